@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from phananh.articles import Article
 from phananh.messages.labels import WORDS, word
@@ -13,7 +14,7 @@ from phananh.regulation.readings.reading import Reading
 from phananh.regulation.readings.receiving import RECEIVING
 from phananh.regulation.rules import HOA_BINH_2019
 from tests.glossary import PAGE as GLOSSARY
-from tests.question_pages import show_option, to_sentences
+from tests.question_pages import to_sentences
 
 # A regulation of another province needs only another value here.
 RULES = HOA_BINH_2019
@@ -22,6 +23,16 @@ TOPICS = {
     "Tiếp nhận": RECEIVING,
     "Tính thời hạn": LIMITS,
     "Xử lý": HANDLING,
+}
+# What an option of the rules is by default, if its value is a word of the code.
+VALUES = {
+    "None": "không có",
+    "True": "có",
+    "False": "không",
+    "continues": "tính tiếp phần còn lại",
+    "due": "thời điểm hết hạn",
+    "name": "tên",
+    "reply": "một cách để trả lời",
 }
 GROUPS = {
     "state": "Trạng thái",
@@ -67,12 +78,13 @@ def articles() -> str:
         NOTE.format(source="src/phananh")
         + "# Các điều khoản\n\n"
         + "Bảng này nêu từng điều khoản của Quyết định số 2370/QĐ-UBND và Quy chế kèm theo,"
-        + " bằng lời của chúng tôi.\n"
+        + " dưới dạng tóm tắt.\n"
         + "Văn bản có hiệu lực là văn bản đã ký.\n"
         + "Cột đầu là mã mà chương trình dẫn trong mỗi câu trả lời, ví dụ `9.1` là khoản 1"
         + " Điều 9.\n"
         + "Cột cuối là những gì chương trình quyết định theo điều khoản đó.\n"
-        + "Nội dung của từng mã từ chối ở [bảng này](lifecycle.md#khi-nào-bị-từ-chối).\n"
+        + "Nếu một bước không được thực hiện, chương trình nêu mã của lý do, nội dung của từng mã"
+        + " ở [bảng này](lifecycle.md#khi-nào-không-được-thực-hiện).\n"
         + "Nếu cột cuối để trống, chương trình không tự quyết định điều gì theo điều khoản"
         + " ấy.\n\n"
         + table("mã | trích dẫn | nội dung | chương trình quyết định", rows)
@@ -93,9 +105,10 @@ def list_decided(article: Article) -> str:
     if steps:
         parts.append(f"bước {label_all('trigger', steps).replace('<br>', ', ')}")
     if refusals := dict.fromkeys(guard.code for guard in guards if guard.article == article):
-        parts.append("từ chối: " + ", ".join(f"`{code}`" for code in refusals))
+        parts.append("lý do không được thực hiện: " + ", ".join(f"`{code}`" for code in refusals))
     if reasons:
-        parts.append(f"không tiếp nhận nếu {label_all('reason', reasons)}")
+        words = label_all("reason", reasons).replace("<br>", "; ")
+        parts.append(f"lý do không tiếp nhận: {words}")
     return "<br>".join(part[0].upper() + part[1:] for part in parts)
 
 
@@ -123,7 +136,7 @@ def lifecycle() -> str:
             " đến trạng thái | căn cứ",
             map(list_cells, RULES.lifecycle),
         )
-        + "\n## Khi nào bị từ chối\n\n"
+        + "\n## Khi nào không được thực hiện\n\n"
         + "Nếu có nhiều lý do, chương trình nêu tất cả.\n\n"
         + table("mã | nội dung", ((f"`{code}`", words[0]) for code, words in REFUSALS.items()))
     )
@@ -139,7 +152,7 @@ def list_cells(row: Transition) -> tuple[str, ...]:
     return (
         word("trigger", row.trigger, "vi") + to,
         label_all("state", (state.value for state in row.sources)),
-        label_all("role", sorted(role.value for role in row.holders)) or "bất kỳ ai",
+        label_all("role", sorted(role.value for role in row.holders)) or "không phân biệt",
         label_all("role", sorted(role.value for role in row.roles)),
         holds,
         "giữ nguyên" if row.dest is SAME_STATE else word("state", row.dest.value, "vi"),
@@ -171,7 +184,7 @@ def show_reading(reading: Reading) -> str:
     cited = ", ".join(RULES.document.article(each).vi for each in reading.articles)
     facts = [f"- Căn cứ: {cited}"]
     if reading.option is not None:
-        facts.append(f"- Tùy chọn: {show_option(reading.option)}")
+        facts.append(f"- Tùy chọn: `{reading.option}`, mặc định: {show_default(reading.option)}")
     blocks = [
         f"### {reading.id}",
         f"**{to_sentences(reading.gap[0], '')}**",
@@ -181,6 +194,24 @@ def show_reading(reading: Reading) -> str:
     return "\n" + "\n\n".join(blocks) + "\n"
 
 
+def show_default(option: str) -> str:
+    """Return the default of an option of the rules, in Vietnamese."""
+    value = getattr(RULES, option)
+    if isinstance(value, timedelta):
+        return f"{value / timedelta(hours=1):g} giờ làm việc"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    slugs = sorted(value) if isinstance(value, frozenset) else [str(value)]
+    return "; ".join(show_value(slug) for slug in slugs)
+
+
+def show_value(slug: str) -> str:
+    """Return a value of an option: a number as it is, else its words."""
+    if slug in WORDS["role"]:
+        return word("role", slug, "vi")
+    return slug if slug.isdecimal() else VALUES[slug]
+
+
 def glossary() -> str:
     """Return the page of words, with the slug and the English of each."""
     return "".join(
@@ -188,6 +219,7 @@ def glossary() -> str:
             NOTE.format(source="src/phananh/messages/labels.py and docs/reference/glossary.md"),
             "# Bảng từ ngữ\n\n",
             "Mỗi từ có một nghĩa, trong mã nguồn cũng như trong mọi câu trả lời.\n",
+            'Trong các câu trả lời và tài liệu, "PAKN" là viết tắt của phản ánh, kiến nghị.\n',
             "Cột cuối là mã được lưu trong lịch sử xử lý, và không bao giờ đổi tên.\n",
             "Bảng đầy đủ hơn, kèm tên trong mã nguồn, ở"
             " [Glossary](../reference/glossary.md) (tiếng Anh).\n",

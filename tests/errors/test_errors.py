@@ -139,7 +139,7 @@ SAID = [
         LeaseLostError(consumer="mail", number=3),
         "consumer 'mail': another worker claimed it, or lease 3 was released; "
         "stop, and `claim` again",
-        "bên đọc 'mail': tiến trình khác đã nhận đọc, hoặc quyền đọc số 3 đã được trả; "
+        "chương trình nhận 'mail': tiến trình khác đã nhận đọc, hoặc quyền đọc số 3 đã được trả; "
         "dừng lại và nhận đọc lại bằng `claim`",
     ),
     (

@@ -237,7 +237,7 @@ def test_after_the_merger(received, ended):
 @pytest.mark.parametrize(
     ("until", "vi", "en"),
     [
-        (HOA_BINH_2019.valid_until, "sáp nhập tỉnh (01/07/2025)", "merged on 2025-07-01"),
+        (HOA_BINH_2019.valid_until, "sáp nhập vào Phú Thọ (01/07/2025)", "merged on 2025-07-01"),
         (date(2027, 3, 31), "sau ngày 31/03/2027, ngày cuối cùng", "after 2027-03-31, the last"),
     ],
 )

@@ -31,7 +31,7 @@ DATABASES: dict[str, Message] = {
         'in a clone: `pip install ".[{extra}]"`',
     ),
     "feed_differs": Message(
-        "luồng bước có {feed} bước mà các bảng có {events}, hoặc có bước hai lần",
+        "dãy các bước có {feed} bước mà các bảng có {events}, hoặc có bước hai lần",
         "the feed shows {feed} events, the tables hold {events}, or some are there twice",
     ),
     "history_not_folded": Message(

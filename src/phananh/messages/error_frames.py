@@ -58,7 +58,8 @@ ERROR_FRAMES: dict[str, Message] = {
     "doing": Message("khi {doing}", "while {doing}"),
     "error": Message("lỗi của phananh", "an error of phananh"),
     "lease_lost": Message(
-        "bên đọc {consumer}: tiến trình khác đã nhận đọc, hoặc quyền đọc số {number} đã được trả",
+        "chương trình nhận {consumer}: tiến trình khác đã nhận đọc, hoặc quyền đọc số {number} đã "
+        "được trả",
         "consumer {consumer}: another worker claimed it, or lease {number} was released",
         "dừng lại và nhận đọc lại bằng `claim`", "stop, and `claim` again",
     ),

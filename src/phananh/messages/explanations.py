@@ -58,7 +58,7 @@ EXPLANATION: dict[str, tuple[str, str]] = {
 
 # Days of a gap or a step, from one to another.
 DAYS = ("{first}-{last}", "{first} to {last}")
-EXPECTED = ("dự kiến {why}", "{why}, expected")
+EXPECTED = ("tạm tính {why}", "{why}, expected")
 
 # What is closed without a day being closed.
 PAUSES: dict[str, tuple[str, str]] = {

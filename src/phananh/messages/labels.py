@@ -139,7 +139,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "caution": {
         "unit_not_told": (
-            "chưa thông báo đến cơ quan, đơn vị bị phản ánh hoặc có người bị phản ánh",
+            "chưa thông báo đến cơ quan, đơn vị bị phản ánh hoặc cơ quan, đơn vị của người bị phản "
+            "ánh",
             "the unit that it is about, or that of an accused, was not told",
         ),
         "holder_accused": (
@@ -215,7 +216,7 @@ def word(group: str, slug: str, lang: str = "en") -> str:
 # When rules ended: those of Hòa Bình with the province, others on a day that they set (R29).
 RULES_ENDED: dict[str, tuple[str, str]] = {
     "merged": (
-        "tiếp nhận từ khi sáp nhập tỉnh (01/07/2025): kiểm tra quy định hiện hành",
+        "tiếp nhận từ khi Hòa Bình sáp nhập vào Phú Thọ (01/07/2025): kiểm tra quy định hiện hành",
         "received after the province was merged on 2025-07-01: check which rules apply",
     ),
     "dated": (

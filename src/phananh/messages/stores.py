@@ -6,7 +6,7 @@ from phananh.messages.message import Message
 DOING: dict[str, Message] = {
     "backing_up": Message("sao lưu", "backing up"),
     "binding": Message("gắn vào kết nối", "binding to a connection"),
-    "claiming": Message("nhận quyền đọc của bên đọc", "claiming a consumer"),
+    "claiming": Message("nhận quyền đọc cho một chương trình nhận", "claiming a consumer"),
     "copying": Message("sao chép", "copying"),
     "erasing": Message("xóa dữ liệu cá nhân", "erasing"),
     "erasing_case": Message(

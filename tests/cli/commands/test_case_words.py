@@ -40,7 +40,8 @@ def test_the_reasons_say_that_the_province_was_merged(keep, db):
     asked = ("--at", "2026-03-04T10:00", "--lang", "vi")
     told = run("case", _key(path), "--db", path, *asked).stdout
     assert (
-        "\nLưu ý: tiếp nhận từ khi sáp nhập tỉnh (01/07/2025): kiểm tra quy định hiện hành.\n"
+        "\nLưu ý: tiếp nhận từ khi Hòa Bình sáp nhập vào Phú Thọ (01/07/2025): "
+        "kiểm tra quy định hiện hành.\n"
     ) in told
     old = run("case", _key(db), "--db", db, "--at", "2025-03-05T15:00", "--lang", "vi").stdout
     assert "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày" in old

@@ -58,7 +58,7 @@ def test_a_day_in_doubt_needs_attention():
         for day in ("2026-11-23", "2026-11-28")
     ]
     spoken = run("doctor", *AT, "--lang", "vi").stdout
-    assert "cần xem: 23/11/2026 chưa chắc chắn (đề xuất hoán đổi 23/11/2026); khi có" in spoken
+    assert "cần xem: 23/11/2026 còn tạm tính (đề xuất hoán đổi 23/11/2026); khi có" in spoken
     assert "chưa cập nhật sau ngày này" in spoken
     assert "all is well" not in result.stdout
 

@@ -120,7 +120,8 @@ def test_hours_outside_what_is_known_of_them_are_pointed_out():
         "giờ làm việc VP (Vĩnh Phúc) chỉ có dữ liệu từ 08/04/2020; thời điểm hỏi sớm hơn\n"
     )
     assert note("2026-03-04T09:00", "PHUYEN", "--lang", "vi") == (
-        "Phú Yên nhập vào Đắk Lắk từ 01/07/2025; không rõ giờ làm việc PHUYEN còn áp dụng\n"
+        "Phú Yên sáp nhập vào Đắk Lắk từ 01/07/2025; "
+        "không rõ giờ làm việc PHUYEN còn áp dụng hay không\n"
     )
     assert note("2025-07-01T00:00", "VP") == (
         "Vĩnh Phúc is part of Phú Thọ since 2025-07-01; whether hours VP still hold is not known\n"

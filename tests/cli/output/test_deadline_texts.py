@@ -80,7 +80,7 @@ def test_a_late_case_shows_the_limit_that_was_missed(db):
     assert found["Trễ hạn"] == LATE.format("trễ hạn", ", tạm tính")
     assert found["Còn/quá"] == "quá 5 giờ 30 phút làm việc"
     told = shown(db, *late, "--lang", "vi")
-    assert "\nThời hạn đã trễ hạn, tính từ bước 2:\nCăn cứ khoản 1 Điều 9" in told
+    assert "\nThời hạn đã hết, tính từ bước 2:\nCăn cứ khoản 1 Điều 9" in told
     assert "Thứ Hai 23/11, 07:30-10:00: 2 giờ 30 phút, đủ 5 giờ." in told
     told = shown(db, *late, "--lang", "en")
     assert "\nThe limit that was missed, of event 2:\nArt. 9(1)" in told

@@ -7,7 +7,7 @@ CALENDAR: dict[str, tuple[str, str]] = {
     ),
     "working_days": ("{n} ngày làm việc trên {all} ngày", "{n} working days of {all}"),
     "month_key": (
-        "* nghỉ   + làm bù   h giờ riêng   ? có thể thay đổi",
+        "* nghỉ   + làm bù   h giờ riêng   ? tạm tính",
         "* off   + worked in place of another day   h hours of its own   ? may change",
     ),
     "months": (
@@ -21,7 +21,7 @@ CALENDAR: dict[str, tuple[str, str]] = {
     "hours_of": ("giờ làm việc", "hours"),
     "from_to": ("{first} đến {last}", "{first} to {last}"),
     "date_predicted": (
-        "; ngày dự đoán, chưa có văn bản xác nhận", "; the date is predicted",
+        "; tạm tính, chưa có văn bản xác nhận", "; the date is predicted",
     ),
     "day_proposed": ("; đề xuất: {why}", "; proposed: {why}"),
 }  # fmt: skip

@@ -8,7 +8,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "head.cautions": ("Lưu ý", "Cautions"),
     "head.claims": ("Lần nhận", "Claims"),
     "head.clause": ("Điều khoản", "Clause"),
-    "head.consumer": ("Bên đọc", "Consumer"),
+    "head.consumer": ("Chương trình nhận", "Consumer"),
     "head.date": ("Ngày", "Date"),
     "head.day": ("Thứ", "Day"),
     "head.document": ("Văn bản", "Document"),
@@ -37,7 +37,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "yes": ("có", "yes"),
     "status.assumed": ("giả định", "assumed"),
     "status.confirmed": ("đã công bố", "confirmed"),
-    "status.expected": ("dự kiến", "expected"),
+    "status.expected": ("tạm tính", "expected"),
     "status.official": ("chính thức", "official"),
     "status.unconfirmed": ("chưa đối chiếu", "unconfirmed"),
 }

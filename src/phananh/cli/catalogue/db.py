@@ -2,7 +2,7 @@
 
 DB: dict[str, tuple[str, str]] = {
     "db.help": (
-        "Chăm sóc cơ sở dữ liệu: nâng cấp, xem tình trạng, kiểm tra, sao chép, sao lưu.",
+        "Quản trị cơ sở dữ liệu: nâng cấp, xem tình trạng, kiểm tra, sao chép, sao lưu.",
         "Look after the database: migrate, see how it stands, verify, copy, back up.",
     ),
     "db.migrate.help": (
@@ -19,28 +19,28 @@ DB: dict[str, tuple[str, str]] = {
     ),
     "db.dry_run": ("Chỉ nêu các bước, không làm.", "Only name the steps."),
     "db.schema.help": (
-        "In các lệnh SQL tạo bảng, để đưa vào migration của chương trình. Engine lấy từ --for "
-        "hoặc --db.",
+        "In các lệnh SQL tạo bảng, để đưa vào tệp nâng cấp cơ sở dữ liệu của ứng dụng. Hệ quản "
+        "trị cơ sở dữ liệu lấy theo --for hoặc --db.",
         "Print the SQL of the tables, for a migration of your application. The engine is that of "
         "--for or of --db.",
     ),
-    "db.for": ("Engine cần in.", "The engine to print it for."),
+    "db.for": ("Hệ quản trị cơ sở dữ liệu cần in.", "The engine to print it for."),
     "db.for_or_db": (
-        "--for và --db cùng cho biết engine; chỉ dùng một trong hai.",
+        "--for và --db cùng nêu hệ quản trị cơ sở dữ liệu; chỉ dùng một trong hai.",
         "--for and --db both name an engine; give one of them.",
     ),
     "db.since": (
         "Chỉ các bước sau lược đồ này.", "Only the steps after this schema.",
     ),
     "db.status.help": (
-        "Lược đồ, số PAKN và số bước đã ghi, cuối luồng bước, và các bên đọc đã đến đâu. Mã thoát "
-        "3 nếu bản này không chạy được trên các bảng.",
+        "Phiên bản lược đồ, số PAKN, số bước đã ghi, vị trí của bước cuối, và mỗi chương trình "
+        "nhận đã nhận đến bước nào. Mã thoát 3 nếu bản này không chạy được trên các bảng.",
         "The schema, how many cases and events there are, where the feed ends, and how far its "
         "consumers are. Exit code 3 if this version cannot run on the tables.",
     ),
     "db.verify.help": (
         "Đọc toàn bộ cơ sở dữ liệu: tính lại từng PAKN từ các bước đã ghi rồi so với danh sách, "
-        "kiểm tra phần dữ liệu cá nhân, các lệnh và luồng bước. Mã thoát 3 nếu còn hỏng.",
+        "kiểm tra phần dữ liệu cá nhân, các lệnh và dãy các bước. Mã thoát 3 nếu còn hỏng.",
         "Read all of a database: fold every case again and compare it with lists, and check "
         "personal values, erasures, commands and the feed. Exit code 3 if damage is left.",
     ),
@@ -64,7 +64,7 @@ DB: dict[str, tuple[str, str]] = {
     "db.copied_nothing": ("không có gì để chép", "there was nothing to copy"),
     "db.count_case": ("PAKN: {n}", "cases: {n}"),
     "db.count_command": ("lệnh: {n}", "commands: {n}"),
-    "db.count_consumer": ("bên đọc: {n}", "consumers: {n}"),
+    "db.count_consumer": ("chương trình nhận: {n}", "consumers: {n}"),
     "db.count_erasure": ("PAKN đã xóa dữ liệu cá nhân: {n}", "erased cases: {n}"),
     "db.count_event": ("bước đã ghi: {n}", "events: {n}"),
     "db.copy_onto_itself": (
@@ -81,13 +81,13 @@ DB: dict[str, tuple[str, str]] = {
     "db.copy_compared": ("hai bên giống nhau", "both are the same"),
     "db.left_out": (
         "không chép được qua kho dữ liệu không dùng bảng SQL: {tables}; lệnh gửi lại sẽ được coi "
-        "là mới, bên đọc bắt đầu lại",
+        "là mới, các chương trình nhận bắt đầu lại",
         "left out, as one of the stores keeps no SQL tables: {tables}; a command that is sent "
         "again counts as new, and consumers start anew",
     ),
     "db.backup.help": (
         "Sao lưu cơ sở dữ liệu SQLite vào một tệp mới, trong khi người khác vẫn đọc và ghi. Với "
-        "engine khác thì nêu công cụ cần dùng.",
+        "hệ quản trị cơ sở dữ liệu khác thì nêu công cụ cần dùng.",
         "Copy an SQLite database into a new file while others read and write. For other engines "
         "say which tool does it.",
     ),
@@ -108,10 +108,10 @@ DB: dict[str, tuple[str, str]] = {
         "PAKN: {cases}; bước đã ghi: {events}", "cases: {cases}; events: {events}",
     ),
     "db.size": ("dung lượng: {size} MB", "size: {size} MB"),
-    "db.feed_end": ("cuối luồng bước: {position}", "the feed ends at: {position}"),
+    "db.feed_end": ("vị trí của bước cuối: {position}", "the feed ends at: {position}"),
     "db.held_back": (
-        "luồng bước còn chậm {n} bước, vì có giao dịch mở đã {seconds} giây; hãy kết thúc giao "
-        "dịch đó",
+        "còn {n} bước chưa đến được các chương trình nhận, vì có giao dịch mở đã {seconds} giây; "
+        "hãy kết thúc giao dịch đó",
         "the feed is {n} events behind, as a transaction has been open for {seconds} s; end it",
     ),
     "db.not_in_tables": (

@@ -3,7 +3,7 @@
 DOCTOR: dict[str, tuple[str, str]] = {
     "doctor.help": (
         "Dữ liệu về ngày nghỉ được cập nhật đến ngày nào, dựa trên gì, khác nhau ở đâu, và những "
-        "ngày nào chưa chắc chắn. Mã thoát 3 nếu có việc cần xem. Dùng --db thì nêu cả từng phản "
+        "ngày nào còn tạm tính. Mã thoát 3 nếu có việc cần xem. Dùng --db thì nêu cả từng phản "
         "ánh, kiến nghị bị hỏng.",
         "How old the package's knowledge of days is, what lies below it, where the two differ, "
         "and which days are not settled. Exit code 3 if something needs attention. "
@@ -18,9 +18,9 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "tính được các ngày từ {first} đến {last}; đã đối chiếu văn bản từ {known}",
         "days from {first} to {last}; notices looked up from {known} on",
     ),
-    "not_settled": ("chưa chắc chắn: {day} ({document})", "not settled: {day} ({document})"),
+    "not_settled": ("tạm tính: {day} ({document})", "not settled: {day} ({document})"),
     "not_settled_after": (
-        "chưa chắc chắn: mọi ngày sau {day}", "not settled: every day after {day}",
+        "tạm tính: mọi ngày sau {day}", "not settled: every day after {day}",
     ),
     "holidays_differ": (
         "holidays {version}: khác ở {n} ngày", "holidays {version}: differs on {n} days",
@@ -55,7 +55,7 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "the knowledge is {n} days old; look for a newer phananh",
     ),
     "day_not_settled": (
-        "{day} chưa chắc chắn ({document}); khi có văn bản thì đưa vào bằng --notices",
+        "{day} còn tạm tính ({document}); khi có văn bản thì đưa vào bằng --notices",
         "{day} is not settled ({document}); give the notice, once issued, with --notices",
     ),
     "difference_unexplained": (

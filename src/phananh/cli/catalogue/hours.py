@@ -38,7 +38,7 @@ HOURS: dict[str, tuple[str, str]] = {
     "head.whose": ("Áp dụng cho", "Whose"),
     "head.valid": ("Hiệu lực", "Valid"),
     "valid_from": ("từ {day}", "from {day}"),
-    "merged_into": ("; nhập vào {into} từ {day}", "; part of {into} since {day}"),
+    "merged_into": ("; sáp nhập vào {into} từ {day}", "; part of {into} since {day}"),
     "no_such_hours": ("không có bộ giờ {name}; có {names}", "no hours {name}; there are {names}"),
     "hours_are_a_file": (
         "{path} là tệp; xem giờ của tệp bằng phananh calendar 2026 --hours {path}",
@@ -60,7 +60,7 @@ HOURS: dict[str, tuple[str, str]] = {
         "hours {name} ({place}) are known from {day} only; this begins before",
     ),
     "hours_after_merger": (
-        "{place} nhập vào {into} từ {day}; không rõ giờ làm việc {name} còn áp dụng",
+        "{place} sáp nhập vào {into} từ {day}; không rõ giờ làm việc {name} còn áp dụng hay không",
         "{place} is part of {into} since {day}; whether hours {name} still hold is not known",
     ),
 }  # fmt: skip

@@ -9,7 +9,7 @@ LIMITS: dict[str, tuple[str, str]] = {
         "{who} đã trễ hạn (hết hạn lúc {due}, {clause})", "{who} missed {due} ({clause})",
     ),
     "missed_limit": (
-        "Thời hạn đã trễ hạn, tính từ bước {n}:", "The limit that was missed, of event {n}:",
+        "Thời hạn đã hết, tính từ bước {n}:", "The limit that was missed, of event {n}:",
     ),
     "other_calendar": (
         "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó",

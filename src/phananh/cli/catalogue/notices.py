@@ -31,9 +31,9 @@ NOTICES: dict[str, tuple[str, str]] = {
     "day_swapped": ("nghỉ {day}, làm bù {other}", "{day} off, worked {other}"),
     "effect.changes": ("thay đổi", "changes"),
     "effect.known": ("đã có, theo {other}", "known already, by {other}"),
-    "effect.confirms": ("xác nhận điều mới chỉ dự kiến", "confirms what was only expected"),
+    "effect.confirms": ("xác nhận điều còn tạm tính", "confirms what was only expected"),
     "effect.expected": (
-        "chỉ là đề xuất: hạn qua ngày này là tạm tính",
+        "chỉ là đề xuất: hạn đi qua ngày này là tạm tính",
         "only a proposal: deadlines across it are provisional",
     ),
     "effect.wins": (

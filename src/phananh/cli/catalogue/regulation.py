@@ -36,6 +36,6 @@ REGULATION: dict[str, tuple[str, str]] = {
     "head.to": ("Đến", "To"),
     "head.what": ("Nội dung", "What it says"),
     "head.with": ("Người, đơn vị đang xử lý", "While it lies with"),
-    "anybody": ("bất kỳ ai", "anybody"),
+    "anybody": ("không phân biệt", "anybody"),
     "stays": ("giữ nguyên", "stays"),
 }  # fmt: skip

@@ -100,8 +100,8 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R43",
             ("Ai xác định nội dung không thuộc thẩm quyền",
              "who finds that a matter is out of competence"),
-            ("lãnh đạo Trung tâm, và ghi thành dữ liệu. Chỉ khi ý kiến gần nhất xác định như vậy "
-             "thì điện thoại viên mới không tiếp nhận vì lý do đó",
+            ("lãnh đạo Trung tâm, và ý kiến được ghi vào Hệ thống phần mềm. Chỉ khi ý kiến gần "
+             "nhất xác định như vậy thì điện thoại viên mới không tiếp nhận vì lý do đó",
              "the leadership, as data. The operator can refuse for that reason only if its last "
              "opinion says so"),
             "8.3"),

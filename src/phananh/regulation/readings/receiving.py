@@ -38,7 +38,7 @@ RECEIVING: Final[tuple[Reading, ...]] = (
              "asked first. The library does not check this, and allows a refusal at once"),
             "1.1.b 6.b 7.2 8.3 10.2.a"),
     make_reading("R29",
-            ("Từ 01/07/2025 Hòa Bình thuộc Phú Thọ",
+            ("Từ 01/07/2025 Hòa Bình sáp nhập vào Phú Thọ",
              "from 2025-07-01 Hòa Bình is part of Phú Thọ"),
             ("phản ánh, kiến nghị đang xử lý vẫn theo Quy chế này. Tiếp nhận sau đó thì có lưu ý",
              "running cases keep these rules. A case received later gets a caution"),
