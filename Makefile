@@ -5,7 +5,7 @@
 # make coverage    which lines and branches of the wheel the tests leave out
 # make docs-site    the documentation as a site: build/site/index.html
 #
-# A fresh machine needs Python 3.11 or newer and make; .venv is made on first use.
+# A fresh machine needs Python 3.11 or newer and make; build/venv is made on first use.
 # PY=/path/to/python uses that interpreter and its packages as they are instead.
 .POSIX:
 .PHONY: demo test kit check coverage mutants bench scale slow docs docs-check docs-site clean
@@ -86,4 +86,4 @@ docs-site:
 	@sh .ci/with site -m sphinx -E -q -W --keep-going -c docs -d build/doctrees . build/site
 
 clean:
-	rm -rf .venv dist build
+	rm -rf dist build

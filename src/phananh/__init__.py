@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from phananh.articles import Article
-    from phananh.async_desk import AsyncDesk
+    from phananh.async_desk import AsyncDesk as AsyncDesk
     from phananh.desk.desk import Desk
     from phananh.desk.recalculate.report import DeadlineMove, Recalculation
     from phananh.desk.sweep import SweepResult
@@ -46,12 +46,12 @@ if TYPE_CHECKING:
     from phananh.stores.memory import MemoryStore
     from phananh.worktime import Term, WorkCalendar, vietnam_calendar
 
+# Without AsyncDesk, which needs an extra: `from phananh import *` works with the core alone.
 __all__ = [
     "HOA_BINH_2019",
     "Accused",
     "Article",
     "Assignee",
-    "AsyncDesk",
     "Case",
     "Channel",
     "ClockError",
@@ -135,4 +135,4 @@ if not TYPE_CHECKING:  # a type checker would take any name at all for known
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_HOMES})

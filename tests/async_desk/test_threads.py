@@ -266,6 +266,7 @@ def test_without_anyio_the_extra_is_named_and_the_rest_works() -> None:
     ask = (
         "import sys; sys.modules['anyio'] = None\n"
         "import phananh; phananh.Desk()\n"
+        "from phananh import *\n"
         "try: phananh.AsyncDesk\n"
         "except ModuleNotFoundError as error: print(error.name, error)"
     )

@@ -22,7 +22,7 @@ CASES = {
 }
 HEADS = (("case", "day loop", "right"), ("trường hợp", "vòng lặp từng ngày", "đúng"))
 VERDICTS = (
-    {"flags it": "with a warning"},
+    {"flags it": "`explain` warns"},
     {
         "flags it": "và báo trước",
         "no warning": "không báo",

@@ -51,7 +51,8 @@ DAYS: dict[str, Message] = {
     ),
     "no_public_days": Message(
         "{value} không có ngày nghỉ lễ", "{value} has no public days",
-        "đưa VietnamDays(), hoặc None", "give VietnamDays(), or None",
+        "đưa VietnamDays(), hoặc None và ghi các ngày nghỉ vào overrides",
+        "give VietnamDays(), or None and your days off as overrides",
     ),
     "swapped_with_itself": Message(
         "{day} hoán đổi với chính ngày đó", "{day} is swapped with itself",
