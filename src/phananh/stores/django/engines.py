@@ -1,10 +1,17 @@
-"""Which of our dialects a database of Django's is spoken to in."""
+"""Which of our dialects a database of Django's is spoken to in, and by whose connection.
+
+A child that inherits an open SQLite file believes in locks that it does not hold, even for
+connections that it opens itself, and its parent deletes the log under it. So it closes those of
+all threads that its parent had.
+"""
 
 import os
+import weakref
 from functools import cache
 from typing import Any
 
 from django.db import connections
+from django.db.backends.signals import connection_created
 from django.utils.connection import ConnectionDoesNotExist
 from django.utils.module_loading import import_string
 
@@ -18,6 +25,7 @@ _DIALECTS = {
 }
 VENDORS = tuple(_DIALECTS)
 _IMPORTED_IN = os.getpid()
+_OPENED: "weakref.WeakKeyDictionary[Any, int]" = weakref.WeakKeyDictionary()  # in which process
 _LEFT_TO_PARENT: list[Any] = []  # kept, for a driver says goodbye to the server when it forgets
 
 
@@ -32,19 +40,39 @@ def connect(using: str) -> Any:
     except ConnectionDoesNotExist:
         given, known = short_repr(using), tuple(connections)
         raise InputError(field="using", code="unknown_value", value=given, known=known) from None
-    if getattr(connection, "phananh_process", _IMPORTED_IN) != os.getpid():
-        _leave_to_parent(connection)
+    if is_inherited(connection):
+        for each in [connection, *filter(is_inherited, list(_OPENED))]:
+            _leave_to_parent(each)
     return connection
+
+
+def note_process(connection: Any, **_: object) -> None:
+    """Note in which process a connection was opened."""
+    _OPENED[connection] = os.getpid()
+
+
+connection_created.connect(note_process)
+
+
+def is_inherited(connection: Any) -> bool:
+    """Tell whether a connection may have been opened by the parent of this process."""
+    return _OPENED.get(connection, _IMPORTED_IN) != os.getpid()
 
 
 def _leave_to_parent(connection: Any) -> None:
     """Let a process that was forked open its own connection: two would talk over one."""
-    connection.phananh_process = os.getpid()
-    is_memory = connection.vendor == "sqlite" and connection.is_in_memory_db()
-    if connection.connection is not None and not connection.in_atomic_block and not is_memory:
+    note_process(connection)
+    driver, is_file = connection.connection, connection.vendor == "sqlite"
+    if driver is None or connection.in_atomic_block:
+        return
+    if is_file and (connection.is_in_memory_db() or driver.in_transaction):
+        return
+    if is_file:
+        driver.close()
+    else:
         pools = getattr(connection, "_connection_pools", {})  # whose threads are not forked
-        _LEFT_TO_PARENT.extend((connection.connection, pools.pop(connection.alias, None)))
-        connection.connection = None
+        _LEFT_TO_PARENT.extend((driver, pools.pop(connection.alias, None)))
+    connection.connection = None
 
 
 def name_database(connection: Any) -> str:

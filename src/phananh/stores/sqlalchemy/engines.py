@@ -1,5 +1,6 @@
 """Which SQL an engine is spoken to in, what it offers, and how its transactions are opened."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from phananh.stores.sql.dialects.mariadb.dialect import MariadbDialect
 from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
 from phananh.stores.sql.dialects.sqlite.dialect import SqliteDialect
 
+_IMPORTED_IN = os.getpid()
 _MARKS = {"qmark": "?", "format": "%s", "pyformat": "%s"}
 _ANY: frozenset[Capability] = frozenset(
     {"multi_process", "external_transaction", "sql_reports", "lists"}
@@ -98,10 +100,23 @@ def describe(url: URL) -> str:
     return f"{url.get_backend_name()}://{server}/{url.database or ''}"
 
 
+def process_of(engine: Engine) -> int:
+    """Return the process that may have opened connections of an engine before a store was made.
+
+    A file must not be open in a child at all, so an engine may be that of a parent; only the
+    process in which this module was imported is known to have opened its own.
+    """
+    return _IMPORTED_IN if engine.dialect.name == "sqlite" else os.getpid()
+
+
 def forget_parent(engine: Engine) -> None:
-    """Let a process that was forked open its own connections, and leave its parent's alone."""
+    """Let a process that was forked open its own connections, and leave its parent's alone.
+
+    Those to an SQLite file are closed: while one is open, SQLite believes in the locks of the
+    parent, and the parent deletes the log under the child. No server hears of it.
+    """
     if isinstance(engine.pool, QueuePool):
-        engine.dispose(close=False)
+        engine.dispose(close=engine.dialect.name == "sqlite")
 
 
 def is_in_memory(engine: Engine) -> bool:

@@ -27,6 +27,7 @@ from phananh.stores.sqlalchemy.engines import (
     forget_parent,
     is_in_memory,
     is_in_transaction,
+    process_of,
     require_commit,
     require_kind,
 )
@@ -62,7 +63,7 @@ class SqlalchemyStore(SqlStore):
         self._reading, self._writing = kind.isolate(engine)
         self._is_checked = not check_schema
         self._is_closed = False
-        self._process = os.getpid()
+        self._process = process_of(engine)
 
     def __repr__(self) -> str:
         """Name the server and the database, and no password."""
