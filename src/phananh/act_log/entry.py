@@ -22,9 +22,9 @@ from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.values.request import Person, parse_slug
 
-LONGEST_LINE = 1_000_000  # bytes; the longest texts of an act fit, escaped letter by letter
+LONGEST_LINE = 1_000_000  # bytes: the longest texts of an act fit, escaped letter by letter
 LONGEST_NAME = 200  # characters of a case, a key or a log
-_LONGEST_NUMBER = 20  # digits; the only number of a log is a score
+_LONGEST_NUMBER = 20  # digits: the only number of a log is a score
 _OF_TIMES = frozenset("0123456789-+:.,/ TZWtzw")
 Json = dict[str, Any]
 Fields = tuple["attrs.Attribute[Any]", ...]

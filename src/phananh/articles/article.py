@@ -145,7 +145,8 @@ class Article:
     from a store, `Article("3.2@61/2018/NĐ-CP")` has no register, so its id is not checked.
 
     Args:
-        id: a key of `CLAUSES`, or a clause of another document, as at the top of this file.
+        id: a key of `CLAUSES`, such as "8.1.b", or a clause of another document with its number
+            behind an "@".
 
     Raises:
         UnknownArticleError: there is no such clause. The message names the closest ones.
@@ -184,12 +185,12 @@ class Article:
 
     @property
     def vi(self) -> str:
-        """The citation in Vietnamese, from small to large: "điểm b khoản 1 Điều 8"."""
+        """The citation in Vietnamese, such as "điểm b khoản 1 Điều 8"."""
         return self._cite("vi", self._text_vi())
 
     @property
     def en(self) -> str:
-        """The citation in English, from large to small: "Art. 8(1)(b)"."""
+        """The citation in English, such as "Art. 8(1)(b)"."""
         return self._cite("en", self._text_en())
 
     def short_text(self, lang: str = "en") -> str:

@@ -1,4 +1,4 @@
-"""The clauses of Decision 2370/QĐ-UBND (Hòa Bình, 2019), each in a line of our own words.
+"""The clauses of Decision 2370/QĐ-UBND (Hòa Bình, 2019), each paraphrased in a line.
 
 Point đ is `dd`. The two points c of 8.1 are `8.1.c1` and `8.1.c2` (reading R1). The second
 paragraph of 16.1 is `16.1.p2`. Articles of the Decision itself, above the annexed Regulation,

@@ -41,7 +41,7 @@ class CoverageError(CodedError, LookupError):
 
     @property
     def way_out(self) -> str:
-        """What to do, in English. If the code has no advice: which days are covered."""
+        """What to do, in English, or else which days are covered."""
         return super().way_out or find_message("not_covered").way_out(self._days(), "en")
 
     def _days(self) -> dict[str, date | str]:

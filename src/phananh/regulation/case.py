@@ -48,6 +48,46 @@ class Case(PlainValue):
     act, and only compares the version. So pass a Case that this process got from a desk. If a
     form, a cookie or a cache could have changed it, pass its id instead, and the version that was
     seen as `expected`. Then the desk reads the case from its store.
+
+    Args:
+        id: the id of the case: a prefix, year and month, and ten letters or digits.
+        version: the number of its last event, from 1.
+        rules: the id of the rules that it is decided under.
+        state: its state.
+        holder: the role, person and unit that hold it, or None once it was answered or rejected.
+        kind: what is asked.
+        channel: how it came in.
+        language: the tag of its language, such as "vi".
+        about_unit: the unit that it is about, or None.
+        accused: the people accused.
+        content: what the citizen wrote or said.
+        sender: the citizen's name and contact.
+        sender_id: the citizen's id, or None if it is unknown.
+        code: the tracking code.
+        code_digest: the digest of the code, by which a store finds the case.
+        received_at: when it was received.
+        since: when the holder got it.
+        updated_at: when its last event happened.
+        clock: the limit that runs, or None.
+        last_limit: the last limit that ran, or None.
+        deadlines: each stored deadline, with the version that opened its limit.
+        lapses: the limits that ran out.
+        moves: the due times that a changed calendar moved.
+        findings: the reports of agencies.
+        reschedules: the new times of its reschedules.
+        appointments: the times promised to the citizen.
+        officer: the holder of the last hand-over, who gets the case back after findings.
+        handled_by: the units that handled it.
+        units_told: the units that were notified of an accused.
+        reasons: why it was rejected.
+        result_article: the id of the clause of its answer or refusal, or None.
+        advised: whether the leadership gave an opinion.
+        within_competence: what its last opinion says about competence, or None.
+        published: how often its result was published.
+        commended: how often it was proposed to commend the sender.
+        rating: the citizen's rating from 1 to 5, or None.
+        former_senders: the senders that completions replaced.
+        stored: the case as it is stored, if `Desk.as_of` showed it with a lapse, or None.
     """
 
     id: str

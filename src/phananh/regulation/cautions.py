@@ -68,7 +68,7 @@ def _is_incomplete(case: Case, context: DecisionContext) -> bool:
 
 
 def _is_foreign(case: Case, context: DecisionContext) -> bool:
-    """Return whether another language is recorded; the operator decides (6.a)."""
+    """Return whether another language is recorded. The operator decides (6.a)."""
     unmet = find_unmet(case, rules=context.rules) if case.kind not in EXCLUDED else ()
     return any(each.code is Reason.NOT_VIETNAMESE for each in unmet)
 

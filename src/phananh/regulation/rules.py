@@ -130,10 +130,12 @@ class Rules(PlainValue):
 
     Args:
         name: a name for the rules, written as an id. `id` is made of it and a digest.
-        officer_limit, agency_limit: the limits of Art. 9.1 and 9.2.
+        officer_limit: the officer's limit (Art. 9.1).
+        agency_limit: the agency's limit (Art. 9.2).
         reschedules: how often a case may be rescheduled (Art. 9.3).
         reply_limit: the officer's limit after findings (R8). The text gives no number.
-        provider_limit, leadership_limit: their limits (R9). The text gives no number.
+        provider_limit: the provider's limit (R9). The text gives no number.
+        leadership_limit: the leadership's limit (R9). The text gives no number.
         overdue_stages: the roles with a lapse that changes the state (R2).
         reschedule_moves_due: whether a reschedule moves the due time (R3).
         reschedule_after_due: whether it is possible after the due instant (R4).

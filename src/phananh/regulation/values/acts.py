@@ -200,7 +200,7 @@ class Reassign(Act):
 
 @attrs.frozen(kw_only=True)
 class NotifyUnit(Act):
-    """The centre tells the accused's unit and asks for another person (Art. 8.1.c2).
+    """The centre notifies the accused's unit and asks for another person (Art. 8.1.c2).
 
     `unit` is that of an accused, or the one the case is about. `text` must not name the sender
     (R40).

@@ -1,7 +1,7 @@
-"""What an event's sentence cites: its clause, and the reading where the clause alone is silent.
+"""What an event's sentence cites: its clause, and the reading if the clause alone is silent.
 
-A refusal out of competence rests on the leadership's opinion (8.3, R43), any other on 7.2. Article
-9 says of an agency alone that it is late (9.2), so that another holder is late by R2.
+A refusal out of competence rests on the leadership's opinion (8.3, R43), and any other on 7.2.
+Article 9 calls only an agency late (9.2), so another holder is late by R2.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from phananh.regulation.values.request import Holder, Reason, Role
 
 
 def clause_text(event: Any, lang: str) -> str:
-    """Return the clauses of an event in words; empty for one of before they were stored."""
+    """Return the clauses of an event in words, or an empty text if none was stored with it."""
     return "; ".join(_list_clauses(event, lang))
 
 

@@ -200,7 +200,7 @@ class DeadlineMoved(Event):
 
     `clock` is the version that opened the limit, and `deadline` the new one. `old` is the due
     time before, and `old_calendar` and `old_version` are what it was computed on. `days` are the
-    dates that changed, by `notices`. `cause` is day_off, worked_day or other_hours.
+    dates that changed, by `notices`. `cause` is day_off, worked_day, other_hours or unexplained.
     """
 
     clock: int

@@ -40,7 +40,7 @@ class LapseRecord(PlainValue):
 
     @property
     def late(self) -> Holder:
-        """The holder of the limit: an agency by its unit, all others in person."""
+        """The holder of the limit, an agency by its unit and others in person."""
         key = "unit" if self.stage is Role.AGENCY else "id"
         return Holder(role=self.stage, **{key: self.holder})
 

@@ -85,7 +85,7 @@ class CalendarValue(Operand):
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """The days on which its notices disagree, and the notice that counts: the last issued."""
+        """The days on which its notices disagree. The notice issued last counts."""
         return find_contradictions((*(self.days.notices if self.days else ()), *self.notices))
 
     @property
@@ -114,7 +114,7 @@ class CalendarValue(Operand):
 
     @property
     def assumptions(self) -> tuple[str, ...]:
-        """What a deadline assumes: the Regulation does not say which hours are worked (Art. 9)."""
+        """What a deadline assumes, because the Regulation does not name the hours (Art. 9)."""
         return (f"hours: {self.timetable.source_en}",) if self.timetable.source_en else ()
 
     def as_of(self, day: date) -> Self:

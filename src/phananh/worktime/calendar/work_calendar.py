@@ -245,7 +245,7 @@ class WorkCalendar(CalendarValue):
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Return whether a later notice may move this deadline.
 
-        It may outside the days that the notices cover, and across a day of an expected notice.
+        One may beyond the days that the notices cover, and across a day of an expected notice.
         """
         return self._find_unsettled(start, due) is not None
 

@@ -128,8 +128,8 @@ OFFICIAL_NOTICES: tuple[Notice, ...] = (
         note="24/11 hằng năm, từ 2026",
     ),
     # Still a proposal on the official page of this date. CV 10065/VPCP-KGVX of 2026-10-02 is
-    # reported to leave these two days as they were and to fix Tết and National Day 2027; we
-    # have not seen it, so it is not in the table.
+    # reported to leave these two days as they were and to fix Tết and National Day 2027. It was
+    # not seen, so it is not in the table.
     Notice(
         "đề xuất hoán đổi 23/11/2026",
         date(2026, 9, 6),

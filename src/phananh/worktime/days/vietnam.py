@@ -44,7 +44,7 @@ _MARKS = {
     "quốc khánh": "national",
     "văn hóa": "culture",
 }
-# Public days of the years whose notices are all known; "+" marks a substitute day.
+# Public days of the years with all notices known. "+" marks a substitute day.
 _OFFICIAL_YEARS = {
     2019: "new_year 01-01; tet 02-04 02-05 02-06 02-07 02-08; hung_kings 04-14 04-15+;"
     "reunification 04-30; labour 05-01; national 09-02",
@@ -70,9 +70,15 @@ _OFFICIAL_YEARS = {
 class PublicDay(PlainValue):
     """A date that is off (or worked) for the whole country, and why.
 
-    `code` is holiday, substitute (nghỉ bù), rest (a weekly rest day that a holiday takes in) or
-    swap. `vi` and `en` name the holiday. It `floats` if the law leaves its date to the lunar
-    calendar or to a notice, and is `yearly` if a notice of each year has to fix it.
+    Args:
+        kind: off or worked.
+        code: holiday, substitute (nghỉ bù), rest (a weekly rest day within a holiday) or swap.
+        vi: the name of the holiday in Vietnamese.
+        en: the name of the holiday in English.
+        source: the law or document behind it.
+        swapped_with: the other day of a swap.
+        floats: whether the law leaves its date to the lunar calendar or to a notice.
+        yearly: whether a notice of each year has to fix its date.
     """
 
     kind: str

@@ -93,7 +93,7 @@ class Explanation(PlainValue):
         return explain_steps(self.on, start, budget)
 
     def picture(self) -> "Picture":
-        """Return the days from start to due with the spans laid out, closed days folded."""
+        """Return the days from start to due as rows, with the spans that count."""
         from phananh.worktime.explain.timeline import build_timeline
 
         return build_timeline(self)
@@ -147,7 +147,7 @@ def verify(
             the offset of `start`, or the calendar's own zone.
 
     Returns:
-        Sentences that begin with the key: `due: ...`, `steps: ...`.
+        Sentences that begin with the key, such as `due: ...` or `steps: ...`.
 
     Raises:
         InputError: plain data without a calendar.

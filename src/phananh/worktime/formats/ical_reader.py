@@ -1,4 +1,4 @@
-"""Notices from an iCalendar file or feed (RFC 5545), kept in a shared calendar.
+"""Notices from an iCalendar file or feed (RFC 5545), such as a shared calendar.
 
     BEGIN:VEVENT
     UID:2026-01-10.worked@example.vn

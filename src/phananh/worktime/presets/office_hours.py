@@ -20,11 +20,22 @@ from phananh.worktime.timetables.timetable import Hours, Timetable
 class Preset(PlainValue):
     """Office hours by name: the place, the document behind them, and their dates.
 
-    `status` is confirmed (by a publication) or assumed. `document`, `issued` and `article` are
-    empty if they are unknown. Hours announced for one season apply on its dates only, and a
-    calendar with them has no working time outside. Hours that recur go on, although no document
-    after `valid_from` says so. If a province was merged since (`merged_on`, `merged_into`), it is
-    unknown whether its hours still apply.
+    Hours announced for one season apply on its dates only, and a calendar with them has no
+    working time outside. Hours that recur go on, although no document after `valid_from` says so.
+    If a province was merged since, it is unknown whether its hours still apply.
+
+    Args:
+        name: the name of the preset, such as "VP".
+        place: the province or office, in Vietnamese.
+        place_en: the same in English.
+        timetable: the hours.
+        document: the number of the document behind them, or an empty text if it is unknown.
+        issued: its date of issue, or None.
+        article: its article, or an empty text.
+        valid_from: the first date that they were announced for, or None.
+        valid_to: the last date that they were announced for, or None.
+        merged_on: the day on which the province was merged into another, or None.
+        merged_into: the province that it was merged into, or an empty text.
     """
 
     name: str
@@ -41,7 +52,7 @@ class Preset(PlainValue):
 
     @property
     def status(self) -> str:
-        """Whether a publication confirms the hours: confirmed or assumed."""
+        """`confirmed` if a publication confirms the hours, else `assumed`."""
         return "assumed" if self.timetable.assumed else "confirmed"
 
 

@@ -26,7 +26,7 @@ def find_latest_day(term: "Term", event: dt.datetime | dt.date, on: WorkCalendar
     """Return the last day that lies a term before an event.
 
     Raises:
-        InputError: the term says how an event is received, but this event is yet to come.
+        InputError: the term says how an event is received, but this one is in the future.
         CoverageError: outside the days covered, or, if strict, a notice may move it.
     """
     check_kind(WorkCalendar, "on", [on], code="not_a_calendar")

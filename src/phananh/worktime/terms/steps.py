@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
     from phananh.worktime.terms.term import Term
 
-# unit: the clause that says how such a term ends; none speaks of working days
+# unit: the clause that says how such a term ends (no clause is about working days)
 CLAUSES = {"days": "148.1", "weeks": "148.2", "months": "148.3", "years": "148.4"}
 ROLLED = "148.5"
 
