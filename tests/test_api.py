@@ -126,6 +126,21 @@ def test_every_place_has_a_description(page):
 
 
 @pytest.mark.parametrize("page", API, ids=name)
+def test_no_description_is_taken_for_a_type(page):
+    """Sphinx takes what stands before a colon for a type, if a property or a result begins so."""
+    wrong = []
+    for place in places(page):
+        value = find(place)
+        for each in (value, *(vars(value).values() if inspect.isclass(value) else ())):
+            text = inspect.getdoc(each) or ""
+            property_starts = [text] if isinstance(each, property) else []
+            starts = [*property_starts, *re.findall(r"^Returns:\n +(.*)", text, re.MULTILINE)]
+            first = (re.sub(r"`[^`]+`", "", start).partition("\n")[0] for start in starts)
+            wrong += [f"{place}: {line}" for line in first if re.search(r":(\s|$)", line)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("page", API, ids=name)
 def test_every_place_is_in_an_example(page):
     """Each name that a page describes is used by an example on it."""
     assert {place.rpartition(".")[2] for place in places(page)} - used(page) == set()

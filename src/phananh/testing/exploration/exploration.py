@@ -73,7 +73,7 @@ class Exploration:
 
     @property
     def pairs(self) -> int:
-        """How many acts were tried: each in one state, at one moment, by one person."""
+        """How many acts were tried, each in one state, at one moment, by one person."""
         return self.recorded + self.refused + self.not_allowed + self.walk.outcomes.failed
 
     @property
@@ -98,7 +98,7 @@ class Exploration:
 
     @cached_property
     def unreachable(self) -> tuple[UnreachableRow, ...]:
-        """The rows that are not taken: at all, from one of their states, or by one role."""
+        """The rows that are not taken at all, or not from one of their states or by one role."""
         return tuple(find_unreachable_rows(self.rules, self.walk.outcomes.taken))
 
     @cached_property
