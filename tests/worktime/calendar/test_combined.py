@@ -225,3 +225,12 @@ def test_a_meeting_that_is_taken_away_is_not_moved_by_a_notice():
     office = WorkCalendar(timetable=hours, days=None, notices=[saturday])
     assert [str(part) for part in office.day(date(2026, 7, 4)).sessions] == ["08:00-12:00"]
     assert [str(part) for part in office.day(date(2026, 7, 6)).sessions] == ["09:00-12:00"]
+
+
+def test_only_what_may_pass_midnight_looks_for_nights():
+    """Hours of the day need no day beside them; instants that are added may lie in the night."""
+    begin = datetime(2026, 3, 4, 8, tzinfo=HANOI)
+    hour = Span(begin, begin + timedelta(hours=1))
+    of_the_day = (A | VP, A & VP, A - VP, A & hour, A - hour)
+    assert {each.day_rules.has_overnight_sessions for each in of_the_day} == {False}
+    assert (A | hour).day_rules.has_overnight_sessions

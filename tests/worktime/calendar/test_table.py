@@ -80,6 +80,13 @@ def test_years_of_one_offset_behind_a_year_that_changed_it():
         assert loaded.is_open(t) == fresh.is_open(t) == (7 <= t.hour < 11 or 13.5 < t.hour < 17)
 
 
+def test_a_zone_without_changes_is_never_converted():
+    """A table of Vietnam's clock stays on it when years are added, one of Berlin's is in UTC."""
+    steps = (range(2021, 2022), range(2021, 2023), range(2020, 2023))
+    for zone, kept in ((HANOI, HANOI), (BERLIN, UTC)):
+        assert make_table(DAY, zone, *steps).zone is kept
+
+
 @pytest.mark.parametrize("zone", [HANOI, BERLIN], ids=str)
 def test_an_instant_before_the_first_day_is_refused_once_its_year_is_loaded(zone):
     """A day of UTC that is covered in part makes no instant of the day before covered."""
