@@ -203,6 +203,17 @@ def test_a_day_of_utc_that_is_covered_in_part_is_refused_in_part(question, t):
         ASKED_ALONE[question](calendar, t)
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Ho_Chi_Minh", "Australia/Sydney"])
+def test_new_year_s_eve_is_found_though_it_is_another_year_in_utc(zone):
+    """The last evening of a year and the first morning of the next are asked for alone."""
+    always = Timetable.weekly("00:00-24:00", days="mon-sun")
+    for day, hour in ((date(2025, 12, 31), 23), (date(2026, 1, 1), 0)):
+        calendar = WorkCalendar(timetable=always, zone=zone, days=None)
+        t = datetime(day.year, day.month, day.day, hour, 30, tzinfo=calendar.tzinfo)
+        assert calendar.is_open(t)
+        assert calendar.add(t, HOUR) == calendar.subtract(t + 2 * HOUR, HOUR)
+
+
 def test_a_budget_ends_with_the_days_that_are_covered():
     """The last covered day can be used up, and not a microsecond more."""
     calendar = FRESH["A"](days=attrs.evolve(VIETNAM_DAYS, last_day=PART[1]))

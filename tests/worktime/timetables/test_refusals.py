@@ -39,3 +39,17 @@ def test_spans_have_no_note_unless_given() -> None:
     """Nothing is said of what nobody described."""
     assert (CUT.note, CUT.source, CUT.source_en) == ("", "", "")
     assert repr(CUT) == f"Spans({CUT.spans!r})"
+
+
+def test_a_note_makes_no_other_instants() -> None:
+    """Spans are equal where their instants are, whatever they are called."""
+    noted = Spans(CUT.spans, note="mất điện (mẫu)")
+    assert noted == CUT
+    assert hash(noted) == hash(CUT)
+
+
+def test_instants_are_not_assumed() -> None:
+    """Hours that a decision sets stay so with single instants added, and assumed ones too."""
+    stated, assumed = (Timetable(hours=DAY.hours, assumed=flag) for flag in (False, True))
+    assert CUT.assumed is False
+    assert [(each | CUT).assumed for each in (stated, assumed)] == [False, True]

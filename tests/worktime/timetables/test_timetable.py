@@ -80,6 +80,26 @@ def test_a_night_that_runs_into_the_next_morning_is_refused():
     assert Timetable.weekly("22:00-06:00, 06:00-07:00", days="mon-sun").has_overnight_sessions
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "day"),
+    [
+        ({"season": ("10-01", "12-31")}, {"season": ("01-01", "09-30")}, "12-31"),
+        ({"effective_to": date(2026, 6, 30)}, {"effective_from": date(2026, 7, 1)}, "06-30"),
+    ],
+    ids=["season", "decision"],
+)
+def test_the_last_night_is_held_against_the_first_morning(before, after, day):
+    """Seasons, or decisions, that follow each other may not overlap in the night between."""
+    nights = Hours(days="mon-sun", sessions="22:00-06:00", **before)
+    early, later = (
+        Hours(days="mon-sun", sessions=text, **after) for text in ("05:00-07:00", "06:00-08:00")
+    )
+    with pytest.raises(InputError) as caught:
+        Timetable(hours=(nights, early))
+    assert (caught.value.code, f"{caught.value.facts['day']:%m-%d}") == ("nights_overlap", day)
+    assert Timetable(hours=(nights, later)).has_overnight_sessions
+
+
 def test_a_night_may_run_into_a_day_without_hours():
     """A Friday night may pass midnight when Saturday has no session in its way."""
     friday = Timetable(
@@ -224,6 +244,10 @@ def test_seasons_that_leave_out_a_29_february_are_refused(hours):
         [
             _season("10-01", "02-28", effective_to=date(2027, 2, 28)),
             _season("03-01", "09-30", effective_from=date(2027, 3, 1)),
+        ],
+        [
+            Hours(days="mon-sun", sessions="08:00-17:00", effective_to=date(2028, 2, 28)),
+            _season("03-01", "09-30", effective_from=date(2028, 3, 1)),
         ],
     ],
 )
