@@ -22,7 +22,8 @@ import pytest
 
 import phananh
 from tests.house import ROOT
-from tests.test_docs import BLOCK, PAGES, SOURCES, name, text_of
+from tests.page_console import SOURCES
+from tests.test_docs import BLOCK, PAGES, name, text_of
 
 API = sorted((ROOT / "docs" / "api").glob("*.rst"))
 PLACE = re.compile(r"^\.\. (auto\w+|py:data):: (\S+)\n((?: .*\n|\n)*)", re.MULTILINE)

@@ -3,7 +3,8 @@
 What a fenced block is, its language says; a language that is not listed in POLICY fails.
 Blocks of a page run from top to bottom in one namespace, in an empty folder of their own.
 Comments before a block say more: `<!-- file: NAME -->` also writes it to that file,
-`<!-- write: NAME -->` only does that, `<!-- needs: MODULE -->` runs it if there is that module.
+`<!-- append: NAME -->` writes it to the file's end, `<!-- write: NAME -->` does not run it,
+`<!-- needs: MODULE -->` runs it if there is that module.
 """
 
 import contextlib
@@ -12,23 +13,19 @@ import doctest
 import importlib.util
 import io
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
 import attrs
 import pytest
-from click.testing import CliRunner
 
 from phananh import Desk
 from phananh.articles import CLAUSES
-from phananh.cli.app import cli
 from tests import docs_build
+from tests.page_console import CaseIds, is_shown, run, tidy
 from tests.test_house import cited, in_registry
 
 ROOT = docs_build.ROOT
@@ -37,14 +34,9 @@ PAGES = sorted(
     for where in ("[!C]*.md", "CHANGELOG.md", "docs/**/*.md", "examples/**/*.md")
     for path in ROOT.glob(where)
 )
-# Resolved while the folder still is the repository's: pages run elsewhere.
-SOURCES = os.pathsep.join(
-    str(Path(part).resolve()) for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part
-)
-SHELL = {"LC_ALL": "C.UTF-8", "COLUMNS": "100", "PHANANH_DB": None}
 
 BLOCK = re.compile(
-    r"(?:<!-- (?P<order>file|write|needs): (?P<what>\S+) -->\n)?"
+    r"(?:<!-- (?P<order>file|append|write|needs): (?P<what>\S+) -->\n)?"
     r"^```(?P<lang>[^\n]*)\n(?P<body>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
@@ -55,11 +47,12 @@ LETTERED = re.compile(r"\b\d{1,2}(?:\.\d)?\.(?:[a-d]\d?|dd|p\d)\b")
 
 @attrs.define
 class Page:
-    """A page while it runs: its names, its folder, and what was printed last."""
+    """A page while it runs: its names, its folder, what was printed last, and ids of cases."""
 
     folder: Path
     names: dict
     printed: str = ""
+    ids: CaseIds = attrs.field(factory=CaseIds)
 
 
 def name(path: Path) -> str:
@@ -92,34 +85,13 @@ def run_console(page: Page, body: str, at: str) -> None:
     """Run each line that begins with `$`, and compare what it prints to what is shown, if any."""
     for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
         command, _, shown = part.partition("\n")
-        code, printed = told(shlex.split(command, comments=True), page.folder)
+        code, printed = run(shlex.split(page.ids.replace(command), comments=True), page.folder)
+        page.ids.learn(shown, printed)
         if shown.strip():
-            ok = doctest.OutputChecker().check_output(tidy(shown), tidy(printed), doctest.ELLIPSIS)
-            assert (ok, code in (0, 1, 2, 3)) == (True, True), f"{at}: {command}\n{printed}"
+            found = is_shown(page.ids.replace(shown), printed), code in (0, 1, 2, 3)
+            assert found == (True, True), f"{at}: {command}\n{printed}"
         else:
             assert code == 0, f"{at}: {command}\n{printed}"
-
-
-def told(words: list[str], folder: Path) -> tuple[int, str]:
-    """Run `phananh` in this process, or `python` in another; return exit code and output."""
-    if words[0] == "phananh":
-        done = CliRunner(env=SHELL).invoke(cli, words[1:])
-        return done.exit_code, done.output
-    assert words[0] == "python", f"only phananh and python run in a console block, not {words[0]}"
-    run = subprocess.run(
-        [sys.executable, *words[1:]],
-        cwd=folder,
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": SOURCES},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return run.returncode, run.stdout + run.stderr
-
-
-def tidy(text: str) -> str:
-    """Return lines without what nobody sees at their ends."""
-    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
 def same_as_printed(page: Page, body: str, at: str) -> None:
@@ -130,7 +102,7 @@ def same_as_printed(page: Page, body: str, at: str) -> None:
 def read_sh(_page: Page, body: str, at: str) -> None:
     """Hold `make TARGET` to the Makefile; other shell lines are for the reader's machine."""
     made = set(re.findall(r"^([a-z-]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
-    for targets in re.findall(r"^make ([a-z -]+)$", body, re.MULTILINE):
+    for targets in re.findall(r"^make ([a-z -]+?)(?: [A-Z]+=.*)?$", body, re.MULTILINE):
         assert {*targets.split()} <= made, at
 
 
@@ -190,8 +162,10 @@ def test_blocks(path, tmp_path, monkeypatch, request):
         assert block["lang"] in POLICY, f"{at}: no policy for a block of {block['lang']!r}"
         if block["order"] == "needs" and importlib.util.find_spec(block["what"]) is None:
             continue
-        if block["order"] in ("file", "write"):
-            (tmp_path / block["what"]).write_text(block["body"], encoding="utf-8")
+        if block["order"] in ("file", "append", "write"):
+            mode = "a" if block["order"] == "append" else "w"
+            with (tmp_path / block["what"]).open(mode, encoding="utf-8") as file:
+                file.write(block["body"])
         if block["order"] != "write":
             POLICY[block["lang"]](page, block["body"], at)
     for value in [*page.names.values()]:  # a page need not say how its store is closed
@@ -222,6 +196,15 @@ def test_a_wrong_block_is_found(body, policy, tmp_path):
     page = Page(folder=tmp_path, names={}, printed="printed\n")
     with pytest.raises((AssertionError, ZeroDivisionError)):
         policy(page, body, "here")
+
+
+def test_an_id_of_a_page_stands_for_one_printed_id():
+    """A shown id becomes the one that was printed in its place, and no other id does."""
+    ids = CaseIds()
+    ids.learn("HB-2505-AAAAAAAAAA answered", "HB-2505-BBBBBBBBBB answered")
+    assert ids.replace("case HB-2505-AAAAAAAAAA") == "case HB-2505-BBBBBBBBBB"
+    ids.learn("HB-2505-CCCCCCCCCC", "HB-2505-BBBBBBBBBB")
+    assert ids.replace("HB-2505-CCCCCCCCCC") == "HB-2505-CCCCCCCCCC"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
+from tests.page_console import SOURCES
 from tests.servers.home import free_port
 from tests.servers.postgres import PostgresServer
-from tests.test_docs import SOURCES
 
 pytest.importorskip("django")
 FOLDER = Path(__file__).parents[2] / "examples" / "django_portal"

@@ -10,7 +10,8 @@ import pytest
 from phananh import Desk
 from phananh.stores import SqliteStore
 from tests.desk import people as p
-from tests.test_docs import BLOCK, ROOT, SOURCES, text_of
+from tests.page_console import SOURCES
+from tests.test_docs import BLOCK, ROOT, text_of
 
 WORKER = """
 import json, sys

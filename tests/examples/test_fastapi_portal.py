@@ -18,9 +18,9 @@ import pytest
 from phananh import Desk, open_store
 from phananh.regulation.values.events import Answered
 from phananh.stores.postgres import PostgresStore
+from tests.page_console import SOURCES
 from tests.servers.home import free_port
 from tests.servers.postgres import PostgresServer
-from tests.test_docs import SOURCES
 
 httpx2 = pytest.importorskip("httpx2")
 testclient = pytest.importorskip("fastapi.testclient")

@@ -10,7 +10,8 @@ from typing import get_args
 
 from examples.stores.jsonl import JsonlStore
 from phananh.stores.base import Capability
-from tests.test_docs import BLOCK, SOURCES
+from tests.page_console import SOURCES
+from tests.test_docs import BLOCK
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-store.md"
 TEMPLATE = Path(__file__).parents[2] / "examples" / "stores" / "jsonl"

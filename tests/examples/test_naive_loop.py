@@ -12,7 +12,7 @@ from hypothesis import find, settings
 from hypothesis import strategies as st
 
 from examples.naive_loop import test_loop as loop
-from tests.test_docs import SOURCES
+from tests.page_console import SOURCES
 
 ROOT = Path(__file__).parents[2]
 FOUND = (
