@@ -1,4 +1,4 @@
-# make demo    a day at the office, on the screen
+# make demo    a day at the office, on the screen; in Vietnamese with ARGS="--lang vi"
 # make test    the tests, against the wheel built of this tree
 # make kit     the tests of the test kit, and a table of what they tried and caught
 # make mutants    small defects, a sample of them, and which of them the tests do not see
@@ -12,7 +12,7 @@
 .NOTPARALLEL:
 
 demo:
-	@sh .ci/with cli -m phananh demo
+	@sh .ci/with cli -m phananh demo $(ARGS)
 
 # A file stays with one process, so that what its tests share is made once.
 test:
