@@ -67,7 +67,7 @@ def offered() -> str:
         "## How the kit is tested\n\n" + _list_counts() + "\n## Broken stores by number\n\n"
         "These are faults that stores in the field have, or that a hasty author writes.\n"
         "For each fault there is a store that has it, and the test in its row must fail on it.\n"
-        "A fault that a store of the suite cannot have says so, and which other test looks for it.\n\n"
+        "A fault that a store of the suite cannot have says so, and which test looks for it.\n\n"
         "| number | what the store does | test that finds it |\n|---|---|---|\n"
         + "".join(_list_numbers())
     )
