@@ -26,7 +26,7 @@ class TranslatedCommand(click.Command):
         formatter.write_usage(ctx.command_path, pieces, context.say("app.usage"))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the command does."""
+        """Write the description of the command."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(self.describe(ctx))
@@ -50,18 +50,18 @@ class TranslatedCommand(click.Command):
             formatter.write(f"{find_context(ctx).say(self.epilog)}\n")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return `--help`, which says what it does by a code too."""
+        """Return `--help`, also described by a code."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "app.show_help"
         return option
 
     def describe(self, ctx: click.Context) -> str:
-        """Return what the command does."""
+        """Return the description of the command."""
         return find_context(ctx).say(str(self.help))
 
     def summarize(self, ctx: click.Context) -> str:
-        """Return the first sentence of what the command does."""
+        """Return the first sentence of the description."""
         return self.describe(ctx).split(". ")[0].rstrip(".")
 
 

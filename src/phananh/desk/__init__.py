@@ -1,4 +1,4 @@
-"""The desk: where acts happen (Art. 7-9). It asks the Regulation, and records what it allows."""
+"""The desk does acts (Art. 7-9): it asks the Regulation, and records the acts it allows."""
 
 from phananh.desk.desk import Desk, vietnam_now
 

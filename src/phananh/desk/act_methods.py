@@ -28,7 +28,7 @@ class ActMethods(DeskCore):
 
     Args of every method:
         case: a `Case` as you saw it, or an id or tracking code, which is loaded afresh.
-        by: who acts.
+        by: the person who acts.
         command_id: the caller's name for this act, 1 to 300 characters, such as a random value of
             the form. If you send it again, the first result comes back.
         expected: beside an id or code, the `version` that you saw, such as that of the form. If
@@ -54,7 +54,7 @@ class ActMethods(DeskCore):
         Args:
             kind: a `Kind`, or its slug such as "information".
             channel: a `Channel`, or its slug such as "phone".
-            content: what is asked, at most 20,000 characters.
+            content: the text of the request, at most 20,000 characters.
             by: an operator, or except by phone the citizen, who can complete and rate the case
                 later under the same id.
             sender: name and contact.
@@ -88,7 +88,7 @@ class ActMethods(DeskCore):
         language: str | None = None, command_id: str | None = None, expected: int | None = None,
         at: datetime | None = None,
     ) -> Case:  # fmt: skip
-        """Add what was unclear or missing, one thing at least (Art. 10.2.a).
+        """Complete a case with unclear or missing values, at least one (Art. 10.2.a).
 
         Args:
             case: the case, in any open state.
@@ -185,7 +185,7 @@ class ActMethods(DeskCore):
         self, case: Case | str, *, text: str, by: Person, command_id: str | None = None,
         expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Report what the agency found to the officer (Art. 8.1.c1)."""
+        """Report the findings of the agency to the officer (Art. 8.1.c1)."""
         return self.do(
             case, a.ReportFindings(text=text, by=by), command_id=command_id, expected=expected
         )

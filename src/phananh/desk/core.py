@@ -109,7 +109,7 @@ class DeskCore:
         expected: int | None = None,
         by_code: bool = False,
     ) -> Case:
-        """Ask the Regulation for `act` on `case`, record what it allows, and return the new case.
+        """Ask the Regulation for `act` on `case`, record it if allowed, and return the new case.
 
         Args:
             case: a Case as you saw it, or its id or tracking code. For `Receive`, only None.
@@ -290,7 +290,7 @@ def decision_context(
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class _Asked:
-    """What is asked of a case: an act, its moment, how the case was named, and what was seen."""
+    """A request to act: the act, its moment, how the case was named, and the version seen."""
 
     act: a.Act
     at: datetime | None

@@ -1,4 +1,4 @@
-"""The Desk: where acts happen (Art. 7-9). It asks the Regulation, and records what it allows.
+"""The desk does acts (Art. 7-9): it asks the Regulation, and records the acts it allows.
 
 `do(case, act)` is the one path. The methods named after the acts only build the act.
 """
@@ -86,7 +86,7 @@ class Desk(ActMethods):
         return find_cautions(case, decision_context(self, case, at))
 
     def unmet(self, case: Case | str) -> tuple[Requirement, ...]:
-        """Return what the request does not meet, each with clause and guidance (Art. 4, 6)."""
+        """Return the unmet requirements of the request, with clause and guidance (Art. 4, 6)."""
         case = self._load(case)
         return find_unmet(case, rules=self.rules_of(case))
 
@@ -107,7 +107,7 @@ class Desk(ActMethods):
         Raises:
             ConflictError: at the end, if somebody recorded on one of the cases meanwhile. No retry.
             DuplicateError: at the end, if the same block was recorded meanwhile. Run it again to
-                get what was recorded.
+                get the result.
             StoreError: perhaps recorded. The same block with the same command ids settles it.
         """
         return act_together(self)
@@ -119,7 +119,7 @@ class Desk(ActMethods):
         events: Collection[type[Event]] | None = None,
         limit: int = 500,
     ) -> Feed:
-        """Return what happened, in the order in which it was recorded, and where to go on.
+        """Return a piece of the feed: recorded events in order, and where the next piece begins.
 
         Args:
             after: `next` of the piece before, which `consume` stores for you. None is the
@@ -187,7 +187,7 @@ class Desk(ActMethods):
                 shown is not later than the exact one (R46). `exact` does not cut.
 
         Raises:
-            InputError: the case never had a limit.
+            InputError: the case has had no limit.
             UnknownCalendarError: the calendar of that version is not at hand.
         """
         case = self._load(case)
@@ -197,7 +197,7 @@ class Desk(ActMethods):
         """Compute again the limit that `explain` explains, and return the differences in `lang`.
 
         Raises:
-            InputError: the case never had a limit.
+            InputError: the case has had no limit.
             UnknownCalendarError: the calendar of that version is not at hand.
         """
         return verify(self, self._load(case), lang)

@@ -51,7 +51,7 @@ def explain(
 
 
 def _list_cautions(desk: DeskCore, case: Case, lang: str) -> tuple[str, ...]:
-    """Return what is odd about its rules for this case, if its rules were given."""
+    """Return the oddities of its rules for this case, if its rules were given."""
     try:
         rules = desk.rules_of(case)
     except UnknownRulesError:

@@ -1,4 +1,4 @@
-"""What happened, in the order in which it was recorded, and where to go on."""
+"""The feed: recorded events in order, and where the next piece begins."""
 
 from collections.abc import Collection
 

@@ -60,7 +60,7 @@ class _SelfChecking(Protocol):
     """A store that can say which cases its lists leave out, as one in a file can."""
 
     def find_unlisted(self, due_before: datetime) -> Iterator[StoreError]:
-        """Yield what lists do not show, because it is damaged."""
+        """Yield the errors of cases that lists do not show, as they are damaged."""
 
 
 def _find_unlisted(store: Store, at: datetime, named: set[str | None]) -> Iterator[StoreError]:

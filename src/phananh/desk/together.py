@@ -33,7 +33,7 @@ D = TypeVar("D", bound=DeskCore)
 
 @contextmanager
 def act_together(desk: D) -> Iterator[D]:
-    """Lend a desk whose acts are recorded at the end of the block, all or none."""
+    """Lend a desk that records its acts at the end of the block, all or none."""
     if isinstance(desk.store, Draft):
         raise InputError(field="together", code="together_nested")
     draft = Draft(desk.store)
@@ -146,21 +146,21 @@ class Draft:
         self.refuse("check_calendars")
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Refuse: the feed holds what was recorded."""
+        """Refuse: the feed holds recorded acts only."""
         self.refuse("feed")
 
     def claim(
         self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
     ) -> Lease | None:
-        """Refuse: the feed holds what was recorded."""
+        """Refuse: the feed holds recorded acts only."""
         self.refuse("consume")
 
     def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
-        """Refuse: the feed holds what was recorded."""
+        """Refuse: the feed holds recorded acts only."""
         self.refuse("consume")
 
     def release(self, lease: Lease, /) -> None:
-        """Refuse: the feed holds what was recorded."""
+        """Refuse: the feed holds recorded acts only."""
         self.refuse("consume")
 
     def erase(self, case: str, *, at: datetime) -> None:

@@ -142,7 +142,7 @@ def look_into_conduct(h: History) -> Iterator[a.Act]:
 
 
 def _hand_over(h: History, to: Person) -> Iterator[a.Act]:
-    """Pass it on, after what is missing of the sender was asked for (Art. 3.5)."""
+    """Pass it on, after asking for missing data of the sender (Art. 3.5)."""
     h.wait(2, 60)
     sender = h.case.sender
     if isinstance(sender, Sender) and sender.phone is None:

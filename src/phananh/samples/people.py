@@ -1,4 +1,4 @@
-"""Who takes part in sample cases: sixty units with their people, providers, and senders."""
+"""The people of sample cases: sixty units with their people, providers, and senders."""
 
 from random import Random
 

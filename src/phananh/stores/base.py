@@ -215,7 +215,7 @@ class Store(Protocol):
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the store offers beyond the contract."""
+        """The capabilities beyond the contract."""
 
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return versions 1..n without a hole, empty for an unknown case."""

@@ -4,12 +4,12 @@ from typing import Self
 
 
 class ClosableStore:
-    """What a `with` statement needs of a store that has a `close`."""
+    """The methods of a `with` statement, for a store that has a `close`."""
 
     __slots__ = ()
 
     def close(self) -> None:
-        """Close what the store holds open."""
+        """Close files and connections."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:

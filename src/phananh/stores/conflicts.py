@@ -14,7 +14,7 @@ from phananh.stores.base import Change, Command, CommandRecord, digest_content
 
 
 def describe_commit(changes: Sequence[Change]) -> dict[str, Any]:
-    """Return what a commit was doing, as arguments of a StoreError."""
+    """Return the task of a commit, as arguments of a StoreError."""
     if not changes:
         return {"doing": "recording_nothing"}
     case, version, more = changes[0].case, changes[0].row.version, len(changes) - 1

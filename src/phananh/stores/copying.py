@@ -25,7 +25,7 @@ _KEPT = 10_000  # cases in memory, so that their next event need not load them
 
 @attrs.frozen(kw_only=True)
 class Copied:
-    """How much the target holds now, which is what the source holds, and what was left out.
+    """The counts of the target, equal to those of the source, and the tables left out.
 
     `digest` is that of everything between databases, and empty elsewhere.
     """
@@ -81,7 +81,7 @@ def _copy_tables(source: SqlStore, target: SqlStore, tell: Tell) -> Copied:
 
 
 def copy_error(what: str, source: int, target: int) -> StoreError:
-    """Return the error for a copy that is not what it was made of."""
+    """Return the error for a copy that differs from its source."""
     return StoreError(
         doing="copying", code="copy_differs", table=what, source=source, target=target
     )

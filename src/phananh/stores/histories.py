@@ -30,7 +30,7 @@ def fold_row(history: Sequence[Event]) -> IndexRow:
 
 
 def check_row_of(history: Sequence[Event], row: IndexRow) -> None:
-    """Raise CorruptError unless a row is what a history adds up to."""
+    """Raise CorruptError unless a row is the sum of its history."""
     wanted = fold_row(history)
     if row != wanted:
         names = [each.name for each in attrs.fields(IndexRow)]

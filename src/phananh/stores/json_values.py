@@ -193,7 +193,7 @@ def _field_types(kind: Any) -> dict[str, Any]:
 
 @cache
 def make_writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
-    """Return what writes a value of an attrs class as JSON text, all fields in their order.
+    """Return a function that writes a value of an attrs class as JSON text, all fields in order.
 
     Its last fields, if they are marked `later` with "left_out", are only written where they say
     something: digests of what was written before them stay the same.
@@ -227,7 +227,7 @@ def make_writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
 
 @cache
 def make_reader(kind: Any) -> Read:
-    """Return what makes a value of an attrs class from parsed JSON, past its converters."""
+    """Return a function that makes a value of an attrs class from parsed JSON, past converters."""
     source = CodeBuilder()
     fields = _field_types(kind)
     new, put, own = source.bind(object.__new__), source.bind(object.__setattr__), source.bind(kind)

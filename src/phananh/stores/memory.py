@@ -122,7 +122,7 @@ class MemoryStore(ClosableStore):
         self._feed.extend((case, event.n) for event in change.events)
 
     def find_command(self, command: str, /) -> CommandRecord | None:
-        """Return what a command id led to."""
+        """Return the record of a command id, or None if there is none."""
         with self._lock:
             return self._records.get(command)
 
@@ -221,7 +221,7 @@ class MemoryStore(ClosableStore):
         return held
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase what is personal of a case."""
+        """Erase the personal data of a case."""
         from phananh.stores.codec import erase_event  # and json: most desks never erase
 
         with self._lock:

@@ -1,4 +1,4 @@
-"""What is personal of an event, and the marks that its body holds in place (Art. 14).
+"""The personal values of an event, and the marks that its body holds in place (Art. 14).
 
 A mark is the length and the salted digest of a value. Reading compares the two, so that a
 value that was changed, or belongs to another event, is seen. Once the value was erased, with

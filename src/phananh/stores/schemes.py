@@ -65,7 +65,7 @@ def open_sqlalchemy(address: str, *, check_schema: bool) -> "SqlalchemyStore":
     """Open the store in the database of the URL of SQLAlchemy that follows `sqlalchemy+`.
 
     Raises:
-        InputError: no such URL, or what it needs is not installed.
+        InputError: no such URL, or a missing package.
     """
     with require_extra("sqlalchemy"):
         from phananh.stores.sqlalchemy.opening import open_url
@@ -86,7 +86,7 @@ def open_entry(scheme: str, address: str) -> OpenStore:
     """Open a store of another package, which gets the whole address.
 
     Raises:
-        InputError: no package brings this scheme, or what it brings cannot be loaded.
+        InputError: no package brings this scheme, or its function cannot be loaded.
     """
     from importlib.metadata import entry_points  # takes as long to load as half of a desk
 

@@ -8,7 +8,7 @@ clock              a clock that you set
 cases              a desk for one test, and a case in any state in one line
 invariants         rules of every history, and `check`, which looks for one that breaks them
 exploration        every state, act, person and clock position of rules, walked through
-faulty_store       a store whose n-th call fails, and a scenario with a fault at each call
+faulty_store       a store that fails at one call, and a scenario with a fault at each call
 plugin             fixtures, a marker and reports for pytest (extra `testing`)
 recording_handler  a consumer's handler that keeps the entries it was given
 machine            a state machine for Hypothesis that plays office on a desk (extra `testing`)

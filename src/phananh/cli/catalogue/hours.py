@@ -1,4 +1,4 @@
-"""Office hours: the options that choose them, `phananh hours`, and what is wrong with them."""
+"""Office hours: the options that choose them, `phananh hours`, and errors in them."""
 
 HOURS: dict[str, tuple[str, str]] = {
     "hours.help": (

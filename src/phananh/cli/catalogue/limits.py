@@ -1,4 +1,4 @@
-"""What is said of the limits of a case: due, late, left, and on which calendar."""
+"""Texts on the limits of a case: due, late, left, and on which calendar."""
 
 LIMITS: dict[str, tuple[str, str]] = {
     "provisional": ("tạm tính", "provisional"),

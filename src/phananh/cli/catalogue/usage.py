@@ -1,4 +1,4 @@
-"""What is wrong with the words of a command, and with the program itself."""
+"""Errors in the words of a command, and in the program itself."""
 
 USAGE: dict[str, tuple[str, str]] = {
     "see_help": ("{problem} Xem: {path} --help", "{problem} See: {path} --help"),

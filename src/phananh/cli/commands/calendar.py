@@ -26,7 +26,7 @@ _IN_PIPE = 100  # columns of the months where nobody looks
 
 
 def find_days(calendar: WorkCalendar, year: int, month: int | None) -> Iterator[Day]:
-    """Yield each day of a year or month, with what a proposed notice would make of it."""
+    """Yield each day of a year or month, with the effect of a proposed notice."""
     proposed, week = attrs.evolve(calendar, expected=True), find_weekdays(calendar.day_rules)
     for each in (month,) if month else range(1, 13):
         for number in range(1, months.monthrange(year, each)[1] + 1):

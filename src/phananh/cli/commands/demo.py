@@ -70,7 +70,7 @@ def make_fixed_bits() -> Callable[[int], int]:
 @shared_options
 @click.pass_obj
 def command(context: RunContext, *, svg: str | None, cases: int | None, seed: int | None) -> int:
-    """Tell the story, or add sample cases."""
+    """Show the story, or add sample cases."""
     if cases is None:
         if seed is not None:
             raise CommandError("seed_without_cases")

@@ -1,4 +1,4 @@
-"""`phananh doctor`: how old the knowledge of days is, what it rests on, and what is damaged."""
+"""`phananh doctor`: the age and the sources of the knowledge of days, and damage."""
 
 import datetime as dt
 import platform
@@ -62,7 +62,7 @@ def _first_line(path: Path) -> str:
 
 @attrs.frozen
 class Examination:
-    """What is known of days on a day, and what somebody ought to look at."""
+    """The knowledge of days on a day, and the points that need attention."""
 
     context: RunContext
     calendar: WorkCalendar
@@ -79,7 +79,7 @@ class Examination:
         return cite(document, None, self.context.lang)
 
     def find_attention(self) -> Iterator[str]:
-        """Yield what somebody ought to look at."""
+        """Yield the points that need attention."""
         say, release, age = self.context.say, _version("holidays"), self.today - COMPILED_ON
         if self.today > self.calendar.known_through:
             yield say("knowledge_ended", day=self.calendar.known_through)

@@ -124,7 +124,7 @@ class _Listing:
 
     @property
     def desk(self) -> Desk:
-        """Where the cases are."""
+        """The desk of the cases."""
         return self.texts.desk
 
     def data(self) -> Iterator[dict[str, Any]]:

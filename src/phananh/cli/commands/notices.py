@@ -1,4 +1,4 @@
-"""`phananh notices`: the documents that move days, and what a file of them would change."""
+"""`phananh notices`: the documents that move days, and the changes by a file of them."""
 
 from collections.abc import Iterator
 from typing import Any

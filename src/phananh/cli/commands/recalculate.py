@@ -1,4 +1,4 @@
-"""`phananh recalculate`: what a changed calendar does to the limits that run (R15)."""
+"""`phananh recalculate`: the effect of a changed calendar on the running limits (R15)."""
 
 import shlex
 from collections.abc import Callable, Iterator

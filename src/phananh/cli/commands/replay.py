@@ -81,7 +81,7 @@ def _print_outcomes(
 
 
 def _lines(context: RunContext, desk: Desk, outcome: Outcome) -> Iterator[str]:
-    """Yield the line of words of an outcome, with what deserves a look in what was recorded."""
+    """Yield the line of an outcome in words, with the cautions of a recorded act."""
     found = "; ".join(word("caution", slug, context.lang) for slug in _list_cautions(desk, outcome))
     note = f"  {context.say('line_caution', cautions=found)}" if found else ""
     yield outcome.text(context.lang) + note

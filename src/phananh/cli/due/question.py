@@ -26,7 +26,7 @@ from phananh.worktime.terms import Expiry
 
 @attrs.frozen(kw_only=True)
 class Question:
-    """What is asked, and what is wanted beside the due time."""
+    """The question, and the values wanted beside the due time."""
 
     context: RunContext
     calendar: WorkCalendar

@@ -1,1 +1,1 @@
-"""What is typed and read: instants, budgets, calendars, rows of a CSV, files of notices."""
+"""Input that is typed or read: instants, budgets, calendars, rows of a CSV, files of notices."""

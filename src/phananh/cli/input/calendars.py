@@ -1,4 +1,4 @@
-"""Calendars by what is typed: a preset by its name, or a TOML file."""
+"""Calendars by a typed text: the name of a preset, or a TOML file."""
 
 from phananh.cli.errors import CommandError
 from phananh.cli.input.files import is_ical, read_text

@@ -1,4 +1,4 @@
-"""How instants, dates and amounts of working time are written in commands and files.
+"""The formats of instants, dates and amounts of working time in commands and files.
 
 One grammar each. A wall-clock time without an offset is Vietnamese time, and what is
 computed from it comes out without one.

@@ -1,1 +1,1 @@
-"""The command below `phananh notices`: check, what a file of notices would change."""
+"""The command below `phananh notices`: check, the changes by a file of notices."""

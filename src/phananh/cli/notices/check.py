@@ -1,4 +1,4 @@
-"""`phananh notices check`: what a file of notices would change, day by day, before it is used."""
+"""`phananh notices check`: the changes by a file of notices, day by day, before you use it."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Effect:
 
 
 def find_effects(base: WorkCalendar, notices: tuple[Notice, ...]) -> Iterator[Effect]:
-    """Yield what each day of the notices does to a calendar, in order of the file."""
+    """Yield the effect of each day of the notices on a calendar, in order of the file."""
     merged = base.with_notices(notices)
     for notice in notices:
         for day in notice.days:
@@ -60,7 +60,7 @@ def find_effects(base: WorkCalendar, notices: tuple[Notice, ...]) -> Iterator[Ef
 def _find_effect(
     base: WorkCalendar, merged: WorkCalendar, notice: Notice, day: NoticeDay
 ) -> tuple[str, str]:
-    """Return what a day of a notice does, and the document that it meets."""
+    """Return the effect of a day of a notice, and the document that it meets."""
     if day.date in base.day_rules.overrides:
         return "outranked", ""
     ruling = base.day_rules.rulings.get(day.date)

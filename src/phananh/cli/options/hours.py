@@ -29,7 +29,7 @@ _OF_DAYS = (
 
 
 def days_options(command: F) -> F:
-    """Add what changes the days of a calendar: `--notices`, `--as-of`."""
+    """Add the options that change the days of a calendar: `--notices`, `--as-of`."""
     for option in _OF_DAYS:
         command = option(command)
     return command

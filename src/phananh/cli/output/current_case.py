@@ -29,7 +29,7 @@ class CurrentCases:
             return case
 
     def cautions(self, case: Case) -> tuple[str, ...]:
-        """Return what deserves a look."""
+        """Return the slugs of its cautions."""
         try:
             return self.desk.cautions(case)
         except UnknownRulesError:
@@ -42,7 +42,7 @@ class CurrentCases:
         return "; ".join(caution_text(slug, rules, self.context.lang) for slug in slugs if rules)
 
     def unmet(self, case: Case) -> tuple[Requirement, ...]:
-        """Return what the request does not meet, as long as it can be put right or refused."""
+        """Return the unmet requirements, as long as they can be met or the request refused."""
         try:
             return self.desk.unmet(case) if case.is_open else ()
         except UnknownRulesError:

@@ -118,7 +118,7 @@ class DeadlineTexts:
             return ""
 
     def _otherwise(self, limit: CaseDeadline, case: Case, text: str) -> str:
-        """Return what the hours of today make of a time that was named, where it is another."""
+        """Return the time left until a named time by the hours of today, if it differs."""
         today, now = self._today(limit.deadline, case), self.desk.now()
         if today is None or limit.due <= now:
             return ""

@@ -16,7 +16,7 @@ def list_edges() -> Iterator[tuple[State, State, Transition]]:
 
 
 def label_edge(row: Transition, lang: str) -> str:
-    """Return what an arrow says: the act, to whom, and the clauses."""
+    """Return the text of an arrow: the act, the receiver, and the clauses."""
     to = f" → {word('role', row.target.value, lang)}" if row.target else ""
     clauses = ", ".join(clause.id for clause in (row.article, *row.others))
     return f"{word('trigger', row.trigger, lang)}{to} ({clauses})"

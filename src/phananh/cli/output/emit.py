@@ -1,4 +1,4 @@
-"""What a command found, printed: as data with `--json`, else as lines and tables."""
+"""The output of a command: data with `--json`, else lines and tables."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any

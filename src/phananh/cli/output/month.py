@@ -47,7 +47,7 @@ class Day:
 
     @property
     def style(self) -> str:
-        """How the day is coloured."""
+        """The colour of the day."""
         return _MARKS[self._kind][1] if self.proposed is None else "bold magenta"
 
     @property

@@ -1,4 +1,4 @@
-"""A day at the hotline as `phananh demo` tells it: who does what, when (Art. 7-9)."""
+"""A day at the hotline as `phananh demo` shows it: people, acts and times (Art. 7-9)."""
 
 from datetime import datetime
 

@@ -28,7 +28,7 @@ _STYLES = {"refused": "bold red", "late": "bold yellow", "recorded": "green",
 
 @attrs.frozen(kw_only=True)
 class StepResult:
-    """What became of a step: the case afterwards, why not, and whom a sweep marked."""
+    """The result of a step: the case afterwards, the refusal, and the cases a sweep marked."""
 
     step: Step
     case: Case | None

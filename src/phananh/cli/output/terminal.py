@@ -171,7 +171,7 @@ def show_spinner(context: RunContext, code: str) -> Iterator[None]:
 
 
 class Progress:
-    """How far it is, on standard error, once a second, while somebody looks at it."""
+    """The progress, on standard error, once a second, if that is a terminal."""
 
     def __init__(self, context: RunContext, code: str, *, prints: bool = True) -> None:
         """Start silently. If rows go to the same terminal, they show the progress."""

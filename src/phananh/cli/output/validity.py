@@ -1,4 +1,4 @@
-"""Where hours are counted outside the time they are known for."""
+"""Warnings for hours that are counted outside the time they are known for."""
 
 from datetime import datetime
 

@@ -41,7 +41,7 @@ class Progress:
     former: dict[CalendarKey, WorkCalendar | None] = attrs.Factory(dict)
 
     def report(self, cursor: str | None) -> Recalculation:
-        """Return what was found so far."""
+        """Return the findings so far."""
         return Recalculation(
             dry_run=self.dry_run,
             at=self.started,

@@ -1,4 +1,4 @@
-"""What a recalculation found: each move with its reasons, and the report by unit (R15).
+"""The findings of a recalculation: each move with its reasons, and the report by unit (R15).
 
 Values only: as plain data for JSON, and as rows for CSV.
 """
@@ -78,7 +78,7 @@ class DeadlineMove(PlainValue):
         outcome: str,
         reasons: tuple[Refusal, ...] = (),
     ) -> Self:
-        """Return what became of a limit that is due otherwise on today's calendar."""
+        """Return the outcome for a limit that is due at another time on today's calendar."""
         return cls(
             **_describe_case(case, deadline, holder),
             old=old,
@@ -186,7 +186,7 @@ class UnitMoves(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Recalculation(PlainValue):
-    """What a recalculation did, or in a dry run would do, so far.
+    """The moves that a recalculation did so far, or in a dry run would do.
 
     `read` counts the running limits that were looked at. `units` is sorted by role and unit.
     `moves` is empty if they were handed to `on_move`. `failed` are cases that could not be done,

@@ -153,7 +153,7 @@ def _load(desk: DeskCore, progress: Progress, case: str) -> Case | None:
 
 
 def _recount_case(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMove | None:
-    """Count the running limit of a case anew, and move it where it may move."""
+    """Compute the running limit of a case anew, and move it if it may move."""
     deadline, holder = case.deadline, case.holder
     if deadline is None or holder is None:
         return None  # answered, or handed on, since it was listed

@@ -22,7 +22,7 @@ _HIGHER = ("REPEATABLE_READ", "SERIALIZABLE")
 
 
 def list_warnings(**_given: Any) -> Sequence[CheckMessage]:
-    """Return what to say of each database that the migrations of `phananh` may go to."""
+    """Return the warnings for each database that the migrations of `phananh` may go to."""
     return [
         _say(code, where=name_database(connections[alias]), **facts)
         for alias in connections

@@ -1,4 +1,4 @@
-"""What a database of Django's raised, as a StoreError that says what to do in a project."""
+"""The errors of a Django database, as StoreErrors with the way out in a project."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,7 +45,7 @@ class Failures:
         return bool(self.connection.in_atomic_block and self.connection.needs_rollback)
 
     def explain(self, error: BaseException, **doing: Any) -> StoreError:
-        """Return the StoreError for what was raised."""
+        """Return the StoreError for an exception."""
         where, seconds = name_database(self.connection), self.seconds
         cause = error.__cause__ or error
         if isinstance(error, NotReplicatedError):

@@ -1,4 +1,4 @@
-"""What a migration of Django does with our tables: steps of the schema, or dropping them."""
+"""The operations of a Django migration on the tables: steps of the schema, or dropping them."""
 
 from typing import Any
 

@@ -13,5 +13,5 @@ def active_language() -> str:
 
 
 def say(code: str, **facts: Any) -> str:
-    """Return what is wrong and the way out."""
+    """Return the problem and the way out."""
     return MESSAGES[code].text(facts, active_language())

@@ -130,7 +130,7 @@ class DjangoStore(SqlStore):
         """Erase the personal data of a case. SQLite's log is emptied too, outside of `atomic`.
 
         Raises:
-            CorruptError: what was found is erased, and damage may have hidden something.
+            CorruptError: the data found is erased, but damage may have hidden some.
             StoreError: a reader kept the old bytes in the log. Erase again when it is done.
         """
         super().erase(case, at=at)

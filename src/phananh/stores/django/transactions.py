@@ -22,7 +22,7 @@ def _find_mode(connection: Any) -> str:
 
 
 def is_in_transaction(connection: Any) -> bool:
-    """Return whether what is done now is for the caller to keep: in `atomic`, or no autocommit."""
+    """Return whether the caller has to commit: in `atomic`, or without autocommit."""
     is_open = connection.connection is not None
     commits = connection.autocommit if is_open else connection.settings_dict["AUTOCOMMIT"]
     return bool(connection.in_atomic_block or not commits)

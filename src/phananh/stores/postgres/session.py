@@ -59,7 +59,7 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
             raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")
 
     def wait(self, gen: Generator[Any, Any, Any], *given: Any, **options: Any) -> Any:
-        """Wait for what the driver waits for, and close the connection if in vain."""
+        """Wait with the driver, and close the connection if in vain."""
         if self.reply_timeout is None:
             return super().wait(gen, *given, **options)
         return super().wait(_limit(gen, self, self.reply_timeout), *given, **options)
@@ -68,7 +68,7 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
 def _limit(
     gen: Generator[Any, Any, Any], connection: BoundedConnection, seconds: float
 ) -> Generator[Any, Any, Any]:
-    """Pass on what a generator asks for, until the time is over."""
+    """Pass on the requests of a generator, until the time is over."""
     end = time.monotonic() + seconds
     try:
         asked = next(gen)
@@ -83,7 +83,7 @@ def _limit(
 
 
 class PsycopgSession:
-    """What a store runs its statements on."""
+    """A session that a store runs its statements on."""
 
     __slots__ = ("_connection", "transaction")
 

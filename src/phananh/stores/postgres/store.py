@@ -92,7 +92,7 @@ class PostgresStore(SqlStore):
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the store offers beyond the contract."""
+        """The capabilities beyond the contract."""
         names: tuple[Capability, ...] = (
             "durable", "multi_process", "multi_machine", "external_transaction", "sql_reports",
             "lists",

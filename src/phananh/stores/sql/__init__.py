@@ -1,4 +1,4 @@
-"""The public base of stores over SQL: what is the same whichever engine and driver is used.
+"""The public base of stores over SQL: the parts that all engines and drivers share.
 
 Subclass `SqlStore` with the dialect of the engine, a way to read, and a way to run work in a
 transaction. Statements, rows, lists, feed, consumers and migrations are here.

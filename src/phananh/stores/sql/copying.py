@@ -41,7 +41,7 @@ class SqlCopy:
         return cls(Database(source), Database(target), tell)
 
     def run(self) -> None:
-        """Copy what is not there yet.
+        """Copy all that is missing.
 
         Raises:
             InputError: the target holds something else.

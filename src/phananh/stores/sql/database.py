@@ -45,7 +45,7 @@ class Stored:
 
 
 class Database:
-    """What is stored in the tables of a store."""
+    """The stored data in the tables of a store."""
 
     def __init__(self, store: SqlStore) -> None:
         """Take the store. Its dialect knows the tables."""

@@ -56,11 +56,11 @@ class Dialect(ABC):
 
     @property
     def scan_all(self) -> str:
-        """What reads the feed, with what a fence holds back."""
+        """The statement that reads the feed, including events behind a fence."""
         return self.scan
 
     def hint(self, index: str) -> str:
-        """Return what follows a table that is to be read by an index."""
+        """Return the text after a table that is to be read by an index."""
         return ""
 
     def write(self, session: Session, batch: Batch) -> None:
@@ -155,11 +155,11 @@ class Dialect(ABC):
         return True
 
     def find_unlisted(self, select: Select, due_before: str) -> Iterator[StoreError]:
-        """Yield what lists do not show because an index lost it."""
+        """Yield the cases that lists do not show as an index lost them."""
         return iter(())
 
     def find_broken(self, select: Select) -> Iterator[StoreError]:
-        """Yield what is broken in the structure of tables and indexes."""
+        """Yield the errors in the structure of tables and indexes."""
         return iter(())
 
     def find_broken_indexes(self, select: Select) -> tuple[str, ...]:

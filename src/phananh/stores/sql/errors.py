@@ -19,7 +19,7 @@ def driver_error(
     """Return the StoreError for an error of the driver.
 
     Args:
-        error: the driver's, not what a library made of it.
+        error: the driver's, not one that a library made of it.
         dialect: of the engine, which knows the codes.
         where: the file or server.
         seconds: how long was waited, at most.

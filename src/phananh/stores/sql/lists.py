@@ -26,7 +26,7 @@ _CASE = COLUMNS.index("case_id")
 
 
 def list_slices(query: Query) -> list[list[Slice]]:
-    """Return what a page is read from: for each part of the list that is left, its slices."""
+    """Return the slices that a page is read from, for each part of the list that is left."""
     after = read_cursor(query)
     parts = list_parts(query)
     left = parts if after is None else parts[parts.index(after.part) :]
@@ -89,7 +89,7 @@ def _read_or_none(values: Sequence[Any]) -> IndexRow | None:
 
 
 def merge(slices: Sequence[list[Found]], *, is_reversed: bool) -> list[Found]:
-    """Return what was found in several slices of one part, in its order."""
+    """Return the rows of several slices of one part, in its order."""
     if len(slices) == 1:
         return slices[0]
     return list(heapq.merge(*slices, key=lambda found: found[0], reverse=is_reversed))

@@ -28,7 +28,7 @@ class Migration:
 
     @property
     def title(self) -> str:
-        """What the step is called where people read of it."""
+        """The name of the step in texts for people."""
         return f"{self.number}_{self.phase}_{self.name}"
 
 

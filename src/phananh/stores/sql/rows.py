@@ -77,7 +77,7 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
 
 
 def changed_values(row: IndexRow, expected: int) -> tuple[Any, ...]:
-    """Return what a later version changes, its checksum, and which case at which version."""
+    """Return the changes of a later version, its checksum, and its case and version."""
     *values, crc = row_values(row)
     return *values[: len(CHANGING)], crc, row.case, expected
 

@@ -1,4 +1,4 @@
-"""What a SQL store needs of a driver: run a statement, read its rows, count what it changed."""
+"""The methods a SQL store needs of a driver: run a statement, read rows, count changed ones."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol

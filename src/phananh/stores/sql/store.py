@@ -57,7 +57,7 @@ class SqlStore(ClosableStore):
     @property
     @abstractmethod
     def capabilities(self) -> frozenset[Capability]:
-        """What the store offers beyond the contract."""
+        """The capabilities beyond the contract."""
 
     @abstractmethod
     def _select(
@@ -286,7 +286,7 @@ class SqlStore(ClosableStore):
         """Erase the personal data of a case. History and row stay.
 
         Raises:
-            CorruptError: what was found is erased, and damage may have hidden something.
+            CorruptError: the data found is erased, but damage may have hidden some.
         """
         certain: list[bool] = []
 

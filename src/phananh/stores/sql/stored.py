@@ -1,4 +1,4 @@
-"""What a SQL store reads back, each compared with its checksum: damage is seen."""
+"""The values that a SQL store reads back, each checked by its checksum to find damage."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -26,7 +26,7 @@ _COUNT = "select count(*) from phananh_event"
 
 
 def find_damage(store: Store, dialect: Dialect, select: Select) -> Iterator[StoreError]:
-    """Yield what is damaged: the structure, each case once, each command, the feed."""
+    """Yield the damage: the structure, each case once, each command, the feed."""
     return _Walk(store, dialect, select).find()
 
 

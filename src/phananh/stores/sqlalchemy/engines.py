@@ -1,4 +1,4 @@
-"""Which SQL an engine is spoken to in, what it offers, and how its transactions are opened."""
+"""The SQL of an engine, its capabilities, and how its transactions are opened."""
 
 import os
 from collections.abc import Callable

@@ -12,7 +12,7 @@ from phananh.stores.sqlalchemy.engines import driver_of
 
 
 class ConnectionSession:
-    """What a store runs its statements on."""
+    """A session that a store runs its statements on."""
 
     __slots__ = ("_connection", "_run")
 

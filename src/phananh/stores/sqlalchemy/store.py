@@ -76,7 +76,7 @@ class SqlalchemyStore(SqlStore):
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the store offers beyond the contract."""
+        """The capabilities beyond the contract."""
         alone: set[Capability] = {"multi_process"} if is_in_memory(self._engine) else set()
         return self._kind.capabilities - alone
 
@@ -93,7 +93,7 @@ class SqlalchemyStore(SqlStore):
         """Erase the personal data of a case, also from SQLite's log.
 
         Raises:
-            CorruptError: what was found is erased, and damage may have hidden something.
+            CorruptError: the data found is erased, but damage may have hidden some.
             StoreError: a reader kept the old bytes in the log. Erase again when it is done.
         """
         try:

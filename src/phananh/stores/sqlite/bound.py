@@ -17,7 +17,7 @@ WHERE = "connection"  # the name of the argument, in both languages
 
 @contextmanager
 def read_plainly(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read rows as tuples and text as str meanwhile, whatever the application reads them as."""
+    """Read rows as tuples and text as str meanwhile, whatever types the application reads."""
     rows, texts = connection.row_factory, connection.text_factory
     connection.row_factory, connection.text_factory = None, str
     try:

@@ -28,9 +28,9 @@ _SYSTEM = {
 
 
 def engine_error(error: Exception, where: str, timeout: float, **doing: Any) -> StoreError:
-    """Return the StoreError for what the driver or the system raised.
+    """Return the StoreError for an error of the driver or the system.
 
-    `doing` are the arguments of a StoreError that say what was being done.
+    `doing` are the arguments of a StoreError that name the task.
     """
     if isinstance(error, ClosedError):
         return StoreError(where=where, code="store_closed", **doing)

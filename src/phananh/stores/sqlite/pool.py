@@ -82,7 +82,7 @@ class ConnectionPool:
         return None
 
     def require_file(self, doing: Callable[[], Mapping[str, Any]]) -> None:
-        """Refuse to write a file that its name no longer leads to: what it takes is lost."""
+        """Refuse to write a file that its name no longer leads to, as the data would be lost."""
         if self._find_file() != self._file:
             raise StoreError(where=self._path, code="file_replaced", **doing())
 

@@ -40,7 +40,7 @@ def resolve_path(path: str | os.PathLike[str]) -> str:
 def check_openable(path: str, lock: LockFile) -> None:
     """Raise StoreError for a file that SQLite would take for empty, and write over.
 
-    It also deletes the log beside an empty file, which may hold what was acknowledged.
+    It also deletes the log beside an empty file, which may hold acknowledged acts.
     """
     size = os.path.getsize(path) if os.path.exists(path) else None
     log = Path(f"{path}-wal")

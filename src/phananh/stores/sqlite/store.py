@@ -107,7 +107,7 @@ class SqliteStore(SqlStore):
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the store offers beyond the contract."""
+        """The capabilities beyond the contract."""
         beyond: set[Capability] = {"multi_process", "external_transaction", "sql_reports", "lists"}
         return frozenset(beyond if self._level == "NORMAL" else beyond | {"durable"})
 
@@ -192,7 +192,7 @@ class SqliteStore(SqlStore):
         """Erase the personal data of a case, including its bytes in the files.
 
         Raises:
-            CorruptError: what was found is erased, and damage may have hidden something.
+            CorruptError: the data found is erased, but damage may have hidden some.
             StoreError: a reader kept the old bytes in the log. Erase again when it is done.
         """
         doing = {"doing": "erasing_log", "case": case}

@@ -1,4 +1,4 @@
-"""Who takes part in the cases of tests: one person of each role, plainly a sample."""
+"""The people of the cases of tests: one person of each role, plainly a sample."""
 
 from phananh.regulation.values.request import Person, Role, Sender, parse_slug
 from phananh.regulation.values.slugs import RoleSlug

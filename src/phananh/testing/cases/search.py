@@ -28,7 +28,7 @@ Step = tuple[a.Act, datetime]
 
 @attrs.frozen(kw_only=True)
 class Wish:
-    """Where a case is wanted: the state, with whom, how late, how long before it is due."""
+    """The case that is wanted: its state, its holder, how late, how long before it is due."""
 
     state: State
     holder: Role | None = None
@@ -145,13 +145,13 @@ def _role_of(case: Case) -> Role | None:
 
 
 def _key_of(case: Case) -> tuple[object, ...]:
-    """Return what tells two cases apart as far as a wish and the way on are concerned."""
+    """Return the differences between cases that matter to a wish and the way on."""
     holder, officer = _role_of(case), case.officer is None
     return case.state, holder, bool(case.reschedules), case.is_late, case.due is None, officer
 
 
 def _make_error(wish: Wish, found: list[Case]) -> InputError:
-    """Return the error that says what was asked, and what can be had instead."""
+    """Return the error that names the wish, and the possible ones."""
     asked = _describe(
         wish.state,
         wish.holder,
@@ -170,7 +170,7 @@ def _make_error(wish: Wish, found: list[Case]) -> InputError:
 
 
 def _list_possible(found: list[Case], wish: Wish) -> tuple[str, ...]:
-    """Return what can be had instead: of that state and holder, else of that state, else all."""
+    """Return the possible wishes: of that state and holder, else of that state, else all."""
     near = [case for case in found if case.state is wish.state]
     closest = [case for case in near if wish.holder in (None, _role_of(case))]
     if closest:

@@ -1,4 +1,4 @@
-"""What cannot be run at all, as opposed to a test that fails."""
+"""Errors of a suite that cannot be run at all, as opposed to a test that fails."""
 
 
 class TargetError(ValueError):

@@ -1,4 +1,4 @@
-"""The calls that a test makes on the stores under test, of which the last prove what is wrong."""
+"""The calls that a test makes on the stores under test, the last of which prove the error."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What came of each test of the suite, as a table for people and as JSON for programs."""
+"""The results of the tests of the suite, as a table for people and as JSON for programs."""
 
 import json
 from collections import Counter
@@ -12,7 +12,7 @@ Outcome = Literal["passed", "failed", "not_offered", "known_gap"]
 
 @attrs.frozen(kw_only=True)
 class TestResult:
-    """What came of one test: of a failed one the problem, and the last calls that prove it."""
+    """The result of one test. A failed one has the problem, and the last calls that prove it."""
 
     __test__ = False  # no test of pytest's
 
@@ -25,7 +25,7 @@ class TestResult:
 
 @attrs.frozen(kw_only=True)
 class ConformReport:
-    """What came of all tests on a store."""
+    """The results of all tests on a store."""
 
     target: str
     store: str
@@ -59,7 +59,7 @@ class ConformReport:
         return json.dumps(data, ensure_ascii=False, indent=2)
 
     def as_table(self) -> str:
-        """Return what failed, with its proof, and what was not offered, in lines of text."""
+        """Return the failures, with proof, and the capabilities not offered, in lines of text."""
         return "\n".join(self._iter_lines())
 
     def _iter_lines(self) -> Iterator[str]:

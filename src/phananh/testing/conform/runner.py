@@ -26,7 +26,7 @@ def list_tests(suite: type[StoreConformance], text: str = "") -> tuple[str, ...]
 
 
 def first_sentence(suite: type[StoreConformance], name: str) -> str:
-    """Return what a test says that a store does."""
+    """Return the sentence of a test on what a store does."""
     return (inspect.getdoc(getattr(suite, name)) or name).partition("\n\n")[0].replace("\n", " ")
 
 
@@ -44,9 +44,9 @@ def run_suite(
     the time limit the others are not run.
 
     Args:
-        suite: what makes the store, and what the store is asked.
+        suite: makes the store, and has the tests.
         names: of the tests.
-        target: what the report calls the suite.
+        target: the name of the suite in the report.
         on_result: called after each test, such as to show how far it has come.
         fail_fast: whether to stop after the first test that fails.
     """
@@ -73,7 +73,7 @@ def run_suite(
 def _describe_store(
     suite: type[StoreConformance],
 ) -> tuple[str, tuple[str, ...], BaseException | None]:
-    """Return what a store is called and declares, and what was wrong when it was asked."""
+    """Return the name and capabilities of a store, and an error in reading them."""
     test = suite()
     found: list[Store] = []
     declared: list[str] = []

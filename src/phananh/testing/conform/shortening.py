@@ -1,4 +1,4 @@
-"""What a call of a store was asked and what it answered, as a person reads it on one line."""
+"""The arguments and the answer of a store's call, for a person to read on one line."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The suite for stores over SQL of ours: how their rows are hurt, replaced and read."""
+"""The suite for the library's stores over SQL: how their rows are hurt, replaced and read."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +18,7 @@ _BY_VERSION = "case_id = ? and version = ?"
 
 
 def require_sql(store: Store) -> SqlStore:
-    """Return a store that keeps its rows in tables of ours."""
+    """Return a store that keeps its rows in the library's tables."""
     if not isinstance(store, SqlStore):
         raise TypeError(f"{type(store).__name__} is no store over SQL")
     return store
@@ -32,7 +32,7 @@ def run_statement(store: Store, statement: str, *values: Any) -> None:
 
 
 class SqlConformance(StoreConformance):
-    """What the hooks do is the same on every engine."""
+    """The hooks do the same on every engine."""
 
     def hole(self, store: Store, case: str, version: int) -> Store:
         """Delete the row of an event."""
@@ -40,7 +40,7 @@ class SqlConformance(StoreConformance):
         return store
 
     def store_old(self, store: Store, events: Sequence[StoredEvent], row: IndexRow) -> Store:
-        """Record the history, and put what an earlier version wrote into its rows."""
+        """Record the history, and put the values of an earlier version into its rows."""
         history = tuple(
             decode(e.kind, e.body, e.personal, e.salt, case=e.case, version=e.version)
             for e in events

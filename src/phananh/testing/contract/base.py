@@ -1,7 +1,7 @@
 """The tools of every test of the contract: a store, another handle, a folder, and a check.
 
-The tests need no fixture and no pytest: a plain class whose methods raise. `check` is used
-and not `assert`, which vanishes under -O.
+The tests need no fixture and no pytest: a plain class with methods that raise. `check` is used and
+not `assert`, which vanishes under -O.
 """
 
 import shutil
@@ -134,7 +134,7 @@ class ContractTests(StoreHooks):
         return self._keep(ChildProcess(lambda: self.connect(store)))
 
     def fork(self, store: Store) -> ChildProcess:
-        """Return a child process that goes on with what the parent has opened."""
+        """Return a child process that goes on with the parent's open store."""
         return self._keep(ChildProcess(lambda: store))
 
     def _keep(self, child: ChildProcess) -> ChildProcess:

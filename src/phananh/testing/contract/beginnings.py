@@ -33,7 +33,7 @@ def read_cases(store: Store, lease: Lease) -> list[str]:
 
 
 class BeginningTests(ContractTests):
-    """Where a consumer starts."""
+    """The start of a consumer."""
 
     def test_new_consumer_begins_where_it_likes(self) -> None:
         """At the beginning, behind a position, or at the end as of now."""
@@ -46,7 +46,7 @@ class BeginningTests(ContractTests):
         check(found == [names, names[2:], names[3:]], f"the consumers read {found}")
 
     def test_end_hides_nothing_that_is_committed_later(self) -> None:
-        """What four writers have begun to commit when a consumer starts at the end, it gets."""
+        """A consumer that starts at the end gets the acts that four writers are committing then."""
         repeat_until_met(
             self._begin_beside_writers, wanted=10, what="a consumer began beside writers"
         )
@@ -84,7 +84,7 @@ class BeginningTests(ContractTests):
         check(store.advance(lease, last).position == last, "the lease does not advance")
 
     def test_known_consumer_goes_on_where_it_stood(self) -> None:
-        """Where a consumer would start does not matter once it is known."""
+        """The start that is asked for does not matter once a consumer is known."""
         store = self.new_store(*(change(received(f"HB-{i}")) for i in range(3)))
         positions = [entry.position for entry in store.scan()]
         store.release(begin(store, "mail", positions[0]))

@@ -1,4 +1,4 @@
-"""What differs between what was stored and what came back: which field, and both values."""
+"""The differences between stored and returned values: the field, and both values."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ _SHOWN = 80  # characters of a value that a message shows
 def check_same(stored: object, returned: object, what: str) -> None:
     """Raise `ContractError` unless a value came back as it was stored, its types too.
 
-    The message names the field that differs, what was stored in it and what came back.
+    The message names the field that differs, the stored value and the returned one.
     """
     difference = _describe_difference(stored, returned, what)
     if difference is not None:
@@ -27,7 +27,7 @@ def check_same(stored: object, returned: object, what: str) -> None:
 
 
 def require(found: Found | None, message: str) -> Found:
-    """Return what was found, or raise `ContractError` with `message`."""
+    """Return a value that was found, or raise `ContractError` with `message`."""
     if found is None:
         raise ContractError(message)
     return found

@@ -43,7 +43,7 @@ def expect_lost(call: Callable[[], object], why: str) -> None:
 
 
 class ConsumerTests(ContractTests):
-    """Who reads the feed for a consumer, and how far it has come."""
+    """The worker that reads the feed for a consumer, and its position."""
 
     def _make_feed(self, count: int = 4) -> tuple[Store, list[str]]:
         """Return a store with that many events, and their positions."""
@@ -111,7 +111,7 @@ class ConsumerTests(ContractTests):
         claim(store, now=END, until=END + MINUTE)
 
     def test_lease_that_ended_advances_while_nobody_took_it(self) -> None:
-        """Who was slow goes on, if no other worker came meanwhile."""
+        """A slow worker goes on, if no other worker came meanwhile."""
         store, positions = self._make_feed()
         lease = claim(store)
         store.advance(lease, positions[0], until=END + MINUTE)
@@ -119,7 +119,7 @@ class ConsumerTests(ContractTests):
         check(late.position == positions[1], f"advanced to {late.position}")
 
     def test_advance_fails_after_a_takeover(self) -> None:
-        """The old worker learns that it lost the lease, and what the new one recorded stays."""
+        """The old worker learns that it lost the lease, and the position of the new one stays."""
         store, positions = self._make_feed()
         old = store.advance(claim(store), positions[0])
         new = claim(store, now=END, until=END + MINUTE)
@@ -205,7 +205,7 @@ class ConsumerTests(ContractTests):
         check(found == positions, f"the positions are {found}")
 
     def test_claims_leave_the_feed_alone(self) -> None:
-        """What workers do is no event."""
+        """The claims of workers are no events."""
         store, positions = self._make_feed()
         store.release(store.advance(claim(store), positions[0]))
         check([entry.position for entry in store.scan()] == positions, "the feed changed")

@@ -15,7 +15,7 @@ class CountTests(ContractTests):
     """Counting without reading."""
 
     def test_counts_what_every_filter_finds(self) -> None:
-        """Each filter leaves out of the count what it leaves out of the list."""
+        """Each filter leaves the same cases out of the count as out of the list."""
         store = self.new_store(*make_four_cases())
         for query, names in FILTERS:
             found = store.count(Query(**query))
@@ -31,7 +31,7 @@ class CountTests(ContractTests):
             check_same(min(limit, 3), found, f"the count of three cases, at most {limit}")
 
     def test_order_and_page_of_a_query_do_not_change_its_count(self) -> None:
-        """What a count is asked with may be the query of any page of a list."""
+        """The query of a count may be that of any page of a list."""
         store = self.new_store(*make_four_cases())
         for query in (Query(limit=1), Query(order="newest", limit=2), Query(order="due", limit=3)):
             second = attrs.evolve(query, after=store.find(query).next)

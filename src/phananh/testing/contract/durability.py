@@ -1,4 +1,4 @@
-"""Contract: a store can be closed, says what it offers, and a durable one keeps everything."""
+"""Contract: a store can be closed, declares its capabilities, and a durable one loses no act."""
 
 from phananh.testing.contract.base import ContractTests, check, snapshot
 from phananh.testing.sample_events import change, escalated, every_event, received
@@ -22,7 +22,7 @@ class DurabilityTests(ContractTests):
         check(before == after, "something was lost")
 
     def test_rows_can_be_read_with_sql(self) -> None:
-        """What SQL reads of the index rows is what the last change of each case left."""
+        """SQL reads the index rows as the last change of each case left them."""
         self.skip_unless_declared("sql_reports")
         first = received("HB-1")
         store = self.new_store(change(first), change(received("HB-2")))

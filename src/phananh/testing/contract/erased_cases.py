@@ -60,7 +60,7 @@ class ErasedCaseTests(ContractTests):
         check_same(["HB-2", "HB-3"], found, "what the consumer reads on")
 
     def test_every_read_of_an_erased_case_is_the_same(self) -> None:
-        """Read twice, from the history and from the feed, what was erased reads alike."""
+        """Read twice, from the history and from the feed, erased values are the same."""
         store = self.new_store(change(received("HB-1"), completed("HB-1", 2)))
         store.erase("HB-1", at=LATER)
         first = store.load("HB-1")
@@ -122,7 +122,7 @@ class ErasedCaseTests(ContractTests):
         check_same(2, len(store.load("HB-1")), "the number of events")
 
     def test_commands_outlive_an_erasure(self) -> None:
-        """Each command of an erased case is a duplicate of what it led to, and repeats no act."""
+        """Each command of an erased case is a duplicate of its first result, and repeats no act."""
         store, history = self.new_store(), (received("HB-1"), completed("HB-1", 2))
         acts = [
             change(event, after=history[:n], command=f"c{n + 1}") for n, event in enumerate(history)

@@ -162,7 +162,7 @@ class ErasureTests(ContractTests):
             check(secret.encode() not in left, f"the bytes of {secret!r} are still there")
 
     def test_erased_bytes_are_gone(self) -> None:
-        """After erasure the bytes of what was personal are in no file of the store."""
+        """After erasure the bytes of personal data are in no file of the store."""
         store = self.new_store()
         history = _make_history()
         store.commit([change(*history)])

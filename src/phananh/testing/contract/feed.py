@@ -140,7 +140,7 @@ class FeedTests(ContractTests):
         check_same(list(range(1, 1006)), found, "the versions in the feed")
 
     def test_misses_nothing_of_six_writers(self) -> None:
-        """What six threads commit at once is all in the feed, by version within a case."""
+        """All acts that six threads commit at once are in the feed, by version within a case."""
         store = self.new_store()
         outcomes = run_together(
             [make_writer(each, f"HB-{k}", 25) for k, each in enumerate(self._connect(store, 6))]
@@ -156,7 +156,7 @@ class FeedTests(ContractTests):
         return [self.close_later(self.connect(store)) for _ in range(count)]
 
     def test_shows_nothing_behind_a_position(self) -> None:
-        """A reader that follows five writers has at the end what a reader from the start has."""
+        """A reader that follows five writers has the same entries as one reading from the start."""
         store = self.new_store()
         writers = [
             make_writer(each, f"HB-{k}", 20) for k, each in enumerate(self._connect(store, 5))
@@ -177,7 +177,7 @@ class FeedTests(ContractTests):
         check_same(["HB-2", "HB-3"], found, "what follows a saved position")
 
     def test_foreign_position_is_refused(self) -> None:
-        """A position that scan() did not give, and what is no limit, are InputErrors."""
+        """A position that scan() did not give, and a value that is no limit, are InputErrors."""
         store = self.new_store(change(received("HB-1")))
         for after, limit in (("nonsense", 5), ("", 5), (None, 0), (None, 10**30)):
             try:

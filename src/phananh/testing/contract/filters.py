@@ -1,4 +1,4 @@
-"""Contract: each filter holds beside each other, `due_before` too, and what was late stays late."""
+"""Contract: each filter works beside each other, `due_before` too, and a late case stays late."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -146,7 +146,7 @@ class FilterTests(ContractTests):
             self._check_filters(store, changes, filters, orders[i % 3])
 
     def test_each_filter_holds_beside_due_before_in_each_order(self) -> None:
-        """What is due and meets another filter is found in each order, by pages of two too."""
+        """A due case that meets another filter is found in each order, also by pages of two."""
         changes = make_cases()
         store = self.new_store(*changes)
         for name, values in VALUES.items():

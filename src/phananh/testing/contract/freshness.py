@@ -63,7 +63,7 @@ class FreshnessTests(ContractTests):
             expect_error(DuplicateError, handle, new)
 
     def test_lists_that_were_empty_fill(self) -> None:
-        """What a list and a count showed before is not what they show after a change."""
+        """A list and a count show a change, though they were read before."""
         store, handles = self._make_handles()
         query = Query(is_open=True)
         history = (received("HB-1"), answered("HB-1", 2))

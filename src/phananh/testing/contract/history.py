@@ -1,4 +1,4 @@
-"""Contract: what was committed comes back, in order and equal."""
+"""Contract: committed events come back, in order and equal."""
 
 from datetime import time, timedelta, timezone
 
@@ -26,7 +26,7 @@ from phananh.worktime.terms import Term
 
 
 class HistoryTests(ContractTests):
-    """Reading gives what was recorded."""
+    """Reading gives the recorded events."""
 
     def test_returns_what_was_committed_in_order(self) -> None:
         """A history comes back equal and in order, over several commits."""
@@ -117,7 +117,7 @@ class HistoryTests(ContractTests):
         check(event.at.utcoffset() == at.utcoffset(), f"the offset of {event.at} was lost")
 
     def test_keeps_every_character(self) -> None:
-        """Vietnamese, characters beyond the first plane, quotes and line breaks are kept."""
+        """Vietnamese, characters beyond the first plane, quotes and line breaks come back."""
         text = "Kính gửi: «xã Ð»\r\n\t'\"\\ %s ; -- 🚍 𠀀 \u2028 ệ"
         sender = Sender(name="Đỗ Thị 𠀀", address="Tổ 1; drop table")
         store = self.new_store(change(received("HB-1", content=text, sender=sender)))

@@ -79,7 +79,7 @@ class IdempotencyTests(ContractTests):
         check(store.load("HB-1") == () and store.find_command("c") is None, "one was recorded")
 
     def test_conflict_does_not_use_the_command_up(self) -> None:
-        """A command whose change conflicted is recorded when the change is decided anew."""
+        """A command with a change that conflicted is recorded when the change is decided anew."""
         first, second = received("HB-1"), completed("HB-1", 2)
         store = self.new_store(change(first), change(second, after=(first,)))
         expect_error(
@@ -114,7 +114,7 @@ class IdempotencyTests(ContractTests):
             expect_error(DuplicateError, store, act)
 
     def test_same_content_under_two_commands_is_two_acts(self) -> None:
-        """What an act says may be said again under another command id."""
+        """An act with the same content may be recorded again under another command id."""
         first = received("HB-1")
         store = self.new_store(change(first, command="a", says="same"))
         second = completed("HB-1", 2)
@@ -132,7 +132,7 @@ class IdempotencyTests(ContractTests):
         check_same(("HB-1", 1), (error.case, error.version), "what the first act led to")
 
     def test_refusals_name_nobody(self) -> None:
-        """No refusal of a store says what was personal in the change: errors are logged."""
+        """No refusal of a store shows personal data of the change, as errors are logged."""
         first = received("HB-1", code_digest="same")
         store = self.new_store(change(first, command="c", says=SECRETS[1]))
         again = change(first, command="c", says=SECRETS[1])

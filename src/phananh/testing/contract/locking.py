@@ -74,7 +74,7 @@ class LockingTests(ContractTests):
         check(len(store.load("HB-1")) == 1, "the first version was replaced")
 
     def test_versions_count_for_each_case(self) -> None:
-        """What is recorded of one case does not move the version of another."""
+        """An act on one case does not move the version of another."""
         one, two = received("HB-1"), received("HB-2")
         store = self.new_store(change(one), change(two), change(completed("HB-1", 2), after=(one,)))
         store.commit([change(completed("HB-2", 2), after=(two,))])
@@ -170,7 +170,7 @@ class LockingTests(ContractTests):
         return sum(1 < events < 59 for events in seen)
 
     def test_works_in_a_forked_child(self) -> None:
-        """A child made by fork records, and what the parent has open stays whole."""
+        """A child made by fork records, and the parent's open store stays whole."""
         self.skip_unless_declared("multi_process")
         store = self.new_store(change(received("HB-1")))
         child = self.fork(store)

@@ -71,7 +71,7 @@ class ProcessTests(ContractTests):
             check(outcomes.count(None) == 1, f"the other got {outcomes}")
 
     def test_another_process_sees_it_at_once(self) -> None:
-        """What one process recorded, another reads next, also where it had looked before."""
+        """An act that one process recorded, another reads next, even if it had looked before."""
         store, children = self._make_children(1)
         self._check_seen(store, children[0].store, "HB-1")
         self._check_seen(children[0].store, store, "HB-2")

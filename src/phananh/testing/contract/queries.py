@@ -134,7 +134,7 @@ class QueryTests(ContractTests):
             check_same(names, found, f"{query}: the cases")
 
     def test_received_since_takes_in_its_instant(self) -> None:
-        """What was received at that instant is found, a microsecond later it is not."""
+        """A filter from the case's own instant finds it, one from a microsecond later does not."""
         store = self.new_store(change(received("HB-1", at=START)))
         for zone in ZONES:
             since = START.astimezone(zone)
@@ -143,7 +143,7 @@ class QueryTests(ContractTests):
             check(find_cases(store, received_since=later) == [], f"found since {later}")
 
     def test_received_before_leaves_out_its_instant(self) -> None:
-        """What was received at that instant is not found, a microsecond later it is."""
+        """A filter up to the case's own instant leaves it out, one a microsecond later does not."""
         store = self.new_store(change(received("HB-1", at=START)))
         for zone in ZONES:
             end = START.astimezone(zone)
@@ -163,7 +163,7 @@ class QueryTests(ContractTests):
             check(find_cases(store, unit=unit) == [], f"{unit!r} was found")
 
     def test_row_follows_the_case(self) -> None:
-        """After a change the case is found by what is so now, and not by what was."""
+        """After a change the case is found by its new values, and not by its old ones."""
         first = received("HB-1")
         store = self.new_store(change(first), change(escalated("HB-1", 2), after=(first,)))
         check(find_cases(store, holder="operator") == [], "found where it was")

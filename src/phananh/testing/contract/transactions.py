@@ -27,7 +27,7 @@ class TransactionTests(ContractTests):
     """The transactions of an application."""
 
     def test_rolls_back_with_the_application(self) -> None:
-        """What was recorded in the application's transaction is gone when that is undone."""
+        """An act in the application's transaction is gone after its rollback."""
         self.skip_unless_declared("external_transaction")
         store = self.new_store(change(received("HB-1")))
         before = snapshot(store, "HB-1", "HB-2")
@@ -62,7 +62,7 @@ class TransactionTests(ContractTests):
         check(found == ["HB-2", "HB-4"], f"kept were {found}")
 
     def test_position_of_a_consumer_joins_the_transaction(self) -> None:
-        """What a handler writes and the position are recorded together, or neither is."""
+        """The handler's own rows and the position are recorded together, or neither is."""
         self.skip_unless_declared("external_transaction")
         store = self.new_store(change(received("HB-1")), change(received("HB-2")))
         positions = [entry.position for entry in store.scan()]

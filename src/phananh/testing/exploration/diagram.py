@@ -1,4 +1,4 @@
-"""What was explored as a picture: states with their holders, and the acts between them."""
+"""An exploration as a picture: states with their holders, and the acts between them."""
 
 from collections.abc import Mapping
 

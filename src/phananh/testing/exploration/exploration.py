@@ -1,4 +1,4 @@
-"""What a walk over rules found, as data: states, edges, counts, and what is odd."""
+"""The results of a walk over rules, as data: states, edges, counts, and findings."""
 
 from collections.abc import Mapping
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What is odd in rules that were walked through: dead ends, rows and guards without effect."""
+"""The findings of a walk over rules: dead ends, rows and guards without effect."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

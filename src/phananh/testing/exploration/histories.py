@@ -27,8 +27,8 @@ class History:
 
     Args:
         path: the acts with their moments, the receipt first.
-        events: what was recorded of them.
-        case: what the events add up to.
+        events: the events they recorded.
+        case: the case that the events add up to.
     """
 
     path: Path

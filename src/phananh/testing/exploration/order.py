@@ -60,7 +60,7 @@ def _compare(walk: Walk, node: Node, one: Edge, other: Edge) -> OrderMatters | N
 
 
 def _do_both(walk: Walk, node: Node, one: Edge, other: Edge) -> tuple[str, StateKey | None]:
-    """Return what becomes of the second act after the first, and the state after both."""
+    """Return the outcome of the second act after the first, and the state after both."""
     after = _do(walk, node.case, one)
     assert after is not None  # it was recorded when the walk tried it
     end = _do(walk, after, other)

@@ -1,4 +1,4 @@
-"""What a walk counts while it goes: outcomes, reasons, edges, and which rows were taken by whom."""
+"""The counts of a walk: outcomes, reasons, edges, and the rows taken with their roles."""
 
 from collections import Counter
 from typing import NamedTuple

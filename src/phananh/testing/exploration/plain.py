@@ -1,4 +1,4 @@
-"""What was explored, as plain data ready for JSON."""
+"""An exploration as plain data ready for JSON."""
 
 from typing import TYPE_CHECKING, Any
 

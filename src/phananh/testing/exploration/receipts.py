@@ -28,7 +28,7 @@ def parse_kinds(kinds: Iterable[Kind | KindSlug]) -> tuple[Kind, ...]:
 
 
 def check_count(value: object, *, field: str) -> None:
-    """Refuse what is no number of states or acts, 1 or more."""
+    """Refuse a value that is no number of states or acts, 1 or more."""
     if type(value) is not int or value < 1:
         raise InputError(field=field, code="not_a_count", value=short_repr(value))
 

@@ -1,4 +1,4 @@
-"""What a changed calendar makes of a running limit: its last day is declared a day off in time."""
+"""The effect of a changed calendar on a running limit: its last day becomes a day off in time."""
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""A step of a walk: one act that was tried in one state, and what the judge said."""
+"""A step of a walk: one act that was tried in one state, and the answer of the judge."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,7 +26,7 @@ class Permissions:
         self._found: dict[Person, Mapping[str, tuple[Refusal, ...]]] = {}
 
     def of(self, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
-        """Return what this person may do."""
+        """Return the acts that this person may do."""
         found = self._found.get(by)
         if found is None:
             found = self._found[by] = self._ask(self._case, by, self._context)
@@ -40,7 +40,7 @@ class Step:
     Args:
         path: the acts that lead to the state with their moments, the receipt first.
         history: their events.
-        case: what the events add up to.
+        case: the case that the events add up to.
         act: the act that is tried.
         at: when.
         variant: "good", another way that is well formed, or how the act is spoilt.

@@ -1,4 +1,4 @@
-"""What was explored, as a page for the terminal: counts as a table, and findings in words."""
+"""An exploration as a page for the terminal: counts as a table, and findings in words."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING

@@ -40,7 +40,7 @@ class Situation(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """A way to do an act: its trigger, its name, and what it says in a situation.
+    """A way to do an act: its trigger, its name, and its content in a situation.
 
     `find` gives None where the act cannot be said there at all.
     """
@@ -57,7 +57,7 @@ def say(trigger: str, name: str = GOOD, **fields: Any) -> Variant:
 
 
 class SameActs:
-    """One act by anybody: what it says stays, who does it changes. Each is made once."""
+    """One act by different people with the same content. Each is made once."""
 
     def __init__(self, trigger: str, fields: Fields) -> None:
         """Begin without people."""
@@ -115,7 +115,7 @@ def later_day(at: datetime, days: int) -> datetime:
 
 
 def find_put_off(found: Situation) -> Fields:
-    """Return what a reschedule says: the next day, in the afternoon, as few rules allow less."""
+    """Return the content of a reschedule: the next afternoon, as few rules allow less."""
     due = found.case.due
     late = max(found.at, due) if due else found.at
     return (("to", later_day(late, 1)), ("reason", "Lý do mẫu"))

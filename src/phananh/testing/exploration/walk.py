@@ -105,7 +105,7 @@ class Walk:
 
 
 class Moment:
-    """One state at one moment: who is there, and what the rules have a row for."""
+    """One state at one moment: the people there, and the acts with a row in the rules."""
 
     def __init__(self, walk: Walk, node: Node, position: str, at: datetime) -> None:
         """Look at a state at a moment."""

@@ -62,7 +62,7 @@ class FaultyStore:
             self.plan.arm(fail_at, when, persistent=persistent, delay=delay)
 
     def __getattr__(self, name: str) -> Any:
-        """Return what the inner store offers beside the contract."""
+        """Return an attribute of the inner store beside the contract."""
         if name == "inner":  # a copy that is not set up yet
             raise AttributeError(name)
         return getattr(self.inner, name)
@@ -97,7 +97,7 @@ class FaultyStore:
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the inner store offers."""
+        """The capabilities of the inner store."""
         return self.inner.capabilities
 
     def load(self, case: str, /) -> tuple[Event, ...]:

@@ -1,4 +1,4 @@
-"""Compares each step of a walk with what a clerk counts beside it, and keeps what differs."""
+"""Compares each step of a walk with the counts of a clerk, and keeps the differences."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -170,7 +170,7 @@ class Checker:
                     return
 
     def add_all(self, examples: Iterable[Counterexample]) -> None:
-        """Keep what a desk was found to break."""
+        """Keep the invariants that a desk breaks."""
         self.found |= {each.invariant.name: each for each in examples}
 
     def _add(self, broken: Invariant, acts: tuple[tuple[Act, datetime], ...], problem: str) -> None:
@@ -197,7 +197,7 @@ def find_stuck(walked: Exploration) -> list[StateKey]:
 
 
 def _describe(record: Record) -> str:
-    """Return what the last act led to, beside what the clerk counted."""
+    """Return the result of the last act, beside the counts of the clerk."""
     case, after = record.case, record.after
     parts = [f"{type(record.event).__name__} by {record.event.by.role.value}"]
     if case.due != after.due:

@@ -48,7 +48,7 @@ class Count:
 
 @attrs.frozen(kw_only=True)
 class Clerk:
-    """Counts histories under what is expected, on the calendars of their holders."""
+    """Counts histories under the expected numbers, on the calendars of their holders."""
 
     expected: Expected
     calendar_for: CalendarLookup
@@ -121,7 +121,7 @@ class Clerk:
         return self.calendar_for(holder.role, holder.unit).next_opening(due)
 
     def _find_left(self, counted: Count, agency: str) -> Budget:
-        """Return what an agency that is asked gets: its limit, or what was left of it (R41)."""
+        """Return the time of an agency that is asked: its limit, or the rest of it (R41)."""
         known = dict(counted.left)
         if self.expected.asked_again == "fresh" or fold_spelling(agency) not in known:
             return self.expected.agency_limit

@@ -33,6 +33,6 @@ class Counterexample:
         return {**plain, "log": [*self.log]}
 
     def __str__(self) -> str:
-        """Return the invariant, what is wrong, and the log."""
+        """Return the invariant, the error, and the log."""
         problem = [f"  {self.problem}"] if self.problem else []
         return "\n".join([str(self.invariant), *problem, *(f"  {line}" for line in self.log)])

@@ -1,4 +1,4 @@
-"""What a desk must keep, whatever the rules: receive always, refuse without a trace (Art. 3)."""
+"""The duties of a desk under any rules: receive always, refuse without a trace (Art. 3)."""
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
@@ -50,7 +50,7 @@ def check_desk(
     *,
     asked: frozenset[str],
 ) -> Iterator[Counterexample]:
-    """Yield what a desk of these rules breaks: receipts, refusals, rows."""
+    """Yield the duties that a desk of these rules breaks: receipts, refusals, rows."""
     make = make_desk or Desk
     if RECEIVED_AT_ANY_HOUR.name in asked:
         yield from _check_receipts(rules, make)

@@ -1,4 +1,4 @@
-"""What a regulation says, typed apart from the rules that are checked against it."""
+"""The numbers of a regulation, typed apart from the rules that are checked against it."""
 
 from datetime import timedelta
 from typing import Literal

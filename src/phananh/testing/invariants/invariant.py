@@ -14,7 +14,7 @@ from phananh.testing.invariants.expected import Expected
 
 @attrs.frozen(kw_only=True)
 class Record:
-    """An act that was recorded: its event, what a clerk counts before and after, and the case.
+    """An act that was recorded: its event, a clerk's counts before and after, and the case.
 
     `at` is when the act was done, `events` what it led to: `event`, after a lapse if one was
     due, and `before` has that lapse. `case` is what the rules say follows.

@@ -1,4 +1,4 @@
-"""What is asked, refused, published, proposed and rated (Art. 1.1.b, 3.5, 6, 7.2, 10.2, 16.1)."""
+"""Requests, refusals, publication, proposals and ratings (Art. 1.1.b, 3.5, 6, 7.2, 10.2, 16.1)."""
 
 from phananh.regulation.values import events as e
 from phananh.regulation.values.request import Role, Sender

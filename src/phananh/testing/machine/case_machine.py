@@ -1,4 +1,4 @@
-"""The state machine: one rule an act, one for what is wrong, one for time, one for repeating.
+"""The state machine: one rule per act, one for wrong acts, one for time, one for repeating.
 
 It is guided: it begins deep in the table, asks for what the case's state has, and moves the clock
 to where limits run out. What it reached is counted over the whole run.
@@ -205,7 +205,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         self.ask(act)
 
     def fitting_acts(self) -> st.SearchStrategy[Act]:
-        """Return what draws acts that fit the case."""
+        """Return a strategy of acts that fit the case."""
         return acts(case=self.case, at=self.clock(), rules=self.regulation)
 
     @precondition(lambda self: self.is_new("ask_wrongly"))
@@ -215,7 +215,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         self.try_once("ask_wrongly", act)
 
     def wrong_acts(self) -> st.SearchStrategy[Act]:
-        """Return what draws acts with one thing wrong."""
+        """Return a strategy of acts with one thing wrong."""
         return acts(case=self.case, well_formed=False, at=self.clock(), rules=self.regulation)
 
     @precondition(lambda self: self.is_new("ask_as_accused"))
@@ -226,7 +226,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         self.try_once("ask_as_accused", act)
 
     def acts_of_accused(self) -> st.SearchStrategy[Act]:
-        """Return what draws acts that fit, by somebody accused."""
+        """Return a strategy of acts that fit, by an accused person."""
         fitting = self.fitting_acts()
         named = [each for each in self.case.accused if each.id]
         return print_as_code(st.builds(by_accused, fitting, st.sampled_from(named)))
@@ -234,7 +234,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
     @precondition(lambda self: self.last is not None and self.is_new("repeat"))
     @rule()
     def repeat(self) -> None:
-        """Ask once more for what was recorded last, under the same command id."""
+        """Ask once more for the act that was recorded last, under the same command id."""
         assert self.last is not None  # says the precondition
         self.office.repeat(self.last)
         self.last, self.tried = None, {*self.tried, "repeat"}
@@ -274,7 +274,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         self.reached.update(["steps", "move_clock"])
 
     def moments(self) -> st.SearchStrategy[datetime]:
-        """Return what draws the next moment: soon, about the due time, or the next opening."""
+        """Return a strategy of the next moment: soon, about the due time, or the next opening."""
         now, clock = self.clock(), self.case.clock
         soon = [now + timedelta(minutes=minutes) for minutes in (1, 60)]
         due = [clock.due + tick for tick in (-_TICK, 0 * _TICK, _TICK)] if clock else []

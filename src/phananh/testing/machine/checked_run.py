@@ -22,7 +22,7 @@ def _make_test_case(machine: Any) -> type[unittest.TestCase]:
 
     class MachineTestCase(own):  # type: ignore[misc]  # its class is made while it runs
         def runTest(self) -> None:  # noqa: N802  # as unittest has it
-            """Run the machine, then ask whether it reached what it has to."""
+            """Run the machine, then check whether it reached all it has to."""
             machine.reached.clear()
             super().runTest()
             machine.assert_reached()

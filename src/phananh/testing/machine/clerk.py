@@ -25,7 +25,7 @@ _TEXTS = ("text", "reason", "guidance")
 
 @attrs.define(kw_only=True)
 class Clerk:
-    """What the clerk knows of a case: with whom it lies, until when, and what ran out."""
+    """The clerk's notes on a case: its holder, its due time, and the limits that ran out."""
 
     rules: Rules
     calendar_for: CalendarLookup
@@ -94,7 +94,7 @@ class Clerk:
         return is_same_id(holder.id, by.id)
 
     def list_differences(self, case: Case) -> list[str]:
-        """Return in words what a case says otherwise than the clerk."""
+        """Return in words the differences between a case and the clerk's notes."""
         seen = {
             "due": (case.due, self.due),
             "late after": (case.clock.late_after if case.clock else None, self.late_after),

@@ -1,4 +1,4 @@
-"""What a machine reached, by name, and what a run has to reach at least once."""
+"""The names that a machine reached, and those that a run has to reach at least once."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -37,7 +37,7 @@ def _count_refusal(asked: Asked, clerk: Clerk, at: datetime) -> Iterator[str]:
 
 
 def list_required(rules: Rules) -> Mapping[str, int]:
-    """Return what a run under these rules reaches: each of their acts, lapses, and refusals."""
+    """Return the names that a run under these rules reaches: acts, lapses, and refusals."""
     triggers = {row.trigger for row in rules.lifecycle} - SYSTEM_TRIGGERS
     names = [*_ALWAYS, *sorted(triggers), "officer_lapse", "agency_lapse"]
     if rules.reschedules:

@@ -1,4 +1,4 @@
-"""What a machine says: a desk that does otherwise than it must, or a run that met too little.
+"""The errors of a machine: a desk that breaks the rules, or a run that met too little.
 
 They are raised by functions, not by `assert`, which vanishes under -O.
 """

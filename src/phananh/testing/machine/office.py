@@ -1,4 +1,4 @@
-"""Acts asked of a desk, each compared with what the rules say and with what a clerk keeps.
+"""Acts asked of a desk, each compared with the rules and with the notes of a clerk.
 
 What is recorded has to be allowed by the rules and be found again as it was recorded: history,
 row and feed. What is refused leaves no trace.
@@ -144,7 +144,7 @@ class Office:
         self.lines.pop()
 
     def _check_recorded(self, case: Case, before: tuple[Event, ...], act: Act) -> None:
-        """Check that what was returned is stored, follows what was there, and is in the feed."""
+        """Check that the returned case is stored, follows the one before, and is in the feed."""
         history, rows = self._look_up(case.id)
         new = history[len(before) :]
         self.check(history[: len(before)] == before, "what was recorded before is no more so")
@@ -166,7 +166,7 @@ class Office:
             self.check(False, f"{self._name(case.id)}: {difference}")  # noqa: FBT003
 
     def _read_feed(self) -> tuple[Event, ...]:
-        """Return what came into the feed since it was last read."""
+        """Return the entries of the feed since it was last read."""
         found = self.desk.store.scan(self.position, limit=1000)
         if found:
             self.position = found[-1].position

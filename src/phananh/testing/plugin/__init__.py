@@ -109,7 +109,7 @@ def pytest_assertrepr_compare(
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Add to the report of a failing test what was compared, and why limits end when they do."""
+    """Add the compared values to the report of a failing test, and why limits end when they do."""
     report = yield
     tables, item.config.stash[_TABLES] = item.config.stash[_TABLES], []
     if report.when == "call" and report.failed:

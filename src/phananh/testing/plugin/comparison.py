@@ -23,7 +23,7 @@ _WIDEST = 60
 
 @attrs.frozen(kw_only=True)
 class Comparison:
-    """A title, the lines that say in what the two differ, and the whole with both histories."""
+    """A title, the lines with the differences, and the whole with both histories."""
 
     title: str
     differences: tuple[str, ...]
@@ -53,7 +53,7 @@ def _is_history(value: object) -> bool:
 
 
 def _name(value: object) -> str:
-    """Return what a value is, in a few words."""
+    """Return the kind of a value, in a few words."""
     if isinstance(value, Case):
         holder = f" with {value.holder.role}" if value.holder else ""
         return f"Case {value.id} version {value.version}, {value.state}{holder}"

@@ -39,7 +39,7 @@ class WatchedDesks:
         return lambda: self.desks.remove(watched)
 
     def begin(self) -> None:
-        """Leave out what was recorded until now."""
+        """Leave out events recorded until now."""
         for watched in self.desks:
             self._begin(watched)
 
@@ -59,7 +59,7 @@ class WatchedDesks:
         return ()
 
     def explain(self) -> list[str]:
-        """Return in words, a text for each desk, why each due time of what it recorded is then."""
+        """Return in words, a text for each desk, why each due time that it recorded is then."""
         return [_explain_desk(watched) for watched in self.desks] if self.is_explaining else []
 
 

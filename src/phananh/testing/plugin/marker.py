@@ -45,7 +45,7 @@ _KNOWN = tuple(field.name for field in attrs.fields(Settings))
 
 
 def read_settings(node: pytest.Item) -> Settings:
-    """Return what the markers of a test say, the nearest one of each setting."""
+    """Return the settings of a test's markers, the nearest one of each."""
     found: dict[str, object] = {}
     for marker in reversed([*node.iter_markers(NAME)]):
         found |= marker.kwargs
@@ -56,7 +56,7 @@ def check_marker(node: pytest.Item) -> None:
     """Refuse a marker with an unknown setting, or a value that cannot be.
 
     Raises:
-        pytest.UsageError: it names the test, and what is known.
+        pytest.UsageError: it names the test, and the known settings.
     """
     markers = [*node.iter_markers(NAME)]
     for marker in markers:

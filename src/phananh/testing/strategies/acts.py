@@ -96,7 +96,7 @@ def draw_act(
 
 
 def list_likely(case: Case, rules: Rules) -> Sequence[str]:
-    """Return what may be asked of a case, more often what leads it on."""
+    """Return the possible acts on a case, more often those that lead it on."""
     found = list_triggers(case, rules) or TRIGGERS[1:]  # of a complaint that is closed it has none
     is_done = {"reschedule": bool(case.reschedules), "rate": case.rating is not None}
     return [
@@ -214,7 +214,7 @@ def _with_blank(act: Act) -> Act:
 
 
 def _by_another(act: Act) -> Act:
-    """Return what only the holder may ask, asked by somebody else of the same role."""
+    """Return acts of the holder alone, asked by somebody else of the same role."""
     if act.trigger not in _BY_HOLDER or act.by.role not in (*_IN_PERSON, Role.AGENCY):
         return _by_stranger(act)
     return attrs.evolve(act, by=attrs.evolve(act.by, id="CB-9", unit="SO-9"))

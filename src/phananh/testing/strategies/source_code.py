@@ -35,7 +35,7 @@ Named = Iterable[tuple[str, str]]
 
 @st.composite
 def print_as_code(draw: st.DrawFn, drawn: st.SearchStrategy[T]) -> T:
-    """Draw from a strategy, and print what is drawn as source code."""
+    """Draw from a strategy, and print the value as source code."""
     value = draw(drawn)
     print_as(value, lambda: to_code(value))
     return value

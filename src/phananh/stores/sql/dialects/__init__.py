@@ -1,1 +1,1 @@
-"""The SQL of each engine: its tables, and what it says in another way."""
+"""The SQL of each engine: its tables, and the statements that differ."""

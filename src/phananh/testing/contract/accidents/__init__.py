@@ -1,1 +1,1 @@
-"""Contract: what a store keeps when the disk is full, its process dies or an event is lost."""
+"""Contract: a store's data after a full disk, the death of its process or a lost event."""

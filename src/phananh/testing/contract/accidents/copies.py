@@ -63,7 +63,7 @@ class CopyTests(ContractTests):
         check(found == ["HB-2", "HB-9"], f"behind the position are {found}")
 
     def test_copy_is_a_store_of_its_own(self) -> None:
-        """What is recorded in a copy is not in the store, nor the other way round."""
+        """An act that is recorded in a copy is not in the store, nor the other way round."""
         store = make_three_events(self)
         copy = self.close_later(self.back_up(store))
         copy.commit([change(received("HB-8"))])
@@ -92,7 +92,7 @@ class OldHistoryTests(ContractTests):
         check(tuple(entry.event for entry in feed) == history, "the feed differs")
 
     def test_old_history_goes_on(self) -> None:
-        """It takes further events, and what is personal in it can be erased."""
+        """It takes further events, and its personal data can be erased."""
         store, history = self._store_golden()
         case = history[0].case
         event = completed(case, len(history) + 1)

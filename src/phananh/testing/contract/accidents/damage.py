@@ -30,7 +30,7 @@ class DamageTests(ContractTests):
         check(len(store.load("HB-2")) == 2, "another case does not go on")
 
     def test_list_hides_no_case_that_lost_its_last_event(self) -> None:
-        """A case whose last event is lost is in a list with its true row, or in `damaged`."""
+        """A case that lost its last event is in a list with its true row, or in `damaged`."""
         store = self._make_hole(LENGTH)
         try:
             page = store.find(Query(limit=1000))

@@ -43,7 +43,7 @@ def record_again(store: Store, *changes: Change) -> None:
 
 
 def find_error(call: Callable[[], object]) -> Exception | None:
-    """Call, and return what it raises."""
+    """Call, and return the exception."""
     try:
         call()
     except Exception as error:  # noqa: BLE001  # it is looked at

@@ -1,4 +1,4 @@
-"""Contract: what was acknowledged survives the death of the process that recorded it."""
+"""Contract: an acknowledged act survives the death of the process that recorded it."""
 
 import time
 from datetime import timedelta

@@ -1,1 +1,1 @@
-"""What the tests of the contract run on: time limits, threads, child processes, known gaps."""
+"""The tools of the contract's tests: time limits, threads, child processes, known gaps."""

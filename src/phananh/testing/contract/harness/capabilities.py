@@ -1,4 +1,4 @@
-"""What a store declares beyond the contract: known names only."""
+"""The capabilities of a store beyond the contract: known names only."""
 
 from typing import Any, get_args
 

@@ -1,7 +1,7 @@
 """A store in a process of its own: its calls are made there, and it can be killed.
 
-The process is made by fork, so that what it opens need not be named or pickled. What it is asked
-and what it answers is pickled: events, changes and errors all are.
+The process is made by fork, so that its store need not be named or pickled. Arguments and answers
+are pickled: events, changes and errors can be.
 """
 
 import os
@@ -49,7 +49,7 @@ class ChildProcess:
 
     @property
     def store(self) -> Any:
-        """The store: what is called on it is called in the child."""
+        """The store. A call on it is made in the child."""
         return _ChildStore(self)
 
     def start(self, method: str, /, *args: Any, **options: Any) -> None:
@@ -62,7 +62,7 @@ class ChildProcess:
         return self._pipe.poll(min(within, time_left()))
 
     def finish(self) -> Any:
-        """Wait for the answer to the last call, and return it, or raise what the store raised."""
+        """Wait for the answer to the last call, and return it, or raise the store's exception."""
         try:
             if not self._pipe.poll(time_left()):
                 self.kill()
@@ -87,7 +87,7 @@ class ChildProcess:
 
 
 class _ChildStore:
-    """What the child's store has, called over there."""
+    """The methods of the child's store, called over there."""
 
     def __init__(self, child: ChildProcess) -> None:
         self._child = child

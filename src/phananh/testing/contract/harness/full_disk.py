@@ -16,7 +16,7 @@ def full_disk(path: str | os.PathLike[str], *, room: int = 0) -> Iterator[None]:
     """Let no file of this process grow beyond the size of the one at `path`, and `room` bytes.
 
     A write beyond it fails with an OSError ("File too large"), in SQLite with "disk is full".
-    What fits is written, so with a few bytes of room a line is torn.
+    Bytes that fit are written, so with a few bytes of room a line is torn.
     """
     if resource is None:
         raise SkipTest("not offered: a limit on the size of files")

@@ -1,6 +1,6 @@
-"""What the author of a store writes for the suite: `make_store`, and the hooks that fit the store.
+"""The methods that you write for your store: `make_store`, and the hooks that fit the store.
 
-A hook that is left out skips the tests that need it, unless the store declares what it is for.
+A hook that is left out skips the tests that need it, unless the store declares its capability.
 """
 
 import unittest
@@ -46,7 +46,7 @@ def _name_class(suite: object) -> str:
 
 
 class StoreHooks:
-    """How the suite makes a store, opens it otherwise, and hurts it."""
+    """The hooks that make a store, open it in other ways, and hurt it."""
 
     def make_store(self) -> Store:
         """Return a new, empty store. A test may ask for several.
@@ -100,7 +100,7 @@ class StoreHooks:
     def kill(self, child: ChildProcess) -> None:
         """End the process that holds the store, without closing anything.
 
-        Where an engine of the store's own runs beside it, end that too.
+        If the store runs its own engine beside it, end that too.
         """
         child.kill()
 

@@ -1,4 +1,4 @@
-"""No test waits for ever: what is not done within the time limit is reported, with its place.
+"""No test waits for ever: a call that exceeds the time limit is reported, with its place.
 
 On the main thread of a POSIX system an alarm interrupts the test. Elsewhere the test runs in a
 thread of its own, which is left alone if it does not end.

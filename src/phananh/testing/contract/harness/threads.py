@@ -64,7 +64,7 @@ def run_beside(writers: Sequence[Callable[[], None]], read: Callable[[], object]
     A read that began when all writers were done is not counted, and there is always one.
 
     Raises:
-        ContractError: with what a writer or the reader raised.
+        ContractError: with the exception of a writer or the reader.
     """
     finished: list[None] = []
     reader = _Reader(read, lambda: len(finished) == len(writers))
@@ -107,7 +107,7 @@ def call_on(calls: Sequence[Callable[[], object]]) -> Iterator[None]:
     ready by then.
 
     Raises:
-        ContractError: with what a call raised, or that one does not end within the time limit.
+        ContractError: with the exception of a call, or as one does not end within the time limit.
     """
     callers = [_Caller(call) for call in calls]
     for caller in callers:

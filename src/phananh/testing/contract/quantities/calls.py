@@ -38,7 +38,7 @@ def _describe_value(value: object) -> object:
 
 
 def describe_error(error: PhanAnhError) -> tuple[object, ...]:
-    """Return what an error must say on every store."""
+    """Return the facts that an error must have on every store."""
     if isinstance(error, ConflictError):
         return type(error), error.case, error.expected, error.actual
     if isinstance(error, DuplicateError):

@@ -28,7 +28,7 @@ REFUSED = ("stale", "ahead", "second beginning", "repeat", "reuse", "taken code"
 
 @attrs.define(kw_only=True)
 class Drawing:
-    """What was recorded so far, from which the next change is drawn."""
+    """The acts recorded so far, from which the next change is drawn."""
 
     chance: random.Random
     histories: dict[str, tuple[Event, ...]] = attrs.Factory(dict)
@@ -50,7 +50,7 @@ class Drawing:
         return kind, changes
 
     def remember(self, changes: list[Change]) -> None:
-        """Take note of what was recorded."""
+        """Take note of a recorded change."""
         for each in changes:
             self.histories[each.case] = (*self.histories.get(each.case, ()), *each.events)
             self.events += len(each.events)

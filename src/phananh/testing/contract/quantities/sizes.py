@@ -143,7 +143,7 @@ class SizeTests(ContractTests):
             check_same(names[i:], find_cases(store, received_since=at), f"since {at}")
 
     def test_keeps_dates_far_off_within_an_event(self) -> None:
-        """What a reschedule moves to and from may be as early and as late as any instant."""
+        """The instants of a reschedule may be as early and as late as any."""
         fields = {"old": FIRST, "due": LAST, "late_after": LAST}
         history: tuple[Event, ...] = (received("HB-1"), escalated("HB-1", 2, clock=deadline()))
         moved = rescheduled("HB-1", 3, to=LAST, **fields)

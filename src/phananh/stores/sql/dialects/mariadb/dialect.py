@@ -83,7 +83,7 @@ class MariadbDialect(Dialect):
         return _number(error) in _LOST_RACES
 
     def explain(self, error: BaseException) -> Meaning | None:
-        """Return the code of what the server or the driver said, by its number."""
+        """Return the code of an error of the server or the driver, by its number."""
         number = _number(error)
         if number in _GONE or (number is None and _is_of_connection(error)):
             return {"code": "server_gone", "cause": _tell(error)}
@@ -100,7 +100,7 @@ def _is_of_connection(error: BaseException) -> bool:
 
 
 def _tell(error: BaseException) -> str:
-    """Return what a driver says of a connection or an account, its number first."""
+    """Return the driver's words on a connection or an account, its number first."""
     return tell(": ".join(str(each) for each in error.args)) or "-"
 
 

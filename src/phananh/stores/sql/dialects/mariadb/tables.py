@@ -1,7 +1,7 @@
 """The tables of MariaDB, and the statements that are its own.
 
 Ids are compared byte by byte and without padding, so their order is that of code points. There
-are no partial indexes: what is a condition of an index elsewhere is its first column here.
+are no partial indexes: the condition of an index elsewhere is its first column here.
 
 Every statement commits by itself, so each can be run again: where making the tables was broken
 off, it is done by doing it again. `phananh_schema` gets its name last, when all else is there.

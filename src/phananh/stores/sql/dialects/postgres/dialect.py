@@ -64,7 +64,7 @@ class PostgresDialect(Dialect):
 
     @property
     def scan_all(self) -> str:
-        """What reads the feed, with what the fence holds back."""
+        """The statement that reads the feed, including events behind the fence."""
         return tables.SCAN_ALL
 
     def is_one_statement(self, batch: Batch) -> bool:

@@ -72,7 +72,7 @@ class SqliteDialect(Dialect):
         return [tuple(each) for each in checked] in ([], [(1,)])
 
     def find_broken(self, select: Select) -> Iterator[StoreError]:
-        """Yield what SQLite says of its pages, tables and indexes."""
+        """Yield the errors that SQLite finds in its pages, tables and indexes."""
         try:
             for (problem,) in select(tables.STRUCTURE, ()):
                 if problem != "ok":

@@ -4,9 +4,9 @@ An index that is partial is only used when the query holds its condition literal
 does. What must not be taken for unknown, a command and a tracking code, has a second index:
 where the first has lost an entry, the second tells.
 
-What is personal is only appended, by position, and erased by zeros of the same length. SQLite
-then writes in place. A delete is not enough, with secure_delete neither: rows move when pages
-are split and joined, and the bytes that they leave behind are not found again.
+Personal data is only appended, by position, and erased by zeros of the same length. SQLite then
+writes in place. A delete is not enough, with secure_delete neither: rows move when pages are split
+and joined, and the bytes that they leave behind are not found again.
 """
 
 from phananh.stores.sql.migrations import Migration
