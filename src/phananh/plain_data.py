@@ -20,7 +20,7 @@ MICROSECOND = timedelta(microseconds=1)
 _MINUTE = timedelta(minutes=1)
 PERSONAL: Final = {"personal": True}  # of a field that can name people outside the offices
 
-# Fields of texts, not of enums, whose values are slugs: the group of words of each.
+# Fields of texts, not of enums, that hold slugs: the group of words of each.
 GROUPS: Final = {
     "state": "state",
     "role": "role",

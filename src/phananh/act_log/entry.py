@@ -51,7 +51,7 @@ def read_object(line: bytes) -> Json:
     if len(line) > LONGEST_LINE:
         raise InputError(field="line", code="line_too_long", limit=f"{LONGEST_LINE:,}")
     value = _parse(line)
-    if isinstance(value, InputError):  # raised here, where no error that holds the line is behind
+    if isinstance(value, InputError):  # raised here, so that no cause shows the line
         raise value
     return _require_object(value, "line")
 

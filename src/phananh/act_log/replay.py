@@ -238,7 +238,7 @@ def replay(
         raw = given.encode() if isinstance(given, str) else given
         line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
         bare = line.strip(b" \t\r\n")
-        # A line beyond the limit may have been cut to blanks by whoever read it.
+        # A line beyond the limit may have been cut to blanks by its reader.
         if bare.startswith(b"#") or (not bare and len(line) <= LONGEST_LINE):
             continue
         outcome = log.do_line(number, line if len(line) > LONGEST_LINE else bare)

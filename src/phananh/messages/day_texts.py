@@ -44,7 +44,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "override_off": ("nghỉ theo lịch riêng của cơ quan", "closed by the office itself"),
 }
 
-# Where two notices disagree.
+# Two notices that disagree.
 CONTRADICTION = ("{date}: {holds} thay cho {yields}", "{date}: {holds} holds, not {yields}")
 DATED_RULING = ("{document} ngày {issued} ({kind})", "{document} of {issued} ({kind})")
 UNDATED_RULING = ("{document}, không rõ ngày ({kind})", "{document}, undated ({kind})")

@@ -42,7 +42,7 @@ DEADLINE: dict[str, tuple[str, str]] = {
     "regulation_again": ("Quy chế", "the Regulation"),
 }
 
-# What is wrong with a stored deadline, where it is computed again.
+# What is wrong with a stored deadline that was computed again.
 VERIFIED: dict[str, tuple[str, str]] = {
     "version": (
         "đã lưu phiên bản lịch {stored}, lịch đưa vào là {given}",

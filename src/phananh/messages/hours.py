@@ -120,7 +120,7 @@ HOURS: dict[str, Message] = {
         "its calendars ({names}) have their own days, and take no timetables beside them",
         _CALENDAR_DAYS_VI, _CALENDAR_DAYS_EN,
     ),
-    # a calendar that never opens
+    # a calendar without working time
     "never_opens": Message(
         "lịch không có giờ làm việc nào", "the calendar never opens",
         _RECURS_VI, _RECURS_EN,

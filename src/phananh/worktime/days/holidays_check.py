@@ -34,7 +34,7 @@ CORRECTIONS: Mapping[date, tuple[str, str]] = MappingProxyType(
 """The days on which we know better than `holidays` 0.109, and by what (Vietnamese, English)."""
 
 Package = Callable[[int], Mapping[date, str]]
-"""The days of a year that are `off` or `worked`; the others follow the week."""
+"""The days of a year that are `off` or `worked`. The others follow the week."""
 
 
 @attrs.frozen(kw_only=True)
