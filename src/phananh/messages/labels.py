@@ -170,8 +170,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "incomplete": ("còn thông tin cần bổ sung", "something is to be completed"),
         "not_vietnamese": (
-            "nội dung không phải tiếng Việt, chưa đáp ứng điểm a Điều 6 (khoản 5 Điều 3)",
-            "the content is not in Vietnamese, which Art. 6(a) requires (Art. 3(5))",
+            "nội dung không phải tiếng Việt (điểm a Điều 6, khoản 5 Điều 3): điện thoại viên đánh "
+            "giá và hướng dẫn bổ sung (cách hiểu R42)",
+            "the content is not in Vietnamese (Art. 6(a), 3(5)): the operator judges it and asks "
+            "the sender to complete it (reading R42)",
         ),
         "not_within_competence": (
             "ý kiến gần nhất của lãnh đạo Trung tâm Phục vụ hành chính công là không thuộc thẩm "

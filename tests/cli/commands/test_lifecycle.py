@@ -63,13 +63,18 @@ def test_articles():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "close"), [("8.1.c", "8.1.c1, 8.1.c2"), ("9.4", "9.3"), ("x", ""), ("điều", "")]
-)
+    ("wrong", "close"),
+    [
+        ("8.1.e", "8.1."), ("khoản 4 Điều 9", "9.3"), ("9.4", "9.3"), ("x", "phananh articles"),
+        ("điều", "phananh articles"), ("điểm c khoản 1", "phananh articles"),
+    ],
+)  # fmt: skip
 def test_an_unknown_clause(wrong, close):
-    """An unknown clause is refused with those that are close."""
+    """An unknown clause is refused with those that are close, or with where all are."""
     result = run("articles", wrong)
     assert result.exit_code == 2
-    assert all(each in result.stderr for each in close.split(", "))
+    assert close in result.stderr
+    assert ("9.1" in result.stderr) == ("9." in close)
 
 
 def test_readings():

@@ -11,6 +11,10 @@ REGULATION: dict[str, tuple[str, str]] = {
         "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R48.",
         "How we read what the text leaves open, R1 to R48.",
     ),
+    "no_clause_near": (
+        "không có điều khoản {id}; xem các điều khoản bằng phananh articles",
+        "no clause {id}; see the clauses with phananh articles",
+    ),
     "no_such_clause": (
         "không có điều khoản {id}; gần giống: {close}", "no clause {id}; close: {close}",
     ),

@@ -1,6 +1,5 @@
 """`phananh articles`: the clauses that the code cites, and how we read what they leave open."""
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -11,6 +10,7 @@ from rich.console import RenderableType
 from phananh.articles import Article
 from phananh.cli.context import RunContext, speech_options
 from phananh.cli.errors import CommandError
+from phananh.cli.input.clauses import find_clauses, to_clause_id
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
@@ -20,7 +20,6 @@ from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime.terms.parse import to_plain_words
 
 ARTICLES, READINGS = HOA_BINH_2019.document.articles, HOA_BINH_2019.readings
-_ARTICLE = re.compile(r"^(điều|article|art\.) ?")
 
 
 @click.command("articles", cls=TranslatedCommand, help="articles.help")
@@ -36,22 +35,19 @@ def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
     else:
         wanted = ARTICLES if clause is None else _find_clauses(clause)
         several = len(wanted) > 1
-        texts = [_clause_table(context, wanted)] if several else _clause_lines(context, wanted[0])
+        texts = _clauses(context, wanted) if several else _clause_lines(context, wanted[0])
         emit(context, map(_facts, wanted), texts)
     return 0
 
 
 def _find_clauses(clause: str) -> tuple[Article, ...]:
-    """Return a clause by its id or printed form, or all clauses of an article."""
-    text = to_plain_words(clause)
-    for article in ARTICLES:
-        if text in (article.id.casefold(), article.vi.casefold(), article.en.casefold()):
-            return (article,)
-    number = _ARTICLE.sub("", text)
-    found = tuple(a for a in ARTICLES if a.id.casefold().startswith(f"{number}."))
-    if found:
+    """Return a clause by its id or as it is cited, or all clauses of an article."""
+    if found := find_clauses(clause, ARTICLES):
         return found
-    close = get_close_matches(number, HOA_BINH_2019.document.clauses, n=3, cutoff=0.3) or ["9.1"]
+    wanted = to_clause_id(to_plain_words(clause))
+    close = get_close_matches(wanted, HOA_BINH_2019.document.clauses, n=3, cutoff=0.3)
+    if not close:
+        raise CommandError("no_clause_near", id=short_repr(clause))
     raise CommandError("no_such_clause", id=short_repr(clause), close=", ".join(close))
 
 
@@ -65,6 +61,15 @@ def _find_readings(wanted: str | None) -> list[Reading]:
 def _facts(article: Article) -> dict[str, Any]:
     summaries = {"summary_vi": article.summary("vi"), "summary_en": article.summary("en")}
     return {"id": article.id, "vi": article.vi, "en": article.en, **summaries}
+
+
+def _clauses(context: RunContext, clauses: tuple[Article, ...]) -> Iterator[RenderableType]:
+    """Yield several clauses, and the reading that tells them apart where one citation is of all."""
+    ids = tuple(article.id for article in clauses)
+    for reading in READINGS:
+        if reading.articles == ids:
+            yield f"{context.pick(*reading.gap)} ({reading.id})"
+    yield _clause_table(context, clauses)
 
 
 def _clause_table(context: RunContext, clauses: tuple[Article, ...]) -> RenderableType:
