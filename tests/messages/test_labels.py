@@ -8,7 +8,7 @@ import pytest
 import phananh.regulation as package
 from phananh.errors import Refusal
 from phananh.messages.labels import WORDS, word
-from phananh.messages.refusals import REFUSALS
+from phananh.messages.refusals import BY_FACT, REFUSALS
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.engine.decide import Refused, decide
 from phananh.regulation.intake import REQUIREMENTS
@@ -106,7 +106,7 @@ def test_every_refusal_has_words():
 def test_both_languages_are_there():
     """No word is empty, and Vietnamese is not English."""
     pairs = [pair for group in WORDS.values() for pair in group.values()]
-    for vi, en in [*pairs, *REFUSALS.values()]:
+    for vi, en in [*pairs, *REFUSALS.values(), *BY_FACT.values()]:
         assert vi.strip()
         assert en.strip()
         assert vi != en
@@ -126,9 +126,34 @@ def test_a_reschedule_too_many_says_the_limit(most, vi, en):
     assert (refusal.text("vi"), refusal.text()) == (vi, en)
 
 
+@pytest.mark.parametrize(
+    ("reason", "vi", "en"),
+    [
+        ("no_name", "đã có họ tên", "the sender's name is given"),
+        ("no_contact", "đã có thông tin liên hệ", "there is a usable way to reply"),
+        ("complaint_or_denunciation", "sửa loại nội dung trước", "correct the kind first"),
+        ("own", "lý do nêu ra không đúng với phản ánh, kiến nghị này: own", "not hold"),
+    ],
+)
+def test_a_reason_that_does_not_hold_is_denied(reason, vi, en):
+    """7.2: a refusal says what is so, and does not repeat the reason as if it were true."""
+    refusal = Refusal(code="no_ground", article=None, facts={"reason": reason})
+    assert vi in refusal.text("vi")
+    assert en in refusal.text()
+
+
+def test_words_by_a_fact_are_of_a_refusal_and_take_it():
+    """Each text of a certain fact is of a known code, and a fact of any value is shown."""
+    for (code, name, value), (vi, _) in BY_FACT.items():
+        assert code in REFUSALS
+        assert value or f"{{{name}}}" in vi
+    odd = Refusal(code="no_ground", article=None, facts={"reason": ["no_name"]})
+    assert odd.text("vi").startswith("lý do nêu ra không đúng")
+
+
 def test_both_languages_use_the_same_facts():
     """A refusal names the same facts in both languages."""
-    for vi, en in REFUSALS.values():
+    for vi, en in [*REFUSALS.values(), *BY_FACT.values()]:
         assert set(re.findall(r"\{(\w+?)(?:_vi)?\}", vi)) == set(re.findall(r"\{(\w+)\}", en))
 
 

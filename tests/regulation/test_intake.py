@@ -125,6 +125,25 @@ def test_a_reason_that_is_not_so_is_named():
     assert dict(decision.reasons[0].facts) == {"reason": "no_contact"}
 
 
+@pytest.mark.parametrize(
+    ("sender", "facts"),
+    [
+        (Sender(name="Mây"), {}),
+        (Sender(name="Mây", phone=" "), {}),
+        (Sender(name="Mây", phone="0912"), {"field": "phone"}),
+        (Sender(name="Mây", phone="0912", email="may"), {"field": "phone|email"}),
+    ],
+)
+def test_a_contact_that_cannot_be_used_is_named(sender, facts):
+    """6.c: what was given and cannot be used is not said to be missing, and is not repeated."""
+    case = cast.received_case("information", sender=sender)
+    decision = cast.decide_on(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    (reason,) = decision.reasons
+    assert (reason.code, dict(reason.facts)) == ("no_contact", facts)
+    assert ("số điện thoại" in reason.text("vi")) == ("field" in facts)
+    assert "0912" not in reason.text("vi")
+
+
 def test_who_judges_a_requirement():
     """6.a, 6.b: the operator judges these themselves; 8.3: the leadership; the rest is computed."""
     judged = {each.code for each in INTAKE if each.judged}

@@ -16,7 +16,7 @@ from phananh.errors.base import (
     word_or_slug,
 )
 from phananh.messages.message import fact_text, put_in
-from phananh.messages.refusals import NO_RESCHEDULE, REFUSALS
+from phananh.messages.refusals import find_words
 from phananh.messages.steps import STAGES, STEPS
 from phananh.plain_data import item_to_plain
 
@@ -46,17 +46,12 @@ class Refusal:
         """
         wanted = check_language(lang)
         try:
-            vi, en = self._find_words()
+            vi, en = find_words(self.code, self.facts)
             words = put_in(vi if wanted == "vi" else en, self.facts, wanted)
         except KeyError:  # a code from outside, or a fact is missing that our sentence needs
             facts = ", ".join(f"{k}: {fact_text(k, v, wanted)}" for k, v in self.facts.items())
             words = f"{self.code} ({facts})" if facts else self.code
         return escape_controls(words)
-
-    def _find_words(self) -> tuple[str, str]:
-        """Return the words in both languages. Rules that allow no reschedule have their own."""
-        none_allowed = self.code == "rescheduled_before" and self.facts.get("most") == "0"
-        return NO_RESCHEDULE if none_allowed else REFUSALS[self.code]
 
     def text_with_article(self, lang: str = "en") -> str:
         """Return the reason in words, with its article in brackets if it has one."""

@@ -70,7 +70,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "unclear": ("nội dung chưa rõ ràng", "the content is not clear"),
         "not_vietnamese": ("không sử dụng tiếng Việt", "it is not in Vietnamese"),
         "no_name": ("thiếu họ tên hoặc tên tổ chức", "the sender's name is missing"),
-        "no_contact": ("thiếu thông tin liên hệ", "there is no usable way to reply"),
+        "no_contact": (
+            "thiếu thông tin liên hệ dùng được để trả lời",
+            "there is no usable way to reply",
+        ),
         "out_of_competence": (
             "không thuộc thẩm quyền, theo ý kiến lãnh đạo Trung tâm Phục vụ hành chính công",
             "it is out of competence, by the leadership's opinion",

@@ -1,7 +1,43 @@
 """Why an act is refused, in Vietnamese and English, by the code of the refusal (Art. 2-9)."""
 
-# The words of `rescheduled_before` under rules with `reschedules=0`.
-NO_RESCHEDULE = ("quy định này không cho hẹn lại", "these rules allow no reschedule")
+from collections.abc import Mapping
+
+# What a refusal with a certain fact says instead, by its code, the name of the fact, and the value
+# of the fact or "" for any.
+BY_FACT: dict[tuple[str, str, str], tuple[str, str]] = {
+    ("rescheduled_before", "most", "0"): (
+        "quy định này không cho hẹn lại",
+        "these rules allow no reschedule",
+    ),
+    ("not_the_holder", "named", ""): (
+        "phản ánh, kiến nghị đang do {holder} {named} xử lý, không phải người hoặc đơn vị này",
+        "the case lies with the {holder} {named}, not with this person or unit",
+    ),
+    ("not_the_holder", "holder", ""): (
+        "phản ánh, kiến nghị đang do {holder} xử lý, không phải người hoặc đơn vị này",
+        "the case lies with the {holder}, not with this person or unit",
+    ),
+    ("no_contact", "field", ""): (
+        "{field} đã cho không dùng được để trả lời: sửa hoặc bổ sung thông tin liên hệ trước khi "
+        "chuyển",
+        "the {field} given cannot be used to reply: correct it, or complete the contact details, "
+        "before passing the case on",
+    ),
+    ("no_ground", "reason", "no_name"): (
+        "đã có họ tên hoặc tên tổ chức gửi, không nêu được lý do này",
+        "the sender's name is given, so that it cannot be the reason",
+    ),
+    ("no_ground", "reason", "no_contact"): (
+        "đã có thông tin liên hệ dùng được, không nêu được lý do này",
+        "there is a usable way to reply, so that it cannot be the reason",
+    ),
+    ("no_ground", "reason", "complaint_or_denunciation"): (
+        "loại nội dung đã ghi không phải khiếu nại, tố cáo, không nêu được lý do này; nếu đúng là "
+        "khiếu nại, tố cáo thì sửa loại nội dung trước",
+        "the kind is neither complaint nor denunciation, so that it cannot be the reason; if it "
+        "is one, correct the kind first",
+    ),
+}
 # Why an act is refused, with {facts} to put in.
 REFUSALS: dict[str, tuple[str, str]] = {
     "no_such_step": (
@@ -52,7 +88,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the sender's name is missing: complete it before passing the case on",
     ),
     "no_contact": (
-        "thiếu thông tin liên hệ: bổ sung trước khi chuyển",
+        "thiếu thông tin liên hệ dùng được để trả lời: bổ sung trước khi chuyển",
         "there is no usable way to reply: complete it before passing the case on",
     ),
     "no_reasons": ("chưa nêu lý do không tiếp nhận", "no reason for refusing is given"),
@@ -176,3 +212,16 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "invalid": ("không hợp lệ: {problem_vi}", "{problem}"),
 }
+
+
+def find_words(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
+    """Return the words of a refusal in Vietnamese and English.
+
+    Raises:
+        KeyError: the code has none.
+    """
+    for name, fact in facts.items():
+        for value in (fact, "") if isinstance(fact, str) else ():
+            if (code, name, value) in BY_FACT:
+                return BY_FACT[code, name, value]
+    return REFUSALS[code]

@@ -7,7 +7,7 @@ outside Article 4) always counts. Competence is for the leadership to judge (8.3
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +64,14 @@ def _is_usable(sender: Sender, field: str) -> bool:
     if field == "email":
         return is_email(sender.email)
     return _is_given(sender.name if field == "name" else sender.address)
+
+
+def _list_unusable(sender: object) -> Iterator[str]:
+    """Yield the names of the ways to reply that were given and cannot be used."""
+    if isinstance(sender, Sender):
+        for field in ("phone", "email"):
+            if _is_given(getattr(sender, field)) and not _is_usable(sender, field):
+                yield field
 
 
 def _is_given(text: str | None) -> bool:
@@ -194,7 +202,10 @@ def name_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts |
 @guard("no_contact", "6.c", reading="R42")
 def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object to a hand-over if the contact that the rules require is missing (3.5)."""
-    return {} if rules.contact_gate and _is_without_contact(case, rules) else None
+    if not rules.contact_gate or not _is_without_contact(case, rules):
+        return None
+    unusable = "|".join(_list_unusable(case.sender))
+    return {"field": unusable} if unusable else {}
 
 
 HAND_OVER = (within_scope, name_given, contact_given)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from phananh.errors import Refusal
 from phananh.regulation.case import Case
-from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.conduct import EVERY_ACT, is_accused
 from phananh.regulation.guards import Guard
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.rules import Rules
@@ -67,9 +67,21 @@ def find_refusals(
         article = transition.article_for(case)
         found.append(Refusal(code="wrong_role", article=article, facts={"role": by.role.value}))
     elif by.role in transition.by_holder and not is_holder(case, by):
-        found.append(Refusal(code="not_the_holder", article=transition.article_for(case)))
+        article, facts = transition.article_for(case), _name_holder(case)
+        found.append(Refusal(code="not_the_holder", article=article, facts=facts))
     found += _ask(transition.guards, case, act, at, rules, with_payload=with_payload)
     return found
+
+
+def _name_holder(case: Case) -> dict[str, str]:
+    """Return whom the case lies with: the role and the unit, and the id unless it is accused."""
+    holder = case.holder
+    if holder is None:
+        return {}
+    known = None if is_accused(case, holder.id) or holder.role is Role.AGENCY else holder.id
+    unit = f"({holder.unit})" if holder.unit else None
+    named = " ".join(filter(None, (known, unit)))
+    return {"named": named, "holder": holder.role.value} if named else {"holder": holder.role.value}
 
 
 def _ask(
