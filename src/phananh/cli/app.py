@@ -116,7 +116,7 @@ def _print_version(ctx: click.Context, _param: click.Parameter, value: object) -
 @shared_options
 @click.pass_context
 def cli(ctx: click.Context) -> int | None:
-    """Print the help where no command is given."""
+    """Print the help if no command is given."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
         return WRONG

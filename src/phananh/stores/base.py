@@ -98,7 +98,7 @@ class Command:
 
 
 def digest_content(content: bytes, salt: bytes | None) -> str:
-    """Return the digest of what an act says, keyed with `salt` where there is one."""
+    """Return the digest of the content of an act, keyed with `salt` if there is one."""
     return blake2b(content, key=salt or b"", digest_size=16).hexdigest()
 
 

@@ -24,7 +24,7 @@ class Private(Protocol):
     """The personal values of an event by their names, with None for an erased one."""
 
     def get(self, name: str, otherwise: Any, /) -> Any:
-        """Return a value, None where it was erased, or `otherwise` where it is lost."""
+        """Return a value, None if it was erased, or `otherwise` if it is lost."""
 
 
 class ErasedValues:

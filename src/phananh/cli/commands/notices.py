@@ -104,7 +104,7 @@ def _texts(context: RunContext, calendar: WorkCalendar) -> Iterator[RenderableTy
 @speech_options
 @click.pass_context
 def command(ctx: click.Context, *, hours: str) -> int:
-    """List the notices of a calendar, where no command below is given."""
+    """List the notices of a calendar, if no command below is given."""
     context = find_context(ctx)
     if ctx.invoked_subcommand is None:
         calendar = calendar_of(hours)

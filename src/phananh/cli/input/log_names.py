@@ -1,6 +1,6 @@
 """The name of a log: with a line's number it names each act that has no key of its own.
 
-Two logs of one name would be taken for one. So the name is asked for where a file gives none.
+Two logs of one name would be taken for one. So you must give the name if a file gives none.
 """
 
 import os

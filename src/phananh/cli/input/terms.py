@@ -7,7 +7,7 @@ from phananh.worktime.terms.parse import parse_term
 
 
 def read_term(text: str) -> Term | None:
-    """Return the term that is written, or None where it may be a budget of working time."""
+    """Return the term that is written, or None if it may be a budget of working time."""
     found = parse_term(text)
     if found is None:
         return None

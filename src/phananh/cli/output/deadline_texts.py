@@ -85,9 +85,9 @@ class DeadlineTexts:
         return ""
 
     def count_over(self, lapse: LapseRecord, case: Case) -> timedelta | None:
-        """Return the working time by which a limit was missed, until now where it still is.
+        """Return the working time by which a limit was missed, until now if it still is.
 
-        None where its calendar is not at hand, and where another time runs after it (R4).
+        None if its calendar is not at hand, or if another time runs after it (R4).
         """
         limit = find_deadline(case, lapse)
         own = self._own_calendar(limit.deadline, case) if limit else None

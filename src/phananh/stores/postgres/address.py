@@ -1,4 +1,4 @@
-"""Where a PostgreSQL store connects to: its connection string, and the schema of its tables."""
+"""The address of a PostgreSQL store: its connection string, and the schema of its tables."""
 
 import re
 

@@ -96,7 +96,7 @@ class Dialect(ABC):
         return events
 
     def limit_wait(self, session: Session) -> None:
-        """Limit how long the transaction waits for a lock, where its statements do not say it."""
+        """Limit how long the transaction waits for a lock, if its statements do not."""
         for statement, values in self.limits:
             session.execute(self.say(statement), values)
 
@@ -176,4 +176,4 @@ class Dialect(ABC):
 
     @abstractmethod
     def explain(self, error: BaseException) -> Meaning | None:
-        """Return the code and facts of a driver's error, or None where no code says it."""
+        """Return the code and facts of a driver's error, or None if no code fits."""

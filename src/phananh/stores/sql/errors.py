@@ -37,7 +37,7 @@ def driver_error(
 
 @contextmanager
 def refuse_lost_races(dialect: Dialect, where: str, **doing: Any) -> Iterator[None]:
-    """Raise a StoreError where a read fails as a write does that loses a race.
+    """Raise a StoreError if a read fails like a write that loses a race.
 
     A snapshot of the caller's may refuse a read too, and there was no race to win.
     """

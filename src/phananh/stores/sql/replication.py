@@ -13,7 +13,7 @@ class NotReplicatedError(Exception):
 
 @contextmanager
 def watch_replication(driver: Any) -> Iterator[None]:
-    """Raise NotReplicatedError at the end, where the commit inside was not replicated.
+    """Raise NotReplicatedError at the end, if the commit inside was not replicated.
 
     `driver` is the driver's connection. The server reports success with a warning. Drivers of
     other engines have no such notices.

@@ -7,7 +7,7 @@ Row = Sequence[Any]
 
 
 class Result(Protocol):
-    """What came of a statement, as a cursor of the DB-API has it."""
+    """The result of a statement, as a cursor of the DB-API has it."""
 
     @property
     def rowcount(self) -> int:

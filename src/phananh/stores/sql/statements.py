@@ -1,6 +1,6 @@
 """The statements of a SQL store, written once, and how an engine has them said.
 
-They are written with `?` where a value belongs, and name the tables without a schema.
+They are written with `?` in place of a value, and name the tables without a schema.
 """
 
 import re

@@ -101,7 +101,7 @@ class BoundStore(SqlStore):
                 raise
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
-        """Make the tables in the caller's transaction, where the engine can undo that.
+        """Make the tables in the caller's transaction, if the engine can undo that.
 
         Raises:
             InputError: MariaDB would keep the whole transaction.

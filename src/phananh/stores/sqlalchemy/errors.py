@@ -44,7 +44,7 @@ def translate_errors(
 
 @contextmanager
 def refuse_lost_read(dialect: Dialect, where: str, doing: str) -> Iterator[None]:
-    """Raise StoreError where the server gave up a read: there was no race to win.
+    """Raise StoreError if the server gave up a read: there was no race to win.
 
     It does so under SERIALIZABLE, and on a replica.
     """

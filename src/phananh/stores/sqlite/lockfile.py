@@ -2,7 +2,7 @@
 
 SQLite's own waiting sleeps longer and longer, and starves a process beside a busy one. The
 lock is on a file of its own: opening and closing the database beside SQLite would drop its
-locks. Where the system has no flock, processes fall back to SQLite's own waiting.
+locks. If the system has no flock, processes fall back to SQLite's own waiting.
 
 Only users who may write the database can open, and so lock, the file. It also remembers that there
 was one, so that a database cut to zero bytes is not taken for a new one.

@@ -71,7 +71,7 @@ def a_case(
         about_unit: the unit that it is about.
         received_at: when it came in, the clock's moment by default.
         desk: the desk that records it, a new one by default, as `a_desk` makes it.
-        store: where a new desk records it.
+        store: the store of a new desk.
         rules: the rules of a new desk.
         hours: the hours of a new desk.
 

@@ -38,7 +38,7 @@ def run_suite(
     on_result: Callable[[TestResult], object] = lambda _result: None,
     fail_fast: bool = False,
 ) -> ConformReport:
-    """Run these tests of a suite, and report what came of them.
+    """Run these tests of a suite, and report their results.
 
     If no store can be made, described and closed, no test is run. After three tests that ran into
     the time limit the others are not run.

@@ -1,4 +1,4 @@
-"""Contract: a new consumer begins where it likes, at a place that the feed has."""
+"""Contract: a new consumer begins at any place that the feed has."""
 
 from datetime import timedelta
 from functools import partial

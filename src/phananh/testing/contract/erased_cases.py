@@ -47,7 +47,7 @@ class ErasedCaseTests(ContractTests):
             check_same(keys[i + 1 :], found, f"the feed after event {i + 1}")
 
     def test_consumers_stand_where_they_stood(self) -> None:
-        """A consumer goes on after an erasure where it had come to before."""
+        """A consumer goes on after an erasure from its position before."""
         store = self.new_store(*(change(received(f"HB-{i}")) for i in range(4)))
         lease = require(store.claim("mail", START, START + MINUTE), "it is held")
         position = store.scan()[1].position

@@ -112,7 +112,7 @@ class ErasureTests(ContractTests):
         check(case.sender_id != CITIZEN.id, "the sender is still known")
 
     def test_erased_act_is_known_again_and_tells_nothing(self) -> None:
-        """After erasure the command of a personal act is a duplicate, whatever it is said to be."""
+        """After erasure the command of a personal act is a duplicate, whatever its content."""
         store = self.new_store(change(received("HB-1"), command="c", says="0912-345-678"))
         store.erase("HB-1", at=START)
         record = store.find_command("c")

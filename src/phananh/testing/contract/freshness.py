@@ -129,7 +129,7 @@ class FreshnessTests(ContractTests):
             other.release(taken)
 
     def test_end_is_where_the_feed_ends_now(self) -> None:
-        """Two consumers that begin at the end begin where the feed ends when each is claimed."""
+        """Two consumers that begin at the end begin at the feed's end when each is claimed."""
         store, handles = self._make_handles()
         for n, handle in enumerate(handles, 1):
             store.commit([change(received(f"HB-{n}"))])

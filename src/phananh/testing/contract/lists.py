@@ -127,7 +127,7 @@ class ListTests(ContractTests):
             self._cross(handles, rivals)
 
     def test_of_crossing_lists_of_new_cases_one_wins(self) -> None:
-        """So it is where both lists begin the same cases: 40 times."""
+        """The same is true if both lists begin the same cases: 40 times."""
         self.skip_unless_declared("lists")
         store = self.new_store()
         handles = [store, self.close_later(self.connect(store))]

@@ -103,7 +103,7 @@ class LockingTests(ContractTests):
         store.commit([good])
 
     def test_changes_of_one_case_chain_in_a_list(self) -> None:
-        """Two changes of one case in a list are recorded where the second continues the first."""
+        """Two changes of one case in a list are recorded if the second continues the first."""
         self.skip_unless_declared("lists")
         first = received("HB-1")
         store = self.new_store()

@@ -52,7 +52,7 @@ class Exploration:
 
     @cached_property
     def edges(self) -> Mapping[StateKey, tuple[Edge, ...]]:
-        """Of each state the acts that are recorded there, and where they lead."""
+        """The acts that are recorded in each state, and the states they lead to."""
         found = self.walk.outcomes.edges
         return {key: tuple(found.get(key, ())) for key in self.walk.nodes}
 

@@ -18,7 +18,7 @@ from phananh.testing.exploration.step import Path
 
 
 class Edge(NamedTuple):
-    """An act that was recorded in a state: what, by whom, when, and where it led."""
+    """An act that was recorded in a state: the person, the moment, and the state it led to."""
 
     trigger: str
     variant: str

@@ -42,7 +42,7 @@ class Situation(NamedTuple):
 class Variant(NamedTuple):
     """A way to do an act: its trigger, its name, and its content in a situation.
 
-    `find` gives None where the act cannot be said there at all.
+    `find` gives None if there is no such act there at all.
     """
 
     trigger: str

@@ -1,7 +1,7 @@
 """The walk: every act by everybody in every canonical state, breadth first.
 
-The shortest path to a state is found first, so what is found is shown by the fewest acts. Where
-the rules have no row for an act, the judge says the same to everybody, and is asked once.
+The shortest path to a state is found first, so each finding is shown by the fewest acts. If the
+rules have no row for an act, the judge gives everybody the same answer, and is asked once.
 """
 
 from collections import deque
@@ -133,7 +133,7 @@ class Moment:
         return cells.get(trigger, ())
 
     def try_once(self, trigger: str, variant: Variant) -> None:
-        """Ask for somebody, where the answer cannot depend on who it is."""
+        """Ask for one person, if the answer cannot depend on the person."""
         fields = self._find_fields(variant)
         if fields is None:
             return

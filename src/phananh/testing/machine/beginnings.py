@@ -1,4 +1,4 @@
-"""Where the play of a machine begins: cases deep in the table, by ordinary acts.
+"""The beginnings of a machine's play: cases deep in the table, by ordinary acts.
 
 From a receipt alone a random walk seldom comes to an agency, and hardly ever to a limit that
 runs out there or to a second try to put the citizen off.

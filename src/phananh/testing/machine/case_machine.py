@@ -153,7 +153,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
             self.office.sweep()
 
     def ask(self, act: Act) -> Asked:
-        """Ask for an act on the case, check what comes of it, and count it."""
+        """Ask for an act on the case, check its outcome, and count it."""
         before = self.office.clerks[self.case_id]
         lapses = len(before.lapses)
         asked = self.office.ask(self.case_id, act)
@@ -286,6 +286,6 @@ class CaseMachine(stateful.RuleBasedStateMachine):
 
     @classmethod
     def assert_reached(cls) -> None:
-        """Raise `NotReachedError` where the last run met something less often than required."""
+        """Raise `NotReachedError` if the last run met something less often than required."""
         required = list_required(cls.regulation) if cls.required is None else cls.required
         require_reached(cls.__name__, cls.reached, required)

@@ -55,6 +55,6 @@ def count_worked(calendar: WorkCalendar, start: datetime, end: datetime) -> time
 
 
 def find_opening(calendar: WorkCalendar, at: datetime) -> datetime:
-    """Return the instant itself where the office is open, else the next opening."""
+    """Return the instant itself if the office is open, else the next opening."""
     opening, _ = next(list_sessions(calendar, at))
     return max(opening, at.astimezone(UTC))

@@ -27,7 +27,7 @@ from phananh.testing.strategies.log_lines import make_line
 
 @attrs.frozen(kw_only=True)
 class Asked:
-    """An act that was asked, and what came of it: the case, or the error that refused it."""
+    """An act that was asked, and its outcome: the case, or the error that refused it."""
 
     act: Act
     command: str

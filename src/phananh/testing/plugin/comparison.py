@@ -132,7 +132,7 @@ def _load_events(value: object, load: HistoryLoader | None) -> tuple[Event, ...]
 
 
 def list_events(events: tuple[Event, ...]) -> Iterator[Row]:
-    """Yield a row for each event: what happened, by whom, and where the case then was."""
+    """Yield a row for each event: the act, the person, and the state of the case after it."""
     yield "n", "at", "event", "by", "state", "holder", "due"
     for i, event in enumerate(events):
         yield (

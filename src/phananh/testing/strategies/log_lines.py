@@ -21,7 +21,7 @@ Line = Mapping[str, Any]
 
 
 def make_line(act: Act, *, case: str, at: datetime) -> dict[str, Any]:
-    """Return an act as a line of an act log, where the case has the name `case`."""
+    """Return an act as a line of an act log, in which the case has the name `case`."""
     head = {"act": act.trigger, "at": at.isoformat(), "by": _to_json(act.by), "case": case}
     own = [field for field in attrs.fields(type(act)) if field.name not in ("by", "at")]
     said = ((field, getattr(act, field.name)) for field in own)

@@ -44,7 +44,7 @@ def print_as_code(draw: st.DrawFn, drawn: st.SearchStrategy[T]) -> T:
 def print_as(value: object, write: Callable[[], str]) -> None:
     """Have Hypothesis print this very value, of the test that runs, as `write` says.
 
-    There is no public way to say so. Where the private one is gone it prints the value its own way.
+    Hypothesis has no public way for it. If the private one is gone, it prints values its own way.
     """
     with suppress(ImportError, AttributeError):
         from hypothesis.control import current_build_context
@@ -61,7 +61,7 @@ def print_as(value: object, write: Callable[[], str]) -> None:
 
 
 def to_code(value: object) -> str:
-    """Return the expression that makes a value, over several lines where it is long."""
+    """Return the expression that makes a value, over several lines if it is long."""
     return _write(value)
 
 

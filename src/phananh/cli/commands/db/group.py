@@ -16,7 +16,7 @@ from phananh.cli.translated_command import TranslatedGroup
 @shared_options
 @click.pass_context
 def command(ctx: click.Context) -> int | None:
-    """Print the help where no command below is given."""
+    """Print the help if no command below is given."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
         return 2

@@ -1,7 +1,7 @@
 """The refusals that waiting does not fix, each with a way out of its own.
 
-A driver has no SQLSTATE where a connection was refused, only the server's words. They are read
-in English: in another language the connection is tried again until the time is over.
+If a connection was refused, a driver has no SQLSTATE, only the server's words. They are read in
+English: in another language the connection is tried again until the time is over.
 """
 
 import re

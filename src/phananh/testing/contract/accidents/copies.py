@@ -50,7 +50,7 @@ class CopyTests(ContractTests):
         expect_error(DuplicateError, copy, act)
 
     def test_consumer_goes_on_in_a_copy(self) -> None:
-        """A position that was reached before the copy was made is where a consumer goes on."""
+        """A consumer goes on from the position that it reached before the copy was made."""
         store = make_three_events(self)
         positions = [entry.position for entry in read_feed_with(store, KEYS)]
         store.advance(claim(store), positions[1])
