@@ -103,7 +103,7 @@ def describe(url: URL) -> str:
 def process_of(engine: Engine) -> int:
     """Return the process that may have opened connections of an engine before a store was made.
 
-    A file must not be open in a child at all, so an engine may be that of a parent; only the
+    A file must not be open in a child at all, so an engine may be that of a parent. Only the
     process in which this module was imported is known to have opened its own.
     """
     return _IMPORTED_IN if engine.dialect.name == "sqlite" else os.getpid()
