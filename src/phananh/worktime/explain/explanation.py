@@ -147,7 +147,7 @@ def verify(
             the offset of `start`, or the calendar's own zone.
 
     Returns:
-        Sentences that begin with the key, such as `due: ...` or `steps: ...`.
+        Sentences that begin with the key, which is `due` or `steps` or the like, and a colon.
 
     Raises:
         InputError: plain data without a calendar.
