@@ -99,7 +99,7 @@ class Desk(ActMethods):
         Later acts of the block see the earlier ones. Others see none before the end. If anything is
         raised inside, no act is recorded. Acts, `get`, `track`, `history` and `find` by `code`
         alone work inside. Lists, the feed, a sweep, an erasure, a recalculation and another block
-        are an InputError.
+        are an InputError. So is an act on a second case, if the store does not offer `lists`.
 
         Repeat the block with the same command ids after a StoreError: an act that was recorded
         gives its first result.

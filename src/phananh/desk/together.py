@@ -76,11 +76,18 @@ class Draft:
     def commit(self, changes: Sequence[Change], /) -> None:
         """Keep the changes for the end of the block."""
         self._check_running()
+        for change in changes:
+            self._check_joined(change.case)
         named = list_commands(changes)
         check_commands([each for _, each in named], lambda each: self.find_command(each.id))
         for change in changes:
             self._changes[change.case] = self._add(change)
         self._records |= {each.id: make_record(each, case, b"") for case, each in named}
+
+    def _check_joined(self, case: str) -> None:
+        """Refuse a second case over a store that records one change at a time."""
+        if "lists" not in self.capabilities and any(each != case for each in self._changes):
+            raise InputError(field="together", code="together_one_case", case=case)
 
     def _add(self, change: Change) -> Change:
         """Return the change of a case with one more after it."""

@@ -104,6 +104,14 @@ DESK: dict[str, Message] = {
         "is inside a block of acts done together already",
         "dùng bàn xử lý của khối đó", "use the desk of that block",
     ),
+    "together_one_case": Message(
+        "khối có bước của PAKN {case} và của PAKN khác, mà kho dữ liệu mỗi lần chỉ ghi được một "
+        "PAKN; khối này chưa ghi gì",
+        "the block has acts on case {case} and on another, and the store records one case at a "
+        "time; the block has recorded nothing",
+        "dùng một khối cho mỗi PAKN, hoặc một kho dữ liệu có `lists`",
+        "use one block for each case, or a store that offers `lists`",
+    ),
     "together_over": Message(
         "khối ghi nhiều bước cùng lúc đã kết thúc", "the block is over",
         "dùng bàn xử lý ban đầu", "use the desk that it was made of",

@@ -156,6 +156,11 @@ STORES: dict[str, Message] = {
         'nêu đường dẫn; để lưu trong bộ nhớ thì MemoryStore() hoặc open_store("memory:")',
         'give a path; for memory, MemoryStore() or open_store("memory:")',
     ),
+    "one_change_at_a_time": Message(
+        "{count} thay đổi, mà kho dữ liệu không có `lists`",
+        "{count} changes, and the store does not offer `lists`",
+        "ghi từng thay đổi một", "commit one change at a time",
+    ),
     "not_a_connection": Message(
         "{value} không phải kết nối", "{value} is not a connection",
         "đưa chính sqlite3.Connection", "give the sqlite3.Connection itself",

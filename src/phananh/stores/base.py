@@ -224,6 +224,8 @@ class Store(Protocol):
         """Record all the changes or none, with ConflictError, DuplicateError or StoreError.
 
         The commands of all the changes are new. A DuplicateError says that all are known.
+        Without the capability `lists`, more than one change is an InputError, and the store
+        records none of them.
         """
 
     def find_command(self, command: str, /) -> CommandRecord | None:

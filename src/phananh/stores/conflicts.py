@@ -8,6 +8,7 @@ from phananh.errors import (
     ConflictError,
     CorruptError,
     DuplicateError,
+    InputError,
     short_repr,
 )
 from phananh.stores.base import Change, Command, CommandRecord, digest_content
@@ -88,6 +89,16 @@ def check_commands(
         name = short_repr(known[0][0].command)
         reused = CommandReusedError(field="command_id", code="some_commands_known", value=name)
     raise reused or errors[0]
+
+
+def check_one_change(changes: Sequence[Change]) -> None:
+    """Refuse more than one change, in a store that does not declare `lists`.
+
+    Raises:
+        InputError: nothing was recorded.
+    """
+    if len(changes) > 1:
+        raise InputError(field="changes", code="one_change_at_a_time", count=len(changes))
 
 
 def check_chain(changes: Sequence[Change]) -> None:

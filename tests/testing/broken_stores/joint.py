@@ -10,7 +10,8 @@ from contextlib import ExitStack
 
 from phananh.errors import ConflictError, StoreError
 from phananh.regulation.values.events import Event
-from phananh.stores.base import Change, FeedEntry, Page, Query
+from phananh.stores.base import Capability, Change, FeedEntry, Page, Query
+from phananh.stores.conflicts import check_one_change
 from phananh.stores.memory import MemoryStore
 from tests.testing.broken_stores.seeded import found_by
 
@@ -81,6 +82,27 @@ class FeedInterleaves(MemoryStore):
             for event in change.events:
                 time.sleep(0.0001)
                 self._feed.append((change.case, event.n))
+
+
+@found_by("test_list_is_recorded_or_refused")
+class KeepsTheLastOfAList(MemoryStore):
+    """Takes one change a commit, and of a list records the last."""
+
+    capabilities: frozenset[Capability] = frozenset()
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        super().commit(changes[-1:])
+
+
+@found_by("test_list_is_recorded_or_refused")
+class RefusesAfterTheFirst(MemoryStore):
+    """Takes one change a commit, and refuses a list when its first is recorded."""
+
+    capabilities: frozenset[Capability] = frozenset()
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        super().commit(changes[:1])
+        check_one_change(changes)
 
 
 class _LocksInOrderOfTheList(MemoryStore):

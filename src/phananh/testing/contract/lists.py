@@ -11,7 +11,12 @@ from phananh.errors import ConflictError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Change, Query, Store
 from phananh.stores.query import Order
-from phananh.testing.contract.base import ContractTests, check, run_together
+from phananh.testing.contract.base import (
+    ContractTests,
+    check,
+    expect_input_error,
+    run_together,
+)
 from phananh.testing.contract.comparison import check_same
 from phananh.testing.contract.feed import follow, keys_of, read_feed
 from phananh.testing.contract.locking import check_row_is_fold
@@ -34,6 +39,24 @@ def make_lists(cases: Sequence[str], length: int) -> Iterable[list[Change]]:
 
 class ListTests(ContractTests):
     """More than one change in a commit."""
+
+    def test_list_is_recorded_or_refused(self) -> None:
+        """A commit of two changes records both or, without `lists`, is an InputError."""
+        store = self.new_store()
+        pair = [change(received(case), command=f"c-{case}") for case in PAIR]
+        if "lists" in self.read_declared():
+            store.commit(pair)
+        else:
+            expect_input_error(
+                partial(store.commit, pair),
+                "took two changes, and does not declare `lists`: check_one_change of "
+                "phananh.stores.conflicts refuses them, before anything is written",
+            )
+        wanted = {each.case: "lists" in self.read_declared() for each in pair}
+        found = {each.case: store.load(each.case) == each.events for each in pair}
+        check(found == wanted, f"recorded are {found}, not {wanted}")
+        for each in pair if not any(wanted.values()) else ():
+            store.commit([each])  # its id, code and command are free
 
     def test_loads_no_part_of_a_list(self) -> None:
         """A reader who sees one case of a list as it left it, sees the other so, or later."""
