@@ -75,8 +75,10 @@ def read_secret() -> str:
     """Return what signs the sessions; every worker needs the same."""
     secret = os.environ.get("PORTAL_SECRET", "")
     if len(secret) < 32:
-        words = "set PORTAL_SECRET, such as to the output of: "
-        raise ValueError(f'{words}python -c "import secrets; print(secrets.token_hex())"')
+        wrong = f"PORTAL_SECRET has {len(secret)} characters, and needs 32 or more"
+        words = wrong if secret else "PORTAL_SECRET is not set"
+        way = 'python -c "import secrets; print(secrets.token_hex())"'
+        raise ValueError(f"{words}; set PORTAL_SECRET, such as to the output of: {way}")
     return secret
 
 

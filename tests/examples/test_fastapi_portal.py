@@ -113,7 +113,10 @@ def test_only_operators_have_the_lists(client: Any, name: str | None, status: in
 def test_a_portal_without_a_secret_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sessions that anybody could sign are refused at the start, with the way out."""
     monkeypatch.delenv("PORTAL_SECRET", raising=False)
-    with pytest.raises(ValueError, match=r"set PORTAL_SECRET, .*token_hex"):
+    with pytest.raises(ValueError, match=r"is not set; set PORTAL_SECRET, .*token_hex"):
+        portal.make_app()
+    monkeypatch.setenv("PORTAL_SECRET", "short")
+    with pytest.raises(ValueError, match="PORTAL_SECRET has 5 characters, and needs 32 or more"):
         portal.make_app()
 
 

@@ -95,7 +95,9 @@ DATABASES: dict[str, Message] = {
     ),
     "unknown_store": Message(
         "không có {value}", "{value} is unknown",
-        "chọn một trong: {known}, hoặc đường dẫn thường",
-        "use one of {known}, or a plain path",
+        "chọn một trong: {known}, hoặc đường dẫn thường; kho dữ liệu của gói khác: cài gói có entry "
+        "point trong nhóm phananh.stores",
+        "use one of {known}, or a plain path; if the store is of another package, install the "
+        "package, which brings its scheme as an entry point in the group phananh.stores",
     ),
 }  # fmt: skip

@@ -105,13 +105,15 @@ def test_address_with_a_new_name(capsys: pytest.CaptureFixture[str], tmp_path: P
 @pytest.mark.parametrize(
     ("target", "says"),
     [
-        ("sqlalchemy+sqlite:////srv/x.db", "write {} where a new name may stand"),
+        ("sqlalchemy+sqlite:////srv/x.db", "write {} into the address, as each test needs"),
+        ("brand_store/test_store.py", "is a file; write brand_store.test_store:NAME, where"),
+        ("./brand_store/test_store.py::TestOne", "write brand_store.test_store:NAME, where"),
         (f"{HERE}:Nothing", "has no Nothing that is a suite or makes a store"),
         (f"{HERE}:NOT_A_STORE", "has no NOT_A_STORE"),
         (f"{HERE}:make_from_two", "make_from_two takes path, name: write a suite"),
         (f"{HERE}:FailsToOpen", "no store can be made: OSError: no such server"),
         ("brand://{}", "is unknown; use one of memory:"),
-        ("brand://x", "is unknown; use one of memory:"),
+        ("brand://x", "as an entry point in the group phananh.stores"),
         ("no.such.module:Store", "no module no.such.module: run it where it can be imported"),
         ("tests.testing.conform.failing:Store", "cannot be imported: SystemExit: 4 (in failing"),
     ],

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from phananh.stores import MemoryStore
-from phananh.testing.contract.base import ContractError
+from phananh.testing.contract.base import ContractError, check_absent
 from phananh.testing.contract.comparison import check_history, check_same, require
 from phananh.testing.sample_events import START, change, completed, deadline, escalated, received
 
@@ -79,3 +79,12 @@ def test_what_is_required_is_there() -> None:
     assert require(0, "nothing") == 0
     with pytest.raises(ContractError, match="nothing"):
         require(None, "nothing")
+
+
+def test_none_is_not_called_events() -> None:
+    """A store that returns None for an unknown case is not said to have events of it."""
+    store = MemoryStore()
+    check_absent(store, "HB-1", "it has events")
+    store.load = lambda _case: None  # type: ignore[method-assign,assignment,return-value]
+    with pytest.raises(ContractError, match=r"^load\('HB-1'\) returned None; .* is \(\)$"):
+        check_absent(store, "HB-1", "it has events")

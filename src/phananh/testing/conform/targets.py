@@ -117,10 +117,7 @@ def _make_address_suite(address: str) -> type[StoreConformance]:
     if scheme and not (scheme[1].startswith("sqlalchemy+") or _is_scheme(scheme[1])):
         raise unknown_error(address, (entry.name for entry in entry_points(group=GROUP)))
     if NEW_NAME not in address:
-        raise TargetError(
-            f"{address!r}: write {NEW_NAME} where a new name may stand, as each test needs an "
-            "empty store; or name a suite or a function that makes a store, as pkg.mod:name"
-        )
+        raise TargetError(_describe_missing_name(address))
 
     def open_at(path: Any) -> Store:
         store = open_store(address.replace(NEW_NAME, path.name), check_schema=False)
@@ -128,3 +125,18 @@ def _make_address_suite(address: str) -> type[StoreConformance]:
         return store
 
     return make_factory_suite(open_at)
+
+
+def _describe_missing_name(address: str) -> str:
+    """Return what to write in the place of a file of Python, or of an address without braces."""
+    path = address.partition("::")[0]
+    if path.endswith(".py"):
+        module = path.removesuffix(".py").strip("./").replace("/", ".")
+        return (
+            f"{address!r} is a file; write {module}:NAME, where NAME is a subclass of "
+            "StoreConformance in it, or a class or function that makes a store"
+        )
+    return (
+        f"{address!r}: name a suite, or what makes a store, as pkg.mod:NAME; or write "
+        f"{NEW_NAME} into the address, as each test needs an empty store of a new name"
+    )

@@ -16,6 +16,7 @@ from phananh.testing.contract.harness.capabilities import describe_unknown, read
 from phananh.testing.contract.harness.checks import (
     ContractError,
     check,
+    check_absent,
     expect_error,
     expect_input_error,
     snapshot,
@@ -30,6 +31,7 @@ __all__ = [
     "ContractError",
     "ContractTests",
     "check",
+    "check_absent",
     "expect_error",
     "expect_input_error",
     "read_capabilities",

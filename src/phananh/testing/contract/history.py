@@ -133,7 +133,7 @@ class HistoryTests(ContractTests):
     def test_unknown_case_is_empty(self) -> None:
         """A case that was not recorded has no events, no rows, and raises no error."""
         store = self.new_store(change(received("HB-1")))
-        check(store.load("HB-2") == (), "an unknown case has events")
+        check_absent(store, "HB-2", "an unknown case has events")
 
     def test_ids_differ_by_every_character(self) -> None:
         """HB-a, HB-A and HB-á are three cases."""

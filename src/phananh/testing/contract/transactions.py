@@ -114,7 +114,7 @@ class TransactionTests(ContractTests):
         with self.transaction(store) as bound:
             bound.commit([change(received("HB-2"))])
             expect_error(StoreError, bound, change(*wrong, command="c"))
-            check(bound.load("HB-3") == (), "half of it is there before the transaction ends")
+            check_absent(bound, "HB-3", "half of it is there before the transaction ends")
             bound.commit([change(received("HB-4"))])
         found = [case for case in ("HB-2", "HB-3", "HB-4") if store.load(case)]
         check(found == ["HB-2", "HB-4"], f"kept were {found}")

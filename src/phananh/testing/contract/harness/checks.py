@@ -36,6 +36,14 @@ def expect_error(kind: type[PhanAnhError], store: Store, *changes: Change) -> An
     raise ContractError(f"recorded what should be a {kind.__name__}")
 
 
+def check_absent(store: Store, case: str, message: str) -> None:
+    """Check that a case has no events, which is an empty tuple and not None."""
+    found: object = store.load(case)
+    is_tuple = isinstance(found, tuple)
+    check(is_tuple, f"load({case!r}) returned {found!r}; a case without events is ()")
+    check(found == (), message)
+
+
 def snapshot(store: Store, *cases: str) -> tuple[object, ...]:
     """Return all that a store shows, to compare before and after."""
     histories = tuple(store.load(case) for case in cases)
