@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from phananh.errors import DuplicateError
 from phananh.stores.base import Query, Store
-from phananh.testing.contract.base import ContractTests, check, expect_error
+from phananh.testing.contract.base import ContractTests, check, check_absent, expect_error
 from phananh.testing.contract.comparison import check_events, check_same, require
 from phananh.testing.sample_events import (
     START,

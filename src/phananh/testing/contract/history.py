@@ -8,7 +8,7 @@ from phananh.regulation.values import events as e
 from phananh.regulation.values.events import Escalated
 from phananh.regulation.values.request import Sender
 from phananh.stores.base import Change, Query, Store
-from phananh.testing.contract.base import ContractTests, check, snapshot
+from phananh.testing.contract.base import ContractTests, check, check_absent, snapshot
 from phananh.testing.contract.comparison import check_history, check_same
 from phananh.testing.contract.queries import find_cases
 from phananh.testing.sample_events import (

@@ -10,7 +10,14 @@ from phananh.errors import (
     StoreError,
 )
 from phananh.stores.base import Change
-from phananh.testing.contract.base import ContractTests, check, expect_error, run_together, snapshot
+from phananh.testing.contract.base import (
+    ContractTests,
+    check,
+    check_absent,
+    expect_error,
+    run_together,
+    snapshot,
+)
 from phananh.testing.contract.comparison import check_same, require
 from phananh.testing.sample_events import (
     SECRETS,

@@ -8,7 +8,14 @@ from phananh.regulation.case import fold
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Query, Store
 from phananh.stores.index_row import make_index_row
-from phananh.testing.contract.base import ContractTests, check, expect_error, run_together, snapshot
+from phananh.testing.contract.base import (
+    ContractTests,
+    check,
+    check_absent,
+    expect_error,
+    run_together,
+    snapshot,
+)
 from phananh.testing.contract.comparison import check_events
 from phananh.testing.contract.harness.threads import repeat_until_met, run_beside
 from phananh.testing.sample_events import START, change, completed, escalated, received, rescheduled

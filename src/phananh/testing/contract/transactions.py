@@ -8,6 +8,7 @@ from phananh.stores.base import Query
 from phananh.testing.contract.base import (
     ContractTests,
     check,
+    check_absent,
     expect_error,
     read_capabilities,
     snapshot,
