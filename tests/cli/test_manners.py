@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from phananh.__main__ import main
 from phananh.cli.app import COMMANDS
 from phananh.cli.context import detect_language
 from tests.cli.log import LOG, text
@@ -32,13 +31,6 @@ from tests.cli.terminal import ENGLISH, command, process, run
 def test_language_of_the_locale(environ, lang):
     """The first of LC_ALL, LC_MESSAGES and LANG that is set decides."""
     assert detect_language(environ) == lang
-
-
-def test_click_of_another_package_is_not_the_command_line(monkeypatch):
-    """Where click came with another package and rich did not, one line says what to install."""
-    monkeypatch.setattr("phananh.__main__.find_spec", lambda _name: None)
-    with pytest.raises(SystemExit, match=r'the command line needs the extra "cli"; in a clone'):
-        main()
 
 
 # Commands that read no cases, or name two databases as arguments.

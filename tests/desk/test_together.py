@@ -1,13 +1,13 @@
 """Several acts at once: all are recorded, or none is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 
 from phananh import Case, ConflictError, Desk, InputError, MemoryStore, RefusedError, State
 from phananh.desk.together import Draft
 from phananh.errors import CommandReusedError, DuplicateError, StoreError
-from phananh.stores.base import Capability, Change, Store
+from phananh.stores.base import Change, Store
 from tests.desk import people as p
 
 
@@ -212,43 +212,6 @@ def test_a_block_in_a_block(desk: Desk) -> None:
     with pytest.raises(InputError) as caught, desk.together() as d, d.together():
         pass
     assert caught.value.code == "together_nested"
-
-
-class OneAtATime(MemoryStore):
-    """Takes one change a commit, says so, and of more would record the last."""
-
-    capabilities: frozenset[Capability] = frozenset()
-
-    def commit(self, changes: Sequence[Change], /) -> None:
-        """Record the last change."""
-        super().commit(changes[-1:])
-
-
-def test_two_cases_over_a_store_of_one(hand: p.Hand) -> None:
-    """Over a store without `lists` a second case in the block is refused, and none is recorded."""
-    desk = Desk(store=OneAtATime(), clock=hand)
-    with pytest.raises(InputError) as caught:
-        take_and_pass_on(desk)
-    assert (caught.value.field, caught.value.code) == ("together", "together_one_case")
-    assert "one case at a time; the block has recorded nothing" in caught.value.problem
-    assert (desk.find().rows, desk.feed().entries) == ((), ())
-    assert desk.store.find_command("click-1") is None
-    old, other = p.a_case(desk), p.a_case(desk)
-    with desk.together() as d:
-        d.escalate(old, to=p.OFFICER, by=p.OPERATOR)
-        with pytest.raises(InputError):
-            d.escalate(other, to=p.OFFICER, by=p.OPERATOR)
-    assert (desk.get(old.id).version, desk.get(other.id)) == (2, other)
-
-
-def test_one_case_over_a_store_of_one(hand: p.Hand) -> None:
-    """Over a store without `lists` several acts on one case are one change, and are recorded."""
-    desk = Desk(store=OneAtATime(), clock=hand)
-    with desk.together() as d:
-        case = p.a_case(d)
-        case = d.escalate(case, to=p.OFFICER, by=p.OPERATOR)
-    assert desk.get(case.id) == case
-    assert case.version == 2
 
 
 def test_the_desk_of_a_block_that_is_over(desk: Desk) -> None:
