@@ -96,7 +96,7 @@ DATABASES: dict[str, Message] = {
     "unknown_store": Message(
         "không có {value}", "{value} is unknown",
         "chọn một trong: {known}, hoặc đường dẫn thường; nếu kho dữ liệu là của gói khác thì cài "
-        "gói khai báo nó trong nhóm phananh.stores",
+        "gói khai báo kho đó trong nhóm phananh.stores",
         "use one of {known}, or a plain path; if the store is of another package, install the "
         "package, which brings its scheme as an entry point in the group phananh.stores",
     ),
