@@ -30,7 +30,6 @@ VALIDATOR = jsonschema.Draft202012Validator(json_schema.document(), format_check
 NOT_PLAIN = {
     "Article": "written as its id",
     "Desk": "acts",
-    "AsyncDesk": "acts",
     "WorkCalendar": "written by calendar_to_toml",
     "Timetable": "written by timetable_to_toml",
     "Hours": "a part of a timetable",
