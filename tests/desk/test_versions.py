@@ -193,6 +193,7 @@ def test_what_is_no_version(desk: Desk, expected: object) -> None:
     with pytest.raises(InputError) as caught:
         answer(desk, case.id, expected=expected)
     assert (caught.value.field, caught.value.code) == ("expected", "not_a_version")
+    assert caught.value.facts["value"] == repr(expected)
 
 
 def test_a_case_says_its_version_itself(desk: Desk) -> None:

@@ -12,6 +12,10 @@ class Alike:
 
     __hash__ = object.__hash__
 
+    def __repr__(self):
+        """Return the same text each time, as it names a test."""
+        return "Alike()"
+
     def __eq__(self, other):
         """Return True of everything."""
         return True

@@ -90,6 +90,9 @@ def test_a_case_as_data_says_who_has_it():
     assert (plain["state"], plain["kind"], plain["handled_by"]) == (
         "escalated", "conduct", [cast.HEALTH],
     )  # fmt: skip
+    assert (plain["is_open"], plain["late"], cast.lapsed_case(case).as_dict()["late"]) == (
+        True, False, True,
+    )  # fmt: skip
     nobody = cast.rejected_case().as_dict("en")
     assert (nobody["holder"], nobody["holder_id"], nobody["unit"]) == (None, None, None)
 

@@ -48,6 +48,9 @@ def test_a_new_limit_after_a_missed_one():
     case = cast.record(late, cast.verification_request(late))
     assert find_current(case).deadline.article == "9.2"
     assert [promise.deadline.article for promise in find_missed(case)] == ["9.1"]
+    twice = cast.lapsed_case(case)
+    assert [each.deadline.article for each in find_missed(twice)] == ["9.1", "9.2"]
+    assert find_current(twice) == find_missed(twice)[1]
 
 
 def test_lateness_that_is_no_state():

@@ -4,6 +4,7 @@ import attrs
 import pytest
 
 from phananh.regulation.case import fold
+from phananh.regulation.deadline_move import DEADLINE_MOVE
 from phananh.regulation.engine.decide import Recorded, Refused
 from phananh.regulation.rules import Rules
 from phananh.regulation.values import acts as a
@@ -190,3 +191,11 @@ def test_a_move_that_is_refused_cites_the_limit_that_runs(place, article):
     past = a.MoveDeadline(recount=cast.make_earlier_recount(case, 7 * cast.DAY), earlier=True)
     cited = dict(cast.refuse_citing(case, past))
     assert cited["moved_into_past"] == article
+
+
+def test_each_reason_against_a_move_cites_the_limit_that_runs():
+    """Of an officer's limit 9.1 is cited, of an agency's 9.2; of a reschedule always 9.3."""
+    for case, article in ((cast.at_officer(), "9.1"), (cast.at_agency(), "9.2")):
+        found = {each.code: each.article_for(case).id for each in DEADLINE_MOVE}
+        assert found.pop("promised_time") == "9.3"
+        assert {*found.values()} == {article}

@@ -28,7 +28,8 @@ def test_accused_are_added_after_the_hand_over(place):
     spelt = Accused(id=cast.SPELT, unit=cast.HEALTH.upper())
     for given in ([other], [other, other], [spelt, other] if known else [other]):
         act = a.Complete(by=cast.OPERATOR, accused=given)
-        assert cast.record(case, act).accused == (*known, other)
+        added = cast.record(case, act)
+        assert added.accused == cast.record(added, act).accused == (*known, other)
     assert cast.record(case, a.Complete(by=cast.OPERATOR, accused=[])).accused == known
 
 

@@ -8,6 +8,7 @@ from phananh.regulation.values import acts as a
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import Sender
 from tests.regulation import cast
+from tests.regulation.positions import LIMITED
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,19 @@ def test_an_erased_completion_leaves_nothing_of_the_sender():
     blank = Erased(length=8, digest="0" * 64)
     case = fold((completed, attrs.evolve(completed, sender=blank, n=3)), onto=case)
     assert (case.sender, case.former_senders) == (blank, ())
+
+
+def test_a_unit_that_handles_a_case_twice_is_named_once():
+    """16.1: the officer and the agency are of one unit, however the agency is written."""
+    agency = cast.verification_request(cast.at_officer(), agency=cast.HEALTH.upper())
+    assert cast.record(cast.at_officer(), agency).handled_by == (cast.HEALTH,)
+
+
+def test_an_opinion_ends_the_limit_of_the_leadership():
+    """R9: where the rules give the leadership a limit, none runs once they said what they think."""
+    case = cast.at_leadership(rules=LIMITED)
+    assert case.clock is not None
+    assert cast.record(case, cast.OPINION, rules=LIMITED).clock is None
 
 
 def test_a_hand_over_to_nobody_adds_no_unit():

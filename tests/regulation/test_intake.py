@@ -2,6 +2,7 @@
 
 import pytest
 
+from phananh.messages.labels import WORDS
 from phananh.regulation.engine.decide import NotAllowed, list_allowed
 from phananh.regulation.intake import INTAKE, REQUIREMENTS, parse_phone
 from phananh.regulation.values import acts as a
@@ -111,6 +112,7 @@ def test_a_requirement_as_data_says_what_to_do_in_both_languages():
     plain = row.as_dict()
     assert [*plain] == ["code", "article", "vi", "en", "guidance"]
     assert (plain["vi"], plain["en"]) == (row.text("vi"), row.text("en"))
+    assert (row.text("vi"), row.text()) == WORDS["reason"]["unclear"]
     assert plain["guidance"] == {"vi": row.guidance("vi"), "en": row.guidance("en")}
     for lang in ("vi", "en"):
         own = row.as_dict(lang)

@@ -216,6 +216,19 @@ def test_what_only_looks_alike_is_not_given(given, text):
     assert fields_in(f"Về {text}.", Sender(**given)) is None
 
 
+@pytest.mark.parametrize("given", ["Trần-Văn-Bí", "Trần.Văn_Bí"])
+def test_a_name_that_was_given_with_joints_is_found_without(given):
+    """R45: how the words of a name were joined when it was given makes no difference."""
+    assert fields_in("Ông tran van bi hỏi.", Sender(name=given)) == "name"
+
+
+def test_a_number_that_is_too_long_is_searched_whole():
+    """R45: sixteen digits are no phone number of ours, and somebody gave them all the same."""
+    given = "1234 5678 9876 5432"
+    assert fields_in(f"Gọi {given}.", Sender(name="Bí", phone=given)) == "phone"
+    assert fields_in(f"Gọi {given[:-1]}.", Sender(name="Bí", phone=given)) is None
+
+
 def test_a_name_of_two_letters_is_somebodys():
     """R45: one letter is anybody, and a name of two letters is looked for."""
     assert fields_in("Về bà Vy.", Sender(name="Vy")) == "name"

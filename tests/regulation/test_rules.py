@@ -203,6 +203,31 @@ def test_rules_hold_from_the_day_of_the_decision_by_default():
     assert (rules.valid_from, rules.valid_until) == (date(2019, 10, 30), None)
 
 
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [
+        ("lifecycle", "Transition"),
+        ("guards", "Guard"),
+        ("requirements", "Requirement"),
+        ("readings", "Reading"),
+    ],
+)
+def test_a_table_of_rules_has_rows_of_its_kind(field, kind):
+    """A row of another kind, or a row in place of the table, is refused, and the kind is named."""
+    table = getattr(HOA_BINH_2019, field)
+    for wrong in ((*table, "row"), table[0], "row"):
+        with pytest.raises(InputError) as caught:
+            cast.read(**{field: wrong})
+        assert (caught.value.field, caught.value.code) == (field, "not_rows")
+        assert caught.value.facts["kind"] == kind
+
+
+def test_an_id_covers_only_what_was_chosen():
+    """Rules of two limits alone have an id of these, which no release changes."""
+    limits = {"officer_limit": cast.limit(5, "9.1"), "agency_limit": cast.limit(8, "9.2")}
+    assert Rules(name="S", **limits).id == "S-d8003826"
+
+
 def test_what_is_left_out_is_as_the_decision_has_it():
     """Rules that give two limits and no more have every other option of 2370, and no last day."""
     whole = attrs.evolve(HOA_BINH_2019, name="S", valid_until=None)

@@ -8,7 +8,14 @@ from phananh.regulation.deadline import start_limit
 from phananh.regulation.engine.calendar_changes import find_changed_days, list_notices
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.worktime import Notice, NoticeDay, Span, Timetable, vietnam_calendar
+from phananh.worktime import (
+    Notice,
+    NoticeDay,
+    Span,
+    Timetable,
+    WorkCalendar,
+    vietnam_calendar,
+)
 from tests.regulation import cast
 
 A = vietnam_calendar("A")
@@ -51,6 +58,24 @@ def test_where_the_former_calendar_ends_the_spans_are_asked():
     found = recount_on(make_deadline(then, 4), A.with_notices([OFF]), then)
     assert f"{found.deadline.due:%d/%m %H:%M}" == "06/03 10:00"
     assert (found.days, found.notices) == ((date(2026, 3, 5),), ("CV 1",))
+
+
+def test_where_the_former_calendar_has_no_such_days_the_spans_are_asked():
+    """A calendar that ends before the new time is asked nothing of the days behind it."""
+    days = attrs.evolve(A.days, last_day=date(2026, 3, 5))
+    then = attrs.evolve(A, days=days)
+    found = recount_on(make_deadline(then, 4), A.with_notices([OFF]), then)
+    assert f"{found.deadline.due:%d/%m %H:%M}" == "06/03 10:00"
+    assert (found.days, found.notices) == ((date(2026, 3, 5),), ("CV 1",))
+
+
+def test_a_day_that_another_office_works_besides_is_unexplained():
+    """Its hours explain the days that were worked, not a Saturday on which nobody worked then."""
+    other = WorkCalendar(name="B", timetable=Timetable.weekly("07:30-11:30", days="mon-sat"))
+    deadline = make_deadline(A, 6)  # a Friday: five hours end on Monday morning
+    found = recount(deadline, calendar=other, rules=HOA_BINH_2019)
+    assert date(2026, 3, 7) in found.unexplained
+    assert date(2026, 3, 9) not in found.unexplained
 
 
 def test_a_notice_beyond_the_old_time_came_in_time_or_not():

@@ -52,7 +52,7 @@ class Collected:
     connection: Connection
 
     def try_functions(self, pairs: list[Pair], tests: list[str]) -> int | None:
-        """Return the exit code of the tests; None where no loaded function has the old code."""
+        """Return the exit code of the tests; None where no loaded function can have the code."""
         self.connection.send((marshal.dumps(pairs), tests))
         code = self.connection.recv()
         assert code is None or isinstance(code, int)
@@ -92,6 +92,8 @@ class _Server:
         found = [(each, new) for old, new in pairs for each in self._find(old)]
         if pairs and not found:
             return None
+        if any(len(each.__code__.co_freevars) != len(new.co_freevars) for each, new in found):
+            return None  # a function cannot have another number of outer variables
         return wait(fork(lambda: self._run(session, found, tests)))
 
     def _find(self, code: CodeType) -> Iterator[FunctionType]:
