@@ -50,15 +50,16 @@ def test_a_day_in_doubt_needs_attention():
     """A day that is not settled is named, with the way out, until 60 days after it."""
     result = run("doctor", *AT)
     assert result.exit_code == 3
-    assert "\nnot settled: 2026-11-28 (đề xuất hoán đổi 23/11/2026)\n" in result.stdout
+    proposed = "(đề xuất hoán đổi 23/11/2026)"
+    assert f"\nnot settled: 2026-11-28, counted as a day off {proposed}\n" in result.stdout
     attention = [line for line in result.stdout.splitlines() if line.startswith("attention: ")]
     assert attention == [
-        f"attention: {day} is not settled (đề xuất hoán đổi 23/11/2026); give the notice, once "
-        "issued, with --notices"
-        for day in ("2026-11-23", "2026-11-28")
+        f"attention: {day} is not settled {proposed}: no notice was published by {COMPILED_ON}, "
+        f"so it counts as a {kind}; give the notice, once issued, with --notices"
+        for day, kind in (("2026-11-23", "working day"), ("2026-11-28", "day off"))
     ]
     spoken = run("doctor", *AT, "--lang", "vi").stdout
-    assert "cần xem: 23/11/2026 còn tạm tính (đề xuất hoán đổi 23/11/2026); khi có" in spoken
+    assert f"chưa có văn bản chính thức {proposed}: 23/11/2026 tính là ngày làm việc; nếu" in spoken
     assert "chưa cập nhật sau ngày này" in spoken
     assert "all is well" not in result.stdout
 

@@ -18,7 +18,12 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "tính được các ngày từ {first} đến {last}; đã đối chiếu văn bản từ {known}",
         "days from {first} to {last}; notices looked up from {known} on",
     ),
-    "not_settled": ("tạm tính: {day} ({document})", "not settled: {day} ({document})"),
+    "counted_off": ("ngày nghỉ", "day off"),
+    "counted_worked": ("ngày làm việc", "working day"),
+    "not_settled": (
+        "tạm tính: {day}, tính là {kind} ({document})",
+        "not settled: {day}, counted as a {kind} ({document})",
+    ),
     "not_settled_after": (
         "tạm tính: mọi ngày sau {day}", "not settled: every day after {day}",
     ),
@@ -55,8 +60,10 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "the knowledge is {n} days old; look for a newer phananh",
     ),
     "day_not_settled": (
-        "{day} còn tạm tính ({document}); khi có văn bản thì đưa vào bằng --notices",
-        "{day} is not settled ({document}); give the notice, once issued, with --notices",
+        "đến {known} chưa có văn bản chính thức ({document}): {day} tính là {kind}; nếu đã có văn "
+        "bản thì đưa vào bằng --notices",
+        "{day} is not settled ({document}): no notice was published by {known}, so it counts as a "
+        "{kind}; give the notice, once issued, with --notices",
     ),
     "difference_unexplained": (
         "holidays {version} khác ở ngày {day} mà không rõ lý do",
