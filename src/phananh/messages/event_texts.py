@@ -70,7 +70,7 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
     "clause": (" ({clause})", " ({clause})"),
     "reading": ("{clause}, cách hiểu {reading}", "{clause}, reading {reading}"),
     "personal": ("; {name}: {value}", "; {name}: {value}"),
-    "erased": ("đã xóa ({n} ký tự)", "erased ({n} characters)"),
+    "erased": ("đã xóa", "erased"),
     "sentence": ("{when}: {who} {what}", "{when}: {who} {what}"),
     "alone": ("{when}: {what}", "{when}: {what}"),
 }

@@ -233,13 +233,13 @@ def test_a_clock_set_back_is_no_older_case(db):
     for words in (("list",), ("case", key)):
         result = run(*words, "--db", db, *before)
         assert result.stderr == (
-            "at 2026-11-20 14:55: later acts are not taken back; cases are chosen and shown as "
-            "they are recorded now, only the clock is set back\n"
+            "states, steps and filters are as of now; only the time left or over is as of "
+            "2026-11-20 14:55\n"
         )
         assert "passed on" in result.stdout
         assert run(*words, "--db", db, *after).stderr == ""
     spoken = run("case", key, "--db", db, "--lang", "vi", *before)
-    assert spoken.stderr.startswith("lúc 14:55 20/11/2026: các bước ghi sau đó vẫn giữ nguyên; ")
+    assert spoken.stderr.endswith("; chỉ số giờ còn, quá tính đến 14:55 20/11/2026\n")
 
 
 def test_a_filter_does_not_look_back(keep):
@@ -247,7 +247,7 @@ def test_a_filter_does_not_look_back(keep):
     db = keep(LOG)  # of a day that is long past, so that now is later
     result = run("list", "--db", db, "--holder", "operator", "--at", "2025-03-05T08:30")
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
-    assert "only the clock is set back" in result.stderr
+    assert "filters are as of now" in result.stderr
     assert run("list", "--db", db, "--holder", "operator").stderr == ""
 
 

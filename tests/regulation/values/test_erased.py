@@ -1,4 +1,4 @@
-"""What is left of a personal value says how much there was, in both languages (Art. 14)."""
+"""What is left of a personal value says in both languages that it was erased (Art. 14)."""
 
 import pytest
 
@@ -7,9 +7,9 @@ from phananh.regulation.values.erased import Erased
 
 
 def test_what_is_left_in_words():
-    """A page shows in place of a text that it was erased, and how long it was."""
+    """A page shows in place of a text that it was erased. The length is data, and in no words."""
     left = Erased(length=15, digest="0" * 32)
-    assert left.text("vi") == "đã xóa (15 ký tự)"
-    assert left.text("en") == left.text() == "erased (15 characters)"
+    assert left.text("vi") == "đã xóa"
+    assert left.text("en") == left.text() == "erased"
     with pytest.raises(InputError):
         left.text("fr")

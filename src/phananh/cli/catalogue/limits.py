@@ -33,10 +33,8 @@ LIMITS: dict[str, tuple[str, str]] = {
         "what was told was kept (reading R15).",
     ),
     "set_back": (
-        "lúc {at}: các bước ghi sau đó vẫn giữ nguyên; phản ánh, kiến nghị được chọn và hiển thị "
-        "theo hiện trạng, chỉ thời điểm tính hạn được đặt lại",
-        "at {at}: later acts are not taken back; cases are chosen and shown as they are recorded "
-        "now, only the clock is set back",
+        "trạng thái, các bước và việc lọc theo hiện tại; chỉ số giờ còn, quá tính đến {at}",
+        "states, steps and filters are as of now; only the time left or over is as of {at}",
     ),
     "unknown_calendar": (
         "lịch {calendars}: PAKN {cases} còn dùng (tổng cộng {deadlines} hạn), nhưng chỉ có "

@@ -176,7 +176,7 @@ def _list_personal(event: Any, lang: str) -> Iterator[str]:
 
 
 def personal_text(value: Any, lang: str) -> str:
-    """Return a personal value in words: a text, a sender, documents, or how much was erased."""
+    """Return a personal value in words: a text, a sender, documents, or that it was erased."""
     if isinstance(value, Erased):
         return value.text(lang)
     if isinstance(value, Sender):
