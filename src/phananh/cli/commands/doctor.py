@@ -92,7 +92,9 @@ class Examination:
             yield say("knowledge_old", n=age.days)
         for day, document in self.find_unsettled():  # limits run over it, or have just run out
             if day <= self.today + AHEAD:
-                yield say("day_not_settled", known=COMPILED_ON, **self._describe_doubt(day, document))
+                yield say(
+                    "day_not_settled", known=COMPILED_ON, **self._describe_doubt(day, document)
+                )
         for each in self.check.unexplained:
             yield say("difference_unexplained", version=release, day=each.date)
         for day in self.check.needless:
