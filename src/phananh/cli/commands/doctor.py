@@ -78,7 +78,7 @@ class Examination:
     def _cite(self, document: str) -> str:
         return cite(document, None, self.context.lang)
 
-    def _describe_doubt(self, day: dt.date, document: str) -> dict[str, object]:
+    def _describe_unsettled(self, day: dt.date, document: str) -> dict[str, object]:
         """Return a day in doubt, as what it counts until a notice comes, and what proposes it."""
         kind = "counted_worked" if self.calendar.day(day).sessions else "counted_off"
         return {"day": day, "kind": self.context.say(kind), "document": self._cite(document)}
@@ -93,7 +93,7 @@ class Examination:
         for day, document in self.find_unsettled():  # limits run over it, or have just run out
             if day <= self.today + AHEAD:
                 yield say(
-                    "day_not_settled", known=COMPILED_ON, **self._describe_doubt(day, document)
+                    "day_not_settled", known=COMPILED_ON, **self._describe_unsettled(day, document)
                 )
         for each in self.check.unexplained:
             yield say("difference_unexplained", version=release, day=each.date)
@@ -135,7 +135,7 @@ class Examination:
         yield say("days_covered", first=first, last=last, known=known)
         yield say("days_known", day=known_through)
         for day, document in self.find_unsettled():
-            yield say("not_settled", **self._describe_doubt(day, document))
+            yield say("not_settled", **self._describe_unsettled(day, document))
         yield say("not_settled_after", day=known_through)
         yield from self._differences()
         yield say("python_and_zones", version=platform.python_version(), zones=_zones())
