@@ -10,6 +10,7 @@ import pytest
 
 import phananh
 from tests.slow.mutants import importing, report, targets
+from tests.slow.mutants.__main__ import Chosen
 from tests.slow.mutants.operators import list_mutants
 from tests.slow.mutants.replacing import list_changed
 from tests.slow.mutants.report import Result
@@ -182,3 +183,10 @@ def test_a_loaded_function_takes_the_defect() -> None:
         function.__code__ = after
     assert not made(3)
     assert not names["outer"](2)(3)
+
+
+def test_the_sample_stays_where_other_code_changes() -> None:
+    """A defect has its place in the sample by what it is, and not by what stands before it."""
+    key = ("regulation/rules.py", "Rules", "a = 1", "a = 2")
+    first, later = (Chosen(targets.GROUPS[0], key[0], number, key) for number in (3, 300))
+    assert first.rank(1) == later.rank(1) != first.rank(2)

@@ -1,14 +1,14 @@
 """Run a sample of the mutants: python -m tests.slow.mutants --seed 1 --count 450.
 
-The same seed gives the same sample of the same files. `--only desk:` tries a part of it, and
-`--seconds` ends the run early; the report says how many were tried. Ends with 1 where fewer
-than 95 of a hundred were killed, or where one that survives is not explained in
-`survivors.toml`.
+The same seed gives the same sample of the same code, and code that changes leaves the other
+mutants in it. `--only desk:` tries a part of it, and `--seconds` ends the run early; the report
+says how many were tried. Ends with 1 where fewer than 95 of a hundred were killed, or where one
+that survives is not explained in `survivors.toml`.
 """
 
 import argparse
 import ast
-import random
+import hashlib
 import sys
 import time
 from importlib.util import find_spec
@@ -36,6 +36,11 @@ class Chosen:
     group: Group
     file: str
     number: int
+    key: report.Key
+
+    def rank(self, seed: int) -> bytes:
+        """Return what orders the mutants at random, whatever other mutants there are."""
+        return hashlib.sha256("\n".join((str(seed), *self.key)).encode()).digest()
 
 
 def find_package() -> Path:
@@ -49,13 +54,12 @@ def find_package() -> Path:
 def choose(package: Path, options: argparse.Namespace) -> tuple[list[Chosen], int]:
     """Return the sample, or the part of it that is asked for, and of how many it is one."""
     every = [
-        Chosen(group, file, number)
+        Chosen(group, file, number, (file, mutant.where, *mutant.texts()))
         for group in GROUPS
         for file in list_files(group, package)
-        for number, _ in enumerate(list_mutants(ast.parse((package / file).read_bytes())))
+        for number, mutant in enumerate(list_mutants(ast.parse((package / file).read_bytes())))
     ]
-    count = min(options.count, len(every))
-    sample = random.Random(options.seed).sample(every, count)
+    sample = sorted(every, key=lambda each: each.rank(options.seed))[: options.count]
     part = [each for each in sample if options.only in f"{each.group.name}:{each.file}"]
     return sorted(part, key=lambda it: (it.group.name, it.file, it.number)), len(every)
 
