@@ -129,3 +129,21 @@ def test_between():
     assert run("between", *there, "--lang", "vi").stdout == "8 giờ\n"
     assert rows(run("between", *there, "--json"))[0]["worked_us"] == 8 * 3600 * 10**6
     assert run("between", "x", "y").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("16:00 20/11/2026", "8h"), "16:00 thứ Hai 23/11/2026"),
+        (("2026-02-23T08:00:30", "3h"), "11:00:30 thứ Hai 23/02/2026"),
+        (("2025-04-25T15:00", "5h", "--picture"), "10:00 thứ Bảy 26/04/2025"),
+        (("25/04/2025", "5wd"), "hết ngày 06/05/2025"),
+        (("13/02/2026", "5wd", "--ends", "closing"), "17:30 thứ Sáu 27/02/2026"),
+        (("2025-04-25T08:00Z", "5h"), "2025-04-26T03:00:00Z"),
+        (("2025-04-25T08:00Z", "5wd"), "2025-05-06T17:00:00Z"),
+    ],
+)
+def test_the_answer_in_vietnamese(words, answer):
+    """In Vietnamese the answer is in words, unless the start has an offset; JSON stays ISO 8601."""
+    assert run("due", *words, "--lang", "vi").stdout.splitlines()[0] == answer
+    assert rows(run("due", *words[:2], "--lang", "vi", "--json"))[0]["due"][10] == "T"

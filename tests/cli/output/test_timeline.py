@@ -16,7 +16,7 @@ def test_a_worked_saturday_drawn():
     result = run("due", *FRIDAY, "--picture", "--lang", "vi")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "2026-01-10T15:00:00",
+        "15:00 thứ Bảy 10/01/2026",
         "",
         "                 07  08  09  10  11  12  13  14  15  16  17",
         "T6 09/01           ░░░░░░░░░░░░░░░░░░    ░░░░░░░░██████    1 giờ 30 phút  nhận 15:00",
@@ -90,7 +90,7 @@ def test_the_svg_is_the_explanations_own(tmp_path):
     """`--svg` writes what `Explanation.svg` returns, beside text or JSON."""
     file = tmp_path / "due.svg"
     result = run("due", *FRIDAY, "--svg", str(file), "--lang", "vi")
-    assert result.stdout == "2026-01-10T15:00:00\n"
+    assert result.stdout == "15:00 thứ Bảy 10/01/2026\n"
     start = datetime(2026, 1, 9, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
     explanation = vietnam_calendar("VP").explain(start, timedelta(hours=8))
     assert file.read_text(encoding="utf-8") == explanation.svg("vi")

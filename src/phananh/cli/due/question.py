@@ -11,7 +11,7 @@ from rich.console import RenderableType
 
 from phananh.cli.context import RunContext
 from phananh.cli.errors import CommandError
-from phananh.cli.input.parsing import parse_budget, parse_day_or_instant
+from phananh.cli.input.parsing import TypedInstant, parse_budget, parse_day_or_instant
 from phananh.cli.input.terms import read_term
 from phananh.cli.output.emit import emit
 from phananh.cli.output.svg import write_svg
@@ -20,7 +20,9 @@ from phananh.cli.output.timeline import draw
 from phananh.errors import short_repr
 from phananh.worktime import Term, WorkCalendar
 from phananh.worktime.explain.explanation import Explanation
+from phananh.worktime.explain.text import moment_text
 from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.phrases import format_date
 from phananh.worktime.terms import Expiry
 
 
@@ -63,7 +65,7 @@ class Question:
             raise CommandError("start_time_missing", **facts)
         if not (self.explain or self.picture or self.svg or self.context.json):
             due = self.calendar.add(written.at, amount)  # faster than an explanation
-            self.context.write_line(written.format_like(due))
+            self.context.write_line(self._due_text(written, due))
             self._warn_if_provisional(provisional=self.calendar.provisional(written.at, due))
             return
         explanation = self.calendar.explain(written.at, amount)
@@ -72,8 +74,15 @@ class Question:
         emit(
             self.context,
             [self._data(explanation)],
-            self._lines(explanation, written.format_like(explanation.due)),
+            self._lines(explanation, self._due_text(written, explanation.due)),
         )
+
+    def _due_text(self, written: TypedInstant, due: datetime) -> str:
+        """Return a due time in Vietnamese words, or in the form of ISO 8601 and in the offset."""
+        lang = self.context.lang
+        if lang == "vi" and written.offset is None:
+            return moment_text(due.astimezone(VIETNAM), lang)
+        return written.format_like(due)
 
     def _lines(self, explanation: Explanation, due: str) -> Iterator[RenderableType]:
         if self.explain:
@@ -93,7 +102,7 @@ class Question:
             emit(self.context, [self._data(expiry)], expiry.text(self.context.lang).splitlines())
             return
         offset = None if isinstance(written, date) else written.offset
-        self.context.write_line(_end_text(expiry, offset))
+        self.context.write_line(_end_text(expiry, offset, self.context.lang))
         self._warn_if_provisional(provisional=expiry.provisional)
 
     def _data(self, answer: Explanation | Expiry) -> dict[str, Any]:
@@ -105,10 +114,13 @@ class Question:
             self.context.warn("provisional_day")
 
 
-def _end_text(expiry: Expiry, offset: str | None) -> str:
+def _end_text(expiry: Expiry, offset: str | None, lang: str) -> str:
     """Return the end in the form of the question. A whole day ends at 24:00 of its own date."""
     if offset is not None:
         return expiry.due.replace(tzinfo=None).isoformat() + offset
     if expiry.term.ends == "midnight" and expiry.due.tzinfo == expiry.on.tzinfo:
-        return f"{expiry.last_day}T24:00:00"
+        whole_day = f"hết ngày {format_date(expiry.last_day, lang)}"
+        return whole_day if lang == "vi" else f"{expiry.last_day}T24:00:00"
+    if lang == "vi":
+        return moment_text(expiry.due, lang)
     return expiry.due.replace(tzinfo=None).isoformat()
