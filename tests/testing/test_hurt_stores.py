@@ -9,6 +9,8 @@ from phananh.errors import PhanAnhError
 from phananh.stores.base import FeedEntry
 from phananh.testing.conformance import ContractError, contract_tests
 from phananh.testing.contract import processes
+from phananh.testing.contract.accidents import failures
+from phananh.testing.contract.harness.full_disk import FullDisk
 from tests.testing.broken_stores import list_faults
 from tests.testing.broken_stores.elsewhere import ALL_NUMBERS, ELSEWHERE
 from tests.testing.broken_stores.hurt import HURT, list_hurt
@@ -42,6 +44,16 @@ def test_sound_store_passes_what_finds_defects(suite: type[JournalSuite], name: 
     if suite is JournalSuite and "transaction" in name:
         pytest.skip("declared by the third suite only")
     run_test(suite, name)
+
+
+@pytest.mark.parametrize("name", ["WritesTheRowFirst", "WritesTheRowLast"])
+def test_one_full_disk_does_not_find_what_is_written_in_two_files(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the room that the test class leaves, and no more, both writes fail or neither."""
+    (hurt,) = (each for each in HURT if each.name == name)
+    monkeypatch.setattr(failures, "list_full_disks", lambda: iter([FullDisk()]))
+    run_test(hurt.suite, hurt.test)
 
 
 class LateFeed(JournalStore):

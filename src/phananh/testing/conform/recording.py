@@ -36,7 +36,7 @@ class CallLog:
         shown = calls[-SHOWN:]
         written = [call for call in calls if call[0] in WRITES]
         if written and not any(method in WRITES for method, _ in shown):
-            shown = [written[-1], *calls[-SHOWN + 1 :]]
+            shown = [written[-1], *shown]
         return tuple(said for _, said in shown)
 
 

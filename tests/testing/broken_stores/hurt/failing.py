@@ -2,6 +2,7 @@
 
 # ruff: noqa: D102  # each class says what it does wrong; the methods are the store's
 
+import pickle
 import resource
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from phananh.errors import ConflictError, StoreError
-from phananh.stores.base import Change, Lease
+from phananh.stores.base import Change, IndexRow, Lease, Page, Query
 from phananh.stores.memory import MemoryStore
 from tests.testing.broken_stores.hurt.journal import Delta, JournalStore
 from tests.testing.broken_stores.hurt.seeded import found_in
@@ -144,6 +145,46 @@ class KeepsTheFirstOfAList(JournalStore):
         grown = self._offset - room
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft if soft < 0 else soft + grown, hard))
         super().commit(changes[1:])
+
+
+class _RowsApart(JournalStore):
+    """Keeps rows in a file of their own, and finds them there."""
+
+    def _read_rows(self) -> dict[str, IndexRow]:
+        file = self.path.with_suffix(".rows")
+        return pickle.loads(file.read_bytes()) if file.exists() else {}
+
+    def _write_rows(self, delta: Delta) -> None:
+        data = pickle.dumps({**self._read_rows(), **delta["_rows"]})
+        part = self.path.with_suffix(".part")
+        part.write_bytes(data.ljust(self.path.stat().st_size + 1_000))
+        part.replace(self.path.with_suffix(".rows"))
+
+    def find(self, query: Query, /) -> Page:
+        with self._turn():
+            known, self._rows = self._rows, self._read_rows()
+            try:
+                return MemoryStore.find(self, query)
+            finally:
+                self._rows = known
+
+
+@found_in("test_failed_act_is_whole_or_absent")
+class WritesTheRowFirst(_RowsApart):
+    """Writes the row into a file of its own before it writes the events."""
+
+    def _append(self, delta: Delta) -> None:
+        self._write_rows(delta)
+        super()._append(delta)
+
+
+@found_in("test_failed_act_is_whole_or_absent")
+class WritesTheRowLast(_RowsApart):
+    """Writes the row into a file of its own after the events, and leaves these if that fails."""
+
+    def _append(self, delta: Delta) -> None:
+        super()._append(delta)
+        self._write_rows(delta)
 
 
 @found_in("test_failed_act_is_whole_or_absent", "B19", suite=FailsOnce)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from phananh.errors import CorruptError, StoreError
 from phananh.regulation.values.events import Event
@@ -46,13 +46,20 @@ class JournalStore(MemoryStore):
     def _turn(self) -> Iterator[None]:
         """Wait until no other thread or process reads or writes, and read what they wrote."""
         self._begin_in_child()
-        with self._lock, self.path.with_suffix(".lock").open("w") as file:
+        with self._lock, self._open_lock() as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             try:
                 self._catch_up()
                 yield
             finally:
                 fcntl.flock(file, fcntl.LOCK_UN)  # a child may hold a copy of the file
+
+    def _open_lock(self) -> IO[str]:
+        try:
+            return self.path.with_suffix(".lock").open("w")
+        except OSError as error:
+            problem = f"no lock: {error}"
+            raise StoreError(doing="opening", where=str(self.path), problem=problem) from error
 
     def _begin_in_child(self) -> None:
         """Make the lock anew after a fork, and read the file from its start."""

@@ -1,8 +1,15 @@
-"""A disk that is full for a while, for stores that keep files."""
+"""A disk that is full for a while, for stores that keep files.
+
+A test class says how much room is left. The tests try more room as well, so that small writes
+pass and a large one fails, and a disk on which no further file is opened for writing.
+"""
 
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from errno import ENOSPC
+from typing import Any
 from unittest import SkipTest
 
 try:
@@ -10,14 +17,81 @@ try:
 except ImportError:  # Windows has none
     resource = None  # type: ignore[assignment]
 
+MORE_ROOM = 4_000  # bytes: more than a row has, and less than the text of a failing act
+MOST_OPENED = 12  # files that one call opens for writing, of which each fails once
 
-@contextmanager
-def full_disk(path: str | os.PathLike[str], *, room: int = 0) -> Iterator[None]:
+
+class FullDisk:
+    """One way in which a disk is full.
+
+    Either each file has `more_room` than the test class leaves, or opening a file for writing
+    fails, and so does renaming one, from the time number `failing` on. `is_used` says whether
+    the test class takes `full_disk`, and `is_met` whether anything was opened so often.
+    """
+
+    def __init__(self, *, more_room: int = 0, failing: int = 0) -> None:
+        """Begin with nothing opened."""
+        self.more_room, self.failing = more_room, failing
+        self.is_used, self._opened = False, 0
+
+    @property
+    def is_met(self) -> bool:
+        """Whether a file was opened so often that it failed."""
+        return bool(self.failing) and self._opened >= self.failing
+
+    @contextmanager
+    def chosen(self) -> Iterator[None]:
+        """Let `full_disk` be full in this way while the block runs."""
+        _chosen.append(self)
+        try:
+            yield
+        finally:
+            _chosen.pop()
+
+    def count(self, path: object) -> None:
+        """Count what is opened, and fail if it is too much."""
+        self._opened += 1
+        if self.is_met:
+            raise OSError(ENOSPC, os.strerror(ENOSPC), path)
+
+
+_chosen: list[FullDisk] = []
+_failing: list[FullDisk] = []
+_hooked: list[bool] = []
+
+
+def list_full_disks() -> Iterator[FullDisk]:
+    """Yield the ways in which a disk is full, the next after the last was tried.
+
+    There is one if the test class brings a failure of its own. Files fail one by one until a call
+    opens no more of them.
+    """
+    first = FullDisk()
+    yield first
+    if not first.is_used:
+        return
+    yield FullDisk(more_room=MORE_ROOM)
+    for n in range(1, MOST_OPENED + 1):
+        disk = FullDisk(failing=n)
+        yield disk
+        if not disk.is_met:
+            return
+
+
+def full_disk(path: str | os.PathLike[str], *, room: int = 0) -> AbstractContextManager[None]:
     """Let no file of this process grow beyond the size of the one at `path`, and `room` bytes.
 
     A write beyond it fails with an OSError ("File too large"), in SQLite with "disk is full".
-    Bytes that fit are written, so with a few bytes of room a line is torn.
+    What fits is written, so with a few bytes of room a line is torn. The tests of the contract
+    use it for more: they add room, or let no further file be opened for writing.
     """
+    disk = _chosen[-1] if _chosen else FullDisk()
+    disk.is_used = True
+    return _fail_openings(disk) if disk.failing else _limit_size(path, room + disk.more_room)
+
+
+@contextmanager
+def _limit_size(path: str | os.PathLike[str], room: int) -> Iterator[None]:
     if resource is None:
         raise SkipTest("not offered: a limit on the size of files")
     size = os.path.getsize(path) if os.path.exists(path) else 0
@@ -27,3 +101,24 @@ def full_disk(path: str | os.PathLike[str], *, room: int = 0) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def _fail_openings(disk: FullDisk) -> Iterator[None]:
+    if not _hooked:  # a hook stays for good
+        _hooked.append(True)
+        sys.addaudithook(_look_at)
+    _failing.append(disk)
+    try:
+        yield
+    finally:
+        _failing.pop()
+
+
+def _look_at(event: str, args: tuple[Any, ...]) -> None:
+    """Count a file that is opened for writing, or renamed, by whatever call of Python."""
+    if not _failing:
+        return
+    is_written = event == "open" and bool(args[2] & (os.O_WRONLY | os.O_RDWR))
+    if (is_written and args[0] != os.devnull) or event == "os.rename":
+        _failing[-1].count(args[0])
