@@ -37,6 +37,7 @@ from phananh.testing.contract.filters import FilterTests
 from phananh.testing.contract.freshness import FreshnessTests
 from phananh.testing.contract.harness.full_disk import full_disk
 from phananh.testing.contract.harness.hooks import StoredEvent, StoreHooks
+from phananh.testing.contract.harness.order import list_test_names
 from phananh.testing.contract.history import HistoryTests
 from phananh.testing.contract.idempotency import IdempotencyTests
 from phananh.testing.contract.lists import ListTests
@@ -61,39 +62,40 @@ __all__ = [
 ]
 
 
+# The last base comes first in a run: a test that tells the cause, then those that depend on it.
 class StoreConformance(
-    HistoryTests,
-    LockingTests,
-    ListTests,
-    IdempotencyTests,
-    QueryTests,
-    OrderTests,
-    CountTests,
-    CalendarUseTests,
-    FeedTests,
-    ConsumerTests,
-    BeginningTests,
-    ErasureTests,
-    DurabilityTests,
-    TransactionTests,
-    FreshnessTests,
-    FilterTests,
-    ErasedCaseTests,
-    CodeTests,
-    PageTests,
+    KillTests,
+    OldHistoryTests,
+    CopyTests,
+    DamageTests,
+    FailureTests,
+    ProcessTests,
+    ModelTests,
     LongListTests,
     SizeTests,
-    ModelTests,
-    ProcessTests,
-    FailureTests,
-    KillTests,
-    DamageTests,
-    CopyTests,
-    OldHistoryTests,
+    PageTests,
+    TransactionTests,
+    ListTests,
+    FreshnessTests,
+    DurabilityTests,
+    ErasedCaseTests,
+    ErasureTests,
+    BeginningTests,
+    ConsumerTests,
+    FeedTests,
+    CalendarUseTests,
+    FilterTests,
+    CountTests,
+    OrderTests,
+    QueryTests,
+    IdempotencyTests,
+    CodeTests,
+    LockingTests,
+    HistoryTests,
 ):
     """The whole contract. Override `make_store`, and what your declared capabilities need."""
 
 
 def contract_tests() -> tuple[str, ...]:
     """Return the names of all tests of the suite, in order."""
-    return tuple(sorted(name for name in dir(StoreConformance) if name.startswith("test_")))
+    return list_test_names(StoreConformance)

@@ -1,9 +1,12 @@
 """Which calls a failing test shows: the last ones, and the last that wrote."""
 
+import attrs
 import pytest
 
-from phananh.testing.conform.recording import CallLog
 from phananh.testing.conform.runner import run_suite
+from phananh.testing.contract.harness.recording import CallLog
+from phananh.testing.contract.harness.shortening import shorten
+from phananh.testing.sample_events import change, received
 from tests.testing.broken_stores.hurt import HURT
 
 ACT = "test_failed_act_is_whole_or_absent"
@@ -36,3 +39,10 @@ def test_each_answer_that_disagrees_is_shown() -> None:
         "commit", "find", "load", "find_command",
     ]  # fmt: skip
     assert "No space left" in result.calls[0]
+
+
+def test_an_answer_that_is_wrong_inside_is_shown() -> None:
+    """A row with a text in the place of a state is shown as it is."""
+    row = change(received("HB-1")).row
+    assert shorten((row,)) == "(<row of HB-1/1: received>)"
+    assert shorten((attrs.evolve(row, state="received"),)).startswith("(IndexRow(case='HB-1'")

@@ -91,7 +91,7 @@ def test_hook_that_a_factory_lacks_is_no_pass(capsys: pytest.CaptureFixture[str]
     assert "write `def transaction(self, store)` in a subclass of StoreConformance" in out
     assert "for the store declares external_transaction" in out
     assert out.count("problem ") == 1
-    assert "  also      test_rolls_back_with_the_application" in out
+    assert "  also      test_commits_with_the_application" in out
 
 
 def test_address_with_a_new_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 from phananh.stores.base import Store
 from phananh.testing.conform.errors import TargetError
-from phananh.testing.conform.recording import record_suite
 from phananh.testing.conform.report import ConformReport, Outcome, TestResult
 from phananh.testing.conform.stuck import describe_origin, end_if_stuck
 from phananh.testing.conformance import ContractError, StoreConformance
 from phananh.testing.contract.harness.capabilities import read_capabilities
 from phananh.testing.contract.harness.hooks import MissingHookError
 from phananh.testing.contract.harness.limits import TimeLimitError, run_limited
+from phananh.testing.contract.harness.order import list_test_names
+from phananh.testing.contract.harness.recording import record_suite
 
 MOST_LATE = 3  # tests that run into the time limit, after which no more are run
 _GAP, _SKIP = "known gap: ", "not offered: "
@@ -22,7 +23,7 @@ _GAP, _SKIP = "known gap: ", "not offered: "
 
 def list_tests(suite: type[StoreConformance], text: str = "") -> tuple[str, ...]:
     """Return the names of the tests of a suite that hold a text, in order."""
-    return tuple(sorted(name for name in dir(suite) if name.startswith("test_") and text in name))
+    return tuple(name for name in list_test_names(suite) if text in name)
 
 
 def first_sentence(suite: type[StoreConformance], name: str) -> str:

@@ -21,6 +21,7 @@ def check_same(stored: object, returned: object, what: str) -> None:
 
     The message names the field that differs, the stored value and the returned one.
     """
+    __tracebackhide__ = True  # by pytest
     difference = _describe_difference(stored, returned, what)
     if difference is not None:
         raise ContractError(difference)
@@ -35,6 +36,7 @@ def require(found: Found | None, message: str) -> Found:
 
 def check_history(store: Store, events: Sequence[Event]) -> None:
     """Check that a case comes back with exactly these events, and that its row is their sum."""
+    __tracebackhide__ = True  # by pytest
     case = events[0].case
     check_events(events, store.load(case), f"the history of {case}")
     found = [row for row in store.find(Query(code=_code_of(events))).rows if row.case == case]
@@ -43,6 +45,7 @@ def check_history(store: Store, events: Sequence[Event]) -> None:
 
 def check_events(stored: Sequence[Event], returned: Sequence[Event], what: str) -> None:
     """Check that events came back equal and in order, as a tuple."""
+    __tracebackhide__ = True  # by pytest
     check_same(tuple(stored), returned, what)
 
 

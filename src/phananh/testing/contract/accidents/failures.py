@@ -102,7 +102,7 @@ class FailureTests(ContractTests):
         for disk in list_full_disks():
             store = self._make_two_cases()
             store.commit([make_act()])
-            with disk.chosen(), self.fail_next(store):
+            with disk.apply(), self.fail_next(store):
                 find_error(partial(store.erase, "HB-1", at=START))
             self._check_erasure(store)
 
@@ -120,7 +120,7 @@ class FailureTests(ContractTests):
             store = self._make_two_cases()
             positions = [entry.position for entry in read_feed_with(store, KEYS)]
             lease = store.advance(claim(store), positions[0])
-            with disk.chosen(), self.fail_next(store):
+            with disk.apply(), self.fail_next(store):
                 error = find_error(partial(store.advance, lease, positions[1]))
             self._check_position(store, positions, positions[:1] if error is None else [])
 
@@ -151,7 +151,7 @@ class FailureTests(ContractTests):
 
     def _fail(self, store: Store, disk: FullDisk, *acts: Change) -> Exception | None:
         """Commit while writes fail; return the error, or find out what is wrong without one."""
-        with disk.chosen(), self.fail_next(store):
+        with disk.apply(), self.fail_next(store):
             error = find_error(partial(store.commit, list(acts)))
         if error is None:  # was it recorded after all?
             for each in self._open_twice(store):

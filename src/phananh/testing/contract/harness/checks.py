@@ -13,12 +13,14 @@ class ContractError(AssertionError):
 
 def check(ok: object, message: str) -> None:
     """Raise `ContractError` with `message` unless `ok`."""
+    __tracebackhide__ = True  # by pytest
     if not ok:
         raise ContractError(message)
 
 
 def expect_input_error(call: Callable[[], object], message: str) -> None:
     """Call, and fail with `message` unless it raises an InputError."""
+    __tracebackhide__ = True  # by pytest
     try:
         call()
     except InputError:
@@ -28,6 +30,7 @@ def expect_input_error(call: Callable[[], object], message: str) -> None:
 
 def expect_error(kind: type[PhanAnhError], store: Store, *changes: Change) -> Any:
     """Commit, and return the error of exactly this kind that it raises."""
+    __tracebackhide__ = True  # by pytest
     try:
         store.commit(list(changes))
     except PhanAnhError as error:
@@ -38,6 +41,7 @@ def expect_error(kind: type[PhanAnhError], store: Store, *changes: Change) -> An
 
 def check_absent(store: Store, case: str, message: str) -> None:
     """Check that a case has no events, which is an empty tuple and not None."""
+    __tracebackhide__ = True  # by pytest
     found: object = store.load(case)
     is_tuple = isinstance(found, tuple)
     check(is_tuple, f"load({case!r}) returned {found!r}; a case without events is ()")

@@ -40,7 +40,7 @@ class FullDisk:
         return bool(self.failing) and self._opened >= self.failing
 
     @contextmanager
-    def chosen(self) -> Iterator[None]:
+    def apply(self) -> Iterator[None]:
         """Let `full_disk` be full in this way while the block runs."""
         _chosen.append(self)
         try:

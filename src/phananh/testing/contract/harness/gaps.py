@@ -8,6 +8,7 @@ from typing import Any
 
 from phananh.testing.contract.harness.checks import ContractError
 from phananh.testing.contract.harness.limits import run_limited
+from phananh.testing.contract.harness.recording import call_recorded
 
 _SUITE = "phananh.testing."
 
@@ -21,14 +22,19 @@ def guard_tests(suite: type) -> None:
 
 
 def _guard(name: str, test: Callable[..., None]) -> Callable[..., None]:
+    is_ours = test.__module__.startswith(_SUITE)
+
     @wraps(test)
     def run(self: Any, *args: Any, **options: Any) -> None:
+        __tracebackhide__ = True  # by pytest: neither the test nor the store is here
         call = partial(run_limited, partial(test, self, *args, **options), self.time_limit)
         reason = self.known_gaps.get(name)
-        if reason is None:
-            call()
-        else:
+        if reason is not None:
             _expect_gap(call, reason)
+        elif is_ours:
+            call_recorded(self, call)
+        else:
+            call()
 
     return run
 

@@ -64,6 +64,7 @@ def describe_thread(thread: threading.Thread) -> str:
 
 def run_limited(call: Callable[[], Any], seconds: float) -> Any:
     """Call, and return the result, or raise ContractError after that many seconds."""
+    __tracebackhide__ = True  # by pytest
     _limits.append((seconds, time.monotonic() + seconds))
     is_main = threading.current_thread() is threading.main_thread()
     try:

@@ -1,19 +1,21 @@
 """The calls that a test makes on the stores under test, the last of which prove the error."""
 
+import unittest
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from phananh.stores.base import IndexRow, Store
-from phananh.testing.conform.shortening import describe_call, shorten
-from phananh.testing.conformance import StoreConformance, StoredEvent
+from phananh.testing.contract.harness.hooks import StoredEvent, StoreHooks
+from phananh.testing.contract.harness.shortening import describe_call, shorten
 
 WRITES = ("commit", "erase", "claim", "advance", "release")
 CALLS = (*WRITES, "load", "find", "find_command", "count", "scan", "list_calendars")
 SHOWN = 3
 _REMEMBERED = 60
+Suite = TypeVar("Suite", bound=StoreHooks)
 
 
 class CallLog:
@@ -54,6 +56,9 @@ class _RecordedStore:
         value = getattr(self._recorded, name)
         return _record_call(name, value, self._log) if name in CALLS else value
 
+    def __repr__(self) -> str:
+        return repr(self._recorded)
+
     def __enter__(self) -> Any:
         return self
 
@@ -88,7 +93,7 @@ def unwrap(store: Store) -> Store:
     return store._recorded if type(store) is _RecordedStore else store
 
 
-def record_suite(suite: type[StoreConformance]) -> type[StoreConformance]:
+def record_suite(suite: type[Suite]) -> type[Suite]:
     """Return the suite with every store that it makes recorded. Its tests have a `log`."""
     base: Any = suite
 
@@ -114,10 +119,10 @@ def record_suite(suite: type[StoreConformance]) -> type[StoreConformance]:
         setattr(Recorded, name, _unwrap_hook(suite, name))
     Recorded.__name__ = Recorded.__qualname__ = suite.__name__
     Recorded.__module__ = suite.__module__
-    return cast("type[StoreConformance]", Recorded)
+    return cast("type[Suite]", Recorded)
 
 
-def _record_hook(suite: type[StoreConformance], name: str) -> Callable[..., Store]:
+def _record_hook(suite: type[StoreHooks], name: str) -> Callable[..., Store]:
     hook = getattr(suite, name)
 
     def call(self: Any, store: Store, *args: object) -> Store:
@@ -127,10 +132,49 @@ def _record_hook(suite: type[StoreConformance], name: str) -> Callable[..., Stor
     return call
 
 
-def _unwrap_hook(suite: type[StoreConformance], name: str) -> Callable[..., Any]:
+def _unwrap_hook(suite: type[StoreHooks], name: str) -> Callable[..., Any]:
     hook = getattr(suite, name)
 
     def call(self: Any, store: Store) -> Any:
         return hook(self, unwrap(store))
 
     return call
+
+
+def call_recorded(test: Any, call: Callable[[], object]) -> None:
+    """Make a call that runs a test, and add the last calls of its stores to what it raises.
+
+    A suite that records already is left as it is.
+    """
+    __tracebackhide__ = True  # by pytest
+    if hasattr(test, "log"):
+        call()
+        return
+    with _recording(test) as log:
+        try:
+            call()
+        except unittest.SkipTest:
+            raise
+        except Exception as error:
+            for n, said in enumerate(log.last_calls(), 1):
+                error.add_note(f"call {n}    {said}")
+            raise
+
+
+@contextmanager
+def _recording(test: Any) -> Iterator[CallLog]:
+    """Let a test record the stores that it makes, while the block runs."""
+    suite = type(test)
+    test.__class__, test.log = _find_recorded(suite), CallLog()
+    try:
+        yield test.log
+    finally:
+        test.__class__ = suite
+        del test.log
+
+
+def _find_recorded(suite: type[Suite]) -> type[Suite]:
+    """Return the suite that records, which is made once for each."""
+    if "_recorded" not in vars(suite):
+        suite._recorded = record_suite(suite)  # type: ignore[attr-defined]  # of this very class
+    return cast("type[Suite]", vars(suite)["_recorded"])

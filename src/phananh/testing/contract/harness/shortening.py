@@ -14,15 +14,22 @@ MOST = 4  # members of a list that are shown
 _EVENT_TYPES = tuple(EVENTS.values())
 
 
-@singledispatch
 def shorten(value: object) -> str:
-    """Return a value in few words."""
+    """Return a value in few words, also a wrong one of a store that is not sound."""
+    try:
+        return _describe(value)
+    except Exception:  # noqa: BLE001  # such as a text in the place of a state
+        return short_repr(value)
+
+
+@singledispatch
+def _describe(value: object) -> str:
     if isinstance(value, _EVENT_TYPES):
         return f"{type(value).__name__} {value.case}/{value.n}"
     return short_repr(value)
 
 
-@shorten.register(list | tuple)
+@_describe.register(list | tuple)
 def _(value: list[object] | tuple[object, ...]) -> str:
     shown = [shorten(each) for each in value[:MOST]]
     more = [f"and {len(value) - MOST} more"] if len(value) > MOST else []
@@ -30,45 +37,45 @@ def _(value: list[object] | tuple[object, ...]) -> str:
     return left + ", ".join((*shown, *more)) + right
 
 
-@shorten.register
+@_describe.register
 def _(value: Change) -> str:
     names = "".join(f", command {each.id!r}" for each in value.commands[:1])
     kinds = shorten([type(event).__name__ for event in value.events]).replace("'", "")
     return f"<{value.case} on version {value.expected}: {kinds}{names}>"
 
 
-@shorten.register
+@_describe.register
 def _(value: IndexRow) -> str:
     return f"<row of {value.case}/{value.version}: {value.state.value}>"
 
 
-@shorten.register
+@_describe.register
 def _(value: Page) -> str:
     return f"<page {shorten(value.rows)}, next {short_repr(value.next)}>"
 
 
-@shorten.register
+@_describe.register
 def _(value: FeedEntry) -> str:
     return f"<{value.position}: {shorten(value.event)}>"
 
 
-@shorten.register
+@_describe.register
 def _(value: CommandRecord) -> str:
     return f"<command {value.command!r}: {value.case}/{value.version}>"
 
 
-@shorten.register
+@_describe.register
 def _(value: Lease) -> str:
     position = short_repr(value.position)
     return f"<lease {value.number} of {value.consumer!r} at {position} until {value.until}>"
 
 
-@shorten.register
+@_describe.register
 def _(value: datetime) -> str:
     return value.isoformat()
 
 
-@shorten.register
+@_describe.register
 def _(value: Query) -> str:
     given = [
         f"{field.name}={shorten(getattr(value, field.name))}"
