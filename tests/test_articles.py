@@ -128,7 +128,7 @@ def test_unknown_clause(wrong, closest):
     with pytest.raises(UnknownArticleError) as caught:
         Article(wrong)
     assert isinstance(caught.value, LookupError)
-    said = f"article: {wrong!r} is no clause of the Regulation; the closest are {closest}"
+    said = f"article: {wrong!r} is not a clause of the Regulation; the closest are {closest}"
     assert str(caught.value) == said
     assert caught.value.text("vi").endswith(f"gần giống: {closest}")
 

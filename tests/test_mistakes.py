@@ -115,7 +115,7 @@ def test_hours_are_asked_for_by_the_slug_of_a_role():
         "calendar: no hours for the agency focal point of 'x'"
     )
     assert told(desk.calendar, "boss", None)[0].startswith(
-        "calendar: 'boss' is not a role; give a role, or"
+        "calendar: 'boss' is not a role; give a role of "
     )
     assert desk.calendar("officer", None) is A
 
@@ -203,7 +203,7 @@ def test_rules_that_end_before_they_begin_are_refused():
     assert vi.startswith("valid_until: 01/01/2025 trước ngày quy định có hiệu lực, 02/01/2025")
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "is a file; look"), ("vi", "là tệp; xem")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "is a file. Show"), ("vi", "là tệp; xem")])
 def test_a_file_of_hours_is_looked_at_by_another_command(lang, said):
     """`phananh hours` lists what comes with the package; the message says what shows a file."""
     found = run("hours", "tinh.toml", "--lang", lang)

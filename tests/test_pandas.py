@@ -159,7 +159,7 @@ def test_an_unknown_key_is_named_with_its_row(wrong, dtype):
         plain.worktime.is_open(OFFICES, keys=["MC", "MC", 5])
     with pytest.raises(InputTypeError, match="give a mapping"):
         plain.worktime.is_open(A, keys=["MC", "MC", "MC"])
-    with pytest.raises(InputError, match="not which is whose"):
+    with pytest.raises(InputError, match="not which one each value uses"):
         plain.worktime.is_open(OFFICES)
 
 
@@ -219,9 +219,9 @@ def test_another_index_is_refused():
     """Rows that do not belong together are not counted together, nor too few of them."""
     column = received()
     shuffled = column.iloc[::-1]
-    with pytest.raises(InputError, match=r"ends: its index is another .*reindex"):
+    with pytest.raises(InputError, match=r"ends: its index differs .*reindex"):
         column.worktime.between(A, shuffled)
-    with pytest.raises(InputError, match=r"keys: its index is another"):
+    with pytest.raises(InputError, match=r"keys: its index differs"):
         column.worktime.is_open(OFFICES, keys=pd.Series(["MC"] * 3))
     with pytest.raises(InputError, match=r"budgets: 2 values for 3 instants"):
         column.worktime.add(A, pd.to_timedelta([1, 2], unit="h"))

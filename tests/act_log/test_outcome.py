@@ -61,7 +61,7 @@ def test_an_invalid_line_shows_the_case_as_the_last_valid_line_left_it() -> None
         (
             "en",
             [
-                "   4  -  sweep  conflict  somebody else changed the case first; reload and retry",
+                "   4  -  sweep  conflict  somebody else changed the case first: reload and retry",
                 "   5  -  sweep  recorded  A, B",
                 "   6  -  sweep  recorded",
             ],

@@ -229,13 +229,13 @@ def test_a_line_that_was_edited_since() -> None:
     found = run(desk, [RECEIVE | {"content": "khác"}])[0]
     assert (found["outcome"], found["reasons"][0]["en"]) == (
         "invalid",
-        "line: was recorded before with other content; put it back as it was; give another log of "
-        "the same name another one (--log-name); or give the line a key of its own",
+        "line: was recorded before with other content; put it back as it was, give another log of "
+        "the same name its own name (--log-name), or give the line its own key",
     )
     assert found["reasons"][0]["vi"].startswith("không hợp lệ: line: đã được ghi trước đó với nội")
     found = run(desk, [RECEIVE, TO_OFFICER | {"key": "k", "to": other}])[1]
     assert found["reasons"][0]["en"] == (
-        "key: 'k' was used for another act; give every act a key of its own"
+        "key: 'k' was used for another act; give each act its own key"
     )
 
 

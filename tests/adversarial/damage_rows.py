@@ -82,7 +82,7 @@ def row_106(world: World) -> None:
 OTHER = {
     "older": ("update phananh_schema set version = version - 1", "phananh db migrate"),
     "newer": ("update phananh_schema set version = 99, oldest = 99", "upgrade phananh"),
-    "foreign": ("create table letter (text)", "not ours"),
+    "foreign": ("create table letter (text)", "do not belong to phananh"),
 }
 
 

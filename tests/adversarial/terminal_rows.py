@@ -185,7 +185,7 @@ def row_121(world: World) -> None:
         (HEAD.encode() + b"2026-03-04T09:00,5\nTh\xe1,5\n", "line 3, byte 3 (0xE1)"),
     ):
         code, _, said = batch(raw)
-        assert (code, place in said, "save the file as UTF-8" in said) == (2, True, True)
+        assert (code, place in said, "Save the file as UTF-8" in said) == (2, True, True)
 
 
 @row()

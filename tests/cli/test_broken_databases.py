@@ -33,7 +33,7 @@ def test_no_database(tmp_path):
     path.write_text("một bức thư\n" * 100, encoding="utf-8")
     before = path.read_bytes()
     english, vietnamese, plain = failure("list", "--db", str(path))
-    assert f"while opening the store: {path}: the file is no SQLite database" in english
+    assert f"while opening the store: {path}: the file is not an SQLite database" in english
     assert f"khi mở cơ sở dữ liệu: {path}: tệp không phải cơ sở dữ liệu SQLite" in vietnamese
     assert (plain["error"], plain["where"]) == ("StoreError", str(path))
     assert path.read_bytes() == before
@@ -44,8 +44,9 @@ def test_another_schema(db):
     with closing(sqlite3.connect(db)) as newer, newer:
         newer.execute("update phananh_schema set version = 99, oldest = 99")
     english, vietnamese, plain = failure("sweep", "--db", db)
-    assert f"upgrade phananh: schema 99, needed {SCHEMA_VERSION}" in english
-    assert f"hãy nâng cấp phananh: lược đồ 99, cần {SCHEMA_VERSION}" in vietnamese
+    assert f"schema 99, needed {SCHEMA_VERSION}: the tables are of a newer phananh" in english
+    assert english.rstrip().endswith("; upgrade phananh")
+    assert f"lược đồ 99, cần {SCHEMA_VERSION}: các bảng là của phananh mới hơn" in vietnamese
     assert (plain["error"], plain["found"], plain["needed"]) == (
         "SchemaError",
         "99",
@@ -91,12 +92,12 @@ def test_what_the_system_says(error, said):
 def test_errors_of_a_store_have_a_text():
     """In English the text is the message; a store's own words are shown as they are."""
     corrupt = CorruptError(doing="loading", code="event_missing", case="HB-1", version=2)
-    assert str(corrupt) == "while loading a case: no such event: case HB-1, version 2"
-    assert (
-        corrupt.text("vi") == "khi đọc phản ánh, kiến nghị: thiếu bước này: PAKN HB-1, phiên bản 2"
-    )
+    said = "while loading a case: case HB-1, version 2: this event is missing; restore it from "
+    assert str(corrupt) == f"{said}a backup"
+    said = "khi đọc phản ánh, kiến nghị: PAKN HB-1, phiên bản 2: thiếu bước này; hãy khôi phục từ "
+    assert corrupt.text("vi") == f"{said}bản sao lưu"
     odd = SchemaError(doing="x", where="is blank", problem="y", found="{z}", needed="1")
-    assert odd.text("vi") == "khi x: is blank: y: lược đồ {z}, cần 1"
+    assert odd.text("vi") == "khi x: is blank: lược đồ {z}, cần 1: y"
 
 
 @pytest.fixture
@@ -135,6 +136,6 @@ def test_one_damaged_row_hides_no_other(db, tmp_path):
     result = run("list", "--db", path, "--json")
     assert (result.exit_code, [row["case"] for row in rows(result)]) == (3, shown[1:])
     assert result.stderr == (
-        "not listed: while finding cases: its row in lists is not as it was written; write it anew "
-        f"with `phananh db verify --repair`: case {shown[0]}\n"
+        f"not listed: while finding cases: case {shown[0]}: its row in lists differs from what was "
+        "written; rewrite it with `phananh db verify --repair`\n"
     )

@@ -204,7 +204,7 @@ def test_a_database_that_a_command_would_ignore_is_refused(words, monkeypatch):
     for given in (("--db", "x", *words), (*words, "--db", "x")):
         result = run(*given, "--lang", "en")
         assert result.exit_code == 2
-        assert "--db has no effect here; leave it out. See: phananh" in result.stderr
+        assert "--db has no effect here. Leave it out. See: phananh" in result.stderr
     assert "--db" not in run(*words, "--help").stdout
     monkeypatch.setenv("PHANANH_DB", "x")
     assert "has no effect" not in run(*words).stderr
@@ -214,27 +214,27 @@ def test_json_beside_toml_is_refused():
     """`hours --toml --json` would print only one of the two forms, so it asks for one."""
     result = run("hours", "VP", "--toml", "--json")
     assert result.exit_code == 2
-    assert "--toml and --json are two forms; give one of them" in result.stderr
+    assert "--toml and --json are two forms. Give one of them" in result.stderr
 
 
 @pytest.mark.parametrize(
     ("words", "english", "vietnamese"),
     [
-        (("list", "--state", "q"), "--state: there is no such value; use received, rejected, ",
+        (("list", "--state", "q"), "--state: there is no such value. Use received, rejected, ",
          "--state: không có giá trị này; dùng received, rejected, "),
-        (("due", "--lang", "fr"), "--lang: there is no such value; use vi or en. See: phananh due",
+        (("due", "--lang", "fr"), "--lang: there is no such value. Use vi or en. See: phananh due",
          "--lang: không có giá trị này; dùng vi hoặc en. Xem: phananh due"),
         (("duu",), "no command duu; the nearest: due. See: phananh --help",
          "không có lệnh duu; gần giống: due. Xem: phananh --help"),
-        (("recalculate", "--check", "--apply"), "--check only lists calendars; leave out --apply",
+        (("recalculate", "--check", "--apply"), "--check only lists calendars. Leave out --apply",
          "--check chỉ liệt kê các lịch; bỏ --apply"),
-        (("notices", "--hours", "VP", "check", "x"), "put --hours, --notices and --as-of behind",
+        (("notices", "--hours", "VP", "check", "x"), "put --hours, --notices and --as-of after",
          "ghi --hours, --notices và --as-of sau `check`"),
         (("--db", "x", "db", "schema", "--for", "sqlite"), "--for and --db both name an engine",
-         "--for và --db cùng cho biết engine"),
+         "--for và --db cùng nêu hệ quản trị"),
         (("list", "--db"), "--db needs a value. See", "--db cần một giá trị. Xem"),
         (("list", "--late=5"), "--late takes no value. See", "--late không nhận giá trị. Xem"),
-        (("calendar", "abc"), "year: not a possible value; write a whole number, 1 to 9999. See",
+        (("calendar", "abc"), "year: not a possible value. Write a whole number, 1 to 9999. See",
          "NĂM: giá trị không hợp lệ; viết số nguyên từ 1 đến 9999. Xem"),
         (("case",), "ID-or-code is missing. See", "thiếu MÃ. Xem"),
         (("notices", "xyz"), "no command xyz; the nearest: check. See",

@@ -57,7 +57,7 @@ def test_how_far_is_a_field_of_the_desk(store: Store, hand: p.Hand) -> None:
     strict = Desk(store=store, clock=hand, clock_skew=timedelta())
     with pytest.raises(ClockError) as caught:
         strict.answer(case.id, text="Đã giải quyết", by=p.OFFICER)
-    assert "set the clock right; no difference is allowed; if" in caught.value.text("en")
+    assert "set the clock right, as no difference is allowed. If" in caught.value.text("en")
     assert "chỉnh lại giờ của máy; không được chênh lệch; nếu" in caught.value.text("vi")
 
 

@@ -151,7 +151,7 @@ def test_a_receipt_on_a_case(desk: Desk) -> None:
     """A receipt makes a case: given one, it is refused rather than made beside it."""
     case = p.a_case(desk)
     for given in (case, case.id):
-        with pytest.raises(InputError, match="case: a receipt makes a case"):
+        with pytest.raises(InputError, match="case: a receipt creates the case"):
             desk.do(given, CALL)
     assert len(desk.find().rows) == 1
 

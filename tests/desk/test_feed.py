@@ -103,7 +103,7 @@ def test_a_position_that_no_feed_gave_says_where_one_is_found(desk: Desk, odd: s
     """An emptied file of a worker is refused in the words of the feed, and not begun anew."""
     with pytest.raises(InputError) as caught:
         desk.feed(after=odd)
-    said = "give `next` of the feed before, or None to begin at the beginning"
+    said = "give `next` of the previous read, or None to start at the beginning"
     assert (caught.value.field, caught.value.way_out) == ("after", said)
 
 

@@ -96,7 +96,7 @@ def test_it_is_explained_in_days(days):
     assert lines[0].endswith(": a limit of its own, 2 working days")
     assert lines[1:4] == [
         "Due: Friday 2026-03-06 17:30, at closing. Term: 2 working days.",
-        "1. From Wednesday 2026-03-04 08:00; that day is not counted "
+        "1. From Wednesday 2026-03-04 08:00: that day is not counted "
         "(Civil Code 2015, Article 147(3)).",
         "2. 2026-03-05 to 2026-03-06: 2 working days, none left.",
     ]

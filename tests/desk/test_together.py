@@ -203,7 +203,7 @@ def test_what_is_not_done_together(desk: Desk, name: str) -> None:
     with desk.together() as d, pytest.raises(InputError) as caught:
         getattr(d, name)(*given)
     assert (caught.value.field, caught.value.code) == ("together", "not_together")
-    assert caught.value.problem == f"`{name}` has no place among acts done together"
+    assert caught.value.problem == f"`{name}` cannot be used among acts done together"
     assert [row.case for row in desk.find().rows] == [case.id]
 
 

@@ -26,7 +26,7 @@ def test_two_cases_over_a_store_of_one(hand: p.Hand) -> None:
     with pytest.raises(InputError) as caught:
         take_and_pass_on(desk)
     assert (caught.value.field, caught.value.code) == ("together", "together_one_case")
-    assert "one case at a time; the block has recorded nothing" in caught.value.problem
+    assert "one case at a time, so the block has recorded nothing" in caught.value.problem
     assert (desk.find().rows, desk.feed().entries) == ((), ())
     assert desk.store.find_command("click-1") is None
     old, other = p.a_case(desk), p.a_case(desk)

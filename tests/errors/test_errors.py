@@ -66,8 +66,8 @@ SAID = [
             allowed=timedelta(minutes=1),
         ),
         "case HB-1: the clock says 2026-03-04T08:00:00+07:00, 2 min before its last event at "
-        "2026-03-04T08:02:00+07:00; set the clock right; less than 1 min is allowed; "
-        "if the last event was recorded by a clock that was ahead, wait until then, or give an "
+        "2026-03-04T08:02:00+07:00; set the clock right, to less than 1 min behind. "
+        "If the last event was recorded by a clock that was ahead, wait until then, or give an "
         "`at` that is not before it",
         "PAKN HB-1: giờ của máy là 2026-03-04T08:00:00+07:00, sớm hơn bước cuối lúc "
         "2026-03-04T08:02:00+07:00 tới 2 phút; chỉnh lại giờ của máy; "
@@ -83,14 +83,14 @@ SAID = [
         UnknownArticleError(
             field="article", code="unknown_article", value="'9.4'", known=("9.2", "9.3")
         ),
-        "article: '9.4' is no clause of the Regulation; the closest are 9.2, 9.3",
+        "article: '9.4' is not a clause of the Regulation; the closest are 9.2, 9.3",
         "article: không có điều khoản '9.4'; gần giống: 9.2, 9.3",
     ),
     (
         CommandReusedError(
             field="command_id", code="command_of_another_act", value="'c'"
         ),
-        "command_id: 'c' was used for another act; give every act an id of its own",
+        "command_id: 'c' was used for another act; give each act its own id",
         "command_id: 'c' đã dùng cho bước khác; mỗi bước một mã riêng",
     ),
     (
@@ -169,10 +169,10 @@ SAID = [
     (StoreError(doing="loading"), "while loading a case", "khi đọc phản ánh, kiến nghị"),
     (
         SchemaError(doing="opening", code="schema_newer", found="99", needed="1"),
-        "while opening the store: the tables are of a newer phananh; nothing was changed; "
-        "upgrade phananh: schema 99, needed 1",
-        "khi mở cơ sở dữ liệu: các bảng là của phananh mới hơn; "
-        "dữ liệu được giữ nguyên; hãy nâng cấp phananh: lược đồ 99, cần 1",
+        "while opening the store: schema 99, needed 1: the tables are of a newer phananh, so they "
+        "were left unchanged; upgrade phananh",
+        "khi mở cơ sở dữ liệu: lược đồ 99, cần 1: các bảng là của phananh mới hơn, nên dữ liệu "
+        "được giữ nguyên; hãy nâng cấp phananh",
     ),
     (
         SchemaError(doing="opening", code="tables_missing", found="none", needed="1"),
@@ -183,8 +183,10 @@ SAID = [
     ),
     (
         CorruptError(doing="loading", code="event_missing", case="HB-1", version=2),
-        "while loading a case: no such event: case HB-1, version 2",
-        "khi đọc phản ánh, kiến nghị: thiếu bước này: PAKN HB-1, phiên bản 2",
+        "while loading a case: case HB-1, version 2: this event is missing; restore it from a "
+        "backup",
+        "khi đọc phản ánh, kiến nghị: PAKN HB-1, phiên bản 2: thiếu bước này; hãy khôi phục từ bản "
+        "sao lưu",
     ),
 ]  # fmt: skip
 # Words of steps, states and roles stand in labels and refusals, which say their own.
@@ -210,7 +212,7 @@ def test_a_step_that_is_not_allowed_names_what_is():
     with_holder, without = OTHERS[1:3]
     said = "case HB-1: cannot close a received case (held by operator); allowed: answer"
     assert str(with_holder) == said
-    said = "case HB-1: cannot close a closed case; allowed: none; new facts make "
+    said = "case HB-1: cannot close a closed case; allowed: none; for new facts receive "
     assert str(without).startswith(said)
     assert with_holder.text("vi").startswith("PAKN HB-1 đã tiếp nhận (điện thoại viên): ")
     assert "bước được phép: không có; việc mới" in without.text("vi")
@@ -261,8 +263,8 @@ def test_plain_data_of_a_store_has_the_keys_it_had():
         "article": None,
         "doing": "opening the store",
         "where": "x.db",
-        "problem": "the tables are of a newer phananh; nothing was changed; upgrade phananh",
-        "way_out": "",
+        "problem": "the tables are of a newer phananh, so they were left unchanged",
+        "way_out": "upgrade phananh",
         "found": "9",
         "needed": "1",
         "code": "schema_newer",

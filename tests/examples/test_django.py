@@ -194,7 +194,7 @@ def test_a_store_that_is_opened_at_import_is_told_of_the_migration(
     with sqlite3.connect(tmp_path / "calls.db") as connection:
         connection.execute("create table auth_user (id integer)")
     connection.close()
-    assert "run schema_sql() in a migration of it first" in django("manage.py", "migrate")
+    assert "run schema_sql() in a migration first" in django("manage.py", "migrate")
 
 
 def _is_source(root: Path) -> bool:

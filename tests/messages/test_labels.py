@@ -132,7 +132,7 @@ def test_a_reschedule_too_many_says_the_limit(most, vi, en):
         ("no_name", "đã có họ tên", "the sender's name is given"),
         ("no_contact", "đã có thông tin liên hệ", "there is a usable way to reply"),
         ("complaint_or_denunciation", "sửa loại nội dung trước", "correct the kind first"),
-        ("own", "lý do nêu ra không đúng với phản ánh, kiến nghị này: own", "not hold"),
+        ("own", "lý do nêu ra không đúng với phản ánh, kiến nghị này: own", "not apply"),
     ],
 )
 def test_a_reason_that_does_not_hold_is_denied(reason, vi, en):

@@ -242,7 +242,7 @@ def test_the_stored_form_keeps_what_was_left():
         (
             cast.DAY * 3,
             "thời hạn 8 giờ làm việc tiếp tục, không còn thời gian, đến hạn ngay (cách hiểu R41)",
-            "continues, nothing of it is left, so it is due at once (reading R41)",
+            "continues, no time is left, so it is due at once (reading R41)",
         ),
     ],
 )

@@ -177,7 +177,7 @@ def test_a_limit_that_ran_out(issued, reaches_back, answer):
     else:
         assert cast.refusal_codes(said) == answer
         assert [reason.text() for reason in said.reasons] == [
-            "the limit ran out, 2026-01-02 10:00, and nothing shows that the change had been "
+            "the limit ran out, 2026-01-02 10:00, and no notice shows that the change had been "
             "issued by then"
         ]
 

@@ -134,7 +134,7 @@ def test_what_the_compiler_refuses_it_refuses_for_every_table():
     for call in (lambda: desk_of(twice), lambda: get_table(twice)):
         with pytest.raises(InputError, match="two rows for reject from received"):
             call()
-    with pytest.raises(InputError, match="this is no table of Transition"):
+    with pytest.raises(InputError, match="this is not a table of Transition"):
         attrs.evolve(HOA_BINH_2019, lifecycle=["reject"])
 
 

@@ -242,7 +242,7 @@ def test_r13_closed_is_the_end():
         decision = cast.decide_on(case, act)
         assert isinstance(decision, NotAllowed)
         error = decision.as_error("HB-1")
-        assert error.text().endswith("new facts make a new, linked case (reading R13)")
+        assert error.text().endswith("for new facts receive a new, linked case (reading R13)")
         assert error.text("vi").endswith("có dẫn chiếu (cách hiểu R13)")
     for done in (cast.answered_case(), cast.rejected_case()):
         assert "reading R13" in cast.decide_on(done, cast.reject("unclear")).as_error("HB-1").text()

@@ -205,7 +205,7 @@ def test_two_copies_into_one_target_double_nothing(
             begun.append(count)
             copy_store(office, target)
 
-    with pytest.raises(StoreError, match="somebody else writes to the target"):
+    with pytest.raises(StoreError, match="somebody else is writing to the target"):
         copy_store(office, target, copy_again)
     assert [*find_differences(target)] == []
     assert copy_store(office, target).counts["event"] == len(target.scan(limit=9999))
@@ -222,7 +222,7 @@ def test_target_that_holds_something_else_is_refused(office: SqliteStore, tmp_pa
             copy_store(office, other)
         assert other.scan() == before
         used.claim("mail", START, START + HOUR)
-        with pytest.raises(InputError, match="target: holds something"):
+        with pytest.raises(InputError, match="target: is not empty"):
             copy_store(office, used)
 
 

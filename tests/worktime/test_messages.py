@@ -94,7 +94,7 @@ def test_half_a_swap_names_its_table():
         ("", 'hours: give either hours or [[schedule]] tables; hours = "A"'),
         (
             'hours = "A"\n[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]',
-            "schedule: has no place beside hours; leave out schedule or hours",
+            "schedule: cannot be used with hours; leave out schedule or hours",
         ),
         (
             'op = "difference"\n[[part]]\nhours = "A"\n[[part]]\n[[part.span]]\n'
@@ -195,7 +195,7 @@ def test_hours_that_ended_are_told_from_days_that_are_not_covered():
     ):
         with pytest.raises(NoWorkingTimeError) as caught:
             ask()
-        assert str(caught.value) == f"{last}; use hours that hold after that day"
+        assert str(caught.value) == f"{last}; use hours that apply after that day"
     with pytest.raises(CoverageError, match="the term ends beyond"):
         Term.years(90).due(AWARE, on=A)
 

@@ -16,7 +16,7 @@ class StoreError(CodedError, RuntimeError):
     Send it again with the same command id to find out which.
 
     Args:
-        doing: what was being done: a code of `phananh.messages.stores.DOING`, or a store's own
+        doing: what was being done: a code of `phananh.messages.doing.DOING`, or a store's own
             words, such as "loading a case".
         where: the file or server.
         code: what failed, with its facts.
@@ -40,7 +40,7 @@ class StoreError(CodedError, RuntimeError):
         return self._doing("en")
 
     def _doing(self, lang: str) -> str:
-        from phananh.messages.stores import DOING
+        from phananh.messages.doing import DOING
 
         doing = str(self.facts["doing"])
         return DOING[doing].text(self.facts, lang) if doing in DOING else doing
@@ -48,7 +48,7 @@ class StoreError(CodedError, RuntimeError):
     def _text(self, lang: str) -> str:
         doing = find_message("doing").text({"doing": self._doing(lang)}, lang)
         more = [find_message(code).text(self._fields(), lang) for code in self._more()]
-        return ": ".join(filter(None, (doing, self.where, super()._text(lang), *more)))
+        return ": ".join(filter(None, (doing, self.where, *more, super()._text(lang))))
 
     def _more(self) -> tuple[str, ...]:
         """Return the codes of what the message says of the class's own fields."""

@@ -14,29 +14,33 @@ ACT_LOG: dict[str, Message] = {
     ),
     "case_received_before": Message(
         "{value} đã được tiếp nhận trước đó", "{value} was received before",
+        "đặt tên khác cho phản ánh, kiến nghị mới", "give the new case another name",
     ),
     "control_character": Message(
-        "{value} có ký tự điều khiển", "{value} holds a control character",
+        "{value} có ký tự điều khiển", "{value} contains a control character",
         *LEAVE_OUT,
     ),
-    "doubled_key": Message("có hai lần", "stands twice", "chỉ giữ một", "keep one"),
+    "doubled_key": Message("có hai lần", "is given twice", "chỉ giữ một", "keep one"),
     "key_of_another_act": Message(
         "{value} đã dùng cho bước khác", "{value} was used for another act",
-        "mỗi bước một khóa riêng", "give every act a key of its own",
+        "mỗi bước một khóa riêng", "give each act its own key",
     ),
     "line_of_another_act": Message(
         "đã được ghi trước đó với nội dung khác", "was recorded before with other content",
         "trả dòng về như cũ; nếu đây là nhật ký khác cùng tên thì đặt tên khác (--log-name); hoặc "
         "cho dòng một khóa riêng",
-        "put it back as it was; give another log of the same name another one (--log-name); or "
-        "give the line a key of its own",
+        "put it back as it was, give another log of the same name its own name (--log-name), or "
+        "give the line its own key",
     ),
     "line_too_long": Message(
         "dài hơn {limit} byte", "is longer than {limit} bytes",
         "chia thành nhiều bước, hoặc để văn bản dài trong tệp kèm theo",
-        "divide it into several acts, or attach long texts as documents",
+        "split it into several acts, or attach long texts as documents",
     ),
-    "nested_too_deeply": Message("lồng nhau quá sâu", "nested too deeply"),
+    "nested_too_deeply": Message(
+        "lồng nhau quá sâu", "is nested too deeply",
+        "bớt số tầng", "use fewer levels",
+    ),
     "not_iso_8601": Message(
         "{value} không theo ISO 8601", "{value} is not ISO 8601",
         "ví dụ 2026-01-09T15:00:00+07:00", "such as 2026-01-09T15:00:00+07:00",
@@ -50,23 +54,24 @@ ACT_LOG: dict[str, Message] = {
         "không phải JSON: {detail}", "not JSON: {detail}",
         "mỗi dòng một đối tượng JSON", "one JSON object a line",
     ),
-    "not_json_constant": Message("{value} không có trong JSON", "{value} is no JSON"),
+    "not_json_constant": Message("{value} không có trong JSON", "{value} is not JSON"),
     "not_utf8": Message(
         "byte {number} không phải UTF-8", "byte {number} is not UTF-8",
         "lưu dạng UTF-8", "save as UTF-8",
     ),
-    "null": Message("là null", "null", "bỏ khóa này đi", "leave the key out"),
+    "null": Message("là null", "is null", "bỏ khóa này đi", "leave the key out"),
     "number_too_long": Message(
-        "có số dài hơn {limit} chữ số", "holds a number of more than {limit} digits",
+        "có số dài hơn {limit} chữ số", "contains a number of more than {limit} digits",
+        "viết số ngắn hơn", "write a shorter number",
     ),
     "out_of_order": Message(
         "{value} trước {last}, thời điểm của dòng trước",
-        "{value} lies before {last}, the time of the line before",
+        "{value} is before {last}, the time of the previous line",
         "xếp các dòng theo thứ tự thời gian", "put the lines in time order",
     ),
     "spaces_at_an_edge": Message(
-        "{value} có khoảng trắng ở đầu hoặc cuối", "{value} has spaces at an edge",
-        "bỏ đi", "leave them out",
+        "{value} có khoảng trắng ở đầu hoặc cuối", "{value} has spaces at the beginning or end",
+        "bỏ đi", "remove them",
     ),
     "time_24_00": Message(
         "không có giờ {value}", "no such time: {value}",

@@ -10,18 +10,18 @@ ACTS: dict[str, Message] = {
     # a text or an id
     "half_surrogate": Message(
         "có nửa cặp ký tự thay thế ở vị trí {position}",
-        "holds half a surrogate pair at character {position}",
+        "contains half a surrogate pair at character {position}",
         "gửi văn bản dạng UTF-8", "send the text as UTF-8",
     ),
     "id_character": Message(
         "ký tự thứ {position} là {letter}, không dùng trong mã",
-        "character {position} is {letter}, which no id may hold",
+        "character {position} is {letter}, which is not allowed in an id",
         "chỉ dùng chữ tiếng Việt, ký tự ASCII in được và dấu cách đơn",
         "use printable ASCII, Vietnamese letters and single spaces",
     ),
     "id_spaces": Message(
         "có dấu cách ở đầu, ở cuối, hoặc hai dấu cách liền nhau",
-        "has a space at an edge, or two in a row",
+        "has a space at the beginning or end, or two in a row",
         "bỏ dấu cách thừa", "remove the space",
     ),
     "id_too_long": Message(
@@ -29,7 +29,7 @@ ACTS: dict[str, Message] = {
         "nêu mã ngắn", "give the short id",
     ),
     "line_break": Message(
-        "có dấu xuống dòng", "holds a line break",
+        "có dấu xuống dòng", "contains a line break",
         "chỉ viết một dòng", "give one line only",
     ),
     "not_a_language_tag": Message(
@@ -45,7 +45,7 @@ ACTS: dict[str, Message] = {
         *_SHORTEN,
     ),
     "nul_character": Message(
-        "có ký tự NUL", "holds a NUL character",
+        "có ký tự NUL", "contains a NUL character",
         "bỏ ký tự đó đi", "remove it",
     ),
     "text_too_long": Message(
@@ -74,23 +74,26 @@ ACTS: dict[str, Message] = {
     ),
     "before_last_event": Message(
         "{value} trước lần ghi nhận cuối của phản ánh, kiến nghị {case}, {last}",
-        "{value} lies before the last event of case {case}, {last}",
+        "{value} is before the last event of case {case}, {last}",
         "chỉnh đồng hồ, hoặc nêu thời điểm đúng", "set the clock right, or give the true time",
     ),
     "instant_out_of_range": Message(
         "{value} ngoài khoảng cho phép", "{value} is out of range",
-        "từ năm 1900 đến năm 2199", "1900 to 2199",
+        "từ năm 1900 đến năm 2199", "use the years 1900 to 2199",
     ),
     "not_a_score": Message(
         "{value} không phải điểm", "{value} is not a score",
         "nêu số nguyên từ 1 đến 5", "give a whole number, 1 to 5",
     ),
     "not_escalated_to": Message(
-        "không chuyển phản ánh, kiến nghị đến {role}", "nobody escalates to the {role}",
+        "không chuyển phản ánh, kiến nghị đến {role}", "a case is not escalated to the {role}",
         *USE_ONE_OF,
     ),
     # a history, a deadline
-    "empty_history": Message("không có bước nào đã ghi", "an empty history adds up to no case"),
+    "empty_history": Message(
+        "không có bước nào đã ghi", "the history is empty",
+        "đưa ít nhất một bước đã ghi", "give at least one event",
+    ),
     "no_calendar_version": Message(
         "chưa có lịch, mà hạn đã tính theo phiên bản {version}",
         "no calendar is given, but the deadline was set on {version}",
@@ -114,12 +117,12 @@ ACTS: dict[str, Message] = {
         "give timedelta(hours=5), or Term.working_days(5)",
     ),
     "empty_row": Message(
-        "không có {kind} nào", "holds no {kind}",
+        "không có {kind} nào", "has no {kind}",
         "nêu ít nhất một", "give at least one",
     ),
     "nameless_function": Message(
         "{value} không có tên riêng, nên không có mã nào phân biệt được quy định này",
-        "{value} has no name of its own, so that no id could tell these rules apart",
+        "{value} has no name of its own, so no id could tell these rules apart",
         "viết thành hàm có tên (def)", "write it as a function with a name (def)",
     ),
     "not_facts": Message(
@@ -127,7 +130,7 @@ ACTS: dict[str, Message] = {
         "trả về dict để phản đối, None để đồng ý", "return a dict to object, None to agree",
     ),
     "not_a_limit": Message(
-        "{value} không phải thời hạn", "{value} is no limit",
+        "{value} không phải thời hạn", "{value} is not a limit",
         "nêu thời gian làm việc lớn hơn 0", "give working time above zero",
     ),
     "not_a_number_of_times": Message(
@@ -173,8 +176,8 @@ ACTS: dict[str, Message] = {
     ),
     "not_a_role": Message(
         "{value} không phải vai trò", "{value} is not a role",
-        "nêu vai trò, hoặc cặp vai trò và đơn vị; các vai trò là {known}",
-        "give a role, or a pair of role and unit; roles are {known}",
+        "nêu một vai trò trong: {known}, hoặc cặp vai trò và đơn vị",
+        "give a role of {known}, or a pair of role and unit",
     ),
     # the table of the lifecycle, as the compiler finds it: if you change the rows
     "machine_callback": Message(
@@ -204,7 +207,7 @@ ACTS: dict[str, Message] = {
         *_ONE_ROW,
     ),
     "transition_of_no_act": Message(
-        "không có bước nào là {step}", "{step} is no act of a case",
+        "không có bước nào là {step}", "{step} is not an act of a case",
         *USE_ONE_OF,
     ),
     "transition_overlap": Message(

@@ -21,18 +21,18 @@ ARRAYS: dict[str, Message] = {
     ),
     "array_wanted": Message(
         "{type} có múi giờ và chỉ mục, mảng thì không",
-        "a {type} has a zone and an index, which an array has not",
+        "a {type} has a time zone and an index, and an array has neither",
         "import phananh.pandas và dùng .worktime",
         "import phananh.pandas and use its accessor .worktime",
     ),
     "calendar_of_whom": Message(
         "có nhiều lịch mà chưa nêu lịch nào của ai",
-        "several calendars are given, but not which is whose",
+        "several calendars are given, but not which one each value uses",
         "đưa mảng khóa của chúng", "give an array of their keys",
     ),
     "column_index": Message(
         "chỉ mục khác với chỉ mục của các thời điểm",
-        "its index is another than that of the instants",
+        "its index differs from that of the instants",
         "đặt chung trong một DataFrame, hoặc dùng {name}.reindex(instants.index)",
         "put them in one DataFrame, or use {name}.reindex(instants.index)",
     ),
@@ -53,7 +53,7 @@ ARRAYS: dict[str, Message] = {
         "times, pd.to_datetime(column, utc=True) for times with an offset",
     ),
     "column_without_zone": Message(
-        "cột không có múi giờ", "a column without a zone",
+        "cột không có múi giờ", "the column has no time zone",
         'thêm múi giờ: column.dt.tz_localize("Asia/Ho_Chi_Minh")',
         'add a time zone: column.dt.tz_localize("Asia/Ho_Chi_Minh")',
     ),
@@ -63,12 +63,13 @@ ARRAYS: dict[str, Message] = {
         *USE_KNOWN,
     ),
     "keys_of_one_calendar": Message(
-        "keys chỉ để chọn trong nhiều lịch", "keys choose among several",
+        "keys chỉ để chọn trong nhiều lịch", "keys only choose among several calendars",
         "đưa ánh xạ từ mỗi khóa đến lịch của khóa đó",
         "give a mapping from each key to its calendar",
     ),
     "keys_unhashable": Message(
-        "có giá trị không làm khóa được: {cause}", "holds what can be no key: {cause}",
+        "có giá trị không làm khóa được: {cause}", "contains a value that is no key: {cause}",
+        "dùng văn bản hoặc số làm khóa", "use texts or numbers as keys",
     ),
     "nanoseconds": Message(
         "{element} có {rest} ns nhỏ hơn micro giây",
@@ -76,7 +77,7 @@ ARRAYS: dict[str, Message] = {
         "làm tròn đến micro giây trước", "round to microseconds first",
     ),
     "not_a_column": Message(
-        "{value} không phải cột", "{value} is no column",
+        "{value} không phải cột", "{value} is not a column",
         "đưa Series", "give a Series",
     ),
     "not_a_column_or_datetime": Message(
@@ -95,6 +96,8 @@ ARRAYS: dict[str, Message] = {
     ),
     "not_a_calendar_or_mapping": Message(
         "{value} không phải WorkCalendar, cũng không phải ánh xạ đến WorkCalendar",
-        "{value} is not a WorkCalendar, nor a mapping to some",
+        "{value} is neither a WorkCalendar nor a mapping to WorkCalendars",
+        'đưa lịch, ví dụ vietnam_calendar("A"), hoặc ánh xạ từ khóa đến lịch',
+        'give a calendar, such as vietnam_calendar("A"), or a mapping from keys to calendars',
     ),
 }  # fmt: skip

@@ -45,7 +45,7 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 # Two notices that disagree.
-CONTRADICTION = ("{date}: {holds} thay cho {yields}", "{date}: {holds} holds, not {yields}")
+CONTRADICTION = ("{date}: {holds} thay cho {yields}", "{date}: {holds} applies, not {yields}")
 DATED_RULING = ("{document} ngày {issued} ({kind})", "{document} of {issued} ({kind})")
 UNDATED_RULING = ("{document}, không rõ ngày ({kind})", "{document}, undated ({kind})")
 DAY_KINDS: dict[str, tuple[str, str]] = {

@@ -9,14 +9,15 @@ DAYS: dict[str, Message] = {
     ),
     "date_given_twice": Message(
         "{document} nêu một ngày hai lần", "{document} names one date twice",
+        "mỗi ngày chỉ nêu một lần", "name each date once",
     ),
     "day_off_with_sessions": Message(
-        "{day} là ngày nghỉ mà lại có buổi làm việc", "{day} is off, yet has sessions",
+        "{day} là ngày nghỉ mà lại có buổi làm việc", "{day} is off, but has sessions",
         'dùng "hours"', 'use "hours"',
     ),
     "day_outside": Message(
         "{day} nằm ngoài khoảng lịch có, {first} đến {last}",
-        "{day} lies outside the days covered, {first} to {last}",
+        "{day} is outside the days covered, {first} to {last}",
         "xem lại năm", "check the year",
     ),
     "day_without_sessions": Message(
@@ -36,13 +37,13 @@ DAYS: dict[str, Message] = {
     ),
     "notice_day_outside": Message(
         "{document}: {day} nằm ngoài khoảng lịch có, {first} đến {last}",
-        "{document}: {day} lies outside the days covered, {first} to {last}",
+        "{document}: {day} is outside the days covered, {first} to {last}",
         "xem lại năm", "check the year",
     ),
     "notices_disagree": Message(
         "{document} và {other}, cùng ban hành {issued}, quy định khác nhau về ngày {day}",
         "{document} and {other}, both issued {issued}, disagree about {day}",
-        "loại văn bản không còn hiệu lực", "leave out the one that does not hold",
+        "loại văn bản không còn hiệu lực", "leave out the one that no longer applies",
     ),
     "public_days_without_history": Message(
         "ngày nghỉ lễ của {name} không cho biết đến ngày nào đã công bố những gì",

@@ -21,7 +21,7 @@ DEADLINE: dict[str, tuple[str, str]] = {
         "Căn cứ {clause} {regulation}: thời hạn {whole} tiếp tục, "
         "không còn thời gian, đến hạn ngay (cách hiểu R41)",
         "{clause} of {regulation}: the limit of {whole} continues, "
-        "nothing of it is left, so it is due at once (reading R41)",
+        "no time is left, so it is due at once (reading R41)",
     ),
     "due": ("Hạn: {due}.", "Due: {due}."),
     "first_due": ("Hạn ban đầu: {due}.", "First due: {due}."),

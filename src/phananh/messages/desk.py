@@ -16,13 +16,13 @@ DESK: dict[str, Message] = {
     ),
     "async_handler": Message(
         "{value} là hàm async, sẽ không được chờ chạy xong",
-        "{value} is a coroutine function, and nobody would await it",
+        "{value} is a coroutine function, which would not be awaited",
         "dùng AsyncDesk.consume, hoặc đưa hàm thường",
         "use AsyncDesk.consume, or give a plain function",
     ),
     "command_of_another_act": Message(
         "{value} đã dùng cho bước khác", "{value} was used for another act",
-        "mỗi bước một mã riêng", "give every act an id of its own",
+        "mỗi bước một mã riêng", "give each act its own id",
     ),
     "no_case_given": Message(
         "chưa nêu", "no case is given",
@@ -32,14 +32,14 @@ DESK: dict[str, Message] = {
         *_GIVE_A_CASE,
     ),
     "no_limit_ever": Message(
-        "PAKN {case} chưa từng có thời hạn", "no limit ever ran on {case}",
+        "PAKN {case} chưa từng có thời hạn", "case {case} has had no limit yet",
         "hỏi sau khi chuyển công chức, viên chức bộ phận một cửa",
-        "ask once it was passed to an officer",
+        "ask after it is passed to an officer",
     ),
     "no_rules": Message(
         "chưa nêu bộ quy định nào", "no rules are given",
         "đưa ít nhất một Rules, ví dụ HOA_BINH_2019",
-        "give one Rules at least, such as HOA_BINH_2019",
+        "give at least one Rules, such as HOA_BINH_2019",
     ),
     "not_a_clock": Message(
         "phải là hàm, không phải {type}", "must be a function, got {type}",
@@ -52,9 +52,9 @@ DESK: dict[str, Message] = {
         "give a function that takes one entry, such as print",
     ),
     "not_a_lease": Message(
-        "{value} không phải thời gian giữ quyền đọc", "{value} is no time to hold a consumer",
+        "{value} không phải thời gian giữ quyền đọc", "{value} is not a time for a lease",
         "nêu timedelta trên 0, nhiều nhất là một ngày",
-        "give a timedelta above zero, a day at most",
+        "give a timedelta above zero, at most a day",
     ),
     "not_a_desk": Message(
         "{value} không phải bàn xử lý (Desk)", "{value} is not a Desk",
@@ -75,60 +75,60 @@ DESK: dict[str, Message] = {
         "give one of phananh.regulation.values.acts, such as Answer(text=..., by=...)",
     ),
     "receipt_of_a_case": Message(
-        "bước tiếp nhận tự tạo phản ánh, kiến nghị mới", "a receipt makes a case",
+        "bước tiếp nhận tự tạo phản ánh, kiến nghị mới", "a receipt creates the case",
         *LEAVE_OUT,
     ),
     "rules_of_one_day": Message(
         "{sets} cùng có hiệu lực từ {first}", "{sets} both begin on {first}",
-        "mỗi bộ quy định một ngày `valid_from` riêng", "give each a `valid_from` of its own",
+        "mỗi bộ quy định một ngày `valid_from` riêng", "give each its own `valid_from`",
     ),
     "some_commands_known": Message(
         "{value} đã ghi cùng những bước khác", "{value} was recorded with other acts",
         "làm lại đúng những bước của lần ghi đó, hoặc cho mọi bước mã mới",
-        "do again the acts that were recorded together, or give every act a new id",
+        "repeat the acts that were recorded together, or give each act a new id",
     ),
     "not_a_code": Message(
         "không phải mã tra cứu", "is not a tracking code",
         "kiểm tra từng ký tự của mã", "check each letter of it",
     ),
     "not_an_event_class": Message(
-        "{value} không phải loại bước đã ghi", "{value} is no class of an event", *USE_ONE_OF,
+        "{value} không phải loại bước đã ghi", "{value} is not a class of events", *USE_ONE_OF,
     ),
     "not_together": Message(
         "không dùng được `{method}` khi ghi nhiều bước cùng lúc",
-        "`{method}` has no place among acts done together",
+        "`{method}` cannot be used among acts done together",
         "gọi trước hoặc sau khối `with`", "call it before or after the `with` block",
     ),
     "together_nested": Message(
         "đã ở trong một khối ghi nhiều bước cùng lúc",
-        "is inside a block of acts done together already",
+        "is already inside a block of acts done together",
         "dùng bàn xử lý của khối đó", "use the desk of that block",
     ),
     "together_one_case": Message(
         "khối có bước của PAKN {case} và của PAKN khác, mà kho dữ liệu mỗi lần chỉ ghi được một "
         "PAKN; khối này chưa ghi gì",
         "the block has acts on case {case} and on another, and the store records one case at a "
-        "time; the block has recorded nothing",
+        "time, so the block has recorded nothing",
         "dùng một khối cho mỗi PAKN, hoặc một kho dữ liệu có `lists`",
         "use one block for each case, or a store that offers `lists`",
     ),
     "together_over": Message(
         "khối ghi nhiều bước cùng lúc đã kết thúc", "the block is over",
-        "dùng bàn xử lý ban đầu", "use the desk that it was made of",
+        "dùng bàn xử lý ban đầu", "use the desk that made it",
     ),
     "not_a_version": Message(
         "{value} không phải phiên bản", "{value} is not a version",
         "nêu số nguyên, từ 1 trở lên, như `case.version`",
-        "give a whole number, 1 or more, as `case.version` is",
+        "give a whole number, 1 or more, such as `case.version`",
     ),
     "not_a_skew": Message(
-        "{value} không phải khoảng chênh lệch", "{value} is no span that a clock may be behind",
+        "{value} không phải khoảng chênh lệch", "{value} is not a time that a clock may be behind",
         "nêu timedelta từ 0 trở lên", "give a timedelta of zero or more",
     ),
     "version_beside_case": Message(
-        "nêu cùng một Case, vốn đã có phiên bản", "given beside a Case, which has its version",
+        "nêu cùng một Case, vốn đã có phiên bản", "is given with a Case, which has its version",
         "đưa mã PAKN hoặc mã tra cứu cùng `expected`, hoặc chỉ đưa Case",
-        "give an id or code with `expected`, or the Case alone",
+        "give an id or code with `expected`, or only the Case",
     ),
     "version_of_receipt": Message(
         "bước tiếp nhận chưa có phiên bản nào trước đó", "a receipt has no version before it",

@@ -37,7 +37,7 @@ ERROR_FRAMES: dict[str, Message] = {
         "case {case}: the clock says {now}, {behind} before its last event at {last}",
         "chỉnh lại giờ của máy; được chênh lệch dưới {allowed}; nếu bước cuối được ghi khi giờ máy "
         "chạy sai: chờ đến lúc đó, hoặc nêu `at` không sớm hơn",
-        "set the clock right; less than {allowed} is allowed; if the last event was recorded by a "
+        "set the clock right, to less than {allowed} behind. If the last event was recorded by a "
         "clock that was ahead, wait until then, or give an `at` that is not before it",
     ),
     "clock_behind_at_all": Message(
@@ -45,7 +45,7 @@ ERROR_FRAMES: dict[str, Message] = {
         "case {case}: the clock says {now}, {behind} before its last event at {last}",
         "chỉnh lại giờ của máy; không được chênh lệch; nếu bước cuối được ghi khi giờ máy "
         "chạy sai: chờ đến lúc đó, hoặc nêu `at` không sớm hơn",
-        "set the clock right; no difference is allowed; if the last event was recorded by a "
+        "set the clock right, as no difference is allowed. If the last event was recorded by a "
         "clock that was ahead, wait until then, or give an `at` that is not before it",
     ),
     "command_known": Message(
@@ -80,7 +80,7 @@ ERROR_FRAMES: dict[str, Message] = {
         "PAKN {case} {stage}: không thể thực hiện bước {step}; bước được phép: {allowed}",
         "case {case}: cannot {step} {stage}; allowed: {allowed}",
         "việc mới thì tiếp nhận phản ánh, kiến nghị mới, có dẫn chiếu (cách hiểu R13)",
-        "new facts make a new, linked case (reading R13)",
+        "for new facts receive a new, linked case (reading R13)",
     ),
     "step_not_allowed_to_holder": Message(
         "PAKN {case} {stage} ({by}): không thể thực hiện bước {step}; bước được phép: {allowed}",

@@ -5,7 +5,7 @@
 # a unit sends (8.1.c2). A reschedule has two sentences, because its event does not have the time
 # that the citizen had before.
 EVENT_TEXTS: dict[str, tuple[str, str]] = {
-    "Received": ("tiếp nhận qua {channel}: {kind}", "took a case in by {channel}: {kind}"),
+    "Received": ("tiếp nhận qua {channel}: {kind}", "received a case by {channel}: {kind}"),
     "Sent": ("gửi qua {channel}: {kind}", "sent a case by {channel}: {kind}"),
     "Completed": ("bổ sung {field}", "completed {field}"),
     "Noted": ("ghi chú", "added a note"),
@@ -39,7 +39,7 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "UnitNotified": (
         "thông báo đến {unit}, yêu cầu cử người khác",
-        "told {unit}, and asked for another person",
+        "notified {unit}, and asked for another person",
     ),
     "Closed": ("kết thúc", "closed the case"),
     "Published": ("công khai kết quả", "published the result"),
@@ -53,7 +53,7 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
     "continues": (", thời hạn tiếp tục đến {due}", ", the limit continues until {due}"),
     "continues_over": (
         ", thời hạn tiếp tục, không còn thời gian, đến hạn ngay",
-        ", the limit continues, nothing of it is left, so it is due at once",
+        ", the limit continues with no time left, so it is due at once",
     ),
     "limit_moved": (
         ", thời hạn chuyển từ {old} sang {due}",

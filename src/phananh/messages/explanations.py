@@ -19,11 +19,11 @@ EXPLANATION: dict[str, tuple[str, str]] = {
     ),
     "shut": (
         "Nhận lúc {start}, {why}; tính từ {opening}.",
-        "Received {start}, {why}; counted from {opening}.",
+        "Received {start}, {why}, so counted from {opening}.",
     ),
     "zero": (
         "Nhận lúc {start}; không có thời hạn nào để tính, đến hạn ngay.",
-        "Received {start}; no time is allowed, so it is due at once.",
+        "Received {start}. No time is allowed, so it is due at once.",
     ),
     "same_day": ("{time} cùng ngày", "{time} the same day"),
     "day_off": ("vào ngày nghỉ", "on a day off"),
@@ -109,11 +109,11 @@ BASIS: dict[str, tuple[str, str]] = {
 # What may be wrong with an explanation that is asked for, or read back.
 NOT_EXPLAINED: dict[str, Message] = {
     "calendar_not_given": Message(
-        "dữ liệu thuần không kèm theo lịch", "plain data does not bring its calendar",
-        "gọi verify(data, calendar)", "give verify(data, calendar)",
+        "dữ liệu thuần không kèm theo lịch", "plain data does not include its calendar",
+        "gọi verify(data, calendar)", "call verify(data, calendar)",
     ),
     "negative_budget": Message(
-        "{value} là số âm; hạn chỉ tính về sau", "{value} is negative; a limit runs forward",
+        "{value} là số âm; hạn chỉ tính về sau", "{value} is negative, and a limit runs forward",
         "dùng subtract", "use subtract",
     ),
     "not_as_counted": Message(

@@ -3,7 +3,8 @@
 from phananh.messages.general import USE_KNOWN, USE_ONE_OF
 from phananh.messages.message import Message
 
-# What a key of TOML holds.
+_EXPORT_AGAIN = ("xuất lại tệp", "export the file again")
+# What a key of TOML has as its value.
 _TYPES = {
     "list": ("danh sách", "a list"),
     "int": ("số nguyên", "a whole number"),
@@ -71,7 +72,7 @@ TOML: dict[str, Message] = {
     "in_file": Message("{where}: {cause}", "{where}: {cause}"),
     "missing_key": Message("còn thiếu", "is missing", "viết {example}", "write {example}"),
     "no_place_beside": Message(
-        "không đi cùng {other}", "has no place beside {other}",
+        "không đi cùng {other}", "cannot be used with {other}",
         "bỏ {key} hoặc {other}", "leave out {key} or {other}",
     ),
     "no_such_key": Message("{value}: không có khóa này", "{value}: no such key", *USE_KNOWN),
@@ -82,7 +83,7 @@ TOML: dict[str, Message] = {
     ),
     "own_days_in_toml": Message(
         "{name} là ngày nghỉ lễ tự đặt, TOML không ghi được",
-        "{name} are public days of your own, which TOML cannot hold",
+        "{name} are your own public days, which TOML cannot express",
         "để trong mã nguồn", "keep them in code",
     ),
     "path_not_read": Message(
@@ -99,52 +100,62 @@ TOML: dict[str, Message] = {
     ),
     "toml_long_word": Message(
         "dòng {line} có khóa hoặc số dài {length} ký tự; đọc nhiều nhất {most}",
-        "line {line} has a key or number of {length} characters; at most {most} are read",
+        "line {line} has a key or number of {length} characters, but at most {most} are read",
         "viết văn bản dài trong ngoặc kép", "put a long text into quotes",
     ),
     "toml_too_deep": Message(
         "dòng {line} lồng nhau quá sâu, hoặc có khóa gồm quá nhiều phần; đọc nhiều nhất {most}",
-        "line {line} is nested too deep, or has a key of too many parts; at most {most} are read",
+        "line {line} is nested too deep, or has a key of too many parts, but at most {most} are "
+        "read",
+        "bớt số tầng", "use fewer levels",
     ),
     "toml_too_long": Message(
         "có {length} ký tự; đọc nhiều nhất {most}",
-        "has {length} characters; at most {most} are read",
+        "has {length} characters, but at most {most} are read",
         "chia thành nhiều tệp", "split it into several files",
     ),
     "too_many_parts": Message(
-        "gồm {length} phần; đọc nhiều nhất {most}", "has {length} parts; at most {most} are read",
+        "gồm {length} phần; đọc nhiều nhất {most}",
+        "has {length} parts, but at most {most} are read",
         "gộp giờ của các phần", "put the hours of several parts into one",
     ),
     "too_many_tables": Message(
-        "có {length} bảng; đọc nhiều nhất {most}", "has {length} tables; at most {most} are read",
+        "có {length} bảng; đọc nhiều nhất {most}",
+        "has {length} tables, but at most {most} are read",
         "chia thành nhiều tệp", "split it into several files",
     ),
     "toml_unreadable": Message("sai cú pháp TOML: {cause}", "is not TOML: {cause}"),
 }  # fmt: skip
 ICAL: dict[str, Message] = {
     "after_all_time": Message(
-        "{value} sau {start} vượt quá mọi năm tính được", "{value} after {start} is after all time",
+        "{value} sau {start} vượt quá mọi năm tính được",
+        "{value} after {start} is beyond any year that can be counted",
+        "xem lại năm", "check the year",
     ),
     "beside_end": Message(
-        "đi cùng DTEND", "stands beside DTEND",
+        "đi cùng DTEND", "is given with DTEND",
         "chỉ nêu một trong hai", "give one of them",
     ),
     "disagrees": Message(
         "{value}, nhưng sự kiện khác của văn bản nêu {other}",
         "{value}, but {other} in another event of the document",
+        "ghi giống nhau ở mọi sự kiện", "write the same in each event",
     ),
     "end_of_time": Message(
-        "{value} ở ngoài mọi năm tính được", "{value} is at the end of all time",
+        "{value} ở ngoài mọi năm tính được", "{value} is outside the years that can be counted",
+        "xem lại năm", "check the year",
     ),
     "ends_early": Message(
-        "{last}: sự kiện bắt đầu ngày {first}; ngày kết thúc không được tính",
-        "{last}: the event begins on {first}; the end is exclusive",
+        "{last}: sự kiện bắt đầu ngày {first}, và ngày kết thúc không được tính",
+        "{last}: the event begins on {first}, and the end is exclusive",
+        "nêu ngày liền sau ngày cuối", "give the day after the last day",
     ),
     "ends_nothing": Message(
-        "END:{block} không khớp với chỗ nào đã mở", "END:{block} ends nothing that was begun",
+        "END:{block} không khớp với chỗ nào đã mở", "END:{block} has no BEGIN:{block}",
+        *_EXPORT_AGAIN,
     ),
     "has_nul": Message(
-        "có ký tự NUL, hoặc nửa ký tự", "has a NUL character, or half of one",
+        "có ký tự NUL, hoặc nửa ký tự", "has a NUL character, or half a character",
         "lưu dạng UTF-8", "save it as UTF-8",
     ),
     "has_time": Message(
@@ -157,24 +168,26 @@ ICAL: dict[str, Message] = {
         "đưa nội dung tệp, không phải đường dẫn", "give the text of the file, not its path",
     ),
     "ical_no_calendar": Message(
-        "không phải iCalendar: không có VCALENDAR", "is not iCalendar: no VCALENDAR in it",
+        "không phải iCalendar: không có VCALENDAR", "is not iCalendar: it has no VCALENDAR",
+        "xuất lịch dạng .ics", "export the calendar as .ics",
     ),
     "ical_no_hours": Message(
-        "là iCalendar, không có giờ làm việc", "is iCalendar, which holds no office hours",
+        "là iCalendar, không có giờ làm việc", "is iCalendar, which has no office hours",
         "viết giờ làm việc dạng TOML", "write the hours as TOML",
     ),
     "ical_too_deep": Message(
         "các phần lồng nhau quá sâu; đọc nhiều nhất {most}",
-        "is nested too deep; at most {most} components in one another are read",
+        "is nested too deep, but at most {most} components in one another are read",
+        "xuất lịch không lồng nhau", "export the calendar without nesting",
     ),
     "ical_too_long": Message(
         "có {length} ký tự; đọc nhiều nhất {most}",
-        "has {length} characters; at most {most} are read",
+        "has {length} characters, but at most {most} are read",
         "chỉ xuất lịch của các văn bản", "export only the calendar of notices",
     ),
     "ical_too_many_days": Message(
         "các sự kiện kéo dài tổng cộng {length} ngày; đọc nhiều nhất {most}",
-        "has events of {length} days in all; at most {most} are read",
+        "has events of {length} days in all, but at most {most} are read",
         "chia thành nhiều tệp", "split it into several files",
     ),
     "ical_long_zone": Message(
@@ -184,18 +197,18 @@ ICAL: dict[str, Message] = {
     ),
     "ical_too_many_zones": Message(
         "có {length} tên múi giờ; đọc nhiều nhất {most}",
-        "has {length} names of zones; at most {most} are read",
+        "has {length} names of zones, but at most {most} are read",
         "chỉ xuất lịch của các văn bản", "export only the calendar of notices",
     ),
     "ical_too_many_lines": Message(
         "có {length} dòng; đọc nhiều nhất {most}",
-        "has {length} lines; at most {most} are read",
+        "has {length} lines, but at most {most} are read",
         "chỉ xuất lịch của các văn bản", "export only the calendar of notices",
     ),
     "ical_unreadable": Message("không phải iCalendar: {cause}", "is not iCalendar: {cause}"),
     "made_up_at_own_hours": Message(
         "{document}: {day} làm bù theo giờ riêng",
-        "{document}: {day} is made up at hours of its own",
+        "{document}: {day} is made up at its own hours",
         'dùng "hours", hoặc viết dạng TOML', 'use "hours", or write it as TOML',
     ),
     "missing_category": Message("còn thiếu", "is missing", *USE_ONE_OF),
@@ -205,15 +218,16 @@ ICAL: dict[str, Message] = {
     ),
     "missing_issue_date": Message(
         "còn thiếu", "is missing",
-        "chỉ sự kiện TENTATIVE mới được bỏ", "only a TENTATIVE one may do without",
+        "chỉ sự kiện TENTATIVE mới được bỏ", "only a TENTATIVE event can leave it out",
     ),
     "moves_no_day": Message(
         "{document} không đổi ngày nào", "{document} moves no day",
         "viết dạng TOML", "write it as TOML",
     ),
     "never_ended": Message(
-        "{block} không có chỗ kết thúc; văn bản bị cắt cụt",
-        "{block} is never ended; the text is cut short",
+        "{block} không có chỗ kết thúc: văn bản bị cắt cụt",
+        "{block} has no end: the text is cut short",
+        *_EXPORT_AGAIN,
     ),
     "no_time": Message(
         "{value} không có giờ", "{value} has no time",
@@ -232,21 +246,21 @@ ICAL: dict[str, Message] = {
     "not_whole_days": Message("{value} không phải số ngày tròn", "{value} is not a number of days"),
     "not_published": Message(
         "ở tệp có METHOD:{value}, không phải lịch được công bố",
-        "stands in a file of METHOD:{value}, which publishes no days",
+        "is in a file of METHOD:{value}, which does not publish days",
         "xuất cả lịch, hoặc ghi STATUS:CANCELLED để rút sự kiện",
         "export the whole calendar, or write STATUS:CANCELLED to withdraw the event",
     ),
     "one_category": Message("{value}", "{value}", *USE_ONE_OF),
-    "several_days": Message("ở sự kiện dài nhiều ngày", "stands on an event of several days"),
+    "several_days": Message("ở sự kiện dài nhiều ngày", "is on an event of several days"),
     "several_times": Message(
-        "có {times} lần", "stands {times} times",
+        "có {times} lần", "is given {times} times",
         "chỉ nêu một lần", "give it once",
     ),
     "too_long_or_nothing": Message(
-        "{value} bằng không, hoặc dài hơn một năm", "{value} is nothing, or more than a year",
+        "{value} bằng không, hoặc dài hơn một năm", "{value} is zero, or more than a year",
     ),
     "undecided_twice": Message(
-        "có hai lần, không rõ lần nào mới hơn", "stands twice, and neither is newer",
+        "có hai lần, không rõ lần nào mới hơn", "is given twice, and neither is newer",
         "tăng SEQUENCE ở một trong hai", "raise SEQUENCE in one",
     ),
     "unreadable": Message("không đọc được: {cause}", "cannot be read: {cause}"),
@@ -259,11 +273,11 @@ _UNHELD = {
     ),
     "no_known_on": (
         "có ngày ban hành mà không rõ công bố từ ngày nào",
-        "has a date of issue, yet nobody can say when it became known",
+        "has a date of issue, but not the day when it became known",
     ),
     "lines_or_spaces": (
         "có văn bản xuống dòng hoặc có khoảng trắng ở đầu hay cuối",
-        "has a text with a line break or with spaces at an end",
+        "has a text with a line break, or with spaces at the beginning or end",
     ),
     "parts_of_seconds": (
         "có buổi bắt đầu hoặc kết thúc giữa một giây",
@@ -276,7 +290,7 @@ FILES: dict[str, Message] = {
     **{
         code: Message(
             vi=f"{{document}} {vi}, {{format}} không ghi được",
-            en=f"{{document}} {en}, which {{format}} cannot hold",
+            en=f"{{document}} {en}, which {{format}} cannot express",
             way_vi="sửa đi, hoặc để trong mã nguồn",
             way_en="change it, or keep it in code",
         )

@@ -48,7 +48,7 @@ GENERAL: dict[str, Message] = {
         "viết dạng danh sách, kể cả khi chỉ có một", "give a list, even of one",
     ),
     "not_rows": Message(
-        "không phải bảng gồm các {kind}", "this is no table of {kind}",
+        "không phải bảng gồm các {kind}", "this is not a table of {kind}",
         "đưa tuple các {kind}", "give a tuple of {kind} values",
     ),
     "not_a_set": Message(
@@ -62,7 +62,7 @@ GENERAL: dict[str, Message] = {
     ),
     "not_a_whole_number": Message("{value} không phải số nguyên", "{value} is not a whole number"),
     "not_one_of": Message(
-        "không thuộc các giá trị cho phép", "is none of those known",
+        "không thuộc các giá trị cho phép", "is not one of the known values",
         *USE_ONE_OF,
     ),
     # `kind` is the name of a class, a Python type or a word that both languages use.
@@ -72,17 +72,17 @@ GENERAL: dict[str, Message] = {
         "đưa {form}", "give {form}",
     ),
     "unknown_article": Message(
-        "không có điều khoản {value}", "{value} is no clause of the Regulation",
+        "không có điều khoản {value}", "{value} is not a clause of the Regulation",
         "gần giống: {known}", "the closest are {known}",
     ),
     "unknown_clause": Message(
-        "{document} không có điều khoản {value}", "{value} is no clause of {document}",
+        "{document} không có điều khoản {value}", "{value} is not a clause of {document}",
         "gần giống: {known}", "the closest are {known}",
     ),
     "not_a_document": Message(
         "{value} không phải số, ký hiệu văn bản", "{value} is not the number of a document",
         "ghi số, ký hiệu in được, không có @, ví dụ 61/2018/NĐ-CP",
-        "give its number in printable signs without @, such as 61/2018/NĐ-CP",
+        "give its number in printable characters without @, such as 61/2018/NĐ-CP",
     ),
     "not_a_clause": Message(
         "điều khoản {value} không có đủ nội dung theo {languages}",
@@ -92,11 +92,11 @@ GENERAL: dict[str, Message] = {
         "language",
     ),
     "not_a_register": Message(
-        "{value} không phải bảng các điều khoản", "{value} is no register of clauses",
+        "{value} không phải bảng các điều khoản", "{value} is not a register of clauses",
         "đưa dict từ mã đến nội dung", "give a dict of ids and texts",
     ),
     "not_languages": Message(
-        "{value} không phải các ngôn ngữ", "{value} are no languages",
+        "{value} không phải các ngôn ngữ", "{value} is not a list of languages",
         'đưa tuple, ví dụ ("vi", "en") hoặc ("vi",)',
         'give a tuple, such as ("vi", "en") or ("vi",)',
     ),

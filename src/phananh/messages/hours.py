@@ -7,7 +7,7 @@ _SESSION_VI = (
     '"07:00-07:00+1" là cả ngày'
 )
 _SESSION_EN = (
-    'write "07:30-11:30", or "22:00-06:00" for a night; 24:00 is allowed only as a closing, and '
+    'write "07:30-11:30", or "22:00-06:00" for a night. 24:00 is allowed only as a closing, and '
     '"07:00-07:00+1" is a whole day'
 )
 _RECURS_VI = "cho lịch ít nhất một buổi làm việc lặp lại"
@@ -45,7 +45,7 @@ HOURS: dict[str, Message] = {
     ),
     "too_many_sessions": Message(
         "một ngày có {length} buổi làm việc; tính được nhiều nhất {most}",
-        "{length} sessions on one day; at most {most} can be counted",
+        "{length} sessions on one day, but at most {most} can be counted",
         "gộp các buổi liền nhau", "join those that touch",
     ),
     "nights_overlap": Message(
@@ -85,7 +85,7 @@ HOURS: dict[str, Message] = {
     ),
     "too_long_to_explain": Message(
         "cần {days} ngày; giải thích từng bước nhiều nhất {most} ngày",
-        "takes {days} days; every step is told of at most {most} days",
+        "takes {days} days, and each step is explained for at most {most} days",
         "hỏi riêng hạn bằng add, hoặc chia nhỏ thời hạn",
         "ask for the due time alone with add, or explain a part of it",
     ),
@@ -107,37 +107,37 @@ HOURS: dict[str, Message] = {
         "nêu từ hai phần trở lên", "give two or more",
     ),
     "instants_alone": Message(
-        "chỉ có các khoảng thời điểm thì chưa thành bộ giờ", "instants alone are no timetable",
-        "thêm một Timetable vào đó", "put a Timetable among them",
+        "chỉ có các khoảng thời điểm thì chưa thành bộ giờ", "instants alone are not a timetable",
+        "thêm một Timetable vào đó", "add a Timetable to them",
     ),
     "not_working_time": Message(
-        "{value} không phải giờ làm việc", "{value} is no working time",
+        "{value} không phải giờ làm việc", "{value} is not working time",
         "đưa Timetable, WorkCalendar, Span hoặc danh sách Span",
         "give a Timetable, a WorkCalendar, a Span or a list of Spans",
     ),
     "timetables_beside_calendars": Message(
         "các lịch trong đó ({names}) đã có ngày riêng, không nhận thêm bộ giờ bên cạnh",
-        "its calendars ({names}) have their own days, and take no timetables beside them",
+        "its calendars ({names}) have their own days, and cannot be joined with timetables",
         _CALENDAR_DAYS_VI, _CALENDAR_DAYS_EN,
     ),
     # a calendar without working time
     "never_opens": Message(
-        "lịch không có giờ làm việc nào", "the calendar never opens",
+        "lịch không có giờ làm việc nào", "the calendar has no working time",
         _RECURS_VI, _RECURS_EN,
     ),
     "nothing_left": Message(
-        "phép {op} không để lại giờ làm việc nào", "nothing is left of the {op}: it never opens",
+        "phép {op} không để lại giờ làm việc nào", "the {op} leaves no working time",
         _RECURS_VI, _RECURS_EN,
     ),
     "no_time_left_after": Message(
         "lịch {calendar} không còn giờ làm việc nào sau {day}",
         "calendar {calendar} has no working time left after {day}",
-        "dùng giờ làm việc có hiệu lực sau ngày đó", "use hours that hold after that day",
+        "dùng giờ làm việc có hiệu lực sau ngày đó", "use hours that apply after that day",
     ),
     "no_time_left_before": Message(
         "lịch {calendar} không có giờ làm việc nào trước {day}",
         "calendar {calendar} has no working time left before {day}",
-        "dùng giờ làm việc có hiệu lực trước ngày đó", "use hours that hold before that day",
+        "dùng giờ làm việc có hiệu lực trước ngày đó", "use hours that apply before that day",
     ),
     # why a day is not covered
     "before_notices": Message(
@@ -159,7 +159,7 @@ HOURS: dict[str, Message] = {
     "no_such_month": Message("không có tháng {value}", "there is no month {value}"),
     "no_such_working_day": Message(
         "tháng {month} có {number} ngày làm việc, không có ngày thứ {value}",
-        "{month} has {number} working days, and no number {value}",
+        "{month} has {number} working days, so no number {value}",
         "dùng 1 cho ngày đầu, -1 cho ngày cuối", "use 1 for the first, -1 for the last",
     ),
     "term_beyond": Message("thời hạn kết thúc sau đó", "the term ends beyond"),

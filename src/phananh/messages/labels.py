@@ -144,11 +144,11 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "unit_not_told": (
             "chưa thông báo đến cơ quan, đơn vị bị phản ánh hoặc cơ quan, đơn vị của người bị phản "
             "ánh",
-            "the unit that it is about, or that of an accused, was not told",
+            "the unit that it is about, or that of an accused, was not notified",
         ),
         "holder_accused": (
             "người đang xử lý là người bị phản ánh: cử người khác",
-            "the holder is accused: another person is to be named",
+            "the holder is accused: name another person",
         ),
         "appointment_missed": (
             "quá thời gian đã hẹn trả lời tổ chức, cá nhân",
@@ -156,7 +156,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "appointment_again": (
             "đã chuyển cơ quan, đơn vị xác minh lần nữa và hẹn thời gian trả lời mới",
-            "an agency was asked again, and the citizen was told a new time",
+            "an agency was asked again, and the citizen was given a new time",
         ),
         "sender_erased": (
             "thông tin liên hệ đã xóa: không còn đối chiếu được nội dung công khai, thông báo",
@@ -171,7 +171,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "tiếp nhận sau ngày cuối cùng của quy định: kiểm tra quy định hiện hành",
             "received after the last day of these rules: check which rules apply",
         ),
-        "incomplete": ("còn thông tin cần bổ sung", "something is to be completed"),
+        "incomplete": ("còn thông tin cần bổ sung", "some information is to be completed"),
         "not_vietnamese": (
             "nội dung không phải tiếng Việt (điểm a Điều 6, khoản 5 Điều 3): điện thoại viên đánh "
             "giá và hướng dẫn bổ sung (cách hiểu R42)",
@@ -181,19 +181,19 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "not_within_competence": (
             "ý kiến gần nhất của lãnh đạo Trung tâm Phục vụ hành chính công là không thuộc thẩm "
             "quyền: thông báo cho tổ chức, cá nhân",
-            "the leadership's last opinion says out of competence: the sender is to be told",
+            "the leadership's last opinion says out of competence: inform the sender",
         ),
         "complaint": (
             "khiếu nại, tố cáo không thuộc phạm vi Quy chế: không tiếp nhận, hướng dẫn nơi gửi đơn",
-            "a complaint or denunciation: to be rejected, with guidance where to turn",
+            "a complaint or denunciation: reject it, with guidance where to turn",
         ),
         "appointment_provisional": (
             "thời gian hẹn trả lời rơi vào ngày chưa có lịch nghỉ chính thức",
-            "the appointment is on a day of which no official notice is known",
+            "the appointment is on a day for which no official notice is known",
         ),
         "appointment_off_hours": (
             "thời gian hẹn trả lời nằm ngoài giờ làm việc",
-            "the appointment lies outside working time",
+            "the appointment is outside working time",
         ),
         "appointment_earlier": (
             "thời gian hẹn lại sớm hơn thời gian đã hẹn trước đó với tổ chức, cá nhân",

@@ -34,7 +34,7 @@ BY_FACT: dict[tuple[str, str, str], tuple[str, str]] = {
     ("no_ground", "reason", "complaint_or_denunciation"): (
         "loại nội dung đã ghi không phải khiếu nại, tố cáo, không nêu được lý do này; nếu đúng là "
         "khiếu nại, tố cáo thì sửa loại nội dung trước",
-        "the kind is neither complaint nor denunciation, so that it cannot be the reason; if it "
+        "the kind is neither complaint nor denunciation, so it cannot be the reason: if it "
         "is one, correct the kind first",
     ),
 }
@@ -46,7 +46,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "wrong_holder": (
         "đang do {holder} xử lý; bước này thuộc thẩm quyền của {needed}",
-        "the case lies with {holder}; this step belongs to {needed}",
+        "the case is with {holder}, and this step belongs to {needed}",
     ),
     "wrong_role": (
         "{role} không có thẩm quyền thực hiện bước này",
@@ -54,7 +54,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "not_the_holder": (
         "phản ánh, kiến nghị không do người hoặc đơn vị này xử lý",
-        "the case does not lie with this person or unit",
+        "the case is not with this person or unit",
     ),
     "accused": (
         "người bị phản ánh không được xử lý phản ánh, kiến nghị về chính mình",
@@ -81,7 +81,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "blank": ("{field} còn để trống", "{field} is blank"),
     "handed_on": (
         "{field} chỉ được thay đổi trước khi chuyển; thông tin mới thì ghi chú",
-        "{field} can be changed only before the case is handed on; add a note instead",
+        "{field} can be changed only before the case is handed on: add a note instead",
     ),
     "no_name": (
         "thiếu họ tên hoặc tên tổ chức gửi: bổ sung trước khi chuyển",
@@ -94,7 +94,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "no_reasons": ("chưa nêu lý do không tiếp nhận", "no reason for refusing is given"),
     "no_ground": (
         "lý do nêu ra không đúng với phản ánh, kiến nghị này: {reason}",
-        "the reason given does not hold for this case: {reason}",
+        "the reason given does not apply to this case: {reason}",
     ),
     "not_advised": (
         "chỉ nêu lý do không thuộc thẩm quyền khi ý kiến gần nhất của lãnh đạo Trung tâm Phục vụ "
@@ -103,7 +103,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "past_appointment": (
         "thời gian hẹn phải sau thời điểm hiện tại",
-        "the appointment must lie in the future",
+        "the appointment must be in the future",
     ),
     "rescheduled_before": (
         "đã hẹn lại; chỉ được hẹn lại {most} lần",
@@ -116,7 +116,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "nothing_left": (
         "thời hạn của cơ quan, đơn vị không còn thời gian khi chuyển xác minh lần nữa, "
         "không được hẹn lại",
-        "nothing was left of the agency's limit when it was asked again, so it cannot be moved",
+        "the agency had no time left when it was asked again, so its limit cannot be moved",
     ),
     "not_later": (
         "thời gian hẹn lại phải sau {due}",
@@ -138,7 +138,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "unexplained": (
         "lịch hiện hành không có căn cứ cho thay đổi ngày {days}; thời hạn đã tính theo lịch "
         "{calendar} {version}: có thể thiếu văn bản",
-        "today's calendar gives no reason for {days}; it was set on {calendar} {version}: a "
+        "today's calendar gives no reason for {days}, and it was set on {calendar} {version}: a "
         "notice is missing, most likely",
     ),
     "not_yet_known": (
@@ -148,29 +148,29 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "moved_into_past": ("thời hạn mới {due} đã qua", "the new time {due} has passed"),
     "ran_out_before": (
         "đã hết thời hạn {due}, và không có căn cứ cho thấy thay đổi đã được ban hành trước đó",
-        "the limit ran out, {due}, and nothing shows that the change had been issued by then",
+        "the limit ran out, {due}, and no notice shows that the change had been issued by then",
     ),
     "not_due": ("chưa hết thời hạn", "no limit has run out"),
     "not_head": (
         "chỉ thủ trưởng của đơn vị đang xử lý được cử người khác",
-        "only the head of the unit that holds the case may name another person",
+        "only the head of the unit that has the case may name another person",
     ),
     "head_not_accused": (
         "lãnh đạo Trung tâm Phục vụ hành chính công chỉ ghi lại người được cử khi thủ trưởng đơn "
         "vị có thể là người bị phản ánh; cử người là việc của cơ quan, đơn vị, theo yêu cầu của "
         "Trung tâm",
-        "the leadership records who is sent only if the head of the unit may be the accused; the "
-        "unit sends another person when the centre asks it to",
+        "the leadership records who is sent only if the head of the unit may be the accused: "
+        "otherwise the unit sends another person when the centre asks it to",
     ),
     "other_unit": (
         "người được cử phải thuộc đơn vị đang xử lý",
-        "the person must be of the unit that holds the case",
+        "the person must be of the unit that has the case",
     ),
     "same_person": ("phải cử người khác", "another person must be named"),
     "not_conduct": (
         "chỉ thông báo đến cơ quan, đơn vị khi phản ánh về hành vi hành chính hoặc có người bị "
         "phản ánh",
-        "a unit is told only of a report on conduct, or where somebody is accused",
+        "a unit is notified only of a report on conduct, or if somebody is accused",
     ),
     "not_their_unit": (
         "phản ánh, kiến nghị không về cơ quan, đơn vị này và không có người bị phản ánh nào thuộc "
@@ -208,7 +208,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "conflict": (
         "người khác đã cập nhật phản ánh, kiến nghị trước; đọc lại rồi thử lại",
-        "somebody else changed the case first; reload and retry",
+        "somebody else changed the case first: reload and retry",
     ),
     "invalid": ("không hợp lệ: {problem_vi}", "{problem}"),
 }

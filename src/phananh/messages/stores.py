@@ -1,56 +1,29 @@
-"""What is wrong with a store, its file or its arguments, and what it was doing, by code."""
+"""What is wrong with a store, its file or its arguments, by code."""
 
 from phananh.messages.message import Message
 
-# What a store was doing when it failed: after "while" and "khi".
-DOING: dict[str, Message] = {
-    "backing_up": Message("sao lưu", "backing up"),
-    "binding": Message("gắn vào kết nối", "binding to a connection"),
-    "claiming": Message("nhận quyền đọc cho một chương trình nhận", "claiming a consumer"),
-    "copying": Message("sao chép", "copying"),
-    "erasing": Message("xóa dữ liệu cá nhân", "erasing"),
-    "erasing_case": Message(
-        "xóa dữ liệu cá nhân của PAKN {case}", "erasing what is personal of case {case}",
-    ),
-    "erasing_log": Message("xóa nhật ký sau PAKN {case}", "erasing the log after case {case}"),
-    "examining": Message("xem xét cơ sở dữ liệu", "examining the store"),
-    "finding": Message("tìm phản ánh, kiến nghị", "finding cases"),
-    "finding_command": Message("ghi", "recording"),
-    "loading": Message("đọc phản ánh, kiến nghị", "loading a case"),
-    "migrating": Message("nâng cấp các bảng", "migrating the tables"),
-    "opening": Message("mở cơ sở dữ liệu", "opening the store"),
-    "reading_event": Message("đọc bước đã ghi", "reading a stored event"),
-    "recording": Message("ghi", "recording"),
-    "recording_case": Message(
-        "ghi PAKN {case} phiên bản {version}", "recording case {case} version {version}",
-    ),
-    "recording_cases": Message(
-        "ghi PAKN {case} phiên bản {version} và {more} bước nữa",
-        "recording case {case} version {version} and {more} more",
-    ),
-    "recording_nothing": Message("không ghi gì", "recording nothing"),
-    "repairing": Message(
-        "ghi lại dòng của PAKN {case}", "writing the row of case {case} anew",
-    ),
-    "repairing_indexes": Message("tạo lại chỉ mục", "building indexes anew"),
-    "scanning": Message("đọc lần lượt các bước đã ghi", "scanning the feed"),
-}  # fmt: skip
+_RESTORE = ("hãy khôi phục bản sao lưu", "restore a backup")
+_RESTORE_IT = ("hãy khôi phục từ bản sao lưu", "restore it from a backup")
+_UPGRADE = ("hãy nâng cấp phananh", "upgrade phananh")
+_ANOTHER_FILE = ("hãy nêu tệp khác", "name another file")
 
 STORES: dict[str, Message] = {
     "always_second": Message(
-        "lần nào cũng có tiến trình khác ghi trước; hãy thử lại",
-        "others were always first; try again",
+        "lần nào cũng có tiến trình khác ghi trước", "other processes always wrote first",
+        "hãy thử lại", "try again",
     ),
     "bound_store_closed": Message(
         "kho dữ liệu gắn với kết nối đã đóng", "the bound store was closed",
     ),
     "busy": Message(
-        "đang bận: kết nối khác đang ghi, đã chờ {seconds} giây; hãy thử lại",
-        "busy: another connection is writing, waited {seconds} s; try again",
+        "đang bận: kết nối khác đang ghi, đã chờ {seconds} giây",
+        "busy: another connection is writing, waited {seconds} s",
+        "hãy thử lại", "try again",
     ),
     "cannot_open": Message(
-        "không mở được tệp; xem ai được đọc và ghi tệp và thư mục chứa tệp ({cause})",
-        "the file cannot be opened; see who may read and write it and its folder ({cause})",
+        "không mở được tệp ({cause})", "the file cannot be opened ({cause})",
+        "xem ai được đọc và ghi tệp và thư mục chứa tệp",
+        "check who may read and write it and its folder",
     ),
     "cannot_read": Message("không đọc được ({cause})", "it cannot be read ({cause})"),
     "change_does_not_continue": Message(
@@ -61,63 +34,66 @@ STORES: dict[str, Message] = {
         "give events expected + 1, expected + 2, ... and the row of the last",
     ),
     "checksum_differs": Message(
-        "không còn như lúc ghi; hãy khôi phục từ bản sao lưu",
-        "it is not as it was written; restore it from a backup",
+        "không còn như lúc ghi", "it differs from what was written",
+        *_RESTORE_IT,
     ),
     "code_taken": Message(
         "mã tra cứu đã có phản ánh, kiến nghị khác dùng", "the tracking code is taken",
     ),
     "cursor_unknown": Message(
         "không hiểu {value}", "{value} is not understood",
-        "đưa `next` của trang trước", "give `next` of the page before",
+        "đưa `next` của trang trước", "give `next` of the previous page",
     ),
     "damaged_file": Message(
-        "tệp bị hỏng; hãy khôi phục bản sao lưu ({cause})",
-        "the file is damaged; restore a backup ({cause})",
+        "tệp bị hỏng ({cause})", "the file is damaged ({cause})",
+        *_RESTORE,
     ),
     "disk_failed": Message(
         "đọc hoặc ghi đĩa không được ({cause})", "reading or writing the disk failed ({cause})",
     ),
     "disk_full": Message("đĩa đã đầy ({cause})", "the disk is full ({cause})"),
     "event_format": Message(
-        "định dạng {value}, bản này đọc {known}; hãy nâng cấp phananh",
-        "format {value}, this version reads {known}; upgrade phananh",
+        "định dạng {value}, bản này đọc {known}", "format {value}, this version reads {known}",
+        *_UPGRADE,
     ),
     "event_keys": Message(
         "khóa lạ: {unknown}, khóa thiếu: {missing}",
         "unknown keys: {unknown}, missing keys: {missing}",
     ),
     "entry_missing": Message(
-        "mục thứ {n} đã mất, hoặc không còn đúng chỗ; hãy khôi phục từ bản sao lưu",
-        "entry {n} is lost, or is not where it belongs; restore it from a backup",
+        "mục thứ {n} đã mất, hoặc không còn đúng chỗ",
+        "entry {n} is lost, or is not where it belongs",
+        *_RESTORE_IT,
     ),
     "erasure_uncertain": Message(
-        "đã xóa những gì tìm thấy, nhưng tệp bị hỏng nên không chắc đã hết; hãy khôi phục bản sao "
-        "lưu rồi xóa lại",
-        "what was found is erased, but the file is damaged, so perhaps something is left; restore "
-        "a backup and erase again",
+        "đã xóa những gì tìm thấy, nhưng tệp bị hỏng nên không chắc đã hết",
+        "what was found is erased, but the file is damaged, so personal data may be left",
+        "hãy khôi phục bản sao lưu rồi xóa lại", "restore a backup and erase again",
     ),
-    "event_missing": Message("thiếu bước này", "no such event"),
+    "event_missing": Message("thiếu bước này", "this event is missing", *_RESTORE_IT),
     "feed_restored": Message(
-        "cơ sở dữ liệu được khôi phục từ bản kết xuất: chạy `phananh db migrate` một lần",
-        "the database was restored from a dump: run `phananh db migrate` once",
+        "cơ sở dữ liệu được khôi phục từ bản kết xuất", "the database was restored from a dump",
+        "chạy `phananh db migrate` một lần", "run `phananh db migrate` once",
     ),
     "file_exists": Message("đã có {value}", "{value} exists", "nêu tệp mới", "name a new file"),
     "file_emptied": Message(
-        "tệp rỗng mà trước đây đã có dữ liệu; tệp được giữ nguyên; hãy khôi phục bản sao lưu, "
-        "hoặc xóa tệp để bắt đầu lại",
-        "the file is empty, and there was a store in it; it was left as it is; restore a backup, "
-        "or delete the file to begin anew",
+        "tệp rỗng mà trước đây đã có dữ liệu, nên được giữ nguyên",
+        "the file is empty, but it was a store before, so it was left unchanged",
+        "hãy khôi phục bản sao lưu, hoặc xóa tệp để bắt đầu lại",
+        "restore a backup, or delete the file to start again",
     ),
     "file_replaced": Message(
-        "tệp đã bị xóa, hoặc bị thay bằng tệp khác, trong khi đang mở; không ghi gì; hãy mở lại",
-        "the file was deleted or replaced while it was open; nothing was recorded; open it anew",
+        "tệp đã bị xóa, hoặc bị thay bằng tệp khác, trong khi đang mở, nên không ghi gì",
+        "the file was deleted or replaced while it was open, so nothing was recorded",
+        "hãy mở lại", "open it again",
     ),
     "folder_missing": Message(
-        "chưa có thư mục chứa tệp; hãy tạo thư mục", "its folder is missing; make it",
+        "chưa có thư mục chứa tệp", "its folder is missing",
+        "hãy tạo thư mục", "create it",
     ),
     "folder_named": Message(
-        "là thư mục; hãy nêu một tệp trong đó", "is a folder; name a file in it",
+        "là thư mục", "is a folder",
+        "hãy nêu một tệp trong đó", "name a file in it",
     ),
     "lacks_transaction": Message(
         "không ở trong giao dịch nào, nên bước đã ghi không hoàn tác cùng được",
@@ -126,35 +102,40 @@ STORES: dict[str, Message] = {
         'connect with isolation_level=None and execute "begin immediate" first',
     ),
     "lacks_wal": Message(
-        "đĩa này không dùng được nhật ký ghi trước (journal mode {mode}); hãy dùng đĩa của máy",
-        "no write-ahead log on this disk (journal mode {mode}); use a local disk",
+        "đĩa này không dùng được nhật ký ghi trước (journal mode {mode})",
+        "this disk does not support a write-ahead log (journal mode {mode})",
+        "hãy dùng đĩa của máy", "use a local disk",
     ),
     "log_damaged": Message(
-        "nhật ký (-wal) bị hỏng ở giữa: có việc đã xác nhận mà SQLite sẽ bỏ; các tệp được giữ "
-        "nguyên; hãy khôi phục bản sao lưu (docs/how-to/erase-and-keep.md)",
-        "the log (-wal) is damaged in the middle: SQLite would drop acts that were acknowledged; "
-        "the files were left as they are; restore a backup (docs/how-to/erase-and-keep.md)",
+        "nhật ký (-wal) bị hỏng ở giữa: có việc đã xác nhận mà SQLite sẽ bỏ, nên các tệp được giữ "
+        "nguyên",
+        "the log (-wal) is damaged in the middle: SQLite would drop acts that were acknowledged, "
+        "so the files were left unchanged",
+        "hãy khôi phục bản sao lưu (docs/how-to/erase-and-keep.md)",
+        "restore a backup (docs/how-to/erase-and-keep.md)",
     ),
     "lease_ends_early": Message(
         "phải sau `now`, là {now}", "it must be after `now`, which is {now}",
         "đưa thời điểm muộn hơn", "give a later moment",
     ),
     "log_in_use": Message(
-        "còn tiến trình đang đọc nhật ký; hãy xóa dữ liệu lần nữa",
-        "a reader still needs the log; erase the case again",
+        "còn tiến trình đang đọc nhật ký", "a reader still needs the log",
+        "hãy xóa dữ liệu lần nữa", "erase the case again",
     ),
     "log_unreadable": Message(
-        "thư mục chỉ cho đọc mà tệp có nhật ký; hãy chép tệp và nhật ký sang thư mục ghi được",
-        "the folder is read-only, and the file has a log; copy both to where you may write",
+        "thư mục chỉ cho đọc mà tệp có nhật ký", "the folder is read-only, and the file has a log",
+        "hãy chép tệp và nhật ký sang thư mục ghi được",
+        "copy both to a folder that you can write to",
     ),
     "log_without_file": Message(
-        "tệp không có hoặc rỗng mà nhật ký của tệp thì không; hãy khôi phục bản sao lưu",
-        "the file is missing or empty, but its log is not; restore a backup",
+        "tệp không có hoặc rỗng mà nhật ký của tệp thì không",
+        "the file is missing or empty, but its log is not",
+        *_RESTORE,
     ),
     "memory_for_file": Message(
         "{value} không phải tệp", "{value} is not a file",
         'nêu đường dẫn; để lưu trong bộ nhớ thì MemoryStore() hoặc open_store("memory:")',
-        'give a path; for memory, MemoryStore() or open_store("memory:")',
+        'give a path, or for memory use MemoryStore() or open_store("memory:")',
     ),
     "one_change_at_a_time": Message(
         "{count} thay đổi, mà kho dữ liệu không có `lists`",
@@ -166,14 +147,15 @@ STORES: dict[str, Message] = {
         "đưa chính sqlite3.Connection", "give the sqlite3.Connection itself",
     ),
     "not_a_database": Message(
-        "tệp không phải cơ sở dữ liệu SQLite; tệp được giữ nguyên ({cause})",
-        "the file is no SQLite database; it was left as it is ({cause})",
+        "tệp không phải cơ sở dữ liệu SQLite, nên được giữ nguyên ({cause})",
+        "the file is not an SQLite database, so it was left unchanged ({cause})",
+        *_ANOTHER_FILE,
     ),
     "not_a_dsn": Message(
-        "không phải chuỗi kết nối PostgreSQL", "it is no connection string of PostgreSQL",
+        "không phải chuỗi kết nối PostgreSQL", "it is not a connection string of PostgreSQL",
         "đưa dạng postgresql://người_dùng@máy_chủ/cơ_sở_dữ_liệu; trong mật khẩu viết @ thành %40, "
         "/ thành %2F, ? thành %3F",
-        "give one such as postgresql://user@host/database; in a password write @ as %40, / as "
+        "give one such as postgresql://user@host/database, and in a password write @ as %40, / as "
         "%2F, ? as %3F",
     ),
     "not_a_file": Message(
@@ -189,11 +171,11 @@ STORES: dict[str, Message] = {
         "nêu văn bản, hoặc Path", "give a text, or a Path",
     ),
     "not_a_psycopg_connection": Message(
-        "{value} không phải kết nối của psycopg 3", "{value} is no connection of psycopg 3",
+        "{value} không phải kết nối của psycopg 3", "{value} is not a connection of psycopg 3",
         "đưa một psycopg.Connection đang mở", "give an open psycopg.Connection",
     ),
     "not_a_schema_name": Message(
-        "{value} không phải tên lược đồ", "{value} is no name of a schema",
+        "{value} không phải tên lược đồ", "{value} is not a name of a schema",
         "dùng chữ thường, chữ số và dấu gạch dưới", "use small letters, digits and underscores",
     ),
     "not_an_event": Message(
@@ -208,82 +190,88 @@ STORES: dict[str, Message] = {
         "từ 0 giây trở lên", "give 0 seconds or more",
     ),
     "not_sqlite": Message(
-        "tệp không phải cơ sở dữ liệu SQLite; tệp được giữ nguyên",
-        "the file is no SQLite database; it was left as it is",
+        "tệp không phải cơ sở dữ liệu SQLite, nên được giữ nguyên",
+        "the file is not an SQLite database, so it was left unchanged",
+        *_ANOTHER_FILE,
     ),
     "no_connection": Message(
         "sau {seconds} giây vẫn không kết nối được với máy chủ ({cause})",
         "no connection within {seconds} s ({cause})",
         "kiểm tra địa chỉ, và máy chủ có chạy, còn nhận kết nối không; rồi thử lại",
-        "check the address, and that the server runs and takes more connections; then try again",
+        "check the address, and that the server runs and takes more connections, then try again",
     ),
     "pool_timeout": Message(
         "sau {seconds} giây vẫn không có kết nối nào: máy chủ không trả lời, hoặc mọi kết nối đều "
-        "bận; hãy thử lại, hoặc tăng pool_size",
-        "no connection within {seconds} s: the server does not answer, or all are in use; try "
-        "again, or raise pool_size",
+        "bận",
+        "no connection within {seconds} s: the server does not answer, or all are in use",
+        "hãy thử lại, hoặc tăng pool_size", "try again, or raise pool_size",
     ),
     "position_ahead": Message(
-        "{value} nằm sau mục cuối cùng, là {last}", "{value} is behind the last entry, {last}",
+        "{value} nằm sau mục cuối cùng, là {last}", "{value} is after the last entry, {last}",
         "nếu đã khôi phục bản sao lưu, hãy đọc lại từ đầu, hoặc từ `next` giữ cùng bản sao lưu",
-        "if a backup was restored, read from the beginning, or from the `next` kept with it",
+        "if a backup was restored, read from the beginning, or from the `next` saved with it",
     ),
     "position_back": Message(
         "{value} nằm trước vị trí đã ghi, là {reached}",
-        "{value} lies before the position that was recorded, {reached}",
+        "{value} is before the position that was recorded, {reached}",
         "đưa vị trí của mục sau", "give the position of a later entry",
     ),
     "position_unknown": Message(
         "không hiểu {value}", "{value} is not understood",
         "đưa `next` của lần đọc trước, hoặc None để đọc từ đầu",
-        "give `next` of the feed before, or None to begin at the beginning",
+        "give `next` of the previous read, or None to start at the beginning",
     ),
     "personal_differs": Message(
-        "phần dữ liệu cá nhân không còn như lúc ghi; hãy khôi phục từ bản sao lưu",
-        "what is personal is not as it was written; restore it from a backup",
+        "phần dữ liệu cá nhân không còn như lúc ghi",
+        "the personal data differs from what was written",
+        *_RESTORE_IT,
     ),
     "personal_lost": Message(
-        "thiếu phần dữ liệu cá nhân mà không phải do xóa; hãy khôi phục từ bản sao lưu",
-        "what is personal is missing and was not erased; restore it from a backup",
+        "thiếu phần dữ liệu cá nhân mà không phải do xóa",
+        "the personal data is missing and was not erased",
+        *_RESTORE_IT,
     ),
     "read_only": Message(
         "tệp, hoặc thư mục chứa tệp, nơi người đọc cũng ghi nhật ký, chỉ cho đọc ({cause})",
-        "the file or its folder, where readers too keep a log, is read-only ({cause})",
+        "the file or its folder, where readers also write a log, is read-only ({cause})",
+        "cấp quyền ghi cho cả hai", "make both writable",
     ),
     "schema_newer": Message(
-        "các bảng là của phananh mới hơn; dữ liệu được giữ nguyên; hãy nâng cấp phananh",
-        "the tables are of a newer phananh; nothing was changed; upgrade phananh",
+        "các bảng là của phananh mới hơn, nên dữ liệu được giữ nguyên",
+        "the tables are of a newer phananh, so they were left unchanged",
+        *_UPGRADE,
     ),
     "schema_older": Message(
-        "các bảng là của phananh cũ hơn; dữ liệu được giữ nguyên; sao lưu rồi nâng cấp "
-        "bằng `phananh db migrate`",
-        "the tables are of an older phananh; nothing was changed; back up, then run "
-        "`phananh db migrate`",
+        "các bảng là của phananh cũ hơn, nên dữ liệu được giữ nguyên",
+        "the tables are of an older phananh, so they were left unchanged",
+        "sao lưu rồi nâng cấp bằng `phananh db migrate`",
+        "back up, then run `phananh db migrate`",
     ),
     "row_differs": Message(
-        "dòng của PAKN ghi phiên bản {value}; hãy khôi phục từ bản sao lưu",
-        "the row of the case says version {value}; restore it from a backup",
+        "dòng của PAKN ghi phiên bản {value}", "the row of the case says version {value}",
+        *_RESTORE_IT,
     ),
     "server_gone": Message(
-        "mất kết nối với máy chủ ({cause}); hãy thử lại với cùng mã lệnh",
-        "the server is away or broke the connection ({cause}); try again with the same command id",
+        "mất kết nối với máy chủ ({cause})", "the server is down or broke the connection ({cause})",
+        "hãy thử lại với cùng mã lệnh", "try again with the same command id",
     ),
     "store_closed": Message("kho dữ liệu đã đóng", "the store is closed"),
     "tables_foreign": Message(
-        "các bảng không phải của phananh; hãy nêu tệp khác; nếu là cơ sở dữ liệu của chương trình "
-        "thì trước hết chạy schema_sql() trong một migration",
-        "the tables are not ours; name another file; if it is the database of your application, "
-        "run schema_sql() in a migration of it first",
+        "các bảng không phải của phananh", "the tables do not belong to phananh",
+        "hãy nêu tệp khác; nếu là cơ sở dữ liệu của chương trình thì trước hết chạy schema_sql() "
+        "trong một migration",
+        "name another file, or if it is the database of your application, run schema_sql() in a "
+        "migration first",
     ),
     "tables_missing": Message(
-        "chưa có các bảng của phananh; tạo bằng `phananh db migrate` hoặc các lệnh của "
-        "schema_sql()",
-        "there are no tables of phananh yet; make them with `phananh db migrate` or the "
-        "statements of schema_sql()",
+        "chưa có các bảng của phananh", "there are no tables of phananh yet",
+        "tạo bằng `phananh db migrate` hoặc các lệnh của schema_sql()",
+        "make them with `phananh db migrate` or the statements of schema_sql()",
     ),
     "too_many_connections": Message(
-        "máy chủ không nhận thêm kết nối ({cause}); giảm pool_size, hoặc tăng max_connections",
-        "the server takes no more connections ({cause}); lower pool_size, or raise max_connections",
+        "máy chủ không nhận thêm kết nối ({cause})",
+        "the server takes no more connections ({cause})",
+        "giảm pool_size, hoặc tăng max_connections", "lower pool_size, or raise max_connections",
     ),
     "unknown_event_type": Message(
         "không có loại bước {value}: do phananh mới hơn ghi, hoặc bị hỏng",

@@ -9,14 +9,14 @@ EXPIRY: dict[str, tuple[str, str]] = {
         "Hạn: {time} {day}, khi hết giờ làm việc. Thời hạn {term}.",
         "Due: {day} {time}, at closing. Term: {term}.",
     ),
-    "from": ("Từ {day}{deferred}; {first} ({law}).", "From {day}{deferred}; {first} ({law})."),
+    "from": ("Từ {day}{deferred}; {first} ({law}).", "From {day}{deferred}: {first} ({law})."),
     "deferred": (" ({why}, coi như {day})", " ({why}, taken as {day})"),
     "out_of_hours": ("ngoài giờ làm việc", "out of hours"),
     "too_late": ("sau {time} hoặc ngày nghỉ", "after {time} or on a day off"),
     "left_out": ("ngày này không tính", "that day is not counted"),
     "included": (
         "ngày này được tính theo quy định riêng",
-        "that day is counted, as a rule of its own says",
+        "that day is counted, by a rule of its own",
     ),
     "skipped": ("{days} không tính: {why}.", "{days} not counted: {why}."),
     "working": ("{days}: {n}, {left}{also}.", "{days}: {n}, {left}{also}."),
@@ -36,13 +36,13 @@ EXPIRY: dict[str, tuple[str, str]] = {
     ),
     "clipped": (
         "{days}: {n}; tháng cuối không có ngày {number}, lấy ngày cuối tháng ({law}){worked}.",
-        "{days}: {n}; the last month has no day {number}, so its last day ({law}){worked}.",
+        "{days}: {n}. The last month has no day {number}, so its last day ({law}){worked}.",
     ),
     "alike": ("{law}, áp dụng tương tự khoản 3", "{law}, by analogy with clause 3"),
-    "worked": ("; {day}, nên hạn không chuyển", "; {day}, so it ends there"),
+    "worked": ("; {day}, nên hạn không chuyển", ", {day}, so it ends there"),
     "rolled": (
         "{days} là ngày nghỉ ({why}); hạn chuyển sang {last} ({law}).",
-        "{days} off ({why}); it ends on {last} instead ({law}).",
+        "{days} off ({why}), so it ends on {last} instead ({law}).",
     ),
     "law": (
         "khoản {clause} Điều {article} Bộ luật Dân sự 2015",

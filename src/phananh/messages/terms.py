@@ -24,7 +24,7 @@ TERMS: dict[str, Message] = {
     ),
     "never_rolls": Message(
         "ngày làm việc cuối của thời hạn không bao giờ là ngày nghỉ",
-        "the last working day of a term is never a day off",
+        "the last working day of a term is not a day off",
         *LEAVE_OUT,
     ),
     "not_a_start": Message(
@@ -46,13 +46,13 @@ TERMS: dict[str, Message] = {
         "count it on a calendar: term.due(start, on=calendar)",
     ),
     "term_below_one": Message(
-        "{value} không thành thời hạn", "{value} is no term",
+        "{value} không thành thời hạn", "{value} is not a term",
         "dùng số từ 1 trở lên", "use 1 or more",
     ),
     "two_numbers": Message(
         "{value} viết {count} bằng số mà {words} bằng chữ",
         "{value} says {count} in figures and {words} in words",
-        "chỉ viết số đúng", "write the one that is meant",
+        "chỉ viết số đúng", "write only the one that you mean",
     ),
     "unknown_receipt": Message(
         "không có {value}", "{value} is unknown",
@@ -61,7 +61,7 @@ TERMS: dict[str, Message] = {
     ),
     "zoned_time": Message(
         "{value} có múi giờ; giờ này tính theo đồng hồ của cơ quan",
-        "{value} has a zone; it is read on the office's clock",
+        "{value} has a time zone, but is read on the office's clock",
         "bỏ tzinfo", "leave out tzinfo",
     ),
 }  # fmt: skip

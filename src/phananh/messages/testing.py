@@ -8,8 +8,9 @@ TESTING: dict[str, Message] = {
         "nêu dài hơn", "give a longer one",
     ),
     "case_unreachable": Message(
-        "theo quy định {rules}, PAKN loại {kind} không đến được {asked}; đến được: {known}",
-        "under the rules {rules} no case of kind {kind} is {asked}; there are {known}",
+        "theo quy định {rules}, PAKN loại {kind} không đến được {asked}",
+        "under the rules {rules} no case of kind {kind} is {asked}",
+        "chọn một trong: {known}", "ask for one of {known}",
     ),
     "clock_moves_itself": Message(
         "PAKN cần giờ hiện tại là {at}, mà `clock` này không chỉnh được",
@@ -32,7 +33,7 @@ TESTING: dict[str, Message] = {
     ),
     "late_and_due": Message(
         "đã nêu `late_by`", "`late_by` is given",
-        "nêu một trong hai, rồi chỉnh `clock`", "give one of them, and move the clock then",
+        "nêu một trong hai, rồi chỉnh `clock`", "give one of them, then move the clock",
     ),
     "line_not_recorded": Message(
         "dòng {number} không được ghi nhận ({detail})", "line {number} is not recorded ({detail})",
@@ -42,33 +43,33 @@ TESTING: dict[str, Message] = {
         "các dòng có {count} phản ánh, kiến nghị", "the lines have {count} cases",
         "đưa các dòng của một phản ánh, kiến nghị", "give the lines of one case",
     ),
-    "moves_back": Message("{value} là lùi lại", "{value} is back", "dùng set()", "use set()"),
+    "moves_back": Message("{value} là lùi lại", "{value} goes back", "dùng set()", "use set()"),
     "no_calls": Message(
         "không gọi kho dữ liệu lần nào, nên chưa thử được gì",
-        "it never called the store, so nothing was tried",
+        "it did not call the store, so nothing was tried",
         "thực hiện trên store được đưa vào", "act on the store that it is given",
     ),
     "no_limit_runs": Message(
         "PAKN {case} ({state}) không có thời hạn nào đang tính",
-        "no limit of case {case} runs: it is {state}",
+        "no limit of case {case} is running: it is {state}",
         "dùng set() hoặc advance()", "use set() or advance()",
     ),
     "not_an_invariant": Message(
-        "không có bất biến {value}", "{value} is no invariant",
+        "không có bất biến {value}", "{value} is not an invariant",
         "dùng tên hoặc số trong INVARIANTS, ví dụ V21",
         "use a name or number of INVARIANTS, such as V21",
     ),
     "not_an_outcome": Message(
-        "dòng {line} không phải một kết quả", "line {line} is no outcome",
+        "dòng {line} không phải một kết quả", "line {line} is not an outcome",
         "ghi bước, chín chữ R, F hoặc N, rồi trạng thái sau đó, mỗi bước một lần",
         "write the act, nine letters R, F or N, and the state that follows, each act once",
     ),
     "not_rules": Message(
-        "{value} không phải Rules", "{value} are no Rules",
+        "{value} không phải Rules", "{value} is not a Rules",
         "đưa Rules, ví dụ HOA_BINH_2019", "give Rules, such as HOA_BINH_2019",
     ),
     "not_a_call": Message(
-        "{value} không phải số thứ tự của lần gọi", "{value} is no number of a call",
+        "{value} không phải số thứ tự của lần gọi", "{value} is not the number of a call",
         "nêu số nguyên, từ 1 trở lên", "give a whole number, 1 or more",
     ),
     "no_kinds": Message(
@@ -76,11 +77,11 @@ TESTING: dict[str, Message] = {
         "nêu ít nhất một trong: {known}", "give at least one of {known}",
     ),
     "not_a_count": Message(
-        "{value} không phải số lượng từ 1 trở lên", "{value} is no number from 1 up",
+        "{value} không phải số lượng từ 1 trở lên", "{value} is not a number from 1 up",
         "nêu số nguyên, từ 1 trở lên", "give a whole number, 1 or more",
     ),
     "not_a_duration": Message(
-        "{value} không phải khoảng thời gian", "{value} is no amount of time",
+        "{value} không phải khoảng thời gian", "{value} is not an amount of time",
         'viết như "1h30m", "2d", "90s" hoặc "1us"', 'write it like "1h30m", "2d", "90s" or "1us"',
     ),
     "not_a_factory": Message(
@@ -93,11 +94,11 @@ TESTING: dict[str, Message] = {
         "nêu số nguyên, từ 1 trở lên", "give a whole number, 1 or more",
     ),
     "not_a_step": Message(
-        "{value} không thành bước", "{value} is no step",
+        "{value} không thành bước", "{value} is not a step",
         "nêu thời gian làm việc lớn hơn 0", "give working time above zero",
     ),
     "not_iso_text": Message(
-        "{value} không phải thời điểm theo ISO 8601", "{value} is no instant in ISO 8601",
+        "{value} không phải thời điểm theo ISO 8601", "{value} is not an instant in ISO 8601",
         'viết như "2025-04-21 09:00"', 'write it like "2025-04-21 09:00"',
     ),
     "of_another_desk": Message(

@@ -95,7 +95,7 @@ def test_samples_without_a_seed_differ(tmp_path):
     for _ in range(2):
         result = run("demo", "--cases", "3", "--db", kept)
         assert "sample cases added: 3, with " in result.stdout
-        assert "they stand as of 2025-06-30 17:00" in result.stdout
+        assert ", as of 2025-06-30 17:00, --seed" in result.stdout
         seeds.add(result.stdout.split("--seed ")[1])
     assert len(seeds) == 2
     with SqliteStore(kept) as store:
@@ -109,7 +109,7 @@ def test_samples_of_one_seed_are_not_added_twice(tmp_path):
     assert run(*asked).exit_code == 0
     again = run(*asked)
     assert again.exit_code == 2
-    assert "holds cases of --seed 7; give another --seed" in again.stderr
+    assert "has cases of --seed 7. Give another --seed" in again.stderr
     assert "đã có phản ánh, kiến nghị của --seed 7" in run(*asked, "--lang", "vi").stderr
     with SqliteStore(kept) as store:
         assert len(store.find(Query()).rows) == 20
@@ -119,7 +119,7 @@ def test_samples_of_one_seed_are_not_added_twice(tmp_path):
     ("given", "said"),
     [
         (("--cases", "5"), "--db"),
-        (("--cases", "5", "--db", "memory:", "--svg", "x.svg"), "leave out --svg or --cases"),
+        (("--cases", "5", "--db", "memory:", "--svg", "x.svg"), "Leave out --svg or --cases"),
         (("--seed", "5"), "--seed goes with --cases"),
         (("--cases", "0", "--db", "memory:"), "--cases: not a possible value"),
     ],

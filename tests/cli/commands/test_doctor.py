@@ -37,9 +37,9 @@ def test_all_is_well_on_the_day_of_the_table(settled):
     """On the day on which the table was made nothing needs attention but what is in doubt."""
     result = run("doctor", *AT, *settled)
     assert result.exit_code == 0
-    told = f"knowledge of days: as published on {COMPILED_ON}, nothing later is known\n"
+    told = f"days off: as published on {COMPILED_ON}, later notices are not known\n"
     assert told in result.stdout
-    covered = "days from 1976-01-01 to 2100-12-31; notices looked up from 2018-12-31 on\n"
+    covered = "days from 1976-01-01 to 2100-12-31, checked against notices from 2018-12-31 on\n"
     assert covered in result.stdout
     assert "not settled: 2026-11" not in result.stdout
     assert "not settled: every day after 2026-12-31" in result.stdout
@@ -55,7 +55,7 @@ def test_a_day_in_doubt_needs_attention():
     attention = [line for line in result.stdout.splitlines() if line.startswith("attention: ")]
     assert attention == [
         f"attention: {day} is not settled {proposed}: no notice was published by {COMPILED_ON}, "
-        f"so it counts as a {kind}; give the notice, once issued, with --notices"
+        f"so it counts as a {kind}. Once the notice is issued, give it with --notices."
         for day, kind in (("2026-11-23", "working day"), ("2026-11-28", "day off"))
     ]
     spoken = run("doctor", *AT, "--lang", "vi").stdout
@@ -104,13 +104,15 @@ def test_knowledge_that_ran_out_needs_attention(settled):
     """After the last day known, or half a year after the table, the exit code is 3."""
     late = run("doctor", "--at", "2027-01-02T08:00")
     assert late.exit_code == 3
-    assert "attention: the days known ended on 2026-12-31; look for a newer" in late.stdout
+    assert (
+        "attention: the days off are known only until 2026-12-31. Look for a newer" in late.stdout
+    )
     old = run("doctor", "--at", "2027-05-25T08:00", "--lang", "vi")
     assert (
         old.exit_code,
         "cần xem: dữ liệu về ngày nghỉ đã 181 ngày chưa cập nhật" in old.stdout,
     ) == (3, True)
-    assert "180 days old; look" not in run("doctor", "--at", "2027-05-24T08:00").stdout
+    assert "180 days old. Look" not in run("doctor", "--at", "2027-05-24T08:00").stdout
     assert run("doctor", "--at", "2026-12-31T17:00", *settled).exit_code == 0
 
 
@@ -134,10 +136,12 @@ def test_news_of_the_package_needs_attention(monkeypatch):
     monkeypatch.setattr("phananh.cli.commands.doctor.crosscheck", lambda: found)
     result = run("doctor", *AT)
     assert result.exit_code == 3
-    assert f"  {COMPILED_ON}: phananh: open; holidays: off (nobody knows why)" in result.stdout
+    assert (
+        f"  {COMPILED_ON}: phananh: open, holidays: off (the reason is not known)" in result.stdout
+    )
     release = version("holidays")
     assert f"attention: holidays {release} differs on {COMPILED_ON} and" in result.stdout
-    assert f"attention: holidays {release} has learnt of {COMPILED_ON}" in result.stdout
+    assert f"attention: holidays {release} now has {COMPILED_ON}" in result.stdout
 
 
 def test_damaged_cases_are_named(tmp_path):
@@ -152,7 +156,7 @@ def test_damaged_cases_are_named(tmp_path):
     alter(path, "update phananh_event set body = '{}' where case_id != 'HB-2'")
     result = run("doctor", "--db", str(path), "--at", "2026-12-01T08:00")
     assert result.exit_code == 3
-    assert [line.split(": ")[-1] for line in result.stdout.splitlines() if "damaged:" in line] == [
+    assert [line.split(": ")[2] for line in result.stdout.splitlines() if "damaged:" in line] == [
         "case HB-0, version 1",
         "case HB-1, version 1",
     ]

@@ -42,7 +42,7 @@ def test_due(words, due):
         (("2026-02-13", "5h"), "hours need a start time"),
         (("2026-02-30", "5wd"), "there is no date"),
         (("2026-02-13T09:00", "5h", "--ends", "closing"), "--ends is for terms in days"),
-        (("2026-02-13T09:00", "5x"), "45m, 90s; or days: 5wd, 10d, 2w, 3mo, 1y"),
+        (("2026-02-13T09:00", "5x"), "45m, 90s. Or days: 5wd, 10d, 2w, 3mo, 1y"),
         (("2026-02-13", "999999999y"), "2101-01-01"),
         (("2026-02-13", "5wd", "--ends", "noon"), "--ends"),
         (("--batch", "-", "--ends", "closing"), "--batch takes no START"),

@@ -38,7 +38,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones():
     """Wrong usage exits with 2 and lists the names."""
     wrong = run("hours", "HN")
     assert wrong.exit_code == 2
-    assert wrong.stderr == f"phananh: no hours 'HN'; there are {', '.join(PRESETS)}\n"
+    assert wrong.stderr == f"phananh: no hours 'HN'. Use one of {', '.join(PRESETS)}.\n"
 
 
 def test_hours_that_have_ended_say_so():

@@ -58,7 +58,7 @@ def test_half_of_a_swap_that_is_left_is_named(file):
     english = run("notices", "check", file(HALF), "--lang", "en").stdout
     assert (
         "half of a swap stays: Saturday 2026-01-10 is worked for Friday 2026-01-02 "
-        "(CV 12729/VPCP-KGVX), which CV 1/VPCP-KGVX has changed; list both days\n"
+        "(CV 12729/VPCP-KGVX), which CV 1/VPCP-KGVX has changed. List both days.\n"
     ) in english
 
 

@@ -80,7 +80,7 @@ def test_a_contradiction_is_shown(file):
     path = file("format = 1\n" + AGAINST.format(document="9/TB", issued="2025-12-01"))
     told = run("notices", "--notices", path).stdout
     assert (
-        "2026-01-02: CV 12729/VPCP-KGVX of 2025-12-25 (off) holds, "
+        "2026-01-02: CV 12729/VPCP-KGVX of 2025-12-25 (off) applies, "
         "not 9/TB of 2025-12-01 (worked)\n"
     ) in told
     (own,) = [
@@ -163,7 +163,7 @@ def test_hours_are_not_read_from_icalendar(file):
     """`--hours FILE.ics` says that such a file holds none, and what to write instead."""
     result = run("due", "2026-02-13T09:00", "3h", "--hours", file(calendar(OFF), "own.ics"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "holds no office hours; write the hours as TOML" in result.stderr
+    assert "has no office hours; write the hours as TOML" in result.stderr
 
 
 def test_without_the_library_the_extra_is_named(file, monkeypatch):
@@ -189,7 +189,7 @@ def test_check_refuses_a_file_with_hours(file):
         ("format = 2\n", "x.toml", "format: 2 is unknown"),
         ("", "x.toml", "format: is missing"),
         ("[[", "x.toml", "is not TOML"),
-        ("BEGIN:VCALENDAR\n", "x.txt", "VCALENDAR is never ended"),
+        ("BEGIN:VCALENDAR\n", "x.txt", "VCALENDAR has no end"),
         ("", "x.ics", "no VCALENDAR"),
     ],
 )
@@ -233,5 +233,5 @@ def test_days_are_marked_for_what_they_rest_on():
     ]
     marks = [(row["status"], row["predicted"]) for row in found]
     assert marks == [("expected", True), ("unconfirmed", True), ("official", False)]
-    assert "Lunar New Year (Tết); the date is predicted" in run("calendar", "2027", "2").stdout
+    assert "Lunar New Year (Tết), the date is predicted" in run("calendar", "2027", "2").stdout
     assert "chưa đối chiếu" in run("calendar", "2017", "1", "--lang", "vi").stdout

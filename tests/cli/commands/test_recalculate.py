@@ -65,7 +65,7 @@ def test_a_dry_run_by_default(db):
         "one-stop officer mot-cua 1 0 0 0",
         "one-stop officer mot-cua-2 1 0 0 0",
     ]
-    assert lines[6] == "would move: 2, kept: 0, of 2 running limits; --apply records it"
+    assert lines[6] == "would move: 2, kept: 0, of 2 running limits. --apply records it."
     assert dues(db) == OLD
 
 
@@ -101,7 +101,7 @@ def test_a_promise_is_explained_as_it_was_made(db):
         in run("case", case, "--db", db, *AT).stdout
     )
     other = run("case", case, "--db", db, "--hours", "VP", *AT).stdout
-    assert "give --hours and --notices of that calendar to see the steps" in other
+    assert "Give --hours and --notices of that calendar to see the steps" in other
 
 
 def test_csv_and_json(db):
@@ -110,7 +110,7 @@ def test_csv_and_json(db):
     found = list(csv.DictReader(io.StringIO(told.stdout)))
     assert [row["new"] for row in found] == NEW
     assert {row["outcome"] for row in found} == {"would_move"}
-    assert told.stderr == "would move: 2, kept: 0, of 2 running limits; --apply records it\n"
+    assert told.stderr == "would move: 2, kept: 0, of 2 running limits. --apply records it.\n"
     one, two, report = rows(run("recalculate", "--db", db, "--json", *AT))
     assert [one["new"], two["new"]] == NEW
     assert (report["moved"], report["next"], [u["later"] for u in report["units"]]) == (
@@ -154,8 +154,8 @@ def test_hours_by_role_and_unit(db):
     [
         (["boss=A"], "no such role"),
         (["agency/=A"], "no such role"),
-        (["A", "VP"], "have hours already"),
-        (["agency=A", "agency=VP"], "have hours already"),
+        (["A", "VP"], "hours are given already"),
+        (["agency=A", "agency=VP"], "hours are given already"),
         (["officer=nowhere.toml"], "nowhere.toml"),
     ],
 )
@@ -204,7 +204,7 @@ def test_a_long_list_is_cut(many):
     db, moved = many
     lines = run("recalculate", "--db", db, *LATE).stdout.splitlines()
     assert sum(each.startswith("HB-") for each in lines) == 100
-    assert f"and {moved - 100} more; --csv lists them all" in lines
+    assert f"and {moved - 100} more. --csv lists them all." in lines
     assert len(run("recalculate", "--db", db, "--csv", *LATE).stdout.splitlines()) == moved + 1
 
 
@@ -224,7 +224,7 @@ def test_cut_by_ctrl_c_it_says_how_to_go_on(many):
         rest, told = out.read(), err.read()
     cut.wait(timeout=60)
     assert cut.returncode == 130
-    assert "what was done is kept; go on with --resume " in told
+    assert "what was done is saved. Continue with --resume " in told
     cursor = shlex.split(told.split("--resume ")[1])[0]
     resumed = rows(run(*words, "--resume", cursor))
     seen = {row["case"] for row in first} | {
@@ -240,8 +240,8 @@ BEGIN = "due|2025-01-01T00:00:00.000000Z|HB-"  # before every limit
 @pytest.mark.parametrize(
     ("resume", "told"),
     [
-        ((), "what was done is kept; run it again"),
-        (("--resume", BEGIN), f"what was done is kept; go on with --resume '{BEGIN}'"),
+        ((), "what was done is saved. Run it again"),
+        (("--resume", BEGIN), f"what was done is saved. Continue with --resume '{BEGIN}'"),
     ],
 )
 def test_cut_on_its_first_page_it_says_how_to_go_on_too(tmp_path, resume, told):

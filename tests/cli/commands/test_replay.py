@@ -68,7 +68,7 @@ def test_what_deserves_a_look_in_a_step(log):
     assert "note" not in received + requested
     assert "  note: the content is not in Vietnamese (Art. 6(a), 3(5)): " in escalated
     assert moved.endswith(
-        "  note: the appointment lies outside working time; the new appointment is earlier than "
+        "  note: the appointment is outside working time; the new appointment is earlier than "
         "the one that the citizen had before"
     )
     told = run("replay", log(lines), "--lang", "vi").stdout
@@ -137,7 +137,7 @@ def test_a_store_that_fails_midway(log, monkeypatch, words):
     result = run("replay", log(LOG), *words)
     assert result.exit_code == 2
     assert len(result.stdout.splitlines()) == 2
-    assert "run again" in result.stderr
+    assert "run the log on it again" in result.stderr
     assert "disk full" in result.stderr
 
 
@@ -173,7 +173,7 @@ def test_two_offices_with_logs_of_one_name(log, tmp_path):
     assert len(rows(run("list", "--db", kept, "--json"))) == 4
 
 
-@pytest.mark.parametrize(("lang", "said"), [("vi", "dùng --log-name TÊN"), ("en", "give --log-n")])
+@pytest.mark.parametrize(("lang", "said"), [("vi", "dùng --log-name TÊN"), ("en", "Give --log-n")])
 def test_standard_input_on_a_database_needs_a_name(tmp_path, lang, said):
     """Where the acts are kept, a log without a file is asked for its name before anything is."""
     kept = tmp_path / "office.db"

@@ -134,7 +134,7 @@ def test_another_encoding(raw, place):
     result = batch(raw)
     assert result.exit_code == 2
     assert place in result.stderr
-    assert "save the file as UTF-8" in result.stderr
+    assert "Save the file as UTF-8" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,8 @@ def test_hours_outside_what_is_known_of_them_are_pointed_out():
         "không rõ giờ làm việc PHUYEN còn áp dụng hay không\n"
     )
     assert note("2025-07-01T00:00", "VP") == (
-        "Vĩnh Phúc is part of Phú Thọ since 2025-07-01; whether hours VP still hold is not known\n"
+        "Vĩnh Phúc is part of Phú Thọ since 2025-07-01, "
+        "and it is not known if hours VP still apply\n"
     )
     assert note("2025-06-30T23:59", "VP") == note("2026-03-04T09:00", "A") == ""
     span = ("between", "2019-03-05T15:00", "2019-03-06T15:00", "--hours", "VP")

@@ -139,7 +139,7 @@ def test_what_is_over_is_counted_on_its_own_calendar(db, notice):
     assert told.startswith("tính theo lịch A ")
     assert told.endswith("; hãy cho --hours và --notices của lịch đó")
     english = shown(db, *late, "--hours", "VP")
-    assert english.count("; give --hours and --notices of that calendar") == 2
+    assert english.count(". Give --hours and --notices of that calendar") == 2
 
 
 def test_a_recalculated_limit_without_its_notice(db, notice):
@@ -155,7 +155,7 @@ def test_a_recalculated_limit_without_its_notice(db, notice):
     assert cells(db, "--at", "2026-11-25T08:00")["Còn/quá"] == "còn 2 giờ làm việc"
     assert "hãy cho --hours và --notices" in cells(db, "--at", "2026-11-25T15:00")["Còn/quá"]
     told = shown(db, "--at", "2026-11-25T08:00")
-    assert "give --hours and --notices of that calendar to see the steps" in told
+    assert "Give --hours and --notices of that calendar to see the steps" in told
     assert "is now" not in told
 
 
@@ -164,11 +164,14 @@ def test_a_limit_that_was_kept(db, notice):
     at = ("--at", "2026-11-23T08:00")
     swapped = ("--notices", notice(SWAP))
     told = shown(db, *at, *swapped)
-    assert "counted again it would be 2026-11-25 10:00 (CV 1/VPCP); what was told was kept" in told
+    assert (
+        "computed again it would be 2026-11-25 10:00 (CV 1/VPCP). The time that was given stays"
+        in told
+    )
     told = shown(db, *at, *swapped, "--lang", "vi")
     assert "tính lại sẽ là 10:00 25/11/2026 (Công văn số 1/VPCP); hạn đã báo vẫn giữ" in told
     other = shown(db, *at, "--notices", notice(PLAIN))
-    assert "; it gives the same time.\n" in other
+    assert ". It gives the same time.\n" in other
     assert "is now" not in shown(db, *at)
 
 
@@ -233,7 +236,7 @@ def test_a_clock_set_back_is_no_older_case(db):
     for words in (("list",), ("case", key)):
         result = run(*words, "--db", db, *before)
         assert result.stderr == (
-            "states, steps and filters are as of now; only the time left or over is as of "
+            "states, steps and filters are as of now, and only the time left or over is as of "
             "2026-11-20 14:55\n"
         )
         assert "passed on" in result.stdout
@@ -264,7 +267,7 @@ def test_a_calendar_that_is_not_at_hand_is_looked_for_once(keep, monkeypatch):
     real = Desk.calendar_of
     monkeypatch.setattr(Desk, "calendar_of", lambda *a, **k: asked.append(a) or real(*a, **k))
     told = run("list", "--db", path, "--hours", "VP", "--at", "2026-11-24T16:00").stdout
-    assert told.count("give --hours and --notices of that calendar") == 3
+    assert told.count("Give --hours and --notices of that calendar") == 3
     assert len(asked) == 1
 
 

@@ -59,7 +59,7 @@ def test_a_forgotten_notice_moves_nothing(told, store, hand):
     version = case.deadline.version
     assert (reason.code, reason.article.id) == ("unexplained", "9.1")
     assert reason.text() == (
-        f"today's calendar gives no reason for 2026-03-07; it was set on A {version}: a notice "
+        f"today's calendar gives no reason for 2026-03-07, and it was set on A {version}: a notice "
         "is missing, most likely"
     )
     assert reason.text("vi").endswith(f"theo lịch A {version}: có thể thiếu văn bản")

@@ -178,7 +178,9 @@ def test_a_table_is_compiled_once():
 def test_a_row_for_no_act_is_refused(trigger):
     """A row for what is no act, or for the receipt, is refused for every table of rules."""
     rows = [*LIFECYCLE, attrs.evolve(REJECT, trigger=trigger)]
-    with pytest.raises(InputError, match="is no act of a case; use one of complete, note") as found:
+    with pytest.raises(
+        InputError, match="is not an act of a case; use one of complete, note"
+    ) as found:
         get_table(attrs.evolve(HOA_BINH_2019, lifecycle=rows))
     assert found.value.text("vi")
 

@@ -142,7 +142,7 @@ def test_a_refused_id_is_told_by_its_code_point():
         Person(id="0912 345\u00a0678", role="citizen")
     error = caught.value
     assert error.text() == (
-        "id: character 9 is U+00A0 NO-BREAK SPACE, which no id may hold; "
+        "id: character 9 is U+00A0 NO-BREAK SPACE, which is not allowed in an id; "
         "use printable ASCII, Vietnamese letters and single spaces"
     )
     assert "0912" not in repr(error) + str(error.as_dict()) + error.text("vi")

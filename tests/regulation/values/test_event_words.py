@@ -81,7 +81,7 @@ def test_who_did_what_by_which_clause():
     case = cast.received_case(by=cast.OPERATOR, channel="phone")
     receipt = cast.first_event(by=cast.OPERATOR, channel="phone")
     assert receipt.as_text("en") == (
-        "2026-03-02 10:29: operator dtv-1 took a case in by phone: report on conduct, "
+        "2026-03-02 10:29: operator dtv-1 received a case by phone: report on conduct, "
         "about somebody of so-y-te (Art. 7(1))"
     )
     passed = last_event(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
@@ -103,7 +103,7 @@ def test_who_did_what_by_which_clause():
     found = cast.record(found, cast.FOUND, at=found.due)
     spent = last_event(found, cast.verification_request(found))
     assert ", thời hạn tiếp tục, không còn thời gian, đến hạn ngay (" in spent.as_text("vi")
-    assert ", the limit continues, nothing of it is left, so it is due at" in spent.as_text("en")
+    assert ", the limit continues with no time left, so it is due at" in spent.as_text("en")
 
 
 def test_a_provider_updates_the_progress():

@@ -28,7 +28,7 @@ def test_a_connection_that_broke_is_opened_again(postgres: PostgresSchema) -> No
     store = DjangoStore(alias)
     store.commit([change(received("HB-1"))])
     kill(postgres, alias)
-    with pytest.raises(StoreError, match="server is away"):
+    with pytest.raises(StoreError, match="server is down"):
         store.load("HB-1")
     assert len(store.load("HB-1")) == 1
     with suppress(StoreError), transaction.atomic(alias):

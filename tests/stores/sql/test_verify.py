@@ -102,7 +102,7 @@ def test_row_that_is_not_of_its_history_is_named(
     (found,) = [error for error in store.find_damage() if isinstance(error, CorruptError)]
     assert (found.case, found.code) == ("HB-1", "row_not_of_history")
     assert found.facts["columns"] == [column]
-    assert f"not what its events add up to, in {column}" in str(found)
+    assert f"does not match its events, in {column}" in str(found)
     assert "phananh db verify --repair" in found.text("vi")
 
 
@@ -167,4 +167,4 @@ def test_command_of_a_version_that_there_is_not_is_named(store: SqlStore) -> Non
         ),
     )
     assert name_damage(store) == [("HB-2", "command_stray")]
-    assert "'d' led to a version that there is not" in str(next(store.find_damage()))
+    assert "'d' led to a version that does not exist" in str(next(store.find_damage()))

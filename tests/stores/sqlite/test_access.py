@@ -169,7 +169,7 @@ def test_log_in_a_read_only_folder_is_reported() -> None:
 
 def check_refuses_to_open(path: Path) -> None:
     """Check that the store does not open, and says why."""
-    with pytest.raises(StoreError, match=r"copy both to where you may write"):
+    with pytest.raises(StoreError, match=r"copy both to a folder that you can write to"):
         SqliteStore(path)
 
 
@@ -221,7 +221,7 @@ def test_emptied_file_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
     path = tmp_path / "cases.db"
     fill_store(path)
     path.write_bytes(b"")
-    with pytest.raises(StoreError, match="there was a store in it"):
+    with pytest.raises(StoreError, match="it was a store before"):
         SqliteStore(path)
     assert path.read_bytes() == b""
     path.unlink()
@@ -230,7 +230,7 @@ def test_emptied_file_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
     with SqliteStore(path) as store:
         store.erase("HB-1", at=START)
     path.write_bytes(b"")
-    with pytest.raises(StoreError, match="there was a store in it"):
+    with pytest.raises(StoreError, match="it was a store before"):
         SqliteStore(path)
     path.unlink()
     fill_store(path)

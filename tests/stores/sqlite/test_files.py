@@ -41,7 +41,7 @@ def test_foreign_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "cases.db"
     alter(path, "create table letter (text)")
     before = digest_file(path)
-    with pytest.raises(SchemaError, match="not ours"):
+    with pytest.raises(SchemaError, match="do not belong to phananh"):
         SqliteStore(path)
     assert digest_file(path) == before
     assert sorted(os.listdir(tmp_path)) == ["cases.db"]
@@ -59,7 +59,7 @@ def test_other_file_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes)
     """A file that is no database is a StoreError with the path; its bytes are kept."""
     path = tmp_path / "cases.db"
     path.write_bytes(content)
-    with pytest.raises(StoreError, match="no SQLite database") as caught:
+    with pytest.raises(StoreError, match="not an SQLite database") as caught:
         SqliteStore(path)
     assert str(path) in str(caught.value)
     assert path.read_bytes() == content
@@ -154,7 +154,7 @@ def test_corrupt_event_is_reported_and_not_skipped(
     whole = store.scan()
     statement = f"update phananh_event set {damage} where case_id = 'HB-1'"  # noqa: S608  # ours
     alter(path, statement)
-    with pytest.raises(CorruptError, match=r"not as it was written.*HB-1, version 1"):
+    with pytest.raises(CorruptError, match=r"HB-1, version 1: .*differs from what was written"):
         store.load("HB-1")
     seal(path)
     with pytest.raises(CorruptError, match="HB-1, version 1") as caught:

@@ -30,9 +30,11 @@ def _without_answer_on_the_spot(row: Transition) -> Transition | None:
 
 def test_step_that_there_is_not_is_not_taken() -> None:
     """Where a step was dropped another way is taken, or it is said that there is none."""
-    with pytest.raises(InputError, match="is rejected; there are received/operator, answered, "):
+    with pytest.raises(
+        InputError, match="is rejected; ask for one of received/operator, answered, "
+    ):
         a_case("rejected", rules=rules_of(dropped("reject")))
-    with pytest.raises(InputError, match="is pending_verification; there are"):
+    with pytest.raises(InputError, match="is pending_verification; ask for one of"):
         a_case("pending_verification", rules=rules_of(dropped("request_verification")))
     desk = a_desk(rules=rules_of(_without_answer_on_the_spot))
     case = a_case("answered", desk=desk)

@@ -18,26 +18,35 @@ EASY = attrs.evolve(HOA_BINH_2019, name="EASY", overdue_stages=frozenset(), resc
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
-        ({"state": "overdue", "holder": "citizen"}, "there are overdue/officer, overdue/agency"),
-        ({"state": "answered", "holder": "officer"}, "is answered/officer; there are answered$"),
-        ({"state": "received", "late_by": "1h"}, r"is received/late; there are received/operator$"),
+        (
+            {"state": "overdue", "holder": "citizen"},
+            "ask for one of overdue/officer, overdue/agency",
+        ),
+        (
+            {"state": "answered", "holder": "officer"},
+            "is answered/officer; ask for one of answered$",
+        ),
+        (
+            {"state": "received", "late_by": "1h"},
+            r"is received/late; ask for one of received/operator$",
+        ),
         ({"state": "escalated", "holder": "leadership", "due_in": "1h"}, "escalated/leadership$"),
         (
             {"state": "rejected", "rescheduled": True},
-            "rejected/rescheduled; there are rejected$",
+            "rejected/rescheduled; ask for one of rejected$",
         ),
         (
             {"state": "escalated", "kind": "complaint"},
-            "complaint is escalated; there are received/operator, rejected, closed$",
+            "complaint is escalated; ask for one of received/operator, rejected, closed$",
         ),
         (
             {"state": "escalated", "holder": "officer", "kind": "service"},
-            "there are escalated/provider, escalated/leadership$",
+            "ask for one of escalated/provider, escalated/leadership$",
         ),
         ({"state": "escalated", "due_in": "9h"}, "longer than all the time until it is due, .* 7:"),
         ({"state": "escalated", "due_in": "-1s"}, "due_in: .* is below 0:00:00"),
         ({"state": "overdue", "late_by": "0s"}, r"late_by: 0:00:00 is below 0:00:00.000001"),
-        ({"state": "overdue", "late_by": "soon"}, "late_by: 'soon' is no amount of time"),
+        ({"state": "overdue", "late_by": "soon"}, "late_by: 'soon' is not an amount of time"),
         ({"state": "overdue", "late_by": "1h", "due_in": "1h"}, "give one of them"),
         ({"state": "late"}, "state: 'late' is unknown; use one of .*overdue"),
         (
@@ -60,9 +69,9 @@ def test_impossible_case_is_refused(wanted: dict[str, Any], message: str) -> Non
 
 def test_rules_decide_what_is_possible() -> None:
     """Where lateness is no state, and nobody is put off, no case gets there."""
-    with pytest.raises(InputError, match="is overdue; there are received/operator"):
+    with pytest.raises(InputError, match="is overdue; ask for one of received/operator"):
         a_case("overdue", rules=EASY)
-    with pytest.raises(InputError, match="pending_verification/rescheduled; there are"):
+    with pytest.raises(InputError, match="pending_verification/rescheduled; ask for one of"):
         a_case("pending_verification", rescheduled=True, rules=EASY)
     late = a_case("escalated", late_by="1h", rules=EASY)
     assert (late.state, late.is_late) == ("escalated", True)
@@ -72,7 +81,7 @@ def test_accused_gets_no_case() -> None:
     """A case cannot lie with whoever is accused in it; with another person it can."""
     officer = a_person("officer")
     accused = [Accused(id=officer.id, unit=officer.unit or "")]
-    with pytest.raises(InputError, match="there are received/operator"):
+    with pytest.raises(InputError, match="ask for one of received/operator"):
         a_case("pending_verification", accused=accused)
     other = Person(id="CB-2", role="officer", unit=officer.unit)
     case = a_case("escalated", holder=other, accused=accused)

@@ -104,7 +104,7 @@ def test_expected_of_rules_are_their_numbers_and_readings():
         officer_limit=attrs.evolve(HOA_BINH_2019.officer_limit, budget=Term.working_days(2)),
     )
     assert Expected.of(days).officer_limit == Term.working_days(2)
-    with pytest.raises(InputError, match="are no Rules"):
+    with pytest.raises(InputError, match="is not a Rules"):
         Expected.of("HB-2019")  # type: ignore[arg-type]
 
 

@@ -31,5 +31,5 @@ def test_a_table_is_read():
 )
 def test_a_line_that_is_none_is_refused(text, line):
     """A line before a position, an act twice, another letter or too few of them are refused."""
-    with pytest.raises(InputError, match=f"line {line} is no outcome"):
+    with pytest.raises(InputError, match=f"line {line} is not an outcome"):
         read_outcomes(text)

@@ -86,7 +86,7 @@ def test_store_can_be_overridden(project: Project) -> None:
         ("hour='VP'", "*test_project.py::test_marked: the marker phananh: it has no hour; it takes "
          "at, rules, hours, store"),
         ("'2025-04-21'", "*it has no a value without a name*"),
-        ("at='soon'", "*the marker phananh: at: 'soon' is no instant in ISO 8601*"),
+        ("at='soon'", "*the marker phananh: at: 'soon' is not an instant in ISO 8601*"),
         ("store=7", "*the marker phananh: store: it cannot be called; give a class*"),
         ("rules=()", "*the marker phananh: rules: *"),
     ],

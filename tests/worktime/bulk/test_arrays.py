@@ -169,7 +169,7 @@ def test_what_hides_something_is_refused():
         DOORS["add"](masked, HOUR)
     with pytest.raises(InputError, match="2026-03-04T09:00:00 has no offset"):
         DOORS["add"](datetime(2026, 3, 4, 9), HOUR)
-    with pytest.raises(InputTypeError, match="calendar: 'A' is not a WorkCalendar"):
+    with pytest.raises(InputTypeError, match="calendar: 'A' is neither a WorkCalendar nor"):
         bulk.add_many("A", STARTS, HOUR)
 
 

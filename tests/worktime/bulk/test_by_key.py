@@ -110,7 +110,7 @@ def test_an_unknown_key_among_texts():
 
 def test_keys_and_calendars_go_together():
     """A mapping needs keys, keys need a mapping, and a mapping holds calendars."""
-    with pytest.raises(InputError, match=r"keys: .*not which is whose"):
+    with pytest.raises(InputError, match=r"keys: .*not which one each value uses"):
         bulk.add_many(OFFICES, START, HOUR)
     with pytest.raises(InputTypeError, match=r"calendar: .*give a mapping"):
         bulk.add_many(OFFICES["MC"], START, HOUR, keys=["MC"])

@@ -15,7 +15,7 @@ from phananh.worktime import (
     vietnam_calendar,
 )
 
-COVERED = "lies outside the days covered, 1976-01-01 to 2100-12-31; check the year"
+COVERED = "is outside the days covered, 1976-01-01 to 2100-12-31; check the year"
 OFF_2150, OFF_2626 = NoticeDay(date(2150, 1, 2), "off"), NoticeDay(date(2626, 1, 2), "off")
 LETTER = Notice("CV 1/X", date(2025, 12, 25), days=[OFF_2626])
 
@@ -49,7 +49,7 @@ def test_the_first_and_the_last_day_may_be_named():
 def test_a_day_of_the_timetable_itself_is_refused_too():
     """Single dates of a timetable obey the same bounds once it is a calendar's."""
     timetable = Timetable(hours=Timetable.weekly("07:30-11:30").hours, overrides=[OFF_2150])
-    with pytest.raises(InputError, match="overrides: 2150-01-02 lies outside the days covered"):
+    with pytest.raises(InputError, match="overrides: 2150-01-02 is outside the days covered"):
         WorkCalendar(timetable=timetable)
 
 

@@ -26,7 +26,7 @@ def test_the_later_wins_and_it_is_said(notices):
     (found,) = calendar.contradictions
     assert (found.date, found.holds.notice, found.yields.notice) == (DAY, LATE, EARLY)
     assert found.text() == (
-        "2026-03-04: 2/TB of 2026-02-02 (worked) holds, not 1/TB of 2026-02-01 (off)"
+        "2026-03-04: 2/TB of 2026-02-02 (worked) applies, not 1/TB of 2026-02-01 (off)"
     )
     assert found.text("vi") == (
         "04/03/2026: 2/TB ngày 02/02/2026 (làm việc) thay cho 1/TB ngày 01/02/2026 (nghỉ)"

@@ -157,7 +157,7 @@ def test_nothing_to_work_needs_no_step():
     assert verify(explanation) == []
     assert explanation.text("en").splitlines()[:2] == [
         "Due: Saturday 2026-03-07 03:00. Time allowed: 0 h, working hours only.",
-        "1. Received Saturday 2026-03-07 03:00; no time is allowed, so it is due at once.",
+        "1. Received Saturday 2026-03-07 03:00. No time is allowed, so it is due at once.",
     ]
 
 

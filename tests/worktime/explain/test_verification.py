@@ -155,7 +155,11 @@ def test_what_is_no_explanation_is_said_to_be_none(data):
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("budget_us", 10**18, "budget_us: takes 7306 days; every step is told of at most 7305"),
+        (
+            "budget_us",
+            10**18,
+            "budget_us: takes 7306 days, and each step is explained for at most 7305",
+        ),
         ("budget_us", 100_000 * 3600 * 10**6, "budget_us: takes 7306 days"),
         ("start", "1900-08-28T14:00:00+07:00", "due: calendar A: "),
         ("start", "2100-12-28T14:00:00+07:00", "due: calendar A: "),

@@ -55,7 +55,7 @@ def test_any_notice_goes_out_and_comes_back(days, document, issued, office, stat
     ("days", "said"),
     [
         ([], "1/TB moves no day"),
-        ([NoticeDay(MONDAY, "worked", sessions="07:00-08:00")], "hours of its own"),
+        ([NoticeDay(MONDAY, "worked", sessions="07:00-08:00")], "its own hours"),
     ],
 )
 def test_what_no_event_can_say_is_refused(days, said):

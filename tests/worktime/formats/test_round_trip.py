@@ -204,7 +204,7 @@ WEEK = '[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]\n'
         ),
         (
             HEAD + 'op = "union"\nhours = "A"\n[[part]]\nhours = "A"',
-            "x.toml: hours: has no place besi",
+            "x.toml: hours: cannot be used wi",
         ),
         (
             HEAD + 'op = "difference"\n[[part]]\nhours = "A"\n[[part]]\n[[part.span]]\nfrom = 5',
@@ -212,7 +212,7 @@ WEEK = '[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]\n'
         ),
         (
             HEAD + 'op = "union"\n[[part]]\nhours = "A"\n[[part]]\nzone = "UTC"\nhours = "A"',
-            "x.toml: part[2].zone: has no place beside name",
+            "x.toml: part[2].zone: cannot be used with name",
         ),
         (
             HEAD + WEEK + '[[override]]\ndate = 2026-03-04\nkind = "hours"',
@@ -230,7 +230,7 @@ def test_errors_name_file_table_key_and_value(text, message):
 def test_a_calendar_file_has_one_timetable():
     """A table `timetable` and hours beside it contradict each other."""
     text = HEAD + 'hours = "A"\n[timetable]\nhours = "VP"\n'
-    with pytest.raises(InputError, match=r"y\.toml: hours: has no place beside timetable"):
+    with pytest.raises(InputError, match=r"y\.toml: hours: cannot be used wide timetable"):
         calendar_from_toml(text, where="y.toml")
     found = calendar_from_toml(HEAD + '[timetable]\nhours = "VP"\n')
     assert found.timetable == PRESETS["VP"].timetable
@@ -249,5 +249,5 @@ def test_public_days_of_the_callers_own_making_cannot_be_written():
             return {}
 
     calendar = WorkCalendar(timetable=PRESETS["A"].timetable, days=OwnDays())
-    with pytest.raises(InputError, match="own are public days of your own"):
+    with pytest.raises(InputError, match="own are your own public days"):
         calendar_to_toml(calendar)

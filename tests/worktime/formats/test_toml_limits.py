@@ -192,7 +192,7 @@ def test_a_line_is_named_behind_strings_of_many_lines():
 def test_a_value_that_cannot_be_shown_is_still_refused():
     """A number of 5,000 digits stands in a message by its type."""
     assert (short_repr(10**5_000), short_repr([10**5_000])) == ("<int>", "<list>")
-    with pytest.raises(InputError, match="<int> is no term"):
+    with pytest.raises(InputError, match="<int> is not a term"):
         Term.days(-(10**5_000))
 
 

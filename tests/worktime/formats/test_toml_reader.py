@@ -86,7 +86,7 @@ def test_a_calendar_may_have_no_country():
         ("Asia/Ho_Chi_Minh", "Asia/Hoa_Binh", "x.toml: zone: 'Asia/Hoa_Binh'"),
         ('name = "office"', "name = 5", "x.toml: name: 5 is not a text"),
         ('name = "office"', "strict = 1", "x.toml: strict: 1 is not a boolean"),
-        ('name = "office"', 'hours = "A"', "x.toml: schedule: has no place beside hours"),
+        ('name = "office"', 'hours = "A"', "x.toml: schedule: cannot be used with hours"),
         ('["mon-fri"]', '["mon-fry"]', "x.toml: schedule[2].days: 'mon-fry'"),
     ],
 )

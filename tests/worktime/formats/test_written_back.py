@@ -24,14 +24,14 @@ from tests.worktime.pasted import pasted
 OFF = NoticeDay(date(2026, 5, 5), "off")
 ISSUED = date(2026, 3, 2)
 HEAD = "format = 1\n"
-BROKEN = "1/TB has a text with a line break or with spaces at an end"
+BROKEN = "1/TB has a text with a line break, or with spaces at the beginning or end"
 
 
 UNDATED = [
     (Notice("1/TB", None, days=[OFF]), "1/TB is official and has no date of issue"),
     (
         Notice("1/TB", ISSUED, days=[OFF], known_on=None),
-        "1/TB has a date of issue, yet nobody can say when it became known",
+        "1/TB has a date of issue, but not the day when it became known",
     ),
 ]
 
@@ -43,7 +43,7 @@ def test_a_notice_that_no_file_can_hold_is_not_written(notice, problem):
         calendar_to_toml(vietnam_calendar("A", notices=[notice]))
     assert (
         str(caught.value)
-        == f"notices: {problem}, which TOML cannot hold; change it, or keep it in code"
+        == f"notices: {problem}, which TOML cannot express; change it, or keep it in code"
     )
 
 
@@ -68,7 +68,7 @@ def test_a_notice_that_no_feed_can_hold_is_not_written(notice, problem):
     pytest.importorskip("icalendar")
     with pytest.raises(InputError) as caught:
         text.notices_to_ical([notice])
-    assert caught.value.problem == f"{problem}, which iCalendar cannot hold"
+    assert caught.value.problem == f"{problem}, which iCalendar cannot express"
 
 
 def test_a_notice_that_moves_nothing_reads_back():

@@ -84,7 +84,7 @@ def test_figures_and_words_agree():
     with pytest.raises(InputError) as caught:
         Term.parse("05 (sáu) ngày làm việc")
     assert caught.value.problem.endswith("says 5 in figures and 6 in words")
-    assert caught.value.way_out == "write the one that is meant"
+    assert caught.value.way_out == "write only the one that you mean"
 
 
 def test_parse_takes_text_and_options():
@@ -140,7 +140,7 @@ def test_as_dict():
 @pytest.mark.parametrize("count", [0, -1])
 def test_no_empty_term(unit, count):
     """A term has one unit at least."""
-    with pytest.raises(InputError, match=rf"count: {count} is no term; use 1 or more"):
+    with pytest.raises(InputError, match=rf"count: {count} is not a term; use 1 or more"):
         Term(count=count, unit=unit)
 
 
@@ -165,7 +165,7 @@ def test_a_count_is_a_whole_number(count):
         ),
         (
             {"unit": "days", "received": datetime.time(15, tzinfo=datetime.UTC)},
-            "received: 15:00:00+00:00 has a zone",
+            "received: 15:00:00+00:00 has a time zone",
         ),
     ],
 )

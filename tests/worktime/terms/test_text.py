@@ -23,7 +23,7 @@ def test_six_working_days_over_a_weekend():
     assert lines(Term.working_days(6), date(2026, 3, 5), "en") == [
         "Due: the end of Friday 2026-03-13 (24:00, Civil Code 2015, Article 148(6)). "
         "Term: 6 working days.",
-        "1. From Thursday 2026-03-05; that day is not counted (Civil Code 2015, Article 147(2)).",
+        "1. From Thursday 2026-03-05: that day is not counted (Civil Code 2015, Article 147(2)).",
         "2. 2026-03-06: 1 working day, 5 left.",
         "3. 2026-03-07 to 2026-03-08 not counted: weekly rest.",
         "4. 2026-03-09 to 2026-03-13: 5 working days, none left.",
@@ -70,7 +70,7 @@ def test_at_closing_after_a_late_reception():
         (
             Term.years(1),
             date(2024, 2, 29),
-            "2. 2024-03-01 to 2025-02-28: 1 year; the last month has no day 29, so its last day "
+            "2. 2024-03-01 to 2025-02-28: 1 year. The last month has no day 29, so its last day "
             "(Civil Code 2015, Article 148(4), by analogy with clause 3).",
         ),
         (

@@ -162,9 +162,9 @@ def test_order_means_nothing_where_it_means_nothing():
 def test_what_never_opens_is_refused():
     """A calendar of nothing left is refused when it is built, as any that never opens."""
     office = vietnam_calendar("A")
-    with pytest.raises(NoWorkingTimeError, match="nothing is left of the difference"):
+    with pytest.raises(NoWorkingTimeError, match="the difference leaves no working time"):
         office - office
-    with pytest.raises(NoWorkingTimeError, match="nothing is left of the intersection"):
+    with pytest.raises(NoWorkingTimeError, match="the intersection leaves no working time"):
         WorkCalendar(timetable=DAY_SHIFT & NIGHT_SHIFT)
 
 
@@ -174,8 +174,8 @@ def test_timetables_beside_calendars_are_refused_in_a_line():
     with pytest.raises(InputError) as refused:
         both | DAY_SHIFT
     assert str(refused.value) == (
-        "timetable: its calendars (A, VP) have their own days, and take no timetables beside "
-        "them; give timetables, notices and overrides to the calendars before joining them"
+        "timetable: its calendars (A, VP) have their own days, and cannot be joined with "
+        "timetables; give timetables, notices and overrides to the calendars before joining them"
     )
 
 

@@ -3,12 +3,13 @@
 CALENDAR: dict[str, tuple[str, str]] = {
     "calendar.help": (
         "Lịch làm việc của một năm: ngày làm, ngày nghỉ, thứ Bảy làm bù, và căn cứ của từng ngày.",
-        "A year as it is worked: open, off, worked Saturdays, and where each day comes from.",
+        "The calendar of a year: working days, days off, worked Saturdays, and the source of each "
+        "day.",
     ),
     "working_days": ("{n} ngày làm việc trên {all} ngày", "{n} working days of {all}"),
     "month_key": (
         "* nghỉ   + làm bù   h giờ riêng   ? tạm tính",
-        "* off   + worked in place of another day   h hours of its own   ? may change",
+        "* off   + worked in place of another day   h its own hours   ? may change",
     ),
     "months": (
         "Tháng 1, Tháng 2, Tháng 3, Tháng 4, Tháng 5, Tháng 6, Tháng 7, Tháng 8, Tháng 9, Tháng "
@@ -21,7 +22,7 @@ CALENDAR: dict[str, tuple[str, str]] = {
     "hours_of": ("giờ làm việc", "hours"),
     "from_to": ("{first} đến {last}", "{first} to {last}"),
     "date_predicted": (
-        "; tạm tính, chưa có văn bản xác nhận", "; the date is predicted",
+        "; tạm tính, chưa có văn bản xác nhận", ", the date is predicted",
     ),
-    "day_proposed": ("; đề xuất: {why}", "; proposed: {why}"),
+    "day_proposed": ("; đề xuất: {why}", ", proposed: {why}"),
 }  # fmt: skip

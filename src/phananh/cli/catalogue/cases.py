@@ -4,8 +4,8 @@ CASES: dict[str, tuple[str, str]] = {
     "case.help": (
         "Một phản ánh, kiến nghị theo mã PAKN hoặc mã tra cứu: người, đơn vị đang xử lý, thời hạn "
         "và căn cứ, các bước xử lý. Không hiện thông tin cá nhân nếu không có --personal.",
-        "A case by its id or tracking code: where it stands, its deadline with the reasons, its "
-        "history. Nothing personal is shown without --personal.",
+        "A case by its id or tracking code: who has it, its deadline with the reasons, its "
+        "history. Personal data is shown only with --personal.",
     ),
     "case.personal": (
         "Hiện cả nội dung, tổ chức, cá nhân gửi, người bị phản ánh và các văn bản.",
@@ -17,18 +17,18 @@ CASES: dict[str, tuple[str, str]] = {
         "Cases, one a line, oldest first unless --order says otherwise.",
     ),
     "list.state": (
-        "Ở trạng thái này; dùng được nhiều lần.", "In this state; may be given several times.",
+        "Ở trạng thái này; dùng được nhiều lần.", "In this state. Can be given several times.",
     ),
-    "list.holder": ("Đang do vai trò này xử lý.", "While it lies with this role."),
-    "list.holder_id": ("Đang do người này xử lý.", "While it lies with this person."),
-    "list.unit": ("Đang do đơn vị này xử lý.", "While it lies with this unit."),
+    "list.holder": ("Đang do vai trò này xử lý.", "With this role now."),
+    "list.holder_id": ("Đang do người này xử lý.", "With this person now."),
+    "list.unit": ("Đang do đơn vị này xử lý.", "With this unit now."),
     "list.kind": ("Thuộc loại này.", "Of this kind."),
     "list.late": (
-        "Đã từng trễ hạn; hoặc chưa.", "A limit of it has run out, ever; or none.",
+        "Đã từng trễ hạn; hoặc chưa.", "With a limit that has run out at any time, or without.",
     ),
     "list.open": (
         "Chưa xử lý xong; hoặc đã xử lý xong (đã trả lời, không tiếp nhận, đã kết thúc).",
-        "Not answered yet; or done: answered, not accepted or closed.",
+        "Not answered yet, or done: answered, not accepted or closed.",
     ),
     "list.due_before": (
         "Thời hạn đang tính kết thúc trước THỜI-ĐIỂM.",
@@ -48,7 +48,7 @@ CASES: dict[str, tuple[str, str]] = {
     "no_cases": ("không có PAKN nào", "no cases"),
     "sweep.help": (
         "Ghi trễ hạn mọi phản ánh, kiến nghị đã hết thời hạn; chạy lại không thêm gì.",
-        "Mark every case whose limit has run out; again is nothing.",
+        "Mark every case with a limit that has run out as late. Safe to repeat.",
     ),
     "sweeping": ("đang rà soát", "sweeping"),
     "marked_late": ("số PAKN ghi trễ hạn: {n}", "marked late: {n}"),

@@ -5,18 +5,18 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "Dữ liệu về ngày nghỉ được cập nhật đến ngày nào, dựa trên gì, khác nhau ở đâu, và những "
         "ngày nào còn tạm tính. Mã thoát 3 nếu có việc cần xem. Dùng --db thì nêu cả từng phản "
         "ánh, kiến nghị bị hỏng.",
-        "How old the package's knowledge of days is, what lies below it, where the two differ, "
+        "How old the package's data on days off is, what it is based on, where the two differ, "
         "and which days are not settled. Exit code 3 if something needs attention. "
         "With --db also every case that is damaged.",
     ),
     "version_is": ("phananh {version}", "phananh {version}"),
     "knowledge_of": (
         "ngày nghỉ: theo văn bản đã công bố đến {day}, chưa cập nhật sau ngày này",
-        "knowledge of days: as published on {day}, nothing later is known",
+        "days off: as published on {day}, later notices are not known",
     ),
     "days_covered": (
         "tính được các ngày từ {first} đến {last}; đã đối chiếu văn bản từ {known}",
-        "days from {first} to {last}; notices looked up from {known} on",
+        "days from {first} to {last}, checked against notices from {known} on",
     ),
     "counted_off": ("ngày nghỉ", "day off"),
     "counted_worked": ("ngày làm việc", "working day"),
@@ -31,12 +31,12 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "holidays {version}: khác ở {n} ngày", "holidays {version}: differs on {n} days",
     ),
     "difference": (
-        "{day}: phananh: {ours}; holidays: {package} ({why})",
-        "{day}: phananh: {ours}; holidays: {package} ({why})",
+        "{day}: phananh: {ours}, holidays: {package} ({why})",
+        "{day}: phananh: {ours}, holidays: {package} ({why})",
     ),
-    "no_reason_known": ("không rõ lý do", "nobody knows why"),
+    "no_reason_known": ("không rõ lý do", "the reason is not known"),
     "python_and_zones": (
-        "Python {version}; múi giờ: {zones}", "Python {version}; time zones: {zones}",
+        "Python {version}; múi giờ: {zones}", "Python {version}, time zones: {zones}",
     ),
     "damaged": ("hỏng: {what}", "damaged: {what}"),
     "repaired": ("đã sửa: {what}", "repaired: {what}"),
@@ -53,17 +53,17 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "all_is_well": ("không có gì cần xem", "all is well"),
     "knowledge_ended": (
         "lịch đã công bố kết thúc ngày {day}; hãy tìm bản phananh mới hơn, hoặc dùng --notices",
-        "the days known ended on {day}; look for a newer phananh, or give --notices",
+        "the days off are known only until {day}. Look for a newer phananh, or give --notices.",
     ),
     "knowledge_old": (
         "dữ liệu về ngày nghỉ đã {n} ngày chưa cập nhật; hãy tìm bản phananh mới hơn",
-        "the knowledge is {n} days old; look for a newer phananh",
+        "the data on days off is {n} days old. Look for a newer phananh.",
     ),
     "day_not_settled": (
         "đến {known} chưa có văn bản chính thức ({document}): {day} tính là {kind}; nếu đã có văn "
         "bản thì đưa vào bằng --notices",
         "{day} is not settled ({document}): no notice was published by {known}, so it counts as a "
-        "{kind}; give the notice, once issued, with --notices",
+        "{kind}. Once the notice is issued, give it with --notices.",
     ),
     "difference_unexplained": (
         "holidays {version} khác ở ngày {day} mà không rõ lý do",
@@ -71,7 +71,7 @@ DOCTOR: dict[str, tuple[str, str]] = {
     ),
     "correction_needless": (
         "holidays {version} đã có ngày {day}: không cần sửa nữa",
-        "holidays {version} has learnt of {day}: our correction is not needed any more",
+        "holidays {version} now has {day}: our correction is no longer needed",
     ),
     "wrong_offset": (
         "Asia/Ho_Chi_Minh ở {offset}, không phải +07:00",

@@ -7,16 +7,16 @@ DUE: dict[str, tuple[str, str]] = {
         "hạn tính bằng ngày, có thể kể từ một ngày: 5wd (ngày làm việc), 10d, 2w, 3mo hoặc 1y. "
         "--batch đọc các dòng CSV start,budget_seconds, và hours nếu cần, rồi ghi lại kèm thời "
         "hạn.",
-        "When a budget of working time is used up. START is like 2026-03-04T09:00 or "
-        "'09:00 04/03/2026' (Vietnamese time), or with an offset; BUDGET is like 5h, 8h30m, 45m or "
+        "Compute when a budget of working time is used up. START is like 2026-03-04T09:00 or "
+        "'09:00 04/03/2026' (Vietnamese time), or with an offset. BUDGET is like 5h, 8h30m, 45m or "
         "90s, or a term in days, which may start on a date: 5wd (working days), 10d, 2w, 3mo or "
-        "1y. --batch reads CSV rows start,budget_seconds, and hours where wanted, and writes them "
-        "with their due times.",
+        "1y. --batch reads CSV rows start,budget_seconds, and hours if you need them, and writes "
+        "them with their due times.",
     ),
     "due.explain": ("Giải thích theo từng buổi.", "Say why, session by session."),
     "due.picture": (
         "Vẽ các ngày với những giờ được tính; trên màn hình dòng lệnh, --explain cũng vẽ.",
-        "Draw the days with the spans that count; --explain does so on a terminal.",
+        "Draw the days with the spans that count. On a terminal, --explain does so too.",
     ),
     "due.svg": (
         "Ghi hình các ngày vào tệp SVG.", "Write the picture of the days to an SVG file.",
@@ -32,7 +32,7 @@ DUE: dict[str, tuple[str, str]] = {
     ),
     "between.help": (
         "Thời gian làm việc từ A đến B, âm khi B sớm hơn.",
-        "How much working time lies between A and B, negative when B is earlier.",
+        "Compute the working time between A and B, negative if B is earlier.",
     ),
     "batch_alone": (
         "--batch không đi cùng TỪ-LÚC, THỜI-HẠN, --explain, --ends, --picture hay --svg.",
@@ -44,7 +44,7 @@ DUE: dict[str, tuple[str, str]] = {
     ),
     "picture_or_json": (
         "--picture dành cho người, --json dành cho chương trình; chỉ dùng một trong hai.",
-        "--picture is for people and --json for programs; give one of them.",
+        "--picture is for people and --json for programs. Give one of them.",
     ),
     "ends_for_days": (
         "--ends chỉ dùng cho thời hạn tính bằng ngày, ví dụ 5wd.",
@@ -56,7 +56,7 @@ DUE: dict[str, tuple[str, str]] = {
     ),
     "provisional_day": (
         "tạm tính: văn bản ban hành sau này có thể làm thay đổi ngày này",
-        "provisional: a notice yet to come may move this day",
+        "provisional: a later notice may move this day",
     ),
     "picture_received": ("nhận {time}", "received {time}"),
     "picture_due": ("hạn {time}", "due {time}"),
@@ -78,11 +78,11 @@ DUE: dict[str, tuple[str, str]] = {
     "wrong_cells": ("có {n} ô, cần {needed} ô", "{n} cells, but {needed} are needed"),
     "hours_blank": (
         "chưa ghi bộ giờ; ghi một trong {names}, hoặc bỏ cột này",
-        "no hours; write one of {names}, or leave the column out",
+        "no hours: write one of {names}, or leave the column out",
     ),
     "rows": ("dòng", "rows"),
     "provisional_rows": (
         "dòng tạm tính: {n}; văn bản ban hành sau này có thể làm thay đổi",
-        "provisional rows: {n}; notices yet to come may move them",
+        "provisional rows: {n}. Later notices may move them.",
     ),
 }  # fmt: skip

@@ -13,33 +13,33 @@ LIMITS: dict[str, tuple[str, str]] = {
     ),
     "other_calendar": (
         "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó",
-        "counted on calendar {name} {version}; give --hours and --notices of that calendar",
+        "computed on calendar {name} {version}. Give --hours and --notices of that calendar.",
     ),
     "other_calendar_steps": (
         "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó để xem từng "
         "bước",
-        "reckoned on calendar {name} {version}; give --hours and --notices of that calendar to "
-        "see the steps",
+        "computed on calendar {name} {version}. Give --hours and --notices of that calendar to "
+        "see the steps.",
     ),
     "left_today": ("theo lịch {name} {version}: {left}", "on {name} {version}: {left}"),
     "calendar_changed_same": (
         "Lịch {name} nay là {new}, không còn là {old}; tính lại vẫn ra hạn đó.",
-        "Calendar {name} is now {new}, no longer {old}; it gives the same time.",
+        "Calendar {name} is now {new}, no longer {old}. It gives the same time.",
     ),
     "calendar_changed_kept": (
         "Lịch {name} nay là {new}, không còn là {old}: tính lại sẽ là {due}{papers}; hạn đã báo "
         "vẫn giữ (cách hiểu R15).",
-        "Calendar {name} is now {new}, no longer {old}: counted again it would be {due}{papers}; "
-        "what was told was kept (reading R15).",
+        "Calendar {name} is now {new}, no longer {old}: computed again it would be {due}{papers}. "
+        "The time that was given stays (reading R15).",
     ),
     "set_back": (
         "trạng thái, các bước và việc lọc theo hiện tại; chỉ số giờ còn, quá tính đến {at}",
-        "states, steps and filters are as of now; only the time left or over is as of {at}",
+        "states, steps and filters are as of now, and only the time left or over is as of {at}",
     ),
     "unknown_calendar": (
         "lịch {calendars}: PAKN {cases} còn dùng (tổng cộng {deadlines} hạn), nhưng chỉ có "
         "{known}; dùng --former để đưa lịch đó",
         "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows only "
-        "{known}; give it, as it was, with --former",
+        "{known}. Give it, as it was, with --former.",
     ),
 }  # fmt: skip

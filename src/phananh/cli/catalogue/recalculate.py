@@ -4,8 +4,8 @@ RECALCULATE: dict[str, tuple[str, str]] = {
     "recalculate.help": (
         "So mọi thời hạn đang tính với lịch hiện hành và liệt kê hạn nào đổi. Không ghi gì nếu "
         "không có --apply; chạy lại thì không đổi thêm.",
-        "Compare every running limit with the calendar of today, and list what moves. Nothing is "
-        "recorded without --apply; again is nothing.",
+        "Compare every running limit with today's calendar, and list what moves. The moves are "
+        "recorded only with --apply. Safe to repeat.",
     ),
     "recalculate.apply": ("Ghi lại các hạn đổi.", "Record the moves."),
     "recalculate.earlier": (
@@ -20,31 +20,31 @@ RECALCULATE: dict[str, tuple[str, str]] = {
     ),
     "recalculate.day": (
         "Ngày đã đổi; phản ánh, kiến nghị không liên quan tới ngày nào thì bỏ qua, không đọc.",
-        "A day that changed; cases that cannot touch one are passed over unread.",
+        "A day that changed. Cases that it cannot affect are skipped unread.",
     ),
     "recalculate.csv": ("In các hạn đổi dạng CSV.", "Print the moves as CSV."),
     "recalculate.check": (
         "Chỉ liệt kê các lịch mà thời hạn đang tính nêu tên.",
         "Only list the calendars that open deadlines name.",
     ),
-    "recalculate.resume": ("Chạy tiếp từ chỗ bị ngắt.", "Go on where a run was cut."),
+    "recalculate.resume": ("Chạy tiếp từ chỗ bị ngắt.", "Continue a run that was interrupted."),
     "csv_or_json": (
-        "chỉ dùng một trong --csv và --json", "--csv and --json are two forms; give one of them",
+        "chỉ dùng một trong --csv và --json", "--csv and --json are two forms. Give one of them.",
     ),
     "check_alone": (
         "--check chỉ liệt kê các lịch; bỏ --apply, --earlier, --unexplained, --day, --csv và "
         "--resume.",
-        "--check only lists calendars; leave out --apply, --earlier, --unexplained, --day, --csv "
+        "--check only lists calendars. Leave out --apply, --earlier, --unexplained, --day, --csv "
         "and --resume.",
     ),
     "not_moved": ("chưa tính lại được: {problem}", "not moved: {problem}"),
     "limits_read": ("thời hạn đã xem", "limits looked at"),
     "run_again": (
-        "những hạn đã ghi vẫn giữ; chạy lại từ đầu", "what was done is kept; run it again",
+        "những hạn đã ghi vẫn giữ; chạy lại từ đầu", "what was done is saved. Run it again.",
     ),
     "resume_with": (
         "những hạn đã ghi vẫn giữ; chạy tiếp với --resume {cursor}",
-        "what was done is kept; go on with --resume {cursor}",
+        "what was done is saved. Continue with --resume {cursor}",
     ),
     "calendars_in_use": (
         "số lịch đang dùng: {n}, lịch nào cũng có tên ở đây",
@@ -53,12 +53,12 @@ RECALCULATE: dict[str, tuple[str, str]] = {
     "versions_absent": (
         "chưa có đúng phiên bản: {versions}; muốn giải thích các hạn đó, dùng lại --hours và "
         "--notices như khi tính, hoặc --former",
-        "not at hand as they were: {versions}; to explain those deadlines give the same --hours "
-        "and --notices, or --former",
+        "not at hand as they were: {versions}. To explain those deadlines, give the same --hours "
+        "and --notices, or --former.",
     ),
     "would_move": (
         "sẽ đổi: {moved}, giữ nguyên: {kept}, trong {read} thời hạn đang tính; --apply để ghi lại",
-        "would move: {moved}, kept: {kept}, of {read} running limits; --apply records it",
+        "would move: {moved}, kept: {kept}, of {read} running limits. --apply records it.",
     ),
     "moved": (
         "đã đổi: {moved}, giữ nguyên: {kept}, trong {read} thời hạn đang tính",
@@ -76,7 +76,7 @@ RECALCULATE: dict[str, tuple[str, str]] = {
         "việc đã đổi: --unexplained apply.",
         "Not moved, as today's calendar gives no reason for a day that changed. Most likely a "
         "notice is missing: give it with --notices, or the calendar as it was with --former. "
-        "Where it was really withdrawn, or the hours were changed: --unexplained apply.",
+        "If it was really withdrawn, or the hours were changed: --unexplained apply.",
     ),
     "decide.named_on_day_off": (
         "Thời gian đã hẹn trả lời tổ chức, cá nhân rơi vào ngày nghỉ theo lịch hiện hành, và vẫn "
@@ -86,10 +86,10 @@ RECALCULATE: dict[str, tuple[str, str]] = {
     "decide.late_before": (
         "Đã ghi trễ hạn trước khi tính lại; theo lịch hiện hành thì lúc đó chưa hết hạn. Vẫn là "
         "trễ hạn; cần người quyết định xử lý thế nào.",
-        "Marked late before the calendar changed; by today's calendar it had not run out then. It "
-        "stays late; a person is to decide what follows from it.",
+        "Marked late before the calendar changed. By today's calendar it had not run out then. It "
+        "stays late, and a person decides what follows.",
     ),
-    "more_moves": ("và {n} hạn khác; --csv liệt kê hết", "and {n} more; --csv lists them all"),
+    "more_moves": ("và {n} hạn khác; --csv liệt kê hết", "and {n} more. --csv lists them all."),
     "kept": ("giữ nguyên", "kept"),
     "head.at_hand": ("Đúng phiên bản", "At hand"),
     "head.by_notice": ("Theo", "By notice"),

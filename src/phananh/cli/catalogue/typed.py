@@ -4,7 +4,7 @@ TYPED: dict[str, tuple[str, str]] = {
     "not_a_time": (
         "{text} không phải thời điểm; viết như 09:00 04/03/2026 hoặc 2026-03-04T09:00 (giờ Việt "
         "Nam), hoặc 2026-03-04T09:00:00+07:00",
-        "{text} is not a time; write it like 09:00 04/03/2026 or 2026-03-04T09:00 (Vietnamese "
+        "{text} is not a time. Write it like 09:00 04/03/2026 or 2026-03-04T09:00 (Vietnamese "
         "time), or 2026-03-04T09:00:00+07:00",
     ),
     "no_such_time": (
@@ -14,27 +14,27 @@ TYPED: dict[str, tuple[str, str]] = {
     "no_such_date": ("không có ngày {text}", "there is no date {text}"),
     "time_missing": (
         "{text} chưa có giờ; viết như 09:00 04/03/2026 hoặc 2026-03-04T09:00",
-        "{text} has no time of day; write it like 2026-03-04T09:00 or 09:00 04/03/2026",
+        "{text} has no time of day. Write it like 2026-03-04T09:00 or 09:00 04/03/2026",
     ),
     "start_time_missing": (
         "{text} là ngày; tính bằng giờ thì cần giờ bắt đầu; viết như {start}, hoặc nêu thời hạn "
         "tính bằng ngày, ví dụ 5wd",
-        "{text} is a date, and hours need a start time; write it like {start}, or give a term in "
+        "{text} is a date, and hours need a start time. Write it like {start}, or give a term in "
         "days, such as 5wd",
     ),
     "not_a_date": (
         "{text} không phải ngày; viết như 24/12/2025 hoặc 2025-12-24",
-        "{text} is not a date; write it like 2025-12-24 or 24/12/2025",
+        "{text} is not a date. Write it like 2025-12-24 or 24/12/2025",
     ),
     "negative_budget": (
         "{text}: số giờ không được âm; viết 5h, 8h30m, 45m hoặc 90s",
-        "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s",
+        "{text}: a budget is not negative. Write 5h, 8h30m, 45m or 90s",
     ),
     "not_a_budget": (
         "{text} không phải số giờ; viết giờ, phút, giây theo thứ tự: 5h, 8h30m, 45m, 90s; hoặc "
         "ngày: 5wd, 10d, 2w, 3mo, 1y",
-        "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, 45m, "
-        "90s; or days: 5wd, 10d, 2w, 3mo, 1y",
+        "{text} is not a budget. Write hours, minutes, seconds in that order: 5h, 8h30m, 45m, "
+        "90s. Or days: 5wd, 10d, 2w, 3mo, 1y",
     ),
     "not_seconds": (
         "{text} không phải số giây nguyên từ 0 trở lên",

@@ -9,15 +9,15 @@ USAGE: dict[str, tuple[str, str]] = {
     "missing_argument": ("thiếu {name}.", "{name} is missing."),
     "not_a_choice": (
         "{name}: không có giá trị này; dùng {known}.",
-        "{name}: there is no such value; use {known}.",
+        "{name}: there is no such value. Use {known}.",
     ),
     "or": ("{some} hoặc {last}", "{some} or {last}"),
     "option_without_effect": (
-        "{name} không có tác dụng ở đây; hãy bỏ đi.", "{name} has no effect here; leave it out.",
+        "{name} không có tác dụng ở đây; hãy bỏ đi.", "{name} has no effect here. Leave it out.",
     ),
     "not_in_range": (
         "{name}: giá trị không hợp lệ; viết số nguyên từ {first} đến {last}.",
-        "{name}: not a possible value; write a whole number, {first} to {last}.",
+        "{name}: not a possible value. Write a whole number, {first} to {last}.",
     ),
     "impossible_value": (
         "{name}: giá trị không hợp lệ. {problem}", "{name}: not a possible value. {problem}",

@@ -31,7 +31,7 @@ def test_tool_of_another_engine_is_named(postgres: PostgresSchema, tmp_path: Pat
     assert "pg_dump" in result.stderr
     assert "run `phananh db migrate`" in result.stderr
     assert ";" not in result.stderr
-    assert "keeps no SQL tables" in run("db", "backup", "x", "--db", "memory:").stderr
+    assert "has no SQL tables" in run("db", "backup", "x", "--db", "memory:").stderr
 
 
 def test_tool_for_a_file_opened_by_sqlalchemy(tmp_path: Path) -> None:

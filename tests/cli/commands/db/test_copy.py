@@ -48,7 +48,7 @@ def test_what_cannot_go_over_is_told(db: str) -> None:
     result = run("db", "copy", "memory:", f"{db}2")
     assert result.exit_code == 3
     assert "both are the same" in result.stdout
-    assert "left out, as one of the stores keeps no SQL tables: command, consumer" in result.stderr
+    assert "left out, as one of the stores has no SQL tables: command, consumer" in result.stderr
 
 
 def test_wrong_places_are_refused(db: str, tmp_path: Path) -> None:

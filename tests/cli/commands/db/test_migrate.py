@@ -23,7 +23,7 @@ def test_old_file_is_migrated(old: str) -> None:
     """The steps are named before and after they are done; again is nothing."""
     refused = run("list", "--db", old)
     assert refused.exit_code == 2
-    assert "run `phananh db migrate`: schema 2, needed 3" in refused.stderr
+    assert "schema 2, needed 3: the tables are of an older phananh" in refused.stderr
     told = run("db", "migrate", "--dry-run", "--db", old)
     assert (told.exit_code, told.stdout) == (0, "to do: 3_pre_lists_and_consumers\n")
     done = run("db", "migrate", "--db", old)
@@ -47,15 +47,15 @@ def test_newer_tables_are_refused(old: str) -> None:
     alter(Path(old), "update phananh_schema set version = 99, oldest = 99")
     refused = run("db", "migrate", "--db", old)
     assert refused.exit_code == 2
-    assert "upgrade phananh: schema 99, needed 3" in refused.stderr
+    assert "schema 99, needed 3: the tables are of a newer phananh" in refused.stderr
 
 
 def test_what_has_no_tables_is_told(tmp_path: Path) -> None:
     """A file that is not there is not made, and a store in memory has nothing to migrate."""
     missing = run("db", "migrate", "--db", str(tmp_path / "none.db"))
     assert (missing.exit_code, [*tmp_path.iterdir()]) == (2, [])
-    assert "`phananh replay`, `phananh demo` and `open_store` make one" in missing.stderr
-    assert "keeps no SQL tables" in run("db", "migrate", "--db", "memory:").stderr
+    assert "`phananh replay`, `phananh demo` and `open_store` create one" in missing.stderr
+    assert "has no SQL tables" in run("db", "migrate", "--db", "memory:").stderr
     assert "no database is named" in run("db", "migrate").stderr
 
 

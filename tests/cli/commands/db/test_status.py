@@ -24,7 +24,7 @@ def test_status_counts_and_names_consumers(tmp_path: Path) -> None:
     told = run("db", "status", "--db", str(path))
     assert told.exit_code == 0
     lines = told.stdout.splitlines()
-    assert lines[:2] == ["sqlite; schema: 3; this version needs: 3", "cases: 3; events: 3"]
+    assert lines[:2] == ["sqlite, schema: 3, this version needs: 3", "cases: 3, events: 3"]
     assert lines[2].startswith("size: 0.")
     assert lines[3] == "the feed ends at: 3"
     assert [line.split() for line in lines[-2:]] == [
@@ -46,9 +46,9 @@ def test_status_of_tables_on_which_this_version_cannot_run(tmp_path: Path) -> No
     make_old(tmp_path / "old.db", tmp_path / "now.db")
     older = run("db", "status", "--db", str(tmp_path / "old.db"))
     assert (older.exit_code, older.stdout) == (
-        3, "sqlite; schema: 2; this version needs: 3\nto do: 3_pre_lists_and_consumers\n",
+        3, "sqlite, schema: 2, this version needs: 3\nto do: 3_pre_lists_and_consumers\n",
     )  # fmt: skip
     alter(tmp_path / "now.db", "update phananh_schema set version = 99, oldest = 99")
     newer = run("db", "status", "--db", str(tmp_path / "now.db"))
     assert newer.exit_code == 3
-    assert "upgrade phananh" in newer.stdout
+    assert "Upgrade phananh" in newer.stdout

@@ -34,8 +34,10 @@ def test_row_is_repaired(db: str) -> None:
     alter(Path(db), "update phananh_case set late = 1 where case_id = 'HB-1'")
     named = run("db", "verify", "--db", db)
     assert named.exit_code == 3
-    wrong = "its row in lists is not as it was written; write it anew with `phananh db verify --rep"
-    assert named.stdout.startswith(f"damaged: while finding cases: {wrong}")
+    wrong = (
+        "case HB-1: its row in lists differs from what was written; rewrite it with `phananh db "
+    )
+    assert named.stdout.startswith(f"damaged: while finding cases: {wrong}verify --repair`")
     assert named.stdout.endswith("named above (1)\ndatabase: 2 cases read\n")
     repaired = run("db", "verify", "--repair", "--db", db)
     assert repaired.exit_code == 0
@@ -61,4 +63,4 @@ def test_store_in_memory(tmp_path: Path) -> None:
     """A store without tables is verified through its calls, and cannot be repaired."""
     assert run("db", "verify", "--db", "memory:").stdout.startswith("database: 0 cases read")
     refused = run("db", "verify", "--repair", "--db", "memory:")
-    assert (refused.exit_code, "keeps no SQL tables" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "has no SQL tables" in refused.stderr) == (2, True)
