@@ -182,11 +182,9 @@ SAID = [
         "hoặc các lệnh của schema_sql()",
     ),
     (
-        CorruptError(doing="loading", code="event_missing", case="HB-1", version=2),
-        "while loading a case: case HB-1, version 2: this event is missing; restore it from a "
-        "backup",
-        "khi đọc phản ánh, kiến nghị: PAKN HB-1, phiên bản 2: thiếu bước này; hãy khôi phục từ bản "
-        "sao lưu",
+        CorruptError(doing="loading", code="value_lacks_offset", case="HB-1", version=2),
+        "while loading a case: case HB-1, version 2: an instant without offset",
+        "khi đọc phản ánh, kiến nghị: PAKN HB-1, phiên bản 2: thời điểm không có múi giờ",
     ),
 ]  # fmt: skip
 # Words of steps, states and roles stand in labels and refusals, which say their own.
