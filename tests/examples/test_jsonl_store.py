@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from examples.stores.jsonl import JsonlStore
+from phananh.stores import memory
 from phananh.stores.base import Capability
 from tests.page_console import SOURCES
 from tests.test_docs import BLOCK
@@ -17,11 +18,22 @@ PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-store.md"
 TEMPLATE = Path(__file__).parents[2] / "examples" / "stores" / "jsonl"
 
 
+def copy_template(folder: Path) -> Path:
+    """Copy the template as the page says, and return the copy."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    return shutil.copytree(TEMPLATE, folder / "brand_store", ignore=ignored)
+
+
 def run_copy(folder: Path, *words: str) -> str:
     """Copy the template, run Python beside the copy, and return what it printed."""
-    shutil.copytree(TEMPLATE, folder / "brand_store", ignore=shutil.ignore_patterns("__pycache__"))
+    copy_template(folder)
+    return run_python(folder, "-m", *words)
+
+
+def run_python(folder: Path, *words: str) -> str:
+    """Run Python in a folder, and return what it printed."""
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-m", *words],
+        [sys.executable, "-W", "error", *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": SOURCES, "PYTHONUTF8": "1"},
         capture_output=True,
@@ -48,6 +60,21 @@ def test_a_copy_runs_without_pytest(tmp_path: Path) -> None:
     suite = "brand_store.test_store:TestJsonlStore"
     printed = run_copy(tmp_path, "phananh.testing", "conform", suite, "-k", "expected_version")
     assert "2 passed, 0 failed" in printed
+
+
+def test_a_copy_with_its_own_memory_store(tmp_path: Path) -> None:
+    """With `memory.py` beside it, as the page says, a copy needs no private name of the package."""
+    copy = copy_template(tmp_path)
+    shutil.copy(memory.__file__, copy / "memory.py")
+    source = (copy / "store.py").read_text(encoding="utf-8")
+    was, now = "from phananh.stores import MemoryStore\n", "from .memory import MemoryStore\n"
+    assert was in source
+    (copy / "store.py").write_text(source.replace(was, now), encoding="utf-8")
+    code = "import brand_store, sys; print(brand_store.JsonlStore.__mro__[1].__module__)"
+    assert run_python(tmp_path, "-c", code) == "brand_store.memory\n"
+    suite = "brand_store.test_store:TestJsonlStore"
+    words = ("-m", "phananh.testing", "conform", suite, "-k", "history")
+    assert " 0 failed" in run_python(tmp_path, *words)
 
 
 def test_a_copy_needs_nothing_private_of_the_repository() -> None:
