@@ -1,5 +1,6 @@
 """Stores, suites and factories that the tests name as a target."""
 
+import os
 import sys
 import threading
 import time
@@ -96,6 +97,19 @@ class CatchesEverything(MemoryStore):
         while True:
             with suppress(BaseException):
                 time.sleep(1)
+
+
+class StopsAtALoad(MemoryStore):
+    """Stops the run, as a person or `timeout` does, when it is read for the third time."""
+
+    loads = 0
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Send the signal."""
+        StopsAtALoad.loads += 1
+        if StopsAtALoad.loads == 3:
+            os.kill(os.getpid(), int(os.environ["STOP_BY"]))
+        return super().load(case)
 
 
 class RaisesInside(MemoryStore):
