@@ -101,6 +101,6 @@ def test_clock_goes_to_the_due_time() -> None:
 def test_clock_needs_a_limit_that_runs() -> None:
     """A case without a running limit is refused, and the clock stands where it stood."""
     clock = ManualClock(AT)
-    with pytest.raises(InputError, match=r"no limit of case HB-.* runs: it is received"):
+    with pytest.raises(InputError, match=r"no limit of case HB-.* is running: it is received"):
         clock.to_due(p.a_case(Desk(clock=clock)))
     assert clock() == AT
