@@ -221,7 +221,7 @@ def test_json_beside_toml_is_refused():
     ("words", "english", "vietnamese"),
     [
         (("list", "--state", "q"), "--state: there is no such value. Use received, rejected, ",
-         "--state: không có giá trị này; dùng received, rejected, "),
+         "--state: không có giá trị này; dùng received (đã tiếp nhận), "),
         (("due", "--lang", "fr"), "--lang: there is no such value. Use vi or en. See: phananh due",
          "--lang: không có giá trị này; dùng vi hoặc en. Xem: phananh due"),
         (("duu",), "no command duu; the nearest: due. See: phananh --help",

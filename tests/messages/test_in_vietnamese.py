@@ -54,12 +54,12 @@ def test_a_log_is_told_what_is_wrong_in_vietnamese(tmp_path):
     )
     result = run("replay", str(log), "--lang", "vi")
     assert result.exit_code == 2
-    assert "day.jsonl:1: không hợp lệ: 'chanel': không có khóa này; có phải là channel?" in (
+    assert "day.jsonl:1: không hợp lệ: 'chanel': không có trường này; có phải là channel?" in (
         result.stderr
     )
-    assert "không hợp lệ  'chanel': không có khóa này" in result.stdout
+    assert "không hợp lệ  'chanel': không có trường này" in result.stdout
     reason = json.loads(run("replay", str(log), "--json").stdout)["reasons"][0]
-    assert reason["vi"] == "không hợp lệ: 'chanel': không có khóa này; có phải là channel?"
+    assert reason["vi"] == "không hợp lệ: 'chanel': không có trường này; có phải là channel?"
     assert reason["en"] == "'chanel': no such key; did you mean channel?"
 
 

@@ -69,8 +69,8 @@ def _parse(line: bytes) -> Any:
         return InputError(field="line", code="not_utf8", number=error.start + 1)
     except RecursionError:
         return InputError(field="line", code="nested_too_deeply")
-    except ValueError as error:
-        return InputError(field="line", code="not_json", detail=str(error)[:80])
+    except json.JSONDecodeError as error:
+        return InputError(field="line", code="not_json", number=error.colno)
 
 
 def _show_key(key: str) -> str:

@@ -1,6 +1,7 @@
 """The errors of a command line, each as one line: what, where, the way out."""
 
 import re
+from collections.abc import Sequence
 from errno import errorcode
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 from phananh.cli.catalogue import SENTENCES
 from phananh.cli.context import RunContext, to_json
 from phananh.errors import PhanAnhError, StoreError, UnknownCalendarError
+from phananh.messages.labels import WORDS, word
 from phananh.stores.passwords import hide_passwords
 
 _MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click keeps them nowhere
@@ -105,8 +107,7 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
                 "missing_argument", name=context.translate_metavars(param.human_readable_name)
             )
         case click.BadParameter(param=click.Parameter(type=click.Choice() as known) as param):
-            some, last = ", ".join(known.choices[:-1]), known.choices[-1]
-            choices = context.say("or", some=some, last=last)
+            choices = _join_choices(known.choices, context)
             return context.say("not_a_choice", name=_parameter_name(param, context), known=choices)
         case click.BadParameter(param=click.Parameter(type=click.IntRange() as known) as param):
             asked, ends = _parameter_name(param, context), (known.min, known.max)
@@ -140,3 +141,16 @@ def _error_facts(error: Exception, text: str, kind: str) -> dict[str, Any]:
         return {**ours.as_dict(), "message": text}
     name = "UsageError" if isinstance(error, click.ClickException) else kind
     return {"error": name, "message": text}
+
+
+def _join_choices(choices: Sequence[str], context: RunContext) -> str:
+    *first, last = _list_choices(choices, context.lang)
+    return context.say("or", some=", ".join(first), last=last)
+
+
+def _list_choices(choices: Sequence[str], lang: str) -> list[str]:
+    """Return what can be given, and in Vietnamese what each slug means."""
+    for name in ("state", "role", "kind") if lang == "vi" else ():
+        if set(choices) <= WORDS[name].keys():
+            return [f"{slug} ({word(name, slug, lang)})" for slug in choices]
+    return list(choices)

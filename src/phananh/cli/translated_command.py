@@ -66,10 +66,12 @@ class TranslatedCommand(click.Command):
 
 
 def unknown_command_error(ctx: click.Context, name: str, known: Iterable[str]) -> click.UsageError:
-    """Return the error for an unknown command, which names the nearest."""
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
-    close = ", ".join(near or get_close_matches(name, known, n=3, cutoff=0))
-    return click.UsageError(find_context(ctx).say("no_such_command", name=name, close=close), ctx)
+    """Return the error for an unknown command, which names those that are near."""
+    names = list(known)
+    few = names if len(names) <= 3 else []  # as few as these can all be named
+    near = ", ".join(get_close_matches(name, names, n=3, cutoff=0.5) or few)
+    code = "no_such_command" if near else "no_command_near"
+    return click.UsageError(find_context(ctx).say(code, name=name, close=near), ctx)
 
 
 class TranslatedGroup(TranslatedCommand, click.Group):

@@ -51,7 +51,7 @@ ACT_LOG: dict[str, Message] = {
     ),
     "not_an_object": Message("{value} không phải đối tượng JSON", "{value} is not an object"),
     "not_json": Message(
-        "không phải JSON: {detail}", "not JSON: {detail}",
+        "không phải JSON, sai từ ký tự thứ {number}", "not JSON from character {number} on",
         "mỗi dòng một đối tượng JSON", "one JSON object a line",
     ),
     "not_json_constant": Message("{value} không có trong JSON", "{value} is not JSON"),
@@ -59,7 +59,7 @@ ACT_LOG: dict[str, Message] = {
         "byte {number} không phải UTF-8", "byte {number} is not UTF-8",
         "lưu dạng UTF-8", "save as UTF-8",
     ),
-    "null": Message("là null", "is null", "bỏ khóa này đi", "leave the key out"),
+    "null": Message("là null", "is null", "bỏ trường này đi", "leave the key out"),
     "number_too_long": Message(
         "có số dài hơn {limit} chữ số", "contains a number of more than {limit} digits",
         "viết số ngắn hơn", "write a shorter number",
@@ -82,10 +82,13 @@ ACT_LOG: dict[str, Message] = {
         "có phải là {near}?", "did you mean {near}?",
     ),
     "unknown_key_near": Message(
-        "không có khóa này", "no such key",
+        "không có trường này", "no such key",
         "có phải là {near}?", "did you mean {near}?",
     ),
-    "unknown_key_of": Message("không có khóa này", "no such key", "có: {known}", "known: {known}"),
+    "unknown_key_of": Message(
+        "không có trường này", "no such key",
+        "có: {known}", "known: {known}",
+    ),
 }  # fmt: skip
 
 # What a line of words says besides the word for its outcome.

@@ -40,7 +40,7 @@ def test_due(words, due):
         (("2026-02-13", "0d"), "'0d': a term is at least 1"),
         (("2026-02-13", "-5wd"), "a budget is not negative"),
         (("2026-02-13", "5h"), "hours need a start time"),
-        (("2026-02-30", "5wd"), "there is no date"),
+        (("2026-02-30", "5wd"), "there are 28 days in 02/2026"),
         (("2026-02-13T09:00", "5h", "--ends", "closing"), "--ends is for terms in days"),
         (("2026-02-13T09:00", "5x"), "45m, 90s. Or days: 5wd, 10d, 2w, 3mo, 1y"),
         (("2026-02-13", "999999999y"), "2101-01-01"),

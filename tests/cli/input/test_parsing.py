@@ -187,3 +187,29 @@ def test_a_huge_name_of_a_clause_is_no_clause():
     began = time.process_time()
     assert run("articles", "a" + "\u0301\u0323" * 50_000).exit_code == 2
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("31/02/2026", "5h"), "'31/02/2026': tháng 02/2026 chỉ có 28 ngày"),
+        (("2028-02-30T09:00", "5h"), "tháng 02/2028 chỉ có 29 ngày"),
+        (("32/01/2026", "5wd"), "không có ngày '32/01/2026'"),
+        (("01/13/2026", "5wd"), "không có ngày '01/13/2026'"),
+        (("16:00", "5h"), "'16:00' chưa có ngày; viết như 09:00 04/03/2026"),
+        (("16:00 23/02/2026", "5"), "5 chưa có đơn vị; viết 5h hoặc 5 giờ"),
+        (("23/02/2026", "5h"), "viết như 09:00 23/02/2026"),
+    ],
+)
+def test_what_is_missing_is_named(words, said):
+    """A date, hour or unit that is missing is named, in the form that people write."""
+    assert said in run("due", *words, "--lang", "vi").stderr
+
+
+def test_words_that_a_command_line_cannot_take():
+    """A slug is shown with its meaning, and a command that is like none has no neighbours."""
+    wrong = run("list", "--state", "trễ hạn", "--lang", "vi").stderr
+    assert "overdue (trễ hạn)" in wrong
+    assert "use received, rejected" in run("list", "--state", "x").stderr
+    assert "thiếu LÚC-CUỐI." in run("between", "16:00 23/02/2026", "--lang", "vi").stderr
+    assert "không có lệnh tinhhan. Xem" in run("tinhhan", "--lang", "vi").stderr

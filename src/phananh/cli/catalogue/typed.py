@@ -11,16 +11,29 @@ TYPED: dict[str, tuple[str, str]] = {
         "{text}: không có ngày, giờ hoặc múi giờ này",
         "{text}: there is no such date, hour or offset",
     ),
+    "no_such_day_of_month": (
+        "{text}: tháng {month} chỉ có {n} ngày",
+        "{text}: there are {n} days in {month}",
+    ),
+    "date_missing": (
+        "{text} chưa có ngày; viết như 09:00 04/03/2026 hoặc 2026-03-04T09:00",
+        "{text} has no date. Write it like 2026-03-04T09:00 or 09:00 04/03/2026",
+    ),
+    "unit_missing": (
+        "{text} chưa có đơn vị; viết {text}h hoặc {text} giờ, theo mẫu 5h, 8h30m, 45m, 90s; hoặc "
+        "{text}wd cho ngày làm việc",
+        "{text} has no unit. Write {text}h, like 5h, 8h30m, 45m, 90s, or {text}wd for working days",
+    ),
     "no_such_date": ("không có ngày {text}", "there is no date {text}"),
     "time_missing": (
         "{text} chưa có giờ; viết như 09:00 04/03/2026 hoặc 2026-03-04T09:00",
         "{text} has no time of day. Write it like 2026-03-04T09:00 or 09:00 04/03/2026",
     ),
     "start_time_missing": (
-        "{text} là ngày; tính bằng giờ thì cần giờ bắt đầu; viết như {start}, hoặc nêu thời hạn "
-        "tính bằng ngày, ví dụ 5wd",
-        "{text} is a date, and hours need a start time. Write it like {start}, or give a term in "
-        "days, such as 5wd",
+        "{text} là ngày; tính bằng giờ thì cần giờ bắt đầu; viết như 09:00 {day}, hoặc nêu thời "
+        "hạn tính bằng ngày, ví dụ 5wd",
+        "{text} is a date, and hours need a start time. Write it like {day}T09:00, or give a term "
+        "in days, such as 5wd",
     ),
     "not_a_date": (
         "{text} không phải ngày; viết như 24/12/2025 hoặc 2025-12-24",

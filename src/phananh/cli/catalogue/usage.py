@@ -5,6 +5,7 @@ USAGE: dict[str, tuple[str, str]] = {
     "no_such_command": (
         "không có lệnh {name}; gần giống: {close}.", "no command {name}; the nearest: {close}.",
     ),
+    "no_command_near": ("không có lệnh {name}.", "no command {name}."),
     "no_such_option": ("không có tùy chọn {name}.", "no such option {name}."),
     "missing_argument": ("thiếu {name}.", "{name} is missing."),
     "not_a_choice": (
@@ -26,9 +27,9 @@ USAGE: dict[str, tuple[str, str]] = {
     "option_takes_no_value": ("{name} không nhận giá trị.", "{name} takes no value."),
     "too_much_given": ("thừa: {words}.", "too much was given: {words}."),
     # The words in capitals of a line of usage, each by itself.
-    "metavar.A": ("A", "A"),
+    "metavar.A": ("LÚC-ĐẦU", "A"),
     "metavar.ARGS": ("THAM-SỐ", "ARGS"),
-    "metavar.B": ("B", "B"),
+    "metavar.B": ("LÚC-CUỐI", "B"),
     "metavar.BUDGET": ("THỜI-HẠN", "BUDGET"),
     "metavar.COMMAND": ("LỆNH", "COMMAND"),
     "metavar.CURSOR": ("VỊ-TRÍ", "CURSOR"),

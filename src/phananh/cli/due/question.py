@@ -61,8 +61,7 @@ class Question:
     def _answer_hours(self, budget: str) -> None:
         amount, written = parse_budget(budget), parse_day_or_instant(self.start)
         if isinstance(written, date):
-            facts = {"text": short_repr(self.start), "start": f"{written}T09:00"}
-            raise CommandError("start_time_missing", **facts)
+            raise CommandError("start_time_missing", text=short_repr(self.start), day=written)
         if not (self.explain or self.picture or self.svg or self.context.json):
             due = self.calendar.add(written.at, amount)  # faster than an explanation
             self.context.write_line(self._due_text(written, due))

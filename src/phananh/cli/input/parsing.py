@@ -6,6 +6,7 @@ computed from it comes out without one.
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
@@ -31,6 +32,8 @@ _DAY_FIRST = re.compile(
 )
 _ALONE = re.compile(rf"{_CLOCK}(Z|[+-][0-9]{{2}}:?[0-9]{{2}})?")
 _NEGATIVE = re.compile(r"[-\u2212]\s*[0-9].*", re.DOTALL)
+_PLAIN = re.compile(r"[0-9]{1,9}")
+_TOO_FAR = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _SECONDS = re.compile(r"[0-9]{1,15}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
@@ -76,10 +79,7 @@ def parse_instant(text: str) -> TypedInstant:
     written = text if _INSTANT.fullmatch(text) else to_iso(text)
     found = _INSTANT.fullmatch(written)
     if found is None:
-        if not _DATE.fullmatch(written):
-            raise CommandError("not_a_time", text=short_repr(text))
-        parse_day(text)  # a date that there is lacks only its time of day
-        raise CommandError("time_missing", text=short_repr(text))
+        raise _make_instant_error(text, written)
     offset, hour = found[2], found[1]
     try:
         if hour == "24":  # newer Pythons read it as the next midnight
@@ -89,7 +89,17 @@ def parse_instant(text: str) -> TypedInstant:
             datetime.combine(wall.date(), wall.time(), _offset_zone(offset)), offset
         )
     except ValueError:
-        raise CommandError("no_such_time", text=short_repr(text)) from None
+        raise _make_date_error("no_such_time", text, written) from None
+
+
+def _make_instant_error(text: str, written: str) -> CommandError:
+    """Return the error of what is no instant: it lacks its date, or its time of day, or both."""
+    if len(text) <= LONGEST and _ALONE.fullmatch(text.strip()):
+        return CommandError("date_missing", text=short_repr(text))
+    if not _DATE.fullmatch(written):
+        return CommandError("not_a_time", text=short_repr(text))
+    parse_day(text)  # a date that there is lacks only its time of day
+    return CommandError("time_missing", text=short_repr(text))
 
 
 def parse_day_or_instant(text: str) -> date | TypedInstant:
@@ -100,7 +110,7 @@ def parse_day_or_instant(text: str) -> date | TypedInstant:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise CommandError("no_such_date", text=short_repr(text)) from None
+        raise _make_date_error("no_such_date", text, written) from None
 
 
 def parse_day(text: str) -> date:
@@ -110,7 +120,17 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(written)
     except ValueError:
         code = "no_such_date" if _DATE.fullmatch(written) else "not_a_date"
-        raise CommandError(code, text=short_repr(text)) from None
+        raise _make_date_error(code, text, written) from None
+
+
+def _make_date_error(code: str, text: str, written: str) -> CommandError:
+    """Return the error of this code, or that the month has fewer days."""
+    if found := _TOO_FAR.match(written):
+        year, month, day = map(int, found.groups())
+        if 1 <= month <= 12 and year >= 1 and (n := monthrange(year, month)[1]) < day <= 31:
+            name = f"{month:02}/{year:04}"
+            return CommandError("no_such_day_of_month", text=short_repr(text), month=name, n=n)
+    return CommandError(code, text=short_repr(text))
 
 
 def to_iso(text: str) -> str:
@@ -145,6 +165,8 @@ def parse_budget(text: str) -> timedelta:
         raise CommandError("negative_budget", text=short_repr(text))
     written = _HOURS_MINUTES.sub(r"\1h\2m", text) if text[-1:].isdigit() else text
     found = _BUDGET.fullmatch(written) or _IN_WORDS.fullmatch(to_plain_words(text))
+    if found is None and _PLAIN.fullmatch(text):
+        raise CommandError("unit_missing", text=text)
     if found is None:
         raise CommandError("not_a_budget", text=short_repr(text))
     check_numbers(text, "budget")
