@@ -70,7 +70,7 @@ def test_an_invalid_line_shows_the_case_as_the_last_valid_line_left_it() -> None
             "vi",
             [
                 "   4  -  rà soát thời hạn  đã có cập nhật khác  người khác đã cập nhật phản ánh, "
-                "kiến nghị trước; đọc lại rồi thử lại",
+                "kiến nghị trước, đọc lại rồi thử lại",
                 "   5  -  rà soát thời hạn  đã ghi nhận  A, B",
                 "   6  -  rà soát thời hạn  đã ghi nhận",
             ],

@@ -117,7 +117,7 @@ def test_both_languages_are_there():
     ("most", "vi", "en"),
     [
         ("0", "quy định này không cho hẹn lại", "these rules allow no reschedule"),
-        ("1", "đã hẹn lại; chỉ được hẹn lại 1 lần", "already rescheduled; the limit is 1"),
+        ("1", "đã hẹn lại, chỉ được hẹn lại 1 lần", "already rescheduled; the limit is 1"),
     ],
 )
 def test_a_reschedule_too_many_says_the_limit(most, vi, en):

@@ -45,7 +45,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "there is no such step while the case is {state}",
     ),
     "wrong_holder": (
-        "đang do {holder} xử lý; bước này thuộc thẩm quyền của {needed}",
+        "đang do {holder} xử lý, bước này thuộc thẩm quyền của {needed}",
         "the case is with {holder}, and this step belongs to {needed}",
     ),
     "wrong_role": (
@@ -80,7 +80,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "blank": ("{field} còn để trống", "{field} is blank"),
     "handed_on": (
-        "{field} chỉ được thay đổi trước khi chuyển; thông tin mới thì ghi chú",
+        "{field} chỉ được thay đổi trước khi chuyển, thông tin mới thì ghi chú",
         "{field} can be changed only before the case is handed on: add a note instead",
     ),
     "no_name": (
@@ -106,7 +106,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the appointment must be in the future",
     ),
     "rescheduled_before": (
-        "đã hẹn lại; chỉ được hẹn lại {most} lần",
+        "đã hẹn lại, chỉ được hẹn lại {most} lần",
         "already rescheduled; the limit is {most}",
     ),
     "already_late": (
@@ -136,7 +136,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "a day off cannot make a limit end earlier",
     ),
     "unexplained": (
-        "lịch hiện hành không có căn cứ cho thay đổi ngày {days}; thời hạn đã tính theo lịch "
+        "lịch hiện hành không có căn cứ cho thay đổi ngày {days}, còn thời hạn đã tính theo lịch "
         "{calendar} {version}: có thể thiếu văn bản",
         "today's calendar gives no reason for {days}, and it was set on {calendar} {version}: a "
         "notice is missing, most likely",
@@ -157,8 +157,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "head_not_accused": (
         "lãnh đạo Trung tâm Phục vụ hành chính công chỉ ghi lại người được cử khi thủ trưởng đơn "
-        "vị có thể là người bị phản ánh; cử người là việc của cơ quan, đơn vị, theo yêu cầu của "
-        "Trung tâm",
+        "vị có thể là người bị phản ánh, còn cử người là việc của cơ quan, đơn vị, theo yêu cầu "
+        "của Trung tâm",
         "the leadership records who is sent only if the head of the unit may be the accused: "
         "otherwise the unit sends another person when the centre asks it to",
     ),
@@ -207,7 +207,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "a phone call is recorded by the operator",
     ),
     "conflict": (
-        "người khác đã cập nhật phản ánh, kiến nghị trước; đọc lại rồi thử lại",
+        "người khác đã cập nhật phản ánh, kiến nghị trước, đọc lại rồi thử lại",
         "somebody else changed the case first: reload and retry",
     ),
     "invalid": ("không hợp lệ: {problem_vi}", "{problem}"),

@@ -38,7 +38,7 @@ def test_the_text():
     assert "8 working hours (Art. 9(2)), due 2025-03-06 10:00" in text
     assert "late, and it stays late" in text
     spoken = run("demo", "--lang", "vi").stdout
-    assert "đã hẹn lại; chỉ được hẹn lại 1 lần (khoản 3 Điều 9)" in spoken
+    assert "đã hẹn lại, chỉ được hẹn lại 1 lần (khoản 3 Điều 9)" in spoken
     assert "working" not in spoken
 
 
