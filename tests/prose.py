@@ -4,8 +4,7 @@ Counted per 1,000 words are you/your, "if", semicolons and nobody/nothing/never.
 and addresses are not prose, and a piece of inline code is one word. Reference pages, docstrings
 and messages can hardly address the reader, so they are held to the last two only.
 
-`--root` counts another checkout, `--write` puts the table into CONTRIBUTING.md, and `--shorten`
-takes the pages that are plain now out of the list of those that are not.
+`--root` counts another checkout, and `--write` puts the table into CONTRIBUTING.md.
 """
 
 import argparse
@@ -23,8 +22,6 @@ import attrs
 ROOT = Path(__file__).parents[1]
 
 PAGE = ROOT / "CONTRIBUTING.md"
-# Pages, and the groups `docstrings` and `messages`, that are not plain yet: one name a line.
-LIST = ROOT / "tests" / "data" / "prose-not-yet.txt"
 # What was counted before the prose was rewritten.
 BEFORE = ROOT / "tests" / "data" / "prose-before.json"
 
@@ -164,11 +161,6 @@ def too_many(text: Text) -> dict[str, int]:
     return {key: text.counts[key] for key, most in allowed.items() if text.counts[key] > most}
 
 
-def not_yet() -> set[str]:
-    """Return the names of what is not plain yet."""
-    return set(LIST.read_text(encoding="utf-8").split())
-
-
 def distances(root: Path = ROOT) -> dict[str, int | None]:
     """Return how many words stand in README before what a stranger looks for, code included."""
     page = re.sub(r"<!--.*?-->|<[a-z/][^>]*>", " ", (root / "README.md").read_text("utf-8"))
@@ -233,13 +225,6 @@ def write() -> None:
     PAGE.write_text(head + begin + compared() + end + tail, encoding="utf-8", newline="\n")
 
 
-def unmet() -> list[str]:
-    """Return the names on the list, and of pages that should be there, that are not plain."""
-    names = [page.name for page in pages() if too_many(page)]
-    rest = ("docstrings", "messages")
-    return sorted([*names, *(g for g in rest if missed(groups(texts())[g], AT_MOST))])
-
-
 def main() -> None:
     """Print the table, and do what the options say."""
     parser = argparse.ArgumentParser(prog="python -m tests.prose", description=__doc__)
@@ -247,7 +232,6 @@ def main() -> None:
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout to count")
     parser.add_argument("--json", action="store_true", help="the table as JSON")
     parser.add_argument("--write", action="store_true", help="write it to CONTRIBUTING.md")
-    parser.add_argument("--shorten", action="store_true", help="shorten the list of pages")
     asked = parser.parse_args()
     if asked.json:
         print(json.dumps(measured(asked.root), indent=1))
@@ -255,8 +239,6 @@ def main() -> None:
     if asked.pages:
         print(printed({page.name: row([page]) for page in pages(asked.root)}), end="\n\n")
     print(printed(summary(asked.root)), distances(asked.root), sep="\n\n")
-    if asked.shorten:
-        LIST.write_text("".join(f"{n}\n" for n in unmet() if n in not_yet()), encoding="utf-8")
     if asked.write:
         write()
 

@@ -6,11 +6,7 @@ from tests import prose
 
 PAGES = {page.name: page for page in prose.pages()}
 # The words are English ones, and a list of clauses in Vietnamese has semicolons.
-PLAIN = [
-    page
-    for page in PAGES.values()
-    if page.name not in prose.not_yet() and page.group != "Vietnamese"
-]
+PLAIN = [page for page in PAGES.values() if page.group != "Vietnamese"]
 
 
 @pytest.mark.parametrize("page", PLAIN, ids=lambda page: page.name)
@@ -33,9 +29,8 @@ def test_plain_pages_of_a_group_keep_its_bounds(group):
 
 @pytest.mark.parametrize("group", ["docstrings", "messages"])
 def test_what_programs_say_keeps_its_bounds(group):
-    """Docstrings and messages keep the same bounds, once they are off the list."""
-    found = prose.missed(prose.groups(prose.texts())[group], prose.AT_MOST)
-    assert group in prose.not_yet() or found == {}
+    """Docstrings and messages keep the same bounds."""
+    assert prose.missed(prose.groups(prose.texts())[group], prose.AT_MOST) == {}
 
 
 def test_readme_is_short():
@@ -43,11 +38,6 @@ def test_readme_is_short():
     found = prose.distances()
     assert all(0 < found[key] < bound for key, bound in prose.DISTANCES.items()), found
     assert 350 < PAGES["README.md"].words < 500
-
-
-def test_the_list_names_what_there_is():
-    """A name on the list of what is not plain yet is a page, or a group."""
-    assert prose.not_yet() <= {*PAGES, "docstrings", "messages"}
 
 
 def test_what_is_counted():
