@@ -48,10 +48,13 @@ def measure(words: Sequence[str], files: dict[str, Path]) -> Measured:
     pid = fork(lambda: _measure(words, files, path))
     _, status = os.waitpid(pid, 0)
     code = os.waitstatus_to_exitcode(status)
+    said = json.loads(path.read_text()) if path.exists() else {"failed": []}
+    path.unlink(missing_ok=True)
     if code:
-        raise SystemExit(f"the tests fail as they are, with {code}: python -m pytest {words}")
-    said = json.loads(path.read_text())
-    path.unlink()
+        raise SystemExit(
+            f"the tests fail as they are, with {code}: python -m pytest {' '.join(words)}\n"
+            + "\n".join(said["failed"])
+        )
     lines = {
         file: {int(line): tests for line, tests in found.items()}
         for file, found in said["lines"].items()
@@ -69,16 +72,23 @@ def _measure(words: Sequence[str], files: dict[str, Path], path: Path) -> int:
     cover.stop()
     data = cover.get_data()
     lines = {file: data.contexts_by_lineno(str(each)) for file, each in files.items()}
-    path.write_text(json.dumps({"seconds": watch.seconds, "lines": lines}))
+    found = {"seconds": watch.seconds, "failed": watch.failed, "lines": lines}
+    path.write_text(json.dumps(found))
     return int(code)
 
 
 @attrs.define
 class _Watch:
-    """A plugin that tells coverage which test runs, and keeps how long each takes."""
+    """A plugin that tells coverage which test runs, and keeps how long each takes, and failures."""
 
     cover: coverage.Coverage
     seconds: dict[str, float] = attrs.Factory(dict)
+    failed: list[str] = attrs.Factory(list)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep what a test that fails says."""
+        if report.failed:
+            self.failed.append(f"{report.nodeid}\n{report.longreprtext}")
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
