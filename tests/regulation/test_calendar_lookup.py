@@ -86,20 +86,24 @@ def test_hours_that_mean_nothing_are_refused(given):
 
 
 @pytest.mark.parametrize(
-    ("given", "code"),
+    ("given", "code", "value"),
     [
-        ({"nobody": A}, "not_a_role"),
-        ({Role.AGENCY: "A"}, "not_a_calendar_of_actor"),
-        ({(Role.AGENCY, "Sở Y tế"): A, (Role.AGENCY, "SỞ Y TẾ"): VP}, "actor_named_twice"),
-        ("A", "not_a_calendar_choice"),
+        ({"nobody": A}, "not_a_role", "'nobody'"),
+        ({Role.AGENCY: "A"}, "not_a_calendar_of_actor", "'A'"),
+        (
+            {(Role.AGENCY, "Sở Y tế"): A, (Role.AGENCY, "SỞ Y TẾ"): VP},
+            "actor_named_twice",
+            "(<Role.AGENCY: 'agency'>, 'SỞ Y TẾ')",
+        ),
+        ("A", "not_a_calendar_choice", "'A'"),
     ],
     ids=["role", "calendar", "twice", "choice"],
 )
-def test_each_mistake_in_hours_has_a_code(given, code):
-    """What is wrong with hours is told apart by the code of the error."""
+def test_each_mistake_in_hours_has_a_code(given, code, value):
+    """What is wrong with hours is told apart by the code of the error, and quoted."""
     with pytest.raises(InputError) as caught:
         make_lookup(given)
-    assert caught.value.code == code
+    assert (caught.value.code, caught.value.facts["value"]) == (code, value)
 
 
 def test_a_role_that_is_none_is_shown_with_those_that_are():

@@ -81,6 +81,25 @@ def test_a_case_as_data_has_what_is_written_and_nothing_else():
         assert {"case", "holder_id", "deadline", "due"} <= {*plain}
 
 
+def test_who_sent_a_case_is_shown_only_where_that_is_asked_for():
+    """The sender, their words and the code are in no repr, and in plain data if `personal`."""
+    case = cast.at_officer()
+    hidden = {"content", "sender", "sender_id", "code"}
+    assert {*case.as_dict(personal=True)} - {*case.as_dict()} == hidden
+    assert case.as_dict(personal=True)["accused"] == [{"id": cast.CULPRIT.id, "unit": cast.HEALTH}]
+    assert case.as_dict()["accused"] == [{"unit": cast.HEALTH}]
+    for name in (*hidden, "code_digest", "former_senders", "stored"):
+        assert f" {name}=" not in repr(case)
+
+
+def test_the_same_holder_read_again_is_no_hand_over():
+    """A holder of the same person, in an event that was read from a store, moves no `since`."""
+    case = cast.at_officer()
+    [noted] = cast.decide_on(case, a.Note(by=cast.OFFICER, text="Đã gọi lại")).events
+    noted = attrs.evolve(noted, holder=attrs.evolve(noted.holder))
+    assert fold((noted,), onto=case).since == case.since
+
+
 def test_a_case_as_data_says_who_has_it():
     """The role of the holder stands beside their id and unit, or nothing where nobody has it."""
     case = cast.at_officer()

@@ -248,6 +248,8 @@ def test_only_hoa_binh_was_merged(until, vi, en):
     assert en in caution_text("rules_ended", rules, "en")
     assert caution_text("silent", rules, "en") == "a long wait without a limit"
     assert "sáp nhập" not in word("caution", "rules_ended", "vi")
+    endless = attrs.evolve(HOA_BINH_2019, valid_until=None)
+    assert caution_text("rules_ended", endless, "vi") == word("caution", "rules_ended", "vi")
 
 
 @pytest.mark.parametrize(

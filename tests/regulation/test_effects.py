@@ -6,7 +6,7 @@ import pytest
 from phananh.regulation.case import fold
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.request import Sender
+from phananh.regulation.values.request import Person, Sender
 from tests.regulation import cast
 from tests.regulation.positions import LIMITED
 
@@ -57,6 +57,16 @@ def test_a_unit_that_handles_a_case_twice_is_named_once():
     """16.1: the officer and the agency are of one unit, however the agency is written."""
     agency = cast.verification_request(cast.at_officer(), agency=cast.HEALTH.upper())
     assert cast.record(cast.at_officer(), agency).handled_by == (cast.HEALTH,)
+
+
+def test_one_of_two_agencies_is_asked_again():
+    """9.2: the citizen waits once more where any of the agencies that reported is asked again."""
+    focal = Person(id="dm-tnmt", role="agency", unit=cast.LAND)
+    case = cast.record(cast.at_agency(), cast.FOUND)
+    case = cast.record(case, cast.verification_request(case, agency=cast.LAND))
+    case = cast.record(case, attrs.evolve(cast.FOUND, by=focal))
+    again = cast.record(case, cast.verification_request(case))
+    assert [each.again for each in again.appointments] == [False, False, True]
 
 
 def test_an_opinion_ends_the_limit_of_the_leadership():

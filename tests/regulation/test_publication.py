@@ -172,6 +172,7 @@ def test_the_tracking_code_is_not_published(change):
     [
         ("001089012345", "công dân 001089012345", True),
         ("001089012345", "CCCD 001 089 012 345", True),
+        ("001089012345", "công dân 001089012346", False),
         ("user-17", "tài khoản USER-17", True),
         ("user-17", "tài khoản user-171", False),
         ("1022", "Gọi 1022", False),
@@ -227,6 +228,12 @@ def test_a_number_that_is_too_long_is_searched_whole():
     given = "1234 5678 9876 5432"
     assert fields_in(f"Gọi {given}.", Sender(name="Bí", phone=given)) == "phone"
     assert fields_in(f"Gọi {given[:-1]}.", Sender(name="Bí", phone=given)) is None
+
+
+@pytest.mark.parametrize("text", ["Đại hội XX", "None", "-"])
+def test_what_was_not_given_is_not_found(text):
+    """R45: a sender of whom only a phone number is known has no name that a text could give."""
+    assert fields_in(f"Về {text}.", Sender(phone="0218 3831022")) is None
 
 
 def test_a_name_of_two_letters_is_somebodys():

@@ -78,6 +78,17 @@ def test_a_day_that_another_office_works_besides_is_unexplained():
     assert date(2026, 3, 9) not in found.unexplained
 
 
+def test_a_notice_of_hours_put_together_is_found_without_the_former_calendar():
+    """Where nobody has the calendar of then, a notice since explains a day of two offices too."""
+    both = attrs.evolve(A | vietnam_calendar("VP"), name="A")
+    days = (date(2026, 3, 5), date(2026, 3, 6))
+    storm = Notice("CV 7", date(2026, 3, 5), days=[NoticeDay(day, "off") for day in days])
+    found = recount(
+        make_deadline(both, 4), calendar=both.with_notices([storm]), rules=HOA_BINH_2019
+    )
+    assert (found.days, found.notices) == (days, ("CV 7",))
+
+
 def test_a_notice_beyond_the_old_time_came_in_time_or_not():
     """R37 asks for the notice that moved the old due time, not for one of a day behind it."""
     after = Notice(

@@ -1,10 +1,14 @@
 """Which steps there are where a case lies, and what is said of those that there are not."""
 
+import attrs
+
 from phananh.regulation.engine.decide import list_allowed, list_triggers
+from phananh.regulation.guards import guard
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Assignee
+from phananh.regulation.values.request import Assignee, Role
 from tests.regulation import cast
+from tests.regulation.changed_rows import rules_of
 
 
 def test_only_the_steps_of_whoever_has_the_case_are_listed():
@@ -53,3 +57,23 @@ def test_with_whom_the_case_lies_and_with_whom_it_had_to():
     ):
         first = cast.decide_on(case, act).reasons[0]
         assert (first.code, first.facts) == ("wrong_holder", facts)
+
+
+@guard("never", "9.1")
+def never(_case, _act, _at, _rules):
+    """Object always."""
+    return {}
+
+
+def test_of_several_rows_the_one_with_the_fewest_objections_is_told():
+    """Whom one row of rules of your own refuses for good may still take the step of another."""
+
+    def shut(row):
+        is_first = row.trigger == "escalate" and row.target is Role.OFFICER
+        return attrs.evolve(row, guards=(*row.guards, never)) if is_first else row
+
+    for lifecycle in (rules_of(shut).lifecycle, rules_of(shut).lifecycle[::-1]):
+        rules = cast.read(lifecycle=lifecycle)
+        case = cast.received_case(rules=rules)
+        allowed = list_allowed(case, cast.OPERATOR, cast.context(case.updated_at, rules))
+        assert allowed["escalate"] == ()

@@ -26,15 +26,21 @@ class Measured:
         return any("" in known.get(line, ()) for line in lines)
 
     def tests_of(self, file: str, lines: range, *, most: float) -> list[str]:
-        """Return the tests that run one of these lines, the quickest first, and as time allows.
+        """Return the tests that run one of these lines, as time allows.
 
-        A line that runs when the file is imported concerns every test.
+        Those in the file that mirrors this one come first, then the quickest. A line that runs
+        when the file is imported concerns every test.
         """
         known = self.lines.get(file, {})
         named = {test for line in lines for test in known.get(line, ())}
         tests = {*self.seconds} if self.is_run_by_import(file, lines) else named
         found, total = list[str](), 0.0
-        for test in sorted(tests & {*self.seconds}, key=lambda name: (self.seconds[name], name)):
+        mirror = f"/test_{Path(file).stem}.py::"
+
+        def rank(test: str) -> tuple[bool, float, str]:
+            return mirror not in test, self.seconds[test], test
+
+        for test in sorted(tests & {*self.seconds}, key=rank):
             total += self.seconds[test] + 0.02
             if total > most:
                 break
@@ -77,7 +83,7 @@ def _measure(words: Sequence[str], files: dict[str, Path], path: Path) -> int:
     return int(code)
 
 
-@attrs.define
+@attrs.define(eq=False)  # pytest keeps plugins in sets
 class _Watch:
     """A plugin that tells coverage which test runs, and keeps how long each takes, and failures."""
 
