@@ -173,7 +173,7 @@ def test_the_check_lists_by_name_then_by_version(store, hand):
 
 def test_a_limit_of_the_last_year_is_counted_anew(store, hand):
     """A case that is due in 2199 has a running limit like another."""
-    hand.at = p.MORNING.replace(year=2199, month=12, day=30)
+    hand.at = p.MORNING.replace(year=2199, month=12, day=31)
     endless = attrs.evolve(A, days=None)
     case = p.with_officer(Desk(store=store, clock=hand, calendar=endless))
     assert case.due.year == 2199

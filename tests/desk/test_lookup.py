@@ -121,4 +121,5 @@ def test_what_is_no_case_says_what_is(desk: Desk, name: str) -> None:
         with pytest.raises(InputTypeError) as caught:
             getattr(desk, name)(odd, **given)
         assert (caught.value.field, caught.value.code) == ("case", "not_a_case")
+        assert caught.value.facts["value"] == type(odd).__name__
         assert caught.value.way_out == "give a Case, its id (`row.case`) or its tracking code"
