@@ -49,11 +49,11 @@ class CalendarInUse(PlainValue):
 
 @attrs.frozen
 class _Named:
-    """The calendar that a deadline names, and when the case came to its holder."""
+    """The calendar that deadlines name, and when their cases came to their holders."""
 
     name: str
     version: str
-    since: datetime
+    since: tuple[datetime, ...]
 
 
 # by name, version and whether the name is known
@@ -65,7 +65,7 @@ def calendar_of(
 ) -> WorkCalendar:
     """Return the calendar on which a deadline was set, as it was then."""
     known = _list_known(desk, holder)
-    found = _find_version(_Named(deadline.calendar, deadline.version, deadline.start), known)
+    found = _find_version(_Named(deadline.calendar, deadline.version, (deadline.start,)), known)
     if found is None:
         raise UnknownCalendarError(
             calendars=(f"{deadline.calendar} {deadline.version}",),
@@ -144,7 +144,7 @@ def _count_use(desk: DeskCore, rows: Sequence[IndexRow], deadlines: int, found: 
     row = rows[0]
     if row.calendar is None or row.calendar_version is None:
         return
-    named = _Named(row.calendar, row.calendar_version, row.since)
+    named = _Named(row.calendar, row.calendar_version, tuple(each.since for each in rows))
     known = _list_known(desk, Holder(role=Role(row.holder), unit=row.unit) if row.holder else None)
     is_known = any(each.name == named.name for each in known)
     key = (named.name, named.version, is_known)
@@ -188,7 +188,7 @@ def _find_version(named: _Named, known: Iterable[WorkCalendar]) -> WorkCalendar 
     return None
 
 
-def _list_earlier(calendar: WorkCalendar, since: datetime) -> Iterator[WorkCalendar]:
+def _list_earlier(calendar: WorkCalendar, since: Iterable[datetime]) -> Iterator[WorkCalendar]:
     """Yield the calendar without its latest notices, and as it was known on earlier days."""
     if calendar.notices:  # given since, whatever their date
         yield attrs.evolve(calendar, notices=())
@@ -199,9 +199,9 @@ def _list_earlier(calendar: WorkCalendar, since: datetime) -> Iterator[WorkCalen
             yield calendar.as_of(day)
 
 
-def _list_days_to_ask(calendar: WorkCalendar, since: datetime) -> list[date]:
-    """Return the day on which it was set, and the eves of those on which notices became known."""
+def _list_days_to_ask(calendar: WorkCalendar, since: Iterable[datetime]) -> list[date]:
+    """Return the days on which it was set, and the eves of those on which notices became known."""
     public = calendar.days.notices if calendar.days else ()
     known = {notice.known_on for notice in (*public, *calendar.notices) if notice.known_on}
     eves = sorted((day - timedelta(days=1) for day in known), reverse=True)
-    return [calendar.local(since).date(), *eves]
+    return [*dict.fromkeys(calendar.local(each).date() for each in since), *eves]
