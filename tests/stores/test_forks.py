@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_docs import SOURCES
+from tests.page_console import SOURCES
 
 OPENING = {
     "sqlite": """

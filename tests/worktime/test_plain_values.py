@@ -89,7 +89,7 @@ def test_nanoseconds_are_refused_by_every_scalar(warm):
         ("start", lambda: OFFICE.explain(FINE, HOUR)),
         ("start", lambda: OFFICE.provisional(FINE, AT)),
         ("start", lambda: Term.days(2).due(FINE, on=OFFICE)),
-        ("span", lambda: Span(AT, FINE)),
+        ("end", lambda: Span(AT, FINE)),
         ("w", lambda: OFFICE.add(AT, FINE_SPAN)),
         ("w", lambda: OFFICE.subtract(AT, FINE_SPAN)),
         ("w", lambda: OFFICE.allot(AT, FINE_SPAN)),
