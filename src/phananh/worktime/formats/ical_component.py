@@ -258,7 +258,7 @@ def load_class(name: str = "Calendar") -> Any:
         import icalendar
     except ModuleNotFoundError as error:
         if error.name != "icalendar":
-            raise
+            raise  # pragma: no cover - icalendar is installed, and lacks something itself
         problem = 'iCalendar files need the extra "ical"; in a clone: pip install ".[ical]"'
         raise ModuleNotFoundError(problem, name="icalendar") from None
     return getattr(icalendar, name)

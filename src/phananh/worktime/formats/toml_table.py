@@ -83,10 +83,8 @@ class TomlTable:
     def require(self, *keys: str) -> None:
         """Refuse a table without one of these keys."""
         for key in keys:
-            if key not in self.values and key in _EXAMPLES:
-                self.refuse(key, "missing_key", example=_EXAMPLES[key])
             if key not in self.values:
-                self.refuse(key, "missing")
+                self.refuse(key, "missing_key", example=_EXAMPLES[key])
 
     def tables(self, key: str, keys: Mapping[str, type]) -> list["TomlTable"]:
         """Return the tables listed under a key, each by its number from 1."""

@@ -1,0 +1,94 @@
+"""Values that hardly anybody gives: unknown names, other types, empty sets, the first day."""
+
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from phananh import worktime
+from phananh.errors import InputError
+from phananh.worktime import Spans, Term, Timetable, terms, timetable_to_toml, vietnam_calendar
+from phananh.worktime.bulk import add_many
+from phananh.worktime.calendar.office_day import office_day
+from phananh.worktime.days import vietnam
+from phananh.worktime.explain.verification import in_zones, read_budget
+from phananh.worktime.session import Session
+
+A = vietnam_calendar("A")
+DAY = Timetable.weekly("08:00-12:00")
+HOUR = timedelta(hours=1)
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+NINE = datetime(2026, 3, 4, 9, tzinfo=HANOI)
+
+
+@pytest.mark.parametrize("module", [worktime, terms])
+def test_an_unknown_name_is_an_attribute_error(module):
+    """A name that is loaded late is known, and no other is."""
+    with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
+        _ = module.Nothing
+
+
+@pytest.mark.parametrize("one", [A, DAY])
+@pytest.mark.parametrize("other", [5, "08:00-12:00", None])
+def test_hours_go_together_with_hours_alone(one, other):
+    """Python says so of other types, on either side."""
+    for combine in (lambda: one - other, lambda: other - one, lambda: one | other):
+        with pytest.raises(TypeError, match="unsupported operand"):
+            combine()
+
+
+def test_a_session_opens_within_its_day():
+    """Of 25:00-26:00 the day is another one."""
+    with pytest.raises(InputError, match="opens outside its day"):
+        Session(25 * HOUR, 26 * HOUR)
+
+
+@pytest.mark.parametrize("data", [{"count": 1}, {"count": 1, "unit": "days", "x": 1}])
+def test_a_term_has_its_keys(data):
+    """A missing key and one too many are refused with those that there are."""
+    with pytest.raises(InputError, match="count and unit, and any of") as caught:
+        Term.from_dict(data)
+    assert (caught.value.field, caught.value.code) == ("term", "keys_of_no_term")
+
+
+def test_no_spans_at_all_are_written():
+    """What takes nothing away stays in the file, and is read back equal."""
+    written = timetable_to_toml(DAY - Spans())
+    assert written.endswith("span = []\n")
+    assert worktime.timetable_from_toml(written) == DAY - Spans()
+
+
+@pytest.mark.parametrize("given", [pd.Series([NINE]), np.ma.masked_array(["2026-03-04"])])
+def test_a_column_is_no_array(given):
+    """A column of pandas has an accessor of its own, and a mask would be lost."""
+    with pytest.raises(InputError) as caught:
+        add_many(A, given, HOUR)
+    assert caught.value.code in ("array_wanted", "array_masked")
+
+
+def test_the_first_day_has_no_evening_before():
+    """At night on the first day of a calendar, the day is that day."""
+    first = datetime.combine(A.first_day, datetime.min.time(), HANOI)
+    assert office_day(A, first + 2 * HOUR).date == A.first_day
+
+
+def test_a_number_that_is_no_budget_is_none():
+    """More microseconds than a timedelta has are no budget."""
+    assert read_budget(10**30) is None
+
+
+def test_an_offset_that_a_zone_never_has_is_converted():
+    """A start in another offset is the same instant on the zone's clock."""
+    start = NINE.astimezone(ZoneInfo("Asia/Karachi"))
+    (found,) = in_zones(start.replace(tzinfo=start.tzinfo), A, HANOI)
+    assert (found, found.tzinfo, found.hour) == (NINE, HANOI, 9)
+
+
+def test_the_country_is_found_in_another_layout(monkeypatch):
+    """Where `holidays` has no module of Vietnam, its own function makes the days."""
+    monkeypatch.setattr(vietnam, "PathFinder", SimpleNamespace(find_spec=lambda *_: None))
+    days = vietnam._load_country.__wrapped__()(years=2026)
+    assert date(2026, 9, 2) in days
