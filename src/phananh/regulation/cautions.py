@@ -115,7 +115,7 @@ def _is_off_hours(case: Case, context: DecisionContext) -> bool:
     """
     appointment, officer = case.promised, case.officer
     if appointment is None or officer is None:
-        return False
+        return False  # pragma: no cover - an officer promised the time
     calendar = context.calendar_for(officer.role, officer.unit)
     try:
         return not (calendar.is_open(appointment) or calendar.is_open(appointment - _INSTANT))

@@ -208,3 +208,12 @@ def test_instants_are_told_to_the_minute_before():
     event = last_event(cast.received_case(), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), at=at)
     assert event.as_text("en").startswith("2026-03-02 10:29: ")
     assert ", due 2026-03-02 17:29 (" in event.as_text("en")
+
+
+def test_a_move_without_days_or_documents_names_none():
+    """What moved a deadline may be known by neither: the sentence ends with the new time."""
+    (moved,) = (each for each in every_event() if type(each).__name__ == "DeadlineMoved")
+    bare = attrs.evolve(moved, days=(), notices=())
+    words = {each: each.as_text("en") for each in (moved, bare)}
+    assert len(words[bare]) < len(words[moved])
+    assert words[moved].startswith(words[bare].split(".")[0])
