@@ -216,6 +216,7 @@ def test_what_no_store_can_be_opened_with(tmp_path: Path, given: dict[str, objec
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.skipif("coverage" in sys.modules, reason="what measures loads it")
 def test_package_loads_no_sqlite() -> None:
     """Importing the package and its stores does not load sqlite3: not everybody needs it."""
     code = "import sys, phananh, phananh.stores; sys.exit('sqlite3' in sys.modules)"
