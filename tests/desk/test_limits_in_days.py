@@ -204,7 +204,7 @@ def test_a_limit_is_working_time_or_a_term():
     for wrong in (5, "5 ngày", None):
         with pytest.raises(InputError, match=r"budget.*Term.working_days\(5\)"):
             limit(wrong)
-    with pytest.raises(InputError, match="no limit"):
+    with pytest.raises(InputError, match="is not a limit"):
         limit(timedelta())
     with pytest.raises(InputError, match="silent_warning"):
         attrs.evolve(HOA_BINH_2019, silent_warning=TWO_DAYS)

@@ -48,7 +48,7 @@ def test_only_and_skip_choose_what_is_asked():
     assert check(TWICE, only=["V3", "V5"], kinds=["proposal"]) == ()
     assert check(TWICE, only=["V21"], skip={"V21": "a sample"}, kinds=["complaint"]) == ()
     for field in ("only", "skip"):
-        with pytest.raises(InputError, match=f"{field}: 'V99' is no invariant"):
+        with pytest.raises(InputError, match=f"{field}: 'V99' is not an invariant"):
             check(**{field: {"V99": "?"}})
 
 

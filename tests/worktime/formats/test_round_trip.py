@@ -230,7 +230,7 @@ def test_errors_name_file_table_key_and_value(text, message):
 def test_a_calendar_file_has_one_timetable():
     """A table `timetable` and hours beside it contradict each other."""
     text = HEAD + 'hours = "A"\n[timetable]\nhours = "VP"\n'
-    with pytest.raises(InputError, match=r"y\.toml: hours: cannot be used wide timetable"):
+    with pytest.raises(InputError, match=r"y\.toml: hours: cannot be used with timetable"):
         calendar_from_toml(text, where="y.toml")
     found = calendar_from_toml(HEAD + '[timetable]\nhours = "VP"\n')
     assert found.timetable == PRESETS["VP"].timetable
