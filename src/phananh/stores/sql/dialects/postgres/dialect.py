@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+import attrs
+
 from phananh.errors import CorruptError, InputError, short_repr
 from phananh.stores.base import FeedEntry
 from phananh.stores.paging import ahead_error
@@ -75,7 +77,10 @@ class PostgresDialect(Dialect):
         """Write a batch: an act on one case in one statement, all else in steps."""
         if not is_one_statement(batch):
             self.limit_wait(session)
-            super().write(session, batch)
+            # A writer that waits to insert a row then has none that others wait to update, so
+            # lists of cases that are known to some writers only do not deadlock.
+            self.insert(session, "case", batch.new)
+            super().write(session, attrs.evolve(batch, new=[]))
             return
         statement, values = write_statement(batch, self._wait)
         if session.execute(self.say(statement), values).fetchone()[0] != 1:
