@@ -87,7 +87,7 @@ class Run:
         tree = ast.parse(path.read_bytes())
         old = compile(tree, str(path), "exec")
         mutant = list_mutants(tree)[chosen.number]
-        lines = range(mutant.line, mutant.last_line + 1)
+        lines = self.measured.lines_of(chosen.file, mutant)
         tests = self.measured.tests_of(chosen.file, lines, most=MOST_OF_TESTS)
         before, after = mutant.texts()
         mutant.apply()

@@ -11,6 +11,7 @@ import coverage
 import pytest
 
 from tests.slow.mutants.forks import QUIET, fork
+from tests.slow.mutants.operators import Mutant
 
 
 @attrs.define
@@ -19,6 +20,15 @@ class Measured:
 
     seconds: dict[str, float]
     lines: dict[str, dict[int, list[str]]]  # by file: the tests that run a line
+
+    def lines_of(self, file: str, mutant: Mutant) -> range:
+        """Return the lines of a mutant, or of its whole statement where those run no code.
+
+        Such as a text in a tuple over many lines: Python makes the tuple at the first of them.
+        """
+        lines = range(mutant.line, mutant.last_line + 1)
+        is_code = any(line in self.lines.get(file, {}) for line in lines)
+        return lines if is_code else range(mutant.statement.lineno, lines.stop)
 
     def is_run_by_import(self, file: str, lines: range) -> bool:
         """Return whether one of these lines runs before any test does."""

@@ -255,3 +255,37 @@ def test_a_night_of_last_year_covers_own_hours_of_new_year_s_day(before):
         "2024-12-31T17",
         "2024-12-31T15",
     ]
+
+
+LAST_DAY = date(2026, 6, 30)
+INSIDE = datetime(2026, 6, 30, 13, tzinfo=UTC)
+OUTSIDE = datetime(2026, 7, 1, 10, tzinfo=UTC)  # on the day of UTC on which the last day ends
+
+
+def make_new_york():
+    """Return a calendar that ends within a year, and within a day of UTC."""
+    days = attrs.evolve(VIETNAM_DAYS, first_day=date(2019, 1, 1), last_day=LAST_DAY)
+    return WorkCalendar(
+        timetable=Timetable.weekly("08:00-12:00"), days=days, zone="America/New_York"
+    )
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_the_end_is_the_end_whichever_years_are_loaded(year):
+    """After questions about earlier years, an instant after the last day is still refused."""
+    calendar = make_new_york()
+    for asked in (year, 2026):
+        calendar.add(datetime(asked, 3, 4, 13, tzinfo=UTC), HOUR)
+    assert calendar.is_open(INSIDE)
+    with pytest.raises(CoverageError):
+        calendar.is_open(OUTSIDE)
+
+
+def test_the_end_is_the_end_after_a_budget_that_does_not_fit():
+    """A budget that reaches past the last day is refused, and instants after it still are."""
+    calendar = make_new_york()
+    with pytest.raises(CoverageError):
+        calendar.add(datetime(2025, 3, 4, 13, tzinfo=UTC), 2000 * HOUR)
+    with pytest.raises(CoverageError):
+        calendar.is_open(OUTSIDE)
+    assert calendar.is_open(INSIDE)

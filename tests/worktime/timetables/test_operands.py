@@ -1,6 +1,7 @@
 """What can be put together with what, in which order, and what it says of itself."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -51,3 +52,23 @@ def test_spans_without_a_zone_are_refused_by_name() -> None:
     with pytest.raises(InputError) as caught:
         Spans(Span(datetime(2026, 3, 4, 7), datetime(2026, 3, 4, 9)))
     assert caught.value.field == "start"
+
+
+class Foreign:
+    """A value of another library, which can be united with anything."""
+
+    def __ror__(self, other: object) -> str:
+        """Answer for both."""
+        return "united elsewhere"
+
+
+def test_a_value_of_another_library_may_answer() -> None:
+    """A timetable leaves the operator to a value that it does not know."""
+    given: Any = Foreign()
+    assert DAY | given == "united elsewhere"
+
+
+def test_no_spans_are_not_a_timetable_without_hours() -> None:
+    """Two parts of different kinds are different, even if both are empty."""
+    assert DAY | Spans() != DAY | Timetable(hours=())
+    assert DAY | Spans() == DAY | Spans()

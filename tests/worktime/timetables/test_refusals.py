@@ -1,11 +1,13 @@
 """What is refused of timetables put together, by the name of the argument that is wrong."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import Span, Timetable, vietnam_calendar
+from phananh.worktime import Hours, Span, Timetable, vietnam_calendar
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from tests.desk.people import HOUR, MORNING
 
@@ -53,3 +55,20 @@ def test_instants_are_not_assumed() -> None:
     stated, assumed = (Timetable(hours=DAY.hours, assumed=flag) for flag in (False, True))
     assert CUT.assumed is False
     assert [(each | CUT).assumed for each in (stated, assumed)] == [False, True]
+
+
+def test_the_first_day_with_two_hours_is_named() -> None:
+    """Of all dates that two sets of hours share, the error names the first."""
+    since = date(2026, 1, 1)
+    both = [Hours(days="mon-sun", sessions="08:00-12:00", effective_from=since) for _ in range(2)]
+    with pytest.raises(InputError) as caught:
+        Timetable(hours=both)
+    assert caught.value.facts["day"] == since
+
+
+def test_an_english_source_is_text() -> None:
+    """The error names the argument of the English source."""
+    given: Any = 5
+    with pytest.raises(InputError) as caught:
+        Timetable(hours=DAY.hours, source_en=given)
+    assert caught.value.field == "source_en"
