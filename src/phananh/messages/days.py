@@ -35,6 +35,11 @@ DAYS: dict[str, Message] = {
         "{day} is before the first notice that is known here, of {first}",
         "hỏi một ngày muộn hơn", "ask for a later day",
     ),
+    "no_notice_dated": Message(
+        "không văn bản nào có ngày được biết đến",
+        "no notice has the date on which it became known",
+        "cho biết issued hoặc known_on của các văn bản", "give issued or known_on of the notices",
+    ),
     "notice_day_outside": Message(
         "{document}: {day} nằm ngoài khoảng lịch có, {first} đến {last}",
         "{document}: {day} is outside the days covered, {first} to {last}",

@@ -120,6 +120,13 @@ def test_units(unit):
     assert DOORS["add"](STARTS[:1], budgets).tolist() == [datetime(2026, 3, 4, 9), None]
 
 
+def test_a_budget_beyond_microseconds_is_refused_by_its_own_start():
+    """Of several budgets, the error tells of the one that fits no calendar."""
+    starts = np.array(["2026-03-04T02", "2026-03-05T02"], "M8[h]")
+    with pytest.raises(CoverageError, match="counted from 2026-03-05 ends beyond"):
+        DOORS["add"](starts, np.array([1, 10**15], "m8[h]"))
+
+
 def test_other_byte_orders_are_read():
     """Arrays as files of other machines have them are read as they are meant."""
     expected = DOORS["add"](STARTS, HOUR)

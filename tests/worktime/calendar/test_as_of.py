@@ -188,6 +188,14 @@ def test_before_the_first_notice_nobody_can_say(ask):
         ask(datetime.datetime(2025, 12, 24))
 
 
+@pytest.mark.parametrize("notices", [(), (Notice("1/TB", date(2026, 1, 5), known_on=None),)])
+def test_without_a_date_of_any_notice_nobody_can_say(notices):
+    """If no notice says since when it is known, the error says so."""
+    days = VietnamDays(notices=notices)
+    with pytest.raises(InputError, match="no notice has the date on which it became known"):
+        days.as_of(EVE)
+
+
 def test_public_days_without_a_past_are_refused():
     """Public days of one's own that do not say what was known when cannot be looked back at."""
 
