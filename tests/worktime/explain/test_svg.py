@@ -84,6 +84,18 @@ def test_nothing_runs_out_of_the_card(name):
         assert 0 < float(text.get("y")) < high
 
 
+def test_two_marks_that_are_near_stand_apart():
+    """Half an hour apart, the first label ends at its mark, and the second begins there."""
+    tree = _tree(A.explain(_at(2026, 3, 4, 9), HOUR / 2), "en")
+    received, due = (
+        next(t for t in tree.iter(f"{SVG}text") if t.text.startswith(word))
+        for word in ("received", "due")
+    )
+    assert "pa-end" in received.get("class").split()
+    assert "pa-start" in due.get("class").split()
+    assert float(received.get("x")) < float(due.get("x"))
+
+
 def test_bars_are_as_long_as_the_time_they_stand_for():
     """Two and a half hours before lunch and after it are two bars of one length."""
     tree = _tree(CASES["one day"])

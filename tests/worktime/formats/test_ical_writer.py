@@ -23,6 +23,12 @@ def test_the_official_notices_go_out_and_come_back():
     assert notices_from_ical(notices_to_ical(moving)) == moving
 
 
+def test_an_event_is_known_by_its_day_and_document():
+    """The UID of an event stays the same, so that a calendar that has it replaces it."""
+    notice = Notice("9441/TB-BNV", date(2025, 10, 16), days=[NoticeDay(MONDAY, "off")])
+    assert "UID:2026-03-02.off.1.9441-TB-BNV.2025-10-16@phananh\r\n" in notices_to_ical([notice])
+
+
 kinds = st.sampled_from(["off", "worked", "hours"])
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20

@@ -136,6 +136,13 @@ def test_as_dict():
     }
 
 
+@pytest.mark.parametrize("received", ["date", "opening", datetime.time(15)])
+def test_a_term_comes_back_from_its_data(received):
+    """What `as_dict` wrote is read as the same term, with a time of day as a time."""
+    term = Term.days(3, received=received)
+    assert Term.from_dict(term.as_dict()) == term
+
+
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("count", [0, -1])
 def test_no_empty_term(unit, count):

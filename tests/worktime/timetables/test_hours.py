@@ -103,3 +103,9 @@ def test_a_leap_day_that_is_left_out_is_named(hours: list[Hours], day: date) -> 
     with pytest.raises(InputError) as caught:
         Timetable(hours=hours)
     assert (caught.value.code, caught.value.facts["day"]) == ("leap_day_left_out", day)
+
+
+def test_sessions_that_meet_are_one_whatever_came_earlier_that_day() -> None:
+    """An evening and the night after it are one session, if both last a day at most."""
+    hours = make_hours(sessions="01:00-02:00, 12:00-20:00, 20:00-06:00")
+    assert [str(session) for session in hours.sessions] == ["01:00-02:00", "12:00-06:00"]
