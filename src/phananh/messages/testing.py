@@ -5,7 +5,7 @@ from phananh.messages.message import Message
 TESTING: dict[str, Message] = {
     "below_least": Message(
         "{value} nhỏ hơn {least}, mức ít nhất", "{value} is below {least}, the least",
-        "nêu dài hơn", "give a longer one",
+        "nêu lớn hơn", "give a larger one",
     ),
     "case_unreachable": Message(
         "theo quy định {rules}, PAKN loại {kind} không đến được {asked}",
@@ -31,6 +31,10 @@ TESTING: dict[str, Message] = {
         "phép thử làm hỏng thao tác trước khi thực hiện",
         "the test made the call fail before it was done",
     ),
+    "last_before_first": Message(
+        "{last} trước `first`, là {first}", "{last} is before `first`, which is {first}",
+        "nêu ngày muộn hơn", "give a later date",
+    ),
     "late_and_due": Message(
         "đã nêu `late_by`", "`late_by` is given",
         "nêu một trong hai, rồi chỉnh `clock`", "give one of them, then move the clock",
@@ -54,6 +58,11 @@ TESTING: dict[str, Message] = {
         "no limit of case {case} is running: it is {state}",
         "dùng set() hoặc advance()", "use set() or advance()",
     ),
+    "no_invariant_left": Message(
+        "không còn bất biến nào để xét", "no invariant is left to ask",
+        "nêu ít hơn trong `skip`, hoặc nêu `outcomes` trong `expected` nếu chỉ xét V34",
+        "skip fewer, or if you ask only V34, give `expected` its `outcomes`",
+    ),
     "not_an_invariant": Message(
         "không có bất biến {value}", "{value} is not an invariant",
         "dùng tên hoặc số trong INVARIANTS, ví dụ V21",
@@ -63,6 +72,11 @@ TESTING: dict[str, Message] = {
         "dòng {line} không phải một kết quả", "line {line} is not an outcome",
         "ghi bước, chín chữ R, F hoặc N, rồi trạng thái sau đó, mỗi bước một lần",
         "write the act, nine letters R, F or N, and the state that follows, each act once",
+    ),
+    "not_reasons": Message(
+        "{value} không phải dict nêu lý do", "{value} is not a dict of reasons",
+        'viết skip={{"V34": "lý do không xét"}}',
+        'write skip={{"V34": "why these rules are not asked"}}',
     ),
     "not_rules": Message(
         "{value} không phải Rules", "{value} is not a Rules",
@@ -75,6 +89,11 @@ TESTING: dict[str, Message] = {
     "no_kinds": Message(
         "không có loại nào", "there is no kind",
         "nêu ít nhất một trong: {known}", "give at least one of {known}",
+    ),
+    "not_a_class_of_events": Message(
+        "{value} không phải lớp sự kiện", "{value} is not a class of events",
+        "đưa lớp trong phananh.regulation.values.events, ví dụ Answered",
+        "give one of phananh.regulation.values.events, such as Answered",
     ),
     "not_a_count": Message(
         "{value} không phải số lượng từ 1 trở lên", "{value} is not a number from 1 up",
@@ -105,9 +124,17 @@ TESTING: dict[str, Message] = {
         "đã nêu `desk`", "`desk` is given, which has its own",
         "chỉ nêu khi không nêu `desk`", "leave one of the two out",
     ),
+    "only_and_skipped": Message(
+        "{value} cũng nằm trong `skip`", "{value} is in `skip` too",
+        "chỉ nêu ở một trong hai", "name it in one of the two",
+    ),
     "samples_end_early": Message(
         "phải sau `since`, là {since}", "it must be after `since`, which is {since}",
         "đưa thời điểm muộn hơn", "give a later moment",
+    ),
+    "skipped_without_reason": Message(
+        "{value} không có lý do", "{value} has no reason",
+        "ghi lý do không xét", "say why it is not asked",
     ),
     "too_many_states": Message(
         "có hơn {most} trạng thái, chưa xét hết", "there are more than {most} states",

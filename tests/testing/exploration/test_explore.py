@@ -38,6 +38,10 @@ def test_the_size_is_known(found, record_property):
     counts = (len(found.states), found.recorded, found.refused, found.not_allowed)
     assert counts == (STATES, RECORDED, REFUSED, NOT_ALLOWED)
     assert found.pairs == RECORDED + REFUSED + NOT_ALLOWED
+    assert (
+        repr(found)
+        == f"<Exploration of {HOA_BINH_2019.id}: {STATES} states, {found.pairs:,} acts tried>"
+    )
     assert not found.truncated
     assert not found.failures
 
@@ -209,21 +213,37 @@ def test_a_text_is_one_kind():
     assert found.states == same.states
 
 
+def test_a_text_is_one_part_of_the_past():
+    """A part that own guards read, in place of a list, is that part."""
+    found = explore(kinds="complaint", guards_read="findings", limit=9)
+    assert found.walk.canonical.guards_read == ("findings",)
+
+
 @pytest.mark.parametrize(
     ("field", "call"),
     [
         *(("rules", lambda n=n: explore(n)) for n in (None, "HOA_BINH_2019", Rules)),
-        ("rules", lambda: [*histories(None)]),
+        ("rules", lambda: histories(None)),
         ("rules", lambda: check(None)),
         ("kinds", lambda: explore(kinds=[])),
-        ("kinds", lambda: [*histories(kinds=())]),
+        ("kinds", lambda: histories(kinds=())),
+        *(("kinds", lambda f=f: f(kinds=5)) for f in (explore, histories, check)),
         *(("limit", lambda n=n: explore(limit=n)) for n in (0, -1, "9", True, None)),
-        *(("depth", lambda n=n: [*histories(depth=n)]) for n in (0, -1, "9", True, 1.5, None)),
+        *(("depth", lambda n=n: histories(depth=n)) for n in (0, -1, "9", True, 1.5, None)),
+        *(("agencies", lambda n=n: explore(agencies=n)) for n in (0, 3, "2", True, None)),
+        ("agencies", lambda: histories(agencies=3)),
+        ("decide", lambda: explore(decide=5)),
+        ("list_allowed", lambda: explore(list_allowed=None)),
+        ("visit", lambda: explore(visit=5)),
+        ("guards_read", lambda: explore(guards_read=5)),
+        ("guards_read", lambda: explore(guards_read="finding")),
+        ("only", lambda: check(only=5)),
+        ("make_desk", lambda: check(make_desk=5)),
     ],
 )
 def test_what_is_no_walk_is_refused(field, call):
-    """Other values than rules, no kind, and numbers below 1 are refused with the way out."""
-    with pytest.raises(InputError, match="give") as refused:
+    """Values that no walk takes are refused by the call itself, with the way out."""
+    with pytest.raises(InputError, match=r"; (give|use one of) ") as refused:
         call()
     assert refused.value.field == field
     assert refused.value.text("vi")

@@ -46,10 +46,35 @@ def test_a_counterexample_reads_as_acts():
 def test_only_and_skip_choose_what_is_asked():
     """What is not asked is not told, and a name that there is not is refused."""
     assert check(TWICE, only=["V3", "V5"], kinds=["proposal"]) == ()
-    assert check(TWICE, only=["V21"], skip={"V21": "a sample"}, kinds=["complaint"]) == ()
+    skipped = {"V21": "a sample", "W": "one kind"}
+    assert check(TWICE, skip=skipped, kinds=["complaint"]) == ()
     for field in ("only", "skip"):
         with pytest.raises(InputError, match=f"{field}: 'V99' is not an invariant"):
             check(**{field: {"V99": "?"}})
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"only": ["V21"], "skip": {"V21": "x"}}, "only: V21 is in `skip` too; name it in one"),
+        (
+            {"only": ["V3", "V21"], "skip": {"one_reschedule_at_most": "x"}},
+            "only: V21 is in `skip` too",
+        ),
+        ({"skip": {each.id: "x" for each in INVARIANTS}}, "skip: no invariant is left to ask"),
+        (
+            {"only": ["V34"], "expected": Expected.of(HOA_BINH_2019)},
+            "only: no invariant is left to ask; .* give `expected` its `outcomes`",
+        ),
+        ({"skip": ["V34"]}, r"skip: \['V34'\] is not a dict of reasons; write skip={\"V34\": "),
+        ({"skip": {"V34": " "}}, "skip: 'V34' has no reason; say why it is not asked"),
+        ({"skip": {"V34": None}}, "skip: 'V34' has no reason"),
+    ],
+)
+def test_a_call_that_asks_too_little_is_refused(given, message):
+    """Without an invariant to ask, or a reason not to ask one, no answer is given."""
+    with pytest.raises(InputError, match=message):
+        check(TWICE, **given)
 
 
 def test_what_is_expected_is_typed_apart_from_the_rules():

@@ -28,7 +28,7 @@ from phananh.testing.exploration.text import write_text
 from phananh.testing.exploration.walk import Walk
 
 
-@attrs.frozen(kw_only=True, eq=False, slots=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Exploration:
     """Everything that a walk over some rules found. You can print it.
 
@@ -37,7 +37,7 @@ class Exploration:
         spoiled: whether acts were also tried spoilt.
     """
 
-    walk: Walk = attrs.field(repr=False)
+    walk: Walk
     spoiled: bool
 
     @property
@@ -124,6 +124,11 @@ class Exploration:
     def text(self) -> str:
         """Return counts and findings in English, as a page for the terminal."""
         return write_text(self)
+
+    def __repr__(self) -> str:
+        """Return the id of the rules, and how much was seen."""
+        counts = f"{len(self.states):,} states, {self.pairs:,} acts tried"
+        return f"<Exploration of {self.rules.id}: {counts}>"
 
     def __str__(self) -> str:
         """Return the page for the terminal."""

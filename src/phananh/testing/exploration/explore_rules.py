@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from phananh.errors import InputError, short_repr
 from phananh.regulation.calendar_lookup import CalendarChoice, make_lookup
 from phananh.regulation.engine import decide as judge
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.request import Kind, make_type_error
 from phananh.regulation.values.slugs import KindSlug
+from phananh.testing.arguments import list_given, require_function
 from phananh.testing.exploration.canonical import (
     READABLE,
     Canonical,
@@ -22,6 +24,7 @@ from phananh.testing.exploration.tried_acts import GOOD_ACTS, OTHER_AGENCY, OTHE
 from phananh.testing.exploration.walk import Decide, ListAllowed, Visit, Walk
 
 MOST_STATES = 20_000
+_AGENCIES = (1, 2)
 
 
 def explore(
@@ -60,14 +63,16 @@ def explore(
         limit: the most states. Beyond them the exploration is `truncated`.
 
     Raises:
-        InputTypeError: `rules` is no `Rules`.
-        InputError: there is no kind, one is unknown, or the limit is no whole number above 0.
+        InputTypeError: `rules` is no `Rules`, or `decide`, `list_allowed` or `visit` no function.
+        InputError: there is no kind, a kind or part is unknown, `agencies` is neither 1 nor 2, or
+            the limit is no whole number above 0.
     """
+    begun = parse_kinds(list_given(kinds, field="kinds"))
     walk = make_walk(
         rules, calendar_for, spoiled=spoiled, agencies=agencies, guards_read=guards_read,
         decide=decide, list_allowed=list_allowed, visit=visit, limit=limit,
     )  # fmt: skip
-    walk.run(list_receipts(parse_kinds(kinds)), choose_start(rules))
+    walk.run(list_receipts(begun), choose_start(rules))
     return Exploration(walk=walk, spoiled=spoiled)
 
 
@@ -88,7 +93,12 @@ def make_walk(
     if not isinstance(rules, Rules):
         raise make_type_error(rules, Rules, field="rules")
     check_count(limit, field="limit")
-    read = parse_readable(guards_read)
+    _check_agencies(agencies)
+    require_function(decide, field="decide")
+    require_function(list_allowed, field="list_allowed")
+    if visit is not None:
+        require_function(visit, field="visit")
+    read = parse_readable(list_given(guards_read, field="guards_read"))
     hours = make_lookup(make_hours() if calendar_for is None else calendar_for)
     return Walk(
         rules=rules,
@@ -112,3 +122,11 @@ def make_walk(
         depth=depth,
         outcomes=Outcomes(),
     )
+
+
+def _check_agencies(value: object) -> None:
+    """Refuse another number of agencies than a walk has."""
+    if type(value) is not int or value not in _AGENCIES:
+        raise InputError(
+            field="agencies", code="unknown_value", value=short_repr(value), known=_AGENCIES
+        )

@@ -12,6 +12,7 @@ from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Kind
 from phananh.regulation.values.slugs import KindSlug
+from phananh.testing.arguments import list_given
 from phananh.testing.exploration.explore_rules import MOST_STATES, make_walk
 from phananh.testing.exploration.people import choose_start
 from phananh.testing.exploration.receipts import KINDS, check_count, list_receipts, parse_kinds
@@ -44,7 +45,7 @@ def histories(
     agencies: int = 1,
     calendar_for: CalendarChoice | None = None,
 ) -> Iterator[History]:
-    """Yield the histories of up to `depth` acts that the rules allow, smallest first.
+    """Return the histories of up to `depth` acts that the rules allow, smallest first.
 
     Of those that come to the same state the first one is continued, with each act that is possible
     there. So every act is seen in every state within reach of `depth` acts.
@@ -57,14 +58,22 @@ def histories(
         calendar_for: the hours, as of `explore`.
 
     Raises:
-        InputError: there is no kind, one is unknown, or the depth is no whole number above 0.
+        InputTypeError: `rules` is no `Rules`.
+        InputError: there is no kind, one is unknown, `agencies` is neither 1 nor 2, or the depth
+            is no whole number above 0.
     """
     check_count(depth, field="depth")
+    begun = parse_kinds(list_given(kinds, field="kinds"))
     walk = make_walk(
         rules, calendar_for, spoiled=False, agencies=agencies, decide=judge.decide,
         list_allowed=judge.list_allowed, visit=None, limit=MOST_STATES, depth=depth,
     )  # fmt: skip
-    walk.run(list_receipts(parse_kinds(kinds)), choose_start(rules))
+    return _walk(walk, begun)  # a generator checks no argument before it is iterated
+
+
+def _walk(walk: Walk, kinds: Iterable[Kind]) -> Iterator[History]:
+    """Yield the histories of a walk, once it is done."""
+    walk.run(list_receipts(kinds), choose_start(walk.rules))
     for node in walk.nodes.values():
         if len(node.path) == 1:
             yield History(path=node.path, events=node.history, case=node.case)

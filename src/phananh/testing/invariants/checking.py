@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from phananh.errors import InputError, short_repr
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.calendar_lookup import CalendarChoice
 from phananh.regulation.engine.decide import decide as library_decide
 from phananh.regulation.engine.decide import list_allowed as library_list_allowed
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.request import Kind
 from phananh.regulation.values.slugs import KindSlug
+from phananh.testing.arguments import list_given, require_function
 from phananh.testing.exploration.canonical import READABLE
 from phananh.testing.exploration.explore_rules import explore
 from phananh.testing.exploration.receipts import KINDS, parse_kinds
@@ -17,6 +18,7 @@ from phananh.testing.invariants.checker import EACH, AllFound, Checker
 from phananh.testing.invariants.counterexample import Counterexample
 from phananh.testing.invariants.desk_checks import MakeDesk, check_desk
 from phananh.testing.invariants.expected import Expected
+from phananh.testing.invariants.handling import the_typed_table_agrees
 from phananh.testing.invariants.whole import WHOLE
 
 
@@ -53,13 +55,17 @@ def check(
         skip: name or number of an invariant -> why it is not asked of these rules.
 
     Raises:
-        InputError: `only` or `skip` names no invariant, or there are more states than a walk
-            visits, so that the others are unknown.
+        InputTypeError: `skip` is no mapping, or a function cannot be called.
+        InputError: `only` or `skip` names no invariant, both name the same one, `skip` gives no
+            reason, or no invariant is left to ask. Or there are more states than a walk visits,
+            so that the others are unknown.
     """
-    only = [only] if isinstance(only, str) else [*only]
-    asked = _choose_asked(only, skip or {})
+    only = list_given(only, field="only")
     given = expected or Expected()
-    kinds = parse_kinds(kinds)
+    asked = _choose_asked(only, _parse_skip(skip), given)
+    kinds = parse_kinds(list_given(kinds, field="kinds"))
+    if make_desk is not None:
+        require_function(make_desk, field="make_desk")
     checker = Checker(
         expected=given,
         decide=decide,
@@ -92,17 +98,34 @@ def _rank(example: Counterexample) -> tuple[bool, int, bool, int]:
     return not example.acts, len(example.acts), is_echo, number
 
 
-def _choose_asked(only: list[str], skip: Mapping[str, str]) -> frozenset[str]:
+def _parse_skip(skip: object) -> Mapping[str, str]:
+    """Return the invariants that are not asked, each with its reason."""
+    if skip is None:
+        return {}
+    if not isinstance(skip, Mapping):
+        raise InputTypeError(field="skip", code="not_reasons", value=short_repr(skip))
+    for name, reason in skip.items():
+        if not isinstance(reason, str) or not reason.strip():
+            raise InputError(field="skip", code="skipped_without_reason", value=short_repr(name))
+    return skip
+
+
+def _choose_asked(
+    only: tuple[str, ...], skip: Mapping[str, str], expected: Expected
+) -> frozenset[str]:
     """Return the names of the invariants that are asked."""
     every = (*EACH, *WHOLE)
     known = {name for each in every for name in (each.id, each.name)}
-    for field, names in (("only", only), ("skip", [*skip])):
+    for field, names in (("only", only), ("skip", (*skip,))):
         for name in names:
             if name not in known:
                 raise InputError(field=field, code="not_an_invariant", value=short_repr(name))
-    wanted = {*only} or known
-    return frozenset(
-        each.name
-        for each in every
-        if {each.id, each.name} & wanted and not {each.id, each.name} & skip.keys()
-    )
+    chosen = [each for each in every if not only or {each.id, each.name} & {*only}]
+    skipped = [each for each in chosen if {each.id, each.name} & skip.keys()]
+    if only and skipped:
+        raise InputError(field="only", code="only_and_skipped", value=skipped[0].id)
+    asked = frozenset(each.name for each in chosen if each not in skipped)
+    untyped = {the_typed_table_agrees.name} if expected.outcomes is None else set()
+    if not asked - untyped:
+        raise InputError(field="only" if only else "skip", code="no_invariant_left")
+    return asked

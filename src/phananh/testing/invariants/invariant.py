@@ -38,7 +38,7 @@ class Invariant:
     """A named rule of the regulation that every history keeps.
 
     Args:
-        id: V1 to V39, or W for what must be reachable.
+        id: V and its number, or W for what must be reachable.
         name: a short name of its check.
         clause: the articles and readings that it comes from.
         formula: what must hold, in one sentence.
