@@ -1,8 +1,10 @@
 """The recording handler keeps what it was given, fails when told to, and checks a delivery."""
 
+from typing import Any
+
 import pytest
 
-from phananh import Desk
+from phananh import Desk, InputError
 from phananh.regulation.values.events import Answered, Escalated, Received
 from phananh.stores.base import FeedEntry
 from phananh.testing.recording_handler import IntendedError, RecordingHandler
@@ -90,3 +92,37 @@ def test_wrong_deliveries_are_found(desk: Desk) -> None:
     desk.consume("all", everything)
     with pytest.raises(AssertionError, match="not nothing"):
         everything.check_delivery([])
+
+
+async def send_later(_entry: FeedEntry) -> None:
+    """Send nothing."""
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        *(({"fail_at": n}, "fail_at: .* is not the number of a call") for n in (0, True, [2, 0])),
+        ({"fail_at": "x"}, "fail_at: 'x' is not the number of a call; give a whole number"),
+        ({"fail_at": 1.5}, "fail_at: 1.5 is not a list"),
+        ({"fail_on": ["Answered"]}, "fail_on: 'Answered' is not a class of events; give one of"),
+        ({"fail_on": [Desk]}, "fail_on: <class .*Desk'> is not a class of events"),
+        ({"fail_on": Answered}, "fail_on: <class .*Answered'> is not a list"),
+        ({"inner": 5}, "inner: 5 is not a function"),
+        ({"inner": send_later}, "inner: .*send_later"),
+    ],
+)
+def test_what_cannot_fail_or_handle_is_refused(given: dict[str, Any], message: str) -> None:
+    """A handler that would not fail as the test means is refused when it is made."""
+    with pytest.raises(InputError, match=message):
+        RecordingHandler(**given)
+
+
+def test_it_prints_what_it_was_given(desk: Desk) -> None:
+    """Its repr counts entries, and says what fails."""
+    handler = RecordingHandler(fail_at=[3, 2], fail_on=[Escalated])
+    with pytest.raises(IntendedError):
+        desk.consume("mail", handler)
+    counts = "2 entries given, 1 handled"
+    assert repr(handler) == f"<RecordingHandler: {counts}, fails at call 2, call 3, Escalated>"
+    handler.heal()
+    assert repr(handler) == f"<RecordingHandler: {counts}>"

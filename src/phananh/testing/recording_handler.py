@@ -6,8 +6,11 @@ both, so a test gives it entries twice, and looks at the result.
 
 from collections.abc import Callable, Collection, Iterable
 
+from phananh.desk.arguments import check_plain_handler
+from phananh.errors import InputTypeError, short_repr
 from phananh.regulation.values.events import Event
 from phananh.stores.base import FeedEntry
+from phananh.testing.arguments import list_given, require_call
 
 Key = tuple[str, int]
 
@@ -25,6 +28,10 @@ class RecordingHandler:
         fail_at: the numbers of the calls that fail, counted from 1: one number, or several.
         fail_on: the classes of events on which every call fails, until `heal`.
         inner: your own handler, called before an entry counts as handled.
+
+    Raises:
+        InputError: `fail_at` has what is no number of a call.
+        InputTypeError: `fail_on` has what is no class of events, or `inner` is no handler.
     """
 
     def __init__(
@@ -37,9 +44,18 @@ class RecordingHandler:
         """Start without entries."""
         self.given: list[FeedEntry] = []
         self.handled: list[FeedEntry] = []
-        self._fail_at = frozenset((fail_at,) if isinstance(fail_at, int) else fail_at)
-        self._fail_on = tuple(fail_on)
+        self._fail_at = frozenset(_list_calls(fail_at))
+        self._fail_on = _list_classes(fail_on)
+        if inner is not None:
+            check_plain_handler("inner", inner)
         self._inner = inner
+
+    def __repr__(self) -> str:
+        """Return how many entries were given and handled, and what fails."""
+        fails = [f"call {n}" for n in sorted(self._fail_at)]
+        fails += [kind.__name__ for kind in self._fail_on]
+        counts = f"{len(self.given)} entries given, {len(self.handled)} handled"
+        return f"<RecordingHandler: {counts}{', fails at ' if fails else ''}{', '.join(fails)}>"
 
     def __call__(self, entry: FeedEntry) -> None:
         """Keep the entry, and raise `IntendedError` if this call is to fail."""
@@ -85,6 +101,22 @@ class RecordingHandler:
             raise AssertionError(
                 f"delivered in the order {_list_keys(first_given)}, not {_list_keys(expected)}"
             )
+
+
+def _list_calls(given: int | Collection[int]) -> tuple[int, ...]:
+    numbers = (given,) if isinstance(given, int) else list_given(given, field="fail_at")
+    for number in numbers:
+        require_call(number, field="fail_at")
+    return numbers
+
+
+def _list_classes(given: Collection[type[Event]]) -> tuple[type[Event], ...]:
+    kinds = list_given(given, field="fail_on")
+    for kind in kinds:
+        if not isinstance(kind, type) or not issubclass(kind, Event):
+            value = short_repr(kind)
+            raise InputTypeError(field="fail_on", code="not_a_class_of_events", value=value)
+    return kinds
 
 
 def _key(entry: FeedEntry) -> Key:

@@ -132,6 +132,21 @@ def test_numbers_of_calls_begin_at_one(fail_at: int) -> None:
         FaultyStore(fail_at=1, when="sometimes")  # type: ignore[arg-type]  # what is refused
     with pytest.raises(InputError, match=r"methods.*comit.*commit"):
         FaultyStore(methods=["comit"])
+    with pytest.raises(InputError, match="when: 'sometimes' is unknown"):
+        FaultyStore(when="sometimes")  # type: ignore[arg-type]  # what is refused
+    with pytest.raises(InputError, match=r"inner: 'cases\.db' is not a store; give a store"):
+        FaultyStore("cases.db")  # type: ignore[arg-type]  # what is refused
+
+
+def test_it_prints_which_call_fails() -> None:
+    """The repr of a store names the inner one, the call that fails, and how many were made."""
+    store = FaultyStore(make_inner(), methods="load")
+    assert repr(store) == "<FaultyStore on MemoryStore: no call fails, 0 calls made>"
+    store.arm(2, "after")
+    store.load("HB-1")
+    assert repr(store) == "<FaultyStore on MemoryStore: call 2 fails (after), 1 calls made>"
+    store.arm(1, persistent=True)
+    assert "call 1 and all after it fails (before)" in repr(store)
 
 
 def test_the_rest_is_that_of_the_inner_store(tmp_path: object) -> None:

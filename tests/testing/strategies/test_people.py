@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pytest
 from hypothesis import given, settings
 
 from phananh import Accused, Channel, Desk, Kind, Role
@@ -66,10 +65,3 @@ def test_a_complete_request_lacks_nothing(request):
     assert desk.unmet(desk.do(None, request)) == ()
     assert request.kind == "service"
     assert request.channel in ("email", "portal")
-
-
-@pytest.mark.parametrize("wrong", [{"kinds": ["tax"]}, {"channels": ["fax"]}])
-def test_an_unknown_kind_or_channel_is_refused_at_once(wrong):
-    """A misspelt option fails where it is written, not while a test runs."""
-    with pytest.raises(ValueError, match="is not a valid"):
-        requests(**wrong)

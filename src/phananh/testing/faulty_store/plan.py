@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from phananh.errors import InputError, StoreError, short_repr
+from phananh.testing.arguments import require_call
 
 T = TypeVar("T")
 When = Literal["before", "after", "late"]
@@ -43,6 +44,12 @@ def make_store_error(method: str, when: When) -> StoreError:
     """Return the error of a call that failed before it was done, or lost its reply."""
     code = "fault_after" if when == "after" else "fault_before"
     return StoreError(doing=DOING.get(method, method), code=code)
+
+
+def check_when(when: object) -> None:
+    """Refuse a value that is no way to fail."""
+    if when not in WHENS:
+        raise InputError(field="when", code="unknown_value", value=short_repr(when), known=WHENS)
 
 
 @attrs.define(kw_only=True)
@@ -88,12 +95,8 @@ class FaultPlan:
         Raises:
             InputError: no number of a call, or another `when`.
         """
-        if type(fail_at) is not int or fail_at < 1:
-            raise InputError(field="fail_at", code="not_a_call", value=short_repr(fail_at))
-        if when not in WHENS:
-            raise InputError(
-                field="when", code="unknown_value", value=short_repr(when), known=WHENS
-            )
+        require_call(fail_at, field="fail_at")
+        check_when(when)
         self.calls, self.fired = [], []
         self.fail_at, self.when, self.persistent, self.delay = fail_at, when, persistent, delay
 

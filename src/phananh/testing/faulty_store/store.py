@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from phananh.errors import InputError
+from phananh.errors import InputTypeError, short_repr
 from phananh.regulation.values.events import Event
 from phananh.stores.base import (
     CalendarUse,
@@ -18,7 +18,16 @@ from phananh.stores.base import (
     Store,
 )
 from phananh.stores.memory import MemoryStore
-from phananh.testing.faulty_store.plan import DOING, METHODS, Fault, FaultPlan, T, When
+from phananh.testing.arguments import list_names
+from phananh.testing.faulty_store.plan import (
+    DOING,
+    METHODS,
+    Fault,
+    FaultPlan,
+    T,
+    When,
+    check_when,
+)
 
 
 class FaultyStore:
@@ -37,6 +46,7 @@ class FaultyStore:
 
     Raises:
         InputError: no number of a call, another `when`, or a method that no store has.
+        InputTypeError: `inner` is no store.
     """
 
     def __init__(
@@ -51,15 +61,23 @@ class FaultyStore:
         sleep: Callable[[timedelta], object] | None = None,
     ) -> None:
         """Pass on to `inner`."""
-        if unknown := sorted({*methods} - METHODS):
-            raise InputError(
-                field="methods", code="unknown_value", value=unknown[0], known=tuple(DOING)
-            )
+        if inner is not None and not callable(getattr(inner, "commit", None)):
+            raise InputTypeError(field="inner", code="not_a_store", value=short_repr(inner))
+        check_when(when)
         self.inner: Store = MemoryStore() if inner is None else inner
         self.plan = FaultPlan() if sleep is None else FaultPlan(sleep=sleep)
-        self._methods = frozenset(methods)
+        self._methods = frozenset(list_names(methods, known=tuple(DOING), field="methods"))
         if fail_at is not None:
             self.plan.arm(fail_at, when, persistent=persistent, delay=delay)
+
+    def __repr__(self) -> str:
+        """Return what it passes on to, and which call fails."""
+        plan, fails = self.plan, "no call fails"
+        if plan.fail_at is not None:
+            later = " and all after it" if plan.persistent else ""
+            fails = f"call {plan.fail_at}{later} fails ({plan.when})"
+        made = f"{len(plan.calls)} calls made"
+        return f"<FaultyStore on {type(self.inner).__name__}: {fails}, {made}>"
 
     def __getattr__(self, name: str) -> Any:
         """Return an attribute of the inner store beside the contract."""

@@ -22,6 +22,7 @@ from phananh.regulation.values.acts import (
 )
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.request import Accused, Holder, Person, Role
+from phananh.testing.arguments import list_names, require_kind
 from phananh.testing.drawing import st
 from phananh.testing.strategies.choice import choose
 from phananh.testing.strategies.contents import Asked, draw_contents, is_free
@@ -59,10 +60,19 @@ def acts(
             accused if there is one, or from somebody else than the holder. Or its text is blank,
             its time gone by, or the case's state has no such step.
         triggers: only these, such as `["reschedule"]`, by default all that the case's state has.
+            A text is one of them.
         at: the moment at which they are asked, by default that of the case's last event.
         rules: with the table of steps that the case's state has.
+
+    Raises:
+        InputError: an unknown trigger. InputTypeError: `case`, `by` or `rules` is of another kind.
     """
-    known = tuple(triggers or (list_likely(case, rules) if case is not None else TRIGGERS))
+    for field, value, kind in (("case", case, Case), ("by", by, Person)):
+        if value is not None:
+            require_kind(value, kind, field=field)
+    require_kind(rules, Rules, field="rules")
+    chosen = list_names(triggers or (), known=TRIGGERS, field="triggers")
+    known = chosen or tuple(list_likely(case, rules) if case is not None else TRIGGERS)
     when = at or (case.updated_at if case is not None else _MONDAY)
     drawn = _acts(known, case, by, when)
     if not well_formed:

@@ -14,6 +14,7 @@ from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.acts import Act
 from phananh.regulation.values.request import Kind
 from phananh.stores.memory import MemoryStore
+from phananh.testing.arguments import require_kind, require_number
 from phananh.testing.drawing import st
 from phananh.testing.strategies.acts import draw_act, list_likely
 from phananh.testing.strategies.choice import choose
@@ -41,8 +42,14 @@ def histories_of(
     Args:
         rules: that decide on the acts.
         calendar: the office hours, as a `Desk` takes them, preset A by default.
-        most_acts: the most acts after the receipt.
+        most_acts: the most acts after the receipt, 0 for the receipt alone.
+
+    Raises:
+        InputTypeError: `rules` is no `Rules`.
+        InputError: `most_acts` is no whole number, 0 or more.
     """
+    require_kind(rules, Rules, field="rules")
+    require_number(most_acts, least=0, field="most_acts")
     begins = instants(first=max(rules.valid_from, date(2019, 1, 2)), last=date(2026, 6, 30))
     return _histories(Desk(rules=rules, calendar=calendar), begins, most_acts)
 
@@ -102,8 +109,14 @@ def cases(
     Args:
         rules: that decide on the acts.
         calendar: the office hours, as a `Desk` takes them, preset A by default.
-        most_acts: the most acts after the receipt.
+        most_acts: the most acts after the receipt, 0 for the receipt alone.
+
+    Raises:
+        InputTypeError: `rules` is no `Rules`.
+        InputError: `most_acts` is no whole number, 0 or more.
     """
+    require_kind(rules, Rules, field="rules")
+    require_number(most_acts, least=0, field="most_acts")
     return _cases(rules, calendar, most_acts)
 
 

@@ -14,6 +14,7 @@ from phananh.testing.drawing import st
 from phananh.testing.strategies.source_code import print_as_code
 from phananh.worktime.instants import load_zone, require_timedelta
 from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.validators import require_date
 
 MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1)
@@ -61,7 +62,12 @@ def instants(
         turning_days: dates near which half of the instants lie. Those outside are left out.
         zone: the zone of the wall clock, or its IANA name. A repeated hour is drawn both times, a
             skipped one is not drawn.
+
+    Raises:
+        InputError: `last` is before `first`. InputTypeError: one of them is no date.
     """
+    if require_date(last, "last") < require_date(first, "first"):
+        raise InputError(field="last", code="last_before_first", last=last, first=first)
     where = load_zone(zone) if isinstance(zone, str) else zone
     ordinary = _find_ordinary_day(first, last)
     near = [day + step * DAY for day in turning_days for step in (0, -1, 1)]

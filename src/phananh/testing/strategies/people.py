@@ -11,6 +11,7 @@ import attrs
 from phananh.regulation.values.acts import Receive
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.request import Accused, Channel, Kind, Person, Role, Sender
+from phananh.testing.arguments import list_given, list_members, list_names, require_kind
 from phananh.testing.drawing import st
 from phananh.testing.strategies.choice import choose
 from phananh.testing.strategies.source_code import print_as_code
@@ -73,17 +74,25 @@ def actors(
         role: only of this role.
         unit: only of this unit.
         accused: only people accused here, such as `case.accused`, in any spelling of their id.
+
+    Raises:
+        InputError: an unknown role. InputTypeError: `accused` is no list of `Accused`.
     """
-    found = [each for each in PEOPLE if role is None or each.role is Role(role)]
+    roles = tuple(dict.fromkeys(each.role.value for each in PEOPLE))
+    chosen = roles if role is None else list_names([role], known=roles, field="role")
+    found = [each for each in PEOPLE if each.role in chosen]
     if unit is not None:
         own = [each for each in found if is_same_id(each.unit, unit)]
         found = own or [attrs.evolve(each, unit=unit) for each in found]
     people = st.sampled_from(found)
     if accused is None:
         return print_as_code(people)
-    ids = [spelt for each in accused if each.id for spelt in _spell(each.id)]
-    named = st.builds(lambda person, name: attrs.evolve(person, id=name), people, _pick(ids))
-    return print_as_code(named)
+    named = list_given(accused, field="accused")
+    for each in named:
+        require_kind(each, Accused, field="accused")
+    ids = [spelt for each in named if each.id for spelt in _spell(each.id)]
+    drawn = st.builds(lambda person, name: attrs.evolve(person, id=name), people, _pick(ids))
+    return print_as_code(drawn)
 
 
 def _spell(name: str) -> Sequence[str]:
@@ -127,16 +136,24 @@ def requests(
         hostile: texts that careless programs lose, run or show, in content and sender too.
         complete: only requests that meet all of Article 6: the sender can be answered, and the
             content is Vietnamese and not blank.
+
+    Raises:
+        InputError: an unknown kind or channel, or none. InputTypeError: `by` is no person.
     """
-    chosen = [Kind(kind) for kind in kinds], [Channel(channel) for channel in channels]
+    chosen = (
+        list_members(Kind, kinds, field="kinds"),
+        list_members(Channel, channels, field="channels"),
+    )
+    if by is not None:
+        require_kind(by, Person, field="by")
     return print_as_code(_requests(*chosen, by=by, hostile=hostile, complete=complete))
 
 
 @st.composite
 def _requests(
     draw: st.DrawFn,
-    kinds: list[Kind],
-    channels: list[Channel],
+    kinds: Sequence[Kind],
+    channels: Sequence[Channel],
     *,
     by: Person | None,
     hostile: bool,

@@ -8,6 +8,7 @@ import attrs
 
 from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
 from phananh.regulation.values.request import Role
+from phananh.testing.arguments import require_kind
 from phananh.testing.drawing import st
 from phananh.testing.strategies.instants import budgets
 from phananh.testing.strategies.source_code import print_as_code
@@ -57,7 +58,11 @@ def rules(*, like: Rules = HOA_BINH_2019) -> st.SearchStrategy[Rules]:
 
     Args:
         like: rules that give articles, dates, prefix and everything else.
+
+    Raises:
+        InputTypeError: `like` is no `Rules`.
     """
+    require_kind(like, Rules, field="like")
     named = {
         "officer_limit": _limits(like.officer_limit),
         "agency_limit": _limits(like.agency_limit),
