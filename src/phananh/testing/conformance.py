@@ -42,6 +42,7 @@ from phananh.testing.contract.history import HistoryTests
 from phananh.testing.contract.idempotency import IdempotencyTests
 from phananh.testing.contract.lists import ListTests
 from phananh.testing.contract.locking import LockingTests
+from phananh.testing.contract.names import NameTests
 from phananh.testing.contract.orders import OrderTests
 from phananh.testing.contract.processes import ProcessTests
 from phananh.testing.contract.quantities.long_lists import LongListTests
@@ -88,6 +89,7 @@ class StoreConformance(
     CountTests,
     OrderTests,
     QueryTests,
+    NameTests,
     IdempotencyTests,
     CodeTests,
     LockingTests,

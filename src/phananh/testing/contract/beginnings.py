@@ -10,7 +10,7 @@ from phananh.testing.contract.base import (
     check,
     expect_input_error,
 )
-from phananh.testing.contract.feed import keys_of, make_writer, read_feed
+from phananh.testing.contract.feed import keys_of, make_writer, read_ahead, read_feed
 from phananh.testing.contract.harness.patience import Key, read_feed_with
 from phananh.testing.contract.harness.threads import repeat_until_met, run_beside
 from phananh.testing.sample_events import START, change, received
@@ -108,6 +108,24 @@ class BeginningTests(ContractTests):
         for position in ("nonsense", "", "end", "-1"):
             refused = partial(store.advance, lease, position)
             expect_input_error(refused, f"advanced to {position!r}")
+        store.release(lease)
+        check(begin(store, "mail", None).position is None, "a refused position was kept")
+
+    def test_start_ahead_of_the_feed_is_refused(self) -> None:
+        """A start that the feed has not reached yet is an InputError. The consumer is not kept."""
+        store = self.new_store(change(received("HB-1")))
+        ahead = read_ahead(self, store)
+        refused = partial(store.claim, "mail", START, START + MINUTE, start=ahead)
+        said = f"began at {ahead!r}, and the feed ends at {store.scan()[-1].position!r}"
+        expect_input_error(refused, said)
+        check(read_cases(store, begin(store, "mail", None)) == ["HB-1"], "the claim was kept")
+
+    def test_position_ahead_of_the_feed_is_not_advanced_to(self) -> None:
+        """A position that the feed has not reached yet is an InputError, and is not recorded."""
+        store = self.new_store(change(received("HB-1")))
+        lease, ahead = begin(store, "mail", None), read_ahead(self, store)
+        said = f"advanced to {ahead!r}, and the feed ends at {store.scan()[-1].position!r}"
+        expect_input_error(partial(store.advance, lease, ahead), said)
         store.release(lease)
         check(begin(store, "mail", None).position is None, "a refused position was kept")
 

@@ -1,5 +1,6 @@
 """Contract: scan() does not show an event behind a position that was already read."""
 
+import unittest
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -8,7 +9,13 @@ from itertools import groupby
 from phananh.errors import InputError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import FeedEntry, Store
-from phananh.testing.contract.base import ContractError, ContractTests, check, run_together
+from phananh.testing.contract.base import (
+    ContractError,
+    ContractTests,
+    check,
+    expect_input_error,
+    run_together,
+)
 from phananh.testing.contract.comparison import check_same
 from phananh.testing.sample_events import START, change, completed, every_event, received
 
@@ -21,6 +28,19 @@ def read_feed(store: Store, *, after: str | None = None, limit: int = 500) -> li
         entries.extend(page)
         after = page[-1].position
     return entries
+
+
+def read_ahead(tests: ContractTests, store: Store) -> str:
+    """Return the position of the first entry that a store does not have yet.
+
+    It is taken from a longer feed, so the test is skipped if positions do not count events.
+    """
+    positions = [entry.position for entry in read_feed(store)]
+    longer = tests.new_store(change(*make_history("HB-1", len(positions) + 1)))
+    *same, ahead = [entry.position for entry in read_feed(longer)]
+    if same != positions:
+        raise unittest.SkipTest("not offered: positions that count events, as of two stores")
+    return ahead
 
 
 def keys_of(entries: list[FeedEntry]) -> list[tuple[str, int]]:
@@ -185,3 +205,12 @@ class FeedTests(ContractTests):
             except InputError:
                 continue
             raise ContractError(f"took the position {after!r}, limit {limit}")
+
+    def test_position_ahead_of_the_feed_is_refused(self) -> None:
+        """A position that the feed has not reached yet, by one entry, is an InputError."""
+        store = self.new_store(change(received("HB-1")), change(received("HB-2")))
+        ahead = read_ahead(self, store)
+        said = f"took the position {ahead!r} of a feed that ends at {store.scan()[-1].position!r}"
+        expect_input_error(partial(store.scan, ahead), said)
+        store.commit([change(received("HB-3"))])
+        check_same((), store.scan(ahead), "what follows the position once it was given")

@@ -1,10 +1,11 @@
 """Contract: an act in a transaction of the application is committed or rolled back with it."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from phananh.errors import ConflictError, DuplicateError, StoreError
-from phananh.stores.base import Query
+from phananh.stores.base import Query, Store
 from phananh.testing.contract.base import (
     ContractTests,
     check,
@@ -15,9 +16,26 @@ from phananh.testing.contract.base import (
 )
 from phananh.testing.contract.consumers import claim
 from phananh.testing.contract.harness.children import ChildProcess
-from phananh.testing.sample_events import change, completed, received
+from phananh.testing.sample_events import START, change, completed, received
 
 PATIENCE = 2.0  # seconds after which a reader is taken to wait for the transaction's end
+
+
+def list_calls(position: str) -> dict[str, Callable[[Store], object]]:
+    """Return calls of a store, by what a message calls them. The position is one of its feed."""
+    return {
+        "load": lambda bound: bound.load("HB-2"),
+        "find_command": lambda bound: bound.find_command("c"),
+        "find": lambda bound: bound.find(Query()),
+        "count": lambda bound: bound.count(Query()),
+        "list_calendars": lambda bound: bound.list_calendars(),
+        "scan": lambda bound: bound.scan(),
+        "commit": lambda bound: bound.commit([change(received("HB-3"))]),
+        "claim": claim,
+        "advance": lambda bound: bound.advance(claim(bound), position),
+        "release": lambda bound: bound.release(claim(bound)),
+        "erase": lambda bound: bound.erase("HB-2", at=START),
+    }
 
 
 class UndoError(Exception):
@@ -40,6 +58,19 @@ class TransactionTests(ContractTests):
         except UndoError:
             check(snapshot(store, "HB-1", "HB-2") == before, "it committed by itself")
             check(store.find_command("c") is None, "the command was recorded")
+
+    def test_no_call_ends_the_transaction(self) -> None:
+        """Whatever is called in the application's transaction, its rollback undoes all of it."""
+        self.skip_unless_declared("external_transaction")
+        store = self.new_store(change(received("HB-1")))
+        before = snapshot(store, "HB-1", "HB-2")
+        for name, call in list_calls(store.scan()[0].position).items():
+            with suppress(UndoError), self.transaction(store) as bound:
+                bound.commit([change(received("HB-2"), command="c")])
+                call(bound)
+                raise UndoError
+            kept = snapshot(store, "HB-1", "HB-2") != before or store.find_command("c") is not None
+            check(not kept, f"{name} ended the transaction: what was recorded before it was kept")
 
     def test_commits_with_the_application(self) -> None:
         """An act in the application's transaction is there after its commit."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from phananh.errors import DuplicateError, PhanAnhError, StoreError
-from phananh.stores.base import Change, Store
+from phananh.stores.base import Change, FeedEntry, Store
 from tests.testing.broken_stores.hurt.journal import TABLES
 from tests.testing.broken_stores.hurt.seeded import found_by_suite
 from tests.testing.broken_stores.hurt.suite import BoundJournal, TransactionSuite
@@ -37,6 +37,29 @@ class CommitsTheApplicationsWork(TransactionSuite):
     def transaction(self, store: Any) -> Iterator[Store]:
         """Lend the store itself."""
         yield store
+
+
+class _CommitsToRead(BoundJournal):
+    """Ends the transaction that it reads in."""
+
+    def __init__(self, store: Any) -> None:
+        """Remember whose transaction it is, and how it began."""
+        super().__init__(store)
+        self.store, self.begin = store, store._copy_state()
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
+        for name in (*TABLES, "_feed"):
+            setattr(self.store, name, getattr(self, name).copy())
+        self.store._record_delta(self.begin)
+        self.begin = self.store._copy_state()
+        return super().scan(after, limit=limit)
+
+
+@found_by_suite("test_no_call_ends_the_transaction")
+class CommitsToRead(TransactionSuite):
+    """Keeps what the application recorded, once the feed is read in its transaction."""
+
+    bound_kind = _CommitsToRead
 
 
 class _KeepsHalf(BoundJournal):
