@@ -1,6 +1,6 @@
 """Defects of ids, codes and names: taken for numbers or patterns, or cut to letters."""
 
-# ruff: noqa: D102  # each class says what it does wrong; the methods are the store's
+# ruff: noqa: D102, D105  # each class says what it does wrong; the methods are the store's
 
 import re
 from collections.abc import Callable

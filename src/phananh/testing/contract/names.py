@@ -1,4 +1,4 @@
-"""Contract: ids, codes and names are texts. None is a number or a pattern, and no letter is lost."""
+"""Contract: ids, codes and names are texts: no number, no pattern, and every letter counts."""
 
 from collections.abc import Sequence
 from datetime import timedelta
