@@ -17,9 +17,15 @@ REJECT = line("reject", 1, guidance="x")
     [
         (b'{"act": }', "line: not JSON from character 9 on; one JSON object a line"),
         (b"[]", "line: a list is not an object"),
-        (REJECT | {"reasons": "unclear"}, "reasons: a text is not a list; give a list, even of one"),
+        (
+            REJECT | {"reasons": "unclear"},
+            "reasons: a text is not a list; give a list, even of one",
+        ),
         (REJECT | {"reasons": [5]}, "reasons: a number is not a text"),
-        (REJECT | {"wxyz": 1}, "'wxyz': no such key; known: act, at, by, case, key, reasons, guidance"),
+        (
+            REJECT | {"wxyz": 1},
+            "'wxyz': no such key; known: act, at, by, case, key, reasons, guidance",
+        ),
         (REJECT | {"reason": ["unclear"]}, "'reason': no such key; did you mean reasons?"),
         (line("escalate", 1, to={"id": "CB-1"}), "to.role: is missing"),
     ],
