@@ -7,7 +7,7 @@ import pytest
 
 from phananh import Person
 from phananh.regulation.case import fold
-from phananh.regulation.values.events import Event
+from phananh.regulation.values.events import Escalated, Event
 from phananh.regulation.values.request import Kind
 from phananh.testing.cases import a_case, a_desk
 from phananh.testing.plugin.comparison import compare
@@ -58,10 +58,28 @@ def test_ids_of_citizens_are_not_shown() -> None:
 
 def test_long_values_are_cut() -> None:
     """A row stays on a line, whatever is in it."""
-    escalated, other = every_event()[2], attrs.evolve(every_event()[2], deadline=None)
-    row = shown(escalated, other)[1]
-    assert row.startswith("deadline ")
+    row = shown(attrs.evolve(FIRST, about_unit="Sở " * 30), attrs.evolve(FIRST, about_unit=None))[1]
+    assert row.startswith("about_unit 'Sở Sở")
     assert row.endswith("... -")
+
+
+def test_a_limit_is_shown_by_its_due_time() -> None:
+    """Where one side has a limit more, or no limit, the row says when that one ends."""
+    escalated = every_event()[2]
+    assert isinstance(escalated, Escalated)
+    due = escalated.deadline.due.isoformat(" ")
+    assert shown(escalated, attrs.evolve(escalated, deadline=None))[1] == f"deadline due {due} -"
+    desk = a_desk()
+    case = a_case("pending_verification", desk=desk)
+    rows = shown(fold(desk.history(case)[:2]), case)
+    assert "deadlines[1] - 3 due 2025-04-22 09:00:00+07:00" in rows
+
+
+def test_events_of_two_classes_differ_in_their_class() -> None:
+    """The classes are named, and then the fields that all events have."""
+    other = attrs.evolve(SECOND, by=FIRST.by)
+    assert shown(FIRST, other)[:3] == ["left right", "class Received Completed", "n 1 2"]
+    assert not [row for row in shown(FIRST, other) if row.startswith(("by", "accused"))]
 
 
 def test_history_stands_below_with_its_due_times() -> None:

@@ -88,6 +88,8 @@ def test_store_can_be_overridden(project: Project) -> None:
         ("'2025-04-21'", "*it has no a value without a name*"),
         ("at='soon'", "*the marker phananh: at: 'soon' is not an instant in ISO 8601*"),
         ("store=7", "*the marker phananh: store: it cannot be called; give a class*"),
+        ("hours='ZZ'", "*the marker phananh: hours: 'ZZ' is unknown; *"),
+        ("hours=7", "*the marker phananh: calendar: 7 *"),
         ("rules=()", "*the marker phananh: rules: *"),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ import attrs
 
 from phananh.errors import short_repr
 from phananh.regulation.case import Case, fold
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import ErasedPerson, Holder, Person, Role
 
@@ -65,11 +66,11 @@ def _name(value: object) -> str:
 def _find_differences(left: object, right: object, path: str = "") -> Iterator[Row]:
     """Yield path, left and right of each part in which two values differ."""
     kind = type(left)
-    if kind is type(right) and attrs.has(kind) and not isinstance(left, Person):
-        for field in attrs.fields(kind):
-            where = f"{path}.{field.name}" if path else field.name
-            pair = getattr(left, field.name), getattr(right, field.name)
-            yield from _compare_field(field, *pair, path=where)
+    if not path and _are(Event, left, right) and kind is not type(right):
+        yield "class", kind.__name__, type(right).__name__
+        yield from _compare_fields(Event, left, right, path)  # they have these in common
+    elif kind is type(right) and attrs.has(kind) and not isinstance(left, Person):
+        yield from _compare_fields(kind, left, right, path)
     elif isinstance(left, tuple | list) and isinstance(right, tuple | list):
         for i in range(max(len(left), len(right))):
             one, other = (side[i] if i < len(side) else None for side in (left, right))
@@ -79,13 +80,14 @@ def _find_differences(left: object, right: object, path: str = "") -> Iterator[R
         yield (path, *shown) if shown[0] != shown[1] else (path, _HIDDEN, _HIDDEN)
 
 
-def _compare_field(
-    field: "attrs.Attribute[object]", left: object, right: object, *, path: str
-) -> Iterator[Row]:
-    if field.eq and field.repr:
-        yield from _find_differences(left, right, path)
-    elif field.eq and left != right:
-        yield path, _HIDDEN, _HIDDEN
+def _compare_fields(kind: Any, left: object, right: object, path: str) -> Iterator[Row]:
+    for field in attrs.fields(kind):
+        where = f"{path}.{field.name}" if path else field.name
+        one, other = getattr(left, field.name), getattr(right, field.name)
+        if field.eq and field.repr:
+            yield from _find_differences(one, other, where)
+        elif field.eq and one != other:
+            yield where, _HIDDEN, _HIDDEN
 
 
 def _show(value: object) -> str:
@@ -99,6 +101,8 @@ def _show(value: object) -> str:
 def _show_plain(value: object) -> str:
     if value is None:
         return "-"
+    if isinstance(value, tuple):
+        return " ".join(map(_show, value))
     if isinstance(value, datetime):
         return value.isoformat(" ")
     return str(value.value) if isinstance(value, Enum) else short_repr(value)
@@ -108,6 +112,8 @@ def _show_parts(value: object) -> str:
     """Return the fields of a value that its repr shows. A citizen is the role alone."""
     if isinstance(value, Person | ErasedPerson) and value.role is Role.CITIZEN:
         return value.role
+    if isinstance(value, Deadline):
+        return f"due {_show(value.due)}"
     kind: Any = type(value)
     shown = (getattr(value, field.name) for field in attrs.fields(kind) if field.repr)
     return " ".join(_show(part) for part in shown if part is not None)

@@ -8,12 +8,13 @@ import attrs
 import pytest
 
 from phananh.errors import InputError
-from phananh.regulation.calendar_lookup import CalendarChoice
+from phananh.regulation.calendar_lookup import CalendarChoice, CalendarLookup, make_lookup
 from phananh.regulation.rule_sets import list_rules
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.clock import parse_instant
+from phananh.worktime import vietnam_calendar
 
 NAME = "phananh"
 MARKER = (
@@ -24,6 +25,13 @@ MARKER = (
 
 def _parse_at(value: datetime | str | None) -> datetime | None:
     return None if value is None else parse_instant(value)
+
+
+def _find_hours(value: CalendarChoice | str | None) -> CalendarLookup | None:
+    """Return the hours as a desk looks them up, if any are given."""
+    if value is None:
+        return None
+    return make_lookup(vietnam_calendar(value) if isinstance(value, str) else value)
 
 
 def _check_factory(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -37,7 +45,7 @@ class Settings:
 
     at: datetime | None = attrs.field(default=None, converter=_parse_at)
     rules: tuple[Rules, ...] = attrs.field(default=HOA_BINH_2019, converter=list_rules)
-    hours: CalendarChoice | str | None = None
+    hours: CalendarLookup | None = attrs.field(default=None, converter=_find_hours)
     store: Callable[[], Store] = attrs.field(default=MemoryStore, validator=_check_factory)
 
 
