@@ -121,7 +121,10 @@ WRONG_RULES = {
         read(agency_limit=attrs.evolve(HOA_BINH_2019.agency_limit, budget=timedelta(hours=9))),
         "due: the case says",
     ),
-    "a reassignment starts anew": (read(reassign_restarts_clock=True), "due: the case says"),
+    "a reassignment starts anew": (
+        read(reassign_restarts_clock=True),
+        r"due: the case says \S+\+07:00, it should be \S+\+07:00",
+    ),
     "a reschedule that moves nothing": (read(reschedule_moves_due=False), "due: the case says"),
     "an agency asked again has it all again": (read(asked_again="fresh"), "due: the case says"),
     "late cases are put off": (read(reschedule_after_due=True), "reschedule was recorded"),

@@ -18,6 +18,7 @@ from phananh.regulation.values.budget import Budget
 from phananh.regulation.values.cleaning import fold_id, is_blank, is_same_id
 from phananh.regulation.values.request import Accused, Holder, Role
 from phananh.testing.machine.counting import count_due, count_worked, find_opening
+from phananh.worktime.localtime import VIETNAM
 
 _BY_HOLDER = (a.RequestVerification, a.ReportFindings, a.Reschedule)
 _TEXTS = ("text", "reason", "guidance")
@@ -105,7 +106,7 @@ class Clerk:
             "accused": ({_name(each) for each in case.accused}, {*map(_name, self.accused)}),
         }
         return [
-            f"{name}: the case says {told!r}, it should be {own!r}"
+            f"{name}: the case says {_show(told)}, it should be {_show(own)}"
             for name, (told, own) in seen.items()
             if told != own
         ]
@@ -137,6 +138,15 @@ def _list_nominees(act: a.Act) -> list[str]:
     if isinstance(act, a.Escalate | a.Reassign):
         return [act.to.id]
     return [act.focal] if isinstance(act, a.RequestVerification) and act.focal else []
+
+
+def _show(value: object) -> str:
+    """Return a value in words, with every time in the zone of Vietnam."""
+    if isinstance(value, datetime):
+        return value.astimezone(VIETNAM).isoformat()
+    if isinstance(value, list | set | tuple):
+        return f"({', '.join(map(_show, value))})"
+    return "none" if value is None else str(value)
 
 
 def _key(holder: Holder | None) -> tuple[Role, str, str] | None:
