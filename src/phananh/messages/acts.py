@@ -120,14 +120,29 @@ ACTS: dict[str, Message] = {
         "không có {kind} nào", "has no {kind}",
         "nêu ít nhất một", "give at least one",
     ),
+    "guard_reads_act": Message(
+        "kiểm tra của {guard} đọc `{name}` của bước xử lý, mà khi chỉ hỏi quyền thì chưa có",
+        "the guard {guard} reads `{name}` of the act, and no act is given if only permission is "
+        "asked",
+        "khai báo needs_act=True cho điều kiện này", "give it needs_act=True",
+    ),
     "nameless_function": Message(
         "{value} không có tên riêng, nên không có mã nào phân biệt được quy định này",
         "{value} has no name of its own, so no id could tell these rules apart",
         "viết thành hàm có tên (def)", "write it as a function with a name (def)",
     ),
+    "not_an_event": Message(
+        "hàm ghi nhận của {step} trả về {value}", "the recorder of {step} returned {value}",
+        "trả về một sự kiện, ví dụ Closed(**head)", "return an event, such as Closed(**head)",
+    ),
     "not_facts": Message(
         "kiểm tra của {guard} trả về {value}", "the check of {guard} returned {value}",
         "trả về dict để phản đối, None để đồng ý", "return a dict to object, None to agree",
+    ),
+    "not_taking": Message(
+        "{value} không nhận đủ các tham số {names}",
+        "{value} does not take the parameters {names}",
+        "khai báo đủ các tham số này, theo thứ tự đó", "declare these parameters in this order",
     ),
     "not_a_limit": Message(
         "{value} không phải thời hạn", "{value} is not a limit",

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from phananh.articles import Article
-from phananh.errors import InputTypeError, Refusal, short_repr
+from phananh.errors import InputError, InputTypeError, PhanAnhError, Refusal, short_repr
 from phananh.regulation.case import Case
 from phananh.regulation.citations import Cite
+from phananh.regulation.values.acts import Act
 from phananh.regulation.values.cleaning import is_blank
-from phananh.regulation.values.row_fields import check_function, make_kind_check
+from phananh.regulation.values.row_fields import make_call_check, make_kind_check
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules
@@ -39,7 +40,7 @@ class Guard:
 
     code: str = attrs.field(validator=make_kind_check(str, form='"not_later"'))
     article: Article = attrs.field(validator=make_kind_check(Article, form='Article("9.3")'))
-    check: GuardCheck = attrs.field(validator=check_function)
+    check: GuardCheck = attrs.field(validator=make_call_check("case", "act", "at", "rules"))
     needs_act: bool = False
     cite: Cite | None = None
     reading: str | None = None
@@ -59,6 +60,19 @@ class Guard:
             raise InputTypeError(field="guards", code="not_facts", guard=self.code, value=value)
         article = self.article_for(case)
         return Refusal(code=self.code, article=article, reading=self.reading, facts=facts)
+
+    def explain_failure(self, error: Exception, act: Act, *, with_payload: bool) -> None:
+        """Add to an error of the check which guard of which act it is from.
+
+        Raises:
+            InputError: the check reads the content of an act, and only the person is known.
+        """
+        if not with_payload and isinstance(error, AttributeError) and error.obj is act:
+            facts = {"guard": self.code, "name": error.name}
+            raise InputError(field="guards", code="guard_reads_act", **facts) from error
+        if not isinstance(error, PhanAnhError):
+            ways = "it returns facts to object, or None to agree"
+            error.add_note(f"in the guard {self.code} of {act.trigger}: {ways}")
 
 
 def guard(

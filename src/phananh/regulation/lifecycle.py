@@ -41,6 +41,7 @@ from phananh.regulation.values.acts import Escalate, RequestVerification
 from phananh.regulation.values.request import Kind, Role, State
 from phananh.regulation.values.row_fields import (
     check_function,
+    make_call_check,
     make_kind_check,
     make_set_check,
     make_tuple_check,
@@ -84,7 +85,9 @@ class Transition:
     roles: frozenset[Role] = attrs.field(validator=_ARE_ROLES)
     by_holder: frozenset[Role] = attrs.field(validator=_ARE_ROLES)
     guards: tuple[Guard, ...] = attrs.field(default=(), validator=make_tuple_check(Guard))
-    make_event: record.Recorder = attrs.field(validator=check_function)
+    make_event: record.Recorder = attrs.field(
+        validator=make_call_check("case", "act", "head", "context")
+    )
     article: Article = attrs.field(validator=_IS_ARTICLE)
     others: tuple[Article, ...] = attrs.field(default=(), validator=make_tuple_check(Article))
     cite: Cite | None = attrs.field(default=None, validator=optional(check_function))

@@ -10,7 +10,15 @@ from functools import lru_cache
 
 import attrs
 
-from phananh.errors import InputError, Refusal, RefusedError, StepNotAllowedError
+from phananh.errors import (
+    InputError,
+    InputTypeError,
+    PhanAnhError,
+    Refusal,
+    RefusedError,
+    StepNotAllowedError,
+    short_repr,
+)
 from phananh.regulation.case import Case, fold, show_unrecorded
 from phananh.regulation.citations import AGENCY_LIMIT, cite_limit
 from phananh.regulation.context import DecisionContext
@@ -83,6 +91,7 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
 
     Raises:
         InputError: `context.at` lies before the last event of the case, or `act` is not an act.
+            Or a guard or recorder of your own returned what is neither facts nor an event.
         CoverageError: a limit would run outside the days that the calendar covers.
     """
     check_act(act)
@@ -102,14 +111,38 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     reasons = find_refusals(transition, case, act, at, rules, wrong=wrong)
     if reasons:
         return Refused(trigger=act.trigger, reasons=tuple(reasons))
-    event = _make_event(transition, case, act, context)
-    return Recorded(events=(*before, event), case=fold((event,), onto=case))
+    return _record(transition, case, act, context, before)
 
 
-def _make_event(transition: Transition, case: Case, act: Act, context: DecisionContext) -> Event:
+def _record(
+    transition: Transition,
+    case: Case,
+    act: Act,
+    context: DecisionContext,
+    before: tuple[Event, ...],
+) -> Recorded:
     dest = transition.dest if isinstance(transition.dest, State) else case.state
     head = make_header(case, act, dest, transition.article_for(case), context)
-    return transition.make_event(case, act, head, context)
+    event = None
+    try:
+        event = transition.make_event(case, act, head, context)
+        return Recorded(events=(*before, event), case=fold((event,), onto=case))
+    except Exception as error:
+        _explain_failure(error, act, event)
+        raise
+
+
+def _explain_failure(error: Exception, act: Act, event: object) -> None:
+    """Add to an error of a recorder of which act it is.
+
+    Raises:
+        InputTypeError: the recorder returned something other than an event.
+    """
+    if isinstance(error, KeyError) and error.args == (type(event),):  # it has no effect
+        facts = {"step": act.trigger, "value": short_repr(event)}
+        raise InputTypeError(field="make_event", code="not_an_event", **facts) from error
+    if not isinstance(error, PhanAnhError):
+        error.add_note(f"in the recorder of {act.trigger}: it returns an event")
 
 
 def _waive(transitions: tuple[Transition, ...], context: DecisionContext) -> tuple[Transition, ...]:

@@ -97,7 +97,11 @@ def _ask(
     found = []
     for guard in guards:
         if with_payload or not guard.needs_act:
-            facts = guard.check(case, act, at, rules)
+            try:
+                facts = guard.check(case, act, at, rules)
+            except Exception as error:
+                guard.explain_failure(error, act, with_payload=with_payload)
+                raise
             if facts is not None:
                 found.append(guard.make_refusal(case, facts))
     return found

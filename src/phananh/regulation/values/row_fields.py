@@ -1,5 +1,6 @@
 """Fields of a row of a table: a wrong value is refused when the row is made."""
 
+import inspect
 from typing import Any
 
 import attrs
@@ -43,6 +44,40 @@ def check_function(_: object, field: "attrs.Attribute[Any]", value: object) -> N
     """Refuse a value that cannot be called."""
     if not callable(value):
         raise _make_error(field, value, "function", "def name(...): ...")
+
+
+def make_call_check(*names: str) -> Any:
+    """Return an attrs validator: a function that takes these arguments, in this order."""
+
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        check_function(_, field, value)
+        if not _takes(value, len(names)):
+            given = getattr(value, "__name__", short_repr(value))
+            facts = {"value": given, "names": ", ".join(names)}
+            raise InputTypeError(field=field.name, code="not_taking", **facts)
+
+    return check
+
+
+def _takes(function: Any, count: int) -> bool:
+    """Return whether a function can be called with so many arguments, by position."""
+    code = getattr(function, "__code__", None)
+    if (
+        code is not None
+        and inspect.isfunction(function)
+        and code.co_argcount == count
+        and not code.co_kwonlyargcount
+    ):
+        return True  # most do, and a signature takes long to make
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # some functions written in C have none
+        return True
+    try:
+        signature.bind(*[None] * count)
+    except TypeError:
+        return False
+    return True
 
 
 def _make_error(

@@ -16,6 +16,8 @@ from phananh.regulation.values.request import Role, State
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.step import Path
 
+_MISTAKES = frozenset({"not_facts", "guard_reads_act", "not_an_event"})
+
 
 class Edge(NamedTuple):
     """An act that was recorded in a state: the person, the moment, and the state it led to."""
@@ -67,6 +69,12 @@ class Outcomes:
             self.taken.add((row, case.state, act.by.role))
 
     def add_failure(self, error: PhanAnhError, path: Path) -> None:
-        """Remember an act that could not be judged, by the shortest path of each message."""
+        """Remember an act that could not be judged, by the shortest path of each message.
+
+        Raises:
+            PhanAnhError: it is of a guard or recorder that is wrong.
+        """
+        if getattr(error, "code", None) in _MISTAKES:
+            raise error
         self.failed += 1
         self.failures.setdefault(str(error), path)

@@ -23,6 +23,7 @@ from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act, Receive
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role
+from phananh.testing.exploration.act_log import to_act_log
 from phananh.testing.exploration.canonical import Canonical, StateKey
 from phananh.testing.exploration.moments import list_moments
 from phananh.testing.exploration.outcomes import Edge, Outcomes
@@ -80,7 +81,12 @@ class Walk:
             if self.depth is not None and len(node.path) >= self.depth:
                 continue
             for position, at in list_moments(node.case):
-                self._try_all(node, position, at)
+                try:
+                    self._try_all(node, position, at)
+                except Exception as error:
+                    log = "\n".join(to_act_log(node.path))
+                    error.add_note(f"in the walk, at {at.isoformat()}, after the acts\n{log}")
+                    raise
 
     def enter(self, case: Case, history: tuple[Event, ...], path: Path) -> StateKey:
         """Return the state of a case. A new one is walked too."""

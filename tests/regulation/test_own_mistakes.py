@@ -1,0 +1,141 @@
+"""Guards and recorders of ones own that are wrong: the error names them and says the way out."""
+
+from datetime import timedelta
+from functools import partial
+
+import attrs
+import pytest
+
+from phananh import HOA_BINH_2019, Desk, InputError
+from phananh.errors import InputTypeError
+from phananh.regulation.guards import Guard, guard
+from phananh.regulation.lifecycle import LIFECYCLE
+from phananh.regulation.values.events import Answered
+from phananh.testing import check, explore
+from tests.regulation import cast
+
+
+@guard("too_far", "9.3")
+def not_too_far(_case, act, at, _rules):
+    """Object to a time in more than ten days. It reads the act, and does not say so."""
+    return None if act.to <= at + timedelta(days=10) else {}
+
+
+@guard("after_due", "9.1")
+def before_due(case, _act, at, _rules):
+    """Object after the limit, as if one always ran."""
+    return {} if at > case.clock.due else None
+
+
+@guard("my_code", "9.1", needs_act=True)
+def agrees_badly(_case, _act, _at, _rules):
+    """Object by True, in place of facts."""
+    return True
+
+
+def record_too_little(_case, _act, _head, _context):
+    """Record no event."""
+
+
+def record_unknown_field(_case, _act, head, _context):
+    """Record an event with a field that it does not have."""
+    return Answered(**head, txt="Mẫu")
+
+
+def change(trigger, *guards, **changed):
+    """Return the rules with more guards on an act, or another recorder."""
+    rows = [
+        attrs.evolve(row, guards=(*row.guards, *guards), **changed)
+        if row.trigger == trigger
+        else row
+        for row in LIFECYCLE
+    ]
+    return attrs.evolve(HOA_BINH_2019, name="OWN", lifecycle=rows)
+
+
+def answer(rules):
+    """Return a case that a desk of these rules answers at once."""
+    desk = Desk(rules=rules, clock=lambda: cast.MONDAY)
+    case = desk.receive(kind="information", channel="phone", content="Câu hỏi mẫu",
+                        sender=cast.SENDER, by=cast.OPERATOR)  # fmt: skip
+    return desk.answer(case, text="Mẫu", by=cast.OPERATOR)
+
+
+def two(_case, _act):
+    """Take too little."""
+
+
+def named(_case, _act, *, at, rules):
+    """Take two by name alone."""
+
+
+def five(_case, _act, _at, _rules, _more):
+    """Take too much."""
+
+
+@pytest.mark.parametrize("check", [two, named, five, partial(two, None)])
+def test_a_guard_takes_four_values(check):
+    """A check with other parameters is refused when the guard is made, and so is a recorder."""
+    with pytest.raises(InputTypeError, match=r"check: .* take the parameters case, act, at, rules"):
+        guard("own", "9.3")(check)
+    with pytest.raises(InputTypeError, match=r"make_event: .* parameters case, act, head, context"):
+        attrs.evolve(LIFECYCLE[0], make_event=check)
+
+
+@pytest.mark.parametrize(
+    "check",
+    [lambda *_all: None, lambda _c, _a, _at, _r, _more=1: None, partial(five, None), max],
+)
+def test_a_guard_may_take_more_or_have_no_signature(check):
+    """Parameters that need no value are allowed, and what has no signature is not looked at."""
+    assert isinstance(guard("own", "9.3")(check), Guard)
+
+
+def test_a_guard_that_reads_the_act_says_so():
+    """A guard without `needs_act` is named where permission is asked for, with the way out."""
+    rules = change("answer", not_too_far)
+    desk = Desk(rules=rules, clock=lambda: cast.MONDAY)
+    case = desk.receive(kind="information", channel="phone", content="Câu hỏi mẫu",
+                        sender=cast.SENDER, by=cast.OPERATOR)  # fmt: skip
+    with pytest.raises(InputError, match=r"guard too_far reads `to` of the act.*needs_act=True"):
+        desk.allowed(case, by=cast.OPERATOR)
+
+
+def test_an_error_of_a_guard_names_it():
+    """An error that a guard raises stays what it is, with the code of the guard and the act."""
+    with pytest.raises(AttributeError, match="due") as raised:
+        answer(change("answer", before_due))
+    assert raised.value.__notes__ == [
+        "in the guard after_due of answer: it returns facts to object, or None to agree"
+    ]
+
+
+def test_a_recorder_returns_an_event():
+    """Another value is refused with the step, and an error of the recorder names the step."""
+    with pytest.raises(InputTypeError, match="the recorder of answer returned None; return an ev"):
+        answer(change("answer", make_event=record_too_little))
+    with pytest.raises(TypeError, match="txt") as raised:
+        answer(change("answer", make_event=record_unknown_field))
+    assert raised.value.__notes__ == ["in the recorder of answer: it returns an event"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "look", "error"),
+    [
+        (
+            change("reschedule", not_too_far),
+            check,
+            "guards: the guard too_far reads `to` of the act",
+        ),
+        (change("answer", before_due), explore, "object has no attribute 'due'"),
+        (change("answer", agrees_badly), explore, "guards: the check of my_code returned True"),
+        (change("answer", make_event=record_too_little), explore, "recorder of answer returned"),
+    ],
+)
+def test_a_walk_shows_the_acts_that_lead_to_a_mistake(rules, look, error):
+    """A walk ends with the error of the guard or recorder, and the acts before it."""
+    with pytest.raises((InputError, AttributeError), match=error) as raised:
+        look(rules, kinds=["information"])
+    first, *log = raised.value.__notes__[-1].splitlines()
+    assert first.startswith("in the walk, at 2025-03-")
+    assert '"act": "receive"' in log[0]
