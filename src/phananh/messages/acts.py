@@ -131,7 +131,7 @@ ACTS: dict[str, Message] = {
         "{value} has no name of its own, so no id could tell these rules apart",
         "viết thành hàm có tên (def)", "write it as a function with a name (def)",
     ),
-    "not_an_event": Message(
+    "no_event_returned": Message(
         "hàm ghi nhận của {step} trả về {value}", "the recorder of {step} returned {value}",
         "trả về một sự kiện, ví dụ Closed(**head)", "return an event, such as Closed(**head)",
     ),

@@ -140,7 +140,7 @@ def _explain_failure(error: Exception, act: Act, event: object) -> None:
     """
     if isinstance(error, KeyError) and error.args == (type(event),):  # it has no effect
         facts = {"step": act.trigger, "value": short_repr(event)}
-        raise InputTypeError(field="make_event", code="not_an_event", **facts) from error
+        raise InputTypeError(field="make_event", code="no_event_returned", **facts) from error
     if not isinstance(error, PhanAnhError):
         error.add_note(f"in the recorder of {act.trigger}: it returns an event")
 

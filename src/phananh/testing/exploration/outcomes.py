@@ -16,7 +16,7 @@ from phananh.regulation.values.request import Role, State
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.step import Path
 
-_MISTAKES = frozenset({"not_facts", "guard_reads_act", "not_an_event"})
+_MISTAKES = frozenset({"not_facts", "guard_reads_act", "no_event_returned"})
 
 
 class Edge(NamedTuple):
