@@ -39,7 +39,7 @@ def list_futures(case, rules, canonical):
                 continue
             acts = ACTS.find(variant.trigger, fields)
             for person, identity in list_actors(case):
-                by_code = unknown and person.role is Role.CITIZEN
+                by_code = unknown and person.role is Role.CITIZEN and identity == "right"
                 context = DecisionContext(
                     at=at, rules=rules, calendar_for=HOURS, named_by_code=by_code
                 )

@@ -22,7 +22,7 @@ from tests.regulation.changed_rows import dropped, on, rules_of
 from tests.testing.exploration.rules_tried import RULES
 
 # A change of these is a change of the rules, or of the walk: look at it before you pin it.
-STATES, RECORDED, REFUSED, NOT_ALLOWED = 325, 8_725, 95_347, 98_127
+STATES, RECORDED, REFUSED, NOT_ALLOWED = 325, 8_703, 95_579, 98_597
 SPOILED_STATES = 414
 
 
@@ -148,7 +148,7 @@ def test_rows_that_cannot_be_taken_are_found():
 def test_the_page_says_it_in_words(found):
     """Printed, an exploration is counts, a table and sentences."""
     page = str(found)
-    assert page.startswith(f"{HOA_BINH_2019.id}: {STATES} states, 202,199 acts tried\n")
+    assert page.startswith(f"{HOA_BINH_2019.id}: {STATES} states, 202,879 acts tried\n")
     assert "From every open state a case can be answered or rejected." in page
     assert "passed on, service provider: lapse" in page
     assert max(map(len, page.splitlines())) <= 100

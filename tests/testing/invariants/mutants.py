@@ -19,20 +19,8 @@ from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.request import Role, State
 from tests.regulation.changed_rows import Change, dropped, on, rules_of, unguarded, wider
 from tests.testing.invariants import desks, judges, recorders
-
-
-@attrs.frozen(kw_only=True)
-class Mutant:
-    """A mistake: its number and name, what finds it, and what is given to `check`."""
-
-    name: str
-    found_by: str
-    given: dict[str, Any]
-
-    @property
-    def id(self) -> str:
-        """Return the number, such as M21."""
-        return self.name.split()[0]
+from tests.testing.invariants.more_mutants import MORE_MUTANTS
+from tests.testing.invariants.mutant import Mutant
 
 
 def _row(name: str, found_by: str, change: Change) -> Mutant:
@@ -203,7 +191,7 @@ MUTANTS: tuple[Mutant, ...] = (
     _row("M36 without a reason", RESCHEDULED, unguarded("reschedule", "blank")),
     _rules("M37 the first appointment counts", REACHED, first_appointment_counts=True),
     _row("M38 to the same person", TAKES_OVER, unguarded("reassign", "same_person")),
-    _row("M38 to another unit", TAKES_OVER, on("reassign", guards=conduct.REASSIGNMENT[:2])),
+    _row("M38 to another unit", TAKES_OVER, unguarded("reassign", "other_unit")),
     _row("M39 by another unit's head", TAKES_OVER, unguarded("reassign", "not_head")),
     _row("M40 a lapse from received", TABLE, wider("lapse", sources="received")),
     _row("M41 closed unanswered", TABLE, wider("close", sources="escalated")),
@@ -245,4 +233,5 @@ MUTANTS: tuple[Mutant, ...] = (
     _row("M61 a lapse leaves the state", TABLE, on("lapse", dest=SAME_STATE)),
     _row("M54 a note moves the case", "notes_move_nothing",
          on("note", make_event=recorders.note_that_closes)),
+    *MORE_MUTANTS,
 )  # fmt: skip

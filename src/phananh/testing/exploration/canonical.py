@@ -12,11 +12,11 @@ from typing import NamedTuple
 from phananh.errors import InputError, short_repr
 from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
-from phananh.regulation.intake import find_unmet
+from phananh.regulation.intake import find_unmet, is_email, parse_phone
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.cleaning import fold_id, is_same_id
-from phananh.regulation.values.request import Holder, Kind, Role, State
+from phananh.regulation.values.cleaning import fold_id, is_blank, is_same_id
+from phananh.regulation.values.request import Holder, Kind, Role, Sender, State
 from phananh.testing.exploration.recounts import is_moved
 
 
@@ -121,11 +121,14 @@ class Canonical:
             bool(case.appointments) if self.rules.first_appointment_counts or counts else False,
             _find_left(case),
             case.within_competence if case.state in self.opinion_counts else None,
-            tuple(each.code.value for each in find_unmet(case, rules=self.rules)),
+            (*_list_lacking(case), *self._list_unmet(case)),
             handled,
             case.rating is not None,
             counts,
         )  # fmt: skip
+
+    def _list_unmet(self, case: Case) -> tuple[str, ...]:
+        return tuple(each.code.value for each in find_unmet(case, rules=self.rules))
 
     def _find_running(self, case: Case) -> Running | None:
         limit, deadline = case.clock, case.deadline
@@ -139,6 +142,20 @@ class Canonical:
         is_named = case.is_due_rescheduled  # then no calendar moves it any more
         moved = not is_named and is_moved(case, self.calendar_for)
         return Running(position, is_named, moved, left)
+
+
+def _list_lacking(case: Case) -> tuple[str, ...]:
+    """Return what a request lacks, read from its fields: rules may fail to ask for it."""
+    sender = case.sender if isinstance(case.sender, Sender) else Sender()
+    has = {
+        "name": not is_blank(sender.name or ""),
+        "address": not is_blank(sender.address or ""),
+        "email": is_email(sender.email),
+        "phone": parse_phone(sender.phone) is not None,
+        "vietnamese": case.language.split("-")[0] == "vi",
+        "content": not (isinstance(case.content, str) and is_blank(case.content)),
+    }
+    return tuple(name for name, is_so in has.items() if not is_so)
 
 
 def _find_opinion_states(rules: Rules) -> frozenset[State]:

@@ -27,6 +27,8 @@ ACCUSED_SPELT = unicodedata.normalize("NFD", "NGUYỄN-TOÀ-01")
 SENDER = Sender(
     name="Người Gửi Mẫu", address="12 Đường Mẫu", phone="0218 000 0000", email="mau@vidu.vn"
 )
+CODE = "MAU-7K3M"
+"""The tracking code of each case."""
 PEOPLE: Final[Mapping[Role, Person]] = MappingProxyType(
     {
         Role.CITIZEN: Person(id="cd-mau", role="citizen"),

@@ -7,9 +7,10 @@ from typing import Any
 import attrs
 
 from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Assignee, Person, Role
+from phananh.regulation.values.request import Assignee, Person, Role, State
 from phananh.testing.exploration.people import (
     ACCUSED_SPELT,
+    CODE,
     PEOPLE,
     SENDER,
     STRANGER_ID,
@@ -31,11 +32,25 @@ BLANK = "\u200b \n"
 _INSTANT, _MINUTE, _DAY = timedelta.resolution, timedelta(minutes=1), timedelta(days=1)
 _GUIDANCE = "Hướng dẫn mẫu"
 _TO_ACCUSED = Person(id=ACCUSED_SPELT, role="officer", unit=UNIT)
-_WITH_PHONE = f"Gọi {SENDER.phone}"
+_OF_SENDER = {
+    "name": SENDER.name,
+    "address": SENDER.address,
+    "mail": SENDER.email,
+    "phone": SENDER.phone,
+    "code": CODE,
+}
 
 
 def _leave_blank(trigger: str, field: str = "text", **others: Any) -> Variant:
     return say(trigger, "blank", **{field: BLANK, **others})
+
+
+def _tell_sender(trigger: str, **others: Any) -> tuple[Variant, ...]:
+    """Return the act with a text that shows a field of the sender, for each field."""
+    return tuple(
+        say(trigger, f"with the {field}", text=f"Về {value}", **others)
+        for field, value in _OF_SENDER.items()
+    )
 
 
 def _reject(name: str, *reasons: str, guidance: str = _GUIDANCE) -> Variant:
@@ -56,6 +71,11 @@ def _give(name: str, find: Callable[[Situation], Assignee | None]) -> Variant:
         return None if to is None else (("to", to),)
 
     return Variant("reassign", name, find_fields)
+
+
+def _replace_content(found: Situation) -> Fields | None:
+    """Return other content after the hand-over. Before it, that is the good act."""
+    return None if found.case.state is State.RECEIVED else (("content", "Nội dung khác"),)
 
 
 def _find_same(found: Situation) -> Assignee | None:
@@ -111,6 +131,7 @@ def _drop_date(counted: Recount, found: Situation) -> Recount:
 
 SPOILED_ACTS: tuple[Variant, ...] = (
     _leave_blank("complete", "content"),
+    Variant("complete", "other content", _replace_content),
     say("complete", "accuse nobody", accused=()),
     _leave_blank("note"),
     _reject("blank", "unclear", guidance=BLANK),
@@ -137,9 +158,9 @@ SPOILED_ACTS: tuple[Variant, ...] = (
     _give("to another unit", lambda found: Assignee(id=STRANGER_ID, unit=STRANGER_UNIT)),
     say("notify_unit", "another unit", unit=PEOPLE[Role.PROVIDER].unit),
     _leave_blank("notify_unit", unit=UNIT),
-    say("notify_unit", "names the sender", unit=UNIT, text=_WITH_PHONE),
+    *_tell_sender("notify_unit", unit=UNIT),
     _leave_blank("publish"),
-    say("publish", "names the sender", text=_WITH_PHONE),
+    *_tell_sender("publish"),
     say("publish", "names the accused", text=f"Về {ACCUSED_SPELT}"),
     _leave_blank("commend"),
 )

@@ -110,4 +110,11 @@ def _relate(person: Person, named: _Named) -> object:
         person.role,
         tuple(each is not None and fold_id(each) == own for each in known),
         unit if unit in units or unit is None else "elsewhere",
+        _has_code(person, named),
     )
+
+
+def _has_code(person: Person, named: _Named) -> bool:
+    """Return whether a citizen whom the case does not know is the one with its tracking code."""
+    is_caller = person.role is Role.CITIZEN and named.sender is None
+    return is_caller and person.id == PEOPLE[Role.CITIZEN].id

@@ -27,6 +27,7 @@ from phananh.testing.exploration.act_log import to_act_log
 from phananh.testing.exploration.canonical import Canonical, StateKey
 from phananh.testing.exploration.moments import list_moments
 from phananh.testing.exploration.outcomes import Edge, Outcomes
+from phananh.testing.exploration.people import CODE
 from phananh.testing.exploration.step import Path, Permissions, Step
 from phananh.testing.exploration.tried_acts import ActFactory, Fields, Situation, Variant
 from phananh.testing.exploration.tried_people import Actor, list_actors
@@ -73,7 +74,7 @@ class Walk:
             self._by_trigger[variant.trigger] = (*known, variant)
         for receipt in receipts:
             event = make_receipt(
-                receipt, at=at, case="C1", code="sample", code_digest="sample", rules=self.rules
+                receipt, at=at, case="C1", code=CODE, code_digest="sample", rules=self.rules
             )
             self.enter(fold((event,)), (event,), ((receipt, at),))
         while self._queue:
@@ -110,6 +111,10 @@ class Walk:
                 moment.try_each(trigger, variants, roles)
 
 
+def _is_by_code(actor: Actor) -> bool:
+    return actor.person.role is Role.CITIZEN and actor.identity == "right"
+
+
 class Moment:
     """One state at one moment: the people there, and the acts with a row in the rules."""
 
@@ -118,7 +123,7 @@ class Moment:
         self.walk, self.node, self.position, self.at = walk, node, position, at
         case, rules = node.case, walk.rules
         self.context = DecisionContext(at=at, rules=rules, calendar_for=walk.calendar_for)
-        # A citizen whom the case does not know names it by its tracking code.
+        # The right citizen names a case that does not know its sender by its tracking code.
         self.by_code = (
             self.context
             if isinstance(case.sender_id, str)
@@ -192,7 +197,7 @@ class Moment:
             self._show(act, variant, actor, decision)
 
     def _choose_context(self, actor: Actor) -> DecisionContext:
-        return self.by_code if actor.person.role is Role.CITIZEN else self.context
+        return self.by_code if _is_by_code(actor) else self.context
 
     def _follow(self, act: Act, variant: Variant, actor: Actor, decision: Recorded) -> None:
         walk, node = self.walk, self.node
@@ -209,7 +214,6 @@ class Moment:
 
     def _show(self, act: Act, variant: Variant, actor: Actor, decision: Decision) -> None:
         node = self.node
-        by_code = actor.person.role is Role.CITIZEN
         if self.walk.visit is None:
             return
         fields = {
@@ -223,7 +227,7 @@ class Moment:
             "position": self.position,
             "context": self._choose_context(actor),
             "decision": decision,
-            "permissions": self.permissions_by_code if by_code else self.permissions,
+            "permissions": self.permissions_by_code if _is_by_code(actor) else self.permissions,
         }
         step = object.__new__(Step)
         object.__setattr__(step, "__dict__", fields)  # quicker to make, and there are many

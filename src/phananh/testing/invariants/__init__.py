@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from phananh.testing.invariants.asked import ASKED
 from phananh.testing.invariants.checking import check
 from phananh.testing.invariants.counterexample import Counterexample
 from phananh.testing.invariants.expected import Expected
@@ -17,7 +18,7 @@ __all__ = [
     "read_outcomes",
 ]  # fmt: skip
 
-_ALL = (*REQUESTS, *HANDLING, *LIMITS, *WHOLE)
+_ALL = (*REQUESTS, *HANDLING, *LIMITS, *ASKED, *WHOLE)
 INVARIANTS: Final[tuple[Invariant, ...]] = tuple(
     sorted(_ALL, key=lambda each: (each.id == "W", int(each.id[1:] or 0)))
 )

@@ -7,13 +7,14 @@ import attrs
 
 from phananh.errors import InputError
 from phananh.regulation.engine.decide import NotAllowed, Recorded
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act
+from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act, Lapse
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Role, State
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.step import Path, Step
 from phananh.testing.exploration.walk import Decide
+from phananh.testing.invariants.asked import ASKED
 from phananh.testing.invariants.clerk import Clerk, Count
 from phananh.testing.invariants.counterexample import Counterexample
 from phananh.testing.invariants.expected import Expected
@@ -26,13 +27,14 @@ from phananh.testing.invariants.whole import (
     ALLOWED_IS_TRUE,
     CAN_BE_ANSWERED,
     IS_REACHED,
+    RAN_OUT_IS_LATE,
     SAME_ANSWER,
 )
 from phananh.testing.invariants.witnesses import find_missing
 
 # Even a well-formed act of these depends on what it says: whose unit, which person, what kind.
 _PAYLOAD = frozenset({"notify_unit", "escalate", "complete", "reschedule", "reassign"})
-EACH = (*REQUESTS, *HANDLING, *LIMITS)
+EACH = (*REQUESTS, *HANDLING, *LIMITS, *ASKED)
 
 
 class AllFound(Exception):  # noqa: N818  # it ends a walk, and nobody else sees it
@@ -52,13 +54,13 @@ class Checker:
     stories: set[str] = attrs.Factory(set)
     refused: dict[tuple[str, str], Step] = attrs.Factory(dict)
     done: set[tuple[str, str, Role]] = attrs.Factory(set)
-    open: list[Invariant] = attrs.field(init=False)
+    open: dict[str, Invariant] = attrs.field(init=False)
     _history: tuple[Event, ...] = ()
     _counted: Count | None = None
 
     def __attrs_post_init__(self) -> None:
         """Ask each recorded act what is asked."""
-        self.open = [each for each in EACH if each.name in self.asked]
+        self.open = {each.name: each for each in EACH if each.name in self.asked}
 
     def visit(self, step: Step) -> None:
         """Look at one act that was tried."""
@@ -68,6 +70,7 @@ class Checker:
             self._counted = clerk.count(step.history)
         self._check_allowed(step)
         self._check_steps(step, self._counted)
+        self._check_lapse(step, self._counted)
         if isinstance(step.decision, Recorded):
             self._check_again(step)
             self._check_record(step, step.decision, self._counted)
@@ -96,7 +99,9 @@ class Checker:
         record = Record(
             before=counted,
             after=clerk.add(counted, event),
+            act=step.act,
             at=step.at,
+            by_code=step.context.named_by_code,
             event=event,
             events=decision.events,
             history=history,
@@ -104,9 +109,9 @@ class Checker:
             expected=self.expected,
         )
         self.stories.add(" ".join(type(past).__name__ for past in history))
-        broken = [each for each in self.open if each.holds is not None and not each.holds(record)]
-        for each in broken:
-            self.open.remove(each)
+        asked = [*self.open.values()]
+        for each in (each for each in asked if each.holds and not each.holds(record)):
+            del self.open[each.name]
             self._add(each, (*step.path, (step.act, step.at)), _describe(record))
 
     def _check_again(self, step: Step) -> None:
@@ -136,7 +141,7 @@ class Checker:
         outcomes, last = self.expected.outcomes, counted.late_after
         if (
             outcomes is None
-            or the_typed_table_agrees not in self.open
+            or the_typed_table_agrees.name not in self.open
             or (last is not None and step.at > last)
         ):
             return
@@ -147,15 +152,26 @@ class Checker:
         if has_step and not (typed and (typed.may(step.act.by.role) or not typed.may_somebody)):
             return  # shown by the act of somebody who may
         if has_step is isinstance(step.decision, NotAllowed):
-            self.open.remove(the_typed_table_agrees)
+            del self.open[the_typed_table_agrees.name]
             problem = "there is no such step" if has_step else "there is a step"
             self._add(the_typed_table_agrees, (*step.path, (step.act, step.at)), problem)
+
+    def _check_lapse(self, step: Step, counted: Count) -> None:
+        """V46: a sweep finds each limit that ran out."""
+        if not isinstance(step.act, Lapse) or step.identity != "right":
+            return
+        last = counted.late_after
+        if last is None or step.at <= last or isinstance(step.decision, Recorded):
+            return
+        if step.act.by.role is Role.SYSTEM:
+            acts = (*step.path, (step.act, step.at))
+            self._add(RAN_OUT_IS_LATE, acts, f"the limit ran out at {last}, and no lapse follows")
 
     def _check_typed(self, walked: Exploration) -> None:
         """V34: whom the table typed by hand lets act, somewhere does."""
         if not self.is_typed_kind:
             return  # the case of that table is a report on conduct
-        if self.expected.outcomes is None or the_typed_table_agrees not in self.open:
+        if self.expected.outcomes is None or the_typed_table_agrees.name not in self.open:
             return
         paths: dict[str, Path] = {}
         for key, path in walked.states.items():

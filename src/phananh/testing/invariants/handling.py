@@ -139,7 +139,9 @@ def another_person_of_the_unit_takes_over(record: Record) -> bool:
     by_head = event.by.role is Role.LEADERSHIP or _unit(event) == unit
     is_same_due = record.expected.reassign_restarts_clock or record.case.due == record.before.due
     moved = _id(after) != _id(before) and fold_spelling(after.unit) == unit
-    return by_head and moved and is_same_due
+    asked = getattr(record.act, "to", None)  # the recorder keeps the unit, whichever is asked
+    is_inside = asked is None or asked.unit is None or fold_spelling(asked.unit) == unit
+    return by_head and moved and is_same_due and is_inside
 
 
 @invariant(

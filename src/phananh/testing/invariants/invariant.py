@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from phananh.regulation.case import Case
+from phananh.regulation.values.acts import Act
 from phananh.regulation.values.events import Event
 from phananh.testing.invariants.clerk import Count
 from phananh.testing.invariants.expected import Expected
@@ -17,12 +18,15 @@ class Record:
     """An act that was recorded: its event, a clerk's counts before and after, and the case.
 
     `at` is when the act was done, `events` what it led to: `event`, after a lapse if one was
-    due, and `before` has that lapse. `case` is what the rules say follows.
+    due, and `before` has that lapse. `case` is what the rules say follows. `by_code` says whether
+    the person named the case by its tracking code.
     """
 
     before: Count
     after: Count
+    act: Act
     at: datetime
+    by_code: bool
     event: Event
     events: tuple[Event, ...]
     history: tuple[Event, ...]

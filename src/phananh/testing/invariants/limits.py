@@ -1,13 +1,16 @@
 """When a case is due, late and rescheduled, as a clerk counts it apart from the code (Art. 9)."""
 
 import itertools
+from datetime import timedelta
 
 from phananh.regulation.case import fold
 from phananh.regulation.values import events as e
+from phananh.regulation.values.acts import MoveDeadline
 from phananh.regulation.values.request import Role
 from phananh.testing.invariants.clerk import fold_spelling
 from phananh.testing.invariants.invariant import Record, invariant
 from phananh.testing.invariants.requests import has_text
+from phananh.worktime.localtime import VIETNAM
 
 _OPENS = (e.Escalated, e.VerificationRequested, e.FindingsReported, e.Reassigned)
 
@@ -48,12 +51,13 @@ def lateness_stays(record: Record) -> bool:
 
 @invariant("V19", "9.2", "M19 dated now", "M46 a lapse a stage")
 def each_limit_lapses_once_at_its_due(record: Record) -> bool:
-    """Each limit lapses once at most, at its own due instant, under the version that opened it."""
+    """The system lapses a limit once, at its due instant, under the version that opened it."""
     lapses = [past for past in record.history if isinstance(past, e.Lapsed)]
+    by_system = all(past.by.role is Role.SYSTEM for past in lapses)
     limits = [past.clock for past in lapses]
     dated = not any("a lapse at" in each for each in record.after.disorder)
     kept = len(record.case.lapses) == len(lapses)
-    return dated and kept and len({*limits}) == len(limits)
+    return by_system and dated and kept and len({*limits}) == len(limits)
 
 
 @invariant("V20", "9.2", "M20 marked by a sweep only")
@@ -73,7 +77,7 @@ def one_reschedule_at_most(record: Record) -> bool:
     "M35 by the officer", "M36 without a reason",
 )  # fmt: skip
 def the_agency_reschedules_in_time(record: Record) -> bool:
-    """The agency that holds the case reschedules, in time, to a later time, with a reason."""
+    """The agency that holds the case and has time left reschedules to later, with a reason."""
     event, due = record.event, record.before.due
     if not isinstance(event, e.Rescheduled):
         return True
@@ -84,7 +88,9 @@ def the_agency_reschedules_in_time(record: Record) -> bool:
     if record.expected.reschedule_after_due:
         return by_agency and has_text(event.reason) and event.to > event.at
     last = record.before.late_after
+    has_left = record.before.given != timedelta()  # else it went on without time left (R41)
     in_time = due is not None and last is not None and event.at <= last and due < event.to
+    in_time = in_time and has_left
     return by_agency and in_time and event.old == due and has_text(event.reason)
 
 
@@ -135,7 +141,17 @@ def only_a_changed_calendar_moves_a_due_time(record: Record) -> bool:
     is_ahead = record.case.clock is not None and event.at <= record.case.clock.late_after
     is_ours = event.by.role is Role.SYSTEM and record.case.due == event.deadline.due
     earlier = later and event.deadline.due < before.due  # type: ignore[operator]
-    return later and explained and is_ahead and is_ours and not (earlier and _is_day_off(event))
+    is_sound = explained and _is_known_in_time(record) and not (earlier and _is_day_off(event))
+    return later and is_ahead and is_ours and is_sound
+
+
+def _is_known_in_time(record: Record) -> bool:
+    """Return whether a limit that ran out moves by a notice issued before that (R37)."""
+    last, act = record.before.late_after, record.act
+    if last is None or record.at <= last or not isinstance(act, MoveDeadline):
+        return True
+    issued = act.recount.issued
+    return issued is not None and issued <= last.astimezone(VIETNAM).date()
 
 
 def _is_day_off(event: e.DeadlineMoved) -> bool:

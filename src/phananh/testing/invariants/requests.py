@@ -28,6 +28,17 @@ def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
 
 
+def _shows_sender(record: Record, text: str) -> bool:
+    """Return whether a text shows a sender that the case has or had, or its tracking code."""
+    given = [getattr(past, "sender", None) for past in record.history]
+    senders = [sender for sender in given if isinstance(sender, Sender)]
+    texts = [getattr(each, name) for each in senders for name in ("name", "address", "email")]
+    shown, digits = text.casefold(), _digits(text)
+    named = any(part.casefold() in shown for part in (*texts, record.before.case.code) if part)
+    phones = [_digits(each.phone or "") for each in senders]
+    return named or any(phone and phone in digits for phone in phones)
+
+
 def _sender(of: Count) -> Sender:
     sender = of.case.sender
     return sender if isinstance(sender, Sender) else Sender()
@@ -54,8 +65,12 @@ def reasons_are_true_and_whole(record: Record) -> bool:
         "no_name": not sender.name,
         "no_contact": not is_reachable,
     }
+    judged = {  # the operator may also judge these
+        "not_vietnamese": case.language.split("-")[0] != "vi",
+        "unclear": not has_text(case.content),
+    }
     given = set(event.reasons)
-    whole = {reason for reason, holds in true.items() if holds} <= given
+    whole = {reason for reason, holds in (true | judged).items() if holds} <= given
     known = true | {"out_of_competence": opinions[-1:] == [False]}
     return whole and all(known.get(reason, True) for reason in given)
 
@@ -77,12 +92,13 @@ def closed_stays_closed(record: Record) -> bool:
 
 @invariant("V27", "R48", "M27 rated twice", "M27 rated by anybody")
 def the_sender_rates_once(record: Record) -> bool:
-    """A case is rated once at most, by the citizen who sent it."""
+    """A case is rated once at most, by the citizen who sent it or has the code of a call."""
     rated = [past for past in record.history if isinstance(past, e.Rated)]
     sender = record.history[0].by
     by_citizen = all(past.by.role is Role.CITIZEN for past in rated)
-    if sender.role is not Role.CITIZEN:
-        return len(rated) <= 1 and by_citizen  # whoever names the tracking code (R48)
+    if sender.role is not Role.CITIZEN:  # then by the citizen who names the tracking code (R48)
+        named = record.by_code or not isinstance(record.event, e.Rated)
+        return len(rated) <= 1 and by_citizen and named
     senders = {fold_spelling(getattr(sender, "id", None))}
     is_sender = {fold_spelling(getattr(past.by, "id", None)) for past in rated} <= senders
     return len(rated) <= 1 and by_citizen and is_sender
@@ -93,18 +109,16 @@ def the_sender_rates_once(record: Record) -> bool:
     "M28 by a colleague", "M53 names the accused",
 )  # fmt: skip
 def a_person_publishes_no_names(record: Record) -> bool:
-    """An operator or the leadership publishes, outside the accused's unit, without names."""
+    """An operator or the leadership publishes, outside the accused's unit, without the people."""
     event = record.event
     if not isinstance(event, e.Published) or not isinstance(event.text, str):
         return True
     unit = fold_spelling(getattr(event.by, "unit", None))
     is_outside = unit is None or unit not in list_accused_units(record.before)
-    digits, phone = _digits(event.text), _digits(_sender(record.before).phone or "")
     text = fold_spelling(event.text) or ""
     is_named = any(name in text for name in list_accused(record.before) if name)
-    has_phone = bool(phone) and phone in digits
     by_people = event.by.role in (Role.OPERATOR, Role.LEADERSHIP)
-    return by_people and is_outside and not is_named and not has_phone
+    return by_people and is_outside and not is_named and not _shows_sender(record, event.text)
 
 
 @invariant("V36", "3.5, 6.c, R11, R42", "M50 no name is asked", "M50 no contact is asked")
@@ -136,7 +150,7 @@ def a_citizen_completes_their_own_case(record: Record) -> bool:
     if not isinstance(event, e.Completed | e.Noted) or event.by.role is not Role.CITIZEN:
         return True
     actor = fold_spelling(getattr(event.by, "id", None))
-    is_own = not isinstance(known, str) or actor == fold_spelling(known)
+    is_own = actor == fold_spelling(known) if isinstance(known, str) else record.by_code
     given = [getattr(event, name, None) for name in ("kind", "accused", "about_unit", "language")]
     return is_own and given == [None] * 4
 
@@ -145,21 +159,21 @@ def a_citizen_completes_their_own_case(record: Record) -> bool:
     "answer", "advise", "report_findings", "note", "publish", "commend",
 )))  # fmt: skip
 def texts_can_be_seen(record: Record) -> bool:
-    """An answer, an opinion, findings, a note or a published text can be seen."""
+    """An answer, an opinion, findings, a note, a published text or new content can be seen."""
+    event = record.event
+    if isinstance(event, e.Completed):
+        return event.content is None or has_text(event.content)
     with_text = e.Answered | e.Advised | e.FindingsReported | e.Noted | e.Published | e.Commended
-    return not isinstance(record.event, with_text) or has_text(record.event.text)
+    return not isinstance(event, with_text) or has_text(event.text)
 
 
 @invariant("V44", "8.1.c2, R40", "M59 tells who complained")
 def a_notified_unit_learns_no_sender(record: Record) -> bool:
-    """The text to the unit of the accused holds no phone number, address or mail of the sender."""
-    event, sender = record.event, _sender(record.before)
+    """The text to the unit of the accused shows neither the sender nor how to reach them."""
+    event = record.event
     if not isinstance(event, e.UnitNotified) or not isinstance(event.text, str):
         return True
-    digits, text = _digits(event.text), event.text.casefold()
-    parts = [part.casefold() for part in (sender.name, sender.email) if part]
-    phone = _digits(sender.phone or "")
-    return not (phone and phone in digits) and not any(part in text for part in parts)
+    return not _shows_sender(record, event.text)
 
 
 @invariant("V38", "10.2.a", "M54 a note moves the case")

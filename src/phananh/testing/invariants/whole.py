@@ -37,6 +37,13 @@ ALLOWED_IS_TRUE = Invariant(
     formula="What is recorded was said to be allowed, and what has no step was not.",
     mutants=("M32 whatever the clock says",),
 )
+RAN_OUT_IS_LATE = Invariant(
+    id="V46",
+    name="a_limit_that_ran_out_lapses",
+    clause="9.2",
+    formula="Once its last instant has passed, a limit lapses when a sweep looks, in every case.",
+    mutants=("M63 no accused case lapses",),
+)
 SAME_ANSWER = Invariant(
     id="V33",
     name="the_same_answer_again",
@@ -57,6 +64,7 @@ WHOLE = (
     REFUSED_CHANGES_NOTHING,
     ROW_IS_FOLD,
     ALLOWED_IS_TRUE,
+    RAN_OUT_IS_LATE,
     SAME_ANSWER,
     IS_REACHED,
 )
