@@ -22,7 +22,7 @@ def _fold(accused: tuple[Accused, ...]) -> set[tuple[str | None, str | None]]:
     return {(fold_spelling(each.id), fold_spelling(each.unit)) for each in accused}
 
 
-def _is_kept(record: Record) -> bool:
+def _has_parts(record: Record) -> bool:
     """Return whether the parts of an act are kept that an event holds in its own way."""
     act, event = record.act, record.event
     match act:
@@ -51,7 +51,7 @@ def what_was_said_is_recorded(record: Record) -> bool:
     if isinstance(act, a.MoveDeadline):
         return True  # its event says it in other fields: V35
     same = (getattr(event, name, None) == getattr(act, name) for name in _SAME[type(act)])
-    return event.by == act.by and all(same) and _is_kept(record)
+    return event.by == act.by and all(same) and _has_parts(record)
 
 
 ASKED = (what_was_said_is_recorded,)
