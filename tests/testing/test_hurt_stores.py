@@ -19,7 +19,14 @@ from tests.testing.broken_stores.hurt.seeded import HurtStore
 from tests.testing.broken_stores.hurt.suite import FailsOnce, JournalSuite, TransactionSuite
 from tests.testing.contract.harness.run import run_test
 
-WRONG = (ContractError, PhanAnhError, OSError, NotImplementedError, UnpicklingError)
+WRONG = (
+    ContractError,
+    PhanAnhError,
+    OSError,
+    NotImplementedError,
+    UnpicklingError,
+    ValueError,
+)
 ROOT = Path(__file__).parents[2]
 PROVED = {hurt.test for hurt in HURT}
 

@@ -38,6 +38,7 @@ from phananh.testing.contract.freshness import FreshnessTests
 from phananh.testing.contract.harness.full_disk import full_disk
 from phananh.testing.contract.harness.hooks import StoredEvent, StoreHooks
 from phananh.testing.contract.harness.order import list_test_names
+from phananh.testing.contract.held_calls import HeldCallTests
 from phananh.testing.contract.history import HistoryTests
 from phananh.testing.contract.idempotency import IdempotencyTests
 from phananh.testing.contract.lists import ListTests
@@ -71,6 +72,7 @@ class StoreConformance(
     DamageTests,
     FailureTests,
     ProcessTests,
+    HeldCallTests,
     ModelTests,
     LongListTests,
     SizeTests,

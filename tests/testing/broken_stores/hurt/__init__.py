@@ -3,7 +3,15 @@
 They are faults of one sound store, `JournalStore`, and each is found by the test that it names.
 """
 
-from tests.testing.broken_stores.hurt import copying, failing, holes, killing, sharing, transacting
+from tests.testing.broken_stores.hurt import (
+    copying,
+    failing,
+    holes,
+    killing,
+    meeting,
+    sharing,
+    transacting,
+)
 from tests.testing.broken_stores.hurt.seeded import HURT, list_hurt
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "holes",
     "killing",
     "list_hurt",
+    "meeting",
     "sharing",
     "transacting",
 ]
