@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from phananh.regulation.case import Case, fold
 from phananh.regulation.values import events as e
-from phananh.testing.invariants.handling import TRIGGERS
+from phananh.testing.invariants.typed_table import TRIGGERS
 from tests.regulation import cast
 from tests.regulation.clocks import Count, plain
 from tests.regulation.handing_on import (

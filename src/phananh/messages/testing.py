@@ -68,10 +68,44 @@ TESTING: dict[str, Message] = {
         "dùng tên hoặc số trong INVARIANTS, ví dụ V21",
         "use a name or number of INVARIANTS, such as V21",
     ),
+    "before_position": Message(
+        "dòng {line} đứng trước vị trí đầu tiên: {value}",
+        "line {line} comes before the first position: {value}",
+        "bắt đầu bằng vị trí, ví dụ {form}", "begin with a position, such as {form}",
+    ),
+    "leads_nowhere": Message(
+        "dòng {line} không có trạng thái sau đó: {value}",
+        "line {line} has no state that follows: {value}",
+        "ghi trạng thái, hoặc = nếu giữ nguyên", "write the state, or = if it stays",
+    ),
+    "no_step_for_some": Message(
+        "dòng {line} chỉ có N ở một số vai trò: {value}",
+        "line {line} has N for some roles only: {value}",
+        "ghi cả chín chữ N nếu không có bước này, nếu có thì R hoặc F",
+        "write nine letters N if there is no such step there, else R or F",
+    ),
+    "not_a_position": Message(
+        "dòng {line} không phải một vị trí: {value}", "line {line} is not a position: {value}",
+        "nếu phản ánh, kiến nghị có người giữ thì ghi như {form}, nếu không thì ghi như {other}",
+        "if the case has a holder there, write it like {form}, else like {other}",
+    ),
     "not_an_outcome": Message(
-        "dòng {line} không phải một kết quả", "line {line} is not an outcome",
-        "ghi bước, chín chữ R, F hoặc N, rồi trạng thái sau đó, mỗi bước một lần",
-        "write the act, nine letters R, F or N, and the state that follows, each act once",
+        "dòng {line} không phải một kết quả: {value}", "line {line} is not an outcome: {value}",
+        "ghi bước, chín chữ R, F hoặc N, rồi trạng thái sau đó",
+        "write the act, nine letters R, F or N, and the state that follows",
+    ),
+    "outcome_twice": Message(
+        "dòng {line} ghi {value} lần thứ hai", "line {line} has {value} a second time",
+        "chỉ giữ một", "keep one of the two",
+    ),
+    "unknown_in_outcome": Message(
+        "dòng {line}: không có {value}", "line {line}: {value} is unknown",
+        "dùng một trong: {known}", "use one of {known}",
+    ),
+    "not_outcomes": Message(
+        "{value} không phải bảng kết quả", "{value} is not a table of outcomes",
+        "đọc bằng read_outcomes(...), hoặc dùng None để không xét V34",
+        "read it with read_outcomes(...), or give None to leave V34 out",
     ),
     "not_reasons": Message(
         "{value} không phải dict nêu lý do", "{value} is not a dict of reasons",

@@ -27,7 +27,8 @@ def check_positive(_: object, field: "attrs.Attribute[Any]", value: object) -> N
         raise InputError(field=field.name, code="not_a_limit", article=article, value=str(value))
 
 
-def _check_budget(limit: "Limit", field: "attrs.Attribute[Any]", value: object) -> None:
+def check_budget(limit: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Refuse what is neither working time above zero nor a term in days."""
     if isinstance(value, Term):
         return
     if not isinstance(value, timedelta):
@@ -53,7 +54,7 @@ class Limit(PlainValue):
         InputTypeError: a value of another type.
     """
 
-    budget: Budget = attrs.field(validator=_check_budget)
+    budget: Budget = attrs.field(validator=check_budget)
     article: Article = attrs.field(validator=check_type(Article))
     since: date = attrs.field(validator=check_date)
 

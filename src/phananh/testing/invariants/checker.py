@@ -9,7 +9,7 @@ from phananh.errors import InputError
 from phananh.regulation.engine.decide import NotAllowed, Recorded
 from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act, Lapse
 from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Role, State
+from phananh.regulation.values.request import Kind, Role, State
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.step import Path, Step
@@ -18,11 +18,17 @@ from phananh.testing.invariants.asked import ASKED
 from phananh.testing.invariants.clerk import Clerk, Count
 from phananh.testing.invariants.counterexample import Counterexample
 from phananh.testing.invariants.expected import Expected
-from phananh.testing.invariants.handling import HANDLING, the_typed_table_agrees
+from phananh.testing.invariants.handling import HANDLING
 from phananh.testing.invariants.invariant import Invariant, Record
 from phananh.testing.invariants.limits import LIMITS
 from phananh.testing.invariants.outcomes import position_of
 from phananh.testing.invariants.requests import REQUESTS
+from phananh.testing.invariants.typed_table import (
+    Done,
+    find_never,
+    find_wrong_clause,
+    the_typed_table_agrees,
+)
 from phananh.testing.invariants.whole import (
     ALLOWED_IS_TRUE,
     CAN_BE_ANSWERED,
@@ -49,11 +55,11 @@ class Checker:
     decide: Decide
     asked: frozenset[str]
     stops: bool = False
-    is_typed_kind: bool = True
+    kinds: tuple[Kind, ...]
     found: dict[str, Counterexample] = attrs.Factory(dict)
     stories: set[str] = attrs.Factory(set)
     refused: dict[tuple[str, str], Step] = attrs.Factory(dict)
-    done: set[tuple[str, str, Role]] = attrs.Factory(set)
+    done: set[Done] = attrs.Factory(set)
     open: dict[str, Invariant] = attrs.field(init=False)
     _history: tuple[Event, ...] = ()
     _counted: Count | None = None
@@ -138,17 +144,18 @@ class Checker:
 
     def _check_steps(self, step: Step, counted: Count) -> None:
         """V34: there is a step exactly where the table typed by hand has one."""
-        outcomes, last = self.expected.outcomes, counted.late_after
+        last = counted.late_after
         if (
-            outcomes is None
+            self.expected.outcomes is None
             or the_typed_table_agrees.name not in self.open
             or (last is not None and step.at > last)
         ):
             return
-        typed = outcomes.get(position_of(step.case), {}).get(step.act.trigger)
+        position, trigger = position_of(step.case), step.act.trigger
+        typed = self.expected.find_outcome(position, trigger)
         has_step = typed is not None and not typed.has_no_step
         if typed is not None and step.identity == "right" and isinstance(step.decision, Recorded):
-            self.done.add((position_of(step.case), step.act.trigger, step.act.by.role))
+            self.done.add(Done(position, trigger, step.act.by.role))
         if has_step and not (typed and (typed.may(step.act.by.role) or not typed.may_somebody)):
             return  # shown by the act of somebody who may
         if has_step is isinstance(step.decision, NotAllowed):
@@ -168,22 +175,15 @@ class Checker:
             self._add(RAN_OUT_IS_LATE, acts, f"the limit ran out at {last}, and no lapse follows")
 
     def _check_typed(self, walked: Exploration) -> None:
-        """V34: whom the table typed by hand lets act, somewhere does."""
-        if not self.is_typed_kind:
-            return  # the case of that table is a report on conduct
-        if self.expected.outcomes is None or the_typed_table_agrees.name not in self.open:
+        """V34: cases come to what is typed, and whom the table lets act, somewhere does."""
+        if the_typed_table_agrees.name not in self.open:
             return
-        paths: dict[str, Path] = {}
+        reached: dict[str, Path] = {}
         for key, path in walked.states.items():
-            paths.setdefault(key.text(), path)
-        for position, path in paths.items():
-            for trigger, typed in self.expected.outcomes.get(position, {}).items():
-                missing = [role for role in Role if typed.may(role)]
-                missing = [r for r in missing if (position, trigger, r) not in self.done]
-                if missing:
-                    problem = f"{trigger} is never recorded by {missing[0].value} in {position}"
-                    self._add(the_typed_table_agrees, path, problem)
-                    return
+            reached.setdefault(key.text(), path)
+        never = find_never(reached, self.done, self.expected, self.kinds)
+        if never is not None:
+            self._add(the_typed_table_agrees, *never)
 
     def add_all(self, examples: Iterable[Counterexample]) -> None:
         """Keep the invariants that a desk breaks."""
@@ -220,5 +220,5 @@ def _describe(record: Record) -> str:
         parts.append(f"due {case.due}, expected {after.due}")
     if [each.due for each in case.lapses] != [*after.missed]:
         parts.append(f"{len(case.lapses)} lapses, expected {len(after.missed)}")
-    parts += after.disorder
-    return ", ".join(parts)
+    wrong_clause = find_wrong_clause(record)
+    return ", ".join([*parts, *after.disorder, *([wrong_clause] if wrong_clause else [])])

@@ -17,8 +17,8 @@ from phananh.testing.exploration.walk import Decide, ListAllowed
 from phananh.testing.invariants.checker import EACH, AllFound, Checker
 from phananh.testing.invariants.counterexample import Counterexample
 from phananh.testing.invariants.desk_checks import MakeDesk, check_desk
-from phananh.testing.invariants.expected import Expected
-from phananh.testing.invariants.handling import the_typed_table_agrees
+from phananh.testing.invariants.expected import Expected, require_expected
+from phananh.testing.invariants.typed_table import the_typed_table_agrees
 from phananh.testing.invariants.whole import WHOLE
 
 
@@ -61,7 +61,7 @@ def check(
             so that the others are unknown.
     """
     only = list_given(only, field="only")
-    given = expected or Expected()
+    given = require_expected(expected)
     asked = _choose_asked(only, _parse_skip(skip), given)
     kinds = parse_kinds(list_given(kinds, field="kinds"))
     if make_desk is not None:
@@ -71,7 +71,7 @@ def check(
         decide=decide,
         asked=asked,
         stops=bool(only),
-        is_typed_kind=Kind.CONDUCT in kinds,
+        kinds=kinds,
     )
     try:
         walked = explore(

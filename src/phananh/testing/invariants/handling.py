@@ -5,8 +5,8 @@ from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Holder, Role
 from phananh.testing.invariants.clerk import fold_spelling
 from phananh.testing.invariants.invariant import Record, invariant
-from phananh.testing.invariants.outcomes import position_of
 from phananh.testing.invariants.requests import list_accused, list_accused_units
+from phananh.testing.invariants.typed_table import the_typed_table_agrees
 
 _FIT = {
     Role.OFFICER: {"information", "regulation", "conduct", "proposal"},
@@ -160,51 +160,6 @@ def the_holder_acts(record: Record) -> bool:
     return not in_person or _actor(event) == _id(holder)
 
 
-@invariant(
-    "V34", "7.2, 8, 9, 10, 16", "M39 by another unit's head", "M40 a lapse from received",
-    "M41 closed unanswered", "M42 findings that were not asked for", "M44 published at once",
-    "M48 moved by a person", "M60 never published", "M61 a lapse leaves the state",
-)  # fmt: skip
-def the_typed_table_agrees(record: Record) -> bool:
-    """Each step is in the table typed by hand, from its state and holder, by its role."""
-    event, outcomes = record.event, record.expected.outcomes
-    if isinstance(event, e.Lapsed) and event.late.role in record.expected.overdue_stages:
-        return event.state.value == "overdue"
-    trigger = TRIGGERS.get(type(event))
-    if outcomes is None or trigger is None:
-        return True
-    if isinstance(event, e.Commended) and event.by.role is Role.LEADERSHIP:
-        return True  # that depends on who handled it: V39
-    before = record.before.case
-    outcome = outcomes.get(position_of(before), {}).get(trigger)
-    if outcome is None or outcome.has_no_step:
-        return False
-    if not outcome.may_somebody:
-        return trigger == "notify_unit"  # the typed case has nobody accused
-    if not outcome.may(event.by.role):
-        return False
-    leads_to = before.state.value if outcome.leads_to == "=" else outcome.leads_to
-    return event.state.value == leads_to
-
-
-TRIGGERS: dict[type[Event], str] = {
-    e.Completed: "complete",
-    e.Noted: "note",
-    e.Rejected: "reject",
-    e.Answered: "answer",
-    e.Escalated: "escalate",
-    e.Advised: "advise",
-    e.VerificationRequested: "request_verification",
-    e.FindingsReported: "report_findings",
-    e.Rescheduled: "reschedule",
-    e.DeadlineMoved: "move_deadline",
-    e.Reassigned: "reassign",
-    e.UnitNotified: "notify_unit",
-    e.Closed: "close",
-    e.Published: "publish",
-    e.Commended: "commend",
-    e.Rated: "rate",
-}
 HANDLING = (
     the_target_fits_the_kind,
     the_leadership_only_advises,
