@@ -2,13 +2,14 @@
 
     {"sums":"<of head><of body>","head":{...},"body":{...}}
 
-The head says whose the line is, so a damaged body puts no other case in doubt.
+The head says whose the line is, so a damaged body puts no other case in doubt, and which commands
+it records, so they are known although what they said is not.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zlib import crc32
 
 from phananh.errors import CorruptError
@@ -49,6 +50,7 @@ def write_commit(changes: Sequence[Change], first: int) -> bytes:
             "more": len(events) - 1 - i,
             "case": change.case,
             "version": event.n,
+            "commands": [each.id for each in change.commands if each.version == event.n],
         }
         lines.append(write_line(head, _write_body(change, event)))
     return b"".join(lines)
@@ -85,9 +87,16 @@ def read_row(body: Part) -> IndexRow | None:
     return None if body["row"] is None else _read_row(json.loads(body["row"]))
 
 
-def read_records(head: Part, body: Part) -> Mapping[str, CommandRecord]:
-    """Return the commands that led to the event; their one key is the salt of its texts."""
-    salt, records = bytes.fromhex(body["salt"]), {}
+def read_records(
+    head: Part, body: Part | None, event: Event | CorruptError
+) -> Mapping[str, CommandRecord | CorruptError]:
+    """Return the commands that led to the event; their one key is the salt of its texts.
+
+    Of a damaged line the head says which they were, so that none is recorded again.
+    """
+    if body is None:
+        return dict.fromkeys(head.get("commands", ()), cast(CorruptError, event))
+    salt, records = bytes.fromhex(body["salt"]), dict[str, CommandRecord | CorruptError]()
     for name, (digest, is_personal) in body["commands"].items():
         records[name] = CommandRecord(
             command=name, case=head["case"], version=head["version"], digest=digest,

@@ -33,7 +33,7 @@ from phananh.stores.base import (
     Page,
     Query,
 )
-from phananh.stores.conflicts import describe_commit, new_salt
+from phananh.stores.conflicts import describe_commit, list_commands, new_salt
 from phananh.stores.paging import format_instant
 from phananh.stores.waiting import check_seconds, forget_wait
 
@@ -139,10 +139,10 @@ class JsonlStore(MemoryStore):
         case, event = head["case"], read_event(head, body)
         self._histories[case] = (*self._histories.get(case, ()), cast(Event, event))
         self._feed.append((case, head["version"]))
+        self._records.update(cast(dict[str, CommandRecord], read_records(head, body, event)))
         if body is None:
             self._rows.pop(case, None)
             return
-        self._records.update(read_records(head, body))
         row = read_row(body)
         if row is not None:
             self._rows[case] = row
@@ -160,6 +160,8 @@ class JsonlStore(MemoryStore):
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none: what could not be written whole is cut again."""
         with self._turn(**describe_commit(changes)) as log:
+            for _, command in list_commands(changes):
+                self._find_record(command.id)
             self._new_records(changes)  # first, because a retry breaks both keys
             self._check_versions(changes)
             self._new_codes(changes)
@@ -180,7 +182,14 @@ class JsonlStore(MemoryStore):
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to."""
         with self._turn("finding_command"):
-            return super().find_command(command)
+            return self._find_record(command)
+
+    def _find_record(self, command: str) -> CommandRecord | None:
+        """Return what is known of a command; one of a damaged line is the error that it is."""
+        found: object = self._records.get(command)
+        if isinstance(found, CorruptError):
+            raise found.with_traceback(None)
+        return cast(CommandRecord | None, found)
 
     def find(self, query: Query, /) -> Page:
         """Return a page of rows; the first names the cases whose row is damaged."""

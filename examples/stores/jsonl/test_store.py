@@ -48,6 +48,12 @@ class TestJsonlStore(StoreConformance):
         log.write_bytes(first + b"".join(lines))
         return self.reopen(store)
 
+    def spoil(self, store: Any, old: str, new: str) -> JsonlStore:
+        """Replace a text in the lines of the log."""
+        log = store.folder / "log.jsonl"
+        log.write_bytes(log.read_bytes().replace(old.encode(), new.encode()))
+        return self.reopen(store)
+
     def back_up(self, store: Any) -> JsonlStore:
         """Copy the folder."""
         return JsonlStore(shutil.copytree(store.folder, self.folder / str(uuid4())))

@@ -223,6 +223,7 @@ class Store(Protocol):
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none, with ConflictError, DuplicateError or StoreError.
 
+        In the feed their events are in the order of `changes`, and of `events` in each.
         The commands of all the changes are new. A DuplicateError says that all are known.
         Without the capability `lists`, more than one change is an InputError, and the store
         records none of them.
@@ -262,7 +263,7 @@ class Store(Protocol):
     def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
         """Record that all entries up to `position` were dealt with, and return the lease renewed.
 
-        Without `until` the lease ends when it did.
+        Without `until` the lease ends when it did, also if `lease` is an older one that says less.
 
         Raises:
             LeaseLostError: another claimed it since, or it was released. The position stays.

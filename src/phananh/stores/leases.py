@@ -44,7 +44,10 @@ def position_back_error(position: str, reached: str | None) -> InputError:
     )
 
 
-def renew_lease(lease: Lease, position: str, until: datetime | None) -> Lease:
-    """Return a lease that has come to a position, and runs until then or as long as it did."""
-    end = lease.until if until is None else clean_instant(until, field="until")
-    return attrs.evolve(lease, position=position, until=end)
+def renew_lease(held: Lease, position: str, until: datetime | None) -> Lease:
+    """Return a lease that has come to a position, and runs until then or as long as it did.
+
+    `held` is the lease as it is stored. The one that a worker brings may be older, and end earlier.
+    """
+    end = held.until if until is None else clean_instant(until, field="until")
+    return attrs.evolve(held, position=position, until=end)

@@ -201,10 +201,10 @@ class MemoryStore(ClosableStore):
     def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
         """Record how far a consumer has come, and renew its lease."""
         with self._lock:
-            reached = self._require_lease(lease).position
-            if check_position(position, len(self._feed)) < read_position(reached):
-                raise position_back_error(position, reached)
-            renewed = renew_lease(lease, position, until)
+            held = self._require_lease(lease)
+            if check_position(position, len(self._feed)) < read_position(held.position):
+                raise position_back_error(position, held.position)
+            renewed = renew_lease(held, position, until)
             self._leases[lease.consumer] = renewed
         return renewed
 

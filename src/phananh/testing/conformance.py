@@ -23,6 +23,7 @@ from phananh.testing.contract.accidents.copies import CopyTests, OldHistoryTests
 from phananh.testing.contract.accidents.damage import DamageTests
 from phananh.testing.contract.accidents.failures import FailureTests
 from phananh.testing.contract.accidents.kills import KillTests
+from phananh.testing.contract.accidents.spoiled import SpoiledTests
 from phananh.testing.contract.base import ContractError, check
 from phananh.testing.contract.beginnings import BeginningTests
 from phananh.testing.contract.calendar_use import CalendarUseTests
@@ -69,6 +70,7 @@ class StoreConformance(
     KillTests,
     OldHistoryTests,
     CopyTests,
+    SpoiledTests,
     DamageTests,
     FailureTests,
     ProcessTests,

@@ -87,6 +87,14 @@ class EndsAtAnAdvance(MemoryStore):
         return super().advance(lease, position, until=until or LONG_AGO + MICROSECOND)
 
 
+@found_by("test_older_lease_moves_no_end_back")
+class EndsAsTheWorkerSays(MemoryStore):
+    """Takes the end of the lease from the worker, whose lease may be an older one."""
+
+    def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
+        return super().advance(lease, position, until=until or lease.until)
+
+
 @found_by("test_lease_that_ended_advances_while_nobody_took_it")
 class HasAClockOfItsOwn(MemoryStore):
     """Refuses a lease that has ended by the machine's clock."""

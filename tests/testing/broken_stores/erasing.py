@@ -9,6 +9,8 @@ from datetime import datetime
 import attrs
 
 from phananh.stores.base import Change, CommandRecord, digest_content
+from phananh.stores.codec import erase_event
+from phananh.stores.conflicts import make_record
 from phananh.stores.memory import MemoryStore
 from tests.testing.broken_stores.seeded import found_by
 
@@ -141,3 +143,26 @@ class KeepsOldSalts(Written):
 
     def stored_bytes(self) -> bytes:
         return super().stored_bytes() + repr(self._old).encode()
+
+
+@found_by("test_salts_are_drawn")
+class ComputesTheSaltOfAnAct(MemoryStore):
+    """Makes the salt of an act of its case and version."""
+
+    def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
+        acts = {each.id: (each, change.case) for change in changes for each in change.commands}
+        return {
+            name: make_record(act, case, f"{case}, version {act.version}".encode())
+            for name, (act, case) in acts.items()
+        }
+
+
+@found_by("test_salts_are_drawn")
+class ComputesTheSaltOfAText(MemoryStore):
+    """Makes the salt of a text of its case."""
+
+    def erase(self, case: str, *, at: datetime) -> None:
+        history = self._histories.get(case, ())
+        super().erase(case, at=at)
+        salt = case.encode().ljust(16)
+        self._histories[case] = tuple(erase_event(event, salt) for event in history)

@@ -5,14 +5,14 @@
 import threading
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
 
 from phananh.errors import StoreError
 from phananh.regulation.values.events import Event, Received
-from phananh.stores.base import Change, FeedEntry, Lease, Page, Query
+from phananh.stores.base import CalendarUse, Change, FeedEntry, IndexRow, Lease, Page, Query
 from phananh.stores.memory import MemoryStore
 from tests.testing.broken_stores.seeded import found_by
 
@@ -246,3 +246,28 @@ class SecondErasureRaises(MemoryStore):
         if case not in self._histories:
             raise StoreError(doing="erasing", problem="no such case")
         super().erase(case, at=at)
+
+
+@found_by("test_rows_are_on_the_clock_of_vietnam")
+class RowsInUtc(MemoryStore):
+    """Gives the instants of rows as it keeps them, in UTC."""
+
+    def find(self, query: Query, /) -> Page:
+        page = super().find(query)
+        return attrs.evolve(page, rows=tuple(_move_to_utc(row) for row in page.rows))
+
+
+@found_by("test_rows_are_on_the_clock_of_vietnam")
+class CalendarsInUtc(MemoryStore):
+    """Gives the rows of calendars in use in UTC."""
+
+    def list_calendars(self) -> tuple[CalendarUse, ...]:
+        return tuple(
+            attrs.evolve(use, rows=tuple(_move_to_utc(row) for row in use.rows))
+            for use in super().list_calendars()
+        )
+
+
+def _move_to_utc(row: IndexRow) -> IndexRow:
+    instants = {name: getattr(row, name) for name in ("received_at", "since", "updated_at", "due")}
+    return attrs.evolve(row, **{name: at and at.astimezone(UTC) for name, at in instants.items()})

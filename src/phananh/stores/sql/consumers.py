@@ -42,12 +42,13 @@ class Consumers:
 
     def advance(self, lease: Lease, position: str, until: datetime | None) -> Lease:
         """Record that everything up to `position` was dealt with, and renew the lease."""
-        renewed = renew_lease(lease, position, until)
         parse = self.dialect.parse_position
         for _ in range(TRIES):  # one worker may have several threads
             reached, end = self._require_held(lease)
             if parse(self.select, position) < parse(self.select, reached):
                 raise position_back_error(position, reached)
+            held = attrs.evolve(lease, until=_read_end(lease, end))
+            renewed = renew_lease(held, position, until)
             if self._keep(renewed, (lease.number, end, reached)):
                 return renewed
         raise LeaseLostError(consumer=lease.consumer, number=lease.number)
@@ -88,3 +89,8 @@ class Consumers:
         except LostRaceError:
             return False
         return True
+
+
+def _read_end(lease: Lease, end: str) -> datetime:
+    """Return the stored end of a lease, in the zone of the worker's if that is the same instant."""
+    return lease.until if format_instant(lease.until) == end else datetime.fromisoformat(end)

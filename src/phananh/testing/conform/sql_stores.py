@@ -11,6 +11,11 @@ from phananh.stores.sql.rows import event_checksum
 from phananh.testing.conformance import StoreConformance, StoredEvent
 
 _HOLE = "delete from phananh_event where case_id = ? and version = ?"
+_SPOIL = (
+    "update phananh_event set body = replace(body, ?, ?)",
+    "update phananh_case set kind = replace(kind, ?, ?)",
+    "update phananh_command set digest = replace(digest, ?, ?)",
+)
 _BODY = "update phananh_event set body = ?, crc = ? where case_id = ? and version = ?"
 _PERSONAL = "update phananh_personal set salt = ?, data = ? where "
 _BY_POSITION = "position in (select position from phananh_event where case_id = ? and version = ?)"
@@ -37,6 +42,12 @@ class SqlConformance(StoreConformance):
     def hole(self, store: Store, case: str, version: int) -> Store:
         """Delete the row of an event."""
         run_statement(store, _HOLE, case, version)
+        return store
+
+    def spoil(self, store: Store, old: str, new: str) -> Store:
+        """Replace a text in the bodies of events, the kinds of rows and the digests of commands."""
+        for statement in _SPOIL:
+            run_statement(store, statement, old, new)
         return store
 
     def store_old(self, store: Store, events: Sequence[StoredEvent], row: IndexRow) -> Store:

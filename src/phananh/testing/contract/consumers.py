@@ -110,6 +110,18 @@ class ConsumerTests(ContractTests):
         check(store.claim("mail", END - MICROSECOND, END + MINUTE) is None, "it ended early")
         claim(store, now=END, until=END + MINUTE)
 
+    def test_older_lease_moves_no_end_back(self) -> None:
+        """An advance with a lease from before the last renewal leaves the end, unless it says."""
+        store, positions = self._make_feed()
+        first, later = claim(store), END + 9 * MINUTE
+        store.advance(first, positions[0], until=later)
+        found = store.advance(first, positions[1]).until  # without `until`, by the lease of before
+        check(found == later, f"the lease ended at {later}, and now at {found}, which was not said")
+        again = store.claim("mail", END + MINUTE, later)
+        check(again is None, f"taken over at {END + MINUTE}, though the lease ends at {later}")
+        store.advance(first, positions[1], until=END)
+        claim(store, now=END, until=END + MINUTE)
+
     def test_lease_that_ended_advances_while_nobody_took_it(self) -> None:
         """A slow worker goes on, if no other worker came meanwhile."""
         store, positions = self._make_feed()

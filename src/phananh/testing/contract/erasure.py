@@ -182,6 +182,22 @@ class ErasureTests(ContractTests):
             check(secret.encode() not in left, f"the bytes of {secret!r} are still there")
         check(f"[{SECRETS[0]}-{order[0]}]".encode() in left, "a case was erased that should stay")
 
+    def test_salts_are_drawn(self) -> None:
+        """One act on one case has other digests in two stores: no salt is made of what is kept."""
+        marks = [self._list_digests() for _ in range(2)]
+        for name, one in marks[0].items():
+            said = f"{name} has one digest in two stores: its salt can be computed, so draw it"
+            check(one != marks[1][name], said)
+
+    def _list_digests(self) -> dict[str, object]:
+        """Return the digests of an act, and of its text once it is erased, in a new store."""
+        store = self.new_store(change(received("HB-1"), command="c", says=SECRETS[1]))
+        record = require(store.find_command("c"), "the command is not known")
+        store.erase("HB-1", at=START)
+        content = read_personal(store, "HB-1")[0]["content"]
+        assert isinstance(content, Erased)  # as other tests check
+        return {"what a personal act says": record.digest, "the content": content.digest}
+
 
 def _make_history() -> tuple[Event, ...]:
     """Return every type of event, and one by a citizen, with a personal id."""

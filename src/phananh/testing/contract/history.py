@@ -157,3 +157,16 @@ class HistoryTests(ContractTests):
         new = change(received("HB-1"), escalated("HB-1", 2))
         rows = self.new_store(new).find(Query()).rows
         check_same((new.row,), rows, "the rows")
+
+    def test_rows_are_on_the_clock_of_vietnam(self) -> None:
+        """Each instant of a row has the offset +07:00, in lists and among calendars in use."""
+        store = self.new_store(change(received("HB-1"), escalated("HB-1", 2, clock=deadline())))
+        found = {
+            "find": store.find(Query()).rows,
+            "list_calendars": store.list_calendars()[0].rows,
+        }
+        for call, rows in found.items():
+            for name in ("received_at", "since", "updated_at", "due"):
+                at = getattr(rows[0], name)
+                said = f"`{name}` of a row of {call} is {at}, not on the clock of Vietnam (+07:00)"
+                check(at.utcoffset() == timedelta(hours=7), said)

@@ -1,6 +1,7 @@
 """Stores in a file with one defect each, that shows when a disk is full, a process dies or races.
 
-They are faults of one sound store, `JournalStore`, and each is found by the test that it names.
+They are faults of two sound stores, `JournalStore` and `SummedStore`, and each is found by the test
+that it names.
 """
 
 from tests.testing.broken_stores.hurt import (
@@ -10,6 +11,7 @@ from tests.testing.broken_stores.hurt import (
     killing,
     meeting,
     sharing,
+    spoiling,
     transacting,
 )
 from tests.testing.broken_stores.hurt.seeded import HURT, list_hurt
@@ -23,5 +25,6 @@ __all__ = [
     "list_hurt",
     "meeting",
     "sharing",
+    "spoiling",
     "transacting",
 ]

@@ -1,12 +1,15 @@
 """The list of stores that are hurt, which fills as their files are read."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import attrs
 
+from phananh.stores.memory import MemoryStore
 from phananh.testing.conformance import StoreConformance
-from tests.testing.broken_stores.hurt.journal import JournalStore
 from tests.testing.broken_stores.hurt.suite import JournalSuite
+
+Broken = TypeVar("Broken", bound=MemoryStore)
 
 
 @attrs.frozen(kw_only=True)
@@ -25,11 +28,11 @@ HURT: list[HurtStore] = []
 
 
 def found_in(
-    test: str, *numbers: str, suite: type[JournalSuite] = JournalSuite
-) -> Callable[[type[JournalStore]], type[JournalStore]]:
+    test: str, *numbers: str, suite: type[StoreConformance] = JournalSuite
+) -> Callable[[type[Broken]], type[Broken]]:
     """Enter the store below under the test that must find it, run by a suite."""
 
-    def add(store: type[JournalStore]) -> type[JournalStore]:
+    def add(store: type[Broken]) -> type[Broken]:
         broken = type(store.__name__, (suite,), {"kind": store})
         _add(store, test, numbers, broken, suite)
         return store

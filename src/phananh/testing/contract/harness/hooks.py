@@ -111,6 +111,17 @@ class StoreHooks:
             "which loses a stored event behind the store's back, and returns the store",
         )
 
+    def spoil(self, store: Store, old: str, new: str) -> Store:
+        """Replace a text by another of its length wherever the store keeps it, and open it again.
+
+        The store must not know of it. For a store that keeps a file, close it, replace the bytes
+        of the file, and return the store opened again.
+        """
+        _skip(
+            "spoil(self, store, old, new)",
+            "which replaces a stored text behind the store's back, and returns the store",
+        )
+
     def back_up(self, store: Store) -> Store:
         """Return a store that is opened on a copy of this one, made as users make it."""
         _skip("back_up(self, store)", "which returns a store that is opened on a copy")
