@@ -41,6 +41,17 @@ class LeasesToEverybody(_Claiming):
         return super()._claim(consumer, now, until, start)
 
 
+@found_by("test_refused_claim_returns_at_once")
+class WaitsForTheLease(_Claiming):
+    """Waits for a consumer that another worker has."""
+
+    def _claim(self, consumer: str, now: datetime, until: datetime, start: Start) -> Lease | None:
+        lease = super()._claim(consumer, now, until, start)
+        if lease is None:
+            time.sleep(1.1)
+        return lease
+
+
 @found_by("test_lease_is_taken_over_at_its_end")
 class LeasesAMomentLonger(_Claiming):
     """Holds a lease at the instant at which it ends."""

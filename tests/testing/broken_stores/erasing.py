@@ -8,6 +8,7 @@ from datetime import datetime
 
 import attrs
 
+from phananh.regulation.values.events import Escalated
 from phananh.stores.base import Change, CommandRecord, digest_content
 from phananh.stores.codec import erase_event
 from phananh.stores.conflicts import make_record
@@ -166,3 +167,29 @@ class ComputesTheSaltOfAText(MemoryStore):
         super().erase(case, at=at)
         salt = case.encode().ljust(16)
         self._histories[case] = tuple(erase_event(event, salt) for event in history)
+
+
+@found_by("test_personal_act_without_text_is_erased_too")
+class KeepsSaltsWithoutText(MemoryStore):
+    """Erases the salts of events that have a personal text, and leaves the others."""
+
+    def erase(self, case: str, *, at: datetime) -> None:
+        before = dict(self._records)
+        history = self._histories.get(case, ())
+        super().erase(case, at=at)
+        for name, record in before.items():
+            if record.case == case and isinstance(history[record.version - 1], Escalated):
+                self._records[name] = record
+
+
+@found_by("test_personal_act_without_text_is_erased_too")
+class KeepsNoSaltWithoutText(MemoryStore):
+    """Keeps the salt of an act with the personal text of its event, if it has one."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        super().commit(changes)
+        for change in changes:
+            events = {event.n: event for event in change.events}
+            for act in change.commands:
+                if isinstance(events[act.version], Escalated):
+                    self._records[act.id] = attrs.evolve(self._records[act.id], salt=None)

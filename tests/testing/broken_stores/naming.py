@@ -3,6 +3,7 @@
 # ruff: noqa: D102, D105  # each class says what it does wrong; the methods are the store's
 
 import re
+import unicodedata
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Any
@@ -166,3 +167,17 @@ class UnitsAreNumbers(_Compared):
 
     columns = ("holder_id", "unit")
     compare = staticmethod(is_same_number)
+
+
+@found_by("test_units_and_ids_compare_folded")
+class TonesStandWhereTheyStand(MemoryStore):
+    """Compares units without capitals, and Hòa is another than Hoà."""
+
+    def _find_rows(self, query: Query) -> list[IndexRow]:
+        found = super()._find_rows(attrs.evolve(query, unit=None))
+        return [row for row in found if query.unit is None or _has_unit(row, query.unit)]
+
+
+def _has_unit(row: IndexRow, unit: str) -> bool:
+    one, other = (unicodedata.normalize("NFC", text).casefold() for text in (row.unit or "", unit))
+    return one == other

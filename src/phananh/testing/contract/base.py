@@ -17,8 +17,10 @@ from phananh.testing.contract.harness.checks import (
     ContractError,
     check,
     check_absent,
+    check_is,
     expect_error,
     expect_input_error,
+    record_apart,
     snapshot,
 )
 from phananh.testing.contract.harness.children import ChildProcess
@@ -32,9 +34,11 @@ __all__ = [
     "ContractTests",
     "check",
     "check_absent",
+    "check_is",
     "expect_error",
     "expect_input_error",
     "read_capabilities",
+    "record_apart",
     "run_together",
     "snapshot",
 ]

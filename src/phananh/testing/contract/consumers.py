@@ -1,5 +1,6 @@
 """Contract: of several workers of a consumer one has the lease, until it ends or is released."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,6 +14,7 @@ from phananh.testing.contract.base import (
     ContractError,
     ContractTests,
     check,
+    check_is,
     expect_input_error,
     run_together,
 )
@@ -21,6 +23,7 @@ from phananh.testing.sample_events import START, change, received
 MINUTE = timedelta(minutes=1)
 MICROSECOND = timedelta(microseconds=1)
 END = START + MINUTE
+AT_ONCE = 1.0  # seconds
 
 
 def claim(
@@ -28,7 +31,8 @@ def claim(
 ) -> Lease:
     """Claim a free consumer."""
     lease = store.claim(name, now, until)
-    check(lease is not None, f"{name} is held at {now}")
+    wanted = "not claimed before, released, or past the end of its lease"
+    check(lease is not None, f"{name!r} is {wanted}, and a claim at {now} returned None")
     assert lease is not None  # just checked, for the reader of types
     return lease
 
@@ -54,11 +58,26 @@ class ConsumerTests(ContractTests):
         """While one worker holds a consumer, another gets no lease, by any handle."""
         store, _ = self._make_feed()
         lease = claim(store)
-        check((lease.consumer, lease.position) == ("mail", None), f"a new lease is {lease}")
-        check(lease.until == END, f"the lease ends at {lease.until}")
+        check_is(("mail", None), (lease.consumer, lease.position), "the name and position at first")
+        check_is(END, lease.until, "the end of the lease")
         other = self.close_later(self.connect(store))
         for now in (START, END - MICROSECOND):
-            check(other.claim("mail", now, END + MINUTE) is None, f"a second lease at {now}")
+            second = other.claim("mail", now, END + MINUTE)
+            check(
+                second is None, f"a claim at {now} got {second}, while another has it until {END}"
+            )
+
+    def test_refused_claim_returns_at_once(self) -> None:
+        """A claim of what another worker has is None at once: the store waits for no lease."""
+        store, _ = self._make_feed()
+        claim(store)
+        spent = []
+        for _ in range(3):  # one may be slow for other reasons
+            begin = time.monotonic()
+            check(store.claim("mail", START, END) is None, "two workers have one consumer")
+            spent.append(time.monotonic() - begin)
+        said = f"claims of what another worker has took {spent} seconds: return None at once"
+        check(min(spent) < AT_ONCE, said)
 
     def test_lease_is_taken_over_at_its_end(self) -> None:
         """From the instant at which a lease ends another worker may have it, and goes on there."""

@@ -67,6 +67,21 @@ class ErasedCaseTests(ContractTests):
         check_events(first, store.load("HB-1"), "an erased history, read again")
         check_events(first, tuple(e.event for e in store.scan()), "an erased history, in the feed")
 
+    def test_another_handle_reads_on_after_an_erasure(self) -> None:
+        """A handle that read before sees the erasure also if more was recorded after it."""
+        store = self.new_store(change(received("HB-1"), command="c"))
+        other = self.close_later(self.connect(store))
+        other.load("HB-1")
+        store.erase("HB-1", at=LATER)
+        added = received("HB-2", content="dài " * 4000)  # more than the erasure took away
+        store.commit([change(added)])
+        content = content_of(other.load("HB-1")[0])
+        said = "another handle reads what was erased before the last act"
+        check(isinstance(content, Erased), said)
+        record = require(other.find_command("c"), "another handle does not know the command")
+        check(record.is_erased, f"{said}: of {record} `is_erased` is False")
+        check_events((added,), other.load("HB-2"), "what was recorded after an erasure")
+
     def test_another_handle_sees_the_erasure(self) -> None:
         """A handle that had read the case reads it erased as soon as another has erased it."""
         store = self.new_store(change(received("HB-1")))

@@ -11,7 +11,7 @@ from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import ErasedPerson, Sender
 from phananh.stores.base import Query, Store, digest_content
-from phananh.testing.contract.base import ContractTests, check, expect_error, snapshot
+from phananh.testing.contract.base import ContractTests, check, check_is, expect_error, snapshot
 from phananh.testing.contract.comparison import check_same, require
 from phananh.testing.sample_events import (
     CITIZEN,
@@ -137,7 +137,22 @@ class ErasureTests(ContractTests):
             record = store.find_command(name)
             check(record is not None, f"{name} is gone")
             assert record is not None  # just checked, for the reader of types
-            check(not record.is_same(make_command(name, version, says)), f"{name} is any act")
+            is_same = record.is_same(make_command(name, version, says))
+            said = f"{name!r} is known as an act that says {says!r}, which it did not: {record}"
+            check(not is_same, f"{said}; its digest was not to be erased")
+
+    def test_personal_act_without_text_is_erased_too(self) -> None:
+        """An act that can name people is known again, and erased, also if its event has no text."""
+        first = received("HB-1")
+        store = self.new_store(change(first))
+        store.commit([change(escalated("HB-1", 2), after=(first,), command="c", says=SECRETS[1])])
+        record = require(store.find_command("c"), "the command is not known")
+        known = [record.is_same(make_command("c", 2, says)) for says in SECRETS[1:3]]
+        check_is([True, False], known, f"whether the act and another are the one of {record}")
+        store.erase("HB-1", at=START)
+        record = require(store.find_command("c"), "the command is gone")
+        facts = record.is_erased, record.salt is None
+        check_is((True, True), facts, "`is_erased`, and whether `salt` is None, after an erasure")
 
     def test_digests_of_personal_acts_are_keyed(self) -> None:
         """The same act in two cases leaves two digests. Trying all phones does not find it."""

@@ -8,7 +8,13 @@ from phananh.regulation.values import events as e
 from phananh.regulation.values.events import Escalated
 from phananh.regulation.values.request import Sender
 from phananh.stores.base import Change, Query, Store
-from phananh.testing.contract.base import ContractTests, check, check_absent, snapshot
+from phananh.testing.contract.base import (
+    ContractTests,
+    check,
+    check_absent,
+    record_apart,
+    snapshot,
+)
 from phananh.testing.contract.comparison import check_history, check_same
 from phananh.testing.contract.queries import find_cases
 from phananh.testing.sample_events import (
@@ -78,7 +84,8 @@ class HistoryTests(ContractTests):
         """Ids that differ by a blank, at the end too, are different cases."""
         names = ("HB 1", "HB  1", "HB-1", "HB-1 ", "HB-1  ", "HB-1\t", "HB1")
         histories = [(received(name, content=repr(name)),) for name in names]
-        store = self.new_store(*(change(*history) for history in histories))
+        store = self.new_store()
+        record_apart(store, [change(*history) for history in histories], "a blank of its id")
         for history in histories:
             check_history(store, history)
         check_same(sorted(names), find_cases(store), "the ids of a list")
@@ -138,7 +145,8 @@ class HistoryTests(ContractTests):
     def test_ids_differ_by_every_character(self) -> None:
         """HB-a, HB-A and HB-á are three cases."""
         ids = ("HB-a", "HB-A", "HB-á")
-        store = self.new_store(*(change(received(case)) for case in ids))
+        store = self.new_store()
+        record_apart(store, [change(received(case)) for case in ids], "a letter of its id")
         for case in ids:
             found = [event.case for event in store.load(case)]
             check_same([case], found, f"the cases under the id {case}")

@@ -14,6 +14,7 @@ from phananh.testing.contract.base import (
     ContractTests,
     check,
     check_absent,
+    check_is,
     expect_error,
     run_together,
     snapshot,
@@ -162,8 +163,8 @@ class IdempotencyTests(ContractTests):
         new = change(received("HB-1"), completed("HB-1", 2), completed("HB-1", 3))
         store = self.new_store(attrs.evolve(new, commands=commands))
         for name, version in (("a", 1), ("b", 3)):
-            record = store.find_command(name)
-            check(record is not None and record.version == version, f"{name} is {record}")
+            record = require(store.find_command(name), f"{name!r} is not known")
+            check_is(version, record.version, f"the version that {name!r} led to")
 
     def test_commands_of_a_commit_are_all_known_or_all_new(self) -> None:
         """Acts recorded together are a duplicate together. With a new one they are refused."""

@@ -12,6 +12,7 @@ from phananh.testing.contract.base import (
     ContractTests,
     check,
     check_absent,
+    check_is,
     expect_error,
     run_together,
     snapshot,
@@ -58,7 +59,7 @@ class LockingTests(ContractTests):
         store = self.new_store(change(first), change(completed("HB-1", 2), after=(first,)))
         error = expect_error(ConflictError, store, change(escalated("HB-1", 2), after=(first,)))
         facts = (error.case, error.expected, error.actual)
-        check(facts == ("HB-1", 1, 2), f"the facts are {facts}")
+        check_is(("HB-1", 1, 2), facts, "`case`, `expected` and `actual` of the ConflictError")
 
     def test_refuses_an_expected_version_too_high(self) -> None:
         """A change decided on a version that is not there yet is a ConflictError."""
@@ -66,7 +67,8 @@ class LockingTests(ContractTests):
         store = self.new_store(change(first))
         ahead = change(completed("HB-1", 3), after=(first, second))
         error = expect_error(ConflictError, store, ahead)
-        check((error.expected, error.actual) == (2, 1), f"the facts are {error!r}")
+        facts = (error.expected, error.actual)
+        check_is((2, 1), facts, "`expected` and `actual` (the stored version) of the ConflictError")
         check_row_is_fold(store, "HB-1")
 
     def test_refuses_a_later_version_of_an_unknown_case(self) -> None:

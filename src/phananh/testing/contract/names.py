@@ -6,7 +6,7 @@ from typing import Any
 
 from phananh.regulation.values.request import Holder, Role
 from phananh.stores.base import Query
-from phananh.testing.contract.base import ContractTests, check
+from phananh.testing.contract.base import ContractTests, check, record_apart
 from phananh.testing.contract.comparison import check_history, check_same, require
 from phananh.testing.contract.queries import find_cases
 from phananh.testing.sample_events import START, change, received
@@ -29,8 +29,8 @@ class NameTests(ContractTests):
         """007 and 7 are two cases, and two commands."""
         histories = [(received(name, content=f"no. {name}"),) for name in NUMBERS]
         store = self.new_store()
-        for history in histories:
-            store.commit([change(*history, command=history[0].case)])
+        acts = [change(*history, command=history[0].case) for history in histories]
+        record_apart(store, acts, "the text of its id, and of its command")
         for history in histories:
             check_history(store, history)
             name = history[0].case
@@ -64,7 +64,8 @@ class NameTests(ContractTests):
             received(f"HB-{i}", **{field: value})
             for i, value in enumerate(names if values is None else values, 10)
         ]
-        store = self.new_store(*map(change, firsts))
+        store = self.new_store()
+        record_apart(store, [change(first) for first in firsts], f"`{field}`: one of {names}")
         for name, first in zip(names, firsts, strict=True):
             query: dict[str, Any] = {filter_: name}
             check_same([first.case], find_cases(store, **query), f"the cases of {query}")

@@ -155,6 +155,10 @@ class QueryTests(ContractTests):
         """A unit or an id is found in capitals and in other spellings of it. A part is not."""
         holder = Holder(role=Role.OFFICER, id="Đặng-Hòa", unit="Sở Y tế")
         store = self.new_store(change(received("HB-1"), escalated("HB-1", 2, holder=holder)))
+        other = Holder(role=Role.OFFICER, id=None, unit="Phường Hòa Bình")
+        store.commit([change(received("HB-2"), escalated("HB-2", 2, holder=other))])
+        for unit in ("phường hòa bình", "Phường Hoà Bình", "PHƯỜNG HOÀ BÌNH"):
+            check(find_cases(store, unit=unit) == ["HB-2"], f"{unit!r} was not found: see fold_id")
         for unit in ("Sở Y tế", "SỞ Y TẾ", "Sơ\u0309 Y tê\u0301"):
             check(find_cases(store, unit=unit) == ["HB-1"], f"{unit!r} was not found")
         for person in ("đặng-hòa", "Đặng-Hoà"):

@@ -1,6 +1,6 @@
 """A check of the contract raises by a function: `assert` vanishes under -O."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from phananh.errors import InputError, PhanAnhError
@@ -16,6 +16,25 @@ def check(ok: object, message: str) -> None:
     __tracebackhide__ = True  # by pytest
     if not ok:
         raise ContractError(message)
+
+
+def check_is(wanted: object, found: object, what: str) -> None:
+    """Raise `ContractError` unless what was found is what was wanted. The message gives both."""
+    __tracebackhide__ = True  # by pytest
+    check(found == wanted, f"{what}: {wanted!r} was wanted, and {found!r} came")
+
+
+def record_apart(store: Store, changes: Sequence[Change], what: str) -> None:
+    """Record changes that differ in what careless stores take for the same, one by one."""
+    __tracebackhide__ = True  # by pytest
+    before: list[str] = []
+    for change in changes:
+        try:
+            store.commit([change])
+        except PhanAnhError as error:
+            said = f"{change.case!r} is refused beside {before}, and differs in {what}: {error!r}"
+            raise ContractError(said) from error
+        before.append(change.case)
 
 
 def expect_input_error(call: Callable[[], object], message: str) -> None:
