@@ -61,13 +61,16 @@ OTHERS = (
     _offer("V34", overdue_stages=frozenset({"agency"})),
     _offer("V34", overdue_stages=frozenset()),
     _offer("V36", contact_gate=False),
+    _offer("V36", contact_required=frozenset({"reply"})),
+    _offer("V36", contact_required=frozenset({"name"})),
+    _offer("V4", contact_required=frozenset()),
+    _offer("V35", notice_reaches_back=True),
 )
 EVERY = (*OFFERED, *OTHERS)
 # What says nothing of who does what and when it is due.
 ASIDE = {
     "name", "silent_warning", "valid_from", "valid_until", "id_prefix", "document",
     "receipt_article", "lifecycle", "guards", "requirements", "readings",
-    "contact_required", "notice_reaches_back",
 }  # fmt: skip
 
 

@@ -65,6 +65,10 @@ class Expected:
     late_after: Literal["due", "next_opening"] = _as_in_rules("late_after", "due")
     overdue_stages: frozenset[Role] = _as_in_rules("overdue_stages", _HANDLERS)
     contact_gate: bool = _as_in_rules("contact_gate", default=True)
+    contact_required: frozenset[str] = _as_in_rules(
+        "contact_required", frozenset({"name", "reply"})
+    )
+    notice_reaches_back: bool = _as_in_rules("notice_reaches_back", default=False)
     outcomes: Outcomes | None = attrs.field(
         factory=read_decision, repr=False, validator=_check_outcomes
     )

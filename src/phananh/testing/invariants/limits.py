@@ -148,6 +148,8 @@ def only_a_changed_calendar_moves_a_due_time(record: Record) -> bool:
 def _is_known_in_time(record: Record) -> bool:
     """Return whether a limit that ran out moves by a notice issued before that (R37)."""
     last, act = record.before.late_after, record.act
+    if record.expected.notice_reaches_back:
+        return True
     if last is None or record.at <= last or not isinstance(act, MoveDeadline):
         return True
     issued = act.recount.issued

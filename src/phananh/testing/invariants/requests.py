@@ -28,6 +28,14 @@ def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
 
 
+def _list_lacking(record: Record) -> set[str]:
+    """Return the parts of the required contact that a case lacks (R11)."""
+    sender = _sender(record.before)
+    given = {name for name in ("name", "address", "phone", "email") if getattr(sender, name)}
+    reply = {"reply"} if given - {"name"} else set()
+    return {*record.expected.contact_required} - given - reply
+
+
 def _shows_sender(record: Record, text: str) -> bool:
     """Return whether a text shows a sender that the case has or had, or its tracking code."""
     given = [getattr(past, "sender", None) for past in record.history]
@@ -57,13 +65,12 @@ def reasons_are_true_and_whole(record: Record) -> bool:
     event, case = record.event, record.before.case
     if not isinstance(event, e.Rejected):
         return True
-    sender = _sender(record.before)
+    lacking = _list_lacking(record)
     opinions = [p.within_competence for p in record.history if isinstance(p, e.Advised)]
-    is_reachable = bool(sender.address or sender.phone or sender.email)
     true = {
         "complaint_or_denunciation": case.kind in EXCLUDED,
-        "no_name": not sender.name,
-        "no_contact": not is_reachable,
+        "no_name": "name" in lacking,
+        "no_contact": bool(lacking - {"name"}),
     }
     judged = {  # the operator may also judge these
         "not_vietnamese": case.language.split("-")[0] != "vi",
@@ -123,11 +130,9 @@ def a_person_publishes_no_names(record: Record) -> bool:
 
 @invariant("V36", "3.5, 6.c, R11, R42", "M50 no name is asked", "M50 no contact is asked")
 def what_is_handed_on_can_be_answered(record: Record) -> bool:
-    """A case is handed on with a name and one way to reply."""
-    if not isinstance(record.event, e.Escalated) or not record.expected.contact_gate:
-        return True
-    sender = _sender(record.before)
-    return bool(sender.name and (sender.address or sender.phone or sender.email))
+    """A case is handed on with the contact that is required: a name and one way to reply."""
+    is_gated = isinstance(record.event, e.Escalated) and record.expected.contact_gate
+    return not is_gated or not _list_lacking(record)
 
 
 @invariant("V37", "10.2.a, R39", "M51 recast by the way")
