@@ -21,6 +21,7 @@ from tests.regulation.changed_rows import Change, dropped, on, rules_of, unguard
 from tests.testing.invariants import desks, judges, recorders
 from tests.testing.invariants.more_mutants import MORE_MUTANTS
 from tests.testing.invariants.mutant import Mutant
+from tests.testing.invariants.typed_mutants import TYPED_MUTANTS
 
 
 def _row(name: str, found_by: str, change: Change) -> Mutant:
@@ -234,4 +235,5 @@ MUTANTS: tuple[Mutant, ...] = (
     _row("M54 a note moves the case", "notes_move_nothing",
          on("note", make_event=recorders.note_that_closes)),
     *MORE_MUTANTS,
+    *TYPED_MUTANTS,
 )  # fmt: skip

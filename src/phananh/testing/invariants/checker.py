@@ -36,7 +36,7 @@ from phananh.testing.invariants.whole import (
     RAN_OUT_IS_LATE,
     SAME_ANSWER,
 )
-from phananh.testing.invariants.witnesses import find_missing
+from phananh.testing.invariants.witnesses import find_missing, tell_event
 
 # Even a well-formed act of these depends on what it says: whose unit, which person, what kind.
 _PAYLOAD = frozenset({"notify_unit", "escalate", "complete", "reschedule", "reassign"})
@@ -87,14 +87,15 @@ class Checker:
     def conclude(self, walked: Exploration) -> None:
         """Look at the whole walk: its dead ends, and the things that did not happen."""
         for key in find_stuck(walked) if CAN_BE_ANSWERED.name in self.asked else ():
-            self._add(CAN_BE_ANSWERED, walked.states[key], f"no answer can follow {key.text()}")
+            self._add(
+                CAN_BE_ANSWERED, walked.states[key], f"it can never be closed from {key.text()}"
+            )
         if walked.truncated:
             raise InputError(field="rules", code="too_many_states", most=len(walked.states))
         self._check_typed(walked)
-        for missing in (
-            find_missing(self.stories, self.expected) if IS_REACHED.name in self.asked else ()
-        ):
-            self._add(IS_REACHED, (), f"it never happens: {missing}")
+        if IS_REACHED.name in self.asked:
+            for missing in find_missing(self.stories, self.expected, self.kinds):
+                self._add(IS_REACHED, (), f"it never happens: {missing}")
 
     def _check_record(self, step: Step, decision: Recorded, counted: Count) -> None:
         clerk = Clerk(expected=self.expected, calendar_for=step.context.calendar_for)
@@ -114,7 +115,7 @@ class Checker:
             case=decision.case,
             expected=self.expected,
         )
-        self.stories.add(" ".join(type(past).__name__ for past in history))
+        self.stories.add(" ".join(map(tell_event, history)))
         asked = [*self.open.values()]
         for each in (each for each in asked if each.holds and not each.holds(record)):
             del self.open[each.name]

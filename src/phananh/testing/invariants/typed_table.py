@@ -28,6 +28,7 @@ class Done(NamedTuple):
     "V34", "7.2, 8, 9, 10, 16", "M39 by another unit's head", "M40 a lapse from received",
     "M41 closed unanswered", "M42 findings that were not asked for", "M44 published at once",
     "M48 moved by a person", "M60 never published", "M61 a lapse leaves the state",
+    "M70 no provider", "M73 another clause",
 )  # fmt: skip
 def the_typed_table_agrees(record: Record) -> bool:
     """Each step is in the table typed by hand, from its state and holder, with role and clause."""

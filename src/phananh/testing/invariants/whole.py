@@ -56,7 +56,13 @@ IS_REACHED = Invariant(
     name="what_must_be_possible_happens",
     clause="8.1.b, 8.1.c1, 8.1.c2, 8.3, 9.2, 9.3",
     formula="What the text provides for can happen: a late answer, a reschedule, an opinion.",
-    mutants=("M37 the first appointment counts", "M45 no answer once overdue"),
+    mutants=(
+        "M37 the first appointment counts",
+        "M45 no answer once overdue",
+        "M70 no provider",
+        "M71 the leadership hears of services only",
+        "M72 always competent",
+    ),
 )
 WHOLE = (
     CAN_BE_ANSWERED,
