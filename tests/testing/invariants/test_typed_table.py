@@ -53,7 +53,7 @@ def test_a_position_is_looked_for_where_its_kind_is_walked(kind, position):
 
 def test_what_a_reading_may_bring_need_not_come():
     """Whom a line of a reading lets act need not act there, and whom another lets act must."""
-    reached = {position: () for position in Expected().list_positions()}
+    reached = dict.fromkeys(Expected().list_positions(), ())
     done = {
         Done(position, trigger, role)
         for position in reached
