@@ -105,3 +105,33 @@ def test_a_strict_calendar_says_that_no_notice_is_known_yet():
     with pytest.raises(CoverageError) as caught:
         strict.add(datetime(2026, 3, 6, 11, tzinfo=HANOI), 2 * HOUR)
     assert caught.value.code == "beyond_notices"
+
+
+def test_a_saturday_of_a_swap_is_made_up_where_saturdays_are_open_too():
+    """A day that is worked for another one is made up. Without the other it is a usual day."""
+    week, saturday = Timetable.weekly("08:00-12:00", days="mon-sat"), date(2026, 3, 7)
+    swap = [NoticeDay(MONDAY, "off", swapped_with=saturday)]
+    swap.append(NoticeDay(saturday, "worked", swapped_with=MONDAY))
+    for days, code in ((swap, "make_up"), ([NoticeDay(saturday, "worked")], "notice")):
+        calendar = make_plain(week, notices=[Notice("1/TB", date(2026, 2, 1), days=days)])
+        assert calendar.day(saturday).reason_code == code
+
+
+def test_own_hours_on_a_day_of_rest_are_not_called_a_day_off():
+    """A notice that opens a Sunday for hours of its own is named as a notice."""
+    days = [NoticeDay(SUNDAY, "hours", sessions="08:00-09:00"), NoticeDay(MONDAY, "off")]
+    calendar = make_plain(MORNING, notices=[Notice("1/TB", date(2026, 2, 1), days=days)])
+    rest = [NoticeDay(SUNDAY, "off")]
+    closed = make_plain(MORNING, notices=[Notice("1/TB", date(2026, 2, 1), days=rest)])
+    assert calendar.day(SUNDAY).en != closed.day(SUNDAY).en
+
+
+def test_a_strict_calendar_names_the_proposal_that_may_move_a_day():
+    """The error for a day that a proposal may move has the code for that, and the document."""
+    days = [NoticeDay(date(2026, 3, 4), "off")]
+    proposal = Notice("1/TTr", date(2026, 2, 1), "expected", days)
+    strict = make_plain(MORNING, notices=[proposal], known_through=date(2026, 12, 31), strict=True)
+    with pytest.raises(CoverageError) as caught:
+        strict.add(datetime(2026, 3, 3, 11, tzinfo=HANOI), 2 * HOUR)
+    assert caught.value.code == "not_settled"
+    assert "1/TTr" in str(caught.value)

@@ -72,3 +72,18 @@ def test_no_spans_are_not_a_timetable_without_hours() -> None:
     """Two parts of different kinds are different, even if both are empty."""
     assert DAY | Spans() != DAY | Timetable(hours=())
     assert DAY | Spans() == DAY | Spans()
+
+
+@pytest.mark.parametrize("given", [5, "08:00-12:00", [5], ["08:00-12:00"], None])
+def test_what_is_no_working_time_is_left_to_python(given: Any) -> None:
+    """A number, a text or a list of others has no common hours with a timetable."""
+    with pytest.raises(TypeError, match="unsupported operand"):
+        DAY | given
+    with pytest.raises(TypeError, match="unsupported operand"):
+        given | DAY
+
+
+def test_a_day_that_ends_at_midnight_has_no_night() -> None:
+    """Only a session that runs into the next day is a night."""
+    assert not Timetable.weekly("00:00-24:00").has_overnight_sessions
+    assert NIGHT.has_overnight_sessions
