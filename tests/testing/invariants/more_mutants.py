@@ -11,7 +11,7 @@ from phananh.regulation.publication import find_sender_fields
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values.acts import SYSTEM_TRIGGERS
 from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.request import Role
+from phananh.regulation.values.request import Kind, Role
 from tests.regulation.changed_rows import Change, on, rules_of, unguarded, wider
 from tests.testing.invariants.mutant import Mutant
 
@@ -38,6 +38,11 @@ def _checked(trigger: str, code: str, check: Check, target: Role | None = None) 
         return attrs.evolve(row, guards=tuple(guards))
 
     return changed
+
+
+def _to_provider_without_contact(row: Transition) -> Transition:
+    is_hit = row.target is Role.PROVIDER
+    return unguarded("escalate", "no_name", "no_contact")(row) if is_hit else row
 
 
 def _without(trigger: str, index: int) -> Change:
@@ -70,6 +75,10 @@ def _blind_to(*fields: str) -> Check:
     return check
 
 
+def _forgets_former(case, act, _at, _rules):
+    return find_sender_fields(attrs.evolve(case, former_senders=()), act.text)
+
+
 def _accused_when(is_accused: Callable[[Any, Any], bool], *, system: bool = False) -> Any:
     """Return the guards of every act, with another test for who is accused."""
 
@@ -81,8 +90,30 @@ def _accused_when(is_accused: Callable[[Any, Any], bool], *, system: bool = Fals
     return attrs.evolve(first, check=check), second
 
 
+def _is_in_unit(case, by):
+    return any(is_same_id(a.id, by.id) and is_same_id(a.unit, by.unit) for a in case.accused)
+
+
+def _is_first(case, by):
+    return is_same_id(case.accused[0].id, by.id)
+
+
+def _is_among_known(case, by):
+    ids = [each.id for each in case.accused]
+    return all(ids) and any(is_same_id(each, by.id) for each in ids)
+
+
 def _is_anyone_or_system(case, by):
     return by.role is Role.SYSTEM or any(is_same_id(each.id, by.id) for each in case.accused)
+
+
+def _first_not_named(case, act, _at, _rules):
+    named = getattr(getattr(act, "to", None), "id", getattr(act, "focal", None))
+    return {} if case.accused and is_same_id(case.accused[0].id, named) else None
+
+
+def _is_unit_of_first(case, act, _at, _rules):
+    return {} if case.accused and is_same_id(case.accused[0].unit, act.by.unit) else None
 
 
 def _by_leadership_anywhere(case, act, _at, _rules):
@@ -92,6 +123,25 @@ def _by_leadership_anywhere(case, act, _at, _rules):
 
 def _only_the_kind(_case, act, _at, _rules):
     return {"field": "kind"} if act.kind is not None and _case.officer is not None else None
+
+
+def _once_a_unit(case, act, _at, rules):
+    by_unit = [x for x in case.appointments if x.by.role is Role.AGENCY]
+    times = sum(is_same_id(each.by.unit, act.by.unit) for each in by_unit)
+    return {"times": str(times), "most": "1"} if times >= rules.reschedules else None
+
+
+def _only_complaints(case, _act, _at, _rules):
+    return {} if case.kind is Kind.COMPLAINT else None
+
+
+def _service_and_regulation(case, _act, _at, _rules):
+    return None if case.kind in (Kind.SERVICE, Kind.REGULATION) else {"role": "provider"}
+
+
+def _hold_by_officers_unit(case, act, head, context):
+    event = right.request_verification(case, act, head, context)
+    return attrs.evolve(event, holder=attrs.evolve(event.holder, unit=act.by.unit))
 
 
 def _turn_round(case, act, head, context):
@@ -114,7 +164,7 @@ SAID = "what_was_said_is_recorded"
 TAKES_OVER = "another_person_of_the_unit_takes_over"
 TELLS = "a_notified_unit_learns_no_sender"
 
-MORE_MUTANTS: tuple[Mutant, ...] = (
+IN_THE_LARGE_WALK: tuple[Mutant, ...] = (
     _rules("M4 no contact is no reason", REASONS, requirements=_requirements_without("no_contact")),
     _row("M19 lapsed by an operator", "each_limit_lapses_once_at_its_due",
          wider("lapse", who="operator")),
@@ -152,3 +202,26 @@ MORE_MUTANTS: tuple[Mutant, ...] = (
     _rules("M63 no accused case lapses", LATE,
            guards=_accused_when(_is_anyone_or_system, system=True)),
 )  # fmt: skip
+IN_SMALL_WALKS: tuple[Mutant, ...] = (
+    _rules("M4 another language is no reason", REASONS,
+           requirements=_requirements_without("not_vietnamese")),
+    _row("M5 a denunciation is answered", "complaints_are_only_refused",
+         _checked("every", "complaint", _only_complaints)),
+    _row("M6 a regulation to the provider", "the_target_fits_the_kind",
+         _checked("escalate", "unfit_target", _service_and_regulation, Role.PROVIDER)),
+    _row("M10 the agency of the officer's unit", "the_asked_agency_reports",
+         on("request_verification", make_event=_hold_by_officers_unit)),
+    _rules("M12 an accused under another unit", ACTS, guards=_accused_when(_is_in_unit)),
+    _rules("M12 the second accused", ACTS, guards=_accused_when(_is_first)),
+    _rules("M12 an accused beside an unknown one", ACTS, guards=_accused_when(_is_among_known)),
+    _rules("M13 the second accused gets the case", "an_accused_is_never_given_the_case", guards=(
+        HOA_BINH_2019.guards[0], attrs.evolve(HOA_BINH_2019.guards[1], check=_first_not_named))),
+    _row("M21 once an agency", "one_reschedule_at_most",
+         _checked("reschedule", "rescheduled_before", _once_a_unit)),
+    _row("M28 with a former phone", PUBLISHES,
+         _checked("publish", "names_sender", _forgets_former)),
+    _row("M28 by a colleague of the second accused", PUBLISHES,
+         _checked("publish", "accused_unit", _is_unit_of_first)),
+    _row("M50 the provider gets it without contact", HANDED_ON, _to_provider_without_contact),
+)  # fmt: skip
+MORE_MUTANTS = (*IN_THE_LARGE_WALK, *IN_SMALL_WALKS)

@@ -9,7 +9,7 @@ from phananh.testing.invariants.checking import check as check_rules
 from tests.testing.invariants.mutants import MUTANTS
 
 NAMES = {each.name for each in INVARIANTS}
-# One kind of request shows these mistakes; to look at all takes seconds.
+# One or two kinds of request show these mistakes; to look at all takes seconds.
 KINDS = {
     "M1 no opinion": "service",
     "M2 refused out of hours": "complaint",
@@ -17,6 +17,17 @@ KINDS = {
     "M30 recorded before the guards": "information",
     "M31 the old holder": "complaint",
     "M46 a lapse a stage": "information",
+    "M4 another language is no reason": "complaint",
+    "M5 a denunciation is answered": ["complaint", "denunciation"],
+    "M10 the agency of the officer's unit": "information",
+    "M12 an accused under another unit": "conduct",
+    "M12 the second accused": "conduct",
+    "M12 an accused beside an unknown one": "conduct",
+    "M13 the second accused gets the case": "conduct",
+    "M21 once an agency": "information",
+    "M28 with a former phone": "conduct",
+    "M28 by a colleague of the second accused": "conduct",
+    "M50 the provider gets it without contact": ["complaint", "service"],
     "M60 never published": "conduct",
     "M60 the leadership names nobody": "conduct",
     "M60 no agency gets another person": "conduct",

@@ -24,6 +24,9 @@ _POST, _CENTRE, _ELSEWHERE = "buu-dien-mau", "trung-tam-mau", "don-vi-khac"
 
 ACCUSED = Accused(id="nguyễn-tòa-01", unit=UNIT)
 ACCUSED_SPELT = unicodedata.normalize("NFD", "NGUYỄN-TOÀ-01")
+ACCUSED_WITHOUT_ID = Accused(unit=SECOND_UNIT)
+SECOND_ACCUSED = Accused(id="can-bo-02", unit=_CENTRE)
+SECOND_ACCUSED_SPELT = "CAN-BO-02"
 SENDER = Sender(
     name="Người Gửi Mẫu", address="12 Đường Mẫu", phone="0218 000 0000", email="mau@vidu.vn"
 )

@@ -14,6 +14,24 @@ KINDS: tuple[Kind, ...] = (Kind.INFORMATION, Kind.CONDUCT, Kind.SERVICE, Kind.CO
 """One of each kind that the Regulation treats in its own way."""
 
 
+EVERY_KIND: tuple[Kind, ...] = tuple(Kind)
+_TREATED_AS = {
+    Kind.REGULATION: Kind.INFORMATION,
+    Kind.PROPOSAL: Kind.INFORMATION,
+    Kind.DENUNCIATION: Kind.COMPLAINT,
+}
+
+
+def split_kinds(kinds: Iterable[Kind]) -> tuple[tuple[Kind, ...], tuple[Kind, ...]]:
+    """Return the first of each kinds that the Regulation treats alike, and the others."""
+    first: dict[Kind, Kind] = {}
+    given = tuple(kinds)
+    for kind in given:
+        first.setdefault(_TREATED_AS.get(kind, kind), kind)
+    chosen = tuple(first.values())
+    return chosen, tuple(kind for kind in given if kind not in chosen)
+
+
 def parse_kinds(kinds: Iterable[Kind | KindSlug]) -> tuple[Kind, ...]:
     """Return kinds, each once. A text is one kind.
 
@@ -42,8 +60,27 @@ def list_receipts(kinds: Iterable[Kind]) -> Iterator[Receive]:
     for n, kind in enumerate(kinds):
         yield _receive(kind, SENDER)
         if n == 0:
-            yield _receive(kind, Sender(name=SENDER.name))
-            yield _receive(kind, attrs.evolve(SENDER, name=None))
+            yield from _list_incomplete(kind)
+
+
+def list_other_receipts(kinds: Iterable[Kind]) -> Iterator[Receive]:
+    """Yield what `list_receipts` has of no kind, or of the first only.
+
+    That is a receipt of each further kind that is treated like another, and receipts by mail, in
+    another language, and without a name or a way to reply.
+    """
+    chosen, others = split_kinds(kinds)
+    for kind in others:
+        yield _receive(kind, SENDER)
+    yield attrs.evolve(_receive(chosen[0], SENDER), language="en")
+    yield attrs.evolve(_receive(chosen[0], SENDER), by=PEOPLE[Role.CITIZEN], channel="email")
+    for kind in chosen[1:]:
+        yield from _list_incomplete(kind)
+
+
+def _list_incomplete(kind: Kind) -> Iterator[Receive]:
+    yield _receive(kind, Sender(name=SENDER.name))
+    yield _receive(kind, attrs.evolve(SENDER, name=None))
 
 
 def _receive(kind: Kind, sender: Sender) -> Receive:

@@ -102,8 +102,10 @@ def _pass_on(found: Situation) -> Fields:
     return (("to", PEOPLE[choose_target(found.case)]),)
 
 
-def _ask(agency: str) -> Callable[[Situation], Fields]:
-    focal = PEOPLE[Role.AGENCY].id
+def ask_agency(
+    agency: str, focal: str | None = PEOPLE[Role.AGENCY].id
+) -> Callable[[Situation], Fields]:
+    """Return how to ask an agency, with an appointment in two weeks."""
     return lambda found: (
         ("agency", agency), ("focal", focal), ("appointment", later_day(found.at, 14)),
     )  # fmt: skip
@@ -141,7 +143,7 @@ GOOD_ACTS: tuple[Variant, ...] = (
     say("answer", text="Trả lời mẫu"),
     Variant("escalate", GOOD, _pass_on),
     say("advise", text="Ý kiến mẫu", within_competence=False),
-    Variant("request_verification", GOOD, _ask(UNIT)),
+    Variant("request_verification", GOOD, ask_agency(UNIT)),
     say("report_findings", text="Kết quả mẫu"),
     Variant("reschedule", GOOD, find_put_off),
     Variant("move_deadline", GOOD, _move),
@@ -174,5 +176,5 @@ OTHER_WAYS: tuple[Variant, ...] = (
 )
 """What leads elsewhere than the good act does, and is well formed too."""
 OTHER_AGENCY: tuple[Variant, ...] = (
-    Variant("request_verification", "other agency", _ask(SECOND_UNIT)),
+    Variant("request_verification", "other agency", ask_agency(SECOND_UNIT)),
 )

@@ -2,9 +2,13 @@
 
 Two who come to the same for a case, because neither is named in it nor of a unit of it, are one:
 only the first of them tries.
+
+In a small walk fewer people try: the right ones only, or with them each of several accused, also
+under another unit, and a colleague of each.
 """
 
 from collections.abc import Iterator
+from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +26,14 @@ from phananh.testing.exploration.people import (
 _OF_A_UNIT = frozenset({Role.OFFICER, Role.PROVIDER, Role.AGENCY, Role.AGENCY_HEAD})
 
 
+class Whom(Enum):
+    """The people who try acts in a walk."""
+
+    EVERYBODY = "everybody"
+    RIGHT = "right"
+    ACCUSED = "accused"
+
+
 class Actor(NamedTuple):
     """Somebody who tries an act, and what they are to the case."""
 
@@ -37,14 +49,20 @@ class _Named(NamedTuple):
     sender: str | None
     accused: tuple[str, ...]
     units: tuple[str, ...]
-    accused_unit: str | None
+    accused_units: tuple[str, ...]
+
+    @property
+    def accused_unit(self) -> str | None:
+        """The unit of the first accused."""
+        return self.accused_units[0] if self.accused_units else None
 
 
-def list_actors(case: Case) -> tuple[Actor, ...]:
+def list_actors(case: Case, whom: Whom = Whom.EVERYBODY) -> tuple[Actor, ...]:
     """Return who tries acts in this case, the right people first."""
     holder, sender = case.holder, case.sender_id
     officer = case.officer if case.is_open else None  # nothing goes back to them any more
     return _list_actors(
+        whom,
         _Named(
             holder=(holder.role, holder.id, holder.unit) if holder else None,
             officer=(officer.role, officer.id, officer.unit) if officer else None,
@@ -55,15 +73,15 @@ def list_actors(case: Case) -> tuple[Actor, ...]:
                 *case.handled_by,
                 *([case.about_unit] if case.about_unit else []),
             ),
-            accused_unit=case.accused[0].unit if case.accused else None,
-        )
+            accused_units=tuple(each.unit for each in case.accused),
+        ),
     )
 
 
 @lru_cache(maxsize=4096)
-def _list_actors(named: _Named) -> tuple[Actor, ...]:
+def _list_actors(whom: Whom, named: _Named) -> tuple[Actor, ...]:
     found: dict[object, Actor] = {}
-    for actor in _list_all(named):
+    for actor in _list_all(named) if whom is Whom.EVERYBODY else _list_few(whom, named):
         found.setdefault(_relate(actor.person, named), actor)
     order = ("right", "accused", "colleague", "stranger")
     return tuple(sorted(found.values(), key=lambda actor: order.index(actor.identity)))
@@ -83,6 +101,18 @@ def _list_all(named: _Named) -> Iterator[Actor]:
             yield Actor(Person(id=COLLEAGUE_ID, role=role, unit=unit), "colleague")
         unit = STRANGER_UNIT if right.unit else None
         yield Actor(Person(id=STRANGER_ID, role=role, unit=unit), "stranger")
+
+
+def _list_few(whom: Whom, named: _Named) -> Iterator[Actor]:
+    """Yield the right person of each role, and of an accused walk those beside each accused."""
+    for role, usual in PEOPLE.items():
+        yield Actor(_find_right(role, usual, named), "right")
+        if whom is Whom.RIGHT or role is Role.SYSTEM:
+            continue
+        for accused in named.accused:
+            yield Actor(Person(id=accused.upper(), role=role, unit=STRANGER_UNIT), "accused")
+        for unit in named.accused_units:
+            yield Actor(Person(id=COLLEAGUE_ID, role=role, unit=unit), "colleague")
 
 
 def _find_right(role: Role, usual: Person, named: _Named) -> Person:

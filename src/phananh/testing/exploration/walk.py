@@ -25,12 +25,12 @@ from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role
 from phananh.testing.exploration.act_log import to_act_log
 from phananh.testing.exploration.canonical import Canonical, StateKey
-from phananh.testing.exploration.moments import list_moments
+from phananh.testing.exploration.moments import SOON, list_moments
 from phananh.testing.exploration.outcomes import Edge, Outcomes
 from phananh.testing.exploration.people import CODE
 from phananh.testing.exploration.step import Path, Permissions, Step
 from phananh.testing.exploration.tried_acts import ActFactory, Fields, Situation, Variant
-from phananh.testing.exploration.tried_people import Actor, list_actors
+from phananh.testing.exploration.tried_people import Actor, Whom, list_actors
 
 Decide = Callable[[Case, Act, DecisionContext], Decision]
 ListAllowed = Callable[[Case, Person, DecisionContext], Mapping[str, tuple[Refusal, ...]]]
@@ -60,6 +60,7 @@ class Walk:
     visit: Visit | None
     limit: int
     depth: int | None = None
+    whom: Whom = Whom.EVERYBODY
     outcomes: Outcomes
     nodes: dict[StateKey, Node] = attrs.Factory(dict)
     truncated: bool = False
@@ -67,16 +68,16 @@ class Walk:
     acts: ActFactory = attrs.Factory(ActFactory)
     _by_trigger: dict[str, tuple[Variant, ...]] = attrs.Factory(dict)
 
-    def run(self, receipts: Iterable[Receive], at: datetime) -> None:
-        """Walk from these receipts until no new state is found, or the limit is met."""
+    def run(self, receipts: Iterable[Receive], at: datetime, then: Iterable[Act] = ()) -> None:
+        """Walk from these receipts until no new state is found, or the limit is met.
+
+        `then` is what follows each receipt at once, as far as it is recorded.
+        """
         for variant in self.variants:
             known = self._by_trigger.get(variant.trigger, ())
             self._by_trigger[variant.trigger] = (*known, variant)
         for receipt in receipts:
-            event = make_receipt(
-                receipt, at=at, case="C1", code=CODE, code_digest="sample", rules=self.rules
-            )
-            self.enter(fold((event,)), (event,), ((receipt, at),))
+            self._begin(receipt, at, then)
         while self._queue:
             node = self._queue.popleft()
             if self.depth is not None and len(node.path) >= self.depth:
@@ -88,6 +89,22 @@ class Walk:
                     log = "\n".join(to_act_log(node.path))
                     error.add_note(f"in the walk, at {at.isoformat()}, after the acts\n{log}")
                     raise
+
+    def _begin(self, receipt: Receive, at: datetime, then: Iterable[Act]) -> None:
+        event = make_receipt(
+            receipt, at=at, case="C1", code=CODE, code_digest="sample", rules=self.rules
+        )
+        history: tuple[Event, ...] = (event,)
+        case = fold(history)
+        path: Path = ((receipt, at),)
+        for act in then:
+            at += SOON
+            context = DecisionContext(at=at, rules=self.rules, calendar_for=self.calendar_for)
+            decision = self.decide(case, act, context)
+            if isinstance(decision, Recorded):
+                case, history = decision.case, (*history, *decision.events)
+                path = (*path, (act, at))
+        self.enter(case, history, path)
 
     def enter(self, case: Case, history: tuple[Event, ...], path: Path) -> StateKey:
         """Return the state of a case. A new one is walked too."""
@@ -133,7 +150,7 @@ class Moment:
         self.stored = table[case.state]
         self.case_now = as_of(case, self.context)
         self.now = table[self.case_now.state]
-        self.actors = list_actors(case)
+        self.actors = list_actors(case, walk.whom)
         self.situation = Situation(case, at, rules, walk.calendar_for)
         self.permissions = Permissions(walk.list_allowed, case, self.context)
         self.permissions_by_code = Permissions(walk.list_allowed, case, self.by_code)

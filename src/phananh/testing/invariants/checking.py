@@ -11,8 +11,10 @@ from phananh.regulation.values.request import Kind
 from phananh.regulation.values.slugs import KindSlug
 from phananh.testing.arguments import list_given, require_function
 from phananh.testing.exploration.canonical import READABLE
-from phananh.testing.exploration.explore_rules import explore
-from phananh.testing.exploration.receipts import KINDS, parse_kinds
+from phananh.testing.exploration.explore_rules import MOST_STATES, explore, make_walk
+from phananh.testing.exploration.people import choose_start
+from phananh.testing.exploration.receipts import EVERY_KIND, parse_kinds, split_kinds
+from phananh.testing.exploration.small_walks import list_small_walks
 from phananh.testing.exploration.walk import Decide, ListAllowed
 from phananh.testing.invariants.checker import EACH, AllFound, Checker
 from phananh.testing.invariants.counterexample import Counterexample
@@ -26,7 +28,7 @@ def check(
     rules: Rules = HOA_BINH_2019,
     *,
     expected: Expected | None = None,
-    kinds: Iterable[Kind | KindSlug] = KINDS,
+    kinds: Iterable[Kind | KindSlug] = EVERY_KIND,
     guards_read: Iterable[str] = READABLE,
     calendar_for: CalendarChoice | None = None,
     decide: Decide = library_decide,
@@ -38,12 +40,14 @@ def check(
     """Return for each invariant that some history breaks the shortest acts that do.
 
     Every reachable state is visited, and each act is tried in it, well formed and spoilt in each
-    known way.
+    known way. Small walks of few acts follow, by fewer people: kinds that are treated like another,
+    receipts by mail, in another language or without contact, several accused, and two agencies.
 
     Args:
         rules: the built-in rules, or your own.
         expected: the numbers of the text, by default those of Decision 2370.
-        kinds: the kinds of requests that begin a history.
+        kinds: the kinds of requests that begin a history. Of those that the Regulation treats
+            alike, such as information and proposal, the first has the large walk.
         guards_read: the parts of a case's past that your own guards read, as in `explore`.
         calendar_for: role and unit -> calendar. By default the centre and agencies have different
             hours, so that a limit on the wrong calendar shows.
@@ -76,7 +80,7 @@ def check(
     try:
         walked = explore(
             rules,
-            kinds=kinds,
+            kinds=split_kinds(kinds)[0],
             spoiled=True,
             guards_read=guards_read,
             calendar_for=calendar_for,
@@ -85,6 +89,15 @@ def check(
             visit=checker.visit,
         )
         checker.conclude(walked)
+        for small in list_small_walks(kinds):
+            small.run(
+                make_walk(
+                    rules, calendar_for, spoiled=False, agencies=1, guards_read=guards_read,
+                    decide=decide, list_allowed=list_allowed, visit=checker.visit,
+                    limit=MOST_STATES,
+                ),
+                choose_start(rules),
+            )  # fmt: skip
     except AllFound:
         pass
     checker.add_all(check_desk(rules, checker.refused, make_desk, asked=asked))
