@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from phananh import Desk, WorkCalendar
-from phananh.stores.base import Store
+from phananh import Desk, MemoryStore, WorkCalendar
+from phananh.stores.base import CalendarUse, Store
 from phananh.worktime import Notice, NoticeDay, Timetable
 from tests.desk import people as p
 
@@ -36,3 +36,22 @@ def test_a_version_is_at_hand_if_any_of_its_cases_leads_to_it(
     assert (use.version, use.deadlines, use.is_known) == (OLD.version, 2, True)
     assert use.cases[0] == one.id
     assert use.is_at_hand
+
+
+class Backwards(MemoryStore):
+    """A store that lists what is in use in the order that it happens to have."""
+
+    def list_calendars(self) -> tuple[CalendarUse, ...]:
+        """Return the same, the last first."""
+        return super().list_calendars()[::-1]
+
+
+def test_versions_are_listed_in_order(hand: p.Hand) -> None:
+    """Those of one calendar are in the order of their versions, whatever the store returns."""
+    with Backwards() as store:
+        hand.at = EARLY
+        p.with_officer(Desk(store=store, clock=hand, calendar=OLD))
+        desk = Desk(store=store, clock=hand, calendar=NEW, former=[OLD])
+        p.with_officer(desk)
+        versions = [use.version for use in desk.check_calendars()]
+    assert versions == sorted([OLD.version, NEW.version])

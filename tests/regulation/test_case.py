@@ -123,6 +123,7 @@ def test_no_events_are_no_case():
     assert (caught.value.field, caught.value.code) == ("history", "empty_history")
     case = cast.received_case()
     assert fold((), onto=case) == case
+    assert not case.advised
 
 
 def test_a_history_without_its_receipt_is_no_case():

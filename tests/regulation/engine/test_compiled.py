@@ -129,9 +129,9 @@ def _own_condition(made):
 SPOILT = (
     (_foreign, "not made from a row"),
     (_unknown_state, "unknown state"),
-    (_callback, "callback"),
-    (_state_callback, "callback"),
-    (_machine_callback, "callback"),
+    (_callback, "close from answered has a callback"),
+    (_state_callback, "state closed has a callback"),
+    (_machine_callback, "the machine has a callback"),
     (_other_way, "another way"),
     (_other_name, "made from a row for"),
     (_own_condition, "condition of its own"),
@@ -145,6 +145,15 @@ def test_the_compiler_refuses(spoil, words):
     spoil(made)
     with pytest.raises(InputError, match=words):
         compile_table(made)
+
+
+def test_an_error_of_a_row_cites_its_article():
+    """What is wrong with a row is told with the clause that the row cites."""
+    made = make_machine()
+    _callback(made)
+    with pytest.raises(InputError) as caught:
+        compile_table(made)
+    assert caught.value.article.id == "8.1.a"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import attrs
@@ -12,6 +13,7 @@ import pytest
 
 from tests.slow.mutants.forks import QUIET, fork
 from tests.slow.mutants.operators import Mutant
+from tests.slow.mutants.targets import ROOT, module_of
 
 
 @attrs.define
@@ -38,8 +40,8 @@ class Measured:
     def tests_of(self, file: str, lines: range, *, most: float) -> list[str]:
         """Return the tests that run one of these lines, as time allows.
 
-        Those in the file that mirrors this one come first, then the quickest. A line that runs
-        when the file is imported concerns every test.
+        Those in the file that mirrors this one come first, then those in files that import it,
+        then the quickest. A line that runs when the file is imported concerns every test.
         """
         known = self.lines.get(file, {})
         named = {test for line in lines for test in known.get(line, ())}
@@ -47,8 +49,9 @@ class Measured:
         found, total = list[str](), 0.0
         mirror = f"/test_{Path(file).stem}.py::"
 
-        def rank(test: str) -> tuple[bool, float, str]:
-            return mirror not in test, self.seconds[test], test
+        def rank(test: str) -> tuple[bool, bool, float, str]:
+            is_near = module_of(file) in _read(test.partition("::")[0])
+            return mirror not in test, not is_near, self.seconds[test], test
 
         for test in sorted(tests & {*self.seconds}, key=rank):
             total += self.seconds[test] + 0.02
@@ -56,6 +59,11 @@ class Measured:
                 break
             found.append(test)
         return found
+
+
+@cache
+def _read(file: str) -> str:
+    return (ROOT / file).read_text()
 
 
 def measure(words: Sequence[str], files: dict[str, Path]) -> Measured:
