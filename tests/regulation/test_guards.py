@@ -1,6 +1,7 @@
 """Each guard cites a clause, and where no clause says it also the reading that does."""
 
 from itertools import product
+from typing import Any
 
 import attrs
 import pytest
@@ -135,6 +136,18 @@ def test_a_sentence_without_its_facts_falls_back_to_its_code():
     assert [error.refusals[0].text(lang) for lang in ("vi", "en")] == [
         "unfit_target (other: 1)"
     ] * 2
+
+
+def test_an_article_is_not_a_text():
+    """The clause of a guard, and of the receipt, is a value. The error names the argument."""
+    wrong: Any = "9.3"
+    for field, make in (
+        ("article", lambda: attrs.evolve(EVERY_ACT[0], article=wrong)),
+        ("receipt_article", lambda: attrs.evolve(HOA_BINH_2019, receipt_article=wrong)),
+    ):
+        with pytest.raises(InputTypeError) as caught:
+            make()
+        assert caught.value.field == field
 
 
 @pytest.mark.parametrize("facts", [False, "no", ["role"], 0])

@@ -1,11 +1,13 @@
 """What is handed on, what is only refused, and who judges it (Art. 1.1.b, 3.5, 6, 7.2)."""
 
+import attrs
 import pytest
 
 from phananh.messages.labels import WORDS
 from phananh.regulation.engine.decide import NotAllowed, list_allowed
 from phananh.regulation.intake import INTAKE, REQUIREMENTS, parse_phone
 from phananh.regulation.values import acts as a
+from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import Accused, Sender
 from tests.regulation import cast
 
@@ -46,6 +48,15 @@ def test_the_gate_asks_what_the_rules_ask():
     act = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
     assert cast.refuse(case, act, rules=strict) == ["no_contact"]
     assert cast.is_recorded(case, act)
+    unnamed = cast.received_case("information", sender=Sender(phone="0218 3831022"))
+    assert cast.unmet_codes(unnamed) == ["no_name"]
+    assert cast.unmet_codes(unnamed, cast.read(contact_required={"phone"})) == []
+
+
+def test_a_content_that_was_erased_was_there():
+    """What is erased is not missing, so the request does not lack it."""
+    erased = attrs.evolve(cast.received_case(), content=Erased(length=3, digest="0" * 32))
+    assert cast.unmet_codes(erased) == []
 
 
 @pytest.mark.parametrize("kind", ["complaint", "denunciation"])

@@ -245,3 +245,4 @@ def test_a_number_of_eight_digits_is_somebodys():
     """R45: eight digits are looked for, seven are not."""
     assert fields_in("Gọi 38310221.", Sender(phone="38310221")) == "phone"
     assert fields_in("Gọi 3831022.", Sender(phone="3831022")) is None
+    assert fields_in("Gọi +84 38310221.", Sender(phone="038310221")) == "phone"

@@ -71,6 +71,6 @@ def _find_cause(days: tuple[ChangedDay, ...], *, earlier: bool) -> str:
     kinds = {day.kind for day in days}
     if not all(day.is_explained for day in days):
         return "unexplained"
-    if kinds == {"off"} or (not earlier and "off" in kinds):
+    if "off" in kinds and not earlier:  # a day off only makes an end later
         return "day_off"
     return "worked_day" if earlier and "worked" in kinds else "other_hours"
