@@ -160,8 +160,6 @@ class JsonlStore(MemoryStore):
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none: what could not be written whole is cut again."""
         with self._turn(**describe_commit(changes)) as log:
-            for _, command in list_commands(changes):
-                self._find_record(command.id)
             self._new_records(changes)  # first, because a retry breaks both keys
             self._check_versions(changes)
             self._new_codes(changes)
@@ -169,6 +167,11 @@ class JsonlStore(MemoryStore):
             self._append(log, data)
             self._take_in(data)
         forget_wait()
+
+    def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
+        for _, command in list_commands(changes):
+            self._find_record(command.id)  # one of a damaged line is no new one
+        return super()._new_records(changes)
 
     def _append(self, log: FileIO, data: bytes) -> None:
         log.seek(self._end)
