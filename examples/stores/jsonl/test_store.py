@@ -24,6 +24,10 @@ class TestJsonlStore(StoreConformance):
         """Return another handle on the folder."""
         return JsonlStore(store.folder)
 
+    def impatient(self, store: Any) -> JsonlStore:
+        """Return another handle, which waits shortly for the lock."""
+        return JsonlStore(store.folder, timeout=0.3)
+
     def reopen(self, store: Any) -> JsonlStore:
         """Close the store, and open its folder again."""
         store.close()

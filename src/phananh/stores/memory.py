@@ -117,9 +117,10 @@ class MemoryStore(ClosableStore):
 
     def _record(self, change: Change) -> None:
         case = change.case
+        keys = [(case, event.n) for event in change.events]
         self._histories[case] = (*self._histories.get(case, ()), *change.events)
         self._rows[case] = change.row
-        self._feed.extend((case, event.n) for event in change.events)
+        self._feed.extend(keys)
 
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return the record of a command id, or None if there is none."""

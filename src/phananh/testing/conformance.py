@@ -36,6 +36,7 @@ from phananh.testing.contract.erasure import ErasureTests
 from phananh.testing.contract.feed import FeedTests
 from phananh.testing.contract.filters import FilterTests
 from phananh.testing.contract.freshness import FreshnessTests
+from phananh.testing.contract.going_on import GoingOnTests
 from phananh.testing.contract.harness.full_disk import full_disk
 from phananh.testing.contract.harness.hooks import StoredEvent, StoreHooks
 from phananh.testing.contract.harness.order import list_test_names
@@ -53,6 +54,7 @@ from phananh.testing.contract.quantities.pages import PageTests
 from phananh.testing.contract.quantities.sizes import SizeTests
 from phananh.testing.contract.queries import QueryTests
 from phananh.testing.contract.transactions import TransactionTests
+from phananh.testing.contract.waits import WaitTests
 
 __all__ = [
     "ContractError",
@@ -74,7 +76,9 @@ class StoreConformance(
     DamageTests,
     FailureTests,
     ProcessTests,
+    WaitTests,
     HeldCallTests,
+    GoingOnTests,
     ModelTests,
     LongListTests,
     SizeTests,

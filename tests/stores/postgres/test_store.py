@@ -52,6 +52,12 @@ class TestPostgresStore(SqlConformance):
         assert isinstance(store, PostgresStore)
         return PatientStore(self._schema.dsn, schema=store.dialect.speech.schema, pool_size=2)
 
+    def impatient(self, store: Store) -> Store:
+        """Return a handle on the same tables that waits shortly for others."""
+        assert isinstance(store, PostgresStore)
+        schema = store.dialect.speech.schema
+        return PatientStore(self._schema.dsn, schema=schema, pool_size=2, timeout=0.3)
+
     def reopen(self, store: Store) -> Store:
         """Close the store and connect anew."""
         store.close()

@@ -6,7 +6,6 @@ recorded.
 """
 
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -21,6 +20,7 @@ from phananh.errors import DuplicateError, StoreError
 from phananh.stores.base import Capability, Change, check_limit
 from phananh.stores.postgres.address import check_name, describe
 from phananh.stores.postgres.bound import BoundStore
+from phananh.stores.postgres.locks import ThreadLock
 from phananh.stores.postgres.retrying import enter_first, wait_for_server
 from phananh.stores.postgres.session import ENGINE, BoundedConnection, PsycopgSession
 from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
@@ -81,7 +81,7 @@ class PostgresStore(SqlStore):
         self._is_checked = not check_schema
         self._pool: ConnectionPool[BoundedConnection] | None = None
         self._process = os.getpid()
-        self._opening = threading.Lock()
+        self._opening = ThreadLock()
         self._is_closed = False
         self._has_connected = False
         self._refusals: deque[psycopg.Error] = deque(maxlen=1)  # why the last try to connect failed

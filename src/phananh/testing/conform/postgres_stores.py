@@ -37,6 +37,10 @@ class PostgresConformance(SqlConformance):
         """Return another handle on the same tables."""
         return PostgresStore(self.dsn, schema=find_schema(store), pool_size=2)
 
+    def impatient(self, store: Store) -> Store:
+        """Return a handle on the same tables that waits shortly for others."""
+        return PostgresStore(self.dsn, schema=find_schema(store), pool_size=2, timeout=0.3)
+
     def reopen(self, store: Store) -> Store:
         """Close the store and connect anew."""
         store.close()

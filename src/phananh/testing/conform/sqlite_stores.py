@@ -36,9 +36,9 @@ class SqliteConformance(SqlConformance):
         self._count = getattr(self, "_count", 0) + 1
         return self.open_file(self.folder / f"cases-{self._count}.db")
 
-    def open_file(self, path: Path | str) -> SqliteStore:
+    def open_file(self, path: Path | str, *, timeout: float = WAIT) -> SqliteStore:
         """Return a handle on a file, which is closed after the test."""
-        opened = SqliteStore(path, synchronous=self.synchronous, timeout=WAIT)
+        opened = SqliteStore(path, synchronous=self.synchronous, timeout=timeout)
         self._opened = [*getattr(self, "_opened", ()), opened]
         return opened
 
@@ -51,6 +51,10 @@ class SqliteConformance(SqlConformance):
     def connect(self, store: Store) -> Store:
         """Return a second handle on the same file."""
         return self.open_file(require_sqlite(store).path)
+
+    def impatient(self, store: Store) -> Store:
+        """Return a handle on the same file that waits shortly for others."""
+        return self.open_file(require_sqlite(store).path, timeout=0.3)
 
     def reopen(self, store: Store) -> Store:
         """Close the file and open it again."""

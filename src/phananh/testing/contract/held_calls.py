@@ -69,11 +69,11 @@ class HeldCallTests(ContractTests):
         def begin(step: int) -> Callable[[], object]:
             closing.append(self.connect(store))
             store.commit([change(received(f"HB-{step}"))])
-            return partial(_act_again, store, "a", step)
+            return partial(act_again, store, "a", step)
 
         def close_and_record(step: int) -> None:
             closing[-1].close()
-            _act_again(other, "b", step)
+            act_again(other, "b", step)
 
         meet_at_each_step(
             store,
@@ -93,7 +93,8 @@ def _prepare_erasure(store: Store, step: int) -> Callable[[], object]:
     return partial(store.erase, f"E-{step}", at=START)
 
 
-def _act_again(store: Store, text: str, step: int) -> None:
+def act_again(store: Store, text: str, step: int) -> None:
+    """Add to the case with that number, of which there is one version."""
     first = received(f"HB-{step}")
     store.commit([change(completed(first.case, 2, text), after=(first,))])
 

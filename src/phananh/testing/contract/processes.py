@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 from unittest import SkipTest
 
-from phananh.errors import ConflictError, DuplicateError
+from phananh.errors import ConflictError, DuplicateError, PhanAnhError
 from phananh.stores.base import Lease, Query, Store
 from phananh.testing.contract.base import ContractError, ContractTests, check, read_capabilities
 from phananh.testing.contract.consumers import MINUTE
 from phananh.testing.contract.harness.children import ChildProcess, call_in_children
 from phananh.testing.contract.harness.patience import Key, check_order, read_feed_with
+from phananh.testing.contract.harness.steps import HeldCall, Place
 from phananh.testing.contract.harness.threads import call_on
 from phananh.testing.contract.locking import check_row_is_fold
 from phananh.testing.sample_events import START, change, completed, received, rescheduled
@@ -20,6 +21,12 @@ ROUNDS = 100
 FEW = 40
 FORKS = 20
 FORK_PATIENCE = 20.0  # seconds that a call may take in a child
+STANDS = 0.02  # seconds that a call stands still for a fork, which may have to wait for its end
+FORK_ADVICE = (
+    "make the locks of the store anew in a child, as a thread of the parent may have held them; if "
+    "the library of your engine has locks or open files of its own, keep forks out of calls with "
+    "os.register_at_fork, as phananh.stores.sqlite.pool does"
+)
 
 
 def describe_case(store: Any, case: str) -> dict[str, object]:
@@ -113,6 +120,25 @@ class ProcessTests(ContractTests):
         keys = [(entry.event.case, entry.event.n) for entry in whole]
         check(followed == keys[: len(followed)], "the reader has missed something")
 
+    def test_works_in_children_forked_at_each_step(self) -> None:
+        """A child made by fork while a call stands at any of its steps can read and record."""
+        self.skip_unless_declared("multi_process")
+        store, known, n = self.new_store(change(received("HB-0"))), set[Place](), 0
+        calls: list[Callable[[], Callable[[], object]]] = [
+            lambda: partial(store.load, "HB-0"),
+            lambda: partial(store.commit, [change(received(f"P-{n}"))]),
+        ]
+        while calls:
+            n += 1
+            held = HeldCall(store, calls[0](), known=known, longest=STANDS)
+            if held.is_held:
+                child = self.fork(store)
+                held.let_go()
+                _use_and_end(child, f"HB-{n}", where=f" in {held.place}")
+            else:
+                calls.pop(0)
+            held.finish()
+
     def test_works_in_children_forked_during_calls(self) -> None:
         """A child made by fork while another thread is inside a call can read and record."""
         self.skip_unless_declared("multi_process")
@@ -135,17 +161,19 @@ class ProcessTests(ContractTests):
         return store, [self.open_in_child(store) for _ in range(count)]
 
 
-def _use_and_end(child: ChildProcess, case: str) -> None:
+def _use_and_end(child: ChildProcess, case: str, *, where: str = "") -> None:
     """Read and record in a child, within seconds, and end it."""
+    who = f"a child that was forked during a call{where}"
     for method, *args in (("load", "HB-0"), ("commit", [change(received(case))])):
         child.start(method, *args)
-        if not child.is_done(within=FORK_PATIENCE):
+        is_done = child.is_done(within=FORK_PATIENCE)
+        if not is_done:
             child.kill()
-            raise ContractError(
-                f"a child that was forked during a call hangs in {method}: make the locks of the "
-                "store anew in a child, as a thread of the parent may have held them"
-            )
-        child.finish()
+        check(is_done, f"{who} hangs in {method}: {FORK_ADVICE}")
+        try:
+            child.finish()
+        except PhanAnhError as error:
+            raise ContractError(f"{who} cannot {method}: {error}; {FORK_ADVICE}") from error
     child.kill()
 
 

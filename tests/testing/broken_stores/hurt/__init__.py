@@ -13,6 +13,7 @@ from tests.testing.broken_stores.hurt import (
     sharing,
     spoiling,
     transacting,
+    waiting,
 )
 from tests.testing.broken_stores.hurt.seeded import HURT, list_hurt
 
@@ -27,4 +28,5 @@ __all__ = [
     "sharing",
     "spoiling",
     "transacting",
+    "waiting",
 ]

@@ -6,8 +6,9 @@ import copy
 import fcntl
 import os
 import pickle
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -25,15 +26,24 @@ from phananh.stores.base import (
     Query,
 )
 from phananh.stores.memory import MemoryStore
+from phananh.stores.waiting import count_wait, time_left
 
 TABLES = ("_histories", "_rows", "_records", "_codes", "_leases")
 Delta = dict[str, Any]
+
+
+def _try_lock(file: IO[str]) -> bool:
+    with suppress(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
 
 
 class JournalStore(MemoryStore):
     """Histories in memory, and in a file that is read on before each call; one writes at a time."""
 
     capabilities: frozenset[Capability] = frozenset({"durable", "multi_process", "lists"})
+    timeout = 20.0
 
     def __init__(self, path: Path) -> None:
         """Read the file, or begin with an empty one."""
@@ -47,12 +57,23 @@ class JournalStore(MemoryStore):
         """Wait until no other thread or process reads or writes, and read what they wrote."""
         self._begin_in_child()
         with self._lock, self._open_lock() as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            self._wait_for(file)
             try:
                 self._catch_up()
                 yield
             finally:
                 fcntl.flock(file, fcntl.LOCK_UN)  # a child may hold a copy of the file
+
+    def _wait_for(self, file: IO[str]) -> None:
+        """Lock the file, or say after some seconds that others have it."""
+        with count_wait():
+            deadline = time.monotonic() + time_left(self.timeout)
+            while not _try_lock(file):
+                if time.monotonic() >= deadline:
+                    seconds = f"{self.timeout:g}"
+                    where = str(self.path)
+                    raise StoreError(doing="recording", where=where, code="busy", seconds=seconds)
+                time.sleep(0.0002)
 
     def _open_lock(self) -> IO[str]:
         try:

@@ -25,6 +25,7 @@ class HurtStore:
 
 
 HURT: list[HurtStore] = []
+Suite = TypeVar("Suite", bound=StoreConformance)
 
 
 def found_in(
@@ -40,10 +41,10 @@ def found_in(
     return add
 
 
-def found_by_suite(test: str, *numbers: str) -> Callable[[type[JournalSuite]], type[JournalSuite]]:
+def found_by_suite(test: str, *numbers: str) -> Callable[[type[Suite]], type[Suite]]:
     """Enter the suite below, whose hooks are the fault, under the test that must find it."""
 
-    def add(suite: type[JournalSuite]) -> type[JournalSuite]:
+    def add(suite: type[Suite]) -> type[Suite]:
         sound = next(base for base in suite.__mro__[1:] if not base.__name__.startswith("_"))
         _add(suite, test, numbers, suite, sound)
         return suite

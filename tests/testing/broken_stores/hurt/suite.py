@@ -25,6 +25,12 @@ class JournalSuite(StoreConformance):
         """Return another handle on the file."""
         return self.kind(store.path)
 
+    def impatient(self, store: Any) -> Store:
+        """Return another handle, which waits shortly for the lock."""
+        other = self.kind(store.path)
+        other.timeout = 0.3
+        return other
+
     def reopen(self, store: Any) -> Store:
         """Close the store and open it again."""
         store.close()

@@ -97,6 +97,10 @@ class StoreHooks:
         """
         _skip("fail_next(self, store)", "a context manager in which writes fail as on a full disk")
 
+    def impatient(self, store: Store) -> Store:
+        """Return another handle on the same histories, which waits 0.3 seconds for others."""
+        _skip("impatient(self, store)", "which returns a handle that waits 0.3 seconds for others")
+
     def kill(self, child: ChildProcess) -> None:
         """End the process that holds the store, without closing anything.
 

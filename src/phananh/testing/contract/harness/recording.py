@@ -113,7 +113,7 @@ def record_suite(suite: type[Suite]) -> type[Suite]:
         def store_old(self, store: Store, events: Sequence[StoredEvent], row: IndexRow) -> Store:
             return record(super().store_old(unwrap(store), events, row), self.log)
 
-    for name in ("connect", "reopen", "hole", "back_up"):
+    for name in ("connect", "reopen", "impatient", "hole", "back_up"):
         setattr(Recorded, name, _record_hook(suite, name))
     for name in ("read_rows", "stored_bytes", "fail_next"):
         setattr(Recorded, name, _unwrap_hook(suite, name))

@@ -8,13 +8,41 @@ not yet written, can be held in between.
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from phananh.stores.base import Store
-from phananh.testing.contract.harness.limits import describe_thread, make_limit_error, time_left
+from phananh.testing.contract.harness.limits import (
+    DEFAULT_LIMIT,
+    describe_thread,
+    make_limit_error,
+    time_left,
+)
 
 _SHARED = "phananh.stores"  # a package whose modules have no more in common
+
+
+Place = tuple[object, int, str]  # the code, the line in it, and the event
+
+
+def list_packages(store: Store) -> tuple[str, ...]:
+    """Return the beginnings of the names of a store's modules, and of those it derives from."""
+    found = set[str]()
+    for each in store.__class__.__mro__[:-1]:
+        package = each.__module__.rpartition(".")[0]
+        found.add(f"{each.__module__ if package in ('', _SHARED) else package}.")
+    return tuple(sorted(found - {"typing.", "abc."}))
+
+
+def is_within(frame: FrameType, packages: tuple[str, ...]) -> bool:
+    """Return whether code is of one of the packages."""
+    return f"{frame.f_globals.get('__name__', '')}.".startswith(packages)
+
+
+def _describe_line(frame: FrameType) -> str:
+    code = frame.f_code
+    return f"{code.co_qualname} ({Path(code.co_filename).name}:{frame.f_lineno})"
 
 
 class Call(threading.Thread):
@@ -50,17 +78,33 @@ class Call(threading.Thread):
 class HeldCall(Call):
     """A call that stands still at a step, goes on to the next if it is told, or to its end.
 
-    `step` is the number of the step at which it stands, or stood last. `is_held` says whether it
-    stands there: a call that has ended before does not.
+    `step` is the number of the step at which it stands, or stood last, and `place` says where that
+    is. `is_held` says whether it stands there: a call that has ended before does not.
     """
 
-    def __init__(self, store: Store, call: Callable[[], object], first: int) -> None:
-        """Begin, and return when the call stands still at the step `first`, or has ended."""
-        self._packages = _list_packages(store.__class__)
-        self._places = set[tuple[object, int, str]]()
-        self._first, self._held_call = first, call
+    def __init__(
+        self,
+        store: Store,
+        call: Callable[[], object],
+        first: int = 1,
+        *,
+        known: set[Place] | None = None,
+        longest: float = DEFAULT_LIMIT,
+    ) -> None:
+        """Begin, and return when the call stands still at the step `first`, or has ended.
+
+        Args:
+            store: whose steps are counted.
+            call: what to call.
+            first: the step at which it stands first.
+            known: steps at which it does not stand. Those at which it did are added.
+            longest: after how many seconds it goes on by itself.
+        """
+        self._packages = list_packages(store)
+        self._places = set[Place]() if known is None else known
+        self._first, self._held_call, self._longest = first, call, longest
         self._stands, self._goes = threading.Semaphore(0), threading.Semaphore(0)
-        self.is_held, self.step, self._is_free = True, 0, False
+        self.is_held, self.step, self.place, self._is_free = True, 0, "", False
         super().__init__(self._call_held)
         self._wait_until_it_stands()
 
@@ -79,18 +123,15 @@ class HeldCall(Call):
             self._stands.release()
 
     def _look_at(self, frame: FrameType, event: str, _arg: object) -> None:
-        if self._is_free or event not in {"call", "c_call"} or not self._is_of_store(frame):
+        if self._is_free or event not in {"call", "c_call"} or not is_within(frame, self._packages):
             return
         place = (frame.f_code, frame.f_lineno, event)
         if place not in self._places:
             self._places.add(place)
-            self.step = len(self._places)
+            self.step, self.place = len(self._places), _describe_line(frame)
             if self.step >= self._first:
                 self._stands.release()
-                self._goes.acquire(timeout=time_left())
-
-    def _is_of_store(self, frame: FrameType) -> bool:
-        return f"{frame.f_globals.get('__name__', '')}.".startswith(self._packages)
+                self._goes.acquire(timeout=min(self._longest, time_left()))
 
     def go_on(self) -> bool:
         """Let the call go on to its next step, and return whether it stands there."""
@@ -102,15 +143,6 @@ class HeldCall(Call):
         """Let the call go on to its end. Safe to repeat."""
         self._is_free = True
         self._goes.release()
-
-
-def _list_packages(kind: type) -> tuple[str, ...]:
-    """Return the beginnings of the names of a store's modules, and of those it derives from."""
-    found = set[str]()
-    for each in kind.__mro__[:-1]:
-        package = each.__module__.rpartition(".")[0]
-        found.add(f"{each.__module__ if package in ('', _SHARED) else package}.")
-    return tuple(sorted(found - {"typing.", "abc."}))
 
 
 def meet_at_each_step(
