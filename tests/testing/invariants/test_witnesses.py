@@ -28,6 +28,8 @@ def test_a_story_shows_what_it_tells(name):
 def test_what_the_text_leaves_out_is_not_looked_for():
     """Neither a reschedule that there is no time for, nor the provider without services."""
     assert find_missing([], Expected(), EVERY) == [*WITNESSES]
+    assert PROVIDER in find_missing([], Expected(outcomes=None), EVERY)
+    assert PROVIDER not in find_missing([], Expected(outcomes={}), EVERY)
     left = find_missing([], Expected(reschedules=0), [Kind.CONDUCT])
     assert {*WITNESSES} - {*left} == {
         PROVIDER, "rescheduled once, in time", "rescheduled and late all the same",

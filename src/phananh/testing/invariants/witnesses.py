@@ -55,11 +55,12 @@ def find_missing(stories: Iterable[str], expected: Expected, kinds: Container[Ki
     """Return the situations that no story shows. A story is what `tell_event` says of a history.
 
     A rescheduled case is not looked for if the text leaves no time for it (R5), and the provider
-    only if services are among the kinds.
+    only if services are among the kinds and a typed table does not leave the provider out.
     """
     known = {*stories}
     left_out = {*_RESCHEDULES} if expected.no_reschedule else set()
-    left_out |= set() if Kind.SERVICE in kinds else {PROVIDER}
+    is_typed = expected.outcomes is None or "escalated/provider" in expected.outcomes
+    left_out |= set() if Kind.SERVICE in kinds and is_typed else {PROVIDER}
     return [
         name
         for name, pattern in WITNESSES.items()
