@@ -48,7 +48,7 @@ class WaitsForTheLease(_Claiming):
     def _claim(self, consumer: str, now: datetime, until: datetime, start: Start) -> Lease | None:
         lease = super()._claim(consumer, now, until, start)
         if lease is None:
-            time.sleep(1.1)
+            time.sleep(0.6)
         return lease
 
 

@@ -119,11 +119,12 @@ class _Compared(MemoryStore):
     """Compares some columns in another way."""
 
     columns: tuple[str, ...] = ()
-    compare = staticmethod(is_like)
+    compare: Callable[[str, str], bool] = staticmethod(is_like)
 
     def _find_rows(self, query: Query) -> list[IndexRow]:
         wanted = {name: getattr(query, name) for name in self.columns}
-        found = super()._find_rows(attrs.evolve(query, **dict.fromkeys(self.columns)))
+        none: dict[str, Any] = dict.fromkeys(self.columns)
+        found = super()._find_rows(attrs.evolve(query, **none))
         given = {name: fold_id(value) for name, value in wanted.items() if value is not None}
         return [row for row in found if self._is_met(row, given)]
 

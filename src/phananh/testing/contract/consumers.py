@@ -23,7 +23,7 @@ from phananh.testing.sample_events import START, change, received
 MINUTE = timedelta(minutes=1)
 MICROSECOND = timedelta(microseconds=1)
 END = START + MINUTE
-AT_ONCE = 1.0  # seconds
+AT_ONCE = 0.5  # seconds
 
 
 def claim(
