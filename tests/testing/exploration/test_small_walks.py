@@ -2,6 +2,7 @@
 
 import pytest
 
+from phananh import InputError
 from phananh.regulation.engine import decide as judge
 from phananh.regulation.engine.decide import Recorded
 from phananh.regulation.rules import HOA_BINH_2019
@@ -17,20 +18,28 @@ from phananh.testing.exploration.receipts import EVERY_KIND, KINDS, list_receipt
 from phananh.testing.exploration.small_walks import list_small_walks
 
 
+def _run(small, *, limit=MOST_STATES):
+    """Return the steps of a small walk."""
+    steps = []
+    walk = make_walk(
+        HOA_BINH_2019, None, spoiled=False, agencies=1, decide=judge.decide,
+        list_allowed=judge.list_allowed, visit=steps.append, limit=limit,
+    )  # fmt: skip
+    small.run(walk, choose_start(HOA_BINH_2019))
+    return steps
+
+
 @pytest.fixture(scope="module")
 def seen():
     """Return the steps of each small walk."""
-    found = []
+    return [_run(small) for small in list_small_walks(EVERY_KIND)]
+
+
+def test_more_states_than_a_small_walk_visits_are_refused():
+    """A small walk that does not see every state says so."""
     for small in list_small_walks(EVERY_KIND):
-        steps = []
-        walk = make_walk(
-            HOA_BINH_2019, None, spoiled=False, agencies=1, decide=judge.decide,
-            list_allowed=judge.list_allowed, visit=steps.append, limit=MOST_STATES,
-        )  # fmt: skip
-        small.run(walk, choose_start(HOA_BINH_2019))
-        assert not walk.truncated
-        found.append(steps)
-    return found
+        with pytest.raises(InputError, match="more than 2 states"):
+            _run(small, limit=2)
 
 
 def test_every_kind_is_walked(seen):

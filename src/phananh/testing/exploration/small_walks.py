@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import attrs
 
+from phananh.errors import InputError
 from phananh.regulation.values.acts import Act, Complete, Receive
 from phananh.regulation.values.request import Assignee, Kind, Person, Role, Sender
 from phananh.testing.exploration.people import (
@@ -57,9 +58,15 @@ class SmallWalk(NamedTuple):
     then: tuple[Act, ...] = ()
 
     def run(self, walk: Walk, at: datetime) -> None:
-        """Do it with a walk that has not begun, from this moment on."""
+        """Do it with a walk that has not begun, from this moment on.
+
+        Raises:
+            InputError: there are more states than the limit of the walk.
+        """
         walk.variants, walk.whom, walk.depth = self.variants, self.whom, self.depth
         walk.run(self.receipts, at, self.then)
+        if walk.truncated:
+            raise InputError(field="rules", code="too_many_states", most=walk.limit)
 
 
 def list_small_walks(kinds: tuple[Kind, ...]) -> Iterator[SmallWalk]:
