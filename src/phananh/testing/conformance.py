@@ -24,6 +24,7 @@ from phananh.testing.contract.accidents.damage import DamageTests
 from phananh.testing.contract.accidents.failures import FailureTests
 from phananh.testing.contract.accidents.kills import KillTests
 from phananh.testing.contract.accidents.spoiled import SpoiledTests
+from phananh.testing.contract.accidents.torn_lists import TornListTests
 from phananh.testing.contract.base import ContractError, check
 from phananh.testing.contract.beginnings import BeginningTests
 from phananh.testing.contract.calendar_use import CalendarUseTests
@@ -69,6 +70,7 @@ __all__ = [
 
 # The last base comes first in a run: a test that tells the cause, then those that depend on it.
 class StoreConformance(
+    TornListTests,
     KillTests,
     OldHistoryTests,
     CopyTests,

@@ -48,6 +48,23 @@ def test_what_was_run_is_reported_at_the_end(number: signal.Signals) -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+def test_a_crash_names_the_running_test() -> None:
+    """A store that ends the process in C leaves the stacks on stderr, with the running test."""
+    call = [sys.executable, "-m", "phananh.testing", "conform", f"{HERE}:StopsAtALoad"]
+    ended = subprocess.run(
+        [*call, "-k", "history"],
+        check=False,
+        env={**ENVIRONMENT, "STOP_BY": str(int(signal.SIGSEGV))},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == -signal.SIGSEGV
+    assert "Fatal Python error: Segmentation fault" in ended.stderr
+    assert " in test_" in ended.stderr
+
+
 def test_signal_is_as_before_after_a_run() -> None:
     """The command leaves the handler of the signal as it was."""
     before = signal.getsignal(signal.SIGTERM)

@@ -21,6 +21,8 @@ def end_if_stuck(time_limit: float) -> Iterator[None]:
     everything that is raised.
     """
     if sys.__stderr__ is not None:
+        if not faulthandler.is_enabled():  # a crash in C, such as SIGSEGV, shows the test too
+            faulthandler.enable(file=sys.__stderr__)
         faulthandler.dump_traceback_later(
             2 * time_limit + 2 * GRACE, exit=True, file=sys.__stderr__
         )

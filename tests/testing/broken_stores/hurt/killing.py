@@ -3,10 +3,12 @@
 # ruff: noqa: D102  # each class says what it does wrong; the methods are the store's
 
 import os
+import pickle
 import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 
 import attrs
@@ -132,3 +134,64 @@ class HasNoRowsForReports(JournalStore):
     """Declares that SQL can read its rows, and there are none."""
 
     capabilities: frozenset[Capability] = frozenset({"sql_reports", "lists"})
+
+
+TORN = "test_list_torn_by_a_full_disk_is_whole_or_absent"
+
+
+@found_in(TORN)
+class WritesAListInPieces(JournalStore):
+    """Writes a record for each change of a list, and takes them back if one fails."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        before, end = self._copy_state(), self._offset
+        try:
+            for change in changes:
+                super().commit([change])
+        except StoreError:
+            self._restore(before)
+            self._take_back(end)
+            raise
+
+    def _take_back(self, end: int) -> None:
+        os.truncate(self.path, end)
+        self._offset = end
+
+
+@found_in(TORN)
+class LeavesWhatWasTorn(JournalStore):
+    """Writes over what a killed writer left, and does not cut it first."""
+
+    def _append(self, delta: Delta) -> None:
+        data = pickle.dumps(delta)
+        with self.path.open("r+b", buffering=0) as file:
+            file.seek(self._offset)
+            try:
+                self._write_all(file, b"%8d" % len(data) + data)
+            except OSError:
+                file.truncate(self._offset)
+                raise
+            self._offset = file.tell()
+
+    def _write_all(self, file: FileIO, data: bytes) -> None:
+        if file.write(data) < len(data):
+            raise OSError(28, "No space left on device")
+
+
+@found_in("test_failed_advance_is_whole_or_absent")
+class WritesLeasesInPlace(JournalStore):
+    """Writes all leases anew over the old ones, in a small file of their own."""
+
+    def _append(self, delta: Delta) -> None:
+        if delta["_leases"]:
+            leases = pickle.dumps(self._leases)
+            with FileIO(self.path.with_suffix(".leases"), "w") as file:
+                if file.write(leases) < len(leases):
+                    raise OSError(28, "No space left on device")
+        super()._append({**delta, "_leases": {}})
+
+    def _catch_up(self) -> None:
+        super()._catch_up()
+        path = self.path.with_suffix(".leases")
+        if path.exists():
+            self._leases = pickle.loads(path.read_bytes())

@@ -1,6 +1,8 @@
 """A store in a child process answers, fails and dies as one in its own process does."""
 
+import faulthandler
 import os
+import signal
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -30,6 +32,9 @@ class Odd(MemoryStore):
         """Do so."""
         if self.how == "dies":
             os._exit(3)
+        if self.how == "crashes":
+            faulthandler.disable()  # no stack of a crash that is meant
+            os.kill(os.getpid(), signal.SIGSEGV)
         if self.how == "hangs":
             time.sleep(100)
         if self.how == "driver":
@@ -94,7 +99,8 @@ def test_several_children_run_at_once(tmp_path: Path) -> None:
     [
         ("driver", sqlite3.OperationalError, "disk I/O"),
         ("odd", ContractError, "in a child process:(.|\n)*in commit(.|\n)*_UnpicklableError"),
-        ("dies", ContractError, "a child process died in commit"),
+        ("dies", ContractError, "a child process exited with 3 in commit"),
+        ("crashes", ContractError, "a child process died of SIGSEGV in commit"),
     ],
 )
 def test_what_goes_wrong_in_a_child_is_raised(how: str, kind: type[Exception], says: str) -> None:

@@ -39,7 +39,7 @@ class ChildProcess:
         if not hasattr(os, "fork"):
             raise SkipTest("not offered: other processes, as this system has no fork")
         self._pipe, theirs = Pipe()
-        self._asked, self.is_busy = "opening the store", True
+        self._asked, self.is_busy, self._ended = "opening the store", True, "died"
         self._pid: int | None = _fork()
         if self._pid == 0:
             self._pipe.close()  # so that the end of the parent is seen
@@ -71,7 +71,7 @@ class ChildProcess:
             self.is_busy = False
         except (EOFError, ConnectionError):
             self.kill()
-            raise ContractError(f"a child process died in {self._asked}") from None
+            raise ContractError(f"a child process {self._ended} in {self._asked}") from None
         if is_error:
             raise answer
         return answer
@@ -81,9 +81,14 @@ class ChildProcess:
         if self._pid is None:
             return
         os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
+        self._ended = _describe_end(os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1]))
         self._pid = None
         self._pipe.close()
+
+
+def _describe_end(code: int) -> str:
+    """Return in words how a process ended, by its exit code, which is minus a signal."""
+    return f"died of {signal.Signals(-code).name}" if code < 0 else f"exited with {code}"
 
 
 class _ChildStore:

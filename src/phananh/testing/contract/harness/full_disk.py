@@ -25,13 +25,14 @@ class FullDisk:
     """One way in which a disk is full.
 
     Either each file has `more_room` than the test class leaves, or opening a file for writing
-    fails, and so does renaming one, from the time number `failing` on. `is_used` says whether
-    the test class takes `full_disk`, and `is_met` whether anything was opened so often.
+    fails, and so does renaming one, from the time number `failing` on. With `is_empty` the room is
+    all that a file may have, so that a small one is torn that is written anew. `is_used` says
+    whether the test class takes `full_disk`, and `is_met` whether anything was opened so often.
     """
 
-    def __init__(self, *, more_room: int = 0, failing: int = 0) -> None:
+    def __init__(self, *, more_room: int = 0, failing: int = 0, is_empty: bool = False) -> None:
         """Begin with nothing opened."""
-        self.more_room, self.failing = more_room, failing
+        self.more_room, self.failing, self.is_empty = more_room, failing, is_empty
         self.is_used, self._opened = False, 0
 
     @property
@@ -71,6 +72,7 @@ def list_full_disks() -> Iterator[FullDisk]:
     if not first.is_used:
         return
     yield FullDisk(more_room=MORE_ROOM)
+    yield FullDisk(is_empty=True)
     for n in range(1, MOST_OPENED + 1):
         disk = FullDisk(failing=n)
         yield disk
@@ -87,7 +89,11 @@ def full_disk(path: str | os.PathLike[str], *, room: int = 0) -> AbstractContext
     """
     disk = _chosen[-1] if _chosen else FullDisk()
     disk.is_used = True
-    return _fail_openings(disk) if disk.failing else _limit_size(path, room + disk.more_room)
+    if disk.failing:
+        return _fail_openings(disk)
+    if disk.is_empty:
+        return _limit_size(os.devnull, room)
+    return _limit_size(path, room + disk.more_room)
 
 
 @contextmanager

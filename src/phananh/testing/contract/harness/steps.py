@@ -5,9 +5,12 @@ for the first time. So a call that holds a lock can be held with it, and one tha
 not yet written, can be held in between.
 """
 
+import os
+import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -23,6 +26,7 @@ from phananh.testing.contract.harness.limits import (
 _SHARED = "phananh.stores"  # a package whose modules have no more in common
 
 
+_HARMLESS = (StopIteration, LookupError, AttributeError)  # that are raised where all is well
 Place = tuple[object, int, str]  # the code, the line in it, and the event
 
 
@@ -143,6 +147,36 @@ class HeldCall(Call):
         """Let the call go on to its end. Safe to repeat."""
         self._is_free = True
         self._goes.release()
+
+
+class Killer:
+    """Ends this process at a line behind the first error that is raised in the code of a store.
+
+    The lines behind it are counted from 1, that of the error itself.
+    """
+
+    def __init__(self, store: Store, number: int) -> None:
+        """Count the lines in the code of this store."""
+        self._packages, self._number, self._count = list_packages(store), number, 0
+
+    @contextmanager
+    def watch(self) -> Iterator[None]:
+        """End the process in the block, unless it has fewer lines."""
+        sys.settrace(self._look_at)
+        try:
+            yield
+        finally:
+            sys.settrace(None)
+
+    def _look_at(self, frame: FrameType, event: str, arg: Any) -> Any:
+        if not is_within(frame, self._packages):
+            return None
+        is_error = event == "exception" and not issubclass(arg[0], _HARMLESS)
+        if is_error or (self._count and event == "line"):
+            self._count += 1
+            if self._count == self._number:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return self._look_at
 
 
 def meet_at_each_step(
