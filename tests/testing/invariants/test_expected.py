@@ -76,7 +76,7 @@ def test_a_reading_has_its_own_lines():
         ({"overdue_stages": ["officer", "provider"]}, {"officer"}),
         ({"overdue_stages": []}, set()),
     ],
-    ids=str,
+    ids=lambda each: " ".join(sorted(each)) or "none",  # a set has another order in each process
 )
 def test_the_positions_depend_on_the_readings(given, late):
     """A case comes late to those whose limit changes the state, and to the officer after them."""
