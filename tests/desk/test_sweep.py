@@ -125,6 +125,17 @@ def test_a_sweep_tells_only_what_it_marked(hand: p.Hand) -> None:
     assert [type(event).__name__ for event in desk.history(case)][2:] == ["Noted", "Lapsed"]
 
 
+def test_a_sweep_tells_a_lapse_once(desk: Desk, hand: p.Hand) -> None:
+    """If an officer and then the agency are late, the second sweep tells of the agency alone."""
+    case = p.with_officer(desk)
+    hand.at += 100 * p.HOUR
+    desk.sweep()
+    told = hand.at + 50 * p.HOUR
+    desk.request_verification(case.id, agency="U-2", appointment=told, by=p.OFFICER)
+    hand.at += 100 * p.HOUR
+    assert len(desk.sweep().lapsed) == 1
+
+
 class Counting(MemoryStore):
     """A store that counts how often a history is read."""
 

@@ -132,10 +132,3 @@ def test_a_history_without_its_receipt_is_no_case():
     [event] = cast.decide_on(cast.received_case(), act).events
     with pytest.raises(TypeError, match="received_at"):
         fold((event,))
-
-
-def test_what_only_the_library_counts_with_is_not_written() -> None:
-    """Deadlines of earlier limits, digests and earlier senders are not among the keys."""
-    plain = cast.at_officer().as_dict(personal=True)
-    inner = {"id", "clock", "last_limit", "deadlines", "code_digest", "former_senders", "stored"}
-    assert not inner & {*plain}

@@ -36,6 +36,12 @@ def test_the_id_of_an_accused_is_not_published(text, is_refused):
     assert NAMED not in str(reason.as_dict())
 
 
+def test_an_accused_of_whom_only_the_unit_is_known_has_no_id_to_find():
+    """A text can be published if the accused has no id, only a unit."""
+    case = attrs.evolve(cast.answered_case(), accused=(Accused(unit=cast.HEALTH),))
+    assert cast.is_recorded(case, a.Publish(by=cast.OPERATOR, text="Cán bộ đã xin lỗi"))
+
+
 def test_a_text_that_names_the_sender_rests_on_a_reading():
     """R45: the refusal cites the clause and the reading, and never says who it is."""
     case = attrs.evolve(cast.answered_case(), sender=WHO)

@@ -33,6 +33,27 @@ def test_a_code_is_read_back(bits):
     assert read_code(code) == code
 
 
+@pytest.mark.parametrize(
+    ("bits", "code"),
+    [
+        (0, "0000-0000-0000-00000"),
+        (2**80 - 1, "ZZZZ-ZZZZ-ZZZZ-ZZZZM"),
+        (0x0123_4567_89AB_CDEF_0123, "04HM-ASW9-NF6Y-Y093X"),
+    ],
+)
+def test_a_code_stays_what_it_was(bits, code):
+    """Citizens hold codes of earlier versions: the same bits make the same code."""
+    assert make_code(bits) == code
+    assert read_code(code) == code
+
+
+def test_a_letter_of_no_code_stands_for_no_other():
+    """A U is no 1, though the check of the code would fit."""
+    code = next(code for code in map(make_code, SAMPLES) if "1" in code)
+    assert read_code(code.replace("1", "L")) == code
+    assert read_code(code.replace("1", "U")) is None
+
+
 def test_every_bit_counts():
     """Eighty bits are in a code: changing any of them changes it."""
     for bits in SAMPLES[:8]:

@@ -24,9 +24,8 @@ def cite_limit(case: Case) -> Article | None:
     """Return the clause of the limit that runs, or None."""
     if case.clock is None or not case.deadlines:
         return None
-    # A time that was set after its limit had run out (R4) belongs to that limit.
-    deadline = case.deadline or case.deadlines[-1][1]
-    return _find_article(deadline.article)
+    # The last one. A time that was set after its limit had run out (R4) belongs to it too.
+    return _find_article(case.deadlines[-1][1].article)
 
 
 def cite_findings(case: Case) -> Article | None:
