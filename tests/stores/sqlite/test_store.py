@@ -38,11 +38,11 @@ class TestSqliteStore(SqliteConformance):
         assert self.make_store().capabilities == self.capabilities
 
 
+@pytest.mark.slow  # it runs the same code and statements
 class TestSqliteStoreNormal(TestSqliteStore):
     """The whole suite again, at synchronous=NORMAL, which does not call itself durable."""
 
     capabilities = TestSqliteStore.capabilities - {"durable"}
-    shares_statements = True
     synchronous = "NORMAL"
 
 

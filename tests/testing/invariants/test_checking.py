@@ -85,13 +85,14 @@ def test_what_is_expected_is_typed_apart_from_the_rules():
     assert check(rules, only=["V21"], expected=Expected.of(rules), kinds=["proposal"]) == ()
 
 
+@pytest.mark.slow  # one reading at a time is tried in test_readings
 @pytest.mark.parametrize(
     "changed",
     [
-        pytest.param({"late_after": "next_opening"}, marks=pytest.mark.slow),
+        {"late_after": "next_opening"},
         {"late_after": "next_opening", "reassign_restarts_clock": True},
         {"reschedules": 0},
-        pytest.param({"first_appointment_counts": True}, marks=pytest.mark.slow),
+        {"first_appointment_counts": True},
         {"reschedules": 2, "asked_again": "fresh", "overdue_stages": ["agency"]},
         {"provider_limit": HOA_BINH_2019.officer_limit, "contact_gate": False},
     ],
