@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import filterfalse
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,16 +51,16 @@ def _strip_marks(normal: str) -> str:
     if normal.isascii():
         return _APART.sub(" ", normal).strip()
     apart = unicodedata.normalize("NFD", normal.replace("đ", "d"))
-    return _APART.sub(" ", "".join(c for c in apart if not unicodedata.combining(c))).strip()
+    return _APART.sub(" ", "".join(filterfalse(unicodedata.combining, apart))).strip()
 
 
 def _keep_digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+    return "".join(str(unicodedata.decimal(c)) for c in filter(str.isdecimal, text))
 
 
 def _keep_letters(bare: str) -> str:
     """Return letters and digits in a row, as in a code: O becomes 0, and I and L become 1."""
-    return "".join(c for c in bare if c.isalnum()).translate(_READ_ALIKE)
+    return "".join(filter(str.isalnum, bare)).translate(_READ_ALIKE)
 
 
 def _prepare(text: str) -> _Searched:
