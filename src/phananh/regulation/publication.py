@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import filterfalse
 from datetime import datetime
+from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 from phananh.regulation.case import Case
