@@ -76,6 +76,7 @@ def test_a_case_as_data_has_what_is_written_and_nothing_else():
     late = cast.at_officer()
     shown = as_of(late, cast.context(late.due + cast.HOUR))
     assert shown.stored == late
+    assert shown == attrs.evolve(shown, stored=None)
     for plain in (late.as_dict(), shown.as_dict(), shown.as_dict("vi", personal=True)):
         assert {*plain}.isdisjoint(left_out)
         assert {"case", "holder_id", "deadline", "due"} <= {*plain}
