@@ -1,7 +1,7 @@
 """A test that takes `every_store` is run on each store that there is.
 
 A suite that says `shares_statements` runs on an engine on which another store runs the same
-statements. What depends on the statements alone is asked of it in `make slow`, and so is a gap
+statements. What depends on them alone is asked of it in `make slow`, and so is a gap
 that takes long to show.
 """
 
@@ -14,7 +14,10 @@ from phananh.stores.base import Store
 from tests.stores.every import EVERY, new_store
 
 CONTRACT = "phananh.testing.contract."
-OF_STATEMENTS = ("quantities", "orders", "queries", "filters", "calendar_use", "counting", "names")
+OF_STATEMENTS = (
+    "quantities", "orders", "queries", "filters", "calendar_use", "counting", "names",
+    "held_calls", "going_on",
+)  # fmt: skip
 FORKED = "test_works_in_children_forked_at_each_step"  # a gap of it waits for a child that hangs
 
 
