@@ -24,8 +24,6 @@ from phananh.testing.contract.harness.limits import (
 )
 
 _SHARED = "phananh.stores"  # a package whose modules have no more in common
-
-
 _HARMLESS = (StopIteration, LookupError, AttributeError)  # that are raised where all is well
 Place = tuple[object, int, str]  # the code, the line in it, and the event
 
