@@ -115,7 +115,11 @@ def test_the_answer_of_another_judge_counts():
     assert stuck == {"escalated/provider"}
 
 
-@pytest.mark.parametrize("name", ["R9", "R4", "terms in days", "a year later", "R14"])
+@pytest.mark.parametrize(
+    "name",
+    ["R9", *(pytest.param(n, marks=pytest.mark.slow) for n in ("R4", "a year later", "R14")),
+     "terms in days"],
+)  # fmt: skip
 def test_other_rules_are_explored_too(name):
     """Numbers, terms in days and readings of one's own are walked to the end, without failure."""
     found = explore(RULES[name])

@@ -82,7 +82,7 @@ def test_what_is_expected_is_typed_apart_from_the_rules():
     rules = attrs.evolve(HOA_BINH_2019, reschedules=2)
     assert check(rules, only=["V21"])
     assert check(rules, only=["V21"], expected=Expected(reschedules=2), kinds=["proposal"]) == ()
-    assert check(rules, only=["V21"], expected=Expected.of(rules), kinds=["proposal"]) == ()
+    assert Expected.of(rules).reschedules == 2
 
 
 @pytest.mark.slow  # one reading at a time is tried in test_readings

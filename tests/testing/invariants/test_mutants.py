@@ -19,6 +19,7 @@ KINDS = {
     "M46 a lapse a stage": "information",
     "M4 another language is no reason": "complaint",
     "M5 a denunciation is answered": ["complaint", "denunciation"],
+    "M6 a regulation to the provider": "regulation",
     "M10 the agency of the officer's unit": "information",
     "M12 an accused under another unit": "conduct",
     "M12 the second accused": "conduct",
