@@ -86,11 +86,10 @@ def _tell(offered: Offered) -> str:
     return f"{offered.option}={offered.typed}"
 
 
-@pytest.mark.parametrize(
-    "offered",
-    [*OFFERED[:2], *(pytest.param(each, marks=pytest.mark.slow) for each in EVERY[2:])],
-    ids=_tell,
-)
+QUICK = [*OFFERED[:2], *(pytest.param(each, marks=pytest.mark.slow) for each in EVERY[2:])]
+
+
+@pytest.mark.parametrize("offered", QUICK, ids=_tell)
 def test_a_typed_reading_is_no_mistake(offered):
     """Rules that do what is typed break nothing, and the typed table holds for them too."""
     expected = Expected(**{offered.option: offered.typed})
@@ -98,7 +97,7 @@ def test_a_typed_reading_is_no_mistake(offered):
     assert check(offered.rules, expected=expected, kinds=offered.kinds, skip=skip) == ()
 
 
-@pytest.mark.parametrize("offered", EVERY, ids=_tell)
+@pytest.mark.parametrize("offered", QUICK, ids=_tell)
 def test_a_reading_that_is_not_typed_is_found(offered):
     """Rules with another reading than the text break the invariant that rests on it."""
     found = check(offered.rules, kinds=offered.kinds, only=[offered.found_by])
