@@ -1,9 +1,13 @@
 """Eight processes that act on the same version at the same moment: exactly one wins."""
 
 import multiprocessing
+import sqlite3
+import traceback
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from phananh.errors import ConflictError, DuplicateError
 from phananh.regulation.case import fold
@@ -75,6 +79,32 @@ def run_race(path: str) -> list[tuple[int, int, str]]:
     for process in processes:
         process.join(30)
         assert process.exitcode == 0
+    return found
+
+
+def test_a_lost_race_keeps_no_cursor(tmp_path: Path) -> None:
+    """The error that the loser holds leads to no cursor, as its end would disturb other threads.
+
+    CPython 3.11 resets the statement of a cursor that is freed, though another thread runs it on
+    the connection that was lent to it meanwhile.
+    """
+    store = SqliteStore(tmp_path / "cases.db")
+    first = received("HB-1")
+    store.commit([change(first)])
+    store.commit([change(completed("HB-1", 2), after=(first,))])
+    with pytest.raises(ConflictError) as caught:
+        store.commit([change(completed("HB-1", 2, text="khác"), after=(first,))])
+    assert [value for value in values_of(caught.value) if isinstance(value, sqlite3.Cursor)] == []
+    store.close()
+
+
+def values_of(error: BaseException | None) -> list[Any]:
+    """Return what the frames of an error, and of those that it came from, hold."""
+    found: list[Any] = []
+    while error is not None:
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            found += frame.f_locals.values()
+        error = error.__cause__ or error.__context__
     return found
 
 

@@ -69,10 +69,11 @@ class Dialect(ABC):
         Raises:
             LostRaceError: a case has another version than the act was decided on.
         """
-        if batch.changed:
-            changed = session.executemany(self.sql.update_row, batch.changed)
-            if changed.rowcount != len(batch.changed):
-                raise LostRaceError
+        rows = batch.changed
+        # No name for the cursor: an error would keep it while another thread has the connection,
+        # and sqlite3 of CPython 3.11 would then reset what that thread is running.
+        if rows and session.executemany(self.sql.update_row, rows).rowcount != len(rows):
+            raise LostRaceError
         events = self.number_events(session, batch.events)
         self.insert(session, "case", batch.new)
         self.insert(session, "command", batch.commands)
