@@ -5,7 +5,7 @@ machine proves nothing; `HYPOTHESIS_PROFILE=default` explores anew. Hypothesis a
 constants of all local modules that are imported, so that what a test draws would depend on the
 tests that run beside it: we tell it that no module is local.
 
-`PHANANH_TEST_NOW=2026-11-29T02:00+07:00` starts the clock of this process there, so that a test
+`PHANANH_TEST_NOW=2026-02-01T02:00+07:00` starts the clock of this process there, so that a test
 that takes today for an ordinary day is found; processes that tests start have the true time.
 
 Database servers come from `tests/servers`.

@@ -21,6 +21,12 @@ def not_too_far(_case, act, at, _rules):
     return None if act.to <= at + timedelta(days=10) else {}
 
 
+@guard("asks_wrongly", "9.3")
+def asks_wrongly(_case, _act, _at, rules):
+    """Ask the library for what it refuses."""
+    return attrs.evolve(rules, late_after="never")
+
+
 @guard("after_due", "9.1")
 def before_due(case, _act, at, _rules):
     """Object after the limit, as if one always ran."""
@@ -108,6 +114,14 @@ def test_an_error_of_a_guard_names_it():
     assert raised.value.__notes__ == [
         "in the guard after_due of answer: it returns facts to object, or None to agree"
     ]
+
+
+def test_an_error_of_the_library_passes_a_guard_as_it_is():
+    """A guard that asks the library has its error, which says what is wrong, and no other way."""
+    with pytest.raises(InputError) as raised:
+        answer(change("answer", asks_wrongly))
+    assert raised.value.field == "late_after"
+    assert not hasattr(raised.value, "__notes__")
 
 
 def test_a_recorder_returns_an_event():

@@ -47,6 +47,13 @@ def test_a_notice_that_no_file_can_hold_is_not_written(notice, problem):
     )
 
 
+def test_an_expected_notice_without_a_date_is_written():
+    """Days that are expected need no date of issue, and come back as they were."""
+    expected = Notice("dự kiến", None, "expected", days=[OFF])
+    calendar = vietnam_calendar("A", notices=[expected])
+    assert calendar_from_toml(calendar_to_toml(calendar)).notices == (expected,)
+
+
 @pytest.mark.parametrize(
     ("notice", "problem"),
     [
