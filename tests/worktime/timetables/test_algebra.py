@@ -81,15 +81,6 @@ def test_a_meeting_is_taken_away_each_week_and_on_the_saturday_that_replaces_its
     assert office.add(_at(2, 7, 30), HOUR) == _at(2, 9, 30)
 
 
-def test_hours_before_a_calendar_get_its_days():
-    """Hours on the left of an operator are combined as if they stood on the right."""
-    office, duty = vietnam_calendar("A"), Timetable.weekly("16:30-19:00", days="mon-fri")
-    assert _listed(duty | office, date(2026, 3, 4)) == "07:30-11:30, 13:30-19:00"
-    assert _listed(duty & office, date(2026, 3, 4)) == "16:30-17:30"
-    assert _listed(duty - office, date(2026, 3, 4)) == "17:30-19:00"
-    assert (duty - office).day(date(2026, 2, 17)).reason_code == "holiday"
-
-
 def test_a_power_cut_is_taken_away_by_the_instant():
     """A span is cut out to the microsecond, whatever zone it is written in."""
     cut = Span(_at(4, 14).astimezone(UTC), _at(4, 15).astimezone(UTC) + timedelta.resolution)

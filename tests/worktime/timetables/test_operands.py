@@ -1,12 +1,12 @@
 """What can be put together with what, in which order, and what it says of itself."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import CombinedTimetable, Span, Spans, Timetable
+from phananh.worktime import CombinedTimetable, Span, Spans, Timetable, vietnam_calendar
 from tests.desk.people import HOUR, MORNING
 
 DAY = Timetable.weekly("08:00-12:00", source="ca ngày")
@@ -19,6 +19,16 @@ def test_a_list_of_spans_stands_on_either_side() -> None:
     assert [SPAN] & DAY == DAY & [SPAN]
     assert isinstance([SPAN] & DAY, CombinedTimetable)
     assert [SPAN] | DAY == DAY | [SPAN]
+
+
+def test_hours_on_the_left_get_the_days_of_the_calendar() -> None:
+    """Hours before a calendar make the calendar that they make after it."""
+    office = vietnam_calendar("A")
+    assert DAY | office == office | DAY
+    assert DAY & office == office & DAY
+    late = (DAY - office).day(date(2026, 3, 4))
+    assert [(span.start.hour, span.end.hour) for span in late.sessions] == [(11, 12)]
+    assert (DAY - office).day(date(2026, 2, 17)).reason_code == "holiday"
 
 
 def test_spans_and_hours_make_a_timetable() -> None:
