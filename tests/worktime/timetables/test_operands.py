@@ -23,11 +23,10 @@ def test_a_list_of_spans_stands_on_either_side() -> None:
 
 def test_hours_on_the_left_get_the_days_of_the_calendar() -> None:
     """Hours before a calendar make the calendar that they make after it."""
-    office = vietnam_calendar("A")
-    assert DAY | office == office | DAY
-    assert DAY & office == office & DAY
-    late = (DAY - office).day(date(2026, 3, 4))
-    assert [(span.start.hour, span.end.hour) for span in late.sessions] == [(11, 12)]
+    office, tuesday = vietnam_calendar("A"), date(2026, 3, 3)
+    assert (DAY | office).day(tuesday).sessions == (office | DAY).day(tuesday).sessions
+    assert (DAY & office).day(tuesday).sessions == (office & DAY).day(tuesday).sessions
+    assert [str(each) for each in (DAY - office).day(tuesday).sessions] == ["11:30-12:00"]
     assert (DAY - office).day(date(2026, 2, 17)).reason_code == "holiday"
 
 
