@@ -16,6 +16,8 @@ KINDS = {
     "M21 counted anew after a second hand-over": "information",
     "M30 recorded before the guards": "information",
     "M31 the old holder": "complaint",
+    "M37 the first appointment counts": "information",
+    "M45 no answer once overdue": "information",
     "M46 a lapse a stage": "information",
     "M4 another language is no reason": "complaint",
     "M5 a denunciation is answered": ["complaint", "denunciation"],
