@@ -63,7 +63,8 @@ def test_the_alphabet_is_written_down():
 def test_no_character_passes_as_another_person(around):
     """Of all characters of Unicode, an id takes those alone that show, and differ when they do.
 
-    Those that are unassigned or private are left out. Whatever is taken is the accused, or somebody whose name looks otherwise.
+    Those that are unassigned or private are left out. Whatever is taken is the accused, or
+    somebody whose name looks otherwise.
     """
     accused, taken = clean_id("CB-1", field="id"), set()
     for n in (*range(0x34000), *range(0xE0000, 0xE0200)):
