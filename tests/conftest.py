@@ -6,7 +6,8 @@ constants of all local modules that are imported, so that what a test draws woul
 tests that run beside it: we tell it that no module is local.
 
 `PHANANH_TEST_NOW=2026-02-01T02:00+07:00` starts the clock of this process there, so that a test
-that takes today for an ordinary day is found; processes that tests start have the true time.
+that takes today for an ordinary day is found; processes that tests start have the true time, and
+a test that compares its own time with theirs takes `true_time`.
 
 Database servers come from `tests/servers`.
 
@@ -28,10 +29,12 @@ from phananh.stores.base import Store
 from tests.desk import people as p
 from tests.forks import wait_before_forks
 
+TRAVEL = None
 if NOW := os.environ.get("PHANANH_TEST_NOW"):
     import time_machine
 
-    time_machine.travel(datetime.fromisoformat(NOW), tick=True).start()
+    TRAVEL = time_machine.travel(datetime.fromisoformat(NOW), tick=True)
+    TRAVEL.start()
 
 pytest_plugins = ["tests.servers.fixtures"]
 
@@ -47,6 +50,16 @@ wait_before_forks()
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def true_time() -> Iterator[None]:
+    """Give a test the time that the processes which it starts have."""
+    if TRAVEL is not None:
+        TRAVEL.stop()
+    yield
+    if TRAVEL is not None:
+        TRAVEL.start()
 
 
 @pytest.fixture

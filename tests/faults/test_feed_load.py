@@ -13,6 +13,7 @@ from tests.faults.places import Place, make_postgres
 from tests.faults.writers import Notes
 from tests.servers.schema import PostgresSchema
 
+pytestmark = pytest.mark.usefixtures("true_time")
 SECONDS = [4, pytest.param(30, marks=pytest.mark.slow)]
 
 

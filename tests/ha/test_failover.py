@@ -6,6 +6,8 @@ import pytest
 
 from tests.ha.rounds import lose_acknowledged, run_rounds
 
+pytestmark = pytest.mark.usefixtures("true_time")
+
 
 def test_a_synchronous_replica_has_all_that_was_acknowledged(
     postgres_programs: Path, tmp_path: Path
