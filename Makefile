@@ -47,11 +47,11 @@ mutants:
 	@sh .ci/with suite -m tests.slow.mutants $(MUTANTS)
 
 bench:
-	@sh .ci/with dev,bench -m tests.bench --write $(ARGS)
+	@sh .ci/with dev,bench -m benchmarks --write $(ARGS)
 
 # What stores cost at 10 thousand, 100 thousand and 1 million cases; takes half an hour and 10 GB.
 scale:
-	@sh .ci/with dev,bench -m tests.bench.scale --write $(ARGS)
+	@sh .ci/with dev,bench -m benchmarks.scale --write $(ARGS)
 
 # CASES=1000000 recalculates as many stored cases as the documentation tells of.
 CASES = 20000
@@ -71,7 +71,7 @@ slow:
 	@sh .ci/with suite -m tests.slow.mutants $(MUTANTS)
 	@for now in $(MOMENTS); do echo "the clock at $$now"; PHANANH_TEST_NOW=$$now sh .ci/with suite \
 		-m pytest -q -n auto --dist loadfile --no-loadscope-reorder || exit 1; done
-	@sh .ci/with suite -m tests.ha.failover_run --rounds $(ROUNDS)
+	@sh .ci/with suite -m benchmarks.failover.failover_run --rounds $(ROUNDS)
 	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with suite -m pytest -q \
 		tests/worktime/terms tests/worktime/calendar/test_laws_in_zones.py \
 		tests/worktime/calendar/test_same_zone.py tests/worktime/bulk/test_operations.py

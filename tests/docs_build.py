@@ -26,8 +26,8 @@ from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
 from tests import glossary, kit_pages, plain_pages, question_pages, robustness, vi_pages
-from tests.bench import pages, readme
-from tests.bench.scale import pages as scale
+from benchmarks import pages, readme
+from benchmarks.scale import pages as scale
 from tests.carriers import carrier
 from tests.pictures import act, layers
 from tests.pictures import lifecycle as states

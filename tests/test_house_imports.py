@@ -1,38 +1,21 @@
-"""Which file imports which: no circle, no file without a layer, and tests that mirror the tree.
+"""Which file imports which: no circle, and no import that is hard to find.
 
 An import inside a function counts. One under TYPE_CHECKING does not, and the face of a
 package, which only hands names on, is no file of its own.
 """
 
 import ast
-import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from tests.house import HOUSE, ROOT, SOURCES, name, tree
+from tests.house import HOUSE, SOURCES, name, tree
 
 # `calendar.explain(...)` is a method although explanations stand above calendars.
 IGNORED = {
     ("phananh.worktime.calendar.work_calendar", "phananh.worktime.explain.explanation"),
     ("phananh.articles.article", "phananh.errors"),
 }
-# Folders of tests that have no folder of the source beside them.
-APART = (
-    *(
-        "adversarial",
-        "bench",
-        "data",
-        "examples",
-        "faults",
-        "ha",
-        "oracle",
-        "pictures",
-        "servers",
-        "slow",
-    ),
-    "testing/broken_stores",
-)
 
 
 def module_of(path: Path) -> str:
@@ -86,22 +69,6 @@ def test_no_circle_of_files():
     assert circle(graph()) == []
 
 
-def test_the_ignored_edge_is_there():
-    """What is let off exists, so that the list of exceptions stays true."""
-    for module, other in IGNORED:
-        assert other in {*imports(tree(MODULES[module]))}
-
-
-def test_a_circle_would_be_seen():
-    """An import inside a function closes a circle; one for types alone does not."""
-    inside = ast.parse("def f():\n    from a.b import c")
-    typed = ast.parse("if TYPE_CHECKING:\n    from a.b import c")
-    assert [*imports(inside)] == ["a.b", "a.b.c"]
-    assert [*imports(typed)] == []
-    assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}})
-    assert len(graph()["phananh.cli.app"]) > 2
-
-
 def test_imports_are_absolute():
     """A relative import would hide from this test, and from a reader who searches."""
     found = [
@@ -111,42 +78,3 @@ def test_imports_are_absolute():
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert found == [], "\n".join(found)
-
-
-CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
-    "importlinter"
-]["contracts"]
-LAYERS = [contract for contract in CONTRACTS if contract["type"] == "layers"]
-
-
-def files_of(package: str) -> set[str]:
-    """Return the names of the files and folders of a package."""
-    folder = HOUSE.parent.joinpath(*package.split("."))
-    folders = (path.parent for path in folder.glob("*/__init__.py"))
-    return {path.stem for path in folder.glob("*.py")} - {"__init__"} | {f.name for f in folders}
-
-
-def layers_of(contract: dict) -> set[str]:
-    """Return the names that a contract gives a layer to."""
-    rows = (row.split("|") for row in contract["layers"])
-    return {one.strip(" ()") for row in rows for one in row}
-
-
-def test_every_file_has_a_layer():
-    """A new file or folder that fits no layer breaks `make check` by itself."""
-    containers = {container for contract in LAYERS for container in contract["containers"]}
-    assert {"phananh", "phananh.worktime", "phananh.regulation", "phananh.desk"} <= containers
-    for contract in LAYERS:
-        assert contract["exhaustive"]
-        for container in contract["containers"]:
-            assert layers_of(contract) == files_of(container)
-
-
-def test_tests_mirror_the_tree():
-    """Each folder of tests is a folder of the source, but for a short list of others."""
-    tests = ROOT / "tests"
-    folders = {path.parent.relative_to(tests) for path in tests.rglob("__init__.py")}
-    inside = {folder for folder in folders if not folder.as_posix().startswith((".", *APART))}
-    stray = [str(folder) for folder in inside if not (HOUSE / folder / "__init__.py").exists()]
-    assert stray == [], "\n".join(stray)
-    assert {Path("worktime/calendar"), Path("cli/commands")} <= inside

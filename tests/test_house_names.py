@@ -3,10 +3,8 @@
 import ast
 import re
 
-from phananh.cli.app import COMMANDS
-from phananh.desk.desk import Desk
 from phananh.regulation.values import events
-from tests.house import HOUSE, SOURCES, definitions, functions, name, tree
+from tests.house import SOURCES, definitions, functions, name
 
 # Words that only this package understood; each has a term of the field instead.
 PRIVATE = {
@@ -132,33 +130,3 @@ def test_checks_raise():
         and not any(c in raising or is_check(c) for c in calls(node))
     ]
     assert found == [], "\n".join(found)
-
-
-def test_a_commands_file_has_the_commands_name():
-    """Each command lives in a file or folder of its name, and no other stands beside them."""
-    files = {path.stem for path in (HOUSE / "cli" / "commands").glob("[!_]*")}
-    assert files == {*COMMANDS}
-
-
-def test_the_desk_has_no_mixins():
-    """A desk is one line of inheritance, and no class of it only says what another has."""
-    assert [kind.__name__ for kind in Desk.__mro__] == ["Desk", "ActMethods", "DeskCore", "object"]
-    found = [
-        f"{at} {node.name}"
-        for at, node in definitions((HOUSE / "desk").rglob("*.py"))
-        if "NotImplementedError" in ast.unparse(node) or node.name.endswith("Mixin")
-    ]
-    assert found == [], "\n".join(found)
-
-
-def test_the_rules_can_fail():
-    """Each rule finds what it looks for in a line of code."""
-    raising = ast.parse("def is_x():\n    raise ValueError").body[0]
-    nested = ast.parse("def is_x():\n    def f():\n        raise ValueError").body[0]
-    assert has_raise(raising)
-    assert not has_raise(nested)
-    assert words("_SwapDayTold") == ["swap", "day", "told"]
-    assert [is_participle(word) for word in ("told", "drawn_", "carried", "feed", "draw")] == [
-        True, False, True, False, False,
-    ]  # fmt: skip
-    assert tree(HOUSE / "articles" / "article.py").body
