@@ -18,7 +18,8 @@ import attrs
 
 from benchmarks.office import RECEIVE
 from benchmarks.rounds import Row, Times, row
-from phananh import AsyncDesk, Desk, MemoryStore
+from phananh import Desk, MemoryStore
+from phananh.aio import AsyncDesk
 from phananh.stores import SqliteStore
 from phananh.stores.base import Store
 

@@ -59,7 +59,7 @@ def listed() -> Iterator[str]:
         if not found.name.startswith(INTERNAL):
             module = importlib.import_module(found.name)
             yield from (f"{found.name}.{each}" for each in getattr(module, "__all__", ()))
-    yield from (f"phananh.{each}" for each in (*phananh.__all__, "AsyncDesk"))
+    yield from (f"phananh.{each}" for each in phananh.__all__)
 
 
 def imported() -> Iterator[str]:

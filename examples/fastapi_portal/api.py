@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from pydantic import BaseModel
 
 from examples.fastapi_portal.sign_in import desk_of, find_account
-from phananh import AsyncDesk, Person, Role, Sender
+from phananh import Person, Role, Sender
+from phananh.aio import AsyncDesk
 from phananh.regulation.values.slugs import KindSlug, StateSlug
 
 

@@ -16,7 +16,8 @@ from examples.fastapi_portal import act_pages, api, pages, sign_in
 from examples.fastapi_portal.accounts import SAMPLES, read_accounts
 from examples.fastapi_portal.errors import message_of, status_of
 from examples.fastapi_portal.rendering import render
-from phananh import AsyncDesk, Desk, PhanAnhError, open_store
+from phananh import Desk, PhanAnhError, open_store
+from phananh.aio import AsyncDesk
 from phananh.desk.desk import vietnam_now
 
 FOLDER = Path(__file__).parent

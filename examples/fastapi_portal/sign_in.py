@@ -14,7 +14,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from examples.fastapi_portal.accounts import Account, check_password
 from examples.fastapi_portal.rendering import render
-from phananh import AsyncDesk, Case
+from phananh import Case
+from phananh.aio import AsyncDesk
 
 LARGEST = 500_000  # bytes of a form; the desk takes 20,000 characters of a text
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."

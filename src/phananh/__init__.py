@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from phananh.articles import Article
-    from phananh.async_desk import AsyncDesk as AsyncDesk
     from phananh.desk.desk import Desk
     from phananh.desk.recalculate.report import DeadlineMove, Recalculation
     from phananh.desk.sweep import SweepResult
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
     from phananh.stores.memory import MemoryStore
     from phananh.worktime import Term, WorkCalendar, vietnam_calendar
 
-# Without AsyncDesk, which needs an extra: `from phananh import *` works with the core alone.
 __all__ = [
     "HOA_BINH_2019",
     "Accused",
@@ -87,7 +85,6 @@ __all__ = [
 
 _NAMES = {
     "phananh.articles": ("Article",),
-    "phananh.async_desk": ("AsyncDesk",),
     "phananh.desk.desk": ("Desk",),
     "phananh.errors": (
         "ClockError",

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from phananh import AsyncDesk, Case, Desk, StoreError, SweepResult
+from phananh import Case, Desk, StoreError, SweepResult
+from phananh.aio import AsyncDesk
 from phananh.stores import SqliteStore
 from tests.desk import people as p
 

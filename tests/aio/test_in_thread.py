@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from phananh import AsyncDesk, Desk, InputError, MemoryStore
-from phananh.async_desk import Threads
+from phananh import Desk, InputError, MemoryStore
+from phananh.aio import AsyncDesk, Threads
 from tests.desk import people as p
 
 # What answers at once, by a plain call of `AsyncDesk.desk`.
@@ -76,7 +76,8 @@ GOOD = """
 import asyncio
 from collections.abc import Mapping
 
-from phananh import AsyncDesk, Case, Desk, Person, Refusal, State
+from phananh import Case, Desk, Person, Refusal, State
+from phananh.aio import AsyncDesk
 
 who = Person(id="OP-1", role="operator")
 

@@ -12,7 +12,7 @@ import anyio
 import pytest
 
 from phananh import InputError
-from phananh.async_desk import Threads
+from phananh.aio import Threads
 
 ASKED: contextvars.ContextVar[str] = contextvars.ContextVar("asked", default="nobody")
 
@@ -267,7 +267,7 @@ def test_without_anyio_the_extra_is_named_and_the_rest_works() -> None:
         "import sys; sys.modules['anyio'] = None\n"
         "import phananh; phananh.Desk()\n"
         "from phananh import *\n"
-        "try: phananh.AsyncDesk\n"
+        "try: import phananh.aio\n"
         "except ModuleNotFoundError as error: print(error.name, error)"
     )
     done = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True, text=True)

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from phananh import AsyncDesk, Desk
+from phananh import Desk
+from phananh.aio import AsyncDesk
 from phananh.regulation.values import acts as a
 from phananh.stores.postgres import PostgresStore
 from tests.desk import people as p

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from phananh import AsyncDesk, Desk, InputError
+from phananh import Desk, InputError
+from phananh.aio import AsyncDesk
 from phananh.desk.consume import ConsumeResult
 from phananh.stores.base import FeedEntry, Store
 from tests.desk import people as p

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from phananh import AsyncDesk, Case, Desk
+from phananh import Case, Desk
+from phananh.aio import AsyncDesk
 from phananh.regulation.values import acts as a
 from phananh.stores.base import FeedEntry, Store
 from tests.desk import people as p

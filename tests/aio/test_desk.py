@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from phananh import AsyncDesk, Case, ConflictError, Desk, InputError, State
+from phananh import Case, ConflictError, Desk, InputError, State
+from phananh.aio import AsyncDesk
 from phananh.regulation.values import acts as a
 from phananh.stores import SqliteStore
 from phananh.stores.base import Store

@@ -1,0 +1,334 @@
+"""The desk for asyncio: every method of `Desk` as a coroutine, in one of a few threads.
+
+No call's outcome is lost. If a call is cancelled before a thread took it, it is not made. After
+that the task waits until the call has ended, and is cancelled then: the call has ended either way.
+A call that only waits, for a lock or for a server that is away, is asked to stop and ends soon.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager, suppress
+from contextvars import copy_context
+from functools import partial, wraps
+from inspect import isawaitable
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, Unpack
+
+import attrs
+
+from phananh.desk.arguments import check_handler
+from phananh.desk.consume import ConsumeOptions, ConsumeResult, Handler
+from phananh.desk.desk import Desk
+from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.regulation.calendar_lookup import CalendarChoice
+from phananh.stores.waiting import is_cancelled, watch_cancelled
+from phananh.worktime import WorkCalendar
+
+try:
+    from anyio import CancelScope
+except ModuleNotFoundError as error:
+    if error.name != "anyio":
+        raise
+    problem = 'AsyncDesk needs the extra "async"; in a clone: pip install ".[async]"'
+    raise ModuleNotFoundError(problem, name="anyio") from None
+
+__all__ = ["AsyncDesk", "Threads"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Threads:
+    """At most `limit` calls at a time, and as many consumers beside them, each in a thread.
+
+    Desks may share them.
+    """
+
+    # The pool is the standard library's: its futures know whether a thread has begun, and a hop
+    # takes half the time of one to a thread of anyio.
+    def __init__(self, limit: int = 8) -> None:
+        """Set the limit. Threads start when they are needed."""
+        if type(limit) is not int or not 1 <= limit <= 1000:
+            given = short_repr(limit)
+            raise InputError(field="threads", code="not_a_number_of_threads", value=given)
+        self._calls = ThreadPoolExecutor(limit, "phananh")
+        self._consumers = ThreadPoolExecutor(limit, "phananh-consumer")
+        self._running: set[_Call[Any]] = set()
+        self._is_closed = False
+
+    async def run(self, work: Callable[[], R], *, stop: Callable[[], object] | None = None) -> R:
+        """Run the work in a thread, and return its result.
+
+        Args:
+            work: the function to run, in the context of this task.
+            stop: asks the work of a consumer to end early. Its handler may itself run calls.
+        """
+        if self._is_closed:
+            raise InputError(field="desk", code="async_desk_closed")
+        call = _Call[R]()
+        pool = self._calls if stop is None else self._consumers
+        job = call.start(work, pool, on_end=self._running.discard)
+        self._running.add(call)
+        try:
+            await call.ended.wait()
+        except asyncio.CancelledError as error:
+            if job.cancel():  # no thread has begun with it, and none will
+                raise
+            await call.give_up(stop)
+            raise error from job.exception()
+        return job.result()
+
+    async def aclose(self) -> None:
+        """Refuse new calls, and wait for those that were made."""
+        self._is_closed = True
+        while self._running:
+            await next(iter(self._running)).ended.wait()
+        self._calls.shutdown(wait=False)
+        self._consumers.shutdown(wait=False)
+
+
+class _Call(Generic[R]):
+    """Work in a thread, for a task that waits for it."""
+
+    def __init__(self) -> None:
+        self.ended = asyncio.Event()
+        self._is_cancelled = threading.Event()
+
+    def start(
+        self, work: Callable[[], R], pool: Executor, *, on_end: Callable[[Self], object]
+    ) -> Future[R]:
+        """Let a free thread do the work, and report its end in the loop."""
+        loop, context = asyncio.get_running_loop(), copy_context()
+
+        def end() -> None:
+            on_end(self)
+            self.ended.set()
+
+        context.run(watch_cancelled, self._is_cancelled.is_set)
+        job = pool.submit(context.run, work)
+        job.add_done_callback(lambda _: loop.call_soon_threadsafe(end))
+        return job
+
+    async def give_up(self, stop: Callable[[], object] | None) -> None:
+        """Wait for the end, which comes soon, however often the task is cancelled meanwhile."""
+        self._is_cancelled.set()
+        if stop is not None:
+            stop()
+        with CancelScope(shield=True):
+            while not self.ended.is_set():
+                with suppress(asyncio.CancelledError):
+                    await self.ended.wait()
+
+
+def _get_loop() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()
+
+
+@attrs.define
+class Handover:
+    """Plain handlers and coroutine functions, for one run of a consumer that may be cancelled.
+
+    A plain one is called in the thread. A coroutine function runs in the loop, while the thread
+    waits.
+    """
+
+    _loop: asyncio.AbstractEventLoop = attrs.field(factory=_get_loop, init=False)
+    _task: "asyncio.Task[object] | None" = attrs.field(default=None, init=False)
+
+    def lend(self, handler: Callable[[T], object]) -> Callable[[T], None]:
+        """Return a plain function that hands over, or raises once the run was cancelled."""
+
+        def hand_over(given: T) -> None:
+            if is_cancelled():
+                raise asyncio.CancelledError
+            result = handler(given)
+            if isawaitable(result):
+                asyncio.run_coroutine_threadsafe(self._finish(result), self._loop).result()
+
+        return hand_over
+
+    async def _finish(self, result: Awaitable[object]) -> None:
+        """Await what a handler returned, in a task that can be cancelled."""
+        self._task = asyncio.current_task()
+        if is_cancelled():
+            self.stop()
+        try:
+            await result
+        finally:
+            self._task = None
+
+    def stop(self) -> None:
+        """Cancel the running coroutine, and hand over no more entries: the call was cancelled."""
+        if self._task is not None:
+            self._task.cancel()
+
+
+def _check_desk(_: object, field: "attrs.Attribute[Desk]", value: object) -> None:
+    if not isinstance(value, Desk):
+        raise InputTypeError(field=field.name, code="not_a_desk", value=short_repr(value))
+
+
+def _make_threads(threads: Threads | int) -> Threads:
+    return threads if isinstance(threads, Threads) else Threads(threads)
+
+
+@attrs.frozen
+class AsyncCore:
+    """What `AsyncDesk` is made of: a desk, and the threads in which its calls run."""
+
+    desk: Desk = attrs.field(validator=_check_desk)
+    threads: Threads = attrs.field(factory=Threads, converter=_make_threads, kw_only=True)
+
+    async def run(
+        self, function: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Call your own function with the desk in one thread, and return its result.
+
+        It may do several acts. If the task is cancelled meanwhile, the function goes on to its end
+        before the cancellation is raised. Outside of `together` each act is recorded by itself.
+
+        Args:
+            function: a plain function that takes the `Desk`, and then the other arguments given.
+        """
+        return await self.threads.run(partial(function, self.desk, *args, **kwargs))
+
+
+def in_thread(
+    method: Callable[Concatenate[Desk, P], R],
+) -> Callable[Concatenate[AsyncCore, P], Coroutine[object, object, R]]:
+    """Return the method as a coroutine function that runs it in a thread."""
+
+    @wraps(method)
+    async def call(self: AsyncCore, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return await self.run(method, *args, **kwargs)
+
+    return call
+
+
+@attrs.frozen
+class AsyncDesk(AsyncCore):
+    """A desk that leaves the event loop free. Its methods take the arguments of `Desk`.
+
+    `async with AsyncDesk(Desk(store=store)) as desk` waits for running calls at its end. It does
+    not close the store: close it yourself afterwards.
+
+    If a task is cancelled while one of its calls waits for a thread, the call is not made. If a
+    thread has begun with it, the task waits until the call has ended, and is cancelled then. An act
+    is recorded as a whole or not at all, and the same call with the same `command_id` shows which.
+    A call that only waits for a lock or a server ends soon, and a sweep or a recalculation after
+    its page. Callbacks such as `on_page` run in the thread.
+
+    Args:
+        desk: a `Desk` over any store.
+        threads: how many calls run at a time, 8 by default. The others wait. Or the `threads` of
+            another AsyncDesk, to share them.
+    """
+
+    receive = in_thread(Desk.receive)
+    complete = in_thread(Desk.complete)
+    note = in_thread(Desk.note)
+    reject = in_thread(Desk.reject)
+    answer = in_thread(Desk.answer)
+    escalate = in_thread(Desk.escalate)
+    advise = in_thread(Desk.advise)
+    request_verification = in_thread(Desk.request_verification)
+    report_findings = in_thread(Desk.report_findings)
+    reschedule = in_thread(Desk.reschedule)
+    reassign = in_thread(Desk.reassign)
+    notify_unit = in_thread(Desk.notify_unit)
+    close = in_thread(Desk.close)
+    publish = in_thread(Desk.publish)
+    commend = in_thread(Desk.commend)
+    rate = in_thread(Desk.rate)
+
+    do = in_thread(Desk.do)
+    get = in_thread(Desk.get)
+    track = in_thread(Desk.track)
+    history = in_thread(Desk.history)
+    find = in_thread(Desk.find)
+    count = in_thread(Desk.count)
+    feed = in_thread(Desk.feed)
+    sweep = in_thread(Desk.sweep)
+    erase = in_thread(Desk.erase)
+    recalculate = in_thread(Desk.recalculate)
+
+    allowed = in_thread(Desk.allowed)
+    as_of = in_thread(Desk.as_of)
+    cautions = in_thread(Desk.cautions)
+    unmet = in_thread(Desk.unmet)
+    rules_of = in_thread(Desk.rules_of)
+    explain = in_thread(Desk.explain)
+    verify = in_thread(Desk.verify)
+    calendar_of = in_thread(Desk.calendar_of)
+    calendar_today = in_thread(Desk.calendar_today)
+    check_calendars = in_thread(Desk.check_calendars)
+
+    async def consume(
+        self, name: str, handler: Handler, **options: Unpack[ConsumeOptions]
+    ) -> ConsumeResult:
+        """Hand the entries that a consumer has not dealt with to `handler`, to the feed's end.
+
+        If the task is cancelled, a coroutine function that has an entry is cancelled with it: the
+        entry is not recorded, and is handed over again. A plain function ends first, and its entry
+        is recorded. No further entry is handed over, and the consumer is free.
+
+        Args:
+            name: of the consumer, such as "mail".
+            handler: a coroutine function, which runs in the loop, or a plain one, which runs in
+                a thread. `on_damaged` may be either too.
+            options: those of `Desk.consume`.
+        """
+        check_handler("handler", handler)
+        handover = Handover()
+        if (on_damaged := options.get("on_damaged")) is not None:
+            check_handler("on_damaged", on_damaged)
+            options["on_damaged"] = handover.lend(on_damaged)
+        work = partial(self.desk.consume, name, handover.lend(handler), **options)
+        return await self.threads.run(work, stop=handover.stop)
+
+    async def with_calendars(
+        self, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()
+    ) -> Self:
+        """Return the desk with other hours, in the same threads. See `Desk.with_calendars`."""
+        changed = await self.run(Desk.with_calendars, calendar, former=former)
+        return attrs.evolve(self, desk=changed)
+
+    @asynccontextmanager
+    async def together(self) -> "AsyncIterator[AsyncDesk]":
+        """Lend a desk for an `async with` block that records all its acts at its end, or none.
+
+        Its calls run one after another. See `Desk.together`.
+        """
+        with ExitStack() as block:
+            lent = block.enter_context(self.desk.together())
+            one_by_one = _OneByOne(lent, threads=self.threads)
+            yield one_by_one
+            await one_by_one.run(lambda _: block.pop_all().close())
+
+    async def aclose(self) -> None:
+        """Refuse new calls, and wait for those that were made. The store stays open."""
+        await self.threads.aclose()
+
+    async def __aenter__(self) -> Self:
+        """Return the desk."""
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        """Wait for running calls, whatever was raised."""
+        await self.aclose()
+
+
+@attrs.frozen
+class _OneByOne(AsyncDesk):
+    """The desk of a block, which is no place for two calls at a time."""
+
+    _turn: asyncio.Lock = attrs.field(factory=asyncio.Lock, init=False)
+
+    async def run(
+        self, function: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a function when those before it have ended."""
+        async with self._turn:
+            return await super().run(function, *args, **kwargs)
