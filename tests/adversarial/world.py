@@ -1,6 +1,6 @@
-"""Where a row of the list is tried: a store, hours, rules and a clock moved by hand.
+"""Where odd input and bad luck are tried: a store, hours, rules and a clock moved by hand.
 
-A twin changes one of them before the row is tried: that is how a defence is switched off.
+The number in the name of a test is that of its row in the acceptance list.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,25 +15,15 @@ import pytest
 from phananh import Case, Desk, InputError, MemoryStore, PhanAnhError, RefusedError
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values import acts as a
-from phananh.stores import SqliteStore
 from phananh.stores.base import Query, Store
 from tests.adversarial.applications import transact
 from tests.desk import people as p
 from tests.faults.places import Place
 
 
-def identity(store: Store) -> Store:
-    """Return a store as it is."""
-    return store
-
-
-FAILURES = (AssertionError, pytest.fail.Exception)
-"""What a row raises when the library does something else than the list says."""
-
-
 @attrs.define(kw_only=True)
 class World:
-    """What a row is tried in; `patch` undoes at its end what a twin replaced."""
+    """What a test is tried in; `patch` undoes at its end what was replaced."""
 
     folder: Path
     patch: pytest.MonkeyPatch
@@ -42,13 +32,8 @@ class World:
     calendar: Any = None
     skew: timedelta = timedelta(seconds=60)
     hand: p.Hand = attrs.field(factory=p.Hand)
-    open_file: Callable[..., Any] = SqliteStore
-    """Opens a file: a twin opens it otherwise."""
-    wrap: Callable[[Any], Any] = identity
-    """What a twin puts around a store."""
     place: Place | None = None
-    """A place that processes share, for rows that need one."""
-    transact_on: Callable[[Store], AbstractContextManager[Store]] = transact
+    """A place that processes share, for tests that need one."""
 
     @property
     def desk(self) -> Desk:
@@ -70,7 +55,7 @@ class World:
 
     def transact(self) -> AbstractContextManager[Store]:
         """Lend the store in a transaction of an application."""
-        return self.transact_on(self.store)
+        return transact(self.store)
 
     def wait(self, hours: float = 1) -> None:
         """Let so many hours of the clock go by."""

@@ -16,7 +16,6 @@ from phananh.worktime import (
     Timetable,
     WorkCalendar,
 )
-from tests.adversarial.rows import row
 from tests.adversarial.stories import with_officer
 from tests.adversarial.world import World, expect, refuse_input
 from tests.cli.terminal import run
@@ -27,16 +26,14 @@ NINE = p.MORNING.replace(hour=9)
 NOTHING = timedelta()
 
 
-@row()
-def row_49(world: World) -> None:
+def test_row_49(world: World) -> None:
     """A budget of nothing ends at the instant itself, and a negative one is counted back."""
     for at in (NINE, NINE.replace(hour=3), NINE.replace(day=7)):
         assert OFFICE.add(at, NOTHING) is at
         assert OFFICE.add(at, -5 * p.HOUR) == OFFICE.subtract(at, 5 * p.HOUR)
 
 
-@row()
-def row_50(world: World) -> None:
+def test_row_50(world: World) -> None:
     """A limit of nothing or less is refused when the rules are made, with its article."""
     for budget in (NOTHING, -p.HOUR):
         given = attrs.evolve(HOA_BINH_2019.officer_limit)
@@ -51,16 +48,14 @@ def row_50(world: World) -> None:
         assert caught.article.id == "9.1"
 
 
-@row()
-def row_51(world: World) -> None:
+def test_row_51(world: World) -> None:
     """The largest and smallest timedelta are a CoverageError, and no overflow."""
     for budget in (timedelta.max, timedelta.min, timedelta(days=365 * 200)):
         expect(CoverageError, lambda budget=budget: OFFICE.add(NINE, budget))
         expect(CoverageError, lambda budget=budget: OFFICE.allot(NINE, budget))
 
 
-@row()
-def row_52(world: World) -> None:
+def test_row_52(world: World) -> None:
     """Numbers, truth values, NaN and infinity are no budget: use timedelta."""
     odd: tuple[Any, ...] = (5, 5.0, True, math.nan, math.inf, "5h", None)
     for budget in odd:
@@ -69,8 +64,7 @@ def row_52(world: World) -> None:
             assert isinstance(said, InputTypeError)
 
 
-@row()
-def row_53(world: World) -> None:
+def test_row_53(world: World) -> None:
     """A microsecond, and one less than five hours, are exact."""
     assert OFFICE.add(NINE, p.MICROSECOND) == NINE + p.MICROSECOND
     whole = OFFICE.add(NINE, 5 * p.HOUR)
@@ -79,8 +73,7 @@ def row_53(world: World) -> None:
     assert OFFICE.between(NINE, whole - p.MICROSECOND) == 5 * p.HOUR - p.MICROSECOND
 
 
-@row()
-def row_54(world: World) -> None:
+def test_row_54(world: World) -> None:
     """On the command line there is one grammar of budgets, and exit code 2 shows it."""
     for budget in ("8h30m", "8h30"):
         told = run("due", "2026-03-04T09:00", budget)
@@ -91,16 +84,14 @@ def row_54(world: World) -> None:
         assert "5h" in told.stderr
 
 
-@row()
-def row_55(world: World) -> None:
+def test_row_55(world: World) -> None:
     """Hours that never open are refused when they are built."""
     for hours in ((), Hours(days="mon", sessions=()), Hours(days=(), sessions="08:00-09:00")):
         table = Timetable(hours=hours)
         expect(NoWorkingTimeError, lambda table=table: WorkCalendar(timetable=table))
 
 
-@row()
-def row_56(world: World) -> None:
+def test_row_56(world: World) -> None:
     """Sessions that overlap, are empty or reversed are refused and named, with the way to write."""
     for text, says in (
         ("07:30-11:30, 11:00-12:00", "07:30-11:30 and 11:00-12:00"),
@@ -110,8 +101,7 @@ def row_56(world: World) -> None:
         refuse_input(world, lambda text=text: Timetable.weekly(text), says=says)
 
 
-@row()
-def row_57(world: World) -> None:
+def test_row_57(world: World) -> None:
     """Sessions that touch are one session."""
     cut = Hours(days="mon", sessions="10:00-11:30, 07:30-10:00")
     assert [str(each) for each in cut.sessions] == ["07:30-11:30"]
@@ -120,15 +110,13 @@ def row_57(world: World) -> None:
     assert (whole, whole.version) == (parts, parts.version)
 
 
-@row()
-def row_58(world: World) -> None:
+def test_row_58(world: World) -> None:
     """A session of 24 hours is taken, and a due time may fall after midnight."""
     always = WorkCalendar(timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), days=None)
     assert always.add(NINE, 16 * p.HOUR) == NINE.replace(day=5, hour=1)
 
 
-@row()
-def row_59(world: World) -> None:
+def test_row_59(world: World) -> None:
     """A session past midnight belongs to the day on which it opens, and so does its holiday."""
     nights = WorkCalendar(
         timetable=Timetable.weekly("22:00-02:00", days="mon-sun"),
@@ -149,15 +137,13 @@ def make_notice(document: str, kind: str, issued: date = date(2026, 2, 1)) -> No
     return p.notice(document, date(2026, 3, 4), kind, issued=issued)
 
 
-@row()
-def row_60(world: World) -> None:
+def test_row_60(world: World) -> None:
     """Two notices of one date of issue that disagree are refused, with both documents."""
     notices = [make_notice("1/TB", "off"), make_notice("2/TB", "worked")]
     refuse_input(world, lambda: vietnam_calendar("A", notices=notices), says="1/TB and 2/TB")
 
 
-@row()
-def row_61(world: World) -> None:
+def test_row_61(world: World) -> None:
     """A notice twice, or in another order, is one version with the same due times."""
     one, two = make_notice("1/TB", "off"), make_notice("2/TB", "worked", date(2026, 2, 2))
     first, *others = (
@@ -168,8 +154,7 @@ def row_61(world: World) -> None:
         assert other.add(NINE, 20 * p.HOUR) == first.add(NINE, 20 * p.HOUR)
 
 
-@row()
-def row_62(world: World) -> None:
+def test_row_62(world: World) -> None:
     """The office's own day goes before a notice, and the explanation says so."""
     own = NoticeDay(date(2026, 3, 4), "hours", sessions="07:30-11:30", note="tổng kết năm")
     office = vietnam_calendar("A", notices=[make_notice("1/TB", "off")], overrides=[own])
@@ -177,8 +162,7 @@ def row_62(world: World) -> None:
     assert "tổng kết năm" in office.explain(NINE, 5 * p.HOUR).text("vi")
 
 
-@row()
-def row_63(world: World) -> None:
+def test_row_63(world: World) -> None:
     """A due time beyond the last notice is provisional everywhere; a strict calendar refuses it."""
     late = datetime(2026, 12, 31, 16, tzinfo=p.VIETNAM)
     assert OFFICE.allot(late, 8 * p.HOUR).provisional
@@ -194,8 +178,7 @@ def row_63(world: World) -> None:
     assert "official" in world.desk.explain(case, lang="en")
 
 
-@row()
-def row_64(world: World) -> None:
+def test_row_64(world: World) -> None:
     """2 January 2026 is off, and 10 January is worked for it."""
     friday, saturday = OFFICE.day(date(2026, 1, 2)), OFFICE.day(date(2026, 1, 10))
     assert (friday.kind, saturday.kind) == ("off", "worked")
@@ -203,8 +186,7 @@ def row_64(world: World) -> None:
     assert friday.source == saturday.source == "CV 12729/VPCP-KGVX"
 
 
-@row()
-def row_65(world: World) -> None:
+def test_row_65(world: World) -> None:
     """A swap that is announced while a limit runs moves nothing by itself, and never earlier."""
     world.hand.at = p.MORNING.replace(hour=16)
     case = with_officer(world)
@@ -242,8 +224,7 @@ kind = "gone"
 """
 
 
-@row()
-def row_66(world: World) -> None:
+def test_row_66(world: World) -> None:
     """A file of notices with one bad entry is refused whole, and its place is named."""
     path = world.folder / "notices.toml"
     path.write_text(BAD, encoding="utf-8")

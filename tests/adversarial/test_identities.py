@@ -1,13 +1,20 @@
-"""Rows 18 to 30: ids and case ids that are odd, and senders with odd contact."""
+"""Rows 18 to 30: ids and case ids that are odd, and senders with odd contact.
+Rows 132 to 136: nothing shows who sent a case in, unless it is asked for."""
 
+import json
+import logging
+import pickle
+import re
 import unicodedata
+from functools import partial
+from io import StringIO
 
-from phananh import Accused, NotFoundError, Person, Sender
+from phananh import Accused, ConflictError, NotFoundError, Person, PhanAnhError, Sender
 from phananh.regulation.intake import is_email, parse_phone
+from phananh.regulation.tracking_code import BITS
 from phananh.regulation.values import acts as a
-from tests.adversarial.rows import row
-from tests.adversarial.stories import act, received
-from tests.adversarial.world import World, check_recorded, refuse_input
+from tests.adversarial.stories import LEADERSHIP, act, conduct, received, with_officer
+from tests.adversarial.world import World, check_recorded, expect, refuse_input
 from tests.desk import people as p
 from tests.regulation.values.test_converters import IDS, WIDE
 
@@ -21,16 +28,14 @@ def refuse_ids(world: World, *ids: str, says: str = "") -> list[str]:
     ]
 
 
-@row()
-def row_18(world: World) -> None:
+def test_row_18(world: World) -> None:
     """An empty or blank id of a person, a unit or a case is refused."""
     refuse_ids(world, "", " ", "\u200b")
     for key in ("", " ", "\u200b"):
         refuse_input(world, lambda key=key: world.desk.get(key), field="case", says="is blank")
 
 
-@row()
-def row_19(world: World) -> None:
+def test_row_19(world: World) -> None:
     """The accused under another spelling of their id are refused by 8.1.c2."""
     person = Accused(id="Nguyễn-01", unit="U-1")
     case = received(world, "conduct", accused=[person])
@@ -40,22 +45,19 @@ def row_19(world: World) -> None:
         world.refuse(lambda step=step: world.desk.do(case.id, step), ("accused", "8.1.c2"))
 
 
-@row()
-def row_20(world: World) -> None:
+def test_row_20(world: World) -> None:
     """A letter of another alphabet in an id is refused, and its code point is named."""
     refuse_ids(world, "C\u0410-01", says="U+0410 CYRILLIC CAPITAL LETTER A")
 
 
-@row()
-def row_21(world: World) -> None:
+def test_row_21(world: World) -> None:
     """Invisible characters, blanks at the ends and 10,000 characters in an id are refused."""
     said = refuse_ids(world, " CB-01", "CB-01 ", "CB\u200b-01", "CB\n01", "x" * 10_000)
     assert max(map(len, said)) < 200
     assert not any(sign in "".join(said) for sign in "\u200b\n")
 
 
-@row()
-def row_22(world: World) -> None:
+def test_row_22(world: World) -> None:
     """An unknown case id is a LookupError of its own, whatever is done, and nothing is made."""
     received(world)
     for do in (
@@ -67,8 +69,7 @@ def row_22(world: World) -> None:
         assert isinstance(caught, LookupError)
 
 
-@row()
-def row_23(world: World) -> None:
+def test_row_23(world: World) -> None:
     """`../x`, `a/b` and `%2e` are unknown ids like any other, and no file is touched."""
     before = sorted(world.folder.rglob("*"))
     for key in ("../x", "a/b", "%2e%2e", "/etc/passwd"):
@@ -76,16 +77,14 @@ def row_23(world: World) -> None:
     assert sorted(world.folder.rglob("*")) == before
 
 
-@row()
-def row_24(world: World) -> None:
+def test_row_24(world: World) -> None:
     """An unknown role, or one in capitals, is refused with the nine that there are."""
     nine = "citizen, operator, officer, provider, leadership, agency, agency_head, office, system"
     for role in ("Operator", "boss", ""):
         refuse_input(world, lambda role=role: Person(id="X", role=role), field="role", says=nine)
 
 
-@row()
-def row_25(world: World) -> None:
+def test_row_25(world: World) -> None:
     """One number in several spellings is kept as it was given, and is the same number."""
     for phone in ("02183.1022", "+84 218 31022", "(0218) 31-022"):
         case = received(world, sender=Sender(name="Mây", phone=phone))
@@ -103,16 +102,14 @@ def lacks_contact(world: World, **given: str) -> bool:
     ]
 
 
-@row()
-def row_26(world: World) -> None:
+def test_row_26(world: World) -> None:
     """Full-width digits are read as digits; those of other scripts are no phone number."""
     assert parse_phone(WIDE) == "021831022"
     assert not lacks_contact(world, phone=WIDE)
     assert lacks_contact(world, phone="٠٢١٨٣١٠٢٢٢")
 
 
-@row()
-def row_27(world: World) -> None:
+def test_row_27(world: World) -> None:
     """What is no number and no address is recorded, and 6.c is listed."""
     for phone in ("gọi tôi", "12", "0" * 40):
         assert lacks_contact(world, phone=phone)
@@ -120,24 +117,21 @@ def row_27(world: World) -> None:
         assert lacks_contact(world, email=email)
 
 
-@row()
-def row_28(world: World) -> None:
+def test_row_28(world: World) -> None:
     """A line break in an e-mail address or a name is refused: it would make a mail header."""
     for field in ("email", "name", "phone", "address"):
         given = {field: "a@b.vn\r\nBcc: c@d.vn"}
         refuse_input(world, lambda given=given: Sender(**given), field=field, says="line break")
 
 
-@row()
-def row_29(world: World) -> None:
+def test_row_29(world: World) -> None:
     """An address with letters beyond ASCII is taken."""
     for email in ("mây@vidu.vn", "may@ví-dụ.vn"):
         assert is_email(email)
         assert not lacks_contact(world, email=email)
 
 
-@row()
-def row_30(world: World) -> None:
+def test_row_30(world: World) -> None:
     """No contact at all is recorded, 6.c is listed, and nowhere stands "None"."""
     case = received(world, sender=Sender())
     codes = [(each.code, each.article.id) for each in world.desk.unmet(case)]
@@ -148,3 +142,92 @@ def row_30(world: World) -> None:
     assert "None" not in repr(Sender()) + "".join(told)
     named = act(world, case, a.Complete(sender=p.SENDER, by=p.OPERATOR))
     check_recorded(world, named, ["Received", "Completed"])
+
+
+SECRETS = ("Người gửi mẫu", "383 1022", "mau@example.vn", p.SAID, "bí mật")
+
+
+def check_silent(*shown: object) -> None:
+    """Check that nothing personal is in what is shown."""
+    for each in shown:
+        told = each if isinstance(each, str) else f"{each!r} {each}"
+        found = [one for one in SECRETS if one in told]
+        assert found == [], f"{found} in {told[:300]}"
+
+
+def test_row_132(world: World) -> None:
+    """No repr, error, pickled error or log at DEBUG gives a name, a contact or a text."""
+    log = StringIO()
+    handler = logging.StreamHandler(log)
+    root = logging.getLogger()
+    world.patch.setattr(root, "handlers", [handler])
+    world.patch.setattr(root, "level", logging.DEBUG)
+    case = with_officer(world)
+    answer = a.Answer(text="bí mật", by=p.OFFICER)
+    done = act(world, case, answer)
+    errors = [
+        expect(PhanAnhError, partial(world.desk.do, *asked))
+        for asked in (
+            (case, answer),
+            (done, answer),
+            (done, a.Publish(text="Người gửi mẫu nói", by=p.OPERATOR)),
+        )
+    ]
+    assert isinstance(errors[0], ConflictError)
+    check_silent(answer, done, world.desk.history(done), world.desk.find(), *errors)
+    check_silent(*(pickle.dumps(error).decode("utf-8", "replace") for error in errors))
+    check_silent(*(json.dumps(each.as_dict(), ensure_ascii=False) for each in errors))
+    check_silent(log.getvalue())
+
+
+def test_row_133(world: World) -> None:
+    """Explanations, cautions, the feed, a recalculation and counts give none of it."""
+    case = with_officer(world)
+    desk = world.desk
+    check_silent(*(desk.explain(case, lang=lang) for lang in ("vi", "en")), desk.cautions(case))
+    parts = (desk.feed(), desk.find(), desk.recalculate(), desk.sweep(), *desk.check_calendars())
+    for lang in ("vi", "en"):
+        check_silent(*(json.dumps(each.as_dict(lang), ensure_ascii=False) for each in parts))
+
+
+def test_row_134(world: World) -> None:
+    """The plain data that a public page is made of gives no name, contact or content."""
+    for n in range(500):
+        sender = Sender(name=f"Bimat {n}", phone=f"0977 {n:06}", email=f"bimat{n}@vidu.vn")
+        received(world, sender=sender, content=f"bimat {n}")
+    shown, after = list[str](), None
+    while True:
+        page = world.desk.find(limit=100, after=after)
+        shown += [json.dumps(page.as_dict("vi"))]
+        shown += [json.dumps(world.desk.get(row.case).as_dict("vi")) for row in page.rows]
+        after = page.next
+        if after is None:
+            break
+    assert len(shown) == 505
+    digits = re.sub(r"\D", "", "".join(shown))
+    assert [one for one in ("bimat", "vidu") if one in "".join(shown).lower()] == []
+    assert "0977000499" not in digits
+
+
+def test_row_135(world: World) -> None:
+    """A tracking code has 80 random bits, and a wrong one looks like an unknown one."""
+    assert BITS >= 64
+    case = received(world)
+    code = str(case.code)
+    wrong = ("0" if code[0] != "0" else "1") + code[1:]
+    said = set()
+    for key in (wrong, "0000-0000-0000-00000", case.id, "../x"):
+        caught = world.fail(NotFoundError, lambda key=key: world.desk.track(key))
+        said.add(str(caught).replace(repr(getattr(caught, "key", "")), ""))
+    assert len(said) == 1, said
+    assert world.desk.track(code.lower()) == case
+
+
+def test_row_136(world: World) -> None:
+    """The accused's unit is never told who complained, in whatever spelling."""
+    case = conduct(world)
+    for given in ("NGƯỜI GỬI MẪU", "0218.383.1022", "MAU@example.vn"):
+        step = a.NotifyUnit(unit="U-1", text=f"Có phản ánh của {given}", by=LEADERSHIP)
+        world.refuse(lambda step=step: world.desk.do(case.id, step), ("names_sender", "8.1.c2"))
+    told = act(world, case, a.NotifyUnit(unit="U-1", text="Có phản ánh", by=LEADERSHIP))
+    assert told.units_told == ("U-1",)

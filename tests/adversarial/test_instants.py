@@ -1,23 +1,23 @@
-"""Rows 31 to 41: instants that are naive, extreme, odd in form, repeated or off hours."""
+"""Rows 31 to 41: instants that are naive, extreme, odd in form, repeated or off hours.
+Rows 42 to 48: acts at, before and after the due instant, and clocks that go back."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from phananh import CoverageError, vietnam_calendar
+from phananh import CoverageError, InputError, vietnam_calendar
+from phananh.errors import ClockError
 from phananh.regulation.values import acts as a
 from phananh.worktime import Hours, Timetable, WorkCalendar
 from tests.adversarial.logs import LINE, replay_lines
-from tests.adversarial.rows import row
-from tests.adversarial.stories import received, with_officer
-from tests.adversarial.world import World, check_recorded, expect, refuse_input
+from tests.adversarial.stories import ask, received, with_agency, with_officer
+from tests.adversarial.world import World, check_recorded, expect, names_of, refuse_input
 from tests.desk import people as p
 
 NAIVE = datetime(2026, 3, 4, 9)
 BERLIN = ZoneInfo("Europe/Berlin")
 ESCALATE = a.Escalate(to=p.OFFICER, by=p.OPERATOR)
-HALF = timedelta(minutes=30)
 
 
 def doors(world: World, at: object) -> list[object]:
@@ -37,8 +37,7 @@ def doors(world: World, at: object) -> list[object]:
     ]
 
 
-@row()
-def row_31(world: World) -> None:
+def test_row_31(world: World) -> None:
     """A naive time, a date, a number and a text are no instant at any door, each said at once."""
     for at in (NAIVE, date(2026, 3, 4), 1_772_600_000, "2026-03-04T09:00:00+07:00"):
         for door in doors(world, at):
@@ -47,8 +46,7 @@ def row_31(world: World) -> None:
                 assert "time zone" in said or "+07:00" in said, said
 
 
-@row()
-def row_32(world: World) -> None:
+def test_row_32(world: World) -> None:
     """The first and the last instant that a datetime has are refused, and nothing overflows."""
     first = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=7)))
     last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -58,8 +56,7 @@ def row_32(world: World) -> None:
         expect(CoverageError, lambda at=at: vietnam_calendar("A").add(at, p.HOUR), says="covered")
 
 
-@row()
-def row_33(world: World) -> None:
+def test_row_33(world: World) -> None:
     """A year whose holidays nobody knows is provisional or a CoverageError, never a plain due."""
     office = vietnam_calendar("A")
     for year in (1970, 2250):
@@ -74,8 +71,7 @@ def row_33(world: World) -> None:
     world.fail(CoverageError, lambda: world.desk.do(case.id, ESCALATE))
 
 
-@row()
-def row_34(world: World) -> None:
+def test_row_34(world: World) -> None:
     """23:59:60 and 24:00:00 are refused, and never moved to a neighbour."""
     for clock in ("23:59:60", "24:00:00"):
         outcomes = replay_lines(world, LINE | {"at": f"2026-03-04T{clock}+07:00"})
@@ -84,8 +80,7 @@ def row_34(world: World) -> None:
     assert world.desk.count() == 0
 
 
-@row()
-def row_35(world: World) -> None:
+def test_row_35(world: World) -> None:
     """`Z`, the basic form, a week date and seconds in an offset are one instant; +24:00 is none."""
     for at in (
         "2026-03-04T02:30:00Z",
@@ -104,16 +99,14 @@ def row_35(world: World) -> None:
     assert (found.outcome, world.desk.count()) == ("invalid", 0)
 
 
-@row()
-def row_36(world: World) -> None:
+def test_row_36(world: World) -> None:
     """Seven digits of a second are cut to microseconds."""
     (found,) = replay_lines(world, LINE | {"at": "2026-03-04T09:30:00.1234569+07:00"})
     assert found.after
     assert found.after.received_at == datetime(2026, 3, 4, 2, 30, 0, 123456, tzinfo=UTC)
 
 
-@row()
-def row_37(world: World) -> None:
+def test_row_37(world: World) -> None:
     """One instant in three zones gives one due, and the zone of the input is kept."""
     dues = set()
     for zone in (UTC, p.VIETNAM, ZoneInfo("America/New_York")):
@@ -132,8 +125,7 @@ def always_open() -> WorkCalendar:
     return WorkCalendar(timetable=Timetable(hours=hours), zone="Europe/Berlin", days=None)
 
 
-@row()
-def row_38(world: World) -> None:
+def test_row_38(world: World) -> None:
     """An hour that comes twice is two instants, an hour apart, and both hours count."""
     first = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN)
     second = first.replace(fold=1)
@@ -143,8 +135,7 @@ def row_38(world: World) -> None:
     assert second.astimezone(UTC) - first.astimezone(UTC) == p.HOUR
 
 
-@row()
-def row_39(world: World) -> None:
+def test_row_39(world: World) -> None:
     """A time that the clocks skip is read as PEP 495 reads it, and nothing breaks."""
     skipped = datetime(2026, 3, 29, 2, 30, tzinfo=BERLIN)
     office = always_open()
@@ -163,8 +154,7 @@ def hand_over_at(world: World, at: datetime) -> datetime:
     return case.due
 
 
-@row()
-def row_40(world: World) -> None:
+def test_row_40(world: World) -> None:
     """A hand-over a microsecond before closing counts it, and one at closing counts nothing."""
     closing = p.MORNING.replace(hour=11, minute=30)
     assert hand_over_at(world, closing - p.MICROSECOND) == p.MORNING.replace(
@@ -175,8 +165,7 @@ def row_40(world: World) -> None:
     assert hand_over_at(world, evening) == p.MORNING.replace(day=5, hour=14, minute=30)
 
 
-@row()
-def row_41(world: World) -> None:
+def test_row_41(world: World) -> None:
     """A hand-over at lunch, on a Saturday and at Tết is recorded then; the clock opens later."""
     for at, due in (
         (p.MORNING.replace(hour=12), p.MORNING.replace(day=5, hour=8, minute=30)),
@@ -187,3 +176,90 @@ def row_41(world: World) -> None:
         ),
     ):
         assert hand_over_at(world, at) == due
+
+
+ANSWER = a.Answer(text="đã xong", by=p.OFFICER)
+BEGUN = ["Received", "Escalated"]
+
+
+def test_row_42(world: World) -> None:
+    """An act exactly at the due instant is in time, and marks no lapse."""
+    case = with_officer(world)
+    assert case.due
+    world.hand.at = case.due
+    answered = world.do(case, ANSWER)
+    check_recorded(world, answered, [*BEGUN, "Answered"])
+    assert not answered.is_late
+
+
+def test_row_43(world: World) -> None:
+    """An act a microsecond after comes behind the lapse, dated at the due; late for ever."""
+    case = with_officer(world)
+    assert case.due
+    world.hand.at = case.due + p.MICROSECOND
+    answered = world.do(case, ANSWER)
+    check_recorded(world, answered, [*BEGUN, "Lapsed", "Answered"])
+    assert [event.at for event in world.desk.history(case)[2:]] == [case.due, world.hand.at]
+    assert world.do(answered, a.Close(by=p.OPERATOR)).is_late
+
+
+def test_row_44(world: World) -> None:
+    """Due at 17:30 and answered at 18:00 is late; under the other reading (R14) it is in time."""
+    read_otherwise = attrs.evolve(world.rules, late_after="next_opening")
+    for rules, is_late in ((world.rules, True), (read_otherwise, False)):
+        world.rules, world.hand.at = rules, p.MORNING.replace(hour=10, minute=29)
+        case = with_officer(world)
+        assert case.due == p.MORNING.replace(hour=17, minute=30)
+        world.hand.at = case.due + p.HOUR / 2
+        assert world.do(case, ANSWER).is_late is is_late
+
+
+def test_row_45(world: World) -> None:
+    """A sweep at the due instant marks nothing, after it one lapse, and then none again."""
+    first, second = with_officer(world), with_agency(world)
+    assert first.due
+    assert second.due
+    marked = []
+    for at in (first.due, first.due + p.MICROSECOND, first.due + p.MICROSECOND):
+        world.hand.at = at
+        marked.append([(event.case, event.at) for event in world.desk.sweep().lapsed])
+    assert marked == [[], [(first.id, first.due)], []]
+    world.wait(365 * 24)
+    lapsed = world.desk.sweep().lapsed
+    assert [(event.case, event.at) for event in lapsed] == [(second.id, second.due)]
+    assert world.desk.sweep().lapsed == ()
+
+
+def test_row_46(world: World) -> None:
+    """A clock that is behind a case is an error that names both instants; other cases go on."""
+    case, now = with_officer(world), world.hand.at
+    world.hand.at -= timedelta(seconds=5)
+    assert world.do(case, a.Note(text="một", by=p.OFFICER)).updated_at == now
+    world.hand.at = now - timedelta(minutes=5)
+    caught = world.fail(ClockError, lambda: world.desk.do(case.id, ANSWER))
+    assert isinstance(caught, ClockError)
+    assert (caught.now, caught.last) == (world.hand.at.isoformat(), now.isoformat())
+    assert with_officer(world).version == 2
+    given = attrs.evolve(ANSWER, at=now - p.MICROSECOND)
+    world.fail(InputError, lambda: world.desk.do(case.id, given), says=now.isoformat())
+
+
+def test_row_47(world: World) -> None:
+    """Two acts of one instant are both recorded, in the order of their versions."""
+    case = p.with_officer(world.desk)
+    for n in range(9):
+        noted = world.do(case, a.Note(text=f"lần {n}", by=p.OFFICER))
+    check_recorded(world, noted, [*BEGUN, *["Noted"] * 9])
+    assert {event.at for event in world.desk.history(case)} == {p.MORNING}
+    assert [each.event.n for each in world.store.scan()] == list(range(1, 12))
+
+
+def test_row_48(world: World) -> None:
+    """An appointment that is now or past is refused by 8.1.c1."""
+    case = with_officer(world)
+    for ahead in (timedelta(), -p.MICROSECOND):
+        step = attrs.evolve(ask(world), appointment=world.hand.at + ahead)
+        world.refuse(lambda step=step: world.desk.do(case.id, step), ("past_appointment", "8.1.c1"))
+    step = attrs.evolve(ask(world), appointment=world.hand.at + p.MICROSECOND)
+    assert world.do(case, step).promised == world.hand.at + p.MICROSECOND
+    assert names_of(world, case) == [*BEGUN, "VerificationRequested"]

@@ -11,22 +11,17 @@ from phananh.errors import CommandReusedError, LeaseLostError
 from phananh.regulation.values import acts as a
 from phananh.stores.base import Store
 from phananh.testing.contract.transactions import UndoError
-from tests.adversarial import broken
 from tests.adversarial.meeting import LostReply, Meeting, at_once
-from tests.adversarial.rows import Off, row
 from tests.adversarial.world import World, check_recorded, expect, names_of
 from tests.desk import people as p
 
 ROUNDS = 10
-TOO_EARLY = broken.on(broken.ChecksTooEarly, "versions are checked under the lock")
-COMMANDS = broken.on(broken.ForgetsCommands, "command ids are kept")
 
 
-@row(TOO_EARLY, place="stores")
-def row_97(world: World) -> None:
+def test_row_97(stored_world: World) -> None:
     """Of two reschedules at once one is recorded and one in conflict; a later one is refused."""
     for _ in range(ROUNDS):
-        reschedule_twice(world)
+        reschedule_twice(stored_world)
 
 
 def reschedule_twice(world: World) -> None:
@@ -44,11 +39,10 @@ def reschedule_twice(world: World) -> None:
     assert len(world.desk.get(case.id).reschedules) == 1
 
 
-@row(TOO_EARLY, place="stores")
-def row_98(world: World) -> None:
+def test_row_98(stored_world: World) -> None:
     """A sweep against an answer leaves one lapse, and one history, whoever is first."""
     for _ in range(ROUNDS):
-        sweep_and_answer(world)
+        sweep_and_answer(stored_world)
 
 
 def sweep_and_answer(world: World) -> None:
@@ -64,11 +58,10 @@ def sweep_and_answer(world: World) -> None:
     assert [lapse.due for lapse in answered.lapses] == [case.due]
 
 
-@row(COMMANDS, place="stores")
-def row_99(world: World) -> None:
+def test_row_99(stored_world: World) -> None:
     """When the reply to a commit is lost, the retry finds the first outcome."""
     for n in range(ROUNDS):
-        lose_reply(world, f"c{n}")
+        lose_reply(stored_world, f"c{n}")
 
 
 def lose_reply(world: World, command: str) -> None:
@@ -82,33 +75,33 @@ def lose_reply(world: World, command: str) -> None:
     assert again.updated_at == world.hand.at - p.HOUR
 
 
-@row(broken.on(broken.TakesAnyContent, "what a command said is compared"), place="stores")
-def row_100(world: World) -> None:
+def test_row_100(stored_world: World) -> None:
     """A command id with other content, or for another case, records nothing."""
-    case, other = p.with_officer(world.desk), p.with_officer(world.desk)
-    world.desk.note(case, text="một", by=p.OFFICER, command_id="c")
+    case, other = p.with_officer(stored_world.desk), p.with_officer(stored_world.desk)
+    stored_world.desk.note(case, text="một", by=p.OFFICER, command_id="c")
     for used, text in ((case, "hai"), (other, "một")):
-        note = partial(world.desk.note, used.id, text=text, by=p.OFFICER, command_id="c")
-        world.fail(CommandReusedError, note, says="was used for another act")
+        note = partial(stored_world.desk.note, used.id, text=text, by=p.OFFICER, command_id="c")
+        stored_world.fail(CommandReusedError, note, says="was used for another act")
 
 
-@row(COMMANDS, place="stores")
-def row_101(world: World) -> None:
+def test_row_101(stored_world: World) -> None:
     """A retry while the first still runs leads to the same outcome, and to one event."""
     for n in range(ROUNDS):
-        case, desk = p.with_officer(world.desk), world.desk_on(Meeting(world.store, 2))
+        case, desk = (
+            p.with_officer(stored_world.desk),
+            stored_world.desk_on(Meeting(stored_world.store, 2)),
+        )
         note = partial(desk.note, case.id, text="một", by=p.OFFICER, command_id=f"c{n}")
         assert at_once(note, note) == ["recorded", "recorded"]
-        assert names_of(world, case) == ["Received", "Escalated", "Noted"]
+        assert names_of(stored_world, case) == ["Received", "Escalated", "Noted"]
 
 
-@row(broken.on(broken.FillsGaps, "places in the feed are given at the commit"), place="stores")
-def row_102(world: World) -> None:
+def test_row_102(stored_world: World) -> None:
     """A feed that is read beside six writers shows nothing behind a position that was read."""
-    reader = Reader(world.store)
+    reader = Reader(stored_world.store)
 
     def write() -> None:
-        desk = world.desk_on(world.store)
+        desk = stored_world.desk_on(stored_world.store)
         for _ in range(5):
             p.a_case(desk)
             reader.read_on()
@@ -116,7 +109,9 @@ def row_102(world: World) -> None:
     assert at_once(*[write] * 6) == ["recorded"] * 6
     reader.read_on()
     assert len(reader.seen) == 30
-    assert reader.seen == [(each.event.case, each.event.n) for each in world.store.scan(limit=100)]
+    assert reader.seen == [
+        (each.event.case, each.event.n) for each in stored_world.store.scan(limit=100)
+    ]
 
 
 class Reader:
@@ -137,41 +132,35 @@ class Reader:
                 self.seen.append((entry.event.case, entry.event.n))
 
 
-@row(
-    TOO_EARLY,
-    broken.on(broken.LeasesToEverybody, "a lease is for one worker"),
-    place="stores",
-)
-def row_103(world: World) -> None:
+def test_row_103(stored_world: World) -> None:
     """Of two sweepers one marks a lapse; of two workers one has the lease, to its end."""
-    case = p.with_officer(world.desk)
-    world.wait(24)
-    desk = world.desk_on(Meeting(world.store, 2))
+    case = p.with_officer(stored_world.desk)
+    stored_world.wait(24)
+    desk = stored_world.desk_on(Meeting(stored_world.store, 2))
     assert at_once(desk.sweep, desk.sweep) == ["recorded", "recorded"]
-    assert names_of(world, case) == ["Received", "Escalated", "Lapsed"]
-    now = world.hand.at
-    first = world.store.claim("mail", now, now + p.HOUR)
+    assert names_of(stored_world, case) == ["Received", "Escalated", "Lapsed"]
+    now = stored_world.hand.at
+    first = stored_world.store.claim("mail", now, now + p.HOUR)
     assert first is not None
-    assert world.store.claim("mail", now + p.HOUR - p.MICROSECOND, now + 2 * p.HOUR) is None
-    again = world.store.claim("mail", now + p.HOUR, now + 2 * p.HOUR)
+    assert stored_world.store.claim("mail", now + p.HOUR - p.MICROSECOND, now + 2 * p.HOUR) is None
+    again = stored_world.store.claim("mail", now + p.HOUR, now + 2 * p.HOUR)
     assert again is not None
     assert again.position == first.position, "what the first did not finish is not handed out again"
-    position = world.store.scan(limit=1)[0].position
-    expect(LeaseLostError, lambda: world.store.advance(first, position))
+    position = stored_world.store.scan(limit=1)[0].position
+    expect(LeaseLostError, lambda: stored_world.store.advance(first, position))
 
 
-@row(Off("an act joins the transaction", broken.record_apart), place="stores")
-def row_104(world: World) -> None:
+def test_row_104(stored_world: World) -> None:
     """When the application rolls back, no event, row or command is left."""
-    if "external_transaction" not in world.store.capabilities:
+    if "external_transaction" not in stored_world.store.capabilities:
         pytest.skip("the store joins no transaction")
-    case, before = p.with_officer(world.desk), world.read_all()
-    with suppress(UndoError), world.transact() as bound:
-        noted = world.desk_on(bound).note(case.id, text="một", by=p.OFFICER, command_id="c")
+    case, before = p.with_officer(stored_world.desk), stored_world.read_all()
+    with suppress(UndoError), stored_world.transact() as bound:
+        noted = stored_world.desk_on(bound).note(case.id, text="một", by=p.OFFICER, command_id="c")
         assert noted.version == 3
         raise UndoError
-    assert world.read_all() == before
-    assert world.store.find_command("c") is None
-    with world.transact() as bound:
-        world.desk_on(bound).note(case.id, text="một", by=p.OFFICER, command_id="c")
-    assert names_of(world, case) == ["Received", "Escalated", "Noted"]
+    assert stored_world.read_all() == before
+    assert stored_world.store.find_command("c") is None
+    with stored_world.transact() as bound:
+        stored_world.desk_on(bound).note(case.id, text="một", by=p.OFFICER, command_id="c")
+    assert names_of(stored_world, case) == ["Received", "Escalated", "Noted"]

@@ -4,7 +4,6 @@ from typing import Any
 
 from phananh.act_log.outcome import Outcome
 from tests.adversarial.logs import LINE, OFFICER, OPERATOR, replay_lines
-from tests.adversarial.rows import row
 from tests.adversarial.world import World
 
 ESCALATE = {
@@ -33,20 +32,17 @@ def told(outcome: Outcome) -> str:
     return "; ".join(each.text() for each in outcome.reasons)
 
 
-@row()
-def row_124(world: World) -> None:
+def test_row_124(world: World) -> None:
     """A key twice is invalid, and named."""
     spoil(world, b'{"act":"close","case":"A","act":"close"}', says="act")
 
 
-@row()
-def row_125(world: World) -> None:
+def test_row_125(world: World) -> None:
     """An unknown key is invalid, and the nearest known one is named."""
     spoil(world, REJECT | {"reasns": ["unclear"]}, says="reasons")
 
 
-@row()
-def row_126(world: World) -> None:
+def test_row_126(world: World) -> None:
     """A text for a list, null for a person and an object for a list are invalid, with the path."""
     spoil(world, REJECT | {"reasons": "unclear"}, says="reasons")
     spoil(world, ESCALATE | {"by": None}, says="by")
@@ -55,15 +51,13 @@ def row_126(world: World) -> None:
     spoil(world, accused, says="accused")
 
 
-@row()
-def row_127(world: World) -> None:
+def test_row_127(world: World) -> None:
     """100,000 brackets, NaN, 1e400 and 5,000 digits are invalid, and nothing breaks."""
     scores = (b"NaN", b"1e400", b"9" * 5_000, b"-Infinity")
     spoil(world, b"[" * 100_000, *(b'{"score":' + score + b"}" for score in scores))
 
 
-@row()
-def row_128(world: World) -> None:
+def test_row_128(world: World) -> None:
     """A score as a text, and a time before the line above, are invalid; both times are named."""
     rate = {**ESCALATE, "act": "rate", "score": "5", "by": {"id": "C", "role": "citizen"}}
     rate.pop("to")
@@ -73,15 +67,13 @@ def row_128(world: World) -> None:
     spoil(world, early, says="2026-03-04T08:00:00+07:00")
 
 
-@row()
-def row_129(world: World) -> None:
+def test_row_129(world: World) -> None:
     """An act on a name that was not received, and a name received twice, are invalid."""
     spoil(world, ESCALATE | {"case": "B"}, says="'B'")
     spoil(world, LINE, says="'A'")
 
 
-@row()
-def row_130(world: World) -> None:
+def test_row_130(world: World) -> None:
     """A last line that is cut is invalid and the others stay; one without a line feed is read."""
     found = replay_lines(world, LINE, ESCALATE, b'{"act":"clo')
     assert [(each.line, each.outcome) for each in found] == [
@@ -93,8 +85,7 @@ def row_130(world: World) -> None:
     assert [each.outcome for each in replay_lines(world, LINE, close)] == ["recorded"] * 2
 
 
-@row()
-def row_131(world: World) -> None:
+def test_row_131(world: World) -> None:
     """The same log again records nothing new, and a line that was edited is invalid."""
     first = [each.as_dict() for each in replay_lines(world, LINE, ESCALATE)]
     before = world.read_all()

@@ -1,5 +1,7 @@
-"""Rows 108 to 111 and 114: disks that are full, read-only or locked, and processes that die."""
+"""Rows 108 to 111 and 114: disks that are full, read-only or locked, and processes that die.
+Rows 105 to 107, 112, 113 and 137: damaged and foreign files, and a case that is erased."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -8,32 +10,35 @@ from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from django.db import connections
 from sqlalchemy import Engine, NullPool, create_engine
 
-from phananh import Case, Desk, StoreError
+from phananh import Case, Desk, MemoryStore, StoreError
+from phananh.errors import CorruptError, SchemaError
 from phananh.stores import SqliteStore
-from phananh.stores.base import Store
+from phananh.stores.base import Query, Store
 from phananh.stores.django import DjangoStore
 from phananh.stores.postgres import PostgresStore
+from phananh.stores.sql.rows import checksum
+from phananh.stores.sql.store import SqlStore
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.stores.sqlite import lockfile
-from phananh.stores.sqlite import store as sqlite_store
 from phananh.testing.faulty_store import FaultPlan
 from phananh.testing.sample_events import change, received
-from tests.adversarial import broken
 from tests.adversarial.meeting import at_once
-from tests.adversarial.rows import row
-from tests.adversarial.world import World, expect
+from tests.adversarial.world import World, expect, names_of
 from tests.desk import people as p
 from tests.faults import failing
 from tests.faults.failing import When
 from tests.faults.places import Place
 from tests.faults.whole import Acknowledged, check_whole
 from tests.stores.django import databases
+from tests.stores.files import alter as alter_file
+from tests.stores.files import digest_file, fill_store
+from tests.stores.sql.damaged import alter
 from tests.stores.sqlalchemy.engines import begin_immediate
 from tests.stores.sqlite.test_access import make_read_only_store, run_as_nobody
 
@@ -58,18 +63,17 @@ def make_full_error() -> Exception:
     return error
 
 
-@row(broken.wrapped(broken.SaysItIsDone, "a failed commit is told"), place="places")
-def row_108(world: World) -> None:
+def test_row_108(placed_world: World) -> None:
     """With a full disk at any statement the act is absent, and the same command id does it.
 
     MariaDB loses the connection instead, as its driver has no such error to give.
     """
-    assert world.place is not None
-    engine = find_engine(world.place)
-    with FULL[engine](world.patch) as failure, world.place.open() as store:
+    assert placed_world.place is not None
+    engine = find_engine(placed_world.place)
+    with FULL[engine](placed_world.patch) as failure, placed_world.place.open() as store:
         if engine == "sqlite":
             failure.make_error = lambda *_: make_full_error()
-        desk = world.desk_on(world.wrap(store))
+        desk = placed_world.desk_on(store)
         calls = next(n for n in count(1) if not fill_disk_at(desk, failure, n))
         assert calls > 3, "hardly a statement failed"
         check_whole(store)
@@ -94,8 +98,7 @@ def fill_disk_at(desk: Desk, failure: FaultPlan, call: int) -> bool:
     return has_fired
 
 
-@row(broken.wrapped(broken.SaysItIsDone, "a failed commit is told"))
-def row_109(world: World) -> None:
+def test_row_109(world: World) -> None:
     """What is read-only is read, and recording is an error that names the path."""
     for mode in (0o777, 0o555):
         with make_read_only_store(folder_mode=mode) as path:
@@ -104,7 +107,7 @@ def row_109(world: World) -> None:
 
 def read_and_record(world: World, path: Path) -> None:
     """Check that a store is read, and that recording names its path."""
-    world.store = world.open_file(path)
+    world.store = SqliteStore(path)
     assert len(world.read_all()[1]) == 3  # type: ignore[arg-type]  # histories
     new = [change(received("HB-9"))]
     caught = world.fail(StoreError, lambda: world.store.commit(new), says=str(path))
@@ -112,16 +115,15 @@ def read_and_record(world: World, path: Path) -> None:
     world.store.close()
 
 
-@row(broken.wrapped(broken.BusyIsConflict, "busy is no conflict", is_file=True), place="stores")
-def row_110(world: World) -> None:
+def test_row_110(stored_world: World) -> None:
     """While another process writes, an act waits its time and then is busy, and no conflict."""
-    if "external_transaction" not in world.store.capabilities:
+    if "external_transaction" not in stored_world.store.capabilities:
         pytest.skip("nobody else can lock it")
-    case = p.with_officer(world.desk)
-    desk = world.desk_on(world.wrap(open_impatient(world.store)))
+    case = p.with_officer(stored_world.desk)
+    desk = stored_world.desk_on(open_impatient(stored_world.store))
     note = partial(desk.note, case.id, text="một", by=p.OFFICER, command_id="c")
-    with world.transact() as bound:
-        world.desk_on(bound).note(case.id, text="hai", by=p.OFFICER)
+    with stored_world.transact() as bound:
+        stored_world.desk_on(bound).note(case.id, text="hai", by=p.OFFICER)
         assert at_once(note) == ["StoreError"]
     assert note().version == 4
 
@@ -151,33 +153,28 @@ def find_impatient(engine: Engine) -> Engine:
     )
 
 
-@row(
-    broken.replaced(sqlite_store, "resolve_path", str, "links are resolved before the lock"),
-    broken.replaced(lockfile, "_FLAGS", lockfile._FLAGS & ~os.O_NOFOLLOW, "a lock file is no link"),
-)
-def row_111(world: World) -> None:
+def test_row_111(world: World) -> None:
     """A link and its file share one lock, and a lock file is never written through a link."""
     real, link = world.folder / "real" / "cases.db", world.folder / "link.db"
     real.parent.mkdir()
     link.symlink_to(real)
     SqliteStore(real).close()
-    with world.open_file(link) as one, world.open_file(real) as two:
+    with SqliteStore(link) as one, SqliteStore(real) as two:
         one.commit([change(received("HB-1"))])
         two.commit([change(received("HB-2"))])
         assert one.load("HB-2") == two.load("HB-2") != ()
         assert sorted(os.listdir(world.folder)) == ["link.db", "real"]
     target = world.folder / "target"
     (world.folder / "cases.db-lock").symlink_to(target)
-    expect(StoreError, lambda: world.open_file(world.folder / "cases.db"))
+    expect(StoreError, lambda: SqliteStore(world.folder / "cases.db"))
     assert not target.exists()
 
 
-@row(broken.wrapped(broken.WritesLater, "what is acknowledged is on the disk"), place="places")
-def row_114(world: World) -> None:
+def test_row_114(placed_world: World) -> None:
     """Killed at any statement: what was acknowledged is there, the rest is whole or absent."""
-    assert world.place is not None
+    assert placed_world.place is not None
     for when in ("before", "after"):
-        calls = next(n for n in count(1) if not kill_at(world, n, when))  # type: ignore[arg-type]
+        calls = next(n for n in count(1) if not kill_at(placed_world, n, when))  # type: ignore[arg-type]
         assert calls > 5, "hardly a statement was one to die at"
 
 
@@ -222,7 +219,7 @@ def note_and_die(world: World, case: Case, call: int, when: When, say: int) -> N
     assert world.place is not None
     with LOST[find_engine(world.place)](world.patch) as failure:
         failure.make_error = lambda *_: die()
-        store = world.wrap(world.place.open())
+        store = world.place.open()
         desk = world.desk_on(store)
         failure.arm(call, when)
         for n in (1, 2):
@@ -236,3 +233,130 @@ def note_and_die(world: World, case: Case, call: int, when: When, say: int) -> N
 def die() -> Any:
     """End this process as if the power had failed."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def require_sql(world: World) -> SqlStore:
+    """Return the store of a world, or skip where nothing can be damaged."""
+    if isinstance(world.store, MemoryStore):
+        pytest.skip("nothing in memory can be damaged from outside")
+    assert isinstance(world.store, SqlStore)
+    return world.store
+
+
+def test_row_105(stored_world: World) -> None:
+    """A damaged event is an error of its case; others are read, and a sweep goes on."""
+    store, bad, good = require_sql(stored_world), *two_cases(stored_world)
+    alter(store, "update phananh_event set body = '{' where case_id = ? and version = 2", bad.id)
+    caught = expect(CorruptError, lambda: stored_world.desk.get(bad.id), says=bad.id)
+    assert isinstance(caught, CorruptError)
+    assert (caught.case, caught.version) == (bad.id, 2)
+    assert stored_world.desk.get(good.id) == good
+    stored_world.wait(100)
+    swept = stored_world.desk.sweep()
+    assert [event.case for event in swept.lapsed] == [good.id]
+    assert [type(error) for error in swept.failed] == [CorruptError]
+    assert names_of(stored_world, good) == ["Received", "Escalated", "Lapsed"]
+
+
+def two_cases(world: World) -> tuple[Case, Case]:
+    """Return two cases that lie with an officer."""
+    return p.with_officer(world.desk), p.with_officer(world.desk)
+
+
+def test_row_106(stored_world: World) -> None:
+    """An event of a type that nobody knows is not skipped, and nothing is appended behind it."""
+    store, bad, good = require_sql(stored_world), *two_cases(stored_world)
+    columns = "case_id, version, type, at, body"
+    at = "where case_id = ? and version = 2"
+    alter(store, f"update phananh_event set type = 'Teleported' {at}", bad.id)  # noqa: S608
+    said = store.dialect.say(f"select {columns} from phananh_event {at}")  # noqa: S608  # ours
+    (values,) = store._select("finding", said, (bad.id,))
+    alter(store, f"update phananh_event set crc = ? {at}", checksum(*values), bad.id)  # noqa: S608
+    for act in (
+        lambda: stored_world.desk.get(bad.id),
+        lambda: stored_world.desk.answer(bad.id, text="xong", by=p.OFFICER),
+    ):
+        expect(CorruptError, act, says="unknown event type 'Teleported'")
+    ((events,),) = store._select(
+        "finding",
+        store.dialect.say("select count(*) from phananh_event where case_id = ?"),
+        (bad.id,),
+    )
+    assert events == 2
+    assert stored_world.desk.get(good.id) == good
+
+
+OTHER = {
+    "older": ("update phananh_schema set version = version - 1", "phananh db migrate"),
+    "newer": ("update phananh_schema set version = 99, oldest = 99", "upgrade phananh"),
+    "foreign": ("create table letter (text)", "do not belong to phananh"),
+}
+
+
+def test_row_107(world: World) -> None:
+    """An older, newer or foreign schema is refused with the way out, and the file is left."""
+    for name, (statement, says) in OTHER.items():
+        path = world.folder / f"{name}.db"
+        if name != "foreign":
+            fill_store(path)
+        alter_file(path, statement)
+        before = digest_file(path)
+        expect(SchemaError, partial(SqliteStore, path), says=says)
+        assert digest_file(path) == before
+
+
+def test_row_112(world: World) -> None:
+    """A folder that is missing, and a path that is a folder, are errors; nothing is made."""
+    missing = world.folder / "missing" / "cases.db"
+    expect(StoreError, lambda: SqliteStore(missing), says="folder is missing")
+    expect(StoreError, lambda: SqliteStore(world.folder), says=str(world.folder))
+    assert os.listdir(world.folder) == []
+
+
+def test_row_113(world: World) -> None:
+    """A file that was cut or is something else is an error, and its bytes are kept."""
+    whole = world.folder / "whole.db"
+    fill_store(whole, cases=200)
+    data = whole.read_bytes()
+    spoilt = (data[: len(data) // 50], data[: len(data) * 2 // 3], Random(2370).randbytes(8192))
+    for n, rest in enumerate(spoilt):
+        path = world.folder / f"spoilt-{n}.db"
+        path.write_bytes(rest)
+        expect(StoreError, partial(read_everything, world, path), says=str(path))
+        assert path.read_bytes() == rest
+
+
+def read_everything(world: World, path: Path) -> int:
+    """Open a file and read all of it."""
+    with SqliteStore(path) as store:
+        rows = store.find(Query(limit=1000)).rows
+        return sum(len(store.load(row.case)) for row in rows)
+
+
+PERSONAL = ("Người gửi mẫu", "0218 383 1022", "mau@example.vn", p.SAID, "Bí mật một", "Bí mật hai")
+
+
+def test_row_137(stored_world: World) -> None:
+    """After an erasure sender and texts are gone; history, row, digests and statistics stay."""
+    case = p.with_officer(stored_world.desk)
+    stored_world.desk.note(case.id, text="Bí mật một", by=p.OFFICER, command_id="c-1")
+    stored_world.desk.answer(case.id, text="Bí mật hai", by=p.OFFICER)
+    counted = [stored_world.desk.count(**asked) for asked in ({}, {"states": ["answered"]})]
+    (row,) = stored_world.desk.find().rows
+    told = show_everything(stored_world, case)
+    assert [one for one in PERSONAL if one not in told] == []
+    for _ in range(2):
+        stored_world.desk.erase(case.id)
+    told = show_everything(stored_world, case)
+    assert [one for one in PERSONAL if one in told] == []
+    assert names_of(stored_world, case) == ["Received", "Escalated", "Noted", "Answered"]
+    assert stored_world.desk.find().rows == (row,)
+    assert [stored_world.desk.count(**asked) for asked in ({}, {"states": ["answered"]})] == counted
+    assert stored_world.store.find_command("c-1") is not None
+
+
+def show_everything(world: World, case: Case) -> str:
+    """Return all that can be read of a case, with what is personal."""
+    shown = [world.desk.get(case.id), *world.desk.find().rows]
+    shown += [*world.desk.history(case.id), *world.desk.feed().entries]
+    return "\n".join(json.dumps(each.as_dict(personal=True), ensure_ascii=False) for each in shown)
