@@ -1,21 +1,69 @@
-"""The stores of histories: a small contract, and the classes that fulfil it."""
+"""The stores of histories: a small contract, and the classes that fulfil it.
 
-from typing import TYPE_CHECKING, Any
+Names are loaded at their first use, so that you need the extra of an engine only if you use it.
+"""
 
-from phananh.stores.base import Page, Query, Store
-from phananh.stores.memory import MemoryStore
-from phananh.stores.open import open_store
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from phananh.stores.base import (
+        Change,
+        CommandRecord,
+        FeedEntry,
+        IndexRow,
+        Lease,
+        Page,
+        Query,
+        Store,
+    )
+    from phananh.stores.codec import decode, encode
+    from phananh.stores.django.store import DjangoStore
+    from phananh.stores.memory import MemoryStore
+    from phananh.stores.open import open_store
+    from phananh.stores.postgres.store import PostgresStore
+    from phananh.stores.sql import Dialect, SqlStore
+    from phananh.stores.sqlalchemy.store import SqlalchemyStore
     from phananh.stores.sqlite.store import SqliteStore
 
-__all__ = ["MemoryStore", "Page", "Query", "SqliteStore", "Store", "open_store"]
+__all__ = [
+    "Change",
+    "CommandRecord",
+    "Dialect",
+    "DjangoStore",
+    "FeedEntry",
+    "IndexRow",
+    "Lease",
+    "MemoryStore",
+    "Page",
+    "PostgresStore",
+    "Query",
+    "SqlStore",
+    "SqlalchemyStore",
+    "SqliteStore",
+    "Store",
+    "decode",
+    "encode",
+    "open_store",
+]
 
+_HOMES = {
+    **dict.fromkeys(("Dialect", "SqlStore"), "sql"),
+    **dict.fromkeys(("decode", "encode"), "codec"),
+    "DjangoStore": "django",
+    "MemoryStore": "memory",
+    "PostgresStore": "postgres",
+    "SqlalchemyStore": "sqlalchemy",
+    "SqliteStore": "sqlite.store",
+    "open_store": "open",
+}
 
-def __getattr__(name: str) -> Any:
-    """Load the SQLite store at its first use, and sqlite3 with it."""
-    if name == "SqliteStore":
-        from phananh.stores.sqlite.store import SqliteStore
+if not TYPE_CHECKING:  # a type checker would take any name at all for known
 
-        return SqliteStore
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        """Load a public name from its home, once."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = _HOMES.get(name, "base")
+        value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+        return value

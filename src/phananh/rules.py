@@ -1,0 +1,11 @@
+"""What rules of your own are made of: limits, steps, guards, and the document they cite.
+
+`phananh.Rules` takes them, and `phananh.HOA_BINH_2019` is an example that is complete.
+"""
+
+from phananh.articles import Article, Document
+from phananh.regulation.guards import guard
+from phananh.regulation.lifecycle import Transition
+from phananh.regulation.limit import Limit
+
+__all__ = ["Article", "Document", "Limit", "Transition", "guard"]
