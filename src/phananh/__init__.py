@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from phananh.desk.recalculate.report import DeadlineMove, Recalculation
     from phananh.desk.sweep import SweepResult
     from phananh.errors import (
+        ActError,
         ClockError,
         ConflictError,
         CoverageError,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HOA_BINH_2019",
     "Accused",
+    "ActError",
     "Article",
     "Assignee",
     "Case",
@@ -87,6 +89,7 @@ _NAMES = {
     "phananh.articles": ("Article",),
     "phananh.desk.desk": ("Desk",),
     "phananh.errors": (
+        "ActError",
         "ClockError",
         "ConflictError",
         "CoverageError",

@@ -265,7 +265,7 @@ def test_without_anyio_the_extra_is_named_and_the_rest_works() -> None:
     """Who has no anyio imports everything else, and is told what AsyncDesk needs."""
     ask = (
         "import sys; sys.modules['anyio'] = None\n"
-        "import phananh; phananh.Desk()\n"
+        "import phananh, inspect; phananh.Desk(); inspect.getmembers(phananh)\n"
         "from phananh import *\n"
         "try: import phananh.aio\n"
         "except ModuleNotFoundError as error: print(error.name, error)"

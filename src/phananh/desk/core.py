@@ -94,7 +94,7 @@ class DeskCore:
             UnknownRulesError: the desk was not given that set.
         """
         for each in self.rules:
-            if each.id == rules:
+            if each.id == rules or rules in each.former_ids:
                 return each
         known = tuple(each.id for each in self.rules)
         raise UnknownRulesError(rules=rules, case=case, known=known)

@@ -126,11 +126,6 @@ ACTS: dict[str, Message] = {
         "asked",
         "khai báo needs_act=True cho điều kiện này", "give it needs_act=True",
     ),
-    "nameless_function": Message(
-        "{value} không có tên riêng, nên không có mã nào phân biệt được quy định này",
-        "{value} has no name of its own, so no id could tell these rules apart",
-        "viết thành hàm có tên (def)", "write it as a function with a name (def)",
-    ),
     "no_event_returned": Message(
         "hàm ghi nhận của {step} trả về {value}", "the recorder of {step} returned {value}",
         "trả về một sự kiện, ví dụ Closed(**head)", "return an event, such as Closed(**head)",

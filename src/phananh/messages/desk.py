@@ -82,6 +82,10 @@ DESK: dict[str, Message] = {
         "{sets} cùng có hiệu lực từ {first}", "{sets} both begin on {first}",
         "mỗi bộ quy định một ngày `valid_from` riêng", "give each its own `valid_from`",
     ),
+    "rules_of_one_id": Message(
+        "hai bộ quy định cùng mã {value}", "two sets of rules have the id {value}",
+        "mỗi bộ quy định một `version` riêng", "give each its own `version`",
+    ),
     "some_commands_known": Message(
         "{value} đã ghi cùng những bước khác", "{value} was recorded with other acts",
         "làm lại đúng những bước của lần ghi đó, hoặc cho mọi bước mã mới",

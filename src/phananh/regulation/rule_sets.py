@@ -12,7 +12,7 @@ def list_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
     """Return one set of rules, or several, as a tuple in the order of their first days.
 
     Raises:
-        InputError: no set, or two that begin on one day.
+        InputError: no set, or two with one id or one first day.
         InputTypeError: a value that is not `Rules`.
     """
     found = (value,) if isinstance(value, Rules) else tuple_of(Rules, "rules", value)
@@ -30,7 +30,18 @@ def _sort_by_day(sets: tuple[Rules, ...]) -> tuple[Rules, ...]:
             raise InputError(
                 field="rules", code="rules_of_one_day", sets=names, first=each.valid_from
             )
+    _check_ids(sets)
     return tuple(found[day] for day in sorted(found))
+
+
+def _check_ids(sets: tuple[Rules, ...]) -> None:
+    """Refuse an id of two sets: a stored case names its rules by it."""
+    known: set[str] = set()
+    for each in sets:
+        ids = {each.id, *each.former_ids}
+        if twice := known & ids:
+            raise InputError(field="rules", code="rules_of_one_id", value=min(twice))
+        known |= ids
 
 
 def find_in_force(sets: tuple[Rules, ...], day: date) -> Rules:

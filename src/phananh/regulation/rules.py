@@ -4,7 +4,6 @@ Numbers are dated and cited, and a reading is an option with its default (docs: 
 A second regulation is a second `Rules`, made of the same pieces, and the same code runs it.
 """
 
-import hashlib
 import re
 from datetime import date, timedelta
 from typing import Any, Final, Literal
@@ -30,7 +29,6 @@ from phananh.regulation.readings import READINGS, Reading
 from phananh.regulation.receipt import RECEIPT_ARTICLE
 from phananh.regulation.values.cleaning import clean_id
 from phananh.regulation.values.request import Role, check_type
-from phananh.regulation.values.row_text import row_to_text
 from phananh.worktime.validators import check_date, check_flag
 
 __all__ = ["HOA_BINH_2019", "SIGNED_ON", "Limit", "Rules"]
@@ -108,6 +106,13 @@ def _check_name(_: object, field: "attrs.Attribute[str]", value: object) -> None
     clean_id(value, field=field.name)
 
 
+def _check_former_ids(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not isinstance(value, tuple):
+        raise InputTypeError(field=field.name, code="not_a_list", value=type(value).__name__)
+    for each in value:
+        clean_id(each, field=field.name)
+
+
 def _check_prefix(_: object, field: "attrs.Attribute[str]", value: object) -> None:
     if not isinstance(value, str) or not _PREFIX.fullmatch(value):
         raise InputError(field=field.name, code="not_a_prefix", value=short_repr(value))
@@ -126,10 +131,15 @@ def _make_choice_check(article: str, *known: str) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Rules(PlainValue):
-    """One regulation's numbers and readings. Different rules have different ids.
+    """One regulation's numbers and readings. `id`, its name and version, goes into every event.
+
+    A stored case is decided under the rules that its id names, to its end. So give rules that
+    you have changed another version, and keep the former ones on the desk.
 
     Args:
-        name: a name for the rules, written as an id. `id` is made of it and a digest.
+        name: a name for the rules, written as an id.
+        version: the version of the rules under this name, written as an id.
+        former_ids: ids under which earlier cases of these same rules are stored.
         officer_limit: the officer's limit (Art. 9.1).
         agency_limit: the agency's limit (Art. 9.2).
         reschedules: how often a case may be rescheduled (Art. 9.3).
@@ -159,6 +169,7 @@ class Rules(PlainValue):
     """
 
     name: str = attrs.field(validator=_check_name)
+    version: str = attrs.field(default="1", validator=_check_name)
     officer_limit: Limit = attrs.field(validator=_IS_LIMIT)
     agency_limit: Limit = attrs.field(validator=_IS_LIMIT)
     reschedules: int = attrs.field(default=1, validator=_check_times)
@@ -189,9 +200,14 @@ class Rules(PlainValue):
     guards: tuple[Guard, ...] = _rows_field(Guard, EVERY_ACT)
     requirements: tuple[Requirement, ...] = _rows_field(Requirement, INTAKE)
     readings: tuple[Reading, ...] = _rows_field(Reading, READINGS)
+    former_ids: tuple[str, ...] = attrs.field(
+        default=(), converter=_to_rows, validator=_check_former_ids
+    )
     _table: Any = attrs.field(init=False, default=None, eq=False, repr=False)
     id: str = attrs.field(
-        init=False, default=attrs.Factory(lambda rules: _make_id(rules), takes_self=True)
+        init=False,
+        default=attrs.Factory(lambda rules: f"{rules.name}-{rules.version}", takes_self=True),
+        validator=_check_name,
     )
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -214,31 +230,7 @@ class Rules(PlainValue):
         return self.provider_limit if holder is Role.PROVIDER else self.leadership_limit
 
 
-# What each option was by default in the release that brought it. Do not change a line: an option
-# that is as it was then is not part of an id, so that a new option gives no rules a new id.
-FIRST_DEFAULTS: Final[dict[str, str]] = {
-    "reschedules": "1",
-    "reply_limit": "None",
-    "provider_limit": "None",
-    "leadership_limit": "None",
-    "overdue_stages": "agency,leadership,officer,provider",
-    "reschedule_moves_due": "True",
-    "reschedule_after_due": "False",
-    "first_appointment_counts": "False",
-    "silent_warning": "144000.0s",
-    "reassign_restarts_clock": "False",
-    "notice_reaches_back": "False",
-    "contact_required": "name,reply",
-    "late_after": "due",
-    "contact_gate": "True",
-    "asked_again": "continues",
-    "valid_from": "2019-10-30",
-    "valid_until": "None",
-    "id_prefix": "HB",
-}
-
-
-# The Decision's own tables are not part of an id, because a release may correct them.
+# What a copy or a pickle finds again by itself, as it is in the release that reads it.
 _OWN: Final[dict[str, object]] = {
     "document": DECISION_2370,
     "receipt_article": RECEIPT_ARTICLE,
@@ -250,35 +242,9 @@ _OWN: Final[dict[str, object]] = {
 _TABLES: Final = ("document", "receipt_article", "lifecycle", "guards", "requirements", "readings")
 
 
-def _make_id(rules: Rules) -> str:
-    """Return the name and a digest of what makes these rules different from others."""
-    names = (field.name for field in attrs.fields(type(rules)) if field.init)
-    given = {name: getattr(rules, name) for name in names}
-    texts = {k: _to_text(v, k) for k, v in given.items() if k not in _OWN or v is not _OWN[k]}
-    parts = [f"{name}={text}" for name, text in texts.items() if FIRST_DEFAULTS.get(name) != text]
-    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return f"{rules.name}-{digest[:8]}"
-
-
-def _to_text(value: object, field: str) -> str:
-    if isinstance(value, frozenset):
-        return ",".join(sorted(str(item) for item in value))
-    if isinstance(value, timedelta):
-        seconds = value.total_seconds()
-        is_whole = timedelta(seconds=seconds) == value  # older ids have seconds
-        return f"{seconds}s" if is_whole else f"{value // timedelta.resolution}us"
-    if isinstance(value, Limit):
-        return f"{_to_text(value.budget, field)} {value.article.id} {value.since}"
-    if isinstance(value, Document):
-        clauses = repr((value.languages, sorted(value.clauses.items())))
-        return f"{value.number} {hashlib.sha256(clauses.encode()).hexdigest()}"
-    if isinstance(value, tuple):
-        return ";".join(row_to_text(row, field=field) for row in value)
-    return str(value)
-
-
 HOA_BINH_2019 = Rules(
     name="HB-2019",
+    version="729997ed",
     officer_limit=sign_limit("9.1"),
     agency_limit=sign_limit("9.2"),
     reschedules=1,
