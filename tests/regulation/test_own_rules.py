@@ -1,7 +1,6 @@
 """A regulation is one value: what decides is its own table, guards, clauses and requirements."""
 
 import copy
-import functools
 import pickle
 from datetime import date, timedelta
 
@@ -9,10 +8,10 @@ import attrs
 import pytest
 
 from phananh import HOA_BINH_2019, Desk, InputError, Limit, RefusedError, StepNotAllowedError
-from phananh.articles import Article, Document
+from phananh.articles import Document
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.engine.compiled import get_table
-from phananh.regulation.guards import Guard, guard, not_blank
+from phananh.regulation.guards import guard
 from phananh.regulation.intake import INTAKE
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.values.request import Accused, Role, Sender, State
@@ -136,106 +135,6 @@ def test_what_the_compiler_refuses_it_refuses_for_every_table():
             call()
     with pytest.raises(InputError, match="this is not a table of Transition"):
         attrs.evolve(HOA_BINH_2019, lifecycle=["reject"])
-
-
-def test_the_id_tells_tables_apart():
-    """Other rows, guards, requirements or clauses are other rules; the Decision's id stays."""
-    changed = [
-        rules_of(dropped("advise")),
-        rules_of(dropped("rate")),
-        attrs.evolve(HOA_BINH_2019, guards=EVERY_ACT[1:]),
-        attrs.evolve(HOA_BINH_2019, requirements=INTAKE[1:]),
-        attrs.evolve(HOA_BINH_2019, document=SAMPLE),
-        attrs.evolve(HOA_BINH_2019, receipt_article=SAMPLE.article("1")),
-        attrs.evolve(HOA_BINH_2019, readings=HOA_BINH_2019.readings[1:]),
-        OWN,
-    ]
-    ids = {each.id for each in (HOA_BINH_2019, *changed)}
-    assert len(ids) == len(changed) + 1
-    assert HOA_BINH_2019.id == "HB-2019-729997ed"
-    again = rules_of(dropped("advise"))
-    assert again.id == changed[0].id
-
-
-def make_guard(days, check=None):
-    """Return a guard of a number of days, which may ask another function."""
-
-    @guard("not_later", "9.3")
-    def within(_case, _act, _at, _rules, most=days):
-        return check(days) if check else {"due": most}
-
-    return within
-
-
-def answered(**changes):
-    """Return rules whose rows of an answer are changed."""
-    return rules_of(on("answer", **changes))
-
-
-def test_the_id_tells_what_a_function_was_made_with():
-    """Two products of one factory are two rules, by the values in them, and the same ones one."""
-    made = (
-        make_guard(3), make_guard(30), make_guard("3"), make_guard([1, 2]), make_guard([2, 1]),
-        make_guard({1, 2}), make_guard(3, make_guard), make_guard(3, answered),
-        make_guard(never_fits), make_guard(functools), make_guard({"days": date(2025, 1, 1)}),
-        not_blank("to", "9.3"), not_blank("reason", "9.3"),
-    )  # fmt: skip
-    ids = [answered(guards=(each,)).id for each in made]
-    assert len({*ids}) == len(ids)
-    assert answered(guards=(make_guard(30),)).id == ids[1]
-    assert (
-        answered(guards=(make_guard(object()),)).id == answered(guards=(make_guard(object()),)).id
-    )
-
-
-def test_a_function_that_calls_itself_has_a_text():
-    """A check that was made with itself still gives the rules an id."""
-
-    def check(case, act, at, rules):
-        return check(case, act, at, rules)
-
-    assert answered(guards=(Guard(code="x", article=Article("9.3"), check=check),)).id
-
-
-def test_the_id_tells_registers_apart():
-    """Two documents of one number are two, where a clause or a language differs."""
-    texts = ({"1": "Mẫu"}, {"1": "Other"}, {"1": "Mẫu", "2": "Mẫu"})
-    documents = [Document(number="1/A", clauses=each, languages=("vi",)) for each in texts]
-    documents.append(Document(number="1/A", clauses=texts[0], languages=("en",)))
-    assert len({attrs.evolve(HOA_BINH_2019, document=each).id for each in documents}) == 4
-
-
-class Callable:
-    """What can be called and has no name of its own."""
-
-    def __call__(self, *_):
-        """Agree."""
-
-    def check(self, *_):
-        """Agree too."""
-
-
-@pytest.mark.parametrize(
-    "nameless",
-    [lambda *_: None, functools.partial(print, 1), Callable(), Callable().check],
-    ids=["lambda", "partial", "object", "method"],
-)
-def test_a_function_without_a_name_is_refused(nameless):
-    """No id could tell it: a check, a recorder, a requirement and a value within one need names."""
-    nobody = Guard(code="x", article=Article("9.3"), check=nameless)
-    lacking = attrs.evolve(INTAKE[0], unmet=nameless)
-    for field, make in (
-        ("guards", lambda: attrs.evolve(HOA_BINH_2019, guards=[nobody])),
-        ("lifecycle", lambda: answered(guards=(nobody,))),
-        ("lifecycle", lambda: answered(make_event=nameless)),
-        ("lifecycle", lambda: answered(cite=nameless)),
-        ("lifecycle", lambda: answered(guards=(make_guard(3, nameless),))),
-        ("requirements", lambda: attrs.evolve(HOA_BINH_2019, requirements=[lacking])),
-    ):
-        with pytest.raises(InputError, match="write it as a function with a name") as refused:
-            make()
-        assert (refused.value.field, refused.value.code) == (field, "nameless_function")
-        assert " at 0x" not in refused.value.text("vi")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from phananh import errors
 from phananh.articles import Article
 from phananh.errors import (
+    ActError,
     ClockError,
     CodedError,
     CommandReusedError,
@@ -269,11 +270,35 @@ def test_plain_data_of_a_store_has_the_keys_it_had():
     }
 
 
+STATUS = {
+    "RefusedError": 403, "NotFoundError": 404, "StepNotAllowedError": 409, "ConflictError": 409,
+    "DuplicateError": 409, "LeaseLostError": 409, "CommandReusedError": 409, "InputError": 422,
+    "InputTypeError": 422, "UnknownArticleError": 422, "CoverageError": 422, "StoreError": 503,
+    "ClockError": 503,
+}  # fmt: skip
+
+
+def test_every_error_has_the_status_of_a_web_page():
+    """What is not of the user's or the program's making is 500, and the rest has its own."""
+    for error in EVERY:
+        assert error.http_status == STATUS.get(type(error).__name__, 500)
+
+
+def test_what_a_user_did_and_what_a_program_passed_have_two_bases():
+    """An `except ValueError` around the parsing of a form swallows no refusal."""
+    acts = {type(error) for error in EVERY if isinstance(error, ActError)}
+    assert acts == {RefusedError, StepNotAllowedError, ConflictError}
+    for kind in acts:
+        assert issubclass(kind, RuntimeError)
+        assert not issubclass(kind, ValueError)
+    assert issubclass(InputError, ValueError)
+
+
 def test_every_class_is_tested_here():
     """A class that is new has to be pickled and said too."""
     classes = {getattr(errors, name) for name in errors.__all__}
     classes = {each for each in classes if isinstance(each, type) and attrs.has(each)}
-    assert classes - {type(error) for error in EVERY} == {CodedError, Refusal}
+    assert classes - {type(error) for error in EVERY} == {ActError, CodedError, Refusal}
 
 
 def test_a_traceback_names_the_place_of_import():
