@@ -16,7 +16,6 @@ from phananh.stores.postgres import PostgresStore
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from tests.faults.alchemy import PlainConnection, open_alchemy
 from tests.faults.alias import describe, make_tables, open_alias
-from tests.faults.unfenced import UnfencedStore
 
 
 @attrs.frozen
@@ -69,20 +68,17 @@ def _bind_postgres(place: Place, connection: Any) -> AbstractContextManager[Stor
 _OPEN: dict[str, Callable[..., Any]] = {
     "sqlite": SqliteStore,
     "postgres": PostgresStore,
-    "unfenced": UnfencedStore,
     "alchemy": open_alchemy,
     "django": open_alias,
 }
 _CONNECT = {
     "sqlite": _connect_sqlite,
     "postgres": _connect_postgres,
-    "unfenced": _connect_postgres,
     "alchemy": lambda place: PlainConnection.open(place.address),
 }
 _BIND: dict[str, Callable[[Place, Any], AbstractContextManager[Store]]] = {
     "sqlite": lambda _, connection: SqliteStore.bound(connection),
     "postgres": _bind_postgres,
-    "unfenced": _bind_postgres,
     "alchemy": lambda _, plain: SqlalchemyStore.bound(plain.connection),
 }
 

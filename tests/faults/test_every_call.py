@@ -1,23 +1,19 @@
 """Whichever call of the driver fails: the act is wholly there or absent, and the retry ends it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 
-import attrs
 import pytest
 
-from phananh import Case, Desk, PhanAnhError, StoreError
+from phananh import Case, Desk, StoreError
 from phananh.regulation.values.events import Event
 from phananh.stores import SqliteStore
-from phananh.stores.base import Change, Store
-from phananh.stores.conflicts import new_salt
-from phananh.stores.sql.rows import bind_command
-from phananh.stores.sqlite.errors import DIALECT
+from phananh.stores.base import Store
 from phananh.testing.faulty_store import FaultPlan
 from tests.desk import people as p
-from tests.faults.failing import WHENS, When, arm, fail_in_sqlite
-from tests.faults.places import Place, make_sqlite
+from tests.faults.failing import WHENS, When, arm
+from tests.faults.places import Place
 from tests.faults.stories import Step, list_steps, plant, rename
 from tests.faults.trials import Bench, is_whole_or_absent
 from tests.faults.whole import check_whole
@@ -45,34 +41,6 @@ def test_failed_call_leaves_an_act_whole_or_absent(bench: Bench, when: When, str
     """Whichever act, and call of it, fails: history, row and command agree; a retry does it."""
     for step in pick_steps(stride, bench.store):
         assert bench.try_step(step, when) >= 2, step.name
-
-
-class WritesTheCommandLater(SqliteStore):
-    """Records an act, and in a transaction of its own the command of it."""
-
-    def commit(self, changes: Sequence[Change], /) -> None:
-        """Record in two parts."""
-        commands = [(change.case, each) for change in changes for each in change.commands]
-        if all(self.find_command(each.id) is None for _, each in commands):
-            super().commit([attrs.evolve(change, commands=()) for change in changes])
-        rows = [bind_command(case, each, new_salt()) for case, each in commands]
-        self._transact(
-            lambda: {"doing": "recording"},
-            lambda session: session.executemany(DIALECT.sql.insert_command, rows),
-        )
-
-
-def test_act_in_two_parts_is_seen() -> None:
-    """A store that records in two transactions does not pass."""
-    with (
-        make_sqlite() as place,
-        place.open() as witness,
-        pytest.MonkeyPatch.context() as patch,
-        fail_in_sqlite(patch) as failure,
-        WritesTheCommandLater(place.address) as store,
-        pytest.raises((AssertionError, PhanAnhError)),
-    ):
-        Bench(store, witness, failure).try_step(list_steps()[11], "before")
 
 
 @pytest.mark.parametrize("when", WHENS)

@@ -1,12 +1,10 @@
-"""Migrations that are broken off, done by several at once, and done while old and new code run."""
+"""Migrations that are broken off, or done by several at once."""
 
 import multiprocessing
 import random
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from multiprocessing.process import BaseProcess
-from pathlib import Path
 from uuid import uuid4
 
 import attrs
@@ -17,7 +15,6 @@ from phananh.errors import SchemaError
 from phananh.testing.faulty_store import FaultPlan
 from phananh.testing.sample_events import change, received
 from tests.faults.failing import FAIL_IN, WHENS, When, arm
-from tests.faults.kills import check_survivors, share_cases
 from tests.faults.places import Place, make_postgres, make_sqlite
 from tests.faults.rolling import (
     POST,
@@ -28,7 +25,7 @@ from tests.faults.rolling import (
     run_next,
 )
 from tests.faults.whole import check_whole
-from tests.faults.writers import Notes, run_process, wait_for_act, write_until_killed
+from tests.faults.writers import run_process
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 
@@ -138,34 +135,3 @@ def test_processes_that_migrate_at_once_do_each_step_once(place: Place) -> None:
     assert sorted(found) == [()] * 5 + [(PRE, POST)]
     with run_next(), place.open() as store:
         assert len(check_whole(store)) == 1
-
-
-def test_rolling_migration_stops_nobody(place: Place, tmp_path: Path) -> None:
-    """Old writers write through `pre`, beside new ones; then they end, and `post` is done."""
-    shared = share_cases(place, tmp_path, "s")
-    with ExitStack() as news:
-        with ExitStack() as olds:
-            running = []
-            for name in ("old1", "old2"):
-                args = (place, str(tmp_path), name, shared)
-                running.append((name, olds.enter_context(run_process(write_until_killed, *args))))
-            wait_for_all(running, tmp_path)
-            with run_next():
-                assert migrate(place, "pre") == (PRE,)
-            for name in ("new1", "new2"):
-                args = (write_until_killed, place, str(tmp_path), name, shared)
-                running.append((name, news.enter_context(run_process(call_as_next, *args))))
-            wait_for_all(running, tmp_path)
-        with run_next():
-            assert migrate(place, "post") == (POST,)
-        wait_for_all(running[2:], tmp_path)
-    assert refuse(place) == "schema_newer"
-    with run_next():
-        survived = check_survivors(place, tmp_path, kills=4)
-    assert survived.acknowledged > 8
-
-
-def wait_for_all(running: list[tuple[str, BaseProcess]], folder: Path) -> None:
-    """Wait until each writer was told of another act."""
-    for name, process in running:
-        wait_for_act(process, Notes(folder, name))
