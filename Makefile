@@ -44,7 +44,7 @@ CORE = "*/regulation/*,*/worktime/*,*/messages/*,*/errors/*,*/articles/*,*/plain
 MUTANTS = --seed 1 --count 450
 
 mutants:
-	@sh .ci/with suite -m tests.slow.mutants $(MUTANTS)
+	@sh .ci/with suite -m benchmarks.mutants $(MUTANTS)
 
 bench:
 	@sh .ci/with dev,bench -m benchmarks --write $(ARGS)
@@ -63,12 +63,12 @@ ROUNDS = 20
 
 slow:
 	@sh .ci/with suite -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m slow
-	@sh .ci/with suite -m tests.slow.recalculate_run --count $(CASES)
+	@sh .ci/with suite -m benchmarks.recalculate_run --count $(CASES)
 	@sh .ci/with suite -m tests.slow.oracle_run --count 100000
 	@sh .ci/with suite -m tests.slow.second_reading_run --logs 3000
 	@sh .ci/with suite -m tests.slow.laws_run --examples 10000
 	@sh .ci/with suite -m tests.slow.upgrade_run
-	@sh .ci/with suite -m tests.slow.mutants $(MUTANTS)
+	@sh .ci/with suite -m benchmarks.mutants $(MUTANTS)
 	@for now in $(MOMENTS); do echo "the clock at $$now"; PHANANH_TEST_NOW=$$now sh .ci/with suite \
 		-m pytest -q -n auto --dist loadfile --no-loadscope-reorder || exit 1; done
 	@sh .ci/with suite -m benchmarks.failover.failover_run --rounds $(ROUNDS)

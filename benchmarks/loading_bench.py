@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.hands import PostgresHand, SqliteHand, Work
+from benchmarks.recalculate_run import cases
 from benchmarks.rounds import Row, Stopwatch, row
 from phananh import Desk
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
-from tests.slow.recalculate_run import cases
 
 ROOT = Path(__file__).parents[1]
 ROUNDS, AT_ONCE, OPEN = 21, 500, 100_000

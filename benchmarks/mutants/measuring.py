@@ -11,9 +11,9 @@ import attrs
 import coverage
 import pytest
 
-from tests.slow.mutants.forks import QUIET, fork
-from tests.slow.mutants.operators import Mutant
-from tests.slow.mutants.targets import ROOT, module_of
+from benchmarks.mutants.forks import QUIET, fork
+from benchmarks.mutants.operators import Mutant
+from benchmarks.mutants.targets import ROOT, module_of
 
 
 @attrs.define

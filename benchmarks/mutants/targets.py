@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 @attrs.frozen

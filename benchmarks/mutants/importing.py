@@ -15,7 +15,7 @@ from types import CodeType, ModuleType
 import attrs
 import pytest
 
-from tests.slow.mutants.forks import BROKEN, QUIET, fork, limit, wait
+from benchmarks.mutants.forks import BROKEN, QUIET, fork, limit, wait
 
 
 def try_import(module: str, code: CodeType, tests: list[str], seconds: dict[str, float]) -> int:

@@ -15,7 +15,7 @@ from types import CodeType, FunctionType
 import attrs
 import pytest
 
-from tests.slow.mutants.forks import QUIET, fork, limit, wait
+from benchmarks.mutants.forks import QUIET, fork, limit, wait
 
 _IS_FUNCTION = 1  # CO_OPTIMIZED, which the code of a module or of a class is not
 Pair = tuple[CodeType, CodeType]
