@@ -6,9 +6,9 @@ from benchmarks.floor import move, plain_case, stepper
 from benchmarks.office import Step, steps
 from benchmarks.rounds import Call, Row, Times, in_turns, row
 from benchmarks.state_machines import with_statemachine, with_transitions
-from phananh.regulation.engine.decide import Recorded, Refused, decide
-from phananh.regulation.values import events as e
-from phananh.regulation.values.request import Role, State
+from phananh.regulation import events as e
+from phananh.regulation.decide import Recorded, Refused, decide
+from phananh.regulation.request import Role, State
 
 CEILING_US = 10.0
 FLOOR = "floor: a dict of tuples, answer"

@@ -15,8 +15,8 @@ from typing import Any
 import attrs
 
 from phananh.regulation.case import Case
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Role, State
+from phananh.regulation.events import Event
+from phananh.regulation.request import Role, State
 from phananh.worktime.calendar.table import Table
 
 

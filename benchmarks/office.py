@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from phananh import Case, Desk, Person, Sender
+from phananh.regulation import acts as a
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.values import acts as a
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 START = datetime(2019, 11, 5, 8, 20, tzinfo=VIETNAM)

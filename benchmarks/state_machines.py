@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.office import Step
-from phananh.regulation.engine.compiled import make_machine
-from phananh.regulation.values.request import State
+from phananh.regulation.machine import make_machine
+from phananh.regulation.request import State
 
 STEPS = ("escalate", "answer", "close")
 

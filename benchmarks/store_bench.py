@@ -20,7 +20,7 @@ from benchmarks.hands import SqliteHand, Work
 from benchmarks.office import ANSWER_BY_OFFICER, CLOSE, ESCALATE, RECEIVE, START
 from benchmarks.rounds import Row, Stopwatch, row
 from phananh import Case, Desk
-from phananh.regulation.values.acts import Act
+from phananh.regulation.acts import Act
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import Change
 

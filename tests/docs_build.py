@@ -18,16 +18,16 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from benchmarks import pages, readme
+from benchmarks.scale import pages as scale
 from phananh.articles import Article
 from phananh.messages.labels import word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.lifecycle import SAME_STATE, Transition
+from phananh.regulation.request import State
 from phananh.regulation.rules import HOA_BINH_2019, Limit
-from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
 from tests import glossary, kit_pages, plain_pages, question_pages, robustness, vi_pages
-from benchmarks import pages, readme
-from benchmarks.scale import pages as scale
 from tests.carriers import carrier
 from tests.pictures import act, layers
 from tests.pictures import lifecycle as states

@@ -20,8 +20,8 @@ from phananh.errors import PhanAnhError, Refusal
 from phananh.messages.labels import WORDS
 from phananh.plain_data import GROUPS, list_names
 from phananh.plain_value import PlainValue
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.events import EVENTS, Event
+from phananh.regulation.acts import Act
+from phananh.regulation.events import EVENTS, Event
 from tests.json_shapes import SHAPES, TEXT, Hints, Json, fields_of
 
 NUMBER: Json = {"type": "integer"}

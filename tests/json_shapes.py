@@ -11,14 +11,12 @@ from phananh.act_log.outcome import Outcome
 from phananh.articles import Article
 from phananh.desk.recalculate import report
 from phananh.errors import Refusal
-from phananh.regulation.case import WRITTEN_OTHERWISE, Case
+from phananh.regulation.case import WRITTEN_OTHERWISE, Appointment, AppointmentStatus, Case
+from phananh.regulation.deadline import Deadline
 from phananh.regulation.intake import Requirement
 from phananh.regulation.readings import Reading
+from phananh.regulation.request import Erased, Person, Role, State
 from phananh.regulation.rules import _TABLES, Limit, Rules
-from phananh.regulation.values.appointment import Appointment, AppointmentStatus
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.request import Person, Role, State
 from phananh.worktime import Session, WorkCalendar
 from phananh.worktime.days.conflicts import Contradiction
 from phananh.worktime.explain.explanation import Explanation

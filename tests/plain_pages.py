@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.events import Event
+from phananh.regulation.acts import Act
+from phananh.regulation.events import Event
 from tests.json_schema import document, find_values
 from tests.question_pages import link_readings
 

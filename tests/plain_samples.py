@@ -10,13 +10,13 @@ from phananh import Accused, Assignee, Case, Desk, Person, RefusedError, Sender,
 from phananh.act_log.outcome import Outcome
 from phananh.articles import Article
 from phananh.errors import InputError
+from phananh.regulation import acts as a
 from phananh.regulation.case import fold
 from phananh.regulation.case_deadline import find_running
+from phananh.regulation.deadline import Recount
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.readings import READINGS
 from phananh.regulation.rules import HOA_BINH_2019, Limit
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.recount import Recount
 from phananh.stores.base import FeedEntry, Query
 from phananh.testing.sample_events import CITIZEN, SECRETS, every_event
 from phananh.worktime import PRESETS, NoticeDay, vietnam_calendar

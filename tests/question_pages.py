@@ -7,10 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from phananh.regulation.readings.handling import HANDLING
-from phananh.regulation.readings.limits import LIMITS
-from phananh.regulation.readings.reading import Reading
-from phananh.regulation.readings.receiving import RECEIVING
+from phananh.regulation.readings import HANDLING, LIMITS, RECEIVING, Reading
 from phananh.regulation.rules import HOA_BINH_2019
 from tests import gaps
 

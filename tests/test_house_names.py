@@ -3,7 +3,7 @@
 import ast
 import re
 
-from phananh.regulation.values import events
+from phananh.regulation import events
 from tests.house import SOURCES, definitions, functions, name
 
 # Words that only this package understood; each has a term of the field instead.

@@ -42,8 +42,8 @@ NOT_PLAIN = {
 }
 PUBLIC = (
     "phananh", "phananh.worktime", "phananh.stores", "phananh.stores.base",
-    "phananh.regulation.values.events", "phananh.regulation.values.acts",
-    "phananh.regulation.values.limits", "phananh.regulation.values.request",
+    "phananh.regulation.events", "phananh.regulation.acts",
+    "phananh.regulation.case", "phananh.regulation.request",
     "phananh.desk.sweep", "phananh.desk.calendars", "phananh.desk.recalculate.report",
     "phananh.desk.consume", "phananh.desk.feed", "phananh.act_log.outcome",
 )  # fmt: skip

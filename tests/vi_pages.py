@@ -8,10 +8,7 @@ from phananh.articles import Article
 from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.lifecycle import SAME_STATE, Transition
-from phananh.regulation.readings.handling import HANDLING
-from phananh.regulation.readings.limits import LIMITS
-from phananh.regulation.readings.reading import Reading
-from phananh.regulation.readings.receiving import RECEIVING
+from phananh.regulation.readings import HANDLING, LIMITS, RECEIVING, Reading
 from phananh.regulation.rules import HOA_BINH_2019
 from tests.glossary import PAGE as GLOSSARY
 from tests.question_pages import to_sentences

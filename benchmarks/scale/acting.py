@@ -15,8 +15,8 @@ from benchmarks.office import ANSWER_BY_OFFICER, CLOSE, ESCALATE, RECEIVE
 from benchmarks.scale.filling import Filled
 from benchmarks.scale.places import Place
 from phananh import Desk, Person
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Kind, State
+from phananh.regulation import acts as a
+from phananh.regulation.request import Kind, State
 from phananh.samples import UNTIL
 
 PUBLISH = a.Publish(by=Person(id="tdv-01", role="operator"), text="[Mẫu] Đã trả lời.")

@@ -9,10 +9,9 @@ from random import Random
 import attrs
 
 from benchmarks.scale.places import Place
-from phananh.regulation.calendar_lookup import make_lookup
-from phananh.regulation.context import DecisionContext
+from phananh.regulation import acts as a
+from phananh.regulation.context import DecisionContext, make_lookup
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
 from phananh.samples import UNTIL, draw_changes
 from phananh.samples.history import History
 from phananh.samples.people import OPERATORS, UNITS

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from examples.fastapi_portal.sign_in import desk_of, find_account
 from phananh import Person, Role, Sender
 from phananh.aio import AsyncDesk
-from phananh.regulation.values.slugs import KindSlug, StateSlug
+from phananh.regulation.request import KindSlug, StateSlug
 
 
 class Call(BaseModel):

@@ -9,7 +9,7 @@ from examples.fastapi_portal.accounts import Account
 from examples.fastapi_portal.acts import FORMS, FormError, read_arguments
 from phananh import Case, Desk, NotFoundError, Person, Role, Sender
 from phananh.messages.labels import word
-from phananh.regulation.values.events import Answered, Event, Rejected
+from phananh.regulation.events import Answered, Event, Rejected
 
 Rows = tuple[list[dict[str, object]], str | None]
 SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
         UnknownRulesError,
     )
     from phananh.regulation.case import Case
-    from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
-    from phananh.regulation.values.deadline import Deadline
-    from phananh.regulation.values.request import (
+    from phananh.regulation.deadline import Deadline
+    from phananh.regulation.request import (
         Accused,
         Assignee,
         Channel,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
         Sender,
         State,
     )
+    from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
     from phananh.stores import open_store
     from phananh.stores.memory import MemoryStore
     from phananh.worktime import Term, WorkCalendar, vietnam_calendar
@@ -105,8 +105,8 @@ _NAMES = {
     ),
     "phananh.desk.recalculate.report": ("DeadlineMove", "Recalculation"),
     "phananh.regulation.case": ("Case",),
-    "phananh.regulation.values.deadline": ("Deadline",),
-    "phananh.regulation.values.request": (
+    "phananh.regulation.deadline": ("Deadline",),
+    "phananh.regulation.request": (
         "Accused",
         "Assignee",
         "Channel",

@@ -5,7 +5,7 @@ the acts of an act log, one a line.
 """
 
 from phananh.act_log.replay import replay
-from phananh.regulation.values.acts import (
+from phananh.regulation.acts import (
     Act,
     Advise,
     Answer,

@@ -21,7 +21,7 @@ from phananh.desk.arguments import check_handler
 from phananh.desk.consume import ConsumeOptions, ConsumeResult, Handler
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.regulation.calendar_lookup import CalendarChoice
+from phananh.regulation.context import CalendarChoice
 from phananh.stores.waiting import is_cancelled, watch_cancelled
 from phananh.worktime import WorkCalendar
 

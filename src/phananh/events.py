@@ -3,7 +3,7 @@
 The history of a case is a tuple of these values. Handlers of the feed tell them apart by class.
 """
 
-from phananh.regulation.values.events import (
+from phananh.regulation.events import (
     Advised,
     Answered,
     Closed,

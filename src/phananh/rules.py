@@ -4,8 +4,8 @@
 """
 
 from phananh.articles import Article, Document
+from phananh.regulation.deadline import Limit
 from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import Transition
-from phananh.regulation.limit import Limit
 
 __all__ = ["Article", "Document", "Limit", "Transition", "guard"]

@@ -12,8 +12,8 @@ from phananh.act_log.entry import Entry
 from phananh.act_log.progress import LogProgress
 from phananh.act_log.replay import replay
 from phananh.errors import InputError
+from phananh.regulation.acts import Answer, Close
 from phananh.regulation.case import fold
-from phananh.regulation.values.acts import Answer, Close
 from phananh.stores.sqlite.store import SqliteStore
 from tests.act_log.test_replay import OFFICER, RECEIVE, TO_OFFICER, run
 from tests.desk.people import MORNING

@@ -12,10 +12,11 @@ import pytest
 from phananh import MemoryStore
 from phananh.act_log import progress as progress_module
 from phananh.act_log import replay as replay_module
-from phananh.regulation import conduct, effects
+from phananh.regulation import case as effects
+from phananh.regulation import conduct
+from phananh.regulation import decide as decide_module
+from phananh.regulation import lifecycle as matching
 from phananh.regulation import reschedule as reschedule_module
-from phananh.regulation.engine import decide as decide_module
-from phananh.regulation.engine import matching
 from phananh.regulation.guards import Guard
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from tests.act_log import two_readings

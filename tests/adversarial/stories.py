@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from phananh import Accused, Case, Person
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from tests.adversarial.world import World
 from tests.desk import people as p
 

@@ -10,9 +10,9 @@ from functools import partial
 from io import StringIO
 
 from phananh import Accused, ConflictError, NotFoundError, Person, PhanAnhError, Sender
+from phananh.regulation import acts as a
 from phananh.regulation.intake import is_email, parse_phone
 from phananh.regulation.tracking_code import BITS
-from phananh.regulation.values import acts as a
 from tests.adversarial.stories import LEADERSHIP, act, conduct, received, with_officer
 from tests.adversarial.world import World, check_recorded, expect, refuse_input
 from tests.desk import people as p

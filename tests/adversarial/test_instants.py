@@ -8,7 +8,7 @@ import attrs
 
 from phananh import CoverageError, InputError, vietnam_calendar
 from phananh.errors import ClockError
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from phananh.worktime import Hours, Timetable, WorkCalendar
 from tests.adversarial.logs import LINE, replay_lines
 from tests.adversarial.stories import ask, received, with_agency, with_officer

@@ -18,11 +18,11 @@ from phananh import (
     StepNotAllowedError,
     vietnam_calendar,
 )
+from phananh.regulation import acts as a
+from phananh.regulation.acts import SYSTEM_TRIGGERS, Act
 from phananh.regulation.case import Case
-from phananh.regulation.engine.decide import NotAllowed, Refused, list_allowed
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act
-from phananh.regulation.values.request import Assignee
+from phananh.regulation.decide import NotAllowed, Refused, list_allowed
+from phananh.regulation.request import Assignee
 from tests.adversarial.stories import (
     COLLEAGUE,
     CULPRIT,

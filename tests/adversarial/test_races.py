@@ -8,7 +8,7 @@ import pytest
 
 from phananh import StoreError
 from phananh.errors import CommandReusedError, LeaseLostError
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from phananh.stores.base import Store
 from phananh.testing.contract.transactions import UndoError
 from tests.adversarial.meeting import LostReply, Meeting, at_once

@@ -15,8 +15,8 @@ from xml.etree import ElementTree
 
 from phananh import InputError, Sender, vietnam_calendar
 from phananh.act_log.replay import replay
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import LONG_TEXT
+from phananh.regulation import acts as a
+from phananh.regulation.cleaning import LONG_TEXT
 from phananh.spreadsheet import read_text_cell, to_text_cell
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query

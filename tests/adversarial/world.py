@@ -13,8 +13,8 @@ import attrs
 import pytest
 
 from phananh import Case, Desk, InputError, MemoryStore, PhanAnhError, RefusedError
+from phananh.regulation import acts as a
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values import acts as a
 from phananh.stores.base import Query, Store
 from tests.adversarial.applications import transact
 from tests.desk import people as p

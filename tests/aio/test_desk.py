@@ -11,7 +11,7 @@ import pytest
 
 from phananh import Case, ConflictError, Desk, InputError, State
 from phananh.aio import AsyncDesk
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from phananh.stores import SqliteStore
 from phananh.stores.base import Store
 from tests.desk import people as p

@@ -9,7 +9,7 @@ import pytest
 
 from phananh import Case, Desk
 from phananh.aio import AsyncDesk
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from phananh.stores.base import FeedEntry, Store
 from tests.desk import people as p
 from tests.stores.every import EVERY, new_store

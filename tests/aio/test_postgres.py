@@ -7,7 +7,7 @@ import pytest
 
 from phananh import Desk
 from phananh.aio import AsyncDesk
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from phananh.stores.postgres import PostgresStore
 from tests.desk import people as p
 from tests.servers.postgres import PostgresServer

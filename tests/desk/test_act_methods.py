@@ -8,8 +8,8 @@ import pytest
 
 from phananh import Assignee, Desk, InputError, Person, Sender
 from phananh.desk.act_methods import ActMethods
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.acts import Answer
+from phananh.regulation import acts as a
+from phananh.regulation.acts import Answer
 from tests.desk import people as p
 
 LEADERSHIP = Person(id="GD-1", role="leadership", unit="TT")

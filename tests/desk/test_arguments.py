@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from phananh import HOA_BINH_2019, Desk, InputError, vietnam_calendar
+from phananh.regulation import acts as a
 from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.regulation.values import acts as a
 from tests.desk import people as p
 
 A = vietnam_calendar("A")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from phananh import Case, Desk, Person, RefusedError
-from phananh.regulation.values.acts import Complete
+from phananh.regulation.acts import Complete
 from tests.desk import people as p
 
 STRANGER = Person(id="CT-9", role="citizen")
@@ -109,7 +109,7 @@ def test_staff_need_no_code(desk: Desk) -> None:
 
 def test_what_an_import_knows(desk: Desk) -> None:
     """`do` takes `by_code` of imports and replays, which know how the case was named."""
-    from phananh.regulation.values.acts import Rate
+    from phananh.regulation.acts import Rate
 
     case = ready(desk, "rate")
     act = Rate(score=5, by=STRANGER)

@@ -7,7 +7,7 @@ import pytest
 from phananh import Desk, InputError
 from phananh.desk import vietnam_now
 from phananh.errors import ClockError
-from phananh.regulation.values.acts import Note
+from phananh.regulation.acts import Note
 from phananh.stores.base import Store
 from tests.desk import people as p
 
@@ -76,7 +76,7 @@ def test_what_is_no_skew(skew: object, shown: str) -> None:
 def test_a_given_moment_is_not_moved(desk: Desk) -> None:
     """A moment that is given, and lies before the last event, is refused however near it is."""
     case = p.with_officer(desk)
-    from phananh.regulation.values.acts import Answer
+    from phananh.regulation.acts import Answer
 
     early = p.MORNING - p.MICROSECOND
     for act, at in (

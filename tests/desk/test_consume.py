@@ -8,7 +8,7 @@ import pytest
 from phananh import Desk, InputError, MemoryStore, StoreError
 from phananh.desk.consume import ConsumeResult
 from phananh.errors import InputTypeError, LeaseLostError
-from phananh.regulation.values import events as e
+from phananh.regulation import events as e
 from phananh.stores.base import FeedEntry, Lease
 from tests.desk import people as p
 from tests.desk.worker import Worker, keys_of

@@ -7,7 +7,7 @@ import pytest
 
 from phananh import Desk, MemoryStore, StoreError
 from phananh.desk.consume import ConsumeResult
-from phananh.regulation.values import events as e
+from phananh.regulation import events as e
 from phananh.stores.base import FeedEntry, Lease
 from tests.desk import people as p
 from tests.desk.worker import MINUTE, Worker, keys_of

@@ -14,10 +14,10 @@ from phananh import (
     StepNotAllowedError,
 )
 from phananh.errors import ClockError, CommandReusedError
+from phananh.regulation import acts as a
+from phananh.regulation.acts import Close
 from phananh.regulation.case import fold
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.acts import Close
-from phananh.regulation.values.events import Lapsed
+from phananh.regulation.events import Lapsed
 from phananh.stores.base import Store
 from tests.desk import people as p
 

@@ -7,9 +7,8 @@ import pytest
 
 from phananh import Desk, NotFoundError, RefusedError, State
 from phananh.errors import CommandReusedError
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.request import ErasedPerson
+from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.request import Erased, ErasedPerson
 from tests.desk import people as p
 
 

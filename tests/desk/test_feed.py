@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from phananh import Desk, InputError, open_store
-from phananh.regulation.values import events as e
+from phananh.regulation import events as e
 from tests.desk import people as p
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from phananh import Accused, Desk, InputError, Person, RefusedError, Sender
-from phananh.regulation.values.events import Rejected
+from phananh.regulation.events import Rejected
 from tests.desk import people as p
 
 

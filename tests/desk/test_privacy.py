@@ -19,7 +19,7 @@ from phananh import (
     RefusedError,
     Sender,
 )
-from phananh.regulation.values.acts import Answer, Complete, Note
+from phananh.regulation.acts import Answer, Complete, Note
 from tests.desk import people as p
 
 

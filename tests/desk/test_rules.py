@@ -153,7 +153,7 @@ def test_one_set_or_several_in_any_order() -> None:
 
 def test_a_set_in_force_on_each_day() -> None:
     """Of many sets, the one of a day is the last that had begun."""
-    from phananh.regulation.rule_sets import find_in_force, list_rules
+    from phananh.regulation.rules import find_in_force, list_rules
 
     sets = list_rules(_begin(date(2030 + n, 1, 1)) for n in (2, 0, 1))
     for day, n in ((date(2029, 1, 1), 0), (date(2031, 1, 1), 1), (date(2040, 1, 1), 2)):

@@ -8,8 +8,8 @@ import pytest
 from phananh import Case, ConflictError, Desk, InputError, RefusedError, State
 from phananh.desk.act_methods import ActMethods
 from phananh.errors import CommandReusedError
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.events import Answered, Lapsed
+from phananh.regulation import acts as a
+from phananh.regulation.events import Answered, Lapsed
 from phananh.stores.memory import MemoryStore
 from tests.desk import people as p
 

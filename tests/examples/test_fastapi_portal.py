@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from phananh import Desk, open_store
-from phananh.regulation.values.events import Answered
+from phananh.regulation.events import Answered
 from phananh.stores.postgres import PostgresStore
 from tests.page_console import SOURCES
 from tests.servers.home import free_port

@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from phananh import Case, ConflictError, Desk, PhanAnhError
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from phananh.stores.base import Store
 from tests.desk import people as p
 from tests.faults.places import Place

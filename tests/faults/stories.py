@@ -12,10 +12,10 @@ import attrs
 
 from phananh import Accused, Desk, Person, Sender
 from phananh.errors import InputError, RefusedError, StepNotAllowedError
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.events import Event, Received
-from phananh.regulation.values.request import Assignee
+from phananh.regulation.events import Event, Received
+from phananh.regulation.request import Assignee
 from phananh.stores.base import Change, Store
 from phananh.stores.index_row import make_index_row
 from tests.desk import people as p

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from phananh import Case, Desk, StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores import SqliteStore
 from phananh.stores.base import Store
 from phananh.testing.faulty_store import FaultPlan

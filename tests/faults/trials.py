@@ -6,9 +6,9 @@ from itertools import count
 import attrs
 
 from phananh import Case, Desk, StoreError
+from phananh.regulation import acts as a
 from phananh.regulation.case import fold
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Query, Store
 from phananh.stores.index_row import make_index_row
 from phananh.testing.faulty_store import FaultPlan

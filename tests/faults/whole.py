@@ -8,7 +8,7 @@ import attrs
 
 from phananh.desk.lookup import iter_pages
 from phananh.regulation.case import fold
-from phananh.regulation.values.events import Event, Lapsed
+from phananh.regulation.events import Event, Lapsed
 from phananh.stores.base import Query, Store
 from phananh.stores.index_row import make_index_row
 from phananh.testing.contract.feed import keys_of, read_feed

@@ -18,7 +18,7 @@ import attrs
 
 from phananh import Case, ConflictError, Desk
 from phananh.errors import DuplicateError, StoreError
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from tests.desk import people as p
 from tests.faults.places import Place
 from tests.faults.stories import TALE, list_steps

@@ -7,7 +7,7 @@ import pytest
 
 from phananh.errors import CoverageError, InputError
 from phananh.messages.catalogue import MESSAGES
-from phananh.regulation.values.cleaning import clean_id
+from phananh.regulation.cleaning import clean_id
 from tests.cli.terminal import run
 
 NAMES = {"journal mode", "import phananh"}  # of SQLite's own setting, and a line of code

@@ -9,14 +9,14 @@ import phananh.regulation as package
 from phananh.errors import Refusal
 from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import BY_FACT, REFUSALS
+from phananh.regulation import acts as a
 from phananh.regulation.conduct import EVERY_ACT
-from phananh.regulation.engine.decide import Refused, decide
+from phananh.regulation.decide import Refused, decide
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.receipt import find_receipt_refusals
+from phananh.regulation.request import Channel, Kind, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Channel, Kind, Role, Sender, State
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
 from tests.regulation.variants import VARIANTS

@@ -5,7 +5,7 @@ from textwrap import wrap
 from phananh.cli.output.diagram import merge_labels
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import LIFECYCLE, SAME_STATE
-from phananh.regulation.values.request import State
+from phananh.regulation.request import State
 from tests.pictures.drawing import Drawing, Point
 
 WIDE = 250

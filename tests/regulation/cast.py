@@ -12,18 +12,16 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.deadline import start_limit
-from phananh.regulation.engine.decide import Decision, NotAllowed, Recorded, Refused, decide
-from phananh.regulation.engine.recount import recount
+from phananh.regulation.deadline import Deadline, Recount, start_limit
+from phananh.regulation.decide import Decision, NotAllowed, Recorded, Refused, decide
 from phananh.regulation.intake import find_unmet
 from phananh.regulation.receipt import make_receipt
+from phananh.regulation.recount import recount
+from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Accused, Assignee, Kind, Person, Role, Sender, State
 from phananh.worktime import (
     Hours,
     Notice,

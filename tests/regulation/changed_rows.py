@@ -5,8 +5,8 @@ from collections.abc import Callable
 import attrs
 
 from phananh.regulation.lifecycle import LIFECYCLE, Transition
+from phananh.regulation.request import Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.request import Role, State
 
 Change = Callable[[Transition], Transition | None]
 

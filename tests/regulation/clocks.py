@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 import attrs
 
+from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
-from phananh.regulation.values import events as e
 from tests.regulation import cast
 
 OLD_SPELLING = dict(zip("àáảãạ", ("òa", "óa", "ỏa", "õa", "ọa"), strict=True))

@@ -1,6 +1,6 @@
 """What must hold of what is handed on, noted and proposed: more invariants, V36 to V39."""
 
-from phananh.regulation.values import events as e
+from phananh.regulation import events as e
 from tests.regulation.clocks import plain
 
 

@@ -9,8 +9,8 @@ whole walk.
 import itertools
 from collections.abc import Callable
 
+from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
-from phananh.regulation.values import events as e
 from phananh.testing.invariants.typed_table import TRIGGERS
 from tests.regulation import cast
 from tests.regulation.clocks import Count, plain

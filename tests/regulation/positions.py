@@ -2,10 +2,10 @@
 
 import attrs
 
+from phananh.regulation.acts import Close
 from phananh.regulation.case import Case
+from phananh.regulation.request import Person
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.acts import Close
-from phananh.regulation.values.request import Person
 from tests.regulation import cast
 from tests.regulation.lawtable import ROLES, Line, law
 

@@ -6,13 +6,13 @@ import attrs
 import pytest
 
 from phananh.errors import InputError
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case
 from phananh.regulation.conduct import MOST_ACCUSED, merge_accused
-from phananh.regulation.engine.decide import Recorded
+from phananh.regulation.decide import Recorded
 from phananh.regulation.receipt import find_receipt_refusals
+from phananh.regulation.request import Accused, Assignee, Person
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Assignee, Person
 from tests.regulation import cast
 
 NAME = "nguyễn-tòa-01"

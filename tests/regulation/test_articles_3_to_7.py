@@ -6,12 +6,12 @@ import attrs
 import pytest
 
 from phananh.articles import Article
+from phananh.regulation import acts as a
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.intake import REQUIREMENTS, find_unmet
 from phananh.regulation.receipt import find_receipt_refusals
+from phananh.regulation.request import Person, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Person, Role, Sender, State
 from tests.regulation import cast
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import attrs
 import pytest
 
+from phananh.regulation import acts as a
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.engine.decide import (
+from phananh.regulation.decide import (
     NotAllowed,
     Recorded,
     Refused,
@@ -14,8 +15,7 @@ from phananh.regulation.engine.decide import (
     decide,
     list_allowed,
 )
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Assignee, Person, Role, Sender, State
+from phananh.regulation.request import Assignee, Person, Role, Sender, State
 from tests.regulation import cast
 
 

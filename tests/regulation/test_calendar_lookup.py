@@ -3,7 +3,7 @@
 import pytest
 
 from phananh import Desk, InputError, Role, WorkCalendar, vietnam_calendar
-from phananh.regulation.calendar_lookup import list_calendars, make_lookup
+from phananh.regulation.context import list_calendars, make_lookup
 from phananh.worktime import Timetable
 
 

@@ -9,9 +9,9 @@ import attrs
 import pytest
 
 from phananh import Case, Desk, InputError
+from phananh.regulation import acts as a
 from phananh.regulation.case import fold
-from phananh.regulation.engine.decide import as_of
-from phananh.regulation.values import acts as a
+from phananh.regulation.decide import as_of
 from phananh.stores.base import Store
 from phananh.worktime.localtime import VIETNAM
 from tests.desk import people as p

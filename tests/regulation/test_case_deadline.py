@@ -5,10 +5,10 @@ from datetime import date, datetime
 import attrs
 import pytest
 
+from phananh.regulation import acts as a
 from phananh.regulation.case_deadline import find_current, find_last, find_missed, find_running
+from phananh.regulation.request import Assignee
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Assignee
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar
 from tests.regulation import cast
 

@@ -7,12 +7,11 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.messages.labels import word
+from phananh.regulation import acts as a
 from phananh.regulation.cautions import caution_text, find_cautions
-from phananh.regulation.engine.decide import list_triggers
+from phananh.regulation.decide import list_triggers
+from phananh.regulation.request import Accused, Erased, Sender
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.request import Accused, Sender
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from tests.regulation import cast
 

@@ -3,13 +3,13 @@
 import attrs
 import pytest
 
+from phananh.regulation import acts as a
 from phananh.regulation.case import fold
-from phananh.regulation.deadline_move import DEADLINE_MOVE
-from phananh.regulation.engine.decide import Recorded, Refused
+from phananh.regulation.decide import Recorded, Refused
+from phananh.regulation.events import Event
+from phananh.regulation.recount import DEADLINE_MOVE
+from phananh.regulation.request import Assignee
 from phananh.regulation.rules import Rules
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Assignee
 from phananh.stores.codec import decode, encode
 from tests.regulation import cast
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.errors import InputError
-from phananh.regulation.engine.decide import Recorded
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
+from phananh.regulation.decide import Recorded
 from tests.regulation import cast
 
 ZONES = {

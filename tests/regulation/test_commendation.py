@@ -1,7 +1,7 @@
 """Who proposes to commend the sender (Art. 16.1, second paragraph)."""
 
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Person
+from phananh.regulation import acts as a
+from phananh.regulation.request import Person
 from tests.regulation import cast
 
 PROPOSE = a.Commend(by=cast.LEADERSHIP, text="Đề nghị khen")

@@ -3,9 +3,9 @@
 import attrs
 import pytest
 
+from phananh.regulation import acts as a
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Assignee, Person
+from phananh.regulation.request import Accused, Assignee, Person
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
 

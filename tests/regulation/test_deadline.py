@@ -6,11 +6,11 @@ import attrs
 import pytest
 
 from phananh.errors import CoverageError, InputError
+from phananh.regulation import acts as a
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import decide
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.decide import decide
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.deadline import Deadline
 from phananh.worktime import vietnam_calendar
 from tests.regulation import cast
 

@@ -7,16 +7,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from phananh.regulation import acts as a
+from phananh.regulation import events as e
 from phananh.regulation.case import fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import start_limit
-from phananh.regulation.engine.calendar_changes import is_dated
-from phananh.regulation.engine.decide import Recorded, decide
-from phananh.regulation.engine.recount import recount
+from phananh.regulation.decide import Recorded, decide
+from phananh.regulation.recount import is_dated, recount
+from phananh.regulation.request import State
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
-from phananh.regulation.values import events as e
-from phananh.regulation.values.request import State
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar
 from tests.regulation import cast
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from tests.regulation import cast
 from tests.regulation.test_cautions import asked, seen
 

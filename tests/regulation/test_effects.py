@@ -3,10 +3,9 @@
 import attrs
 import pytest
 
+from phananh.regulation import acts as a
 from phananh.regulation.case import fold
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.request import Person, Sender
+from phananh.regulation.request import Erased, Person, Sender
 from tests.regulation import cast
 from tests.regulation.positions import LIMITED
 

@@ -8,12 +8,12 @@ import pytest
 
 from phananh import Desk, InputError, RefusedError
 from phananh.errors import InputTypeError
+from phananh.regulation.acts import Act, Escalate
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.readings import READINGS
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.acts import Act, Escalate
 from tests import gaps
 from tests.house import ROOT
 from tests.regulation import cast

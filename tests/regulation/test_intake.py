@@ -4,11 +4,10 @@ import attrs
 import pytest
 
 from phananh.messages.labels import WORDS
-from phananh.regulation.engine.decide import NotAllowed, list_allowed
+from phananh.regulation import acts as a
+from phananh.regulation.decide import NotAllowed, list_allowed
 from phananh.regulation.intake import INTAKE, REQUIREMENTS, parse_phone
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.request import Accused, Sender
+from phananh.regulation.request import Accused, Erased, Sender
 from tests.regulation import cast
 
 TARGETS = {"information": cast.OFFICER, "service": cast.PROVIDER, "conduct": cast.LEADERSHIP}

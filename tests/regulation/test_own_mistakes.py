@@ -8,9 +8,9 @@ import pytest
 
 from phananh import HOA_BINH_2019, Desk, InputError
 from phananh.errors import InputTypeError
+from phananh.regulation.events import Answered
 from phananh.regulation.guards import Guard, guard
 from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.regulation.values.events import Answered
 from phananh.testing import check, explore
 from tests.regulation import cast
 

@@ -10,11 +10,11 @@ import pytest
 from phananh import HOA_BINH_2019, Desk, InputError, Limit, RefusedError, StepNotAllowedError
 from phananh.articles import Document
 from phananh.regulation.conduct import EVERY_ACT
-from phananh.regulation.engine.compiled import get_table
 from phananh.regulation.guards import guard
 from phananh.regulation.intake import INTAKE
 from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.regulation.values.request import Accused, Role, Sender, State
+from phananh.regulation.machine import get_table
+from phananh.regulation.request import Accused, Role, Sender, State
 from tests.regulation import cast
 from tests.regulation.changed_rows import dropped, on, rules_of
 

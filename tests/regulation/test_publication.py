@@ -6,10 +6,10 @@ import unicodedata
 import attrs
 import pytest
 
+from phananh.regulation import acts as a
 from phananh.regulation.conduct import MOST_ACCUSED
 from phananh.regulation.publication import find_sender_fields
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Sender
+from phananh.regulation.request import Accused, Sender
 from tests.regulation import cast
 
 NAMED = cast.CULPRIT.id

@@ -7,8 +7,8 @@ import attrs
 from phananh.articles import Article
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.guards import Guard
+from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values.request import Role
 from tests.regulation import cast
 from tests.regulation.changed_rows import on, rules_of
 from tests.regulation.test_asked_again import ask, report

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from phananh.articles import Article
+from phananh.regulation import acts as a
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.deadline import is_late
-from phananh.regulation.engine.decide import NotAllowed
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Assignee, Role, Sender, State
+from phananh.regulation.decide import NotAllowed
+from phananh.regulation.request import Assignee, Role, Sender, State
 from tests.regulation import cast
 
 

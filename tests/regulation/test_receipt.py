@@ -3,9 +3,9 @@
 import attrs
 import pytest
 
-from phananh.regulation.engine.decide import NotAllowed
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Person, Sender
+from phananh.regulation import acts as a
+from phananh.regulation.decide import NotAllowed
+from phananh.regulation.request import Person, Sender
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
 

@@ -7,8 +7,7 @@ import pytest
 
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, UnknownRulesError
-from phananh.regulation.rule_sets import find_in_force, list_rules
-from phananh.regulation.rules import HOA_BINH_2019
+from phananh.regulation.rules import HOA_BINH_2019, find_in_force, list_rules
 from tests.regulation import cast
 
 LATER = attrs.evolve(HOA_BINH_2019, name="LATER", valid_from=date(2027, 1, 1), valid_until=None)

@@ -8,9 +8,9 @@ import pytest
 from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation import rules as rules_module
-from phananh.regulation.engine.decide import list_allowed
+from phananh.regulation.decide import list_allowed
+from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
-from phananh.regulation.values.request import Role
 from tests.regulation import cast
 
 OTHER = Rules(

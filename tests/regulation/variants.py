@@ -5,10 +5,10 @@ from datetime import datetime
 
 import attrs
 
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Accused, Assignee, Person, Sender
+from phananh.regulation.deadline import Recount
+from phananh.regulation.request import Accused, Assignee, Person, Sender
 from tests.regulation import cast
 
 Variant = tuple[str, str, Callable[[Person, Case, datetime], a.Act]]

@@ -13,13 +13,13 @@ from functools import cache
 
 import attrs
 
+from phananh.regulation import acts as a
+from phananh.regulation import events as e
+from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.regulation.case import Case, fold
-from phananh.regulation.engine.decide import NotAllowed, Recorded, Refused, decide, list_allowed
+from phananh.regulation.decide import NotAllowed, Recorded, Refused, decide, list_allowed
+from phananh.regulation.request import Person, Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values import acts as a
-from phananh.regulation.values import events as e
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS
-from phananh.regulation.values.request import Person, Role, State
 from tests.regulation import cast
 from tests.regulation.clocks import count, plain
 from tests.regulation.invariants import INVARIANTS

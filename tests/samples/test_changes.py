@@ -7,10 +7,10 @@ import pytest
 
 from phananh import Desk
 from phananh.errors import InputError
+from phananh.regulation import events as e
 from phananh.regulation.case import fold
 from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.regulation.values import events as e
-from phananh.regulation.values.request import Kind, State
+from phananh.regulation.request import Kind, State
 from phananh.samples import UNTIL, draw_changes
 from phananh.samples.people import UNITS
 from phananh.stores import MemoryStore

@@ -5,11 +5,10 @@ from random import Random
 
 import pytest
 
-from phananh.regulation.calendar_lookup import make_lookup
-from phananh.regulation.context import DecisionContext
+from phananh.regulation import acts as a
+from phananh.regulation.context import DecisionContext, make_lookup
+from phananh.regulation.request import Sender
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Sender
 from phananh.samples import UNTIL
 from phananh.samples.courses import CHANNELS, COURSES, SHARES
 from phananh.samples.history import History

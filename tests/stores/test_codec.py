@@ -14,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CorruptError, InputTypeError
-from phananh.regulation.values.acts import Answer, Reassign, RequestVerification
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.events import EVENTS, Event
-from phananh.regulation.values.request import Accused, Assignee, ErasedPerson, Person, Role, Sender
+from phananh.regulation.acts import Answer, Reassign, RequestVerification
+from phananh.regulation.events import EVENTS, Event
+from phananh.regulation.request import Accused, Assignee, Erased, ErasedPerson, Person, Role, Sender
 from phananh.stores.codec import FORMAT, canonical_bytes, decode, encode, erase_event, write_act
 from phananh.stores.json_values import make_reader, make_writer
 from phananh.testing.sample_events import OPERATOR, SECRETS, START, answered, every_event, received
@@ -251,7 +250,7 @@ def test_time_counts_only_where_it_was_given() -> None:
 
 def test_acts_of_two_triggers_differ() -> None:
     """Acts of equal content and different trigger have different digests."""
-    from phananh.regulation.values.acts import Close, Commend, Note
+    from phananh.regulation.acts import Close, Commend, Note
 
     note, commend = (kind(by=OPERATOR, text="x") for kind in (Note, Commend))
     found = {write_act(a, "HB-1", with_time=False) for a in (note, commend, Close(by=OPERATOR))}

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from phananh.regulation.case import fold
-from phananh.regulation.values.events import EVENTS, Event
+from phananh.regulation.events import EVENTS, Event
 from phananh.stores.codec import FORMAT, decode, encode, erase_event
 from phananh.testing.sample_events import every_event
 

@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from phananh.regulation.case import fold
 from phananh.regulation.conduct import is_accused
-from phananh.regulation.values.request import Sender
+from phananh.regulation.request import Sender
 from phananh.stores.codec import decode
 from phananh.testing.sample_events import completed
 from tests.stores.test_codec import SALT, make_broken_body

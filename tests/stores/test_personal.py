@@ -6,7 +6,7 @@ import pickle
 import pytest
 
 from phananh.errors import CorruptError
-from phananh.regulation.values.request import ErasedPerson, Person, Role
+from phananh.regulation.request import ErasedPerson, Person, Role
 from phananh.stores.codec import decode, encode, erase_event
 from phananh.testing.sample_events import OPERATOR, SECRETS, received
 

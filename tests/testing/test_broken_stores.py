@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from phananh.errors import PhanAnhError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores import MemoryStore, codec
 from phananh.stores.base import Capability, Change, Lease, Store
 from phananh.stores.conflicts import check_one_change

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from phananh import Desk, InputError
-from phananh.regulation.values.events import Answered, Escalated, Received
+from phananh.regulation.events import Answered, Escalated, Received
 from phananh.stores.base import FeedEntry
 from phananh.testing.recording_handler import IntendedError, RecordingHandler
 from tests.desk import people as p

@@ -5,7 +5,7 @@ from django.db import transaction
 from hotline.desks import get_desk
 from hotline.models import Call
 from phananh import Case, Person, Sender
-from phananh.regulation.values.slugs import KindSlug
+from phananh.regulation.request import KindSlug
 
 
 def record_call(

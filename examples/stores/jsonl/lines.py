@@ -13,7 +13,7 @@ from typing import Any, cast
 from zlib import crc32
 
 from phananh.errors import CorruptError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, CommandRecord, IndexRow, Lease
 from phananh.stores.codec import decode, encode
 from phananh.stores.conflicts import make_record, new_salt

@@ -21,7 +21,7 @@ from typing import Any, cast
 import attrs
 
 from phananh.errors import CorruptError, StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores import MemoryStore
 from phananh.stores.base import (
     CalendarUse,

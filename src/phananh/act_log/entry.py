@@ -18,9 +18,9 @@ from unicodedata import category
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
-from phananh.regulation.values.request import Person, parse_slug
+from phananh.regulation import acts as a
+from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
+from phananh.regulation.request import Person, parse_slug
 
 LONGEST_LINE = 1_000_000  # bytes: the longest texts of an act fit, escaped letter by letter
 LONGEST_NAME = 200  # characters of a case, a key or a log

@@ -14,7 +14,7 @@ from phananh.plain_data import item_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import find_missed, find_running
-from phananh.regulation.values.cleaning import to_vietnam_time
+from phananh.regulation.cleaning import to_vietnam_time
 
 _LONGEST = 100
 

@@ -14,10 +14,10 @@ from phananh.act_log.entry import Entry
 from phananh.act_log.outcome import Outcome
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, short_repr
+from phananh.regulation.acts import Act
 from phananh.regulation.case import Case, fold
 from phananh.regulation.deadline import is_late
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 
 
 @attrs.define(weakref_slot=False)

@@ -29,9 +29,9 @@ from phananh.errors import (
     short_repr,
 )
 from phananh.messages.labels import WORDS
+from phananh.regulation.acts import Lapse
 from phananh.regulation.case import Case, fold
-from phananh.regulation.values.acts import Lapse
-from phananh.regulation.values.events import Lapsed
+from phananh.regulation.events import Lapsed
 
 
 @attrs.define

@@ -6,18 +6,20 @@ from datetime import datetime
 import attrs
 
 from phananh.desk.core import DeskCore
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import (
+from phananh.regulation.request import (
     Accused,
     Assignee,
     Channel,
+    ChannelSlug,
     Kind,
+    KindSlug,
     Person,
     Reason,
+    ReasonSlug,
     Sender,
 )
-from phananh.regulation.values.slugs import ChannelSlug, KindSlug, ReasonSlug
 
 
 @attrs.frozen(kw_only=True)

@@ -7,10 +7,9 @@ from typing import Any
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.case import Case
-from phananh.regulation.engine.compiled import get_table
 from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.regulation.rule_sets import list_rules
-from phananh.regulation.rules import Rules
+from phananh.regulation.machine import get_table
+from phananh.regulation.rules import Rules, list_rules
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 

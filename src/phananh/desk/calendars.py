@@ -15,9 +15,9 @@ import attrs
 from phananh.desk.core import DeskCore
 from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
 from phananh.plain_value import PlainValue
-from phananh.regulation.calendar_lookup import CalendarChoice, list_calendars, make_lookup
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation.context import CalendarChoice, list_calendars, make_lookup
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.request import Holder, Role
 from phananh.stores.base import IndexRow, Query
 from phananh.worktime import WorkCalendar
 

@@ -1,9 +1,9 @@
 """The caller's name for an act, and the result of the act when it was first done."""
 
 from phananh.errors import InputError
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import clean_text, is_blank
+from phananh.regulation.cleaning import clean_text, is_blank
 from phananh.stores.base import Command, Store
 from phananh.stores.conflicts import reused_command_error
 

@@ -18,7 +18,7 @@ from phananh.desk.core import DeskCore, moment
 from phananh.desk.feed import Feed, check_events, read_feed
 from phananh.errors import CorruptError, InputError, LeaseLostError, StoreError
 from phananh.plain_value import PlainValue
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import FeedEntry, Lease, Store, check_limit
 
 LEASE = timedelta(minutes=5)

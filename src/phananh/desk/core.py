@@ -41,17 +41,15 @@ from phananh.errors import (
     StepNotAllowedError,
     UnknownRulesError,
 )
-from phananh.regulation.calendar_lookup import CalendarLookup, make_lookup
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
-from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import Recorded, decide
+from phananh.regulation.cleaning import clean_instant
+from phananh.regulation.context import CalendarLookup, DecisionContext, make_lookup
+from phananh.regulation.decide import Recorded, decide
+from phananh.regulation.events import Event
 from phananh.regulation.receipt import find_receipt_refusals, make_receipt
-from phananh.regulation.rule_sets import find_in_force
-from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.rules import HOA_BINH_2019, Rules, find_in_force
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import clean_instant
-from phananh.regulation.values.events import Event
 from phananh.stores.base import Change, Command, Filters, Page, PageOptions, Store
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore

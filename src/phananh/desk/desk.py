@@ -29,15 +29,15 @@ from phananh.desk.recalculate.run import KeepOrApply, recalculate
 from phananh.desk.sweep import SweepResult, sweep
 from phananh.desk.together import act_together, check_apart
 from phananh.errors import Refusal
-from phananh.regulation.calendar_lookup import CalendarChoice
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.engine.decide import as_of, list_allowed
+from phananh.regulation.context import CalendarChoice
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.decide import as_of, list_allowed
+from phananh.regulation.events import Event
 from phananh.regulation.intake import Requirement, find_unmet
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Holder, Person
+from phananh.regulation.request import Holder, Person
 from phananh.worktime import WorkCalendar
 
 if TYPE_CHECKING:

@@ -10,10 +10,9 @@ from phananh.messages.desk import CASE_EXPLANATION
 from phananh.messages.labels import word
 from phananh.messages.message import say
 from phananh.regulation.asked_again import is_after_reschedule
-from phananh.regulation.case import Case
+from phananh.regulation.case import Case, MoveRecord
 from phananh.regulation.case_deadline import CaseDeadline, find_last
 from phananh.regulation.cautions import caution_text, is_after_rules, is_before_rules
-from phananh.regulation.values.limits import MoveRecord
 from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import cut_to_minute
 

@@ -6,7 +6,7 @@ import attrs
 
 from phananh.errors import CorruptError, InputError, short_repr
 from phananh.plain_value import PlainValue
-from phananh.regulation.values.events import EVENTS, Event
+from phananh.regulation.events import EVENTS, Event
 from phananh.stores.base import FeedEntry, Store
 from phananh.worktime.validators import tuple_of
 

@@ -8,9 +8,9 @@ import attrs
 
 from phananh.errors import ConflictError, InputError, InputTypeError, NotFoundError
 from phananh.regulation.case import Case, fold
+from phananh.regulation.cleaning import clean_text, is_blank
+from phananh.regulation.events import Event
 from phananh.regulation.tracking_code import digest_code, mask_code, mask_typed, read_code
-from phananh.regulation.values.cleaning import clean_text, is_blank
-from phananh.regulation.values.events import Event
 from phananh.stores.base import Page, Query, Store
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.waiting import is_cancelled

@@ -18,8 +18,8 @@ from phananh.errors import (
     UnknownRulesError,
 )
 from phananh.plain_value import PlainValue
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.events import Lapsed
+from phananh.regulation import acts as a
+from phananh.regulation.events import Lapsed
 from phananh.stores.base import IndexRow, Query, Store
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.waiting import share_wait

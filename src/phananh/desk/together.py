@@ -14,7 +14,7 @@ import attrs
 from phananh.desk.core import DeskCore
 from phananh.desk.lookup import load_case
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError, InputError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import (
     CalendarUse,
     Capability,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from phananh.errors import ClockError, ConflictError
 from phananh.regulation.case import Case
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import find_pending_lapse
+from phananh.regulation.decide import find_pending_lapse
 
 
 def check_version(case: Case, expected: int | None, context: DecisionContext) -> None:

@@ -180,7 +180,7 @@ STORES: dict[str, Message] = {
     ),
     "not_an_event": Message(
         "{value} không phải bước đã ghi", "{value} is not an event",
-        "xem phananh.regulation.values.events", "see phananh.regulation.values.events",
+        "xem phananh.regulation.events", "see phananh.regulation.events",
     ),
     "not_json_object": Message(
         "không phải một đối tượng JSON, hoặc nhiều hơn một", "no JSON object, or more than one",

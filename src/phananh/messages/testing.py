@@ -126,8 +126,8 @@ TESTING: dict[str, Message] = {
     ),
     "not_a_class_of_events": Message(
         "{value} không phải lớp sự kiện", "{value} is not a class of events",
-        "đưa lớp trong phananh.regulation.values.events, ví dụ Answered",
-        "give one of phananh.regulation.values.events, such as Answered",
+        "đưa lớp trong phananh.regulation.events, ví dụ Answered",
+        "give one of phananh.regulation.events, such as Answered",
     ),
     "not_a_count": Message(
         "{value} không phải số lượng từ 1 trở lên", "{value} is not a number from 1 up",

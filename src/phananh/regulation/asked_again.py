@@ -10,12 +10,11 @@ instant on.
 from datetime import timedelta
 
 from phananh.errors import CoverageError
-from phananh.regulation.case import Case
+from phananh.regulation.case import Case, FindingsRecord
+from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.limits import FindingsRecord
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.request import Holder, Role
 
 
 def start_agency_limit(case: Case, agency: Holder, context: DecisionContext) -> Deadline | None:

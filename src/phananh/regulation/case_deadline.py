@@ -10,10 +10,8 @@ import attrs
 
 from phananh.errors import CoverageError
 from phananh.plain_value import PlainValue
-from phananh.regulation.case import Case, find_stored
-from phananh.regulation.values.budget import is_provisional
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.limits import LapseRecord, RunningLimit
+from phananh.regulation.case import Case, LapseRecord, RunningLimit, find_stored
+from phananh.regulation.deadline import Deadline, is_provisional
 from phananh.worktime import WorkCalendar
 
 

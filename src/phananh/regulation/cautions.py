@@ -13,13 +13,12 @@ from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
 from phananh.messages.message import say
 from phananh.regulation.case import Case
+from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.conduct import is_accused
 from phananh.regulation.context import DecisionContext
+from phananh.regulation.deadline import LAST_DAY_BEFORE_MERGER
 from phananh.regulation.intake import EXCLUDED, find_unmet
-from phananh.regulation.limit import LAST_DAY_BEFORE_MERGER
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.request import Kind, Reason, Role, State
+from phananh.regulation.request import Erased, Kind, Reason, Role, State
 from phananh.worktime.localtime import VIETNAM
 
 if TYPE_CHECKING:  # rules are made of these

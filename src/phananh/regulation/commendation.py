@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
+from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.intake import within_scope
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.request import Role
+from phananh.regulation.request import Role
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules

@@ -17,11 +17,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from phananh.errors import InputError
-from phananh.regulation.case import Case
-from phananh.regulation.guards import Facts, guard, not_blank
-from phananh.regulation.intake import within_scope
-from phananh.regulation.publication import find_sender_fields
-from phananh.regulation.values.acts import (
+from phananh.regulation.acts import (
     SYSTEM_TRIGGERS,
     Act,
     Escalate,
@@ -29,8 +25,12 @@ from phananh.regulation.values.acts import (
     Reassign,
     RequestVerification,
 )
-from phananh.regulation.values.cleaning import fold_id, is_same_id
-from phananh.regulation.values.request import Accused, Kind, Role
+from phananh.regulation.case import Case
+from phananh.regulation.cleaning import fold_id, is_same_id
+from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.intake import within_scope
+from phananh.regulation.publication import find_sender_fields
+from phananh.regulation.request import Accused, Kind, Role
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules

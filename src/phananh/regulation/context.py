@@ -1,24 +1,167 @@
-"""The context of a decision: the instant, the rules, and the calendar of each holder."""
+"""The context of a decision: the instant, the rules, and the calendar of each holder.
+
+An agency may have hours of its own (Art. 3.2, R18).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import attrs
 
-from phananh.regulation.calendar_lookup import CalendarLookup
-from phananh.regulation.deadline import lay_limit, start_limit
-from phananh.regulation.limit import Limit
-from phananh.regulation.values.budget import Budget
-from phananh.regulation.values.cleaning import to_vietnam_time
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.request import Holder
+from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.regulation.cleaning import clean_id, fold_id, to_vietnam_time
+from phananh.regulation.deadline import Budget, Deadline, Limit, lay_limit, start_limit
+from phananh.regulation.request import Holder, Role
+from phananh.worktime import WorkCalendar, vietnam_calendar
 from phananh.worktime.instants import require_aware
 from phananh.worktime.localtime import VIETNAM
 
-if TYPE_CHECKING:  # rules are made of these
+if TYPE_CHECKING:
     from phananh.regulation.rules import Rules
+
+# role, unit -> the calendar by which that holder's time is counted
+CalendarLookup = Callable[[Role, str | None], WorkCalendar]
+# a role, or a role and one unit of it
+Actor = Role | tuple[Role, str]
+CalendarChoice = (
+    WorkCalendar | Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar] | CalendarLookup
+)
+
+
+@attrs.frozen
+class OneCalendar:
+    """The same hours for every holder."""
+
+    calendar: WorkCalendar
+
+    def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
+        """Return the calendar. An unknown role is an InputError."""
+        if type(role) is not Role:
+            _parse_role(role, role)
+        return self.calendar
+
+    @property
+    def calendars(self) -> tuple[WorkCalendar, ...]:
+        """Every calendar in use."""
+        return (self.calendar,)
+
+
+@attrs.frozen
+class CalendarsByActor:
+    """Hours by role, and by role and unit: a unit's own come first, however it is spelt."""
+
+    roles: Mapping[Role, WorkCalendar]
+    units: Mapping[tuple[Role, str], WorkCalendar]
+
+    def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
+        """Return the unit's calendar, else the role's.
+
+        Raises:
+            InputError: neither the unit nor the role has hours.
+        """
+        own = self.units.get((role, fold_id(unit))) if unit and self.units else None
+        calendar = own or self.roles.get(role)
+        if calendar is not None:
+            return calendar
+        raise InputError(
+            field="calendar",
+            code="no_hours_for_unit" if unit else "no_hours_for_role",
+            role=_parse_role(role, role).value,
+            unit=short_repr(unit),
+            known=tuple(sorted({*self.roles, *(role for role, _ in self.units)})),
+        )
+
+    @property
+    def calendars(self) -> tuple[WorkCalendar, ...]:
+        """Every calendar in use, each once."""
+        return tuple(dict.fromkeys((*self.roles.values(), *self.units.values())))
+
+
+@attrs.frozen
+class OwnFunction:
+    """A function that you gave, with a check of what it returns."""
+
+    function: CalendarLookup
+
+    def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
+        """Return what the function gives.
+
+        Raises:
+            InputTypeError: that is not a calendar.
+        """
+        calendar: object = self.function(role, unit)
+        if isinstance(calendar, WorkCalendar):
+            return calendar
+        raise InputTypeError(
+            field="calendar", code="not_a_calendar_from_function", value=short_repr(calendar),
+            role=role.value, unit=short_repr(unit),
+        )  # fmt: skip
+
+    @property
+    def calendars(self) -> tuple[WorkCalendar, ...]:
+        """The calendars in the function's attribute `calendars`. A plain function has none."""
+        return tuple(getattr(self.function, "calendars", ()))
+
+
+def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
+    """Return the function role, unit -> calendar, however the hours are given.
+
+    One calendar is for every holder. The keys of a mapping are roles, or pairs of a role and a
+    unit, which come first. A holder that is not in it is an InputError when their time is first
+    counted. None means preset A.
+    """
+    if value is None:
+        value = vietnam_calendar("A")
+    if isinstance(value, WorkCalendar):
+        return OneCalendar(value)
+    if isinstance(value, Mapping):
+        return _sort_by_actor(value)
+    if isinstance(value, OneCalendar | CalendarsByActor | OwnFunction):
+        return value
+    if not callable(value):
+        raise InputTypeError(
+            field="calendar", code="not_a_calendar_choice", value=short_repr(value)
+        )
+    return OwnFunction(value)
+
+
+def list_calendars(hours: CalendarLookup) -> tuple[WorkCalendar, ...]:
+    """Return the calendars of a lookup. A plain function of your own has none."""
+    return getattr(hours, "calendars", ())
+
+
+def _sort_by_actor(
+    given: Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar],
+) -> CalendarsByActor:
+    roles: dict[Role, WorkCalendar] = {}
+    units: dict[tuple[Role, str], WorkCalendar] = {}
+    for actor, calendar in given.items():
+        if not isinstance(calendar, WorkCalendar):
+            raise InputTypeError(
+                field="calendar",
+                code="not_a_calendar_of_actor",
+                value=short_repr(calendar),
+                actor=short_repr(actor),
+            )
+        role, unit = actor if isinstance(actor, tuple) and len(actor) == 2 else (actor, None)
+        if unit is None:
+            roles[_parse_role(role, actor)] = calendar
+            continue
+        key = (_parse_role(role, actor), fold_id(clean_id(unit, field="calendar")))
+        if key in units:
+            raise InputError(field="calendar", code="actor_named_twice", value=short_repr(actor))
+        units[key] = calendar
+    return CalendarsByActor(roles, units)
+
+
+def _parse_role(value: object, actor: object) -> Role:
+    if isinstance(value, str) and value in tuple(Role):
+        return Role(value)
+    known = tuple(each.value for each in Role)
+    raise InputError(field="calendar", code="not_a_role", value=short_repr(actor), known=known)
 
 
 def _on_one_clock(at: datetime) -> datetime:

@@ -18,11 +18,11 @@ from phananh.errors import check_language
 from phananh.messages.labels import word
 from phananh.plain_data import item_to_plain
 from phananh.plain_value import PlainValue
+from phananh.regulation.acts import Reject
 from phananh.regulation.case import Case
+from phananh.regulation.cleaning import is_blank
 from phananh.regulation.guards import Facts, Guard, guard, not_blank
-from phananh.regulation.values.acts import Reject
-from phananh.regulation.values.cleaning import is_blank
-from phananh.regulation.values.request import Kind, Reason, Sender
+from phananh.regulation.request import Kind, Reason, Sender
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules

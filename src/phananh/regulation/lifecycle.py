@@ -7,16 +7,17 @@ Rule 3: a transition cites its clause, and a clause that moves a case has a tran
 
 Read a row as: by this act, from these states to that one, if these roles hold the case, and if one
 of those roles acts. `SAME_STATE` means that the state stays. A role in `by_holder` acts only if it
-holds the case.
+holds the case. Which row an act means, and every reason against it, is below the table.
 
 See other files for when it is due (deadline.py), moving it once (reschedule.py) or by a changed
-calendar (deadline_move.py), and the accused (conduct.py). Two guards come before each row: the
+calendar (recount.py), and the accused (conduct.py). Two guards come before each row: the
 actor is not accused, and neither is the person whom the act names (8.1.c2). The picture in
 docs/reference/lifecycle.md is drawn from LIFECYCLE.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -25,27 +26,41 @@ import attrs
 from attrs.validators import optional
 
 from phananh.articles import Article
+from phananh.errors import Refusal
 from phananh.regulation import recorders as record
+from phananh.regulation.acts import Act, Escalate, RequestVerification
 from phananh.regulation.case import Case
-from phananh.regulation.citations import Cite, cite_findings, cite_limit, cite_result
+from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.commendation import COMMENDATION
-from phananh.regulation.conduct import NOTIFICATION, REASSIGNMENT, unit_not_accused
+from phananh.regulation.conduct import (
+    EVERY_ACT,
+    NOTIFICATION,
+    REASSIGNMENT,
+    is_accused,
+    unit_not_accused,
+)
 from phananh.regulation.deadline import is_late
-from phananh.regulation.deadline_move import DEADLINE_MOVE
-from phananh.regulation.guards import Facts, Guard, guard, not_blank
-from phananh.regulation.intake import HAND_OVER, REJECTION, within_scope
-from phananh.regulation.publication import PUBLICATION
-from phananh.regulation.receipt import COMPLETION, NOTING, RATING
-from phananh.regulation.reschedule import RESCHEDULE
-from phananh.regulation.values.acts import Escalate, RequestVerification
-from phananh.regulation.values.request import Kind, Role, State
-from phananh.regulation.values.row_fields import (
+from phananh.regulation.guards import (
+    Cite,
+    Facts,
+    Guard,
     check_function,
+    cite_findings,
+    cite_limit,
+    cite_result,
+    guard,
     make_call_check,
     make_kind_check,
     make_set_check,
     make_tuple_check,
+    not_blank,
 )
+from phananh.regulation.intake import HAND_OVER, REJECTION, within_scope
+from phananh.regulation.publication import PUBLICATION
+from phananh.regulation.receipt import COMPLETION, NOTING, RATING
+from phananh.regulation.recount import DEADLINE_MOVE
+from phananh.regulation.request import Kind, Person, Role, State
+from phananh.regulation.reschedule import RESCHEDULE
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules
@@ -234,3 +249,111 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=""),
 )
 # fmt: on
+
+
+_IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
+
+
+def is_match(transition: Transition, case: Case, act: Act) -> bool:
+    """Return whether `transition` fits the case's holder and the act's target."""
+    return is_for_holder(transition, case) and (
+        transition.target is None
+        or (isinstance(act, Escalate) and act.to.role is transition.target)
+    )
+
+
+def choose_transition(
+    transitions: tuple[Transition, ...], case: Case, act: Act
+) -> tuple[Transition, list[Refusal]]:
+    """Return the transition that the act means, else the nearest and the refusal of its holder."""
+    for each in transitions:
+        if is_match(each, case, act):
+            return each, []
+    needed = sorted({role.value for each in transitions for role in each.holders})
+    facts = {"holder": case.holder.role.value if case.holder else "-", "needed": "|".join(needed)}
+    # The transition for this person's role, so that the reasons are about them.
+    nearest = next((each for each in transitions if act.by.role in each.roles), transitions[0])
+    return nearest, [Refusal(code="wrong_holder", article=nearest.article_for(case), facts=facts)]
+
+
+def find_refusals(
+    transition: Transition,
+    case: Case,
+    act: Act,
+    at: datetime,
+    rules: Rules,
+    *,
+    wrong: Sequence[Refusal] = (),
+    with_payload: bool = True,
+) -> list[Refusal]:
+    """Return every reason of `transition` against `act`.
+
+    The guards on accused come first, then holder and role, then the transition's own guards.
+    `wrong` is what `choose_transition` found about the holder. Without `with_payload`, guards on
+    the content of the act are skipped.
+    """
+    by = act.by
+    found: list[Refusal] = []
+    # If no person is accused, the Decision's own guards cannot object.
+    if case.accused or rules.guards is not EVERY_ACT:
+        found += _ask(rules.guards, case, act, at, rules, with_payload=with_payload)
+    found += wrong
+    if by.role not in transition.roles:
+        article = transition.article_for(case)
+        found.append(Refusal(code="wrong_role", article=article, facts={"role": by.role.value}))
+    elif by.role in transition.by_holder and not is_holder(case, by):
+        article, facts = transition.article_for(case), _name_holder(case)
+        found.append(Refusal(code="not_the_holder", article=article, facts=facts))
+    found += _ask(transition.guards, case, act, at, rules, with_payload=with_payload)
+    return found
+
+
+def _name_holder(case: Case) -> dict[str, str]:
+    """Return whom the case lies with: the role and the unit, and the id unless it is accused."""
+    holder = case.holder
+    if holder is None:
+        return {}
+    known = None if is_accused(case, holder.id) or holder.role is Role.AGENCY else holder.id
+    unit = f"({holder.unit})" if holder.unit else None
+    named = " ".join(filter(None, (known, unit)))
+    return {"named": named, "holder": holder.role.value} if named else {"holder": holder.role.value}
+
+
+def _ask(
+    guards: tuple[Guard, ...],
+    case: Case,
+    act: Act,
+    at: datetime,
+    rules: Rules,
+    *,
+    with_payload: bool,
+) -> list[Refusal]:
+    """Return the refusals of those guards that object."""
+    found = []
+    for each in guards:
+        if with_payload or not each.needs_act:
+            try:
+                facts = each.check(case, act, at, rules)
+            except Exception as error:
+                each.explain_failure(error, act, with_payload=with_payload)
+                raise
+            if facts is not None:
+                found.append(each.make_refusal(case, facts))
+    return found
+
+
+def is_holder(case: Case, person: Person) -> bool:
+    """Return whether `person` holds the case: by id, an agency by unit, others by role."""
+    holder, role = case.holder, person.role
+    if holder is None or holder.role is not role:
+        return False
+    if role is Role.AGENCY:
+        return is_same_id(holder.unit, person.unit)
+    return role not in _IN_PERSON or is_same_id(holder.id, person.id)
+
+
+def is_for_holder(transition: Transition, case: Case) -> bool:
+    """Return whether `transition` is for the role that holds the case."""
+    return not transition.holders or (
+        case.holder is not None and case.holder.role in transition.holders
+    )

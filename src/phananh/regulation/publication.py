@@ -9,11 +9,11 @@ from datetime import datetime
 from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
+from phananh.regulation.acts import Publish
 from phananh.regulation.case import Case
+from phananh.regulation.cleaning import move_tones
 from phananh.regulation.guards import Facts, guard, not_blank
-from phananh.regulation.values.acts import Publish
-from phananh.regulation.values.cleaning import move_tones
-from phananh.regulation.values.request import Sender
+from phananh.regulation.request import Sender
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from phananh.articles import Article
 from phananh.errors import Refusal
+from phananh.regulation.acts import Act, Complete, Receive
 from phananh.regulation.case import Case
+from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.events import Received
 from phananh.regulation.guards import Facts, Guard, guard, not_blank
 from phananh.regulation.intake import within_scope
-from phananh.regulation.values.acts import Act, Complete, Receive
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.events import Received
-from phananh.regulation.values.request import Channel, Holder, Role, State
+from phananh.regulation.request import Channel, Holder, Role, State
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from phananh.errors import CoverageError
+from phananh.regulation.acts import Reschedule
 from phananh.regulation.case import Case
+from phananh.regulation.cleaning import to_vietnam_time
 from phananh.regulation.guards import Facts, guard, not_blank
-from phananh.regulation.values.acts import Reschedule
-from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.worktime import WorkCalendar
 
 if TYPE_CHECKING:  # rules are made of these

@@ -1,10 +1,12 @@
 """A regulation as one value: its numbers, readings, lifecycle, requirements and clauses.
 
 Numbers are dated and cited, and a reading is an option with its default (docs: open questions).
-A second regulation is a second `Rules`, made of the same pieces, and the same code runs it.
+A second regulation is a second `Rules`, made of the same pieces, and the same code runs it. A case
+is decided, to its end, under the rules in force at its receipt (17.2, R47).
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
@@ -14,22 +16,22 @@ from phananh.articles import DECISION_2370, Article, Document
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.plain_data import fields_to_plain, rebuild
 from phananh.plain_value import PlainValue
+from phananh.regulation.cleaning import clean_id
 from phananh.regulation.conduct import EVERY_ACT
-from phananh.regulation.guards import Guard
-from phananh.regulation.intake import INTAKE, Requirement
-from phananh.regulation.lifecycle import LIFECYCLE, Transition
-from phananh.regulation.limit import (
+from phananh.regulation.deadline import (
     LAST_DAY_BEFORE_MERGER,
     SIGNED_ON,
     Limit,
     check_positive,
     sign_limit,
 )
+from phananh.regulation.guards import Guard
+from phananh.regulation.intake import INTAKE, Requirement
+from phananh.regulation.lifecycle import LIFECYCLE, Transition
 from phananh.regulation.readings import READINGS, Reading
 from phananh.regulation.receipt import RECEIPT_ARTICLE
-from phananh.regulation.values.cleaning import clean_id
-from phananh.regulation.values.request import Role, check_type
-from phananh.worktime.validators import check_date, check_flag
+from phananh.regulation.request import Role, check_type
+from phananh.worktime.validators import check_date, check_flag, tuple_of
 
 __all__ = ["HOA_BINH_2019", "SIGNED_ON", "Limit", "Rules"]
 
@@ -251,3 +253,48 @@ HOA_BINH_2019 = Rules(
     valid_from=SIGNED_ON,
     valid_until=LAST_DAY_BEFORE_MERGER,
 )
+
+
+def list_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
+    """Return one set of rules, or several, as a tuple in the order of their first days.
+
+    Raises:
+        InputError: no set, or two with one id or one first day.
+        InputTypeError: a value that is not `Rules`.
+    """
+    found = (value,) if isinstance(value, Rules) else tuple_of(Rules, "rules", value)
+    if not found:
+        raise InputError(field="rules", code="no_rules")
+    return _sort_by_day(found)
+
+
+def _sort_by_day(sets: tuple[Rules, ...]) -> tuple[Rules, ...]:
+    found: dict[date, Rules] = {}
+    for each in sets:
+        other = found.setdefault(each.valid_from, each)
+        if other is not each or sets.count(each) > 1:
+            names = (other.id, each.id)
+            raise InputError(
+                field="rules", code="rules_of_one_day", sets=names, first=each.valid_from
+            )
+    _check_ids(sets)
+    return tuple(found[day] for day in sorted(found))
+
+
+def _check_ids(sets: tuple[Rules, ...]) -> None:
+    """Refuse an id of two sets: a stored case names its rules by it."""
+    known: set[str] = set()
+    for each in sets:
+        ids = {each.id, *each.former_ids}
+        if twice := known & ids:
+            raise InputError(field="rules", code="rules_of_one_id", value=min(twice))
+        known |= ids
+
+
+def find_in_force(sets: tuple[Rules, ...], day: date) -> Rules:
+    """Return the set in force on a day, from sets in order: the last that had begun by then.
+
+    A day before all of them is under the first.
+    """
+    begun = [each for each in sets if each.valid_from <= day]
+    return begun[-1] if begun else sets[0]

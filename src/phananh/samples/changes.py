@@ -7,12 +7,11 @@ from random import Random
 import attrs
 
 from phananh.errors import InputError, short_repr
-from phananh.regulation.calendar_lookup import CalendarChoice, CalendarLookup, make_lookup
-from phananh.regulation.context import DecisionContext
+from phananh.regulation import acts as a
+from phananh.regulation.cleaning import clean_instant
+from phananh.regulation.context import CalendarChoice, CalendarLookup, DecisionContext, make_lookup
+from phananh.regulation.request import Channel, Person, Role, Sender
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import clean_instant
-from phananh.regulation.values.request import Channel, Person, Role, Sender
 from phananh.samples.arrivals import draw_arrivals
 from phananh.samples.courses import CHANNELS, SHARES, draw_course
 from phananh.samples.history import History

@@ -7,8 +7,8 @@ invented.
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import (
+from phananh.regulation import acts as a
+from phananh.regulation.request import (
     Accused,
     Assignee,
     Channel,

@@ -5,13 +5,13 @@ from random import Random
 
 import attrs
 
+from phananh.regulation.acts import Act, Receive
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import Recorded, decide, find_pending_lapse
+from phananh.regulation.decide import Recorded, decide, find_pending_lapse
+from phananh.regulation.events import Event
 from phananh.regulation.receipt import make_receipt
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
-from phananh.regulation.values.acts import Act, Receive
-from phananh.regulation.values.events import Event
 from phananh.worktime import WorkCalendar
 
 

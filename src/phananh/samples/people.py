@@ -4,7 +4,7 @@ from random import Random
 
 import attrs
 
-from phananh.regulation.values.request import Person, Role, Sender
+from phananh.regulation.request import Person, Role, Sender
 
 _DEPARTMENTS = (
     "Công Thương", "Giao thông vận tải", "Giáo dục và Đào tạo", "Kế hoạch và Đầu tư",

@@ -20,8 +20,8 @@ import attrs
 
 from phananh.errors import InputError
 from phananh.plain_value import PlainValue
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Channel, Kind, Role, State
+from phananh.regulation.events import Event
+from phananh.regulation.request import Channel, Kind, Role, State
 from phananh.stores.query import Filters, PageOptions, Query, check_limit
 
 __all__ = [

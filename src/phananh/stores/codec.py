@@ -14,10 +14,9 @@ from typing import Any, get_origin, get_type_hints
 import attrs
 
 from phananh.errors import CorruptError, InputError, InputTypeError, short_repr
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.events import EVENTS, Event
-from phananh.regulation.values.request import Person, Role
+from phananh.regulation.acts import Act
+from phananh.regulation.events import EVENTS, Event
+from phananh.regulation.request import Erased, Person, Role
 from phananh.stores.json_values import (
     CORRUPTED,
     CodeBuilder,

@@ -7,7 +7,7 @@ import attrs
 
 from phananh.errors import CorruptError
 from phananh.regulation.case import fold
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import IndexRow
 from phananh.stores.index_row import make_index_row
 from phananh.stores.json_values import CORRUPTED

@@ -21,7 +21,7 @@ from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from phananh.errors import short_repr
-from phananh.regulation.values.budget import Budget
+from phananh.regulation.deadline import Budget
 from phananh.worktime import Span
 from phananh.worktime.terms import Term
 

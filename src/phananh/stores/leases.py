@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import attrs
 
 from phananh.errors import InputError, short_repr
-from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
+from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
 from phananh.stores.base import Lease
 from phananh.stores.paging import ahead_error, read_position
 

@@ -13,8 +13,8 @@ from operator import itemgetter
 import attrs
 
 from phananh.errors import ConflictError, LeaseLostError, StoreError
-from phananh.regulation.values.cleaning import fold_id
-from phananh.regulation.values.events import Event
+from phananh.regulation.cleaning import fold_id
+from phananh.regulation.events import Event
 from phananh.stores.base import (
     CalendarUse,
     Capability,

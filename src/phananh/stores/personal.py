@@ -13,7 +13,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # what reads 
 from json.encoder import encode_basestring
 from typing import Any, Protocol, cast
 
-from phananh.regulation.values.request import ErasedPerson, Person, Role
+from phananh.regulation.request import ErasedPerson, Person, Role
 from phananh.stores.base import digest_content
 from phananh.stores.json_values import CORRUPTED, UnreadableError, make_reader, make_writer
 

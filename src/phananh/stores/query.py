@@ -8,9 +8,17 @@ import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.plain_value import PlainValue
-from phananh.regulation.values.cleaning import clean_id, clean_instant
-from phananh.regulation.values.request import Kind, Role, State, check_type, parse_slug
-from phananh.regulation.values.slugs import KindSlug, RoleSlug, StateSlug
+from phananh.regulation.cleaning import clean_id, clean_instant
+from phananh.regulation.request import (
+    Kind,
+    KindSlug,
+    Role,
+    RoleSlug,
+    State,
+    StateSlug,
+    check_type,
+    parse_slug,
+)
 
 Order = Literal["oldest", "newest", "due"]
 ORDERS: tuple[Order, ...] = get_args(Order)

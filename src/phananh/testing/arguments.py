@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.regulation.values.request import make_type_error, parse_slug
+from phananh.regulation.request import make_type_error, parse_slug
 
 E = TypeVar("E", bound=StrEnum)
 

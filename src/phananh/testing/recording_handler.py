@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from phananh.desk.arguments import check_plain_handler
 from phananh.errors import InputTypeError, short_repr
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import FeedEntry
 from phananh.testing.arguments import list_given, require_call
 

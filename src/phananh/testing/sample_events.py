@@ -8,10 +8,10 @@ import hashlib
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from phananh.regulation import events as e
 from phananh.regulation.case import fold
-from phananh.regulation.values import events as e
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.request import (
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.request import (
     Accused,
     Channel,
     Holder,

@@ -11,11 +11,11 @@ from datetime import date
 
 import pytest
 
+from benchmarks.recalculate_run import build
 from phananh import vietnam_calendar
 from phananh.spreadsheet import read_text_cell
 from tests.cli.log import CALL, LAN, OPERATOR
 from tests.cli.terminal import command, rows, run
-from benchmarks.recalculate_run import build
 
 AT = ("--at", "2025-12-31T16:00")
 LATE = ("--at", "2025-12-31T16:30")

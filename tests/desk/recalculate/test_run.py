@@ -15,7 +15,7 @@ import pytest
 from phananh import Desk, InputError, Person, UnknownCalendarError, vietnam_calendar
 from phananh.desk.recalculate.report import HEADER
 from phananh.errors import CoverageError
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from tests.desk import people as p
 
 NOW = vietnam_calendar("A")

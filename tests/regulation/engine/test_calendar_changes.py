@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from phananh.regulation.deadline import start_limit
-from phananh.regulation.engine.calendar_changes import find_changed_days, list_notices
-from phananh.regulation.engine.recount import recount
+from phananh.regulation.recount import find_changed_days, list_notices, recount
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import (
     Notice,

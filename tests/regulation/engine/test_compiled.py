@@ -8,11 +8,11 @@ from transitions import Machine, MachineError
 
 from phananh.articles import Article
 from phananh.errors import InputError
-from phananh.regulation.engine.compiled import compile_table, get_table, make_machine
-from phananh.regulation.engine.decide import Recorded, decide
+from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.lifecycle import LIFECYCLE, Transition
+from phananh.regulation.machine import compile_table, get_table, make_machine
+from phananh.regulation.request import OPEN_STATES, Role, State
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit
-from phananh.regulation.values.request import OPEN_STATES, Role, State
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
 from tests.regulation.variants import VARIANTS

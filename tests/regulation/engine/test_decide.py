@@ -2,11 +2,11 @@
 
 import attrs
 
-from phananh.regulation.engine.decide import list_allowed, list_triggers
+from phananh.regulation import acts as a
+from phananh.regulation.decide import list_allowed, list_triggers
 from phananh.regulation.guards import guard
+from phananh.regulation.request import Assignee, Role
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Assignee, Role
 from tests.regulation import cast
 from tests.regulation.changed_rows import rules_of
 

@@ -3,8 +3,8 @@
 import attrs
 import pytest
 
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused
+from phananh.regulation import acts as a
+from phananh.regulation.request import Accused
 from tests.regulation import cast
 
 

@@ -10,12 +10,13 @@ import attrs
 import pytest
 
 from phananh.articles import Article
-from phananh.regulation import conduct, effects
-from phananh.regulation.engine import decide as decide_module
+from phananh.regulation import case as effects
+from phananh.regulation import conduct
+from phananh.regulation import decide as decide_module
+from phananh.regulation import events as e
 from phananh.regulation.guards import guard
+from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
-from phananh.regulation.values import events as e
-from phananh.regulation.values.request import Role
 from tests.regulation import cast
 from tests.regulation.changed_rows import Change, dropped, on, rules_of, unguarded, wider
 from tests.regulation.positions import differences

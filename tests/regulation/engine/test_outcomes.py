@@ -5,10 +5,10 @@ from importlib.resources import files
 import pytest
 
 from phananh.articles import CLAUSES
-from phananh.regulation.engine.decide import list_triggers
+from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Lapse
+from phananh.regulation.decide import list_triggers
+from phananh.regulation.request import Role, State
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS, Lapse
-from phananh.regulation.values.request import Role, State
 from tests.regulation import cast
 from tests.regulation.lawtable import ROLES, law, position_of
 from tests.regulation.positions import POSITIONS, answers, expected_end, right_person

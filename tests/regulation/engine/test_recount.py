@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from phananh.regulation.deadline import start_limit
-from phananh.regulation.engine.recount import recount
+from phananh.regulation.recount import recount
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar
 from tests.regulation import cast

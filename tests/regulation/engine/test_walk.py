@@ -8,9 +8,9 @@ import re
 
 import pytest
 
+from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS
 from tests.regulation.variants import ACCUSING, NAMELESS, UNREACHABLE
 from tests.regulation.walk import Walk
 

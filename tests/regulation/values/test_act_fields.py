@@ -9,10 +9,10 @@ import pytest
 
 from phananh.act_log.entry import read_entry
 from phananh.errors import InputError
+from phananh.regulation import acts as a
+from phananh.regulation.acts import LONGEST_LIST
 from phananh.regulation.conduct import is_accused
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.act_fields import LONGEST_LIST
-from phananh.regulation.values.request import Accused
+from phananh.regulation.request import Accused
 from tests.regulation import cast
 
 ONE = Accused(id="CB-1", unit="MC-1")

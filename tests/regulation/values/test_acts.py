@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.errors import InputError
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import clean_instant
-from phananh.regulation.values.request import Kind
+from phananh.regulation import acts as a
+from phananh.regulation.cleaning import clean_instant
+from phananh.regulation.request import Kind
 from tests.regulation import cast
 
 SENDER = a.Sender(name="Bí Danh", phone="0912345678", address="Số 1", email="bi@vidu.vn")

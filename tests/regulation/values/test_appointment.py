@@ -6,11 +6,11 @@ import attrs
 import pytest
 
 from phananh import CoverageError, Desk, InputError, vietnam_calendar
+from phananh.regulation import acts as a
+from phananh.regulation.case import Appointment
 from phananh.regulation.case_deadline import find_running
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.engine.decide import decide
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.appointment import Appointment
+from phananh.regulation.decide import decide
 from tests.regulation import cast
 from tests.regulation.cast import DAY, HOUR, MONDAY, US
 

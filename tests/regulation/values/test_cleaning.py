@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from phananh.errors import InputError, InputTypeError
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import (
+from phananh.regulation import acts as a
+from phananh.regulation.cleaning import (
     ID_CHARACTERS,
     MARKS_IN_A_ROW,
     clean_id,
@@ -23,7 +23,7 @@ from phananh.regulation.values.cleaning import (
     fold_id,
     is_same_id,
 )
-from phananh.regulation.values.request import Accused, Person
+from phananh.regulation.request import Accused, Person
 from tests.oracle.acts import values as oracle
 from tests.regulation import cast
 

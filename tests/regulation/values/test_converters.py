@@ -5,9 +5,8 @@ import unicodedata
 import pytest
 
 from phananh.errors import InputError, InputTypeError
-from phananh.regulation.intake import is_email, parse_phone
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import (
+from phananh.regulation import acts as a
+from phananh.regulation.cleaning import (
     LONG_TEXT,
     SHORT_LINE,
     clean_id,
@@ -15,9 +14,10 @@ from phananh.regulation.values.cleaning import (
     fold_id,
     is_blank,
     is_same_id,
+    language,
 )
-from phananh.regulation.values.converters import language
-from phananh.regulation.values.request import Accused, Assignee, Person, Sender
+from phananh.regulation.intake import is_email, parse_phone
+from phananh.regulation.request import Accused, Assignee, Person, Sender
 from tests.oracle.acts import values as oracle
 from tests.regulation import cast
 

@@ -3,7 +3,7 @@
 import pytest
 
 from phananh.errors import InputError
-from phananh.regulation.values.erased import Erased
+from phananh.regulation.request import Erased
 
 
 def test_what_is_left_in_words():

@@ -18,8 +18,8 @@ import pytest
 from phananh import Desk, Sender
 from phananh.act_log.entry import read_entry, read_object
 from phananh.errors import InputError, PhanAnhError
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Assignee, Person
+from phananh.regulation import acts as a
+from phananh.regulation.request import Accused, Assignee, Person
 from tests.regulation import cast
 
 NAME, NUMBER = "Bùi Thị Kín", 912345678

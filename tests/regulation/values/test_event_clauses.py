@@ -2,8 +2,8 @@
 
 import attrs
 
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.event_clauses import clause_text
+from phananh.regulation import acts as a
+from phananh.regulation.events import clause_text
 from tests.regulation import cast
 
 

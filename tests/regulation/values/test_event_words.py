@@ -8,9 +8,9 @@ import pytest
 from phananh.errors import InputError
 from phananh.messages.event_texts import EVENT_TEXTS
 from phananh.messages.labels import WORDS
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.events import EVENTS, Event
-from phananh.regulation.values.request import Accused, Assignee
+from phananh.regulation import acts as a
+from phananh.regulation.events import EVENTS, Event
+from phananh.regulation.request import Accused, Assignee
 from phananh.stores.codec import erase_event
 from phananh.testing.sample_events import SECRETS, every_event
 from tests.regulation import cast

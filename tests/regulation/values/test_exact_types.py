@@ -8,9 +8,9 @@ import pytest
 
 from phananh import Desk
 from phananh.errors import InputTypeError
-from phananh.regulation.engine.decide import decide
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Assignee, Sender
+from phananh.regulation import acts as a
+from phananh.regulation.decide import decide
+from phananh.regulation.request import Accused, Assignee, Sender
 from phananh.stores.base import Query
 from tests.desk import people as p
 from tests.regulation import cast

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from phananh.errors import StoreError
-from phananh.regulation.values.erased import Erased
+from phananh.regulation.request import Erased
 from phananh.stores.postgres import PostgresStore
 from phananh.testing.sample_events import answered, change, received
 from tests.house import ROOT

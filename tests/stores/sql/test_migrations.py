@@ -12,7 +12,7 @@ import pytest
 
 from phananh import Desk
 from phananh.errors import InputError, SchemaError
-from phananh.regulation.values.erased import Erased
+from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.query import ORDERS

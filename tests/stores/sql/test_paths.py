@@ -2,7 +2,7 @@
 
 import pytest
 
-from phananh.regulation.values.request import OPEN_STATES
+from phananh.regulation.request import OPEN_STATES
 from phananh.stores.base import Query
 from phananh.stores.sql.lists import find_statement, list_slices
 

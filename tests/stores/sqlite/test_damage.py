@@ -13,7 +13,7 @@ import pytest
 
 from phananh import Case, Desk
 from phananh.errors import CorruptError, PhanAnhError, StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.testing.sample_events import (

@@ -10,8 +10,8 @@ import pytest
 
 from phananh import Desk, Person, Sender
 from phananh.errors import CorruptError
+from phananh.regulation.acts import Receive
 from phananh.regulation.case import fold
-from phananh.regulation.values.acts import Receive
 from phananh.stores import SqliteStore
 from phananh.stores.codec import write_act
 from phananh.testing.sample_events import START

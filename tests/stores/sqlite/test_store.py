@@ -13,7 +13,7 @@ import pytest
 
 from phananh.errors import ConflictError, InputError, SchemaError, StoreError
 from phananh.regulation.case import fold
-from phananh.regulation.values.erased import Erased
+from phananh.regulation.request import Erased
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query

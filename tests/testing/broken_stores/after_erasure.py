@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.events import Event, Received
+from phananh.regulation.events import Event, Received
+from phananh.regulation.request import Erased
 from phananh.stores.base import Change, FeedEntry
 from phananh.stores.codec import erase_event
 from phananh.stores.conflicts import new_salt

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import attrs
 
-from phananh.regulation.values.events import Escalated
+from phananh.regulation.events import Escalated
 from phananh.stores.base import Change, CommandRecord, digest_content
 from phananh.stores.codec import erase_event
 from phananh.stores.conflicts import make_record

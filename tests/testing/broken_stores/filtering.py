@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.request import State
+from phananh.regulation.request import State
 from phananh.stores.base import Change, IndexRow, Page, Query
 from phananh.stores.memory import MemoryStore
 from tests.testing.broken_stores.seeded import found_by

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from phananh.errors import ConflictError, StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Capability, Change, FeedEntry, Page, Query
 from phananh.stores.conflicts import check_one_change
 from phananh.stores.memory import MemoryStore

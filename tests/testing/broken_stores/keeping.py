@@ -12,7 +12,7 @@ import attrs
 from phananh.errors import (
     InputError,
 )
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import CalendarUse, Change, FeedEntry, IndexRow, Page, Query
 from phananh.stores.memory import MemoryStore
 from phananh.stores.paging import read_cursor

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.cleaning import fold_id
+from phananh.regulation.cleaning import fold_id
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.memory import MemoryStore
 from tests.testing.broken_stores.seeded import found_by

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import StoreError
-from phananh.regulation.values.events import Event, Received
+from phananh.regulation.events import Event, Received
 from phananh.stores.base import CalendarUse, Change, FeedEntry, IndexRow, Lease, Page, Query
 from phananh.stores.memory import MemoryStore
 from tests.testing.broken_stores.seeded import found_by

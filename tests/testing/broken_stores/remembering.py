@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import (
     CalendarUse,
     Change,

@@ -14,7 +14,7 @@ from phananh.errors import (
     DuplicateError,
     StoreError,
 )
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, CommandRecord, FeedEntry
 from phananh.stores.leases import LONG_AGO
 from phananh.stores.memory import MemoryStore

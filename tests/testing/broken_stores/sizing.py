@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, CommandRecord, Lease, Page, Query
 from phananh.stores.memory import MemoryStore
 from tests.testing.broken_stores.reading import Changed

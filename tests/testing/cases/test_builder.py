@@ -9,8 +9,8 @@ from phananh import HOA_BINH_2019, Accused, Desk, MemoryStore, Person, Sender
 from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation.case import Case, fold
+from phananh.regulation.request import Kind
 from phananh.regulation.rules import SIGNED_ON, Limit, Rules
-from phananh.regulation.values.request import Kind
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.testing.cases import a_case, a_desk, a_person

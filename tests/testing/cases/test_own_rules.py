@@ -7,7 +7,7 @@ from phananh import HOA_BINH_2019
 from phananh.errors import InputError
 from phananh.regulation.intake import INTAKE
 from phananh.regulation.lifecycle import Transition
-from phananh.regulation.values.request import Role, State
+from phananh.regulation.request import Role, State
 from phananh.testing.cases import a_case, a_desk
 from tests.regulation.changed_rows import dropped, on, rules_of
 from tests.regulation.test_own_rules import OWN

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import Change, Store
 from phananh.testing.conformance import StoreConformance

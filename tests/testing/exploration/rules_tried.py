@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import attrs
 
 from phananh.articles import Article
+from phananh.regulation.deadline import Limit
 from phananh.regulation.guards import guard
-from phananh.regulation.limit import Limit
+from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.request import Role
 from phananh.worktime.terms import Term
 from tests.regulation.changed_rows import rules_of
 

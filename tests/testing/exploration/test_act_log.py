@@ -5,7 +5,7 @@ import pytest
 
 from phananh.act_log.replay import replay
 from phananh.desk.desk import Desk
-from phananh.regulation.values.acts import MoveDeadline
+from phananh.regulation.acts import MoveDeadline
 from phananh.testing import histories, to_act_log
 from phananh.testing.exploration.people import make_hours
 from tests.testing.exploration.rules_tried import RULES

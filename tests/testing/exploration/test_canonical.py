@@ -2,10 +2,9 @@
 
 import pytest
 
-from phananh.regulation.calendar_lookup import make_lookup
-from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import Recorded, Refused, decide
-from phananh.regulation.values.request import Role
+from phananh.regulation.context import DecisionContext, make_lookup
+from phananh.regulation.decide import Recorded, Refused, decide
+from phananh.regulation.request import Role
 from phananh.testing import histories
 from phananh.testing.exploration.canonical import Canonical, find_counting_states
 from phananh.testing.exploration.moments import list_moments

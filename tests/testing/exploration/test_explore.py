@@ -8,15 +8,15 @@ import pytest
 
 from phananh import Article, InputError, Limit
 from phananh.regulation.case import fold
-from phananh.regulation.engine.decide import (
+from phananh.regulation.decide import (
     NotAllowed,
     Recorded,
     Refused,
     decide,
     list_allowed,
 )
+from phananh.regulation.request import Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.request import Role, State
 from phananh.testing import check, explore, histories
 from tests.regulation.changed_rows import dropped, on, rules_of
 from tests.testing.exploration.rules_tried import RULES

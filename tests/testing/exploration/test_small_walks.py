@@ -3,10 +3,10 @@
 import pytest
 
 from phananh import InputError
-from phananh.regulation.engine import decide as judge
-from phananh.regulation.engine.decide import Recorded
+from phananh.regulation import decide as judge
+from phananh.regulation.decide import Recorded
+from phananh.regulation.request import Kind, Role
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values.request import Kind, Role
 from phananh.testing.exploration.explore_rules import MOST_STATES, make_walk
 from phananh.testing.exploration.people import (
     SECOND_ACCUSED,

@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 from phananh import Desk, MemoryStore, PhanAnhError, StoreError
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.events import Event
+from phananh.regulation import acts as a
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, Query
 from phananh.testing.faulty_store import Fault, FaultyStore, at_each_call
 from tests.desk import people as p

@@ -5,7 +5,7 @@ from typing import Any
 import attrs
 
 from phananh import Desk, MemoryStore, RefusedError
-from phananh.regulation.values.acts import Receive
+from phananh.regulation.acts import Receive
 from phananh.worktime import vietnam_calendar
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import attrs
 
+from phananh.regulation import events as e
+from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.regulation.case import fold
-from phananh.regulation.engine.decide import (
+from phananh.regulation.decide import (
     Decision,
     Recorded,
     Refused,
@@ -14,8 +16,6 @@ from phananh.regulation.engine.decide import (
     find_pending_lapse,
     list_allowed,
 )
-from phananh.regulation.values import events as e
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS
 
 _INSTANT = timedelta(microseconds=1)
 

@@ -6,12 +6,12 @@ from typing import Any
 import attrs
 
 from phananh.regulation import recorders as right
+from phananh.regulation.acts import SYSTEM_TRIGGERS
+from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.publication import find_sender_fields
+from phananh.regulation.request import Kind, Role
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.request import Kind, Role
 from tests.regulation.changed_rows import Change, on, rules_of, unguarded, wider
 from tests.testing.invariants.mutant import Mutant
 

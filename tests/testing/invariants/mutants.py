@@ -12,11 +12,11 @@ import attrs
 
 from phananh.articles import Article
 from phananh.regulation import conduct
+from phananh.regulation.deadline import SIGNED_ON, Limit
 from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import SAME_STATE, Transition
-from phananh.regulation.limit import SIGNED_ON, Limit
+from phananh.regulation.request import Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.request import Role, State
 from tests.regulation.changed_rows import Change, dropped, on, rules_of, unguarded, wider
 from tests.testing.invariants import desks, judges, recorders
 from tests.testing.invariants.more_mutants import MORE_MUTANTS

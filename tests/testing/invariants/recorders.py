@@ -2,10 +2,10 @@
 
 import attrs
 
+from phananh.regulation import events as e
 from phananh.regulation import recorders as right
 from phananh.regulation.deadline import start_limit
-from phananh.regulation.values import events as e
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation.request import Holder, Role
 
 
 def reject_with_given_reasons(case, act, head, context):

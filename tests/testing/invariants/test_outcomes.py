@@ -4,7 +4,7 @@ import pytest
 
 from phananh import InputError
 from phananh.errors import InputTypeError
-from phananh.regulation.values.request import Role
+from phananh.regulation.request import Role
 from phananh.testing.invariants import read_outcomes
 from phananh.testing.invariants.outcomes import read_decision
 

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from phananh.articles import Article
-from phananh.regulation.limit import SIGNED_ON, Limit
+from phananh.regulation.deadline import SIGNED_ON, Limit
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.testing import Expected, check
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import attrs
 import pytest
 
-from phananh.regulation.values.request import Role
+from phananh.regulation.request import Role
 from phananh.testing import Expected, check
 from phananh.testing.invariants.outcomes import read_decision
 from phananh.testing.invariants.typed_table import Done, find_never

@@ -2,7 +2,7 @@
 
 import pytest
 
-from phananh.regulation.values.request import Kind
+from phananh.regulation.request import Kind
 from phananh.testing import Expected, explore
 from phananh.testing.invariants.witnesses import PROVIDER, WITNESSES, find_missing, tell_event
 

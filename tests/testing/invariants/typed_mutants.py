@@ -7,8 +7,8 @@ import attrs
 from phananh.articles import Article
 from phananh.regulation import recorders as right
 from phananh.regulation.lifecycle import Transition
+from phananh.regulation.request import Kind, Role
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values.request import Kind, Role
 from tests.regulation.changed_rows import Change, on, rules_of, wider
 from tests.testing.invariants.mutant import Mutant
 

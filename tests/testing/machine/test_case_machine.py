@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine
 
 from phananh import HOA_BINH_2019, open_store
-from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS
+from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS
 from phananh.testing import CaseMachine
 from phananh.testing.machine import NotReachedError
 from phananh.testing.strategies import calendars, rules

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from phananh import HOA_BINH_2019, Desk, MemoryStore, RefusedError, StepNotAllowedError
 from phananh.act_log.replay import replay
 from phananh.regulation import recorders as record
+from phananh.regulation.events import Lapsed
 from phananh.regulation.guards import Guard
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.events import Lapsed
 from phananh.testing import CaseMachine
 from phananh.testing.machine import DeskError
 from tests.testing.machine.runs import run_machine

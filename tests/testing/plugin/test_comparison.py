@@ -7,8 +7,8 @@ import pytest
 
 from phananh import Person
 from phananh.regulation.case import fold
-from phananh.regulation.values.events import Escalated, Event
-from phananh.regulation.values.request import Kind
+from phananh.regulation.events import Escalated, Event
+from phananh.regulation.request import Kind
 from phananh.testing.cases import a_case, a_desk
 from phananh.testing.plugin.comparison import compare
 from phananh.testing.sample_events import change, completed, every_event, rated, received

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from phananh import MemoryStore
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.testing import FaultyStore, a_case, a_desk
 from phananh.testing.plugin.explanation import WatchedDesks
 from phananh.worktime import vietnam_calendar

@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from phananh import HOA_BINH_2019, Person
-from phananh.regulation.calendar_lookup import make_lookup
-from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import Recorded, decide
-from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS
+from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS
+from phananh.regulation.context import DecisionContext, make_lookup
+from phananh.regulation.decide import Recorded, decide
 from phananh.testing.strategies import acts, case_of
 from tests.testing.strategies.drawn import draw_many
 

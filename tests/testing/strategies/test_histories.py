@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from phananh import HOA_BINH_2019, Desk, InputError, MemoryStore, State
 from phananh.act_log.replay import replay
-from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS
+from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS
 from phananh.testing.strategies import case_of, histories_of, rules
 from tests.testing.strategies.drawn import DRAWING, draw_many
 from tests.testing.strategies.test_acts import FIRST, TO_AGENCY

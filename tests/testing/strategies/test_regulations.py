@@ -6,7 +6,7 @@ import attrs
 from hypothesis import given, settings
 
 from phananh import HOA_BINH_2019, Rules, Term, vietnam_calendar
-from phananh.regulation.values.budget import compute_due
+from phananh.regulation.deadline import compute_due
 from phananh.testing.strategies import rules, terms
 from tests.testing.strategies.drawn import DRAWING, draw_many
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import phananh
 import phananh.worktime
 from phananh import HOA_BINH_2019
-from phananh.regulation.values import acts as a
+from phananh.regulation import acts as a
 from phananh.testing import strategies
 from phananh.testing.strategies.source_code import to_code
 from tests.testing.strategies.drawn import DRAWING, print_failing

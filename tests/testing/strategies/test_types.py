@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from phananh import Case, Person, Rules, Term, WorkCalendar
-from phananh.regulation.values.acts import Receive, Reschedule
+from phananh.regulation.acts import Receive, Reschedule
 from phananh.testing.strategies.types import list_types
 from tests.testing.strategies.drawn import DRAWING
 
@@ -29,7 +29,7 @@ def test_registered_types_are_drawn_by_annotation():
     code = """
 from hypothesis import given, settings
 from phananh import Case, Person, Rules, Term, WorkCalendar
-from phananh.regulation.values.acts import Receive
+from phananh.regulation.acts import Receive
 from phananh.testing.strategies import register
 
 before = settings.default

@@ -25,9 +25,8 @@ from phananh.messages.labels import word
 from phananh.plain_data import to_plain
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_last, find_missed
-from phananh.regulation.values.event_words import personal_text, tell_actor, tell_deed
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Accused
+from phananh.regulation.events import Event, personal_text, tell_actor, tell_deed
+from phananh.regulation.request import Accused
 
 _PERSONAL = ("sender", "content", "code")
 

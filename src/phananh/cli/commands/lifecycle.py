@@ -14,8 +14,8 @@ from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import Transition
+from phananh.regulation.request import State
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values.request import State
 
 
 @click.command("lifecycle", cls=TranslatedCommand, help="lifecycle.help")

@@ -23,8 +23,8 @@ from phananh.desk.desk import Desk
 from phananh.errors import CorruptError
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
-from phananh.regulation.values.cleaning import clean_id, clean_instant
-from phananh.regulation.values.request import Kind, Role, State
+from phananh.regulation.cleaning import clean_id, clean_instant
+from phananh.regulation.request import Kind, Role, State
 from phananh.stores.base import IndexRow
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.query import ORDERS, Order

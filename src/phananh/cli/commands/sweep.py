@@ -17,8 +17,7 @@ from phananh.cli.output.terminal import make_table, show_spinner
 from phananh.cli.output.times import format_instant
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.regulation.case_deadline import find_missed
-from phananh.regulation.values.event_words import late_holder_text
-from phananh.regulation.values.events import Lapsed
+from phananh.regulation.events import Lapsed, late_holder_text
 
 
 @attrs.frozen

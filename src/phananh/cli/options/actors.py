@@ -9,8 +9,8 @@ from phananh.cli.errors import CommandError
 from phananh.cli.input.calendars import read_calendar
 from phananh.cli.options.hours import calendar_of, days_options
 from phananh.errors import short_repr
-from phananh.regulation.calendar_lookup import Actor
-from phananh.regulation.values.request import Role
+from phananh.regulation.context import Actor
+from phananh.regulation.request import Role
 from phananh.worktime import WorkCalendar
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -13,7 +13,7 @@ from phananh.cli.options.hours import calendar_of
 from phananh.cli.options.open_database import open_database, require_address
 from phananh.cli.output.times import format_instant
 from phananh.desk.desk import Desk, vietnam_now
-from phananh.regulation.values.cleaning import clean_instant
+from phananh.regulation.cleaning import clean_instant
 
 F = TypeVar("F", bound=Callable[..., Any])
 

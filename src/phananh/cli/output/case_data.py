@@ -4,9 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from phananh.cli.output.deadline_texts import DeadlineTexts
-from phananh.regulation.case import Case
+from phananh.regulation.case import Case, LapseRecord
 from phananh.regulation.case_deadline import find_deadline, find_running
-from phananh.regulation.values.limits import LapseRecord
 from phananh.stores.index_row import make_index_row
 
 # Which act leads to which event, for their words.

@@ -13,13 +13,11 @@ from phananh.cli.context import RunContext
 from phananh.cli.output.times import format_instant
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError
-from phananh.regulation.case import Case
+from phananh.regulation.case import Case, LapseRecord
 from phananh.regulation.case_deadline import CaseDeadline, find_current, find_deadline
-from phananh.regulation.engine.recount import recount
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.event_clauses import late_clause_text
-from phananh.regulation.values.event_words import due_text, late_holder_text
-from phananh.regulation.values.limits import LapseRecord
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.events import due_text, late_clause_text, late_holder_text
+from phananh.regulation.recount import recount
 from phananh.worktime import WorkCalendar
 from phananh.worktime.phrases import cite
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import Transition
+from phananh.regulation.request import State
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.regulation.values.request import State
 
 
 def list_edges() -> Iterator[tuple[State, State, Transition]]:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import attrs
 
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Channel, Kind, Person, Role, Sender
+from phananh.regulation import acts as a
+from phananh.regulation.request import Accused, Channel, Kind, Person, Role, Sender
 from phananh.worktime.localtime import VIETNAM
 
 OPERATOR = Person(id="DTV-1", role=Role.OPERATOR, unit="vnpt")

@@ -17,8 +17,8 @@ from phananh.cli.output.times import format_instant
 from phananh.errors import Refusal
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
+from phananh.regulation.deadline import budget_text
 from phananh.regulation.intake import REQUIREMENTS
-from phananh.regulation.values.budget import budget_text
 from phananh.worktime.phrases import format_date
 
 _HEAD = 13  # columns of the terminal before what happened

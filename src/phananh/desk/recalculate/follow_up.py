@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 
 import attrs
 
+from phananh.regulation import events as e
 from phananh.regulation.case import Case, find_stored, fold
-from phananh.regulation.engine.calendar_changes import is_dated, list_notices
-from phananh.regulation.values import events as e
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Holder
+from phananh.regulation.deadline import Deadline, Recount
+from phananh.regulation.recount import is_dated, list_notices
+from phananh.regulation.request import Holder
 from phananh.worktime import PublicDay, WorkCalendar
 from phananh.worktime.calendar.day_rules import DayInfo
 

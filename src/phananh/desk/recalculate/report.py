@@ -13,10 +13,9 @@ from phananh.articles import Article
 from phananh.errors import PhanAnhError, Refusal
 from phananh.plain_data import names_to_plain
 from phananh.plain_value import PlainValue
-from phananh.regulation.values.cleaning import to_vietnam_time
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Holder
+from phananh.regulation.cleaning import to_vietnam_time
+from phananh.regulation.deadline import Deadline, Recount
+from phananh.regulation.request import Holder
 from phananh.spreadsheet import to_text_cell
 from phananh.worktime import WorkCalendar
 from phananh.worktime.calendar.day_rules import DayInfo

@@ -38,15 +38,13 @@ from phananh.errors import (
     UnknownRulesError,
     short_repr,
 )
+from phananh.regulation.acts import MoveDeadline
 from phananh.regulation.case import Case, fold
-from phananh.regulation.deadline_move import is_issued_in_time
-from phananh.regulation.engine.decide import Recorded, decide
-from phananh.regulation.engine.recount import recount
-from phananh.regulation.values.acts import MoveDeadline
-from phananh.regulation.values.cleaning import to_vietnam_time
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Holder
+from phananh.regulation.cleaning import to_vietnam_time
+from phananh.regulation.deadline import Deadline, Recount
+from phananh.regulation.decide import Recorded, decide
+from phananh.regulation.recount import is_issued_in_time, recount
+from phananh.regulation.request import Holder
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.waiting import is_cancelled, share_wait

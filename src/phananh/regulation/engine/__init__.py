@@ -1,1 +1,1 @@
-"""The code that runs the articles: matching, the compiled table, decisions, calendar changes."""
+"""Former places of what is in the files above, for a short while."""

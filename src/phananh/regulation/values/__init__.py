@@ -1,1 +1,1 @@
-"""The values of a case: requests, acts, events, limits, and how their fields are cleaned."""
+"""Former places of what is in the files above, for a short while."""

@@ -9,8 +9,8 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.cleaning import fold_id
-from phananh.regulation.values.request import OPEN_STATES
+from phananh.regulation.cleaning import fold_id
+from phananh.regulation.request import OPEN_STATES
 from phananh.stores.base import Query
 from phananh.stores.paging import Key, Part, format_instant
 

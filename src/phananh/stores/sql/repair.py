@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from phananh.errors import CorruptError, StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.histories import fold_row
 from phananh.stores.sql.dialect import Dialect
 from phananh.stores.sql.rows import checksum, row_values

@@ -12,8 +12,8 @@ from zlib import crc32
 
 import attrs
 
-from phananh.regulation.values.cleaning import fold_id, to_vietnam_time
-from phananh.regulation.values.request import Channel, Kind, Role, State
+from phananh.regulation.cleaning import fold_id, to_vietnam_time
+from phananh.regulation.request import Channel, Kind, Role, State
 from phananh.stores.base import Change, Command, IndexRow
 from phananh.stores.codec import encode
 from phananh.stores.conflicts import make_record, new_salt

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import ConflictError, CorruptError, StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import (
     CalendarUse,
     Capability,

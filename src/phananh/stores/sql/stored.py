@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from phananh.errors import CorruptError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import CommandRecord, FeedEntry
 from phananh.stores.codec import decode
 from phananh.stores.conflicts import damaged_row_error

@@ -8,21 +8,24 @@ import attrs
 from phananh.desk.defaults import random_bits
 from phananh.desk.desk import Desk
 from phananh.errors import InputError
-from phananh.regulation.calendar_lookup import CalendarChoice
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case
-from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import (
+from phananh.regulation.context import CalendarChoice
+from phananh.regulation.request import (
     Accused,
     Channel,
+    ChannelSlug,
     Kind,
+    KindSlug,
     Person,
     Role,
+    RoleSlug,
     Sender,
     State,
+    StateSlug,
     parse_slug,
 )
-from phananh.regulation.values.slugs import ChannelSlug, KindSlug, RoleSlug, StateSlug
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.cases.desks import a_desk

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from phananh.desk.desk import Desk
-from phananh.regulation.calendar_lookup import CalendarChoice
-from phananh.regulation.rule_sets import list_rules
-from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.context import CalendarChoice
+from phananh.regulation.rules import HOA_BINH_2019, Rules, list_rules
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.clock import ManualClock

@@ -1,7 +1,6 @@
 """The people of the cases of tests: one person of each role, plainly a sample."""
 
-from phananh.regulation.values.request import Person, Role, Sender, parse_slug
-from phananh.regulation.values.slugs import RoleSlug
+from phananh.regulation.request import Person, Role, RoleSlug, Sender, parse_slug
 
 AGENCY_UNIT = "Sở Mẫu"
 _IDS = {

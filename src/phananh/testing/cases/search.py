@@ -12,11 +12,11 @@ import attrs
 
 from phananh.desk.core import DeskCore, decision_context
 from phananh.errors import InputError, PhanAnhError
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case
-from phananh.regulation.engine.decide import NotAllowed, Recorded, decide
+from phananh.regulation.decide import NotAllowed, Recorded, decide
 from phananh.regulation.intake import EXCLUDED
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Person, Reason, Role, State
+from phananh.regulation.request import Person, Reason, Role, State
 from phananh.testing.cases.people import AGENCY_UNIT, a_person
 
 _APPOINTMENT = timedelta(days=14)

@@ -2,8 +2,8 @@
 
 import attrs
 
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.request import Holder, Role
 from phananh.stores.base import CalendarUse, Change, Store
 from phananh.stores.index_row import SHOWN
 from phananh.testing.contract.base import ContractTests, check

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import attrs
 
 from phananh.regulation.case import fold
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Query, Store
 from phananh.stores.index_row import make_index_row
 from phananh.testing.contract.base import ContractError

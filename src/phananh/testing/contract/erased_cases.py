@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from phananh.errors import ConflictError, DuplicateError, StoreError
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.events import Completed, Event
+from phananh.regulation.events import Completed, Event
+from phananh.regulation.request import Erased
 from phananh.stores.base import Query, Store
 from phananh.testing.contract.base import ContractTests, check, expect_error
 from phananh.testing.contract.comparison import check_events, check_same, require

@@ -7,9 +7,8 @@ import attrs
 
 from phananh.errors import DuplicateError
 from phananh.regulation.case import fold
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import ErasedPerson, Sender
+from phananh.regulation.events import Event
+from phananh.regulation.request import Erased, ErasedPerson, Sender
 from phananh.stores.base import Query, Store, digest_content
 from phananh.testing.contract.base import ContractTests, check, check_is, expect_error, snapshot
 from phananh.testing.contract.comparison import check_same, require

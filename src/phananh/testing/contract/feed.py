@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from phananh.errors import InputError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import FeedEntry, Store
 from phananh.testing.contract.base import (
     ContractError,

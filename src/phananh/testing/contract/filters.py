@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.request import Holder, Kind, Role, State
+from phananh.regulation.request import Holder, Kind, Role, State
 from phananh.stores.base import Change, IndexRow, Query, Store
 from phananh.testing.contract.base import ContractTests
 from phananh.testing.contract.comparison import check_same

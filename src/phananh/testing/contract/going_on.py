@@ -7,8 +7,8 @@ from itertools import count
 from typing import Any
 
 from phananh.errors import PhanAnhError
-from phananh.regulation.values.cleaning import LONG_TEXT
-from phananh.regulation.values.events import Event
+from phananh.regulation.cleaning import LONG_TEXT
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, Query, Store
 from phananh.testing.contract.accidents.failures import describe_act
 from phananh.testing.contract.base import ContractError, ContractTests, check

@@ -7,7 +7,7 @@ from unittest import SkipTest
 
 from phananh.errors import ConflictError
 from phananh.regulation.case import fold
-from phananh.regulation.values.erased import Erased
+from phananh.regulation.request import Erased
 from phananh.stores.base import Store
 from phananh.testing.contract.base import ContractTests, check
 from phananh.testing.contract.comparison import check_events

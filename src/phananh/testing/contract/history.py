@@ -4,9 +4,9 @@ from datetime import time, timedelta, timezone
 
 import attrs
 
-from phananh.regulation.values import events as e
-from phananh.regulation.values.events import Escalated
-from phananh.regulation.values.request import Sender
+from phananh.regulation import events as e
+from phananh.regulation.events import Escalated
+from phananh.regulation.request import Sender
 from phananh.stores.base import Change, Query, Store
 from phananh.testing.contract.base import (
     ContractTests,

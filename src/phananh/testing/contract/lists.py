@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import get_args
 
 from phananh.errors import ConflictError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, Query, Store
 from phananh.stores.query import Order
 from phananh.testing.contract.base import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation.request import Holder, Role
 from phananh.stores.base import Query
 from phananh.testing.contract.base import ContractTests, check, record_apart
 from phananh.testing.contract.comparison import check_history, check_same, require

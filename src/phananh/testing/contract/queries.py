@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import InputError
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation.request import Holder, Role
 from phananh.stores.base import Change, IndexRow, Query, Store
 from phananh.testing.contract.base import ContractError, ContractTests, check
 from phananh.testing.contract.comparison import check_same

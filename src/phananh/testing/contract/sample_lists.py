@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.request import Holder, Kind, Role
+from phananh.regulation.request import Holder, Kind, Role
 from phananh.stores.base import Change, Query
 from phananh.testing.sample_events import (
     START,

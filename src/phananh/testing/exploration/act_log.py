@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.acts import Act, Lapse, MoveDeadline
+from phananh.regulation.acts import Act, Lapse, MoveDeadline
 from phananh.testing.exploration.step import Path
 
 CASE = "C1"

@@ -10,13 +10,13 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from phananh.errors import InputError, short_repr
-from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
+from phananh.regulation.cleaning import fold_id, is_blank, is_same_id
+from phananh.regulation.context import CalendarLookup
 from phananh.regulation.intake import find_unmet, is_email, parse_phone
 from phananh.regulation.lifecycle import Transition
+from phananh.regulation.request import Holder, Kind, Role, Sender, State
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.cleaning import fold_id, is_blank, is_same_id
-from phananh.regulation.values.request import Holder, Kind, Role, Sender, State
 from phananh.testing.exploration.recounts import is_moved
 
 

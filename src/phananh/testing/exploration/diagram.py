@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from phananh.messages.labels import word
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS
+from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.findings import Edges
 from phananh.testing.exploration.moments import AFTER_DUE

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from phananh.errors import InputError, short_repr
-from phananh.regulation.calendar_lookup import CalendarChoice, make_lookup
-from phananh.regulation.engine import decide as judge
+from phananh.regulation import decide as judge
+from phananh.regulation.context import CalendarChoice, make_lookup
+from phananh.regulation.request import Kind, KindSlug, make_type_error
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.request import Kind, make_type_error
-from phananh.regulation.values.slugs import KindSlug
 from phananh.testing.arguments import list_given, require_function
 from phananh.testing.exploration.canonical import (
     READABLE,

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import attrs
 
-from phananh.regulation.engine.compiled import get_table
+from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.regulation.lifecycle import Transition
+from phananh.regulation.machine import get_table
+from phananh.regulation.request import OPEN_STATES, Role, State
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS
-from phananh.regulation.values.request import OPEN_STATES, Role, State
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.moments import AFTER_DUE
 from phananh.testing.exploration.outcomes import Edge

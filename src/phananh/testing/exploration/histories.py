@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from phananh.regulation.calendar_lookup import CalendarChoice
+from phananh.regulation import decide as judge
 from phananh.regulation.case import Case
-from phananh.regulation.engine import decide as judge
-from phananh.regulation.engine.decide import Recorded
+from phananh.regulation.context import CalendarChoice
+from phananh.regulation.decide import Recorded
+from phananh.regulation.events import Event
+from phananh.regulation.request import Kind, KindSlug
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Kind
-from phananh.regulation.values.slugs import KindSlug
 from phananh.testing.arguments import list_given
 from phananh.testing.exploration.explore_rules import MOST_STATES, make_walk
 from phananh.testing.exploration.people import choose_start

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from phananh.errors import PhanAnhError
 from phananh.regulation.case import Case
-from phananh.regulation.engine.decide import Recorded
+from phananh.regulation.decide import Recorded
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.moments import INSIDE, NO_CLOCK
 from phananh.testing.exploration.outcomes import Edge

@@ -6,13 +6,12 @@ from typing import NamedTuple
 import attrs
 
 from phananh.errors import PhanAnhError
+from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import Refused
-from phananh.regulation.engine.matching import is_match
-from phananh.regulation.lifecycle import Transition
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.request import Role, State
+from phananh.regulation.decide import Refused
+from phananh.regulation.lifecycle import Transition, is_match
+from phananh.regulation.request import Role, State
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.step import Path
 

@@ -11,10 +11,10 @@ from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from phananh.regulation.calendar_lookup import CalendarLookup, make_lookup
+from phananh.regulation.acts import SYSTEM
+from phananh.regulation.context import CalendarLookup, make_lookup
+from phananh.regulation.request import Accused, Person, Role, Sender
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import SYSTEM
-from phananh.regulation.values.request import Accused, Person, Role, Sender
 from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.localtime import VIETNAM
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from phananh.errors import InputError, short_repr
-from phananh.regulation.values.acts import Receive
-from phananh.regulation.values.request import Kind, Role, Sender, parse_slug
-from phananh.regulation.values.slugs import KindSlug
+from phananh.regulation.acts import Receive
+from phananh.regulation.request import Kind, KindSlug, Role, Sender, parse_slug
 from phananh.testing.exploration.people import ACCUSED, PEOPLE, SENDER, UNIT
 
 KINDS: tuple[Kind, ...] = (Kind.INFORMATION, Kind.CONDUCT, Kind.SERVICE, Kind.COMPLAINT)

@@ -5,15 +5,12 @@ from functools import lru_cache
 
 import attrs
 
-from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
-from phananh.regulation.deadline import start_limit
-from phananh.regulation.engine.recount import recount
+from phananh.regulation.context import CalendarLookup
+from phananh.regulation.deadline import Deadline, Recount, compute_due, start_limit
+from phananh.regulation.recount import recount
+from phananh.regulation.request import Role
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.budget import compute_due
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Role
 from phananh.testing.exploration.people import UNIT
 from phananh.worktime import Notice, NoticeDay, WorkCalendar
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import attrs
 
 from phananh.errors import InputError
-from phananh.regulation.values.acts import Act, Complete, Receive
-from phananh.regulation.values.request import Assignee, Kind, Person, Role, Sender
+from phananh.regulation.acts import Act, Complete, Receive
+from phananh.regulation.request import Assignee, Kind, Person, Role, Sender
 from phananh.testing.exploration.people import (
     ACCUSED,
     ACCUSED_WITHOUT_ID,

@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Assignee, Person, Role, State
+from phananh.regulation.deadline import Recount
+from phananh.regulation.request import Assignee, Person, Role, State
 from phananh.testing.exploration.people import (
     ACCUSED_SPELT,
     CODE,

@@ -7,12 +7,12 @@ from typing import Any
 import attrs
 
 from phananh.errors import Refusal
+from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import Decision
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Person
+from phananh.regulation.decide import Decision
+from phananh.regulation.events import Event
+from phananh.regulation.request import Person
 
 Path = tuple[tuple[Act, datetime], ...]
 

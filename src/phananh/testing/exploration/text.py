@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from phananh.messages.labels import word
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS
+from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.findings import UnreachableRow
 from phananh.testing.exploration.moments import AFTER_DUE

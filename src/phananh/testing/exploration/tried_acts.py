@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case
+from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.context import CalendarLookup
 from phananh.regulation.lifecycle import KINDS_FOR_TARGET
+from phananh.regulation.request import Assignee, Kind, Person, Role, Sender, State
 from phananh.regulation.rules import Rules
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.request import Assignee, Kind, Person, Role, Sender, State
 from phananh.testing.exploration.people import (
     ACCUSED,
     PEOPLE,

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from phananh.regulation.case import Case
-from phananh.regulation.values.cleaning import fold_id
-from phananh.regulation.values.request import Person, Role
+from phananh.regulation.cleaning import fold_id
+from phananh.regulation.request import Person, Role
 from phananh.testing.exploration.people import (
     ACCUSED_SPELT,
     COLLEAGUE_ID,

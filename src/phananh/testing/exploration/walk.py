@@ -11,18 +11,17 @@ from datetime import datetime
 import attrs
 
 from phananh.errors import PhanAnhError, Refusal
-from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation import decide as judge
+from phananh.regulation.acts import SYSTEM_TRIGGERS, Act, Receive
 from phananh.regulation.case import Case, fold
-from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine import decide as judge
-from phananh.regulation.engine.compiled import get_table
-from phananh.regulation.engine.decide import Decision, NotAllowed, Recorded, as_of
+from phananh.regulation.context import CalendarLookup, DecisionContext
+from phananh.regulation.decide import Decision, NotAllowed, Recorded, as_of
+from phananh.regulation.events import Event
 from phananh.regulation.lifecycle import Transition
+from phananh.regulation.machine import get_table
 from phananh.regulation.receipt import make_receipt
+from phananh.regulation.request import Person, Role
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act, Receive
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Person, Role
 from phananh.testing.exploration.act_log import to_act_log
 from phananh.testing.exploration.canonical import Canonical, StateKey
 from phananh.testing.exploration.moments import SOON, list_moments

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from phananh.errors import InputTypeError, short_repr
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import (
     CalendarUse,
     Capability,

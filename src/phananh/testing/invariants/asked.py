@@ -2,8 +2,8 @@
 
 import attrs
 
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused
+from phananh.regulation import acts as a
+from phananh.regulation.request import Accused
 from phananh.testing.invariants.clerk import fold_spelling
 from phananh.testing.invariants.invariant import Record, invariant
 

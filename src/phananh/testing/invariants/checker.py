@@ -6,10 +6,10 @@ from datetime import datetime
 import attrs
 
 from phananh.errors import InputError
-from phananh.regulation.engine.decide import NotAllowed, Recorded
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act, Lapse
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Kind, Role, State
+from phananh.regulation.acts import SYSTEM_TRIGGERS, Act, Lapse
+from phananh.regulation.decide import NotAllowed, Recorded
+from phananh.regulation.events import Event
+from phananh.regulation.request import Kind, Role, State
 from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.step import Path, Step

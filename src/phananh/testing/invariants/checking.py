@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.regulation.calendar_lookup import CalendarChoice
-from phananh.regulation.engine.decide import decide as library_decide
-from phananh.regulation.engine.decide import list_allowed as library_list_allowed
+from phananh.regulation.context import CalendarChoice
+from phananh.regulation.decide import decide as library_decide
+from phananh.regulation.decide import list_allowed as library_list_allowed
+from phananh.regulation.request import Kind, KindSlug
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.request import Kind
-from phananh.regulation.values.slugs import KindSlug
 from phananh.testing.arguments import list_given, require_function
 from phananh.testing.exploration.canonical import READABLE
 from phananh.testing.exploration.explore_rules import MOST_STATES, explore, make_walk

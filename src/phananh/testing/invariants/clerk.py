@@ -12,11 +12,11 @@ from functools import lru_cache
 
 import attrs
 
-from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
-from phananh.regulation.values import events as e
-from phananh.regulation.values.budget import Budget, lay_out
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation.context import CalendarLookup
+from phananh.regulation.deadline import Budget, lay_out
+from phananh.regulation.request import Holder, Role
 from phananh.testing.invariants.expected import Expected
 from phananh.worktime import WorkCalendar
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.acts import Act
+from phananh.regulation.acts import Act
 from phananh.testing.exploration.act_log import to_act_log
 from phananh.testing.invariants.invariant import Invariant
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from phananh.desk.desk import Desk
 from phananh.errors import PhanAnhError
+from phananh.regulation.acts import SYSTEM_TRIGGERS, Act, Receive
 from phananh.regulation.case import Case
+from phananh.regulation.request import Channel, Person, Role, Sender
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act, Receive
-from phananh.regulation.values.request import Channel, Person, Role, Sender
 from phananh.stores.base import Query
 from phananh.stores.index_row import make_index_row
 from phananh.testing.clock import ManualClock

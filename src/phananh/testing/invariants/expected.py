@@ -8,10 +8,9 @@ from typing import Any, Literal
 import attrs
 
 from phananh.errors import InputTypeError, short_repr
-from phananh.regulation.limit import check_budget
+from phananh.regulation.deadline import Budget, check_budget
+from phananh.regulation.request import Role
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.budget import Budget
-from phananh.regulation.values.request import Role
 from phananh.testing.invariants.outcomes import NEW, Outcome, Outcomes, read_decision
 
 _HANDLERS = frozenset({Role.OFFICER, Role.AGENCY, Role.PROVIDER, Role.LEADERSHIP})

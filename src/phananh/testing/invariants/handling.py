@@ -1,8 +1,8 @@
 """The people who handle a case, and those who must not (Art. 8)."""
 
-from phananh.regulation.values import events as e
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation import events as e
+from phananh.regulation.events import Event
+from phananh.regulation.request import Holder, Role
 from phananh.testing.invariants.clerk import fold_spelling
 from phananh.testing.invariants.invariant import Record, invariant
 from phananh.testing.invariants.requests import list_accused, list_accused_units

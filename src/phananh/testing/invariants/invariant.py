@@ -6,9 +6,9 @@ from typing import Any
 
 import attrs
 
+from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.testing.invariants.clerk import Count
 from phananh.testing.invariants.expected import Expected
 

@@ -3,10 +3,10 @@
 import itertools
 from datetime import timedelta
 
+from phananh.regulation import events as e
+from phananh.regulation.acts import MoveDeadline
 from phananh.regulation.case import fold
-from phananh.regulation.values import events as e
-from phananh.regulation.values.acts import MoveDeadline
-from phananh.regulation.values.request import Role
+from phananh.regulation.request import Role
 from phananh.testing.invariants.clerk import fold_spelling
 from phananh.testing.invariants.invariant import Record, invariant
 from phananh.testing.invariants.requests import has_text

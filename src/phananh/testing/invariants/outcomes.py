@@ -13,9 +13,9 @@ from typing import TypeVar
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.regulation.acts import ACTS
 from phananh.regulation.case import Case
-from phananh.regulation.values.acts import ACTS
-from phananh.regulation.values.request import OPEN_STATES, Role, State
+from phananh.regulation.request import OPEN_STATES, Role, State
 
 ROLES = ("citizen", "operator", "officer", "provider", "leadership", "agency", "agency_head",
          "office", "system")  # fmt: skip

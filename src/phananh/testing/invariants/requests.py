@@ -1,7 +1,7 @@
 """Requests, refusals, publication, proposals and ratings (Art. 1.1.b, 3.5, 6, 7.2, 10.2, 16.1)."""
 
-from phananh.regulation.values import events as e
-from phananh.regulation.values.request import Role, Sender
+from phananh.regulation import events as e
+from phananh.regulation.request import Role, Sender
 from phananh.testing.invariants.clerk import Count, fold_spelling
 from phananh.testing.invariants.invariant import Record, invariant
 

@@ -7,9 +7,9 @@ conduct, with the provider a request for a service.
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from phananh.regulation.values import events as e
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Kind, Role
+from phananh.regulation import events as e
+from phananh.regulation.events import Event
+from phananh.regulation.request import Kind, Role
 from phananh.testing.exploration.step import Path
 from phananh.testing.invariants.expected import Expected
 from phananh.testing.invariants.invariant import Record, invariant

@@ -8,9 +8,9 @@ import re
 from collections.abc import Container, Iterable
 from typing import Final
 
-from phananh.regulation.values import events as e
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Holder, Kind
+from phananh.regulation import events as e
+from phananh.regulation.events import Event
+from phananh.regulation.request import Holder, Kind
 from phananh.testing.invariants.expected import Expected
 
 PROVIDER: Final = "the provider got it and answered"

@@ -7,9 +7,9 @@ runs out there or to a second try to put the citizen off.
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Kind, Person
+from phananh.regulation.request import Accused, Kind, Person
 from phananh.testing.strategies.people import PEOPLE, USUAL_SENDER
 
 Step = Callable[[Case, datetime], a.Act]

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from phananh.desk.desk import Desk
-from phananh.regulation.calendar_lookup import CalendarChoice, make_lookup
+from phananh.regulation.acts import Act, Receive
 from phananh.regulation.case import Case
-from phananh.regulation.engine.decide import list_triggers
+from phananh.regulation.context import CalendarChoice, make_lookup
+from phananh.regulation.decide import list_triggers
+from phananh.regulation.request import Kind, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.acts import Act, Receive
-from phananh.regulation.values.request import Kind, State
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.cases.desks import choose_start

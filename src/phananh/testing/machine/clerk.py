@@ -10,13 +10,13 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case
+from phananh.regulation.cleaning import fold_id, is_blank, is_same_id
+from phananh.regulation.context import CalendarLookup
+from phananh.regulation.deadline import Budget
+from phananh.regulation.request import Accused, Holder, Role
 from phananh.regulation.rules import Limit, Rules
-from phananh.regulation.values import acts as a
-from phananh.regulation.values.budget import Budget
-from phananh.regulation.values.cleaning import fold_id, is_blank, is_same_id
-from phananh.regulation.values.request import Accused, Holder, Role
 from phananh.testing.machine.counting import count_due, count_worked, find_opening
 from phananh.worktime.localtime import VIETNAM
 

@@ -6,7 +6,7 @@ It shares with the tables of a calendar only the sessions of a day.
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from phananh.regulation.values.budget import Budget
+from phananh.regulation.deadline import Budget
 from phananh.worktime import WorkCalendar
 from phananh.worktime.localtime import to_instant
 

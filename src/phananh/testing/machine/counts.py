@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from phananh.errors import RefusedError
+from phananh.regulation.acts import SYSTEM_TRIGGERS, Answer
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Answer
 from phananh.testing.machine.clerk import Clerk
 from phananh.testing.machine.office import Asked
 

@@ -10,14 +10,13 @@ import attrs
 
 from phananh.desk.desk import Desk
 from phananh.errors import RefusedError, StepNotAllowedError
-from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation.acts import Act
 from phananh.regulation.case import Case, fold
-from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import Recorded, decide
+from phananh.regulation.context import CalendarLookup, DecisionContext
+from phananh.regulation.decide import Recorded, decide
+from phananh.regulation.events import Event
+from phananh.regulation.request import Role
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Role
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.index_row import make_index_row
 from phananh.testing.machine.clerk import Clerk

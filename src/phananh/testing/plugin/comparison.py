@@ -12,9 +12,9 @@ import attrs
 
 from phananh.errors import short_repr
 from phananh.regulation.case import Case, fold
-from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import ErasedPerson, Holder, Person, Role
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.events import Event
+from phananh.regulation.request import ErasedPerson, Holder, Person, Role
 
 HistoryLoader = Callable[[str], tuple[Event, ...]]
 Row = tuple[str, ...]

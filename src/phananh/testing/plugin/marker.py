@@ -8,9 +8,8 @@ import attrs
 import pytest
 
 from phananh.errors import InputError
-from phananh.regulation.calendar_lookup import CalendarChoice, CalendarLookup, make_lookup
-from phananh.regulation.rule_sets import list_rules
-from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.context import CalendarChoice, CalendarLookup, make_lookup
+from phananh.regulation.rules import HOA_BINH_2019, Rules, list_rules
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.clock import parse_instant

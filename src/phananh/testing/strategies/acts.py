@@ -10,18 +10,18 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.case import Case
-from phananh.regulation.engine.decide import list_triggers
-from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.acts import (
+from phananh.regulation.acts import (
     ACTS,
     SYSTEM_TRIGGERS,
     Act,
     RequestVerification,
     Reschedule,
 )
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.request import Accused, Holder, Person, Role
+from phananh.regulation.case import Case
+from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.decide import list_triggers
+from phananh.regulation.request import Accused, Holder, Person, Role
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.testing.arguments import list_names, require_kind
 from phananh.testing.drawing import st
 from phananh.testing.strategies.choice import choose

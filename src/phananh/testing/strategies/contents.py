@@ -7,8 +7,8 @@ from typing import Any
 import attrs
 
 from phananh.regulation.case import Case
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.request import (
+from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.request import (
     Accused,
     Assignee,
     Holder,

@@ -7,12 +7,12 @@ import attrs
 
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, RefusedError, StepNotAllowedError
-from phananh.regulation.calendar_lookup import CalendarChoice
+from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
+from phananh.regulation.context import CalendarChoice
 from phananh.regulation.intake import EXCLUDED
+from phananh.regulation.request import Kind
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.acts import Act
-from phananh.regulation.values.request import Kind
 from phananh.stores.memory import MemoryStore
 from phananh.testing.arguments import require_kind, require_number
 from phananh.testing.drawing import st

@@ -11,10 +11,10 @@ import attrs
 from phananh.act_log.replay import replay
 from phananh.desk.desk import Desk
 from phananh.errors import InputError
-from phananh.regulation.calendar_lookup import CalendarChoice
+from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
+from phananh.regulation.context import CalendarChoice
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.acts import Act
 from phananh.stores.base import Query
 
 Line = Mapping[str, Any]

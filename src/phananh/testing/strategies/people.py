@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.acts import Receive
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.request import Accused, Channel, Kind, Person, Role, Sender
+from phananh.regulation.acts import Receive
+from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.request import Accused, Channel, Kind, Person, Role, Sender
 from phananh.testing.arguments import list_given, list_members, list_names, require_kind
 from phananh.testing.drawing import st
 from phananh.testing.strategies.choice import choose

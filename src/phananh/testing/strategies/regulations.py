@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
+from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
-from phananh.regulation.values.request import Role
 from phananh.testing.arguments import require_kind
 from phananh.testing.drawing import st
 from phananh.testing.strategies.instants import budgets

@@ -20,7 +20,7 @@ from phananh.articles import Article, Document
 from phananh.regulation.guards import Guard
 from phananh.regulation.intake import Requirement
 from phananh.regulation.lifecycle import Transition
-from phananh.regulation.readings.reading import Reading
+from phananh.regulation.readings import Reading
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.testing.drawing import st
 from phananh.worktime import Hours, Session, Term, Timetable

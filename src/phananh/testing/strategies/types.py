@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from phananh.regulation.acts import ACTS, Act
 from phananh.regulation.case import Case
+from phananh.regulation.request import Person, Sender
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import ACTS, Act
-from phananh.regulation.values.request import Person, Sender
 from phananh.testing.drawing import st
 from phananh.testing.strategies.acts import TRIGGERS, acts
 from phananh.testing.strategies.calendars import calendars, notices, timetables

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from phananh.errors import CorruptError, StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import IndexRow, Page, Query
 from tests.testing.broken_stores.hurt.journal import Delta, JournalStore
 from tests.testing.broken_stores.hurt.seeded import found_in

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from phananh.errors import CorruptError, StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import (
     CalendarUse,
     Capability,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, CommandRecord, Page, Query
 from tests.testing.broken_stores.hurt.journal import Delta, JournalStore
 from tests.testing.broken_stores.hurt.seeded import found_in

@@ -7,7 +7,7 @@ from datetime import datetime
 import attrs
 
 from phananh.errors import CorruptError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import CommandRecord, FeedEntry, IndexRow, Page, Query
 from phananh.stores.memory import MemoryStore
 from phananh.stores.paging import sort_key, write_cursor

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import CorruptError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, CommandRecord, FeedEntry, IndexRow, Page, Query, Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.conformance import StoreConformance

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from phananh.errors import ConflictError, StoreError
 from phananh.regulation.case import fold
-from phananh.regulation.values.erased import Erased
+from phananh.regulation.request import Erased
 from phananh.stores.base import Change
 from phananh.stores.sqlite.store import SqliteStore
 from phananh.stores.waiting import forget_wait

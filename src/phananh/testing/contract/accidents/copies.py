@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from phananh.errors import DuplicateError
 from phananh.regulation.case import fold
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Store
 from phananh.stores.codec import decode
 from phananh.stores.index_row import make_index_row

@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, Store
 from phananh.testing.contract.accidents.failures import record_again
 from phananh.testing.contract.base import ContractTests, check

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import CorruptError, DuplicateError, PhanAnhError, StoreError
-from phananh.regulation.values.request import Kind
+from phananh.regulation.request import Kind
 from phananh.stores.base import Change, CommandRecord, Query, Store
 from phananh.testing.contract.base import ContractError, ContractTests, check
 from phananh.testing.contract.comparison import check_same, require

@@ -7,7 +7,7 @@ from functools import singledispatch
 import attrs
 
 from phananh.errors import short_repr
-from phananh.regulation.values.events import EVENTS
+from phananh.regulation.events import EVENTS
 from phananh.stores.base import Change, CommandRecord, FeedEntry, IndexRow, Lease, Page, Query
 
 MOST = 4  # members of a list that are shown

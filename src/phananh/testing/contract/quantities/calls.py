@@ -9,9 +9,8 @@ from typing import Any
 import attrs
 
 from phananh.errors import ConflictError, DuplicateError, PhanAnhError
-from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import ErasedPerson
+from phananh.regulation.events import Event
+from phananh.regulation.request import Erased, ErasedPerson
 from phananh.stores.base import CalendarUse, Change, Lease, Query, Store
 from phananh.testing.contract.comparison import check_same
 from phananh.testing.contract.quantities.drawn_changes import Drawing

@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation.events import Event
+from phananh.regulation.request import Holder, Role
 from phananh.stores.base import Change
 from phananh.testing.contract.sample_lists import UNITS, make_drawn_case
 from phananh.testing.sample_events import (

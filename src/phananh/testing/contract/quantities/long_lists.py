@@ -7,7 +7,7 @@ from functools import partial
 import attrs
 
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError, StoreError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, Query, Store
 from phananh.testing.contract.base import (
     ContractTests,

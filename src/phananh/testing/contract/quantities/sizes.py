@@ -7,9 +7,9 @@ import attrs
 
 from phananh.errors import DuplicateError
 from phananh.regulation.case import fold
-from phananh.regulation.values.cleaning import LONG_ID, LONG_TEXT, SHORT_LINE, SHORT_TEXT
-from phananh.regulation.values.events import Event, Rejected, Rescheduled
-from phananh.regulation.values.request import Accused, Holder, Role, Sender
+from phananh.regulation.cleaning import LONG_ID, LONG_TEXT, SHORT_LINE, SHORT_TEXT
+from phananh.regulation.events import Event, Rejected, Rescheduled
+from phananh.regulation.request import Accused, Holder, Role, Sender
 from phananh.stores.base import Change, Query
 from phananh.stores.index_row import make_index_row
 from phananh.testing.contract.base import ContractTests, check, expect_error

@@ -1,0 +1,364 @@
+"""The acts that you can ask a desk for: one class per trigger (Art. 7-10, 16.1).
+
+An act is what a person asks for, and an event is what was recorded. Leave `at` out, unless you
+know the moment better than the desk's clock does (imports, replays).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+from typing import Any, ClassVar
+
+import attrs
+from attrs.converters import optional
+
+from phananh.errors import InputError, InputTypeError
+from phananh.plain_data import fields_to_plain, item_to_plain
+from phananh.plain_value import PlainValue
+from phananh.regulation import cleaning as clean
+from phananh.regulation.cleaning import SHORT_LINE, clean_text
+from phananh.regulation.deadline import Recount
+from phananh.regulation.request import (
+    Accused,
+    Assignee,
+    Channel,
+    ChannelSlug,
+    Kind,
+    KindSlug,
+    Person,
+    Reason,
+    ReasonSlug,
+    Sender,
+    check_type,
+    make_type_error,
+    parse_slug,
+)
+
+LONGEST_LIST = 200
+
+
+def _parse_kind(value: Kind | KindSlug) -> Kind:
+    """Return the kind that a slug names."""
+    return parse_slug(Kind, value, field="kind")
+
+
+def _parse_channel(value: Channel | ChannelSlug) -> Channel:
+    """Return the channel that a slug names."""
+    return parse_slug(Channel, value, field="channel")
+
+
+def _clean_list(value: object, *, field: str) -> tuple[Any, ...]:
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        raise InputTypeError(field=field, code="not_a_list", value=type(value).__name__)
+    items = tuple(islice(value, LONGEST_LIST + 1))
+    if len(items) > LONGEST_LIST:
+        raise InputError(field=field, code="list_too_long", most=LONGEST_LIST)
+    return items
+
+
+def _parse_accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
+    """Return the people accused as a tuple. A single one needs no list."""
+    alone = isinstance(value, Accused | str)
+    people = (value,) if alone else _clean_list(value, field="accused")
+    for person in people:
+        if type(person) is not Accused:
+            raise make_type_error(person, Accused, field="accused")
+    return people
+
+
+def _parse_documents(value: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of documents, cleaned."""
+    return tuple(
+        clean_text(name, field="documents", limit=SHORT_LINE)
+        for name in _clean_list(value, field="documents")
+    )
+
+
+def _parse_reasons(value: Iterable[Reason | ReasonSlug]) -> tuple[str, ...]:
+    """Return the reasons why a request is rejected, each once."""
+    given = (
+        parse_slug(Reason, reason, field="reasons")
+        for reason in _clean_list(value, field="reasons")
+    )
+    return tuple(dict.fromkeys(reason.value for reason in given))
+
+
+def _check_score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Refuse a value that is not a whole number from 1 to 5."""
+    if type(value) is not int or not 1 <= value <= 5:
+        is_shown = isinstance(value, int | float) and -100 < value < 100
+        shown = repr(value) if is_shown else type(value).__name__
+        raise InputError(field=field.name, code="not_a_score", value=shown)
+
+
+def _check_yes_or_no(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Refuse a value that is not True or False: `"no"` would count as true."""
+    if type(value) is not bool:
+        raise InputTypeError(field=field.name, code="not_a_boolean", value=type(value).__name__)
+
+
+@attrs.frozen(kw_only=True)
+class Act(PlainValue):
+    """Something that a person asks for.
+
+    Args:
+        by: the person who asks.
+        at: an aware datetime, for imports and replays. It is trusted, and defaults to now.
+    """
+
+    trigger: ClassVar[str]
+    by: Person = attrs.field(validator=check_type(Person))
+    at: datetime | None = attrs.field(default=None, converter=clean.at)
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return `act`, the trigger, and the fields."""
+        fields = fields_to_plain(self, lang, personal=personal)
+        return {**item_to_plain("act", self.trigger, lang), **fields}
+
+
+@attrs.frozen(kw_only=True)
+class Receive(Act):
+    """A question, report or proposal comes in (Art. 7.1).
+
+    Args:
+        kind: a `Kind` or its slug: information, regulation, conduct, proposal, service,
+            complaint or denunciation. The last two are recorded, to be rejected (Art. 7.2).
+        channel: a `Channel` or its slug: phone, portal, email or message.
+        content: what is asked, at most 20,000 characters. If it is blank, 6.b is unmet.
+        sender: name and contact. `Desk.unmet` says what is missing.
+        accused: the people whose conduct is reported, if any (Art. 8.1.c2).
+        about_unit: the unit or rule-maker that it is about, if no person is accused.
+        language: a tag such as "vi" or "zh-Hant". If it is not Vietnamese, 6.a is unmet.
+
+    Raises:
+        InputError: an unknown slug, a text too long, or one that cannot be stored.
+    """
+
+    trigger = "receive"
+    kind: Kind = attrs.field(converter=_parse_kind)
+    channel: Channel = attrs.field(converter=_parse_channel)
+    content: str = attrs.field(converter=clean.content, repr=False)
+    sender: Sender = attrs.field(factory=Sender, validator=check_type(Sender), repr=False)
+    accused: tuple[Accused, ...] = attrs.field(default=(), converter=_parse_accused)
+    about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
+    language: str = attrs.field(default="vi", converter=clean.language)
+
+
+@attrs.frozen(kw_only=True)
+class Complete(Act):
+    """What was unclear or missing is added (Art. 10.2.a), in every open state.
+
+    `content` and `kind` change before the hand-over only. Only the operator corrects kind,
+    accused, unit and language. After the hand-over you can add accused, but not remove any (R39).
+    """
+
+    trigger = "complete"
+    content: str | None = attrs.field(default=None, converter=optional(clean.content), repr=False)
+    sender: Sender | None = attrs.field(
+        default=None, validator=attrs.validators.optional(check_type(Sender)), repr=False
+    )
+    kind: Kind | None = attrs.field(default=None, converter=optional(_parse_kind))
+    accused: tuple[Accused, ...] | None = attrs.field(
+        default=None, converter=optional(_parse_accused)
+    )
+    about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
+    language: str | None = attrs.field(default=None, converter=optional(clean.language))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an act without any addition."""
+        own = (field.name for field in attrs.fields(Complete) if field.name not in ("by", "at"))
+        if all(getattr(self, name) in (None, Sender()) for name in own):
+            raise InputError(field="complete", code="adds_nothing")
+
+
+@attrs.frozen(kw_only=True)
+class Note(Act):
+    """A new fact or an interim word. It moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
+
+    trigger = "note"
+    text: str = attrs.field(converter=clean.text, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Reject(Act):
+    """The request is rejected, with every reason and where to go instead (Art. 7.2)."""
+
+    trigger = "reject"
+    reasons: tuple[str, ...] = attrs.field(converter=_parse_reasons)
+    guidance: str = attrs.field(converter=clean.guidance, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Answer(Act):
+    """The citizen is answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
+
+    trigger = "answer"
+    text: str = attrs.field(converter=clean.text, repr=False)
+    documents: tuple[str, ...] = attrs.field(default=(), converter=_parse_documents, repr=False)
+
+
+_TARGETS = ("officer", "provider", "leadership")
+
+
+@attrs.frozen(kw_only=True)
+class Escalate(Act):
+    """The case is passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3).
+
+    If the contact that the rules require is missing, complete it first (Art. 3.5, 6.c, R42).
+    """
+
+    trigger = "escalate"
+    to: Person = attrs.field(validator=check_type(Person))
+
+    @to.validator
+    def _check_target(self, _: "attrs.Attribute[Person]", value: Person) -> None:
+        if value.role not in _TARGETS:
+            role = value.role.value
+            raise InputError(field="to.role", code="not_escalated_to", role=role, known=_TARGETS)
+
+
+@attrs.frozen(kw_only=True)
+class Advise(Act):
+    """The centre's leadership gives its opinion, and the operator goes on (Art. 8.3).
+
+    `within_competence`: whether the centre is competent to handle the matter. Only a "no" lets
+    the operator refuse the case as out of competence (R43).
+    """
+
+    trigger = "advise"
+    text: str = attrs.field(converter=clean.text, repr=False)
+    within_competence: bool = attrs.field(validator=_check_yes_or_no)
+
+
+@attrs.frozen(kw_only=True)
+class RequestVerification(Act):
+    """The officer asks an agency, and promises the citizen an answer by a time (Art. 8.1.c1).
+
+    `appointment` is that time, and `focal` the person of the agency, if known.
+    """
+
+    trigger = "request_verification"
+    agency: str = attrs.field(converter=clean.agency)
+    appointment: datetime = attrs.field(converter=clean.appointment)
+    focal: str | None = attrs.field(default=None, converter=clean.focal)
+
+
+@attrs.frozen(kw_only=True)
+class ReportFindings(Act):
+    """The agency reports what it found to the officer (Art. 8.1.c1)."""
+
+    trigger = "report_findings"
+    text: str = attrs.field(converter=clean.text, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Reschedule(Act):
+    """The agency gives the citizen a later time, `to`. This is possible once (Art. 9.3)."""
+
+    trigger = "reschedule"
+    to: datetime = attrs.field(converter=clean.to)
+    reason: str = attrs.field(converter=clean.reason, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Reassign(Act):
+    """Another person of the same unit takes the case (Art. 8.1.c2)."""
+
+    trigger = "reassign"
+    to: Assignee = attrs.field(validator=check_type(Assignee))
+
+
+@attrs.frozen(kw_only=True)
+class NotifyUnit(Act):
+    """The centre notifies the accused's unit and asks for another person (Art. 8.1.c2).
+
+    `unit` is that of an accused, or the one the case is about. `text` must not name the sender
+    (R40).
+    """
+
+    trigger = "notify_unit"
+    unit: str = attrs.field(converter=clean.unit)
+    text: str | None = attrs.field(default=None, converter=optional(clean.text), repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Close(Act):
+    """The citizen knows the result, and it is recorded (Art. 8.1.a, 7.2, reading R13)."""
+
+    trigger = "close"
+
+
+@attrs.frozen(kw_only=True)
+class Publish(Act):
+    """The result is made public (Art. 2.2, 10.2.b). `text` is what you redacted by hand."""
+
+    trigger = "publish"
+    text: str = attrs.field(converter=clean.text, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Commend(Act):
+    """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2).
+
+    If no unit handled it, the leadership does.
+    """
+
+    trigger = "commend"
+    text: str = attrs.field(converter=clean.text, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Rate(Act):
+    """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c)."""
+
+    trigger = "rate"
+    score: int = attrs.field(validator=_check_score)
+
+
+SYSTEM = Person(id="clock", role="system")
+
+
+@attrs.frozen(kw_only=True)
+class Lapse(Act):
+    """A limit has run out (Art. 9.1, 9.2). The sweep records this for each late case."""
+
+    trigger = "lapse"
+    by: Person = SYSTEM
+
+
+@attrs.frozen(kw_only=True)
+class MoveDeadline(Act):
+    """The calendar changed while a limit runs (R15). A recalculation records this.
+
+    `earlier`: whether a worked day may make it due earlier. `unexplained`: whether
+    it may move although today's calendar gives no reason for a day that changed.
+    """
+
+    trigger = "move_deadline"
+    by: Person = SYSTEM
+    recount: Recount = attrs.field(validator=check_type(Recount))
+    earlier: bool = False
+    unexplained: bool = False
+
+
+# Only the system does these, and they are decided before the lapse.
+SYSTEM_TRIGGERS = frozenset({Lapse.trigger, MoveDeadline.trigger})
+
+ACTS: dict[str, type[Act]] = {
+    act.trigger: act
+    for act in (
+        Receive, Complete, Note, Reject, Answer, Escalate, Advise, RequestVerification,
+        ReportFindings, Reschedule, MoveDeadline, Lapse, Reassign, NotifyUnit, Close, Publish,
+        Commend, Rate,
+    )
+}  # fmt: skip
+
+
+def check_act(value: object) -> None:
+    """Refuse a value that is not an act, such as its name, and a subclass of an act.
+
+    A subclass could name another person each time that its field is read.
+    """
+    kind = type(value)
+    if ACTS.get(str(getattr(kind, "trigger", ""))) is not kind:
+        raise InputTypeError(field="act", code="not_an_act", value=kind.__name__)

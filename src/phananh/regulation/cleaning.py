@@ -1,0 +1,309 @@
+"""Text, ids and instants from outside: they are cleaned and refused here only (Art. 6, 7.1).
+
+Text becomes NFC. NUL, lone surrogates and over-long text are refused, and other characters stay
+as they are. An id is printable ASCII and Vietnamese letters, composed, with single spaces inside.
+Ids compare after case folding, and hòa equals hoà. Other characters are refused, so that an
+accused person cannot pass as another by a letter that looks the same or is invisible.
+
+Rule 1: a subclass of str or datetime becomes the plain value first, so that the value checked is
+the value stored. Rule 2: an error names the field and what is wrong, but not the value, which may
+be personal. Rule 3: there is one named function per field of a value, so that an error names the
+field and type checkers see the types.
+"""
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from phananh.errors import InputError, InputTypeError
+from phananh.worktime.instants import require_aware
+from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.validators import to_plain_datetime
+
+LONG_TEXT = 20_000
+SHORT_TEXT = 2_000
+SHORT_LINE = 300
+LONG_ID = 100
+MARKS_IN_A_ROW = 30  # as the stream-safe text format of Unicode: more take NFC seconds to sort
+# Letters and marks that are invisible: joiner, Hangul fillers, Braille blank, selectors.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0\ufe0e\ufe0f")
+_VIETNAMESE = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+ID_CHARACTERS = frozenset(
+    [*map(chr, range(ord(" "), ord("~") + 1)), *_VIETNAMESE, *_VIETNAMESE.upper()]
+)
+"""What an id may hold: the 95 printable characters of ASCII and the 134 Vietnamese letters."""
+# The marks of a decomposed Vietnamese letter: five tones, three letter marks.
+_VIETNAMESE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
+# Three rhymes have two accepted places of the tone mark: hòa and hoà, hòe and hoè, thúy and thuý.
+_TONED = {"a": "àáảãạ", "o": "òóỏõọ", "e": "èéẻẽẹ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
+_OTHER_PLACE = {
+    first + vowel: glide + second
+    for glide, vowel in ("oa", "oe", "uy")
+    for first, second in zip(_TONED[glide], _TONED[vowel], strict=True)
+}
+_TWO_PLACES = re.compile("|".join(_OTHER_PLACE))
+_FIRST = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _require_plain_text(value: object, *, field: str, code: str) -> str:
+    """Return a plain str. For a subclass it is the text it holds, whatever its methods say."""
+    if not issubclass(type(value), str):
+        raise InputTypeError(field=field, code=code, value=type(value).__name__)
+    return str.__str__(value)
+
+
+def clean_text(value: object, *, field: str, limit: int = LONG_TEXT) -> str:
+    """Return `value` in NFC, of at most `limit` characters.
+
+    Raises:
+        InputError: the text is too long, or has a NUL, half a surrogate pair or too many marks.
+        InputTypeError: it is not a string.
+    """
+    if type(value) is not str:
+        value = _require_plain_text(value, field=field, code="not_a_text")
+    if value.isascii() and len(value) <= limit and "\0" not in value:
+        return value
+    # Four times the limit is refused unread: NFC of a huge text would cost too much.
+    text = value
+    if len(value) <= 4 * limit:
+        _check_characters(value, field)
+        text = unicodedata.normalize("NFC", value)
+    if len(text) > limit:
+        code = "text_too_long" if limit >= SHORT_TEXT else "too_long"
+        raise InputError(field=field, code=code, count=len(text), most=limit)
+    return text
+
+
+def _check_characters(value: str, field: str) -> None:
+    if "\0" in value:
+        raise InputError(field=field, code="nul_character")
+    if (half := _find_half_surrogate(value)) is not None:
+        raise InputError(field=field, code="half_surrogate", position=half)
+    # Text that is in order is recognised fast, and a short one takes little time to sort.
+    if len(value) > SHORT_TEXT / 2 and not unicodedata.is_normalized("NFC", value):
+        _check_marks(value, field)
+
+
+def _find_half_surrogate(value: str) -> int | None:
+    """Return the position of half a surrogate pair. The error that holds the text ends here."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
+
+
+def _check_marks(value: str, field: str) -> None:
+    """Refuse a run of combining marks that Unicode takes quadratic time to put in order."""
+    run = 0
+    for position, char in enumerate(value, 1):
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run > MARKS_IN_A_ROW:
+            raise InputError(
+                field=field, code="too_many_marks", position=position, most=MARKS_IN_A_ROW
+            )
+
+
+def is_blank(text: str) -> bool:
+    """Return whether `text` is invisible: spaces, controls and zero-width marks only."""
+    for c in text:  # `all` would make a generator, and most texts show at once
+        if "!" <= c <= "~":  # most texts begin so
+            return False
+        if not (c.isspace() or c in _UNSEEN or unicodedata.category(c)[0] == "C"):
+            return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _clean_id(value: str, field: str) -> str:
+    _check_id_characters(value, ID_CHARACTERS | _VIETNAMESE_MARKS, field)
+    text = unicodedata.normalize("NFC", value)
+    _check_id_characters(text, ID_CHARACTERS, field)
+    if len(text) > LONG_ID:
+        raise InputError(field=field, code="id_too_long", count=len(text), most=LONG_ID)
+    if not text.strip():
+        raise InputError(field=field, code="blank_id")
+    if text != " ".join(text.split()):
+        raise InputError(field=field, code="id_spaces")
+    return text
+
+
+def _check_id_characters(text: str, allowed: frozenset[str], field: str) -> None:
+    for position, char in enumerate(text, 1):
+        if char not in allowed:
+            letter = f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
+            raise InputError(field=field, code="id_character", letter=letter, position=position)
+
+
+def clean_id(value: object, *, field: str) -> str:
+    """Return an id, composed.
+
+    Raises:
+        InputError: it is blank or too long, has another character or spaces at the wrong place.
+        InputTypeError: it is not a string.
+    """
+    text = _require_plain_text(value, field=field, code="not_an_id")
+    if len(text) > 4 * LONG_ID:  # no letter is made of more than three characters
+        raise InputError(field=field, code="id_too_long", count=len(text), most=LONG_ID)
+    return _clean_id(text, field)
+
+
+@lru_cache(maxsize=4096)
+def fold_id(identifier: str) -> str:
+    """Return the form in which ids and units compare: NFC, case folded, the tone in one place.
+
+    Hòa and Hoà are the same word in two everyday spellings. A spelling must not let an accused
+    pass as another person, nor give an agency that was asked before a new limit.
+    An older history may hold any letter, and the Icelandic ð of old encodings in place of đ.
+    """
+    if identifier.isascii():
+        return identifier.casefold()
+    folded = unicodedata.normalize("NFC", identifier).casefold().replace("\u00f0", "\u0111")
+    return move_tones(unicodedata.normalize("NFC", folded))
+
+
+def move_tones(text: str) -> str:
+    """Return a composed text in small letters with the tone of oa, oe, uy on the second letter."""
+    return _TWO_PLACES.sub(lambda found: _OTHER_PLACE[found[0]], text)
+
+
+def is_same_id(one: object, other: object) -> bool:
+    """Return whether two ids or units are the same. None and erased values have no equal."""
+    if not (isinstance(one, str) and isinstance(other, str)):
+        return False
+    return one == other or fold_id(one) == fold_id(other)
+
+
+def clean_instant(value: object, *, field: str) -> datetime:
+    """Return an aware datetime as it is.
+
+    Raises:
+        InputError: it is naive, or not in the years 1900 to 2199.
+        InputTypeError: it is not a datetime.
+    """
+    if type(value) is not datetime:
+        value = _require_plain_instant(value, field)
+    elif value.tzinfo is VIETNAM and 1901 < value.year < 2199:
+        return value
+    instant = require_aware(value, field)
+    if not 1901 < instant.year < 2199 and not _FIRST <= instant < _LAST:
+        raise InputError(field=field, code="instant_out_of_range", value=instant.isoformat())
+    return instant
+
+
+def _require_plain_instant(value: object, field: str) -> datetime:
+    """Return a plain datetime, also for a subclass such as a Timestamp of pandas."""
+    if not issubclass(type(value), datetime) or value != value:  # NaT of pandas is not a time
+        raise InputTypeError(field=field, code="not_a_datetime", value=type(value).__name__)
+    given: datetime = value  # type: ignore[assignment]  # a datetime: its type says so
+    return to_plain_datetime(given, field)
+
+
+def to_vietnam_time(instant: datetime) -> datetime:
+    """Return an instant by the clock in Vietnam, as messages show it."""
+    return instant if instant.tzinfo is VIETNAM else instant.astimezone(VIETNAM)
+
+
+LONG_LANGUAGE = 35
+# A language of two or three letters, then subtags. One of digits only has three at most.
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-(?![0-9]{4,8}(?:-|$))[A-Za-z0-9]{2,8})*")
+
+
+def _clean_line(value: object, *, field: str) -> str:
+    text = clean_text(value, field=field, limit=SHORT_LINE)
+    if any(c in text for c in "\r\n"):
+        raise InputError(field=field, code="line_break")
+    return text
+
+
+def person_id(value: str) -> str:
+    """Clean `id`."""
+    return clean_id(value, field="id")
+
+
+def unit(value: str) -> str:
+    """Clean `unit`."""
+    return clean_id(value, field="unit")
+
+
+def agency(value: str) -> str:
+    """Clean `agency`."""
+    return clean_id(value, field="agency")
+
+
+def focal(value: str | None) -> str | None:
+    """Clean `focal`, which may be left out."""
+    return None if value is None else clean_id(value, field="focal")
+
+
+def about_unit(value: str | None) -> str | None:
+    """Clean `about_unit`, which may be left out."""
+    return None if value is None else clean_id(value, field="about_unit")
+
+
+def name(value: str | None) -> str | None:
+    """Clean `name`, which may be left out."""
+    return None if value is None else _clean_line(value, field="name")
+
+
+def address(value: str | None) -> str | None:
+    """Clean `address`, which may be left out."""
+    return None if value is None else _clean_line(value, field="address")
+
+
+def phone(value: str | None) -> str | None:
+    """Clean `phone`, which may be left out."""
+    return None if value is None else _clean_line(value, field="phone")
+
+
+def email(value: str | None) -> str | None:
+    """Clean `email`, which may be left out."""
+    return None if value is None else _clean_line(value, field="email")
+
+
+def content(value: str) -> str:
+    """Clean `content`."""
+    return clean_text(value, field="content", limit=LONG_TEXT)
+
+
+def guidance(value: str) -> str:
+    """Clean `guidance`."""
+    return clean_text(value, field="guidance", limit=LONG_TEXT)
+
+
+def text(value: str) -> str:
+    """Clean `text`."""
+    return clean_text(value, field="text", limit=LONG_TEXT)
+
+
+def reason(value: str) -> str:
+    """Clean `reason`."""
+    return clean_text(value, field="reason", limit=SHORT_TEXT)
+
+
+def at(value: datetime | None) -> datetime | None:
+    """Clean `at`, which may be left out."""
+    return None if value is None else clean_instant(value, field="at")
+
+
+def appointment(value: datetime) -> datetime:
+    """Clean `appointment`."""
+    return clean_instant(value, field="appointment")
+
+
+def to(value: datetime) -> datetime:
+    """Clean `to`."""
+    return clean_instant(value, field="to")
+
+
+def language(value: str) -> str:
+    """Clean `language`, a tag such as vi or zh-Hant. A name or a phone number is refused.
+
+    A tag in an older history is read as it is.
+    """
+    text = clean_id(value, field="language")
+    if not _LANGUAGE.fullmatch(text) or len(text) > LONG_LANGUAGE:
+        raise InputError(field="language", code="not_a_language_tag")
+    return text.lower()

@@ -1,0 +1,261 @@
+"""May this person do this now? The one place where an act is decided (Art. 7-9).
+
+Values in, values out: events if the answer is yes, and every reason if it is no. If the case's
+limit has run out, the lapse comes first, in the same answer.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+
+import attrs
+
+from phananh.errors import (
+    InputError,
+    InputTypeError,
+    PhanAnhError,
+    Refusal,
+    RefusedError,
+    StepNotAllowedError,
+    short_repr,
+)
+from phananh.regulation.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
+from phananh.regulation.case import Case, fold, show_unrecorded
+from phananh.regulation.context import DecisionContext
+from phananh.regulation.deadline import is_late
+from phananh.regulation.events import Event
+from phananh.regulation.guards import AGENCY_LIMIT, cite_limit
+from phananh.regulation.intake import EXCLUDED, within_scope
+from phananh.regulation.lifecycle import Transition, choose_transition, find_refusals, is_for_holder
+from phananh.regulation.machine import Table, get_table
+from phananh.regulation.receipt import WAIVED_BY_CODE
+from phananh.regulation.recorders import lapse, make_header
+from phananh.regulation.request import Person, Role, State
+from phananh.regulation.rules import Rules
+
+_LAPSE = Lapse(by=SYSTEM)
+
+
+@attrs.frozen(kw_only=True)
+class Recorded:
+    """The answer is yes. `events` follow, a lapse first if one was due. `case` is the result."""
+
+    events: tuple[Event, ...]
+    case: Case
+
+
+@attrs.frozen(kw_only=True)
+class NotAllowed:
+    """The answer is no: this state and trigger have no transition.
+
+    `allowed` are the triggers that have one.
+    """
+
+    state: State
+    holder: Role | None
+    trigger: str
+    allowed: tuple[str, ...]
+
+    def as_error(self, case: str) -> StepNotAllowedError:
+        """Return the error that says this about the case with this id."""
+        return StepNotAllowedError(
+            case=case,
+            state=self.state.value,
+            holder=self.holder.value if self.holder else None,
+            trigger=self.trigger,
+            allowed=self.allowed,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Refused:
+    """The answer is no: the step is not for this holder, role or person, or a guard objects."""
+
+    trigger: str
+    reasons: tuple[Refusal, ...]
+
+    def as_error(self, case: str) -> RefusedError:
+        """Return the error that lists every reason about the case with this id."""
+        article = next((reason.article for reason in self.reasons if reason.article), None)
+        return RefusedError(article=article, case=case, trigger=self.trigger, refusals=self.reasons)
+
+
+Decision = Recorded | NotAllowed | Refused
+
+
+def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
+    """Return what follows from `act` on `case`, without any side effect.
+
+    You can pass a case from `as_of`. It is decided on the case as it is stored.
+
+    Raises:
+        InputError: `context.at` lies before the last event of the case, or `act` is not an act.
+            Or a guard or recorder of your own returned what is neither facts nor an event.
+        CoverageError: a limit would run outside the days that the calendar covers.
+    """
+    check_act(act)
+    at, rules, case = context.at, context.rules, case.stored or case
+    if at < case.updated_at:
+        raise _make_order_error(case, at)
+    before = () if act.trigger in SYSTEM_TRIGGERS else find_pending_lapse(case, context)
+    if before:
+        case = fold(before, onto=case)
+    transitions = get_table(rules)[case.state].get(act.trigger)
+    if transitions is None:
+        role = case.holder.role if case.holder else None
+        return NotAllowed(
+            state=case.state, holder=role, trigger=act.trigger, allowed=list_triggers(case, rules)
+        )
+    transition, wrong = choose_transition(_waive(transitions, context), case, act)
+    reasons = find_refusals(transition, case, act, at, rules, wrong=wrong)
+    if reasons:
+        return Refused(trigger=act.trigger, reasons=tuple(reasons))
+    return _record(transition, case, act, context, before)
+
+
+def _record(
+    transition: Transition,
+    case: Case,
+    act: Act,
+    context: DecisionContext,
+    before: tuple[Event, ...],
+) -> Recorded:
+    dest = transition.dest if isinstance(transition.dest, State) else case.state
+    head = make_header(case, act, dest, transition.article_for(case), context)
+    event = None
+    try:
+        event = transition.make_event(case, act, head, context)
+        return Recorded(events=(*before, event), case=fold((event,), onto=case))
+    except Exception as error:
+        _explain_failure(error, act, event)
+        raise
+
+
+def _explain_failure(error: Exception, act: Act, event: object) -> None:
+    """Add to an error of a recorder of which act it is.
+
+    Raises:
+        InputTypeError: the recorder returned something other than an event.
+    """
+    if isinstance(error, KeyError) and error.args == (type(event),):  # it has no effect
+        facts = {"step": act.trigger, "value": short_repr(event)}
+        raise InputTypeError(field="make_event", code="no_event_returned", **facts) from error
+    if not isinstance(error, PhanAnhError):
+        error.add_note(f"in the recorder of {act.trigger}: it returns an event")
+
+
+def _waive(transitions: tuple[Transition, ...], context: DecisionContext) -> tuple[Transition, ...]:
+    """Return the transitions without the guards that a tracking code waives."""
+    return _drop_waived(transitions) if context.named_by_code else transitions
+
+
+@lru_cache(maxsize=1024)  # there are as many as a table has cells
+def _drop_waived(transitions: tuple[Transition, ...]) -> tuple[Transition, ...]:
+    return tuple(
+        attrs.evolve(each, guards=tuple(g for g in each.guards if g not in WAIVED_BY_CODE))
+        for each in transitions
+    )
+
+
+def _make_order_error(case: Case, at: datetime) -> InputError:
+    return InputError(
+        field="at",
+        code="before_last_event",
+        value=at.isoformat(),
+        case=case.id,
+        last=case.updated_at.isoformat(),
+    )
+
+
+def find_pending_lapse(case: Case, context: DecisionContext) -> tuple[Event, ...]:
+    """Return the lapse that is due by `context.at` and not yet recorded: none or one.
+
+    A lapse opens no limit, so there is no second one.
+    """
+    limit = case.clock
+    if limit is None or not is_late(context.at, late_after=limit.late_after):
+        return ()
+    head = make_header(case, _LAPSE, State.OVERDUE, cite_limit(case) or AGENCY_LIMIT, context)
+    return (lapse(case, _LAPSE, head, context),)
+
+
+def as_of(case: Case, context: DecisionContext) -> Case:
+    """Return the case as it is at `context.at`: with the lapse that is due, if any.
+
+    An act on it is decided on the case as it is stored, without that lapse.
+    """
+    case = case.stored or case
+    before = find_pending_lapse(case, context)
+    return show_unrecorded(before, onto=case) if before else case
+
+
+def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
+    """Return the triggers with a transition for the case's state and holder, for any person.
+
+    Steps that are always refused for a complaint or a denunciation are left out (Art. 1.1.b).
+    So are the lapse and the move of a deadline.
+    """
+    outside = within_scope if case.kind in EXCLUDED else None
+    return tuple(
+        trigger
+        for trigger, transitions in get_table(rules)[case.state].items()
+        if trigger not in SYSTEM_TRIGGERS
+        and any(
+            is_for_holder(transition, case) and outside not in transition.guards
+            for transition in transitions
+        )
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _ActorOnly(Act):
+    """An act without payload: only the person who asks."""
+
+    trigger = "asking"
+
+
+def list_allowed(
+    case: Case, by: Person, context: DecisionContext
+) -> Mapping[str, tuple[Refusal, ...]]:
+    """Return every trigger with the reasons why `by` may not do it now. If empty, they may.
+
+    Reasons that depend on the content of the act (its text, its target) are left out.
+    """
+    case = as_of(case, context)
+    table = get_table(context.rules)
+    cells = table[case.state]
+    answers: dict[str, tuple[Refusal, ...]] = {}
+    for trigger in _list_all_triggers(table):
+        transitions = cells.get(trigger)
+        answers[trigger] = (
+            _refuse_missing_step(case)
+            if transitions is None
+            else _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
+        )
+    return answers
+
+
+def _list_all_triggers(table: Table) -> tuple[str, ...]:
+    found = dict.fromkeys(t for cell in table.values() for t in cell)
+    return tuple(trigger for trigger in found if trigger not in SYSTEM_TRIGGERS)
+
+
+def _refuse_missing_step(case: Case) -> tuple[Refusal, ...]:
+    return (Refusal(code="no_such_step", article=None, facts={"state": case.state.value}),)
+
+
+def _find_fewest_refusals(
+    transitions: tuple[Transition, ...], case: Case, act: Act, context: DecisionContext
+) -> tuple[Refusal, ...]:
+    """Return the reasons of the transition with the fewest."""
+    transitions = _waive(transitions, context)
+    fitting, wrong = [each for each in transitions if is_for_holder(each, case)], list[Refusal]()
+    if not fitting:
+        nearest, wrong = choose_transition(transitions, case, act)
+        fitting = [nearest]
+    at, rules = context.at, context.rules
+    lists = [
+        tuple(find_refusals(each, case, act, at, rules, wrong=wrong, with_payload=False))
+        for each in fitting
+    ]
+    return min(lists, key=len)

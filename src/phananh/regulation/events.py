@@ -1,0 +1,491 @@
+"""The events of a case: facts in the past tense, with the state they led to (Art. 7-10, 16.1).
+
+Fields with `personal` in their metadata can name people. A store holds them separately, so that
+they can be erased after their term. An erased field is then an `Erased`. The id of a citizen in
+`by` can be erased too. Then `by` is an `ErasedPerson`.
+
+Below the classes an event is put into words: when, who, what they did, and by which clause. Each
+event is one sentence. `Event.as_text` says which texts it may hold. Instants are shown to the
+minute on the clock in Vietnam (R46). A refusal out of competence rests on the leadership's opinion
+(8.3, R43), and any other on 7.2. Article 9 calls only an agency late (9.2), so another holder is
+late by R2.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import attrs
+
+from phananh.articles import Article
+from phananh.articles.article import is_of_another
+from phananh.errors import check_language
+from phananh.messages.event_texts import EVENT_TAILS, EVENT_TEXTS
+from phananh.messages.labels import word
+from phananh.messages.message import fact_text, say
+from phananh.plain_data import PERSONAL, fields_to_plain, list_names, to_plain
+from phananh.plain_value import PlainValue
+from phananh.regulation.cleaning import to_vietnam_time
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.request import (
+    Accused,
+    Channel,
+    Erased,
+    ErasedPerson,
+    Holder,
+    Kind,
+    Person,
+    Reason,
+    Role,
+    Sender,
+    State,
+    Text,
+)
+from phananh.worktime.phrases import cite as cite_document
+
+
+def _personal_field(**options: Any) -> Any:
+    return attrs.field(repr=False, metadata=PERSONAL, **options)
+
+
+@attrs.frozen(kw_only=True)
+class Event(PlainValue):
+    """One recorded fact: version `n` of the case, who acted, when, and who holds the case then.
+
+    `article` is the id of the clause that was the ground of the step, such as `8.1.b`. It is None
+    in a history from before this was stored.
+    """
+
+    case: str
+    n: int
+    at: datetime
+    by: Person | ErasedPerson
+    state: State
+    holder: Holder | None
+    rules: str
+    article: str | None = None
+
+    def as_text(self, lang: str = "en", *, personal: bool = False) -> str:
+        """Return the event as a sentence: when, to the minute, who did what, by which clause.
+
+        It names officials by role, id and unit, the accused only by their units, and a citizen
+        only by the role.
+
+        Args:
+            lang: `vi` or `en`.
+            personal: add a citizen's id, and every text that the event holds: content, sender,
+                tracking code, answer, documents, guidance, reason. If one was erased, that is
+                said instead.
+
+        Raises:
+            InputError: `lang` is another language.
+        """
+        return tell_event(self, check_language(lang), personal=personal)
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return `event` (the class name) and the fields, with instants on the clock in Vietnam.
+
+        With a language there is `event_text` too, the sentence of `as_text`.
+        """
+        plain = fields_to_plain(self, lang, personal=personal, without=("code_digest",))
+        for name in list_names(type(self), personal=personal):
+            if isinstance(item := getattr(self, name), datetime):
+                plain[name] = to_plain(to_vietnam_time(item))
+        told = {} if lang is None else {"event_text": self.as_text(lang, personal=personal)}
+        return {"event": type(self).__name__, **told, **plain}
+
+
+@attrs.frozen(kw_only=True)
+class Received(Event):
+    """A request came in (Art. 7.1).
+
+    `code` is the citizen's tracking code, and a store finds the case by `code_digest`.
+    """
+
+    kind: Kind
+    channel: Channel
+    language: str
+    about_unit: str | None
+    accused: tuple[Accused, ...]
+    content: Text = _personal_field()
+    sender: Sender | Erased = _personal_field()
+    code: Text = _personal_field()
+    code_digest: str = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Completed(Event):
+    """What was unclear or missing was added (Art. 10.2.a). A field that is None did not change."""
+
+    kind: Kind | None = None
+    accused: tuple[Accused, ...] | None = None
+    about_unit: str | None = None
+    content: Text | None = _personal_field(default=None)
+    sender: Sender | Erased | None = _personal_field(default=None)
+    language: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Noted(Event):
+    """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
+
+    text: Text = _personal_field()
+
+
+@attrs.frozen(kw_only=True)
+class Rejected(Event):
+    """The request was rejected, with reasons and guidance (Art. 7.2)."""
+
+    reasons: tuple[str, ...]
+    guidance: Text = _personal_field()
+
+
+@attrs.frozen(kw_only=True)
+class Answered(Event):
+    """The citizen was answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
+
+    text: Text = _personal_field()
+    documents: tuple[str, ...] | Erased = _personal_field(default=())
+
+
+@attrs.frozen(kw_only=True)
+class Escalated(Event):
+    """The case was passed on (Art. 8.1.b, 8.2.a, 8.3). `deadline` is the officer's limit (9.1)."""
+
+    deadline: Deadline | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Advised(Event):
+    """The leadership gave its opinion, and said whether the centre is competent (Art. 8.3, R43).
+
+    `within_competence` is None in histories from before it was asked.
+    """
+
+    text: Text = _personal_field()
+    within_competence: bool | None = None
+
+
+@attrs.frozen(kw_only=True)
+class VerificationRequested(Event):
+    """An agency was asked (Art. 8.1.c1). `deadline` is its limit (9.2)."""
+
+    agency: str
+    focal: str | None
+    appointment: datetime
+    deadline: Deadline | None = None
+
+
+@attrs.frozen(kw_only=True)
+class FindingsReported(Event):
+    """The agency reported, and the case is back with the officer (Art. 8.1.c1).
+
+    `deadline` is None, unless the rules give the officer a limit (R8). `agency` is the unit that
+    reported, case folded, and `left` the working time that was left of its limit (R41). Both are
+    None in older histories, and `left` also beyond the calendar's days.
+    """
+
+    text: Text = _personal_field()
+    deadline: Deadline | None = None
+    agency: str | None = None
+    left: timedelta | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Rescheduled(Event):
+    """The agency gave the citizen a later time, `to` (Art. 9.3).
+
+    `old` is the due time before, and `due` the one that runs from then on. `due` and `late_after`
+    are None if the rules let a reschedule move no limit (R3). It is `provisional` if the day of
+    `to` is not official yet.
+    """
+
+    to: datetime
+    old: datetime
+    due: datetime | None
+    late_after: datetime | None
+    reason: Text = _personal_field()
+    provisional: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class DeadlineMoved(Event):
+    """The calendar changed while a limit ran, and moved its deadline (R15).
+
+    `clock` is the version that opened the limit, and `deadline` the new one. `old` is the due
+    time before, and `old_calendar` and `old_version` are what it was computed on. `days` are the
+    dates that changed, by `notices`. `cause` is day_off, worked_day, other_hours or unexplained.
+    """
+
+    clock: int
+    old: datetime
+    old_calendar: str
+    old_version: str
+    deadline: Deadline
+    cause: str
+    days: tuple[date, ...]
+    notices: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Lapsed(Event):
+    """The limit of `late`, opened by version `clock`, ran out at `due` (Art. 9.1, 9.2)."""
+
+    clock: int
+    due: datetime
+    late: Holder
+
+
+@attrs.frozen(kw_only=True)
+class Reassigned(Event):
+    """Another person of the unit took the case (Art. 8.1.c2).
+
+    `deadline` is None, unless the rules start the limit anew (R10).
+    """
+
+    deadline: Deadline | None = None
+
+
+@attrs.frozen(kw_only=True)
+class UnitNotified(Event):
+    """The accused's unit was notified (Art. 8.1.c2)."""
+
+    unit: str
+    text: Text | None = _personal_field(default=None)
+
+
+@attrs.frozen(kw_only=True)
+class Closed(Event):
+    """The case was closed (Art. 8.1.a, 7.2, reading R13)."""
+
+
+@attrs.frozen(kw_only=True)
+class Published(Event):
+    """The result was published, as a redacted text (Art. 2.2, 10.2.b)."""
+
+    text: Text = _personal_field()
+
+
+@attrs.frozen(kw_only=True)
+class Commended(Event):
+    """It was proposed to commend the sender (Art. 16.1.p2)."""
+
+    text: Text = _personal_field()
+
+
+@attrs.frozen(kw_only=True)
+class Rated(Event):
+    """The citizen rated the answer, from 1 to 5 (Art. 10.2.c)."""
+
+    score: int
+
+
+EVENTS: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        Received, Completed, Noted, Rejected, Answered, Escalated, Advised, VerificationRequested,
+        FindingsReported, Rescheduled, DeadlineMoved, Lapsed, Reassigned, UnitNotified, Closed,
+        Published, Commended, Rated,
+    )
+}  # fmt: skip
+
+
+def clause_text(event: Any, lang: str) -> str:
+    """Return the clauses of an event in words, or an empty text if none was stored with it."""
+    return "; ".join(_list_clauses(event, lang))
+
+
+def late_clause_text(late: Holder, article: str, lang: str) -> str:
+    """Return the clause of the limit that a holder missed."""
+    return cite(article, _find_late_reading(late, article), lang)
+
+
+def cite(article: str, reading: str | None, lang: str) -> str:
+    """Return a clause in words, and the reading beside it."""
+    clause = Article(article).text(lang)
+    if reading is None:
+        return clause
+    return say(EVENT_TAILS["reading"], lang, clause=clause, reading=reading)
+
+
+def _list_clauses(event: Any, lang: str) -> Iterator[str]:
+    article, name = event.article, type(event).__name__
+    if article is None:
+        return
+    if name == "Lapsed":
+        yield late_clause_text(event.late, article, lang)
+        return
+    without = name == "Rejected" and article == "7.2" and Reason.OUT_OF_COMPETENCE in event.reasons
+    if not without or len(event.reasons) > 1:
+        yield cite(article, None, lang)
+    if without:
+        yield cite("8.3", "R43", lang)
+
+
+def _find_late_reading(late: Holder, article: str) -> str | None:
+    is_named = late.role is Role.AGENCY or is_of_another(article)
+    return None if is_named else "R2"
+
+
+# Fields of a completion: which were added is named, and their values are personal texts.
+_COMPLETED = ("content", "sender", "kind", "accused", "about_unit", "language")
+
+
+def tell_event(event: Any, lang: str, *, personal: bool) -> str:
+    """Return the whole sentence of an event, of whatever class it is."""
+    who = tell_actor(event, lang, personal=personal)
+    what = tell_deed(event, lang, personal=personal)
+    when = _moment_text(event.at, lang)
+    return say(EVENT_TAILS["sentence" if who else "alone"], lang, when=when, who=who, what=what)
+
+
+def tell_actor(event: Any, lang: str, *, personal: bool) -> str:
+    """Return who acted: role and id, a citizen by the role only. The system is an empty text."""
+    role, name = event.by.role, getattr(event.by, "id", None)
+    if role is Role.SYSTEM:
+        return ""
+    is_shown = isinstance(name, str) and (personal or role is not Role.CITIZEN)
+    who = word("role", role.value, lang)
+    return f"{who} {name}" if is_shown else who
+
+
+def tell_deed(event: Any, lang: str, *, personal: bool, told_before: datetime | None = None) -> str:
+    """Return what was done, by which clause, and, if asked for, with the personal texts.
+
+    `told_before` is the time that a citizen had before a reschedule, which its event does not have.
+    """
+    facts, name = _find_facts(event, lang), _name_sentence(event)
+    if name == "Rescheduled" and told_before is not None:
+        name, facts["told"] = "RescheduledFrom", _moment_text(told_before, lang)
+    parts = [say(EVENT_TEXTS[name], lang, **facts), *_list_tails(event, lang)]
+    if clause := clause_text(event, lang):
+        parts.append(_tail("clause", lang, clause=clause))
+    return "".join((*parts, *(_list_personal(event, lang) if personal else ())))
+
+
+def _name_sentence(event: Any) -> str:
+    """Return the name of an event's sentence, which in some cases depends on who acted."""
+    name = type(event).__name__
+    match name, event.by.role:
+        case "Received", Role.CITIZEN:
+            return "Sent"
+        case "Answered", Role.PROVIDER:
+            return "AnsweredByProvider"
+        case "Reassigned", Role.LEADERSHIP if event.holder and event.holder.unit:
+            return "ReassignedByCentre"
+    return name
+
+
+def _moment_text(moment: datetime, lang: str) -> str:
+    """Return an instant cut to the minute: `10:00 08/05/2025` or `2025-05-08 10:00`."""
+    return fact_text("", to_vietnam_time(moment), lang)
+
+
+def due_text(deadline: Deadline, due: datetime, lang: str) -> str:
+    """Return when a limit ends. One in days ends at 24:00 of its last, not 00:00 of the next."""
+    local = to_vietnam_time(due)
+    in_days = not isinstance(deadline.budget, timedelta) and due == deadline.due
+    if not in_days or local.time() != time():
+        return fact_text("", local, lang)
+    day = fact_text("", (local - timedelta(days=1)).date(), lang)
+    return f"24:00 {day}" if lang == "vi" else f"{day} 24:00"
+
+
+def _tail(code: str, lang: str, **facts: object) -> str:
+    return say(EVENT_TAILS[code], lang, **facts)
+
+
+def _find_facts(event: Any, lang: str) -> dict[str, object]:
+    """Return the facts of an event's sentence, with a slug as words and an instant as text."""
+    found: dict[str, object] = {"field": "|".join(_list_completed(event))}
+    for field in attrs.fields(type(event)):
+        value = getattr(event, field.name)
+        if isinstance(value, datetime):
+            found[field.name] = _moment_text(value, lang)
+        elif field.name in ("kind", "channel", "cause") and value is not None:
+            found[field.name] = word(field.name, getattr(value, "value", value), lang)
+        elif isinstance(value, Holder):
+            found |= _name_holder(field.name, value, lang)
+        elif field.name in ("unit", "score"):
+            found[field.name] = value
+    if type(event).__name__ == "Rejected":
+        found["reason"] = "|".join(event.reasons)
+    if type(event).__name__ == "DeadlineMoved":
+        found["due"] = due_text(event.deadline, event.deadline.due, lang)
+    return found
+
+
+def _name_holder(field: str, holder: Holder, lang: str) -> dict[str, str]:
+    if field == "late":
+        return {"late": late_holder_text(holder, lang)}
+    return {"whom": _holder_text(holder, lang)}
+
+
+def _holder_text(holder: Holder, lang: str) -> str:
+    """Return who holds a case: the role, the person if one is named, and the unit."""
+    unit = f"({holder.unit})" if holder.unit else ""
+    return " ".join(filter(None, (word("role", holder.role.value, lang), holder.id, unit)))
+
+
+def late_holder_text(late: Holder, lang: str) -> str:
+    """Return the holder of a limit that ran out. An agency is named as a unit only (9.2)."""
+    if late.role is not Role.AGENCY:
+        return _holder_text(late, lang)
+    return _tail("agency", lang, unit=late.unit or "-")
+
+
+def _list_completed(event: Any) -> Iterator[str]:
+    if type(event).__name__ == "Completed":
+        yield from (name for name in _COMPLETED if getattr(event, name) is not None)
+
+
+def _list_tails(event: Any, lang: str) -> Iterator[str]:
+    name, deadline = type(event).__name__, getattr(event, "deadline", None)
+    if name == "Advised" and event.within_competence is not None:
+        yield _tail("within" if event.within_competence else "without", lang)
+    if name == "Received":
+        yield from _list_subjects(event, lang)
+    if name == "Rescheduled":
+        code, due = ("limit_stays", event.old) if event.due is None else ("limit_moved", event.due)
+        old, due = _moment_text(event.old, lang), _moment_text(due, lang)
+        yield _tail(code, lang, old=old, due=due)
+    if name == "DeadlineMoved":
+        yield from _list_causes(event, lang)
+    elif deadline is not None:
+        continues = "continues" if deadline.budget else "continues_over"
+        code = "due" if deadline.continues is None else continues
+        yield _tail(code, lang, due=due_text(deadline, deadline.due, lang))
+
+
+def _list_causes(event: Any, lang: str) -> Iterator[str]:
+    """Yield the days that count differently, and the documents behind them."""
+    if event.days:
+        yield _tail("days", lang, days=event.days)
+    if event.notices:
+        cited = tuple(cite_document(document, None, lang) for document in event.notices)
+        yield _tail("notices", lang, notices=cited)
+
+
+def _list_subjects(event: Any, lang: str) -> Iterator[str]:
+    """Yield the subject of a case: the units of the accused, without their ids."""
+    if units := tuple(dict.fromkeys(accused.unit for accused in event.accused)):
+        yield _tail("accused", lang, units=units)
+    elif event.about_unit:
+        yield _tail("about", lang, unit=event.about_unit)
+
+
+def _list_personal(event: Any, lang: str) -> Iterator[str]:
+    for field in attrs.fields(type(event)):
+        value = getattr(event, field.name)
+        if field.metadata.get("personal") and value not in (None, ()) and field.name != "by":
+            name = word("field", field.name, lang)
+            yield _tail("personal", lang, name=name, value=personal_text(value, lang))
+
+
+def personal_text(value: Any, lang: str) -> str:
+    """Return a personal value in words: a text, a sender, documents, or that it was erased."""
+    if isinstance(value, Erased):
+        return value.text(lang)
+    if isinstance(value, Sender):
+        return "; ".join(filter(None, (getattr(value, f.name) for f in attrs.fields(Sender))))
+    return "; ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,377 @@
+"""What a changed calendar makes of a stored deadline, and when it may move (R15, Art. 9).
+
+No deadline moves by itself. `recount` only says when it would be due, because of which days, and
+by which documents, and the guards say whether it may move.
+
+By R37 a limit that ran out before the notice was issued stays run out. By R38 a due time that was
+rescheduled was not computed, and stays (9.3). A move is decided before the lapse, and only here:
+what was known in time does not make a case late. If the calendar does not explain a changed day,
+the due time moves only on request, because a notice is probably missing.
+
+A day is explained by a notice, a public day or an override of today's calendar, or by a decision
+that changed the hours from a date on, or by hours that were taken out of it. That the day is
+ordinary does not explain it. Days are compared with the former calendar, that of the stored
+deadline. If it is missing, they are compared with the stored spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from phananh.errors import CoverageError
+from phananh.regulation.acts import MoveDeadline
+from phananh.regulation.case import Case
+from phananh.regulation.cleaning import to_vietnam_time
+from phananh.regulation.deadline import (
+    Deadline,
+    Recount,
+    compute_due,
+    compute_late_after,
+    is_late,
+    lay_out,
+)
+from phananh.regulation.guards import Facts, cite_limit, guard
+from phananh.worktime import Hours, Notice, Span, Timetable, WorkCalendar
+from phananh.worktime.calendar.combined import CombinedDayRules
+from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
+from phananh.worktime.calendar.office_day import office_day
+from phananh.worktime.localtime import VIETNAM, to_instant
+from phananh.worktime.timetables.algebra import CombinedTimetable
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
+
+
+@guard("nothing_to_move", "9.1", needs_act=True, cite=cite_limit)
+def moves_running_limit(
+    case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
+) -> Facts | None:
+    """Object if no limit runs, if it is another limit, or if it would not move."""
+    old, new = case.deadline, act.recount.deadline
+    if old is None or old == new:
+        return {}
+    own = (old.start, old.budget, old.article) == (new.start, new.budget, new.article)
+    return None if own else {}
+
+
+@guard("promised_time", "9.3")
+def due_not_rescheduled(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object if the running due time was rescheduled, not computed (R38)."""
+    return (
+        {"due": to_vietnam_time(case.clock.due)} if case.clock and case.is_due_rescheduled else None
+    )
+
+
+def _is_earlier(case: Case, act: MoveDeadline) -> bool:
+    limit = None if case.is_due_rescheduled else case.clock
+    return limit is not None and act.recount.deadline.late_after < limit.late_after
+
+
+@guard("earlier_kept", "9.1", needs_act=True, cite=cite_limit)
+def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to an earlier due time, unless it was asked for."""
+    if act.earlier or not _is_earlier(case, act):
+        return None
+    return {"due": to_vietnam_time(act.recount.deadline.due)}
+
+
+@guard("day_off_earlier", "9.1", needs_act=True, cite=cite_limit, reading="R15")
+def day_off_not_earlier(
+    case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
+) -> Facts | None:
+    """Object to an earlier time because of days off only: a valid calendar cannot say that."""
+    return {} if act.recount.cause == "day_off" and _is_earlier(case, act) else None
+
+
+@guard("unexplained", "9.1", needs_act=True, cite=cite_limit)
+def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a day that today's calendar gives no reason for, unless that was asked for."""
+    old, days = case.deadline, act.recount.unexplained
+    if act.unexplained or old is None or not days:
+        return None
+    return {
+        "days": days,
+        "calendar": old.calendar,
+        "version": old.version,
+    }
+
+
+@guard("not_yet_known", "9.1", needs_act=True, cite=cite_limit)
+def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a notice that became known only after the moment of the move."""
+    known = act.recount.known
+    if known is None or known <= at.astimezone(VIETNAM).date():
+        return None
+    return {"day": known}
+
+
+@guard("moved_into_past", "9.2", needs_act=True, cite=cite_limit)
+def new_due_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a time that has passed, so that a holder does not become late in hindsight."""
+    new = act.recount.deadline
+    return {"due": to_vietnam_time(new.due)} if is_late(at, late_after=new.late_after) else None
+
+
+@guard("ran_out_before", "9.2", needs_act=True, cite=cite_limit)
+def notice_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
+    """Object to a limit that ran out before the notice was issued (R37)."""
+    limit = case.clock
+    if limit is None or not is_late(at, late_after=limit.late_after):
+        return None
+    in_time = is_issued_in_time(act.recount.issued, late_after=limit.late_after, rules=rules)
+    return None if in_time else {"due": to_vietnam_time(limit.due)}
+
+
+def is_issued_in_time(issued: date | None, *, late_after: datetime, rules: Rules) -> bool:
+    """Return whether a notice of this date counts for a limit that ran out (R37)."""
+    last = late_after.astimezone(VIETNAM).date()
+    return rules.notice_reaches_back or (issued is not None and issued <= last)
+
+
+DEADLINE_MOVE = (
+    moves_running_limit, due_not_rescheduled, earlier_on_request, day_off_not_earlier,
+    days_explained, notice_known, new_due_ahead, notice_in_time,
+)  # fmt: skip
+
+
+_DAY = timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class ChangedDay:
+    """A date that counts differently than when the deadline was set.
+
+    `kind` is off, worked or hours. `document` explains it, with its date of issue and the day it
+    was `known`. `missing` is the notice that it followed then, if today's calendar lacks that.
+    """
+
+    day: date
+    kind: str
+    is_explained: bool
+    document: str = ""
+    issued: date | None = None
+    known: date | None = None
+    missing: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class _Change:
+    """A deadline on two calendars. `former` is None if the old one is missing."""
+
+    old: Deadline
+    due: datetime
+    calendar: WorkCalendar
+    former: WorkCalendar | None
+    notices: dict[str, Notice]
+
+    def find_dates(self) -> set[date]:
+        """Return the dates that count differently, from the start to the later due time."""
+        start, end = self.old.start, max(self.old.due, self.due)
+        if self.former is not None:
+            was = self.former.spans(start, end)
+            return _find_dates(self.calendar, was, self.calendar.spans(start, end))
+        known = self.calendar.spans(start, self.old.due)
+        return _find_dates(self.calendar, self.old.spans, known) | set(self._find_moved_later())
+
+    def _find_moved_later(self) -> Iterator[date]:
+        """Yield dates after the old due time that a notice moved since the deadline was set."""
+        first, day = (self.calendar.local(t).date() for t in (self.old.start, self.old.due))
+        while day <= self.calendar.local(self.due).date():
+            info = self.calendar.day(day)
+            notice = self.notices.get(info.source) if is_dated(info) else None
+            since = notice is not None and (notice.known_on is None or notice.known_on > first)
+            if (
+                since
+                and info.reason_code != "holiday"
+                and _is_other_than_weekly(self.calendar, info)
+            ):
+                yield day
+            day += _DAY
+
+    def explain(self, day: date) -> ChangedDay:
+        """Return what today's calendar says about a changed date, and whether that explains it."""
+        info, missing = self.calendar.day(day), self._find_missing_notice(day)
+        if not is_dated(info):
+            decision = self._find_decision(day)
+            return ChangedDay(
+                day=day,
+                kind="hours",
+                is_explained=decision is not None,
+                document=decision or "",
+                missing=missing,
+            )
+        notice = self.notices.get(info.source)
+        ruled = notice is not None or info.reason_code == "override"
+        return ChangedDay(
+            day=day,
+            kind=info.kind,
+            is_explained=ruled or not missing,
+            document=info.source if ruled or not missing else "",
+            issued=info.issued,
+            known=notice.known_on if notice else None,
+            missing="" if ruled else missing,
+        )
+
+    def _find_missing_notice(self, day: date) -> str:
+        if self.former is None:
+            return ""
+        source = self.former.day(day).source
+        lacks = source in list_notices(self.former) and source not in self.notices
+        return source if lacks else ""
+
+    def _find_decision(self, day: date) -> str | None:
+        """Return the decision behind new hours of an ordinary day, "" if unnamed, None if none."""
+        if self.former is not None and is_dated(self.former.day(day)):
+            return None  # hours explain only a day that was ordinary then
+        hours = _list_hours(self.calendar.timetable)
+        former = _list_hours(self.former.timetable) if self.former else ()
+        for each in hours:
+            begun = each.effective_from
+            if begun is None or not each.is_in_force(day):
+                continue
+            if (self.former and each not in former) or self._is_changed_by(begun, day):
+                return each.source
+        return "" if self._is_of_other_office(day) or self._is_cut(day) else None
+
+    def _is_cut(self, day: date) -> bool:
+        """Return whether hours were taken out of that day, such as a meeting or a power cut."""
+        day_rules, zone = self.calendar.day_rules, self.calendar.tzinfo
+        begin, end = (to_instant(each, timedelta(), zone) for each in (day, day + _DAY))
+        return (
+            isinstance(day_rules, CombinedDayRules)
+            and day_rules.find_removal(begin.astimezone(UTC), end.astimezone(UTC)) is not None
+        )
+
+    def _is_changed_by(self, begun: date, day: date) -> bool:
+        """Return whether hours that began after the start differ from those of that day."""
+        made = self.calendar.timetable
+        if not self.calendar.local(self.old.start).date() < begun <= day:
+            return False
+        assert isinstance(made, Timetable)  # the caller has its hours
+        former = made.sessions_on(begun - _DAY, day.weekday())
+        return former != made.sessions_on(day) and bool(former) == self._is_worked_before(day)
+
+    def _is_of_other_office(self, day: date) -> bool:
+        """Return whether the holder simply has the hours of another office today."""
+        if self.old.calendar == self.calendar.name:
+            return False
+        if self.former is not None:
+            return True
+        return self._is_worked_before(day) and bool(self.calendar.day(day).sessions)
+
+    def _is_worked_before(self, day: date) -> bool:
+        return any(self.calendar.local(span.start).date() == day for span in self.old.spans)
+
+
+def find_changed_days(
+    old: Deadline, new: Deadline, *, calendar: WorkCalendar, former: WorkCalendar | None
+) -> tuple[ChangedDay, ...]:
+    """Return the dates that count differently up to the later of the two due times, in order."""
+    notices = list_notices(calendar)
+    change = _Change(old=old, due=new.due, calendar=calendar, former=former, notices=notices)
+    try:
+        dates = change.find_dates()
+    except CoverageError:  # the former calendar does not reach so far
+        change = attrs.evolve(change, former=None)
+        dates = change.find_dates()
+    # If only the last instant in time moved (R14), that day opens, or no longer does.
+    last = calendar.local(min(old.late_after, new.late_after)).date()
+    return tuple(change.explain(day) for day in sorted(dates) or [last])
+
+
+def is_dated(info: DayInfo) -> bool:
+    """Return whether a notice, a public day or an override is about the date."""
+    return info.reason_code not in BY_THE_WEEK
+
+
+def list_notices(calendar: WorkCalendar) -> dict[str, Notice]:
+    """Return every notice of a calendar, by its number, with those of its parts."""
+    public = calendar.days.notices if calendar.days else ()
+    found = {notice.document: notice for notice in (*public, *calendar.notices)}
+    for part in _list_parts(calendar.timetable):
+        found.update(list_notices(part))
+    return found
+
+
+def _list_hours(timetable: object) -> tuple[Hours, ...]:
+    return timetable.hours if isinstance(timetable, Timetable) else ()
+
+
+def _list_parts(made: Any) -> Iterator[WorkCalendar]:
+    if isinstance(made, CombinedTimetable):
+        for part in made.parts:
+            yield from _list_parts(part)
+    elif isinstance(made, WorkCalendar):
+        yield made
+
+
+def _is_other_than_weekly(calendar: WorkCalendar, info: DayInfo) -> bool:
+    made = calendar.timetable
+    return not isinstance(made, Timetable) or made.sessions_on(info.date) != info.sessions
+
+
+def _find_dates(calendar: WorkCalendar, was: Iterable[Span], now: Iterable[Span]) -> set[date]:
+    before, after = ({(span.start, span.end) for span in spans} for spans in (was, now))
+    return {office_day(calendar, start).date for start, _ in before ^ after}
+
+
+def recount(
+    old: Deadline,
+    *,
+    calendar: WorkCalendar,
+    rules: Rules,
+    find_former: Callable[[], WorkCalendar | None] = lambda: None,
+) -> Recount | None:
+    """Return what `calendar` makes of the deadline, or None if it stays the same.
+
+    Args:
+        old: the deadline as it is stored.
+        calendar: that of today.
+        rules: the regulation's numbers and readings.
+        find_former: returns the calendar of the stored deadline, or None. It is only called if
+            the deadline moves.
+
+    Raises:
+        CoverageError: the new due time lies outside the days that the calendar covers.
+    """
+    if calendar.version == old.version:
+        return None
+    due = compute_due(old.budget, old.start, calendar)  # the spans wait for a move
+    until = compute_late_after(due, calendar=calendar, rules=rules)
+    if due == old.due and until == old.late_after:
+        return None
+    new = attrs.evolve(old, late_after=until, **lay_out(old.budget, old.start, calendar))
+    days = find_changed_days(old, new, calendar=calendar, former=find_former())
+    # The day in which the earlier one runs out. A term in days runs out at the end of one.
+    end = min(old.late_after, new.late_after) - timedelta.resolution
+    return _make_recount(old, new, days, calendar.local(end).date())
+
+
+def _make_recount(
+    old: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near: date
+) -> Recount:
+    did_it = [each for each in days if each.day <= near] or days
+    issued = [day.issued for day in did_it]
+    return Recount(
+        deadline=new,
+        days=tuple(each.day for each in days),
+        notices=tuple(dict.fromkeys(day.document for day in days if day.document)),
+        issued=None if None in issued else max(day for day in issued if day),
+        cause=_find_cause(days, earlier=new.late_after < old.late_after),
+        known=max((day.known for day in days if day.known), default=None),
+        unexplained=tuple(each.day for each in days if not each.is_explained),
+        missing=tuple(dict.fromkeys(day.missing for day in days if day.missing)),
+    )
+
+
+def _find_cause(days: tuple[ChangedDay, ...], *, earlier: bool) -> str:
+    kinds = {day.kind for day in days}
+    if not all(day.is_explained for day in days):
+        return "unexplained"
+    if "off" in kinds and not earlier:  # a day off only makes an end later
+        return "day_off"
+    return "worked_day" if earlier and "worked" in kinds else "other_hours"

@@ -1,0 +1,312 @@
+"""Art. 4-6: who asks, what about, and by which channel. Also the people who take part."""
+
+from copy import copy
+from enum import StrEnum
+from functools import cache
+from typing import Any, Literal, TypeVar
+
+import attrs
+from attrs.converters import optional
+
+from phananh.errors import InputError, InputTypeError, check_language, short_repr
+from phananh.messages.event_texts import EVENT_TAILS
+from phananh.messages.message import say
+from phananh.plain_data import PERSONAL, fields_to_plain
+from phananh.plain_value import PlainValue
+from phananh.regulation import cleaning as clean
+
+
+@attrs.frozen(kw_only=True)
+class Erased(PlainValue):
+    """What is left of a personal field after erasure: its length and a salted digest.
+
+    The length is in characters: of the text, or of a sender or documents as they were stored.
+    """
+
+    length: int
+    digest: str
+
+    def text(self, lang: str = "en") -> str:
+        """Return that it was erased, in `vi` or `en`."""
+        return say(EVENT_TAILS["erased"], check_language(lang))
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        return {"erased": True, "length": self.length}
+
+
+Text = str | Erased
+
+
+KindSlug = Literal[
+    "information", "regulation", "conduct", "proposal", "service", "complaint", "denunciation"
+]
+ChannelSlug = Literal["phone", "portal", "email", "message"]
+RoleSlug = Literal[
+    "citizen",
+    "operator",
+    "officer",
+    "provider",
+    "leadership",
+    "agency",
+    "agency_head",
+    "office",
+    "system",
+]
+StateSlug = Literal[
+    "received", "rejected", "escalated", "pending_verification", "overdue", "answered", "closed"
+]
+ReasonSlug = Literal[
+    "complaint_or_denunciation",
+    "outside_article_4",
+    "unclear",
+    "not_vietnamese",
+    "no_name",
+    "no_contact",
+    "out_of_competence",
+]
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class _Slug(StrEnum):
+    """A slug that is looked up as fast as a text. The hash of `Enum` is slower Python code."""
+
+    __hash__ = str.__hash__
+
+
+class Kind(_Slug):
+    """What is asked (Art. 4, 8.2). Complaints and denunciations are outside (Art. 1.1.b)."""
+
+    INFORMATION = "information"
+    REGULATION = "regulation"
+    CONDUCT = "conduct"
+    PROPOSAL = "proposal"
+    SERVICE = "service"
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+
+
+class Channel(_Slug):
+    """How it came in (Art. 5, 7.1, 8.1.a)."""
+
+    PHONE = "phone"
+    PORTAL = "portal"
+    EMAIL = "email"
+    MESSAGE = "message"
+
+
+class Role(_Slug):
+    """The role in which a person acts (Art. 7, 8, 12, 16)."""
+
+    CITIZEN = "citizen"
+    OPERATOR = "operator"
+    OFFICER = "officer"
+    PROVIDER = "provider"
+    LEADERSHIP = "leadership"
+    AGENCY = "agency"
+    AGENCY_HEAD = "agency_head"
+    OFFICE = "office"
+    SYSTEM = "system"
+
+
+class State(_Slug):
+    """The state of a case: which stage it is at, and whether it is late (Art. 7, 8, 9.2)."""
+
+    RECEIVED = "received"
+    REJECTED = "rejected"
+    ESCALATED = "escalated"
+    PENDING_VERIFICATION = "pending_verification"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Reason(_Slug):
+    """Why a request is rejected (Art. 1.1.b, 4, 6, 7.2, 8.3)."""
+
+    COMPLAINT_OR_DENUNCIATION = "complaint_or_denunciation"
+    OUTSIDE_ARTICLE_4 = "outside_article_4"
+    UNCLEAR = "unclear"
+    NOT_VIETNAMESE = "not_vietnamese"
+    NO_NAME = "no_name"
+    NO_CONTACT = "no_contact"
+    OUT_OF_COMPETENCE = "out_of_competence"
+
+
+_FORMS = {
+    "Person": "Person(id=..., role=...)",
+    "Assignee": "Assignee(id=...)",
+    "Accused": "Accused(id=..., unit=...)",
+    "Sender": "Sender(name=..., phone=...)",
+}
+OPEN_STATES = frozenset(
+    {State.RECEIVED, State.ESCALATED, State.PENDING_VERIFICATION, State.OVERDUE}
+)
+
+
+@cache
+def _list_members(kind: type[E]) -> dict[str, E]:
+    return {member.value: member for member in kind}
+
+
+def parse_slug(kind: type[E], value: object, *, field: str) -> E:
+    """Return the member of `kind` for a slug, or raise InputError with the list of slugs.
+
+    The error does not repeat a text that cannot be a slug, because it may be a person's name.
+    """
+    if type(value) is kind:
+        return value
+    slug = str.__str__(value) if issubclass(type(value), str) else " "
+    members = _list_members(kind)
+    if slug in members:
+        member: E = members[slug]
+        return member
+    known = tuple(members)
+    if slug.isascii() and slug.replace("-", "_").isidentifier():
+        raise InputError(field=field, code="unknown_value", value=short_repr(slug), known=known)
+    raise InputError(field=field, code="not_one_of", known=known)
+
+
+def check_type(kind: type) -> Any:
+    """Return an attrs validator: a value of exactly this `kind`, else `InputTypeError`.
+
+    A subclass could give another id each time that its field is read.
+    """
+
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if type(value) is not kind:
+            raise make_type_error(value, kind, field=field.name)
+
+    return check
+
+
+def make_type_error(value: object, kind: type, *, field: str) -> InputTypeError:
+    """Return the error for a value that is not a `kind`, with an example of how to make one.
+
+    It shows only the type of the value, because the value may be personal.
+    """
+    given, name = type(value).__name__, kind.__name__
+    form = _FORMS.get(name, name)
+    return InputTypeError(field=field, code="not_of_type", value=given, kind=name, form=form)
+
+
+def _parse_role(value: Role | RoleSlug) -> Role:
+    return parse_slug(Role, value, field="role")
+
+
+@attrs.frozen(kw_only=True)
+class Person(PlainValue):
+    """A person who acts or is named in an act.
+
+    Args:
+        id: your name for the person, 1 to 100 characters: printable ASCII and Vietnamese letters,
+            with single spaces inside. Ids compare composed, without capitals, and with the tone
+            mark in either place: CB-Hòa and cb-hoà are one person.
+        role: a `Role`, or its slug such as "officer".
+        unit: where they work, by the rules of an id. None for citizens and operators.
+
+    Raises:
+        InputError: an unknown role, or an id that is blank, too long or has another character.
+        InputTypeError: the id or the unit is not a string.
+    """
+
+    id: str = attrs.field(converter=clean.person_id)
+    role: Role = attrs.field(converter=_parse_role)
+    unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
+
+    def __repr__(self) -> str:
+        """Return the fields, without the id of a citizen, which is personal."""
+        shown = "..." if self.role is Role.CITIZEN else repr(self.id)
+        return f"Person(id={shown}, role={self.role!r}, unit={self.unit!r})"
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return id, role and unit, with the id of a citizen only if `personal`."""
+        hidden = ("id",) if self.role is Role.CITIZEN and not personal else ()
+        return fields_to_plain(self, lang, personal=personal, without=hidden)
+
+
+@attrs.frozen(kw_only=True)
+class ErasedPerson(PlainValue):
+    """A citizen who acted, after their id was erased. No other person equals them."""
+
+    id: Erased = attrs.field(metadata=PERSONAL)
+    role: Role
+    unit: str | None
+
+
+@attrs.frozen(kw_only=True)
+class Assignee(PlainValue):
+    """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2).
+
+    Args:
+        id: by the rules of a `Person`.
+        unit: their unit. None means that of the holder.
+
+    Raises:
+        InputError: an id or unit that is blank, too long or has another character.
+    """
+
+    id: str = attrs.field(converter=clean.person_id)
+    unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
+
+
+@attrs.frozen(kw_only=True)
+class Accused(PlainValue):
+    """A person with reported conduct, who may not handle the case (Art. 8.1.c2).
+
+    Their id is personal, and a repr leaves it out.
+
+    Args:
+        id: by the rules of a `Person`. None if only the unit is known.
+        unit: the unit of the accused, which `notify_unit` notifies.
+
+    Raises:
+        InputError: an id or unit that is blank, too long or has another character.
+    """
+
+    id: str | None = attrs.field(
+        default=None, converter=optional(clean.person_id), metadata=PERSONAL, repr=False
+    )
+    unit: str = attrs.field(converter=clean.unit)
+
+
+@attrs.frozen(kw_only=True)
+class Sender(PlainValue):
+    """Name and contact of the sender (Art. 6.c). They are personal, and not shown in a repr.
+
+    Args:
+        name, address, phone, email: one line of text each, at most 300 characters, stored in NFC
+            and not checked further. None if it was not given.
+        id: by the rules of a `Person`, if a portal knows the caller: they are the sender (R48).
+
+    Raises:
+        InputError: a line break, too long, or a character that cannot be stored or be in an id.
+        InputTypeError: a value that is not a string.
+    """
+
+    name: str | None = attrs.field(default=None, converter=clean.name, repr=False)
+    address: str | None = attrs.field(default=None, converter=clean.address, repr=False)
+    phone: str | None = attrs.field(default=None, converter=clean.phone, repr=False)
+    email: str | None = attrs.field(default=None, converter=clean.email, repr=False)
+    id: str | None = attrs.field(
+        default=None, converter=optional(clean.person_id), repr=False,
+        metadata={"later": "left_out"},
+    )  # fmt: skip
+
+    def merge(self, newer: "Sender") -> "Sender":
+        """Return this sender with the fields that `newer` gives (Art. 10.2.a)."""
+        merged = copy(self)  # past the converters: what was recorded is not checked again
+        for name in ("name", "address", "phone", "email", "id"):
+            if (value := getattr(newer, name)) is not None:
+                object.__setattr__(merged, name, value)
+        return merged
+
+
+@attrs.frozen(kw_only=True)
+class Holder(PlainValue):
+    """The holder of a case: a role, the person named at the hand-over, and the unit."""
+
+    role: Role
+    id: str | None = None
+    unit: str | None = None
