@@ -15,10 +15,10 @@ from tests.test_house import cited
 # These cite clauses as data, or in passing.
 IN_PASSING = (
     *("articles/", "cli/", "messages/", "testing/"),
-    *("regulation/readings/", "regulation/citations.py", "regulation/effects.py"),
+    *("regulation/readings.py", "regulation/case.py", "regulation/guards.py"),
 )
 # Values of a request are the articles on who asks and by which channel: a range, "Art. 4-6".
-WHOLE_ARTICLES = {"5.1": "regulation/values/request.py", "5.2": "regulation/values/request.py"}
+WHOLE_ARTICLES = {"5.1": "regulation/request.py", "5.2": "regulation/request.py"}
 
 
 @cache

@@ -152,7 +152,6 @@ def test_fresh_gives_the_whole_limit_again():
     case = report(cast.at_agency(rules=FRESH), HOUR, rules=FRESH)
     case = ask(case, rules=FRESH)
     assert (left_after(case), case.deadline.continues) == (8 * HOUR, None)
-    assert FRESH.id != cast.HOA_BINH_2019.id
 
 
 def test_a_limit_in_days_goes_on_as_working_time():

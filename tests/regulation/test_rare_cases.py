@@ -1,18 +1,16 @@
 """What seldom happens: half a minute left, far years, clocks that go back, rows of your own."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import attrs
 
-from phananh.articles import Article
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.guards import Guard
 from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019
 from tests.regulation import cast
 from tests.regulation.changed_rows import on, rules_of
 from tests.regulation.test_asked_again import ask, report
-from tests.regulation.test_own_rules import OWN, RECEIPT, answered, desk_of, make_guard, never_fits
+from tests.regulation.test_own_rules import OWN, RECEIPT, desk_of
 
 
 def test_less_than_a_minute_left_is_said_as_such():
@@ -42,19 +40,6 @@ def test_before_its_last_event_a_case_is_not_silent():
     late, early = case.since + 60 * cast.DAY, case.since - cast.MINUTE
     assert find_cautions(case, cast.context(late, rules)) == ("silent",)
     assert find_cautions(case, cast.context(early, rules)) == ()
-
-
-def test_the_id_tells_classes_apart_and_takes_what_is_not_made_yet():
-    """A class is its name, and a value that a check is given only later is no part of the id."""
-
-    def check(case, act, at, rules):
-        return later(case, act, at, rules)
-
-    early = answered(guards=(Guard(code="x", article=Article("9.3"), check=check),)).id
-    later = never_fits
-    assert answered(guards=(Guard(code="x", article=Article("9.3"), check=check),)).id != early
-    kinds = {answered(guards=(make_guard(3, kind),)).id for kind in (date, timedelta, len)}
-    assert len(kinds) == 3
 
 
 def test_a_case_that_lies_with_nobody_names_nobody():

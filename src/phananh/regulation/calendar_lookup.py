@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.context."""
 
-from phananh.regulation.context import *  # noqa: F401, F403
+from phananh.regulation.context import *  # noqa: F403

@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.guards."""
 
-from phananh.regulation.guards import *  # noqa: F401, F403
+from phananh.regulation.guards import *  # noqa: F403

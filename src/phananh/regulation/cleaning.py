@@ -1,4 +1,4 @@
-"""Text, ids and instants from outside: they are cleaned and refused here only (Art. 6, 7.1).
+"""Text, ids and instants from outside: they are cleaned and refused here only.
 
 Text becomes NFC. NUL, lone surrogates and over-long text are refused, and other characters stay
 as they are. An id is printable ASCII and Vietnamese letters, composed, with single spaces inside.

@@ -1,7 +1,4 @@
-"""The context of a decision: the instant, the rules, and the calendar of each holder.
-
-An agency may have hours of its own (Art. 3.2, R18).
-"""
+"""The context of a decision: instant, rules, and the calendar of each holder (Art. 3.2, R18)."""
 
 from __future__ import annotations
 

@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.case."""
 
-from phananh.regulation.case import *  # noqa: F401, F403
+from phananh.regulation.case import *  # noqa: F403

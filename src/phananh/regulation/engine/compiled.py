@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.machine."""
 
-from phananh.regulation.machine import *  # noqa: F401, F403
+from phananh.regulation.machine import *  # noqa: F403

@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.decide."""
 
-from phananh.regulation.decide import *  # noqa: F401, F403
+from phananh.regulation.decide import *  # noqa: F403

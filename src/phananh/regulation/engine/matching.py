@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.lifecycle."""
 
-from phananh.regulation.lifecycle import *  # noqa: F401, F403
+from phananh.regulation.lifecycle import *  # noqa: F403

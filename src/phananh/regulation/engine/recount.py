@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.recount."""
 
-from phananh.regulation.recount import *  # noqa: F401, F403
+from phananh.regulation.recount import *  # noqa: F403

@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.acts."""
 
-from phananh.regulation.acts import *  # noqa: F401, F403
+from phananh.regulation.acts import *  # noqa: F403

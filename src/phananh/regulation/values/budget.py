@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.deadline."""
 
-from phananh.regulation.deadline import *  # noqa: F401, F403
+from phananh.regulation.deadline import *  # noqa: F403

@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.cleaning."""
 
-from phananh.regulation.cleaning import *  # noqa: F401, F403
+from phananh.regulation.cleaning import *  # noqa: F403

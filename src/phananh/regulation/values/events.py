@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.events."""
 
-from phananh.regulation.events import *  # noqa: F401, F403
+from phananh.regulation.events import *  # noqa: F403

@@ -1,3 +1,3 @@
 """The former place of phananh.regulation.request."""
 
-from phananh.regulation.request import *  # noqa: F401, F403
+from phananh.regulation.request import *  # noqa: F403
