@@ -137,6 +137,24 @@ def test_nothing_personal_is_there_unless_asked() -> None:
     assert [secret for secret in HIDDEN if secret not in asked] == []
 
 
+def test_every_value_prints_as_one_short_line() -> None:
+    """A page may print any value: it is short, says the most important, and names no citizen."""
+    for value in SAMPLES:
+        if not isinstance(value, PhanAnhError):
+            told = str(value)
+            assert 0 < len(told) <= 160, told
+            assert told.isprintable()
+            assert [secret for secret in HIDDEN if secret in told] == [], told
+    first = {type(value).__name__: str(value) for value in reversed(SAMPLES)}
+    assert first["Deadline"].startswith("due ")
+    assert first["Deadline"].endswith(" (Art. 9(2), 8 working hours)")
+    assert first["Limit"] == "5 working days (Art. 9(1))"
+    assert first["Escalate"] .startswith("escalate by operator ")
+    assert first["Holder"].startswith("officer ")
+    assert first["Refusal"].endswith(")")
+    assert " received, operator" in first["Case"]
+
+
 def test_words_stand_beside_slugs() -> None:
     """A slug, a clause and an amount of time have their words beside them, in either language."""
     row = next(v for v in SAMPLES if type(v).__name__ == "IndexRow" and v.late)

@@ -382,6 +382,10 @@ class Refusal:
             words = f"{self.code} ({facts})" if facts else self.code
         return escape_controls(words)
 
+    def __str__(self) -> str:
+        """Return the reason in English, with its article."""
+        return self.text_with_article()
+
     def text_with_article(self, lang: str = "en") -> str:
         """Return the reason in words, with its article in brackets if it has one."""
         if self.article is None:

@@ -1,15 +1,35 @@
-"""The base of every value: `as_dict`, plain data that JSON can hold."""
+"""The base of every value: `as_dict`, plain data that JSON can hold, and a short `str`."""
 
 from typing import Any
 
-from phananh.errors import check_language
-from phananh.plain_data import fields_to_plain
+from phananh.errors import check_language, escape_controls
+from phananh.plain_data import fields_to_plain, list_names
+
+_LONGEST = 160
 
 
 class PlainValue:
-    """A value that has `as_dict`."""
+    """A value that has `as_dict`, and is one short line if you print it."""
 
     __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the value in one short line of English, without what can name citizens.
+
+        The whole value is its `repr`, and its data `as_dict`.
+        """
+        text = escape_controls(self._to_line())
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+    def _to_line(self) -> str:
+        """Return the class and its fields, without empty ones. Of a tuple you get the length."""
+        found = ((name, getattr(self, name)) for name in list_names(type(self), personal=False))
+        parts = (
+            f"{len(item)} {name}" if isinstance(item, tuple) else f"{name} {item}"
+            for name, item in found
+            if item not in (None, "", ())
+        )
+        return ", ".join((type(self).__name__, *parts))
 
     def as_dict(self, lang: str | None = None, *, personal: bool = False) -> dict[str, Any]:
         """Return the value as plain data, ready for JSON.

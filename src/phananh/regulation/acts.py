@@ -110,6 +110,9 @@ class Act(PlainValue):
     by: Person = attrs.field(validator=check_type(Person))
     at: datetime | None = attrs.field(default=None, converter=clean.at)
 
+    def _to_line(self) -> str:
+        return f"{self.trigger} by {self.by}"
+
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `act`, the trigger, and the fields."""
         fields = fields_to_plain(self, lang, personal=personal)

@@ -291,6 +291,10 @@ class Case(PlainValue):
             "deadline": to_plain(self.deadline, lang),
         }
 
+    def _to_line(self) -> str:
+        due = f"due {self.due:%Y-%m-%d %H:%M}" if self.due else ""
+        return ", ".join(filter(None, (f"{self.id} {self.state}", str(self.holder or ""), due)))
+
     @property
     def is_open(self) -> bool:
         """Whether the citizen still waits for an answer."""

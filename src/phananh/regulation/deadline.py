@@ -147,6 +147,9 @@ class Limit(PlainValue):
     article: Article = attrs.field(validator=check_type(Article))
     since: date = attrs.field(validator=check_date)
 
+    def _to_line(self) -> str:
+        return f"{budget_text(self.budget, 'en')} ({self.article.text()})"
+
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `budget_us`, in microseconds, or `term`, then `article` and `since`."""
         rest = fields_to_plain(self, lang, without=("budget",))
@@ -179,6 +182,10 @@ class Deadline(PlainValue):
     provisional: bool
     spans: tuple[Span, ...]
     continues: Budget | None = attrs.field(default=None, metadata={"later": True})
+
+    def _to_line(self) -> str:
+        due, clause = _minute_text(self.due, "en", "minute"), Article(self.article).text()
+        return f"due {due} ({clause}, {budget_text(self.budget, 'en')})"
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return the deadline. For a limit in days `budget_us` is None and `term` is the term.

@@ -82,6 +82,9 @@ class Event(PlainValue):
         """
         return tell_event(self, check_language(lang), personal=personal)
 
+    def _to_line(self) -> str:
+        return self.as_text()
+
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `event` (the class name) and the fields, with instants on the clock in Vietnam.
 

@@ -121,6 +121,9 @@ class Requirement(PlainValue):
     unmet: Callable[[Case, Any], bool] | None = None
     judged: bool = False
 
+    def _to_line(self) -> str:
+        return f"{self.code} ({self.article.text()}): {self.text()}"
+
     def text(self, lang: str = "en") -> str:
         """Return what is wrong with a request that does not meet it, in `vi` or `en`."""
         return word("reason", self.code, check_language(lang))

@@ -29,6 +29,9 @@ class Reading(PlainValue):
     option: str | None
     articles: tuple[str, ...]
 
+    def _to_line(self) -> str:
+        return f"{self.id}: {self.default[1]}"
+
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `id`, `gap` and `default` in both languages, `option` and `articles`."""
         pairs = {"gap": self.gap, "default": self.default}

@@ -215,6 +215,9 @@ class Person(PlainValue):
     role: Role = attrs.field(converter=_parse_role)
     unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
 
+    def _to_line(self) -> str:
+        return _holder_line(self.role, None if self.role is Role.CITIZEN else self.id, self.unit)
+
     def __repr__(self) -> str:
         """Return the fields, without the id of a citizen, which is personal."""
         shown = "..." if self.role is Role.CITIZEN else repr(self.id)
@@ -310,3 +313,10 @@ class Holder(PlainValue):
     role: Role
     id: str | None = None
     unit: str | None = None
+
+    def _to_line(self) -> str:
+        return _holder_line(self.role, self.id, self.unit)
+
+
+def _holder_line(role: Role, key: str | None, unit: str | None) -> str:
+    return " ".join(filter(None, (role.value, key, unit and f"({unit})")))

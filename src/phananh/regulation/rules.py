@@ -219,6 +219,9 @@ class Rules(PlainValue):
         own = {name for name, rows in _OWN.items() if given[name] is rows}
         return rebuild, (type(self), {k: v for k, v in given.items() if k not in own})
 
+    def _to_line(self) -> str:
+        return self.id
+
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return the numbers and options, and the number of the document."""
         return {**fields_to_plain(self, lang, without=_TABLES), "document": self.document.number}
