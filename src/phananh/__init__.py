@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from phananh.articles import Article
     from phananh.desk.desk import Desk
-    from phananh.desk.recalculate.report import DeadlineMove, Recalculation
+    from phananh.desk.recalculate import DeadlineMove, Recalculation
     from phananh.desk.sweep import SweepResult
     from phananh.errors import (
         ActError,
@@ -103,7 +103,7 @@ _NAMES = {
         "UnknownCalendarError",
         "UnknownRulesError",
     ),
-    "phananh.desk.recalculate.report": ("DeadlineMove", "Recalculation"),
+    "phananh.desk.recalculate": ("DeadlineMove", "Recalculation"),
     "phananh.regulation.case": ("Case",),
     "phananh.regulation.deadline": ("Deadline",),
     "phananh.regulation.request": (

@@ -17,8 +17,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, Unpack
 
 import attrs
 
-from phananh.desk.arguments import check_handler
-from phananh.desk.consume import ConsumeOptions, ConsumeResult, Handler
+from phananh.desk.consume import ConsumeOptions, ConsumeResult, Handler, check_handler
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.context import CalendarChoice

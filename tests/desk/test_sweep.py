@@ -18,8 +18,8 @@ from phananh import (
 from phananh.desk.sweep import SweepResult
 from phananh.errors import CorruptError, UnknownRulesError
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.stores import SqliteStore
 from phananh.stores.base import Query
+from phananh.stores.sqlite.store import SqliteStore
 from tests.desk import people as p
 from tests.desk.contested import Contested
 

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from phananh import Case, ConflictError, Desk, InputError, RefusedError, State
-from phananh.desk.act_methods import ActMethods
 from phananh.errors import CommandReusedError
 from phananh.regulation import acts as a
 from phananh.regulation.events import Answered, Lapsed
@@ -207,12 +206,3 @@ def test_a_case_says_its_version_itself(desk: Desk) -> None:
         desk.do(None, call, expected=1)
     assert (caught.value.field, caught.value.code) == ("expected", "version_of_receipt")
     assert len(desk.find().rows) == 1
-
-
-def test_every_act_of_a_case_takes_a_version() -> None:
-    """Every method of an act but the receipt has the keyword `expected`, and so has `do`."""
-    import inspect
-
-    for trigger in a.ACTS.keys() - a.SYSTEM_TRIGGERS - {"receive"}:
-        assert "expected" in inspect.signature(getattr(ActMethods, trigger)).parameters, trigger
-    assert "expected" in inspect.signature(Desk.do).parameters

@@ -5,32 +5,35 @@ present and former calendars, and among their states on earlier days. It does no
 version under the same name in its place.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from phananh.desk.core import DeskCore
 from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
 from phananh.plain_value import PlainValue
 from phananh.regulation.context import CalendarChoice, list_calendars, make_lookup
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.request import Holder, Role
-from phananh.stores.base import IndexRow, Query
+from phananh.stores.base import IndexRow
 from phananh.worktime import WorkCalendar
 
-_SHOWN = 5
-_END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
-D = TypeVar("D", bound=DeskCore)
+if TYPE_CHECKING:
+    from phananh.desk.desk import Desk
+
+_SHOWN = 5  # cases that are named
+D = TypeVar("D", bound="Desk")
 
 
 @attrs.frozen(kw_only=True)
 class CalendarInUse(PlainValue):
     """A calendar that open deadlines name: their number, and the first of their cases.
 
-    `is_known`: the desk has a calendar of that name, so that it can be counted anew.
+    `is_known`: the desk has a calendar of that name, so that it can be computed anew.
     `is_at_hand`: it has that very version, so that the deadline can be explained.
     """
 
@@ -41,31 +44,19 @@ class CalendarInUse(PlainValue):
     is_known: bool
     is_at_hand: bool
 
-    def with_more(self, deadlines: int, cases: Iterable[str]) -> "CalendarInUse":
-        """Return it with more deadlines, naming the first few cases."""
-        named = (*self.cases, *cases)[:_SHOWN]
-        return attrs.evolve(self, deadlines=self.deadlines + deadlines, cases=named)
 
+def calendar_of(desk: Desk, deadline: Deadline, *, holder: Holder | None = None) -> WorkCalendar:
+    """Return the calendar on which a deadline was computed, as it was then.
 
-@attrs.frozen
-class _Named:
-    """The calendar that deadlines name, and when their cases came to their holders."""
+    Args:
+        deadline: as it was stored.
+        holder: the holder of the case, needed only if the hours are a function.
 
-    name: str
-    version: str
-    since: tuple[datetime, ...]
-
-
-# by name, version and whether the name is known
-InUse = dict[tuple[str, str, bool], CalendarInUse]
-
-
-def calendar_of(
-    desk: DeskCore, deadline: Deadline, *, holder: Holder | None = None
-) -> WorkCalendar:
-    """Return the calendar on which a deadline was set, as it was then."""
+    Raises:
+        UnknownCalendarError: no calendar of that name and version was given.
+    """
     known = _list_known(desk, holder)
-    found = _find_version(_Named(deadline.calendar, deadline.version, (deadline.start,)), known)
+    found = _find_version(known, deadline.calendar, deadline.version, [deadline.start])
     if found is None:
         raise UnknownCalendarError(
             calendars=(f"{deadline.calendar} {deadline.version}",),
@@ -77,26 +68,27 @@ def calendar_of(
 
 
 def calendar_today(
-    desk: DeskCore, deadline: Deadline, *, holder: Holder | None = None
+    desk: Desk, deadline: Deadline, *, holder: Holder | None = None
 ) -> WorkCalendar | None:
     """Return the calendar of today that has the name a deadline gives, or None."""
     known = (*_list_of_holder(desk, holder), *list_calendars(desk.calendar))
     return next((each for each in known if each.name == deadline.calendar), None)
 
 
-def query_running(after: str | None = None, *, limit: int = 500) -> Query:
-    """Return the query for the cases with a running limit, the first due first."""
-    return Query(is_open=True, due_before=_END, limit=limit, after=after)
-
-
 def check_calendars(
-    desk: DeskCore, *, on_page: Callable[[int], None] | None = None
+    desk: Desk, *, on_page: Callable[[int], None] | None = None
 ) -> tuple[CalendarInUse, ...]:
-    """Return every calendar that open deadlines name, and refuse one of an unknown name.
+    """Return every calendar that open deadlines name. Call it when a portal starts.
 
     The store counts them in an index, so neither cases nor their rows are read.
+
+    Args:
+        on_page: takes how many deadlines were looked at so far.
+
+    Raises:
+        UnknownCalendarError: the desk has no calendar of a name that is in use.
     """
-    found: InUse = {}
+    found: dict[tuple[str, str, bool], CalendarInUse] = {}
     counted = 0
     for use in desk.store.list_calendars():
         _count_use(desk, use.rows, use.deadlines, found)
@@ -108,16 +100,23 @@ def check_calendars(
     return used
 
 
-def check_calendars_of(desk: DeskCore, rows: Iterable[IndexRow]) -> None:
+def check_calendars_of(desk: Desk, rows: Iterable[IndexRow]) -> None:
     """Refuse cases of which a running limit names a calendar that the desk does not know."""
-    found: InUse = {}
+    found: dict[tuple[str, str, bool], CalendarInUse] = {}
     for row in rows:
         _count_use(desk, (row,), 1, found)
     _refuse_unknown(desk, found.values())
 
 
 def with_calendars(desk: D, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()) -> D:
-    """Return the desk with other hours, after a check that no deadline loses its calendar."""
+    """Return the desk with other hours, after a check that no deadline loses its calendar.
+
+    A calendar that is replaced by one of the same name becomes a former one.
+
+    Raises:
+        UnknownCalendarError: an open deadline names a calendar that neither is among the
+            new ones nor in `former`: it was dropped or renamed. The desk is unchanged.
+    """
     hours, former = make_lookup(calendar), tuple(former)
     names = {each.name for each in (*list_calendars(hours), *former)}
     replaced = (each for each in _list_known(desk) if each.name in names)
@@ -127,40 +126,48 @@ def with_calendars(desk: D, calendar: CalendarChoice, *, former: Iterable[WorkCa
     return changed
 
 
-def _list_of_holder(desk: DeskCore, holder: Holder | None) -> tuple[WorkCalendar, ...]:
+def _list_of_holder(desk: Desk, holder: Holder | None) -> tuple[WorkCalendar, ...]:
     """Return the calendar of `holder` today, or none if the desk was not given one."""
     with suppress(InputError):
         return (desk.calendar(holder.role, holder.unit),) if holder else ()
     return ()
 
 
-def _list_known(desk: DeskCore, holder: Holder | None = None) -> tuple[WorkCalendar, ...]:
+def _list_known(desk: Desk, holder: Holder | None = None) -> tuple[WorkCalendar, ...]:
     """Return every calendar the desk knows, and that of `holder` today."""
     return (*list_calendars(desk.calendar), *_list_of_holder(desk, holder), *desk.former)
 
 
-def _count_use(desk: DeskCore, rows: Sequence[IndexRow], deadlines: int, found: InUse) -> None:
+def _count_use(
+    desk: Desk,
+    rows: Sequence[IndexRow],
+    deadlines: int,
+    found: dict[tuple[str, str, bool], CalendarInUse],
+) -> None:
     """Count running limits of one calendar, role and unit. `rows` are some of their cases."""
     row = rows[0]
-    if row.calendar is None or row.calendar_version is None:
+    name, version = row.calendar, row.calendar_version
+    if name is None or version is None:
         return
-    named = _Named(row.calendar, row.calendar_version, tuple(each.since for each in rows))
     known = _list_known(desk, Holder(role=Role(row.holder), unit=row.unit) if row.holder else None)
-    is_known = any(each.name == named.name for each in known)
-    key = (named.name, named.version, is_known)
+    is_known = any(each.name == name for each in known)
+    key = name, version, is_known
     if key not in found:
+        at_hand = _find_version(known, name, version, [each.since for each in rows])
         found[key] = CalendarInUse(
-            name=named.name,
-            version=named.version,
+            name=name,
+            version=version,
             deadlines=0,
             cases=(),
             is_known=is_known,
-            is_at_hand=_find_version(named, known) is not None,
+            is_at_hand=at_hand is not None,
         )
-    found[key] = found[key].with_more(deadlines, (each.case for each in rows))
+    cases = (*found[key].cases, *(each.case for each in rows))[:_SHOWN]
+    deadlines += found[key].deadlines
+    found[key] = attrs.evolve(found[key], deadlines=deadlines, cases=cases)
 
 
-def _refuse_unknown(desk: DeskCore, uses: Iterable[CalendarInUse]) -> None:
+def _refuse_unknown(desk: Desk, uses: Iterable[CalendarInUse]) -> None:
     unknown = [use for use in uses if not use.is_known]
     if unknown:
         raise UnknownCalendarError(
@@ -175,20 +182,19 @@ def _list_names(calendars: Iterable[WorkCalendar]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{each.name} {each.version}" for each in calendars))
 
 
-def _find_version(named: _Named, known: Iterable[WorkCalendar]) -> WorkCalendar | None:
-    """Return the calendar of that very name and version: given, or one as it was known once."""
-    same = [each for each in known if each.name == named.name]
-    for calendar in same:
-        if calendar.version == named.version:
-            return calendar
-    for calendar in same:
-        for earlier in _list_earlier(calendar, named.since):
-            if earlier.version == named.version:
-                return earlier
-    return None
+def _find_version(
+    known: Iterable[WorkCalendar], name: str, version: str, since: Sequence[datetime]
+) -> WorkCalendar | None:
+    """Return the calendar of that very name and version: given, or one as it was known once.
+
+    `since` is when its cases came to their holders.
+    """
+    same = [each for each in known if each.name == name]
+    earlier = (older for each in same for older in _list_earlier(each, since))
+    return next((each for each in (*same, *earlier) if each.version == version), None)
 
 
-def _list_earlier(calendar: WorkCalendar, since: Iterable[datetime]) -> Iterator[WorkCalendar]:
+def _list_earlier(calendar: WorkCalendar, since: Sequence[datetime]) -> Iterator[WorkCalendar]:
     """Yield the calendar without its latest notices, and as it was known on earlier days."""
     if calendar.notices:  # given since, whatever their date
         yield attrs.evolve(calendar, notices=())
@@ -199,7 +205,7 @@ def _list_earlier(calendar: WorkCalendar, since: Iterable[datetime]) -> Iterator
             yield calendar.as_of(day)
 
 
-def _list_days_to_ask(calendar: WorkCalendar, since: Iterable[datetime]) -> list[date]:
+def _list_days_to_ask(calendar: WorkCalendar, since: Sequence[datetime]) -> list[date]:
     """Return the days on which it was set, and the eves of those on which notices became known."""
     public = calendar.days.notices if calendar.days else ()
     known = {notice.known_on for notice in (*public, *calendar.notices) if notice.known_on}

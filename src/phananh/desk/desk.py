@@ -1,54 +1,162 @@
 """The desk does acts (Art. 7-9): it asks the Regulation, and records the acts it allows.
 
 `do(case, act)` is the one path. The methods named after the acts only build the act.
+
+A case given as a value is a version that you saw: if somebody recorded since, the act loses with
+ConflictError. A case given by id or tracking code is loaded afresh, and on a conflict loaded and
+decided again, a few times.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import AbstractContextManager
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Self, Unpack
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, TypedDict, Unpack
 
 import attrs
 
-from phananh.desk.act_methods import ActMethods
-from phananh.desk.calendars import (
-    CalendarInUse,
-    calendar_of,
-    calendar_today,
-    check_calendars,
-    with_calendars,
-)
-from phananh.desk.consume import ConsumeOptions, ConsumeResult, Handler, consume
-from phananh.desk.core import decision_context
-from phananh.desk.defaults import vietnam_now
-from phananh.desk.erase import erase
+from phananh.desk.calendars import calendar_of, calendar_today, check_calendars, with_calendars
+from phananh.desk.consume import consume, feed
 from phananh.desk.explanation import explain, verify
-from phananh.desk.feed import Feed, read_feed
-from phananh.desk.recalculate.report import DeadlineMove, Recalculation
-from phananh.desk.recalculate.run import KeepOrApply, recalculate
-from phananh.desk.sweep import SweepResult, sweep
-from phananh.desk.together import act_together, check_apart
-from phananh.errors import Refusal
-from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline
+from phananh.desk.lookup import (
+    case_id,
+    find_by_code,
+    is_code_of,
+    load_case,
+    load_history,
+    make_query,
+    retry_on_conflict,
+)
+from phananh.desk.recalculate import recalculate
+from phananh.desk.sweep import sweep
+from phananh.desk.together import together
+from phananh.errors import (
+    ClockError,
+    ConflictError,
+    CorruptError,
+    DuplicateError,
+    InputError,
+    InputTypeError,
+    Refusal,
+    RefusedError,
+    StepNotAllowedError,
+    UnknownRulesError,
+    short_repr,
+)
+from phananh.regulation import acts as a
+from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.context import CalendarChoice
-from phananh.regulation.deadline import Deadline
-from phananh.regulation.decide import as_of, list_allowed
+from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
+from phananh.regulation.context import CalendarLookup, DecisionContext, make_lookup
+from phananh.regulation.decide import Recorded, as_of, decide, find_pending_lapse, list_allowed
 from phananh.regulation.events import Event
 from phananh.regulation.intake import Requirement, find_unmet
-from phananh.regulation.request import Holder, Person
+from phananh.regulation.lifecycle import LIFECYCLE
+from phananh.regulation.machine import get_table
+from phananh.regulation.receipt import find_receipt_refusals, make_receipt
+from phananh.regulation.request import (
+    Accused,
+    Assignee,
+    Channel,
+    ChannelSlug,
+    Kind,
+    KindSlug,
+    Person,
+    Reason,
+    ReasonSlug,
+    Sender,
+)
+from phananh.regulation.rule_sets import find_in_force, list_rules
+from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
+from phananh.stores.base import Change, Command, Filters, Page, PageOptions, Store
+from phananh.stores.conflicts import reused_command_error
+from phananh.stores.index_row import make_index_row
+from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
+from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.validators import tuple_of
 
-if TYPE_CHECKING:
-    from phananh.worktime.explain.explanation import Precision
+__all__ = ["ActOptions", "Desk", "vietnam_now"]
 
-__all__ = ["Desk", "vietnam_now"]
+
+def vietnam_now() -> datetime:
+    """Return the present moment in Vietnamese time, in whole seconds."""
+    return datetime.now(VIETNAM).replace(microsecond=0)
+
+
+def random_bits(count: int) -> int:
+    """Return `count` unpredictable bits."""
+    import secrets  # at its first use, as whatever is slow to load and seldom needed
+
+    return secrets.randbits(count)
+
+
+def _check_store(_: object, field: Any, value: object) -> None:
+    """Refuse a value that is no store, such as a path."""
+    if not callable(getattr(value, "commit", None)):
+        raise InputTypeError(field=field.name, code="not_a_store", value=short_repr(value))
+
+
+def _check_clock(_: object, field: Any, value: object) -> None:
+    """Refuse a clock that cannot be called, such as a moment."""
+    if not callable(value):
+        raise InputTypeError(field=field.name, code="not_a_clock", type=type(value).__name__)
+
+
+def _check_skew(_: object, field: Any, value: object) -> None:
+    """Refuse a value that is no span that a clock may be behind."""
+    if not isinstance(value, timedelta) or value < timedelta():
+        raise InputError(field=field.name, code="not_a_skew", value=short_repr(value))
+
+
+def _list_former(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
+    return tuple_of(WorkCalendar, "former", value)
+
+
+def _compile_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
+    """Return the sets of rules in order, and refuse a lifecycle that no table can have.
+
+    The lifecycle of the Decision is compiled at its first act.
+    """
+    sets = list_rules(value)
+    for each in sets:
+        if each.lifecycle is not LIFECYCLE:
+            get_table(each)
+    return sets
+
+
+class ActOptions(TypedDict, total=False):
+    """What every method of an act takes besides the case and what its act says.
+
+    Args:
+        command_id: the caller's name for this act, 1 to 300 characters, such as a random value of
+            the form. If you send it again, the first result comes back.
+        expected: beside an id or code, the `version` that you saw, such as that of the form. If
+            another version is stored, ConflictError is raised, whatever was recorded since.
+    """
+
+    command_id: str | None
+    expected: int | None
 
 
 @attrs.frozen(kw_only=True)
-class Desk(ActMethods):
+class Desk:
     """Store, rules, hours and clock, wired: everything a portal needs.
+
+    The methods named after the acts take the fields of the act, and return the case after it.
+
+    Args of each:
+        case: a `Case` as you saw it, or an id or tracking code, which is loaded afresh.
+        by: the person who acts.
+        options: `command_id` and `expected`, see ActOptions.
+
+    Raises, each before anything is recorded:
+        NotFoundError: no such case. StepNotAllowedError: no such step from its state.
+        RefusedError: not for this person, or not now, with every reason.
+        ConflictError: an act was recorded since the `Case`, or the version expected, was seen.
+        InputError: a value makes no sense. CommandReusedError: the id names another act.
+
+    And StoreError: perhaps recorded. The same call with the same `command_id` settles it.
 
     Args:
         store: where histories are stored, a MemoryStore by default.
@@ -63,13 +171,129 @@ class Desk(ActMethods):
             on another machine. Less counts as the moment of that event, more is a ClockError.
     """
 
+    store: Store = attrs.field(factory=MemoryStore, validator=_check_store)
+    rules: tuple[Rules, ...] = attrs.field(default=HOA_BINH_2019, converter=_compile_rules)
+    calendar: CalendarLookup = attrs.field(default=None, converter=make_lookup)
+    former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=_list_former)
+    clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=_check_clock)
+    randbits: Callable[[int], int] = random_bits
+    clock_skew: timedelta = attrs.field(default=timedelta(seconds=60), validator=_check_skew)
+
+    # What each of these does with a desk is a file of its own.
+    together = together
+    feed = feed
+    consume = consume
+    sweep = sweep
+    recalculate = recalculate
+    explain = explain
+    verify = verify
+    calendar_of = calendar_of
+    calendar_today = calendar_today
+    check_calendars = check_calendars
+    with_calendars = with_calendars
+
+    def now(self) -> datetime:
+        """Return the clock's present moment, checked to be aware."""
+        return clean_instant(self.clock(), field="clock")
+
+    def moment(self, at: datetime | None) -> datetime:
+        """Return the moment that was given, checked to be aware, or the present one."""
+        return self.now() if at is None else clean_instant(at, field="at")
+
+    def rules_of(self, case: Case | str) -> Rules:
+        """Return the rules that a case is decided under: those of its receipt (R47).
+
+        Raises:
+            UnknownRulesError: the desk was not given that set.
+        """
+        case = self.case_of(case)
+        return self.require_rules(case.rules, case=case.id)
+
+    def require_rules(self, rules: str, *, case: str) -> Rules:
+        """Return the set of rules with an id, which that case names.
+
+        Raises:
+            UnknownRulesError: the desk was not given that set.
+        """
+        for each in self.rules:
+            if each.id == rules or rules in each.former_ids:
+                return each
+        known = tuple(each.id for each in self.rules)
+        raise UnknownRulesError(rules=rules, case=case, known=known)
+
+    def context_of(
+        self, case: Case, at: datetime | None = None, *, by_code: bool = False
+    ) -> DecisionContext:
+        """Return when an act on a case is decided, at `at` or now, and under which rules and hours.
+
+        A clock of the desk that is behind the case by less than its skew counts as no earlier.
+        """
+        given, at = at, self.moment(at)
+        if given is None and at < case.updated_at and case.updated_at - at < self.clock_skew:
+            at = case.updated_at
+        return DecisionContext(
+            at=at,
+            rules=self.require_rules(case.rules, case=case.id),
+            calendar_for=self.calendar,
+            named_by_code=by_code,
+        )
+
+    # Reading.
+
+    def case_of(self, case: Case | str) -> Case:
+        """Return a case that is given as a value, or load it by its id or tracking code."""
+        return case if isinstance(case, Case) else self.get(case)
+
+    def get(self, key: str) -> Case:
+        """Return the case with this id or tracking code, as it is now.
+
+        For a page of citizens use `track`: it takes no id.
+
+        Raises:
+            NotFoundError: no case answers to it.
+        """
+        return load_case(self.store, case_id(self.store, key))
+
+    def track(self, code: str) -> Case:
+        """Return the case with this tracking code, however it is typed.
+
+        Raises:
+            NotFoundError: no case has it. An id is no code.
+        """
+        return load_case(self.store, find_by_code(self.store, code))
+
+    def history(self, case: Case | str) -> tuple[Event, ...]:
+        """Return every event of a case, in order."""
+        return load_history(self.store, case_id(self.store, case))
+
+    def find(self, **filters: Unpack[PageOptions]) -> Page:
+        """Return index rows that meet every filter of `Query` given, a page at a time.
+
+        `order` is "oldest" or "newest" received first, or "due", the limit that ends first.
+
+        `page.next` is the `after` of the next page, or None.
+        `code` is a tracking code, however it is typed, or the digest that rows keep of it.
+
+        Raises:
+            InputError: no such filter, or one that no case could meet.
+        """
+        return self.store.find(make_query(filters))
+
+    def count(self, *, limit: int = 1000, **filters: Unpack[Filters]) -> int:
+        """Return how many cases meet every filter given. `limit` means as many or more.
+
+        Raises:
+            InputError: no such filter, or one that no case could meet.
+        """
+        return self.store.count(make_query(filters), limit=limit)
+
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
         """Return each trigger with the reasons why `by` may not do it now, empty if they may.
 
         Pass the tracking code if a citizen named it: it makes them the sender (R48).
         """
-        found = self._load(case)
-        return list_allowed(found, by, decision_context(self, found, named=case))
+        found = self.case_of(case)
+        return list_allowed(found, by, self.context_of(found, by_code=is_code_of(found, case)))
 
     def as_of(self, case: Case | str, *, at: datetime | None = None) -> Case:
         """Return the case as it is at a moment, including a lapse that is not recorded yet.
@@ -77,87 +301,179 @@ class Desk(ActMethods):
         An act on it counts as one on the stored case: it records the lapse, if one is due when the
         act is done, and the act. If somebody recorded since, it loses with ConflictError.
         """
-        case = self._load(case)
-        return as_of(case, decision_context(self, case, at))
+        case = self.case_of(case)
+        return as_of(case, self.context_of(case, at))
 
     def cautions(self, case: Case | str, *, at: datetime | None = None) -> tuple[str, ...]:
         """Return slugs of what deserves a look: open duties, long waits (R9, R35, R36)."""
-        case = self._load(case)
-        return find_cautions(case, decision_context(self, case, at))
+        case = self.case_of(case)
+        return find_cautions(case, self.context_of(case, at))
 
     def unmet(self, case: Case | str) -> tuple[Requirement, ...]:
         """Return the unmet requirements of the request, with clause and guidance (Art. 4, 6)."""
-        case = self._load(case)
+        case = self.case_of(case)
         return find_unmet(case, rules=self.rules_of(case))
 
-    def _load(self, case: Case | str) -> Case:
-        return case if isinstance(case, Case) else self.get(case)
+    # Recording.
 
-    def together(self) -> AbstractContextManager[Self]:
-        """Lend a desk for a `with` block that records all its acts at its end, or none.
-
-        Later acts of the block see the earlier ones. Others see none before the end. If anything is
-        raised inside, no act is recorded. Acts, `get`, `track`, `history` and `find` by `code`
-        alone work inside. Lists, the feed, a sweep, an erasure, a recalculation and another block
-        are an InputError. So is an act on a second case, if the store does not offer `lists`.
-
-        Repeat the block with the same command ids after a StoreError: an act that was recorded
-        gives its first result.
-
-        Raises:
-            ConflictError: at the end, if somebody recorded on one of the cases meanwhile. No retry.
-            DuplicateError: at the end, if the same block was recorded meanwhile. Run it again to
-                get the result.
-            StoreError: perhaps recorded. The same block with the same command ids settles it.
-        """
-        return act_together(self)
-
-    def feed(
+    def do(
         self,
+        case: Case | str | None,
+        act: a.Act,
         *,
-        after: str | None = None,
-        events: Collection[type[Event]] | None = None,
-        limit: int = 500,
-    ) -> Feed:
-        """Return a piece of the feed: recorded events in order, and where the next piece begins.
+        command_id: str | None = None,
+        at: datetime | None = None,
+        expected: int | None = None,
+        by_code: bool = False,
+    ) -> Case:
+        """Ask the Regulation for `act` on `case`, record it if allowed, and return the new case.
 
         Args:
-            after: `next` of the piece before, which `consume` stores for you. None is the
-                beginning.
-            events: the classes of events that you want, such as `[Answered]`. None means all.
-            limit: how many entries are read, wanted or not.
+            case: a Case as you saw it, or its id or tracking code. For `Receive`, only None.
+            act: the act.
+            command_id: the caller's name for this act. If done twice, the first result comes back.
+            at: when. It defaults to `act.at`, or else to now. Only `act.at` is part of what a
+                command id names. It is for imports and replays, and is trusted: if it lies ahead, a
+                limit that still runs is marked late for good.
+            expected: beside an id or code, the version that you saw. If another is stored,
+                ConflictError is raised at once. A lapse that was recorded since makes another
+                version. That of `as_of`, which shows one before it is recorded, will do.
+            by_code: for imports and replays: the person named the case by its tracking code, as a
+                citizen without a known id does. A code given as `case` says so itself.
 
         Raises:
-            InputError: a position that no feed gave, or a value that is no class of an event.
+            NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
+            CommandReusedError, ClockError, UnknownRulesError: no act was recorded.
+            StoreError: perhaps recorded. The same command_id settles it.
         """
-        return read_feed(self.store, after=after, events=events, limit=limit)
+        a.check_act(act)
+        at = at or act.at
+        if isinstance(act, a.Receive):
+            if case is not None:
+                raise InputError(field="case", code="receipt_of_a_case")
+            if expected is not None:
+                raise InputError(field="expected", code="version_of_receipt")
+            return self._receive(act, command_id, at)
+        if case is None:
+            raise InputError(field="case", code="no_case_given")
+        if expected is not None and isinstance(case, Case):
+            raise InputError(field="expected", code="version_beside_case")
+        if expected is not None and (type(expected) is not int or expected < 1):
+            raise InputError(field="expected", code="not_a_version", value=short_repr(expected))
+        key = case_id(self.store, case)
+        command = _make_command(act, key, command_id)
+        if (done := self._find_first_result(command, key)) is not None:
+            return done
 
-    def consume(
-        self, name: str, handler: Handler, **options: Unpack[ConsumeOptions]
-    ) -> ConsumeResult:
-        """Hand each entry that a consumer has not dealt with to `handler`, in order.
+        def attempt(found: Case) -> Case:
+            named = by_code or is_code_of(found, case)
+            return self._decide(found, act, at, expected, command, by_code=named)
 
-        Each is recorded when the handler returns, so it is handed over at least once. Its case and
-        number identify it. Of several workers one at a time has the consumer.
+        try:
+            if isinstance(case, Case):
+                return attempt(case.stored or case)
+            found = load_case(self.store, key)
+            if expected is not None:
+                return attempt(found)
+            return retry_on_conflict(self.store, found, attempt)
+        except (ConflictError, RefusedError, StepNotAllowedError):
+            # The same click may have been recorded since it was looked for.
+            if (done := self._find_first_result(command, key)) is not None:
+                return done
+            raise
 
-        Args:
-            name: of the consumer, such as "mail". The store keeps its position.
-            handler: takes a FeedEntry. If it raises, that entry stays, and the exception goes on.
-            options: see ConsumeOptions.
+    def _decide(
+        self,
+        case: Case,
+        act: a.Act,
+        at: datetime | None,
+        expected: int | None,
+        command: Command | None,
+        *,
+        by_code: bool,
+    ) -> Case:
+        """Decide an act on a stored case, and record it."""
+        context = self.context_of(case, at, by_code=by_code)
+        if at is None and context.at < case.updated_at:
+            last = case.updated_at
+            raise ClockError(
+                case=case.id,
+                now=context.at.isoformat(),
+                last=last.astimezone(context.at.tzinfo).isoformat(),
+                behind=last - context.at,
+                allowed=self.clock_skew,
+            )
+        # A lapse that is due, but not recorded yet, may have been seen or not.
+        if expected not in (None, case.version) and (
+            expected != case.version + len(find_pending_lapse(case, context))
+        ):
+            raise ConflictError(case=case.id, expected=expected, actual=case.version, fresh=case)
+        decision = decide(case, act, context)
+        if not isinstance(decision, Recorded):
+            raise decision.as_error(case.id)
+        try:
+            return self._record(decision.events, decision.case, command)
+        except ConflictError as conflict:
+            conflict.fresh = load_case(self.store, case.id)
+            raise
+
+    def _receive(self, act: a.Receive, command_id: str | None, at: datetime | None) -> Case:
+        at = self.moment(at)
+        local = at.astimezone(VIETNAM)
+        rules = find_in_force(self.rules, local.date())
+        if refusals := find_receipt_refusals(act, rules=rules):
+            article = rules.receipt_article
+            raise RefusedError(
+                article=article, case="(new)", trigger=act.trigger, refusals=refusals
+            )
+        command = _make_command(act, None, command_id)
+        if (done := self._find_first_result(command, None)) is not None:
+            return done
+        code = make_code(self.randbits(BITS))
+        event = make_receipt(
+            act,
+            at=at,
+            case=make_id(
+                self.randbits(50), prefix=rules.id_prefix, year=local.year, month=local.month
+            ),
+            code=code,
+            code_digest=digest_code(code),
+            rules=rules,
+        )
+        return self._record((event,), fold((event,)), command)
+
+    def _record(self, events: tuple[Event, ...], case: Case, command: Command | None) -> Case:
+        """Record the events that led to `case`. An earlier record of the command wins."""
+        change = Change(
+            case=case.id,
+            expected=case.version - len(events),
+            events=events,
+            row=make_index_row(case),
+            commands=(attrs.evolve(command, version=case.version),) if command else (),
+        )
+        try:
+            self.store.commit([change])
+        except DuplicateError:
+            return self._find_first_result(command, None if case.version == 1 else case.id) or case
+        return case
+
+    def _find_first_result(self, command: Command | None, case: str | None) -> Case | None:
+        """Return the case as this command left it, or None if it was not recorded.
+
+        `case` is that of the act, None of a receipt. A caller is not given another case, and no
+        receipt is taken for another act, even if an erasure left no other difference between two.
+
+        Raises:
+            CommandReusedError: the id names another act.
         """
-        return consume(self, name, handler, **options)
-
-    def sweep(self, *, at: datetime | None = None) -> SweepResult:
-        """Mark every case with a limit that has run out by `at` (now), and return them (Art. 9.2).
-
-        The history is right without it, as an act records the lapse first. Safe to repeat.
-
-        Args:
-            at: for imports and replays. Leave it out in a portal. It is trusted: an `at` that lies
-                ahead marks for good limits that still run.
-        """
-        check_apart(self, "sweep")
-        return sweep(self, at=at)
+        record = None if command is None else self.store.find_command(command.id)
+        if command is None or record is None:
+            return None
+        is_receipt = case is None
+        fits = record.version == 1 if is_receipt else record.version > 1 and record.case == case
+        if not (fits and record.is_same(command)):
+            raise reused_command_error(command.id)
+        return fold(self.store.load(record.case)[: record.version])
 
     def erase(self, case: Case | str, *, at: datetime | None = None) -> None:
         """Erase the personal data of a case. Its history and statistics stay. Safe to repeat.
@@ -166,135 +482,198 @@ class Desk(ActMethods):
             NotFoundError: there is no such case, so no data was erased.
             CorruptError: the file is damaged, and some personal data may be left.
         """
-        erase(self, case, at=at)
+        key = case_id(self.store, case)
+        with suppress(CorruptError):  # a case that cannot be read is erased too
+            load_history(self.store, key)
+        self.store.erase(key, at=self.moment(at))
 
-    def explain(
-        self,
-        case: Case | str,
-        *,
-        lang: str = "en",
-        deadline: CaseDeadline | None = None,
-        precision: "Precision" = "minute",
-    ) -> str:
-        """Return in words why a limit of a case ends, or ended, when it does, answered or not.
+    # The acts by name.
 
-        Args:
-            case: a Case, or its id or tracking code.
-            lang: `vi` or `en`.
-            deadline: one of its limits, by default the one that runs, else the overdue one, else
-                the last one.
-            precision: `minute` cuts start and working time to full minutes, so that the due time
-                shown is not later than the exact one (R46). `exact` does not cut.
-
-        Raises:
-            InputError: the case has had no limit.
-            UnknownCalendarError: the calendar of that version is not at hand.
-        """
-        case = self._load(case)
-        return explain(self, case, lang=lang, deadline=deadline, precision=precision)
-
-    def verify(self, case: Case | str, *, lang: str = "en") -> tuple[str, ...]:
-        """Compute again the limit that `explain` explains, and return the differences in `lang`.
-
-        Raises:
-            InputError: the case has had no limit.
-            UnknownCalendarError: the calendar of that version is not at hand.
-        """
-        return verify(self, self._load(case), lang)
-
-    def calendar_of(self, deadline: Deadline, *, holder: Holder | None = None) -> WorkCalendar:
-        """Return the calendar on which a deadline was computed, as it was then.
+    def receive(
+        self, *, kind: Kind | KindSlug, channel: Channel | ChannelSlug, content: str, by: Person,
+        sender: Sender | None = None, accused: Iterable[Accused] = (),
+        about_unit: str | None = None, language: str = "vi", at: datetime | None = None,
+        command_id: str | None = None,
+    ) -> Case:  # fmt: skip
+        """Take a question, report or proposal (Art. 7.1).
 
         Args:
-            deadline: as it was stored.
-            holder: the holder of the case, needed only if the hours are a function.
-
-        Raises:
-            UnknownCalendarError: no calendar of that name and version was given.
+            kind: a `Kind`, or its slug such as "information".
+            channel: a `Channel`, or its slug such as "phone".
+            content: the text of the request, at most 20,000 characters.
+            by: an operator, or except by phone the citizen, who can complete and rate the case
+                later under the same id.
+            sender: name and contact.
+            accused: the people that the report on conduct is about (Art. 8.1.c2).
+            about_unit: the unit that it is about.
+            language: a tag such as "vi".
+            at: when it came, for imports. Leave it out in a portal.
+            command_id: see ActOptions.
         """
-        return calendar_of(self, deadline, holder=holder)
+        act = a.Receive(
+            kind=kind, channel=channel, content=content, by=by,
+            sender=Sender() if sender is None else sender,
+            accused=accused, about_unit=about_unit, language=language, at=at,
+        )  # fmt: skip
+        return self.do(None, act, command_id=command_id)
 
-    def calendar_today(
-        self, deadline: Deadline, *, holder: Holder | None = None
-    ) -> WorkCalendar | None:
-        """Return the calendar of today that has the name a deadline gives, or None."""
-        return calendar_today(self, deadline, holder=holder)
-
-    def check_calendars(
-        self, *, on_page: Callable[[int], None] | None = None
-    ) -> tuple[CalendarInUse, ...]:
-        """Return every calendar that open deadlines name. Call it when a portal starts.
+    def complete(
+        self, case: Case | str, *, by: Person, content: str | None = None,
+        sender: Sender | None = None, kind: Kind | KindSlug | None = None,
+        accused: Iterable[Accused] | None = None, about_unit: str | None = None,
+        language: str | None = None, at: datetime | None = None, **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Complete an open case with unclear or missing values, at least one (Art. 10.2.a).
 
         Args:
-            on_page: takes how many deadlines were looked at so far.
-
-        Raises:
-            UnknownCalendarError: the desk has no calendar of a name that is in use.
+            case: see Desk.
+            by: an operator, or the citizen who sent it.
+            content: the full new text, which replaces the old one. Like `kind`, it can be given
+                only until the case is handed on. A `note` adds to it later.
+            sender: the name and contact given here replace those known.
+            kind, accused, about_unit, language: corrections, by the operator only. Once the case
+                was handed on, `accused` are added to those known (R39).
+            at: when, for imports. Leave it out in a portal.
+            options: see ActOptions.
         """
-        check_apart(self, "check_calendars")
-        return check_calendars(self, on_page=on_page)
+        act = a.Complete(
+            by=by, content=content, sender=sender, kind=kind, accused=accused,
+            about_unit=about_unit, language=language, at=at,
+        )  # fmt: skip
+        return self.do(case, act, **options)
 
-    def with_calendars(
-        self, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()
-    ) -> Self:
-        """Return the desk with other hours, after a check that no deadline loses its calendar.
+    def note(
+        self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Append a new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b).
 
-        A calendar that is replaced by one of the same name becomes a former one.
-
-        Raises:
-            UnknownCalendarError: an open deadline names a calendar that neither is among the
-                new ones nor in `former`: it was dropped or renamed. The desk is unchanged.
+        By an operator, the sender, the holder of the case, or the leadership, while it is open.
         """
-        check_apart(self, "with_calendars")
-        return with_calendars(self, calendar, former=former)
+        return self.do(case, a.Note(text=text, by=by), **options)
 
-    def recalculate(
-        self,
-        *,
-        dry_run: bool = True,
-        earlier: KeepOrApply = "keep",
-        unexplained: KeepOrApply = "keep",
-        days: Collection[date] = (),
-        at: datetime | None = None,
-        after: str | None = None,
-        page_size: int = 500,
-        on_move: Callable[[DeadlineMove], None] | None = None,
-        on_page: Callable[[Recalculation], None] | None = None,
-    ) -> Recalculation:
-        """Compare each running limit with the calendar of today, and report what moves, or move it.
+    def reject(
+        self, case: Case | str, *, reasons: Iterable[Reason | ReasonSlug], guidance: str,
+        by: Person, **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Refuse at intake, with every reason and where to go instead (Art. 7.2).
 
-        A dry run records no move, and a second run finds none. A limit that has lapsed stays, a
-        time named to the citizen stays (R38), and so does a limit that ran out before the notice
-        was issued (R37). Cases for a person to decide are listed with them.
-
-        Args:
-            dry_run: only report what would move.
-            earlier: "apply" also takes away time that was promised, where a worked day does.
-            unexplained: "apply" also moves what no notice, public day, override or dated change
-                of hours in today's calendar explains: a notice was truly withdrawn, not forgotten.
-            days: the dates that changed. Cases that cannot touch one are passed over unread.
-            at: the moment of the moves, now by default. A notice that became known only after that
-                day moves no limit.
-            after: `next` of a report, to go on where that one ended.
-            page_size: how many cases are read at a time.
-            on_move: takes each move. The report then keeps none, and stays small.
-            on_page: takes the report so far, after each page. Its `next` resumes there.
-
-        Raises:
-            UnknownCalendarError: a limit names a calendar that the desk was not given. Limits moved
-                before it stay moved, and none of its page is.
-            StoreError, CoverageError: a hundred cases in a row could not be done.
+        `reasons` are slugs of `Desk.unmet`, such as "unclear". The sender receives `guidance`.
         """
-        check_apart(self, "recalculate")
-        return recalculate(
-            self,
-            dry_run=dry_run,
-            earlier=earlier,
-            unexplained=unexplained,
-            days=days,
-            at=at,
-            after=after,
-            page_size=page_size,
-            on_move=on_move,
-            on_page=on_page,
-        )
+        return self.do(case, a.Reject(reasons=reasons, guidance=guidance, by=by), **options)
+
+    def answer(
+        self, case: Case | str, *, text: str, by: Person, documents: Iterable[str] = (),
+        **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Answer the citizen (Art. 8.1, 8.2.b).
+
+        `documents` are names, not files.
+        """
+        return self.do(case, a.Answer(text=text, documents=documents, by=by), **options)
+
+    def escalate(
+        self, case: Case | str, *, to: Person, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Pass on to officer, provider or leadership, by the role of `to` (Art. 8.1.b, 8.2.a, 8.3).
+
+        Refused while the contact that the rules require is missing (Art. 3.5, 6.c, R42).
+        """
+        return self.do(case, a.Escalate(to=to, by=by), **options)
+
+    def advise(
+        self, case: Case | str, *, text: str, within_competence: bool, by: Person,
+        **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Give the leadership's opinion, and whether the matter is within competence (Art. 8.3).
+
+        Only after a "no" can the operator refuse it as `out_of_competence` (R43).
+        """
+        act = a.Advise(text=text, within_competence=within_competence, by=by)
+        return self.do(case, act, **options)
+
+    def request_verification(
+        self, case: Case | str, *, agency: str, appointment: datetime, by: Person,
+        focal: str | None = None, **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Ask an agency, and tell the citizen a time (Art. 8.1.c1).
+
+        `agency` is a unit, `focal` the id of its focal point, if known. `appointment` is an aware
+        datetime, later than now.
+        """
+        act = a.RequestVerification(agency=agency, appointment=appointment, focal=focal, by=by)
+        return self.do(case, act, **options)
+
+    def report_findings(
+        self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Report the findings of the agency to the officer (Art. 8.1.c1)."""
+        return self.do(case, a.ReportFindings(text=text, by=by), **options)
+
+    def reschedule(
+        self, case: Case | str, *, to: datetime, reason: str, by: Person,
+        **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Give the citizen a later time once, before the limit has run out (Art. 9.3).
+
+        `to` is an aware datetime later than the limit. `reason` has at most 2,000 characters.
+        """
+        return self.do(case, a.Reschedule(to=to, reason=reason, by=by), **options)
+
+    def reassign(
+        self, case: Case | str, *, to: Assignee, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Name another person of the unit (Art. 8.1.c2)."""
+        return self.do(case, a.Reassign(to=to, by=by), **options)
+
+    def notify_unit(
+        self, case: Case | str, *, unit: str, by: Person, text: str | None = None,
+        **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Tell the accused's unit, and ask for another person (Art. 8.1.c2).
+
+        `unit` is that of somebody in `accused`, or the `about_unit`. The case is a report on
+        conduct, or accuses somebody, and is open, answered or closed. `text` must not name the
+        sender (R40).
+        """
+        return self.do(case, a.NotifyUnit(unit=unit, text=text, by=by), **options)
+
+    def close(self, case: Case | str, *, by: Person, **options: Unpack[ActOptions]) -> Case:
+        """Close a case that was answered or rejected (Art. 8.1.a, 7.2)."""
+        return self.do(case, a.Close(by=by), **options)
+
+    def publish(
+        self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Make a result public (Art. 2.2, 10.2.b).
+
+        `text` must name neither sender nor accused.
+        """
+        return self.do(case, a.Publish(text=text, by=by), **options)
+
+    def commend(
+        self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Propose to commend the sender (Art. 16.1.p2).
+
+        By the head of a unit that handled the case, or by the leadership if no unit did.
+        """
+        return self.do(case, a.Commend(text=text, by=by), **options)
+
+    def rate(
+        self, case: Case | str, *, score: int, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Record how satisfied the citizen is, a whole `score` from 1 to 5 (Art. 10.2.c)."""
+        return self.do(case, a.Rate(score=score, by=by), **options)
+
+
+def _make_command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:
+    """Return the command of an act on the case with this id, or None if it has no name."""
+    if command_id is None:
+        return None
+    name = clean_text(command_id, field="command_id", limit=300)
+    if is_blank(name):
+        raise InputError(field="command_id", code="blank_option")
+    from phananh.stores.codec import is_personal_act, write_act  # slow to load
+
+    content = write_act(act, case, with_time=act.at is not None)
+    return Command(id=name, version=0, content=content, is_personal=is_personal_act(act))

@@ -17,31 +17,43 @@ from phananh.stores.waiting import is_cancelled
 
 TRIES = 5
 T = TypeVar("T")
-_DIGEST = re.compile("[0-9a-f]{64}")
 
 
-def find_id(store: Store, key: str) -> str:
-    """Return the id of a case from its id or tracking code, without a check that the id exists.
+def case_id(store: Store, case: Case | str) -> str:
+    """Return the id of a case that is given as a value, or by its id or tracking code.
 
-    A text that looks like a code, but is that of no case, may be an id with a long prefix.
+    Whether there is a case of that id is not checked. A text that looks like a code, but is that of
+    no case, may be an id with a long prefix.
     """
-    if not isinstance(key, str):
-        raise InputTypeError(field="case", code="not_a_case", value=type(key).__name__)
-    text = clean_text(key, field="case", limit=200)
+    if isinstance(case, Case):
+        return case.id
+    if not isinstance(case, str):
+        raise InputTypeError(field="case", code="not_a_case", value=type(case).__name__)
+    text = clean_text(case, field="case", limit=200)
     if is_blank(text):
         raise InputError(field="case", code="blank_id")
-    return _find_by_digest(store, digest_key(text)) or text.rstrip("\r\n")
+    return _find_by_code(store, text) or text.rstrip("\r\n")
 
 
 def find_by_code(store: Store, code: str) -> str:
     """Return the id of the case with this tracking code. An id is no code."""
-    found = _find_by_digest(store, digest_key(clean_text(code, field="code", limit=200)))
+    found = _find_by_code(store, clean_text(code, field="code", limit=200))
     if found is None:
         raise NotFoundError(key=mask_typed(code))
     return found
 
 
-def digest_key(text: str) -> str | None:
+def _find_by_code(store: Store, text: str) -> str | None:
+    digest = _digest(text)
+    if digest is None:
+        return None
+    page = store.find(Query(code=digest, limit=1))
+    if page.damaged:
+        raise damaged_row_error(page.damaged[0])
+    return page.rows[0].case if page.rows else None
+
+
+def _digest(text: str) -> str | None:
     """Return the digest of a tracking code, however it was typed, or None if it is no code."""
     code = read_code(text)
     return None if code is None else digest_code(code)
@@ -51,45 +63,25 @@ def is_code_of(case: Case, named: Case | str | None) -> bool:
     """Return whether a case was named by its own tracking code."""
     if not isinstance(named, str) or named == case.id:
         return False
-    return digest_key(named) == case.code_digest
-
-
-def digest_filter(code: object) -> str:
-    """Return the digest that rows keep of a tracking code. A digest stays as it is.
-
-    Raises:
-        InputError: neither.
-    """
-    text = clean_text(code, field="code", limit=200)
-    digest = digest_key(text) or text
-    if not _DIGEST.fullmatch(digest):
-        raise InputError(field="code", code="not_a_code")
-    return digest
+    return _digest(named) == case.code_digest
 
 
 def make_query(filters: Mapping[str, Any]) -> Query:
-    """Return the query of the arguments of `Desk.find` or `Desk.count`."""
+    """Return the query of the arguments of `Desk.find` or `Desk.count`.
+
+    A tracking code becomes the digest that rows keep of it. A digest stays as it is.
+    """
     known = tuple(field.name for field in attrs.fields(Query))
     for name in filters:
         if name not in known:
             raise InputError(field=name, code="unknown_filter", known=known)
     if (code := filters.get("code")) is None:
         return Query(**filters)
-    return Query(**{**filters, "code": digest_filter(code)})
-
-
-def _find_by_digest(store: Store, digest: str | None) -> str | None:
-    if digest is None:
-        return None
-    page = store.find(Query(code=digest, limit=1))
-    if page.damaged:
-        raise damaged_row_error(page.damaged[0])
-    return page.rows[0].case if page.rows else None
-
-
-def case_id(store: Store, case: Case | str) -> str:
-    """Return the id of a case that is given as a value, or by its id or tracking code."""
-    return case.id if isinstance(case, Case) else find_id(store, case)
+    text = clean_text(code, field="code", limit=200)
+    digest = _digest(text) or text
+    if not re.fullmatch("[0-9a-f]{64}", digest):
+        raise InputError(field="code", code="not_a_code")
+    return Query(**{**filters, "code": digest})
 
 
 def iter_pages(store: Store, query: Query) -> Iterator[Page]:

@@ -4,36 +4,44 @@ Inside the block the acts are decided one after another, and collected. At its e
 commit. Acts on one case become one change with several commands.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import attrs
 
-from phananh.desk.core import DeskCore
 from phananh.desk.lookup import load_case
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError, InputError
 from phananh.regulation.events import Event
-from phananh.stores.base import (
-    CalendarUse,
-    Capability,
-    Change,
-    CommandRecord,
-    FeedEntry,
-    Lease,
-    Page,
-    Query,
-    Store,
-)
+from phananh.stores.base import Capability, Change, CommandRecord, Page, Query, Store
 from phananh.stores.conflicts import check_commands, list_commands, make_record
 
-D = TypeVar("D", bound=DeskCore)
+if TYPE_CHECKING:
+    from phananh.desk.desk import Desk
+
+D = TypeVar("D", bound="Desk")
 
 
 @contextmanager
-def act_together(desk: D) -> Iterator[D]:
-    """Lend a desk that records its acts at the end of the block, all or none."""
+def together(desk: D) -> Iterator[D]:
+    """Lend a desk for a `with` block that records all its acts at its end, or none.
+
+    Later acts of the block see the earlier ones. Others see none before the end. If anything is
+    raised inside, no act is recorded. Acts, `get`, `track`, `history` and `find` by `code`
+    alone work inside. Lists, the feed, a sweep, an erasure, a recalculation and another block
+    are an InputError. So is an act on a second case, if the store does not offer `lists`.
+
+    Repeat the block with the same command ids after a StoreError: an act that was recorded
+    gives its first result.
+
+    Raises:
+        ConflictError: at the end, if somebody recorded on one of the cases meanwhile. No retry.
+        DuplicateError: at the end, if the same block was recorded meanwhile. Run it again to
+            get the result.
+        StoreError: perhaps recorded. The same block with the same command ids settles it.
+    """
     if isinstance(desk.store, Draft):
         raise InputError(field="together", code="together_nested")
     draft = Draft(desk.store)
@@ -44,10 +52,14 @@ def act_together(desk: D) -> Iterator[D]:
         draft.close()
 
 
-def check_apart(desk: DeskCore, method: str) -> None:
-    """Refuse a method that reads lists and records, on a desk that a block lends."""
-    if isinstance(desk.store, Draft):
-        desk.store.refuse(method)
+def _refuse(method: str) -> Callable[..., NoReturn]:
+    """Return the method of a store that a block does not lend, in the words of the desk."""
+
+    def refuse(draft: Draft, *_: object, **__: object) -> NoReturn:
+        draft.check_running()
+        raise InputError(field="together", code="not_together", method=method)
+
+    return refuse
 
 
 class Draft:
@@ -67,7 +79,7 @@ class Draft:
 
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return the history of a case, with the acts of the block."""
-        self._check_running()
+        self.check_running()
         change = self._changes.get(case)
         if change is None:
             return self._base.load(case)
@@ -75,7 +87,7 @@ class Draft:
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Keep the changes for the end of the block."""
-        self._check_running()
+        self.check_running()
         for change in changes:
             self._check_joined(change.case)
         named = list_commands(changes)
@@ -132,57 +144,31 @@ class Draft:
 
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return the record of a command id, in the block or before it."""
-        self._check_running()
+        self.check_running()
         return self._records.get(command) or self._base.find_command(command)
 
     def find(self, query: Query, /) -> Page:
         """Return the row with a tracking code, and refuse other queries: the block has no lists."""
-        self._check_running()
+        self.check_running()
         if query.code is None or query != Query(code=query.code, limit=query.limit):
-            self.refuse("find")
+            _refuse("find")(self)
         new = (change.row for change in self._changes.values())
         rows = tuple(row for row in new if row.code == query.code)
         return Page(rows=rows, next=None) if rows else self._base.find(query)
 
-    def count(self, query: Query, /, *, limit: int = 1000) -> int:
-        """Refuse: the block has no lists."""
-        self.refuse("count")
-
-    def list_calendars(self) -> tuple[CalendarUse, ...]:
-        """Refuse: the block has no lists."""
-        self.refuse("check_calendars")
-
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Refuse: the feed holds recorded acts only."""
-        self.refuse("feed")
-
-    def claim(
-        self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
-    ) -> Lease | None:
-        """Refuse: the feed holds recorded acts only."""
-        self.refuse("consume")
-
-    def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
-        """Refuse: the feed holds recorded acts only."""
-        self.refuse("consume")
-
-    def release(self, lease: Lease, /) -> None:
-        """Refuse: the feed holds recorded acts only."""
-        self.refuse("consume")
-
-    def erase(self, case: str, *, at: datetime) -> None:
-        """Refuse: an erasure is not undone."""
-        self.refuse("erase")
+    # A block has no lists, its feed would hold acts that are not recorded, and an erasure
+    # cannot be undone.
+    count = _refuse("count")
+    list_calendars = _refuse("check_calendars")
+    scan = _refuse("feed")
+    claim = advance = release = _refuse("consume")
+    erase = _refuse("erase")
 
     def close(self) -> None:
         """End the block. The store below stays open."""
         self._is_over = True
 
-    def _check_running(self) -> None:
+    def check_running(self) -> None:
+        """Refuse an act after the end of the block."""
         if self._is_over:
             raise InputError(field="together", code="together_over")
-
-    def refuse(self, method: str) -> NoReturn:
-        """Refuse a method of the desk that the block does not lend."""
-        self._check_running()
-        raise InputError(field="together", code="not_together", method=method)

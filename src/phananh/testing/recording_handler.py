@@ -6,7 +6,7 @@ both, so a test gives it entries twice, and looks at the result.
 
 from collections.abc import Callable, Collection, Iterable
 
-from phananh.desk.arguments import check_plain_handler
+from phananh.desk.consume import check_plain_handler
 from phananh.errors import InputTypeError, short_repr
 from phananh.regulation.events import Event
 from phananh.stores.base import FeedEntry

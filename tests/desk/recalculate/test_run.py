@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from phananh import Desk, InputError, Person, UnknownCalendarError, vietnam_calendar
-from phananh.desk.recalculate.report import HEADER
+from phananh.desk.recalculate import HEADER
 from phananh.errors import CoverageError
 from phananh.regulation import acts as a
 from tests.desk import people as p

@@ -20,7 +20,7 @@ from phananh.cli.output.terminal import Progress, make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.calendars import CalendarInUse
 from phananh.desk.desk import Desk
-from phananh.desk.recalculate.report import Recalculation
+from phananh.desk.recalculate import Recalculation
 
 
 @click.command("recalculate", cls=TranslatedCommand, help="recalculate.help")

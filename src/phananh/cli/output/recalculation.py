@@ -15,7 +15,7 @@ from phananh.cli.escaping import escape_control
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
 from phananh.cli.output.times import format_instant
-from phananh.desk.recalculate.report import HEADER, DeadlineMove, Recalculation, format_csv
+from phananh.desk.recalculate import HEADER, DeadlineMove, Recalculation, format_csv
 from phananh.messages.labels import word
 from phananh.worktime.phrases import cite, format_date
 

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from phananh.desk.defaults import random_bits
-from phananh.desk.desk import Desk
+from phananh.desk.desk import Desk, random_bits
 from phananh.errors import InputError
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case

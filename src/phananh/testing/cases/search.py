@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from phananh.desk.core import DeskCore, decision_context
+from phananh.desk.desk import Desk
 from phananh.errors import InputError, PhanAnhError
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case
@@ -56,7 +56,7 @@ class Reached:
     steps: tuple[Step, ...] = ()
 
 
-def find_way(desk: DeskCore, start: Reached, wish: Wish, people: Mapping[Role, Person]) -> Reached:
+def find_way(desk: Desk, start: Reached, wish: Wish, people: Mapping[Role, Person]) -> Reached:
     """Return the nearest case that is as wished.
 
     Raises:
@@ -76,7 +76,7 @@ def find_way(desk: DeskCore, start: Reached, wish: Wish, people: Mapping[Role, P
 
 
 def _try_step(
-    desk: DeskCore,
+    desk: Desk,
     reached: Reached,
     step: Step,
     people: Mapping[Role, Person],
@@ -87,7 +87,7 @@ def _try_step(
     for by in (act.by, *people.values()):
         asked = act if by is act.by else attrs.evolve(act, by=by)
         try:
-            decision = decide(reached.case, asked, decision_context(desk, reached.case, at))
+            decision = decide(reached.case, asked, desk.context_of(reached.case, at))
         except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
             failures.append(error)
             return None

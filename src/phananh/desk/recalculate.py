@@ -1,0 +1,582 @@
+"""When the calendar changes: every running limit, compared with the hours of today (R15, R37, R38).
+
+The cases are read page by page, the first due first, and each is a step of the table of its own: if
+the run is killed in the middle, no case is half done, and a second run finds the rest. If somebody
+else records meanwhile, the case is loaded and decided afresh. After the running limits come the
+open cases that were marked late before. A lapse is final, and so is a time named to the citizen:
+where today's calendar makes one doubtful it is only listed, so that somebody can look at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from phananh.articles import Article
+from phananh.desk.calendars import calendar_of, check_calendars_of
+from phananh.desk.lookup import load_case, retry_on_conflict
+from phananh.errors import (
+    ConflictError,
+    CoverageError,
+    InputError,
+    NotFoundError,
+    PhanAnhError,
+    Refusal,
+    RefusedError,
+    StepNotAllowedError,
+    StoreError,
+    UnknownCalendarError,
+    UnknownRulesError,
+    short_repr,
+)
+from phananh.plain_data import names_to_plain
+from phananh.plain_value import PlainValue
+from phananh.regulation import events as e
+from phananh.regulation.acts import MoveDeadline
+from phananh.regulation.case import Case, find_stored, fold
+from phananh.regulation.cleaning import to_vietnam_time
+from phananh.regulation.deadline import Deadline, Recount
+from phananh.regulation.decide import Recorded, decide
+from phananh.regulation.recount import is_dated, is_issued_in_time, list_notices, recount
+from phananh.regulation.request import Holder
+from phananh.spreadsheet import to_text_cell
+from phananh.stores.base import IndexRow, Query
+from phananh.stores.conflicts import damaged_row_error
+from phananh.stores.waiting import is_cancelled, share_wait
+from phananh.worktime import WorkCalendar
+from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.validators import tuple_of
+
+if TYPE_CHECKING:
+    from phananh.desk.desk import Desk
+
+KeepOrApply = Literal["keep", "apply"]
+HEADER = (
+    "case", "role", "unit", "holder", "article", "start", "old", "new", "counted", "outcome",
+    "cause", "days", "notices", "unexplained", "missing", "old_calendar", "old_version",
+    "new_calendar", "new_version", "reasons",
+)  # fmt: skip
+REPORTED = (
+    "dry_run", "at", "read", "moved", "kept", "unexplained", "named_on_day_off", "late_before",
+    "units", "moves", "failed", "next",
+)  # fmt: skip
+_MOVED = ("moved", "would_move")
+_DAY = timedelta(days=1)
+_END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
+_LATE = "late:"  # where a cursor stands among the cases that were marked late
+_TOO_MANY = 100  # so many failures in a row: the engine, or the calendar, is at fault
+# What ends the turn of whoever was late.
+_ENDS = (e.Answered, e.Rejected, e.FindingsReported, e.VerificationRequested, e.Escalated)
+
+
+@attrs.frozen(kw_only=True)
+class DeadlineMove(PlainValue):
+    """A due time that today's calendar would have otherwise: what moves, or why it stays.
+
+    `outcome` is moved, would_move (a dry run) or kept. If a person is to decide, it is unexplained
+    (today's calendar gives no reason), named_on_day_off (the time named to the citizen falls on a
+    day off now, R38) or late_before (marked late on the calendar before). `reasons` say why it
+    stays. `counted` is the due time on today's calendar, None if none was computed. `days` changed,
+    by `notices`. `cause` is day_off, worked_day, other_hours or unexplained. For the days
+    `unexplained` the calendar that it was set on had the notices `missing`, as far as that is
+    known.
+    """
+
+    case: str
+    role: str
+    unit: str | None
+    holder: str | None
+    article: str
+    start: datetime
+    old: datetime
+    counted: datetime | None
+    outcome: str
+    cause: str
+    days: tuple[date, ...]
+    notices: tuple[str, ...]
+    old_calendar: str
+    old_version: str
+    new_calendar: str
+    new_version: str
+    reasons: tuple[Refusal, ...] = ()
+    unexplained: tuple[date, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def new(self) -> datetime | None:
+        """The due time after the move, or None if it does not move."""
+        return self.counted if self.outcome in _MOVED else None
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether time that was promised would be taken away."""
+        return self.counted is not None and self.counted < self.old
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        return names_to_plain(self, HEADER, lang)
+
+    def row(self) -> tuple[str, ...]:
+        """Return the move as cells under `HEADER`, with lists joined by semicolons.
+
+        A spreadsheet takes no cell for a formula, whatever an id is, even if it splits cells at
+        semicolons.
+        """
+        found = self.as_dict() | {"reasons": [reason.code for reason in self.reasons]}
+        cells = (cell if isinstance(cell, list) else [cell or ""] for cell in found.values())
+        return tuple(";".join(map(to_text_cell, cell)) for cell in cells)
+
+
+@attrs.frozen(kw_only=True)
+class UnitMoves(PlainValue):
+    """How many due times of one unit move later or earlier, are kept, or wait for a person."""
+
+    role: str
+    unit: str | None
+    later: int = 0
+    earlier: int = 0
+    kept: int = 0
+    unexplained: int = 0
+    named_on_day_off: int = 0
+    late_before: int = 0
+
+    @property
+    def to_decide(self) -> int:
+        """How many wait for a person."""
+        return self.unexplained + self.named_on_day_off + self.late_before
+
+    def with_one(self, move: DeadlineMove) -> UnitMoves:
+        """Return the count with one more."""
+        name = move.outcome
+        if name in _MOVED:
+            name = "earlier" if move.is_earlier else "later"
+        return attrs.evolve(self, **{name: getattr(self, name) + 1})
+
+
+@attrs.frozen(kw_only=True)
+class Recalculation(PlainValue):
+    """The moves that a recalculation did so far, or in a dry run would do.
+
+    `read` counts the running limits that were looked at. `units` is sorted by role and unit.
+    `moves` is empty if they were handed to `on_move`. `failed` are cases that could not be done,
+    each to be tried again. `next` resumes after the page that was done last, and is None at the
+    end.
+    """
+
+    dry_run: bool
+    at: datetime
+    read: int = 0
+    units: tuple[UnitMoves, ...] = ()
+    moves: tuple[DeadlineMove, ...] = ()
+    failed: tuple[PhanAnhError, ...] = ()
+    next: str | None = None
+
+    @property
+    def moved(self) -> int:
+        """How many due times moved, or would move."""
+        return sum(unit.later + unit.earlier for unit in self.units)
+
+    @property
+    def kept(self) -> int:
+        """How many would be due at another time, but stay as they were set."""
+        return sum(unit.kept for unit in self.units)
+
+    @property
+    def unexplained(self) -> int:
+        """How many stay because today's calendar gives no reason for a day that changed."""
+        return sum(unit.unexplained for unit in self.units)
+
+    @property
+    def named_on_day_off(self) -> int:
+        """How many times named to a citizen fall on a day off now (R38)."""
+        return sum(unit.named_on_day_off for unit in self.units)
+
+    @property
+    def late_before(self) -> int:
+        """How many limits were marked late, but by today's calendar had not run out then."""
+        return sum(unit.late_before for unit in self.units)
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        return names_to_plain(self, REPORTED, lang)
+
+    def as_csv(self) -> str:
+        """Return the moves as CSV with a header."""
+        return format_csv((HEADER, *(move.row() for move in self.moves)))
+
+
+def format_csv(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows as lines of CSV."""
+    import csv
+    import io
+
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def recalculate(
+    desk: Desk,
+    *,
+    dry_run: bool = True,
+    earlier: KeepOrApply = "keep",
+    unexplained: KeepOrApply = "keep",
+    days: Collection[date] = (),
+    at: datetime | None = None,
+    after: str | None = None,
+    page_size: int = 500,
+    on_move: Callable[[DeadlineMove], None] | None = None,
+    on_page: Callable[[Recalculation], None] | None = None,
+) -> Recalculation:
+    """Compare each running limit with the calendar of today, and report what moves, or move it.
+
+    A dry run records no move, and a second run finds none. A limit that has lapsed stays, a
+    time named to the citizen stays (R38), and so does a limit that ran out before the notice
+    was issued (R37). Cases for a person to decide are listed with them.
+
+    Args:
+        dry_run: only report what would move.
+        earlier: "apply" also takes away time that was promised, where a worked day does.
+        unexplained: "apply" also moves what no notice, public day, override or dated change
+            of hours in today's calendar explains: a notice was truly withdrawn, not forgotten.
+        days: the dates that changed. Cases that cannot touch one are passed over unread.
+        at: the moment of the moves, now by default. A notice that became known only after that
+            day moves no limit.
+        after: `next` of a report, to go on where that one ended.
+        page_size: how many cases are read at a time.
+        on_move: takes each move. The report then keeps none, and stays small.
+        on_page: takes the report so far, after each page. Its `next` resumes there.
+
+    Raises:
+        UnknownCalendarError: a limit names a calendar that the desk was not given. Limits moved
+            before it stay moved, and none of its page is.
+        StoreError, CoverageError: a hundred cases in a row could not be done.
+    """
+    known = ("keep", "apply")
+    for name, value in (("earlier", earlier), ("unexplained", unexplained)):
+        if value not in known:
+            raise InputError(field=name, code="unknown_value", value=short_repr(value), known=known)
+    run = _Run(
+        desk=desk,
+        dry_run=dry_run,
+        earlier=earlier == "apply",
+        unexplained=unexplained == "apply",
+        at=at,
+        started=desk.moment(at),
+        days=tuple_of(date, "days", days),
+        on_move=on_move,
+    )
+    with share_wait():  # a file that is locked is waited for once, not once a case
+        while True:
+            after = run.do_page(after, page_size)
+            report = run.report(after)
+            if on_page is not None:
+                on_page(report)
+            if after is None or is_cancelled():
+                return report
+
+
+@attrs.define(kw_only=True)
+class _Run:
+    """The options, and the findings so far. Its size does not grow with the store."""
+
+    desk: Desk
+    dry_run: bool
+    earlier: bool
+    unexplained: bool
+    at: datetime | None
+    started: datetime
+    days: tuple[date, ...]
+    on_move: Callable[[DeadlineMove], None] | None
+    read: int = 0
+    units: dict[tuple[str, str], UnitMoves] = attrs.Factory(dict)
+    moves: list[DeadlineMove] = attrs.Factory(list)
+    failed: list[PhanAnhError] = attrs.Factory(list)
+    failures_in_a_row: int = 0
+    moved_later: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
+    # by the versions of today's calendar and of the deadline's, its name, and the day it was set
+    former: dict[tuple[str, str, str, date], WorkCalendar | None] = attrs.Factory(dict)
+
+    def report(self, cursor: str | None) -> Recalculation:
+        """Return the findings so far."""
+        return Recalculation(
+            dry_run=self.dry_run,
+            at=self.started,
+            read=self.read,
+            units=tuple(self.units[key] for key in sorted(self.units)),
+            moves=tuple(self.moves),
+            failed=tuple(self.failed),
+            next=cursor,
+        )
+
+    def do_page(self, after: str | None, limit: int) -> str | None:
+        """Look at a page, of the running limits and then of the late cases, and return the next."""
+        store = self.desk.store
+        if isinstance(after, str) and after.startswith(_LATE):
+            cursor = after.removeprefix(_LATE) or None
+            page = store.find(Query(is_open=True, late=True, limit=limit, after=cursor))
+            self.failed.extend(map(damaged_row_error, page.damaged))
+            for row in self._list_decidable(self._has_to_read_late, page.rows):
+                self._look_at_late_case(row.case)
+            return f"{_LATE}{page.next}" if page.next else None
+        page = store.find(Query(is_open=True, due_before=_END, limit=limit, after=after))
+        self.failed.extend(map(damaged_row_error, page.damaged))
+        self._recount_cases(self._list_decidable(self._has_to_read, page.rows))
+        return page.next or _LATE
+
+    def _has_to_read(self, row: IndexRow) -> bool:
+        """Return whether a case has to be read: it was not, and its limit may cross a day."""
+        if row.case in self.moved_later:
+            self.moved_later.remove(row.case)
+            return False
+        if not self.days or row.due is None:
+            return row.due is not None
+        # How long after the due time a day can still touch a limit (R14).
+        is_exact = all(each.late_after == "due" for each in self.desk.rules)
+        spare = _DAY if is_exact else _DAY * 30
+        first = row.received_at.astimezone(VIETNAM).date() - _DAY
+        last = row.due.astimezone(VIETNAM).date() + spare
+        return any(first <= day <= last for day in self.days)
+
+    def _has_to_read_late(self, row: IndexRow) -> bool:
+        """Return whether a late case has to be read: a day changed since it was received."""
+        first = row.received_at.astimezone(VIETNAM).date() - _DAY
+        return not self.days or any(first <= day for day in self.days)
+
+    def _list_decidable(
+        self, is_wanted: Callable[[IndexRow], bool], rows: Iterable[IndexRow]
+    ) -> list[IndexRow]:
+        """Return the rows that are wanted, and list those of unknown rules as failed."""
+        found = []
+        for row in filter(is_wanted, rows):
+            try:
+                self.desk.require_rules(row.rules, case=row.case)
+            except UnknownRulesError as error:
+                self.failed.append(error)  # however many: the engine is not at fault
+            else:
+                found.append(row)
+        return found
+
+    def _recount_cases(self, rows: list[IndexRow]) -> None:
+        """Compute the limits of a page anew, or none of them if one names an unknown calendar."""
+        check_calendars_of(self.desk, rows)
+        store, cases = self.desk.store, []
+        for row in rows:
+            try:
+                cases.append(load_case(store, row.case))
+            except (StoreError, NotFoundError) as error:
+                self._fail(error)
+        self.read += len(cases)
+        for case in cases:
+            try:
+                move = retry_on_conflict(store, case, self._recount_case)
+            except (StoreError, ConflictError, CoverageError, InputError) as error:
+                self._fail(error)
+            else:
+                self._note(move)
+
+    def _note(self, move: DeadlineMove | None) -> None:
+        """Count a move, if there is one, and hand it on."""
+        if move is None:
+            return
+        self.failures_in_a_row = 0
+        key = (move.role, move.unit or "")
+        unit = self.units.get(key) or UnitMoves(role=move.role, unit=move.unit)
+        self.units[key] = unit.with_one(move)
+        if move.outcome == "moved" and not move.is_earlier:
+            self.moved_later.add(move.case)
+        if self.on_move is None:
+            self.moves.append(move)
+        else:
+            self.on_move(move)
+
+    def _fail(self, error: PhanAnhError) -> None:
+        """Keep the error of a case, and raise it if case after case fails."""
+        self.failures_in_a_row += 1
+        if self.failures_in_a_row >= _TOO_MANY:
+            raise error
+        self.failed.append(error)
+
+    def _recount_case(self, case: Case) -> DeadlineMove | None:
+        """Compute the running limit of a case anew, and move it if it may move."""
+        deadline, holder = case.deadline, case.holder
+        if deadline is None or holder is None:
+            return None  # answered, or handed on, since it was listed
+        calendar, old = self.desk.calendar(holder.role, holder.unit), case.due or deadline.due
+        if (closed := self._find_closed_day(case, deadline, holder, calendar)) is not None:
+            stays = _make_refusal("promised_time", "9.3", old)
+            return _make_move(
+                case,
+                deadline,
+                holder,
+                old=old,
+                counted=None,
+                outcome="named_on_day_off",
+                cause="day_off",
+                days=(closed.date,),
+                notices=(closed.source,) if closed.source else (),
+                new_calendar=calendar.name,
+                new_version=calendar.version,
+                reasons=(stays,),
+            )
+        found = self._recount(case, deadline, holder)
+        reasons = None if found is None else self._attempt(case, found)
+        if found is None or reasons is None:
+            return None
+        outcome = "would_move" if self.dry_run else "moved"
+        if reasons:
+            is_unexplained = any(reason.code == "unexplained" for reason in reasons)
+            outcome = "unexplained" if is_unexplained else "kept"
+        return _make_move(
+            case,
+            deadline,
+            holder,
+            old=old,
+            outcome=outcome,
+            reasons=reasons,
+            **_describe_recount(found),
+            missing=found.missing
+            or (_find_lost_notices(case, calendar) if found.unexplained else ()),
+        )
+
+    def _recount(self, case: Case, deadline: Deadline, holder: Holder) -> Recount | None:
+        """Return what today's calendar makes of a deadline, or None if it makes no difference."""
+        calendar = self.desk.calendar(holder.role, holder.unit)
+        return recount(
+            deadline,
+            calendar=calendar,
+            rules=self.desk.rules_of(case),
+            find_former=lambda: self._find_former(deadline, holder, calendar),
+        )
+
+    def _attempt(self, case: Case, found: Recount) -> tuple[Refusal, ...] | None:
+        """Return why a limit may not move, empty if it may, or None if there is no such step."""
+        act = MoveDeadline(recount=found, earlier=self.earlier, unexplained=self.unexplained)
+        at = self.at or max(self.desk.now(), case.updated_at)
+        try:
+            if not self.dry_run:
+                self.desk.do(case, act, at=at)
+                return ()
+            decision = decide(case, act, self.desk.context_of(case, at))
+            if not isinstance(decision, Recorded):
+                raise decision.as_error(case.id)
+        except RefusedError as error:
+            return error.refusals
+        except StepNotAllowedError:
+            return None
+        return ()
+
+    def _find_former(
+        self, deadline: Deadline, holder: Holder, calendar: WorkCalendar
+    ) -> WorkCalendar | None:
+        """Return the calendar of a deadline, if it is at hand, looked up once for each day."""
+        day = calendar.local(deadline.start).date()
+        key = (calendar.version, deadline.version, deadline.calendar, day)
+        if key not in self.former:
+            try:
+                self.former[key] = calendar_of(self.desk, deadline, holder=holder)
+            except UnknownCalendarError:
+                self.former[key] = None
+        return self.former[key]
+
+    def _find_closed_day(
+        self, case: Case, deadline: Deadline, holder: Holder, calendar: WorkCalendar
+    ) -> DayInfo | None:
+        """Return the day of the time named to the citizen if it was closed since, else None."""
+        if deadline.version == calendar.version or not case.is_due_rescheduled:
+            return None
+        info = calendar.day(calendar.local(case.due or deadline.due).date())
+        if info.sessions or not is_dated(info):
+            return None
+        before = self._find_former(deadline, holder, calendar)
+        if before is not None:
+            return info if before.day(info.date).sessions else None
+        notice = list_notices(calendar).get(info.source)
+        set_on = calendar.local(deadline.start).date()
+        known = notice.known_on if notice else None
+        is_new = notice is not None and (not known or known > set_on)
+        return info if is_new or info.reason_code == "override" else None
+
+    def _look_at_late_case(self, case: str) -> None:
+        """Note the limits of a case that were marked late, but not by today's calendar."""
+        try:
+            history = self.desk.store.load(case)
+            folded = fold(history)
+            for number, event in enumerate(history):
+                if isinstance(event, e.Lapsed):
+                    self._note(self._recount_missed(folded, event, history[number:]))
+        except (StoreError, CoverageError, InputError) as error:
+            self._fail(error)
+
+    def _recount_missed(
+        self, case: Case, lapse: e.Lapsed, since: Sequence[e.Event]
+    ) -> DeadlineMove | None:
+        """Return that a limit that was marked late is met by today's calendar, or None if not."""
+        deadline, holder = find_stored(case, lapse.clock), lapse.late
+        if deadline is None or deadline.due != lapse.due:
+            return None  # a time named to the citizen
+        found = self._recount(case, deadline, holder)
+        if found is None or found.unexplained:
+            return None
+        done = next((each.at for each in since if isinstance(each, _ENDS)), self.started)
+        if done.astimezone(UTC) > found.deadline.late_after.astimezone(UTC):
+            return None
+        reasons: tuple[Refusal, ...] = ()
+        rules = self.desk.rules_of(case)
+        if not is_issued_in_time(found.issued, late_after=deadline.late_after, rules=rules):
+            reasons = (_make_refusal("ran_out_before", deadline.article, lapse.due),)
+        return _make_move(
+            case,
+            deadline,
+            holder,
+            old=lapse.due,
+            outcome="late_before",
+            reasons=reasons,
+            **_describe_recount(found),
+            missing=found.missing,
+        )
+
+
+def _make_move(case: Case, deadline: Deadline, holder: Holder, **more: Any) -> DeadlineMove:
+    return DeadlineMove(
+        case=case.id,
+        role=holder.role.value,
+        unit=holder.unit,
+        holder=holder.id,
+        article=deadline.article,
+        start=deadline.start,
+        old_calendar=deadline.calendar,
+        old_version=deadline.version,
+        **more,
+    )
+
+
+def _describe_recount(found: Recount) -> dict[str, Any]:
+    return {
+        "counted": found.deadline.due,
+        "cause": found.cause,
+        "days": found.days,
+        "notices": found.notices,
+        "unexplained": found.unexplained,
+        "new_calendar": found.deadline.calendar,
+        "new_version": found.deadline.version,
+    }
+
+
+def _make_refusal(code: str, article: str, due: datetime) -> Refusal:
+    return Refusal(code=code, article=Article(article), facts={"due": to_vietnam_time(due)})
+
+
+def _find_lost_notices(case: Case, calendar: WorkCalendar) -> tuple[str, ...]:
+    """Return the documents that moved the running limit before and that the calendar lacks."""
+    deadline, limit = case.deadline, case.clock
+    if deadline is None or limit is None:
+        return ()
+    years = {calendar.local(each).year for each in (deadline.start, deadline.due)}
+    public = (calendar.days.year(year).values() if calendar.days else () for year in years)
+    known = {*list_notices(calendar), *(day.source for days in public for day in days)}
+    moves = (move for move in case.moves if move.opened_by == limit.opened_by)
+    named = dict.fromkeys(document for move in moves for document in move.notices)
+    return tuple(document for document in named if document not in known)
