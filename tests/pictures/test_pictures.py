@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 import phananh
-from phananh.cli.output.diagram import merge_labels
+from phananh.cli.commands.lifecycle import merge_labels
 from tests.pictures import act, layers, lifecycle
 from tests.pictures.drawing import Drawing
 

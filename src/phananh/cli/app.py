@@ -1,7 +1,6 @@
 """The command `phananh`: finds a command, runs it, and turns what went wrong into one line.
 
-Each command lives in a module of its own, loaded when it is asked for.
-"""
+Each command lives in a module of its own, loaded when it is asked for."""
 
 import os
 import sys
@@ -13,7 +12,7 @@ from typing import Any
 
 import click
 
-from phananh.cli.context import RunContext, discard_output, find_context, shared_options
+from phananh.cli.context import SENTENCES, RunContext, discard_output, find_context, shared_options
 from phananh.cli.errors import CommandError, report
 from phananh.cli.translated_command import TranslatedCommand, unknown_command_error
 from phananh.errors import PhanAnhError
@@ -129,3 +128,20 @@ def main() -> None:
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # as above
     cli.main()
+
+
+SENTENCES.update({
+    "app.help": (
+        "Thời hạn và phản ánh, kiến nghị theo Quy chế Tổng đài hành chính công, Quyết định số "
+        "2370/QĐ-UBND (Hòa Bình, 2019).",
+        "Deadlines and cases of the hotline regulation, Decision 2370/QĐ-UBND (Hòa Bình, 2019).",
+    ),
+    "app.exit_codes": (
+        "Mã thoát: 0 xong; 2 dữ liệu sai, dùng sai hoặc lỗi cơ sở dữ liệu; 3 có dòng hoặc bước "
+        "không thực hiện được; 70 lỗi của chính chương trình; 130 bị ngắt.",
+        "Exit codes: 0 all done, 2 bad input, wrong usage or a failed database, 3 some rows or "
+        "acts were not done, 70 a fault of the program itself, 130 interrupted.",
+    ),
+    "not_installed": ("(chưa cài đặt)", "(not installed)"),
+    "app.version": ("In phiên bản.", "Print the version."),
+})  # fmt: skip

@@ -1,7 +1,9 @@
-"""The parts that all commands share: language, text or JSON, the database, and printing.
+"""The parts that all commands share: language, text or JSON, sentences, the database, and printing.
 
 You can give `--lang`, `--json` and `--db` before or after the command's name.
-"""
+
+Each file adds its texts to `SENTENCES`: `code: (Vietnamese, English)`. Both take the same facts, as
+a test checks."""
 
 import json
 import os
@@ -14,10 +16,31 @@ from typing import Any, TypeVar
 import attrs
 import click
 
-from phananh.cli.catalogue import SENTENCES, sentence
-from phananh.cli.escaping import escape_control
+from phananh.messages.message import put_in
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+SENTENCES: dict[str, tuple[str, str]] = {}
+
+# Controls (C0, C1), bidi marks and overrides, line separators, halves of surrogate pairs.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def escape_control(text: str) -> str:
+    """Return one line in which what cannot be seen is written as \\uXXXX."""
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def sentence(code: str, lang: str, **facts: object) -> str:
+    """Return the sentence of a code in `vi` or `en`, its facts put in and made visible."""
+    if code not in SENTENCES:
+        raise LookupError(f"no sentence for {code!r}: add it to SENTENCES in its file")
+    vi, en = SENTENCES[code]
+    return escape_control(put_in(vi if lang == "vi" else en, facts, lang))
+
+
 _METAVAR = re.compile(r"[A-Z]+(?:-[A-Za-z]+)*")
 
 
@@ -138,3 +161,18 @@ def speech_options(command: F) -> F:
     lang = _option("lang", type=click.Choice(("vi", "en")), help="app.lang")
     as_json = _option("json", is_flag=True, help="app.json")
     return lang(as_json(command))
+
+
+SENTENCES.update({
+    "app.lang": (
+        "Ngôn ngữ; mặc định theo ngôn ngữ của máy.",
+        "Language. The default is Vietnamese if the locale is Vietnamese, else English.",
+    ),
+    "app.json": ("In JSON, mỗi dòng một đối tượng.", "Print JSON, one object a line."),
+    "app.db": (
+        "Nơi lưu phản ánh, kiến nghị: tệp, sqlite:///ĐƯỜNG-DẪN, postgresql://..., "
+        "sqlalchemy+URL hoặc memory:; nếu không thì PHANANH_DB.",
+        "Where the cases are: a file, sqlite:///PATH, postgresql://..., sqlalchemy+URL or "
+        "memory: (default PHANANH_DB).",
+    ),
+})  # fmt: skip

@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from phananh.cli.catalogue import SENTENCES
-from phananh.cli.context import RunContext, to_json
+from phananh.cli.context import SENTENCES, RunContext, to_json
 from phananh.errors import PhanAnhError, StoreError, UnknownCalendarError
 from phananh.messages.labels import WORDS, word
 from phananh.stores.passwords import hide_passwords
@@ -154,3 +153,55 @@ def _list_choices(choices: Sequence[str], lang: str) -> list[str]:
         if set(choices) <= WORDS[name].keys():
             return [f"{slug} ({word(name, slug, lang)})" for slug in choices]
     return list(choices)
+
+
+SENTENCES.update({
+    "cannot_read": ("không đọc được {path}: {problem}", "cannot read {path}: {problem}"),
+    "cannot_write": ("không ghi được {path}: {problem}", "cannot write {path}: {problem}"),
+    "cannot_read_or_write": (
+        "không đọc hoặc ghi được: {problem}", "cannot read or write: {problem}",
+    ),
+    "system.ENOENT": ("không có tệp hoặc thư mục này", "No such file or directory"),
+    "system.EACCES": ("không có quyền", "Permission denied"),
+    "system.EISDIR": ("đây là thư mục", "Is a directory"),
+    "system.ENOSPC": ("đĩa đã đầy", "No space left on device"),
+    "system.ENOTDIR": ("đường dẫn đi qua một tệp", "Not a directory"),
+    "stdin_closed": ("không có đầu vào", "closed"),
+    "not_utf8": (
+        "{path}, dòng {line}, byte {byte} (0x{value}): không phải UTF-8; lưu tệp dạng UTF-8",
+        "{path}, line {line}, byte {byte} (0x{value}): not UTF-8. Save the file as UTF-8.",
+    ),
+    "file_too_large": (
+        "{path}: lớn hơn {limit} byte; chia tệp thành nhiều tệp",
+        "{path}: larger than {limit} bytes. Split the file.",
+    ),
+    "database_failed": ("lỗi cơ sở dữ liệu: {problem}", "the database failed: {problem}"),
+    "unknown_calendar": (
+        "lịch {calendars}: PAKN {cases} còn dùng (tổng cộng {deadlines} hạn), nhưng chỉ có "
+        "{known}; dùng --former để đưa lịch đó",
+        "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows only "
+        "{known}. Give it, as it was, with --former.",
+    ),
+    "see_help": ("{problem} Xem: {path} --help", "{problem} See: {path} --help"),
+    "no_such_option": ("không có tùy chọn {name}.", "no such option {name}."),
+    "missing_argument": ("thiếu {name}.", "{name} is missing."),
+    "not_a_choice": (
+        "{name}: không có giá trị này; dùng {known}.",
+        "{name}: there is no such value. Use {known}.",
+    ),
+    "or": ("{some} hoặc {last}", "{some} or {last}"),
+    "option_without_effect": (
+        "{name} không có tác dụng ở đây; hãy bỏ đi.", "{name} has no effect here. Leave it out.",
+    ),
+    "not_in_range": (
+        "{name}: giá trị không hợp lệ; viết số nguyên từ {first} đến {last}.",
+        "{name}: not a possible value. Write a whole number, {first} to {last}.",
+    ),
+    "impossible_value": (
+        "{name}: giá trị không hợp lệ. {problem}", "{name}: not a possible value. {problem}",
+    ),
+    "option_needs_value": ("{name} cần một giá trị.", "{name} needs a value."),
+    "option_takes_no_value": ("{name} không nhận giá trị.", "{name} takes no value."),
+    "too_much_given": ("thừa: {words}.", "too much was given: {words}."),
+    "program_fault": ("lỗi của chương trình: {problem}", "a fault of the program: {problem}"),
+})  # fmt: skip

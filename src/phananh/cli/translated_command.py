@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from phananh.cli.context import find_context
+from phananh.cli.context import SENTENCES, find_context
 
 
 class TranslatedCommand(click.Command):
@@ -90,3 +90,38 @@ class TranslatedGroup(TranslatedCommand, click.Group):
         commands = ((n, c) for n, c in self.commands.items() if isinstance(c, TranslatedCommand))
         with formatter.section(find_context(ctx).say("app.commands")):
             formatter.write_dl([(name, command.describe(ctx)) for name, command in commands])
+
+
+SENTENCES.update({
+    "app.usage": ("Cách dùng: ", "Usage: "),
+    "app.options": ("Tùy chọn", "Options"),
+    "app.commands": ("Lệnh", "Commands"),
+    "app.show_help": ("Hiện hướng dẫn này.", "Show this message and exit."),
+    "no_such_command": (
+        "không có lệnh {name}; gần giống: {close}.", "no command {name}; the nearest: {close}.",
+    ),
+    "no_command_near": ("không có lệnh {name}.", "no command {name}."),
+    "metavar.A": ("LÚC-ĐẦU", "A"),
+    "metavar.ARGS": ("THAM-SỐ", "ARGS"),
+    "metavar.B": ("LÚC-CUỐI", "B"),
+    "metavar.BUDGET": ("THỜI-HẠN", "BUDGET"),
+    "metavar.COMMAND": ("LỆNH", "COMMAND"),
+    "metavar.CURSOR": ("VỊ-TRÍ", "CURSOR"),
+    "metavar.DATE": ("NGÀY", "DATE"),
+    "metavar.FILE": ("TỆP", "FILE"),
+    "metavar.FROM": ("TỪ", "FROM"),
+    "metavar.ID": ("MÃ", "ID"),
+    "metavar.ID-or-code": ("MÃ", "ID-or-code"),
+    "metavar.LOG": ("NHẬT-KÝ", "LOG"),
+    "metavar.MONTH": ("THÁNG", "MONTH"),
+    "metavar.N": ("SỐ", "N"),
+    "metavar.NAME": ("TÊN", "NAME"),
+    "metavar.OPTIONS": ("TÙY-CHỌN", "OPTIONS"),
+    "metavar.PATH-or-URL": ("ĐƯỜNG-DẪN hoặc URL", "PATH-or-URL"),
+    "metavar.ROLE": ("VAI-TRÒ", "ROLE"),
+    "metavar.START": ("TỪ-LÚC", "START"),
+    "metavar.TIME": ("THỜI-ĐIỂM", "TIME"),
+    "metavar.TO": ("ĐẾN", "TO"),
+    "metavar.UNIT": ("ĐƠN-VỊ", "UNIT"),
+    "metavar.YEAR": ("NĂM", "YEAR"),
+})  # fmt: skip

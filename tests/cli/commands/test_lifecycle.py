@@ -3,7 +3,7 @@
 import pytest
 
 from phananh.articles import CLAUSES
-from phananh.cli.output.diagram import draw_dot, draw_mermaid, list_edges
+from phananh.cli.commands.lifecycle import draw_dot, draw_mermaid, list_edges
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.readings import READINGS

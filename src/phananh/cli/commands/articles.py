@@ -1,5 +1,6 @@
 """`phananh articles`: the clauses that the code cites, and how we read what they leave open."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -8,16 +9,59 @@ import click
 from rich.console import RenderableType
 
 from phananh.articles import Article
-from phananh.cli.context import RunContext, speech_options
+from phananh.cli.context import SENTENCES, RunContext, speech_options
 from phananh.cli.errors import CommandError
-from phananh.cli.input.clauses import find_clauses, to_clause_id
-from phananh.cli.output.emit import emit
-from phananh.cli.output.terminal import make_table
+from phananh.cli.terminal import emit, make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import short_repr
 from phananh.regulation.readings import Reading
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime.terms.parse import to_plain_words
+
+_ARTICLE = r"(?:điều|article|art\.) ?(?P<article>\w+)"
+_CLAUSE, _POINT = r"khoản (?P<clause>\w+)", r"điểm (?P<point>\w+)"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?:{_POINT},? )?(?:{_CLAUSE},? )?{_ARTICLE}",
+        rf"{_ARTICLE}(?:,? {_CLAUSE})?(?:,? {_POINT})?",
+        rf"{_ARTICLE} ?\((?P<clause>\d+)\)(?: ?\((?P<point>\w)\))?",
+        rf"{_ARTICLE} ?\((?P<point>\w)\)",
+    )
+)
+
+
+def find_clauses(text: str, articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    """Return the clause that a text cites, or all that it covers; none if there is none.
+
+    The signed text has two points c in one clause (R1), so that one citation may be of two.
+    """
+    plain = to_plain_words(text)
+    for article in articles:
+        if plain in (article.id.casefold(), article.vi.casefold(), article.en.casefold()):
+            return (article,)
+    wanted = to_clause_id(plain)
+    return tuple(article for article in articles if _is_within(article.id.casefold(), wanted))
+
+
+def to_clause_id(plain: str) -> str:
+    """Return the id of what small letters cite, such as `8.1.c`; what cites nothing as it is."""
+    for form in _FORMS:
+        if found := form.fullmatch(plain):
+            parts = found.groupdict()
+            point = parts.get("point")
+            letter = "dd" if point == "đ" else point
+            return ".".join(filter(None, (parts["article"], parts.get("clause"), letter)))
+    return plain
+
+
+def _is_within(clause: str, wanted: str) -> bool:
+    """Return whether a clause is the wanted one, below it, or one of several of its letter."""
+    rest = clause.removeprefix(wanted)
+    if not wanted or rest == clause:
+        return False
+    return not rest or rest.startswith(".") or (wanted[-1].isalpha() and rest.isdigit())
+
 
 ARTICLES, READINGS = HOA_BINH_2019.document.articles, HOA_BINH_2019.readings
 
@@ -98,3 +142,32 @@ def _reading_table(context: RunContext, readings: list[Reading]) -> RenderableTy
         for r in readings
     )  # fmt: skip
     return make_table(context, names, rows)
+
+
+SENTENCES.update({
+    "articles.help": (
+        "Các điều khoản của Quy chế với mã mà các câu trả lời dẫn; hoặc một điều khoản, hoặc "
+        "các khoản của một điều.",
+        "The clauses of the Regulation, with the ids that messages cite. With ID only one of them, "
+        "or those of an article.",
+    ),
+    "articles.readings": (
+        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R48.",
+        "How we read what the text leaves open, R1 to R48.",
+    ),
+    "no_clause_near": (
+        "không có điều khoản {id}; xem các điều khoản bằng phananh articles",
+        "no clause {id}. See the clauses with phananh articles.",
+    ),
+    "no_such_clause": (
+        "không có điều khoản {id}; gần giống: {close}", "no clause {id}. The nearest: {close}.",
+    ),
+    "no_such_reading": (
+        "không có cách hiểu {id}; có R1 đến R48", "no reading {id}. Use R1 to R48.",
+    ),
+    "head.clauses": ("Điều khoản", "Clauses"),
+    "head.default": ("Cách hiểu", "What we read"),
+    "head.gap": ("Chỗ để ngỏ", "Where the text is silent"),
+    "head.option": ("Tùy chọn", "Option"),
+    "head.what": ("Nội dung", "What it says"),
+})  # fmt: skip

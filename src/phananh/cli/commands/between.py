@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import click
 
-from phananh.cli.context import RunContext, speech_options
-from phananh.cli.input.parsing import parse_instant
-from phananh.cli.options.hours import calendar_of, hours_option
-from phananh.cli.output.emit import emit
-from phananh.cli.output.validity import warn_of_validity
+from phananh.cli.calendars import calendar_of, hours_option, warn_of_validity
+from phananh.cli.context import SENTENCES, RunContext, speech_options
+from phananh.cli.parsing import parse_instant
+from phananh.cli.terminal import emit
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime.durations import format_duration
 
@@ -37,3 +36,11 @@ def command(context: RunContext, *, a: str, b: str, hours: str) -> int:
     sign = "-" if worked < timedelta() else ""
     emit(context, [data], [sign + format_duration(abs(worked), context.lang)])
     return 0
+
+
+SENTENCES.update({
+    "between.help": (
+        "Thời gian làm việc từ A đến B, âm khi B sớm hơn.",
+        "Compute the working time between A and B, negative if B is earlier.",
+    ),
+})  # fmt: skip

@@ -9,15 +9,11 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.cli.context import RunContext, shared_options
-from phananh.cli.options.hours import hours_option
-from phananh.cli.options.open_desk import at_option, open_desk, warn_of_set_back
-from phananh.cli.output.case_data import TRIGGERS, case_to_plain
-from phananh.cli.output.current_case import CurrentCases
-from phananh.cli.output.deadline_texts import DeadlineTexts
-from phananh.cli.output.emit import emit
-from phananh.cli.output.terminal import make_table
-from phananh.cli.output.times import format_instant
+from phananh.cli.calendars import hours_option
+from phananh.cli.case_texts import TRIGGERS, CurrentCases, DeadlineTexts, case_to_plain
+from phananh.cli.context import SENTENCES, RunContext, shared_options
+from phananh.cli.database import at_option, open_desk, warn_of_set_back
+from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import NotFoundError, UnknownCalendarError
@@ -172,3 +168,36 @@ class _CaseView:
             for event in self.history
         )
         return make_table(context, names, rows)
+
+
+SENTENCES.update({
+    "case.help": (
+        "Một phản ánh, kiến nghị theo mã PAKN hoặc mã tra cứu: người, đơn vị đang xử lý, thời hạn "
+        "và căn cứ, các bước xử lý. Không hiện thông tin cá nhân nếu không có --personal.",
+        "A case by its id or tracking code: who has it, its deadline with the reasons, its "
+        "history. Personal data is shown only with --personal.",
+    ),
+    "case.personal": (
+        "Hiện cả nội dung, tổ chức, cá nhân gửi, người bị phản ánh và các văn bản.",
+        "Show content, sender, accused and texts too.",
+    ),
+    "head.accused": ("Người bị phản ánh", "Accused"),
+    "head.appointment": ("Hẹn trả lời", "Appointment"),
+    "head.channel": ("Kênh", "Channel"),
+    "head.code": ("Mã tra cứu", "Code"),
+    "head.content": ("Nội dung", "Content"),
+    "head.details": ("Chi tiết", "Details"),
+    "head.received": ("Tiếp nhận", "Received"),
+    "head.sender": ("Tổ chức, cá nhân gửi", "Sender"),
+    "head.time": ("Lúc", "Time"),
+    "head.unmet": ("Chưa đáp ứng", "Unmet"),
+    "missed_limit": (
+        "Thời hạn đã hết, tính từ bước {n}:", "The limit that was missed, of event {n}:",
+    ),
+    "other_calendar_steps": (
+        "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó để xem từng "
+        "bước",
+        "computed on calendar {name} {version}. Give --hours and --notices of that calendar to "
+        "see the steps.",
+    ),
+})  # fmt: skip

@@ -9,25 +9,199 @@ from typing import Any
 
 import attrs
 import click
-from rich.console import Group
+from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from phananh.act_log.outcome import to_vietnam_iso
-from phananh.cli.context import RunContext, shared_options
+from phananh.articles import Article
+from phananh.cli.context import SENTENCES, RunContext, escape_control, shared_options
+from phananh.cli.database import open_desk_at
 from phananh.cli.errors import CommandError
-from phananh.cli.options.open_desk import open_desk_at
-from phananh.cli.output.emit import emit
-from phananh.cli.output.story import STORY, Step
-from phananh.cli.output.story_text import StepResult, case_table, story_lines
-from phananh.cli.output.svg import draw_svg, write_svg
-from phananh.cli.output.terminal import Progress
-from phananh.cli.output.times import format_instant
+from phananh.cli.terminal import Progress, draw_svg, emit, format_instant, make_table, write_svg
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
-from phananh.errors import ConflictError, RefusedError
+from phananh.errors import ConflictError, Refusal, RefusedError
+from phananh.messages.labels import word
 from phananh.regulation.case import Case
+from phananh.regulation.deadline import budget_text
+from phananh.regulation.intake import REQUIREMENTS
+from phananh.regulation.request import Accused, Channel, Kind, Person, Role, Sender
+from phananh.regulation.values import acts as a
 from phananh.samples import UNTIL, draw_changes
 from phananh.stores.base import Change, Store
+from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.phrases import format_date
+
+OPERATOR = Person(id="DTV-1", role=Role.OPERATOR, unit="vnpt")
+FIRST = Person(id="MC-1", role=Role.OFFICER, unit="mot-cua")
+SECOND = Person(id="MC-2", role=Role.OFFICER, unit="mot-cua")
+THIRD = Person(id="MC-3", role=Role.OFFICER, unit="mot-cua")
+FOCAL = Person(id="DM-1", role=Role.AGENCY, unit="so-tnmt")
+LEADER = Person(id="LD-1", role=Role.LEADERSHIP)
+
+
+@attrs.frozen
+class Step:
+    """One step: the moment, the case and the act. A sweep has neither of the last two."""
+
+    at: datetime
+    case: str = ""
+    act: a.Act | None = None
+
+
+def _at(day: int, clock: str) -> datetime:
+    hour, minute = map(int, clock.split(":"))
+    return datetime(2025, 3, day, hour, minute, tzinfo=VIETNAM)
+
+
+def _call(kind: Kind, content: str, name: str, *accused: Accused) -> a.Receive:
+    return a.Receive(
+        by=OPERATOR, kind=kind, channel=Channel.PHONE, content=content, accused=accused,
+        sender=Sender(name=name, phone="02183 000 000"),
+    )  # fmt: skip
+
+
+# Wednesday 5 to Thursday 6 March 2025, hours 07:30-11:30 and 13:30-17:30.
+STORY: tuple[Step, ...] = (
+    Step(_at(5, "08:02"), "K1", _call(Kind.DENUNCIATION, "Tố cáo một chủ doanh nghiệp", "Người 1")),
+    Step(_at(5, "08:05"), "K1", a.Reject(
+        by=OPERATOR, reasons=("complaint_or_denunciation",),
+        guidance="Gửi đơn tới Ban Tiếp công dân tỉnh")),
+    Step(_at(5, "08:20"), "K2", _call(Kind.INFORMATION, "Lệ phí cấp lại khai sinh?", "Người 2")),
+    Step(_at(5, "08:24"), "K2", a.Answer(by=OPERATOR, text="Mức thu và nơi nộp như niêm yết")),
+    Step(_at(5, "08:50"), "K3", _call(Kind.REGULATION, "Mẫu đơn đòi thừa giấy tờ", "Người 3")),
+    Step(_at(5, "09:00"), "K3", a.Escalate(by=OPERATOR, to=FIRST)),
+    Step(_at(5, "09:20"), "K4", _call(Kind.REGULATION, "Hồ sơ đất bị trả nhiều lần", "Người 4")),
+    Step(_at(5, "09:30"), "K4", a.Escalate(by=OPERATOR, to=FIRST)),
+    Step(_at(5, "10:00"), "K4", a.RequestVerification(
+        by=FIRST, agency="so-tnmt", focal="DM-1", appointment=_at(6, "16:00"))),
+    Step(_at(5, "10:30"), "K5", _call(
+        Kind.CONDUCT, "Cán bộ gây khó khăn khi nhận hồ sơ", "Người 5",
+        Accused(id="MC-3", unit="mot-cua"))),
+    Step(_at(5, "10:35"), "K5", a.Escalate(by=OPERATOR, to=THIRD)),
+    Step(_at(5, "10:36"), "K5", a.Escalate(by=OPERATOR, to=FIRST)),
+    Step(_at(5, "10:50"), "K5", a.NotifyUnit(by=LEADER, unit="mot-cua")),
+    Step(_at(5, "11:00"), "K5", a.Answer(by=THIRD, text="Không có việc đó")),
+    Step(_at(5, "13:40"), "K6", _call(Kind.PROPOSAL, "Đề nghị nhận hồ sơ qua mạng", "Người 6")),
+    Step(_at(5, "13:45"), "K6", a.Escalate(by=OPERATOR, to=SECOND)),
+    Step(_at(5, "15:10"), "K3", a.Answer(by=FIRST, text="Đã bỏ yêu cầu nộp bản sao")),
+    Step(_at(5, "16:00"), "K5", a.Answer(by=FIRST, text="Đã xin lỗi và đổi người tiếp nhận")),
+    Step(_at(6, "08:50")),
+    Step(_at(6, "09:10"), "K4", a.Reschedule(
+        by=FOCAL, to=_at(7, "10:00"), reason="Cần đo đạc lại thửa đất")),
+    Step(_at(6, "09:30"), "K6", a.Answer(by=SECOND, text="Đã có trên cổng dịch vụ công")),
+    Step(_at(6, "14:00"), "K4", a.Reschedule(
+        by=FOCAL, to=_at(10, "10:00"), reason="Chờ trời tạnh")),
+    Step(_at(6, "16:20"), "K4", a.ReportFindings(by=FOCAL, text="Hồ sơ hợp lệ, đã nhận")),
+    Step(_at(6, "16:40"), "K4", a.Answer(by=FIRST, text="Hồ sơ được nhận, hẹn ngày trả")),
+)  # fmt: skip
+
+
+_HEAD = 13  # columns of the terminal before what happened
+_STYLES = {"refused": "bold red", "late": "bold yellow", "recorded": "green",
+           "due": "cyan"}  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class StepResult:
+    """The result of a step: the case afterwards, the refusal, and the cases a sweep marked."""
+
+    step: Step
+    case: Case | None
+    refusals: tuple[Refusal, ...] = ()
+    marked: tuple[str, ...] = ()
+
+
+def story_lines(context: RunContext, results: list[StepResult]) -> Iterator[RenderableType]:
+    """Yield the story line by line, a heading a day, each reason of a refusal below it."""
+    day = None
+    for result in results:
+        if result.step.at.date() != day:
+            day = result.step.at.date()
+            yield Text(format_date(day, context.lang), style="bold")
+        step = result.step
+        head = Text(f"  {step.at:%H:%M}  {step.case:<3} ")
+        yield _indent(_step_line(result, context.lang), head)
+        for text, style in _notes(context, result):
+            yield _indent(Text(escape_control(text), style=style))
+
+
+def _indent(text: Text, head: Text | None = None) -> RenderableType:
+    """Return a text that goes on below its beginning where the terminal is too narrow for it."""
+    line = Table.grid()
+    line.add_column(width=_HEAD)
+    line.add_column(overflow="fold")
+    line.add_row(head or "", text)
+    return line
+
+
+def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]:
+    """Yield the notes below a step: why not, what for, until when, and whether it is late."""
+    act: Any = result.step.act
+    for refusal in result.refusals:
+        yield refusal.text_with_article(context.lang), _STYLES["refused"]
+    if result.refusals or result.case is None:
+        return
+    for reason in act.reasons if act.trigger == "reject" else ():
+        row = REQUIREMENTS[reason]
+        yield f"{row.text(context.lang)} ({row.article.text(context.lang)})", ""
+    if act.trigger in ("escalate", "request_verification"):
+        yield _limit_text(context, result.case), _STYLES["due"]
+    if result.case.is_late:
+        yield context.say("stays_late"), _STYLES["late"]
+
+
+def _step_line(result: StepResult, lang: str) -> Text:
+    step, line = result.step, Text()
+    if step.act is None:
+        swept = f"{word('trigger', 'sweep', lang)}: {', '.join(result.marked) or '-'}"
+        return line.append(swept, style=_STYLES["late"])
+    line.append(f"{word('role', step.act.by.role.value, lang)} {step.act.by.id}: ")
+    line.append(word("trigger", step.act.trigger, lang), style="bold")
+    line.append(_object_text(step, lang))
+    outcome = "refused" if result.refusals else "recorded"
+    return line.append(f"  {word('outcome', outcome, lang)}", style=_STYLES[outcome])
+
+
+def _object_text(step: Step, lang: str) -> str:
+    act: Any = step.act
+    match act.trigger:
+        case "receive":
+            return f" ({word('kind', act.kind.value, lang)})"
+        case "escalate":
+            return f" → {word('role', act.to.role.value, lang)} {act.to.id}"
+        case "request_verification":
+            return f" → {act.agency}"
+        case "reschedule":
+            return f" → {format_instant(act.to, lang)}"
+        case _:
+            return ""
+
+
+def _limit_text(context: RunContext, case: Case) -> str:
+    deadline = case.deadline
+    if deadline is None:
+        return context.say("no_limit")
+    clause = Article(deadline.article).text(context.lang)
+    limit, due = budget_text(deadline.budget, context.lang), format_instant(case.due, context.lang)
+    return context.say("limit_due", limit=limit, clause=clause, due=due)
+
+
+def case_table(context: RunContext, cases: dict[str, Case]) -> RenderableType:
+    """Return the states of the cases at the end of the story."""
+    lang = context.lang
+    rows = (
+        (
+            f"{name} {case.id}",
+            word("kind", case.kind.value, lang),
+            word("state", case.state.value, lang),
+            Text(context.say("late") if case.is_late else "", style=_STYLES["late"]),
+        )
+        for name, case in cases.items()
+    )
+    return make_table(context, ("case", "kind", "state", "late"), rows)
+
 
 AT_ONCE = 500  # sample cases in one commit
 
@@ -137,3 +311,43 @@ def _draw_batches(store: Store, cases: int, seed: int) -> Iterator[list[Change]]
     size = AT_ONCE if "lists" in store.capabilities else 1
     while some := list(islice(changes, size)):
         yield some
+
+
+SENTENCES.update({
+    "demo.help": (
+        "Một ngày ở Tổng đài, vào những thời điểm cố định: tiếp nhận, không tiếp nhận, chuyển, hẹn "
+        "lại, trễ hạn. Không lưu gì nếu không có --db.",
+        "A day at the hotline on a fixed clock: cases are received, refused, passed on, "
+        "rescheduled and late. They are saved only with --db.",
+    ),
+    "demo.cases": (
+        "Thay vào đó, thêm N phản ánh, kiến nghị mẫu vào cơ sở dữ liệu; lấy lại đúng như cũ bằng "
+        "--seed.",
+        "Add N sample cases to the database instead. --seed gives the same ones again.",
+    ),
+    "demo.seed": (
+        "Số quyết định các phản ánh, kiến nghị mẫu; bỏ đi thì lấy ngẫu nhiên và in ra.",
+        "The number that decides the sample cases. By default one is drawn and printed.",
+    ),
+    "cases_added": ("phản ánh, kiến nghị đã thêm", "cases added"),
+    "samples_added": (
+        "đã thêm phản ánh, kiến nghị mẫu: {cases}, gồm {events} sự kiện; trạng thái tính đến "
+        "{until}; --seed {seed}",
+        "sample cases added: {cases}, with {events} events, as of {until}, --seed {seed}",
+    ),
+    "samples_there": (
+        "đã có {case}: cơ sở dữ liệu này đã có phản ánh, kiến nghị của --seed {seed}; "
+        "dùng --seed khác",
+        "{case} exists: this database has cases of --seed {seed}. Give another --seed.",
+    ),
+    "no_story_of_samples": (
+        "--svg là hình của câu chuyện; bỏ --svg hoặc --cases",
+        "--svg is a picture of the story. Leave out --svg or --cases.",
+    ),
+    "seed_without_cases": (
+        "--seed chỉ dùng cùng --cases", "--seed goes with --cases. Give both.",
+    ),
+    "no_limit": ("không có hạn", "no limit"),
+    "limit_due": ("{limit} ({clause}), hạn {due}", "{limit} ({clause}), due {due}"),
+    "stays_late": ("vẫn ghi trễ hạn", "late, and it stays late"),
+})  # fmt: skip

@@ -8,14 +8,11 @@ import click
 from rich.console import RenderableType
 from rich.text import Text
 
-from phananh.cli.context import RunContext, speech_options
+from phananh.cli.calendars import calendar_of, find_preset
+from phananh.cli.context import SENTENCES, RunContext, escape_control, speech_options
 from phananh.cli.errors import CommandError
-from phananh.cli.escaping import escape_control
-from phananh.cli.input.calendars import find_preset
-from phananh.cli.input.files import ICAL_SUFFIXES
-from phananh.cli.options.hours import calendar_of
-from phananh.cli.output.emit import emit
-from phananh.cli.output.terminal import is_terminal, make_table
+from phananh.cli.files import ICAL_SUFFIXES
+from phananh.cli.terminal import emit, is_terminal, make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import PRESETS, Hours, Preset, Timetable
 from phananh.worktime.phrases import cite, format_date
@@ -116,3 +113,27 @@ def _facts(preset: Preset) -> dict[str, Any]:
         "source_en": preset.timetable.source_en,
         "hours": [_hours_text(part, "en") for part in preset.timetable.hours],
     }
+
+
+SENTENCES.update({
+    "hours.help": (
+        "Các bộ giờ làm việc có sẵn: áp dụng cho ai, khi nào, theo văn bản nào; hoặc một bộ, in "
+        "ra dạng tệp để sửa bằng --toml.",
+        "The office timetables of the package: for whom, when and by which document. With NAME one "
+        "of them, which --toml prints as a file to start from.",
+    ),
+    "hours.toml": ("In lịch dạng TOML.", "Print the calendar as TOML."),
+    "toml_or_json": (
+        "--toml và --json là hai dạng; chỉ dùng một trong hai.",
+        "--toml and --json are two forms. Give one of them.",
+    ),
+    "head.name": ("Tên", "Name"),
+    "head.whose": ("Áp dụng cho", "Whose"),
+    "head.valid": ("Hiệu lực", "Valid"),
+    "valid_from": ("từ {day}", "from {day}"),
+    "merged_into": ("; sáp nhập vào {into} từ {day}", ", part of {into} since {day}"),
+    "hours_are_a_file": (
+        "{path} là tệp; xem giờ của tệp bằng phananh calendar 2026 --hours {path}",
+        "{path} is a file. Show its hours with phananh calendar 2026 --hours {path}",
+    ),
+})  # fmt: skip

@@ -1,21 +1,64 @@
 """`phananh lifecycle`: every step of a case as a table or a diagram (Art. 7-8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
 import click
 from rich.console import RenderableType
 
-from phananh.cli.context import RunContext, speech_options
-from phananh.cli.output.diagram import draw_dot, draw_mermaid
-from phananh.cli.output.emit import emit
-from phananh.cli.output.terminal import make_table
+from phananh.cli.context import SENTENCES, RunContext, speech_options
+from phananh.cli.terminal import emit, make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.request import State
 from phananh.regulation.rules import HOA_BINH_2019
+
+
+def list_edges() -> Iterator[tuple[State, State, Transition]]:
+    """Yield each arrow: from, to, and the row that is its reason."""
+    for row in HOA_BINH_2019.lifecycle:
+        for source in row.sources:
+            yield source, row.dest if isinstance(row.dest, State) else source, row
+
+
+def label_edge(row: Transition, lang: str) -> str:
+    """Return the text of an arrow: the act, the receiver, and the clauses."""
+    to = f" → {word('role', row.target.value, lang)}" if row.target else ""
+    clauses = ", ".join(clause.id for clause in (row.article, *row.others))
+    return f"{word('trigger', row.trigger, lang)}{to} ({clauses})"
+
+
+def merge_labels(lang: str) -> dict[tuple[State, State], list[str]]:
+    """Return the words of all arrows between the same two states, each once."""
+    found: dict[tuple[State, State], list[str]] = {}
+    for source, dest, row in list_edges():
+        words = found.setdefault((source, dest), [])
+        if (label := label_edge(row, lang)) not in words:
+            words.append(label)
+    return found
+
+
+def draw_mermaid(lang: str) -> str:
+    """Return a Mermaid state diagram."""
+    lines = ["stateDiagram-v2"]
+    lines += [f"    {s.value} : {word('state', s.value, lang)}" for s in State]
+    lines.append(f"    [*] --> {State.RECEIVED.value} : {word('trigger', 'receive', lang)} (7.1)")
+    for (source, dest), words in merge_labels(lang).items():
+        label = "<br/>".join(words)
+        lines.append(f"    {source.value} --> {dest.value} : {label}")
+    return "\n".join([*lines, f"    {State.CLOSED.value} --> [*]"])
+
+
+def draw_dot(lang: str) -> str:
+    """Return a Graphviz digraph."""
+    lines = ["digraph lifecycle {", "    node [shape=box, style=rounded];"]
+    lines += [f'    {s.value} [label="{word("state", s.value, lang)}"];' for s in State]
+    for (source, dest), words in merge_labels(lang).items():
+        label = "\\n".join(words)
+        lines.append(f'    {source.value} -> {dest.value} [label="{label}"];')
+    return "\n".join([*lines, "}"])
 
 
 @click.command("lifecycle", cls=TranslatedCommand, help="lifecycle.help")
@@ -77,3 +120,23 @@ def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:
         words("state", [row.dest]) if isinstance(row.dest, State) else context.say("stays"),
         _join_texts(clause.text(lang) for clause in (row.article, *row.others)),
     )
+
+
+SENTENCES.update({
+    "lifecycle.help": (
+        "Mọi bước xử lý phản ánh, kiến nghị, ai được thực hiện, theo điều khoản nào.",
+        "Every step of a case, who may take it, and its clause.",
+    ),
+    "lifecycle.format": (
+        "Bảng, hoặc mã Mermaid hay Graphviz.", "A table, or text for Mermaid or Graphviz.",
+    ),
+    "format_or_json": (
+        "--format dành cho người, --json dành cho chương trình; chỉ dùng một trong hai.",
+        "--format is for people and --json for programs. Give one of them.",
+    ),
+    "head.from": ("Từ", "From"),
+    "head.to": ("Đến", "To"),
+    "head.with": ("Người, đơn vị đang xử lý", "While it is with"),
+    "anybody": ("không phân biệt", "anybody"),
+    "stays": ("giữ nguyên", "stays"),
+})  # fmt: skip

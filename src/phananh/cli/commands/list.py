@@ -9,15 +9,12 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.cli.context import RunContext, shared_options
-from phananh.cli.input.parsing import parse_instant
-from phananh.cli.options.hours import hours_option
-from phananh.cli.options.open_desk import at_option, is_set_back, open_desk, warn_of_set_back
-from phananh.cli.output.case_data import case_to_plain
-from phananh.cli.output.current_case import CurrentCases
-from phananh.cli.output.deadline_texts import DeadlineTexts
-from phananh.cli.output.emit import emit
-from phananh.cli.output.terminal import Progress, stream_table
+from phananh.cli.calendars import hours_option
+from phananh.cli.case_texts import CurrentCases, DeadlineTexts, case_to_plain
+from phananh.cli.context import SENTENCES, RunContext, shared_options
+from phananh.cli.database import at_option, is_set_back, open_desk, warn_of_set_back
+from phananh.cli.parsing import parse_instant
+from phananh.cli.terminal import Progress, emit, stream_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import CorruptError
@@ -197,3 +194,44 @@ class _Listing:
             self.texts.late_text(case),
             self.current.caution_texts(case),
         )
+
+
+SENTENCES.update({
+    "list.help": (
+        "Danh sách phản ánh, kiến nghị, mỗi dòng một PAKN; nếu không có --order thì xếp từ cũ đến "
+        "mới.",
+        "Cases, one a line, oldest first unless --order says otherwise.",
+    ),
+    "list.state": (
+        "Ở trạng thái này; dùng được nhiều lần.", "In this state. Can be given several times.",
+    ),
+    "list.holder": ("Đang do vai trò này xử lý.", "With this role now."),
+    "list.holder_id": ("Đang do người này xử lý.", "With this person now."),
+    "list.unit": ("Đang do đơn vị này xử lý.", "With this unit now."),
+    "list.kind": ("Thuộc loại này.", "Of this kind."),
+    "list.late": (
+        "Đã từng trễ hạn; hoặc chưa.", "With a limit that has run out at any time, or without.",
+    ),
+    "list.open": (
+        "Chưa xử lý xong; hoặc đã xử lý xong (đã trả lời, không tiếp nhận, đã kết thúc).",
+        "Not answered yet, or done: answered, not accepted or closed.",
+    ),
+    "list.due_before": (
+        "Thời hạn đang tính kết thúc trước THỜI-ĐIỂM.",
+        "With a running limit that ends before TIME.",
+    ),
+    "list.received_since": (
+        "Tiếp nhận từ THỜI-ĐIỂM trở đi.", "Received at TIME or later.",
+    ),
+    "list.received_before": ("Tiếp nhận trước THỜI-ĐIỂM.", "Received before TIME."),
+    "list.order": (
+        "oldest: cũ trước; newest: mới trước; due: hết hạn sớm trước. Mặc định là oldest; với "
+        "--due-before là due.",
+        "oldest or newest received first, or due: the limit that ends first. By default oldest, "
+        "and due with --due-before.",
+    ),
+    "list.limit": ("Nhiều nhất SỐ phản ánh, kiến nghị.", "At most N cases."),
+    "no_cases": ("không có PAKN nào", "no cases"),
+    "not_listed": ("chưa liệt kê được: {problem}", "not listed: {problem}"),
+    "cases": ("phản ánh, kiến nghị", "cases"),
+})  # fmt: skip

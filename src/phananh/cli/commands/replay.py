@@ -1,28 +1,89 @@
 """`phananh replay`: an act log, done line by line on a database or in memory."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
+from phananh.act_log.entry import LONGEST_LINE, clean_name
 from phananh.act_log.outcome import Outcome
 from phananh.act_log.replay import replay
-from phananh.cli.context import RunContext, shared_options
+from phananh.cli.calendars import hours_option
+from phananh.cli.context import SENTENCES, RunContext, shared_options
+from phananh.cli.database import open_desk_at
 from phananh.cli.errors import CommandError
-from phananh.cli.input.files import open_file
-from phananh.cli.input.log_lines import read_log_lines
-from phananh.cli.input.log_names import name_log, to_utf8
-from phananh.cli.options.hours import hours_option
-from phananh.cli.options.open_desk import open_desk_at
-from phananh.cli.output.emit import emit
-from phananh.cli.output.terminal import Progress, is_terminal
+from phananh.cli.files import open_file
+from phananh.cli.terminal import Progress, emit, is_terminal
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
-from phananh.errors import StoreError, UnknownRulesError
+from phananh.errors import InputError, StoreError, UnknownRulesError
 from phananh.messages.labels import word
+
+ENDLESS = 100_000_000  # bytes after which a line is taken for no line at all
+_CUT = LONGEST_LINE + 1  # so much is kept, and tells the replay that the line was longer
+
+
+def read_log_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    """Yield each line. An endless one is a CommandError that names it."""
+    number = 0
+    try:
+        while raw := stream.readline(_CUT):
+            number += 1
+            if len(raw) == _CUT and not raw.endswith(b"\n"):
+                _skip_rest(stream, name, number)
+            yield raw
+    except OSError as error:
+        raise CommandError("cannot_read", path=name, problem=error) from None
+
+
+def _skip_rest(stream: BinaryIO, name: str, number: int) -> None:
+    for _ in range(ENDLESS // _CUT):
+        rest = stream.readline(_CUT)
+        if not rest or rest.endswith(b"\n"):
+            return
+    raise CommandError("line_without_end", path=name, line=number, limit=f"{ENDLESS:,}")
+
+
+_NAMELESS = ("/dev/", "/proc/")  # standard input by another name, and what a shell makes of <(...)
+
+
+def name_log(path: str, given: str | None, context: RunContext) -> str:
+    """Return the name of a log: the one given, else the base name of its file.
+
+    Raises:
+        CommandError: the acts are kept, and neither gives a name, or it is no valid name.
+    """
+    if given is None and _is_nameless(path):
+        if context.address not in (None, "memory:"):
+            raise CommandError("log_name_needed")
+        return "stdin"
+    name = to_utf8(Path(path).name) if given is None else given
+    try:
+        return clean_name(name, field="--log-name")
+    except InputError as error:
+        raise CommandError("log_name_wrong", problem=error) from error
+
+
+def to_utf8(name: str) -> str:
+    """Return a file name as UTF-8 text, whatever the locale, with other bytes as escapes."""
+    try:
+        raw = os.fsencode(name)
+    except UnicodeEncodeError:  # half a surrogate pair, which no file system gives
+        raw = name.encode("utf-8", "backslashreplace")
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def _is_nameless(path: str) -> bool:
+    try:
+        return path == "-" or path.startswith(_NAMELESS) or Path(path).is_fifo()
+    except ValueError:  # a NUL: no file has this name
+        return False
+
 
 _APPOINTMENT = (
     "appointment_again", "appointment_provisional", "appointment_off_hours",
@@ -98,3 +159,44 @@ def _list_cautions(desk: Desk, outcome: Outcome) -> Iterator[str]:
 def _summary(context: RunContext, counts: Counter[str]) -> str:
     texts = (f"{word('outcome', slug, context.lang)} {n}" for slug, n in sorted(counts.items()))
     return context.say("line_count", n=counts.total()) + ": " + (", ".join(texts) or "-")
+
+
+SENTENCES.update({
+    "line_without_end": (
+        "{path}, dòng {line}: quá {limit} byte mà chưa hết dòng; kiểm tra xem đây có phải nhật ký "
+        "không",
+        "{path}, line {line}: no end within {limit} bytes. Check that this is a log.",
+    ),
+    "replay.help": (
+        "Thực hiện các bước ghi trong nhật ký (JSON Lines) và cho biết kết quả từng bước. Chạy "
+        "lại trên cùng --db không thực hiện bước nào hai lần.",
+        "Record the acts of a log (JSON Lines), and show the outcome of each. On the same --db it "
+        "is safe to repeat.",
+    ),
+    "replay.strict": (
+        "Dừng ở dòng đầu tiên không được ghi.", "Stop at the first line that is not recorded.",
+    ),
+    "replay.log_name": (
+        "Tên nhật ký, cùng số dòng là mã của từng bước để không ghi hai lần; mặc định là tên tệp.",
+        "The log's name: with the line's number it marks each act as done (default: the file's "
+        "name).",
+    ),
+    "log_name_needed": (
+        "nhật ký từ đầu vào chuẩn không có tên để phân biệt các dòng đã ghi vào cơ sở dữ liệu; "
+        "dùng --log-name TÊN, mỗi nhật ký một tên",
+        "a log from standard input has no name to tell what was recorded before. Give "
+        "--log-name NAME, another for each log.",
+    ),
+    "log_name_wrong": (
+        "tên nhật ký không dùng được: {problem}; đặt tên khác bằng --log-name TÊN",
+        "the log's name cannot be used: {problem}. Give another with --log-name NAME.",
+    ),
+    "line_caution": ("lưu ý: {cautions}", "note: {cautions}"),
+    "lines": ("dòng", "lines"),
+    "line_count": ("{n} dòng", "{n} lines"),
+    "database_failed_midway": (
+        "lỗi cơ sở dữ liệu: {problem}; không có bước nào ghi dở dang, có thể chạy lại nhật ký",
+        "the database failed: {problem}. No act is half recorded, and you can run the log on it "
+        "again.",
+    ),
+})  # fmt: skip

@@ -8,13 +8,11 @@ import click
 from rich.console import RenderableType
 
 from phananh.act_log.outcome import to_vietnam_iso
-from phananh.cli.context import RunContext, shared_options
-from phananh.cli.options.hours import hours_option
-from phananh.cli.options.open_desk import at_option, open_desk
-from phananh.cli.output.deadline_texts import DeadlineTexts
-from phananh.cli.output.emit import emit
-from phananh.cli.output.terminal import make_table, show_spinner
-from phananh.cli.output.times import format_instant
+from phananh.cli.calendars import hours_option
+from phananh.cli.case_texts import DeadlineTexts
+from phananh.cli.context import SENTENCES, RunContext, shared_options
+from phananh.cli.database import at_option, open_desk
+from phananh.cli.terminal import emit, format_instant, make_table, show_spinner
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.regulation.case_deadline import find_missed
 from phananh.regulation.events import Lapsed, late_holder_text
@@ -75,3 +73,14 @@ def _cells(context: RunContext, marked: _Marked) -> tuple[str, ...]:
     event, late, lang = marked.event, marked.event.late, context.lang
     mark = f" ({context.say('provisional')})" if marked.provisional else ""
     return event.case, late_holder_text(late, lang), format_instant(event.due, lang) + mark
+
+
+SENTENCES.update({
+    "sweep.help": (
+        "Ghi trễ hạn mọi phản ánh, kiến nghị đã hết thời hạn; chạy lại không thêm gì.",
+        "Mark every case with a limit that has run out as late. Safe to repeat.",
+    ),
+    "sweeping": ("đang rà soát", "sweeping"),
+    "marked_late": ("số PAKN ghi trễ hạn: {n}", "marked late: {n}"),
+    "not_swept": ("chưa rà soát được: {problem}", "not swept: {problem}"),
+})  # fmt: skip

@@ -1,0 +1,433 @@
+"""`phananh db`: look after the database that the cases are in."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
+from itertools import chain
+from typing import Any
+
+import attrs
+import click
+from rich.console import RenderableType
+
+from phananh.cli.context import SENTENCES, RunContext, shared_options, speech_options
+from phananh.cli.database import (
+    Damage,
+    check_present,
+    is_url,
+    open_database,
+    repair_nothing,
+    require_address,
+    require_tables,
+)
+from phananh.cli.errors import CommandError
+from phananh.cli.terminal import Progress, emit, format_instant, make_table, show_spinner
+from phananh.cli.translated_command import TranslatedCommand, TranslatedGroup
+from phananh.desk.lookup import iter_pages
+from phananh.errors import CorruptError, StoreError
+from phananh.stores.base import Store
+from phananh.stores.copying import Copied, copy_store
+from phananh.stores.query import Query
+from phananh.stores.sql.dialect import Dialect
+from phananh.stores.sql.migrations import Phases
+from phananh.stores.sql.repair import is_of_row, repair_indexes, repair_row
+from phananh.stores.sql.schema import schema_sql
+from phananh.stores.sql.status import (
+    MOST,
+    ConsumerStatus,
+    DatabaseStatus,
+    SchemaStatus,
+    read_schema,
+    read_status,
+)
+from phananh.stores.sql.store import SqlStore
+from phananh.stores.sqlite.store import SqliteStore
+from phananh.stores.verify import find_differences
+
+
+@click.command("migrate", cls=TranslatedCommand, help="db.migrate.help")
+@click.option("--phase", type=click.Choice(("pre", "post", "all")), default="all", help="db.phase")
+@click.option("--dry-run", is_flag=True, help="db.dry_run")
+@shared_options
+@click.pass_obj
+def migrate(context: RunContext, *, phase: Phases, dry_run: bool) -> int:
+    """Do the steps that are left, or only name them."""
+    with open_database(require_address(context), check_schema=False) as opened:
+        store = require_tables(opened)
+        steps = read_schema(store, phase).left if dry_run else store.migrate(phase)
+        after = read_schema(store)
+    facts = {"done": () if dry_run else steps, "left": after.left, "schema": after.version}
+    emit(context, [facts], _migration_lines(context, after, steps, is_done=not dry_run))
+    return 0
+
+
+def _migration_lines(
+    context: RunContext, after: SchemaStatus, steps: tuple[str, ...], *, is_done: bool
+) -> Iterator[str]:
+    for step in steps:
+        yield context.say("db.step_done" if is_done else "db.step_left", step=step)
+    if not steps:
+        yield context.say("db.no_steps")
+    if is_done:
+        for step in after.left:
+            yield context.say("db.step_left", step=step)
+        yield context.say("db.schema_is", version=after.version)
+
+
+# Where the dialect of an engine is; each is loaded when it is asked for.
+_DIALECTS = {
+    "sqlite": ("sqlite", "SqliteDialect"),
+    "postgresql": ("postgres", "PostgresDialect"),
+    "mariadb": ("mariadb", "MariadbDialect"),
+}
+
+
+@click.command("schema", cls=TranslatedCommand, help="db.schema.help")
+@click.option("--for", "engine", type=click.Choice([*_DIALECTS]), help="db.for")
+@click.option("--since", metavar="N", type=click.IntRange(0, 10**6), default=0, help="db.since")
+@shared_options
+@click.pass_obj
+def schema(context: RunContext, *, engine: str | None, since: int) -> int:
+    """Print the statements."""
+    if engine is not None and context.db is not None:
+        raise click.UsageError(context.say("db.for_or_db"))
+    dialect = _find_dialect(context) if engine is None else _load_dialect(engine)
+    text = schema_sql(dialect, since=since)
+    facts = {"engine": dialect.name, "since": since, "sql": text}
+    emit(context, [facts], text.splitlines())
+    return 0
+
+
+def _load_dialect(engine: str) -> Dialect:
+    folder, name = _DIALECTS[engine]
+    module = import_module(f"phananh.stores.sql.dialects.{folder}.dialect")
+    dialect: Dialect = getattr(module, name)()
+    return dialect
+
+
+def _find_dialect(context: RunContext) -> Dialect:
+    with open_database(require_address(context), check_schema=False) as store:
+        return require_tables(store).dialect
+
+
+@click.command("status", cls=TranslatedCommand, help="db.status.help")
+@shared_options
+@click.pass_obj
+def status(context: RunContext) -> int:
+    """Print the state of a database, and exit with 3 if this version cannot run on it."""
+    with open_database(require_address(context), check_schema=False) as opened:
+        store = require_tables(opened)
+        schema, engine = read_schema(store), store.dialect.name
+        found = read_status(store) if schema.is_usable else None
+    facts = {"engine": engine, **_schema_facts(schema), **(_status_facts(found) if found else {})}
+    texts = chain(
+        _schema_lines(context, engine, schema), _status_texts(context, found) if found else ()
+    )
+    emit(context, [facts], texts)
+    return 0 if schema.is_usable else 3
+
+
+def _schema_facts(schema: SchemaStatus) -> dict[str, Any]:
+    return {
+        "schema": schema.version,
+        "needed": schema.needed,
+        "left": schema.left,
+        "usable": schema.is_usable,
+    }
+
+
+def _status_facts(found: DatabaseStatus) -> dict[str, Any]:
+    facts = attrs.asdict(found, recurse=False)
+    return {
+        **facts,
+        "more": [name for name in ("cases", "events") if facts[name] >= MOST],
+        "consumers": [attrs.asdict(each) for each in found.consumers],
+    }
+
+
+def _schema_lines(context: RunContext, engine: str, schema: SchemaStatus) -> Iterator[str]:
+    say = context.say
+    version = say("db.no_tables") if schema.version is None else schema.version
+    yield say("db.schema_of", engine=engine, version=version, needed=schema.needed)
+    for step in schema.left:
+        yield say("db.step_left", step=step)
+    if not schema.is_usable and not schema.left:
+        yield say("db.not_usable")
+
+
+def _status_texts(context: RunContext, found: DatabaseStatus) -> Iterator[RenderableType]:
+    say = context.say
+    yield say("db.counts", cases=_number(found.cases), events=_number(found.events))
+    if found.size_bytes is not None:
+        yield say("db.size", size=f"{found.size_bytes / 1e6:.1f}")
+    yield say("db.feed_end", position=found.feed_end)
+    if found.held_back:
+        seconds = f"{found.oldest_seconds or 0:.0f}"
+        yield say("db.held_back", n=found.held_back, seconds=seconds)
+    if found.consumers:
+        rows = [_consumer_cells(context, each) for each in found.consumers]
+        yield make_table(context, ("consumer", "position", "lease_ends", "claims"), rows)
+
+
+def _number(count: int) -> str:
+    return f"{MOST}+" if count >= MOST else str(count)
+
+
+def _consumer_cells(context: RunContext, each: ConsumerStatus) -> tuple[str, ...]:
+    until = format_instant(each.until, context.lang) if each.until else "-"
+    return each.consumer, each.position or "-", until, str(each.number)
+
+
+@click.command("verify", cls=TranslatedCommand, help="db.verify.help")
+@click.option("--repair", is_flag=True, help="db.repair")
+@shared_options
+@click.pass_obj
+def verify(context: RunContext, *, repair: bool) -> int:
+    """Print the damage, rewrite what can be, and exit with 3 if damage is left."""
+    with open_database(require_address(context)) as store:
+        rebuilt = repair_indexes(require_tables(store)) if repair else ()
+        mend = partial(_repair, require_tables(store)) if repair else repair_nothing
+        damage = Damage(context, find_differences(store), mend)
+        data = chain([{"index": name} for name in rebuilt], damage.data(), _total(store, damage))
+        emit(context, data, _damage_lines(context, store, rebuilt, damage))
+    return 3 if damage.count else 0
+
+
+def _repair(store: SqlStore, error: StoreError) -> bool:
+    if not isinstance(error, CorruptError) or not is_of_row(error):
+        return False
+    try:
+        repair_row(store, error.case)
+    except CorruptError:  # of the history, as the error that is told says
+        return False
+    return True
+
+
+def _damage_lines(
+    context: RunContext, store: Store, rebuilt: tuple[str, ...], damage: Damage
+) -> Iterator[str]:
+    for name in rebuilt:
+        yield context.say("db.index_rebuilt", name=name)
+    yield from damage.lines()
+    for facts in _total(store, damage):
+        code = "database_read" if damage.count or damage.repaired else "database_well"
+        yield context.say(code, n=facts["cases"])
+
+
+def _total(store: Store, damage: Damage) -> Iterator[dict[str, Any]]:
+    """Yield how it ended, once all was read."""
+    try:
+        cases = sum(len(page.rows) for page in iter_pages(store, Query(limit=500)))
+    except StoreError:
+        return  # the list itself is damaged, and was named
+    yield {"cases": cases, "damaged": damage.count, "repaired": damage.repaired}
+
+
+@click.command("copy", cls=TranslatedCommand, help="db.copy.help")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@speech_options
+@click.pass_obj
+def copy(context: RunContext, *, source: str, target: str) -> int:
+    """Copy, print how much there is, and exit with 3 if a part could not be copied."""
+    check_present(source)
+    if target == "memory:":
+        raise CommandError("db.copy_to_memory")
+    if _locate(source) == _locate(target):
+        raise CommandError("db.copy_onto_itself")
+    with (
+        open_database(source) as one,
+        open_database(target, check_schema=False) as other,
+        Progress(context, "db.copied_so_far") as done,
+    ):
+        copied = copy_store(one, other, lambda _what, count: done.advance_to(count))
+    emit(context, [attrs.asdict(copied)], _copy_lines(context, copied))
+    if copied.left_out:
+        context.warn("db.left_out", tables=copied.left_out)
+    return 3 if copied.left_out else 0
+
+
+def _locate(address: str) -> str:
+    """Return an address in a form that is the same for each way to write a file."""
+    if is_url(address):
+        return address
+    return os.path.realpath(address.removeprefix("sqlite:///"))
+
+
+def _copy_lines(context: RunContext, copied: Copied) -> Iterator[str]:
+    found = copied.counts.items()
+    counts = "; ".join(context.say(f"db.count_{table}", n=n) for table, n in found if n)
+    yield context.say("db.copied", counts=counts) if counts else context.say("db.copied_nothing")
+    if copied.digest:
+        yield context.say("db.copy_verified", digest=copied.digest)
+    else:
+        yield context.say("db.copy_compared")
+
+
+_TOOLS = {
+    "postgresql": "pg_dump --format=custom, pg_basebackup, pgbackrest",
+    "mariadb": "mariadb-dump --single-transaction, mariadb-backup",
+    "sqlite": "phananh db backup --db sqlite:///PATH",
+}
+
+
+@click.command("backup", cls=TranslatedCommand, help="db.backup.help")
+@click.argument("target", metavar="FILE")
+@shared_options
+@click.pass_obj
+def backup(context: RunContext, *, target: str) -> int:
+    """Write the copy, or name the tool that does it for other engines."""
+    with open_database(require_address(context), check_schema=False) as store:
+        if not isinstance(store, SqliteStore):
+            engine = require_tables(store).dialect.name
+            error = CommandError("db.backup_by_tool", engine=engine, tools=_TOOLS[engine])
+            if engine == "postgresql":
+                error = CommandError("db.migrate_after_restore", backup=error)
+            raise error
+        with show_spinner(context, "db.backing_up"):
+            store.backup(target)
+    emit(context, [{"backup": target}], [context.say("db.backed_up", path=target)])
+    return 0
+
+
+@click.group("db", cls=TranslatedGroup, invoke_without_command=True, help="db.help")
+@shared_options
+@click.pass_context
+def command(ctx: click.Context) -> int | None:
+    """Print the help if no command below is given."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return 2
+    return None
+
+
+for each in (migrate, schema, status, verify, copy, backup):
+    command.add_command(each)
+
+SENTENCES.update({
+    "db.help": (
+        "Quản trị cơ sở dữ liệu: nâng cấp, xem tình trạng, kiểm tra, sao chép, sao lưu.",
+        "Look after the database: migrate, show its status, verify, copy, back up.",
+    ),
+    "db.migrate.help": (
+        "Tạo hoặc nâng cấp các bảng, và nêu những bước đã làm. Hãy sao lưu trước. Chạy lại không "
+        "sao, nhiều tiến trình cùng lúc cũng được.",
+        "Make the tables or bring them up to date, and say which steps were done. Back up first. "
+        "It is safe to repeat, and in several processes at once.",
+    ),
+    "db.phase": (
+        "pre: chỉ các bước mà bản cũ vẫn chạy được; post: các bước còn lại, khi không còn bản cũ "
+        "nào chạy; mặc định là tất cả.",
+        "pre is only what old versions can run on. post is the rest, once no old version runs. "
+        "The default is all.",
+    ),
+    "db.dry_run": ("Chỉ nêu các bước, không làm.", "Only name the steps."),
+    "db.schema.help": (
+        "In các lệnh SQL tạo bảng, để đưa vào tệp nâng cấp cơ sở dữ liệu của ứng dụng. Hệ quản "
+        "trị cơ sở dữ liệu lấy theo --for hoặc --db.",
+        "Print the SQL of the tables, for a migration of your application. The engine is that of "
+        "--for or of --db.",
+    ),
+    "db.for": ("Hệ quản trị cơ sở dữ liệu cần in.", "The engine to print it for."),
+    "db.for_or_db": (
+        "--for và --db cùng nêu hệ quản trị cơ sở dữ liệu; chỉ dùng một trong hai.",
+        "--for and --db both name an engine. Give one of them.",
+    ),
+    "db.since": (
+        "Chỉ các bước sau lược đồ này.", "Only the steps after this schema.",
+    ),
+    "db.status.help": (
+        "Phiên bản lược đồ, số PAKN, số bước đã ghi, vị trí của bước cuối, và mỗi chương trình "
+        "nhận đã nhận đến bước nào. Mã thoát 3 nếu bản này không chạy được trên các bảng.",
+        "The schema, how many cases and events there are, where the feed ends, and how far its "
+        "consumers are. Exit code 3 if this version cannot run on the tables.",
+    ),
+    "db.verify.help": (
+        "Đọc toàn bộ cơ sở dữ liệu: tính lại từng PAKN từ các bước đã ghi rồi so với danh sách, "
+        "kiểm tra phần dữ liệu cá nhân, các lệnh và dãy các bước. Mã thoát 3 nếu còn hỏng.",
+        "Read a whole database: compute every case again from its events, compare it with the "
+        "lists, and check personal data, erasures, commands and the feed. Exit code 3 if damage is "
+        "left.",
+    ),
+    "db.repair": (
+        "Ghi lại các dòng của danh sách theo các bước đã ghi, và tạo lại chỉ mục bị thiếu của "
+        "SQLite. Các bước đã ghi không bị thay đổi.",
+        "Rewrite the rows of lists from the events, and rebuild SQLite indexes that have lost "
+        "entries. No event is changed.",
+    ),
+    "db.index_rebuilt": ("đã tạo lại chỉ mục {name}", "index {name} rebuilt"),
+    "db.copy.help": (
+        "Chép toàn bộ từ TỪ sang ĐẾN, đường dẫn hoặc URL, rồi so sánh cả hai. ĐẾN phải trống, hoặc "
+        "là bản sao dở dang của TỪ, khi đó việc chép được làm tiếp. Không ai được ghi vào TỪ trong "
+        "khi chép.",
+        "Copy everything from FROM to TO, paths or URLs, then compare the two. TO must be empty, "
+        "or an interrupted copy of FROM, which is then continued. Stop all writers of FROM during "
+        "the copy.",
+    ),
+    "db.copied_so_far": ("dòng đã chép", "rows copied"),
+    "db.copied": ("đã chép: {counts}", "copied: {counts}"),
+    "db.copied_nothing": ("không có gì để chép", "there was nothing to copy"),
+    "db.count_case": ("PAKN: {n}", "cases: {n}"),
+    "db.count_command": ("lệnh: {n}", "commands: {n}"),
+    "db.count_consumer": ("chương trình nhận: {n}", "consumers: {n}"),
+    "db.count_erasure": ("PAKN đã xóa dữ liệu cá nhân: {n}", "erased cases: {n}"),
+    "db.count_event": ("bước đã ghi: {n}", "events: {n}"),
+    "db.copy_onto_itself": (
+        "TỪ và ĐẾN là cùng một cơ sở dữ liệu; hãy nêu cơ sở dữ liệu khác",
+        "FROM and TO are the same database. Name another one.",
+    ),
+    "db.copy_to_memory": (
+        "bản sao trong memory: sẽ mất khi lệnh kết thúc; hãy nêu tệp hoặc URL",
+        "a copy in memory: is lost when the command ends. Name a file or a URL.",
+    ),
+    "db.copy_verified": (
+        "hai bên giống nhau (mã đối chiếu {digest})", "both are the same (digest {digest})",
+    ),
+    "db.copy_compared": ("hai bên giống nhau", "both are the same"),
+    "db.left_out": (
+        "không chép được qua kho dữ liệu không dùng bảng SQL: {tables}; lệnh gửi lại sẽ được coi "
+        "là mới, các chương trình nhận bắt đầu lại",
+        "left out, as one of the stores has no SQL tables: {tables}. A command that is sent again "
+        "counts as new, and consumers start again.",
+    ),
+    "db.backup.help": (
+        "Sao lưu cơ sở dữ liệu SQLite vào một tệp mới, trong khi người khác vẫn đọc và ghi. Với "
+        "hệ quản trị cơ sở dữ liệu khác thì nêu công cụ cần dùng.",
+        "Copy an SQLite database into a new file while others read and write. For other engines, "
+        "show which tool does it.",
+    ),
+    "db.step_done": ("đã làm: {step}", "done: {step}"),
+    "db.step_left": ("cần làm: {step}", "to do: {step}"),
+    "db.no_steps": ("không có bước nào cần làm", "no step is left"),
+    "db.schema_is": ("lược đồ: {version}", "schema: {version}"),
+    "db.schema_of": (
+        "{engine}; lược đồ: {version}; bản này cần: {needed}",
+        "{engine}, schema: {version}, this version needs: {needed}",
+    ),
+    "db.no_tables": ("chưa có bảng", "no tables"),
+    "db.not_usable": (
+        "bản này không chạy được trên các bảng; hãy nâng cấp phananh",
+        "this version cannot run on the tables. Upgrade phananh.",
+    ),
+    "db.counts": (
+        "PAKN: {cases}; bước đã ghi: {events}", "cases: {cases}, events: {events}",
+    ),
+    "db.size": ("dung lượng: {size} MB", "size: {size} MB"),
+    "db.feed_end": ("vị trí của bước cuối: {position}", "the feed ends at: {position}"),
+    "db.held_back": (
+        "còn {n} bước chưa đến được các chương trình nhận, vì có giao dịch mở đã {seconds} giây; "
+        "hãy kết thúc giao dịch đó",
+        "the feed is {n} events behind, as a transaction has been open for {seconds} s. End it.",
+    ),
+    "db.backing_up": ("đang sao lưu", "backing up"),
+    "db.backed_up": ("đã sao lưu vào {path}", "backed up to {path}"),
+    "db.backup_by_tool": (
+        "{engine} sao lưu bằng công cụ riêng: {tools}",
+        "{engine} has its own tools for that: {tools}",
+    ),
+    "db.migrate_after_restore": (
+        "{backup}. Sau khi khôi phục vào cụm mới, hãy chạy `phananh db migrate`.",
+        "{backup}. After a restore into a new cluster, run `phananh db migrate`.",
+    ),
+})  # fmt: skip

@@ -1,0 +1,211 @@
+"""The database of a command, its desk, which moment counts as now, and damage in the database."""
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+import click
+
+from phananh.cli.calendars import calendar_of
+from phananh.cli.context import SENTENCES, RunContext
+from phananh.cli.errors import CommandError
+from phananh.cli.parsing import parse_instant
+from phananh.cli.terminal import format_instant
+from phananh.desk.desk import Desk, vietnam_now
+from phananh.errors import CorruptError, SchemaError, StoreError
+from phananh.regulation.cleaning import clean_instant
+from phananh.stores import open_store
+from phananh.stores.schemes import OpenStore, is_libpq
+from phananh.stores.sql.store import SqlStore
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+def require_address(context: RunContext) -> str:
+    """Return the address of the cases, without creating a database.
+
+    Raises:
+        CommandError: no database is named, or it is a file that is not there.
+    """
+    if context.address is None:
+        raise CommandError("no_database_named")
+    check_present(context.address)
+    return context.address
+
+
+def check_present(address: str) -> None:
+    """Raise CommandError for a file that is not there. A server is asked when it is opened."""
+    if is_url(address) or is_libpq(address):  # whoever opens it knows it, or says so
+        return
+    path = address.removeprefix("sqlite:///")
+    try:
+        found = Path(path).exists()
+    except ValueError:
+        found = False
+    if not found:
+        raise _no_database(path)
+
+
+def is_url(address: str) -> bool:
+    """Return whether an address is a URL, and not that of an SQLite file."""
+    return not address.startswith("sqlite:///") and _SCHEME.match(address) is not None
+
+
+@contextmanager
+def open_database(address: str, *, check_schema: bool = True) -> Iterator[OpenStore]:
+    """Open the store at an address and lend it, then close it."""
+    # What fails is told once, by us; a pool of connections would log each attempt.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
+    try:
+        store = open_store(address, check_schema=check_schema)
+    except ValueError as error:  # a NUL in the path, or what no file name can hold
+        if type(error) not in (ValueError, UnicodeEncodeError):
+            raise
+        raise _no_database(address) from None
+    with store:
+        yield store
+
+
+def _no_database(path: str) -> CommandError:
+    return CommandError("no_database_at", path=path)
+
+
+def require_tables(store: OpenStore) -> SqlStore:
+    """Return a store as one that keeps its cases in tables.
+
+    Raises:
+        CommandError: it is in memory, or of another package.
+    """
+    if not isinstance(store, SqlStore):
+        raise CommandError("db.not_in_tables")
+    return store
+
+
+def at_option(command: F) -> F:
+    """Add `--at`."""
+    return click.option("--at", metavar="TIME", help="app.at")(command)
+
+
+@contextmanager
+def open_desk_at(
+    address: str, *, hours: str, clock: Callable[[], datetime] = vietnam_now
+) -> Iterator[Desk]:
+    """Open the database and lend a desk, then close the database."""
+    calendar = calendar_of(hours)
+    with open_database(address) as store:
+        yield Desk(store=store, calendar=calendar, clock=clock)
+
+
+@contextmanager
+def open_desk(context: RunContext, *, hours: str, at: str | None) -> Iterator[Desk]:
+    """Lend a desk over an existing database, without creating one."""
+    with open_desk_at(require_address(context), hours=hours, clock=_make_clock(at)) as desk:
+        yield desk
+
+
+def is_set_back(desk: Desk) -> bool:
+    """Return whether `--at` names a moment that has passed."""
+    return desk.clock is not vietnam_now and desk.now() < vietnam_now()
+
+
+def warn_of_set_back(context: RunContext, desk: Desk) -> None:
+    """Say beside the output that `--at` sets back the clock, and not the cases."""
+    context.warn("set_back", at=format_instant(desk.now(), context.lang))
+
+
+def _make_clock(at: str | None) -> Callable[[], datetime]:
+    if at is None:
+        return vietnam_now
+    moment = clean_instant(parse_instant(at).at, field="--at")
+    return lambda: moment
+
+
+Repair = Callable[[StoreError], bool]  # mends what an error names, and returns whether it did
+
+_UNREACHED = (
+    "no_connection", "pool_timeout", "server_gone", "too_many_connections",
+    "login_refused", "database_missing", "schema_missing", "rights_missing",
+)  # fmt: skip
+
+
+def repair_nothing(_error: StoreError) -> bool:
+    """Leave damage as it is."""
+    return False
+
+
+@attrs.define
+class Damage:
+    """The damage that a store finds in itself, printed while it looks, and how much is left."""
+
+    context: RunContext
+    errors: Iterable[StoreError]
+    repair: Repair = repair_nothing
+    count: int = 0
+    repaired: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """Yield all damage in words, and no line if there is none."""
+        for error, is_repaired in self._find():
+            what = error.text(self.context.lang)
+            if is_repaired and isinstance(error, CorruptError):
+                what = self.context.say("row_of_case", case=error.case)
+            yield self.context.say("repaired" if is_repaired else "damaged", what=what)
+        if self.count:
+            yield self.context.say("database_damaged", n=self.count)
+
+    def data(self) -> Iterator[dict[str, Any]]:
+        """Yield each error as data."""
+        for error, is_repaired in self._find():
+            facts = error.as_dict(self.context.lang)
+            yield {"repaired" if is_repaired else "damaged": facts}
+
+    def _find(self) -> Iterator[tuple[StoreError, bool]]:
+        for error in self.errors:
+            if isinstance(error, SchemaError) or error.code in _UNREACHED:
+                raise error  # the database was not read at all, so nothing is known of it
+            is_repaired = self.repair(error)
+            self.count += not is_repaired
+            self.repaired += is_repaired
+            yield error, is_repaired
+
+
+SENTENCES.update({
+    "app.at": (
+        "Tính tại thời điểm này thay vì bây giờ.", "Compute as of this moment instead of now.",
+    ),
+    "db.not_in_tables": (
+        "kho dữ liệu này không dùng bảng SQL; lệnh này cần tệp SQLite, PostgreSQL hoặc "
+        "sqlalchemy+URL",
+        "this store has no SQL tables. Give an SQLite file, PostgreSQL or sqlalchemy+URL.",
+    ),
+    "damaged": ("hỏng: {what}", "damaged: {what}"),
+    "repaired": ("đã sửa: {what}", "repaired: {what}"),
+    "row_of_case": ("dòng của PAKN {case} trong danh sách", "the row of case {case} in lists"),
+    "database_read": ("cơ sở dữ liệu: đã đọc {n} PAKN", "database: {n} cases read"),
+    "database_well": (
+        "cơ sở dữ liệu: đã đọc {n} PAKN, không có gì hỏng",
+        "database: {n} cases read, none damaged",
+    ),
+    "database_damaged": (
+        "cơ sở dữ liệu: có hỏng, nêu ở trên ({n})", "database: damage found, named above ({n})",
+    ),
+    "no_database_at": (
+        "không có cơ sở dữ liệu ở {path}; `phananh replay`, `phananh demo` và `open_store` sẽ tạo",
+        "no database at {path}. `phananh replay`, `phananh demo` and `open_store` create one.",
+    ),
+    "no_database_named": (
+        "chưa nêu cơ sở dữ liệu; dùng --db ĐƯỜNG-DẪN hoặc đặt PHANANH_DB",
+        "no database is named. Give --db PATH or set PHANANH_DB.",
+    ),
+    "set_back": (
+        "trạng thái, các bước và việc lọc theo hiện tại; chỉ số giờ còn, quá tính đến {at}",
+        "states, steps and filters are as of now, and only the time left or over is as of {at}",
+    ),
+})  # fmt: skip

@@ -1,1 +1,0 @@
-"""The command below `phananh notices`: check, the changes by a file of notices."""

@@ -1,1 +1,0 @@
-"""Options that several commands share: hours, actors, the database and its desk."""

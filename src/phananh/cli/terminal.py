@@ -1,0 +1,300 @@
+"""What a command prints: data with `--json`, else lines, tables and pictures, whole in a pipe."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+from shutil import get_terminal_size
+from time import monotonic
+from typing import IO, Any, Self
+
+import attrs
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from phananh.cli.context import SENTENCES, RunContext, escape_control
+from phananh.cli.errors import CommandError
+from phananh.messages.message import fact_text
+from phananh.plain_data import to_plain
+from phananh.worktime.localtime import VIETNAM
+
+_WIDE = 1_000_000
+_NARROW = 12  # columns of the terminal that each column of a table needs
+_GAP = 3  # columns of the terminal between two of them
+_PIECE = 100  # rows that are looked at, and printed, together
+_WORD = 30  # longer words may be broken
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Return whether a person looks at the stream."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _is_unicode_terminal() -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or ""
+    return is_terminal(sys.stdout) and encoding.lower().startswith("utf")
+
+
+def show(context: RunContext, what: RenderableType, *, in_pipe: int = _WIDE) -> None:
+    """Print something drawn by rich: coloured only on a terminal, and not cut in a pipe.
+
+    `in_pipe` is the width without a terminal. By default lines keep their length.
+    """
+    seen = is_terminal(sys.stdout)
+    width = get_terminal_size().columns if seen else in_pipe
+    paper = StringIO()
+    console = Console(
+        file=paper, width=width, force_terminal=seen, highlight=False, markup=False, emoji=False,
+        color_system="auto" if seen else None, legacy_windows=False,
+    )  # fmt: skip
+    console.print(what)
+    context.write("\n".join(line.rstrip() for line in paper.getvalue().splitlines()))
+
+
+def make_table(
+    context: RunContext, names: Sequence[str], rows: Iterable[Sequence[str | Text]]
+) -> RenderableType:
+    """Return a table in which no word is broken, or a list if the terminal is too narrow.
+
+    `names` are the codes of its heads after `head.`. An empty one is a column without a head.
+    """
+    heads, cells = _make_heads(context, names), _make_cells(rows)
+    return _Layout.of(heads, cells).draw(cells)
+
+
+def stream_table(
+    context: RunContext, names: Sequence[str], rows: Iterable[Sequence[str | Text]]
+) -> Iterator[RenderableType]:
+    """Yield a table of any length piece by piece, under one head as long as its columns hold.
+
+    The first rows decide the widths. A longer word in later ones starts a new head.
+    """
+    rest, heads = iter(rows), _make_heads(context, names)
+    cells = _make_cells(islice(rest, _PIECE))
+    layout = _Layout.of(heads, cells)
+    yield layout.draw(cells, show_edge=False)
+    while cells := _make_cells(islice(rest, _PIECE)):
+        holds = layout.holds(cells)
+        layout = layout if holds else _Layout.of(heads, cells)
+        yield layout.draw(cells, show_header=not holds, show_edge=False)
+
+
+def _make_heads(context: RunContext, names: Sequence[str]) -> list[str]:
+    return [context.say(f"head.{name}") if name else "" for name in names]
+
+
+def _make_cells(rows: Iterable[Sequence[str | Text]]) -> list[list[Text]]:
+    return [[c if isinstance(c, Text) else Text(escape_control(c)) for c in row] for row in rows]
+
+
+@attrs.frozen
+class _Layout:
+    """The layout of a table: the widths of its columns on a terminal, or None for a list."""
+
+    heads: list[str]
+    widths: list[int] | None
+    seen: bool
+
+    @classmethod
+    def of(cls, heads: list[str], cells: Sequence[Sequence[Text]]) -> Self:
+        """Return the layout that suits rows and where they are shown."""
+        columns = [[Text(head), *column] for head, *column in zip(heads, *cells, strict=True)]
+        if is_terminal(sys.stdout):
+            return cls(heads, _column_widths(columns), seen=True)
+        return cls(heads, [_widest_part(column, "\n") for column in columns], seen=False)
+
+    def holds(self, cells: Sequence[Sequence[Text]]) -> bool:
+        """Return whether no word of more rows is broken. Without a terminal, none is."""
+        if self.widths is None or not self.seen:
+            return True
+        columns = zip(self.widths, zip(*cells, strict=True), strict=True)
+        return all(min(_widest_part(each, None), _WORD) <= width for width, each in columns)
+
+    def draw(
+        self, cells: Sequence[Sequence[Text]], *, show_header: bool = True, show_edge: bool = True
+    ) -> RenderableType:
+        """Return rows as a table, or as a list."""
+        if self.widths is None:
+            return Group(*(line for row in cells for line in _stack(self.heads, row)))
+        made = Table(
+            box=SIMPLE_HEAD if _is_unicode_terminal() else None, padding=(0, 2, 0, 0),
+            pad_edge=False, show_header=show_header and any(self.heads), show_edge=show_edge,
+        )  # fmt: skip
+        for head, width in zip(self.heads, self.widths, strict=True):
+            made.add_column(
+                head, overflow="fold", min_width=width, max_width=width if self.seen else None
+            )
+        for row in cells:
+            made.add_row(*row)
+        return made
+
+
+def _column_widths(columns: Sequence[Sequence[Text]]) -> list[int] | None:
+    """Return a width for each column, at least its longest word, or None if there is no room.
+
+    The rest of the width goes where it saves lines.
+    """
+    whole = [_widest_part(column, "\n") for column in columns]
+    found = [min(_widest_part(column, None), _WORD) for column in columns]
+    room = get_terminal_size().columns - _GAP * len(columns) - 1
+    if room < max(sum(found), _NARROW * sum(1 for wide in whole if wide) - _GAP * len(columns)):
+        return None
+    for _ in range(min(room, sum(whole)) - sum(found)):
+        lines = [wide / max(width, 1) for wide, width in zip(whole, found, strict=True)]
+        found[lines.index(max(lines))] += 1
+    return found
+
+
+def _widest_part(column: Iterable[Text], between: str | None) -> int:
+    """Return how wide the widest part of a column's cells is."""
+    parts = (cell_len(part) for cell in column for part in cell.plain.split(between))
+    return max(parts, default=0)
+
+
+def _stack(heads: Sequence[str], row: Sequence[Text]) -> Iterator[Text]:
+    """Yield a row as lines of `head: cell`, and a blank one."""
+    for head, text in zip(heads, row, strict=True):
+        if text:
+            yield Text.assemble((f"{head}: ", "bold"), text) if head else text
+    yield Text("")
+
+
+@contextmanager
+def show_spinner(context: RunContext, code: str) -> Iterator[None]:
+    """Turn a spinner on standard error while somebody looks at it."""
+    if not is_terminal(sys.stderr):
+        yield
+        return
+    with Console(stderr=True).status(context.say(code)):
+        yield
+
+
+class Progress:
+    """The progress, on standard error, once a second, if that is a terminal."""
+
+    def __init__(self, context: RunContext, code: str, *, prints: bool = True) -> None:
+        """Start silently. If rows go to the same terminal, they show the progress."""
+        self._unit = context.say(code)
+        self._shows = is_terminal(sys.stderr) and not (prints and is_terminal(sys.stdout))
+        self._last = monotonic()
+        self._wrote = False
+        self.count = 0
+
+    def step(self) -> None:
+        """Count one more."""
+        self.count += 1
+        if self._shows and not self.count & 63 and monotonic() - self._last > 1:
+            self._last = monotonic()
+            self._wrote = True
+            sys.stderr.write(f"\r{self.count:,} {self._unit} ")
+            sys.stderr.flush()
+
+    def advance_to(self, count: int) -> None:
+        """Count up to a number."""
+        while self.count < count:
+            self.step()
+
+    def __enter__(self) -> Self:
+        """Count within a `with`, so that the line is wiped however it ends."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wipe the line."""
+        if self._wrote:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def emit(context: RunContext, data: Iterable[Any], texts: "Iterable[RenderableType]") -> None:
+    """Print data as JSON, an object per line, or else texts: lines, and drawings by rich.
+
+    Only the one that is printed is read. Reading ends once the reader of the output is gone.
+    """
+    for each in data if context.json else texts:
+        if context.json:
+            context.write_json(to_plain(each))
+        elif isinstance(each, str):
+            context.write_line(each)
+        else:
+            from phananh.cli.terminal import show  # what prints lines needs no rich
+
+            show(context, each)
+        if context.reader_gone:
+            break
+
+
+_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture fetches nothing
+
+
+def draw_svg(what: RenderableType, *, title: str, width: int) -> str:
+    """Return as SVG what rich would draw."""
+    console = Console(
+        file=StringIO(), record=True, width=width, force_terminal=True, highlight=False,
+        markup=False, emoji=False, color_system="truecolor", legacy_windows=False,
+    )  # fmt: skip
+    console.print(what)
+    return _FONTS.sub("", console.export_svg(title=title))
+
+
+def write_svg(path: str, svg: str) -> None:
+    """Write a picture to a file."""
+    try:
+        Path(path).write_text(svg, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise CommandError("cannot_write", path=path, problem=error) from None
+
+
+def format_instant(instant: datetime | None, lang: str) -> str:
+    """Return an instant to the minute before it (R46), `10:00 08/05/2025`, `-` without one."""
+    return "-" if instant is None else fact_text("", instant.astimezone(VIETNAM), lang)
+
+
+SENTENCES.update({
+    "head.act": ("Bước xử lý", "Act"),
+    "head.by": ("Người thực hiện", "By"),
+    "head.case": ("Mã PAKN", "Case"),
+    "head.cases": ("Mã PAKN", "Cases"),
+    "head.cautions": ("Lưu ý", "Cautions"),
+    "head.claims": ("Lần nhận", "Claims"),
+    "head.clause": ("Điều khoản", "Clause"),
+    "head.consumer": ("Chương trình nhận", "Consumer"),
+    "head.date": ("Ngày", "Date"),
+    "head.day": ("Thứ", "Day"),
+    "head.document": ("Văn bản", "Document"),
+    "head.due": ("Hạn", "Due"),
+    "head.holder": ("Người, đơn vị đang xử lý", "Holder"),
+    "head.hours": ("Giờ làm việc", "Hours"),
+    "head.id": ("Mã", "Id"),
+    "head.kind": ("Loại", "Kind"),
+    "head.late": ("Trễ hạn", "Late"),
+    "head.lease_ends": ("Nhận đến", "Lease ends"),
+    "head.left": ("Còn/quá", "Left/over"),
+    "head.position": ("Vị trí", "Position"),
+    "head.sessions": ("Buổi làm việc", "Sessions"),
+    "head.source": ("Căn cứ", "Source"),
+    "head.state": ("Trạng thái", "State"),
+    "head.status": ("Tình trạng", "Status"),
+    "head.unit": ("Đơn vị", "Unit"),
+    "head.why": ("Lý do", "Why"),
+    "kind.hours": ("giờ riêng", "hours"),
+    "kind.off": ("nghỉ", "off"),
+    "kind.open": ("làm việc", "open"),
+    "kind.weekend": ("nghỉ hằng tuần", "weekend"),
+    "kind.worked": ("làm việc", "worked"),
+    "late": ("trễ hạn", "late"),
+    "no": ("không", "no"),
+    "yes": ("có", "yes"),
+    "status.assumed": ("giả định", "assumed"),
+    "status.confirmed": ("đã công bố", "confirmed"),
+    "status.expected": ("tạm tính", "expected"),
+    "status.official": ("chính thức", "official"),
+    "status.unconfirmed": ("chưa đối chiếu", "unconfirmed"),
+    "picture_svg": ("Ghi thêm hình vào tệp SVG.", "Also write the picture to an SVG file."),
+})  # fmt: skip
