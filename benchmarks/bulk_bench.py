@@ -44,7 +44,7 @@ def calendars() -> dict[str, WorkCalendar]:
 
 def searched_twice(calendar: WorkCalendar, t: Any, w: Any) -> Any:
     """Return the due instants of positive budgets by NumPy's binary search, nothing checked."""
-    sessions = calendar._years.arrays[1]
+    sessions = calendar._arrays[1]
     starts, ends = sessions.following[:-1], sessions.ends
     k = np.searchsorted(starts, t, side="right")
     p = np.minimum(t - sessions.bases[k], ends[k]) + w

@@ -55,7 +55,7 @@ def also() -> dict[str, Any]:
 def _floor() -> Call:
     calendar = vietnam_calendar("A")
     calendar.add(START, HOURS[-1] * HOUR)
-    table = calendar._years.hot[5]
+    table = calendar._table
     return Call(adder(table), (START, HOURS[0] * HOUR))
 
 
@@ -117,7 +117,7 @@ def _bulk() -> list[Row]:
 def _arrays(size: int) -> dict[str, Call]:
     import numpy as np
 
-    from phananh.worktime.bulk.operations import add_many
+    from phananh.worktime.bulk import add_many
 
     calendar, budget = vietnam_calendar("A"), 8 * HOUR
     first = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp()) * 10**6

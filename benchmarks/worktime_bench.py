@@ -15,7 +15,7 @@ from benchmarks.floor import adder
 from benchmarks.import_bench import cpu_seconds, environment
 from benchmarks.rounds import Call, Row, Times, in_turns, row
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
-from phananh.worktime.presets.office_hours import find_timetable
+from phananh.worktime.presets import find_timetable
 
 START = datetime(2025, 3, 4, 8, 20, tzinfo=VIETNAM)
 NEW_YEARS_EVE = datetime(2025, 12, 31, 16, 20, tzinfo=VIETNAM)
@@ -29,7 +29,7 @@ def run() -> list[Row]:
     """Return the rows of `add` by span, of other calls, of many notices, and of first calls."""
     calendar = vietnam_calendar("A")
     calendar.add(START, SPANS[-1] * HOUR)
-    table = calendar._years.hot[5]
+    table = calendar._table
     least = adder(table)
     calls = {FLOOR: Call(least, (START, 5 * HOUR))}
     calls |= {f"add {hours:,} h": Call(calendar.add, (START, hours * HOUR)) for hours in SPANS}
@@ -156,6 +156,6 @@ def _memory() -> Row:
     calendar.add(START, SPANS[-1] * HOUR)
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    kilobytes = taken / 1024 / len(calendar._years.hot[5].years)
+    kilobytes = taken / 1024 / len(calendar._table.years)
     what = f"memory: {kilobytes:.1f} KB for a year of table"
     return Row(what=what, goal=f"<= {YEAR_KB:g} KB", met=kilobytes <= YEAR_KB)

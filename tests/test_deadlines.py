@@ -50,7 +50,7 @@ def test_one_by_one(schedule):
 def test_all_at_once(schedule):
     """The bulk path gives all due times of a schedule in one call."""
     np = pytest.importorskip("numpy")
-    from phananh.worktime.bulk.operations import add_many
+    from phananh.worktime.bulk import add_many
 
     cases = [*map(_case, SCHEDULES[schedule])]
     starts, dues = (

@@ -39,8 +39,8 @@ SELDOM = {
     *("importlib.resources", "phananh.stores.codec", "phananh.worktime.explain.text"),
     *(
         "phananh.worktime.terms.parse",
-        "phananh.worktime.formats.toml_reader",
-        "phananh.worktime.formats.toml_notices",
+        "phananh.worktime.formats.toml",
+        "phananh.worktime.formats.toml",
     ),
 }
 

@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.worktime.bulk import operations as bulk
-from phananh.worktime.bulk.by_key import Calendars, unknown_key_error
+from phananh.worktime import bulk
+from phananh.worktime.bulk import Calendars, unknown_key_error
 from phananh.worktime.instants import budget_error_code
 from phananh.worktime.terms import Term
 

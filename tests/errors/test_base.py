@@ -16,7 +16,7 @@ from phananh.errors import (
 from phananh.worktime import calendar_from_toml
 
 pytest.importorskip("icalendar")
-from phananh.worktime.formats.ical_reader import feed_from_ical
+from phananh.worktime.formats.ical import feed_from_ical
 
 EVIL = "a\n2026 CRITICAL \x1b[31m\u2028\u202e\ud800"
 CONTROLS = set("\n\r\x1b\u2028\u202e\ud800")

@@ -78,7 +78,7 @@ class Office:
 
     def add_many(self, starts: Any, budgets: Any) -> Any:
         """Return the due instants of arrays."""
-        from phananh.worktime.bulk.operations import add_many
+        from phananh.worktime.bulk import add_many
 
         return (_MAKERS[-1][1] or add_many)(self.calendar, starts, budgets)
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phananh.worktime.intervals import clip, difference, intersection, union
+from phananh.worktime.algebra import clip, difference, intersection, union
 
 INSTANTS = st.integers(min_value=0, max_value=60)
 SETS = st.lists(st.tuples(INSTANTS, INSTANTS).map(lambda p: (min(p), max(p))), max_size=6).map(

@@ -173,7 +173,7 @@ def test_one_notice_alone_is_no_list():
 def test_arrays_that_do_not_fit_are_refused():
     """Two starts and three budgets are an input error that names both shapes."""
     np = pytest.importorskip("numpy")
-    from phananh.worktime.bulk.operations import add_many
+    from phananh.worktime.bulk import add_many
 
     starts = np.array(["2026-03-04T02:00"] * 2, "datetime64[us]")
     with pytest.raises(InputError) as caught:

@@ -4,7 +4,7 @@ from datetime import date
 
 from phananh.messages.day_texts import SOURCES
 from phananh.worktime import vietnam_calendar
-from phananh.worktime.days.labour_code import CULTURE_DAY
+from phananh.worktime.days.vietnam import CULTURE_DAY
 from phananh.worktime.phrases import cite
 
 

@@ -14,7 +14,7 @@ from phananh.cli.files import is_ical, read_text
 from phananh.cli.parsing import parse_day
 from phananh.errors import InputError, short_repr
 from phananh.worktime import PRESETS, Notice, Preset, WorkCalendar, vietnam_calendar
-from phananh.worktime.formats.toml_notices import notices_from_toml
+from phananh.worktime.formats.toml import notices_from_toml
 from phananh.worktime.localtime import VIETNAM
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,7 +38,7 @@ def read_calendar(hours: str) -> WorkCalendar:
     text = read_text(hours, absent=unknown)
     if is_ical(hours, text):
         raise InputError(code="ical_no_hours", field=hours)
-    from phananh.worktime.formats.toml_reader import calendar_from_toml
+    from phananh.worktime.formats.toml import calendar_from_toml
 
     return calendar_from_toml(text, where=hours)
 
@@ -58,7 +58,7 @@ def read_notices(path: str) -> NoticeFile:
     if not is_ical(path, text):
         return NoticeFile(notices=notices_from_toml(text, where=path))
     try:
-        from phananh.worktime.formats.ical_reader import feed_from_ical
+        from phananh.worktime.formats.ical import feed_from_ical
 
         feed = feed_from_ical(text, where=path)
     except ModuleNotFoundError as error:

@@ -38,9 +38,8 @@ from phananh.regulation.guards import Facts, cite_limit, guard
 from phananh.worktime import Hours, Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
-from phananh.worktime.calendar.office_day import office_day
 from phananh.worktime.localtime import VIETNAM, to_instant
-from phananh.worktime.timetables.algebra import CombinedTimetable
+from phananh.worktime.algebra import CombinedTimetable
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules
@@ -316,7 +315,7 @@ def _is_other_than_weekly(calendar: WorkCalendar, info: DayInfo) -> bool:
 
 def _find_dates(calendar: WorkCalendar, was: Iterable[Span], now: Iterable[Span]) -> set[date]:
     before, after = ({(span.start, span.end) for span in spans} for spans in (was, now))
-    return {office_day(calendar, start).date for start, _ in before ^ after}
+    return {calendar.office_day(start).date for start, _ in before ^ after}
 
 
 def recount(

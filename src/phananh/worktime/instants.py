@@ -16,35 +16,35 @@ _OF_THE_MACHINE = ("localtime", "posixrules", "Factory")
 _OTHER_LISTS = ("right/", "posix/")
 
 
-def require_aware(t: object, field: str = "t") -> datetime:
-    """Return `t` as a plain datetime with an offset. `field` is its name in messages.
+def require_aware(at: object, field: str = "at") -> datetime:
+    """Return an instant as a plain datetime with an offset. `field` is its name in messages.
 
     Raises:
         InputTypeError: it is not a datetime.
         InputError: it has no offset, or has nanoseconds.
     """
-    if not isinstance(t, datetime) or t != t:  # NaT of pandas is a datetime, but not a time
-        raise InputTypeError(code="not_a_datetime", field=field, value=short_repr(t))
-    if t.utcoffset() is None:
-        raise InputError(code="naive_datetime", field=field, value=t.isoformat())
-    return t if type(t) is datetime else to_plain_datetime(t, field)
+    if not isinstance(at, datetime) or at != at:  # NaT of pandas is a datetime, but not a time
+        raise InputTypeError(code="not_a_datetime", field=field, value=short_repr(at))
+    if at.utcoffset() is None:
+        raise InputError(code="naive_datetime", field=field, value=at.isoformat())
+    return at if type(at) is datetime else to_plain_datetime(at, field)
 
 
-def cut_to_minute(t: datetime) -> datetime:
+def cut_to_minute(at: datetime) -> datetime:
     """Return the full minute at or before an instant, on its own clock."""
-    return t.replace(second=0, microsecond=0)
+    return at.replace(second=0, microsecond=0)
 
 
-def require_timedelta(w: object, field: str = "w") -> timedelta:
-    """Return `w` as a plain timedelta. `field` is its name in messages.
+def require_timedelta(budget: object, field: str = "budget") -> timedelta:
+    """Return a budget as a plain timedelta. `field` is its name in messages.
 
     Raises:
         InputTypeError: it is not a timedelta. A bare number could be hours, minutes or days.
         InputError: it has nanoseconds.
     """
-    if not isinstance(w, timedelta):
-        raise InputTypeError(code=budget_error_code(w), field=field, value=short_repr(w))
-    return w if type(w) is timedelta else to_plain_timedelta(w, field)
+    if not isinstance(budget, timedelta):
+        raise InputTypeError(code=budget_error_code(budget), field=field, value=short_repr(budget))
+    return budget if type(budget) is timedelta else to_plain_timedelta(budget, field)
 
 
 def budget_error_code(given: object, code: str = "not_a_timedelta") -> str:

@@ -52,23 +52,23 @@ def require_date(value: object, field: str) -> dt.date:
     raise InputTypeError(code=code, field=field, value=short_repr(value))
 
 
-def to_plain_datetime(t: dt.datetime, field: str) -> dt.datetime:
+def to_plain_datetime(at: dt.datetime, field: str) -> dt.datetime:
     """Return a datetime, such as a Timestamp of pandas, as a plain one.
 
     Raises:
         InputError: it has nanoseconds, which a datetime cannot hold.
     """
-    if getattr(t, "nanosecond", 0):
-        raise InputError(code="finer_than_microseconds", field=field, value=short_repr(t))
+    if getattr(at, "nanosecond", 0):
+        raise InputError(code="finer_than_microseconds", field=field, value=short_repr(at))
     # A method of the subclass could say anything.
-    return dt.datetime.combine(dt.datetime.date(t), dt.datetime.timetz(t))
+    return dt.datetime.combine(dt.datetime.date(at), dt.datetime.timetz(at))
 
 
-def to_plain_timedelta(w: dt.timedelta, field: str) -> dt.timedelta:
+def to_plain_timedelta(budget: dt.timedelta, field: str) -> dt.timedelta:
     """Return a timedelta as a plain one. It raises as `to_plain_datetime` does."""
-    if getattr(w, "nanoseconds", 0):
-        raise InputError(code="finer_than_microseconds", field=field, value=short_repr(w))
-    return dt.timedelta(days=w.days, seconds=w.seconds, microseconds=w.microseconds)
+    if getattr(budget, "nanoseconds", 0):
+        raise InputError(code="finer_than_microseconds", field=field, value=short_repr(budget))
+    return dt.timedelta(days=budget.days, seconds=budget.seconds, microseconds=budget.microseconds)
 
 
 def check_date_or_none(
@@ -77,6 +77,17 @@ def check_date_or_none(
     """Refuse a value that is neither a date nor None."""
     if value is not None:
         require_date(value, attribute.name)
+
+
+def one_of(known: tuple[str, ...], field: str = "") -> Any:
+    """Return a validator that refuses a value that is none of those known."""
+
+    def check(_: object, attribute: "Field[str]", value: object) -> None:
+        if value not in known:
+            shown, name = short_repr(value), field or attribute.name
+            raise InputError(code="unknown_value", field=name, value=shown, known=known)
+
+    return check
 
 
 def check_kind(

@@ -11,7 +11,7 @@ from phananh.errors import CoverageError, InputError, InputTypeError
 from phananh.worktime import vietnam_calendar
 
 np = pytest.importorskip("numpy")
-bulk = pytest.importorskip("phananh.worktime.bulk.operations")
+bulk = pytest.importorskip("phananh.worktime.bulk")
 
 A = vietnam_calendar("A")
 HOUR = timedelta(hours=1)
@@ -34,7 +34,7 @@ MOVES = ("add", "subtract")
 
 @pytest.mark.parametrize(
     ("module", "needed"),
-    [("phananh.worktime.bulk.operations", "numpy"), ("phananh.pandas", "pandas")],
+    [("phananh.worktime.bulk", "numpy"), ("phananh.pandas", "pandas")],
 )
 def test_an_extra_that_is_missing_is_named(module, needed):
     """Without NumPy or pandas the error says which extra brings it."""

@@ -11,7 +11,7 @@ from phananh.worktime import vietnam_calendar
 from tests.worktime.bulk.bulk_calendars import MICROSECOND, amounts, at, bulk_calendars, starts
 
 np = pytest.importorskip("numpy")
-bulk = pytest.importorskip("phananh.worktime.bulk.operations")
+bulk = pytest.importorskip("phananh.worktime.bulk")
 
 CALENDARS = bulk_calendars()
 OFFICES = {"MC": vietnam_calendar("A"), "SNN": vietnam_calendar("VP")}

@@ -12,7 +12,7 @@ from tests.worktime.bulk.bulk_calendars import MICROSECOND, at, bulk_calendars, 
 from tests.worktime.laws import EXAMPLES
 
 np = pytest.importorskip("numpy")
-bulk = pytest.importorskip("phananh.worktime.bulk.operations")
+bulk = pytest.importorskip("phananh.worktime.bulk")
 
 HOUR = timedelta(hours=1)
 CALENDARS = bulk_calendars()

@@ -10,7 +10,7 @@ import pytest
 from phananh.worktime import NoticeDay, VietnamDays, WorkCalendar, vietnam_calendar
 from phananh.worktime.days import vietnam
 from phananh.worktime.explain import verify
-from phananh.worktime.presets.office_hours import find_timetable
+from phananh.worktime.presets import find_timetable
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOURS = timedelta(hours=5)

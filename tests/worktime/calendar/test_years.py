@@ -15,8 +15,8 @@ import pytest
 
 from phananh.errors import CoverageError
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar
-from phananh.worktime.bulk.operations import subtract_many
-from phananh.worktime.calendar.years import Years
+from phananh.worktime.bulk import subtract_many
+from phananh.worktime.calendar.work_calendar import Years
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from tests.oracle.compare import VIETNAM
 from tests.worktime.calendars import FRESH

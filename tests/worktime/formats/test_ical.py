@@ -11,7 +11,7 @@ from phananh.worktime import OFFICIAL_NOTICES, Notice, NoticeDay, vietnam_calend
 from tests.worktime.formats.ical_texts import FOREIGN, HALF, OFF, WORKED, calendar
 
 pytest.importorskip("icalendar")
-from phananh.worktime.formats.ical_reader import feed_from_ical, notices_from_ical
+from phananh.worktime.formats.ical import feed_from_ical, notices_from_ical
 
 SWAP = next(n for n in OFFICIAL_NOTICES if n.document == "CV 12729/VPCP-KGVX")
 DAYS = (date(2026, 1, 2), date(2026, 1, 10))

@@ -10,7 +10,7 @@ from phananh.worktime import NoticeDay, Timetable, WorkCalendar, vietnam_calenda
 from tests.worktime.formats.ical_texts import FOREIGN, HALF, OFF, WORKED, calendar
 
 pytest.importorskip("icalendar")
-from phananh.worktime.formats.ical_reader import feed_from_ical, notices_from_ical
+from phananh.worktime.formats.ical import feed_from_ical, notices_from_ical
 
 FEED = "lịch lễ"
 MEETING = FOREIGN.replace("tet@", "meeting@").replace(

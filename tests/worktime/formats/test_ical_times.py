@@ -3,7 +3,7 @@
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime.formats.ical_reader import notices_from_ical
+from phananh.worktime.formats.ical import notices_from_ical
 from tests.worktime.formats.ical_texts import HALF, OFF, calendar
 
 START = "DTSTART;TZID=Asia/Ho_Chi_Minh:20261230T073000\n"

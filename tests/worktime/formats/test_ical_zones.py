@@ -9,7 +9,7 @@ from phananh.errors import InputError
 from tests.worktime.formats.ical_texts import FOREIGN, HALF, OFF, WORKED, calendar
 
 pytest.importorskip("icalendar")
-from phananh.worktime.formats.ical_reader import feed_from_ical, notices_from_ical
+from phananh.worktime.formats.ical import feed_from_ical, notices_from_ical
 
 STANDARD = (
     "BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:{0}\nTZOFFSETTO:{0}\nEND:STANDARD\n"

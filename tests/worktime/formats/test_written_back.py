@@ -71,7 +71,7 @@ def test_an_expected_notice_without_a_date_is_written():
 )
 def test_a_notice_that_no_feed_can_hold_is_not_written(notice, problem):
     """It would fail in the library, be refused when it is read, or come back changed."""
-    text = pytest.importorskip("phananh.worktime.formats.ical_writer")
+    text = pytest.importorskip("phananh.worktime.formats.ical")
     pytest.importorskip("icalendar")
     with pytest.raises(InputError) as caught:
         text.notices_to_ical([notice])

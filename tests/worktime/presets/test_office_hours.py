@@ -7,7 +7,7 @@ import pytest
 
 from phananh.errors import InputError, NoWorkingTimeError
 from phananh.worktime import PRESETS, Timetable, WorkCalendar, vietnam_calendar
-from phananh.worktime.presets.office_hours import find_timetable
+from phananh.worktime.presets import find_timetable
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 EIGHT_HOURS = timedelta(hours=8)

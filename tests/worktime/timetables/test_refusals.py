@@ -8,7 +8,7 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.worktime import Hours, Span, Timetable, vietnam_calendar
-from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
+from phananh.worktime.algebra import CombinedTimetable, Spans
 from tests.desk.people import HOUR, MORNING
 
 DAY = Timetable.weekly("08:00-12:00")

@@ -17,7 +17,7 @@ from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import PRESETS, Hours, Preset, Timetable
 from phananh.worktime.phrases import cite, format_date
 from phananh.worktime.session import format_sessions
-from phananh.worktime.weekdays import day_names
+from phananh.worktime.timetable import day_names
 
 _DAYS_VI = {
     "mon": "T2",
@@ -42,7 +42,7 @@ def command(context: RunContext, *, name: str | None, toml: bool) -> int:
     if toml and context.json:
         raise click.UsageError(context.say("toml_or_json"))
     if toml:
-        from phananh.worktime.formats.toml_writer import calendar_to_toml
+        from phananh.worktime.formats.toml import calendar_to_toml
 
         context.write(calendar_to_toml(calendar_of(find_preset(name or "A").name)), nl=False)
         return 0

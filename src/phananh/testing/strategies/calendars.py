@@ -13,7 +13,7 @@ from phananh.testing.drawing import st
 from phananh.testing.strategies.choice import choose
 from phananh.testing.strategies.instants import TURNING_DAYS
 from phananh.testing.strategies.source_code import print_as_code
-from phananh.worktime import Hours, Notice, NoticeDay, PublicDays, Session, Timetable, WorkCalendar
+from phananh.worktime import Hours, Notice, NoticeDay, VietnamDays, Session, Timetable, WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 
 ZONES = (
@@ -117,7 +117,7 @@ def _validity() -> st.SearchStrategy[Sequence[tuple[date | None, date | None]]]:
 
 
 def calendars(
-    *, zones: Iterable[str] = ZONES, days: Iterable[PublicDays | None] = (None, VIETNAM_DAYS)
+    *, zones: Iterable[str] = ZONES, days: Iterable[VietnamDays | None] = (None, VIETNAM_DAYS)
 ) -> st.SearchStrategy[WorkCalendar]:
     """Draw calendars with own days, swaps and proposals between 2024-12-01 and 2026-12-31.
 
@@ -134,7 +134,7 @@ work_calendars = calendars
 
 @st.composite
 def _calendars(
-    draw: st.DrawFn, *, zones: tuple[str, ...], days: tuple[PublicDays | None, ...]
+    draw: st.DrawFn, *, zones: tuple[str, ...], days: tuple[VietnamDays | None, ...]
 ) -> WorkCalendar:
     timetable = draw(timetables())
     swapped = draw(st.lists(_DATES, max_size=2, unique=True))

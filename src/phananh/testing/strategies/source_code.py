@@ -26,7 +26,7 @@ from phananh.testing.drawing import st
 from phananh.worktime import Hours, Session, Term, Timetable
 from phananh.worktime.localtime import VIETNAM
 from phananh.worktime.session import format_sessions
-from phananh.worktime.weekdays import WEEKDAYS
+from phananh.worktime.timetable import WEEKDAYS
 
 T = TypeVar("T")
 WIDTH = 88

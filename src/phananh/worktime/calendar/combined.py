@@ -14,16 +14,30 @@ import attrs
 
 from phananh.errors import InputError
 from phananh.messages.day_texts import REASONS
-from phananh.worktime.calendar.coverage import list_calendars
-from phananh.worktime.calendar.day_rules import DayInfo, DayRules, Unsettled, make_day_rules
-from phananh.worktime.calendar.openings import Openings, find_openings
+from phananh.worktime.algebra import (
+    CombinedTimetable,
+    Intervals,
+    Spans,
+    apply_operation,
+    clip,
+    intersection,
+    list_calendars,
+    source_of,
+    union,
+)
+from phananh.worktime.calendar.day_rules import (
+    DayInfo,
+    DayRules,
+    Opening,
+    Unsettled,
+    furthest,
+    make_day_rules,
+)
 from phananh.worktime.days.notices import Notice, NoticeDay, Ruling
-from phananh.worktime.instants import load_zone as zone_of
-from phananh.worktime.intervals import Intervals, clip, intersection, union
+from phananh.worktime.instants import load_zone
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.session import DAY, Session
-from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
-from phananh.worktime.timetables.timetable import Timetable
+from phananh.worktime.timetable import Timetable
 
 _ZERO = dt.timedelta()
 
@@ -39,7 +53,7 @@ class ZonedDayRules:
         """Return when it is open from `begin` to `stop`, in UTC."""
         first = begin.astimezone(self.zone).date() - DAY  # a night of the day before
         last = (stop - dt.timedelta.resolution).astimezone(self.zone).date()
-        rows = find_openings(self.day_rules, self.zone, first, last)
+        rows = self.day_rules.openings(self.zone, first, last)
         return clip(union((a.astimezone(dt.UTC), b.astimezone(dt.UTC)) for a, b in rows),
                        begin, stop)  # fmt: skip
 
@@ -91,12 +105,22 @@ class CombinedDayRules:
         found = (rules.find_unsettled(first, last) for rules in self.part_rules)
         return next((each for each in found if each), None)
 
+    def find_last_date(self, towards: int) -> dt.date | None:
+        """Return the last date with hours, or the first if `towards` is -1, None if unbounded."""
+        ends = [rules.find_last_date(towards) for rules in self.part_rules]
+        if self.timetable.op == "difference":
+            return ends[0]
+        known = [end for end in ends if end]
+        if self.timetable.op == "union":
+            return furthest(known, towards) if known and len(known) == len(ends) else None
+        return furthest(known, -towards) if known else None
+
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when the whole is open from `begin` to `stop`, in UTC."""
         sets = (_part_intervals(part, begin, stop) for part in self.parts)
-        return self.timetable.apply(sets)
+        return apply_operation(self.timetable.op, sets)
 
-    def openings(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> Openings:
+    def openings(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> tuple[Opening, ...]:
         """Return every opening that begins from `first` to `last`, cut by Rule 2."""
         near = 1 if self.has_overnight_sessions else 0  # how many days before and after matter
         days = [first + DAY * n for n in range(-near, (last - first).days + 2 + near)]
@@ -157,7 +181,7 @@ class CombinedDayRules:
             for part, removed in zip(self.parts[1:], self.timetable.parts[1:], strict=True):
                 if intersection(whole, _part_intervals(part, begin, stop)):
                     vi, en = REASONS["override_off"]
-                    return removed.source or vi, removed.source_en or en
+                    return source_of(removed, "vi") or vi, source_of(removed, "en") or en
         nested = (part for part in self.parts if isinstance(part, CombinedDayRules))
         return next((found for p in nested if (found := p.find_removal(begin, stop))), None)
 
@@ -219,7 +243,7 @@ def build_day_rules(
         raise InputError(code="timetables_beside_calendars", field="timetable", names=names)
     plain = make_day_rules(timetable=Timetable(hours=()), **settings)
     plain = attrs.evolve(plain, own_notices=own)
-    return _combine_rules(timetable, plain, zone_of(zone))
+    return _combine_rules(timetable, plain, load_zone(zone))
 
 
 def _combine_rules(

@@ -5,7 +5,7 @@ Rule 2: this file knows dates and sessions, no instants and no zone.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import attrs
@@ -19,11 +19,13 @@ from phananh.worktime.days.notices import (
     notices_by_year,
     pending_rulings,
 )
-from phananh.worktime.days.vietnam import PublicDay, PublicDays
+from phananh.worktime.days.vietnam import PublicDay, VietnamDays
+from phananh.worktime.localtime import has_one_offset, to_instant
 from phananh.worktime.phrases import day_reason
 from phananh.worktime.session import DAY, Session
-from phananh.worktime.timetables.timetable import Timetable
+from phananh.worktime.timetable import Timetable
 
+Opening = tuple[dt.datetime, dt.datetime]
 BY_THE_WEEK = ("regular", "weekend", "no_hours")
 """The reasons of an ordinary day, which no notice, law or override names."""
 
@@ -79,7 +81,7 @@ class DayRules:
     """The four sources of a calendar's days, asked in order of precedence."""
 
     timetable: Timetable
-    days: PublicDays | None
+    days: VietnamDays | None
     overrides: Mapping[dt.date, NoticeDay]
     rulings: Mapping[dt.date, Ruling]
     pending: Mapping[dt.date, Ruling]
@@ -132,6 +134,19 @@ class DayRules:
         if special.kind == "worked" and not own:
             return self.timetable.worked_sessions(day, special.swapped_with)
         return own
+
+    def openings(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> Iterator[Opening]:
+        """Yield opening and closing of every session from `first` to `last`, in order."""
+        for ordinal in range(first.toordinal(), last.toordinal() + 1):
+            day = dt.date.fromordinal(ordinal)
+            found = self.sessions(day)
+            if found and has_one_offset(zone, day.year):
+                midnight = dt.datetime.combine(day, dt.time.min, zone)
+                for part in found:
+                    yield midnight + part.open, midnight + part.close
+            else:
+                for part in found:
+                    yield to_instant(day, part.open, zone), to_instant(day, part.close, zone)
 
     def info(self, day: dt.date) -> DayInfo:
         """Return what a date is and why."""
@@ -233,6 +248,17 @@ class DayRules:
         own = day in self.overrides or day in self.rulings
         return own or self.known_from <= day <= self.known_through
 
+    def find_last_date(self, towards: int) -> dt.date | None:
+        """Return the last date with hours, or the first if `towards` is -1, None if unbounded."""
+        weekly = [
+            part.effective_to if towards > 0 else part.effective_from
+            for part in self.timetable.hours
+            if part.sessions and part.days
+        ]
+        own = [day for day in (*self.overrides, *self.rulings) if self.sessions(day)]
+        known = [day for day in (*weekly, *own) if day]
+        return furthest(known, towards) if known and None not in weekly else None
+
     def find_unsettled(self, first: dt.date, last: dt.date) -> Unsettled | None:
         """Return a day from `first` to `last` that a notice may still move, or None."""
         if first < self.known_from:
@@ -245,10 +271,15 @@ class DayRules:
         return None
 
 
+def furthest(days: Iterable[dt.date], towards: int) -> dt.date:
+    """Return the last of some days, or the first if `towards` is -1."""
+    return max(days) if towards > 0 else min(days)
+
+
 def make_day_rules(
     *,
     timetable: Timetable,
-    days: PublicDays | None,
+    days: VietnamDays | None,
     notices: Iterable[Notice],
     overrides: Iterable[NoticeDay],
     known_from: dt.date,

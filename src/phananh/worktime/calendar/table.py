@@ -20,26 +20,23 @@ from itertools import chain
 import attrs
 
 from phananh.worktime.calendar.combined import CombinedDayRules
-from phananh.worktime.calendar.day_rules import DayRules
-from phananh.worktime.calendar.openings import Openings, find_openings
+from phananh.worktime.calendar.day_rules import DayRules, Opening
 from phananh.worktime.localtime import has_one_offset, to_instant
 from phananh.worktime.session import DAY
 
 ZERO = timedelta()
 SLOTS = 12  # of a day, in the index: two hours each keep it small, and near enough
-# The base of each session, the work done by its end, the index, the number of its first slot,
-# the zone, and the table.
-FastPath = tuple[list[datetime], list[timedelta], "array[int]", int, object, "Table | None"]
-COLD: FastPath = ([], [], array("H"), 0, object(), None)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Table:
     """The sessions of consecutive years.
 
     `bases` and `ends` are B[k] and C[k + 1]. `index` gives, for each slot of `days` (ordinals),
-    the last session that starts at or before it. `floor` is the position at which `days` begin.
-    Below it a night of the year before may be missing.
+    the last session that starts at or before it, and `first_slot` is the number of the first.
+    `floor` is the position at which `days` begin. Below it a night of the year before may be
+    missing. `own_clock` is the zone of datetimes that can be looked up as they are, without a
+    conversion or a check. If there is none, it is an object that is no zone.
     """
 
     years: range
@@ -48,10 +45,18 @@ class Table:
     ends: list[timedelta]
     days: range
     index: "array[int]"
+    own_clock: object
+    first_slot: int = attrs.field(init=False)
     floor: timedelta = attrs.field(init=False)
+
+    @first_slot.default
+    def _first_slot(self) -> int:
+        return self.days.start * SLOTS
 
     @floor.default
     def _floor(self) -> timedelta:
+        if not self.days:
+            return ZERO
         first = datetime.combine(date.fromordinal(self.days.start), time(), self.zone)
         return _work_done(self.bases, self.ends, first)
 
@@ -70,7 +75,7 @@ class Table:
 
     def find(self, t: datetime) -> int:
         """Return the last session that starts at or before `t`, or raise LookupError."""
-        slot = (t.toordinal() - self.days.start) * SLOTS + t.hour // 2
+        slot = t.toordinal() * SLOTS + t.hour // 2 - self.first_slot
         if slot < 0:  # would be counted from the end
             raise LookupError(t)
         k = self.index[slot]
@@ -81,7 +86,7 @@ class Table:
 
     def position(self, t: datetime) -> timedelta:
         """Return the work done from the start of the table to `t`, or raise LookupError."""
-        slot = (t.toordinal() - self.days.start) * SLOTS + t.hour // 2
+        slot = t.toordinal() * SLOTS + t.hour // 2 - self.first_slot
         if slot < 0:
             raise LookupError(t)
         bases, ends, k = self.bases, self.ends, self.index[slot]
@@ -106,10 +111,10 @@ class Table:
         """Return the latest instant of a position: an opening, not the closing before it."""
         return self.bases[bisect_right(self.ends, p)] + p
 
-    def worked_between(self, x: datetime, y: datetime) -> list[tuple[datetime, datetime]]:
+    def worked_between(self, x: datetime, y: datetime) -> list[Opening]:
         """Return the work from `x` to `y` as (start, end), with touching sessions joined."""
         bases, ends = self.bases, self.ends
-        found: list[tuple[datetime, datetime]] = []
+        found: list[Opening] = []
         k, start = self.find(x), x
         while start < y:
             end = bases[k] + ends[k]
@@ -124,40 +129,59 @@ class Table:
             start = bases[k] + ends[k - 1]
         return found
 
-    def sessions(self) -> Iterator[tuple[datetime, datetime]]:
+    def sessions(self) -> Iterator[Opening]:
         """Yield opening and closing of every session but the empty one at the start."""
         for k in range(1, len(self.bases)):
             yield self.start(k), self.end(k)
 
 
+COLD = Table(
+    years=range(0), zone=UTC, bases=[], ends=[], days=range(0), index=array("H"), own_clock=object()
+)
+"""The table before any year is loaded."""
+
+
 def extend(
-    table: Table | None,
+    table: Table,
     day_rules: DayRules | CombinedDayRules,
     zone: tzinfo,
     years: range,
     covered: tuple[date, date],
+    *,
+    strict: bool,
 ) -> Table:
     """Return the table of `years`. Those in `table` are taken over, not built again.
 
     `covered` are the first and the last day of the calendar, and only days between are built.
     """
-    known = table.years if table else range(years[0], years[0])
+    known = table.years or range(years[0], years[0])
     early, late = range(years[0], known.start), range(known.stop, years[-1] + 1)
-    changing = not all(has_one_offset(zone, y) for y in chain(early, late))
-    out = UTC if changing or (table and table.zone is not zone) else zone
-    begin = to_instant(_clip_days(years, covered)[0], ZERO, zone).astimezone(out)
-    kept = table if table and not early and table.zone is out else None
-    bases, ends = (kept.bases[:], kept.ends[:]) if kept else ([begin], [ZERO])
-    rows = chain.from_iterable(find_openings_in_year(day_rules, zone, y, covered) for y in late)
+    changing = not all(has_one_offset(zone, year) for year in chain(early, late))
+    out = UTC if changing or (table.years and table.zone is not zone) else zone
+    kept = table if table.years and not early and table.zone is out else None
+    first = to_instant(_clip_days(years, covered)[0], ZERO, zone).astimezone(out)
+    bases, ends = (kept.bases[:], kept.ends[:]) if kept else ([first], [ZERO])
+    rows = _openings(day_rules, zone, late, covered)
     if not kept:
-        before = chain.from_iterable(
-            find_openings_in_year(day_rules, zone, y, covered) for y in early
-        )
-        rows = chain(before, table.sessions() if table else (), rows)
+        rows = chain(_openings(day_rules, zone, early, covered), table.sessions(), rows)
     _append(rows if out is zone else _in_utc(rows), bases, ends)
     days = _days(day_rules, years, covered, zone, out)
-    index = _build_index(kept, bases, ends, days)
-    return Table(years=years, zone=out, bases=bases[:], ends=ends[:], days=days, index=index)
+    # The slow path has to check: if strict, and if a day of UTC is covered in part.
+    at_edge = years[0] == covered[0].year or years[-1] == covered[1].year
+    clock = object() if strict or (at_edge and out is not zone) else out
+    return Table(
+        years=years, zone=out, bases=bases[:], ends=ends[:], days=days,
+        index=_build_index(kept, bases, ends, days),
+        own_clock=clock,
+    )  # fmt: skip
+
+
+def _openings(
+    day_rules: DayRules | CombinedDayRules, zone: tzinfo, years: range, covered: tuple[date, date]
+) -> Iterator[Opening]:
+    """Yield opening and closing of every session that begins in some years, in order."""
+    for year in years:
+        yield from day_rules.openings(zone, *_clip_days(range(year, year + 1), covered))
 
 
 def _work_done(bases: list[datetime], ends: list[timedelta], at: datetime) -> timedelta:
@@ -172,7 +196,7 @@ def _work_done(bases: list[datetime], ends: list[timedelta], at: datetime) -> ti
     return done
 
 
-def _in_utc(rows: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+def _in_utc(rows: Iterable[Opening]) -> Iterator[Opening]:
     return ((start.astimezone(UTC), end.astimezone(UTC)) for start, end in rows)
 
 
@@ -205,9 +229,7 @@ def _days(
     return range(first, last + 1)
 
 
-def _append(
-    rows: Iterable[tuple[datetime, datetime]], bases: list[datetime], ends: list[timedelta]
-) -> None:
+def _append(rows: Iterable[Opening], bases: list[datetime], ends: list[timedelta]) -> None:
     """Add sessions to the lists. A night may overlap the next day's hours."""
     total = ends[-1]
     last = bases[-1] + total
@@ -246,13 +268,3 @@ def _slot(start: datetime) -> int:
     if hour % 2 or start.minute or start.second or start.microsecond:
         slot += 1
     return slot
-
-
-def find_openings_in_year(
-    day_rules: DayRules | CombinedDayRules, zone: tzinfo, year: int, covered: tuple[date, date]
-) -> Openings:
-    """Return opening and closing of every session that begins in a year, in order."""
-    first, last = _clip_days(range(year, year + 1), covered)
-    if isinstance(day_rules, CombinedDayRules):
-        return day_rules.openings(zone, first, last)
-    return tuple(find_openings(day_rules, zone, first, last))

@@ -14,20 +14,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from phananh.worktime.calendar.coverage import first_known_day
+from phananh.worktime.algebra import CombinedTimetable, Spans
 from phananh.worktime.days.notices import Notice, NoticeDay, Ruling, notices_by_year
 from phananh.worktime.session import format_sessions
-from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
-from phananh.worktime.timetables.timetable import Timetable
+from phananh.worktime.timetable import Timetable
 
 if TYPE_CHECKING:
-    from phananh.worktime.calendar.value import CalendarValue
+    from phananh.worktime.calendar.work_calendar import WorkCalendar
 
 _FORMAT = 2
 _FIRST_YEAR, _YEARS_BEYOND = 2013, 5
 
 
-def digest(calendar: "CalendarValue") -> str:
+def digest(calendar: "WorkCalendar") -> str:
     """Return the first twelve hex digits of the hash of a calendar's specification."""
     text = json.dumps(
         describe_calendar(calendar), ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -35,7 +34,7 @@ def digest(calendar: "CalendarValue") -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def describe_calendar(calendar: "CalendarValue") -> dict[str, object]:
+def describe_calendar(calendar: "WorkCalendar") -> dict[str, object]:
     """Return the specification of a calendar as plain data."""
     day_rules = calendar.day_rules
     rulings = {**day_rules.rulings, **day_rules.pending}
@@ -52,11 +51,10 @@ def describe_calendar(calendar: "CalendarValue") -> dict[str, object]:
     }
 
 
-def _first_known_data(calendar: "CalendarValue") -> str | None:
+def _first_known_data(calendar: "WorkCalendar") -> str | None:
     """Return the first day with notices, or None if neither calendar nor country sets it."""
-    usual = first_known_day(calendar.timetable, calendar.days)
-    own = getattr(calendar.days, "known_from", None)
-    day = own if calendar.known_from == usual else calendar.known_from
+    own = calendar.days.known_from if calendar.days else None
+    day = own if calendar.known_from == calendar.first_known_day else calendar.known_from
     return str(day) if day else None
 
 
@@ -70,7 +68,7 @@ def _timetable_data(part: Any) -> object:
     return part.key() if isinstance(part, Timetable | Spans) else describe_calendar(part)
 
 
-def _public_days_data(calendar: "CalendarValue") -> Iterator[list[object]]:
+def _public_days_data(calendar: "WorkCalendar") -> Iterator[list[object]]:
     """Yield each public day of the years that are hashed, and the notice that fixed its date."""
     days = calendar.days
     if days is None:

@@ -3,44 +3,100 @@
 `add` gives the earliest instant by which the budget has been worked, so a budget that ends
 with a session is due at its closing, not at the next opening. `subtract` gives the latest.
 
-A calendar is a value: equal by its fields, and safe to share between threads. It loads years
-when you ask for them and replaces its table by one assignment.
+A calendar is a value: equal by its fields, and safe to share between threads. How it is fast:
+sessions are kept in a table (`table.py`) that is searched, not walked. Years are added to it when
+an instant or a budget first needs them, and the table is replaced by one assignment. So two
+threads may build the same years, neither sees a half, and the order in which years were asked for
+changes no answer. Each method first tries the table as it is, for datetimes on the office's own
+clock, and falls back to the slow path, which converts, checks and loads.
 """
 
+import datetime as dt
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 
 import attrs
 
-from phananh.worktime.calendar import working_days
-from phananh.worktime.calendar.build import build_years
-from phananh.worktime.calendar.closings import find_next_closing, find_previous_closing
-from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
-from phananh.worktime.calendar.table import SLOTS, ZERO, Table
-from phananh.worktime.calendar.time_left import describe_time_left
-from phananh.worktime.calendar.value import CalendarValue
-from phananh.worktime.calendar.years import in_zone_of
-from phananh.worktime.instants import require_aware, require_timedelta
-from phananh.worktime.span import Allotment, Span, make_spans
-from phananh.worktime.validators import require_date
+from phananh.errors import (
+    CoverageError,
+    InputError,
+    InputTypeError,
+    NoWorkingTimeError,
+    check_language,
+    short_repr,
+)
+from phananh.plain_data import rebuild
+from phananh.worktime.algebra import OPS, CombinedTimetable, Operand, is_operand, list_calendars
+from phananh.worktime.calendar.combined import CombinedDayRules, build_day_rules
+from phananh.worktime.calendar.day_rules import DayInfo, DayRules, Unsettled
+from phananh.worktime.calendar.table import COLD, SLOTS, ZERO, Table, extend
+from phananh.worktime.days.notices import (
+    Contradiction,
+    Notice,
+    NoticeDay,
+    find_contradictions,
+    last_settled_day,
+    notices_known_on,
+    sort_overrides,
+)
+from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
+from phananh.worktime.durations import due_text, time_left_text
+from phananh.worktime.instants import load_zone, require_aware, require_timedelta
+from phananh.worktime.localtime import to_instant
+from phananh.worktime.session import DAY
+from phananh.worktime.span import Allotment, Span, make_spans, time_between
+from phananh.worktime.timetable import Hours, Timetable
+from phananh.worktime.validators import (
+    check_date,
+    check_flag,
+    check_kind,
+    check_name,
+    require_date,
+    tuple_of,
+)
 
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
-    from phananh.worktime.explain.gaps import Gap
 
+Moment = TypeVar("Moment", date, datetime)
 _BEYOND = timedelta(days=400_000)  # more than is covered, because `-timedelta.max` overflows
+# No public closure is as long, so hours that recur over so many days of a year do open.
+_LONGER_THAN_ANY_CLOSURE = 60
+_MONTH = timedelta(days=31)
+
+
+class _Unlimited(NamedTuple):
+    """The days covered without public days or parts that limit them."""
+
+    # Before 1900 clocks showed local mean time, and no zone has rules known after 2199.
+    first_day: date = date(1900, 1, 1)
+    last_day: date = date(2199, 12, 31)
+    known_from: date = date(1900, 1, 1)
+    known_through: date = date(2199, 12, 31)
+
+
+def _coverages(timetable: Timetable | CombinedTimetable, days: VietnamDays | None) -> list[Any]:
+    """Return what limits a calendar's days: its parts, if these are calendars, or its country."""
+    return list_calendars(timetable) or [days or _Unlimited()]
+
+
+def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple_of(Notice, "notices", given)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class WorkCalendar(CalendarValue):
+class WorkCalendar(Operand):
     """An office's working time.
+
+    `|`, `&` and `-` give a calendar if one of the two is a calendar (see `algebra.py`).
 
     Args:
         timetable: the weekly sessions, or several combined.
         name: the name of the calendar in deadlines.
         zone: IANA name of the office's zone.
-        days: the country's public days, or None for a calendar without any.
+        days: the public days of Vietnam, or None for a calendar without any.
         notices: documents that move days, besides those of `days`.
         overrides: the office's own days, which come before all other sources.
         known_from: first day the notices cover. It defaults to that of `days`.
@@ -48,181 +104,391 @@ class WorkCalendar(CalendarValue):
         strict: raise `CoverageError` instead of flagging a deadline as provisional.
         expected: apply notices that are only expected. Deadlines across them stay provisional.
 
+    Attributes:
+        day_rules: what each date is, by the calendar's sources in their order of precedence.
+        tzinfo: the zone of the office's clock.
+        first_day: the first day that the calendar covers. Earlier ones raise CoverageError.
+        last_day: the last day that the calendar covers. Later ones raise CoverageError.
+
     Raises:
         NoWorkingTimeError: the calendar has no working time.
         InputError: two notices of one date of issue contradict each other, or a day of theirs,
             an override or `known_through` lies outside the days covered.
     """
 
+    has_own_days: ClassVar[bool] = True
+
+    timetable: Timetable | CombinedTimetable
+    name: str = attrs.field(default="work", validator=check_name)
+    zone: str = "Asia/Ho_Chi_Minh"
+    days: VietnamDays | None = VIETNAM_DAYS
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
+    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=sort_overrides)
+    known_from: date = attrs.field(
+        default=attrs.Factory(lambda calendar: calendar.first_known_day, takes_self=True),
+        validator=check_date,
+    )
+    known_through: date = attrs.field(
+        default=attrs.Factory(lambda calendar: calendar.last_known_day, takes_self=True),
+        validator=check_date,
+    )
+    strict: bool = attrs.field(default=False, validator=check_flag)
+    expected: bool = attrs.field(default=False, validator=check_flag)
+    day_rules: DayRules | CombinedDayRules = attrs.field(init=False)
+    tzinfo: "dt.tzinfo" = attrs.field(init=False)
+    first_day: date = attrs.field(init=False)
+    last_day: date = attrs.field(init=False)
+    _table: Table = attrs.field(init=False, default=COLD)
+    _arrays: tuple[Table, Any] | None = attrs.field(init=False, default=None)  # of `bulk`
+    _version: str = attrs.field(init=False, default="")
+
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar without working time."""
-        object.__setattr__(self, "_years", build_years(self))
+        check_kind(Timetable | CombinedTimetable, "timetable", [self.timetable])
+        check_kind(VietnamDays, "days", [self.days] if self.days else (), code="no_public_days")
+        parts = _coverages(self.timetable, self.days)
+        self._set(
+            first_day=max(p.first_day for p in parts), last_day=min(p.last_day for p in parts)
+        )
+        settings = {
+            "days": self.days,
+            "notices": (*(self.days.notices if self.days else ()), *self.notices),
+            "overrides": self.overrides,
+            "known_from": self.known_from,
+            "known_through": self.known_through,
+            "expected": self.expected,
+        }
+        self._set(
+            day_rules=build_day_rules(self.timetable, self.zone, settings, self.notices),
+            tzinfo=load_zone(self.zone),
+        )
+        self._check_own_days()
+        self._check_opens()
 
-    def add(self, t: datetime, w: timedelta) -> datetime:
-        """Return the earliest instant by which `w` has been worked from `t` (Art. 9).
+    def _set(self, **values: Any) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
-        Zero returns `t` itself, and a negative budget is subtracted. The result is in the zone of
-        `t`. `timedelta(days=5)` is 120 working hours. For 5 working days: `Term.working_days(5)`.
+    def _check_own_days(self) -> None:
+        """Refuse own days outside those covered: a mistyped year must not be ignored."""
+        first, last, hours = self.first_day, self.last_day, self.timetable
+        if self.known_through > max(last, self.last_known_day):
+            covered = {"day": self.known_through, "first": first, "last": last}
+            raise InputError(code="day_outside", field="known_through", **covered)
+        own = (*(hours.overrides if isinstance(hours, Timetable) else ()), *self.overrides)
+        facts: list[tuple[dict[str, str], Iterable[NoticeDay]]] = [
+            ({"code": "day_outside", "field": "overrides"}, own)
+        ]
+        for notice in self.notices:
+            named = {"code": "notice_day_outside", "field": "notices", "document": notice.document}
+            facts.append((named, notice.days))
+        for named, days in facts:
+            for day in days:
+                if not first <= day.date <= last:
+                    raise InputError(day=day.date, first=first, last=last, **named)
+
+    def _check_opens(self) -> None:
+        """Refuse a calendar without any session, looking from near the present outwards."""
+        hours = self.timetable.hours if isinstance(self.timetable, Timetable) else ()
+        if any(map(_is_surely_open, hours)):
+            return
+        if isinstance(self.day_rules, DayRules):
+            own = (*self.day_rules.overrides, *self.day_rules.rulings)
+            inside = (day for day in own if self.first_day <= day <= self.last_day)
+            if any(map(self.day_rules.sessions, inside)):
+                return
+        start = min(max(self.first_day, date(2024, 1, 1)), self.last_day)
+        later = range(0, (self.last_day - start).days + 1, _MONTH.days)
+        sooner = range(0, (start - self.first_day).days, _MONTH.days)
+        for near, steps in ((start, later), (self.first_day, sooner)):
+            for first in (near + DAY * step for step in steps):
+                last = min(first + _MONTH - DAY, self.last_day)
+                if any(self.day_rules.openings(self.tzinfo, first, last)):
+                    return
+        if isinstance(self.timetable, CombinedTimetable):
+            raise NoWorkingTimeError(code="nothing_left", op=self.timetable.op)
+        raise NoWorkingTimeError(code="never_opens")
+
+    # What it is made of.
+
+    @property
+    def first_known_day(self) -> date:
+        """The first day for which notices were looked up, the default of `known_from`."""
+        found: date = max(part.known_from for part in _coverages(self.timetable, self.days))
+        return found
+
+    @property
+    def last_known_day(self) -> date:
+        """The last day that its notices cover, the default of `known_through`."""
+        own = last_settled_day(self.notices) or date.min
+        found: date = min(part.known_through for part in _coverages(self.timetable, self.days))
+        return max(own, found)
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The days on which its notices disagree. The notice issued last counts."""
+        return find_contradictions((*(self.days.notices if self.days else ()), *self.notices))
+
+    @property
+    def source(self) -> str:
+        """The document behind the hours, in Vietnamese."""
+        return self.timetable.source
+
+    @property
+    def source_en(self) -> str:
+        """The document behind the hours, in English."""
+        return self.timetable.source_en
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the hours are assumed, because no known document sets them."""
+        return self.timetable.assumed
+
+    @property
+    def version(self) -> str:
+        """Twelve hex digits that change if, and only if, any session, day or notice does."""
+        if not self._version:
+            from phananh.worktime.calendar.version import digest
+
+            self._set(_version=digest(self))
+        return self._version
+
+    def as_of(self, day: date) -> Self:
+        """Return the calendar as it was known on a day: without the notices known later.
+
+        Its deadlines are those that an office could promise on that day. A notice counts from the
+        day it became known. The office's own overrides have no date and always count. If you need
+        their history, write them as notices.
 
         Raises:
-            InputError: `t` has no offset.
-            InputTypeError: `w` is not a timedelta.
-            CoverageError: outside the days covered, or, if strict, beyond the notices.
-            NoWorkingTimeError: the hours end before `w` is worked.
+            InputError: no notice of the public days was known on that day.
         """
-        bases, ends, index, first, here, _ = self._years.hot
+        notices = notices_known_on(self.notices, day)
+        days = self.days.as_of(day) if self.days else None
+        timetable: Any = _view_parts(self.timetable, day)
+        known = min(part.known_through for part in _coverages(timetable, days))
+        through = min(self.known_through, max(known, last_settled_day(notices) or date.min))
+        return attrs.evolve(
+            self, timetable=timetable, days=days, notices=notices, known_through=through
+        )
+
+    def with_notices(self, notices: Iterable[Notice]) -> Self:
+        """Return the calendar with more notices, with `known_through` as far as they settle it.
+
+        Raises:
+            InputError: a notice contradicts another of the same date of issue.
+            InputTypeError: it is not a list of notices.
+        """
+        more = tuple_of(Notice, "notices", notices)
+        through = max(self.known_through, last_settled_day(more) or date.min)
+        return attrs.evolve(self, notices=(*self.notices, *more), known_through=through)
+
+    def key(self) -> tuple[object, ...]:
+        """Return a key of the calendar: two calendars with equal keys are equal."""
+        hours = (self.timetable.key(), self.source, self.source_en, self.assumed)
+        known = (self.known_from, self.known_through, self.strict, self.expected)
+        notices = tuple(sorted(set(self.notices), key=repr))  # their order does not matter
+        return (self.name, self.zone, *known, *hours, self.days, self.overrides, notices)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the fields of the calendars, not the years they have loaded."""
+        return self.key() == other.key() if isinstance(other, WorkCalendar) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash some fields of the calendar."""
+        return hash((self.name, self.zone, self.known_through, self.overrides))
+
+    def __repr__(self) -> str:
+        """Return the calendar as code, which you can run after `import datetime`."""
+        shown = (
+            f"{field.name}={value!r}"
+            for field in attrs.fields(type(self))
+            if field.init and (value := getattr(self, field.name)) != self._default(field)
+        )
+        return f"WorkCalendar({', '.join(shown)})"
+
+    def __str__(self) -> str:
+        """Return name, version and how far its notices go, in one line."""
+        return f"calendar {self.name}, version {self.version}, known through {self.known_through}"
+
+    def _default(self, field: "attrs.Attribute[Any]") -> Any:
+        make = getattr(field.default, "factory", None)
+        return field.default if make is None else make(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the fields of the calendar. The copy loads its own years."""
+        names = (field.name for field in attrs.fields(type(self)) if field.init)
+        return rebuild, (type(self), {name: getattr(self, name) for name in names})
+
+    def __rsub__(self, other: Any) -> Any:
+        """Return a calendar that is open if the other is and this one is not."""
+        return (
+            self._combine("difference", other, self)
+            if isinstance(other, Operand)
+            else NotImplemented
+        )
+
+    @staticmethod
+    def _combine(op: str, one: Any, other: Any) -> Any:
+        """Return two values under an operation, if at least one is a calendar."""
+        if not (is_operand(one) and is_operand(other)):
+            return NotImplemented
+        if isinstance(one, WorkCalendar) and isinstance(other, WorkCalendar):
+            return one._join(op, other)
+        calendar = one if isinstance(one, WorkCalendar) else other
+        parts = [each.timetable if each is calendar else each for each in (one, other)]
+        return attrs.evolve(calendar, timetable=CombinedTimetable(op, parts))
+
+    def _part(self) -> Any:
+        """Return the calendar as a part: its own parts, if it adds no notices or overrides."""
+        adds = self.notices or self.overrides
+        return self.timetable if list_calendars(self.timetable) and not adds else self
+
+    def _join(self, op: str, other: "WorkCalendar") -> Self:
+        """Return two calendars under an operation. Each uses its own days, the name has both."""
+        return attrs.evolve(
+            self,
+            timetable=CombinedTimetable(op, [self._part(), other._part()]),
+            name=f"{self.name} {OPS[op]} {other.name}",
+            days=None,
+            notices=(),
+            overrides=(),
+            known_from=max(self.known_from, other.known_from),
+            known_through=min(self.known_through, other.known_through),
+            strict=self.strict or other.strict,
+            expected=False,
+        )
+
+    # Hours.
+
+    def add(self, start: datetime, budget: timedelta) -> datetime:
+        """Return the earliest instant by which `budget` has been worked from `start` (Art. 9).
+
+        Zero returns `start` itself, and a negative budget is subtracted. The result is in the
+        zone of `start`. `timedelta(days=5)` is 120 working hours. For 5 working days:
+        `Term.working_days(5)`.
+
+        Raises:
+            InputError: `start` has no offset.
+            InputTypeError: `budget` is not a timedelta.
+            CoverageError: outside the days covered, or, if strict, beyond the notices.
+            NoWorkingTimeError: the hours end before the budget is worked.
+        """
+        table = self._table
         try:
             if (
-                t.tzinfo is here
-                and type(t) is datetime
-                and (type(w) is timedelta and w > ZERO)
-                and (slot := t.toordinal() * SLOTS + t.hour // 2 - first) >= 0
+                start.tzinfo is table.own_clock
+                and type(start) is datetime
+                and (type(budget) is timedelta and budget > ZERO)
+                and (slot := start.toordinal() * SLOTS + start.hour // 2 - table.first_slot) >= 0
             ):
-                k = index[slot]
-                p, end = t - bases[k], ends[k]
-                while p > end:  # `t` is in a later session, or in the gap before it
+                bases, ends, k = table.bases, table.ends, table.index[slot]
+                p, end = start - bases[k], ends[k]
+                while p > end:  # `start` is in a later session, or in the gap before it
                     k += 1
-                    p, end = (q if (q := t - bases[k]) > end else end), ends[k]
-                if (p := p + w) > end:
+                    p, end = (q if (q := start - bases[k]) > end else end), ends[k]
+                if (p := p + budget) > end:
                     near = k + 1 if p <= ends[k + 1] else k + 2
                     k = near if p <= ends[near] else bisect_left(ends, p)
                 return bases[k] + p
         except (LookupError, OverflowError, AttributeError):
             pass  # not an aware datetime, or a year not loaded yet
-        return self._move(t, require_timedelta(w))
+        return self._move(start, require_timedelta(budget), "start")
 
-    def subtract(self, t: datetime, w: timedelta) -> datetime:
-        """Return the latest instant from which `w` is worked until `t`. It raises as `add` does."""
-        hot = self._years.hot
-        here, table = hot[4], hot[5]
+    def subtract(self, end: datetime, budget: timedelta) -> datetime:
+        """Return the latest instant from which `budget` is worked until `end`.
+
+        It raises as `add` does.
+        """
+        table = self._table
         try:
             if (
-                table
-                and t.tzinfo is here
-                and type(t) is datetime
-                and type(w) is timedelta
-                and w > ZERO
+                end.tzinfo is table.own_clock
+                and type(end) is datetime
+                and type(budget) is timedelta
+                and budget > ZERO
             ):
-                p = table.position(t) - w
+                p = table.position(end) - budget
                 if p >= table.floor and len(table.bases) > 1:
                     return table.latest(p)
         except (LookupError, OverflowError, AttributeError):
             pass
-        return self._move(t, -min(require_timedelta(w), _BEYOND))
+        return self._move(end, -min(require_timedelta(budget), _BEYOND), "end")
 
-    def between(self, a: datetime, b: datetime) -> timedelta:
-        """Return the working time from `a` to `b`, negative if `b` is earlier.
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Return the working time from `start` to `end`, negative if `end` is earlier.
 
         It raises InputError for an instant without offset, and CoverageError for one not covered.
         """
-        hot = self._years.hot
-        here, table = hot[4], hot[5]
+        table = self._table
         try:
-            if table and a.tzinfo is b.tzinfo is here and type(a) is type(b) is datetime:
-                return table.position(b) - table.position(a)
+            if (
+                start.tzinfo is end.tzinfo is table.own_clock
+                and type(start) is type(end) is datetime
+            ):
+                return table.position(end) - table.position(start)
         except (LookupError, AttributeError):
             pass
-        x, y, table = self._years.locate_both(a, b)
+        x, y, table = self.locate_both(start, end)
         return table.position(y) - table.position(x)
 
-    def is_open(self, t: datetime) -> bool:
-        """Return whether `t` lies in a session. A closing instant does not."""
-        hot = self._years.hot
-        here, table = hot[4], hot[5]
+    def is_open(self, at: datetime) -> bool:
+        """Return whether an instant lies in a session. A closing instant does not."""
+        table = self._table
         try:
-            if table and t.tzinfo is here and type(t) is datetime:
-                return table.is_open(t)
+            if at.tzinfo is table.own_clock and type(at) is datetime:
+                return table.is_open(at)
         except (LookupError, AttributeError):
             pass
-        x, table = self._years.locate(t)
+        x, table = self._locate(at)
         return table.is_open(x)
 
-    def next_opening(self, t: datetime) -> datetime:
-        """Return `t` if open, else the next opening (Art. 3.2). It raises as `add` does."""
-        t = require_aware(t)
-        if self.is_open(t):
-            return t
-        x, table = self._years.locate(t)
+    def next_opening(self, at: datetime) -> datetime:
+        """Return `at` if open, else the next opening (Art. 3.2). It raises as `add` does."""
+        at = require_aware(at, "at")
+        if self.is_open(at):
+            return at
+        x, table = self._locate(at)
         while (k := table.find(x) + 1) > len(table.bases) - 1:
-            table = self._years.grow(table, 1, x)
+            table = self._grow(table, 1, x)
             x = x.astimezone(table.zone)
-        return in_zone_of(table.start(k), t)
+        return _in_zone_of(table.start(k), at)
 
-    def next_closing(self, t: datetime) -> datetime:
-        """Return when the session that is open at `t` ends, or, if closed, the next one.
+    def spans(self, start: datetime, end: datetime) -> tuple[Span, ...]:
+        """Return the working time from `start` to `end` as spans, in order, in the zone of `start`.
 
-        Sessions that touch are one. It raises as `add` does.
+        They are half-open, and there are none if `end` is not later. It raises as `between` does.
         """
-        t = require_aware(t)
-        return find_next_closing(self._years, t, self.next_opening(t))
+        near = self._loaded_table(start, end)
+        if near:
+            return make_spans(near.worked_between(start, end))
+        x, y, table = self.locate_both(start, end)
+        pairs = table.worked_between(x, y)
+        return tuple(Span(_in_zone_of(a, start), _in_zone_of(b, start)) for a, b in pairs)
 
-    def previous_closing(self, t: datetime) -> datetime:
-        """Return the last closing at or before `t`. It raises as `add` does."""
-        return find_previous_closing(self._years, t)
-
-    def why_closed(self, t: datetime) -> "Gap | None":
-        """Return why it is closed at `t` in both languages, or None if open (Art. 3.2)."""
-        from phananh.worktime.explain.closed import explain_closed
-
-        return explain_closed(self, t)
-
-    def working_days_between(self, a: date, b: date) -> int:
-        """Return how many working days follow `a` up to and with `b`, negative if `b` is earlier.
-
-        It counts days with a session, and is additive like `between`. It raises as `day` does.
-        """
-        return working_days.count_working_days(self, a, b)
-
-    def add_working_days(self, t: working_days.Moment, n: int) -> working_days.Moment:
-        """Return the same clock time `n` working days later, or a date if `t` is a date.
-
-        Zero returns `t`, and a negative `n` goes back. To end at 24:00 or at closing, use a
-        `Term`. It raises as `add` does.
-        """
-        return working_days.move_working_days(self, t, n)
-
-    def working_day_of_month(self, year: int, month: int, n: int) -> date:
-        """Return the n-th working day of a month, or from its end: -1 is the last.
-
-        It raises InputError if the month has no such day, and else as `add` does.
-        """
-        return working_days.find_working_day_of_month(self, year, month, n)
-
-    def allot(self, t: datetime, w: timedelta) -> Allotment:
-        """Return when `w` is used up from `t`, by which spans (Art. 9). It raises as `add` does."""
-        due = self.add(t, w)
-        if not (type(t) is datetime and type(w) is timedelta):
-            t, w = require_aware(t), require_timedelta(w)
-        first, last = (t, due) if w >= ZERO else (due, t)
+    def allot(self, start: datetime, budget: timedelta) -> Allotment:
+        """Return when a budget is used up, and by which spans (Art. 9). It raises as `add` does."""
+        due = self.add(start, budget)
+        if not (type(start) is datetime and type(budget) is timedelta):
+            start, budget = require_aware(start, "start"), require_timedelta(budget)
+        first, last = (start, due) if budget >= ZERO else (due, start)
         near = self._loaded_table(first, last)
         if near:
             spans = make_spans(near.worked_between(first, last))
-            rules = self._years.day_rules
+            rules = self.day_rules
             settled = rules.first_settled <= first.toordinal()
             early = settled and last.toordinal() < rules.first_unsettled
         else:
             spans, early = self.spans(first, last), False
         return Allotment(
-            start=t,
-            budget=w,
+            start=start,
+            budget=budget,
             due=due,
             spans=spans,
             provisional=not early and self._find_unsettled(first, last) is not None,
             calendar=self.name,
             version=self._version or self.version,
         )
-
-    def spans(self, a: datetime, b: datetime) -> tuple[Span, ...]:
-        """Return the working time from `a` to `b` as spans, in order, in the zone of `a`.
-
-        They are half-open, and there are none if `b` is not later. It raises as `between` does.
-        """
-        near = self._loaded_table(a, b)
-        if near:
-            return make_spans(near.worked_between(a, b))
-        x, y, table = self._years.locate_both(a, b)
-        worked = table.worked_between(x, y)
-        return tuple(Span(in_zone_of(start, a), in_zone_of(end, a)) for start, end in worked)
 
     def remaining(self, now: datetime, due: datetime) -> timedelta:
         """Return the working time from `now` to `due`, which is zero from `due` on."""
@@ -240,34 +506,14 @@ class WorkCalendar(CalendarValue):
         If all days of the timetable are equally long, there are days, with their length. Else
         there are hours only. Without `fine` there are no seconds.
         """
-        return describe_time_left(self, now, due, lang, fine=fine)
-
-    def provisional(self, start: datetime, due: datetime) -> bool:
-        """Return whether a later notice may move this deadline.
-
-        One may beyond the days that the notices cover, and across a day of an expected notice.
-        """
-        return self._find_unsettled(start, due) is not None
-
-    def check_settled(self, start: datetime, due: datetime) -> None:
-        """Refuse, if strict, a due time that a later notice may move.
-
-        Raises:
-            CoverageError: strict, and beyond the notices or outside the days covered.
-        """
-        found = self._find_unsettled(start, due) if self.strict else None
-        if found:
-            raise self._years.unsettled_error(found)
-
-    def doubtful_day(self, start: datetime, due: datetime) -> date | None:
-        """Return the day that makes a deadline provisional, or None."""
-        found = self._find_unsettled(start, due)
-        return found.day if found else None
-
-    def day(self, day: date) -> DayInfo:
-        """Return what a date is, its sessions and the reason, in both languages."""
-        self._years.check_covered(require_date(day, "day"))
-        return self._years.day_rules.info(day)
+        check_language(lang)
+        at, end = require_aware(now, "now"), require_aware(due, "due")
+        passing = time_between(at, end)
+        if not passing:
+            return due_text(lang)
+        day = self.timetable.length_of_day(self.local(at).date(), self.local(end).date())
+        amount, side = abs(self.between(at, end)), "left" if passing > ZERO else "over"
+        return time_left_text(amount, lang, side=side, day=day, fine=fine)
 
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":
         """Return why a budget from `start` is due when it is, step by step (Art. 9).
@@ -278,23 +524,267 @@ class WorkCalendar(CalendarValue):
 
         return explain_steps(self, start, budget)
 
-    def _loaded_table(self, a: datetime, b: datetime) -> Table | None:
-        """Return the table if it has both days and both are on the office's own clock."""
-        here, table = self._years.hot[4:]
-        if table is None or not type(a) is type(b) is datetime or not a.tzinfo is b.tzinfo is here:
-            return None
-        days = table.days
-        return table if a.toordinal() in days and b.toordinal() in days else None
+    # Days.
 
-    def _move(self, t: datetime, w: timedelta) -> datetime:
-        t = require_aware(t)
-        due = self._years.move(t, w)
-        if w:
-            self.check_settled(t, due)
-        return due
+    def day(self, day: date) -> DayInfo:
+        """Return what a date is, its sessions and the reason, in both languages."""
+        self.check_covered(require_date(day, "day"))
+        return self.day_rules.info(day)
+
+    def office_day(self, at: datetime) -> DayInfo:
+        """Return the office day of an instant: a night belongs to the day of its evening."""
+        today = self.local(at).date()
+        for day in (today, today - DAY):
+            if day >= self.first_day:
+                ends = (
+                    (
+                        to_instant(day, part.open, self.tzinfo),
+                        to_instant(day, part.close, self.tzinfo),
+                    )
+                    for part in self.day_rules.sessions(day)
+                )
+                if any(opening <= at < closing for opening, closing in ends):
+                    return self.day(day)
+        return self.day(today)
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Return how many working days follow `start` up to and with `end`.
+
+        It is negative if `end` is earlier. It counts days with a session, even a short one, and is
+        additive like `between`. It raises as `day` does.
+        """
+        for field, day in (("start", start), ("end", end)):
+            self.check_covered(require_date(day, field))
+        first, last = sorted((start, end))
+        days = (first + DAY * n for n in range(1, (last - first).days + 1))
+        count = sum(1 for day in days if self.day_rules.sessions(day))
+        return count if start <= end else -count
+
+    def add_working_days(self, start: Moment, count: int) -> Moment:
+        """Return the same clock time `count` working days later, or a date if `start` is a date.
+
+        Zero returns `start`, and a negative count goes back. To end at 24:00 or at closing, use a
+        `Term`. It raises as `add` does.
+        """
+        if type(count) is not int:
+            shown = short_repr(count)
+            raise InputTypeError(code="not_a_whole_number", field="count", value=shown)
+        if not isinstance(start, datetime):
+            self.check_covered(require_date(start, "start"))
+            return self._step_settled(start, count)
+        start = require_aware(start, "start")
+        local = self.local(start)
+        if not count:
+            return start
+        day = self._step_settled(local.date(), count)
+        clock = datetime.combine(date.min, local.time()) - datetime.min  # noqa: DTZ901 - no instant
+        return to_instant(day, clock, self.tzinfo).astimezone(start.tzinfo)
+
+    def _step_settled(self, day: date, count: int) -> date:
+        found = self.step_working_days(day, count)
+        if count:
+            self.check_days_settled(day + DAY if count > 0 else day - DAY, found)
+        return found
+
+    def step_working_days(self, day: date, count: int) -> date:
+        """Return the working day so many after a date, before it if negative, or the date if zero.
+
+        Raises:
+            CoverageError: outside the days covered.
+            NoWorkingTimeError: the hours end before.
+        """
+        step = DAY if count > 0 else -DAY
+        for _ in range(abs(count)):
+            day = self.find_working_day(day + step, step)
+        return day
+
+    def find_working_day(
+        self, day: date, step: timedelta = DAY, code: str = "days_unknown"
+    ) -> date:
+        """Return the date itself, or the next in a direction of time on which a session begins.
+
+        It raises as `step_working_days` does. `code` is the reason of a CoverageError.
+        """
+        while True:
+            if not self.first_day <= day <= self.last_day:
+                self._check_continues(step // DAY)
+                raise self.coverage_error(day, code)
+            if self.day_rules.sessions(day):
+                return day
+            day += step
+
+    # What it covers, and what notices settle.
+
+    def provisional(self, start: datetime, due: datetime) -> bool:
+        """Return whether a later notice may move this deadline.
+
+        One may beyond the days that the notices cover, and across a day of an expected notice.
+        """
+        return self._find_unsettled(start, due) is not None
+
+    def doubtful_day(self, start: datetime, due: datetime) -> date | None:
+        """Return the day that makes a deadline provisional, or None."""
+        found = self._find_unsettled(start, due)
+        return found.day if found else None
+
+    def check_settled(self, start: datetime, due: datetime) -> None:
+        """Refuse, if strict, a due time that a later notice may move.
+
+        Raises:
+            CoverageError: strict, and beyond the notices or outside the days covered.
+        """
+        self._refuse(self._find_unsettled(start, due) if self.strict else None)
+
+    def check_days_settled(self, one: date, other: date) -> None:
+        """Refuse, if strict, days from one to another, in any order, that a notice may move."""
+        if self.strict:
+            self._refuse(self.day_rules.find_unsettled(*sorted((one, other))))
 
     def _find_unsettled(self, start: datetime, due: datetime) -> Unsettled | None:
-        a, b = self._years.local(start, "start"), self._years.local(due, "due")
+        a, b = self.local(start, "start"), self.local(due, "due")
         if a == b and a.fold == b.fold:
             return None  # no time is to be worked, so no notice can move it
-        return self._years.day_rules.find_unsettled(*sorted((a.date(), b.date())))
+        return self.day_rules.find_unsettled(*sorted((a.date(), b.date())))
+
+    def _refuse(self, found: Unsettled | None) -> None:
+        if found:
+            raise self.unsettled_error(found)
+
+    def unsettled_error(self, found: Unsettled) -> CoverageError:
+        """Return the error of a strict calendar for a day that a notice may still move."""
+        return CoverageError(
+            calendar=self.name,
+            day=found.day.isoformat(),
+            first=max(self.first_day, self.known_from).isoformat(),
+            last=self.known_through.isoformat(),
+            code=found.code,
+            document=found.document,
+            through=self.known_through,
+        )
+
+    def check_covered(self, day: date) -> None:
+        """Refuse a day outside the calendar."""
+        if not self.first_day <= day <= self.last_day:
+            raise self.coverage_error(day)
+
+    def coverage_error(
+        self, day: date | str, code: str = "days_unknown", **facts: object
+    ) -> CoverageError:
+        """Return the error for a day that is not covered, and why."""
+        first, last = self.first_day.isoformat(), self.last_day.isoformat()
+        return CoverageError(
+            calendar=self.name, day=str(day), first=first, last=last, code=code, **facts
+        )
+
+    def local(self, at: datetime, field: str = "at") -> datetime:
+        """Return an instant on the office's clock, if it is covered."""
+        try:
+            local = require_aware(at, field).astimezone(self.tzinfo)
+        except OverflowError:
+            raise self.coverage_error(f"{at.year:04d}") from None
+        self.check_covered(local.date())
+        return local
+
+    # The slow path: it converts, checks and loads years.
+
+    def _move(self, at: datetime, budget: timedelta, field: str) -> datetime:
+        """Return the instant at the end of a budget after `at`, or before it if negative."""
+        at = require_aware(at, field)
+        x, table = self._locate(at)
+        if not budget:
+            return at
+        self._check_within_range(x, budget)
+        towards = 1 if budget > ZERO else -1
+        while True:
+            p = table.position(x) + budget
+            if p <= table.ends[-1] if towards > 0 else p >= table.floor:
+                break
+            table = self._grow(table, towards, x)
+            x = x.astimezone(table.zone)
+        due = _in_zone_of(table.earliest(p) if towards > 0 else table.latest(p), at)
+        self.check_settled(at, due)
+        return due
+
+    def _check_within_range(self, x: datetime, budget: timedelta) -> None:
+        """Refuse a budget longer than all covered time, before any year is loaded."""
+        forward = budget > ZERO
+        day = self.last_day if forward else self.first_day
+        room = to_instant(day, DAY if forward else ZERO, self.tzinfo) - x
+        if budget > room if forward else budget < room:
+            beyond, facts = day + (DAY if forward else -DAY), {"start": x.date()}
+            raise self.coverage_error(beyond, "budget_beyond", budget=budget, **facts)
+
+    def _loaded_table(self, start: datetime, end: datetime) -> Table | None:
+        """Return the table if it has both days and both are on the office's own clock."""
+        table = self._table
+        own = start.tzinfo is end.tzinfo is table.own_clock
+        if not (own and type(start) is type(end) is datetime):
+            return None
+        days = table.days
+        return table if start.toordinal() in days and end.toordinal() in days else None
+
+    def _locate(self, at: datetime, table: Table | None = None) -> tuple[datetime, Table]:
+        """Return an instant in the zone of a table that has its day, and that table.
+
+        The table has all that the given one has, which defaults to that of the loaded years.
+        """
+        local, table = self.local(at), table or self._table
+        near: tuple[datetime, ...] = (local,)
+        while local.astimezone(table.zone).toordinal() not in table.days:
+            years = [self._clip(day.year) for day in near] + list(table.years)
+            table = self._load(range(min(years), max(years) + 1), table)
+            near = (local - 2 * DAY, local, local + DAY)  # a night, a day of UTC, across New Year
+        return local.astimezone(table.zone), table
+
+    def locate_both(self, start: datetime, end: datetime) -> tuple[datetime, datetime, Table]:
+        """Return two instants in the zone of one table that has the days of both."""
+        x, table = self._locate(require_aware(start, "start"))
+        y, table = self._locate(require_aware(end, "end"), table)
+        return x.astimezone(table.zone), y, table
+
+    def _clip(self, year: int) -> int:
+        return min(max(year, self.first_day.year), self.last_day.year)
+
+    def _load(self, years: range, table: Table) -> Table:
+        covered = (self.first_day, self.last_day)
+        table = extend(table, self.day_rules, self.tzinfo, years, covered, strict=self.strict)
+        self._set(_table=table)
+        return table
+
+    def _grow(self, table: Table, towards: int, x: datetime) -> Table:
+        """Return a table that reaches further into the future (1) or the past (-1)."""
+        first, last = table.years[0], table.years[-1]
+        more = max(1, (last - first) // 2)
+        low, high = (first, last + more) if towards > 0 else (first - more, last)
+        years = range(self._clip(low), self._clip(high) + 1)
+        if len(years) == len(table.years):
+            self._check_continues(towards)
+            edge = self.last_day if towards > 0 else self.first_day
+            raise self.coverage_error(edge + DAY * towards, "covered_until", start=x.date())
+        return self._load(years, table)
+
+    def _check_continues(self, towards: int) -> None:
+        """Raise `NoWorkingTimeError` if the hours end before the days covered do."""
+        end = self.day_rules.find_last_date(towards)
+        if end is not None and self.first_day <= end + DAY * towards <= self.last_day:
+            code = "no_time_left_after" if towards > 0 else "no_time_left_before"
+            raise NoWorkingTimeError(code=code, calendar=self.name, day=end)
+
+
+def _view_parts(timetable: Any, day: date) -> Any:
+    """Return the parts of a calendar, with each calendar in them as it was known on the day."""
+    if isinstance(timetable, CombinedTimetable):
+        return attrs.evolve(timetable, parts=tuple(_view_parts(p, day) for p in timetable.parts))
+    return timetable.as_of(day) if timetable.has_own_days else timetable
+
+
+def _is_surely_open(part: Hours) -> bool:
+    if not part.sessions or not part.days or part.effective_from or part.effective_to:
+        return False
+    year = (date(2023, 1, 1) + DAY * n for n in range(365))
+    return sum(part.is_in_force(day) for day in year) >= _LONGER_THAN_ANY_CLOSURE
+
+
+def _in_zone_of(instant: datetime, model: datetime) -> datetime:
+    """Return an instant in the zone of the caller's datetime."""
+    return instant if instant.tzinfo is model.tzinfo else instant.astimezone(model.tzinfo)

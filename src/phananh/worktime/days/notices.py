@@ -5,18 +5,24 @@ and have the same date of issue are refused, because it is unknown which of them
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from typing import Any
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.errors import InputError, check_language
+from phananh.messages.day_texts import CONTRADICTION, DATED_RULING, DAY_KINDS, UNDATED_RULING
+from phananh.messages.message import say
+from phananh.plain_data import fields_to_plain
 from phananh.plain_value import PlainValue
+from phananh.worktime.phrases import cite
 from phananh.worktime.session import Session, parse_sessions
 from phananh.worktime.validators import (
     check_date,
     check_date_or_none,
     check_text,
+    one_of,
     require_date,
     tuple_of,
 )
@@ -24,18 +30,6 @@ from phananh.worktime.validators import (
 KINDS = ("off", "worked", "hours")
 STATUSES = ("official", "expected")
 _LONGEST = dt.timedelta(days=2 * 366)
-
-
-def _one_of(
-    field: str, known: tuple[str, ...]
-) -> Callable[[object, "attrs.Attribute[str]", str], None]:
-    def check(_: object, __: object, value: str) -> None:
-        if value not in known:
-            raise InputError(
-                code="unknown_value", field=field, value=short_repr(value), known=known
-            )
-
-    return check
 
 
 @attrs.frozen
@@ -55,7 +49,7 @@ class NoticeDay(PlainValue):
     """
 
     date: dt.date = attrs.field(validator=check_date)
-    kind: str = attrs.field(validator=_one_of("day.kind", KINDS))
+    kind: str = attrs.field(validator=one_of(KINDS, "day.kind"))
     swapped_with: dt.date | None = attrs.field(default=None, validator=check_date_or_none)
     sessions: tuple[Session, ...] = attrs.field(default=(), converter=parse_sessions)
     note: str = attrs.field(default="", validator=check_text)
@@ -94,12 +88,9 @@ def _papers(given: Iterable[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _check_texts(
-    _: object, attribute: "attrs.Attribute[tuple[str, ...]]", value: tuple[str, ...]
-) -> None:
+def _check_texts(_: object, attribute: "attrs.Attribute[Any]", value: tuple[str, ...]) -> None:
     for paper in value:
-        if not isinstance(paper, str):
-            raise InputTypeError(code="not_a_text", field=attribute.name, value=short_repr(paper))
+        check_text(_, attribute, paper)
 
 
 @attrs.frozen
@@ -123,7 +114,7 @@ class Notice(PlainValue):
 
     document: str = attrs.field(validator=_check_document)
     issued: dt.date | None = attrs.field(validator=check_date_or_none)
-    status: str = attrs.field(default="official", validator=_one_of("status", STATUSES))
+    status: str = attrs.field(default="official", validator=one_of(STATUSES))
     days: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_days)
     office: str = attrs.field(default="", validator=check_text)
     known_on: dt.date | None = attrs.field(
@@ -142,30 +133,21 @@ class Notice(PlainValue):
 
     def __attrs_post_init__(self) -> None:
         """Refuse a date given twice, half a swap, and a mistyped `known_through`."""
-        _check_known_through(self)
+        through, issued = self.known_through, self.issued
+        if through and issued and through - issued > _LONGEST:  # it settles its year or the next
+            raise InputError(
+                code="known_too_far", field="known_through", day=through, issued=issued
+            )
         if len({day.date for day in self.days}) < len(self.days):
             raise InputError(code="date_given_twice", field="days", document=self.document)
-        half = find_half_swap(self.days)
-        if half:
-            facts = {"document": self.document, "day": half.date, "other": half.swapped_with}
-            raise InputError(code="half_swap", field="swapped_with", **facts)
-
-
-def find_half_swap(days: Iterable[NoticeDay]) -> NoticeDay | None:
-    """Return a day that is swapped with one that is not swapped with it, or None."""
-    by_date = {day.date: day for day in days}
-    for day in by_date.values():
-        other = by_date.get(day.swapped_with) if day.swapped_with else None
-        if day.swapped_with and (other is None or other.swapped_with != day.date):
-            return day
-    return None
-
-
-def _check_known_through(notice: Notice) -> None:
-    """Refuse days settled long ahead: the notice of a year settles that year or the next."""
-    through, issued = notice.known_through, notice.issued
-    if through and issued and through - issued > _LONGEST:
-        raise InputError(code="known_too_far", field="known_through", day=through, issued=issued)
+        by_date = {day.date: day for day in self.days}
+        for day in self.days:
+            other = by_date.get(day.swapped_with) if day.swapped_with else None
+            if day.swapped_with and (other is None or other.swapped_with != day.date):
+                raise InputError(
+                    code="half_swap", field="swapped_with", document=self.document,
+                    day=day.date, other=day.swapped_with,
+                )  # fmt: skip
 
 
 @attrs.frozen
@@ -256,3 +238,49 @@ def _is_settled(official: Ruling | None, proposed: Ruling) -> bool:
         return False
     earlier = proposed.notice.issued is not None and proposed.rank <= official.rank
     return earlier or proposed.settles == official.settles
+
+
+@attrs.frozen(kw_only=True)
+class Contradiction(PlainValue):
+    """A date on which two notices disagree: `holds` counts, and `yields` does not."""
+
+    date: dt.date
+    holds: Ruling
+    yields: Ruling
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        plain = fields_to_plain(self, lang)
+        return plain if lang is None else {**plain, "text": self.text(lang)}
+
+    def text(self, lang: str = "en") -> str:
+        """Return in a sentence, in `vi` or `en`, what each notice says and which one counts."""
+        holds, yields = (
+            _ruling_text(each, check_language(lang)) for each in (self.holds, self.yields)
+        )
+        return say(CONTRADICTION, lang, date=self.date, holds=holds, yields=yields)
+
+
+def _ruling_text(ruling: Ruling, lang: str) -> str:
+    notice, kind = ruling.notice, say(DAY_KINDS[ruling.day.kind], lang)
+    pair = DATED_RULING if notice.issued else UNDATED_RULING
+    return say(
+        pair, lang, document=cite(notice.document, None, lang), issued=notice.issued, kind=kind
+    )
+
+
+def find_contradictions(notices: Iterable[Notice]) -> tuple[Contradiction, ...]:
+    """Return the dates on which official notices disagree, in order. The last issued counts.
+
+    Notices of one date of issue that disagree are not among them, because a calendar refuses them.
+    """
+    by_date: dict[dt.date, list[Ruling]] = {}
+    for notice in sorted(set(notices), key=lambda n: (n.issued or dt.date.min, n.document)):
+        if notice.status == "official":
+            for day in notice.days:
+                by_date.setdefault(day.date, []).append(Ruling(day, notice))
+    return tuple(
+        Contradiction(date=day, holds=rulings[-1], yields=earlier)
+        for day, rulings in sorted(by_date.items())
+        for earlier in rulings[:-1]
+        if earlier.settles != rulings[-1].settles
+    )

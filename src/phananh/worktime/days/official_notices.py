@@ -8,12 +8,13 @@ Office came before the notice of the ministry, the day is known from the letter 
 
 from datetime import date
 
-from phananh.worktime.days.labour_code import CULTURE_DAY
 from phananh.worktime.days.notices import Notice, NoticeDay
 
 COMPILED_ON = date(2026, 11, 25)
 """The day on which this table was last compared with its sources."""
 
+CULTURE_DAY = "NQ 28/2026/QH16"
+"""The resolution that makes 24 November a day off."""
 _GOVERNMENT = "Văn phòng Chính phủ"
 _LABOUR = "Bộ Lao động - Thương binh và Xã hội"
 _HOME = "Bộ Nội vụ"

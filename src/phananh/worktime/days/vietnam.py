@@ -1,6 +1,6 @@
 """Days off in Vietnam: public holidays, substitute days and the swaps of state bodies.
 
-Public holidays are those of the Labour Code in force (labour_code.py) and, from 2026, 24
+Public holidays are those of the Labour Code in force and, from 2026, 24
 November (NQ 28/2026/QH16). The official years are written out here, because the package `holidays`
 gets notices weeks or months late. It is used for the other years. A substitute day for
 24 November is not assumed, because the resolution grants none.
@@ -12,15 +12,42 @@ from datetime import date, timedelta
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from types import MappingProxyType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.errors import InputError
 from phananh.plain_value import PlainValue
-from phananh.worktime.days.labour_code import CULTURE_DAY, LABOUR_CODE, find_law
 from phananh.worktime.days.notices import Notice, last_settled_day, notices_known_on
-from phananh.worktime.days.official_notices import OFFICIAL_NOTICES
+from phananh.worktime.days.official_notices import CULTURE_DAY, OFFICIAL_NOTICES
+
+LABOUR_CODE = "Bộ luật Lao động 2019, Điều 112"
+_HUNG_KINGS_2007 = " (sửa đổi bởi Luật số 84/2007/QH11)"
+
+# First day in force, holidays, substitute days. Holidays rest on Art. 112 of the Labour Code of
+# 2019 from 2021, on Art. 115 of that of 2012 from May 2013, and on Art. 73 of that of 1994 before.
+# A substitute day (nghỉ bù) rests on the clause that moves a holiday off the weekly rest day. No
+# source is named for the years before 1995.
+_CODES = (
+    (date(2021, 1, 1), LABOUR_CODE, "Bộ luật Lao động 2019, Điều 111 khoản 3"),
+    (
+        date(2013, 5, 1),
+        "Bộ luật Lao động 2012, Điều 115",
+        "Bộ luật Lao động 2012, Điều 115 khoản 3",
+    ),
+    (date(1995, 1, 1), "Bộ luật Lao động 1994, Điều 73", "Bộ luật Lao động 1994, Điều 73"),
+    (date.min, "quy định trước Bộ luật Lao động 1994", "quy định trước Bộ luật Lao động 1994"),
+)
+
+
+def find_law(day: date, slug: str, *, substitute: bool) -> str:
+    """Return the law that makes `day` a day off. `slug` is the holiday's key in `vietnam.NAMES`."""
+    if slug == "culture":
+        return CULTURE_DAY
+    since, holiday, moved = next(row for row in _CODES if row[0] <= day)
+    amended = slug == "hung_kings" and since == date(1995, 1, 1)
+    return (moved if substitute else holiday) + (_HUNG_KINGS_2007 if amended else "")
+
 
 # slug: (Vietnamese, English)
 NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -89,29 +116,6 @@ class PublicDay(PlainValue):
     swapped_with: date | None = None
     floats: bool = False
     yearly: bool = False
-
-
-class PublicDays(Protocol):
-    """What a calendar needs of a country: its days by year, its notices, and how far it knows."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102 - said by the class
-    @property
-    def first_day(self) -> date: ...  # noqa: D102
-    @property
-    def last_day(self) -> date: ...  # noqa: D102
-    @property
-    def known_through(self) -> date: ...  # noqa: D102
-    @property
-    def notices(self) -> tuple[Notice, ...]: ...  # noqa: D102
-    def year(self, year: int) -> Mapping[date, PublicDay]: ...  # noqa: D102
-
-
-def require_public_days(given: PublicDays | None) -> PublicDays | None:
-    """Return a country's days, or None for none. Refuse a value without days or notices."""
-    if given is None or all(hasattr(given, name) for name in ("year", "notices", "known_through")):
-        return given
-    raise InputTypeError(code="no_public_days", field="days", value=short_repr(given))
 
 
 # The first day that a notice of the table covers. Earlier days are those of `holidays`.
@@ -278,3 +282,6 @@ def _parse_name(name: str, day: date) -> PublicDay:
     if slug is None:
         return PublicDay("off", "substitute" if substitute else "holiday", first, first)
     return _public_day(slug, day, substitute=substitute)
+
+
+#

@@ -1,35 +1,57 @@
 """Why a deadline is when it is: the steps that use up the budget, and what lies between (Art. 9).
 
 Data first: `Explanation` has instants, durations and reasons. The texts in both languages and the
-pictures are made from it, and `verify` counts it again without the fast tables.
+pictures are made from it.
 """
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, Literal, Self
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from phananh.errors import CoverageError, InputError, short_repr
+from phananh.errors import InputError
 from phananh.plain_data import item_to_plain, to_plain
 from phananh.plain_value import PlainValue
-from phananh.worktime.explain.steps import Step, steps_of
-from phananh.worktime.explain.verification import (
-    check_length,
-    different_keys,
-    in_zones,
-    read_budget,
-    read_instant,
-    walk,
-)
+from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.explain.gaps import Gap, gap_before
 from phananh.worktime.instants import cut_to_minute, require_aware, require_timedelta
-
-Precision = Literal["minute", "exact"]
-_MINUTE = timedelta(minutes=1)
+from phananh.worktime.span import Span
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
-    from phananh.worktime.explain.timeline import Picture
+    from phananh.worktime.explain.picture import Picture
+
+
+Precision = Literal["minute", "exact"]
+_MINUTE = timedelta(minutes=1)
+MOST_DAYS = 7_305
+"""The most days from start to due that are explained step by step: twenty years."""
+
+
+@attrs.frozen(kw_only=True)
+class Step(PlainValue):
+    """A stretch of working time, how much of the budget it uses and how much is left.
+
+    `day` is the date on which it starts, and `gap` the closed time before it, or None.
+    """
+
+    start: datetime
+    end: datetime
+    worked: timedelta
+    left: timedelta
+    day: DayInfo
+    gap: Gap | None = None
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return `from`, `to`, `worked_us`, `left_us` and, if time was closed before, `gap`."""
+        plain: dict[str, Any] = {
+            "from": self.start.isoformat(),
+            "to": self.end.isoformat(),
+            **item_to_plain("worked", self.worked, lang),
+            **item_to_plain("left", self.left, lang),
+        }
+        return plain if self.gap is None else {**plain, "gap": self.gap.as_dict(lang)}
 
 
 @attrs.frozen(kw_only=True)
@@ -55,26 +77,6 @@ class Explanation(PlainValue):
         }
         return plain if lang is None else {**plain, "text": self.text(lang)}
 
-    @classmethod
-    def from_dict(
-        cls, data: Mapping[str, Any], *, calendar: "WorkCalendar", zone: tzinfo | None = None
-    ) -> Self:
-        """Return the explanation that `data` describes, and count it again.
-
-        Args:
-            data: what `as_dict` returned without a language, perhaps after a round trip in JSON.
-            calendar: the calendar of the version that `data` names.
-            zone: the zone of its instants, if offsets change (see `verify`).
-
-        Raises:
-            InputError: something in it is not what the calendar says. Its keys are named.
-        """
-        differences, counted = _compare(data, calendar, zone)
-        if differences or counted is None:
-            keys = tuple(differences)
-            raise InputError(code="not_as_counted", field="explanation", keys=keys)
-        return cls(**{f.name: getattr(counted, f.name) for f in attrs.fields(Explanation)})
-
     def text(self, lang: str = "en", *, precision: Precision = "minute") -> str:
         """Return the explanation in words, in `vi` or `en`, on the office's clock.
 
@@ -85,6 +87,10 @@ class Explanation(PlainValue):
 
         return explanation_text(self, lang, precision=precision)
 
+    def __str__(self) -> str:
+        """Return the first line of the explanation in English: when the budget is used up."""
+        return self.text().partition("\n")[0]
+
     def in_minutes(self) -> "Explanation":
         """Return the explanation as texts show it: start and budget cut to the minute."""
         start, budget = cut_to_minute(self.start), self.budget - self.budget % _MINUTE
@@ -94,13 +100,13 @@ class Explanation(PlainValue):
 
     def picture(self) -> "Picture":
         """Return the days from start to due as rows, with the spans that count."""
-        from phananh.worktime.explain.timeline import build_timeline
+        from phananh.worktime.explain.picture import build_timeline
 
         return build_timeline(self)
 
     def svg(self, lang: str = "en") -> str:
         """Return the picture as a complete SVG document, in `vi` or `en`."""
-        from phananh.worktime.explain.svg import draw_svg
+        from phananh.worktime.explain.picture import draw_svg
 
         return draw_svg(self, lang)
 
@@ -115,94 +121,33 @@ def explain_steps(calendar: "WorkCalendar", start: datetime, budget: timedelta) 
     start, budget = require_aware(start, "start"), require_timedelta(budget, "budget")
     if budget < timedelta():
         raise InputError(code="negative_budget", field="budget", value=str(budget))
-    check_length(start, calendar.add(start, budget))
+    days = (calendar.add(start, budget) - start).days
+    if days > MOST_DAYS:
+        raise InputError(code="too_long_to_explain", field="budget", days=days, most=MOST_DAYS)
     allotted = calendar.allot(start, budget)
     return Explanation(
         start=start,
         budget=budget,
         due=allotted.due,
         provisional=allotted.provisional,
-        steps=tuple(steps_of(calendar, start, budget, allotted.spans)),
+        steps=tuple(_steps_of(calendar, start, budget, allotted.spans)),
         on=calendar,
     )
 
 
-def verify(
-    explanation: Explanation | Mapping[str, Any],
-    calendar: "WorkCalendar | None" = None,
-    *,
-    zone: tzinfo | None = None,
-) -> list[str]:
-    """Count an explanation again, day by day, and return what is wrong with it, key by key.
-
-    It does not use the fast tables: it goes through the sessions of each date until the budget is
-    used up. The list is empty exactly if `calendar.explain` gives the same for the same start and
-    budget. A start moved within the same closed time is therefore another true explanation, and
-    you can find that only if you know the real start.
-
-    Args:
-        explanation: an `Explanation`, or the plain data of one.
-        calendar: the calendar it was made on, which plain data needs.
-        zone: the zone of its instants, if plain data has more than one offset. It defaults to
-            the offset of `start`, or the calendar's own zone.
-
-    Returns:
-        Sentences that begin with the key, which is `due` or `steps` or the like, and a colon.
-
-    Raises:
-        InputError: plain data without a calendar.
-    """
-    if isinstance(explanation, Explanation):
-        on = calendar or explanation.on
-        found, counted = _compare(explanation.as_dict(), on, explanation.start.tzinfo)
-        if not found and counted is not None and counted.steps != explanation.steps:
-            found = {"steps": "the days behind them are not what the calendar says"}
-    elif calendar is None:
-        raise InputError(code="calendar_not_given", field="calendar")
-    else:
-        found, counted = _compare(explanation, calendar, zone)
-    return [f"{key}: {problem}" for key, problem in found.items()]
-
-
-def _compare(
-    data: object, calendar: "WorkCalendar", zone: tzinfo | None
-) -> tuple[dict[str, str], Explanation | None]:
-    """Return what is wrong with plain data, by key, and the explanation that was counted."""
-    written = data if isinstance(data, Mapping) else {}
-    start, budget = read_instant(written.get("start")), read_budget(written.get("budget_us"))
-    if start is None:
-        return {"start": "not an instant, as an explanation writes it"}, None
-    if budget is None:
-        return {"budget_us": "not a number of whole microseconds, 0 or more"}, None
-    try:
-        tried = [_recount(calendar, at, budget) for at in in_zones(start, calendar, zone)]
-    except CoverageError as error:
-        return {"due": str(error)}, None
-    except InputError as error:
-        return {"budget_us": error.problem}, None
-    keys, counted = min(
-        ((different_keys(written, each.as_dict()), each) for each in tried),
-        key=lambda found: len(found[0]),
-    )
-    plain = counted.as_dict()
-    return {key: _difference(written.get(key), plain.get(key)) for key in keys}, counted
-
-
-def _recount(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> Explanation:
-    """Return the explanation of a budget from `start`, counted without the tables."""
-    spans = walk(calendar, start, budget)
-    due = spans[-1].end if spans else start
-    return Explanation(
-        start=start,
-        budget=budget,
-        due=due,
-        provisional=calendar.provisional(start, due),
-        steps=tuple(steps_of(calendar, start, budget, spans)),
-        on=calendar,
-    )
-
-
-def _difference(written: object, counted: object) -> str:
-    if isinstance(counted, list):
-        return "not those that are counted"
-    return f"{short_repr(written)} is written, {short_repr(counted)} counted"
+def _steps_of(
+    calendar: "WorkCalendar", start: datetime, left: timedelta, spans: Iterable[Span]
+) -> Iterable[Step]:
+    """Yield the step of each span that uses up `left` from `start`, with the gap before it."""
+    before = start
+    for span in spans:
+        left -= span.length
+        yield Step(
+            start=span.start,
+            end=span.end,
+            worked=span.length,
+            left=left,
+            day=calendar.day(calendar.local(span.start).date()),
+            gap=gap_before(calendar, before, span.start, received=before is start),
+        )
+        before = span.end

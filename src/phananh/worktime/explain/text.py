@@ -8,19 +8,17 @@ from phananh.errors import InputError, check_language, short_repr
 from phananh.messages.explanations import BASIS, DAYS, EXPLANATION
 from phananh.messages.message import say
 from phananh.worktime.calendar.day_rules import DayInfo
-from phananh.worktime.calendar.office_day import office_day
 from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.gaps import reason, since_midnight
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.phrases import cite, format_date, format_day_month, weekday_name
 from phananh.worktime.session import Session, format_clock, format_sessions
 from phananh.worktime.span import time_between
-from phananh.worktime.timetables.timetable import Timetable
+from phananh.worktime.timetable import Timetable
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
-    from phananh.worktime.explain.explanation import Explanation, Precision
-    from phananh.worktime.explain.steps import Step
+    from phananh.worktime.explain.explanation import Explanation, Precision, Step
 
 
 def explanation_text(
@@ -80,7 +78,7 @@ def _step_lines(explanation: "Explanation", lang: str) -> Iterator[str]:
     before, hours = explanation.start, {_first_hours(explanation)}
     for step in explanation.steps:
         yield from _closed_line(step, calendar.local(before), calendar.local(step.start), lang)
-        day = office_day(calendar, step.start)
+        day = calendar.office_day(step.start)
         is_special = day.date not in seen and day.kind in ("worked", "hours")
         if is_special or day.sessions not in hours:
             season = _season_text(calendar.timetable, day.date, lang)
@@ -95,8 +93,8 @@ def _first_hours(explanation: "Explanation") -> tuple[Session, ...]:
     """Return the hours that are not mentioned: those of the start, or of the first step."""
     calendar, start = explanation.on, explanation.start
     if calendar.is_open(start) or not explanation.steps:
-        return office_day(calendar, start).sessions
-    return office_day(calendar, explanation.steps[0].start).sessions
+        return calendar.office_day(start).sessions
+    return calendar.office_day(explanation.steps[0].start).sessions
 
 
 def _receipt_line(explanation: "Explanation", lang: str) -> str:
@@ -105,7 +103,7 @@ def _receipt_line(explanation: "Explanation", lang: str) -> str:
     at = moment_text(start, lang)
     if not explanation.steps:
         return say(EXPLANATION["zero"], lang, start=at)
-    day, opening = office_day(calendar, start), calendar.local(explanation.steps[0].start)
+    day, opening = calendar.office_day(start), calendar.local(explanation.steps[0].start)
     if not time_between(start, opening):
         return say(EXPLANATION["open"], lang, start=at, hours=format_sessions(day.sessions))
     first = moment_text(opening, lang)

@@ -9,16 +9,22 @@ not a `Term`: it runs from its moment (Civil Code 2015, Art. 147.1), which is `W
 
 import datetime as dt
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.plain_data import fields_to_plain
 from phananh.plain_value import PlainValue
+from phananh.worktime.calendar.day_rules import Unsettled
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+from phananh.worktime.instants import require_aware
+from phananh.worktime.localtime import to_instant
+from phananh.worktime.session import DAY
+from phananh.worktime.terms.parse import amount_text, parse_term
+from phananh.worktime.validators import check_kind, one_of
 
 if TYPE_CHECKING:
-    from phananh.worktime.calendar.work_calendar import WorkCalendar
     from phananh.worktime.terms.expiry import Expiry
 
 UNITS = ("working_days", "days", "weeks", "months", "years")
@@ -31,15 +37,6 @@ def _check_count(_: object, field: "attrs.Attribute[int]", value: object) -> Non
         raise InputTypeError(code="not_a_whole_number", field=field.name, value=short_repr(value))
     if value < 1:
         raise InputError(code="term_below_one", field=field.name, value=short_repr(value))
-
-
-def _check_one_of(allowed: tuple[str, ...]) -> Any:
-    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-        if value not in allowed:
-            shown = short_repr(value)
-            raise InputError(code="unknown_value", field=field.name, value=shown, known=allowed)
-
-    return check
 
 
 def _check_receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -76,10 +73,10 @@ class Term(PlainValue):
 
     is_term: ClassVar[bool] = True  # so that working time recognises a term without an import
     count: int = attrs.field(validator=_check_count)
-    unit: str = attrs.field(validator=_check_one_of(UNITS))
+    unit: str = attrs.field(validator=one_of(UNITS))
     counts_first_day: bool = False
     rolls: bool = True
-    ends: str = attrs.field(default="midnight", validator=_check_one_of(ENDS))
+    ends: str = attrs.field(default="midnight", validator=one_of(ENDS))
     received: str | dt.time = attrs.field(default="date", validator=_check_receipt)
 
     def __attrs_post_init__(self) -> None:
@@ -126,8 +123,6 @@ class Term(PlainValue):
         Raises:
             InputError: it is not a term. The message shows how to write one.
         """
-        from phananh.worktime.terms.parse import parse_term
-
         if not isinstance(text, str):
             raise InputTypeError(code="not_a_term", field="term", value=short_repr(text))
         found = parse_term(text)
@@ -135,61 +130,169 @@ class Term(PlainValue):
             raise InputError(code="not_a_term", field="term", value=short_repr(text))
         return cls(count=found[0], unit=found[1], **options)
 
-    def due(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.datetime:
+    def due(self, start: dt.datetime | dt.date, *, on: WorkCalendar) -> dt.datetime:
         """Return the instant at which the term ends, in the zone of `start`.
 
         If `start` is a date, which has no zone, it is in the zone of the calendar.
 
         Raises:
             InputError: `start` has no offset.
+            InputTypeError: `start` is neither, or `on` is not a calendar.
             CoverageError: outside the days covered, or, if strict, a notice may move it.
+            NoWorkingTimeError: the hours of the calendar end before the term does.
         """
-        from phananh.worktime.terms.counting import count
+        return self.count_days(start, on=on).due
 
-        return count(self, start, on).due
-
-    def expiry(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> "Expiry":
+    def expiry(self, start: dt.datetime | dt.date, *, on: WorkCalendar) -> "Expiry":
         """Return when the term ends, with the days counted and skipped, and why.
 
-        Raises:
-            InputError, CoverageError: as `due` does.
+        It raises as `due` does.
         """
         from phananh.worktime.terms.expiry import expire
 
         return expire(self, start, on)
 
-    def latest(self, event: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.datetime:
+    def count_days(self, start: dt.datetime | dt.date, *, on: WorkCalendar) -> "TermDays":
+        """Return the days of the term, counted from an instant or a date. It raises as `due`.
+
+        A date is a day off if no session begins on it, whatever the reason: the week, a holiday, a
+        notice or the office's own closure.
+        """
+        check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
+        start = require_aware(start, "start") if isinstance(start, dt.datetime) else start
+        came = date_of(start, on)
+        event = self._event_day(start, came, on)
+        nominal = self._nominal_day(event, on)
+        last = _first_working_day(nominal, on) if self.rolls else nominal
+        found = self._find_unsettled(came, event, nominal, last, on)
+        if found and on.strict:
+            raise on.unsettled_error(found)
+        zone = start.tzinfo if isinstance(start, dt.datetime) else on.tzinfo
+        return TermDays(
+            event_day=event,
+            nominal_day=nominal,
+            last_day=last,
+            due=self._end_of(last, on).astimezone(zone),
+            provisional=found is not None,
+            doubtful_day=found.day if found else None,
+        )
+
+    def _event_day(self, start: dt.datetime | dt.date, came: dt.date, on: WorkCalendar) -> dt.date:
+        if self.received == "date":
+            return came
+        if not isinstance(start, dt.datetime):
+            return _first_working_day(came, on)
+        if isinstance(self.received, dt.time):
+            late = on.local(start).time() > self.received
+            return _first_working_day(came + DAY if late else came, on)
+        return on.local(on.next_opening(start)).date()
+
+    def _nominal_day(self, event: dt.date, on: WorkCalendar) -> dt.date:
+        if self.unit == "working_days":
+            day = event if self.counts_first_day else event + DAY
+            for n in range(self.count):
+                day = _first_working_day(day + DAY if n else day, on)
+            return day
+        if self.unit in ("days", "weeks"):
+            days = self.count * (7 if self.unit == "weeks" else 1) - self.counts_first_day
+            if days > (on.last_day - event).days:
+                raise on.coverage_error(on.last_day + DAY, "term_beyond")
+            return event + DAY * days
+        found = self._find_same_day(event)
+        if found is None or found > on.last_day:
+            raise on.coverage_error(on.last_day + DAY, "term_beyond")
+        return found if found.day < event.day else found - DAY * self.counts_first_day
+
+    def _find_same_day(self, event: dt.date, sign: int = 1) -> dt.date | None:
+        """Return the day of the same number a term in months later, or, with sign -1, earlier.
+
+        It is the last day of a month that has no such day, and None if no date is so far.
+        """
+        number = event.month - 1 + sign * self.count * (12 if self.unit == "years" else 1)
+        year, month = event.year + number // 12, number % 12 + 1
+        if not dt.MINYEAR <= year <= dt.MAXYEAR:
+            return None
+        length = 31 if month == 12 else (dt.date(year, month + 1, 1) - DAY).day
+        return dt.date(year, month, min(event.day, length))
+
+    def _find_unsettled(
+        self, came: dt.date, event: dt.date, nominal: dt.date, last: dt.date, on: WorkCalendar
+    ) -> Unsettled | None:
+        """Return a day that a notice may move, if the end depends on it, or None."""
+        found, rules = None, on.day_rules
+        if self.rolls:
+            first = event + DAY * (not self.counts_first_day)
+            found = rules.find_unsettled(first if self.unit == "working_days" else nominal, last)
+        return found or (rules.find_unsettled(came, event) if self.received != "date" else None)
+
+    def _end_of(self, day: dt.date, on: WorkCalendar) -> dt.datetime:
+        """Return in UTC when a day is over: at closing, or for good (Civil Code 2015, Art. 148.6).
+
+        A midnight that the clocks skip is the change itself. If they go back over midnight, the
+        day goes on, and ends when the clocks show midnight again.
+        """
+        if self.ends == "closing":
+            return to_instant(day, on.day(day).sessions[-1].close, on.tzinfo)
+        end = to_instant(day, DAY, on.tzinfo)
+        again = dt.datetime.combine(day + DAY, dt.time(), on.tzinfo).replace(fold=1)
+        later = again.astimezone(dt.UTC)
+        if later > end and (later - dt.timedelta.resolution).astimezone(on.tzinfo).date() == day:
+            return later
+        return end
+
+    def latest(self, event: dt.datetime | dt.date, *, on: WorkCalendar) -> dt.datetime:
         """Return the latest instant that is in time for this term before an event.
 
         It is the end of `latest_day`, at 24:00 or at closing as the term says, in the zone of
-        `event`. If that day ends after the event, it is the event itself.
-
-        Raises:
-            InputError, CoverageError: as `latest_day` does.
+        `event`. If that day ends after the event, it is the event itself. It raises as
+        `latest_day` does.
         """
-        from phananh.worktime.terms.backward import find_latest
+        end = self._end_of(self.latest_day(event, on=on), on)
+        if not isinstance(event, dt.datetime):
+            return end.astimezone(on.tzinfo)
+        at = require_aware(event, "event")
+        return min(end.astimezone(dt.UTC), at.astimezone(dt.UTC)).astimezone(at.tzinfo)
 
-        return find_latest(self, event, on)
-
-    def latest_day(self, event: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.date:
+    def latest_day(self, event: dt.datetime | dt.date, *, on: WorkCalendar) -> dt.date:
         """Return the last day that is in time for this term before an event.
 
-        The day of the event is not counted. If the term rolls, a day off gives way to the
-        working day before it.
+        The day of the event is not counted. Civil Code 2015, Art. 147 and 148, do not mention
+        terms that run backwards. Here they are mirrored: if the term rolls, a day off gives way
+        to the working day before it, so that you are in time by any other reading too.
 
         Raises:
             InputError: `event` has no offset, or the term says how an event is `received`. That
                 is ignored if the term counts the first day and ends at closing.
             CoverageError: outside the days covered, or, if strict, a notice may move it.
         """
-        from phananh.worktime.terms.backward import find_latest_day
+        check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
+        if self.received != "date" and not (self.counts_first_day and self.ends == "closing"):
+            raise InputError(code="received_of_backward_term", field="received")
+        day = date_of(event, on, "event")
+        nominal = last = self._day_before(day + DAY * self.counts_first_day, on)
+        if self.rolls and not on.day(nominal).sessions:
+            last = on.step_working_days(nominal, -1)
+        if self.rolls:
+            on.check_days_settled(last, day - DAY if self.unit == "working_days" else nominal)
+        return last
 
-        return find_latest_day(self, event, on)
+    def _day_before(self, event: dt.date, on: WorkCalendar) -> dt.date:
+        """Return the day that lies the term before an event."""
+        if self.unit == "working_days":
+            return on.step_working_days(event, -self.count)
+        beyond = on.coverage_error(on.first_day - DAY, "term_beyond")
+        if self.unit in ("days", "weeks"):
+            days = self.count * (7 if self.unit == "weeks" else 1)
+            if days > (event - on.first_day).days:
+                raise beyond
+            return event - DAY * days
+        found = self._find_same_day(event, -1)
+        if found is None or found.year < on.first_day.year:
+            raise beyond
+        return found
 
     def text(self, lang: str = "en") -> str:
         """Return the term in words: `5 working days` or `5 ngày làm việc`."""
-        from phananh.worktime.terms.parse import amount_text
-
         return amount_text(self.count, self.unit, lang)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
@@ -222,3 +325,32 @@ class Term(PlainValue):
             if getattr(self, f.name) != f.default
         )
         return f"Term.{self.unit}({self.count}{''.join(given)})"
+
+    def __str__(self) -> str:
+        """Return the term in English words: `5 working days`."""
+        return self.text()
+
+
+class TermDays(NamedTuple):
+    """The days of a term: its event, the end before and after rolling, and the due instant."""
+
+    event_day: dt.date
+    nominal_day: dt.date
+    last_day: dt.date
+    due: dt.datetime
+    provisional: bool
+    doubtful_day: dt.date | None  # the day that makes it provisional
+
+
+def date_of(at: dt.datetime | dt.date, on: WorkCalendar, field: str = "start") -> dt.date:
+    """Return the date of a start, or of another instant, on the office's clock."""
+    if isinstance(at, dt.datetime):
+        return on.local(at, field).date()
+    if type(at) is not dt.date:
+        raise InputTypeError(code="not_a_start", field=field, value=short_repr(at))
+    on.check_covered(at)
+    return at
+
+
+def _first_working_day(day: dt.date, on: WorkCalendar) -> dt.date:
+    return on.find_working_day(day, code="term_beyond")

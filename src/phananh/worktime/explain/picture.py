@@ -4,9 +4,10 @@ It has its own background, so that you can read it on a light page and on a dark
 reader reads out the title and the whole text of the explanation (Art. 9).
 """
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from html import escape
+from itertools import groupby
 from re import compile as pattern
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -16,16 +17,157 @@ import attrs
 from phananh.errors import check_language
 from phananh.messages.explanations import PICTURE
 from phananh.messages.message import say
+from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.gaps import reason, reasons
-from phananh.worktime.explain.svg_style import STYLE
 from phananh.worktime.explain.text import explanation_text, moment_text
-from phananh.worktime.explain.timeline import Block, Picture, Row, build_timeline
+from phananh.worktime.localtime import to_instant
 from phananh.worktime.phrases import format_day_month, weekday_abbreviation
 from phananh.worktime.session import DAY, format_clock
 
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
+
+_ZERO, _HOUR = timedelta(), timedelta(hours=1)
+_MOST, _ENDS = 16, 6  # more rows than these are folded, except so many at either end
+
+
+@attrs.frozen(kw_only=True)
+class Block:
+    """A session by the clock of its day, and the part of it that counts, if any."""
+
+    open: timedelta
+    close: timedelta
+    counted: tuple[timedelta, timedelta] | None = None
+    worked: timedelta = _ZERO
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """A working day with its blocks, closed days in a row, or days of either kind folded.
+
+    `received` and `due` are by the clock of the first day, or None if they are in another row.
+    """
+
+    days: tuple[DayInfo, ...]
+    blocks: tuple[Block, ...] = ()
+    received: timedelta | None = None
+    due: timedelta | None = None
+    worked: timedelta = _ZERO
+    folded: int = 0
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no day of the row has a session."""
+        return not any(day.sessions for day in self.days)
+
+
+@attrs.frozen(kw_only=True)
+class Picture:
+    """Rows under one clock, which shows whole hours from `opens` to `closes`."""
+
+    rows: tuple[Row, ...]
+    opens: timedelta
+    closes: timedelta
+
+
+def build_timeline(explanation: "Explanation") -> Picture:
+    """Return the picture of an explanation."""
+    rows = _fold_middle(list(_build_rows(explanation)))
+    edges = [edge for row in rows for edge in _edges(row)] or [8 * _HOUR, 17 * _HOUR]
+    opens, closes = min(edges) // _HOUR * _HOUR, -(-max(edges) // _HOUR) * _HOUR
+    return Picture(rows=tuple(rows), opens=opens, closes=max(closes, opens + _HOUR))
+
+
+def _edges(row: Row) -> Iterator[timedelta]:
+    for block in row.blocks:
+        yield from (block.open, block.close)
+    if row.blocks:
+        yield from (edge for edge in (row.received, row.due) if edge is not None)
+
+
+def _build_rows(explanation: "Explanation") -> Iterator[Row]:
+    first, last = _span_of_days(explanation)
+    infos = [explanation.on.day(first + DAY * n) for n in range((last - first).days + 1)]
+    for closed, same in groupby(infos, lambda day: not day.sessions):
+        if closed:
+            days = tuple(same)
+            yield Row(
+                days=days, received=_receipt_on(days, explanation), due=_due_on(days, explanation)
+            )
+        else:
+            yield from (_build_day(explanation, day) for day in same)
+
+
+def _span_of_days(explanation: "Explanation") -> tuple[date, date]:
+    calendar = explanation.on
+    first = calendar.office_day(explanation.start).date
+    if not explanation.steps:
+        return first, first
+    last = calendar.office_day(explanation.due.astimezone(UTC) - timedelta.resolution).date
+    return first, max(first, last)
+
+
+def _build_day(explanation: "Explanation", day: DayInfo) -> Row:
+    blocks = tuple(_build_blocks(explanation, day))
+    return Row(
+        days=(day,),
+        blocks=blocks,
+        received=_receipt_on((day,), explanation),
+        due=_due_on((day,), explanation),
+        worked=_total(block.worked for block in blocks),
+    )
+
+
+def _build_blocks(explanation: "Explanation", day: DayInfo) -> Iterator[Block]:
+    zone = explanation.on.tzinfo
+    first, last = explanation.start.astimezone(UTC), explanation.due.astimezone(UTC)
+    for part in day.sessions:
+        opening, closing = (to_instant(day.date, edge, zone) for edge in (part.open, part.close))
+        start, end = max(opening, first), min(closing, last)
+        block = Block(open=part.open, close=part.close)
+        if start < end:
+            counted = (
+                part.open if start == opening else _clock_time(explanation, start, day.date),
+                part.close if end == closing else _clock_time(explanation, end, day.date),
+            )
+            block = attrs.evolve(block, counted=counted, worked=end - start)
+        yield block
+
+
+def _clock_time(explanation: "Explanation", t: datetime, day: date) -> timedelta:
+    """Return what the clock shows at `t`, counted from the midnight of `day`."""
+    local = explanation.on.local(t).replace(tzinfo=None)
+    return local - datetime(day.year, day.month, day.day)  # noqa: DTZ001 - by the clock
+
+
+def _receipt_on(days: Sequence[DayInfo], explanation: "Explanation") -> timedelta | None:
+    home = explanation.on.office_day(explanation.start).date
+    if days[0].date <= home <= days[-1].date:
+        return _clock_time(explanation, explanation.start, days[0].date)
+    return None
+
+
+def _due_on(days: Sequence[DayInfo], explanation: "Explanation") -> timedelta | None:
+    last = _span_of_days(explanation)[1]
+    if days[0].date <= last <= days[-1].date:
+        return _clock_time(explanation, explanation.due, days[0].date)
+    return None
+
+
+def _fold_middle(rows: list[Row]) -> list[Row]:
+    """Fold the middle of many rows into one that says how many days it replaces."""
+    if len(rows) <= _MOST:
+        return rows
+    middle = rows[_ENDS:-_ENDS]
+    days = tuple(day for row in middle for day in row.days)
+    whole = Row(days=days, worked=_total(row.worked for row in middle), folded=len(days))
+    return [*rows[:_ENDS], whole, *rows[-_ENDS:]]
+
+
+def _total(amounts: Iterable[timedelta]) -> timedelta:
+    return sum(amounts, _ZERO)
+
 
 _WIDE, _LEFT, _RIGHT = 760, 132, 736
 _BAR, _LINE = 24, 17
@@ -236,3 +378,48 @@ def _draw_text(x: float, y: float, label: str, style: str) -> str:
 
 def _escape(label: str) -> str:
     return escape(_UNFIT.sub("\ufffd", label), quote=False)
+
+
+STYLE = """\
+<style>
+.pa{max-width:100%;height:auto}
+.pa text{font:13px system-ui,"Segoe UI","Noto Sans","DejaVu Sans",sans-serif;fill:#1c2733}
+.pa .pa-card{fill:#fff;stroke:#d5dce3}
+.pa .pa-head{font-size:18px;font-weight:600}
+.pa .pa-day{font-weight:500}
+.pa .pa-muted{fill:#55636f}
+.pa .pa-hour{fill:#55636f;font-size:11px;text-anchor:middle}
+.pa .pa-grid{stroke:#e6ebf0}
+.pa .pa-open{fill:#d3e2f2}
+.pa .pa-counted{fill:#1c66a6}
+.pa .pa-amount{fill:#fff;font-size:12px;text-anchor:middle}
+.pa .pa-off{fill:#f3efe6;stroke:#e2dbca}
+.pa .pa-fold{fill:#e9eff5}
+.pa .pa-why,.pa .pa-note{font-size:12px;fill:#55636f}
+.pa .pa-note,.pa text.pa-received,.pa text.pa-due{paint-order:stroke;stroke:#fff;stroke-width:4px}
+.pa .pa-worked-day{font-weight:600;fill:#24704a}
+.pa .pa-received,.pa .pa-handed{fill:#24704a;font-size:12px}
+.pa .pa-due{fill:#b3261e;font-size:12px;font-weight:600}
+.pa .pa-received-line{stroke:#24704a;stroke-width:1.5}
+.pa .pa-due-line{stroke:#b3261e;stroke-width:1.5}
+.pa .pa-doubt{fill:#8a5a00;text-anchor:end;font-weight:600}
+.pa .pa-start{text-anchor:start}
+.pa .pa-end{text-anchor:end}
+@media (prefers-color-scheme:dark){
+.pa text{fill:#e6edf3}
+.pa .pa-card{fill:#151b22;stroke:#2c3640}
+.pa .pa-muted,.pa .pa-hour,.pa .pa-why,.pa .pa-note{fill:#a3b1be}
+.pa .pa-grid{stroke:#26303a}
+.pa .pa-open{fill:#2a425c}
+.pa .pa-counted{fill:#62adea}
+.pa .pa-amount{fill:#0b1622}
+.pa .pa-off{fill:#2a2b28;stroke:#45463f}
+.pa .pa-note,.pa text.pa-received,.pa text.pa-due{stroke:#151b22}
+.pa .pa-fold{fill:#1f2a35}
+.pa .pa-worked-day,.pa .pa-received,.pa .pa-handed{fill:#7ddba3}
+.pa .pa-due{fill:#ff9a90}
+.pa .pa-received-line{stroke:#7ddba3}
+.pa .pa-due-line{stroke:#ff9a90}
+.pa .pa-doubt{fill:#f0b95b}
+}
+</style>"""

@@ -8,20 +8,76 @@ intersected or subtracted. Calendars are combined with their days.
     centre & agency              both offices are open
     office - meeting             a weekly meeting is a timetable too
     office - Span(start, end)    a power cut
+
+Sets of instants are lists of half-open intervals in normal form: in order, apart, touching ones
+joined, none empty. All ends are in UTC, because datetimes of one zone compare by the wall clock,
+which is exact only without clock changes.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, TypeGuard
 
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.worktime.instants import require_aware
-from phananh.worktime.intervals import Intervals, difference, intersection, union
 from phananh.worktime.span import Span
 
 OPS = {"union": "|", "intersection": "&", "difference": "-"}
+Interval = tuple[datetime, datetime]
+Intervals = list[Interval]
+
+
+def union(*sets: Iterable[Interval]) -> Intervals:
+    """Return the instants of any of the sets, which need not be in normal form."""
+    merged: Intervals = []
+    for start, end in sorted(pair for one in sets for pair in one):
+        if merged and start <= merged[-1][1]:
+            if end > merged[-1][1]:
+                merged[-1] = (merged[-1][0], end)
+        elif start < end:
+            merged.append((start, end))
+    return merged
+
+
+def intersection(one: Sequence[Interval], other: Sequence[Interval]) -> Intervals:
+    """Return the instants of both sets."""
+    common: Intervals = []
+    i = j = 0
+    while i < len(one) and j < len(other):
+        start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
+        if start < end:
+            common.append((start, end))
+        if one[i][1] < other[j][1]:
+            i += 1
+        else:
+            j += 1
+    return common
+
+
+def difference(one: Iterable[Interval], other: Sequence[Interval]) -> Intervals:
+    """Return the instants of the first set that are not in the second."""
+    left: Intervals = []
+    j = 0
+    for start, end in one:
+        while j < len(other) and other[j][1] <= start:
+            j += 1
+        k = j
+        while k < len(other) and other[k][0] < end:
+            if start < other[k][0]:
+                left.append((start, other[k][0]))
+            start = max(start, other[k][1])
+            k += 1
+        if start < end:
+            left.append((start, end))
+    return left
+
+
+def clip(one: Iterable[Interval], begin: datetime, stop: datetime) -> Intervals:
+    """Return the instants of a set from `begin` up to, not including, `stop`."""
+    return [
+        (max(start, begin), min(end, stop)) for start, end in one if start < stop and end > begin
+    ]
 
 
 class Operand:
@@ -62,22 +118,19 @@ class Operand:
         if one.has_own_days or other.has_own_days:
             return NotImplemented
         if isinstance(one, Spans) and isinstance(other, Spans):
-            sets = _apply(op, (one.intervals(), other.intervals()))
+            sets = apply_operation(op, (one.intervals(), other.intervals()))
             note = "; ".join(dict.fromkeys(part.note for part in (one, other) if part.note))
-            return Spans([Span(a, b) for a, b in sets], note=note)
+            return Spans([Span(start, end) for start, end in sets], note=note)
         return CombinedTimetable(op, (one, other))
 
 
 def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
-    parts = (given,) if isinstance(given, Span) else tuple(given)
-    pairs: list[Any] = []
-    for part in parts:
+    as_given: dict[Interval, Span] = {}
+    for part in (given,) if isinstance(given, Span) else given:
         if not isinstance(part, Span):
             raise InputTypeError(code="not_a_span", field="spans", value=short_repr(part))
-        ends = (require_aware(part.start, "start"), require_aware(part.end, "end"))
-        pairs.append(tuple(t.astimezone(UTC) for t in ends))
-    as_given = dict(zip(pairs, parts, strict=True))
-    return tuple(as_given.get(pair, Span(*pair)) for pair in union(pairs))
+        as_given[part.start.astimezone(UTC), part.end.astimezone(UTC)] = part
+    return tuple(as_given.get(pair, Span(*pair)) for pair in union(as_given))
 
 
 @attrs.frozen(repr=False)
@@ -88,6 +141,7 @@ class Spans(Operand):
     are equal. `note` says in words what they are, and is shown in explanations of deadlines.
     """
 
+    assumed: ClassVar[bool] = False
     spans: tuple[Span, ...] = attrs.field(default=(), converter=_spans)
     note: str = attrs.field(default="", eq=False)
 
@@ -95,24 +149,9 @@ class Spans(Operand):
         """Return the spans as pairs of instants in UTC."""
         return [(span.start.astimezone(UTC), span.end.astimezone(UTC)) for span in self.spans]
 
-    @property
-    def source(self) -> str:
-        """What the spans are, in words."""
-        return self.note
-
-    @property
-    def source_en(self) -> str:
-        """What the spans are, in words."""
-        return self.note
-
-    @property
-    def assumed(self) -> bool:
-        """Whether they are assumed, which is always False for single instants."""
-        return False
-
     def key(self) -> tuple[object, ...]:
         """Return what matters for deadlines: the instants."""
-        return tuple((a.isoformat(), b.isoformat()) for a, b in self.intervals())
+        return tuple((start.isoformat(), end.isoformat()) for start, end in self.intervals())
 
     def __repr__(self) -> str:
         """Return the spans as code."""
@@ -122,6 +161,14 @@ class Spans(Operand):
 
 def _parts(given: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(_to_operand(part) for part in given)
+
+
+def source_of(part: Any, lang: str) -> str:
+    """Return the document behind a part's hours, or in words what single instants are."""
+    if isinstance(part, Spans):
+        return part.note
+    found: str = part.source if lang == "vi" else part.source_en
+    return found
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -154,12 +201,15 @@ class CombinedTimetable(Operand):
     @property
     def source(self) -> str:
         """The decisions that set the parts' hours, without those of what is subtracted."""
-        return "; ".join(dict.fromkeys(part.source for part in self._open() if part.source))
+        return self._join_sources("vi")
 
     @property
     def source_en(self) -> str:
         """The decisions that set the parts' hours, in English."""
-        return "; ".join(dict.fromkeys(part.source_en for part in self._open() if part.source_en))
+        return self._join_sources("en")
+
+    def _join_sources(self, lang: str) -> str:
+        return "; ".join(dict.fromkeys(filter(None, (source_of(p, lang) for p in self._open()))))
 
     @property
     def assumed(self) -> bool:
@@ -185,10 +235,6 @@ class CombinedTimetable(Operand):
         rest = {repr(key): key for key in keys[len(first) :]}
         return (self.op, *first, *(rest[name] for name in sorted(rest)))
 
-    def apply(self, sets: Iterable[Intervals]) -> Intervals:
-        """Return the operation on the parts' instants, given in the order of the parts."""
-        return _apply(self.op, sets)
-
     def __eq__(self, other: object) -> bool:
         """Compare the parts."""
         return self.key() == other.key() if isinstance(other, CombinedTimetable) else NotImplemented
@@ -204,7 +250,15 @@ class CombinedTimetable(Operand):
         return "(" + f" {OPS[self.op]} ".join(repr(part) for part in self.parts) + ")"
 
 
-def _apply(op: str, sets: Iterable[Intervals]) -> Intervals:
+def list_calendars(timetable: Any) -> list[Any]:
+    """Return the calendars that a combined timetable is made of, or an empty list."""
+    if not isinstance(timetable, CombinedTimetable):
+        return []
+    return [leaf for leaf in timetable.leaves() if leaf.has_own_days]
+
+
+def apply_operation(op: str, sets: Iterable[Intervals]) -> Intervals:
+    """Return the operation on sets of instants, given in the order of the parts."""
     first, *rest = sets
     if op == "union":
         return union(first, *rest)

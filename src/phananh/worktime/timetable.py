@@ -9,23 +9,81 @@ Single dates may have sessions of their own. Timetables are values: you can comb
 import functools
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import repeat
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
-from phananh.errors import InputError
+from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.worktime.algebra import Operand
 from phananh.worktime.days.notices import NoticeDay, sort_overrides
 from phananh.worktime.session import DAY, Session, format_sessions, parse_sessions
-from phananh.worktime.timetables.algebra import Operand
 from phananh.worktime.validators import check_date_or_none, check_flag, check_text, tuple_of
-from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, parse_season, parse_weekdays
 
-_FEBRUARY_END, _MARCH = (2, 28), (3, 1)
-_LEAP_YEARS = (*range(2028, 2100, 4), *range(1904, 2028, 4))  # the next is named first
 _LEAP, _LEAP_YEAR = date(2000, 1, 1), 366
 _CYCLE = 29  # years after which every date has met every weekday
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MonthDay = tuple[int, int]
 Season = tuple[MonthDay, MonthDay] | None
+
+
+def parse_weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
+    """Return weekdays as numbers from Monday 0, given `"mon-fri"`, names, or numbers."""
+    parts = given.split(",") if isinstance(given, str) else _list_of(given)
+    return tuple(sorted({number for part in parts for number in _parse_part(part)}))
+
+
+def _list_of(given: object) -> list[str | int]:
+    if not isinstance(given, Iterable):
+        code, value = "not_a_list_of_weekdays", short_repr(given)
+        raise InputTypeError(code=code, field="days", value=value)
+    return list(given)
+
+
+def _parse_part(part: str | int) -> range:
+    if isinstance(part, int) and not isinstance(part, bool) and 0 <= part <= 6:
+        return range(part, part + 1)
+    first, _, last = str(part).strip().partition("-")
+    if first in WEEKDAYS and (last or first) in WEEKDAYS:
+        low, high = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        if low <= high:
+            return range(low, high + 1)
+    raise InputError(code="not_a_weekday", field="days", value=short_repr(part), known=WEEKDAYS)
+
+
+def parse_season(
+    given: tuple[str | MonthDay, str | MonthDay] | None,
+) -> tuple[MonthDay, MonthDay] | None:
+    """Return the first and the last day of a season, or None for the whole year."""
+    if given is None:
+        return None
+    pair: Any = given
+    if not isinstance(pair, tuple | list) or len(pair) != 2:
+        raise InputError(code="not_a_season", field="season", value=short_repr(given))
+    return parse_month_day(pair[0]), parse_month_day(pair[1])
+
+
+def parse_month_day(given: str | MonthDay) -> MonthDay:
+    """Return a day of the year, such as `"10-16"`, as month and day."""
+    try:
+        month, day = given.split("-") if isinstance(given, str) else given
+        found = date(2000, int(month), int(day))
+    except (ValueError, TypeError):
+        code, value = "not_a_day_of_year", short_repr(given)
+        raise InputError(code=code, field="season", value=value) from None
+    return found.month, found.day
+
+
+def day_names(numbers: tuple[int, ...]) -> list[str]:
+    """Return weekdays as they are written: runs of three or more as `mon-fri`."""
+    names: list[str] = []
+    rest = list(numbers)
+    while rest:
+        run = [n for i, n in enumerate(rest) if n == rest[0] + i]
+        run = run if len(run) > 2 else run[:1]
+        first, last = WEEKDAYS[run[0]], WEEKDAYS[run[-1]]
+        names.append(first if first == last else f"{first}-{last}")
+        rest = rest[len(run) :]
+    return names
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -239,22 +297,15 @@ def _check_nights(one: Hours, other: Hours) -> None:
 
 def _check_leap_days(hours: tuple[Hours, ...]) -> None:
     """Refuse seasons with only a 29 February closed between them, which is surely a mistake."""
-    ends = [part for part in hours if part.season and part.season[1] == _FEBRUARY_END]
-    begins = [part for part in hours if part.season and part.season[0] == _MARCH]
-    if not (ends and begins):
-        return
-    for day in map(date, _LEAP_YEARS, repeat(2), repeat(29)):
-        around = (_is_worked(ends, day, day - DAY), _is_worked(begins, day, day + DAY))
+    seasonal = [part for part in hours if part.season and part.sessions]
+    for year in range(2028, 2056, 4) if seasonal else ():
+        day = date(year, 2, 29)
+        around = (
+            any(day.weekday() in part.days and part.is_in_force(near) for part in seasonal)
+            for near in (day - DAY, day + DAY)
+        )
         if all(around) and not any(part.is_for(day) for part in hours):
             raise InputError(code="leap_day_left_out", field="timetable", day=day)
-
-
-def _is_worked(hours: list[Hours], weekday_of: date, day: date) -> bool:
-    """Return whether some hours in force on a day are worked on the weekday of another."""
-    return any(
-        part.sessions and weekday_of.weekday() in part.days and part.is_in_force(day)
-        for part in hours
-    )
 
 
 def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None:
@@ -294,3 +345,6 @@ def _day_of_year(number: int, year: int) -> date | None:
         return day.replace(year=year)
     except ValueError:
         return None
+
+
+#

@@ -1,0 +1,603 @@
+"""Many instants at once, on NumPy arrays: the scalar's answers at some 10 ns each (Art. 9).
+
+Each function has the name of the method of `WorkCalendar` that it repeats, and takes
+
+- the calendar of all elements, or a mapping and `keys=`, the key of each element's calendar
+- instants as datetime64 in UTC, int64 microseconds since 1970, or one aware datetime
+- amounts as timedelta64, int64 microseconds, or one timedelta, positive or not
+
+Arrays are broadcast against each other. NaT in gives NaT out, or False. Instants are returned in
+the form in which you gave them, in microseconds (or nanoseconds if you gave those). If the scalar
+raises for one element, the call raises.
+
+Only this module needs NumPy (the extra `numpy`), and the rest of phananh does not import it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any, TypeVar
+
+import attrs
+
+try:
+    import numpy as np
+except ModuleNotFoundError as error:
+    if error.name != "numpy":
+        raise  # pragma: no cover - numpy is installed, and lacks something itself
+    problem = 'bulk deadlines need the extra "numpy"; in a clone: pip install ".[numpy]"'
+    raise ModuleNotFoundError(problem, name="numpy") from None
+from numpy.typing import ArrayLike, NDArray
+
+from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.worktime.calendar.table import Table
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+from phananh.worktime.instants import budget_error_code, require_aware
+from phananh.worktime.session import DAY
+from phananh.worktime.validators import check_kind
+
+# A sorted array is searched by a table of equal buckets, which gives the last key before the
+# bucket, and by as many halving steps as the fullest bucket needs, usually one. The cost is the
+# same for boundaries of any kind, on the half hour or on the second. Values are not rounded:
+# nanoseconds are accepted if they are whole microseconds. NaT stays NaT, which is the least int64.
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+NEVER = np.iinfo(np.int64).max
+_MOST_BUCKETS = 1_000_000
+Instants = NDArray[Any] | np.datetime64 | datetime
+Amounts = NDArray[Any] | np.timedelta64 | timedelta
+T = TypeVar("T", bound=np.generic)
+_CHUNK = 16_384  # temporaries of a chunk stay in the processor's cache
+# A date is its span of instants, unless clocks are set back across midnight. Instants nearer to
+# it than any clock was ever set are then left to the scalar.
+_NEAR = timedelta(hours=26)
+_TWO_DAYS = timedelta(days=2) // MICROSECOND
+Found = NDArray[Any]
+Ask = Callable[..., Found]  # a calendar and its elements, none of them missing
+Calendars = WorkCalendar | Mapping[Any, WorkCalendar]
+Codes = NDArray[np.int16]
+# Up to so many names of that type, comparing is faster than looking up.
+_FEW: Mapping[str, tuple[type, int]] = {"U": (str, 8), "i": (int, 100), "u": (int, 100)}
+_LISTED = 8
+NAT = int(np.iinfo(np.int64).min)
+_THOUSAND = 1_000
+# The range of a datetime, and more days than any calendar covers.
+_EDGES: dict[str, tuple[Any, Any]] = {
+    "M": (np.datetime64("0001-01-01"), np.datetime64("9999-12-31")),
+    "m": (np.timedelta64(-400_000, "D"), np.timedelta64(400_000, "D")),
+}
+
+
+def microseconds(instant: datetime) -> int:
+    """Return an instant as whole microseconds since 1970."""
+    return (instant - EPOCH) // MICROSECOND
+
+
+@attrs.frozen(eq=False)
+class BucketIndex:
+    """Finds, for each value, the last of some sorted keys at or before it.
+
+    `ahead` has the keys that lie 1, 2, 4 and so on further, the farthest first.
+    """
+
+    origin: int
+    shift: int
+    first: NDArray[np.int32]
+    ahead: tuple[tuple[int, Ints], ...]
+
+    @classmethod
+    def of(cls, keys: Ints, stop: int) -> "BucketIndex":
+        """Return the buckets of `keys`, for values from the first key up to `stop`."""
+        origin = int(keys[0])
+        width = max((stop - origin) // min(4 * len(keys), _MOST_BUCKETS), 1)
+        shift = width.bit_length()
+        edges = np.arange(((stop - origin) >> shift) + 2, dtype=np.int64) << shift
+        first = np.searchsorted(keys, edges + origin, side="right") - 1
+        fullest = int(np.diff(first).max())
+        strides = [1 << n for n in reversed(range(fullest.bit_length()))]
+        padded = np.concatenate((keys, np.full(2 * fullest, NEVER)))
+        ahead = tuple((stride, padded[stride:]) for stride in strides)
+        return cls(origin, shift, first.astype(np.int32), ahead)
+
+    def find(self, values: Ints) -> NDArray[np.int32]:
+        """Return the index of the last key that is not greater than each value."""
+        bucket = values - self.origin
+        bucket >>= self.shift
+        k = self.first.take(bucket)
+        for stride, keys in self.ahead:
+            reached = keys.take(k) <= values
+            k += reached if stride == 1 else reached * np.int32(stride)
+        return k
+
+
+@attrs.frozen(eq=False)
+class Sessions:
+    """The sessions of one table as arrays of microseconds: S, C and B of `table`, and finders.
+
+    `following` is the next session's start, or `NEVER` after the last. `ends` is the work done by
+    the end of each session, `total` that of all of them, and `floor` that by the first whole day.
+    """
+
+    by_start: BucketIndex
+    by_work: BucketIndex
+    following: Ints
+    bases: Ints
+    ends: Ints
+    total: int
+    floor: int
+
+    @classmethod
+    def of(cls, table: Table) -> "Sessions":
+        """Return the arrays of a table."""
+        bases = _array([microseconds(base) for base in table.bases])
+        work = _array([amount // MICROSECOND for amount in table.work])
+        starts, ends = bases + work[:-1], work[1:]
+        after = datetime(max(table.years) + 1, 1, 3, tzinfo=UTC)  # New Year, in every zone
+        stop = max(microseconds(after), int(starts[-1]))
+        total = int(work[-1])
+        by_start, by_work = BucketIndex.of(starts, stop), BucketIndex.of(work[:-1], total)
+        following, floor = _array([*starts[1:], NEVER]), table.floor // MICROSECOND
+        return cls(by_start, by_work, following, bases, ends, total, floor)
+
+    def position(self, t: Ints) -> Ints:
+        """Return the work done before each instant."""
+        k = self.by_start.find(t)
+        p: Ints = t - self.bases.take(k)
+        return np.minimum(p, self.ends.take(k), out=p)
+
+    def move(self, t: Ints, w: Ints) -> tuple[Ints, int]:
+        """Return the instant `w` of work after each `t`, before it if negative, and `t` if zero.
+
+        The second value is the index of an element that needs more years, or -1.
+        """
+        p = self.position(t) + w
+        if int(p.max()) > self.total:
+            return p, int(p.argmax())
+        if int(p.min()) < self.floor:
+            return p, int(p.argmin())
+        found: Ints = self.bases.take(self.by_work.find(p - (w > 0)))  # earliest, else latest
+        found += p
+        still = w == 0
+        return (np.where(still, t, found) if still.any() else found), -1
+
+    def between(self, a: Ints, b: Ints) -> tuple[Ints, int]:
+        """Return the work from each `a` to its `b`."""
+        return self.position(b) - self.position(a), -1
+
+    def is_open(self, t: Ints) -> tuple[Bools, int]:
+        """Return whether each instant lies in a session."""
+        k = self.by_start.find(t)
+        return np.less(t - self.bases.take(k), self.ends.take(k)), -1
+
+    def opening(self, t: Ints) -> tuple[Ints, int]:
+        """Return each instant if open, else the next opening. The second value is as in `move`."""
+        k = self.by_start.find(t)
+        is_open = t - self.bases.take(k) < self.ends.take(k)
+        found = np.where(is_open, t, self.following.take(k))
+        last = int(found.argmax())
+        return found, last if found[last] == NEVER else -1
+
+
+def _array(values: list[Any]) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def add_many(
+    calendar: Calendars, starts: Instants, budgets: Amounts, *, keys: ArrayLike | None = None
+) -> Any:
+    """Return `calendar.add` of each start and budget, in the form of the starts (Art. 9).
+
+    Raises:
+        InputTypeError: another dtype.
+        InputError: an unknown key, or a fraction of a microsecond.
+        CoverageError: an element for which `add` raises it.
+    """
+    t, w = read_instants(starts, "starts"), read_amounts(budgets)
+    return in_form_of(ask_each(_move, calendar, keys, (t, w), NAT), starts)
+
+
+def subtract_many(
+    calendar: Calendars, ends: Instants, budgets: Amounts, *, keys: ArrayLike | None = None
+) -> Any:
+    """Return `calendar.subtract` of each end and budget. It raises as `add_many` does."""
+    t, w = read_instants(ends, "ends"), read_amounts(budgets)
+    return in_form_of(ask_each(_move, calendar, keys, (t, -w), NAT), ends)  # -NaT is NaT
+
+
+def between_many(
+    calendar: Calendars, starts: Instants, ends: Instants, *, keys: ArrayLike | None = None
+) -> Any:
+    """Return `calendar.between` of each start and end: timedelta64[us], or int64 for int64."""
+    a, b = read_instants(starts, "starts"), read_instants(ends, "ends")
+    return amounts_in_form_of(ask_each(_between, calendar, keys, (a, b), NAT), starts, ends)
+
+
+def is_open_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
+    """Return `calendar.is_open` of each instant, which is False for NaT."""
+    return ask_each(_is_open, calendar, keys, (read_instants(at, "at"),), 0)[()]
+
+
+def next_opening_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
+    """Return `calendar.next_opening` of each instant, in the form of those given (Art. 3.2)."""
+    return in_form_of(ask_each(_next_opening, calendar, keys, (read_instants(at, "at"),), NAT), at)
+
+
+def provisional_many(
+    calendar: Calendars, starts: Instants, dues: Instants, *, keys: ArrayLike | None = None
+) -> Any:
+    """Return `calendar.provisional` of each start and due: whether a later notice may move it."""
+    a, b = read_instants(starts, "starts"), read_instants(dues, "dues")
+    return ask_each(_provisional, calendar, keys, (a, b), 0)[()]
+
+
+def _move(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
+    def ask_scalar(at: int, amount: int) -> None:
+        calendar.add(_to_datetime(calendar, at), amount * MICROSECOND)
+
+    _ask_where_out_of_range(calendar, t, w, ask_scalar)
+    due = _ask_by_chunks(calendar, Sessions.move, ask_scalar, np.int64, (t,), (w,))
+    if calendar.strict:
+        for i in np.flatnonzero(find_provisional(calendar, t, due)):
+            ask_scalar(int(t[i % t.size]), int(w[i % w.size]))
+    return due
+
+
+def _ask_where_out_of_range(
+    calendar: WorkCalendar, t: Ints, w: Ints, ask_scalar: Callable[[int, int], None]
+) -> None:
+    """Refuse budgets longer than all covered time, so that sums stay within int64."""
+    start = microseconds(datetime(calendar.first_day.year, 1, 1, tzinfo=UTC)) - _TWO_DAYS
+    stop = microseconds(datetime(calendar.last_day.year, 12, 31, tzinfo=UTC)) + _TWO_DAYS
+    _outer_instants(calendar, t)  # keeps the differences below within int64
+    if int(w.max()) > stop - int(t.max()) or int(w.min()) < start - int(t.min()):
+        for i in np.flatnonzero(  # pragma: no branch - the first one is refused
+            (w > stop - t) | (w < start - t)
+        ):
+            ask_scalar(int(t[i % t.size]), int(w[i % w.size]))
+
+
+def _between(calendar: WorkCalendar, a: Ints, b: Ints) -> Ints:
+    return _ask_by_chunks(calendar, Sessions.between, None, np.int64, (a, b))
+
+
+def _is_open(calendar: WorkCalendar, t: Ints) -> Bools:
+    return _ask_by_chunks(calendar, Sessions.is_open, None, np.bool_, (t,))
+
+
+def _next_opening(calendar: WorkCalendar, t: Ints) -> Ints:
+    def ask_scalar(at: int) -> None:
+        calendar.next_opening(_to_datetime(calendar, at))
+
+    return _ask_by_chunks(calendar, Sessions.opening, ask_scalar, np.int64, (t,))
+
+
+def _provisional(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
+    _outer_instants(calendar, a, b)
+    return find_provisional(calendar, a, b)
+
+
+def _ask_by_chunks(
+    calendar: WorkCalendar,
+    ask: Callable[..., tuple[NDArray[T], int]],
+    ask_scalar: Callable[..., None] | None,
+    dtype: type[T],
+    times: tuple[Ints, ...],
+    others: tuple[Ints, ...] = (),
+) -> NDArray[T]:
+    """Return what `ask` finds, chunk by chunk.
+
+    If it names an element that needs a year not loaded yet, `ask_scalar` loads the years or
+    raises. What was found until then stays valid.
+    """
+    first, last = _outer_instants(calendar, *times)
+    given = (*times, *others)
+    found: NDArray[T] = np.empty(max(array.size for array in given), dtype)
+    sessions, begin = _load_sessions(calendar, first, last), 0
+    while begin < found.size:
+        part = slice(begin, begin + _CHUNK)
+        chunk = [array[part] if array.size > 1 else array for array in given]
+        found_here, lacking = ask(sessions, *chunk)
+        if lacking < 0 or ask_scalar is None:
+            found[part] = found_here
+            begin += _CHUNK
+        else:
+            ask_scalar(*(int(array[lacking % array.size]) for array in chunk))
+            sessions = _load_sessions(calendar, first, last)
+    return found
+
+
+def _outer_instants(calendar: WorkCalendar, *times: Ints) -> tuple[datetime, datetime]:
+    """Return the first and the last of some instants."""
+    low, high = min(int(t.min()) for t in times), max(int(t.max()) for t in times)
+    return _to_datetime(calendar, low), _to_datetime(calendar, high)
+
+
+def _to_datetime(calendar: WorkCalendar, t: int) -> datetime:
+    try:
+        return EPOCH + t * MICROSECOND
+    except OverflowError:
+        raise calendar.coverage_error(f"{t} microseconds since 1970") from None
+
+
+def _load_sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> Sessions:
+    """Return the arrays of a table that has the days of both. They are cached with the table."""
+    _, _, table = calendar.locate_both(first, last)
+    kept = calendar._arrays
+    if kept is not None and kept[0] is table and isinstance(kept[1], Sessions):
+        return kept[1]
+    sessions = Sessions.of(table)
+    calendar._set(_arrays=(table, sessions))
+    return sessions
+
+
+def read_instants(given: object, field: str) -> Ints:
+    """Return datetime64, int64 microseconds or one aware datetime as microseconds in UTC.
+
+    Raises:
+        InputTypeError: another dtype.
+        InputError: no offset, or fractions of a microsecond.
+    """
+    if isinstance(given, datetime):
+        since = require_aware(given, field) - EPOCH
+        return np.array(_count_microseconds(since, given, field), dtype=np.int64)
+    return _as_ints(_as_array(given, field), "M", field)
+
+
+def read_amounts(given: object, field: str = "budgets") -> Ints:
+    """Return a timedelta, timedelta64 or int64 microseconds as microseconds.
+
+    Raises:
+        InputTypeError: another type.
+        InputError: fractions of a microsecond.
+    """
+    if isinstance(given, timedelta):
+        amount = _count_microseconds(given, given, field)
+        return np.array(max(min(amount, NEVER), -NEVER), dtype=np.int64)
+    if isinstance(given, np.ndarray | np.timedelta64):
+        return _as_ints(_as_array(given, field), "m", field)
+    code = budget_error_code(given, "not_amounts")
+    raise InputTypeError(code=code, field=field, value=short_repr(given))
+
+
+def in_form_of(found: Ints, given: object) -> Any:
+    """Return instants in the form of what was given: int64, or datetime64 in us or ns."""
+    dtype = None if isinstance(given, datetime) else np.asarray(given).dtype
+    if dtype is not None and dtype.kind == "i":
+        return found[()]
+    if dtype is not None and np.datetime_data(dtype)[0] == "ns":
+        missing = found == NAT
+        found = np.where(missing, NAT, found * _THOUSAND) if missing.any() else found * _THOUSAND
+        return found.view("M8[ns]")[()]
+    return found.view("M8[us]")[()]
+
+
+def amounts_in_form_of(found: Ints, *given: object) -> Any:
+    """Return amounts as int64 if every instant was int64, else as timedelta64[us]."""
+    arrays = [np.asarray(one) for one in given if not isinstance(one, datetime)]
+    plain = arrays and all(array.dtype.kind == "i" for array in arrays)
+    return found[()] if plain else found.view("m8[us]")[()]
+
+
+def _as_array(given: object, field: str) -> NDArray[Any]:
+    kind = type(given)
+    if isinstance(given, np.ma.MaskedArray):
+        raise InputTypeError(code="array_masked", field=field, name=field)
+    if kind.__module__.partition(".")[0] == "pandas":
+        raise InputTypeError(code="array_wanted", field=field, type=kind.__name__)
+    return np.asarray(given)
+
+
+def _as_ints(array: NDArray[Any], kind: str, field: str) -> Ints:
+    dtype, unit = array.dtype, {"M": "datetime64[us]", "m": "timedelta64[us]"}[kind]
+    if dtype.kind == "i" and dtype.itemsize == 8:
+        return array.astype(np.int64, copy=False)
+    if dtype.kind == kind and np.datetime_data(dtype)[0] == "ns":
+        return _drop_nanoseconds(array.astype(f"{kind}8[ns]").view(np.int64), field)
+    if dtype.kind == kind and np.can_cast(dtype, unit, "safe") and _has_unit(array):
+        return _scale(array, unit)
+    raise InputTypeError(code="array_of_type", field=field, type=str(dtype), unit=unit)
+
+
+def _has_unit(array: NDArray[Any]) -> bool:
+    """Return whether its unit is known. An array of NaT needs none."""
+    return np.datetime_data(array.dtype)[0] != "generic" or bool(np.isnat(array).all())
+
+
+def _scale(array: NDArray[Any], unit: str) -> Ints:
+    """Return coarser units in microseconds. What would overflow is outside every calendar."""
+    if np.datetime_data(array.dtype)[0] not in ("us", "generic"):
+        low, high = (np.array(edge).astype(array.dtype) for edge in _EDGES[array.dtype.kind])
+        array = np.clip(array, low, high)
+    return array.astype(unit).view(np.int64)
+
+
+def _drop_nanoseconds(nanoseconds: Ints, field: str) -> Ints:
+    found: Ints = nanoseconds // _THOUSAND
+    wrong = found * _THOUSAND != nanoseconds
+    if wrong.any():
+        missing = nanoseconds == NAT
+        found = np.where(missing, NAT, found)
+        if (wrong & ~missing).any():
+            place = np.argwhere(wrong & ~missing)[0].tolist()
+            element, rest = f"{field}{place or ''}", int(nanoseconds[tuple(place)] % 1000)
+            raise InputError(code="nanoseconds", field=field, element=element, rest=rest)
+    return found
+
+
+def _count_microseconds(span: timedelta, given: object, field: str) -> int:
+    amount, rest = divmod(span, MICROSECOND)  # a Timedelta of pandas may have nanoseconds
+    if rest:
+        raise InputError(code="finer_than_microseconds", field=field, value=short_repr(given))
+    return amount
+
+
+def ask_each(
+    ask: Ask, calendar: Calendars, keys: object, given: tuple[Ints, ...], missing: int
+) -> Found:
+    """Return `ask` of each element's calendar, `missing` where any of its values is."""
+    chosen, codes = _choose(calendar, keys)
+    shape = _common_shape([codes.shape, *(array.shape for array in given)])
+    size = int(np.prod(shape))
+    flat = [_flatten(array, shape) for array in given]
+    if codes.size == 1:
+        return _ask_present(ask, chosen[codes.item()], flat, size, missing).reshape(shape)
+    found: Found = np.empty(size, np.int64 if missing else np.bool_)
+    for one, part in zip(chosen, _split(np.broadcast_to(codes, shape).ravel()), strict=False):
+        some = [array[part] if array.size > 1 else array for array in flat]
+        found[part] = _ask_present(ask, one, some, len(part), missing)
+    return found.reshape(shape)
+
+
+def _common_shape(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the shape of the answer, or refuse arrays that do not fit each other."""
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        given = tuple(str(shape) for shape in shapes if shape)
+        raise InputError(code="array_shapes", field="arrays", shapes=given) from None
+
+
+def _split(codes: Codes) -> list[NDArray[np.intp]]:
+    """Return the positions of each code from 0 on."""
+    ends = np.cumsum(np.bincount(codes))
+    return np.split(np.argsort(codes, kind="stable"), ends[:-1])
+
+
+def _flatten(array: Ints, shape: tuple[int, ...]) -> Ints:
+    """Return an array in one dimension, as long as the answer, or of one element for all."""
+    return array.ravel() if array.size == 1 else np.broadcast_to(array, shape).ravel()
+
+
+def _ask_present(
+    ask: Ask, calendar: WorkCalendar, given: list[Ints], size: int, missing: int
+) -> Found:
+    """Ask for the elements that are present, if there are any."""
+    if size and all(int(array.min()) != NAT for array in given):
+        return np.broadcast_to(ask(calendar, *given), size)
+    there = np.ones(size, dtype=np.bool_)
+    for array in given:
+        there &= array != NAT
+    if not there.any():
+        return np.full(size, missing, dtype=np.bool_ if missing == 0 else np.int64)
+    some = ask(calendar, *(array[there] if array.size > 1 else array for array in given))
+    found = np.full(size, missing, dtype=some.dtype)
+    found[there] = some
+    return found
+
+
+def _choose(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
+    """Return the calendars and, for each key, the number of its calendar."""
+    if isinstance(calendar, Mapping):
+        check_kind(WorkCalendar, "calendar", calendar.values())
+        if keys is None:
+            raise InputError(code="calendar_of_whom", field="keys")
+        names = list(calendar)
+        return [calendar[name] for name in names], _number_keys(names, np.asarray(keys))
+    if not isinstance(calendar, WorkCalendar):
+        shown = short_repr(calendar)
+        raise InputTypeError(code="not_a_calendar_or_mapping", field="calendar", value=shown)
+    if keys is not None:
+        raise InputTypeError(code="keys_of_one_calendar", field="calendar")
+    return [calendar], np.zeros((), dtype=np.int16)
+
+
+def _number_keys(names: list[Any], keys: NDArray[Any]) -> Codes:
+    codes: Codes = np.full(keys.shape, -1, dtype=np.int16)
+    kind, few = _FEW.get(keys.dtype.kind, (object, 0))
+    if len(names) <= few and all(isinstance(name, kind) for name in names):
+        for code, name in enumerate(names):
+            codes[keys == name] = code
+    else:
+        numbers = {name: code for code, name in enumerate(names)}
+        codes = np.array(_look_up(numbers, keys), dtype=np.int16).reshape(keys.shape)
+    if codes.size and int(codes.min()) < 0:
+        place = np.argwhere(codes < 0)[0].tolist()
+        key = keys.astype(object)[tuple(place)]
+        raise unknown_key_error(key, f"keys{place or ''}", names)
+    return codes
+
+
+def _look_up(numbers: Mapping[Any, int], keys: NDArray[Any]) -> list[int]:
+    try:
+        return [numbers.get(key, -1) for key in keys.ravel().tolist()]
+    except TypeError as error:
+        raise InputTypeError(code="keys_unhashable", field="keys", cause=str(error)) from None
+
+
+def unknown_key_error(key: object, where: str, names: list[Any]) -> InputError:
+    """Return the error for a key without a calendar."""
+    known = (*map(short_repr, names[:_LISTED]), *["..."][: len(names) > _LISTED])
+    facts = {"element": where, "value": short_repr(key), "known": known or "{}"}
+    return InputError(code="key_of_no_calendar", field="keys", **facts)
+
+
+def find_provisional(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
+    """Return `calendar.provisional` of each pair of instants."""
+    low, high = np.broadcast_arrays(np.minimum(a, b), np.maximum(a, b))
+    earliest, latest = (EPOCH + int(t) * MICROSECOND for t in (low.min(), high.max()))
+    calendar.local(earliest)  # refuses what is not covered
+    last = calendar.local(latest).date()
+    found = np.zeros(low.shape, dtype=np.bool_)
+    early = list(_days_before(calendar))
+    late = list(_provisional_days(calendar, min(last, date.max - 2 * DAY) + DAY))
+    if early or late:
+        margin = _NEAR // MICROSECOND
+        is_near = low < (early[0][1] + margin if early else -NEVER)
+        is_near |= high >= (late[0][0] - margin if late else NEVER)
+        near = np.flatnonzero(is_near & (low < high))
+        found[near] = _meet_days(calendar, early + late, low[near], high[near])
+    return found
+
+
+def _days_before(calendar: WorkCalendar) -> Iterator[tuple[int, int]]:
+    """Yield the days before the first that notices cover, as instants, if there are any."""
+    known = date.fromordinal(calendar.day_rules.first_settled)
+    if known > calendar.first_day:
+        begin = microseconds(_midnight(calendar.first_day, calendar.tzinfo))
+        yield begin - 2 * _NEAR // MICROSECOND, microseconds(_midnight(known, calendar.tzinfo))
+
+
+def _provisional_days(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:
+    """Yield the provisional days as instants: all are, from the first that no notice covers."""
+    day_rules, zone = calendar.day_rules, calendar.tzinfo
+    for ordinal in range(day_rules.first_unsettled, last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        if day_rules.find_unsettled(day, day):
+            if day > calendar.known_through:
+                yield microseconds(_midnight(day, zone)), NEVER
+                return
+            yield microseconds(_midnight(day, zone)), microseconds(_midnight(day + DAY, zone))
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+def _meet_days(
+    calendar: WorkCalendar, spans: list[tuple[int, int]], low: Ints, high: Ints
+) -> Bools:
+    starts, ends = np.array(spans, dtype=np.int64).T
+    edges = [edge for span in spans for edge in span if edge != NEVER]
+    if not any(_has_clock_change_near(edge, calendar.tzinfo) for edge in edges):
+        return _overlap(starts, ends, low, high)
+    near = _NEAR // MICROSECOND
+    perhaps = _overlap(starts - near, np.minimum(ends, NEVER - near) + near, low, high)
+    surely = _overlap(starts + near, ends - near, low, high)
+    for i in np.flatnonzero(perhaps & ~surely):
+        pair = (EPOCH + int(t) * MICROSECOND for t in (low[i], high[i]))
+        perhaps[i] = calendar.provisional(*pair)
+    return perhaps
+
+
+def _overlap(starts: Ints, ends: Ints, low: Ints, high: Ints) -> Bools:
+    following = np.concatenate((starts, [NEVER]))[np.searchsorted(ends, low, side="right")]
+    return np.greater_equal(high, following, dtype=np.bool_)
+
+
+def _has_clock_change_near(edge: int, zone: tzinfo) -> bool:
+    """Return whether clocks are set near an instant."""
+    at = EPOCH + edge * MICROSECOND
+    sides = ((at + side).astimezone(zone).utcoffset() for side in (-_NEAR, _NEAR))
+    return len({*sides}) > 1

@@ -1,0 +1,479 @@
+"""Notices from an iCalendar file or feed (RFC 5545), such as a shared calendar, and back.
+
+    BEGIN:VEVENT
+    UID:2026-01-10.worked@example.vn
+    DTSTART;VALUE=DATE:20260110              an end is exclusive, and without one it is one day
+    CATEGORIES:PHANANH-WORKED                -OFF, -WORKED, or -HOURS (a timed event)
+    X-PHANANH-DOCUMENT:CV 12729/VPCP-KGVX
+    X-PHANANH-ISSUED:2025-12-25
+    X-PHANANH-SWAPPED-WITH:2026-01-02        or NONE. If no day of a document has this, its one
+                                             day off is swapped with its one worked day
+    STATUS:CONFIRMED                         TENTATIVE is expected, CANCELLED withdraws the UID
+    END:VEVENT
+
+Events of other categories are ignored and counted, or read as days off of a feed of public
+holidays if you ask for it. If a UID occurs twice, the higher SEQUENCE counts, then the later
+DTSTAMP. The library `icalendar` (the extra `ical`) parses the text. It keeps what it cannot read
+as a broken value and drops zones that it does not know, and here each of these is an error.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NoReturn
+
+import attrs
+
+from phananh.errors import InputError, short_repr
+from phananh.worktime.days.notices import Notice, NoticeDay
+from phananh.worktime.formats.toml import check_dates, check_text, refuse_notice
+from phananh.worktime.instants import load_zone
+from phananh.worktime.session import DAY, Session
+
+LONGEST = dt.timedelta(days=366)
+"""The longest event."""
+_OURS = "PHANANH-"
+_KINDS = ("OFF", "WORKED", "HOURS")
+_PROPERTIES = tuple(
+    f"X-PHANANH-{name}"
+    for name in (
+        "DOCUMENT", "ISSUED", "SWAPPED-WITH", "REASON", "OFFICE", "ALSO", "KNOWN-ON",
+        "KNOWN-THROUGH", "SOURCE", "NOTE",
+    )
+)  # fmt: skip
+_OTHER = "X-PHANANH-SWAPPED-WITH"
+_DATES = ("KNOWN-ON", "KNOWN-THROUGH")
+_TEXTS = ("OFFICE", "SOURCE", "NOTE")
+_STATUSES = {"": "official", "CONFIRMED": "official", "TENTATIVE": "expected"}
+_CANCELLED = "CANCELLED"
+_RECURRING = ("RRULE", "RDATE", "EXRULE", "EXDATE", "RECURRENCE-ID")
+_TITLES = {"off": "Nghỉ", "worked": "Làm bù", "hours": "Giờ làm việc riêng"}
+_UNDATED = dt.date(1970, 1, 1)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_Document = tuple[str, dt.date | None, str]  # its number, its date of issue, its status
+
+
+@attrs.frozen(kw_only=True)
+class Feed:
+    """What an iCalendar text says: notices, and what was left out.
+
+    `ignored` counts events of other categories. `withdrawn` has the UIDs that are cancelled.
+    """
+
+    notices: tuple[Notice, ...] = ()
+    ignored: int = 0
+    withdrawn: tuple[str, ...] = ()
+
+
+def notices_from_ical(
+    text: str,
+    *,
+    where: str = "<text>",
+    zone: str = "Asia/Ho_Chi_Minh",
+    holidays: str | None = None,
+) -> tuple[Notice, ...]:
+    """Return the notices of an iCalendar text. `feed_from_ical` says what else is in it.
+
+    The arguments and errors are those of `feed_from_ical`.
+    """
+    return feed_from_ical(text, where=where, zone=zone, holidays=holidays).notices
+
+
+def feed_from_ical(
+    text: str,
+    *,
+    where: str = "<text>",
+    zone: str = "Asia/Ho_Chi_Minh",
+    holidays: str | None = None,
+) -> Feed:
+    """Return what an iCalendar text says.
+
+    Args:
+        text: the text of a file or feed.
+        where: its name in messages, such as a file name.
+        zone: the zone of the office's clock, for floating and foreign times.
+        holidays: read the all-day events of other categories as days off, cited by this name,
+            such as "Google, ngày lễ Việt Nam". Every dated notice comes before them.
+
+    Raises:
+        InputError: an event or the text cannot be read. It names the file, the event's UID and
+            the property.
+        ModuleNotFoundError: the extra `ical` is not installed.
+    """
+    clock = load_zone(zone)
+    raws = _parse(check_text(text, where).removeprefix("\ufeff"), where).walk("VEVENT")
+    events = [_Event(raw, where, number, clock) for number, raw in enumerate(raws, 1)]
+    for event in events:
+        event.check_marks()
+    read = [e for e in events if e.categories or (holidays is not None and e.is_whole_day())]
+    last = _newest(read)
+    withdrawn = tuple(event.uid for event in last if event.status == _CANCELLED)
+    kept = [event for event in last if event.status != _CANCELLED]
+    notices = _group_notices((event for event in kept if event.categories), where)
+    if holidays is not None:
+        notices += _read_holidays((event for event in kept if not event.categories), holidays)
+    return Feed(notices=tuple(notices), ignored=len(events) - len(read), withdrawn=withdrawn)
+
+
+def _parse(text: str, where: str) -> Any:
+    """Return the calendar of a text. The library finds no events in one that is cut short."""
+    calendar = _load_class("Calendar")
+    edges = [edge.upper() for edge in re.findall(r"^(BEGIN|END):", text, re.M | re.I)]
+    if edges.count("BEGIN") != edges.count("END"):
+        raise InputError(code="never_ended", field=where, block="VCALENDAR")
+    try:
+        return calendar.from_ical(text)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as cause:
+        is_path = "\n" not in text and text.strip() != ""
+        code = "ical_is_path" if is_path else "ical_unreadable"
+        raise InputError(code=code, field=where, cause=short_repr(str(cause))) from cause
+
+
+def _load_class(name: str) -> Any:
+    try:
+        import icalendar
+    except ModuleNotFoundError as error:
+        if error.name != "icalendar":
+            raise  # pragma: no cover - icalendar is installed, and lacks something itself
+        problem = 'iCalendar files need the extra "ical"; in a clone: pip install ".[ical]"'
+        raise ModuleNotFoundError(problem, name="icalendar") from None
+    return getattr(icalendar, name)
+
+
+class _Event:
+    """An event with its place in the text, so that an error names file, UID and property."""
+
+    def __init__(self, raw: Any, where: str, number: int, zone: dt.tzinfo) -> None:
+        self.raw, self.zone = raw, zone
+        self.uid = str(raw.get("UID") or "")
+        self.place = f"{where}: event {self.uid or f'number {number} (without a UID)'}"
+        given = raw.get("CATEGORIES", [])
+        groups = given if isinstance(given, list) else [given]
+        names = (str(name).strip().upper() for each in groups for name in getattr(each, "cats", ()))
+        self.categories = [name for name in dict.fromkeys(names) if name.startswith(_OURS)]
+
+    def refuse(self, name: str, code: str, /, **facts: object) -> NoReturn:
+        """Raise `InputError` for a property of this event."""
+        raise InputError(code=code, field=self.at(name), **facts)
+
+    def at(self, name: str) -> str:
+        """Return the full name of a property: `file: event UID: DTSTART`."""
+        return f"{self.place}: {name}"
+
+    def check_marks(self) -> None:
+        """Refuse an event with a wrong `PHANANH-` name, because it must not be ignored."""
+        known = [f"{_OURS}{kind}" for kind in _KINDS]
+        if len(self.categories) > 1 or not {*self.categories} <= {*known}:
+            names = tuple(self.categories)
+            self.refuse("CATEGORIES", "one_category", value=names, known=tuple(known))
+        own = [str(name) for name in self.raw if str(name).upper().startswith("X-PHANANH-")]
+        for name in own:
+            if name.upper() not in _PROPERTIES:
+                self.refuse(name, "no_such_property", known=_PROPERTIES)
+        if own and not self.categories:
+            self.refuse("CATEGORIES", "missing_category", known=tuple(known))
+        if self.categories and not self.uid:
+            self.refuse("UID", "missing")
+        if self.categories:
+            self.check_lines()
+
+    def check_lines(self) -> None:
+        """Refuse an event with a line that cannot be read, or that recurs."""
+        for name, problem in self.raw.errors:
+            self.refuse(name or "a line", "unreadable", cause=str(problem))
+        for name in _RECURRING:
+            if name in self.raw:
+                self.refuse(name, "not_read_here")
+
+    def one(self, name: str) -> Any:
+        """Return the value of a property, or None. One that is given twice is refused."""
+        value = self.raw.get(name)
+        if isinstance(value, list):
+            self.refuse(name, "several_times", times=len(value))
+        return value
+
+    def text(self, name: str) -> str:
+        """Return a property as text, blank if it is not there."""
+        value = self.one(name)
+        return "" if value is None else str(value).strip()
+
+    @property
+    def status(self) -> str:
+        """Its STATUS in capital letters."""
+        return self.text("STATUS").upper()
+
+    def day(self, name: str) -> dt.date | None:
+        """Return a date of an `X-PHANANH-` property, such as 2025-12-25 or 20251225."""
+        text = self.text(name)
+        try:
+            return dt.date.fromisoformat(text) if text else None
+        except ValueError:
+            self.refuse(name, "not_an_ical_date", value=short_repr(text))
+
+    def is_whole_day(self) -> bool:
+        """Return whether it begins on a date, not at a time."""
+        return not isinstance(self._moment("DTSTART"), dt.datetime)
+
+    def days(self) -> list[dt.date]:
+        """Return the dates of an all-day event. Its end is exclusive."""
+        first, last = self._moment("DTSTART"), self._end()
+        if first is None:
+            self.refuse("DTSTART", "missing")
+        for name, value in (("DTSTART", first), ("DTEND", last)):
+            if isinstance(value, dt.datetime):
+                self.refuse(name, "has_time")
+        last = first + DAY if last is None else last
+        if not dt.timedelta() < last - first <= LONGEST:
+            self.refuse("DTEND", "ends_early", first=first, last=last)
+        return [first + DAY * n for n in range((last - first).days)]
+
+    def hours(self) -> tuple[dt.datetime, dt.datetime]:
+        """Return begin and end of a timed event, on the office's clock."""
+        ends = []
+        for name, value in (("DTSTART", self._moment("DTSTART")), ("DTEND", self._end())):
+            if value is None:
+                self.refuse(name, "missing")
+            if not isinstance(value, dt.datetime):
+                self.refuse(name, "no_time", value=value)
+            ends.append(value.astimezone(self.zone).replace(tzinfo=None) if value.tzinfo else value)
+        return ends[0], ends[1]
+
+    def _moment(self, name: str) -> dt.date | None:
+        """Return a date or a time, or None. One in a zone that the library drops is refused."""
+        value = self.one(name)
+        found = getattr(value, "dt", None)
+        if value is not None and not isinstance(found, dt.date):
+            self.refuse(name, "not_an_ical_date", value=short_repr(found))
+        zone = value.params.get("TZID") if value is not None else None
+        if zone and isinstance(found, dt.datetime) and found.tzinfo is None:
+            self.refuse(name, "unknown_zone", value=short_repr(str(zone)))
+        return found
+
+    def _end(self) -> dt.date | None:
+        start, length = self._moment("DTSTART"), self.one("DURATION")
+        if length is None or start is None:
+            return self._moment("DTEND")
+        if self.one("DTEND") is not None:
+            self.refuse("DURATION", "beside_end")
+        if not isinstance(start, dt.datetime) and length.dt % DAY:
+            self.refuse("DURATION", "not_whole_days", value=str(length.dt))
+        end: dt.date = start + length.dt
+        return end
+
+
+def _newest(events: Iterable[_Event]) -> list[_Event]:
+    """Return the newest event of each UID. Two of one age that differ are refused."""
+    last: dict[str, _Event] = {}
+    for event in events:
+        key = event.uid or event.place  # only an event of a foreign feed may have none
+        old = last.setdefault(key, event)
+        (number, stamp), (was, stamped) = _revision(event), _revision(old)
+        undecided = number == was and (stamp == stamped or "" in (stamp, stamped))
+        if undecided and event.raw.to_ical() != old.raw.to_ical():
+            event.refuse("UID", "undecided_twice")
+        if (number, stamp) > (was, stamped):
+            last[key] = event
+    return list(last.values())
+
+
+def _revision(event: _Event) -> tuple[int, str]:
+    number = event.text("SEQUENCE") or "0"
+    if not number.isdecimal():
+        event.refuse("SEQUENCE", "not_a_number", value=number)
+    stamp = getattr(event.one("DTSTAMP"), "dt", None)
+    return int(number), stamp.isoformat() if isinstance(stamp, dt.date) else ""
+
+
+def _read_status(event: _Event) -> str:
+    if event.status not in _STATUSES:
+        known = (*filter(None, _STATUSES), _CANCELLED)
+        event.refuse("STATUS", "unknown_value", value=event.status, known=known)
+    return _STATUSES[event.status]
+
+
+def _document(event: _Event) -> _Document:
+    status = _read_status(event)
+    document, issued = event.text("X-PHANANH-DOCUMENT"), event.day("X-PHANANH-ISSUED")
+    if not document:
+        event.refuse("X-PHANANH-DOCUMENT", "missing_document")
+    if issued is None and status == "official":
+        event.refuse("X-PHANANH-ISSUED", "missing_issue_date")
+    return document, issued, status
+
+
+def _group_notices(events: Iterable[_Event], where: str) -> list[Notice]:
+    """Return one notice for each document, date of issue and status."""
+    groups: dict[_Document, list[_Event]] = {}
+    for event in events:
+        groups.setdefault(_document(event), []).append(event)
+    return [_notice(key, group, where) for key, group in groups.items()]
+
+
+def _notice(key: _Document, events: list[_Event], where: str) -> Notice:
+    document, issued, status = key
+    days = _days(events)
+    if not any(event.text(_OTHER) for event in events):
+        days = _pair_swap(days)
+    said = {name: _agree_on(events, name) for name in (*_TEXTS, *_DATES)}
+    more: dict[str, Any] = {n.lower().replace("-", "_"): v for n, v in said.items() if v}
+    given = (event.raw.get("X-PHANANH-ALSO", []) for event in events)
+    papers = [str(p) for each in given for p in (each if isinstance(each, list) else [each])]
+    also = tuple(dict.fromkeys(papers))
+    try:
+        return Notice(document, issued, status, days, also=also, **more)
+    except InputError as error:
+        uids = ", ".join(event.uid for event in events)
+        raise error.of_field(f"{where}: {document}: {uids}") from error
+
+
+def _agree_on(events: list[_Event], name: str) -> object:
+    """Return a property of a document from its events. It may be missing, but not differ."""
+    full = f"X-PHANANH-{name}"
+    found: object = ""
+    for event in events:
+        said = event.day(full) if name in _DATES else event.text(full)
+        if found and said and said != found:
+            event.refuse(full, "disagrees", value=said, other=found)
+        found = said or found
+    return found
+
+
+def _days(events: Iterable[_Event]) -> list[NoticeDay]:
+    days: list[NoticeDay] = []
+    timed: dict[dt.date, list[_Event]] = {}
+    for event in events:
+        kind = event.categories[0].removeprefix(_OURS).lower()
+        if kind == "hours":
+            timed.setdefault(event.hours()[0].date(), []).append(event)
+            continue
+        dates = event.days()
+        other = None if event.text(_OTHER).upper() == "NONE" else event.day(_OTHER)
+        if other and len(dates) > 1:
+            event.refuse(_OTHER, "several_days")
+        note = _reason(event, swapped=bool(other))
+        days += [NoticeDay(day, kind, other, note=note) for day in dates]
+    return days + [_timed_day(day, group) for day, group in timed.items()]
+
+
+def _timed_day(day: dt.date, events: list[_Event]) -> NoticeDay:
+    midnight = dt.datetime.combine(day, dt.time())
+    bounds, note = [event.hours() for event in events], _reason(events[0])
+    try:
+        spans = [Session(start - midnight, end - midnight) for start, end in bounds]
+        return NoticeDay(day, "hours", sessions=spans, note=note)
+    except InputError as error:
+        raise error.of_field(events[-1].at("DTSTART")) from error
+
+
+def _reason(event: _Event, *, swapped: bool = False) -> str:
+    """Return the day's reason in words. The reason of a swap is its other day."""
+    said, title = event.text("X-PHANANH-REASON"), event.text("SUMMARY")
+    is_ours = title.endswith(f"({event.text('X-PHANANH-DOCUMENT')})")  # written by us
+    return said or ("" if swapped or is_ours else title)
+
+
+def _pair_swap(days: list[NoticeDay]) -> list[NoticeDay]:
+    """Pair a document's one day off with its one worked day, if none of them names another."""
+    off = [day for day in days if day.kind == "off"]
+    worked = [day for day in days if day.kind == "worked"]
+    if len(off) == len(worked) == 1:
+        other = {off[0].date: worked[0].date, worked[0].date: off[0].date}
+        return [
+            attrs.evolve(day, swapped_with=other[day.date], note="") if day.date in other else day
+            for day in days
+        ]
+    return days
+
+
+def _read_holidays(events: Iterable[_Event], document: str) -> Iterator[Notice]:
+    """Yield all-day events as days off, with those that are only tentative as expected.
+
+    A feed of public holidays names no documents. Its days become one notice with a name that you
+    choose and no date of issue, so that every dated notice comes before it.
+    """
+    found: dict[str, dict[dt.date, list[str]]] = {}
+    for event in events:
+        event.check_lines()
+        said = found.setdefault(_read_status(event), {})
+        for day in event.days():
+            said.setdefault(day, []).append(event.text("SUMMARY"))
+    for status in sorted(found, reverse=True):
+        days = [
+            NoticeDay(day, "off", note="; ".join(dict.fromkeys(filter(None, names))))
+            for day, names in found[status].items()
+        ]
+        yield Notice(document, None, status, days)
+
+
+def notices_to_ical(notices: Iterable[Notice]) -> str:
+    """Return notices as the text of an iCalendar file, which reads back equal.
+
+    There is one event per day, or per session of a day. Each repeats the properties of its notice.
+
+    Raises:
+        InputError: a notice has no day, a worked day with hours of its own, or what a feed
+            cannot hold: an unknown date, a line break, a fraction of a second.
+        ModuleNotFoundError: the extra `ical` is not installed.
+    """
+    ical = _load_class("Calendar")()
+    ical.add("VERSION", "2.0")
+    ical.add("PRODID", "-//phananh//notices//VI")
+    for notice in notices:
+        _check_held(notice)
+        for day in notice.days:
+            for event in _events(notice, day):
+                ical.add_component(event)
+    text: str = ical.to_ical().decode()
+    return text
+
+
+def _check_held(notice: Notice) -> None:
+    texts = (
+        notice.document, notice.office, notice.source, notice.note, *notice.also,
+        *(day.note for day in notice.days),
+    )  # fmt: skip
+    bounds = (edge for day in notice.days for s in day.sessions for edge in (s.open, s.close))
+    if any(text != text.strip() or _CONTROL.search(text) for text in texts):
+        refuse_notice(notice, "lines_or_spaces", "iCalendar")
+    if any(edge.microseconds for edge in bounds):
+        refuse_notice(notice, "parts_of_seconds", "iCalendar")
+    check_dates(notice, "iCalendar")
+    if not notice.days:
+        raise InputError(code="moves_no_day", field="notices", document=notice.document)
+    for day in notice.days:
+        if day.sessions and day.kind != "hours":
+            facts = {"document": notice.document, "day": day.date}
+            raise InputError(code="made_up_at_own_hours", field="notices", **facts)
+
+
+def _events(notice: Notice, day: NoticeDay) -> Iterator[Any]:
+    midnight = dt.datetime.combine(day.date, dt.time())  # times float: on the office's clock
+    bounds: list[tuple[dt.date, dt.date]] = [
+        (midnight + part.open, midnight + part.close) for part in day.sessions
+    ]
+    issued = notice.issued or _UNDATED
+    document = re.sub(r"\W+", "-", notice.document).strip("-")
+    for number, (start, end) in enumerate(bounds or [(day.date, day.date + DAY)], 1):
+        event = _load_class("Event")()
+        event.add("UID", f"{day.date}.{day.kind}.{number}.{document}.{issued}@phananh")
+        event.add("DTSTAMP", dt.datetime.combine(issued, dt.time(), dt.UTC))
+        event.add("DTSTART", start)
+        event.add("DTEND", end)
+        event.add("SUMMARY", f"{_TITLES[day.kind]} ({notice.document})")
+        event.add("CATEGORIES", [f"PHANANH-{day.kind.upper()}"])
+        event.add("STATUS", "CONFIRMED" if notice.status == "official" else "TENTATIVE")
+        for name, value in _properties(notice, day):
+            event.add(f"X-PHANANH-{name}", value)
+        yield event
+
+
+def _properties(notice: Notice, day: NoticeDay) -> Iterator[tuple[str, str]]:
+    known_on = None if notice.known_on == notice.issued else notice.known_on
+    values = {
+        "DOCUMENT": notice.document, "ISSUED": notice.issued,
+        "SWAPPED-WITH": day.swapped_with or ("NONE" if day.kind != "hours" else None),
+        "REASON": day.note, "OFFICE": notice.office, "KNOWN-ON": known_on,
+        "KNOWN-THROUGH": notice.known_through, "SOURCE": notice.source, "NOTE": notice.note,
+    }  # fmt: skip
+    yield from ((name, str(value)) for name, value in values.items() if value)
+    yield from (("ALSO", paper) for paper in notice.also)

@@ -1,0 +1,569 @@
+"""Timetables and calendars from TOML, so that an office can enter its hours (Art. 3.2, 9).
+
+A timetable:
+
+    format = 1
+    source = "QĐ 873/2020"        # the document behind the hours (source_en in English)
+    assumed = false               # true if no document is known to set them
+    [[schedule]]                  # days, sessions, from, to (a season), effective_from,
+                                  # effective_to, source
+    [[override]]                  # date, kind (off, worked, hours), sessions, note
+
+or several combined: `op` is union, intersection or difference, and each `[[part]]` is a
+timetable, again an `op`, or instants: `[[part.span]]` with `from` and `to`, and a `note`.
+
+A calendar has these keys too, or `hours = "A"` for a preset, or a table `[timetable]`, and
+
+    name, zone, known_from, known_through, strict, expected
+    as_of = 2025-12-24            # as the calendar was known on that day
+    base = "vn-public"            # public days of Vietnam, or "none" for a calendar without any
+    [[notice]]                    # document, issued, status, office, known_on, known_through,
+                                  # also (other documents), source, note
+    [[notice.day]]                # date, kind, swapped_with, sessions, note
+
+A part with a `name` is a calendar. Unknown keys are refused, so that a mistyped `know_through`
+is not ignored.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any, NoReturn, TypeVar
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, short_repr
+from phananh.worktime.algebra import CombinedTimetable, Spans
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+from phananh.worktime.days.notices import Notice, NoticeDay
+from phananh.worktime.days.vietnam import VIETNAM_DAYS
+from phananh.worktime.presets import find_timetable
+from phananh.worktime.span import Span
+from phananh.worktime.timetable import Hours, MonthDay, Timetable, day_names, parse_month_day
+from phananh.worktime.validators import check_kind
+
+T = TypeVar("T")
+_FORMS = {int: "1", str: '"..."', bool: "true", list: '["..."]', dt.date: "2026-03-04"}
+_EXAMPLES = {
+    "format": "format = 1",
+    "document": 'document = "12729/VPCP-KGVX"',
+    "issued": "issued = 2025-12-25",
+    "day": "[[notice.day]]",
+    "date": "date = 2026-03-04",
+    "kind": 'kind = "off"',
+    "days": 'days = ["mon-fri"]',
+    "sessions": 'sessions = ["07:30-11:30"]',
+    "part": "[[part]], twice or more",
+    "schedule": "[[schedule]]",
+    "override": "[[override]]",
+    "notice": "[[notice]]",
+    "span": "[[part.span]]",
+    "timetable": "[timetable]",
+    "hours": 'hours = "A"',
+    "from": "from = 2026-03-04T09:00:00+07:00",
+    "to": "to = 2026-03-04T10:00:00+07:00",
+}
+_SEASON_EXAMPLES = {"from": 'from = "10-16"', "to": 'to = "04-15"'}
+# The field's name in a value, and the file's word for it.
+_KEYS = {
+    "span": "to",
+    "day.kind": "kind",
+    "parts": "part",
+    "overrides": "override",
+    "notices": "notice",
+}
+TIMETABLE: Mapping[str, type] = {
+    "source": str,
+    "source_en": str,
+    "assumed": bool,
+    "hours": str,
+    "schedule": list,
+    "override": list,
+}
+_COMBINED: Mapping[str, type] = {"op": str, "part": list}
+_SPANS: Mapping[str, type] = {"span": list, "note": str}
+_SPAN: Mapping[str, type] = {"from": dt.datetime, "to": dt.datetime}
+_CALENDAR: Mapping[str, type] = {
+    "name": str,
+    "zone": str,
+    "base": str,
+    "known_from": dt.date,
+    "known_through": dt.date,
+    "as_of": dt.date,
+    "strict": bool,
+    "expected": bool,
+    "notice": list,
+    "timetable": dict,
+}
+TEXT: Mapping[str, type] = {"format": int}
+_PART = {**_CALENDAR, **TIMETABLE, **_COMBINED, **_SPANS}
+_SCHEDULE: Mapping[str, type] = {
+    "from": str,
+    "to": str,
+    "days": list,
+    "sessions": list,
+    "effective_from": dt.date,
+    "effective_to": dt.date,
+    "source": str,
+}
+_SEASON = ("from", "to")
+_OWN = ("schedule", "source", "source_en", "assumed")
+_BASES = {"vn-public": VIETNAM_DAYS, "none": None}
+NOTICE: Mapping[str, type] = {
+    "document": str,
+    "issued": dt.date,
+    "status": str,
+    "office": str,
+    "known_on": dt.date,
+    "known_through": dt.date,
+    "also": list,
+    "source": str,
+    "note": str,
+    "day": list,
+}
+DAY: Mapping[str, type] = {
+    "date": dt.date,
+    "kind": str,
+    "swapped_with": dt.date,
+    "sessions": list,
+    "note": str,
+}
+_HEAD = "format = 1"
+_ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
+
+
+class TomlTable:
+    """A table of the text with its name, such as `file: notice[2].day[1]`."""
+
+    def __init__(self, name: str, table: object, keys: Mapping[str, type]) -> None:
+        """Refuse a value that is not a table, unknown keys, and values of the wrong type."""
+        self.name = name
+        if not isinstance(table, dict):
+            raise InputTypeError(code="not_a_table", field=name, value=short_repr(table))
+        self.values: dict[str, Any] = table
+        for key, value in table.items():
+            if key not in keys:
+                self.refuse(key, "no_such_key", value=_as_written(value), known=tuple(keys))
+            kind = keys[key]
+            if type(value) is not kind:
+                code, example = f"toml_not_{kind.__name__}", _example(key, kind)
+                self.refuse(key, code, value=_as_written(value), example=example)
+
+    def refuse(self, key: str, code: str, /, **facts: object) -> NoReturn:
+        """Raise `InputError` for a key of this table."""
+        raise InputError(code=code, field=self.at(key), **facts)
+
+    def at(self, key: str) -> str:
+        """Return the full name of a key: `file: notice[2].day[1].kind`."""
+        return f"{self.name} {key}" if self.name.endswith(":") else f"{self.name}.{key}"
+
+    def require(self, *keys: str) -> None:
+        """Refuse a table without one of these keys."""
+        for key in keys:
+            if key not in self.values:
+                self.refuse(key, "missing_key", example=_EXAMPLES[key])
+
+    def tables(self, key: str, keys: Mapping[str, type]) -> list["TomlTable"]:
+        """Return the tables listed under a key, each by its number from 1."""
+        listed = self.values.get(key, [])
+        return [TomlTable(f"{self.at(key)}[{n}]", table, keys) for n, table in enumerate(listed, 1)]
+
+    def pick(self, *keys: str) -> dict[str, Any]:
+        """Return the values of those keys that are there."""
+        return {key: self.values[key] for key in keys if key in self.values}
+
+    def build(self, make: Callable[..., T], /, **values: Any) -> T:
+        """Build a value. An error that it raises gets the name of the table in front."""
+        try:
+            return make(**values)
+        except InputError as error:
+            key = _KEYS.get(error.field, error.field)
+            raise error.of_field(self.at(key)) from error
+        except NoWorkingTimeError as error:
+            where = self.name.removesuffix(":")
+            raise NoWorkingTimeError(code="in_file", where=where, cause=error) from error
+
+
+def _example(key: str, kind: type) -> str:
+    """Return an example of a key of that type."""
+    if kind is str and key in _SEASON_EXAMPLES:
+        return _SEASON_EXAMPLES[key]
+    return _EXAMPLES[key] if key in _EXAMPLES else f"{key} = {_FORMS[kind]}"
+
+
+def _as_written(value: object) -> str:
+    """Return a value as the file has it: a date as a date."""
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else short_repr(value)
+
+
+def check_text(given: object, where: str) -> str:
+    """Return the value if it is a text.
+
+    Raises:
+        InputTypeError: it is not, or it is a path, which is not read here.
+    """
+    if not isinstance(given, str):
+        code = "path_not_read" if hasattr(given, "read_text") else "not_decoded"
+        raise InputTypeError(code=code, field=where)
+    return given
+
+
+def parse_toml(text: object, where: str) -> dict[str, Any]:
+    """Return the tables of a TOML text.
+
+    Raises:
+        InputError: it is not TOML.
+    """
+    import tomllib
+
+    text = check_text(text, where)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as cause:  # a TOMLDecodeError is a ValueError
+        is_path = "\n" not in text and "=" not in text and text.strip() != ""
+        code, facts = (
+            ("toml_is_path", {}) if is_path else ("toml_unreadable", {"cause": str(cause)})
+        )
+        raise InputError(code=code, field=where, **facts) from cause
+
+
+def notices_from_toml(text: str, *, where: str = "<text>") -> tuple[Notice, ...]:
+    """Return the notices of a TOML text that has only `format = 1` and `[[notice]]`.
+
+    Args:
+        text: the text.
+        where: its name in messages, such as a file name.
+
+    Raises:
+        InputError: the text cannot be read. It names file, table, key and value.
+    """
+    top = read_top(text, where, {"format": int, "notice": list})
+    return tuple(read_notice(table) for table in top.tables("notice", NOTICE))
+
+
+def read_top(text: str, where: str, keys: Mapping[str, type]) -> TomlTable:
+    """Return the whole text as a table of these keys. Another format is refused."""
+    top = TomlTable(f"{where}:", parse_toml(text, where), keys)
+    top.require("format")
+    if top.values["format"] != 1:
+        top.refuse("format", "unknown_value", value=short_repr(top.values["format"]), known=1)
+    return top
+
+
+def read_notice(table: TomlTable) -> Notice:
+    """Return the notice of a table."""
+    table.require("document")
+    if table.values.get("status") != "expected":  # a proposal may have no date
+        table.require("issued")
+    if "known_through" not in table.values:  # a notice may say only that a year is settled
+        table.require("day")
+    values = {key: value for key, value in table.values.items() if key != "day"}
+    days = [read_day(day) for day in table.tables("day", DAY)]
+    values.setdefault("issued", None)
+    return table.build(Notice, days=days, **values)
+
+
+def read_day(table: TomlTable) -> NoticeDay:
+    """Return the day of a notice, or an office's own day."""
+    table.require("date", "kind")
+    return table.build(NoticeDay, **table.values)
+
+
+def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | CombinedTimetable:
+    """Return the timetable, or several combined, that a TOML text describes.
+
+    Args:
+        text: the text. For its keys see the top of `phananh.worktime.formats.toml`.
+        where: its name in messages, such as a file name.
+
+    Raises:
+        InputError: the text cannot be read. It names file, table, key and value.
+    """
+    top = read_top(text, where, {**TEXT, **TIMETABLE, **_COMBINED})
+    return _read_timetable(top)
+
+
+def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
+    """Return the calendar that a TOML text describes.
+
+    The arguments are those of `timetable_from_toml`.
+
+    Raises:
+        InputError: the text cannot be read. It names file, table, key and value.
+        NoWorkingTimeError: the calendar has no working time.
+    """
+    return _read_calendar(read_top(text, where, {**TEXT, **_CALENDAR, **TIMETABLE, **_COMBINED}))
+
+
+def _read_calendar(table: TomlTable) -> WorkCalendar:
+    given = table.pick("name", "zone", "known_from", "known_through", "strict", "expected")
+    given["notices"] = [read_notice(each) for each in table.tables("notice", NOTICE)]
+    given["overrides"] = [read_day(each) for each in table.tables("override", DAY)]
+    if "timetable" in table.values:
+        _check_alone(table, "timetable", {**TIMETABLE, **_COMBINED}, "override")
+        inner = TomlTable(table.at("timetable"), table.values["timetable"], _PART)
+        timetable = _read_timetable(inner)
+    else:
+        timetable = _read_timetable(table, own_days=False)
+    given["days"] = _read_base(table, timetable)
+    calendar = table.build(WorkCalendar, timetable=timetable, **given)
+    if "as_of" in table.values:
+        return table.build(calendar.as_of, day=table.values["as_of"])
+    return calendar
+
+
+def _read_base(table: TomlTable, timetable: Timetable | CombinedTimetable) -> Any:
+    of_calendars = isinstance(timetable, CombinedTimetable) and any(
+        isinstance(leaf, WorkCalendar) for leaf in timetable.leaves()
+    )
+    base = table.values.get("base", "none" if of_calendars else "vn-public")
+    if base not in _BASES:
+        table.refuse("base", "unknown_value", value=short_repr(base), known=tuple(_BASES))
+    return _BASES[base]
+
+
+def _check_alone(table: TomlTable, key: str, keys: Iterable[str], *allowed: str) -> None:
+    for other in keys:
+        if other in table.values and other not in (key, *allowed):
+            table.refuse(other, "no_place_beside", key=other, other=key)
+
+
+def _read_timetable(table: TomlTable, *, own_days: bool = True) -> Timetable | CombinedTimetable:
+    """Return what a table describes. `own_days`: its overrides belong to the timetable."""
+    if "op" in table.values:
+        _check_alone(table, "op", {**TIMETABLE, **_SPANS}, "" if own_days else "override")
+        table.require("part")
+        parts = [_read_part(part) for part in table.tables("part", _PART)]
+        return table.build(CombinedTimetable, op=table.values["op"], parts=parts)
+    _check_alone(table, "schedule", _SPANS)
+    hours = [_read_hours(each) for each in table.tables("schedule", _SCHEDULE)]
+    if "hours" not in table.values and "schedule" not in table.values:
+        table.refuse("hours", "hours_or_schedule")
+    own = [read_day(day) for day in table.tables("override", DAY)] if own_days else []
+    if "hours" in table.values:
+        _check_alone(table, "hours", _OWN)
+        found = table.build(find_timetable, name=table.values["hours"])
+        return table.build(partial(attrs.evolve, found), overrides=own) if own else found
+    source = "; ".join(dict.fromkeys(part.source for part in hours if part.source))
+    sources = {"source": source, **table.pick("source", "source_en", "assumed")}
+    return table.build(Timetable, hours=hours, overrides=own, **sources)
+
+
+def _read_part(table: TomlTable) -> Any:
+    if "name" in table.values:
+        return _read_calendar(table)
+    _check_alone(table, "name", _CALENDAR)
+    if "span" not in table.values:
+        return _read_timetable(table)
+    _check_alone(table, "span", {**TIMETABLE, **_COMBINED})
+    spans = [_read_span(span) for span in table.tables("span", _SPAN)]
+    return table.build(Spans, spans=spans, **table.pick("note"))
+
+
+def _read_span(table: TomlTable) -> Span:
+    table.require("from", "to")
+    for key, value in table.values.items():
+        if value.utcoffset() is None:
+            table.refuse(key, "toml_no_offset", value=value.isoformat())
+    return table.build(Span, start=table.values["from"], end=table.values["to"])
+
+
+def _read_hours(table: TomlTable) -> Hours:
+    table.require("days", "sessions")
+    values = {key: value for key, value in table.values.items() if key not in _SEASON}
+    return table.build(Hours, season=_read_season(table), **values)
+
+
+def _read_season(table: TomlTable) -> tuple[MonthDay, MonthDay] | None:
+    ends = table.pick(*_SEASON)
+    for key in _SEASON if ends else ():
+        if key not in ends:
+            table.refuse(key, "missing_key", example='from = "10-16", to = "04-15"')
+        try:
+            ends[key] = parse_month_day(ends[key])
+        except InputError as error:
+            raise error.of_field(table.at(key)) from error
+    return (ends["from"], ends["to"]) if ends else None
+
+
+def timetable_to_toml(timetable: Timetable | CombinedTimetable) -> str:
+    """Return a timetable, or several combined, as TOML.
+
+    Raises:
+        InputError: a date of a notice is unknown.
+        InputTypeError: bare instants, or a calendar.
+    """
+    check_kind(Timetable | CombinedTimetable, "timetable", [timetable])
+    return _join(_timetable_lines(timetable, ""))
+
+
+def calendar_to_toml(calendar: WorkCalendar) -> str:
+    """Return a calendar as TOML.
+
+    Raises:
+        InputError: its public days are not the built-in ones, or a date of a notice is unknown.
+    """
+    check_kind(WorkCalendar, "calendar", [calendar])
+    return _join(_calendar_lines(calendar, ""))
+
+
+def _join(lines: Iterable[str]) -> str:
+    return "\n".join((_HEAD, *lines)) + "\n"
+
+
+def _pair(key: str, value: object) -> str:
+    return f"{key} = {_value(value)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime) and (value.utcoffset() or _ZERO) % _MINUTE:
+        value = value.astimezone(UTC)  # TOML has no offset with seconds
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(part) for part in value)}]"
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _pairs(**values: object) -> Iterator[str]:
+    return (
+        _pair(key.rstrip("_"), value) for key, value in values.items() if value not in (None, "")
+    )
+
+
+def _table_lines(path: str) -> Iterator[str]:
+    yield ""
+    yield f"[[{path}]]"
+
+
+def _timetable_lines(timetable: Any, path: str) -> Iterator[str]:
+    if isinstance(timetable, CombinedTimetable):
+        yield _pair("op", timetable.op)
+        for part in timetable.parts:
+            yield from _table_lines(f"{path}part")
+            yield from _part_lines(part, f"{path}part.")
+        return
+    derived = "; ".join(dict.fromkeys(part.source for part in timetable.hours if part.source))
+    if timetable.source != derived:
+        yield _pair("source", timetable.source)
+    if timetable.source_en != timetable.source:
+        yield _pair("source_en", timetable.source_en)
+    yield from _pairs(assumed=timetable.assumed or None)
+    if not timetable.hours:
+        yield "schedule = []"
+    for part in timetable.hours:
+        yield from _table_lines(f"{path}schedule")
+        yield from _hours_lines(part)
+    yield from _days_lines(timetable.overrides, f"{path}override")
+
+
+def _part_lines(part: Any, path: str) -> Iterator[str]:
+    if isinstance(part, WorkCalendar):
+        yield from _calendar_lines(part, path)
+    elif isinstance(part, Spans):
+        yield from _spans_lines(part, path)
+    else:
+        yield from _timetable_lines(part, path)
+
+
+def _spans_lines(part: Spans, path: str) -> Iterator[str]:
+    yield from _pairs(note=part.note)
+    if not part.spans:
+        yield "span = []"
+    for span in part.spans:
+        yield from _table_lines(f"{path}span")
+        yield from _pairs(from_=span.start, to=span.end)
+
+
+def _hours_lines(hours: Hours) -> Iterator[str]:
+    yield _pair("days", day_names(hours.days))
+    yield _pair("sessions", [str(part) for part in hours.sessions])
+    if hours.season:
+        first, last = ("{:02d}-{:02d}".format(*end) for end in hours.season)
+        yield from _pairs(from_=first, to=last)
+    yield from _pairs(
+        effective_from=hours.effective_from, effective_to=hours.effective_to, source=hours.source
+    )
+
+
+def _days_lines(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
+    for day in days:
+        yield from _table_lines(path)
+        yield from _pairs(date=day.date, kind=day.kind, swapped_with=day.swapped_with)
+        if day.sessions:
+            yield _pair("sessions", [str(part) for part in day.sessions])
+        yield from _pairs(note=day.note)
+
+
+def _calendar_lines(calendar: Any, path: str) -> Iterator[str]:
+    yield from _pairs(name=calendar.name, zone=calendar.zone, base=_name_base(calendar))
+    yield from _pairs(as_of=_find_as_of(calendar))
+    if calendar.known_from != calendar.first_known_day:
+        yield _pair("known_from", calendar.known_from)
+    if calendar.known_through != calendar.last_known_day:
+        yield _pair("known_through", calendar.known_through)
+    yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))
+    timetable, lines = calendar.timetable, _timetable_lines(calendar.timetable, path)
+    if isinstance(timetable, Timetable) and timetable.overrides:
+        lines = _timetable_lines(timetable, f"{path}timetable.")
+        yield from ("", f"[{path}timetable]")
+    yield from lines
+    for notice in calendar.notices:
+        yield from _table_lines(f"{path}notice")
+        yield from _notice_lines(notice, f"{path}notice.")
+    yield from _days_lines(calendar.overrides, f"{path}override")
+
+
+def _notice_lines(notice: Notice, path: str) -> Iterator[str]:
+    check_dates(notice, "TOML")
+    yield from _pairs(document=notice.document, issued=notice.issued, status=notice.status)
+    known_on = None if notice.known_on == notice.issued else notice.known_on
+    yield from _pairs(
+        office=notice.office, known_on=known_on, known_through=notice.known_through,
+        source=notice.source, note=notice.note,
+    )  # fmt: skip
+    if notice.also:
+        yield _pair("also", notice.also)
+    if not notice.days and not notice.known_through:
+        yield "day = []"
+    yield from _days_lines(notice.days, f"{path}day")
+
+
+def _name_base(calendar: WorkCalendar) -> str:
+    if calendar.days is None:
+        return "none"
+    if calendar.days != VIETNAM_DAYS and _find_as_of(calendar) is None:
+        raise InputError(code="own_days_in_toml", field="days", name=calendar.days.name)
+    return "vn-public"
+
+
+def _find_as_of(calendar: WorkCalendar) -> date | None:
+    """Return the day if the public days are those of Vietnam as of a day, else None."""
+    days = calendar.days
+    if days is None or days == VIETNAM_DAYS or not days.notices:
+        return None
+    known = [notice.known_on for notice in (*days.notices, *calendar.notices)]
+    day = max(each for each in (*known, getattr(days, "seen_on", None)) if each)
+    return day if VIETNAM_DAYS.as_of(day) == days else None
+
+
+def check_dates(notice: Notice, file_format: str) -> None:
+    """Refuse a notice without a date that the file has to say.
+
+    Raises:
+        InputError: it is official without a date of issue, or `known_on` is None.
+    """
+    if notice.issued is None:
+        if notice.status == "official":
+            refuse_notice(notice, "no_issue_date", file_format)
+    elif notice.known_on is None:
+        refuse_notice(notice, "no_known_on", file_format)
+
+
+def refuse_notice(notice: Notice, code: str, file_format: str) -> None:
+    """Raise `InputError` for a part of a notice that a file of this format cannot hold."""
+    raise InputError(code=code, field="notices", document=notice.document, format=file_format)
