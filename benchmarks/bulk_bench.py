@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.rounds import Call, Row, Times, in_turns, row
 from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
-from phananh.worktime.bulk import operations as bulk
+from phananh.worktime import bulk
 
 COUNT = 1_000_000
 GOAL = 25

@@ -23,7 +23,7 @@ from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.explain.text import moment_text
 from phananh.worktime.localtime import VIETNAM
 from phananh.worktime.phrases import format_date
-from phananh.worktime.terms import Expiry
+from phananh.worktime.terms.expiry import Expiry
 
 
 @attrs.frozen(kw_only=True)
