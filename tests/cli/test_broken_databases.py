@@ -3,15 +3,13 @@
 import json
 import shutil
 import sqlite3
-import sys
 from contextlib import closing
 
 import pytest
 
 from phananh.errors import CorruptError, SchemaError, StoreError
 from phananh.stores import MemoryStore
-from phananh.stores.sql.dialects.sqlite.tables import MIGRATIONS
-from phananh.stores.sqlite.errors import engine_error
+from phananh.stores.sql.dialects.sqlite import MIGRATIONS
 from tests.cli.log import LOG, text
 from tests.cli.terminal import rows, run
 
@@ -72,21 +70,6 @@ def test_a_store_that_fails_in_a_replay(monkeypatch):
         "đang ghi, đã chờ 5 giây; hãy thử lại; không có bước nào ghi dở dang, có thể "
         "chạy lại nhật ký"
     )
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (PermissionError(13, "Permission denied"), "chỉ cho đọc ([Errno 13] Permission denied)"),
-        (OSError(30, "Read-only file system"), "chỉ cho đọc ([Errno 30] Read-only file system)"),
-        (OSError(28, "No space left"), "đĩa đã đầy ([Errno 28] No space left)"),
-        (TimeoutError(), "đang bận: kết nối khác đang ghi, đã chờ 5 giây; hãy thử lại"),
-    ],
-)
-@pytest.mark.skipif(sys.platform == "win32", reason="numbers of POSIX")
-def test_what_the_system_says(error, said):
-    """What the system refuses for the lock's file means what it does for the database."""
-    assert said in engine_error(error, "x.db", 5, doing="loading").text("vi")
 
 
 def test_errors_of_a_store_have_a_text():

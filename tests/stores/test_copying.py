@@ -15,7 +15,7 @@ from phananh.samples import draw_changes
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import Query, Store
 from phananh.stores.copying import copy_store
-from phananh.stores.sql import copying
+from phananh.stores import copying
 from phananh.stores.sql.store import SqlStore
 from phananh.stores.verify import find_differences
 from phananh.testing.sample_events import START, change, received

@@ -6,8 +6,8 @@ import pytest
 
 from phananh import Desk, open_store
 from phananh.errors import InputError, SchemaError
+from phananh.stores.open import split_options
 from phananh.stores.postgres import PostgresStore
-from phananh.stores.url_options import split_options
 from tests.desk import people as p
 from tests.servers.schema import PostgresSchema
 

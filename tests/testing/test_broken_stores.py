@@ -15,9 +15,10 @@ from phananh.regulation.events import Event
 from phananh.stores import MemoryStore, codec
 from phananh.stores.base import Capability, Change, Lease, Store
 from phananh.stores.conflicts import check_one_change
-from phananh.stores.sql import store, stored
+from phananh.stores.sql import rows as stored
+from phananh.stores.sql import store
 from phananh.stores.sql.dialects.sqlite import tables
-from phananh.stores.sql.stored import read_event
+from phananh.stores.sql.rows import read_event
 from phananh.testing.conformance import ContractError, StoreConformance, contract_tests
 from tests.stores.sqlite.damaged import check_damage_is_seen, make_cases
 from tests.stores.sqlite.test_store import TestSqliteStore as SqliteSuite

@@ -17,10 +17,10 @@ from phananh.cli.errors import CommandError
 from phananh.cli.parsing import parse_instant
 from phananh.cli.terminal import format_instant
 from phananh.desk.desk import Desk, vietnam_now
-from phananh.errors import CorruptError, SchemaError, StoreError
+from phananh.errors import SchemaError, StoreError
 from phananh.regulation.cleaning import clean_instant
 from phananh.stores import open_store
-from phananh.stores.schemes import OpenStore, is_libpq
+from phananh.stores.open import OpenStore, is_libpq
 from phananh.stores.sql.store import SqlStore
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -127,17 +127,10 @@ def _make_clock(at: str | None) -> Callable[[], datetime]:
     return lambda: moment
 
 
-Repair = Callable[[StoreError], bool]  # mends what an error names, and returns whether it did
-
 _UNREACHED = (
     "no_connection", "pool_timeout", "server_gone", "too_many_connections",
     "login_refused", "database_missing", "schema_missing", "rights_missing",
 )  # fmt: skip
-
-
-def repair_nothing(_error: StoreError) -> bool:
-    """Leave damage as it is."""
-    return False
 
 
 @attrs.define
@@ -146,34 +139,26 @@ class Damage:
 
     context: RunContext
     errors: Iterable[StoreError]
-    repair: Repair = repair_nothing
     count: int = 0
-    repaired: int = 0
 
     def lines(self) -> Iterator[str]:
         """Yield all damage in words, and no line if there is none."""
-        for error, is_repaired in self._find():
-            what = error.text(self.context.lang)
-            if is_repaired and isinstance(error, CorruptError):
-                what = self.context.say("row_of_case", case=error.case)
-            yield self.context.say("repaired" if is_repaired else "damaged", what=what)
+        for error in self._find():
+            yield self.context.say("damaged", what=error.text(self.context.lang))
         if self.count:
             yield self.context.say("database_damaged", n=self.count)
 
     def data(self) -> Iterator[dict[str, Any]]:
         """Yield each error as data."""
-        for error, is_repaired in self._find():
-            facts = error.as_dict(self.context.lang)
-            yield {"repaired" if is_repaired else "damaged": facts}
+        for error in self._find():
+            yield {"damaged": error.as_dict(self.context.lang)}
 
-    def _find(self) -> Iterator[tuple[StoreError, bool]]:
+    def _find(self) -> Iterator[StoreError]:
         for error in self.errors:
             if isinstance(error, SchemaError) or error.code in _UNREACHED:
                 raise error  # the database was not read at all, so nothing is known of it
-            is_repaired = self.repair(error)
-            self.count += not is_repaired
-            self.repaired += is_repaired
-            yield error, is_repaired
+            self.count += 1
+            yield error
 
 
 SENTENCES.update({
@@ -186,8 +171,6 @@ SENTENCES.update({
         "this store has no SQL tables. Give an SQLite file, PostgreSQL or sqlalchemy+URL.",
     ),
     "damaged": ("hỏng: {what}", "damaged: {what}"),
-    "repaired": ("đã sửa: {what}", "repaired: {what}"),
-    "row_of_case": ("dòng của PAKN {case} trong danh sách", "the row of case {case} in lists"),
     "database_read": ("cơ sở dữ liệu: đã đọc {n} PAKN", "database: {n} cases read"),
     "database_well": (
         "cơ sở dữ liệu: đã đọc {n} PAKN, không có gì hỏng",

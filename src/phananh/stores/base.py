@@ -14,7 +14,7 @@ of the driver, once, in a StoreError. To write one, read memory.py first.
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
 import attrs
 
@@ -278,3 +278,21 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Close files and connections. The store is not used afterwards."""
+
+
+class ClosableStore:
+    """The methods of a `with` statement, for a store that has a `close`."""
+
+    __slots__ = ()
+
+    def close(self) -> None:
+        """Close files and connections."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """Close the store. Recorded acts stay recorded, whatever was raised."""
+        self.close()

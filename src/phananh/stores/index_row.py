@@ -1,7 +1,14 @@
-"""The index row of a case: what lists, the sweep and reports read without a history."""
+"""The index row of a case, which lists and the sweep read without a history, and its check."""
 
-from phananh.regulation.case import Case
+from collections.abc import Sequence
+
+import attrs
+
+from phananh.errors import CorruptError
+from phananh.regulation.case import Case, fold
+from phananh.regulation.events import Event
 from phananh.stores.base import CalendarUse, IndexRow
+from phananh.stores.json_values import CORRUPTED
 
 SHOWN = 5  # cases that a CalendarUse names
 
@@ -46,3 +53,20 @@ def make_use(rows: tuple[IndexRow, ...], deadlines: int) -> CalendarUse:
         deadlines=deadlines,
         rows=rows,
     )
+
+
+def check_row_of(history: Sequence[Event], row: IndexRow) -> None:
+    """Raise CorruptError unless a row is the sum of its history."""
+    try:
+        wanted = make_index_row(fold(history))
+    except (*CORRUPTED, AttributeError) as error:
+        last, facts = history[-1], {"cause": type(error).__name__}
+        code: str = "history_not_folded"
+        raise CorruptError(
+            doing="examining", code=code, case=last.case, version=last.n, **facts
+        ) from error
+    names = [each.name for each in attrs.fields(IndexRow)]
+    columns = [name for name in names if getattr(row, name) != getattr(wanted, name)]
+    if columns:
+        code, n = "row_not_of_history", len(history)
+        raise CorruptError(doing="examining", code=code, columns=columns, case=row.case, version=n)

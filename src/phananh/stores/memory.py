@@ -19,6 +19,7 @@ from phananh.stores.base import (
     CalendarUse,
     Capability,
     Change,
+    ClosableStore,
     CommandRecord,
     FeedEntry,
     IndexRow,
@@ -27,7 +28,6 @@ from phananh.stores.base import (
     Query,
     check_limit,
 )
-from phananh.stores.closable import ClosableStore
 from phananh.stores.conflicts import (
     check_commands,
     describe_commit,

@@ -8,8 +8,16 @@ _IN_URL = re.compile(r"(://[^\s:/@?#]*:)\S*@")
 _BY_NAME = re.compile(
     r"""\b((?:ssl)?password|passwd|pwd)(\s*=\s*)('(?:\\.|[^'\\])*'?|[^\s&;'"]+)""", re.IGNORECASE
 )
+_BEFORE_AT = re.compile(r"""[^\s'"]*@""")  # in the name of a host: the rest of a split password
+_LONGEST = 300
 
 
 def hide_passwords(text: str) -> str:
     """Return a text in which the passwords of URLs and of connection strings read as `***`."""
     return _BY_NAME.sub(rf"\1\2{HIDDEN}", _IN_URL.sub(rf"\1{HIDDEN}@", text))
+
+
+def tell(error: object) -> str:
+    """Return the words of a driver about a connection in one line, without a password."""
+    said = " ".join(str(error).split())
+    return _BEFORE_AT.sub("", hide_passwords(said))[:_LONGEST]

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from django.db import connections
+from phananh.stores.sql.repair import repair_row
 
 from phananh.stores import SqliteStore
 from phananh.stores.copying import copy_store
 from phananh.stores.django import DjangoStore
-from phananh.stores.sql.repair import repair_row
 from phananh.stores.sql.status import read_schema, read_status
 from tests.servers.schema import PostgresSchema
 from tests.stores.django import databases

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 from django.db.transaction import TransactionManagementError
+from phananh.stores.sql.repair import repair_row
 
 from phananh.errors import InputError, SchemaError, StoreError
 from phananh.stores.base import Query
 from phananh.stores.django import DjangoStore
-from phananh.stores.sql.repair import repair_row
 from phananh.testing.sample_events import START, change, received
 from tests.servers.mariadb import MariadbDatabase
 from tests.servers.schema import PostgresSchema

@@ -18,10 +18,10 @@ from phananh.stores.django import DjangoStore
 from phananh.stores.django.operations import ChangeTables
 from phananh.stores.django.sentences import say
 from phananh.stores.sql import Dialect
+from phananh.stores.sql.dialect import last_version
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sql.dialects.postgres import PostgresDialect
-from phananh.stores.sql.dialects.sqlite.dialect import SqliteDialect
-from phananh.stores.sql.migrations import last_version
+from phananh.stores.sql.dialects.sqlite import SqliteDialect
 from phananh.testing.sample_events import change, received
 from tests.desk import people as p
 from tests.stores.django import databases

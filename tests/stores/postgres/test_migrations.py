@@ -10,9 +10,8 @@ import pytest
 from phananh.errors import SchemaError, StoreError
 from phananh.stores.base import Query
 from phananh.stores.postgres import PostgresStore
-from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
-from phananh.stores.sql.dialects.postgres.tables import MIGRATIONS
-from phananh.stores.sql.migrations import Migration
+from phananh.stores.sql.dialect import Migration
+from phananh.stores.sql.dialects.postgres import MIGRATIONS, PostgresDialect
 from phananh.stores.sql.status import read_schema, read_status
 from phananh.testing.sample_events import change, received
 from tests.servers.schema import PostgresSchema

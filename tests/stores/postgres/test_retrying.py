@@ -3,7 +3,7 @@
 import pytest
 
 from phananh.errors import StoreError
-from phananh.stores.postgres.retrying import wait_for_server
+from phananh.stores.postgres.store import wait_for_server
 
 
 def test_what_is_perhaps_done_is_said_so_whatever_comes_after() -> None:

@@ -5,9 +5,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
 
-from phananh.stores.sql.dialects.sqlite.dialect import SqliteDialect
-from phananh.stores.sql.dialects.sqlite.tables import MIGRATIONS
-from phananh.stores.sql.migrations import Migration
+from phananh.stores.sql.dialect import Migration
+from phananh.stores.sql.dialects.sqlite import MIGRATIONS, SqliteDialect
 from phananh.stores.sqlite import SqliteStore
 
 TABLES = ("case", "event", "personal", "command", "erasure")

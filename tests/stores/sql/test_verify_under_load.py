@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from phananh.stores.sql.repair import repair_row
 
 from phananh import ConflictError, Desk
 from phananh.stores.base import Store
-from phananh.stores.sql.repair import repair_row
 from phananh.stores.sql.store import SqlStore
 from phananh.stores.verify import find_differences
 from tests.desk import people as p

@@ -8,7 +8,7 @@ from sqlalchemy.engine.mock import create_mock_engine
 
 from phananh.errors import InputError, InputTypeError
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.stores.sqlalchemy.engines import describe, require_kind
+from phananh.stores.sqlalchemy.store import describe, require_kind
 
 URLS = {
     "sqlite:///a.db": ("sqlite", "?"),

@@ -14,9 +14,8 @@ import pytest
 from phananh.errors import CorruptError, InputError, SchemaError, StoreError
 from phananh.stores import MemoryStore, SqliteStore, open_store
 from phananh.stores.base import Query
-from phananh.stores.sql.dialects.sqlite.tables import MIGRATIONS
-from phananh.stores.sqlite.errors import DIALECT
-from phananh.stores.sqlite.schema import _create
+from phananh.stores.sql.dialects.sqlite import MIGRATIONS
+from phananh.stores.sqlite.store import DIALECT, _create
 from phananh.testing.sample_events import change, completed, escalated, received
 from tests.stores.files import alter, digest_file, fill_store, seal
 

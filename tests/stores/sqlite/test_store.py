@@ -17,9 +17,8 @@ from phananh.regulation.request import Erased
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
-from phananh.stores.sql.dialects.sqlite.lists import entries_statement
-from phananh.stores.sql.lists import list_slices
-from phananh.stores.sqlite.errors import DIALECT
+from phananh.stores.sql.lists import find_statement, list_slices
+from phananh.stores.sqlite.store import DIALECT
 from phananh.testing.conform.sqlite_stores import SqliteConformance
 from phananh.testing.sample_events import START, change, received
 
@@ -83,12 +82,13 @@ def test_reads_what_is_asked_not_what_is_stored(
 ) -> None:
     """Every list is a range of an index, in its order: nothing is scanned or sorted."""
     with closing(sqlite3.connect(store.path)) as connection:
-        for one in [each for slices in list_slices(query) for each in slices]:
-            statement, values = entries_statement(one, "near")
-            plan = connection.execute(f"explain query plan {statement}", values).fetchall()
-            steps = " ".join(step for *_, step in plan)
-            assert index in steps
-            assert "TEMP B-TREE" not in steps or query.code
+        for part, after, paths in list_slices(query):
+            for path in paths:
+                statement, values = find_statement(DIALECT, query, part, path, after, 101)
+                plan = connection.execute(f"explain query plan {statement}", values).fetchall()
+                steps = " ".join(step for *_, step in plan)
+                assert index in steps
+                assert "TEMP B-TREE" not in steps or query.code
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_reads_what_is_asked_not_what_is_stored(
 )
 def test_sorts_no_more_than_what_is_due(store: SqliteStore, query: Query, index: str) -> None:
     """What is due, in the order of receipt, is sorted; of the index only that range is read."""
-    ((one,),) = list_slices(query)
-    statement, values = entries_statement(one, "near")
+    ((part, after, (path,)),) = list_slices(query)
+    statement, values = find_statement(DIALECT, query, part, path, after, 101)
     with closing(sqlite3.connect(store.path)) as connection:
         plan = connection.execute(f"explain query plan {statement}", values).fetchall()
     (searched,) = [step for *_, step in plan if index in step]

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from functools import partial
 from importlib import import_module
 from itertools import chain
 from typing import Any
@@ -17,7 +16,6 @@ from phananh.cli.database import (
     check_present,
     is_url,
     open_database,
-    repair_nothing,
     require_address,
     require_tables,
 )
@@ -25,13 +23,11 @@ from phananh.cli.errors import CommandError
 from phananh.cli.terminal import Progress, emit, format_instant, make_table, show_spinner
 from phananh.cli.translated_command import TranslatedCommand, TranslatedGroup
 from phananh.desk.lookup import iter_pages
-from phananh.errors import CorruptError, StoreError
+from phananh.errors import StoreError
 from phananh.stores.base import Store
 from phananh.stores.copying import Copied, copy_store
 from phananh.stores.query import Query
-from phananh.stores.sql.dialect import Dialect
-from phananh.stores.sql.migrations import Phases
-from phananh.stores.sql.repair import is_of_row, repair_indexes, repair_row
+from phananh.stores.sql.dialect import Dialect, Phases
 from phananh.stores.sql.schema import schema_sql
 from phananh.stores.sql.status import (
     MOST,
@@ -41,7 +37,6 @@ from phananh.stores.sql.status import (
     read_schema,
     read_status,
 )
-from phananh.stores.sql.store import SqlStore
 from phananh.stores.sqlite.store import SqliteStore
 from phananh.stores.verify import find_differences
 
@@ -101,7 +96,7 @@ def schema(context: RunContext, *, engine: str | None, since: int) -> int:
 
 def _load_dialect(engine: str) -> Dialect:
     folder, name = _DIALECTS[engine]
-    module = import_module(f"phananh.stores.sql.dialects.{folder}.dialect")
+    module = import_module(f"phananh.stores.sql.dialects.{folder}")
     dialect: Dialect = getattr(module, name)()
     return dialect
 
@@ -180,38 +175,21 @@ def _consumer_cells(context: RunContext, each: ConsumerStatus) -> tuple[str, ...
 
 
 @click.command("verify", cls=TranslatedCommand, help="db.verify.help")
-@click.option("--repair", is_flag=True, help="db.repair")
 @shared_options
 @click.pass_obj
-def verify(context: RunContext, *, repair: bool) -> int:
-    """Print the damage, rewrite what can be, and exit with 3 if damage is left."""
+def verify(context: RunContext) -> int:
+    """Print the damage, and exit with 3 if there is any."""
     with open_database(require_address(context)) as store:
-        rebuilt = repair_indexes(require_tables(store)) if repair else ()
-        mend = partial(_repair, require_tables(store)) if repair else repair_nothing
-        damage = Damage(context, find_differences(store), mend)
-        data = chain([{"index": name} for name in rebuilt], damage.data(), _total(store, damage))
-        emit(context, data, _damage_lines(context, store, rebuilt, damage))
+        damage = Damage(context, find_differences(store))
+        data = chain(damage.data(), _total(store, damage))
+        emit(context, data, _damage_lines(context, store, damage))
     return 3 if damage.count else 0
 
 
-def _repair(store: SqlStore, error: StoreError) -> bool:
-    if not isinstance(error, CorruptError) or not is_of_row(error):
-        return False
-    try:
-        repair_row(store, error.case)
-    except CorruptError:  # of the history, as the error that is told says
-        return False
-    return True
-
-
-def _damage_lines(
-    context: RunContext, store: Store, rebuilt: tuple[str, ...], damage: Damage
-) -> Iterator[str]:
-    for name in rebuilt:
-        yield context.say("db.index_rebuilt", name=name)
+def _damage_lines(context: RunContext, store: Store, damage: Damage) -> Iterator[str]:
     yield from damage.lines()
     for facts in _total(store, damage):
-        code = "database_read" if damage.count or damage.repaired else "database_well"
+        code = "database_read" if damage.count else "database_well"
         yield context.say(code, n=facts["cases"])
 
 
@@ -221,7 +199,7 @@ def _total(store: Store, damage: Damage) -> Iterator[dict[str, Any]]:
         cases = sum(len(page.rows) for page in iter_pages(store, Query(limit=500)))
     except StoreError:
         return  # the list itself is damaged, and was named
-    yield {"cases": cases, "damaged": damage.count, "repaired": damage.repaired}
+    yield {"cases": cases, "damaged": damage.count}
 
 
 @click.command("copy", cls=TranslatedCommand, help="db.copy.help")
@@ -350,13 +328,6 @@ SENTENCES.update({
         "lists, and check personal data, erasures, commands and the feed. Exit code 3 if damage is "
         "left.",
     ),
-    "db.repair": (
-        "Ghi lại các dòng của danh sách theo các bước đã ghi, và tạo lại chỉ mục bị thiếu của "
-        "SQLite. Các bước đã ghi không bị thay đổi.",
-        "Rewrite the rows of lists from the events, and rebuild SQLite indexes that have lost "
-        "entries. No event is changed.",
-    ),
-    "db.index_rebuilt": ("đã tạo lại chỉ mục {name}", "index {name} rebuilt"),
     "db.copy.help": (
         "Chép toàn bộ từ TỪ sang ĐẾN, đường dẫn hoặc URL, rồi so sánh cả hai. ĐẾN phải trống, hoặc "
         "là bản sao dở dang của TỪ, khi đó việc chép được làm tiếp. Không ai được ghi vào TỪ trong "

@@ -8,9 +8,8 @@ from django.core.checks import Warning as CheckWarning
 from django.db import connections, router
 
 from phananh.messages.catalogue import MESSAGES
-from phananh.stores.django.engines import VENDORS, name_database
 from phananh.stores.django.sentences import active_language
-from phananh.stores.django.transactions import begins_late
+from phananh.stores.django.store import VENDORS, begins_late, name_database
 
 _IDS = {
     "database_unsupported": "phananh.W001",

@@ -8,12 +8,11 @@ from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.operations.base import Operation
 
 from phananh.errors import StoreError
-from phananh.stores.django.engines import find_dialect, name_database
 from phananh.stores.django.sentences import say
-from phananh.stores.django.store import DjangoSession
+from phananh.stores.django.store import DjangoSession, find_dialect, name_database
 from phananh.stores.sql import LostRaceError
+from phananh.stores.sql.dialect import TABLES
 from phananh.stores.sql.schema import list_statements, migrate
-from phananh.stores.sql.statements import TABLES
 
 
 class TablesStayError(CommandError, IrreversibleError):  # type: ignore[misc]  # Django has no types

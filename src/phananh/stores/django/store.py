@@ -1,25 +1,166 @@
 """The store over a database of Django's: inside `atomic` a part of it, outside a block of its own.
 
-It holds no connection. Each call uses this thread's connection of the alias, as models do.
+It holds no connection. Each call uses this thread's connection of the alias, as models do. A child
+that inherits an open SQLite file believes in locks that it does not hold, even for connections that
+it opens itself, and its parent deletes the log under it. So it closes those of all threads that its
+parent had.
 """
 
+import os
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+from django.db.backends.signals import connection_created
+from django.utils.connection import ConnectionDoesNotExist
+from django.utils.module_loading import import_string
 
-from phananh.errors import StoreError
+from phananh.errors import InputError, SchemaError, StoreError, short_repr
 from phananh.stores.base import Capability
-from phananh.stores.django.engines import connect, find_dialect, limit_of_wait, name_database
-from phananh.stores.django.failures import ENGINE, Failures
-from phananh.stores.django.transactions import is_in_transaction, savepoint, watch_commits
-from phananh.stores.sql import LostRaceError, SqlStore
-from phananh.stores.sql.errors import refuse_lost_races
-from phananh.stores.sql.session import Take, fetch_all
-from phananh.stores.sql.store import Doing, Work
-from phananh.stores.waiting import check_seconds, forget_wait, time_left
+from phananh.stores.sql.dialect import Dialect, LostRaceError
+from phananh.stores.sql.schema import check_state, read_state
+from phananh.stores.sql.store import Doing, NotReplicatedError, SqlStore, Work, watch_replication
+from phananh.stores.waiting import check_seconds, count_wait, forget_wait, time_left
+
+_EARLY = ("IMMEDIATE", "EXCLUSIVE")
+
+
+def begins_late(connection: Any) -> bool:
+    """Return whether `atomic` takes the write lock of SQLite at its first write only."""
+    return connection.vendor == "sqlite" and _find_mode(connection) not in _EARLY
+
+
+def _find_mode(connection: Any) -> str:
+    return str(connection.settings_dict["OPTIONS"].get("transaction_mode") or "").upper()
+
+
+def is_in_transaction(connection: Any) -> bool:
+    """Return whether the caller has to commit: in `atomic`, or without autocommit."""
+    is_open = connection.connection is not None
+    commits = connection.autocommit if is_open else connection.settings_dict["AUTOCOMMIT"]
+    return bool(connection.in_atomic_block or not commits)
+
+
+@contextmanager
+def savepoint(connection: Any) -> Iterator[None]:
+    """Run in a savepoint of the caller's transaction, or else in a transaction of its own."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        _begin_for_caller(connection)
+    with ExitStack() as block:
+        with count_wait():  # where SQLite waits for its lock
+            block.enter_context(transaction.atomic(connection.alias))
+        yield
+
+
+def _begin_for_caller(connection: Any) -> None:
+    """Begin where autocommit is off: SQLite would else commit at the end of our savepoint."""
+    if not connection.get_autocommit() and not connection.connection.in_transaction:
+        with connection.cursor() as cursor:
+            cursor.execute(f"begin {_find_mode(connection)}")
+
+
+@contextmanager
+def watch_commits(connection: Any) -> Iterator[None]:
+    """Raise NotReplicatedError if a commit of the store is perhaps on no replica."""
+    connection.ensure_connection()
+    with watch_replication(connection.connection):
+        yield
+
+
+_DIALECTS = {
+    "mysql": "phananh.stores.sql.dialects.mariadb.MariadbDialect",
+    "postgresql": "phananh.stores.sql.dialects.postgres.PostgresDialect",
+    "sqlite": "phananh.stores.sql.dialects.sqlite.SqliteDialect",
+}
+VENDORS = tuple(_DIALECTS)
+_IMPORTED_IN = os.getpid()
+_OPENED: "weakref.WeakKeyDictionary[Any, int]" = weakref.WeakKeyDictionary()  # in which process
+_LEFT_TO_PARENT: list[Any] = []  # kept, for a driver says goodbye to the server when it forgets
+
+
+def connect(using: str) -> Any:
+    """Return this thread's connection of an alias, without opening it.
+
+    Raises:
+        InputError: DATABASES has no such alias.
+    """
+    try:
+        connection = connections[using]
+    except ConnectionDoesNotExist:
+        given, known = short_repr(using), tuple(connections)
+        raise InputError(field="using", code="unknown_value", value=given, known=known) from None
+    if is_inherited(connection):
+        for each in [connection, *filter(is_inherited, list(_OPENED))]:
+            _leave_to_parent(each)
+    return connection
+
+
+def note_process(connection: Any, **_: object) -> None:
+    """Note in which process a connection was opened."""
+    _OPENED[connection] = os.getpid()
+
+
+connection_created.connect(note_process)
+
+
+def is_inherited(connection: Any) -> bool:
+    """Tell whether a connection may have been opened by the parent of this process."""
+    return _OPENED.get(connection, _IMPORTED_IN) != os.getpid()
+
+
+def _leave_to_parent(connection: Any) -> None:
+    """Let a process that was forked open its own connection: two would talk over one."""
+    note_process(connection)
+    driver, is_file = connection.connection, connection.vendor == "sqlite"
+    if driver is None or connection.in_atomic_block:
+        return
+    if is_file and (connection.is_in_memory_db() or driver.in_transaction):
+        return
+    if is_file:
+        driver.close()
+    else:
+        pools = getattr(connection, "_connection_pools", {})  # whose threads are not forked
+        _LEFT_TO_PARENT.extend((driver, pools.pop(connection.alias, None)))
+    connection.connection = None
+
+
+def name_database(connection: Any) -> str:
+    """Return how errors name a database: by its alias, without its address and password."""
+    return f"DATABASES[{connection.alias!r}]"
+
+
+def find_dialect(connection: Any, timeout: float = 5.0) -> Dialect:
+    """Return the dialect of a database, which waits for a lock `timeout` seconds at most.
+
+    Raises:
+        InputError: we have no tables for it.
+    """
+    vendor: str = connection.vendor
+    if vendor not in _DIALECTS:
+        facts = {"where": name_database(connection), "vendor": vendor, "known": VENDORS}
+        raise InputError(field="using", code="database_unsupported", **facts)
+    return _make_dialect(vendor, timeout)
+
+
+@cache
+def _make_dialect(vendor: str, timeout: float) -> Dialect:
+    options = {} if vendor == "sqlite" else {"timeout": timeout}
+    made: Dialect = import_string(_DIALECTS[vendor])(mark="%s", **options)
+    return made
+
+
+def limit_of_wait(connection: Any, timeout: float) -> float:
+    """Return how many seconds a lock is waited for: on SQLite as the driver's own option says."""
+    found = connection.settings_dict["OPTIONS"].get("timeout", 5.0)
+    return float(found) if connection.vendor == "sqlite" else timeout
+
+
+ENGINE = (Error, UnicodeError, OverflowError, NotReplicatedError)
+"""What Django and the drivers raise, and a caller sees as the cause of a StoreError."""
 
 
 class DjangoSession:
@@ -85,22 +226,18 @@ class DjangoStore(SqlStore):
     def _tries(self) -> int:  # type: ignore[override]  # it is another at each call
         return 1 if is_in_transaction(connect(self.using)) else 5
 
-    def _select(
-        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
-    ) -> Any:
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> Sequence[Any]:
         # What fails on PostgreSQL ends the transaction, unless it was in a savepoint.
         is_ended = self.dialect.name == "postgresql" and is_in_transaction(connect(self.using))
-        with (
-            refuse_lost_races(self.dialect, self._where, doing=doing),
-            self._cursor(lambda: {"doing": doing}, in_transaction=is_ended) as cursor,
-        ):
+        lent = self._cursor(lambda: {"doing": doing}, in_transaction=is_ended, is_read=True)
+        with lent as cursor:
             cursor.execute(statement, values)
-            return take(cursor)
+            rows: Sequence[Any] = cursor.fetchall()
+            return rows
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         if time_left(self._seconds) <= 0 < self._seconds:
-            seconds = f"{self._seconds:g}"
-            raise StoreError(where=self._where, code="database_busy", seconds=seconds, **doing())
+            raise self._busy_error(**doing())
         with self._cursor(doing, in_transaction=True) as cursor:
             work(DjangoSession(cursor))
         forget_wait()
@@ -110,7 +247,13 @@ class DjangoStore(SqlStore):
             work(DjangoSession(cursor))
 
     @contextmanager
-    def _cursor(self, doing: Callable[[], Doing], *, in_transaction: bool) -> Iterator[Any]:
+    def _cursor(
+        self, doing: Callable[[], Doing], *, in_transaction: bool, is_read: bool = False
+    ) -> Iterator[Any]:
+        """Lend a cursor, and raise Django's errors as those of a store.
+
+        A read loses no race, but a snapshot of the caller's may refuse it.
+        """
         connection = connect(self.using)
         try:
             with (
@@ -120,17 +263,51 @@ class DjangoStore(SqlStore):
             ):
                 yield cursor
         except ENGINE as error:
-            failures = Failures(connection, self.dialect, self._seconds)
-            failures.recover()
-            if failures.is_lost_race(error):
+            _drop_broken(connection)
+            cause = error.__cause__ or error
+            if self.dialect.is_lost_race(cause) and not is_read and not _is_undone(connection):
                 raise LostRaceError from error.__cause__
-            raise failures.explain(error, **doing()) from error
+            raise self._name(error, connection, **doing()) from error
+
+    def _name(self, error: BaseException, connection: Any, **doing: Any) -> StoreError:
+        """Return the StoreError for an error of Django's, which has the driver's as its cause."""
+        cause, where = error.__cause__ or error, self._where
+        if isinstance(error, NotReplicatedError):
+            return StoreError(where=where, code="not_replicated", **doing)
+        if _is_undone(connection) and self.dialect.is_lost_race(cause):
+            return StoreError(where=where, code="transaction_undone", **doing)
+        found = self._explain(cause, **doing)
+        if found.code == "busy":
+            if connection.in_atomic_block and begins_late(connection):
+                return StoreError(where=where, code="atomic_began_late", **doing)
+            return self._busy_error(**doing)
+        return (found.code == "own_words" and self._find_schema_error(connection, doing)) or found
+
+    def _busy_error(self, **doing: Any) -> StoreError:
+        seconds = f"{self._seconds:g}"
+        return StoreError(where=self._where, code="database_busy", seconds=seconds, **doing)
+
+    def _find_schema_error(self, connection: Any, doing: Doing) -> StoreError | None:
+        """Return the error for tables that are missing or old, where that is why."""
+
+        def select(statement: str, values: Sequence[Any]) -> Any:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values)
+                return cursor.fetchall()
+
+        try:
+            check_state(read_state(select, self.dialect), self.dialect, self._where)
+        except SchemaError as schema:
+            found = {"found": schema.found, "needed": schema.needed}
+            return SchemaError(where=self._where, code="tables_not_migrated", **found, **doing)
+        except Error:
+            return None  # then it is for another reason
+        return None
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase the personal data of a case. SQLite's log is emptied too, outside of `atomic`.
 
         Raises:
-            CorruptError: the data found is erased, but damage may have hidden some.
             StoreError: a reader kept the old bytes in the log. Erase again when it is done.
         """
         super().erase(case, at=at)
@@ -142,3 +319,18 @@ class DjangoStore(SqlStore):
 
     def close(self) -> None:
         """Leave the connections open: they belong to Django."""
+
+
+def _drop_broken(connection: Any) -> None:
+    """Let Django drop a connection that the server has closed: the next call opens one.
+
+    It does so by itself only between requests. A transaction of the caller's is left alone.
+    """
+    is_broken = connection.errors_occurred and not connection.in_atomic_block
+    if is_broken and connection.autocommit:
+        connection.close_if_unusable_or_obsolete()
+
+
+def _is_undone(connection: Any) -> bool:
+    """Return whether the engine undid the whole transaction, so Django ends the block."""
+    return bool(connection.in_atomic_block and connection.needs_rollback)

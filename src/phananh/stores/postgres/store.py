@@ -2,38 +2,315 @@
 
 No setting stays on a connection, so PgBouncer may lend it for one transaction at a time. The store
 waits for a server that goes away, and then repeats the act if a command id shows whether it was
-recorded.
+recorded: soon at first, then more seldom, and not for ever. A server that is reached, and hangs,
+would keep a client waiting without end: so each wait for a reply is limited too.
 """
 
 import os
+import random
+import re
+import threading
+import time
+import weakref
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    MutableSequence,
+    Sequence,
+)
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg import IsolationLevel, conninfo
+from psycopg.pq import TransactionStatus
+from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from phananh.errors import DuplicateError, StoreError
+from phananh.errors import DuplicateError, InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability, Change, check_limit
-from phananh.stores.postgres.address import check_name, describe
-from phananh.stores.postgres.bound import BoundStore
-from phananh.stores.postgres.locks import ThreadLock
-from phananh.stores.postgres.retrying import enter_first, wait_for_server
-from phananh.stores.postgres.session import ENGINE, BoundedConnection, PsycopgSession
-from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
-from phananh.stores.sql.dialects.postgres.tables import IS_AHEAD
-from phananh.stores.sql.dialects.refusals import find_refusal, tell
-from phananh.stores.sql.errors import driver_error
-from phananh.stores.sql.migrations import Phases
+from phananh.stores.sql.dialect import Phases
+from phananh.stores.sql.dialects.postgres import IS_AHEAD, PostgresDialect, find_refusal, tell
 from phananh.stores.sql.schema import check_state, read_state, schema_sql
-from phananh.stores.sql.session import LostRaceError, Take, fetch_all
-from phananh.stores.sql.store import Doing, SqlStore, Work
-from phananh.stores.waiting import check_seconds
+from phananh.stores.sql.store import BoundSqlStore, Doing, SqlStore, Work
+from phananh.stores.waiting import check_seconds, is_cancelled
+
+_NAME = re.compile("[a-z_][a-z0-9_]{0,62}")
+_PORTS = re.compile("[0-9,]*")
+# A second @ before the path, or one in the path: in a URL each would be %40.
+_SPLIT = re.compile(r"\w+://([^/?]*@[^/?]*@|[^/?]*/[^?]*@)")
+
+
+def _describe(dsn: object) -> str:
+    """Return a connection string as a name without its password.
+
+    A password with an unescaped `/` or `@` is read by libpq as another part. Such a part is refused
+    here, as no error of libpq may show it either.
+
+    Raises:
+        InputError: it is no connection string. The driver's own words would repeat it.
+    """
+    try:
+        parts = conninfo.conninfo_to_dict(str(dsn))
+    except psycopg.Error:
+        raise InputError(field="dsn", code="not_a_dsn") from None
+    host, port, name = (str(parts.get(each) or "") for each in ("host", "port", "dbname"))
+    if _SPLIT.match(str(dsn)) or not _PORTS.fullmatch(port):
+        raise InputError(field="dsn", code="not_a_dsn")
+    return f"postgresql://{host}{':' if port else ''}{port}/{name}"
+
+
+def _check_name(schema: str) -> str:
+    """Return the name of a schema, which is put into statements as it is, or refuse it."""
+    if schema and not _NAME.fullmatch(schema):
+        raise InputError(field="schema", code="not_a_schema_name", value=short_repr(schema))
+    return schema
+
+
+_LOCKS: "weakref.WeakSet[ThreadLock]" = weakref.WeakSet()
+
+
+class ThreadLock:
+    """A lock of threads. In a child made by fork it is a new one."""
+
+    def __init__(self) -> None:
+        """Begin free."""
+        self.renew()
+        _LOCKS.add(self)
+
+    def renew(self) -> None:
+        """Begin anew: the thread that held it does not exist in this process."""
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        """Wait for it, and hold it."""
+        self._lock.acquire()
+
+    def __exit__(self, *raised: object) -> None:
+        """Let it go."""
+        self._lock.release()
+
+
+def _renew_all() -> None:
+    for lock in list(_LOCKS):
+        lock.renew()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which cannot fork
+    os.register_at_fork(after_in_child=_renew_all)
+
+
+ENGINE = (psycopg.Error, UnicodeError, OverflowError)
+"""What the driver raises, and a caller sees as the cause of a StoreError."""
+
+_NOT_REPLICATED = "01000"
+
+
+class ReplyTimeoutError(psycopg.OperationalError):
+    """The server did not answer in time. The statement is perhaps done."""
+
+
+class NotReplicatedError(psycopg.OperationalError):
+    """The wait for the replica was cancelled: the commit is done, but a failover may lose it."""
+
+
+class BoundedConnection(psycopg.Connection[TupleRow]):
+    """A connection that waits for a reply no longer than `reply_timeout` seconds.
+
+    A server that is reached, and hangs, keeps a client waiting for ever otherwise.
+    """
+
+    reply_timeout: float | None = None
+    _is_in_doubt: bool = False
+
+    @classmethod
+    def connect(  # type: ignore[override]  # one option more than the driver's
+        cls, conninfo: str = "", *, refusals: MutableSequence[psycopg.Error], **options: Any
+    ) -> "BoundedConnection":
+        """Connect, and add the error if that fails: a pool keeps it to itself."""
+        try:
+            made = super().connect(conninfo, **options)
+        except psycopg.Error as error:
+            refusals.append(error)
+            raise
+        refusals.clear()
+        return made
+
+    def watch_replication(self) -> None:
+        """Listen for the notice that a commit is on this server alone."""
+
+        def listen(said: psycopg.errors.Diagnostic) -> None:
+            if said.sqlstate == _NOT_REPLICATED:
+                self._is_in_doubt = True
+
+        self.add_notice_handler(listen)
+
+    def check_replicated(self) -> None:
+        """Raise NotReplicatedError if the wait for a replica was cancelled since the last time."""
+        if self._is_in_doubt:
+            self._is_in_doubt = False
+            raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")
+
+    def wait(self, gen: Generator[Any, Any, Any], *given: Any, **options: Any) -> Any:
+        """Wait with the driver, and close the connection if in vain."""
+        if self.reply_timeout is None:
+            return super().wait(gen, *given, **options)
+        return super().wait(_limit(gen, self, self.reply_timeout), *given, **options)
+
+
+def _limit(
+    gen: Generator[Any, Any, Any], connection: BoundedConnection, seconds: float
+) -> Generator[Any, Any, Any]:
+    """Pass on the requests of a generator, until the time is over."""
+    end = time.monotonic() + seconds
+    try:
+        asked = next(gen)
+        while True:
+            ready = yield asked
+            if not ready and time.monotonic() > end:
+                connection.pgconn.finish()
+                raise ReplyTimeoutError(f"no reply within {seconds:g} s")
+            asked = gen.send(ready)
+    except StopIteration as done:
+        return done.value
+
+
+class PsycopgSession:
+    """A session that a store runs its statements on."""
+
+    __slots__ = ("_connection", "transaction")
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        """Take the connection."""
+        self._connection = connection
+        self.transaction = connection.transaction
+
+    def execute(self, statement: str, values: Sequence[Any], /) -> psycopg.Cursor[TupleRow]:
+        """Run a statement with its values."""
+        cursor = self._connection.cursor(row_factory=tuple_row)
+        return cursor.execute(statement, values)
+
+    def executemany(
+        self, statement: str, rows: Sequence[Sequence[Any]], /
+    ) -> psycopg.Cursor[TupleRow]:
+        """Run a statement once for each row, without waiting for each."""
+        cursor = self._connection.cursor(row_factory=tuple_row)
+        cursor.executemany(statement, rows)
+        return cursor
+
+    def copy_rows(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Send rows by COPY."""
+        cursor = self._connection.cursor()
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
 
 T = TypeVar("T")
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+_LOOK = 0.1  # seconds between two looks at why the first connection does not come
+# A server that stops, starts, has no room, or was primary until now.
+_AWAY = ("server_gone", "no_connection", "pool_timeout", "server_read_only")
+
+
+def _wait_for_server(call: Callable[[], T], *, seconds: float, between: Callable[[], object]) -> T:
+    """Return the result of a repeatable call, tried again while the server is away.
+
+    `between` is called before each new try.
+
+    Raises:
+        StoreError: of the last try that reached the server, as it is perhaps done, else the last.
+    """
+    start, pause = time.monotonic(), _FIRST_PAUSE
+    doubt: StoreError | None = None
+    while True:
+        try:
+            return call()
+        except StoreError as error:
+            if error.code not in _AWAY:
+                raise (doubt or error) from error.__cause__
+            doubt = error if error.code == "server_gone" else doubt
+            if is_cancelled() or time.monotonic() + pause > start + seconds:
+                _tell_wait(error, time.monotonic() - start)
+                raise (doubt or error) from error.__cause__
+        between()
+        time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # not all at one moment
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def _tell_wait(error: StoreError, seconds: float) -> None:
+    """Let the error name the whole wait, not that of its last try."""
+    if "seconds" in error.facts:
+        error.facts = {**error.facts, "seconds": f"{seconds:.1f}"}
+
+
+def _enter_first(
+    lent: ExitStack,
+    pool: "ConnectionPool[BoundedConnection]",
+    *,
+    seconds: float,
+    refusals: Collection[BaseException],
+) -> BoundedConnection:
+    """Return the first connection of a pool, which tries again whatever the server answers.
+
+    A refusal that waiting does not fix ends the wait.
+
+    Raises:
+        PoolTimeout: there was none. `refusals` has the reasons.
+    """
+    end = time.monotonic() + seconds
+    while True:
+        left = max(end - time.monotonic(), 0.001)
+        try:
+            return lent.enter_context(pool.connection(min(left, _LOOK)))
+        except PoolTimeout:
+            if left <= _LOOK or any(find_refusal(each) for each in refusals):
+                raise
+
+
+class BoundStore(BoundSqlStore):
+    """A store in a transaction of the application's: a SAVEPOINT, and no commit."""
+
+    def __init__(self, connection: object, dialect: PostgresDialect) -> None:
+        """Take the connection. With autocommit it must be in a transaction at each call.
+
+        Raises:
+            InputTypeError: it is no connection of psycopg.
+        """
+        if not isinstance(connection, psycopg.Connection):
+            given = short_repr(connection)
+            raise InputTypeError(field="connection", code="not_a_psycopg_connection", value=given)
+        self.dialect, self._connection = dialect, connection
+
+    def _lend(self, **doing: Any) -> "psycopg.Connection[Any]":
+        """Return the connection, or refuse one that would commit each statement."""
+        connection: psycopg.Connection[Any] = self._require_connection(**doing)
+        if connection.autocommit and connection.info.transaction_status == TransactionStatus.IDLE:
+            raise InputError(field="connection", code="lacks_transaction")
+        return connection
+
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
+        connection = self._lend(doing=doing)
+        try:
+            return PsycopgSession(connection).execute(statement, values).fetchall()
+        except ENGINE as error:
+            raise self._explain(error, doing=doing) from error
+
+    def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
+        connection = self._lend(**doing())
+        session = PsycopgSession(connection)
+        try:
+            if connection.info.transaction_status == TransactionStatus.IDLE:
+                session.execute("select 1", ())  # which begins it, and leaves it to the caller
+            with connection.transaction():
+                work(session)
+        except ENGINE as error:
+            raise self._translate(error, **doing()) from error
 
 
 class PostgresStore(SqlStore):
@@ -72,12 +349,12 @@ class PostgresStore(SqlStore):
             InputError: no connection string, or no name of a schema.
         """
         self._dsn = dsn
-        self._where = describe(dsn)
+        self._where = _describe(dsn)
         self._timeout = check_seconds(timeout, field="timeout")
         self._reply_timeout = check_seconds(reply_timeout, field="reply_timeout")
         self._retry_for = check_seconds(retry_for, field="retry_for")
         self._pool_size, self._is_prepared = check_limit(pool_size), prepare
-        self.dialect = PostgresDialect(schema=check_name(schema), timeout=self._timeout)
+        self.dialect = PostgresDialect(schema=_check_name(schema), timeout=self._timeout)
         self._is_checked = not check_schema
         self._pool: ConnectionPool[BoundedConnection] | None = None
         self._process = os.getpid()
@@ -137,16 +414,10 @@ class PostgresStore(SqlStore):
         self._is_checked = True
         return super().migrate(phase)
 
-    def _select(
-        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
-    ) -> Any:
-        def read() -> Any:
-            try:
-                with self._borrow(lambda: {"doing": doing}) as session:
-                    return take(session.execute(statement, values))
-            except LostRaceError as lost:  # SERIALIZABLE, or a replica: there was none to win
-                cause = lost.__cause__ or lost
-                raise driver_error(cause, self.dialect, self._where, doing=doing) from cause
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
+        def read() -> list[Any]:
+            with self._borrow(lambda: {"doing": doing}, is_read=True) as session:
+                return session.execute(statement, values).fetchall()
 
         return self._wait_for_server(read)
 
@@ -159,8 +430,13 @@ class PostgresStore(SqlStore):
             work(session)
 
     @contextmanager
-    def _borrow(self, doing: Callable[[], Doing]) -> Iterator[PsycopgSession]:
-        """Lend a connection, translate the driver's errors, and drop a broken connection."""
+    def _borrow(
+        self, doing: Callable[[], Doing], *, is_read: bool = False
+    ) -> Iterator[PsycopgSession]:
+        """Lend a connection, translate the driver's errors, and drop a broken connection.
+
+        A read loses no race, but under SERIALIZABLE and on a replica the server may give it up.
+        """
         try:
             with ExitStack() as lent:
                 connection = self._enter(lent)
@@ -171,18 +447,15 @@ class PostgresStore(SqlStore):
         except PoolClosed as error:
             raise self._error("store_closed", doing) from error
         except ENGINE as error:
-            if self.dialect.is_lost_race(error):
-                raise LostRaceError from error
-            raise driver_error(
-                error, self.dialect, self._where, seconds=self._timeout, **doing()
-            ) from error
+            name = self._explain if is_read else self._translate
+            raise name(error, seconds=self._timeout, **doing()) from error
 
     def _enter(self, lent: ExitStack) -> BoundedConnection:
         pool = self._open()
         if self._has_connected:
             found = lent.enter_context(pool.connection())
         else:
-            found = enter_first(lent, pool, seconds=self._timeout, refusals=self._refusals)
+            found = _enter_first(lent, pool, seconds=self._timeout, refusals=self._refusals)
         self._check_once(found)
         return found
 
@@ -192,14 +465,14 @@ class PostgresStore(SqlStore):
         if said is None:
             return self._error("pool_timeout", doing, seconds=seconds)
         if find_refusal(said) is not None:
-            return driver_error(said, self.dialect, self._where, **doing())
+            return self._explain(said, **doing())
         return self._error("no_connection", doing, seconds=seconds, cause=tell(said))
 
     def _error(self, code: str, doing: Callable[[], Doing], **facts: Any) -> StoreError:
         return StoreError(where=self._where, code=code, **facts, **doing())
 
     def _wait_for_server(self, call: Callable[[], T]) -> T:
-        return wait_for_server(call, seconds=self._retry_for, between=self._discard_broken)
+        return _wait_for_server(call, seconds=self._retry_for, between=self._discard_broken)
 
     def _discard_broken(self) -> None:
         """Let the pool look at its idle connections, as the server broke more than one."""
@@ -247,10 +520,9 @@ class PostgresStore(SqlStore):
         """Check the tables at the first use."""
         if self._is_checked:
             return
-        session = PsycopgSession(connection)
 
-        def select(statement: str, values: Sequence[Any]) -> Any:
-            return session.execute(statement, values).fetchall()
+        def select(statement: str, values: Sequence[Any]) -> list[Any]:
+            return PsycopgSession(connection).execute(statement, values).fetchall()
 
         check_state(read_state(select, self.dialect), self.dialect, self._where)
         if select(self.dialect.say(IS_AHEAD), ()):
@@ -272,13 +544,10 @@ class PostgresStore(SqlStore):
             SchemaError: the database lacks the tables of the library, or has others.
         """
         seconds = check_seconds(timeout, field="timeout")
-        dialect = PostgresDialect(schema=check_name(schema), timeout=seconds)
-        store = BoundStore(connection, dialect)
-        store.check_schema()
-        try:
+        dialect = PostgresDialect(schema=_check_name(schema), timeout=seconds)
+        with BoundStore(connection, dialect) as store:
+            store._check_schema("binding")
             yield store
-        finally:
-            store.close()
 
     @staticmethod
     def schema_sql(*, since: int = 0, schema: str = "") -> str:
@@ -286,7 +555,7 @@ class PostgresStore(SqlStore):
 
         `since` is the schema that the tables have. The steps left to do are returned.
         """
-        return schema_sql(PostgresDialect(schema=check_name(schema)), since=since)
+        return schema_sql(PostgresDialect(schema=_check_name(schema)), since=since)
 
     def close(self) -> None:
         """Close the connections. Threads in a call finish it first."""

@@ -1,26 +1,133 @@
-"""The differences between the SQL of engines, without drivers and connections.
+"""What a SQL store needs to know of an engine, and the statements that all engines share.
 
-An engine names its tables and the statements that differ from the usual. If it can do more, such as
-write an act in one statement, it has a method of its own.
+A `Dialect` names the tables of its engine and the statements that differ from the usual. If it can
+do more, such as write an act in one statement, it has a method of its own. Statements are written
+once, with `?` in place of a value and without a schema: `say` makes of them what a driver hears.
+
+A step of the schema in the phase "pre" adds what new code needs and lets old code run on. One of
+the phase "post" takes away what old code needed, and is done once no old code runs.
 """
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, Protocol, get_args
 
-from phananh.errors import StoreError
+import attrs
+
+from phananh.errors import CorruptError, StoreError
 from phananh.stores.base import FeedEntry
 from phananh.stores.paging import ahead_error, read_position
-from phananh.stores.sql.lists import Found, find_statement, read_found
-from phananh.stores.sql.migrations import Migration
-from phananh.stores.sql.paths import Slice
-from phananh.stores.sql.rows import Batch
-from phananh.stores.sql.session import LostRaceError, Select, Session
-from phananh.stores.sql.statements import ONCE_EACH, Speech, Statements
-from phananh.stores.sql.stored import read_entries
+from phananh.stores.passwords import hide_passwords
+from phananh.stores.sql.rows import CHANGING, COLUMNS, Batch, read_event
 
+ROW = ", ".join(COLUMNS)
+TABLES = ("case", "command", "consumer", "erasure", "event", "feed", "personal", "schema")
+# An index is made beside its table. Its full name drops it, and statistics are made by theirs.
+_TABLES = re.compile(
+    rf"\bphananh_({'|'.join(TABLES)})\b|(?<=drop index )phananh_\w+"
+    r"|(?<=create statistics )phananh_\w+"
+)
+_EVENT = "case_id, version, type, at, body, crc"
+
+Phase = Literal["pre", "post"]
+Phases = Literal["pre", "post", "all"]
+PHASES: tuple[Phases, ...] = get_args(Phases)
 Meaning = dict[str, Any]  # the code of a StoreError, with its facts
+Select = Callable[[str, Sequence[Any]], Sequence[Any]]  # of a statement and its values: the rows
+
+
+class Result(Protocol):
+    """The result of a statement, as a cursor of the DB-API has it."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed, of all that were given together."""
+
+    def fetchone(self) -> Any:
+        """Return the next row, or None."""
+
+    def fetchall(self) -> Sequence[Any]:
+        """Return the rows that are left."""
+
+
+class Session(Protocol):
+    """A connection inside a transaction, as the statements of a store see it."""
+
+    def execute(self, statement: str, values: Sequence[Any], /) -> Result:
+        """Run a statement with its values."""
+
+    def executemany(self, statement: str, rows: Sequence[Sequence[Any]], /) -> Result:
+        """Run a statement once for each row. Its `rowcount` is the sum."""
+
+
+class LostRaceError(Exception):
+    """No change was recorded, as another was first. `__cause__` is the driver's error."""
+
+
+@attrs.frozen
+class Migration:
+    """A numbered step: its statements, and the oldest code that can run when it is done."""
+
+    number: int
+    phase: Phase
+    oldest: int
+    name: str
+    statements: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The name of the step in texts for people."""
+        return f"{self.number}_{self.phase}_{self.name}"
+
+
+@attrs.frozen(kw_only=True)
+class Statements:
+    """The statements of every engine. An engine replaces those that differ in its SQL."""
+
+    load: str = """select e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
+    (select version from phananh_erasure where case_id = ?),
+    (select version from phananh_case where case_id = ?)
+    from phananh_event e
+    left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
+    where e.case_id = ? order by e.version"""
+    version: str = "select version from phananh_case where case_id = ?"
+    row: str = f"select {ROW} from phananh_case where case_id = ?"  # noqa: S608  # names of ours
+    code: str = "select case_id from phananh_case where code = ?"
+    insert_case: str = f"insert into phananh_case ({ROW}) values ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+    update_row: str = (
+        f"update phananh_case set {' = ?, '.join(CHANGING)} = ?, crc = ? "  # noqa: S608
+        "where case_id = ? and version = ?"
+    )
+    insert_event: str = f"insert into phananh_event ({_EVENT}) values (?,?,?,?,?,?)"  # noqa: S608
+    insert_personal: str = """insert into phananh_personal (salt, data, case_id, version)
+    values (?,?,?,?)"""
+    insert_command: str = """insert into phananh_command
+    (command_id, case_id, version, digest, is_personal, crc) values (?,?,?,?,?,?)"""
+    find_command: str = """select c.command_id, c.case_id, c.version, c.digest, c.is_personal,
+    c.crc, p.salt, case when p.data is null then 'null' else 'text' end, x.version
+    from phananh_command c
+    left join phananh_erasure x on x.case_id = c.case_id
+    left join phananh_personal p on c.is_personal = 1 and p.case_id = c.case_id
+    and p.version = c.version where c.command_id = ?"""
+    lock_case: str = "select version from phananh_case where case_id = ? for update"
+    erase: str = "delete from phananh_personal where case_id = ?"
+    last_version: str = "select max(version) from phananh_event where case_id = ?"
+    erased: str = "select version from phananh_erasure where case_id = ?"
+    insert_erasure: str = "insert into phananh_erasure (case_id, at, version) values (?,?,?)"
+    update_erasure: str = "update phananh_erasure set at = ?, version = ? where case_id = ?"
+    consumer: str = "select number, position, until_at from phananh_consumer where name = ?"
+    insert_consumer: str = """insert into phananh_consumer (name, number, position, until_at)
+    values (?,1,?,?)"""
+    update_consumer: str = """update phananh_consumer set number = ?, position = ?, until_at = ?
+    where name = ? and number = ? and until_at = ? and coalesce(position, '') = ?"""
+    calendars: str = """select calendar, calendar_version, holder, unit_key, count(*)
+    from phananh_case where due is not null and calendar is not null
+    group by calendar, calendar_version, holder, unit_key
+    order by calendar, calendar_version, holder, unit_key"""
+    unerased: str = """select p.case_id, p.version from phananh_erasure x
+    join phananh_personal p on p.case_id = x.case_id and p.version <= x.version limit 500"""
 
 
 class Dialect(ABC):
@@ -29,20 +136,21 @@ class Dialect(ABC):
     name: ClassVar[str]
     migrations: ClassVar[tuple[Migration, ...]]
     statements: ClassVar[Statements] = Statements()
+    scan: ClassVar[str]  # selects the feed after a position, up to a limit
+    scan_all: ClassVar[str] = ""  # likewise with the events behind a fence, if there is one
     last_position: ClassVar[str]
-    scan: ClassVar[str]
+    order: ClassVar[tuple[str, ...]] = ("position",)  # the columns that order the feed
+    has_ranges_of_pairs: ClassVar[bool] = True  # (one, other) > (?, ?) is a range of an index
     has_tables: ClassVar[str]  # selects a row if there is a table `phananh_schema`
     after_migrations: ClassVar[tuple[str, ...]] = ()  # what each has to look after
     begin: ClassVar[tuple[str, ...]] = ()  # how a transaction begins that a driver left to us
     # Waits until no other process migrates: selects 1, or else the wait was in vain.
     lock_schema: ClassVar[str | None] = None
-    limits: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # of the wait for a lock, with values
     unlock_schema: ClassVar[str | None] = None  # where the end of the transaction does not
+    limits: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # of the wait for a lock, with values
     replicate: ClassVar[str | None] = None  # its commit waits until a replica has all before it
-    order: ClassVar[tuple[str, ...]] = ("position",)  # the columns that order the feed
     # What stands where personal values were, if erasing leaves something: a salt, and data.
     erased: ClassVar[tuple[bytes, bytes] | None] = None
-    cases: ClassVar[tuple[str, ...]] = (ONCE_EACH,)  # ways to list ids, if the one before fails
     size: ClassVar[str | None] = None  # selects how many bytes the tables take
     # Selects how many events a fence holds back, and for how many seconds the oldest transaction
     # has been open.
@@ -50,14 +158,20 @@ class Dialect(ABC):
 
     def __init__(self, *, mark: str = "?", schema: str = "") -> None:
         """Take how the driver marks a value, and the schema of the tables if it has to be said."""
-        self.speech = Speech(mark, schema)
-        self.say = lru_cache(maxsize=512)(self.speech.say)
-        self.sql = self.statements.render(self.speech)
+        self._mark, self._schema = mark, schema
+        self.say = lru_cache(maxsize=512)(self._say)
+        texts = attrs.asdict(self.statements)
+        self.sql = Statements(**{name: self.say(text) for name, text in texts.items()})
 
-    @property
-    def scan_all(self) -> str:
-        """The statement that reads the feed, including events behind a fence."""
-        return self.scan
+    def qualify(self, statement: str) -> str:
+        """Return the statement with the full names of tables, and of an index to drop."""
+        return _TABLES.sub(rf"{self._schema}.\g<0>", statement) if self._schema else statement
+
+    def _say(self, statement: str) -> str:
+        """Return the statement with the driver's marks and the full names of tables."""
+        if self._mark == "?":
+            return self.qualify(statement)
+        return self.qualify(statement).replace("%", "%%").replace("?", self._mark)
 
     def hint(self, index: str) -> str:
         """Return the text after a table that is to be read by an index."""
@@ -101,71 +215,63 @@ class Dialect(ABC):
         for statement, values in self.limits:
             session.execute(self.say(statement), values)
 
-    def find_slice(self, select: Select, one: Slice, limit: int) -> list[Found]:
-        """Return up to `limit` rows of a slice, each with its position."""
-        statement, values = find_statement(one, self.hint(one.path.index), limit)
-        return read_found(one, select(self.say(statement), values))
-
-    def find_lost_code(self, select: Select, code: str) -> Iterable[str]:
-        """Return the cases with a tracking code that its index has lost."""
-        return ()
-
-    def has_lost_command(self, select: Select, command: str) -> bool:
-        """Return whether a command that was not found was recorded all the same."""
-        return False
-
     def read_feed(self, select: Select, after: str | None, limit: int) -> tuple[FeedEntry, ...]:
-        """Return entries of the feed behind a position. Here positions count events."""
-        first = read_position(after)
-        ((last,),) = select(self.say(self.last_position), ())
-        if first > last:
-            raise ahead_error(first, last)
-        return read_entries(select(self.say(self.scan), (first, limit)), after=first, last=last)
+        """Return entries of the feed after a position, at most up to a damaged one.
+
+        Raises:
+            InputError: no position of this store, or one behind its last.
+            CorruptError: the first entry is damaged. Its fact `position` resumes behind it.
+        """
+        rows = select(self.say(self.scan), (*self.read_position(after), limit))
+        if not rows:
+            self.check_position(select, after)
+        width, found = len(self.order), list[FeedEntry]()
+        for row in rows:
+            position = "-".join(map(str, row[:width]))
+            try:
+                found.append(FeedEntry(position=position, event=read_event(*row[width:])))
+            except CorruptError as error:
+                if found:
+                    break
+                error.facts = {**error.facts, "position": position}
+                raise
+        return tuple(found)
 
     def find_end(self, select: Select) -> str:
         """Return the position behind the last entry of the feed."""
         ((last,),) = select(self.say(self.last_position), ())
         return str(last)
 
-    def parse_position(self, select: Select, position: str | None) -> tuple[int, ...]:
-        """Return a position as numbers that sort as the feed does.
+    def read_position(self, position: str | None) -> tuple[int, ...]:
+        """Return a position as numbers that sort as the feed does. None is the beginning."""
+        return (read_position(position),)
 
-        Raises:
-            InputError: it is no position, or lies behind the end of the feed.
-        """
-        found = read_position(position)
-        if found:
-            ((last,),) = select(self.say(self.last_position), ())
-            if found > last:
-                raise ahead_error(found, last)
-        return (found,)
+    def check_position(self, select: Select, position: str | None) -> tuple[int, ...]:
+        """Return a position as numbers, or refuse one behind the end of the feed."""
+        found = self.read_position(position)
+        if any(found):
+            end = self.find_end(select)
+            if found > self.read_position(end):
+                raise ahead_error(position, end)
+        return found
 
-    def erase(self, session: Session, case: str, at: str) -> bool:
-        """Erase the personal data of a case, and return whether that is certain."""
+    def erase(self, session: Session, case: str, at: str) -> None:
+        """Erase the personal data of a case."""
         self.limit_wait(session)
         # What others record meanwhile would else be erased in part, and count as erased.
         session.execute(self.sql.lock_case, (case,)).fetchall()
         session.execute(self.sql.erase, (case,))
         version = session.execute(self.sql.last_version, (case,)).fetchone()[0]
         if version is None:
-            return True
+            return
         if session.execute(self.sql.erased, (case,)).fetchone() is None:
             session.execute(self.sql.insert_erasure, (case, at, version))
         else:
             session.execute(self.sql.update_erasure, (at, version, case))
-        return True
-
-    def find_unlisted(self, select: Select, due_before: str) -> Iterator[StoreError]:
-        """Yield the cases that lists do not show as an index lost them."""
-        return iter(())
 
     def find_broken(self, select: Select) -> Iterator[StoreError]:
         """Yield the errors in the structure of tables and indexes."""
         return iter(())
-
-    def find_broken_indexes(self, select: Select) -> tuple[str, ...]:
-        """Return the indexes that have lost entries of a table that is whole."""
-        return ()
 
     @abstractmethod
     def is_lost_race(self, error: BaseException) -> bool:
@@ -178,3 +284,27 @@ class Dialect(ABC):
     @abstractmethod
     def explain(self, error: BaseException) -> Meaning | None:
         """Return the code and facts of a driver's error, or None if no code fits."""
+
+
+def driver_error(
+    error: BaseException, dialect: Dialect, where: str, *, seconds: float = 0, **doing: Any
+) -> StoreError:
+    """Return the StoreError for an error of the driver, by code or else in the driver's words.
+
+    A driver may repeat its connection string, so passwords are taken out.
+
+    Args:
+        error: the driver's, not one that a library made of it.
+        dialect: of the engine, which knows the codes.
+        where: the file or server.
+        seconds: how long was waited, at most.
+        doing: the arguments of a StoreError that name the task.
+    """
+    meaning = dialect.explain(error)
+    if meaning is None and isinstance(error, UnicodeError | OverflowError):
+        meaning = {"problem": type(error).__name__}  # its message would show the text
+    if meaning is not None and meaning.get("code") == "busy":
+        meaning = {**meaning, "seconds": f"{seconds:g}"}
+    told = meaning or {"problem": str(error)}
+    shown = {n: hide_passwords(f) if isinstance(f, str) else f for n, f in told.items()}
+    return StoreError(where=where, **shown, **doing)

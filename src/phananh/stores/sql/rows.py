@@ -1,4 +1,4 @@
-"""The values of rows and events as every SQL engine stores them, and their checksums.
+"""What every SQL engine stores of rows, events and commands, its checksums, and reading it back.
 
 Times are text in UTC with six digits and a Z: such text sorts as time does. Flags are 0 and 1.
 So a row is the same on every engine, and may be copied from one to another as it is.
@@ -12,10 +12,12 @@ from zlib import crc32
 
 import attrs
 
+from phananh.errors import CorruptError
 from phananh.regulation.cleaning import fold_id, to_vietnam_time
+from phananh.regulation.events import Event
 from phananh.regulation.request import Channel, Kind, Role, State
-from phananh.stores.base import Change, Command, IndexRow
-from phananh.stores.codec import encode
+from phananh.stores.base import Change, Command, CommandRecord, IndexRow
+from phananh.stores.codec import decode, encode
 from phananh.stores.conflicts import make_record, new_salt
 from phananh.stores.json_values import UnreadableError
 from phananh.stores.paging import format_instant
@@ -27,6 +29,7 @@ CHANGING = (
 )  # fmt: skip
 FIXED = ("case_id", "received_at", "channel", "code")
 COLUMNS = (*CHANGING, *FIXED, "crc")
+_NO_FILTERS = ""  # of a column that earlier versions filled, and whose text checksums cover
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
 
 Values = tuple[Any, ...]
@@ -56,13 +59,6 @@ def event_checksum(case: str, n: int, kind: str, at: str, body: str) -> int:
     return crc32(str(body).encode(), crc32(key.encode()))
 
 
-def _join_filters(row: IndexRow) -> str:
-    """Return once more what lists are filtered by, as SQL can join it: as a check of an index."""
-    holder = row.holder._value_ if row.holder else ""
-    state, kind, is_open, late = row.state._value_, row.kind._value_, row.is_open, row.late
-    return f"{state}|{holder}|{kind}|{is_open:d}|{late:d}|{row.rules}"
-
-
 def row_values(row: IndexRow) -> tuple[Any, ...]:
     """Return the values of COLUMNS, the last of which is their checksum."""
     values = (
@@ -70,7 +66,7 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
         _fold_or_none(row.holder_id),
         row.unit, _fold_or_none(row.unit), row.kind._value_, format_instant(row.since),
         format_instant(row.updated_at), _format_or_none(row.due), int(row.is_open), int(row.late),
-        row.rules, row.calendar, row.calendar_version, _join_filters(row),
+        row.rules, row.calendar, row.calendar_version, _NO_FILTERS,
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
     return *values, checksum(*values)
@@ -160,3 +156,72 @@ def bind_command(case: str, command: Command, salt: bytes) -> Values:
     record = make_record(command, case, salt)
     values = (command.id, case, command.version, record.digest, int(command.is_personal))
     return *values, checksum(*values)
+
+
+def read_event(
+    case: str, n: int, kind: str, at: str, body: str, crc: int, salt: Any, data: Any, erased: Any
+) -> Event:
+    """Return a stored event. `erased` is the version up to which personal values were erased.
+
+    Raises:
+        CorruptError: it is not as it was written, or its personal values are lost.
+    """
+    if event_checksum(case, n, kind, at, body) != crc:
+        raise CorruptError(doing="reading_event", code="checksum_differs", case=case, version=n)
+    if type(data) is not str:
+        data = None if type(erased) is int and n <= erased else "{}"
+    return decode(kind, body, data, salt, case=case, version=n)
+
+
+def read_history(case: str, rows: Sequence[Any]) -> tuple[Event, ...]:
+    """Return the events of a case from the rows of `load`, of which there is one or more.
+
+    Raises:
+        CorruptError: a version cannot be read or is missing, or the index row is not of the last.
+    """
+    for n, row in enumerate(rows, 1):
+        if row[0] != n:
+            raise missing_event_error(case, n)
+    stored, count = rows[0][-1], len(rows)
+    if stored != count:
+        if type(stored) is int and stored > count:
+            raise missing_event_error(case, count + 1)
+        code: str = "row_differs"
+        raise CorruptError(doing="loading", code=code, value=stored, case=case, version=count)
+    return tuple([read_event(case, *row[:-1]) for row in rows])
+
+
+def missing_event_error(case: str, version: int) -> CorruptError:
+    """Return the error for an event that is not there."""
+    return CorruptError(doing="loading", code="event_missing", case=case, version=version)
+
+
+def read_command(row: tuple[Any, ...]) -> CommandRecord:
+    """Return a stored command.
+
+    Raises:
+        CorruptError: it is not as it was written, or the salt of its digest is lost.
+    """
+    command, case, version, digest, is_personal, crc, salt, kept, erased = row
+    if checksum(*row[:5]) != crc:
+        raise damaged_command_error(case, version)
+    is_erased = bool(is_personal) and type(erased) is int and version <= erased
+    is_readable = kept == "text" and type(salt) is bytes
+    if is_personal and (kept == "text" if is_erased else not is_readable):
+        raise damaged_command_error(case, version)
+    return CommandRecord(
+        command=command,
+        case=case,
+        version=version,
+        digest=digest,
+        salt=salt if is_personal and not is_erased else None,
+        is_erased=is_erased,
+    )
+
+
+def damaged_command_error(case: object = "", version: object = 0) -> CorruptError:
+    """Return the error for a command that is lost, or not as it was written."""
+    number = version if type(version) is int else 0
+    return CorruptError(
+        doing="finding_command", code="checksum_differs", case=str(case), version=number
+    )

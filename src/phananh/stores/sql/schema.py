@@ -1,19 +1,32 @@
-"""Making the tables, bringing them to what the code needs, and checking that they are so."""
+"""Making the tables, bringing them to what the code needs, and what state they are in.
+
+The table `phananh_schema` has one row: the last step that was done, and the oldest code that can
+run on it.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from phananh.errors import SchemaError
-from phananh.stores.sql.dialect import Dialect
-from phananh.stores.sql.migrations import (
+import attrs
+
+from phananh.errors import InputError, SchemaError, short_repr
+from phananh.stores.sql.dialect import (
+    PHASES,
+    Dialect,
+    LostRaceError,
     Migration,
     Phases,
-    SchemaState,
-    last_version,
-    list_steps,
-    needed_version,
+    Select,
+    Session,
 )
-from phananh.stores.sql.session import LostRaceError, Select, Session
+
+
+@attrs.frozen
+class SchemaState:
+    """The last step that a database has had, and the oldest code that can run on it."""
+
+    version: int
+    oldest: int
 
 
 def read_state(select: Select, dialect: Dialect) -> SchemaState | None:
@@ -27,14 +40,24 @@ def read_state(select: Select, dialect: Dialect) -> SchemaState | None:
     return SchemaState(version, *oldest or (version,))
 
 
+def needed_version(dialect: Dialect) -> int:
+    """Return the last step that must be done before this code can run: what is post may wait."""
+    return max(step.number for step in dialect.migrations if step.phase == "pre")
+
+
+def last_version(dialect: Dialect) -> int:
+    """Return the number of the last step that this code knows."""
+    return dialect.migrations[-1].number
+
+
 def check_state(state: SchemaState | None, dialect: Dialect, where: str) -> None:
     """Raise SchemaError unless this code can run on the tables."""
-    needed, last = needed_version(dialect.migrations), last_version(dialect.migrations)
+    needed = needed_version(dialect)
     if state is None:
         raise schema_error("none", needed, where, "tables_missing")
     if state.version < 1:
         raise schema_error("unknown", needed, where, "schema_older")
-    if state.oldest > last:
+    if state.oldest > last_version(dialect):
         raise schema_error(str(state.version), needed, where, "schema_newer")
     if state.version < needed:
         raise schema_error(str(state.version), needed, where, "schema_older")
@@ -43,6 +66,25 @@ def check_state(state: SchemaState | None, dialect: Dialect, where: str) -> None
 def schema_error(found: str, needed: int, where: str, code: str) -> SchemaError:
     """Return the error for tables on which this code cannot run."""
     return SchemaError(doing="opening", where=where, code=code, found=found, needed=str(needed))
+
+
+def check_phase(phase: object) -> Phases:
+    """Return a phase, or refuse another value."""
+    if phase not in PHASES:
+        raise InputError(field="phase", code="unknown_value", value=short_repr(phase), known=PHASES)
+    return cast(Phases, phase)
+
+
+def list_steps(migrations: Sequence[Migration], done: int, phase: Phases) -> tuple[Migration, ...]:
+    """Return the steps that are left, in order, up to the first of another phase."""
+    left: list[Migration] = []
+    for step in migrations:
+        if step.number <= done:
+            continue
+        if phase not in ("all", step.phase):
+            break
+        left.append(step)
+    return tuple(left)
 
 
 def migrate(
@@ -55,51 +97,38 @@ def migrate(
     Raises:
         LostRaceError: another process was migrating for longer than this one waits.
     """
-    if dialect.lock_schema is not None:
-        ((is_locked,),) = session.execute(dialect.say(dialect.lock_schema), ()).fetchall()
-        if is_locked != 1:
-            raise LostRaceError
-    known = [step for step in dialect.migrations if upto is None or step.number <= upto]
-    try:
-        return _do_steps(session, dialect, known, phase, where)
-    finally:
-        if dialect.unlock_schema is not None:
-            session.execute(dialect.say(dialect.unlock_schema), ()).fetchall()
 
-
-def _do_steps(
-    session: Session, dialect: Dialect, known: Sequence[Migration], phase: Phases, where: str
-) -> list[str]:
     def select(statement: str, values: Any) -> Any:
         return session.execute(statement, values).fetchall()
 
-    state = read_state(select, dialect)
-    if state is not None and (state.version < 1 or state.oldest > last_version(dialect.migrations)):
-        check_state(state, dialect, where)
-    steps = list_steps(known, state.version if state else 0, phase)
-    for step in steps:
-        for statement in step.statements:
+    if dialect.lock_schema is not None:
+        ((is_locked,),) = select(dialect.say(dialect.lock_schema), ())
+        if is_locked != 1:
+            raise LostRaceError
+    try:
+        state = read_state(select, dialect)
+        if state is not None and (state.version < 1 or state.oldest > last_version(dialect)):
+            check_state(state, dialect, where)
+        known = [step for step in dialect.migrations if upto is None or step.number <= upto]
+        steps = list_steps(known, state.version if state else 0, phase)
+        for statement in (*list_statements(steps), *dialect.after_migrations):
             session.execute(dialect.say(statement), ())
-    if steps:
-        session.execute(dialect.say(mark_done(steps[-1])), ())
-    for statement in dialect.after_migrations:
-        session.execute(dialect.say(statement), ())
+    finally:
+        if dialect.unlock_schema is not None:
+            select(dialect.say(dialect.unlock_schema), ())
     return [step.title for step in steps]
 
 
-def mark_done(step: Migration) -> str:
-    """Return the statement that records a step as the last one."""
-    return f"update phananh_schema set version = {step.number}, oldest = {step.oldest}"  # noqa: S608
+def list_statements(steps: Sequence[Migration]) -> list[str]:
+    """Return the statements of some steps, the last of which records that they were done."""
+    if not steps:
+        return []
+    number, oldest = steps[-1].number, steps[-1].oldest
+    done = f"update phananh_schema set version = {number}, oldest = {oldest}"  # noqa: S608
+    return [each for step in steps for each in step.statements] + [done]
 
 
 def schema_sql(dialect: Dialect, *, since: int = 0) -> str:
     """Return the statements of all steps after `since`, for an application's own migrations."""
     statements = list_statements([step for step in dialect.migrations if step.number > since])
-    statements = [dialect.speech.qualify(each) for each in statements]
-    return "".join(f"{statement};\n" for statement in statements)
-
-
-def list_statements(steps: Sequence[Migration]) -> list[str]:
-    """Return the statements of some steps, the last of which records that they were done."""
-    statements = [each for step in steps for each in step.statements]
-    return [*statements, mark_done(steps[-1])] if steps else []
+    return "".join(f"{dialect.qualify(statement)};\n" for statement in statements)

@@ -1,6 +1,5 @@
 """The state of a database: its schema, its size, and the positions of the feed and consumers."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -8,15 +7,14 @@ import attrs
 
 from phananh.stores.leases import LONG_AGO
 from phananh.stores.paging import format_instant
-from phananh.stores.sql.migrations import (
-    Migration,
-    Phases,
+from phananh.stores.sql.dialect import Phases
+from phananh.stores.sql.schema import (
     check_phase,
     last_version,
     list_steps,
     needed_version,
+    read_state,
 )
-from phananh.stores.sql.schema import read_state
 from phananh.stores.sql.store import SqlStore
 
 MOST = 100_000  # cases and events are counted so far
@@ -65,13 +63,14 @@ class DatabaseStatus:
 
 def read_schema(store: SqlStore, phase: Phases = "all") -> SchemaStatus:
     """Return the state of the schema of a database. `left` are steps of that phase."""
-    state = read_state(partial(store._select, "examining"), store.dialect)
-    steps: Sequence[Migration] = store.dialect.migrations
-    needed, done = needed_version(steps), state.version if state else 0
-    oldest = state.oldest if state else 0
+    dialect = store.dialect
+    state = read_state(partial(store._select, "examining"), dialect)
+    needed, done = needed_version(dialect), state.version if state else 0
+    is_newer = state is not None and state.oldest > last_version(dialect)
     is_unknown = state is not None and done < 1
-    is_newer = oldest > last_version(steps)
-    left = () if is_unknown or is_newer else list_steps(steps, done, check_phase(phase))
+    left = (
+        () if is_unknown or is_newer else list_steps(dialect.migrations, done, check_phase(phase))
+    )
     return SchemaStatus(
         version=state.version if state else None,
         needed=needed,

@@ -4,22 +4,27 @@ To write a store for another driver, subclass `SqlStore`: give it the dialect of
 with `_select`, and run work in a transaction with `_transact`. Every write is gated on the index
 row: an expected version that is too low or too high changes no row and stops there. The key
 (case, version) is the backstop.
+
+A consumer of the feed is a row of a table, and every change of it is gated on the lease as it was
+read. So of two workers that claim at once one loses, on every engine, without a lock.
 """
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import attrs
 
-from phananh.errors import ConflictError, CorruptError, StoreError
+from phananh.errors import ConflictError, LeaseLostError, StoreError
 from phananh.regulation.events import Event
 from phananh.stores.base import (
     CalendarUse,
     Capability,
     Change,
+    ClosableStore,
     CommandRecord,
     FeedEntry,
     Lease,
@@ -27,24 +32,45 @@ from phananh.stores.base import (
     Query,
     check_limit,
 )
-from phananh.stores.closable import ClosableStore
-from phananh.stores.conflicts import check_chain, check_commands, describe_commit, list_commands
+from phananh.stores.conflicts import (
+    check_chain,
+    check_commands,
+    damaged_row_error,
+    describe_commit,
+    list_commands,
+)
+from phananh.stores.index_row import SHOWN, make_use
+from phananh.stores.json_values import CORRUPTED
+from phananh.stores.leases import END, LONG_AGO, check_claim, position_back_error, renew_lease
 from phananh.stores.paging import format_instant
-from phananh.stores.sql import lists
-from phananh.stores.sql.calendars import list_calendars
-from phananh.stores.sql.consumers import Consumers
-from phananh.stores.sql.dialect import Dialect
-from phananh.stores.sql.errors import driver_error
-from phananh.stores.sql.migrations import Phases, check_phase
-from phananh.stores.sql.paths import list_paths
-from phananh.stores.sql.rows import make_batch
-from phananh.stores.sql.schema import migrate
-from phananh.stores.sql.session import LostRaceError, Session, Take, fetch_all
-from phananh.stores.sql.stored import damaged_command_error, read_command, read_history
-from phananh.stores.sql.verify import find_damage
+from phananh.stores.sql.dialect import ROW, Dialect, LostRaceError, Phases, Session, driver_error
+from phananh.stores.sql.lists import (
+    Found,
+    count_part,
+    count_statement,
+    cut_page,
+    find_statement,
+    list_paths,
+    list_slices,
+    merge,
+    read_found,
+)
+from phananh.stores.sql.rows import (
+    COLUMNS,
+    make_batch,
+    missing_event_error,
+    read_command,
+    read_history,
+    read_row,
+)
+from phananh.stores.sql.schema import check_phase, check_state, migrate, read_state
+from phananh.stores.verify import find_damage
 
+TRIES = 5  # how often writing may lose a race that is no conflict of the caller's
 Work = Callable[[Any], object]
 Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
+_GROUPED = ("calendar", "calendar_version", "holder", "unit_key")
+_CASE = COLUMNS.index("case_id")
 
 
 class SqlStore(ClosableStore):
@@ -52,7 +78,7 @@ class SqlStore(ClosableStore):
 
     dialect: Dialect
     _where: str = ""  # the file or server, for errors
-    _tries: int = 5  # how often erasing and migrating may lose a race
+    _tries: int = TRIES
 
     @property
     @abstractmethod
@@ -60,10 +86,8 @@ class SqlStore(ClosableStore):
         """The capabilities beyond the contract."""
 
     @abstractmethod
-    def _select(
-        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
-    ) -> Any:
-        """Return the result of `take` on the rows, with the driver's errors as StoreErrors."""
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> Sequence[Any]:
+        """Return the rows of a statement, with the driver's errors as StoreErrors."""
 
     @abstractmethod
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
@@ -78,30 +102,36 @@ class SqlStore(ClosableStore):
         """Do work of a single statement, which may be a transaction by itself."""
         self._transact(doing, work)
 
+    def _explain(self, error: BaseException, **doing: Any) -> StoreError:
+        """Return the StoreError for an error of the driver."""
+        return driver_error(error, self.dialect, self._where, **doing)
+
+    def _translate(self, error: BaseException, **doing: Any) -> Exception:
+        """Return LostRaceError if the driver says that another was first, else a StoreError."""
+        if self.dialect.is_lost_race(error):
+            return LostRaceError()
+        return self._explain(error, **doing)
+
+    def _check_schema(self, doing: str) -> None:
+        """Raise SchemaError unless this code can run on the tables."""
+        state = read_state(partial(self._select, doing), self.dialect)
+        check_state(state, self.dialect, self._where)
+
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return versions 1..n without a hole, empty for an unknown case.
 
         Raises:
             CorruptError: a version cannot be read or is missing, or the index row is not of it.
         """
-        rows = self._select_history(case)
-        if not rows:
-            if not self._select("loading", self.dialect.sql.version, (case,)):
-                return ()
-            rows = self._select_history(case)  # recorded meanwhile, or else lost
-        if not rows:
-            raise CorruptError(doing="loading", code="event_missing", case=case, version=1)
-        return read_history(case, rows)
-
-    def _select_history(self, case: str) -> list[Any]:
-        try:
-            rows: list[Any] = self._select("loading", self.dialect.sql.load, (case, case, case))
-        except StoreError as error:
-            if error.code != "damaged_file":
-                raise
-            facts: dict[str, Any] = {**error.facts, "where": error.where}
-            raise CorruptError(code=error.code, case=case, version=0, **facts) from error
-        return rows
+        rows = self._select("loading", self.dialect.sql.load, (case, case, case))
+        if rows:
+            return read_history(case, rows)
+        if self._find_version(case):
+            rows = self._select("loading", self.dialect.sql.load, (case, case, case))
+            if not rows:  # and it was not recorded in between
+                raise missing_event_error(case, 1)
+            return read_history(case, rows)
+        return ()
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none.
@@ -133,14 +163,12 @@ class SqlStore(ClosableStore):
             actual = self._find_version(change.case)
             if actual != change.expected:
                 raise ConflictError(case=change.case, expected=change.expected, actual=actual)
-        codes = {change.row.code: change.case for change in changes}
+        cause, codes = lost.__cause__, {change.row.code: change.case for change in changes}
         for change in changes:
             if codes[change.row.code] != change.case or self._has_code_of_another(change):
-                raise StoreError(code="code_taken", **describe_commit(changes)) from lost.__cause__
-        cause = lost.__cause__
+                raise StoreError(code="code_taken", **describe_commit(changes)) from cause
         if cause is not None and self.dialect.is_of_another(cause):
-            doing = describe_commit(changes)
-            raise driver_error(cause, self.dialect, self._where, **doing) from cause
+            raise self._explain(cause, **describe_commit(changes)) from cause
         # It was so when it was tried: a deadlock, or what a snapshot of the caller cannot see.
         first = changes[0]
         raise ConflictError(case=first.case, expected=first.expected) from cause
@@ -160,53 +188,69 @@ class SqlStore(ClosableStore):
         lacks. So a call that finds a command waits for the replica as the act did.
 
         Raises:
-            CorruptError: it was recorded, but its record cannot be read.
+            CorruptError: its record cannot be read.
         """
-        rows = self._select("finding_command", self.dialect.sql.find_command, (command,))
-        if rows:
-            record = read_command(tuple(rows[0]))
-            if record.salt is not None:
-                self.load(record.case)  # which sees a salt that is another
-            if self.dialect.replicate is not None:
-                statement = self.dialect.say(self.dialect.replicate)
-                doing = {"doing": "finding_command"}
-                self._run_alone(lambda: doing, lambda session: session.execute(statement, ()))
-            return record
-        if self.dialect.has_lost_command(partial(self._select, "finding_command"), command):
-            raise damaged_command_error()
-        return None
+        doing = "finding_command"
+        rows = self._select(doing, self.dialect.sql.find_command, (command,))
+        if not rows:
+            return None
+        record = read_command(tuple(rows[0]))
+        if self.dialect.replicate is not None:
+            statement = self.dialect.say(self.dialect.replicate)
+            self._run_alone(
+                lambda: {"doing": doing}, lambda session: session.execute(statement, ())
+            )
+        return record
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time, in its order."""
-        select = partial(self._select, "finding")
-        found: list[lists.Found] = []
-        for slices in lists.list_slices(query):
-            left = query.limit + 1 - len(found)
-            read = [self.dialect.find_slice(select, one, left) for one in slices]
-            found += lists.merge(read, is_reversed=query.order == "newest")[:left]
+        found: list[Found] = []
+        for part, after, paths in list_slices(query):
+            left, read = query.limit + 1 - len(found), list[list[Found]]()
+            for path in paths:
+                statement, values = find_statement(self.dialect, query, part, path, after, left)
+                rows = self._select("finding", statement, values)
+                read.append(read_found(part, path, rows))
+            found += merge(read, is_reversed=part == "newest")[:left]
             if len(found) > query.limit:
                 break
-        page = lists.cut_page(found, query.limit)
-        if query.code is not None and not page.rows:
-            lost = tuple(map(str, self.dialect.find_lost_code(select, query.code)))
-            return attrs.evolve(page, damaged=page.damaged + lost)
-        return page
+        return cut_page(found, query.limit)
 
     def count(self, query: Query, /, *, limit: int = 1000) -> int:
         """Return how many rows meet the query, or `limit` if there are as many or more."""
         left = check_limit(limit)
-        for path in list_paths(query, lists.count_part(query)):
+        for path in list_paths(query, count_part(query)):
             if left > 0:
-                statement, values = lists.count_statement(
-                    path, query, self.dialect.hint(path.index), left
-                )
-                ((counted,),) = self._select("finding", self.dialect.say(statement), values)
+                statement, values = count_statement(self.dialect, query, path, left)
+                ((counted,),) = self._select("finding", statement, values)
                 left -= counted
         return limit - left
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name, from an index of them."""
-        return list_calendars(self.dialect, partial(self._select, "finding"))
+        groups = self._select("finding", self.dialect.sql.calendars, ())
+        # Engines differ in where they put null.
+        in_order = sorted(groups, key=lambda group: [name or "" for name in group[:-1]])
+        return tuple([self._describe_use(*group) for group in in_order])
+
+    def _describe_use(self, *group: Any) -> CalendarUse:
+        """Return the use of a calendar by one role and unit, with some of its cases."""
+        *names, deadlines = group
+        said = [
+            f"{column} is null" if name is None else f"{column} = ?"
+            for column, name in zip(_GROUPED, names, strict=True)
+        ]
+        statement = (
+            f"select {ROW} from phananh_case{self.dialect.hint('phananh_case_calendar')} "  # noqa: S608
+            f"where {' and '.join(said)} and due is not null and calendar is not null "
+            "order by case_id limit ?"
+        )
+        given = [name for name in names if name is not None]
+        found = self._select("finding", self.dialect.say(statement), (*given, SHOWN))
+        try:
+            return make_use(tuple([read_row(values) for values in found]), deadlines)
+        except CORRUPTED as error:
+            raise damaged_row_error(str(found[0][_CASE])) from error
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in commit order, after a position, at most up to a damaged one.
@@ -222,7 +266,17 @@ class SqlStore(ClosableStore):
         self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
     ) -> Lease | None:
         """Return the lease of a consumer, or None while another holds it past `now`."""
-        return self._consumers().claim(consumer, now, until, start)
+        consumer, now, until = check_claim(consumer, now, until)
+        select = partial(self._select, "claiming")
+        position = self.dialect.find_end(select) if start == END else start
+        self.dialect.check_position(select, position)
+        rows = select(self.dialect.sql.consumer, (consumer,))
+        number, reached, end = rows[0] if rows else (0, position, None)
+        if end is not None and end > format_instant(now):
+            return None
+        lease = Lease(consumer=consumer, number=number + 1, position=reached, until=until)
+        held = None if end is None else (number, end, reached or "")
+        return lease if self._keep(lease, held) else None
 
     def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
         """Record that all entries up to `position` were dealt with, and return the lease renewed.
@@ -231,16 +285,54 @@ class SqlStore(ClosableStore):
             LeaseLostError: another claimed it since, or it was released. The position stays.
             InputError: a position before the one that was recorded.
         """
-        return self._consumers().advance(lease, position, until)
+        wanted = self.dialect.check_position(partial(self._select, "claiming"), position)
+        for _ in range(TRIES):  # one worker may have several threads
+            reached, end = self._require_held(lease)
+            if wanted < self.dialect.read_position(reached):
+                raise position_back_error(position, reached)
+            # In the zone of the worker's, if that is the same instant.
+            is_same = format_instant(lease.until) == end
+            held = lease if is_same else attrs.evolve(lease, until=datetime.fromisoformat(end))
+            renewed = renew_lease(held, position, until)
+            if self._keep(renewed, (lease.number, end, reached or "")):
+                return renewed
+        raise LeaseLostError(consumer=lease.consumer, number=lease.number)
 
     def release(self, lease: Lease, /) -> None:
         """End a lease now, unless another worker claimed it since."""
-        self._consumers().release(lease)
+        with suppress(LeaseLostError):
+            for _ in range(TRIES):
+                reached, end = self._require_held(lease)
+                ended = attrs.evolve(lease, position=reached, until=LONG_AGO)
+                if self._keep(ended, (lease.number, end, reached or "")):
+                    return
 
-    def _consumers(self) -> Consumers:
-        doing = "claiming"
-        transact = partial(self._transact, lambda: {"doing": doing})
-        return Consumers(self.dialect, partial(self._select, doing), transact)
+    def _require_held(self, lease: Lease) -> tuple[str | None, str]:
+        """Return how far a consumer has come, and until when its lease runs."""
+        rows = self._select("claiming", self.dialect.sql.consumer, (lease.consumer,))
+        number, reached, end = rows[0] if rows else (0, None, "")
+        if number != lease.number or end == format_instant(LONG_AGO):
+            raise LeaseLostError(consumer=lease.consumer, number=lease.number)
+        return reached, end
+
+    def _keep(self, lease: Lease, held: tuple[int, str, str] | None) -> bool:
+        """Write a lease if the one before is still as it was read, and return whether it was."""
+        values = (lease.position, format_instant(lease.until))
+
+        def work(session: Session) -> None:
+            self.dialect.limit_wait(session)
+            if held is None:
+                session.execute(self.dialect.sql.insert_consumer, (lease.consumer, *values))
+                return
+            gate = (lease.number, *values, lease.consumer, *held)
+            if session.execute(self.dialect.sql.update_consumer, gate).rowcount != 1:
+                raise LostRaceError
+
+        try:
+            self._transact(lambda: {"doing": "claiming"}, work)
+        except LostRaceError:
+            return False
+        return True
 
     def _transact_again(self, doing: Callable[[], Doing], work: Work) -> None:
         """Do the work in a transaction, a few times if others are first."""
@@ -270,11 +362,6 @@ class SqlStore(ClosableStore):
         self._transact_again(lambda: {"doing": "migrating"}, work)
         return tuple(done)
 
-    def find_unlisted(self, due_before: datetime) -> Iterator[StoreError]:
-        """Yield the cases that lists do not show as an index lost them, for the sweep."""
-        select = partial(self._select, "finding")
-        return self.dialect.find_unlisted(select, format_instant(due_before))
-
     def find_damage(self) -> Iterator[StoreError]:
         """Yield the damage: each case, each command, the feed. The tables stay as they are.
 
@@ -283,17 +370,58 @@ class SqlStore(ClosableStore):
         return find_damage(self, self.dialect, partial(self._select, "examining"))
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase the personal data of a case. History and row stay.
+        """Erase the personal data of a case. History and row stay."""
+        moment = format_instant(at)
+        self._transact_again(
+            lambda: {"doing": "erasing_case", "case": case},
+            lambda session: self.dialect.erase(session, case, moment),
+        )
 
-        Raises:
-            CorruptError: the data found is erased, but damage may have hidden some.
-        """
-        certain: list[bool] = []
 
-        def work(session: Session) -> None:
-            certain[:] = [self.dialect.erase(session, case, format_instant(at))]
+class BoundSqlStore(SqlStore):
+    """A store that records with the caller's commit, and is undone with its rollback."""
 
-        self._transact_again(lambda: {"doing": "erasing_case", "case": case}, work)
-        if not all(certain):
-            facts: dict[str, Any] = {"doing": "erasing", "code": "erasure_uncertain"}
-            raise CorruptError(case=case, version=0, **facts)
+    capabilities: frozenset[Capability] = frozenset(
+        {"external_transaction", "sql_reports", "lists"}
+    )
+    _where = "connection"  # the name of the argument, in both languages
+    _tries = 1  # again is for the caller to say, who may have to begin the transaction anew
+    _connection: Any = None
+
+    def _require_connection(self, **doing: Any) -> Any:
+        """Return the caller's connection, or refuse a store whose block has ended."""
+        if self._connection is None:
+            raise StoreError(where=self._where, code="bound_store_closed", **doing)
+        return self._connection
+
+    def close(self) -> None:
+        """Drop the connection, without closing it."""
+        self._connection = None
+
+
+class NotReplicatedError(Exception):
+    """The wait for the replica was cancelled: the commit is done, but a failover may lose it."""
+
+
+@contextmanager
+def watch_replication(driver: Any) -> Iterator[None]:
+    """Raise NotReplicatedError at the end, if PostgreSQL did not replicate the commit inside.
+
+    `driver` is the driver's connection. The server reports success with a warning. Drivers of
+    other engines have no such notices.
+    """
+    if not hasattr(driver, "add_notice_handler"):
+        yield
+        return
+    said: list[str] = []
+
+    def listen(notice: Any) -> None:  # which is read here, as it is gone with its result
+        said.append(notice.sqlstate)
+
+    driver.add_notice_handler(listen)
+    try:
+        yield
+    finally:
+        driver.remove_notice_handler(listen)
+    if "01000" in said:
+        raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")

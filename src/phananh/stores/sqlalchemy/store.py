@@ -2,41 +2,179 @@
 
 The application makes the engine, and so decides on pool, driver and settings. A store takes a
 connection for each call and gives it back. Inside a transaction of the application use `bound`.
+Errors leave out statements and their values: they hold personal data.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+import attrs
+from sqlalchemy import URL, Connection, CursorResult, Engine, QueuePool, create_engine, exc
 from sqlalchemy.orm import Session, scoped_session
 
-from phananh.errors import CorruptError, StoreError
+from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
-from phananh.stores.sql.migrations import Phases
-from phananh.stores.sql.replication import watch_replication
-from phananh.stores.sql.schema import schema_sql
-from phananh.stores.sql.session import Take, fetch_all
-from phananh.stores.sql.store import Doing, SqlStore, Work
-from phananh.stores.sqlalchemy.bound import BoundStore
-from phananh.stores.sqlalchemy.engines import (
-    describe,
-    driver_of,
-    forget_parent,
-    is_in_memory,
-    is_in_transaction,
-    process_of,
-    require_commit,
-    require_kind,
+from phananh.stores.passwords import tell
+from phananh.stores.sql.dialect import Dialect, LostRaceError, Phases
+from phananh.stores.sql.dialects.mariadb import MariadbDialect
+from phananh.stores.sql.dialects.postgres import PostgresDialect
+from phananh.stores.sql.dialects.sqlite import SqliteDialect
+from phananh.stores.sql.schema import check_state, read_state, schema_sql
+from phananh.stores.sql.store import (
+    BoundSqlStore,
+    Doing,
+    NotReplicatedError,
+    SqlStore,
+    Work,
+    watch_replication,
 )
-from phananh.stores.sqlalchemy.errors import refuse_lost_read, translate_errors
-from phananh.stores.sqlalchemy.session import ConnectionSession, check_schema
 from phananh.stores.waiting import check_seconds, count_wait, forget_wait, time_left
 
+ENGINE = (exc.SQLAlchemyError, UnicodeError, OverflowError, NotReplicatedError)
+"""What SQLAlchemy raises, and a caller sees as the cause of a StoreError."""
 
-class SqlalchemyStore(SqlStore):
+_IMPORTED_IN = os.getpid()
+_MARKS = {"qmark": "?", "format": "%s", "pyformat": "%s"}
+_ANY: frozenset[Capability] = frozenset(
+    {"multi_process", "external_transaction", "sql_reports", "lists"}
+)
+_SERVER: frozenset[Capability] = _ANY | {"durable", "multi_machine"}
+_PACKAGES = {"MySQLdb": "mysqlclient", "psycopg": "psycopg[binary]"}  # where the name is another
+_CHECKED = "phananh_tables_checked"
+
+
+@attrs.frozen(kw_only=True)
+class Kind:
+    """The kind of an engine: its SQL, its drivers, and what it offers.
+
+    A server that `commits_reads` reads without a transaction, and writes in READ COMMITTED.
+    """
+
+    dialect: Callable[..., Dialect]
+    drivers: tuple[str, ...]
+    capabilities: frozenset[Capability] = _SERVER
+    commits_reads: bool = False
+
+
+_MARIADB = Kind(dialect=MariadbDialect, drivers=("pymysql", "mysqldb", "mariadbconnector"))
+_KINDS = {
+    "sqlite": Kind(dialect=SqliteDialect, drivers=("pysqlite",), capabilities=_ANY),
+    "postgresql": Kind(dialect=PostgresDialect, drivers=("psycopg",), commits_reads=True),
+    "mariadb": _MARIADB,
+    "mysql": _MARIADB,  # also what an address that begins with mysql calls a MariaDB
+}
+_KNOWN = tuple(
+    f"{name}+{driver}"
+    for name, kind in _KINDS.items()
+    if name != "mysql"
+    for driver in kind.drivers
+)
+
+
+def require_kind(engine: object) -> Kind:
+    """Return the kind of an engine.
+
+    Raises:
+        InputError: it is no engine, or one of a database or driver that is not known.
+    """
+    if not isinstance(engine, Engine):
+        raise InputTypeError(field="engine", code="not_an_engine", value=short_repr(engine))
+    kind = _KINDS.get(engine.dialect.name)
+    if kind is None or engine.driver not in kind.drivers:
+        given = f"{engine.dialect.name}+{engine.driver}"
+        raise InputError(field="engine", code="unknown_engine", value=given, known=_KNOWN)
+    return kind
+
+
+def _make_dialect(engine: Engine, timeout: float) -> Dialect:
+    """Return the SQL of an engine, with the marks of its driver."""
+    kind = require_kind(engine)
+    options = {} if engine.dialect.name == "sqlite" else {"timeout": timeout}
+    return kind.dialect(mark=_MARKS[engine.dialect.paramstyle], **options)
+
+
+class ConnectionSession:
+    """A connection of SQLAlchemy as the statements of a store see it, handed to its driver."""
+
+    __slots__ = ("_connection", "_run")
+
+    def __init__(self, connection: Connection) -> None:
+        """Take the connection."""
+        self._connection = connection
+        self._run = connection.exec_driver_sql
+
+    def execute(self, statement: str, values: Sequence[Any], /) -> CursorResult[Any]:
+        """Run a statement with its values."""
+        return self._run(statement, tuple(values))
+
+    def executemany(self, statement: str, rows: Sequence[Sequence[Any]], /) -> CursorResult[Any]:
+        """Run a statement once for each row."""
+        return self._run(statement, [tuple(row) for row in rows])
+
+    def copy_rows(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Send rows by the COPY of psycopg, with errors that SQLAlchemy does not translate."""
+        try:
+            with _driver_of(self._connection).cursor() as cursor, cursor.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except self._connection.dialect.loaded_dbapi.Error as error:
+            raise exc.DBAPIError(statement, None, error) from error
+
+
+class _EngineStore(SqlStore):
+    """What a store with an engine and one with a connection share: errors, and the check."""
+
+    @contextmanager
+    def _translated(
+        self, doing: Callable[[], Doing], *driver: type[Exception], is_read: bool = False
+    ) -> Iterator[None]:
+        """Raise errors from inside as those of a store, with the driver's own as the cause.
+
+        `driver` is the class of the driver's errors, where SQLAlchemy may let one pass: it sets up
+        a connection that it lends without wrapping what that raises. A read loses no race, but
+        under SERIALIZABLE and on a replica the server may give it up.
+        """
+        start = time.monotonic()
+        try:
+            yield
+        except (*ENGINE, *driver) as error:
+            cause = getattr(error, "orig", None) or error
+            if not is_read and self.dialect.is_lost_race(cause):
+                raise LostRaceError from cause
+            waited = round(time.monotonic() - start, 1)
+            raise self._name(error, waited, **doing()) from cause
+
+    def _name(self, error: Exception, seconds: float, **doing: Any) -> StoreError:
+        where = self._where
+        if isinstance(error, NotReplicatedError):
+            return StoreError(where=where, code="not_replicated", **doing)
+        if isinstance(error, exc.TimeoutError):
+            return StoreError(where=where, code="pool_timeout", seconds=f"{seconds:g}", **doing)
+        if isinstance(error, exc.DBAPIError) and error.orig is not None:
+            if error.connection_invalidated and self.dialect.explain(error.orig) is None:
+                cause = tell(error.orig) or "-"
+                return StoreError(where=where, code="server_gone", cause=cause, **doing)
+            return self._explain(error.orig, seconds=seconds, **doing)
+        if isinstance(error, exc.SQLAlchemyError):
+            is_told = isinstance(error, exc.InvalidRequestError)
+            words = str(error) if is_told else type(error).__name__
+            return StoreError(where=where, problem=words, **doing)
+        return self._explain(error, **doing)
+
+    def _check_tables(self, connection: Connection) -> None:
+        """Raise SchemaError unless this code can run on the tables."""
+
+        def select(statement: str, values: Sequence[Any]) -> Sequence[Any]:
+            return ConnectionSession(connection).execute(statement, values).fetchall()
+
+        check_state(read_state(select, self.dialect), self.dialect, self._where)
+
+
+class SqlalchemyStore(_EngineStore):
     """Histories in the database of an engine. `migrate` makes the tables.
 
     Threads may share it, as they share the engine. Closing it leaves the engine as it is.
@@ -55,15 +193,20 @@ class SqlalchemyStore(SqlStore):
         Raises:
             InputError: no engine, or of a database or driver that is not known.
         """
-        kind = require_kind(engine)
+        self._kind = require_kind(engine)
         self._timeout = check_seconds(timeout, field="timeout")
-        self.dialect = kind.make_dialect(engine, self._timeout)
-        self._where = describe(engine.url)
-        self._kind, self._engine = kind, engine
-        self._reading, self._writing = kind.isolate(engine)
+        self.dialect = _make_dialect(engine, self._timeout)
+        self._where = _describe(engine.url)
+        self._engine = self._reading = self._writing = engine
+        if self._kind.commits_reads:  # which costs no round trip
+            self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._writing = engine.execution_options(isolation_level="READ COMMITTED")
+        self._is_file = engine.dialect.name == "sqlite"
         self._is_checked = not check_schema
         self._is_closed = False
-        self._process = process_of(engine)
+        # The process that may have opened connections of the engine. A file must not be open in a
+        # child at all, and only the process of this import is known to have opened its own.
+        self._process = _IMPORTED_IN if self._is_file else os.getpid()
 
     def __repr__(self) -> str:
         """Name the server and the database, and no password."""
@@ -77,7 +220,8 @@ class SqlalchemyStore(SqlStore):
     @property
     def capabilities(self) -> frozenset[Capability]:
         """The capabilities beyond the contract."""
-        alone: set[Capability] = {"multi_process"} if is_in_memory(self._engine) else set()
+        is_in_memory = self._is_file and self._engine.url.database in (None, "", ":memory:")
+        alone: set[Capability] = {"multi_process"} if is_in_memory else set()
         return self._kind.capabilities - alone
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
@@ -93,44 +237,31 @@ class SqlalchemyStore(SqlStore):
         """Erase the personal data of a case, also from SQLite's log.
 
         Raises:
-            CorruptError: the data found is erased, but damage may have hidden some.
             StoreError: a reader kept the old bytes in the log. Erase again when it is done.
         """
-        try:
-            super().erase(case, at=at)
-        except CorruptError:
-            self._empty_log(case)
-            raise
-        self._empty_log(case)
-
-    def _empty_log(self, case: str) -> None:
-        """Let SQLite write its log into the file: in no transaction, which SQLAlchemy may begin."""
-        if not self._kind.has_one_writer:
+        super().erase(case, at=at)
+        if not self._is_file:
             return
         doing = {"doing": "erasing_log", "case": case}
         with self._connect(self._writing, lambda: doing) as connection:
-            cursor = driver_of(connection).execute("pragma wal_checkpoint(truncate)")
+            # In no transaction, which SQLAlchemy may begin.
+            cursor = _driver_of(connection).execute("pragma wal_checkpoint(truncate)")
             ((busy, *_),) = cursor.fetchall()
         if busy:
             raise StoreError(where=self._where, code="log_in_use", **doing)
 
-    def _select(
-        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
-    ) -> Any:
-        with (
-            refuse_lost_read(self.dialect, self._where, doing),
-            self._connect(self._reading, lambda: {"doing": doing}) as connection,
-        ):
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> Sequence[Any]:
+        with self._connect(self._reading, lambda: {"doing": doing}, is_read=True) as connection:
             self._check_once(connection)
-            return take(ConnectionSession(connection).execute(statement, values))
+            return ConnectionSession(connection).execute(statement, values).fetchall()
 
     def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
-        if self._kind.reading is None:  # no connection commits by itself
+        if not self._kind.commits_reads:  # no connection commits by itself
             self._transact(doing, work)
             return
         with (
             self._connect(self._reading, doing) as connection,
-            watch_replication(driver_of(connection)),
+            watch_replication(_driver_of(connection)),
         ):
             self._check_once(connection)
             work(ConnectionSession(connection))
@@ -138,7 +269,7 @@ class SqlalchemyStore(SqlStore):
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         with (
             self._connect(self._writing, doing) as connection,
-            watch_replication(driver_of(connection)),
+            watch_replication(_driver_of(connection)),
             connection.begin(),
         ):
             self._begin(connection, doing)
@@ -147,11 +278,15 @@ class SqlalchemyStore(SqlStore):
         forget_wait()
 
     def _begin(self, connection: Connection, doing: Callable[[], Doing]) -> None:
-        """Begin as the engine wants it, unless the driver has begun."""
-        require_commit(connection)
-        if is_in_transaction(connection):
+        """Begin as the engine wants it, unless the driver has begun.
+
+        `connect_args={"autocommit": True}` makes a SQLite driver whose commit has no effect.
+        """
+        if self._is_file and _is_autocommitting(_driver_of(connection)):
+            raise InputError(field="engine", code="commits_each_statement")
+        if _is_in_transaction(connection):
             return
-        if self._kind.has_one_writer and time_left(self._timeout) <= 0:
+        if self._is_file and time_left(self._timeout) <= 0:
             seconds = f"{self._timeout:g}"
             raise StoreError(where=self._where, code="busy", seconds=seconds, **doing())
         with count_wait():
@@ -159,30 +294,41 @@ class SqlalchemyStore(SqlStore):
                 connection.exec_driver_sql(statement)
 
     @contextmanager
-    def _connect(self, engine: Engine, doing: Callable[[], Doing]) -> Iterator[Connection]:
+    def _connect(
+        self, engine: Engine, doing: Callable[[], Doing], *, is_read: bool = False
+    ) -> Iterator[Connection]:
         if self._is_closed:
             raise StoreError(where=self._where, code="store_closed", **doing())
         if self._process != os.getpid():
-            forget_parent(self._engine)
-            self._process = os.getpid()
+            self._forget_parent()
         driver = engine.dialect.loaded_dbapi.Error
         with (
-            translate_errors(self.dialect, self._where, doing, driver),
+            self._translated(doing, driver, is_read=is_read),
             engine.connect() as connection,
         ):
             yield connection
 
+    def _forget_parent(self) -> None:
+        """Open connections of our own after a fork, and leave those of the parent alone.
+
+        Those to an SQLite file are closed: while one is open, SQLite believes in the locks of the
+        parent, and the parent deletes the log under the child. No server hears of it.
+        """
+        if isinstance(self._engine.pool, QueuePool):
+            self._engine.dispose(close=self._is_file)
+        self._process = os.getpid()
+
     def _check_once(self, connection: Connection) -> None:
         """Check the tables at the first use."""
         if not self._is_checked:
-            check_schema(connection, self.dialect, self._where)
+            self._check_tables(connection)
             self._is_checked = True
 
     @staticmethod
     @contextmanager
     def bound(
         connection: "Connection | Session | scoped_session[Any]", *, timeout: float = 5.0
-    ) -> Iterator[BoundStore]:
+    ) -> Iterator["BoundStore"]:
         """Lend a store inside the caller's transaction, which the caller commits or rolls back.
 
         It needs no open store. Inside it works in a savepoint, without a retry: after a StoreError
@@ -193,11 +339,8 @@ class SqlalchemyStore(SqlStore):
                 by itself.
             SchemaError: the database lacks the tables of the library, or has others.
         """
-        store = BoundStore(connection, check_seconds(timeout, field="timeout"))
-        try:
+        with BoundStore(connection, check_seconds(timeout, field="timeout")) as store:
             yield store
-        finally:
-            store.close()
 
     def schema_sql(self, *, since: int = 0) -> str:
         """Return the statements that make the tables, for an application's own migrations.
@@ -209,3 +352,139 @@ class SqlalchemyStore(SqlStore):
     def close(self) -> None:
         """End the use of this store. The engine and its connections are the application's."""
         self._is_closed = True
+
+
+class OwnEngineStore(SqlalchemyStore):
+    """A store with an engine of its own, so that closing the store closes it too."""
+
+    def close(self) -> None:
+        """Close the store and the connections of its engine."""
+        super().close()
+        self.engine.dispose()
+
+
+class BoundStore(BoundSqlStore, _EngineStore):
+    """A store in a transaction of the application's: a SAVEPOINT, and no commit."""
+
+    def __init__(self, connection: object, timeout: float) -> None:
+        """Take a Connection, or a Session and its connection.
+
+        Raises:
+            InputError: neither, or of a database or driver that is not known, or one that would
+                commit each statement by itself.
+            SchemaError: the database lacks the tables of the library, or has others.
+        """
+        if not isinstance(connection, Connection | Session | scoped_session):
+            code, given = "not_a_sqlalchemy_connection", short_repr(connection)
+            raise InputTypeError(field="connection", code=code, value=given)
+        is_plain = isinstance(connection, Connection)
+        bind = connection if is_plain else connection.get_bind()
+        self.dialect = _make_dialect(bind.engine, timeout)
+        doing = {"doing": "binding"}
+        with self._translated(lambda: doing):
+            self._connection = connection if is_plain else connection.connection()
+            found = self._lend(**doing)
+            if _is_autocommitting(_driver_of(found)):
+                raise InputError(field="connection", code="commits_each_statement")
+            if _CHECKED not in found.info:
+                self._check_tables(found)
+                found.info[_CHECKED] = True
+
+    def _lend(self, **doing: Any) -> Connection:
+        """Return the connection, or refuse one that would commit each statement by itself."""
+        connection: Connection = self._require_connection(**doing)
+        if self.dialect.name == "sqlite" and not _is_in_transaction(connection):
+            raise InputError(field="connection", code="driver_begins_late")
+        return connection
+
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> Sequence[Any]:
+        with self._translated(lambda: {"doing": doing}, is_read=True):
+            connection = self._lend(doing=doing)
+            return ConnectionSession(connection).execute(statement, values).fetchall()
+
+    def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
+        with self._translated(doing):
+            connection = self._lend(**doing())
+            savepoint = connection.begin_nested()
+            try:
+                work(ConnectionSession(connection))
+                savepoint.commit()
+            except BaseException as error:
+                is_lost = self.dialect.is_lost_race(getattr(error, "orig", None) or error)
+                if not _undo(savepoint) and is_lost:
+                    code, where = "transaction_undone", self._where
+                    raise StoreError(where=where, code=code, **doing()) from error
+                raise
+
+    def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
+        """Make the tables in the caller's transaction, if the engine can undo that.
+
+        Raises:
+            InputError: MariaDB would keep the whole transaction.
+        """
+        if self.dialect.unlock_schema is not None:
+            raise InputError(field="connection", code="tables_commit")
+        return super().migrate(phase)
+
+
+def _undo(savepoint: Any) -> bool:
+    """Roll back to a savepoint, and return whether the caller's own work is still there.
+
+    After a deadlock MariaDB has undone the whole transaction, and SQLite after a full disk. It is
+    then ended here too: otherwise the caller's next work would be committed without the work
+    before. The same is done if the savepoint could not be released, and cannot be undone by itself.
+    """
+    is_whole: bool = savepoint.is_active
+    try:
+        savepoint.rollback()
+    except exc.SQLAlchemyError:
+        is_whole = False
+    transaction = savepoint.connection.get_transaction()
+    if not is_whole and transaction is not None:
+        transaction.rollback()
+    return is_whole
+
+
+def _describe(url: URL) -> str:
+    """Return an address without what could be a password: for errors."""
+    # What stands before an @ here is the rest of a password with an @ that nobody escaped.
+    host = (url.host or "").rpartition("@")[2]
+    server = f"{host}:{url.port}" if url.port else host
+    return f"{url.get_backend_name()}://{server}/{url.database or ''}"
+
+
+def _driver_of(connection: Connection) -> Any:
+    """Return the connection of the driver."""
+    return connection.connection.driver_connection
+
+
+def _is_in_transaction(connection: Connection) -> bool:
+    """Return whether SQLite's driver has begun a transaction. Others do it by themselves."""
+    return bool(getattr(_driver_of(connection), "in_transaction", False))
+
+
+def _is_autocommitting(driver: Any) -> bool:
+    """Return whether a driver's connection commits each statement by itself.
+
+    PyMySQL and mysqlclient have a method for it, others an attribute.
+    """
+    ask = getattr(driver, "get_autocommit", None)
+    return bool(ask()) if ask else getattr(driver, "autocommit", None) is True
+
+
+def open_url(url: str, **options: Any) -> OwnEngineStore:
+    """Open the store in the database of a URL of SQLAlchemy. `options` are the store's.
+
+    Raises:
+        InputError: no such URL, or its driver is not installed.
+    """
+    try:
+        engine = create_engine(url)
+    except ModuleNotFoundError as error:
+        name = error.name or "?"
+        facts = {"package": _PACKAGES.get(name, name), "cause": str(error)}
+        raise InputError(field="store", code="driver_missing", **facts) from error
+    except (exc.ArgumentError, exc.NoSuchModuleError, ValueError, TypeError):
+        # The words of these may repeat the URL, and a password in it.
+        raise InputError(field="store", code="sqlalchemy_url") from None
+    return OwnEngineStore(engine, **options)

@@ -4,8 +4,7 @@ SQLite's own waiting sleeps longer and longer, and starves a process beside a bu
 lock is on a file of its own: opening and closing the database beside SQLite would drop its
 locks. If the system has no flock, processes fall back to SQLite's own waiting.
 
-Only users who may write the database can open, and so lock, the file. It also remembers that there
-was one, so that a database cut to zero bytes is not taken for a new one.
+Only users who may write the database can open, and so lock, the file.
 """
 
 import os
@@ -24,7 +23,6 @@ if HAS_FLOCK:  # Windows has no flock
 
 PRIVATE = 0o600
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-_MEMORY = b"phananh\n"
 
 
 def create_private(path: str) -> None:
@@ -90,8 +88,6 @@ class LockFile:
         with suppress(OSError, AttributeError):  # it is another's, or this is Windows
             os.fchmod(fd, PRIVATE)
             self._share_as_database(fd)
-        if not self.remembers and os.path.exists(self._database):
-            os.write(fd, _MEMORY if os.path.getsize(self._database) else b"")
         return fd
 
     def _share_as_database(self, fd: int) -> None:
@@ -129,23 +125,6 @@ class LockFile:
         if self._fd is not None and HAS_FLOCK:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
         self._threads.release()
-
-    @property
-    def remembers(self) -> bool:
-        """Whether there was a database here with a file that was not deleted since."""
-        with suppress(OSError):
-            return os.stat(self._path, follow_symlinks=False).st_size > 0
-        return False
-
-    def remember(self) -> None:
-        """Note, while it is locked, that there is a database."""
-        if self._fd is not None and not self.remembers:
-            os.write(self._fd, _MEMORY)
-
-    def forget(self) -> None:
-        """Note, while it is locked, that there is none, and that a new one is to be made."""
-        if self._fd is not None:
-            os.ftruncate(self._fd, 0)
 
     @property
     def is_open(self) -> bool:

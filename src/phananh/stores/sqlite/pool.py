@@ -16,8 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from phananh.errors import StoreError
-from phananh.stores.sqlite.errors import ClosedError
 from phananh.stores.sqlite.lockfile import LockFile
+
+
+class ClosedError(sqlite3.ProgrammingError):
+    """A connection was asked for after the store was closed."""
+
 
 _POOLS: "weakref.WeakSet[ConnectionPool]" = weakref.WeakSet()
 _BLOCKED: "list[ConnectionPool]" = []

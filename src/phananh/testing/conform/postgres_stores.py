@@ -8,8 +8,8 @@ import psycopg
 from psycopg import sql
 
 from phananh.stores.base import Store
+from phananh.stores.open import split_options
 from phananh.stores.postgres.store import PostgresStore
-from phananh.stores.url_options import split_options
 from phananh.testing.conform.sql_stores import SqlConformance
 from phananh.testing.conformance import StoreConformance
 

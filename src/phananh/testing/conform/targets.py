@@ -11,8 +11,7 @@ from uuid import uuid4
 
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
-from phananh.stores.open import open_store
-from phananh.stores.schemes import GROUP, unknown_error
+from phananh.stores.open import GROUP, open_store, unknown_error
 from phananh.testing.conform.errors import TargetError
 from phananh.testing.conform.stuck import describe_origin
 from phananh.testing.conformance import StoreConformance

@@ -1,5 +1,0 @@
-"""The SQL of MariaDB."""
-
-from phananh.stores.sql.dialects.mariadb.dialect import MariadbDialect
-
-__all__ = ["MariadbDialect"]

@@ -1,0 +1,339 @@
+"""PostgreSQL: acts in one statement, and a feed in the order of transactions behind a fence.
+
+A transaction that is open may still write before a later one that is committed. So the feed ends
+before the oldest that is open: no entry can appear behind a position that was read. `tx` is the
+number of the transaction that wrote an event, and `seq` the order within it. A number is moved by
+`phananh_feed.shift`, so that it grows after a restored database has begun to count its
+transactions anew.
+
+An act is one statement: all of it or none, in one round trip and one transaction. Everything else
+is inserted from the row that was updated or inserted, so an expected version that is too low or too
+high writes no row. The wait for another writer is limited inside the statement, so that no setting
+stays with the connection.
+
+Ids and times are compared byte by byte, whatever the locale of the database is. No table has a
+foreign key: a table can be partitioned by ids that begin with the period.
+
+If a connection was refused, a driver has no SQLSTATE, only the server's words. They are read in
+English: in another language the connection is tried again until the time is over.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any, ClassVar
+
+import attrs
+
+from phananh.errors import InputError, short_repr
+from phananh.stores.paging import ahead_error
+from phananh.stores.passwords import tell
+from phananh.stores.sql.dialect import (
+    Dialect,
+    LostRaceError,
+    Meaning,
+    Migration,
+    Select,
+    Session,
+    Statements,
+)
+from phananh.stores.sql.rows import CHANGING, COLUMNS, Batch
+
+_TABLES = (
+    "create table phananh_schema (version integer not null, oldest integer not null)",
+    "insert into phananh_schema values (3, 3)",
+    """create table phananh_case (
+    case_id text collate "C" primary key, version integer not null, state text collate "C" not null,
+    holder text collate "C", holder_id text, holder_key text collate "C", unit text,
+    unit_key text collate "C", kind text collate "C" not null, channel text collate "C" not null,
+    received_at text collate "C" not null, since text collate "C" not null,
+    updated_at text collate "C" not null, due text collate "C", is_open smallint not null,
+    late smallint not null, rules text collate "C" not null, calendar text collate "C",
+    calendar_version text collate "C", filters text collate "C" not null,
+    code text collate "C" not null, crc bigint not null)""",
+    "create unique index phananh_case_code on phananh_case (code)",
+    "create index phananh_case_due on phananh_case (due, case_id) where due is not null",
+    "create index phananh_case_time on phananh_case (received_at, case_id)",
+    """create index phananh_case_unit on phananh_case (unit_key, is_open, received_at, case_id)
+    where unit_key is not null""",
+    """create index phananh_case_holder on phananh_case
+    (holder_key, is_open, received_at, case_id) where holder_key is not null""",
+    """create index phananh_case_role on phananh_case (holder, is_open, received_at, case_id)
+    where holder is not null""",
+    """create index phananh_case_unit_due on phananh_case (unit_key, due, case_id)
+    where due is not null""",
+    """create index phananh_case_holder_due on phananh_case (holder_key, due, case_id)
+    where due is not null""",
+    """create index phananh_case_late on phananh_case (is_open, received_at, case_id)
+    where late = 1""",
+    "create index phananh_case_open on phananh_case (received_at, case_id) where is_open = 1",
+    "create index phananh_case_state on phananh_case (state, received_at, case_id)",
+    "create index phananh_case_kind on phananh_case (kind, received_at, case_id)",
+    "create index phananh_case_rules on phananh_case (rules, received_at, case_id)",
+    """create index phananh_case_calendar on phananh_case
+    (calendar, calendar_version, holder, unit_key, case_id, due)
+    where due is not null and calendar is not null""",
+    # Without it the planner takes the columns for independent, and walks every case by its time.
+    """create statistics phananh_case_flags (mcv) on holder, is_open, late, state
+    from phananh_case""",
+    """create table phananh_event (
+    case_id text collate "C" not null, version integer not null, type text not null,
+    at text collate "C" not null, body text not null, crc bigint not null, tx bigint not null,
+    seq bigint generated always as identity, primary key (case_id, version))""",
+    "create index phananh_event_feed on phananh_event (tx, seq)",
+    """create table phananh_personal (
+    case_id text collate "C" not null, version integer not null, salt bytea not null,
+    data text not null, primary key (case_id, version))""",
+    """create table phananh_command (
+    command_id text collate "C" primary key, case_id text collate "C" not null,
+    version integer not null, digest text not null, is_personal smallint not null,
+    crc bigint not null)""",
+    """create table phananh_erasure (
+    case_id text collate "C" primary key, at text not null, version integer not null)""",
+    """create table phananh_consumer (
+    name text collate "C" primary key, number bigint not null, position text,
+    until_at text collate "C" not null)""",
+    "create table phananh_feed (shift bigint not null)",
+    "insert into phananh_feed values (0)",
+)
+MIGRATIONS = (Migration(3, "pre", 3, "tables", _TABLES),)
+
+# The numbers of transactions, moved so that they grow for ever.
+OWN = "(select shift from phananh_feed) + pg_current_xact_id()::text::bigint"
+BEHIND = "(select shift from phananh_feed) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+NEXT = "(select shift from phananh_feed) + pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+END = f"select {BEHIND}, {NEXT}"
+IS_AHEAD = f"select 1 from phananh_event where tx >= {NEXT} limit 1"  # noqa: S608  # names of ours
+_SCAN = """select e.tx, e.seq, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
+x.version
+from phananh_event e
+left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
+left join phananh_erasure x on x.case_id = e.case_id
+where (e.tx, e.seq) > (?, ?){fence} order by e.tx, e.seq limit ?"""
+
+MOST = 50  # rows of a table that one statement writes; a batch of more is written in steps
+FEW = 50  # rows of a table that are not worth a COPY
+SET_WAIT = "select set_config('lock_timeout', ?, true)"
+COPIED = {
+    "case": COLUMNS,
+    "event": ("case_id", "version", "type", "at", "body", "crc", "tx"),
+    "personal": ("salt", "data", "case_id", "version"),
+    "command": ("command_id", "case_id", "version", "digest", "is_personal", "crc"),
+}
+
+_TYPES = {
+    "event": ("text", "integer", "text", "text", "text", "bigint"),
+    "personal": ("bytea", "text", "text", "integer"),
+    "command": ("text", "text", "integer", "text", "smallint", "bigint"),
+}
+_WAIT = "set_config('lock_timeout', ?, true) is not null"
+
+
+def write_statement(batch: Batch, wait: str) -> tuple[str, list[Any]]:
+    """Return the statement that writes a batch, and its values. It selects how many cases.
+
+    `wait` is for how long it waits for a lock, such as "5000ms".
+    """
+    counts = len(batch.events), len(batch.personal), len(batch.commands)
+    values = [*(batch.new or batch.changed)[0], wait]
+    values += chain(*batch.events, *batch.personal, *batch.commands)
+    return _statement(bool(batch.new), *counts), values
+
+
+@lru_cache(maxsize=256)
+def _statement(is_new: bool, events: int, personal: int, commands: int) -> str:  # noqa: FBT001  # private
+    row = _insert_row() if is_new else _update_row()
+    parts = [f"r as ({row})", f"e as ({_insert('event', events, f', {OWN}')})"]
+    if personal:
+        parts.append(f"p as ({_insert('personal', personal)})")
+    if commands:
+        parts.append(f"c as ({_insert('command', commands)})")
+    return f"with {', '.join(parts)} select count(*) from r"  # noqa: S608  # names of ours
+
+
+def _update_row() -> str:
+    return (
+        f"update phananh_case set {' = ?, '.join(CHANGING)} = ?, crc = ? "  # noqa: S608
+        f"where case_id = ? and version = ? and {_WAIT} returning 1"
+    )
+
+
+def _insert_row() -> str:
+    waiting = f"select 1 as one where {_WAIT}"
+    given = ", ".join("?" * len(COLUMNS))
+    return (
+        f"insert into phananh_case ({', '.join(COLUMNS)}) select {given} from ({waiting}) w "  # noqa: S608
+        "on conflict (case_id) do nothing returning 1"
+    )
+
+
+def _insert(table: str, count: int, more: str = "") -> str:
+    types: Sequence[str] = _TYPES[table]
+    first = ", ".join(f"?::{each}" for each in types)
+    rest = ", ".join("?" * len(types))
+    rows = ", ".join(f"({each})" for each in (first, *[rest] * (count - 1)))
+    names = [f"c{i}" for i in range(len(types))]
+    chosen = ", ".join(f"v.{name}" for name in names)
+    into = ", ".join(COPIED[table])
+    ordered = " order by v.c1" if table == "event" else ""
+    return (
+        f"insert into phananh_{table} ({into}) select {chosen}{more} "  # noqa: S608
+        f"from r, (values {rows}) v ({', '.join(names)}){ordered} returning 1"
+    )
+
+
+_STATES = {
+    "28000": "login_refused",
+    "28P01": "login_refused",
+    "3D000": "database_missing",
+    "3F000": "schema_missing",
+    "42501": "rights_missing",
+}
+_WORDS = (
+    (re.compile("authentication failed|no pg_hba.conf entry|role .+ does not exist"), "28000"),
+    (re.compile("no password supplied|is not permitted to log in"), "28000"),
+    (re.compile("database .+ does not exist"), "3D000"),
+    (re.compile("permission denied for database"), "42501"),
+)
+
+
+def find_refusal(error: BaseException) -> str | None:
+    """Return the code of a refusal by PostgreSQL that lasts, or None."""
+    state: str | None = getattr(error, "sqlstate", None)
+    if state is None:
+        said = str(error)
+        state = next((known for words, known in _WORDS if words.search(said)), None)
+    return _STATES.get(state or "")
+
+
+_POSITION = re.compile("([0-9]{1,19})-([0-9]{1,19})")
+_LAST_SEQ = 2**63 - 1
+_LOST_RACES = ("23505", "40001", "40P01")  # unique violation, serialization failure, deadlock
+_CODES = {
+    "25006": "server_read_only",
+    "53100": "disk_full",
+    "53300": "too_many_connections",
+    "55P03": "busy",
+    "57014": "busy",
+}
+_CONNECTION_ERRORS = {"OperationalError", "InterfaceError"}  # of every driver, without a code
+_GONE = ("08", "57P")  # connection exceptions, and a server that shuts down or starts
+
+
+class PostgresDialect(Dialect):
+    """The SQL of PostgreSQL 14 and later."""
+
+    name: ClassVar[str] = "postgresql"
+    migrations: ClassVar[tuple[Migration, ...]] = MIGRATIONS
+    # A database that was restored from a dump counts its transactions from the start.
+    after_migrations: ClassVar[tuple[str, ...]] = (
+        f"""update phananh_feed set shift = shift + found.tx - ({NEXT}) + 1
+        from (select max(tx) as tx from phananh_event) found where found.tx >= {NEXT}""",  # noqa: S608
+    )
+    statements: ClassVar[Statements] = Statements(
+        insert_event=f"""insert into phananh_event (case_id, version, type, at, body, crc, tx)
+        values (?,?,?,?,?,?, {OWN})""",  # noqa: S608  # names of ours
+    )
+    order: ClassVar[tuple[str, ...]] = ("tx", "seq")
+    scan: ClassVar[str] = _SCAN.format(fence=f" and e.tx < {BEHIND}")
+    scan_all: ClassVar[str] = _SCAN.format(fence="")
+    has_tables: ClassVar[str] = "select 1 where to_regclass('phananh_schema') is not null"
+    lock_schema: ClassVar[str | None] = """select 1 from
+    (select pg_advisory_xact_lock(hashtextextended('phananh_schema', 0))) locked"""
+    # How far the feed is behind, up to 1000 events, and for how long something may hold it back.
+    held_back: ClassVar[str | None] = f"""select (select count(*) from
+    (select 1 from phananh_event where tx >= {BEHIND} limit 1000) behind),
+    (select extract(epoch from now() - min(xact_start))::float8
+    from pg_stat_activity where backend_xid is not null)"""  # noqa: S608
+    size: ClassVar[str | None] = """select sum(pg_total_relation_size(one))::bigint from unnest(
+    array[to_regclass('phananh_case'), to_regclass('phananh_event'),
+    to_regclass('phananh_personal'), to_regclass('phananh_command'),
+    to_regclass('phananh_erasure')]) one"""
+    # Where this is committed, the commit waits for a synchronous replica, and so for all before it.
+    replicate: ClassVar[str | None] = """select case when
+    current_setting('synchronous_standby_names') <> '' and not pg_is_in_recovery()
+    then pg_logical_emit_message(true, 'phananh', '') end"""
+
+    def __init__(self, *, mark: str = "%s", schema: str = "", timeout: float = 5.0) -> None:
+        """Take the driver's mark of a value, the schema, and how many seconds a lock is waited."""
+        super().__init__(mark=mark, schema=schema)
+        self._wait = f"{max(1, round(timeout * 1000))}ms"
+        self.limits = ((SET_WAIT, (self._wait,)),)
+
+    def is_one_statement(self, batch: Batch) -> bool:
+        """Return whether a batch is one case, and short."""
+        return len(batch.new) + len(batch.changed) == 1 and len(batch.events) <= MOST
+
+    def write(self, session: Session, batch: Batch) -> None:
+        """Write a batch: an act on one case in one statement, all else in steps."""
+        if not self.is_one_statement(batch):
+            self.limit_wait(session)
+            # A writer that waits to insert a row then has none that others wait to update, so
+            # lists of cases that are known to some writers only do not deadlock.
+            self.insert(session, "case", batch.new)
+            super().write(session, attrs.evolve(batch, new=[]))
+            return
+        statement, values = write_statement(batch, self._wait)
+        if session.execute(self.say(statement), values).fetchone()[0] != 1:
+            raise LostRaceError
+
+    def insert(self, session: Session, table: str, rows: Sequence[Any]) -> None:
+        """Insert rows into a table, many of them by COPY, if the driver has it."""
+        copy = getattr(session, "copy_rows", None)
+        if copy is None or len(rows) < FEW:
+            super().insert(session, table, rows)
+            return
+        columns: tuple[str, ...] = COPIED[table]
+        if table == "event":
+            ((tx,),) = session.execute(self.say(f"select {OWN}"), ()).fetchall()
+            rows = [(*row, tx) for row in rows]
+        copy(self.say(f"copy phananh_{table} ({', '.join(columns)}) from stdin"), rows)
+
+    def find_end(self, select: Select) -> str:
+        """Return the position before the fence. Events committed beyond it come after."""
+        ((fence, _),) = select(self.say(END), ())
+        return f"{fence - 1}-{_LAST_SEQ}"
+
+    def read_position(self, position: str | None) -> tuple[int, ...]:
+        """Return the numbers of a transaction and of an event in it. None is the beginning."""
+        if position is None:
+            return 0, 0
+        found = _POSITION.fullmatch(position) if type(position) is str else None
+        if found is None or int(found[2]) > _LAST_SEQ:
+            raise InputError(field="after", code="position_unknown", value=short_repr(position))
+        return int(found[1]), int(found[2])
+
+    def check_position(self, select: Select, position: str | None) -> tuple[int, ...]:
+        """Return a position as numbers, or refuse one of a transaction to come."""
+        found = self.read_position(position)
+        if position is not None:
+            ((_, following),) = select(self.say(END), ())
+            if found[0] >= following:
+                raise ahead_error(position, f"{following - 1}-{_LAST_SEQ}")
+        return found
+
+    def is_lost_race(self, error: BaseException) -> bool:
+        """Return whether another was first: a key, a serialization failure or a deadlock."""
+        return getattr(error, "sqlstate", None) in _LOST_RACES
+
+    def is_of_another(self, error: BaseException) -> bool:
+        """Return whether a key of another table was there already."""
+        table: str | None = getattr(getattr(error, "diag", None), "table_name", None)
+        return table is not None and not table.startswith("phananh_")
+
+    def explain(self, error: BaseException) -> Meaning | None:
+        """Return the code of a server's error, by its SQLSTATE. Without one the server is away."""
+        state: str | None = getattr(error, "sqlstate", None)
+        names = {kind.__name__ for kind in type(error).__mro__}
+        if state is None and not names & _CONNECTION_ERRORS:
+            return None
+        refusal = find_refusal(error)
+        if refusal is not None:
+            return {"code": refusal, "cause": tell(error)}
+        if state is None:
+            return {"code": "server_gone", "cause": tell(error)}
+        if state.startswith(_GONE):
+            return {"code": "server_gone", "cause": state}
+        known = _CODES.get(state)
+        return {"code": known, "cause": state} if known else {"problem": f"SQLSTATE {state}"}
