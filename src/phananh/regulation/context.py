@@ -29,24 +29,6 @@ CalendarChoice = (
 
 
 @attrs.frozen
-class OneCalendar:
-    """The same hours for every holder."""
-
-    calendar: WorkCalendar
-
-    def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
-        """Return the calendar. An unknown role is an InputError."""
-        if type(role) is not Role:
-            _parse_role(role, role)
-        return self.calendar
-
-    @property
-    def calendars(self) -> tuple[WorkCalendar, ...]:
-        """Every calendar in use."""
-        return (self.calendar,)
-
-
-@attrs.frozen
 class CalendarsByActor:
     """Hours by role, and by role and unit: a unit's own come first, however it is spelt."""
 
@@ -77,32 +59,6 @@ class CalendarsByActor:
         return tuple(dict.fromkeys((*self.roles.values(), *self.units.values())))
 
 
-@attrs.frozen
-class OwnFunction:
-    """A function that you gave, with a check of what it returns."""
-
-    function: CalendarLookup
-
-    def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
-        """Return what the function gives.
-
-        Raises:
-            InputTypeError: that is not a calendar.
-        """
-        calendar: object = self.function(role, unit)
-        if isinstance(calendar, WorkCalendar):
-            return calendar
-        raise InputTypeError(
-            field="calendar", code="not_a_calendar_from_function", value=short_repr(calendar),
-            role=role.value, unit=short_repr(unit),
-        )  # fmt: skip
-
-    @property
-    def calendars(self) -> tuple[WorkCalendar, ...]:
-        """The calendars in the function's attribute `calendars`. A plain function has none."""
-        return tuple(getattr(self.function, "calendars", ()))
-
-
 def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
     """Return the function role, unit -> calendar, however the hours are given.
 
@@ -113,21 +69,19 @@ def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
     if value is None:
         value = vietnam_calendar("A")
     if isinstance(value, WorkCalendar):
-        return OneCalendar(value)
+        return CalendarsByActor(dict.fromkeys(Role, value), {})
     if isinstance(value, Mapping):
         return _sort_by_actor(value)
-    if isinstance(value, OneCalendar | CalendarsByActor | OwnFunction):
-        return value
     if not callable(value):
         raise InputTypeError(
             field="calendar", code="not_a_calendar_choice", value=short_repr(value)
         )
-    return OwnFunction(value)
+    return value
 
 
 def list_calendars(hours: CalendarLookup) -> tuple[WorkCalendar, ...]:
-    """Return the calendars of a lookup. A plain function of your own has none."""
-    return getattr(hours, "calendars", ())
+    """Return the calendars of a lookup: of your own function, those in its `calendars`, if any."""
+    return tuple(getattr(hours, "calendars", ()))
 
 
 def _sort_by_actor(

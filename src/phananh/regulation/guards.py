@@ -13,8 +13,7 @@ the answer or refusal (8.1.a, 8.1.b, 8.1.c1, 8.2.b, 7.2). A note cites its autho
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -32,83 +31,35 @@ if TYPE_CHECKING:
     from phananh.regulation.rules import Rules
 
 
-def make_kind_check(*kinds: type, form: str) -> Any:
+def make_kind_check(*kinds: Any, form: str) -> Any:
     """Return an attrs validator for a value of one of these kinds. `form` is how to write one."""
 
     def check(_: object, field: attrs.Attribute[Any], value: object) -> None:
         if not isinstance(value, kinds):
-            raise _make_error(field, value, kinds[0].__name__, form)
+            raise _make_type_error(field, value, kinds[0], form)
 
     return check
 
 
-def make_tuple_check(kind: type, *, least: int = 0) -> Any:
-    """Return an attrs validator: a tuple of at least `least` values of this kind."""
+def make_items_check(container: type[Collection[Any]], kind: type) -> Any:
+    """Return an attrs validator: a container, such as a tuple, of values of this kind."""
 
     def check(_: object, field: attrs.Attribute[Any], value: object) -> None:
-        if not isinstance(value, tuple) or not all(isinstance(each, kind) for each in value):
-            raise InputTypeError(field=field.name, code="not_rows", kind=kind.__name__)
-        if len(value) < least:
-            raise InputError(field=field.name, code="empty_row", kind=kind.__name__)
+        if not isinstance(value, container) or not all(isinstance(each, kind) for each in value):
+            form = f"a {container.__name__} of {kind.__name__} values"
+            raise _make_type_error(field, value, container, form)
 
     return check
 
 
-def make_set_check(kind: type, *, form: str) -> Any:
-    """Return an attrs validator: a frozenset of values of this kind."""
-
-    def check(_: object, field: attrs.Attribute[Any], value: object) -> None:
-        if not isinstance(value, frozenset) or not all(isinstance(each, kind) for each in value):
-            raise _make_error(field, value, f"frozenset[{kind.__name__}]", form)
-
-    return check
+def _make_type_error(
+    field: attrs.Attribute[Any], value: object, kind: Any, form: str
+) -> InputTypeError:
+    facts = {"value": short_repr(value), "kind": kind.__name__, "form": form}
+    return InputTypeError(field=field.name, code="not_of_type", **facts)
 
 
-def check_function(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    """Refuse a value that cannot be called."""
-    if not callable(value):
-        raise _make_error(field, value, "function", "def name(...): ...")
-
-
-def make_call_check(*names: str) -> Any:
-    """Return an attrs validator: a function that takes these arguments, in this order."""
-
-    def check(_: object, field: attrs.Attribute[Any], value: object) -> None:
-        check_function(_, field, value)
-        if not _takes(value, len(names)):
-            given = getattr(value, "__name__", short_repr(value))
-            facts = {"value": given, "names": ", ".join(names)}
-            raise InputTypeError(field=field.name, code="not_taking", **facts)
-
-    return check
-
-
-def _takes(function: Any, count: int) -> bool:
-    """Return whether a function can be called with so many arguments, by position."""
-    code = getattr(function, "__code__", None)
-    if (
-        code is not None
-        and inspect.isfunction(function)
-        and code.co_argcount == count
-        and not code.co_kwonlyargcount
-    ):
-        return True  # most do, and a signature takes long to make
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # some functions written in C have none
-        return True
-    try:
-        signature.bind(*[None] * count)
-    except TypeError:
-        return False
-    return True
-
-
-def _make_error(field: attrs.Attribute[Any], value: object, kind: str, form: str) -> InputTypeError:
-    given = short_repr(value)
-    return InputTypeError(field=field.name, code="not_of_type", value=given, kind=kind, form=form)
-
-
+IS_FUNCTION = make_kind_check(Callable, form="def name(...): ...")
 Cite = Callable[[Case], Article | None]
 AGENCY_LIMIT = Article("9.2")
 _FINDINGS = Article("8.1.c1")
@@ -155,7 +106,7 @@ class Guard:
 
     code: str = attrs.field(validator=make_kind_check(str, form='"not_later"'))
     article: Article = attrs.field(validator=make_kind_check(Article, form='Article("9.3")'))
-    check: GuardCheck = attrs.field(validator=make_call_check("case", "act", "at", "rules"))
+    check: GuardCheck = attrs.field(validator=IS_FUNCTION)
     needs_act: bool = False
     cite: Cite | None = None
     reading: str | None = None

@@ -41,18 +41,16 @@ from phananh.regulation.conduct import (
 )
 from phananh.regulation.deadline import is_late
 from phananh.regulation.guards import (
+    IS_FUNCTION,
     Cite,
     Facts,
     Guard,
-    check_function,
     cite_findings,
     cite_limit,
     cite_result,
     guard,
-    make_call_check,
+    make_items_check,
     make_kind_check,
-    make_set_check,
-    make_tuple_check,
     not_blank,
 )
 from phananh.regulation.intake import HAND_OVER, REJECTION, within_scope
@@ -73,7 +71,8 @@ class _SameState(Enum):
 SAME_STATE = _SameState.SAME_STATE
 ANYBODY: frozenset[Role] = frozenset()
 _MAY_BE_ROLE = optional(make_kind_check(Role, form="Role.OFFICER"))
-_ARE_ROLES = make_set_check(Role, form="frozenset({Role.OFFICER})")
+_ARE_ROLES = make_items_check(frozenset, Role)
+_ARE_ARTICLES = make_items_check(tuple, Article)
 _IS_ARTICLE = make_kind_check(Article, form='Article("8.1.a")')
 
 
@@ -90,7 +89,7 @@ class Transition:
     """
 
     trigger: str = attrs.field(validator=make_kind_check(str, form='"answer"'))
-    sources: tuple[State, ...] = attrs.field(validator=make_tuple_check(State, least=1))
+    sources: tuple[State, ...] = attrs.field(validator=make_items_check(tuple, State))
     dest: State | _SameState = attrs.field(
         validator=make_kind_check(State, _SameState, form="State.ANSWERED, SAME_STATE")
     )
@@ -99,13 +98,11 @@ class Transition:
     new_holder: Role | None = attrs.field(default=None, validator=_MAY_BE_ROLE)
     roles: frozenset[Role] = attrs.field(validator=_ARE_ROLES)
     by_holder: frozenset[Role] = attrs.field(validator=_ARE_ROLES)
-    guards: tuple[Guard, ...] = attrs.field(default=(), validator=make_tuple_check(Guard))
-    make_event: record.Recorder = attrs.field(
-        validator=make_call_check("case", "act", "head", "context")
-    )
+    guards: tuple[Guard, ...] = attrs.field(default=(), validator=make_items_check(tuple, Guard))
+    make_event: record.Recorder = attrs.field(validator=IS_FUNCTION)
     article: Article = attrs.field(validator=_IS_ARTICLE)
-    others: tuple[Article, ...] = attrs.field(default=(), validator=make_tuple_check(Article))
-    cite: Cite | None = attrs.field(default=None, validator=optional(check_function))
+    others: tuple[Article, ...] = attrs.field(default=(), validator=_ARE_ARTICLES)
+    cite: Cite | None = attrs.field(default=None, validator=optional(IS_FUNCTION))
 
     def article_for(self, case: Case) -> Article:
         """Return the clause that is the ground of this step in this case."""

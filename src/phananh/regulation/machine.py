@@ -64,11 +64,10 @@ def make_machine(transitions: Sequence[Transition] = LIFECYCLE) -> Machine:
     )
     for transition in transitions:
         for source in transition.sources:
-            dest = None if transition.dest is SAME_STATE else str(transition.dest.value)
             made.add_transition(
                 transition.trigger,
                 str(source.value),
-                dest,
+                None if transition.dest is SAME_STATE else str(transition.dest.value),
                 conditions=_make_conditions(transition),
                 origin=transition,
             )
@@ -86,93 +85,43 @@ def _make_conditions(transition: Transition) -> list[str | Callable[..., bool | 
     return [may]
 
 
-def compile_table(made: Machine) -> Table:
-    """Return state -> trigger -> transitions, read-only.
-
-    Raises:
-        InputError: the machine has what a table cannot express, such as a callback, or two
-            transitions for one act.
-    """
-    cells: dict[State, dict[str, list[Transition]]] = {state: {} for state in State}
-    _check_callbacks(made)
-    for trigger, event in made.events.items():
-        for source, arrows in event.transitions.items():
-            for arrow in arrows:
-                transition = _check_arrow(arrow, source)
-                if transition.trigger != trigger:
-                    names = {"step": trigger, "other": transition.trigger}
-                    raise _make_error("transition_of_other_trigger", transition, **names)
-                cells[State(source)].setdefault(trigger, []).append(transition)
-    _check_overlaps(cells)
-    return MappingProxyType(
-        {s: MappingProxyType({t: tuple(found) for t, found in c.items()}) for s, c in cells.items()}
-    )
-
-
-def _make_error(code: str, transition: Transition | None = None, **facts: object) -> InputError:
-    article = transition.article if transition else None
-    return InputError(field="lifecycle", code=code, article=article, **facts)
-
-
-def _check_callbacks(made: Machine) -> None:
-    for name in ("before_state_change", "after_state_change", "prepare_event", "finalize_event"):
-        if getattr(made, name):
-            raise _make_error("machine_callback", name=name)
-    for state in made.states.values():
-        if state.on_enter or state.on_exit:
-            raise _make_error("state_callback", name=state.name)
-
-
-def _check_arrow(arrow: Any, source: str) -> Transition:
-    transition = getattr(arrow, "origin", None)
-    if not isinstance(transition, Transition):
-        raise _make_error("transition_without_row", source=source)
-    _check_trigger(transition)
-    known = {state.value for state in State}
-    facts = {"step": transition.trigger, "source": source}
-    if source not in known or (arrow.dest is not None and arrow.dest not in known):
-        raise _make_error("transition_state", transition, **facts, dest=arrow.dest)
-    if arrow.before or arrow.after or arrow.prepare:
-        raise _make_error("transition_callback", transition, **facts)
-    dest = None if transition.dest is SAME_STATE else transition.dest.value
-    if State(source) not in transition.sources or arrow.dest != dest:
-        raise _make_error("transition_elsewhere", transition, **facts)
-    if len(arrow.conditions) != 1:
-        raise _make_error("transition_condition", transition, **facts)
-    return transition
-
-
-def _check_trigger(transition: Transition) -> None:
-    """Refuse a row with an unknown act, or with the receipt, which makes a new case."""
-    acts = tuple(trigger for trigger in ACTS if trigger != Receive.trigger)
-    if transition.trigger not in acts:
-        step = short_repr(transition.trigger)
-        raise _make_error("transition_of_no_act", transition, step=step, known=acts)
-
-
-def _check_overlaps(cells: dict[State, dict[str, list[Transition]]]) -> None:
-    for state, triggers in cells.items():
-        for trigger, transitions in triggers.items():
-            for one, other in combinations(transitions, 2):
-                same_target = one.target is other.target or None in (one.target, other.target)
-                shared = not one.holders or not other.holders or one.holders & other.holders
-                if same_target and shared:
-                    raise _make_error("transition_overlap", one, step=trigger, source=state.value)
-
-
 def get_table(rules: Rules) -> Table:
     """Return the compiled table of the rules' lifecycle. It is made once, at first use.
 
     Raises:
-        InputError: the lifecycle has what a table cannot express.
+        InputError: a row is for no act, or two rows are for one act.
     """
     table: Table | None = rules._table
     if table is None:
-        table = _compile_rows(rules.lifecycle)
+        table = _compile_table(rules.lifecycle)
         object.__setattr__(rules, "_table", table)  # cached on this value for later acts
     return table
 
 
 @lru_cache(maxsize=64)
-def _compile_rows(lifecycle: tuple[Transition, ...]) -> Table:
-    return compile_table(make_machine(lifecycle))
+def _compile_table(lifecycle: tuple[Transition, ...]) -> Table:
+    """Return state -> trigger -> transitions, read-only."""
+    cells: dict[State, dict[str, tuple[Transition, ...]]] = {state: {} for state in State}
+    for trigger, event in make_machine(lifecycle).events.items():
+        for source, arrows in event.transitions.items():
+            found = tuple(arrow.origin for arrow in arrows)  # type: ignore[attr-defined]  # ours
+            _check_cell(found, source)
+            cells[State(source)][trigger] = found
+    return MappingProxyType({state: MappingProxyType(cell) for state, cell in cells.items()})
+
+
+def _check_cell(transitions: tuple[Transition, ...], source: str) -> None:
+    """Refuse a row for no act, or for the receipt, which makes a new case. And two for one act."""
+    step, acts = transitions[0].trigger, tuple(each for each in ACTS if each != Receive.trigger)
+    if step not in acts:
+        facts = {"step": short_repr(step), "known": acts}
+        raise _make_error("transition_of_no_act", transitions[0], **facts)
+    for one, other in combinations(transitions, 2):
+        same_target = one.target is other.target or None in (one.target, other.target)
+        shared = not one.holders or not other.holders or one.holders & other.holders
+        if same_target and shared:
+            raise _make_error("transition_overlap", one, step=step, source=source)
+
+
+def _make_error(code: str, transition: Transition, **facts: object) -> InputError:
+    return InputError(field="lifecycle", code=code, article=transition.article, **facts)

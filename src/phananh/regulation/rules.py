@@ -25,7 +25,7 @@ from phananh.regulation.deadline import (
     check_positive,
     sign_limit,
 )
-from phananh.regulation.guards import Guard
+from phananh.regulation.guards import Guard, make_items_check
 from phananh.regulation.intake import INTAKE, Requirement
 from phananh.regulation.lifecycle import LIFECYCLE, Transition
 from phananh.regulation.readings import READINGS, Reading
@@ -58,7 +58,11 @@ _PREFIX = re.compile("[A-Z][A-Z0-9]{0,7}")
 _CONTACT = frozenset({"name", "reply", "address", "phone", "email"})
 
 
-def _make_subset_check(known: frozenset[Any]) -> Any:
+def _to_frozenset(value: object) -> object:
+    return frozenset(value) if isinstance(value, set | list | tuple) else value
+
+
+def _set_field(known: frozenset[Any], default: frozenset[Any]) -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, frozenset):
             raise InputTypeError(field=field.name, code="not_a_set", value=short_repr(value))
@@ -66,17 +70,7 @@ def _make_subset_check(known: frozenset[Any]) -> Any:
             unknown, others = (tuple(sorted(map(str, each))) for each in (value - known, known))
             raise InputError(field=field.name, code="unknown_value", value=unknown, known=others)
 
-    return check
-
-
-def _to_frozenset(value: object) -> object:
-    return frozenset(value) if isinstance(value, set | list | tuple) else value
-
-
-def _set_field(known: frozenset[Any], default: frozenset[Any]) -> Any:
-    return attrs.field(
-        default=default, converter=_to_frozenset, validator=_make_subset_check(known)
-    )
+    return attrs.field(default=default, converter=_to_frozenset, validator=check)
 
 
 def _flag_field(*, default: bool) -> Any:
@@ -85,12 +79,7 @@ def _flag_field(*, default: bool) -> Any:
 
 def _rows_field(kind: type[Any], default: tuple[Any, ...]) -> Any:
     """Return a field that holds a table: rows of one kind, in order."""
-    name = kind.__name__
-
-    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-        if not isinstance(value, tuple) or not all(isinstance(row, kind) for row in value):
-            raise InputTypeError(field=field.name, code="not_rows", kind=name)
-
+    check = make_items_check(tuple, kind)
     return attrs.field(
         default=default, converter=_to_rows, validator=check, repr=lambda rows: f"<{len(rows)}>"
     )
@@ -108,11 +97,8 @@ def _check_name(_: object, field: "attrs.Attribute[str]", value: object) -> None
     clean_id(value, field=field.name)
 
 
-def _check_former_ids(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if not isinstance(value, tuple):
-        raise InputTypeError(field=field.name, code="not_a_list", value=type(value).__name__)
-    for each in value:
-        clean_id(each, field=field.name)
+def _to_ids(value: object) -> tuple[str, ...]:
+    return tuple(clean_id(each, field="former_ids") for each in tuple_of(str, "former_ids", value))
 
 
 def _check_prefix(_: object, field: "attrs.Attribute[str]", value: object) -> None:
@@ -120,15 +106,15 @@ def _check_prefix(_: object, field: "attrs.Attribute[str]", value: object) -> No
         raise InputError(field=field.name, code="not_a_prefix", value=short_repr(value))
 
 
-def _make_choice_check(article: str, *known: str) -> Any:
+def _choice_field(article: str, *known: str) -> Any:
+    """Return a field for one of these words, by default the first."""
+
     def check(_: object, field: "attrs.Attribute[str]", value: object) -> None:
         if value not in known:
-            clause, given = Article(article), short_repr(value)
-            raise InputError(
-                field=field.name, code="unknown_value", article=clause, value=given, known=known
-            )
+            facts = {"article": Article(article), "value": short_repr(value), "known": known}
+            raise InputError(field=field.name, code="unknown_value", **facts)
 
-    return check
+    return attrs.field(default=known[0], validator=check)
 
 
 @attrs.frozen(kw_only=True)
@@ -186,13 +172,9 @@ class Rules(PlainValue):
     reassign_restarts_clock: bool = _flag_field(default=False)
     notice_reaches_back: bool = _flag_field(default=False)
     contact_required: frozenset[str] = _set_field(_CONTACT, frozenset({"name", "reply"}))
-    late_after: Literal["due", "next_opening"] = attrs.field(
-        default="due", validator=_make_choice_check("9.2", "due", "next_opening")
-    )
+    late_after: Literal["due", "next_opening"] = _choice_field("9.2", "due", "next_opening")
     contact_gate: bool = _flag_field(default=True)
-    asked_again: Literal["continues", "fresh"] = attrs.field(
-        default="continues", validator=_make_choice_check("9.2", "continues", "fresh")
-    )
+    asked_again: Literal["continues", "fresh"] = _choice_field("9.2", "continues", "fresh")
     valid_from: date = attrs.field(default=date(2019, 10, 30), validator=check_date)
     valid_until: date | None = attrs.field(default=None, validator=_check_last_day)
     id_prefix: str = attrs.field(default="HB", validator=_check_prefix)
@@ -202,9 +184,7 @@ class Rules(PlainValue):
     guards: tuple[Guard, ...] = _rows_field(Guard, EVERY_ACT)
     requirements: tuple[Requirement, ...] = _rows_field(Requirement, INTAKE)
     readings: tuple[Reading, ...] = _rows_field(Reading, READINGS)
-    former_ids: tuple[str, ...] = attrs.field(
-        default=(), converter=_to_rows, validator=_check_former_ids
-    )
+    former_ids: tuple[str, ...] = attrs.field(default=(), converter=_to_ids)
     _table: Any = attrs.field(init=False, default=None, eq=False, repr=False)
     id: str = attrs.field(
         init=False,
