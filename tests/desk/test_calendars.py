@@ -16,7 +16,6 @@ from phananh import (
     WorkCalendar,
     vietnam_calendar,
 )
-from phananh.errors import InputTypeError
 from phananh.worktime import Hours, Timetable
 from tests.desk import people as p
 
@@ -29,19 +28,6 @@ CHANGED = attrs.evolve(A, notices=(STORM,))
 
 
 # Whose hours.
-
-
-@pytest.mark.parametrize("given", [None, "A", A.timetable])
-def test_a_function_that_gives_no_calendar_is_named(given, store, hand):
-    """What it returned is said, for whom, and nothing is recorded."""
-    desk = Desk(store=store, clock=hand, calendar=lambda role, unit: given)
-    with pytest.raises(
-        InputTypeError, match=r"your function returned .* for one-stop officer"
-    ) as caught:
-        p.with_officer(desk)
-    assert (caught.value.field, caught.value.code) == ("calendar", "not_a_calendar_from_function")
-    (case,) = desk.find().rows
-    assert case.state == "received"
 
 
 def test_each_deadline_keeps_its_own_calendar(store, hand):

@@ -1,7 +1,6 @@
 """Guards and recorders of ones own that are wrong: the error names them and says the way out."""
 
 from datetime import timedelta
-from functools import partial
 
 import attrs
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from phananh import HOA_BINH_2019, Desk, InputError
 from phananh.errors import InputTypeError
 from phananh.regulation.events import Answered
-from phananh.regulation.guards import Guard, guard
+from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.testing import check, explore
 from tests.regulation import cast
@@ -65,36 +64,6 @@ def answer(rules):
     case = desk.receive(kind="information", channel="phone", content="Câu hỏi mẫu",
                         sender=cast.SENDER, by=cast.OPERATOR)  # fmt: skip
     return desk.answer(case, text="Mẫu", by=cast.OPERATOR)
-
-
-def two(_case, _act):
-    """Take too little."""
-
-
-def named(_case, _act, *, at, rules):
-    """Take two by name alone."""
-
-
-def five(_case, _act, _at, _rules, _more):
-    """Take too much."""
-
-
-@pytest.mark.parametrize("check", [two, named, five, partial(two, None)])
-def test_a_guard_takes_four_values(check):
-    """A check with other parameters is refused when the guard is made, and so is a recorder."""
-    with pytest.raises(InputTypeError, match=r"check: .* take the parameters case, act, at, rules"):
-        guard("own", "9.3")(check)
-    with pytest.raises(InputTypeError, match=r"make_event: .* parameters case, act, head, context"):
-        attrs.evolve(LIFECYCLE[0], make_event=check)
-
-
-@pytest.mark.parametrize(
-    "check",
-    [lambda *_all: None, lambda _c, _a, _at, _r, _more=1: None, partial(five, None), max],
-)
-def test_a_guard_may_take_more_or_have_no_signature(check):
-    """Parameters that need no value are allowed, and what has no signature is not looked at."""
-    assert isinstance(guard("own", "9.3")(check), Guard)
 
 
 def test_a_guard_that_reads_the_act_says_so():

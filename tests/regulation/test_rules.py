@@ -171,8 +171,8 @@ def test_a_table_of_rules_has_rows_of_its_kind(field, kind):
     for wrong in ((*table, "row"), table[0], "row"):
         with pytest.raises(InputError) as caught:
             cast.read(**{field: wrong})
-        assert (caught.value.field, caught.value.code) == (field, "not_rows")
-        assert caught.value.facts["kind"] == kind
+        assert (caught.value.field, caught.value.code) == (field, "not_of_type")
+        assert caught.value.facts["form"] == f"a tuple of {kind} values"
 
 
 def test_what_is_left_out_is_as_the_decision_has_it():

@@ -116,10 +116,6 @@ ACTS: dict[str, Message] = {
         "đưa timedelta(hours=5), hoặc Term.working_days(5)",
         "give timedelta(hours=5), or Term.working_days(5)",
     ),
-    "empty_row": Message(
-        "không có {kind} nào", "has no {kind}",
-        "nêu ít nhất một", "give at least one",
-    ),
     "guard_reads_act": Message(
         "kiểm tra của {guard} đọc `{name}` của bước xử lý, mà khi chỉ hỏi quyền thì chưa có",
         "the guard {guard} reads `{name}` of the act, and no act is given if only permission is "
@@ -133,11 +129,6 @@ ACTS: dict[str, Message] = {
     "not_facts": Message(
         "kiểm tra của {guard} trả về {value}", "the check of {guard} returned {value}",
         "trả về dict để phản đối, None để đồng ý", "return a dict to object, None to agree",
-    ),
-    "not_taking": Message(
-        "{value} không nhận đủ các tham số {names}",
-        "{value} does not take the parameters {names}",
-        "khai báo đủ các tham số này, theo thứ tự đó", "declare these parameters in this order",
     ),
     "not_a_limit": Message(
         "{value} không phải thời hạn", "{value} is not a limit",
@@ -174,12 +165,6 @@ ACTS: dict[str, Message] = {
         'give a WorkCalendar such as vietnam_calendar("A"), '
         "a mapping of roles, or a function of role and unit",
     ),
-    "not_a_calendar_from_function": Message(
-        "hàm của bạn trả về {value} cho {role}, đơn vị {unit}, không phải lịch",
-        "your function returned {value} for {role}, unit {unit}, which is not a calendar",
-        'trả về WorkCalendar như vietnam_calendar("A")',
-        'return a WorkCalendar such as vietnam_calendar("A")',
-    ),
     "not_a_calendar_of_actor": Message(
         "{value} của {actor} không phải lịch", "{value} of {actor} is not a calendar",
         "đưa WorkCalendar cho từng mục", "give a WorkCalendar for each",
@@ -190,32 +175,6 @@ ACTS: dict[str, Message] = {
         "give a role of {known}, or a pair of role and unit",
     ),
     # the table of the lifecycle, as the compiler finds it: if you change the rows
-    "machine_callback": Message(
-        "máy trạng thái có hàm gọi lại: {name}", "the machine has a callback: {name}",
-        *_ONE_ROW,
-    ),
-    "state_callback": Message(
-        "trạng thái {name} có hàm gọi lại", "state {name} has a callback",
-        *_ONE_ROW,
-    ),
-    "transition_callback": Message(
-        "bước {step} từ {source} có hàm gọi lại", "{step} from {source} has a callback",
-        *_ONE_ROW,
-    ),
-    "transition_condition": Message(
-        "bước {step} từ {source} có điều kiện riêng",
-        "{step} from {source} has a condition of its own",
-        *_ONE_ROW,
-    ),
-    "transition_elsewhere": Message(
-        "bước {step} từ {source} đi khác với dòng của bước",
-        "{step} from {source} goes another way than its row",
-        *_ONE_ROW,
-    ),
-    "transition_of_other_trigger": Message(
-        "bước {step} được tạo từ dòng của bước {other}", "{step} was made from a row for {other}",
-        *_ONE_ROW,
-    ),
     "transition_of_no_act": Message(
         "không có bước nào là {step}", "{step} is not an act of a case",
         *USE_ONE_OF,
@@ -223,16 +182,6 @@ ACTS: dict[str, Message] = {
     "transition_overlap": Message(
         "hai dòng của bước {step} từ {source} cùng có thể được chọn",
         "two rows for {step} from {source} can both pass",
-        *_ONE_ROW,
-    ),
-    "transition_state": Message(
-        "bước {step}: không có trạng thái {source} hoặc {dest}",
-        "{step}: unknown state {source} or {dest}",
-        *_ONE_ROW,
-    ),
-    "transition_without_row": Message(
-        "một bước chuyển từ {source} không được tạo từ dòng nào",
-        "a transition from {source} was not made from a row",
         *_ONE_ROW,
     ),
 }  # fmt: skip

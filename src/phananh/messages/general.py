@@ -47,10 +47,6 @@ GENERAL: dict[str, Message] = {
         "{value} không phải danh sách", "{value} is not a list",
         "viết dạng danh sách, kể cả khi chỉ có một", "give a list, even of one",
     ),
-    "not_rows": Message(
-        "không phải bảng gồm các {kind}", "this is not a table of {kind}",
-        "đưa tuple các {kind}", "give a tuple of {kind} values",
-    ),
     "not_a_set": Message(
         "{value} không phải tập hợp", "{value} is not a set",
         "đưa tập hợp (set)", "give a set",
