@@ -39,10 +39,9 @@ from typing import Any, ClassVar, Self
 import attrs
 
 from phananh.articles import Article
-from phananh.messages.labels import WORDS
+from phananh.messages.labels import STAGES, STEPS, WORDS
 from phananh.messages.message import Message, fact_text, put_in
 from phananh.messages.refusals import find_words
-from phananh.messages.steps import STAGES, STEPS
 from phananh.plain_data import item_to_plain, rebuild, to_plain
 
 __all__ = [
@@ -572,7 +571,7 @@ class StoreError(CodedError, RuntimeError):
     Send it again with the same command id to find out which.
 
     Args:
-        doing: what was being done: a code of `phananh.messages.doing.DOING`, or a store's own
+        doing: what was being done: a code of `phananh.messages.stores.DOING`, or a store's own
             words, such as "loading a case".
         where: the file or server.
         code: what failed, with its facts.
@@ -597,7 +596,7 @@ class StoreError(CodedError, RuntimeError):
         return self._doing("en")
 
     def _doing(self, lang: str) -> str:
-        from phananh.messages.doing import DOING
+        from phananh.messages.stores import DOING
 
         doing = str(self.facts["doing"])
         return DOING[doing].text(self.facts, lang) if doing in DOING else doing

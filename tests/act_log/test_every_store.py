@@ -10,11 +10,11 @@ import pytest
 
 from phananh import Desk, MemoryStore
 from phananh.act_log.replay import replay
-from phananh.stores.sqlite.store import SqliteStore
 from phananh.stores.base import Store
 from phananh.stores.django.store import DjangoStore
 from phananh.stores.postgres.store import PostgresStore
 from phananh.stores.sqlalchemy.store import SqlalchemyStore
+from phananh.stores.sqlite.store import SqliteStore
 from phananh.worktime import vietnam_calendar
 from tests.oracle.logs import draw
 from tests.stores.django import databases

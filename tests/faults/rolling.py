@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from phananh.stores.sql.dialect import Migration
 from phananh.stores.sql.dialects.postgres import PostgresDialect
 from phananh.stores.sql.dialects.sqlite import SqliteDialect
-from phananh.stores.sql.dialect import Migration
 from tests.faults.places import Place
 
 _DIALECTS = (SqliteDialect, PostgresDialect)

@@ -9,11 +9,9 @@ from functools import cache
 import pytest
 
 from phananh.articles import CLAUSES
-from phananh.messages.acts import ACTS
-from phananh.messages.explanations import EXPLANATION
+from phananh.messages.catalogue import MESSAGES
 from phananh.messages.labels import WORDS
-from phananh.messages.stores import STORES
-from phananh.messages.terms import TERMS
+from phananh.messages.texts import EXPLANATION
 from tests.glossary import MADE
 from tests.house import HOUSE, ROOT, SOURCES, tree
 from tests.test_house import in_registry
@@ -31,15 +29,15 @@ SPOKEN = ("cli/output/story.py", "samples/", "testing/")
 # A sentence that has a word of the last table in another meaning, and why.
 EXCEPTIONS = {
     CLAUSES["4.1"][0]: "the file of a procedure",
-    ACTS["before_last_event"].way_vi: "the clock of a computer",
+    MESSAGES["before_last_event"].way_vi: "the clock of a computer",
     EXPLANATION["change"][0]: "the clocks of a zone",
-    TERMS["zoned_time"].vi: "the clock of an office",
-    STORES["bound_store_closed"].vi: "a store",
-    STORES["store_closed"].vi: "a store",
+    MESSAGES["zoned_time"].vi: "the clock of an office",
+    MESSAGES["bound_store_closed"].vi: "a store",
+    MESSAGES["store_closed"].vi: "a store",
 }
 # A sentence in which a slug is what the reader types.
 TYPED = {
-    ACTS["adds_nothing"].way_vi: "keys",
+    MESSAGES["adds_nothing"].way_vi: "keys",
 }
 VIETNAMESE = re.compile(r"[à-ỹđ]")
 

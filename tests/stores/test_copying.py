@@ -12,10 +12,9 @@ import pytest
 from phananh import Desk, open_store
 from phananh.errors import InputError, StoreError
 from phananh.samples import draw_changes
-from phananh.stores import MemoryStore, SqliteStore
+from phananh.stores import MemoryStore, SqliteStore, copying
 from phananh.stores.base import Query, Store
 from phananh.stores.copying import copy_store
-from phananh.stores import copying
 from phananh.stores.sql.store import SqlStore
 from phananh.stores.verify import find_differences
 from phananh.testing.sample_events import START, change, received

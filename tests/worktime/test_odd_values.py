@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 import pytest
+from phananh.worktime.explain.verification import in_zones, read_budget
 
 from phananh import worktime
 from phananh.errors import InputError
@@ -14,7 +15,6 @@ from phananh.worktime import Spans, Term, Timetable, terms, timetable_to_toml, v
 from phananh.worktime.bulk import add_many
 from phananh.worktime.calendar.work_calendar import office_day
 from phananh.worktime.days import vietnam
-from phananh.worktime.explain.verification import in_zones, read_budget
 from phananh.worktime.session import Session
 
 A = vietnam_calendar("A")

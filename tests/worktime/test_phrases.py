@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from phananh.messages.day_texts import SOURCES
+from phananh.messages.texts import SOURCES
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.days.vietnam import CULTURE_DAY
 from phananh.worktime.phrases import cite

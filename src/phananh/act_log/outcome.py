@@ -7,9 +7,9 @@ from typing import Any
 import attrs
 
 from phananh.errors import Refusal
-from phananh.messages.act_log import OUTCOME
 from phananh.messages.labels import word
 from phananh.messages.message import say
+from phananh.messages.texts import OUTCOME
 from phananh.plain_data import item_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.case import Case

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from phananh.desk.calendars import calendar_of
 from phananh.errors import InputError, UnknownCalendarError, UnknownRulesError
-from phananh.messages.desk import CASE_EXPLANATION
 from phananh.messages.labels import word
 from phananh.messages.message import say
+from phananh.messages.texts import CASE_EXPLANATION
 from phananh.regulation.asked_again import is_after_reschedule
 from phananh.regulation.case import Case, MoveRecord
 from phananh.regulation.case_deadline import CaseDeadline, find_last

@@ -1,4 +1,4 @@
-"""Vietnamese and English words for what the code names by slugs (Art. 2-9)."""
+"""Words in both languages for what the code names by slugs (Art. 2-9), and for amounts of time."""
 
 # group: slug: (Vietnamese, English)
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
@@ -253,3 +253,72 @@ GROUP_OF_FACT = {
     "reason": "reason",
     "field": "field",
 }
+
+# What a step does, before the case it is done to. Steps of a citizen and the system too.
+STEPS: dict[str, str] = {
+    "receive": "receive",
+    "complete": "complete",
+    "note": "add a note to",
+    "reject": "reject",
+    "answer": "answer",
+    "escalate": "escalate",
+    "advise": "advise on",
+    "request_verification": "request verification of",
+    "report_findings": "report findings on",
+    "reschedule": "reschedule",
+    "lapse": "mark as late",
+    "move_deadline": "move the deadline of",
+    "reassign": "reassign",
+    "notify_unit": "notify the unit of",
+    "close": "close",
+    "publish": "publish",
+    "commend": "propose a commendation for",
+    "rate": "rate",
+    "sweep": "sweep",
+}
+
+# The case, by its state.
+STAGES: dict[str, str] = {
+    "received": "a received case",
+    "rejected": "a rejected case",
+    "escalated": "an escalated case",
+    "pending_verification": "a case pending verification",
+    "overdue": "an overdue case",
+    "answered": "an answered case",
+    "closed": "a closed case",
+}
+
+TIME_LEFT: dict[str, tuple[str, str]] = {
+    "due": ("đến hạn", "due now"),
+    "left": ("còn {amount} làm việc{length}", "{amount} left{length}"),
+    "over": ("quá {amount} làm việc{length}", "{amount} over{length}"),
+    "left_none": (
+        "chưa đến hạn, nhưng không còn giờ làm việc nào",
+        "not due yet, but no working time is left",
+    ),
+    "over_none": (
+        "trễ hạn, nhưng chưa qua giờ làm việc nào",
+        "overdue, but no working time has passed since",
+    ),
+    "left_brief": (
+        "còn chưa đến 1 phút làm việc",
+        "less than a minute of working time left",
+    ),
+    "over_brief": (
+        "quá chưa đến 1 phút làm việc",
+        "less than a minute of working time over",
+    ),
+    "amount": ("{amount} làm việc", "{amount}"),
+    "length": (" ({length} một ngày)", " ({length} a day)"),
+}
+
+# Vietnamese, then English for one, for several, and short.
+UNITS: tuple[tuple[str, str, str, str], ...] = (
+    ("ngày", "day", "days", "d"),
+    ("giờ", "hour", "hours", "h"),
+    ("phút", "minute", "minutes", "min"),
+    ("giây", "second", "seconds", "s"),
+)
+
+# English puts "working" before a day or an hour that is the only part.
+ENGLISH_WORK = ("{number} working {unit}", "{amount} of working time")

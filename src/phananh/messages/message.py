@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from phananh.messages.durations import UNITS
-from phananh.messages.labels import GROUP_OF_FACT, TYPES, WORDS
+from phananh.messages.labels import GROUP_OF_FACT, TYPES, UNITS, WORDS
 
 # Lists of these are joined by "or", because one is enough. All other lists are joined by "and".
 _ANY_OF = frozenset({"role", "holder", "needed"})

@@ -19,8 +19,8 @@ import attrs
 
 from phananh.articles import DECISION_2370, Article
 from phananh.errors import InputError, InputTypeError, check_language, short_repr
-from phananh.messages.deadlines import DEADLINE, VERIFIED
 from phananh.messages.message import say
+from phananh.messages.texts import DEADLINE, VERIFIED
 from phananh.plain_data import fields_to_plain, item_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.request import check_type

@@ -20,9 +20,9 @@ import attrs
 from phananh.articles import Article
 from phananh.articles.article import is_of_another
 from phananh.errors import check_language
-from phananh.messages.event_texts import EVENT_TAILS, EVENT_TEXTS
 from phananh.messages.labels import word
 from phananh.messages.message import fact_text, say
+from phananh.messages.texts import EVENT_TAILS, EVENT_TEXTS
 from phananh.plain_data import PERSONAL, fields_to_plain, list_names, to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.cleaning import to_vietnam_time

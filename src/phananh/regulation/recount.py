@@ -36,10 +36,10 @@ from phananh.regulation.deadline import (
 )
 from phananh.regulation.guards import Facts, cite_limit, guard
 from phananh.worktime import Hours, Notice, Span, Timetable, WorkCalendar
+from phananh.worktime.algebra import CombinedTimetable
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
 from phananh.worktime.localtime import VIETNAM, to_instant
-from phananh.worktime.algebra import CombinedTimetable
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules

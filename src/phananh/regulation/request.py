@@ -9,8 +9,8 @@ import attrs
 from attrs.converters import optional
 
 from phananh.errors import InputError, InputTypeError, check_language, short_repr
-from phananh.messages.event_texts import EVENT_TAILS
 from phananh.messages.message import say
+from phananh.messages.texts import EVENT_TAILS
 from phananh.plain_data import PERSONAL, fields_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation import cleaning as clean

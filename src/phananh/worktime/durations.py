@@ -7,7 +7,7 @@ days of the calendar have one length, and then the words say how long it is.
 from datetime import timedelta
 
 from phananh.errors import check_language
-from phananh.messages.durations import ENGLISH_WORK, TIME_LEFT
+from phananh.messages.labels import ENGLISH_WORK, TIME_LEFT
 from phananh.messages.message import list_parts, say
 
 _MINUTE = timedelta(minutes=1)

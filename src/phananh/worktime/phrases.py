@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from phananh.messages.day_texts import (
+from phananh.messages.message import fact_text, say
+from phananh.messages.texts import (
     DOCUMENTS,
     ISSUED,
     MONTHS,
@@ -10,8 +11,7 @@ from phananh.messages.day_texts import (
     SOURCES,
     WEEKDAYS,
     WEEKDAYS_SHORT,
-)  # fmt: skip
-from phananh.messages.message import fact_text, say
+)
 
 
 def weekday_name(day: date, lang: str) -> str:

@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from phananh.errors import InputError
-from phananh.messages.event_texts import EVENT_TEXTS
 from phananh.messages.labels import WORDS
+from phananh.messages.texts import EVENT_TEXTS
 from phananh.regulation import acts as a
 from phananh.regulation.events import EVENTS, Event
 from phananh.regulation.request import Accused, Assignee

@@ -15,8 +15,8 @@ import pytest
 from phananh.regulation.deadline import start_limit
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
-from phananh.worktime.explain.explanation import verify
 from phananh.worktime.algebra import Spans
+from phananh.worktime.explain.explanation import verify
 
 GOLDEN = Path(__file__).parent / "golden"
 HANOI, BERLIN = ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("Europe/Berlin")

@@ -10,8 +10,7 @@ from phananh.errors import InputError
 from phananh.worktime import OFFICIAL_NOTICES, Notice, NoticeDay
 
 pytest.importorskip("icalendar")
-from phananh.worktime.formats.ical import notices_from_ical
-from phananh.worktime.formats.ical import notices_to_ical
+from phananh.worktime.formats.ical import notices_from_ical, notices_to_ical
 
 MONDAY = date(2026, 3, 2)
 

@@ -13,7 +13,7 @@ from phananh.testing.drawing import st
 from phananh.testing.strategies.choice import choose
 from phananh.testing.strategies.instants import TURNING_DAYS
 from phananh.testing.strategies.source_code import print_as_code
-from phananh.worktime import Hours, Notice, NoticeDay, VietnamDays, Session, Timetable, WorkCalendar
+from phananh.worktime import Hours, Notice, NoticeDay, Session, Timetable, VietnamDays, WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 
 ZONES = (

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from phananh.errors import InputError
-from phananh.messages.day_texts import REASONS
+from phananh.messages.texts import REASONS
 from phananh.worktime.algebra import (
     CombinedTimetable,
     Intervals,

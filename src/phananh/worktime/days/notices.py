@@ -12,8 +12,8 @@ from typing import Any
 import attrs
 
 from phananh.errors import InputError, check_language
-from phananh.messages.day_texts import CONTRADICTION, DATED_RULING, DAY_KINDS, UNDATED_RULING
 from phananh.messages.message import say
+from phananh.messages.texts import CONTRADICTION, DATED_RULING, DAY_KINDS, UNDATED_RULING
 from phananh.plain_data import fields_to_plain
 from phananh.plain_value import PlainValue
 from phananh.worktime.phrases import cite

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from phananh.messages.explanations import DAYS, EXPECTED, PAUSES
 from phananh.messages.message import say
+from phananh.messages.texts import DAYS, EXPECTED, PAUSES
 from phananh.plain_value import PlainValue
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo

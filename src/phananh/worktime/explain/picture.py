@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from phananh.errors import check_language
-from phananh.messages.explanations import PICTURE
 from phananh.messages.message import say
+from phananh.messages.texts import PICTURE
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.gaps import reason, reasons

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from phananh.errors import InputError, check_language, short_repr
-from phananh.messages.explanations import BASIS, DAYS, EXPLANATION
 from phananh.messages.message import say
+from phananh.messages.texts import BASIS, DAYS, EXPLANATION
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.gaps import reason, since_midnight

@@ -13,7 +13,7 @@ import attrs
 
 from phananh.errors import check_language
 from phananh.messages.message import say
-from phananh.messages.term_texts import EXPIRY
+from phananh.messages.texts import EXPIRY
 from phananh.plain_data import fields_to_plain, to_plain
 from phananh.plain_value import PlainValue
 from phananh.worktime.calendar.day_rules import DayInfo

@@ -5,7 +5,7 @@ import unicodedata
 
 from phananh.errors import InputError, check_language, short_repr
 from phananh.messages.message import say
-from phananh.messages.term_texts import MANY, ONE
+from phananh.messages.texts import MANY, ONE
 
 LONGEST = 200
 """The most characters of a term, a time or an amount of time as it is typed."""
