@@ -110,8 +110,10 @@ def _find_calendar(desk: Desk, case: Case, deadline: CaseDeadline) -> WorkCalend
 
 
 def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
-    from phananh.worktime.explain.text import moment_text  # loaded when there is a move to tell
-    from phananh.worktime.phrases import cite
+    from phananh.worktime.phrases import (
+        cite,
+        moment_text,  # loaded when there is a move to tell
+    )
 
     ends = (cut_to_minute(calendar.local(each)) for each in (move.old, move.new))
     old, new = (moment_text(each, lang) for each in ends)

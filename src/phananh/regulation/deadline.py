@@ -256,7 +256,7 @@ class Deadline(PlainValue):
         if self.continues is not None and not self.budget:
             due = _minute_text(calendar.local(self.due), lang, precision)
             return say(DEADLINE["first_due" if moved else "due"], lang, due=due)
-        from phananh.worktime.explain.text import explanation_text
+        from phananh.worktime.explain.explanation import explanation_text
 
         explanation = calendar.explain(self.start, self.budget)
         return explanation_text(explanation, lang, moved=moved, precision=precision)
@@ -421,7 +421,7 @@ def _left_text(left: Budget, lang: str, precision: "Precision") -> str:
 
 
 def _minute_text(moment: datetime, lang: str, precision: "Precision") -> str:
-    from phananh.worktime.explain.text import moment_text
+    from phananh.worktime.phrases import moment_text
 
     return moment_text(cut_to_minute(moment) if precision == "minute" else moment, lang)
 

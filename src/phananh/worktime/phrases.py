@@ -1,17 +1,19 @@
 """Days, dates and documents in Vietnamese and English, as explanations print them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from phananh.messages.message import fact_text, say
 from phananh.messages.texts import (
     DOCUMENTS,
+    EXPLANATION,
     ISSUED,
     MONTHS,
     REASONS,
     SOURCES,
     WEEKDAYS,
     WEEKDAYS_SHORT,
-)
+)  # fmt: skip
+from phananh.worktime.session import format_clock
 
 
 def weekday_name(day: date, lang: str) -> str:
@@ -61,3 +63,24 @@ def _swapped_day(day: date, other: date | None, lang: str) -> str:
         return ""
     form = format_day_month if other.year == day.year else format_date
     return f"{weekday_name(other, lang)} {form(other, lang)}"
+
+
+def moment_text(t: datetime, lang: str) -> str:
+    """Return an instant on the office's clock: `15:00 thứ Bảy 10/01/2026`."""
+    return say(
+        EXPLANATION["moment"],
+        lang,
+        time=time_text(t),
+        weekday=weekday_name(t.date(), lang),
+        day=format_date(t.date(), lang),
+    )
+
+
+def time_text(t: datetime) -> str:
+    """Return the time of day, with seconds if there are any."""
+    return format_clock(since_midnight(t))
+
+
+def since_midnight(t: datetime) -> timedelta:
+    """Return the wall clock's time, as an offset from midnight."""
+    return timedelta(hours=t.hour, minutes=t.minute, seconds=t.second, microseconds=t.microsecond)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
-from phananh.worktime.explain.gaps import reason
+from phananh.worktime.calendar.day_rules import reason
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 A = vietnam_calendar("A")

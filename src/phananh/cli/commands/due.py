@@ -20,9 +20,8 @@ from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import short_repr
 from phananh.worktime import Term, WorkCalendar
 from phananh.worktime.explain.explanation import Explanation
-from phananh.worktime.explain.text import moment_text
 from phananh.worktime.localtime import VIETNAM
-from phananh.worktime.phrases import format_date
+from phananh.worktime.phrases import format_date, moment_text
 from phananh.worktime.terms.expiry import Expiry
 
 

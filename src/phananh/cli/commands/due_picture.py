@@ -13,12 +13,11 @@ from rich.text import Text
 
 from phananh.cli.context import SENTENCES, RunContext, escape_control
 from phananh.cli.terminal import is_terminal
+from phananh.worktime.calendar.day_rules import reason, reasons
 from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.explanation import Explanation
-from phananh.worktime.explain.gaps import reason, reasons
 from phananh.worktime.explain.picture import Block, Picture, Row
-from phananh.worktime.explain.text import moment_text
-from phananh.worktime.phrases import format_day_month, weekday_abbreviation
+from phananh.worktime.phrases import format_day_month, moment_text, weekday_abbreviation
 from phananh.worktime.session import DAY, format_clock
 
 _LABEL = 17

@@ -6,10 +6,13 @@ Rule 2: this file knows dates and sessions, no instants and no zone.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
 import attrs
 
+from phananh.messages.message import say
+from phananh.messages.texts import DAYS, EXPECTED
 from phananh.plain_value import PlainValue
 from phananh.worktime.days.notices import (
     Notice,
@@ -21,7 +24,7 @@ from phananh.worktime.days.notices import (
 )
 from phananh.worktime.days.vietnam import PublicDay, VietnamDays
 from phananh.worktime.localtime import has_one_offset, to_instant
-from phananh.worktime.phrases import day_reason
+from phananh.worktime.phrases import cite, day_reason, format_day_month
 from phananh.worktime.session import DAY, Session
 from phananh.worktime.timetable import Timetable
 
@@ -304,3 +307,30 @@ def make_day_rules(
         known_through=known_through,
         settled_by=notices_by_year(notices),
     )
+
+
+def reasons(days: Iterable[DayInfo], lang: str) -> list[str]:
+    """Return why days are closed, with their dates if there is more than one reason."""
+    groups = [(why, list(same)) for why, same in groupby(days, lambda day: reason(day, lang))]
+    if len(groups) == 1:
+        return [groups[0][0]]
+    return [f"{_range_text(same[0].date, same[-1].date, lang)} {why}" for why, same in groups]
+
+
+def _range_text(first: dt.date, last: dt.date, lang: str) -> str:
+    if first == last:
+        return format_day_month(first, lang)
+    return say(DAYS, lang, first=format_day_month(first, lang), last=format_day_month(last, lang))
+
+
+def reason(day: DayInfo, lang: str) -> str:
+    """Return why a day is off or worked, whether that is only expected, and by which document."""
+    why = day.vi if lang == "vi" else day.en
+    if day.reason_code in BY_THE_WEEK:
+        return why
+    if day.status == "expected":
+        why = say(EXPECTED, lang, why=why)
+    if not day.source:
+        return why
+    papers = [(day.source, day.issued), *([day.fixed_by] if day.fixed_by[0] else [])]
+    return f"{why} ({'; '.join(cite(name, issued, lang) for name, issued in papers)})"

@@ -17,12 +17,10 @@ import attrs
 from phananh.errors import check_language
 from phananh.messages.message import say
 from phananh.messages.texts import PICTURE
-from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.calendar.day_rules import DayInfo, reason, reasons
 from phananh.worktime.durations import format_duration
-from phananh.worktime.explain.gaps import reason, reasons
-from phananh.worktime.explain.text import explanation_text, moment_text
 from phananh.worktime.localtime import to_instant
-from phananh.worktime.phrases import format_day_month, weekday_abbreviation
+from phananh.worktime.phrases import format_day_month, moment_text, weekday_abbreviation
 from phananh.worktime.session import DAY, format_clock
 
 if TYPE_CHECKING:
@@ -208,7 +206,7 @@ class _Sheet:
             f'aria-labelledby="{name}-title {name}-desc" class="pa" lang="{self.lang}">'
         )
         yield f'<title id="{name}-title">{_escape(self._title())}</title>'
-        text = explanation_text(self.explanation, self.lang)
+        text = self.explanation.text(self.lang)
         yield f'<desc id="{name}-desc">{_escape(text)}</desc>'
         yield STYLE
         yield (

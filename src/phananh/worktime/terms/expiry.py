@@ -16,9 +16,8 @@ from phananh.messages.message import say
 from phananh.messages.texts import EXPIRY
 from phananh.plain_data import fields_to_plain, to_plain
 from phananh.plain_value import PlainValue
-from phananh.worktime.calendar.day_rules import DayInfo
-from phananh.worktime.explain.gaps import reason
-from phananh.worktime.explain.text import basis_lines, range_text
+from phananh.worktime.calendar.day_rules import DayInfo, reason
+from phananh.worktime.explain.explanation import basis_lines, range_text
 from phananh.worktime.instants import require_aware
 from phananh.worktime.phrases import format_date, format_day_month, weekday_name
 from phananh.worktime.session import DAY, format_clock, format_sessions
