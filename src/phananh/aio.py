@@ -7,20 +7,23 @@ A call that only waits, for a lock or for a server that is away, is asked to sto
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, suppress
 from contextvars import copy_context
+from datetime import timedelta
 from functools import partial, wraps
 from inspect import isawaitable
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, Unpack
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
 import attrs
 
-from phananh.desk.consume import ConsumeOptions, ConsumeResult, Handler, check_handler
+from phananh.desk.consume import ConsumeResult, Handler, check_handler
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.context import CalendarChoice
+from phananh.regulation.events import Event
+from phananh.stores.base import FeedEntry
 from phananh.stores.waiting import is_cancelled, watch_cancelled
 from phananh.worktime import WorkCalendar
 
@@ -36,7 +39,6 @@ __all__ = ["AsyncDesk", "Threads"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
-T = TypeVar("T")
 
 
 class Threads:
@@ -121,32 +123,25 @@ class _Call(Generic[R]):
                     await self.ended.wait()
 
 
-def _get_loop() -> asyncio.AbstractEventLoop:
-    return asyncio.get_running_loop()
-
-
 @attrs.define
 class Handover:
-    """Plain handlers and coroutine functions, for one run of a consumer that may be cancelled.
+    """The handler of a consumer that may be cancelled, for the thread that calls it.
 
     A plain one is called in the thread. A coroutine function runs in the loop, while the thread
     waits.
     """
 
-    _loop: asyncio.AbstractEventLoop = attrs.field(factory=_get_loop, init=False)
+    loop: asyncio.AbstractEventLoop
+    handler: Handler
     _task: "asyncio.Task[object] | None" = attrs.field(default=None, init=False)
 
-    def lend(self, handler: Callable[[T], object]) -> Callable[[T], None]:
-        """Return a plain function that hands over, or raises once the run was cancelled."""
-
-        def hand_over(given: T) -> None:
-            if is_cancelled():
-                raise asyncio.CancelledError
-            result = handler(given)
-            if isawaitable(result):
-                asyncio.run_coroutine_threadsafe(self._finish(result), self._loop).result()
-
-        return hand_over
+    def hand_over(self, entry: FeedEntry) -> None:
+        """Hand an entry over, or raise once the run was cancelled."""
+        if is_cancelled():
+            raise asyncio.CancelledError
+        result = self.handler(entry)
+        if isawaitable(result):
+            asyncio.run_coroutine_threadsafe(self._finish(result), self.loop).result()
 
     async def _finish(self, result: Awaitable[object]) -> None:
         """Await what a handler returned, in a task that can be cancelled."""
@@ -159,7 +154,7 @@ class Handover:
             self._task = None
 
     def stop(self) -> None:
-        """Cancel the running coroutine, and hand over no more entries: the call was cancelled."""
+        """Cancel the running coroutine: the call was cancelled."""
         if self._task is not None:
             self._task.cancel()
 
@@ -173,41 +168,20 @@ def _make_threads(threads: Threads | int) -> Threads:
     return threads if isinstance(threads, Threads) else Threads(threads)
 
 
-@attrs.frozen
-class AsyncCore:
-    """What `AsyncDesk` is made of: a desk, and the threads in which its calls run."""
-
-    desk: Desk = attrs.field(validator=_check_desk)
-    threads: Threads = attrs.field(factory=Threads, converter=_make_threads, kw_only=True)
-
-    async def run(
-        self, function: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:
-        """Call your own function with the desk in one thread, and return its result.
-
-        It may do several acts. If the task is cancelled meanwhile, the function goes on to its end
-        before the cancellation is raised. Outside of `together` each act is recorded by itself.
-
-        Args:
-            function: a plain function that takes the `Desk`, and then the other arguments given.
-        """
-        return await self.threads.run(partial(function, self.desk, *args, **kwargs))
-
-
 def in_thread(
     method: Callable[Concatenate[Desk, P], R],
-) -> Callable[Concatenate[AsyncCore, P], Coroutine[object, object, R]]:
+) -> Callable[Concatenate["AsyncDesk", P], Coroutine[object, object, R]]:
     """Return the method as a coroutine function that runs it in a thread."""
 
     @wraps(method)
-    async def call(self: AsyncCore, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    async def call(self: "AsyncDesk", /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await self.run(method, *args, **kwargs)
 
     return call
 
 
 @attrs.frozen
-class AsyncDesk(AsyncCore):
+class AsyncDesk:
     """A desk that leaves the event loop free. Its methods take the arguments of `Desk`.
 
     `async with AsyncDesk(Desk(store=store)) as desk` waits for running calls at its end. It does
@@ -224,6 +198,22 @@ class AsyncDesk(AsyncCore):
         threads: how many calls run at a time, 8 by default. The others wait. Or the `threads` of
             another AsyncDesk, to share them.
     """
+
+    desk: Desk = attrs.field(validator=_check_desk)
+    threads: Threads = attrs.field(factory=Threads, converter=_make_threads, kw_only=True)
+
+    async def run(
+        self, function: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Call your own function with the desk in one thread, and return its result.
+
+        It may do several acts. If the task is cancelled meanwhile, the function goes on to its end
+        before the cancellation is raised. Outside of `together` each act is recorded by itself.
+
+        Args:
+            function: a plain function that takes the `Desk`, and then the other arguments given.
+        """
+        return await self.threads.run(partial(function, self.desk, *args, **kwargs))
 
     receive = in_thread(Desk.receive)
     complete = in_thread(Desk.complete)
@@ -265,7 +255,14 @@ class AsyncDesk(AsyncCore):
     check_calendars = in_thread(Desk.check_calendars)
 
     async def consume(
-        self, name: str, handler: Handler, **options: Unpack[ConsumeOptions]
+        self,
+        name: str,
+        handler: Handler,
+        *,
+        events: Collection[type[Event]] | None = None,
+        start: str | None = None,
+        lease: timedelta = timedelta(minutes=5),
+        limit: int = 500,
     ) -> ConsumeResult:
         """Hand the entries that a consumer has not dealt with to `handler`, to the feed's end.
 
@@ -276,15 +273,20 @@ class AsyncDesk(AsyncCore):
         Args:
             name: of the consumer, such as "mail".
             handler: a coroutine function, which runs in the loop, or a plain one, which runs in
-                a thread. `on_damaged` may be either too.
-            options: those of `Desk.consume`.
+                a thread.
+            events, start, lease, limit: as for `Desk.consume`.
         """
         check_handler("handler", handler)
-        handover = Handover()
-        if (on_damaged := options.get("on_damaged")) is not None:
-            check_handler("on_damaged", on_damaged)
-            options["on_damaged"] = handover.lend(on_damaged)
-        work = partial(self.desk.consume, name, handover.lend(handler), **options)
+        handover = Handover(asyncio.get_running_loop(), handler)
+        work = partial(
+            self.desk.consume,
+            name,
+            handover.hand_over,
+            events=events,
+            start=start,
+            lease=lease,
+            limit=limit,
+        )
         return await self.threads.run(work, stop=handover.stop)
 
     async def with_calendars(

@@ -7,7 +7,7 @@ version under the same name in its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -75,26 +75,17 @@ def calendar_today(
     return next((each for each in known if each.name == deadline.calendar), None)
 
 
-def check_calendars(
-    desk: Desk, *, on_page: Callable[[int], None] | None = None
-) -> tuple[CalendarInUse, ...]:
+def check_calendars(desk: Desk) -> tuple[CalendarInUse, ...]:
     """Return every calendar that open deadlines name. Call it when a portal starts.
 
     The store counts them in an index, so neither cases nor their rows are read.
-
-    Args:
-        on_page: takes how many deadlines were looked at so far.
 
     Raises:
         UnknownCalendarError: the desk has no calendar of a name that is in use.
     """
     found: dict[tuple[str, str, bool], CalendarInUse] = {}
-    counted = 0
     for use in desk.store.list_calendars():
         _count_use(desk, use.rows, use.deadlines, found)
-        counted += use.deadlines
-        if on_page is not None:
-            on_page(counted)
     used = tuple(sorted(found.values(), key=lambda use: (use.name, use.version)))
     _refuse_unknown(desk, used)
     return used

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -25,14 +25,12 @@ from phananh.errors import (
 )
 from phananh.plain_value import PlainValue
 from phananh.regulation.events import EVENTS, Event
-from phananh.stores.base import FeedEntry, Lease, Store, check_limit
+from phananh.stores.base import FeedEntry, Lease, check_limit
 from phananh.worktime.validators import tuple_of
 
 if TYPE_CHECKING:
     from phananh.desk.desk import Desk
 
-LEASE = timedelta(minutes=5)
-NAMED = 100  # damaged entries that a result names
 Handler = Callable[[FeedEntry], object]
 
 
@@ -69,14 +67,9 @@ def feed(
     Raises:
         InputError: a position that no feed gave, or a value that is no class of an event.
     """
-    return _read_feed(desk.store, after, _check_events(events), limit)
-
-
-def _read_feed(
-    store: Store, after: str | None, wanted: frozenset[type[Event]] | None, limit: int
-) -> Feed:
+    wanted = _check_events(events)
     try:
-        found = store.scan(after, limit=limit)
+        found = desk.store.scan(after, limit=limit)
     except CorruptError as error:
         if (position := error.facts.get("position")) is None:
             raise
@@ -109,7 +102,7 @@ class ConsumeResult(PlainValue):
     `handled` entries were handed over and recorded as dealt with. `is_held`: another worker has the
     consumer, so no entry was read. `is_lost`: another worker took it over during the run, so the
     entry that was handed over last is not recorded, and goes to that worker too. `damaged` are the
-    first hundred entries that could not be read. All others are read.
+    entries that could not be read. All others are read.
     """
 
     handled: int = 0
@@ -118,32 +111,15 @@ class ConsumeResult(PlainValue):
     damaged: tuple[CorruptError, ...] = ()
 
 
-class ConsumeOptions(TypedDict, total=False):
-    """The options of `Desk.consume`, besides a name and a handler.
-
-    Args:
-        events: the classes of events that you want, such as `[Answered]`. None means all.
-        start: where a new consumer begins: None at the beginning of the feed, "end" with the
-            entries recorded from now on, or `next` of a feed. Ignored once the name is known.
-        lease: how long a worker has the consumer, counted anew after each entry, 5 minutes by
-            default. It must outlast the longest call of the handler, or another worker takes over
-            meanwhile. If a worker was killed, others wait that long. A day at most.
-        limit: how many entries are read at a time, 500 by default.
-        at: the moment of the lease, for tests and replays. It defaults to now.
-        on_damaged: takes each entry that cannot be read, before it is passed over. The result then
-            names none. Without it you do not learn of them if the handler raises later.
-    """
-
-    events: Collection[type[Event]] | None
-    start: str | None
-    lease: timedelta
-    limit: int
-    at: datetime | None
-    on_damaged: Callable[[CorruptError], object] | None
-
-
 def consume(
-    desk: Desk, name: str, handler: Handler, **options: Unpack[ConsumeOptions]
+    desk: Desk,
+    name: str,
+    handler: Handler,
+    *,
+    events: Collection[type[Event]] | None = None,
+    start: str | None = None,
+    lease: timedelta = timedelta(minutes=5),
+    limit: int = 500,
 ) -> ConsumeResult:
     """Hand each entry that a consumer has not dealt with to `handler`, to the end of the feed.
 
@@ -153,18 +129,40 @@ def consume(
     Args:
         name: of the consumer, such as "mail". The store keeps its position.
         handler: takes a FeedEntry. If it raises, that entry stays, and the exception goes on.
-        options: see ConsumeOptions.
+        events: the classes of events that you want, such as `[Answered]`. None means all.
+        start: where a new consumer begins: None at the beginning of the feed, "end" with the
+            entries recorded from now on, or `next` of a feed. Ignored once the name is known.
+        lease: how long a worker has the consumer, counted anew after each entry. It must outlast
+            the longest call of the handler, or another worker takes over meanwhile. If a worker
+            was killed, others wait that long. A day at most.
+        limit: how many entries are read at a time.
 
     Raises:
         InputError: a blank name, a handler that is no function, or a start that no feed gave.
         StoreError: the entry that was handed over last is perhaps not recorded.
     """
     check_plain_handler("handler", handler)
-    run = _Run(desk, name, handler, **options)
-    check_plain_handler("on_damaged", run.on_damaged or handler)
-    if not run.claim():
+    _check_events(events)
+    check_limit(limit)
+    _check_lease(lease)
+    now = desk.now()
+    try:
+        held = desk.store.claim(name, now, now + lease, start=start)
+    except InputError as error:
+        if error.field != "after":
+            raise
+        raise InputError(field="start", code=error.code, **error.facts) from error
+    if held is None:
         return ConsumeResult(is_held=True)
-    run.read_on()
+    run = _Run(desk, held, lease, handler)
+    try:
+        while run.deal_with(feed(desk, after=run.position, events=events, limit=limit)):
+            pass
+    except BaseException:
+        with suppress(StoreError):  # a lease ends by itself; what went wrong first goes on
+            desk.store.release(run.lease)
+        raise
+    desk.store.release(run.lease)
     return ConsumeResult(handled=run.handled, is_lost=run.is_lost, damaged=tuple(run.damaged))
 
 
@@ -181,78 +179,44 @@ def check_plain_handler(field: str, value: object) -> None:
         raise InputTypeError(field=field, code="async_handler", value=short_repr(value))
 
 
-def _check_lease(value: object) -> timedelta:
-    """Return for how long a worker claims a consumer: more than zero, a day at most."""
+def _check_lease(value: object) -> None:
+    """Refuse a span for which no worker claims a consumer: more than zero, a day at most."""
     if not isinstance(value, timedelta):
         raise InputTypeError(field="lease", code="not_a_lease", value=short_repr(value))
     if not timedelta() < value <= timedelta(days=1):
         raise InputError(field="lease", code="not_a_lease", value=str(value))
-    return value
 
 
-@attrs.define
 class _Run:
-    """One run: its options, its present lease, and what was done so far."""
+    """One run: its present lease, how far it has read, and what was done so far.
 
-    desk: Desk
-    name: str
-    handler: Handler
-    events: frozenset[type[Event]] | None = attrs.field(default=None, converter=_check_events)
-    start: str | None = None
-    span: timedelta = attrs.field(default=LEASE, converter=_check_lease, alias="lease")
-    limit: int = attrs.field(default=500, converter=check_limit)
-    at: datetime | None = None
-    on_damaged: Callable[[CorruptError], object] | None = None
-    lease: Lease = attrs.field(init=False)
-    handled: int = attrs.field(default=0, init=False)
-    is_lost: bool = attrs.field(default=False, init=False)
-    damaged: list[CorruptError] = attrs.field(factory=list, init=False)
+    A damaged entry is passed over only with the entry behind it, or at the end of the feed. So if
+    the handler raises there, the next run names the damaged one again, and none is lost.
+    """
 
-    def claim(self) -> bool:
-        """Claim the consumer, and return whether it was free. A wrong `start` is blamed."""
-        now = self.desk.moment(self.at)
-        try:
-            lease = self.desk.store.claim(self.name, now, now + self.span, start=self.start)
-        except InputError as error:
-            if error.field != "after":
-                raise
-            raise InputError(field="start", code=error.code, **error.facts) from error
-        if lease is None:
-            return False
-        self.lease = lease
-        return True
+    def __init__(self, desk: Desk, lease: Lease, span: timedelta, handler: Handler) -> None:
+        self.desk, self.lease, self.span, self.handler = desk, lease, span, handler
+        self.position = lease.position
+        self.handled = 0
+        self.is_lost = False
+        self.damaged: list[CorruptError] = []
 
-    def read_on(self) -> None:
-        """Deal with piece after piece of the feed, and release the lease in every case."""
-        store = self.desk.store
-        try:
-            while self._deal_with(_read_feed(store, self.lease.position, self.events, self.limit)):
-                pass
-        except BaseException:
-            with suppress(StoreError):  # a lease ends by itself; what went wrong first goes on
-                store.release(self.lease)
-            raise
-        store.release(self.lease)
-
-    def _deal_with(self, piece: Feed) -> bool:
+    def deal_with(self, piece: Feed) -> bool:
         """Hand a piece of the feed over, and return whether there may be more to read."""
-        for error in piece.damaged:
-            if self.on_damaged is not None:
-                self.on_damaged(error)
-            elif len(self.damaged) < NAMED:
-                self.damaged.append(error)
         for entry in piece.entries:
             self.handler(entry)
             if not self._advance(entry.position):
                 return False
             self.handled += 1
-        return piece.has_more and (
-            piece.next == self.lease.position or self._advance(str(piece.next))
-        )
+        self.damaged += piece.damaged
+        self.position = piece.next
+        if not piece.damaged and piece.next != self.lease.position:
+            return self._advance(str(piece.next)) and piece.has_more
+        return piece.has_more
 
     def _advance(self, position: str) -> bool:
         """Record a position, renew the lease, and return whether it was still there."""
-        until = self.desk.moment(self.at) + self.span
+        until = self.desk.now() + self.span
         try:
             self.lease = self.desk.store.advance(self.lease, position, until=until)
         except LeaseLostError:

@@ -71,10 +71,6 @@ def make_query(filters: Mapping[str, Any]) -> Query:
 
     A tracking code becomes the digest that rows keep of it. A digest stays as it is.
     """
-    known = tuple(field.name for field in attrs.fields(Query))
-    for name in filters:
-        if name not in known:
-            raise InputError(field=name, code="unknown_filter", known=known)
     if (code := filters.get("code")) is None:
         return Query(**filters)
     text = clean_text(code, field="code", limit=200)

@@ -25,8 +25,6 @@ from phananh.errors import (
     NotFoundError,
     PhanAnhError,
     Refusal,
-    RefusedError,
-    StepNotAllowedError,
     StoreError,
     UnknownCalendarError,
     UnknownRulesError,
@@ -39,7 +37,7 @@ from phananh.regulation.acts import MoveDeadline
 from phananh.regulation.case import Case, find_stored, fold
 from phananh.regulation.cleaning import to_vietnam_time
 from phananh.regulation.deadline import Deadline, Recount
-from phananh.regulation.decide import Recorded, decide
+from phananh.regulation.decide import NotAllowed, Refused, decide
 from phananh.regulation.recount import is_dated, is_issued_in_time, list_notices, recount
 from phananh.regulation.request import Holder
 from phananh.spreadsheet import to_text_cell
@@ -68,7 +66,6 @@ _MOVED = ("moved", "would_move")
 _DAY = timedelta(days=1)
 _END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
-_TOO_MANY = 100  # so many failures in a row: the engine, or the calendar, is at fault
 # What ends the turn of whoever was late.
 _ENDS = (e.Answered, e.Rejected, e.FindingsReported, e.VerificationRequested, e.Escalated)
 
@@ -252,7 +249,7 @@ def recalculate(
     Raises:
         UnknownCalendarError: a limit names a calendar that the desk was not given. Limits moved
             before it stay moved, and none of its page is.
-        StoreError, CoverageError: a hundred cases in a row could not be done.
+        StoreError: the store failed. A case that cannot be done is listed as failed instead.
     """
     known = ("keep", "apply")
     for name, value in (("earlier", earlier), ("unexplained", unexplained)):
@@ -294,7 +291,6 @@ class _Run:
     units: dict[tuple[str, str], UnitMoves] = attrs.Factory(dict)
     moves: list[DeadlineMove] = attrs.Factory(list)
     failed: list[PhanAnhError] = attrs.Factory(list)
-    failures_in_a_row: int = 0
     moved_later: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
     # by the versions of today's calendar and of the deadline's, its name, and the day it was set
     former: dict[tuple[str, str, str, date], WorkCalendar | None] = attrs.Factory(dict)
@@ -354,7 +350,7 @@ class _Run:
             try:
                 self.desk.require_rules(row.rules, case=row.case)
             except UnknownRulesError as error:
-                self.failed.append(error)  # however many: the engine is not at fault
+                self.failed.append(error)
             else:
                 found.append(row)
         return found
@@ -367,13 +363,13 @@ class _Run:
             try:
                 cases.append(load_case(store, row.case))
             except (StoreError, NotFoundError) as error:
-                self._fail(error)
+                self.failed.append(error)
         self.read += len(cases)
         for case in cases:
             try:
                 move = retry_on_conflict(store, case, self._recount_case)
             except (StoreError, ConflictError, CoverageError, InputError) as error:
-                self._fail(error)
+                self.failed.append(error)
             else:
                 self._note(move)
 
@@ -381,7 +377,6 @@ class _Run:
         """Count a move, if there is one, and hand it on."""
         if move is None:
             return
-        self.failures_in_a_row = 0
         key = (move.role, move.unit or "")
         unit = self.units.get(key) or UnitMoves(role=move.role, unit=move.unit)
         self.units[key] = unit.with_one(move)
@@ -391,13 +386,6 @@ class _Run:
             self.moves.append(move)
         else:
             self.on_move(move)
-
-    def _fail(self, error: PhanAnhError) -> None:
-        """Keep the error of a case, and raise it if case after case fails."""
-        self.failures_in_a_row += 1
-        if self.failures_in_a_row >= _TOO_MANY:
-            raise error
-        self.failed.append(error)
 
     def _recount_case(self, case: Case) -> DeadlineMove | None:
         """Compute the running limit of a case anew, and move it if it may move."""
@@ -455,17 +443,13 @@ class _Run:
         """Return why a limit may not move, empty if it may, or None if there is no such step."""
         act = MoveDeadline(recount=found, earlier=self.earlier, unexplained=self.unexplained)
         at = self.at or max(self.desk.now(), case.updated_at)
-        try:
-            if not self.dry_run:
-                self.desk.do(case, act, at=at)
-                return ()
-            decision = decide(case, act, self.desk.context_of(case, at))
-            if not isinstance(decision, Recorded):
-                raise decision.as_error(case.id)
-        except RefusedError as error:
-            return error.refusals
-        except StepNotAllowedError:
+        decision = decide(case, act, self.desk.context_of(case, at))
+        if isinstance(decision, NotAllowed):
             return None
+        if isinstance(decision, Refused):
+            return decision.reasons
+        if not self.dry_run:
+            self.desk.do(case, act, at=at)
         return ()
 
     def _find_former(
@@ -508,7 +492,7 @@ class _Run:
                 if isinstance(event, e.Lapsed):
                     self._note(self._recount_missed(folded, event, history[number:]))
         except (StoreError, CoverageError, InputError) as error:
-            self._fail(error)
+            self.failed.append(error)
 
     def _recount_missed(
         self, case: Case, lapse: e.Lapsed, since: Sequence[e.Event]

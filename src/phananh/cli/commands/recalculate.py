@@ -18,7 +18,6 @@ from phananh.cli.parsing import parse_day
 from phananh.cli.terminal import Progress, emit, format_instant, make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.calendars import CalendarInUse
-from phananh.desk.desk import Desk
 from phananh.desk.recalculate import HEADER, DeadlineMove, Recalculation, format_csv
 from phananh.errors import short_repr
 from phananh.messages.labels import word
@@ -238,7 +237,7 @@ def command(
     with open_desk(context, hours="A", at=at) as opened:
         desk = attrs.evolve(opened, calendar=actors, former=former_hours(former))
         # One that is unknown stops everything before anything has moved.
-        used = _check_calendars(context, desk) if check or applied else ()
+        used = desk.check_calendars() if check or applied else ()
         if check:
             emit(context, used, _calendar_texts(context, used))
             return 0
@@ -293,11 +292,6 @@ def _say_how_to_go_on(context: RunContext, cursor: str | None, *, all_done: bool
         context.warn("resume_with", cursor=shlex.quote(cursor))
     elif not all_done:
         context.warn("run_again")
-
-
-def _check_calendars(context: RunContext, desk: Desk) -> tuple[CalendarInUse, ...]:
-    with Progress(context, "limits_read") as progress:
-        return desk.check_calendars(on_page=progress.advance_to)
 
 
 def _calendar_texts(
