@@ -15,10 +15,10 @@ A = vietnam_calendar("A")
 
 @pytest.mark.parametrize(
     "wired",
-    [{"store": "cases.db"}, {"clock": p.MORNING}, {"calendar": "VP"}, {"rules": "HB-2019"}],
+    [{"store": "cases.db"}, {"calendar": "VP"}, {"rules": "HB-2019"}],
 )
 def test_what_cannot_serve(wired: dict[str, object]) -> None:
-    """A path is no store, a moment is no clock, a name is neither a calendar nor rules."""
+    """A path is no store, a name is neither a calendar nor rules."""
     with pytest.raises(InputError, match="give ") as caught:
         Desk(**wired)  # type: ignore[arg-type]  # wrong on purpose
     assert isinstance(caught.value, TypeError)

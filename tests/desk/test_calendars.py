@@ -167,18 +167,6 @@ def test_a_limit_of_the_last_year_is_counted_anew(store, hand):
     assert Desk(store=store, clock=hand, calendar=short).recalculate().read == 1
 
 
-def test_the_check_says_how_far_it_is(store, hand):
-    """After each calendar a function is given how many deadlines were looked at so far."""
-    desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, Role.AGENCY: VP})
-    for _ in range(3):
-        p.with_officer(desk)
-    p.with_agency(desk, hand)
-    seen = []
-    desk.check_calendars(on_page=seen.append)
-    assert sorted(seen) == seen
-    assert (len(seen), seen[-1]) == (2, 4)
-
-
 def test_the_check_names_five_cases_of_a_calendar(store, hand):
     """Five cases are named, however many roles and units keep a calendar; all are counted."""
     desk = Desk(store=store, clock=hand, calendar=A)

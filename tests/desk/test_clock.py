@@ -61,14 +61,6 @@ def test_how_far_is_a_field_of_the_desk(store: Store, hand: p.Hand) -> None:
     assert "chỉnh lại giờ của máy; không được chênh lệch; nếu" in caught.value.text("vi")
 
 
-@pytest.mark.parametrize("skew", [timedelta(seconds=-1), 60])
-def test_what_is_no_skew(skew: object) -> None:
-    """A negative span and what is no span are refused when the desk is made, and shown."""
-    with pytest.raises(InputError) as caught:
-        Desk(clock_skew=skew)  # type: ignore[arg-type]  # wrong on purpose
-    assert (caught.value.field, caught.value.code) == ("clock_skew", "not_a_skew")
-
-
 def test_a_given_moment_is_not_moved(desk: Desk) -> None:
     """A moment that is given, and lies before the last event, is refused however near it is."""
     case = p.with_officer(desk)

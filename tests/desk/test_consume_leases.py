@@ -95,24 +95,6 @@ def test_a_late_worker_that_nobody_followed_goes_on(desk: Desk, hand: p.Hand) ->
     assert desk.consume("mail", oversleep, lease=MINUTE) == ConsumeResult(handled=2)
 
 
-def test_the_moment_may_be_given(desk: Desk, hand: p.Hand) -> None:
-    """With `at` the lease counts from that moment, also when it is renewed."""
-    for _ in range(2):
-        p.a_case(desk)
-    held: list[bool] = []
-
-    def look(_: FeedEntry) -> None:
-        held.append(desk.consume("mail", Worker(), at=hand.at + 9 * MINUTE).is_held)
-
-    def take_over(_: FeedEntry) -> None:
-        held.append(desk.consume("mail", Worker(), at=hand.at + 10 * MINUTE).is_held)
-
-    assert desk.consume("mail", look, at=hand.at + 5 * MINUTE).handled == 2
-    p.a_case(desk)
-    assert desk.consume("mail", take_over, at=hand.at + 5 * MINUTE).is_lost
-    assert held == [True, True, False]
-
-
 class Silent(MemoryStore):
     """A store that does what it is asked, and whose answers are lost where a test says so."""
 

@@ -86,7 +86,6 @@ def test_a_count_stops_at_its_limit(desk: Desk, hand: p.Hand) -> None:
         ("find", {"order": "best"}, "order"),
         ("find", {"received_since": "2026-03-04"}, "received_since"),
         ("find", {"received_before": p.MORNING.replace(tzinfo=None)}, "received_before"),
-        ("count", {"stat": "received"}, "stat"),
         ("count", {"states": ["nowhere"]}, "states"),
         ("count", {"limit": 0}, "limit"),
         ("count", {"limit": True}, "limit"),

@@ -111,19 +111,6 @@ def test_what_failed_is_named_and_found_again(hand):
     assert desk.recalculate(dry_run=False).moved == 2
 
 
-def test_a_store_that_fails_on_is_an_error(hand):
-    """Where a hundred cases in a row fail, the run stops with the store's own error."""
-    store = Failing()
-    old = Desk(store=store, calendar=BEFORE, clock=hand)
-    told(old, count=100)
-    desk = old.with_calendars(NOW)
-    store.full = True
-    with pytest.raises(StoreError, match="the disk is full"):
-        desk.recalculate(dry_run=False)
-    store.full = False
-    assert desk.recalculate(dry_run=False).moved == 100
-
-
 def _answer_every_third(path, cases, hand, acknowledged):
     desk = Desk(store=open_store(path), calendar=BEFORE, clock=hand)
     for case in cases:
