@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.rounds import Call, Row, Times, in_turns, row
-from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
-from phananh.worktime import bulk
+from phananh.worktime import Timetable, WorkCalendar, bulk, vietnam_calendar
 
 COUNT = 1_000_000
 GOAL = 25

@@ -15,10 +15,9 @@ import attrs
 from phananh.stores import SqliteStore
 from phananh.stores.base import Change
 from phananh.stores.codec import encode
-from phananh.stores.sql.dialects.postgres import PostgresDialect
-from phananh.stores.sql.dialects.postgres import OWN
-from phananh.stores.sql.rows import COLUMNS, changed_values, make_batch, row_values
 from phananh.stores.sql.dialect import Statements
+from phananh.stores.sql.dialects.postgres import OWN, PostgresDialect
+from phananh.stores.sql.rows import COLUMNS, changed_values, make_batch, row_values
 from phananh.stores.sqlite.store import DIALECT
 
 EVENT = ("case_id", "version", "type", "at", "body", "crc", "tx")

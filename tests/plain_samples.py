@@ -11,8 +11,7 @@ from phananh.act_log.outcome import Outcome
 from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation import acts as a
-from phananh.regulation.case import fold
-from phananh.regulation.case_deadline import find_running
+from phananh.regulation.case import find_running, fold
 from phananh.regulation.deadline import Recount
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.readings import READINGS

@@ -10,9 +10,9 @@ import attrs
 import pytest
 
 from phananh import Accused, Assignee, Channel, Desk, Kind, Person, Role, Sender, State
+from phananh.regulation import request as slugs
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS
 from phananh.regulation.request import Reason
-from phananh.regulation.values import slugs
 from phananh.stores.base import Filters, PageOptions, Query
 
 ROOT = Path(__file__).parents[1]
@@ -68,7 +68,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from phananh import HOA_BINH_2019, Accused, Case, Desk, Kind, Person, Refusal, Role, State
-from phananh.regulation.values.events import Answered
+from phananh.regulation.events import Answered
 
 desk = Desk(rules=HOA_BINH_2019, clock_skew=timedelta(seconds=5))
 desk = Desk(rules=[HOA_BINH_2019])

@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 from phananh import Assignee, Desk, InputError, Person, Sender
+from phananh.regulation import acts as a
 from phananh.regulation.acts import Answer
-from phananh.regulation.values import acts as a
 from tests.desk import people as p
 
 LEADERSHIP = Person(id="GD-1", role="leadership", unit="TT")

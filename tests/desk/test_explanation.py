@@ -16,7 +16,7 @@ from phananh import (
     vietnam_calendar,
 )
 from phananh.articles import Article
-from phananh.regulation.case_deadline import find_missed
+from phananh.regulation.case import find_missed
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Hours, Timetable
 from tests.desk import people as p

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from phananh import HOA_BINH_2019, Article, Desk, InputError, Limit, Rules, Term, vietnam_calendar
 from phananh.errors import RefusedError
-from phananh.regulation.case_deadline import find_running
+from phananh.regulation.case import find_running
 from phananh.testing.strategies import instants
 from tests.desk import people as p
 from tests.worktime.terms.drawn import CALENDARS, terms

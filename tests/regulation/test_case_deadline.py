@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from phananh.regulation import acts as a
-from phananh.regulation.case_deadline import find_current, find_last, find_missed, find_running
+from phananh.regulation.case import find_current, find_last, find_missed, find_running
 from phananh.regulation.request import Assignee
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar

@@ -92,11 +92,9 @@ def test_a_deadline_says_what_is_left():
     deadline = handed_over("2026-03-02T10:30").deadline
     noon = deadline.start.replace(hour=12)
     assert deadline.remaining(noon, calendar=cast.CENTRE) == timedelta(hours=4)
-    assert deadline.overrun(noon, calendar=cast.CENTRE) == timedelta()
     assert deadline.time_left_text(noon, "vi", calendar=cast.CENTRE) == "còn 4 giờ làm việc"
     later = deadline.due + cast.DAY
     assert deadline.remaining(noon, calendar=cast.CENTRE, moved_to=later) == timedelta(hours=12)
-    assert deadline.overrun(later, calendar=cast.CENTRE) == timedelta(hours=8)
     assert deadline.time_left_text(later, "en", calendar=cast.CENTRE) == (
         "1 working day over (8 hours a day)"
     )
@@ -111,7 +109,6 @@ def test_what_is_left_is_asked_at_an_aware_time():
             with pytest.raises(InputError, match=r"^now: .* has no offset"):
                 ask(naive, calendar=calendar)
     with pytest.raises(InputError, match=r"^now: .* has no offset"):
-        deadline.overrun(naive, calendar=cast.CENTRE)
 
 
 def test_what_is_left_stands_in_the_spans():
@@ -145,7 +142,6 @@ def test_what_is_over_is_counted_on_no_other_calendar():
     deadline = handed_over("2026-03-02T10:30").deadline
     later, other = deadline.due + cast.DAY, vietnam_calendar("VP")
     for wrong in (
-        lambda: deadline.overrun(later, calendar=other),
         lambda: deadline.time_left_text(later),
         lambda: deadline.time_left_text(later, calendar=other),
         lambda: deadline.remaining(deadline.start, calendar=other, moved_to=later),

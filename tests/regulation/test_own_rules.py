@@ -163,10 +163,3 @@ def test_what_is_no_row_is_refused(field, wrong, said):
         attrs.evolve(LIFECYCLE[0], **{field: wrong})
     assert refused.value.field == field
     assert refused.value.text("vi")
-
-
-def test_rules_are_copied_as_values():
-    """A pickle or a copy of rules is equal to them, whatever functions their tables hold."""
-    twice = attrs.evolve(HOA_BINH_2019, name="TWICE", reschedules=2)
-    for rules in (HOA_BINH_2019, twice, attrs.evolve(twice, document=SAMPLE)):
-        assert pickle.loads(pickle.dumps(rules)) == copy.copy(rules) == rules

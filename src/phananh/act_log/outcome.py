@@ -12,8 +12,7 @@ from phananh.messages.message import say
 from phananh.messages.texts import OUTCOME
 from phananh.plain_data import item_to_plain
 from phananh.plain_value import PlainValue
-from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import find_missed, find_running
+from phananh.regulation.case import Case, find_missed, find_running
 from phananh.regulation.cleaning import to_vietnam_time
 
 _LONGEST = 100

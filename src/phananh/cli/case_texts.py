@@ -13,8 +13,14 @@ from phananh.cli.context import SENTENCES, RunContext
 from phananh.cli.terminal import format_instant
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError
-from phananh.regulation.case import Case, LapseRecord
-from phananh.regulation.case_deadline import CaseDeadline, find_current, find_deadline, find_running
+from phananh.regulation.case import (
+    Case,
+    CaseDeadline,
+    LapseRecord,
+    find_current,
+    find_deadline,
+    find_running,
+)
 from phananh.regulation.cautions import caution_text
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.events import due_text, late_clause_text, late_holder_text

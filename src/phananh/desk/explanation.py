@@ -11,8 +11,7 @@ from phananh.messages.labels import word
 from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
 from phananh.regulation.asked_again import is_after_reschedule
-from phananh.regulation.case import Case, MoveRecord
-from phananh.regulation.case_deadline import CaseDeadline, find_last
+from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last
 from phananh.regulation.cautions import caution_text, is_after_rules, is_before_rules
 from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import cut_to_minute

@@ -4,10 +4,7 @@ Art. 1.1.b, 3.5, 6.a, 8.1.c1, 8.1.c2, 8.3, 9.3, 10.2.a.
 Readings R9, R24, R29, R35, R36, R39, R41, R47.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
@@ -17,12 +14,10 @@ from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.conduct import is_accused
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import LAST_DAY_BEFORE_MERGER
+from phananh.regulation.guards import Rules
 from phananh.regulation.intake import EXCLUDED, find_unmet
 from phananh.regulation.request import Erased, Kind, Reason, Role, State
 from phananh.worktime.localtime import VIETNAM
-
-if TYPE_CHECKING:  # rules are made of these
-    from phananh.regulation.rules import Rules
 
 _INSTANT = timedelta(microseconds=1)
 

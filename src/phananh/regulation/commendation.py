@@ -3,20 +3,14 @@
 If no unit handled the case, because an operator answered it, the leadership proposes.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.guards import Facts, Rules, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.request import Role
-
-if TYPE_CHECKING:  # rules are made of these
-    from phananh.regulation.rules import Rules
 
 
 @guard("not_handling_unit", "16.1.p2")

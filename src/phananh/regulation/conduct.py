@@ -11,10 +11,7 @@ Ids compare after NFC and case folding. A colleague of the accused may handle th
 person of the accused's unit may decide about publishing it.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from phananh.errors import InputError
 from phananh.regulation.acts import (
@@ -27,13 +24,10 @@ from phananh.regulation.acts import (
 )
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, is_same_id
-from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.guards import Facts, Rules, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.publication import find_sender_fields
 from phananh.regulation.request import Accused, Kind, Role
-
-if TYPE_CHECKING:  # rules are made of these
-    from phananh.regulation.rules import Rules
 
 MOST_ACCUSED = 1_000
 """The most people accused in one case: each act and each text is compared with all of them."""

@@ -319,18 +319,6 @@ class Deadline(PlainValue):
             return sum((end - max(start, at) for start, end in ends if end > at), timedelta())
         return self._require_own_calendar(calendar).remaining(now, moved_to)
 
-    def overrun(
-        self, now: datetime, *, calendar: WorkCalendar, moved_to: datetime | None = None
-    ) -> timedelta:
-        """Return the working time between the due instant and `now`, or zero before it.
-
-        If there was a reschedule, `moved_to` is the due instant.
-
-        Raises:
-            InputError: `calendar` is another version than the deadline's.
-        """
-        return self._require_own_calendar(calendar).overrun(now, moved_to or self.due)
-
     def time_left_text(
         self,
         now: datetime,

@@ -28,7 +28,9 @@ from phananh.regulation.cleaning import is_blank
 from phananh.regulation.request import Role
 
 if TYPE_CHECKING:
-    from phananh.regulation.rules import Rules
+    from phananh.regulation.rules import Rules as Rules
+else:
+    Rules = Any  # rules are made of guards, which name them in annotations only
 
 
 def make_kind_check(*kinds: Any, form: str) -> Any:

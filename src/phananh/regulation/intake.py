@@ -4,12 +4,10 @@ A requirement with a check is computed. The operator's judgement (not Vietnamese
 outside Article 4) always counts. Competence is for the leadership to judge (8.3).
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -21,11 +19,8 @@ from phananh.plain_value import PlainValue
 from phananh.regulation.acts import Reject
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_blank
-from phananh.regulation.guards import Facts, Guard, guard, not_blank
+from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
 from phananh.regulation.request import Kind, Reason, Sender
-
-if TYPE_CHECKING:  # rules are made of these
-    from phananh.regulation.rules import Rules
 
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 

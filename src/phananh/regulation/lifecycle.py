@@ -15,12 +15,9 @@ actor is not accused, and neither is the person whom the act names (8.1.c2). The
 docs/reference/lifecycle.md is drawn from LIFECYCLE.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import attrs
 from attrs.validators import optional
@@ -45,6 +42,7 @@ from phananh.regulation.guards import (
     Cite,
     Facts,
     Guard,
+    Rules,
     cite_findings,
     cite_limit,
     cite_result,
@@ -59,9 +57,6 @@ from phananh.regulation.receipt import COMPLETION, NOTING, RATING
 from phananh.regulation.recount import DEADLINE_MOVE
 from phananh.regulation.request import Kind, Person, Role, State
 from phananh.regulation.reschedule import RESCHEDULE
-
-if TYPE_CHECKING:  # rules are made of these
-    from phananh.regulation.rules import Rules
 
 
 class _SameState(Enum):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from phananh.errors import InputError, short_repr
 from phananh.regulation.acts import ACTS, Receive
+from phananh.regulation.guards import Rules
 from phananh.regulation.lifecycle import LIFECYCLE, SAME_STATE, Transition, find_refusals, is_match
 from phananh.regulation.request import State
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from phananh.regulation.acts import Act
     from phananh.regulation.case import Case
-    from phananh.regulation.rules import Rules
 
 Table = Mapping[State, Mapping[str, tuple[Transition, ...]]]
 

@@ -1,22 +1,17 @@
 """What the public may read of a case (Art. 2.2, 10.2.b): redacted by hand (R16, R45)."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import filterfalse
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from phananh.regulation.acts import Publish
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import move_tones
-from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.guards import Facts, Rules, guard, not_blank
 from phananh.regulation.request import Sender
-
-if TYPE_CHECKING:  # rules are made of these
-    from phananh.regulation.rules import Rules
 
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
 _APART = re.compile(r"[\s,._-]+")

@@ -1,9 +1,6 @@
 """Art. 7.1, 10.2: anyone can send a request at any hour, and the sender completes and rates it."""
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from phananh.articles import Article
 from phananh.errors import Refusal
@@ -11,12 +8,9 @@ from phananh.regulation.acts import Act, Complete, Receive
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.events import Received
-from phananh.regulation.guards import Facts, Guard, guard, not_blank
+from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.request import Channel, Holder, Role, State
-
-if TYPE_CHECKING:  # rules are made of these
-    from phananh.regulation.rules import Rules
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 RECEIPT_ARTICLE = Article("7.1")

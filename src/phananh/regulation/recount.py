@@ -14,11 +14,9 @@ ordinary does not explain it. Days are compared with the former calendar, that o
 deadline. If it is missing, they are compared with the stored spans.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -34,15 +32,12 @@ from phananh.regulation.deadline import (
     is_late,
     lay_out,
 )
-from phananh.regulation.guards import Facts, cite_limit, guard
+from phananh.regulation.guards import Facts, Rules, cite_limit, guard
 from phananh.worktime import Hours, Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.algebra import CombinedTimetable
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
 from phananh.worktime.localtime import VIETNAM, to_instant
-
-if TYPE_CHECKING:  # rules are made of these
-    from phananh.regulation.rules import Rules
 
 
 @guard("nothing_to_move", "9.1", needs_act=True, cite=cite_limit)

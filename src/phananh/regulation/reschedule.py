@@ -8,20 +8,14 @@ Two desks may both get a yes here. The store lets one of them record (stores/bas
 `exclusive`), and the other one decides again.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from phananh.errors import CoverageError
 from phananh.regulation.acts import Reschedule
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import to_vietnam_time
-from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.guards import Facts, Rules, guard, not_blank
 from phananh.worktime import WorkCalendar
-
-if TYPE_CHECKING:  # rules are made of these
-    from phananh.regulation.rules import Rules
 
 
 def count_reschedules(case: Case, *, rules: Rules) -> int:

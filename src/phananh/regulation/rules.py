@@ -14,7 +14,7 @@ import attrs
 
 from phananh.articles import DECISION_2370, Article, Document
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.plain_data import fields_to_plain, rebuild
+from phananh.plain_data import fields_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.cleaning import clean_id
 from phananh.regulation.conduct import EVERY_ACT
@@ -192,13 +192,6 @@ class Rules(PlainValue):
         validator=_check_name,
     )
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Copy and pickle without the Decision's own tables, because most hold functions."""
-        fields = (f for f in attrs.fields(type(self)) if f.init)
-        given = {f.name: getattr(self, f.name) for f in fields}
-        own = {name for name, rows in _OWN.items() if given[name] is rows}
-        return rebuild, (type(self), {k: v for k, v in given.items() if k not in own})
-
     def _to_line(self) -> str:
         return self.id
 
@@ -215,15 +208,7 @@ class Rules(PlainValue):
         return self.provider_limit if holder is Role.PROVIDER else self.leadership_limit
 
 
-# What a copy or a pickle finds again by itself, as it is in the release that reads it.
-_OWN: Final[dict[str, object]] = {
-    "document": DECISION_2370,
-    "receipt_article": RECEIPT_ARTICLE,
-    "lifecycle": LIFECYCLE,
-    "guards": EVERY_ACT,
-    "requirements": INTAKE,
-    "readings": READINGS,
-}
+# Fields that `as_dict` leaves out, or has as a number.
 _TABLES: Final = ("document", "receipt_article", "lifecycle", "guards", "requirements", "readings")
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from phananh import CoverageError, Desk, InputError, vietnam_calendar
 from phananh.regulation import acts as a
-from phananh.regulation.case import Appointment
-from phananh.regulation.case_deadline import find_running
+from phananh.regulation.case import Appointment, find_running
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.decide import decide
 from tests.regulation import cast

@@ -19,8 +19,7 @@ from phananh.desk.desk import Desk
 from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.messages.labels import word
 from phananh.plain_data import to_plain
-from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline, find_last, find_missed
+from phananh.regulation.case import Case, CaseDeadline, find_last, find_missed
 from phananh.regulation.events import Event, personal_text, tell_actor, tell_deed
 from phananh.regulation.request import Accused
 

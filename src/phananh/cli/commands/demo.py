@@ -23,11 +23,11 @@ from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import ConflictError, Refusal, RefusedError
 from phananh.messages.labels import word
+from phananh.regulation import acts as a
 from phananh.regulation.case import Case
 from phananh.regulation.deadline import budget_text
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.request import Accused, Channel, Kind, Person, Role, Sender
-from phananh.regulation.values import acts as a
 from phananh.samples import UNTIL, draw_changes
 from phananh.stores.base import Change, Store
 from phananh.worktime.localtime import VIETNAM

@@ -6,8 +6,7 @@ import attrs
 
 from phananh.desk.desk import Desk
 from phananh.errors import PhanAnhError
-from phananh.regulation.case import Case, fold
-from phananh.regulation.case_deadline import CaseDeadline, find_running
+from phananh.regulation.case import Case, CaseDeadline, find_running, fold
 from phananh.regulation.events import Event
 from phananh.stores.base import Store
 from phananh.testing.faulty_store import FaultyStore
