@@ -108,7 +108,6 @@ def test_what_is_left_is_asked_at_an_aware_time():
         for calendar in (None, cast.CENTRE):
             with pytest.raises(InputError, match=r"^now: .* has no offset"):
                 ask(naive, calendar=calendar)
-    with pytest.raises(InputError, match=r"^now: .* has no offset"):
 
 
 def test_what_is_left_stands_in_the_spans():

@@ -1,7 +1,5 @@
 """A regulation is one value: what decides is its own table, guards, clauses and requirements."""
 
-import copy
-import pickle
 from datetime import date, timedelta
 
 import attrs
