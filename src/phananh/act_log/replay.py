@@ -4,6 +4,10 @@ Every line has one outcome: recorded, refused, not_allowed, conflict or invalid.
 not recorded leaves its case as it was. You can replay a log on the same store again. A line
 recorded before gives its first result. Any other is decided on the history as this log had
 reached it, so that a second run says what the first did.
+
+A replay keeps a few hundred bytes a case, as histories stay in the store: its id, the version that
+the log has reached, and when the running limit counts as late, so that a sweep reads only what has
+lapsed. For each key it keeps a hash of it, and a hash of what it names.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +19,6 @@ import attrs
 
 from phananh.act_log.entry import LONGEST_LINE, LONGEST_NAME, Entry, read_entry, read_object
 from phananh.act_log.outcome import Outcome
-from phananh.act_log.progress import LogProgress, make_key_error
 from phananh.desk.desk import Desk
 from phananh.errors import (
     CommandReusedError,
@@ -31,7 +34,18 @@ from phananh.errors import (
 from phananh.messages.labels import WORDS
 from phananh.regulation.acts import Lapse
 from phananh.regulation.case import Case, fold
+from phananh.regulation.deadline import is_late
 from phananh.regulation.events import Lapsed
+
+
+@attrs.define(weakref_slot=False)
+class _Reached:
+    """How far the log has come in one case. `received_by` is the hash of its receipt's key."""
+
+    case: str
+    version: int
+    late_after: datetime | None
+    received_by: int | None
 
 
 @attrs.define
@@ -40,9 +54,11 @@ class LogReplay:
 
     desk: Desk
     name: str
-    progress: LogProgress = attrs.field(
-        init=False, default=attrs.Factory(lambda self: LogProgress(self.desk), takes_self=True)
-    )
+    _last_at: datetime | None = attrs.field(default=None, init=False)
+    _cases: dict[str, _Reached] = attrs.field(factory=dict, init=False)
+    _keys: dict[int, int] = attrs.field(factory=dict, init=False)
+    # the first result of each sweep that has a key
+    _sweeps: dict[str, Outcome] = attrs.field(factory=dict, init=False)
 
     def do_line(self, number: int, raw: bytes) -> Outcome:
         """Do the act of a line, and return its outcome."""
@@ -50,14 +66,25 @@ class LogReplay:
         try:
             found = read_object(raw)
             entry = read_entry(found)
-            self.progress.check_order(entry)
-            self.progress.check_key(entry)
+            self._check_order(entry)
         except InputError as error:
             return self._make_invalid(number, found, error)
         outcome = self._do_entry(number, entry)
         if outcome.outcome != "invalid":
-            self.progress.pass_entry(entry)
+            self._last_at = entry.at
+            if entry.key is not None:
+                self._keys.setdefault(hash(entry.key), _hash_content(entry))
         return outcome
+
+    def _check_order(self, entry: Entry) -> None:
+        """Refuse a line that lies before the last in time, and a key that names something else."""
+        if self._last_at is not None and entry.at < self._last_at:
+            at, last = entry.at.isoformat(), self._last_at.isoformat()
+            raise InputError(field="at", code="out_of_order", value=at, last=last)
+        if entry.key is not None:
+            content = _hash_content(entry)
+            if self._keys.get(hash(entry.key), content) != content:
+                raise _make_key_error(entry.key)
 
     def _make_invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
@@ -70,13 +97,20 @@ class LogReplay:
             act=act if isinstance(act, str) else None,
             case=name,
             outcome="invalid",
-            after=self._as_of(name, self.progress.last_at),
+            after=self._as_of(name, self._last_at),
             reasons=(reason,),
         )
 
+    def _find(self, name: str | None) -> Case | None:
+        """Return the case of a name as this log has reached it, or None if it has none yet."""
+        reached = self._cases.get(name or "")
+        if reached is None:
+            return None
+        return fold(self.desk.store.load(reached.case)[: reached.version])
+
     def _as_of(self, name: str | None, at: datetime | None) -> Case | None:
         """Return the case as of a moment, or None if the log has no such case yet."""
-        case = self.progress.find(name)
+        case = self._find(name)
         if case is None or at is None:
             return None
         try:
@@ -84,14 +118,24 @@ class LogReplay:
         except PhanAnhError:
             return case
 
-    def _command_id(self, number: int, entry: Entry) -> str:
-        return f"key:{entry.key}" if entry.key else f"{self.name}:{number}"
+    def _advance(self, name: str, case: Case, *, key: str | None = None) -> None:
+        """Store how far a case has come, unless it was further. `key` is that of its receipt."""
+        known = self._cases.get(name)
+        if known is not None and known.version >= case.version:
+            return
+        self._cases[name] = _Reached(
+            case=case.id,
+            version=case.version,
+            late_after=case.clock.late_after if case.clock else None,
+            received_by=known.received_by if known else None if key is None else hash(key),
+        )
 
     def _do_entry(self, number: int, entry: Entry) -> Outcome:
+        command = f"key:{entry.key}" if entry.key else f"{self.name}:{number}"
         try:
             if entry.trigger == "sweep":
-                return self._do_sweep(number, entry)
-            done = self._record_after_lapse(number, entry)
+                return self._do_sweep(number, entry, command)
+            done = self._record_after_lapse(entry, command)
         except (InputError, CoverageError) as error:
             found = {"act": entry.trigger, "case": entry.case, "at": entry.at}
             return self._make_invalid(number, found, _put_in_log_terms(error, entry))
@@ -102,35 +146,35 @@ class LogReplay:
             outcome = {"outcome": "recorded", "after": done}
         return Outcome(line=number, act=entry.trigger, case=entry.case, **outcome)
 
-    def _record_after_lapse(self, number: int, entry: Entry) -> Case:
+    def _record_after_lapse(self, entry: Entry, command: str) -> Case:
         """Do the act. If another sweep recorded the lapse first, decide after that."""
         try:
-            return self._record(number, entry)
+            return self._record(entry, command)
         except ConflictError:
             if not self._take_over_lapse(entry.case):
                 raise
-        return self._record(number, entry)
+        return self._record(entry, command)
 
     def _take_over_lapse(self, name: str | None) -> bool:
         """Take over a lapse if it is the only event recorded since, because it is the same fact."""
-        case = self.progress.find(name)
+        case = self._find(name)
         if name is None or case is None:
             return False
-        since = self.progress.events_since(name)
+        since = self.desk.store.load(case.id)[case.version :]
         if len(since) != 1 or not isinstance(since[0], Lapsed):
             return False
-        self.progress.advance(name, fold(since, onto=case))
+        self._advance(name, fold(since, onto=case))
         return True
 
-    def _record(self, number: int, entry: Entry) -> Case:
+    def _record(self, entry: Entry, command: str) -> Case:
         """Do the act, store how far the case has come, and return the case after it."""
         assert entry.act is not None  # only a sweep has none
         case = self._find_case(entry)
-        command = None if self._is_ahead(case, entry) else self._command_id(number, entry)
+        name = None if self._is_ahead(case, entry) else command
         # A key names the act wherever its line is. Without one, the line's time counts too.
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
-        done = self.desk.do(case, act, command_id=command, at=entry.at, by_code=True)
-        self.progress.advance(entry.case or "", done, key=entry.key)
+        done = self.desk.do(case, act, command_id=name, at=entry.at, by_code=True)
+        self._advance(entry.case or "", done, key=entry.key)
         return done
 
     def _is_ahead(self, case: Case | None, entry: Entry) -> bool:
@@ -148,21 +192,31 @@ class LogReplay:
 
     def _find_case(self, entry: Entry) -> Case | None:
         """Return the case as this log has reached it, or None for a receipt, which makes it."""
-        case = self.progress.find(entry.case)
+        case, code = self._find(entry.case), None
         if entry.trigger == "receive":
-            if case is not None and not self.progress.is_received_by(entry.case or "", entry.key):
-                raise InputError(
-                    field="case", code="case_received_before", value=short_repr(entry.case)
-                )
-            return None
-        if case is None:
-            raise InputError(field="case", code="case_not_received", value=short_repr(entry.case))
+            received_by = self._cases[entry.case or ""].received_by if case else None
+            if case is not None and (entry.key is None or received_by != hash(entry.key)):
+                code = "case_received_before"
+            case = None
+        elif case is None:
+            code = "case_not_received"
+        if code is not None:
+            raise InputError(field="case", code=code, value=short_repr(entry.case))
         return case
 
-    def _do_sweep(self, number: int, entry: Entry) -> Outcome:
-        if entry.key in self.progress.sweeps:
-            return attrs.evolve(self.progress.sweeps[entry.key], line=number)
-        marked, conflict = self._record_lapses(entry, self._command_id(number, entry))
+    def _do_sweep(self, number: int, entry: Entry, command: str) -> Outcome:
+        if entry.key in self._sweeps:
+            return attrs.evolve(self._sweeps[entry.key], line=number)
+        marked: list[tuple[datetime, str]] = []
+        conflict = False
+        for name, case in self._list_late(entry.at):
+            try:
+                done = self.desk.do(case, Lapse(at=entry.at), command_id=f"{command}/{case.id}")
+            except ConflictError:  # another desk was first
+                conflict = conflict or not self._take_over_lapse(name)
+            else:
+                self._advance(name, done)
+                marked.append((done.lapses[-1].due, name))
         outcome = Outcome(
             line=number,
             act="sweep",
@@ -172,22 +226,24 @@ class LogReplay:
             lapsed=tuple(name for _, name in sorted(marked)),
         )
         if entry.key is not None and not conflict:
-            self.progress.sweeps[entry.key] = outcome
+            self._sweeps[entry.key] = outcome
         return outcome
 
-    def _record_lapses(self, entry: Entry, command: str) -> tuple[list[tuple[datetime, str]], bool]:
-        """Record every lapse. Return due times and names, and whether another desk was first."""
-        marked, conflict = [], False
-        for name, case in self.progress.list_late(entry.at):
-            try:
-                act = Lapse(at=entry.at)
-                done = self.desk.do(case, act, command_id=f"{command}/{case.id}")
-            except ConflictError:
-                conflict = conflict or not self._take_over_lapse(name)
-            else:
-                self.progress.advance(name, done)
-                marked.append((done.lapses[-1].due, name))
-        return marked, conflict
+    def _list_late(self, at: datetime) -> Iterator[tuple[str, Case]]:
+        """Yield name and case of each limit that has run out by a moment."""
+        for name, reached in self._cases.items():
+            if reached.late_after is not None and is_late(at, late_after=reached.late_after):
+                yield name, fold(self.desk.store.load(reached.case)[: reached.version])
+
+
+def _hash_content(entry: Entry) -> int:
+    """Return a hash of what a key names: an act on a case, at whatever time, or a sweep's time."""
+    return hash((entry.trigger, entry.case, entry.act or entry.at))
+
+
+def _make_key_error(key: str) -> InputError:
+    """Return the error of a key that names another act."""
+    return InputError(field="key", code="key_of_another_act", value=short_repr(key))
 
 
 def _name_key(error: PhanAnhError) -> PhanAnhError:
@@ -203,7 +259,7 @@ def _put_in_log_terms(error: PhanAnhError, entry: Entry) -> PhanAnhError:
     if not isinstance(error, CommandReusedError):
         return error
     if entry.key is not None:
-        return make_key_error(entry.key)
+        return _make_key_error(entry.key)
     return InputError(field="line", code="line_of_another_act")
 
 
