@@ -1,7 +1,7 @@
-"""What `make bench` leaves in the documentation: numbers, tables and pictures of one run.
+"""What `make bench` leaves in the documentation: the tables of one run.
 
-The run is kept as data (docs/assets/performance.json); pages and pictures are made from it and
-nothing else, so that they can be made again, and a test sees when they are stale.
+The run is kept as data (docs/assets/performance.json). The tables are made from it and nothing
+else, so that they can be made again, and a test sees when they are stale.
 """
 
 import json
@@ -11,18 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.picture import Axis, dots, lines, powers, seconds
 from benchmarks.rounds import Row
-from benchmarks.telling import BEYOND, CASES, counted
+from benchmarks.telling import BEYOND, counted
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "docs" / "assets" / "performance.json"
-PAGE = "docs/reference/performance.md"
-PEERS_PAGE = "docs/explanation/peers.md"
 BLOCK = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-PARTS = ("worktime", "store", "postgres", "async", "loading")  # a table of all rows of each
-Rows = Sequence[Mapping[str, Any]]
-
 
 def measured() -> dict[str, Any]:
     """Return the last run that was kept."""
@@ -58,32 +52,17 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(map(_line, [head, ["---"] * len(head), *rows])) + "\n"
 
 
-def _goal(row: Mapping[str, Any]) -> str:
-    if not row["goal"]:
-        return ""
-    words = row["goal"].replace("<=", "at most").replace(">=", "at least").replace("x", " times")
-    return words if row["met"] else f"{words}: **not met**"
-
-
 def _said(part: Mapping[str, Any]) -> str:
     where = part["where"].replace(";", ",")
     return f"Measured on {part['date']} in one run: {where}.\n\n"
 
 
-def _cells(row: Mapping[str, Any]) -> list[str]:
-    time = "" if row["micros"] is None else seconds(row["micros"])
-    spread = f"{row['spread']:.0%}" if row["spread"] else ""
-    ratio = "" if row["ratio"] is None else f"{row['ratio']:.2f}"
-    return [row["what"], time, spread, ratio, _goal(row)]
-
-
-def part_block(data: Mapping[str, Any], name: str) -> str:
-    """Return the table of a part's rows; none before it was ever measured."""
-    if name not in data:
-        return ""
-    part = data[name]
-    head = ["what", "median", "spread", "of the floor", "goal"]
-    return _said(part) + table(head, [_cells(row) for row in part["rows"]])
+def seconds(value: float) -> str:
+    """Return a time given in microseconds in the unit that suits it."""
+    for unit, size in (("s", 1e6), ("ms", 1e3), ("µs", 1.0)):
+        if value >= size:
+            return f"{value / size:.3g} {unit}"
+    return f"{value * 1e3:.3g} ns" if value < 0.1 else f"{value:.2g} µs"
 
 
 # What a reader asks first: the words, then the rows of a part that are ours and beside it.
@@ -107,7 +86,7 @@ SUMMARY = (
 BESIDE = {"peers": "a loop over days", "loading": "the driver's bulk insert"}
 
 
-def summary_block(data: Mapping[str, Any]) -> str:
+def summary(data: Mapping[str, Any], _lang: int) -> str:
     """Return the table of what one act and one deadline take, and what stands beside it."""
     rows = [
         [what, _median(data, part, ours), _median(data, part, beside) if beside else "",
@@ -123,160 +102,81 @@ def _median(data: Mapping[str, Any], part: str, what: str) -> str:
     return seconds(found["micros"])
 
 
-def _by_peer(rows: Rows) -> dict[str, dict[float, Mapping[str, Any]]]:
-    found: dict[str, dict[float, Mapping[str, Any]]] = {}
-    for row in rows:
-        if row["who"] and row["size"] and not row["what"].startswith("arrays"):
-            found.setdefault(row["who"], {})[row["size"]] = row
-    return found
+SHOWN = ("phananh", "day loop", "pandas")
 
-
-def _times(ratio: float) -> str:
-    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.1f}"
-
-
-def peers_block(data: Mapping[str, Any]) -> str:
-    """Return the table of peers by budget, the goals, and who is absent."""
-    part = data["peers"]
-    by_peer = _by_peer(part["rows"])
-    ours = by_peer["phananh"]
-    rows = []
-    for who, sizes in by_peer.items():
-        cells = [
-            f"{seconds(row['micros'])} ({_times(row['micros'] / ours[hours]['micros'])})"
-            for hours, row in sizes.items()
-        ]
-        rows.append([who, *cells])
-    head = ["calendar", *(f"{hours:,.0f} h" for hours in ours)]
-    plain = [row for row in part["rows"] if not row["who"]]
-    goals = [[*_cells(row)[::3], _goal(row)] for row in plain if row["goal"]]
-    said = [row["what"] for row in plain if not row["goal"]]  # who is absent
-    said += [row["what"] for row in part["rows"] if "(answers" in row["what"]]
-    told = _said(part) + table(head, rows) + "\n" + table(["what", "times ours", "goal"], goals)
-    return told + "".join(f"\n- {what}" for what in said) + ("\n" if said else "")
-
-
-def _arrays(rows: Rows) -> dict[str, list[tuple[float, float]]]:
-    found: dict[str, list[tuple[float, float]]] = {}
-    for row in rows:
-        if row["what"].startswith("arrays") and row["who"]:
-            found.setdefault(row["who"], []).append((row["size"], row["micros"] * 1e3))
-    return found
-
-
-def arrays_block(data: Mapping[str, Any]) -> str:
-    """Return nanoseconds an element by the size of the array."""
-    found = _arrays(data["peers"]["rows"])
-    sizes = [size for size, _ in found["add_many"]]
-    rows = [
-        [who, *(f"{dict(points)[n]:,.0f}" if n in dict(points) else "" for n in sizes)]
-        for who, points in found.items()
-    ]
-    return table(["ns an element", *(f"{size:,.0f}" for size in sizes)], rows)
-
-
-def performance(data: Mapping[str, Any]) -> str:
-    """Return the page on performance with the blocks of this run."""
-    blocks = {name: partial(part_block, name=name) for name in PARTS}
-    blocks |= {"summary": summary_block, "peers": peers_block, "arrays": arrays_block}
-    text = (ROOT / PAGE).read_text(encoding="utf-8")
-    return BLOCK.sub(lambda m: f"{m[1]}{blocks[m[2]](data)}{m[3]}", text)
-
-
-def peers(data: Mapping[str, Any]) -> str:
-    """Return the page that says which calendar gets which telling case right."""
-    part = data["peers"]
-    text = (ROOT / PEERS_PAGE).read_text(encoding="utf-8")
-    cases = part["cases"]
-    rows = [[what, *cells] for what, cells in cases["verdicts"].items()]
-    rows.append(["**right**", *counted([row[1:] for row in rows])])
-    verdicts = table(["case", *cases["peers"]], rows)
-    asked = [
-        [c.what, f"{c.start} UTC+7", _budget(c.budget.total_seconds()), c.due or "open", c.preset]
-        for c in (*CASES, BEYOND)
-    ]
-    blocks = {
-        "cases": _said(part) + verdicts,
-        "asked": table(["case", "from", "budget", "due", "hours"], asked),
-        "worked": table(["calendar", "worked Saturdays by"], cases["worked"]),
-    }
-    return BLOCK.sub(lambda m: f"{m[1]}{blocks[m[2]]}{m[3]}", text)
-
-
-def _budget(amount: float) -> str:
-    return f"{amount * 1e6:.0f} µs" if 0 < amount < 1 else f"{amount / 3600:g} h"
-
-
-def peers_picture(data: Mapping[str, Any]) -> str:
-    """Return the picture of the peers by budget."""
-    rows = data["peers"]["rows"]
-    found = {
-        who: {f"{hours:,.0f} hours": row["micros"] for hours, row in sizes.items()}
-        for who, sizes in _by_peer(rows).items()
-    }
-    floor = next(row["micros"] for row in rows if row["who"] == "floor")
-    return dots(
-        "Time of one deadline, by calendar and budget",
-        "; ".join(f"{who}: {_listed(values)}" for who, values in found.items()),
-        found, marked=floor, mark="floor",
-    )  # fmt: skip
-
-
-def _listed(values: Mapping[str, float]) -> str:
-    return ", ".join(f"{what} {seconds(value)}" for what, value in values.items())
-
-
-SPANS = {1: "1 h", 8: "1 day", 40: "1 week", 200: "200 h", 2000: "1 year", 20_000: "10 years"}
-
-
-def flat_picture(data: Mapping[str, Any]) -> str:
-    """Return the picture of `add` from one hour to ten years."""
-    rows = data["worktime"]["rows"]
-    ours = [(r["size"], r["micros"]) for r in rows if r["who"] == "phananh"]
-    floor = next(r["micros"] for r in rows if r["who"] == "floor")
-    ends = (ours[0][0], ours[-1][0])
-    top = max(3.2 * floor, 1.15 * max(value for _, value in ours))
-    return lines(
-        "One deadline, from an hour to ten years of working time",
-        ", ".join(f"{size:,.0f} h: {seconds(value)}" for size, value in ours),
-        {"add": ours, "floor": [(x, floor) for x in ends]},
-        across=(Axis(*ends, 80, 700), SPANS),
-        up=(
-            Axis(0, top, 350, 60, log=False),
-            {n / 10: f"{n / 10:.1f} µs" for n in range(int(top * 10) + 1)},
-        ),
-        goal=([(x, 3 * floor) for x in ends], "three floors: the goal"),
-    )  # fmt: skip
-
-
-def arrays_picture(data: Mapping[str, Any]) -> str:
-    """Return the picture of arrays by their size."""
-    found = _arrays(data["peers"]["rows"])
-    highest = max(value for points in found.values() for _, value in points)
-    sizes = [size for size, _ in found["add_many"]]
-    ends = (sizes[0], sizes[-1])
-    up = Axis(10, 1.3 * highest, 350, 60)
-    return lines(
-        "Deadlines of an array: time an element, by the number of elements",
-        "; ".join(f"{w}: {p[-1][1]:.0f} ns at {p[-1][0]:,.0f}" for w, p in found.items()),
-        found,
-        across=(Axis(*ends, 80, 640), {n: f"{n:,.0f}" for n in powers(*ends)}),
-        up=(up, {n: seconds(n / 1e3) for n in powers(up.low, up.high)}),
-        goal=([(x, 25) for x in ends], "25 ns"),
-    )  # fmt: skip
-
-
-MADE = {
-    PAGE: performance,
-    PEERS_PAGE: peers,
-    "docs/assets/peers.svg": peers_picture,
-    "docs/assets/flat.svg": flat_picture,
-    "docs/assets/arrays.svg": arrays_picture,
+# Cases of the page of peers, in the words of each page.
+CASES = {
+    "a budget ends at the closing": ("the time is up at closing", "hết hạn đúng lúc tan sở"),
+    "a start in UTC": ("the start is in UTC", "thời điểm bắt đầu ghi theo UTC"),
+    "back over lunch": ("count back over lunch", "tính lùi qua giờ nghỉ trưa"),
+    BEYOND.what: ("2027, not announced yet", "năm 2027, chưa có thông báo lịch nghỉ"),
 }
+HEADS = (("case", "day loop", "right"), ("trường hợp", "vòng lặp từng ngày", "đúng"))
+VERDICTS = (
+    {"flags it": "`explain` warns"},
+    {
+        "flags it": "và báo trước",
+        "no warning": "không báo",
+        "n/a": "không tính được",
+        " of ": "/",
+    },
+)
+
+
+def _cell(text: str, lang: int) -> str:
+    for told, shown in VERDICTS[lang].items():
+        text = text.replace(told, shown)
+    return text
+
+
+def telling(data: Mapping[str, Any], lang: int) -> str:
+    """Return the table, in English or Vietnamese, from the verdicts of the page of peers."""
+    cases = data["peers"]["cases"]
+    at = [next(i for i, who in enumerate(cases["peers"]) if who.startswith(s)) for s in SHOWN]
+    case, loop, right = HEADS[lang]
+    rows = [[case, "phananh", loop, "pandas"], ["---"] * 4]
+    rows += [[words[lang], *(cases["verdicts"][c][i] for i in at)] for c, words in CASES.items()]
+    total = counted([*cases["verdicts"].values()])
+    rows.append([f"**{right}**", *(total[i] for i in at)])
+    return "".join("| " + " | ".join(_cell(c, lang) for c in row) + " |\n" for row in rows)
+
+
+def ways(data: Mapping[str, Any], lang: int) -> str:
+    """Return how many cases each way gets right, and how long it takes."""
+    part = data["peers"]
+    total = counted([*part["cases"]["verdicts"].values()])
+    times = {(row["who"], row["size"]): row["micros"] for row in part["rows"] if row["who"]}
+    rows = [["way", "right", "a deadline of 5 h", "of 2,000 h"], ["---"] * 4]
+    for who, right in zip(part["cases"]["peers"], total, strict=True):
+        named = next(name for name, _ in times if who.startswith(name) and "," not in name)
+        rows.append([who, right, *(seconds(times[named, hours]) for hours in (5.0, 2000.0))])
+    return "".join("| " + " | ".join(_cell(c, lang) for c in row) + " |\n" for row in rows)
+
+
+def cases(data: Mapping[str, Any], _lang: int) -> str:
+    """Return which calendar gets which telling case right."""
+    part = data["peers"]
+    rows = [[what, *cells] for what, cells in part["cases"]["verdicts"].items()]
+    rows.append(["**right**", *counted([row[1:] for row in rows])])
+    return _said(part) + table(["case", *part["cases"]["peers"]], rows)
+
+
+BLOCKS = {"telling": telling, "ways": ways, "cases": cases, "summary": summary}
+PAGES = ("README.md", "README.vi.md", "docs/explanation/why-not.md", "docs/evidence/peers.md")
+
+
+def fill(path: str, data: Mapping[str, Any]) -> str:
+    """Return a page with the tables of this run."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    lang = int(path.endswith(".vi.md"))
+    return BLOCK.sub(lambda m: f"{m[1]}{BLOCKS[m[2]](data, lang)}{m[3]}", text)
+
+
+MADE = {path: partial(fill, path) for path in PAGES}
 
 
 def write() -> None:
-    """Make every page and picture from the run that was kept."""
+    """Make the tables of every page from the run that was kept."""
     data = measured()
     for path, make in MADE.items():
         (ROOT / path).write_text(make(data), encoding="utf-8", newline="\n")
