@@ -48,12 +48,15 @@ html_css_files = ["site.css"]
 MENU = {
     "Start": ("docs/README", "docs/tutorial/*", "examples/*"),
     "How to": ("docs/how-to/*",),
-    "Look up": ("docs/api/index", "docs/reference/*"),
+    "Look up": ("docs/reference/*",),
     "Understand": ("docs/explanation/*",),
     "Tiếng Việt": ("README.vi", "docs/vi/*"),
-    "Project": ("*",),
+    "Project": ("[!d]*", "docs/contributing/*"),
+    "Evidence": ("docs/evidence/*",),
 }
-ELSEWHERE = ("README", "docs/api/[!i]*")  # the menu stands on the first; an index lists the others
+ELSEWHERE = ("README", "docs/api/*")  # the menu stands on the first, the others are under API
+API = "docs/reference/api"
+TOCTREE = "\n```{{toctree}}\n:hidden:\n:titlesonly:\n:caption: {}\n\n{}\n```\n"
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)\.md[)#]")
 
 
@@ -72,9 +75,12 @@ def setup(app: Sphinx) -> None:
 
 
 def add_menu(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Append the menu to the README as Sphinx reads it; the file itself has none."""
+    """Append the menu to the README, and to the page of the API that of its signatures."""
     if docname == root_doc:
         source[0] += "".join(menu(app.project.docnames))
+    if docname == API:
+        pages = sorted(each for each in app.project.docnames if fits(each, ("docs/api/*",)))
+        source[0] += TOCTREE.format("Signatures", "\n".join(f"/{each}" for each in pages))
 
 
 def menu(docnames: Iterable[str]) -> list[str]:
@@ -83,8 +89,7 @@ def menu(docnames: Iterable[str]) -> list[str]:
     for docname in sorted(docnames, key=place_in_index()):
         if not fits(docname, ELSEWHERE):
             groups[next(each for each in MENU if fits(docname, MENU[each]))].append(docname)
-    head = "\n```{{toctree}}\n:hidden:\n:titlesonly:\n:caption: {}\n\n{}\n```\n"
-    return [head.format(caption, "\n".join(pages)) for caption, pages in groups.items() if pages]
+    return [TOCTREE.format(caption, "\n".join(pages)) for caption, pages in groups.items() if pages]
 
 
 def place_in_index() -> Callable[[str], tuple[int, str]]:
