@@ -1,6 +1,5 @@
 # make demo    a day at the office, on the screen; in Vietnamese with ARGS="--lang vi"
 # make test    the tests, against the wheel built of this tree
-# make kit     the tests of the test kit, and a table of what they tried and caught
 # make mutants    small defects, a sample of them, and which of them the tests do not see
 # make coverage    which lines and branches of the wheel the tests leave out
 # make docs-site    the documentation as a site: build/site/index.html
@@ -8,7 +7,7 @@
 # A fresh machine needs Python 3.11 or newer and make; build/venv is made on first use.
 # PY=/path/to/python uses that interpreter and its packages as they are instead.
 .POSIX:
-.PHONY: demo test kit check coverage mutants bench scale slow docs docs-check docs-site clean
+.PHONY: demo test check coverage mutants bench scale slow docs docs-check docs-site clean
 .NOTPARALLEL:
 
 demo:
@@ -17,10 +16,6 @@ demo:
 # A file stays with one process, so that what its tests share is made once.
 test:
 	@sh .ci/with suite -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
-
-# Options are those of pytest: make kit ARGS=--durations=20
-kit:
-	@sh .ci/with suite -m tests.kit $(ARGS)
 
 check:
 	@sh .ci/with dev -m ruff check

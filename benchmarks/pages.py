@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT / "docs" / "assets" / "performance.json"
 BLOCK = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
+
 def measured() -> dict[str, Any]:
     """Return the last run that was kept."""
     found: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))

@@ -194,11 +194,11 @@ GROUPS = {
 
 def labels() -> str:
     """Return a table for each group of slugs, with their words in both languages."""
-    return "".join(
-        f"\n## {title}\n\n"
-        + table("mã | tiếng Việt | English", ((f"`{s}`", *both) for s, both in WORDS[group].items()))
-        for group, title in GROUPS.items()
-    )
+    parts = []
+    for group, title in GROUPS.items():
+        rows = ((f"`{slug}`", *both) for slug, both in WORDS[group].items())
+        parts.append(f"\n## {title}\n\n{table('mã | tiếng Việt | English', rows)}")
+    return "".join(parts)
 
 
 # Pictures.

@@ -10,7 +10,7 @@ from textwrap import wrap
 
 import attrs
 
-from phananh.cli.output.diagram import merge_labels
+from phananh.cli.commands.lifecycle import merge_labels
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import LIFECYCLE, SAME_STATE
 from phananh.regulation.request import State

@@ -1,4 +1,4 @@
-"""The glossary holds the words: labels as it says, no other word in a Vietnamese sentence."""
+"""The glossary holds the words that no Vietnamese sentence has."""
 
 import ast
 import re
@@ -6,24 +6,13 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-import pytest
-
 from phananh.articles import CLAUSES
 from phananh.messages.catalogue import MESSAGES
 from phananh.messages.labels import WORDS
 from phananh.messages.texts import EXPLANATION
-from tests.glossary import MADE
 from tests.house import HOUSE, ROOT, SOURCES, tree
-from tests.test_house import in_registry
 
 PAGE = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
-GROUPS = {
-    "Kinds": "kind",
-    "Channels": "channel",
-    "Roles": "role",
-    "States": "state",
-    "Steps": "trigger",
-}
 # People of the story and of test data speak as people do.
 SPOKEN = ("cli/output/story.py", "samples/", "testing/")
 # A sentence that has a word of the last table in another meaning, and why.
@@ -89,19 +78,6 @@ def has(word: str, text: str) -> bool:
     return bool(re.search(rf"(?<!\w){'.*'.join(parts)}(?!\w)", text, re.IGNORECASE))
 
 
-@pytest.mark.parametrize("section", GROUPS)
-def test_labels_are_the_words_of_the_page(section):
-    """Each slug of a group has on the page the words that the labels have."""
-    rows = [row for row in tables()[section] if row["slug"]]
-    found = {row["slug"].strip("`"): (row["tiếng Việt"], row["English"]) for row in rows}
-    assert found == WORDS[GROUPS[section]]
-
-
-def test_every_group_of_labels_is_on_the_page():
-    """Each group is a table of the page: one that people write, or one that is made."""
-    assert sorted([*GROUPS.values(), *MADE]) == sorted(WORDS)
-
-
 def test_the_walk_finds_sentences():
     """Sentences of the tables are found, those of docstrings are not."""
     found = {text for _, text in sentences()}
@@ -139,49 +115,3 @@ def test_exceptions_are_needed():
     found = {text for _, text in sentences()}
     assert EXCEPTIONS.keys() | TYPED.keys() <= found
     assert [t for t in EXCEPTIONS if not any(has(word, t) for word in forbidden())] == []
-
-
-CODE = re.compile(r"`([A-Za-z_./]+)`")
-
-
-@cache
-def names() -> frozenset[str]:
-    """Return every class, member of a class, constant and file of the package, as pages say it."""
-    found = {f"{path.relative_to(HOUSE).as_posix()}/" for path in HOUSE.rglob("*/")}
-    for path in SOURCES:
-        found |= {path.relative_to(HOUSE).as_posix(), *defined(tree(path))}
-    return frozenset(found)
-
-
-def defined(module: ast.Module) -> Iterator[str]:
-    """Yield the names that a file defines, those of a class with its name before."""
-    for node in module.body:
-        if isinstance(node, ast.ClassDef):
-            yield node.name
-            yield from (f"{node.name}.{name}" for part in node.body for name in bound(part))
-        yield from bound(node)
-
-
-def bound(node: ast.stmt) -> Iterator[str]:
-    """Yield the names that one statement binds."""
-    if isinstance(node, ast.FunctionDef):
-        yield node.name
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-    yield from (target.id for target in targets if isinstance(target, ast.Name))
-
-
-def test_every_name_of_the_page_exists():
-    """Each name of the code that the glossary gives is one of the package, and each clause too."""
-    rows = [row for table in tables().values() for row in table]
-    cells = [row.get("in the code", "") + row.get("meaning", "") for row in rows]
-    given = {name for cell in cells for name in CODE.findall(cell)}
-    assert len(given) > 100
-    assert given - names() == set()
-    clauses = {row["clause"] for row in rows if row.get("clause")}
-    assert {c for c in clauses if not in_registry(c)} == set()
-
-
-def test_a_wrong_name_is_found():
-    """A class, a member or a file that is not there is not among the names."""
-    assert names() >= {"Case", "Case.holder", "Role.AGENCY", "regulation/case.py", "regulation/"}
-    assert not names() & {"Case.keeper", "Role.FRIEND", "regulation/poem.py", "poems/"}
