@@ -14,7 +14,7 @@ from tests.house import HOUSE, ROOT, SOURCES, tree
 
 PAGE = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
 # People of the story and of test data speak as people do.
-SPOKEN = ("cli/output/story.py", "samples/", "testing/")
+SPOKEN = ("cli/commands/demo.py", "samples/", "testing/")
 # A sentence that has a word of the last table in another meaning, and why.
 EXCEPTIONS = {
     CLAUSES["4.1"][0]: "the file of a procedure",
