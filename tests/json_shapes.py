@@ -19,12 +19,9 @@ from phananh.regulation.request import Erased, Person, Role, State
 from phananh.regulation.rules import _TABLES, Limit, Rules
 from phananh.worktime import Session, WorkCalendar
 from phananh.worktime.days.notices import Contradiction
-from phananh.worktime.explain.explanation import Explanation
-from phananh.worktime.explain.explanation import Gap
-from phananh.worktime.explain.explanation import Step
+from phananh.worktime.explain.explanation import Explanation, Gap, Step
 from phananh.worktime.terms import Term
-from phananh.worktime.terms.expiry import Expiry
-from phananh.worktime.terms.expiry import DayStep
+from phananh.worktime.terms.expiry import DayStep, Expiry
 
 Json = dict[str, Any]
 Hints = dict[str, Any]

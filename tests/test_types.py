@@ -9,10 +9,10 @@ from typing import get_args, get_type_hints
 import attrs
 import pytest
 
-from phananh import Accused, Assignee, Channel, Desk, Kind, Person, Role, Sender, State
+from phananh import Accused, Assignee, Desk, Kind, Person, Role, Sender, State
 from phananh.regulation import request as slugs
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS
-from phananh.regulation.request import Reason
+from phananh.regulation.request import Channel, Reason
 from phananh.stores.base import Filters, PageOptions, Query
 
 ROOT = Path(__file__).parents[1]

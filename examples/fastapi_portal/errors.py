@@ -4,7 +4,6 @@ import logging
 
 from phananh import (
     ConflictError,
-    CoverageError,
     InputError,
     NotFoundError,
     PhanAnhError,
@@ -12,6 +11,7 @@ from phananh import (
     StepNotAllowedError,
     StoreError,
 )
+from phananh.errors import CoverageError
 
 STATUS: tuple[tuple[type[PhanAnhError], int], ...] = (
     (NotFoundError, 404),

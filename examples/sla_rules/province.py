@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import attrs
 
-from phananh import Limit, Rules
+from phananh import Rules
 from phananh.articles import Document
 from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import LIFECYCLE, Transition
+from phananh.rules import Limit
 
 DOCUMENT = Document(
     number="1/QĐ-MAU",

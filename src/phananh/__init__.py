@@ -10,38 +10,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from phananh.articles import Article
     from phananh.desk.desk import Desk
-    from phananh.desk.recalculate import DeadlineMove, Recalculation
-    from phananh.desk.sweep import SweepResult
     from phananh.errors import (
         ActError,
-        ClockError,
         ConflictError,
-        CoverageError,
         InputError,
         NotFoundError,
         PhanAnhError,
-        Refusal,
         RefusedError,
         StepNotAllowedError,
         StoreError,
-        UnknownCalendarError,
-        UnknownRulesError,
     )
     from phananh.regulation.case import Case
     from phananh.regulation.deadline import Deadline
     from phananh.regulation.request import (
         Accused,
         Assignee,
-        Channel,
         Kind,
         Person,
         Role,
         Sender,
         State,
     )
-    from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
+    from phananh.regulation.rules import HOA_BINH_2019, Rules
     from phananh.stores import open_store
     from phananh.stores.memory import MemoryStore
     from phananh.worktime import Term, WorkCalendar, vietnam_calendar
@@ -76,40 +67,31 @@ __all__ = [
 ]
 
 _NAMES = {
-    "phananh.articles": ("Article",),
     "phananh.desk.desk": ("Desk",),
     "phananh.errors": (
         "ActError",
-        "ClockError",
         "ConflictError",
-        "CoverageError",
         "InputError",
         "NotFoundError",
         "PhanAnhError",
-        "Refusal",
         "RefusedError",
         "StepNotAllowedError",
         "StoreError",
-        "UnknownCalendarError",
-        "UnknownRulesError",
     ),
-    "phananh.desk.recalculate": ("DeadlineMove", "Recalculation"),
     "phananh.regulation.case": ("Case",),
     "phananh.regulation.deadline": ("Deadline",),
     "phananh.regulation.request": (
         "Accused",
         "Assignee",
-        "Channel",
         "Kind",
         "Person",
         "Role",
         "Sender",
         "State",
     ),
-    "phananh.regulation.rules": ("HOA_BINH_2019", "Limit", "Rules"),
+    "phananh.regulation.rules": ("HOA_BINH_2019", "Rules"),
     "phananh.stores": ("open_store",),
     "phananh.stores.memory": ("MemoryStore",),
-    "phananh.desk.sweep": ("SweepResult",),
     "phananh.worktime": ("Term", "WorkCalendar", "vietnam_calendar"),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}

@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
-from phananh import CoverageError, vietnam_calendar
-from phananh.errors import InputTypeError, NoWorkingTimeError
+from phananh import vietnam_calendar
+from phananh.errors import CoverageError, InputTypeError, NoWorkingTimeError
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.worktime import (
     Hours,

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from phananh import CoverageError, InputError, vietnam_calendar
-from phananh.errors import ClockError
+from phananh import InputError, vietnam_calendar
+from phananh.errors import ClockError, CoverageError
 from phananh.regulation import acts as a
 from phananh.worktime import Hours, Timetable, WorkCalendar
 from tests.adversarial.logs import LINE, replay_lines

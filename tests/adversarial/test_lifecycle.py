@@ -10,14 +10,8 @@ from functools import partial
 
 import attrs
 
-from phananh import (
-    Accused,
-    CoverageError,
-    InputError,
-    Person,
-    StepNotAllowedError,
-    vietnam_calendar,
-)
+from phananh import Accused, InputError, Person, StepNotAllowedError, vietnam_calendar
+from phananh.errors import CoverageError
 from phananh.regulation import acts as a
 from phananh.regulation.acts import SYSTEM_TRIGGERS, Act
 from phananh.regulation.case import Case

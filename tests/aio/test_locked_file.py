@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from phananh import Case, Desk, StoreError, SweepResult
+from phananh import Case, Desk, StoreError
 from phananh.aio import AsyncDesk
+from phananh.desk.sweep import SweepResult
 from phananh.stores.sqlite.store import SqliteStore
 from tests.desk import people as p
 

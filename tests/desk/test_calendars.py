@@ -12,10 +12,10 @@ from phananh import (
     MemoryStore,
     Person,
     Role,
-    UnknownCalendarError,
     WorkCalendar,
     vietnam_calendar,
 )
+from phananh.errors import UnknownCalendarError
 from phananh.worktime import Hours, Timetable
 from tests.desk import people as p
 

@@ -5,17 +5,9 @@ from datetime import date, datetime, timedelta
 import attrs
 import pytest
 
-from phananh import (
-    Assignee,
-    Desk,
-    InputError,
-    Person,
-    Role,
-    UnknownCalendarError,
-    WorkCalendar,
-    vietnam_calendar,
-)
+from phananh import Assignee, Desk, InputError, Person, Role, WorkCalendar, vietnam_calendar
 from phananh.articles import Article
+from phananh.errors import UnknownCalendarError
 from phananh.regulation.case import find_missed
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Hours, Timetable

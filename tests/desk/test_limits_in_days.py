@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phananh import HOA_BINH_2019, Article, Desk, InputError, Limit, Rules, Term, vietnam_calendar
+from phananh import HOA_BINH_2019, Desk, InputError, Rules, Term, vietnam_calendar
+from phananh.articles import Article
 from phananh.errors import RefusedError
 from phananh.regulation.case import find_running
+from phananh.regulation.deadline import Limit
 from phananh.testing.strategies import instants
 from tests.desk import people as p
 from tests.worktime.terms.drawn import CALENDARS, terms

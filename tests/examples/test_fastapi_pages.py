@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from phananh import Refusal, StoreError
+from phananh import StoreError
+from phananh.errors import Refusal
 from phananh.testing.clock import ManualClock
 from tests.examples.portal_visitor import CONTACT, HIDDEN, Visitor, app, clock, testclient, visit
 from tests.examples.test_fastapi_portal import sign_in

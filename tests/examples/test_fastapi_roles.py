@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from phananh import Refusal
+from phananh.errors import Refusal
 from phananh.testing.clock import ManualClock
 from tests.examples.portal_visitor import CONTACT, Visitor, app, clock, visit
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from phananh import Desk, MemoryStore, Refusal, StoreError
+from phananh import Desk, MemoryStore, StoreError
+from phananh.errors import Refusal
 from phananh.testing.clock import ManualClock
 
 flask = pytest.importorskip("flask")

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from phananh import HOA_BINH_2019, Desk, InputError, Limit, RefusedError, StepNotAllowedError
+from phananh import HOA_BINH_2019, Desk, InputError, RefusedError, StepNotAllowedError
 from phananh.articles import Document
 from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.deadline import Limit
 from phananh.regulation.guards import guard
 from phananh.regulation.intake import INTAKE
 from phananh.regulation.lifecycle import LIFECYCLE

@@ -6,7 +6,6 @@ from django.db import InterfaceError, OperationalError
 
 from phananh import (
     ConflictError,
-    CoverageError,
     InputError,
     NotFoundError,
     PhanAnhError,
@@ -14,6 +13,7 @@ from phananh import (
     StepNotAllowedError,
     StoreError,
 )
+from phananh.errors import CoverageError
 
 STATUS: tuple[tuple[type[PhanAnhError], int], ...] = (
     (NotFoundError, 404),

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from phananh import Article, Desk, Limit, Person, Rules, Term, open_store
+from phananh import Desk, Person, Rules, Term, open_store
+from phananh.articles import Article
+from phananh.regulation.deadline import Limit
 from tests.cli.terminal import rows, run
 from tests.desk import people as p
 

@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 import attrs
 import pytest
 
-from phananh import Desk, InputError, Person, UnknownCalendarError, vietnam_calendar
+from phananh import Desk, InputError, Person, vietnam_calendar
 from phananh.desk.recalculate import HEADER
-from phananh.errors import CoverageError
+from phananh.errors import CoverageError, UnknownCalendarError
 from phananh.regulation import acts as a
 from tests.desk import people as p
 

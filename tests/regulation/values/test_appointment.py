@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 
-from phananh import CoverageError, Desk, InputError, vietnam_calendar
+from phananh import Desk, InputError, vietnam_calendar
+from phananh.errors import CoverageError
 from phananh.regulation import acts as a
 from phananh.regulation.case import Appointment, find_running
 from phananh.regulation.cautions import find_cautions

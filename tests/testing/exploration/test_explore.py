@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from phananh import Article, InputError, Limit
+from phananh import InputError
+from phananh.articles import Article
 from phananh.regulation.case import fold
+from phananh.regulation.deadline import Limit
 from phananh.regulation.decide import (
     NotAllowed,
     Recorded,

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from hypothesis import given, settings
 
-from phananh import Accused, Channel, Desk, Kind, Role
+from phananh import Accused, Desk, Kind, Role
+from phananh.regulation.request import Channel
 from phananh.testing.strategies import actors, requests, senders
 from phananh.testing.strategies.people import HOSTILE
 from tests.testing.strategies.drawn import DRAWING, draw_many

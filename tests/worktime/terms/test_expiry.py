@@ -9,7 +9,8 @@ import attrs
 import pytest
 from hypothesis import given
 
-from phananh import CoverageError, InputError
+from phananh import InputError
+from phananh.errors import CoverageError
 from phananh.worktime import NoticeDay, vietnam_calendar
 from phananh.worktime.terms import DayStep, Expiry, Term
 from tests.worktime.terms.drawn import CALENDARS, DAY, starts, terms, tried

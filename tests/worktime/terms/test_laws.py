@@ -251,7 +251,7 @@ def test_only_the_days_in_between_matter(name, term, t, away, kind):
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_term_beyond_the_calendar_is_refused(unit):
     """However long a term is, the answer is a day that is covered or a CoverageError."""
-    from phananh import CoverageError
+    from phananh.errors import CoverageError
 
     for count in (1_000_000, 10**18):
         with pytest.raises(CoverageError, match="2101-01-01: the term ends beyond"):

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from phananh import CoverageError
+from phananh.errors import CoverageError
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
 
