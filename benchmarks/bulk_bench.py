@@ -19,8 +19,6 @@ _SEARCHED = "add, two binary searches of NumPy instead"
 _NO_GOAL = {
     _SEARCHED,
     "add, sixty sessions in an hour",
-    "add, three calendars by text",
-    "add, three calendars by number",
 }
 HOUR = timedelta(hours=1)
 CROWDED = ", ".join(f"08:{n:02d}:00-08:{n:02d}:30" for n in range(60))
@@ -53,8 +51,6 @@ def searched_twice(calendar: WorkCalendar, t: Any, w: Any) -> Any:
 def _calls(t: Any, w: Any) -> Mapping[str, Call]:
     named = calendars()
     office = named["half hours"]
-    keys = np.array([*named])[np.arange(COUNT) % 3]
-    plain = {n: named[name] for n, name in enumerate([*named][:3])}
     calls = {
         "add 5 h": Call(bulk.add_many, (office, t, 5 * HOUR)),
         "add, a budget each": Call(bulk.add_many, (office, t, w)),
@@ -70,13 +66,7 @@ def _calls(t: Any, w: Any) -> Mapping[str, Call]:
     }
     for name, calendar in named.items():
         calls[f"add, {name}"] = Call(bulk.add_many, (calendar, t, w))
-    calls["add, three calendars by text"] = Call(_mixed, (named, t, w, keys))
-    calls["add, three calendars by number"] = Call(_mixed, (plain, t, w, np.arange(COUNT) % 3))
     return calls
-
-
-def _mixed(named: Mapping[Any, WorkCalendar], t: Any, w: Any, keys: Any) -> Any:
-    return bulk.add_many(named, t, w, keys=keys)
 
 
 def _columns(t: Any, w: Any) -> dict[str, Call]:

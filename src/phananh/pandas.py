@@ -10,7 +10,7 @@ Series with another index is refused, not aligned.
 Only this module needs pandas (the extra `pandas`), and the rest of phananh does not import it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime import bulk
-from phananh.worktime.bulk import Calendars, unknown_key_error
+from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.instants import budget_error_code
 from phananh.worktime.terms import Term
 
@@ -40,12 +40,11 @@ Amounts: TypeAlias = "Column | NDArray[np.timedelta64] | timedelta | np.timedelt
 class WorkTime:
     """The working time of a column of instants.
 
-    `calendar` is a `WorkCalendar`. Or it is a mapping of calendars, and `keys` the column with
-    the key of each row.
+    If rows have calendars of their own, group them: `cases.groupby("unit")`.
 
     Raises:
         InputTypeError: a column of another type.
-        InputError: no zone, a fraction of a microsecond, an unknown key, another index.
+        InputError: no zone, a fraction of a microsecond, another index.
         CoverageError: a row for which the scalar method raises it.
     """
 
@@ -53,38 +52,33 @@ class WorkTime:
         """Set the column. It is read when a method is called."""
         self._column = column
 
-    def add(self, calendar: Calendars, budgets: Amounts, *, keys: Any = None) -> Any:
+    def add(self, calendar: WorkCalendar, budgets: Amounts) -> Any:
         """Return the earliest instant by which each budget has been worked (Art. 9)."""
-        return self._ask(bulk.add_many, calendar, self._read_amounts(budgets), keys=keys)
+        return self._ask(bulk.add_many, calendar, self._read_amounts(budgets))
 
-    def subtract(self, calendar: Calendars, budgets: Amounts, *, keys: Any = None) -> Any:
+    def subtract(self, calendar: WorkCalendar, budgets: Amounts) -> Any:
         """Return the latest instant from which each budget is worked until the given one."""
-        return self._ask(bulk.subtract_many, calendar, self._read_amounts(budgets), keys=keys)
+        return self._ask(bulk.subtract_many, calendar, self._read_amounts(budgets))
 
-    def between(self, calendar: Calendars, ends: Instants, *, keys: Any = None) -> Any:
+    def between(self, calendar: WorkCalendar, ends: Instants) -> Any:
         """Return the working time to each end, in microseconds, negative if the end is earlier."""
-        return self._ask(bulk.between_many, calendar, self._read_instants(ends, "ends"), keys=keys)
+        return self._ask(bulk.between_many, calendar, self._read_instants(ends, "ends"))
 
-    def is_open(self, calendar: Calendars, *, keys: Any = None) -> Any:
+    def is_open(self, calendar: WorkCalendar) -> Any:
         """Return whether each instant lies in a session."""
-        return self._ask(bulk.is_open_many, calendar, keys=keys)
+        return self._ask(bulk.is_open_many, calendar)
 
-    def next_opening(self, calendar: Calendars, *, keys: Any = None) -> Any:
+    def next_opening(self, calendar: WorkCalendar) -> Any:
         """Return each instant if it is in a session, else the next opening (Art. 3.2)."""
-        return self._ask(bulk.next_opening_many, calendar, keys=keys)
+        return self._ask(bulk.next_opening_many, calendar)
 
-    def provisional(self, calendar: Calendars, dues: Instants, *, keys: Any = None) -> Any:
+    def provisional(self, calendar: WorkCalendar, dues: Instants) -> Any:
         """Return whether a later notice may move each deadline from its instant to its due."""
-        return self._ask(
-            bulk.provisional_many, calendar, self._read_instants(dues, "dues"), keys=keys
-        )
+        return self._ask(bulk.provisional_many, calendar, self._read_instants(dues, "dues"))
 
-    def _ask(self, ask: Callable[..., Any], calendar: Calendars, *others: object, keys: Any) -> Any:
+    def _ask(self, ask: Callable[..., Any], calendar: WorkCalendar, *others: object) -> Any:
         instants = _to_utc(self._column, "instants")
-        if keys is not None and isinstance(calendar, Mapping):
-            keys = _number_keys([*calendar], self._match_rows(keys, "keys"), self._column)
-            calendar = dict(enumerate(calendar.values()))
-        return self._in_form_of_column(ask(calendar, instants, *others, keys=keys))
+        return self._in_form_of_column(ask(calendar, instants, *others))
 
     def _in_form_of_column(self, found: NDArray[Any]) -> Any:
         """Return what was found as a column like the one asked about."""
@@ -143,14 +137,3 @@ def _to_utc(column: Any, field: str) -> NDArray[np.datetime64]:
     if isinstance(dtype, np.dtype) and dtype.kind == "M":
         raise InputError(code="column_without_zone", field=field)
     raise InputTypeError(code="column_of_instants", field=field, type=str(dtype))
-
-
-def _number_keys(names: list[Any], keys: Any, column: Column) -> NDArray[np.intp]:
-    """Return the number of each row's calendar."""
-    codes: NDArray[np.intp] = pd.Index(names, tupleize_cols=False).get_indexer(pd.Index(keys))
-    if len(codes) and codes.min() < 0:
-        row = int(codes.argmin())
-        label = column.index[row] if isinstance(column, pd.Series) else row
-        where = f"row {row}" + ("" if label == row else f" (index {short_repr(label)})")
-        raise unknown_key_error(pd.Index(keys)[row], where, names)
-    return codes

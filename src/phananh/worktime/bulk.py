@@ -2,7 +2,7 @@
 
 Each function has the name of the method of `WorkCalendar` that it repeats, and takes
 
-- the calendar of all elements, or a mapping and `keys=`, the key of each element's calendar
+- the calendar
 - instants as datetime64 in UTC, int64 microseconds since 1970, or one aware datetime
 - amounts as timedelta64, int64 microseconds, or one timedelta, positive or not
 
@@ -13,8 +13,8 @@ raises for one element, the call raises.
 Only this module needs NumPy (the extra `numpy`), and the rest of phananh does not import it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import attrs
@@ -26,12 +26,13 @@ except ModuleNotFoundError as error:
         raise  # pragma: no cover - numpy is installed, and lacks something itself
     problem = 'bulk deadlines need the extra "numpy"; in a clone: pip install ".[numpy]"'
     raise ModuleNotFoundError(problem, name="numpy") from None
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.calendar.table import Table
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.instants import budget_error_code, require_aware
+from phananh.worktime.localtime import to_instant
 from phananh.worktime.session import DAY
 from phananh.worktime.validators import check_kind
 
@@ -50,17 +51,9 @@ Instants = NDArray[Any] | np.datetime64 | datetime
 Amounts = NDArray[Any] | np.timedelta64 | timedelta
 T = TypeVar("T", bound=np.generic)
 _CHUNK = 16_384  # temporaries of a chunk stay in the processor's cache
-# A date is its span of instants, unless clocks are set back across midnight. Instants nearer to
-# it than any clock was ever set are then left to the scalar.
-_NEAR = timedelta(hours=26)
-_TWO_DAYS = timedelta(days=2) // MICROSECOND
+_FAR = timedelta(days=400_000) // MICROSECOND  # more than any calendar covers
 Found = NDArray[Any]
 Ask = Callable[..., Found]  # a calendar and its elements, none of them missing
-Calendars = WorkCalendar | Mapping[Any, WorkCalendar]
-Codes = NDArray[np.int16]
-# Up to so many names of that type, comparing is faster than looking up.
-_FEW: Mapping[str, tuple[type, int]] = {"U": (str, 8), "i": (int, 100), "u": (int, 100)}
-_LISTED = 8
 NAT = int(np.iinfo(np.int64).min)
 _THOUSAND = 1_000
 # The range of a datetime, and more days than any calendar covers.
@@ -184,78 +177,56 @@ def _array(values: list[Any]) -> Ints:
     return np.array(values, dtype=np.int64)
 
 
-def add_many(
-    calendar: Calendars, starts: Instants, budgets: Amounts, *, keys: ArrayLike | None = None
-) -> Any:
+def add_many(calendar: WorkCalendar, starts: Instants, budgets: Amounts) -> Any:
     """Return `calendar.add` of each start and budget, in the form of the starts (Art. 9).
 
     Raises:
         InputTypeError: another dtype.
-        InputError: an unknown key, or a fraction of a microsecond.
+        InputError: a fraction of a microsecond, or arrays that do not fit each other.
         CoverageError: an element for which `add` raises it.
     """
     t, w = read_instants(starts, "starts"), read_amounts(budgets)
-    return in_form_of(ask_each(_move, calendar, keys, (t, w), NAT), starts)
+    return in_form_of(_ask_present(_move, calendar, (t, w), NAT), starts)
 
 
-def subtract_many(
-    calendar: Calendars, ends: Instants, budgets: Amounts, *, keys: ArrayLike | None = None
-) -> Any:
+def subtract_many(calendar: WorkCalendar, ends: Instants, budgets: Amounts) -> Any:
     """Return `calendar.subtract` of each end and budget. It raises as `add_many` does."""
     t, w = read_instants(ends, "ends"), read_amounts(budgets)
-    return in_form_of(ask_each(_move, calendar, keys, (t, -w), NAT), ends)  # -NaT is NaT
+    return in_form_of(_ask_present(_move, calendar, (t, -w), NAT), ends)  # -NaT is NaT
 
 
-def between_many(
-    calendar: Calendars, starts: Instants, ends: Instants, *, keys: ArrayLike | None = None
-) -> Any:
+def between_many(calendar: WorkCalendar, starts: Instants, ends: Instants) -> Any:
     """Return `calendar.between` of each start and end: timedelta64[us], or int64 for int64."""
     a, b = read_instants(starts, "starts"), read_instants(ends, "ends")
-    return amounts_in_form_of(ask_each(_between, calendar, keys, (a, b), NAT), starts, ends)
+    return amounts_in_form_of(_ask_present(_between, calendar, (a, b), NAT), starts, ends)
 
 
-def is_open_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
+def is_open_many(calendar: WorkCalendar, at: Instants) -> Any:
     """Return `calendar.is_open` of each instant, which is False for NaT."""
-    return ask_each(_is_open, calendar, keys, (read_instants(at, "at"),), 0)[()]
+    return _ask_present(_is_open, calendar, (read_instants(at, "at"),), 0)[()]
 
 
-def next_opening_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
+def next_opening_many(calendar: WorkCalendar, at: Instants) -> Any:
     """Return `calendar.next_opening` of each instant, in the form of those given (Art. 3.2)."""
-    return in_form_of(ask_each(_next_opening, calendar, keys, (read_instants(at, "at"),), NAT), at)
+    return in_form_of(_ask_present(_next_opening, calendar, (read_instants(at, "at"),), NAT), at)
 
 
-def provisional_many(
-    calendar: Calendars, starts: Instants, dues: Instants, *, keys: ArrayLike | None = None
-) -> Any:
+def provisional_many(calendar: WorkCalendar, starts: Instants, dues: Instants) -> Any:
     """Return `calendar.provisional` of each start and due: whether a later notice may move it."""
     a, b = read_instants(starts, "starts"), read_instants(dues, "dues")
-    return ask_each(_provisional, calendar, keys, (a, b), 0)[()]
+    return _ask_present(_provisional, calendar, (a, b), 0)[()]
 
 
 def _move(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
     def ask_scalar(at: int, amount: int) -> None:
         calendar.add(_to_datetime(calendar, at), amount * MICROSECOND)
 
-    _ask_where_out_of_range(calendar, t, w, ask_scalar)
+    w = np.clip(w, -_FAR, _FAR)  # so that sums stay within int64
     due = _ask_by_chunks(calendar, Sessions.move, ask_scalar, np.int64, (t,), (w,))
     if calendar.strict:
         for i in np.flatnonzero(find_provisional(calendar, t, due)):
             ask_scalar(int(t[i % t.size]), int(w[i % w.size]))
     return due
-
-
-def _ask_where_out_of_range(
-    calendar: WorkCalendar, t: Ints, w: Ints, ask_scalar: Callable[[int, int], None]
-) -> None:
-    """Refuse budgets longer than all covered time, so that sums stay within int64."""
-    start = microseconds(datetime(calendar.first_day.year, 1, 1, tzinfo=UTC)) - _TWO_DAYS
-    stop = microseconds(datetime(calendar.last_day.year, 12, 31, tzinfo=UTC)) + _TWO_DAYS
-    _outer_instants(calendar, t)  # keeps the differences below within int64
-    if int(w.max()) > stop - int(t.max()) or int(w.min()) < start - int(t.min()):
-        for i in np.flatnonzero(  # pragma: no branch - the first one is refused
-            (w > stop - t) | (w < start - t)
-        ):
-            ask_scalar(int(t[i % t.size]), int(w[i % w.size]))
 
 
 def _between(calendar: WorkCalendar, a: Ints, b: Ints) -> Ints:
@@ -274,7 +245,7 @@ def _next_opening(calendar: WorkCalendar, t: Ints) -> Ints:
 
 
 def _provisional(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
-    _outer_instants(calendar, a, b)
+    _outer_instants(calendar, a, b)  # refuses what no datetime can hold
     return find_provisional(calendar, a, b)
 
 
@@ -433,171 +404,60 @@ def _count_microseconds(span: timedelta, given: object, field: str) -> int:
     return amount
 
 
-def ask_each(
-    ask: Ask, calendar: Calendars, keys: object, given: tuple[Ints, ...], missing: int
-) -> Found:
-    """Return `ask` of each element's calendar, `missing` where any of its values is."""
-    chosen, codes = _choose(calendar, keys)
-    shape = _common_shape([codes.shape, *(array.shape for array in given)])
+def _ask_present(ask: Ask, calendar: WorkCalendar, given: tuple[Ints, ...], missing: int) -> Found:
+    """Return `ask` of the elements of arrays that are broadcast, `missing` where one is NaT."""
+    check_kind(WorkCalendar, "calendar", [calendar], code="not_a_calendar")
+    try:
+        shape = np.broadcast_shapes(*(array.shape for array in given))
+    except ValueError:
+        shapes = tuple(str(array.shape) for array in given)
+        raise InputError(code="array_shapes", field="arrays", shapes=shapes) from None
+    flat = [each if each.size == 1 else np.broadcast_to(each, shape) for each in given]
+    flat = [each.ravel() for each in flat]
     size = int(np.prod(shape))
-    flat = [_flatten(array, shape) for array in given]
-    if codes.size == 1:
-        return _ask_present(ask, chosen[codes.item()], flat, size, missing).reshape(shape)
-    found: Found = np.empty(size, np.int64 if missing else np.bool_)
-    for one, part in zip(chosen, _split(np.broadcast_to(codes, shape).ravel()), strict=False):
-        some = [array[part] if array.size > 1 else array for array in flat]
-        found[part] = _ask_present(ask, one, some, len(part), missing)
+    if size and all(int(array.min()) != NAT for array in flat):
+        return np.broadcast_to(ask(calendar, *flat), size).reshape(shape)
+    there = np.ones(size, dtype=np.bool_)
+    for array in flat:
+        there &= array != NAT
+    found = np.full(size, missing, dtype=np.int64 if missing else np.bool_)
+    if there.any():
+        some = (array[there] if array.size > 1 else array for array in flat)
+        found[there] = ask(calendar, *some)
     return found.reshape(shape)
 
 
-def _common_shape(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
-    """Return the shape of the answer, or refuse arrays that do not fit each other."""
-    try:
-        return np.broadcast_shapes(*shapes)
-    except ValueError:
-        given = tuple(str(shape) for shape in shapes if shape)
-        raise InputError(code="array_shapes", field="arrays", shapes=given) from None
+def find_provisional(calendar: WorkCalendar, start: Ints, due: Ints) -> Bools:
+    """Return `calendar.provisional` of each pair of instants.
+
+    It looks for the days that a later notice may move, as spans of instants from midnight to
+    midnight, between each pair.
+    """
+    low, high = np.broadcast_arrays(np.minimum(start, due), np.maximum(start, due))
+    calendar.local(EPOCH + int(low.min()) * MICROSECOND)  # refuses what is not covered
+    last = calendar.local(EPOCH + int(high.max()) * MICROSECOND).date()
+    spans = np.array([*_unsettled_spans(calendar, last), (NEVER, NEVER)], dtype=np.int64)
+    following = spans[np.searchsorted(spans[:-1, 1], low, side="right"), 0]
+    return np.greater_equal(high, following, dtype=np.bool_) & (low < high)
 
 
-def _split(codes: Codes) -> list[NDArray[np.intp]]:
-    """Return the positions of each code from 0 on."""
-    ends = np.cumsum(np.bincount(codes))
-    return np.split(np.argsort(codes, kind="stable"), ends[:-1])
+def _unsettled_spans(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:
+    """Yield the days up to `last` that a later notice may move, as instants.
 
-
-def _flatten(array: Ints, shape: tuple[int, ...]) -> Ints:
-    """Return an array in one dimension, as long as the answer, or of one element for all."""
-    return array.ravel() if array.size == 1 else np.broadcast_to(array, shape).ravel()
-
-
-def _ask_present(
-    ask: Ask, calendar: WorkCalendar, given: list[Ints], size: int, missing: int
-) -> Found:
-    """Ask for the elements that are present, if there are any."""
-    if size and all(int(array.min()) != NAT for array in given):
-        return np.broadcast_to(ask(calendar, *given), size)
-    there = np.ones(size, dtype=np.bool_)
-    for array in given:
-        there &= array != NAT
-    if not there.any():
-        return np.full(size, missing, dtype=np.bool_ if missing == 0 else np.int64)
-    some = ask(calendar, *(array[there] if array.size > 1 else array for array in given))
-    found = np.full(size, missing, dtype=some.dtype)
-    found[there] = some
-    return found
-
-
-def _choose(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
-    """Return the calendars and, for each key, the number of its calendar."""
-    if isinstance(calendar, Mapping):
-        check_kind(WorkCalendar, "calendar", calendar.values())
-        if keys is None:
-            raise InputError(code="calendar_of_whom", field="keys")
-        names = list(calendar)
-        return [calendar[name] for name in names], _number_keys(names, np.asarray(keys))
-    if not isinstance(calendar, WorkCalendar):
-        shown = short_repr(calendar)
-        raise InputTypeError(code="not_a_calendar_or_mapping", field="calendar", value=shown)
-    if keys is not None:
-        raise InputTypeError(code="keys_of_one_calendar", field="calendar")
-    return [calendar], np.zeros((), dtype=np.int16)
-
-
-def _number_keys(names: list[Any], keys: NDArray[Any]) -> Codes:
-    codes: Codes = np.full(keys.shape, -1, dtype=np.int16)
-    kind, few = _FEW.get(keys.dtype.kind, (object, 0))
-    if len(names) <= few and all(isinstance(name, kind) for name in names):
-        for code, name in enumerate(names):
-            codes[keys == name] = code
-    else:
-        numbers = {name: code for code, name in enumerate(names)}
-        codes = np.array(_look_up(numbers, keys), dtype=np.int16).reshape(keys.shape)
-    if codes.size and int(codes.min()) < 0:
-        place = np.argwhere(codes < 0)[0].tolist()
-        key = keys.astype(object)[tuple(place)]
-        raise unknown_key_error(key, f"keys{place or ''}", names)
-    return codes
-
-
-def _look_up(numbers: Mapping[Any, int], keys: NDArray[Any]) -> list[int]:
-    try:
-        return [numbers.get(key, -1) for key in keys.ravel().tolist()]
-    except TypeError as error:
-        raise InputTypeError(code="keys_unhashable", field="keys", cause=str(error)) from None
-
-
-def unknown_key_error(key: object, where: str, names: list[Any]) -> InputError:
-    """Return the error for a key without a calendar."""
-    known = (*map(short_repr, names[:_LISTED]), *["..."][: len(names) > _LISTED])
-    facts = {"element": where, "value": short_repr(key), "known": known or "{}"}
-    return InputError(code="key_of_no_calendar", field="keys", **facts)
-
-
-def find_provisional(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
-    """Return `calendar.provisional` of each pair of instants."""
-    low, high = np.broadcast_arrays(np.minimum(a, b), np.maximum(a, b))
-    earliest, latest = (EPOCH + int(t) * MICROSECOND for t in (low.min(), high.max()))
-    calendar.local(earliest)  # refuses what is not covered
-    last = calendar.local(latest).date()
-    found = np.zeros(low.shape, dtype=np.bool_)
-    early = list(_days_before(calendar))
-    late = list(_provisional_days(calendar, min(last, date.max - 2 * DAY) + DAY))
-    if early or late:
-        margin = _NEAR // MICROSECOND
-        is_near = low < (early[0][1] + margin if early else -NEVER)
-        is_near |= high >= (late[0][0] - margin if late else NEVER)
-        near = np.flatnonzero(is_near & (low < high))
-        found[near] = _meet_days(calendar, early + late, low[near], high[near])
-    return found
-
-
-def _days_before(calendar: WorkCalendar) -> Iterator[tuple[int, int]]:
-    """Yield the days before the first that notices cover, as instants, if there are any."""
-    known = date.fromordinal(calendar.day_rules.first_settled)
+    All are, before the first that the notices cover and from the first that they do not.
+    """
+    day_rules = calendar.day_rules
+    known = date.fromordinal(day_rules.first_settled)
     if known > calendar.first_day:
-        begin = microseconds(_midnight(calendar.first_day, calendar.tzinfo))
-        yield begin - 2 * _NEAR // MICROSECOND, microseconds(_midnight(known, calendar.tzinfo))
-
-
-def _provisional_days(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:
-    """Yield the provisional days as instants: all are, from the first that no notice covers."""
-    day_rules, zone = calendar.day_rules, calendar.tzinfo
+        yield -NEVER, _midnight(calendar, known)
     for ordinal in range(day_rules.first_unsettled, last.toordinal() + 1):
         day = date.fromordinal(ordinal)
+        if day > calendar.known_through:
+            yield _midnight(calendar, day), NEVER
+            return
         if day_rules.find_unsettled(day, day):
-            if day > calendar.known_through:
-                yield microseconds(_midnight(day, zone)), NEVER
-                return
-            yield microseconds(_midnight(day, zone)), microseconds(_midnight(day + DAY, zone))
+            yield _midnight(calendar, day), _midnight(calendar, day + DAY)
 
 
-def _midnight(day: date, zone: tzinfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
-
-
-def _meet_days(
-    calendar: WorkCalendar, spans: list[tuple[int, int]], low: Ints, high: Ints
-) -> Bools:
-    starts, ends = np.array(spans, dtype=np.int64).T
-    edges = [edge for span in spans for edge in span if edge != NEVER]
-    if not any(_has_clock_change_near(edge, calendar.tzinfo) for edge in edges):
-        return _overlap(starts, ends, low, high)
-    near = _NEAR // MICROSECOND
-    perhaps = _overlap(starts - near, np.minimum(ends, NEVER - near) + near, low, high)
-    surely = _overlap(starts + near, ends - near, low, high)
-    for i in np.flatnonzero(perhaps & ~surely):
-        pair = (EPOCH + int(t) * MICROSECOND for t in (low[i], high[i]))
-        perhaps[i] = calendar.provisional(*pair)
-    return perhaps
-
-
-def _overlap(starts: Ints, ends: Ints, low: Ints, high: Ints) -> Bools:
-    following = np.concatenate((starts, [NEVER]))[np.searchsorted(ends, low, side="right")]
-    return np.greater_equal(high, following, dtype=np.bool_)
-
-
-def _has_clock_change_near(edge: int, zone: tzinfo) -> bool:
-    """Return whether clocks are set near an instant."""
-    at = EPOCH + edge * MICROSECOND
-    sides = ((at + side).astimezone(zone).utcoffset() for side in (-_NEAR, _NEAR))
-    return len({*sides}) > 1
+def _midnight(calendar: WorkCalendar, day: date) -> int:
+    return microseconds(to_instant(day, timedelta(), calendar.tzinfo))

@@ -86,7 +86,7 @@ def day_names(numbers: tuple[int, ...]) -> list[str]:
     return names
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True)
 class Hours:
     """Sessions that apply on some weekdays, in a season, between two dates (all inclusive).
 
@@ -116,28 +116,11 @@ class Hours:
         """Return whether `day` is within the season and the dates, whatever its weekday."""
         if day < (self.effective_from or day) or day > (self.effective_to or day):
             return False
-        if self.season is None:
-            return True
-        (first, last), today = self.season, (day.month, day.day)
-        if first <= last:
-            return first <= today <= last
-        return today >= first or today <= last
+        return _is_within(self.season, day)
 
     def is_for(self, day: date) -> bool:
         """Return whether these are the hours of `day`."""
         return day.weekday() in self.days and self.is_in_force(day)
-
-    def __repr__(self) -> str:
-        """Return the hours as code, which you can run after `import datetime`."""
-        parts = [f"days={', '.join(day_names(self.days))!r}" if self.days else "days=()"]
-        parts.append(
-            f"sessions={format_sessions(self.sessions)!r}" if self.sessions else "sessions=()"
-        )
-        if self.season:
-            first, last = ("{:02d}-{:02d}".format(*end) for end in self.season)
-            parts.append(f"season={(first, last)!r}")
-        parts += repr_fields(self, "effective_from", "effective_to", "source")
-        return f"Hours({', '.join(parts)})"
 
     def __str__(self) -> str:
         """Return weekdays, sessions and season in one line."""
@@ -154,13 +137,7 @@ def _tuple_of_hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
     return (given,) if isinstance(given, Hours) else tuple_of(Hours, "hours", given)
 
 
-def repr_fields(value: object, *names: str) -> list[str]:
-    """Return `name=value` of the attributes that are not empty, as code."""
-    found = ((name, getattr(value, name)) for name in names)
-    return [f"{name}={part!r}" for name, part in found if part not in (None, "", ())]
-
-
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True)
 class Timetable(Operand):
     """The weekly sessions of an office, with their seasons and the decision that sets them.
 
@@ -197,12 +174,6 @@ class Timetable(Operand):
     ) -> Self:
         """Return a timetable without seasons: the same sessions on the given weekdays."""
         return cls(hours=(Hours(days=days, sessions=sessions, source=source),), source=source)
-
-    @property
-    def has_overnight_sessions(self) -> bool:
-        """Whether some session runs into the next day."""
-        weekly, own = (p.sessions for p in self.hours), (p.sessions for p in self.overrides)
-        return any(part.close > DAY for day in (*weekly, *own) for part in day)
 
     def sessions_on(self, day: date, weekday: int | None = None) -> tuple[Session, ...]:
         """Return the sessions of a date, or those another weekday would have on that date."""
@@ -249,14 +220,9 @@ class Timetable(Operand):
         )
         return (*rows, *own)
 
-    def __repr__(self) -> str:
-        """Return the timetable as code, which you can run after `import datetime`."""
-        hours = self.hours[0] if len(self.hours) == 1 else self.hours
-        parts = [f"hours={hours!r}", *repr_fields(self, "overrides", "source")]
-        if self.source_en != self.source:
-            parts.append(f"source_en={self.source_en!r}")
-        parts += ["assumed=True"] if self.assumed else []
-        return f"Timetable({', '.join(parts)})"
+    def __str__(self) -> str:
+        """Return the hours, each with weekdays, sessions and season, in one line."""
+        return "; ".join(map(str, self.hours)) or "closed"
 
 
 def _check_apart(first: tuple[int, Hours], second: tuple[int, Hours]) -> None:
@@ -326,16 +292,19 @@ def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None
 @functools.lru_cache(maxsize=4096)
 def _common_days(one: Season, other: Season, later: int) -> tuple[int, ...]:
     """Return the days of a leap year, from 0, in one season and `later` in the other."""
-    first, second = _days_of(one), _days_of(other)
-    return tuple(n for n in sorted(first) if (n + later) % _LEAP_YEAR in second)
+    days = (_LEAP + DAY * n for n in range(_LEAP_YEAR))
+    found = (_is_within(one, day) and _is_within(other, day + DAY * later) for day in days)
+    return tuple(n for n, both in enumerate(found) if both)
 
 
-def _days_of(season: Season) -> frozenset[int]:
+def _is_within(season: Season, day: date) -> bool:
+    """Return whether a date is in a season, which may cross New Year."""
     if season is None:
-        return frozenset(range(_LEAP_YEAR))
-    first, last = ((date(_LEAP.year, *end) - _LEAP).days for end in season)
-    length = (last - first) % _LEAP_YEAR + 1
-    return frozenset((first + n) % _LEAP_YEAR for n in range(length))
+        return True
+    (first, last), today = season, (day.month, day.day)
+    if first <= last:
+        return first <= today <= last
+    return today >= first or today <= last
 
 
 def _day_of_year(number: int, year: int) -> date | None:

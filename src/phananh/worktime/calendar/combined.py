@@ -70,7 +70,6 @@ class CombinedDayRules:
     zone: dt.tzinfo
     known_from: dt.date
     known_through: dt.date
-    has_overnight_sessions: bool = True
     overrides: Mapping[dt.date, NoticeDay] = attrs.field(factory=dict)
     rulings: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
     pending: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
@@ -122,11 +121,10 @@ class CombinedDayRules:
 
     def openings(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> tuple[Opening, ...]:
         """Return every opening that begins from `first` to `last`, cut by Rule 2."""
-        near = 1 if self.has_overnight_sessions else 0  # how many days before and after matter
-        days = [first + DAY * n for n in range(-near, (last - first).days + 2 + near)]
+        days = [first + DAY * n for n in range(-1, (last - first).days + 3)]
         nights = [to_instant(day, _ZERO, zone).astimezone(dt.UTC) for day in days]
         cells = _cut_at_midnights(self.intervals(nights[0], nights[-1]), nights)
-        found = _join_nights(cells)[near : len(cells) - near]
+        found = _join_nights(cells)[1:-1]
         return tuple((a.astimezone(zone), b.astimezone(zone)) for day in found for a, b in day)
 
     def sessions(self, day: dt.date) -> tuple[Session, ...]:
@@ -255,17 +253,11 @@ def _combine_rules(
         )
         for n, part in enumerate(timetable.parts)
     )
-    whole = CombinedDayRules(
+    return CombinedDayRules(
         timetable=timetable, parts=parts, zone=zone,
         known_from=plain.known_from, known_through=plain.known_through,
         overrides=plain.overrides, rulings=plain.rulings, pending=plain.pending,
     )  # fmt: skip
-    zones = {part.zone for part in parts if not isinstance(part, Spans)}
-    nights = len(zones) > 1 or any(
-        day_rules.has_overnight_sessions for day_rules in whole.part_rules
-    )
-    spans = any(isinstance(part, Spans) for part in parts) and timetable.op == "union"
-    return attrs.evolve(whole, has_overnight_sessions=nights or spans)
 
 
 def _outside_office(plain: DayRules) -> DayRules:

@@ -25,7 +25,7 @@ from phananh.worktime.days.notices import (
 from phananh.worktime.days.vietnam import PublicDay, VietnamDays
 from phananh.worktime.localtime import has_one_offset, to_instant
 from phananh.worktime.phrases import cite, day_reason, format_day_month
-from phananh.worktime.session import DAY, Session
+from phananh.worktime.session import Session
 from phananh.worktime.timetable import Timetable
 
 Opening = tuple[dt.datetime, dt.datetime]
@@ -104,13 +104,6 @@ class DayRules:
     def _first_unsettled(self) -> int:
         beyond = self.known_through.toordinal() + 1
         return min(beyond, *(day.toordinal() for day in self.pending), beyond)
-
-    @property
-    def has_overnight_sessions(self) -> bool:
-        """Whether some session may run into the next day."""
-        special = (*self.overrides.values(), *(ruling.day for ruling in self.rulings.values()))
-        nights = (s.close > DAY for day in special for s in day.sessions)
-        return self.timetable.has_overnight_sessions or any(nights)
 
     def sessions(self, day: dt.date) -> tuple[Session, ...]:
         """Return the sessions that begin on a date."""

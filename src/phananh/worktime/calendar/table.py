@@ -165,7 +165,7 @@ def extend(
     if not kept:
         rows = chain(_openings(day_rules, zone, early, covered), table.sessions(), rows)
     _append(rows if out is zone else _in_utc(rows), bases, ends)
-    days = _days(day_rules, years, covered, zone, out)
+    days = _days(years, covered, zone, out)
     # The slow path has to check: if strict, and if a day of UTC is covered in part.
     at_edge = years[0] == covered[0].year or years[-1] == covered[1].year
     clock = object() if strict or (at_edge and out is not zone) else out
@@ -206,7 +206,6 @@ def _clip_days(years: range, covered: tuple[date, date]) -> tuple[date, date]:
 
 
 def _days(
-    day_rules: DayRules | CombinedDayRules,
     years: range,
     covered: tuple[date, date],
     zone: tzinfo,
@@ -224,7 +223,7 @@ def _days(
     first = begin.toordinal()
     if first_day != covered[0]:
         # A night may last until late on a shifted day.
-        first += day_rules.has_overnight_sessions + shifted
+        first += 1 + shifted
     last = (stop - timedelta.resolution).toordinal() - (last_day != covered[1] and shifted)
     return range(first, last + 1)
 

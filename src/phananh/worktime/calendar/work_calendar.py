@@ -685,6 +685,15 @@ class WorkCalendar(Operand):
         self.check_covered(local.date())
         return local
 
+    def date_of(self, at: date, field: str = "start") -> date:
+        """Return the date of an instant on the office's clock, or a date itself, if covered."""
+        if isinstance(at, datetime):
+            return self.local(at, field).date()
+        if type(at) is not date:
+            raise InputTypeError(code="not_a_start", field=field, value=short_repr(at))
+        self.check_covered(at)
+        return at
+
     # The slow path: it converts, checks and loads years.
 
     def _move(self, at: datetime, budget: timedelta, field: str) -> datetime:

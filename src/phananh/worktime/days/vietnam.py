@@ -130,7 +130,7 @@ def _has_culture_day(days: "VietnamDays") -> bool:
     return any(CULTURE_DAY in notice.documents for notice in days.notices)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True)
 class VietnamDays:
     """The public days of Vietnam from 1976 to 2100, as far as its notices settle them.
 
@@ -149,20 +149,8 @@ class VietnamDays:
     package_swaps: bool = True
     seen_on: date | None = attrs.field(default=None, eq=False)
     _culture: bool = attrs.field(
-        init=False, eq=False, default=attrs.Factory(_has_culture_day, takes_self=True)
+        init=False, eq=False, repr=False, default=attrs.Factory(_has_culture_day, takes_self=True)
     )
-
-    def __repr__(self) -> str:
-        """Return code for these days, with only what differs from the days built in."""
-        usual = VietnamDays(notices=self.notices)
-        named = (f.name for f in attrs.fields(VietnamDays) if f.init)
-        compared = ((name, getattr(self, name), getattr(usual, name)) for name in named)
-        given = (
-            f"{name}={value!r}"
-            for name, value, default in compared
-            if value != (OFFICIAL_NOTICES if name == "notices" else default)
-        )
-        return f"VietnamDays({', '.join(given)})"
 
     def year(self, year: int) -> Mapping[date, PublicDay]:
         """Return the public days of a year, weekends included."""

@@ -22,11 +22,10 @@ from phananh.worktime.instants import require_aware
 from phananh.worktime.phrases import format_date, format_day_month, weekday_name
 from phananh.worktime.session import DAY, format_clock, format_sessions
 from phananh.worktime.terms.parse import amount_text
-from phananh.worktime.terms.term import TermDays, date_of
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
-    from phananh.worktime.terms.term import Term
+    from phananh.worktime.terms.term import Term, TermDays
 
 # unit: the clause that says how such a term ends (no clause is about working days)
 CLAUSES = {"days": "148.1", "weeks": "148.2", "months": "148.3", "years": "148.4"}
@@ -101,7 +100,7 @@ class Expiry(PlainValue):
         For a term in working days it counts working days, else all days.
         """
         before = self.event_day - DAY * self.term.counts_first_day
-        return self._count_days(max(date_of(at, self.on, "at"), before), self.last_day)
+        return self._count_days(max(self.on.date_of(at, "at"), before), self.last_day)
 
     def overrun(self, at: dt.datetime) -> int:
         """Return how many days have begun after the last day, up to `at`: 0 while in time.
@@ -109,9 +108,7 @@ class Expiry(PlainValue):
         For a term in working days it counts working days, else all days. 0 does not mean in
         time, because no such day may have begun since.
         """
-        return (
-            self._count_days(self.last_day, date_of(at, self.on, "at")) if self.is_late(at) else 0
-        )
+        return self._count_days(self.last_day, self.on.date_of(at, "at")) if self.is_late(at) else 0
 
     def _count_days(self, day: dt.date, last: dt.date) -> int:
         counts_working = self.term.unit == "working_days"
@@ -183,9 +180,9 @@ def _day_as_dict(day: DayInfo) -> dict[str, str]:
 
 
 def _event_step(
-    term: "Term", start: dt.datetime | dt.date, found: TermDays, on: "WorkCalendar"
+    term: "Term", start: dt.datetime | dt.date, found: "TermDays", on: "WorkCalendar"
 ) -> DayStep:
-    came = date_of(start, on)
+    came = on.date_of(start)
     clause = "147.3" if isinstance(start, dt.datetime) else "147.2"
     waited = (on.day(came + DAY * n) for n in range((found.event_day - came).days))
     return DayStep(
@@ -199,7 +196,7 @@ def _event_step(
     )
 
 
-def _count_steps(term: "Term", found: TermDays, on: "WorkCalendar") -> Iterator[DayStep]:
+def _count_steps(term: "Term", found: "TermDays", on: "WorkCalendar") -> Iterator[DayStep]:
     first = found.event_day + DAY * (not term.counts_first_day)
     if term.unit == "working_days":
         days = (on.day(first + DAY * n) for n in range((found.last_day - first).days + 1))
@@ -218,7 +215,7 @@ def _count_steps(term: "Term", found: TermDays, on: "WorkCalendar") -> Iterator[
         yield _rolled_step(found, number, on)
 
 
-def _rolled_step(found: TermDays, total: int, on: "WorkCalendar") -> DayStep:
+def _rolled_step(found: "TermDays", total: int, on: "WorkCalendar") -> DayStep:
     length = (found.last_day - found.nominal_day).days
     return DayStep(
         kind="rolled",

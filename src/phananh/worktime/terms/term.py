@@ -160,7 +160,7 @@ class Term(PlainValue):
         """
         check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
         start = require_aware(start, "start") if isinstance(start, dt.datetime) else start
-        came = date_of(start, on)
+        came = on.date_of(start)
         event = self._event_day(start, came, on)
         nominal = self._nominal_day(event, on)
         last = _first_working_day(nominal, on) if self.rolls else nominal
@@ -268,7 +268,7 @@ class Term(PlainValue):
         check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
         if self.received != "date" and not (self.counts_first_day and self.ends == "closing"):
             raise InputError(code="received_of_backward_term", field="received")
-        day = date_of(event, on, "event")
+        day = on.date_of(event, "event")
         nominal = last = self._day_before(day + DAY * self.counts_first_day, on)
         if self.rolls and not on.day(nominal).sessions:
             last = on.step_working_days(nominal, -1)
@@ -340,16 +340,6 @@ class TermDays(NamedTuple):
     due: dt.datetime
     provisional: bool
     doubtful_day: dt.date | None  # the day that makes it provisional
-
-
-def date_of(at: dt.datetime | dt.date, on: WorkCalendar, field: str = "start") -> dt.date:
-    """Return the date of a start, or of another instant, on the office's clock."""
-    if isinstance(at, dt.datetime):
-        return on.local(at, field).date()
-    if type(at) is not dt.date:
-        raise InputTypeError(code="not_a_start", field=field, value=short_repr(at))
-    on.check_covered(at)
-    return at
 
 
 def _first_working_day(day: dt.date, on: WorkCalendar) -> dt.date:
