@@ -71,11 +71,11 @@ class Session(PlainValue):
             InputError: it is not a session.
         """
         opening, _, closing = text.partition("-")
-        whole = closing.strip().endswith(_NEXT_DAY)
-        start, end = _offset(opening.strip(), text), _closing(closing.strip(), text)
+        bare = closing.strip().removesuffix(_NEXT_DAY)
+        start, end = _offset(opening.strip(), text), _offset(bare.rstrip(), text)
         if start == DAY:
             raise _wrong("opens_at_24", value=short_repr(text))
-        return cls(start, end + DAY if whole or end < start else end)
+        return cls(start, end + DAY if bare != closing.strip() or end < start else end)
 
 
 def format_clock(offset: timedelta) -> str:
@@ -83,10 +83,6 @@ def format_clock(offset: timedelta) -> str:
     minutes, rest = divmod(offset, timedelta(minutes=1))
     text = f"{minutes // 60:02d}:{minutes % 60:02d}"
     return text if not rest else f"{text}:{rest.total_seconds():09.6f}".rstrip("0").rstrip(".")
-
-
-def _closing(text: str, whole: str) -> timedelta:
-    return _offset(text.removesuffix(_NEXT_DAY).rstrip(), whole)
 
 
 def _offset(text: str, whole: str) -> timedelta:
@@ -109,12 +105,16 @@ def parse_sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
     Raises:
         InputError: two of them overlap, or one cannot be read.
     """
-    parts = given.split(",") if isinstance(given, str) else _iterable(given)
+    if not isinstance(given, Iterable):
+        code, value = "not_a_list_of_sessions", short_repr(given)
+        raise InputTypeError(code=code, field="sessions", value=value)
+    parts = given.split(",") if isinstance(given, str) else list(given)
+    check_kind(str | Session, "sessions", parts, code="not_a_session")
     if len(parts) > MOST_SESSIONS:
         raise _wrong("too_many_sessions", length=len(parts), most=MOST_SESSIONS)
     merged: list[Session] = []
     for part in sorted(
-        Session.parse(p.strip()) if isinstance(p, str) else _session(p) for p in parts
+        Session.parse(part.strip()) if isinstance(part, str) else part for part in parts
     ):
         if merged and part.open < merged[-1].close:
             raise _wrong("sessions_overlap", first=str(merged[-1]), second=str(part))
@@ -123,19 +123,6 @@ def parse_sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
         else:
             merged.append(part)
     return tuple(merged)
-
-
-def _iterable(given: object) -> list[str | Session]:
-    if not isinstance(given, Iterable):
-        code, value = "not_a_list_of_sessions", short_repr(given)
-        raise InputTypeError(code=code, field="sessions", value=value)
-    return list(given)
-
-
-def _session(given: object) -> Session:
-    if not isinstance(given, Session):
-        raise InputTypeError(code="not_a_session", field="sessions", value=short_repr(given))
-    return given
 
 
 def format_sessions(day: Iterable[Session]) -> str:

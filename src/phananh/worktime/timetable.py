@@ -28,15 +28,11 @@ Season = tuple[MonthDay, MonthDay] | None
 
 def parse_weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
     """Return weekdays as numbers from Monday 0, given `"mon-fri"`, names, or numbers."""
-    parts = given.split(",") if isinstance(given, str) else _list_of(given)
-    return tuple(sorted({number for part in parts for number in _parse_part(part)}))
-
-
-def _list_of(given: object) -> list[str | int]:
     if not isinstance(given, Iterable):
         code, value = "not_a_list_of_weekdays", short_repr(given)
         raise InputTypeError(code=code, field="days", value=value)
-    return list(given)
+    parts = given.split(",") if isinstance(given, str) else given
+    return tuple(sorted({number for part in parts for number in _parse_part(part)}))
 
 
 def _parse_part(part: str | int) -> range:

@@ -11,9 +11,8 @@
     STATUS:CONFIRMED                         TENTATIVE is expected, CANCELLED withdraws the UID
     END:VEVENT
 
-Events of other categories are ignored and counted, or read as days off of a feed of public
-holidays if you ask for it. If a UID occurs twice, the higher SEQUENCE counts, then the later
-DTSTAMP. The library `icalendar` (the extra `ical`) parses the text. It keeps what it cannot read
+Events of other categories are ignored and counted. If a UID occurs twice, the higher SEQUENCE
+counts, then the later DTSTAMP, then the later in the text. The library `icalendar` (the extra `ical`) parses the text. It keeps what it cannot read
 as a broken value and drops zones that it does not know, and here each of these is an error.
 """
 
@@ -66,34 +65,22 @@ class Feed:
 
 
 def notices_from_ical(
-    text: str,
-    *,
-    where: str = "<text>",
-    zone: str = "Asia/Ho_Chi_Minh",
-    holidays: str | None = None,
+    text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi_Minh"
 ) -> tuple[Notice, ...]:
     """Return the notices of an iCalendar text. `feed_from_ical` says what else is in it.
 
     The arguments and errors are those of `feed_from_ical`.
     """
-    return feed_from_ical(text, where=where, zone=zone, holidays=holidays).notices
+    return feed_from_ical(text, where=where, zone=zone).notices
 
 
-def feed_from_ical(
-    text: str,
-    *,
-    where: str = "<text>",
-    zone: str = "Asia/Ho_Chi_Minh",
-    holidays: str | None = None,
-) -> Feed:
+def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi_Minh") -> Feed:
     """Return what an iCalendar text says.
 
     Args:
         text: the text of a file or feed.
         where: its name in messages, such as a file name.
         zone: the zone of the office's clock, for floating and foreign times.
-        holidays: read the all-day events of other categories as days off, cited by this name,
-            such as "Google, ngày lễ Việt Nam". Every dated notice comes before them.
 
     Raises:
         InputError: an event or the text cannot be read. It names the file, the event's UID and
@@ -105,14 +92,19 @@ def feed_from_ical(
     events = [_Event(raw, where, number, clock) for number, raw in enumerate(raws, 1)]
     for event in events:
         event.check_marks()
-    read = [e for e in events if e.categories or (holidays is not None and e.is_whole_day())]
-    last = _newest(read)
-    withdrawn = tuple(event.uid for event in last if event.status == _CANCELLED)
-    kept = [event for event in last if event.status != _CANCELLED]
-    notices = _group_notices((event for event in kept if event.categories), where)
-    if holidays is not None:
-        notices += _read_holidays((event for event in kept if not event.categories), holidays)
-    return Feed(notices=tuple(notices), ignored=len(events) - len(read), withdrawn=withdrawn)
+    last: dict[str, _Event] = {}
+    for event in events:
+        if event.categories and event.revision >= last.setdefault(event.uid, event).revision:
+            last[event.uid] = event
+    groups: dict[_Document, list[_Event]] = {}
+    for event in last.values():
+        if event.status != _CANCELLED:
+            groups.setdefault(_document(event), []).append(event)
+    return Feed(
+        notices=tuple(_notice(key, group, where) for key, group in groups.items()),
+        ignored=sum(not event.categories for event in events),
+        withdrawn=tuple(event.uid for event in last.values() if event.status == _CANCELLED),
+    )
 
 
 def _parse(text: str, where: str) -> Any:
@@ -174,14 +166,9 @@ class _Event:
             self.refuse("CATEGORIES", "missing_category", known=tuple(known))
         if self.categories and not self.uid:
             self.refuse("UID", "missing")
-        if self.categories:
-            self.check_lines()
-
-    def check_lines(self) -> None:
-        """Refuse an event with a line that cannot be read, or that recurs."""
-        for name, problem in self.raw.errors:
+        for name, problem in self.raw.errors if self.categories else ():
             self.refuse(name or "a line", "unreadable", cause=str(problem))
-        for name in _RECURRING:
+        for name in _RECURRING if self.categories else ():
             if name in self.raw:
                 self.refuse(name, "not_read_here")
 
@@ -210,89 +197,52 @@ class _Event:
         except ValueError:
             self.refuse(name, "not_an_ical_date", value=short_repr(text))
 
-    def is_whole_day(self) -> bool:
-        """Return whether it begins on a date, not at a time."""
-        return not isinstance(self._moment("DTSTART"), dt.datetime)
+    @property
+    def revision(self) -> tuple[int, str]:
+        """Its SEQUENCE and its DTSTAMP, for comparison."""
+        number = self.text("SEQUENCE") or "0"
+        if not number.isdecimal():
+            self.refuse("SEQUENCE", "not_a_number", value=number)
+        stamp = getattr(self.one("DTSTAMP"), "dt", None)
+        return int(number), stamp.isoformat() if isinstance(stamp, dt.date) else ""
 
     def days(self) -> list[dt.date]:
         """Return the dates of an all-day event. Its end is exclusive."""
-        first, last = self._moment("DTSTART"), self._end()
-        if first is None:
-            self.refuse("DTSTART", "missing")
-        for name, value in (("DTSTART", first), ("DTEND", last)):
-            if isinstance(value, dt.datetime):
-                self.refuse(name, "has_time")
-        last = first + DAY if last is None else last
+        first, last = self._ends()
+        if isinstance(first, dt.datetime):
+            self.refuse("DTSTART", "has_time")
         if not dt.timedelta() < last - first <= LONGEST:
             self.refuse("DTEND", "ends_early", first=first, last=last)
         return [first + DAY * n for n in range((last - first).days)]
 
     def hours(self) -> tuple[dt.datetime, dt.datetime]:
         """Return begin and end of a timed event, on the office's clock."""
-        ends = []
-        for name, value in (("DTSTART", self._moment("DTSTART")), ("DTEND", self._end())):
-            if value is None:
-                self.refuse(name, "missing")
-            if not isinstance(value, dt.datetime):
-                self.refuse(name, "no_time", value=value)
-            ends.append(value.astimezone(self.zone).replace(tzinfo=None) if value.tzinfo else value)
-        return ends[0], ends[1]
+        start, end = self._ends()
+        if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
+            self.refuse("DTSTART", "no_time", value=start)
+        return self._local(start), self._local(end)
 
-    def _moment(self, name: str) -> dt.date | None:
-        """Return a date or a time, or None. One in a zone that the library drops is refused."""
-        value = self.one(name)
-        found = getattr(value, "dt", None)
-        if value is not None and not isinstance(found, dt.date):
-            self.refuse(name, "not_an_ical_date", value=short_repr(found))
-        zone = value.params.get("TZID") if value is not None else None
-        if zone and isinstance(found, dt.datetime) and found.tzinfo is None:
-            self.refuse(name, "unknown_zone", value=short_repr(str(zone)))
-        return found
+    def _local(self, at: dt.datetime) -> dt.datetime:
+        return at.astimezone(self.zone).replace(tzinfo=None) if at.tzinfo else at
 
-    def _end(self) -> dt.date | None:
-        start, length = self._moment("DTSTART"), self.one("DURATION")
-        if length is None or start is None:
-            return self._moment("DTEND")
-        if self.one("DTEND") is not None:
-            self.refuse("DURATION", "beside_end")
-        if not isinstance(start, dt.datetime) and length.dt % DAY:
-            self.refuse("DURATION", "not_whole_days", value=str(length.dt))
-        end: dt.date = start + length.dt
-        return end
-
-
-def _newest(events: Iterable[_Event]) -> list[_Event]:
-    """Return the newest event of each UID. Two of one age that differ are refused."""
-    last: dict[str, _Event] = {}
-    for event in events:
-        key = event.uid or event.place  # only an event of a foreign feed may have none
-        old = last.setdefault(key, event)
-        (number, stamp), (was, stamped) = _revision(event), _revision(old)
-        undecided = number == was and (stamp == stamped or "" in (stamp, stamped))
-        if undecided and event.raw.to_ical() != old.raw.to_ical():
-            event.refuse("UID", "undecided_twice")
-        if (number, stamp) > (was, stamped):
-            last[key] = event
-    return list(last.values())
-
-
-def _revision(event: _Event) -> tuple[int, str]:
-    number = event.text("SEQUENCE") or "0"
-    if not number.isdecimal():
-        event.refuse("SEQUENCE", "not_a_number", value=number)
-    stamp = getattr(event.one("DTSTAMP"), "dt", None)
-    return int(number), stamp.isoformat() if isinstance(stamp, dt.date) else ""
-
-
-def _read_status(event: _Event) -> str:
-    if event.status not in _STATUSES:
-        known = (*filter(None, _STATUSES), _CANCELLED)
-        event.refuse("STATUS", "unknown_value", value=event.status, known=known)
-    return _STATUSES[event.status]
+    def _ends(self) -> tuple[dt.date, dt.date]:
+        """Return begin and end. A time in a zone that the library drops is refused."""
+        try:
+            start, end = self.raw.start, self.raw.end
+        except (ValueError, OverflowError) as cause:
+            self.refuse("DTSTART", "unreadable", cause=str(cause))
+        for name, at in (("DTSTART", start), ("DTEND", end)):
+            zone = self.raw[name].params.get("TZID") if name in self.raw else None
+            if zone and isinstance(at, dt.datetime) and at.tzinfo is None:
+                self.refuse(name, "unknown_zone", value=short_repr(str(zone)))
+        return start, end
 
 
 def _document(event: _Event) -> _Document:
-    status = _read_status(event)
+    if event.status not in _STATUSES:
+        known = (*filter(None, _STATUSES), _CANCELLED)
+        event.refuse("STATUS", "unknown_value", value=event.status, known=known)
+    status = _STATUSES[event.status]
     document, issued = event.text("X-PHANANH-DOCUMENT"), event.day("X-PHANANH-ISSUED")
     if not document:
         event.refuse("X-PHANANH-DOCUMENT", "missing_document")
@@ -301,21 +251,18 @@ def _document(event: _Event) -> _Document:
     return document, issued, status
 
 
-def _group_notices(events: Iterable[_Event], where: str) -> list[Notice]:
-    """Return one notice for each document, date of issue and status."""
-    groups: dict[_Document, list[_Event]] = {}
-    for event in events:
-        groups.setdefault(_document(event), []).append(event)
-    return [_notice(key, group, where) for key, group in groups.items()]
-
-
 def _notice(key: _Document, events: list[_Event], where: str) -> Notice:
+    """Return the notice of a document. What its events repeat is taken from the first with it."""
     document, issued, status = key
     days = _days(events)
     if not any(event.text(_OTHER) for event in events):
         days = _pair_swap(days)
-    said = {name: _agree_on(events, name) for name in (*_TEXTS, *_DATES)}
-    more: dict[str, Any] = {n.lower().replace("-", "_"): v for n, v in said.items() if v}
+    more: dict[str, Any] = {}
+    for event in reversed(events):
+        texts = {name: event.text(f"X-PHANANH-{name}") for name in _TEXTS}
+        dates = {name: event.day(f"X-PHANANH-{name}") for name in _DATES}
+        said = {**texts, **dates}
+        more |= {name.lower().replace("-", "_"): value for name, value in said.items() if value}
     given = (event.raw.get("X-PHANANH-ALSO", []) for event in events)
     papers = [str(p) for each in given for p in (each if isinstance(each, list) else [each])]
     also = tuple(dict.fromkeys(papers))
@@ -324,18 +271,6 @@ def _notice(key: _Document, events: list[_Event], where: str) -> Notice:
     except InputError as error:
         uids = ", ".join(event.uid for event in events)
         raise error.of_field(f"{where}: {document}: {uids}") from error
-
-
-def _agree_on(events: list[_Event], name: str) -> object:
-    """Return a property of a document from its events. It may be missing, but not differ."""
-    full = f"X-PHANANH-{name}"
-    found: object = ""
-    for event in events:
-        said = event.day(full) if name in _DATES else event.text(full)
-        if found and said and said != found:
-            event.refuse(full, "disagrees", value=said, other=found)
-        found = said or found
-    return found
 
 
 def _days(events: Iterable[_Event]) -> list[NoticeDay]:
@@ -383,26 +318,6 @@ def _pair_swap(days: list[NoticeDay]) -> list[NoticeDay]:
             for day in days
         ]
     return days
-
-
-def _read_holidays(events: Iterable[_Event], document: str) -> Iterator[Notice]:
-    """Yield all-day events as days off, with those that are only tentative as expected.
-
-    A feed of public holidays names no documents. Its days become one notice with a name that you
-    choose and no date of issue, so that every dated notice comes before it.
-    """
-    found: dict[str, dict[dt.date, list[str]]] = {}
-    for event in events:
-        event.check_lines()
-        said = found.setdefault(_read_status(event), {})
-        for day in event.days():
-            said.setdefault(day, []).append(event.text("SUMMARY"))
-    for status in sorted(found, reverse=True):
-        days = [
-            NoticeDay(day, "off", note="; ".join(dict.fromkeys(filter(None, names))))
-            for day, names in found[status].items()
-        ]
-        yield Notice(document, None, status, days)
 
 
 def notices_to_ical(notices: Iterable[Notice]) -> str:
