@@ -38,7 +38,7 @@ SELDOM = {
     *("csv", "json", "secrets", "tomllib", "sqlite3", "holidays", "transitions"),
     *("importlib.resources", "phananh.stores.codec", "phananh.worktime.explain.explanation"),
     *(
-        "phananh.worktime.terms.parse",
+        "phananh.worktime.terms.term",
         "phananh.worktime.formats.toml",
         "phananh.worktime.formats.toml",
     ),

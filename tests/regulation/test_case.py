@@ -13,7 +13,7 @@ from phananh.regulation import acts as a
 from phananh.regulation.case import fold
 from phananh.regulation.decide import as_of
 from phananh.stores.base import Store
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 from tests.desk import people as p
 from tests.regulation import cast
 

@@ -15,7 +15,7 @@ _ASK = (
     _HIDE
     + """
 from datetime import datetime, timezone
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 from phananh.errors import PhanAnhError
 from phananh.worktime import vietnam_calendar
 print(datetime(2026, 3, 4, 2, tzinfo=timezone.utc).astimezone(VIETNAM).isoformat())

@@ -15,7 +15,7 @@ from phananh.cli.parsing import parse_day
 from phananh.errors import InputError, short_repr
 from phananh.worktime import PRESETS, Notice, Preset, WorkCalendar, vietnam_calendar
 from phananh.worktime.formats.toml import notices_from_toml
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 F = TypeVar("F", bound=Callable[..., Any])
 

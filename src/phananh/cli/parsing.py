@@ -12,8 +12,8 @@ from phananh.cli.context import SENTENCES
 from phananh.cli.errors import CommandError
 from phananh.errors import short_repr
 from phananh.worktime import Term
-from phananh.worktime.localtime import VIETNAM
-from phananh.worktime.terms.parse import LONGEST, check_numbers, parse_term, to_plain_words
+from phananh.worktime.instants import VIETNAM
+from phananh.worktime.terms.term import LONGEST, check_numbers, parse_term, to_plain_words
 
 _BUDGET = re.compile(r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 # Legal texts repeat the number in words: 05 (năm) giờ làm việc.

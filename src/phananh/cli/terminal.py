@@ -23,7 +23,7 @@ from phananh.cli.context import SENTENCES, RunContext, escape_control
 from phananh.cli.errors import CommandError
 from phananh.messages.message import fact_text
 from phananh.plain_data import to_plain
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 _WIDE = 1_000_000
 _NARROW = 12  # columns of the terminal that each column of a table needs

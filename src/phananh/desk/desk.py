@@ -72,7 +72,7 @@ from phananh.stores.conflicts import reused_command_error
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 from phananh.worktime.validators import tuple_of
 
 __all__ = ["ActOptions", "Desk", "vietnam_now"]

@@ -46,7 +46,7 @@ from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.waiting import is_cancelled, share_wait
 from phananh.worktime import WorkCalendar
 from phananh.worktime.calendar.day_rules import DayInfo
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 from phananh.worktime.validators import tuple_of
 
 if TYPE_CHECKING:

@@ -42,8 +42,7 @@ from phananh.regulation.request import (
     Text,
 )
 from phananh.worktime import WorkCalendar
-from phananh.worktime.instants import require_aware
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM, require_aware
 
 
 @attrs.frozen(kw_only=True)

@@ -17,7 +17,7 @@ from phananh.regulation.deadline import LAST_DAY_BEFORE_MERGER
 from phananh.regulation.guards import Rules
 from phananh.regulation.intake import EXCLUDED, find_unmet
 from phananh.regulation.request import Erased, Kind, Reason, Role, State
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 _INSTANT = timedelta(microseconds=1)
 

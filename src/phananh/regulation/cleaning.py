@@ -17,8 +17,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from phananh.errors import InputError, InputTypeError
-from phananh.worktime.instants import require_aware
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM, require_aware
 from phananh.worktime.validators import to_plain_datetime
 
 LONG_TEXT = 20_000

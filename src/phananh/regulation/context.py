@@ -13,8 +13,7 @@ from phananh.regulation.cleaning import clean_id, fold_id, to_vietnam_time
 from phananh.regulation.deadline import Budget, Deadline, Limit, lay_limit, start_limit
 from phananh.regulation.request import Holder, Role
 from phananh.worktime import WorkCalendar, vietnam_calendar
-from phananh.worktime.instants import require_aware
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM, require_aware
 
 if TYPE_CHECKING:
     from phananh.regulation.rules import Rules

@@ -35,9 +35,8 @@ from phananh.regulation.deadline import (
 from phananh.regulation.guards import Facts, Rules, cite_limit, guard
 from phananh.worktime import Hours, Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.algebra import CombinedTimetable
-from phananh.worktime.calendar.combined import CombinedDayRules
-from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
-from phananh.worktime.localtime import VIETNAM, to_instant
+from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, DayInfo
+from phananh.worktime.instants import VIETNAM, to_instant
 
 
 @guard("nothing_to_move", "9.1", needs_act=True, cite=cite_limit)

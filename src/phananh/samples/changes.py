@@ -19,7 +19,7 @@ from phananh.samples.people import OPERATORS, draw_sender
 from phananh.samples.texts import draw_request
 from phananh.stores.base import Change
 from phananh.stores.index_row import make_index_row
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 UNTIL = datetime(2025, 6, 30, 17, tzinfo=VIETNAM)
 THREE_YEARS = timedelta(days=3 * 365)

@@ -10,8 +10,7 @@ from datetime import UTC, datetime, timedelta
 from phananh.errors import InputError, short_repr
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import clean_instant
-from phananh.worktime.instants import require_timedelta
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM, require_timedelta
 
 _UNITS = {
     "d": timedelta(days=1),

@@ -7,8 +7,7 @@ from phananh.worktime.algebra import CombinedTimetable, Spans
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Contradiction, Notice, NoticeDay
-from phananh.worktime.days.official_notices import OFFICIAL_NOTICES
-from phananh.worktime.days.vietnam import PublicDay, VietnamDays
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, PublicDay, VietnamDays
 from phananh.worktime.presets import PRESETS, Preset, vietnam_calendar
 from phananh.worktime.session import Session
 from phananh.worktime.span import Allotment, Span

@@ -31,8 +31,7 @@ from numpy.typing import NDArray
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.calendar.table import Table
 from phananh.worktime.calendar.work_calendar import WorkCalendar
-from phananh.worktime.instants import budget_error_code, require_aware
-from phananh.worktime.localtime import to_instant
+from phananh.worktime.instants import budget_error_code, require_aware, to_instant
 from phananh.worktime.session import DAY
 from phananh.worktime.validators import check_kind
 

@@ -2,12 +2,15 @@
 
 from datetime import date, datetime, timedelta
 
+from phananh.errors import check_language
 from phananh.messages.message import fact_text, say
 from phananh.messages.texts import (
     DOCUMENTS,
     EXPLANATION,
     ISSUED,
+    MANY,
     MONTHS,
+    ONE,
     REASONS,
     SOURCES,
     WEEKDAYS,
@@ -84,3 +87,9 @@ def time_text(t: datetime) -> str:
 def since_midnight(t: datetime) -> timedelta:
     """Return the wall clock's time, as an offset from midnight."""
     return timedelta(hours=t.hour, minutes=t.minute, seconds=t.second, microseconds=t.microsecond)
+
+
+def count_text(count: int, unit: str, lang: str) -> str:
+    """Return `5 ngày làm việc` or `5 working days`."""
+    check_language(lang)
+    return say((ONE if count == 1 else MANY)[unit], lang, n=count)

@@ -6,7 +6,7 @@ from importlib.metadata import version
 import pytest
 
 from phananh.worktime.days.holidays_check import CORRECTIONS, Crosscheck, Difference
-from phananh.worktime.days.official_notices import COMPILED_ON
+from phananh.worktime.days.vietnam import COMPILED_ON
 from tests.cli.terminal import rows, run
 from tests.stores.files import alter, fill_store
 

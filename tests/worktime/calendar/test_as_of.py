@@ -21,7 +21,7 @@ from phananh.worktime import (
     vietnam_calendar,
 )
 from phananh.worktime.days import vietnam
-from phananh.worktime.days.official_notices import COMPILED_ON
+from phananh.worktime.days.vietnam import COMPILED_ON
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 ANNOUNCED = date(2025, 12, 25)  # CV 12729/VPCP-KGVX

@@ -16,7 +16,7 @@ from phananh.worktime import (
     notices_from_toml,
     vietnam_calendar,
 )
-from phananh.worktime.days.official_notices import COMPILED_ON
+from phananh.worktime.days.vietnam import COMPILED_ON
 from phananh.worktime.days.vietnam import _OFFICIAL_YEARS
 from tests.worktime.pasted import pasted
 

@@ -6,7 +6,7 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.worktime import Term
-from phananh.worktime.terms.parse import LONGEST, parse_term, to_plain_words
+from phananh.worktime.terms.term import LONGEST, parse_term, to_plain_words
 
 MARKS = "a" + "\u0301\u0323" * 60_000
 

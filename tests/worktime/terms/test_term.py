@@ -12,7 +12,7 @@ from phananh import InputError
 from phananh.errors import InputTypeError
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
-from phananh.worktime.terms.parse import number
+from phananh.worktime.terms.term import number
 from tests.worktime.pasted import pasted
 from tests.worktime.terms.drawn import UNITS, terms
 

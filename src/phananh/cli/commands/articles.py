@@ -16,7 +16,7 @@ from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import short_repr
 from phananh.regulation.readings import Reading
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.worktime.terms.parse import to_plain_words
+from phananh.worktime.terms.term import to_plain_words
 
 _ARTICLE = r"(?:điều|article|art\.) ?(?P<article>\w+)"
 _CLAUSE, _POINT = r"khoản (?P<clause>\w+)", r"điểm (?P<point>\w+)"

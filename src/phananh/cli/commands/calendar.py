@@ -20,8 +20,7 @@ from phananh.cli.context import SENTENCES, RunContext, speech_options
 from phananh.cli.terminal import draw_svg, emit, is_terminal, make_table, write_svg
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import DayInfo, WorkCalendar
-from phananh.worktime.calendar.combined import CombinedDayRules
-from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayRules
+from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, DayRules
 from phananh.worktime.phrases import cite, format_date, weekday_name
 from phananh.worktime.session import format_sessions
 

@@ -30,7 +30,7 @@ from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.request import Accused, Channel, Kind, Person, Role, Sender
 from phananh.samples import UNTIL, draw_changes
 from phananh.stores.base import Change, Store
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 from phananh.worktime.phrases import format_date
 
 OPERATOR = Person(id="DTV-1", role=Role.OPERATOR, unit="vnpt")

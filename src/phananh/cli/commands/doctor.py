@@ -25,8 +25,8 @@ from phananh.stores.base import Store
 from phananh.stores.query import Query
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
-from phananh.worktime.days.official_notices import COMPILED_ON
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.days.vietnam import COMPILED_ON
+from phananh.worktime.instants import VIETNAM
 from phananh.worktime.phrases import cite
 
 OLD = dt.timedelta(days=180)  # notices of the year to come are out by then

@@ -20,7 +20,7 @@ from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import short_repr
 from phananh.worktime import Term, WorkCalendar
 from phananh.worktime.explain.explanation import Explanation
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 from phananh.worktime.phrases import format_date, moment_text
 from phananh.worktime.terms.expiry import Expiry
 

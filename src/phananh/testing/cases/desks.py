@@ -10,7 +10,7 @@ from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.clock import ManualClock
 from phananh.worktime import vietnam_calendar
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 START = datetime(2025, 4, 21, 9, 0, tzinfo=VIETNAM)
 """A Monday morning of an ordinary week, on which the rules of Hòa Bình are in force."""

@@ -22,7 +22,7 @@ from phananh.testing.invariants.whole import (
     REFUSED_CHANGES_NOTHING,
     ROW_IS_FOLD,
 )
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 MakeDesk = Callable[..., Desk]
 # A working morning, a Sunday night, Tết, a make-up Saturday, lunch and the closing instant.

@@ -10,7 +10,7 @@ from phananh.regulation.request import Role
 from phananh.testing.invariants.clerk import fold_spelling
 from phananh.testing.invariants.invariant import Record, invariant
 from phananh.testing.invariants.requests import has_text
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 _OPENS = (e.Escalated, e.VerificationRequested, e.FindingsReported, e.Reassigned)
 

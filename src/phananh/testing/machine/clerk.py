@@ -18,7 +18,7 @@ from phananh.regulation.deadline import Budget
 from phananh.regulation.request import Accused, Holder, Role
 from phananh.regulation.rules import Limit, Rules
 from phananh.testing.machine.counting import count_due, count_worked, find_opening
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 _BY_HOLDER = (a.RequestVerification, a.ReportFindings, a.Reschedule)
 _TEXTS = ("text", "reason", "guidance")

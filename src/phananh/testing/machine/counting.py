@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from phananh.regulation.deadline import Budget
 from phananh.worktime import WorkCalendar
-from phananh.worktime.localtime import to_instant
+from phananh.worktime.instants import to_instant
 
 _DAY = timedelta(days=1)
 Session = tuple[datetime, datetime]

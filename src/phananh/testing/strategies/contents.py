@@ -21,7 +21,7 @@ from phananh.regulation.request import (
 from phananh.testing.drawing import st
 from phananh.testing.strategies.choice import choose
 from phananh.testing.strategies.people import CONTENTS, PEOPLE, USUAL_SENDER
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 Contents = Mapping[str, Any]
 

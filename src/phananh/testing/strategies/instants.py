@@ -12,8 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from phananh.errors import InputError
 from phananh.testing.drawing import st
 from phananh.testing.strategies.source_code import print_as_code
-from phananh.worktime.instants import load_zone, require_timedelta
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM, load_zone, require_timedelta
 from phananh.worktime.validators import require_date
 
 MICROSECOND = timedelta(microseconds=1)

@@ -24,7 +24,7 @@ from phananh.regulation.readings import Reading
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.testing.drawing import st
 from phananh.worktime import Hours, Session, Term, Timetable
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 from phananh.worktime.session import format_sessions
 from phananh.worktime.timetable import WEEKDAYS
 

@@ -19,9 +19,8 @@ from itertools import chain
 
 import attrs
 
-from phananh.worktime.calendar.combined import CombinedDayRules
-from phananh.worktime.calendar.day_rules import DayRules, Opening
-from phananh.worktime.localtime import has_one_offset, to_instant
+from phananh.worktime.calendar.day_rules import CombinedDayRules, DayRules, Opening
+from phananh.worktime.instants import has_one_offset, to_instant
 from phananh.worktime.session import DAY
 
 ZERO = timedelta()

@@ -12,8 +12,10 @@ clock, and falls back to the slow path, which converts, checks and loads.
 """
 
 import datetime as dt
+import hashlib
+import json
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 
@@ -28,24 +30,37 @@ from phananh.errors import (
     short_repr,
 )
 from phananh.plain_data import rebuild
-from phananh.worktime.algebra import OPS, CombinedTimetable, Operand, is_operand, list_calendars
-from phananh.worktime.calendar.combined import CombinedDayRules, build_day_rules
-from phananh.worktime.calendar.day_rules import DayInfo, DayRules, Unsettled
+from phananh.worktime.algebra import (
+    OPS,
+    CombinedTimetable,
+    Operand,
+    Spans,
+    is_operand,
+    list_calendars,
+)
+from phananh.worktime.calendar.day_rules import (
+    CombinedDayRules,
+    DayInfo,
+    DayRules,
+    Unsettled,
+    build_day_rules,
+)
 from phananh.worktime.calendar.table import COLD, SLOTS, ZERO, Table, extend
 from phananh.worktime.days.notices import (
     Contradiction,
     Notice,
     NoticeDay,
+    Ruling,
     find_contradictions,
     last_settled_day,
+    notices_by_year,
     notices_known_on,
     sort_overrides,
 )
 from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
 from phananh.worktime.durations import due_text, time_left_text
-from phananh.worktime.instants import load_zone, require_aware, require_timedelta
-from phananh.worktime.localtime import to_instant
-from phananh.worktime.session import DAY
+from phananh.worktime.instants import load_zone, require_aware, require_timedelta, to_instant
+from phananh.worktime.session import DAY, format_sessions
 from phananh.worktime.span import Allotment, Span, make_spans, time_between
 from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.validators import (
@@ -60,11 +75,14 @@ from phananh.worktime.validators import (
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
 
+
 Moment = TypeVar("Moment", date, datetime)
 _BEYOND = timedelta(days=400_000)  # more than is covered, because `-timedelta.max` overflows
 # No public closure is as long, so hours that recur over so many days of a year do open.
 _LONGER_THAN_ANY_CLOSURE = 60
 _MONTH = timedelta(days=31)
+_FORMAT = 2
+_FIRST_YEAR, _YEARS_BEYOND = 2013, 5
 
 
 class _Unlimited(NamedTuple):
@@ -248,9 +266,7 @@ class WorkCalendar(Operand):
     def version(self) -> str:
         """Twelve hex digits that change if, and only if, any session, day or notice does."""
         if not self._version:
-            from phananh.worktime.calendar.version import digest
-
-            self._set(_version=digest(self))
+            self._set(_version=_digest(self))
         return self._version
 
     def as_of(self, day: date) -> Self:
@@ -797,3 +813,86 @@ def _is_surely_open(part: Hours) -> bool:
 def _in_zone_of(instant: datetime, model: datetime) -> datetime:
     """Return an instant in the zone of the caller's datetime."""
     return instant if instant.tzinfo is model.tzinfo else instant.astimezone(model.tzinfo)
+
+
+# The version of a calendar: a short hash of what it answers from, stored with each deadline.
+# Rule 1: it changes exactly when an answer or its reason could: with a session, a special day
+# and what is known about it, a notice, an override, or a setting. It does not depend on the release
+# of the package that predicts days, on the years that are loaded, on the order of notices, or on
+# how a session is cut.
+# Rule 2: a country's days are hashed from 2013, a year long before the first case, to five years
+# after the last notice. A deadline beyond is counted again when it is verified.
+# Twelve hex digits of SHA-256 over canonical JSON.
+def _digest(calendar: "WorkCalendar") -> str:
+    """Return the first twelve hex digits of the hash of a calendar's specification."""
+    text = json.dumps(
+        _describe(calendar), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _describe(calendar: "WorkCalendar") -> dict[str, object]:
+    """Return the specification of a calendar as plain data."""
+    day_rules = calendar.day_rules
+    rulings = {**day_rules.rulings, **day_rules.pending}
+    return {
+        "format": _FORMAT,
+        "zone": calendar.zone,
+        "schedule": _timetable_data(calendar.timetable),
+        "public_days": list(_public_days_data(calendar)),
+        "notices": [_ruling_data(rulings[day]) for day in sorted(rulings)],
+        "overrides": list(_days_data(calendar.overrides)),
+        "known_from": _first_known_data(calendar),
+        "known_through": str(calendar.known_through),
+        "expected": calendar.expected,
+    }
+
+
+def _first_known_data(calendar: "WorkCalendar") -> str | None:
+    """Return the first day with notices, or None if neither calendar nor country sets it."""
+    own = calendar.days.known_from if calendar.days else None
+    day = own if calendar.known_from == calendar.first_known_day else calendar.known_from
+    return str(day) if day else None
+
+
+def _timetable_data(part: Any) -> object:
+    """Return a timetable as plain data. A calendar in it is described in full."""
+    if isinstance(part, CombinedTimetable):
+        first = 1 if part.op == "difference" else 0
+        parts = [_timetable_data(one) for one in part.parts]
+        rest = {json.dumps(one, sort_keys=True): one for one in parts[first:]}
+        return [part.op, *parts[:first], *(rest[text] for text in sorted(rest))]
+    return part.key() if isinstance(part, Timetable | Spans) else _describe(part)
+
+
+def _public_days_data(calendar: "WorkCalendar") -> Iterator[list[object]]:
+    """Yield each public day of the years that are hashed, and the notice that fixed its date."""
+    days = calendar.days
+    if days is None:
+        return
+    fixed_by = notices_by_year((*days.notices, *calendar.notices))
+    last = min(calendar.known_through.year + _YEARS_BEYOND, days.last_day.year)
+    for year in range(max(_FIRST_YEAR, days.first_day.year), last + 1):
+        notice = _notice_data(fixed_by, year)
+        for day, public in sorted(days.year(year).items()):
+            other = str(public.swapped_with or "")
+            names = (public.code, public.vi, public.en, public.source)
+            fixed = notice if public.yearly else None
+            yield [str(day), public.kind, *names, other, public.floats, fixed]
+
+
+def _notice_data(fixed_by: Mapping[int, Notice], year: int) -> list[str] | None:
+    notice = fixed_by.get(year)
+    return [notice.document, str(notice.issued)] if notice else None
+
+
+def _ruling_data(ruling: Ruling) -> list[object]:
+    [day], notice = _days_data([ruling.day]), ruling.notice
+    return [*day, notice.document, str(notice.issued), notice.status]
+
+
+def _days_data(days: Iterable[NoticeDay]) -> Iterable[list[object]]:
+    return [
+        [str(d.date), d.kind, format_sessions(d.sessions), str(d.swapped_with), d.note]
+        for d in days
+    ]

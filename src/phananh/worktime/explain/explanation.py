@@ -15,11 +15,15 @@ from phananh.messages.message import say
 from phananh.messages.texts import BASIS, DAYS, EXPLANATION, PAUSES
 from phananh.plain_data import item_to_plain, to_plain
 from phananh.plain_value import PlainValue
-from phananh.worktime.calendar.combined import CombinedDayRules
-from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo, reason, reasons
+from phananh.worktime.calendar.day_rules import (
+    BY_THE_WEEK,
+    CombinedDayRules,
+    DayInfo,
+    reason,
+    reasons,
+)
 from phananh.worktime.durations import format_duration
-from phananh.worktime.instants import cut_to_minute, require_aware, require_timedelta
-from phananh.worktime.localtime import to_instant
+from phananh.worktime.instants import cut_to_minute, require_aware, require_timedelta, to_instant
 from phananh.worktime.phrases import (
     cite,
     format_date,

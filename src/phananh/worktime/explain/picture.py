@@ -19,7 +19,7 @@ from phananh.messages.message import say
 from phananh.messages.texts import PICTURE
 from phananh.worktime.calendar.day_rules import DayInfo, reason, reasons
 from phananh.worktime.durations import format_duration
-from phananh.worktime.localtime import to_instant
+from phananh.worktime.instants import to_instant
 from phananh.worktime.phrases import format_day_month, moment_text, weekday_abbreviation
 from phananh.worktime.session import DAY, format_clock
 

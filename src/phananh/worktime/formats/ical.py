@@ -12,8 +12,9 @@
     END:VEVENT
 
 Events of other categories are ignored and counted. If a UID occurs twice, the higher SEQUENCE
-counts, then the later DTSTAMP, then the later in the text. The library `icalendar` (the extra `ical`) parses the text. It keeps what it cannot read
-as a broken value and drops zones that it does not know, and here each of these is an error.
+counts, then the later DTSTAMP, then the later in the text. The library `icalendar` (the extra
+`ical`) parses the text. It keeps what it cannot read as a broken value and drops zones that it
+does not know, and here each of these is an error.
 """
 
 import datetime as dt

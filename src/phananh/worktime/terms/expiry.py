@@ -19,9 +19,8 @@ from phananh.plain_value import PlainValue
 from phananh.worktime.calendar.day_rules import DayInfo, reason
 from phananh.worktime.explain.explanation import basis_lines, range_text
 from phananh.worktime.instants import require_aware
-from phananh.worktime.phrases import format_date, format_day_month, weekday_name
+from phananh.worktime.phrases import count_text, format_date, format_day_month, weekday_name
 from phananh.worktime.session import DAY, format_clock, format_sessions
-from phananh.worktime.terms.parse import amount_text
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
@@ -143,13 +142,13 @@ class Expiry(PlainValue):
         unit = self.term.unit if self.term.unit == "working_days" else "days"
         if not self.is_late(at):
             left = self.remaining(at)
-            n = amount_text(left, unit, lang)
+            n = count_text(left, unit, lang)
             return say(EXPIRY["more"], lang, n=n) if left else say(EXPIRY["last_day"], lang)
         over = self.overrun(at)
         if not over:
-            one = amount_text(1, unit, lang).removeprefix("1 ")
+            one = count_text(1, unit, lang).removeprefix("1 ")
             return say(EXPIRY["late_since"], lang, unit=one)
-        return say(EXPIRY["late"], lang, n=amount_text(over, unit, lang))
+        return say(EXPIRY["late"], lang, n=count_text(over, unit, lang))
 
 
 def expire(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> Expiry:
@@ -305,7 +304,7 @@ def _working_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
         EXPIRY["working"],
         lang,
         days=range_text(step.first, step.last, lang),
-        n=amount_text(step.counted, "working_days", lang),
+        n=count_text(step.counted, "working_days", lang),
         left=say(EXPIRY["left"], lang, n=left) if left else say(EXPIRY["none"], lang),
         also=also,
     )
