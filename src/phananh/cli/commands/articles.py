@@ -1,9 +1,12 @@
-"""`phananh articles`: the clauses that the code cites, and how we read what they leave open."""
+"""`phananh articles`: the clauses that the code cites, and how we read what they leave open.
+
+A clause is found as people cite it: `9.1`, `điểm c khoản 1 Điều 8`, `Điều 8 khoản 1`,
+`Art. 8(1)(c)`.
+"""
 
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
 
 import click
 from rich.console import RenderableType
@@ -18,36 +21,68 @@ from phananh.regulation.readings import Reading
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime.terms.term import to_plain_words
 
+ARTICLES, READINGS = HOA_BINH_2019.document.articles, HOA_BINH_2019.readings
+
 _ARTICLE = r"(?:điều|article|art\.) ?(?P<article>\w+)"
 _CLAUSE, _POINT = r"khoản (?P<clause>\w+)", r"điểm (?P<point>\w+)"
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        rf"(?:{_POINT},? )?(?:{_CLAUSE},? )?{_ARTICLE}",
-        rf"{_ARTICLE}(?:,? {_CLAUSE})?(?:,? {_POINT})?",
-        rf"{_ARTICLE} ?\((?P<clause>\d+)\)(?: ?\((?P<point>\w)\))?",
-        rf"{_ARTICLE} ?\((?P<point>\w)\)",
-    )
+_FORMS = (
+    rf"(?:{_POINT},? )?(?:{_CLAUSE},? )?{_ARTICLE}",
+    rf"{_ARTICLE}(?:,? {_CLAUSE})?(?:,? {_POINT})?",
+    rf"{_ARTICLE} ?\((?P<clause>\d+)\)(?: ?\((?P<point>\w)\))?",
+    rf"{_ARTICLE} ?\((?P<point>\w)\)",
 )
 
 
-def find_clauses(text: str, articles: tuple[Article, ...]) -> tuple[Article, ...]:
-    """Return the clause that a text cites, or all that it covers; none if there is none.
+@click.command("articles", cls=TranslatedCommand, help="articles.help")
+@click.argument("clause", metavar="[ID]", required=False)
+@click.option("--readings", is_flag=True, help="articles.readings")
+@speech_options
+@click.pass_obj
+def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
+    """Print clauses or readings."""
+    if readings or (clause or "").upper() in {reading.id for reading in READINGS}:
+        chosen = [r for r in READINGS if clause is None or r.id.lower() == clause.strip().lower()]
+        if not chosen:
+            raise CommandError("no_such_reading", id=short_repr(clause))
+        emit(context, chosen, [_reading_table(context, chosen)])
+        return 0
+    wanted = ARTICLES if clause is None else find_clauses(clause)
+    facts = (
+        {
+            "id": each.id, "vi": each.vi, "en": each.en, "summary_vi": each.summary("vi"),
+            "summary_en": each.summary("en"),
+        }
+        for each in wanted
+    )  # fmt: skip
+    emit(context, facts, _clauses(context, wanted) if wanted[1:] else _clause(context, wanted[0]))
+    return 0
+
+
+def find_clauses(text: str) -> tuple[Article, ...]:
+    """Return the clause that a text cites, or all clauses that it covers.
 
     The signed text has two points c in one clause (R1), so that one citation may be of two.
+
+    Raises:
+        CommandError: there is no such clause. It names those that are near.
     """
     plain = to_plain_words(text)
-    for article in articles:
+    for article in ARTICLES:
         if plain in (article.id.casefold(), article.vi.casefold(), article.en.casefold()):
             return (article,)
-    wanted = to_clause_id(plain)
-    return tuple(article for article in articles if _is_within(article.id.casefold(), wanted))
+    wanted = _to_clause_id(plain)
+    found = tuple(article for article in ARTICLES if _is_within(article.id.casefold(), wanted))
+    if found:
+        return found
+    close = get_close_matches(wanted, HOA_BINH_2019.document.clauses, n=3, cutoff=0.3)
+    code = "no_such_clause" if close else "no_clause_near"
+    raise CommandError(code, id=short_repr(text), close=", ".join(close))
 
 
-def to_clause_id(plain: str) -> str:
+def _to_clause_id(plain: str) -> str:
     """Return the id of what small letters cite, such as `8.1.c`; what cites nothing as it is."""
     for form in _FORMS:
-        if found := form.fullmatch(plain):
+        if found := re.fullmatch(form, plain):
             parts = found.groupdict()
             point = parts.get("point")
             letter = "dd" if point == "đ" else point
@@ -63,65 +98,17 @@ def _is_within(clause: str, wanted: str) -> bool:
     return not rest or rest.startswith(".") or (wanted[-1].isalpha() and rest.isdigit())
 
 
-ARTICLES, READINGS = HOA_BINH_2019.document.articles, HOA_BINH_2019.readings
-
-
-@click.command("articles", cls=TranslatedCommand, help="articles.help")
-@click.argument("clause", metavar="[ID]", required=False)
-@click.option("--readings", is_flag=True, help="articles.readings")
-@speech_options
-@click.pass_obj
-def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
-    """Print clauses or readings."""
-    if readings or (clause or "").upper() in {reading.id for reading in READINGS}:
-        chosen = _find_readings(clause)
-        emit(context, chosen, [_reading_table(context, chosen)])
-    else:
-        wanted = ARTICLES if clause is None else _find_clauses(clause)
-        several = len(wanted) > 1
-        texts = _clauses(context, wanted) if several else _clause_lines(context, wanted[0])
-        emit(context, map(_facts, wanted), texts)
-    return 0
-
-
-def _find_clauses(clause: str) -> tuple[Article, ...]:
-    """Return a clause by its id or as it is cited, or all clauses of an article."""
-    if found := find_clauses(clause, ARTICLES):
-        return found
-    wanted = to_clause_id(to_plain_words(clause))
-    close = get_close_matches(wanted, HOA_BINH_2019.document.clauses, n=3, cutoff=0.3)
-    if not close:
-        raise CommandError("no_clause_near", id=short_repr(clause))
-    raise CommandError("no_such_clause", id=short_repr(clause), close=", ".join(close))
-
-
-def _find_readings(wanted: str | None) -> list[Reading]:
-    chosen = [r for r in READINGS if wanted is None or r.id.lower() == wanted.strip().lower()]
-    if not chosen:
-        raise CommandError("no_such_reading", id=short_repr(wanted))
-    return chosen
-
-
-def _facts(article: Article) -> dict[str, Any]:
-    summaries = {"summary_vi": article.summary("vi"), "summary_en": article.summary("en")}
-    return {"id": article.id, "vi": article.vi, "en": article.en, **summaries}
-
-
 def _clauses(context: RunContext, clauses: tuple[Article, ...]) -> Iterator[RenderableType]:
     """Yield several clauses, and the reading that tells them apart where one citation is of all."""
     ids = tuple(article.id for article in clauses)
     for reading in READINGS:
         if reading.articles == ids:
             yield f"{context.pick(*reading.gap)} ({reading.id})"
-    yield _clause_table(context, clauses)
-
-
-def _clause_table(context: RunContext, clauses: tuple[Article, ...]) -> RenderableType:
     rows = ((a.id, a.text(context.lang), a.summary(context.lang)) for a in clauses)
-    return make_table(context, ("id", "clause", "what"), rows)
+    yield make_table(context, ("id", "clause", "what"), rows)
 
 
-def _clause_lines(context: RunContext, article: Article) -> Iterator[str]:
+def _clause(context: RunContext, article: Article) -> Iterator[str]:
     """Yield a clause with its readings, and beside English the Vietnamese text of the law."""
     langs = ("vi",) if context.lang == "vi" else ("vi", "en")
     yield "  ".join((article.id, *(article.text(lang) for lang in langs)))
@@ -133,7 +120,6 @@ def _clause_lines(context: RunContext, article: Article) -> Iterator[str]:
 
 
 def _reading_table(context: RunContext, readings: list[Reading]) -> RenderableType:
-    names = ("id", "gap", "default", "option", "clauses")
     rows = (
         (
             r.id, context.pick(*r.gap), context.pick(*r.default), r.option or "-",
@@ -141,7 +127,7 @@ def _reading_table(context: RunContext, readings: list[Reading]) -> RenderableTy
         )
         for r in readings
     )  # fmt: skip
-    return make_table(context, names, rows)
+    return make_table(context, ("id", "gap", "default", "option", "clauses"), rows)
 
 
 SENTENCES.update({
