@@ -18,7 +18,7 @@ import click
 
 from phananh.messages.message import put_in
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., Any])  # a command, which a decorator returns
 
 SENTENCES: dict[str, tuple[str, str]] = {}
 

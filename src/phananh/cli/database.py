@@ -2,30 +2,34 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
-import attrs
 import click
 
 from phananh.cli.calendars import calendar_of
-from phananh.cli.context import SENTENCES, RunContext
+from phananh.cli.context import SENTENCES, F, RunContext
 from phananh.cli.errors import CommandError
 from phananh.cli.parsing import parse_instant
-from phananh.cli.terminal import format_instant
+from phananh.cli.terminal import emit, format_instant
 from phananh.desk.desk import Desk, vietnam_now
+from phananh.desk.lookup import iter_pages
 from phananh.errors import SchemaError, StoreError
 from phananh.regulation.cleaning import clean_instant
 from phananh.stores import open_store
+from phananh.stores.base import Store
 from phananh.stores.open import OpenStore, is_libpq
+from phananh.stores.query import Query
 from phananh.stores.sql.store import SqlStore
-
-F = TypeVar("F", bound=Callable[..., Any])
+from phananh.stores.verify import find_differences
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_UNREACHED = (
+    "no_connection", "pool_timeout", "server_gone", "too_many_connections",
+    "login_refused", "database_missing", "schema_missing", "rights_missing",
+)  # fmt: skip
 
 
 def require_address(context: RunContext) -> str:
@@ -42,15 +46,9 @@ def require_address(context: RunContext) -> str:
 
 def check_present(address: str) -> None:
     """Raise CommandError for a file that is not there. A server is asked when it is opened."""
-    if is_url(address) or is_libpq(address):  # whoever opens it knows it, or says so
-        return
     path = address.removeprefix("sqlite:///")
-    try:
-        found = Path(path).exists()
-    except ValueError:
-        found = False
-    if not found:
-        raise _no_database(path)
+    if not (is_url(address) or is_libpq(address) or Path(path).exists()):
+        raise CommandError("no_database_at", path=path)
 
 
 def is_url(address: str) -> bool:
@@ -68,24 +66,22 @@ def open_database(address: str, *, check_schema: bool = True) -> Iterator[OpenSt
     except ValueError as error:  # a NUL in the path, or what no file name can hold
         if type(error) not in (ValueError, UnicodeEncodeError):
             raise
-        raise _no_database(address) from None
+        raise CommandError("no_database_at", path=address) from None
     with store:
         yield store
 
 
-def _no_database(path: str) -> CommandError:
-    return CommandError("no_database_at", path=path)
-
-
-def require_tables(store: OpenStore) -> SqlStore:
-    """Return a store as one that keeps its cases in tables.
+@contextmanager
+def open_tables(context: RunContext) -> Iterator[SqlStore]:
+    """Open the database of a command whatever its schema, and lend it, then close it.
 
     Raises:
         CommandError: it is in memory, or of another package.
     """
-    if not isinstance(store, SqlStore):
-        raise CommandError("db.not_in_tables")
-    return store
+    with open_database(require_address(context), check_schema=False) as store:
+        if not isinstance(store, SqlStore):
+            raise CommandError("db.not_in_tables")
+        yield store
 
 
 def at_option(command: F) -> F:
@@ -103,11 +99,13 @@ def open_desk_at(
         yield Desk(store=store, calendar=calendar, clock=clock)
 
 
-@contextmanager
-def open_desk(context: RunContext, *, hours: str, at: str | None) -> Iterator[Desk]:
+def open_desk(context: RunContext, *, hours: str, at: str | None) -> AbstractContextManager[Desk]:
     """Lend a desk over an existing database, without creating one."""
-    with open_desk_at(require_address(context), hours=hours, clock=_make_clock(at)) as desk:
-        yield desk
+    address = require_address(context)
+    if at is None:
+        return open_desk_at(address, hours=hours)
+    moment = clean_instant(parse_instant(at).at, field="--at")
+    return open_desk_at(address, hours=hours, clock=lambda: moment)
 
 
 def is_set_back(desk: Desk) -> bool:
@@ -120,45 +118,26 @@ def warn_of_set_back(context: RunContext, desk: Desk) -> None:
     context.warn("set_back", at=format_instant(desk.now(), context.lang))
 
 
-def _make_clock(at: str | None) -> Callable[[], datetime]:
-    if at is None:
-        return vietnam_now
-    moment = clean_instant(parse_instant(at).at, field="--at")
-    return lambda: moment
+def print_damage(context: RunContext, store: Store) -> int:
+    """Print the damage that is found in a store while all of it is read, and return how much."""
+    count = 0
+    for error in find_differences(store):
+        if isinstance(error, SchemaError) or error.code in _UNREACHED:
+            raise error  # the database was not read at all, so nothing is known of it
+        count += 1
+        text = context.say("damaged", what=error.text(context.lang))
+        emit(context, [{"damaged": error.as_dict(context.lang)}], [text])
+    if count:
+        emit(context, [], [context.say("database_damaged", n=count)])
+    return count
 
 
-_UNREACHED = (
-    "no_connection", "pool_timeout", "server_gone", "too_many_connections",
-    "login_refused", "database_missing", "schema_missing", "rights_missing",
-)  # fmt: skip
-
-
-@attrs.define
-class Damage:
-    """The damage that a store finds in itself, printed while it looks, and how much is left."""
-
-    context: RunContext
-    errors: Iterable[StoreError]
-    count: int = 0
-
-    def lines(self) -> Iterator[str]:
-        """Yield all damage in words, and no line if there is none."""
-        for error in self._find():
-            yield self.context.say("damaged", what=error.text(self.context.lang))
-        if self.count:
-            yield self.context.say("database_damaged", n=self.count)
-
-    def data(self) -> Iterator[dict[str, Any]]:
-        """Yield each error as data."""
-        for error in self._find():
-            yield {"damaged": error.as_dict(self.context.lang)}
-
-    def _find(self) -> Iterator[StoreError]:
-        for error in self.errors:
-            if isinstance(error, SchemaError) or error.code in _UNREACHED:
-                raise error  # the database was not read at all, so nothing is known of it
-            self.count += 1
-            yield error
+def count_cases(store: Store) -> int | None:
+    """Return how many cases a store lists, or None if its list is damaged, which was named."""
+    try:
+        return sum(len(page.rows) for page in iter_pages(store, Query(limit=500)))
+    except StoreError:
+        return None
 
 
 SENTENCES.update({

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from importlib import import_module
-from itertools import chain
 from typing import Any
 
 import attrs
@@ -12,21 +11,18 @@ from rich.console import RenderableType
 
 from phananh.cli.context import SENTENCES, RunContext, shared_options, speech_options
 from phananh.cli.database import (
-    Damage,
     check_present,
+    count_cases,
     is_url,
     open_database,
+    open_tables,
+    print_damage,
     require_address,
-    require_tables,
 )
 from phananh.cli.errors import CommandError
-from phananh.cli.terminal import Progress, emit, format_instant, make_table, show_spinner
+from phananh.cli.terminal import Progress, emit, format_instant, make_table
 from phananh.cli.translated_command import TranslatedCommand, TranslatedGroup
-from phananh.desk.lookup import iter_pages
-from phananh.errors import StoreError
-from phananh.stores.base import Store
-from phananh.stores.copying import Copied, copy_store
-from phananh.stores.query import Query
+from phananh.stores.copying import copy_store
 from phananh.stores.sql.dialect import Dialect, Phases
 from phananh.stores.sql.schema import schema_sql
 from phananh.stores.sql.status import (
@@ -38,37 +34,6 @@ from phananh.stores.sql.status import (
     read_status,
 )
 from phananh.stores.sqlite.store import SqliteStore
-from phananh.stores.verify import find_differences
-
-
-@click.command("migrate", cls=TranslatedCommand, help="db.migrate.help")
-@click.option("--phase", type=click.Choice(("pre", "post", "all")), default="all", help="db.phase")
-@click.option("--dry-run", is_flag=True, help="db.dry_run")
-@shared_options
-@click.pass_obj
-def migrate(context: RunContext, *, phase: Phases, dry_run: bool) -> int:
-    """Do the steps that are left, or only name them."""
-    with open_database(require_address(context), check_schema=False) as opened:
-        store = require_tables(opened)
-        steps = read_schema(store, phase).left if dry_run else store.migrate(phase)
-        after = read_schema(store)
-    facts = {"done": () if dry_run else steps, "left": after.left, "schema": after.version}
-    emit(context, [facts], _migration_lines(context, after, steps, is_done=not dry_run))
-    return 0
-
-
-def _migration_lines(
-    context: RunContext, after: SchemaStatus, steps: tuple[str, ...], *, is_done: bool
-) -> Iterator[str]:
-    for step in steps:
-        yield context.say("db.step_done" if is_done else "db.step_left", step=step)
-    if not steps:
-        yield context.say("db.no_steps")
-    if is_done:
-        for step in after.left:
-            yield context.say("db.step_left", step=step)
-        yield context.say("db.schema_is", version=after.version)
-
 
 # Where the dialect of an engine is; each is loaded when it is asked for.
 _DIALECTS = {
@@ -76,9 +41,45 @@ _DIALECTS = {
     "postgresql": ("postgres", "PostgresDialect"),
     "mariadb": ("mariadb", "MariadbDialect"),
 }
+_TOOLS = {
+    "postgresql": "pg_dump --format=custom, pg_basebackup, pgbackrest",
+    "mariadb": "mariadb-dump --single-transaction, mariadb-backup",
+    "sqlite": "phananh db backup --db sqlite:///PATH",
+}
 
 
-@click.command("schema", cls=TranslatedCommand, help="db.schema.help")
+@click.group("db", cls=TranslatedGroup, invoke_without_command=True, help="db.help")
+@shared_options
+@click.pass_context
+def command(ctx: click.Context) -> int | None:
+    """Print the help if no command below is given."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return 2
+    return None
+
+
+@command.command("migrate", cls=TranslatedCommand, help="db.migrate.help")
+@click.option("--phase", type=click.Choice(("pre", "post", "all")), default="all", help="db.phase")
+@click.option("--dry-run", is_flag=True, help="db.dry_run")
+@shared_options
+@click.pass_obj
+def migrate(context: RunContext, *, phase: Phases, dry_run: bool) -> int:
+    """Do the steps that are left, or only name them."""
+    with open_tables(context) as store:
+        steps = read_schema(store, phase).left if dry_run else store.migrate(phase)
+        after = read_schema(store)
+    facts = {"done": () if dry_run else steps, "left": after.left, "schema": after.version}
+    code = "db.step_left" if dry_run else "db.step_done"
+    lines = [context.say(code, step=step) for step in steps] or [context.say("db.no_steps")]
+    if not dry_run:
+        lines += [context.say("db.step_left", step=step) for step in after.left]
+        lines.append(context.say("db.schema_is", version=after.version))
+    emit(context, [facts], lines)
+    return 0
+
+
+@command.command("schema", cls=TranslatedCommand, help="db.schema.help")
 @click.option("--for", "engine", type=click.Choice([*_DIALECTS]), help="db.for")
 @click.option("--since", metavar="N", type=click.IntRange(0, 10**6), default=0, help="db.since")
 @shared_options
@@ -87,73 +88,54 @@ def schema(context: RunContext, *, engine: str | None, since: int) -> int:
     """Print the statements."""
     if engine is not None and context.db is not None:
         raise click.UsageError(context.say("db.for_or_db"))
-    dialect = _find_dialect(context) if engine is None else _load_dialect(engine)
+    dialect = _find_dialect(context, engine)
     text = schema_sql(dialect, since=since)
     facts = {"engine": dialect.name, "since": since, "sql": text}
     emit(context, [facts], text.splitlines())
     return 0
 
 
-def _load_dialect(engine: str) -> Dialect:
+def _find_dialect(context: RunContext, engine: str | None) -> Dialect:
+    if engine is None:
+        with open_tables(context) as store:
+            return store.dialect
     folder, name = _DIALECTS[engine]
-    module = import_module(f"phananh.stores.sql.dialects.{folder}")
-    dialect: Dialect = getattr(module, name)()
+    dialect: Dialect = getattr(import_module(f"phananh.stores.sql.dialects.{folder}"), name)()
     return dialect
 
 
-def _find_dialect(context: RunContext) -> Dialect:
-    with open_database(require_address(context), check_schema=False) as store:
-        return require_tables(store).dialect
-
-
-@click.command("status", cls=TranslatedCommand, help="db.status.help")
+@command.command("status", cls=TranslatedCommand, help="db.status.help")
 @shared_options
 @click.pass_obj
 def status(context: RunContext) -> int:
     """Print the state of a database, and exit with 3 if this version cannot run on it."""
-    with open_database(require_address(context), check_schema=False) as opened:
-        store = require_tables(opened)
+    with open_tables(context) as store:
         schema, engine = read_schema(store), store.dialect.name
         found = read_status(store) if schema.is_usable else None
-    facts = {"engine": engine, **_schema_facts(schema), **(_status_facts(found) if found else {})}
-    texts = chain(
-        _schema_lines(context, engine, schema), _status_texts(context, found) if found else ()
-    )
-    emit(context, [facts], texts)
+    facts: dict[str, Any] = {
+        "engine": engine, "schema": schema.version, "needed": schema.needed,
+        "left": schema.left, "usable": schema.is_usable,
+    }  # fmt: skip
+    if found:
+        facts |= attrs.asdict(found)
+        facts["more"] = [name for name in ("cases", "events") if facts[name] >= MOST]
+    emit(context, [facts], _status_texts(context, engine, schema, found))
     return 0 if schema.is_usable else 3
 
 
-def _schema_facts(schema: SchemaStatus) -> dict[str, Any]:
-    return {
-        "schema": schema.version,
-        "needed": schema.needed,
-        "left": schema.left,
-        "usable": schema.is_usable,
-    }
-
-
-def _status_facts(found: DatabaseStatus) -> dict[str, Any]:
-    facts = attrs.asdict(found, recurse=False)
-    return {
-        **facts,
-        "more": [name for name in ("cases", "events") if facts[name] >= MOST],
-        "consumers": [attrs.asdict(each) for each in found.consumers],
-    }
-
-
-def _schema_lines(context: RunContext, engine: str, schema: SchemaStatus) -> Iterator[str]:
+def _status_texts(
+    context: RunContext, engine: str, schema: SchemaStatus, found: DatabaseStatus | None
+) -> Iterator[RenderableType]:
     say = context.say
     version = say("db.no_tables") if schema.version is None else schema.version
     yield say("db.schema_of", engine=engine, version=version, needed=schema.needed)
-    for step in schema.left:
-        yield say("db.step_left", step=step)
+    yield from (say("db.step_left", step=step) for step in schema.left)
     if not schema.is_usable and not schema.left:
         yield say("db.not_usable")
-
-
-def _status_texts(context: RunContext, found: DatabaseStatus) -> Iterator[RenderableType]:
-    say = context.say
-    yield say("db.counts", cases=_number(found.cases), events=_number(found.events))
+    if found is None:
+        return
+    counts = {"cases": found.cases, "events": found.events}
+    yield say("db.counts", **{k: f"{MOST}+" if n >= MOST else n for k, n in counts.items()})
     if found.size_bytes is not None:
         yield say("db.size", size=f"{found.size_bytes / 1e6:.1f}")
     yield say("db.feed_end", position=found.feed_end)
@@ -165,44 +147,26 @@ def _status_texts(context: RunContext, found: DatabaseStatus) -> Iterator[Render
         yield make_table(context, ("consumer", "position", "lease_ends", "claims"), rows)
 
 
-def _number(count: int) -> str:
-    return f"{MOST}+" if count >= MOST else str(count)
-
-
 def _consumer_cells(context: RunContext, each: ConsumerStatus) -> tuple[str, ...]:
-    until = format_instant(each.until, context.lang) if each.until else "-"
+    until = format_instant(each.until, context.lang)
     return each.consumer, each.position or "-", until, str(each.number)
 
 
-@click.command("verify", cls=TranslatedCommand, help="db.verify.help")
+@command.command("verify", cls=TranslatedCommand, help="db.verify.help")
 @shared_options
 @click.pass_obj
 def verify(context: RunContext) -> int:
     """Print the damage, and exit with 3 if there is any."""
     with open_database(require_address(context)) as store:
-        damage = Damage(context, find_differences(store))
-        data = chain(damage.data(), _total(store, damage))
-        emit(context, data, _damage_lines(context, store, damage))
-    return 3 if damage.count else 0
+        damage, cases = print_damage(context, store), count_cases(store)
+        if cases is not None:
+            code = "database_read" if damage else "database_well"
+            facts = {"cases": cases, "damaged": damage}
+            emit(context, [facts], [context.say(code, n=cases)])
+    return 3 if damage else 0
 
 
-def _damage_lines(context: RunContext, store: Store, damage: Damage) -> Iterator[str]:
-    yield from damage.lines()
-    for facts in _total(store, damage):
-        code = "database_read" if damage.count else "database_well"
-        yield context.say(code, n=facts["cases"])
-
-
-def _total(store: Store, damage: Damage) -> Iterator[dict[str, Any]]:
-    """Yield how it ended, once all was read."""
-    try:
-        cases = sum(len(page.rows) for page in iter_pages(store, Query(limit=500)))
-    except StoreError:
-        return  # the list itself is damaged, and was named
-    yield {"cases": cases, "damaged": damage.count}
-
-
-@click.command("copy", cls=TranslatedCommand, help="db.copy.help")
+@command.command("copy", cls=TranslatedCommand, help="db.copy.help")
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 @speech_options
@@ -220,7 +184,11 @@ def copy(context: RunContext, *, source: str, target: str) -> int:
         Progress(context, "db.copied_so_far") as done,
     ):
         copied = copy_store(one, other, lambda _what, count: done.advance_to(count))
-    emit(context, [attrs.asdict(copied)], _copy_lines(context, copied))
+    found = copied.counts.items()
+    counts = "; ".join(context.say(f"db.count_{table}", n=n) for table, n in found if n)
+    lines = [context.say("db.copied" if counts else "db.copied_nothing", counts=counts)]
+    code = "db.copy_verified" if copied.digest else "db.copy_compared"
+    emit(context, [attrs.asdict(copied)], [*lines, context.say(code, digest=copied.digest)])
     if copied.left_out:
         context.warn("db.left_out", tables=copied.left_out)
     return 3 if copied.left_out else 0
@@ -233,55 +201,23 @@ def _locate(address: str) -> str:
     return os.path.realpath(address.removeprefix("sqlite:///"))
 
 
-def _copy_lines(context: RunContext, copied: Copied) -> Iterator[str]:
-    found = copied.counts.items()
-    counts = "; ".join(context.say(f"db.count_{table}", n=n) for table, n in found if n)
-    yield context.say("db.copied", counts=counts) if counts else context.say("db.copied_nothing")
-    if copied.digest:
-        yield context.say("db.copy_verified", digest=copied.digest)
-    else:
-        yield context.say("db.copy_compared")
-
-
-_TOOLS = {
-    "postgresql": "pg_dump --format=custom, pg_basebackup, pgbackrest",
-    "mariadb": "mariadb-dump --single-transaction, mariadb-backup",
-    "sqlite": "phananh db backup --db sqlite:///PATH",
-}
-
-
-@click.command("backup", cls=TranslatedCommand, help="db.backup.help")
+@command.command("backup", cls=TranslatedCommand, help="db.backup.help")
 @click.argument("target", metavar="FILE")
 @shared_options
 @click.pass_obj
 def backup(context: RunContext, *, target: str) -> int:
     """Write the copy, or name the tool that does it for other engines."""
-    with open_database(require_address(context), check_schema=False) as store:
+    with open_tables(context) as store:
         if not isinstance(store, SqliteStore):
-            engine = require_tables(store).dialect.name
+            engine = store.dialect.name
             error = CommandError("db.backup_by_tool", engine=engine, tools=_TOOLS[engine])
             if engine == "postgresql":
                 error = CommandError("db.migrate_after_restore", backup=error)
             raise error
-        with show_spinner(context, "db.backing_up"):
-            store.backup(target)
+        store.backup(target)
     emit(context, [{"backup": target}], [context.say("db.backed_up", path=target)])
     return 0
 
-
-@click.group("db", cls=TranslatedGroup, invoke_without_command=True, help="db.help")
-@shared_options
-@click.pass_context
-def command(ctx: click.Context) -> int | None:
-    """Print the help if no command below is given."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
-        return 2
-    return None
-
-
-for each in (migrate, schema, status, verify, copy, backup):
-    command.add_command(each)
 
 SENTENCES.update({
     "db.help": (
@@ -391,7 +327,6 @@ SENTENCES.update({
         "hãy kết thúc giao dịch đó",
         "the feed is {n} events behind, as a transaction has been open for {seconds} s. End it.",
     ),
-    "db.backing_up": ("đang sao lưu", "backing up"),
     "db.backed_up": ("đã sao lưu vào {path}", "backed up to {path}"),
     "db.backup_by_tool": (
         "{engine} sao lưu bằng công cụ riêng: {tools}",

@@ -3,9 +3,8 @@
 import datetime as dt
 import platform
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import TZPATH
@@ -15,14 +14,11 @@ import click
 
 from phananh.cli.calendars import calendar_of, hours_option
 from phananh.cli.context import SENTENCES, RunContext, shared_options
-from phananh.cli.database import Damage, at_option, open_desk
+from phananh.cli.database import at_option, count_cases, open_desk, print_damage
 from phananh.cli.parsing import parse_instant
 from phananh.cli.terminal import emit
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import vietnam_now
-from phananh.desk.lookup import iter_pages
-from phananh.stores.base import Store
-from phananh.stores.query import Query
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
 from phananh.worktime.days.vietnam import COMPILED_ON
@@ -46,18 +42,11 @@ def _zones() -> str:
     for folder in map(Path, TZPATH):
         if (folder / "Asia" / "Ho_Chi_Minh").is_file():
             for name in ("+VERSION", "tzdata.zi"):
-                if release := _first_line(folder / name):
-                    return f"{folder}, {release.removeprefix('# version ')}"
+                with suppress(OSError, UnicodeDecodeError):
+                    first, *_ = (folder / name).read_text(encoding="utf-8").splitlines() or [""]
+                    return f"{folder}, {first.removeprefix('# version ')}"
             return str(folder)
     return f"tzdata {_version('tzdata')}"
-
-
-def _first_line(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8") as file:
-            return file.readline(80).strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 @attrs.frozen
@@ -75,13 +64,11 @@ class Examination:
         recent = (item for item in pending if item[0] >= self.today - PAST)
         return [(day, ruling.notice.document) for day, ruling in recent]
 
-    def _cite(self, document: str) -> str:
-        return cite(document, None, self.context.lang)
-
     def _describe_unsettled(self, day: dt.date, document: str) -> dict[str, object]:
         """Return a day in doubt, as what it counts until a notice comes, and what proposes it."""
         kind = "counted_worked" if self.calendar.day(day).sessions else "counted_off"
-        return {"day": day, "kind": self.context.say(kind), "document": self._cite(document)}
+        paper = cite(document, None, self.context.lang)
+        return {"day": day, "kind": self.context.say(kind), "document": paper}
 
     def find_attention(self) -> Iterator[str]:
         """Yield the points that need attention."""
@@ -92,9 +79,8 @@ class Examination:
             yield say("knowledge_old", n=age.days)
         for day, document in self.find_unsettled():  # limits run over it, or have just run out
             if day <= self.today + AHEAD:
-                yield say(
-                    "day_not_settled", known=COMPILED_ON, **self._describe_unsettled(day, document)
-                )
+                facts = self._describe_unsettled(day, document)
+                yield say("day_not_settled", known=COMPILED_ON, **facts)
         for each in self.check.unexplained:
             yield say("difference_unexplained", version=release, day=each.date)
         for day in self.check.needless:
@@ -128,48 +114,22 @@ class Examination:
 
     def lines(self, attention: list[str]) -> Iterator[str]:
         """Yield everything in words."""
-        say, calendar, known_through = self.context.say, self.calendar, self.calendar.known_through
+        say, calendar, differences = self.context.say, self.calendar, self.check.differences
+        first, last, known = calendar.first_day, calendar.last_day, calendar.known_from
         yield say("version_is", version=_version("phananh") or say("not_installed"))
         yield say("knowledge_of", day=COMPILED_ON)
-        first, last, known = calendar.first_day, calendar.last_day, calendar.known_from
         yield say("days_covered", first=first, last=last, known=known)
-        yield say("days_known", day=known_through)
-        for day, document in self.find_unsettled():
-            yield say("not_settled", **self._describe_unsettled(day, document))
-        yield say("not_settled_after", day=known_through)
-        yield from self._differences()
-        yield say("python_and_zones", version=platform.python_version(), zones=_zones())
-        for what in attention:
-            yield say("attention", what=what)
-
-    def end(self, attention: list[str], damage: Damage | None) -> Iterator[str]:
-        """Yield that all is well, if it is."""
-        if not attention and not (damage and damage.count):
-            yield self.context.say("all_is_well")
-
-    def _differences(self) -> Iterator[str]:
-        say, found = self.context.say, self.check.differences
-        yield say("holidays_differ", version=_version("holidays"), n=len(found))
-        for each in found:
+        yield say("days_known", day=calendar.known_through)
+        for item in self.find_unsettled():
+            yield say("not_settled", **self._describe_unsettled(*item))
+        yield say("not_settled_after", day=calendar.known_through)
+        yield say("holidays_differ", version=_version("holidays"), n=len(differences))
+        for each in differences:
             kinds = {"ours": say(f"kind.{each.ours}"), "package": say(f"kind.{each.package}")}
             why = self.context.pick(each.why_vi, each.why) or say("no_reason_known")
             yield "  " + say("difference", day=each.date, why=why, **kinds)
-
-
-def _damage_of(context: RunContext, store: Store | None) -> Damage | None:
-    """Return the damage of a store that examines itself."""
-    finds = getattr(store, "find_damage", None)
-    return None if finds is None else Damage(context, finds())
-
-
-def _damage_lines(damage: Damage | None, store: Store | None) -> Iterator[str]:
-    """Yield the damage in words, or that there is none."""
-    if damage is None or store is None:
-        return
-    yield from damage.lines()
-    if not damage.count:
-        pages = iter_pages(store, Query(limit=500))
-        yield damage.context.say("database_well", n=sum(len(page.rows) for page in pages))
+        yield say("python_and_zones", version=platform.python_version(), zones=_zones())
+        yield from (say("attention", what=what) for what in attention)
 
 
 @click.command("doctor", cls=TranslatedCommand, help="doctor.help")
@@ -179,19 +139,22 @@ def _damage_lines(damage: Damage | None, store: Store | None) -> Iterator[str]:
 @click.pass_obj
 def command(context: RunContext, *, hours: str, at: str | None) -> int:
     """Print the findings, and whether they need attention."""
-    moment = vietnam_now() if at is None else parse_instant(at).at
+    moment, damage = vietnam_now() if at is None else parse_instant(at).at, 0
     today = moment.astimezone(VIETNAM).date()
     found = Examination(context, calendar_of(hours), today, crosscheck())
     attention = list(found.find_attention())
-    with ExitStack() as opened:
-        store = None
-        if context.address is not None:
-            store = opened.enter_context(open_desk(context, hours=hours, at=at)).store
-        damage = _damage_of(context, store)
-        told = _damage_lines(damage, store)
-        data = chain([found.data(attention)], damage.data() if damage else ())
-        emit(context, data, chain(found.lines(attention), told, found.end(attention, damage)))
-    return 3 if attention or (damage and damage.count) else 0
+    if context.address is None:
+        emit(context, [found.data(attention)], found.lines(attention))
+    else:
+        with open_desk(context, hours=hours, at=at) as desk:
+            emit(context, [found.data(attention)], found.lines(attention))
+            damage = print_damage(context, desk.store)
+            if not damage:
+                line = context.say("database_well", n=count_cases(desk.store))
+                emit(context, [], [line])
+    if not attention and not damage:
+        emit(context, [], [context.say("all_is_well")])
+    return 3 if attention or damage else 0
 
 
 SENTENCES.update({
