@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from io import StringIO
 from itertools import islice
@@ -12,7 +11,6 @@ from shutil import get_terminal_size
 from time import monotonic
 from typing import IO, Any, Self
 
-import attrs
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -25,11 +23,12 @@ from phananh.messages.message import fact_text
 from phananh.plain_data import to_plain
 from phananh.worktime.instants import VIETNAM
 
-_WIDE = 1_000_000
+_WIDE = 1_000_000  # columns in a pipe, where lines keep their length
 _NARROW = 12  # columns of the terminal that each column of a table needs
 _GAP = 3  # columns of the terminal between two of them
 _PIECE = 100  # rows that are looked at, and printed, together
 _WORD = 30  # longer words may be broken
+_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture fetches nothing
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
@@ -37,182 +36,7 @@ def is_terminal(stream: IO[str] | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def _is_unicode_terminal() -> bool:
-    encoding = getattr(sys.stdout, "encoding", None) or ""
-    return is_terminal(sys.stdout) and encoding.lower().startswith("utf")
-
-
-def show(context: RunContext, what: RenderableType, *, in_pipe: int = _WIDE) -> None:
-    """Print something drawn by rich: coloured only on a terminal, and not cut in a pipe.
-
-    `in_pipe` is the width without a terminal. By default lines keep their length.
-    """
-    seen = is_terminal(sys.stdout)
-    width = get_terminal_size().columns if seen else in_pipe
-    paper = StringIO()
-    console = Console(
-        file=paper, width=width, force_terminal=seen, highlight=False, markup=False, emoji=False,
-        color_system="auto" if seen else None, legacy_windows=False,
-    )  # fmt: skip
-    console.print(what)
-    context.write("\n".join(line.rstrip() for line in paper.getvalue().splitlines()))
-
-
-def make_table(
-    context: RunContext, names: Sequence[str], rows: Iterable[Sequence[str | Text]]
-) -> RenderableType:
-    """Return a table in which no word is broken, or a list if the terminal is too narrow.
-
-    `names` are the codes of its heads after `head.`. An empty one is a column without a head.
-    """
-    heads, cells = _make_heads(context, names), _make_cells(rows)
-    return _Layout.of(heads, cells).draw(cells)
-
-
-def stream_table(
-    context: RunContext, names: Sequence[str], rows: Iterable[Sequence[str | Text]]
-) -> Iterator[RenderableType]:
-    """Yield a table of any length piece by piece, under one head as long as its columns hold.
-
-    The first rows decide the widths. A longer word in later ones starts a new head.
-    """
-    rest, heads = iter(rows), _make_heads(context, names)
-    cells = _make_cells(islice(rest, _PIECE))
-    layout = _Layout.of(heads, cells)
-    yield layout.draw(cells, show_edge=False)
-    while cells := _make_cells(islice(rest, _PIECE)):
-        holds = layout.holds(cells)
-        layout = layout if holds else _Layout.of(heads, cells)
-        yield layout.draw(cells, show_header=not holds, show_edge=False)
-
-
-def _make_heads(context: RunContext, names: Sequence[str]) -> list[str]:
-    return [context.say(f"head.{name}") if name else "" for name in names]
-
-
-def _make_cells(rows: Iterable[Sequence[str | Text]]) -> list[list[Text]]:
-    return [[c if isinstance(c, Text) else Text(escape_control(c)) for c in row] for row in rows]
-
-
-@attrs.frozen
-class _Layout:
-    """The layout of a table: the widths of its columns on a terminal, or None for a list."""
-
-    heads: list[str]
-    widths: list[int] | None
-    seen: bool
-
-    @classmethod
-    def of(cls, heads: list[str], cells: Sequence[Sequence[Text]]) -> Self:
-        """Return the layout that suits rows and where they are shown."""
-        columns = [[Text(head), *column] for head, *column in zip(heads, *cells, strict=True)]
-        if is_terminal(sys.stdout):
-            return cls(heads, _column_widths(columns), seen=True)
-        return cls(heads, [_widest_part(column, "\n") for column in columns], seen=False)
-
-    def holds(self, cells: Sequence[Sequence[Text]]) -> bool:
-        """Return whether no word of more rows is broken. Without a terminal, none is."""
-        if self.widths is None or not self.seen:
-            return True
-        columns = zip(self.widths, zip(*cells, strict=True), strict=True)
-        return all(min(_widest_part(each, None), _WORD) <= width for width, each in columns)
-
-    def draw(
-        self, cells: Sequence[Sequence[Text]], *, show_header: bool = True, show_edge: bool = True
-    ) -> RenderableType:
-        """Return rows as a table, or as a list."""
-        if self.widths is None:
-            return Group(*(line for row in cells for line in _stack(self.heads, row)))
-        made = Table(
-            box=SIMPLE_HEAD if _is_unicode_terminal() else None, padding=(0, 2, 0, 0),
-            pad_edge=False, show_header=show_header and any(self.heads), show_edge=show_edge,
-        )  # fmt: skip
-        for head, width in zip(self.heads, self.widths, strict=True):
-            made.add_column(
-                head, overflow="fold", min_width=width, max_width=width if self.seen else None
-            )
-        for row in cells:
-            made.add_row(*row)
-        return made
-
-
-def _column_widths(columns: Sequence[Sequence[Text]]) -> list[int] | None:
-    """Return a width for each column, at least its longest word, or None if there is no room.
-
-    The rest of the width goes where it saves lines.
-    """
-    whole = [_widest_part(column, "\n") for column in columns]
-    found = [min(_widest_part(column, None), _WORD) for column in columns]
-    room = get_terminal_size().columns - _GAP * len(columns) - 1
-    if room < max(sum(found), _NARROW * sum(1 for wide in whole if wide) - _GAP * len(columns)):
-        return None
-    for _ in range(min(room, sum(whole)) - sum(found)):
-        lines = [wide / max(width, 1) for wide, width in zip(whole, found, strict=True)]
-        found[lines.index(max(lines))] += 1
-    return found
-
-
-def _widest_part(column: Iterable[Text], between: str | None) -> int:
-    """Return how wide the widest part of a column's cells is."""
-    parts = (cell_len(part) for cell in column for part in cell.plain.split(between))
-    return max(parts, default=0)
-
-
-def _stack(heads: Sequence[str], row: Sequence[Text]) -> Iterator[Text]:
-    """Yield a row as lines of `head: cell`, and a blank one."""
-    for head, text in zip(heads, row, strict=True):
-        if text:
-            yield Text.assemble((f"{head}: ", "bold"), text) if head else text
-    yield Text("")
-
-
-@contextmanager
-def show_spinner(context: RunContext, code: str) -> Iterator[None]:
-    """Turn a spinner on standard error while somebody looks at it."""
-    if not is_terminal(sys.stderr):
-        yield
-        return
-    with Console(stderr=True).status(context.say(code)):
-        yield
-
-
-class Progress:
-    """The progress, on standard error, once a second, if that is a terminal."""
-
-    def __init__(self, context: RunContext, code: str, *, prints: bool = True) -> None:
-        """Start silently. If rows go to the same terminal, they show the progress."""
-        self._unit = context.say(code)
-        self._shows = is_terminal(sys.stderr) and not (prints and is_terminal(sys.stdout))
-        self._last = monotonic()
-        self._wrote = False
-        self.count = 0
-
-    def step(self) -> None:
-        """Count one more."""
-        self.count += 1
-        if self._shows and not self.count & 63 and monotonic() - self._last > 1:
-            self._last = monotonic()
-            self._wrote = True
-            sys.stderr.write(f"\r{self.count:,} {self._unit} ")
-            sys.stderr.flush()
-
-    def advance_to(self, count: int) -> None:
-        """Count up to a number."""
-        while self.count < count:
-            self.step()
-
-    def __enter__(self) -> Self:
-        """Count within a `with`, so that the line is wiped however it ends."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Wipe the line."""
-        if self._wrote:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-
-def emit(context: RunContext, data: Iterable[Any], texts: "Iterable[RenderableType]") -> None:
+def emit(context: RunContext, data: Iterable[Any], texts: Iterable[RenderableType]) -> None:
     """Print data as JSON, an object per line, or else texts: lines, and drawings by rich.
 
     Only the one that is printed is read. Reading ends once the reader of the output is gone.
@@ -223,14 +47,20 @@ def emit(context: RunContext, data: Iterable[Any], texts: "Iterable[RenderableTy
         elif isinstance(each, str):
             context.write_line(each)
         else:
-            from phananh.cli.terminal import show  # what prints lines needs no rich
-
             show(context, each)
         if context.reader_gone:
             break
 
 
-_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture fetches nothing
+def show(context: RunContext, what: RenderableType) -> None:
+    """Print something drawn by rich: coloured only on a terminal, and not cut in a pipe."""
+    seen, paper = is_terminal(sys.stdout), StringIO()
+    Console(
+        file=paper, width=get_terminal_size().columns if seen else _WIDE, force_terminal=seen,
+        highlight=False, markup=False, emoji=False, color_system="auto" if seen else None,
+        legacy_windows=False,
+    ).print(what)  # fmt: skip
+    context.write("\n".join(line.rstrip() for line in paper.getvalue().splitlines()))
 
 
 def draw_svg(what: RenderableType, *, title: str, width: int) -> str:
@@ -254,6 +84,135 @@ def write_svg(path: str, svg: str) -> None:
 def format_instant(instant: datetime | None, lang: str) -> str:
     """Return an instant to the minute before it (R46), `10:00 08/05/2025`, `-` without one."""
     return "-" if instant is None else fact_text("", instant.astimezone(VIETNAM), lang)
+
+
+def make_table(
+    context: RunContext, names: Sequence[str], rows: Iterable[Sequence[str | Text]]
+) -> RenderableType:
+    """Return a table in which no word is broken, or a list if the terminal is too narrow.
+
+    `names` are the codes of its heads after `head.`. An empty one is a column without a head.
+    """
+    heads, cells = _make_heads(context, names), _make_cells(rows)
+    return _draw(heads, _find_widths(heads, cells), cells)
+
+
+def stream_table(
+    context: RunContext, names: Sequence[str], rows: Iterable[Sequence[str | Text]]
+) -> Iterator[RenderableType]:
+    """Yield a table of any length piece by piece, under one head as long as its columns hold.
+
+    The first rows decide the widths. A longer word in later ones starts a new head.
+    """
+    rest, heads, widths, holds = iter(rows), _make_heads(context, names), None, False
+    while cells := _make_cells(islice(rest, _PIECE)):
+        holds = holds and _has_room(widths, cells)
+        widths = widths if holds else _find_widths(heads, cells)
+        yield _draw(heads, widths, cells, show_header=not holds, show_edge=False)
+        holds = True
+
+
+def _make_heads(context: RunContext, names: Sequence[str]) -> list[str]:
+    return [context.say(f"head.{name}") if name else "" for name in names]
+
+
+def _make_cells(rows: Iterable[Sequence[str | Text]]) -> list[list[Text]]:
+    return [[c if isinstance(c, Text) else Text(escape_control(c)) for c in row] for row in rows]
+
+
+def _has_room(widths: list[int] | None, cells: Sequence[Sequence[Text]]) -> bool:
+    """Return whether no word of more rows is broken. Without a terminal, none is."""
+    if widths is None or not is_terminal(sys.stdout):
+        return True
+    columns = zip(widths, zip(*cells, strict=True), strict=True)
+    return all(min(_widest_part(each, None), _WORD) <= width for width, each in columns)
+
+
+def _find_widths(heads: list[str], cells: Sequence[Sequence[Text]]) -> list[int] | None:
+    """Return a width for each column, at least its longest word, or None if there is no room.
+
+    The rest of the width of a terminal goes where it saves lines.
+    """
+    columns = [[Text(head), *column] for head, *column in zip(heads, *cells, strict=True)]
+    whole = [_widest_part(column, "\n") for column in columns]
+    if not is_terminal(sys.stdout):
+        return whole
+    found = [min(_widest_part(column, None), _WORD) for column in columns]
+    room = get_terminal_size().columns - _GAP * len(columns) - 1
+    if room < max(sum(found), _NARROW * sum(1 for wide in whole if wide) - _GAP * len(columns)):
+        return None
+    for _ in range(min(room, sum(whole)) - sum(found)):
+        lines = [wide / max(width, 1) for wide, width in zip(whole, found, strict=True)]
+        found[lines.index(max(lines))] += 1
+    return found
+
+
+def _widest_part(column: Iterable[Text], between: str | None) -> int:
+    """Return how wide the widest part of a column's cells is."""
+    parts = (cell_len(part) for cell in column for part in cell.plain.split(between))
+    return max(parts, default=0)
+
+
+def _draw(
+    heads: list[str], widths: list[int] | None, cells: Sequence[Sequence[Text]], *,
+    show_header: bool = True, show_edge: bool = True,
+) -> RenderableType:  # fmt: skip
+    """Return rows as a table, or without widths as a list of `head: cell`."""
+    if widths is None:
+        return Group(*(line for row in cells for line in _stack(heads, row)))
+    seen, encoding = is_terminal(sys.stdout), getattr(sys.stdout, "encoding", None) or ""
+    made = Table(
+        box=SIMPLE_HEAD if seen and encoding.lower().startswith("utf") else None,
+        padding=(0, 2, 0, 0), pad_edge=False, show_header=show_header and any(heads),
+        show_edge=show_edge,
+    )  # fmt: skip
+    for head, width in zip(heads, widths, strict=True):
+        made.add_column(head, overflow="fold", min_width=width, max_width=width if seen else None)
+    for row in cells:
+        made.add_row(*row)
+    return made
+
+
+def _stack(heads: Sequence[str], row: Sequence[Text]) -> Iterator[Text]:
+    """Yield a row as lines of `head: cell`, and a blank one."""
+    for head, text in zip(heads, row, strict=True):
+        if text:
+            yield Text.assemble((f"{head}: ", "bold"), text) if head else text
+    yield Text("")
+
+
+class Progress:
+    """The progress, on standard error, once a second, if that is a terminal."""
+
+    def __init__(self, context: RunContext, code: str, *, prints: bool = True) -> None:
+        """Start silently. If rows go to the same terminal, they show the progress."""
+        self._unit = context.say(code)
+        self._shows = is_terminal(sys.stderr) and not (prints and is_terminal(sys.stdout))
+        self._last = monotonic()
+        self.count = 0
+
+    def step(self) -> None:
+        """Count one more."""
+        self.count += 1
+        if self._shows and not self.count & 63 and monotonic() - self._last > 1:
+            self._last = monotonic()
+            sys.stderr.write(f"\r{self.count:,} {self._unit} ")
+            sys.stderr.flush()
+
+    def advance_to(self, count: int) -> None:
+        """Count up to a number."""
+        while self.count < count:
+            self.step()
+
+    def __enter__(self) -> Self:
+        """Count within a `with`, so that the line is wiped however it ends."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wipe the line."""
+        if self._shows:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 SENTENCES.update({
