@@ -9,20 +9,15 @@ would keep a client waiting without end: so each wait for a reply is limited too
 import os
 import random
 import re
-import threading
 import time
-import weakref
-from collections import deque
 from collections.abc import (
     Callable,
-    Collection,
     Generator,
     Iterable,
     Iterator,
-    MutableSequence,
     Sequence,
 )
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from itertools import count
 from typing import Any, TypeVar
 
@@ -34,10 +29,18 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from phananh.errors import DuplicateError, InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability, Change, check_limit
-from phananh.stores.sql.dialect import Phases
-from phananh.stores.sql.dialects.postgres import IS_AHEAD, PostgresDialect, find_refusal, tell
+from phananh.stores.passwords import tell
+from phananh.stores.sql.dialect import LostRaceError, Phases
+from phananh.stores.sql.dialects.postgres import IS_AHEAD, PostgresDialect, find_refusal
 from phananh.stores.sql.schema import check_state, read_state, schema_sql
-from phananh.stores.sql.store import BoundSqlStore, Doing, SqlStore, Work
+from phananh.stores.sql.store import (
+    BoundSqlStore,
+    Doing,
+    NotReplicatedError,
+    SqlStore,
+    Work,
+    watch_replication,
+)
 from phananh.stores.waiting import check_seconds, is_cancelled
 
 _NAME = re.compile("[a-z_][a-z0-9_]{0,62}")
@@ -72,89 +75,18 @@ def _check_name(schema: str) -> str:
     return schema
 
 
-_LOCKS: "weakref.WeakSet[ThreadLock]" = weakref.WeakSet()
-
-
-class ThreadLock:
-    """A lock of threads. In a child made by fork it is a new one."""
-
-    def __init__(self) -> None:
-        """Begin free."""
-        self.renew()
-        _LOCKS.add(self)
-
-    def renew(self) -> None:
-        """Begin anew: the thread that held it does not exist in this process."""
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> None:
-        """Wait for it, and hold it."""
-        self._lock.acquire()
-
-    def __exit__(self, *raised: object) -> None:
-        """Let it go."""
-        self._lock.release()
-
-
-def _renew_all() -> None:
-    for lock in list(_LOCKS):
-        lock.renew()
-
-
-if hasattr(os, "register_at_fork"):  # not on Windows, which cannot fork
-    os.register_at_fork(after_in_child=_renew_all)
-
-
-ENGINE = (psycopg.Error, UnicodeError, OverflowError)
+ENGINE = (psycopg.Error, UnicodeError, OverflowError, NotReplicatedError)
 """What the driver raises, and a caller sees as the cause of a StoreError."""
-
-_NOT_REPLICATED = "01000"
 
 
 class ReplyTimeoutError(psycopg.OperationalError):
     """The server did not answer in time. The statement is perhaps done."""
 
 
-class NotReplicatedError(psycopg.OperationalError):
-    """The wait for the replica was cancelled: the commit is done, but a failover may lose it."""
-
-
 class BoundedConnection(psycopg.Connection[TupleRow]):
-    """A connection that waits for a reply no longer than `reply_timeout` seconds.
-
-    A server that is reached, and hangs, keeps a client waiting for ever otherwise.
-    """
+    """A connection that waits for a reply no longer than `reply_timeout` seconds."""
 
     reply_timeout: float | None = None
-    _is_in_doubt: bool = False
-
-    @classmethod
-    def connect(  # type: ignore[override]  # one option more than the driver's
-        cls, conninfo: str = "", *, refusals: MutableSequence[psycopg.Error], **options: Any
-    ) -> "BoundedConnection":
-        """Connect, and add the error if that fails: a pool keeps it to itself."""
-        try:
-            made = super().connect(conninfo, **options)
-        except psycopg.Error as error:
-            refusals.append(error)
-            raise
-        refusals.clear()
-        return made
-
-    def watch_replication(self) -> None:
-        """Listen for the notice that a commit is on this server alone."""
-
-        def listen(said: psycopg.errors.Diagnostic) -> None:
-            if said.sqlstate == _NOT_REPLICATED:
-                self._is_in_doubt = True
-
-        self.add_notice_handler(listen)
-
-    def check_replicated(self) -> None:
-        """Raise NotReplicatedError if the wait for a replica was cancelled since the last time."""
-        if self._is_in_doubt:
-            self._is_in_doubt = False
-            raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")
 
     def wait(self, gen: Generator[Any, Any, Any], *given: Any, **options: Any) -> Any:
         """Wait with the driver, and close the connection if in vain."""
@@ -213,7 +145,6 @@ class PsycopgSession:
 
 T = TypeVar("T")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
-_LOOK = 0.1  # seconds between two looks at why the first connection does not come
 # A server that stops, starts, has no room, or was primary until now.
 _AWAY = ("server_gone", "no_connection", "pool_timeout", "server_read_only")
 
@@ -247,30 +178,6 @@ def _tell_wait(error: StoreError, seconds: float) -> None:
     """Let the error name the whole wait, not that of its last try."""
     if "seconds" in error.facts:
         error.facts = {**error.facts, "seconds": f"{seconds:.1f}"}
-
-
-def _enter_first(
-    lent: ExitStack,
-    pool: "ConnectionPool[BoundedConnection]",
-    *,
-    seconds: float,
-    refusals: Collection[BaseException],
-) -> BoundedConnection:
-    """Return the first connection of a pool, which tries again whatever the server answers.
-
-    A refusal that waiting does not fix ends the wait.
-
-    Raises:
-        PoolTimeout: there was none. `refusals` has the reasons.
-    """
-    end = time.monotonic() + seconds
-    while True:
-        left = max(end - time.monotonic(), 0.001)
-        try:
-            return lent.enter_context(pool.connection(min(left, _LOOK)))
-        except PoolTimeout:
-            if left <= _LOOK or any(find_refusal(each) for each in refusals):
-                raise
 
 
 class BoundStore(BoundSqlStore):
@@ -356,12 +263,9 @@ class PostgresStore(SqlStore):
         self._pool_size, self._is_prepared = check_limit(pool_size), prepare
         self.dialect = PostgresDialect(schema=_check_name(schema), timeout=self._timeout)
         self._is_checked = not check_schema
-        self._pool: ConnectionPool[BoundedConnection] | None = None
-        self._process = os.getpid()
-        self._opening = ThreadLock()
+        # Of each process: that of a parent is left alone in its child, with its threads.
+        self._pools: dict[int, ConnectionPool[BoundedConnection]] = {}
         self._is_closed = False
-        self._has_connected = False
-        self._refusals: deque[psycopg.Error] = deque(maxlen=1)  # why the last try to connect failed
 
     def __repr__(self) -> str:
         """Name the server and the database, and no password."""
@@ -416,105 +320,116 @@ class PostgresStore(SqlStore):
 
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         def read() -> list[Any]:
-            with self._borrow(lambda: {"doing": doing}, is_read=True) as session:
-                return session.execute(statement, values).fetchall()
+            with self._borrow(lambda: {"doing": doing}, is_read=True) as connection:
+                return PsycopgSession(connection).execute(statement, values).fetchall()
 
         return self._wait_for_server(read)
 
     def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
-        with self._borrow(doing) as session:
-            work(session)
+        with self._borrow(doing) as connection, watch_replication(connection):
+            work(PsycopgSession(connection))
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
-        with self._borrow(doing) as session, session.transaction():
-            work(session)
+        with (
+            self._borrow(doing) as connection,
+            watch_replication(connection),
+            connection.transaction(),
+        ):
+            work(PsycopgSession(connection))
 
     @contextmanager
     def _borrow(
         self, doing: Callable[[], Doing], *, is_read: bool = False
-    ) -> Iterator[PsycopgSession]:
+    ) -> Iterator[BoundedConnection]:
         """Lend a connection, translate the driver's errors, and drop a broken connection.
 
         A read loses no race, but under SERIALIZABLE and on a replica the server may give it up.
         """
         try:
-            with ExitStack() as lent:
-                connection = self._enter(lent)
-                yield PsycopgSession(connection)
-                connection.check_replicated()
+            with self._find_pool(doing).connection() as connection:
+                self._check_once(connection)
+                yield connection
         except PoolTimeout as error:
-            raise self._no_connection_error(doing) from error
-        except PoolClosed as error:
-            raise self._error("store_closed", doing) from error
+            seconds = f"{self._timeout:g}"
+            raise self._find_refusal(doing) or StoreError(
+                where=self._where, code="pool_timeout", seconds=seconds, **doing()
+            ) from error
         except ENGINE as error:
-            name = self._explain if is_read else self._translate
-            raise name(error, seconds=self._timeout, **doing()) from error
+            if not is_read and self.dialect.is_lost_race(error):
+                raise LostRaceError from error
+            raise self._explain(error, **doing()) from error
 
-    def _enter(self, lent: ExitStack) -> BoundedConnection:
-        pool = self._open()
-        if self._has_connected:
-            found = lent.enter_context(pool.connection())
-        else:
-            found = _enter_first(lent, pool, seconds=self._timeout, refusals=self._refusals)
-        self._check_once(found)
-        return found
-
-    def _no_connection_error(self, doing: Callable[[], Doing]) -> StoreError:
-        """Return the error for a pool that gave none, with what the server said, if it did."""
-        seconds, said = f"{self._timeout:g}", self._refusals.pop() if self._refusals else None
-        if said is None:
-            return self._error("pool_timeout", doing, seconds=seconds)
-        if find_refusal(said) is not None:
-            return self._explain(said, **doing())
-        return self._error("no_connection", doing, seconds=seconds, cause=tell(said))
-
-    def _error(self, code: str, doing: Callable[[], Doing], **facts: Any) -> StoreError:
-        return StoreError(where=self._where, code=code, **facts, **doing())
+    def _explain(self, error: BaseException, **doing: Any) -> StoreError:
+        """Return the StoreError for an error of the driver or the pool."""
+        if isinstance(error, PoolClosed):
+            return StoreError(where=self._where, code="store_closed", **doing)
+        if isinstance(error, NotReplicatedError):
+            return StoreError(where=self._where, code="not_replicated", **doing)
+        return super()._explain(error, seconds=self._timeout, **doing)
 
     def _wait_for_server(self, call: Callable[[], T]) -> T:
         return _wait_for_server(call, seconds=self._retry_for, between=self._discard_broken)
 
     def _discard_broken(self) -> None:
         """Let the pool look at its idle connections, as the server broke more than one."""
-        if self._pool is not None and not self._is_closed:
-            self._pool.check()
+        pool = self._pools.get(os.getpid())
+        if pool is not None and not self._is_closed:
+            pool.check()
 
-    def _open(self) -> "ConnectionPool[BoundedConnection]":
-        """Return the pool of this process. That of its parent is left alone, with its threads."""
-        with self._opening:
-            if self._is_closed:
-                raise PoolClosed("closed")
-            if self._pool is None or self._process != os.getpid():
-                self._pool, self._process = self._make_pool(), os.getpid()
-        return self._pool
+    def _find_refusal(self, doing: Callable[[], Doing]) -> StoreError | None:
+        """Return why the server lets nobody connect, or None if it does.
 
-    def _make_pool(self) -> "ConnectionPool[BoundedConnection]":
-        options = {
+        A pool tries again without a word, whatever the server answers, so it is asked without one.
+        """
+        try:
+            BoundedConnection.connect(**self._list_options()).close()
+        except psycopg.Error as error:
+            if find_refusal(error) is not None:
+                return self._explain(error, **doing())
+            facts = {"seconds": f"{self._timeout:g}", "cause": tell(error)}
+            return StoreError(where=self._where, code="no_connection", **facts, **doing())
+        return None
+
+    def _find_pool(self, doing: Callable[[], Doing]) -> ConnectionPool[BoundedConnection]:
+        """Return the pool of this process, opened at its first use."""
+        if self._is_closed:
+            raise PoolClosed("closed")
+        pool = self._pools.get(os.getpid())
+        if pool is None:
+            refused = self._find_refusal(doing)
+            if refused is not None:
+                raise refused
+            pool = self._pools.setdefault(os.getpid(), self._make_pool())
+            pool.open()  # of two threads that come first, one pool stays unopened
+        return pool
+
+    def _list_options(self) -> dict[str, Any]:
+        return {
             "autocommit": True,
             "prepare_threshold": 5 if self._is_prepared else None,
             "connect_timeout": max(2, round(self._timeout)),
             "application_name": "phananh",
-            "refusals": self._refusals,
             **conninfo.conninfo_to_dict(self._dsn),
             "client_encoding": "utf8",  # whatever the environment or the database has
         }
+
+    def _make_pool(self) -> ConnectionPool[BoundedConnection]:
         return ConnectionPool(
             "",
             connection_class=BoundedConnection,
-            kwargs=options,
+            kwargs=self._list_options(),
             min_size=0,
             max_size=self._pool_size,
             timeout=self._timeout,
             configure=self._configure,
             reconnect_timeout=self._timeout,
-            open=True,
+            open=False,
         )
 
     def _configure(self, connection: BoundedConnection) -> None:
-        self._has_connected, connection.reply_timeout = True, self._reply_timeout
+        connection.reply_timeout = self._reply_timeout
         # What a transaction waited for it has to see, whatever the default of the database is.
         connection.isolation_level = IsolationLevel.READ_COMMITTED
-        connection.watch_replication()
 
     def _check_once(self, connection: BoundedConnection) -> None:
         """Check the tables at the first use."""
@@ -559,8 +474,7 @@ class PostgresStore(SqlStore):
 
     def close(self) -> None:
         """Close the connections. Threads in a call finish it first."""
-        with self._opening:
-            self._is_closed = True
-            pool, self._pool = self._pool, None
-        if pool is not None and self._process == os.getpid():
+        self._is_closed = True
+        pool = self._pools.pop(os.getpid(), None)
+        if pool is not None:
             pool.close()

@@ -5,7 +5,7 @@ run on it.
 """
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -72,7 +72,7 @@ def check_phase(phase: object) -> Phases:
     """Return a phase, or refuse another value."""
     if phase not in PHASES:
         raise InputError(field="phase", code="unknown_value", value=short_repr(phase), known=PHASES)
-    return cast(Phases, phase)
+    return phase
 
 
 def list_steps(migrations: Sequence[Migration], done: int, phase: Phases) -> tuple[Migration, ...]:

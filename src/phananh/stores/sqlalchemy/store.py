@@ -130,7 +130,10 @@ class _EngineStore(SqlStore):
 
     @contextmanager
     def _translated(
-        self, doing: Callable[[], Doing], *driver: type[Exception], is_read: bool = False
+        self,
+        doing: Callable[[], Doing],
+        *driver: type[Exception],
+        is_read: bool = False,
     ) -> Iterator[None]:
         """Raise errors from inside as those of a store, with the driver's own as the cause.
 
@@ -139,9 +142,10 @@ class _EngineStore(SqlStore):
         under SERIALIZABLE and on a replica the server may give it up.
         """
         start = time.monotonic()
+        known: tuple[type[Exception], ...] = (*ENGINE, *driver)
         try:
             yield
-        except (*ENGINE, *driver) as error:
+        except known as error:
             cause = getattr(error, "orig", None) or error
             if not is_read and self.dialect.is_lost_race(cause):
                 raise LostRaceError from cause
@@ -377,12 +381,13 @@ class BoundStore(BoundSqlStore, _EngineStore):
         if not isinstance(connection, Connection | Session | scoped_session):
             code, given = "not_a_sqlalchemy_connection", short_repr(connection)
             raise InputTypeError(field="connection", code=code, value=given)
+        lent: Any = connection
         is_plain = isinstance(connection, Connection)
-        bind = connection if is_plain else connection.get_bind()
+        bind = lent if is_plain else lent.get_bind()
         self.dialect = _make_dialect(bind.engine, timeout)
         doing = {"doing": "binding"}
         with self._translated(lambda: doing):
-            self._connection = connection if is_plain else connection.connection()
+            self._connection = lent if is_plain else lent.connection()
             found = self._lend(**doing)
             if _is_autocommitting(_driver_of(found)):
                 raise InputError(field="connection", code="commits_each_statement")

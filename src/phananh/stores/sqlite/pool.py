@@ -12,7 +12,6 @@ import time
 import weakref
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import Any
 
 from phananh.errors import StoreError
@@ -48,7 +47,6 @@ class ConnectionPool:
         self._opened = 0
         self._closed = False
         self._is_blocked = False
-        self._is_frozen = False
         self._file: tuple[int, int] | None = None
         _POOLS.add(self)
 
@@ -65,10 +63,7 @@ class ConnectionPool:
     def _open(self) -> sqlite3.Connection:
         if self._closed:
             raise ClosedError
-        self._is_frozen = is_frozen(self._path)
-        if self._is_frozen and _has_log(self._path):
-            raise StoreError(doing="opening", where=self._path, code="log_unreadable")
-        connection = connect(self._path, timeout=self._timeout, frozen=self._is_frozen)
+        connection = connect(self._path, timeout=self._timeout)
         try:
             for pragma in self._pragmas:
                 connection.execute(pragma).fetchall()
@@ -91,8 +86,8 @@ class ConnectionPool:
             raise StoreError(where=self._path, code="file_replaced", **doing())
 
     def release(self, connection: sqlite3.Connection) -> None:
-        """Take a connection back, and close one that is in a transaction, or sees no change."""
-        if connection.in_transaction or self._is_frozen:
+        """Take a connection back, and close one that is in a transaction."""
+        if connection.in_transaction:
             connection.close()
             with self._gate:
                 self._opened -= 1
@@ -144,27 +139,9 @@ class ConnectionPool:
         self._gate.release()
 
 
-def is_frozen(path: str) -> bool:
-    """Return whether a file can only be read as it is: its folder takes no log and no index."""
-    if os.access(os.path.dirname(path), os.W_OK) or not os.path.exists(path):
-        return False
-    return not (_has_log(path) and os.path.exists(f"{path}-shm"))
-
-
-def _has_log(path: str) -> bool:
-    log = f"{path}-wal"
-    return os.path.exists(log) and os.path.getsize(log) > 0
-
-
-def connect(path: str, *, timeout: float, frozen: bool = False) -> sqlite3.Connection:
-    """Open a connection without the driver's own transactions: the store sends every BEGIN.
-
-    A `frozen` file is read as it is: no log is looked for, and no lock is taken.
-    """
-    name = f"{Path(path).as_uri()}?mode=ro&immutable=1" if frozen else path
-    return sqlite3.connect(
-        name, timeout=timeout, isolation_level=None, check_same_thread=False, uri=frozen
-    )
+def connect(path: str, *, timeout: float) -> sqlite3.Connection:
+    """Open a connection without the driver's own transactions: the store sends every BEGIN."""
+    return sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
 
 
 def _before_fork() -> None:

@@ -31,7 +31,7 @@ from phananh.stores.sql.schema import (
 )
 from phananh.stores.sql.store import BoundSqlStore, Doing, SqlStore, Work
 from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile, create_private
-from phananh.stores.sqlite.pool import ClosedError, ConnectionPool, connect, is_frozen
+from phananh.stores.sqlite.pool import ClosedError, ConnectionPool, connect
 from phananh.stores.waiting import check_seconds, count_wait, forget_wait, share_wait, time_left
 
 DIALECT = SqliteDialect()
@@ -145,7 +145,7 @@ class SqliteStore(SqlStore):
                 raise self._explain(error, doing="opening") from error
 
     def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
-        if not os.access(self._path, os.W_OK) or is_frozen(self._path):
+        if not os.access(self._path, os.W_OK):
             return
         with self._lock:
             mode = connection.execute("pragma journal_mode = wal").fetchone()[0]

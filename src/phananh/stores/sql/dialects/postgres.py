@@ -120,6 +120,7 @@ COPIED = {
     "event": ("case_id", "version", "type", "at", "body", "crc", "tx"),
     "personal": ("salt", "data", "case_id", "version"),
     "command": ("command_id", "case_id", "version", "digest", "is_personal", "crc"),
+    "erasure": ("case_id", "at", "version"),
 }
 
 _TYPES = {
