@@ -52,7 +52,7 @@ def test_address_names_the_store(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["memory", "Memory", "sqlite", "oracle://lan:s3cret@h/db"],
+    ["oracle://lan:s3cret@h/db", "brand:cases"],
 )
 def test_what_names_no_store_is_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
@@ -75,7 +75,9 @@ def test_what_names_no_store_is_no_file(
         ("host=h dbname=x password=s3cret", "write postgresql://user@host/database"),
         ("sqlalchemy+", "is not a URL of SQLAlchemy"),
         ("sqlalchemy+foo", "is not a URL of SQLAlchemy"),
-        ("POSTGRES", "write postgresql://user@host/database, and install it with"),
+        ("POSTGRES", "write postgresql://user@host/database"),
+        ("Memory", "write memory:"),
+        ("sqlite", "write sqlite:///cases.db"),
     ],
 )
 def test_near_miss_is_told_how_to_write_it(

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 from django.db.transaction import TransactionManagementError
-from phananh.stores.sql.repair import repair_row
 
 from phananh.errors import InputError, SchemaError, StoreError
 from phananh.stores.base import Query
@@ -163,17 +162,6 @@ def test_an_erasure_leaves_no_bytes_in_the_log(tmp_path: Path) -> None:
     store.erase("HB-1", at=START)
     assert said not in read_files(tmp_path)
     databases.close_all()
-
-
-def test_damage_is_found_and_repaired(store: DjangoStore) -> None:
-    """A row that was changed by hand is named, in `atomic` too, and written anew."""
-    store.commit([change(received("HB-1"))])
-    assert list(store.find_damage()) == []
-    run(store.using, "update phananh_case set late = 1, crc = crc + 1")
-    with transaction.atomic(store.using):
-        assert "HB-1" in str(next(iter(store.find_damage())))
-        repair_row(store, "HB-1")
-    assert list(store.find_damage()) == []
 
 
 def read_files(folder: Path) -> bytes:

@@ -4,13 +4,17 @@ import pytest
 
 from phananh.regulation.request import OPEN_STATES
 from phananh.stores.base import Query
+from phananh.stores.sql.dialects.sqlite import SqliteDialect
 from phananh.stores.sql.lists import find_statement, list_slices
 
 
 def statements(query: Query) -> list[str]:
-    """Return the statement of each slice of a query."""
-    slices = [one for part in list_slices(query) for one in part]
-    return [find_statement(one, "", 100)[0] for one in slices]
+    """Return the statement of each part of a list."""
+    return [
+        find_statement(SqliteDialect(), query, part, path, after, 100)[0]
+        for part, after, paths in list_slices(query)
+        for path in paths
+    ]
 
 
 @pytest.mark.parametrize(

@@ -89,9 +89,7 @@ def test_real_cases_have_no_damage(every_store: Store) -> None:
         ({"unit": "MC-9"}, "unit"),
         ({"late": 1}, "late"),
         ({"due": "2031-01-01T00:00:00.000000Z"}, "due"),
-        ({"holder_key": "x"}, "holder_key"),
         ({"received_at": "2018-01-01T00:00:00.000000Z"}, "received_at"),
-        ({"filters": "x"}, "filters"),
     ],
 )
 def test_row_that_is_not_of_its_history_is_named(
@@ -103,7 +101,6 @@ def test_row_that_is_not_of_its_history_is_named(
     assert (found.case, found.code) == ("HB-1", "row_not_of_history")
     assert found.facts["columns"] == [column]
     assert f"does not match its events, in {column}" in str(found)
-    assert "phananh db verify --repair" in found.text("vi")
 
 
 DAMAGE = {
@@ -132,27 +129,10 @@ def test_damaged_case_is_named_once(store: SqlStore, what: str) -> None:
 
 
 def test_erasure_that_left_something_is_named(store: SqlStore) -> None:
-    """What was erased and is still there is named, and what belongs to no event."""
+    """What was erased and is still there is named."""
     alter(store, "insert into phananh_erasure (case_id, at, version) values (?,?,?)",
           "HB-1", "2019-12-02T02:00:00.000000Z", 3)  # fmt: skip
     assert ("HB-1", "personal_unerased") in name_damage(store)
-    alter(store, "delete from phananh_erasure")
-    alter(store, "insert into phananh_erasure (case_id, at, version) values (?,?,?)",
-          "HB-7", "2019-12-02T02:00:00.000000Z", 1)  # fmt: skip
-    assert name_damage(store) == [("HB-7", "erasure_stray")]
-
-
-def test_personal_value_of_no_event_is_named(store: SqlStore) -> None:
-    """A text that belongs to no event would escape every erasure, so it is named."""
-    if "position" in store.dialect.sql.insert_personal:
-        alter(store, "insert into phananh_personal (position, salt, data) values (77, x'00', '{}')")
-        wanted = ""
-    else:
-        alter(store, "insert into phananh_personal (salt, data, case_id, version) "
-              "select salt, data, 'HB-7', 1 from phananh_personal where case_id = 'HB-1' "
-              "and version = 1")  # fmt: skip
-        wanted = "HB-7"
-    assert name_damage(store) == [(wanted, "personal_stray")]
 
 
 def test_command_of_a_version_that_there_is_not_is_named(store: SqlStore) -> None:

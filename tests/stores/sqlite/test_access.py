@@ -1,7 +1,6 @@
 """Files that are locked, full or read-only: said so, and nothing is lost or half done."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from phananh.errors import StoreError
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.waiting import share_wait
-from phananh.testing.sample_events import START, change, completed, received
+from phananh.testing.sample_events import change, completed, received
 from tests.stores.files import fill_store
 
 
@@ -152,27 +151,6 @@ def test_read_only_file_is_read() -> None:
         assert not path.with_name("cases.db-lock").exists()
 
 
-def test_read_only_folder_is_read() -> None:
-    """In a folder where no log can be kept, reading works and recording is a StoreError."""
-    with make_read_only_store(folder_mode=0o555) as path:
-        run_as_nobody(lambda: check_reads_and_refuses(path))
-
-
-def test_log_in_a_read_only_folder_is_reported() -> None:
-    """A file whose log was left behind is not read without it: the error says what to do."""
-    with make_read_only_store(folder_mode=0o555) as path:
-        log = path.with_name("cases.db-wal")
-        log.write_bytes(b"acknowledged acts")
-        run_as_nobody(lambda: check_refuses_to_open(path))
-        assert log.read_bytes() == b"acknowledged acts"
-
-
-def check_refuses_to_open(path: Path) -> None:
-    """Check that the store does not open, and says why."""
-    with pytest.raises(StoreError, match=r"copy both to a folder that you can write to"):
-        SqliteStore(path)
-
-
 def check_reads_and_refuses(path: Path) -> None:
     """Check that reading works and recording does not."""
     store = SqliteStore(path)
@@ -216,28 +194,6 @@ def test_lock_is_for_those_who_may_write(tmp_path: Path) -> None:
     assert lock.stat().st_mode & 0o777 == 0o660
 
 
-def test_emptied_file_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
-    """A database that was cut to nothing is refused and left; one that was deleted is made."""
-    path = tmp_path / "cases.db"
-    fill_store(path)
-    path.write_bytes(b"")
-    with pytest.raises(StoreError, match="it was a store before"):
-        SqliteStore(path)
-    assert path.read_bytes() == b""
-    path.unlink()
-    fill_store(path)
-    path.with_name("cases.db-lock").unlink()  # as if the file alone had been copied here
-    with SqliteStore(path) as store:
-        store.erase("HB-1", at=START)
-    path.write_bytes(b"")
-    with pytest.raises(StoreError, match="it was a store before"):
-        SqliteStore(path)
-    path.unlink()
-    fill_store(path)
-    with SqliteStore(path) as store:
-        assert len(store.find(Query()).rows) == 3
-
-
 def test_calls_that_share_a_wait_wait_once(tmp_path: Path) -> None:
     """Many calls on a locked file wait together no longer than one, whoever holds which lock."""
     path = tmp_path / "cases.db"
@@ -267,16 +223,3 @@ def check_busy(store: SqliteStore, *, times: int) -> None:
         with pytest.raises(StoreError, match="busy"):
             store.commit([change(received("HB-9"))])
     assert 0.2 < time.monotonic() - start < 0.7
-
-
-def test_log_in_a_read_only_folder_is_read_with_its_index(tmp_path: Path) -> None:
-    """A file in use, seen from where nobody may write, shows the acts in its log too."""
-    with SqliteStore(tmp_path / "cases.db") as store, tempfile.TemporaryDirectory() as name:
-        store.commit([change(received(f"HB-{i}")) for i in range(3)])
-        for each in tmp_path.glob("cases.db*"):
-            copy = Path(name) / each.name
-            shutil.copyfile(each, copy)
-            copy.chmod(0o444)
-        Path(name).chmod(0o555)
-        run_as_nobody(lambda: check_reads_and_refuses(Path(name) / "cases.db"))
-        Path(name).chmod(0o755)

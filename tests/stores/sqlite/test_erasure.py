@@ -1,6 +1,5 @@
 """Nothing that was erased is left in any byte of any file of an SQLite store."""
 
-import sqlite3
 import subprocess
 import sys
 from hashlib import blake2b, sha256
@@ -9,14 +8,11 @@ from pathlib import Path
 import pytest
 
 from phananh import Desk, Person, Sender
-from phananh.errors import CorruptError
 from phananh.regulation.acts import Receive
 from phananh.regulation.case import fold
 from phananh.stores import SqliteStore
 from phananh.stores.codec import write_act
-from phananh.testing.sample_events import START
 from tests.desk import people as p
-from tests.stores.files import alter
 
 CITIZEN = Person(id="cd-7319-bí-mật", role="citizen")
 SENDER = Sender(name="Lò Thị Bí Mật", phone="0987-301-246", email="lo.bi.mat@example.vn")
@@ -84,56 +80,3 @@ def test_nothing_personal_is_left_in_any_file(tmp_path: Path, synchronous: str) 
         store.close()
     with SqliteStore(tmp_path / "cases.db") as again:
         assert [*again.find_damage()] == []
-
-
-def say_and_close(path: Path) -> str:
-    """Record a case of four texts, empty the log into the file, and return the id."""
-    with SqliteStore(path) as store:
-        desk = Desk(store=store, clock=p.Hand())
-        case = p.a_case(desk)
-        for i in range(3):
-            case = desk.note(case, text=f"SECRET-{i}", by=p.OPERATOR)
-        desk.store.erase("HB-9", at=START)
-    return case.id
-
-
-def test_erasing_finds_what_a_damaged_index_hides(tmp_path: Path) -> None:
-    """Where the index of events does not lead to a text, the text is erased all the same."""
-    path = tmp_path / "cases.db"
-    case = say_and_close(path)
-    with sqlite3.connect(path) as connection:
-        ((page,),) = connection.execute(
-            "select rootpage from sqlite_master where name = 'sqlite_autoindex_phananh_event_1'"
-        )
-    connection.close()
-    data = bytearray(path.read_bytes())
-    data[data.index(case.encode(), 4096 * (page - 1))] ^= 1
-    path.write_bytes(data)
-    with SqliteStore(path) as store:
-        Desk(store=store, clock=p.Hand()).erase(case)
-    assert b"SECRET" not in read_files(tmp_path)
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "update phananh_personal set position = 9 where position = 3",
-        "update phananh_event set case_id = 'HB-2' where version = 3",
-        "delete from phananh_event where version = 4",
-        "update phananh_case set version = 3",
-    ],
-)
-def test_erasing_says_when_something_may_be_left(tmp_path: Path, damage: str) -> None:
-    """A text that no event leads to any more is perhaps left, and nobody is told it is erased."""
-    path = tmp_path / "cases.db"
-    case = say_and_close(path)
-    alter(path, damage)
-    with SqliteStore(path) as store:
-        desk = Desk(store=store, clock=p.Hand())
-        for _ in range(2):
-            with pytest.raises(
-                CorruptError, match=f"{case}: .* personal data may be left"
-            ) as caught:
-                desk.erase(case)
-            assert "không chắc" in caught.value.text("vi")
-    assert b"SECRET-0" not in read_files(tmp_path)

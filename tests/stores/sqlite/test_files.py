@@ -3,7 +3,6 @@
 import os
 import pickle
 import random
-import sqlite3
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,7 +14,6 @@ from phananh.errors import CorruptError, InputError, SchemaError, StoreError
 from phananh.stores import MemoryStore, SqliteStore, open_store
 from phananh.stores.base import Query
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS
-from phananh.stores.sqlite.store import DIALECT, _create
 from phananh.testing.sample_events import change, completed, escalated, received
 from tests.stores.files import alter, digest_file, fill_store, seal
 
@@ -249,12 +247,3 @@ def test_nothing_is_recorded_in_a_file_that_was_deleted(tmp_path: Path, new: str
         store.commit([change(received("HB-9"))])
     assert caught.value.code == "file_replaced"
     store.close()
-
-
-def test_a_file_that_another_made_meanwhile_is_not_made_twice(tmp_path: Path) -> None:
-    """Where the lock is no lock, as its file was deleted, the tables are made once all the same."""
-    connection = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
-    for _ in range(2):
-        _create(connection, "", DIALECT)
-    assert connection.execute("select count(*) from phananh_schema").fetchone() == (1,)
-    connection.close()

@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +117,8 @@ class SqliteStore(SqlStore):
         with self._borrow(doing="opening") as connection:
             if not _has_tables(connection):
                 with self._lock:
-                    _create_tables(connection, self._path)
-            state = _read_state(connection)
+                    _run_in_transaction(connection, self._create_tables)
+            state = read_state(partial(_fetch, connection), self.dialect)
             if state is None:
                 needed = needed_version(self.dialect)
                 raise schema_error("foreign", needed, self._path, "tables_foreign")
@@ -125,6 +126,10 @@ class SqliteStore(SqlStore):
                 check_state(state, self.dialect, self._path)
             if connection.execute("pragma journal_mode").fetchone() != ("wal",):
                 self._switch_to_wal(connection)
+
+    def _create_tables(self, connection: sqlite3.Connection) -> None:
+        if not _has_tables(connection):  # another process was not first
+            migrate(connection, self.dialect, "all", where=self._path)
 
     def _refuse_emptied(self) -> None:
         """Make a missing file, and refuse one that SQLite would take for empty, and write over.
@@ -359,21 +364,9 @@ def _resolve_path(path: str | os.PathLike[str]) -> str:
     return real
 
 
-def _read_state(connection: sqlite3.Connection) -> Any:
-    return read_state(lambda *given: connection.execute(*given).fetchall(), DIALECT)
-
-
 def _has_tables(connection: sqlite3.Connection) -> bool:
     """Return whether there are any tables, ours or another's."""
     return connection.execute("select 1 from sqlite_master limit 1").fetchone() is not None
-
-
-def _create_tables(connection: sqlite3.Connection, path: str) -> None:
-    def work(session: sqlite3.Connection) -> None:
-        if not _has_tables(session):  # another process was not first
-            migrate(session, DIALECT, "all", where=path)
-
-    _run_in_transaction(connection, work)
 
 
 def _run_in_transaction(connection: sqlite3.Connection, work: Work) -> None:

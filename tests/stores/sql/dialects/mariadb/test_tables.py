@@ -8,13 +8,14 @@ from sqlalchemy.exc import OperationalError
 
 from phananh.errors import SchemaError, StoreError
 from phananh.stores.base import Query
-from phananh.stores.sql.dialects.mariadb import tables
+from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.testing.contract.base import run_together
 from phananh.testing.sample_events import change, received
 from tests.servers.mariadb import MariadbDatabase
 
-FREE = tables.UNLOCK_SCHEMA.replace("release_lock", "is_free_lock")
+LOCK, UNLOCK = str(MariadbDialect.lock_schema), str(MariadbDialect.unlock_schema)
+FREE = UNLOCK.replace("release_lock", "is_free_lock")
 
 
 def is_free(database: MariadbDatabase) -> bool:
@@ -65,7 +66,7 @@ def test_what_was_broken_off_is_finished(engine: Engine, mariadb: MariadbDatabas
 def has_schema(engine: Engine) -> bool:
     """Return whether the table is there that says which schema it is."""
     with engine.connect() as connection:
-        return bool(connection.exec_driver_sql(tables.HAS_TABLES).all())
+        return bool(connection.exec_driver_sql(MariadbDialect.has_tables).all())
 
 
 def list_tables(engine: Engine) -> list[str]:
@@ -98,8 +99,8 @@ def test_a_lock_that_is_not_given_up_is_waited_for_in_vain(
 ) -> None:
     """The error says that others were first, and nothing was made."""
     store = SqlalchemyStore(engine)
-    impatient = tables.LOCK_SCHEMA.replace(", 5)", ", 0)")
-    assert impatient != tables.LOCK_SCHEMA
+    impatient = LOCK.replace(", 5)", ", 0)")
+    assert impatient != LOCK
     monkeypatch.setattr(type(store.dialect), "lock_schema", impatient)
     with mariadb.connect() as other, other.cursor() as cursor:
         cursor.execute(impatient)
