@@ -3,7 +3,7 @@
 import calendar as months
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,7 @@ from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, D
 from phananh.worktime.phrases import cite, format_date, weekday_name
 from phananh.worktime.session import format_sessions
 
+_IN_PIPE = 100  # columns of the months where nobody looks
 _NUMBER = 2  # columns of the terminal that the number of a day takes
 # kind of day: (mark in the picture, style)
 _MARKS = {
@@ -34,6 +35,29 @@ _MARKS = {
     "hours": ("h", "bold yellow"),
     "unset": ("x", "bold yellow"),
 }
+
+
+@click.command("calendar", cls=TranslatedCommand, help="calendar.help")
+@click.argument("year", type=click.IntRange(1, 9999))
+@click.argument("month", type=click.IntRange(1, 12), required=False)
+@hours_option
+@click.option("--svg", metavar="FILE", help="picture_svg")
+@speech_options
+@click.pass_obj
+def command(
+    context: RunContext, *, year: int, month: int | None, hours: str, svg: str | None
+) -> int:
+    """Draw a year, or list the days of a month."""
+    calendar = calendar_of(hours)
+    days = list(find_days(calendar, year, month))
+    names = ("", "date", "day", "sessions", "why", "source", "status")
+    cells = (_day_cells(context, day) for day in days) if month else _special_cells(context, days)
+    drawn, listed = _draw_months(context, calendar, days), make_table(context, names, cells)
+    if svg:
+        write_svg(svg, draw_svg(Group(drawn, listed), title=f"phananh calendar {year}", width=120))
+    width = None if is_terminal(sys.stdout) else _IN_PIPE
+    emit(context, map(_facts, days), [Constrain(drawn, width), listed])
+    return 0
 
 
 @attrs.frozen
@@ -54,143 +78,37 @@ class Day:
         return singled_out or self.unset
 
     @property
-    def style(self) -> str:
-        """The colour of the day."""
-        return _MARKS[self._kind][1] if self.proposed is None else "bold magenta"
-
-    @property
-    def mark(self) -> str:
-        """The letters beside its number: the kind, and a question mark if it may change."""
-        doubt = self.is_special and (self.proposed or self.info.status == "expected")
-        return _MARKS[self._kind][0] + ("?" if doubt else "")
-
-    @property
-    def _is_rest(self) -> bool:
-        return self.info.kind == "off" and self.info.reason_code in BY_THE_WEEK
-
-    @property
-    def _kind(self) -> str:
+    def look(self) -> tuple[str, str]:
+        """The letters beside its number, with a question mark if it may change, and its colour."""
+        kind, by_the_week = self.info.kind, self.info.reason_code in BY_THE_WEEK
         if self.unset:
-            return "unset"
-        if (self.info.reason_code, self.info.kind) == ("notice", "worked"):
-            return "open"  # made up for nothing
-        return "weekend" if self._is_rest else self.info.kind
-
-
-def _grid(context: RunContext, days: list[Day], marks: int) -> Table:
-    """Return a month. `marks` is the most letters beside a number."""
-    first = days[0].info.date
-    title = context.say("months").split(", ")[first.month - 1]
-    grid = Table(box=None, padding=0, pad_edge=False, title=title)
-    for name in context.say("week").split():
-        grid.add_column(Text(name), header_style="dim", width=_NUMBER + marks + 1)
-    cells = [Text("")] * first.weekday()
-    for day in days:
-        cells.append(Text(f"{day.info.date.day:{_NUMBER}}{day.mark}", style=day.style))
-    for start in range(0, len(cells), 7):
-        grid.add_row(*cells[start : start + 7])
-    return grid
-
-
-def draw_months(context: RunContext, calendar: WorkCalendar, days: list[Day]) -> RenderableType:
-    """Return the days as months side by side, with the key of the marks."""
-    by_month: dict[int, list[Day]] = {}
-    for day in days:
-        by_month.setdefault(day.info.date.month, []).append(day)
-    worked = sum(1 for day in days if day.info.sessions)
-    total = context.say("working_days", n=worked, all=len(days))
-    hours = context.pick(calendar.timetable.source, calendar.timetable.source_en)
-    key = context.say("month_key")
-    if any(day.unset for day in days):
-        key += f"   x {context.say('no_hours_set')}"
-    marks = max((1, *(len(day.mark) for day in days)))
-    grids = Columns([_grid(context, each, marks) for each in by_month.values()], padding=(1, 3))
-    return Group(
-        grids,
-        Text(f"\n{total}   {context.say('hours_of')}: {calendar.name} {hours}".rstrip()),
-        Text(f"{key}\n", style="dim"),
-    )
-
-
-def list_days(context: RunContext, days: list[Day], *, special: bool) -> RenderableType:
-    """Return all days, or the special ones, one per line: sessions, reason, source.
-
-    Special days without hours share one line per stretch, as there may be many.
-    """
-    names = ("", "date", "day", "sessions", "why", "source", "status")
-    lines = _special(context, days) if special else (_day_cells(context, day) for day in days)
-    return make_table(context, names, lines)
-
-
-def _special(context: RunContext, days: Iterable[Day]) -> Iterator[tuple[str | Text, ...]]:
-    for without, found in groupby(days, lambda day: day.info.reason_code == "no_hours"):
-        special = [day for day in found if day.is_special]
-        if without:
-            stretches = groupby(special, lambda day: day.mark)
-            yield from (_stretch(context, list(stretch)) for _, stretch in stretches)
-        else:
-            yield from (_day_cells(context, day) for day in special)
-
-
-def _stretch(context: RunContext, days: list[Day]) -> tuple[str | Text, ...]:
-    mark, date, name, *rest = _day_cells(context, days[0])
-    if len(days) == 1:
-        return mark, date, name, *rest
-    first, last = days[0].info.date, days[-1].info.date
-    return mark, context.say("from_to", first=first, last=last), "", *rest
-
-
-def _day_cells(context: RunContext, day: Day) -> tuple[str | Text, ...]:
-    lang, info = context.lang, day.info
-    why = context.pick(info.vi, info.en)
-    if info.predicted:
-        why += context.say("date_predicted")
-    source = "" if info.reason_code in BY_THE_WEEK else _papers(info, lang)
-    if day.proposed:
-        other = day.proposed
-        why += context.say("day_proposed", why=context.pick(other.vi, other.en))
-        source = _papers(other, lang)
-    return (
-        Text(day.mark, style=day.style),
-        format_date(info.date, lang),
-        weekday_name(info.date, lang),
-        format_sessions(info.sessions) or "-",
-        why,
-        source,
-        context.say(f"status.{info.status}"),
-    )
-
-
-def _papers(info: DayInfo, lang: str) -> str:
-    """Return the law or the notice behind a day as it is cited, and what fixed its date."""
-    papers = [(info.source, info.issued), info.fixed_by]
-    return "; ".join(cite(name, issued, lang) for name, issued in papers if name)
-
-
-_IN_PIPE = 100  # columns of the months where nobody looks
+            kind = "unset"
+        elif (self.info.reason_code, kind) == ("notice", "worked"):
+            kind = "open"  # made up for nothing
+        elif kind == "off" and by_the_week:
+            kind = "weekend"
+        mark, style = _MARKS[kind]
+        doubt = self.is_special and (self.proposed or self.info.status == "expected")
+        return mark + ("?" if doubt else ""), "bold magenta" if self.proposed else style
 
 
 def find_days(calendar: WorkCalendar, year: int, month: int | None) -> Iterator[Day]:
     """Yield each day of a year or month, with the effect of a proposed notice."""
-    proposed, week = attrs.evolve(calendar, expected=True), find_weekdays(calendar.day_rules)
+    proposed, week = attrs.evolve(calendar, expected=True), _find_weekdays(calendar.day_rules)
     for each in (month,) if month else range(1, 13):
         for number in range(1, months.monthrange(year, each)[1] + 1):
             date = dt.date(year, each, number)
             info, other = calendar.day(date), proposed.day(date)
-            yield Day(info, other if other.kind != info.kind else None, is_unset(info, week))
+            would_be_worked = date.weekday() in week or info.swapped_with is not None
+            unset = info.reason_code == "no_hours" and would_be_worked
+            yield Day(info, other if other.kind != info.kind else None, unset)
 
 
-def find_weekdays(day_rules: DayRules | CombinedDayRules) -> frozenset[int]:
+def _find_weekdays(day_rules: DayRules | CombinedDayRules) -> frozenset[int]:
     """Return the weekdays on which an office opens in some season, Monday 0."""
     if isinstance(day_rules, CombinedDayRules):
-        return frozenset().union(*map(find_weekdays, day_rules.part_rules))
+        return frozenset().union(*map(_find_weekdays, day_rules.part_rules))
     return frozenset(n for part in day_rules.timetable.hours if part.sessions for n in part.days)
-
-
-def is_unset(info: DayInfo, week: frozenset[int]) -> bool:
-    """Return whether a day is closed only because no hours are set for it."""
-    would_be_worked = info.date.weekday() in week or info.swapped_with is not None
-    return info.reason_code == "no_hours" and would_be_worked
 
 
 def _facts(day: Day) -> dict[str, Any]:
@@ -210,28 +128,75 @@ def _facts(day: Day) -> dict[str, Any]:
     }
 
 
-@click.command("calendar", cls=TranslatedCommand, help="calendar.help")
-@click.argument("year", type=click.IntRange(1, 9999))
-@click.argument("month", type=click.IntRange(1, 12), required=False)
-@hours_option
-@click.option("--svg", metavar="FILE", help="picture_svg")
-@speech_options
-@click.pass_obj
-def command(
-    context: RunContext, *, year: int, month: int | None, hours: str, svg: str | None
-) -> int:
-    """Draw a year, or list the days of a month."""
-    calendar = calendar_of(hours)
-    days = list(find_days(calendar, year, month))
-    drawn, listed = (
-        draw_months(context, calendar, days),
-        list_days(context, days, special=not month),
+def _draw_months(context: RunContext, calendar: WorkCalendar, days: list[Day]) -> RenderableType:
+    """Return the days as months side by side, with the key of the marks."""
+    marks = max((1, *(len(day.look[0]) for day in days)))
+    by_month = groupby(days, lambda day: day.info.date.month)
+    grids = [_draw_month(context, list(each), marks) for _, each in by_month]
+    worked = sum(1 for day in days if day.info.sessions)
+    total = context.say("working_days", n=worked, all=len(days))
+    hours = context.pick(calendar.timetable.source, calendar.timetable.source_en)
+    key = context.say("month_key")
+    if any(day.unset for day in days):
+        key += f"   x {context.say('no_hours_set')}"
+    return Group(
+        Columns(grids, padding=(1, 3)),
+        Text(f"\n{total}   {context.say('hours_of')}: {calendar.name} {hours}".rstrip()),
+        Text(f"{key}\n", style="dim"),
     )
-    if svg:
-        write_svg(svg, draw_svg(Group(drawn, listed), title=f"phananh calendar {year}", width=120))
-    width = None if is_terminal(sys.stdout) else _IN_PIPE
-    emit(context, map(_facts, days), [Constrain(drawn, width), listed])
-    return 0
+
+
+def _draw_month(context: RunContext, days: list[Day], marks: int) -> Table:
+    """Return a month. `marks` is the most letters beside a number."""
+    first = days[0].info.date
+    title = context.say("months").split(", ")[first.month - 1]
+    grid = Table(box=None, padding=0, pad_edge=False, title=title)
+    for name in context.say("week").split():
+        grid.add_column(Text(name), header_style="dim", width=_NUMBER + marks + 1)
+    cells = [Text("")] * first.weekday()
+    for day in days:
+        mark, style = day.look
+        cells.append(Text(f"{day.info.date.day:{_NUMBER}}{mark}", style=style))
+    for start in range(0, len(cells), 7):
+        grid.add_row(*cells[start : start + 7])
+    return grid
+
+
+def _special_cells(context: RunContext, days: list[Day]) -> Iterator[tuple[str | Text, ...]]:
+    """Yield the special days. Those without hours share one line per stretch, as they are many."""
+    for without, found in groupby(days, lambda day: day.info.reason_code == "no_hours"):
+        special = [day for day in found if day.is_special]
+        for _, alike in groupby(special, lambda day: day.look[0]) if without else ():
+            stretch = list(alike)
+            first, last = stretch[0].info.date, stretch[-1].info.date
+            mark, date, name, *rest = _day_cells(context, stretch[0])
+            if first != last:
+                date, name = context.say("from_to", first=first, last=last), ""
+            yield mark, date, name, *rest
+        if not without:
+            yield from (_day_cells(context, day) for day in special)
+
+
+def _day_cells(context: RunContext, day: Day) -> tuple[str | Text, ...]:
+    """Return a day in words: its mark, date and sessions, the reason, and what it rests on."""
+    lang, info = context.lang, day.info
+    why, papers = context.pick(info.vi, info.en), info
+    if info.predicted:
+        why += context.say("date_predicted")
+    if day.proposed:
+        papers = day.proposed
+        why += context.say("day_proposed", why=context.pick(papers.vi, papers.en))
+    cited = [(papers.source, papers.issued), papers.fixed_by]
+    source = "; ".join(cite(name, issued, lang) for name, issued in cited if name)
+    return (
+        Text(day.look[0], style=day.look[1]),
+        format_date(info.date, lang),
+        weekday_name(info.date, lang),
+        format_sessions(info.sessions) or "-",
+        why,
+        source if day.proposed or info.reason_code not in BY_THE_WEEK else "",
+        context.say(f"status.{info.status}"),
+    )
 
 
 SENTENCES.update({

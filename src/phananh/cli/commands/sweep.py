@@ -9,7 +9,7 @@ from phananh.cli.context import SENTENCES, RunContext, shared_options
 from phananh.cli.database import at_option, open_desk
 from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.cli.translated_command import TranslatedCommand
-from phananh.regulation.case_deadline import find_missed
+from phananh.regulation.case import find_missed
 from phananh.regulation.events import Lapsed, late_holder_text
 
 
