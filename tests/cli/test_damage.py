@@ -2,7 +2,7 @@
 
 import pytest
 
-from phananh.cli.context import RunContext
+from phananh.cli.base import RunContext
 from phananh.cli.database import Damage
 from phananh.errors import StoreError
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from phananh.cli.files import LARGEST
+from phananh.cli.input import LARGEST
 from tests.cli.terminal import run
 
 NOTICE = '[[notice]]\ndocument = "1/TB"\noffice = "x"\nissued = 2026-01-02\noff = [2026-03-04]\n'

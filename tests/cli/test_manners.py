@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from phananh.cli.app import COMMANDS
-from phananh.cli.context import detect_language
+from phananh.cli.base import detect_language
 from tests.cli.log import LOG, text
 from tests.cli.terminal import ENGLISH, command, process, run
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from phananh.cli.errors import CommandError
-from phananh.cli.parsing import parse_budget, parse_day, parse_day_or_instant, parse_instant
+from phananh.cli.base import CommandError
+from phananh.cli.input import parse_budget, parse_day, parse_day_or_instant, parse_instant
 from tests.cli.terminal import run
 
 DUE = "2026-02-24T08:00:00\n"

@@ -9,7 +9,7 @@ import pytest
 
 import phananh.cli
 from phananh.cli.app import COMMANDS, cli
-from phananh.cli.context import SENTENCES, sentence
+from phananh.cli.base import SENTENCES, sentence
 
 HOME = Path(phananh.cli.__file__).parent
 SOURCES = {

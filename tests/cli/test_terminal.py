@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from phananh.cli.context import RunContext
+from phananh.cli.base import RunContext
 from phananh.cli.terminal import show, stream_table
 from tests.cli.log import CALL, LAN, line
 from tests.cli.terminal import command, run

@@ -12,9 +12,17 @@ from typing import Any
 
 import click
 
-from phananh.cli.context import SENTENCES, RunContext, discard_output, find_context, shared_options
-from phananh.cli.errors import CommandError, report
-from phananh.cli.translated_command import TranslatedCommand, unknown_command_error
+from phananh.cli.base import (
+    SENTENCES,
+    CommandError,
+    RunContext,
+    TranslatedCommand,
+    discard_output,
+    find_context,
+    report,
+    shared_options,
+    unknown_command_error,
+)
 from phananh.errors import PhanAnhError
 
 COMMANDS = (

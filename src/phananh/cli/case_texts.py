@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from phananh.cli.context import SENTENCES, RunContext
+from phananh.cli.base import SENTENCES, RunContext
 from phananh.cli.terminal import format_instant
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError

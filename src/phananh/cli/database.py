@@ -9,10 +9,8 @@ from pathlib import Path
 
 import click
 
-from phananh.cli.calendars import calendar_of
-from phananh.cli.context import SENTENCES, F, RunContext
-from phananh.cli.errors import CommandError
-from phananh.cli.parsing import parse_instant
+from phananh.cli.base import SENTENCES, CommandError, F, RunContext
+from phananh.cli.input import calendar_of, parse_instant
 from phananh.cli.terminal import emit, format_instant
 from phananh.desk.desk import Desk, vietnam_now
 from phananh.desk.lookup import iter_pages

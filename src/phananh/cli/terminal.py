@@ -17,8 +17,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from phananh.cli.context import SENTENCES, RunContext, escape_control
-from phananh.cli.errors import CommandError
+from phananh.cli.base import SENTENCES, CommandError, RunContext, escape_control
 from phananh.messages.message import fact_text
 from phananh.plain_data import to_plain
 from phananh.worktime.instants import VIETNAM

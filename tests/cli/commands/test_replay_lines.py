@@ -6,8 +6,8 @@ import tracemalloc
 import pytest
 
 from phananh.act_log.entry import LONGEST_LINE
+from phananh.cli.base import CommandError
 from phananh.cli.commands.replay import ENDLESS, read_log_lines
-from phananh.cli.errors import CommandError
 from tests.cli.log import LOG, text
 from tests.cli.terminal import rows, run
 

@@ -12,10 +12,8 @@ import click
 from rich.console import RenderableType
 
 from phananh.articles import Article
-from phananh.cli.context import SENTENCES, RunContext, speech_options
-from phananh.cli.errors import CommandError
+from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, speech_options
 from phananh.cli.terminal import emit, make_table
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import short_repr
 from phananh.regulation.readings import Reading
 from phananh.regulation.rules import HOA_BINH_2019

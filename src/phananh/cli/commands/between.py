@@ -4,11 +4,9 @@ from datetime import timedelta
 
 import click
 
-from phananh.cli.calendars import calendar_of, hours_option, warn_of_validity
-from phananh.cli.context import SENTENCES, RunContext, speech_options
-from phananh.cli.parsing import parse_instant
+from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
+from phananh.cli.input import calendar_of, hours_option, parse_instant, warn_of_validity
 from phananh.cli.terminal import emit
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime.durations import format_duration
 
 _MICRO = timedelta(microseconds=1)

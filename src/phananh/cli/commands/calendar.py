@@ -15,10 +15,9 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from phananh.cli.calendars import calendar_of, hours_option
-from phananh.cli.context import SENTENCES, RunContext, speech_options
+from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
+from phananh.cli.input import calendar_of, hours_option
 from phananh.cli.terminal import draw_svg, emit, is_terminal, make_table, write_svg
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import DayInfo, WorkCalendar
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, DayRules
 from phananh.worktime.phrases import cite, format_date, weekday_name

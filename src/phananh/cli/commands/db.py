@@ -9,7 +9,15 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.cli.context import SENTENCES, RunContext, shared_options, speech_options
+from phananh.cli.base import (
+    SENTENCES,
+    CommandError,
+    RunContext,
+    TranslatedCommand,
+    TranslatedGroup,
+    shared_options,
+    speech_options,
+)
 from phananh.cli.database import (
     check_present,
     count_cases,
@@ -19,9 +27,7 @@ from phananh.cli.database import (
     print_damage,
     require_address,
 )
-from phananh.cli.errors import CommandError
 from phananh.cli.terminal import Progress, emit, format_instant, make_table
-from phananh.cli.translated_command import TranslatedCommand, TranslatedGroup
 from phananh.stores.copying import copy_store
 from phananh.stores.sql.dialect import Dialect, Phases
 from phananh.stores.sql.schema import schema_sql

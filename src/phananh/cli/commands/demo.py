@@ -15,11 +15,16 @@ from rich.text import Text
 
 from phananh.act_log.outcome import to_vietnam_iso
 from phananh.articles import Article
-from phananh.cli.context import SENTENCES, RunContext, escape_control, shared_options
+from phananh.cli.base import (
+    SENTENCES,
+    CommandError,
+    RunContext,
+    TranslatedCommand,
+    escape_control,
+    shared_options,
+)
 from phananh.cli.database import open_desk_at
-from phananh.cli.errors import CommandError
 from phananh.cli.terminal import Progress, draw_svg, emit, format_instant, make_table, write_svg
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import ConflictError, Refusal, RefusedError
 from phananh.messages.labels import word

@@ -12,12 +12,10 @@ from zoneinfo import TZPATH
 import attrs
 import click
 
-from phananh.cli.calendars import calendar_of, hours_option
-from phananh.cli.context import SENTENCES, RunContext, shared_options
+from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.database import at_option, count_cases, open_desk, print_damage
-from phananh.cli.parsing import parse_instant
+from phananh.cli.input import calendar_of, hours_option, parse_instant
 from phananh.cli.terminal import emit
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import vietnam_now
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck

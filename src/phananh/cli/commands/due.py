@@ -9,14 +9,19 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.cli.calendars import calendar_of, hours_option, warn_of_validity
+from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, speech_options
 from phananh.cli.commands.due_batch import run_batch
 from phananh.cli.commands.due_picture import draw_picture
-from phananh.cli.context import SENTENCES, RunContext, speech_options
-from phananh.cli.errors import CommandError
-from phananh.cli.parsing import TypedInstant, parse_budget, parse_day_or_instant, read_term
+from phananh.cli.input import (
+    TypedInstant,
+    calendar_of,
+    hours_option,
+    parse_budget,
+    parse_day_or_instant,
+    read_term,
+    warn_of_validity,
+)
 from phananh.cli.terminal import emit, is_terminal, write_svg
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import short_repr
 from phananh.worktime import Term, WorkCalendar
 from phananh.worktime.explain.explanation import Explanation

@@ -15,11 +15,23 @@ from typing import Any, BinaryIO
 
 import attrs
 
-from phananh.cli.calendars import calendar_of, find_preset
-from phananh.cli.context import SENTENCES, RunContext, discard_output, escape_control, to_json
-from phananh.cli.errors import CommandError, error_text
-from phananh.cli.files import not_utf8, open_file
-from phananh.cli.parsing import parse_instant, parse_seconds
+from phananh.cli.base import (
+    SENTENCES,
+    CommandError,
+    RunContext,
+    discard_output,
+    error_text,
+    escape_control,
+    to_json,
+)
+from phananh.cli.input import (
+    calendar_of,
+    find_preset,
+    not_utf8,
+    open_file,
+    parse_instant,
+    parse_seconds,
+)
 from phananh.cli.terminal import Progress
 from phananh.errors import PhanAnhError, short_repr
 from phananh.spreadsheet import read_text_cell, to_text_cell

@@ -11,7 +11,7 @@ import attrs
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from phananh.cli.context import SENTENCES, RunContext, escape_control
+from phananh.cli.base import SENTENCES, RunContext, escape_control
 from phananh.cli.terminal import is_terminal
 from phananh.worktime.calendar.day_rules import reason, reasons
 from phananh.worktime.durations import format_duration

@@ -8,12 +8,16 @@ import click
 from rich.console import RenderableType
 from rich.text import Text
 
-from phananh.cli.calendars import calendar_of, find_preset
-from phananh.cli.context import SENTENCES, RunContext, escape_control, speech_options
-from phananh.cli.errors import CommandError
-from phananh.cli.files import ICAL_SUFFIXES
+from phananh.cli.base import (
+    SENTENCES,
+    CommandError,
+    RunContext,
+    TranslatedCommand,
+    escape_control,
+    speech_options,
+)
+from phananh.cli.input import ICAL_SUFFIXES, calendar_of, find_preset
 from phananh.cli.terminal import emit, is_terminal, make_table
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import PRESETS, Hours, Preset, Timetable
 from phananh.worktime.phrases import cite, format_date
 from phananh.worktime.session import format_sessions

@@ -7,9 +7,8 @@ from typing import Any
 import click
 from rich.console import RenderableType
 
-from phananh.cli.context import SENTENCES, RunContext, speech_options
+from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
 from phananh.cli.terminal import emit, make_table
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.request import State

@@ -9,13 +9,11 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.cli.calendars import hours_option
+from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.case_texts import CurrentCases, DeadlineTexts, case_to_plain
-from phananh.cli.context import SENTENCES, RunContext, shared_options
 from phananh.cli.database import at_option, is_set_back, open_desk, warn_of_set_back
-from phananh.cli.parsing import parse_instant
+from phananh.cli.input import hours_option, parse_instant
 from phananh.cli.terminal import Progress, emit, stream_table
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import CorruptError
 from phananh.messages.labels import word

@@ -9,10 +9,16 @@ import click
 from click.core import ParameterSource
 from rich.console import RenderableType
 
-from phananh.cli.calendars import NoticeFile, calendar_of, hours_option, read_notices
-from phananh.cli.context import SENTENCES, RunContext, find_context, speech_options
+from phananh.cli.base import (
+    SENTENCES,
+    RunContext,
+    TranslatedCommand,
+    TranslatedGroup,
+    find_context,
+    speech_options,
+)
+from phananh.cli.input import NoticeFile, calendar_of, hours_option, read_notices
 from phananh.cli.terminal import emit, make_table
-from phananh.cli.translated_command import TranslatedCommand, TranslatedGroup
 from phananh.worktime import DayInfo, Notice, NoticeDay, WorkCalendar
 from phananh.worktime.days.notices import Ruling
 from phananh.worktime.phrases import cite, format_date, weekday_name

@@ -10,13 +10,17 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.cli.calendars import calendar_of, days_options, read_calendar
-from phananh.cli.context import SENTENCES, RunContext, escape_control, shared_options
+from phananh.cli.base import (
+    SENTENCES,
+    CommandError,
+    RunContext,
+    TranslatedCommand,
+    escape_control,
+    shared_options,
+)
 from phananh.cli.database import at_option, open_desk
-from phananh.cli.errors import CommandError
-from phananh.cli.parsing import parse_day
+from phananh.cli.input import calendar_of, days_options, parse_day, read_calendar
 from phananh.cli.terminal import Progress, emit, format_instant, make_table
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.calendars import CalendarInUse
 from phananh.desk.recalculate import HEADER, DeadlineMove, Recalculation, format_csv
 from phananh.errors import short_repr

@@ -13,13 +13,10 @@ import click
 from phananh.act_log.entry import LONGEST_LINE, clean_name
 from phananh.act_log.outcome import Outcome
 from phananh.act_log.replay import replay
-from phananh.cli.calendars import hours_option
-from phananh.cli.context import SENTENCES, RunContext, shared_options
+from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, shared_options
 from phananh.cli.database import open_desk_at
-from phananh.cli.errors import CommandError
-from phananh.cli.files import open_file
+from phananh.cli.input import hours_option, open_file
 from phananh.cli.terminal import Progress, emit, is_terminal
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, StoreError, UnknownRulesError
 from phananh.messages.labels import word

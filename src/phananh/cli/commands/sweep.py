@@ -3,12 +3,11 @@
 import click
 
 from phananh.act_log.outcome import to_vietnam_iso
-from phananh.cli.calendars import hours_option
+from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.case_texts import DeadlineTexts
-from phananh.cli.context import SENTENCES, RunContext, shared_options
 from phananh.cli.database import at_option, open_desk
+from phananh.cli.input import hours_option
 from phananh.cli.terminal import emit, format_instant, make_table
-from phananh.cli.translated_command import TranslatedCommand
 from phananh.regulation.case import find_missed
 from phananh.regulation.events import Lapsed, late_holder_text
 

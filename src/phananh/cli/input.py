@@ -1,17 +1,26 @@
-"""A term in days as it is typed: 5wd, 10d, 2 tuần (Civil Code 2015, Art. 147 and 148)."""
+"""What is typed or read: instants, amounts of working time, terms, files, and office hours.
+
+One grammar each. A wall-clock time without an offset is Vietnamese time, and what is
+computed from it comes out without one.
+"""
 
 import re
+import sys
 import unicodedata
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO, TypeVar
 
 import attrs
+import click
 
-from phananh.cli.context import SENTENCES
-from phananh.cli.errors import CommandError
-from phananh.errors import short_repr
-from phananh.worktime import Term
+from phananh.cli.base import SENTENCES, CommandError, RunContext
+from phananh.errors import InputError, short_repr
+from phananh.worktime import PRESETS, Notice, Preset, Term, WorkCalendar, vietnam_calendar
+from phananh.worktime.formats.toml import notices_from_toml
 from phananh.worktime.instants import VIETNAM
 from phananh.worktime.terms.term import LONGEST, check_numbers, parse_term, to_plain_words
 
@@ -193,6 +202,167 @@ def read_term(text: str) -> Term | None:
     return Term(count=count, unit=unit)
 
 
+LARGEST = 10_000_000  # bytes of a file of hours or notices
+
+ICAL_SUFFIXES = (".ics", ".ical", ".ifb")
+
+
+def open_file(path: str, *, absent: CommandError | None = None) -> BinaryIO:
+    """Return the bytes of a file, or of standard input for `-`. Raise `absent` without one."""
+    if path == "-":
+        if sys.stdin is None:
+            raise CommandError("cannot_read", path="stdin", problem=CommandError("stdin_closed"))
+        return sys.stdin.buffer
+    try:
+        return Path(path).open("rb")
+    except (OSError, ValueError) as error:
+        if absent and isinstance(error, FileNotFoundError | ValueError):
+            raise absent from None
+        raise CommandError("cannot_read", path=path, problem=error) from None
+
+
+def read_text(path: str, *, absent: CommandError | None = None) -> str:
+    """Return the whole text of a file, and refuse one too large, or not in UTF-8."""
+    with open_file(path, absent=absent) as file:
+        try:
+            raw = file.read(LARGEST + 1)
+        except OSError as error:
+            raise CommandError("cannot_read", path=path, problem=error) from None
+    if len(raw) > LARGEST:
+        raise CommandError("file_too_large", path=path, limit=f"{LARGEST:,}")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line, byte = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        raise not_utf8(path, line=line, byte=byte, value=raw[error.start]) from None
+
+
+def not_utf8(path: str, *, line: int, byte: int, value: int) -> CommandError:
+    """Return the error of a file in another encoding: its line, and which byte of it."""
+    return CommandError("not_utf8", path=path, line=line, byte=byte, value=f"{value:02X}")
+
+
+def is_ical(path: str, text: str) -> bool:
+    """Return whether a file is iCalendar, by its name or by its first line."""
+    named = PurePath(path).suffix.lower() in ICAL_SUFFIXES
+    return named or text.lstrip()[:15].upper() == "BEGIN:VCALENDAR"
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def find_preset(name: str) -> Preset:
+    """Return the preset of a name. A wrong name is an error that lists them all."""
+    wanted = name.strip().upper()
+    if wanted in PRESETS:
+        return PRESETS[wanted]
+    raise CommandError("no_such_hours", name=short_repr(name), names=tuple(PRESETS))
+
+
+def read_calendar(hours: str) -> WorkCalendar:
+    """Return the calendar of a preset or a file, with the notices in it."""
+    if hours in PRESETS:
+        return vietnam_calendar(hours)
+    unknown = CommandError("hours_unknown", path=hours or "''", presets=tuple(PRESETS))
+    if hours in ("", "-"):  # this folder, standard input
+        raise unknown
+    text = read_text(hours, absent=unknown)
+    if is_ical(hours, text):
+        raise InputError(code="ical_no_hours", field=hours)
+    from phananh.worktime.formats.toml import calendar_from_toml
+
+    return calendar_from_toml(text, where=hours)
+
+
+@attrs.frozen(kw_only=True)
+class NoticeFile:
+    """The contents of a file of notices. `ignored` and `withdrawn` count iCalendar events."""
+
+    notices: tuple[Notice, ...]
+    ignored: int = 0
+    withdrawn: int = 0
+
+
+def read_notices(path: str) -> NoticeFile:
+    """Return the notices of a file of notices, and the counts beside them."""
+    text = read_text(path)
+    if not is_ical(path, text):
+        return NoticeFile(notices=notices_from_toml(text, where=path))
+    try:
+        from phananh.worktime.formats.ical import feed_from_ical
+
+        feed = feed_from_ical(text, where=path)
+    except ModuleNotFoundError as error:
+        if error.name != "icalendar":
+            raise
+        raise CommandError("ical_extra_missing") from None
+    withdrawn = len(feed.withdrawn)
+    return NoticeFile(notices=feed.notices, ignored=feed.ignored, withdrawn=withdrawn)
+
+
+def _store_value(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    ctx.meta[f"phananh.{param.name}"] = value
+
+
+_OF_DAYS = (
+    click.option(
+        "--as-of", metavar="DATE", callback=_store_value, expose_value=False, help="hours.as_of",
+    ),
+    click.option(
+        "--notices", metavar="FILE", multiple=True, callback=_store_value, expose_value=False,
+        help="hours.notices",
+    ),
+)  # fmt: skip
+
+
+def days_options(command: F) -> F:
+    """Add the options that change the days of a calendar: `--notices`, `--as-of`."""
+    for option in _OF_DAYS:
+        command = option(command)
+    return command
+
+
+def _preset_name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Return the name of a preset however it is spelt. A file of that name goes first."""
+    name = value.strip().upper()
+    return name if name in PRESETS and not Path(value).exists() else value
+
+
+def hours_option(command: F) -> F:
+    """Add `--hours`, and what changes the days of its calendar: `--notices`, `--as-of`."""
+    hours = click.option(
+        "--hours", default="A", metavar="NAME|FILE", callback=_preset_name, help="hours.hours"
+    )
+    return hours(days_options(command))
+
+
+def calendar_of(hours: str) -> WorkCalendar:
+    """Return the calendar of `--hours`, with `--notices`, as it was known by `--as-of`."""
+    calendar, context = read_calendar(hours), click.get_current_context(silent=True)
+    meta = context.meta if context else {}
+    for path in meta.get("phananh.notices") or ():
+        from phananh.cli.input import read_notices
+
+        calendar = calendar.with_notices(read_notices(path).notices)
+    day = meta.get("phananh.as_of")
+    return calendar if day is None else calendar.as_of(parse_day(day))
+
+
+def warn_of_validity(context: RunContext, hours: str, at: datetime) -> None:
+    """Say beside the output that a preset is not known for an instant."""
+    preset = PRESETS.get(hours)
+    if preset is None:
+        return
+    day = at.astimezone(VIETNAM).date()
+    facts = {"name": hours, "place": context.pick(preset.place, preset.place_en)}
+    if preset.valid_from and day < preset.valid_from:
+        context.warn("hours_before_validity", day=preset.valid_from, **facts)
+    if preset.merged_on and day >= preset.merged_on:
+        into, merged = preset.merged_into, preset.merged_on
+        context.warn("hours_after_merger", day=merged, into=into, **facts)
+
+
 SENTENCES.update({
     "not_a_time": (
         "{text} không phải thời điểm; viết như 09:00 04/03/2026 hoặc 2026-03-04T09:00 (giờ Việt "
@@ -248,4 +418,35 @@ SENTENCES.update({
     ),
     "too_many_seconds": ("{text} giây là quá dài", "{text} seconds is more time than there is"),
     "empty_term": ("{text}: thời hạn ít nhất là 1", "{text}: a term is at least 1"),
+    "from_to": ("{first} đến {last}", "{first} to {last}"),
+    "ical_extra_missing": (
+        'tệp iCalendar cần phần bổ sung "ical"; trong bản sao (clone): pip install ".[ical]"',
+        'iCalendar files need the extra "ical". In a clone: pip install ".[ical]"',
+    ),
+    "hours.hours": (
+        "Giờ làm việc: một bộ của `phananh hours`, hoặc lịch trong tệp TOML (mặc định A).",
+        "Office hours: one of `phananh hours`, or a calendar in a TOML file (default A).",
+    ),
+    "hours.as_of": (
+        "Tính theo văn bản đã công bố đến ngày này, ví dụ 24/12/2025.",
+        "Compute with what was known on this day, such as 2025-12-24.",
+    ),
+    "hours.notices": (
+        "Thêm văn bản về ngày nghỉ, dạng TOML hoặc iCalendar; dùng được nhiều lần.",
+        "Your own notices, in TOML or iCalendar. Can be given several times.",
+    ),
+    "no_such_hours": ("không có bộ giờ {name}; có {names}", "no hours {name}. Use one of {names}."),
+    "hours_unknown": (
+        "giờ làm việc {path}: không phải bộ có sẵn ({presets}) cũng không phải tệp",
+        "hours {path}: neither a preset ({presets}) nor a file",
+    ),
+    "hours_before_validity": (
+        "giờ làm việc {name} ({place}) chỉ có dữ liệu từ {day}; thời điểm hỏi sớm hơn",
+        "hours {name} ({place}) are known from {day} only, and this begins before",
+    ),
+    "hours_after_merger": (
+        "{place} sáp nhập vào {into} từ {day}; không rõ giờ làm việc {name} còn áp dụng hay không",
+        "{place} is part of {into} since {day}, and it is not known if hours {name} still apply",
+    ),
+    "days_known": ("lịch nghỉ đã công bố đến hết {day}", "days known through {day}"),
 })  # fmt: skip

@@ -1,0 +1,489 @@
+"""What every command is made of: its language and form, its options and help, and its errors.
+
+You can give `--lang`, `--json` and `--db` before or after the command's name.
+
+Each file adds its texts to `SENTENCES`: `code: (Vietnamese, English)`. Both take the same facts, as
+a test checks.
+"""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from errno import errorcode
+from typing import Any, TypeVar
+
+import attrs
+import click
+
+from phananh.errors import PhanAnhError, StoreError, UnknownCalendarError
+from phananh.messages.labels import WORDS, word
+from phananh.messages.message import put_in
+from phananh.stores.passwords import hide_passwords
+
+F = TypeVar("F", bound=Callable[..., Any])  # a command, which a decorator returns
+
+SENTENCES: dict[str, tuple[str, str]] = {}
+
+# Controls (C0, C1), bidi marks and overrides, line separators, halves of surrogate pairs.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def escape_control(text: str) -> str:
+    """Return one line in which what cannot be seen is written as \\uXXXX."""
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def sentence(code: str, lang: str, **facts: object) -> str:
+    """Return the sentence of a code in `vi` or `en`, its facts put in and made visible."""
+    if code not in SENTENCES:
+        raise LookupError(f"no sentence for {code!r}: add it to SENTENCES in its file")
+    vi, en = SENTENCES[code]
+    return escape_control(put_in(vi if lang == "vi" else en, facts, lang))
+
+
+_METAVAR = re.compile(r"[A-Z]+(?:-[A-Za-z]+)*")
+
+
+def detect_language(environ: Mapping[str, str]) -> str:
+    """Return `vi` when the locale for messages is Vietnamese, else `en`."""
+    names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "vi" if next((n for n in names if n), "").lower().startswith("vi") else "en"
+
+
+@attrs.define
+class RunContext:
+    """The language and form of one run. `reader_gone` is set once its output is no longer read."""
+
+    lang: str = "en"
+    json: bool = False
+    db: str | None = None
+    db_from_environment: str | None = None
+    reader_gone: bool = False
+
+    @classmethod
+    def from_arguments(cls, args: Sequence[str], environ: Mapping[str, str]) -> "RunContext":
+        """Return the context as far as it is known before the arguments are parsed.
+
+        An error in the arguments, and `--help`, already come in the language asked for.
+        """
+        context = cls(lang=detect_language(environ), json="--json" in args)
+        context.db_from_environment = environ.get("PHANANH_DB") or None
+        for given, following in zip(args, [*args[1:], ""], strict=False):
+            asked = following if given == "--lang" else given.removeprefix("--lang=")
+            if given.startswith("--lang") and asked in ("vi", "en"):
+                context.lang = asked
+        return context
+
+    @property
+    def address(self) -> str | None:
+        """The address of the cases: that of `--db`, else that of the environment."""
+        return self.db_from_environment if self.db is None else self.db
+
+    def say(self, code: str, **facts: object) -> str:
+        """Return a sentence of the catalogue in the language of this run."""
+        return sentence(code, self.lang, **facts)
+
+    def translate_metavars(self, text: str) -> str:
+        """Return `[FILE]` with those words in capitals that the catalogue has in this language."""
+
+        def translate(found: re.Match[str]) -> str:
+            code = f"metavar.{found[0]}"
+            return self.say(code) if code in SENTENCES else found[0]
+
+        return _METAVAR.sub(translate, text)
+
+    def pick(self, vi: str, en: str) -> str:
+        """Return the one of two texts that is in the language of this run."""
+        return vi if self.lang == "vi" else en
+
+    def warn(self, code: str, **facts: object) -> None:
+        """Print a sentence of the catalogue beside the output, on standard error."""
+        self.write_aside(self.say(code, **facts))
+
+    def write(self, text: str, *, nl: bool = True) -> None:
+        """Print text. If the reader is gone, that is no error, and no more is written."""
+        if self.reader_gone:
+            return
+        try:
+            click.echo(text, nl=nl)
+        except BrokenPipeError:
+            self.reader_gone = True
+            discard_output()
+
+    def write_line(self, text: str) -> None:
+        """Print one line in which everything can be seen."""
+        self.write(escape_control(text))
+
+    def write_json(self, facts: Mapping[str, Any]) -> None:
+        """Print one object as a line of JSON."""
+        self.write(to_json(facts))
+
+    def write_aside(self, text: str) -> None:
+        """Print one line beside the output, on standard error."""
+        with suppress(BrokenPipeError):
+            click.echo(escape_control(text), err=True)
+
+
+def find_context(ctx: click.Context) -> RunContext:
+    """Return the context of the run, or a plain one for a command that is run by itself."""
+    return ctx.find_object(RunContext) or RunContext()
+
+
+def to_json(facts: Mapping[str, Any]) -> str:
+    """Return one line of JSON. Characters that could steer a terminal are escaped."""
+    return escape_control(json.dumps(facts, ensure_ascii=False))
+
+
+def discard_output() -> None:
+    """Point standard output at the null device, so that the last flush does not fail."""
+    with suppress(OSError, ValueError, AttributeError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+
+def _store_value(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value not in (None, False):
+        setattr(ctx.find_object(RunContext), str(param.name), value)
+
+
+def _option(name: str, **options: Any) -> Callable[[F], F]:
+    return click.option(f"--{name}", callback=_store_value, expose_value=False, **options)
+
+
+def shared_options(command: F) -> F:
+    """Add the options that every command has."""
+    return speech_options(_option("db", metavar="PATH-or-URL", help="app.db")(command))
+
+
+def speech_options(command: F) -> F:
+    """Add the options of every command that say how it speaks, and no `--db`."""
+    lang = _option("lang", type=click.Choice(("vi", "en")), help="app.lang")
+    as_json = _option("json", is_flag=True, help="app.json")
+    return lang(as_json(command))
+
+
+class TranslatedCommand(click.Command):
+    """A command with help in Vietnamese or English."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run, but refuse a `--db` that was given before the command and would be ignored."""
+        takes_it = any(each.name == "db" for each in self.params)
+        if not takes_it and find_context(ctx).db is not None:
+            raise click.NoSuchOption("--db", ctx=ctx)
+        return super().invoke(ctx)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of usage."""
+        context = find_context(ctx)
+        pieces = context.translate_metavars(" ".join(self.collect_usage_pieces(ctx)))
+        formatter.write_usage(ctx.command_path, pieces, context.say("app.usage"))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the description of the command."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(self.describe(ctx))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each option means."""
+        context = find_context(ctx)
+        records = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
+        # click puts the range of a number behind what we say of it
+        codes = [(record[0], record[1].split()[0]) for record in records if record and record[1]]
+        rows = [(context.translate_metavars(names), context.say(code)) for names, code in codes]
+        with formatter.section(context.say("app.options")):
+            formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the end of the help on its own line."""
+        if self.epilog:
+            formatter.write_paragraph()
+            formatter.write(f"{find_context(ctx).say(self.epilog)}\n")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help`, also described by a code."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "app.show_help"
+        return option
+
+    def describe(self, ctx: click.Context) -> str:
+        """Return the description of the command."""
+        return find_context(ctx).say(str(self.help))
+
+    def summarize(self, ctx: click.Context) -> str:
+        """Return the first sentence of the description."""
+        return self.describe(ctx).split(". ")[0].rstrip(".")
+
+
+def unknown_command_error(ctx: click.Context, name: str, known: Iterable[str]) -> click.UsageError:
+    """Return the error for an unknown command, which names those that are near."""
+    names = list(known)
+    few = names if len(names) <= 3 else []  # as few as these can all be named
+    near = ", ".join(get_close_matches(name, names, n=3, cutoff=0.5) or few)
+    code = "no_such_command" if near else "no_command_near"
+    return click.UsageError(find_context(ctx).say(code, name=name, close=near), ctx)
+
+
+class TranslatedGroup(TranslatedCommand, click.Group):
+    """A command with commands below it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command below, or name those that there are."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise unknown_command_error(ctx, args[0], self.commands)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line a command."""
+        commands = ((n, c) for n, c in self.commands.items() if isinstance(c, TranslatedCommand))
+        with formatter.section(find_context(ctx).say("app.commands")):
+            formatter.write_dl([(name, command.describe(ctx)) for name, command in commands])
+
+
+_MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click keeps them nowhere
+
+
+class CommandError(Exception):
+    """An error in the command line or in a file: a code of the catalogue, and facts.
+
+    A fact that is an error itself, or several, is shown by its message.
+    """
+
+    def __init__(self, code: str, **facts: object) -> None:
+        """Keep the code and its facts. The language is known when it is printed."""
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    def text(self, context: RunContext) -> str:
+        """Return the sentence in the language of the run."""
+        facts = {name: _fact_text(fact, context) for name, fact in self.facts.items()}
+        return context.say(self.code, **facts)
+
+
+def _fact_text(fact: object, context: RunContext) -> object:
+    match fact:
+        case Exception():
+            return error_text(fact, context)
+        case (Exception(), *_):
+            return "; ".join(str(_fact_text(each, context)) for each in fact)
+        case _:
+            return fact
+
+
+def error_text(error: Exception, context: RunContext) -> str:
+    """Return an error in words, in the language of the run where we have them."""
+    match error:
+        case CommandError():
+            return error.text(context)
+        case StoreError():
+            return context.say("database_failed", problem=error.text(context.lang))
+        case UnknownCalendarError(calendars=calendars, cases=cases, known=known):
+            facts = {"calendars": calendars, "cases": cases, "known": known}
+            return context.say("unknown_calendar", deadlines=error.deadlines, **facts)
+        case PhanAnhError():
+            return error.text(context.lang)
+        case OSError() if (code := f"system.{errorcode.get(error.errno or 0)}") in SENTENCES:
+            return context.say(code)
+        case OSError(strerror=str(problem)):
+            return problem
+        case _:
+            return str(error)
+
+
+def report(error: Exception, context: RunContext, *, kind: str = "InputError") -> None:
+    """Print an error on standard error, as a line of text or JSON without passwords.
+
+    `kind` is the JSON's `error` of a `CommandError` that no error of the library led to.
+    """
+    is_usage = isinstance(error, click.ClickException)
+    text = _usage_text(error, context) if is_usage else error_text(error, context)
+    if context.json:
+        click.echo(to_json(_without_passwords(_error_facts(error, text, kind))), err=True)
+    else:
+        context.write_aside(hide_passwords(f"phananh: {text}"))
+
+
+def _without_passwords(fact: Any) -> Any:
+    match fact:
+        case str():
+            return hide_passwords(fact)
+        case dict():
+            return {name: _without_passwords(each) for name, each in fact.items()}
+        case list():
+            return [_without_passwords(each) for each in fact]
+        case _:
+            return fact
+
+
+def _usage_text(error: Exception, context: RunContext) -> str:
+    assert isinstance(error, click.ClickException)  # the only caller has looked
+    problem = " ".join(_usage_problem(error, context).split())
+    ctx = getattr(error, "ctx", None)
+    return context.say("see_help", problem=problem, path=ctx.command_path if ctx else "phananh")
+
+
+def _usage_problem(error: click.ClickException, context: RunContext) -> str:
+    match error:
+        case click.NoSuchOption(option_name="--db" as name):  # other commands have it
+            return context.say("option_without_effect", name=name)
+        case click.NoSuchOption(option_name=name):
+            return context.say("no_such_option", name=name)
+        case click.MissingParameter(param=click.Parameter() as param):
+            return context.say(
+                "missing_argument", name=context.translate_metavars(param.human_readable_name)
+            )
+        case click.BadParameter(param=click.Parameter(type=click.Choice() as known) as param):
+            choices = _join_choices(known.choices, context)
+            return context.say("not_a_choice", name=_parameter_name(param, context), known=choices)
+        case click.BadParameter(param=click.Parameter(type=click.IntRange() as known) as param):
+            asked, ends = _parameter_name(param, context), (known.min, known.max)
+            return context.say("not_in_range", name=asked, first=ends[0], last=ends[1])
+        case click.BadParameter(param=click.Parameter() as param, message=problem):
+            facts = {"name": _parameter_name(param, context), "problem": problem}
+            return context.say("impossible_value", **facts)
+        case click.BadOptionUsage(option_name=str() as name):
+            lacks = "requires" in error.message  # click says no more of what is wrong
+            return context.say(
+                "option_needs_value" if lacks else "option_takes_no_value", name=name
+            )
+        case click.UsageError(message=str(message)) if found := _MORE.search(message):
+            return context.say("too_much_given", words=found[1])
+        case _:
+            return error.format_message()
+
+
+def _parameter_name(param: click.Parameter, context: RunContext) -> str | None:
+    """Return an option as it is typed, or the name of an argument, in Vietnamese as in the help."""
+    if param.param_type_name == "option":
+        return param.opts[0]
+    if context.lang == "vi":
+        return context.translate_metavars(param.human_readable_name)
+    return param.name
+
+
+def _error_facts(error: Exception, text: str, kind: str) -> dict[str, Any]:
+    ours = error.__cause__ if isinstance(error, CommandError) else error
+    if isinstance(ours, PhanAnhError):
+        return {**ours.as_dict(), "message": text}
+    name = "UsageError" if isinstance(error, click.ClickException) else kind
+    return {"error": name, "message": text}
+
+
+def _join_choices(choices: Sequence[str], context: RunContext) -> str:
+    *first, last = _list_choices(choices, context.lang)
+    return context.say("or", some=", ".join(first), last=last)
+
+
+def _list_choices(choices: Sequence[str], lang: str) -> list[str]:
+    """Return what can be given, and in Vietnamese what each slug means."""
+    for name in ("state", "role", "kind") if lang == "vi" else ():
+        if set(choices) <= WORDS[name].keys():
+            return [f"{slug} ({word(name, slug, lang)})" for slug in choices]
+    return list(choices)
+
+
+SENTENCES.update({
+    "app.lang": (
+        "Ngôn ngữ; mặc định theo ngôn ngữ của máy.",
+        "Language. The default is Vietnamese if the locale is Vietnamese, else English.",
+    ),
+    "app.json": ("In JSON, mỗi dòng một đối tượng.", "Print JSON, one object a line."),
+    "app.db": (
+        "Nơi lưu phản ánh, kiến nghị: tệp, sqlite:///ĐƯỜNG-DẪN, postgresql://..., "
+        "sqlalchemy+URL hoặc memory:; nếu không thì PHANANH_DB.",
+        "Where the cases are: a file, sqlite:///PATH, postgresql://..., sqlalchemy+URL or "
+        "memory: (default PHANANH_DB).",
+    ),
+    "app.usage": ("Cách dùng: ", "Usage: "),
+    "app.options": ("Tùy chọn", "Options"),
+    "app.commands": ("Lệnh", "Commands"),
+    "app.show_help": ("Hiện hướng dẫn này.", "Show this message and exit."),
+    "no_such_command": (
+        "không có lệnh {name}; gần giống: {close}.", "no command {name}; the nearest: {close}.",
+    ),
+    "no_command_near": ("không có lệnh {name}.", "no command {name}."),
+    "metavar.A": ("LÚC-ĐẦU", "A"),
+    "metavar.ARGS": ("THAM-SỐ", "ARGS"),
+    "metavar.B": ("LÚC-CUỐI", "B"),
+    "metavar.BUDGET": ("THỜI-HẠN", "BUDGET"),
+    "metavar.COMMAND": ("LỆNH", "COMMAND"),
+    "metavar.CURSOR": ("VỊ-TRÍ", "CURSOR"),
+    "metavar.DATE": ("NGÀY", "DATE"),
+    "metavar.FILE": ("TỆP", "FILE"),
+    "metavar.FROM": ("TỪ", "FROM"),
+    "metavar.ID": ("MÃ", "ID"),
+    "metavar.ID-or-code": ("MÃ", "ID-or-code"),
+    "metavar.LOG": ("NHẬT-KÝ", "LOG"),
+    "metavar.MONTH": ("THÁNG", "MONTH"),
+    "metavar.N": ("SỐ", "N"),
+    "metavar.NAME": ("TÊN", "NAME"),
+    "metavar.OPTIONS": ("TÙY-CHỌN", "OPTIONS"),
+    "metavar.PATH-or-URL": ("ĐƯỜNG-DẪN hoặc URL", "PATH-or-URL"),
+    "metavar.ROLE": ("VAI-TRÒ", "ROLE"),
+    "metavar.START": ("TỪ-LÚC", "START"),
+    "metavar.TIME": ("THỜI-ĐIỂM", "TIME"),
+    "metavar.TO": ("ĐẾN", "TO"),
+    "metavar.UNIT": ("ĐƠN-VỊ", "UNIT"),
+    "metavar.YEAR": ("NĂM", "YEAR"),
+    "cannot_read": ("không đọc được {path}: {problem}", "cannot read {path}: {problem}"),
+    "cannot_write": ("không ghi được {path}: {problem}", "cannot write {path}: {problem}"),
+    "cannot_read_or_write": (
+        "không đọc hoặc ghi được: {problem}", "cannot read or write: {problem}",
+    ),
+    "system.ENOENT": ("không có tệp hoặc thư mục này", "No such file or directory"),
+    "system.EACCES": ("không có quyền", "Permission denied"),
+    "system.EISDIR": ("đây là thư mục", "Is a directory"),
+    "system.ENOSPC": ("đĩa đã đầy", "No space left on device"),
+    "system.ENOTDIR": ("đường dẫn đi qua một tệp", "Not a directory"),
+    "stdin_closed": ("không có đầu vào", "closed"),
+    "not_utf8": (
+        "{path}, dòng {line}, byte {byte} (0x{value}): không phải UTF-8; lưu tệp dạng UTF-8",
+        "{path}, line {line}, byte {byte} (0x{value}): not UTF-8. Save the file as UTF-8.",
+    ),
+    "file_too_large": (
+        "{path}: lớn hơn {limit} byte; chia tệp thành nhiều tệp",
+        "{path}: larger than {limit} bytes. Split the file.",
+    ),
+    "database_failed": ("lỗi cơ sở dữ liệu: {problem}", "the database failed: {problem}"),
+    "unknown_calendar": (
+        "lịch {calendars}: PAKN {cases} còn dùng (tổng cộng {deadlines} hạn), nhưng chỉ có "
+        "{known}; dùng --former để đưa lịch đó",
+        "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows only "
+        "{known}. Give it, as it was, with --former.",
+    ),
+    "see_help": ("{problem} Xem: {path} --help", "{problem} See: {path} --help"),
+    "no_such_option": ("không có tùy chọn {name}.", "no such option {name}."),
+    "missing_argument": ("thiếu {name}.", "{name} is missing."),
+    "not_a_choice": (
+        "{name}: không có giá trị này; dùng {known}.",
+        "{name}: there is no such value. Use {known}.",
+    ),
+    "or": ("{some} hoặc {last}", "{some} or {last}"),
+    "option_without_effect": (
+        "{name} không có tác dụng ở đây; hãy bỏ đi.", "{name} has no effect here. Leave it out.",
+    ),
+    "not_in_range": (
+        "{name}: giá trị không hợp lệ; viết số nguyên từ {first} đến {last}.",
+        "{name}: not a possible value. Write a whole number, {first} to {last}.",
+    ),
+    "impossible_value": (
+        "{name}: giá trị không hợp lệ. {problem}", "{name}: not a possible value. {problem}",
+    ),
+    "option_needs_value": ("{name} cần một giá trị.", "{name} needs a value."),
+    "option_takes_no_value": ("{name} không nhận giá trị.", "{name} takes no value."),
+    "too_much_given": ("thừa: {words}.", "too much was given: {words}."),
+    "program_fault": ("lỗi của chương trình: {problem}", "a fault of the program: {problem}"),
+})  # fmt: skip
