@@ -183,10 +183,7 @@ GROUPS = {
     "kind": "Kinds",
     "channel": "Channels",
     "reason": "Reasons not to accept",
-    "guidance": "Guidance",
-    "field": "Fields",
     "cause": "Causes of a moved due time",
-    "outcome": "Outcomes of a line of an act log",
     "appointment": "Appointments",
     "caution": "Cautions",
 }
