@@ -16,12 +16,11 @@ from phananh.cli.base import (
     SENTENCES,
     CommandError,
     RunContext,
-    TranslatedCommand,
+    TranslatedGroup,
     discard_output,
     find_context,
     report,
     shared_options,
-    unknown_command_error,
 )
 from phananh.errors import PhanAnhError
 
@@ -32,8 +31,10 @@ COMMANDS = (
 OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130
 
 
-class App(TranslatedCommand, click.Group):
+class App(TranslatedGroup):
     """The group of commands. Only `main` ends a run."""
+
+    is_brief = True
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order of the help."""
@@ -45,21 +46,6 @@ class App(TranslatedCommand, click.Group):
             return None
         command: click.Command = import_module(f"phananh.cli.commands.{cmd_name}").command
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or name those that are close."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise unknown_command_error(ctx, args[0], COMMANDS)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write one line a command."""
-        commands = ((name, self.get_command(ctx, name)) for name in COMMANDS)
-        rows = [(n, c.summarize(ctx)) for n, c in commands if isinstance(c, TranslatedCommand)]
-        with formatter.section(find_context(ctx).say("app.commands")):
-            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command and flush: a reader who went away, or a full disk, shows here."""
@@ -77,12 +63,12 @@ class App(TranslatedCommand, click.Group):
         """Run, and leave with the exit code that the help documents."""
         words = list(sys.argv[1:] if args is None else args)
         context = RunContext.from_arguments(words, os.environ)
-        sys.exit(self._run(words, context, extra))
+        options = {**extra, "standalone_mode": False, "obj": context}
+        sys.exit(self._run(words, context, options))
 
-    def _run(self, words: list[str], context: RunContext, extra: dict[str, Any]) -> int:
-        extra.pop("standalone_mode", None)
+    def _run(self, words: list[str], context: RunContext, options: dict[str, Any]) -> int:
         try:
-            done = super().main(words, "phananh", standalone_mode=False, obj=context, **extra)
+            done = super().main(words, "phananh", **options)
             return done if isinstance(done, int) else OK
         except (click.Abort, KeyboardInterrupt):
             discard_output()

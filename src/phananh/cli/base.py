@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from errno import errorcode
@@ -37,14 +37,6 @@ _HIDDEN = re.compile(
 def escape_control(text: str) -> str:
     """Return one line in which what cannot be seen is written as \\uXXXX."""
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def sentence(code: str, lang: str, **facts: object) -> str:
-    """Return the sentence of a code in `vi` or `en`, its facts put in and made visible."""
-    if code not in SENTENCES:
-        raise LookupError(f"no sentence for {code!r}: add it to SENTENCES in its file")
-    vi, en = SENTENCES[code]
-    return escape_control(put_in(vi if lang == "vi" else en, facts, lang))
 
 
 _METAVAR = re.compile(r"[A-Z]+(?:-[A-Za-z]+)*")
@@ -86,17 +78,14 @@ class RunContext:
         return self.db_from_environment if self.db is None else self.db
 
     def say(self, code: str, **facts: object) -> str:
-        """Return a sentence of the catalogue in the language of this run."""
-        return sentence(code, self.lang, **facts)
+        """Return the sentence of a code in the language of this run, its facts made visible."""
+        return escape_control(put_in(self.pick(*SENTENCES[code]), facts, self.lang))
 
     def translate_metavars(self, text: str) -> str:
-        """Return `[FILE]` with those words in capitals that the catalogue has in this language."""
-
-        def translate(found: re.Match[str]) -> str:
-            code = f"metavar.{found[0]}"
-            return self.say(code) if code in SENTENCES else found[0]
-
-        return _METAVAR.sub(translate, text)
+        """Return `[FILE]` with its words in capitals in this language, where we have them."""
+        return _METAVAR.sub(
+            lambda found: self.pick(*SENTENCES.get(f"metavar.{found[0]}", (found[0],) * 2)), text
+        )
 
     def pick(self, vi: str, en: str) -> str:
         """Return the one of two texts that is in the language of this run."""
@@ -119,10 +108,6 @@ class RunContext:
     def write_line(self, text: str) -> None:
         """Print one line in which everything can be seen."""
         self.write(escape_control(text))
-
-    def write_json(self, facts: Mapping[str, Any]) -> None:
-        """Print one object as a line of JSON."""
-        self.write(to_json(facts))
 
     def write_aside(self, text: str) -> None:
         """Print one line beside the output, on standard error."""
@@ -189,7 +174,7 @@ class TranslatedCommand(click.Command):
         """Write the description of the command."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(self.describe(ctx))
+            formatter.write_text(find_context(ctx).say(str(self.help)))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each option means."""
@@ -200,7 +185,7 @@ class TranslatedCommand(click.Command):
         rows = [(context.translate_metavars(names), context.say(code)) for names, code in codes]
         with formatter.section(context.say("app.options")):
             formatter.write_dl(rows)
-        if isinstance(self, click.Group):
+        if isinstance(self, TranslatedGroup):
             self.format_commands(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -216,40 +201,36 @@ class TranslatedCommand(click.Command):
             option.help = "app.show_help"
         return option
 
-    def describe(self, ctx: click.Context) -> str:
-        """Return the description of the command."""
-        return find_context(ctx).say(str(self.help))
-
-    def summarize(self, ctx: click.Context) -> str:
-        """Return the first sentence of the description."""
-        return self.describe(ctx).split(". ")[0].rstrip(".")
-
-
-def unknown_command_error(ctx: click.Context, name: str, known: Iterable[str]) -> click.UsageError:
-    """Return the error for an unknown command, which names those that are near."""
-    names = list(known)
-    few = names if len(names) <= 3 else []  # as few as these can all be named
-    near = ", ".join(get_close_matches(name, names, n=3, cutoff=0.5) or few)
-    code = "no_such_command" if near else "no_command_near"
-    return click.UsageError(find_context(ctx).say(code, name=name, close=near), ctx)
-
 
 class TranslatedGroup(TranslatedCommand, click.Group):
-    """A command with commands below it."""
+    """A command with commands below it. Its help describes them in full unless `is_brief`."""
+
+    is_brief = False
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of the help."""
+        return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command below, or name those that there are."""
-        if args[0] not in self.commands and not args[0].startswith("-"):
-            raise unknown_command_error(ctx, args[0], self.commands)
+        """Find the command below, or name those that are near."""
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            few = names if len(names) <= 3 else []  # as few as these can all be named
+            near = ", ".join(get_close_matches(args[0], names, n=3, cutoff=0.5) or few)
+            code = "no_such_command" if near else "no_command_near"
+            raise click.UsageError(find_context(ctx).say(code, name=args[0], close=near), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line a command."""
-        commands = ((n, c) for n, c in self.commands.items() if isinstance(c, TranslatedCommand))
+        rows = []
+        for name in self.list_commands(ctx):
+            text = find_context(ctx).say(str(getattr(self.get_command(ctx, name), "help", "")))
+            rows.append((name, text.split(". ")[0].rstrip(".") if self.is_brief else text))
         with formatter.section(find_context(ctx).say("app.commands")):
-            formatter.write_dl([(name, command.describe(ctx)) for name, command in commands])
+            formatter.write_dl(rows)
 
 
 _MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click keeps them nowhere
@@ -286,6 +267,8 @@ def _fact_text(fact: object, context: RunContext) -> object:
 def error_text(error: Exception, context: RunContext) -> str:
     """Return an error in words, in the language of the run where we have them."""
     match error:
+        case click.ClickException():
+            return _usage_problem(error, context)
         case CommandError():
             return error.text(context)
         case StoreError():
@@ -308,12 +291,17 @@ def report(error: Exception, context: RunContext, *, kind: str = "InputError") -
 
     `kind` is the JSON's `error` of a `CommandError` that no error of the library led to.
     """
-    is_usage = isinstance(error, click.ClickException)
-    text = _usage_text(error, context) if is_usage else error_text(error, context)
-    if context.json:
-        click.echo(to_json(_without_passwords(_error_facts(error, text, kind))), err=True)
-    else:
+    text = error_text(error, context)
+    if isinstance(error, click.ClickException):
+        ctx, kind = getattr(error, "ctx", None), "UsageError"
+        problem, path = " ".join(text.split()), ctx.command_path if ctx else "phananh"
+        text = context.say("see_help", problem=problem, path=path)
+    if not context.json:
         context.write_aside(hide_passwords(f"phananh: {text}"))
+        return
+    ours = error.__cause__ if isinstance(error, CommandError) else error
+    facts = ours.as_dict() if isinstance(ours, PhanAnhError) else {"error": kind}
+    click.echo(to_json(_without_passwords({**facts, "message": text})), err=True)
 
 
 def _without_passwords(fact: Any) -> Any:
@@ -328,13 +316,6 @@ def _without_passwords(fact: Any) -> Any:
             return fact
 
 
-def _usage_text(error: Exception, context: RunContext) -> str:
-    assert isinstance(error, click.ClickException)  # the only caller has looked
-    problem = " ".join(_usage_problem(error, context).split())
-    ctx = getattr(error, "ctx", None)
-    return context.say("see_help", problem=problem, path=ctx.command_path if ctx else "phananh")
-
-
 def _usage_problem(error: click.ClickException, context: RunContext) -> str:
     match error:
         case click.NoSuchOption(option_name="--db" as name):  # other commands have it
@@ -342,57 +323,35 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
         case click.NoSuchOption(option_name=name):
             return context.say("no_such_option", name=name)
         case click.MissingParameter(param=click.Parameter() as param):
-            return context.say(
-                "missing_argument", name=context.translate_metavars(param.human_readable_name)
-            )
-        case click.BadParameter(param=click.Parameter(type=click.Choice() as known) as param):
-            choices = _join_choices(known.choices, context)
-            return context.say("not_a_choice", name=_parameter_name(param, context), known=choices)
-        case click.BadParameter(param=click.Parameter(type=click.IntRange() as known) as param):
-            asked, ends = _parameter_name(param, context), (known.min, known.max)
-            return context.say("not_in_range", name=asked, first=ends[0], last=ends[1])
+            name = context.translate_metavars(param.human_readable_name)
+            return context.say("missing_argument", name=name)
         case click.BadParameter(param=click.Parameter() as param, message=problem):
-            facts = {"name": _parameter_name(param, context), "problem": problem}
-            return context.say("impossible_value", **facts)
-        case click.BadOptionUsage(option_name=str() as name):
-            lacks = "requires" in error.message  # click says no more of what is wrong
-            return context.say(
-                "option_needs_value" if lacks else "option_takes_no_value", name=name
-            )
+            return _bad_value_text(param, problem, context)
+        case click.BadOptionUsage(option_name=name, message=problem):
+            lacks = "requires" in problem  # click says no more of what is wrong
+            code = "option_needs_value" if lacks else "option_takes_no_value"
+            return context.say(code, name=name)
         case click.UsageError(message=str(message)) if found := _MORE.search(message):
             return context.say("too_much_given", words=found[1])
         case _:
             return error.format_message()
 
 
-def _parameter_name(param: click.Parameter, context: RunContext) -> str | None:
-    """Return an option as it is typed, or the name of an argument, in Vietnamese as in the help."""
-    if param.param_type_name == "option":
-        return param.opts[0]
-    if context.lang == "vi":
-        return context.translate_metavars(param.human_readable_name)
-    return param.name
-
-
-def _error_facts(error: Exception, text: str, kind: str) -> dict[str, Any]:
-    ours = error.__cause__ if isinstance(error, CommandError) else error
-    if isinstance(ours, PhanAnhError):
-        return {**ours.as_dict(), "message": text}
-    name = "UsageError" if isinstance(error, click.ClickException) else kind
-    return {"error": name, "message": text}
-
-
-def _join_choices(choices: Sequence[str], context: RunContext) -> str:
-    *first, last = _list_choices(choices, context.lang)
-    return context.say("or", some=", ".join(first), last=last)
-
-
-def _list_choices(choices: Sequence[str], lang: str) -> list[str]:
-    """Return what can be given, and in Vietnamese what each slug means."""
-    for name in ("state", "role", "kind") if lang == "vi" else ():
-        if set(choices) <= WORDS[name].keys():
-            return [f"{slug} ({word(name, slug, lang)})" for slug in choices]
-    return list(choices)
+def _bad_value_text(param: click.Parameter, problem: str, context: RunContext) -> str:
+    """Return what can be given instead, and in Vietnamese what each slug means."""
+    name, known = param.opts[0], param.type  # an option as it is typed
+    if param.param_type_name != "option":
+        name = context.pick(context.translate_metavars(param.human_readable_name), name)
+    if isinstance(known, click.IntRange):
+        return context.say("not_in_range", name=name, first=known.min, last=known.max)
+    if not isinstance(known, click.Choice):
+        return context.say("impossible_value", name=name, problem=problem)
+    choices = list(known.choices)
+    for group in ("state", "role", "kind") if context.lang == "vi" else ():
+        if set(choices) <= WORDS[group].keys():
+            choices = [f"{slug} ({word(group, slug, 'vi')})" for slug in choices]
+    some = context.say("or", some=", ".join(choices[:-1]), last=choices[-1])
+    return context.say("not_a_choice", name=name, known=some)
 
 
 SENTENCES.update({

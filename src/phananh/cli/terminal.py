@@ -17,7 +17,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from phananh.cli.base import SENTENCES, CommandError, RunContext, escape_control
+from phananh.cli.base import SENTENCES, CommandError, RunContext, escape_control, to_json
 from phananh.messages.message import fact_text
 from phananh.plain_data import to_plain
 from phananh.worktime.instants import VIETNAM
@@ -42,7 +42,7 @@ def emit(context: RunContext, data: Iterable[Any], texts: Iterable[RenderableTyp
     """
     for each in data if context.json else texts:
         if context.json:
-            context.write_json(to_plain(each))
+            context.write(to_json(to_plain(each)))
         elif isinstance(each, str):
             context.write_line(each)
         else:

@@ -17,6 +17,7 @@ from phananh.cli.base import (
     TranslatedCommand,
     escape_control,
     shared_options,
+    to_json,
 )
 from phananh.cli.database import at_option, open_desk
 from phananh.cli.input import calendar_of, days_options, parse_day, read_calendar
@@ -95,7 +96,7 @@ class MovePrinter:
         if self.as_csv:
             self.context.write(format_csv([map(escape_control, move.row())]), nl=False)
         elif self.context.json:
-            self.context.write_json(move.as_dict())
+            self.context.write(to_json(move.as_dict()))
         elif self._count[kind] <= _LISTED:
             self._first.setdefault(kind, []).append(move)
 
