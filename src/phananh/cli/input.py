@@ -8,19 +8,18 @@ import re
 import sys
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 import attrs
 import click
 
-from phananh.cli.base import SENTENCES, CommandError, RunContext
+from phananh.cli.base import SENTENCES, CommandError, F, RunContext
 from phananh.errors import InputError, short_repr
 from phananh.worktime import PRESETS, Notice, Preset, Term, WorkCalendar, vietnam_calendar
-from phananh.worktime.formats.toml import notices_from_toml
+from phananh.worktime.formats.toml import calendar_from_toml, notices_from_toml
 from phananh.worktime.instants import VIETNAM
 from phananh.worktime.terms.term import LONGEST, check_numbers, parse_term, to_plain_words
 
@@ -111,13 +110,7 @@ def _make_instant_error(text: str, written: str) -> CommandError:
 
 def parse_day_or_instant(text: str) -> date | TypedInstant:
     """Read a date, `2026-03-04` or `04/03/2026`, or else an instant."""
-    written = to_iso(text)
-    if not _DATE.fullmatch(written):
-        return parse_instant(text)
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise _make_date_error("no_such_date", text, written) from None
+    return parse_day(text) if _DATE.fullmatch(to_iso(text)) else parse_instant(text)
 
 
 def parse_day(text: str) -> date:
@@ -249,9 +242,6 @@ def is_ical(path: str, text: str) -> bool:
     return named or text.lstrip()[:15].upper() == "BEGIN:VCALENDAR"
 
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
 def find_preset(name: str) -> Preset:
     """Return the preset of a name. A wrong name is an error that lists them all."""
     wanted = name.strip().upper()
@@ -270,7 +260,6 @@ def read_calendar(hours: str) -> WorkCalendar:
     text = read_text(hours, absent=unknown)
     if is_ical(hours, text):
         raise InputError(code="ical_no_hours", field=hours)
-    from phananh.worktime.formats.toml import calendar_from_toml
 
     return calendar_from_toml(text, where=hours)
 
@@ -305,22 +294,16 @@ def _store_value(ctx: click.Context, param: click.Parameter, value: Any) -> None
     ctx.meta[f"phananh.{param.name}"] = value
 
 
-_OF_DAYS = (
-    click.option(
-        "--as-of", metavar="DATE", callback=_store_value, expose_value=False, help="hours.as_of",
-    ),
-    click.option(
-        "--notices", metavar="FILE", multiple=True, callback=_store_value, expose_value=False,
-        help="hours.notices",
-    ),
-)  # fmt: skip
-
-
 def days_options(command: F) -> F:
     """Add the options that change the days of a calendar: `--notices`, `--as-of`."""
-    for option in _OF_DAYS:
-        command = option(command)
-    return command
+    as_of = click.option(
+        "--as-of", metavar="DATE", callback=_store_value, expose_value=False, help="hours.as_of",
+    )  # fmt: skip
+    notices = click.option(
+        "--notices", metavar="FILE", multiple=True, callback=_store_value, expose_value=False,
+        help="hours.notices",
+    )  # fmt: skip
+    return notices(as_of(command))
 
 
 def _preset_name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -339,11 +322,8 @@ def hours_option(command: F) -> F:
 
 def calendar_of(hours: str) -> WorkCalendar:
     """Return the calendar of `--hours`, with `--notices`, as it was known by `--as-of`."""
-    calendar, context = read_calendar(hours), click.get_current_context(silent=True)
-    meta = context.meta if context else {}
+    calendar, meta = read_calendar(hours), click.get_current_context().meta
     for path in meta.get("phananh.notices") or ():
-        from phananh.cli.input import read_notices
-
         calendar = calendar.with_notices(read_notices(path).notices)
     day = meta.get("phananh.as_of")
     return calendar if day is None else calendar.as_of(parse_day(day))
@@ -351,16 +331,13 @@ def calendar_of(hours: str) -> WorkCalendar:
 
 def warn_of_validity(context: RunContext, hours: str, at: datetime) -> None:
     """Say beside the output that a preset is not known for an instant."""
-    preset = PRESETS.get(hours)
-    if preset is None:
-        return
-    day = at.astimezone(VIETNAM).date()
-    facts = {"name": hours, "place": context.pick(preset.place, preset.place_en)}
-    if preset.valid_from and day < preset.valid_from:
-        context.warn("hours_before_validity", day=preset.valid_from, **facts)
-    if preset.merged_on and day >= preset.merged_on:
-        into, merged = preset.merged_into, preset.merged_on
-        context.warn("hours_after_merger", day=merged, into=into, **facts)
+    preset, day = PRESETS.get(hours), at.astimezone(VIETNAM).date()
+    if preset and preset.valid_from and day < preset.valid_from:
+        place = context.pick(preset.place, preset.place_en)
+        context.warn("hours_before_validity", day=preset.valid_from, name=hours, place=place)
+    if preset and preset.merged_on and day >= preset.merged_on:
+        place, into = context.pick(preset.place, preset.place_en), preset.merged_into
+        context.warn("hours_after_merger", day=preset.merged_on, into=into, name=hours, place=place)
 
 
 SENTENCES.update({

@@ -1,10 +1,13 @@
-"""`phananh recalculate`: the effect of a changed calendar on the running limits (R15)."""
+"""`phananh recalculate`: the effect of a changed calendar on the running limits (R15).
+
+Moves come out as rows of CSV or JSON, or as tables. Cases for a person to decide have their own
+table, each kind under a line that says what to do.
+"""
 
 import shlex
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import date
-from typing import Any, Literal, TypeVar
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
 import attrs
 import click
@@ -13,6 +16,7 @@ from rich.console import RenderableType
 from phananh.cli.base import (
     SENTENCES,
     CommandError,
+    F,
     RunContext,
     TranslatedCommand,
     escape_control,
@@ -23,6 +27,7 @@ from phananh.cli.database import at_option, open_desk
 from phananh.cli.input import calendar_of, days_options, parse_day, read_calendar
 from phananh.cli.terminal import Progress, emit, format_instant, make_table
 from phananh.desk.calendars import CalendarInUse
+from phananh.desk.desk import Desk
 from phananh.desk.recalculate import HEADER, DeadlineMove, Recalculation, format_csv
 from phananh.errors import short_repr
 from phananh.messages.labels import word
@@ -31,7 +36,14 @@ from phananh.regulation.request import Role
 from phananh.worktime import WorkCalendar
 from phananh.worktime.phrases import cite, format_date
 
-F = TypeVar("F", bound=Callable[..., Any])
+_LISTED = 100
+# The heads of each table: of the moves that were counted, and of what a person is to decide.
+_HEADS = {
+    "counted": ("case", "unit", "was_due", "is_due", "days", "why"),
+    "unexplained": ("case", "unit", "due", "counted", "days", "set_on", "missing"),
+    "named_on_day_off": ("case", "unit", "promised", "day_off", "by_notice"),
+    "late_before": ("case", "unit", "was_due", "counted", "days", "why"),
+}
 
 
 def actors_option(command: F) -> F:
@@ -42,166 +54,6 @@ def actors_option(command: F) -> F:
         help="hours.by_actor",
     )  # fmt: skip
     return hours(former(days_options(command)))
-
-
-def hours_by_actor(given: Iterable[str]) -> dict[Actor, WorkCalendar]:
-    """Return the calendar of each actor. The rest have hours without an actor, else preset A."""
-    hours: dict[Actor | None, WorkCalendar] = {}
-    for text in given:
-        actor, calendar = _parse_hours(text)
-        if actor in hours:
-            raise CommandError("hours_twice", text=short_repr(text))
-        hours[actor] = calendar
-    others = hours.pop(None, None) or calendar_of("A")
-    return {**dict.fromkeys(Role, others), **hours}  # type: ignore[dict-item]  # None was taken out
-
-
-def _parse_hours(text: str) -> tuple[Actor | None, WorkCalendar]:
-    who, equals, named = text.partition("=")
-    if not equals:
-        return None, calendar_of(text)
-    role, slash, unit = who.partition("/")
-    if role not in tuple(Role) or (slash and not unit):
-        raise CommandError("no_such_role", text=short_repr(text), roles=tuple(Role))
-    return (Role(role), unit) if slash else Role(role), calendar_of(named)
-
-
-def former_hours(given: Iterable[str]) -> list[WorkCalendar]:
-    """Return calendars as they were: no notice is added to them."""
-    return [read_calendar(name) for name in given]
-
-
-_LISTED = 100
-_Cells = Callable[[RunContext, DeadlineMove], tuple[str, ...]]
-
-
-@attrs.define
-class MovePrinter:
-    """Prints moves as they come: rows of CSV or JSON at once, the first hundred as a table."""
-
-    context: RunContext
-    as_csv: bool
-    _first: dict[str, list[DeadlineMove]] = attrs.field(factory=dict, init=False)
-    _count: dict[str, int] = attrs.field(factory=dict, init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Print the header of the CSV."""
-        if self.as_csv:
-            self.context.write(format_csv([HEADER]), nl=False)
-
-    def take(self, move: DeadlineMove) -> None:
-        """Print a move, or keep it for the table."""
-        kind = move.outcome if move.outcome in _TO_DECIDE else "counted"
-        self._count[kind] = self._count.get(kind, 0) + 1
-        if self.as_csv:
-            self.context.write(format_csv([map(escape_control, move.row())]), nl=False)
-        elif self.context.json:
-            self.context.write(to_json(move.as_dict()))
-        elif self._count[kind] <= _LISTED:
-            self._first.setdefault(kind, []).append(move)
-
-    def end(self, report: Recalculation) -> None:
-        """Print the tables and the sums. Beside CSV the sums go to standard error."""
-        if self.as_csv:
-            for line in self._sums(report):
-                self.context.write_aside(line)
-            return
-        facts: dict[str, Any] = report.as_dict()
-        facts.pop("moves")
-        emit(self.context, [facts], self._texts(report))
-
-    def _sums(self, report: Recalculation) -> Iterator[str]:
-        code = "would_move" if report.dry_run else "moved"
-        yield self.context.say(code, **_counts(report, "moved", "kept", "read"))
-        if any(unit.to_decide for unit in report.units):
-            yield self.context.say("to_decide", **_counts(report, *_TO_DECIDE))
-
-    def _texts(self, report: Recalculation) -> Iterator[RenderableType]:
-        yield from self._table("counted", ("case", "unit", "was_due", "is_due", "days", "why"),
-                               _counted_cells)  # fmt: skip
-        for kind, (heads, cells) in _TO_DECIDE.items():
-            if kind in self._first:
-                yield self.context.say(f"decide.{kind}")
-                yield from self._table(kind, heads, cells)
-        if report.units:
-            yield _unit_table(self.context, report)
-        yield from self._sums(report)
-
-    def _table(self, kind: str, heads: tuple[str, ...], cells: _Cells) -> Iterator[RenderableType]:
-        moves = self._first.get(kind, [])
-        if moves:
-            yield make_table(self.context, heads, (cells(self.context, each) for each in moves))
-        if self._count.get(kind, 0) > _LISTED:
-            yield self.context.say("more_moves", n=f"{self._count[kind] - _LISTED:,}")
-
-
-def _unit_table(context: RunContext, report: Recalculation) -> RenderableType:
-    rows = (
-        (word("role", u.role, context.lang), u.unit or "-",
-         *(f"{n:,}" for n in (u.later, u.earlier, u.kept, u.to_decide)))
-        for u in report.units
-    )  # fmt: skip
-    return make_table(context, ("holder", "unit", "later", "earlier", "kept", "decide"), rows)
-
-
-def _counts(report: Recalculation, *names: str) -> dict[str, str]:
-    return {name: f"{getattr(report, name):,}" for name in names}
-
-
-def _first_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
-    return (move.case, move.unit or move.holder or "-", format_instant(move.old, context.lang))
-
-
-def _counted_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
-    lang = context.lang
-    why = [word("cause", move.cause, lang), *_cite_all(move.notices, lang)]
-    why += [f"{context.say('kept')}: {reason.text(lang)}" for reason in move.reasons]
-    new = format_instant(move.new, lang) if move.new else ""
-    return (*_first_cells(context, move), new, _list_days(move.days, lang), "; ".join(why))
-
-
-def _unexplained_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
-    counted = format_instant(move.counted, context.lang)
-    days = _list_days(move.unexplained, context.lang)
-    missing = ", ".join(_cite_all(move.missing, context.lang)) or "?"
-    set_on = f"{move.old_calendar} {move.old_version}"
-    return (*_first_cells(context, move), counted, days, set_on, missing)
-
-
-def _named_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
-    days = _list_days(move.days, context.lang)
-    notices = ", ".join(_cite_all(move.notices, context.lang)) or "-"
-    return (*_first_cells(context, move), days, notices)
-
-
-def _late_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
-    lang = context.lang
-    counted, days = format_instant(move.counted, lang), _list_days(move.days, lang)
-    why = [word("cause", move.cause, lang), *_cite_all(move.notices, lang)]
-    why += [reason.text(lang) for reason in move.reasons]
-    return (*_first_cells(context, move), counted, days, "; ".join(why))
-
-
-def _cite_all(documents: tuple[str, ...], lang: str) -> list[str]:
-    return [cite(document, None, lang) for document in documents]
-
-
-def _list_days(days: tuple[date, ...], lang: str) -> str:
-    return ", ".join(format_date(day, lang) for day in days)
-
-
-# outcome that a person is to decide: the heads of its table, and its cells
-_TO_DECIDE: dict[str, tuple[tuple[str, ...], _Cells]] = {
-    "unexplained": (
-        ("case", "unit", "due", "counted", "days", "set_on", "missing"), _unexplained_cells
-    ),
-    "named_on_day_off": (
-        ("case", "unit", "promised", "day_off", "by_notice"), _named_cells
-    ),
-    "late_before": (
-        ("case", "unit", "was_due", "counted", "days", "why"), _late_cells
-    ),
-}  # fmt: skip
 
 
 @click.command("recalculate", cls=TranslatedCommand, help="recalculate.help")
@@ -236,74 +88,165 @@ def command(
     at: str | None,
 ) -> int:
     """Recalculate, and say what moved, by case and by unit."""
-    ignored = applied or as_csv or days or resume or "apply" in (earlier, unexplained)
-    _check_options(context, as_csv=as_csv, is_alone=not (check and ignored))
-    changed, actors = [parse_day(day) for day in days], hours_by_actor(hours)
+    if as_csv and context.json:
+        raise CommandError("csv_or_json")
+    if check and (applied or as_csv or days or resume or "apply" in (earlier, unexplained)):
+        raise click.UsageError(context.say("check_alone"))
+    options: dict[str, Any] = {"dry_run": not applied, "earlier": earlier, "after": resume}
+    options |= {"unexplained": unexplained, "days": [parse_day(day) for day in days]}
+    actors = hours_by_actor(hours)
     with open_desk(context, hours="A", at=at) as opened:
-        desk = attrs.evolve(opened, calendar=actors, former=former_hours(former))
+        known = [read_calendar(name) for name in former]  # as they were: without `--notices`
+        desk = attrs.evolve(opened, calendar=actors, former=known)
         # One that is unknown stops everything before anything has moved.
         used = desk.check_calendars() if check or applied else ()
         if check:
             emit(context, used, _calendar_texts(context, used))
             return 0
-        printer = MovePrinter(context, as_csv)
-        with _show_progress(context, resume) as on_page:
-            report = desk.recalculate(
-                dry_run=not applied,
-                earlier=earlier,
-                unexplained=unexplained,
-                days=changed,
-                after=resume,
-                on_move=printer.take,
-                on_page=on_page,
-            )
-    printer.end(report)
+        report = _recalculate(context, desk, options, as_csv=as_csv)
     for failure in report.failed:
         context.warn("not_moved", problem=failure)
     return 3 if report.failed or (applied and report.unexplained) else 0
 
 
-def _check_options(context: RunContext, *, as_csv: bool, is_alone: bool) -> None:
-    """Refuse two forms at once, and `--check` beside options that it would ignore."""
-    if as_csv and context.json:
-        raise CommandError("csv_or_json")
-    if not is_alone:
-        raise click.UsageError(context.say("check_alone"))
+def hours_by_actor(given: Iterable[str]) -> dict[Actor, WorkCalendar]:
+    """Return the calendar of each actor. The rest have hours without an actor, else preset A."""
+    hours: dict[Actor | None, WorkCalendar] = {}
+    for text in given:
+        who, equals, named = text.partition("=")
+        role, slash, unit = who.partition("/")
+        if equals and (role not in tuple(Role) or (slash and not unit)):
+            raise CommandError("no_such_role", text=short_repr(text), roles=tuple(Role))
+        holder: Actor | None = None
+        if equals:
+            holder = (Role(role), unit) if slash else Role(role)
+        calendar = calendar_of(named if equals else text)
+        if holder in hours:
+            raise CommandError("hours_twice", text=short_repr(text))
+        hours[holder] = calendar
+    others = hours.pop(None, None) or calendar_of("A")
+    return {**dict.fromkeys(Role, others), **hours}  # type: ignore[dict-item]  # None was taken out
 
 
-@contextmanager
-def _show_progress(
-    context: RunContext, resume: str | None
-) -> Iterator[Callable[[Recalculation], None]]:
-    """Show the progress, and after an interrupt how to go on."""
-    cursor, any_page = resume, False
-    with Progress(context, "limits_read") as progress:
+def _recalculate(
+    context: RunContext, desk: Desk, options: dict[str, Any], *, as_csv: bool
+) -> Recalculation:
+    """Recalculate and print the moves, and after an interrupt say how to go on."""
+    printer = MovePrinter(context, as_csv)
+    try:
+        with Progress(context, "limits_read") as progress:
+            printer.progress = progress
+            report = desk.recalculate(on_move=printer.take, on_page=printer.turn, **options)
+    except BaseException as cut:
+        page = printer.page
+        cursor = page.next if page else options["after"]
+        if cursor and (page or isinstance(cut, KeyboardInterrupt)):
+            context.warn("resume_with", cursor=shlex.quote(cursor))
+        elif not page and isinstance(cut, KeyboardInterrupt):
+            context.warn("run_again")
+        raise
+    printer.end(report)
+    return report
 
-        def on_page(report: Recalculation) -> None:
-            nonlocal cursor, any_page
-            cursor, any_page = report.next, True
-            progress.advance_to(report.read)
 
-        try:
-            yield on_page
-        except BaseException as cut:
-            if any_page or isinstance(cut, KeyboardInterrupt):
-                _say_how_to_go_on(context, cursor, all_done=any_page and cursor is None)
-            raise
+@attrs.define
+class MovePrinter:
+    """Prints moves as they come: rows of CSV or JSON at once, the first hundred as a table."""
+
+    context: RunContext
+    as_csv: bool
+    progress: Progress | None = None
+    page: Recalculation | None = None
+    _first: dict[str, list[DeadlineMove]] = attrs.field(factory=dict, init=False)
+    _count: Counter[str] = attrs.field(factory=Counter, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Print the header of the CSV."""
+        if self.as_csv:
+            self.context.write(format_csv([HEADER]), nl=False)
+
+    def take(self, move: DeadlineMove) -> None:
+        """Print a move, or keep it for the table."""
+        kind = move.outcome if move.outcome in _HEADS else "counted"
+        self._count[kind] += 1
+        if self.as_csv:
+            self.context.write(format_csv([map(escape_control, move.row())]), nl=False)
+        elif self.context.json:
+            self.context.write(to_json(move.as_dict()))
+        elif self._count[kind] <= _LISTED:
+            self._first.setdefault(kind, []).append(move)
+
+    def turn(self, page: Recalculation) -> None:
+        """Show how far it is, and remember the page that was done."""
+        self.page = page
+        if self.progress:
+            self.progress.advance_to(page.read)
+
+    def end(self, report: Recalculation) -> None:
+        """Print the tables and the sums. Beside CSV the sums go to standard error."""
+        for line in self._sums(report) if self.as_csv else ():
+            self.context.write_aside(line)
+        if not self.as_csv:
+            facts: dict[str, Any] = report.as_dict()
+            facts.pop("moves")
+            emit(self.context, [facts], self._texts(report))
+
+    def _sums(self, report: Recalculation) -> Iterator[str]:
+        facts = {name: f"{n:,}" for name, n in report.as_dict().items() if isinstance(n, int)}
+        yield self.context.say("would_move" if report.dry_run else "moved", **facts)
+        if any(unit.to_decide for unit in report.units):
+            yield self.context.say("to_decide", **facts)
+
+    def _texts(self, report: Recalculation) -> Iterator[RenderableType]:
+        say, lang = self.context.say, self.context.lang
+        for kind, heads in _HEADS.items():
+            if kind not in self._first:
+                continue
+            if kind != "counted":
+                yield say(f"decide.{kind}")
+            cells = (_move_cells(self.context, kind, move) for move in self._first[kind])
+            yield make_table(self.context, heads, ([each[h] for h in heads] for each in cells))
+            if self._count[kind] > _LISTED:
+                yield say("more_moves", n=f"{self._count[kind] - _LISTED:,}")
+        if report.units:
+            rows = (
+                (word("role", u.role, lang), u.unit or "-",
+                 *(f"{n:,}" for n in (u.later, u.earlier, u.kept, u.to_decide)))
+                for u in report.units
+            )  # fmt: skip
+            names = ("holder", "unit", "later", "earlier", "kept", "decide")
+            yield make_table(self.context, names, rows)
+        yield from self._sums(report)
 
 
-def _say_how_to_go_on(context: RunContext, cursor: str | None, *, all_done: bool) -> None:
-    if cursor:
-        context.warn("resume_with", cursor=shlex.quote(cursor))
-    elif not all_done:
-        context.warn("run_again")
+def _move_cells(context: RunContext, kind: str, move: DeadlineMove) -> dict[str, str]:
+    """Return what the tables show of a move, by the head of the column."""
+    lang, old = context.lang, format_instant(move.old, context.lang)
+    notices, missing = (
+        [cite(d, None, lang) for d in each] for each in (move.notices, move.missing)
+    )
+    days = move.unexplained if kind == "unexplained" else move.days
+    days_text = ", ".join(format_date(day, lang) for day in days)
+    kept = f"{context.say('kept')}: " if kind == "counted" else ""
+    why = (f"{kept}{reason.text(lang)}" for reason in move.reasons)
+    return {
+        "case": move.case,
+        "unit": move.unit or move.holder or "-",
+        **dict.fromkeys(("was_due", "due", "promised"), old),
+        "is_due": format_instant(move.new, lang) if move.new else "",
+        "counted": format_instant(move.counted, lang),
+        **dict.fromkeys(("days", "day_off"), days_text),
+        "set_on": f"{move.old_calendar} {move.old_version}",
+        "missing": ", ".join(cite(document, None, lang) for document in move.missing) or "?",
+        "by_notice": ", ".join(notices) or "-",
+        "why": "; ".join([word("cause", move.cause, lang), *notices, *why]),
+    }
 
 
 def _calendar_texts(
     context: RunContext, used: tuple[CalendarInUse, ...]
 ) -> Iterator[RenderableType]:
-    names = ("calendar", "version", "deadlines", "at_hand", "cases")
-    rows = (
+    rows = [
         (
             use.name,
             use.version,
@@ -312,9 +255,9 @@ def _calendar_texts(
             ", ".join(use.cases) + (", ..." if use.deadlines > len(use.cases) else ""),
         )
         for use in used
-    )
+    ]
     if used:
-        yield make_table(context, names, rows)
+        yield make_table(context, ("calendar", "version", "deadlines", "at_hand", "cases"), rows)
     yield context.say("calendars_in_use", n=len(used))
     absent = tuple(f"{use.name} {use.version}" for use in used if not use.is_at_hand)
     if absent:
