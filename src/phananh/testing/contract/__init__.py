@@ -1,1 +1,1 @@
-"""The contract of a store, with a file of tests for each part. `conformance` joins them."""
+"""The contract of a store as tests. `conformance` joins them into one class."""

@@ -1,191 +1,216 @@
-"""Contract: find() shows committed rows that meet the query, each once, in a total order."""
+"""Contract: find() shows the rows that meet a query, each once, in a total order. count() agrees."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from datetime import timedelta
+from functools import partial
+from itertools import combinations
+from typing import Any, get_args
 
 import attrs
 
 from phananh.errors import InputError
-from phananh.regulation.request import Holder, Role
-from phananh.stores.base import Change, IndexRow, Query, Store
-from phananh.testing.contract.base import ContractError, ContractTests, check
-from phananh.testing.contract.comparison import check_same
-from phananh.testing.contract.sample_lists import FILTERS, make_four_cases
+from phananh.regulation.values.request import Holder, Kind, Role
+from phananh.stores.base import Change, Query
+from phananh.stores.query import Order
+from phananh.testing.contract.checks import check_same, expect_error
+from phananh.testing.contract.pair import Pair, find_cases, iter_pages
+from phananh.testing.contract.suite import ContractTests
 from phananh.testing.sample_events import (
+    OFFICER_DESK,
     START,
     answered,
     change,
-    completed,
     deadline,
     escalated,
+    lapsed,
     received,
 )
 
-MICROSECOND = timedelta(microseconds=1)
-ZONES = (timezone(timedelta(hours=7)), UTC, timezone(timedelta(hours=-9, minutes=-30)))
+HOUR, MICROSECOND = timedelta(hours=1), timedelta(microseconds=1)
+ORDERS: tuple[Order, ...] = get_args(Order)
+OTHER_DESK = Holder(role=Role.AGENCY, id=None, unit="Sở Y tế")
+DUE = deadline().due
+FAR = DUE + timedelta(days=99)
+VALUES: dict[str, tuple[Any, ...]] = {
+    "states": (["received"], ["escalated", "overdue"], ["answered", "closed"], []),
+    "holder": ("officer", "operator", "leadership"),
+    "holder_id": ("op-lan", "đặng-hà", "nobody"),
+    "unit": ("vp-ubnd", "Sở Y tế", "Trung tâm"),
+    "kind": ("conduct", "proposal", "service"),
+    "is_open": (True, False),
+    "late": (True, False),
+    "due_before": (DUE, DUE + MICROSECOND, FAR),
+    "received_since": (START, START + HOUR, FAR),
+    "received_before": (START, START + HOUR, FAR),
+    "code": ("code-3", "code-9", "code"),
+    "rules": ("2370/2019", "other/2026", "other"),
+}
+"""Values of each filter: some that many cases meet, some that few do, and some that none does."""
+# By code point: digits, capitals, "_", small letters, then letters beyond ASCII, and last what
+# UTF-16 would put before the half-wide letter. Cursors, patterns and quotes use others.
+IDS = (
+    *('HB "', "HB %", "HB %41", "HB &after=1", "HB '", "HB ,", "HB ;", "HB =", "HB ?x=1", "HB \\"),
+    *("HB _", "HB |", "HB |1", "HB ||", "HB é", "HB-10", "HB-9", "HB-B", "HB-_", "HB-a", "HB-Á"),
+    *("HB-á", "HB-đ", "HB-ﾊ", "HB-𠀀"),
+)
 
 
-def iter_pages(store: Store, query: Query) -> Iterator[tuple[IndexRow, ...]]:
-    """Give one page after the other, to the last.
-
-    Raises:
-        ContractError: two pages end at the same cursor, so that paging would go on for ever.
-    """
-    ends = {query.after}
-    while True:
-        page = store.find(query)
-        yield page.rows
-        if page.next is None:
-            return
-        check(page.next not in ends, f"{_describe_page(query)} ends where an earlier page ended")
-        ends.add(page.next)
-        query = attrs.evolve(query, after=page.next)
-
-
-def _describe_page(query: Query) -> str:
-    return "the first page" if query.after is None else f"the page after {query.after!r}"
-
-
-def find_cases(store: Store, **query: Any) -> list[str]:
-    """Return the ids of all cases that meet the query, in its order."""
-    return [row.case for rows in iter_pages(store, Query(**query)) for row in rows]
-
-
-def make_due_at(case: str, due: datetime) -> Change:
-    """Return a new case with a clock that runs until `due`."""
+def make_due_at(case: str, due: Any, **fields: Any) -> Change:
+    """Return a new case with a limit that runs until `due`."""
     clock = attrs.evolve(deadline(), due=due, late_after=due)
-    return change(received(case), escalated(case, 2, clock=clock))
+    return change(received(case, **fields), escalated(case, 2, clock=clock))
+
+
+def make_varied_cases() -> list[Change]:
+    """Return cases that differ in all that is filtered by: two times, desks, kinds and rules."""
+    return [_make_case(i) for i in range(24)]
+
+
+def _make_case(i: int) -> Change:
+    case, n, fields = f"HB-{i}", i // 6 % 2, {"rules": ("2370/2019", "other/2026")[i // 6 % 2]}
+    holder = (OFFICER_DESK, OTHER_DESK)[i // 12]
+    opened = escalated(case, 2, clock=deadline(hours=8 + n), holder=holder, **fields)
+    late = lapsed(case, 3, opened_by=2, holder=holder, **fields)
+    again = escalated(case, 4, clock=deadline(hours=30 + n), holder=holder, **fields)
+    courses: tuple[tuple[Any, ...], ...] = (
+        (),
+        (opened,),
+        (opened, late),
+        (opened, late, answered(case, 4, **fields)),
+        (opened, answered(case, 3, **fields)),
+        (opened, late, again),
+    )
+    kind = (Kind.CONDUCT, Kind.PROPOSAL, Kind.SERVICE)[i // 6 % 3]
+    first = received(case, at=START + n * HOUR, kind=kind, code_digest=f"code-{i}", **fields)
+    return change(first, *courses[i % 6])
 
 
 class QueryTests(ContractTests):
-    """Lists and the sweep."""
+    """Lists, the sweep, counts, and calendars in use."""
 
-    def test_finds_what_is_due_before_not_at(self) -> None:
-        """A case is found when its due time is before the instant asked, not when it is it."""
-        due = datetime(2019, 11, 5, 17, 30, tzinfo=UTC)
-        store = self.new_store(make_due_at("HB-1", due))
-        check(find_cases(store, due_before=due) == [], "found at its due time")
-        check(find_cases(store, due_before=due + MICROSECOND) == ["HB-1"], "not found after it")
+    def test_each_filter_holds_alone_and_beside_each_other(self) -> None:
+        """In lists of each order by small pages, and in counts, whatever two filters say."""
+        pair = self.new_pair(*make_varied_cases())
+        for name, values in VALUES.items():
+            for value in values:
+                for order in ORDERS:
+                    pair.find(order=order, limits=(2, 100), **{name: value})
+        pair.reader = 0
+        for one, other in combinations(VALUES, 2):
+            for first in VALUES[one]:
+                for i, second in enumerate(VALUES[other]):
+                    pair.find(order=ORDERS[i], **{one: first, other: second})
 
-    def test_clockless_and_closed_cases_are_never_due(self) -> None:
-        """A case with a clock that stopped, or did not run, is not due."""
-        first = received("HB-1")
-        opened = escalated("HB-1", 2, clock=deadline())
-        store = self.new_store(
-            change(first, opened),
-            change(answered("HB-1", 3), after=(first, opened)),
-            change(received("HB-2")),
-        )
-        check(
-            find_cases(store, due_before=START + timedelta(days=999)) == [], "found without a clock"
-        )
+    def test_all_filters_hold_at_once(self) -> None:
+        """With every filter given, the case that meets all is found, but not if it misses one."""
+        pair = self.new_pair(*make_varied_cases())
+        row = next(each for each in pair.model.rows.values() if each.late and each.due)
+        met: dict[str, Any] = {
+            "states": [row.state], "holder": row.holder, "holder_id": row.holder_id,
+            "unit": row.unit, "kind": row.kind, "is_open": row.is_open, "late": row.late,
+            "due_before": FAR, "received_since": row.received_at,
+            "received_before": row.received_at + MICROSECOND, "code": row.code, "rules": row.rules,
+        }  # fmt: skip
+        pair.find(**met)
+        missed = {
+            "states": ["closed"], "holder": "leadership", "holder_id": "nobody", "unit": "nowhere",
+            "kind": "information", "is_open": not row.is_open, "late": not row.late,
+            "due_before": row.due, "code": "no code", "rules": "no rules",
+            "received_since": row.received_at + MICROSECOND, "received_before": row.received_at,
+        }  # fmt: skip
+        for name, value in missed.items():
+            pair.find(**{**met, name: value})
 
-    def test_due_times_compare_as_instants(self) -> None:
-        """Due times in several offsets, with and without microseconds, are in order of time."""
-        base = datetime(2019, 11, 5, 8, 0, tzinfo=UTC)
-        dues = [base, base + MICROSECOND, base + timedelta(seconds=0.5), base + timedelta(hours=3)]
-        store = self.new_store(
-            *(
-                make_due_at(f"HB-{9 - i}", due.astimezone(ZONES[i % 3]))
-                for i, due in enumerate(dues)
+    def test_rows_of_one_time_come_by_id_on_pages_of_every_size(self) -> None:
+        """Due first, what has no limit last, the newest in exact reverse, ids by code point."""
+        pair = self.new_pair()
+        for i, case in enumerate(sorted(IDS, key=lambda each: each[::-1])):
+            due, at = START + (i % 2 + 1) * HOUR, START - i % 5 // 4 * HOUR
+            pair.commit(make_due_at(case, due, at=at) if i % 2 else change(received(case, at=at)))
+        for order in ORDERS:
+            pair.find(order=order, limits=(*range(1, 9), len(IDS) - 1, len(IDS), len(IDS) + 1))
+            for filters in ({"is_open": True}, {"late": False}, {"kind": "conduct"}):
+                pair.find(order=order, limits=(1, 4), **filters)
+        pair.find(order="due", limits=(1, 5), due_before=START + 2 * HOUR)
+        self.new_pair().find(limits=(1, 1000))
+
+    def test_rows_that_come_and_go_between_pages_shift_nothing(self) -> None:
+        """A list goes on where it was, also after a row that no longer belongs to it."""
+        for order in ORDERS:
+            firsts = [received(f"HB-{i}") for i in range(2, 9)]
+            store = self.new_store(*map(change, firsts))
+            query = Query(is_open=True, order=order, limit=3)
+            names = [first.case for first in firsts][:: -1 if order == "newest" else 1]
+            page = store.find(query)
+            check_same(names[:3], [row.case for row in page.rows], f"{order}: the first page")
+            for case, at in (("HB-0", START - HOUR), ("HB-99", START + HOUR)):
+                store.commit([change(received(case, at=at))])
+            store.commit([change(answered(names[2], 2), after=(received(names[2]),))])
+            found = find_cases(store, is_open=True, order=order, limit=3, after=page.next)
+            old = [case for case in found if case not in ("HB-0", "HB-99")]
+            check_same(names[3:], old, f"{order}: the pages after rows came and one went")
+            for case in (*names[3:], "HB-0", "HB-99"):
+                first = store.load(case)
+                store.commit([change(answered(case, 2), after=first)])
+            rest = store.find(attrs.evolve(query, after=page.next))
+            check_same(((), None), (rest.rows, rest.next), f"{order}: the page after all left")
+
+    def test_foreign_cursors_and_limits_are_refused(self) -> None:
+        """A cursor that was not given for such a list, or a count to nothing, is an InputError."""
+        store = self.new_store(*make_varied_cases())
+        cursors = {order: store.find(Query(order=order, limit=1)).next for order in ORDERS}
+        wrong = [Query(after="nonsense"), Query(after=""), Query(after="oldest|x|y")]
+        wrong.append(Query(after=cursors["oldest"], due_before=START))
+        for order, other in combinations((*ORDERS, *ORDERS), 2):
+            if order != other:
+                wrong.append(Query(order=order, after=cursors[other]))
+        for query in wrong:
+            said = f"the cursor {query.after!r} in the order {query.order}"
+            expect_error(InputError, partial(store.find, query), said)
+        for limit in (0, -1, 10**30, True):
+            call = partial(store.count, Query(), limit=limit)
+            expect_error(InputError, call, f"count up to {limit!r}")
+
+    def test_count_goes_as_far_as_asked(self) -> None:
+        """Below its limit a count is exact. The order and page of its query do not matter."""
+        pair = self.new_pair(*make_varied_cases())
+        second = pair.store.find(Query(limit=1)).next
+        for limit in (1, 3, 23, 24, 25, 2**31 - 1):
+            for query in (Query(), Query(order="due", limit=1), Query(limit=1, after=second)):
+                pair.count(query, limit)
+
+    def test_calendars_in_use_are_those_of_running_limits(self) -> None:
+        """Each calendar, version, role and folded unit is a line, with its first cases by id."""
+        versions = [("vn-office", "2019.1"), ("vn-office", "2020.1"), ("vn-clinic", "2019.1")]
+        units = ("Sở Y tế", "SỞ Y TẾ", "sở y tế", "VP-UBND")
+        pair = self.new_pair(change(received("HB-0")))
+        pair.list_calendars()
+        for i in reversed(range(40, 76)):
+            calendar, version = versions[i % 3]
+            clock = attrs.evolve(deadline(), calendar=calendar, version=version)
+            holder = Holder(
+                role=(Role.AGENCY, Role.OFFICER)[i // 6 % 2], id=None, unit=units[i % 4]
             )
-        )
-        found = find_cases(store, due_before=base + timedelta(days=1))
-        check_same(["HB-9", "HB-8", "HB-7", "HB-6"], found, "the order")
-        found = find_cases(store, due_before=(base + timedelta(seconds=0.4)).astimezone(ZONES[2]))
-        check_same(["HB-9", "HB-8"], found, "what is due before the third")
-
-    def test_pages_lose_and_repeat_nothing_on_equal_keys(self) -> None:
-        """Forty rows of one instant come once each, whatever the size of the page."""
-        names = sorted(f"HB-{i}" for i in range(40))
-        due = START + timedelta(days=1)
-        store = self.new_store(*(make_due_at(case, due) for case in reversed(names)))
-        for limit in (1, 7, 39, 40, 41):
-            found = find_cases(store, limit=limit)
-            check_same(names, found, f"pages of {limit}")
-            found = find_cases(store, limit=limit, due_before=due + MICROSECOND)
-            check_same(names, found, f"due, pages of {limit}")
-
-    def test_rows_added_between_pages_shift_nothing(self) -> None:
-        """A row that comes in before the page's end neither repeats nor hides another."""
-        store = self.new_store(*(change(received(f"HB-{i}")) for i in range(2, 8)))
-        walk = iter_pages(store, Query(limit=3))
-        first = next(walk)
-        early = START - timedelta(days=1)
-        for case in ("HB-0", "HB-1"):
-            store.commit([change(received(case, at=early))])
-        rest = [row for rows in walk for row in rows]
-        found = [row.case for row in (*first, *rest)]
-        check_same([f"HB-{i}" for i in range(2, 8)], found, "the pages")
-
-    def test_last_page_has_no_cursor(self) -> None:
-        """A page that holds the last row says so, also when it is full."""
-        store = self.new_store(*(change(received(f"HB-{i}")) for i in range(4)))
-        check(store.find(Query(limit=4)).next is None, "a full last page has a cursor")
-        check(store.find(Query(limit=3)).next is not None, "the first page has no cursor")
-        check(self.new_store().find(Query()).rows == (), "an empty store has rows")
-
-    def test_every_filter_holds(self) -> None:
-        """Each filter leaves out what does not meet it, and they hold together."""
-        store = self.new_store(*make_four_cases())
-        for query, names in FILTERS:
-            found = find_cases(store, order="oldest", **query)
-            check_same(names, found, f"{query}: the cases")
-
-    def test_received_since_takes_in_its_instant(self) -> None:
-        """A filter from the case's own instant finds it, one from a microsecond later does not."""
-        store = self.new_store(change(received("HB-1", at=START)))
-        for zone in ZONES:
-            since = START.astimezone(zone)
-            check(find_cases(store, received_since=since) == ["HB-1"], f"not found since {since}")
-            later = since + MICROSECOND
-            check(find_cases(store, received_since=later) == [], f"found since {later}")
-
-    def test_received_before_leaves_out_its_instant(self) -> None:
-        """A filter up to the case's own instant leaves it out, one a microsecond later does not."""
-        store = self.new_store(change(received("HB-1", at=START)))
-        for zone in ZONES:
-            end = START.astimezone(zone)
-            check(find_cases(store, received_before=end) == [], f"found before {end}")
-            later = end + MICROSECOND
-            check(find_cases(store, received_before=later) == ["HB-1"], f"not before {later}")
-
-    def test_units_and_ids_compare_folded(self) -> None:
-        """A unit or an id is found in capitals and in other spellings of it. A part is not."""
-        holder = Holder(role=Role.OFFICER, id="Đặng-Hòa", unit="Sở Y tế")
-        store = self.new_store(change(received("HB-1"), escalated("HB-1", 2, holder=holder)))
-        other = Holder(role=Role.OFFICER, id=None, unit="Phường Hòa Bình")
-        store.commit([change(received("HB-2"), escalated("HB-2", 2, holder=other))])
-        for unit in ("phường hòa bình", "Phường Hoà Bình", "PHƯỜNG HOÀ BÌNH"):
-            check(find_cases(store, unit=unit) == ["HB-2"], f"{unit!r} was not found: see fold_id")
-        for unit in ("Sở Y tế", "SỞ Y TẾ", "Sơ\u0309 Y tê\u0301"):
-            check(find_cases(store, unit=unit) == ["HB-1"], f"{unit!r} was not found")
-        for person in ("đặng-hòa", "Đặng-Hoà"):
-            check(find_cases(store, holder_id=person) == ["HB-1"], f"{person!r} was not found")
-        for unit in ("Sở", "So Y te", "Sở Y tế%"):
-            check(find_cases(store, unit=unit) == [], f"{unit!r} was found")
+            opened = escalated(f"HB-{i}", 2, clock=clock, holder=holder)
+            pair.commit(change(received(f"HB-{i}"), opened))
+            if i % 4 == 0:
+                moved = escalated(f"HB-{i}", 3, clock=attrs.evolve(clock, version="2021.1"))
+                done = answered(f"HB-{i}", 3)
+                after = (received(f"HB-{i}"), opened)
+                pair.list_calendars()
+                pair.commit(change(moved if i % 8 else done, after=after))
+            pair.list_calendars()
 
     def test_row_follows_the_case(self) -> None:
-        """After a change the case is found by its new values, and not by its old ones."""
-        first = received("HB-1")
-        store = self.new_store(change(first), change(escalated("HB-1", 2), after=(first,)))
-        check(find_cases(store, holder="operator") == [], "found where it was")
-        check(find_cases(store, holder="officer") == ["HB-1"], "not found where it is")
-        store.commit([change(completed("HB-1", 3), after=(first, escalated("HB-1", 2)))])
-        check(store.find(Query()).rows[0].version == 3, "the row is behind")
-
-    def test_foreign_cursor_is_refused(self) -> None:
-        """A cursor that find() did not give for such a query is an InputError."""
-        store = self.new_store(change(received("HB-1")), change(received("HB-2")))
-        mine = store.find(Query(limit=1)).next
-        for query in (
-            Query(after="nonsense"),
-            Query(after=""),
-            Query(after=mine, due_before=START),
-        ):
-            try:
-                store.find(query)
-            except InputError:
-                continue
-            raise ContractError(f"took the cursor {query.after!r}")
+        """A late case stays late with a new limit, and answered. Lists that were read show it."""
+        events = (*_make_case(5).events, answered("HB-5", 5, rules="2370/2019"))
+        pair: Pair = self.new_pair()
+        for n, event in enumerate(events):
+            for late in (True, False):
+                pair.find(late=late, is_open=n < 5)
+                pair.find(late=late)
+            pair.commit(change(event, after=events[:n]))
+            for query in ({"is_open": True}, {"late": True}, {"holder": "operator"}, {}):
+                pair.find(**query)
+                pair.find(order="due", **query)
+        pages = [*iter_pages(pair.store, Query())]
+        check_same(1, len(pages), "the pages of a list of one case")

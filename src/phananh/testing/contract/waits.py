@@ -1,141 +1,127 @@
 """Contract: a wait for others has a bound, and an erasure that had to wait has erased or says so.
 
-All of it needs `impatient`, which opens a handle that waits shortly.
+All of it needs `impatient`, which opens a handle that waits shortly. The other is a process that
+stands still wherever it was stopped, sometimes in the middle of a call.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
-from itertools import count
-from unittest import SkipTest
+from typing import Any
 
 from phananh.errors import ConflictError, PhanAnhError, StoreError
-from phananh.stores.base import Store
+from phananh.stores.base import Query, Store
 from phananh.stores.waiting import share_wait
-from phananh.testing.contract.base import ContractTests, check
-from phananh.testing.contract.harness.steps import Call, HeldCall
-from phananh.testing.contract.held_calls import act_again
-from phananh.testing.sample_events import START, change, received
+from phananh.testing.contract.calls import Handle
+from phananh.testing.contract.checks import check, find_outcome
+from phananh.testing.contract.suite import ContractTests
+from phananh.testing.contract.threads import Call
+from phananh.testing.sample_events import START, change, completed, received
 
 LONG = 5.0  # seconds in which a call has ended that waits 0.3 of them, on a busy machine too
+STOPS = 60  # times that the other is stopped, to find it in the middle of a call
 MANY = 8  # calls that share one wait
-MOST_BUSY = 2  # erasures that a reader is in the way of
+MOST = 2  # stops at which calls were blocked
 
 
 class WaitTests(ContractTests):
     """Calls that another is in the way of, which stands still in the middle of its own."""
 
-    def test_wait_for_others_ends(self) -> None:
-        """If others block a commit longer than it may wait, it is a StoreError, no conflict."""
-        store = self.new_store()
-        with self._block(store, self.close_later(self.impatient(store))):
-            pass  # it was checked there
+    def _stop_often(self, store: Handle, task: Callable[[Store], object]) -> Iterator[int]:
+        """Let a process do a task again and again, and stop it again and again.
 
-    def test_calls_that_share_a_wait_wait_once(self) -> None:
-        """Calls within `share_wait` wait together as long as one may, as a sweep needs it."""
-        store = self.new_store()
-        other = self.close_later(self.impatient(store))
-        with self._block(store, other) as (step, seconds):
-            calls = Call(partial(_call_often, other, step))
-            limit = max(1.0, 3 * seconds)
-            is_done = calls.is_done(within=limit)
-            calls.finish()
-            check(
-                is_done,
-                f"{MANY} calls in one share_wait are not done after {limit:.1f} s, and one waits "
-                f"{seconds:.1f} s: wait no longer than waiting.time_left(timeout)",
-            )
-
-    @contextmanager
-    def _block(self, store: Store, other: Store) -> Iterator[tuple[int, float]]:
-        """Hold a commit of `store` where one of `other` has to wait for it.
-
-        The block gets the number of the case, and the seconds that were waited.
+        The block runs while it stands still. A lock of a process that is killed is free.
         """
-        reader = self.close_later(self.connect(store))
-        for step in count(1):
-            store.commit([change(received(f"HB-{step}"))])
-            held = HeldCall(store, partial(act_again, store, "a", step), step)
-            if not held.is_held:
-                raise SkipTest("not offered: a commit that waits for another")
-            try:
-                begun = time.monotonic()
-                if _is_blocked(held, reader, other, step):
-                    yield step, time.monotonic() - begun
-                    return
-            finally:
-                held.let_go()
-                held.finish()
+        for n in range(STOPS):
+            child = self.open_in_child(store)
+            child.start(partial(_repeat, task))
+            time.sleep(0.005 + n % 12 * 0.0007)
+            child.stop()
+            yield n
+            child.go_on()
+            self.kill(child)
+
+    def _open_impatient(self, store: Handle) -> Handle:
+        self.need(store, "multi_process", "multi_machine")
+        return self.keep(self.impatient(store.inner))
+
+    def test_wait_for_others_ends(self) -> None:
+        """If others block a commit longer than it may wait, it is a StoreError, no conflict.
+
+        Reads end too, and calls that share a wait, as a sweep does, wait as long as one.
+        """
+        store = self.new_store(change(received("HB-1")))
+        other, busy = self._open_impatient(store), 0
+        for n in self._stop_often(store, _record_on):
+            found, seconds = self._time(partial(other.commit, [change(received(f"N-{n}"))]))
+            if found is None:
+                continue
+            is_busy = isinstance(found, StoreError) and not isinstance(found, ConflictError)
+            check(is_busy, f"a wait that took too long is {found!r}, not a StoreError that is busy")
+            for read in (partial(other.load, "HB-1"), partial(other.find, Query()), other.scan):
+                found, _ = self._time(read)
+                is_right = isinstance(found, StoreError) or not isinstance(found, Exception)
+                check(is_right, f"a read that waits for others is {found!r}, not a StoreError")
+            shared, limit = self._time(partial(_call_often, other))[1], max(1.0, 3 * seconds)
+            said = f"{MANY} calls in one share_wait took {shared:.1f} s, and one {seconds:.1f} s"
+            check(shared < limit, f"{said}: wait no longer than waiting.time_left(timeout)")
+            busy += 1
+            if busy == MOST:
+                return
+
+    def _time(self, call: Callable[[], object]) -> tuple[Any, float]:
+        """Return the outcome of an impatient handle's call, and the seconds that it took."""
+        begun = time.monotonic()
+        found = Call(call).finish(within=LONG)
+        return found, time.monotonic() - begun
 
     def test_erasure_beside_a_reader_erases_or_says_so(self) -> None:
         """If a reader is in its way, an erasure is a StoreError, or the bytes are gone even so.
 
         An erasure that was refused is done again once the reader has ended.
         """
-        store = self.new_store()
-        self.stored_bytes(store)  # skips the test if it is not written
-        other, busy = self.close_later(self.impatient(store)), 0
-        for step in count(1):
-            text = f"bi-mat-{step}-"
-            store.commit([change(received(f"HB-{step}", content=text * 9))])
-            held = HeldCall(store, partial(store.load, f"HB-{step}"), step)
-            is_reading = held.is_held
-            found = self._erase_beside(held, other, step)
-            busy += found is not None
-            other.erase(f"HB-{step}", at=START)
-            is_left = text.encode() in self.stored_bytes(store)
-            check(not is_left, "erased again, without a reader, and the bytes are still there")
-            if busy == MOST_BUSY or not is_reading:
-                return
-
-    def _erase_beside(self, held: HeldCall, other: Store, step: int) -> object:
-        """Erase beside a reader, and return the error. Without one the bytes are gone."""
-        try:
-            erasure = Call(partial(other.erase, f"HB-{step}", at=START))
-            found = _finish_soon(erasure, held, "an erasure")
-            is_left = found is None and f"bi-mat-{step}-".encode() in self.stored_bytes(other)
-            check(not is_left, "beside a reader, erase says nothing and the bytes are still there")
+        store, refused = self.new_store(), []
+        self.stored_bytes(store.inner)  # skips the test if it is not written
+        other = self._open_impatient(store)
+        store.commit([change(received("HB-0"), *(completed("HB-0", n) for n in range(2, 200)))])
+        for n in self._stop_often(store, _read_on):
+            case, text = f"HB-{n + 1}", f"bi-mat-{n}-"
+            store.commit([change(received(case, content=text * 9))])
+            found, _ = self._time(partial(other.erase, case, at=START))
             is_fine = found is None or isinstance(found, StoreError)
             check(is_fine, f"an erasure beside a reader is {found!r}, not a StoreError")
-        finally:
-            held.let_go()
-            held.finish()
-        return found
+            is_left = text.encode() in self.stored_bytes(store.inner)
+            said = "beside a reader, erase says nothing and the bytes are still there"
+            check(found is not None or not is_left, said)
+            refused += [] if found is None else [(case, text)]
+            if n >= 15 or len(refused) == MOST:
+                break
+        for child in self._children:
+            child.kill()
+        for case, text in refused:
+            other.erase(case, at=START)
+            is_left = text.encode() in self.stored_bytes(store.inner)
+            check(not is_left, "erased again, without a reader, and the bytes are still there")
 
 
-def _is_blocked(held: HeldCall, reader: Store, other: Store, step: int) -> bool:
-    """Return whether a commit of `other` waits in vain, and check how that ends."""
-    call = Call(partial(act_again, other, "b", step))
-    found = _finish_soon(call, held, "a commit")
-    if found is None or (type(found) is ConflictError and _has_two(reader, step)):
-        return False
-    is_busy = isinstance(found, StoreError)
-    check(is_busy, f"a wait that took too long is {found!r}, not a StoreError that is busy")
-    return True
+def _repeat(task: Callable[[Store], object], store: Store) -> None:
+    while True:
+        find_outcome(partial(task, store))
 
 
-def _finish_soon(call: Call, held: HeldCall, what: str) -> object:
-    """Return the outcome of an impatient handle's call, which has to end though others block it."""
-    is_done = call.is_done(within=LONG)
-    if not is_done:
-        held.let_go()
-        call.is_done(within=LONG)  # so that no store is closed while a thread is inside it
-    check(is_done, f"{what} waits over {LONG} s for others, by a handle that waits 0.3 s")
-    return call.outcome
+def _record_on(store: Store) -> None:
+    history = store.load("HB-1")
+    store.commit([change(completed("HB-1", len(history) + 1, "dài " * 99), after=history)])
 
 
-def _has_two(reader: Store, step: int) -> bool:
-    """Return whether the act of the held call is there, so that a conflict with it is one."""
-    load = Call(partial(reader.load, f"HB-{step}"))
-    if not load.is_done(within=1.0):
-        return False
-    history = load.finish()
-    return isinstance(history, tuple) and len(history) == 2
+def _read_on(store: Store) -> None:
+    store.load("HB-0")
+    store.scan()
 
 
-def _call_often(store: Store, step: int) -> None:
+def _call_often(store: Store) -> None:
     with share_wait():
-        for _ in range(MANY):
+        for n in range(MANY):
             with suppress(PhanAnhError):
-                act_again(store, "b", step)
+                store.commit([change(received(f"M-{time.monotonic_ns()}-{n}"))])

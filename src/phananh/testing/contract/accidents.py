@@ -1,0 +1,454 @@
+"""Contract: a full disk, a lost event, a changed text, a copy: what is read is true or an error.
+
+A write that failed left its act whole or absent. Damage of one case is a CorruptError of that case,
+and others go on.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.resources import files
+from typing import Any
+
+import attrs
+
+from phananh.errors import CorruptError, DuplicateError, PhanAnhError, StoreError
+from phananh.regulation.case import fold
+from phananh.regulation.values.request import Kind
+from phananh.stores.base import Change, Query, Store
+from phananh.stores.codec import decode
+from phananh.stores.index_row import make_index_row
+from phananh.testing.contract.calls import Handle, shorten
+from phananh.testing.contract.checks import (
+    ContractError,
+    check,
+    check_same,
+    expect_error,
+    expect_refused,
+    find_outcome,
+    require,
+)
+from phananh.testing.contract.conflicts import describe_act, make_history
+from phananh.testing.contract.consumers import END, MINUTE, claim
+from phananh.testing.contract.full_disk import MORE_ROOM, FullDisk, list_full_disks
+from phananh.testing.contract.pair import keys_of, read_feed
+from phananh.testing.contract.suite import ContractTests, StoredEvent
+from phananh.testing.sample_events import SECRETS, START, change, completed, received
+
+TEXT = "ộ" * 4_000  # more than fits into what a file has left over
+FITS = "ộ" * 400  # with the rest of its event it has less than the room, and is no short act
+DEATHS = 8
+LENGTH = 4
+OLD, NEW = Kind.CONDUCT.value, Kind.SERVICE.value  # of one length
+HIDDEN = "bi-mat-cua-toi"  # the same bytes in every encoding
+SALT = b"golden salt, v1."
+ORDERS: tuple[Any, ...] = ("oldest", "newest", "due")
+MET: tuple[dict[str, Any], ...] = (
+    {},
+    {"is_open": True},
+    {"late": False},
+    {"kind": "conduct"},
+    {"states": ["received"]},
+    {"holder": "operator"},
+    {"holder_id": "op-lan"},
+    {"unit": "Trung tâm"},
+    {"rules": "2370/2019"},
+    {"received_since": START},
+)
+"""Filters that the damaged case meets."""
+
+
+def make_act(case: str = "HB-1") -> Change:
+    """Return the second version of a case, with much text and the command `c`."""
+    return change(completed(case, 2, TEXT), after=(received(case),), command="c")
+
+
+def record_again(store: Any, *changes: Change) -> None:
+    """Commit changes that may have been recorded before, which is then a DuplicateError."""
+    found = find_outcome(partial(store.commit, [*changes]))
+    is_fine = found is None or isinstance(found, DuplicateError)
+    check(is_fine, f"the act again is {found!r}, not recorded and not known")
+
+
+class FailureTests(ContractTests):
+    """A disk that is full for a while, for stores with a test class that writes `fail_next`."""
+
+    def _new_cases(self) -> Handle:
+        return self.new_store(change(received("HB-1")), change(received("HB-2")))
+
+    def _open_twice(self, store: Handle) -> Iterator[Handle]:
+        """Give the store as it is, and then opened again, if it is durable."""
+        yield store
+        if "durable" in store.capabilities:
+            yield self.reopened(store)
+
+    def _iter_failed(
+        self, *acts: Change, call: Callable[[Handle], object] | None = None
+    ) -> Iterator[tuple[Handle, Any]]:
+        """Give a store in which the acts failed, and its error, for each way to be full."""
+        for disk in list_full_disks():
+            store = self._new_cases()
+            with disk.apply(), self.fail_next(store.inner):
+                error = find_outcome(partial(store.commit, [*acts]))
+            if error is not None:
+                yield store, error
+                continue
+            says = [describe_act(each, act) for each in self._open_twice(store) for act in acts]
+            is_there = all(answer for one in says for answer in one.values())
+            check(is_there, f"a write that failed was acknowledged: {says}")
+            is_plain = not (disk.more_room or disk.failing or disk.is_empty)
+            check(not is_plain, "no write failed: fail_next does not reach what the store writes")
+
+    def test_failed_act_is_an_error_and_whole_or_absent(self) -> None:
+        """A StoreError with its cause. All reads agree, and once there is room all goes on."""
+        two = [make_act(), change(completed("HB-2", 2, TEXT), after=(received("HB-2"),))]
+        lists = "lists" in self.new_store().capabilities
+        for acts in (two[:1], two) if lists else (two[:1],):
+            for store, error in self._iter_failed(*acts):
+                is_right = type(error) is StoreError or isinstance(error, StoreError)
+                check(is_right, f"the write failed as {error!r}, not a StoreError")
+                cause = error.__cause__
+                check(cause, f"{error!r} has no __cause__: raise it `from` the driver's error")
+                self._check_agreed(store, acts)
+
+    def _check_agreed(self, store: Handle, acts: list[Change]) -> None:
+        """Check that all ways of reading say the same of all the acts, opened again as well."""
+        seen = []
+        for each in self._open_twice(store):
+            says = [describe_act(each, act) for act in acts]
+            is_agreed = len({answer for one in says for answer in one.values()}) == 1
+            check(is_agreed, f"after a failed write the store says {says}")
+            seen.append(says)
+            last = each
+        check(seen[0] == seen[-1], f"the store says {seen[0]}, and opened again {seen[-1]}")
+        self._check_goes_on(last, acts)
+
+    def test_store_goes_on_after_a_failed_write(self) -> None:
+        """By the handle that failed: other acts are recorded, and the failed one, once."""
+        for store, _ in self._iter_failed(make_act()):
+            self._check_goes_on(store, [make_act()])
+
+    def _check_goes_on(self, store: Handle, acts: list[Change]) -> None:
+        store.commit([change(received("HB-3"), command="d")])
+        if not acts[0].commands or store.find_command("c") is None:
+            record_again(store, *acts)
+        for each in self._open_twice(store):
+            check(len(each.load("HB-3")) == 1, "an act after the failed one is lost")
+            for act in acts:
+                says = describe_act(each, act)
+                check(all(says.values()), f"recorded once there was room, and it says {says}")
+            keys = keys_of(read_feed(each))
+            wanted = {("HB-1", 1), ("HB-2", 1), ("HB-3", 1), *((act.case, 2) for act in acts)}
+            check_same(sorted(wanted), sorted(keys), "the events in the feed, each once")
+
+    def test_failed_beginning_takes_nothing(self) -> None:
+        """A case that could not be begun leaves its id, tracking code and command free."""
+        new = change(received("HB-9", content=TEXT), command="c")
+        for store, _ in self._iter_failed(new):
+            record_again(store, new)
+            check_same(new.events, store.load("HB-9"), "a case that could not be begun at first")
+
+    def test_failed_erasure_keeps_every_history(self) -> None:
+        """All histories can be read, it can be done again, and then no file holds the text."""
+        for disk in list_full_disks():
+            store = self._new_cases()
+            store.commit([make_act(), change(received("HB-4", content=HIDDEN * 90))][:1])
+            store.commit([change(received("HB-4", content=HIDDEN * 90))])
+            with disk.apply(), self.fail_next(store.inner):
+                error = find_outcome(partial(store.erase, "HB-4", at=START))
+            is_right = error is None or isinstance(error, StoreError)
+            check(is_right, f"an erasure on a full disk is {error!r}, not a StoreError")
+            for each in self._open_twice(store):
+                check(len(each.load("HB-1")) == 2, "a history is lost in a failed erasure")
+                check_same((received("HB-2"),), each.load("HB-2"), "another case")
+                check(len(each.load("HB-4")) == 1, "the history of the case is lost")
+                store = each
+            store.erase("HB-4", at=START)
+            content = fold(store.load("HB-4")).content
+            check(HIDDEN not in str(content), f"the second erasure left {content!r:.80}")
+            try:
+                left = self.stored_bytes(store.inner)
+            except Exception:  # noqa: BLE001  # it may not be written
+                continue
+            check(HIDDEN.encode() not in left, "erased again, and the failed one left its bytes")
+
+    def test_failed_advance_is_whole_or_absent(self) -> None:
+        """A position that could not be written is the same when the store is opened again."""
+        for disk in list_full_disks():
+            store = self._new_cases()
+            positions = [entry.position for entry in read_feed(store)]
+            lease = store.advance(claim(store), positions[0])
+            with disk.apply(), self.fail_next(store.inner):
+                error = find_outcome(partial(store.advance, lease, positions[1]))
+            is_right = isinstance(error, StoreError) or not isinstance(error, Exception)
+            check(is_right, f"an advance on a full disk is {error!r}, not a StoreError")
+            wanted = positions if isinstance(error, Exception) else positions[1:]
+            for each in self._open_twice(store):
+                found = claim(each, now=END, until=END + MINUTE)
+                is_right = found.position in wanted
+                check(is_right, f"after an advance that gave {error!r} it is at {found.position!r}")
+                wanted = [found.position or ""]
+                each.release(found)
+
+    def test_list_torn_by_a_full_disk_is_whole_or_absent(self) -> None:
+        """Also if its process was killed over the write that did not fit, and others follow."""
+        store = self.new_store(change(received("HB-0")))
+        self.need(store, "durable")
+        for n in range(1, DEATHS + 1):
+            acts = [
+                change(received(f"HB-{n}-1", content=FITS), command=f"a{n}"),
+                change(received(f"HB-{n}-2", content=TEXT), command=f"b{n}"),
+            ]
+            acts = acts if "lists" in store.capabilities else acts[1:]
+            self.fail_next(store.inner)  # skips the test if it is not written
+            child = self.open_in_child(store, partial(_DyingStore, self.fail_next))
+            find_outcome(partial(child.call, "commit", acts))
+            self.kill(child)
+            store = self.reopened(store)
+            self._check_torn(store, acts)
+            short = change(received(f"HB-{n}-3", content="x"))
+            store.commit([short])
+            store = self.reopened(store)
+            check(len(store.load(short.case)) == 1, "an act after a torn one is lost")
+            record_again(store, *acts)
+            self._check_torn(store, acts)
+
+    def _check_torn(self, store: Handle, acts: list[Change]) -> None:
+        says = [describe_act(store, act) for act in acts]
+        is_agreed = len({answer for one in says for answer in one.values()}) == 1
+        check(is_agreed, f"after a kill on a full disk the store says {says}")
+
+
+class _DyingStore:
+    """A store on a full disk, in a process that ends over the write that does not fit."""
+
+    def __init__(self, fill: Callable[[Store], Any], store: Store) -> None:
+        self._fill, self._store = fill, store
+
+    def commit(self, acts: list[Change]) -> None:
+        """Commit, and die if something does not fit."""
+        with FullDisk(more_room=MORE_ROOM, is_deadly=True).apply(), self._fill(self._store):
+            self._store.commit(acts)
+
+
+class DamageTests(ContractTests):
+    """A stored event is lost, for stores with a test class that writes `hole`."""
+
+    def _make_hole(self, version: int, *, at_once: bool = True) -> Handle:
+        history = make_history("HB-1", LENGTH)
+        made = [change(event, after=history[:n]) for n, event in enumerate(history)]
+        made = [change(*history)] if at_once else made
+        store = self.new_store(*made, change(received("HB-2")))
+        return self.keep(self.hole(store.inner, "HB-1", version))
+
+    def test_lost_event_is_a_corrupt_error(self) -> None:
+        """A first, middle or last event that is lost is named by its case and version."""
+        for version in (1, 2, LENGTH):
+            store = self._make_hole(version)
+            what = f"load of a history whose version {version} is lost"
+            error = expect_error(CorruptError, partial(store.load, "HB-1"), what)
+            check_same(("HB-1", version), (error.case, error.version), f"the facts of {error!r}")
+
+    def test_damaged_case_leaves_others_alone(self) -> None:
+        """Other cases are read, counted and recorded, though one cannot be read."""
+        store = self._make_hole(2)
+        check_same((received("HB-2"),), store.load("HB-2"), "another case")
+        store.commit([change(completed("HB-2", 2), after=(received("HB-2"),))])
+        page = store.find(Query(limit=1000))
+        cases = sorted({*(row.case for row in page.rows), *page.damaged})
+        check_same(["HB-1", "HB-2"], cases, "the cases of a list, and of its `damaged`")
+        check(len(store.load("HB-2")) == 2, "another case does not go on")
+        late = change(completed("HB-1", 2), after=(received("HB-1"),))
+        error = find_outcome(partial(store.commit, [late]))
+        check(isinstance(error, PhanAnhError), f"an old version beside damage gave {error!r}")
+
+    def test_every_list_names_the_case_that_lost_its_last_event(self) -> None:
+        """With each filter, in each order: its true row, or its id in `damaged`, no older row."""
+        for at_once in (True, False):
+            store = self._make_hole(LENGTH, at_once=at_once)
+            for order in ORDERS:
+                for filters in MET:
+                    self._check_shown(store, Query(order=order, **filters))
+
+    def _check_shown(self, store: Handle, query: Query) -> None:
+        found = find_outcome(partial(store.find, query))
+        if isinstance(found, CorruptError):
+            check(found.case == "HB-1", f"HB-1 is damaged, and the list fails with {found!r}")
+            return
+        page: Any = found
+        versions = {row.case: row.version for row in page.rows}
+        said = f"{shorten(query)} lists {versions}, and `damaged` is {page.damaged}: HB-1 lost its "
+        is_true = versions.get("HB-1") == LENGTH and "HB-1" not in page.damaged
+        is_named = "HB-1" not in versions and "HB-1" in page.damaged
+        check(is_true or is_named, f"{said}last event, and is at version {LENGTH}")
+        check(versions.get("HB-2") == 1, f"{said}last event, and HB-2 is sound")
+
+    def test_feed_goes_on_behind_a_lost_event(self) -> None:
+        """Every other event is read: a page ends before the damage, which says how to resume."""
+        store = self._make_hole(2)
+        found = {(each.event.case, each.event.n) for each in _read_past_damage(store)}
+        wanted = {("HB-1", n) for n in range(1, LENGTH + 1) if n != 2} | {("HB-2", 1)}
+        check_same(sorted(wanted), sorted(found), "the events in the feed")
+
+
+def _read_past_damage(store: Any) -> list[Any]:
+    """Return the entries of a feed, the position behind each damage taken from its error."""
+    entries: list[Any] = []
+    after: str | None = None
+    for _ in range(99):
+        found = find_outcome(partial(store.scan, after))
+        if isinstance(found, StoreError):
+            position = found.facts.get("position")
+            is_new = isinstance(position, str) and position != after
+            said = "the fact `position` of {!r} is {!r}: give the position of the damaged entry"
+            check(is_new, f"{said.format(found, position)}, behind which the feed goes on")
+            after = str(position)
+            continue
+        page: Any = found
+        if not page:
+            return entries
+        entries.extend(page)
+        after = page[-1].position
+    raise ContractError(f"the feed does not end behind {after!r}")
+
+
+class SpoiledTests(ContractTests):
+    """A stored text is changed, for stores with a test class that writes `spoil`.
+
+    A change of one text into another of its length is what a checksum is kept for: the value can
+    still be read, and says something else.
+    """
+
+    def _spoil_kinds(self) -> tuple[Handle, dict[str, Change]]:
+        """Return five cases, of which HB-1, HB-2 and HB-4 are of the kind that is spoiled."""
+        kinds = (Kind.PROPOSAL, Kind.CONDUCT, Kind.CONDUCT, Kind.PROPOSAL, Kind.CONDUCT)
+        changes = [change(received(f"HB-{i}", kind=kind)) for i, kind in enumerate(kinds)]
+        store = self.keep(self.spoil(self.new_store(*changes).inner, OLD, NEW))
+        return store, {each.case: each for each in changes}
+
+    def test_changed_event_is_a_corrupt_error(self) -> None:
+        """It is named, in the history and in the feed, and others are read as they were."""
+        store, changes = self._spoil_kinds()
+        for case, each in changes.items():
+            found = find_outcome(partial(store.load, case))
+            if isinstance(found, CorruptError):
+                is_right = found.case == case and each.row.kind.value == OLD
+                check(is_right, f"the load of {case} is refused: {found!r}")
+                continue
+            check_same(each.events, found, f"{case}, of which a stored text was changed")
+        for entry in _read_past_damage(store):
+            wanted = changes[entry.event.case].events[0]
+            check_same(wanted, entry.event, "an event of the feed")
+
+    def test_changed_row_is_named_on_its_page(self) -> None:
+        """Pages of any length give the sound rows, and name each other case in `damaged`."""
+        store, changes = self._spoil_kinds()
+        for order in ORDERS:
+            for limit in (1, 2, 3, 5, 9):
+                for filters in ({}, {"is_open": True}, {"holder": "operator"}):
+                    self._check_pages(store, changes, Query(order=order, limit=limit, **filters))
+
+    def _check_pages(self, store: Handle, changes: dict[str, Change], query: Query) -> None:
+        shown, damaged, said = list[str](), set[str](), shorten(query)
+        for _ in range(3 * len(changes)):
+            page = store.find(query)
+            for row in page.rows:
+                check_same(changes[row.case].row, row, f"{said}: the row of {row.case}")
+            shown += [row.case for row in page.rows]
+            damaged |= {*page.damaged}
+            if page.next is None:
+                break
+            query = attrs.evolve(query, after=page.next)
+        check(len(shown) == len({*shown}), f"{said}: rows come twice: {shown}")
+        missed = changes.keys() - shown - damaged
+        check(not missed, f"{said}: neither rows nor `damaged` name {sorted(missed)}")
+        wrong = damaged & {name for name, each in changes.items() if each.row.kind.value != OLD}
+        check(not wrong, f"{said}: `damaged` names {sorted(wrong)}, which are sound")
+
+    def test_changed_command_is_no_other_act(self) -> None:
+        """The retry of a command whose record was changed is a duplicate, or an error of the store.
+
+        A CommandReusedError would say that the caller sent something else the first time.
+        """
+        act = change(received("HB-1"), command="c")
+        store = self.new_store(act)
+        record = require(store.find_command("c"), "the command is not known")
+        store = self.keep(self.spoil(store.inner, record.digest, record.digest[::-1]))
+        found = find_outcome(partial(store.find_command, "c"))
+        is_error = isinstance(found, StoreError)
+        check(is_error or found == record, f"the stored record was changed, and reads {found!r}")
+        for each in (act, change(received("HB-2"), command="c")):
+            error = find_outcome(partial(store.commit, [each]))
+            is_right = isinstance(error, StoreError | DuplicateError)
+            check(is_right, f"the stored record of c was changed, and its retry gave {error!r}")
+
+    def test_changed_id_puts_no_event_into_another_case(self) -> None:
+        """If the stored id of a case reads as another's, the other has what was recorded of it."""
+        first = received("HB-1")
+        store = self.new_store(change(first), change(received("HB-2"), completed("HB-2", 2)))
+        try:
+            opened = self.keep(self.spoil(store.inner, '"HB-2"', '"HB-1"'))  # as JSON writes it
+            found = opened.load("HB-1")
+        except StoreError:
+            return
+        check_same((first,), found, "HB-1, beside a case whose stored id was changed to HB-1")
+
+    def test_erasing_takes_a_changed_event_too(self) -> None:
+        """The personal text of an event that cannot be read is gone after an erasure."""
+        new = change(received("HB-1", content=HIDDEN), completed("HB-1", 2, HIDDEN))
+        store = self.keep(self.spoil(self.new_store(new).inner, OLD, NEW))
+        before = self.stored_bytes(store.inner)
+        check(HIDDEN.encode() in before, "the text cannot be found to begin with")
+        if find_outcome(partial(store.erase, "HB-1", at=START)) is None:
+            left = self.stored_bytes(store.inner)
+            check(HIDDEN.encode() not in left, "the text of a damaged event is still there")
+
+
+class CopyTests(ContractTests):
+    """A copy that users made, and a history of an earlier version."""
+
+    def test_copy_is_a_whole_store_of_its_own(self) -> None:
+        """Histories, rows, commands and positions are in it. What is recorded later is not."""
+        first = received("HB-1")
+        second = change(completed("HB-1", 2), after=(first,), command="c")
+        store = self.new_store(change(first), second, change(received("HB-2"), command="d"))
+        feed = read_feed(store)
+        store.advance(claim(store), feed[1].position)
+        copy = self.keep(self.back_up(store.inner))
+        for read in (
+            lambda each: [each.load("HB-1"), each.load("HB-2")],
+            lambda each: each.find(Query()).rows,
+            lambda each: [entry.event for entry in each.scan()],
+            lambda each: [each.find_command(name) for name in "cd"],
+        ):
+            check_same(read(store), read(copy), "what is in the copy")
+        expect_refused(DuplicateError, copy, second)
+        lease = claim(copy, now=END, until=END + MINUTE)
+        copy.commit([change(received("HB-8"))])
+        store.commit([change(received("HB-9"))])
+        found = [entry.event.case for entry in read_feed(copy, after=lease.position)]
+        check_same(["HB-2", "HB-8"], found, "what a consumer of the copy reads on")
+        found = [len(each.load(case)) for each in (store, copy) for case in ("HB-8", "HB-9")]
+        check_same([0, 1, 1, 0], found, "HB-8 and HB-9 in the store and in its copy")
+
+    def test_old_history_is_read_and_goes_on(self) -> None:
+        """Every event that an earlier version stored comes back, and can be erased."""
+        text = files("phananh.testing").joinpath("history-v1.jsonl").read_text(encoding="utf-8")
+        lines = [json.loads(line) for line in text.splitlines()]
+        stored = [StoredEvent(kind=line.pop("type"), **line, salt=SALT) for line in lines]
+        history = tuple(_decode(each) for each in stored)
+        row, case = make_index_row(fold(history)), history[0].case
+        store = self.keep(self.store_old(self.new_store().inner, stored, row))
+        check_same(history, store.load(case), "a history of old")
+        check_same([*history], [entry.event for entry in read_feed(store)], "its feed")
+        event = completed(case, len(history) + 1)
+        store.commit([change(event, after=history)])
+        check_same((*history, event), store.load(case), "a history of old, with an act of today")
+        store.erase(case, at=START)
+        sender = repr(fold(store.load(case)).sender)
+        check(SECRETS[0] not in sender, "the sender is not erased")
+
+
+def _decode(stored: StoredEvent) -> Any:
+    where = {"case": stored.case, "version": stored.version}
+    return decode(stored.kind, stored.body, stored.personal, stored.salt, **where)  # type: ignore[arg-type]  # a case and a version

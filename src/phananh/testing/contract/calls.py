@@ -1,0 +1,161 @@
+"""The calls that a test makes, in words, the last of which prove its error."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import singledispatch, wraps
+from typing import Any
+
+import attrs
+
+from phananh.errors import short_repr
+from phananh.regulation.values.events import Event
+from phananh.stores.base import (
+    Change,
+    CommandRecord,
+    FeedEntry,
+    IndexRow,
+    Lease,
+    Page,
+    Query,
+    Store,
+)
+
+WRITES = ("commit", "erase", "claim", "advance", "release")
+CALLS = (*WRITES, "load", "find", "find_command", "count", "scan", "list_calendars", "close")
+_LAST = 3
+_MOST = 4  # members of a list that are shown
+
+
+class CallLog:
+    """The last calls of a test, by all its handles and threads."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._calls: deque[tuple[str, str]] = deque(maxlen=60)
+
+    def add(self, method: str, said: str) -> None:
+        """Add a call that has ended."""
+        self._calls.append((method, said))
+
+    def clear(self) -> None:
+        """Forget the calls so far."""
+        self._calls.clear()
+
+    def list_all(self) -> tuple[str, ...]:
+        """Return the calls that are remembered."""
+        return tuple(said for _, said in self._calls.copy())
+
+    def last_calls(self) -> tuple[str, ...]:
+        """Return the last calls, with the last one that wrote among them."""
+        calls = [call for call in self._calls.copy() if call[0] != "close"]
+        shown = calls[-_LAST:]
+        written = [call for call in calls[:-_LAST] if call[0] in WRITES]
+        if written and not any(method in WRITES for method, _ in shown):
+            shown = [written[-1], *shown]
+        return tuple(said for _, said in shown)
+
+
+class Handle:
+    """A store that keeps its calls in a log. Everything else is that of the `inner` store."""
+
+    def __init__(self, inner: Store, log: CallLog, name: str = "") -> None:
+        """Log the calls of a store, under the name of the handle if there are several."""
+        self.inner, self._log, self.name = inner, log, name
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a member of the store. A call of the contract is logged."""
+        value = getattr(self.inner, name)
+        return self._log_call(name, value) if name in CALLS else value
+
+    def _log_call(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(method)
+        def call(*args: Any, **options: Any) -> Any:
+            asked = f"{self.name}{describe_call(name, args, options)}"
+            try:
+                answer = method(*args, **options)
+            except BaseException as error:
+                said = " ".join(f"{type(error).__name__}: {error}".split())
+                self._log.add(name, f"{asked} raised {said[:300]}")
+                raise
+            self._log.add(name, f"{asked} returned {shorten(answer)}")
+            return answer
+
+        return call
+
+
+def describe_call(method: str, args: tuple[object, ...], options: Mapping[str, object]) -> str:
+    """Return a call as it is written, its arguments in few words."""
+    named = (f"{name}={shorten(value)}" for name, value in options.items())
+    return f"{method}({', '.join((*map(shorten, args), *named))})"
+
+
+def shorten(value: object) -> str:
+    """Return a value in few words, also a wrong one of a store that is not sound."""
+    try:
+        return _describe(value)
+    except Exception:  # noqa: BLE001  # such as a text in the place of a state
+        return short_repr(value)
+
+
+@singledispatch
+def _describe(value: object) -> str:
+    if isinstance(value, Event):
+        return f"{type(value).__name__} {value.case}/{value.n}"
+    return short_repr(value)
+
+
+@_describe.register(list | tuple)
+def _(value: list[object] | tuple[object, ...]) -> str:
+    shown = [shorten(each) for each in value[:_MOST]]
+    more = [f"and {len(value) - _MOST} more"] if len(value) > _MOST else []
+    left, right = "[]" if isinstance(value, list) else "()"
+    return left + ", ".join((*shown, *more)) + right
+
+
+@_describe.register
+def _(value: Change) -> str:
+    names = "".join(f", command {each.id!r}" for each in value.commands[:1])
+    kinds = ", ".join(type(event).__name__ for event in value.events[:_MOST])
+    more = f" ({len(value.events)})" if len(value.events) > _MOST else ""
+    return f"<{value.case!r} on version {value.expected}: {kinds}{more}{names}>"
+
+
+@_describe.register
+def _(value: IndexRow) -> str:
+    return f"<row of {value.case}/{value.version}: {value.state.value}>"
+
+
+@_describe.register
+def _(value: Page) -> str:
+    damaged = f", damaged {value.damaged}" if value.damaged else ""
+    return f"<page {shorten(value.rows)}, next {short_repr(value.next)}{damaged}>"
+
+
+@_describe.register
+def _(value: FeedEntry) -> str:
+    return f"<{value.position}: {shorten(value.event)}>"
+
+
+@_describe.register
+def _(value: CommandRecord) -> str:
+    erased = ", erased" if value.is_erased else ""
+    return f"<command {value.command!r}: {value.case}/{value.version}{erased}>"
+
+
+@_describe.register
+def _(value: Lease) -> str:
+    position = short_repr(value.position)
+    return f"<lease {value.number} of {value.consumer!r} at {position} until {value.until}>"
+
+
+@_describe.register
+def _(value: datetime) -> str:
+    return value.isoformat()
+
+
+@_describe.register
+def _(value: Query) -> str:
+    fields = ((each, getattr(value, each.name)) for each in attrs.fields(Query))
+    given = [f"{each.name}={shorten(found)}" for each, found in fields if found != each.default]
+    return f"Query({', '.join(given)})"

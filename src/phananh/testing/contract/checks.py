@@ -1,0 +1,135 @@
+"""Checks that raise, with the difference between two values in words.
+
+They are functions, because `assert` vanishes under -O.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import attrs
+
+from phananh.errors import ConflictError, DuplicateError, InputError, PhanAnhError, short_repr
+from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.request import ErasedPerson
+from phananh.stores.base import Change, Store
+
+Found = TypeVar("Found")
+_SHOWN = 80  # characters of a value that a message shows
+
+
+class ContractError(AssertionError):
+    """A store breaks its contract. The message says where and how."""
+
+
+def check(ok: object, message: str) -> None:
+    """Raise `ContractError` with `message` unless `ok`."""
+    __tracebackhide__ = True  # by pytest
+    if not ok:
+        raise ContractError(message)
+
+
+def require(found: Found | None, message: str) -> Found:
+    """Return a value that was found, or raise `ContractError` with `message`."""
+    __tracebackhide__ = True  # by pytest
+    if found is None:
+        raise ContractError(message)
+    return found
+
+
+def check_same(wanted: object, found: object, what: str) -> None:
+    """Raise `ContractError` unless a value is what was wanted, its types and offsets too.
+
+    The message names the field that differs, the wanted value and the one that came.
+    """
+    __tracebackhide__ = True  # by pytest
+    if repr(wanted) == repr(found) and wanted == found:  # most are the same, and this is quick
+        return
+    for path, one, other in _find_differences(wanted, found):
+        raise ContractError(f"{what}{path}: {_show(one)} was wanted, and {_show(other)} came")
+
+
+def _find_differences(wanted: Any, found: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Yield where two values differ, and both sides there."""
+    if type(wanted) is not type(found):
+        yield path, wanted, found
+    elif isinstance(wanted, Mapping):
+        yield from _compare_keys(wanted, found, path)
+    elif isinstance(wanted, Sequence) and not isinstance(wanted, str | bytes):
+        for i, (one, other) in enumerate(zip(wanted, found, strict=False)):
+            yield from _find_differences(one, other, f"{path}, item {i + 1}")
+        if len(wanted) != len(found):
+            yield f"{path}, the number of items", wanted, found
+    elif attrs.has(type(wanted)):
+        fields = [field.name for field in attrs.fields(type(wanted)) if field.eq]
+        sides = [{name: getattr(side, name) for name in fields} for side in (wanted, found)]
+        yield from _compare_keys(*sides, path)
+    elif wanted != found:
+        yield path, wanted, found
+
+
+def _compare_keys(
+    wanted: Mapping[Any, Any], found: Mapping[Any, Any], path: str
+) -> Iterator[tuple[str, Any, Any]]:
+    for key in (*wanted, *(key for key in found if key not in wanted)):
+        pair = wanted.get(key, "nothing"), found.get(key, "nothing")
+        yield from _find_differences(*pair, f"{path}, `{key}`")
+
+
+def _show(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_show(each) for each in value[:6])}] ({len(value)})"
+    text = value.isoformat() if isinstance(value, datetime) else repr(value)
+    length = f" ({len(value)} characters)" if isinstance(value, str) else ""
+    return text if len(text) <= _SHOWN else f"{text[:40]}…{text[-40:]}{length}"
+
+
+def describe(value: Any) -> Any:
+    """Return a value in plain parts, to be compared: its offsets too, a mark for what is erased."""
+    if isinstance(value, Erased):
+        return f"erased, {value.length} characters"
+    if isinstance(value, ErasedPerson):
+        return f"an erased {value.role}"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [describe(each) for each in value]
+    if not attrs.has(type(value)):
+        return value
+    fields = {each.name: getattr(value, each.name) for each in attrs.fields(type(value))}
+    return {"type": type(value).__name__, **{k: describe(v) for k, v in fields.items()}}
+
+
+def describe_error(error: PhanAnhError) -> tuple[object, ...]:
+    """Return the name of an error, and the facts that it must have on every store."""
+    name = type(error).__name__.replace("InputTypeError", "InputError")
+    if isinstance(error, ConflictError):
+        return name, error.case, error.expected, error.actual
+    if isinstance(error, DuplicateError):
+        return name, error.command_id, error.case, error.version
+    return (name,)
+
+
+def find_outcome(call: Callable[[], object]) -> object:
+    """Make a call, and return its result or its error."""
+    try:
+        return call()
+    except Exception as error:  # noqa: BLE001  # it is the outcome, and is looked at
+        return error
+
+
+def expect_error(kind: type[PhanAnhError], call: Callable[[], object], what: str) -> Any:
+    """Make a call, and return the error of this kind that it raises."""
+    __tracebackhide__ = True  # by pytest
+    found = find_outcome(call)
+    is_fine = isinstance(found, InputError) if kind is InputError else type(found) is kind
+    said = f"raised {found!r}" if isinstance(found, Exception) else f"returned {short_repr(found)}"
+    check(is_fine, f"{what}: it {said}, and a {kind.__name__} was wanted")
+    return found
+
+
+def expect_refused(kind: type[PhanAnhError], store: Store, *changes: Change) -> Any:
+    """Commit, and return the error of this kind that refuses the changes."""
+    __tracebackhide__ = True  # by pytest
+    cases = [each.case for each in changes[:3]]
+    return expect_error(kind, lambda: store.commit([*changes]), f"a commit of {cases}")

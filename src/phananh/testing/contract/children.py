@@ -1,0 +1,141 @@
+"""A store in a process of its own: its calls are made there, and it can be stopped and killed.
+
+The process is made by fork, so that its store need not be named or pickled. Arguments and answers
+are pickled: events, changes and errors can be.
+"""
+
+import os
+import pickle
+import signal
+import traceback
+import warnings
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from typing import Any
+from unittest import SkipTest
+
+from phananh.errors import PhanAnhError
+from phananh.stores.base import Store
+from phananh.testing.contract.checks import ContractError, find_outcome
+
+
+class ChildProcess:
+    """A child that opens a store and makes calls on it, until it is killed.
+
+    `call` makes a call there and waits for its answer. `start` and `finish` do that in two steps,
+    so that several children run at once.
+    """
+
+    def __init__(self, opens: Callable[[], Store]) -> None:
+        """Fork, and open the store in the child.
+
+        Raises:
+            ContractError: it cannot be opened there. The message has the child's traceback.
+            SkipTest: this system has no fork.
+        """
+        if not hasattr(os, "fork"):
+            raise SkipTest("not offered: other processes, as this system has no fork")
+        self._pipe, theirs = Pipe()
+        self._asked, self._ended = "opening the store", "died"
+        self.pid: int | None = _fork()
+        if self.pid == 0:
+            self._pipe.close()  # so that the end of the parent is seen
+            _serve_and_exit(theirs, opens)
+        theirs.close()
+        self.finish()
+
+    def call(self, method: str, /, *args: Any, **options: Any) -> Any:
+        """Make a call of the store, and return its result, or raise its error."""
+        self.start(method, *args, **options)
+        return self.finish()
+
+    def start(self, method: str | Callable[[Any], object], /, *args: Any, **options: Any) -> None:
+        """Ask for a call, and do not wait for it. A function gets the store."""
+        self._asked = str(method)
+        self._pipe.send((method, args, options))
+
+    def is_done(self, *, within: float) -> bool:
+        """Wait at most that many seconds, and return whether the last call was answered."""
+        return self._pipe.poll(within)
+
+    def finish(self) -> Any:
+        """Wait for the answer to the last call, and return it, or raise the store's error."""
+        try:
+            is_error, answer = self._pipe.recv()
+        except (EOFError, OSError):
+            self.kill()
+            raise ContractError(f"a child process {self._ended} in {self._asked}") from None
+        if is_error:
+            raise answer
+        return answer
+
+    def stop(self) -> None:
+        """Let the process stand still where it is."""
+        os.kill(self.pid or 0, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let a stopped process go on."""
+        os.kill(self.pid or 0, signal.SIGCONT)
+
+    def kill(self) -> None:
+        """End the process now, without closing anything. Safe to repeat."""
+        if self.pid is None:
+            return
+        os.kill(self.pid, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        self._ended = f"died of {signal.Signals(-code).name}" if code < 0 else f"exited with {code}"
+        self.pid = None
+        self._pipe.close()
+
+
+def call_in_children(
+    children: Sequence[ChildProcess], calls: Sequence[tuple[Any, ...]]
+) -> list[Any]:
+    """Make a call in each child, all at once, and return results and errors in order.
+
+    A call is the name of a method and its arguments.
+    """
+    for child, call in zip(children, calls, strict=True):
+        child.start(*call)
+    return [find_outcome(child.finish) for child in children]
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():  # that the process has threads, from Python 3.12 on
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _serve_and_exit(pipe: Connection, opens: Callable[[], Store]) -> None:
+    """Answer calls until the parent is gone. No code of the parent runs on in the child."""
+    opened: list[Store] = []
+    with suppress(EOFError, OSError):
+        signal.setitimer(signal.ITIMER_REAL, 0)  # the limit of the parent's test
+        _answer(pipe, lambda: opened.append(opens()))
+        while True:
+            method, args, options = pipe.recv()
+            call = partial(method, opened[0]) if callable(method) else getattr(opened[0], method)
+            _answer(pipe, partial(call, *args, **options))
+    os._exit(0)
+
+
+def _answer(pipe: Connection, call: Callable[[], Any]) -> None:
+    try:
+        answer = pickle.dumps((False, call()))
+    except BaseException as error:  # noqa: BLE001  # it is the answer
+        answer = _pickle_error(error)
+    pipe.send_bytes(answer)
+
+
+def _pickle_error(error: BaseException) -> bytes:
+    """Return the error as bytes, or an error that says it where it cannot be pickled."""
+    said = ContractError(f"in a child process:\n{traceback.format_exc()}")
+    try:
+        answer = pickle.dumps((True, error))
+        pickle.loads(answer)  # noqa: S301  # our own, just written
+    except Exception:  # noqa: BLE001  # whatever an error of a driver may raise when it is copied
+        return pickle.dumps((True, said))
+    return answer if isinstance(error, PhanAnhError) else pickle.dumps((True, said))

@@ -1,0 +1,311 @@
+"""The base of the contract's tests: the hooks that you write, the store to test, the cleaning up.
+
+A hook that is left out skips the tests that need it, unless the store declares its capability.
+"""
+
+import shutil
+import signal
+import tempfile
+import threading
+import unittest
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import wraps
+from pathlib import Path
+from types import FrameType
+from typing import Any, ClassVar, NoReturn, cast, get_args
+
+import attrs
+
+from phananh.stores.base import Capability, Change, IndexRow, Store
+from phananh.testing.contract.calls import CallLog, Handle
+from phananh.testing.contract.checks import ContractError, check
+from phananh.testing.contract.children import ChildProcess
+from phananh.testing.contract.pair import Pair
+from phananh.testing.contract.threads import describe_place
+
+_KNOWN: frozenset[str] = frozenset(get_args(Capability))
+
+
+@attrs.frozen(kw_only=True)
+class StoredEvent:
+    """An event as an earlier version of phananh encoded it. See `phananh.stores.codec`."""
+
+    kind: str
+    case: str
+    version: int
+    body: str
+    personal: str | None
+    salt: bytes
+
+
+class _TimeUpError(BaseException):
+    """Raised by the alarm. An `except Exception` of a store cannot swallow it."""
+
+
+def skip(reason: str) -> NoReturn:
+    """Skip the test, as the store does not offer what it is about."""
+    raise unittest.SkipTest(f"not offered: {reason}")
+
+
+def _skip_hook(signature: str, what: str) -> NoReturn:
+    skip(f"write `def {signature}`, {what}")
+
+
+class StoreHooks:
+    """The hooks that make a store, open it in other ways, and hurt it."""
+
+    def _missing(self, signature: str, why: str) -> NotImplementedError:
+        return NotImplementedError(f"write `def {signature}` in {type(self).__name__}: {why}")
+
+    def make_store(self) -> Store:
+        """Return a new, empty store. A test may ask for several.
+
+        Tests use the same ids of cases, so two stores on one server need a schema each.
+        """
+        raise self._missing("make_store(self)", "it returns a new, empty store")
+
+    def connect(self, store: Store) -> Store:
+        """Return another handle on the same histories, as another process would have."""
+        if "multi_process" in store.capabilities:
+            why = "another handle on the same histories, for the store declares multi_process"
+            raise self._missing("connect(self, store)", why)
+        return store
+
+    def reopen(self, store: Store) -> Store:
+        """Close the store and open it again. It is only called for a durable one."""
+        why = "it closes the store and returns it opened again, for the store declares durable"
+        raise self._missing("reopen(self, store)", why)
+
+    def transaction(self, store: Store) -> AbstractContextManager[Store]:
+        """Run in a transaction of the application, committed on success, rolled back on error."""
+        why = (
+            "a context manager that gives a store in a transaction of the application, for the "
+            "store declares external_transaction"
+        )
+        raise self._missing("transaction(self, store)", why)
+
+    def read_rows(self, store: Store) -> Sequence[tuple[str, int, str]]:
+        """Return case, version and state of each index row, as SQL reads them."""
+        from phananh.stores.sql.store import SqlStore  # a test of another store needs no SQL
+
+        if not isinstance(store, SqlStore):
+            why = "it reads case, version and state of all rows, for the store declares sql_reports"
+            raise self._missing("read_rows(self, store)", why)
+        statement = store.dialect.say("select case_id, version, state from phananh_case")
+        return [(case, n, state) for case, n, state in store._select("finding", statement, ())]
+
+    def stored_bytes(self, store: Store) -> bytes:
+        """Return all bytes that the store keeps outside of memory."""
+        _skip_hook("stored_bytes(self, store)", "which returns all bytes that the store keeps")
+
+    def fail_next(self, store: Store) -> AbstractContextManager[object]:
+        """Let writes of the store fail as on a full disk while the block runs.
+
+        At least the next write fails. After the block there is room again, and so there is once
+        the process has ended. For a store that keeps files, `return full_disk(store.path, room=20)`
+        is all.
+        """
+        _skip_hook(
+            "fail_next(self, store)", "a context manager in which writes fail as on a full disk"
+        )
+
+    def impatient(self, store: Store) -> Store:
+        """Return another handle on the same histories, which waits 0.3 seconds for others."""
+        _skip_hook(
+            "impatient(self, store)", "which returns a handle that waits 0.3 seconds for others"
+        )
+
+    def kill(self, child: ChildProcess) -> None:
+        """End the process that holds the store, without closing anything.
+
+        If the store runs its own engine beside it, end that too.
+        """
+        child.kill()
+
+    def hole(self, store: Store, case: str, version: int) -> Store:
+        """Lose a stored event without the store's knowledge, and return the store opened then."""
+        _skip_hook("hole(self, store, case, version)", "which loses a stored event")
+
+    def spoil(self, store: Store, old: str, new: str) -> Store:
+        """Replace a text by another of its length wherever the store keeps it, and open it again.
+
+        The store must not know of it. For a store that keeps a file, close it, replace the bytes
+        of the file, and return the store opened again.
+        """
+        _skip_hook("spoil(self, store, old, new)", "which replaces a stored text")
+
+    def back_up(self, store: Store) -> Store:
+        """Return a store that is opened on a copy of this one, made as users make it."""
+        _skip_hook("back_up(self, store)", "which returns a store that is opened on a copy")
+
+    def store_old(self, store: Store, events: Sequence[StoredEvent], row: IndexRow) -> Store:
+        """Store the history of a case as an earlier version wrote it, and return the store.
+
+        `store` is empty, and `row` is the sum of the events.
+        """
+        _skip_hook("store_old(self, store, events, row)", "which stores a history of old")
+
+
+class ContractTests(StoreHooks):
+    """The base of all tests: the store to test, and the cleaning up.
+
+    The tests are those of the capabilities that the store declares. `capabilities` is optional. If
+    it is given, a store that declares others fails. So does a test that is not done after
+    `time_limit`, in seconds, on the main thread of a POSIX system. `known_gaps` maps names of tests
+    to reasons: such a test is skipped while it fails, and fails once it passes.
+    """
+
+    capabilities: frozenset[Capability] = frozenset()
+    known_gaps: ClassVar[Mapping[str, str]] = {}
+    time_limit: float = 60.0
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Refuse gaps that name no test, and hold each test to its time and its gap."""
+        super().__init_subclass__(**options)
+        for name in cls.known_gaps:
+            if not hasattr(cls, name):
+                raise TypeError(f"{cls.__name__}.known_gaps: there is no test {name}")
+        for name, test in [*vars(cls).items()]:
+            if name.startswith("test_") and callable(test):
+                setattr(cls, name, _guard(name, test))
+
+    def setup_method(self) -> None:
+        """Begin a test without an open store or a folder."""
+        self.log = CallLog()
+        self._opened: list[Store] = []
+        self._children: list[ChildProcess] = []
+        self._folder: Path | None = None
+
+    def teardown_method(self) -> None:
+        """End the child processes, close what the test opened, and remove its folder."""
+        for child in self._children:
+            child.kill()
+        try:
+            with _limit_time(self.time_limit):
+                for store in self._opened:
+                    store.close()
+        finally:
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def folder(self) -> Path:
+        """A folder of this test's own, removed after it."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="phananh-"))
+        return self._folder
+
+    def keep(self, store: Store, name: str = "") -> Handle:
+        """Return a store whose calls are logged, and which is closed after the test."""
+        self._opened.append(store)
+        return Handle(store, self.log, name)
+
+    def new_store(self, *changes: Change) -> Handle:
+        """Return a new store that holds these changes."""
+        store = self.keep(self.make_store())
+        for change in changes:
+            store.commit([change])
+        return store
+
+    def open_another(self, store: Handle, name: str = "") -> Handle:
+        """Return another handle on the histories of a store, or the same if it has no other."""
+        other = self.connect(store.inner)
+        return store if other is store.inner else self.keep(other, name)
+
+    def open_others(self, store: Handle, count: int) -> list[Handle]:
+        """Return the store and other handles on its histories, so many in all."""
+        return [store, *(self.open_another(store) for _ in range(count - 1))]
+
+    def reopened(self, store: Handle, name: str = "") -> Handle:
+        """Close a durable store, and return it opened again."""
+        return self.keep(self.reopen(store.inner), name)
+
+    def new_pair(self, *changes: Change) -> Pair:
+        """Return a new store and its model, which hold these changes, with three handles."""
+        store = self.new_store()
+        names = ("", "another handle: ", "a third handle: ")
+        handles = [store, *(self.open_another(store, name) for name in names[1:])]
+        pair = Pair(handles, self.reopened, self.open_another)
+        for change in changes:
+            pair.commit(change)
+        return pair
+
+    def need(self, store: Handle, *capabilities: Capability) -> None:
+        """Skip the test unless the store declares one of the capabilities."""
+        if not store.capabilities & {*capabilities}:
+            skip(" or ".join(capabilities))
+
+    def open_in_child(self, store: Handle, wrap: Callable[[Store], Any] = lambda s: s) -> ChildProcess:
+        """Return a process that has the same histories open, until the end of the test.
+
+        If only one process may have them open, the child goes on with the parent's open store,
+        which the parent must not use meanwhile. `wrap` changes the store that it calls.
+        """
+        is_shared = bool(store.capabilities & {"multi_process", "multi_machine"})
+        return self.fork(lambda: wrap(self.connect(store.inner) if is_shared else store.inner))
+
+    def fork(self, opens: Callable[[], Store]) -> ChildProcess:
+        """Return a child process that opens a store, until the end of the test."""
+        self._children.append(ChildProcess(opens))
+        return self._children[-1]
+
+
+def read_capabilities(store: Store) -> frozenset[Capability]:
+    """Return the capabilities that a store declares, after checking their names."""
+    found = getattr(store, "capabilities", None)
+    is_set = isinstance(found, frozenset)
+    check(is_set, f"`capabilities` is {found!r}, not a frozenset of names")
+    wrong = sorted(map(str, cast("frozenset[str]", found) - _KNOWN))
+    check(not wrong, f"no such capability: {', '.join(wrong)}; there are {', '.join(_KNOWN)}")
+    return cast("frozenset[Capability]", found)
+
+
+def _guard(name: str, test: Callable[..., None]) -> Callable[..., None]:
+    """Return a test that ends within the time limit, holds to its gap, and shows its last calls."""
+
+    @wraps(test)
+    def run(self: ContractTests, *args: Any, **options: Any) -> None:
+        __tracebackhide__ = True  # by pytest
+        reason = self.known_gaps.get(name)
+        try:
+            with _limit_time(self.time_limit):
+                test(self, *args, **options)
+        except unittest.SkipTest:
+            raise
+        except Exception as error:
+            if reason is not None:
+                raise unittest.SkipTest(f"known gap: {reason}") from error
+            for n, said in enumerate(self.log.last_calls(), 1):
+                error.add_note(f"call {n}    {said}")
+            raise
+        if reason is not None:
+            raise ContractError(f"the gap is closed ({reason}): remove it from known_gaps")
+
+    return run
+
+
+@contextmanager
+def _limit_time(seconds: float) -> Iterator[None]:
+    """Raise ContractError if the block takes longer, with the place at which the store stands."""
+
+    def ring(_number: int, frame: FrameType | None) -> None:
+        raise _TimeUpError(describe_place(frame))
+
+    is_main = threading.current_thread() is threading.main_thread()
+    if not (hasattr(signal, "setitimer") and is_main):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, ring)
+    # Once a second from then on: a store may catch what it does not expect, and wait again.
+    timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    try:
+        yield
+    except _TimeUpError as error:
+        raise ContractError(
+            f"not done after {seconds:g} seconds: {error}; if your store is only slow, give the "
+            "test class a higher `time_limit`, in seconds"
+        ) from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *timer)
+        signal.signal(signal.SIGALRM, before)

@@ -1,1 +1,0 @@
-"""Tests of the contract as the command line runs it."""

@@ -1,1 +1,0 @@
-"""Tests of the contract itself: that it finds what it should, and nothing else."""
