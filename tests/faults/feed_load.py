@@ -20,7 +20,7 @@ import attrs
 
 from phananh import Desk, StoreError
 from phananh.stores.base import FeedEntry
-from phananh.testing.contract.feed import keys_of, read_feed
+from phananh.testing.contract.pair import keys_of, read_feed
 from tests.desk import people as p
 from tests.faults.kills import share_cases
 from tests.faults.places import Place

@@ -11,7 +11,7 @@ from phananh.regulation.case import fold
 from phananh.regulation.events import Event, Lapsed
 from phananh.stores.base import Query, Store
 from phananh.stores.index_row import make_index_row
-from phananh.testing.contract.feed import keys_of, read_feed
+from phananh.testing.contract.pair import keys_of, read_feed
 
 _FENCED = 10.0
 Histories = Mapping[str, tuple[Event, ...]]

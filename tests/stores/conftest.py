@@ -1,8 +1,7 @@
 """A test that takes `every_store` is run on each store that there is.
 
 A suite that says `shares_statements` runs on an engine on which another store runs the same
-statements. What depends on them alone is asked of it in `make slow`, and so is a gap
-that takes long to show.
+statements. What depends on them alone is asked of it in `make slow`.
 """
 
 from collections.abc import Iterator
@@ -14,19 +13,13 @@ from phananh.stores.base import Store
 from tests.stores.every import EVERY, new_store
 
 CONTRACT = "phananh.testing.contract."
-OF_STATEMENTS = (
-    "quantities", "orders", "queries", "filters", "calendar_use", "counting", "names",
-    "held_calls", "going_on",
-)  # fmt: skip
-FORKED = "test_works_in_children_forked_at_each_step"  # a gap of it waits for a child that hangs
+OF_STATEMENTS = ("growth", "queries", "values", "walks")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to `make slow` what another suite asks of the same statements."""
     for item in items:
-        if FORKED in getattr(getattr(item, "cls", None), "known_gaps", ()) and item.name == FORKED:
-            item.add_marker(pytest.mark.slow)
         if not getattr(getattr(item, "cls", None), "shares_statements", False):
             continue
         module = item.function.__module__  # type: ignore[attr-defined]  # of a test function

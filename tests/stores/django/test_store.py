@@ -10,11 +10,11 @@ from django.db import connections, transaction
 
 from phananh.stores.base import Capability, Store
 from phananh.stores.django import DjangoStore
-from phananh.testing.conform.sql_stores import SqlConformance
 from tests.servers.mariadb import new_database
 from tests.servers.schema import PostgresSchema
 from tests.stores.django import databases
 from tests.stores.patience import PatientFeed
+from tests.stores.suites import SqlConformance
 
 
 class PatientStore(PatientFeed, DjangoStore):
@@ -79,8 +79,6 @@ class TestDjangoOnSqlite(DjangoConformance):
     shares_statements = True
 
     known_gaps: ClassVar = {
-        "test_works_in_children_forked_at_each_step": "a child hangs that is forked while a "
-        "transaction is open in SQLite; fork while no call runs, or use SqliteStore",
         "test_works_in_children_forked_during_calls": "a child may hang that is forked while "
         "another thread is inside SQLite; fork while no call runs, or use SqliteStore",
     }

@@ -8,9 +8,9 @@ import pytest
 
 from phananh.stores.base import Store
 from phananh.stores.postgres import PostgresStore
-from phananh.testing.conform.sql_stores import SqlConformance
 from tests.servers.schema import PostgresSchema
 from tests.stores.patience import PatientFeed
+from tests.stores.suites import SqlConformance
 
 
 class PatientStore(PatientFeed, PostgresStore):

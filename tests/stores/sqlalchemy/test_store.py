@@ -9,9 +9,9 @@ from sqlalchemy import create_engine
 
 from phananh.stores.base import Capability, Store
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.testing.conform.sql_stores import SqlConformance
 from tests.stores.patience import PatientFeed
 from tests.stores.sqlalchemy.engines import begin_immediate, new_engine
+from tests.stores.suites import SqlConformance
 
 BEYOND: frozenset[Capability] = frozenset(
     {"multi_process", "external_transaction", "sql_reports", "lists"}
@@ -87,8 +87,6 @@ class TestOnSqlite(EngineConformance):
     """The suite over SQLite, whose settings are the application's: `durable` is not declared."""
 
     known_gaps: ClassVar = {
-        "test_works_in_children_forked_at_each_step": "a child hangs that is forked while a "
-        "transaction is open in SQLite; fork while no call runs, or use SqliteStore",
         "test_works_in_children_forked_during_calls": "a child may hang that is forked while "
         "another thread is inside SQLite; fork while no call runs, or use SqliteStore",
         "test_calls_that_share_a_wait_wait_once": "the driver waits where the application "

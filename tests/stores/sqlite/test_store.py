@@ -19,8 +19,8 @@ from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.sql.lists import find_statement, list_slices
 from phananh.stores.sqlite.store import DIALECT
-from phananh.testing.conform.sqlite_stores import SqliteConformance
 from phananh.testing.sample_events import START, change, received
+from tests.stores.suites import SqliteConformance
 
 AFTER_DUE = "due|2019-11-04T01:00:00.000000Z|x"
 

@@ -14,7 +14,7 @@ import attrs
 
 from phananh.errors import CorruptError, DuplicateError, PhanAnhError, StoreError
 from phananh.regulation.case import fold
-from phananh.regulation.values.request import Kind
+from phananh.regulation.request import Kind
 from phananh.stores.base import Change, Query, Store
 from phananh.stores.codec import decode
 from phananh.stores.index_row import make_index_row

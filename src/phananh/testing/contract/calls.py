@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import short_repr
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import (
     Change,
     CommandRecord,

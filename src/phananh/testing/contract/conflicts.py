@@ -16,7 +16,7 @@ from phananh.errors import (
     PhanAnhError,
     StoreError,
 )
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, Query
 from phananh.testing.contract.checks import check, check_same, expect_refused, find_outcome
 from phananh.testing.contract.pair import Pair

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import attrs
 
-from phananh.regulation.values.cleaning import LONG_TEXT
+from phananh.regulation.cleaning import LONG_TEXT
 from phananh.stores.base import Change, Query
 from phananh.testing.contract.checks import check_same
 from phananh.testing.contract.conflicts import make_chain, make_history

@@ -9,8 +9,8 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.cleaning import fold_id
-from phananh.regulation.values.events import Event
+from phananh.regulation.cleaning import fold_id
+from phananh.regulation.events import Event
 from phananh.stores.base import Change, Command, IndexRow, Query
 from phananh.stores.codec import erase_event
 from phananh.testing.contract.checks import describe

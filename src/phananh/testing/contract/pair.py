@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import PhanAnhError
-from phananh.regulation.values.cleaning import fold_id
+from phananh.regulation.cleaning import fold_id
 from phananh.stores.base import Change, Command, FeedEntry, IndexRow, Lease, Page, Query, Store
 from phananh.testing.contract.calls import Handle, shorten
 from phananh.testing.contract.checks import (

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from phananh.errors import ConflictError, DuplicateError, PhanAnhError
-from phananh.regulation.values.events import Event
+from phananh.regulation.events import Event
 from phananh.stores.base import Lease, Query
 from phananh.testing.contract.accidents import record_again
 from phananh.testing.contract.calls import Handle

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import attrs
 
 from phananh.errors import InputError
-from phananh.regulation.values.request import Holder, Kind, Role
+from phananh.regulation.request import Holder, Kind, Role
 from phananh.stores.base import Change, Query
 from phananh.stores.query import Order
 from phananh.testing.contract.checks import check_same, expect_error

@@ -236,7 +236,9 @@ class ContractTests(StoreHooks):
         if not store.capabilities & {*capabilities}:
             skip(" or ".join(capabilities))
 
-    def open_in_child(self, store: Handle, wrap: Callable[[Store], Any] = lambda s: s) -> ChildProcess:
+    def open_in_child(
+        self, store: Handle, wrap: Callable[[Store], Any] = lambda s: s
+    ) -> ChildProcess:
         """Return a process that has the same histories open, until the end of the test.
 
         If only one process may have them open, the child goes on with the parent's open store,

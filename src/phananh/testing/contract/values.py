@@ -8,10 +8,10 @@ from typing import Any
 import attrs
 
 from phananh.errors import StoreError
-from phananh.regulation.values import events as e
-from phananh.regulation.values.cleaning import LONG_ID, LONG_TEXT, SHORT_LINE
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Accused, Holder, Role, Sender
+from phananh.regulation import events as e
+from phananh.regulation.cleaning import LONG_ID, LONG_TEXT, SHORT_LINE
+from phananh.regulation.events import Event
+from phananh.regulation.request import Accused, Holder, Role, Sender
 from phananh.stores.base import Change, FeedEntry, IndexRow, Page, Query
 from phananh.testing.contract.checks import check, check_same
 from phananh.testing.contract.pair import Pair

@@ -18,8 +18,8 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.values.events import Escalated, Event
-from phananh.regulation.values.request import Accused, Holder, Kind, Role, Sender
+from phananh.regulation.events import Escalated, Event
+from phananh.regulation.request import Accused, Holder, Kind, Role, Sender
 from phananh.stores.base import Change, Query
 from phananh.testing.contract.checks import check
 from phananh.testing.contract.pair import Pair
