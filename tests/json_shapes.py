@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from phananh.act_log.outcome import Outcome
+from phananh.act_log.replay import Outcome
 from phananh.articles import Article
 from phananh.desk import recalculate as report
 from phananh.errors import Refusal

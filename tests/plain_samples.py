@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from phananh import Accused, Assignee, Case, Desk, Person, RefusedError, Sender, Term
-from phananh.act_log.outcome import Outcome
+from phananh.act_log.replay import Outcome
 from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation import acts as a

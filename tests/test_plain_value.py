@@ -44,8 +44,8 @@ PUBLIC = (
     "phananh", "phananh.worktime", "phananh.stores", "phananh.stores.base",
     "phananh.regulation.events", "phananh.regulation.acts",
     "phananh.regulation.case", "phananh.regulation.request",
-    "phananh.desk.sweep", "phananh.desk.calendars", "phananh.desk.recalculate",
-    "phananh.desk.consume", "phananh.act_log.outcome",
+    "phananh.desk.desk", "phananh.desk.calendars", "phananh.desk.recalculate",
+    "phananh.desk.consume", "phananh.act_log.replay",
 )  # fmt: skip
 
 

@@ -7,25 +7,21 @@ A call that only waits, for a lock or for a server that is away, is asked to sto
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, suppress
 from contextvars import copy_context
-from datetime import timedelta
 from functools import partial, wraps
 from inspect import isawaitable
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import attrs
 
-from phananh.desk.consume import ConsumeResult, Handler, check_handler
+from phananh.desk.consume import Handler
 from phananh.desk.desk import Desk
-from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.regulation.context import CalendarChoice
-from phananh.regulation.events import Event
+from phananh.errors import InputError, short_repr
 from phananh.stores.base import FeedEntry
 from phananh.stores.waiting import is_cancelled, watch_cancelled
-from phananh.worktime import WorkCalendar
 
 try:
     from anyio import CancelScope
@@ -56,28 +52,42 @@ class Threads:
             raise InputError(field="threads", code="not_a_number_of_threads", value=given)
         self._calls = ThreadPoolExecutor(limit, "phananh")
         self._consumers = ThreadPoolExecutor(limit, "phananh-consumer")
-        self._running: set[_Call[Any]] = set()
+        self._running: set[asyncio.Event] = set()  # each is set when its call has ended
         self._is_closed = False
 
     async def run(self, work: Callable[[], R], *, stop: Callable[[], object] | None = None) -> R:
-        """Run the work in a thread, and return its result.
+        """Run the work in a thread, in the context of this task, and return its result.
 
         Args:
-            work: the function to run, in the context of this task.
+            work: the function to run.
             stop: asks the work of a consumer to end early. Its handler may itself run calls.
         """
         if self._is_closed:
             raise InputError(field="desk", code="async_desk_closed")
-        call = _Call[R]()
+        ended, cancelled = asyncio.Event(), threading.Event()
+        loop, context = asyncio.get_running_loop(), copy_context()
+
+        def end() -> None:
+            self._running.discard(ended)
+            ended.set()
+
+        context.run(watch_cancelled, cancelled.is_set)
         pool = self._calls if stop is None else self._consumers
-        job = call.start(work, pool, on_end=self._running.discard)
-        self._running.add(call)
+        job = pool.submit(context.run, work)
+        job.add_done_callback(lambda _: loop.call_soon_threadsafe(end))
+        self._running.add(ended)
         try:
-            await call.ended.wait()
+            await ended.wait()
         except asyncio.CancelledError as error:
             if job.cancel():  # no thread has begun with it, and none will
                 raise
-            await call.give_up(stop)
+            cancelled.set()
+            if stop is not None:
+                stop()
+            with CancelScope(shield=True):  # it ends soon, however often the task is cancelled
+                while not ended.is_set():
+                    with suppress(asyncio.CancelledError):
+                        await ended.wait()
             raise error from job.exception()
         return job.result()
 
@@ -85,42 +95,9 @@ class Threads:
         """Refuse new calls, and wait for those that were made."""
         self._is_closed = True
         while self._running:
-            await next(iter(self._running)).ended.wait()
+            await next(iter(self._running)).wait()
         self._calls.shutdown(wait=False)
         self._consumers.shutdown(wait=False)
-
-
-class _Call(Generic[R]):
-    """Work in a thread, for a task that waits for it."""
-
-    def __init__(self) -> None:
-        self.ended = asyncio.Event()
-        self._is_cancelled = threading.Event()
-
-    def start(
-        self, work: Callable[[], R], pool: Executor, *, on_end: Callable[[Self], object]
-    ) -> Future[R]:
-        """Let a free thread do the work, and report its end in the loop."""
-        loop, context = asyncio.get_running_loop(), copy_context()
-
-        def end() -> None:
-            on_end(self)
-            self.ended.set()
-
-        context.run(watch_cancelled, self._is_cancelled.is_set)
-        job = pool.submit(context.run, work)
-        job.add_done_callback(lambda _: loop.call_soon_threadsafe(end))
-        return job
-
-    async def give_up(self, stop: Callable[[], object] | None) -> None:
-        """Wait for the end, which comes soon, however often the task is cancelled meanwhile."""
-        self._is_cancelled.set()
-        if stop is not None:
-            stop()
-        with CancelScope(shield=True):
-            while not self.ended.is_set():
-                with suppress(asyncio.CancelledError):
-                    await self.ended.wait()
 
 
 @attrs.define
@@ -159,11 +136,6 @@ class Handover:
             self._task.cancel()
 
 
-def _check_desk(_: object, field: "attrs.Attribute[Desk]", value: object) -> None:
-    if not isinstance(value, Desk):
-        raise InputTypeError(field=field.name, code="not_a_desk", value=short_repr(value))
-
-
 def _make_threads(threads: Threads | int) -> Threads:
     return threads if isinstance(threads, Threads) else Threads(threads)
 
@@ -176,6 +148,22 @@ def in_thread(
     @wraps(method)
     async def call(self: "AsyncDesk", /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await self.run(method, *args, **kwargs)
+
+    return call
+
+
+def consume_in_thread(
+    method: Callable[Concatenate[Desk, str, Handler, P], R],
+) -> Callable[Concatenate["AsyncDesk", str, Handler, P], Coroutine[object, object, R]]:
+    """Return the method that consumes the feed as a coroutine function. See AsyncDesk."""
+
+    @wraps(method)
+    async def call(
+        self: "AsyncDesk", name: str, handler: Handler, /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        handover = Handover(asyncio.get_running_loop(), handler)
+        work = partial(method, self.desk, name, handover.hand_over, *args, **kwargs)
+        return await self.threads.run(work, stop=handover.stop)
 
     return call
 
@@ -193,13 +181,18 @@ class AsyncDesk:
     A call that only waits for a lock or a server ends soon, and a sweep or a recalculation after
     its page. Callbacks such as `on_page` run in the thread.
 
+    The handler of `consume` is a coroutine function, which runs in the loop, or a plain one, which
+    runs in a thread. If the task is cancelled, a coroutine function that has an entry is cancelled
+    with it: the entry is not recorded, and is handed over again. A plain function ends first, and
+    its entry is recorded. No further entry is handed over, and the consumer is free.
+
     Args:
         desk: a `Desk` over any store.
         threads: how many calls run at a time, 8 by default. The others wait. Or the `threads` of
             another AsyncDesk, to share them.
     """
 
-    desk: Desk = attrs.field(validator=_check_desk)
+    desk: Desk
     threads: Threads = attrs.field(factory=Threads, converter=_make_threads, kw_only=True)
 
     async def run(
@@ -240,6 +233,7 @@ class AsyncDesk:
     count = in_thread(Desk.count)
     feed = in_thread(Desk.feed)
     sweep = in_thread(Desk.sweep)
+    consume = consume_in_thread(Desk.consume)
     erase = in_thread(Desk.erase)
     recalculate = in_thread(Desk.recalculate)
 
@@ -253,48 +247,6 @@ class AsyncDesk:
     calendar_of = in_thread(Desk.calendar_of)
     calendar_today = in_thread(Desk.calendar_today)
     check_calendars = in_thread(Desk.check_calendars)
-
-    async def consume(
-        self,
-        name: str,
-        handler: Handler,
-        *,
-        events: Collection[type[Event]] | None = None,
-        start: str | None = None,
-        lease: timedelta = timedelta(minutes=5),
-        limit: int = 500,
-    ) -> ConsumeResult:
-        """Hand the entries that a consumer has not dealt with to `handler`, to the feed's end.
-
-        If the task is cancelled, a coroutine function that has an entry is cancelled with it: the
-        entry is not recorded, and is handed over again. A plain function ends first, and its entry
-        is recorded. No further entry is handed over, and the consumer is free.
-
-        Args:
-            name: of the consumer, such as "mail".
-            handler: a coroutine function, which runs in the loop, or a plain one, which runs in
-                a thread.
-            events, start, lease, limit: as for `Desk.consume`.
-        """
-        check_handler("handler", handler)
-        handover = Handover(asyncio.get_running_loop(), handler)
-        work = partial(
-            self.desk.consume,
-            name,
-            handover.hand_over,
-            events=events,
-            start=start,
-            lease=lease,
-            limit=limit,
-        )
-        return await self.threads.run(work, stop=handover.stop)
-
-    async def with_calendars(
-        self, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()
-    ) -> Self:
-        """Return the desk with other hours, in the same threads. See `Desk.with_calendars`."""
-        changed = await self.run(Desk.with_calendars, calendar, former=former)
-        return attrs.evolve(self, desk=changed)
 
     @asynccontextmanager
     async def together(self) -> "AsyncIterator[AsyncDesk]":

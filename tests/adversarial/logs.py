@@ -2,8 +2,7 @@
 
 import json
 
-from phananh.act_log.outcome import Outcome
-from phananh.act_log.replay import replay
+from phananh.act_log.replay import Outcome, replay
 from tests.adversarial.world import World
 
 OPERATOR = {"id": "OP-1", "role": "operator"}

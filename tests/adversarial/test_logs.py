@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from phananh.act_log.outcome import Outcome
+from phananh.act_log.replay import Outcome
 from tests.adversarial.logs import LINE, OFFICER, OPERATOR, replay_lines
 from tests.adversarial.world import World
 

@@ -217,19 +217,6 @@ def test_tasks_of_a_block_take_turns(store: Store) -> None:
     asyncio.run(main())
 
 
-def test_changed_hours_stay_in_the_same_threads() -> None:
-    """`with_calendars` gives a desk for asyncio again, of the same class."""
-
-    async def main() -> None:
-        async with AsyncDesk(Desk()) as desk:
-            changed = await desk.with_calendars(desk.desk.calendar)
-            assert type(changed) is AsyncDesk
-            assert changed.threads is desk.threads
-            assert (await changed.do(None, CALL)).version == 1
-
-    asyncio.run(main())
-
-
 def test_closing_waits_for_acts_and_leaves_the_store_open(sqlite: SqliteStore) -> None:
     """At the end of the block every act that was begun is there, and others may follow."""
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from phananh import Desk, InputError
+from phananh import Desk
 from phananh.aio import AsyncDesk
 from phananh.desk.consume import ConsumeResult
 from phananh.stores.base import FeedEntry, Store
@@ -166,14 +166,3 @@ def test_a_plain_function_ends_before_its_consumer_is_cancelled(store: Store) ->
         assert (await desk.consume("mail", inbox.take)).handled == 2
 
     assert inbox.seen == keys_of(run(main, store))
-
-
-def test_only_what_can_be_called_is_a_handler(store: Store) -> None:
-    """Anything else is refused before the consumer is claimed."""
-
-    async def main(desk: AsyncDesk) -> None:
-        with pytest.raises(InputError):
-            await desk.consume("mail", None)  # type: ignore[arg-type]  # so we test
-        assert (await desk.consume("mail", Inbox().take, start="end")).handled == 0
-
-    run(main, store)

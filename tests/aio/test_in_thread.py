@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from phananh import Desk, InputError, MemoryStore
+from phananh import Desk
 from phananh.aio import AsyncDesk, Threads
 from tests.desk import people as p
 
 # What answers at once, by a plain call of `AsyncDesk.desk`.
-PLAIN = {"case_of", "context_of", "moment", "now", "require_rules"}
+PLAIN = {"case_of", "context_of", "moment", "now", "require_rules", "with_calendars"}
 # What AsyncDesk says in its own words.
-OWN = {"consume", "together", "with_calendars"}
+OWN = {"together"}
 METHODS = sorted(
     name
     for name, kind in inspect.getmembers(Desk, inspect.isfunction)
@@ -70,21 +70,13 @@ def test_desks_may_share_their_threads() -> None:
     assert isinstance(AsyncDesk(Desk()).threads, Threads)
 
 
-def test_only_a_desk_is_lent_to_threads() -> None:
-    """A store in its place, or no number of threads, is refused at once."""
-    with pytest.raises(InputError) as raised:
-        AsyncDesk(MemoryStore())  # type: ignore[arg-type]  # what is no desk is what we test
-    assert raised.value.code == "not_a_desk"
-    with pytest.raises(InputError):
-        AsyncDesk(Desk(), threads=0)
-
-
 GOOD = """
 import asyncio
 from collections.abc import Mapping
 
-from phananh import Case, Desk, Person, Refusal, State
+from phananh import Case, Desk, Person, State
 from phananh.aio import AsyncDesk
+from phananh.errors import Refusal
 
 who = Person(id="OP-1", role="operator")
 
@@ -102,7 +94,6 @@ async def main() -> None:
         number: int = (await desk.feed(limit=3)).entries[0].event.n
         late: int = await desk.run(count_late, "U-1", limit=3)
         task: asyncio.Task[Case] = asyncio.create_task(desk.get(case.id))
-        other: AsyncDesk = await desk.with_calendars(desk.desk.calendar)
         async with desk.together() as both:
             case = await both.answer(await task, text="x", by=who)
 """
@@ -117,6 +108,7 @@ BAD = [
     'text: str = await desk.get("x")',
     'await desk.run(count_late, "U-1", limit="x")',
     "desk.together().answer",
+    'await desk.consume("mail", print, limit="x")',
     'AsyncDesk("x")',
 ]
 

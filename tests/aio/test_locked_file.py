@@ -11,7 +11,7 @@ import pytest
 
 from phananh import Case, Desk, StoreError
 from phananh.aio import AsyncDesk
-from phananh.desk.sweep import SweepResult
+from phananh.desk.desk import SweepResult
 from phananh.stores.sqlite.store import SqliteStore
 from tests.desk import people as p
 

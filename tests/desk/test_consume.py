@@ -160,7 +160,6 @@ async def send_later(entry: FeedEntry) -> None:
     [
         ("consumer", InputError, lambda d: d.consume(" ", Worker())),
         ("consumer", InputTypeError, lambda d: d.consume(None, Worker())),
-        ("handler", InputTypeError, lambda d: d.consume("mail", None)),
         ("handler", InputTypeError, lambda d: d.consume("mail", send_later)),
         ("events", InputError, lambda d: d.consume("mail", Worker(), events=[str])),
         ("lease", InputError, lambda d: d.consume("mail", Worker(), lease=timedelta())),

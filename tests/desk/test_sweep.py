@@ -15,7 +15,7 @@ from phananh import (
     State,
     open_store,
 )
-from phananh.desk.sweep import SweepResult
+from phananh.desk.desk import SweepResult
 from phananh.errors import CorruptError, UnknownRulesError
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores.base import Query

@@ -8,11 +8,12 @@ names the path. The message does not repeat a wrong value, because it may be per
 import difflib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from math import isinf
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 from unicodedata import category
 
 import attrs
@@ -27,6 +28,7 @@ LONGEST_NAME = 200  # characters of a case, a key or a log
 _LONGEST_NUMBER = 20  # digits: the only number of a log is a score
 _OF_TIMES = frozenset("0123456789-+:.,/ TZWtzw")
 Json = dict[str, Any]
+T = TypeVar("T")
 Fields = tuple["attrs.Attribute[Any]", ...]
 
 
@@ -53,7 +55,7 @@ def read_object(line: bytes) -> Json:
     value = _parse(line)
     if isinstance(value, InputError):  # raised here, so that no cause shows the line
         raise value
-    return _require_object(value, "line")
+    return _require(dict, "not_an_object", value, "line")
 
 
 def _parse(line: bytes) -> Any:
@@ -104,38 +106,26 @@ def _read_float(text: str) -> float:
     return number
 
 
-def _require_object(value: Any, field: str) -> Json:
-    if not isinstance(value, dict):
-        raise InputTypeError(field=field, code="not_an_object", value=type(value).__name__)
-    return value
-
-
-def _require_list(value: Any, field: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise InputTypeError(field=field, code="not_a_list", value=type(value).__name__)
+def _require(kind: type[T], code: str, value: Any, field: str) -> T:
+    if not isinstance(value, kind):
+        raise InputTypeError(field=field, code=code, value=type(value).__name__)
     return value
 
 
 def _read_instant(value: Any, field: str) -> datetime:
     """Return an ISO 8601 instant with an offset. Digits past the microsecond are cut."""
-    if not isinstance(value, str):
-        raise InputTypeError(field=field, code="not_a_text", value=type(value).__name__)
+    _require(str, "not_a_text", value, field)
     # Newer Pythons read 24:00 as the next day, but here an instant stays on the day it names.
     if value[10:13].lstrip("T ").startswith("24"):
         raise InputError(field=field, code="time_24_00", value=_show_time(value))
-    instant = _parse_iso(value)
+    instant = None
+    with suppress(ValueError):  # whose text has the value
+        instant = datetime.fromisoformat(value)
     if instant is None:
         raise InputError(field=field, code="not_iso_8601", value=_show_time(value))
     if instant.tzinfo is None:
         raise InputError(field=field, code="no_offset", value=instant.isoformat())
     return clean_instant(instant, field=field)
-
-
-def _parse_iso(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _show_time(text: str) -> str:
@@ -155,18 +145,15 @@ def _read(kind: Any, value: Any, field: str) -> Any:
 
 
 def _read_items(kind: type, value: Any, field: str) -> tuple[Any, ...]:
-    items = _require_list(value, field)
-    if kind is not str:
-        return tuple(_read(kind, item, f"{field}[{n}]") for n, item in enumerate(items))
-    for item in items:
-        if not isinstance(item, str):
-            raise InputTypeError(field=field, code="not_a_text", value=type(item).__name__)
-    return tuple(items)
+    items = _require(list, "not_a_list", value, field)
+    if kind is str:
+        return tuple(_require(str, "not_a_text", item, field) for item in items)
+    return tuple(_read(kind, item, f"{field}[{n}]") for n, item in enumerate(items))
 
 
 def _read_value(kind: type, value: Any, field: str) -> Any:
     """Return a person, a sender or the like. A wrong slug is found before a wrong id."""
-    found, fields = _require_object(value, field), attrs.fields(kind)
+    found, fields = _require(dict, "not_an_object", value, field), attrs.fields(kind)
     _check_keys(found, _list_keys(fields), f"{field}.")
     for each in fields:
         is_slug = isinstance(each.type, type) and issubclass(each.type, StrEnum)

@@ -138,7 +138,7 @@ def consume(
         limit: how many entries are read at a time.
 
     Raises:
-        InputError: a blank name, a handler that is no function, or a start that no feed gave.
+        InputError: a blank name, a coroutine function as handler, or a start that no feed gave.
         StoreError: the entry that was handed over last is perhaps not recorded.
     """
     check_plain_handler("handler", handler)
@@ -166,15 +166,8 @@ def consume(
     return ConsumeResult(handled=run.handled, is_lost=run.is_lost, damaged=tuple(run.damaged))
 
 
-def check_handler(field: str, value: object) -> None:
-    """Refuse a handler that cannot be called."""
-    if not callable(value):
-        raise InputTypeError(field=field, code="not_a_handler", value=short_repr(value))
-
-
 def check_plain_handler(field: str, value: object) -> None:
-    """Refuse a coroutine function too, as its result would not be awaited."""
-    check_handler(field, value)
+    """Refuse a coroutine function, as its result would not be awaited."""
     if iscoroutinefunction(value):
         raise InputTypeError(field=field, code="async_handler", value=short_repr(value))
 

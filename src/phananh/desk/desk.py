@@ -10,24 +10,23 @@ decided again, a few times.
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import attrs
 
 from phananh.desk.calendars import calendar_of, calendar_today, check_calendars, with_calendars
 from phananh.desk.consume import consume, feed
-from phananh.desk.explanation import explain, verify
 from phananh.desk.lookup import (
     case_id,
     find_by_code,
     is_code_of,
+    iter_pages,
     load_case,
     load_history,
     make_query,
     retry_on_conflict,
 )
 from phananh.desk.recalculate import recalculate
-from phananh.desk.sweep import sweep
 from phananh.desk.together import together
 from phananh.errors import (
     ClockError,
@@ -39,16 +38,23 @@ from phananh.errors import (
     Refusal,
     RefusedError,
     StepNotAllowedError,
+    StoreError,
+    UnknownCalendarError,
     UnknownRulesError,
     short_repr,
 )
+from phananh.messages.labels import word
+from phananh.messages.message import say
+from phananh.messages.texts import CASE_EXPLANATION
+from phananh.plain_value import PlainValue
 from phananh.regulation import acts as a
-from phananh.regulation.case import Case, fold
-from phananh.regulation.cautions import find_cautions
+from phananh.regulation.asked_again import is_after_reschedule
+from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
+from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.context import CalendarLookup, DecisionContext, make_lookup
 from phananh.regulation.decide import Recorded, as_of, decide, find_pending_lapse, list_allowed
-from phananh.regulation.events import Event
+from phananh.regulation.events import Event, Lapsed
 from phananh.regulation.intake import Requirement, find_unmet
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.machine import get_table
@@ -67,13 +73,17 @@ from phananh.regulation.request import (
 )
 from phananh.regulation.rules import HOA_BINH_2019, Rules, find_in_force, list_rules
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
-from phananh.stores.base import Change, Command, Filters, Page, PageOptions, Store
-from phananh.stores.conflicts import reused_command_error
+from phananh.stores.base import Change, Command, Filters, IndexRow, Page, PageOptions, Query, Store
+from phananh.stores.conflicts import damaged_row_error, reused_command_error
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
+from phananh.stores.waiting import share_wait
 from phananh.worktime import WorkCalendar
-from phananh.worktime.instants import VIETNAM
+from phananh.worktime.instants import VIETNAM, cut_to_minute
 from phananh.worktime.validators import tuple_of
+
+if TYPE_CHECKING:
+    from phananh.worktime.explain.explanation import Precision
 
 __all__ = ["ActOptions", "Desk", "vietnam_now"]
 
@@ -127,6 +137,17 @@ class ActOptions(TypedDict, total=False):
 
 
 @attrs.frozen(kw_only=True)
+class SweepResult(PlainValue):
+    """The cases that a sweep marked, in order of due time, and those it could not read or decide.
+
+    A ConflictError among the `failed` is of a case that others kept recording: sweep again.
+    """
+
+    lapsed: tuple[Lapsed, ...] = ()
+    failed: tuple[StoreError | ConflictError | UnknownRulesError, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Desk:
     """Store, rules, hours and clock, wired: everything a portal needs.
 
@@ -170,10 +191,7 @@ class Desk:
     together = together
     feed = feed
     consume = consume
-    sweep = sweep
     recalculate = recalculate
-    explain = explain
-    verify = verify
     calendar_of = calendar_of
     calendar_today = calendar_today
     check_calendars = check_calendars
@@ -462,6 +480,38 @@ class Desk:
             raise reused_command_error(command.id)
         return fold(self.store.load(record.case)[: record.version])
 
+    def sweep(self, *, at: datetime | None = None) -> SweepResult:
+        """Mark every case with a limit that has run out by `at` (now), and return them (Art. 9.2).
+
+        The history is right without it, as an act records the lapse first. Safe to repeat.
+
+        Args:
+            at: for imports and replays. Leave it out in a portal. It is trusted: an `at` that lies
+                ahead marks for good limits that still run.
+        """
+        at = self.moment(at)
+        lapsed: list[Lapsed] = []
+        failed: list[StoreError | ConflictError | UnknownRulesError] = []
+        with share_wait():  # a file that is locked is waited for once, not once a case
+            for page in iter_pages(self.store, Query(is_open=True, due_before=at, limit=500)):
+                failed.extend(map(damaged_row_error, page.damaged))
+                for row in page.rows:
+                    try:
+                        lapsed.extend(self._mark(row, at))
+                    except (StoreError, ConflictError, UnknownRulesError) as error:
+                        failed.append(error)
+        return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
+
+    def _mark(self, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:
+        """Record the lapse of a case, if there is one, and return it."""
+        self.require_rules(row.rules, case=row.case)  # before its history is read
+        try:
+            case = self.do(row.case, a.Lapse(at=at))
+        except (RefusedError, StepNotAllowedError, InputError):
+            return ()  # somebody acted since the row was read: nothing is late any more
+        events = self.store.load(row.case)[row.version : case.version]
+        return tuple(event for event in events if isinstance(event, Lapsed))
+
     def erase(self, case: Case | str, *, at: datetime | None = None) -> None:
         """Erase the personal data of a case. Its history and statistics stay. Safe to repeat.
 
@@ -473,6 +523,84 @@ class Desk:
         with suppress(CorruptError):  # a case that cannot be read is erased too
             load_history(self.store, key)
         self.store.erase(key, at=self.moment(at))
+
+    # Explaining.
+
+    def explain(
+        self,
+        case: Case | str,
+        *,
+        lang: str = "en",
+        deadline: CaseDeadline | None = None,
+        precision: "Precision" = "minute",
+    ) -> str:
+        """Return in words why a limit of a case ends, or ended, when it does, answered or not.
+
+        Args:
+            case: a Case, or its id or tracking code.
+            lang: `vi` or `en`.
+            deadline: one of its limits, by default the one that runs, else the overdue one, else
+                the last one.
+            precision: `minute` cuts start and working time to full minutes, so that the due time
+                shown is not later than the exact one (R46). `exact` does not cut.
+
+        Raises:
+            InputError: the case has had no limit.
+            UnknownCalendarError: the calendar of that version is not at hand.
+        """
+        case = self.case_of(case)
+        deadline = deadline or _require_limit(case)
+        calendar = self._find_calendar(case, deadline)
+        lines = [
+            deadline.deadline.explain(
+                lang,
+                calendar=calendar,
+                moved_to=deadline.due,
+                after_reschedule=is_after_reschedule(case, deadline.deadline),
+                precision=precision,
+            )
+        ]
+        # A citizen who is sent the reasons reads these as well.
+        cautions = self._list_cautions(case, lang)
+        if deadline.is_rescheduled and deadline.is_provisional:
+            cautions = [word("caution", "appointment_provisional", lang), *cautions]
+        lines += [say(CASE_EXPLANATION["note"], lang, caution=each) for each in cautions]
+        moves = (move for move in case.moves if move.opened_by == deadline.opened_by)
+        return "\n".join([*lines, *(_describe_move(move, calendar, lang) for move in moves)])
+
+    def verify(self, case: Case | str, *, lang: str = "en") -> tuple[str, ...]:
+        """Compute again the limit that `explain` explains, and return the differences in `lang`.
+
+        Raises:
+            InputError: the case has had no limit.
+            UnknownCalendarError: the calendar of that version is not at hand.
+        """
+        case = self.case_of(case)
+        deadline = _require_limit(case)
+        return deadline.deadline.verify(self._find_calendar(case, deadline), lang)
+
+    def _list_cautions(self, case: Case, lang: str) -> list[str]:
+        """Return the oddities of its rules for this case, if its rules were given."""
+        try:
+            rules = self.rules_of(case)
+        except UnknownRulesError:
+            return []  # the limit is explained by what was stored with it
+        found = {
+            "rules_not_begun": is_before_rules(case, rules),
+            "rules_ended": is_after_rules(case, rules),
+        }
+        return [caution_text(slug, rules, lang) for slug, holds in found.items() if holds]
+
+    def _find_calendar(self, case: Case, deadline: CaseDeadline) -> WorkCalendar:
+        """Return the calendar of a limit, of the present holder or of the holder back then."""
+        try:
+            return self.calendar_of(deadline.deadline, holder=case.holder)
+        except UnknownCalendarError as error:
+            for event in self.store.load(case.id)[deadline.opened_by - 1 : deadline.opened_by]:
+                with suppress(UnknownCalendarError):
+                    return self.calendar_of(deadline.deadline, holder=event.holder)
+            error.cases = (case.id,)
+            raise
 
     # The acts by name.
 
@@ -664,3 +792,23 @@ def _make_command(act: a.Act, case: str | None, command_id: str | None) -> Comma
 
     content = write_act(act, case, with_time=act.at is not None)
     return Command(id=name, version=0, content=content, is_personal=is_personal_act(act))
+
+
+def _require_limit(case: Case) -> CaseDeadline:
+    deadline = find_last(case)
+    if deadline is None:
+        raise InputError(field="case", code="no_limit_ever", case=case.id)
+    return deadline
+
+
+def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
+    from phananh.worktime.phrases import (
+        cite,
+        moment_text,  # loaded when there is a move to tell
+    )
+
+    ends = (cut_to_minute(calendar.local(each)) for each in (move.old, move.new))
+    old, new = (moment_text(each, lang) for each in ends)
+    code = "moved_by" if move.notices else "moved"
+    notices = tuple(cite(document, None, lang) for document in move.notices)
+    return say(CASE_EXPLANATION[code], lang, old=old, new=new, notices=notices)

@@ -65,6 +65,7 @@ REPORTED = (
 _MOVED = ("moved", "would_move")
 _DAY = timedelta(days=1)
 _END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
+_FAILURES = (StoreError, NotFoundError, ConflictError, CoverageError, InputError)  # of one case
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
 # What ends the turn of whoever was late.
 _ENDS = (e.Answered, e.Rejected, e.FindingsReported, e.VerificationRequested, e.Escalated)
@@ -314,61 +315,48 @@ class _Run:
             cursor = after.removeprefix(_LATE) or None
             page = store.find(Query(is_open=True, late=True, limit=limit, after=cursor))
             self.failed.extend(map(damaged_row_error, page.damaged))
-            for row in self._list_decidable(self._has_to_read_late, page.rows):
-                self._look_at_late_case(row.case)
+            for row in page.rows:
+                if self._is_wanted(row, is_late=True):
+                    self._look_at_late_case(row.case)
             return f"{_LATE}{page.next}" if page.next else None
         page = store.find(Query(is_open=True, due_before=_END, limit=limit, after=after))
         self.failed.extend(map(damaged_row_error, page.damaged))
-        self._recount_cases(self._list_decidable(self._has_to_read, page.rows))
+        self._recount_cases([row for row in page.rows if self._is_wanted(row, is_late=False)])
         return page.next or _LATE
 
-    def _has_to_read(self, row: IndexRow) -> bool:
-        """Return whether a case has to be read: it was not, and its limit may cross a day."""
-        if row.case in self.moved_later:
+    def _is_wanted(self, row: IndexRow, *, is_late: bool) -> bool:
+        """Return whether a case has to be read: it was not, and a changed day may touch its limit.
+
+        A late case is wanted if any day changed since it was received.
+        """
+        if row.case in self.moved_later and not is_late:
             self.moved_later.remove(row.case)
             return False
-        if not self.days or row.due is None:
-            return row.due is not None
-        # How long after the due time a day can still touch a limit (R14).
-        is_exact = all(each.late_after == "due" for each in self.desk.rules)
-        spare = _DAY if is_exact else _DAY * 30
+        last = date.max
+        if row.due is not None and not is_late:
+            # How long after the due time a day can still touch a limit (R14).
+            is_exact = all(each.late_after == "due" for each in self.desk.rules)
+            last = row.due.astimezone(VIETNAM).date() + (_DAY if is_exact else _DAY * 30)
         first = row.received_at.astimezone(VIETNAM).date() - _DAY
-        last = row.due.astimezone(VIETNAM).date() + spare
-        return any(first <= day <= last for day in self.days)
-
-    def _has_to_read_late(self, row: IndexRow) -> bool:
-        """Return whether a late case has to be read: a day changed since it was received."""
-        first = row.received_at.astimezone(VIETNAM).date() - _DAY
-        return not self.days or any(first <= day for day in self.days)
-
-    def _list_decidable(
-        self, is_wanted: Callable[[IndexRow], bool], rows: Iterable[IndexRow]
-    ) -> list[IndexRow]:
-        """Return the rows that are wanted, and list those of unknown rules as failed."""
-        found = []
-        for row in filter(is_wanted, rows):
-            try:
-                self.desk.require_rules(row.rules, case=row.case)
-            except UnknownRulesError as error:
-                self.failed.append(error)
-            else:
-                found.append(row)
-        return found
+        if self.days and not any(first <= day <= last for day in self.days):
+            return False
+        try:
+            self.desk.require_rules(row.rules, case=row.case)
+        except UnknownRulesError as error:
+            self.failed.append(error)
+            return False
+        return True
 
     def _recount_cases(self, rows: list[IndexRow]) -> None:
         """Compute the limits of a page anew, or none of them if one names an unknown calendar."""
         check_calendars_of(self.desk, rows)
-        store, cases = self.desk.store, []
+        store = self.desk.store
         for row in rows:
             try:
-                cases.append(load_case(store, row.case))
-            except (StoreError, NotFoundError) as error:
-                self.failed.append(error)
-        self.read += len(cases)
-        for case in cases:
-            try:
+                case = load_case(store, row.case)
+                self.read += 1
                 move = retry_on_conflict(store, case, self._recount_case)
-            except (StoreError, ConflictError, CoverageError, InputError) as error:
+            except _FAILURES as error:
                 self.failed.append(error)
             else:
                 self._note(move)

@@ -8,7 +8,7 @@ Rule 1: a limit starts at the moment of the hand-over (R6, R25) and counts worki
 Rule 2: the due instant itself is in time. Late is `at > late_after` (R14). Every article and the
 desk ask `is_late` for that.
 Rule 3: a limit that has run out is recorded as a lapse, dated at the last instant in time,
-whenever it is noticed: by the next act (decide.py) or by a sweep (desk/sweep.py).
+whenever it is noticed: by the next act (decide.py) or by a sweep (desk.py).
 """
 
 from collections.abc import Iterator

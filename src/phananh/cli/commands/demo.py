@@ -13,7 +13,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from phananh.act_log.outcome import to_vietnam_iso
+from phananh.act_log.replay import to_vietnam_iso
 from phananh.articles import Article
 from phananh.cli.base import (
     SENTENCES,

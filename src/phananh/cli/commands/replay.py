@@ -11,8 +11,7 @@ from typing import BinaryIO
 import click
 
 from phananh.act_log.entry import LONGEST_LINE, clean_name
-from phananh.act_log.outcome import Outcome
-from phananh.act_log.replay import replay
+from phananh.act_log.replay import Outcome, replay
 from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, shared_options
 from phananh.cli.database import open_desk_at
 from phananh.cli.input import hours_option, open_file

@@ -2,7 +2,7 @@
 
 import click
 
-from phananh.act_log.outcome import to_vietnam_iso
+from phananh.act_log.replay import to_vietnam_iso
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.case_texts import DeadlineTexts
 from phananh.cli.database import at_option, open_desk
