@@ -20,8 +20,6 @@ if TYPE_CHECKING:
         calendar_from_toml,
         calendar_to_toml,
         notices_from_toml,
-        timetable_from_toml,
-        timetable_to_toml,
     )
 
 __all__ = [
@@ -48,8 +46,6 @@ __all__ = [
     "notices_from_ical",
     "notices_from_toml",
     "notices_to_ical",
-    "timetable_from_toml",
-    "timetable_to_toml",
     "vietnam_calendar",
 ]
 

@@ -384,16 +384,13 @@ def _scale(array: NDArray[Any], unit: str) -> Ints:
 
 
 def _drop_nanoseconds(nanoseconds: Ints, field: str) -> Ints:
-    found: Ints = nanoseconds // _THOUSAND
-    wrong = found * _THOUSAND != nanoseconds
+    missing = nanoseconds == NAT
+    wrong = (nanoseconds % _THOUSAND != 0) & ~missing
     if wrong.any():
-        missing = nanoseconds == NAT
-        found = np.where(missing, NAT, found)
-        if (wrong & ~missing).any():
-            place = np.argwhere(wrong & ~missing)[0].tolist()
-            element, rest = f"{field}{place or ''}", int(nanoseconds[tuple(place)] % 1000)
-            raise InputError(code="nanoseconds", field=field, element=element, rest=rest)
-    return found
+        place = np.argwhere(wrong)[0].tolist()
+        element, rest = f"{field}{place or ''}", int(nanoseconds[tuple(place)] % _THOUSAND)
+        raise InputError(code="nanoseconds", field=field, element=element, rest=rest)
+    return np.where(missing, NAT, nanoseconds // _THOUSAND)
 
 
 def _count_microseconds(span: timedelta, given: object, field: str) -> int:
@@ -419,7 +416,7 @@ def _ask_present(ask: Ask, calendar: WorkCalendar, given: tuple[Ints, ...], miss
     there = np.ones(size, dtype=np.bool_)
     for array in flat:
         there &= array != NAT
-    found = np.full(size, missing, dtype=np.int64 if missing else np.bool_)
+    found: Found = np.full(size, missing, dtype=np.int64 if missing else np.bool_)
     if there.any():
         some = (array[there] if array.size > 1 else array for array in flat)
         found[there] = ask(calendar, *some)
@@ -437,7 +434,8 @@ def find_provisional(calendar: WorkCalendar, start: Ints, due: Ints) -> Bools:
     last = calendar.local(EPOCH + int(high.max()) * MICROSECOND).date()
     spans = np.array([*_unsettled_spans(calendar, last), (NEVER, NEVER)], dtype=np.int64)
     following = spans[np.searchsorted(spans[:-1, 1], low, side="right"), 0]
-    return np.greater_equal(high, following, dtype=np.bool_) & (low < high)
+    found: Bools = np.greater_equal(high, following, dtype=np.bool_) & (low < high)
+    return found
 
 
 def _unsettled_spans(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:

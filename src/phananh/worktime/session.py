@@ -15,8 +15,6 @@ from phananh.plain_value import PlainValue
 from phananh.worktime.validators import check_kind
 
 DAY = timedelta(days=1)
-MOST_SESSIONS = 100
-"""The most sessions of a day: a calendar stores each of them for every day of its years."""
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?", re.ASCII)
 _NEXT_DAY = "+1"
 
@@ -105,13 +103,12 @@ def parse_sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
     Raises:
         InputError: two of them overlap, or one cannot be read.
     """
-    if not isinstance(given, Iterable):
+    listed: object = given
+    if not isinstance(listed, Iterable):
         code, value = "not_a_list_of_sessions", short_repr(given)
         raise InputTypeError(code=code, field="sessions", value=value)
     parts = given.split(",") if isinstance(given, str) else list(given)
     check_kind(str | Session, "sessions", parts, code="not_a_session")
-    if len(parts) > MOST_SESSIONS:
-        raise _wrong("too_many_sessions", length=len(parts), most=MOST_SESSIONS)
     merged: list[Session] = []
     for part in sorted(
         Session.parse(part.strip()) if isinstance(part, str) else part for part in parts

@@ -28,7 +28,8 @@ Season = tuple[MonthDay, MonthDay] | None
 
 def parse_weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
     """Return weekdays as numbers from Monday 0, given `"mon-fri"`, names, or numbers."""
-    if not isinstance(given, Iterable):
+    listed: object = given
+    if not isinstance(listed, Iterable):
         code, value = "not_a_list_of_weekdays", short_repr(given)
         raise InputTypeError(code=code, field="days", value=value)
     parts = given.split(",") if isinstance(given, str) else given

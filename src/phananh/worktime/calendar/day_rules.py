@@ -165,10 +165,14 @@ class DayRules:
         """Return what a date is and why."""
         special, found = self._special_day(day), self.sessions(day)
         code = self._code(day, special, found)
-        name = self._name(day, special)
+        public = self._public(day) if special else None
+        name = (public.vi, public.en) if public else ("", "")
+        ruling = None if day in self.overrides else self.rulings.get(day)
         swapped = special.swapped_with if special else None
         note = special.note if isinstance(special, NoticeDay) else ""
-        source = self._source(day, special)
+        source = "" if day in self.overrides else self.timetable.source
+        if isinstance(special, PublicDay):
+            source = special.source
         closed = special is not None and special.kind == "worked" and not found
         kind = "off" if closed else special.kind if special else "open" if found else "off"
         own = "make_up_off" if closed and code != "no_hours" else self._words_code(day, kind, code)
@@ -181,11 +185,11 @@ class DayRules:
             reason_code=code,
             vi=vi,
             en=en,
-            source=source,
+            source=ruling.notice.document if ruling else source,
             status=self._status(day),
             swapped_with=swapped,
             name=name,
-            issued=self._issue_day(day),
+            issued=ruling.notice.issued if ruling else None,
             fixed_by=self._settling_notice(day, special),
             predicted=isinstance(special, PublicDay)
             and special.floats
@@ -233,22 +237,6 @@ class DayRules:
         if notice is None or not isinstance(special, PublicDay) or not special.yearly:
             return "", None
         return notice.document, notice.issued
-
-    def _name(self, day: dt.date, special: object) -> tuple[str, str]:
-        public = self._public(day) if special else None
-        return (public.vi, public.en) if public else ("", "")
-
-    def _source(self, day: dt.date, special: NoticeDay | PublicDay | None) -> str:
-        if day in self.overrides:
-            return ""
-        if day in self.rulings:
-            return self.rulings[day].notice.document
-        return special.source if isinstance(special, PublicDay) else self.timetable.source
-
-    def _issue_day(self, day: dt.date) -> dt.date | None:
-        if day in self.overrides or day not in self.rulings:
-            return None
-        return self.rulings[day].notice.issued
 
     def _status(self, day: dt.date) -> str:
         if self._is_official(day):

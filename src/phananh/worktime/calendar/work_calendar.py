@@ -194,27 +194,20 @@ class WorkCalendar(Operand):
             covered = {"day": self.known_through, "first": first, "last": last}
             raise InputError(code="day_outside", field="known_through", **covered)
         own = (*(hours.overrides if isinstance(hours, Timetable) else ()), *self.overrides)
-        facts: list[tuple[dict[str, str], Iterable[NoticeDay]]] = [
-            ({"code": "day_outside", "field": "overrides"}, own)
-        ]
+        given: list[tuple[Iterable[NoticeDay], dict[str, str]]]
+        given = [(own, {"code": "day_outside", "field": "overrides"})]
         for notice in self.notices:
-            named = {"code": "notice_day_outside", "field": "notices", "document": notice.document}
-            facts.append((named, notice.days))
-        for named, days in facts:
-            for day in days:
-                if not first <= day.date <= last:
-                    raise InputError(day=day.date, first=first, last=last, **named)
+            facts = {"code": "notice_day_outside", "field": "notices"}
+            given.append((notice.days, {**facts, "document": notice.document}))
+        for day, named in ((day, named) for days, named in given for day in days):
+            if not first <= day.date <= last:
+                raise InputError(day=day.date, first=first, last=last, **named)
 
     def _check_opens(self) -> None:
         """Refuse a calendar without any session, looking from near the present outwards."""
         hours = self.timetable.hours if isinstance(self.timetable, Timetable) else ()
         if any(map(_is_surely_open, hours)):
             return
-        if isinstance(self.day_rules, DayRules):
-            own = (*self.day_rules.overrides, *self.day_rules.rulings)
-            inside = (day for day in own if self.first_day <= day <= self.last_day)
-            if any(map(self.day_rules.sessions, inside)):
-                return
         start = min(max(self.first_day, date(2024, 1, 1)), self.last_day)
         later = range(0, (self.last_day - start).days + 1, _MONTH.days)
         sooner = range(0, (start - self.first_day).days, _MONTH.days)

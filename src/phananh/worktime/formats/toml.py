@@ -271,24 +271,12 @@ def read_day(table: TomlTable) -> NoticeDay:
     return table.build(NoticeDay, **table.values)
 
 
-def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | CombinedTimetable:
-    """Return the timetable, or several combined, that a TOML text describes.
+def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
+    """Return the calendar that a TOML text describes.
 
     Args:
         text: the text. For its keys see the top of `phananh.worktime.formats.toml`.
         where: its name in messages, such as a file name.
-
-    Raises:
-        InputError: the text cannot be read. It names file, table, key and value.
-    """
-    top = read_top(text, where, {**TEXT, **TIMETABLE, **_COMBINED})
-    return _read_timetable(top)
-
-
-def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
-    """Return the calendar that a TOML text describes.
-
-    The arguments are those of `timetable_from_toml`.
 
     Raises:
         InputError: the text cannot be read. It names file, table, key and value.
@@ -388,33 +376,31 @@ def _read_season(table: TomlTable) -> tuple[MonthDay, MonthDay] | None:
     return (ends["from"], ends["to"]) if ends else None
 
 
-def timetable_to_toml(timetable: Timetable | CombinedTimetable) -> str:
-    """Return a timetable, or several combined, as TOML.
-
-    Raises:
-        InputError: a date of a notice is unknown.
-        InputTypeError: bare instants, or a calendar.
-    """
-    check_kind(Timetable | CombinedTimetable, "timetable", [timetable])
-    return _join(_timetable_lines(timetable, ""))
-
-
 def calendar_to_toml(calendar: WorkCalendar) -> str:
-    """Return a calendar as TOML.
+    """Return a calendar as TOML, which reads back equal.
 
     Raises:
         InputError: its public days are not the built-in ones, or a date of a notice is unknown.
     """
     check_kind(WorkCalendar, "calendar", [calendar])
-    return _join(_calendar_lines(calendar, ""))
+    return "\n".join((_HEAD, *_lines(_calendar_table(calendar), ""))) + "\n"
 
 
-def _join(lines: Iterable[str]) -> str:
-    return "\n".join((_HEAD, *lines)) + "\n"
+def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
+    """Yield a table line by line: its own values first, then its tables and lists of tables."""
+    tables = {key: value for key, value in table.items() if _is_table(value)}
+    for key, value in table.items():
+        if key not in tables and value not in (None, ""):
+            yield f"{key} = {_value(value)}"
+    for key, value in tables.items():
+        head = f"[{path}{key}]" if isinstance(value, dict) else f"[[{path}{key}]]"
+        for each in [value] if isinstance(value, dict) else value:
+            yield from ("", head, *_lines(each, f"{path}{key}."))
 
 
-def _pair(key: str, value: object) -> str:
-    return f"{key} = {_value(value)}"
+def _is_table(value: object) -> bool:
+    listed = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    return listed or isinstance(value, dict)
 
 
 def _value(value: object) -> str:
@@ -429,108 +415,89 @@ def _value(value: object) -> str:
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _pairs(**values: object) -> Iterator[str]:
-    return (
-        _pair(key.rstrip("_"), value) for key, value in values.items() if value not in (None, "")
-    )
-
-
-def _table_lines(path: str) -> Iterator[str]:
-    yield ""
-    yield f"[[{path}]]"
-
-
-def _timetable_lines(timetable: Any, path: str) -> Iterator[str]:
+def _timetable_table(timetable: Timetable | CombinedTimetable) -> dict[str, Any]:
     if isinstance(timetable, CombinedTimetable):
-        yield _pair("op", timetable.op)
-        for part in timetable.parts:
-            yield from _table_lines(f"{path}part")
-            yield from _part_lines(part, f"{path}part.")
-        return
+        return {"op": timetable.op, "part": [_part_table(part) for part in timetable.parts]}
     derived = "; ".join(dict.fromkeys(part.source for part in timetable.hours if part.source))
-    if timetable.source != derived:
-        yield _pair("source", timetable.source)
-    if timetable.source_en != timetable.source:
-        yield _pair("source_en", timetable.source_en)
-    yield from _pairs(assumed=timetable.assumed or None)
-    if not timetable.hours:
-        yield "schedule = []"
-    for part in timetable.hours:
-        yield from _table_lines(f"{path}schedule")
-        yield from _hours_lines(part)
-    yield from _days_lines(timetable.overrides, f"{path}override")
+    source, english = timetable.source, timetable.source_en
+    found: dict[str, Any] = {"source": source} if source != derived else {}
+    if english != source:
+        found["source_en"] = english
+    return {
+        **found,
+        "assumed": timetable.assumed or None,
+        "schedule": [_hours_table(part) for part in timetable.hours],
+        **({"override": _day_tables(timetable.overrides)} if timetable.overrides else {}),
+    }
 
 
-def _part_lines(part: Any, path: str) -> Iterator[str]:
+def _part_table(part: Any) -> dict[str, Any]:
     if isinstance(part, WorkCalendar):
-        yield from _calendar_lines(part, path)
-    elif isinstance(part, Spans):
-        yield from _spans_lines(part, path)
-    else:
-        yield from _timetable_lines(part, path)
+        return _calendar_table(part)
+    if isinstance(part, Spans):
+        spans = [{"from": span.start, "to": span.end} for span in part.spans]
+        return {"note": part.note, "span": spans}
+    return _timetable_table(part)
 
 
-def _spans_lines(part: Spans, path: str) -> Iterator[str]:
-    yield from _pairs(note=part.note)
-    if not part.spans:
-        yield "span = []"
-    for span in part.spans:
-        yield from _table_lines(f"{path}span")
-        yield from _pairs(from_=span.start, to=span.end)
+def _hours_table(hours: Hours) -> dict[str, Any]:
+    first, last = hours.season or (None, None)
+    return {
+        "days": day_names(hours.days),
+        "sessions": [str(part) for part in hours.sessions],
+        "from": "{:02d}-{:02d}".format(*first) if first else None,
+        "to": "{:02d}-{:02d}".format(*last) if last else None,
+        "effective_from": hours.effective_from,
+        "effective_to": hours.effective_to,
+        "source": hours.source,
+    }
 
 
-def _hours_lines(hours: Hours) -> Iterator[str]:
-    yield _pair("days", day_names(hours.days))
-    yield _pair("sessions", [str(part) for part in hours.sessions])
-    if hours.season:
-        first, last = ("{:02d}-{:02d}".format(*end) for end in hours.season)
-        yield from _pairs(from_=first, to=last)
-    yield from _pairs(
-        effective_from=hours.effective_from, effective_to=hours.effective_to, source=hours.source
-    )
+def _day_tables(days: Iterable[NoticeDay]) -> list[dict[str, Any]]:
+    return [
+        {
+            "date": day.date,
+            "kind": day.kind,
+            "swapped_with": day.swapped_with,
+            "sessions": [str(part) for part in day.sessions] or None,
+            "note": day.note,
+        }
+        for day in days
+    ]
 
 
-def _days_lines(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
-    for day in days:
-        yield from _table_lines(path)
-        yield from _pairs(date=day.date, kind=day.kind, swapped_with=day.swapped_with)
-        if day.sessions:
-            yield _pair("sessions", [str(part) for part in day.sessions])
-        yield from _pairs(note=day.note)
+def _calendar_table(calendar: WorkCalendar) -> dict[str, Any]:
+    known_from, known_through = calendar.known_from, calendar.known_through
+    timetable = _timetable_table(calendar.timetable)
+    return {
+        "name": calendar.name,
+        "zone": calendar.zone,
+        "base": _name_base(calendar),
+        "as_of": _find_as_of(calendar),
+        "known_from": known_from if known_from != calendar.first_known_day else None,
+        "known_through": known_through if known_through != calendar.last_known_day else None,
+        "strict": calendar.strict or None,
+        "expected": calendar.expected or None,
+        **({"timetable": timetable} if timetable.get("override") else timetable),
+        "notice": [_notice_table(notice) for notice in calendar.notices] or None,
+        "override": _day_tables(calendar.overrides) or None,
+    }
 
 
-def _calendar_lines(calendar: Any, path: str) -> Iterator[str]:
-    yield from _pairs(name=calendar.name, zone=calendar.zone, base=_name_base(calendar))
-    yield from _pairs(as_of=_find_as_of(calendar))
-    if calendar.known_from != calendar.first_known_day:
-        yield _pair("known_from", calendar.known_from)
-    if calendar.known_through != calendar.last_known_day:
-        yield _pair("known_through", calendar.known_through)
-    yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))
-    timetable, lines = calendar.timetable, _timetable_lines(calendar.timetable, path)
-    if isinstance(timetable, Timetable) and timetable.overrides:
-        lines = _timetable_lines(timetable, f"{path}timetable.")
-        yield from ("", f"[{path}timetable]")
-    yield from lines
-    for notice in calendar.notices:
-        yield from _table_lines(f"{path}notice")
-        yield from _notice_lines(notice, f"{path}notice.")
-    yield from _days_lines(calendar.overrides, f"{path}override")
-
-
-def _notice_lines(notice: Notice, path: str) -> Iterator[str]:
+def _notice_table(notice: Notice) -> dict[str, Any]:
     check_dates(notice, "TOML")
-    yield from _pairs(document=notice.document, issued=notice.issued, status=notice.status)
-    known_on = None if notice.known_on == notice.issued else notice.known_on
-    yield from _pairs(
-        office=notice.office, known_on=known_on, known_through=notice.known_through,
-        source=notice.source, note=notice.note,
-    )  # fmt: skip
-    if notice.also:
-        yield _pair("also", notice.also)
-    if not notice.days and not notice.known_through:
-        yield "day = []"
-    yield from _days_lines(notice.days, f"{path}day")
+    return {
+        "document": notice.document,
+        "issued": notice.issued,
+        "status": notice.status,
+        "office": notice.office,
+        "known_on": None if notice.known_on == notice.issued else notice.known_on,
+        "known_through": notice.known_through,
+        "source": notice.source,
+        "note": notice.note,
+        "also": notice.also or None,
+        "day": _day_tables(notice.days) or (None if notice.known_through else []),
+    }
 
 
 def _name_base(calendar: WorkCalendar) -> str:
@@ -547,7 +514,7 @@ def _find_as_of(calendar: WorkCalendar) -> date | None:
     if days is None or days == VIETNAM_DAYS or not days.notices:
         return None
     known = [notice.known_on for notice in (*days.notices, *calendar.notices)]
-    day = max(each for each in (*known, getattr(days, "seen_on", None)) if each)
+    day = max(each for each in (*known, days.seen_on) if each)
     return day if VIETNAM_DAYS.as_of(day) == days else None
 
 
