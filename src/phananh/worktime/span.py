@@ -12,28 +12,28 @@ from phananh.worktime.instants import require_aware
 _ZERO = timedelta()
 
 
-def time_between(a: datetime, b: datetime) -> timedelta:
-    """Return the time that passes from `a` to `b`, negative if `b` is earlier.
+def time_between(start: datetime, end: datetime) -> timedelta:
+    """Return the time that passes from `start` to `end`, negative if `end` is earlier.
 
     Python compares and subtracts two datetimes of one zone by the wall clock, which is wrong
     across a change of clocks.
     """
-    if a.tzinfo is b.tzinfo is not None:
-        return b - a + (a.utcoffset() or _ZERO) - (b.utcoffset() or _ZERO)
-    return b - a
+    if start.tzinfo is end.tzinfo is not None:
+        return end - start + (start.utcoffset() or _ZERO) - (end.utcoffset() or _ZERO)
+    return end - start
 
 
-def _check_start(t: datetime) -> datetime:
-    return require_aware(t, "start")
+def _check_start(at: datetime) -> datetime:
+    return require_aware(at, "start")
 
 
-def _check_end(t: datetime) -> datetime:
-    return require_aware(t, "end")
+def _check_end(at: datetime) -> datetime:
+    return require_aware(at, "end")
 
 
-def _to_utc(t: datetime) -> datetime:
+def _to_utc(at: datetime) -> datetime:
     """Return an instant in UTC, so that zones do not matter, and a second 01:30 differs."""
-    return t.astimezone(UTC)
+    return at.astimezone(UTC)
 
 
 @attrs.frozen
@@ -59,9 +59,13 @@ class Span(PlainValue):
         """How much time passes between the two ends, across changes of clocks too."""
         return time_between(self.start, self.end)
 
-    def __contains__(self, t: datetime) -> bool:
-        """Return whether `t` lies in the span. The end does not."""
-        return time_between(self.start, t) >= _ZERO > time_between(self.end, t)
+    def _to_line(self) -> str:
+        """Return both ends: `2026-01-09 15:00:00+07:00 to 2026-01-09 17:30:00+07:00`."""
+        return f"{self.start} to {self.end}"
+
+    def __contains__(self, at: datetime) -> bool:
+        """Return whether an instant lies in the span. The end does not."""
+        return time_between(self.start, at) >= _ZERO > time_between(self.end, at)
 
 
 _new, _set = object.__new__, object.__setattr__

@@ -84,6 +84,10 @@ class DayInfo(PlainValue):
     predicted: bool = False
     fixed_by: tuple[str, dt.date | None] = ("", None)
 
+    def _to_line(self) -> str:
+        """Return the date, what it is and why: `2026-01-10 worked: made up for ...`."""
+        return f"{self.date} {self.kind}: {self.en}"
+
 
 class Unsettled(NamedTuple):
     """A day that a notice may still move: an expected one, or any that no notice covers.

@@ -139,7 +139,7 @@ class Explanation(PlainValue):
         """
         return explanation_text(self, lang, precision=precision)
 
-    def __str__(self) -> str:
+    def _to_line(self) -> str:
         """Return the first line of the explanation in English: when the budget is used up."""
         return self.text().partition("\n")[0]
 

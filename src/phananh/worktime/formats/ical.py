@@ -6,8 +6,7 @@
     CATEGORIES:PHANANH-WORKED                -OFF, -WORKED, or -HOURS (a timed event)
     X-PHANANH-DOCUMENT:CV 12729/VPCP-KGVX
     X-PHANANH-ISSUED:2025-12-25
-    X-PHANANH-SWAPPED-WITH:2026-01-02        or NONE. If no day of a document has this, its one
-                                             day off is swapped with its one worked day
+    X-PHANANH-SWAPPED-WITH:2026-01-02        or NONE
     STATUS:CONFIRMED                         TENTATIVE is expected, CANCELLED withdraws the UID
     END:VEVENT
 
@@ -256,8 +255,6 @@ def _notice(key: _Document, events: list[_Event], where: str) -> Notice:
     """Return the notice of a document. What its events repeat is taken from the first with it."""
     document, issued, status = key
     days = _days(events)
-    if not any(event.text(_OTHER) for event in events):
-        days = _pair_swap(days)
     more: dict[str, Any] = {}
     for event in reversed(events):
         texts = {name: event.text(f"X-PHANANH-{name}") for name in _TEXTS}
@@ -306,19 +303,6 @@ def _reason(event: _Event, *, swapped: bool = False) -> str:
     said, title = event.text("X-PHANANH-REASON"), event.text("SUMMARY")
     is_ours = title.endswith(f"({event.text('X-PHANANH-DOCUMENT')})")  # written by us
     return said or ("" if swapped or is_ours else title)
-
-
-def _pair_swap(days: list[NoticeDay]) -> list[NoticeDay]:
-    """Pair a document's one day off with its one worked day, if none of them names another."""
-    off = [day for day in days if day.kind == "off"]
-    worked = [day for day in days if day.kind == "worked"]
-    if len(off) == len(worked) == 1:
-        other = {off[0].date: worked[0].date, worked[0].date: off[0].date}
-        return [
-            attrs.evolve(day, swapped_with=other[day.date], note="") if day.date in other else day
-            for day in days
-        ]
-    return days
 
 
 def notices_to_ical(notices: Iterable[Notice]) -> str:

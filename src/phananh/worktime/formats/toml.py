@@ -390,7 +390,7 @@ def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
     """Yield a table line by line: its own values first, then its tables and lists of tables."""
     tables = {key: value for key, value in table.items() if _is_table(value)}
     for key, value in table.items():
-        if key not in tables and value not in (None, ""):
+        if key not in tables and value is not None:
             yield f"{key} = {_value(value)}"
     for key, value in tables.items():
         head = f"[{path}{key}]" if isinstance(value, dict) else f"[[{path}{key}]]"
@@ -436,7 +436,7 @@ def _part_table(part: Any) -> dict[str, Any]:
         return _calendar_table(part)
     if isinstance(part, Spans):
         spans = [{"from": span.start, "to": span.end} for span in part.spans]
-        return {"note": part.note, "span": spans}
+        return {"note": part.note or None, "span": spans}
     return _timetable_table(part)
 
 
@@ -449,7 +449,7 @@ def _hours_table(hours: Hours) -> dict[str, Any]:
         "to": "{:02d}-{:02d}".format(*last) if last else None,
         "effective_from": hours.effective_from,
         "effective_to": hours.effective_to,
-        "source": hours.source,
+        "source": hours.source or None,
     }
 
 
@@ -460,7 +460,7 @@ def _day_tables(days: Iterable[NoticeDay]) -> list[dict[str, Any]]:
             "kind": day.kind,
             "swapped_with": day.swapped_with,
             "sessions": [str(part) for part in day.sessions] or None,
-            "note": day.note,
+            "note": day.note or None,
         }
         for day in days
     ]
@@ -490,11 +490,11 @@ def _notice_table(notice: Notice) -> dict[str, Any]:
         "document": notice.document,
         "issued": notice.issued,
         "status": notice.status,
-        "office": notice.office,
+        "office": notice.office or None,
         "known_on": None if notice.known_on == notice.issued else notice.known_on,
         "known_through": notice.known_through,
-        "source": notice.source,
-        "note": notice.note,
+        "source": notice.source or None,
+        "note": notice.note or None,
         "also": notice.also or None,
         "day": _day_tables(notice.days) or (None if notice.known_through else []),
     }

@@ -133,7 +133,7 @@ class Expiry(PlainValue):
         steps = (f"{n}. {_step_line(self, step, lang)}" for n, step in enumerate(self.steps, 1))
         return "\n".join((head, *steps, *_basis(self, lang)))
 
-    def __str__(self) -> str:
+    def _to_line(self) -> str:
         """Return the first line of the explanation in English: when the term ends."""
         return self.text().partition("\n")[0]
 

@@ -288,14 +288,14 @@ class Term(PlainValue):
             raise on.coverage_error(on.last_day + DAY, "term_beyond")
         return found if found.day < event.day else found - DAY * self.counts_first_day
 
-    def _find_same_day(self, event: dt.date, sign: int = 1) -> dt.date | None:
-        """Return the day of the same number a term in months later, or, with sign -1, earlier.
+    def _find_same_day(self, event: dt.date) -> dt.date | None:
+        """Return the day of the same number a term in months later.
 
         It is the last day of a month that has no such day, and None if no date is so far.
         """
-        number = event.month - 1 + sign * self.count * (12 if self.unit == "years" else 1)
+        number = event.month - 1 + self.count * (12 if self.unit == "years" else 1)
         year, month = event.year + number // 12, number % 12 + 1
-        if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        if year > dt.MAXYEAR:
             return None
         length = 31 if month == 12 else (dt.date(year, month + 1, 1) - DAY).day
         return dt.date(year, month, min(event.day, length))
@@ -324,57 +324,6 @@ class Term(PlainValue):
         if later > end and (later - dt.timedelta.resolution).astimezone(on.tzinfo).date() == day:
             return later
         return end
-
-    def latest(self, event: dt.datetime | dt.date, *, on: WorkCalendar) -> dt.datetime:
-        """Return the latest instant that is in time for this term before an event.
-
-        It is the end of `latest_day`, at 24:00 or at closing as the term says, in the zone of
-        `event`. If that day ends after the event, it is the event itself. It raises as
-        `latest_day` does.
-        """
-        end = self._end_of(self.latest_day(event, on=on), on)
-        if not isinstance(event, dt.datetime):
-            return end.astimezone(on.tzinfo)
-        at = require_aware(event, "event")
-        return min(end.astimezone(dt.UTC), at.astimezone(dt.UTC)).astimezone(at.tzinfo)
-
-    def latest_day(self, event: dt.datetime | dt.date, *, on: WorkCalendar) -> dt.date:
-        """Return the last day that is in time for this term before an event.
-
-        The day of the event is not counted. Civil Code 2015, Art. 147 and 148, do not mention
-        terms that run backwards. Here they are mirrored: if the term rolls, a day off gives way
-        to the working day before it, so that you are in time by any other reading too.
-
-        Raises:
-            InputError: `event` has no offset, or the term says how an event is `received`. That
-                is ignored if the term counts the first day and ends at closing.
-            CoverageError: outside the days covered, or, if strict, a notice may move it.
-        """
-        check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
-        if self.received != "date" and not (self.counts_first_day and self.ends == "closing"):
-            raise InputError(code="received_of_backward_term", field="received")
-        day = on.date_of(event, "event")
-        nominal = last = self._day_before(day + DAY * self.counts_first_day, on)
-        if self.rolls and not on.day(nominal).sessions:
-            last = on.step_working_days(nominal, -1)
-        if self.rolls:
-            on.check_days_settled(last, day - DAY if self.unit == "working_days" else nominal)
-        return last
-
-    def _day_before(self, event: dt.date, on: WorkCalendar) -> dt.date:
-        """Return the day that lies the term before an event."""
-        if self.unit == "working_days":
-            return on.step_working_days(event, -self.count)
-        beyond = on.coverage_error(on.first_day - DAY, "term_beyond")
-        if self.unit in ("days", "weeks"):
-            days = self.count * (7 if self.unit == "weeks" else 1)
-            if days > (event - on.first_day).days:
-                raise beyond
-            return event - DAY * days
-        found = self._find_same_day(event, -1)
-        if found is None or found.year < on.first_day.year:
-            raise beyond
-        return found
 
     def text(self, lang: str = "en") -> str:
         """Return the term in words: `5 working days` or `5 ngày làm việc`."""
@@ -411,7 +360,7 @@ class Term(PlainValue):
         )
         return f"Term.{self.unit}({self.count}{''.join(given)})"
 
-    def __str__(self) -> str:
+    def _to_line(self) -> str:
         """Return the term in English words: `5 working days`."""
         return self.text()
 
