@@ -1,5 +1,6 @@
 """What becomes of command ids, and the errors that are the same in every store."""
 
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,9 +26,7 @@ def describe_commit(changes: Sequence[Change]) -> dict[str, Any]:
 
 def new_salt() -> bytes:
     """Return sixteen unpredictable bytes: the key of digests that are to be lost."""
-    import secrets  # at its first use: it is slow to load
-
-    return secrets.token_bytes(16)
+    return os.urandom(16)
 
 
 def make_record(command: Command, case: str, salt: bytes) -> CommandRecord:

@@ -46,17 +46,9 @@ def raise_wrong_type(raw: object) -> NoReturn:
     raise UnreadableError("value_type", kind=type(raw).__name__)
 
 
-def _fill_later_fields(raw: Any, kind: type) -> dict[str, Any]:
-    """Return a value's keys. Those that came after it was written, marked `later`, are None."""
+def _raise_wrong_keys(raw: Any, kind: type) -> NoReturn:
     if type(raw) is not dict:
         raise_wrong_type(raw)
-    found = {**{f.name: None for f in attrs.fields(kind) if f.metadata.get("later")}, **raw}
-    if found.keys() != {field.name for field in attrs.fields(kind)}:
-        _raise_wrong_keys(raw, kind)
-    return found
-
-
-def _raise_wrong_keys(raw: Any, kind: type) -> NoReturn:
     keys = raw.keys() ^ {field.name for field in attrs.fields(kind)}
     raise UnreadableError("value_keys", kind=kind.__name__, keys=sorted(map(short_repr, keys)))
 
@@ -231,9 +223,14 @@ def make_reader(kind: Any) -> Read:
     source = CodeBuilder()
     fields = _field_types(kind)
     new, put, own = source.bind(object.__new__), source.bind(object.__setattr__), source.bind(kind)
-    check = f"type(raw) is not dict or len(raw) != {len(fields)}"
-    refuse = f"raw = {source.bind(_fill_later_fields)}(raw, {own})"
-    take = {name: f"raw[{name!r}]" for name in fields}
+    # Fields that came after a value was written are absent, and None.
+    later = {field.name for field in attrs.fields(kind) if field.metadata.get("later")}
+    there = "".join(f" + ({name!r} in raw)" for name in fields if name in later)
+    check = f"type(raw) is not dict or len(raw) != {len(fields) - len(later)}{there}"
+    refuse = f"{source.bind(_raise_wrong_keys)}(raw, {own})"
+    take = {
+        name: f"raw.get({name!r})" if name in later else f"raw[{name!r}]" for name in fields
+    }
     if kind is Span:
         check, refuse = "type(raw) is not list or len(raw) != 2", "raise_wrong_type(raw)"
         take = {"start": "raw[0]", "end": "raw[1]"}
