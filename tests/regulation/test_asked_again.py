@@ -7,12 +7,12 @@ import pytest
 
 from phananh.articles import Article
 from phananh.regulation import acts as a
-from phananh.regulation.asked_again import is_after_reschedule
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.decide import as_of, decide
 from phananh.regulation.recount import recount
 from phananh.regulation.request import Assignee, Person, State
+from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.rules import SIGNED_ON, Limit
 from phananh.stores.codec import decode, encode
 from phananh.worktime.terms import Term

@@ -48,7 +48,7 @@ from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
 from phananh.plain_value import PlainValue
 from phananh.regulation import acts as a
-from phananh.regulation.asked_again import is_after_reschedule
+from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank

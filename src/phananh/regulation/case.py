@@ -23,7 +23,7 @@ from phananh.errors import CoverageError, InputError
 from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation import events as e
-from phananh.regulation.cleaning import is_same_id, to_vietnam_time
+from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.cleaning import to_vietnam_time as local
 from phananh.regulation.deadline import Deadline, is_provisional
 from phananh.regulation.events import Event
@@ -155,11 +155,7 @@ class Appointment(PlainValue):
 
 def end_appointment(told: Appointment, how: End, at: datetime) -> Appointment:
     """Return the appointment as ended: `replaced_at` or `answered_at` is that moment."""
-    fields = vars(told).copy()
-    fields[how] = at
-    ended = object.__new__(Appointment)
-    object.__setattr__(ended, "__dict__", fields)
-    return ended
+    return attrs.evolve(told, **{how: at})  # type: ignore[arg-type]  # `End` names instants
 
 
 def _is_by(moment: datetime | None, last: datetime) -> bool:
@@ -584,7 +580,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")
     if f["since"].tzinfo is not VIETNAM or f["updated_at"].tzinfo is not VIETNAM:
-        f["since"], f["updated_at"] = to_vietnam_time(f["since"]), to_vietnam_time(f["updated_at"])
+        f["since"], f["updated_at"] = local(f["since"]), local(f["updated_at"])
     # A history that does not begin with Received lacks fields, and the class says which.
     return _make_case(f) if len(f) == _COUNT else Case(**f)
 

@@ -24,10 +24,13 @@ _INSTANT = timedelta(microseconds=1)
 
 def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
     """Return the slugs of the cautions about `case` at `context.at`, in a fixed order."""
+    # A complaint is rejected as it is (1.1.b). Another language is for the operator to judge (6.a).
+    asked = case.is_open and case.kind not in EXCLUDED
+    unmet = find_unmet(case, rules=context.rules) if asked else ()
     found = {
         "complaint": case.is_open and case.kind in EXCLUDED,
-        "incomplete": case.is_open and _is_incomplete(case, context),
-        "not_vietnamese": case.is_open and _is_foreign(case, context),
+        "incomplete": bool(unmet),
+        "not_vietnamese": any(each.code is Reason.NOT_VIETNAMESE for each in unmet),
         "not_within_competence": _is_out_of_competence(case),
         "unit_not_told": _is_unit_uninformed(case),
         "holder_accused": case.holder is not None and is_accused(case, case.holder.id),
@@ -54,17 +57,6 @@ def caution_text(slug: str, rules: Rules, lang: str) -> str:
         return word("caution", slug, lang)
     code = "merged" if rules.valid_until == LAST_DAY_BEFORE_MERGER else "dated"
     return say(RULES_ENDED[code], lang, until=rules.valid_until)
-
-
-def _is_incomplete(case: Case, context: DecisionContext) -> bool:
-    """Return whether the request is incomplete. A complaint is rejected as it is (1.1.b)."""
-    return case.kind not in EXCLUDED and bool(find_unmet(case, rules=context.rules))
-
-
-def _is_foreign(case: Case, context: DecisionContext) -> bool:
-    """Return whether another language is recorded. The operator decides (6.a)."""
-    unmet = find_unmet(case, rules=context.rules) if case.kind not in EXCLUDED else ()
-    return any(each.code is Reason.NOT_VIETNAMESE for each in unmet)
 
 
 def _is_out_of_competence(case: Case) -> bool:

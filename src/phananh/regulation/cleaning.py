@@ -5,10 +5,9 @@ as they are. An id is printable ASCII and Vietnamese letters, composed, with sin
 Ids compare after case folding, and hòa equals hoà. Other characters are refused, so that an
 accused person cannot pass as another by a letter that looks the same or is invisible.
 
-Rule 1: a subclass of str or datetime becomes the plain value first, so that the value checked is
-the value stored. Rule 2: an error names the field and what is wrong, but not the value, which may
-be personal. Rule 3: there is one named function per field of a value, so that an error names the
-field and type checkers see the types.
+Rule 1: an error names the field and what is wrong, but not the value, which may be personal.
+Rule 2: there is one named function per field of a value, so that an error names the field and type
+checkers see the types.
 """
 
 import re
@@ -18,7 +17,6 @@ from functools import lru_cache
 
 from phananh.errors import InputError, InputTypeError
 from phananh.worktime.instants import VIETNAM, require_aware
-from phananh.worktime.validators import to_plain_datetime
 
 LONG_TEXT = 20_000
 SHORT_TEXT = 2_000
@@ -42,15 +40,16 @@ _OTHER_PLACE = {
     for first, second in zip(_TONED[glide], _TONED[vowel], strict=True)
 }
 _TWO_PLACES = re.compile("|".join(_OTHER_PLACE))
+_HALF_SURROGATE = re.compile("[\ud800-\udfff]")
 _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 _LAST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def _require_plain_text(value: object, *, field: str, code: str) -> str:
-    """Return a plain str. For a subclass it is the text it holds, whatever its methods say."""
-    if not issubclass(type(value), str):
+def _require_text(value: object, *, field: str, code: str) -> str:
+    """Return a plain str, for a subclass such as an enum's member too."""
+    if not isinstance(value, str):
         raise InputTypeError(field=field, code=code, value=type(value).__name__)
-    return str.__str__(value)
+    return str(value)
 
 
 def clean_text(value: object, *, field: str, limit: int = LONG_TEXT) -> str:
@@ -60,8 +59,7 @@ def clean_text(value: object, *, field: str, limit: int = LONG_TEXT) -> str:
         InputError: the text is too long, or has a NUL, half a surrogate pair or too many marks.
         InputTypeError: it is not a string.
     """
-    if type(value) is not str:
-        value = _require_plain_text(value, field=field, code="not_a_text")
+    value = _require_text(value, field=field, code="not_a_text")
     if value.isascii() and len(value) <= limit and "\0" not in value:
         return value
     # Four times the limit is refused unread: NFC of a huge text would cost too much.
@@ -78,20 +76,11 @@ def clean_text(value: object, *, field: str, limit: int = LONG_TEXT) -> str:
 def _check_characters(value: str, field: str) -> None:
     if "\0" in value:
         raise InputError(field=field, code="nul_character")
-    if (half := _find_half_surrogate(value)) is not None:
-        raise InputError(field=field, code="half_surrogate", position=half)
+    if half := _HALF_SURROGATE.search(value):
+        raise InputError(field=field, code="half_surrogate", position=half.start())
     # Text that is in order is recognised fast, and a short one takes little time to sort.
     if len(value) > SHORT_TEXT / 2 and not unicodedata.is_normalized("NFC", value):
         _check_marks(value, field)
-
-
-def _find_half_surrogate(value: str) -> int | None:
-    """Return the position of half a surrogate pair. The error that holds the text ends here."""
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        return error.start
-    return None
 
 
 def _check_marks(value: str, field: str) -> None:
@@ -107,12 +96,7 @@ def _check_marks(value: str, field: str) -> None:
 
 def is_blank(text: str) -> bool:
     """Return whether `text` is invisible: spaces, controls and zero-width marks only."""
-    for c in text:  # `all` would make a generator, and most texts show at once
-        if "!" <= c <= "~":  # most texts begin so
-            return False
-        if not (c.isspace() or c in _UNSEEN or unicodedata.category(c)[0] == "C"):
-            return False
-    return True
+    return all(c.isspace() or c in _UNSEEN or unicodedata.category(c)[0] == "C" for c in text)
 
 
 @lru_cache(maxsize=4096)
@@ -143,7 +127,7 @@ def clean_id(value: object, *, field: str) -> str:
         InputError: it is blank or too long, has another character or spaces at the wrong place.
         InputTypeError: it is not a string.
     """
-    text = _require_plain_text(value, field=field, code="not_an_id")
+    text = _require_text(value, field=field, code="not_an_id")
     if len(text) > 4 * LONG_ID:  # no letter is made of more than three characters
         raise InputError(field=field, code="id_too_long", count=len(text), most=LONG_ID)
     return _clean_id(text, field)
@@ -182,22 +166,12 @@ def clean_instant(value: object, *, field: str) -> datetime:
         InputError: it is naive, or not in the years 1900 to 2199.
         InputTypeError: it is not a datetime.
     """
-    if type(value) is not datetime:
-        value = _require_plain_instant(value, field)
-    elif value.tzinfo is VIETNAM and 1901 < value.year < 2199:
-        return value
+    if not isinstance(value, datetime):
+        raise InputTypeError(field=field, code="not_a_datetime", value=type(value).__name__)
     instant = require_aware(value, field)
     if not 1901 < instant.year < 2199 and not _FIRST <= instant < _LAST:
         raise InputError(field=field, code="instant_out_of_range", value=instant.isoformat())
     return instant
-
-
-def _require_plain_instant(value: object, field: str) -> datetime:
-    """Return a plain datetime, also for a subclass such as a Timestamp of pandas."""
-    if not issubclass(type(value), datetime) or value != value:  # NaT of pandas is not a time
-        raise InputTypeError(field=field, code="not_a_datetime", value=type(value).__name__)
-    given: datetime = value  # type: ignore[assignment]  # a datetime: its type says so
-    return to_plain_datetime(given, field)
 
 
 def to_vietnam_time(instant: datetime) -> datetime:

@@ -10,7 +10,7 @@ import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.cleaning import clean_id, fold_id, to_vietnam_time
-from phananh.regulation.deadline import Budget, Deadline, Limit, lay_limit, start_limit
+from phananh.regulation.deadline import Budget, Deadline, Limit, lay_limit
 from phananh.regulation.request import Holder, Role
 from phananh.worktime import WorkCalendar, vietnam_calendar
 from phananh.worktime.instants import VIETNAM, require_aware
@@ -137,8 +137,7 @@ class DecisionContext:
         """Return the deadline that starts now for `holder`, or None without a limit."""
         if limit is None:
             return None
-        calendar = self.calendar_for(holder.role, holder.unit)
-        return start_limit(limit, at=self.at, calendar=calendar, rules=self.rules)
+        return self._lay_limit(limit.budget, limit.article.id, None, holder)
 
     def continue_limit(self, limit: Limit, left: timedelta, holder: Holder) -> Deadline:
         """Return the deadline of a limit that `holder` continues now with what was left (R41)."""

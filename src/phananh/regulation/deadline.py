@@ -81,11 +81,6 @@ def is_provisional(budget: Budget, start: datetime, due: datetime, calendar: Wor
     return budget.expiry(start, on=calendar).provisional
 
 
-def sum_lengths(spans: tuple[Span, ...]) -> timedelta:
-    """Return the working time in spans."""
-    return sum((span.length for span in spans), timedelta())
-
-
 def budget_to_plain(budget: Budget, lang: str | None) -> dict[str, Any]:
     """Return `budget_us`, in microseconds, or None for a term in days, with the term in `term`."""
     if isinstance(budget, timedelta):
@@ -339,25 +334,13 @@ class Deadline(PlainValue):
                 or another version than the deadline's.
         """
         due = moved_to or self.due
-        if (
-            due == self.due
-            and not isinstance(self.budget, timedelta)
-            and self._is_own_calendar(calendar)
-        ):
+        if due == self.due and self._is_own_calendar(calendar) and isinstance(self.budget, Term):
             return self.budget.expiry(self.start, on=calendar).time_left_text(now, lang)
-        if due == self.due and require_aware(now, "now").astimezone(UTC) <= due.astimezone(UTC):
-            return self._left_text(now, lang, calendar, fine=fine)
+        is_over = require_aware(now, "now").astimezone(UTC) > due.astimezone(UTC)
+        if due == self.due and not self._is_own_calendar(calendar) and not is_over:
+            left = self.remaining(now)
+            return time_left_text(left, lang, fine=fine) if left else due_text(lang)
         return self._require_own_calendar(calendar).time_left_text(now, due, lang, fine=fine)
-
-    def _left_text(
-        self, now: datetime, lang: str, calendar: WorkCalendar | None, *, fine: bool
-    ) -> str:
-        day = None
-        if self._is_own_calendar(calendar):
-            dates = (calendar.local(now).date(), calendar.local(self.due).date())
-            day = calendar.timetable.length_of_day(*dates)
-        left = self.remaining(now)
-        return time_left_text(left, lang, day=day, fine=fine) if left else due_text(lang)
 
     def _is_own_calendar(self, calendar: WorkCalendar | None) -> TypeGuard[WorkCalendar]:
         return calendar is not None and calendar.version == self.version
@@ -395,8 +378,6 @@ class Deadline(PlainValue):
             yield "due", {"stored": self.due.isoformat(), "computed": fresh["due"].isoformat()}
         if fresh["spans"] != self.spans:
             yield "spans", {}
-        if isinstance(self.budget, timedelta) and sum_lengths(self.spans) != self.budget:
-            yield "sum", {}
 
 
 def _left_text(left: Budget, lang: str, precision: "Precision") -> str:
@@ -430,12 +411,8 @@ def lay_limit(
 ) -> Deadline:
     """Return the deadline of a budget, which may be zero if it `continues` a limit (R41)."""
     fields = lay_out(budget, at, calendar)
-    fields["late_after"] = compute_late_after(fields["due"], calendar=calendar, rules=rules)
-    fields["article"] = article
-    fields["continues"] = continues
-    deadline = object.__new__(Deadline)
-    object.__setattr__(deadline, "__dict__", fields)  # all its fields, each of them valid
-    return deadline
+    late_after = compute_late_after(fields["due"], calendar=calendar, rules=rules)
+    return Deadline(**fields, late_after=late_after, article=article, continues=continues)
 
 
 def compute_late_after(due: datetime, *, calendar: WorkCalendar, rules: "Rules") -> datetime:

@@ -26,8 +26,14 @@ from phananh.regulation.deadline import is_late
 from phananh.regulation.events import Event
 from phananh.regulation.guards import AGENCY_LIMIT, cite_limit
 from phananh.regulation.intake import EXCLUDED, within_scope
-from phananh.regulation.lifecycle import Transition, choose_transition, find_refusals, is_for_holder
-from phananh.regulation.machine import Table, get_table
+from phananh.regulation.lifecycle import (
+    Table,
+    Transition,
+    choose_transition,
+    find_refusals,
+    get_table,
+    is_for_holder,
+)
 from phananh.regulation.receipt import WAIVED_BY_CODE
 from phananh.regulation.recorders import lapse, make_header
 from phananh.regulation.request import Person, Role, State

@@ -5,7 +5,7 @@ outside Article 4) always counts. Competence is for the leadership to judge (8.3
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -61,14 +61,6 @@ def _is_usable(sender: Sender, field: str) -> bool:
     return _is_given(sender.name if field == "name" else sender.address)
 
 
-def _list_unusable(sender: object) -> Iterator[str]:
-    """Yield the names of the ways to reply that were given and cannot be used."""
-    if isinstance(sender, Sender):  # pragma: no branch - erased means closed, with no hand-over
-        for field in ("phone", "email"):
-            if _is_given(getattr(sender, field)) and not _is_usable(sender, field):
-                yield field
-
-
 def _is_given(text: str | None) -> bool:
     return text is not None and not is_blank(text)
 
@@ -76,11 +68,7 @@ def _is_given(text: str | None) -> bool:
 def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
     # What was erased was there once, so erasing it does not make a request incomplete.
     sender = case.sender
-    if isinstance(sender, Sender):
-        for each in fields:
-            if not _is_usable(sender, each):
-                return True
-    return False
+    return isinstance(sender, Sender) and not all(_is_usable(sender, each) for each in fields)
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:
@@ -202,8 +190,12 @@ def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
     """Object to a hand-over if the contact that the rules require is missing (3.5)."""
     if not rules.contact_gate or not _is_without_contact(case, rules):
         return None
-    unusable = "|".join(_list_unusable(case.sender))
-    return {"field": unusable} if unusable else {}
+    assert isinstance(case.sender, Sender)  # of whom something is lacking
+    given = {way: getattr(case.sender, way) for way in ("phone", "email")}
+    unusable = [
+        w for w, text in given.items() if _is_given(text) and not _is_usable(case.sender, w)
+    ]
+    return {"field": "|".join(unusable)} if unusable else {}
 
 
 HAND_OVER = (within_scope, name_given, contact_given)

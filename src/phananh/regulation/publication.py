@@ -1,4 +1,9 @@
-"""What the public may read of a case (Art. 2.2, 10.2.b): redacted by hand (R16, R45)."""
+"""What becomes of a result: it is published, and its sender commended (Art. 2.2, 10.2.b, 16.1).
+
+What the public may read of a case was redacted by hand (R16, R45). The head of the unit that
+handled it proposes to commend (second paragraph of 16.1). If no unit handled the case, because an
+operator answered it, the leadership proposes.
+"""
 
 import re
 import unicodedata
@@ -7,11 +12,12 @@ from datetime import datetime
 from itertools import filterfalse
 from typing import NamedTuple
 
-from phananh.regulation.acts import Publish
+from phananh.regulation.acts import Act, Publish
 from phananh.regulation.case import Case
-from phananh.regulation.cleaning import move_tones
+from phananh.regulation.cleaning import is_same_id, move_tones
 from phananh.regulation.guards import Facts, Rules, guard, not_blank
-from phananh.regulation.request import Sender
+from phananh.regulation.intake import within_scope
+from phananh.regulation.request import Role, Sender
 
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
 _APART = re.compile(r"[\s,._-]+")
@@ -163,3 +169,25 @@ def accused_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> 
 
 
 PUBLICATION = (not_blank("text", "10.2.b"), sender_redacted, accused_redacted)
+
+
+@guard("not_handling_unit", "16.1.p2")
+def by_head_of_handling_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to the head of a unit that did not handle the case."""
+    if act.by.role is not Role.AGENCY_HEAD:
+        return None
+    return None if any(is_same_id(act.by.unit, unit) for unit in case.handled_by) else {}
+
+
+@guard("unit_proposes", "16.1.p2")
+def no_unit_handled(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to the leadership proposing in place of a unit that handled the case."""
+    return {} if act.by.role is Role.LEADERSHIP and case.handled_by else None
+
+
+COMMENDATION = (
+    within_scope,
+    by_head_of_handling_unit,
+    no_unit_handled,
+    not_blank("text", "16.1.p2"),
+)

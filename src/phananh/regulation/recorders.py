@@ -11,7 +11,6 @@ import attrs
 from phananh.articles import Article
 from phananh.regulation import acts as a
 from phananh.regulation import events as e
-from phananh.regulation.asked_again import measure_left, start_agency_limit
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.conduct import merge_accused
@@ -20,7 +19,12 @@ from phananh.regulation.deadline import compute_late_after
 from phananh.regulation.guards import cite_note
 from phananh.regulation.intake import find_unmet
 from phananh.regulation.request import Holder, Role, State
-from phananh.regulation.reschedule import find_due, is_time_provisional
+from phananh.regulation.reschedule import (
+    find_due,
+    is_time_provisional,
+    measure_left,
+    start_agency_limit,
+)
 
 Header = dict[str, Any]
 Recorder = Callable[[Case, Any, Header, DecisionContext], e.Event]

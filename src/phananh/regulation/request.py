@@ -157,14 +157,12 @@ def parse_slug(kind: type[E], value: object, *, field: str) -> E:
     """
     if type(value) is kind:
         return value
-    slug = str.__str__(value) if issubclass(type(value), str) else " "
-    members = _list_members(kind)
-    if slug in members:
-        member: E = members[slug]
-        return member
+    members: dict[str, E] = _list_members(kind)
+    if isinstance(value, str) and value in members:
+        return members[value]
     known = tuple(members)
-    if slug.isascii() and slug.replace("-", "_").isidentifier():
-        raise InputError(field=field, code="unknown_value", value=short_repr(slug), known=known)
+    if isinstance(value, str) and value.isascii() and value.replace("-", "_").isidentifier():
+        raise InputError(field=field, code="unknown_value", value=short_repr(value), known=known)
     raise InputError(field=field, code="not_one_of", known=known)
 
 

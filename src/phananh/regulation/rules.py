@@ -8,6 +8,7 @@ is decided, to its end, under the rules in force at its receipt (17.2, R47).
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any, Final, Literal
 
 import attrs
@@ -201,11 +202,12 @@ class Rules(PlainValue):
 
     def limit(self, holder: Role) -> Limit | None:
         """Return the limit that starts when the case comes to `holder` (Art. 9.1, 9.2)."""
-        if holder is Role.OFFICER:
-            return self.officer_limit
-        if holder is Role.AGENCY:
-            return self.agency_limit
-        return self.provider_limit if holder is Role.PROVIDER else self.leadership_limit
+        limits = {
+            Role.OFFICER: self.officer_limit,
+            Role.AGENCY: self.agency_limit,
+            Role.PROVIDER: self.provider_limit,
+        }
+        return limits.get(holder, self.leadership_limit)
 
 
 # Fields that `as_dict` leaves out, or has as a number.
@@ -233,30 +235,13 @@ def list_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
     found = (value,) if isinstance(value, Rules) else tuple_of(Rules, "rules", value)
     if not found:
         raise InputError(field="rules", code="no_rules")
-    return _sort_by_day(found)
-
-
-def _sort_by_day(sets: tuple[Rules, ...]) -> tuple[Rules, ...]:
-    found: dict[date, Rules] = {}
-    for each in sets:
-        other = found.setdefault(each.valid_from, each)
-        if other is not each or sets.count(each) > 1:
-            names = (other.id, each.id)
-            raise InputError(
-                field="rules", code="rules_of_one_day", sets=names, first=each.valid_from
-            )
-    _check_ids(sets)
-    return tuple(found[day] for day in sorted(found))
-
-
-def _check_ids(sets: tuple[Rules, ...]) -> None:
-    """Refuse an id of two sets: a stored case names its rules by it."""
-    known: set[str] = set()
-    for each in sets:
-        ids = {each.id, *each.former_ids}
-        if twice := known & ids:
+    for one, other in combinations(found, 2):
+        if one.valid_from == other.valid_from:
+            facts = {"sets": (one.id, other.id), "first": one.valid_from}
+            raise InputError(field="rules", code="rules_of_one_day", **facts)
+        if twice := {one.id, *one.former_ids} & {other.id, *other.former_ids}:
             raise InputError(field="rules", code="rules_of_one_id", value=min(twice))
-        known |= ids
+    return tuple(sorted(found, key=lambda each: each.valid_from))
 
 
 def find_in_force(sets: tuple[Rules, ...], day: date) -> Rules:
