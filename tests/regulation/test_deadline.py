@@ -133,7 +133,7 @@ def test_days_left_need_the_hours_of_the_promise():
         left = deadline.time_left_text(deadline.start, "en", calendar=calendar)
         assert left == "8 working hours left"
     left = deadline.time_left_text(deadline.start, "en", calendar=cast.AGENCY)
-    assert left == "1 working day left (8 hours a day)"
+    assert left == "1 day 1 hour of working time left (7 hours a day)"
 
 
 def test_what_is_over_is_counted_on_no_other_calendar():

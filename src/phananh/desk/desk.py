@@ -48,7 +48,6 @@ from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
 from phananh.plain_value import PlainValue
 from phananh.regulation import acts as a
-from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
@@ -71,6 +70,7 @@ from phananh.regulation.request import (
     ReasonSlug,
     Sender,
 )
+from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.rules import HOA_BINH_2019, Rules, find_in_force, list_rules
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
 from phananh.stores.base import Change, Command, Filters, IndexRow, Page, PageOptions, Query, Store
