@@ -1,4 +1,4 @@
-"""A path as an act log: lines of JSON that `phananh replay` does on a desk.
+"""An act as a line of an act log, and a path of acts as the lines that `phananh replay` does.
 
 A log has no act that moves a due time, because only a changed calendar does that: such an act is a
 comment, and the acts after it may differ on a desk with an unchanged calendar.
@@ -13,36 +13,36 @@ from typing import Any
 import attrs
 
 from phananh.regulation.acts import Act, Lapse, MoveDeadline
-from phananh.testing.exploration.step import Path
 
-CASE = "C1"
+Path = tuple[tuple[Act, datetime], ...]
 
 
-def to_act_log(path: Path | Iterable[tuple[Act, datetime]], *, case: str = CASE) -> list[str]:
+def make_line(act: Act, at: datetime, *, case: str) -> dict[str, Any]:
+    """Return an act as a line of an act log, in which the case has the name `case`."""
+    if isinstance(act, Lapse):
+        return {"act": "sweep", "at": at.isoformat()}
+    said = {f.name: getattr(act, f.name) for f in attrs.fields(type(act)) if f.name != "at"}
+    return {"act": act.trigger, "at": at.isoformat(), "case": case} | {
+        name: _to_plain(value) for name, value in said.items() if value is not None
+    }
+
+
+def to_act_log(path: Iterable[tuple[Act, datetime]], *, case: str = "C1") -> list[str]:
     """Return the acts of a path as lines of an act log, without line ends.
 
     Args:
         path: the acts with their moments, the receipt first.
         case: the name of the case in the log.
     """
-    return [_write_line(act, at, case) for act, at in path]
-
-
-def _write_line(act: Act, at: datetime, case: str) -> str:
-    if isinstance(act, MoveDeadline):
-        due = act.recount.deadline.due.isoformat()
-        return f"# {at.isoformat()}: the calendar changed, and the limit of {case} ends at {due}"
-    if isinstance(act, Lapse):
-        return _dump({"act": "sweep", "at": at.isoformat()})
-    said = {f.name: getattr(act, f.name) for f in attrs.fields(type(act)) if f.name != "at"}
-    return _dump(
-        {"act": act.trigger, "at": at.isoformat(), "case": case}
-        | {name: _to_plain(value) for name, value in said.items() if value is not None}
-    )
-
-
-def _dump(found: dict[str, Any]) -> str:
-    return json.dumps(found, ensure_ascii=False)
+    lines = []
+    for act, at in path:
+        if isinstance(act, MoveDeadline):
+            due = act.recount.deadline.due.isoformat()
+            text = f"{at.isoformat()}: the calendar changed, and the limit of {case} ends at {due}"
+            lines.append(f"# {text}")
+        else:
+            lines.append(json.dumps(make_line(act, at, case=case), ensure_ascii=False))
+    return lines
 
 
 def _to_plain(value: object) -> Any:

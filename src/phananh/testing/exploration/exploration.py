@@ -1,154 +1,801 @@
-"""The results of a walk over rules, as data: states, edges, counts, and findings."""
+"""`explore`: every act by everybody in every state that rules let a case come to, breadth first.
 
-from collections.abc import Mapping
-from functools import cached_property
-from typing import Any
+The shortest path to a state is found first, so each finding is shown by the fewest acts. In each
+state acts are tried soon, at the last instant in time and just after it, by the right person of
+each role, the accused, a colleague and a stranger. Two who come to the same for a case, because
+neither is named in it nor of a unit of it, are one: only the first of them tries. If the rules have
+no row for an act, the judge gives everybody the same answer, and is asked once.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cache, cached_property, lru_cache
+from textwrap import wrap
+from typing import Any, Final, NamedTuple
 
 import attrs
 
-from phananh.errors import check_language
-from phananh.regulation.rules import Rules
-from phananh.testing.exploration.canonical import StateKey
-from phananh.testing.exploration.diagram import draw_dot, draw_mermaid
-from phananh.testing.exploration.findings import (
-    DeadEnd,
-    NeverRefused,
-    NobodyMay,
-    UnreachableRow,
-    find_dead_ends,
-    find_never_refused,
-    find_nobody,
-    find_unreachable_rows,
+from phananh.errors import InputError, PhanAnhError, Refusal, check_language, short_repr
+from phananh.messages.labels import word
+from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Act, Receive
+from phananh.regulation.case import Case, fold
+from phananh.regulation.cleaning import fold_id
+from phananh.regulation.context import CalendarChoice, CalendarLookup, DecisionContext, make_lookup
+from phananh.regulation.decide import (
+    Decision,
+    NotAllowed,
+    Recorded,
+    Refused,
+    as_of,
+    decide,
+    list_allowed,
 )
-from phananh.testing.exploration.order import OrderMatters, find_order_pairs
-from phananh.testing.exploration.outcomes import Edge
-from phananh.testing.exploration.plain import to_plain_exploration
-from phananh.testing.exploration.step import Path
-from phananh.testing.exploration.text import write_text
-from phananh.testing.exploration.walk import Walk
+from phananh.regulation.events import Event
+from phananh.regulation.lifecycle import Transition, is_match
+from phananh.regulation.machine import get_table
+from phananh.regulation.receipt import make_receipt
+from phananh.regulation.request import OPEN_STATES, Kind, KindSlug, Person, Role, State
+from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.testing.arguments import (
+    list_given,
+    list_members,
+    list_names,
+    require_function,
+    require_kind,
+)
+from phananh.testing.exploration.act_log import Path, to_act_log
+from phananh.testing.exploration.acts import (
+    GOOD,
+    GOOD_ACTS,
+    OTHER_AGENCY,
+    OTHER_WAYS,
+    SAME_WAYS,
+    SPOILED_ACTS,
+    Fields,
+    Situation,
+    Variant,
+)
+from phananh.testing.exploration.cast import (
+    ACCUSED,
+    ACCUSED_SPELT,
+    CODE,
+    COLLEAGUE_ID,
+    KINDS,
+    PEOPLE,
+    STRANGER_ID,
+    STRANGER_UNIT,
+    choose_start,
+    list_requests,
+    make_hours,
+)
+from phananh.testing.exploration.states import READABLE, Canonical, StateKey
+
+Decide = Callable[[Case, Act, DecisionContext], Decision]
+ListAllowed = Callable[[Case, Person, DecisionContext], Mapping[str, tuple[Refusal, ...]]]
+MOST_STATES: Final = 20_000
+SOON = timedelta(minutes=1)
+INSIDE, AT_DUE, AFTER_DUE, NO_CLOCK = "inside", "at due", "after due", "no clock"
+IDENTITIES: Final = ("right", "accused", "colleague", "stranger")
+_OF_A_UNIT = frozenset({Role.OFFICER, Role.PROVIDER, Role.AGENCY, Role.AGENCY_HEAD})
+# Errors of a guard or recorder that is wrong: they end a walk.
+_MISTAKES = frozenset({"not_facts", "guard_reads_act", "no_event_returned"})
+_MOST_ITEMS, _WIDTH = 8, 100
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
-class Exploration:
-    """Everything that a walk over some rules found. You can print it.
+@attrs.define
+class Step:
+    """One act that was tried in one state.
 
     Args:
-        walk: the walk.
-        spoiled: whether acts were also tried spoilt.
+        path: the acts that lead to the state with their moments, the receipt first.
+        history: their events.
+        case: the case that the events add up to.
+        act: the act that is tried.
+        at: when.
+        variant: "good", another way that is well formed, or how the act is spoilt.
+        identity: who tries it: "right", "accused", "colleague" or "stranger".
+        position: of the clock: "inside", "at due", "after due", or "no clock".
+        context: the moment, the rules and the hours by which it was judged.
+        decision: the answer of the judge.
+        to: the state that it leads to, None if it is not recorded.
+        allowed: the result of `list_allowed` for the acting person, in this state at this moment.
     """
 
-    walk: Walk
-    spoiled: bool
+    path: Path
+    history: tuple[Event, ...]
+    case: Case
+    act: Act
+    at: datetime
+    variant: str
+    identity: str
+    position: str
+    context: DecisionContext
+    decision: Decision
+    to: StateKey | None
+    _ask: Callable[..., Mapping[str, tuple[Refusal, ...]]] = attrs.field(repr=False, eq=False)
 
     @property
-    def rules(self) -> Rules:
-        """The rules that were explored."""
-        return self.walk.rules
+    def allowed(self) -> Mapping[str, tuple[Refusal, ...]]:
+        """The result of `list_allowed` for the acting person, in this state at this moment."""
+        return self._ask(self.act.by, named=self.context.named_by_code)
 
-    @cached_property
+    @property
+    def is_there(self) -> bool:
+        """Whether the case was still there when the act was judged, and not overdue by then."""
+        return self.position != AFTER_DUE or self.act.trigger in SYSTEM_TRIGGERS
+
+
+class Node(NamedTuple):
+    """A state that was reached: the case, its events, and the acts that led there."""
+
+    key: StateKey
+    case: Case
+    history: tuple[Event, ...]
+    path: Path
+
+
+class DeadEnd(NamedTuple):
+    """An open state from which no acts lead to an answer or a rejection (Art. 3.1).
+
+    `path` has the fewest acts that lead there. `is_stuck`: no person can even pass it on.
+    """
+
+    state: StateKey
+    path: Path
+    is_stuck: bool
+
+
+class UnreachableRow(NamedTuple):
+    """A row of the lifecycle that is not taken, from `source` or by `role`, None for any."""
+
+    row: Transition
+    source: State | None = None
+    role: Role | None = None
+
+    def __str__(self) -> str:
+        """Return the act, with the holders and the target, and what is not taken."""
+        row, said = self.row, word("trigger", self.row.trigger, "en")
+        if row.holders:
+            said += f" (with {' or '.join(word('role', r, 'en') for r in sorted(row.holders))})"
+        if row.target:
+            said += f" to {word('role', row.target, 'en')}"
+        if self.source is not None:
+            return f"{said}, from the state {word('state', self.source, 'en')}"
+        if self.role is not None:
+            return f"{said}, by the role {word('role', self.role, 'en')}"
+        return f"{said}, from any of its states"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
+class Exploration:
+    """A walk over the states of some rules, and everything that it found. You can print it.
+
+    Args:
+        recorded, refused, not_allowed: how many of the acts tried came to this.
+        edges: the steps that are recorded in each state.
+        fired: the trigger of each act that was refused, with each code of its reasons.
+        taken: each row that was taken, with the state and the role.
+        failures: what could not be judged, such as a limit beyond the calendar, with a path to it.
+        truncated: whether there are more states than the limit.
+    """
+
+    rules: Rules
+    calendar_for: CalendarLookup
+    variants: tuple[Variant, ...]
+    canonical: Canonical
+    decide: Decide
+    list_allowed: ListAllowed
+    visit: Callable[[Step], object] | None
+    limit: int
+    depth: int | None = None
+    nodes: dict[StateKey, Node] = attrs.Factory(dict)
+    edges: dict[StateKey, list[Step]] = attrs.Factory(dict)
+    recorded: int = 0
+    refused: int = 0
+    not_allowed: int = 0
+    fired: set[tuple[str, str]] = attrs.Factory(set)
+    taken: set[tuple[Transition, State, Role]] = attrs.Factory(set)
+    failures: dict[str, Path] = attrs.Factory(dict)
+    truncated: bool = False
+    _queue: deque[Node] = attrs.Factory(deque)
+    # Making an act costs as much as judging it, so each is made once.
+    _made: dict[tuple[str, Fields], dict[Person, Act]] = attrs.Factory(dict)
+
+    def walk(
+        self, requests: Iterable[Receive], then: Iterable[Act] = (), *, only_right: bool = False
+    ) -> None:
+        """Walk from these requests until no new state is found, or the limit is met.
+
+        Args:
+            requests: what comes in.
+            then: what follows each request at once, as far as it is recorded.
+            only_right: only the right person of each role tries.
+        """
+        for request in requests:
+            self._begin(request, then)
+        while self._queue:
+            node = self._queue.popleft()
+            if self.depth is not None and len(node.path) >= self.depth:
+                continue
+            actors = list_actors(node.case)
+            if only_right:
+                actors = tuple(each for each in actors if each[1] == "right")
+            for position, at in list_moments(node.case):
+                try:
+                    self._try_all(node, actors, position, at)
+                except Exception as error:
+                    log = "\n".join(to_act_log(node.path))
+                    error.add_note(f"in the walk, at {at.isoformat()}, after the acts\n{log}")
+                    raise
+
+    def _begin(self, request: Receive, then: Iterable[Act]) -> None:
+        at = choose_start(self.rules)
+        history: tuple[Event, ...] = (
+            make_receipt(
+                request, at=at, case="C1", code=CODE, code_digest="sample", rules=self.rules
+            ),
+        )
+        case, path = fold(history), ((request, at),)
+        for act in then:
+            at += SOON
+            context = DecisionContext(at=at, rules=self.rules, calendar_for=self.calendar_for)
+            decision = self.decide(case, act, context)
+            if isinstance(decision, Recorded):
+                case, history = decision.case, (*history, *decision.events)
+                path = (*path, (act, at))
+        self._enter(case, history, path)
+
+    def _enter(self, case: Case, history: tuple[Event, ...], path: Path) -> Node:
+        """Return the state of a case. A new one is walked too."""
+        node = Node(self.canonical.find(case), case, history, path)
+        if node.key not in self.nodes:
+            if len(self.nodes) >= self.limit:
+                self.truncated = True
+            else:
+                self.nodes[node.key] = node
+                self._queue.append(node)
+        return node
+
+    def _try_all(
+        self, node: Node, actors: tuple[tuple[Person, str], ...], position: str, at: datetime
+    ) -> None:
+        """Try every act in a state at a moment.
+
+        Everybody tries the good act. The ways beside it are for the right person of a role that
+        has a row.
+        """
+        case, table = node.case, get_table(self.rules)
+        context = DecisionContext(at=at, rules=self.rules, calendar_for=self.calendar_for)
+        # The right citizen names a case that does not know its sender by its tracking code.
+        is_known = isinstance(case.sender_id, str)
+        by_code = context if is_known else attrs.evolve(context, named_by_code=True)
+        now, situation = as_of(case, context), Situation(case, at, self.rules, self.calendar_for)
+
+        @cache
+        def ask(by: Person, *, named: bool) -> Mapping[str, tuple[Refusal, ...]]:
+            return self.list_allowed(case, by, by_code if named else context)
+
+        for variant in self.variants:
+            trigger, is_good = variant.trigger, variant.name == GOOD
+            judged = case if trigger in SYSTEM_TRIGGERS else now
+            rows = table[judged.state].get(trigger, ())
+            roles = {role for row in rows for role in row.roles}
+            fields = self._find_fields(variant, situation, node) if is_good or roles else None
+            if fields is None:
+                continue
+            acts = self._made.setdefault((trigger, fields), {})
+            is_same = not rows and self.decide is decide
+            answer: Decision | None = None
+            for person, identity in actors:
+                is_right = identity == "right"
+                if not (is_good or (is_right and person.role in roles)):
+                    continue
+                act = acts.get(person)
+                if act is None:
+                    act = acts[person] = ACTS[trigger](by=person, **dict(fields))
+                chosen = by_code if is_right and person.role is Role.CITIZEN else context
+                if answer is None or not is_same:
+                    answer = self._judge(node, act, chosen)
+                if answer is None:
+                    continue
+                if isinstance(answer, NotAllowed):
+                    self.not_allowed += 1
+                elif isinstance(answer, Refused):
+                    self.refused += 1
+                    for reason in answer.reasons:
+                        self.fired.add((trigger, reason.code))
+                if self.visit is not None or isinstance(answer, Recorded):
+                    step = Step(
+                        node.path, node.history, case, act, at, variant.name, identity, position,
+                        chosen, answer, None, ask,
+                    )  # fmt: skip
+                    self._show(step, node, rows, judged)
+
+    def _find_fields(self, variant: Variant, situation: Situation, node: Node) -> Fields | None:
+        """Return the content of an act here, or None if it has none, or none can be found."""
+        try:
+            return variant.find(situation)
+        except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
+            self._add_failure(error, node.path)
+            return None
+
+    def _judge(self, node: Node, act: Act, context: DecisionContext) -> Decision | None:
+        try:
+            return self.decide(node.case, act, context)
+        except PhanAnhError as error:
+            self._add_failure(error, (*node.path, (act, context.at)))
+            return None
+
+    def _add_failure(self, error: PhanAnhError, path: Path) -> None:
+        if getattr(error, "code", None) in _MISTAKES:
+            raise error
+        self.failures.setdefault(str(error), path)
+
+    def _show(
+        self, step: Step, node: Node, rows: tuple[Transition, ...], judged: Case
+    ) -> None:
+        """Show a step to the visitor, and follow it if it was recorded.
+
+        `judged` is the case as it was when it was judged.
+        """
+        act, answer = step.act, step.decision
+        if isinstance(answer, Recorded):
+            self.recorded += 1
+            history = (*node.history, *answer.events)
+            step.to = self._enter(answer.case, history, (*node.path, (act, step.at))).key
+            self.edges.setdefault(node.key, []).append(step)
+            row = next((each for each in rows if is_match(each, judged, act)), None)
+            if row is not None:
+                self.taken.add((row, judged.state, act.by.role))
+        if self.visit is not None:
+            self.visit(step)
+
+    @property
     def states(self) -> Mapping[StateKey, Path]:
         """Each canonical state, with the fewest acts that lead there."""
-        return {key: node.path for key, node in self.walk.nodes.items()}
-
-    @cached_property
-    def edges(self) -> Mapping[StateKey, tuple[Edge, ...]]:
-        """The acts that are recorded in each state, and the states they lead to."""
-        found = self.walk.outcomes.edges
-        return {key: tuple(found.get(key, ())) for key in self.walk.nodes}
-
-    @property
-    def recorded(self) -> int:
-        """How many of the acts tried are recorded."""
-        return self.walk.outcomes.recorded
-
-    @property
-    def refused(self) -> int:
-        """How many of the acts tried are refused, with reasons."""
-        return self.walk.outcomes.refused
-
-    @property
-    def not_allowed(self) -> int:
-        """How many of the acts tried have no row in their state."""
-        return self.walk.outcomes.not_allowed
+        return {key: node.path for key, node in self.nodes.items()}
 
     @property
     def pairs(self) -> int:
         """How many acts were tried, each in one state, at one moment, by one person."""
-        return self.recorded + self.refused + self.not_allowed + self.walk.outcomes.failed
+        return self.recorded + self.refused + self.not_allowed
 
-    @property
-    def codes(self) -> Mapping[str, int]:
-        """How many acts were refused with each reason, the most frequent first."""
-        return dict(self.walk.outcomes.codes.most_common())
+    def find_stuck(self, *ends: State) -> list[Node]:
+        """Return the nodes from which no acts lead to one of these states, nearest first.
 
-    @property
-    def failures(self) -> Mapping[str, Path]:
-        """What could not be judged, such as a limit beyond the calendar, with a path to it."""
-        return self.walk.outcomes.failures
-
-    @property
-    def truncated(self) -> bool:
-        """Whether there are more states than the limit."""
-        return self.walk.truncated
+        A state beyond the limit of the walk counts as an end, as it was not visited.
+        """
+        before: dict[StateKey, set[StateKey]] = {}
+        for key, steps in self.edges.items():
+            for step in steps:
+                assert step.to is not None  # it was recorded
+                before.setdefault(step.to, set()).add(key)
+        found = {key for key in self.nodes if key.state in ends} | (before.keys() - self.nodes.keys())
+        waiting = [*found]
+        while waiting:
+            new = before.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
+        return [node for key, node in self.nodes.items() if key not in found]
 
     @cached_property
     def dead_ends(self) -> tuple[DeadEnd, ...]:
         """The open states from which no case can be answered or rejected (Art. 3.1)."""
-        return find_dead_ends(self.states, self.edges)
+        stuck = self.find_stuck(State.ANSWERED, State.REJECTED)
+        return tuple(
+            DeadEnd(key, path, not any(_moves(key, e) for e in self.edges.get(key, ())))
+            for key, _, _, path in stuck
+            if key.state in OPEN_STATES
+        )
 
     @cached_property
     def unreachable(self) -> tuple[UnreachableRow, ...]:
         """The rows that are not taken at all, or not from one of their states or by one role."""
-        return tuple(find_unreachable_rows(self.rules, self.walk.outcomes.taken))
+        found = []
+        for row in self.rules.lifecycle:
+            sources = {source for each, source, _ in self.taken if each is row}
+            roles = {role for each, _, role in self.taken if each is row}
+            if not sources:
+                found.append(UnreachableRow(row))
+                continue
+            found += [UnreachableRow(row, source=s) for s in row.sources if s not in sources]
+            found += [UnreachableRow(row, role=role) for role in sorted(row.roles - roles)]
+        return tuple(found)
 
     @cached_property
-    def nobody(self) -> tuple[NobodyMay, ...]:
-        """The states with a row for an act that no person may ever do."""
-        return tuple(find_nobody(self.rules, self.edges))
+    def nobody(self) -> tuple[tuple[str, str], ...]:
+        """Each place, such as `escalated/provider`, and act with a row that nobody may ever do."""
+        table, found = get_table(self.rules), []
+        done = {
+            (key.text(), step.act.trigger)
+            for key, steps in self.edges.items()
+            for step in steps
+            if step.is_there
+        }
+        for where, key in sorted({key.text(): key for key in self.nodes}.items()):
+            role = key.holder.role if key.holder else None
+            for trigger, rows in table[key.state].items():
+                fits = any(not row.holders or role in row.holders for row in rows)
+                if fits and (where, trigger) not in done:
+                    found.append((where, trigger))
+        return tuple(found)
 
     @cached_property
-    def never(self) -> tuple[NeverRefused, ...]:
-        """The guards without a refusal. Those that read an act's content only if `spoiled`."""
-        fired = self.walk.outcomes.fired
-        return tuple(find_never_refused(self.rules, fired, spoiled=self.spoiled))
+    def never(self) -> tuple[tuple[str | None, str], ...]:
+        """The trigger and code of guards without a refusal, trigger None for those of every act.
 
-    @cached_property
-    def order_matters(self) -> tuple[OrderMatters, ...]:
-        """The pairs of acts of which the first one decides what becomes of the other."""
-        return find_order_pairs(self.walk)
+        Guards that read an act's content are among them only if acts were tried spoilt.
+        """
+        rows = [(row.trigger, guard) for row in self.rules.lifecycle for guard in row.guards]
+        asked = dict.fromkeys(
+            (trigger, guard.code)
+            for trigger, guard in [*((None, guard) for guard in self.rules.guards), *rows]
+            if self._is_spoiled or not guard.needs_act
+        )
+        codes = {code for _, code in self.fired}
+        return tuple(
+            (trigger, code)
+            for trigger, code in asked
+            if (code not in codes if trigger is None else (trigger, code) not in self.fired)
+        )
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return everything as plain data, ready for JSON, with paths as lines of an act log."""
-        return to_plain_exploration(self)
-
-    def text(self) -> str:
-        """Return counts and findings in English, as a page for the terminal."""
-        return write_text(self)
+    @property
+    def _is_spoiled(self) -> bool:
+        return SPOILED_ACTS[0] in self.variants
 
     def __repr__(self) -> str:
         """Return the id of the rules, and how much was seen."""
-        counts = f"{len(self.states):,} states, {self.pairs:,} acts tried"
-        return f"<Exploration of {self.rules.id}: {counts}>"
+        return f"<Exploration of {self._summary}>"
+
+    @property
+    def _summary(self) -> str:
+        return f"{self.rules.id}: {len(self.nodes):,} states, {self.pairs:,} acts tried"
 
     def __str__(self) -> str:
-        """Return the page for the terminal."""
-        return self.text()
+        """Return counts and findings in English, as a page for the terminal."""
+        counts = f"{self.recorded:,} recorded, {self.refused:,} refused, "
+        lines = [self._summary, f"{counts}{self.not_allowed:,} not allowed", ""]
+        lines += [*self._tabulate(), ""]
+        if not self.dead_ends:
+            lines.append("From every open state a case can be answered or rejected.")
+        if not self.unreachable:
+            lines.append("Every row is taken, from each of its states and by each role.")
+        if not self._is_spoiled:
+            lines.append("No act was spoilt, and guards that read an act had nothing to refuse.")
+        if self.truncated:
+            lines.append("There are more states than the limit, and only those seen are shown.")
+        never = (f"{code}, of {word('trigger', t, 'en') if t else 'every act'}"
+                 for t, code in self.never)  # fmt: skip
+        found: dict[str, Iterable[str]] = {
+            "Dead ends, from which no case can be answered or rejected":
+                map(_describe_end, self.dead_ends),
+            "Rows that are never taken": map(str, self.unreachable),
+            "Acts that have a row and are never possible":
+                (f"{_label(w)}: {word('trigger', t, 'en')}" for w, t in self.nobody),
+            "Guards that refuse nothing": never,
+            "What could not be judged": self.failures,
+        }  # fmt: skip
+        for head, items in found.items():
+            first, rest = (listed := [*items])[:_MOST_ITEMS], listed[_MOST_ITEMS:]
+            lines += [f"{head}:"] if first else []
+            lines += [f"  {item}" for item in first]
+            lines += [f"  and {len(rest)} more"] if rest else []
+        return "\n".join(lines)
+
+    def _tabulate(self) -> Iterator[str]:
+        """Yield a line for each state and holder: how many states, and what is recorded there."""
+        counts = Counter(_label(key.text()) for key in self.nodes)
+        acts: dict[str, dict[str, None]] = {where: {} for where in counts}
+        for key, steps in self.edges.items():
+            done = (word("trigger", e.act.trigger, "en") for e in steps if e.is_there)
+            acts[_label(key.text())].update(dict.fromkeys(done))
+        width = max(map(len, counts), default=0)
+        yield f"{'state'.ljust(width)}  number  what is recorded there"
+        for where, count in counts.items():
+            first, *rest = wrap(", ".join(acts[where]) or "nothing", _WIDTH - width - 10)
+            yield f"{where.ljust(width)}  {count:>6,}  {first}"
+            yield from (" " * (width + 10) + line for line in rest)
 
     def mermaid(self, lang: str = "en") -> str:
         """Return a Mermaid diagram of states and holders, with dead ends marked.
 
-        Args:
-            lang: `vi` or `en`.
-        """
-        return draw_mermaid(self.edges, self._list_dead(), check_language(lang))
-
-    def dot(self, lang: str = "en") -> str:
-        """Return a Graphviz digraph of states and holders, with dead ends marked.
+        What an act leads to after the due instant is drawn from the state that is overdue.
 
         Args:
             lang: `vi` or `en`.
         """
-        return draw_dot(self.edges, self._list_dead(), check_language(lang))
+        check_language(lang)
+        places = dict.fromkeys(key.text() for key in self.nodes)
+        arrows: dict[tuple[str, str], dict[str, None]] = {}
+        for key, steps in self.edges.items():
+            for step in steps:
+                ends = key.text(), step.to.text() if step.to else ""
+                if step.is_there and ends[0] != ends[1]:
+                    arrows.setdefault(ends, {})[word("trigger", step.act.trigger, lang)] = None
+        first = f"    [*] --> {next(iter(places), '')} : {word('trigger', 'receive', lang)}"
+        lines = [f"    {place} : {_label(place, lang, ' / ')}" for place in places] + [first]
+        lines += [f"    {a} --> {b} : {'<br/>'.join(acts)}" for (a, b), acts in arrows.items()]
+        dead = sorted({each.state.text() for each in self.dead_ends})
+        lines += ["    classDef deadEnd stroke:#c00,stroke-width:3px"] if dead else []
+        lines += [f"    class {place} deadEnd" for place in dead]
+        for place in (*places, *dead):
+            lines = [line.replace(f" {place} ", f" {place.replace('/', '_')} ") for line in lines]
+        return "\n".join(["stateDiagram-v2", *lines])
 
-    def _list_dead(self) -> frozenset[str]:
-        return frozenset(each.state.text() for each in self.dead_ends)
+
+def list_moments(case: Case) -> Iterator[tuple[str, datetime]]:
+    """Yield the positions of the clock, and their moments.
+
+    Under the reading that a limit is late from the next opening on, both instants are tried.
+    """
+    last, limit = case.updated_at, case.clock
+    if limit is None:
+        yield NO_CLOCK, last + SOON
+        return
+    if last < limit.due:  # a minute later, or halfway where that would be the due instant
+        soon = last + SOON
+        yield INSIDE, soon if soon < limit.due else last + (limit.due - last) / 2
+    for instant in sorted({limit.due, limit.late_after}):
+        if instant >= last:
+            yield AT_DUE, instant
+    yield AFTER_DUE, max(limit.late_after, last) + timedelta.resolution
+
+
+class _Related(NamedTuple):
+    """Who and which units are named in a case."""
+
+    held: tuple[tuple[Role, str | None, str | None] | None, ...]
+    sender: str | None
+    accused: tuple[tuple[str | None, str], ...]
+    units: tuple[str | None, ...]
+
+
+def list_actors(case: Case) -> tuple[tuple[Person, str], ...]:
+    """Return who tries acts in this case, and what they are to it, the right people first."""
+    # Once a case is done, nothing goes back to its officer any more.
+    holders = (case.holder, case.officer if case.is_open else None)
+    return _list_actors(
+        _Related(
+            held=tuple((each.role, each.id, each.unit) if each else None for each in holders),
+            sender=case.sender_id if isinstance(case.sender_id, str) else None,
+            accused=tuple((each.id, each.unit) for each in case.accused),
+            units=(*case.handled_by, case.about_unit),
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def _list_actors(related: _Related) -> tuple[tuple[Person, str], ...]:
+    found: dict[object, tuple[Person, str]] = {}
+    for person, identity in _list_all(related):
+        found.setdefault(_relate(person, related), (person, identity))
+    return tuple(sorted(found.values(), key=lambda actor: IDENTITIES.index(actor[1])))
+
+
+def _list_all(related: _Related) -> Iterator[tuple[Person, str]]:
+    """Yield the people of each role. All accused but the first act under another unit."""
+    units = [unit for _, unit in related.accused]
+    for role, usual in PEOPLE.items():
+        right = _find_right(role, usual, related)
+        yield right, "right"
+        for n, name in enumerate(name for name, _ in related.accused if name):
+            spelt = ACCUSED_SPELT if name == ACCUSED.id else name.upper()
+            yield Person(id=spelt, role=role, unit=STRANGER_UNIT if n else units[0]), "accused"
+        if role is Role.SYSTEM:
+            continue
+        for unit in [right.unit if role in _OF_A_UNIT else (*units, None)[0], *units[1:]]:
+            if unit is not None:
+                yield Person(id=COLLEAGUE_ID, role=role, unit=unit), "colleague"
+        yield (
+            Person(id=STRANGER_ID, role=role, unit=STRANGER_UNIT if right.unit else None),
+            "stranger",
+        )
+
+
+def _find_right(role: Role, usual: Person, related: _Related) -> Person:
+    """Return the person of a role whom the case names, where it does."""
+    if role is Role.CITIZEN and related.sender is not None:
+        return Person(id=related.sender, role=role)
+    for held in related.held:
+        if held is not None and held[0] is role:
+            return Person(id=held[1] or usual.id, role=role, unit=held[2] or usual.unit)
+    unit = related.held[0] and related.held[0][2]
+    if role in (Role.AGENCY, Role.AGENCY_HEAD) and unit:
+        return Person(id=usual.id, role=role, unit=unit)
+    return usual
+
+
+def _relate(person: Person, related: _Related) -> object:
+    """Return the relation of a person to a case, the same for two people who play equal parts."""
+    own, unit = fold_id(person.id), fold_id(person.unit) if person.unit else None
+    known = (*(each and each[1] for each in related.held), related.sender)
+    known += tuple(name for name, _ in related.accused)
+    named = (*related.units, *(unit for _, unit in related.accused))
+    named += (related.held[0] and related.held[0][2],)
+    units = {fold_id(each) for each in named if each}
+    # A citizen whom the case does not know may be the one with its tracking code.
+    is_caller = person.role is Role.CITIZEN and related.sender is None
+    return (
+        person.role,
+        tuple(each is not None and fold_id(each) == own for each in known),
+        unit if unit in units or unit is None else "elsewhere",
+        is_caller and person.id == PEOPLE[Role.CITIZEN].id,
+    )
+
+
+def _moves(key: StateKey, step: Step) -> bool:
+    """Return whether somebody passes the case on: a lapse is no person's act."""
+    is_elsewhere = step.to and (step.to.state, step.to.holder) != (key.state, key.holder)
+    return bool(is_elsewhere) and step.act.trigger not in SYSTEM_TRIGGERS
+
+
+def _label(place: str, lang: str = "en", joint: str = ", ") -> str:
+    state, _, role = place.partition("/")
+    said = word("state", state, lang)
+    return f"{said}{joint}{word('role', role, lang)}" if role else said
+
+
+def _describe_end(each: DeadEnd) -> str:
+    stuck = " (it cannot be passed on)" if each.is_stuck else ""
+    path = ", ".join(word("trigger", act.trigger, "en") for act, _ in each.path)
+    return f"{_label(each.state.text())}{stuck}, after: {path}"
+
+
+def make_exploration(
+    rules: Rules,
+    calendar_for: CalendarChoice | None = None,
+    *,
+    variants: Iterable[Variant] = (*GOOD_ACTS, *OTHER_WAYS),
+    guards_read: Iterable[str] = READABLE,
+    limit: int = MOST_STATES,
+    **options: Any,
+) -> Exploration:
+    """Return a walk that has not begun. The arguments are those of `explore`."""
+    require_kind(rules, Rules, field="rules")
+    hours = make_lookup(make_hours() if calendar_for is None else calendar_for)
+    read = list_names(guards_read, known=READABLE, field="guards_read")
+    judges = {"decide": decide, "list_allowed": list_allowed, "visit": None} | options
+    for field in ("decide", "list_allowed", "visit"):
+        if judges[field] is not None or field != "visit":
+            require_function(judges[field], field=field)
+    _check_count(limit, field="limit")
+    return Exploration(
+        rules=rules,
+        calendar_for=hours,
+        variants=tuple(variants),
+        canonical=Canonical(rules, hours, read),
+        limit=limit,
+        **judges,
+    )
+
+
+def _check_count(value: object, *, field: str, most: int | None = None) -> None:
+    """Refuse a value that is no whole number from 1 on, and up to the most."""
+    if type(value) is not int or value < 1:
+        raise InputError(field=field, code="not_a_count", value=short_repr(value))
+    if most is not None and value > most:
+        known = tuple(range(1, most + 1))
+        raise InputError(field=field, code="unknown_value", value=short_repr(value), known=known)
+
+
+def explore(
+    rules: Rules = HOA_BINH_2019,
+    *,
+    kinds: Iterable[Kind | KindSlug] = KINDS,
+    spoiled: bool = False,
+    agencies: int = 1,
+    guards_read: Iterable[str] = READABLE,
+    calendar_for: CalendarChoice | None = None,
+    decide: Decide = decide,
+    list_allowed: ListAllowed = list_allowed,
+    visit: Callable[[Step], object] | None = None,
+    limit: int = MOST_STATES,
+) -> Exploration:
+    """Walk every state that cases can come to under some rules, and return the findings.
+
+    In each state all acts are tried, by the right person of each role, the accused, a colleague and
+    a stranger, while the limit runs, at its last instant and just after it. States with the same
+    possible future count as one.
+
+    Args:
+        rules: the rules, yours or the built-in ones.
+        kinds: the kinds of requests, by default one of each that the Regulation treats in its own
+            way.
+        spoiled: whether each act is also tried spoilt in each known way, by those who may do it.
+        agencies: how many agencies are asked, 1 or 2. The second one makes the walk much longer.
+        guards_read: the parts of a case's past that your own guards read, of `READABLE`. Two states
+            that differ only in other parts count as one. If your guards read only the act, give an
+            empty list.
+        calendar_for: the hours, as the `calendar` of a `Desk`. By default the centre and the
+            agencies have different ones.
+        decide: a function that judges an act, in place of the library.
+        list_allowed: a function that lists the acts a person may do, in place of the library.
+        visit: takes each `Step`, one act that was tried in one state.
+        limit: the most states. Beyond them the exploration is `truncated`.
+
+    Raises:
+        InputTypeError: `rules` is no `Rules`, or `decide`, `list_allowed` or `visit` no function.
+        InputError: there is no kind, a kind or part is unknown, `agencies` is neither 1 nor 2, or
+            the limit is no whole number above 0.
+    """
+    begun = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")
+    found = make_exploration(
+        rules, calendar_for, guards_read=guards_read, decide=decide, list_allowed=list_allowed,
+        visit=visit, limit=limit, variants=_list_variants(agencies, spoiled=spoiled),
+    )  # fmt: skip
+    found.walk(list_requests(begun))
+    return found
+
+
+def _list_variants(agencies: int, *, spoiled: bool) -> tuple[Variant, ...]:
+    _check_count(agencies, field="agencies", most=2)
+    others = OTHER_AGENCY if agencies > 1 else ()
+    return (*GOOD_ACTS, *OTHER_WAYS, *others, *((*SAME_WAYS, *SPOILED_ACTS) if spoiled else ()))
+
+
+@attrs.frozen(kw_only=True)
+class History:
+    """A history of one case.
+
+    Args:
+        path: the acts with their moments, the receipt first.
+        events: the events they recorded.
+        case: the case that the events add up to.
+    """
+
+    path: Path
+    events: tuple[Event, ...] = attrs.field(repr=False)
+    case: Case = attrs.field(repr=False)
+
+
+def histories(
+    rules: Rules = HOA_BINH_2019,
+    *,
+    depth: int = 6,
+    kinds: Iterable[Kind | KindSlug] = KINDS,
+    agencies: int = 1,
+    calendar_for: CalendarChoice | None = None,
+) -> Iterator[History]:
+    """Return the histories of up to `depth` acts that the rules allow, smallest first.
+
+    Of those that come to the same state the first one is continued, with each act that is possible
+    there. So every act is seen in every state within reach of `depth` acts.
+
+    Args:
+        rules: the rules, yours or the built-in ones.
+        depth: the most acts, the receipt included.
+        kinds: the kinds of requests.
+        agencies: how many agencies are asked, 1 or 2.
+        calendar_for: the hours, as of `explore`.
+
+    Raises:
+        InputTypeError: `rules` is no `Rules`.
+        InputError: there is no kind, one is unknown, `agencies` is neither 1 nor 2, or the depth
+            is no whole number above 0.
+    """
+    begun = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")
+    _check_count(depth, field="depth")
+    variants = _list_variants(agencies, spoiled=False)
+    walk = make_exploration(rules, calendar_for, variants=variants, depth=depth)
+    return _list_histories(walk, begun)  # a generator checks no argument before it is iterated
+
+
+def _list_histories(found: Exploration, kinds: Iterable[Kind]) -> Iterator[History]:
+    """Yield the requests, then each history longer by one act, by one person at one moment."""
+    found.walk(list_requests(kinds))
+    for node in found.nodes.values():
+        if len(node.path) == 1:
+            yield History(path=node.path, events=node.history, case=node.case)
+    for node in found.nodes.values():  # found nearest first
+        once: dict[object, Step] = {}
+        for step in found.edges.get(node.key, ()):
+            key = (step.act.trigger, step.variant, step.act.by.role, step.position, step.to)
+            once.setdefault(key, step)
+        for step in once.values():
+            assert isinstance(step.decision, Recorded)  # else it is no edge
+            yield History(
+                path=(*step.path, (step.act, step.at)),
+                events=(*step.history, *step.decision.events),
+                case=step.decision.case,
+            )

@@ -1,7 +1,8 @@
-"""The limits of a history, computed apart from the code, for invariants to compare (Art. 9).
+"""A careful clerk beside a history, who computes holder, limits and lapses apart from the code.
 
-Limits are computed from the events and from `Expected`, not from the case, the table or a guard. A
-limit is known by its place in the history, not by its holder.
+They are computed from the events and from `Expected`, not from the case, the table or a guard. A
+limit is known by its place in the history, not by its holder. Working time is counted session by
+session, so a mistake in the tables of a calendar shows too.
 """
 
 import re
@@ -9,41 +10,52 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 import attrs
 
-from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import CalendarLookup
-from phananh.regulation.deadline import Budget, lay_out
+from phananh.regulation.deadline import Budget
 from phananh.regulation.request import Holder, Role
+from phananh.regulation.values import events as e
 from phananh.testing.invariants.expected import Expected
 from phananh.worktime import WorkCalendar
 
 _NONE = timedelta()
+_STOPPED: dict[str, Any] = {"due": None, "late_after": None}
 
 
 @attrs.frozen(kw_only=True)
 class Count:
-    """The counts of a careful clerk beside a history, and the case that it adds up to.
+    """The counts of a clerk beside a history, and the case that it adds up to.
 
-    `due` and `late_after` are of the limit that runs, `begun` and `given` say from when and how
-    much. `dues` is every due instant that was given, `missed` those that ran out, `ended` until
-    when each of them was owed. `disorder` names events out of their time.
+    `due` and `late_after` are of the limit that runs, and `given` says how much it is. `dues` is
+    every due instant that was given, `missed` those that ran out, `ended` until when each of them
+    was owed, None for still. `disorder` says which event is out of its time.
     """
 
     case: Case
+    state: str
+    holder: Holder | None
+    asker: Holder | None = None
     due: datetime | None = None
     late_after: datetime | None = None
-    begun: datetime | None = None
     given: Budget = _NONE
-    whose: Holder | None = None
     dues: tuple[datetime, ...] = ()
     missed: tuple[datetime, ...] = ()
     ended: tuple[datetime | None, ...] = ()
     reschedules: int = 0
-    disorder: tuple[str, ...] = ()
+    appointments: int = 0
     left: tuple[tuple[str | None, timedelta], ...] = ()
+    units: frozenset[str | None] = frozenset()
+    opinion: bool | None = None
+    disorder: str | None = None
+
+    @property
+    def position(self) -> str:
+        """Where the case lies, as a table names it: `escalated/officer`, `answered`."""
+        return f"{self.state}/{self.holder.role.value}" if self.holder else self.state
 
 
 @attrs.frozen(kw_only=True)
@@ -56,135 +68,130 @@ class Clerk:
     def count(self, history: Iterable[e.Event]) -> Count:
         """Return the count of a whole history."""
         first, *rest = history
-        counted = Count(case=fold((first,)))
+        case = fold((first,))
+        counted = Count(case=case, state="received", holder=Holder(role=Role.OPERATOR))
         for event in rest:
             counted = self.add(counted, event)
         return counted
 
+    def pass_time(self, counted: Count, at: datetime) -> Count:
+        """Return the count as of a moment: a limit that ran out is missed, in time up to it."""
+        last, holder = counted.late_after, counted.holder
+        if last is None or at <= last or counted.due is None or holder is None:
+            return counted
+        is_late = holder.role in self.expected.overdue_stages
+        missed, ended = (*counted.missed, counted.due), (*counted.ended, None)
+        state = "overdue" if is_late else counted.state
+        return attrs.evolve(counted, state=state, missed=missed, ended=ended, **_STOPPED)
+
     def add(self, counted: Count, event: e.Event) -> Count:
         """Return the count after one more event."""
+        name = type(event).__name__
+        disorder = None
         if isinstance(event, e.Lapsed):
-            counted = _lapse(counted, event)
+            if (event.at, event.due) != (counted.late_after, counted.due):
+                disorder = f"a lapse at {event.at} of {event.due}, and the limit is {counted.due}"
+            changes = {"missed": (*counted.missed, event.due), "ended": (*counted.ended, None)}
+            changes |= _STOPPED
         else:
-            counted = attrs.evolve(counted, disorder=_find_disorder(counted, event))
-            counted = self._run(counted, event)
-        return attrs.evolve(counted, case=fold((event,), onto=counted.case))
+            if event.at < counted.case.updated_at:
+                disorder = f"{name} at {event.at}, before {counted.case.updated_at}"
+            is_moved = isinstance(event, e.DeadlineMoved)  # it is judged before the lapse (R37)
+            if counted.late_after and event.at > counted.late_after and not is_moved:
+                disorder = f"{name} after {counted.late_after}, and no lapse before it"
+            changes = self._find_changes(counted, event)
+        case, state = fold((event,), onto=counted.case), event.state.value
+        return attrs.evolve(counted, case=case, state=state, disorder=disorder, **changes)
 
-    def _run(self, counted: Count, event: e.Event) -> Count:
+    def _find_changes(self, counted: Count, event: e.Event) -> dict[str, Any]:
         match event:
             case e.Escalated(holder=Holder() as holder):
-                return self._start(counted, event, holder, self.expected.limit(holder.role))
+                started = self._start(counted, event, holder, self.expected.limit(holder.role))
+                return {"asker": holder, **started}
             case e.VerificationRequested():
-                counted = _end_missed(counted, event.at)
-                holder = Holder(role=Role.AGENCY, unit=event.agency)
-                return self._start(counted, event, holder, self._find_left(counted, event.agency))
-            case e.FindingsReported(holder=Holder() as holder):
-                counted = _end_missed(self._report(counted, event), event.at)
-                return self._start(counted, event, holder, self.expected.reply_limit)
+                holder, left = Holder(role=Role.AGENCY, id=event.focal, unit=event.agency), None
+                if self.expected.asked_again == "continues":
+                    left = dict(counted.left).get(fold_spelling(event.agency))
+                limit = self.expected.agency_limit if left is None else left
+                known = {"asker": counted.holder, "appointments": counted.appointments + 1}
+                return known | _end(counted, event) | self._start(counted, event, holder, limit)
+            case e.FindingsReported() if counted.asker:
+                unit = counted.holder.unit if counted.holder else None
+                left = _NONE
+                if counted.due is not None:
+                    calendar = self.calendar_for(Role.AGENCY, unit)
+                    left = count_worked(calendar, event.at, counted.due)
+                reported = {"left": (*counted.left, (fold_spelling(unit), left))}
+                started = self._start(counted, event, counted.asker, self.expected.reply_limit)
+                return reported | _end(counted, event) | started
             case e.Rescheduled():
-                return self._reschedule(counted, event)
-            case e.DeadlineMoved():
-                return _move(counted, event)
-            case e.Reassigned(holder=Holder() as holder) if self._restarts(counted):
+                due = event.to if self.expected.reschedule_moves_due else counted.due
+                moved = {"due": due, "late_after": self._find_last(due, counted.holder)}
+                return {"reschedules": counted.reschedules + 1} | moved
+            case e.DeadlineMoved() if counted.due is not None:
+                new = event.deadline
+                dues = (*counted.dues, new.due)
+                return {"due": new.due, "late_after": new.late_after, "dues": dues}
+            case e.Reassigned(holder=Holder(id=name)) if counted.holder:
+                holder = attrs.evolve(counted.holder, id=name)
+                is_computed = bool(counted.dues) and counted.due == counted.dues[-1]
+                if not (self.expected.reassign_restarts_clock and counted.due and is_computed):
+                    return {"holder": holder}
                 return self._start(counted, event, holder, counted.given)
-            case e.Answered() | e.Rejected() | e.Advised():
-                return attrs.evolve(_end_missed(counted, event.at), due=None, late_after=None)
-        return counted
+            case e.Advised():
+                back = {"holder": Holder(role=Role.OPERATOR), "opinion": event.within_competence}
+                return back | _end(counted, event)
+            case e.Answered() | e.Rejected():
+                return {"holder": None} | _end(counted, event)
+        return {}
 
-    def _restarts(self, counted: Count) -> bool:
-        was_rescheduled = bool(counted.dues) and counted.due != counted.dues[-1]
-        return (
-            self.expected.reassign_restarts_clock
-            and counted.due is not None
-            and not was_rescheduled
-        )
-
-    def _start(self, counted: Count, event: e.Event, holder: Holder, limit: Budget | None) -> Count:
+    def _start(
+        self, counted: Count, event: e.Event, holder: Holder, limit: Budget | None
+    ) -> dict[str, Any]:
+        handles = holder.role is not Role.LEADERSHIP and holder.unit is not None
+        units = counted.units | ({fold_spelling(holder.unit)} if handles else set())
         if limit is None:
-            return attrs.evolve(counted, due=None, late_after=None)
-        calendar = self.calendar_for(holder.role, holder.unit)
-        due = _compute_due(limit, event.at, calendar)
-        return attrs.evolve(
-            counted,
-            due=due,
-            late_after=self._find_last(due, holder),
-            begun=event.at,
-            given=limit,
-            whose=holder,
-            dues=(*counted.dues, due),
-        )
+            return {"holder": holder, "units": units, **_STOPPED}
+        due = count_due(self.calendar_for(holder.role, holder.unit), event.at, limit)
+        return {
+            "holder": holder,
+            "units": units,
+            "due": due,
+            "late_after": self._find_last(due, holder),
+            "given": limit,
+            "dues": (*counted.dues, due),
+        }
 
-    def _find_last(self, due: datetime, holder: Holder | None) -> datetime:
+    def _find_last(self, due: datetime | None, holder: Holder | None) -> datetime | None:
         """Return the last instant that is still in time (R14)."""
-        if self.expected.late_after == "due" or holder is None:
+        if self.expected.late_after == "due" or holder is None or due is None:
             return due
         return self.calendar_for(holder.role, holder.unit).next_opening(due)
 
-    def _find_left(self, counted: Count, agency: str) -> Budget:
-        """Return the time of an agency that is asked: its limit, or the rest of it (R41)."""
-        known = dict(counted.left)
-        if self.expected.asked_again == "fresh" or fold_spelling(agency) not in known:
-            return self.expected.agency_limit
-        return known[fold_spelling(agency)]
 
-    def _report(self, counted: Count, event: e.FindingsReported) -> Count:
-        left = _NONE
-        if counted.due is not None:
-            calendar = self.calendar_for(Role.AGENCY, event.agency)
-            spans = calendar.spans(event.at, counted.due)
-            left = sum((span.length for span in spans), _NONE)
-        return attrs.evolve(counted, left=(*counted.left, (fold_spelling(event.agency), left)))
-
-    def _reschedule(self, counted: Count, event: e.Rescheduled) -> Count:
-        counted = attrs.evolve(counted, reschedules=counted.reschedules + 1)
-        if not self.expected.reschedule_moves_due:
-            return counted
-        last = self._find_last(event.to, counted.case.holder)
-        return attrs.evolve(counted, due=event.to, late_after=last, whose=counted.case.holder)
-
-
-def _lapse(counted: Count, event: e.Lapsed) -> Count:
-    disorder = counted.disorder
-    if counted.due is None or event.at != counted.late_after or event.due != counted.due:
-        disorder = (*disorder, f"a lapse at {event.at}, the limit is due {counted.due}")
-    return attrs.evolve(
-        counted,
-        missed=(*counted.missed, event.due),
-        ended=(*counted.ended, None),
-        due=None,
-        late_after=None,
-        disorder=disorder,
-    )
-
-
-def _find_disorder(counted: Count, event: e.Event) -> tuple[str, ...]:
-    found, name = counted.disorder, type(event).__name__
-    if event.at < counted.case.updated_at:
-        found = (*found, f"{name} at {event.at}, before {counted.case.updated_at}")
-    is_moved = isinstance(event, e.DeadlineMoved)  # it is judged before the lapse (R37)
-    if counted.late_after is not None and event.at > counted.late_after and not is_moved:
-        found = (*found, f"{name} after {counted.late_after}, and no lapse before it")
-    return found
-
-
-def _move(counted: Count, event: e.DeadlineMoved) -> Count:
-    if counted.due is None:
-        return counted
-    new = event.deadline
-    dues = (*counted.dues, new.due)
-    return attrs.evolve(counted, due=new.due, late_after=new.late_after, dues=dues)
-
-
-def _end_missed(counted: Count, at: datetime) -> Count:
-    return attrs.evolve(counted, ended=tuple(each or at for each in counted.ended))
+def _end(counted: Count, event: e.Event) -> dict[str, Any]:
+    return {"ended": tuple(each or event.at for each in counted.ended), **_STOPPED}
 
 
 @lru_cache(maxsize=10_000)
-def _compute_due(limit: Budget, at: datetime, calendar: WorkCalendar) -> datetime:
-    if isinstance(limit, timedelta):
-        return calendar.add(at, limit)
-    due: datetime = lay_out(limit, at, calendar)["due"]
-    return due
+def count_due(calendar: WorkCalendar, start: datetime, budget: Budget) -> datetime:
+    """Return when a budget is used up: working time is counted here, a term by itself."""
+    if not isinstance(budget, timedelta):
+        return budget.due(start, on=calendar)
+    at, left, reach = start, budget, timedelta(days=30)
+    while left:
+        spans = calendar.spans(at, at + reach)
+        for span in spans:
+            if left <= span.length:
+                return span.start + left
+            left -= span.length
+        at += reach
+    return start
+
+
+def count_worked(calendar: WorkCalendar, start: datetime, end: datetime) -> timedelta:
+    """Return the working time between two instants."""
+    return sum((span.length for span in calendar.spans(start, end)), _NONE)
 
 
 @lru_cache(maxsize=1_000)
