@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
-from phananh.testing.invariants.typed_table import TRIGGERS
 from tests.regulation import cast
 from tests.regulation.clocks import Count, plain
 from tests.regulation.handing_on import (
@@ -20,7 +19,7 @@ from tests.regulation.handing_on import (
     notes_move_nothing,
     proposed_by_who_handled,
 )
-from tests.regulation.lawtable import law
+from tests.regulation.lawtable import TRIGGERS, law
 
 Check = Callable[[Count, e.Event, tuple[e.Event, ...], Count, Case], bool]
 FIT = {

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
         Expected,
         Invariant,
         check,
+        diff,
+        invariant,
+        objection,
     )
     from phananh.testing.machine import CaseMachine
     from phananh.testing.recording_handler import RecordingHandler
@@ -61,8 +64,11 @@ __all__ = [
     "a_person",
     "at_each_call",
     "check",
+    "diff",
     "explore",
     "histories",
+    "invariant",
+    "objection",
     "to_act_log",
 ]
 
@@ -87,6 +93,9 @@ _NAMES = {
         "Expected",
         "Invariant",
         "check",
+        "diff",
+        "invariant",
+        "objection",
     ),
     "phananh.testing.recording_handler": ("RecordingHandler",),
 }

@@ -99,7 +99,9 @@ BEGINNINGS: Final[Mapping[str, tuple[Kind, str, int]]] = {
     "answered": (Kind.CONDUCT, "escalate answer", 4),
     "answered on the spot": (Kind.INFORMATION, "answer", 2),
 }
-_OFTEN = st.sampled_from([name for name, (_, _, weight) in BEGINNINGS.items() for _ in range(weight)])
+_OFTEN = st.sampled_from(
+    [name for name, (_, _, weight) in BEGINNINGS.items() for _ in range(weight)]
+)
 # What moves nothing is asked once until something moves, else a play consists of it.
 _ASIDES = frozenset({"complete", "note", "notify_unit", "publish", "commend", "reassign"})
 _ALWAYS = ("receive", "sweep", "repeat", "refused", "accused_refused", "late_answer",
@@ -327,7 +329,9 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         """Ask for what the text lets somebody do, more often for what leads the case on."""
         acts = self._list_acts(_WELL)
         weights = [act for act in acts if act.trigger not in self.tried]
-        triggers = [t for t in dict.fromkeys(a.trigger for a in weights) for _ in _WEIGHTS.get(t, _1)]
+        triggers = [
+            t for t in dict.fromkeys(a.trigger for a in weights) for _ in _WEIGHTS.get(t, _1)
+        ]
         if triggers:
             trigger = data.draw(st.sampled_from(triggers))
             chosen = [act for act in acts if act.trigger == trigger]

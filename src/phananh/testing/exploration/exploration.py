@@ -26,7 +26,6 @@ from phananh.regulation.decide import (
     Decision,
     NotAllowed,
     Recorded,
-    Refused,
     as_of,
     decide,
     list_allowed,
@@ -277,40 +276,45 @@ class Exploration:
             return self.list_allowed(case, by, by_code if named else context)
 
         for variant in self.variants:
-            trigger, is_good = variant.trigger, variant.name == GOOD
-            judged = case if trigger in SYSTEM_TRIGGERS else now
-            rows = table[judged.state].get(trigger, ())
-            roles = {role for row in rows for role in row.roles}
+            judged = case if variant.trigger in SYSTEM_TRIGGERS else now
+            rows = table[judged.state].get(variant.trigger, ())
+            roles, is_good = {r for row in rows for r in row.roles}, variant.name == GOOD
             fields = self._find_fields(variant, situation, node) if is_good or roles else None
             if fields is None:
                 continue
-            acts = self._made.setdefault((trigger, fields), {})
-            is_same = not rows and self.decide is decide
             answer: Decision | None = None
             for person, identity in actors:
                 is_right = identity == "right"
                 if not (is_good or (is_right and person.role in roles)):
                     continue
-                act = acts.get(person)
-                if act is None:
-                    act = acts[person] = ACTS[trigger](by=person, **dict(fields))
+                act = self._make(variant.trigger, fields, person)
                 chosen = by_code if is_right and person.role is Role.CITIZEN else context
-                if answer is None or not is_same:
+                if answer is None or rows or self.decide is not decide:
                     answer = self._judge(node, act, chosen)
-                if answer is None:
-                    continue
-                if isinstance(answer, NotAllowed):
-                    self.not_allowed += 1
-                elif isinstance(answer, Refused):
-                    self.refused += 1
-                    for reason in answer.reasons:
-                        self.fired.add((trigger, reason.code))
-                if self.visit is not None or isinstance(answer, Recorded):
+                self._count(act, answer)
+                if answer is not None and (self.visit or isinstance(answer, Recorded)):
                     step = Step(
                         node.path, node.history, case, act, at, variant.name, identity, position,
                         chosen, answer, None, ask,
                     )  # fmt: skip
                     self._show(step, node, rows, judged)
+
+    def _make(self, trigger: str, fields: Fields, person: Person) -> Act:
+        acts = self._made.setdefault((trigger, fields), {})
+        act = acts.get(person)
+        if act is None:
+            act = acts[person] = ACTS[trigger](by=person, **dict(fields))
+        return act
+
+    def _count(self, act: Act, answer: Decision | None) -> None:
+        if isinstance(answer, Recorded):
+            self.recorded += 1
+        elif isinstance(answer, NotAllowed):
+            self.not_allowed += 1
+        elif answer is not None:
+            self.refused += 1
+            for reason in answer.reasons:
+                self.fired.add((act.trigger, reason.code))
 
     def _find_fields(self, variant: Variant, situation: Situation, node: Node) -> Fields | None:
         """Return the content of an act here, or None if it has none, or none can be found."""
@@ -332,16 +336,13 @@ class Exploration:
             raise error
         self.failures.setdefault(str(error), path)
 
-    def _show(
-        self, step: Step, node: Node, rows: tuple[Transition, ...], judged: Case
-    ) -> None:
+    def _show(self, step: Step, node: Node, rows: tuple[Transition, ...], judged: Case) -> None:
         """Show a step to the visitor, and follow it if it was recorded.
 
         `judged` is the case as it was when it was judged.
         """
         act, answer = step.act, step.decision
         if isinstance(answer, Recorded):
-            self.recorded += 1
             history = (*node.history, *answer.events)
             step.to = self._enter(answer.case, history, (*node.path, (act, step.at))).key
             self.edges.setdefault(node.key, []).append(step)
@@ -371,7 +372,9 @@ class Exploration:
             for step in steps:
                 assert step.to is not None  # it was recorded
                 before.setdefault(step.to, set()).add(key)
-        found = {key for key in self.nodes if key.state in ends} | (before.keys() - self.nodes.keys())
+        found = {key for key in self.nodes if key.state in ends} | (
+            before.keys() - self.nodes.keys()
+        )
         waiting = [*found]
         while waiting:
             new = before.get(waiting.pop(), set()) - found

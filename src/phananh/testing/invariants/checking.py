@@ -1,4 +1,4 @@
-"""`check`: looks for a history that breaks an invariant. Walks rules, counts beside them, compares."""
+"""`check` looks for a history that breaks an invariant: it walks, counts beside it, and compares."""
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,8 +19,8 @@ from phananh.regulation.decide import NotAllowed, Recorded, Refused, decide, lis
 from phananh.regulation.events import Event
 from phananh.regulation.request import Channel, Kind, KindSlug, Person, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.stores.base import Query
 from phananh.stores.index_row import make_index_row
+from phananh.stores.query import Query
 from phananh.testing.arguments import list_given, list_members, require_function, require_kind
 from phananh.testing.clock import ManualClock
 from phananh.testing.exploration.act_log import Path, to_act_log
@@ -33,6 +33,7 @@ from phananh.testing.exploration.acts import (
     SAME_WAYS,
     SPOILED_ACTS,
     Variant,
+    say,
 )
 from phananh.testing.exploration.cast import (
     ACCUSED,
@@ -58,7 +59,7 @@ from phananh.testing.invariants.expected import Expected
 from phananh.testing.invariants.invariant import Asked, Invariant, Record
 from phananh.testing.invariants.objections import OBJECTIONS
 from phananh.testing.invariants.records import RECORDS
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 CAN_BE_ANSWERED = Invariant(
     id="V1",
@@ -190,7 +191,9 @@ class Examiner:
     @cached_property
     def _of_acts(self) -> dict[type[Act], tuple[Invariant, ...]]:
         return {
-            kind: tuple(each for each in self.invariants if each.acts and issubclass(kind, each.acts))
+            kind: tuple(
+                each for each in self.invariants if each.acts and issubclass(kind, each.acts)
+            )
             for kind in ACTS.values()
         }
 
@@ -355,10 +358,7 @@ def check(
     chosen = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")
     every, only = (*INVARIANTS, *invariants), list_given(only, field="only")
     asked = _choose_asked(every, only, _parse_skip(skip))
-    own = tuple(
-        Variant(trigger, f"own {n}", lambda _, fields=tuple(said.items()): fields)
-        for n, (trigger, said) in enumerate(acts, 1)
-    )
+    own = tuple(say(trigger, f"own {n}", **said) for n, (trigger, said) in enumerate(acts, 1))
     walks = [
         make_exploration(
             rules, calendar_for, guards_read=guards_read, decide=decide, list_allowed=list_allowed

@@ -156,9 +156,7 @@ def _as_in_rules(name: str, default: Any) -> Any:
     return attrs.field(default=default, validator=own.validator, converter=own.converter)
 
 
-def _limit_field(default: timedelta | None) -> Any:
-    check = attrs.validators.optional(check_budget) if default is None else check_budget
-    return attrs.field(default=default, validator=check)
+_MAY_BE_BUDGET = attrs.validators.optional(check_budget)
 
 
 def _check_outcomes(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -188,11 +186,11 @@ class Expected:
         InputError: a field has a value that rules cannot have.
     """
 
-    officer_limit: Budget = _limit_field(timedelta(hours=5))
-    agency_limit: Budget = _limit_field(timedelta(hours=8))
-    provider_limit: Budget | None = _limit_field(None)
-    leadership_limit: Budget | None = _limit_field(None)
-    reply_limit: Budget | None = _limit_field(None)
+    officer_limit: Budget = attrs.field(default=timedelta(hours=5), validator=check_budget)
+    agency_limit: Budget = attrs.field(default=timedelta(hours=8), validator=check_budget)
+    provider_limit: Budget | None = attrs.field(default=None, validator=_MAY_BE_BUDGET)
+    leadership_limit: Budget | None = attrs.field(default=None, validator=_MAY_BE_BUDGET)
+    reply_limit: Budget | None = attrs.field(default=None, validator=_MAY_BE_BUDGET)
     reschedules: int = _as_in_rules("reschedules", 1)
     first_appointment_counts: bool = _as_in_rules("first_appointment_counts", default=False)
     reschedule_moves_due: bool = _as_in_rules("reschedule_moves_due", default=True)

@@ -1,4 +1,4 @@
-"""Why an act must be refused, whoever asks for it: one check a clause, none asks the code (Art. 6-16).
+"""Why an act must be refused: one check a clause, and none of them asks the code (Art. 6-16).
 
 Each returns why, or None. An act that none of them objects to must be recorded.
 """
@@ -11,7 +11,7 @@ from phananh.regulation import events as e
 from phananh.regulation.request import Kind, Role, Sender
 from phananh.testing.invariants.clerk import Count, fold_spelling
 from phananh.testing.invariants.invariant import Asked, objection
-from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.instants import VIETNAM
 
 EXCLUDED = (Kind.COMPLAINT, Kind.DENUNCIATION)
 _FIT = {
@@ -136,7 +136,9 @@ def the_holder_acts(act: a.Act, asked: Asked) -> str | None:
     if holder.role is Role.AGENCY:
         return None if _is_same(holder.unit, by.unit) else f"the case lies with {holder.unit}"
     in_person = holder.role in (Role.OFFICER, Role.PROVIDER)
-    return f"the case lies with {holder.id}" if in_person and not _is_same(holder.id, by.id) else None
+    return (
+        f"the case lies with {holder.id}" if in_person and not _is_same(holder.id, by.id) else None
+    )
 
 
 @objection("V9", "8.1.c1", a.RequestVerification)
@@ -173,7 +175,7 @@ def only_their_unit_is_notified(act: a.NotifyUnit, asked: Asked) -> str | None:
     return None if is_theirs else f"the case is not about conduct in {act.unit}"
 
 
-@objection("V21", "9.3, R5, R32", a.Reschedule)
+@objection("V21", "9.3, R32", a.Reschedule)
 def one_reschedule_at_most(_: a.Reschedule, asked: Asked) -> str | None:
     """A case is rescheduled once at most, whatever agencies handle it."""
     before, expected = asked.before, asked.expected

@@ -14,7 +14,9 @@ from phananh.testing.invariants.invariant import Record, invariant
 from phananh.testing.invariants.objections import has_text, list_true_reasons
 
 # An event holds these in its own way: they are compared apart, or by V35.
-_OTHERWISE = frozenset({"by", "at", "to", "accused", "reasons", "recount", "earlier", "unexplained"})
+_OTHERWISE = frozenset(
+    {"by", "at", "to", "accused", "reasons", "recount", "earlier", "unexplained"}
+)
 
 
 def _differ(what: str, found: object, due: object) -> str | None:
@@ -40,7 +42,9 @@ def reasons_are_whole(record: Record) -> str | None:
     }
     seen = {reason for reason, is_so in (true | judged).items() if is_so} - {"out_of_competence"}
     missing = sorted(seen - given) + [each for each in given if not true.get(each, True)]
-    return f"the reasons are {', '.join(sorted(given))}, not so is {missing[0]}" if missing else None
+    return (
+        f"the reasons are {', '.join(sorted(given))}, not so is {missing[0]}" if missing else None
+    )
 
 
 @invariant("V15", "9.1")
@@ -117,9 +121,11 @@ def the_case_is_its_history(record: Record) -> str | None:
 
 @invariant("V11", "8")
 def the_case_lies_where_the_act_puts_it(record: Record) -> str | None:
-    """The case lies with whom the act names: after findings with who asked, else nobody moves it."""
+    """The case lies with whom the act names, after findings with who asked, and else stays."""
     found, due = record.case.holder, record.after.holder
-    is_same = (found and (found.role, found.id, found.unit)) == (due and (due.role, due.id, due.unit))
+    is_same = (found and (found.role, found.id, found.unit)) == (
+        due and (due.role, due.id, due.unit)
+    )
     return None if is_same else _differ("with", found, due)
 
 

@@ -1,1 +1,0 @@
-"""The walk over rules, and what it finds."""

@@ -1,1 +1,0 @@
-"""Tests of the state machine that plays office on a desk."""
