@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 import attrs
 
 from phananh.errors import ConflictError, DuplicateError, InputError, PhanAnhError, short_repr
-from phananh.regulation.request import Erased
-from phananh.regulation.request import ErasedPerson
+from phananh.regulation.request import Erased, ErasedPerson
 from phananh.stores.base import Change, Store
 
 Found = TypeVar("Found")

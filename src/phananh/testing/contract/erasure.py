@@ -6,8 +6,7 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.request import Erased
-from phananh.regulation.request import Sender
+from phananh.regulation.request import Erased, Sender
 from phananh.stores.base import digest_content
 from phananh.testing.contract.checks import check, check_same, require
 from phananh.testing.contract.conflicts import make_history

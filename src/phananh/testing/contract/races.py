@@ -8,8 +8,8 @@ from typing import Any
 
 from phananh.errors import ConflictError, DuplicateError, LeaseLostError, PhanAnhError, StoreError
 from phananh.regulation.case import fold
-from phananh.regulation.request import Erased
 from phananh.regulation.events import Event
+from phananh.regulation.request import Erased
 from phananh.stores.base import Change, FeedEntry, Lease, Query
 from phananh.stores.index_row import make_index_row
 from phananh.testing.contract.calls import Handle

@@ -1,4 +1,4 @@
-"""`check` looks for a history that breaks an invariant: it walks, counts beside it, and compares."""
+"""`check` looks for a history that breaks an invariant: it walks rules, and counts beside them."""
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from phananh.act_log.outcome import Outcome
-from phananh.act_log.replay import replay
+from phananh.act_log.replay import Outcome, replay
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, InputTypeError, PhanAnhError, Refusal, short_repr
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Act, Complete, Lapse, Receive
