@@ -8,9 +8,8 @@ clock              a clock that you set
 cases              a desk for one test, and a case in any state in one line
 invariants         rules of every history, and `check`, which looks for one that breaks them
 exploration        every state, act, person and clock position of rules, walked through
-faulty_store       a store that fails at one call, and a scenario with a fault at each call
-plugin             fixtures, a marker and reports for pytest (extra `testing`)
-recording_handler  a consumer's handler that keeps the entries it was given
+faulty_store       a store that fails at one call
+plugin             fixtures and a marker for pytest (extra `testing`)
 machine            a state machine for Hypothesis that plays office on a desk (extra `testing`)
 strategies         Hypothesis: all that rules and desks take, printed as code (extra `testing`)
 calendars          timetables and calendars of the strategies, by an earlier path
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
         histories,
         to_act_log,
     )
-    from phananh.testing.faulty_store import FaultyStore, at_each_call
+    from phananh.testing.faulty_store import FaultyStore
     from phananh.testing.invariants import (
         INVARIANTS,
         Counterexample,
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
         objection,
     )
     from phananh.testing.machine import CaseMachine
-    from phananh.testing.recording_handler import RecordingHandler
 
 __all__ = [
     "INVARIANTS",
@@ -56,13 +54,11 @@ __all__ = [
     "History",
     "Invariant",
     "ManualClock",
-    "RecordingHandler",
     "Step",
     "StoreConformance",
     "a_case",
     "a_desk",
     "a_person",
-    "at_each_call",
     "check",
     "diff",
     "explore",
@@ -85,7 +81,7 @@ _NAMES = {
         "histories",
         "to_act_log",
     ),
-    "phananh.testing.faulty_store": ("FaultyStore", "at_each_call"),
+    "phananh.testing.faulty_store": ("FaultyStore",),
     "phananh.testing.machine": ("CaseMachine",),
     "phananh.testing.invariants": (
         "INVARIANTS",
@@ -97,7 +93,6 @@ _NAMES = {
         "invariant",
         "objection",
     ),
-    "phananh.testing.recording_handler": ("RecordingHandler",),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}
 

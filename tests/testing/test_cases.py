@@ -1,6 +1,7 @@
 """A case in any state is a real one: by ordinary acts, at the moment that was asked for."""
 
 from datetime import timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -9,7 +10,7 @@ from phananh import HOA_BINH_2019, Accused, Desk, MemoryStore, Person, Sender
 from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation.case import Case, fold
-from phananh.regulation.request import Kind
+from phananh.regulation.request import Kind, Role
 from phananh.regulation.rules import SIGNED_ON, Limit, Rules
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
@@ -18,6 +19,8 @@ from phananh.testing.clock import ManualClock
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
 from tests.desk import people as p
+from tests.regulation.changed_rows import dropped, on, rules_of
+from tests.regulation.test_own_rules import OWN
 
 HOUR = timedelta(hours=1)
 
@@ -60,34 +63,28 @@ def check_real(desk: Desk, case: Case) -> None:
     assert desk.as_of(case) == case, "something has run out that nobody recorded"
 
 
-@pytest.mark.parametrize(
-    ("state", "holder", "rules"),
-    [
-        *((*place, HOA_BINH_2019) for place in PLACES),
-        *((*place, LIMITED) for place in MORE),
-        *((*place, IN_DAYS) for place in PLACES),
-    ],
-)
-def test_every_state_and_holder_is_reached(state: str, holder: str | None, rules: Rules) -> None:
+@pytest.mark.parametrize("rules", [HOA_BINH_2019, LIMITED, IN_DAYS, OWN], ids=lambda r: r.name)
+def test_every_state_and_holder_is_reached(rules: Rules) -> None:
     """A case gets to each state, with each role that may have it there, under any rules."""
-    desk = a_desk(rules=rules)
-    case = a_case(state, holder=holder, desk=desk)  # type: ignore[arg-type]  # one of the slugs
-    assert case.state == state
-    assert (case.holder.role if case.holder else None) == holder
-    assert case.rules == rules.id
-    check_real(desk, case)
+    for state, holder in MORE if rules is LIMITED else PLACES:
+        desk = a_desk(rules=rules)
+        case = a_case(state, holder=holder, desk=desk)  # type: ignore[arg-type]  # slugs
+        assert case.state == state
+        assert (case.holder.role if case.holder else None) == holder
+        assert case.rules == rules.id
+        check_real(desk, case)
 
 
-@pytest.mark.parametrize("by", ["1us", "1h", "2d", 3 * HOUR])
-@pytest.mark.parametrize("state", ["overdue", "answered", "closed", "pending_verification"])
-def test_case_is_as_late_as_asked(state: str, by: timedelta | str) -> None:
+def test_case_is_as_late_as_asked() -> None:
     """Exactly so long before the clock's moment a limit of the case ran out."""
-    desk = a_desk()
-    case = a_case(state, late_by=by, desk=desk)  # type: ignore[arg-type]  # one of the slugs
-    expected = {"1us": timedelta.resolution, "1h": HOUR, "2d": 48 * HOUR}.get(str(by), by)
-    assert case.state == state
-    assert desk.now() - case.lapses[-1].due == expected
-    check_real(desk, case)
+    spans = {"1us": timedelta.resolution, "1h": HOUR, "2d": 48 * HOUR}
+    for state in ("overdue", "answered", "closed", "pending_verification"):
+        for by, expected in spans.items():
+            desk = a_desk()
+            case = a_case(state, late_by=by, desk=desk)  # type: ignore[arg-type]  # a slug
+            assert case.state == state
+            assert desk.now() - case.lapses[-1].due == expected
+            check_real(desk, case)
 
 
 def test_overdue_case_is_late_by_a_minute() -> None:
@@ -97,17 +94,18 @@ def test_overdue_case_is_late_by_a_minute() -> None:
     assert desk.now() - case.lapses[-1].due == timedelta(minutes=1)
 
 
-@pytest.mark.parametrize("due_in", ["0s", "1us", "2h", "5h"])
-@pytest.mark.parametrize("holder", ["officer", "agency"])
-def test_case_is_due_when_asked(holder: str, due_in: str) -> None:
+def test_case_is_due_when_asked() -> None:
     """Exactly so long after the clock's moment the running limit ends."""
-    desk = a_desk()
-    state = "escalated" if holder == "officer" else "pending_verification"
-    case = a_case(state, due_in=due_in, desk=desk)  # type: ignore[arg-type]  # one of the slugs
-    clock = ManualClock(desk.now())
-    clock.advance(due_in)
-    assert clock() == case.due
-    check_real(desk, case)
+    for due_in in ("0s", "1us", "2h", "5h"):
+        for holder, state in (("officer", "escalated"), ("agency", "pending_verification")):
+            desk = a_desk()
+            case = a_case(state, due_in=due_in, desk=desk)  # type: ignore[arg-type]  # a slug
+            clock = ManualClock(desk.now())
+            clock.advance(due_in)
+            assert clock() == case.due
+            assert case.holder is not None
+            assert case.holder.role == holder
+            check_real(desk, case)
 
 
 def test_case_that_was_put_off() -> None:
@@ -203,3 +201,37 @@ def test_receipt_by_the_sample_people() -> None:
     assert (other.id, other.role, other.unit) == ("CB-2", "officer", "MC-2")
     assert isinstance(desk.store, MemoryStore)
     assert desk.store.count(Query()) == 1
+
+
+def test_ways_follow_the_rules() -> None:
+    """Where a step was dropped there is none, and whoever may act under the rules acts."""
+    with pytest.raises(InputError, match="is rejected; ask for one of received/operator, answ"):
+        a_case("rejected", rules=rules_of(dropped("reject")))
+    rules = rules_of(on("reject", roles=frozenset({Role.LEADERSHIP}), by_holder=frozenset()))
+    desk = a_desk(rules=rules)
+    assert desk.history(a_case("rejected", desk=desk))[-1].by.role is Role.LEADERSHIP
+    assert a_case("rejected", kind="complaint").reasons == ("complaint_or_denunciation",)
+
+
+def test_impossible_case_is_refused() -> None:
+    """The error says what was asked and what is possible. No case is left, the clock stands."""
+    desk = a_desk()
+    before = desk.now()
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"state": "overdue", "holder": "citizen"}, "one of overdue/officer, overdue/agency"),
+        ({"state": "received", "late_by": "1h"}, "received/late; ask for one of received/op"),
+        ({"state": "rejected", "rescheduled": True}, "rejected/rescheduled; ask for one of rej"),
+        ({"state": "escalated", "kind": "complaint"}, "ask for one of received/operator, reject"),
+        ({"state": "escalated", "due_in": "9h"}, "longer than all the time until it is due"),
+        ({"state": "escalated", "due_in": "-1s"}, "due_in: .* is below 0:00:00"),
+        ({"state": "overdue", "late_by": "0s"}, "late_by: 0:00:00 is below 0:00:00.000001"),
+        ({"state": "overdue", "late_by": "soon"}, "'soon' is not an amount of time"),
+        ({"state": "overdue", "late_by": "1h", "due_in": "1h"}, "give one of them"),
+        ({"state": "late"}, "state: 'late' is unknown"),
+        ({"state": "overdue", "holder": "nobody"}, "role: 'nobody' is unknown"),
+        ({"state": "escalated", "hours": "VP"}, "hours: `desk` is given"),
+    )
+    for wanted, message in wrong:
+        with pytest.raises(InputError, match=message):
+            a_case(desk=desk, **wanted)
+    assert (desk.count(), desk.now()) == (0, before)

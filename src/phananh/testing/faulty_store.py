@@ -1,10 +1,17 @@
-"""A store that passes every call on to another one, except the call that fails."""
+"""A store with an n-th call that fails: before it is done, or after it.
+
+A disk fills up, a server dies, a reply is lost on its way. Here you can test your application's
+reaction without a disk or a server: the fault comes at exactly the call that you name.
+"""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from threading import Lock
+from typing import Any, Literal, TypeVar
 
-from phananh.errors import InputTypeError, short_repr
+import attrs
+
+from phananh.errors import InputError, StoreError, short_repr
 from phananh.regulation.events import Event
 from phananh.stores.base import (
     CalendarUse,
@@ -18,16 +25,102 @@ from phananh.stores.base import (
     Store,
 )
 from phananh.stores.memory import MemoryStore
-from phananh.testing.arguments import list_names
-from phananh.testing.faulty_store.plan import (
-    DOING,
-    METHODS,
-    Fault,
-    FaultPlan,
-    T,
-    When,
-    check_when,
-)
+
+T = TypeVar("T")
+When = Literal["before", "after"]
+WHENS: tuple[When, ...] = ("before", "after")
+DOING = {
+    "load": "loading",
+    "commit": "recording",
+    "find_command": "finding_command",
+    "find": "finding",
+    "count": "finding",
+    "list_calendars": "finding",
+    "scan": "scanning",
+    "claim": "claiming",
+    "advance": "claiming",
+    "release": "claiming",
+    "erase": "erasing",
+}
+METHODS = frozenset(DOING)
+
+
+@attrs.frozen(kw_only=True)
+class Fault:
+    """A fault that happened: the number of the call, of which method, and how it failed."""
+
+    call: int
+    method: str
+    when: When
+
+
+def make_store_error(method: str, when: When) -> StoreError:
+    """Return the error of a call that failed before it was done, or lost its reply."""
+    return StoreError(doing=DOING.get(method, method), code=f"fault_{when}")
+
+
+@attrs.define(kw_only=True)
+class FaultPlan:
+    """Counts calls, and makes those fail that it was armed for.
+
+    It works for anything that is called, such as the driver of a database. `calls` are the names
+    of the calls so far, and `fired` are the faults that happened, since it was armed. `make_error`
+    takes the name of the call and `when`, and returns the exception to raise.
+    """
+
+    make_error: Callable[[str, When], BaseException] = make_store_error
+    fail_at: int | None = None
+    when: When = "before"
+    persistent: bool = False
+    calls: list[str] = attrs.field(factory=list)
+    fired: list[Fault] = attrs.field(factory=list)
+    _lock: Any = attrs.field(factory=Lock, init=False, repr=False)
+
+    def arm(self, fail_at: int, when: When = "before", *, persistent: bool = False) -> None:
+        """Let the call with this number fail. The next one is 1.
+
+        Args:
+            fail_at: the number of the call.
+            when: "before" it is done, or "after" it, so that its reply is lost.
+            persistent: whether every later call fails too, before it is done, as after a crash.
+
+        Raises:
+            InputError: no number of a call, or another `when`.
+        """
+        if type(fail_at) is not int or fail_at < 1:
+            raise InputError(field="fail_at", code="not_a_call", value=short_repr(fail_at))
+        if when not in WHENS:
+            value = short_repr(when)
+            raise InputError(field="when", code="unknown_value", value=value, known=WHENS)
+        self.calls, self.fired = [], []
+        self.fail_at, self.when, self.persistent = fail_at, when, persistent
+
+    def disarm(self) -> bool:
+        """Let no call fail any more, as if the disk were back, and return whether one did."""
+        self.fail_at = None
+        return bool(self.fired)
+
+    def call(self, name: str, function: Callable[[], T]) -> T:
+        """Call a function, unless this is the call that fails."""
+        fault = self._count(name)
+        if fault is None:
+            return function()
+        if fault.when == "after":
+            function()
+        raise self.make_error(name, fault.when)
+
+    def _count(self, name: str) -> Fault | None:
+        """Count a call, and return the fault that is to happen in it."""
+        with self._lock:
+            self.calls.append(name)
+            number = len(self.calls)
+            is_first = number == self.fail_at
+            is_later = self.persistent and self.fail_at is not None and number > self.fail_at
+            if not (is_first or is_later):
+                return None
+            when = self.when if is_first else "before"
+            self.fired.append(Fault(call=number, method=name, when=when))
+            return self.fired[-1]
 
 
 class FaultyStore:
@@ -37,16 +130,12 @@ class FaultyStore:
         inner: the store that keeps the histories, a new `MemoryStore` by default. Use it to set up
             data before the fault, and to look at the result after it.
         fail_at: the number of the call that fails, from 1 on, or None until you `arm` it.
-        when: "before" the call is done, "after" it (its reply is lost), or "late".
+        when: "before" the call is done, or "after" it, so that its reply is lost.
         methods: the names of the methods with counted calls, by default all but `close`.
         persistent: whether every call after that one fails too, until `disarm`.
-        delay: how long a late call takes.
-        sleep: how it waits, `time.sleep` by default. `clock.advance` of a `ManualClock` takes no
-            time.
 
     Raises:
         InputError: no number of a call, another `when`, or a method that no store has.
-        InputTypeError: `inner` is no store.
     """
 
     def __init__(
@@ -57,27 +146,15 @@ class FaultyStore:
         when: When = "before",
         methods: Collection[str] = METHODS,
         persistent: bool = False,
-        delay: timedelta = timedelta(seconds=1),
-        sleep: Callable[[timedelta], object] | None = None,
     ) -> None:
         """Pass on to `inner`."""
-        if inner is not None and not callable(getattr(inner, "commit", None)):
-            raise InputTypeError(field="inner", code="not_a_store", value=short_repr(inner))
-        check_when(when)
         self.inner: Store = MemoryStore() if inner is None else inner
-        self.plan = FaultPlan() if sleep is None else FaultPlan(sleep=sleep)
-        self._methods = frozenset(list_names(methods, known=tuple(DOING), field="methods"))
+        self.plan, self._methods = FaultPlan(), frozenset(methods)
+        if wrong := sorted(self._methods - METHODS):
+            known = tuple(DOING)
+            raise InputError(field="methods", code="unknown_value", value=wrong[0], known=known)
         if fail_at is not None:
-            self.plan.arm(fail_at, when, persistent=persistent, delay=delay)
-
-    def __repr__(self) -> str:
-        """Return what it passes on to, and which call fails."""
-        plan, fails = self.plan, "no call fails"
-        if plan.fail_at is not None:
-            later = " and all after it" if plan.persistent else ""
-            fails = f"call {plan.fail_at}{later} fails ({plan.when})"
-        made = f"{len(plan.calls)} calls made"
-        return f"<FaultyStore on {type(self.inner).__name__}: {fails}, {made}>"
+            self.arm(fail_at, when, persistent=persistent)
 
     def __getattr__(self, name: str) -> Any:
         """Return an attribute of the inner store beside the contract."""
@@ -95,16 +172,9 @@ class FaultyStore:
         """The methods that were called and counted, since the store was armed."""
         return tuple(self.plan.calls)
 
-    def arm(
-        self,
-        fail_at: int,
-        when: When = "before",
-        *,
-        persistent: bool = False,
-        delay: timedelta = timedelta(seconds=1),
-    ) -> None:
+    def arm(self, fail_at: int, when: When = "before", *, persistent: bool = False) -> None:
         """Let the call with this number fail. The next one is 1."""
-        self.plan.arm(fail_at, when, persistent=persistent, delay=delay)
+        self.plan.arm(fail_at, when, persistent=persistent)
 
     def disarm(self) -> bool:
         """Let no call fail any more, and return whether one did."""

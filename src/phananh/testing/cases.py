@@ -1,0 +1,421 @@
+"""A desk of a test's own, and cases in any state in one line: real ones, by ordinary acts.
+
+A test of a page, a report or a sweep starts with a case that is somewhere. `a_case` finds the
+shortest way there under your rules, and takes it. It does not know the lifecycle: an act of each
+kind is tried on each case that was reached, the nearest first, and each that the Regulation allows
+leads on. So any `Rules` will do.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+
+import attrs
+
+from phananh.desk.desk import Desk, random_bits
+from phananh.errors import InputError, PhanAnhError
+from phananh.regulation import acts as a
+from phananh.regulation.case import Case
+from phananh.regulation.context import CalendarChoice
+from phananh.regulation.decide import NotAllowed, Recorded, decide
+from phananh.regulation.intake import EXCLUDED
+from phananh.regulation.request import (
+    Accused,
+    Channel,
+    ChannelSlug,
+    Kind,
+    KindSlug,
+    Person,
+    Reason,
+    Role,
+    RoleSlug,
+    Sender,
+    State,
+    StateSlug,
+    parse_slug,
+)
+from phananh.regulation.rules import HOA_BINH_2019, Rules, list_rules
+from phananh.stores.base import Store
+from phananh.stores.memory import MemoryStore
+from phananh.testing.clock import ManualClock, parse_duration, parse_instant
+from phananh.worktime import vietnam_calendar
+from phananh.worktime.instants import VIETNAM
+
+AGENCY_UNIT = "Sở Mẫu"
+_IDS = {
+    Role.CITIZEN: ("CD-MAU", None),
+    Role.OPERATOR: ("DTV-MAU", None),
+    Role.OFFICER: ("CB-MAU", "Một cửa Mẫu"),
+    Role.PROVIDER: ("DV-MAU", "Bưu điện Mẫu"),
+    Role.LEADERSHIP: ("LD-MAU", "Trung tâm Mẫu"),
+    Role.AGENCY: ("DM-MAU", AGENCY_UNIT),
+    Role.AGENCY_HEAD: ("TT-MAU", AGENCY_UNIT),
+    Role.OFFICE: ("VP-MAU", "Văn phòng Mẫu"),
+    Role.SYSTEM: ("system", None),
+}
+SENDER = Sender(
+    name="Người gửi mẫu", address="Số 1, phường Mẫu", phone="0218 000 0000", email="mau@example.vn"
+)
+"""A sender with everything that any rules may ask for."""
+
+
+def a_person(role: Role | RoleSlug, *, id: str | None = None, unit: str | None = None) -> Person:  # noqa: A002  # the field's own name
+    """Return the sample person of a role, or another one of that role.
+
+    Args:
+        role: a `Role`, or its slug such as "officer".
+        id: another id than the sample's.
+        unit: another unit than the sample's.
+
+    Raises:
+        InputError: no role, or what cannot be an id.
+    """
+    found = parse_slug(Role, role, field="role")
+    own_id, own_unit = _IDS[found]
+    return Person(id=id or own_id, role=found, unit=unit or own_unit)
+
+
+START = datetime(2025, 4, 21, 9, 0, tzinfo=VIETNAM)
+"""A Monday morning of an ordinary week, on which the rules of Hòa Bình are in force."""
+
+
+def a_desk(
+    *,
+    at: datetime | str | None = None,
+    clock: ManualClock | None = None,
+    rules: Rules | Iterable[Rules] = HOA_BINH_2019,
+    hours: CalendarChoice | str | None = None,
+    store: Store | None = None,
+) -> Desk:
+    """Return a desk with a clock that stops until you move it.
+
+    Args:
+        at: when its clock begins, such as "2025-04-21 09:00". By default that Monday, or the first
+            Monday on which the latest of the rules are in force.
+        clock: your own clock. It is set to `at` if you give both.
+        rules: as of a `Desk`.
+        hours: as the `calendar` of a `Desk`, or the name of a preset, such as "VP".
+        store: a new `MemoryStore` by default.
+
+    Raises:
+        InputError: a naive `at`, or a value that no desk takes.
+    """
+    sets = list_rules(rules)
+    if clock is None:
+        clock = ManualClock(choose_start(sets[-1]) if at is None else at)
+    elif at is not None:
+        clock.set(at)
+    return Desk(
+        store=MemoryStore() if store is None else store,
+        rules=sets,
+        calendar=vietnam_calendar(hours) if isinstance(hours, str) else hours,
+        clock=clock,
+    )
+
+
+def choose_start(rules: Rules) -> datetime:
+    """Return `START`, or a Monday morning on which the rules are in force."""
+    first, last = rules.valid_from, rules.valid_until or date.max
+    if first <= START.date() <= last:
+        return START
+    monday = first + timedelta(days=-first.weekday() % 7)
+    return datetime.combine(monday, time(9), VIETNAM)
+
+
+_APPOINTMENT = timedelta(days=14)
+_PUT_OFF = timedelta(days=1)  # as little as rules of your own may allow
+_BRIEF = timedelta(minutes=1)
+_TARGETS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)
+Step = tuple[a.Act, datetime]
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """The case that is wanted: its state, its holder, how late, how long before it is due."""
+
+    state: State
+    holder: Role | None = None
+    late_by: timedelta | None = None
+    due_in: timedelta | None = None
+    rescheduled: bool = False
+
+    def is_met(self, case: Case) -> bool:
+        """Return whether a case is there."""
+        return (
+            case.state is self.state
+            and (self.holder is None or _role_of(case) is self.holder)
+            and (self.late_by is None or case.is_late)
+            and (self.due_in is None or case.due is not None)
+            and (not self.rescheduled or bool(case.reschedules))
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Reached:
+    """A case that was reached, when, and by which acts."""
+
+    case: Case
+    at: datetime
+    steps: tuple[Step, ...] = ()
+
+
+def find_way(desk: Desk, start: Reached, wish: Wish, people: Mapping[Role, Person]) -> Reached:
+    """Return the nearest case that is as wished.
+
+    Raises:
+        InputError: there is no such case. The message lists those there are.
+    """
+    queue, seen = deque([start]), {_key_of(start.case): start.case}
+    failures: list[PhanAnhError] = []
+    while queue:
+        reached = queue.popleft()
+        if wish.is_met(reached.case):
+            return reached
+        for step in _list_steps(reached, wish, people):
+            after = _try_step(desk, reached, step, people, failures)
+            if after and seen.setdefault(_key_of(after.case), after.case) is after.case:
+                queue.append(after)
+    raise _make_error(wish, [*seen.values()]) from (failures[0] if failures else None)
+
+
+def _try_step(
+    desk: Desk,
+    reached: Reached,
+    step: Step,
+    people: Mapping[Role, Person],
+    failures: list[PhanAnhError],
+) -> Reached | None:
+    """Return the case after an act, by a person who may do it, or None if no person may."""
+    act, at = step
+    for by in (act.by, *people.values()):
+        asked = act if by is act.by else attrs.evolve(act, by=by)
+        try:
+            decision = decide(reached.case, asked, desk.context_of(reached.case, at))
+        except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
+            failures.append(error)
+            return None
+        if isinstance(decision, Recorded):
+            return Reached(case=decision.case, at=at, steps=(*reached.steps, (asked, at)))
+        if isinstance(decision, NotAllowed):
+            return None
+    return None
+
+
+def _list_steps(reached: Reached, wish: Wish, people: Mapping[Role, Person]) -> Iterator[Step]:
+    """Yield an act of each kind that can move a case, with when it is done."""
+    case, at = reached.case, reached.at
+    by = _act_as_holder(case, people)
+    yield a.Answer(text="Trả lời mẫu", by=by), at
+    for role in _TARGETS:
+        yield a.Escalate(to=people[role], by=people[Role.OPERATOR]), at
+    yield _make_verification_request(people[Role.AGENCY], by, at), at
+    if wish.rescheduled:
+        yield a.Reschedule(to=(case.due or at) + _PUT_OFF, reason="Lý do mẫu", by=by), at
+    yield a.ReportFindings(text="Kết quả xác minh mẫu", by=by), at
+    if case.clock is not None:
+        yield a.Lapse(), max(at, case.clock.late_after + (wish.late_by or _BRIEF))
+    for reason in sorted(Reason, key=lambda each: each is not _choose_reason(case)):
+        yield a.Reject(reasons=[reason], guidance="Hướng dẫn mẫu", by=people[Role.OPERATOR]), at
+    yield a.Close(by=people[Role.OPERATOR]), at
+    yield a.Advise(text="Ý kiến mẫu", within_competence=True, by=people[Role.LEADERSHIP]), at
+
+
+def _make_verification_request(agency: Person, by: Person, at: datetime) -> a.RequestVerification:
+    return a.RequestVerification(
+        agency=agency.unit or AGENCY_UNIT,
+        focal=agency.id,
+        appointment=at + _APPOINTMENT,
+        by=by,
+    )
+
+
+def _choose_reason(case: Case) -> Reason:
+    """Return the most likely reason. Under other rules others may be valid."""
+    return Reason.COMPLAINT_OR_DENUNCIATION if case.kind in EXCLUDED else Reason.UNCLEAR
+
+
+def _act_as_holder(case: Case, people: Mapping[Role, Person]) -> Person:
+    """Return the holder of the case, or an operator if it has none."""
+    holder = case.holder
+    if holder is None or holder.role is Role.OPERATOR:
+        return people[Role.OPERATOR]
+    sample = people.get(holder.role) or a_person(holder.role)
+    return Person(id=holder.id or sample.id, role=holder.role, unit=holder.unit or sample.unit)
+
+
+def _role_of(case: Case) -> Role | None:
+    return case.holder.role if case.holder else None
+
+
+def _key_of(case: Case) -> tuple[object, ...]:
+    """Return the differences between cases that matter to a wish and the way on."""
+    holder, officer = _role_of(case), case.officer is None
+    return case.state, holder, bool(case.reschedules), case.is_late, case.due is None, officer
+
+
+def _make_error(wish: Wish, found: list[Case]) -> InputError:
+    """Return the error that names the wish, and the possible places: of its state, else all."""
+    flags = {"late": wish.late_by, "due": wish.due_in, "rescheduled": wish.rescheduled or None}
+    named = [name for name, value in flags.items() if value is not None]
+    near = [case for case in found if case.state is wish.state] or found
+    return InputError(
+        field="state",
+        code="case_unreachable",
+        asked="/".join([_describe(wish.state, wish.holder), *named]),
+        kind=found[0].kind,
+        rules=found[0].rules,
+        known=tuple(dict.fromkeys(_describe(case.state, _role_of(case)) for case in near)),
+    )
+
+
+def _describe(state: State, holder: Role | None) -> str:
+    """Return a place in slugs, such as `overdue/agency`."""
+    return "/".join([state, *([holder] if holder else [])])
+
+
+def a_case(
+    state: State | StateSlug = State.RECEIVED,
+    *,
+    holder: Person | Role | RoleSlug | None = None,
+    late_by: timedelta | str | None = None,
+    due_in: timedelta | str | None = None,
+    rescheduled: bool = False,
+    kind: Kind | KindSlug | None = None,
+    accused: Iterable[Accused] = (),
+    content: str = "Nội dung mẫu",
+    sender: Sender = SENDER,
+    channel: Channel | ChannelSlug = Channel.PHONE,
+    about_unit: str | None = None,
+    received_at: datetime | str | None = None,
+    desk: Desk | None = None,
+    store: Store | None = None,
+    rules: Rules | Iterable[Rules] | None = None,
+    hours: CalendarChoice | str | None = None,
+) -> Case:
+    """Record the fewest acts that lead to a state, and return the case.
+
+    All acts happen at the clock's moment, except after a limit that runs out. The clock is moved on
+    if `late_by` or `due_in`, or the state itself, need a later moment.
+
+    Args:
+        state: a `State`, or its slug such as "overdue".
+        holder: who has it: a `Person`, or a role, the nearest one by default.
+        late_by: how long ago a limit of it ran out, in elapsed time such as "1h30m". A minute if
+            only the state says that one did.
+        due_in: how long it is until its running limit ends, in elapsed time such as "2h".
+        rescheduled: whether the citizen was given a later time, by a day.
+        kind: by default one that fits: conduct with accused, service with a provider, or else
+            information.
+        accused: the people that a report on conduct is about.
+        content: the text of the request.
+        sender: name and contact, a sample by default.
+        channel: how it came in.
+        about_unit: the unit that it is about.
+        received_at: when it came in, the clock's moment by default.
+        desk: the desk that records it, a new one by default, as `a_desk` makes it.
+        store: the store of a new desk.
+        rules: the rules of a new desk.
+        hours: the hours of a new desk.
+
+    Raises:
+        InputError: no way leads there under these rules. The message says what is possible. Or
+            `desk` comes with arguments of a new one, or its clock cannot be moved. No act was
+            recorded.
+    """
+    office = _choose_desk(desk, store=store, rules=rules, hours=hours)
+    person = _parse_holder(holder)
+    wish = Wish(
+        state=parse_slug(State, state, field="state"),
+        holder=person.role if person else None,
+        late_by=_parse_span(late_by, "late_by", timedelta.resolution),
+        due_in=_parse_span(due_in, "due_in", timedelta()),
+        rescheduled=rescheduled,
+    )
+    if wish.late_by is not None and wish.due_in is not None:
+        raise InputError(field="due_in", code="late_and_due")
+    receipt = a.Receive(
+        kind=_choose_kind(kind, [*accused], wish),
+        channel=channel,
+        content=content,
+        sender=sender,
+        accused=accused,
+        about_unit=about_unit,
+        by=a_person(Role.OPERATOR),
+    )
+    return _record(office, receipt, wish, person, received_at=received_at)
+
+
+def _choose_desk(
+    desk: Desk | None,
+    *,
+    store: Store | None,
+    rules: Rules | Iterable[Rules] | None,
+    hours: CalendarChoice | str | None,
+) -> Desk:
+    """Return the desk that was given, or a new one."""
+    if desk is None:
+        return a_desk(store=store, rules=HOA_BINH_2019 if rules is None else rules, hours=hours)
+    for field, value in (("store", store), ("rules", rules), ("hours", hours)):
+        if value is not None:
+            raise InputError(field=field, code="of_another_desk")
+    return desk
+
+
+def _parse_holder(holder: Person | Role | RoleSlug | None) -> Person | None:
+    return holder if holder is None or isinstance(holder, Person) else a_person(holder)
+
+
+def _parse_span(given: timedelta | str | None, field: str, least: timedelta) -> timedelta | None:
+    if given is None:
+        return None
+    span = parse_duration(given, field=field)
+    if span < least:
+        raise InputError(field=field, code="below_least", value=str(span), least=str(least))
+    return span
+
+
+def _choose_kind(kind: Kind | KindSlug | None, accused: list[Accused], wish: Wish) -> Kind:
+    if kind is not None:
+        return parse_slug(Kind, kind, field="kind")
+    if accused:
+        return Kind.CONDUCT
+    return Kind.SERVICE if wish.holder is Role.PROVIDER else Kind.INFORMATION
+
+
+def _record(
+    desk: Desk,
+    receipt: a.Receive,
+    wish: Wish,
+    holder: Person | None,
+    *,
+    received_at: datetime | str | None,
+) -> Case:
+    """Find the way on a desk of its own, then take it."""
+    people = {role: a_person(role) for role in Role} | ({holder.role: holder} if holder else {})
+    at = desk.now() if received_at is None else parse_instant(received_at, field="received_at")
+    trial = attrs.evolve(desk, store=MemoryStore(), randbits=random_bits)
+    start = Reached(case=trial.do(None, receipt, at=at), at=at)
+    reached = find_way(trial, start, wish, people)
+    end = _find_end(reached, wish)
+    clock = desk.clock
+    is_later = end > desk.now()
+    if is_later and not isinstance(clock, ManualClock):
+        raise InputError(field="desk", code="clock_moves_itself", at=end.isoformat())
+    case = desk.do(None, receipt, at=at)
+    for act, moment in reached.steps:
+        case = desk.do(case, act, at=moment)
+    if is_later and isinstance(clock, ManualClock):
+        clock.set(end)
+    return case
+
+
+def _find_end(reached: Reached, wish: Wish) -> datetime:
+    """Return the moment at which the case is as wished: that of the last act, or later."""
+    due = reached.case.due
+    if wish.due_in is None or due is None:
+        return reached.at
+    end = due - wish.due_in
+    if end < reached.at:
+        most = str(due - reached.at)
+        raise InputError(field="due_in", code="due_sooner", value=str(wish.due_in), most=most)
+    return end

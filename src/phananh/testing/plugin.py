@@ -1,0 +1,117 @@
+"""The pytest plugin: fixtures, a marker, and reports of failing tests that show cases.
+
+You take it in by one line in the conftest.py at the root of your tests:
+
+    pytest_plugins = ["phananh.testing.plugin"]
+
+There is no entry point: pytest would import phananh in every run then, before coverage is
+measured, whether a test needs it or not. PYTEST_DONT_REWRITE: there is no `assert` in here, and
+you get no warning if you import the plugin before pytest does.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+from phananh.desk.desk import Desk
+from phananh.errors import PhanAnhError, short_repr
+from phananh.regulation.case import Case
+from phananh.regulation.events import Event
+from phananh.regulation.rules import HOA_BINH_2019, list_rules
+from phananh.stores.base import Store
+from phananh.stores.memory import MemoryStore
+from phananh.testing.cases import a_desk, choose_start
+from phananh.testing.clock import ManualClock, parse_instant
+
+NAME = "phananh"
+KNOWN = ("at", "rules", "hours", "store")
+MARKER = (
+    f'{NAME}(at="2025-04-21 09:00", rules=..., hours=..., store=...): when `phananh_clock` begins, '
+    "the rules and hours of `phananh_desk`, and what makes `phananh_store`"
+)
+_HIDDEN = "(personal, not shown)"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker."""
+    config.addinivalue_line("markers", MARKER)
+
+
+def read_settings(node: pytest.Item) -> dict[str, Any]:
+    """Return the settings of a test's markers, the nearest one of each."""
+    found: dict[str, Any] = {}
+    for marker in reversed([*node.iter_markers(NAME)]):
+        found |= marker.kwargs
+    return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a marker that says what there is not, before any test runs.
+
+    Raises:
+        pytest.UsageError: it names the test, and the known settings.
+    """
+    for item in items:
+        settings = read_settings(item)
+        is_nameless = any(marker.args for marker in item.iter_markers(NAME))
+        unknown = ["a value without a name"] if is_nameless else [*settings.keys() - {*KNOWN}]
+        problem = f"it has no {unknown[0]}; it takes {', '.join(KNOWN)}" if unknown else ""
+        try:
+            parse_instant(settings.get("at", "2025-04-21"))
+            list_rules(settings.get("rules", HOA_BINH_2019))
+        except PhanAnhError as error:
+            problem = problem or str(error)
+        if not callable(settings.get("store", MemoryStore)):
+            problem = problem or "store: give a class or a function that makes a store"
+        if problem:
+            raise pytest.UsageError(f"{item.nodeid}: the marker {NAME}: {problem}")
+
+
+@pytest.fixture
+def phananh_clock(request: pytest.FixtureRequest) -> ManualClock:
+    """A clock that stops until the test moves it. The marker says when it begins."""
+    settings = read_settings(request.node)
+    rules = list_rules(settings.get("rules", HOA_BINH_2019))
+    return ManualClock(settings.get("at") or choose_start(rules[-1]))
+
+
+@pytest.fixture
+def phananh_store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store. Override this fixture, or name another in the marker. It is closed after."""
+    store = read_settings(request.node).get("store", MemoryStore)()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def phananh_desk(
+    request: pytest.FixtureRequest, phananh_store: Store, phananh_clock: ManualClock
+) -> Desk:
+    """A desk on `phananh_store` and `phananh_clock`, under the rules and hours of the marker."""
+    settings = read_settings(request.node)
+    rules, hours = settings.get("rules", HOA_BINH_2019), settings.get("hours")
+    return a_desk(store=phananh_store, clock=phananh_clock, rules=rules, hours=hours)
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Show the fields in which two cases or two events differ. Personal ones are not shown."""
+    is_shown = any(isinstance(left, kind) and isinstance(right, kind) for kind in (Case, Event))
+    if op != "==" or not is_shown:
+        return None
+    return [f"{_name(left)} == {_name(right)}", *_list_differences(left, right)]
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, Case):
+        return f"Case {value.id} version {value.version}, {value.state}"
+    return f"{type(value).__name__} {value.case}/{value.n}"
+
+
+def _list_differences(left: Any, right: Any) -> Iterator[str]:
+    for field in attrs.fields(type(left)):
+        sides = [getattr(side, field.name, None) for side in (left, right)]
+        if field.eq and sides[0] != sides[1]:
+            shown = [short_repr(side) for side in sides] if field.repr else [_HIDDEN] * 2
+            yield f"{field.name}: {' != '.join(shown)}"

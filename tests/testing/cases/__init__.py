@@ -1,1 +1,0 @@
-"""Builders of desks and cases for tests."""

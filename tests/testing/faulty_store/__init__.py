@@ -1,1 +1,0 @@
-"""A store whose n-th call fails."""

@@ -1,1 +1,0 @@
-"""The pytest plugin, run by pytest in a process of its own."""
