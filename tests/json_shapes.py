@@ -17,9 +17,10 @@ from phananh.regulation.intake import Requirement
 from phananh.regulation.readings import Reading
 from phananh.regulation.request import Erased, Person, Role, State
 from phananh.regulation.rules import _TABLES, Limit, Rules
-from phananh.worktime import Session, WorkCalendar
+from phananh.worktime import WorkCalendar
 from phananh.worktime.days.notices import Contradiction
 from phananh.worktime.explain.explanation import Explanation, Gap, Step
+from phananh.worktime.session import Session
 from phananh.worktime.terms import Term
 from phananh.worktime.terms.expiry import DayStep, Expiry
 

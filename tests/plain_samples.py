@@ -18,9 +18,10 @@ from phananh.regulation.readings import READINGS
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.stores.base import FeedEntry, Query
 from phananh.testing.sample_events import CITIZEN, SECRETS, every_event
-from phananh.worktime import PRESETS, NoticeDay, vietnam_calendar
+from phananh.worktime import NoticeDay, vietnam_calendar
 from phananh.worktime.days.holidays_check import crosscheck
 from phananh.worktime.days.notices import Ruling
+from phananh.worktime.presets import PRESETS
 from tests.desk import people as p
 
 VP = vietnam_calendar("VP")

@@ -31,7 +31,7 @@ except ModuleNotFoundError as error:
     problem = 'AsyncDesk needs the extra "async"; in a clone: pip install ".[async]"'
     raise ModuleNotFoundError(problem, name="anyio") from None
 
-__all__ = ["AsyncDesk", "Threads"]
+__all__ = ["AsyncDesk"]
 
 P = ParamSpec("P")
 R = TypeVar("R")

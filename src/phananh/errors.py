@@ -44,29 +44,21 @@ from phananh.messages.message import Message, fact_text, put_in
 from phananh.messages.refusals import find_words
 from phananh.plain_data import item_to_plain, rebuild, to_plain
 
+# The public names; the others are told by their `code` and `http_status`.
 __all__ = [
     "ActError",
-    "ClockError",
-    "CodedError",
-    "CommandReusedError",
     "ConflictError",
     "CorruptError",
     "CoverageError",
     "DuplicateError",
     "InputError",
-    "InputTypeError",
     "LeaseLostError",
-    "NoWorkingTimeError",
     "NotFoundError",
     "PhanAnhError",
     "Refusal",
     "RefusedError",
-    "SchemaError",
     "StepNotAllowedError",
     "StoreError",
-    "UnknownArticleError",
-    "UnknownCalendarError",
-    "UnknownRulesError",
 ]
 
 _LONGEST, _LONGEST_SENTENCE = 60, 4_000

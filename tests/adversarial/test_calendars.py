@@ -9,13 +9,8 @@ import attrs
 from phananh import vietnam_calendar
 from phananh.errors import CoverageError, InputTypeError, NoWorkingTimeError
 from phananh.regulation.rules import HOA_BINH_2019, Limit
-from phananh.worktime import (
-    Hours,
-    Notice,
-    NoticeDay,
-    Timetable,
-    WorkCalendar,
-)
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar
+from phananh.worktime.timetable import Hours
 from tests.adversarial.stories import with_officer
 from tests.adversarial.world import World, expect, refuse_input
 from tests.cli.terminal import run

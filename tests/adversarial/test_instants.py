@@ -9,7 +9,8 @@ import attrs
 from phananh import InputError, vietnam_calendar
 from phananh.errors import ClockError, CoverageError
 from phananh.regulation import acts as a
-from phananh.worktime import Hours, Timetable, WorkCalendar
+from phananh.worktime import Timetable, WorkCalendar
+from phananh.worktime.timetable import Hours
 from tests.adversarial.logs import LINE, replay_lines
 from tests.adversarial.stories import ask, received, with_agency, with_officer
 from tests.adversarial.world import World, check_recorded, expect, names_of, refuse_input

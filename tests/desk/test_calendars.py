@@ -16,7 +16,8 @@ from phananh import (
     vietnam_calendar,
 )
 from phananh.errors import UnknownCalendarError
-from phananh.worktime import Hours, Timetable
+from phananh.worktime import Timetable
+from phananh.worktime.timetable import Hours
 from tests.desk import people as p
 
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")

@@ -10,7 +10,8 @@ from phananh.articles import Article
 from phananh.errors import UnknownCalendarError
 from phananh.regulation.case import find_missed
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.worktime import Hours, Timetable
+from phananh.worktime import Timetable
+from phananh.worktime.timetable import Hours
 from tests.desk import people as p
 
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")

@@ -22,14 +22,8 @@ from phananh.regulation.receipt import make_receipt
 from phananh.regulation.recount import recount
 from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
-from phananh.worktime import (
-    Hours,
-    Notice,
-    NoticeDay,
-    Timetable,
-    WorkCalendar,
-    vietnam_calendar,
-)
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.timetable import Hours
 
 VIETNAM = timezone(timedelta(hours=7))
 US = timedelta(microseconds=1)

@@ -5,7 +5,8 @@
 
 from datetime import date
 
-from phananh.worktime import PRESETS, Timetable, vietnam_calendar
+from phananh.worktime import Timetable, vietnam_calendar
+from phananh.worktime.presets import PRESETS
 
 
 def versions() -> dict[str, str]:

@@ -10,7 +10,9 @@ from datetime import date, time
 from functools import cache, partial
 from typing import Any
 
-from phananh.worktime import PRESETS, Hours, Timetable, WorkCalendar
+from phananh.worktime import Timetable, WorkCalendar
+from phananh.worktime.presets import PRESETS
+from phananh.worktime.timetable import Hours
 
 CLOCK_CHANGES = (
     date(2025, 3, 30),

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
-from phananh.worktime import Hours, NoticeDay, Span, Term, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import NoticeDay, Span, Term, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.instants import load_zone
+from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)

@@ -7,11 +7,9 @@ import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
 from phananh.worktime import (
-    Hours,
     Notice,
     NoticeDay,
     Span,
-    Spans,
     Term,
     Timetable,
     WorkCalendar,
@@ -20,6 +18,8 @@ from phananh.worktime import (
     notices_from_toml,
     vietnam_calendar,
 )
+from phananh.worktime.algebra import Spans
+from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 A = vietnam_calendar("A")

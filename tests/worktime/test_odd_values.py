@@ -11,7 +11,8 @@ from phananh.worktime.explain.verification import in_zones, read_budget
 
 from phananh import worktime
 from phananh.errors import InputError
-from phananh.worktime import Spans, Term, Timetable, terms, timetable_to_toml, vietnam_calendar
+from phananh.worktime import Term, Timetable, terms, timetable_to_toml, vietnam_calendar
+from phananh.worktime.algebra import Spans
 from phananh.worktime.bulk import add_many
 from phananh.worktime.calendar.work_calendar import office_day
 from phananh.worktime.days import vietnam

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from phananh.errors import InputError, InputTypeError
-from phananh.worktime import Hours, Notice, NoticeDay, Session, Timetable, WorkCalendar
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar
+from phananh.worktime.session import Session
+from phananh.worktime.timetable import Hours
 
 MORNING = Timetable.weekly("08:00-12:00")
 DAY, HOUR = date(2026, 3, 4), timedelta(hours=1)

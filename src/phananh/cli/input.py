@@ -18,9 +18,10 @@ import click
 
 from phananh.cli.base import SENTENCES, CommandError, F, RunContext
 from phananh.errors import InputError, short_repr
-from phananh.worktime import PRESETS, Notice, Preset, Term, WorkCalendar, vietnam_calendar
+from phananh.worktime import Notice, Term, WorkCalendar, vietnam_calendar
 from phananh.worktime.formats.toml import calendar_from_toml, notices_from_toml
 from phananh.worktime.instants import VIETNAM
+from phananh.worktime.presets import PRESETS, Preset
 from phananh.worktime.terms.term import LONGEST, check_numbers, parse_term, to_plain_words
 
 _BUDGET = re.compile(r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")

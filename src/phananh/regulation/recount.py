@@ -33,10 +33,11 @@ from phananh.regulation.deadline import (
     lay_out,
 )
 from phananh.regulation.guards import Facts, Rules, cite_limit, guard
-from phananh.worktime import Hours, Notice, Span, Timetable, WorkCalendar
+from phananh.worktime import Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.algebra import CombinedTimetable
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, DayInfo
 from phananh.worktime.instants import VIETNAM, to_instant
+from phananh.worktime.timetable import Hours
 
 
 @guard("nothing_to_move", "9.1", needs_act=True, cite=cite_limit)

@@ -3,19 +3,16 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from phananh.worktime.algebra import CombinedTimetable, Spans
-from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.calendar.work_calendar import WorkCalendar
-from phananh.worktime.days.notices import Contradiction, Notice, NoticeDay
-from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, PublicDay, VietnamDays
-from phananh.worktime.presets import PRESETS, Preset, vietnam_calendar
-from phananh.worktime.session import Session
-from phananh.worktime.span import Allotment, Span
+from phananh.worktime.days.notices import Notice, NoticeDay
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES
+from phananh.worktime.presets import vietnam_calendar
+from phananh.worktime.span import Span
 from phananh.worktime.terms.term import Term
-from phananh.worktime.timetable import Hours, Timetable
+from phananh.worktime.timetable import Timetable
 
 if TYPE_CHECKING:
-    from phananh.worktime.formats.ical import notices_from_ical, notices_to_ical
+    from phananh.worktime.formats.ical import notices_from_ical
     from phananh.worktime.formats.toml import (
         calendar_from_toml,
         calendar_to_toml,
@@ -24,28 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OFFICIAL_NOTICES",
-    "PRESETS",
-    "Allotment",
-    "CombinedTimetable",
-    "Contradiction",
-    "DayInfo",
-    "Hours",
     "Notice",
     "NoticeDay",
-    "Preset",
-    "PublicDay",
-    "Session",
     "Span",
-    "Spans",
     "Term",
     "Timetable",
-    "VietnamDays",
     "WorkCalendar",
     "calendar_from_toml",
     "calendar_to_toml",
     "notices_from_ical",
     "notices_from_toml",
-    "notices_to_ical",
     "vietnam_calendar",
 ]
 

@@ -2,7 +2,8 @@
 
 import json
 
-from phananh.worktime import PRESETS, calendar_from_toml, vietnam_calendar
+from phananh.worktime import calendar_from_toml, vietnam_calendar
+from phananh.worktime.presets import PRESETS
 from tests.cli.terminal import run
 
 

@@ -6,7 +6,8 @@ import attrs
 import pytest
 
 from phananh import Desk, vietnam_calendar
-from phananh.worktime import Hours, Notice, NoticeDay, Span, Timetable
+from phananh.worktime import Notice, NoticeDay, Span, Timetable
+from phananh.worktime.timetable import Hours
 from tests.desk import people as p
 
 A = vietnam_calendar("A")

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from phananh.testing.strategies import budgets, instants
-from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.timetable import Hours
 from tests.worktime.calendars import CALENDARS, CLOCK_CHANGES, NIGHT_BOUNDARIES
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

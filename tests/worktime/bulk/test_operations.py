@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, NoWorkingTimeError
-from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.timetable import Hours
 from tests.worktime.bulk.bulk_calendars import MICROSECOND, at, bulk_calendars, pairs, starts
 from tests.worktime.laws import EXAMPLES
 

@@ -14,14 +14,12 @@ from phananh.worktime import (
     OFFICIAL_NOTICES,
     Notice,
     NoticeDay,
-    PublicDay,
-    VietnamDays,
     calendar_from_toml,
     calendar_to_toml,
     vietnam_calendar,
 )
 from phananh.worktime.days import vietnam
-from phananh.worktime.days.vietnam import COMPILED_ON
+from phananh.worktime.days.vietnam import COMPILED_ON, PublicDay, VietnamDays
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 ANNOUNCED = date(2025, 12, 25)  # CV 12729/VPCP-KGVX

@@ -13,13 +13,13 @@ from phananh.worktime import (
     Notice,
     NoticeDay,
     Span,
-    Spans,
     Timetable,
     WorkCalendar,
     calendar_from_toml,
     calendar_to_toml,
     vietnam_calendar,
 )
+from phananh.worktime.algebra import Spans
 from phananh.worktime.explain.explanation import verify
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -7,7 +7,8 @@ import attrs
 import pytest
 
 from phananh.errors import CoverageError
-from phananh.worktime import Notice, NoticeDay, Span, Spans, Timetable, WorkCalendar
+from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar
+from phananh.worktime.algebra import Spans
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)

@@ -6,14 +6,8 @@ import attrs
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import (
-    Notice,
-    NoticeDay,
-    Timetable,
-    VietnamDays,
-    WorkCalendar,
-    vietnam_calendar,
-)
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.days.vietnam import VietnamDays
 
 COVERED = "is outside the days covered, 1976-01-01 to 2100-12-31; check the year"
 OFF_2150, OFF_2626 = NoticeDay(date(2150, 1, 2), "off"), NoticeDay(date(2626, 1, 2), "off")

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import holidays
 import pytest
 
-from phananh.worktime import NoticeDay, VietnamDays, WorkCalendar, vietnam_calendar
+from phananh.worktime import NoticeDay, WorkCalendar, vietnam_calendar
 from phananh.worktime.days import vietnam
+from phananh.worktime.days.vietnam import VietnamDays
 from phananh.worktime.explain import verify
 from phananh.worktime.presets import find_timetable
 

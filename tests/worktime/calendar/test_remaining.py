@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phananh.errors import InputError
-from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import InputError
-from phananh.worktime import Span, Spans, Term, Timetable, WorkCalendar
+from phananh.worktime import Span, Term, Timetable, WorkCalendar
+from phananh.worktime.algebra import Spans
 from phananh.worktime.explain.explanation import verify
 from tests.worktime.laws import EXAMPLES
 

@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.testing.strategies import TURNING_DAYS
-from phananh.worktime import PRESETS, Hours, Notice, NoticeDay, Session, Timetable, WorkCalendar
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar
+from phananh.worktime.presets import PRESETS
+from phananh.worktime.session import Session
+from phananh.worktime.timetable import Hours
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.worktime.calendars import FRESH

@@ -10,14 +10,12 @@ from phananh.worktime import (
     OFFICIAL_NOTICES,
     Notice,
     NoticeDay,
-    VietnamDays,
     calendar_from_toml,
     calendar_to_toml,
     notices_from_toml,
     vietnam_calendar,
 )
-from phananh.worktime.days.vietnam import COMPILED_ON
-from phananh.worktime.days.vietnam import _OFFICIAL_YEARS
+from phananh.worktime.days.vietnam import _OFFICIAL_YEARS, COMPILED_ON, VietnamDays
 from tests.worktime.pasted import pasted
 
 BY_NAME = pytest.mark.parametrize("notice", OFFICIAL_NOTICES, ids=lambda n: n.document)

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 
 from phananh.errors import CoverageError, InputError
 from phananh.testing.strategies import instants
-from phananh.worktime import NoticeDay, Span, Spans, vietnam_calendar
+from phananh.worktime import NoticeDay, Span, vietnam_calendar
+from phananh.worktime.algebra import Spans
 from tests.oracle import walk
 from tests.oracle.compare import naive
 from tests.oracle.days import OFF, is_worked

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from phananh.worktime import Hours, NoticeDay, Timetable, WorkCalendar
+from phananh.worktime import NoticeDay, Timetable, WorkCalendar
 from phananh.worktime.calendar.day_rules import reason
+from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)

@@ -8,8 +8,9 @@ import attrs
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import Hours, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import NoticeDay, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.explain.explanation import verify
+from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh import InputError, WorkCalendar, vietnam_calendar
-from phananh.worktime import Hours, Timetable
+from phananh.worktime import Timetable
+from phananh.worktime.timetable import Hours
 
 MINUTE = timedelta(minutes=1)
 NIGHTS = WorkCalendar(

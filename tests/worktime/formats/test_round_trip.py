@@ -8,12 +8,8 @@ from hypothesis import strategies as st
 
 from phananh.errors import InputError, InputTypeError
 from phananh.worktime import (
-    PRESETS,
-    CombinedTimetable,
-    Hours,
     Notice,
     NoticeDay,
-    Session,
     Timetable,
     WorkCalendar,
     calendar_from_toml,
@@ -22,6 +18,10 @@ from phananh.worktime import (
     timetable_to_toml,
     vietnam_calendar,
 )
+from phananh.worktime.algebra import CombinedTimetable
+from phananh.worktime.presets import PRESETS
+from phananh.worktime.session import Session
+from phananh.worktime.timetable import Hours
 from tests.worktime.pasted import pasted
 
 DAY_US = 24 * 3600 * 10**6

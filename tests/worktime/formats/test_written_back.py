@@ -8,17 +8,17 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.worktime import (
-    Hours,
     Notice,
     NoticeDay,
     Span,
-    Spans,
     Timetable,
     calendar_from_toml,
     calendar_to_toml,
     notices_from_toml,
     vietnam_calendar,
 )
+from phananh.worktime.algebra import Spans
+from phananh.worktime.timetable import Hours
 from tests.worktime.pasted import pasted
 
 OFF = NoticeDay(date(2026, 5, 5), "off")

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.errors import InputError, NoWorkingTimeError
-from phananh.worktime import PRESETS, Timetable, WorkCalendar, vietnam_calendar
-from phananh.worktime.presets import find_timetable
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.presets import PRESETS, find_timetable
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 EIGHT_HOURS = timedelta(hours=8)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from phananh.worktime import DayInfo, Notice, NoticeDay, vietnam_calendar
+from phananh.worktime import Notice, NoticeDay, vietnam_calendar
+from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.terms import Expiry, Term, counting
 from tests.worktime.calendars import FRESH
 from tests.worktime.terms.drawn import DAY

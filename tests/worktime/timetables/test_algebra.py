@@ -10,19 +10,18 @@ from hypothesis import strategies as st
 
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, PhanAnhError
 from phananh.worktime import (
-    CombinedTimetable,
-    Hours,
     NoticeDay,
-    Session,
     Span,
-    Spans,
     Timetable,
     WorkCalendar,
     calendar_from_toml,
     calendar_to_toml,
     vietnam_calendar,
 )
+from phananh.worktime.algebra import CombinedTimetable, Spans
 from phananh.worktime.explain.explanation import verify
+from phananh.worktime.session import Session
+from phananh.worktime.timetable import Hours
 from tests.worktime.pasted import pasted
 
 HANOI = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")

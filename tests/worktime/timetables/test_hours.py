@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from phananh.errors import InputError, InputTypeError
-from phananh.worktime import Hours, NoticeDay, Timetable
+from phananh.worktime import NoticeDay, Timetable
+from phananh.worktime.timetable import Hours
 
 NEW_YEAR_EVE, NEW_YEAR = date(2026, 12, 31), date(2027, 1, 1)
 

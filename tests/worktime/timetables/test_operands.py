@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import CombinedTimetable, Span, Spans, Timetable, vietnam_calendar
+from phananh.worktime import Span, Timetable, vietnam_calendar
+from phananh.worktime.algebra import CombinedTimetable, Spans
 from tests.desk.people import HOUR, MORNING
 
 DAY = Timetable.weekly("08:00-12:00", source="ca ngày")

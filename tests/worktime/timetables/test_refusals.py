@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import Hours, Span, Timetable, vietnam_calendar
+from phananh.worktime import Span, Timetable, vietnam_calendar
 from phananh.worktime.algebra import CombinedTimetable, Spans
+from phananh.worktime.timetable import Hours
 from tests.desk.people import HOUR, MORNING
 
 DAY = Timetable.weekly("08:00-12:00")

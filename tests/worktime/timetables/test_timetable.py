@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from phananh.errors import InputError, InputTypeError
-from phananh.worktime import PRESETS, Hours, Session, Timetable
+from phananh.worktime import Timetable
+from phananh.worktime.presets import PRESETS
+from phananh.worktime.session import Session
+from phananh.worktime.timetable import Hours
 
 HOUR = timedelta(hours=1)
 

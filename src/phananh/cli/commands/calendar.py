@@ -18,8 +18,8 @@ from rich.text import Text
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
 from phananh.cli.input import calendar_of, hours_option
 from phananh.cli.terminal import draw_svg, emit, is_terminal, make_table, write_svg
-from phananh.worktime import DayInfo, WorkCalendar
-from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, DayRules
+from phananh.worktime import WorkCalendar
+from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, DayInfo, DayRules
 from phananh.worktime.phrases import cite, format_date, weekday_name
 from phananh.worktime.session import format_sessions
 

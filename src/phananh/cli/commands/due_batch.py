@@ -35,7 +35,8 @@ from phananh.cli.input import (
 from phananh.cli.terminal import Progress
 from phananh.errors import PhanAnhError, short_repr
 from phananh.spreadsheet import read_text_cell, to_text_cell
-from phananh.worktime import PRESETS, WorkCalendar
+from phananh.worktime import WorkCalendar
+from phananh.worktime.presets import PRESETS
 
 HEADER = ["start", "budget_seconds"]
 HOURS = "hours"

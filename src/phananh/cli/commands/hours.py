@@ -18,10 +18,11 @@ from phananh.cli.base import (
 )
 from phananh.cli.input import ICAL_SUFFIXES, calendar_of, find_preset
 from phananh.cli.terminal import emit, is_terminal, make_table
-from phananh.worktime import PRESETS, Hours, Preset, Timetable
+from phananh.worktime import Timetable
 from phananh.worktime.phrases import cite, format_date
+from phananh.worktime.presets import PRESETS, Preset
 from phananh.worktime.session import format_sessions
-from phananh.worktime.timetable import day_names
+from phananh.worktime.timetable import Hours, day_names
 
 _DAYS_VI = {
     "mon": "T2",

@@ -19,7 +19,8 @@ from phananh.cli.base import (
 )
 from phananh.cli.input import NoticeFile, calendar_of, hours_option, read_notices
 from phananh.cli.terminal import emit, make_table
-from phananh.worktime import DayInfo, Notice, NoticeDay, WorkCalendar
+from phananh.worktime import Notice, NoticeDay, WorkCalendar
+from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.days.notices import Ruling
 from phananh.worktime.phrases import cite, format_date, weekday_name
 from phananh.worktime.session import format_sessions

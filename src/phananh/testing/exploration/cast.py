@@ -16,8 +16,9 @@ import attrs
 from phananh.regulation.acts import SYSTEM, Receive
 from phananh.regulation.request import Accused, Kind, Person, Role, Sender
 from phananh.regulation.rules import Rules
-from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.instants import VIETNAM
+from phananh.worktime.timetable import Hours
 
 UNIT, SECOND_UNIT = "so-mau", "so-mau-hai"
 """The unit of the officer, of the accused and of the agency asked first; and a second agency."""

@@ -13,8 +13,10 @@ from phananh.testing.drawing import st
 from phananh.testing.strategies.choice import choose
 from phananh.testing.strategies.instants import TURNING_DAYS
 from phananh.testing.strategies.source_code import print_as_code
-from phananh.worktime import Hours, Notice, NoticeDay, Session, Timetable, VietnamDays, WorkCalendar
-from phananh.worktime.days.vietnam import VIETNAM_DAYS
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar
+from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
+from phananh.worktime.session import Session
+from phananh.worktime.timetable import Hours
 
 ZONES = (
     "Asia/Ho_Chi_Minh",

@@ -23,10 +23,10 @@ from phananh.regulation.lifecycle import Transition
 from phananh.regulation.readings import Reading
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.testing.drawing import st
-from phananh.worktime import Hours, Session, Term, Timetable
+from phananh.worktime import Term, Timetable
 from phananh.worktime.instants import VIETNAM
-from phananh.worktime.session import format_sessions
-from phananh.worktime.timetable import WEEKDAYS
+from phananh.worktime.session import Session, format_sessions
+from phananh.worktime.timetable import WEEKDAYS, Hours
 
 T = TypeVar("T")
 WIDTH = 88
