@@ -33,76 +33,141 @@ from phananh.worktime.phrases import cite
 Key = tuple[str, str, str | None]  # name and version of a promise; the version of today
 
 
+# Which act leads to which event, for their words.
+TRIGGERS = {
+    "Received": "receive",
+    "Completed": "complete",
+    "Noted": "note",
+    "Rejected": "reject",
+    "Answered": "answer",
+    "Escalated": "escalate",
+    "Advised": "advise",
+    "VerificationRequested": "request_verification",
+    "FindingsReported": "report_findings",
+    "Rescheduled": "reschedule",
+    "DeadlineMoved": "move_deadline",
+    "Lapsed": "lapse",
+    "Reassigned": "reassign",
+    "UnitNotified": "notify_unit",
+    "Closed": "close",
+    "Published": "publish",
+    "Commended": "commend",
+    "Rated": "rate",
+}
+# What a list shows of a case, as its row has it; what is said of a limit comes beside.
+_SHOWN = (
+    "case", "state", "holder", "holder_id", "unit", "kind", "channel", "received_at", "since",
+    "updated_at", "due",
+)  # fmt: skip
+
+
 @attrs.define
-class DeadlineTexts:
-    """The texts of a run about limits. Each calendar of a promise is looked for once."""
+class CaseTexts:
+    """The texts of a run about cases: each by its own rules, or as recorded if they were not given.
+
+    Each calendar of a promise is looked for once, and missing rules are reported once.
+    """
 
     context: RunContext
     desk: Desk
     _found: dict[Key, WorkCalendar | None] = attrs.field(factory=dict, init=False)
+    _told: set[str] = attrs.field(factory=set, init=False)
+
+    def as_of(self, case: Case) -> Case:
+        """Return the case with a lapse that is not recorded yet."""
+        try:
+            return self.desk.as_of(case)
+        except UnknownRulesError as error:
+            if error.rules not in self._told:
+                self._told.add(error.rules)
+                self.context.warn("shown_as_recorded", problem=error.text(self.context.lang))
+            return case
+
+    def data(self, case: Case) -> dict[str, Any]:
+        """Return the state of a case, without the names of people outside the offices.
+
+        `clock` of a lapse is the event that opened the limit. `provisional` says that a notice can
+        still move it, and so the lateness. `over_us` is how late it was when the case left that
+        stage (`ended_at`), or is by now, in microseconds of working time.
+        """
+        plain, runs = make_index_row(case).as_dict(), find_running(case)
+        return {
+            **{name: plain[name] for name in _SHOWN},
+            "provisional": runs is not None and self.is_provisional(runs, case),
+            "late": plain["late"],
+            "lapses": [self._lapse_data(case, lapse) for lapse in case.lapses],
+            "cautions": list(self.cautions(case)),
+        }
+
+    def _lapse_data(self, case: Case, lapse: LapseRecord) -> dict[str, Any]:
+        limit, over, plain = find_deadline(case, lapse), None, lapse.as_dict()
+        own = self._own_calendar(limit.deadline, case) if limit else None
+        # Unknown if its calendar is not at hand, or if another time runs after it (R4).
+        if limit and own and (lapse.ended_at or not case.clock):
+            with suppress(CoverageError):
+                over = own.overrun(lapse.ended_at or self.desk.now(), limit.due)
+        return {
+            **{name: value for name, value in plain.items() if name != "opened_by"},
+            "clock": plain["opened_by"],
+            "article": limit.deadline.article if limit else None,
+            "provisional": limit is not None and self.is_provisional(limit, case),
+            "over_us": None if over is None else over // timedelta.resolution,
+        }
+
+    def cautions(self, case: Case) -> tuple[str, ...]:
+        """Return the slugs of its cautions."""
+        with suppress(UnknownRulesError):
+            return self.desk.cautions(case)
+        return ()
+
+    def caution_texts(self, case: Case) -> str:
+        """Return the cautions in words, empty if there are none."""
+        slugs = self.cautions(case)
+        rules = self.desk.rules_of(case) if slugs else None
+        return "; ".join(caution_text(slug, rules, self.context.lang) for slug in slugs if rules)
+
+    def unmet(self, case: Case) -> tuple[Requirement, ...]:
+        """Return the unmet requirements, as long as they can be met or the request refused."""
+        with suppress(UnknownRulesError):
+            return self.desk.unmet(case) if case.is_open else ()
+        return ()
 
     def due_text(self, case: Case) -> str:
         """Return when the running limit is due, or the overdue one was, `-` without one."""
         limit = find_current(case)
         if limit is None:
             return format_instant(case.due, self.context.lang)
-        text = due_text(limit.deadline, limit.due, self.context.lang)
         doubt = f" ({self.context.say('provisional')})" if self.is_provisional(limit, case) else ""
-        return text + doubt
+        return due_text(limit.deadline, limit.due, self.context.lang) + doubt
 
     def late_text(self, case: Case) -> str:
         """Return who is late since when, and who missed which limit by how much, by which clause.
 
         The lateness grows only while the same holder has the case. `left_text` gives it.
         """
-        waits = find_current(case)
         parts = (
-            self._missed_text(lapse, limit, case, waits=limit == waits)
+            self._missed_text(lapse, limit, case)
             for lapse in case.lapses
             if (limit := find_deadline(case, lapse))
         )
         return "; ".join(parts) or (self.context.say("late") if case.is_late else "")
 
-    def _missed_text(
-        self, lapse: LapseRecord, limit: CaseDeadline, case: Case, *, waits: bool
-    ) -> str:
-        lang = self.context.lang
-        clause = late_clause_text(lapse.late, limit.deadline.article, lang)
+    def _missed_text(self, lapse: LapseRecord, limit: CaseDeadline, case: Case) -> str:
+        lang, deadline = self.context.lang, limit.deadline
+        clause = late_clause_text(lapse.late, deadline.article, lang)
         if self.is_provisional(limit, case):
             clause += f", {self.context.say('provisional')}"
-        facts = {
-            "who": late_holder_text(lapse.late, lang),
-            "due": due_text(limit.deadline, limit.due, lang),
-            "clause": clause,
-        }
-        if waits:
-            return self.context.say("late_since", **facts)
-        over = self._over_text(lapse, limit, case)
-        return self.context.say("missed", **facts) + (f": {over}" if over else "")
-
-    def _over_text(self, lapse: LapseRecord, limit: CaseDeadline, case: Case) -> str:
-        """Return by how much a limit was missed, once the case has left the late holder."""
-        own = self._own_calendar(limit.deadline, case)
-        if lapse.ended_at is None or own is None:
-            return ""
-        with suppress(CoverageError):
-            return limit.deadline.time_left_text(
-                lapse.ended_at, self.context.lang, calendar=own, moved_to=limit.due, fine=False
-            )
-        return ""
-
-    def count_over(self, lapse: LapseRecord, case: Case) -> timedelta | None:
-        """Return the working time by which a limit was missed, until now if it still is.
-
-        None if its calendar is not at hand, or if another time runs after it (R4).
-        """
-        limit = find_deadline(case, lapse)
-        own = self._own_calendar(limit.deadline, case) if limit else None
-        if limit is None or own is None or (lapse.ended_at is None and case.clock):
-            return None
-        with suppress(CoverageError):
-            return own.overrun(lapse.ended_at or self.desk.now(), limit.due)
-        return None
+        due, who = due_text(deadline, limit.due, lang), late_holder_text(lapse.late, lang)
+        waits, own = limit == find_current(case), self._own_calendar(deadline, case)
+        text = self.context.say(
+            "late_since" if waits else "missed", who=who, due=due, clause=clause
+        )
+        if not waits and lapse.ended_at and own:  # by how much, once the case has left the holder
+            with suppress(CoverageError):
+                text += ": " + deadline.time_left_text(
+                    lapse.ended_at, lang, calendar=own, moved_to=limit.due, fine=False
+                )
+        return text
 
     def left_text(self, case: Case) -> str:
         """Return `3 working hours left`, or the time over, or an empty text without a limit.
@@ -176,107 +241,6 @@ class DeadlineTexts:
     def _today(self, deadline: Deadline, case: Case) -> WorkCalendar | None:
         """Return the calendar of today under the name that a deadline gives."""
         return self.desk.calendar_today(deadline, holder=case.holder)
-
-
-@attrs.define
-class CurrentCases:
-    """The cases of a run as of its moment. Missing rules are reported once each."""
-
-    context: RunContext
-    desk: Desk
-    _told: set[str] = attrs.field(factory=set, init=False)
-
-    def as_of(self, case: Case) -> Case:
-        """Return the case with a lapse that is not recorded yet."""
-        try:
-            return self.desk.as_of(case)
-        except UnknownRulesError as error:
-            if error.rules not in self._told:
-                self._told.add(error.rules)
-                self.context.warn("shown_as_recorded", problem=error.text(self.context.lang))
-            return case
-
-    def cautions(self, case: Case) -> tuple[str, ...]:
-        """Return the slugs of its cautions."""
-        try:
-            return self.desk.cautions(case)
-        except UnknownRulesError:
-            return ()
-
-    def caution_texts(self, case: Case) -> str:
-        """Return the cautions in words, empty if there are none."""
-        slugs = self.cautions(case)
-        rules = self.desk.rules_of(case) if slugs else None
-        return "; ".join(caution_text(slug, rules, self.context.lang) for slug in slugs if rules)
-
-    def unmet(self, case: Case) -> tuple[Requirement, ...]:
-        """Return the unmet requirements, as long as they can be met or the request refused."""
-        try:
-            return self.desk.unmet(case) if case.is_open else ()
-        except UnknownRulesError:
-            return ()
-
-
-# Which act leads to which event, for their words.
-TRIGGERS = {
-    "Received": "receive",
-    "Completed": "complete",
-    "Noted": "note",
-    "Rejected": "reject",
-    "Answered": "answer",
-    "Escalated": "escalate",
-    "Advised": "advise",
-    "VerificationRequested": "request_verification",
-    "FindingsReported": "report_findings",
-    "Rescheduled": "reschedule",
-    "DeadlineMoved": "move_deadline",
-    "Lapsed": "lapse",
-    "Reassigned": "reassign",
-    "UnitNotified": "notify_unit",
-    "Closed": "close",
-    "Published": "publish",
-    "Commended": "commend",
-    "Rated": "rate",
-}
-# What a list shows of a case, as its row has it; what is said of a limit comes beside.
-_SHOWN = (
-    "case", "state", "holder", "holder_id", "unit", "kind", "channel", "received_at", "since",
-    "updated_at", "due",
-)  # fmt: skip
-
-
-def case_to_plain(
-    case: Case,
-    cautions: tuple[str, ...],
-    texts: DeadlineTexts,
-) -> dict[str, Any]:
-    """Return the state of a case, without the names of people outside the offices.
-
-    `clock` of a lapse is the event that opened the limit. `provisional` says that a notice can
-    still move it, and so the lateness. `over_us` is how late it was when the case left that stage
-    (`ended_at`), or is by now, in microseconds of working time.
-    """
-    plain, runs = make_index_row(case).as_dict(), find_running(case)
-    return {
-        **{name: plain[name] for name in _SHOWN},
-        "provisional": runs is not None and texts.is_provisional(runs, case),
-        "late": plain["late"],
-        "lapses": [_lapse_to_plain(case, lapse, texts) for lapse in case.lapses],
-        "cautions": list(cautions),
-    }
-
-
-def _lapse_to_plain(case: Case, lapse: LapseRecord, texts: DeadlineTexts) -> dict[str, Any]:
-    limit, over = find_deadline(case, lapse), texts.count_over(lapse, case)
-    plain = lapse.as_dict()
-    clock = plain.pop("opened_by")
-    return {
-        **plain,
-        "clock": clock,
-        "article": limit.deadline.article if limit else None,
-        "provisional": limit is not None and texts.is_provisional(limit, case),
-        "over_us": None if over is None else over // timedelta.resolution,
-    }
 
 
 SENTENCES.update({

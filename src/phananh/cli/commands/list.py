@@ -1,4 +1,8 @@
-"""`phananh list`: the cases that meet some filters, as of a moment."""
+"""`phananh list`: the cases that meet some filters, as of a moment.
+
+A case is read as it is now, counting a lapse that no sweep has recorded yet. So a stored row is
+first looked at for whether it can still turn out to be wanted.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,11 +14,10 @@ import click
 from rich.console import RenderableType
 
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
-from phananh.cli.case_texts import CurrentCases, DeadlineTexts, case_to_plain
+from phananh.cli.case_texts import CaseTexts
 from phananh.cli.database import at_option, is_set_back, open_desk, warn_of_set_back
 from phananh.cli.input import hours_option, parse_instant
 from phananh.cli.terminal import Progress, emit, stream_table
-from phananh.desk.desk import Desk
 from phananh.errors import CorruptError
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
@@ -25,30 +28,6 @@ from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.query import ORDERS, Order
 
 _COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "cautions")
-
-
-@attrs.frozen(kw_only=True)
-class Wanted:
-    """The filters for a case as it is now, counting a lapse that no sweep has recorded yet."""
-
-    states: tuple[str, ...]
-    late: bool | None
-    due_before: datetime | None
-
-    def is_candidate(self, row: IndexRow, now: datetime) -> bool:
-        """Return whether the stored row can still turn out to be wanted."""
-        passed = row.due is not None and row.due < now
-        return passed or (
-            (not self.states or row.state in self.states) and self.late in (None, row.late)
-        )
-
-    def is_match(self, case: Case) -> bool:
-        """Return whether the case, as it reads now, is wanted."""
-        if self.states and case.state.value not in self.states:
-            return False
-        if self.due_before and (case.due is None or case.due >= self.due_before):
-            return False
-        return self.late in (None, case.is_late)
 
 
 @click.command("list", cls=TranslatedCommand, help="list.help")
@@ -87,11 +66,13 @@ def command(
     for name in ("unit", "holder_id"):
         if filters[name] is not None:
             filters[name] = clean_id(filters[name], field=f"--{name.replace('_', '-')}")
-    wanted = Wanted(states=states, late=late, due_before=due)
     with open_desk(context, hours=hours, at=at) as desk:
-        current = CurrentCases(context, desk)
-        found = _Listing(DeadlineTexts(context, desk), current, wanted, filters, paging, limit)
-        emit(context, found.data(), found.tables())
+        texts = CaseTexts(context, desk)
+        found = _Listing(texts, states, late, filters, paging)
+        cases = islice(found.cases(), limit)
+        emit(context, map(texts.data, cases), found.tables(cases))
+        if found.is_later:
+            warn_of_set_back(context, desk)
     return 3 if found.unread else 0
 
 
@@ -101,85 +82,83 @@ def _parse_time(option: str, text: str | None) -> datetime | None:
 
 @attrs.define
 class _Listing:
-    """The wanted cases, and beside them the names of those that cannot be read."""
+    """The wanted cases, and beside them the names of those that cannot be read.
 
-    texts: DeadlineTexts
-    current: CurrentCases
-    wanted: Wanted
+    `is_later`: a case has changed since the moment of `--at`, or it may have met a filter then and
+    not be among the rows.
+    """
+
+    texts: CaseTexts
+    states: tuple[str, ...]
+    late: bool | None
     filters: dict[str, Any]
     paging: dict[str, Any]
-    limit: int | None
     unread: set[str] = attrs.field(factory=set, init=False)
     is_later: bool = attrs.field(default=False, init=False)
 
-    @property
-    def context(self) -> RunContext:
-        """The language and form of the run."""
-        return self.texts.context
-
-    @property
-    def desk(self) -> Desk:
-        """The desk of the cases."""
-        return self.texts.desk
-
-    def data(self) -> Iterator[dict[str, Any]]:
-        """Yield each case as data."""
-        for case in self._cases():
-            yield case_to_plain(case, self.current.cautions(case), self.texts)
-
-    def tables(self) -> Iterator[RenderableType]:
-        """Yield the one table, piece by piece, or that there is no case."""
-        rows = (self._cells(case) for case in self._cases())
-        first = next(rows, None)
-        if first is None:
-            if not self.unread:
-                yield self.context.say("no_cases")
-            return
-        yield from stream_table(self.context, _COLUMNS, chain([first], rows))
-
-    def _cases(self) -> Iterator[Case]:
-        # A case that has changed since may have met a filter then, and not be among the rows.
+    def cases(self) -> Iterator[Case]:
+        """Yield each wanted case as it reads now."""
+        desk, now = self.texts.desk, self.texts.desk.now()
         is_filtered = any(v is not None for v in self.filters.values())
-        self.is_later = is_set_back(self.desk) and is_filtered
-        yield from islice(self._find_cases(), self.limit)
-        if self.is_later:
-            warn_of_set_back(self.context, self.desk)
-
-    def _find_cases(self) -> Iterator[Case]:
-        now = self.desk.now()
+        self.is_later = is_set_back(desk) and is_filtered
         for row in self._rows():
             self.is_later = self.is_later or row.updated_at > now
-            if not self.wanted.is_candidate(row, now):
+            if not self._is_candidate(row, now):
                 continue
             try:
-                case = self.current.as_of(self.desk.get(row.case))
+                case = self.texts.as_of(desk.get(row.case))
             except CorruptError as error:
                 self._say_unread(error)
                 continue
-            if self.wanted.is_match(case):
+            if self._is_match(case):
                 yield case
 
+    def _is_candidate(self, row: IndexRow, now: datetime) -> bool:
+        """Return whether the stored row can still turn out to be wanted."""
+        if row.due is not None and row.due < now:
+            return True
+        return (not self.states or row.state in self.states) and self.late in (None, row.late)
+
+    def _is_match(self, case: Case) -> bool:
+        """Return whether the case, as it reads now, is wanted."""
+        before = self.paging["due_before"]
+        if self.states and case.state.value not in self.states:
+            return False
+        if before and (case.due is None or case.due >= before):
+            return False
+        return self.late in (None, case.is_late)
+
     def _rows(self) -> Iterator[IndexRow]:
-        after = None
-        with Progress(self.context, "cases", prints=self.context.json) as progress:
+        context, find = self.texts.context, self.texts.desk.find
+        page = find(**self.filters, **self.paging, limit=500)
+        with Progress(context, "cases", prints=context.json) as progress:
             while True:
-                page = self.desk.find(**self.filters, **self.paging, limit=500, after=after)
                 for case in page.damaged:
                     self._say_unread(damaged_row_error(case))
                 for row in page.rows:
                     progress.step()
                     yield row
-                after = page.next
-                if after is None:
+                if page.next is None:
                     return
+                page = find(**self.filters, **self.paging, limit=500, after=page.next)
 
     def _say_unread(self, error: CorruptError) -> None:
         if error.case not in self.unread:
             self.unread.add(error.case)
-            self.context.warn("not_listed", problem=error.text(self.context.lang))
+            context = self.texts.context
+            context.warn("not_listed", problem=error.text(context.lang))
+
+    def tables(self, cases: Iterator[Case]) -> Iterator[RenderableType]:
+        """Yield the one table, piece by piece, or that there is no case."""
+        rows = map(self._cells, cases)
+        first = next(rows, None)
+        if first is not None:
+            yield from stream_table(self.texts.context, _COLUMNS, chain([first], rows))
+        elif not self.unread:
+            yield self.texts.context.say("no_cases")
 
     def _cells(self, case: Case) -> tuple[str, ...]:
-        lang, holder = self.context.lang, case.holder
+        texts, lang, holder = self.texts, self.texts.context.lang, case.holder
         parts = (word("role", holder.role.value, lang), holder.id) if holder else ("-",)
         return (
             case.id,
@@ -187,10 +166,10 @@ class _Listing:
             " ".join(part for part in parts if part),
             (holder.unit if holder else None) or "-",
             word("kind", case.kind.value, lang),
-            self.texts.due_text(case),
-            self.texts.left_text(case),
-            self.texts.late_text(case),
-            self.current.caution_texts(case),
+            texts.due_text(case),
+            texts.left_text(case),
+            texts.late_text(case),
+            texts.caution_texts(case),
         )
 
 

@@ -222,9 +222,7 @@ class MovePrinter:
 def _move_cells(context: RunContext, kind: str, move: DeadlineMove) -> dict[str, str]:
     """Return what the tables show of a move, by the head of the column."""
     lang, old = context.lang, format_instant(move.old, context.lang)
-    notices, missing = (
-        [cite(d, None, lang) for d in each] for each in (move.notices, move.missing)
-    )
+    notices = [cite(document, None, lang) for document in move.notices]
     days = move.unexplained if kind == "unexplained" else move.days
     days_text = ", ".join(format_date(day, lang) for day in days)
     kept = f"{context.say('kept')}: " if kind == "counted" else ""

@@ -4,7 +4,7 @@ import click
 
 from phananh.act_log.replay import to_vietnam_iso
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
-from phananh.cli.case_texts import DeadlineTexts
+from phananh.cli.case_texts import CaseTexts
 from phananh.cli.database import at_option, open_desk
 from phananh.cli.input import hours_option
 from phananh.cli.terminal import emit, format_instant, make_table
@@ -21,7 +21,7 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     """Sweep, and say which cases were marked and which could not be read."""
     facts, rows = [], []
     with open_desk(context, hours=hours, at=at) as desk:
-        swept, texts = desk.sweep(), DeadlineTexts(context, desk)
+        swept, texts = desk.sweep(), CaseTexts(context, desk)
         for event in swept.lapsed:
             late, provisional = event.late, _is_provisional(event, texts)
             facts.append({
@@ -38,7 +38,7 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     return 3 if swept.failed else 0
 
 
-def _is_provisional(event: Lapsed, texts: DeadlineTexts) -> bool:
+def _is_provisional(event: Lapsed, texts: CaseTexts) -> bool:
     """Return whether a notice can still move the limit that ran out."""
     case = texts.desk.get(event.case)
     limits = (limit for limit in find_missed(case) if limit.opened_by == event.clock)
