@@ -159,9 +159,8 @@ class CaseTexts:
             clause += f", {self.context.say('provisional')}"
         due, who = due_text(deadline, limit.due, lang), late_holder_text(lapse.late, lang)
         waits, own = limit == find_current(case), self._own_calendar(deadline, case)
-        text = self.context.say(
-            "late_since" if waits else "missed", who=who, due=due, clause=clause
-        )
+        code = "late_since" if waits else "missed"
+        text = self.context.say(code, who=who, due=due, clause=clause)
         if not waits and lapse.ended_at and own:  # by how much, once the case has left the holder
             with suppress(CoverageError):
                 text += ": " + deadline.time_left_text(

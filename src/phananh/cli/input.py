@@ -330,9 +330,9 @@ def calendar_of(hours: str) -> WorkCalendar:
     return calendar if day is None else calendar.as_of(parse_day(day))
 
 
-def warn_of_validity(context: RunContext, hours: str, at: datetime) -> None:
-    """Say beside the output that a preset is not known for an instant."""
-    preset, day = PRESETS.get(hours), at.astimezone(VIETNAM).date()
+def warn_of_validity(context: RunContext, hours: str, day: date) -> None:
+    """Say beside the output that a preset is not known for a day."""
+    preset = PRESETS.get(hours)
     if preset and preset.valid_from and day < preset.valid_from:
         place = context.pick(preset.place, preset.place_en)
         context.warn("hours_before_validity", day=preset.valid_from, name=hours, place=place)

@@ -8,6 +8,7 @@ from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_op
 from phananh.cli.input import calendar_of, hours_option, parse_instant, warn_of_validity
 from phananh.cli.terminal import emit
 from phananh.worktime.durations import format_duration
+from phananh.worktime.instants import VIETNAM
 
 _MICRO = timedelta(microseconds=1)
 
@@ -22,7 +23,7 @@ def command(context: RunContext, *, a: str, b: str, hours: str) -> int:
     """Print the working time."""
     first, last = parse_instant(a).at, parse_instant(b).at
     calendar = calendar_of(hours)
-    warn_of_validity(context, hours, min(first, last))
+    warn_of_validity(context, hours, min(first, last).astimezone(VIETNAM).date())
     worked = calendar.between(first, last)
     data = {
         "a": first.isoformat(),

@@ -1,8 +1,7 @@
 """`phananh due`: when a budget of working time, or a term in days, ends (Art. 9.1-9.2)."""
 
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
@@ -24,109 +23,8 @@ from phananh.cli.input import (
 from phananh.cli.terminal import emit, is_terminal, write_svg
 from phananh.errors import short_repr
 from phananh.worktime import Term, WorkCalendar
-from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.instants import VIETNAM
 from phananh.worktime.phrases import format_date, moment_text
-from phananh.worktime.terms.expiry import Expiry
-
-
-@attrs.frozen(kw_only=True)
-class Question:
-    """The question, and the values wanted beside the due time."""
-
-    context: RunContext
-    calendar: WorkCalendar
-    start: str
-    explain: bool
-    ends: str | None
-    picture: bool
-    svg: str | None
-
-    @property
-    def at(self) -> datetime:
-        """The instant at which it starts, the first of a date."""
-        written = parse_day_or_instant(self.start)
-        if isinstance(written, date):
-            return datetime.combine(written, time(), VIETNAM)
-        return written.at
-
-    def answer(self, budget: str) -> None:
-        """Print when a budget of working time or a term in days ends."""
-        term = read_term(budget)
-        if term is None:
-            if self.ends:
-                raise click.UsageError(self.context.say("ends_for_days"))
-            self._answer_hours(budget)
-        elif self.picture or self.svg:
-            raise click.UsageError(self.context.say("picture_for_hours"))
-        else:
-            self._answer_term(term)
-
-    def _answer_hours(self, budget: str) -> None:
-        amount, written = parse_budget(budget), parse_day_or_instant(self.start)
-        if isinstance(written, date):
-            raise CommandError("start_time_missing", text=short_repr(self.start), day=written)
-        if not (self.explain or self.picture or self.svg or self.context.json):
-            due = self.calendar.add(written.at, amount)  # faster than an explanation
-            self.context.write_line(self._due_text(written, due))
-            self._warn_if_provisional(provisional=self.calendar.provisional(written.at, due))
-            return
-        explanation = self.calendar.explain(written.at, amount)
-        if self.svg:  # a file that cannot be written is refused before anything is printed
-            write_svg(self.svg, explanation.svg(self.context.lang))
-        emit(
-            self.context,
-            [self._data(explanation)],
-            self._lines(explanation, self._due_text(written, explanation.due)),
-        )
-
-    def _due_text(self, written: TypedInstant, due: datetime) -> str:
-        """Return a due time in Vietnamese words, or in the form of ISO 8601 and in the offset."""
-        lang = self.context.lang
-        if lang == "vi" and written.offset is None:
-            return moment_text(due.astimezone(VIETNAM), lang)
-        return written.format_like(due)
-
-    def _lines(self, explanation: Explanation, due: str) -> Iterator[RenderableType]:
-        if self.explain:
-            yield from explanation.text(self.context.lang).splitlines()
-        else:
-            yield due
-            self._warn_if_provisional(provisional=explanation.provisional)
-        if self.picture or (self.explain and is_terminal(sys.stdout)):
-            yield ""
-            yield draw_picture(self.context, explanation)
-
-    def _answer_term(self, term: Term) -> None:
-        written = parse_day_or_instant(self.start)
-        at = written if isinstance(written, date) else written.at
-        expiry = attrs.evolve(term, ends=self.ends or "midnight").expiry(at, on=self.calendar)
-        if self.explain or self.context.json:
-            emit(self.context, [self._data(expiry)], expiry.text(self.context.lang).splitlines())
-            return
-        offset = None if isinstance(written, date) else written.offset
-        self.context.write_line(_end_text(expiry, offset, self.context.lang))
-        self._warn_if_provisional(provisional=expiry.provisional)
-
-    def _data(self, answer: Explanation | Expiry) -> dict[str, Any]:
-        facts = answer.as_dict()
-        return facts if self.explain else {k: v for k, v in facts.items() if k != "steps"}
-
-    def _warn_if_provisional(self, *, provisional: bool) -> None:
-        if provisional:
-            self.context.warn("provisional_day")
-
-
-def _end_text(expiry: Expiry, offset: str | None, lang: str) -> str:
-    """Return the end in the form of the question. A whole day ends at 24:00 of its own date."""
-    if offset is not None:
-        return expiry.due.replace(tzinfo=None).isoformat() + offset
-    if expiry.term.ends == "midnight" and expiry.due.tzinfo == expiry.on.tzinfo:
-        whole_day = f"hết ngày {format_date(expiry.last_day, lang)}"
-        return whole_day if lang == "vi" else f"{expiry.last_day}T24:00:00"
-    if lang == "vi":
-        return moment_text(expiry.due, lang)
-    return expiry.due.replace(tzinfo=None).isoformat()
 
 
 class Due(TranslatedCommand):
@@ -166,13 +64,74 @@ def command(
         raise click.UsageError(context.say("start_and_budget_needed"))
     if picture and context.json:
         raise click.UsageError(context.say("picture_or_json"))
-    question = Question(
-        context=context, calendar=calendar_of(hours), start=start, explain=explain, ends=ends,
-        picture=picture, svg=svg,
-    )  # fmt: skip
-    question.answer(budget)
-    warn_of_validity(context, hours, question.at)
+    calendar, term = calendar_of(hours), read_term(budget)
+    if term is None and ends:
+        raise click.UsageError(context.say("ends_for_days"))
+    if term is not None and (picture or svg):
+        raise click.UsageError(context.say("picture_for_hours"))
+    amount = parse_budget(budget) if term is None else timedelta()
+    written = parse_day_or_instant(start)
+    if term is not None:
+        term = attrs.evolve(term, ends=ends or "midnight")
+        _answer_term(context, calendar, written, term, explain=explain)
+    elif isinstance(written, date):
+        raise CommandError("start_time_missing", text=short_repr(start), day=written)
+    else:
+        _answer_hours(context, calendar, written, amount, explain=explain, picture=picture, svg=svg)
+    day = written if isinstance(written, date) else written.at.astimezone(VIETNAM).date()
+    warn_of_validity(context, hours, day)
     return 0
+
+
+def _answer_hours(
+    context: RunContext, calendar: WorkCalendar, written: TypedInstant, amount: timedelta, *,
+    explain: bool, picture: bool, svg: str | None,
+) -> None:  # fmt: skip
+    """Print when a budget of working time ends, in the form of the question."""
+    lang, at = context.lang, written.at
+    wanted = explain or picture or svg or context.json
+    explanation = calendar.explain(at, amount) if wanted else None  # to add is faster
+    due = explanation.due if explanation else calendar.add(at, amount)
+    in_words = lang == "vi" and written.offset is None
+    text = moment_text(due.astimezone(VIETNAM), lang) if in_words else written.format_like(due)
+    facts, lines = list[Any](), list[RenderableType]([text])
+    if explanation:
+        facts = [_facts(explanation, explain=explain)]
+        if svg:  # a file that cannot be written is refused before anything is printed
+            write_svg(svg, explanation.svg(lang))
+        if explain:
+            lines = [*explanation.text(lang).splitlines()]
+        if picture or (explain and is_terminal(sys.stdout)):
+            lines += ["", draw_picture(context, explanation)]
+    emit(context, facts, lines)
+    if not (explain or context.json) and calendar.provisional(at, due):
+        context.warn("provisional_day")
+
+
+def _answer_term(
+    context: RunContext, calendar: WorkCalendar, written: date | TypedInstant, term: Term, *,
+    explain: bool,
+) -> None:  # fmt: skip
+    """Print when a term in days ends. A whole day ends at 24:00 of its own date."""
+    at, offset = (written, None) if isinstance(written, date) else (written.at, written.offset)
+    expiry, lang = term.expiry(at, on=calendar), context.lang
+    if explain:
+        text = expiry.text(lang)
+    elif offset is None and term.ends == "midnight" and expiry.due.tzinfo == expiry.on.tzinfo:
+        whole_day = f"hết ngày {format_date(expiry.last_day, lang)}"
+        text = whole_day if lang == "vi" else f"{expiry.last_day}T24:00:00"
+    elif offset is None and lang == "vi":
+        text = moment_text(expiry.due, lang)
+    else:
+        text = expiry.due.replace(tzinfo=None).isoformat() + (offset or "")
+    emit(context, [_facts(expiry, explain=explain)], text.splitlines())
+    if expiry.provisional and not (explain or context.json):
+        context.warn("provisional_day")
+
+
+def _facts(answer: Any, *, explain: bool) -> dict[str, Any]:
+    facts: dict[str, Any] = answer.as_dict()
+    return facts if explain else {name: fact for name, fact in facts.items() if name != "steps"}
 
 
 SENTENCES.update({

@@ -30,18 +30,13 @@ _PLAIN = {"counted": "#", "open": "-"}
 
 def draw_picture(context: RunContext, explanation: Explanation) -> RenderableType:
     """Return the picture of an explanation, in ASCII if blocks cannot be written."""
-    told = explanation.in_minutes()
+    told, letters = explanation.in_minutes(), _LETTERS
     told = told if told.steps else explanation  # less than a minute is still seen
-    drawing = _Drawing(context, told, told.picture(), _letters())
-    return Group(*drawing.lines())
-
-
-def _letters() -> dict[str, str]:
     try:
-        "".join(_LETTERS.values()).encode(getattr(sys.stdout, "encoding", None) or "ascii")
+        "█░".encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except (UnicodeError, LookupError):
-        return _PLAIN
-    return _LETTERS
+        letters = _PLAIN
+    return Group(*_Drawing(context, told, told.picture(), letters).lines())
 
 
 @attrs.frozen
@@ -54,51 +49,50 @@ class _Drawing:
     letters: dict[str, str]
 
     @property
+    def _hours(self) -> int:
+        return (self.picture.closes - self.picture.opens) // _HOUR
+
+    @property
     def _cell(self) -> timedelta:
         """The time that one letter represents."""
-        span = (self.picture.closes - self.picture.opens) // _HOUR
         narrow = is_terminal(sys.stdout) and get_terminal_size().columns < _NARROW
-        return _HOUR / 4 if span <= _WIDEST and not narrow else _HOUR / 2
+        return _HOUR / 4 if self._hours <= _WIDEST and not narrow else _HOUR / 2
 
     def lines(self) -> Iterator[Text]:
-        """Yield the picture line by line."""
-        yield self._hour_line()
-        for row in self.picture.rows:
-            yield from self._day_lines(row) if row.blocks else self._off_lines(row)
-        yield self._key_line()
-        if self.explanation.provisional:
-            doubt = self.context.say("provisional_day")
-            yield from (Text(line, style="bold") for line in self._wrap(doubt))
-
-    def _hour_line(self) -> Text:
-        """Return the hours above, with enough space between them."""
+        """Yield the picture line by line: the hours above with space between them, and the key."""
         line, an_hour = Text(" " * _LABEL), round(_HOUR / self._cell)
         apart = 1 if an_hour == 4 else 2
-        hours = (self.picture.closes - self.picture.opens) // _HOUR
-        for n in range(0, hours + 1, apart):
+        for n in range(0, self._hours + 1, apart):
             at = (self.picture.opens + n * _HOUR) % DAY
             line.append(format_clock(at)[:2].ljust(an_hour * apart), style="dim")
-        return line
+        yield line
+        for row in self.picture.rows:
+            yield from self._day_lines(row) if row.blocks else self._off_lines(row)
+        line = Text(" " * _LABEL)
+        for kind, gap in (("counted", "   "), ("open", "")):
+            line.append(self.letters[kind] * 2, style=_STYLES[kind])
+            line.append(f" {self.context.say(f'picture_{kind}')}{gap}")
+        yield line
+        if self.explanation.provisional:
+            doubt = self.context.say("provisional_day")
+            yield from (Text(part, style="bold") for part in self._wrap(doubt))
 
     def _day_lines(self, row: Row) -> Iterator[Text]:
-        day, lang = row.days[0], self.context.lang
-        special = day.kind != "open"
+        day, lang, special = row.days[0], self.context.lang, row.days[0].kind != "open"
         label = f"{weekday_abbreviation(day.date, lang)} {format_day_month(day.date, lang)}"
         line = Text(label.ljust(_LABEL), style="bold green" if special else "")
         cells = range(-((self.picture.opens - self.picture.closes) // self._cell))
         kinds = (self._find_kind(row.blocks, self.picture.opens + n * self._cell) for n in cells)
         for kind, same in groupby(kinds):
             line.append(self.letters.get(kind, " ") * len(list(same)), style=_STYLES.get(kind, ""))
-        notes = [format_duration(row.worked, self.context.lang)] if row.worked else []
-        line.append("  " + "".join(notes))
+        line.append("  " + (format_duration(row.worked, lang) if row.worked else ""))
         for name, at in (("received", row.received), ("due", row.due)):
             if at is not None:
                 note = self.context.say(f"picture_{name}", time=format_clock(at % DAY))
                 line.append(f"  {note}", style=_STYLES[name])
         yield line
-        if special:
-            for part in self._wrap(reason(day, self.context.lang)):
-                yield Text(" " * _LABEL + part, style="dim")
+        for part in self._wrap(reason(day, lang)) if special else ():
+            yield Text(" " * _LABEL + part, style="dim")
 
     def _find_kind(self, blocks: tuple[Block, ...], at: timedelta) -> str:
         """Return the kind that the letter of a moment shows. Counted time is always visible."""
@@ -112,39 +106,24 @@ class _Drawing:
         return "open" if any(b.open <= middle < b.close for b in blocks) else ""
 
     def _off_lines(self, row: Row) -> Iterator[Text]:
-        lang = self.context.lang
+        say, lang = self.context.say, self.context.lang
         first, last = (format_day_month(row.days[n].date, lang) for n in (0, -1))
         label = first if first == last else f"{first}{'-' if lang == 'vi' else ' - '}{last}"
-        head = Text(label.ljust(_LABEL), style="dim")
-        for line in self._reason_lines(row):
-            yield head + line
-            head = Text(" " * _LABEL)
-
-    def _reason_lines(self, row: Row) -> Iterator[Text]:
-        lang = self.context.lang
+        whys = [part for why in reasons(row.days, lang) for part in self._wrap(why)]
         if row.folded:
-            worked = format_duration(row.worked, lang)
-            folded = self.context.say("picture_folded", n=row.folded, worked=worked)
-            yield Text(folded, style="dim")
-            return
-        if row.received is not None:
+            whys = [say("picture_folded", n=row.folded, worked=format_duration(row.worked, lang))]
+        lines = [Text(why, style="dim") for why in whys]
+        if row.received is not None and not row.folded:
             at = moment_text(self.explanation.on.local(self.explanation.start), lang)
-            yield Text(self.context.say("picture_received", time=at), style=_STYLES["received"])
-        for why in reasons(row.days, lang):
-            yield from (Text(part, style="dim") for part in self._wrap(why))
+            lines.insert(0, Text(say("picture_received", time=at), style=_STYLES["received"]))
+        for n, line in enumerate(lines):
+            yield Text(("" if n else label).ljust(_LABEL), style="dim") + line
 
     def _wrap(self, text: str) -> list[str]:
         """Return a reason wrapped beside the labels, or whole without a terminal."""
         if not is_terminal(sys.stdout):
             return [escape_control(text)]
         return wrap(escape_control(text), max(20, get_terminal_size().columns - _LABEL - 1))
-
-    def _key_line(self) -> Text:
-        line = Text(" " * _LABEL)
-        for kind, gap in (("counted", "   "), ("open", "")):
-            line.append(self.letters[kind] * 2, style=_STYLES[kind])
-            line.append(f" {self.context.say(f'picture_{kind}')}{gap}")
-        return line
 
 
 SENTENCES.update({
