@@ -5,7 +5,6 @@ from pathlib import PurePath
 from typing import Any
 
 import click
-from rich.console import RenderableType
 from rich.text import Text
 
 from phananh.cli.base import (
@@ -18,7 +17,6 @@ from phananh.cli.base import (
 )
 from phananh.cli.input import ICAL_SUFFIXES, calendar_of, find_preset
 from phananh.cli.terminal import emit, is_terminal, make_table
-from phananh.worktime import Timetable
 from phananh.worktime.phrases import cite, format_date
 from phananh.worktime.presets import PRESETS, Preset
 from phananh.worktime.session import format_sessions
@@ -33,6 +31,10 @@ _DAYS_VI = {
     "sat": "T7",
     "sun": "CN",
 }
+_FACTS = (
+    "name", "place", "place_en", "status", "document", "article", "merged_into", "issued",
+    "valid_from", "valid_to", "merged_on",
+)  # fmt: skip
 
 
 @click.command("hours", cls=TranslatedCommand, help="hours.help")
@@ -52,68 +54,45 @@ def command(context: RunContext, *, name: str | None, toml: bool) -> int:
         context.write(calendar_to_toml(calendar_of(find_preset(name or "A").name)), nl=False)
         return 0
     wanted = list(PRESETS.values()) if name is None else [find_preset(name)]
-    emit(context, map(_facts, wanted), [_table(context, wanted)])
+    rows = (_cells(preset, context) for preset in wanted)
+    table = make_table(context, ("name", "whose", "hours", "valid", "status", "source"), rows)
+    emit(context, map(_facts, wanted), [table])
     return 0
 
 
-def _table(context: RunContext, presets: list[Preset]) -> RenderableType:
-    names = ("name", "whose", "hours", "valid", "status", "source")
-    rows = (_cells(preset, context) for preset in presets)
-    return make_table(context, names, rows)
-
-
 def _cells(preset: Preset, context: RunContext) -> tuple[str | Text, ...]:
-    place = context.pick(preset.place, preset.place_en)
-    parts = [_hours_text(part, context.lang) for part in preset.timetable.hours]
+    timetable, first, last = preset.timetable, preset.valid_from, preset.valid_to
+    parts = [_hours_text(part, context.lang) for part in timetable.hours]
     hours = Text(("\n" if is_terminal(sys.stdout) else "; ").join(map(escape_control, parts)))
-    status = context.say(f"status.{preset.status}")
-    valid, source = _validity_text(preset, context), _source_text(preset, context)
-    return preset.name, place, hours, valid, status, source
+    valid = context.say("valid_from", day=first) if first else "-"
+    if last:
+        valid = context.say("from_to", first=first, last=last)
+    if preset.merged_on:
+        valid += context.say("merged_into", into=preset.merged_into, day=preset.merged_on)
+    source = cite(context.pick(timetable.source, timetable.source_en), None, context.lang)
+    if preset.document:
+        source = cite(preset.document, preset.issued, context.lang)
+    place = context.pick(preset.place, preset.place_en)
+    return preset.name, place, hours, valid, context.say(f"status.{preset.status}"), source
 
 
 def _hours_text(part: Hours, lang: str) -> str:
     days, season = ", ".join(day_names(part.days)), ""
-    if lang == "vi":
-        for name, short in _DAYS_VI.items():
-            days = days.replace(name, short)
+    for name, short in _DAYS_VI.items() if lang == "vi" else ():
+        days = days.replace(name, short)
     if part.season:
         (m, d), (n, e) = part.season
-        season = (
-            f" {d:02}/{m:02}-{e:02}/{n:02}"
-            if lang == "vi"
-            else f" {m:02d}-{d:02d} to {n:02d}-{e:02d}"
-        )
+        in_english = f" {m:02}-{d:02} to {n:02}-{e:02}"
+        season = f" {d:02}/{m:02}-{e:02}/{n:02}" if lang == "vi" else in_english
     if part.effective_from and part.effective_to:
         dates = (format_date(day, lang) for day in (part.effective_from, part.effective_to))
         season += f" ({' - '.join(dates)})"
     return f"{days} {format_sessions(part.sessions)}{season}"
 
 
-def _validity_text(preset: Preset, context: RunContext) -> str:
-    first, last, text = preset.valid_from, preset.valid_to, "-"
-    if last:
-        text = context.say("from_to", first=first, last=last)
-    elif first:
-        text = context.say("valid_from", day=first)
-    if preset.merged_on:
-        text += context.say("merged_into", into=preset.merged_into, day=preset.merged_on)
-    return text
-
-
-def _source_text(preset: Preset, context: RunContext) -> str:
-    if preset.document:
-        return cite(preset.document, preset.issued, context.lang)
-    made: Timetable = preset.timetable
-    return cite(context.pick(made.source, made.source_en), None, context.lang)
-
-
 def _facts(preset: Preset) -> dict[str, Any]:
-    names = (
-        "name", "place", "place_en", "status", "document", "article", "merged_into",
-        "issued", "valid_from", "valid_to", "merged_on",
-    )  # fmt: skip
     return {
-        **{name: getattr(preset, name) for name in names},
+        **{name: getattr(preset, name) for name in _FACTS},
         "source": preset.timetable.source,
         "source_en": preset.timetable.source_en,
         "hours": [_hours_text(part, "en") for part in preset.timetable.hours],

@@ -1,11 +1,10 @@
 """`phananh lifecycle`: every step of a case as a table or a diagram (Art. 7-8)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
 import click
-from rich.console import RenderableType
 
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
 from phananh.cli.terminal import emit, make_table
@@ -14,50 +13,7 @@ from phananh.regulation.lifecycle import Transition
 from phananh.regulation.request import State
 from phananh.regulation.rules import HOA_BINH_2019
 
-
-def list_edges() -> Iterator[tuple[State, State, Transition]]:
-    """Yield each arrow: from, to, and the row that is its reason."""
-    for row in HOA_BINH_2019.lifecycle:
-        for source in row.sources:
-            yield source, row.dest if isinstance(row.dest, State) else source, row
-
-
-def label_edge(row: Transition, lang: str) -> str:
-    """Return the text of an arrow: the act, the receiver, and the clauses."""
-    to = f" → {word('role', row.target.value, lang)}" if row.target else ""
-    clauses = ", ".join(clause.id for clause in (row.article, *row.others))
-    return f"{word('trigger', row.trigger, lang)}{to} ({clauses})"
-
-
-def merge_labels(lang: str) -> dict[tuple[State, State], list[str]]:
-    """Return the words of all arrows between the same two states, each once."""
-    found: dict[tuple[State, State], list[str]] = {}
-    for source, dest, row in list_edges():
-        words = found.setdefault((source, dest), [])
-        if (label := label_edge(row, lang)) not in words:
-            words.append(label)
-    return found
-
-
-def draw_mermaid(lang: str) -> str:
-    """Return a Mermaid state diagram."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {s.value} : {word('state', s.value, lang)}" for s in State]
-    lines.append(f"    [*] --> {State.RECEIVED.value} : {word('trigger', 'receive', lang)} (7.1)")
-    for (source, dest), words in merge_labels(lang).items():
-        label = "<br/>".join(words)
-        lines.append(f"    {source.value} --> {dest.value} : {label}")
-    return "\n".join([*lines, f"    {State.CLOSED.value} --> [*]"])
-
-
-def draw_dot(lang: str) -> str:
-    """Return a Graphviz digraph."""
-    lines = ["digraph lifecycle {", "    node [shape=box, style=rounded];"]
-    lines += [f'    {s.value} [label="{word("state", s.value, lang)}"];' for s in State]
-    for (source, dest), words in merge_labels(lang).items():
-        label = "\\n".join(words)
-        lines.append(f'    {source.value} -> {dest.value} [label="{label}"];')
-    return "\n".join([*lines, "}"])
+ROWS = HOA_BINH_2019.lifecycle
 
 
 @click.command("lifecycle", cls=TranslatedCommand, help="lifecycle.help")
@@ -71,7 +27,9 @@ def command(context: RunContext, *, form: str | None) -> int:
     if form is not None and context.json:
         raise click.UsageError(context.say("format_or_json"))
     if form is None or form == "table":
-        emit(context, map(_facts, HOA_BINH_2019.lifecycle), [_table(context)])
+        names = ("from", "with", "act", "by", "to", "clause")
+        table = make_table(context, names, (_cells(context, row) for row in ROWS))
+        emit(context, map(_facts, ROWS), [table])
     else:
         context.write((draw_mermaid if form == "mermaid" else draw_dot)(context.lang))
     return 0
@@ -92,23 +50,11 @@ def _facts(row: Transition) -> dict[str, Any]:
     }
 
 
-def _join_texts(texts: Iterable[str]) -> str:
-    """Return texts as a list, between semicolons where one has a comma itself."""
-    found = list(texts)
-    return ("; " if any("," in text for text in found) else ", ").join(found)
-
-
-def _table(context: RunContext) -> RenderableType:
-    names = ("from", "with", "act", "by", "to", "clause")
-    rows = (_cells(context, row) for row in HOA_BINH_2019.lifecycle)
-    return make_table(context, names, rows)
-
-
 def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:
     lang = context.lang
 
     def words(group: str, slugs: Iterable[StrEnum]) -> str:
-        return _join_texts(word(group, slug.value, lang) for slug in slugs)
+        return _join_texts([word(group, slug.value, lang) for slug in slugs])
 
     target = f" → {words('role', [row.target])}" if row.target else ""
     return (
@@ -117,8 +63,48 @@ def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:
         word("trigger", row.trigger, lang) + target,
         words("role", sorted(row.roles)),
         words("state", [row.dest]) if isinstance(row.dest, State) else context.say("stays"),
-        _join_texts(clause.text(lang) for clause in (row.article, *row.others)),
+        _join_texts([clause.text(lang) for clause in (row.article, *row.others)]),
     )
+
+
+def _join_texts(texts: list[str]) -> str:
+    """Return texts as a list, between semicolons where one has a comma itself."""
+    return ("; " if any("," in text for text in texts) else ", ").join(texts)
+
+
+def merge_labels(lang: str) -> dict[tuple[State, State], list[str]]:
+    """Return the words of all arrows between the same two states: act, receiver and clauses."""
+    found: dict[tuple[State, State], list[str]] = {}
+    for row in ROWS:
+        to = f" → {word('role', row.target.value, lang)}" if row.target else ""
+        clauses = ", ".join(clause.id for clause in (row.article, *row.others))
+        label = f"{word('trigger', row.trigger, lang)}{to} ({clauses})"
+        for source in row.sources:
+            dest = row.dest if isinstance(row.dest, State) else source
+            words = found.setdefault((source, dest), [])
+            if label not in words:
+                words.append(label)
+    return found
+
+
+def draw_mermaid(lang: str) -> str:
+    """Return a Mermaid state diagram."""
+    lines = ["stateDiagram-v2"]
+    lines += [f"    {s.value} : {word('state', s.value, lang)}" for s in State]
+    lines.append(f"    [*] --> {State.RECEIVED.value} : {word('trigger', 'receive', lang)} (7.1)")
+    for (source, dest), words in merge_labels(lang).items():
+        lines.append(f"    {source.value} --> {dest.value} : {'<br/>'.join(words)}")
+    return "\n".join([*lines, f"    {State.CLOSED.value} --> [*]"])
+
+
+def draw_dot(lang: str) -> str:
+    """Return a Graphviz digraph."""
+    lines = ["digraph lifecycle {", "    node [shape=box, style=rounded];"]
+    lines += [f'    {s.value} [label="{word("state", s.value, lang)}"];' for s in State]
+    for (source, dest), words in merge_labels(lang).items():
+        label = "\\n".join(words)
+        lines.append(f'    {source.value} -> {dest.value} [label="{label}"];')
+    return "\n".join([*lines, "}"])
 
 
 SENTENCES.update({

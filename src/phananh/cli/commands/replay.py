@@ -1,4 +1,9 @@
-"""`phananh replay`: an act log, done line by line on a database or in memory."""
+"""`phananh replay`: an act log, done line by line on a database or in memory.
+
+A log is read in flat memory: of a line beyond the limit only its beginning is kept. Its name and a
+line's number name each act that has no key of its own. Two logs of one name would be taken for one,
+so you must give the name if a file gives none.
+"""
 
 import os
 import sys
@@ -22,65 +27,7 @@ from phananh.messages.labels import word
 
 ENDLESS = 100_000_000  # bytes after which a line is taken for no line at all
 _CUT = LONGEST_LINE + 1  # so much is kept, and tells the replay that the line was longer
-
-
-def read_log_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
-    """Yield each line. An endless one is a CommandError that names it."""
-    number = 0
-    try:
-        while raw := stream.readline(_CUT):
-            number += 1
-            if len(raw) == _CUT and not raw.endswith(b"\n"):
-                _skip_rest(stream, name, number)
-            yield raw
-    except OSError as error:
-        raise CommandError("cannot_read", path=name, problem=error) from None
-
-
-def _skip_rest(stream: BinaryIO, name: str, number: int) -> None:
-    for _ in range(ENDLESS // _CUT):
-        rest = stream.readline(_CUT)
-        if not rest or rest.endswith(b"\n"):
-            return
-    raise CommandError("line_without_end", path=name, line=number, limit=f"{ENDLESS:,}")
-
-
 _NAMELESS = ("/dev/", "/proc/")  # standard input by another name, and what a shell makes of <(...)
-
-
-def name_log(path: str, given: str | None, context: RunContext) -> str:
-    """Return the name of a log: the one given, else the base name of its file.
-
-    Raises:
-        CommandError: the acts are kept, and neither gives a name, or it is no valid name.
-    """
-    if given is None and _is_nameless(path):
-        if context.address not in (None, "memory:"):
-            raise CommandError("log_name_needed")
-        return "stdin"
-    name = to_utf8(Path(path).name) if given is None else given
-    try:
-        return clean_name(name, field="--log-name")
-    except InputError as error:
-        raise CommandError("log_name_wrong", problem=error) from error
-
-
-def to_utf8(name: str) -> str:
-    """Return a file name as UTF-8 text, whatever the locale, with other bytes as escapes."""
-    try:
-        raw = os.fsencode(name)
-    except UnicodeEncodeError:  # half a surrogate pair, which no file system gives
-        raw = name.encode("utf-8", "backslashreplace")
-    return raw.decode("utf-8", "backslashreplace")
-
-
-def _is_nameless(path: str) -> bool:
-    try:
-        return path == "-" or path.startswith(_NAMELESS) or Path(path).is_fifo()
-    except ValueError:  # a NUL: no file has this name
-        return False
-
-
 _APPOINTMENT = (
     "appointment_again", "appointment_provisional", "appointment_off_hours",
     "appointment_earlier", "appointment_before_limit",
@@ -104,57 +51,85 @@ def command(
     context: RunContext, *, log: str, hours: str, strict: bool, log_name: str | None
 ) -> int:
     """Replay a log."""
-    shown = "stdin" if log == "-" else to_utf8(Path(log).name)
-    name = name_log(log, log_name, context)
-    counts: Counter[str] = Counter()
+    # A file name as UTF-8 text, whatever the locale, with other bytes as escapes.
+    shown = os.fsencode(Path(log).name).decode("utf-8", "backslashreplace")
+    shown = "stdin" if log == "-" else shown
+    name = _name_log(log, shown, log_name, context)
     address = "memory:" if context.address is None else context.address
     with open_file(log) as stream, open_desk_at(address, hours=hours) as desk:
         outcomes = replay(read_log_lines(stream, shown), desk=desk, name=name, strict=strict)
-        _print_outcomes(context, desk, outcomes, shown, counts)
-    emit(context, [], [_summary(context, counts)])
+        counts = _print_outcomes(context, desk, outcomes, shown)
+    texts = (f"{word('outcome', slug, context.lang)} {n}" for slug, n in sorted(counts.items()))
+    lines = context.say("line_count", n=counts.total())
+    emit(context, [], [f"{lines}: {', '.join(texts) or '-'}"])
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
 
 
+def _name_log(path: str, shown: str, given: str | None, context: RunContext) -> str:
+    """Return the name of a log: the one given, else the base name of its file.
+
+    Raises:
+        CommandError: the acts are kept, and neither gives a name, or it is no valid name.
+    """
+    if given is None and (path == "-" or path.startswith(_NAMELESS) or Path(path).is_fifo()):
+        if context.address not in (None, "memory:"):
+            raise CommandError("log_name_needed")
+        return "stdin"
+    try:
+        return clean_name(shown if given is None else given, field="--log-name")
+    except InputError as error:
+        raise CommandError("log_name_wrong", problem=error) from error
+
+
+def read_log_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    """Yield each line. An endless one is a CommandError that names it."""
+    number = 0
+    try:
+        while raw := stream.readline(_CUT):
+            number, rest, size = number + 1, raw, len(raw)
+            while size < ENDLESS and len(rest) == _CUT and not rest.endswith(b"\n"):
+                rest = stream.readline(_CUT)
+                size += len(rest)
+            if size >= ENDLESS:
+                limit = f"{ENDLESS:,}"
+                raise CommandError("line_without_end", path=name, line=number, limit=limit)
+            yield raw
+    except OSError as error:
+        raise CommandError("cannot_read", path=name, problem=error) from None
+
+
 def _print_outcomes(
-    context: RunContext,
-    desk: Desk,
-    outcomes: Iterator[Outcome],
-    name: str,
-    counts: Counter[str],
-) -> None:
+    context: RunContext, desk: Desk, outcomes: Iterator[Outcome], name: str
+) -> Counter[str]:
+    """Print each outcome as it comes, and return how many there were of each kind."""
     shows_both = is_terminal(sys.stdout) and is_terminal(sys.stderr) and not context.json
+    counts: Counter[str] = Counter()
     try:
         with Progress(context, "lines") as progress:
             for outcome in outcomes:
                 counts[outcome.outcome] += 1
                 progress.step()
-                emit(context, [outcome], _lines(context, desk, outcome))
+                texts = () if context.json else (_outcome_text(context, desk, outcome),)
+                emit(context, [outcome], texts)
                 if outcome.outcome == "invalid" and not shows_both:
                     problems = "; ".join(reason.text(context.lang) for reason in outcome.reasons)
                     context.write_aside(f"{name}:{outcome.line}: {problems}")
     except StoreError as error:
         problem = error.text(context.lang)
         raise CommandError("database_failed_midway", problem=problem) from error
+    return counts
 
 
-def _lines(context: RunContext, desk: Desk, outcome: Outcome) -> Iterator[str]:
-    """Yield the line of an outcome in words, with the cautions of a recorded act."""
-    found = "; ".join(word("caution", slug, context.lang) for slug in _list_cautions(desk, outcome))
-    note = f"  {context.say('line_caution', cautions=found)}" if found else ""
-    yield outcome.text(context.lang) + note
-
-
-def _list_cautions(desk: Desk, outcome: Outcome) -> Iterator[str]:
-    wanted, case = _CAUTIONS.get(outcome.act or "", ()), outcome.after
+def _outcome_text(context: RunContext, desk: Desk, outcome: Outcome) -> str:
+    """Return the line of an outcome in words, with the cautions of a recorded act."""
+    wanted, case, lang = _CAUTIONS.get(outcome.act or "", ()), outcome.after, context.lang
+    found: tuple[str, ...] = ()
     if wanted and case is not None and outcome.outcome == "recorded":
         with suppress(UnknownRulesError):
             found = desk.cautions(case, at=case.updated_at)
-            yield from (slug for slug in found if slug in wanted)
-
-
-def _summary(context: RunContext, counts: Counter[str]) -> str:
-    texts = (f"{word('outcome', slug, context.lang)} {n}" for slug, n in sorted(counts.items()))
-    return context.say("line_count", n=counts.total()) + ": " + (", ".join(texts) or "-")
+    words = [word("caution", slug, lang) for slug in found if slug in wanted]
+    note = f"  {context.say('line_caution', cautions='; '.join(words))}" if words else ""
+    return outcome.text(lang) + note
 
 
 SENTENCES.update({
