@@ -16,7 +16,7 @@ from phananh.regulation.tracking_code import BITS
 from tests.adversarial.stories import LEADERSHIP, act, conduct, received, with_officer
 from tests.adversarial.world import World, check_recorded, expect, refuse_input
 from tests.desk import people as p
-from tests.regulation.values.test_converters import IDS, WIDE
+from tests.regulation.test_cleaning import IDS, WIDE
 
 
 def refuse_ids(world: World, *ids: str, says: str = "") -> list[str]:

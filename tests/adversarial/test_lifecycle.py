@@ -35,8 +35,7 @@ from tests.adversarial.stories import (
 from tests.adversarial.world import World, check_recorded, expect
 from tests.desk import people as p
 from tests.regulation import cast
-from tests.regulation.lawtable import law
-from tests.regulation.positions import POSITIONS, right_person
+from tests.regulation.positions import POSITIONS, law, right_person
 
 ANSWER = a.Answer(text="đã xong", by=p.OFFICER)
 ASKED = ["Received", "Escalated", "VerificationRequested"]

@@ -27,7 +27,7 @@ from tests.adversarial.world import World, check_recorded, refuse_input
 from tests.cli.log import LOG, text
 from tests.cli.terminal import ENGLISH, command, process, run
 from tests.desk import people as p
-from tests.regulation.values.test_converters import NFD, PHRASE, TEXTS, UNSEEN
+from tests.regulation.test_cleaning import NFD, PHRASE, TEXTS, UNSEEN
 
 BIDI = "đảo \u202e ngược"
 EMOJI = "\U0001f469\u200d\U0001f467 \U0002070e"

@@ -18,9 +18,8 @@ from phananh.regulation.receipt import find_receipt_refusals
 from phananh.regulation.request import Channel, Kind, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019
 from tests.regulation import cast
-from tests.regulation.positions import POSITIONS
+from tests.regulation.positions import POSITIONS, people
 from tests.regulation.variants import VARIANTS
-from tests.regulation.walk import people
 
 FOLDER = Path(package.__file__).parent
 # What nobody should have to read: braces, and slugs that have words.

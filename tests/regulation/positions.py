@@ -1,13 +1,42 @@
-"""The positions of the typed table, each reached by a story, and who is right in them (Art. 8)."""
+"""The table typed from the Articles, as the test kit lends it: position, act, role -> letter."""
+
+from collections.abc import Iterator
+from functools import cache
 
 import attrs
 
+from phananh.regulation import events as e
 from phananh.regulation.acts import Close
 from phananh.regulation.case import Case
-from phananh.regulation.request import Person
+from phananh.regulation.request import Person, Role
 from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.testing.invariants.expected import NEW, ROLES, Outcome, read_decision
 from tests.regulation import cast
-from tests.regulation.lawtable import ROLES, Line, law
+
+Line = Outcome
+TRIGGERS = {
+    e.Completed: "complete", e.Noted: "note", e.Rejected: "reject", e.Answered: "answer",
+    e.Escalated: "escalate", e.Advised: "advise", e.Reassigned: "reassign", e.Closed: "close",
+    e.VerificationRequested: "request_verification", e.FindingsReported: "report_findings",
+    e.Rescheduled: "reschedule", e.DeadlineMoved: "move_deadline", e.Lapsed: "lapse",
+    e.UnitNotified: "notify_unit", e.Published: "publish", e.Commended: "commend", e.Rated: "rate",
+}  # fmt: skip
+__all__ = ["ROLES", "TRIGGERS", "Line", "law", "position_of"]
+
+
+def position_of(case) -> str:
+    """Return how a table names where a case lies: `escalated/officer`, `answered`."""
+    return f"{case.state.value}/{case.holder.role.value}" if case.holder else case.state.value
+
+
+def law() -> dict[str, dict[str, Line]]:
+    """Return the positions of cases under the default readings."""
+    return {
+        place: lines
+        for place, lines in read_decision().items()
+        if place != NEW and " if " not in place
+    }
+
 
 BUDGET = cast.limit(4, "8.3")
 LIMITED = cast.read(provider_limit=BUDGET, leadership_limit=BUDGET)
@@ -69,3 +98,29 @@ def differences(rules: Rules = HOA_BINH_2019) -> list[str]:
             if letters != line.letters or not followed <= {expected_end(place, line)}:
                 found.append(f"{place} {trigger}")
     return found
+
+
+COLLEAGUE = Person(id="dong-nghiep", role="operator", unit=cast.HEALTH)
+
+
+@cache
+def person(role: str, flag: str, who: str | None, unit: str | None) -> Person:
+    """Return somebody of a role: right, accused, or a stranger of another unit."""
+    usual = next(p for p in cast.PEOPLE if p.role.value == role)
+    unit = unit if role in ("agency", "agency_head") and unit else usual.unit
+    if flag == "right":
+        return Person(id=who or usual.id, role=role, unit=unit)
+    if flag == "accused":
+        return Person(id=cast.SPELT, role=role, unit=unit)
+    return Person(id="nguoi-la", role=role, unit="don-vi-khac")
+
+
+def people(case: Case) -> Iterator[tuple[bool, Person]]:
+    """Yield the right, the accused and the strange person of each role; the flag says right."""
+    holder = case.holder
+    for role in (r.value for r in Role):
+        own = holder is not None and holder.role.value == role
+        who = holder.id if own and role in ("officer", "provider") else None
+        for flag in ("right", "accused", "stranger"):
+            yield flag == "right", person(role, flag, who, holder.unit if holder else None)
+    yield False, COLLEAGUE

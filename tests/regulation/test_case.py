@@ -1,21 +1,36 @@
 """A case's instants are on one clock, that of the office, whoever gave them and on whatever."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
 
-from phananh import Case, Desk, InputError
+from phananh import Case, Desk, InputError, vietnam_calendar
+from phananh.errors import CoverageError
 from phananh.regulation import acts as a
-from phananh.regulation.case import fold
-from phananh.regulation.decide import as_of
+from phananh.regulation.case import (
+    Appointment,
+    find_current,
+    find_last,
+    find_missed,
+    find_running,
+    fold,
+)
+from phananh.regulation.cautions import find_cautions
+from phananh.regulation.decide import as_of, decide
+from phananh.regulation.request import Assignee, Erased, Person, Sender
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores.base import Store
+from phananh.worktime import Notice, NoticeDay, vietnam_calendar
 from phananh.worktime.instants import VIETNAM
 from tests.desk import people as p
 from tests.regulation import cast
+from tests.regulation.cast import DAY, HOUR, MONDAY, US
+from tests.regulation.positions import LIMITED
+from tests.regulation.test_cautions import asked, seen
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -54,18 +69,6 @@ def test_every_instant_of_a_case_is_on_the_clock_of_the_office(store: Store, zon
     rows = [place for row in desk.find().rows for place in instants(row)]
     assert [(name, at) for name, at in rows if at.tzinfo is not VIETNAM] == []
     assert found[1].due == to
-
-
-@pytest.mark.parametrize(("first", "second"), [(UTC, VIETNAM), (VIETNAM, UTC), (UTC, UTC)])
-def test_events_of_another_zone_are_folded_to_the_clock_of_the_office(first, second):
-    """Whichever event was written in UTC, `since` and `updated_at` are at +07:00."""
-    received = cast.first_event(at=cast.MONDAY.astimezone(first))
-    note = a.Note(by=cast.OPERATOR, text="Đã gọi lại")
-    [noted] = cast.decide_on(fold((received,)), note).events
-    noted = attrs.evolve(noted, at=noted.at.astimezone(second))
-    for case in (fold((received, noted)), fold((noted,), onto=fold((received,)))):
-        assert (case.since, case.updated_at) == (cast.MONDAY, cast.MONDAY + cast.MINUTE)
-        assert case.since.tzinfo is case.updated_at.tzinfo is VIETNAM
 
 
 def test_a_case_as_data_has_what_is_written_and_nothing_else():
@@ -133,3 +136,365 @@ def test_a_history_without_its_receipt_is_no_case():
     [event] = cast.decide_on(cast.received_case(), act).events
     with pytest.raises(TypeError, match="received_at"):
         fold((event,))
+
+
+@pytest.mark.parametrize(
+    ("by", "first", "given", "known"),
+    [
+        (cast.OPERATOR, "CT-1", "CT-2", "CT-2"),  # the portal knew the caller, and was put right
+        (cast.OPERATOR, "CT-1", None, "CT-1"),
+        (cast.OPERATOR, None, "CT-2", "CT-2"),
+        (cast.CITIZEN, None, "CT-2", cast.CITIZEN.id),  # whoever sent it in stays the sender
+        (cast.CITIZEN, "CT-1", "CT-2", cast.CITIZEN.id),
+    ],
+)
+def test_who_the_sender_is_after_a_completion(by, first, given, known):
+    """R48: another id of a caller counts from then on; whoever sent it in is known already."""
+    case = cast.received_case(by=by, sender=Sender(name="Mây", phone="0218383102", id=first))
+    more = Sender(address="Số 8", id=given)
+    case = cast.record(case, a.Complete(by=cast.OPERATOR, sender=more))
+    assert case.sender_id == known
+
+
+def test_each_move_of_a_deadline_is_kept():
+    """R15: moved twice, a limit has two moves, in order, and is due as the last one says."""
+    case = cast.at_officer()
+    due = case.due
+    case = cast.record(case, a.MoveDeadline(recount=cast.make_recount(case)))
+    later = case.due
+    sooner = cast.make_earlier_recount(case, cast.HOUR)
+    case = cast.record(case, a.MoveDeadline(recount=sooner, earlier=True))
+    assert [(move.old, move.new) for move in case.moves] == [(due, later), (later, case.due)]
+    assert case.due == later - cast.HOUR
+    assert {move.opened_by for move in case.moves} == {case.clock.opened_by}
+
+
+def test_an_erased_completion_leaves_nothing_of_the_sender():
+    """Once the sender of a completion is erased, what it replaced is gone as well."""
+    case = cast.received_case(by=cast.OPERATOR, sender=Sender(name="Mây", phone="0218383102"))
+    act = a.Complete(by=cast.OPERATOR, sender=Sender(phone="0218383103"))
+    [completed] = cast.decide_on(case, act).events
+    assert fold((completed,), onto=case).former_senders == (case.sender,)
+    blank = Erased(length=8, digest="0" * 64)
+    case = fold((completed, attrs.evolve(completed, sender=blank, n=3)), onto=case)
+    assert (case.sender, case.former_senders) == (blank, ())
+
+
+def test_a_unit_that_handles_a_case_twice_is_named_once():
+    """16.1: the officer and the agency are of one unit, however the agency is written."""
+    agency = cast.verification_request(cast.at_officer(), agency=cast.HEALTH.upper())
+    assert cast.record(cast.at_officer(), agency).handled_by == (cast.HEALTH,)
+
+
+def test_one_of_two_agencies_is_asked_again():
+    """9.2: the citizen waits once more where any of the agencies that reported is asked again."""
+    focal = Person(id="dm-tnmt", role="agency", unit=cast.LAND)
+    case = cast.record(cast.at_agency(), cast.FOUND)
+    case = cast.record(case, cast.verification_request(case, agency=cast.LAND))
+    case = cast.record(case, attrs.evolve(cast.FOUND, by=focal))
+    again = cast.record(case, cast.verification_request(case))
+    assert [each.again for each in again.appointments] == [False, False, True]
+
+
+def test_an_opinion_ends_the_limit_of_the_leadership():
+    """R9: where the rules give the leadership a limit, none runs once they said what they think."""
+    case = cast.at_leadership(rules=LIMITED)
+    assert case.clock is not None
+    assert cast.record(case, cast.OPINION, rules=LIMITED).clock is None
+
+
+def test_a_hand_over_to_nobody_adds_no_unit():
+    """A history that names no holder leaves the case with nobody, and with no unit more."""
+    case = cast.received_case()
+    [event] = cast.decide_on(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)).events
+    assert fold((event,), onto=case).handled_by == (cast.OFFICER.unit,)
+    lost = fold((attrs.evolve(event, holder=None),), onto=case)
+    assert (lost.holder, lost.officer, lost.handled_by) == (None, None, ())
+
+
+A = vietnam_calendar("A")
+ACROSS = datetime(2026, 11, 20, 15, 0, tzinfo=cast.VIETNAM)  # five hours end on the 23rd
+NO_SWAP = Notice("CV 1", date(2026, 11, 21), days=(NoticeDay(date(2026, 11, 23), "worked"),))
+
+
+def in_doubt_case():
+    """Return a case whose limit runs across a day that a notice may move, on preset A."""
+    case = cast.at_officer("information", at=ACROSS - cast.MINUTE)
+    ((n, deadline),) = case.deadlines
+    assert deadline.provisional
+    return attrs.evolve(case, deadlines=((n, attrs.evolve(deadline, calendar="A")),))
+
+
+def test_the_limit_in_question():
+    """The running limit counts; after it, that which is overdue, until somebody answers."""
+    case = cast.at_officer("information")
+    assert find_current(cast.received_case("information")) is None
+    assert find_current(case) == find_running(case)
+    assert (find_running(case).opened_by, find_running(case).due) == (
+        case.clock.opened_by,
+        case.due,
+    )
+    late = cast.lapsed_case(case)
+    assert (find_running(late), find_current(late)) == (None, find_missed(late)[0])
+    assert find_current(late).deadline == case.deadline
+    answered = cast.record(late, a.Answer(by=cast.OFFICER, text="Đã xem xét"))
+    assert find_current(answered) is None
+    assert find_missed(answered) == find_missed(late)
+
+
+def test_a_new_limit_after_a_missed_one():
+    """9.1, 9.2: once the agency's limit runs it counts, and the officer's stays missed."""
+    late = cast.lapsed_case(cast.at_officer("information"))
+    case = cast.record(late, cast.verification_request(late))
+    assert find_current(case).deadline.article == "9.2"
+    assert [promise.deadline.article for promise in find_missed(case)] == ["9.1"]
+    twice = cast.lapsed_case(case)
+    assert [each.deadline.article for each in find_missed(twice)] == ["9.1", "9.2"]
+    assert find_current(twice) == find_missed(twice)[1]
+
+
+def test_lateness_that_is_no_state():
+    """R2: where a lapse is only a fact, the limit that was missed is still the one in question."""
+    rules = attrs.evolve(HOA_BINH_2019, overdue_stages=frozenset())
+    late = cast.lapsed_case(cast.at_officer("information", rules=rules), rules=rules)
+    assert late.state.value == "escalated"
+    assert find_current(late) == find_missed(late)[0]
+
+
+@pytest.mark.parametrize("stage", ["officer", "agency", "leadership"])
+def test_lateness_ends_with_its_stage(stage):
+    """9.1, 9.2: a missed limit is that of whoever missed it, until the case leaves them.
+
+    Nobody who comes after is late for it, and it is never taken back.
+    """
+    rules = cast.read(leadership_limit=cast.limit(4, "8.3"))
+    story, leaves = {
+        "officer": (cast.at_officer, lambda case: cast.verification_request(case)),
+        "agency": (cast.at_agency, lambda _: cast.FOUND),
+        "leadership": (cast.at_leadership, lambda _: cast.OPINION),
+    }[stage]
+    late = cast.lapsed_case(story("information", rules=rules), rules=rules)
+    assert late.lapses[-1].ended_at is None
+    left = cast.record(late, leaves(late), at=late.due or late.updated_at + cast.HOUR, rules=rules)
+    assert (left.lapses[-1].stage, left.lapses[-1].ended_at) == (stage, left.updated_at)
+    assert find_current(left) == find_running(left)
+    assert left.lapses[-1].late.role.value == stage
+    by = cast.OPERATOR if left.state.value == "received" else cast.OFFICER
+    if stage != "officer":
+        done = cast.record(left, a.Answer(by=by, text="Đã rõ"), rules=rules)
+        assert done.lapses == left.lapses
+
+
+def test_lateness_ends_with_the_answer():
+    """9.1: an officer who was late is so until the answer, whoever of the unit gave it."""
+    late = cast.lapsed_case(cast.at_officer("information"))
+    case = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-yte-2")))
+    assert case.lapses == late.lapses
+    second = attrs.evolve(cast.OFFICER, id="cb-yte-2")
+    answered = cast.record(case, a.Answer(by=second, text="Đã xem xét"))
+    assert answered.lapses[0].ended_at == answered.updated_at
+    assert cast.record(answered, a.Close(by=cast.OPERATOR)).lapses == answered.lapses
+
+
+def test_an_overdue_case_given_to_another():
+    """8.1.c2: whoever takes over an overdue case takes over the limit that was missed."""
+    late = cast.lapsed_case(cast.at_officer("information"))
+    case = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-yte-2")))
+    assert case.since > case.lapses[0].due
+    assert find_current(case) == find_missed(late)[0]
+
+
+def test_a_named_time_is_never_provisional():
+    """9.3, R38: the time told to the citizen is no reckoning that a notice could move."""
+    case = cast.at_agency("information", at=ACROSS - cast.MINUTE)
+    assert find_running(case).is_provisional
+    put_off = a.Reschedule(by=cast.FOCAL, to=case.due + cast.DAY, reason="Chờ hồ sơ gốc")
+    named = find_running(cast.record(case, put_off))
+    assert (named.is_rescheduled, named.is_provisional, named.is_provisional_on(None)) == (
+        True,
+        False,
+        False,
+    )
+    assert named.due == case.due + cast.DAY
+
+
+def test_the_last_limit_is_the_one_that_counts_while_one_does():
+    """9.3: put off, it is the running one with its named time; answered, it is still found."""
+    case = cast.at_agency("information", at=ACROSS - cast.MINUTE)
+    put_off = a.Reschedule(by=cast.FOCAL, to=case.due + cast.DAY, reason="Chờ hồ sơ gốc")
+    moved = cast.record(case, put_off)
+    assert find_last(moved) == find_running(moved)
+    assert find_last(moved).due == case.due + cast.DAY
+    told = cast.record(moved, cast.FOUND)
+    assert find_last(told) == find_running(moved)
+    assert find_last(cast.received_case("information")) is None
+
+
+def test_a_time_that_was_named_when_no_limit_ran():
+    """R4: put off only once it is late, the limit that was missed is the last that was computed."""
+    rules = cast.read(reschedule_after_due=True)
+    late = cast.lapsed_case(cast.at_agency(rules=rules), rules=rules)
+    case = cast.record(late, cast.PUT_OFF, rules=rules)
+    assert find_current(case) is None
+    assert find_last(case) == find_missed(late)[0]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "doubt"),
+    [
+        (None, True),
+        (A, True),
+        (A.with_notices([NO_SWAP]), False),
+        (attrs.evolve(A, name="B").with_notices([NO_SWAP]), True),
+        (vietnam_calendar("VP"), True),
+    ],
+    ids=["none", "the same", "with the notice", "another name", "other hours"],
+)
+def test_who_can_take_the_doubt_away(calendar, doubt):
+    """Only the calendar of that name, once a notice in it speaks of the day."""
+    assert find_running(in_doubt_case()).is_provisional_on(calendar) is doubt
+
+
+def test_a_calendar_that_ends_before():
+    """What a calendar does not cover it cannot settle."""
+    case = in_doubt_case()
+    ((n, deadline),) = case.deadlines
+    moved = attrs.evolve(deadline, start=deadline.start.replace(year=2150))
+    case = attrs.evolve(case, deadlines=((n, moved),))
+    assert find_running(case).is_provisional_on(A)
+
+
+def test_a_certain_limit_is_never_doubted():
+    """What was certain when it was told is not marked, whatever a calendar knows."""
+    certain = find_running(cast.at_officer("information"))
+    assert not certain.is_provisional
+    assert not certain.is_provisional_on(None)
+    assert not certain.is_provisional_on(A)
+
+
+TOLD = Appointment(told_at=MONDAY, time=MONDAY + DAY, by=cast.OFFICER, version=3)
+
+
+def test_it_is_open_until_its_time_and_then_missed():
+    """The time itself is still in time; a microsecond later it is missed."""
+    assert TOLD.status(MONDAY) == TOLD.status(TOLD.time) == "open"
+    assert TOLD.status(TOLD.time + US) == "missed"
+
+
+@pytest.mark.parametrize(
+    ("after", "status"),
+    [(HOUR, "kept"), (DAY, "kept"), (DAY + US, "missed"), (9 * DAY, "missed")],
+)
+def test_an_answer_keeps_it_if_it_comes_in_time(after, status):
+    """An answer at its time keeps it; one after it leaves it missed for ever."""
+    answered = attrs.evolve(TOLD, answered_at=MONDAY + after)
+    assert answered.status(MONDAY + 30 * DAY) == status
+
+
+@pytest.mark.parametrize(("after", "status"), [(DAY, "replaced"), (DAY + US, "missed")])
+def test_another_time_replaces_it_only_before_it_is_missed(after, status):
+    """A new appointment does not take away that the old one was missed."""
+    replaced = attrs.evolve(TOLD, replaced_at=MONDAY + after)
+    assert replaced.status(MONDAY + 30 * DAY) == status
+
+
+def test_it_reads_as_of_an_earlier_moment():
+    """As of a moment before the answer it is still open."""
+    answered = attrs.evolve(TOLD, answered_at=MONDAY + HOUR)
+    assert answered.status(MONDAY + HOUR - US) == "open"
+    assert answered.status(MONDAY + HOUR) == "kept"
+
+
+def test_a_moment_without_an_offset_is_refused():
+    """A naive moment is refused, and not taken for the time of this machine."""
+    with pytest.raises(InputError, match="at: "):
+        TOLD.status(datetime(2026, 3, 3, 9, 0))
+
+
+def test_a_case_tells_when_for_when_and_by_whom():
+    """8.1.c1, 9.3: the request tells a time, a reschedule another, and the answer ends them."""
+    case = cast.at_agency()
+    (told,) = case.appointments
+    assert (told.told_at, told.by, told.version) == (case.updated_at, cast.OFFICER, 3)
+    assert told.time == case.promised
+    moved = cast.record(case, cast.PUT_OFF)
+    first, second = moved.appointments
+    assert (first.replaced_at, first.status(moved.updated_at)) == (moved.updated_at, "replaced")
+    assert (second.time, second.by) == (cast.LATER, cast.FOCAL)
+    assert moved.promised == cast.LATER
+    found = cast.record(moved, cast.FOUND)
+    assert found.appointments == moved.appointments
+    done = cast.record(found, cast.ANSWER)
+    assert [each.status(done.updated_at) for each in done.appointments] == ["replaced", "kept"]
+    assert done.promised == cast.LATER
+
+
+def test_a_case_without_one_has_none():
+    """Who was told no time has no appointment, answered or not."""
+    case = cast.at_officer()
+    assert (case.appointments, case.promised) == ((), None)
+    assert cast.record(case, cast.ANSWER).appointments == ()
+
+
+def test_a_missed_one_stays_visible_after_the_answer():
+    """R35: that an appointment was missed is pointed out after the answer and after closing."""
+    case = cast.at_agency()
+    case = cast.record(case, cast.FOUND, at=case.promised - HOUR)
+    late = cast.record(case, cast.ANSWER, at=case.promised + timedelta(seconds=1))
+    closed = cast.record(late, a.Close(by=cast.OPERATOR))
+    for each in (late, closed):
+        assert "appointment_missed" in find_cautions(each, cast.context(each.updated_at))
+        assert [told.status(each.updated_at) for told in each.appointments] == ["missed"]
+    kept = cast.record(case, cast.ANSWER, at=case.promised)
+    much_later = cast.context(kept.updated_at + 30 * DAY)
+    assert "appointment_missed" not in find_cautions(kept, much_later)
+
+
+BEYOND = datetime(2150, 3, 2, 9, 0, tzinfo=cast.VIETNAM)
+SOON = datetime(2027, 6, 1, 9, 0, tzinfo=cast.VIETNAM)  # after the last official notice
+
+
+@pytest.mark.parametrize("to", [SOON, BEYOND], ids=["beyond the notices", "beyond the calendar"])
+def test_a_time_beyond_the_official_days_is_provisional(to):
+    """9.3: a time whose days are not official yet is recorded, flagged and pointed out."""
+    office = vietnam_calendar("A")
+    context = attrs.evolve(cast.context(MONDAY + HOUR), calendar_for=lambda role, unit: office)
+    put_off = attrs.evolve(cast.PUT_OFF, to=to)
+    decision = decide(cast.at_agency(), put_off, context)
+    case = decision.case
+    assert (case.due, decision.events[-1].provisional) == (to, True)
+    assert case.appointments[-1].provisional
+    limit = find_running(case)
+    assert (limit.is_rescheduled, limit.is_provisional) == (True, True)
+    assert limit.is_provisional_on(attrs.evolve(office, name=limit.deadline.calendar))
+    assert "appointment_provisional" in find_cautions(case, cast.context(case.updated_at))
+    usual = decide(cast.at_agency(), cast.PUT_OFF, context)
+    assert not usual.events[-1].provisional
+    assert not find_running(usual.case).is_provisional
+
+
+@pytest.mark.parametrize("to", [SOON, BEYOND], ids=["beyond the notices", "beyond the calendar"])
+def test_a_strict_calendar_refuses_a_time_beyond(to, store):
+    """9.3: with a strict calendar such a time is a CoverageError, and nothing is recorded."""
+    strict = attrs.evolve(vietnam_calendar("A"), strict=True)
+    desk = Desk(store=store, clock=lambda: MONDAY, calendar=strict)
+    case = desk.receive(kind="proposal", channel="portal", content="Mẫu", by=cast.CITIZEN,
+                        sender=cast.SENDER)  # fmt: skip
+    desk.escalate(case.id, to=cast.OFFICER, by=cast.OPERATOR)
+    asked = desk.do(case.id, cast.verification_request(case))
+    with pytest.raises(CoverageError):
+        desk.do(case.id, attrs.evolve(cast.PUT_OFF, to=to))
+    assert desk.get(case.id) == asked
+    assert desk.do(case.id, cast.PUT_OFF).due == cast.LATER
+
+
+def test_a_reschedule_to_an_earlier_time():
+    """9.3: a new time before the one that the citizen had is pointed out, and allowed (R24)."""
+    case = asked("2026-03-10T09:00")
+    earlier, later = (
+        a.Reschedule(by=cast.FOCAL, to=datetime.fromisoformat(f"{day}T09:00+07:00"), reason="Chờ")
+        for day in ("2026-03-06", "2026-03-11")
+    )
+    at = case.updated_at + cast.MINUTE
+    assert seen(cast.record(case, earlier, at=at)) == ("appointment_earlier",)
+    assert seen(cast.record(case, later, at=at)) == ()

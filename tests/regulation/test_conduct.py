@@ -1,11 +1,19 @@
 """Who is accused after the hand-over, who then has the case, and which unit is told (8.1.c2)."""
 
+import unicodedata
+
 import attrs
 import pytest
 
+from phananh.errors import InputError
 from phananh.regulation import acts as a
+from phananh.regulation.case import Case
 from phananh.regulation.cautions import find_cautions
+from phananh.regulation.conduct import MOST_ACCUSED, merge_accused
+from phananh.regulation.decide import Recorded
+from phananh.regulation.receipt import find_receipt_refusals
 from phananh.regulation.request import Accused, Assignee, Person
+from phananh.regulation.rules import HOA_BINH_2019
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
 
@@ -112,3 +120,187 @@ def test_a_unit_never_learns_who_complained():
     act = attrs.evolve(TELL, text="Bà Bùi Thị Mây phản ánh")
     (reason,) = cast.decide_on(cast.answered_case(), act).reasons
     assert (reason.code, reason.article.id, reason.reading) == ("names_sender", "8.1.c2", "R40")
+
+
+NAME = "nguyễn-tòa-01"
+SPELLINGS = (
+    NAME,
+    NAME.upper(),
+    unicodedata.normalize("NFD", NAME),
+    unicodedata.normalize("NFD", NAME.title()),
+    NAME.replace("òa", "oà"),
+)
+
+
+def spelt(role: str, spelling: str, unit: str | None = None) -> Person:
+    """Return the accused in a role, spelt in one of the ways."""
+    return Person(id=spelling, role=role, unit=unit)
+
+
+def accusing(person: Person, case: Case) -> Case:
+    """Return the case as if this person had been accused from the beginning."""
+    accused = (Accused(id=person.id.upper(), unit=person.unit or cast.HUB),)
+    return attrs.evolve(case, accused=accused)
+
+
+PATHS = {
+    "the operator answers":
+        ("operator", cast.received_case, lambda by: a.Answer(by=by, text="Đã rõ")),
+    "the operator completes":
+        ("operator", cast.received_case, lambda by: a.Complete(by=by, accused=[])),
+    "the operator refuses":
+        ("operator", cast.received_case,
+         lambda by: a.Reject(by=by, reasons=["unclear"], guidance="Nói rõ")),
+    "the operator passes it on":
+        ("operator", cast.received_case, lambda by: a.Escalate(by=by, to=cast.OFFICER)),
+    "the operator closes": ("operator", cast.answered_case, lambda by: a.Close(by=by)),
+    "the operator closes a refusal": ("operator", cast.rejected_case, lambda by: a.Close(by=by)),
+    "the operator publishes":
+        ("operator", cast.answered_case, lambda by: a.Publish(by=by, text="Đã xử lý")),
+    "the officer closes": ("officer", cast.answered_case, lambda by: a.Close(by=by)),
+    "the focal point reports":
+        ("agency", cast.at_agency, lambda by: a.ReportFindings(by=by, text="Không có sai phạm")),
+    "the focal point reschedules":
+        ("agency", cast.at_agency,
+         lambda by: a.Reschedule(by=by, to=cast.LATER, reason="Chờ hồ sơ")),
+    "the late focal point reports":
+        ("agency", lambda: cast.lapsed_case(cast.at_agency()),
+         lambda by: a.ReportFindings(by=by, text="Không có sai phạm")),
+    "the head names another":
+        ("agency_head", cast.at_officer, lambda by: a.Reassign(by=by, to=Assignee(id="cb-2"))),
+    "the head commends":
+        ("agency_head", cast.answered_case, lambda by: a.Commend(by=by, text="Đề nghị khen")),
+    "the leadership gives an opinion":
+        ("leadership", cast.at_leadership, lambda by: attrs.evolve(cast.OPINION, by=by)),
+    "the leadership tells the unit":
+        ("leadership", cast.received_case, lambda by: a.NotifyUnit(by=by, unit=cast.HEALTH)),
+    "the leadership publishes":
+        ("leadership", cast.answered_case, lambda by: a.Publish(by=by, text="Đã xử lý")),
+}  # fmt: skip
+UNITS = {"agency": cast.HEALTH, "agency_head": cast.HEALTH, "officer": cast.HEALTH}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS, ids=ascii)
+@pytest.mark.parametrize("path", PATHS)
+def test_the_accused_do_nothing(path, spelling):
+    """Whatever their role, the accused are refused for that alone, and another person is not."""
+    role, story, act = PATHS[path]
+    case = story()
+    by = spelt(role, spelling, UNITS.get(role))
+    assert cast.refuse_citing(case, act(by)) == [("accused", "8.1.c2")]
+    other = attrs.evolve(by, id="nguoi-khac")
+    assert cast.is_recorded(case, act(other))
+
+
+@pytest.mark.parametrize("answer", [cast.at_officer, lambda: cast.lapsed_case(cast.at_officer())])
+@pytest.mark.parametrize(
+    "act",
+    [
+        a.Answer(by=cast.OFFICER, text="Đã rõ"),
+        a.RequestVerification(by=cast.OFFICER, agency=cast.LAND, appointment=cast.LATER),
+    ],
+    ids=["answers", "asks"],
+)
+def test_an_accused_holder_does_nothing(answer, act):
+    """An officer who came to hold their own case is refused, in time and late."""
+    case = accusing(cast.OFFICER, answer())
+    assert cast.refuse(case, act) == ["accused"]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS, ids=ascii)
+def test_nobody_gives_it_to_the_accused(spelling):
+    """Escalation, reassignment and the addressee of a verification never name the accused."""
+    for role in ("officer", "leadership"):
+        to = Person(id=spelling, role=role, unit=cast.HEALTH)
+        assert cast.refuse(cast.received_case(), a.Escalate(by=cast.OPERATOR, to=to)) == [
+            "accused_named"
+        ]
+    asked = cast.verification_request(cast.at_officer(), focal=spelling)
+    assert cast.refuse(cast.at_officer(), asked) == ["accused_named"]
+    for story in (cast.at_officer, cast.at_agency):
+        for by in (cast.HEAD, cast.LEADERSHIP):
+            given = a.Reassign(by=by, to=Assignee(id=spelling))
+            assert cast.refuse_citing(story(), given) == [("accused_named", "8.1.c2")]
+
+
+@pytest.mark.parametrize("role", ["operator", "leadership"])
+@pytest.mark.parametrize("unit", [cast.HEALTH, "SO-Y-TE"])
+def test_nobody_of_their_unit_publishes(role, unit):
+    """A colleague handles the case, but does not decide about publishing it (2.2, R16)."""
+    by = Person(id="dong-nghiep", role=role, unit=unit)
+    assert cast.refuse(cast.answered_case(), a.Publish(by=by, text="Đã xử lý")) == ["accused_unit"]
+    assert isinstance(
+        cast.decide_on(cast.answered_case("information"), a.Publish(by=by, text="Đã xử lý")),
+        Recorded,
+    )
+
+
+def test_a_colleague_handles_it():
+    """Another officer of the accused's unit may answer: the unit handles it by somebody else."""
+    case = cast.record(cast.received_case(), a.NotifyUnit(by=cast.LEADERSHIP, unit="SO-Y-TE"))
+    case = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    assert case.accused[0].unit == case.holder.unit
+    assert cast.is_recorded(case, a.Answer(by=cast.OFFICER, text="Đã xin lỗi"))
+
+
+def test_the_leadership_steps_in_for_the_head():
+    """Only where somebody of the unit is accused may the leadership name another person (R33)."""
+    given = a.Reassign(by=cast.LEADERSHIP, to=Assignee(id="cb-2"))
+    assert cast.record(cast.at_officer(), given).holder.id == "cb-2"
+    assert cast.refuse(cast.at_officer("information"), given) == ["head_not_accused"]
+    accused_head = a.Reassign(by=spelt("agency_head", NAME, cast.HEALTH), to=Assignee(id="cb-2"))
+    assert cast.refuse(cast.at_officer(), accused_head) == ["accused"]
+
+
+def test_the_accused_operator_takes_the_call():
+    """Nobody is turned away: the accused operator records the call, and does nothing more (3.1)."""
+    by = spelt("operator", NAME)
+    act = a.Receive(
+        by=by, kind="conduct", channel="phone", content="Về chính anh ta", accused=[cast.CULPRIT]
+    )
+    assert find_receipt_refusals(act, rules=HOA_BINH_2019) == ()
+    case = cast.received_case(by=by, channel="phone")
+    assert cast.refuse(case, a.Answer(by=by, text="Không sao")) == ["accused"]
+
+
+def test_the_clock_is_nobody():
+    """Accusing somebody with the clock's own id stops no lapse (9.1)."""
+    case = attrs.evolve(cast.at_officer(), accused=(Accused(id="CLOCK", unit=cast.HEALTH),))
+    assert cast.is_recorded(case, a.Lapse(), at=case.due + cast.US)
+
+
+def test_an_unknown_accused_stops_nobody():
+    """Where only the unit of the accused is known, its staff still handle the case."""
+    case = cast.received_case(accused=(Accused(unit=cast.HEALTH),))
+    case = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    case = cast.record(case, cast.verification_request(case))
+    assert case.holder.unit == cast.HEALTH
+
+
+def test_a_refusal_leaves_no_trace():
+    """A refused act changes no case, and yields no event."""
+    case = cast.at_agency()
+    before = attrs.asdict(case)
+    refusal = cast.decide_on(
+        case, a.ReportFindings(by=spelt("agency", NAME, cast.HEALTH), text="?")
+    )
+    assert not hasattr(refusal, "events")
+    assert attrs.asdict(case) == before
+
+
+def test_a_case_has_no_more_accused_than_each_act_is_held_against():
+    """1,000 in all, however many acts name them; who is named again counts once (R39)."""
+    assert MOST_ACCUSED == 1_000
+    case = cast.at_officer()
+    many = tuple(Accused(id=f"NV-{n}", unit="U-1") for n in range(MOST_ACCUSED))
+    full = attrs.evolve(case, accused=many[:-1])
+    assert merge_accused(full, many[-1:]) == many
+    assert merge_accused(attrs.evolve(case, accused=many), many[:5]) == many
+    with pytest.raises(InputError) as caught:
+        merge_accused(full, (many[-1], Accused(id="NV-X", unit="U-1")))
+    assert (caught.value.code, caught.value.field) == ("too_many_accused", "accused")
+    with pytest.raises(InputError, match="1001 people accused, at most 1000"):
+        cast.decide_on(
+            attrs.evolve(case, accused=many),
+            a.Complete(by=cast.OPERATOR, accused=[Accused(id="NV-X", unit="U-1")]),
+        )

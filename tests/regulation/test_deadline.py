@@ -5,14 +5,18 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 
-from phananh.errors import CoverageError, InputError
+from phananh.errors import CoverageError, InputError, InputTypeError
 from phananh.regulation import acts as a
+from phananh.regulation.cautions import find_cautions
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.deadline import Deadline
 from phananh.regulation.decide import decide
+from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import vietnam_calendar
 from tests.regulation import cast
+from tests.regulation.changed_rows import on, rules_of
+from tests.regulation.test_reschedule import ask, report
+from tests.regulation.test_rules import OWN, RECEIPT, desk_of
 
 
 def handed_over(at: str):
@@ -51,16 +55,6 @@ def test_the_spans_are_the_evidence():
         "06 16:00-17:30",
         "09 07:30-11:00",
     ]
-
-
-def test_a_deadline_is_the_value_of_its_fields():
-    """A deadline has the fields of its class and no other, and equals one made of them."""
-    deadline = handed_over("2026-03-06T16:00").deadline
-    assert {*vars(deadline)} == {field.name for field in attrs.fields(Deadline)}
-    made = Deadline(**vars(deadline))
-    assert (made, hash(made), repr(made)) == (deadline, hash(deadline), repr(deadline))
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        deadline.due = deadline.start
 
 
 @pytest.mark.parametrize(("lang", "words"), [("vi", "khoản 1 Điều 9"), ("en", "Art. 9(1)")])
@@ -104,10 +98,10 @@ def test_a_deadline_says_what_is_left():
 def test_what_is_left_is_asked_at_an_aware_time():
     """A naive `now` is refused by that name, with and without the calendar."""
     deadline, naive = handed_over("2026-03-06T16:00").deadline, datetime(2026, 3, 4, 9)
-    for ask in (deadline.remaining, deadline.time_left_text):
+    for wanted in (deadline.remaining, deadline.time_left_text):
         for calendar in (None, cast.CENTRE):
             with pytest.raises(InputError, match=r"^now: .* has no offset"):
-                ask(naive, calendar=calendar)
+                wanted(naive, calendar=calendar)
 
 
 def test_what_is_left_stands_in_the_spans():
@@ -237,3 +231,78 @@ def test_the_lapse_comes_first():
     )
     assert unswept == swept
     assert unswept.version == case.version + 2
+
+
+def test_a_limit_as_data_has_its_budget_once():
+    """The budget stands as microseconds, and in words where a language is asked for."""
+    limit = HOA_BINH_2019.officer_limit
+    plain = limit.as_dict()
+    assert plain == {"budget_us": 18_000_000_000, "article": "9.1", "since": "2019-10-30"}
+    assert limit.as_dict("en")["budget_text"] == "5 working hours"
+    assert "budget" not in limit.as_dict("vi")
+
+
+@pytest.mark.parametrize("budget", [timedelta(), timedelta(hours=-1)])
+def test_a_limit_of_nothing_is_refused(budget):
+    """9.1: working time that is not above zero is no limit, and the error says what was given."""
+    with pytest.raises(InputError) as caught:
+        attrs.evolve(HOA_BINH_2019.officer_limit, budget=budget)
+    error = caught.value
+    assert (error.field, error.code, error.facts["value"]) == (
+        "budget", "not_a_limit", str(budget),
+    )  # fmt: skip
+
+
+def test_a_limit_that_is_no_working_time_is_shown():
+    """The error about a number in place of working time says what was given."""
+    with pytest.raises(InputTypeError) as caught:
+        attrs.evolve(HOA_BINH_2019.officer_limit, budget=5)
+    assert (caught.value.field, caught.value.code) == ("budget", "not_a_budget")
+    assert caught.value.facts["value"] == "5"
+
+
+def test_less_than_a_minute_left_is_said_as_such():
+    """To the minute it is "less than a minute". The exact words have the seconds."""
+    case = ask(report(cast.at_agency(), timedelta()))
+    used = 8 * cast.HOUR - timedelta(seconds=30)
+    case = ask(report(case, cast.AGENCY.add(case.updated_at, used) - case.updated_at))
+    told = {
+        precision: case.deadline.explain("en", calendar=cast.AGENCY, precision=precision)
+        for precision in ("minute", "exact")
+    }
+    assert "continues, less than a minute of 8 working hours" in told["minute"]
+    assert "continues, 30 seconds of " in told["exact"]
+
+
+def test_beyond_the_days_of_a_calendar_nothing_is_known_to_be_left():
+    """Of a time promised for a year that nobody knows, no number of hours is left."""
+    far = attrs.evolve(cast.PUT_OFF, to=cast.LATER.replace(year=2150))
+    case = report(cast.record(cast.at_agency(), far), cast.HOUR)
+    assert [each.left for each in case.findings] == [None]
+
+
+def test_before_its_last_event_a_case_is_not_silent():
+    """A clock that goes back finds no wait that is too long."""
+    case = cast.received_case("information")
+    rules = attrs.evolve(HOA_BINH_2019, valid_until=None)
+    late, early = case.since + 60 * cast.DAY, case.since - cast.MINUTE
+    assert find_cautions(case, cast.context(late, rules)) == ("silent",)
+    assert find_cautions(case, cast.context(early, rules)) == ()
+
+
+def test_a_case_that_lies_with_nobody_names_nobody():
+    """A row of your own may ask for the holder where there is none."""
+    desk = desk_of(rules_of(on("close", by_holder=frozenset({Role.OPERATOR}))))
+    case = desk.receive(**RECEIPT)
+    case = desk.answer(case, text="Mẫu", by=cast.OPERATOR)
+    (reason,) = desk.allowed(case, by=cast.OPERATOR)["close"]
+    assert (reason.code, dict(reason.facts)) == ("not_the_holder", {})
+
+
+def test_a_time_that_others_move_cites_no_clause_of_the_decision():
+    """A limit of another document says where it was moved to, and not by Article 9.3."""
+    deadline = cast.at_officer(rules=OWN).deadline
+    to = deadline.due + cast.DAY
+    told = deadline.explain("en", calendar=cast.CENTRE, moved_to=to).splitlines()[-1]
+    assert "9.3" not in told
+    assert f"{to:%H:%M}" in told

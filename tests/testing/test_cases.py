@@ -20,7 +20,7 @@ from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
 from tests.desk import people as p
 from tests.regulation.changed_rows import dropped, on, rules_of
-from tests.regulation.test_own_rules import OWN
+from tests.regulation.test_rules import OWN
 
 HOUR = timedelta(hours=1)
 

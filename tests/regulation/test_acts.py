@@ -1,14 +1,18 @@
 """Acts and instants at the door: what cannot be meant is refused when it is made (Art. 7-10)."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import count, repeat
+from time import perf_counter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.errors import InputError
 from phananh.regulation import acts as a
+from phananh.regulation.acts import LONGEST_LIST
 from phananh.regulation.cleaning import clean_instant
-from phananh.regulation.request import Kind
+from phananh.regulation.request import Accused, Kind
 from tests.regulation import cast
 
 SENDER = a.Sender(name="Bí Danh", phone="0912345678", address="Số 1", email="bi@vidu.vn")
@@ -115,12 +119,6 @@ def test_no_free_text_stands_in_the_repr_of_an_act(trigger):
     assert shown.startswith(f"{a.ACTS[trigger].__name__}(")
 
 
-def test_every_act_with_a_text_is_among_them():
-    """Each act is either asked for its text above, or known to have none."""
-    assert {*TEXTS} | WITHOUT_TEXT == {*a.ACTS}
-    assert {*TEXTS} & WITHOUT_TEXT == set()
-
-
 def test_time_does_not_turn_back():
     """An act before the last event is refused with both instants; the same is fine."""
     case = cast.at_officer()
@@ -134,3 +132,38 @@ def test_time_does_not_turn_back():
 def test_slugs_are_members():
     """A slug and its member make the same act."""
     assert cast.received_case(kind="proposal") == cast.received_case(kind=Kind.PROPOSAL)
+
+
+ONE = Accused(id="CB-1", unit="MC-1")
+LISTS: dict[str, Any] = {
+    "accused": (lambda given: a.Complete(by=cast.OPERATOR, accused=given), ONE),
+    "documents": (lambda given: a.Answer(by=cast.OFFICER, text="x", documents=given), "a.pdf"),
+    "reasons": (
+        lambda given: a.Reject(by=cast.OPERATOR, reasons=given, guidance="x"),
+        "unclear",
+    ),
+}
+
+
+@pytest.mark.parametrize("field", LISTS)
+def test_a_list_has_a_limit(field):
+    """Up to 200 entries are taken; more, or without end, are refused at once by name and limit."""
+    make, entry = LISTS[field]
+    assert make([entry] * LONGEST_LIST)
+    for many in ([entry] * (LONGEST_LIST + 1), [entry] * 50_000, {entry: 1}.keys() | {*range(999)}):
+        check_refused_at_once(make, many, field)
+    check_refused_at_once(make, repeat(entry), field)
+    check_refused_at_once(make, count(), field)
+    read: list[int] = []
+    check_refused_at_once(make, (read.append(n) or entry for n in count()), field)  # type: ignore[func-returns-value]  # counts what is read
+    assert len(read) == LONGEST_LIST + 1
+
+
+def check_refused_at_once(make: Any, given: Any, field: str) -> None:
+    """Fail where a list is taken, or takes its time to be refused."""
+    begun = perf_counter()
+    with pytest.raises(InputError) as caught:
+        make(given)
+    assert perf_counter() - begun < 10
+    assert (caught.value.field, caught.value.code) == (field, "list_too_long")
+    assert "more than 200 entries" in caught.value.text()

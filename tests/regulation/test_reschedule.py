@@ -14,7 +14,6 @@ from phananh.regulation.recount import recount
 from phananh.regulation.request import Assignee, Person, State
 from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.rules import SIGNED_ON, Limit
-from phananh.stores.codec import decode, encode
 from phananh.worktime.terms import Term
 from tests.regulation import cast
 from tests.regulation.cast import AGENCY, HOUR, US
@@ -215,19 +214,6 @@ def test_a_history_of_before_is_counted_from_what_it_holds(late):
     old = fold((*lapse, attrs.evolve(event, agency=None, left=None)), onto=case)
     assert old.findings[-1].left is None
     assert left_after(ask(old)) == (timedelta() if late else 7 * HOUR)
-
-
-def test_the_stored_form_keeps_what_was_left():
-    """Findings and the limit that goes on are read as they were written."""
-    case = cast.at_agency()
-    (found,) = cast.decide_on(case, cast.FOUND).events
-    after = fold((found,), onto=case)
-    (asked,) = cast.decide_on(after, cast.verification_request(after)).events
-    for event in (found, asked):
-        body, personal = encode(event, SALT)
-        name = type(event).__name__
-        assert decode(name, body, personal, SALT, case=event.case, version=event.n) == event
-    assert found.left == asked.deadline.budget == 8 * HOUR - cast.MINUTE
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
 """Which steps there are where a case lies, and what is said of those that there are not."""
 
-import attrs
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import attrs
+import pytest
+
+from phananh.errors import InputError
 from phananh.regulation import acts as a
-from phananh.regulation.decide import list_allowed, list_triggers
+from phananh.regulation.decide import Recorded, list_allowed, list_triggers
 from phananh.regulation.guards import guard
 from phananh.regulation.request import Assignee, Role
 from phananh.regulation.rules import HOA_BINH_2019
@@ -77,3 +82,45 @@ def test_of_several_rows_the_one_with_the_fewest_objections_is_told():
         case = cast.received_case(rules=rules)
         allowed = list_allowed(case, cast.OPERATOR, cast.context(case.updated_at, rules))
         assert allowed["escalate"] == ()
+
+
+ZONES = {
+    "America/New_York": datetime(2026, 11, 1, 6, tzinfo=UTC),
+    "Australia/Lord_Howe": datetime(2026, 4, 4, 15, tzinfo=UTC),
+}
+TICK = timedelta(minutes=10)
+
+
+@pytest.fixture(params=ZONES)
+def around(request):
+    """Return an instant just before clocks go back, and one just after that reads earlier."""
+    zone, change = ZoneInfo(request.param), ZONES[request.param]
+    before, after = (t.astimezone(zone) for t in (change - TICK, change + TICK))
+    assert after < before  # by the wall
+    return before, after
+
+
+def test_an_act_after_the_clocks_went_back_is_later(around):
+    """A second act that reads earlier than the first is recorded; one before it is refused."""
+    before, after = around
+    case = cast.received_case("information", at=before)
+    act = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+    assert isinstance(cast.decide_on(case, act, at=after), Recorded)
+    with pytest.raises(InputError, match="before"):
+        cast.decide_on(cast.received_case("information", at=after), act, at=before)
+
+
+def test_an_act_at_a_naive_time_is_refused():
+    """A time without an offset is never taken for that of the machine."""
+    with pytest.raises(InputError, match="has no offset"):
+        cast.context(datetime(2026, 3, 4, 9))
+
+
+def test_an_appointment_after_the_clocks_went_back_is_ahead(around):
+    """What was promised for a later instant is no appointment of the past, whatever it reads."""
+    before, after = around
+    case = cast.at_officer(at=before - timedelta(days=2))
+    act = cast.verification_request(case, appointment=after)
+    assert isinstance(cast.decide_on(case, act, at=before), Recorded)
+    past = cast.verification_request(case, appointment=before)
+    assert not isinstance(cast.decide_on(case, past, at=after), Recorded)
