@@ -117,10 +117,6 @@ class Operand:
         one, other = _to_operand(one), _to_operand(other)
         if one.has_own_days or other.has_own_days:
             return NotImplemented
-        if isinstance(one, Spans) and isinstance(other, Spans):
-            sets = apply_operation(op, (one.intervals(), other.intervals()))
-            note = "; ".join(dict.fromkeys(part.note for part in (one, other) if part.note))
-            return Spans([Span(start, end) for start, end in sets], note=note)
         return CombinedTimetable(op, (one, other))
 
 

@@ -124,7 +124,7 @@ class Sessions:
     def of(cls, table: Table) -> "Sessions":
         """Return the arrays of a table."""
         bases = _array([microseconds(base) for base in table.bases])
-        work = _array([amount // MICROSECOND for amount in table.work])
+        work = _array([0, *(amount // MICROSECOND for amount in table.ends)])
         starts, ends = bases + work[:-1], work[1:]
         after = datetime(max(table.years) + 1, 1, 3, tzinfo=UTC)  # New Year, in every zone
         stop = max(microseconds(after), int(starts[-1]))
@@ -213,7 +213,7 @@ def next_opening_many(calendar: WorkCalendar, at: Instants) -> Any:
 def provisional_many(calendar: WorkCalendar, starts: Instants, dues: Instants) -> Any:
     """Return `calendar.provisional` of each start and due: whether a later notice may move it."""
     a, b = read_instants(starts, "starts"), read_instants(dues, "dues")
-    return _ask_present(_provisional, calendar, (a, b), 0)[()]
+    return _ask_present(find_provisional, calendar, (a, b), 0)[()]
 
 
 def _move(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
@@ -241,11 +241,6 @@ def _next_opening(calendar: WorkCalendar, t: Ints) -> Ints:
         calendar.next_opening(_to_datetime(calendar, at))
 
     return _ask_by_chunks(calendar, Sessions.opening, ask_scalar, np.int64, (t,))
-
-
-def _provisional(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
-    _outer_instants(calendar, a, b)  # refuses what no datetime can hold
-    return find_provisional(calendar, a, b)
 
 
 def _ask_by_chunks(
@@ -351,11 +346,8 @@ def amounts_in_form_of(found: Ints, *given: object) -> Any:
 
 
 def _as_array(given: object, field: str) -> NDArray[Any]:
-    kind = type(given)
     if isinstance(given, np.ma.MaskedArray):
         raise InputTypeError(code="array_masked", field=field, name=field)
-    if kind.__module__.partition(".")[0] == "pandas":
-        raise InputTypeError(code="array_wanted", field=field, type=kind.__name__)
     return np.asarray(given)
 
 
@@ -365,14 +357,10 @@ def _as_ints(array: NDArray[Any], kind: str, field: str) -> Ints:
         return array.astype(np.int64, copy=False)
     if dtype.kind == kind and np.datetime_data(dtype)[0] == "ns":
         return _drop_nanoseconds(array.astype(f"{kind}8[ns]").view(np.int64), field)
-    if dtype.kind == kind and np.can_cast(dtype, unit, "safe") and _has_unit(array):
-        return _scale(array, unit)
+    has_unit = dtype.kind == kind and np.can_cast(dtype, unit, "safe")
+    if has_unit and (np.datetime_data(dtype)[0] != "generic" or np.isnat(array).all()):
+        return _scale(array, unit)  # NaT needs no unit
     raise InputTypeError(code="array_of_type", field=field, type=str(dtype), unit=unit)
-
-
-def _has_unit(array: NDArray[Any]) -> bool:
-    """Return whether its unit is known. An array of NaT needs none."""
-    return np.datetime_data(array.dtype)[0] != "generic" or bool(np.isnat(array).all())
 
 
 def _scale(array: NDArray[Any], unit: str) -> Ints:
@@ -430,9 +418,8 @@ def find_provisional(calendar: WorkCalendar, start: Ints, due: Ints) -> Bools:
     midnight, between each pair.
     """
     low, high = np.broadcast_arrays(np.minimum(start, due), np.maximum(start, due))
-    calendar.local(EPOCH + int(low.min()) * MICROSECOND)  # refuses what is not covered
-    last = calendar.local(EPOCH + int(high.max()) * MICROSECOND).date()
-    spans = np.array([*_unsettled_spans(calendar, last), (NEVER, NEVER)], dtype=np.int64)
+    _, last = map(calendar.local, _outer_instants(calendar, low, high))  # if covered
+    spans = np.array([*_unsettled_spans(calendar, last.date()), (NEVER, NEVER)], dtype=np.int64)
     following = spans[np.searchsorted(spans[:-1, 1], low, side="right"), 0]
     found: Bools = np.greater_equal(high, following, dtype=np.bool_) & (low < high)
     return found

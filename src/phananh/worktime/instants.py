@@ -13,10 +13,6 @@ from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.session import DAY
 from phananh.worktime.validators import to_plain_datetime, to_plain_timedelta
 
-# Files beside the zones that follow the machine's settings, or count leap seconds.
-_OF_THE_MACHINE = ("localtime", "posixrules", "Factory")
-_OTHER_LISTS = ("right/", "posix/")
-
 
 def _load_vietnam() -> tzinfo:
     """Return Vietnam's zone (+07:00 all year since 1975), or that offset without zone data.
@@ -74,12 +70,9 @@ def load_zone(name: str) -> tzinfo:
     """Return the zone of that IANA name.
 
     Raises:
-        InputError: there is none of that name, or it means another zone on each machine, or the
-            system has no time zone data at all.
+        InputError: there is none of that name, or the system has no time zone data at all.
     """
     try:
-        if name.startswith(_OTHER_LISTS) or name in _OF_THE_MACHINE:
-            raise KeyError(name)
         return UTC if name == "UTC" else ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
         code = "unknown_zone" if isinstance(VIETNAM, ZoneInfo) else "no_zone_data"

@@ -53,12 +53,9 @@ def day_reason(
 ) -> tuple[str, str]:
     """Return the reason of a day in Vietnamese and English. `other` is swapped with it."""
     pair = REASONS["make_up_alone" if code == "make_up" and other is None else code]
-    vi = say(pair, "vi", name=_within_sentence(name[0]), other=_swapped_day(day, other, "vi"))
+    inside = f"n{name[0][1:]}" if name[0].startswith("Ngày") else name[0]
+    vi = say(pair, "vi", name=inside, other=_swapped_day(day, other, "vi"))
     return vi, say(pair, "en", name=name[1], other=_swapped_day(day, other, "en"))
-
-
-def _within_sentence(name: str) -> str:
-    return f"n{name[1:]}" if name.startswith("Ngày") else name
 
 
 def _swapped_day(day: date, other: date | None, lang: str) -> str:

@@ -180,10 +180,6 @@ class Timetable(Operand):
                 return part.sessions
         return ()
 
-    def has_hours(self, day: date) -> bool:
-        """Return whether any hours are in force on a date, even if for another weekday."""
-        return any(part.is_in_force(day) for part in self.hours)
-
     def length_of_day(self, *days: date) -> timedelta | None:
         """Return the length of a working day by the hours in force on `days`, None if it varies."""
         parts = (part for part in self.hours if any(map(part.is_in_force, days)))

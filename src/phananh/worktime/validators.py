@@ -96,8 +96,6 @@ def check_kind(
     """Refuse values of another type than `kind`. `code` is the message's code."""
     for value in values:
         if not isinstance(value, kind):
-            if kind is dt.date:
-                require_date(value, field)
             name = getattr(kind, "__name__", "Timetable")
             raise InputTypeError(code=code, field=field, value=short_repr(value), kind=name)
 

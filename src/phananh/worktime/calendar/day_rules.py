@@ -221,7 +221,7 @@ class DayRules:
     def _has_no_hours(self, day: dt.date, special: NoticeDay | PublicDay | None) -> bool:
         """Return whether a date is closed only because no hours are set for it."""
         if special is None or (special.kind == "worked" and special.swapped_with):
-            return not self.timetable.has_hours(day)
+            return not any(part.is_in_force(day) for part in self.timetable.hours)
         return special.kind == "worked"
 
     def _is_open_by_week(self, day: dt.date) -> bool:
@@ -403,12 +403,7 @@ class CombinedDayRules:
     def find_last_date(self, towards: int) -> dt.date | None:
         """Return the last date with hours, or the first if `towards` is -1, None if unbounded."""
         ends = [rules.find_last_date(towards) for rules in self.part_rules]
-        if self.timetable.op == "difference":
-            return ends[0]
-        known = [end for end in ends if end]
-        if self.timetable.op == "union":
-            return furthest(known, towards) if known and len(known) == len(ends) else None
-        return furthest(known, -towards) if known else None
+        return None if None in ends else furthest([end for end in ends if end], towards)
 
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when the whole is open from `begin` to `stop`, in UTC."""
@@ -503,16 +498,11 @@ def _join_nights(cells: list[Intervals]) -> list[Intervals]:
     """Give an opening that passes midnight to the day on which it begins."""
     days = [list(cell) for cell in cells]
     for today, tomorrow, cell, after in zip(days, days[1:], cells, cells[1:], strict=False):
-        if _is_one_night(cell, after):
+        meet = cell and after and cell[-1][1] == after[0][0]
+        if meet and after[0][1] - cell[-1][0] <= DAY:
             tomorrow.pop(0)
             today[-1] = (today[-1][0], after[0][1])
     return days
-
-
-def _is_one_night(cell: Intervals, after: Intervals) -> bool:
-    if not cell or not after or cell[-1][1] != after[0][0]:
-        return False
-    return after[0][1] - cell[-1][0] <= DAY
 
 
 def build_day_rules(
@@ -543,22 +533,19 @@ def build_day_rules(
 def _combine_rules(
     timetable: CombinedTimetable, plain: DayRules, zone: dt.tzinfo
 ) -> CombinedDayRules:
-    parts = tuple(
-        _rules_of_part(
-            part, _outside_office(plain) if timetable.op == "difference" and n else plain, zone
-        )
-        for n, part in enumerate(timetable.parts)
+    # What is subtracted is not an office, and has no own overrides.
+    outside = attrs.evolve(plain, subtracted=True, overrides={})
+    first, *rest = timetable.parts
+    others = outside if timetable.op == "difference" else plain
+    parts = (
+        _rules_of_part(first, plain, zone),
+        *(_rules_of_part(part, others, zone) for part in rest),
     )
     return CombinedDayRules(
         timetable=timetable, parts=parts, zone=zone,
         known_from=plain.known_from, known_through=plain.known_through,
         overrides=plain.overrides, rulings=plain.rulings, pending=plain.pending,
     )  # fmt: skip
-
-
-def _outside_office(plain: DayRules) -> DayRules:
-    """Return the rules of what is subtracted: it is not an office, and has no own overrides."""
-    return attrs.evolve(plain, subtracted=True, overrides={})
 
 
 def _inform(part: Any, plain: DayRules) -> Any:

@@ -59,11 +59,6 @@ class Table:
         first = datetime.combine(date.fromordinal(self.days.start), time(), self.zone)
         return _work_done(self.bases, self.ends, first)
 
-    @property
-    def work(self) -> list[timedelta]:
-        """The work done before each session, and in all."""
-        return [ZERO, *self.ends]
-
     def start(self, k: int) -> datetime:
         """Return the opening of session k."""
         return self.bases[k] + (self.ends[k - 1] if k else ZERO)
@@ -163,7 +158,8 @@ def extend(
     rows = _openings(day_rules, zone, late, covered)
     if not kept:
         rows = chain(_openings(day_rules, zone, early, covered), table.sessions(), rows)
-    _append(rows if out is zone else _in_utc(rows), bases, ends)
+    in_utc = ((start.astimezone(UTC), end.astimezone(UTC)) for start, end in rows)
+    _append(rows if out is zone else in_utc, bases, ends)
     days = _days(years, covered, zone, out)
     # The slow path has to check: if strict, and if a day of UTC is covered in part.
     at_edge = years[0] == covered[0].year or years[-1] == covered[1].year
@@ -193,10 +189,6 @@ def _work_done(bases: list[datetime], ends: list[timedelta], at: datetime) -> ti
         if done < end:
             break
     return done
-
-
-def _in_utc(rows: Iterable[Opening]) -> Iterator[Opening]:
-    return ((start.astimezone(UTC), end.astimezone(UTC)) for start, end in rows)
 
 
 def _clip_days(years: range, covered: tuple[date, date]) -> tuple[date, date]:

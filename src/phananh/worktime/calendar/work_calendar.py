@@ -15,7 +15,7 @@ import datetime as dt
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 
@@ -826,8 +826,11 @@ def _digest(calendar: "WorkCalendar") -> str:
 
 def _describe(calendar: "WorkCalendar") -> dict[str, object]:
     """Return the specification of a calendar as plain data."""
-    day_rules = calendar.day_rules
-    rulings = {**day_rules.rulings, **day_rules.pending}
+    rulings = {**calendar.day_rules.rulings, **calendar.day_rules.pending}
+    # None if neither the calendar nor its country sets the first day with notices.
+    known_from = calendar.days.known_from if calendar.days else None
+    if calendar.known_from != calendar.first_known_day:
+        known_from = calendar.known_from
     return {
         "format": _FORMAT,
         "zone": calendar.zone,
@@ -835,17 +838,10 @@ def _describe(calendar: "WorkCalendar") -> dict[str, object]:
         "public_days": list(_public_days_data(calendar)),
         "notices": [_ruling_data(rulings[day]) for day in sorted(rulings)],
         "overrides": list(_days_data(calendar.overrides)),
-        "known_from": _first_known_data(calendar),
+        "known_from": str(known_from) if known_from else None,
         "known_through": str(calendar.known_through),
         "expected": calendar.expected,
     }
-
-
-def _first_known_data(calendar: "WorkCalendar") -> str | None:
-    """Return the first day with notices, or None if neither calendar nor country sets it."""
-    own = calendar.days.known_from if calendar.days else None
-    day = own if calendar.known_from == calendar.first_known_day else calendar.known_from
-    return str(day) if day else None
 
 
 def _timetable_data(part: Any) -> object:
@@ -866,17 +862,13 @@ def _public_days_data(calendar: "WorkCalendar") -> Iterator[list[object]]:
     fixed_by = notices_by_year((*days.notices, *calendar.notices))
     last = min(calendar.known_through.year + _YEARS_BEYOND, days.last_day.year)
     for year in range(max(_FIRST_YEAR, days.first_day.year), last + 1):
-        notice = _notice_data(fixed_by, year)
+        notice = fixed_by.get(year)
+        by = [notice.document, str(notice.issued)] if notice else None
         for day, public in sorted(days.year(year).items()):
             other = str(public.swapped_with or "")
             names = (public.code, public.vi, public.en, public.source)
-            fixed = notice if public.yearly else None
+            fixed = by if public.yearly else None
             yield [str(day), public.kind, *names, other, public.floats, fixed]
-
-
-def _notice_data(fixed_by: Mapping[int, Notice], year: int) -> list[str] | None:
-    notice = fixed_by.get(year)
-    return [notice.document, str(notice.issued)] if notice else None
 
 
 def _ruling_data(ruling: Ruling) -> list[object]:

@@ -84,22 +84,18 @@ def crosscheck(package: Package = read_package, *, days: VietnamDays = VIETNAM_D
 
 
 def _differences(package: Package, days: VietnamDays) -> Iterator[Difference]:
-    ruled = {day: r.day.kind for day, r in find_rulings(days.notices, "official").items()}
+    theirs: dict[date, str] = {}
+    ours: dict[date, str] = {}
     for year in range(FIRST.year, LAST.year + 1):
-        theirs = package(year)
-        ours = {day: public.kind for day, public in days.year(year).items()} | ruled
-        for day in _dates(year):
-            mine, other = _kind(day, ours), _kind(day, theirs)
-            if mine != other:
-                vi, en = CORRECTIONS.get(day, ("", ""))
-                yield Difference(date=day, ours=mine, package=other, why=en, why_vi=vi)
-
-
-def _dates(year: int) -> Iterator[date]:
-    day = max(date(year, 1, 1), FIRST)
-    while day.year == year:
-        yield day
-        day += timedelta(days=1)
+        theirs |= package(year)
+        ours |= {day: public.kind for day, public in days.year(year).items()}
+    ours |= {day: ruling.day.kind for day, ruling in find_rulings(days.notices, "official").items()}
+    for n in range((LAST - FIRST).days + 1):
+        day = FIRST + timedelta(days=n)
+        mine, other = _kind(day, ours), _kind(day, theirs)
+        if mine != other:
+            vi, en = CORRECTIONS.get(day, ("", ""))
+            yield Difference(date=day, ours=mine, package=other, why=en, why_vi=vi)
 
 
 def _kind(day: date, dated: Mapping[date, str]) -> str:

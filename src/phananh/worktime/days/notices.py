@@ -21,6 +21,7 @@ from phananh.worktime.session import Session, parse_sessions
 from phananh.worktime.validators import (
     check_date,
     check_date_or_none,
+    check_name,
     check_text,
     one_of,
     require_date,
@@ -78,21 +79,6 @@ def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     return tuple(sorted(tuple_of(NoticeDay, "days", given), key=lambda day: day.date))
 
 
-def _check_document(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
-    check_text(_, attribute, value)
-    if not value.strip():
-        raise InputError(code="blank_document", field=attribute.name)
-
-
-def _papers(given: Iterable[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
-
-
-def _check_texts(_: object, attribute: "attrs.Attribute[Any]", value: tuple[str, ...]) -> None:
-    for paper in value:
-        check_text(_, attribute, paper)
-
-
 @attrs.frozen
 class Notice(PlainValue):
     """A document that moves days: its number, its date of issue, and the days.
@@ -112,7 +98,7 @@ class Notice(PlainValue):
         note: what else it says, in words.
     """
 
-    document: str = attrs.field(validator=_check_document)
+    document: str = attrs.field(validator=check_name)
     issued: dt.date | None = attrs.field(validator=check_date_or_none)
     status: str = attrs.field(default="official", validator=one_of(STATUSES))
     days: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_days)
@@ -121,7 +107,9 @@ class Notice(PlainValue):
         default=attrs.Factory(lambda notice: notice.issued, takes_self=True),
         validator=check_date_or_none,
     )
-    also: tuple[str, ...] = attrs.field(default=(), converter=_papers, validator=_check_texts)
+    also: tuple[str, ...] = attrs.field(
+        default=(), converter=tuple, validator=attrs.validators.deep_iterable(check_text)
+    )
     known_through: dt.date | None = attrs.field(default=None, validator=check_date_or_none)
     source: str = attrs.field(default="", validator=check_text)
     note: str = attrs.field(default="", validator=check_text)

@@ -297,15 +297,12 @@ class VietnamDays:
         has them.
 
         Raises:
-            InputError: the day is before the first notice, or no notice has a date, so what was
-                known then is unknown.
+            InputError: no notice was known on that day, so what was known then is unknown.
         """
         known = notices_known_on(self.notices, day)
         if not known:
-            dates = [n.known_on for n in self.notices if n.known_on]
-            if not dates:
-                raise InputError(code="no_notice_dated", field="as_of")
-            raise InputError(code="nothing_known_yet", field="as_of", day=day, first=min(dates))
+            first = min((n.known_on for n in self.notices if n.known_on), default=None)
+            raise InputError(code="nothing_known_yet", field="as_of", day=day, first=first)
         through = min(self.known_through, last_settled_day(known) or self.known_from)
         return attrs.evolve(
             self, notices=known, known_through=through, package_swaps=False, seen_on=day

@@ -279,10 +279,11 @@ def explanation_text(
     check_language(lang)
     check_precision(precision)
     explanation = explanation.in_minutes() if precision == "minute" else explanation
+    due = moment_text(explanation.on.local(explanation.due), lang)
+    budget = format_duration(explanation.budget, lang)
+    head = say(EXPLANATION["first_due" if moved else "due"], lang, due=due, budget=budget)
     steps = (f"{n}. {line}" for n, line in enumerate(_step_lines(explanation, lang), 1))
-    return "\n".join(
-        (_head_line(explanation, lang, moved=moved), *steps, *_basis(explanation, lang))
-    )
+    return "\n".join((head, *steps, *_basis(explanation, lang)))
 
 
 def check_precision(precision: object) -> None:
@@ -291,12 +292,6 @@ def check_precision(precision: object) -> None:
     if precision not in known:
         value = short_repr(precision)
         raise InputError(field="precision", code="unknown_value", value=value, known=known)
-
-
-def _head_line(explanation: "Explanation", lang: str, *, moved: bool) -> str:
-    due = moment_text(explanation.on.local(explanation.due), lang)
-    budget = format_duration(explanation.budget, lang)
-    return say(EXPLANATION["first_due" if moved else "due"], lang, due=due, budget=budget)
 
 
 def _step_lines(explanation: "Explanation", lang: str) -> Iterator[str]:
@@ -347,14 +342,10 @@ def _name_closed_time(calendar: "WorkCalendar", start: datetime, day: DayInfo) -
         return "early"
     if start >= to_instant(day.date, day.sessions[-1].close, calendar.tzinfo):
         return "late"
-    pauses = zip(day.sessions, day.sessions[1:], strict=False)
-    return "lunch" if any(_is_at_lunch(start, a, b) for a, b in pauses) else "between"
-
-
-def _is_at_lunch(start: datetime, morning: Session, afternoon: Session) -> bool:
-    """Return whether an instant lies in the pause over noon."""
-    within = morning.close <= since_midnight(start) < afternoon.open
-    return within and morning.close <= _NOON <= afternoon.open
+    at, pauses = since_midnight(start), zip(day.sessions, day.sessions[1:], strict=False)
+    within = (pause for pause in pauses if pause[0].close <= at < pause[1].open)
+    is_noon = any(before.close <= _NOON <= after.open for before, after in within)
+    return "lunch" if is_noon else "between"
 
 
 def _closed_line(step: "Step", before: datetime, opening: datetime, lang: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ It has its own background, so that you can read it on a light page and on a dark
 reader reads out the title and the whole text of the explanation (Art. 9).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from itertools import groupby
@@ -88,13 +88,9 @@ def _build_rows(explanation: "Explanation") -> Iterator[Row]:
     first, last = _span_of_days(explanation)
     infos = [explanation.on.day(first + DAY * n) for n in range((last - first).days + 1)]
     for closed, same in groupby(infos, lambda day: not day.sessions):
-        if closed:
-            days = tuple(same)
-            yield Row(
-                days=days, received=_receipt_on(days, explanation), due=_due_on(days, explanation)
-            )
-        else:
-            yield from (_build_day(explanation, day) for day in same)
+        days = tuple(same)
+        runs = [days] if closed else [(day,) for day in days]
+        yield from (_build_row(explanation, run, last) for run in runs)
 
 
 def _span_of_days(explanation: "Explanation") -> tuple[date, date]:
@@ -106,14 +102,23 @@ def _span_of_days(explanation: "Explanation") -> tuple[date, date]:
     return first, max(first, last)
 
 
-def _build_day(explanation: "Explanation", day: DayInfo) -> Row:
-    blocks = tuple(_build_blocks(explanation, day))
+def _build_row(explanation: "Explanation", days: tuple[DayInfo, ...], last: date) -> Row:
+    """Return a working day, or closed days, with what happens on them. `last` has the due time."""
+    home = explanation.on.office_day(explanation.start).date
+    marks = {"received": (home, explanation.start), "due": (last, explanation.due)}
+    blocks = tuple(_build_blocks(explanation, days[0]))
+    clocks = {
+        name: _clock_time(explanation, at, days[0].date)
+        for name, (day, at) in marks.items()
+        if days[0].date <= day <= days[-1].date
+    }
+    worked = sum((block.worked for block in blocks), _ZERO)
     return Row(
-        days=(day,),
+        days=days,
         blocks=blocks,
-        received=_receipt_on((day,), explanation),
-        due=_due_on((day,), explanation),
-        worked=_total(block.worked for block in blocks),
+        received=clocks.get("received"),
+        due=clocks.get("due"),
+        worked=worked,
     )
 
 
@@ -139,32 +144,14 @@ def _clock_time(explanation: "Explanation", t: datetime, day: date) -> timedelta
     return local - datetime(day.year, day.month, day.day)  # noqa: DTZ001 - by the clock
 
 
-def _receipt_on(days: Sequence[DayInfo], explanation: "Explanation") -> timedelta | None:
-    home = explanation.on.office_day(explanation.start).date
-    if days[0].date <= home <= days[-1].date:
-        return _clock_time(explanation, explanation.start, days[0].date)
-    return None
-
-
-def _due_on(days: Sequence[DayInfo], explanation: "Explanation") -> timedelta | None:
-    last = _span_of_days(explanation)[1]
-    if days[0].date <= last <= days[-1].date:
-        return _clock_time(explanation, explanation.due, days[0].date)
-    return None
-
-
 def _fold_middle(rows: list[Row]) -> list[Row]:
     """Fold the middle of many rows into one that says how many days it replaces."""
     if len(rows) <= _MOST:
         return rows
     middle = rows[_ENDS:-_ENDS]
     days = tuple(day for row in middle for day in row.days)
-    whole = Row(days=days, worked=_total(row.worked for row in middle), folded=len(days))
+    whole = Row(days=days, worked=sum((row.worked for row in middle), _ZERO), folded=len(days))
     return [*rows[:_ENDS], whole, *rows[-_ENDS:]]
-
-
-def _total(amounts: Iterable[timedelta]) -> timedelta:
-    return sum(amounts, _ZERO)
 
 
 _WIDE, _LEFT, _RIGHT = 760, 132, 736
@@ -342,9 +329,9 @@ class _Sheet:
             side = ("pa-end" if name == "received" else "pa-start") if close else ""
             yield f'<path class="pa-{name}" d="M{x - 4.5} {y + 5}h9l-4.5 7z"/>'
             yield f'<line class="pa-{name}-line" x1="{x}" x2="{x}" y1="{y + 10}" y2="{y + 44}"/>'
-            yield _draw_text(
-                _text_x(x, label, side), y + 8, label, f"pa-{name} {_choose_side(x, label, side)}"
-            )
+            side = _choose_side(x, label, side)
+            beside = x + {"pa-end": -8, "pa-start": 8}.get(side, 0)
+            yield _draw_text(beside, y + 8, label, f"pa-{name} {side}")
 
     def _draw_legend(self, y: int) -> Iterator[str]:
         x: float = 24
@@ -357,10 +344,6 @@ class _Sheet:
             x += 44 + len(label) * _LETTER
         if self.explanation.provisional:
             yield _draw_text(_RIGHT, y, self._say("provisional"), "pa-doubt")
-
-
-def _text_x(x: float, label: str, side: str) -> float:
-    return x + {"pa-end": -8, "pa-start": 8}.get(_choose_side(x, label, side), 0)
 
 
 def _choose_side(x: float, label: str, side: str) -> str:

@@ -25,10 +25,9 @@ A part with a `name` is a calendar. Unknown keys are refused, so that a mistyped
 is not ignored.
 """
 
-import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any, NoReturn, TypeVar
 
@@ -41,11 +40,11 @@ from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.presets import find_timetable
 from phananh.worktime.span import Span
-from phananh.worktime.timetable import Hours, MonthDay, Timetable, day_names, parse_month_day
+from phananh.worktime.timetable import Hours, Timetable, day_names
 from phananh.worktime.validators import check_kind
 
 T = TypeVar("T")
-_FORMS = {int: "1", str: '"..."', bool: "true", list: '["..."]', dt.date: "2026-03-04"}
+_FORMS = {int: "1", str: '"..."', bool: "true", list: '["..."]', date: "2026-03-04"}
 _EXAMPLES = {
     "format": "format = 1",
     "document": 'document = "12729/VPCP-KGVX"',
@@ -84,49 +83,47 @@ TIMETABLE: Mapping[str, type] = {
 }
 _COMBINED: Mapping[str, type] = {"op": str, "part": list}
 _SPANS: Mapping[str, type] = {"span": list, "note": str}
-_SPAN: Mapping[str, type] = {"from": dt.datetime, "to": dt.datetime}
+_SPAN: Mapping[str, type] = {"from": datetime, "to": datetime}
 _CALENDAR: Mapping[str, type] = {
     "name": str,
     "zone": str,
     "base": str,
-    "known_from": dt.date,
-    "known_through": dt.date,
-    "as_of": dt.date,
+    "known_from": date,
+    "known_through": date,
+    "as_of": date,
     "strict": bool,
     "expected": bool,
     "notice": list,
     "timetable": dict,
 }
-TEXT: Mapping[str, type] = {"format": int}
 _PART = {**_CALENDAR, **TIMETABLE, **_COMBINED, **_SPANS}
 _SCHEDULE: Mapping[str, type] = {
     "from": str,
     "to": str,
     "days": list,
     "sessions": list,
-    "effective_from": dt.date,
-    "effective_to": dt.date,
+    "effective_from": date,
+    "effective_to": date,
     "source": str,
 }
-_SEASON = ("from", "to")
 _OWN = ("schedule", "source", "source_en", "assumed")
 _BASES = {"vn-public": VIETNAM_DAYS, "none": None}
 NOTICE: Mapping[str, type] = {
     "document": str,
-    "issued": dt.date,
+    "issued": date,
     "status": str,
     "office": str,
-    "known_on": dt.date,
-    "known_through": dt.date,
+    "known_on": date,
+    "known_through": date,
     "also": list,
     "source": str,
     "note": str,
     "day": list,
 }
 DAY: Mapping[str, type] = {
-    "date": dt.date,
+    "date": date,
     "kind": str,
-    "swapped_with": dt.date,
+    "swapped_with": date,
     "sessions": list,
     "note": str,
 }
@@ -195,7 +192,7 @@ def _example(key: str, kind: type) -> str:
 
 def _as_written(value: object) -> str:
     """Return a value as the file has it: a date as a date."""
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else short_repr(value)
+    return value.isoformat() if isinstance(value, date | time) else short_repr(value)
 
 
 def check_text(given: object, where: str) -> str:
@@ -282,7 +279,9 @@ def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
         InputError: the text cannot be read. It names file, table, key and value.
         NoWorkingTimeError: the calendar has no working time.
     """
-    return _read_calendar(read_top(text, where, {**TEXT, **_CALENDAR, **TIMETABLE, **_COMBINED}))
+    return _read_calendar(
+        read_top(text, where, {"format": int, **_CALENDAR, **TIMETABLE, **_COMBINED})
+    )
 
 
 def _read_calendar(table: TomlTable) -> WorkCalendar:
@@ -360,20 +359,12 @@ def _read_span(table: TomlTable) -> Span:
 
 def _read_hours(table: TomlTable) -> Hours:
     table.require("days", "sessions")
-    values = {key: value for key, value in table.values.items() if key not in _SEASON}
-    return table.build(Hours, season=_read_season(table), **values)
-
-
-def _read_season(table: TomlTable) -> tuple[MonthDay, MonthDay] | None:
-    ends = table.pick(*_SEASON)
-    for key in _SEASON if ends else ():
+    values = dict(table.values)
+    ends = {key: values.pop(key) for key in _SEASON_EXAMPLES if key in values}
+    for key in _SEASON_EXAMPLES if ends else ():
         if key not in ends:
             table.refuse(key, "missing_key", example='from = "10-16", to = "04-15"')
-        try:
-            ends[key] = parse_month_day(ends[key])
-        except InputError as error:
-            raise error.of_field(table.at(key)) from error
-    return (ends["from"], ends["to"]) if ends else None
+    return table.build(Hours, season=(ends["from"], ends["to"]) if ends else None, **values)
 
 
 def calendar_to_toml(calendar: WorkCalendar) -> str:

@@ -84,11 +84,6 @@ class Expiry(PlainValue):
     version: str
     on: "WorkCalendar" = attrs.field(repr=False)
 
-    @property
-    def moved(self) -> bool:
-        """Whether the last day gave way to a working day (Civil Code 2015, Art. 148.5)."""
-        return self.last_day != self.nominal_day
-
     def is_late(self, at: dt.datetime) -> bool:
         """Return whether an instant is after the end. The due instant itself is in time."""
         return require_aware(at, "at").astimezone(dt.UTC) > self.due.astimezone(dt.UTC)
