@@ -31,13 +31,12 @@ from phananh.testing.contract.consumers import ConsumerTests
 from phananh.testing.contract.erasure import ErasureTests
 from phananh.testing.contract.full_disk import full_disk
 from phananh.testing.contract.growth import GrowthTests
-from phananh.testing.contract.processes import ProcessTests
+from phananh.testing.contract.processes import ProcessTests, WaitTests
 from phananh.testing.contract.queries import QueryTests
 from phananh.testing.contract.races import RaceTests
 from phananh.testing.contract.suite import StoredEvent, StoreHooks
 from phananh.testing.contract.transactions import TransactionTests
 from phananh.testing.contract.values import ValueTests
-from phananh.testing.contract.waits import WaitTests
 from phananh.testing.contract.walks import WalkTests
 
 __all__ = [

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from phananh import Desk, Person
 from phananh.errors import ConflictError, StoreError
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.testing.contract.threads import run_together
+from phananh.testing.contract.races import run_together
 from phananh.testing.sample_events import START, answered, change, completed, received
 from tests.stores.sqlalchemy.calls import UndoError, list_calls, list_cases, note_call
 

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import singledispatch, wraps
+from functools import wraps
 from typing import Any
 
 import attrs
@@ -25,6 +25,15 @@ WRITES = ("commit", "erase", "claim", "advance", "release")
 CALLS = (*WRITES, "load", "find", "find_command", "count", "scan", "list_calendars", "close")
 _LAST = 3
 _MOST = 4  # members of a list that are shown
+_SHORT: dict[type, tuple[str, ...]] = {
+    IndexRow: ("case", "version", "state"),
+    Page: ("rows", "next", "damaged"),
+    FeedEntry: ("position", "event"),
+    CommandRecord: ("command", "case", "version", "is_erased"),
+    Lease: ("consumer", "number", "position", "until"),
+    Query: tuple(each.name for each in attrs.fields(Query)),
+}
+"""Which fields of an answer are shown, unless they are empty."""
 
 
 class CallLog:
@@ -98,64 +107,23 @@ def shorten(value: object) -> str:
         return short_repr(value)
 
 
-@singledispatch
-def _describe(value: object) -> str:
+def _describe(value: Any) -> str:
     if isinstance(value, Event):
         return f"{type(value).__name__} {value.case}/{value.n}"
-    return short_repr(value)
-
-
-@_describe.register(list | tuple)
-def _(value: list[object] | tuple[object, ...]) -> str:
-    shown = [shorten(each) for each in value[:_MOST]]
-    more = [f"and {len(value) - _MOST} more"] if len(value) > _MOST else []
-    left, right = "[]" if isinstance(value, list) else "()"
-    return left + ", ".join((*shown, *more)) + right
-
-
-@_describe.register
-def _(value: Change) -> str:
-    names = "".join(f", command {each.id!r}" for each in value.commands[:1])
-    kinds = ", ".join(type(event).__name__ for event in value.events[:_MOST])
-    more = f" ({len(value.events)})" if len(value.events) > _MOST else ""
-    return f"<{value.case!r} on version {value.expected}: {kinds}{more}{names}>"
-
-
-@_describe.register
-def _(value: IndexRow) -> str:
-    return f"<row of {value.case}/{value.version}: {value.state.value}>"
-
-
-@_describe.register
-def _(value: Page) -> str:
-    damaged = f", damaged {value.damaged}" if value.damaged else ""
-    return f"<page {shorten(value.rows)}, next {short_repr(value.next)}{damaged}>"
-
-
-@_describe.register
-def _(value: FeedEntry) -> str:
-    return f"<{value.position}: {shorten(value.event)}>"
-
-
-@_describe.register
-def _(value: CommandRecord) -> str:
-    erased = ", erased" if value.is_erased else ""
-    return f"<command {value.command!r}: {value.case}/{value.version}{erased}>"
-
-
-@_describe.register
-def _(value: Lease) -> str:
-    position = short_repr(value.position)
-    return f"<lease {value.number} of {value.consumer!r} at {position} until {value.until}>"
-
-
-@_describe.register
-def _(value: datetime) -> str:
-    return value.isoformat()
-
-
-@_describe.register
-def _(value: Query) -> str:
-    fields = ((each, getattr(value, each.name)) for each in attrs.fields(Query))
-    given = [f"{each.name}={shorten(found)}" for each, found in fields if found != each.default]
-    return f"Query({', '.join(given)})"
+    if isinstance(value, list | tuple):
+        shown = [shorten(each) for each in value[:_MOST]]
+        more = [f"and {len(value) - _MOST} more"] if len(value) > _MOST else []
+        return f"[{', '.join((*shown, *more))}]"
+    if isinstance(value, Change):
+        names = "".join(f", command {each.id!r}" for each in value.commands[:1])
+        kinds = ", ".join(type(event).__name__ for event in value.events[:_MOST])
+        more = [f" ({len(value.events)})"] if len(value.events) > _MOST else [""]
+        return f"<{value.case!r} on version {value.expected}: {kinds}{more[0]}{names}>"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if type(value) not in _SHORT:
+        return short_repr(value)
+    fields = {each.name: getattr(value, each.name) for each in attrs.fields(type(value))}
+    given = {name: found for name, found in fields.items() if name in _SHORT[type(value)]}
+    said = ", ".join(f"{name}={shorten(found)}" for name, found in given.items() if found)
+    return f"{type(value).__name__}({said})"

@@ -61,8 +61,8 @@ def _find_differences(wanted: Any, found: Any, path: str = "") -> Iterator[tuple
             yield f"{path}, the number of items", wanted, found
     elif attrs.has(type(wanted)):
         fields = [field.name for field in attrs.fields(type(wanted)) if field.eq]
-        sides = [{name: getattr(side, name) for name in fields} for side in (wanted, found)]
-        yield from _compare_keys(*sides, path)
+        one = {name: getattr(wanted, name) for name in fields}
+        yield from _compare_keys(one, {name: getattr(found, name) for name in fields}, path)
     elif wanted != found:
         yield path, wanted, found
 

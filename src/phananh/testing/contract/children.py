@@ -113,7 +113,6 @@ def _serve_and_exit(pipe: Connection, opens: Callable[[], Store]) -> None:
     """Answer calls until the parent is gone. No code of the parent runs on in the child."""
     opened: list[Store] = []
     with suppress(EOFError, OSError):
-        signal.setitimer(signal.ITIMER_REAL, 0)  # the limit of the parent's test
         _answer(pipe, lambda: opened.append(opens()))
         while True:
             method, args, options = pipe.recv()

@@ -1,7 +1,7 @@
-"""Contract: of two changes on one version one is recorded, and a command once. No refusal is half."""
+"""Contract: of two changes on one version one is recorded, whole, and a command once."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -278,46 +278,29 @@ def _check_usable(handles: tuple[Any, ...], case: str, what: str) -> None:
         check(found == [1, 1], f"after {what}, an act is read {found} times by both handles")
 
 
-class _Reads:
-    """How often what a store is to record was read, and when that is interrupted."""
-
-    def __init__(self, last: int) -> None:
-        self._left = last
-
-    def add(self) -> None:
-        self._left -= 1
-        if self._left == 0:
-            raise KeyboardInterrupt
-
-
 class _Watched(tuple[Any, ...]):
-    """Values that are counted as they are read."""
+    """Values that raise KeyboardInterrupt when values are read for the last time of `left`."""
 
-    reads: _Reads
+    left = 0
 
     def __iter__(self) -> Iterator[Any]:
-        for each in super().__iter__():
-            self.reads.add()
-            yield each
+        for i in range(len(self)):
+            yield self[i]
 
     def __getitem__(self, key: Any) -> Any:
-        self.reads.add()
+        _Watched.left -= 1
+        if _Watched.left == 0:
+            raise KeyboardInterrupt
         return super().__getitem__(key)
-
-
-def _watch(values: Iterable[Any], reads: _Reads) -> _Watched:
-    watched = _Watched(values)
-    watched.reads = reads
-    return watched
 
 
 def _interrupt_commit(store: Any, act: Change, last: int) -> bool:
     """Commit, and return whether it was interrupted at that time of reading."""
-    reads = _Reads(last)
     watched = change(*act.events, command=act.commands[0].id)
-    object.__setattr__(watched, "events", _watch(act.events, reads))
+    object.__setattr__(watched, "events", _Watched(act.events))
+    _Watched.left = last
     try:
-        store.commit(_watch([watched], reads))
+        store.commit(_Watched([watched]))
     except KeyboardInterrupt:
         return True
     return False

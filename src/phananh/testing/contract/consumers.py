@@ -25,7 +25,7 @@ AT_ONCE = 0.5  # seconds
 
 def claim(store: Any, *, now: datetime = START, until: datetime = END, name: str = "mail") -> Lease:
     """Claim a consumer that is free."""
-    found = store.claim(name, now, until)
+    found: Lease | None = store.claim(name, now, until)
     why = "not claimed before, released, or past the end of its lease"
     return require(found, f"{name!r} is {why}, and a claim at {now} returned None")
 
@@ -75,8 +75,13 @@ class ConsumerTests(ContractTests):
         expect_error(InputError, partial(store.scan, "end"), "scan after 'end'")
         expect_error(InputError, partial(store.advance, lease, "end"), "advance to 'end'")
         store.release(lease)
-        found = claim(store, name="sms").position, claim(store).position
-        check_same((None, None), found, "the positions of consumers after refused calls")
+        self._check_unmoved(store)
+
+    def _check_unmoved(self, store: Handle) -> None:
+        """Check that refused calls moved no consumer, and left none that was not known."""
+        check_same(None, claim(store, name="sms").position, "the position after refused advances")
+        lease = store.claim("mail", START, END, start="end")
+        check_same((), store.scan(lease.position), "what a consumer reads that begins at the end")
 
     def test_positions_ahead_of_the_feed_are_refused(self) -> None:
         """A position that the feed has not reached yet, by one entry, is an InputError."""
@@ -85,8 +90,7 @@ class ConsumerTests(ContractTests):
         for name, call in self._list_uses(store, lease, ahead).items():
             expect_error(InputError, call, f"{name} at {ahead!r}, one entry ahead of the feed")
         store.release(lease)
-        found = claim(store, name="sms").position, claim(store).position
-        check_same((None, None), found, "the positions of consumers after refused calls")
+        self._check_unmoved(store)
         store.commit([change(received("HB-2"))])
         check_same((), store.scan(ahead), "what follows the position once it was given")
 
@@ -148,7 +152,10 @@ class ConsumerTests(ContractTests):
             pair.release(0)
             pair.release(last)
         pair.claim("mail", START, END)
-        pair.claim("mail", START, END, by=1)
+        for by in (1, 2, 0, 1):
+            pair.claim("mail", START, END, by=by)
+            pair.release(len(pair.leases) - 1)
+            pair.claim("mail", START, END, by=by)
 
     def test_new_consumer_begins_where_it_likes(self) -> None:
         """At the beginning, behind a position, or at the end, also of an empty feed."""

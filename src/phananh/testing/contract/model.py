@@ -103,7 +103,7 @@ class Model:
         return ("StoreError",) if is_taken else None
 
     def find_command(self, name: str) -> Outcome:
-        """Return the record of a command, if it is erased, has a salt, knows its act and another."""
+        """Return what a record says, has, and knows again: see `describe_record`."""
         if name not in self.commands:
             return None
         case, command = self.commands[name]
@@ -136,7 +136,7 @@ class Model:
         """Return the events behind the first so many of the feed, described."""
         return [self._read(*key) for key in self.feed[place : place + limit]]
 
-    def erase(self, case: str) -> Outcome:
+    def erase(self, case: str) -> None:
         """Erase the texts of a case."""
         self.erased[case] = len(self.histories.get(case, ()))
 

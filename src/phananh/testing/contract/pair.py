@@ -7,6 +7,7 @@ remembers what another has changed.
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import attrs
@@ -120,12 +121,12 @@ class Pair:
 
     def find(self, *, limits: tuple[int, ...] = (100,), **filters: Any) -> None:
         """Compare the rows that meet a query, by pages of each limit, and their count."""
+        wanted = self.model.list_rows(Query(**filters))
         for limit in limits:
             query = Query(limit=limit, **filters)
-            wanted = self.model.list_rows(query)
-            self._compare(wanted, shorten(query), lambda s, query=query: _find_rows(s, query))
-        count = min(len(wanted), ALL)
-        self._compare(count, f"count({shorten(query)})", lambda s: s.count(query, limit=ALL))
+            self._compare(wanted, shorten(query), partial(_find_rows, query=query))
+        what = f"count({shorten(Query(**filters))})"
+        self._compare(len(wanted), what, lambda s: s.count(Query(**filters), limit=ALL))
 
     def count(self, query: Query, limit: int) -> None:
         """Compare a count up to a limit."""
@@ -137,7 +138,7 @@ class Pair:
         wanted = self.model.find_command(name)
         known = self.model.commands[name][1] if wanted is not None else None
         what = f"find_command({name!r}): command, case, version, is_erased, has a salt, is_same"
-        self._compare(wanted, what, lambda store: _describe_record(store.find_command(name), known))
+        self._compare(wanted, what, lambda store: describe_record(store.find_command(name), known))
 
     def list_calendars(self) -> None:
         """Compare the calendars in use."""
@@ -292,7 +293,7 @@ def _describe_outcome(what: str, call: Callable[[Any], object], store: object) -
     return found
 
 
-def _find_rows(store: Any, query: Query) -> list[IndexRow]:
+def _find_rows(store: Any, *, query: Query) -> list[IndexRow]:
     rows: list[IndexRow] = []
     for page in iter_pages(store, query):
         is_last, size = page.next is None, len(page.rows)
@@ -304,7 +305,7 @@ def _find_rows(store: Any, query: Query) -> list[IndexRow]:
     return rows
 
 
-def _describe_record(record: Any, known: Command | None) -> object:
+def describe_record(record: Any, known: Command | None) -> object:
     """Return the facts of a record, and whether it knows its act, and another, again."""
     if record is None or known is None:
         return record

@@ -1,33 +1,49 @@
-"""Contract: processes share a store, and what was acknowledged survives the death of one."""
+"""Contract: processes share a store, wait for each other for a while, and die without harm.
 
-import sys
-import threading
+What was acknowledged survives the death of a process. A process that stands still in the middle of
+a call lets others wait no longer than they may, which needs `impatient`: a handle that waits
+shortly. It is stopped at many moments, so some of them are in the middle of a call.
+"""
+
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from phananh.errors import ConflictError, DuplicateError, PhanAnhError
+from phananh.errors import ConflictError, DuplicateError, PhanAnhError, StoreError
 from phananh.regulation.events import Event
-from phananh.stores.base import Lease, Query
+from phananh.stores.base import Lease, Query, Store
+from phananh.stores.waiting import share_wait
 from phananh.testing.contract.accidents import record_again
 from phananh.testing.contract.calls import Handle
-from phananh.testing.contract.checks import ContractError, check, check_same
+from phananh.testing.contract.checks import check, check_same, find_outcome
 from phananh.testing.contract.children import ChildProcess, call_in_children
+from phananh.testing.contract.conflicts import make_history
 from phananh.testing.contract.consumers import END, MINUTE, claim
 from phananh.testing.contract.pair import keys_of, read_feed
-from phananh.testing.contract.races import RACE, check_one_won, check_row_is_fold
+from phananh.testing.contract.races import (
+    DAYS,
+    RACE,
+    Call,
+    check_one_won,
+    check_row_is_fold,
+    repeat_for,
+    run_beside,
+)
 from phananh.testing.contract.suite import ContractTests, skip
-from phananh.testing.contract.threads import repeat_for
 from phananh.testing.sample_events import START, change, completed, received, rescheduled
 
-ROUNDS = 5
 MOMENTS = 12  # at which a process dies while it records
 FORKS = 20
-FORK_PATIENCE = 8.0  # seconds that a call may take in a child
-LONG = "ộ" * 9_000
+PATIENCE = 8.0  # seconds that a call may take in a child that was forked
+LONG = 5.0  # seconds in which a call has ended that waits 0.3 of them, on a busy machine too
+STOPS = 40  # times that the other is stopped, to find it in the middle of a call
+READERS = 12  # stops of a reader
+MANY = 8  # calls that share one wait
+MOST = 2  # stops at which calls were blocked
+LONG_TEXT = "ộ" * 9_000
 FORK_ADVICE = (
     "make the locks of the store anew in a child, as a thread of the parent may have held them; if "
     "the library of your engine has locks or open files of its own, keep forks out of calls with "
@@ -46,14 +62,13 @@ class ProcessTests(ContractTests):
     def test_one_of_racing_processes_wins(self) -> None:
         """Of two that reschedule one version, retry one command, or claim one consumer."""
         store, children = self._make_children()
-        days = [START + timedelta(days=n) for n in (1, 2)]
 
         def attempt(i: int) -> None:
             first, now = received(f"HB-{i}"), START + i * MINUTE
             calls: list[tuple[Any, ...]] = [("commit", [change(first, command=f"c{i}")])] * 2
             outcomes = call_in_children(children, calls)
             check_one_won(outcomes, DuplicateError, "two processes with one command")
-            rivals = [rescheduled(first.case, 2, to=day) for day in days]
+            rivals = [rescheduled(first.case, 2, to=day) for day in DAYS]
             calls = [("commit", [change(each, after=(first,))]) for each in rivals]
             outcomes = call_in_children(children, calls)
             won = check_one_won(outcomes, ConflictError, "two processes on one version")
@@ -68,29 +83,20 @@ class ProcessTests(ContractTests):
         check_same(2 * count, len(read_feed(store)), "the events in the feed")
 
     def test_another_process_sees_it_at_once(self) -> None:
-        """An act that one process or handle recorded, another reads next, though it had looked."""
-        store = self.new_store()
-        other = self.open_another(store)
-        if other is store:
-            skip("another handle, by `connect(store)`")
-        self._check_seen(store, other, "HB-1")
-        self._check_seen(other, store, "HB-2")
-        if store.capabilities & {"multi_process", "multi_machine"}:
-            child = _Calls(self.open_in_child(store))
-            self._check_seen(store, child, "HB-3")
-            self._check_seen(child, store, "HB-4")
+        """An act that one process recorded, another reads next, though it had looked before."""
+        store, (child,) = self._make_children(1)
+        self._check_seen(store, _Calls(child), "HB-1")
+        self._check_seen(_Calls(child), store, "HB-2")
 
     def _check_seen(self, writer: Any, reader: Any, case: str) -> None:
         """Record by one, and read by the other, which has looked before without a result."""
-        first, count = received(case), describe_case(reader, case)["count"]
+        first, count = received(case), _describe_case(reader, case)["count"]
         acts = (change(first), change(completed(case, 2), after=(first,), command=case))
         for n, act in enumerate(acts, 1):
             writer.commit([act])
             known = n if act.commands else None
             wanted = {"load": n, "find": [n], "count": count + 1, "find_command": known}
-            check_same(
-                wanted, describe_case(reader, case), f"after version {n} of {case} is recorded"
-            )
+            check_same(wanted, _describe_case(reader, case), f"after version {n} of {case}")
         writer.erase(case, at=START)
         record = reader.find_command(case)
         check(record and record.is_erased, f"after an erasure the command is {record}")
@@ -105,7 +111,7 @@ class ProcessTests(ContractTests):
             followed += store.scan(followed[-1].position if followed else None)
             for child in children:
                 child.finish()
-        end = time.monotonic() + 10
+        end = time.monotonic() + LONG
         while len(followed) < 80 and time.monotonic() < end:  # a feed may be a little late
             followed += store.scan(followed[-1].position if followed else None)
         check_same(keys_of(read_feed(store)), keys_of(followed), "what a follower has read")
@@ -115,54 +121,54 @@ class ProcessTests(ContractTests):
         """A child forked while other threads are inside a call can read and record."""
         store = self.new_store(change(received("HB-0")))
         self.need(store, "multi_process")
-        written = iter(range(10**6))
-        calls = (
-            partial(store.load, "HB-0"),
-            partial(store.find, Query()),
-            lambda: store.commit([change(received(f"T-{next(written)}"))]),
-        )
-        with _calling(calls):
-            for n in range(1, FORKS + 1):
+
+        def fork_often() -> None:
+            for n in range(1, FORKS):
                 _use_and_end(self.fork(lambda: store.inner), f"HB-{n}")
-        store.commit([change(received("HB-99"))])
-        found = [n for n in range(FORKS + 1) if len(store.load(f"HB-{n}")) != 1]
+
+        def call() -> None:
+            store.load("HB-0")
+            store.commit([change(received(f"T-{time.monotonic_ns()}"))])
+            store.find(Query(limit=9))
+
+        run_beside([fork_often], call)
+        found = [n for n in range(FORKS) if len(store.load(f"HB-{n}")) != 1]
         check(not found, f"of what the children recorded {found} are missing")
 
     def test_acknowledged_acts_survive_a_kill(self) -> None:
         """Histories, rows, commands and the feed hold every act that was acknowledged: 5 times."""
-        store = self.new_store()
+        store, history = self.new_store(), make_history("HB-1", 5)
         self.need(store, "durable")
-        history: tuple[Event, ...] = ()
-        for n in range(1, ROUNDS + 1):
-            event = completed("HB-1", n) if history else received("HB-1")
+        for n, event in enumerate(history):
             child = self.open_in_child(store)
-            child.call("commit", [change(event, after=history, command=f"c{n}")])
+            child.call("commit", [change(event, after=history[:n], command=f"c{n}")])
             child.call("commit", [change(received(f"HB-{n}0"))])
             self.kill(child)
-            history = (*history, event)
             store = self.reopened(store)
-            found = store.load("HB-1")
-            check_same(history, found, "HB-1, whose acts were acknowledged before the kill")
+            check_same(history[: n + 1], store.load("HB-1"), "HB-1, acknowledged before a kill")
             check_row_is_fold(store, "HB-1")
-            for k in range(1, n + 1):
-                check(store.find_command(f"c{k}") is not None, f"the command of act {k} is lost")
-                check(len(store.load(f"HB-{k}0")) == 1, f"the last act of process {k} is lost")
-            check_same(2 * n, len(read_feed(store)), "the events in the feed")
+            found = [
+                k for k in range(n + 1) if store.find_command(f"c{k}") and store.load(f"HB-{k}0")
+            ]
+            check_same([*range(n + 1)], found, "the commands, and last acts of killed processes")
+            check_same(2 * n + 2, len(read_feed(store)), "the events in the feed")
 
     def test_act_of_a_killed_process_is_whole_or_absent(self) -> None:
         """Wherever it died, the act is whole or absent, and is recorded once when done again."""
-        store = self.new_store(change(received("HB-1")))
+        store, took = self.new_store(change(received("HB-1"))), 0.0
         self.need(store, "durable")
-        took = self._time_recording(store)
-        store = self.reopened(store)
-        for i in range(MOMENTS):
-            history = store.load("HB-1")
-            event = completed("HB-1", len(history) + 1, LONG)
+        history: tuple[Event, ...] = (received("HB-1"),)
+        for i in range(MOMENTS + 1):
+            event = completed("HB-1", len(history) + 1, LONG_TEXT)
             acts = [change(event, after=history, command=f"c{i}"), change(received(f"HB-{i}0"))]
             acts = acts if "lists" in store.capabilities else acts[:1]
-            child = self.open_in_child(store)
+            child, begun = self.open_in_child(store), time.monotonic()
             child.start("commit", acts)
-            time.sleep(took * i / MOMENTS)
+            if i:
+                time.sleep(took * i / MOMENTS)
+            else:
+                child.finish()  # to know how long it takes undisturbed
+                took = time.monotonic() - begun
             self.kill(child)
             store = self.reopened(store)
             found = [store.load(act.case)[act.expected :] for act in acts]
@@ -170,18 +176,9 @@ class ProcessTests(ContractTests):
             is_absent = all(each == () for each in found)
             check(all(whole) or is_absent, f"of a list of a killed process {whole} are recorded")
             record_again(store, *acts)
-            check_same((*history, event), store.load("HB-1"), "HB-1, its last act done again")
+            history = (*history, event)
+            check_same(history, store.load("HB-1"), "HB-1, its last act done again")
             check_row_is_fold(store, "HB-1")
-
-    def _time_recording(self, store: Handle) -> float:
-        """Return the seconds in which a process records such acts undisturbed."""
-        acts = [change(received("HB-T1", content=LONG)), change(received("HB-T2"))]
-        child = self.open_in_child(store)
-        begun = time.monotonic()
-        child.call("commit", acts if "lists" in store.capabilities else acts[:1])
-        took = time.monotonic() - begun
-        self.kill(child)
-        return took
 
     def test_lease_of_a_killed_worker_ends(self) -> None:
         """A worker that died keeps its lease until it ends, and no longer. Its position stays."""
@@ -199,6 +196,89 @@ class ProcessTests(ContractTests):
         check_same(position, taken.position, "where the lease is taken over")
 
 
+class WaitTests(ContractTests):
+    """Calls that another process is in the way of, which stands still in the middle of its own."""
+
+    def _open_impatient(self, store: Handle) -> Handle:
+        self.need(store, "multi_process", "multi_machine")
+        return self.keep(self.impatient(store.inner))
+
+    def _stop_often(
+        self, store: Handle, call: Callable[[Store], object], often: int
+    ) -> Iterator[int]:
+        """Let a process make a call again and again, and stop it. It is killed after the block."""
+        for n in range(often):
+            child = self.open_in_child(store)
+            child.start(partial(_repeat, call))
+            time.sleep(0.005 + n % 12 * 0.0007)
+            child.stop()
+            yield n
+            self.kill(child)
+
+    def _block(self, store: Handle, other: Handle) -> Iterator[float]:
+        """Give the seconds that a commit of `other` waited in vain, at each stop where it did.
+
+        The process that it waits for stands still while the block runs.
+        """
+        busy = 0
+        for n in self._stop_often(store, _record_on, STOPS):
+            found, seconds = _time(partial(other.commit, [change(received(f"N-{n}"))]))
+            if found is not None:
+                is_busy = isinstance(found, StoreError)
+                check(is_busy, f"a wait that took too long is {found!r}, not a StoreError")
+                busy += 1
+                yield seconds
+            if busy == MOST:
+                return
+        if not busy:
+            skip("a commit that waits for another")
+
+    def test_wait_for_others_ends(self) -> None:
+        """If others block a call longer than it may wait, it is a StoreError. Reads end too."""
+        store = self.new_store(change(received("HB-1")))
+        other = self._open_impatient(store)
+        for _ in self._block(store, other):
+            for read in (partial(other.load, "HB-1"), partial(other.find, Query()), other.scan):
+                found, _ = _time(read)
+                is_right = isinstance(found, StoreError) or not isinstance(found, Exception)
+                check(is_right, f"a read that waits for others is {found!r}, not a StoreError")
+
+    def test_calls_that_share_a_wait_wait_once(self) -> None:
+        """Calls within `share_wait` wait together as long as one may, as a sweep needs it."""
+        store = self.new_store(change(received("HB-1")))
+        other = self._open_impatient(store)
+        for seconds in self._block(store, other):
+            _, shared = _time(partial(_call_often, other))
+            said = f"{MANY} calls in one share_wait took {shared:.1f} s, and one {seconds:.1f} s"
+            is_shared = shared < max(1.0, 3 * seconds)
+            check(is_shared, f"{said}: wait no longer than waiting.time_left(timeout)")
+
+    def test_erasure_beside_a_reader_erases_or_says_so(self) -> None:
+        """If a reader is in its way, an erasure is a StoreError, or the bytes are gone even so.
+
+        An erasure that was refused is done again once the reader has ended.
+        """
+        store, refused = self.new_store(), []
+        self.stored_bytes(store.inner)  # skips the test if it is not written
+        other = self._open_impatient(store)
+        texts = {f"HB-{n}": f"bi-mat-{n}-" for n in range(READERS)}
+        for case, text in texts.items():
+            store.commit([change(received(case, content=text * 9), *make_history(case, 99)[1:])])
+        for n in self._stop_often(store, _read_on, READERS):
+            case, text = f"HB-{n}", texts[f"HB-{n}"]
+            found, _ = _time(partial(other.erase, case, at=START))
+            is_fine = found is None or isinstance(found, StoreError)
+            check(is_fine, f"an erasure beside a reader is {found!r}, not a StoreError")
+            is_left = text.encode() in self.stored_bytes(store.inner)
+            said = "beside a reader, erase says nothing and the bytes are still there"
+            check(found is not None or not is_left, said)
+            refused += [] if found is None else [case]
+        for case in refused:
+            other.erase(case, at=START)
+            is_left = texts[case].encode() in self.stored_bytes(store.inner)
+            check(not is_left, "erased again, without a reader, and the bytes are still there")
+
+
 class _Calls:
     """The methods of a child's store, called over there."""
 
@@ -209,7 +289,7 @@ class _Calls:
         return partial(self._child.call, method)
 
 
-def describe_case(store: Any, case: str) -> dict[str, Any]:
+def _describe_case(store: Any, case: str) -> dict[str, Any]:
     """Return what each way of reading shows of a case, and of a command with its name."""
     record = store.find_command(case)
     return {
@@ -220,47 +300,44 @@ def describe_case(store: Any, case: str) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _calling(calls: tuple[Callable[[], object], ...]) -> Iterator[None]:
-    """Make each call again and again, a thread each, while the block runs."""
-
-    ended, errors = threading.Event(), list[BaseException]()
-
-    def call_on(call: Callable[[], object]) -> None:
-        while not ended.is_set():
-            try:
-                call()
-            except BaseException as error:  # noqa: BLE001  # it is reported
-                errors.append(error)
-                return
-
-    threads = [threading.Thread(target=call_on, args=(each,), daemon=True) for each in calls]
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-4)
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(interval)
-        ended.set()
-        for thread in threads:
-            thread.join(FORK_PATIENCE)
-    hung = any(thread.is_alive() for thread in threads)
-    check(not errors and not hung, f"beside forks a call of the parent hangs or fails: {errors}")
-
-
 def _use_and_end(child: ChildProcess, case: str) -> None:
     """Read and record in a child, within seconds, and end it."""
-    who = "a child that was forked during a call"
     for method, *args in (("load", "HB-0"), ("commit", [change(received(case))])):
         child.start(method, *args)
-        is_done = child.is_done(within=FORK_PATIENCE)
+        is_done = child.is_done(within=PATIENCE)
         if not is_done:
             child.kill()
-        check(is_done, f"{who} hangs in {method}: {FORK_ADVICE}")
-        try:
-            child.finish()
-        except PhanAnhError as error:
-            raise ContractError(f"{who} cannot {method}: {error}; {FORK_ADVICE}") from error
+        found = find_outcome(child.finish) if is_done else "it hangs"
+        is_fine = is_done and not isinstance(found, Exception)
+        said = f"a child that was forked during a call cannot {method}: {found}; {FORK_ADVICE}"
+        check(is_fine, said)
     child.kill()
+
+
+def _time(call: Callable[[], object]) -> tuple[Any, float]:
+    """Return the outcome of an impatient handle's call, and the seconds that it took."""
+    begun = time.monotonic()
+    found = Call(call).finish(within=LONG)
+    return found, time.monotonic() - begun
+
+
+def _repeat(call: Callable[[Store], object], store: Store) -> None:
+    while True:
+        find_outcome(partial(call, store))
+
+
+def _record_on(store: Store) -> None:
+    history = store.load("HB-1")
+    store.commit([change(completed("HB-1", len(history) + 1, "dài " * 99), after=history)])
+
+
+def _read_on(store: Store) -> None:
+    store.load("HB-0")
+    store.scan()
+
+
+def _call_often(store: Store) -> None:
+    with share_wait():
+        for n in range(MANY):
+            with suppress(PhanAnhError):
+                store.commit([change(received(f"M-{time.monotonic_ns()}-{n}"))])

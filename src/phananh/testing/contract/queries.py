@@ -1,4 +1,4 @@
-"""Contract: find() shows the rows that meet a query, each once, in a total order. count() agrees."""
+"""Contract: find() shows the rows that meet a query, each once, in order, and count() agrees."""
 
 from datetime import timedelta
 from functools import partial

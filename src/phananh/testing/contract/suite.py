@@ -22,9 +22,9 @@ from phananh.testing.contract.calls import CallLog, Handle
 from phananh.testing.contract.checks import ContractError, check
 from phananh.testing.contract.children import ChildProcess
 from phananh.testing.contract.pair import Pair
-from phananh.testing.contract.threads import describe_place
 
 _KNOWN: frozenset[str] = frozenset(get_args(Capability))
+_OURS = str(Path(__file__).parents[1])  # phananh/testing
 
 
 @attrs.frozen(kw_only=True)
@@ -251,6 +251,17 @@ class ContractTests(StoreHooks):
         """Return a child process that opens a store, until the end of the test."""
         self._children.append(ChildProcess(opens))
         return self._children[-1]
+
+
+def describe_place(frame: FrameType | None) -> str:
+    """Return where a call stands: the store's method that a test called, and the line in it."""
+    inner = frame
+    while frame is not None and not frame.f_code.co_filename.startswith(_OURS):
+        inner, frame = frame, frame.f_back
+    if inner is None:
+        return "a place that is not known"
+    code = inner.f_code
+    return f"{code.co_qualname} ({Path(code.co_filename).name}:{inner.f_lineno})"
 
 
 def read_capabilities(store: Store) -> frozenset[Capability]:

@@ -1,4 +1,4 @@
-"""Contract: what was committed comes back, in order and equal, whatever letters and dates it has."""
+"""Contract: what was committed comes back in order and equal, with any letters and dates."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -68,7 +68,7 @@ class ValueTests(ContractTests):
         check(is_same, f"{said}{sorted(self.capabilities)}: make them equal, or leave them out")
 
     def test_history_comes_back_in_order(self) -> None:
-        """A history comes back over several commits. No changes, or an unknown case, are nothing."""
+        """A history comes back over several commits. An empty list and an unknown case are none."""
         first, second, third = received("HB-1"), completed("HB-1", 2), escalated("HB-1", 3)
         pair = self.new_pair()
         pair.check_everything()
@@ -128,7 +128,7 @@ class ValueTests(ContractTests):
             pair.find(limits=(1, 2))
 
     def test_holders_and_units_compare_folded(self) -> None:
-        """They are found in capitals and with the tone elsewhere, but no part, number or pattern."""
+        """They are found in capitals, or with the tone elsewhere. No part or pattern is."""
         names = [
             *NAMES[2],
             *NAMES[3][:9],
@@ -197,8 +197,9 @@ class ValueTests(ContractTests):
         for i, at in enumerate(times):
             for end in (at, min(at + micro, LAST), max(at - micro, FIRST)):
                 moment = end.astimezone(ZONES[(i + 1) % 4])
-                for name in ("due_before", "received_since", "received_before"):
-                    pair.find(**{name: moment})
+                pair.find(due_before=moment)
+                pair.find(received_since=moment)
+                pair.find(received_before=moment)
 
     def _commit_dated(self, pair: Pair, case: str, at: datetime) -> None:
         """Record a case that was received at an instant, and is due at it and put off to it."""
@@ -241,7 +242,7 @@ class ValueTests(ContractTests):
                 )
 
     def test_a_closed_store_loses_nothing(self) -> None:
-        """A store may be closed twice. A call after that is a StoreError, or is answered as ever."""
+        """A store may be closed twice. A call after that is an error, or answered as ever."""
         store = self.new_store(change(received("HB-1")))
         is_durable = "durable" in store.capabilities
         again = self.reopened(store) if is_durable else store

@@ -21,7 +21,7 @@ import attrs
 from phananh.regulation.events import Escalated, Event
 from phananh.regulation.request import Accused, Holder, Kind, Role, Sender
 from phananh.stores.base import Change, Query
-from phananh.testing.contract.checks import check
+from phananh.testing.contract.checks import ContractError
 from phananh.testing.contract.pair import Pair
 from phananh.testing.contract.suite import ContractTests
 from phananh.testing.sample_events import (
@@ -378,7 +378,9 @@ class WalkTests(ContractTests):
             fewest = shorten_steps(steps, lambda some, hot=hot: self._find_error(some, hot))  # type: ignore[misc]  # a default argument
             error = self._find_error(fewest, hot) or error
             calls = "\n".join(f"  {n}. {said}" for n, said in enumerate(self.log.list_all(), 1))
-            check(False, f"{error}\nthe fewest calls found that show it (seed {seed}):\n{calls}")
+            raise ContractError(
+                f"{error}\nthe fewest calls found that show it (seed {seed}):\n{calls}"
+            )
 
     def _find_error(self, steps: list[Step], hot: tuple[str, ...]) -> Exception | None:
         """Walk on a new pair, and return the error, if there is one."""

@@ -10,7 +10,7 @@ from phananh.errors import SchemaError, StoreError
 from phananh.stores.base import Query
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.testing.contract.threads import run_together
+from phananh.testing.contract.races import run_together
 from phananh.testing.sample_events import change, received
 from tests.servers.mariadb import MariadbDatabase
 
