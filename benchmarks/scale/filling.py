@@ -12,9 +12,7 @@ from benchmarks.scale.places import Place
 from phananh.regulation import acts as a
 from phananh.regulation.context import DecisionContext, make_lookup
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.samples import UNTIL, draw_changes
-from phananh.samples.history import History
-from phananh.samples.people import OPERATORS, UNITS
+from phananh.samples import OPERATORS, UNITS, UNTIL, History, draw_changes
 from phananh.stores.base import Change, IndexRow
 from phananh.stores.index_row import make_index_row
 

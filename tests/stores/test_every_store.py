@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from phananh import MemoryStore
-from phananh.samples.changes import UNTIL, draw_changes
+from phananh.samples import UNTIL, draw_changes
 from phananh.stores.base import Change, IndexRow, Query, Store
 from phananh.stores.sql import SqlStore
 from phananh.stores.sql.status import read_status

@@ -2,17 +2,30 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 
 from phananh import Desk
 from phananh.errors import InputError
+from phananh.regulation import acts as a
 from phananh.regulation import events as e
 from phananh.regulation.case import fold
+from phananh.regulation.context import DecisionContext, make_lookup
 from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.regulation.request import Kind, State
-from phananh.samples import UNTIL, draw_changes
-from phananh.samples.people import UNITS
+from phananh.regulation.request import Kind, Sender, State
+from phananh.regulation.rules import HOA_BINH_2019
+from phananh.samples import (
+    CHANNELS,
+    COURSES,
+    OPERATORS,
+    SHARES,
+    UNITS,
+    UNTIL,
+    History,
+    draw_arrivals,
+    draw_changes,
+)
 from phananh.stores import MemoryStore
 from phananh.stores.index_row import make_index_row
 
@@ -129,3 +142,65 @@ def test_arguments_are_checked_at_once(wrong, code):
     with pytest.raises(InputError) as caught:
         draw_changes(**{"count": 1, **wrong})
     assert caught.value.code == code
+
+
+YEAR = timedelta(days=364)
+
+
+def test_they_come_in_order_within_the_time():
+    """Each is no earlier than the one before, in whole seconds, and within the time given."""
+    found = list(draw_arrivals(Random(1), 10_000, since=UNTIL - YEAR, until=UNTIL))
+    assert len(found) == 10_000
+    assert found == sorted(found)
+    assert found[0] >= UNTIL - YEAR
+    assert found[-1] < UNTIL
+    assert {at.microsecond for at in found} == {0}
+
+
+def test_most_come_in_office_hours_and_some_at_night():
+    """Every hour of the week has some; a Monday morning has many times what a Sunday night has."""
+    found = list(draw_arrivals(Random(1), 50_000, since=UNTIL - YEAR, until=UNTIL))
+    by_hour = {}
+    for at in found:
+        by_hour[at.weekday(), at.hour] = by_hour.get((at.weekday(), at.hour), 0) + 1
+    assert len(by_hour) == 7 * 24
+    assert by_hour[0, 8] > 50 * by_hour[6, 3]
+    office = sum(n for (day, hour), n in by_hour.items() if day < 5 and 7 <= hour < 18)
+    assert 0.6 < office / len(found) < 0.8
+
+
+def test_every_week_has_as_many():
+    """Quarters of a year have the same number within a percent."""
+    found = list(draw_arrivals(Random(1), 40_000, since=UNTIL - YEAR, until=UNTIL))
+    quarters = [0] * 4
+    for at in found:
+        quarters[int((at - (UNTIL - YEAR)) / (YEAR / 4))] += 1
+    assert all(abs(count - 10_000) < 100 for count in quarters)
+
+
+BARE = Sender(name="Người gửi mẫu")
+FULL = Sender(name="Người gửi mẫu", phone="0000 000 000", id="mau-1")
+EVERY = [(kind, course) for kind, courses in COURSES.items() for _, course in courses]
+
+
+@pytest.mark.parametrize(
+    ("kind", "course"), EVERY, ids=[f"{kind}-{course.__name__}" for kind, course in EVERY]
+)
+@pytest.mark.parametrize("sender", [BARE, FULL], ids=["bare", "full"])
+def test_a_course_is_never_refused(kind, course, sender):
+    """However chance falls, each act is allowed when it comes, and the case ends answered."""
+    act = a.Receive(by=OPERATORS[0], kind=kind, channel="phone", content="Mẫu", sender=sender)
+    context = DecisionContext(
+        at=UNTIL - timedelta(days=90), rules=HOA_BINH_2019, calendar_for=make_lookup(None)
+    )
+    for seed in range(60):
+        history = History.begin(act, Random(seed), context)
+        for step in course(history):
+            history.do(step)
+        assert not history.case.is_open
+
+
+def test_shares_are_of_a_hundred():
+    """Shares of kinds and channels can be read as percent, and every kind has courses."""
+    assert sum(SHARES.values()) == sum(CHANNELS.values()) == 100
+    assert SHARES.keys() == COURSES.keys()
