@@ -5,18 +5,16 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from phananh import Desk, open_store
 from phananh.errors import InputError, StoreError
 from phananh.samples import draw_changes
-from phananh.stores import MemoryStore, SqliteStore, copying
+from phananh.stores import SqliteStore, copying
 from phananh.stores.base import Query, Store
 from phananh.stores.copying import copy_store
 from phananh.stores.sql.store import SqlStore
-from phananh.stores.verify import find_differences
 from phananh.testing.sample_events import START, change, received
 from tests.desk import people as p
 from tests.servers.schema import PostgresSchema
@@ -97,10 +95,10 @@ def test_everything_goes_to_every_engine_and_back(
         1,
         3,
     )
-    assert [*find_differences(target)] == []
+    assert [*target.find_damage()] == []
     with SqliteStore(tmp_path / "back.db") as back:
         assert copy_store(target, back) == copied
-        assert [*find_differences(back)] == []
+        assert [*back.find_damage()] == []
         back.erase(office.find(Query()).rows[0].case, at=START)
         for row in office.find(Query(limit=1000)).rows:
             back.erase(row.case, at=START)  # that nothing can be left is known on SQLite too
@@ -140,7 +138,7 @@ def test_copy_that_is_broken_off_goes_on(
         copy_store(office, target, break_off)
     told: list[tuple[str, int]] = []
     copied = copy_store(office, target, lambda what, count: told.append((what, count)))
-    assert [*find_differences(target)] == []
+    assert [*target.find_damage()] == []
     assert copied.counts["event"] == len(office.scan(limit=10_000))
     first = [count for what, count in told if what == "events"][:1]
     assert not first or first[0] > 25 * calls
@@ -167,7 +165,7 @@ def test_killed_copy_goes_on(tmp_path: Path, request: pytest.FixtureRequest, eng
             running.kill()
     subprocess.run(words, check=True, capture_output=True)
     with SqliteStore(source) as one, open_store(address) as two:
-        assert [*find_differences(two)] == []
+        assert [*two.find_damage()] == []
         assert copy_store(one, two).counts["event"] == len(one.scan(limit=9999))
 
 
@@ -189,7 +187,7 @@ def test_what_was_done_meanwhile_is_copied_the_next_time(
     assert copied.counts["erasure"] == 2
     assert target.load(case.case) == office.load(case.case)
     assert target.find_command("click-4") == office.find_command("click-4")
-    assert [*find_differences(target)] == []
+    assert [*target.find_damage()] == []
 
 
 def test_two_copies_into_one_target_double_nothing(
@@ -206,7 +204,7 @@ def test_two_copies_into_one_target_double_nothing(
 
     with pytest.raises(StoreError, match="somebody else is writing to the target"):
         copy_store(office, target, copy_again)
-    assert [*find_differences(target)] == []
+    assert [*target.find_damage()] == []
     assert copy_store(office, target).counts["event"] == len(target.scan(limit=9999))
 
 
@@ -237,43 +235,3 @@ def test_difference_is_found_when_all_was_copied(
         copy_store(office, target)
     alter(target, "delete from phananh_command where command_id = 'click-1'")
     copy_store(office, target)
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_copy_through_the_calls_of_stores(
-    request: pytest.FixtureRequest, tmp_path: Path, name: Any
-) -> None:
-    """From memory, and into it, events, rows and what was erased go over; commands do not."""
-    with new_store(name, request, tmp_path) as target:
-        source = MemoryStore()
-        fill(source)
-        copied = copy_store(source, target)
-        assert copied.left_out == ("command", "consumer")
-        assert [*find_differences(target)] == []
-        assert copy_store(source, target) == copied
-        memory = MemoryStore()
-        assert copy_store(target, memory).counts == copied.counts
-        assert [e.event for e in memory.scan(limit=9999)] == [
-            e.event for e in source.scan(limit=9999)
-        ]
-        target.commit([change(received("HB-7"))])
-        with pytest.raises(InputError, match="already has cases that the source does not have"):
-            copy_store(source, target)
-
-
-def test_copy_through_calls_goes_on() -> None:
-    """A copy into memory that was broken off goes on behind what is there."""
-    source, target = MemoryStore(), MemoryStore()
-    fill(source, cases=200)
-    told: list[int] = []
-
-    def break_off(_what: str, count: int) -> None:
-        told.append(count)
-        if len(told) == 2:
-            raise BrokenOffError
-
-    with pytest.raises(BrokenOffError):
-        copy_store(source, target, break_off)
-    assert len(target.scan(limit=9999)) == 400
-    copied = copy_store(source, target, break_off)
-    assert copied.counts["event"] == len(source.scan(limit=9999))

@@ -8,10 +8,10 @@ import pytest
 
 @pytest.mark.parametrize(
     ("name", "needed"),
-    [("postgres", "psycopg"), ("sqlalchemy", "sqlalchemy"), ("django", "django")],
+    [("PostgresStore", "psycopg"), ("SqlalchemyStore", "sqlalchemy"), ("DjangoStore", "django")],
 )
 def test_the_extra_is_named(name: str, needed: str) -> None:
     """Importing the store without its driver names the extra, and how to get it."""
-    code = f"import sys; sys.modules[{needed!r}] = None; import phananh.stores.{name}"
+    code = f"import sys; sys.modules[{needed!r}] = None; from phananh.stores import {name}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert f'pip install ".[{name}]"' in done.stderr.splitlines()[-1]
+    assert f'pip install ".[{name.lower()[:-5]}]"' in done.stderr.splitlines()[-1]

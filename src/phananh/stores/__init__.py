@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from phananh.stores.django.store import DjangoStore
     from phananh.stores.memory import MemoryStore
     from phananh.stores.open import open_store
-    from phananh.stores.postgres.store import PostgresStore
+    from phananh.stores.postgres import PostgresStore
     from phananh.stores.sql import Dialect, SqlStore
-    from phananh.stores.sqlalchemy.store import SqlalchemyStore
+    from phananh.stores.sqlalchemy import SqlalchemyStore
     from phananh.stores.sqlite.store import SqliteStore
 
 __all__ = [
@@ -65,5 +65,11 @@ if not TYPE_CHECKING:  # a type checker would take any name at all for known
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         home = _HOMES.get(name, "base")
-        value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+        try:
+            value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+        except ModuleNotFoundError as error:
+            if str(error.name).startswith("phananh"):
+                raise
+            problem = f'{name} needs the extra "{home}"; in a clone: pip install ".[{home}]"'
+            raise ModuleNotFoundError(problem, name=error.name) from None
         return value

@@ -1,26 +1,19 @@
-"""Copying one store to another: row by row between databases, else by the calls of a store.
+"""Copying one database to another of any engine, row by row as it is stored.
 
-Between databases the last event of the target shows how much was copied, so a copy that was broken
-off goes on from there, without a record of its own. Events keep their order in the feed. Every
-engine keeps the same values in the same columns. Only what orders the feed differs. At the end both
-sides are read again and compared.
-
-Through the calls that every store has, events and rows are copied. Commands are not, as only a
-digest of their content is stored, nor are consumers, which no call lists.
+The last event of the target shows how much was copied, so a copy that was broken off goes on from
+there, without a record of its own. Events keep their order in the feed. Every engine keeps the same
+values in the same columns. Only what orders the feed differs. At the end both sides are read again
+and compared.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import zip_longest
 from typing import Any, Literal
 
 import attrs
 
 from phananh.errors import InputError, StoreError
-from phananh.regulation.case import Case, fold
-from phananh.stores.base import Change, FeedEntry, Store
-from phananh.stores.index_row import make_index_row
 from phananh.stores.sql.dialect import ROW, LostRaceError, Session
 from phananh.stores.sql.rows import Values
 from phananh.stores.sql.store import SqlStore
@@ -28,8 +21,6 @@ from phananh.stores.sql.store import SqlStore
 Tell = Callable[[str, int], None]  # of what, and how many are copied so far
 
 PAGE = 500
-_AT_ONCE = 200
-_KEPT = 10_000  # cases in memory, so that their next event need not load them
 _COLUMNS = {
     "case": ROW,
     "command": "command_id, case_id, version, digest, is_personal, crc",
@@ -42,13 +33,13 @@ _CONSUMERS = "select name, number, position, until_at from phananh_consumer orde
 
 @attrs.frozen(kw_only=True)
 class Copied:
-    """The counts of the target, equal to those of the source, and the tables left out.
+    """The counts of the target, equal to those of the source, and the digest of everything.
 
-    `digest` is that of everything between databases, and empty elsewhere.
+    No table is left out.
     """
 
     counts: dict[str, int]
-    digest: str = ""
+    digest: str
     left_out: tuple[str, ...] = ()
 
 
@@ -56,7 +47,7 @@ def say_nothing(_what: str, _count: int) -> None:
     """Let a copy go on without a word."""
 
 
-def copy_store(source: Store, target: Store, tell: Tell = say_nothing) -> Copied:
+def copy_store(source: SqlStore, target: SqlStore, tell: Tell = say_nothing) -> Copied:
     """Copy everything, then compare. A copy that was broken off goes on.
 
     Args:
@@ -68,12 +59,8 @@ def copy_store(source: Store, target: Store, tell: Tell = say_nothing) -> Copied
         InputError: the target holds something else.
         StoreError: an engine failed, or the two differ when all was copied.
     """
-    if isinstance(target, SqlStore):
-        target.migrate()
-    if isinstance(source, SqlStore) and isinstance(target, SqlStore):
-        return _copy_tables(_Database(source), _Database(target), tell)
-    _copy_events(source, target, tell)
-    return _compare_feeds(source, target)
+    target.migrate()
+    return _copy_tables(_Database(source), _Database(target), tell)
 
 
 @attrs.frozen
@@ -301,52 +288,3 @@ def _copy_error(what: str, source: int, target: int) -> StoreError:
     return StoreError(
         doing="copying", code="copy_differs", table=what, source=source, target=target
     )
-
-
-def _read_feed(store: Store) -> Iterator[FeedEntry]:
-    entries = store.scan()
-    while entries:
-        yield from entries
-        entries = store.scan(entries[-1].position)
-
-
-def _copy_events(source: Store, target: Store, tell: Tell) -> None:
-    left, count = _read_feed(source), 0
-    for there in _read_feed(target):
-        entry = next(left, None)
-        if entry is None or entry.event != there.event:
-            raise InputError(field="target", code="target_of_another")
-        count += 1
-    size = _AT_ONCE if "lists" in target.capabilities else 1
-    cases: dict[str, Case] = {}
-    changes: list[Change] = []
-    for entry in left:
-        changes.append(_make_change(target, cases, entry))
-        if len(changes) == size:
-            target.commit(changes)
-            count += len(changes)
-            tell("events", count)
-            changes = []
-    target.commit(changes)
-
-
-def _make_change(target: Store, cases: dict[str, Case], entry: FeedEntry) -> Change:
-    event = entry.event
-    before = cases.get(event.case)
-    if before is None and event.n > 1:
-        before = fold(target.load(event.case))
-    if len(cases) >= _KEPT:
-        cases.pop(next(iter(cases)))
-    case = cases[event.case] = fold((event,), onto=before)
-    row = make_index_row(case)
-    return Change(case=event.case, expected=event.n - 1, events=(event,), row=row)
-
-
-def _compare_feeds(source: Store, target: Store) -> Copied:
-    count = cases = 0
-    for ours, theirs in zip_longest(_read_feed(source), _read_feed(target)):
-        if ours is None or theirs is None or ours.event != theirs.event:
-            raise _copy_error("event", count + (ours is not None), count + (theirs is not None))
-        count += 1
-        cases += ours.event.n == 1
-    return Copied(counts={"case": cases, "event": count}, left_out=("command", "consumer"))

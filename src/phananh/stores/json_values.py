@@ -228,9 +228,7 @@ def make_reader(kind: Any) -> Read:
     there = "".join(f" + ({name!r} in raw)" for name in fields if name in later)
     check = f"type(raw) is not dict or len(raw) != {len(fields) - len(later)}{there}"
     refuse = f"{source.bind(_raise_wrong_keys)}(raw, {own})"
-    take = {
-        name: f"raw.get({name!r})" if name in later else f"raw[{name!r}]" for name in fields
-    }
+    take = {name: f"raw.get({name!r})" if name in later else f"raw[{name!r}]" for name in fields}
     if kind is Span:
         check, refuse = "type(raw) is not list or len(raw) != 2", "raise_wrong_type(raw)"
         take = {"start": "raw[0]", "end": "raw[1]"}

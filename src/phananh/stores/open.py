@@ -142,7 +142,7 @@ def _open_sqlite(path: str | os.PathLike[str], check_schema: bool) -> OpenStore:
 def _open_postgres(address: str, check_schema: bool) -> OpenStore:  # noqa: FBT001  # private
     """Open the store in a PostgreSQL database, with the store's options in the URL."""
     with _require_extra("postgres"):
-        from phananh.stores.postgres.store import PostgresStore
+        from phananh.stores.postgres import PostgresStore
 
     scheme, _, rest = address.partition("://")
     url, options = split_options(f"{scheme.lower()}://{rest}")  # libpq knows small letters only
@@ -152,7 +152,7 @@ def _open_postgres(address: str, check_schema: bool) -> OpenStore:  # noqa: FBT0
 def _open_sqlalchemy(address: str, check_schema: bool) -> OpenStore:  # noqa: FBT001  # private
     """Open the store in the database of the URL of SQLAlchemy that follows `sqlalchemy+`."""
     with _require_extra("sqlalchemy"):
-        from phananh.stores.sqlalchemy.store import open_url
+        from phananh.stores.sqlalchemy import open_url
     return open_url(address.partition("+")[2], check_schema=check_schema)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 from django.test import override_settings
-from psycopg import IsolationLevel
 
 from tests.stores.django import databases
 
@@ -33,24 +32,6 @@ def test_a_database_that_begins_late_is_named(mode: str | None) -> None:
     found = check(**_SQLITE, OPTIONS={"transaction_mode": mode})
     assert [*found] == ["phananh.W003"]
     assert '"transaction_mode": "IMMEDIATE"' in found["phananh.W003"]
-
-
-def test_an_isolation_that_makes_conflicts_is_named() -> None:
-    """READ COMMITTED is well, and what is higher is warned of."""
-    assert check(**_POSTGRES, OPTIONS={}) == {}
-    assert check(**_POSTGRES, OPTIONS={"isolation_level": IsolationLevel.READ_COMMITTED}) == {}
-    found = check(**_POSTGRES, OPTIONS={"isolation_level": IsolationLevel.SERIALIZABLE})
-    assert [*found] == ["phananh.W004"]
-    assert "SERIALIZABLE" in found["phananh.W004"]
-
-
-def test_an_old_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """psycopg2 is not spoken to: its errors have other codes."""
-    from django.db.backends.postgresql.base import DatabaseWrapper
-
-    monkeypatch.setattr(DatabaseWrapper, "Database", type("psycopg2", (), {}))
-    found = check(**_POSTGRES, OPTIONS={})
-    assert "psycopg 3 is needed" in found["phananh.W002"]
 
 
 def test_a_database_without_tables_of_ours_is_named() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from phananh.errors import StoreError
-from phananh.stores.postgres.store import wait_for_server
+from phananh.stores.postgres import _wait_for_server
 
 
 def test_what_is_perhaps_done_is_said_so_whatever_comes_after() -> None:
@@ -14,5 +14,5 @@ def test_what_is_perhaps_done_is_said_so_whatever_comes_after() -> None:
         raise StoreError(doing="recording", code=next(codes), cause="-", seconds="5")
 
     with pytest.raises(StoreError) as caught:
-        wait_for_server(call, seconds=10, between=lambda: None)
+        _wait_for_server(call, seconds=10, between=lambda: None)
     assert caught.value.code == "server_gone"

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import attrs
 import pytest
 
 from phananh import Desk
@@ -10,7 +9,6 @@ from phananh.errors import CorruptError
 from phananh.stores import SqliteStore
 from phananh.stores.base import FeedEntry, Store
 from phananh.stores.sql.store import SqlStore
-from phananh.stores.verify import find_differences
 from phananh.testing.sample_events import START, change, completed, deadline, escalated, received
 from tests.desk import people as p
 from tests.stores.sql.damaged import alter, forge_row
@@ -24,22 +22,9 @@ class HidingStore(SqliteStore):
         return tuple(e for e in super().scan(after, limit=limit) if e.event.case != "HB-2")
 
 
-class RepeatingStore(SqliteStore):
-    """Shows HB-1 in its feed in place of HB-2."""
-
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Return entries, of HB-1 twice."""
-        entries = super().scan(after, limit=limit)
-        first = next((e.event for e in super().scan() if e.event.case == "HB-1"), None)
-        return tuple(
-            attrs.evolve(e, event=first) if e.event.case == "HB-2" and first else e for e in entries
-        )
-
-
-@pytest.mark.parametrize("kind", [HidingStore, RepeatingStore])
-def test_feed_that_shows_other_events_is_named(tmp_path: Path, kind: type[SqliteStore]) -> None:
-    """A feed without one of the events, or with one of them twice, is named."""
-    with kind(tmp_path / "cases.db") as store:
+def test_feed_that_shows_other_events_is_named(tmp_path: Path) -> None:
+    """A feed without one of the events is named."""
+    with HidingStore(tmp_path / "cases.db") as store:
         store.commit([change(received(f"HB-{i}")) for i in range(4)])
         (error,) = store.find_damage()
         assert error.code == "feed_differs"
@@ -71,16 +56,16 @@ def test_sound_store_has_no_damage(store: SqlStore) -> None:
     assert name_damage(store) == []
 
 
-def test_real_cases_have_no_damage(every_store: Store) -> None:
-    """Rows that a desk wrote are what their histories add up to, in every store."""
-    desk = Desk(store=every_store, clock=p.Hand())
+def test_real_cases_have_no_damage(store: SqlStore) -> None:
+    """Rows that a desk wrote are what their histories add up to."""
+    desk = Desk(store=store, clock=p.Hand())
     for i in range(6):
         case = p.with_officer(desk) if i % 2 else p.a_case(desk)
         if i % 2 == 0:
             desk.complete(case.id, content="thêm", by=p.OPERATOR, command_id=f"c{i}")
         if i % 3 == 0:
             desk.erase(case.id)
-    assert [*find_differences(every_store)] == []
+    assert [*store.find_damage()] == []
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ import pytest
 
 from phananh import Desk, open_store
 from phananh.errors import InputError
-from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.stores.sqlalchemy.store import OwnEngineStore
+from phananh.stores.sqlalchemy import OwnEngineStore, SqlalchemyStore
 from tests.cli.terminal import rows, run
 from tests.desk import people as p
 from tests.servers.mariadb import MariadbDatabase

@@ -39,6 +39,7 @@ from phananh.stores.sql.status import (
     read_schema,
     read_status,
 )
+from phananh.stores.sql.store import SqlStore
 from phananh.stores.sqlite.store import SqliteStore
 
 # Where the dialect of an engine is; each is loaded when it is asked for.
@@ -178,7 +179,7 @@ def verify(context: RunContext) -> int:
 @speech_options
 @click.pass_obj
 def copy(context: RunContext, *, source: str, target: str) -> int:
-    """Copy, print how much there is, and exit with 3 if a part could not be copied."""
+    """Copy, and print how much there is."""
     check_present(source)
     if target == "memory:":
         raise CommandError("db.copy_to_memory")
@@ -189,15 +190,15 @@ def copy(context: RunContext, *, source: str, target: str) -> int:
         open_database(target, check_schema=False) as other,
         Progress(context, "db.copied_so_far") as done,
     ):
+        if not isinstance(one, SqlStore) or not isinstance(other, SqlStore):
+            raise CommandError("db.not_in_tables")
         copied = copy_store(one, other, lambda _what, count: done.advance_to(count))
     found = copied.counts.items()
     counts = "; ".join(context.say(f"db.count_{table}", n=n) for table, n in found if n)
     lines = [context.say("db.copied" if counts else "db.copied_nothing", counts=counts)]
-    code = "db.copy_verified" if copied.digest else "db.copy_compared"
-    emit(context, [attrs.asdict(copied)], [*lines, context.say(code, digest=copied.digest)])
-    if copied.left_out:
-        context.warn("db.left_out", tables=copied.left_out)
-    return 3 if copied.left_out else 0
+    verified = context.say("db.copy_verified", digest=copied.digest)
+    emit(context, [attrs.asdict(copied)], [*lines, verified])
+    return 0
 
 
 def _locate(address: str) -> str:
@@ -296,13 +297,6 @@ SENTENCES.update({
     ),
     "db.copy_verified": (
         "hai bên giống nhau (mã đối chiếu {digest})", "both are the same (digest {digest})",
-    ),
-    "db.copy_compared": ("hai bên giống nhau", "both are the same"),
-    "db.left_out": (
-        "không chép được qua kho dữ liệu không dùng bảng SQL: {tables}; lệnh gửi lại sẽ được coi "
-        "là mới, các chương trình nhận bắt đầu lại",
-        "left out, as one of the stores has no SQL tables: {tables}. A command that is sent again "
-        "counts as new, and consumers start again.",
     ),
     "db.backup.help": (
         "Sao lưu cơ sở dữ liệu SQLite vào một tệp mới, trong khi người khác vẫn đọc và ghi. Với "

@@ -1,30 +1,24 @@
-"""The operations of a Django migration on the tables: steps of the schema, or dropping them."""
+"""The operations of a Django migration on the tables: steps of the schema."""
 
 from typing import Any
 
-from django.core.management.base import CommandError
 from django.db import router
-from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.operations.base import Operation
 
 from phananh.errors import StoreError
-from phananh.stores.django.sentences import say
 from phananh.stores.django.store import DjangoSession, find_dialect, name_database
-from phananh.stores.sql import LostRaceError
-from phananh.stores.sql.dialect import TABLES
+from phananh.stores.sql.dialect import LostRaceError
 from phananh.stores.sql.schema import list_statements, migrate
-
-
-class TablesStayError(CommandError, IrreversibleError):  # type: ignore[misc]  # Django has no types
-    """Going back is refused. `manage.py` prints the sentence without a traceback."""
 
 
 class ChangeTables(Operation):  # type: ignore[misc]  # Django has no types
     """The steps of the schema after `since`, up to `upto`, in the dialect of the database.
 
     Steps that were done before are not repeated, such as those of `schema_sql` in a migration that
-    you wrote. Going back to the start drops the tables, unless a case was recorded.
+    you wrote. There is no going back, as that would drop cases.
     """
+
+    reversible = False
 
     def __init__(self, *, since: int, upto: int) -> None:
         """Take the numbers of the last step before, and of the last one of these."""
@@ -60,28 +54,3 @@ class ChangeTables(Operation):  # type: ignore[misc]  # Django has no types
                 migrate(DjangoSession(cursor), dialect, "all", where=where, upto=self.upto)
             except LostRaceError as lost:
                 raise StoreError(doing="migrating", where=where, code="always_second") from lost
-
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        """Drop the tables, as long as they are empty.
-
-        Raises:
-            TablesStayError: a case was recorded, or this is not the first migration.
-        """
-        connection = schema_editor.connection
-        if not router.allow_migrate(connection.alias, app_label):
-            return
-        where = name_database(connection)
-        if self.since:
-            raise TablesStayError(say("tables_stay_changed", where=where))
-        if not schema_editor.collect_sql and _has_cases(connection):
-            raise TablesStayError(say("tables_hold_cases", where=where))
-        for table in TABLES:
-            schema_editor.execute(f"drop table if exists phananh_{table}")
-
-
-def _has_cases(connection: Any) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("select 1 from phananh_case limit 1")
-        return cursor.fetchone() is not None

@@ -2,12 +2,11 @@
 
 It holds no connection. Each call uses this thread's connection of the alias, as models do. A child
 that inherits an open SQLite file believes in locks that it does not hold, even for connections that
-it opens itself, and its parent deletes the log under it. So it closes those of all threads that its
-parent had.
+it opens itself, and its parent deletes the log under it. So it closes those of the thread that
+forked.
 """
 
 import os
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import datetime
@@ -15,14 +14,12 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
-from django.db.backends.signals import connection_created
 from django.utils.connection import ConnectionDoesNotExist
 from django.utils.module_loading import import_string
 
 from phananh.errors import InputError, SchemaError, StoreError, short_repr
 from phananh.stores.base import Capability
-from phananh.stores.sql.dialect import Dialect, LostRaceError
-from phananh.stores.sql.schema import check_state, read_state
+from phananh.stores.sql.dialect import Dialect, LostRaceError, Select, make_select
 from phananh.stores.sql.store import Doing, NotReplicatedError, SqlStore, Work, watch_replication
 from phananh.stores.waiting import check_seconds, count_wait, forget_wait, time_left
 
@@ -77,8 +74,6 @@ _DIALECTS = {
     "sqlite": "phananh.stores.sql.dialects.sqlite.SqliteDialect",
 }
 VENDORS = tuple(_DIALECTS)
-_IMPORTED_IN = os.getpid()
-_OPENED: "weakref.WeakKeyDictionary[Any, int]" = weakref.WeakKeyDictionary()  # in which process
 _LEFT_TO_PARENT: list[Any] = []  # kept, for a driver says goodbye to the server when it forgets
 
 
@@ -89,43 +84,25 @@ def connect(using: str) -> Any:
         InputError: DATABASES has no such alias.
     """
     try:
-        connection = connections[using]
+        return connections[using]
     except ConnectionDoesNotExist:
         given, known = short_repr(using), tuple(connections)
         raise InputError(field="using", code="unknown_value", value=given, known=known) from None
-    if is_inherited(connection):
-        for each in [connection, *filter(is_inherited, list(_OPENED))]:
-            _leave_to_parent(each)
-    return connection
 
 
-def note_process(connection: Any, **_: object) -> None:
-    """Note in which process a connection was opened."""
-    _OPENED[connection] = os.getpid()
+def _leave_to_parent() -> None:
+    """Let a process that was forked open connections of its own: two would talk over one."""
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor == "sqlite":
+            connection.close()
+        else:
+            pools = getattr(connection, "_connection_pools", {})  # whose threads are not forked
+            _LEFT_TO_PARENT.extend((connection.connection, pools.pop(connection.alias, None)))
+            connection.connection = None
 
 
-connection_created.connect(note_process)
-
-
-def is_inherited(connection: Any) -> bool:
-    """Tell whether a connection may have been opened by the parent of this process."""
-    return _OPENED.get(connection, _IMPORTED_IN) != os.getpid()
-
-
-def _leave_to_parent(connection: Any) -> None:
-    """Let a process that was forked open its own connection: two would talk over one."""
-    note_process(connection)
-    driver, is_file = connection.connection, connection.vendor == "sqlite"
-    if driver is None or connection.in_atomic_block:
-        return
-    if is_file and (connection.is_in_memory_db() or driver.in_transaction):
-        return
-    if is_file:
-        driver.close()
-    else:
-        pools = getattr(connection, "_connection_pools", {})  # whose threads are not forked
-        _LEFT_TO_PARENT.extend((driver, pools.pop(connection.alias, None)))
-    connection.connection = None
+if hasattr(os, "register_at_fork"):  # not on Windows, which cannot fork
+    os.register_at_fork(after_in_child=_leave_to_parent)
 
 
 def name_database(connection: Any) -> str:
@@ -261,6 +238,7 @@ class DjangoStore(SqlStore):
                 savepoint(connection) if in_transaction else nullcontext(),
                 connection.cursor() as cursor,
             ):
+                self._check_once(make_select(DjangoSession(cursor)))
                 yield cursor
         except ENGINE as error:
             _drop_broken(connection)
@@ -277,32 +255,23 @@ class DjangoStore(SqlStore):
         if _is_undone(connection) and self.dialect.is_lost_race(cause):
             return StoreError(where=where, code="transaction_undone", **doing)
         found = self._explain(cause, **doing)
-        if found.code == "busy":
-            if connection.in_atomic_block and begins_late(connection):
-                return StoreError(where=where, code="atomic_began_late", **doing)
-            return self._busy_error(**doing)
-        return (found.code == "own_words" and self._find_schema_error(connection, doing)) or found
+        if found.code != "busy":
+            return found
+        if connection.in_atomic_block and begins_late(connection):
+            return StoreError(where=where, code="atomic_began_late", **doing)
+        return self._busy_error(**doing)
 
     def _busy_error(self, **doing: Any) -> StoreError:
         seconds = f"{self._seconds:g}"
         return StoreError(where=self._where, code="database_busy", seconds=seconds, **doing)
 
-    def _find_schema_error(self, connection: Any, doing: Doing) -> StoreError | None:
-        """Return the error for tables that are missing or old, where that is why."""
-
-        def select(statement: str, values: Sequence[Any]) -> Any:
-            with connection.cursor() as cursor:
-                cursor.execute(statement, values)
-                return cursor.fetchall()
-
+    def _check_schema(self, select: Select) -> None:
         try:
-            check_state(read_state(select, self.dialect), self.dialect, self._where)
-        except SchemaError as schema:
-            found = {"found": schema.found, "needed": schema.needed}
-            return SchemaError(where=self._where, code="tables_not_migrated", **found, **doing)
-        except Error:
-            return None  # then it is for another reason
-        return None
+            super()._check_schema(select)
+        except SchemaError as error:
+            facts = {"found": error.found, "needed": error.needed}
+            code, where = "tables_not_migrated", self._where
+            raise SchemaError(doing="opening", where=where, code=code, **facts) from None
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase the personal data of a case. SQLite's log is emptied too, outside of `atomic`.

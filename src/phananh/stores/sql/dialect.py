@@ -62,6 +62,11 @@ class Session(Protocol):
         """Run a statement once for each row. Its `rowcount` is the sum."""
 
 
+def make_select(session: Session) -> Select:
+    """Return what runs a statement on a session, and gives the rows."""
+    return lambda statement, values: session.execute(statement, values).fetchall()
+
+
 class LostRaceError(Exception):
     """No change was recorded, as another was first. `__cause__` is the driver's error."""
 
@@ -151,6 +156,7 @@ class Dialect(ABC):
     replicate: ClassVar[str | None] = None  # its commit waits until a replica has all before it
     # What stands where personal values were, if erasing leaves something: a salt, and data.
     erased: ClassVar[tuple[bytes, bytes] | None] = None
+    is_ahead: ClassVar[str | None] = None  # selects a row if the feed counts anew since a restore
     size: ClassVar[str | None] = None  # selects how many bytes the tables take
     # Selects how many events a fence holds back, and for how many seconds the oldest transaction
     # has been open.

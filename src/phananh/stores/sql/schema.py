@@ -5,7 +5,6 @@ run on it.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import attrs
 
@@ -18,6 +17,7 @@ from phananh.stores.sql.dialect import (
     Phases,
     Select,
     Session,
+    make_select,
 )
 
 
@@ -97,10 +97,7 @@ def migrate(
     Raises:
         LostRaceError: another process was migrating for longer than this one waits.
     """
-
-    def select(statement: str, values: Any) -> Any:
-        return session.execute(statement, values).fetchall()
-
+    select = make_select(session)
     if dialect.lock_schema is not None:
         ((is_locked,),) = select(dialect.say(dialect.lock_schema), ())
         if is_locked != 1:

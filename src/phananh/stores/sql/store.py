@@ -43,7 +43,15 @@ from phananh.stores.index_row import SHOWN, make_use
 from phananh.stores.json_values import CORRUPTED
 from phananh.stores.leases import END, LONG_AGO, check_claim, position_back_error, renew_lease
 from phananh.stores.paging import format_instant
-from phananh.stores.sql.dialect import ROW, Dialect, LostRaceError, Phases, Session, driver_error
+from phananh.stores.sql.dialect import (
+    ROW,
+    Dialect,
+    LostRaceError,
+    Phases,
+    Select,
+    Session,
+    driver_error,
+)
 from phananh.stores.sql.lists import (
     Found,
     count_part,
@@ -79,6 +87,7 @@ class SqlStore(ClosableStore):
     dialect: Dialect
     _where: str = ""  # the file or server, for errors
     _tries: int = TRIES
+    _is_checked: bool = False
 
     @property
     @abstractmethod
@@ -112,10 +121,18 @@ class SqlStore(ClosableStore):
             return LostRaceError()
         return self._explain(error, **doing)
 
-    def _check_schema(self, doing: str) -> None:
+    def _check_schema(self, select: Select) -> None:
         """Raise SchemaError unless this code can run on the tables."""
-        state = read_state(partial(self._select, doing), self.dialect)
-        check_state(state, self.dialect, self._where)
+        check_state(read_state(select, self.dialect), self.dialect, self._where)
+
+    def _check_once(self, select: Select) -> None:
+        """Check the tables at the first use."""
+        if self._is_checked:
+            return
+        self._check_schema(select)
+        if self.dialect.is_ahead and select(self.dialect.say(self.dialect.is_ahead), ()):
+            raise StoreError(doing="opening", where=self._where, code="feed_restored")
+        self._is_checked = True
 
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return versions 1..n without a hole, empty for an unknown case.
@@ -355,6 +372,7 @@ class SqlStore(ClosableStore):
             SchemaError: the tables are those of newer code, and too new for this one.
         """
         phase, done = check_phase(phase), list[str]()
+        self._is_checked = True
 
         def work(session: Session) -> None:
             done[:] = migrate(session, self.dialect, phase, where=self._where)

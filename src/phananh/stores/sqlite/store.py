@@ -124,8 +124,10 @@ class SqliteStore(SqlStore):
                 raise schema_error("foreign", needed, self._path, "tables_foreign")
             if is_checked:
                 check_state(state, self.dialect, self._path)
-            if connection.execute("pragma journal_mode").fetchone() != ("wal",):
-                self._switch_to_wal(connection)
+            mode = connection.execute("pragma journal_mode").fetchone()[0]
+            if mode != "wal" and os.access(self._path, os.W_OK):
+                with self._lock:
+                    connection.execute("pragma journal_mode = wal").fetchall()
 
     def _create_tables(self, connection: sqlite3.Connection) -> None:
         if not _has_tables(connection):  # another process was not first
@@ -148,14 +150,6 @@ class SqliteStore(SqlStore):
                     create_private(self._path)
             except OSError as error:
                 raise self._explain(error, doing="opening") from error
-
-    def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
-        if not os.access(self._path, os.W_OK):
-            return
-        with self._lock:
-            mode = connection.execute("pragma journal_mode = wal").fetchone()[0]
-        if mode != "wal":
-            raise StoreError(doing="opening", where=self._path, code="lacks_wal", mode=mode)
 
     def _explain(self, error: BaseException, **doing: Any) -> StoreError:
         """Return the StoreError for an error of the driver or the system."""
@@ -280,7 +274,7 @@ class SqliteStore(SqlStore):
             SchemaError: the caller's database lacks the tables of the library, or has others.
         """
         with BoundStore(connection) as store:
-            store._check_schema("binding")
+            store._check_schema(partial(store._select, "binding"))
             yield store
 
     @staticmethod

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
-from phananh.stores.django.sentences import active_language, say
+from phananh.stores.django.checks import active_language, say
 
 
 class Command(BaseCommand):  # type: ignore[misc]  # Django has no types

@@ -18,6 +18,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from typing import Any, TypeVar
 
@@ -30,9 +31,9 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 from phananh.errors import DuplicateError, InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability, Change, check_limit
 from phananh.stores.passwords import tell
-from phananh.stores.sql.dialect import LostRaceError, Phases
-from phananh.stores.sql.dialects.postgres import IS_AHEAD, PostgresDialect, find_refusal
-from phananh.stores.sql.schema import check_state, read_state, schema_sql
+from phananh.stores.sql.dialect import LostRaceError, make_select
+from phananh.stores.sql.dialects.postgres import PostgresDialect, find_refusal
+from phananh.stores.sql.schema import schema_sql
 from phananh.stores.sql.store import (
     BoundSqlStore,
     Doing,
@@ -310,14 +311,6 @@ class PostgresStore(SqlStore):
             for change in changes
         )
 
-    def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
-        """Bring the tables to what this code needs, and return the names of the steps done.
-
-        A database that was restored from a dump needs it too: see `check_schema` in the errors.
-        """
-        self._is_checked = True
-        return super().migrate(phase)
-
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         def read() -> list[Any]:
             with self._borrow(lambda: {"doing": doing}, is_read=True) as connection:
@@ -347,7 +340,7 @@ class PostgresStore(SqlStore):
         """
         try:
             with self._find_pool(doing).connection() as connection:
-                self._check_once(connection)
+                self._check_once(make_select(PsycopgSession(connection)))
                 yield connection
         except PoolTimeout as error:
             seconds = f"{self._timeout:g}"
@@ -431,19 +424,6 @@ class PostgresStore(SqlStore):
         # What a transaction waited for it has to see, whatever the default of the database is.
         connection.isolation_level = IsolationLevel.READ_COMMITTED
 
-    def _check_once(self, connection: BoundedConnection) -> None:
-        """Check the tables at the first use."""
-        if self._is_checked:
-            return
-
-        def select(statement: str, values: Sequence[Any]) -> list[Any]:
-            return PsycopgSession(connection).execute(statement, values).fetchall()
-
-        check_state(read_state(select, self.dialect), self.dialect, self._where)
-        if select(self.dialect.say(IS_AHEAD), ()):
-            raise StoreError(doing="opening", where=self._where, code="feed_restored")
-        self._is_checked = True
-
     @staticmethod
     @contextmanager
     def bound(
@@ -461,7 +441,7 @@ class PostgresStore(SqlStore):
         seconds = check_seconds(timeout, field="timeout")
         dialect = PostgresDialect(schema=_check_name(schema), timeout=seconds)
         with BoundStore(connection, dialect) as store:
-            store._check_schema("binding")
+            store._check_schema(partial(store._select, "binding"))
             yield store
 
     @staticmethod

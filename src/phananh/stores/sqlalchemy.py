@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session, scoped_session
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.passwords import tell
-from phananh.stores.sql.dialect import Dialect, LostRaceError, Phases
+from phananh.stores.sql.dialect import Dialect, LostRaceError, Phases, make_select
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sql.dialects.postgres import PostgresDialect
 from phananh.stores.sql.dialects.sqlite import SqliteDialect
-from phananh.stores.sql.schema import check_state, read_state, schema_sql
+from phananh.stores.sql.schema import schema_sql
 from phananh.stores.sql.store import (
     BoundSqlStore,
     Doing,
@@ -169,14 +169,6 @@ class _EngineStore(SqlStore):
             return StoreError(where=where, problem=words, **doing)
         return self._explain(error, **doing)
 
-    def _check_tables(self, connection: Connection) -> None:
-        """Raise SchemaError unless this code can run on the tables."""
-
-        def select(statement: str, values: Sequence[Any]) -> Sequence[Any]:
-            return ConnectionSession(connection).execute(statement, values).fetchall()
-
-        check_state(read_state(select, self.dialect), self.dialect, self._where)
-
 
 class SqlalchemyStore(_EngineStore):
     """Histories in the database of an engine. `migrate` makes the tables.
@@ -228,15 +220,6 @@ class SqlalchemyStore(_EngineStore):
         alone: set[Capability] = {"multi_process"} if is_in_memory else set()
         return self._kind.capabilities - alone
 
-    def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
-        """Bring the tables to what this code needs, and return the names of the steps done.
-
-        MariaDB commits each statement by itself. Steps that were broken off are finished the next
-        time.
-        """
-        self._is_checked = True
-        return super().migrate(phase)
-
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase the personal data of a case, also from SQLite's log.
 
@@ -256,7 +239,7 @@ class SqlalchemyStore(_EngineStore):
 
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> Sequence[Any]:
         with self._connect(self._reading, lambda: {"doing": doing}, is_read=True) as connection:
-            self._check_once(connection)
+            self._check_once(make_select(ConnectionSession(connection)))
             return ConnectionSession(connection).execute(statement, values).fetchall()
 
     def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
@@ -267,7 +250,7 @@ class SqlalchemyStore(_EngineStore):
             self._connect(self._reading, doing) as connection,
             watch_replication(_driver_of(connection)),
         ):
-            self._check_once(connection)
+            self._check_once(make_select(ConnectionSession(connection)))
             work(ConnectionSession(connection))
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
@@ -277,7 +260,7 @@ class SqlalchemyStore(_EngineStore):
             connection.begin(),
         ):
             self._begin(connection, doing)
-            self._check_once(connection)
+            self._check_once(make_select(ConnectionSession(connection)))
             work(ConnectionSession(connection))
         forget_wait()
 
@@ -321,12 +304,6 @@ class SqlalchemyStore(_EngineStore):
         if isinstance(self._engine.pool, QueuePool):
             self._engine.dispose(close=self._is_file)
         self._process = os.getpid()
-
-    def _check_once(self, connection: Connection) -> None:
-        """Check the tables at the first use."""
-        if not self._is_checked:
-            self._check_tables(connection)
-            self._is_checked = True
 
     @staticmethod
     @contextmanager
@@ -392,7 +369,7 @@ class BoundStore(BoundSqlStore, _EngineStore):
             if _is_autocommitting(_driver_of(found)):
                 raise InputError(field="connection", code="commits_each_statement")
             if _CHECKED not in found.info:
-                self._check_tables(found)
+                self._check_schema(make_select(ConnectionSession(found)))
                 found.info[_CHECKED] = True
 
     def _lend(self, **doing: Any) -> Connection:
