@@ -36,7 +36,7 @@ coverage:
 CORE = "*/regulation/*,*/worktime/*,*/messages/*,*/errors/*,*/articles/*,*/plain_data.py,*/plain_value.py"
 
 # The same seed and count give the same mutants, but for those of code that has changed.
-MUTANTS = --seed 1 --count 450
+MUTANTS = --seed 1 --count 120
 
 mutants:
 	@sh .ci/with suite -m benchmarks.mutants $(MUTANTS)
