@@ -10,9 +10,8 @@ import signal
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
-from multiprocessing import Pipe
+from multiprocessing import Pipe, get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from typing import Any
 from unittest import SkipTest
@@ -36,14 +35,15 @@ class ChildProcess:
             ContractError: it cannot be opened there. The message has the child's traceback.
             SkipTest: this system has no fork.
         """
-        if not hasattr(os, "fork"):
+        if "fork" not in get_all_start_methods():
             raise SkipTest("not offered: other processes, as this system has no fork")
         self._pipe, theirs = Pipe()
-        self._asked, self._ended = "opening the store", "died"
-        self.pid: int | None = _fork()
-        if self.pid == 0:
-            self._pipe.close()  # so that the end of the parent is seen
-            _serve_and_exit(theirs, opens)
+        self._asked = "opening the store"
+        ends = theirs, self._pipe, opens
+        self._process = get_context("fork").Process(target=_serve, args=ends, daemon=True)
+        with warnings.catch_warnings():  # that the process has threads, from Python 3.12 on
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process.start()
         theirs.close()
         self.finish()
 
@@ -67,27 +67,20 @@ class ChildProcess:
             is_error, answer = self._pipe.recv()
         except (EOFError, OSError):
             self.kill()
-            raise ContractError(f"a child process {self._ended} in {self._asked}") from None
+            ended = f"ended with {self._process.exitcode} in {self._asked}"
+            raise ContractError(f"a child process {ended}") from None
         if is_error:
             raise answer
         return answer
 
     def stop(self) -> None:
-        """Let the process stand still where it is."""
-        os.kill(self.pid or 0, signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        """Let a stopped process go on."""
-        os.kill(self.pid or 0, signal.SIGCONT)
+        """Let the process stand still where it is, until it is killed."""
+        os.kill(self._process.pid or 0, signal.SIGSTOP)
 
     def kill(self) -> None:
         """End the process now, without closing anything. Safe to repeat."""
-        if self.pid is None:
-            return
-        os.kill(self.pid, signal.SIGKILL)
-        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        self._ended = f"died of {signal.Signals(-code).name}" if code < 0 else f"exited with {code}"
-        self.pid = None
+        self._process.kill()
+        self._process.join()
         self._pipe.close()
 
 
@@ -103,38 +96,25 @@ def call_in_children(
     return [find_outcome(child.finish) for child in children]
 
 
-def _fork() -> int:
-    with warnings.catch_warnings():  # that the process has threads, from Python 3.12 on
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return os.fork()
-
-
-def _serve_and_exit(pipe: Connection, opens: Callable[[], Store]) -> None:
+def _serve(pipe: Connection, theirs: Connection, opens: Callable[[], Store]) -> None:
     """Answer calls until the parent is gone. No code of the parent runs on in the child."""
+    theirs.close()  # so that the end of the parent is seen
     opened: list[Store] = []
-    with suppress(EOFError, OSError):
+    try:
         _answer(pipe, lambda: opened.append(opens()))
         while True:
             method, args, options = pipe.recv()
             call = partial(method, opened[0]) if callable(method) else getattr(opened[0], method)
             _answer(pipe, partial(call, *args, **options))
-    os._exit(0)
+    finally:
+        os._exit(0)
 
 
 def _answer(pipe: Connection, call: Callable[[], Any]) -> None:
+    """Send the result of a call or its error, or one that says it if it cannot be pickled."""
     try:
         answer = pickle.dumps((False, call()))
     except BaseException as error:  # noqa: BLE001  # it is the answer
-        answer = _pickle_error(error)
+        said = ContractError(f"in a child process:\n{traceback.format_exc()}")
+        answer = pickle.dumps((True, error if isinstance(error, PhanAnhError) else said))
     pipe.send_bytes(answer)
-
-
-def _pickle_error(error: BaseException) -> bytes:
-    """Return the error as bytes, or an error that says it where it cannot be pickled."""
-    said = ContractError(f"in a child process:\n{traceback.format_exc()}")
-    try:
-        answer = pickle.dumps((True, error))
-        pickle.loads(answer)  # noqa: S301  # our own, just written
-    except Exception:  # noqa: BLE001  # whatever an error of a driver may raise when it is copied
-        return pickle.dumps((True, said))
-    return answer if isinstance(error, PhanAnhError) else pickle.dumps((True, said))

@@ -13,7 +13,7 @@ from phananh.stores.base import Lease
 from phananh.testing.contract.calls import Handle
 from phananh.testing.contract.checks import check, check_same, expect_error, require
 from phananh.testing.contract.conflicts import make_history
-from phananh.testing.contract.pair import Pair, keys_of, read_feed
+from phananh.testing.contract.pair import Pair, read_feed
 from phananh.testing.contract.suite import ContractTests
 from phananh.testing.contract.walks import ZONES
 from phananh.testing.sample_events import START, change, completed, received
@@ -171,16 +171,6 @@ class ConsumerTests(ContractTests):
             pair.release(len(pair.leases) - 1)
         pair.scan_all()
 
-    def test_consumers_do_not_know_each_other(self) -> None:
-        """Each has a position of its own, and their claims are no events."""
-        pair = self._new_feed()
-        for i, name in enumerate(("mail", "Mail", "máil", "mail 2")):
-            pair.claim(name, START, END)
-            pair.advance(i, i + 1)
-        for name in ("mail", "Mail", "máil", "mail 2"):
-            pair.claim(name, END, END + MINUTE)
-        pair.scan_all()
-
     def test_claim_that_is_none_is_refused(self) -> None:
         """A blank or long name, a time without zone, or a lease that ends at once."""
         store = self.new_store()
@@ -197,12 +187,3 @@ class ConsumerTests(ContractTests):
         for each in wrong:
             expect_error(InputError, partial(store.claim, *each), f"the claim {each}")
         claim(store)
-
-    def test_positions_of_a_long_history_count_on(self) -> None:
-        """From the 999th to the 1000th entry the order is that of numbers."""
-        store = self.new_store(change(*make_history("HB-1", 1005)))
-        found = [n for _, n in keys_of(read_feed(store, limit=333))]
-        check_same([*range(1, 1006)], found, "the versions in the feed")
-        lease = claim(store)
-        for entry in store.scan(limit=2000)[990:]:
-            lease = store.advance(lease, entry.position)

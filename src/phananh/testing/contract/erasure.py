@@ -62,6 +62,8 @@ class ErasureTests(ContractTests):
             pair.erase("HB-1", by=n % 2)
             pair.erase("HB-2", by=n % 2)
             later = change(history[n], after=history[:n], command=f"c{n + 1}")
+            if n == 1:  # more than the erasure took away
+                pair.commit(change(received("HB-3", content="dài " * 4000)))
             pair.commit(later, by=n % 3)
             pair.reader = 2  # it has done nothing since the last round
             pair.check_everything()
@@ -70,14 +72,6 @@ class ErasureTests(ContractTests):
             pair.commit(later)
             pair.commit(change(completed("HB-1", n + 1, "cũ"), after=history[:n]))
         pair.erase("HB-1")
-        pair.check_everything()
-
-    def test_another_handle_reads_on_after_an_erasure(self) -> None:
-        """It sees an erasure also if more was recorded after it than was taken away."""
-        pair = self.new_pair(change(received("HB-1"), command="c"))
-        pair.check_everything()
-        pair.erase("HB-1")
-        pair.commit(change(received("HB-2", content="dài " * 4000)))
         pair.check_everything()
 
     def test_erasing_one_erases_no_other(self) -> None:
@@ -90,27 +84,6 @@ class ErasureTests(ContractTests):
             pair.check_everything()
             pair.erase(name)
             pair.check_everything()
-
-    def test_every_version_of_a_long_history_is_erased(self) -> None:
-        """Of the first of 600 events, and of the last, of short and long texts."""
-        texts = ("0912", "ệ" * 1000, "🚍" * 20_000)
-        more = (completed("HB-1", n, texts[n % 3][: 9_000 // n]) for n in range(2, 601))
-        pair = self.new_pair(change(received("HB-1"), *more))
-        pair.erase("HB-1")
-        pair.check_everything()
-
-    def test_consumers_stand_where_they_stood(self) -> None:
-        """Positions, leases, codes and lists are what they were before an erasure."""
-        pair = self.new_pair(*(change(received(f"HB-{i}")) for i in range(5)))
-        pair.claim("mail", START, START.replace(year=2020), start=1)
-        pair.advance(0, 2)
-        for case in ("HB-0", "HB-1", "HB-4"):
-            pair.erase(case)
-        pair.commit(change(received("HB-5")))
-        pair.check_positions()
-        pair.advance(0, 3)
-        pair.claim("mail", START.replace(year=2020), START.replace(year=2021))
-        pair.find(code=received("HB-0").code_digest)
 
     def test_erased_acts_are_known_again_and_tell_nothing(self) -> None:
         """A personal act is a duplicate whatever it says. One without names is told from others."""

@@ -15,6 +15,8 @@ from errno import ENOSPC
 from typing import Any
 from unittest import SkipTest
 
+import attrs
+
 try:
     import resource
 except ImportError:  # Windows has none
@@ -24,6 +26,7 @@ MORE_ROOM = 4_000  # bytes: more than a row has, and less than the text of a fai
 MOST_OPENED = 12  # files that one call opens for writing, of which each fails once
 
 
+@attrs.define
 class FullDisk:
     """One way in which a disk is full.
 
@@ -31,25 +34,15 @@ class FullDisk:
     fails, and so does renaming one, from the time number `failing` on. With `is_empty` the room is
     all that a file may have, so that a small one is torn that is written anew. With `is_deadly` the
     process ends over the write that does not fit. `is_used` says whether the test class takes
-    `full_disk`, and `is_met` whether anything was opened so often.
+    `full_disk`, and `opened` how many files were opened.
     """
 
-    def __init__(
-        self,
-        *,
-        more_room: int = 0,
-        failing: int = 0,
-        is_empty: bool = False,
-        is_deadly: bool = False,
-    ) -> None:
-        """Begin with nothing opened."""
-        self.more_room, self.failing, self.is_empty = more_room, failing, is_empty
-        self.is_deadly, self.is_used, self._opened = is_deadly, False, 0
-
-    @property
-    def is_met(self) -> bool:
-        """Whether a file was opened so often that it failed."""
-        return bool(self.failing) and self._opened >= self.failing
+    more_room: int = 0
+    failing: int = 0
+    is_empty: bool = False
+    is_deadly: bool = False
+    is_used: bool = False
+    opened: int = 0
 
     @contextmanager
     def apply(self) -> Iterator[None]:
@@ -59,12 +52,6 @@ class FullDisk:
             yield
         finally:
             _chosen.pop()
-
-    def count(self, path: object) -> None:
-        """Count what is opened, and fail if it is too much."""
-        self._opened += 1
-        if self.is_met:
-            raise OSError(ENOSPC, os.strerror(ENOSPC), path)
 
 
 _chosen: list[FullDisk] = []
@@ -80,15 +67,14 @@ def list_full_disks() -> Iterator[FullDisk]:
     """
     first = FullDisk()
     yield first
-    if not first.is_used:
-        return
-    yield FullDisk(more_room=MORE_ROOM)
-    yield FullDisk(is_empty=True)
-    for n in range(1, MOST_OPENED + 1):
-        disk = FullDisk(failing=n)
-        yield disk
-        if not disk.is_met:
-            return
+    if first.is_used:
+        yield FullDisk(more_room=MORE_ROOM)
+        yield FullDisk(is_empty=True)
+        for n in range(1, MOST_OPENED + 1):
+            disk = FullDisk(failing=n)
+            yield disk
+            if disk.opened < n:
+                return
 
 
 def full_disk(path: str | os.PathLike[str], *, room: int = 0) -> AbstractContextManager[None]:
@@ -142,9 +128,9 @@ def _fail_openings(disk: FullDisk) -> Iterator[None]:
 
 
 def _look_at(event: str, args: tuple[Any, ...]) -> None:
-    """Count a file that is opened for writing, or renamed, by whatever call of Python."""
-    if not _failing:
-        return
+    """Count a file that is opened for writing, or renamed, by whatever call of Python, or fail."""
     is_written = event == "open" and bool(args[2] & (os.O_WRONLY | os.O_RDWR))
-    if (is_written and args[0] != os.devnull) or event == "os.rename":
-        _failing[-1].count(args[0])
+    if _failing and (event == "os.rename" or (is_written and args[0] != os.devnull)):
+        _failing[-1].opened += 1
+        if _failing[-1].opened >= _failing[-1].failing:
+            raise OSError(ENOSPC, os.strerror(ENOSPC), args[0])

@@ -6,8 +6,8 @@ import attrs
 
 from phananh.regulation.cleaning import LONG_TEXT
 from phananh.stores.base import Change, Query
-from phananh.testing.contract.checks import check_same
-from phananh.testing.contract.conflicts import make_chain, make_history
+from phananh.testing.contract.checks import check, check_same
+from phananh.testing.contract.conflicts import make_history
 from phananh.testing.contract.pair import Pair
 from phananh.testing.contract.suite import ContractTests
 from phananh.testing.sample_events import (
@@ -16,6 +16,7 @@ from phananh.testing.sample_events import (
     completed,
     deadline,
     escalated,
+    make_command,
     received,
 )
 
@@ -65,38 +66,36 @@ class GrowthTests(ContractTests):
 
     def _claim_often(self, pair: Pair) -> None:
         """Let 150 consumers begin, and one be claimed 150 times."""
-        positions = pair.positions
-        for i in range(150):
-            for name, count in ((f"mail {i}", 1), ("mail", i + 1)):
-                now = START + i * MINUTE
+        later = START.replace(year=2020)
+        for i, position in enumerate(pair.positions[:150]):
+            now = START + i * MINUTE
+            for name in (f"mail {i}", "mail"):
                 lease = pair.store.claim(name, now, now + MINUTE)
-                place = i if name == "mail" and i else None
-                found = (lease.number >= count, lease.position) if lease else None
-                wanted = True, None if place is None else positions[place - 1]
-                check_same(wanted, found, f"claim {count} of {name!r}: number, and position")
-                pair.store.advance(lease, positions[i])
-        for i in range(150):
-            lease = pair.store.claim(
-                f"mail {i}", START.replace(year=2020), START.replace(year=2021)
-            )
-            check_same(positions[i], lease and lease.position, f"the position of 'mail {i}'")
+                wanted = pair.positions[i - 1] if name == "mail" and i else None
+                check_same(wanted, lease.position, f"the position of {name!r}, claim {i + 1}")
+                pair.store.advance(lease, position)
+                is_counted = name != "mail" or lease.number > i
+                check(is_counted, f"claim {i + 1} of 'mail' has the number {lease.number}")
+        for i, position in enumerate(pair.positions[:150]):
+            lease = pair.store.claim(f"mail {i}", later, later + MINUTE)
+            check_same(position, lease and lease.position, f"the position of 'mail {i}'")
 
     def test_grows_to_thousands_of_events(self) -> None:
-        """A case of 2,100 events comes back whole, and so does one of 1,100 small commits."""
+        """A case of 2,100 events with 400 commands comes back whole, and so does its erasure."""
         pair, history = self.new_pair(), make_history("HB-1", 2_100)
-        first = change(*history[:1], command="first")
-        pair.commit(first)
-        row = first.row
-        for begin, end in ((1, 100), (100, 1_000), (1_000, 2_000), (2_000, 2_100)):
+        commands = [make_command(f"act {n}", n, is_personal=n % 2 == 0) for n in range(1, 401)]
+        row, made = change(*history[:1]).row, list[Change]()
+        for begin, end in ((0, 450), (450, 1_000), (1_000, 2_000), (2_000, 2_100)):
             row = attrs.evolve(row, version=end, updated_at=history[end - 1].at)
-            pair.commit(Change(case="HB-1", expected=begin, events=history[begin:end], row=row))
-        chain = make_chain("HB-2", 1_100)
-        for n in range(0, 1_100, 100):
-            if pair.model.lists:
-                pair.commit(*chain[n : n + 100])
+            acts = () if begin else tuple(commands)
+            events = history[begin:end]
+            new = Change(case="HB-1", expected=begin, events=events, row=row, commands=acts)
+            made.append(new)
+            pair.commit(new)
         pair.check_everything()
-        pair.commit(first)
+        pair.commit(made[0])
         pair.reopen()
+        pair.erase("HB-1")
         pair.check_everything()
 
     def test_catches_up_with_ten_megabytes(self) -> None:

@@ -48,56 +48,60 @@ def skip(reason: str) -> NoReturn:
     raise unittest.SkipTest(f"not offered: {reason}")
 
 
-def _skip_hook(signature: str, what: str) -> NoReturn:
-    skip(f"write `def {signature}`, {what}")
-
-
 class StoreHooks:
     """The hooks that make a store, open it in other ways, and hurt it."""
 
-    def _missing(self, signature: str, why: str) -> NotImplementedError:
-        return NotImplementedError(f"write `def {signature}` in {type(self).__name__}: {why}")
+    def _require(self, signature: str, why: str) -> NoReturn:
+        raise NotImplementedError(f"write `def {signature}` in {type(self).__name__}: {why}")
 
     def make_store(self) -> Store:
         """Return a new, empty store. A test may ask for several.
 
         Tests use the same ids of cases, so two stores on one server need a schema each.
         """
-        raise self._missing("make_store(self)", "it returns a new, empty store")
+        self._require("make_store(self)", "it returns a new, empty store")
 
     def connect(self, store: Store) -> Store:
         """Return another handle on the same histories, as another process would have."""
         if "multi_process" in store.capabilities:
-            why = "another handle on the same histories, for the store declares multi_process"
-            raise self._missing("connect(self, store)", why)
+            self._require(
+                "connect(self, store)",
+                "another handle on the same histories, for the store declares multi_process",
+            )
         return store
 
     def reopen(self, store: Store) -> Store:
         """Close the store and open it again. It is only called for a durable one."""
-        why = "it closes the store and returns it opened again, for the store declares durable"
-        raise self._missing("reopen(self, store)", why)
+        self._require(
+            "reopen(self, store)",
+            "it closes the store and returns it opened again, for the store declares durable",
+        )
 
     def transaction(self, store: Store) -> AbstractContextManager[Store]:
         """Run in a transaction of the application, committed on success, rolled back on error."""
-        why = (
-            "a context manager that gives a store in a transaction of the application, for the "
-            "store declares external_transaction"
+        self._require(
+            "transaction(self, store)",
+            (
+                "a context manager that gives a store in a transaction of the application, for the "
+                "store declares external_transaction"
+            ),
         )
-        raise self._missing("transaction(self, store)", why)
 
     def read_rows(self, store: Store) -> Sequence[tuple[str, int, str]]:
         """Return case, version and state of each index row, as SQL reads them."""
         from phananh.stores.sql.store import SqlStore  # a test of another store needs no SQL
 
         if not isinstance(store, SqlStore):
-            why = "it reads case, version and state of all rows, for the store declares sql_reports"
-            raise self._missing("read_rows(self, store)", why)
+            self._require(
+                "read_rows(self, store)",
+                "it reads case, version and state of all rows, for the store declares sql_reports",
+            )
         statement = store.dialect.say("select case_id, version, state from phananh_case")
         return [(case, n, state) for case, n, state in store._select("finding", statement, ())]
 
     def stored_bytes(self, store: Store) -> bytes:
         """Return all bytes that the store keeps outside of memory."""
-        _skip_hook("stored_bytes(self, store)", "which returns all bytes that the store keeps")
+        skip("write `def stored_bytes(self, store)`, which returns all bytes that the store keeps")
 
     def fail_next(self, store: Store) -> AbstractContextManager[object]:
         """Let writes of the store fail as on a full disk while the block runs.
@@ -106,15 +110,11 @@ class StoreHooks:
         the process has ended. For a store that keeps files, `return full_disk(store.path, room=20)`
         is all.
         """
-        _skip_hook(
-            "fail_next(self, store)", "a context manager in which writes fail as on a full disk"
-        )
+        skip("write `def fail_next(self, store)`, a context manager in which writes fail")
 
     def impatient(self, store: Store) -> Store:
         """Return another handle on the same histories, which waits 0.3 seconds for others."""
-        _skip_hook(
-            "impatient(self, store)", "which returns a handle that waits 0.3 seconds for others"
-        )
+        skip("write `def impatient(self, store)`, which returns a handle that waits 0.3 seconds")
 
     def kill(self, child: ChildProcess) -> None:
         """End the process that holds the store, without closing anything.
@@ -125,7 +125,7 @@ class StoreHooks:
 
     def hole(self, store: Store, case: str, version: int) -> Store:
         """Lose a stored event without the store's knowledge, and return the store opened then."""
-        _skip_hook("hole(self, store, case, version)", "which loses a stored event")
+        skip("write `def hole(self, store, case, version)`, which loses a stored event")
 
     def spoil(self, store: Store, old: str, new: str) -> Store:
         """Replace a text by another of its length wherever the store keeps it, and open it again.
@@ -133,18 +133,18 @@ class StoreHooks:
         The store must not know of it. For a store that keeps a file, close it, replace the bytes
         of the file, and return the store opened again.
         """
-        _skip_hook("spoil(self, store, old, new)", "which replaces a stored text")
+        skip("write `def spoil(self, store, old, new)`, which replaces a stored text")
 
     def back_up(self, store: Store) -> Store:
         """Return a store that is opened on a copy of this one, made as users make it."""
-        _skip_hook("back_up(self, store)", "which returns a store that is opened on a copy")
+        skip("write `def back_up(self, store)`, which returns a store that is opened on a copy")
 
     def store_old(self, store: Store, events: Sequence[StoredEvent], row: IndexRow) -> Store:
         """Store the history of a case as an earlier version wrote it, and return the store.
 
         `store` is empty, and `row` is the sum of the events.
         """
-        _skip_hook("store_old(self, store, events, row)", "which stores a history of old")
+        skip("write `def store_old(self, store, events, row)`, which stores a history of old")
 
 
 class ContractTests(StoreHooks):
