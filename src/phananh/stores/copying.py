@@ -1,15 +1,14 @@
 """Copying one database to another of any engine, row by row as it is stored.
 
-The last event of the target shows how much was copied, so a copy that was broken off goes on from
-there, without a record of its own. Events keep their order in the feed. Every engine keeps the same
-values in the same columns. Only what orders the feed differs. At the end both sides are read again
-and compared.
+Every engine keeps the same values in the same columns. Only what orders the feed differs, and events
+keep their order. At the end both sides are read again and compared. If a copy is broken off, begin
+again with an empty target.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
@@ -48,19 +47,29 @@ def say_nothing(_what: str, _count: int) -> None:
 
 
 def copy_store(source: SqlStore, target: SqlStore, tell: Tell = say_nothing) -> Copied:
-    """Copy everything, then compare. A copy that was broken off goes on.
+    """Copy everything, then compare.
 
     Args:
-        source: must not change meanwhile. What was done since is copied the next time.
-        target: empty, or begun from the same source. Missing tables are made.
+        source: must not change meanwhile.
+        target: empty. Missing tables are made.
         tell: called with the kind of data, and the number copied so far, about every 500.
 
     Raises:
-        InputError: the target holds something else.
+        InputError: the target is not empty.
         StoreError: an engine failed, or the two differ when all was copied.
     """
     target.migrate()
-    return _copy_tables(_Database(source), _Database(target), tell)
+    one, other = _Database(source), _Database(target)
+    _copy_tables(one, other, tell)
+    _copy_consumers(one, other)
+    ours, theirs = one.sum_up(), other.sum_up()
+    for table, (count, digest) in ours.items():
+        if theirs[table] != (count, digest):
+            facts: dict[str, Any] = {"source": count, "target": theirs[table][0]}
+            raise StoreError(doing="copying", code="copy_differs", table=table, **facts)
+    joined = "".join(digest for _, digest in ours.values())
+    digest = blake2b(joined.encode(), digest_size=16).hexdigest()
+    return Copied(counts={table: count for table, (count, _) in ours.items()}, digest=digest)
 
 
 @attrs.frozen
@@ -109,14 +118,6 @@ class _Database:
         return [
             _Stored(row[:many], row[many : many + 6], row[many + 6], row[many + 7]) for row in rows
         ]
-
-    def find_outermost(self, which: Literal["first", "last"]) -> Values | None:
-        """Return case, version and checksum of the first or the last event of the feed."""
-        order = self._order if which == "first" else self._descending
-        found = self.select(
-            f"select case_id, version, crc from phananh_event order by {order} limit 1"  # noqa: S608
-        )
-        return found[0] if found else None
 
     def find_event(self, case: str, version: int) -> tuple[int, ...] | None:
         """Return the position of an event and its checksum."""
@@ -175,8 +176,10 @@ def _sum_up(pages: Iterable[list[Values]]) -> tuple[int, str]:
     return count, digest.hexdigest()
 
 
-def _copy_tables(source: _Database, target: _Database, tell: Tell) -> Copied:
-    position, count = _find_start(source, target), _count_events(target)
+def _copy_tables(source: _Database, target: _Database, tell: Tell) -> None:
+    if any(target.select(f"select 1 from phananh_{table} limit 1") for table in _TABLES):  # noqa: S608
+        raise InputError(field="target", code="target_not_empty")
+    position, count = source.beginning, 0
     while page := source.read_feed(position):
         target.transact(partial(_write_events, target, page))
         position, count = page[-1].position, count + len(page)
@@ -184,42 +187,9 @@ def _copy_tables(source: _Database, target: _Database, tell: Tell) -> Copied:
     for table in _KEYS:
         count = 0
         for rows in source.read_pages(table):
-            _copy_changed(target, table, rows)
+            target.transact(partial(target.dialect.insert, table=table, rows=rows))
             count += len(rows)
-            if table == "command":
-                tell("commands", count)
-    _copy_consumers(source, target)
-    ours, theirs = source.sum_up(), target.sum_up()
-    for what, (count, digest) in ours.items():
-        if theirs[what] != (count, digest):
-            raise _copy_error(what, count, theirs[what][0])
-    joined = "".join(digest for _, digest in ours.values())
-    digest = blake2b(joined.encode(), digest_size=16).hexdigest()
-    return Copied(counts={what: count for what, (count, _) in ours.items()}, digest=digest)
-
-
-def _find_start(source: _Database, target: _Database) -> tuple[int, ...]:
-    """Return the position in the source of the last event that the target has."""
-    last = target.find_outermost("last")
-    if last is None:
-        if any(target.select(f"select 1 from phananh_{table} limit 1") for table in _TABLES):  # noqa: S608
-            raise InputError(field="target", code="target_not_empty")
-        return source.beginning
-    case, version, crc = last
-    found = source.find_event(case, version)
-    is_same = found is not None and found[-1] == crc
-    if (
-        found is None
-        or not is_same
-        or target.find_outermost("first") != source.find_outermost("first")
-    ):
-        raise InputError(field="target", code="target_of_another")
-    return found[:-1]
-
-
-def _count_events(target: _Database) -> int:
-    ((count,),) = target.select("select count(*) from phananh_event")
-    return int(count)
+            tell(f"{table}s", count)
 
 
 def _write_events(target: _Database, page: list[_Stored], session: Session) -> None:
@@ -237,33 +207,6 @@ def _write_events(target: _Database, page: list[_Stored], session: Session) -> N
     dialect.insert(session, "personal", personal)
 
 
-def _copy_changed(target: _Database, table: str, rows: list[Values]) -> None:
-    """Copy those rows of a page that the target lacks, or that have changed since.
-
-    A command never changes, so another one of that id is left for the comparison to find.
-    """
-    dialect, columns = target.dialect, _COLUMNS[table]
-    key, at = _KEYS[table], columns.split(", ").index(_KEYS[table])
-    marks = ", ".join("?" * len(rows))
-    statement = f"select {columns} from phananh_{table} where {key} in ({marks})"  # noqa: S608
-    known = {row[at]: row for row in target.select(statement, [row[at] for row in rows])}
-    changed = [row for row in rows if known.get(row[at]) != row]
-    if table == "command":
-        changed = [row for row in rows if row[at] not in known]
-
-    def work(session: Session) -> None:
-        for row in changed:
-            if table == "erasure":  # of values too that were copied before it
-                dialect.erase(session, row[at], row[1])
-            if table == "erasure" or row[at] in known:
-                delete = f"delete from phananh_{table} where {key} = ?"  # noqa: S608
-                session.execute(dialect.say(delete), (row[at],))
-        dialect.insert(session, table, changed)
-
-    if changed:
-        target.transact(work)
-
-
 def _copy_consumers(source: _Database, target: _Database) -> None:
     """Copy consumers, each at the position that its last entry has in the target."""
     rows = []
@@ -272,19 +215,6 @@ def _copy_consumers(source: _Database, target: _Database) -> None:
         found = None if entry is None else target.find_event(*entry)
         reached = None if found is None else "-".join(map(str, found[:-1]))
         rows.append((name, number, reached, until))
-    say = target.dialect.say
     insert = "insert into phananh_consumer (name, number, position, until_at) values (?,?,?,?)"
-
-    def work(session: Session) -> None:
-        session.execute(say("delete from phananh_consumer"), ())
-        for row in rows:
-            session.execute(say(insert), row)
-
-    target.transact(work)
-
-
-def _copy_error(what: str, source: int, target: int) -> StoreError:
-    """Return the error for a copy that differs from its source."""
-    return StoreError(
-        doing="copying", code="copy_differs", table=what, source=source, target=target
-    )
+    if rows:
+        target.transact(lambda s: s.executemany(target.dialect.say(insert), rows))

@@ -13,7 +13,6 @@ import time
 from collections.abc import (
     Callable,
     Generator,
-    Iterable,
     Iterator,
     Sequence,
 )
@@ -113,37 +112,6 @@ def _limit(
         return done.value
 
 
-class PsycopgSession:
-    """A session that a store runs its statements on."""
-
-    __slots__ = ("_connection", "transaction")
-
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        """Take the connection."""
-        self._connection = connection
-        self.transaction = connection.transaction
-
-    def execute(self, statement: str, values: Sequence[Any], /) -> psycopg.Cursor[TupleRow]:
-        """Run a statement with its values."""
-        cursor = self._connection.cursor(row_factory=tuple_row)
-        return cursor.execute(statement, values)
-
-    def executemany(
-        self, statement: str, rows: Sequence[Sequence[Any]], /
-    ) -> psycopg.Cursor[TupleRow]:
-        """Run a statement once for each row, without waiting for each."""
-        cursor = self._connection.cursor(row_factory=tuple_row)
-        cursor.executemany(statement, rows)
-        return cursor
-
-    def copy_rows(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Send rows by COPY."""
-        cursor = self._connection.cursor()
-        with cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
-
-
 T = TypeVar("T")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 # A server that stops, starts, has no room, or was primary until now.
@@ -181,6 +149,20 @@ def _tell_wait(error: StoreError, seconds: float) -> None:
         error.facts = {**error.facts, "seconds": f"{seconds:.1f}"}
 
 
+class _SessionCursor(psycopg.Cursor[TupleRow]):
+    """A cursor as the statements of a store see it."""
+
+    def executemany(self, statement: Any, rows: Any, /) -> "_SessionCursor":  # type: ignore[override]
+        """Run a statement once for each row, without waiting for each."""
+        super().executemany(statement, rows)
+        return self
+
+
+def _make_session(connection: "psycopg.Connection[Any]") -> _SessionCursor:
+    """Return a cursor that gives tuples, whatever rows the application reads."""
+    return _SessionCursor(connection, row_factory=tuple_row)
+
+
 class BoundStore(BoundSqlStore):
     """A store in a transaction of the application's: a SAVEPOINT, and no commit."""
 
@@ -205,16 +187,16 @@ class BoundStore(BoundSqlStore):
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         connection = self._lend(doing=doing)
         try:
-            return PsycopgSession(connection).execute(statement, values).fetchall()
+            return _make_session(connection).execute(statement, values).fetchall()
         except ENGINE as error:
             raise self._explain(error, doing=doing) from error
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         connection = self._lend(**doing())
-        session = PsycopgSession(connection)
+        session = _make_session(connection)
         try:
             if connection.info.transaction_status == TransactionStatus.IDLE:
-                session.execute("select 1", ())  # which begins it, and leaves it to the caller
+                session.execute("select 1")  # which begins it, and leaves it to the caller
             with connection.transaction():
                 work(session)
         except ENGINE as error:
@@ -314,13 +296,13 @@ class PostgresStore(SqlStore):
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         def read() -> list[Any]:
             with self._borrow(lambda: {"doing": doing}, is_read=True) as connection:
-                return PsycopgSession(connection).execute(statement, values).fetchall()
+                return _make_session(connection).execute(statement, values).fetchall()
 
         return self._wait_for_server(read)
 
     def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
         with self._borrow(doing) as connection, watch_replication(connection):
-            work(PsycopgSession(connection))
+            work(_make_session(connection))
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         with (
@@ -328,7 +310,7 @@ class PostgresStore(SqlStore):
             watch_replication(connection),
             connection.transaction(),
         ):
-            work(PsycopgSession(connection))
+            work(_make_session(connection))
 
     @contextmanager
     def _borrow(
@@ -340,7 +322,7 @@ class PostgresStore(SqlStore):
         """
         try:
             with self._find_pool(doing).connection() as connection:
-                self._check_once(make_select(PsycopgSession(connection)))
+                self._check_once(make_select(_make_session(connection)))
                 yield connection
         except PoolTimeout as error:
             seconds = f"{self._timeout:g}"

@@ -7,7 +7,7 @@ Errors leave out statements and their values: they hold personal data.
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -115,12 +115,12 @@ class ConnectionSession:
         """Run a statement once for each row."""
         return self._run(statement, [tuple(row) for row in rows])
 
-    def copy_rows(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Send rows by the COPY of psycopg, with errors that SQLAlchemy does not translate."""
+    @contextmanager
+    def copy(self, statement: str) -> Iterator[Any]:
+        """Lend the COPY of psycopg, with errors that SQLAlchemy does not translate."""
         try:
-            with _driver_of(self._connection).cursor() as cursor, cursor.copy(statement) as copy:
-                for row in rows:
-                    copy.write_row(row)
+            with _driver_of(self._connection).cursor() as cursor, cursor.copy(statement) as sent:
+                yield sent
         except self._connection.dialect.loaded_dbapi.Error as error:
             raise exc.DBAPIError(statement, None, error) from error
 
@@ -175,6 +175,8 @@ class SqlalchemyStore(_EngineStore):
 
     Threads may share it, as they share the engine. Closing it leaves the engine as it is.
     """
+
+    _owns_engine: bool = False  # made of a URL for this store alone
 
     def __init__(self, engine: Engine, *, timeout: float = 5.0, check_schema: bool = True) -> None:
         """Take the engine. The first call connects.
@@ -241,17 +243,6 @@ class SqlalchemyStore(_EngineStore):
         with self._connect(self._reading, lambda: {"doing": doing}, is_read=True) as connection:
             self._check_once(make_select(ConnectionSession(connection)))
             return ConnectionSession(connection).execute(statement, values).fetchall()
-
-    def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
-        if not self._kind.commits_reads:  # no connection commits by itself
-            self._transact(doing, work)
-            return
-        with (
-            self._connect(self._reading, doing) as connection,
-            watch_replication(_driver_of(connection)),
-        ):
-            self._check_once(make_select(ConnectionSession(connection)))
-            work(ConnectionSession(connection))
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         with (
@@ -331,17 +322,10 @@ class SqlalchemyStore(_EngineStore):
         return schema_sql(self.dialect, since=since)
 
     def close(self) -> None:
-        """End the use of this store. The engine and its connections are the application's."""
+        """End the use of this store. An engine of the application's stays open."""
         self._is_closed = True
-
-
-class OwnEngineStore(SqlalchemyStore):
-    """A store with an engine of its own, so that closing the store closes it too."""
-
-    def close(self) -> None:
-        """Close the store and the connections of its engine."""
-        super().close()
-        self.engine.dispose()
+        if self._owns_engine:
+            self._engine.dispose()
 
 
 class BoundStore(BoundSqlStore, _EngineStore):
@@ -454,7 +438,7 @@ def _is_autocommitting(driver: Any) -> bool:
     return bool(ask()) if ask else getattr(driver, "autocommit", None) is True
 
 
-def open_url(url: str, **options: Any) -> OwnEngineStore:
+def open_url(url: str, **options: Any) -> SqlalchemyStore:
     """Open the store in the database of a URL of SQLAlchemy. `options` are the store's.
 
     Raises:
@@ -469,4 +453,6 @@ def open_url(url: str, **options: Any) -> OwnEngineStore:
     except (exc.ArgumentError, exc.NoSuchModuleError, ValueError, TypeError):
         # The words of these may repeat the URL, and a password in it.
         raise InputError(field="store", code="sqlalchemy_url") from None
-    return OwnEngineStore(engine, **options)
+    store = SqlalchemyStore(engine, **options)
+    store._owns_engine = True
+    return store

@@ -7,7 +7,7 @@ forked.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import datetime
 from functools import cache
@@ -28,11 +28,8 @@ _EARLY = ("IMMEDIATE", "EXCLUSIVE")
 
 def begins_late(connection: Any) -> bool:
     """Return whether `atomic` takes the write lock of SQLite at its first write only."""
-    return connection.vendor == "sqlite" and _find_mode(connection) not in _EARLY
-
-
-def _find_mode(connection: Any) -> str:
-    return str(connection.settings_dict["OPTIONS"].get("transaction_mode") or "").upper()
+    mode = str(connection.settings_dict["OPTIONS"].get("transaction_mode") or "").upper()
+    return connection.vendor == "sqlite" and mode not in _EARLY
 
 
 def is_in_transaction(connection: Any) -> bool:
@@ -45,19 +42,10 @@ def is_in_transaction(connection: Any) -> bool:
 @contextmanager
 def savepoint(connection: Any) -> Iterator[None]:
     """Run in a savepoint of the caller's transaction, or else in a transaction of its own."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        _begin_for_caller(connection)
     with ExitStack() as block:
         with count_wait():  # where SQLite waits for its lock
             block.enter_context(transaction.atomic(connection.alias))
         yield
-
-
-def _begin_for_caller(connection: Any) -> None:
-    """Begin where autocommit is off: SQLite would else commit at the end of our savepoint."""
-    if not connection.get_autocommit() and not connection.connection.in_transaction:
-        with connection.cursor() as cursor:
-            cursor.execute(f"begin {_find_mode(connection)}")
 
 
 @contextmanager
@@ -146,7 +134,7 @@ class DjangoSession:
     def __init__(self, cursor: Any) -> None:
         """Take the cursor. Its transaction is the caller's."""
         self._cursor = cursor
-        self.copy_rows = self._copy_rows if hasattr(cursor, "copy") else None
+        self.copy = self._copy if hasattr(cursor, "copy") else None
 
     def execute(self, statement: str, values: Sequence[Any], /) -> Any:
         """Run a statement with its values."""
@@ -158,11 +146,11 @@ class DjangoSession:
         self._cursor.executemany(statement, rows)
         return self._cursor
 
-    def _copy_rows(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Send rows by COPY, which Django does not offer."""
-        with self._cursor.db.wrap_database_errors, self._cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+    @contextmanager
+    def _copy(self, statement: str) -> Iterator[Any]:
+        """Lend the COPY of psycopg, which Django does not offer."""
+        with self._cursor.db.wrap_database_errors, self._cursor.copy(statement) as sent:
+            yield sent
 
 
 class DjangoStore(SqlStore):
@@ -218,10 +206,6 @@ class DjangoStore(SqlStore):
         with self._cursor(doing, in_transaction=True) as cursor:
             work(DjangoSession(cursor))
         forget_wait()
-
-    def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
-        with self._cursor(doing, in_transaction=is_in_transaction(connect(self.using))) as cursor:
-            work(DjangoSession(cursor))
 
     @contextmanager
     def _cursor(

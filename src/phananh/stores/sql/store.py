@@ -141,14 +141,11 @@ class SqlStore(ClosableStore):
             CorruptError: a version cannot be read or is missing, or the index row is not of it.
         """
         rows = self._select("loading", self.dialect.sql.load, (case, case, case))
-        if rows:
-            return read_history(case, rows)
-        if self._find_version(case):
+        if not rows and self._find_version(case):
             rows = self._select("loading", self.dialect.sql.load, (case, case, case))
-            if not rows:  # and it was not recorded in between
+            if not rows:  # nor was it recorded in between
                 raise missing_event_error(case, 1)
-            return read_history(case, rows)
-        return ()
+        return read_history(case, rows) if rows else ()
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none.

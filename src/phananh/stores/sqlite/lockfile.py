@@ -13,7 +13,6 @@ import threading
 import time
 from contextlib import suppress
 from errno import EACCES
-from types import TracebackType
 
 from phananh.stores.waiting import count_wait, is_cancelled, time_left
 
@@ -48,33 +47,26 @@ class LockFile:
         self._threads = threading.Lock()
         self._fd: int | None = None
 
-    def __enter__(self) -> float:
-        """Return how many seconds the lock was waited for.
+    def __enter__(self) -> None:
+        """Wait for the turn.
 
         Raises:
             TimeoutError: it was waited for too long.
-            OSError: it cannot be made.
+            OSError: the file cannot be made.
         """
-        start, deadline = 0.0, None
+        deadline = time.monotonic() + time_left(self._timeout)
         if not self._threads.acquire(blocking=False):
-            start = time.monotonic()
-            deadline = start + time_left(self._timeout)
-            self._wait_for_threads(deadline)
+            with count_wait():
+                if not self._threads.acquire(timeout=max(0.0, deadline - time.monotonic())):
+                    raise TimeoutError
         try:
             if self._fd is None:
                 self._fd = self._open()
             if not self._try():
-                start = start or time.monotonic()
-                self._wait(deadline or start + time_left(self._timeout))
+                self._wait(deadline)
         except BaseException:
             self._threads.release()
             raise
-        return time.monotonic() - start if start else 0.0
-
-    def _wait_for_threads(self, deadline: float) -> None:
-        with count_wait():
-            if not self._threads.acquire(timeout=max(0.0, deadline - time.monotonic())):
-                raise TimeoutError
 
     def _open(self) -> int:
         """Open the file for those who may write the database, whatever the umask is.
@@ -115,12 +107,7 @@ class LockFile:
             return False
         return True
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         """Let the next writer in."""
         if self._fd is not None and HAS_FLOCK:
             fcntl.flock(self._fd, fcntl.LOCK_UN)

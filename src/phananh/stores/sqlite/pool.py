@@ -1,8 +1,8 @@
 """Connections to one SQLite file: lent to one thread at a time, and none across a fork.
 
 A child that inherits an open SQLite file believes in locks that it does not hold, even for
-connections that it opens itself. So before a fork the idle connections are closed, and both
-sides open anew.
+connections that it opens itself. So before a fork the connections are closed as they come back,
+none is lent meanwhile, and both sides open anew.
 """
 
 import os
@@ -17,51 +17,41 @@ from typing import Any
 from phananh.errors import StoreError
 from phananh.stores.sqlite.lockfile import LockFile
 
-
-class ClosedError(sqlite3.ProgrammingError):
-    """A connection was asked for after the store was closed."""
-
-
 _POOLS: "weakref.WeakSet[ConnectionPool]" = weakref.WeakSet()
 _BLOCKED: "list[ConnectionPool]" = []
 _FORK_WAIT = 2.0
 
 
+class ClosedError(sqlite3.ProgrammingError):
+    """A connection was asked for after the store was closed."""
+
+
 class ConnectionPool:
     """Connections that were opened and are lent out. The last one given back is lent first.
 
-    Lending and giving back is one step of a list each, and takes no lock. Opening, closing and
-    forking do.
+    Lending takes the gate. Giving back does not, so that whoever holds the gate can wait for it.
     """
 
     def __init__(
         self, path: str, *, timeout: float, pragmas: tuple[str, ...], lock: LockFile
     ) -> None:
         """Open no connection yet. `lock` is held while connections close, as closing may write."""
-        self._path = path
+        self._path, self._timeout, self._pragmas = path, timeout, pragmas
         self._lock = lock
-        self._timeout = timeout
-        self._pragmas = pragmas
         self._gate = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
-        self._opened = 0
-        self._closed = False
-        self._is_blocked = False
+        self._opened: set[sqlite3.Connection] = set()
+        self._is_closed = False
         self._file: tuple[int, int] | None = None
         _POOLS.add(self)
 
     def acquire(self) -> sqlite3.Connection:
         """Return a connection for this caller alone."""
-        while not self._is_blocked:
-            try:
-                return self._idle.pop()
-            except IndexError:
-                break
         with self._gate:
-            return self._open()
+            return self._idle.pop() if self._idle else self._open()
 
     def _open(self) -> sqlite3.Connection:
-        if self._closed:
+        if self._is_closed:
             raise ClosedError
         connection = connect(self._path, timeout=self._timeout)
         try:
@@ -70,7 +60,7 @@ class ConnectionPool:
         except BaseException:
             connection.close()
             raise
-        self._opened += 1
+        self._opened.add(connection)
         self._file = self._file or self._find_file()
         return connection
 
@@ -88,54 +78,43 @@ class ConnectionPool:
     def release(self, connection: sqlite3.Connection) -> None:
         """Take a connection back, and close one that is in a transaction."""
         if connection.in_transaction:
+            self._opened.discard(connection)
             connection.close()
-            with self._gate:
-                self._opened -= 1
             return
         self._idle.append(connection)
-        if self._closed:
+        if self._is_closed:
             self.close()
 
     def close(self) -> None:
         """Close the idle connections now, and those lent out when they come back."""
         with self._gate:
-            self._closed = True
-            self._close_idle(self._idle)
+            self._is_closed = True
+            self._close_idle()
 
-    def _close_idle(self, idle: list[sqlite3.Connection]) -> None:
+    def _close_idle(self) -> None:
         with ExitStack() as held:
-            if idle and self._lock.is_open:
+            if self._idle and self._lock.is_open:
                 with suppress(OSError):  # a writer that takes too long is not waited for
                     held.enter_context(self._lock)
-            while idle:
-                idle.pop().close()
-                self._opened -= 1
+            while self._idle:
+                connection = self._idle.pop()
+                connection.close()
+                self._opened.discard(connection)
         self._lock.close()
 
     def block(self) -> None:
-        """Wait until none is lent, close them, and lend none until `unblock`.
-
-        Idle connections are taken out one by one as they come back. If one stayed in the list
-        while others are awaited, it could be lent again, and a thread would be inside SQLite when
-        the process forks.
-        """
+        """Lend none until `unblock`, and close all as they come back, if that takes not too long."""
         self._gate.acquire()
-        self._is_blocked = True
         deadline = time.monotonic() + _FORK_WAIT
-        taken: list[sqlite3.Connection] = []
-        while len(taken) < self._opened and time.monotonic() < deadline:
-            if self._idle:
-                with suppress(IndexError):  # another thread was first
-                    taken.append(self._idle.pop())
-            else:
-                time.sleep(0.0005)
-        self._close_idle(taken)
+        self._close_idle()
+        while self._opened and time.monotonic() < deadline:
+            time.sleep(0.0005)
+            self._close_idle()
 
     def unblock(self, *, in_child: bool = False) -> None:
         """Lend again. In a child the threads that borrowed do not exist."""
         if in_child:
-            self._opened = 0
-        self._is_blocked = False
+            self._opened.clear()
         self._gate.release()
 
 

@@ -191,15 +191,12 @@ class SqliteStore(SqlStore):
         connection = None
         try:
             connection = self._pool.acquire()
-            left = time_left(self._timeout)
-            with self._lock as waited:
+            if time_left(self._timeout) <= 0 < self._timeout:
+                raise TimeoutError  # calls that share their wait have waited already
+            with self._lock:
                 self._pool.require_file(doing)
                 before = connection.total_changes
-                if waited or left < self._timeout:
-                    with self._limit_wait(connection, left - waited):
-                        _run_in_transaction(connection, work)
-                else:
-                    _run_in_transaction(connection, work)
+                _run_in_transaction(connection, work)
                 forget_wait()
                 self._checkpoint_sometimes(connection, connection.total_changes - before)
         except ENGINE as error:
@@ -207,16 +204,6 @@ class SqliteStore(SqlStore):
         finally:
             if connection is not None:
                 self._pool.release(connection)
-
-    @contextmanager
-    def _limit_wait(self, connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
-        """Let SQLite wait no longer than the call has time left."""
-        limit = max(0, round(seconds * 1000))
-        connection.execute(f"pragma busy_timeout = {limit}").fetchall()
-        try:
-            yield
-        finally:
-            connection.execute(f"pragma busy_timeout = {self._timeout * 1000:.0f}").fetchall()
 
     def _checkpoint_sometimes(self, connection: sqlite3.Connection, rows: int) -> None:
         self._commits_in_log += 1

@@ -281,7 +281,7 @@ class PostgresDialect(Dialect):
 
     def insert(self, session: Session, table: str, rows: Sequence[Any]) -> None:
         """Insert rows into a table, many of them by COPY, if the driver has it."""
-        copy = getattr(session, "copy_rows", None)
+        copy = getattr(session, "copy", None)
         if copy is None or len(rows) < FEW:
             super().insert(session, table, rows)
             return
@@ -289,7 +289,9 @@ class PostgresDialect(Dialect):
         if table == "event":
             ((tx,),) = session.execute(self.say(f"select {OWN}"), ()).fetchall()
             rows = [(*row, tx) for row in rows]
-        copy(self.say(f"copy phananh_{table} ({', '.join(columns)}) from stdin"), rows)
+        with copy(self.say(f"copy phananh_{table} ({', '.join(columns)}) from stdin")) as sent:
+            for row in rows:
+                sent.write_row(row)
 
     def find_end(self, select: Select) -> str:
         """Return the position before the fence. Events committed beyond it come after."""
