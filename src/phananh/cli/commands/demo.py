@@ -1,7 +1,7 @@
 """`phananh demo`: a day at the hotline on a fixed clock, step by step, or many samples."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from itertools import count, islice
@@ -34,9 +34,14 @@ from phananh.regulation.deadline import budget_text
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.request import Accused, Channel, Kind, Person, Role, Sender
 from phananh.samples import UNTIL, draw_changes
-from phananh.stores.base import Change, Store
 from phananh.worktime.instants import VIETNAM
 from phananh.worktime.phrases import format_date
+
+AT_ONCE = 500  # sample cases in one commit
+_HEAD = 13  # columns of the terminal before what happened
+_STYLES = {
+    "refused": "bold red", "late": "bold yellow", "recorded": "green", "due": "cyan", "": "",
+}  # fmt: skip
 
 OPERATOR = Person(id="DTV-1", role=Role.OPERATOR, unit="vnpt")
 FIRST = Person(id="MC-1", role=Role.OFFICER, unit="mot-cua")
@@ -103,12 +108,7 @@ STORY: tuple[Step, ...] = (
 )  # fmt: skip
 
 
-_HEAD = 13  # columns of the terminal before what happened
-_STYLES = {"refused": "bold red", "late": "bold yellow", "recorded": "green",
-           "due": "cyan"}  # fmt: skip
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class StepResult:
     """The result of a step: the case afterwards, the refusal, and the cases a sweep marked."""
 
@@ -116,130 +116,6 @@ class StepResult:
     case: Case | None
     refusals: tuple[Refusal, ...] = ()
     marked: tuple[str, ...] = ()
-
-
-def story_lines(context: RunContext, results: list[StepResult]) -> Iterator[RenderableType]:
-    """Yield the story line by line, a heading a day, each reason of a refusal below it."""
-    day = None
-    for result in results:
-        if result.step.at.date() != day:
-            day = result.step.at.date()
-            yield Text(format_date(day, context.lang), style="bold")
-        step = result.step
-        head = Text(f"  {step.at:%H:%M}  {step.case:<3} ")
-        yield _indent(_step_line(result, context.lang), head)
-        for text, style in _notes(context, result):
-            yield _indent(Text(escape_control(text), style=style))
-
-
-def _indent(text: Text, head: Text | None = None) -> RenderableType:
-    """Return a text that goes on below its beginning where the terminal is too narrow for it."""
-    line = Table.grid()
-    line.add_column(width=_HEAD)
-    line.add_column(overflow="fold")
-    line.add_row(head or "", text)
-    return line
-
-
-def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]:
-    """Yield the notes below a step: why not, what for, until when, and whether it is late."""
-    act: Any = result.step.act
-    for refusal in result.refusals:
-        yield refusal.text_with_article(context.lang), _STYLES["refused"]
-    if result.refusals or result.case is None:
-        return
-    for reason in act.reasons if act.trigger == "reject" else ():
-        row = REQUIREMENTS[reason]
-        yield f"{row.text(context.lang)} ({row.article.text(context.lang)})", ""
-    if act.trigger in ("escalate", "request_verification"):
-        yield _limit_text(context, result.case), _STYLES["due"]
-    if result.case.is_late:
-        yield context.say("stays_late"), _STYLES["late"]
-
-
-def _step_line(result: StepResult, lang: str) -> Text:
-    step, line = result.step, Text()
-    if step.act is None:
-        swept = f"{word('trigger', 'sweep', lang)}: {', '.join(result.marked) or '-'}"
-        return line.append(swept, style=_STYLES["late"])
-    line.append(f"{word('role', step.act.by.role.value, lang)} {step.act.by.id}: ")
-    line.append(word("trigger", step.act.trigger, lang), style="bold")
-    line.append(_object_text(step, lang))
-    outcome = "refused" if result.refusals else "recorded"
-    return line.append(f"  {word('outcome', outcome, lang)}", style=_STYLES[outcome])
-
-
-def _object_text(step: Step, lang: str) -> str:
-    act: Any = step.act
-    match act.trigger:
-        case "receive":
-            return f" ({word('kind', act.kind.value, lang)})"
-        case "escalate":
-            return f" → {word('role', act.to.role.value, lang)} {act.to.id}"
-        case "request_verification":
-            return f" → {act.agency}"
-        case "reschedule":
-            return f" → {format_instant(act.to, lang)}"
-        case _:
-            return ""
-
-
-def _limit_text(context: RunContext, case: Case) -> str:
-    deadline = case.deadline
-    if deadline is None:
-        return context.say("no_limit")
-    clause = Article(deadline.article).text(context.lang)
-    limit, due = budget_text(deadline.budget, context.lang), format_instant(case.due, context.lang)
-    return context.say("limit_due", limit=limit, clause=clause, due=due)
-
-
-def case_table(context: RunContext, cases: dict[str, Case]) -> RenderableType:
-    """Return the states of the cases at the end of the story."""
-    lang = context.lang
-    rows = (
-        (
-            f"{name} {case.id}",
-            word("kind", case.kind.value, lang),
-            word("state", case.state.value, lang),
-            Text(context.say("late") if case.is_late else "", style=_STYLES["late"]),
-        )
-        for name, case in cases.items()
-    )
-    return make_table(context, ("case", "kind", "state", "late"), rows)
-
-
-AT_ONCE = 500  # sample cases in one commit
-
-
-@attrs.define
-class Office:
-    """The desk of the demo, its clock, and the names of the story for the cases."""
-
-    desk: Desk
-    clock: list[datetime]
-    cases: dict[str, Case] = attrs.field(factory=dict)
-
-    def do(self, step: Step) -> StepResult:
-        """Let one step happen."""
-        self.clock[:] = [step.at]
-        if step.act is None:
-            names = {case.id: name for name, case in self.cases.items()}
-            swept = self.desk.sweep()
-            marked = tuple(names[e.case] for e in swept.lapsed if e.case in names)
-            self.cases |= {name: self.desk.get(self.cases[name].id) for name in marked}
-            return StepResult(step=step, case=None, marked=marked)
-        case = self.cases.get(step.case)
-        try:
-            self.cases[step.case] = self.desk.do(case, step.act, by_code=True)
-        except RefusedError as error:
-            return StepResult(step=step, case=case, refusals=error.refusals)
-        return StepResult(step=step, case=self.cases[step.case])
-
-
-def make_fixed_bits() -> Callable[[int], int]:
-    """Return a source of bits that gives the same each time: only for cases that are not stored."""
-    turn = count()
-    return lambda bits: int.from_bytes(sha256(b"%d" % next(turn)).digest()) >> 256 - bits
 
 
 @click.command("demo", cls=TranslatedCommand, help="demo.help")
@@ -250,27 +126,49 @@ def make_fixed_bits() -> Callable[[int], int]:
 @click.pass_obj
 def command(context: RunContext, *, svg: str | None, cases: int | None, seed: int | None) -> int:
     """Show the story, or add sample cases."""
-    if cases is None:
-        if seed is not None:
-            raise CommandError("seed_without_cases")
-        return _tell_story(context, svg)
-    if svg:
+    if cases is None and seed is not None:
+        raise CommandError("seed_without_cases")
+    if cases is not None and svg:
         raise CommandError("no_story_of_samples")
-    return _add_samples(context, cases, secrets.randbits(32) if seed is None else seed)
+    if cases is None:
+        _tell_story(context, svg)
+    else:
+        _add_samples(context, cases, secrets.randbits(32) if seed is None else seed)
+    return 0
 
 
-def _tell_story(context: RunContext, svg: str | None) -> int:
-    clock = [STORY[0].at]
+def _tell_story(context: RunContext, svg: str | None) -> None:
+    clock, cases, turn = [STORY[0].at], dict[str, Case](), count()
+
+    def fixed_bits(bits: int) -> int:  # the same each time: only for cases that are not stored
+        return int.from_bytes(sha256(b"%d" % next(turn)).digest()) >> 256 - bits
+
     address = "memory:" if context.db is None else context.db
-    with open_desk_at(address, hours="A", clock=lambda: clock[0]) as desk:
-        bits = secrets.randbits if context.db else make_fixed_bits()
-        office = Office(attrs.evolve(desk, randbits=bits), clock)
-        results = [office.do(step) for step in STORY]
-    story = Group(*story_lines(context, results), Text(""), case_table(context, office.cases))
+    with open_desk_at(address, hours="A", clock=lambda: clock[0]) as opened:
+        desk = attrs.evolve(opened, randbits=secrets.randbits if context.db else fixed_bits)
+        results = list(_play(desk, clock, cases))
+    lines = _story_lines(context, results)
+    story = Group(*lines, Text(""), _case_table(context, cases))
     if svg:
         write_svg(svg, draw_svg(story, title="phananh demo", width=112))
     emit(context, map(_facts, results), [story])
-    return 0
+
+
+def _play(desk: Desk, clock: list[datetime], cases: dict[str, Case]) -> Iterator[StepResult]:
+    """Let each step happen, and keep the cases by their names in the story."""
+    for step in STORY:
+        clock[:], refusals = [step.at], tuple[Refusal, ...]()
+        if step.act is None:
+            names = {case.id: name for name, case in cases.items()}
+            marked = tuple(names[e.case] for e in desk.sweep().lapsed if e.case in names)
+            cases.update({name: desk.get(cases[name].id) for name in marked})
+            yield StepResult(step, None, marked=marked)
+            continue
+        try:
+            cases[step.case] = desk.do(cases.get(step.case), step.act, by_code=True)
+        except RefusedError as error:
+            refusals = error.refusals
+        yield StepResult(step, cases.get(step.case), refusals)
 
 
 def _facts(result: StepResult) -> dict[str, Any]:
@@ -289,16 +187,100 @@ def _facts(result: StepResult) -> dict[str, Any]:
     }
 
 
-def _add_samples(context: RunContext, cases: int, seed: int) -> int:
+def _story_lines(context: RunContext, results: list[StepResult]) -> Iterator[RenderableType]:
+    """Yield the story line by line, a heading a day, each reason of a refusal below it."""
+    day = None
+    for result in results:
+        step = result.step
+        if step.at.date() != day:
+            day = step.at.date()
+            yield Text(format_date(day, context.lang), style="bold")
+        head = f"  {step.at:%H:%M}  {step.case:<3} "
+        yield _indent(_step_text(result, context.lang), head)
+        for text, style in _notes(context, result):
+            yield _indent(Text(escape_control(text), style=_STYLES[style]), "")
+
+
+def _indent(text: Text, head: str) -> RenderableType:
+    """Return a text that goes on below its beginning where the terminal is too narrow for it."""
+    line = Table.grid()
+    line.add_column(width=_HEAD)
+    line.add_column(overflow="fold")
+    line.add_row(Text(head), text)
+    return line
+
+
+def _step_text(result: StepResult, lang: str) -> Text:
+    act: Any = result.step.act
+    if act is None:
+        swept = f"{word('trigger', 'sweep', lang)}: {', '.join(result.marked) or '-'}"
+        return Text(swept, style=_STYLES["late"])
+    match act.trigger:
+        case "receive":
+            what = f" ({word('kind', act.kind.value, lang)})"
+        case "escalate":
+            what = f" → {word('role', act.to.role.value, lang)} {act.to.id}"
+        case "request_verification":
+            what = f" → {act.agency}"
+        case "reschedule":
+            what = f" → {format_instant(act.to, lang)}"
+        case _:
+            what = ""
+    outcome = "refused" if result.refusals else "recorded"
+    return Text.assemble(
+        f"{word('role', act.by.role.value, lang)} {act.by.id}: ",
+        (word("trigger", act.trigger, lang), "bold"),
+        what,
+        (f"  {word('outcome', outcome, lang)}", _STYLES[outcome]),
+    )
+
+
+def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]:
+    """Yield the notes below a step: why not, what for, until when, and whether it is late."""
+    act, case, lang = result.step.act, result.case, context.lang
+    yield from ((refusal.text_with_article(lang), "refused") for refusal in result.refusals)
+    if result.refusals or case is None or act is None:
+        return
+    for reason in act.reasons if isinstance(act, a.Reject) else ():
+        row = REQUIREMENTS[reason]
+        yield f"{row.text(lang)} ({row.article.text(lang)})", ""
+    if isinstance(act, a.Escalate | a.RequestVerification):
+        text, deadline = context.say("no_limit"), case.deadline
+        if deadline:
+            clause, limit = Article(deadline.article).text(lang), budget_text(deadline.budget, lang)
+            due = format_instant(case.due, lang)
+            text = context.say("limit_due", limit=limit, clause=clause, due=due)
+        yield text, "due"
+    if case.is_late:
+        yield context.say("stays_late"), "late"
+
+
+def _case_table(context: RunContext, cases: dict[str, Case]) -> RenderableType:
+    """Return the states of the cases at the end of the story."""
+    lang = context.lang
+    rows = (
+        (
+            f"{name} {case.id}",
+            word("kind", case.kind.value, lang),
+            word("state", case.state.value, lang),
+            Text(context.say("late") if case.is_late else "", style=_STYLES["late"]),
+        )
+        for name, case in cases.items()
+    )
+    return make_table(context, ("case", "kind", "state", "late"), rows)
+
+
+def _add_samples(context: RunContext, cases: int, seed: int) -> None:
     """Add sample cases to the database, and describe them."""
     if context.address is None:
         raise CommandError("no_database_named")
-    events = 0
+    changes, events = draw_changes(cases, seed=seed), 0
     with (
         open_desk_at(context.address, hours="A") as desk,
         Progress(context, "cases_added", prints=False) as done,
     ):
-        for some in _draw_batches(desk.store, cases, seed):
+        size = AT_ONCE if "lists" in desk.store.capabilities else 1
+        while some := list(islice(changes, size)):
             try:
                 desk.store.commit(some)
             except ConflictError as error:
@@ -308,14 +290,6 @@ def _add_samples(context: RunContext, cases: int, seed: int) -> int:
     facts = {"cases": cases, "events": events, "seed": seed, "until": to_vietnam_iso(UNTIL)}
     said = {**facts, "until": format_instant(UNTIL, context.lang)}
     emit(context, [facts], [context.say("samples_added", **said)])
-    return 0
-
-
-def _draw_batches(store: Store, cases: int, seed: int) -> Iterator[list[Change]]:
-    changes = draw_changes(cases, seed=seed)
-    size = AT_ONCE if "lists" in store.capabilities else 1
-    while some := list(islice(changes, size)):
-        yield some
 
 
 SENTENCES.update({
