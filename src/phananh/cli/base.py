@@ -42,12 +42,6 @@ def escape_control(text: str) -> str:
 _METAVAR = re.compile(r"[A-Z]+(?:-[A-Za-z]+)*")
 
 
-def detect_language(environ: Mapping[str, str]) -> str:
-    """Return `vi` when the locale for messages is Vietnamese, else `en`."""
-    names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "vi" if next((n for n in names if n), "").lower().startswith("vi") else "en"
-
-
 @attrs.define
 class RunContext:
     """The language and form of one run. `reader_gone` is set once its output is no longer read."""
@@ -62,9 +56,11 @@ class RunContext:
     def from_arguments(cls, args: Sequence[str], environ: Mapping[str, str]) -> "RunContext":
         """Return the context as far as it is known before the arguments are parsed.
 
-        An error in the arguments, and `--help`, already come in the language asked for.
+        An error in the arguments, and `--help`, already come in the language asked for. Without
+        `--lang` that is Vietnamese if the locale for messages is, else English.
         """
-        context = cls(lang=detect_language(environ), json="--json" in args)
+        locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+        context = cls(lang="vi" if locale.lower().startswith("vi") else "en", json="--json" in args)
         context.db_from_environment = environ.get("PHANANH_DB") or None
         for given, following in zip(args, [*args[1:], ""], strict=False):
             asked = following if given == "--lang" else given.removeprefix("--lang=")
@@ -301,19 +297,7 @@ def report(error: Exception, context: RunContext, *, kind: str = "InputError") -
         return
     ours = error.__cause__ if isinstance(error, CommandError) else error
     facts = ours.as_dict() if isinstance(ours, PhanAnhError) else {"error": kind}
-    click.echo(to_json(_without_passwords({**facts, "message": text})), err=True)
-
-
-def _without_passwords(fact: Any) -> Any:
-    match fact:
-        case str():
-            return hide_passwords(fact)
-        case dict():
-            return {name: _without_passwords(each) for name, each in fact.items()}
-        case list():
-            return [_without_passwords(each) for each in fact]
-        case _:
-            return fact
+    click.echo(hide_passwords(to_json({**facts, "message": text})), err=True)
 
 
 def _usage_problem(error: click.ClickException, context: RunContext) -> str:

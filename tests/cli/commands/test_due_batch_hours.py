@@ -10,7 +10,7 @@ from io import RawIOBase, StringIO
 import pytest
 
 from phananh.cli.base import RunContext
-from phananh.cli.commands.due_batch import Batch, Lines, _write, read_rows
+from phananh.cli.commands.due import Batch, Lines, _write, read_rows
 from phananh.cli.input import parse_instant
 from phananh.worktime import vietnam_calendar
 from tests.cli.terminal import command, process, run

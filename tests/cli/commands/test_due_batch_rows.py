@@ -2,7 +2,7 @@
 
 import pytest
 
-from phananh.cli.commands.due_batch import LONGEST
+from phananh.cli.commands.due import LONGEST
 from tests.cli.terminal import run
 
 HEAD = "start,budget_seconds\n"
