@@ -200,7 +200,7 @@ def test_text_is_the_citation_in_either_language():
         ("2.2", "regulation/publication.py"),
         ("6.c", "regulation/intake.py"),
         ("7.1", "regulation/receipt.py"),
-        ("16.1.p2", "regulation/commendation.py"),
+        ("16.1.p2", "regulation/publication.py"),
         ("12.1", None),
     ],
 )

@@ -448,23 +448,18 @@ class StepNotAllowedError(ActError):
 
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
         code = "step_not_allowed_to_holder" if self.holder else "step_not_allowed_when_done"
+        step = STEPS.get(self.trigger, self.trigger)
+        stage = STAGES.get(self.state, f"a case that is {self.state}")
+        if lang == "vi":
+            step = word_or_slug("trigger", self.trigger, lang)
+            stage = word_or_slug("state", self.state, lang)
         return code, {
             "case": self.case,
-            "step": _name_step(self.trigger, lang),
-            "stage": _name_stage(self.state, lang),
+            "step": step,
+            "stage": stage,
             "by": word_or_slug("role", self.holder or "", lang),
             "allowed": tuple(word_or_slug("trigger", each, lang) for each in self.allowed),
         }
-
-
-def _name_step(trigger: str, lang: str) -> str:
-    return word_or_slug("trigger", trigger, lang) if lang == "vi" else STEPS.get(trigger, trigger)
-
-
-def _name_stage(state: str, lang: str) -> str:
-    if lang == "vi":
-        return word_or_slug("state", state, lang)
-    return STAGES.get(state, f"a case that is {state}")
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

@@ -174,7 +174,7 @@ def test_the_condition_of_an_arrow_names_what_it_asks():
     """What draws the machine shows a condition by its step and the codes of the guards."""
     for trigger, event in make_machine().events.items():
         for arrow in (each for arrows in event.transitions.values() for each in arrows):
-            codes = [guard.code for guard in arrow.origin.guards]
+            codes = [guard.code for guard in arrow.conditions[0].func.row.guards]
             assert [it.func.__name__ for it in arrow.conditions] == ["_".join([trigger, *codes])]
 
 

@@ -25,17 +25,9 @@ _CLAUSE_ID: Final = re.compile(r"[^\W_]+(\.[^\W_]+)*")
 
 
 def _to_texts(clauses: Mapping[str, str | tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    if not isinstance(clauses, Mapping):
-        raise _make_error("clauses", "not_a_register", clauses)
-    texts = {key: _to_tuple(key, text) for key, text in clauses.items()}
+    """Return each clause with its texts as a tuple, of which one needs none."""
+    texts = {key: (each,) if isinstance(each, str) else (*each,) for key, each in clauses.items()}
     return MappingProxyType(texts)
-
-
-def _to_tuple(clause: object, texts: object) -> tuple[str, ...]:
-    lines = (texts,) if isinstance(texts, str) else texts
-    if not isinstance(lines, tuple | list) or not all(isinstance(line, str) for line in lines):
-        raise _make_error("clauses", "not_texts", clause)
-    return tuple(lines)
 
 
 def _is_clause(text: object) -> bool:
@@ -46,12 +38,6 @@ def _is_number(text: object) -> bool:
     """Return whether a text is the number of a document, as it can follow an "@"."""
     is_written = isinstance(text, str) and text.isprintable() and text == text.strip()
     return is_written and text != "" and "@" not in str(text)
-
-
-def _check_languages(languages: object) -> None:
-    are_texts = isinstance(languages, tuple) and all(isinstance(each, str) for each in languages)
-    if not are_texts or not languages:
-        raise _make_error("languages", "not_languages", languages)
 
 
 @attrs.frozen(kw_only=True)
@@ -66,9 +52,8 @@ class Document:
             the first.
 
     Raises:
-        InputError: the number is blank, cannot be printed or has an "@". Or `clauses` is not a
-            mapping, or a clause has an invalid id or lacks the text of a language. Or
-            `languages` is not a tuple of texts.
+        InputError: the number is blank, cannot be printed or has an "@". Or a clause has an
+            invalid id, or lacks the text of a language.
     """
 
     number: str
@@ -81,16 +66,9 @@ class Document:
         """Refuse a register that could not be cited."""
         if not _is_number(self.number):
             raise _make_error("number", "not_a_document", self.number)
-        _check_languages(self.languages)
         for clause, texts in self.clauses.items():
             if not _is_clause(clause) or len(texts) != len(self.languages):
                 raise _make_error("clauses", "not_a_clause", clause, languages=self.languages)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Copy and pickle by the fields. The Decision is one value, wherever it goes."""
-        if self == DECISION_2370:
-            return "DECISION_2370"  # type: ignore[return-value]  # a global, to pickle
-        return _make_document, (self.number, dict(self.clauses), self.languages)
 
     def article(self, clause: str) -> "Article":
         """Return a clause of this document, to cite.
@@ -128,10 +106,6 @@ def _make_error(field: str, code: str, value: object, **facts: object) -> Except
     from phananh.errors import InputError, short_repr  # errors cite articles
 
     return InputError(field=field, code=code, value=short_repr(value), **facts)
-
-
-def _make_document(number: str, clauses: Any, languages: tuple[str, ...]) -> Document:
-    return Document(number=number, clauses=clauses, languages=(*languages,))
 
 
 DECISION_2370: Final = Document(number=_OWN_NUMBER, clauses=CLAUSES)

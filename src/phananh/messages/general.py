@@ -90,21 +90,6 @@ GENERAL: dict[str, Message] = {
         "give an id of letters and digits with dots between, such as 3.2.a, and one line for each "
         "language",
     ),
-    "not_a_register": Message(
-        "{value} không phải bảng các điều khoản", "{value} is not a register of clauses",
-        "đưa dict từ mã đến nội dung", "give a dict of ids and texts",
-    ),
-    "not_languages": Message(
-        "{value} không phải các ngôn ngữ", "{value} is not a list of languages",
-        'đưa tuple, ví dụ ("vi", "en") hoặc ("vi",)',
-        'give a tuple, such as ("vi", "en") or ("vi",)',
-    ),
-    "not_texts": Message(
-        "nội dung của điều khoản {value} không phải văn bản",
-        "what clause {value} says is not a text",
-        "đưa một câu, hoặc tuple mỗi ngôn ngữ một câu",
-        "give a line, or a tuple of one for each language",
-    ),
     "unknown_language": Message(
         "không có {value}", "{value} is unknown",
         "dùng vi hoặc en", "use vi or en",

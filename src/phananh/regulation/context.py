@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import attrs
@@ -137,19 +137,12 @@ class DecisionContext:
         """Return the deadline that starts now for `holder`, or None without a limit."""
         if limit is None:
             return None
-        return self._lay_limit(limit.budget, limit.article.id, None, holder)
+        return self.lay_limit(limit.budget, limit.article.id, holder)
 
-    def continue_limit(self, limit: Limit, left: timedelta, holder: Holder) -> Deadline:
-        """Return the deadline of a limit that `holder` continues now with what was left (R41)."""
-        return self._lay_limit(left, limit.article.id, limit.budget, holder)
-
-    def restart_limit(self, old: Deadline | None, holder: Holder) -> Deadline | None:
-        """Return a deadline that starts now for `holder`, with the budget of the old one (R10)."""
-        return old and self._lay_limit(old.budget, old.article, old.continues, holder)
-
-    def _lay_limit(
-        self, budget: Budget, article: str, continues: Budget | None, holder: Holder
+    def lay_limit(
+        self, budget: Budget, article: str, holder: Holder, *, continues: Budget | None = None
     ) -> Deadline:
+        """Return the deadline of a budget that starts now, or `continues` a limit (R10, R41)."""
         calendar = self.calendar_for(holder.role, holder.unit)
         return lay_limit(
             budget,

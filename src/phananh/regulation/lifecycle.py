@@ -22,7 +22,7 @@ docs/reference/lifecycle.md is drawn from LIFECYCLE.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -364,33 +364,14 @@ def is_for_holder(transition: Transition, case: Case) -> bool:
 Table = Mapping[State, Mapping[str, tuple[Transition, ...]]]
 
 
-@cache
-def _make_machine_class() -> "type[Machine]":
-    """Return a Machine with arrows that know their origin (loaded only when needed)."""
-    from transitions import Machine
-    from transitions import Transition as MachineTransition
-
-    class Arrow(MachineTransition):
-        """A transition of the machine, with the row that it was made from as its `origin`."""
-
-        def __init__(self, *args: Any, origin: Transition | None = None) -> None:
-            super().__init__(*args)
-            self.origin = origin
-
-    class LifecycleMachine(Machine):
-        """The lifecycle for users of `transitions`: no model, no callbacks."""
-
-        transition_cls = Arrow
-
-    return LifecycleMachine
-
-
 def make_machine(transitions: Sequence[Transition] = LIFECYCLE) -> "Machine":
     """Return a new machine of these: plain states, no model, no automatic triggers.
 
     Conditions take `case`, `act`, `at` and `rules` by keyword, and return a bool.
     """
-    made = _make_machine_class()(
+    from transitions import Machine  # loaded only when needed
+
+    made = Machine(
         model=None,
         states=[state.value for state in State],
         initial=State.RECEIVED.value,
@@ -403,21 +384,21 @@ def make_machine(transitions: Sequence[Transition] = LIFECYCLE) -> "Machine":
                 transition.trigger,
                 str(source.value),
                 None if transition.dest is SAME_STATE else str(transition.dest.value),
-                conditions=_make_conditions(transition),
-                origin=transition,
+                conditions=[_make_condition(transition)],
             )
     return made
 
 
-def _make_conditions(transition: Transition) -> list[str | Callable[..., bool | None]]:
-    """Return one condition: that its own selectors, people and guards say yes."""
+def _make_condition(transition: Transition) -> Callable[..., bool]:
+    """Return the condition that the row's own selectors, people and guards say yes."""
 
-    def may(*, case: Case, act: Act, at: Any, rules: Any) -> bool:
+    def may(*, case: Case, act: Act, at: datetime, rules: Rules) -> bool:
         refusals = find_refusals(transition, case, act, at, rules)
         return is_match(transition, case, act) and not refusals
 
     may.__name__ = "_".join([transition.trigger, *(guard.code for guard in transition.guards)])
-    return [may]
+    may.row = transition  # type: ignore[attr-defined]  # from which the table is compiled
+    return may
 
 
 def get_table(rules: Rules) -> Table:
@@ -439,7 +420,8 @@ def _compile_table(lifecycle: tuple[Transition, ...]) -> Table:
     cells: dict[State, dict[str, tuple[Transition, ...]]] = {state: {} for state in State}
     for trigger, event in make_machine(lifecycle).events.items():
         for source, arrows in event.transitions.items():
-            found = tuple(arrow.origin for arrow in arrows)  # type: ignore[attr-defined]  # ours
+            own: Any = [arrow.conditions[0].func for arrow in arrows]
+            found = tuple(each.row for each in own)
             _check_cell(found, source)
             cells[State(source)][trigger] = found
     return MappingProxyType({state: MappingProxyType(cell) for state, cell in cells.items()})

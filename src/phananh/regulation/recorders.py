@@ -181,10 +181,9 @@ def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext
     holder = attrs.evolve(case.holder, id=act.to.id)
     # The limit that runs, which may be that of the reply after findings (R8), or go on (R41).
     restarts = context.rules.reassign_restarts_clock and not case.is_due_rescheduled
-    running = case.deadline if restarts else None
-    return e.Reassigned(
-        **head | {"holder": holder}, deadline=context.restart_limit(running, holder)
-    )
+    old = case.deadline if restarts else None
+    again = old and context.lay_limit(old.budget, old.article, holder, continues=old.continues)
+    return e.Reassigned(**head | {"holder": holder}, deadline=again)
 
 
 def notify_unit(case: Case, act: a.NotifyUnit, head: Header, context: DecisionContext) -> e.Event:

@@ -104,8 +104,9 @@ def start_agency_limit(case: Case, agency: Holder, context: DecisionContext) -> 
         return context.start_limit(limit, agency)
     left = last.left
     if left is None:  # findings from before this was stored, or beyond that calendar
-        left = _count_left(last, agency, context)
-    return context.continue_limit(limit, left, agency)
+        calendar = context.calendar_for(agency.role, agency.unit)
+        left = calendar.remaining(last.at, last.due) if last.due else timedelta()
+    return context.lay_limit(left, limit.article.id, agency, continues=limit.budget)
 
 
 def find_last_findings(case: Case, unit: str | None) -> FindingsRecord | None:
@@ -136,9 +137,3 @@ def is_after_reschedule(case: Case, limit: Deadline) -> bool:
         for told in case.appointments
         if told.told_at <= last.at
     )
-
-
-def _count_left(last: FindingsRecord, agency: Holder, context: DecisionContext) -> timedelta:
-    if last.due is None:
-        return timedelta()
-    return context.calendar_for(agency.role, agency.unit).remaining(last.at, last.due)
