@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from examples.fastapi_portal.accounts import Account
-from phananh import Assignee, Case, Role, Sender
-from phananh.messages.labels import WORDS
+from phananh import Assignee, Case, Role, Sender, words
 
 OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 Options = Mapping[str, str]
@@ -29,16 +28,11 @@ class Field:
     options: Options = attrs.field(factory=dict)
 
 
-def words(group: str) -> dict[str, str]:
-    """Return slugs with their Vietnamese words."""
-    return {slug: pair[0] for slug, pair in WORDS[group].items()}
-
-
 YES = {"yes": "thuộc thẩm quyền", "no": "không thuộc thẩm quyền"}
 SCORES = {str(score): str(score) for score in range(5, 0, -1)}
 TEXT = (Field("text", "Nội dung"),)
 RECEIPT = (
-    Field("kind", "Loại nội dung", "choice", options=words("kind")),
+    Field("kind", "Loại nội dung", "choice", options=words("kind", "vi")),
     Field("content", "Nội dung"),
     Field("name", "Họ tên hoặc tên tổ chức", "line", required=False),
     Field("phone", "Số điện thoại", "line", required=False),
@@ -47,7 +41,7 @@ FORMS: dict[str, tuple[Field, ...]] = {
     "complete": (Field("content", "Toàn bộ nội dung", required=False), *RECEIPT[2:]),
     "note": TEXT,
     "reject": (
-        Field("reasons", "Lý do", "choice", options=words("reason")),
+        Field("reasons", "Lý do", "choice", options=words("reason", "vi")),
         Field("guidance", "Hướng dẫn"),
     ),
     "answer": TEXT,

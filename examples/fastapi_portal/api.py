@@ -9,15 +9,14 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from pydantic import BaseModel
 
 from examples.fastapi_portal.sign_in import desk_of, find_account
-from phananh import Person, Role, Sender
+from phananh import Kind, Person, Role, Sender, State
 from phananh.aio import AsyncDesk
-from phananh.regulation.request import KindSlug, StateSlug
 
 
 class Call(BaseModel):
     """A request that came by phone."""
 
-    kind: KindSlug
+    kind: Kind
     content: str
     name: str | None = None
     phone: str | None = None
@@ -75,7 +74,7 @@ async def get(case: str, desk: TheDesk, _: User) -> dict[str, Any]:
 
 @router.get("/cases")
 async def find(
-    desk: TheDesk, _: User, state: StateSlug | None = None, after: str | None = None
+    desk: TheDesk, _: User, state: State | None = None, after: str | None = None
 ) -> dict[str, Any]:
     """Return a page of cases, the newest first; `next` is the `after` of the next page."""
     page = await desk.find(states=[state] if state else None, order="newest", after=after)

@@ -7,9 +7,8 @@ import attrs
 
 from examples.fastapi_portal.accounts import Account
 from examples.fastapi_portal.acts import FORMS, FormError, read_arguments
-from phananh import Case, Desk, NotFoundError, Person, Role, Sender
-from phananh.messages.labels import word
-from phananh.regulation.events import Answered, Event, Rejected
+from phananh import Case, Desk, NotFoundError, Person, Role, Sender, words
+from phananh.events import Answered, Event, Rejected
 
 Rows = tuple[list[dict[str, object]], str | None]
 SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
@@ -108,7 +107,7 @@ def list_steps(desk: Desk, case: Case, user: Person, code: str | None) -> tuple[
     return tuple(
         Step(
             trigger,
-            word("trigger", trigger, "vi"),
+            words("trigger", "vi")[trigger],
             articles[trigger],
             tuple(reason.text_with_article("vi") for reason in reasons),
         )

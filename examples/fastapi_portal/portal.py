@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -18,7 +18,6 @@ from examples.fastapi_portal.errors import message_of, status_of
 from examples.fastapi_portal.rendering import render
 from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
-from phananh.desk.desk import vietnam_now
 
 FOLDER = Path(__file__).parent
 HOURS_SIGNED_IN = 8
@@ -39,7 +38,12 @@ WORDS = {
 }
 
 
-def make_app(clock: Callable[[], datetime] = vietnam_now) -> FastAPI:
+def read_clock() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     """Return the application; a test gives it a clock of its own."""
     app = FastAPI(lifespan=open_desk, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.clock = clock

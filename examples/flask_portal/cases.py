@@ -5,11 +5,10 @@ from collections.abc import Mapping
 import attrs
 
 from examples.flask_portal.accounts import PEOPLE
-from phananh import Case, Desk, InputError, NotFoundError, Person, Role, Sender
-from phananh.messages.labels import WORDS, word
+from phananh import Case, Desk, InputError, NotFoundError, Person, Role, Sender, words
 
 ACTS = ("escalate", "answer", "note", "close")
-KINDS = {slug: words[0] for slug, words in WORDS["kind"].items()}
+KINDS = words("kind", "vi")
 
 
 @attrs.frozen
@@ -86,7 +85,7 @@ def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Sho
     history = desk.history(key)
     return Shown(
         case=case,
-        state=word("state", case.state.value, "vi"),
+        state=words("state", "vi")[case.state],
         explanation=desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
         steps=list_steps(desk, case, user),
         history=[event.as_text("vi") for event in history],
@@ -103,7 +102,7 @@ def list_steps(desk: Desk, case: Case, user: Person) -> list[Step]:
     return [
         Step(
             act,
-            word("trigger", act, "vi"),
+            words("trigger", "vi")[act],
             articles[act],
             [reason.text_with_article("vi") for reason in allowed[act]],
         )

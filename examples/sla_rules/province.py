@@ -4,11 +4,8 @@ from datetime import date, timedelta
 
 import attrs
 
-from phananh import Rules
-from phananh.articles import Document
-from phananh.regulation.guards import guard
-from phananh.regulation.lifecycle import LIFECYCLE, Transition
-from phananh.rules import Limit
+from phananh import HOA_BINH_2019, Rules
+from phananh.rules import Document, Limit, Transition, guard
 
 DOCUMENT = Document(
     number="1/QĐ-MAU",
@@ -54,7 +51,7 @@ PROVINCE = Rules(
     receipt_article=DOCUMENT.article("2"),
     officer_limit=make_limit(8, "5.1"),
     agency_limit=make_limit(16, "5.2"),
-    lifecycle=tuple(map(add_our_guard, LIFECYCLE)),
+    lifecycle=tuple(map(add_our_guard, HOA_BINH_2019.lifecycle)),
     valid_from=date(2025, 1, 1),
 )
 MISTAKEN = attrs.evolve(

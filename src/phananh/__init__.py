@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         StepNotAllowedError,
         StoreError,
     )
+    from phananh.messages.labels import words
     from phananh.regulation.case import Case
     from phananh.regulation.deadline import Deadline
     from phananh.regulation.request import (
@@ -64,6 +65,7 @@ __all__ = [
     "WorkCalendar",
     "open_store",
     "vietnam_calendar",
+    "words",
 ]
 
 _NAMES = {
@@ -78,6 +80,7 @@ _NAMES = {
         "StepNotAllowedError",
         "StoreError",
     ),
+    "phananh.messages.labels": ("words",),
     "phananh.regulation.case": ("Case",),
     "phananh.regulation.deadline": ("Deadline",),
     "phananh.regulation.request": (

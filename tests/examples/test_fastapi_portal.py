@@ -82,10 +82,10 @@ def test_a_request_is_taken_once_and_answered(client: Any) -> None:
     ("method", "url", "more", "status"),
     [
         ("post", "/cases", {"json": {**CALL, "kind": "nope"}}, 422),
-        ("post", "/cases", {"json": {**CALL, "content": "x" * 20_001}}, 400),
+        ("post", "/cases", {"json": {**CALL, "content": "x" * 20_001}}, 422),
         ("post", "/cases/HB-0/answer", {"json": {"text": "x", "version": 1}}, 404),
         ("get", "/cases/HB-0", {}, 404),
-        ("get", "/feed", {"params": {"after": "nonsense"}}, 400),
+        ("get", "/feed", {"params": {"after": "nonsense"}}, 422),
     ],
 )
 def test_what_is_wrong_is_told(

@@ -175,9 +175,9 @@ def test_a_store_that_fails_asks_for_the_same_click(
 @pytest.mark.parametrize(
     ("trigger", "typed", "status"),
     [
-        ("answer", {"text": " "}, 422),
-        ("answer", {"text": "x", "version": "x"}, 400),
-        ("escalate", {"to": "nobody"}, 400),
+        ("answer", {"text": " "}, 403),
+        ("answer", {"text": "x", "version": "x"}, 422),
+        ("escalate", {"to": "nobody"}, 422),
         ("close", {}, 409),
         ("publish", {"text": "x"}, 404),
     ],

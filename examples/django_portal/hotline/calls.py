@@ -4,12 +4,11 @@ from django.db import transaction
 
 from hotline.desks import get_desk
 from hotline.models import Call
-from phananh import Case, Person, Sender
-from phananh.regulation.request import KindSlug
+from phananh import Case, Kind, Person, Sender
 
 
 def record_call(
-    *, kind: KindSlug, content: str, sender: Sender, seconds: int, by: Person,
+    *, kind: Kind | str, content: str, sender: Sender, seconds: int, by: Person,
     command_id: str | None,
 ) -> Case:  # fmt: skip
     """Record a call and its case together; the same command id gives the same case."""

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 
 from phananh import Desk, Person, Role
-from phananh.stores.django import DjangoStore
+from phananh.stores import DjangoStore
 
 ROLES = (Role.OPERATOR, Role.OFFICER, Role.LEADERSHIP)
 

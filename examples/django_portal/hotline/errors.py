@@ -4,25 +4,8 @@ import logging
 
 from django.db import InterfaceError, OperationalError
 
-from phananh import (
-    ConflictError,
-    InputError,
-    NotFoundError,
-    PhanAnhError,
-    RefusedError,
-    StepNotAllowedError,
-    StoreError,
-)
-from phananh.errors import CoverageError
+from phananh import PhanAnhError
 
-STATUS: tuple[tuple[type[PhanAnhError], int], ...] = (
-    (NotFoundError, 404),
-    (ConflictError, 409),
-    (StepNotAllowedError, 409),
-    (RefusedError, 422),
-    (InputError, 400),
-    (CoverageError, 400),
-)
 BUSY = "Hệ thống đang bận, xin gửi lại."
 FAULT = "Hệ thống có lỗi, người quản trị đã được báo."
 ERRORS = (PhanAnhError, OperationalError, InterfaceError)  # the last two of the portal's own rows
@@ -30,11 +13,10 @@ ERRORS = (PhanAnhError, OperationalError, InterfaceError)  # the last two of the
 
 def status_of(error: Exception) -> int:
     """Return the number of the answer; what the caller cannot put right goes to the log."""
-    for kind, status in STATUS:
-        if isinstance(error, kind):
-            return status
-    logging.getLogger("hotline").error("%s", error)
-    return 503 if isinstance(error, (StoreError, OperationalError, InterfaceError)) else 500
+    status = error.http_status if isinstance(error, PhanAnhError) else 503
+    if status >= 500:
+        logging.getLogger("hotline").error("%s", error)
+    return status
 
 
 def facts_of(error: Exception) -> tuple[int, dict[str, object]]:

@@ -13,11 +13,10 @@ from hotline.calls import answer_call, record_call
 from hotline.desks import get_desk, get_person, list_officers
 from hotline.errors import ERRORS, facts_of
 from hotline.models import Call
-from phananh import Case, ConflictError, NotFoundError, Person, Role, Sender
-from phananh.messages.labels import WORDS, word
+from phananh import Case, ConflictError, NotFoundError, Person, Role, Sender, words
 
 ACTS = ("escalate", "answer", "close")
-KINDS = {slug: words[0] for slug, words in WORDS["kind"].items()}
+KINDS = words("kind", "vi")
 SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
 
 
@@ -138,7 +137,7 @@ def show(
         "steps": [
             (
                 act,
-                word("trigger", act, "vi"),
+                words("trigger", "vi")[act],
                 find_article(case, user, act),
                 [reason.text_with_article("vi") for reason in allowed[act]],
             )

@@ -13,7 +13,7 @@ from django.test import Client, TestCase, override_settings
 from hotline.desks import get_desk
 from hotline.models import Call
 from phananh import Person
-from phananh.testing.clock import ManualClock
+from phananh.testing import ManualClock
 
 CALL = {"kind": "information", "content": "Câu hỏi mẫu", "seconds": 95}
 KNOWN = {**CALL, "name": "Người gửi mẫu", "phone": "0218 383 1022"}
@@ -178,12 +178,12 @@ class PageTest(PortalTest):
     def test_what_is_wrong_is_told(self) -> None:
         """A form that the desk refuses comes back with the text, and leaves neither row."""
         told = self.client.post("/new", {**CALL, "content": "x" * 20_001, "click": "c-1"})
-        self.assertContains(told, 'role="alert"', status_code=400)
+        self.assertContains(told, 'role="alert"', status_code=422)
         self.assertEqual((Call.objects.count(), get_desk().count()), (0, 0))
         case = self.take()
         self.assertEqual(self.send(self.client, case, "publish", text="x").status_code, 404)
         wrong = self.send(self.client, case, "answer", text="x", version="x")
-        self.assertEqual(wrong.status_code, 400)
+        self.assertEqual(wrong.status_code, 422)
 
     def test_markup_is_shown_and_does_not_run(self) -> None:
         """What people say is text on the page."""

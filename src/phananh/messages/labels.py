@@ -218,6 +218,18 @@ def word(group: str, slug: str, lang: str = "en") -> str:
     return WORDS[group][slug][_PLACE[lang]]
 
 
+def words(group: str, lang: str = "en") -> dict[str, str]:
+    """Return the slugs of a group with their words in `vi` or `en`, such as for a form.
+
+    The groups are kind, channel, role, state, trigger, reason, guidance, field, cause, outcome,
+    appointment and caution.
+
+    Raises:
+        KeyError: no such group, or another language.
+    """
+    return {slug: both[_PLACE[lang]] for slug, both in WORDS[group].items()}
+
+
 # When rules ended: those of Hòa Bình with the province, others on a day that they set (R29).
 RULES_ENDED: dict[str, tuple[str, str]] = {
     "merged": (

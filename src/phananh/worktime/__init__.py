@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay
-from phananh.worktime.days.vietnam import OFFICIAL_NOTICES
 from phananh.worktime.presets import vietnam_calendar
 from phananh.worktime.span import Span
 from phananh.worktime.terms.term import Term
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "OFFICIAL_NOTICES",
     "Notice",
     "NoticeDay",
     "Span",

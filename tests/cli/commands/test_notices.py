@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from phananh.worktime import OFFICIAL_NOTICES
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES
 from tests.cli.terminal import rows, run
 from tests.worktime.formats.ical_texts import FOREIGN, HALF, OFF, WORKED, calendar
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from phananh.errors import CoverageError, InputError, InputTypeError
 from phananh.testing.strategies import budgets, instants
 from phananh.worktime import (
-    OFFICIAL_NOTICES,
     Notice,
     NoticeDay,
     calendar_from_toml,
@@ -19,7 +18,7 @@ from phananh.worktime import (
     vietnam_calendar,
 )
 from phananh.worktime.days import vietnam
-from phananh.worktime.days.vietnam import COMPILED_ON, PublicDay, VietnamDays
+from phananh.worktime.days.vietnam import COMPILED_ON, OFFICIAL_NOTICES, PublicDay, VietnamDays
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 ANNOUNCED = date(2025, 12, 25)  # CV 12729/VPCP-KGVX

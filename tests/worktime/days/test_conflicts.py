@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import OFFICIAL_NOTICES, Notice, NoticeDay, vietnam_calendar
+from phananh.worktime import Notice, NoticeDay, vietnam_calendar
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES
 
 DAY = date(2026, 3, 4)
 

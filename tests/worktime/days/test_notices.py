@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError
-from phananh.worktime import OFFICIAL_NOTICES, Notice, NoticeDay, WorkCalendar, vietnam_calendar
-from phananh.worktime.days.vietnam import VietnamDays, _predict_year, _year
+from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, VietnamDays, _predict_year, _year
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)

@@ -7,7 +7,6 @@ import pytest
 
 from phananh.errors import InputError, InputTypeError
 from phananh.worktime import (
-    OFFICIAL_NOTICES,
     Notice,
     NoticeDay,
     calendar_from_toml,
@@ -15,7 +14,12 @@ from phananh.worktime import (
     notices_from_toml,
     vietnam_calendar,
 )
-from phananh.worktime.days.vietnam import _OFFICIAL_YEARS, COMPILED_ON, VietnamDays
+from phananh.worktime.days.vietnam import (
+    _OFFICIAL_YEARS,
+    COMPILED_ON,
+    OFFICIAL_NOTICES,
+    VietnamDays,
+)
 from tests.worktime.pasted import pasted
 
 BY_NAME = pytest.mark.parametrize("notice", OFFICIAL_NOTICES, ids=lambda n: n.document)

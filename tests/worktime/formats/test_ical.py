@@ -7,7 +7,8 @@ from time import perf_counter, process_time
 import pytest
 
 from phananh.errors import InputError, InputTypeError
-from phananh.worktime import OFFICIAL_NOTICES, Notice, NoticeDay, vietnam_calendar
+from phananh.worktime import Notice, NoticeDay, vietnam_calendar
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES
 from tests.worktime.formats.ical_texts import FOREIGN, HALF, OFF, WORKED, calendar
 
 pytest.importorskip("icalendar")

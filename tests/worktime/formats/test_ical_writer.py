@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import InputError
-from phananh.worktime import OFFICIAL_NOTICES, Notice, NoticeDay
+from phananh.worktime import Notice, NoticeDay
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES
 
 pytest.importorskip("icalendar")
 from phananh.worktime.formats.ical import notices_from_ical, notices_to_ical
