@@ -1,23 +1,24 @@
-"""Whose hours count is chosen by role and unit, and what was promised on them stays explicable."""
+"""Whose hours count is chosen by role and unit; a promise on them is explained and checked."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
 
 from phananh import (
-    Assignee,
     Desk,
     InputError,
-    MemoryStore,
     Person,
     Role,
     WorkCalendar,
     vietnam_calendar,
 )
+from phananh.articles import Article
 from phananh.errors import UnknownCalendarError
-from phananh.worktime import Timetable
-from phananh.worktime.timetable import Hours
+from phananh.regulation.case import find_missed
+from phananh.regulation.rules import HOA_BINH_2019
+from phananh.stores.base import Store
+from phananh.worktime import Hours, Timetable
 from tests.desk import people as p
 
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
@@ -26,9 +27,6 @@ SHORT = WorkCalendar(
 )
 STORM = p.notice("TB 1", date(2026, 3, 5), issued=date(2026, 3, 3))
 CHANGED = attrs.evolve(A, notices=(STORM,))
-
-
-# Whose hours.
 
 
 def test_each_deadline_keeps_its_own_calendar(store, hand):
@@ -42,9 +40,6 @@ def test_each_deadline_keeps_its_own_calendar(store, hand):
     assert desk.calendar_of(officer) is A
     assert desk.verify(case.id) == ()
     assert "08:00-11:00" in desk.explain(case.id, lang="en")
-
-
-# What was promised.
 
 
 def test_what_a_calendar_knew_is_found_by_its_version(store, hand):
@@ -82,18 +77,6 @@ def test_a_version_between_two_notices_is_found(store, hand):
     assert today.check_calendars()[0].is_at_hand
 
 
-def test_a_version_with_what_became_known_that_day_is_found(store, hand):
-    """A notice of that very day counted, beside official ones that the desk had known for long."""
-    hand.at = p.MORNING.replace(year=2025, month=3, day=4)  # two official notices came later
-    first, second = (
-        p.notice(f"TB {day}", date(2026, 5, day), issued=date(2025, 3, day)) for day in (4, 5)
-    )
-    then = A.with_notices([first])
-    case = p.with_officer(Desk(store=store, clock=hand, calendar=then))
-    today = Desk(store=store, clock=hand, calendar=A.with_notices([first, second]))
-    assert today.calendar_of(case.deadline).version == then.version
-
-
 def test_a_version_before_an_undated_notice_is_found(store, hand):
     """A notice of which nobody can say when it became known is one that was given since."""
     hand.at = p.MORNING.replace(month=11, day=20)  # no official notice came later
@@ -105,17 +88,6 @@ def test_a_version_before_an_undated_notice_is_found(store, hand):
     assert today.calendar_of(case.deadline).version == then.version
 
 
-def test_a_version_of_before_a_public_notice_is_found(store, hand):
-    """A case that came while an older release ran, without the last notice, has its hours."""
-    last = max(each.known_on for each in A.days.notices)
-    before = tuple(each for each in A.days.notices if each.known_on < last)
-    then = attrs.evolve(A, days=attrs.evolve(A.days, notices=before))
-    hand.at = p.MORNING.replace(year=last.year, month=last.month, day=last.day) + 240 * p.HOUR
-    case = p.with_officer(Desk(store=store, clock=hand, calendar=then))
-    today = Desk(store=store, clock=hand, calendar=A)
-    assert today.calendar_of(case.deadline).version == then.version != A.version
-
-
 def test_a_calendar_of_another_name_is_not_the_one_of_then(store, hand):
     """The same hours under another name are another calendar, though their versions are equal."""
     case = p.with_officer(Desk(store=store, clock=hand, calendar=A))
@@ -125,9 +97,6 @@ def test_a_calendar_of_another_name_is_not_the_one_of_then(store, hand):
         Desk(store=store, clock=hand, calendar=renamed).calendar_of(case.deadline)
     assert caught.value.calendars == (f"A {A.version}",)
     assert caught.value.known == (f"office {A.version}",)
-
-
-# The check when a portal starts.
 
 
 def test_the_check_lists_what_is_in_use(store, hand):
@@ -144,44 +113,6 @@ def test_the_check_lists_what_is_in_use(store, hand):
         "name": "VP", "version": VP.version, "deadlines": 1, "cases": [agency.id],
         "is_known": True, "is_at_hand": True,
     }  # fmt: skip
-
-
-def test_the_check_lists_by_name_then_by_version(store, hand):
-    """The list is in order of names, and under one name in order of versions."""
-    low, high = sorted((A, VP), key=lambda it: it.version)
-    for name, calendar in (("A", high), ("B", low), ("A", low), ("B", high)):
-        p.with_officer(Desk(store=store, clock=hand, calendar=attrs.evolve(calendar, name=name)))
-    both = {Role.OFFICER: attrs.evolve(A, name="A"), Role.AGENCY: attrs.evolve(A, name="B")}
-    found = Desk(store=store, clock=hand, calendar=both).check_calendars()
-    assert [(use.name, use.version) for use in found] == [
-        (name, each.version) for name in "AB" for each in (low, high)
-    ]
-
-
-def test_a_limit_of_the_last_year_is_counted_anew(store, hand):
-    """A case that is due in 2199 has a running limit like another."""
-    hand.at = p.MORNING.replace(year=2199, month=12, day=31)
-    endless = attrs.evolve(A, days=None)
-    case = p.with_officer(Desk(store=store, clock=hand, calendar=endless))
-    assert case.due.year == 2199
-    short = attrs.evolve(endless, timetable=SHORT.timetable)
-    assert Desk(store=store, clock=hand, calendar=short).recalculate().read == 1
-
-
-def test_the_check_names_five_cases_of_a_calendar(store, hand):
-    """Five cases are named, however many roles and units keep a calendar; all are counted."""
-    desk = Desk(store=store, clock=hand, calendar=A)
-    cases = [p.with_officer(desk) for _ in range(4)] + [p.with_agency(desk, hand) for _ in range(4)]
-    [use] = desk.check_calendars()
-    assert (use.deadlines, len(use.cases)) == (8, 5)
-    assert {*use.cases} <= {case.id for case in cases}
-    other = Desk(store=store, clock=hand, calendar=SHORT)
-    for _ in range(4):
-        p.with_officer(other)
-    with pytest.raises(UnknownCalendarError) as caught:
-        Desk(store=store, clock=hand, calendar=VP).check_calendars()
-    assert (caught.value.calendars, caught.value.deadlines) == (("A", "short"), 12)
-    assert len(caught.value.cases) == 5
 
 
 def test_the_check_refuses_an_unknown_name(store, hand):
@@ -211,58 +142,146 @@ def test_a_calendar_in_use_is_not_dropped_or_renamed(store, hand):
     assert desk.with_calendars(VP).former == ()
 
 
-class Counting(MemoryStore):
-    """A store that counts how often a history is read."""
-
-    def __init__(self):
-        """Start at none."""
-        super().__init__()
-        self.loads = 0
-
-    def load(self, case, /):
-        """Count, and load."""
-        self.loads += 1
-        return super().load(case)
+MORNINGS = WorkCalendar(name="mornings", timetable=Timetable.weekly("08:00-12:00"), days=None)
+EVENINGS = WorkCalendar(name="evenings", timetable=Timetable.weekly("17:00-19:00"), days=None)
+OLD = MORNINGS | EVENINGS
+NEW = (
+    MORNINGS.with_notices([p.notice("TB 1", date(2026, 9, 1), issued=date(2026, 4, 10))]) | EVENINGS
+)
+MARCH, EARLY, LATE = (
+    datetime(2026, month, day, 9, tzinfo=p.VIETNAM) for month, day in ((3, 4), (4, 1), (4, 20))
+)
 
 
-def test_the_check_reads_no_case(hand):
-    """Index rows name the calendars, so a check of any number of cases reads no history."""
-    store = Counting()
-    desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, Role.AGENCY: VP})
-    case = p.with_officer(desk)
-    p.with_agency(desk, hand)
-    store.loads = 0
-    assert [use.name for use in desk.check_calendars()] == ["A", "VP"]
-    assert desk.with_calendars(desk.calendar).store is store
-    with pytest.raises(UnknownCalendarError):
-        desk.with_calendars(VP)
-    assert store.loads == 0
-    desk.get(case.id)
-    assert store.loads == 1
+@pytest.mark.parametrize("first", [EARLY, LATE])
+def test_a_version_is_at_hand_if_any_of_its_cases_leads_to_it(
+    store: Store, hand: p.Hand, first: datetime
+) -> None:
+    """The order of ids does not matter if one case was passed on before a notice, one after."""
+    desk = Desk(store=store, clock=hand, calendar=OLD)
+    hand.at = MARCH
+    one = p.a_case(desk)  # of March, so that its id is the first
+    for hand.at in (EARLY, LATE):
+        if hand.at == first:
+            desk.escalate(one, to=p.OFFICER, by=p.OPERATOR)
+        else:
+            p.with_officer(desk)
+    [use] = Desk(store=store, clock=hand, calendar=NEW).check_calendars()
+    assert (use.version, use.deadlines, use.is_known) == (OLD.version, 2, True)
+    assert use.cases[0] == one.id
+    assert use.is_at_hand
 
 
-def test_a_version_of_before_a_move_is_at_hand(store, hand):
-    """A limit that was moved, rescheduled or handed to a colleague still has its calendar."""
-    hand.at = p.MORNING.replace(hour=15)
-    issued = attrs.evolve(STORM, issued=p.MORNING.date())
-    changed = attrs.evolve(A, notices=(issued,))
+A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
+LEADERSHIP = Person(id="LD-1", role="leadership")
+
+
+def test_a_former_version_explains_what_it_promised(store, hand):
+    """After the hours changed, an old promise is explained on the calendar that it was made on."""
+    old = Desk(store=store, clock=hand, calendar={Role.OFFICER: SHORT})
+    case = p.with_officer(old)
+    told = old.explain(case)
+    longer = attrs.evolve(SHORT, timetable=A.timetable)
+    new = old.with_calendars(longer)
+    assert new.former == (SHORT,)
+    assert (new.explain(case.id), new.verify(case)) == (told, ())
+    forgetful = Desk(store=store, clock=hand, calendar=longer)
+    with pytest.raises(UnknownCalendarError, match=f"short {SHORT.version}") as caught:
+        forgetful.explain(case.id)
+    assert caught.value.cases == (case.id,)
+    assert "former" in str(caught.value)
+
+
+def test_a_moved_promise_is_explained_with_its_notice(store, hand):
+    """After a move the explanation is that of the new time, and says by which notice."""
+    hand.at = datetime(2026, 3, 4, 15, 0, tzinfo=p.VIETNAM)
     old = Desk(store=store, clock=hand, calendar=A)
     case = p.with_officer(old)
-    desk = old.with_calendars(changed)
-    assert desk.recalculate(dry_run=False).moved == 1
-    head = Person(id="TT-1", role="agency_head", unit="U-1")
-    hand.at += timedelta(hours=1)
-    desk.reassign(case.id, to=Assignee(id="OF-2"), by=head)
-    [use] = desk.check_calendars()
-    assert (use.version, use.is_at_hand) == (changed.version, True)
-    assert Desk(store=store, clock=hand, calendar=A).check_calendars()[0].is_at_hand is False
+    desk = old.with_calendars(CHANGED)
+    desk.recalculate(dry_run=False)
+    told = desk.explain(case.id, lang="en")
+    assert "Friday 6 Mar 07:30-10:00" in told
+    assert told.splitlines()[-1] == (
+        "The calendar changed by TB 1: what was due Thursday 2026-03-05 10:00 is due "
+        "Friday 2026-03-06 10:00."
+    )
+    last = desk.explain(case.id, lang="vi").splitlines()[-1]
+    assert last.startswith("Lịch làm việc đã đổi theo Thông báo số 1: hạn ")
+    assert desk.verify(case.id) == ()
+    asked = {"agency": "U-2", "appointment": hand.at + 50 * p.HOUR, "by": p.OFFICER}
+    desk.request_verification(case.id, **asked)
+    assert "The calendar changed" not in desk.explain(case.id, lang="en")
 
 
-@pytest.mark.parametrize("calendar", [A, {Role.OFFICER: A}], ids=["one", "by role"])
-def test_hours_are_asked_for_by_a_role_or_its_slug(calendar):
-    """A slug is as good as the role; a misspelt one is refused even where all keep one calendar."""
-    desk = Desk(calendar=calendar)
-    assert desk.calendar("officer", "MC-1") is desk.calendar(Role.OFFICER, "MC-1") is A
-    with pytest.raises(InputError) as caught:
-        desk.calendar("oficer", "MC-1")
-    assert caught.value.code == "not_a_role"
+def test_without_a_limit_there_is_nothing_to_explain(store, hand):
+    """A case that never had a limit is an InputError that says so, open and answered."""
+    desk = Desk(store=store, clock=hand)
+    case = p.a_case(desk)
+    for each in (case, desk.answer(case.id, text=p.SAID, by=p.OPERATOR)):
+        for ask in (desk.explain, desk.verify):
+            with pytest.raises(InputError, match="has had no limit yet") as caught:
+                ask(each)
+            assert caught.value.code == "no_limit_ever"
+
+
+def test_an_answered_case_is_explained(store, hand):
+    """After the answer, and after closing, the last limit of the case is explained and checked."""
+    desk = Desk(store=store, clock=hand, calendar=A)
+    case = p.with_officer(desk)
+    told = desk.explain(case)
+    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
+    closed = desk.close(case.id, by=p.OPERATOR)
+    for each in (done, closed):
+        assert each.clock is None
+        assert (desk.explain(each), desk.verify(each)) == (told, ())
+        assert desk.explain(each, lang="vi") != told
+
+
+def test_the_last_limit_of_a_rescheduled_case(store, hand):
+    """9.3: after the answer the rescheduled time is still the one that is explained."""
+    desk = Desk(store=store, clock=hand, calendar=lambda role, unit: A)
+    case = p.with_agency(desk, hand)
+    desk.reschedule(case, to=case.due + timedelta(days=5), reason="chờ hồ sơ", by=p.AGENCY)
+    told = desk.explain(case.id, lang="en")
+    assert "Moved to" in told
+    desk.report_findings(case.id, text=p.SAID, by=p.AGENCY)
+    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
+    assert desk.explain(done, lang="en") == told
+
+
+def test_a_time_named_beyond_the_notices_is_told_with_a_note(store, hand):
+    """9.3: whoever is sent the reasons reads that the day of the new time is not official yet."""
+    desk = Desk(store=store, clock=hand, calendar=A)
+    case = p.with_agency(desk, hand)
+    to = datetime(2027, 6, 1, 9, 0, tzinfo=p.VIETNAM)
+    desk.reschedule(case, to=to, reason="chờ hồ sơ", by=p.AGENCY)
+    told = desk.explain(case.id, lang="en")
+    assert "Note: the appointment is on a day for which no official notice is known." in told
+    assert "no official notice" not in desk.explain(case, lang="en")
+
+
+def test_a_missed_limit_is_explained(store, hand):
+    """9.2: what ran out is explained and checked as it was told, and so is one asked for later."""
+    desk = Desk(store=store, clock=hand)
+    case = p.with_officer(desk)
+    told = desk.explain(case)
+    hand.at = case.due + timedelta(days=1)
+    desk.sweep()
+    late = desk.get(case.id)
+    assert (late.deadline, desk.explain(late), desk.verify(late)) == (None, told, ())
+    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
+    assert desk.explain(done) == told
+    assert desk.explain(done, deadline=find_missed(done)[0]) == told
+
+
+def test_back_with_operators_whose_hours_nobody_gave(store, hand):
+    """The limit of the leadership is still explained, and the case has its cautions."""
+    limit = attrs.evolve(HOA_BINH_2019.officer_limit, article=Article("8.3"))
+    rules = attrs.evolve(HOA_BINH_2019, leadership_limit=limit)
+    hours = dict.fromkeys((Role.AGENCY, Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP), A)
+    desk = Desk(store=store, clock=hand, rules=rules, calendar=hours)
+    case = desk.escalate(p.a_case(desk), to=LEADERSHIP, by=p.OPERATOR)
+    told = desk.explain(case)
+    case = desk.advise(case, text="x", within_competence=True, by=LEADERSHIP)
+    assert (desk.explain(case), desk.verify(case)) == (told, ())
+    assert "silent" not in desk.cautions(case)

@@ -93,31 +93,6 @@ def test_after_an_erasure_the_code_decides(
     assert ACTS[act](desk, code, STRANGER).version == case.version + 1
 
 
-def test_the_code_of_another_case(desk: Desk) -> None:
-    """A code makes nobody the citizen of a case that it does not name."""
-    case, other = ready(desk, "note"), ready(desk, "note")
-    desk.note(str(other.code), text="Thêm một ý (mẫu)", by=STRANGER)
-    refuse(desk, "note", case.id, STRANGER)
-
-
-def test_staff_need_no_code(desk: Desk) -> None:
-    """An operator completes and notes a phone case by its id, as before."""
-    case = ready(desk, "complete")
-    case = ACTS["note"](desk, ACTS["complete"](desk, case.id, p.OPERATOR), p.OPERATOR)
-    assert case.version == 3
-
-
-def test_what_an_import_knows(desk: Desk) -> None:
-    """`do` takes `by_code` of imports and replays, which know how the case was named."""
-    from phananh.regulation.acts import Rate
-
-    case = ready(desk, "rate")
-    act = Rate(score=5, by=STRANGER)
-    with pytest.raises(RefusedError):
-        desk.do(case, act)
-    assert desk.do(case, act, by_code=True).rating == 5
-
-
 def test_a_click_that_is_repeated_by_id(desk: Desk) -> None:
     """An act that was recorded is settled by its command id, however the case is named then."""
     case = ready(desk, "rate")

@@ -1,4 +1,4 @@
-"""Workers read the feed for a consumer: in order, at least once, one worker at a time."""
+"""The feed, and workers that read it for a consumer: in order, at least once, one at a time."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,11 +7,70 @@ import pytest
 
 from phananh import Desk, InputError, MemoryStore, StoreError
 from phananh.desk.consume import ConsumeResult
-from phananh.errors import InputTypeError, LeaseLostError
+from phananh.errors import CorruptError, InputTypeError, LeaseLostError
 from phananh.regulation import events as e
 from phananh.stores.base import FeedEntry, Lease
 from tests.desk import people as p
-from tests.desk.worker import Worker, keys_of
+from tests.desk.worker import MINUTE, Worker, keys_of
+
+
+def test_every_event_in_order(desk: Desk) -> None:
+    """Without a filter every event comes, in the order in which it was recorded."""
+    case = p.with_officer(desk)
+    other = p.a_case(desk)
+    feed = desk.feed()
+    seen = [(entry.event.case, entry.event.n) for entry in feed.entries]
+    assert seen == [(case.id, 1), (case.id, 2), (other.id, 1)]
+    assert feed.next == feed.entries[-1].position
+    assert feed.has_more
+    assert not desk.feed(after=feed.next).has_more
+
+
+def test_a_filter_that_lets_nothing_through_goes_on(desk: Desk) -> None:
+    """A piece in which nothing is wanted still says where the next one begins."""
+    for _ in range(3):
+        p.a_case(desk)
+    case = p.with_officer(desk)
+    desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
+    after, pieces, answers = None, 0, []
+    while True:
+        feed = desk.feed(after=after, events=[e.Answered], limit=2)
+        assert (feed.next != after) == (pieces < 3)
+        after, pieces = feed.next, pieces + 1
+        answers += feed.entries
+        if not feed.has_more:
+            break
+    assert pieces == 4
+    assert [entry.event.case for entry in answers] == [case.id]
+
+
+def test_nothing_new_stays_where_it_was(desk: Desk) -> None:
+    """At the end of the feed `next` is where one stood; of an empty store it is None."""
+    assert desk.feed() == desk.feed(events=[e.Answered])
+    assert (desk.feed().entries, desk.feed().next, desk.feed().has_more) == ((), None, False)
+    p.a_case(desk)
+    end = desk.feed().next
+    assert (desk.feed(after=end).entries, desk.feed(after=end).next) == ((), end)
+    case = p.a_case(desk)
+    assert [entry.event.case for entry in desk.feed(after=end).entries] == [case.id]
+
+
+@pytest.mark.parametrize("events", [e.Answered, "Answered", ["Answered"], [e.Event], [str], 5])
+def test_what_is_no_list_of_events(desk: Desk, events: object) -> None:
+    """One class alone, a name, and a class of no event are refused."""
+    with pytest.raises(InputError) as caught:
+        desk.feed(events=events)  # type: ignore[arg-type]  # wrong on purpose
+    assert caught.value.field == "events"
+    assert caught.value.text("vi")
+
+
+@pytest.mark.parametrize("odd", ["nonsense", ""])
+def test_a_position_that_no_feed_gave_says_where_one_is_found(desk: Desk, odd: str) -> None:
+    """An emptied file of a worker is refused in the words of the feed, and not begun anew."""
+    with pytest.raises(InputError) as caught:
+        desk.feed(after=odd)
+    said = "give `next` of the previous read, or None to start at the beginning"
+    assert (caught.value.field, caught.value.way_out) == ("after", said)
 
 
 def test_hands_everything_over_once_and_in_order(desk: Desk) -> None:
@@ -26,25 +85,6 @@ def test_hands_everything_over_once_and_in_order(desk: Desk) -> None:
     p.a_case(desk)
     assert desk.consume("by-1", worker).handled == 1
     assert worker.seen == keys_of(desk)
-
-
-def test_reads_no_more_at_a_time_than_it_is_asked(hand: p.Hand) -> None:
-    """A run keeps one piece of the feed in memory, of `limit` entries."""
-
-    class Counting(MemoryStore):
-        """A store that notes how much is read at a time."""
-
-        def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-            """Note the limit, and read."""
-            limits.append(limit)
-            return super().scan(after, limit=limit)
-
-    limits: list[int] = []
-    desk = Desk(store=Counting(), clock=hand)
-    for _ in range(5):
-        p.a_case(desk)
-    assert desk.consume("mail", Worker(), limit=2).handled == 5
-    assert limits == [2, 2, 2, 2]
 
 
 def test_consumers_do_not_know_each_other(desk: Desk) -> None:
@@ -136,18 +176,6 @@ def test_what_went_wrong_first_goes_on(hand: p.Hand) -> None:
         desk.consume("sms", Worker())
 
 
-def test_a_handler_may_act_on_the_desk(desk: Desk) -> None:
-    """What a handler records comes after it in the feed, and is handed over in the same run."""
-    case = p.with_officer(desk)
-
-    def note_once(entry: FeedEntry) -> None:
-        if entry.event.n == 2:
-            desk.note(entry.event.case, text="Đã gửi thư", by=p.OFFICER)
-
-    assert desk.consume("mail", note_once).handled == 3
-    assert desk.get(case.id).version == 3
-
-
 Call = Callable[[Desk], object]
 
 
@@ -182,15 +210,126 @@ def test_what_is_wrong_is_refused_and_leaves_no_trace(
     assert desk.consume("mail", Worker(), start="end") == ConsumeResult()
 
 
-def test_a_block_of_acts_lends_no_feed(desk: Desk) -> None:
-    """Inside `together` nothing is consumed: what is done there is not recorded yet."""
-    with desk.together() as d, pytest.raises(InputError) as caught:
-        d.consume("mail", Worker())
-    assert caught.value.facts["method"] == "consume"
+class Holed(MemoryStore):
+    """A store whose feed has entries that cannot be read, at some positions."""
+
+    holes: range = range(0)
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
+        """Return a page that ends before the next hole, or raise at one, as the contract says."""
+        page = super().scan(after, limit=limit)
+        whole = tuple(entry for entry in page if int(entry.position) not in self.holes)
+        if page and page[0] not in whole:
+            where = page[0].position
+            raise CorruptError(
+                doing="scanning",
+                where="here",
+                case="?",
+                version=0,
+                code="event_missing",
+                position=where,
+            )
+        first_hole = next((i for i, entry in enumerate(page) if entry not in whole), len(page))
+        return page[:first_hole]
 
 
-def test_the_result_as_plain_data(desk: Desk) -> None:
-    """A result is plain data, ready for a log."""
+def make_holed(hand: p.Hand, holes: range, cases: int) -> Desk:
+    """Return a desk with so many cases, some of whose events cannot be read."""
+    store = Holed()
+    store.holes = holes
+    desk = Desk(store=store, clock=hand)
+    for _ in range(cases):
+        p.a_case(desk)
+    return desk
+
+
+def test_what_cannot_be_read_is_named_and_hides_no_other(hand: p.Hand) -> None:
+    """A damaged entry is named once, and passed over; the others are handed over."""
+    desk = make_holed(hand, range(2, 4), 5)
+    worker = Worker()
+    result = desk.consume("mail", worker)
+    assert (result.handled, [error.facts["position"] for error in result.damaged]) == (
+        3,
+        ["2", "3"],
+    )
+    assert len(worker.seen) == 3
+    assert desk.consume("mail", worker) == ConsumeResult()
+
+
+def test_no_damage_is_lost_if_the_handler_raises_behind_it(hand: p.Hand) -> None:
+    """A damaged entry is passed over with the next entry only, so the next run names it again."""
+    desk = make_holed(hand, range(1, 2), 2)
+    with pytest.raises(ZeroDivisionError):
+        desk.consume("mail", Worker(fails_at=1))
+    result = desk.consume("mail", Worker())
+    assert [error.facts["position"] for error in result.damaged] == ["1"]
+    assert desk.consume("mail", Worker()) == ConsumeResult()
+
+
+def test_one_worker_at_a_time(desk: Desk) -> None:
+    """A worker that comes while another reads is told so, and is handed nothing."""
     p.a_case(desk)
-    shown = desk.consume("mail", Worker()).as_dict()
-    assert shown == {"handled": 1, "is_held": False, "is_lost": False, "damaged": []}
+    inner: list[ConsumeResult] = []
+    second = Worker()
+    outer = desk.consume("mail", lambda _: inner.append(desk.consume("mail", second)))
+    assert (outer, inner) == (ConsumeResult(handled=1), [ConsumeResult(is_held=True)])
+    assert second.seen == []
+
+
+def test_each_entry_renews_the_lease(desk: Desk, hand: p.Hand) -> None:
+    """A worker keeps the consumer as long as no single entry takes longer than the lease."""
+    for _ in range(5):
+        p.a_case(desk)
+    held: list[bool] = []
+
+    def take_long(_: FeedEntry) -> None:
+        hand.at += 0.9 * MINUTE
+        held.append(desk.consume("mail", Worker()).is_held)
+
+    assert desk.consume("mail", take_long, lease=MINUTE).handled == 5
+    assert held == [True] * 5
+
+
+def test_pages_without_a_wanted_event_renew_the_lease(hand: p.Hand) -> None:
+    """A worker that passes much over keeps the consumer too."""
+
+    class Slow(MemoryStore):
+        """A store whose pages take most of a lease."""
+
+        def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
+            """Return a page, late."""
+            hand.at += 0.9 * MINUTE
+            return super().scan(after, limit=limit)
+
+    desk = Desk(store=Slow(), clock=hand)
+    for _ in range(4):
+        p.a_case(desk)
+    last = p.with_officer(desk)
+    desk.answer(last, text="Đã giải quyết", by=p.OFFICER)
+    held: list[bool] = []
+    desk.consume(
+        "mail",
+        lambda _: held.append(desk.consume("mail", Worker()).is_held),
+        events=[e.Answered],
+        limit=2,
+        lease=2 * MINUTE,
+    )
+    assert held == [True]
+
+
+def test_a_worker_that_lost_its_lease_stops(desk: Desk, hand: p.Hand) -> None:
+    """Who takes longer than the lease finds out; the entry goes to who took over as well."""
+    for _ in range(3):
+        p.a_case(desk)
+    first, second = Worker(), Worker()
+
+    def sleep(entry: FeedEntry) -> None:
+        first(entry)
+        if len(first.seen) == 2:
+            hand.at += MINUTE
+            assert desk.consume("mail", second, lease=MINUTE) == ConsumeResult(handled=2)
+
+    assert desk.consume("mail", sleep, lease=MINUTE) == ConsumeResult(handled=1, is_lost=True)
+    assert first.seen == keys_of(desk)[:2]
+    assert second.seen == keys_of(desk)[1:]
+    assert desk.consume("mail", first) == ConsumeResult()

@@ -1,108 +1,57 @@
-"""Two workers are killed in turn; every event is handed over, in order, and none is skipped."""
+"""A worker is killed again and again; every event is handed over, in order, and none is skipped."""
 
+import multiprocessing
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
-import attrs
 import pytest
 
 from phananh import Desk, open_store
+from phananh.stores.base import FeedEntry
 from tests.desk import people as p
-from tests.desk.worker import Key, keys_of
+from tests.desk.worker import Worker, keys_of
 
-WORKER = Path(__file__).with_name("killed_worker.py")
-PATIENCE = 30
-
-
-@attrs.define
-class Pair:
-    """Two workers, and what they noted."""
-
-    folder: Path
-    workers: dict[int, "subprocess.Popen[bytes]"] = attrs.field(factory=dict)
-
-    def start(self) -> None:
-        """Start one more worker."""
-        files = [str(self.folder / name) for name in ("cases.db", "notes", "stop")]
-        path = os.pathsep.join(each for each in sys.path if each)
-        worker = subprocess.Popen(
-            [sys.executable, str(WORKER), *files], env={**os.environ, "PYTHONPATH": path}
-        )
-        self.workers[worker.pid] = worker
-
-    def notes(self) -> list[tuple[int, Key]]:
-        """Return which worker was handed what, in order."""
-        lines = (self.folder / "notes").read_text().splitlines()
-        return [(int(pid), (case, int(n))) for pid, case, n in map(str.split, lines)]
-
-    def wait_for(self, count: int) -> list[tuple[int, Key]]:
-        """Return the notes once there are so many."""
-        deadline = time.monotonic() + PATIENCE
-        while len(found := self.notes()) < count:
-            assert time.monotonic() < deadline, f"{len(found)} of {count} notes, and no more come"
-            assert all(worker.poll() is None for worker in self.workers.values())
-            time.sleep(0.001)
-        return found
-
-    def kill(self, pid: int) -> None:
-        """Kill the worker with this number, as the machine's power would."""
-        worker = self.workers.pop(pid)
-        worker.kill()
-        assert worker.wait() == -signal.SIGKILL
-
-    def stop(self) -> None:
-        """Let the workers end by themselves."""
-        (self.folder / "stop").touch()
-        for worker in self.workers.values():
-            assert worker.wait(PATIENCE) == 0
+LEASE = timedelta(seconds=0.3)
 
 
-@contextmanager
-def two_workers(folder: Path) -> Iterator[Pair]:
-    """Run two workers; none is left over, whatever happens."""
-    (folder / "notes").touch()
-    pair = Pair(folder)
-    try:
-        pair.start()
-        pair.start()
-        yield pair
-        pair.stop()
-    finally:
-        for worker in pair.workers.values():
-            worker.kill()
-            worker.wait()
+def _work(folder: Path) -> None:
+    desk = Desk(store=open_store(folder / "cases.db"))
+    notes = os.open(folder / "notes", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def note(entry: FeedEntry) -> None:
+        os.write(notes, f"{entry.event.case} {entry.event.n}\n".encode())
+        time.sleep(0.005)
+
+    while True:
+        desk.consume("mail", note, lease=LEASE, limit=7)
+        time.sleep(0.01)
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [3, pytest.param(40, marks=pytest.mark.slow)])
 def test_no_event_is_skipped_when_workers_are_killed(tmp_path: Path, kills: int) -> None:
-    """Whoever reads is killed; the other takes over, and repeats one entry at most."""
-    desk = Desk(store=open_store(tmp_path / "cases.db"))
-    chance = random.Random(kills)
-    with two_workers(tmp_path) as pair:
-        for _ in range(kills):
-            for _ in range(6):
-                p.with_officer(desk)
-            before = len(pair.notes())  # of the killed one there come no more
-            reader, _ = pair.wait_for(before + chance.randint(1, 8))[-1]
-            time.sleep(chance.random() * 0.01)
-            pair.kill(reader)
-            pair.start()
-        recorded = keys_of(desk)
-        deadline = time.monotonic() + PATIENCE
-        while recorded[-1] not in [key for _, key in pair.notes()]:
-            assert time.monotonic() < deadline, "the last event is not handed over"
-            time.sleep(0.01)
-    handed = [key for _, key in pair.notes()]
-    lost = handed.count(("lost", 0))
-    handed = [key for key in handed if key != ("lost", 0)]
-    assert list(dict.fromkeys(handed)) == recorded, "an event was skipped, or is out of order"
-    assert len(handed) - len(recorded) <= kills + lost, "more is repeated than what was in hand"
-    assert len({pid for pid, _ in pair.notes()}) > kills // 2, "the workers did not take turns"
+    """After each kill the next worker goes on, and repeats one entry at most."""
+    desk, chance = Desk(store=open_store(tmp_path / "cases.db")), random.Random(kills)
+    notes = tmp_path / "notes"
+    notes.touch()
+    for _ in range(kills):
+        for _ in range(6):
+            p.with_officer(desk)
+        worker = multiprocessing.get_context("spawn").Process(target=_work, args=(tmp_path,))
+        worker.start()
+        wanted, end = notes.read_text().count("\n") + chance.randint(2, 8), time.monotonic() + 60
+        while notes.read_text().count("\n") < wanted:
+            assert time.monotonic() < end, "no more entries are handed over"
+            time.sleep(0.001)
+        worker.kill()
+        worker.join()
+    rest = Worker()
+    while desk.consume("mail", rest).is_held:
+        time.sleep(0.05)
+    lines = [line.split() for line in notes.read_text().splitlines()]
+    handed = [*((case, int(n)) for case, n in lines), *rest.seen]
+    assert list(dict.fromkeys(handed)) == keys_of(desk), "an event was skipped, or out of order"
+    assert len(handed) - len(keys_of(desk)) <= kills
     desk.store.close()

@@ -1,10 +1,12 @@
-"""A case is found by its id and by its tracking code, on every store."""
+"""A case is found by its id and by its tracking code; lists come in order, and are counted."""
+
+from typing import Any
 
 import pytest
 
-from phananh import Case, ConflictError, Desk, InputError, NotFoundError
-from phananh.desk.lookup import retry_on_conflict
+from phananh import Case, Desk, InputError, MemoryStore, NotFoundError
 from phananh.errors import InputTypeError
+from phananh.stores.base import Query
 from tests.desk import people as p
 
 
@@ -13,15 +15,6 @@ def test_found_by_code_and_id(desk: Desk) -> None:
     case = p.a_case(desk)
     typed = str(case.code).lower().replace("-", " ")
     assert desk.get(case.id) == desk.get(str(case.code)) == desk.get(typed) == case
-
-
-def test_wrong_codes_look_like_unknown_ones(desk: Desk) -> None:
-    """A mistyped code, an unknown code and an unknown id all give the same kind of answer."""
-    code = str(p.a_case(desk).code)
-    wrong = ("0" if code[0] != "0" else "1") + code[1:]
-    for key in (wrong, "0000-0000-0000-00000", "HB-2603-0000000000", "../x"):
-        with pytest.raises(NotFoundError):
-            desk.get(key)
 
 
 def test_track_takes_a_code_and_nothing_else(desk: Desk) -> None:
@@ -53,12 +46,6 @@ def test_a_list_takes_the_code_itself(desk: Desk) -> None:
         assert (caught.value.field, caught.value.code) == ("code", "not_a_code")
 
 
-def test_an_id_with_a_line_break(desk: Desk) -> None:
-    """An id that was copied with its line break finds the case as well."""
-    case = p.a_case(desk)
-    assert desk.get(f"{case.id}\n") == case
-
-
 def test_what_was_erased_is_found_by_its_code(desk: Desk) -> None:
     """The row keeps the digest of the code, so a citizen who has it still finds the case."""
     case = p.a_case(desk)
@@ -84,34 +71,6 @@ def test_what_shows_nothing_is_no_key(desk: Desk, key: str) -> None:
     assert caught.value.field == "case"
 
 
-def test_how_long_a_key_may_be(desk: Desk) -> None:
-    """200 characters are looked for, and one more is refused by name."""
-    p.a_case(desk)
-    for ask, field in ((desk.get, "case"), (desk.track, "code")):
-        with pytest.raises(NotFoundError):
-            ask("x" * 200)
-        with pytest.raises(InputError) as caught:
-            ask("x" * 201)
-        assert (caught.value.field, caught.value.code) == (field, "too_long")
-
-
-def test_after_a_conflict_the_fresh_case_is_tried(desk: Desk) -> None:
-    """A conflict brings the case as it is now, or the store is asked for it."""
-    case = p.a_case(desk)
-    fresh = desk.note(case, text="Gọi lại", by=p.OPERATOR)
-    for brought in (fresh, None):
-        tried: list[Case] = []
-
-        def attempt(given: Case, tried=tried, brought=brought) -> str:  # type: ignore[no-untyped-def]
-            tried.append(given)
-            if len(tried) == 1:
-                raise ConflictError(case=case.id, expected=1, fresh=brought)
-            return "done"
-
-        assert retry_on_conflict(desk.store, case, attempt) == "done"
-        assert tried == [case, fresh]
-
-
 @pytest.mark.parametrize("name", ["get", "allowed", "history", "explain", "erase"])
 def test_what_is_no_case_says_what_is(desk: Desk, name: str) -> None:
     """A row, or nothing, in place of a case is refused with how a case is named."""
@@ -123,3 +82,72 @@ def test_what_is_no_case_says_what_is(desk: Desk, name: str) -> None:
         assert (caught.value.field, caught.value.code) == ("case", "not_a_case")
         assert caught.value.facts["value"] == type(odd).__name__
         assert caught.value.way_out == "give a Case, its id (`row.case`) or its tracking code"
+
+
+def make_three(desk: Desk, hand: p.Hand) -> tuple[Case, Case, Case]:
+    """Return a case without a limit, one due later and one due sooner, received in that order."""
+    plain = p.a_case(desk)
+    hand.at += p.HOUR
+    later = p.a_case(desk)
+    hand.at += p.HOUR
+    sooner = p.with_officer(desk)
+    hand.at += p.HOUR
+    return plain, desk.escalate(later, to=p.OFFICER, by=p.OPERATOR), sooner
+
+
+def find_ids(desk: Desk, **filters: Any) -> list[str]:
+    """Return the ids that a list shows."""
+    return [row.case for row in desk.find(**filters).rows]
+
+
+def test_lists_come_in_the_order_asked_for(desk: Desk, hand: p.Hand) -> None:
+    """Oldest or newest receipt first, or by due time with what has none at the end."""
+    plain, later, sooner = (case.id for case in make_three(desk, hand))
+    assert find_ids(desk) == find_ids(desk, order="oldest") == [plain, later, sooner]
+    assert find_ids(desk, order="newest") == [sooner, later, plain]
+    assert find_ids(desk, order="due") == [sooner, later, plain]
+
+
+def test_counts_what_a_list_would_show(desk: Desk, hand: p.Hand) -> None:
+    """A count takes the filters of a list, and a tracking code as it is typed."""
+    plain, later, _ = make_three(desk, hand)
+    assert desk.count() == 3
+    assert desk.count(states=["escalated"], unit="u-1") == 2
+    assert desk.count(received_before=later.received_at) == 1
+    assert desk.count(code=str(plain.code).lower()) == 1
+    assert desk.count(due_before=hand.at) == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "filters", "field"),
+    [
+        ("find", {"order": "best"}, "order"),
+        ("find", {"received_since": "2026-03-04"}, "received_since"),
+        ("find", {"received_before": p.MORNING.replace(tzinfo=None)}, "received_before"),
+        ("count", {"states": ["nowhere"]}, "states"),
+        ("count", {"limit": 0}, "limit"),
+        ("count", {"limit": True}, "limit"),
+    ],
+)
+def test_what_no_list_has_is_refused(
+    desk: Desk, method: str, filters: dict[str, Any], field: str
+) -> None:
+    """An unknown order, filter or state, a naive time and no number of rows are refused."""
+    with pytest.raises(InputError) as caught:
+        getattr(desk, method)(**filters)
+    assert caught.value.field == field
+    assert caught.value.text("vi") != caught.value.text("en")
+
+
+def test_a_count_ends_at_a_thousand_unless_told_else() -> None:
+    """The store is asked to count a thousand at most, or as many as the caller says."""
+    asked = []
+
+    class Counting(MemoryStore):
+        def count(self, query: Query, /, *, limit: int) -> int:
+            asked.append(limit)
+            return super().count(query, limit=limit)
+
+    desk = Desk(store=Counting())
+    assert desk.count() == desk.count(limit=7) == 0
+    assert asked == [1000, 7]

@@ -3,7 +3,10 @@
 import json
 import logging
 import pickle
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -18,38 +21,14 @@ from phananh import (
     PhanAnhError,
     RefusedError,
     Sender,
+    State,
+    open_store,
 )
-from phananh.regulation.acts import Answer, Complete, Note
+from phananh.errors import CommandReusedError
+from phananh.regulation.acts import Note
+from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.request import Erased, ErasedPerson
 from tests.desk import people as p
-
-
-def test_no_name_in_a_repr(desk: Desk) -> None:
-    """Neither a case, nor an event, nor an act, nor an error shows a name or what was said."""
-    case = desk.answer(p.with_officer(desk), text="bí mật", by=p.OFFICER)
-    with pytest.raises(RefusedError) as caught:
-        desk.publish(case, text="Người gửi mẫu nói", by=p.OPERATOR)
-    shown = repr([case, desk.history(case), Answer(text="bí mật", by=p.OFFICER), caught.value])
-    for secret in ("Người gửi mẫu", "0218", "mau@example.vn", p.SAID, "bí mật", str(case.code)):
-        assert secret not in shown + str(caught.value) + str(caught.value.as_dict())
-
-
-def test_no_id_of_a_citizen_in_a_repr(desk: Desk) -> None:
-    """The id that a citizen acts by is personal: no repr of a person, case, act or event has it."""
-    case = desk.receive(kind="service", channel="portal", content=p.SAID, by=p.CITIZEN)
-    act = Answer(text="Đã rõ", by=p.CITIZEN)
-    assert p.CITIZEN.id not in repr([p.CITIZEN, case, desk.history(case), act])
-    assert p.OFFICER.id in repr(p.OFFICER)
-
-
-def test_no_id_of_an_accused_in_a_repr(desk: Desk) -> None:
-    """Whom a case accuses shows in no repr of the case, its events, its acts or themselves."""
-    case = p.a_case(desk, kind="conduct", accused=[Accused(id="CB-KIN", unit="MC-1")])
-    more = [Accused(id="CB-KIN-2", unit="MC-1")]
-    case = desk.complete(case, accused=more, by=p.OPERATOR)
-    shown = repr([case, desk.history(case), Complete(by=p.OPERATOR, accused=more), more])
-    assert "CB-KIN" not in shown
-    assert "Accused(unit='MC-1')" in shown
-    assert "CB-KIN-2" in str(case.as_dict(personal=True))
 
 
 def test_no_name_in_a_pickled_error(desk: Desk) -> None:
@@ -62,8 +41,7 @@ def test_no_name_in_a_pickled_error(desk: Desk) -> None:
     sent = pickle.dumps(caught.value)
     for secret in ("Người gửi mẫu", "mau@example.vn", p.SAID, "bí mật", str(case.code)):
         assert secret.encode() not in sent
-    back = pickle.loads(sent)
-    assert (str(back), back.fresh) == (str(caught.value), None)
+    assert pickle.loads(sent).fresh is None
 
 
 WHO = Sender(name="Bùi Thị Kín", phone="0912 345 678", email="kin@vidu.vn", address="Tổ 5, Kỳ Sơn")
@@ -129,57 +107,34 @@ def test_the_unit_of_the_accused_is_not_told_who_complained(desk: Desk) -> None:
     """What the unit is told, and every refusal that its people get, names nobody (R40)."""
     case = live_through(desk)
     boss = attrs.evolve(p.OFFICER, role="leadership", id="LD-1")
-    for text in (
-        "Chị Bùi Thị Kín phản ánh",
-        "Gọi 0912345678",
-        "kin@vidu.vn viết",
-        "Ở tổ 5, Kỳ Sơn",
-    ):
+    for text in ("Chị Bùi Thị Kín phản ánh", "Gọi 0912345678", "kin@vidu.vn", "Ở tổ 5, Kỳ Sơn"):
         with pytest.raises(RefusedError) as caught:
             desk.notify_unit(case, unit="U-1", text=text, by=boss)
         check_shows_nobody(caught.value)
     case = desk.notify_unit(case, unit="U-1", text="Có phản ánh về thái độ phục vụ", by=boss)
-    told = desk.history(case)[-1]
-    check_shows_nobody(told)
-    assert "Có phản ánh" in str(told.as_dict(personal=True))
-    for secret in SECRETS:
-        assert secret not in str(told.as_dict(personal=True))
+    check_shows_nobody(desk.history(case)[-1].as_dict(personal=True))
     accused = attrs.evolve(p.OFFICER, id="cb-1")
     for step in (desk.answer, desk.publish, desk.commend):
         with pytest.raises(PhanAnhError) as stopped:
             step(case, text="x", by=accused)
-        check_shows_nobody(stopped.value)
-    check_shows_nobody(desk.allowed(case, by=accused))
-
-
-def test_the_accused_are_shown_to_nobody_unasked(desk: Desk) -> None:
-    """A refusal says that somebody is accused, not who; a case as plain data says their unit."""
-    case = live_through(desk)
-    with pytest.raises(RefusedError) as caught:
-        desk.publish(case, text="x", by=attrs.evolve(p.OPERATOR, id="CB-1"))
-    assert "CB-1" not in "".join(say(caught.value))
-    assert "CB-1" not in json.dumps(case.as_dict("vi"))
-
-
-def list_shown(error: Exception) -> str:
-    """Return everything that an error shows or keeps, without what stands between letters."""
-    shown = [*say(error), repr(error), repr(pickle.loads(pickle.dumps(error)))]
-    shown.append(str(error.as_dict("vi")) if isinstance(error, PhanAnhError) else "")
-    return "".join(c for c in "".join(shown).casefold() if c.isalnum())
+        check_shows_nobody(stopped.value, "CB-1")
+    check_shows_nobody(desk.allowed(case, by=accused), "CB-1")
+    assert "CB-1" not in repr(case) + json.dumps(case.as_dict("vi"))
+    assert "CB-1" in str(case.as_dict(personal=True))
 
 
 def test_a_code_with_a_slip_is_not_repeated(desk: Desk) -> None:
     """A tracking code typed wrongly is next to a secret: an error shows its first letters only."""
     code = str(p.a_case(desk).code)
     slip = code[:-1] + ("0" if code[-1] != "0" else "1")
-    short = f"{code[:12]}{code[13:]}"
-    for typed in (slip, slip.replace("-", ""), slip.lower(), short, f" {slip} ", f"{slip}7"):
+    for typed in (slip, slip.replace("-", ""), f"{code[:12]}{code[13:]}", f" {slip} "):
         for find in (desk.get, desk.track, desk.history, desk.cautions):
             with pytest.raises(NotFoundError) as caught:
                 find(typed)
-            assert code[2:4].casefold() + code[5:7].casefold() not in list_shown(caught.value)
+            shown = "".join(each for text in say(caught.value) for each in text if each.isalnum())
+            assert code[2:4] + code[5:7] not in shown
             assert caught.value.key == f"{typed.strip()[:2]}..."
-    for other in ("HB-2603-0000000000", "phutho-2603-abcdefghjk", "1022", "../x"):
+    for other in ("HB-2603-0000000000", "1022", "../x"):
         with pytest.raises(NotFoundError, match=f"no case '{other}'"):
             desk.get(other)
         with pytest.raises(NotFoundError) as caught:
@@ -187,37 +142,83 @@ def test_a_code_with_a_slip_is_not_repeated(desk: Desk) -> None:
         assert other not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "around",
-    [
-        "Mã tra cứu {}", "code: {}", "https://hotline.vn/{}", "{} {}", '"{}"', "({})", "mã:{}",
-        "#{} 1234", "\u200b{}", "{}\tBùi", "HB-2603-{}",
-    ],
-)  # fmt: skip
-def test_a_code_within_other_text_is_not_repeated(desk: Desk, around: str) -> None:
-    """A code that was copied with its label, in a link or twice is a secret all the same."""
-    code = str(p.a_case(desk).code)
-    letters = code.replace("-", "").casefold()
-    for typed in (
-        code,
-        code.replace("-", "\u2013"),
-        code.replace("-", "---"),
-        code[:-1],
-        code[:11],
-    ):
-        for find in (desk.get, desk.track):
-            with pytest.raises(NotFoundError) as caught:
-                find(around.format(typed, typed))
-            assert letters[2:6] not in list_shown(caught.value)
+def test_forgetting(desk: Desk) -> None:
+    """Erasure takes name, contact and every text; the history, its times and lapses stay."""
+    case = desk.answer(p.with_officer(desk), text="Gửi Người gửi mẫu", by=p.OFFICER)
+    desk.erase(case)
+    desk.erase(case)
+    after = desk.get(case.id)
+    assert isinstance(after.sender, Erased)
+    assert isinstance(after.content, Erased)
+    assert isinstance(desk.history(case)[-1].text, Erased)  # type: ignore[attr-defined]
+    assert (after.state, after.version, after.deadlines) == (
+        case.state,
+        case.version,
+        case.deadlines,
+    )
+    assert desk.close(after, by=p.OPERATOR).state is State.CLOSED
 
 
-@pytest.mark.parametrize("typed", ["Trần Văn Bí 0912345678", "0912345678", "912 345 678", "Bí"])
-def test_who_asks_is_not_repeated(desk: Desk, typed: str) -> None:
-    """A name or a phone number that was typed in place of a code or an id stands in no error."""
-    for find in (desk.get, desk.track):
-        with pytest.raises(NotFoundError) as caught:
-            find(typed)
-        shown = str(caught.value) + repr(caught.value)
-        assert typed not in shown
-        assert "345" not in shown
-        assert "Bí" not in shown
+def test_forgetting_who_sent_it(desk: Desk) -> None:
+    """Erasure takes the citizen's own id as well, and nobody is taken for that sender then."""
+    case = desk.receive(kind="service", channel="portal", content=p.SAID, by=p.CITIZEN)
+    desk.erase(case)
+    after = desk.get(case.id)
+    assert isinstance(after.sender_id, Erased)
+    (first,) = desk.history(case)
+    assert isinstance(first.by, ErasedPerson)
+    for by in (p.CITIZEN, attrs.evolve(p.CITIZEN, id=after.sender_id.digest)):
+        with pytest.raises(RefusedError, match="only the sender"):
+            desk.complete(after, content="Thêm", by=by)
+    assert not is_same_id(after.sender_id, after.sender_id)
+
+
+def test_forgetting_nobody(desk: Desk) -> None:
+    """To erase a case that does not exist is an error: a wrong id would pass for done."""
+    with pytest.raises(NotFoundError):
+        desk.erase("HB-2603-0000000000")
+    with pytest.raises(NotFoundError):
+        Desk(clock=desk.clock).erase(p.a_case(desk))
+
+
+def test_forgetting_what_cannot_be_read(tmp_path: Path, hand: p.Hand) -> None:
+    """A damaged history does not keep a name from being erased."""
+    path = tmp_path / "cases.db"
+    with open_store(path) as store, closing(sqlite3.connect(path)) as raw:
+        desk = Desk(store=store, clock=hand)
+        case = p.a_case(desk)
+        desk.answer(case, text="bí mật", by=p.OPERATOR)
+        good = raw.execute("select body from phananh_event where version = 2").fetchone()
+        for body in (("{",), good):
+            with raw:
+                raw.execute("update phananh_event set body = ? where version = 2", body)
+            if body != good:
+                desk.erase(case)
+        assert isinstance(desk.get(case.id).sender, Erased)
+
+
+def test_a_command_of_an_erased_case_is_known_there_and_tells_nobody_else(desk: Desk) -> None:
+    """After erasure a known id gives the first result; for another case it is refused."""
+    case, other = p.a_case(desk), p.a_case(desk)
+    done = desk.complete(case.id, content="thêm", by=p.OPERATOR, command_id="click")
+    desk.erase(case)
+    again = desk.complete(case.id, content="khác hẳn", by=p.OPERATOR, command_id="click")
+    assert (again.id, again.version) == (case.id, done.version)
+    with pytest.raises(CommandReusedError) as caught:
+        desk.complete(other.id, content="thêm", by=p.OPERATOR, command_id="click")
+    assert case.id not in repr(caught.value) + str(caught.value.as_dict())
+    assert desk.get(other.id) == other
+
+
+def test_a_receipt_is_never_taken_for_an_erased_act(desk: Desk) -> None:
+    """7.1: a request under the id of an erased note is refused, and no note becomes a receipt."""
+    case = desk.receive(
+        kind="regulation", channel="phone", content="một", by=p.OPERATOR, command_id="first"
+    )
+    desk.note(case, text="ghi", by=p.OPERATOR, command_id="second")
+    desk.erase(case)
+    with pytest.raises(CommandReusedError):
+        p.a_case(desk, command_id="second")
+    with pytest.raises(CommandReusedError):
+        desk.note(case.id, text="khác", by=p.OPERATOR, command_id="first")
+    assert [row.version for row in desk.find().rows] == [2]

@@ -1,12 +1,22 @@
 """A case is decided, to its end, under the rules that it was received under (17.2, reading R47)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
 
-from phananh import HOA_BINH_2019, Desk, InputError, NotFoundError, RefusedError, Rules, State
+from phananh import (
+    HOA_BINH_2019,
+    Desk,
+    RefusedError,
+    Rules,
+    State,
+    Term,
+    vietnam_calendar,
+)
+from phananh.articles import Article
 from phananh.errors import UnknownRulesError
+from phananh.regulation.deadline import Limit
 from phananh.stores.base import Store
 from tests.desk import people as p
 
@@ -33,15 +43,6 @@ def test_a_sweep_of_a_newer_desk_changes_no_rules(store: Store, hand: p.Hand) ->
         newer.reschedule(case, to=hand.at + p.HOUR, reason="chờ nữa", by=p.AGENCY)
     assert "rescheduled_before" in [refusal.code for refusal in caught.value.refusals]
     assert {event.rules for event in newer.history(case)} == {HOA_BINH_2019.id}
-
-
-def test_the_rules_of_a_history_are_those_of_its_receipt(desk: Desk) -> None:
-    """A later event that names other rules, as older histories have, changes those of no case."""
-    from phananh.regulation.case import fold
-
-    case = p.with_officer(desk)
-    received, escalated = desk.history(case)
-    assert fold((received, attrs.evolve(escalated, rules=NEWER.id))).rules == received.rules
 
 
 def test_a_receipt_gets_the_set_of_its_day(store: Store, hand: p.Hand) -> None:
@@ -108,90 +109,88 @@ def test_a_set_that_was_not_given(store: Store, hand: p.Hand) -> None:
     assert len(desk.history(case)) == 2
 
 
-def test_a_sweep_lists_what_it_cannot_decide(store: Store, hand: p.Hand) -> None:
-    """A sweep marks the cases of the sets that it was given, and lists the others as failed."""
-    foreign = p.with_officer(Desk(store=store, rules=HOA_BINH_2019, clock=hand))
-    hand.at += timedelta(days=1)
-    desk = Desk(store=store, rules=NEWER, clock=hand)
-    own = p.with_officer(desk)
-    hand.at += timedelta(days=10)
-    swept = desk.sweep()
-    assert [event.case for event in swept.lapsed] == [own.id]
-    [failed] = swept.failed
-    assert isinstance(failed, UnknownRulesError)
-    assert (failed.case, failed.rules) == (foreign.id, HOA_BINH_2019.id)
-    assert not desk.get(foreign.id).is_late
+SIGNED = date(2019, 10, 30)
+OFFICE = vietnam_calendar("A")
+BEFORE = OFFICE.as_of(date(2025, 12, 24))
+
+
+def limit(budget, article="9.1"):
+    """Return a limit under a clause."""
+    return Limit(budget=budget, article=Article(article), since=SIGNED)
+
+
+def in_days(officer, agency=None, **more):
+    """Return rules that count in days."""
+    agency = limit(agency or Term.working_days(5, ends="closing"), "9.2")
+    return Rules(name="DAYS", officer_limit=limit(officer), agency_limit=agency, **more)
+
+
+TWO_DAYS = Term.working_days(2, ends="closing")
+
+
+@pytest.fixture
+def days(store, hand):
+    """Return a desk with two working days for the officer and five for the agency."""
+    return Desk(store=store, rules=in_days(TWO_DAYS), clock=hand)
+
+
+def test_a_case_goes_its_way_in_days(days, hand):
+    """Two working days, then five; put off once and no more; late after it, and after its answer.
+
+    4 March 2026 is a Wednesday.
+    """
+    case = p.with_agency(days, hand)
+    assert f"{case.due:%a %d/%m %H:%M}" == "Wed 11/03 17:30"
+    case = days.reschedule(case, to=hand.at + 10 * 24 * p.HOUR, reason="Chờ hồ sơ", by=p.AGENCY)
+    with pytest.raises(RefusedError) as refused:
+        days.reschedule(case, to=hand.at + 20 * 24 * p.HOUR, reason="Chờ nữa", by=p.AGENCY)
+    assert [r.code for r in refused.value.refusals] == ["rescheduled_before"]
+    hand.at = case.due + p.MICROSECOND
+    assert [lapse.case for lapse in days.sweep().lapsed] == [case.id]
+    case = days.report_findings(case.id, text="Đúng một phần", by=p.AGENCY)
+    assert (case.is_late, days.get(case.id).is_late) == (True, True)
+
+
+def test_what_is_stored_comes_back_and_is_counted_again(days):
+    """The term is stored with its deadline, is read back equal, and the same is counted again."""
+    case = p.with_officer(days)
+    stored = days.get(case.id).deadline
+    assert stored == case.deadline
+    assert stored.budget == TWO_DAYS
+    assert [f"{s.start:%d %H:%M}-{s.end:%H:%M}" for s in stored.spans] == [
+        "04 08:00-11:30", "04 13:30-17:30",
+        "05 07:30-11:30", "05 13:30-17:30",
+        "06 07:30-11:30", "06 13:30-17:30",
+    ]  # fmt: skip
+    assert days.verify(case) == ()
+    moved = attrs.evolve(stored, due=stored.due + p.HOUR)
+    assert moved.verify(OFFICE, "en") == (
+        "due 2026-03-06T18:30:00+07:00 stored, 2026-03-06T17:30:00+07:00 computed",
+    )
 
 
 @pytest.mark.parametrize(
-    ("given", "code"),
-    [
-        ((), "no_rules"),
-        ((HOA_BINH_2019, attrs.evolve(HOA_BINH_2019, name="OTHER")), "rules_of_one_day"),
-        ((HOA_BINH_2019, HOA_BINH_2019), "rules_of_one_day"),
-        ("HB-2019", "not_a_list"),
-        (("HB-2019",), "not_of_kind"),
-        (5, "not_a_list"),
-        (None, "not_a_list"),
-    ],
+    ("received", "old", "new", "earlier"),
+    [((2025, 12, 31, 15), "02/01", "05/01", "keep"), ((2026, 1, 8, 15), "12/01", "10/01", "apply")],
 )
-def test_sets_that_cannot_be_told_apart_by_day(given: object, code: str) -> None:
-    """No set, two sets of one day, and what is no set are refused when the desk is made."""
-    with pytest.raises(InputError) as caught:
-        Desk(rules=given)  # type: ignore[arg-type]  # wrong on purpose
-    assert (caught.value.field, caught.value.code) == ("rules", code)
-    assert caught.value.text("vi")
-    assert caught.value.text("en")
-
-
-def test_one_set_or_several_in_any_order() -> None:
-    """A desk keeps its sets by the day on which they begin, however they were given."""
-    assert Desk().rules == (HOA_BINH_2019,)
-    assert Desk(rules=NEWER).rules == (NEWER,)
-    assert Desk(rules=BOTH).rules == Desk(rules=list(reversed(BOTH))).rules == BOTH[::-1]
-
-
-def test_a_set_in_force_on_each_day() -> None:
-    """Of many sets, the one of a day is the last that had begun."""
-    from phananh.regulation.rules import find_in_force, list_rules
-
-    sets = list_rules(_begin(date(2030 + n, 1, 1)) for n in (2, 0, 1))
-    for day, n in ((date(2029, 1, 1), 0), (date(2031, 1, 1), 1), (date(2040, 1, 1), 2)):
-        assert find_in_force(sets, day).valid_from == date(2030 + n, 1, 1)
-
-
-def _begin(day: date) -> Rules:
-    return attrs.evolve(HOA_BINH_2019, name=f"R{day.year}", valid_from=day, valid_until=None)
-
-
-def test_cases_are_found_by_their_rules(store: Store, hand: p.Hand) -> None:
-    """A list can be of the cases of one set."""
-    desk = Desk(store=store, rules=BOTH, clock=hand)
-    old = p.a_case(desk)
-    hand.at += timedelta(days=1)
-    new = p.a_case(desk)
-    for case in (old, new):
-        assert [row.case for row in desk.find(rules=case.rules).rows] == [case.id]
-    assert desk.find(rules="HB-2019").rows == ()
-
-
-@pytest.mark.parametrize("prefix", ["PT", "X", "A1", "LONGLONG", "HBX"])
-def test_the_rules_say_what_an_id_begins_with(store: Store, hand: p.Hand, prefix: str) -> None:
-    """The ids of cases begin as their rules say, and a case is found by such an id."""
-    rules = attrs.evolve(HOA_BINH_2019, name="PT", id_prefix=prefix)
-    desk = Desk(store=store, rules=rules, clock=hand)
-    for _ in range(50):  # some ids of seventeen letters read as a tracking code
-        case = p.a_case(desk)
-        assert case.id.startswith(f"{prefix}-2603-")
-        assert desk.get(case.id) == desk.track(str(case.code)) == case
-        with pytest.raises(NotFoundError):
-            desk.track(case.id)
-    assert p.a_case(Desk(clock=hand)).id.startswith("HB-2603-")
-
-
-@pytest.mark.parametrize("prefix", ["", "hb", "H B", "HB-", "TOOLONGER", "Đ", "1A", 5, None])
-def test_what_no_id_begins_with(prefix: object) -> None:
-    """Small letters, blanks, hyphens, and letters that a phone lacks begin no id."""
-    with pytest.raises(InputError) as caught:
-        attrs.evolve(HOA_BINH_2019, id_prefix=prefix)
-    assert (caught.value.field, caught.value.code) == ("id_prefix", "not_a_prefix")
+def test_a_notice_moves_it(store, hand, received, old, new, earlier):
+    """The swap of 2 and 10 January 2026 moves limits in days as it does those in hours."""
+    rules = in_days(TWO_DAYS if earlier == "apply" else Term.working_days(1, ends="closing"))
+    desk = Desk(store=store, rules=rules, calendar=BEFORE, clock=hand)
+    hand.at = datetime(*received, tzinfo=p.VIETNAM)
+    case = p.with_officer(desk)
+    assert f"{case.due:%d/%m}" == old
+    today = desk.with_calendars(OFFICE)
+    [move] = today.recalculate(dry_run=False, earlier=earlier).moves
+    assert (move.outcome, f"{move.new:%d/%m %H:%M}") == ("moved", f"{new} 17:30")
+    assert move.notices == ("CV 12729/VPCP-KGVX",)
+    after = today.get(case.id)
+    assert after.deadline == attrs.evolve(
+        case.deadline,
+        due=after.due,
+        late_after=after.due,
+        version=OFFICE.version,
+        spans=OFFICE.spans(case.deadline.start, after.due),
+    )
+    assert today.verify(after) == ()
+    assert today.recalculate(dry_run=False, earlier=earlier).moves == ()

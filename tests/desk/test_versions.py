@@ -1,16 +1,20 @@
-"""Which version of a case an act is decided on: the one that was seen, expected, or the last."""
+"""Which version of a case an act is decided on, at which moment, and that one click is one act."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
-from phananh import Case, ConflictError, Desk, InputError, RefusedError, State
-from phananh.errors import CommandReusedError
+from phananh import Case, ConflictError, Desk, InputError, MemoryStore, State
+from phananh.desk import vietnam_now
+from phananh.errors import ClockError, CommandReusedError, StoreError
 from phananh.regulation import acts as a
 from phananh.regulation.events import Answered, Lapsed
-from phananh.stores.memory import MemoryStore
+from phananh.stores.base import CommandRecord, Store
+from phananh.testing.faulty_store import FaultyStore
 from tests.desk import people as p
+
+SECOND = timedelta(seconds=1)
 
 
 def answer(desk: Desk, case: Case | str, **more: object) -> Case:
@@ -26,9 +30,6 @@ def late(desk: Desk, hand: p.Hand) -> Case:
     return case
 
 
-# What `as_of` shows stands for the version that was stored.
-
-
 def test_an_act_on_what_as_of_shows(desk: Desk, hand: p.Hand) -> None:
     """An act on a case as of now records the lapse that it shows, and the act (Art. 9.2)."""
     case = late(desk, hand)
@@ -38,17 +39,6 @@ def test_an_act_on_what_as_of_shows(desk: Desk, hand: p.Hand) -> None:
     assert [type(event) for event in desk.history(case)[-2:]] == [Lapsed, Answered]
     assert (done.version, done.is_late) == (case.version + 2, True)
     assert desk.get(case.id) == done
-
-
-def test_somebody_recorded_since_as_of(desk: Desk, hand: p.Hand) -> None:
-    """If somebody recorded in between, an act on what `as_of` showed is a conflict."""
-    case = late(desk, hand)
-    shown = desk.as_of(case)
-    desk.sweep()
-    with pytest.raises(ConflictError) as caught:
-        answer(desk, shown)
-    assert (caught.value.expected, caught.value.actual) == (case.version, case.version + 1)
-    assert desk.get(case.id).state is State.OVERDUE
 
 
 def test_no_act_stands_on_a_lapse_that_the_history_lacks(desk: Desk) -> None:
@@ -62,18 +52,6 @@ def test_no_act_stands_on_a_lapse_that_the_history_lacks(desk: Desk) -> None:
         answer(desk, shown)
     again = desk.as_of(other, at=p.MORNING + 100 * p.HOUR)
     assert not answer(desk, again).is_late
-
-
-def test_as_of_again_is_asked_of_what_is_stored(desk: Desk, hand: p.Hand) -> None:
-    """A case as of a late moment, asked as of an early one, reads as it did then."""
-    case = late(desk, hand)
-    shown = desk.as_of(case)
-    assert desk.as_of(shown) == shown
-    assert desk.as_of(shown, at=p.MORNING + p.HOUR) == case
-    assert desk.allowed(shown, by=p.OFFICER) == desk.allowed(case, by=p.OFFICER)
-
-
-# A version that is expected.
 
 
 def test_the_expected_version_is_recorded(desk: Desk) -> None:
@@ -95,23 +73,6 @@ def test_another_version_is_a_conflict(desk: Desk, by_code: bool) -> None:  # no
         assert (error.case, error.expected, error.actual) == (case.id, expected, fresh.version)
         assert error.fresh == fresh
     assert desk.get(case.id) == fresh
-
-
-def test_of_many_who_expect_one_version_one_records(desk: Desk) -> None:
-    """Of eight threads that expect the same version one is recorded, the others are in conflict."""
-    case = p.with_officer(desk)
-
-    def press(n: int) -> str:
-        try:
-            desk.note(case.id, text=f"Ý {n}", by=p.OPERATOR, expected=2, command_id=f"click-{n}")
-        except ConflictError as conflict:
-            return f"{conflict.expected} {conflict.actual}"
-        return "recorded"
-
-    with ThreadPoolExecutor(8) as pool:
-        told = sorted(pool.map(press, range(8)))
-    assert told == ["2 3"] * 7 + ["recorded"]
-    assert desk.get(case.id).version == 3
 
 
 def test_a_pending_lapse_counts_as_in_the_version(desk: Desk, hand: p.Hand) -> None:
@@ -148,18 +109,17 @@ def test_a_repeated_act_is_settled_before_versions(desk: Desk) -> None:
 class Doubled(MemoryStore):
     """A store in which the same click arrives twice at once: the twin is recorded first."""
 
-    def __init__(self) -> None:
-        """Begin without a twin."""
-        super().__init__()
-        self.twin: Callable[[], object] | None = None
+    twin: Callable[[], object] | None = None
+    hidden = 0
 
-    def find_command(self, command: str, /) -> object:  # type: ignore[override]  # as it came
-        """Say that the command is unknown, and let the twin do it."""
+    def find_command(self, command: str, /) -> CommandRecord | None:
+        """Find nothing as often as it is told to, or let the twin do the act then."""
         found = super().find_command(command)
         twin, self.twin = self.twin, None
         if twin is not None:
             twin()
-        return found
+        self.hidden -= 1
+        return None if self.hidden >= 0 else found
 
 
 @pytest.mark.parametrize("seen", ["value", "id", "expected"])
@@ -176,13 +136,18 @@ def test_two_clicks_at_once_are_one_act(hand: p.Hand, seen: str) -> None:
     assert desk.get(case.id) == first
 
 
-def test_a_refusal_stays_one(desk: Desk) -> None:
-    """An act with a command id that is refused stays refused, and its id stays free."""
-    case = p.with_officer(desk)
-    for _ in range(2):
-        with pytest.raises(RefusedError):
-            desk.answer(case.id, text=" ", by=p.OFFICER, command_id="click-1")
-    assert answer(desk, case.id, command_id="click-1").state is State.ANSWERED
+def test_the_second_of_two_that_record_gets_the_first_outcome(hand: p.Hand) -> None:
+    """Whoever is second at recording the same command gets the case as the first one left it."""
+    store = Doubled()
+    desk = Desk(store=store, clock=hand)
+    first = p.a_case(desk, command_id="r-1")
+    noted = desk.note(first, text="Đã gọi", by=p.OPERATOR, command_id="n-1")
+    hand.at += p.HOUR
+    store.hidden = 1
+    assert p.a_case(desk, command_id="r-1") == first
+    store.hidden = 1
+    assert desk.note(first, text="Đã gọi", by=p.OPERATOR, command_id="n-1") == noted
+    assert (desk.count(), len(desk.history(first.id))) == (1, 2)
 
 
 @pytest.mark.parametrize("expected", ["2", 0, -1, 2.0, True])
@@ -206,3 +171,82 @@ def test_a_case_says_its_version_itself(desk: Desk) -> None:
         desk.do(None, call, expected=1)
     assert (caught.value.field, caught.value.code) == ("expected", "version_of_receipt")
     assert len(desk.find().rows) == 1
+
+
+@pytest.mark.parametrize("persistent", [False, True])
+def test_a_retry_after_a_lost_reply_gets_the_first_outcome(
+    store: Store, hand: p.Hand, *, persistent: bool
+) -> None:
+    """Whoever sends the act again gets what it led to, and it stands in the history once."""
+    case = p.with_officer(Desk(store=store, clock=hand))
+    lossy = FaultyStore(store, fail_at=1, when="after", methods=["commit"], persistent=persistent)
+    desk = Desk(store=lossy, clock=hand)
+    with pytest.raises(StoreError, match="lost the reply"):
+        answer(desk, case, command_id="c-9")
+    hand.at += p.HOUR
+    assert answer(desk, case.id, command_id="c-9").updated_at == hand.at - p.HOUR
+    assert [event.n for event in desk.history(case.id)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("back", [p.MICROSECOND, 59 * SECOND])
+def test_a_short_step_back(desk: Desk, hand: p.Hand, back: timedelta) -> None:
+    """An act on a clock a little behind is judged and recorded at the moment of the last event."""
+    case = p.with_officer(desk)
+    hand.at -= back
+    done = desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
+    assert done.updated_at == case.updated_at == p.MORNING
+    assert p.a_case(desk).received_at == p.MORNING - back
+
+
+@pytest.mark.parametrize("back", [60 * SECOND, timedelta(days=1)])
+def test_a_long_step_back(desk: Desk, hand: p.Hand, back: timedelta) -> None:
+    """A clock that is further behind is an error that says so, and nothing is recorded."""
+    case = p.with_officer(desk)
+    hand.at -= back
+    with pytest.raises(ClockError) as caught:
+        answer(desk, case.id, command_id="click-1")
+    error = caught.value
+    assert (error.case, error.behind, error.allowed) == (case.id, back, 60 * SECOND)
+    assert (error.now, error.last) == (hand.at.isoformat(), case.updated_at.isoformat())
+    assert desk.get(case.id) == desk.as_of(case.id) == case  # to read it needs no right clock
+
+
+def test_how_far_is_a_field_of_the_desk(store: Store, hand: p.Hand) -> None:
+    """`clock_skew` says how far behind a clock may be; zero allows nothing."""
+    desk = Desk(store=store, clock=hand, clock_skew=timedelta(hours=2))
+    case = p.with_officer(desk)
+    hand.at -= p.HOUR
+    assert desk.note(case.id, text="Gọi lại", by=p.OPERATOR).updated_at == p.MORNING
+    with pytest.raises(ClockError, match="no difference is allowed"):
+        answer(Desk(store=store, clock=hand, clock_skew=timedelta()), case.id)
+
+
+def test_a_given_moment_is_not_moved(desk: Desk) -> None:
+    """A moment that is given, and lies before the last event, is refused however near it is."""
+    case = p.with_officer(desk)
+    early = p.MORNING - p.MICROSECOND
+    for act, at in (
+        (a.Answer(text="Đã rõ", by=p.OFFICER, at=early), None),
+        (a.Answer(text="Đã rõ", by=p.OFFICER), early),
+    ):
+        with pytest.raises(InputError, match="before the last event"):
+            desk.do(case, act, at=at)
+    assert desk.get(case.id) == case
+
+
+def test_the_default_clock_gives_whole_seconds() -> None:
+    """No letter to a citizen tells a fraction of a second that the desk's own clock gave."""
+    assert vietnam_now().microsecond == 0
+    assert p.a_case(Desk()).received_at.microsecond == 0
+
+
+def test_after_a_clock_that_was_ahead(desk: Desk, hand: p.Hand) -> None:
+    """A case recorded ahead of time goes on at a given moment not before that."""
+    case = p.a_case(desk)
+    hand.at += timedelta(days=1)
+    case = desk.note(case, text="Gọi lại", by=p.OPERATOR)
+    hand.at -= timedelta(days=1)
+    act = a.Note(text="Giờ máy đã được chỉnh", by=p.OPERATOR)
+    with pytest.raises(ClockError, match="wait until then, or give an `at`"):
+        desk.do(case, act)
+    assert desk.do(case, act, at=case.updated_at).updated_at == case.updated_at

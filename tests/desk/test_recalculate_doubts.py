@@ -1,4 +1,4 @@
-"""What a recalculation leaves to a person: a lapse of before, a time on a day off (R37, R38)."""
+"""What a recalculation leaves to a person: a lapse, a time on a day off, a missing notice."""
 
 import json
 from datetime import UTC, date, datetime
@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from phananh import Desk, Person, vietnam_calendar
-from phananh.regulation.rules import HOA_BINH_2019
+from phananh.worktime import Hours, NoticeDay, Timetable, WorkCalendar
 from tests.desk import people as p
 
 A = vietnam_calendar("A")
@@ -75,30 +75,10 @@ def test_a_notice_of_afterwards_is_said(old, hand):
     ]
 
 
-def test_a_notice_of_afterwards_reaches_back_where_the_rules_say_so(old, hand):
-    """R37's alternative: under the rules of the case the notice spares it, without a reason."""
-    other = attrs.evolve(old, rules=attrs.evolve(HOA_BINH_2019, notice_reaches_back=True))
-    swept(other, hand, moment=at(5, 11))
-    hand.at = at(6, 9)
-    [move] = other.with_calendars(TOO_LATE).recalculate().moves
-    assert (move.outcome, move.reasons) == ("late_before", ())
-
-
 def test_what_is_late_by_both_calendars_is_not_listed(old, hand):
     """Nothing was done by the time of today's calendar either: it is late, and not in doubt."""
     swept(old, hand, moment=at(6, 10, 1))
     assert old.with_calendars(CLOSED).recalculate().moves == ()
-
-
-def test_a_forgotten_notice_makes_no_lapse_doubtful(old, hand):
-    """Late on a Saturday that a notice had opened: without the notice nothing is listed."""
-    worked = p.notice("CV 3", date(2026, 3, 7), "worked")
-    hand.at = at(6, 15)
-    informed = old.with_calendars(A.with_notices([worked]))
-    case = p.with_officer(informed)
-    hand.at = at(7, 11)
-    assert [lapse.case for lapse in informed.sweep().lapsed] == [case.id]
-    assert old.recalculate().moves == ()
 
 
 def test_the_day_of_the_move_is_that_of_vietnam(old):
@@ -173,14 +153,6 @@ def test_a_promised_time_on_a_new_day_off_is_listed(old, hand):
     assert (row["new"], row["outcome"]) == ("", "named_on_day_off")
 
 
-def test_a_named_time_that_was_missed_is_not_reckoned_anew(old, hand):
-    """R38: late at the time that was named to the citizen is late on every calendar."""
-    with_agency(old, at(5, 16))
-    hand.at = at(5, 17)
-    assert [lapse.due for lapse in old.sweep().lapsed] == [at(5, 16)]
-    assert old.with_calendars(CLOSED).recalculate().moves == ()
-
-
 def test_an_ordinary_weekend_makes_nobody_call(old, hand):
     """A time named on a Saturday that a notice had opened: without it, that is no day off."""
     worked = p.notice("CV 3", date(2026, 3, 7), "worked")
@@ -213,26 +185,67 @@ def test_a_notice_without_a_date_on_the_day_of_an_appointment(old, hand, known_o
     assert move.outcome == ("kept" if before else "named_on_day_off")
 
 
-@pytest.mark.parametrize("day", [6, 7])
-def test_a_promised_time_on_another_day_is_not_listed(old, hand, day):
-    """A working day, or a Saturday that was none before either, makes nobody call."""
-    with_agency(old, at(day, 9))
-    found = old.with_calendars(CLOSED).recalculate().moves
-    assert [move.outcome for move in found] == ["kept"]
+WORKED = p.notice("CV 3/VPCP", date(2026, 3, 7), "worked")
+NEXT = p.notice("CV 2/VPCP", date(2026, 3, 6))
+OTHER = p.notice("CV 9", date(2026, 5, 5), issued=date(2026, 1, 5))
+OLD = Hours(days="mon-fri", sessions="07:30-11:30, 13:30-17:30")
+UNTIL = attrs.evolve(OLD, effective_to=date(2026, 3, 4), source="QĐ 1")
+SINCE = Hours(
+    days="mon-fri", sessions="08:00-12:00, 13:30-17:30", effective_from=date(2026, 3, 5),
+    source="QĐ 2",
+)  # fmt: skip
+UNDATED = attrs.evolve(SINCE, effective_from=None)
+DATED = attrs.evolve(OLD, effective_from=date(2020, 1, 1), source="QĐ 3")
+SATURDAY = [NoticeDay(date(2026, 3, 7), "worked")]
 
 
-def test_a_kept_agency_limit_cites_its_own_clause(old, hand):
-    """An agency's limit that stays cites Article 9.2, an officer's 9.1, and has no new time."""
-    hand.at = at(6, 15)
-    worked = p.notice("CV 3", date(2026, 3, 7), "worked", issued=date(2026, 3, 6))
+def hours(*parts: Hours) -> WorkCalendar:
+    """Return a calendar of the name A with these hours."""
+    return attrs.evolve(A, timetable=Timetable(hours=parts))
+
+
+# Set on the first calendar, on 4 or 6 March at 15:00, and compared with the second: the outcome,
+# the days that nothing explains, the notices that explain the move, and those that are missing.
+EXPLAINED = [
+    (A, CLOSED, 4, "would_move", (), ("CV 1/VPCP",), ()),
+    (A, A.with_notices([NEXT, OFF]), 4, "would_move", (), ("CV 1/VPCP", "CV 2/VPCP"), ()),
+    (A.with_notices([NEXT]), A.with_notices([NEXT, OFF]), 4, "would_move", (), ("CV 1/VPCP",), ()),
+    (A.with_notices([OTHER]), A.with_notices([OFF]), 4, "would_move", (), ("CV 1/VPCP",), ()),
+    (hours(OLD), hours(UNTIL, SINCE), 4, "would_move", (), ("QĐ 2",), ()),
+    (A.with_notices([WORKED]), A, 6, "unexplained", (7,), (), ("CV 3/VPCP",)),
+    (CLOSED, A, 4, "unexplained", (5,), (), ("CV 1/VPCP",)),
+    (A.with_notices([WORKED, OFF]), CLOSED, 6, "unexplained", (7,), (), ("CV 3/VPCP",)),
+    (hours(OLD), hours(UNDATED), 4, "unexplained", (5,), (), ()),
+    (hours(DATED).with_notices([WORKED]), hours(DATED), 6, "unexplained", (7,), (),
+     ("CV 3/VPCP",)),
+    (attrs.evolve(hours(DATED), overrides=SATURDAY), hours(DATED), 6, "unexplained", (7,), (), ()),
+    (hours(OLD).with_notices([OFF]), hours(UNTIL, attrs.evolve(SINCE, sessions=OLD.sessions)), 4,
+     "unexplained", (5,), (), ("CV 1/VPCP",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", EXPLAINED)
+def test_a_day_that_today_s_calendar_does_not_explain_moves_nothing(hand, row):
+    """What is new explains itself; where a notice is missing the limit stays, and it is named."""
+    then, today, day, outcome, unexplained, notices, missing = row
+    hand.at = at(day, 15)
+    old = Desk(calendar=then, clock=hand)
+    case = p.with_officer(old)
+    desk = Desk(store=old.store, calendar=today, former=[then], clock=hand)
+    [move] = desk.recalculate().moves
+    assert (move.outcome, move.missing, move.notices) == (outcome, missing, notices)
+    assert move.unexplained == tuple(date(2026, 3, day) for day in unexplained)
+    [applied] = desk.recalculate(dry_run=False).moves
+    assert (applied.outcome == "moved", desk.get(case.id).due == case.due) == (
+        (True, False) if outcome == "would_move" else (False, True)
+    )
+    told = desk.recalculate(dry_run=False, unexplained="apply", earlier="apply")
+    assert told.moved == (outcome != "would_move")
+
+
+def test_what_moved_a_limit_before_is_missed(old):
+    """A limit that a notice moved before names it when the notice is no longer given."""
     p.with_officer(old)
-    old.request_verification(p.with_officer(old), agency="U-2", appointment=at(10, 9), by=p.OFFICER)
-    found = old.with_calendars(A.with_notices([worked])).recalculate().moves
-    said = {move.role: move for move in found}
-    assert {role: move.reasons[0].article.id for role, move in said.items()} == {
-        "officer": "9.1",
-        "agency": "9.2",
-    }
-    assert {move.reasons[0].code for move in found} == {"earlier_kept"}
-    assert said["agency"].as_dict()["reasons"][0]["article"] == "9.2"
-    assert (said["agency"].new, said["agency"].counted) == (None, at(7, 15))
+    old.with_calendars(CLOSED).recalculate(dry_run=False)
+    [move] = old.recalculate(earlier="apply").moves
+    assert (move.outcome, move.missing) == ("unexplained", ("CV 1/VPCP",))

@@ -1,0 +1,310 @@
+"""What a desk is asked is decided, recorded once and read back; what is refused leaves no trace."""
+
+import inspect
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+import pytest
+
+from phananh import (
+    HOA_BINH_2019,
+    Assignee,
+    ConflictError,
+    Desk,
+    InputError,
+    RefusedError,
+    Sender,
+    State,
+    StepNotAllowedError,
+    vietnam_calendar,
+)
+from phananh.errors import CommandReusedError
+from phananh.regulation import acts as a
+from phananh.regulation.acts import Close
+from phananh.regulation.events import Lapsed
+from phananh.regulation.lifecycle import LIFECYCLE
+from phananh.stores.base import Store
+from tests.desk import people as p
+
+LATER = p.MORNING + 9 * p.HOUR
+# What each method may be given besides `case`, `by`, `command_id` and `expected`.
+GIVEN: dict[str, dict[str, Any]] = {
+    "receive": {
+        "kind": "conduct", "channel": "email", "content": "mẫu", "sender": p.SENDER,
+        "accused": p.ACCUSED, "about_unit": "U-9", "language": "en", "at": LATER,
+    },
+    "complete": {
+        "content": "thêm", "sender": Sender(name="Khác"), "kind": "service",
+        "accused": p.ACCUSED, "about_unit": "U-8", "language": "fr", "at": LATER,
+    },
+    "note": {"text": "mẫu"},
+    "reject": {"reasons": ["unclear"], "guidance": "mẫu"},
+    "answer": {"text": "mẫu", "documents": ["a.pdf"]},
+    "escalate": {"to": p.OFFICER},
+    "advise": {"text": "mẫu", "within_competence": False},
+    "request_verification": {"agency": "U-2", "appointment": LATER, "focal": "AG-1"},
+    "report_findings": {"text": "mẫu"},
+    "reschedule": {"to": LATER, "reason": "mẫu"},
+    "reassign": {"to": Assignee(id="CB-2", unit="U-1")},
+    "notify_unit": {"unit": "U-1", "text": "mẫu"},
+    "close": {},
+    "publish": {"text": "mẫu"},
+    "commend": {"text": "mẫu"},
+    "rate": {"score": 4},
+}  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class Heard(Desk):
+    """Methods that only say what they would do."""
+
+    calls: list[tuple[Any, ...]] = attrs.field(factory=list)
+
+    def do(self, case: Any, act: a.Act, **more: Any) -> Any:
+        """Keep what is asked."""
+        self.calls.append((case, act, more))
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_method_hands_on_all_that_it_is_given(name: str) -> None:
+    """Each argument stands in the act, or is handed on beside it, and none is left out."""
+    heard, made = Heard(), {"by": p.OPERATOR, **GIVEN[name]}
+    method, act = getattr(heard, name), a.ACTS[name](**made)
+    parameters = {*inspect.signature(method).parameters}
+    if name == "receive":
+        assert parameters == {*made, "command_id"}
+        method(**made, command_id="c-1")
+        assert heard.calls == [(None, act, {"command_id": "c-1"})]
+        return
+    assert parameters == {*made, "case", "options"}
+    method("HB-1", **made, command_id="c-1", expected=7)
+    assert heard.calls == [("HB-1", act, {"command_id": "c-1", "expected": 7})]
+
+
+def test_what_is_left_out_is_what_the_act_says() -> None:
+    """Without what may be left out, a method asks for the act of the class's own defaults."""
+    for name, given in GIVEN.items():
+        heard = Heard()
+        fields = {field.name: field for field in attrs.fields(a.ACTS[name])}
+        needed = {key: it for key, it in given.items() if fields[key].default is attrs.NOTHING}
+        made = {"by": p.OPERATOR, **(needed or dict(list(given.items())[:1]))}
+        getattr(heard, name)(*() if name == "receive" else ("HB-1",), **made)
+        [(_, act, more)] = heard.calls
+        assert act == a.ACTS[name](**made)
+        assert not any(more.values())
+
+
+A = vietnam_calendar("A")
+
+
+@pytest.mark.parametrize(
+    "wired",
+    [{"store": "cases.db"}, {"calendar": "VP"}, {"rules": "HB-2019"}],
+)
+def test_what_cannot_serve(wired: dict[str, object]) -> None:
+    """A path is no store, a name is neither a calendar nor rules."""
+    with pytest.raises(InputError, match="give ") as caught:
+        Desk(**wired)  # type: ignore[arg-type]  # wrong on purpose
+    assert isinstance(caught.value, TypeError)
+
+
+@pytest.mark.parametrize("act", ["answer", None, a.Answer, a.Act(by=p.OPERATOR)])
+def test_what_is_no_act(desk: Desk, act: object) -> None:
+    """A word, nothing, a class and an act without a trigger are no act."""
+    case = p.a_case(desk)
+    for target in (case, case.id, None):
+        with pytest.raises(InputError, match="is not an act") as caught:
+            desk.do(target, act)  # type: ignore[arg-type]  # wrong on purpose
+        assert isinstance(caught.value, TypeError)
+
+
+def test_a_lifecycle_that_cannot_be_meant_is_refused_with_the_desk() -> None:
+    """A row that stands twice is found when the desk is made, and not at its first act."""
+    twice = attrs.evolve(HOA_BINH_2019, lifecycle=[*LIFECYCLE, LIFECYCLE[2]])
+    with pytest.raises(InputError) as caught:
+        Desk(rules=twice)
+    assert caught.value.field == "lifecycle"
+
+
+@pytest.mark.parametrize("wrong", [A, "A", ["A"], [A, None]], ids=str)
+def test_former_calendars_are_a_list(wrong):
+    """What is no list of calendars is refused as `former`."""
+    with pytest.raises(InputError, match=r"former: .* is not a (list|WorkCalendar)"):
+        Desk(former=wrong)
+
+
+NAIVE = datetime(2026, 3, 4, 8, 0)
+CALL = a.Receive(kind="information", channel="phone", content="mẫu", by=p.OPERATOR)
+
+
+def test_a_stale_case_loses(desk: Desk) -> None:
+    """An act on a version that is no longer the last is a conflict that carries the fresh case."""
+    seen = p.a_case(desk)
+    fresh = desk.escalate(seen, to=p.OFFICER, by=p.OPERATOR)
+    with pytest.raises((ConflictError, StepNotAllowedError)) as caught:
+        desk.answer(seen, text="Đã rõ", by=p.OPERATOR)
+    assert isinstance(caught.value, ConflictError)
+    assert caught.value.fresh == fresh
+    assert desk.get(seen.id) == fresh
+
+
+def test_by_id_is_decided_again(desk: Desk) -> None:
+    """A case given by id is loaded afresh, so what another did is not a conflict."""
+    case = p.a_case(desk)
+    desk.complete(case.id, content="Thêm chi tiết", by=p.OPERATOR)
+    assert desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR).version == 3
+
+
+def test_a_command_twice(desk: Desk) -> None:
+    """A command done twice is recorded once, and gives the first result again."""
+    case = p.a_case(desk)
+    first = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR, command_id="c-1")
+    desk.answer(first, text="Đã giải quyết", by=p.OFFICER)
+    again = desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR, command_id="c-1")
+    assert again == first
+    assert len(desk.history(case)) == 3
+
+
+def test_a_command_reused(desk: Desk) -> None:
+    """A command id with other content is refused, and nothing is recorded."""
+    case = p.a_case(desk)
+    desk.complete(case, content="Một", by=p.OPERATOR, command_id="c-1")
+    with pytest.raises(CommandReusedError):
+        desk.complete(case.id, content="Hai", by=p.OPERATOR, command_id="c-1")
+    with pytest.raises(CommandReusedError):
+        desk.complete(p.a_case(desk), content="Một", by=p.OPERATOR, command_id="c-1")
+    assert len(desk.history(case)) == 2
+
+
+def test_lapse_before_act(desk: Desk, hand: p.Hand) -> None:
+    """A late answer records the lapse first, at its due instant, and stays late (Art. 9.2)."""
+    case = p.with_officer(desk)
+    assert case.due is not None
+    hand.at = case.due + p.MICROSECOND
+    after = desk.answer(case, text="Xin lỗi vì chậm", by=p.OFFICER)
+    lapse, answered = desk.history(case)[-2:]
+    assert isinstance(lapse, Lapsed)
+    assert (lapse.at, answered.at) == (case.due, hand.at)
+    assert (after.state, after.is_late, after.due) == (State.ANSWERED, True, None)
+    assert desk.close(after, by=p.OPERATOR).is_late
+
+
+def test_a_refused_act_leaves_no_trace(desk: Desk, hand: p.Hand) -> None:
+    """What is refused writes nothing, not even the lapse that was due."""
+    case = p.with_officer(desk)
+    assert case.due is not None
+    hand.at = case.due + p.HOUR
+    before = desk.history(case), desk.find(is_open=True)
+    with pytest.raises(RefusedError):
+        desk.answer(case, text=" ", by=p.OFFICER)
+    assert (desk.history(case), desk.find(is_open=True)) == before
+    assert desk.as_of(case).state is State.OVERDUE
+
+
+def test_naive_clock(store: Store) -> None:
+    """A clock without an offset is refused at the first act."""
+    desk = Desk(store=store, clock=lambda: p.MORNING.replace(tzinfo=None))
+    with pytest.raises(InputError, match="offset"):
+        p.a_case(desk)
+
+
+def test_an_unknown_case(desk: Desk) -> None:
+    """An act on an unknown case is a LookupError, and creates nothing."""
+    with pytest.raises(LookupError):
+        desk.close("HB-2603-ZZZZZZZZZZ", by=p.OPERATOR)
+    with pytest.raises(InputError):
+        desk.do(None, Close(by=p.OPERATOR))
+    assert desk.find().rows == ()
+
+
+@pytest.mark.parametrize("at", [NAIVE, date(2026, 3, 4), "2026-03-04T08:00+07:00", 5])
+def test_a_receipt_at_no_instant(desk: Desk, at: object) -> None:
+    """A naive time, a date, a text and a number are no moment of a receipt; nothing is recorded."""
+    with pytest.raises(InputError) as caught:
+        desk.do(None, CALL, at=at)  # type: ignore[arg-type]  # wrong on purpose
+    assert caught.value.field == "at"
+    assert desk.find().rows == ()
+
+
+def test_a_receipt_at_a_given_moment(desk: Desk) -> None:
+    """A receipt has the moment given, else that of the act, else the clock's."""
+    early, earlier = p.MORNING - p.HOUR, p.MORNING - 2 * p.HOUR
+    then = a.Receive(kind="information", channel="phone", content="mẫu", by=p.OPERATOR, at=early)
+    assert desk.do(None, then, at=earlier).received_at == earlier
+    assert desk.do(None, then).received_at == early
+    assert desk.do(None, CALL).received_at == p.MORNING
+
+
+def test_a_receipt_on_a_case(desk: Desk) -> None:
+    """A receipt makes a case: given one, it is refused rather than made beside it."""
+    case = p.a_case(desk)
+    for given in (case, case.id):
+        with pytest.raises(InputError, match="case: a receipt creates the case"):
+            desk.do(given, CALL)
+    assert len(desk.find().rows) == 1
+
+
+@pytest.mark.parametrize("command_id", ["", " ", "\u200b"])
+def test_a_blank_command_id(desk: Desk, command_id: str) -> None:
+    """A blank command id names no click: two calls with it would pass for one."""
+    with pytest.raises(InputError, match="command_id: is blank"):
+        p.a_case(desk, command_id=command_id)
+    assert desk.find().rows == ()
+
+
+def test_a_receipt_that_is_refused_says_why(desk: Desk) -> None:
+    """Who may not record a receipt is given the clause and the reason, and no case is made."""
+    with pytest.raises(RefusedError) as caught:
+        p.a_case(desk, by=p.OFFICER)
+    assert [reason.code for reason in caught.value.refusals] == ["wrong_role"]
+    assert str(caught.value.article.id) == "7.1"
+    assert desk.count() == 0
+
+
+def test_five_hours(desk: Desk) -> None:
+    """The officer has five working hours from the hand-over, lunch left out (Art. 9.1)."""
+    assert p.with_officer(desk).due == p.MORNING.replace(hour=15)
+
+
+def test_eight_hours(desk: Desk, hand: p.Hand) -> None:
+    """The agency has eight working hours from its own hand-over (Art. 9.2)."""
+    hand.at = p.MORNING.replace(hour=10)
+    assert p.with_agency(desk, hand).due == p.MORNING.replace(day=5, hour=10)
+
+
+def test_in_time_at_the_due_instant(desk: Desk, hand: p.Hand) -> None:
+    """The due instant itself is in time (reading R14)."""
+    case = p.with_officer(desk)
+    assert case.due is not None
+    hand.at = case.due
+    assert not desk.answer(case, text="Đã giải quyết", by=p.OFFICER).is_late
+
+
+def test_allowed_agrees_with_do(desk: Desk) -> None:
+    """What `allowed` lists without a reason can be done, and what has reasons is refused."""
+    case = p.with_officer(desk)
+    answers = desk.allowed(case, by=p.OFFICER)
+    assert answers["answer"] == ()
+    assert [r.code for r in desk.allowed(case, by=p.OPERATOR)["answer"]] == ["wrong_role"]
+    assert [r.code for r in answers["close"]] == ["no_such_step"]
+    desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
+
+
+def test_what_is_unmet_is_listed(desk: Desk) -> None:
+    """All that a request does not meet is listed, each with clause and guidance (Art. 1, 6)."""
+    case = desk.receive(kind="denunciation", channel="phone", content=" ", by=p.OPERATOR)
+    assert [(row.code, row.article.id) for row in desk.unmet(case)] == [
+        ("complaint_or_denunciation", "1.1.b"),
+        ("unclear", "6.b"),
+        ("no_name", "6.c"),
+        ("no_contact", "6.c"),
+    ]
+    assert desk.unmet(case)[2].as_dict() == {
+        "code": "no_name",
+        "article": "6.c",
+        "vi": "thiếu họ tên hoặc tên tổ chức",
+        "en": "the sender's name is missing",
+        "guidance": {"vi": "cho biết họ tên hoặc tên tổ chức", "en": "give the name"},
+    }
+    assert desk.unmet(p.a_case(desk)) == ()
