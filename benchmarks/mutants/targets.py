@@ -42,7 +42,7 @@ GROUPS = (
         name="desk",
         files=("desk/*.py",),
         tests=("tests/desk",),
-        ignored=("tests/desk/test_race.py", "tests/desk/test_consume_killed.py"),
+        ignored=("tests/desk/test_consume_killed.py",),
     ),
     Group(
         name="regulation",

@@ -8,7 +8,7 @@ import pytest
 from phananh import Desk
 from phananh.aio import AsyncDesk
 from phananh.regulation import acts as a
-from phananh.stores.postgres.store import PostgresStore
+from phananh.stores.postgres import PostgresStore
 from tests.desk import people as p
 from tests.servers.postgres import PostgresServer
 from tests.servers.schema import PostgresSchema

@@ -18,7 +18,8 @@ from phananh.errors import UnknownCalendarError
 from phananh.regulation.case import find_missed
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores.base import Store
-from phananh.worktime import Hours, Timetable
+from phananh.worktime.timetable import Hours
+from phananh.worktime import Timetable
 from tests.desk import people as p
 
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
