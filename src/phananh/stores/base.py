@@ -218,13 +218,19 @@ class Store(Protocol):
         """The capabilities beyond the contract."""
 
     def load(self, case: str, /) -> tuple[Event, ...]:
-        """Return versions 1..n without a hole, empty for an unknown case."""
+        """Return versions 1..n without a hole, empty for an unknown case.
+
+        Raises:
+            CorruptError: an event of this case is lost or changed. Other cases are not concerned.
+        """
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none, with ConflictError, DuplicateError or StoreError.
 
         In the feed their events are in the order of `changes`, and of `events` in each.
-        The commands of all the changes are new. A DuplicateError says that all are known.
+        The commands of all the changes are new. A DuplicateError says that all are known. If one
+        id comes twice in a list, that is a DuplicateError too, or a CommandReusedError if the two
+        acts differ, and the store records none.
         Without the capability `lists`, more than one change is an InputError, and the store
         records none of them.
         """
@@ -238,7 +244,8 @@ class Store(Protocol):
     def count(self, query: Query, /, *, limit: int = 1000) -> int:
         """Return how many rows meet the query, or `limit` if there are as many or more.
 
-        The query's own order, limit and cursor do not matter.
+        The query's own order, limit and cursor do not matter. A row that `find` names as damaged
+        may be counted.
         """
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
@@ -274,10 +281,16 @@ class Store(Protocol):
         """End a lease now, unless another worker claimed it since."""
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase the personal data of a case. History and row stay. Safe to repeat."""
+        """Erase the personal data of a case. History and row stay. Safe to repeat.
+
+        A StoreError says that bytes may be left, such as beside a reader: erase the case again.
+        """
 
     def close(self) -> None:
-        """Close files and connections. The store is not used afterwards."""
+        """Close files and connections. Safe to repeat.
+
+        A call after it is a StoreError, or is answered as ever. No acknowledged act is lost.
+        """
 
 
 class ClosableStore:
