@@ -12,7 +12,6 @@ faulty_store       a store that fails at one call
 plugin             fixtures and a marker for pytest (extra `testing`)
 machine            a state machine for Hypothesis that plays office on a desk (extra `testing`)
 strategies         Hypothesis: all that rules and desks take, printed as code (extra `testing`)
-calendars          timetables and calendars of the strategies, by an earlier path
 sample_events      events and changes made by hand
 """
 

@@ -53,11 +53,9 @@ from phananh.testing.invariants.expected import Expected
 from phananh.testing.invariants.invariant import Asked, Invariant
 
 _TICK, _HOUR = timedelta(microseconds=1), timedelta(hours=1)
-_WEIGHTS = {
-    "escalate": range(6), "request_verification": range(6), "reschedule": range(8),
-    "advise": range(6), "rate": range(4), "report_findings": range(2), "close": range(2),
-}  # fmt: skip
-_1 = range(1)
+# How often an act is drawn where it is possible, once if it is not named.
+_WEIGHTS = {"escalate": 6, "request_verification": 6, "reschedule": 8, "advise": 6, "rate": 4,
+            "reject": 3, "report_findings": 2, "close": 2}  # fmt: skip
 initialize, precondition, rule = stateful.initialize, stateful.precondition, stateful.rule
 _DONE = (State.ANSWERED, State.REJECTED, State.CLOSED)
 
@@ -69,19 +67,22 @@ def _accuse_holder(found: Situation) -> Fields | None:
     return (("accused", (Accused(id=holder.id, unit=holder.unit or ""),)),)
 
 
-_WELL = (*GOOD_ACTS, *OTHER_WAYS, *SAME_WAYS)
+_WELL = tuple(
+    each for each in (*GOOD_ACTS, *OTHER_WAYS, *SAME_WAYS) if each.trigger not in SYSTEM_TRIGGERS
+)
 _STEPS = {each.trigger: each for each in GOOD_ACTS} | {
     "accuse": Variant("complete", "accuse the holder", _accuse_holder),
+    "excluded": next(each for each in SPOILED_ACTS if each.name == "excluded"),
     "leadership": next(each for each in OTHER_WAYS if each.name == "to leadership"),
 }
 # By name: the kind of request, the acts done with it, and how often it is drawn. "late" lets a
 # limit run out, and "accuse" makes whoever has the case one of the accused.
 BEGINNINGS: Final[Mapping[str, tuple[Kind, str, int]]] = {
-    "received": (Kind.INFORMATION, "", 4),
-    "a report, received": (Kind.CONDUCT, "", 4),
+    "received": (Kind.INFORMATION, "", 3),
+    "a report, received": (Kind.CONDUCT, "", 3),
     "a complaint, received": (Kind.COMPLAINT, "", 3),
-    "with the officer": (Kind.CONDUCT, "escalate", 7),
-    "with the agency": (Kind.CONDUCT, "escalate request_verification", 12),
+    "with the officer": (Kind.CONDUCT, "escalate", 5),
+    "with the agency": (Kind.CONDUCT, "escalate request_verification", 8),
     "put off": (Kind.CONDUCT, "escalate request_verification reschedule", 3),
     "put off, then asked again": (
         Kind.CONDUCT,
@@ -90,7 +91,9 @@ BEGINNINGS: Final[Mapping[str, tuple[Kind, str, int]]] = {
     ),
     "late with the agency": (Kind.CONDUCT, "escalate request_verification late", 2),
     "late with the officer": (Kind.CONDUCT, "escalate late", 2),
-    "with the leadership": (Kind.PROPOSAL, "leadership", 6),
+    "with the leadership": (Kind.PROPOSAL, "leadership", 4),
+    "advised": (Kind.REGULATION, "leadership advise", 3),
+    "refused": (Kind.COMPLAINT, "excluded", 2),
     "with the provider": (Kind.SERVICE, "escalate", 3),
     "the agency is accused": (Kind.CONDUCT, "escalate request_verification accuse", 2),
     "the officer is accused": (Kind.CONDUCT, "escalate accuse", 2),
@@ -178,6 +181,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         self.case_id = ""
         self.last: tuple[Act, str, Case] | None = None
         self.tried: set[str] = set()
+        self.swept_at: datetime | None = None
         self.position: str | None = None
         for difference in text.list_differences(self.regulation):
             self.fail(NUMBERS_AGREE, difference)
@@ -213,9 +217,8 @@ class CaseMachine(stateful.RuleBasedStateMachine):
 
     @initialize(beginning=_OFTEN)
     def begin(self, beginning: str) -> None:
-        """Begin with a case deep in the table. Its acts are checked, but not counted."""
+        """Begin with a case deep in the table."""
         kind, steps, _ = BEGINNINGS[beginning]
-        counted = Counter(self.reached)
         self._receive(make_request(kind))
         for step in steps.split():
             if step != "late":
@@ -225,8 +228,6 @@ class CaseMachine(stateful.RuleBasedStateMachine):
             elif self.case.clock is not None:
                 self.clock.set(self.case.clock.late_after + _TICK)
                 self.sweep()
-        self.reached.clear()
-        self.reached.update(counted)
         self.last, self.tried = None, set()
 
     def _receive(self, act: Act) -> None:
@@ -322,16 +323,22 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         return new
 
     def _is_done(self) -> bool:
-        return self.case.state in _DONE
+        return self.case.state in _DONE and len(self.tried) > 3
 
     @rule(data=st.data())
     def work(self, data: Any) -> None:
         """Ask for what the text lets somebody do, more often for what leads the case on."""
+        self._work(data)
+
+    @rule(data=st.data())
+    def work_on(self, data: Any) -> None:
+        """Ask for it as often as for all else."""
+        self._work(data)
+
+    def _work(self, data: Any) -> None:
         acts = self._list_acts(_WELL)
-        weights = [act for act in acts if act.trigger not in self.tried]
-        triggers = [
-            t for t in dict.fromkeys(a.trigger for a in weights) for _ in _WEIGHTS.get(t, _1)
-        ]
+        named = dict.fromkeys(act.trigger for act in acts if act.trigger not in self.tried)
+        triggers = [each for each in named for _ in range(_WEIGHTS.get(each, 1))]
         if triggers:
             trigger = data.draw(st.sampled_from(triggers))
             chosen = [act for act in acts if act.trigger == trigger]
@@ -368,10 +375,12 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         self.last = None
         self.reached.update(["steps", "repeat"])
 
+    @precondition(lambda self: self.swept_at != self.clock())
     @rule()
     def sweep(self) -> None:
         """Mark limits that ran out, as the office does every few minutes."""
         at, late = self.clock(), set()
+        self.swept_at = at
         for case in self.names:
             counted = self.clerk.count(self.desk.store.load(case))
             late |= {case} if self.clerk.pass_time(counted, at) != counted else set()
@@ -398,7 +407,18 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         else:
             due = [clock.due + tick for tick in (-_TICK, 0 * _TICK, _TICK)]
             moments += [at for at in (*due, *[clock.late_after + _TICK] * 4) if at > now]
-        self.clock.set(data.draw(st.sampled_from(moments)))
+        self._go_to(data.draw(st.sampled_from(moments)))
+
+    @precondition(lambda self: self.case.clock is not None)
+    @rule()
+    def run_out(self) -> None:
+        """Go on to the first instant at which the limit of the case has run out."""
+        clock = self.case.clock
+        if clock is not None:
+            self._go_to(clock.late_after + _TICK)
+
+    def _go_to(self, at: datetime) -> None:
+        self.clock.set(at)
         seen, counted = self.case, self._count(self.clock())
         if (seen.due, seen.is_late) != (counted.due, bool(counted.missed)):
             self.fail(f"as of now the case is due {seen.due}", f"expected {counted.due}")
@@ -410,7 +430,6 @@ class CaseMachine(stateful.RuleBasedStateMachine):
     def begin_again(self, beginning: str) -> None:
         """Go on with another case deep in the table, once this one is done."""
         self.begin(beginning)
-        self.reached.update(["steps", "receive"])
 
     @classmethod
     def assert_reached(cls) -> None:

@@ -25,7 +25,7 @@ def print_failing(strategy: st.SearchStrategy[Any]) -> str:
     """Return what Hypothesis prints of the simplest value, as the argument of a failing test."""
 
     @given(value=strategy)
-    @settings(DRAWING, max_examples=1)
+    @settings(DRAWING, max_examples=10, phases=[*Phase])
     def fail(value: Any) -> None:
         raise ZeroDivisionError
 

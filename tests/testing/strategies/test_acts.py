@@ -1,81 +1,159 @@
-"""Acts are drawn to fit a case, or with one thing wrong."""
+"""People, requests, acts and cases are drawn as a desk takes them, and print as code."""
 
-from datetime import timedelta
+import json
+from datetime import datetime
 
+import attrs
 import pytest
+from hypothesis import find
+from hypothesis import strategies as st
 
-from phananh import HOA_BINH_2019, Person
-from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS
-from phananh.regulation.context import DecisionContext, make_lookup
-from phananh.regulation.decide import Recorded, decide
-from phananh.testing.strategies import acts, case_of
-from tests.testing.strategies.drawn import draw_many
+from phananh import HOA_BINH_2019, Desk, InputError, Person, Rules
+from phananh.act_log.replay import replay
+from phananh.errors import InputTypeError, RefusedError, StepNotAllowedError
+from phananh.regulation.acts import ACTS, Act
+from phananh.regulation.case import Case
+from phananh.regulation.request import Accused, Kind, Sender
+from phananh.testing import ManualClock, a_case, strategies
+from phananh.testing.strategies import (
+    PEOPLE,
+    actors,
+    acts,
+    case_of,
+    cases,
+    histories_of,
+    register,
+    requests,
+    senders,
+)
+from phananh.testing.strategies.acts import TRIGGERS
+from phananh.testing.strategies.people import HOSTILE
+from phananh.worktime import Notice, Term, Timetable, WorkCalendar
+from tests.testing.strategies.drawn import draw_many, print_failing
 
-HOURS = make_lookup(None)
-OPERATOR = {"id": "OP-1", "role": "operator"}
-OFFICER = {"id": "CB-1", "role": "officer", "unit": "MC-1"}
-SENDER = {"name": "Nguyễn Văn An", "phone": "02183831022"}
-FIRST = {
-    "act": "receive", "at": "2025-04-21T09:00:00+07:00", "by": OPERATOR, "case": "A",
-    "kind": "conduct", "channel": "phone", "content": "Chờ hai giờ", "sender": SENDER,
-    "accused": [{"id": "CB-2", "unit": "MC-1"}],
-}  # fmt: skip
-TO_OFFICER = {
-    "act": "escalate", "at": "2025-04-21T09:01:00+07:00", "by": OPERATOR, "case": "A",
-    "to": OFFICER,
-}  # fmt: skip
-TO_AGENCY = {
-    "act": "request_verification", "at": "2025-04-21T09:02:00+07:00", "by": OFFICER, "case": "A",
-    "agency": "SO-1", "appointment": "2025-04-22T09:00:00+07:00",
-}  # fmt: skip
-CASES = {
-    "received": case_of([FIRST]),
-    "with the officer": case_of([FIRST, TO_OFFICER]),
-    "with the agency": case_of([FIRST, TO_OFFICER, TO_AGENCY]),
-}
+MONDAY = datetime.fromisoformat("2025-04-21T09:00:00+07:00")
 
 
-def is_recorded(case, act):
-    """Return whether the rules let an act happen a minute after the last event."""
-    at = case.updated_at + timedelta(minutes=1)
-    context = DecisionContext(at=at, rules=HOA_BINH_2019, calendar_for=HOURS)
-    return isinstance(decide(case, act, context), Recorded)
+def test_every_request_is_received():
+    """Requests of every kind and channel, hostile ones too, are recorded by a desk."""
+    drawn = draw_many(requests(hostile=True), examples=150)
+    assert all(Desk().do(None, each, at=MONDAY).is_open for each in drawn)
+    assert {each.kind for each in drawn} == {*Kind}
+    assert {each.content for each in drawn} & {*HOSTILE[2:]}
+    assert all(each.by.role == "operator" for each in drawn if each.channel == "phone")
+    desk = Desk()
+    for each in draw_many(requests(complete=True, kinds=["conduct"]), examples=60):
+        assert desk.unmet(desk.do(None, each, at=MONDAY)) == ()
+    assert {each.by for each in draw_many(requests(by=PEOPLE[0]), examples=40)} == {PEOPLE[0]}
 
 
-def test_an_act_of_any_kind_is_drawn_without_a_case():
-    """All that people may ask for is drawn, a receipt included, and nothing of the system."""
-    assert {act.trigger for act in draw_many(acts(), examples=600)} == {*ACTS} - SYSTEM_TRIGGERS
+def test_people_are_of_what_is_asked():
+    """Actors have the role, the unit, or the id of an accused in some spelling."""
+    assert {each.role for each in draw_many(actors(role="agency"), examples=40)} == {"agency"}
+    assert {each.unit for each in draw_many(actors(unit="MC-9"), examples=40)} == {"MC-9"}
+    accused = (Accused(id="An-1", unit="MC-1"), Accused(unit="MC-2"))
+    assert {each.id for each in draw_many(actors(accused=accused))} == {"An-1", "an-1", "AN-1"}
+    parts = [attrs.astuple(each) for each in draw_many(senders())]
+    assert all({None} < {*column} for column in zip(*parts, strict=True))
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_most_acts_for_a_case_are_recorded(name):
-    """Of the acts that fit a case four in five at least are recorded."""
-    case = CASES[name]
-    drawn = draw_many(acts(case=case))
-    assert sum(is_recorded(case, act) for act in drawn) >= 0.8 * len(drawn)
-    assert len({act.trigger for act in drawn}) >= 4
+def test_acts_for_a_case_are_recorded_or_with_something_wrong():
+    """An act that fits is recorded, and one with something wrong is refused."""
+    for state in ("received", "escalated", "pending_verification", "answered"):
+        clock = ManualClock(MONDAY)
+        desk = Desk(clock=clock)
+        case = a_case(state=state, kind="conduct", desk=desk)
+        before = desk.history(case)
+        fitting = draw_many(acts(case=case), examples=40)
+        assert len({type(each) for each in fitting}) > 2
+        for act in draw_many(acts(case=case, well_formed=False), examples=40):
+            with pytest.raises((RefusedError, StepNotAllowedError)):
+                desk.do(case.code, act)
+        assert desk.history(case) == before
+        assert desk.do(case.code, fitting[0]).version > len(before)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_an_act_with_a_fault_is_refused(name):
-    """Whatever is spoilt, no act of them is recorded; each kind of fault is among them."""
-    case = CASES[name]
-    drawn = draw_many(acts(case=case, well_formed=False))
-    assert not [act for act in drawn if is_recorded(case, act)]
-    assert {"VP-1", "cb-2"} <= {act.by.id for act in drawn}
-    texts = {getattr(act, "text", None) for act in drawn}
-    assert any(text and not text.strip(" \u200b") for text in texts)
+def test_acts_are_of_the_triggers_and_person_asked():
+    """Without a case acts of a trigger are on a sample, and receipts come from whom one says."""
+    for trigger in TRIGGERS:
+        assert {each.trigger for each in draw_many(acts(triggers=trigger), examples=2)} == {trigger}
+    by = Person(id="X-1", role="operator")
+    assert {each.by for each in draw_many(acts(by=by), examples=5)} == {by}
+    assert {each.by for each in draw_many(acts(by=by, triggers=["note"]), examples=5)} == {by}
 
 
-def test_an_agency_is_drawn_to_put_off_to_a_later_time():
-    """Only the trigger asked for is drawn, by somebody of the agency that has the case."""
-    case = CASES["with the agency"]
-    drawn = draw_many(acts(case=case, triggers=["reschedule"]))
-    assert {(act.trigger, act.by.unit) for act in drawn} == {("reschedule", "SO-1")}
-    assert all(act.to > case.due for act in drawn)
+def test_histories_are_recorded_to_the_last_line():
+    """A replay records every line, and the case is the one that `case_of` gives."""
+    drawn = draw_many(histories_of(HOA_BINH_2019), examples=25)
+    for lines in drawn:
+        raw = [json.dumps(line).encode() for line in lines]
+        outcomes = [each.outcome for each in replay(raw, desk=Desk(), name="drawn")]
+        assert outcomes == ["recorded"] * len(lines)
+        assert case_of(lines).version >= len(lines)
+    assert max(map(len, drawn)) > 5
+    assert any(case_of(lines).lapses for lines in drawn)
+    assert {
+        len(each) for each in draw_many(histories_of(HOA_BINH_2019, most_acts=0), examples=9)
+    } == {1}
 
 
-def test_whoever_asks_may_be_given():
-    """With `by` all acts are theirs, and they may be refused for it."""
-    me = Person(id="OP-7", role="operator")
-    assert {act.by for act in draw_many(acts(case=CASES["received"], by=me))} == {me}
+def test_lines_that_are_of_no_case_are_refused():
+    """A line that is not recorded, and lines of no case, are an InputError."""
+    lines = draw_many(histories_of(HOA_BINH_2019, most_acts=0), examples=1)[0]
+    with pytest.raises(InputError, match="line 2 is not recorded"):
+        case_of([*lines, {**lines[0], "act": "close", "at": "2027-01-01T00:00:00+07:00"}])
+    with pytest.raises(InputError, match="the lines have 0 cases"):
+        case_of([])
+
+
+def test_a_failing_example_is_the_code_that_makes_it():
+    """The printed call has what a person would write, also what a repr hides."""
+    printed = print_failing(requests(complete=True))
+    assert "Receive(" in printed
+    assert "content='Hỏi thủ tục cấp lại giấy khai sinh'" in printed
+    assert "Sender(name='Nguyễn Văn An', phone='02183831022')" in printed
+    assert "Person(id='dtv-mau',role='operator')" in "".join(print_failing(actors()).split())
+    assert "case_of(" in print_failing(cases(most_acts=0))
+    assert "datetime.datetime(2025, 4, 21, 9, 0" in print_failing(strategies.instants())
+
+
+def test_types_are_known_once_registered():
+    """`from_type` draws each of them, and `datetime` is what it was."""
+    register()
+    for kind in (
+        Person,
+        Sender,
+        Case,
+        Rules,
+        Term,
+        Timetable,
+        Notice,
+        WorkCalendar,
+        *ACTS.values(),
+    ):
+        if kind.__name__ not in ("Lapse", "MoveDeadline"):
+            assert isinstance(find(st.from_type(kind), lambda _: True), kind)
+    assert isinstance(find(st.from_type(Act), lambda _: True), Act)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "field"),
+    [
+        (lambda: acts(case=5), InputTypeError, "case"),
+        (lambda: acts(triggers=["fly"]), InputError, "triggers"),
+        (lambda: acts(rules=None), InputTypeError, "rules"),
+        (lambda: actors(role="boss"), InputError, "role"),
+        (lambda: actors(accused=["x"]), InputTypeError, "accused"),
+        (lambda: requests(kinds=[]), InputError, "kinds"),
+        (lambda: requests(channels="fax"), InputError, "channels"),
+        (lambda: requests(by="OP"), InputTypeError, "by"),
+        (lambda: histories_of(None), InputTypeError, "rules"),
+        (lambda: cases(most_acts=-1), InputError, "most_acts"),
+        (lambda: strategies.rules(like=1), InputTypeError, "like"),
+    ],
+)
+def test_an_argument_that_is_none_is_refused_at_once(call, error, field):
+    """It is refused where the strategy is made, with the name of the argument."""
+    with pytest.raises(error) as refused:
+        call()
+    assert refused.value.field == field

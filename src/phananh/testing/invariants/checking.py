@@ -121,7 +121,8 @@ _WHOLE = (
 
 
 def _find_number(of: Invariant) -> tuple[bool, int]:
-    return of.id == "W", int(of.id[1:] or 0)
+    number = of.id[1:]
+    return of.id == "W", int(number) if number.isdigit() else 0
 
 
 INVARIANTS: Final = tuple(sorted((*OBJECTIONS, *RECORDS, *_WHOLE), key=_find_number))

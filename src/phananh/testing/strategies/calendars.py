@@ -10,9 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from phananh.testing.drawing import st
-from phananh.testing.strategies.choice import choose
 from phananh.testing.strategies.instants import TURNING_DAYS
-from phananh.testing.strategies.source_code import print_as_code
 from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
 from phananh.worktime.session import Session
@@ -57,7 +55,7 @@ def timetables() -> st.SearchStrategy[Timetable]:
     """
     usual = st.sampled_from((_OFFICE, Timetable.weekly("00:00-24:00", days="mon-sun")))
     plain, nights = (_timetables_of_hours(nights=passes) for passes in (False, True))
-    return print_as_code(st.one_of(usual, plain, plain, nights))
+    return st.one_of(usual, plain, plain, nights)
 
 
 @st.composite
@@ -79,7 +77,7 @@ def sessions(*, nights: bool = False) -> st.SearchStrategy[tuple[Session, ...]]:
     Args:
         nights: the last one passes midnight, and none opens before 06:00.
     """
-    return print_as_code(_sessions(nights=nights))
+    return _sessions(nights=nights)
 
 
 @st.composite
@@ -127,11 +125,7 @@ def calendars(
         zones: IANA names of the clocks to draw from.
         days: the public days to draw from. None is a calendar without any.
     """
-    return print_as_code(_calendars(zones=tuple(zones), days=tuple(days)))
-
-
-work_calendars = calendars
-"""The same under its earlier name."""
+    return _calendars(zones=tuple(zones), days=tuple(days))
 
 
 @st.composite
@@ -168,19 +162,19 @@ def notices(
         status: "official" or "expected". None is either.
     """
     turning = [day for day in TURNING_DAYS if first <= day <= last]
-    whole = st.integers(0, (last - first).days).map(lambda n: first + n * DAY)
+    whole = st.dates(first, last)
     dates = st.one_of(whole, st.sampled_from(turning)) if turning else whole
     known = ("official", "expected") if status is None else (status,)
-    return print_as_code(_notices(dates, known))
+    return _notices(dates, known)
 
 
 @st.composite
 def _notices(draw: st.DrawFn, dates: st.SearchStrategy[date], known: tuple[str, ...]) -> Notice:
     off, worked = draw(dates), draw(dates)
-    days = (off, worked) if off != worked and choose(draw, (False, True)) else (off,)
-    before = choose(draw, (0, 1, 7, 30, 60, None))
+    days = (off, worked) if off != worked and draw(st.booleans()) else (off,)
+    before = draw(st.sampled_from((0, 1, 7, 30, 60, None)))
     issued = None if before is None else min(days) - before * DAY
-    document, status = f"{choose(draw, range(1, 999))}/TB", choose(draw, known)
+    document, status = f"{draw(st.integers(1, 998))}/TB", draw(st.sampled_from(known))
     if len(days) == 2:
         return _make_swap(document, issued, off, worked, status=status)
     return Notice(document, issued, status, [NoticeDay(off, "off")])

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from phananh.errors import InputError
 from phananh.testing.drawing import st
-from phananh.testing.strategies.source_code import print_as_code
 from phananh.worktime.instants import VIETNAM, load_zone, require_timedelta
 from phananh.worktime.validators import require_date
 
@@ -81,8 +80,7 @@ def instants(
         at_boundary,
         st.builds(datetime.combine, dates, st.times()),
     )
-    ticks = st.builds(_to_existing, walls, st.just(where), st.sampled_from((0, 1)))
-    return print_as_code(ticks.filter(lambda at: first <= at.date() <= last))
+    return _instants(walls, where).filter(lambda at: first <= at.date() <= last)
 
 
 def _find_ordinary_day(first: date, last: date) -> date:
@@ -96,7 +94,9 @@ def _near_boundary(day: date, boundary: time, nudge: int) -> datetime:
     return datetime.combine(day, boundary) + nudge * MICROSECOND
 
 
-def _to_existing(wall: datetime, zone: tzinfo, fold: int) -> datetime:
+@st.composite
+def _instants(draw: st.DrawFn, walls: st.SearchStrategy[datetime], zone: tzinfo) -> datetime:
+    wall, fold = draw(walls), draw(st.sampled_from((0, 1)))
     found = wall.replace(tzinfo=zone, fold=fold).astimezone(UTC).astimezone(zone)
     return datetime.fromisoformat(found.isoformat()) if zone is VIETNAM else found
 
@@ -126,4 +126,4 @@ def budgets(
     rounded = st.builds(lambda n, nudge: n * step + nudge * MICROSECOND, multiples, _NUDGES)
     within = rounded.map(lambda drawn: min(max(drawn, least), most))
     hour = st.just(min(max(timedelta(hours=1), least), most))
-    return print_as_code(st.one_of(hour, within, within, st.timedeltas(least, most)))
+    return st.one_of(hour, within, within, st.timedeltas(least, most))

@@ -4,7 +4,9 @@ There are few people and units, so that an accused person often acts.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from enum import Enum
+from functools import lru_cache
+from typing import Any, TypeVar
 
 import attrs
 
@@ -12,31 +14,21 @@ from phananh.regulation.acts import Receive
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.request import Accused, Channel, Kind, Person, Role, Sender
 from phananh.testing.arguments import list_given, list_members, list_names, require_kind
-from phananh.testing.drawing import st
-from phananh.testing.strategies.choice import choose
-from phananh.testing.strategies.source_code import print_as_code
+from phananh.testing.drawing import note, st
+from phananh.testing.exploration import cast
 
+T = TypeVar("T")
+_OPERATOR = cast.PEOPLE[Role.OPERATOR]
 PEOPLE = (
-    Person(id="OP-1", role="operator"),
-    Person(id="CB-1", role="officer", unit="MC-1"),
-    Person(id="DM-1", role="agency", unit="SO-1"),
-    Person(id="LD-1", role="leadership", unit="TT-1"),
-    Person(id="NV-1", role="provider", unit="BD-1"),
-    Person(id="KH-1", role="citizen"),
-    Person(id="TT-MC-1", role="agency_head", unit="MC-1"),
-    Person(id="TT-SO-1", role="agency_head", unit="SO-1"),
-    Person(id="TT-BD-1", role="agency_head", unit="BD-1"),
-    Person(id="OP-2", role="operator"),
-    Person(id="CB-2", role="officer", unit="MC-1"),
-    Person(id="DM-2", role="agency", unit="SO-1"),
-    Person(id="DM-3", role="agency", unit="SO-2"),
-    Person(id="TT-SO-2", role="agency_head", unit="SO-2"),
-    Person(id="LD-2", role="leadership", unit="TT-1"),
-    Person(id="NV-2", role="provider", unit="BD-1"),
-    Person(id="KH-2", role="citizen"),
-    Person(id="VP-1", role="office"),
+    _OPERATOR,
+    *(each for role, each in cast.PEOPLE.items() if role not in (Role.OPERATOR, Role.SYSTEM)),
+    Person(id="dtv-mau-2", role="operator"),
+    Person(id="cb-mau-2", role="officer", unit=cast.UNIT),
+    Person(id="dm-mau-2", role="agency", unit=cast.SECOND_UNIT),
+    Person(id="tt-mau-2", role="agency_head", unit=cast.SECOND_UNIT),
+    Person(id="cd-mau-2", role="citizen"),
 )
-"""Everybody who is drawn: of most roles two, of an agency's unit the focal point and the head."""
+"""Everybody who is drawn: those of a walk, and a second one of some roles."""
 
 CONTENTS = (
     "Hỏi thủ tục cấp lại giấy khai sinh",
@@ -49,17 +41,39 @@ HOSTILE = (
     "Pha\u0309n a\u0301nh", "a\u2028b\u0085c", "%s {0} \\u0000 &#0;", "x" * 20_000,
 )  # fmt: skip
 """Texts that careless programs lose, run or show; each may stand in a request."""
-
-_STAFF = [person for person in PEOPLE if person.role is not Role.CITIZEN and person.unit]
 _SENDERS = {
     "name": (None, "Nguyễn Văn An", "An"),
     "phone": (None, "02183831022", "+84 218 383 1022", "không có"),
     "email": (None, "an@vidu.vn", "an@vidu"),
     "address": (None, "Tổ 5, phường Phương Lâm"),
-    "id": (None, "KH-1"),
+    "id": (None, "cd-mau"),
 }
-USUAL_SENDER = Sender(name="Nguyễn Văn An", phone="02183831022")
-"""A sender of whom nothing is missing."""
+_USUAL_PARTS = {"name": st.just("Nguyễn Văn An"), "phone": st.just("02183831022")}
+# What may stand in a text: anything but NUL and lone surrogates.
+_LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+_ODD = st.one_of(st.sampled_from(HOSTILE[2:]), st.text(_LETTERS, min_size=1, max_size=40))
+
+
+def build_again(drawn: st.SearchStrategy[T]) -> st.SearchStrategy[T]:
+    """Return the same values, made once more by `builds`: so a failing example shows the call.
+
+    The repr of an act hides its texts.
+    """
+    return drawn.flatmap(_rebuild)
+
+
+@lru_cache(maxsize=1_000)  # a strategy costs more than what it draws
+def _rebuild(value: Any) -> st.SearchStrategy[Any]:
+    kind = type(value)
+    if isinstance(value, Enum):
+        return st.just(value.value)
+    if isinstance(value, tuple):
+        return st.tuples(*map(_rebuild, value))
+    if not attrs.has(kind):
+        return st.just(value)
+    given = {field: getattr(value, field.name) for field in attrs.fields(kind)}
+    changed = {field.name: found for field, found in given.items() if found != field.default}
+    return st.builds(kind, **{name: _rebuild(found) for name, found in changed.items()})
 
 
 def actors(
@@ -84,23 +98,17 @@ def actors(
     if unit is not None:
         own = [each for each in found if is_same_id(each.unit, unit)]
         found = own or [attrs.evolve(each, unit=unit) for each in found]
-    people = st.sampled_from(found)
-    if accused is None:
-        return print_as_code(people)
-    named = list_given(accused, field="accused")
-    for each in named:
-        require_kind(each, Accused, field="accused")
-    ids = [spelt for each in named if each.id for spelt in _spell(each.id)]
-    drawn = st.builds(lambda person, name: attrs.evolve(person, id=name), people, _pick(ids))
-    return print_as_code(drawn)
+    if accused is not None:
+        named = list_given(accused, field="accused")
+        for each in named:
+            require_kind(each, Accused, field="accused")
+        ids = [spelt for each in named if each.id for spelt in _spell(each.id)]
+        found = [attrs.evolve(each, id=name) for each in found for name in ids]
+    return build_again(st.sampled_from(found)) if found else st.nothing()
 
 
 def _spell(name: str) -> Sequence[str]:
     return tuple(dict.fromkeys((name, name.lower(), name.upper())))
-
-
-def _pick(options: Sequence[str]) -> st.SearchStrategy[str]:
-    return st.sampled_from(options) if options else st.nothing()
 
 
 def senders(*, hostile: bool = False) -> st.SearchStrategy[Sender]:
@@ -113,7 +121,16 @@ def senders(*, hostile: bool = False) -> st.SearchStrategy[Sender]:
     odd = st.sampled_from(lines if hostile else [None])
     parts: dict[str, Any] = {name: st.sampled_from(known) for name, known in _SENDERS.items()}
     parts |= {name: st.one_of(parts[name], odd) for name in ("name", "address")}
-    return print_as_code(st.one_of(st.just(USUAL_SENDER), st.builds(Sender, **parts)))
+    return st.one_of(_make_sender(_USUAL_PARTS), _make_sender(parts))
+
+
+@st.composite
+def _make_sender(draw: st.DrawFn, parts: dict[str, st.SearchStrategy[Any]]) -> Sender:
+    """Draw a sender, and note it for a failing example, because its repr hides who it is."""
+    given = {name: draw(part) for name, part in parts.items()}
+    shown = ", ".join(f"{name}={value!r}" for name, value in given.items() if value is not None)
+    note(f"Sender({shown})")
+    return Sender(**given)
 
 
 def requests(
@@ -140,47 +157,36 @@ def requests(
     Raises:
         InputError: an unknown kind or channel, or none. InputTypeError: `by` is no person.
     """
-    chosen = (
-        list_members(Kind, kinds, field="kinds"),
-        list_members(Channel, channels, field="channels"),
-    )
+    chosen = list_members(Kind, kinds, field="kinds")
+    ways = list_members(Channel, channels, field="channels")
     if by is not None:
         require_kind(by, Person, field="by")
-    return print_as_code(_requests(*chosen, by=by, hostile=hostile, complete=complete))
+    callers = [_OPERATOR, cast.PEOPLE[Role.CITIZEN]] if by is None else [by]
+    contents = st.sampled_from(CONTENTS if complete else (*CONTENTS, "", " "))
+    staff = [each for each in PEOPLE if each.unit]
+    named = [Accused(id=each.id, unit=each.unit or "") for each in staff]
+    accused = st.lists(st.sampled_from([*named, Accused(unit=cast.UNIT)]), max_size=2).map(tuple)
+    drawn = st.tuples(
+        st.sampled_from(chosen), st.sampled_from(ways), st.sampled_from(callers), accused
+    ).filter(lambda each: by is not None or each[1] != "phone" or each[2] is _OPERATOR)
 
+    text = st.one_of(contents, _ODD) if hostile else contents
+    sender = _make_sender(_USUAL_PARTS) if complete else senders(hostile=hostile)
+    language = st.sampled_from(("vi",) if complete else ("vi", "vi", "en", "zh-Hant"))
 
-@st.composite
-def _requests(
-    draw: st.DrawFn,
-    kinds: Sequence[Kind],
-    channels: Sequence[Channel],
-    *,
-    by: Person | None,
-    hostile: bool,
-    complete: bool,
-) -> Receive:
-    kind, channel = choose(draw, kinds), choose(draw, channels)
-    callers = _CALLERS[:2] if channel is Channel.PHONE else _CALLERS
-    texts = CONTENTS if complete else (*CONTENTS, "", " ")
-    is_odd = hostile and choose(draw, (False, True))
-    counts = (0, 1, 2) if kind is Kind.CONDUCT else (0, 0, 1)
-    return Receive(
-        kind=kind,
-        channel=channel,
-        content=draw(_ODD) if is_odd else choose(draw, texts),
-        sender=USUAL_SENDER if complete else draw(_SENDERS_BY[hostile]),
-        accused=tuple(choose(draw, _ACCUSED) for _ in range(choose(draw, counts))),
-        about_unit=choose(draw, (None, "MC-1", "SO-1")),
-        language="vi" if complete else choose(draw, ("vi", "vi", "en", "zh-Hant")),
-        by=choose(draw, callers) if by is None else by,
-    )
+    @lru_cache(maxsize=1_000)
+    def build(drawn: tuple[Kind, Channel, Person, tuple[Accused, ...]]) -> Any:
+        kind, channel, person, people = drawn
+        return st.builds(
+            Receive,
+            kind=st.just(kind.value),
+            channel=st.just(channel.value),
+            content=text,
+            sender=sender,
+            accused=_rebuild(people if kind is Kind.CONDUCT else people[:1]),
+            about_unit=st.sampled_from((None, cast.UNIT)),
+            language=language,
+            by=_rebuild(person),
+        )
 
-
-# What may stand in a text: anything but NUL and lone surrogates.
-_LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-_ODD = st.one_of(st.sampled_from(HOSTILE[2:]), st.text(_LETTERS, min_size=1, max_size=40))
-_SENDERS_BY = {hostile: senders(hostile=hostile) for hostile in (False, True)}
-_CALLERS = [each for role in ("operator", "citizen") for each in PEOPLE if each.role == role]
-# Those who act, and some of whom only the unit is known.
-_ACCUSED = [Accused(id=person.id, unit=person.unit or "") for person in _STAFF]
-_ACCUSED.insert(2, Accused(unit="MC-1"))
+    return drawn.flatmap(build)

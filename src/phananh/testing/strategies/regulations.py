@@ -11,7 +11,6 @@ from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
 from phananh.testing.arguments import require_kind
 from phananh.testing.drawing import st
 from phananh.testing.strategies.instants import budgets
-from phananh.testing.strategies.source_code import print_as_code
 from phananh.worktime import Term
 
 _UNITS = ("working_days", "days", "weeks", "months", "years")
@@ -30,7 +29,7 @@ def terms() -> st.SearchStrategy[Term]:
 
     None is longer than two years. The simplest is of one working day.
     """
-    return print_as_code(_terms())
+    return _terms()
 
 
 @st.composite
@@ -69,7 +68,7 @@ def rules(*, like: Rules = HOA_BINH_2019) -> st.SearchStrategy[Rules]:
         **_list_choices(like),
     }
     drawn = st.fixed_dictionaries(named)
-    return print_as_code(drawn.map(lambda given: attrs.evolve(like, name="DRAWN", **given)))
+    return drawn.map(lambda given: attrs.evolve(like, name="DRAWN", **given))
 
 
 def _list_choices(like: Rules) -> Mapping[str, st.SearchStrategy[Any]]:
