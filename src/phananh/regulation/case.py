@@ -333,10 +333,7 @@ class Case(PlainValue):
 
 def find_stored(case: Case, opened_by: int) -> Deadline | None:
     """Return the deadline stored last of the limit that this version opened, or None."""
-    for n, found in reversed(case.deadlines):
-        if n == opened_by:
-            return found
-    return None
+    return next((found for n, found in reversed(case.deadlines) if n == opened_by), None)
 
 
 Fields = dict[str, Any]
@@ -353,7 +350,9 @@ def _apply_received(f: Fields, event: e.Received) -> None:
         accused=event.accused,
         content=event.content,
         sender=event.sender,
-        sender_id=event.by.id if event.by.role is Role.CITIZEN else _find_id(event.sender),
+        sender_id=event.by.id
+        if event.by.role is Role.CITIZEN
+        else getattr(event.sender, "id", None),
         code=event.code,
         code_digest=event.code_digest,
         received_at=local(event.at),
@@ -372,11 +371,6 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
             f["former_senders"] = (*f["former_senders"], before)
         if f["sender_id"] == before.id:  # a citizen who sent it themselves stays the sender
             f["sender_id"] = f["sender"].id
-
-
-def _find_id(sender: Sender | Erased) -> str | None:
-    """Return the id of the caller, if the portal knew it (R48)."""
-    return sender.id if isinstance(sender, Sender) else None
 
 
 def _apply_rejected(f: Fields, event: e.Rejected) -> None:

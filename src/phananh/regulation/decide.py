@@ -5,7 +5,6 @@ limit has run out, the lapse comes first, in the same answer.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import lru_cache
 
 import attrs
@@ -102,7 +101,8 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     check_act(act)
     at, rules, case = context.at, context.rules, case.stored or case
     if at < case.updated_at:
-        raise _make_order_error(case, at)
+        facts = {"value": at.isoformat(), "case": case.id, "last": case.updated_at.isoformat()}
+        raise InputError(field="at", code="before_last_event", **facts)
     before = () if act.trigger in SYSTEM_TRIGGERS else find_pending_lapse(case, context)
     if before:
         case = fold(before, onto=case)
@@ -160,16 +160,6 @@ def _drop_waived(transitions: tuple[Transition, ...]) -> tuple[Transition, ...]:
     return tuple(
         attrs.evolve(each, guards=tuple(g for g in each.guards if g not in WAIVED_BY_CODE))
         for each in transitions
-    )
-
-
-def _make_order_error(case: Case, at: datetime) -> InputError:
-    return InputError(
-        field="at",
-        code="before_last_event",
-        value=at.isoformat(),
-        case=case.id,
-        last=case.updated_at.isoformat(),
     )
 
 

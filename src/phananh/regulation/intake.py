@@ -79,18 +79,6 @@ def _is_without_contact(case: Case, rules: Rules) -> bool:
     return _is_lacking(case, rules.contact_required - _NAME)
 
 
-def _is_excluded(case: Case, _rules: Rules) -> bool:
-    return case.kind in EXCLUDED
-
-
-def _is_empty(case: Case, _rules: Rules) -> bool:
-    return isinstance(case.content, str) and is_blank(case.content)
-
-
-def _is_foreign(case: Case, _rules: Rules) -> bool:
-    return case.language.split("-")[0] != "vi"
-
-
 @attrs.frozen(kw_only=True)
 class Requirement(PlainValue):
     """One thing a request must meet: its clause, and how it is computed or judged.
@@ -131,10 +119,22 @@ def _requirement(reason: Reason, article: str, **how: Any) -> Requirement:
 
 
 INTAKE: tuple[Requirement, ...] = (
-    _requirement(Reason.COMPLAINT_OR_DENUNCIATION, "1.1.b", unmet=_is_excluded),
+    _requirement(
+        Reason.COMPLAINT_OR_DENUNCIATION, "1.1.b", unmet=lambda case, _: case.kind in EXCLUDED
+    ),
     _requirement(Reason.OUTSIDE_ARTICLE_4, "6.b", judged=True),
-    _requirement(Reason.UNCLEAR, "6.b", unmet=_is_empty, judged=True),
-    _requirement(Reason.NOT_VIETNAMESE, "6.a", unmet=_is_foreign, judged=True),
+    _requirement(
+        Reason.UNCLEAR,
+        "6.b",
+        unmet=lambda case, _: isinstance(case.content, str) and is_blank(case.content),
+        judged=True,
+    ),
+    _requirement(
+        Reason.NOT_VIETNAMESE,
+        "6.a",
+        unmet=lambda case, _: case.language.split("-")[0] != "vi",
+        judged=True,
+    ),
     _requirement(Reason.NO_NAME, "6.c", unmet=_is_without_name),
     _requirement(Reason.NO_CONTACT, "6.c", unmet=_is_without_contact),
     _requirement(Reason.OUT_OF_COMPETENCE, "8.3"),

@@ -395,8 +395,6 @@ LIMITS: Final[tuple[Reading, ...]] = (
 # fmt: on
 
 
-__all__ = ["READINGS", "Reading"]
-
 READINGS: Final[tuple[Reading, ...]] = tuple(
     sorted((*RECEIVING, *HANDLING, *LIMITS), key=lambda each: int(each.id[1:]))
 )

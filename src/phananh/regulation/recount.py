@@ -37,7 +37,6 @@ from phananh.worktime import Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.algebra import CombinedTimetable
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, DayInfo
 from phananh.worktime.instants import VIETNAM, to_instant
-from phananh.worktime.timetable import Hours
 
 
 @guard("nothing_to_move", "9.1", needs_act=True, cite=cite_limit)
@@ -221,8 +220,8 @@ class _Change:
         """Return the decision behind new hours of an ordinary day, "" if unnamed, None if none."""
         if self.former is not None and is_dated(self.former.day(day)):
             return None  # hours explain only a day that was ordinary then
-        hours = _list_hours(self.calendar.timetable)
-        former = _list_hours(self.former.timetable) if self.former else ()
+        hours: tuple[Hours, ...] = getattr(self.calendar.timetable, "hours", ())
+        former = getattr(self.former.timetable, "hours", ()) if self.former else ()
         for each in hours:
             begun = each.effective_from
             if begun is None or not each.is_in_force(day):
@@ -289,10 +288,6 @@ def list_notices(calendar: WorkCalendar) -> dict[str, Notice]:
     for part in _list_parts(calendar.timetable):
         found.update(list_notices(part))
     return found
-
-
-def _list_hours(timetable: object) -> tuple[Hours, ...]:
-    return timetable.hours if isinstance(timetable, Timetable) else ()
 
 
 def _list_parts(made: Any) -> Iterator[WorkCalendar]:
