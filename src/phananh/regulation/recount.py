@@ -37,6 +37,7 @@ from phananh.worktime import Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.algebra import CombinedTimetable
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, DayInfo
 from phananh.worktime.instants import VIETNAM, to_instant
+from phananh.worktime.timetable import Hours
 
 
 @guard("nothing_to_move", "9.1", needs_act=True, cite=cite_limit)
