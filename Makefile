@@ -21,7 +21,7 @@ check:
 	@sh .ci/with dev -m ruff check
 	@sh .ci/with dev -m ruff format --check
 	@sh .ci/with dev -m mypy --strict
-	@sh .ci/with dev -m pytest -q tests/test_types.py tests/aio/test_in_thread.py
+	@sh .ci/with dev -m pytest -q tests/test_types.py tests/aio/test_desk.py
 	@sh .ci/with dev -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
 # Of the core every branch, of the rest 95 of a hundred. Where many threads start at once,

@@ -1,10 +1,12 @@
-"""Acts for asyncio: one act or none under cancellation, a block of them, and closing."""
+"""The desk for asyncio: the arguments of Desk, and one act or none under cancellation."""
 
 import asyncio
+import inspect
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,88 @@ from phananh.regulation import acts as a
 from phananh.stores.base import Store
 from phananh.stores.sqlite.store import SqliteStore
 from tests.desk import people as p
+
+# What answers at once, by a plain call of `AsyncDesk.desk`.
+PLAIN = {"case_of", "context_of", "moment", "now", "require_rules", "with_calendars"}
+# What AsyncDesk says in its own words.
+OWN = {"together"}
+METHODS = sorted(
+    name
+    for name, kind in inspect.getmembers(Desk, inspect.isfunction)
+    if not name.startswith("_") and name not in PLAIN
+)
+
+
+def test_every_method_of_the_desk_is_a_coroutine() -> None:
+    """Each takes the same arguments, in the same order, and says what it does."""
+    assert len(METHODS) > 30
+    for name in METHODS:
+        method, coroutine = getattr(Desk, name), getattr(AsyncDesk, name)
+        taken, given = (
+            [(each.name, each.kind, each.default) for each in signature(one).parameters.values()]
+            for one in (coroutine, method)
+        )
+        assert taken[1:] == given[1:], name
+        assert name == "together" or inspect.iscoroutinefunction(coroutine), name
+        assert name in OWN or coroutine.__doc__ == method.__doc__, name
+
+
+GOOD = """
+import asyncio
+from collections.abc import Mapping
+
+from phananh import Case, Desk, Person, State
+from phananh.aio import AsyncDesk
+from phananh.errors import Refusal
+
+who = Person(id="OP-1", role="operator")
+
+
+def count_late(desk: Desk, unit: str, *, limit: int) -> int:
+    return desk.count(unit=unit, late=True, limit=limit)
+
+
+async def main() -> None:
+    async with AsyncDesk(Desk(), threads=4) as desk:
+        case: Case = await desk.receive(kind="information", channel="phone", content="x", by=who)
+        case = await desk.note(case.id, text="x", by=who, expected=1)
+        steps: Mapping[str, tuple[Refusal, ...]] = await desk.allowed(case, by=who)
+        state: State = (await desk.find(states=["received"], holder="agency")).rows[0].state
+        number: int = (await desk.feed(limit=3)).entries[0].event.n
+        late: int = await desk.run(count_late, "U-1", limit=3)
+        task: asyncio.Task[Case] = asyncio.create_task(desk.get(case.id))
+        async with desk.together() as both:
+            case = await both.answer(await task, text="x", by=who)
+"""
+BAD = [
+    'await desk.receive(kind="nope", channel="phone", content="x", by=who)',
+    "await desk.receive()",
+    'await desk.answer(case, text="x", by=who, expected="1")',
+    'await desk.find(states=["open"])',
+    "await desk.find(colour=1)",
+    'await desk.count(limit="x")',
+    'case = desk.get("x")',
+    'text: str = await desk.get("x")',
+    'await desk.run(count_late, "U-1", limit="x")',
+    "desk.together().answer",
+    'await desk.consume("mail", print, limit="x")',
+    'AsyncDesk("x")',
+]
+
+
+def test_a_type_checker_knows_each_coroutine(tmp_path: Path) -> None:
+    """mypy takes every good call and its result, and refuses each bad one."""
+    check = pytest.importorskip("mypy.api").run
+    page = tmp_path / "page.py"
+    page.write_text(GOOD + "".join(f"        {line}\n" for line in BAD))
+    found, problems, _ = check(
+        ["--strict", "--config-file=", "--cache-dir", str(tmp_path / "cache"), str(page)]
+    )
+    assert problems == ""
+    first = GOOD.count("\n") + 1
+    lines = sorted({int(e.split(":")[1]) for e in found.splitlines() if ": error:" in e})
+    assert lines == [*range(first, first + len(BAD))], found
+
 
 CALL = a.Receive(kind="information", channel="phone", content=p.SAID, by=p.OPERATOR)
 NOTE = a.Note(text="Ghi chú mẫu", by=p.OPERATOR)
@@ -118,82 +202,26 @@ def test_acts_of_a_block_are_recorded_together(store: Store) -> None:
     asyncio.run(main())
 
 
-async def fail(desk: AsyncDesk) -> None:
-    """Raise in a block that has done an act."""
-    async with desk.together() as both:
-        await both.do(None, CALL)
-        raise KeyError
+def test_a_block_that_fails_records_nothing(store: Store) -> None:
+    """If a block raises, or somebody else was first on one of its cases, no act is recorded."""
 
-
-async def lose(desk: AsyncDesk) -> None:
-    """Let another be faster on a case of the block."""
-    case = await desk.do(None, CALL)
-    async with desk.together() as both:
-        await both.do(None, CALL)
-        await both.do(case.id, NOTE)
-        await desk.close(await desk.answer(case, text="x", by=p.OPERATOR), by=p.OPERATOR)
-
-
-async def run_out_of_time(desk: AsyncDesk) -> None:
-    """Let the time run out in a block that has done an act."""
-    async with asyncio.timeout(0.05), desk.together() as both:
-        await both.do(None, CALL)
-        await asyncio.sleep(1)
-
-
-@pytest.mark.parametrize(
-    ("block", "error", "left"),
-    [(fail, KeyError, 0), (lose, ConflictError, 1), (run_out_of_time, TimeoutError, 0)],
-)
-def test_a_block_that_fails_records_nothing(
-    store: Store,
-    block: Callable[[AsyncDesk], "asyncio.Future[None]"],
-    error: type[Exception],
-    left: int,
-) -> None:
-    """Whatever ends the block early, none of its acts is recorded."""
+    async def fill(desk: AsyncDesk, case: Case, error: type[Exception] | None) -> None:
+        async with desk.together() as both:
+            await both.do(None, CALL)
+            await both.do(case.id, NOTE)
+            if error is not None:
+                raise error
+            await desk.do(case, NOTE)
 
     async def main() -> None:
         async with AsyncDesk(Desk(store=store)) as desk:
-            with pytest.raises(error):
-                await block(desk)
-            assert await desk.count() == left
+            case = await desk.do(None, CALL)
+            for error in (KeyError, None):
+                with pytest.raises(error or ConflictError):
+                    await fill(desk, case, error)
+                assert await desk.count() == 1
 
     asyncio.run(main())
-
-
-async def take_and_note(desk: AsyncDesk, click: str) -> Case:
-    """Do two acts in a block."""
-    async with desk.together() as both:
-        case = await both.do(None, CALL, command_id=f"{click}-1")
-        return await both.do(case.id, NOTE, command_id=f"{click}-2")
-
-
-def test_a_cancelled_block_is_whole_or_absent(sqlite: SqliteStore) -> None:
-    """Of 100 blocks cancelled at random moments each is there as a whole or not at all.
-
-    The same block then gives what was recorded, or records it.
-    """
-    plain, recorded = Desk(store=sqlite), 0
-
-    async def main() -> None:
-        nonlocal recorded
-        async with AsyncDesk(plain, threads=2) as desk:
-            for n in range(100):
-                task = asyncio.create_task(take_and_note(desk, f"c-{n}"))
-                await asyncio.sleep(10 ** RANDOM.uniform(-5, -2))
-                task.cancel()
-                await asyncio.wait({task})
-                found = [sqlite.find_command(f"c-{n}-{each}") for each in (1, 2)]
-                assert (found[0] is None) == (found[1] is None)
-                recorded += found[0] is not None
-                case = await take_and_note(desk, f"c-{n}")
-                assert all(each is None or each.case == case.id for each in found)
-                assert plain.get(case.id) == case
-                assert plain.count() == n + 1
-
-    asyncio.run(main())
-    assert 0 < recorded < 100, "the moments were not spread"
 
 
 def test_tasks_of_a_block_take_turns(store: Store) -> None:
@@ -213,21 +241,5 @@ def test_tasks_of_a_block_take_turns(store: Store) -> None:
             async with desk.together() as both:
                 await asyncio.gather(*(both.run(note, case.id) for case in cases * 3))
             assert {(await desk.get(case.id)).version for case in cases} == {4}
-
-    asyncio.run(main())
-
-
-def test_closing_waits_for_acts_and_leaves_the_store_open(sqlite: SqliteStore) -> None:
-    """At the end of the block every act that was begun is there, and others may follow."""
-
-    async def main() -> None:
-        plain = Desk(store=sqlite)
-        async with AsyncDesk(plain, threads=2) as desk:
-            tasks = [asyncio.create_task(desk.do(None, CALL)) for _ in range(20)]
-            await asyncio.sleep(0)
-        assert plain.count() == 20
-        assert {(await task).version for task in tasks} == {1}
-        with pytest.raises(InputError):
-            await desk.count()
 
     asyncio.run(main())

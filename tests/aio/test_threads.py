@@ -1,7 +1,6 @@
 """The threads of calls: so many at most, and a cancelled call was done wholly or not at all."""
 
 import asyncio
-import contextvars
 import subprocess
 import sys
 import threading
@@ -13,8 +12,6 @@ import pytest
 
 from phananh import InputError
 from phananh.aio import Threads
-
-ASKED: contextvars.ContextVar[str] = contextvars.ContextVar("asked", default="nobody")
 
 
 class Gate:
@@ -44,65 +41,6 @@ async def start(threads: Threads, gate: Gate) -> "asyncio.Task[str]":
     task = asyncio.create_task(threads.run(gate))
     await gate.begin()
     return task
-
-
-def test_a_call_returns_what_its_work_returns_or_raises() -> None:
-    """The result comes back, and so does any exception, StopIteration as asyncio allows it."""
-
-    def fail() -> None:
-        raise KeyError("x")
-
-    def stop() -> None:
-        raise StopIteration
-
-    async def main() -> None:
-        threads = Threads(1)
-        assert await threads.run(lambda: 7) == 7
-        with pytest.raises(KeyError):
-            await threads.run(fail)
-        with pytest.raises(RuntimeError, match="StopIteration"):
-            await threads.run(stop)
-        assert await threads.run(threading.current_thread) is not threading.current_thread()
-
-    asyncio.run(main())
-
-
-def test_work_sees_the_context_of_its_task() -> None:
-    """A context variable of the task has its value in the thread, and each task its own."""
-
-    async def ask(threads: Threads, name: str) -> str:
-        ASKED.set(name)
-        return await threads.run(ASKED.get)
-
-    async def main() -> None:
-        threads = Threads(2)
-        assert await asyncio.gather(ask(threads, "a"), ask(threads, "b")) == ["a", "b"]
-        assert await threads.run(ASKED.get) == "nobody"
-
-    asyncio.run(main())
-
-
-def test_no_more_calls_run_than_there_are_threads() -> None:
-    """Of a hundred calls three run at a time, in three threads."""
-    running, most, names = 0, 0, set()
-    lock = threading.Lock()
-
-    def work() -> None:
-        nonlocal running, most
-        with lock:
-            running += 1
-            most = max(most, running)
-            names.add(threading.current_thread().name)
-        time.sleep(0.002)
-        with lock:
-            running -= 1
-
-    async def main() -> None:
-        threads = Threads(3)
-        await asyncio.gather(*(threads.run(work) for _ in range(100)))
-
-    asyncio.run(main())
-    assert (most, len(names)) == (3, 3)
 
 
 @pytest.mark.parametrize("limit", [0, -1, True, 1.5, "8", None, 1001])
@@ -157,14 +95,6 @@ async def cancel_task(threads: Threads, gate: Gate) -> None:
         await task
 
 
-async def time_out(threads: Threads, gate: Gate) -> None:
-    """Let the time of a running call run out."""
-    open_later(gate)
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.05):
-            await threads.run(gate)
-
-
 async def cancel_scope(threads: Threads, gate: Gate) -> None:
     """Cancel the scope of anyio in which a call runs; its task keeps the processor free."""
     open_later(gate)
@@ -175,24 +105,7 @@ async def cancel_scope(threads: Threads, gate: Gate) -> None:
     assert time.process_time() - used < 0.1
 
 
-async def leave_group(threads: Threads, gate: Gate) -> None:
-    """Let another task of the group fail while a call runs."""
-
-    async def fail() -> None:
-        await gate.begin()
-        open_later(gate)
-        raise KeyError
-
-    async def run_both() -> None:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(threads.run(gate))
-            group.create_task(fail())
-
-    with pytest.raises(ExceptionGroup):
-        await run_both()
-
-
-@pytest.mark.parametrize("cancel", [cancel_task, time_out, cancel_scope, leave_group])
+@pytest.mark.parametrize("cancel", [cancel_task, cancel_scope])
 def test_a_running_call_that_is_cancelled_ends_first(
     cancel: Callable[[Threads, Gate], "asyncio.Future[None]"],
 ) -> None:
@@ -246,19 +159,6 @@ def test_closing_waits_for_calls_and_refuses_new_ones() -> None:
         await threads.aclose()
 
     asyncio.run(main())
-
-
-def test_a_loop_that_ends_waits_for_what_its_tasks_run() -> None:
-    """`asyncio.run` cancels what is left at its end; what had begun is done by then."""
-    gate = Gate()
-
-    async def main() -> "asyncio.Task[str]":
-        task = await start(Threads(1), gate)
-        open_later(gate, 0.05)
-        return task
-
-    assert asyncio.run(main()).cancelled()
-    assert gate.done == 1
 
 
 def test_without_anyio_the_extra_is_named_and_the_rest_works() -> None:
