@@ -22,7 +22,7 @@ from phananh.testing.contract.checks import check, check_same, find_outcome
 from phananh.testing.contract.children import ChildProcess, call_in_children
 from phananh.testing.contract.conflicts import make_history
 from phananh.testing.contract.consumers import END, MINUTE, claim
-from phananh.testing.contract.pair import keys_of, read_feed
+from phananh.testing.contract.pair import read_feed
 from phananh.testing.contract.races import (
     DAYS,
     RACE,
@@ -33,10 +33,12 @@ from phananh.testing.contract.races import (
     run_beside,
 )
 from phananh.testing.contract.suite import ContractTests, skip
+from phananh.testing.contract.walks import HOT, Walk, draw_steps
 from phananh.testing.sample_events import START, change, completed, received, rescheduled
 
 MOMENTS = 12  # at which a process dies while it records
 FORKS = 20
+STEPS = 60  # of a walk
 PATIENCE = 8.0  # seconds that a call may take in a child that was forked
 LONG = 5.0  # seconds in which a call has ended that waits 0.3 of them, on a busy machine too
 STOPS = 40  # times that the other is stopped, to find it in the middle of a call
@@ -82,40 +84,18 @@ class ProcessTests(ContractTests):
         check_row_is_fold(store, "HB-0")
         check_same(2 * count, len(read_feed(store)), "the events in the feed")
 
-    def test_another_process_sees_it_at_once(self) -> None:
-        """An act that one process recorded, another reads next, though it had looked before."""
-        store, (child,) = self._make_children(1)
-        self._check_seen(store, _Calls(child), "HB-1")
-        self._check_seen(_Calls(child), store, "HB-2")
-
-    def _check_seen(self, writer: Any, reader: Any, case: str) -> None:
-        """Record by one, and read by the other, which has looked before without a result."""
-        first, count = received(case), _describe_case(reader, case)["count"]
-        acts = (change(first), change(completed(case, 2), after=(first,), command=case))
-        for n, act in enumerate(acts, 1):
-            writer.commit([act])
-            known = n if act.commands else None
-            wanted = {"load": n, "find": [n], "count": count + 1, "find_command": known}
-            check_same(wanted, _describe_case(reader, case), f"after version {n} of {case}")
-        writer.erase(case, at=START)
-        record = reader.find_command(case)
-        check(record and record.is_erased, f"after an erasure the command is {record}")
-
-    def test_feed_misses_nothing_of_processes(self) -> None:
-        """A reader beside two writing processes has at the end what one from the start has."""
-        store, children = self._make_children()
-        followed = read_feed(store)
-        for i in range(40):
-            for k, child in enumerate(children):
-                child.start("commit", [change(received(f"HB-{i}-{k}"))])
-            followed += store.scan(followed[-1].position if followed else None)
-            for child in children:
-                child.finish()
-        end = time.monotonic() + LONG
-        while len(followed) < 80 and time.monotonic() < end:  # a feed may be a little late
-            followed += store.scan(followed[-1].position if followed else None)
-        check_same(keys_of(read_feed(store)), keys_of(followed), "what a follower has read")
-        check_same(80, len({*keys_of(followed)}), "the events of two processes")
+    def test_any_calls_of_two_processes_have_the_outcome_of_the_model(self) -> None:
+        """A walk of which some calls are made in another process: each sees at once what is so."""
+        pair = self.new_pair()
+        self.need(pair.store, "multi_process", "multi_machine")
+        child: Any = _Calls(self.open_in_child(pair.store))
+        pair.handles[1] = Handle(child, self.log, "another process: ")
+        walk = Walk(pair, HOT[0])
+        for step in draw_steps(7)[:STEPS]:
+            if step.name != "reopen":
+                walk.make(step)
+        pair.reader = None
+        pair.check_everything()
 
     def test_works_in_children_forked_during_calls(self) -> None:
         """A child forked while other threads are inside a call can read and record."""
@@ -287,17 +267,6 @@ class _Calls:
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
         return partial(self._child.call, method)
-
-
-def _describe_case(store: Any, case: str) -> dict[str, Any]:
-    """Return what each way of reading shows of a case, and of a command with its name."""
-    record = store.find_command(case)
-    return {
-        "load": len(store.load(case)),
-        "find": [row.version for row in store.find(Query()).rows if row.case == case],
-        "count": store.count(Query()),
-        "find_command": None if record is None else record.version,
-    }
 
 
 def _use_and_end(child: ChildProcess, case: str) -> None:

@@ -78,21 +78,7 @@ PEOPLE = ("cb-1", "CB-1", "cb_1", "007", "7", None)
 RULES = ("2370/2019", "other/2026", "2370/2019 ", "Other/2026")
 CONSUMERS = ("mail", "Mail", "máil", "mail 2")
 SAYS = ("d", "e", "0912-345-678")
-WEIGHTS = {
-    "commit": 10,
-    "list": 3,
-    "load": 3,
-    "find": 3,
-    "count": 1,
-    "scan": 3,
-    "calendars": 1,
-    "command": 3,
-    "erase": 1,
-    "claim": 2,
-    "advance": 3,
-    "release": 1,
-    "reopen": 1,
-}
+WEIGHTS = {"commit": 10, "list": 3, "read": 5, "erase": 1, "lease": 6, "reopen": 1}
 SOUND = ("begin", "continue", "continue", "continue")
 REFUSED = ("stale", "ahead", "again", "repeat", "reuse", "code")
 
@@ -132,16 +118,14 @@ class Walk:
         self._pair.check_positions()
 
     def _commit(self) -> None:
-        drawn = self._draw(self._chance.choice(SOUND * 3 + REFUSED), dict(self._model.histories))
-        self._record(drawn)
+        self._record(self._draw(self._chance.choice(SOUND * 3 + REFUSED), {}))
 
     def _list(self) -> None:
         """Record a list: chains and new cases in turn, and seldom one that refuses it all."""
-        histories = dict(self._model.histories)
         kinds = [self._chance.choice(SOUND) for _ in range(self._chance.randrange(2, 6))]
-        if self._chance.randrange(3) == 0:
-            kinds.append(self._chance.choice(REFUSED))
-        changes = [self._draw(kind, histories) for kind in kinds]
+        kinds += [self._chance.choice(REFUSED)] if self._chance.randrange(3) == 0 else []
+        added: dict[str, tuple[Event, ...]] = {}
+        changes = [self._draw(kind, added) for kind in kinds]
         if self._chance.randrange(8) == 0:
             version = changes[-1].row.version
             twice = [attrs.evolve(each, version=version) for each in changes[0].commands[:1]]
@@ -157,39 +141,38 @@ class Walk:
             for command in each.commands:
                 self._pair.find_command(command.id)
 
-    def _draw(self, kind: str, histories: dict[str, tuple[Event, ...]]) -> Change:
-        """Return a change of a kind, and add it to the histories if a store records it."""
-        chance, known = self._chance, [*self._model.commands]
+    def _draw(self, kind: str, added: dict[str, tuple[Event, ...]]) -> Change:
+        """Return a change of a kind, and add it to what the changes of its list have added."""
+        chance, known = self._chance, [command for _, command in self._model.commands.values()]
+        histories = {**self._model.histories, **added}
         case = chance.choice([each for each in self._hot if each in histories] or [*self._hot])
-        history = histories.get(case, ())
-        if kind == "begin" or not history or (kind in ("repeat", "reuse") and not known):
-            free = [each for each in self._hot if each not in histories]
-            name = chance.choice([*free, f"{chance.choice(self._hot)}-{len(histories)}"])
+        history, n = histories.get(case, ()), len(histories.get(case, ()))
+        free = [each for each in self._hot if each not in histories]
+        name = chance.choice([*free, f"{chance.choice(self._hot)}-{len(histories)}"])
+        digest = chance.choice([*self._model.codes] or ["code"])
+        gap = completed(case, n + 1)
+        refused: dict[str, Callable[[], Change]] = {
+            "again": lambda: change(received(case, content="khác")),
+            "stale": lambda: change(
+                completed(case, max(n, 2), "khác"), after=history[: max(n - 1, 1)]
+            ),
+            "ahead": lambda: change(completed(case, n + 2), after=(*history, gap)),
+            "code": lambda: change(received(f"{name}+", code_digest=digest)),
+        }
+        if kind == "begin" or not history:
             new = change(*self._draw_beginning(name))
-        elif kind == "again":
-            new = change(received(case, content="khác"))
-        elif kind == "stale":
-            new = change(completed(case, len(history), "khác"), after=history[:-1])
-        elif kind == "ahead":
-            gap = completed(case, len(history) + 1)
-            new = change(completed(case, len(history) + 2), after=(*history, gap))
-        elif kind == "code":
-            digest = chance.choice([*self._model.codes] or ["code"])
-            new = change(received(f"{case}+{len(histories)}", code_digest=digest))
+        elif kind in refused:
+            new = refused[kind]()
         else:
             new = change(*self._draw_events(history), after=history)
-        if kind in ("repeat", "reuse"):
-            command = self._model.commands[chance.choice(known)][1] if known else None
-            content = b"other" if kind == "reuse" else None
-            if command is not None:
-                again = attrs.evolve(
-                    command, version=new.row.version, content=content or command.content
-                )
-                return attrs.evolve(new, commands=(again,))
-        new = self._with_commands(new)
+        if kind in ("repeat", "reuse") and known:
+            command = attrs.evolve(chance.choice(known), version=new.row.version)
+            if kind == "reuse":
+                command = attrs.evolve(command, content=b"other")
+            return attrs.evolve(new, commands=(command,))
         if new.expected == len(histories.get(new.case, ())):
-            histories[new.case] = (*histories.get(new.case, ()), *new.events)
-        return new
+            added[new.case] = (*histories.get(new.case, ()), *new.events)
+        return self._with_commands(new)
 
     def _with_commands(self, new: Change) -> Change:
         """Return the change, in most cases with commands for some of its versions."""
@@ -260,15 +243,16 @@ class Walk:
     def _pick_case(self) -> str:
         return self._chance.choice([*self._hot * 3, *self._model.histories, "HB-none"])
 
-    def _load(self) -> None:
+    def _read(self) -> None:
+        """Read in each way: a case, a list, a count, a command, calendars, and the feed."""
+        chance, place = self._chance, self._chance.randrange(len(self._model.feed) + 1)
         self._pair.load(self._pick_case())
-
-    def _find(self) -> None:
-        limits = (self._chance.choice((1, 2, 3, 50)),)
-        self._pair.find(limits=limits, **self._draw_filters())
-
-    def _count(self) -> None:
-        self._pair.count(Query(**self._draw_filters()), self._chance.choice((1, 3, 1000)))
+        self._pair.find(limits=(chance.choice((1, 2, 3, 50)),), **self._draw_filters())
+        self._pair.count(Query(**self._draw_filters()), chance.choice((1, 3, 1000)))
+        name = chance.choice([*self._model.commands, "none"])
+        self._pair.find_command(chance.choice((name, name, name + " ", name.upper())))
+        self._pair.list_calendars()
+        self._pair.scan(place, chance.choice((1, 7, 500)))
 
     def _draw_filters(self) -> dict[str, Any]:
         """Return a few filters, most of which some case meets, and an order."""
@@ -292,17 +276,6 @@ class Walk:
         order = chance.choice(("oldest", "newest", "due"))
         return {"order": order, **{name: known[name] for name in names}}
 
-    def _scan(self) -> None:
-        place = self._chance.randrange(len(self._model.feed) + 1)
-        self._pair.scan(place, self._chance.choice((1, 7, 500)))
-
-    def _calendars(self) -> None:
-        self._pair.list_calendars()
-
-    def _command(self) -> None:
-        name = self._chance.choice([*self._model.commands, "none"])
-        self._pair.find_command(self._chance.choice((name, name, name + " ", name.upper())))
-
     def _erase(self) -> None:
         case = self._pick_case()
         self._pair.erase(case, by=self._by)
@@ -312,29 +285,25 @@ class Walk:
             if of == case:
                 self._pair.find_command(name)
 
-    def _claim(self) -> None:
-        start = self._chance.choice(
-            (None, "end", self._chance.randrange(len(self._model.feed) + 1))
+    def _lease(self) -> None:
+        """Claim a consumer, advance with a lease, mostly with the last, or release one."""
+        chance, leases, end = self._chance, self._pair.leases, len(self._model.feed)
+        name, kind = (
+            chance.choice(CONSUMERS),
+            chance.choice(["claim", "advance", "advance", "release"]),
         )
-        until = self._now + self._chance.choice((1, 5, 60)) * MINUTE
-        zone = self._chance.choice(ZONES)
-        name = self._chance.choice(CONSUMERS)
-        self._pair.claim(name, self._now, until.astimezone(zone), start=start, by=self._by)
-
-    def _advance(self) -> None:
-        if not self._pair.leases or not self._model.feed:
+        if kind == "claim" or not leases or not end:
+            until = self._now + chance.choice((1, 5, 60)) * MINUTE
+            start = chance.choice((None, "end", chance.randrange(end + 1)))
+            zone = chance.choice(ZONES)
+            self._pair.claim(name, self._now, until.astimezone(zone), start=start, by=self._by)
             return
-        number = self._chance.choice([len(self._pair.leases) - 1, self._pick_lease()])
-        place = self._chance.randrange(len(self._model.feed)) + 1
-        until = self._chance.choice((None, self._now + 3 * MINUTE))
-        self._pair.advance(number, place, until, by=self._by)
-
-    def _release(self) -> None:
-        if self._pair.leases:
-            self._pair.release(self._pick_lease(), by=self._by)
-
-    def _pick_lease(self) -> int:
-        return self._chance.randrange(len(self._pair.leases))
+        number = chance.choice([len(leases) - 1, chance.randrange(len(leases))])
+        if kind == "release":
+            self._pair.release(number, by=self._by)
+        else:
+            until_or_not = chance.choice((None, self._now + 3 * MINUTE))
+            self._pair.advance(number, chance.randrange(end) + 1, until_or_not, by=self._by)
 
     def _reopen(self) -> None:
         self._pair.reopen(self._by)
