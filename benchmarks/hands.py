@@ -18,7 +18,7 @@ from phananh.stores.codec import encode
 from phananh.stores.sql.dialect import Statements
 from phananh.stores.sql.dialects.postgres import OWN, PostgresDialect
 from phananh.stores.sql.rows import COLUMNS, changed_values, make_batch, row_values
-from phananh.stores.sqlite.store import DIALECT
+from phananh.stores.sqlite import DIALECT
 
 EVENT = ("case_id", "version", "type", "at", "body", "crc", "tx")
 PERSONAL = ("salt", "data", "case_id", "version")

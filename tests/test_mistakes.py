@@ -14,7 +14,7 @@ from phananh import Desk, InputError, MemoryStore, Person, Rules, Term, open_sto
 from phananh.errors import InputTypeError, PhanAnhError, Refusal, SchemaError, StoreError
 from phananh.regulation.acts import Close, Complete
 from phananh.regulation.rules import HOA_BINH_2019, Limit
-from phananh.stores.sqlite.store import SqliteStore
+from phananh.stores.sqlite import SqliteStore
 from phananh.testing import strategies
 from phananh.worktime import Notice, timetable_from_toml, vietnam_calendar
 from tests.cli.terminal import run

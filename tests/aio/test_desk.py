@@ -15,7 +15,7 @@ from phananh import Case, ConflictError, Desk, InputError, State
 from phananh.aio import AsyncDesk
 from phananh.regulation import acts as a
 from phananh.stores.base import Store
-from phananh.stores.sqlite.store import SqliteStore
+from phananh.stores.sqlite import SqliteStore
 from tests.desk import people as p
 
 # What answers at once, by a plain call of `AsyncDesk.desk`.

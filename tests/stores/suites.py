@@ -13,7 +13,7 @@ from phananh.stores.codec import decode
 from phananh.stores.paging import format_instant
 from phananh.stores.sql import SqlStore
 from phananh.stores.sql.rows import event_checksum
-from phananh.stores.sqlite.store import SqliteStore
+from phananh.stores.sqlite import SqliteStore
 from phananh.testing.conformance import StoreConformance, StoredEvent, full_disk
 
 _READ = (

@@ -17,8 +17,16 @@ from phananh.errors import CorruptError, InputTypeError
 from phananh.regulation.acts import Answer, Reassign, RequestVerification
 from phananh.regulation.events import EVENTS, Event
 from phananh.regulation.request import Accused, Assignee, Erased, ErasedPerson, Person, Role, Sender
-from phananh.stores.codec import FORMAT, canonical_bytes, decode, encode, erase_event, write_act
-from phananh.stores.json_values import make_reader, make_writer
+from phananh.stores.codec import (
+    FORMAT,
+    canonical_bytes,
+    decode,
+    encode,
+    erase_event,
+    make_reader,
+    make_writer,
+    write_act,
+)
 from phananh.testing.sample_events import OPERATOR, SECRETS, START, answered, every_event, received
 from phananh.worktime import Span
 from phananh.worktime.terms import Term

@@ -70,8 +70,7 @@ def test_what_names_no_store_is_no_file(
     [
         ("sqlite:cases.db", "write sqlite:///cases.db"),
         ("sqlite://", "write sqlite:///cases.db"),
-        ("postgresql+psycopg://lan:s3cret@h/x", r"write sqlalchemy\+postgresql\+psycopg://"),
-        ("mysql+pymysql://lan:s3cret@h/x", r"write sqlalchemy\+mysql\+pymysql://"),
+        ("mysql+pymysql://lan:s3cret@h/x", r"use one of .* sqlalchemy\+URL"),
         ("host=h dbname=x password=s3cret", "write postgresql://user@host/database"),
         ("sqlalchemy+", "is not a URL of SQLAlchemy"),
         ("sqlalchemy+foo", "is not a URL of SQLAlchemy"),

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 
-from phananh.stores.waiting import count_wait, is_cancelled, time_left
+from phananh.stores.waiting import is_cancelled
 
 if sys.platform == "win32":
     import msvcrt
@@ -29,8 +29,7 @@ def lock_file(path: Path, timeout: float) -> Iterator[None]:
     """
     fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        with count_wait():  # the desk's own budget, where it shares one among many cases
-            _wait(fd, time.monotonic() + time_left(timeout))
+        _wait(fd, time.monotonic() + timeout)
         try:
             yield
         finally:

@@ -17,7 +17,7 @@ from phananh.regulation.events import Event
 from phananh.stores.base import Change, CommandRecord, IndexRow, Lease
 from phananh.stores.codec import decode, encode
 from phananh.stores.conflicts import make_record, new_salt
-from phananh.stores.json_values import make_reader, make_writer
+from phananh.stores.codec import make_reader, make_writer
 
 Part = dict[str, Any]
 _HEAD, _BODY = len('{"sums":"0123456789abcdef","head":'), b',"body":'  # no text holds the latter

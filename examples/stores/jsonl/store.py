@@ -35,7 +35,7 @@ from phananh.stores.base import (
 )
 from phananh.stores.conflicts import describe_commit, list_commands, new_salt
 from phananh.stores.paging import format_instant
-from phananh.stores.waiting import check_seconds, forget_wait
+from phananh.stores.waiting import check_seconds
 
 from .files import cut_file, lock_file, replace_file, write_durably
 from .lines import (
@@ -166,7 +166,6 @@ class JsonlStore(MemoryStore):
             data = write_commit(changes, len(self._feed) + 1)
             self._append(log, data)
             self._take_in(data)
-        forget_wait()
 
     def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
         for _, command in list_commands(changes):

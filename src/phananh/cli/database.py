@@ -19,7 +19,7 @@ from phananh.regulation.cleaning import clean_instant
 from phananh.stores import open_store
 from phananh.stores.base import Store
 from phananh.stores.open import OpenStore, is_libpq
-from phananh.stores.query import Query
+from phananh.stores.base import Query
 from phananh.stores.sql.store import SqlStore
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")

@@ -77,10 +77,11 @@ from phananh.stores.base import Change, Command, Filters, IndexRow, Page, PageOp
 from phananh.stores.conflicts import damaged_row_error, reused_command_error
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
-from phananh.stores.waiting import share_wait
 from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import VIETNAM, cut_to_minute
 from phananh.worktime.validators import tuple_of
+
+_BUSY = ("busy", "database_busy")  # of a StoreError: another writes for too long
 
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Precision
@@ -492,14 +493,15 @@ class Desk:
         at = self.moment(at)
         lapsed: list[Lapsed] = []
         failed: list[StoreError | ConflictError | UnknownRulesError] = []
-        with share_wait():  # a file that is locked is waited for once, not once a case
-            for page in iter_pages(self.store, Query(is_open=True, due_before=at, limit=500)):
-                failed.extend(map(damaged_row_error, page.damaged))
-                for row in page.rows:
-                    try:
-                        lapsed.extend(self._mark(row, at))
-                    except (StoreError, ConflictError, UnknownRulesError) as error:
-                        failed.append(error)
+        for page in iter_pages(self.store, Query(is_open=True, due_before=at, limit=500)):
+            failed.extend(map(damaged_row_error, page.damaged))
+            for row in page.rows:
+                try:
+                    lapsed.extend(self._mark(row, at))
+                except (StoreError, ConflictError, UnknownRulesError) as error:
+                    failed.append(error)
+                    if getattr(error, "code", "") in _BUSY:  # the next would wait as long
+                        return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
         return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
 
     def _mark(self, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:

@@ -43,7 +43,7 @@ from phananh.regulation.request import Holder
 from phananh.spreadsheet import to_text_cell
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.conflicts import damaged_row_error
-from phananh.stores.waiting import is_cancelled, share_wait
+from phananh.stores.waiting import is_cancelled
 from phananh.worktime import WorkCalendar
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.instants import VIETNAM
@@ -266,14 +266,13 @@ def recalculate(
         days=tuple_of(date, "days", days),
         on_move=on_move,
     )
-    with share_wait():  # a file that is locked is waited for once, not once a case
-        while True:
-            after = run.do_page(after, page_size)
-            report = run.report(after)
-            if on_page is not None:
-                on_page(report)
-            if after is None or is_cancelled():
-                return report
+    while True:
+        after = run.do_page(after, page_size)
+        report = run.report(after)
+        if on_page is not None:
+            on_page(report)
+        if after is None or is_cancelled():
+            return report
 
 
 @attrs.define(kw_only=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from phananh.stores.postgres import PostgresStore
     from phananh.stores.sql import Dialect, SqlStore
     from phananh.stores.sqlalchemy import SqlalchemyStore
-    from phananh.stores.sqlite.store import SqliteStore
+    from phananh.stores.sqlite import SqliteStore
 
 __all__ = [
     "Change",
@@ -54,7 +54,7 @@ _HOMES = {
     "MemoryStore": "memory",
     "PostgresStore": "postgres",
     "SqlalchemyStore": "sqlalchemy",
-    "SqliteStore": "sqlite.store",
+    "SqliteStore": "sqlite",
     "open_store": "open",
 }
 

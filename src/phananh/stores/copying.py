@@ -1,8 +1,8 @@
 """Copying one database to another of any engine, row by row as it is stored.
 
-Every engine keeps the same values in the same columns. Only what orders the feed differs, and events
-keep their order. At the end both sides are read again and compared. If a copy is broken off, begin
-again with an empty target.
+Every engine keeps the same values in the same columns. Only what orders the feed differs, and
+events keep their order. At the end both sides are read again and compared. If a copy is broken off,
+begin again with an empty target.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -72,19 +72,7 @@ def copy_store(source: SqlStore, target: SqlStore, tell: Tell = say_nothing) -> 
     return Copied(counts={table: count for table, (count, _) in ours.items()}, digest=digest)
 
 
-@attrs.frozen
-class _Stored:
-    """An event as it is stored: `values` are those of `insert_event`."""
-
-    position: tuple[int, ...]
-    values: Values
-    salt: Any
-    data: Any
-
-    @property
-    def personal(self) -> Values:
-        """The personal values, or nothing if they were erased on any engine."""
-        return (bytes(self.salt), self.data) if type(self.data) is str else ()
+_Stored = tuple[tuple[int, ...], Values, Values]  # a position, an event, and its personal values
 
 
 class _Database:
@@ -115,8 +103,11 @@ class _Database:
         many = len(self.beginning)
         fenced, every = self.dialect.scan, self.dialect.scan_all or self.dialect.scan
         rows = self.select(fenced if is_fenced else every, (*after, PAGE))
+        found = [(row[:many], row[many : many + 6], *row[many + 6 : many + 8]) for row in rows]
+        # On any engine personal values that were erased are no text.
         return [
-            _Stored(row[:many], row[many : many + 6], row[many + 6], row[many + 7]) for row in rows
+            (position, values, (bytes(salt), data) if type(data) is str else ())
+            for position, values, salt, data in found
         ]
 
     def find_event(self, case: str, version: int) -> tuple[int, ...] | None:
@@ -154,8 +145,8 @@ class _Database:
         """Yield all events with their personal values, a page at a time."""
         after = self.beginning
         while page := self.read_feed(after, is_fenced=False):
-            after = page[-1].position
-            yield [(*each.values, *each.personal) for each in page]
+            after = page[-1][0]
+            yield [(*values, *personal) for _, values, personal in page]
 
     def sum_up(self) -> dict[str, tuple[int, str]]:
         """Return how many rows each table has, and a digest of them in their order."""
@@ -182,7 +173,7 @@ def _copy_tables(source: _Database, target: _Database, tell: Tell) -> None:
     position, count = source.beginning, 0
     while page := source.read_feed(position):
         target.transact(partial(_write_events, target, page))
-        position, count = page[-1].position, count + len(page)
+        position, count = page[-1][0], count + len(page)
         tell("events", count)
     for table in _KEYS:
         count = 0
@@ -196,14 +187,9 @@ def _write_events(target: _Database, page: list[_Stored], session: Session) -> N
     dialect = target.dialect
     dialect.limit_wait(session)
     # Not by `write`: events of several cases keep their order here.
-    events = dialect.number_events(session, [each.values for each in page])
+    events = dialect.number_events(session, [values for _, values, _ in page])
     dialect.insert(session, "event", events)
-    personal = []
-    for each in page:
-        trace = dialect.erased if '{"length":' in each.values[4] else None
-        kept = each.personal or trace  # an engine may keep a trace of what was erased
-        if kept:
-            personal.append((*kept, *each.values[:2]))
+    personal = [(*kept, *values[:2]) for _, values, kept in page if kept]
     dialect.insert(session, "personal", personal)
 
 

@@ -8,7 +8,7 @@ from phananh.errors import CorruptError
 from phananh.regulation.case import Case, fold
 from phananh.regulation.events import Event
 from phananh.stores.base import CalendarUse, IndexRow
-from phananh.stores.json_values import CORRUPTED
+from phananh.stores.codec import CORRUPTED
 
 SHOWN = 5  # cases that a CalendarUse names
 

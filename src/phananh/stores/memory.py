@@ -36,19 +36,17 @@ from phananh.stores.conflicts import (
     new_salt,
 )
 from phananh.stores.index_row import SHOWN, make_use
-from phananh.stores.leases import (
+from phananh.stores.paging import (
     END,
     LONG_AGO,
+    Key,
     check_claim,
     check_position,
-    position_back_error,
-    renew_lease,
-)
-from phananh.stores.paging import (
-    Key,
     format_instant,
+    position_back_error,
     read_cursor,
     read_position,
+    renew_lease,
     sort_key,
     write_cursor,
 )

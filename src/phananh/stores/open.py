@@ -12,7 +12,7 @@ from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 
 if TYPE_CHECKING:
-    from phananh.stores.sqlite.store import SqliteStore
+    from phananh.stores.sqlite import SqliteStore
 
 GROUP = "phananh.stores"  # the entry points of stores that other packages bring
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
@@ -64,7 +64,7 @@ def _read_option(part: str) -> tuple[str, Any]:
 
 
 if TYPE_CHECKING:
-    from phananh.stores.sqlite.store import SqliteStore
+    from phananh.stores.sqlite import SqliteStore
 
 
 class OpenStore(Store, Protocol):
@@ -133,7 +133,7 @@ def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) ->
 
 def _open_sqlite(path: str | os.PathLike[str], check_schema: bool) -> OpenStore:  # noqa: FBT001  # private
     """Open the store in a file, at its path or `sqlite:///path`."""
-    from phananh.stores.sqlite.store import SqliteStore  # sqlite3 is loaded only when it is used
+    from phananh.stores.sqlite import SqliteStore  # sqlite3 is loaded only when it is used
 
     named = path.removeprefix("sqlite:///") if isinstance(path, str) else path
     return SqliteStore(named, check_schema=check_schema)
@@ -196,8 +196,6 @@ def open_entry(scheme: str, address: str) -> OpenStore:
 def unknown_error(value: str, more: Iterable[str] = ()) -> InputError:
     """Return the error for an address of no store. `more` are the schemes of other packages."""
     meant = _POSTGRES if is_libpq(value) else _MEANT.get(value.casefold().removesuffix(":"))
-    if meant is None and "+" in value:
-        meant = f"sqlalchemy+{value}//user:password@host/database"
     if meant is not None:
         value = "***" if is_libpq(value) else short_repr(value)
         return InputError(field="store", code="store_meant", value=value, meant=meant)

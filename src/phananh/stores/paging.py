@@ -1,6 +1,7 @@
-"""Cursors: where a page ends, so that the next begins there, whatever came in between.
+"""Cursors of lists and positions of the feed: where a page ends, and how far a consumer has come.
 
-A cursor is the sort key of the last row, not a count: rows added before it do not shift it.
+A cursor is the sort key of the last row, not a count: rows added before it do not shift it. Which
+leases and positions are valid is alike in every store.
 """
 
 from datetime import UTC, datetime, tzinfo
@@ -10,7 +11,8 @@ from typing import Literal
 import attrs
 
 from phananh.errors import InputError, short_repr
-from phananh.stores.base import IndexRow, Query
+from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
+from phananh.stores.base import IndexRow, Lease, Query
 
 Part = Literal["oldest", "newest", "due", "none"]
 
@@ -101,3 +103,47 @@ def is_instant(text: str) -> bool:
         return format_instant(datetime.fromisoformat(text)) == text
     except ValueError:
         return False
+
+
+END = "end"  # where a consumer may start, instead of a position
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # until when a lease that was released runs
+LONG_NAME = 100
+
+
+def check_claim(consumer: object, now: object, until: object) -> tuple[str, datetime, datetime]:
+    """Return the arguments of a claim, cleaned.
+
+    Raises:
+        InputError: a blank or long name, a naive time, or a lease that ends before it begins.
+    """
+    name = clean_text(consumer, field="consumer", limit=LONG_NAME)
+    if is_blank(name):
+        raise InputError(field="consumer", code="blank_option")
+    begin, end = clean_instant(now, field="now"), clean_instant(until, field="until")
+    if end <= begin:
+        raise InputError(field="until", code="lease_ends_early", now=begin.isoformat())
+    return name, begin, end
+
+
+def check_position(position: object, last: int) -> int:
+    """Return a position that counts events, of which there are `last`."""
+    found = read_position(position)
+    if found > last:
+        raise ahead_error(found, last)
+    return found
+
+
+def position_back_error(position: str, reached: str | None) -> InputError:
+    """Return the error for a position before the one that a consumer has reached."""
+    return InputError(
+        field="position", code="position_back", value=short_repr(position), reached=reached
+    )
+
+
+def renew_lease(held: Lease, position: str, until: datetime | None) -> Lease:
+    """Return a lease that has come to a position, and runs until then or as long as it did.
+
+    `held` is the lease as it is stored. The one that a worker brings may be older, and end earlier.
+    """
+    end = held.until if until is None else clean_instant(until, field="until")
+    return attrs.evolve(held, position=position, until=end)

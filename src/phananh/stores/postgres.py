@@ -36,10 +36,8 @@ from phananh.stores.sql.schema import schema_sql
 from phananh.stores.sql.store import (
     BoundSqlStore,
     Doing,
-    NotReplicatedError,
     SqlStore,
     Work,
-    watch_replication,
 )
 from phananh.stores.waiting import check_seconds, is_cancelled
 
@@ -73,6 +71,30 @@ def _check_name(schema: str) -> str:
     if schema and not _NAME.fullmatch(schema):
         raise InputError(field="schema", code="not_a_schema_name", value=short_repr(schema))
     return schema
+
+
+class NotReplicatedError(Exception):
+    """The wait for the replica was cancelled: the commit is done, but a failover may lose it."""
+
+
+@contextmanager
+def watch_replication(connection: "psycopg.Connection[Any]") -> Iterator[None]:
+    """Raise NotReplicatedError at the end, if the server did not replicate the commit inside.
+
+    It reports success with a warning.
+    """
+    said: list[str | None] = []
+
+    def listen(notice: psycopg.errors.Diagnostic) -> None:  # which is gone with its result
+        said.append(notice.sqlstate)
+
+    connection.add_notice_handler(listen)
+    try:
+        yield
+    finally:
+        connection.remove_notice_handler(listen)
+    if "01000" in said:
+        raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")
 
 
 ENGINE = (psycopg.Error, UnicodeError, OverflowError, NotReplicatedError)
@@ -136,17 +158,10 @@ def _wait_for_server(call: Callable[[], T], *, seconds: float, between: Callable
                 raise (doubt or error) from error.__cause__
             doubt = error if error.code == "server_gone" else doubt
             if is_cancelled() or time.monotonic() + pause > start + seconds:
-                _tell_wait(error, time.monotonic() - start)
                 raise (doubt or error) from error.__cause__
         between()
         time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # not all at one moment
         pause = min(2 * pause, _LONGEST_PAUSE)
-
-
-def _tell_wait(error: StoreError, seconds: float) -> None:
-    """Let the error name the whole wait, not that of its last try."""
-    if "seconds" in error.facts:
-        error.facts = {**error.facts, "seconds": f"{seconds:.1f}"}
 
 
 class _SessionCursor(psycopg.Cursor[TupleRow]):
@@ -209,6 +224,10 @@ class PostgresStore(SqlStore):
     Threads may share it, and a process that was forked opens its own connections.
     """
 
+    capabilities: frozenset[Capability] = frozenset({
+        "durable", "multi_process", "multi_machine", "external_transaction", "sql_reports", "lists",
+    })  # fmt: skip
+
     def __init__(
         self,
         dsn: str,
@@ -249,19 +268,6 @@ class PostgresStore(SqlStore):
         # Of each process: that of a parent is left alone in its child, with its threads.
         self._pools: dict[int, ConnectionPool[BoundedConnection]] = {}
         self._is_closed = False
-
-    def __repr__(self) -> str:
-        """Name the server and the database, and no password."""
-        return f"PostgresStore({self._where!r})"
-
-    @property
-    def capabilities(self) -> frozenset[Capability]:
-        """The capabilities beyond the contract."""
-        names: tuple[Capability, ...] = (
-            "durable", "multi_process", "multi_machine", "external_transaction", "sql_reports",
-            "lists",
-        )  # fmt: skip
-        return frozenset(names)
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none. If the server is away, wait until it is back.

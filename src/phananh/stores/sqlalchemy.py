@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-import attrs
 from sqlalchemy import URL, Connection, CursorResult, Engine, QueuePool, create_engine, exc
 from sqlalchemy.orm import Session, scoped_session
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.passwords import tell
-from phananh.stores.sql.dialect import Dialect, LostRaceError, Phases, make_select
+from phananh.stores.sql.dialect import Dialect, LostRaceError, make_select
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sql.dialects.postgres import PostgresDialect
 from phananh.stores.sql.dialects.sqlite import SqliteDialect
@@ -27,14 +26,12 @@ from phananh.stores.sql.schema import schema_sql
 from phananh.stores.sql.store import (
     BoundSqlStore,
     Doing,
-    NotReplicatedError,
     SqlStore,
     Work,
-    watch_replication,
 )
-from phananh.stores.waiting import check_seconds, count_wait, forget_wait, time_left
+from phananh.stores.waiting import check_seconds
 
-ENGINE = (exc.SQLAlchemyError, UnicodeError, OverflowError, NotReplicatedError)
+ENGINE = (exc.SQLAlchemyError, UnicodeError, OverflowError)
 """What SQLAlchemy raises, and a caller sees as the cause of a StoreError."""
 
 _IMPORTED_IN = os.getpid()
@@ -42,59 +39,40 @@ _MARKS = {"qmark": "?", "format": "%s", "pyformat": "%s"}
 _ANY: frozenset[Capability] = frozenset(
     {"multi_process", "external_transaction", "sql_reports", "lists"}
 )
-_SERVER: frozenset[Capability] = _ANY | {"durable", "multi_machine"}
 _PACKAGES = {"MySQLdb": "mysqlclient", "psycopg": "psycopg[binary]"}  # where the name is another
 _CHECKED = "phananh_tables_checked"
 
 
-@attrs.frozen(kw_only=True)
-class Kind:
-    """The kind of an engine: its SQL, its drivers, and what it offers.
-
-    A server that `commits_reads` reads without a transaction, and writes in READ COMMITTED.
-    """
-
-    dialect: Callable[..., Dialect]
-    drivers: tuple[str, ...]
-    capabilities: frozenset[Capability] = _SERVER
-    commits_reads: bool = False
-
-
-_MARIADB = Kind(dialect=MariadbDialect, drivers=("pymysql", "mysqldb", "mariadbconnector"))
-_KINDS = {
-    "sqlite": Kind(dialect=SqliteDialect, drivers=("pysqlite",), capabilities=_ANY),
-    "postgresql": Kind(dialect=PostgresDialect, drivers=("psycopg",), commits_reads=True),
+_MARIADB = (MariadbDialect, ("pymysql", "mysqldb", "mariadbconnector"))
+_KINDS: dict[str, tuple[Callable[..., Dialect], tuple[str, ...]]] = {
+    "sqlite": (SqliteDialect, ("pysqlite",)),
+    "postgresql": (PostgresDialect, ("psycopg",)),
     "mariadb": _MARIADB,
     "mysql": _MARIADB,  # also what an address that begins with mysql calls a MariaDB
 }
 _KNOWN = tuple(
     f"{name}+{driver}"
-    for name, kind in _KINDS.items()
+    for name, (_, drivers) in _KINDS.items()
     if name != "mysql"
-    for driver in kind.drivers
+    for driver in drivers
 )
 
 
-def require_kind(engine: object) -> Kind:
-    """Return the kind of an engine.
+def make_dialect(engine: object, timeout: float) -> Dialect:
+    """Return the SQL of an engine, with the marks of its driver.
 
     Raises:
         InputError: it is no engine, or one of a database or driver that is not known.
     """
     if not isinstance(engine, Engine):
         raise InputTypeError(field="engine", code="not_an_engine", value=short_repr(engine))
-    kind = _KINDS.get(engine.dialect.name)
-    if kind is None or engine.driver not in kind.drivers:
-        given = f"{engine.dialect.name}+{engine.driver}"
+    name = engine.dialect.name
+    dialect, drivers = _KINDS.get(name, (SqliteDialect, ()))
+    if engine.driver not in drivers:
+        given = f"{name}+{engine.driver}"
         raise InputError(field="engine", code="unknown_engine", value=given, known=_KNOWN)
-    return kind
-
-
-def _make_dialect(engine: Engine, timeout: float) -> Dialect:
-    """Return the SQL of an engine, with the marks of its driver."""
-    kind = require_kind(engine)
-    options = {} if engine.dialect.name == "sqlite" else {"timeout": timeout}
-    return kind.dialect(mark=_MARKS[engine.dialect.paramstyle], **options)
+    options = {} if name == "sqlite" else {"timeout": timeout}
+    return dialect(mark=_MARKS[engine.dialect.paramstyle], **options)
 
 
 class ConnectionSession:
@@ -114,15 +92,6 @@ class ConnectionSession:
     def executemany(self, statement: str, rows: Sequence[Sequence[Any]], /) -> CursorResult[Any]:
         """Run a statement once for each row."""
         return self._run(statement, [tuple(row) for row in rows])
-
-    @contextmanager
-    def copy(self, statement: str) -> Iterator[Any]:
-        """Lend the COPY of psycopg, with errors that SQLAlchemy does not translate."""
-        try:
-            with _driver_of(self._connection).cursor() as cursor, cursor.copy(statement) as sent:
-                yield sent
-        except self._connection.dialect.loaded_dbapi.Error as error:
-            raise exc.DBAPIError(statement, None, error) from error
 
 
 class _EngineStore(SqlStore):
@@ -154,8 +123,6 @@ class _EngineStore(SqlStore):
 
     def _name(self, error: Exception, seconds: float, **doing: Any) -> StoreError:
         where = self._where
-        if isinstance(error, NotReplicatedError):
-            return StoreError(where=where, code="not_replicated", **doing)
         if isinstance(error, exc.TimeoutError):
             return StoreError(where=where, code="pool_timeout", seconds=f"{seconds:g}", **doing)
         if isinstance(error, exc.DBAPIError) and error.orig is not None:
@@ -164,9 +131,7 @@ class _EngineStore(SqlStore):
                 return StoreError(where=where, code="server_gone", cause=cause, **doing)
             return self._explain(error.orig, seconds=seconds, **doing)
         if isinstance(error, exc.SQLAlchemyError):
-            is_told = isinstance(error, exc.InvalidRequestError)
-            words = str(error) if is_told else type(error).__name__
-            return StoreError(where=where, problem=words, **doing)
+            return StoreError(where=where, problem=type(error).__name__, **doing)
         return self._explain(error, **doing)
 
 
@@ -191,12 +156,11 @@ class SqlalchemyStore(_EngineStore):
         Raises:
             InputError: no engine, or of a database or driver that is not known.
         """
-        self._kind = require_kind(engine)
         self._timeout = check_seconds(timeout, field="timeout")
-        self.dialect = _make_dialect(engine, self._timeout)
+        self.dialect = make_dialect(engine, self._timeout)
         self._where = _describe(engine.url)
         self._engine = self._reading = self._writing = engine
-        if self._kind.commits_reads:  # which costs no round trip
+        if self.dialect.name == "postgresql":  # which costs no round trip
             self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
             self._writing = engine.execution_options(isolation_level="READ COMMITTED")
         self._is_file = engine.dialect.name == "sqlite"
@@ -206,10 +170,6 @@ class SqlalchemyStore(_EngineStore):
         # child at all, and only the process of this import is known to have opened its own.
         self._process = _IMPORTED_IN if self._is_file else os.getpid()
 
-    def __repr__(self) -> str:
-        """Name the server and the database, and no password."""
-        return f"SqlalchemyStore({self._where!r})"
-
     @property
     def engine(self) -> Engine:
         """The application's engine."""
@@ -218,9 +178,10 @@ class SqlalchemyStore(_EngineStore):
     @property
     def capabilities(self) -> frozenset[Capability]:
         """The capabilities beyond the contract."""
-        is_in_memory = self._is_file and self._engine.url.database in (None, "", ":memory:")
-        alone: set[Capability] = {"multi_process"} if is_in_memory else set()
-        return self._kind.capabilities - alone
+        if not self._is_file:
+            return _ANY | {"durable", "multi_machine"}
+        is_in_memory = self._engine.url.database in (None, "", ":memory:")
+        return _ANY - {"multi_process"} if is_in_memory else _ANY
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase the personal data of a case, also from SQLite's log.
@@ -247,15 +208,13 @@ class SqlalchemyStore(_EngineStore):
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         with (
             self._connect(self._writing, doing) as connection,
-            watch_replication(_driver_of(connection)),
             connection.begin(),
         ):
-            self._begin(connection, doing)
+            self._begin(connection)
             self._check_once(make_select(ConnectionSession(connection)))
             work(ConnectionSession(connection))
-        forget_wait()
 
-    def _begin(self, connection: Connection, doing: Callable[[], Doing]) -> None:
+    def _begin(self, connection: Connection) -> None:
         """Begin as the engine wants it, unless the driver has begun.
 
         `connect_args={"autocommit": True}` makes a SQLite driver whose commit has no effect.
@@ -264,12 +223,8 @@ class SqlalchemyStore(_EngineStore):
             raise InputError(field="engine", code="commits_each_statement")
         if _is_in_transaction(connection):
             return
-        if self._is_file and time_left(self._timeout) <= 0:
-            seconds = f"{self._timeout:g}"
-            raise StoreError(where=self._where, code="busy", seconds=seconds, **doing())
-        with count_wait():
-            for statement in self.dialect.begin:
-                connection.exec_driver_sql(statement)
+        for statement in self.dialect.begin:
+            connection.exec_driver_sql(statement)
 
     @contextmanager
     def _connect(
@@ -335,8 +290,8 @@ class BoundStore(BoundSqlStore, _EngineStore):
         """Take a Connection, or a Session and its connection.
 
         Raises:
-            InputError: neither, or of a database or driver that is not known, or one that would
-                commit each statement by itself.
+            InputError: neither, or of a database or driver that is not known, or one that
+                would commit each statement by itself.
             SchemaError: the database lacks the tables of the library, or has others.
         """
         if not isinstance(connection, Connection | Session | scoped_session):
@@ -344,8 +299,7 @@ class BoundStore(BoundSqlStore, _EngineStore):
             raise InputTypeError(field="connection", code=code, value=given)
         lent: Any = connection
         is_plain = isinstance(connection, Connection)
-        bind = lent if is_plain else lent.get_bind()
-        self.dialect = _make_dialect(bind.engine, timeout)
+        self.dialect = make_dialect((lent if is_plain else lent.get_bind()).engine, timeout)
         doing = {"doing": "binding"}
         with self._translated(lambda: doing):
             self._connection = lent if is_plain else lent.connection()
@@ -381,16 +335,6 @@ class BoundStore(BoundSqlStore, _EngineStore):
                     code, where = "transaction_undone", self._where
                     raise StoreError(where=where, code=code, **doing()) from error
                 raise
-
-    def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
-        """Make the tables in the caller's transaction, if the engine can undo that.
-
-        Raises:
-            InputError: MariaDB would keep the whole transaction.
-        """
-        if self.dialect.unlock_schema is not None:
-            raise InputError(field="connection", code="tables_commit")
-        return super().migrate(phase)
 
 
 def _undo(savepoint: Any) -> bool:

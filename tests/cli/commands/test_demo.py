@@ -9,7 +9,7 @@ import pytest
 
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
-from phananh.stores.query import Query
+from phananh.stores.base import Query
 from tests.cli.terminal import command, rows, run
 
 

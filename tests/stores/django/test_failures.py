@@ -183,23 +183,3 @@ WARN = """create function warn() returns trigger language plpgsql as
 $$ begin raise warning 'cancelled' using errcode = '01000'; return null; end $$"""
 AT_COMMIT = """create constraint trigger warn after insert on phananh_event
 deferrable initially deferred for each row execute function warn()"""
-
-
-@pytest.mark.postgres
-@pytest.mark.parametrize("cases", [("HB-1",), ("HB-1", "HB-2")])
-def test_a_cancelled_wait_for_the_replica_is_an_error(
-    postgres: PostgresSchema, cases: tuple[str, ...]
-) -> None:
-    """The error says that the act is perhaps recorded, and the connection is used again."""
-    alias = databases.add_postgres(postgres.dsn, postgres.name)
-    databases.migrate(alias)
-    store = DjangoStore(alias)
-    run(alias, WARN)
-    run(alias, AT_COMMIT)
-    with pytest.raises(StoreError) as raised:
-        store.commit([change(received(case, code_digest=case)) for case in cases])
-    assert raised.value.code == "not_replicated"
-    assert [len(store.load(case)) for case in cases] == [1] * len(cases)
-    run(alias, "drop trigger warn on phananh_event")
-    store.commit([change(received("HB-9"))])
-    databases.close_all()

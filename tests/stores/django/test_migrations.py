@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from phananh import Desk
 from phananh.stores.django import DjangoStore
-from phananh.stores.django.checks import say
+from phananh.stores.django.management.commands.phananh_sweep import say
 from phananh.stores.sql import Dialect
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sql.dialects.postgres import PostgresDialect

@@ -192,36 +192,3 @@ def test_a_read_that_fails_leaves_the_transaction_usable(store: DjangoStore) -> 
             Desk(store=store).find()
         add_call(store)
     assert count(store) == (2, 0)
-
-
-def test_without_autocommit_the_caller_commits(store: DjangoStore) -> None:
-    """With AUTOCOMMIT off nothing is kept before the caller's commit, and a rollback undoes it."""
-    connection = connections[store.using]
-    connection.settings_dict["AUTOCOMMIT"] = False
-    connection.close()
-    for end, kept in ((connection.rollback, 0), (connection.commit, 1)):
-        store.commit([change(received("HB-1"))])
-        store.commit([change(received("HB-2", code_digest="x" * 64))])
-        assert len(store.load("HB-1")) == 1
-        end()
-        assert count_cases(store) == 2 * kept
-    connection.rollback()
-
-
-def count_cases(store: DjangoStore) -> int:
-    """Return how many cases a connection sees that commits each statement."""
-    settings = {**connections.settings[store.using], "AUTOCOMMIT": True}
-    other = databases.add_database(**settings)
-    try:
-        return DjangoStore(other).count(Query())
-    finally:
-        connections[other].close()
-
-
-def test_autocommit_that_was_turned_off_is_seen(store: DjangoStore) -> None:
-    """`set_autocommit(False)` makes the caller's transaction, whatever the settings say."""
-    transaction.set_autocommit(False, using=store.using)
-    store.commit([change(received("HB-1"))])
-    transaction.rollback(using=store.using)
-    transaction.set_autocommit(True, using=store.using)
-    assert store.load("HB-1") == ()

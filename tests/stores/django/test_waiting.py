@@ -1,7 +1,6 @@
 """Transactions of others are waited for: as long as was asked, and where waiting can help."""
 
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from django.db import connections, transaction
 from phananh.errors import StoreError
 from phananh.stores.base import Query
 from phananh.stores.django import DjangoStore
-from phananh.stores.waiting import share_wait
 from phananh.testing.sample_events import START, change, received
 from tests.stores.django import databases
 
@@ -93,21 +91,6 @@ def test_a_lock_that_is_held_is_waited_for_as_long_as_the_settings_say(tmp_path:
         with transaction.atomic(other), pytest.raises(StoreError, match=r"waited 0\.1 s"):
             store.commit([change(received("HB-1"))])
         store.commit([change(received("HB-1"))])
-    databases.close_all()
-
-
-def test_calls_share_their_wait(tmp_path: Path) -> None:
-    """A sweep over many cases of a file that is locked waits once for all of them."""
-    alias = databases.add_sqlite(tmp_path / "busy.db", timeout=0.3)
-    databases.migrate(alias)
-    store = DjangoStore(alias)
-    with databases.elsewhere(alias) as other, transaction.atomic(other), share_wait():
-        start = time.monotonic()
-        for _ in range(20):
-            with pytest.raises(StoreError, match=r"waited 0\.3 s"):
-                store.commit([change(received("HB-1"))])
-        assert time.monotonic() - start < 2
-    store.commit([change(received("HB-1"))])
     databases.close_all()
 
 

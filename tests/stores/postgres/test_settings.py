@@ -80,15 +80,3 @@ def test_text_that_no_database_holds_is_a_store_error(
         with PostgresStore.bound(connection) as bound, pytest.raises(StoreError):
             bound.find_command(text)
         connection.rollback()
-
-
-def test_key_of_another_table_is_no_conflict(
-    store: PostgresStore, postgres: PostgresSchema
-) -> None:
-    """A trigger of the application that violates a key of its own is no race of ours."""
-    with postgres.connect(autocommit=True) as connection:
-        for statement in TRIGGER:
-            connection.execute(statement.format(postgres.name))  # type: ignore[call-overload]
-    with pytest.raises(StoreError, match="23505"):
-        store.commit([change(received("HB-1"))])
-    assert store.load("HB-1") == ()

@@ -14,8 +14,7 @@ from phananh import Desk
 from phananh.errors import InputError, SchemaError
 from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
-from phananh.stores.base import Query
-from phananh.stores.query import ORDERS
+from phananh.stores.base import ORDERS, Query
 from phananh.stores.sql.status import read_schema
 from phananh.testing.sample_events import START, change, received
 from tests.desk import people as p

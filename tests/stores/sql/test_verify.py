@@ -1,34 +1,14 @@
 """All of a database is read and compared, on every engine, and each kind of damage is named."""
 
-from pathlib import Path
-
 import pytest
 
 from phananh import Desk
 from phananh.errors import CorruptError
-from phananh.stores import SqliteStore
-from phananh.stores.base import FeedEntry, Store
+from phananh.stores.base import Store
 from phananh.stores.sql.store import SqlStore
 from phananh.testing.sample_events import START, change, completed, deadline, escalated, received
 from tests.desk import people as p
 from tests.stores.sql.damaged import alter, forge_row
-
-
-class HidingStore(SqliteStore):
-    """Leaves HB-2 out of its feed."""
-
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Return entries, but of HB-2 none."""
-        return tuple(e for e in super().scan(after, limit=limit) if e.event.case != "HB-2")
-
-
-def test_feed_that_shows_other_events_is_named(tmp_path: Path) -> None:
-    """A feed without one of the events is named."""
-    with HidingStore(tmp_path / "cases.db") as store:
-        store.commit([change(received(f"HB-{i}")) for i in range(4)])
-        (error,) = store.find_damage()
-        assert error.code == "feed_differs"
-        assert error.facts["events"] == 4
 
 
 @pytest.fixture
@@ -118,18 +98,3 @@ def test_erasure_that_left_something_is_named(store: SqlStore) -> None:
     alter(store, "insert into phananh_erasure (case_id, at, version) values (?,?,?)",
           "HB-1", "2019-12-02T02:00:00.000000Z", 3)  # fmt: skip
     assert ("HB-1", "personal_unerased") in name_damage(store)
-
-
-def test_command_of_a_version_that_there_is_not_is_named(store: SqlStore) -> None:
-    """A command that led to nothing would let a retry count as done."""
-    from phananh.stores.sql.rows import checksum
-
-    values = ("d", "HB-2", 2, "x", 0)
-    store._transact(
-        lambda: {"doing": "recording"},
-        lambda session: session.execute(
-            store.dialect.sql.insert_command, (*values, checksum(*values))
-        ),
-    )
-    assert name_damage(store) == [("HB-2", "command_stray")]
-    assert "'d' led to a version that does not exist" in str(next(store.find_damage()))

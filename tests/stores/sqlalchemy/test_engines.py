@@ -7,7 +7,7 @@ from sqlalchemy import StaticPool, create_engine
 from sqlalchemy.engine.mock import create_mock_engine
 
 from phananh.errors import InputError, InputTypeError
-from phananh.stores.sqlalchemy import SqlalchemyStore, require_kind
+from phananh.stores.sqlalchemy import SqlalchemyStore
 
 URLS = {
     "sqlite:///a.db": ("sqlite", "?"),
@@ -28,7 +28,7 @@ def test_a_driver_that_is_not_known_is_refused() -> None:
     """The error names the drivers that are known."""
     engine = create_engine("mysql+mysqlconnector://", module=FakeDriver())
     with pytest.raises(InputError, match=r"sqlite\+pysqlite.*postgresql\+psycopg") as caught:
-        require_kind(engine)
+        SqlalchemyStore(engine)
     assert caught.value.facts["value"] == "mysql+mysqlconnector"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from phananh import Desk, open_store
 from phananh.errors import InputError
-from phananh.stores.sqlalchemy import OwnEngineStore, SqlalchemyStore
+from phananh.stores.sqlalchemy import SqlalchemyStore
 from tests.cli.terminal import rows, run
 from tests.desk import people as p
 from tests.servers.mariadb import MariadbDatabase
@@ -16,7 +16,7 @@ from tests.servers.mariadb import MariadbDatabase
 def try_address(address: str) -> None:
     """Make the tables at an address, act, and read it with the command line."""
     with open_store(address, check_schema=False) as store:
-        assert isinstance(store, OwnEngineStore)
+        assert isinstance(store, SqlalchemyStore)
         store.migrate()
     with open_store(address) as store:
         desk = Desk(store=store, clock=p.Hand())

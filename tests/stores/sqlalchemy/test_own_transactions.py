@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,6 @@ from phananh import Desk
 from phananh.errors import ConflictError, DuplicateError, InputError, SchemaError, StoreError
 from phananh.stores.base import Query
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.stores.waiting import share_wait
 from phananh.testing.sample_events import SECRETS, START, change, completed, received
 from tests.servers.postgres import PostgresServer
 from tests.stores.sqlalchemy.engines import ENGINES, new_engine, psycopg_url
@@ -158,23 +156,6 @@ def test_a_pool_without_a_free_connection_is_named(tmp_path: Path) -> None:
     engine.dispose()
     assert caught.value.code == "pool_timeout"
     assert caught.value.facts["seconds"] == "0.2"
-
-
-def test_a_locked_file_is_waited_for_once(tmp_path: Path) -> None:
-    """Calls that share their wait do not each wait for a file that another holds."""
-    engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}", connect_args={"timeout": 0.3})
-    store = SqlalchemyStore(engine, timeout=0.3)
-    store.migrate()
-    with engine.connect() as other, share_wait():
-        other.exec_driver_sql("begin immediate")
-        start = time.monotonic()
-        for _ in range(10):
-            with pytest.raises(StoreError, match=r"busy.*waited 0\.3 s"):
-                store.commit([change(FIRST)])
-        assert time.monotonic() - start < 1
-    with share_wait():
-        store.commit([change(FIRST)])
-    engine.dispose()
 
 
 class KeepingConnection(sqlite3.Connection):

@@ -124,7 +124,7 @@ def test_a_closed_connection_is_refused(engine: Engine) -> None:
     """A connection that was closed before is a StoreError in words of SQLAlchemy."""
     connection = engine.connect()
     connection.close()
-    with pytest.raises(StoreError, match="closed"):
+    with pytest.raises(StoreError, match="ResourceClosedError"):
         lend(connection)
 
 

@@ -89,8 +89,6 @@ class TestOnSqlite(EngineConformance):
     known_gaps: ClassVar = {
         "test_works_in_children_forked_during_calls": "a child may hang that is forked while "
         "another thread is inside SQLite; fork while no call runs, or use SqliteStore",
-        "test_calls_that_share_a_wait_wait_once": "the driver waits where the application "
-        "begins, so the store does not count it",
     }
 
     def test_works_in_children_forked_during_calls(self) -> None:

@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ import pytest
 from phananh.errors import StoreError
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
-from phananh.stores.waiting import share_wait
 from phananh.testing.sample_events import change, completed, received
 from tests.stores.files import fill_store
 
@@ -192,34 +190,3 @@ def test_lock_is_for_those_who_may_write(tmp_path: Path) -> None:
     store.commit([change(received("HB-9"))])
     store.close()
     assert lock.stat().st_mode & 0o777 == 0o660
-
-
-def test_calls_that_share_a_wait_wait_once(tmp_path: Path) -> None:
-    """Many calls on a locked file wait together no longer than one, whoever holds which lock."""
-    path = tmp_path / "cases.db"
-    fill_store(path)
-    one, other = SqliteStore(path, timeout=0.3), SqliteStore(path)
-    start = time.monotonic()
-    with hold_lock_in_another_process(path), share_wait():
-        check_busy(one, times=3)
-    with other._lock, share_wait():
-        check_busy(one, times=3)
-    with share_wait():
-        with other._lock:
-            check_busy(one, times=2)
-        one.commit([change(received("HB-8"))])
-        with other._lock:  # there is time again
-            check_busy(one, times=2)
-    assert time.monotonic() - start < 3.5
-    one.commit([change(received("HB-9"))])
-    one.close()
-    other.close()
-
-
-def check_busy(store: SqliteStore, *, times: int) -> None:
-    """Check that recording is refused so many times, and waits no longer than once."""
-    start = time.monotonic()
-    for _ in range(times):
-        with pytest.raises(StoreError, match="busy"):
-            store.commit([change(received("HB-9"))])
-    assert 0.2 < time.monotonic() - start < 0.7

@@ -7,7 +7,7 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.stores import SqliteStore
-from phananh.stores.sqlite.lockfile import LockFile
+from phananh.stores.sqlite import LockFile
 from phananh.stores.waiting import check_seconds
 from phananh.testing.sample_events import change, received
 

@@ -3,9 +3,7 @@
 import threading
 from pathlib import Path
 
-from phananh.stores.sqlite import SqliteStore
-from phananh.stores.sqlite.lockfile import LockFile
-from phananh.stores.sqlite.pool import ConnectionPool
+from phananh.stores.sqlite import ConnectionPool, LockFile, SqliteStore
 
 ROUNDS = 20
 
@@ -30,7 +28,7 @@ def test_no_connection_is_open_while_lending_is_blocked(tmp_path: Path) -> None:
     try:
         for _ in range(ROUNDS):
             pool.block()
-            opened.append(pool._opened)
+            opened.append(len(pool._opened))
             pool.unblock()
     finally:
         ended.set()

@@ -18,7 +18,7 @@ from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.sql.lists import find_statement, list_slices
-from phananh.stores.sqlite.store import DIALECT
+from phananh.stores.sqlite import DIALECT
 from phananh.testing.sample_events import START, change, received
 from tests.stores.suites import SqliteConformance
 

@@ -40,7 +40,7 @@ from phananh.stores.sql.status import (
     read_status,
 )
 from phananh.stores.sql.store import SqlStore
-from phananh.stores.sqlite.store import SqliteStore
+from phananh.stores.sqlite import SqliteStore
 
 # Where the dialect of an engine is; each is loaded when it is asked for.
 _DIALECTS = {

@@ -25,7 +25,7 @@ from phananh.regulation.cleaning import clean_id, clean_instant
 from phananh.regulation.request import Kind, Role, State
 from phananh.stores.base import IndexRow
 from phananh.stores.conflicts import damaged_row_error
-from phananh.stores.query import ORDERS, Order
+from phananh.stores.base import ORDERS, Order
 
 _COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "cautions")
 

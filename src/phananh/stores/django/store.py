@@ -2,26 +2,29 @@
 
 It holds no connection. Each call uses this thread's connection of the alias, as models do. A child
 that inherits an open SQLite file believes in locks that it does not hold, even for connections that
-it opens itself, and its parent deletes the log under it. So it closes those of the thread that
-forked.
+it opens itself, and its parent deletes the log under it. So it closes those of all threads that its
+parent had.
 """
 
 import os
+import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+from django.db.backends.signals import connection_created
 from django.utils.connection import ConnectionDoesNotExist
-from django.utils.module_loading import import_string
 
 from phananh.errors import InputError, SchemaError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sql.dialect import Dialect, LostRaceError, Select, make_select
-from phananh.stores.sql.store import Doing, NotReplicatedError, SqlStore, Work, watch_replication
-from phananh.stores.waiting import check_seconds, count_wait, forget_wait, time_left
+from phananh.stores.sql.dialects.mariadb import MariadbDialect
+from phananh.stores.sql.dialects.postgres import PostgresDialect
+from phananh.stores.sql.dialects.sqlite import SqliteDialect
+from phananh.stores.sql.store import Doing, SqlStore, Work
+from phananh.stores.waiting import check_seconds
 
 _EARLY = ("IMMEDIATE", "EXCLUSIVE")
 
@@ -39,29 +42,12 @@ def is_in_transaction(connection: Any) -> bool:
     return bool(connection.in_atomic_block or not commits)
 
 
-@contextmanager
-def savepoint(connection: Any) -> Iterator[None]:
-    """Run in a savepoint of the caller's transaction, or else in a transaction of its own."""
-    with ExitStack() as block:
-        with count_wait():  # where SQLite waits for its lock
-            block.enter_context(transaction.atomic(connection.alias))
-        yield
-
-
-@contextmanager
-def watch_commits(connection: Any) -> Iterator[None]:
-    """Raise NotReplicatedError if a commit of the store is perhaps on no replica."""
-    connection.ensure_connection()
-    with watch_replication(connection.connection):
-        yield
-
-
-_DIALECTS = {
-    "mysql": "phananh.stores.sql.dialects.mariadb.MariadbDialect",
-    "postgresql": "phananh.stores.sql.dialects.postgres.PostgresDialect",
-    "sqlite": "phananh.stores.sql.dialects.sqlite.SqliteDialect",
+_DIALECTS: dict[str, Callable[..., Dialect]] = {
+    "mysql": MariadbDialect,
+    "postgresql": PostgresDialect,
+    "sqlite": SqliteDialect,
 }
-VENDORS = tuple(_DIALECTS)
+_OPENED: "weakref.WeakSet[Any]" = weakref.WeakSet()  # the connections of all threads
 _LEFT_TO_PARENT: list[Any] = []  # kept, for a driver says goodbye to the server when it forgets
 
 
@@ -80,15 +66,25 @@ def connect(using: str) -> Any:
 
 def _leave_to_parent() -> None:
     """Let a process that was forked open connections of its own: two would talk over one."""
-    for connection in connections.all(initialized_only=True):
-        if connection.vendor == "sqlite":
-            connection.close()
+    for connection in list(_OPENED):
+        driver, is_file = connection.connection, connection.vendor == "sqlite"
+        if driver is None or connection.in_atomic_block:
+            continue
+        if is_file and connection.is_in_memory_db():
+            continue
+        if is_file:
+            driver.close()
         else:
             pools = getattr(connection, "_connection_pools", {})  # whose threads are not forked
-            _LEFT_TO_PARENT.extend((connection.connection, pools.pop(connection.alias, None)))
-            connection.connection = None
+            _LEFT_TO_PARENT.extend((driver, pools.pop(connection.alias, None)))
+        connection.connection = None
 
 
+def _note(connection: Any, **_: object) -> None:
+    _OPENED.add(connection)
+
+
+connection_created.connect(_note)
 if hasattr(os, "register_at_fork"):  # not on Windows, which cannot fork
     os.register_at_fork(after_in_child=_leave_to_parent)
 
@@ -106,16 +102,9 @@ def find_dialect(connection: Any, timeout: float = 5.0) -> Dialect:
     """
     vendor: str = connection.vendor
     if vendor not in _DIALECTS:
-        facts = {"where": name_database(connection), "vendor": vendor, "known": VENDORS}
+        facts = {"where": name_database(connection), "vendor": vendor, "known": tuple(_DIALECTS)}
         raise InputError(field="using", code="database_unsupported", **facts)
-    return _make_dialect(vendor, timeout)
-
-
-@cache
-def _make_dialect(vendor: str, timeout: float) -> Dialect:
-    options = {} if vendor == "sqlite" else {"timeout": timeout}
-    made: Dialect = import_string(_DIALECTS[vendor])(mark="%s", **options)
-    return made
+    return _DIALECTS[vendor](mark="%s", **({} if vendor == "sqlite" else {"timeout": timeout}))
 
 
 def limit_of_wait(connection: Any, timeout: float) -> float:
@@ -124,7 +113,7 @@ def limit_of_wait(connection: Any, timeout: float) -> float:
     return float(found) if connection.vendor == "sqlite" else timeout
 
 
-ENGINE = (Error, UnicodeError, OverflowError, NotReplicatedError)
+ENGINE = (Error, UnicodeError, OverflowError)
 """What Django and the drivers raise, and a caller sees as the cause of a StoreError."""
 
 
@@ -134,7 +123,6 @@ class DjangoSession:
     def __init__(self, cursor: Any) -> None:
         """Take the cursor. Its transaction is the caller's."""
         self._cursor = cursor
-        self.copy = self._copy if hasattr(cursor, "copy") else None
 
     def execute(self, statement: str, values: Sequence[Any], /) -> Any:
         """Run a statement with its values."""
@@ -145,12 +133,6 @@ class DjangoSession:
         """Run a statement once for each row."""
         self._cursor.executemany(statement, rows)
         return self._cursor
-
-    @contextmanager
-    def _copy(self, statement: str) -> Iterator[Any]:
-        """Lend the COPY of psycopg, which Django does not offer."""
-        with self._cursor.db.wrap_database_errors, self._cursor.copy(statement) as sent:
-            yield sent
 
 
 class DjangoStore(SqlStore):
@@ -175,10 +157,6 @@ class DjangoStore(SqlStore):
         self.using, self._where = using, name_database(connection)
         self._seconds = limit_of_wait(connection, seconds)
 
-    def __repr__(self) -> str:
-        """Name the alias."""
-        return f"DjangoStore({self.using!r})"
-
     @property
     def capabilities(self) -> frozenset[Capability]:
         """The capabilities beyond the contract, durable as far as its settings are."""
@@ -201,11 +179,8 @@ class DjangoStore(SqlStore):
             return rows
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
-        if time_left(self._seconds) <= 0 < self._seconds:
-            raise self._busy_error(**doing())
         with self._cursor(doing, in_transaction=True) as cursor:
             work(DjangoSession(cursor))
-        forget_wait()
 
     @contextmanager
     def _cursor(
@@ -218,8 +193,7 @@ class DjangoStore(SqlStore):
         connection = connect(self.using)
         try:
             with (
-                nullcontext() if is_in_transaction(connection) else watch_commits(connection),
-                savepoint(connection) if in_transaction else nullcontext(),
+                transaction.atomic(self.using) if in_transaction else nullcontext(),
                 connection.cursor() as cursor,
             ):
                 self._check_once(make_select(DjangoSession(cursor)))
@@ -234,8 +208,6 @@ class DjangoStore(SqlStore):
     def _name(self, error: BaseException, connection: Any, **doing: Any) -> StoreError:
         """Return the StoreError for an error of Django's, which has the driver's as its cause."""
         cause, where = error.__cause__ or error, self._where
-        if isinstance(error, NotReplicatedError):
-            return StoreError(where=where, code="not_replicated", **doing)
         if _is_undone(connection) and self.dialect.is_lost_race(cause):
             return StoreError(where=where, code="transaction_undone", **doing)
         found = self._explain(cause, **doing)
@@ -243,11 +215,8 @@ class DjangoStore(SqlStore):
             return found
         if connection.in_atomic_block and begins_late(connection):
             return StoreError(where=where, code="atomic_began_late", **doing)
-        return self._busy_error(**doing)
-
-    def _busy_error(self, **doing: Any) -> StoreError:
         seconds = f"{self._seconds:g}"
-        return StoreError(where=self._where, code="database_busy", seconds=seconds, **doing)
+        return StoreError(where=where, code="database_busy", seconds=seconds, **doing)
 
     def _check_schema(self, select: Select) -> None:
         try:

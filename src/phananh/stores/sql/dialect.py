@@ -154,8 +154,6 @@ class Dialect(ABC):
     unlock_schema: ClassVar[str | None] = None  # where the end of the transaction does not
     limits: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # of the wait for a lock, with values
     replicate: ClassVar[str | None] = None  # its commit waits until a replica has all before it
-    # What stands where personal values were, if erasing leaves something: a salt, and data.
-    erased: ClassVar[tuple[bytes, bytes] | None] = None
     is_ahead: ClassVar[str | None] = None  # selects a row if the feed counts anew since a restore
     size: ClassVar[str | None] = None  # selects how many bytes the tables take
     # Selects how many events a fence holds back, and for how many seconds the oldest transaction
@@ -282,10 +280,6 @@ class Dialect(ABC):
     @abstractmethod
     def is_lost_race(self, error: BaseException) -> bool:
         """Return whether a driver's error means that another was first, and no change was made."""
-
-    def is_of_another(self, error: BaseException) -> bool:
-        """Return whether a lost race was for another table, as a trigger may write."""
-        return False
 
     @abstractmethod
     def explain(self, error: BaseException) -> Meaning | None:

@@ -15,8 +15,8 @@ import attrs
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.request import OPEN_STATES
 from phananh.stores.base import IndexRow, Page, Query
+from phananh.stores.codec import CORRUPTED
 from phananh.stores.conflicts import damaged_row_error
-from phananh.stores.json_values import CORRUPTED
 from phananh.stores.paging import (
     Key,
     Part,

@@ -17,9 +17,8 @@ from phananh.regulation.cleaning import fold_id, to_vietnam_time
 from phananh.regulation.events import Event
 from phananh.regulation.request import Channel, Kind, Role, State
 from phananh.stores.base import Change, Command, CommandRecord, IndexRow
-from phananh.stores.codec import decode, encode
+from phananh.stores.codec import UnreadableError, decode, encode
 from phananh.stores.conflicts import make_record, new_salt
-from phananh.stores.json_values import UnreadableError
 from phananh.stores.paging import format_instant
 
 CHANGING = (

@@ -6,8 +6,6 @@ run on it.
 
 from collections.abc import Sequence
 
-import attrs
-
 from phananh.errors import InputError, SchemaError, short_repr
 from phananh.stores.sql.dialect import (
     PHASES,
@@ -20,13 +18,7 @@ from phananh.stores.sql.dialect import (
     make_select,
 )
 
-
-@attrs.frozen
-class SchemaState:
-    """The last step that a database has had, and the oldest code that can run on it."""
-
-    version: int
-    oldest: int
+SchemaState = tuple[int, int]  # the last step that was done, and the oldest code that can run
 
 
 def read_state(select: Select, dialect: Dialect) -> SchemaState | None:
@@ -35,9 +27,9 @@ def read_state(select: Select, dialect: Dialect) -> SchemaState | None:
         return None
     rows = [tuple(each) for each in select(dialect.say("select * from phananh_schema"), ())]
     if len(rows) != 1 or not all(type(each) is int for each in rows[0]):
-        return SchemaState(0, 0)
+        return 0, 0
     version, *oldest = rows[0]
-    return SchemaState(version, *oldest or (version,))
+    return version, *(oldest or (version,))
 
 
 def needed_version(dialect: Dialect) -> int:
@@ -55,12 +47,13 @@ def check_state(state: SchemaState | None, dialect: Dialect, where: str) -> None
     needed = needed_version(dialect)
     if state is None:
         raise schema_error("none", needed, where, "tables_missing")
-    if state.version < 1:
+    version, oldest = state
+    if version < 1:
         raise schema_error("unknown", needed, where, "schema_older")
-    if state.oldest > last_version(dialect):
-        raise schema_error(str(state.version), needed, where, "schema_newer")
-    if state.version < needed:
-        raise schema_error(str(state.version), needed, where, "schema_older")
+    if oldest > last_version(dialect):
+        raise schema_error(str(version), needed, where, "schema_newer")
+    if version < needed:
+        raise schema_error(str(version), needed, where, "schema_older")
 
 
 def schema_error(found: str, needed: int, where: str, code: str) -> SchemaError:
@@ -104,10 +97,10 @@ def migrate(
             raise LostRaceError
     try:
         state = read_state(select, dialect)
-        if state is not None and (state.version < 1 or state.oldest > last_version(dialect)):
+        if state is not None and (state[0] < 1 or state[1] > last_version(dialect)):
             check_state(state, dialect, where)
         known = [step for step in dialect.migrations if upto is None or step.number <= upto]
-        steps = list_steps(known, state.version if state else 0, phase)
+        steps = list_steps(known, state[0] if state else 0, phase)
         for statement in (*list_statements(steps), *dialect.after_migrations):
             session.execute(dialect.say(statement), ())
     finally:

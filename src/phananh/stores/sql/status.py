@@ -5,8 +5,7 @@ from functools import partial
 
 import attrs
 
-from phananh.stores.leases import LONG_AGO
-from phananh.stores.paging import format_instant
+from phananh.stores.paging import LONG_AGO, format_instant
 from phananh.stores.sql.dialect import Phases
 from phananh.stores.sql.schema import (
     check_phase,
@@ -65,17 +64,17 @@ def read_schema(store: SqlStore, phase: Phases = "all") -> SchemaStatus:
     """Return the state of the schema of a database. `left` are steps of that phase."""
     dialect = store.dialect
     state = read_state(partial(store._select, "examining"), dialect)
-    needed, done = needed_version(dialect), state.version if state else 0
-    is_newer = state is not None and state.oldest > last_version(dialect)
+    done, oldest = state or (0, 0)
+    is_newer = oldest > last_version(dialect)
     is_unknown = state is not None and done < 1
-    left = (
+    steps = (
         () if is_unknown or is_newer else list_steps(dialect.migrations, done, check_phase(phase))
     )
     return SchemaStatus(
-        version=state.version if state else None,
-        needed=needed,
-        left=tuple(step.title for step in left),
-        is_usable=done >= needed and not is_newer,
+        version=None if state is None else done,
+        needed=needed_version(dialect),
+        left=tuple(step.title for step in steps),
+        is_usable=done >= needed_version(dialect) and not is_newer,
     )
 
 

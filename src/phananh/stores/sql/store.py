@@ -11,14 +11,14 @@ read. So of two workers that claim at once one loses, on every engine, without a
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import attrs
 
-from phananh.errors import ConflictError, LeaseLostError, StoreError
+from phananh.errors import ConflictError, CorruptError, LeaseLostError, StoreError
 from phananh.regulation.events import Event
 from phananh.stores.base import (
     CalendarUse,
@@ -32,6 +32,7 @@ from phananh.stores.base import (
     Query,
     check_limit,
 )
+from phananh.stores.codec import CORRUPTED
 from phananh.stores.conflicts import (
     check_chain,
     check_commands,
@@ -39,10 +40,15 @@ from phananh.stores.conflicts import (
     describe_commit,
     list_commands,
 )
-from phananh.stores.index_row import SHOWN, make_use
-from phananh.stores.json_values import CORRUPTED
-from phananh.stores.leases import END, LONG_AGO, check_claim, position_back_error, renew_lease
-from phananh.stores.paging import format_instant
+from phananh.stores.index_row import SHOWN, check_row_of, make_use
+from phananh.stores.paging import (
+    END,
+    LONG_AGO,
+    check_claim,
+    format_instant,
+    position_back_error,
+    renew_lease,
+)
 from phananh.stores.sql.dialect import (
     ROW,
     Dialect,
@@ -72,13 +78,19 @@ from phananh.stores.sql.rows import (
     read_row,
 )
 from phananh.stores.sql.schema import check_phase, check_state, migrate, read_state
-from phananh.stores.verify import find_damage
 
 TRIES = 5  # how often writing may lose a race that is no conflict of the caller's
 Work = Callable[[Any], object]
 Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
 _GROUPED = ("calendar", "calendar_version", "holder", "unit_key")
 _CASE = COLUMNS.index("case_id")
+# The next cases by their ids, be it that a table has lost one.
+_CASES = """select case_id from (select case_id from phananh_case where case_id > ?
+order by case_id limit 500) one union select case_id from (select distinct case_id
+from phananh_event where case_id > ? order by case_id limit 500) other
+order by case_id limit 500"""
+_COMMANDS = """select command_id from phananh_command where command_id > ?
+order by command_id limit 500"""
 
 
 class SqlStore(ClosableStore):
@@ -88,6 +100,10 @@ class SqlStore(ClosableStore):
     _where: str = ""  # the file or server, for errors
     _tries: int = TRIES
     _is_checked: bool = False
+
+    def __repr__(self) -> str:
+        """Name the file or the server, and no password."""
+        return f"{type(self).__name__}({self._where!r})"
 
     @property
     @abstractmethod
@@ -181,8 +197,6 @@ class SqlStore(ClosableStore):
         for change in changes:
             if codes[change.row.code] != change.case or self._has_code_of_another(change):
                 raise StoreError(code="code_taken", **describe_commit(changes)) from cause
-        if cause is not None and self.dialect.is_of_another(cause):
-            raise self._explain(cause, **describe_commit(changes)) from cause
         # It was so when it was tried: a deadlock, or what a snapshot of the caller cannot see.
         first = changes[0]
         raise ConflictError(case=first.case, expected=first.expected) from cause
@@ -378,11 +392,57 @@ class SqlStore(ClosableStore):
         return tuple(done)
 
     def find_damage(self) -> Iterator[StoreError]:
-        """Yield the damage: each case, each command, the feed. The tables stay as they are.
+        """Yield the damage: the structure, each case once, each command.
 
-        The whole database is read, a page at a time. Acts recorded meanwhile may be left out.
+        The whole database is read, a page at a time, by its own ids, as a list may leave out what
+        is damaged. The tables stay as they are. Acts recorded meanwhile may be left out.
         """
-        return find_damage(self, self.dialect, partial(self._select, "examining"))
+        select = partial(self._select, "examining")
+        yield from self.dialect.find_broken(select)
+        named = set[str]()
+        for found in (
+            self._check_each(_CASES, self._check_case),
+            self._find_unerased(select),
+            self._check_each(_COMMANDS, self.find_command),
+        ):
+            try:
+                for error in found:
+                    case = error.case if isinstance(error, CorruptError) else ""
+                    if case not in named:  # of a case only the first
+                        yield error
+                    named |= {case} - {""}
+            except StoreError as error:
+                yield error  # so much is damaged that the rest of this kind cannot be read
+
+    def _check_each(self, statement: str, check: Callable[[str], object]) -> Iterator[StoreError]:
+        """Check what each id of a statement names, a page at a time, and yield the errors."""
+        after, marks, say = "", statement.count("?"), self.dialect.say
+        while rows := self._select("examining", say(statement), (after,) * marks):
+            for (each,) in rows:
+                try:
+                    check(str(each))
+                except StoreError as error:
+                    yield error
+            last = str(rows[-1][0])
+            if last <= after:
+                return  # an order that is broken was named with the structure
+            after = last
+
+    def _check_case(self, case: str) -> None:
+        history = self.load(case)
+        for values in self._select("examining", self.dialect.sql.row, (case,)):
+            try:
+                row = read_row(values)
+            except CORRUPTED as error:
+                raise damaged_row_error(case) from error
+            if row.version == len(history):  # else it was acted on between the two statements
+                check_row_of(history, row)
+
+    def _find_unerased(self, select: Select) -> Iterator[StoreError]:
+        """Yield personal values that should be gone."""
+        code: str = "personal_unerased"
+        for case, version in select(self.dialect.sql.unerased, ()):
+            yield CorruptError(doing="examining", code=code, case=case, version=version)
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase the personal data of a case. History and row stay."""
@@ -412,31 +472,3 @@ class BoundSqlStore(SqlStore):
     def close(self) -> None:
         """Drop the connection, without closing it."""
         self._connection = None
-
-
-class NotReplicatedError(Exception):
-    """The wait for the replica was cancelled: the commit is done, but a failover may lose it."""
-
-
-@contextmanager
-def watch_replication(driver: Any) -> Iterator[None]:
-    """Raise NotReplicatedError at the end, if PostgreSQL did not replicate the commit inside.
-
-    `driver` is the driver's connection. The server reports success with a warning. Drivers of
-    other engines have no such notices.
-    """
-    if not hasattr(driver, "add_notice_handler"):
-        yield
-        return
-    said: list[str] = []
-
-    def listen(notice: Any) -> None:  # which is read here, as it is gone with its result
-        said.append(notice.sqlstate)
-
-    driver.add_notice_handler(listen)
-    try:
-        yield
-    finally:
-        driver.remove_notice_handler(listen)
-    if "01000" in said:
-        raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")

@@ -7,15 +7,13 @@ shortly. It is stopped at many moments, so some of them are in the middle of a c
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from phananh.errors import ConflictError, DuplicateError, PhanAnhError, StoreError
+from phananh.errors import ConflictError, DuplicateError, StoreError
 from phananh.regulation.events import Event
 from phananh.stores.base import Lease, Query, Store
-from phananh.stores.waiting import share_wait
 from phananh.testing.contract.accidents import record_again
 from phananh.testing.contract.calls import Handle
 from phananh.testing.contract.checks import check, check_same, find_outcome
@@ -223,16 +221,6 @@ class WaitTests(ContractTests):
                 is_right = isinstance(found, StoreError) or not isinstance(found, Exception)
                 check(is_right, f"a read that waits for others is {found!r}, not a StoreError")
 
-    def test_calls_that_share_a_wait_wait_once(self) -> None:
-        """Calls within `share_wait` wait together as long as one may, as a sweep needs it."""
-        store = self.new_store(change(received("HB-1")))
-        other = self._open_impatient(store)
-        for seconds in self._block(store, other):
-            _, shared = _time(partial(_call_often, other))
-            said = f"{MANY} calls in one share_wait took {shared:.1f} s, and one {seconds:.1f} s"
-            is_shared = shared < max(1.0, 3 * seconds)
-            check(is_shared, f"{said}: wait no longer than waiting.time_left(timeout)")
-
     def test_erasure_beside_a_reader_erases_or_says_so(self) -> None:
         """If a reader is in its way, an erasure is a StoreError, or the bytes are gone even so.
 
@@ -303,10 +291,3 @@ def _record_on(store: Store) -> None:
 def _read_on(store: Store) -> None:
     store.load("HB-0")
     store.scan()
-
-
-def _call_often(store: Store) -> None:
-    with share_wait():
-        for n in range(MANY):
-            with suppress(PhanAnhError):
-                store.commit([change(received(f"M-{time.monotonic_ns()}-{n}"))])

@@ -55,19 +55,6 @@ def test_a_missing_schema_is_named(postgres: PostgresSchema) -> None:
     assert caught.value.code == "schema_missing"
 
 
-@pytest.mark.postgres
-def test_the_whole_wait_is_named() -> None:
-    """Where the server is waited for longer than one try, the message names the whole wait."""
-    address = "postgresql://lan@127.0.0.1:1/x"
-    with (
-        PostgresStore(address, timeout=0.2, retry_for=1) as store,
-        pytest.raises(StoreError) as caught,
-    ):
-        store.load("HB-1")
-    assert caught.value.code == "no_connection"
-    assert float(str(caught.value.facts["seconds"])) > 0.4
-
-
 def test_missing_rights_are_named() -> None:
     """Rights that are missing are not a bare number, in PostgreSQL and in MariaDB."""
     denied = psycopg.errors.InsufficientPrivilege("permission denied for table phananh_event")

@@ -320,11 +320,6 @@ class PostgresDialect(Dialect):
         """Return whether another was first: a key, a serialization failure or a deadlock."""
         return getattr(error, "sqlstate", None) in _LOST_RACES
 
-    def is_of_another(self, error: BaseException) -> bool:
-        """Return whether a key of another table was there already."""
-        table: str | None = getattr(getattr(error, "diag", None), "table_name", None)
-        return table is not None and not table.startswith("phananh_")
-
     def explain(self, error: BaseException) -> Meaning | None:
         """Return the code of a server's error, by its SQLSTATE. Without one the server is away."""
         state: str | None = getattr(error, "sqlstate", None)

@@ -134,7 +134,6 @@ class SqliteDialect(Dialect):
     where e.position > ? order by e.position limit ?"""
     has_tables: ClassVar[str] = "select 1 from sqlite_master where name = 'phananh_schema'"
     begin: ClassVar[tuple[str, ...]] = ("begin immediate",)
-    erased: ClassVar[tuple[bytes, bytes] | None] = (bytes(16), b"")
     size: ClassVar[str | None] = """select page_count * page_size
     from pragma_page_count(), pragma_page_size()"""
 

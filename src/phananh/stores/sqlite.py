@@ -4,16 +4,29 @@ WAL with synchronous=FULL: an acknowledged act survives a loss of power. A commi
 at a lock file, then for SQLite, at most `timeout` seconds each. Back up with `backup`: do not open,
 copy or close the file beside SQLite while it is in use.
 
+SQLite's own waiting sleeps longer and longer, and starves a process beside a busy one. So writers
+take turns at a lock on a file of its own: opening and closing the database beside SQLite would drop
+its locks. If the system has no flock, processes fall back to SQLite's own waiting. Only users who
+may write the database can open, and so lock, the file.
+
+Connections are lent to one thread at a time, and none across a fork: a child that inherits an open
+SQLite file believes in locks that it does not hold, even for connections that it opens itself.
+
 Before SQLite 3.51.3 a checkpoint that races a commit can corrupt the file: so none runs by itself,
 and ours run while the lock is held.
 """
 
 import errno
 import os
+import random
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
+from errno import EACCES
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,9 +44,242 @@ from phananh.stores.sql.schema import (
     schema_sql,
 )
 from phananh.stores.sql.store import BoundSqlStore, Doing, SqlStore, Work
-from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile, create_private
-from phananh.stores.sqlite.pool import ClosedError, ConnectionPool, connect
-from phananh.stores.waiting import check_seconds, count_wait, forget_wait, share_wait, time_left
+from phananh.stores.waiting import (
+    check_seconds,
+    is_cancelled,
+)
+
+HAS_FLOCK = os.name == "posix"
+if HAS_FLOCK:  # Windows has no flock
+    import fcntl
+
+PRIVATE = 0o600
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+def create_private(path: str) -> None:
+    """Make an empty file for its owner alone, whatever the umask is.
+
+    Raises:
+        FileExistsError: there is one.
+    """
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE)
+    if hasattr(os, "fchmod"):  # not on Windows
+        os.fchmod(fd, PRIVATE)
+    os.close(fd)
+
+
+class LockFile:
+    """One writer at a time: among the threads of this process, then among processes."""
+
+    def __init__(self, database: str, *, timeout: float) -> None:
+        """Remember the database. The file is made when it is first locked."""
+        self._database = database
+        self._path = f"{database}-lock"
+        self._timeout = timeout
+        self._threads = threading.Lock()
+        self._fd: int | None = None
+
+    def __enter__(self) -> None:
+        """Wait for the turn.
+
+        Raises:
+            TimeoutError: it was waited for too long.
+            OSError: the file cannot be made.
+        """
+        deadline = time.monotonic() + self._timeout
+        if not self._threads.acquire(timeout=self._timeout):
+            raise TimeoutError
+        try:
+            if self._fd is None:
+                self._fd = self._open()
+            if not self._try():
+                self._wait(deadline)
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def _open(self) -> int:
+        """Open the file for those who may write the database, whatever the umask is.
+
+        Raises:
+            PermissionError: we are none of them.
+        """
+        if os.path.exists(self._database) and not os.access(self._database, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES), self._database)
+        fd = os.open(self._path, _FLAGS, PRIVATE)
+        with suppress(OSError, AttributeError):  # it is another's, or this is Windows
+            os.fchmod(fd, PRIVATE)
+            self._share_as_database(fd)
+        return fd
+
+    def _share_as_database(self, fd: int) -> None:
+        database = os.stat(self._database)
+        with suppress(OSError):  # we are not of that group
+            os.fchown(fd, database.st_uid if os.geteuid() == 0 else -1, database.st_gid)
+        may_write = database.st_mode & 0o222
+        os.fchmod(fd, PRIVATE | may_write | may_write << 1)
+
+    def _wait(self, deadline: float) -> None:
+        pause = 0.0001
+        while not self._try():
+            if time.monotonic() >= deadline or is_cancelled():
+                raise TimeoutError
+            time.sleep(pause * random.random())  # noqa: S311  # spreads waiters, hides nothing
+            pause = min(pause * 1.1, 0.001)
+
+    def _try(self) -> bool:
+        if not HAS_FLOCK:
+            return True
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[arg-type]  # it is open
+        except BlockingIOError:
+            return False
+        return True
+
+    def __exit__(self, *raised: object) -> None:
+        """Let the next writer in."""
+        if self._fd is not None and HAS_FLOCK:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+        self._threads.release()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this process has locked before, and not closed since."""
+        return self._fd is not None
+
+    def close(self) -> None:
+        """Close the file when no thread holds it. It is opened again at the next lock."""
+        with self._threads:
+            fd, self._fd = self._fd, None
+            if fd is not None:
+                os.close(fd)
+
+
+_POOLS: "weakref.WeakSet[ConnectionPool]" = weakref.WeakSet()
+_BLOCKED: "list[ConnectionPool]" = []
+_FORK_WAIT = 2.0
+
+
+class ClosedError(sqlite3.ProgrammingError):
+    """A connection was asked for after the store was closed."""
+
+
+class ConnectionPool:
+    """Connections that were opened and are lent out. The last one given back is lent first.
+
+    Lending takes the gate. Giving back does not, so that whoever holds the gate can wait for it.
+    """
+
+    def __init__(
+        self, path: str, *, timeout: float, pragmas: tuple[str, ...], lock: LockFile
+    ) -> None:
+        """Open no connection yet. `lock` is held while connections close, as closing may write."""
+        self._path, self._timeout, self._pragmas = path, timeout, pragmas
+        self._lock = lock
+        self._gate = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._opened: set[sqlite3.Connection] = set()
+        self._is_closed = False
+        self._file: tuple[int, int] | None = None
+        _POOLS.add(self)
+
+    def acquire(self) -> sqlite3.Connection:
+        """Return a connection for this caller alone."""
+        with self._gate:
+            return self._idle.pop() if self._idle else self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._is_closed:
+            raise ClosedError
+        connection = connect(self._path, timeout=self._timeout)
+        try:
+            for pragma in self._pragmas:
+                connection.execute(pragma).fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        self._opened.add(connection)
+        self._file = self._file or self._find_file()
+        return connection
+
+    def _find_file(self) -> tuple[int, int] | None:
+        with suppress(OSError):
+            found = os.stat(self._path)
+            return found.st_dev, found.st_ino
+        return None
+
+    def require_file(self, doing: Callable[[], Mapping[str, Any]]) -> None:
+        """Refuse to write a file that its name no longer leads to, as the data would be lost."""
+        if self._find_file() != self._file:
+            raise StoreError(where=self._path, code="file_replaced", **doing())
+
+    def release(self, connection: sqlite3.Connection) -> None:
+        """Take a connection back, and close one that is in a transaction."""
+        if connection.in_transaction:
+            self._opened.discard(connection)
+            connection.close()
+            return
+        self._idle.append(connection)
+        if self._is_closed:
+            self.close()
+
+    def close(self) -> None:
+        """Close the idle connections now, and those lent out when they come back."""
+        with self._gate:
+            self._is_closed = True
+            self._close_idle()
+
+    def _close_idle(self) -> None:
+        with ExitStack() as held:
+            if self._idle and self._lock.is_open:
+                with suppress(OSError):  # a writer that takes too long is not waited for
+                    held.enter_context(self._lock)
+            while self._idle:
+                connection = self._idle.pop()
+                connection.close()
+                self._opened.discard(connection)
+        self._lock.close()
+
+    def block(self) -> None:
+        """Lend none until `unblock`, and close all as they come back, for a while."""
+        self._gate.acquire()
+        deadline = time.monotonic() + _FORK_WAIT
+        self._close_idle()
+        while self._opened and time.monotonic() < deadline:
+            time.sleep(0.0005)
+            self._close_idle()
+
+    def unblock(self, *, in_child: bool = False) -> None:
+        """Lend again. In a child the threads that borrowed do not exist."""
+        if in_child:
+            self._opened.clear()
+        self._gate.release()
+
+
+def connect(path: str, *, timeout: float) -> sqlite3.Connection:
+    """Open a connection without the driver's own transactions: the store sends every BEGIN."""
+    return sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
+
+
+def _before_fork() -> None:
+    for pool in list(_POOLS):
+        pool.block()
+        _BLOCKED.append(pool)
+
+
+def _after_fork(*, in_child: bool) -> None:
+    while _BLOCKED:
+        _BLOCKED.pop().unblock(in_child=in_child)
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which cannot fork
+    os.register_at_fork(
+        before=_before_fork,
+        after_in_parent=lambda: _after_fork(in_child=False),
+        after_in_child=lambda: _after_fork(in_child=True),
+    )
+
 
 DIALECT = SqliteDialect()
 ENGINE = (sqlite3.Error, OSError, UnicodeError, OverflowError)
@@ -191,13 +437,10 @@ class SqliteStore(SqlStore):
         connection = None
         try:
             connection = self._pool.acquire()
-            if time_left(self._timeout) <= 0 < self._timeout:
-                raise TimeoutError  # calls that share their wait have waited already
             with self._lock:
                 self._pool.require_file(doing)
                 before = connection.total_changes
                 _run_in_transaction(connection, work)
-                forget_wait()
                 self._checkpoint_sometimes(connection, connection.total_changes - before)
         except ENGINE as error:
             raise self._translate(error, **doing()) from error
@@ -222,10 +465,9 @@ class SqliteStore(SqlStore):
             StoreError: a reader kept the old bytes in the log. Erase again when it is done.
         """
         doing = {"doing": "erasing_log", "case": case}
-        with share_wait():
-            super().erase(case, at=at)
-            with self._borrow(**doing) as connection, self._lock, count_wait():
-                busy = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        super().erase(case, at=at)
+        with self._borrow(**doing) as connection, self._lock:
+            busy = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
         if busy:
             raise StoreError(where=self._path, code="log_in_use", **doing)
 
@@ -352,8 +594,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 
 def _run_in_transaction(connection: sqlite3.Connection, work: Work) -> None:
     try:
-        with count_wait():
-            connection.execute("begin immediate")
+        connection.execute("begin immediate")
         work(connection)
         connection.execute("commit")
     except BaseException:
