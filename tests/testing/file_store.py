@@ -14,7 +14,6 @@ from phananh.errors import CorruptError, StoreError
 from phananh.regulation.events import Event
 from phananh.stores.base import Capability, Change, Store
 from phananh.stores.memory import MemoryStore
-from phananh.stores.waiting import count_wait, time_left
 from phananh.testing.conformance import StoreConformance, full_disk
 
 TABLES = ("_histories", "_rows", "_records", "_codes", "_leases")
@@ -52,13 +51,12 @@ class FileStore(MemoryStore):
 
     def lock(self, file: IO[str]) -> None:
         """Lock the file, or say after some seconds that others have it."""
-        with count_wait():
-            deadline = time.monotonic() + time_left(self.timeout)
-            while time.monotonic() < deadline:
-                with suppress(BlockingIOError):
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    return
-                time.sleep(0.0002)
+        deadline = time.monotonic() + self.timeout
+        while time.monotonic() < deadline:
+            with suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            time.sleep(0.0002)
         raise StoreError(doing="recording", code="busy", seconds="20", where=str(self.path))
 
     def catch_up(self) -> None:

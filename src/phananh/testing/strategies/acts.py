@@ -23,7 +23,7 @@ from phananh.regulation.intake import EXCLUDED
 from phananh.regulation.request import Kind, Person, Sender
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.stores.memory import MemoryStore
-from phananh.stores.query import Query
+from phananh.stores.base import Query
 from phananh.testing.arguments import list_names, require_kind, require_number
 from phananh.testing.drawing import st
 from phananh.testing.exploration.act_log import make_line
