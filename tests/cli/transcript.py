@@ -1,0 +1,71 @@
+"""What the commands print: one file a command, as a terminal would show it.
+
+`$` is a command, `!` a line on standard error, and `=` the exit code where it is not 0. `< NAME`
+gives a file as standard input. The files beside them are in the folder of the run, and `office.db`
+has the cases of `office.jsonl`. Ids and tracking codes are drawn, so that a transcript has others
+of the same length: `HB-2503-CASE000001`, `CODE-0000-0000-00001`. `FOLDER` is that of the run.
+
+    python -m tests.cli.transcript
+
+writes all transcripts anew. Read the difference before you commit it.
+"""
+
+import json
+import re
+import shlex
+import shutil
+import tempfile
+from contextlib import chdir
+from pathlib import Path
+
+from tests.cli.terminal import rows, run
+
+HOME = Path(__file__).parent / "transcripts"
+FILES = sorted(HOME.glob("*.txt"))
+LATE = ("--at", "2025-03-10T09:00")
+
+
+class Office:
+    """A folder with the files and the database, and the names of its cases in transcripts."""
+
+    def __init__(self, folder: Path) -> None:
+        """Copy the files, and record the cases."""
+        for file in HOME.iterdir():
+            if file.suffix != ".txt":
+                shutil.copy(file, folder)
+        self.names = {str(folder): "FOLDER"}
+        with chdir(folder):
+            run("replay", "office.jsonl", "--db", "office.db")
+            for n, case in enumerate(rows(run("list", "--db", "office.db", *LATE, "--json")), 1):
+                case = case["case"]
+                found = run("case", case, "--db", "office.db", *LATE, "--personal", "--json")
+                self.names[case] = f"HB-2503-CASE{n:06}"
+                self.names[json.loads(found.stdout)["code"]] = f"CODE-0000-0000-{n:05}"
+
+    def play(self, line: str) -> str:
+        """Return a command with what it prints and its exit code."""
+        typed = line
+        for real, shown in self.names.items():
+            typed = typed.replace(shown, real)
+        words, _, given = typed.removeprefix("$ phananh").partition(" < ")
+        done = run(*shlex.split(words), given=Path(given).read_bytes() if given else None)
+        errors = "".join(f"! {each}\n" for each in done.stderr.splitlines())
+        code = f"= {done.exit_code}\n" if done.exit_code else ""
+        text = done.stdout + errors + code
+        for real, shown in self.names.items():
+            text = text.replace(real, shown)
+        return f"{line}\n{text}"
+
+
+def play_all(path: Path, folder: Path) -> str:
+    """Return a transcript as the commands in it print it now."""
+    office = Office(folder)
+    with chdir(folder):
+        lines = re.findall(r"^\$ .*$", path.read_text("utf-8"), re.MULTILINE)
+        return "\n".join(office.play(line) for line in lines)
+
+
+if __name__ == "__main__":
+    for each in FILES:
+        with tempfile.TemporaryDirectory() as made:
+            each.write_text(play_all(each, Path(made)), "utf-8")
