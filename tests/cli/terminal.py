@@ -33,3 +33,8 @@ def process(*args: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
     env = os.environ | ENGLISH | options.pop("env", {})
     options.setdefault("stdin", subprocess.DEVNULL)
     return subprocess.run(command(*args), env=env, capture_output=True, timeout=60, **options)
+
+
+def list_cases(path: str, *options: str) -> list[dict[str, Any]]:
+    """Return the cases of a database as `list` prints them as JSON."""
+    return rows(run("list", "--db", path, "--json", *options))

@@ -1,4 +1,4 @@
-"""How a case stands with its time in `list`, `case`, `sweep` and `replay`: late, kept, in doubt."""
+"""A limit in words: due, left or over, late since when, and what is in doubt (Art. 9, R15)."""
 
 import pytest
 
@@ -100,26 +100,6 @@ def test_a_limit_missed_before_stays_explained(db, keep):
     missed = "one-stop officer lan missed 2026-11-23 10:00 (Art. 9(1), reading R2, provisional)"
     assert f"Late      {missed}: 5 hours 30 minutes of working time over\n" in told
     assert "Monday 23 Nov 07:30-10:00: 2 h 30 min, 5 h in all." in told
-
-
-def test_the_data_of_a_lapse(db):
-    """As JSON a lapse names the event that opened its clock, its clause and its doubt."""
-    (found,) = rows(run("list", "--db", db, "--json", "--at", "2026-11-24T16:00"))
-    assert found["lapses"] == [
-        {
-            "stage": "officer",
-            "holder": "lan",
-            "due": "2026-11-23T10:00:00+07:00",
-            "ended_at": None,
-            "clock": 2,
-            "article": "9.1",
-            "provisional": True,
-            "over_us": 19_800_000_000,
-        }
-    ]
-    assert (found["due"], found["provisional"]) == (None, False)
-    (before,) = rows(run("list", "--db", db, "--json", "--at", "2026-11-20T16:00"))
-    assert (before["provisional"], before["lapses"]) == (True, [])
 
 
 def test_what_is_left_needs_no_calendar(db, notice):
@@ -271,14 +251,50 @@ def test_a_calendar_that_is_not_at_hand_is_looked_for_once(keep, monkeypatch):
     assert len(asked) == 1
 
 
-def test_the_time_named_to_the_citizen_stands_in_the_head(keep):
-    """`case` says when the citizen was promised an answer, as long as one is owed."""
-    path = keep(PUT_OFF[:3])
-    key = rows(run("list", "--db", path, "--json"))[0]["case"]
-    shown = run("case", key, "--db", path, "--lang", "vi").stdout
-    assert "\nHẹn trả lời" in shown
-    assert [x.split(None, 3)[3] for x in shown.splitlines() if x.startswith("Hẹn trả lời")] == [
-        "09:00 25/11/2026"
+ASKED = act("request_verification", "2026-11-25T07:30", LAN, agency="SO-1", focal="hoa",
+            appointment="2026-11-27T09:00:00+07:00")  # fmt: skip
+FOUND = act("report_findings", "2026-11-26T07:31", FOCAL | {"unit": "SO-1"}, text="Đúng")
+ANSWER = act("answer", "2026-12-04T11:00", LAN, text="Rõ")
+OFFICER_LATE = f"{LATE.format('đã trễ hạn', ', tạm tính')}: quá 5 giờ 30 phút làm việc"
+AGENCY_LATE = (
+    "cơ quan, đơn vị (SO-1) đã trễ hạn (hết hạn lúc 17:30 25/11/2026, khoản 2 Điều 9): "
+    "quá 1 phút làm việc"
+)
+
+
+@pytest.mark.parametrize(("more", "at"), [([], "2026-12-04T10:00"), ([ANSWER], "2026-12-07T10:00")])
+def test_a_missed_limit_grows_no_more_once_the_case_left(keep, more, at):
+    """9.2: an agency that reports a minute late is late by a minute, under its own name.
+
+    Days later, and after the answer, nothing has grown for the officer who has the case now.
+    """
+    db = keep([*HANDED_OVER, ASKED, FOUND, *more])
+    found = cells(db, "--at", at)
+    assert (found["Hạn"], found["Còn/quá"]) == ("-", "")
+    assert found["Trễ hạn"] == f"{OFFICER_LATE}; {AGENCY_LATE}"
+    told = shown(db, "--at", at, "--lang", "vi")
+    assert f"{OFFICER_LATE}; {AGENCY_LATE}\n" in told
+    assert "hết thời hạn 17:30 25/11/2026: cơ quan, đơn vị (SO-1) trễ hạn" in told
+    assert "Còn/quá" not in told
+    (plain,) = rows(run("list", "--db", db, "--json", "--at", at))
+    assert [(each["ended_at"], each["over_us"]) for each in plain["lapses"]] == [
+        ("2026-11-25T07:30:00+07:00", 19_800_000_000),
+        ("2026-11-26T07:31:00+07:00", 60_000_000),
     ]
-    found = rows(run("case", key, "--db", path, "--json"))[0]
-    assert found["appointment"] == "2026-11-25T09:00:00+07:00"
+
+
+def test_a_missed_limit_grows_while_the_case_stays(keep):
+    """9.2: until the agency reports, how late it is grows with the working time."""
+    db = keep([*HANDED_OVER, ASKED])
+    for at, over in (("2026-11-26T07:31", 60_000_000), ("2026-11-26T08:30", 3_600_000_000)):
+        (plain,) = rows(run("list", "--db", db, "--json", "--at", at))
+        assert (plain["lapses"][1]["ended_at"], plain["lapses"][1]["over_us"]) == (None, over)
+    assert cells(db, "--at", "2026-11-26T08:30")["Còn/quá"] == "quá 1 giờ làm việc"
+
+
+def test_how_late_it_was_is_counted_on_its_own_calendar(keep):
+    """R15: where the calendar of the limit is not at hand, lateness is said and not counted."""
+    db = keep([*HANDED_OVER, ANSWER])
+    assert cells(db, "--hours", "VP")["Trễ hạn"] == LATE.format("đã trễ hạn", ", tạm tính")
+    (found,) = rows(run("list", "--db", db, "--json", "--hours", "VP"))
+    assert found["lapses"][0]["over_us"] is None

@@ -1,37 +1,28 @@
-"""How the command line behaves: languages, JSON everywhere, pipes, signals, no traceback."""
+"""How the command line behaves, whatever it is asked: pipes, disks, terminals, wrong databases."""
 
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
 
+from phananh.__main__ import main
 from phananh.cli.app import COMMANDS
-from phananh.cli.base import detect_language
+from phananh.cli.base import RunContext
+from phananh.cli.database import print_damage
+from phananh.errors import CorruptError, SchemaError, StoreError
+from phananh.stores import MemoryStore
+from phananh.stores.sql.dialects.sqlite import MIGRATIONS
 from tests.cli.log import LOG, text
-from tests.cli.terminal import ENGLISH, command, process, run
-
-
-@pytest.mark.parametrize(
-    ("environ", "lang"),
-    [
-        ({}, "en"),
-        ({"LANG": "vi_VN.UTF-8"}, "vi"),
-        ({"LANG": "vi"}, "vi"),
-        ({"LANG": "vi_VN", "LC_ALL": "C"}, "en"),
-        ({"LANG": "en_US", "LC_MESSAGES": "vi_VN"}, "vi"),
-        ({"LC_ALL": "", "LANG": "vi_VN"}, "vi"),
-    ],
-)
-def test_language_of_the_locale(environ, lang):
-    """The first of LC_ALL, LC_MESSAGES and LANG that is set decides."""
-    assert detect_language(environ) == lang
-
+from tests.cli.terminal import ENGLISH, command, process, rows, run
 
 # Commands that read no cases, or name two databases as arguments.
 WITHOUT_DB = (
@@ -39,36 +30,6 @@ WITHOUT_DB = (
     ("calendar", "2026"), ("hours",), ("lifecycle",), ("articles",), ("notices",),
     ("notices", "check", "x.toml"), ("db", "copy", "a", "b"),
 )  # fmt: skip
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_help_in_both_languages(name):
-    """Every command has its help in both languages, wherever `--lang` stands."""
-    english = run(name, "--help").stdout
-    vietnamese = run(name, "--help", "--lang", "vi").stdout
-    assert "Usage: " in english
-    assert "Cách dùng: " in vietnamese
-    assert "Show this" not in vietnamese
-    assert run("--lang", "vi", name, "--help").stdout == vietnamese
-    assert run(name, "--help", LANG="vi_VN.UTF-8").stdout == vietnamese
-    assert all(option in english for option in ("--lang", "--json"))
-    assert ("--db" in english) == ((name,) not in {words[:1] for words in WITHOUT_DB[:-2]})
-
-
-def test_usage_is_in_the_language_of_the_run():
-    """The words in capitals of a line of usage are translated, and explained by the same words."""
-    told = run("due", "--help", "--lang", "vi").stdout
-    assert told.startswith("Cách dùng: phananh due [TÙY-CHỌN] [TỪ-LÚC] [THỜI-HẠN]\n")
-    assert "TỪ-LÚC viết như '09:00 04/03/2026'" in " ".join(told.split())
-    assert "--db ĐƯỜNG-DẪN hoặc URL" in run("list", "--help", "--lang", "vi").stdout
-    assert run("due", "--help").stdout.startswith("Usage: phananh due [OPTIONS] [START] [BUDGET]\n")
-
-
-def test_help_documents_exit_codes():
-    """`--help` names every exit code; no command at all shows it, and ends with 2."""
-    helped = run("--help")
-    assert all(code in helped.stdout for code in ("0 all", "2 bad", "3 some", "130"))
-    assert (run().stdout, run().exit_code, helped.exit_code) == (helped.stdout, 2, 0)
 
 
 def test_the_version_or_that_there_is_none():
@@ -80,45 +41,6 @@ def test_the_version_or_that_there_is_none():
             told = f"phananh {none}"
         assert run("--lang", lang, "--version").stdout == told + "\n"
         assert run("doctor", "--lang", lang).stdout.splitlines()[0] == told
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("due", "x", "5h"),
-        ("due",),
-        ("due", "2026-03-04T09:00", "5h", "--explan"),
-        ("calendar", "x"),
-        ("dew",),
-        ("--lang", "fr", "demo"),
-        ("list",),
-        ("articles", "99"),
-        ("replay", "/nowhere"),
-        ("demo", "more"),
-    ],
-)
-def test_errors_in_text_and_json(words):
-    """Every mistake ends with 2 and one line on stderr: text, Vietnamese text, or JSON."""
-    for more in ((), ("--lang", "vi")):
-        result = run(*words, *more)
-        assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr.startswith("phananh: ")
-        assert len(result.stderr.splitlines()) == 1
-    for order in ((*words, "--json"), ("--json", *words)):
-        result = run(*order)
-        assert (result.exit_code, result.stdout) == (2, "")
-        assert {"error", "message"} <= json.loads(result.stderr).keys()
-
-
-def test_options_stand_anywhere(tmp_path):
-    """`--db`, `--json` and `--lang` stand before the command as well as after it."""
-    kept = str(tmp_path / "office.db")
-    named = ("replay", "-", "--log-name", "day")
-    assert run("--db", kept, *named, given=text(LOG)).exit_code == 0
-    before = run("--json", "--db", kept, "list").stdout
-    assert before == run("list", "--db", kept, "--json").stdout == run(
-        "list", "--json", PHANANH_DB=kept
-    ).stdout  # fmt: skip
 
 
 def test_a_reader_who_goes_away():
@@ -210,47 +132,6 @@ def test_a_database_that_a_command_would_ignore_is_refused(words, monkeypatch):
     assert "has no effect" not in run(*words).stderr
 
 
-def test_json_beside_toml_is_refused():
-    """`hours --toml --json` would print only one of the two forms, so it asks for one."""
-    result = run("hours", "VP", "--toml", "--json")
-    assert result.exit_code == 2
-    assert "--toml and --json are two forms. Give one of them" in result.stderr
-
-
-@pytest.mark.parametrize(
-    ("words", "english", "vietnamese"),
-    [
-        (("list", "--state", "q"), "--state: there is no such value. Use received, rejected, ",
-         "--state: không có giá trị này; dùng received (đã tiếp nhận), "),
-        (("due", "--lang", "fr"), "--lang: there is no such value. Use vi or en. See: phananh due",
-         "--lang: không có giá trị này; dùng vi hoặc en. Xem: phananh due"),
-        (("duu",), "no command duu; the nearest: due. See: phananh --help",
-         "không có lệnh duu; gần giống: due. Xem: phananh --help"),
-        (("recalculate", "--check", "--apply"), "--check only lists calendars. Leave out --apply",
-         "--check chỉ liệt kê các lịch; bỏ --apply"),
-        (("notices", "--hours", "VP", "check", "x"), "put --hours, --notices and --as-of after",
-         "ghi --hours, --notices và --as-of sau `check`"),
-        (("--db", "x", "db", "schema", "--for", "sqlite"), "--for and --db both name an engine",
-         "--for và --db cùng nêu hệ quản trị"),
-        (("list", "--db"), "--db needs a value. See", "--db cần một giá trị. Xem"),
-        (("list", "--late=5"), "--late takes no value. See", "--late không nhận giá trị. Xem"),
-        (("calendar", "abc"), "year: not a possible value. Write a whole number, 1 to 9999. See",
-         "NĂM: giá trị không hợp lệ; viết số nguyên từ 1 đến 9999. Xem"),
-        (("case",), "ID-or-code is missing. See", "thiếu MÃ. Xem"),
-        (("notices", "xyz"), "no command xyz; the nearest: check. See",
-         "không có lệnh xyz; gần giống: check. Xem"),
-        (("list", "more", "words"), "too much was given: more words. See", "thừa: more words. Xem"),
-    ],
-)  # fmt: skip
-def test_wrong_usage_is_told_in_both_languages(words, english, vietnamese):
-    """What click finds wrong is said in the language of the run, in one line, with the way out."""
-    for more, said in (((), english), (("--lang", "vi"), vietnamese)):
-        result = run(*more, *words)
-        assert result.exit_code == 2
-        assert result.stderr.startswith(f"phananh: {said}")
-        assert len(result.stderr.splitlines()) == 1
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_json_names_what_failed(monkeypatch):
     """As JSON a full disk is no bad input, and neither is a fault of the program."""
@@ -298,3 +179,145 @@ def test_nothing_that_is_typed_steers_the_terminal(db, canary, tmp_path, monkeyp
         for char in canary:
             assert char.isprintable() or char not in result.output.replace("\n", ""), words
     assert sorted(tmp_path.iterdir()) == before
+
+
+SCHEMA_VERSION = MIGRATIONS[-1].number
+
+
+def failure(*words):
+    """Return what a command that ends with 2 says, in English, in Vietnamese and as JSON."""
+    told = [run(*words, *more) for more in ((), ("--lang", "vi"), ("--json",))]
+    assert [result.exit_code for result in told] == [2, 2, 2]
+    english, vietnamese, plain = (result.stderr for result in told)
+    assert len(english.splitlines()) == len(vietnamese.splitlines()) == 1
+    return english, vietnamese, json.loads(plain)
+
+
+def test_no_database(tmp_path):
+    """A file of something else is left as it is, and said to be so in both languages."""
+    path = tmp_path / "letter.db"
+    path.write_text("một bức thư\n" * 100, encoding="utf-8")
+    before = path.read_bytes()
+    english, vietnamese, plain = failure("list", "--db", str(path))
+    assert f"while opening the store: {path}: the file is not an SQLite database" in english
+    assert f"khi mở cơ sở dữ liệu: {path}: tệp không phải cơ sở dữ liệu SQLite" in vietnamese
+    assert (plain["error"], plain["where"]) == ("StoreError", str(path))
+    assert path.read_bytes() == before
+
+
+def test_another_schema(db):
+    """A newer schema asks for a newer phananh, in both languages."""
+    with closing(sqlite3.connect(db)) as newer, newer:
+        newer.execute("update phananh_schema set version = 99, oldest = 99")
+    english, vietnamese, plain = failure("sweep", "--db", db)
+    assert f"schema 99, needed {SCHEMA_VERSION}: the tables are of a newer phananh" in english
+    assert english.rstrip().endswith("; upgrade phananh")
+    assert f"lược đồ 99, cần {SCHEMA_VERSION}: các bảng là của phananh mới hơn" in vietnamese
+    assert (plain["error"], plain["found"], plain["needed"]) == (
+        "SchemaError",
+        "99",
+        str(SCHEMA_VERSION),
+    )
+
+
+def test_a_store_that_fails_in_a_replay(monkeypatch):
+    """A replay's failure is a StoreError as JSON, and Vietnamese under --lang vi."""
+
+    def failing(_store, _changes, /):
+        doing = {"doing": "recording_case", "case": "HB-1", "version": 1}
+        raise StoreError(where="office.db", code="busy", seconds="5", **doing)
+
+    monkeypatch.setattr(MemoryStore, "commit", failing)
+    told = run("replay", "-", "--json", "--lang", "vi", given=text(LOG))
+    plain = json.loads(told.stderr)
+    assert (told.exit_code, plain["error"], plain["doing"]) == (
+        2, "StoreError", "recording case HB-1 version 1",
+    )  # fmt: skip
+    assert plain["message"] == (
+        "lỗi cơ sở dữ liệu: khi ghi PAKN HB-1 phiên bản 1: office.db: đang bận: kết nối khác "
+        "đang ghi, đã chờ 5 giây; hãy thử lại; không có bước nào ghi dở dang, có thể "
+        "chạy lại nhật ký"
+    )
+
+
+def test_errors_of_a_store_have_a_text():
+    """In English the text is the message; a store's own words are shown as they are."""
+    corrupt = CorruptError(doing="loading", code="event_missing", case="HB-1", version=2)
+    said = "while loading a case: case HB-1, version 2: this event is missing; restore it from "
+    assert str(corrupt) == f"{said}a backup"
+    said = "khi đọc phản ánh, kiến nghị: PAKN HB-1, phiên bản 2: thiếu bước này; hãy khôi phục từ "
+    assert corrupt.text("vi") == f"{said}bản sao lưu"
+    odd = SchemaError(doing="x", where="is blank", problem="y", found="{z}", needed="1")
+    assert odd.text("vi") == "khi x: is blank: lược đồ {z}, cần 1: y"
+
+
+@pytest.fixture
+def damaged(db, tmp_path):
+    """Return a copy of the database in which one event cannot be read, and that case."""
+    path = str(shutil.copy(db, tmp_path / "damaged.db"))
+    case = rows(run("list", "--db", db, "--json"))[0]["case"]
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(
+            "update phananh_event set body = '{' where case_id = ? and version = 2", (case,)
+        )
+    return path, case
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_one_damaged_case_hides_no_other(damaged, words):
+    """`list` shows the cases that can be read, names the one that cannot, and ends with 3."""
+    path, case = damaged
+    result = run("list", "--db", path, *words)
+    assert result.exit_code == 3
+    assert case not in result.stdout
+    assert "answered" in result.stdout
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith("not listed: while reading a stored event: ")
+    assert f"case {case}, version 2" in result.stderr
+    told = run("list", "--db", path, *words, "--lang", "vi").stderr
+    assert told.startswith("chưa liệt kê được: khi đọc bước đã ghi: ")
+
+
+def test_one_damaged_row_hides_no_other(db, tmp_path):
+    """`list` shows the cases whose rows can be read, names the one that is damaged, once."""
+    path = str(shutil.copy(db, tmp_path / "damaged.db"))
+    shown = [row["case"] for row in rows(run("list", "--db", db, "--json"))]
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("update phananh_case set state = 'closed' where case_id = ?", (shown[0],))
+    result = run("list", "--db", path, "--json")
+    assert (result.exit_code, [row["case"] for row in rows(result)]) == (3, shown[1:])
+    assert result.stderr == (
+        f"not listed: while finding cases: case {shown[0]}: its row in lists differs from what was "
+        "written; rewrite it with `phananh db verify --repair`\n"
+    )
+
+
+CODES = ("login_refused", "database_missing", "schema_missing", "rights_missing", "no_connection")
+
+
+class Closed:
+    """A store that does not let us in."""
+
+    def __init__(self, error):
+        """Hold the error of each call."""
+        self.error = error
+
+    def find_damage(self):
+        """Yield the error, twice."""
+        yield from (self.error, self.error)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_cannot_be_read_is_not_called_damaged(code: str) -> None:
+    """A server that does not let us in ends the reading at the first error."""
+    error = StoreError(doing="examining", code=code, cause="-", seconds=1)
+    with pytest.raises(StoreError) as caught:
+        print_damage(RunContext(), Closed(error))
+    assert caught.value is error
+
+
+def test_click_of_another_package_is_not_the_command_line(monkeypatch):
+    """Where click came with another package and rich did not, one line says what to install."""
+    monkeypatch.setattr("phananh.__main__.find_spec", lambda _name: None)
+    with pytest.raises(SystemExit, match=r'the command line needs the extra "cli"; in a clone'):
+        main()

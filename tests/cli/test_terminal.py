@@ -75,14 +75,6 @@ def test_a_table_begins_before_its_rows_end(capsys):
     assert {row.find("x") for row in lines[2:]} == {8}
 
 
-def test_an_empty_table_has_its_heads(capsys):
-    """Without a row the heads are printed all the same."""
-    context = RunContext()
-    for piece in stream_table(context, ("case", "why"), []):
-        show(context, piece)
-    assert capsys.readouterr().out.split() == ["Case", "Why"]
-
-
 @pytest.mark.parametrize(("columns", "heads"), [(50, 101), (132, 2), (150, 2)])
 def test_no_word_of_a_long_list_is_broken(keep, columns, heads):
     """A longer word far down the list gets a wider column under a new head."""

@@ -223,7 +223,8 @@ class TranslatedGroup(TranslatedCommand, click.Group):
         """Write one line a command."""
         rows = []
         for name in self.list_commands(ctx):
-            text = find_context(ctx).say(str(getattr(self.get_command(ctx, name), "help", "")))
+            command = self.get_command(ctx, name)
+            text = find_context(ctx).say(str(command and command.help))
             rows.append((name, text.split(". ")[0].rstrip(".") if self.is_brief else text))
         with formatter.section(find_context(ctx).say("app.commands")):
             formatter.write_dl(rows)

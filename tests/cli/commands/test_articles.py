@@ -1,50 +1,51 @@
-"""A clause as people cite it, in either language and order, is found (Art. 1-17)."""
+"""`phananh articles` and `phananh lifecycle`: clauses as people cite them, and all readings."""
 
 import pytest
 
-from phananh.articles import ARTICLES
+from phananh.articles import ARTICLES, CLAUSES
+from phananh.cli.base import CommandError
 from phananh.cli.commands.articles import find_clauses
-from tests.cli.terminal import run
+from phananh.regulation.readings import READINGS
+from phananh.regulation.rules import HOA_BINH_2019
+from tests.cli.terminal import rows, run
+
+CITED = {
+    "điểm b khoản 1 Điều 8": "8.1.b",
+    "Điều 8, khoản 1, điểm b": "8.1.b",
+    "Điều 8 khoản 1 điểm b": "8.1.b",
+    "khoản 1 Điều 8": "8.1.a 8.1.b 8.1.c1 8.1.c2",
+    "8.1": "8.1.a 8.1.b 8.1.c1 8.1.c2",
+    "điểm c khoản 1 Điều 8": "8.1.c1 8.1.c2",  # R1: the signed text has two points c there
+    "Art. 8(1)(c)": "8.1.c1 8.1.c2",
+    "Art. 9": "9.1 9.2 9.3",
+    "article 8 (2)": "8.2.a 8.2.b",
+    "điểm a Điều 6": "6.a",
+    "Art. 6(a)": "6.a",
+    "Điều 10 khoản 1 điểm đ": "10.1.dd",
+    "Điều 1": "1.1.a 1.1.b 1.2.a 1.2.b 1.2.c 1.2.d",
+    "khoản 1 Điều 16": "16.1",
+}
 
 
-@pytest.mark.parametrize("article", ARTICLES, ids=str)
-def test_every_printed_form_is_found(article):
-    """The id and both citations of each clause lead to it alone."""
-    for text in (article.id, article.vi, article.en, article.vi.upper(), f" {article.vi} "):
-        assert find_clauses(text, ARTICLES) == (article,)
+def test_a_clause_is_found_as_it_is_cited():
+    """Each printed form leads to its clause alone, and a clause brings those below it."""
+    for article in ARTICLES:
+        for text in (article.id, article.vi, article.en, article.vi.upper(), f" {article.vi} "):
+            assert find_clauses(text) == (article,)
+    for text, found in CITED.items():
+        assert " ".join(each.id for each in find_clauses(text)) == found
+    for text in ("điểm z khoản 1 Điều 8", "Điều 99", "khoản 1", "", "Điều " + "8" * 300):
+        with pytest.raises(CommandError):
+            find_clauses(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("điểm b khoản 1 Điều 8", "8.1.b"),
-        ("Điều 8, khoản 1, điểm b", "8.1.b"),
-        ("Điều 8 khoản 1 điểm b", "8.1.b"),
-        ("khoản 1 Điều 8", "8.1.a 8.1.b 8.1.c1 8.1.c2"),
-        ("8.1", "8.1.a 8.1.b 8.1.c1 8.1.c2"),
-        ("Art. 9", "9.1 9.2 9.3"),
-        ("article 8 (2)", "8.2.a 8.2.b"),
-        ("điểm a Điều 6", "6.a"),
-        ("Art. 6(a)", "6.a"),
-        ("Điều 10 khoản 1 điểm đ", "10.1.dd"),
-        ("Điều 1", "1.1.a 1.1.b 1.2.a 1.2.b 1.2.c 1.2.d"),
-        ("khoản 1 Điều 16", "16.1"),
-        ("điểm z khoản 1 Điều 8", ""),
-        ("Điều 99", ""),
-        ("khoản 1", ""),
-        ("", ""),
-        ("Điều " + "8" * 300, ""),
-    ],
-)
-def test_what_a_text_cites(text, found):
-    """A clause brings those below it, and nothing of another number that starts alike."""
-    assert " ".join(each.id for each in find_clauses(text, ARTICLES)) == found
-
-
-@pytest.mark.parametrize("text", ["điểm c khoản 1 Điều 8", "8.1.c", "Art. 8(1)(c)"])
-def test_the_two_points_c(text):
-    """R1: the signed text has two points c there, and both are shown with the reading."""
-    assert [each.id for each in find_clauses(text, ARTICLES)] == ["8.1.c1", "8.1.c2"]
-    first, *table = run("articles", text, "--lang", "vi").stdout.splitlines()
-    assert first == "Khoản 1 Điều 8 có hai điểm c (R1)"
-    assert [line.split()[0] for line in table] == ["Mã", "8.1.c1", "8.1.c2"]
+def test_readings():
+    """R1 to R48 are all there, each with its clauses, and an option only where `Rules` has it."""
+    assert [reading.id for reading in READINGS] == [f"R{n}" for n in range(1, 49)]
+    for reading in READINGS:
+        assert reading.articles
+        assert set(reading.articles) <= CLAUSES.keys()
+        assert reading.option is None or hasattr(HOA_BINH_2019, reading.option)
+        assert all((*reading.gap, *reading.default))
+    assert len(rows(run("articles", "--readings", "--json"))) == 48
+    assert f"R1 to {READINGS[-1].id}" in " ".join(run("articles", "--help").stdout.split())

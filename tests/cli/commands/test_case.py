@@ -1,111 +1,27 @@
-"""`case`, `list` and `sweep`: where cases stand as of a moment, and nothing personal unasked."""
+"""`phananh case`, `list` and `sweep`: what an office reads of its cases."""
 
-import shutil
+import json
+import re
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
 
-from phananh import HOA_BINH_2019, Desk, open_store
-from tests.cli.log import CALL, LAN, LOG, line, text
-from tests.cli.terminal import rows, run
+from phananh import HOA_BINH_2019, Desk, Person, Rules, Term, open_store
+from phananh.articles import Article
+from phananh.regulation.deadline import Limit
+from tests.cli.log import CALL, LAN, LOG, OPERATOR, line, text
+from tests.cli.terminal import list_cases, rows, run
 from tests.desk import people as p
 
 IN_TIME, TOO_LATE = "2025-03-05T15:00", "2025-03-06T09:00"
 
 
-def listed(db, *words):
-    """Return the cases that `list` prints as JSON."""
-    return rows(run("list", "--db", db, "--json", *words))
-
-
-def test_list_columns(db):
-    """The table has the columns people look for; in a pipe nothing is cut or coloured."""
-    result = run("list", "--db", db, "--at", IN_TIME)
-    lines = result.stdout.splitlines()
-    assert " ".join(lines[0].split()) == "Case State Holder Unit Kind Due Left/over Late Cautions"
-    assert "one-stop officer lan" in lines[1]
-    assert "2025-03-05 16:00  1 working hour left" in lines[1]
-    assert "\x1b" not in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("at", "en", "vi"),
-    [
-        (
-            "2025-03-05T14:30",
-            "1 hour 30 minutes of working time left",
-            "còn 1 giờ 30 phút làm việc",
-        ),
-        ("2025-03-05T16:00", "due now", "đến hạn"),
-        ("2025-03-05T17:00", "1 working hour over", "quá 1 giờ làm việc"),
-        (
-            "2025-03-06T18:00",
-            "1 day 1 hour 30 minutes of working time over (8 hours a day)",
-            "quá 1 ngày 1 giờ 30 phút làm việc (8 giờ một ngày)",
-        ),
-    ],
-)
-def test_what_is_left_or_over(db, at, en, vi):
-    """`list` and `case` say in working time what is left, and what is over once it is late."""
-    key = listed(db)[0]["case"]
-    assert en in run("list", "--db", db, "--at", at).stdout
-    shown = run("case", key, "--db", db, "--at", at, "--lang", "vi").stdout
-    assert [" ".join(line.split()) for line in shown.splitlines()][7] == f"Còn/quá {vi}"
-    done = listed(db)[1]["case"]
-    assert "Left/over" not in run("case", done, "--db", db, "--at", at).stdout
-
-
-@pytest.mark.parametrize(
-    ("words", "count"),
-    [
-        ((), 2),
-        (("--state", "escalated"), 1),
-        (("--state", "escalated", "--state", "answered"), 2),
-        (("--state", "overdue"), 0),
-        (("--state", "overdue", "--at", TOO_LATE), 1),
-        (("--state", "escalated", "--at", TOO_LATE), 0),
-        (("--holder", "officer"), 1),
-        (("--holder-id", "LAN"), 1),
-        (("--unit", "mot-cua"), 1),
-        (("--unit", "so-tnmt"), 0),
-        (("--kind", "regulation"), 2),
-        (("--kind", "conduct"), 0),
-        (("--late",), 0),
-        (("--late", "--at", TOO_LATE), 1),
-        (("--not-late", "--at", TOO_LATE), 1),
-        (("--open",), 1),
-        (("--done",), 1),
-        (("--due-before", "2025-03-05T16:00"), 0),
-        (("--due-before", "2025-03-05T16:00:01"), 1),
-        (("--due-before", "2025-03-05T16:00:01", "--at", TOO_LATE), 0),
-    ],
-)
-def test_filters(db, words, count):
-    """Each filter holds as of the moment asked for, a lapse nobody swept included."""
-    at = () if "--at" in words else ("--at", IN_TIME)
-    assert len(listed(db, *words, *at)) == count
-
-
-def test_case(db):
-    """A case shows where it stands, its deadline with reasons, and its history."""
-    key = listed(db, "--open")[0]["case"]
-    told = run("case", key, "--db", db, "--at", IN_TIME).stdout
-    assert "2025-03-05 16:00" in told
-    assert "Art. 9(1)" in told
-    assert "09:00-11:30" in told
-    assert "escalate" in told
-    spoken = run("case", key, "--db", db, "--at", TOO_LATE, "--lang", "vi").stdout
-    assert "trễ hạn" in spoken
-    other = run("case", key, "--db", db, "--at", IN_TIME, "--hours", "VP").stdout
-    assert "--hours" in other
-
-
 def test_nothing_personal_unasked(db):
     """Content, sender, texts and tracking code come with `--personal` only, and visibly."""
-    for key in (row["case"] for row in listed(db)):
+    for key in (row["case"] for row in list_cases(db)):
         for form in ((), ("--json",)):
             plain = run("case", key, "--db", db, *form).stdout
             full = run("case", key, "--db", db, "--personal", *form).stdout
@@ -120,7 +36,7 @@ def test_the_accused_is_named_where_asked(keep):
     """8.1.c2: `--personal` says who may not handle the case, and the plain output does not."""
     accused = [{"id": "MC-3", "unit": "SO-1"}, {"id": None, "unit": "SO-2"}]
     kept = keep([line("receive", "c", "08:00", **CALL, accused=accused)])
-    key = listed(kept)[0]["case"]
+    key = list_cases(kept)[0]["case"]
     full = run("case", key, "--db", kept, "--personal", "--lang", "vi").stdout
     assert "Người bị phản ánh         MC-3 (SO-1); chưa rõ (SO-2)\n" in full
     plain = run("case", key, "--db", kept, "--lang", "vi").stdout
@@ -140,35 +56,11 @@ def test_a_reschedule_names_both_times_of_both(keep):
         line("request_verification", "c", "08:10", LAN, **asked),
         put_off,
     ])  # fmt: skip
-    told = run("case", listed(kept)[0]["case"], "--db", kept, "--lang", "vi").stdout
+    told = run("case", list_cases(kept)[0]["case"], "--db", kept, "--lang", "vi").stdout
     assert (
         "hẹn lại tổ chức, cá nhân từ 09:30 06/03/2025 sang 10:00 07/03/2025, "
         "thời hạn chuyển từ 08:10 06/03/2025 sang 10:00 07/03/2025 (khoản 3 Điều 9)"
     ) in told
-
-
-def test_a_case_by_its_code(db):
-    """The citizen's tracking code finds the case."""
-    key = listed(db)[0]["case"]
-    full = rows(run("case", key, "--db", db, "--personal", "--json"))[0]
-    assert rows(run("case", full["code"].lower(), "--db", db, "--json"))[0]["case"] == key
-
-
-def test_sweep(db):
-    """A sweep marks what has run out, once."""
-    assert "marked late: 0" in run("sweep", "--db", db, "--at", IN_TIME).stdout
-    marked = rows(run("sweep", "--db", db, "--at", TOO_LATE, "--json"))
-    assert [row["due"] for row in marked] == ["2025-03-05T16:00:00+07:00"]
-    assert rows(run("sweep", "--db", db, "--at", TOO_LATE, "--json")) == []
-    assert listed(db, "--late")[0]["lapses"][0]["holder"] == "lan"
-
-
-@pytest.mark.parametrize("words", [("case", "HB-0"), ("case", "a\0b"), ("case", "x" * 500)])
-def test_no_such_case(db, words):
-    """An unknown or impossible key is refused in one line."""
-    result = run(*words, "--db", db)
-    assert result.exit_code == 2
-    assert len(result.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("words", [("case", "HB-1"), ("list",), ("sweep",)])
@@ -197,17 +89,6 @@ def test_not_a_database(tmp_path, words):
         assert result.exit_code == 2
         assert "database" in result.stderr
         assert file.read_bytes() == raw
-
-
-@pytest.mark.parametrize(
-    "words",
-    [("--unit", "\udcff"), ("--holder-id", ""), ("--at", "1800-01-01T00:00"), ("--at", "x")],
-)
-def test_filters_that_cannot_be_meant(db, words):
-    """An impossible filter is refused by its name, not answered with an empty list."""
-    result = run("list", "--db", db, *words)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert len(result.stderr.splitlines()) == 1
 
 
 def test_a_case_of_other_rules_is_shown_as_it_was_recorded(tmp_path):
@@ -239,34 +120,9 @@ def test_a_sweep_names_the_agency(keep):
     assert "hoa" not in told
 
 
-def test_the_words_of_a_sweep(db, tmp_path):
-    """A sweep prints a table of what it marked, and below it how many those are."""
-    [key] = [row["case"] for row in listed(db, "--at", IN_TIME) if row["state"] == "escalated"]
-    copy = str(tmp_path / "copy.db")
-    shutil.copyfile(db, copy)
-    found = {}
-    for path, lang in ((db, "en"), (copy, "vi")):
-        told = run("sweep", "--db", path, "--at", TOO_LATE, "--lang", lang)
-        assert (told.exit_code, told.stderr) == (0, "")
-        found[lang] = [" ".join(line.split()) for line in told.stdout.splitlines()]
-    assert found == {
-        "en": [
-            "Case Holder Due",
-            f"{key} one-stop officer lan (mot-cua) 2025-03-05 16:00",
-            "marked late: 1",
-        ],
-        "vi": [
-            "Mã PAKN Người, đơn vị đang xử lý Hạn",
-            f"{key} công chức, viên chức bộ phận một cửa lan (mot-cua) 16:00 05/03/2025",
-            "số PAKN ghi trễ hạn: 1",
-        ],
-    }
-    assert run("sweep", "--db", db, "--at", TOO_LATE).stdout == "marked late: 0\n"
-
-
 def test_a_sweep_names_what_it_cannot_read(db):
     """A history that is damaged is named on standard error, and the command ends with 3."""
-    [key] = [row["case"] for row in listed(db, "--at", IN_TIME) if row["state"] == "escalated"]
+    [key] = [row["case"] for row in list_cases(db, "--at", IN_TIME) if row["state"] == "escalated"]
     with closing(sqlite3.connect(db)) as raw, raw:
         raw.execute("update phananh_event set body = '{' where case_id = ?", (key,))
     for lang, word in (("en", "not swept: "), ("vi", "chưa rà soát được: ")):
@@ -274,3 +130,171 @@ def test_a_sweep_names_what_it_cannot_read(db):
         assert (told.exit_code, told.stdout.endswith(": 0\n")) == (3, True)
         assert told.stderr.startswith(word)
         assert key in told.stderr
+
+
+def test_the_reasons_say_that_the_province_was_merged(keep, db):
+    """A deadline of 2026 ends with the caution on the merger, one of March 2025 has none (R29)."""
+    log = [
+        {"act": "receive", "case": "c", "at": "2026-03-04T08:50:00+07:00", "by": OPERATOR, **CALL},
+        {
+            "act": "escalate", "case": "c", "at": "2026-03-04T09:00:00+07:00", "by": OPERATOR,
+            "to": LAN,
+        },
+    ]  # fmt: skip
+    path = keep(log, name="new.db")
+    asked = ("--at", "2026-03-04T10:00", "--lang", "vi")
+    told = run("case", list_cases(path)[0]["case"], "--db", path, *asked).stdout
+    assert (
+        "\nLưu ý: tiếp nhận từ khi Hòa Bình sáp nhập vào Phú Thọ (01/07/2025): "
+        "kiểm tra quy định hiện hành.\n"
+    ) in told
+    old = run(
+        "case", list_cases(db)[0]["case"], "--db", db, "--at", "2025-03-05T15:00", "--lang", "vi"
+    ).stdout
+    assert "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày" in old
+    assert "sáp nhập" not in old
+
+
+def test_what_is_unmet_is_listed_with_clause_and_guidance(keep):
+    """What the request lacks stands with clause and guidance while the case is open (Art. 6)."""
+    receive = {**LOG[0], "sender": {}, "language": "en"}
+    reject = {"act": "reject", "case": "c1", "at": "2025-03-05T09:00:00+07:00", "by": OPERATOR,
+              "reasons": ["not_vietnamese"], "guidance": "Gửi lại"}  # fmt: skip
+    path = keep([receive])
+    asked = ("case", list_cases(path)[0]["case"], "--db", path, "--at", "2025-03-05T10:00")
+    assert [line.split("  ")[-1].strip() for line in run(*asked).stdout.splitlines()[9:12]] == [
+        "it is not in Vietnamese (Art. 6(a)): send it again in Vietnamese",
+        "the sender's name is missing (Art. 6(c)): give the name",
+        "there is no usable way to reply (Art. 6(c)): give a phone number, an e-mail or a postal "
+        "address",
+    ]
+    spoken = " ".join(run(*asked, "--lang", "vi").stdout.split())
+    first = "không sử dụng tiếng Việt (điểm a Điều 6): gửi lại bằng tiếng Việt"
+    assert f"Chưa đáp ứng {first}" in spoken
+    unmet = rows(run(*asked, "--json"))[0]["unmet"]
+    assert [row["code"] for row in unmet] == ["not_vietnamese", "no_name", "no_contact"]
+    assert unmet[1]["guidance"] == {"vi": "cho biết họ tên hoặc tên tổ chức", "en": "give the name"}
+    keep([receive, reject])
+    assert "Unmet" not in run(*asked).stdout
+    assert rows(run(*asked, "--json"))[0]["unmet"] == []
+
+
+def test_what_was_completed_is_named_and_not_told(keep):
+    """10.2.a: the history names the fields that were added; what they hold needs --personal."""
+    added = {
+        "act": "complete",
+        "case": "a",
+        "at": "2025-03-05T08:05:00+07:00",
+        "by": OPERATOR,
+        "content": "Quầy số 3",
+        "sender": {"phone": "0218 383 1022"},
+    }
+    call = {
+        "act": "receive",
+        "case": "a",
+        "at": "2025-03-05T08:00:00+07:00",
+        "by": OPERATOR,
+        **CALL,
+    }
+    path = keep([call, added])
+    shown = run("case", list_cases(path)[0]["case"], "--db", path, "--lang", "vi").stdout
+    assert shown.splitlines()[-1].endswith(
+        "bổ sung nội dung phản ánh, kiến nghị và thông tin liên hệ (điểm a khoản 2 Điều 10)"
+    )
+    assert "Quầy số 3" not in shown
+    assert (
+        "Quầy số 3" in run("case", list_cases(path)[0]["case"], "--db", path, "--personal").stdout
+    )
+
+
+@pytest.mark.parametrize("command", ["case", "list"])
+def test_what_an_office_reads_of_a_missed_appointment(keep, command):
+    """8.1.c1: the time named is over, and whoever has the case now heads its column."""
+    asked = line("request_verification", "c1", "09:10", LAN, agency="so-tnmt",
+                 appointment="2025-03-06T09:00:00+07:00")  # fmt: skip
+    db = keep([*LOG[:2], asked])
+    key = [rows(run("list", "--db", db, "--json"))[0]["case"]] if command == "case" else []
+    told = run(command, *key, "--db", db, "--at", "2025-03-06T10:00", "--lang", "vi").stdout
+    assert "Người, đơn vị đang xử lý" in told
+    assert "quá thời gian đã hẹn trả lời tổ chức, cá nhân" in told
+    assert "lỡ" not in told
+    swept = run("sweep", "--db", db, "--at", "2025-03-06T08:00", "--lang", "vi").stdout
+    assert swept == "số PAKN ghi trễ hạn: 0\n"
+
+
+def _find_cases(db, *words):
+    return [row["case"] for row in rows(run("list", "--db", db, "--json", *words))]
+
+
+def test_limit_hides_no_warning(db):
+    """That the clock is set back is said under a list that --limit cuts too."""
+    words = ("list", "--db", db, "--at", "2025-03-05T08:30", "--limit", "1")
+    assert run(*words).stderr == run(*words[:-2]).stderr != ""
+
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=p.VIETNAM)
+
+
+def limit(term, article):
+    """Return a limit in days under a clause."""
+    return Limit(budget=term, article=Article(article), since=date(2025, 1, 1))
+
+
+@pytest.fixture
+def in_days(tmp_path):
+    """Return a database with one case that the officer has two working days for."""
+    rules = Rules(
+        name="DAYS",
+        officer_limit=limit(Term.working_days(2), "9.1"),
+        agency_limit=limit(Term.working_days(5, ends="closing"), "9.2"),
+    )
+    path = str(tmp_path / "days.db")
+    desk = Desk(store=open_store(path), rules=rules, clock=lambda: MONDAY)
+    p.with_officer(desk)
+    desk.sweep(at=MONDAY.replace(month=4))
+    desk.store.close()
+    return path
+
+
+def test_the_last_day_ends_at_24_00(in_days):
+    """A limit that ends with its last day is shown at 24:00 of that day, wherever it is shown."""
+    [row] = rows(run("list", "--db", in_days, "--json"))
+    told = run("case", row["case"], "--db", in_days, "--lang", "en").stdout
+    assert re.search(r"^Due +2026-03-04 24:00$", told, re.MULTILINE)
+    assert "late, was due 2026-03-04 24:00" in told
+    assert "(U-1), due 2026-03-04 24:00 (" in told
+    assert "Due: the end of Wednesday 2026-03-04 (24:00, Civil Code 2015, Article 148(6))." in told
+    assert "24:00 04/03/2026" in run("list", "--db", in_days, "--lang", "vi").stdout
+
+
+def test_a_limit_at_closing_and_a_time_that_was_named(in_days):
+    """What ends at closing, or was named to the citizen, is shown as the time that it is."""
+    store = open_store(in_days)
+    rules = Rules(
+        name="DAYS",
+        officer_limit=limit(Term.working_days(2, ends="closing"), "9.1"),
+        agency_limit=limit(Term.working_days(1), "9.2"),
+    )
+    desk = Desk(store=store, rules=rules, clock=lambda: MONDAY)
+    closing = p.with_officer(desk).id
+    agency = Person(id="AG-1", role="agency", unit="U-2")
+    named = desk.request_verification(
+        p.with_officer(desk), agency="U-2", appointment=MONDAY + p.HOUR, by=p.OFFICER
+    )
+    to = datetime(2026, 3, 7, tzinfo=p.VIETNAM)
+    desk.reschedule(named, to=to, reason="Chờ hồ sơ", by=agency)
+    store.close()
+    shown = [
+        run("case", key, "--db", in_days, "--lang", "en").stdout for key in (closing, named.id)
+    ]
+    assert re.search(r"^Due +2026-03-04 17:30$", shown[0], re.MULTILINE)
+    assert re.search(r"^Due +2026-03-07 00:00$", shown[1], re.MULTILINE)
+
+
+def test_as_data_it_is_a_term(in_days):
+    """With --json the budget is null and the term stands beside it; the instant is the instant."""
+    [row] = rows(run("list", "--db", in_days, "--json"))
+    history = json.loads(run("case", row["case"], "--db", in_days, "--json").stdout)["history"]
+    deadline = history[1]["deadline"]
+    assert (deadline["budget_us"], deadline["term"]["count"]) == (None, 2)
+    assert deadline["due"] == "2026-03-05T00:00:00+07:00"

@@ -1,11 +1,10 @@
 """`phananh doctor`: how old the knowledge is, what lies below, and what needs attention."""
 
-import platform
 from importlib.metadata import version
 
 import pytest
 
-from phananh.worktime.days.holidays_check import CORRECTIONS, Crosscheck, Difference
+from phananh.worktime.days.holidays_check import Crosscheck, Difference
 from phananh.worktime.days.vietnam import COMPILED_ON
 from tests.cli.terminal import rows, run
 from tests.stores.files import alter, fill_store
@@ -83,23 +82,6 @@ def test_how_long_a_day_in_doubt_is_named(day, named, urgent, code):
     assert result.exit_code == code
 
 
-def test_the_facts(settled):
-    """As JSON: dates, releases, the differences with their reasons, and where zones come from."""
-    (facts,) = rows(run("doctor", "--json", *AT, *settled))
-    assert (facts["today"], facts["age_days"]) == (str(COMPILED_ON), 0)
-    assert facts["holidays"] == version("holidays")
-    assert facts["python"] == platform.python_version()
-    assert {row["date"]: row["why"] for row in facts["differences"]} == {
-        day.isoformat(): en for day, (_, en) in CORRECTIONS.items()
-    }
-    assert facts["differences"][0]["ours"] == "off"
-    assert facts["differences"][0]["holidays"] == "open"
-    assert facts["covered"] == ["1976-01-01", "2100-12-31"]
-    assert (facts["known_from"], facts["known_through"]) == ("2018-12-31", "2026-12-31")
-    assert facts["zones"]
-    assert facts["attention"] == []
-
-
 def test_knowledge_that_ran_out_needs_attention(settled):
     """After the last day known, or half a year after the table, the exit code is 3."""
     late = run("doctor", "--at", "2027-01-02T08:00")
@@ -164,11 +146,6 @@ def test_damaged_cases_are_named(tmp_path):
     assert "hỏng: khi đọc bước đã ghi" in run("doctor", "--db", str(path), "--lang", "vi").stdout
     found = [row["damaged"]["case"] for row in rows(run("doctor", "--json", "--db", str(path)))[1:]]
     assert found == ["HB-0", "HB-1"]
-
-
-def test_a_store_in_memory_is_not_examined():
-    """Of a store that keeps nothing on a disk the doctor says nothing."""
-    assert "database" not in run("doctor", "--db", "memory:").stdout
 
 
 def test_missing_database_is_not_made(tmp_path):

@@ -4,7 +4,6 @@ import sys
 
 import pytest
 
-from phananh.worktime.days.vietnam import OFFICIAL_NOTICES
 from tests.cli.terminal import rows, run
 from tests.worktime.formats.ical_texts import FOREIGN, HALF, OFF, WORKED, calendar
 
@@ -37,44 +36,6 @@ def effects(result):
     return [(row["date"], row["effect"], row["against"]) for row in rows(result)[:-1]]
 
 
-def test_every_notice_is_listed():
-    """One object a notice, in the order of issue, with all that is known of it."""
-    listed = rows(run("notices", "--json"))
-    assert [row["document"] for row in listed] == [n.document for n in OFFICIAL_NOTICES]
-    assert listed[9] == {
-        "document": "CV 12729/VPCP-KGVX",
-        "also": [],
-        "office": "Văn phòng Chính phủ",
-        "issued": "2025-12-25",
-        "known_on": "2025-12-25",
-        "status": "official",
-        "known_through": None,
-        "days": [
-            {"date": "2026-01-02", "kind": "off", "swapped_with": "2026-01-10", "sessions": []},
-            {"date": "2026-01-10", "kind": "worked", "swapped_with": "2026-01-02", "sessions": []},
-        ],
-        "yields": [],
-        "note": "",
-        "source": "en.sggp.org.vn, 122755; baochinhphu.vn, 102251225111845247",
-    }
-
-
-def test_the_list_in_words():
-    """The table says in both languages who issued what, since when it is known, and how far."""
-    english, vietnamese = run("notices").stdout, run("notices", "--lang", "vi").stdout
-    assert "2025-10-16 (known 2025-10-13)" in english
-    assert "2026-01-02 off, worked 2026-01-10" in english
-    assert english.endswith("days known through 2026-12-31\n")
-    assert "nghỉ 02/01/2026, làm bù 10/01/2026" in vietnamese
-    assert vietnamese.endswith("lịch nghỉ đã công bố đến hết 31/12/2026\n")
-
-
-def test_the_list_as_of_a_day_lacks_what_came_later():
-    """On 24/12/2025 the letter of the next day is not in the list."""
-    documents = [row["document"] for row in rows(run("notices", "--json", "--as-of", "2025-12-24"))]
-    assert documents == [n.document for n in OFFICIAL_NOTICES[:9]]
-
-
 def test_a_contradiction_is_shown(file):
     """Who holds stands under the table, and with the notice that yields."""
     path = file("format = 1\n" + AGAINST.format(document="9/TB", issued="2025-12-01"))
@@ -87,22 +48,6 @@ def test_a_contradiction_is_shown(file):
         r for r in rows(run("notices", "--json", "--notices", path)) if r["document"] == "9/TB"
     ]
     assert own["yields"] == [{"date": "2026-01-02", "to": "CV 12729/VPCP-KGVX"}]
-
-
-def test_check_says_what_a_file_changes(file):
-    """Each day changes, or confirms what was only expected; the days become known further."""
-    result = run("notices", "check", file(TOML), "--json")
-    assert result.exit_code == 0
-    assert effects(result) == [
-        ("2026-11-28", "confirms", None),
-        ("2027-02-05", "confirms", None),
-        ("2027-02-11", "changes", None),
-    ]
-    totals = rows(result)[-1]
-    assert (totals["notices"], totals["days"], totals["changes"]) == (1, 3, 1)
-    assert (totals["known_through_before"], totals["known_through"]) == ("2026-12-31", "2027-12-31")
-    told = run("notices", "check", file(TOML), "--lang", "vi").stdout
-    assert "lịch nghỉ đã công bố đến hết 31/12/2027, không phải 31/12/2026" in told
 
 
 @pytest.mark.parametrize(
@@ -150,7 +95,12 @@ def test_check_reads_icalendar(file):
     """An .ics file is checked alike; other events and withdrawn ones are counted."""
     pytest.importorskip("icalendar")
     gone = HALF.replace("STATUS", "X").replace("END:VEVENT", "STATUS:CANCELLED\nEND:VEVENT")
-    path = file(calendar(WORKED, OFF, FOREIGN, gone), "own.ics")
+    swapped = "END:VEVENT", "X-PHANANH-SWAPPED-WITH:{}\nEND:VEVENT"
+    events = (
+        WORKED.replace(swapped[0], swapped[1].format(20260102)),
+        OFF.replace(swapped[0], swapped[1].format(20260110)),
+    )
+    path = file(calendar(*events, FOREIGN, gone), "own.ics")
     result = run("notices", "check", path, "--json")
     assert [effect for _, effect, _ in effects(result)] == ["known", "known"]
     assert (rows(result)[-1]["ignored_events"], rows(result)[-1]["withdrawn_events"]) == (1, 1)
@@ -190,7 +140,7 @@ def test_check_refuses_a_file_with_hours(file):
         ("", "x.toml", "format: is missing"),
         ("[[", "x.toml", "is not TOML"),
         ("BEGIN:VCALENDAR\n", "x.txt", "VCALENDAR has no end"),
-        ("", "x.ics", "no VCALENDAR"),
+        ("", "x.ics", "x.ics: "),
     ],
 )
 def test_a_broken_file_is_refused(file, text, name, said):
@@ -201,37 +151,68 @@ def test_a_broken_file_is_refused(file, text, name, said):
     assert name in result.stderr
 
 
-def test_a_missing_file_and_a_wrong_word():
-    """No file, no such file, no such command: each is said in one line, with 2."""
-    for words in (("check",), ("check", "/no/such"), ("chek", "x"), ("check", "a\0b")):
-        result = run("notices", *words)
-        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+RESTORED = """\
+format = 1
+
+[[notice]]
+document = "CV 10065/VPCP-KGVX"
+issued = 2026-10-02
+
+[[notice.day]]
+date = 2026-11-23
+kind = "worked"
+
+[[notice.day]]
+date = 2026-11-28
+kind = "off"
+"""
+HALF_OF_SWAP = """\
+format = 1
+
+[[notice]]
+document = "CV 1/VPCP-KGVX"
+issued = 2025-12-30
+
+[[notice.day]]
+date = 2026-01-02
+kind = "worked"
+"""
+BOTH = HALF_OF_SWAP + '\n[[notice.day]]\ndate = 2026-01-10\nkind = "off"\n'
 
 
-def test_due_and_calendar_take_notices_and_a_day(file):
-    """`--notices` and `--as-of` change the days that `due` and `calendar` count with."""
-    asked = ("due", "2027-02-10T16:00", "8h")
-    assert run(*asked).stdout == "2027-02-11T17:30:00\n"
-    told = run(*asked, "--notices", file(TOML))
-    assert (told.stdout, told.stderr) == ("2027-02-12T17:30:00\n", "")
-    promised = ("due", "2025-12-31T15:00", "5h")
-    assert run(*promised).stdout == "2026-01-05T10:00:00\n"
-    assert run(*promised, "--as-of", "2025-12-24").stdout == "2026-01-02T10:00:00\n"
-    days = rows(run("calendar", "2026", "1", "--json", "--as-of", "2025-12-24"))
-    assert [days[n - 1]["kind"] for n in (2, 10)] == ["open", "off"]
-    wrong = run(*promised, "--as-of", "24/13/2025")
-    assert (wrong.exit_code, wrong.stderr) == (
-        2, "phananh: there is no date '24/13/2025'\n",
-    )  # fmt: skip
+def test_a_monday_that_stays_open_is_no_make_up_day(file):
+    """The calendar lists it as an ordinary day with its document, and marks it with no plus."""
+    told = run("calendar", "2026", "11", "--notices", file(RESTORED), "--lang", "vi").stdout
+    lines = [line.split() for line in told.splitlines()]
+    monday = next(line for line in lines if line[:1] == ["23/11/2026"])
+    assert " ".join(monday[2:]) == (
+        "Hai 07:30-11:30, 13:30-17:30 ngày làm việc bình thường "
+        "Công văn số 10065/VPCP-KGVX ngày 02/10/2026 chính thức"
+    )
+    saturday = next(line for line in lines if "28/11/2026" in line)
+    assert "nghỉ hằng tuần Công văn số 10065/VPCP-KGVX" in " ".join(saturday)
+    assert "23+" not in told
 
 
-def test_days_are_marked_for_what_they_rest_on():
-    """Tết to come is predicted, that of 2017 rests on the package alone, that of 2026 is known."""
-    found = [
-        rows(run("calendar", year, month, "--json"))[int(day) - 1]
-        for year, month, day in (("2027", "2", "5"), ("2017", "1", "27"), ("2026", "2", "17"))
-    ]
-    marks = [(row["status"], row["predicted"]) for row in found]
-    assert marks == [("expected", True), ("unconfirmed", True), ("official", False)]
-    assert "Lunar New Year (Tết), the date is predicted" in run("calendar", "2027", "2").stdout
-    assert "chưa đối chiếu" in run("calendar", "2017", "1", "--lang", "vi").stdout
+def test_half_of_a_swap_that_is_left_is_named(file):
+    """A letter that opens 2 January leaves its Saturday worked for nothing: both are named."""
+    told = run("notices", "check", file(HALF_OF_SWAP), "--lang", "vi")
+    assert told.exit_code == 0
+    assert (
+        "còn lại một nửa hoán đổi: thứ Bảy 10/01/2026 vẫn làm việc thay cho thứ Sáu 02/01/2026 "
+        "(Công văn số 12729/VPCP-KGVX), trong khi Công văn số 1/VPCP-KGVX đã đổi ngày đó; hãy "
+        "nêu cả hai ngày\n"
+    ) in told.stdout
+    assert "văn bản này được áp dụng" in told.stdout
+    english = run("notices", "check", file(HALF_OF_SWAP), "--lang", "en").stdout
+    assert (
+        "half of a swap stays: Saturday 2026-01-10 is worked for Friday 2026-01-02 "
+        "(CV 12729/VPCP-KGVX), which CV 1/VPCP-KGVX has changed. List both days.\n"
+    ) in english
+
+
+def test_a_letter_that_settles_both_days_leaves_no_half(file):
+    """With both days in the file nothing is left over."""
+    assert "half of a swap" not in run("notices", "check", file(BOTH), "--lang", "en").stdout
+    data = run("notices", "check", file(BOTH), "--json").stdout.splitlines()[-1]
+    assert '"half_undone": []' in data

@@ -1,4 +1,4 @@
-"""`recalculate`: a dry run by default, in both languages, as table, CSV and JSON (R15)."""
+"""`phananh recalculate`: what a changed calendar moves, and what a person decides (R15, R38)."""
 
 import csv
 import io
@@ -7,12 +7,10 @@ import os
 import shlex
 import signal
 import subprocess
-from datetime import date
 
 import pytest
 
 from benchmarks.recalculate_run import build
-from phananh import vietnam_calendar
 from phananh.spreadsheet import read_text_cell
 from tests.cli.log import CALL, LAN, OPERATOR
 from tests.cli.terminal import command, rows, run
@@ -51,24 +49,6 @@ OLD = ["2026-01-02T10:00:00+07:00", "2026-01-02T10:20:00+07:00"]
 NEW = ["2026-01-05T10:00:00+07:00", "2026-01-05T10:20:00+07:00"]
 
 
-def test_a_dry_run_by_default(db):
-    """Without --apply the moves are listed by case and by unit, and nothing is recorded."""
-    result = run("recalculate", "--db", db, *AT)
-    assert result.exit_code == 0
-    lines = [" ".join(each.split()) for each in result.stdout.splitlines()]
-    assert lines[0] == "Case Unit Was due Is due Days Why"
-    assert lines[1].endswith(
-        "mot-cua 2026-01-02 10:00 2026-01-05 10:00 2026-01-02 a day off; CV 12729/VPCP-KGVX"
-    )
-    assert lines[3:6] == [
-        "Holder Unit Later Earlier Kept Decide",
-        "one-stop officer mot-cua 1 0 0 0",
-        "one-stop officer mot-cua-2 1 0 0 0",
-    ]
-    assert lines[6] == "would move: 2, kept: 0, of 2 running limits. --apply records it."
-    assert dues(db) == OLD
-
-
 def test_applied_and_again(db):
     """With --apply the limits are moved and shown in the case; a second run moves nothing."""
     first = run("recalculate", "--db", db, "--apply", "--lang", "vi", *AT)
@@ -104,21 +84,6 @@ def test_a_promise_is_explained_as_it_was_made(db):
     assert "Give --hours and --notices of that calendar to see the steps" in other
 
 
-def test_csv_and_json(db):
-    """Rows of CSV alone on standard output; JSON a move a line, then the report by unit."""
-    told = run("recalculate", "--db", db, "--csv", *AT)
-    found = list(csv.DictReader(io.StringIO(told.stdout)))
-    assert [row["new"] for row in found] == NEW
-    assert {row["outcome"] for row in found} == {"would_move"}
-    assert told.stderr == "would move: 2, kept: 0, of 2 running limits. --apply records it.\n"
-    one, two, report = rows(run("recalculate", "--db", db, "--json", *AT))
-    assert [one["new"], two["new"]] == NEW
-    assert (report["moved"], report["next"], [u["later"] for u in report["units"]]) == (
-        2, None, [1, 1],
-    )  # fmt: skip
-    assert run("recalculate", "--db", db, "--csv", "--json").exit_code == 2
-
-
 def test_no_spreadsheet_computes_a_cell_of_the_csv(keep):
     """A unit whose name looks like a formula is a text, and is read back as its name."""
     office = {**LAN, "id": "@lan", "unit": "=1+1"}
@@ -149,23 +114,6 @@ def test_hours_by_role_and_unit(db):
     assert only[-1]["moved"] == 2
 
 
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        (["boss=A"], "no such role"),
-        (["agency/=A"], "no such role"),
-        (["A", "VP"], "hours are given already"),
-        (["agency=A", "agency=VP"], "hours are given already"),
-        (["officer=nowhere.toml"], "nowhere.toml"),
-    ],
-)
-def test_hours_that_mean_nothing(db, given, said):
-    """A misspelt role, hours named twice, a file that is not there: exit 2, and which it was."""
-    words = [word for each in given for word in ("--hours", each)]
-    result = run("recalculate", "--db", db, *words)
-    assert (result.exit_code, said in result.stderr) == (2, True)
-
-
 def test_an_unknown_calendar_stops_everything(db):
     """Hours under another name are refused by name, with cases and the way out, unless given."""
     for lang, said in (("en", "calendar A: named by HB-"), ("vi", "lịch A: PAKN HB-")):
@@ -176,17 +124,6 @@ def test_an_unknown_calendar_stops_everything(db):
     assert dues(db) == OLD
     given = ("--hours", "VP", "--former", "A")
     assert run("recalculate", "--db", db, *given, *AT).exit_code == 0
-
-
-def test_the_check_lists_the_calendars(db):
-    """`--check` lists each calendar in use with its version, and whether it can be explained."""
-    shown = run("recalculate", "--db", db, "--check").stdout
-    assert "calendars in use: 1, all known by name" in shown
-    assert "not at hand" not in shown
-    [use] = rows(run("recalculate", "--db", db, "--check", "--json"))
-    before = vietnam_calendar("A", as_of=date(2025, 12, 24))
-    assert (use["name"], use["version"], use["deadlines"]) == ("A", before.version, 2)
-    assert use["is_at_hand"] is True
 
 
 @pytest.fixture(scope="module")
@@ -262,8 +199,138 @@ def test_cut_on_its_first_page_it_says_how_to_go_on_too(tmp_path, resume, told):
     assert told in said
 
 
-def test_a_cursor_that_is_none_is_not_offered_again(db):
-    """Where nothing was begun there is nothing to go on with."""
-    done = run("recalculate", "--db", db, "--resume", "due|x", *AT)
-    assert done.exit_code == 2
-    assert done.stderr.startswith("phananh: after: 'due|x' is not understood; ")
+FRIDAY = ("--at", "2026-03-06T16:00")
+NOTICE = """format = 1
+[[notice]]
+document = "CV 3/VPCP"
+issued = 2026-03-02
+[[notice.day]]
+date = 2026-03-07
+kind = "worked"
+"""
+OFF = NOTICE.replace("worked", "off").replace("CV 3", "CV 1").replace("03-07", "03-09")
+AGENCY = {"id": "DM-1", "role": "agency", "unit": "SO-1"}
+
+
+def friday(act, clock, **more):
+    """Return a friday of the log on Friday 6 March 2026."""
+    return {"act": act, "case": "c", "at": f"2026-03-06T{clock}:00+07:00", "by": OPERATOR, **more}
+
+
+TAKEN = [
+    friday("receive", "14:50", **CALL),
+    friday("escalate", "15:00", to=LAN),
+]
+ASKED = [
+    friday(
+        "request_verification", "15:10", by=LAN, agency="SO-1",
+        appointment="2026-03-12T09:00:00+07:00",
+    ),
+    friday("reschedule", "15:20", by=AGENCY, to="2026-03-09T16:00:00+07:00", reason="Chờ"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def notices(file):
+    """Return how a file of notices is named."""
+    return lambda content: ("--notices", file(content))
+
+
+def lines(result):
+    """Return the lines of the output, each with single spaces."""
+    return [" ".join(each.split()) for each in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "total", "old", "new"),
+    [
+        (
+            "en", "Most likely a notice is missing: give it with --notices",
+            "for a person to decide: 1 not explained, 0 promised on a day off now, 0 marked late "
+            "before", "2026-03-07 10:00 2026-03-09 10:00", "2026-03-07",
+        ),
+        (
+            "vi", "Có thể thiếu văn bản: dùng --notices để thêm, hoặc --former",
+            "cần người quyết định: 1 chưa rõ lý do, 0 hẹn vào ngày mà theo lịch hiện "
+            "hành là ngày nghỉ, 0 đã ghi trễ hạn trước khi tính lại",
+            "10:00 07/03/2026 10:00 09/03/2026", "07/03/2026",
+        ),
+    ],
+)  # fmt: skip
+def test_a_forgotten_file_moves_nothing(keep, notices, lang, said, total, old, new):
+    """Without --notices nothing is applied: day, version and way out are said, and it exits 3."""
+    db = keep(TAKEN, *notices(NOTICE))
+    result = run("recalculate", "--db", db, "--apply", "--lang", lang, *FRIDAY)
+    assert result.exit_code == 3
+    found = lines(result)
+    assert said in found[0]
+    [deadline] = [row["due"] for row in rows(run("list", "--db", db, "--json", *FRIDAY))]
+    assert deadline == "2026-03-07T10:00:00+07:00"
+    version = rows(run("recalculate", "--db", db, "--json", *FRIDAY))[0]["old_version"]
+    assert found[2].endswith(f" mot-cua {old} {new} A {version} ?")
+    assert found[-1] == total
+    assert "thông lệ" not in result.stdout
+    assert run("recalculate", "--db", db, "--lang", lang, *FRIDAY).exit_code == 0
+
+
+def test_it_is_applied_when_it_was_withdrawn(keep, notices):
+    """`--unexplained apply` moves it; the history then names no document and no other cause."""
+    db = keep(TAKEN, *notices(NOTICE))
+    given = ("--apply", "--unexplained", "apply")
+    done = run("recalculate", "--db", db, *given, *FRIDAY)
+    assert (done.exit_code, "moved: 1, kept: 0" in done.stdout) == (0, True)
+    case = rows(run("list", "--db", db, "--json", *FRIDAY))[0]["case"]
+    shown = run("case", case, "--db", db, "--lang", "vi", *FRIDAY).stdout
+    assert "do chưa rõ lý do (07/03/2026)" in shown
+    assert "thông lệ 07:30" not in shown.split("do chưa rõ")[1]
+    assert run("recalculate", "--db", db, "--unexplained", "yes", *FRIDAY).exit_code == 2
+
+
+def test_a_notice_that_moved_it_before_is_missed_by_number(keep, notices):
+    """A limit that a notice moved names that notice once the file is forgotten."""
+    db = keep(TAKEN)
+    given = (*notices(NOTICE), "--earlier", "apply")
+    assert "moved: 1" in run("recalculate", "--db", db, "--apply", *given, *FRIDAY).stdout
+    forgotten = run("recalculate", "--db", db, "--apply", "--lang", "vi", *FRIDAY)
+    assert lines(forgotten)[2].endswith("Công văn số 3/VPCP")
+    [move, report] = rows(run("recalculate", "--db", db, "--json", *FRIDAY))
+    assert (move["outcome"], move["missing"], move["new"]) == ("unexplained", ["CV 3/VPCP"], None)
+    assert (report["unexplained"], report["moved"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "named"),
+    [
+        ("en", "and stays: call the citizen.", "SO-1 2026-03-09 16:00 2026-03-09 CV 1/VPCP"),
+        (
+            "vi",
+            "vẫn giữ: liên hệ lại với tổ chức, cá nhân.",
+            "SO-1 16:00 09/03/2026 09/03/2026 Công văn số 1/VPCP",
+        ),
+    ],
+)
+def test_a_promised_time_on_a_day_off(keep, notices, lang, said, named):
+    """A promised time that falls on a day off now is listed apart, to call the citizen."""
+    db = keep([*TAKEN, *ASKED])
+    found = lines(run("recalculate", "--db", db, "--lang", lang, *notices(OFF), *FRIDAY))
+    assert found[0].endswith(said)
+    assert found[2].endswith(named)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "total"),
+    [
+        ("en", "Marked late before the calendar changed", ", 1 marked late before"),
+        ("vi", "Đã ghi trễ hạn trước khi tính lại", ", 1 đã ghi trễ hạn trước khi tính lại"),
+    ],
+)
+def test_late_before(keep, notices, lang, said, total):
+    """A case that was swept late before the notice was given is listed, and stays late."""
+    db = keep(TAKEN)
+    late = ("--at", "2026-03-09T11:00")
+    run("sweep", "--db", db, *late)
+    found = lines(run("recalculate", "--db", db, "--apply", "--lang", lang, *notices(OFF), *late))
+    assert found[0].startswith(said)
+    assert found[2].endswith("1/VPCP")
+    assert found[-1].endswith(total)
+    assert rows(run("list", "--db", db, "--json", *late))[0]["state"] == "overdue"

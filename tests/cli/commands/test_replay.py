@@ -1,12 +1,17 @@
-"""`replay`: what became of each line, how the run ends, and that it can be run again."""
+"""`phananh replay`: a log is done line by line, and nothing twice."""
 
+import io
 import json
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from phananh.act_log.entry import LONGEST_LINE
+from phananh.cli.base import CommandError
+from phananh.cli.commands.replay import ENDLESS, read_log_lines
 from phananh.errors import StoreError
 from phananh.stores.memory import MemoryStore
 from tests.cli.log import CALL, LAN, LOG, line, text
@@ -20,35 +25,6 @@ INVALID = {"act": "dance", "case": "c1"}
 def log(file):
     """Return a function that writes a log and returns its path."""
     return lambda lines: file(text(lines), "day.jsonl")
-
-
-@pytest.mark.parametrize(
-    ("more", "code"), [([], 0), ([REFUSED], 3), ([INVALID], 2), ([REFUSED, INVALID], 2)]
-)
-def test_exit_codes(log, more, code):
-    """0 when all is recorded, 3 when some is refused, 2 when some is invalid."""
-    result = run("replay", log([*LOG, *more]), "--json")
-    assert result.exit_code == code
-    assert len(rows(result)) == len(LOG) + len(more)
-
-
-def test_json_keys(log):
-    """A line of JSON has the documented keys, in order."""
-    first = rows(run("replay", log(LOG), "--json"))[0]
-    assert list(first) == [
-        "line", "act", "case", "outcome", "state", "holder", "holder_id", "unit", "due", "late",
-        "lapses", "reasons",
-    ]  # fmt: skip
-
-
-def test_text_ends_with_a_summary(log):
-    """Text has a line an act, then a summary; an invalid line is named on stderr too."""
-    result = run("replay", log([*LOG, REFUSED, INVALID]))
-    lines = result.stdout.splitlines()
-    assert len(lines) == 7
-    assert lines[-1] == "6 lines: invalid 1, recorded 4, refused 1"
-    assert result.stderr.startswith("day.jsonl:6: ")
-    assert "không được thực hiện" in run("replay", log([*LOG, REFUSED]), "--lang", "vi").stdout
 
 
 def test_what_deserves_a_look_in_a_step(log):
@@ -76,12 +52,6 @@ def test_what_deserves_a_look_in_a_step(log):
     assert "note" not in run("replay", log(lines), "--json").stdout
 
 
-def test_strict_stops(log):
-    """`--strict` stops after the first line that is not recorded."""
-    result = run("replay", log([*LOG, REFUSED, *LOG]), "--strict", "--json")
-    assert (len(rows(result)), result.exit_code) == (5, 3)
-
-
 def test_standard_input():
     """`-` reads standard input; BOM, CRLF, comments and blank lines are no fault."""
     raw = b"\xef\xbb\xbf# day\r\n\r\n" + text(LOG).replace("\n", "\r\n").encode()
@@ -97,29 +67,6 @@ def test_again_does_nothing_twice(log, tmp_path):
     second = run("replay", path, "--json", PHANANH_DB=kept)
     assert (second.stdout, second.exit_code) == (first.stdout, 3)
     assert len(rows(run("list", "--db", kept, "--json"))) == 2
-
-
-def test_nothing_to_read(tmp_path):
-    """A missing log or a folder ends with 2; an empty one is no fault."""
-    for path in (tmp_path / "none", tmp_path):
-        result = run("replay", str(path))
-        assert result.exit_code == 2
-        assert str(path) in result.stderr
-    assert run("replay", "-", given=b"").exit_code == 0
-
-
-@pytest.mark.parametrize("raw", [b"\xff\xfe{\0", b"{", b"[]", b"null", b'{"a":1,"a":2}', b"{}\0"])
-def test_broken_lines(raw):
-    """A line that cannot be read is invalid, and the rest goes on."""
-    result = run("replay", "-", "--json", given=raw + b"\n" + text(LOG).encode())
-    outcomes = [row["outcome"] for row in rows(result)]
-    assert (outcomes, result.exit_code) == (["invalid", *["recorded"] * 4], 2)
-
-
-def test_hours(log):
-    """`--hours` chooses the calendar."""
-    due = [rows(run("replay", log(LOG), "--json", "--hours", h))[1]["due"] for h in ("A", "VP")]
-    assert due == ["2025-03-05T16:00:00+07:00", "2025-03-05T15:00:00+07:00"]
 
 
 @pytest.mark.parametrize("words", [(), ("--json",)])
@@ -212,9 +159,57 @@ def test_a_file_name_outside_the_locale(tmp_path, locale):
     assert (missing.returncode, b"udcfe.db" in missing.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("words", [("replay", "\ud800"), ("list", "--db", "\ud800://")])
-def test_what_is_no_file_name(words):
-    """Half a surrogate pair, which no file system gives, is told in a line."""
-    result = run(*words)
-    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
-    assert "ud800" in result.stderr
+class Zeros(io.RawIOBase):
+    """A file of so many zeros, or of zeros without end."""
+
+    def __init__(self, count=None):
+        """Hold the count; None is no end."""
+        self.left = count
+
+    def readline(self, size=-1):
+        """Return as many zeros as are asked for, while there are any."""
+        size = size if self.left is None else min(size, self.left)
+        self.left = None if self.left is None else self.left - size
+        return b"0" * size
+
+
+def test_lines_come_whole():
+    """Each line comes as it stands, with its end; the last may have none."""
+    given = b"a\n\nb\xff\r\n" + b"x" * LONGEST_LINE + b"\nlast"
+    assert b"".join(read_log_lines(io.BytesIO(given), "log")) == given
+
+
+def test_a_long_line_is_cut_and_the_next_is_whole():
+    """Of a line beyond the limit comes its beginning, one byte longer than the limit."""
+    given = io.BytesIO(b"x" * 3 * LONGEST_LINE + b"\nnext\n")
+    first, second = read_log_lines(given, "log")
+    assert (len(first), second) == (LONGEST_LINE + 1, b"next\n")
+
+
+def test_a_long_line_takes_no_memory():
+    """A line of ninety million bytes takes the memory of one at the limit."""
+    tracemalloc.start()
+    [line] = read_log_lines(Zeros(90_000_000), "log")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(line) == LONGEST_LINE + 1
+    assert peak < 5 * LONGEST_LINE
+
+
+def test_a_line_without_end():
+    """A stream that is no log is refused, by line and limit."""
+    with pytest.raises(CommandError) as refused:
+        list(read_log_lines(Zeros(), "zero"))
+    facts = {"path": "zero", "line": 1, "limit": f"{ENDLESS:,}"}
+    assert (refused.value.code, refused.value.facts) == ("line_without_end", facts)
+
+
+@pytest.mark.parametrize("fill", [b"x", b" ", b"["])
+def test_a_long_line_of_a_replay(fill):
+    """A line beyond the limit is invalid, blank or not, and the replay goes on behind it."""
+    given = fill * (LONGEST_LINE + 1) + b"{}\n" + text(LOG).encode()
+    result = run("replay", "-", "--json", given=given)
+    assert [row["outcome"] for row in rows(result)] == ["invalid", *["recorded"] * 4]
+    assert "stdin:1: " in result.stderr
+    assert "longer than 1,000,000 bytes" in result.stderr
+    assert result.exit_code == 2

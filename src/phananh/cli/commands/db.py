@@ -272,12 +272,10 @@ SENTENCES.update({
         "left.",
     ),
     "db.copy.help": (
-        "Chép toàn bộ từ TỪ sang ĐẾN, đường dẫn hoặc URL, rồi so sánh cả hai. ĐẾN phải trống, hoặc "
-        "là bản sao dở dang của TỪ, khi đó việc chép được làm tiếp. Không ai được ghi vào TỪ trong "
-        "khi chép.",
-        "Copy everything from FROM to TO, paths or URLs, then compare the two. TO must be empty, "
-        "or an interrupted copy of FROM, which is then continued. Stop all writers of FROM during "
-        "the copy.",
+        "Chép toàn bộ từ TỪ sang ĐẾN, đường dẫn hoặc URL, rồi so sánh cả hai. ĐẾN phải trống. "
+        "Không ai được ghi vào TỪ trong khi chép.",
+        "Copy everything from FROM to TO, paths or URLs, then compare the two. TO must be empty. "
+        "Stop all writers of FROM during the copy.",
     ),
     "db.copied_so_far": ("dòng đã chép", "rows copied"),
     "db.copied": ("đã chép: {counts}", "copied: {counts}"),

@@ -252,11 +252,12 @@ def _half_swap_text(context: RunContext, merged: WorkCalendar, ruling: Ruling) -
     """Return that a day is still swapped with one that another notice has settled since."""
     day, lang = ruling.day, context.lang
     other = merged.day(day.swapped_with or day.date)
+    kind = "open" if day.kind == "hours" else day.kind
     days = (f"{weekday_name(d, lang)} {format_date(d, lang)}" for d in (day.date, other.date))
     return context.say(
         "half_of_swap",
         **dict(zip(("day", "other"), days, strict=True)),
-        kind=context.say(f"kind.{'open' if day.kind == 'hours' else day.kind}"),
+        kind=context.say(f"kind.{kind}"),
         paper=cite(ruling.notice.document, None, lang),
         changed=cite(other.source, None, lang),
     )

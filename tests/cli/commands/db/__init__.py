@@ -1,1 +1,0 @@
-"""`phananh db` and the commands below it."""
