@@ -17,9 +17,8 @@ from phananh.desk.lookup import iter_pages
 from phananh.errors import SchemaError, StoreError
 from phananh.regulation.cleaning import clean_instant
 from phananh.stores import open_store
-from phananh.stores.base import Store
+from phananh.stores.base import Query, Store
 from phananh.stores.open import OpenStore, is_libpq
-from phananh.stores.base import Query
 from phananh.stores.sql.store import SqlStore
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")

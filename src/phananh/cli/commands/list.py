@@ -23,9 +23,8 @@ from phananh.messages.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import clean_id, clean_instant
 from phananh.regulation.request import Kind, Role, State
-from phananh.stores.base import IndexRow
+from phananh.stores.base import ORDERS, IndexRow, Order
 from phananh.stores.conflicts import damaged_row_error
-from phananh.stores.base import ORDERS, Order
 
 _COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "cautions")
 
