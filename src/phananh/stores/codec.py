@@ -372,10 +372,9 @@ class _Form:
 
 
 def _personal_type(hint: Any) -> Any:
-    kinds = [k for k in union_members(hint) if k not in (Erased, type(None))]
-    if len(kinds) != 1:
-        raise TypeError(f"a personal field is one type or Erased, not {hint!r}")
-    return kinds[0]
+    """Return the one type of a personal field, beside Erased and None."""
+    (kind,) = [k for k in union_members(hint) if k not in (Erased, type(None))]
+    return kind
 
 
 @cache

@@ -43,11 +43,9 @@ def make_index_row(case: Case) -> IndexRow:
 def make_use(rows: tuple[IndexRow, ...], deadlines: int) -> CalendarUse:
     """Return how many limits name the calendar that some rows, one or more, agree on."""
     first = rows[0]
-    assert first.calendar is not None  # a row that names none is in no group
-    assert first.calendar_version is not None
     return CalendarUse(
-        calendar=first.calendar,
-        version=first.calendar_version,
+        calendar=first.calendar or "",  # a row that names none is in no group
+        version=first.calendar_version or "",
         holder=first.holder,
         unit=first.unit,
         deadlines=deadlines,

@@ -9,7 +9,6 @@ _BY_NAME = re.compile(
     r"""\b((?:ssl)?password|passwd|pwd)(\s*=\s*)('(?:\\.|[^'\\])*'?|[^\s&;'"]+)""", re.IGNORECASE
 )
 _BEFORE_AT = re.compile(r"""[^\s'"]*@""")  # in the name of a host: the rest of a split password
-_LONGEST = 300
 
 
 def hide_passwords(text: str) -> str:
@@ -20,4 +19,4 @@ def hide_passwords(text: str) -> str:
 def tell(error: object) -> str:
     """Return the words of a driver about a connection in one line, without a password."""
     said = " ".join(str(error).split())
-    return _BEFORE_AT.sub("", hide_passwords(said))[:_LONGEST]
+    return _BEFORE_AT.sub("", hide_passwords(said))[:300]

@@ -17,7 +17,7 @@ from phananh.regulation.request import Erased
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
-from phananh.stores.sql.lists import find_statement, list_slices
+from phananh.stores.sql.store import find_statement, list_slices
 from phananh.stores.sqlite import DIALECT
 from phananh.testing.sample_events import START, change, received
 from tests.stores.suites import SqliteConformance

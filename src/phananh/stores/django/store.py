@@ -107,12 +107,6 @@ def find_dialect(connection: Any, timeout: float = 5.0) -> Dialect:
     return _DIALECTS[vendor](mark="%s", **({} if vendor == "sqlite" else {"timeout": timeout}))
 
 
-def limit_of_wait(connection: Any, timeout: float) -> float:
-    """Return how many seconds a lock is waited for: on SQLite as the driver's own option says."""
-    found = connection.settings_dict["OPTIONS"].get("timeout", 5.0)
-    return float(found) if connection.vendor == "sqlite" else timeout
-
-
 ENGINE = (Error, UnicodeError, OverflowError)
 """What Django and the drivers raise, and a caller sees as the cause of a StoreError."""
 
@@ -155,7 +149,9 @@ class DjangoStore(SqlStore):
         seconds = check_seconds(timeout, field="timeout")
         self.dialect = find_dialect(connection, seconds)
         self.using, self._where = using, name_database(connection)
-        self._seconds = limit_of_wait(connection, seconds)
+        if self.dialect.name == "sqlite":  # as the driver's own option says
+            seconds = float(connection.settings_dict["OPTIONS"].get("timeout", 5.0))
+        self._seconds = seconds
 
     @property
     def capabilities(self) -> frozenset[Capability]:

@@ -45,9 +45,6 @@ class Result(Protocol):
     def rowcount(self) -> int:
         """How many rows were changed, of all that were given together."""
 
-    def fetchone(self) -> Any:
-        """Return the next row, or None."""
-
     def fetchall(self) -> Sequence[Any]:
         """Return the rows that are left."""
 
@@ -119,9 +116,8 @@ class Statements:
     lock_case: str = "select version from phananh_case where case_id = ? for update"
     erase: str = "delete from phananh_personal where case_id = ?"
     last_version: str = "select max(version) from phananh_event where case_id = ?"
-    erased: str = "select version from phananh_erasure where case_id = ?"
     insert_erasure: str = "insert into phananh_erasure (case_id, at, version) values (?,?,?)"
-    update_erasure: str = "update phananh_erasure set at = ?, version = ? where case_id = ?"
+    delete_erasure: str = "delete from phananh_erasure where case_id = ?"
     consumer: str = "select number, position, until_at from phananh_consumer where name = ?"
     insert_consumer: str = """insert into phananh_consumer (name, number, position, until_at)
     values (?,1,?,?)"""
@@ -265,13 +261,10 @@ class Dialect(ABC):
         # What others record meanwhile would else be erased in part, and count as erased.
         session.execute(self.sql.lock_case, (case,)).fetchall()
         session.execute(self.sql.erase, (case,))
-        version = session.execute(self.sql.last_version, (case,)).fetchone()[0]
-        if version is None:
-            return
-        if session.execute(self.sql.erased, (case,)).fetchone() is None:
+        ((version,),) = session.execute(self.sql.last_version, (case,)).fetchall()
+        if version is not None:
+            session.execute(self.sql.delete_erasure, (case,))
             session.execute(self.sql.insert_erasure, (case, at, version))
-        else:
-            session.execute(self.sql.update_erasure, (at, version, case))
 
     def find_broken(self, select: Select) -> Iterator[StoreError]:
         """Yield the errors in the structure of tables and indexes."""

@@ -39,14 +39,6 @@ _KINDS = {each.value: each for each in Kind}
 _CHANNELS = {each.value: each for each in Channel}
 
 
-def _fold_or_none(name: str | None) -> str | None:
-    return None if name is None else fold_id(name)
-
-
-def _format_or_none(at: datetime | None) -> str | None:
-    return None if at is None else format_instant(at)
-
-
 def checksum(*values: Any) -> int:
     """Return the number that tells whether stored values are still as they were written."""
     return crc32((_JOINED[len(values)] % values).encode())
@@ -62,9 +54,10 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
     """Return the values of COLUMNS, the last of which is their checksum."""
     values = (
         row.version, row.state._value_, row.holder._value_ if row.holder else None, row.holder_id,
-        _fold_or_none(row.holder_id),
-        row.unit, _fold_or_none(row.unit), row.kind._value_, format_instant(row.since),
-        format_instant(row.updated_at), _format_or_none(row.due), int(row.is_open), int(row.late),
+        None if row.holder_id is None else fold_id(row.holder_id),
+        row.unit, None if row.unit is None else fold_id(row.unit), row.kind._value_,
+        format_instant(row.since), format_instant(row.updated_at),
+        None if row.due is None else format_instant(row.due), int(row.is_open), int(row.late),
         row.rules, row.calendar, row.calendar_version, _NO_FILTERS,
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
@@ -185,8 +178,9 @@ def read_history(case: str, rows: Sequence[Any]) -> tuple[Event, ...]:
     if stored != count:
         if type(stored) is int and stored > count:
             raise missing_event_error(case, count + 1)
-        code: str = "row_differs"
-        raise CorruptError(doing="loading", code=code, value=stored, case=case, version=count)
+        raise CorruptError(
+            doing="loading", code="row_differs", value=stored, case=case, version=count
+        )
     return tuple([read_event(case, *row[:-1]) for row in rows])
 
 

@@ -93,21 +93,15 @@ def read_status(store: SqlStore) -> DatabaseStatus:
         held_back=held,
         oldest_seconds=oldest,
         size_bytes=None if size is None else int(size),
-        consumers=list_consumers(store),
-    )
-
-
-def list_consumers(store: SqlStore) -> tuple[ConsumerStatus, ...]:
-    """Return every consumer of the feed by name."""
-    rows = store._select("examining", store.dialect.say(_CONSUMERS), ())
-    return tuple(
-        ConsumerStatus(
-            consumer=name,
-            number=number,
-            position=position,
-            until=None if until == format_instant(LONG_AGO) else datetime.fromisoformat(until),
-        )
-        for name, number, position, until in rows
+        consumers=tuple(
+            ConsumerStatus(
+                consumer=name,
+                number=number,
+                position=position,
+                until=None if end == format_instant(LONG_AGO) else datetime.fromisoformat(end),
+            )
+            for name, number, position, end in select(say(_CONSUMERS), ())
+        ),
     )
 
 

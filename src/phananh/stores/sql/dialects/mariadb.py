@@ -95,7 +95,7 @@ _LASTING = ("login_refused", "database_missing", "rights_missing")
 _CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 # What may wait for another transaction; inserts do not, as the counter is taken before.
 _WAITING = (
-    "update_row", "erase", "lock_case", "update_erasure", "insert_consumer", "update_consumer",
+    "update_row", "erase", "lock_case", "delete_erasure", "insert_consumer", "update_consumer",
 )  # fmt: skip
 
 
@@ -161,18 +161,14 @@ class MariadbDialect(Dialect):
     def explain(self, error: BaseException) -> Meaning | None:
         """Return the code of an error of the server or the driver, by its number."""
         number = _number(error)
-        if number in _GONE or (number is None and _is_of_connection(error)):
+        names = {kind.__name__ for kind in type(error).__mro__}  # of any driver
+        is_broken = number is None and not names.isdisjoint(_CONNECTION_ERRORS)
+        if number in _GONE or is_broken:
             return {"code": "server_gone", "cause": _tell(error)}
         known = _CODES.get(number or 0)
         if known is not None:
             return {"code": known, "cause": _tell(error) if known in _LASTING else str(number)}
         return None if number is None else {"problem": f"MariaDB {number}"}
-
-
-def _is_of_connection(error: BaseException) -> bool:
-    """Return whether an error without a number is one of a lost connection, in any driver."""
-    names = {kind.__name__ for kind in type(error).__mro__}
-    return not names.isdisjoint(_CONNECTION_ERRORS)
 
 
 def _tell(error: BaseException) -> str:

@@ -111,8 +111,7 @@ left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
 left join phananh_erasure x on x.case_id = e.case_id
 where (e.tx, e.seq) > (?, ?){fence} order by e.tx, e.seq limit ?"""
 
-MOST = 50  # rows of a table that one statement writes; a batch of more is written in steps
-FEW = 50  # rows of a table that are not worth a COPY
+FEW = 50  # rows of a table that one statement writes, and that are not worth a COPY
 SET_WAIT = "select set_config('lock_timeout', ?, true)"
 COPIED = {
     "case": COLUMNS,
@@ -264,7 +263,7 @@ class PostgresDialect(Dialect):
 
     def is_one_statement(self, batch: Batch) -> bool:
         """Return whether a batch is one case, and short."""
-        return len(batch.new) + len(batch.changed) == 1 and len(batch.events) <= MOST
+        return len(batch.new) + len(batch.changed) == 1 and len(batch.events) <= FEW
 
     def write(self, session: Session, batch: Batch) -> None:
         """Write a batch: an act on one case in one statement, all else in steps."""
@@ -276,7 +275,7 @@ class PostgresDialect(Dialect):
             super().write(session, attrs.evolve(batch, new=[]))
             return
         statement, values = write_statement(batch, self._wait)
-        if session.execute(self.say(statement), values).fetchone()[0] != 1:
+        if session.execute(self.say(statement), values).fetchall()[0][0] != 1:
             raise LostRaceError
 
     def insert(self, session: Session, table: str, rows: Sequence[Any]) -> None:

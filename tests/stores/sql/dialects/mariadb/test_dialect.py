@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from phananh.errors import ConflictError, StoreError
 from phananh.stores.base import Query
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
-from phananh.stores.sql.lists import find_statement, list_slices
+from phananh.stores.sql.store import find_statement, list_slices
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.testing.sample_events import START, change, completed, received
 
