@@ -25,14 +25,14 @@ def test_3_1_everything_is_received(content):
     )
 
 
-@pytest.mark.parametrize("hour", range(24))
-def test_3_2_at_any_hour(hour):
+def test_3_2_at_any_hour():
     """3.2: received at any hour of a Sunday; the officer's hours begin on Monday morning."""
-    sunday = datetime(2026, 3, 1, hour, 30, tzinfo=cast.VIETNAM)
-    case = cast.at_officer(at=sunday)
-    assert case.received_at == sunday
-    assert f"{case.deadline.spans[0].start:%d.%m %H:%M}" == "02.03 07:30"
-    assert f"{case.due:%d.%m %H:%M}" == "02.03 14:30"
+    for hour in range(24):
+        sunday = datetime(2026, 3, 1, hour, 30, tzinfo=cast.VIETNAM)
+        case = cast.at_officer(at=sunday)
+        assert case.received_at == sunday
+        assert f"{case.deadline.spans[0].start:%d.%m %H:%M}" == "02.03 07:30"
+        assert f"{case.due:%d.%m %H:%M}" == "02.03 14:30"
 
 
 def test_3_5_only_what_meets_article_6():

@@ -100,15 +100,6 @@ def test_an_appointment_before_the_agency_must_report():
     assert seen(cast.record(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
 
 
-def test_the_reply_has_no_appointment_to_keep():
-    """R8: a limit set for the officer's reply is not the agency's, and is not compared."""
-    rules = attrs.evolve(IN_FORCE, reply_limit=HOA_BINH_2019.officer_limit)
-    early = asked("2026-03-04T13:30")
-    found = cast.record(early, cast.FOUND, at=early.updated_at + cast.MINUTE, rules=rules)
-    assert found.clock.due > found.promised
-    assert find_cautions(found, cast.context(found.updated_at, rules)) == ()
-
-
 def test_a_rescheduled_time_outside_working_time():
     """9.3, R24: put off to a Sunday, the new time is pointed out as the first one would be."""
     sunday = datetime.fromisoformat("2026-03-08T09:00+07:00")
@@ -127,12 +118,6 @@ def test_each_accused_unit_is_to_be_told():
     closed = cast.record(cast.record(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")),
                        a.Close(by=cast.OPERATOR))  # fmt: skip
     assert seen(closed) == ("unit_not_told",)
-
-
-def test_no_unit_is_told_of_a_complaint():
-    """1.1.b: a complaint that accuses somebody is to be refused, and told to nobody's unit."""
-    case = cast.received_case("complaint", accused=(Accused(id="CB-1", unit="U-1"),))
-    assert seen(case) == ("complaint",)
 
 
 def test_a_unit_that_nobody_recorded_is_to_be_found_out():

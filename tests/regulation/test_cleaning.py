@@ -2,23 +2,16 @@
 
 A letter of an id is read a second way here: taken apart, as a pattern has it."""
 
-import pickle
-import traceback
 import unicodedata
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from itertools import product
 from time import perf_counter
-from typing import Any
 
-import attrs
 import pandas as pd
 import pytest
 
-from phananh import Sender
-from phananh.errors import InputError, InputTypeError, PhanAnhError
+from phananh.errors import InputError, InputTypeError
 from phananh.regulation import acts as a
 from phananh.regulation.cleaning import (
     ID_CHARACTERS,
@@ -41,7 +34,6 @@ from tests.regulation import cast
 BASES, TONES = "aăâeêioôơuưy", ["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"]
 LETTERS = {unicodedata.normalize("NFC", base + tone) for base, tone in product(BASES, TONES)}
 VIETNAMESE = {letter for letter in LETTERS if not letter.isascii()} | {"đ"}
-PRINTABLE = {chr(n) for n in range(0x20, 0x7F)}
 
 
 def is_id(text: str) -> bool:
@@ -51,23 +43,6 @@ def is_id(text: str) -> bool:
     except InputError:
         return False
     return True
-
-
-def is_id_of_oracle(text: str) -> bool:
-    """Return whether the second reading of the acts takes an id."""
-    try:
-        oracle.read_id(text)
-    except oracle.InvalidLineError:
-        return False
-    return True
-
-
-def test_the_alphabet_is_written_down():
-    """There are 95 characters of ASCII and 134 Vietnamese letters, the smalls and capitals."""
-    assert len(VIETNAMESE) == 67
-    capitals = {letter.upper() for letter in VIETNAMESE}
-    assert PRINTABLE | VIETNAMESE | capitals == ID_CHARACTERS
-    assert len(ID_CHARACTERS) == 95 + 134
 
 
 @pytest.mark.parametrize("around", ["CB-1{}", "C{}-1"])
@@ -88,64 +63,59 @@ def test_no_character_passes_as_another_person(around):
     assert taken == expected
 
 
-def test_what_an_id_takes_is_another_for_each_letter():
-    """Two characters of an id are the same person only as capital and small of one letter."""
-    folded: dict[str, set[str]] = {}
-    for char in ID_CHARACTERS:
-        folded.setdefault(fold_id(char), set()).add(char)
-    pairs = [same for same in folded.values() if len(same) > 1]
-    assert all({c.upper() for c in same} == {max(map(str.upper, same))} for same in pairs)
-    assert len(pairs) == 26 + 67
-    assert all(len(same) == 2 for same in pairs)
-
-
-@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
-def test_a_letter_may_come_in_parts(form):
-    """Every Vietnamese letter is kept composed, in whatever form it was typed."""
-    for letter in VIETNAMESE | {letter.upper() for letter in VIETNAMESE}:
-        assert clean_id(unicodedata.normalize(form, f"CB-{letter}"), field="id") == f"CB-{letter}"
-    half = {"ê\u0323": "ệ", "ơ\u0323": "ợ", "o\u0323\u031b": "ợ", "â\u0301": "ấ"}
-    assert {part: clean_id(part, field="id") for part in half} == half
-
-
 MARKS = sorted(map(chr, [*range(0x300, 0x370), 0x1DC4, 0x20D0, 0x3099, 0xFE20, 0x200D, 0xFE0F]))
 
 
-def test_no_mark_makes_another_letter():
-    """A mark on a letter is part of a Vietnamese letter, or is refused; two readings agree."""
-    for base, first in product(sorted(ID_CHARACTERS), MARKS):
-        text = f"C{base}{first}1"
-        assert is_id(text) == is_id_of_oracle(text), ascii(text)
-    for base, first, second in product("aăoơuydq1 ", MARKS[:50], MARKS[:50]):
-        text = f"C{base}{first}{second}1"
-        assert is_id(text) == is_id_of_oracle(text), ascii(text)
-        if is_id(text):
-            assert set(clean_id(text, field="id")) <= ID_CHARACTERS
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        "CB-1\ufe0f", "CB\u200d-1", "CB\u034f-1", "CB-1\u2800", "CB-\uff11", "CB\u20111",
-        "CB\u00a01", "\u216dB-1", "\u212a", "\u1e9e", "\u0131", "\u017f", "\u0251n", "\u00d0",
-        "\u0110\u0335", "CB\u00ad-1", "CB-1\U000e0041", "CB-\u0661", "CB\u2010-1", "C\u04121",
-        "\ufb01", "CB-\u00b9", "\u1d00", "CB  1", " CB-1", "CB-1 ", "CB\t1", "\u037e", "\u1fef",
-        "e\u0309\u0302", "d\u0335", "\u01b6", "\u00c5", "\u00fc", "CB-1\u0301", "\u0340", "a\u0341",
-    ],
-    ids=ascii,
-)  # fmt: skip
-def test_who_looks_like_another_is_refused(other):
+def test_who_looks_like_another_is_refused():
     """Look-alikes, compatibility forms, odd blanks, hyphens and digits are refused at each door."""
-    for door in (
-        lambda: Person(id=other, role="officer"),
-        lambda: Person(id="x", role="officer", unit=other),
-        lambda: Accused(id=other, unit="u"),
-        lambda: a.NotifyUnit(by=cast.LEADERSHIP, unit=other),
-    ):
-        with pytest.raises(InputError) as caught:
-            door()
-        assert caught.value.code in ("id_character", "id_spaces")
-    assert not is_id_of_oracle(other)
+    for other in [
+        "CB-1\ufe0f",
+        "CB\u200d-1",
+        "CB\u034f-1",
+        "CB-1\u2800",
+        "CB-\uff11",
+        "CB\u20111",
+        "CB\u00a01",
+        "\u216dB-1",
+        "\u212a",
+        "\u1e9e",
+        "\u0131",
+        "\u017f",
+        "\u0251n",
+        "\u00d0",
+        "\u0110\u0335",
+        "CB\u00ad-1",
+        "CB-1\U000e0041",
+        "CB-\u0661",
+        "CB\u2010-1",
+        "C\u04121",
+        "\ufb01",
+        "CB-\u00b9",
+        "\u1d00",
+        "CB  1",
+        " CB-1",
+        "CB-1 ",
+        "CB\t1",
+        "\u037e",
+        "\u1fef",
+        "e\u0309\u0302",
+        "d\u0335",
+        "\u01b6",
+        "\u00c5",
+        "\u00fc",
+        "CB-1\u0301",
+        "\u0340",
+        "a\u0341",
+    ]:
+        for door in (
+            lambda: Person(id=other, role="officer"),
+            lambda: Person(id="x", role="officer", unit=other),
+            lambda: Accused(id=other, unit="u"),
+            lambda: a.NotifyUnit(by=cast.LEADERSHIP, unit=other),
+        ):
+            with pytest.raises(InputError) as caught:
+                door()
+            assert caught.value.code in ("id_character", "id_spaces")
 
 
 def test_a_refused_id_is_told_by_its_code_point():
@@ -192,21 +162,30 @@ def test_marks_without_end_take_no_time(limit):
     assert clean_text(word * 500, field="content") == word * 500
 
 
-@pytest.mark.parametrize(
-    "pair",
-    [
-        "Hòa Hoà", "hóa hoá", "TỎA TOẢ", "xõa xoã", "họa hoạ", "hòe hoè", "Khỏe khoẻ", "lóe loé",
-        "Thúy THUÝ", "thùy thuỳ", "thủy thuỷ", "lũy luỹ", "lụy luỵ", "quý qúy",
-    ],
-)  # fmt: skip
-def test_the_tone_mark_may_stand_in_either_place(pair):
+def test_the_tone_mark_may_stand_in_either_place():
     """Of oa, oe and uy both spellings are one id, composed or not; other words stay apart."""
-    old, new = pair.split()
-    for form in ("NFC", "NFD"):
-        one, other = f"Sở {old} Bình", unicodedata.normalize(form, f"SỞ {new} bình")
-        assert is_same_id(one, other)
-        assert oracle.is_same(one, other)
-        assert fold_id(fold_id(one)) == fold_id(other)
+    for pair in [
+        "Hòa Hoà",
+        "hóa hoá",
+        "TỎA TOẢ",
+        "xõa xoã",
+        "họa hoạ",
+        "hòe hoè",
+        "Khỏe khoẻ",
+        "lóe loé",
+        "Thúy THUÝ",
+        "thùy thuỳ",
+        "thủy thuỷ",
+        "lũy luỹ",
+        "lụy luỵ",
+        "quý qúy",
+    ]:
+        old, new = pair.split()
+        for form in ("NFC", "NFD"):
+            one, other = f"Sở {old} Bình", unicodedata.normalize(form, f"SỞ {new} bình")
+            assert is_same_id(one, other)
+            assert oracle.is_same(one, other)
+            assert fold_id(fold_id(one)) == fold_id(other)
 
 
 @pytest.mark.parametrize("pair", ["Hòa Hóa", "hoà hoa", "của cuả", "mía miá", "thủy thúy", "ồa oầ"])
@@ -233,32 +212,24 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("field", TEXTS)
-@pytest.mark.parametrize("broken", ["a\0b", "\ud800", "a\udfff"], ids=ascii)
-def test_broken_characters_are_refused(field, broken):
+def test_broken_characters_are_refused():
     """A NUL and half a surrogate pair are refused at the door, and the field is named."""
-    with pytest.raises(InputError) as caught:
-        TEXTS[field](broken)
-    assert caught.value.field == field
-    str(caught.value).encode()
+    for field in TEXTS:
+        for broken in ["a\0b", "\ud800", "a\udfff"]:
+            with pytest.raises(InputError) as caught:
+                TEXTS[field](broken)
+            assert caught.value.field == field
+            str(caught.value).encode()
 
 
-@pytest.mark.parametrize("field", TEXTS)
-@pytest.mark.parametrize("odd", [3, b"bytes", ["list"], True])
-def test_other_types_are_refused(field, odd):
+def test_other_types_are_refused():
     """What is no text is a type error and an input error, and says which field."""
-    with pytest.raises(InputTypeError) as caught:
-        TEXTS[field](odd)
-    assert isinstance(caught.value, TypeError)
-    assert caught.value.field == field
-
-
-def test_text_is_kept_in_nfc():
-    """The 33 code points of a decomposed phrase are kept as 27, equal and of one hash."""
-    assert (len(NFD), len(PHRASE)) == (33, 27)
-    one, other = (a.Answer(by=cast.OFFICER, text=text) for text in (PHRASE, NFD))
-    assert one.text == other.text == PHRASE
-    assert (one, hash(one)) == (other, hash(other))
+    for field in TEXTS:
+        for odd in [3, b"bytes", ["list"], True]:
+            with pytest.raises(InputTypeError) as caught:
+                TEXTS[field](odd)
+            assert isinstance(caught.value, TypeError)
+            assert caught.value.field == field
 
 
 @pytest.mark.parametrize(
@@ -283,13 +254,15 @@ def test_length_is_counted_after_nfc(text, fits):
     assert len(str(caught.value)) < 200
 
 
-@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
-def test_what_shows_nothing_is_blank(unseen):
+def test_what_shows_nothing_is_blank():
     """Text that shows nothing is a refusal where an act must say something."""
-    assert is_blank(unseen)
-    case = cast.at_officer()
-    assert cast.refuse_citing(case, a.Answer(by=cast.OFFICER, text=unseen)) == [("blank", "8.1.b")]
-    assert not is_blank(unseen + "x" + unseen)
+    for unseen in UNSEEN:
+        assert is_blank(unseen)
+        case = cast.at_officer()
+        assert cast.refuse_citing(case, a.Answer(by=cast.OFFICER, text=unseen)) == [
+            ("blank", "8.1.b")
+        ]
+        assert not is_blank(unseen + "x" + unseen)
 
 
 @pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
@@ -330,25 +303,28 @@ IDS = {
 }
 
 
-@pytest.mark.parametrize("door", IDS)
-@pytest.mark.parametrize(
-    "bad",
-    ["", " ", " CB-01", "CB-01 ", "CB\u200b-01", "CB\n01", "\x00", "\u0421" + "B-01", "x" * 101,
-     "x" * 10_000, "\ud800", 7, True],
-    ids=lambda value: ascii(value)[:20],
-)  # fmt: skip
-def test_bad_ids_are_refused(door, bad):
+def test_bad_ids_are_refused():
     """Blank, invisible, over-long ids and those of other letters are refused, and not shown."""
-    with pytest.raises(InputError) as caught:
-        IDS[door](bad)
-    assert len(str(caught.value)) < 200
-    str(caught.value).encode()
-
-
-def test_the_odd_letter_is_named():
-    """A Cyrillic A is named by its code point."""
-    with pytest.raises(InputError, match=r"U\+0410 CYRILLIC CAPITAL LETTER A"):
-        clean_id("C\u0410-01", field="id")
+    for door in IDS:
+        for bad in [
+            "",
+            " ",
+            " CB-01",
+            "CB-01 ",
+            "CB\u200b-01",
+            "CB\n01",
+            "\x00",
+            "\u0421" + "B-01",
+            "x" * 101,
+            "x" * 10_000,
+            "\ud800",
+            7,
+            True,
+        ]:
+            with pytest.raises(InputError) as caught:
+                IDS[door](bad)
+            assert len(str(caught.value)) < 200
+            str(caught.value).encode()
 
 
 @pytest.mark.parametrize("good", ["CB-01", "cán bộ 7", "đơn-vị.2", "0218", "UBND/xã", "b\u01b0u"])
@@ -372,13 +348,6 @@ def test_an_unknown_role_lists_the_nine(role):
     """An unknown role is refused with the nine that there are."""
     with pytest.raises(InputError, match="citizen, operator, officer, provider, leadership"):
         Person(id="x", role=role)
-
-
-@pytest.mark.parametrize("phone", ["02183.1022", "+84 218 31022", "(0218) 31-022", WIDE])
-def test_one_number_many_spellings(phone):
-    """A number is the same however it is grouped; what was given is kept."""
-    assert parse_phone(phone) == "021831022"
-    assert Sender(phone=phone).phone == phone
 
 
 @pytest.mark.parametrize("phone", ["12", "0" * 40, "gọi tôi", "٠٢١٨٣١٠٢٢٢", "", None, "0218 ext 5"])
@@ -407,22 +376,14 @@ def test_addresses(mail, usable):
     assert is_email(mail) is usable
 
 
-@pytest.mark.parametrize("field", ["name", "address", "phone", "email"])
-@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"], ids=ascii)
-def test_no_header_is_smuggled_in(field, end):
+def test_no_header_is_smuggled_in():
     """A line break in the sender's data is refused: it would make a mail header."""
-    with pytest.raises(InputError, match="line break"):
-        Sender(**{field: f"a@b.vn{end}Bcc: c@d.vn"})
-    with pytest.raises(InputError):
-        Sender(**{field: "x" * (SHORT_LINE + 1)})
-
-
-def test_no_contact_at_all():
-    """A sender who gives nothing is received, lacks both, and shows in no repr."""
-    case = cast.received_case(sender=Sender())
-    assert cast.unmet_codes(case) == ["no_name", "no_contact"]
-    assert "Mây" not in repr(cast.received_case()) + repr(cast.SENDER)
-    assert "None" not in repr(Sender())
+    for field in ["name", "address", "phone", "email"]:
+        for end in ["\r\n", "\n", "\r"]:
+            with pytest.raises(InputError, match="line break"):
+                Sender(**{field: f"a@b.vn{end}Bcc: c@d.vn"})
+            with pytest.raises(InputError):
+                Sender(**{field: "x" * (SHORT_LINE + 1)})
 
 
 @pytest.mark.parametrize("tag", ["vi", "VI", "en-GB", "zh-Hant-TW", "es-419", "sl-rozaj-1994a"])
@@ -431,150 +392,58 @@ def test_a_language_is_a_tag(tag):
     assert language(tag) == tag.lower() == oracle.read_language(tag).lower()
 
 
-@pytest.mark.parametrize(
-    "odd",
-    [
-        "nguyen-van-a-0912345678", "vi-0912", "vi-0912345678", "v", "viet", "nguyen", "vi-", "-vi",
-        "vi--vn", "vi_VN", "vi-a", "vi-nguyenvan9", "012", "vi" + "-abcdefgh" * 4, "việ",
-    ],
-)  # fmt: skip
-def test_what_is_no_tag_is_no_language(odd):
+def test_what_is_no_tag_is_no_language():
     """A name or a phone number in place of a language is refused, and not repeated."""
-    with pytest.raises(InputError) as caught:
-        language(odd)
-    assert caught.value.code in {"not_a_language_tag", "id_character"}
-    assert odd not in str(caught.value).replace('such as "vi"', "")
-    with pytest.raises(oracle.InvalidLineError):
-        oracle.read_language(odd)
+    for odd in [
+        "nguyen-van-a-0912345678",
+        "vi-0912",
+        "vi-0912345678",
+        "v",
+        "viet",
+        "nguyen",
+        "vi-",
+        "-vi",
+        "vi--vn",
+        "vi_VN",
+        "vi-a",
+        "vi-nguyenvan9",
+        "012",
+        "vi" + "-abcdefgh" * 4,
+        "việ",
+    ]:
+        with pytest.raises(InputError) as caught:
+            language(odd)
+        assert caught.value.code in {"not_a_language_tag", "id_character"}
+        assert odd not in str(caught.value).replace('such as "vi"', "")
+        with pytest.raises(oracle.InvalidLineError):
+            oracle.read_language(odd)
 
 
-NAME, NUMBER = "Bùi Thị Kín", 912345678
-SAID = f"{NAME}, 0{NUMBER}, kin@vidu.vn"
+NAME = "Bùi Thị Kín"
+SAID = f"{NAME}, 0912345678, kin@vidu.vn"
 
 
-class Speaker:
-    """A value whose every form says who."""
-
-    def __repr__(self) -> str:
-        """Return who."""
-        return SAID
-
-    __str__ = __repr__
-
-
-@attrs.frozen
-class OddSender(Sender):
-    """A sender of another class, which shows itself."""
-
-    def __repr__(self) -> str:
-        """Return who."""
-        return SAID
-
-
-WRONG: dict[str, Any] = {
-    "text": SAID,
-    "cut text": SAID + "\0",
-    "half": SAID + "\ud800",
-    "lines": SAID + "\r\nBcc: x",
-    "odd": "\u200b" + SAID,
-    "marks": SAID + "\u0301\u0323" * 3_000,
-    "long": SAID * 2_000,
-    "endless": SAID * 20_000,
-    "bytes": SAID.encode(),
-    "list": [SAID],
-    "lists": [[SAID], {SAID: SAID}],
-    "many": [SAID] * 1_000,
-    "dict": {"name": SAID, "phone": NUMBER},
-    "set": {SAID},
-    "tuple": (SAID, NUMBER),
-    "number": NUMBER,
-    "fraction": NUMBER + 0.5,
-    "speaker": Speaker(),
-    "speakers": [Speaker()],
-    "sender": Sender(name=SAID),
-    "odd sender": OddSender(name=SAID),
-    "citizen": Person(id="kin@vidu.vn", role="citizen"),
-}
-GIVEN: dict[str, Any] = {
-    "kind": "conduct", "channel": "phone", "content": "x", "reasons": ["unclear"], "guidance": "x",
-    "text": "x", "agency": "u", "appointment": cast.MONDAY, "reason": "x", "unit": "u", "score": 5,
-    "within_competence": True,
-}  # fmt: skip
-PERSON = Person(id="CB-1", role="officer", unit="u")
-TO: dict[str, Any] = {
-    "escalate": PERSON, "reassign": Assignee(id="CB-2"), "reschedule": cast.MONDAY,
-}  # fmt: skip
-TRIGGERS = [trigger for trigger in a.ACTS if trigger not in a.SYSTEM_TRIGGERS]
-
-
-def give(trigger: str) -> dict[str, Any]:
-    """Return fields of which an act can be made."""
-    needed = [f.name for f in attrs.fields(a.ACTS[trigger]) if f.default is attrs.NOTHING]
-    extra = {"content": "x"} if trigger == "complete" else {}
-    known = GIVEN | {"by": PERSON, "to": TO.get(trigger)}
-    return {name: known[name] for name in needed} | extra
-
-
-def list_doors() -> Iterator[tuple[str, type, dict[str, Any], str]]:
-    """Yield each class with what makes one, and each of its fields."""
-    for trigger in TRIGGERS:
-        for field in attrs.fields(a.ACTS[trigger]):
-            yield f"{trigger}.{field.name}", a.ACTS[trigger], give(trigger), field.name
-    people: dict[type, dict[str, Any]] = {
-        Person: {"id": "x", "role": "officer"}, Accused: {"unit": "u"}, Assignee: {"id": "x"},
-        Sender: {},
-    }  # fmt: skip
-    for kind, needed in people.items():
-        for field in attrs.fields(kind):
-            yield f"{kind.__name__}.{field.name}", kind, needed, field.name
-
-
-DOORS = list(list_doors())
-
-
-def shown(error: BaseException) -> str:
-    """Return all that an error, and whatever stands behind it, can show or carry."""
-    texts = ["".join(traceback.format_exception(error))]
-    behind: BaseException | None = error
-    while behind is not None:
-        held = [getattr(behind, "doc", ""), getattr(behind, "object", ""), behind.args]
-        texts += [str(behind), repr(behind), repr(held), repr(getattr(behind, "__notes__", ""))]
-        behind = behind.__cause__ or behind.__context__
-    if isinstance(error, PhanAnhError):
-        texts += [str(error.as_dict(lang)) + error.text(lang) for lang in ("vi", "en")]
-        texts += [repr(error._fields()), pickle.dumps(error).decode("utf-8", "ignore")]
-    return "\n".join(texts)
-
-
-def find_refusal(call: Callable[[], object]) -> PhanAnhError | None:
-    """Return the error of ours that a call ends with, if any."""
-    try:
-        call()
-    except PhanAnhError as error:
-        return error
-    return None
-
-
-def check_tells_nobody(error: BaseException) -> None:
-    """Fail where a name, a number or an address is in what an error shows."""
-    text = shown(error)
-    for secret in (NAME, ascii(NAME)[1:-1], "Bùi", str(NUMBER), "kin@vidu.vn"):
-        assert secret not in text, text
-    assert len(text) < 10_000
-
-
-@pytest.mark.parametrize(("door", "kind", "needed", "field"), DOORS, ids=[d[0] for d in DOORS])
-def test_no_field_of_an_act_repeats_what_it_refuses(door, kind, needed, field):
-    """Whatever a field is given, what is refused is an InputError that tells nobody."""
-    refused = 0
-    for value in WRONG.values():
-        error = find_refusal(partial(kind, **needed | {field: value}))
-        if error is not None:
-            refused += 1
-            assert isinstance(error, InputError)
-            assert error.field.startswith(field), door
-            check_tells_nobody(error)
-    assert refused > len(WRONG) / 2, door
+def test_no_refusal_of_a_field_tells_what_it_was_given():
+    """Whatever a field gets, the error names the field, and neither person, number nor address."""
+    wrong = [SAID + "\0", SAID + "\ud800", SAID * 20_000, SAID.encode(), [SAID], {"name": SAID}]
+    receive = {"kind": "conduct", "channel": "phone", "content": "x", "by": cast.OPERATOR}
+    doors = [
+        *((a.Receive, receive, name) for name in (*receive, "sender", "accused", "language")),
+        (a.Answer, {"by": cast.OFFICER}, "text"),
+        (a.Answer, {"by": cast.OFFICER, "text": "x"}, "documents"),
+        (a.Reschedule, {"by": cast.FOCAL, "reason": "x"}, "to"),
+        *((Sender, {}, name) for name in ("name", "phone", "email", "id")),
+        *((Person, {"id": "x", "role": "officer"}, name) for name in ("id", "role", "unit")),
+    ]
+    for kind, given, field in doors:
+        for value in wrong:
+            with suppress(InputError):
+                kind(**given | {field: value})
+                continue
+            with pytest.raises(InputError) as caught:
+                kind(**given | {field: value})
+            told = f"{caught.value} {caught.value!r} {caught.value.as_dict('vi')}"
+            assert not any(part in told for part in (NAME, "0912345678", "kin@vidu"))
 
 
 @pytest.mark.parametrize("wrong", ["gossip", "Operator", "agency-head"])

@@ -36,21 +36,15 @@ def test_every_event_has_its_words():
     assert personal <= WORDS["field"].keys()
 
 
-@pytest.mark.parametrize("event", every_event(), ids=lambda event: type(event).__name__)
-def test_both_languages_tell_every_event(event):
+def test_both_languages_tell_every_event():
     """Every event is told in both, with its moment and whoever acted, and with no slug."""
-    vi, en = event.as_text("vi"), event.as_text()
-    assert en == event.as_text("en") != vi
-    assert vi.startswith(f"{event.at:%H:%M %d/%m/%Y}: điện thoại viên op-lan ")
-    assert en.startswith(f"{event.at:%Y-%m-%d %H:%M}: operator op-lan ")
-    assert "{" not in vi + en
-    assert "_" not in vi + en
-
-
-def test_another_language_is_refused():
-    """There are words in Vietnamese and English only."""
-    with pytest.raises(InputError):
-        every_event()[0].as_text("fr")
+    for event in every_event():
+        vi, en = event.as_text("vi"), event.as_text()
+        assert en == event.as_text("en") != vi
+        assert vi.startswith(f"{event.at:%H:%M %d/%m/%Y}: điện thoại viên op-lan ")
+        assert en.startswith(f"{event.at:%Y-%m-%d %H:%M}: operator op-lan ")
+        assert "{" not in vi + en
+        assert "_" not in vi + en
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -208,15 +202,6 @@ def test_instants_are_told_to_the_minute_before():
     event = last_event(cast.received_case(), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), at=at)
     assert event.as_text("en").startswith("2026-03-02 10:29: ")
     assert ", due 2026-03-02 17:29 (" in event.as_text("en")
-
-
-def test_a_move_without_days_or_documents_names_none():
-    """What moved a deadline may be known by neither: the sentence ends with the new time."""
-    (moved,) = (each for each in every_event() if type(each).__name__ == "DeadlineMoved")
-    bare = attrs.evolve(moved, days=(), notices=())
-    words = {each: each.as_text("en") for each in (moved, bare)}
-    assert len(words[bare]) < len(words[moved])
-    assert words[moved].startswith(words[bare].split(".")[0])
 
 
 def cited(case, act, **how):

@@ -86,17 +86,21 @@ def fields_in(text, sender=WHO, **how):
     return None if found is None else found["field"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Trần-Văn-Bí", "Trần_Văn_Bí", "trần.văn.bí", "Trần - Văn - Bí",
-        "Trần\u00a0Văn\u202fBí", "Trần Văn Bí2", "1TRẦN VĂN BÍ", "tran-van_bi, 12 tuổi",
-        "TRAN VAN BI", "Trần, Văn Bí",
-    ],
-)  # fmt: skip
-def test_a_name_of_several_words_is_found_however_it_is_joined(text):
+def test_a_name_of_several_words_is_found_however_it_is_joined():
     """R45: with any joint between its words, without marks, in capitals, and beside a digit."""
-    assert fields_in(f"Ông {text} đã hỏi") == "name"
+    for text in [
+        "Trần-Văn-Bí",
+        "Trần_Văn_Bí",
+        "trần.văn.bí",
+        "Trần - Văn - Bí",
+        "Trần\u00a0Văn\u202fBí",
+        "Trần Văn Bí2",
+        "1TRẦN VĂN BÍ",
+        "tran-van_bi, 12 tuổi",
+        "TRAN VAN BI",
+        "Trần, Văn Bí",
+    ]:
+        assert fields_in(f"Ông {text} đã hỏi") == "name"
 
 
 @pytest.mark.parametrize(
@@ -142,19 +146,23 @@ def test_a_number_of_a_house_is_whole(text, found):
     assert fields_in(f"Nhà ở {text}.", Sender(address="12 Lò Văn")) == found
 
 
-@pytest.mark.parametrize("given", ["0912345678", "+84 912 345 678", "84912345678", "912345678"])
-@pytest.mark.parametrize(
-    "text",
-    [
-        "0912 345 678", "84912345678", "+84(0)912-345-678", "0084.912.345.678", "912345678",
-        "0912/345/678", "0912_345_678", "0 9 1 2 3 4 5 6 7 8", "0912\u2013345\u2013678",
-        "\u0660\u0669\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668",
-    ],
-)  # fmt: skip
-def test_a_phone_number_is_found_in_every_form(given, text):
+def test_a_phone_number_is_found_in_every_form():
     """R45: with 0, 84, 0084 or nothing before it, and with any separators."""
-    assert fields_in(f"Gọi {text} nhé", Sender(name="Bí", phone=given)) == "phone"
-    assert fields_in("Gọi 0912345687", Sender(name="Bí", phone=given)) is None
+    for given in ["0912345678", "+84 912 345 678", "84912345678", "912345678"]:
+        for text in [
+            "0912 345 678",
+            "84912345678",
+            "+84(0)912-345-678",
+            "0084.912.345.678",
+            "912345678",
+            "0912/345/678",
+            "0912_345_678",
+            "0 9 1 2 3 4 5 6 7 8",
+            "0912\u2013345\u2013678",
+            "\u0660\u0669\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668",
+        ]:
+            assert fields_in(f"Gọi {text} nhé", Sender(name="Bí", phone=given)) == "phone"
+            assert fields_in("Gọi 0912345687", Sender(name="Bí", phone=given)) is None
 
 
 @pytest.mark.parametrize("text", ["0848 123 456", "+84 848 123 456", "848123456"])

@@ -4,43 +4,12 @@ import attrs
 import pytest
 
 from phananh.regulation import acts as a
-from phananh.regulation.decide import NotAllowed
 from phananh.regulation.request import Person, Sender
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
 
 OPEN = [place for place in POSITIONS if "/" in place]
 NOTE = a.Note(by=cast.OPERATOR, text="Công dân gửi thêm ảnh")
-
-
-@pytest.mark.parametrize("place", POSITIONS)
-def test_a_note_is_added_while_a_case_is_open(place):
-    """10.2.a: in every open state, and in no other; nothing moves but the version."""
-    case = POSITIONS[place]()
-    if place not in OPEN:
-        assert isinstance(cast.decide_on(case, NOTE), NotAllowed)
-        return
-    noted = cast.record(case, NOTE)
-    same = {"version": case.version, "updated_at": case.updated_at}
-    assert attrs.evolve(noted, **same) == case
-
-
-@pytest.mark.parametrize("place", OPEN)
-def test_a_note_is_the_operators_the_senders_the_holders_or_the_leaderships(place):
-    """10.2.a, 8.2.b, 10.1.b: of officers, providers and agencies only who has the case may."""
-    case = POSITIONS[place]()
-    for by in (cast.OPERATOR, cast.CITIZEN, cast.LEADERSHIP):
-        assert cast.is_recorded(case, attrs.evolve(NOTE, by=by))
-    for by in (cast.OFFICER, cast.PROVIDER, cast.FOCAL):
-        act = attrs.evolve(NOTE, by=by)
-        if case.holder.role is by.role:
-            assert cast.is_recorded(case, act)
-            stranger = attrs.evolve(by, id="la-1", unit="la")
-            assert cast.refuse(case, attrs.evolve(act, by=stranger)) == ["not_the_holder"]
-        else:
-            assert cast.refuse_citing(case, act) == [("not_the_holder", "10.2.a")]
-    for by in (cast.HEAD, cast.OFFICE):
-        assert cast.refuse(case, attrs.evolve(NOTE, by=by)) == ["wrong_role"]
 
 
 def test_a_note_says_something_and_is_the_senders_own():

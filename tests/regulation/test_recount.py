@@ -81,18 +81,6 @@ def test_the_late_notice_of_2025(start, hours, old, new, days, cause):
     assert all(getattr(before, name) == getattr(found.deadline, name) for name in kept)
 
 
-def test_what_crosses_both_days_stays():
-    """Eighty hours that cross the day off and its make-up are due when they were."""
-    before = make_deadline("2025-12-30T09:00", 80)
-    assert before.due == NOW.add(before.start, before.budget)
-    assert recount_on(before) is None
-
-
-def test_the_same_calendar_moves_nothing():
-    """On the version on which it was told, nothing is counted."""
-    assert recount_on(make_deadline("2025-12-31T15:00", 5), calendar=BEFORE) is None
-
-
 def test_a_move_is_recorded_with_its_reasons():
     """The case is then due at the new time, for the new reasons, by the same clock (R15)."""
     case = with_officer("2025-12-31T15:00")
@@ -338,15 +326,6 @@ def test_where_the_former_calendar_ends_the_spans_are_asked():
     assert (found.days, found.notices) == ((date(2026, 3, 5),), ("CV 1",))
 
 
-def test_where_the_former_calendar_has_no_such_days_the_spans_are_asked():
-    """A calendar that ends before the new time is asked nothing of the days behind it."""
-    days = attrs.evolve(A.days, last_day=date(2026, 3, 5))
-    then = attrs.evolve(A, days=days)
-    found = recount_former(make_afternoon_deadline(then, 4), A.with_notices([OFF]), then)
-    assert f"{found.deadline.due:%d/%m %H:%M}" == "06/03 10:00"
-    assert (found.days, found.notices) == ((date(2026, 3, 5),), ("CV 1",))
-
-
 def test_a_day_that_another_office_works_besides_is_unexplained():
     """Its hours explain the days that were worked, not a Saturday on which nobody worked then."""
     other = WorkCalendar(name="B", timetable=Timetable.weekly("07:30-11:30", days="mon-sat"))
@@ -354,17 +333,6 @@ def test_a_day_that_another_office_works_besides_is_unexplained():
     found = recount(deadline, calendar=other, rules=HOA_BINH_2019)
     assert date(2026, 3, 7) in found.unexplained
     assert date(2026, 3, 9) not in found.unexplained
-
-
-def test_a_notice_of_hours_put_together_is_found_without_the_former_calendar():
-    """Where nobody has the calendar of then, a notice since explains a day of two offices too."""
-    both = attrs.evolve(A | vietnam_calendar("VP"), name="A")
-    days = (date(2026, 3, 5), date(2026, 3, 6))
-    storm = Notice("CV 7", date(2026, 3, 5), days=[NoticeDay(day, "off") for day in days])
-    found = recount(
-        make_afternoon_deadline(both, 4), calendar=both.with_notices([storm]), rules=HOA_BINH_2019
-    )
-    assert (found.days, found.notices) == (days, ("CV 7",))
 
 
 def test_a_notice_beyond_the_old_time_came_in_time_or_not():
@@ -435,14 +403,6 @@ def test_a_public_day_is_explained_by_its_law():
     assert (holiday.day, holiday.kind) == (date(2026, 4, 30), "off")
     assert (holiday.is_explained, holiday.missing) == (True, "")
     assert holiday.document == A.day(holiday.day).source != ""
-
-
-def test_a_cut_of_another_day_explains_nothing():
-    """Hours that are shorter without any paper are unexplained, whatever is cut in April."""
-    then = attrs.evolve(A, timetable=Timetable.weekly("06:00-20:00"))
-    found = recount_former(make_afternoon_deadline(then, 4), attrs.evolve(A - CUT, name="A"), then)
-    assert date(2026, 3, 4) in found.unexplained
-    assert found.cause == "unexplained"
 
 
 DAY_OFF = NoticeDay(date(2026, 3, 5), "off")

@@ -115,17 +115,6 @@ def test_a_limit_of_nothing_may_not_be_rescheduled():
     assert cast.is_recorded(case, cast.PUT_OFF, at=case.due, rules=rules)
 
 
-def test_some_time_left_may_be_rescheduled_once():
-    """A limit that goes on with some time left is moved like another, once in the case (R32)."""
-    case = ask(report(cast.at_agency(), HOUR))
-    moved = cast.record(case, cast.PUT_OFF, at=case.due)
-    assert moved.due == cast.LATER
-    again = ask(report(moved, HOUR))
-    assert cast.refuse(again, attrs.evolve(cast.PUT_OFF, to=cast.LATER + cast.DAY)) == [
-        "rescheduled_before"
-    ]
-
-
 def test_what_is_left_counts_to_the_rescheduled_time():
     """The due that ran then counts, moved by a reschedule: more than eight hours may be left."""
     case = cast.record(cast.at_agency(), cast.PUT_OFF)
@@ -239,26 +228,6 @@ def test_the_explanation_says_that_it_goes_on(after, vi, en):
         assert words in told
         assert "0 giờ" not in told.replace("10 giờ", "")
         assert "0 h" not in told
-
-
-@pytest.mark.parametrize("to", [cast.LATER, "due"], ids=["long", "short"])
-def test_the_explanation_of_a_limit_that_was_put_off(to):
-    """9.2, 9.3: asked again after a reschedule it goes on to that time, by both clauses."""
-    case = cast.at_agency()
-    assert not is_after_reschedule(case, case.deadline)
-    to = case.due + cast.MINUTE if to == "due" else to
-    moved = cast.record(case, attrs.evolve(cast.PUT_OFF, to=to))
-    case = ask(report(moved, HOUR))
-    assert is_after_reschedule(case, case.deadline)
-    at_once = ask(report(moved, timedelta()))  # it reports at the moment of the reschedule
-    assert is_after_reschedule(at_once, at_once.deadline)
-    told = case.deadline.explain("vi", calendar=AGENCY, after_reschedule=True)
-    assert told.startswith("Căn cứ khoản 2 Điều 9, khoản 3 Điều 9 Quy chế ")
-    assert "tiếp tục đến thời gian đã hẹn lại" in told
-    again = ask(report(case, HOUR))  # once more: what is left is still left of that time
-    assert is_after_reschedule(again, again.deadline)
-    other = ask(report(ask(report(moved, HOUR), cast.LAND), HOUR, LAND_FOCAL), cast.LAND)
-    assert not is_after_reschedule(other, other.deadline)
 
 
 def test_a_reschedule_after_the_report_is_not_one_before_it():

@@ -19,18 +19,13 @@ CHANCE = random.Random(2370)
 SAMPLES = [0, 1, 2**BITS - 1, 2**79, *(CHANCE.getrandbits(BITS) for _ in range(40))]
 
 
-def grouped(letters: str) -> str:
-    """Return seventeen letters in the groups of a code."""
-    return "-".join((letters[:4], letters[4:8], letters[8:12], letters[12:]))
-
-
-@pytest.mark.parametrize("bits", SAMPLES)
-def test_a_code_is_read_back(bits):
+def test_a_code_is_read_back():
     """A code has seventeen letters in four groups, and reads as itself."""
-    code = make_code(bits)
-    assert [len(group) for group in code.split("-")] == [4, 4, 4, 5]
-    assert {*code} <= {*ALPHABET, "-"}
-    assert read_code(code) == code
+    for bits in SAMPLES:
+        code = make_code(bits)
+        assert [len(group) for group in code.split("-")] == [4, 4, 4, 5]
+        assert {*code} <= {*ALPHABET, "-"}
+        assert read_code(code) == code
 
 
 @pytest.mark.parametrize(
@@ -47,13 +42,6 @@ def test_a_code_stays_what_it_was(bits, code):
     assert read_code(code) == code
 
 
-def test_a_letter_of_no_code_stands_for_no_other():
-    """A U is no 1, though the check of the code would fit."""
-    code = next(code for code in map(make_code, SAMPLES) if "1" in code)
-    assert read_code(code.replace("1", "L")) == code
-    assert read_code(code.replace("1", "U")) is None
-
-
 def test_every_bit_counts():
     """Eighty bits are in a code: changing any of them changes it."""
     for bits in SAMPLES[:8]:
@@ -62,29 +50,29 @@ def test_every_bit_counts():
     assert len({make_code(bits) for bits in SAMPLES}) == len(SAMPLES)
 
 
-@pytest.mark.parametrize("bits", SAMPLES)
-def test_every_wrong_letter_is_found(bits):
+def test_every_wrong_letter_is_found():
     """One wrong letter, anywhere, whichever: 17 x 31 of them, and none is a code."""
-    letters = make_code(bits).replace("-", "")
-    wrong = [
-        letters[:place] + other + letters[place + 1 :]
-        for place in range(17)
-        for other in ALPHABET
-        if other != letters[place]
-    ]
-    assert len(wrong) == 17 * 31
-    assert [text for text in wrong if read_code(text) is not None] == []
+    for bits in SAMPLES:
+        letters = make_code(bits).replace("-", "")
+        wrong = [
+            letters[:place] + other + letters[place + 1 :]
+            for place in range(17)
+            for other in ALPHABET
+            if other != letters[place]
+        ]
+        assert len(wrong) == 17 * 31
+        assert [text for text in wrong if read_code(text) is not None] == []
 
 
-@pytest.mark.parametrize("bits", SAMPLES)
-def test_every_swap_is_found(bits):
+def test_every_swap_is_found():
     """Any two letters that changed places, next to each other or not, are found."""
-    letters = make_code(bits).replace("-", "")
-    for one, other in combinations(range(17), 2):
-        if letters[one] != letters[other]:
-            swapped = [*letters]
-            swapped[one], swapped[other] = letters[other], letters[one]
-            assert read_code("".join(swapped)) is None
+    for bits in SAMPLES:
+        letters = make_code(bits).replace("-", "")
+        for one, other in combinations(range(17), 2):
+            if letters[one] != letters[other]:
+                swapped = [*letters]
+                swapped[one], swapped[other] = letters[other], letters[one]
+                assert read_code("".join(swapped)) is None
 
 
 @pytest.mark.parametrize("bits", SAMPLES[:10])
@@ -119,15 +107,6 @@ def test_however_it_is_typed(bits):
 def test_what_is_no_code(text):
     """What has not seventeen letters of the alphabet, or has a U, is no code and no error."""
     assert read_code(text) is None
-
-
-def test_few_guesses_are_codes():
-    """Of random letters one in thirty-two has a fitting check, and none of these is a sample."""
-    known = {make_code(bits) for bits in SAMPLES}
-    guesses = ["".join(CHANCE.choices(ALPHABET, k=17)) for _ in range(3200)]
-    fitting = [code for guess in guesses if (code := read_code(guess))]
-    assert 50 < len(fitting) < 160
-    assert not known & {*fitting}
 
 
 def test_the_digest_hides_the_code():

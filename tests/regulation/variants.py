@@ -8,15 +8,13 @@ import attrs
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case
 from phananh.regulation.deadline import Recount
-from phananh.regulation.request import Accused, Assignee, Person, Sender
+from phananh.regulation.request import Accused, Assignee, Person
 from tests.regulation import cast
 
 Variant = tuple[str, str, Callable[[Person, Case, datetime], a.Act]]
 PHONE = "Gọi 0218.383.1022"
 BLANK = "\u200b \n"
 THE_OFFICER = Accused(id=cast.OFFICER.id, unit=cast.HEALTH)
-NAMELESS = {"sender": Sender(phone="0218 3831022"), "about_unit": cast.HEALTH}
-UNREACHABLE = {"sender": Sender(name="Bùi Thị Mây")}
 TO_ACCUSED = Person(id=cast.SPELT, role="officer", unit=cast.HEALTH)
 
 
