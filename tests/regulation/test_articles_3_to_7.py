@@ -132,11 +132,3 @@ def test_7_2_every_false_reason_is_named():
     assert cast.refuse_citing(cast.received_case(), cast.reject(*reasons)) == [
         ("no_ground", "1.1.b"), ("no_ground", "6.c"), ("no_ground", "6.c"),
     ]  # fmt: skip
-
-
-def test_1_1_b_a_complaint_is_not_published():
-    """1.1.b, 2.2: a refused complaint that was closed is still not a result to publish."""
-    case = cast.record(cast.received_case("complaint"), cast.reject("complaint_or_denunciation"))
-    case = cast.record(case, a.Close(by=cast.OPERATOR))
-    act = a.Publish(by=cast.OPERATOR, text="Đã hướng dẫn")
-    assert cast.refuse(case, act) == ["complaint"]

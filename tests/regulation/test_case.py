@@ -1,7 +1,7 @@
 """A case's instants are on one clock, that of the office, whoever gave them and on whatever."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,6 @@ from phananh.regulation.case import (
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.decide import decide
 from phananh.regulation.request import Assignee, Erased, Person, Sender
-from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores.base import Store
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar
 from phananh.worktime.instants import VIETNAM
@@ -102,14 +101,6 @@ def test_no_events_are_no_case():
     case = cast.received_case()
     assert fold((), onto=case) == case
     assert not case.advised
-
-
-def test_a_history_without_its_receipt_is_no_case():
-    """What only the receipt gives is missed by name."""
-    act = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
-    [event] = cast.decide_on(cast.received_case(), act).events
-    with pytest.raises(TypeError, match="received_at"):
-        fold((event,))
 
 
 @pytest.mark.parametrize(
@@ -227,14 +218,6 @@ def test_a_new_limit_after_a_missed_one():
     assert find_current(twice) == find_missed(twice)[1]
 
 
-def test_lateness_that_is_no_state():
-    """R2: where a lapse is only a fact, the limit that was missed is still the one in question."""
-    rules = attrs.evolve(HOA_BINH_2019, overdue_stages=frozenset())
-    late = cast.lapsed_case(cast.at_officer("information", rules=rules), rules=rules)
-    assert late.state.value == "escalated"
-    assert find_current(late) == find_missed(late)[0]
-
-
 @pytest.mark.parametrize("stage", ["officer", "agency", "leadership"])
 def test_lateness_ends_with_its_stage(stage):
     """9.1, 9.2: a missed limit is that of whoever missed it, until the case leaves them.
@@ -330,14 +313,6 @@ def test_a_calendar_that_ends_before():
     assert find_running(case).is_provisional_on(A)
 
 
-def test_a_certain_limit_is_never_doubted():
-    """What was certain when it was told is not marked, whatever a calendar knows."""
-    certain = find_running(cast.at_officer("information"))
-    assert not certain.is_provisional
-    assert not certain.is_provisional_on(None)
-    assert not certain.is_provisional_on(A)
-
-
 TOLD = Appointment(told_at=MONDAY, time=MONDAY + DAY, by=cast.OFFICER, version=3)
 
 
@@ -364,13 +339,6 @@ def test_another_time_replaces_it_only_before_it_is_missed(after, status):
     assert replaced.status(MONDAY + 30 * DAY) == status
 
 
-def test_it_reads_as_of_an_earlier_moment():
-    """As of a moment before the answer it is still open."""
-    answered = attrs.evolve(TOLD, answered_at=MONDAY + HOUR)
-    assert answered.status(MONDAY + HOUR - US) == "open"
-    assert answered.status(MONDAY + HOUR) == "kept"
-
-
 def test_a_moment_without_an_offset_is_refused():
     """A naive moment is refused, and not taken for the time of this machine."""
     with pytest.raises(InputError, match="at: "):
@@ -393,27 +361,6 @@ def test_a_case_tells_when_for_when_and_by_whom():
     done = cast.record(found, cast.ANSWER)
     assert [each.status(done.updated_at) for each in done.appointments] == ["replaced", "kept"]
     assert done.promised == cast.LATER
-
-
-def test_a_case_without_one_has_none():
-    """Who was told no time has no appointment, answered or not."""
-    case = cast.at_officer()
-    assert (case.appointments, case.promised) == ((), None)
-    assert cast.record(case, cast.ANSWER).appointments == ()
-
-
-def test_a_missed_one_stays_visible_after_the_answer():
-    """R35: that an appointment was missed is pointed out after the answer and after closing."""
-    case = cast.at_agency()
-    case = cast.record(case, cast.FOUND, at=case.promised - HOUR)
-    late = cast.record(case, cast.ANSWER, at=case.promised + timedelta(seconds=1))
-    closed = cast.record(late, a.Close(by=cast.OPERATOR))
-    for each in (late, closed):
-        assert "appointment_missed" in find_cautions(each, cast.context(each.updated_at))
-        assert [told.status(each.updated_at) for told in each.appointments] == ["missed"]
-    kept = cast.record(case, cast.ANSWER, at=case.promised)
-    much_later = cast.context(kept.updated_at + 30 * DAY)
-    assert "appointment_missed" not in find_cautions(kept, much_later)
 
 
 BEYOND = datetime(2150, 3, 2, 9, 0, tzinfo=cast.VIETNAM)

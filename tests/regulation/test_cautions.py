@@ -100,14 +100,6 @@ def test_an_appointment_before_the_agency_must_report():
     assert seen(cast.record(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
 
 
-def test_a_rescheduled_time_outside_working_time():
-    """9.3, R24: put off to a Sunday, the new time is pointed out as the first one would be."""
-    sunday = datetime.fromisoformat("2026-03-08T09:00+07:00")
-    case = asked("2026-03-06T09:00")
-    put_off = a.Reschedule(by=cast.FOCAL, to=sunday, reason="Chờ hồ sơ gốc")
-    assert seen(cast.record(case, put_off)) == ("appointment_off_hours",)
-
-
 def test_each_accused_unit_is_to_be_told():
     """R36: every unit of an accused is to be told, by whatever spelling, and after closing too."""
     case = cast.received_case(accused=(cast.CULPRIT, Accused(unit=cast.LAND)))
@@ -195,14 +187,6 @@ def test_a_watched_wait_is_not_silent():
         assert "silent" not in seen(late, late.updated_at + LONG)
 
 
-def test_a_new_wait_of_a_late_officer():
-    """An officer who was late once, and has the findings now, is waited for anew (R8, R9)."""
-    case = cast.lapsed_case(cast.at_officer("information"))
-    case = cast.record(cast.record(case, cast.verification_request(case)), cast.FOUND)
-    assert case.is_late
-    assert "silent" in seen(case, case.updated_at + LONG)
-
-
 @pytest.mark.parametrize(
     ("received", "ended"),
     [
@@ -251,14 +235,6 @@ def test_before_the_rules_began(received, before):
     found = find_cautions(case, cast.context(case.updated_at))
     assert ("rules_not_begun" in found) is before
     assert "rules_ended" not in found
-
-
-def test_an_appointment_that_is_over_is_not_warned_of():
-    """Once the citizen is answered, nobody need be there on the Saturday that was named."""
-    case = asked("2026-03-07T10:00")
-    assert "appointment_off_hours" in seen(case)
-    answered = cast.record(cast.record(case, cast.FOUND), cast.ANSWER)
-    assert "appointment_off_hours" not in seen(answered)
 
 
 def test_an_erased_sender_is_pointed_out():

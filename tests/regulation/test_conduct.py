@@ -96,16 +96,6 @@ def test_the_unit_that_a_case_is_about_is_told():
     assert "unit_not_told" not in cautions(told)
 
 
-def test_a_unit_is_told_where_somebody_is_accused():
-    """8.1.c2: whatever the kind; of nobody's conduct no unit is told."""
-    rule = cast.at_officer("regulation", accused=(Accused(unit=cast.HEALTH),))
-    assert "unit_not_told" in cautions(rule)
-    assert cast.is_recorded(rule, TELL)
-    nobody = cast.at_officer("regulation", about_unit=cast.HEALTH)
-    assert cast.refuse(nobody, TELL) == ["not_conduct"]
-    assert "unit_not_told" not in cautions(nobody)
-
-
 def test_a_unit_never_learns_who_complained():
     """R40: a text that names the sender is refused, and cites the reading."""
     act = attrs.evolve(TELL, text="Bà Bùi Thị Mây phản ánh")
@@ -241,20 +231,6 @@ def test_the_leadership_steps_in_for_the_head():
     assert cast.refuse(cast.at_officer("information"), given) == ["head_not_accused"]
     accused_head = a.Reassign(by=spelt("agency_head", NAME, cast.HEALTH), to=Assignee(id="cb-2"))
     assert cast.refuse(cast.at_officer(), accused_head) == ["accused"]
-
-
-def test_the_clock_is_nobody():
-    """Accusing somebody with the clock's own id stops no lapse (9.1)."""
-    case = attrs.evolve(cast.at_officer(), accused=(Accused(id="CLOCK", unit=cast.HEALTH),))
-    assert cast.is_recorded(case, a.Lapse(), at=case.due + cast.US)
-
-
-def test_an_unknown_accused_stops_nobody():
-    """Where only the unit of the accused is known, its staff still handle the case."""
-    case = cast.received_case(accused=(Accused(unit=cast.HEALTH),))
-    case = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
-    case = cast.record(case, cast.verification_request(case))
-    assert case.holder.unit == cast.HEALTH
 
 
 def test_a_case_has_no_more_accused_than_each_act_is_held_against():

@@ -7,7 +7,6 @@ import pytest
 
 from phananh.errors import CoverageError, InputError
 from phananh.regulation import acts as a
-from phananh.regulation.cautions import find_cautions
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.decide import decide
 from phananh.regulation.request import Role
@@ -159,12 +158,6 @@ def test_a_wrong_deadline_is_found(change):
     assert deadline.verify(cast.CENTRE)
 
 
-def test_each_keeps_their_own_hours():
-    """R18: the officer's limit runs on the centre's hours, the agency's on the agency's."""
-    case = cast.at_agency()
-    assert [each.calendar for _, each in case.deadlines] == [cast.CENTRE.name, "agency"]
-
-
 @pytest.mark.parametrize(
     "to",
     ["2026-03-08T09:00+07:00", "2026-03-31T23:00+07:00", "2150-01-01T08:00+00:00"],
@@ -202,18 +195,6 @@ def test_the_sweep_at_each_instant():
         late = cast.record(case, a.Lapse(), at=case.due + after)
         assert (late.updated_at, late.lapses[0].due) == (case.due, case.due)
         assert cast.refuse(late, a.Lapse(), at=case.due + 400 * cast.DAY) == ["not_due"]
-
-
-def test_the_lapse_comes_first():
-    """A late answer is recorded after the lapse, whoever notices the lapse first."""
-    case = cast.at_officer()
-    at = case.due + cast.HOUR
-    unswept, swept = (
-        cast.record(case, cast.ANSWER, at=at),
-        cast.record(cast.lapsed_case(case), cast.ANSWER, at=at),
-    )
-    assert unswept == swept
-    assert unswept.version == case.version + 2
 
 
 def test_a_limit_as_data_has_its_budget_once():
@@ -254,15 +235,6 @@ def test_beyond_the_days_of_a_calendar_nothing_is_known_to_be_left():
     far = attrs.evolve(cast.PUT_OFF, to=cast.LATER.replace(year=2150))
     case = report(cast.record(cast.at_agency(), far), cast.HOUR)
     assert [each.left for each in case.findings] == [None]
-
-
-def test_before_its_last_event_a_case_is_not_silent():
-    """A clock that goes back finds no wait that is too long."""
-    case = cast.received_case("information")
-    rules = attrs.evolve(HOA_BINH_2019, valid_until=None)
-    late, early = case.since + 60 * cast.DAY, case.since - cast.MINUTE
-    assert find_cautions(case, cast.context(late, rules)) == ("silent",)
-    assert find_cautions(case, cast.context(early, rules)) == ()
 
 
 def test_a_case_that_lies_with_nobody_names_nobody():

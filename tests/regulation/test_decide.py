@@ -114,13 +114,3 @@ def test_an_act_at_a_naive_time_is_refused():
     """A time without an offset is never taken for that of the machine."""
     with pytest.raises(InputError, match="has no offset"):
         cast.context(datetime(2026, 3, 4, 9))
-
-
-def test_an_appointment_after_the_clocks_went_back_is_ahead(around):
-    """What was promised for a later instant is no appointment of the past, whatever it reads."""
-    before, after = around
-    case = cast.at_officer(at=before - timedelta(days=2))
-    act = cast.verification_request(case, appointment=after)
-    assert isinstance(cast.decide_on(case, act, at=before), Recorded)
-    past = cast.verification_request(case, appointment=before)
-    assert not isinstance(cast.decide_on(case, past, at=after), Recorded)

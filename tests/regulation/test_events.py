@@ -126,14 +126,6 @@ def test_who_names_another_person():
     assert "gd-1 cử công chức, viên chức bộ phận một cửa nguoi-moi xử lý" in alone.as_text("vi")
 
 
-def test_a_lapse_of_an_agency_is_of_the_unit():
-    """9.2: the agency is late, not its focal point."""
-    case = cast.at_agency()
-    late = last_event(case, a.Lapse(), at=case.due + cast.US)
-    assert late.as_text("vi").endswith("cơ quan, đơn vị (so-y-te) trễ hạn (khoản 2 Điều 9)")
-    assert "the agency (so-y-te) is late" in late.as_text("en")
-
-
 def test_a_time_is_put_off_from_one_to_another():
     """9.3: the citizen gets a new time, and the limit moves from its due time to that (R3)."""
     moved = last_event(cast.at_agency(), cast.PUT_OFF)

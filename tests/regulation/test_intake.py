@@ -37,18 +37,6 @@ def test_what_lacks_contact_is_not_handed_on():
             assert cast.is_recorded(whole, act)
 
 
-def test_the_gate_asks_what_the_rules_ask():
-    """R11, R42: rules that require all four of 6.c hand on nothing that lacks one."""
-    strict = cast.read(contact_required={"name", "address", "phone", "email"})
-    case = cast.received_case("information", sender=Sender(name="Mây", phone="0218 3831022"))
-    act = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
-    assert cast.refuse(case, act, rules=strict) == ["no_contact"]
-    assert cast.is_recorded(case, act)
-    unnamed = cast.received_case("information", sender=Sender(phone="0218 3831022"))
-    assert cast.unmet_codes(unnamed) == ["no_name"]
-    assert cast.unmet_codes(unnamed, cast.read(contact_required={"phone"})) == []
-
-
 def test_a_content_that_was_erased_was_there():
     """What is erased is not missing, so the request does not lack it."""
     erased = attrs.evolve(cast.received_case(), content=Erased(length=3, digest="0" * 32))

@@ -13,7 +13,6 @@ from phananh.regulation.decide import Recorded, Refused, decide, list_triggers
 from phananh.regulation.events import Event
 from phananh.regulation.lifecycle import LIFECYCLE, Transition
 from phananh.regulation.machine import get_table, make_machine
-from phananh.regulation.recount import DEADLINE_MOVE
 from phananh.regulation.request import Accused, Assignee, Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from tests.regulation import cast
@@ -264,20 +263,6 @@ def test_an_answer_cites_whose_it_is_and_closing_cites_the_answer(story, act, ar
     assert cast.refuse_citing(answered, refused) == [("wrong_role", article)]
 
 
-def test_a_blank_answer_is_refused_by_the_clause_of_the_answer():
-    """8.1.b, 8.1.c1: before findings and after them, and wrong hands by the same clause."""
-    blank, stranger = (
-        attrs.evolve(cast.ANSWER, **w) for w in ({"text": " "}, {"by": cast.OPERATOR})
-    )
-    late, found = (
-        cast.lapsed_case(cast.at_officer()),
-        cast.record(cast.at_agency(), cast.FOUND),
-    )
-    for case, article in ((cast.at_officer(), "8.1.b"), (late, "8.1.b"), (found, "8.1.c1")):
-        assert cast.refuse_citing(case, blank) == [("blank", article)]
-        assert cast.refuse_citing(case, stranger) == [("wrong_role", article)]
-
-
 def test_closing_a_refused_case_cites_the_refusal():
     """7.2: a case that was not taken is closed by the clause that told its sender so."""
     assert cited(cast.rejected_case(), a.Close(by=cast.OPERATOR)) == ["7.2"]
@@ -297,15 +282,6 @@ def test_a_lapse_cites_the_clause_of_its_limit():
     early = cast.decide_on(cast.at_officer(), a.Lapse())
     assert isinstance(early, Refused)
     assert [reason.article.id for reason in early.reasons] == ["9.1"]
-
-
-def test_a_lapse_of_a_time_named_after_its_limit_cites_that_limit():
-    """R4: a time that was named after the due instant is still the agency's (9.2)."""
-    rules = cast.read(reschedule_after_due=True)
-    late = cast.lapsed_case(cast.at_agency(rules=rules), rules=rules)
-    case = cast.record(late, cast.PUT_OFF, rules=rules)
-    assert case.deadline is None
-    assert lapse_of(case, rules).article == "9.2"
 
 
 def test_a_move_cites_the_clause_of_its_limit():
@@ -359,11 +335,3 @@ def test_a_history_without_clauses_is_closed_by_the_right_one():
         old = fold((attrs.evolve(event, article=None),), onto=case)
         assert old.result_article == article
         assert cited(old, a.Close(by=cast.OPERATOR)) == [article]
-
-
-def test_each_reason_against_a_move_cites_the_limit_that_runs():
-    """Of an officer's limit 9.1 is cited, of an agency's 9.2; of a reschedule always 9.3."""
-    for case, article in ((cast.at_officer(), "9.1"), (cast.at_agency(), "9.2")):
-        found = {each.code: each.article_for(case).id for each in DEADLINE_MOVE}
-        assert found.pop("promised_time") == "9.3"
-        assert {*found.values()} == {article}

@@ -281,12 +281,3 @@ def test_where_no_unit_handled_it_the_leadership_proposes():
         case = cast.record(case, answer)
         assert cast.is_recorded(case, PROPOSE)
         assert cast.refuse(case, a.Commend(by=cast.HEAD, text="x")) == ["not_handling_unit"]
-
-
-def test_proposals_are_counted():
-    """16.1.p2: a case says how often somebody proposed to commend its sender."""
-    case = cast.answered_case()
-    assert case.commended == 0
-    case = cast.record(case, a.Commend(by=cast.HEAD, text="Đề nghị khen"))
-    assert case.commended == 1
-    assert cast.record(case, a.Commend(by=cast.HEAD, text="Đề nghị khen")).commended == 2

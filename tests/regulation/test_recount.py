@@ -169,12 +169,6 @@ def test_a_limit_that_ran_out(issued, reaches_back, answer):
         ]
 
 
-def test_late_on_both_calendars_is_late():
-    """Where both times have passed nothing moves, and the lapse is that of the time told."""
-    case = with_officer("2025-12-31T15:00")
-    assert cast.refusal_codes(move(case, at("2026-01-05T10:01"))) == ["moved_into_past"]
-
-
 def test_a_lapse_that_stands_is_kept():
     """What was marked late has no clock, and nothing of it moves (9.2)."""
     case = with_officer("2025-12-31T15:00")
@@ -182,15 +176,6 @@ def test_a_lapse_that_stands_is_kept():
     late = cast.record(case, a.Lapse(), at=at("2026-01-03T09:00"))
     said = cast.decide_on(late, a.MoveDeadline(recount=found), at=at("2026-01-03T09:30"))
     assert cast.refusal_codes(said) == ["nothing_to_move"]
-
-
-def test_another_clocks_count_is_refused():
-    """A count that belongs to the officer's limit does not move the agency's."""
-    case = with_officer("2025-12-31T15:00")
-    found = recount_on(case.deadline)
-    asked = cast.record(case, cast.verification_request(case))
-    said = cast.decide_on(asked, a.MoveDeadline(recount=found))
-    assert "nothing_to_move" in cast.refusal_codes(said)
 
 
 def test_only_the_last_instant_moves_under_the_other_reading():
@@ -254,34 +239,6 @@ def test_a_notice_left_out_explains_nothing(start, hours, days, kind, known):
         assert found.unexplained == found.days
         assert set(found.days) <= days
         assert found.missing == (("TB 1",) if known else ())
-
-
-@given(STARTS, st.integers(1, 120), DAYS, st.sampled_from(["off", "worked"]))
-def test_the_stored_spans_suffice(start, hours, days, kind):
-    """With the calendar of the promise or without, the same is due, for the same documents."""
-    before = make_deadline(start.isoformat()[:-6], hours, calendar=NOW)
-    counts = [
-        recount(
-            before, calendar=changed(days, kind), rules=HOA_BINH_2019, find_former=lambda c=c: c
-        )
-        for c in (NOW, None)
-    ]
-    if counts[0] is not None:
-        with_it, without = (attrs.evolve(found, days=()) for found in counts)
-        assert with_it == without
-        assert set(counts[1].days) <= set(counts[0].days)
-
-
-@given(STARTS, st.integers(1, 120), DAYS)
-def test_a_second_count_finds_nothing(start, hours, days):
-    """What was laid over the new calendar is right on it: counting again moves nothing."""
-    calendar = changed(days, "off")
-    found = recount_on(
-        make_deadline(start.isoformat()[:-6], hours, calendar=NOW), calendar=calendar
-    )
-    if found is not None:
-        assert found.deadline.verify(calendar) == ()
-        assert recount_on(found.deadline, calendar=calendar) is None
 
 
 A = vietnam_calendar("A")

@@ -9,8 +9,7 @@ from phananh.articles import Article
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.decide import as_of, decide
-from phananh.regulation.recount import recount
+from phananh.regulation.decide import as_of
 from phananh.regulation.request import Assignee, Person, State
 from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.rules import SIGNED_ON, Limit
@@ -51,13 +50,6 @@ def test_the_limit_goes_on_with_what_was_left():
     assert case.deadline.continues == 8 * HOUR
     late = as_of(case, cast.context(case.due + US))
     assert (late.state, late.is_late) == (State.OVERDUE, True)
-
-
-def test_time_outside_hours_uses_up_nothing():
-    """What is left is working time: a night between the hand-over and the report takes none."""
-    evening = cast.MONDAY.replace(hour=18)
-    case = report(cast.at_agency(at=evening), 3 * HOUR)
-    assert left_after(ask(case)) == 8 * HOUR
 
 
 def test_another_agency_has_its_own_limit():
@@ -155,30 +147,6 @@ def test_a_limit_in_days_goes_on_as_working_time():
     assert again.deadline.as_dict()["continues"] == {
         "budget_us": None, "term": limit.budget.as_dict(),
     }  # fmt: skip
-
-
-def test_what_was_left_is_stored_and_never_counted_again():
-    """A notice that comes after the report changes nothing of what is left."""
-    case = report(cast.at_agency(), HOUR)
-    shut = attrs.evolve(cast.context(case.updated_at + cast.MINUTE), calendar_for=_shut)
-    again = decide(case, cast.verification_request(case), shut).case
-    assert left_after(again) == 7 * HOUR
-    assert again.due == cast.AGENCY_SHUT.add(again.updated_at, 7 * HOUR)
-
-
-def _shut(_role, _unit):
-    return cast.AGENCY_SHUT
-
-
-def test_a_changed_calendar_moves_a_limit_that_goes_on():
-    """R15: the hours that were left are laid over the new calendar, and still go on."""
-    case = ask(report(cast.at_agency(), HOUR))
-    found = recount(case.deadline, calendar=cast.AGENCY_SHUT, rules=cast.HOA_BINH_2019)
-    moved = cast.record(case, a.MoveDeadline(recount=found))
-    assert moved.due == cast.AGENCY_SHUT.add(case.updated_at, 7 * HOUR)
-    assert moved.deadline.continues == 8 * HOUR
-    spent = ask(cast.record(cast.at_agency(), cast.FOUND, at=cast.at_agency().due))
-    assert recount(spent.deadline, calendar=cast.AGENCY_SHUT, rules=cast.HOA_BINH_2019) is None
 
 
 def test_another_person_of_the_agency_gets_no_more():
