@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.office import Step
-from phananh.regulation.machine import make_machine
+from phananh.regulation.lifecycle import make_machine
 from phananh.regulation.request import State
 
 STEPS = ("escalate", "answer", "close")

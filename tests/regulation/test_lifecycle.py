@@ -11,8 +11,7 @@ from phananh.regulation.acts import SYSTEM_TRIGGERS, Lapse
 from phananh.regulation.case import fold
 from phananh.regulation.decide import Recorded, Refused, decide, list_triggers
 from phananh.regulation.events import Event
-from phananh.regulation.lifecycle import LIFECYCLE, Transition
-from phananh.regulation.machine import get_table, make_machine
+from phananh.regulation.lifecycle import LIFECYCLE, Transition, get_table, make_machine
 from phananh.regulation.request import Accused, Assignee, Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from tests.regulation import cast

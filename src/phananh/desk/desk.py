@@ -55,8 +55,7 @@ from phananh.regulation.context import CalendarLookup, DecisionContext, make_loo
 from phananh.regulation.decide import Recorded, as_of, decide, find_pending_lapse, list_allowed
 from phananh.regulation.events import Event, Lapsed
 from phananh.regulation.intake import Requirement, find_unmet
-from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.regulation.machine import get_table
+from phananh.regulation.lifecycle import LIFECYCLE, get_table
 from phananh.regulation.receipt import find_receipt_refusals, make_receipt
 from phananh.regulation.request import (
     Accused,

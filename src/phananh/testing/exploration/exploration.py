@@ -31,8 +31,7 @@ from phananh.regulation.decide import (
     list_allowed,
 )
 from phananh.regulation.events import Event
-from phananh.regulation.lifecycle import Transition, is_match
-from phananh.regulation.machine import get_table
+from phananh.regulation.lifecycle import Transition, get_table, is_match
 from phananh.regulation.receipt import make_receipt
 from phananh.regulation.request import OPEN_STATES, Kind, KindSlug, Person, Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules

@@ -18,8 +18,8 @@ from phananh.regulation.decide import NotAllowed, Recorded, Refused, decide, lis
 from phananh.regulation.events import Event
 from phananh.regulation.request import Channel, Kind, KindSlug, Person, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.stores.index_row import make_index_row
 from phananh.stores.base import Query
+from phananh.stores.index_row import make_index_row
 from phananh.testing.arguments import list_given, list_members, require_function, require_kind
 from phananh.testing.clock import ManualClock
 from phananh.testing.exploration.act_log import Path, to_act_log

@@ -14,11 +14,11 @@ from typing import Any
 
 import attrs
 
+from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import CalendarLookup
 from phananh.regulation.deadline import Budget
 from phananh.regulation.request import Holder, Role
-from phananh.regulation.values import events as e
 from phananh.testing.invariants.expected import Expected
 from phananh.worktime import WorkCalendar
 

@@ -1,1 +1,0 @@
-"""Former places of what is in the files above, for a short while."""
