@@ -196,6 +196,10 @@ class Rules(PlainValue):
     def _to_line(self) -> str:
         return self.id
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001  # its protocol
+        """Print the repr in IPython and Hypothesis too, which else print every row of a table."""
+        printer.text(repr(self))
+
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return the numbers and options, and the number of the document."""
         return {**fields_to_plain(self, lang, without=_TABLES), "document": self.document.number}

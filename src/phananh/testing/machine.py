@@ -249,7 +249,9 @@ class CaseMachine(stateful.RuleBasedStateMachine):
             may = self.clerk.expected.find_roles(position, each.trigger)
             for person, identity in list_actors(case):
                 is_right = identity == "right" and person.role in may
-                if fields is not None and is_right is not wrong:
+                # Of the other roles one is enough, unless somebody of theirs is accused.
+                is_odd = identity in ("right", "accused") or person.role in may
+                if fields is not None and is_right is not wrong and is_odd:
                     found.append(ACTS[each.trigger](by=person, **dict(fields)))
         return found
 
@@ -349,13 +351,16 @@ class CaseMachine(stateful.RuleBasedStateMachine):
     @precondition(lambda self: "wrong" not in self.tried)
     @rule(data=st.data(), spoiled=st.booleans())
     def ask_wrongly(self, data: Any, spoiled: bool) -> None:  # noqa: FBT001  # Hypothesis names it
-        """Ask for what must be refused: by the wrong people, or spoilt in some way."""
+        """Ask for what must be refused: an act spoilt in each way, or by all of the wrong people."""
         known = list_triggers(self.case, self.regulation)
-        ways = SPOILED_ACTS if spoiled else GOOD_ACTS
-        acts = self._list_acts([each for each in ways if each.trigger in known], wrong=not spoiled)
-        if acts:
-            moved = self._ask(data.draw(st.sampled_from(acts)))
-            self.tried = set() if moved else {*self.tried, "wrong"}
+        self.tried |= {"wrong"}
+        if known:
+            trigger = data.draw(st.sampled_from(known))
+            ways = [each for each in (*SPOILED_ACTS, *GOOD_ACTS) if each.trigger == trigger]
+            for act in self._list_acts(ways[:-1] if spoiled else ways[-1:], wrong=not spoiled):
+                if self._ask(act):
+                    self.tried = set()
+                    return
 
     @precondition(lambda self: self.last is not None)
     @rule()

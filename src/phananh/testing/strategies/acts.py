@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-import attrs
-
 from phananh.act_log.replay import replay
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, InputError, RefusedError
@@ -22,7 +20,6 @@ from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.intake import EXCLUDED
 from phananh.regulation.request import Kind, Person, Sender
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.stores.memory import MemoryStore
 from phananh.stores.base import Query
 from phananh.testing.arguments import list_names, require_kind, require_number
 from phananh.testing.drawing import st
@@ -175,36 +172,33 @@ def histories_of(
     require_kind(rules, Rules, field="rules")
     require_number(most_acts, least=0, field="most_acts")
     begins = instants(first=max(rules.valid_from, date(2019, 1, 2)), last=date(2026, 6, 30))
-    return _histories(Desk(rules=rules, calendar=calendar), begins, most_acts)
+
+    @st.composite
+    def lines_of_case(draw: st.DrawFn) -> list[dict[str, Any]]:
+        desk = Desk(rules=rules, calendar=calendar, randbits=lambda _bits: 0)
+        at, act = draw(begins), draw(_RECEIPTS)
+        case = desk.do(None, act, at=at)
+        lines = [make_line(act, at, case="A")]
+        for _ in range(draw(st.integers(0, most_acts))):
+            edges = [case.clock.late_after] * 2 if case.clock else []
+            later = [*(at + step for step in _STEPS), *(edge for edge in edges if edge >= at)]
+            at = draw(st.sampled_from(later)) + draw(st.sampled_from((0, 0, 1))) * _TICK
+            at = datetime.fromisoformat(at.isoformat())
+            seen = desk.as_of(case, at=at)
+            try:
+                act = draw(acts(case=seen, rules=rules, at=at))
+                case = desk.do(case, act, at=at)
+            except (CoverageError, RefusedError):
+                continue  # the hours of the desk may differ from those of a walk
+            lines.append(make_line(act, at, case="A"))
+        return lines
+
+    return lines_of_case()
 
 
 # Most lack nothing, and are of a kind that is handled.
 _HANDLED = requests(complete=True, kinds=[kind for kind in Kind if kind not in EXCLUDED])
 _RECEIPTS: st.SearchStrategy[Act] = st.one_of(_HANDLED, _HANDLED, requests())
-
-
-@st.composite
-def _histories(
-    draw: st.DrawFn, office: Desk, begins: st.SearchStrategy[datetime], most_acts: int
-) -> list[dict[str, Any]]:
-    desk = attrs.evolve(office, store=MemoryStore(), randbits=lambda _bits: 0)
-    at, act = draw(begins), draw(_RECEIPTS)
-    case = desk.do(None, act, at=at)
-    lines = [make_line(act, at, case="A")]
-    for _ in range(draw(st.integers(0, 2 * most_acts))):  # as some are refused
-        edges = [case.clock.late_after + tick for tick in (0 * _TICK, _TICK)] if case.clock else []
-        later = [*(at + step for step in _STEPS), *(edge for edge in edges if edge >= at)]
-        at = datetime.fromisoformat(draw(st.sampled_from(later)).isoformat())
-        seen = desk.as_of(case, at=at)
-        try:
-            act = draw(acts(case=seen, rules=desk.rules_of(seen), at=at))
-            case = desk.do(case, act, at=at)
-        except (CoverageError, RefusedError):
-            continue  # the hours of the desk may differ from those of a walk
-        lines.append(make_line(act, at, case="A"))
-        if len(lines) > most_acts:
-            break
-    return lines
 
 
 def cases(
