@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     )
     from phananh.messages.labels import words
     from phananh.regulation.case import Case
-    from phananh.regulation.deadline import Deadline
     from phananh.regulation.request import (
         Accused,
         Assignee,
+        Channel,
         Kind,
         Person,
         Role,
@@ -45,8 +45,8 @@ __all__ = [
     "ActError",
     "Assignee",
     "Case",
+    "Channel",
     "ConflictError",
-    "Deadline",
     "Desk",
     "InputError",
     "Kind",
@@ -82,10 +82,10 @@ _NAMES = {
     ),
     "phananh.messages.labels": ("words",),
     "phananh.regulation.case": ("Case",),
-    "phananh.regulation.deadline": ("Deadline",),
     "phananh.regulation.request": (
         "Accused",
         "Assignee",
+        "Channel",
         "Kind",
         "Person",
         "Role",

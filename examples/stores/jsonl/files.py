@@ -9,8 +9,6 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 
-from phananh.stores.waiting import is_cancelled
-
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -40,7 +38,7 @@ def lock_file(path: Path, timeout: float) -> Iterator[None]:
 
 def _wait(fd: int, deadline: float) -> None:
     while not _try_lock(fd):
-        if time.monotonic() >= deadline or is_cancelled():
+        if time.monotonic() >= deadline:
             raise TimeoutError
         time.sleep(random.uniform(0.0001, 0.001))  # noqa: S311  # spreads those who wait
 

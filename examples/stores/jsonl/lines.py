@@ -7,22 +7,21 @@ it records, so they are known although what they said is not.
 """
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 from zlib import crc32
 
+from phananh import Channel, Kind, Role, State
 from phananh.errors import CorruptError
-from phananh.regulation.events import Event
-from phananh.stores.base import Change, CommandRecord, IndexRow, Lease
-from phananh.stores.codec import decode, encode
-from phananh.stores.conflicts import make_record, new_salt
-from phananh.stores.codec import make_reader, make_writer
+from phananh.events import Event
+from phananh.stores import Change, CommandRecord, IndexRow, Lease, decode, encode
 
 Part = dict[str, Any]
 _HEAD, _BODY = len('{"sums":"0123456789abcdef","head":'), b',"body":'  # no text holds the latter
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-write_row, _read_row = make_writer(IndexRow), make_reader(IndexRow)
+_TIMES = ("received_at", "since", "updated_at", "due")
 
 
 def write_line(head: Part, body: Part | None) -> bytes:
@@ -57,11 +56,11 @@ def write_commit(changes: Sequence[Change], first: int) -> bytes:
 
 
 def _write_body(change: Change, event: Event) -> Part:
-    salt = new_salt()
+    salt = secrets.token_bytes(16)
     text, personal = encode(event, salt)
     body = {"type": type(event).__name__, "event": text, "personal": personal, "salt": salt.hex()}
     commands = {
-        each.id: [make_record(each, change.case, salt).digest, each.is_personal]
+        each.id: [CommandRecord.of(each, change.case, salt).digest, each.is_personal]
         for each in change.commands
         if each.version == event.n
     }
@@ -82,9 +81,20 @@ def read_event(head: Part, body: Part | None) -> Event | CorruptError:
         return CorruptError(code=error.code, **key, **facts)
 
 
+def write_row(row: IndexRow) -> Part:
+    """Return the row as plain data."""
+    return row.as_dict(personal=True)
+
+
 def read_row(body: Part) -> IndexRow | None:
     """Return the row of the case; it stands with the last event of a change."""
-    return None if body["row"] is None else _read_row(json.loads(body["row"]))
+    row = body["row"]
+    if row is None:
+        return None
+    times = {name: row[name] and datetime.fromisoformat(row[name]) for name in _TIMES}
+    words = {"state": State(row["state"]), "kind": Kind(row["kind"])}
+    words |= {"channel": Channel(row["channel"]), "holder": row["holder"] and Role(row["holder"])}
+    return IndexRow(**{**row, **times, **words})
 
 
 def read_records(

@@ -10,6 +10,7 @@ Rule 3: MemoryStore answers, and what it knows it has from lines that are in the
 """
 
 import os
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -20,22 +21,10 @@ from typing import Any, cast
 
 import attrs
 
-from phananh.errors import CorruptError, StoreError
-from phananh.regulation.events import Event
-from phananh.stores import MemoryStore
-from phananh.stores.base import (
-    CalendarUse,
-    Capability,
-    Change,
-    CommandRecord,
-    FeedEntry,
-    Lease,
-    Page,
-    Query,
-)
-from phananh.stores.conflicts import describe_commit, list_commands, new_salt
-from phananh.stores.paging import format_instant
-from phananh.stores.waiting import check_seconds
+from phananh import MemoryStore, StoreError
+from phananh.errors import CorruptError
+from phananh.events import Event
+from phananh.stores import Change, CommandRecord, FeedEntry, Lease, Page, Query
 
 from .files import cut_file, lock_file, replace_file, write_durably
 from .lines import (
@@ -56,7 +45,7 @@ _FIRST = len(_FORMAT) + 35  # bytes of the first line; its `copy` is another aft
 class JsonlStore(MemoryStore):
     """Histories in a folder on a disk of this machine; threads and processes may share it."""
 
-    capabilities: frozenset[Capability] = frozenset({"durable", "multi_process", "lists"})
+    capabilities: frozenset[Any] = frozenset({"durable", "multi_process", "lists"})
 
     def __init__(self, folder: str | Path, *, timeout: float = 5.0) -> None:
         """Open the folder, and make it if there is none.
@@ -66,7 +55,7 @@ class JsonlStore(MemoryStore):
             timeout: how many seconds a call waits for others before it is a StoreError.
         """
         self.folder = Path(folder)
-        self._timeout = check_seconds(timeout, field="timeout")
+        self._timeout = timeout
         self._log, self._consumers = self.folder / "log.jsonl", self.folder / "consumers.jsonl"
         self._is_closed = False
         self._forget(b"")
@@ -159,7 +148,7 @@ class JsonlStore(MemoryStore):
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none: what could not be written whole is cut again."""
-        with self._turn(**describe_commit(changes)) as log:
+        with self._turn("recording") as log:
             self._new_records(changes)  # first, because a retry breaks both keys
             self._check_versions(changes)
             self._new_codes(changes)
@@ -168,7 +157,7 @@ class JsonlStore(MemoryStore):
             self._take_in(data)
 
     def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
-        for _, command in list_commands(changes):
+        for command in (each for change in changes for each in change.commands):
             self._find_record(command.id)  # one of a damaged line is no new one
         return super()._new_records(changes)
 
@@ -205,7 +194,7 @@ class JsonlStore(MemoryStore):
         with self._turn("finding"):
             return super().count(query, limit=limit)
 
-    def list_calendars(self) -> tuple[CalendarUse, ...]:
+    def list_calendars(self) -> tuple[Any, ...]:
         """Return which versions of calendars the running limits name."""
         with self._turn("finding"):
             return super().list_calendars()
@@ -252,7 +241,7 @@ class JsonlStore(MemoryStore):
         """Write the log anew without what is personal of a case; the feed stays as it is."""
         with self._turn("erasing_case", case=case) as log:
             log.seek(_FIRST)
-            old, when = log.read(), format_instant(at)
+            old, when = log.read(), at.isoformat()
             new = b"\n".join(erase_line(line, case, when) for line in old.split(b"\n"))
             if new != old:
                 log.close()  # Windows replaces no open file
@@ -264,7 +253,7 @@ class JsonlStore(MemoryStore):
 
 
 def _new_first_line() -> bytes:
-    return b'%s%s"}\n' % (_FORMAT, new_salt().hex().encode())
+    return b'%s%s"}\n' % (_FORMAT, secrets.token_hex(16).encode())
 
 
 def _name_failure(error: OSError, timeout: float) -> dict[str, Any]:

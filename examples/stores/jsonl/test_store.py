@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import uuid4
 
-from phananh.stores.base import IndexRow
-from phananh.testing.conformance import StoreConformance, StoredEvent, full_disk
+from phananh.stores import IndexRow
+from phananh.testing import StoreConformance
 
 from .lines import read_line, write_line, write_row
 from .store import JsonlStore
@@ -39,7 +39,7 @@ class TestJsonlStore(StoreConformance):
 
     def fail_next(self, store: Any) -> AbstractContextManager[object]:
         """Leave room for the beginning of a line."""
-        return full_disk(store.folder / "log.jsonl", room=20)
+        return self.full_disk(store.folder / "log.jsonl", room=20)
 
     def hole(self, store: Any, case: str, version: int) -> JsonlStore:
         """Change a byte of what the line of an event says."""
@@ -62,7 +62,7 @@ class TestJsonlStore(StoreConformance):
         """Copy the folder."""
         return JsonlStore(shutil.copytree(store.folder, self.folder / str(uuid4())))
 
-    def store_old(self, store: Any, events: Sequence[StoredEvent], row: IndexRow) -> JsonlStore:
+    def store_old(self, store: Any, events: Sequence[Any], row: IndexRow) -> JsonlStore:
         """Write the lines of a history as they stand in an old log."""
         with (store.folder / "log.jsonl").open("ab") as log:
             for n, each in enumerate(events, 1):

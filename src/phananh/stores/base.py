@@ -243,6 +243,13 @@ class CommandRecord:
     salt: bytes | None = attrs.field(default=None, repr=False)
     is_erased: bool = False
 
+    @classmethod
+    def of(cls, command: Command, case: str, salt: bytes) -> Self:
+        """Return the record of a command. That of a personal act is keyed with `salt`."""
+        key = salt if command.is_personal else None
+        digest = digest_content(command.content, key)
+        return cls(command=command.id, case=case, version=command.version, digest=digest, salt=key)
+
     def is_same(self, command: Command) -> bool:
         """Return whether this is the record of that act. An erased record matches any act."""
         return self.is_erased or digest_content(command.content, self.salt) == self.digest

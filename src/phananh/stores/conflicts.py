@@ -12,7 +12,7 @@ from phananh.errors import (
     InputError,
     short_repr,
 )
-from phananh.stores.base import Change, Command, CommandRecord, digest_content
+from phananh.stores.base import Change, Command, CommandRecord
 
 
 def describe_commit(changes: Sequence[Change]) -> dict[str, Any]:
@@ -27,15 +27,6 @@ def describe_commit(changes: Sequence[Change]) -> dict[str, Any]:
 def new_salt() -> bytes:
     """Return sixteen unpredictable bytes: the key of digests that are to be lost."""
     return os.urandom(16)
-
-
-def make_record(command: Command, case: str, salt: bytes) -> CommandRecord:
-    """Return the record of a command. That of a personal act is keyed with `salt`."""
-    key = salt if command.is_personal else None
-    digest = digest_content(command.content, key)
-    return CommandRecord(
-        command=command.id, case=case, version=command.version, digest=digest, salt=key
-    )
 
 
 def damaged_row_error(case: str) -> CorruptError:
@@ -65,7 +56,7 @@ def list_commands(changes: Sequence[Change]) -> list[tuple[str, Command]]:
         for command in change.commands:
             if command.id in named:
                 case, first = named[command.id]
-                raise known_command_error(make_record(first, case, b""), command)
+                raise known_command_error(CommandRecord.of(first, case, b""), command)
             named[command.id] = change.case, command
     return list(named.values())
 

@@ -32,7 +32,6 @@ from phananh.stores.conflicts import (
     check_commands,
     describe_commit,
     list_commands,
-    make_record,
     new_salt,
 )
 from phananh.stores.index_row import SHOWN, make_use
@@ -92,7 +91,7 @@ class MemoryStore(ClosableStore):
             return {}
         check_commands([each for _, each in named], lambda each: self._records.get(each.id))
         return {
-            each.id: make_record(each, case, new_salt() if each.is_personal else b"")
+            each.id: CommandRecord.of(each, case, new_salt() if each.is_personal else b"")
             for case, each in named
         }
 

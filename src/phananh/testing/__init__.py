@@ -23,37 +23,22 @@ if TYPE_CHECKING:
     from phananh.testing.clock import ManualClock
     from phananh.testing.conformance import StoreConformance
     from phananh.testing.exploration import (
-        Exploration,
-        History,
-        Step,
         explore,
-        histories,
-        to_act_log,
     )
     from phananh.testing.faulty_store import FaultyStore
     from phananh.testing.invariants import (
-        INVARIANTS,
-        Counterexample,
         Expected,
-        Invariant,
         check,
         diff,
         invariant,
-        objection,
     )
     from phananh.testing.machine import CaseMachine
 
 __all__ = [
-    "INVARIANTS",
     "CaseMachine",
-    "Counterexample",
     "Expected",
-    "Exploration",
     "FaultyStore",
-    "History",
-    "Invariant",
     "ManualClock",
-    "Step",
     "StoreConformance",
     "a_case",
     "a_desk",
@@ -61,10 +46,7 @@ __all__ = [
     "check",
     "diff",
     "explore",
-    "histories",
     "invariant",
-    "objection",
-    "to_act_log",
 ]
 
 # Where each name lives.
@@ -72,25 +54,14 @@ _NAMES = {
     "phananh.testing.cases": ("a_case", "a_desk", "a_person"),
     "phananh.testing.clock": ("ManualClock",),
     "phananh.testing.conformance": ("StoreConformance",),
-    "phananh.testing.exploration": (
-        "Exploration",
-        "History",
-        "Step",
-        "explore",
-        "histories",
-        "to_act_log",
-    ),
+    "phananh.testing.exploration": ("explore",),
     "phananh.testing.faulty_store": ("FaultyStore",),
     "phananh.testing.machine": ("CaseMachine",),
     "phananh.testing.invariants": (
-        "INVARIANTS",
-        "Counterexample",
         "Expected",
-        "Invariant",
         "check",
         "diff",
         "invariant",
-        "objection",
     ),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}

@@ -68,3 +68,5 @@ class StoreConformance(
     ValueTests,
 ):
     """The whole contract. Override `make_store`, and what your declared capabilities need."""
+
+    full_disk = staticmethod(full_disk)

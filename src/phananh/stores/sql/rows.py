@@ -18,7 +18,7 @@ from phananh.regulation.events import Event
 from phananh.regulation.request import Channel, Kind, Role, State
 from phananh.stores.base import Change, Command, CommandRecord, IndexRow
 from phananh.stores.codec import UnreadableError, decode, encode
-from phananh.stores.conflicts import make_record, new_salt
+from phananh.stores.conflicts import new_salt
 from phananh.stores.paging import format_instant
 
 CHANGING = (
@@ -145,7 +145,7 @@ def _add_events(batch: Batch, change: Change) -> None:
 
 def bind_command(case: str, command: Command, salt: bytes) -> Values:
     """Return the values of a command, the last of which is their checksum."""
-    record = make_record(command, case, salt)
+    record = CommandRecord.of(command, case, salt)
     values = (command.id, case, command.version, record.digest, int(command.is_personal))
     return *values, checksum(*values)
 
