@@ -2,7 +2,6 @@
 
 import pytest
 
-from phananh import Desk
 from tests.cli.log import CALL, LAN, LOG, OPERATOR, text
 from tests.cli.terminal import rows, run
 
@@ -102,14 +101,6 @@ def test_a_limit_missed_before_stays_explained(db, keep):
     assert "Monday 23 Nov 07:30-10:00: 2 h 30 min, 5 h in all." in told
 
 
-def test_what_is_left_needs_no_calendar(db, notice):
-    """What is left stands in the deadline: other hours or days at hand do not change it."""
-    at = ("--at", "2026-11-23T07:30")
-    swapped = notice(SWAP)
-    for hours in ((), ("--notices", swapped), ("--hours", "VP")):
-        assert cells(db, *at, *hours)["Còn/quá"] == "còn 2 giờ 30 phút làm việc"
-
-
 def test_what_is_over_is_counted_on_its_own_calendar(db, notice):
     """Where the calendar of the promise is not at hand, it is named and nothing is counted."""
     late = ("--at", "2026-11-24T16:00")
@@ -194,21 +185,6 @@ def test_the_marks_of_a_sweep_and_of_a_replay(db):
     assert "10:00 23/11/2026 (tạm tính)\n" in told
 
 
-def test_a_sweep_as_data(db, keep):
-    """A sweep says of each limit it marks, and of no other, whether a notice can still move it."""
-    (marked,) = rows(run("sweep", "--db", db, "--json", "--at", "2026-11-24T16:00"))
-    assert (marked["due"], marked["provisional"]) == ("2026-11-23T10:00:00+07:00", True)
-    ask = act("request_verification", "2026-11-30T08:00", LAN, agency="so-tnmt", focal="hoa",
-              appointment="2026-12-02T09:00:00+07:00")  # fmt: skip
-    keep([*HANDED_OVER, ask])
-    (marked,) = rows(run("sweep", "--db", db, "--json", "--at", "2026-12-01T10:00"))
-    assert (marked["stage"], marked["due"], marked["provisional"]) == (
-        "agency",
-        "2026-12-01T08:00:00+07:00",
-        False,
-    )
-
-
 def test_a_clock_set_back_is_no_older_case(db):
     """Where acts came after `--at`, `list` and `case` say that the case is shown as it is now."""
     key = rows(run("list", "--db", db, "--json"))[0]["case"]
@@ -232,23 +208,6 @@ def test_a_filter_does_not_look_back(keep):
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
     assert "filters are as of now" in result.stderr
     assert run("list", "--db", db, "--holder", "operator").stderr == ""
-
-
-def test_a_calendar_that_is_not_at_hand_is_looked_for_once(keep, monkeypatch):
-    """However many hold cases, the calendar of their promises is looked for once a run."""
-    asked = []
-    people = [{**LAN, "id": f"CB-{n}"} for n in range(3)]
-    lines = [
-        {**line, "case": person["id"], **({"to": person} if "to" in line else {})}
-        for line in HANDED_OVER
-        for person in people
-    ]
-    path = keep(lines)
-    real = Desk.calendar_of
-    monkeypatch.setattr(Desk, "calendar_of", lambda *a, **k: asked.append(a) or real(*a, **k))
-    told = run("list", "--db", path, "--hours", "VP", "--at", "2026-11-24T16:00").stdout
-    assert told.count("Give --hours and --notices of that calendar") == 3
-    assert len(asked) == 1
 
 
 ASKED = act("request_verification", "2026-11-25T07:30", LAN, agency="SO-1", focal="hoa",
@@ -281,15 +240,6 @@ def test_a_missed_limit_grows_no_more_once_the_case_left(keep, more, at):
         ("2026-11-25T07:30:00+07:00", 19_800_000_000),
         ("2026-11-26T07:31:00+07:00", 60_000_000),
     ]
-
-
-def test_a_missed_limit_grows_while_the_case_stays(keep):
-    """9.2: until the agency reports, how late it is grows with the working time."""
-    db = keep([*HANDED_OVER, ASKED])
-    for at, over in (("2026-11-26T07:31", 60_000_000), ("2026-11-26T08:30", 3_600_000_000)):
-        (plain,) = rows(run("list", "--db", db, "--json", "--at", at))
-        assert (plain["lapses"][1]["ended_at"], plain["lapses"][1]["over_us"]) == (None, over)
-    assert cells(db, "--at", "2026-11-26T08:30")["Còn/quá"] == "quá 1 giờ làm việc"
 
 
 def test_how_late_it_was_is_counted_on_its_own_calendar(keep):

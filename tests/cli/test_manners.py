@@ -9,19 +9,12 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
 
 from phananh.__main__ import main
 from phananh.cli.app import COMMANDS
-from phananh.cli.base import RunContext
-from phananh.cli.database import print_damage
-from phananh.errors import CorruptError, SchemaError, StoreError
-from phananh.stores import MemoryStore
-from phananh.stores.sql.dialects.sqlite import MIGRATIONS
-from tests.cli.log import LOG, text
 from tests.cli.terminal import ENGLISH, command, process, rows, run
 
 # Commands that read no cases, or name two databases as arguments.
@@ -30,17 +23,6 @@ WITHOUT_DB = (
     ("calendar", "2026"), ("hours",), ("lifecycle",), ("articles",), ("notices",),
     ("notices", "check", "x.toml"), ("db", "copy", "a", "b"),
 )  # fmt: skip
-
-
-def test_the_version_or_that_there_is_none():
-    """`--version` and `doctor` print the installed version, or say that nothing is installed."""
-    for lang, none in (("en", "(not installed)"), ("vi", "(chưa cài đặt)")):
-        try:
-            told = f"phananh {version('phananh')}"
-        except PackageNotFoundError:
-            told = f"phananh {none}"
-        assert run("--lang", lang, "--version").stdout == told + "\n"
-        assert run("doctor", "--lang", lang).stdout.splitlines()[0] == told
 
 
 def test_a_reader_who_goes_away():
@@ -181,9 +163,6 @@ def test_nothing_that_is_typed_steers_the_terminal(db, canary, tmp_path, monkeyp
     assert sorted(tmp_path.iterdir()) == before
 
 
-SCHEMA_VERSION = MIGRATIONS[-1].number
-
-
 def failure(*words):
     """Return what a command that ends with 2 says, in English, in Vietnamese and as JSON."""
     told = [run(*words, *more) for more in ((), ("--lang", "vi"), ("--json",))]
@@ -203,52 +182,6 @@ def test_no_database(tmp_path):
     assert f"khi mở cơ sở dữ liệu: {path}: tệp không phải cơ sở dữ liệu SQLite" in vietnamese
     assert (plain["error"], plain["where"]) == ("StoreError", str(path))
     assert path.read_bytes() == before
-
-
-def test_another_schema(db):
-    """A newer schema asks for a newer phananh, in both languages."""
-    with closing(sqlite3.connect(db)) as newer, newer:
-        newer.execute("update phananh_schema set version = 99, oldest = 99")
-    english, vietnamese, plain = failure("sweep", "--db", db)
-    assert f"schema 99, needed {SCHEMA_VERSION}: the tables are of a newer phananh" in english
-    assert english.rstrip().endswith("; upgrade phananh")
-    assert f"lược đồ 99, cần {SCHEMA_VERSION}: các bảng là của phananh mới hơn" in vietnamese
-    assert (plain["error"], plain["found"], plain["needed"]) == (
-        "SchemaError",
-        "99",
-        str(SCHEMA_VERSION),
-    )
-
-
-def test_a_store_that_fails_in_a_replay(monkeypatch):
-    """A replay's failure is a StoreError as JSON, and Vietnamese under --lang vi."""
-
-    def failing(_store, _changes, /):
-        doing = {"doing": "recording_case", "case": "HB-1", "version": 1}
-        raise StoreError(where="office.db", code="busy", seconds="5", **doing)
-
-    monkeypatch.setattr(MemoryStore, "commit", failing)
-    told = run("replay", "-", "--json", "--lang", "vi", given=text(LOG))
-    plain = json.loads(told.stderr)
-    assert (told.exit_code, plain["error"], plain["doing"]) == (
-        2, "StoreError", "recording case HB-1 version 1",
-    )  # fmt: skip
-    assert plain["message"] == (
-        "lỗi cơ sở dữ liệu: khi ghi PAKN HB-1 phiên bản 1: office.db: đang bận: kết nối khác "
-        "đang ghi, đã chờ 5 giây; hãy thử lại; không có bước nào ghi dở dang, có thể "
-        "chạy lại nhật ký"
-    )
-
-
-def test_errors_of_a_store_have_a_text():
-    """In English the text is the message; a store's own words are shown as they are."""
-    corrupt = CorruptError(doing="loading", code="event_missing", case="HB-1", version=2)
-    said = "while loading a case: case HB-1, version 2: this event is missing; restore it from "
-    assert str(corrupt) == f"{said}a backup"
-    said = "khi đọc phản ánh, kiến nghị: PAKN HB-1, phiên bản 2: thiếu bước này; hãy khôi phục từ "
-    assert corrupt.text("vi") == f"{said}bản sao lưu"
-    odd = SchemaError(doing="x", where="is blank", problem="y", found="{z}", needed="1")
-    assert odd.text("vi") == "khi x: is blank: lược đồ {z}, cần 1: y"
 
 
 @pytest.fixture
@@ -290,30 +223,6 @@ def test_one_damaged_row_hides_no_other(db, tmp_path):
         f"not listed: while finding cases: case {shown[0]}: its row in lists differs from what was "
         "written; rewrite it with `phananh db verify --repair`\n"
     )
-
-
-CODES = ("login_refused", "database_missing", "schema_missing", "rights_missing", "no_connection")
-
-
-class Closed:
-    """A store that does not let us in."""
-
-    def __init__(self, error):
-        """Hold the error of each call."""
-        self.error = error
-
-    def find_damage(self):
-        """Yield the error, twice."""
-        yield from (self.error, self.error)
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_what_cannot_be_read_is_not_called_damaged(code: str) -> None:
-    """A server that does not let us in ends the reading at the first error."""
-    error = StoreError(doing="examining", code=code, cause="-", seconds=1)
-    with pytest.raises(StoreError) as caught:
-        print_damage(RunContext(), Closed(error))
-    assert caught.value is error
 
 
 def test_click_of_another_package_is_not_the_command_line(monkeypatch):

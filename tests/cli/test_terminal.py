@@ -48,13 +48,6 @@ def test_no_word_of_a_table_is_broken(name, columns):
     assert max(len(line) for line in shown.splitlines()) <= columns
 
 
-def test_an_invalid_line_is_shown_once(file):
-    """Where both outputs go to one terminal, `replay` names an invalid line once."""
-    shown = _shown("replay", file("{}", "day.jsonl"), "--lang", "vi", columns=132, errors=True)
-    assert shown.count("không hợp lệ") == 2  # the line itself, and the summary
-    assert "day.jsonl:1" not in shown
-
-
 def test_a_table_begins_before_its_rows_end(capsys):
     """The first hundred rows are printed before another is asked for; nothing waits for the end."""
     asked = []
@@ -88,13 +81,3 @@ def test_no_word_of_a_long_list_is_broken(keep, columns, heads):
     assert whole - {word.rstrip(":;") for word in shown.split()} - {"-"} == set()
     assert max(len(line) for line in shown.splitlines()) <= columns
     assert (shown.count("HB-2503-"), shown.count("Case")) == (101, heads)
-
-
-@pytest.mark.parametrize("columns", [40, 80])
-def test_a_step_goes_on_below_its_beginning(columns):
-    """What does not fit on a line of the demo stands below what happened, not below the time."""
-    steps = _shown("demo", "--lang", "en", columns=columns).split("\r\n\r\n")[0].splitlines()
-    begin = [line for line in steps if re.match(r"  \d\d:\d\d  ", line)]
-    assert len(begin) == 24
-    assert {line[:13].strip() for line in steps[1:] if line not in begin} <= {"", "2025-03-06"}
-    assert max(map(len, steps)) <= columns

@@ -1,6 +1,5 @@
 """`phananh case`, `list` and `sweep`: what an office reads of its cases."""
 
-import json
 import re
 import sqlite3
 from contextlib import closing
@@ -12,7 +11,7 @@ import pytest
 from phananh import HOA_BINH_2019, Desk, Person, Rules, Term, open_store
 from phananh.articles import Article
 from phananh.regulation.deadline import Limit
-from tests.cli.log import CALL, LAN, LOG, OPERATOR, line, text
+from tests.cli.log import CALL, LAN, LOG, OPERATOR, line
 from tests.cli.terminal import list_cases, rows, run
 from tests.desk import people as p
 
@@ -77,20 +76,6 @@ def test_no_database(tmp_path, words):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "words", [("case", "HB-1"), ("list",), ("sweep",), ("replay", "-", "--log-name", "day")]
-)
-def test_not_a_database(tmp_path, words):
-    """A file that is no database, or a cut one, is refused and left as it is."""
-    for raw in (b"start,budget_seconds\n" * 50, b"SQLite format 3\0" + b"\1" * 4000):
-        file = tmp_path / "other.db"
-        file.write_bytes(raw)
-        result = run(*words, "--db", str(file), given=text(LOG))
-        assert result.exit_code == 2
-        assert "database" in result.stderr
-        assert file.read_bytes() == raw
-
-
 def test_a_case_of_other_rules_is_shown_as_it_was_recorded(tmp_path):
     """A case of rules that the command line was not given is shown, with a word that says so."""
     path = str(tmp_path / "other.db")
@@ -109,17 +94,6 @@ def test_a_case_of_other_rules_is_shown_as_it_was_recorded(tmp_path):
     assert (row["state"], row["cautions"]) == ("escalated", [])
 
 
-def test_a_sweep_names_the_agency(keep):
-    """9.2: what ran out on an agency is told of the unit, not of whoever is its focal point."""
-    when = "2025-03-06T09:00:00+07:00"
-    asked = line("request_verification", "c1", "09:10", LAN, agency="so-tnmt", focal="hoa",
-                 appointment=when)  # fmt: skip
-    db = keep([*LOG[:2], asked])
-    told = run("sweep", "--db", db, "--at", "2025-03-06T10:00", "--lang", "vi").stdout
-    assert "cơ quan, đơn vị (so-tnmt)  09:10 06/03/2025" in told
-    assert "hoa" not in told
-
-
 def test_a_sweep_names_what_it_cannot_read(db):
     """A history that is damaged is named on standard error, and the command ends with 3."""
     [key] = [row["case"] for row in list_cases(db, "--at", IN_TIME) if row["state"] == "escalated"]
@@ -130,29 +104,6 @@ def test_a_sweep_names_what_it_cannot_read(db):
         assert (told.exit_code, told.stdout.endswith(": 0\n")) == (3, True)
         assert told.stderr.startswith(word)
         assert key in told.stderr
-
-
-def test_the_reasons_say_that_the_province_was_merged(keep, db):
-    """A deadline of 2026 ends with the caution on the merger, one of March 2025 has none (R29)."""
-    log = [
-        {"act": "receive", "case": "c", "at": "2026-03-04T08:50:00+07:00", "by": OPERATOR, **CALL},
-        {
-            "act": "escalate", "case": "c", "at": "2026-03-04T09:00:00+07:00", "by": OPERATOR,
-            "to": LAN,
-        },
-    ]  # fmt: skip
-    path = keep(log, name="new.db")
-    asked = ("--at", "2026-03-04T10:00", "--lang", "vi")
-    told = run("case", list_cases(path)[0]["case"], "--db", path, *asked).stdout
-    assert (
-        "\nLưu ý: tiếp nhận từ khi Hòa Bình sáp nhập vào Phú Thọ (01/07/2025): "
-        "kiểm tra quy định hiện hành.\n"
-    ) in told
-    old = run(
-        "case", list_cases(db)[0]["case"], "--db", db, "--at", "2025-03-05T15:00", "--lang", "vi"
-    ).stdout
-    assert "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày" in old
-    assert "sáp nhập" not in old
 
 
 def test_what_is_unmet_is_listed_with_clause_and_guidance(keep):
@@ -205,31 +156,6 @@ def test_what_was_completed_is_named_and_not_told(keep):
     assert (
         "Quầy số 3" in run("case", list_cases(path)[0]["case"], "--db", path, "--personal").stdout
     )
-
-
-@pytest.mark.parametrize("command", ["case", "list"])
-def test_what_an_office_reads_of_a_missed_appointment(keep, command):
-    """8.1.c1: the time named is over, and whoever has the case now heads its column."""
-    asked = line("request_verification", "c1", "09:10", LAN, agency="so-tnmt",
-                 appointment="2025-03-06T09:00:00+07:00")  # fmt: skip
-    db = keep([*LOG[:2], asked])
-    key = [rows(run("list", "--db", db, "--json"))[0]["case"]] if command == "case" else []
-    told = run(command, *key, "--db", db, "--at", "2025-03-06T10:00", "--lang", "vi").stdout
-    assert "Người, đơn vị đang xử lý" in told
-    assert "quá thời gian đã hẹn trả lời tổ chức, cá nhân" in told
-    assert "lỡ" not in told
-    swept = run("sweep", "--db", db, "--at", "2025-03-06T08:00", "--lang", "vi").stdout
-    assert swept == "số PAKN ghi trễ hạn: 0\n"
-
-
-def _find_cases(db, *words):
-    return [row["case"] for row in rows(run("list", "--db", db, "--json", *words))]
-
-
-def test_limit_hides_no_warning(db):
-    """That the clock is set back is said under a list that --limit cuts too."""
-    words = ("list", "--db", db, "--at", "2025-03-05T08:30", "--limit", "1")
-    assert run(*words).stderr == run(*words[:-2]).stderr != ""
 
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=p.VIETNAM)
@@ -289,12 +215,3 @@ def test_a_limit_at_closing_and_a_time_that_was_named(in_days):
     ]
     assert re.search(r"^Due +2026-03-04 17:30$", shown[0], re.MULTILINE)
     assert re.search(r"^Due +2026-03-07 00:00$", shown[1], re.MULTILINE)
-
-
-def test_as_data_it_is_a_term(in_days):
-    """With --json the budget is null and the term stands beside it; the instant is the instant."""
-    [row] = rows(run("list", "--db", in_days, "--json"))
-    history = json.loads(run("case", row["case"], "--db", in_days, "--json").stdout)["history"]
-    deadline = history[1]["deadline"]
-    assert (deadline["budget_us"], deadline["term"]["count"]) == (None, 2)
-    assert deadline["due"] == "2026-03-05T00:00:00+07:00"

@@ -62,13 +62,6 @@ def test_tables_are_made_on_a_server(postgres: PostgresSchema) -> None:
     assert type(status["held_back"]) is int
 
 
-def test_store_stays_open_for_others_meanwhile(old: str) -> None:
-    """A program that opens the file after the migration sees what was there before."""
-    run("db", "migrate", "--db", old)
-    with SqliteStore(old) as store:
-        assert len(store.load("HB-1")) == 1
-
-
 def test_statements_make_a_database(tmp_path: Path) -> None:
     """SQLite runs what is printed, and the store opens what it made."""
     path = tmp_path / "cases.db"

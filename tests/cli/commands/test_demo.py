@@ -36,20 +36,6 @@ def test_samples_are_added_to_what_is_there(tmp_path):
             assert store.load(change.case) == change.events
 
 
-def test_samples_without_a_seed_differ(tmp_path):
-    """Without `--seed` each run adds other cases, and prints the seed that gives them again."""
-    kept = str(tmp_path / "office.db")
-    seeds = set()
-    for _ in range(2):
-        result = run("demo", "--cases", "3", "--db", kept)
-        assert "sample cases added: 3, with " in result.stdout
-        assert ", as of 2025-06-30 17:00, --seed" in result.stdout
-        seeds.add(result.stdout.split("--seed ")[1])
-    assert len(seeds) == 2
-    with SqliteStore(kept) as store:
-        assert len(store.find(Query()).rows) == 6
-
-
 def test_samples_of_one_seed_are_not_added_twice(tmp_path):
     """Where the cases of a seed are there already, nothing is recorded, and the way out is said."""
     kept = str(tmp_path / "office.db")

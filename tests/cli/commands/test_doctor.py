@@ -63,25 +63,6 @@ def test_a_day_in_doubt_needs_attention():
     assert "all is well" not in result.stdout
 
 
-@pytest.mark.parametrize(
-    ("day", "named", "urgent", "code"),
-    [
-        ("2026-10-23", ["2026-11-23", "2026-11-28"], 0, 0),
-        ("2026-10-24", ["2026-11-23", "2026-11-28"], 1, 3),
-        ("2027-01-22", ["2026-11-23", "2026-11-28"], 2, 3),
-        ("2027-01-23", ["2026-11-28"], 1, 3),
-        ("2027-01-28", [], 0, 3),
-    ],
-)
-def test_how_long_a_day_in_doubt_is_named(day, named, urgent, code):
-    """It is named however far ahead, needs attention from 30 days before, and ends 60 after."""
-    result = run("doctor", "--json", "--at", f"{day}T08:00")
-    (facts,) = rows(result)
-    assert [row["date"] for row in facts["unsettled"]] == named
-    assert len([what for what in facts["attention"] if "is not settled" in what]) == urgent
-    assert result.exit_code == code
-
-
 def test_knowledge_that_ran_out_needs_attention(settled):
     """After the last day known, or half a year after the table, the exit code is 3."""
     late = run("doctor", "--at", "2027-01-02T08:00")
@@ -96,17 +77,6 @@ def test_knowledge_that_ran_out_needs_attention(settled):
     ) == (3, True)
     assert "180 days old. Look" not in run("doctor", "--at", "2027-05-24T08:00").stdout
     assert run("doctor", "--at", "2026-12-31T17:00", *settled).exit_code == 0
-
-
-def test_own_notices_count(file):
-    """With a notice that settles the next year, the days known do not end with this one."""
-    path = file(
-        'format = 1\n[[notice]]\ndocument = "1/TB"\nissued = 2026-12-01\n'
-        "known_through = 2027-12-31\n" + SETTLED.partition("2026-11-20")[2]
-    )
-    result = run("doctor", "--at", "2027-01-02T08:00", "--notices", path)
-    assert result.exit_code == 0
-    assert "not settled: every day after 2027-12-31" in result.stdout
 
 
 def test_news_of_the_package_needs_attention(monkeypatch):

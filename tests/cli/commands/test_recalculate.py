@@ -73,17 +73,6 @@ def test_applied_and_again(db):
     )
 
 
-def test_a_promise_is_explained_as_it_was_made(db):
-    """Before the move `case` explains the old time on what was known when it was told."""
-    case = rows(run("list", "--db", db, "--json", *AT))[0]["case"]
-    assert (
-        "Friday 2 Jan 07:30-10:00: 2 h 30 min, 5 h in all."
-        in run("case", case, "--db", db, *AT).stdout
-    )
-    other = run("case", case, "--db", db, "--hours", "VP", *AT).stdout
-    assert "Give --hours and --notices of that calendar to see the steps" in other
-
-
 def test_no_spreadsheet_computes_a_cell_of_the_csv(keep):
     """A unit whose name looks like a formula is a text, and is read back as its name."""
     office = {**LAN, "id": "@lan", "unit": "=1+1"}
@@ -171,34 +160,6 @@ def test_cut_by_ctrl_c_it_says_how_to_go_on(many):
     assert len(seen | {row["case"] for row in resumed[:-1]}) == moved
 
 
-BEGIN = "due|2025-01-01T00:00:00.000000Z|HB-"  # before every limit
-
-
-@pytest.mark.parametrize(
-    ("resume", "told"),
-    [
-        ((), "what was done is saved. Run it again"),
-        (("--resume", BEGIN), f"what was done is saved. Continue with --resume '{BEGIN}'"),
-    ],
-)
-def test_cut_on_its_first_page_it_says_how_to_go_on_too(tmp_path, resume, told):
-    """Before a page is done it begins anew, or where it was told to begin."""
-    build(tmp_path / "office.db", 500)
-    words = ("recalculate", "--db", str(tmp_path / "office.db"), "--json", *LATE, *resume)
-    cut = subprocess.Popen(
-        command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=os.environ | {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
-    )  # fmt: skip
-    cut.stdout.readline()  # the pipe holds fewer rows than the page, so that it is not done
-    cut.send_signal(signal.SIGINT)
-    with cut.stdout as out, cut.stderr as err:
-        out.read()
-        said = err.read()
-    cut.wait(timeout=60)
-    assert cut.returncode == 130
-    assert told in said
-
-
 FRIDAY = ("--at", "2026-03-06T16:00")
 NOTICE = """format = 1
 [[notice]]
@@ -284,18 +245,6 @@ def test_it_is_applied_when_it_was_withdrawn(keep, notices):
     assert "do chưa rõ lý do (07/03/2026)" in shown
     assert "thông lệ 07:30" not in shown.split("do chưa rõ")[1]
     assert run("recalculate", "--db", db, "--unexplained", "yes", *FRIDAY).exit_code == 2
-
-
-def test_a_notice_that_moved_it_before_is_missed_by_number(keep, notices):
-    """A limit that a notice moved names that notice once the file is forgotten."""
-    db = keep(TAKEN)
-    given = (*notices(NOTICE), "--earlier", "apply")
-    assert "moved: 1" in run("recalculate", "--db", db, "--apply", *given, *FRIDAY).stdout
-    forgotten = run("recalculate", "--db", db, "--apply", "--lang", "vi", *FRIDAY)
-    assert lines(forgotten)[2].endswith("Công văn số 3/VPCP")
-    [move, report] = rows(run("recalculate", "--db", db, "--json", *FRIDAY))
-    assert (move["outcome"], move["missing"], move["new"]) == ("unexplained", ["CV 3/VPCP"], None)
-    assert (report["unexplained"], report["moved"]) == (1, 0)
 
 
 @pytest.mark.parametrize(

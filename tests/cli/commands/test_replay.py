@@ -88,38 +88,6 @@ def test_a_store_that_fails_midway(log, monkeypatch, words):
     assert "disk full" in result.stderr
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        '{"act": "' + "x" * 9000 + '"}',
-        '{"act": "close", "case": "' + "x" * 9000 + '"}',
-        '{"act": "close", "' + "x" * 9000 + '": 1, "' + "x" * 9000 + '": 2}',
-    ],
-)
-def test_what_is_absurdly_long_is_cut(raw):
-    """A word of any length in a broken line is shown cut, on both outputs, in both languages."""
-    for lang in ("vi", "en"):
-        result = run("replay", "-", "--lang", lang, given=raw + "\n")
-        assert result.exit_code == 2
-        assert "xxx..." in result.stderr + result.stdout
-        assert max(map(len, (*result.stdout.splitlines(), *result.stderr.splitlines()))) < 500
-
-
-def test_two_offices_with_logs_of_one_name(log, tmp_path):
-    """`--log-name` tells the lines of one office's log from those of another's."""
-    kept, other = str(tmp_path / "office.db"), [*LOG[2:], *LOG[:2]]
-    other[2:] = [each | {"at": "2025-03-05T10:00:00+07:00"} for each in other[2:]]
-    assert run("replay", log(LOG), "--db", kept).exit_code == 0
-    taken = run("replay", log(other), "--db", kept)
-    assert taken.exit_code == 2
-    assert "--log-name" in taken.stderr
-    assert len(rows(run("list", "--db", kept, "--json"))) == 2
-    named = ("replay", log(other), "--log-name", "second office", "--db", kept, "--json")
-    first, again = run(*named), run(*named)
-    assert (first.exit_code, first.stdout) == (0, again.stdout)
-    assert len(rows(run("list", "--db", kept, "--json"))) == 4
-
-
 @pytest.mark.parametrize(("lang", "said"), [("vi", "dùng --log-name TÊN"), ("en", "Give --log-n")])
 def test_standard_input_on_a_database_needs_a_name(tmp_path, lang, said):
     """Where the acts are kept, a log without a file is asked for its name before anything is."""
