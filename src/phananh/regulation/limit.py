@@ -1,3 +1,0 @@
-"""The former place of phananh.regulation.deadline."""
-
-from phananh.regulation.deadline import *  # noqa: F403
