@@ -5,6 +5,7 @@ They are functions, because `assert` vanishes under -O.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -83,20 +84,25 @@ def _show(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:40]}…{text[-40:]}{length}"
 
 
+@cache
+def _list_fields(kind: type) -> tuple[str, ...] | None:
+    return tuple(each.name for each in attrs.fields(kind)) if attrs.has(kind) else None
+
+
 def describe(value: Any) -> Any:
     """Return a value in plain parts, to be compared: its offsets too, a mark for what is erased."""
+    if isinstance(value, tuple | list):
+        return [describe(each) for each in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    names = _list_fields(type(value))
+    if names is None:
+        return value
     if isinstance(value, Erased):
         return f"erased, {value.length} characters"
     if isinstance(value, ErasedPerson):
         return f"an erased {value.role}"
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [describe(each) for each in value]
-    if not attrs.has(type(value)):
-        return value
-    fields = {each.name: getattr(value, each.name) for each in attrs.fields(type(value))}
-    return {"type": type(value).__name__, **{k: describe(v) for k, v in fields.items()}}
+    return {"type": type(value).__name__, **{k: describe(getattr(value, k)) for k in names}}
 
 
 def describe_error(error: PhanAnhError) -> tuple[object, ...]:

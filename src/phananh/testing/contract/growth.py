@@ -47,7 +47,7 @@ class GrowthTests(ContractTests):
             pair.commit(cases[i])
         pair.list_calendars()
         total = len(pair.model.feed)
-        for limit in (1, 500, 999, 1000, 1001, total, total + 1):
+        for limit in (1000, 1001, total, total + 1):
             pair.scan(0, limit)
         pair.scan_all(333)
         check_same(500, len(pair.store.scan()), "the events of a page without a limit")

@@ -57,14 +57,18 @@ class Model:
         self.erased: dict[str, int] = {}  # the version up to which a case is erased
         self.leases: dict[str, ModelLease] = {}
         self._claims = 0
+        self._read_before: dict[tuple[str, int, bool], object] = {}
 
     def load(self, case: str) -> object:
         """Return the events of a case, described."""
         return [self._read(case, n) for n in range(1, len(self.histories.get(case, ())) + 1)]
 
     def _read(self, case: str, n: int) -> object:
-        event = self.histories[case][n - 1]
-        return describe(erase_event(event, b"salt") if n <= self.erased.get(case, 0) else event)
+        key = case, n, n <= self.erased.get(case, 0)
+        if key not in self._read_before:
+            event = self.histories[case][n - 1]
+            self._read_before[key] = describe(erase_event(event, b"salt") if key[2] else event)
+        return self._read_before[key]
 
     def commit(self, changes: tuple[Change, ...]) -> object:
         """Record changes, and return None, or why they are refused."""
