@@ -280,7 +280,7 @@ class WritesAListInSteps(FileStore):
         record_by_parts(self, changes)
 
 
-@found("the store says", "test_failed_act_is_an_error_and_whole_or_absent")
+@found("a failed act is there", "test_failed_act_is_an_error_and_whole_or_absent")
 class KeepsWhatWasLost(FileStore):
     """Holds in memory what is not in the file."""
 

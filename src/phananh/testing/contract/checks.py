@@ -85,7 +85,7 @@ def _show(value: object) -> str:
 
 
 @cache
-def _list_fields(kind: type) -> tuple[str, ...] | None:
+def _list_fields(kind: Any) -> tuple[str, ...] | None:
     return tuple(each.name for each in attrs.fields(kind)) if attrs.has(kind) else None
 
 
@@ -95,7 +95,8 @@ def describe(value: Any) -> Any:
         return [describe(each) for each in value]
     if isinstance(value, datetime):
         return value.isoformat()
-    names = _list_fields(type(value))
+    kind: Any = type(value)
+    names = _list_fields(kind)
     if names is None:
         return value
     if isinstance(value, Erased):

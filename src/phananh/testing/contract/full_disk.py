@@ -1,14 +1,11 @@
 """A disk that is full for a while, for stores that keep files.
 
 A test class says how much room is left. The tests try more room as well, so that small writes
-pass and a large one fails, a disk on which no further file is opened for writing, and a process
-that is killed over the write that fails.
+pass and a large one fails, and a disk on which no further file is opened for writing.
 """
 
 import os
-import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from errno import ENOSPC
@@ -32,16 +29,14 @@ class FullDisk:
 
     Either each file has `more_room` than the test class leaves, or opening a file for writing
     fails, and so does renaming one, from the time number `failing` on. With `is_empty` the room is
-    all that a file may have, so that a small one is torn that is written anew. With `is_deadly` the
-    process ends over the write that does not fit. `is_used` says whether the test class takes
-    `full_disk`, and `opened` how many files were opened.
+    all that a file may have, so that a small one is torn that is written anew. `path` is
+    that of the file, if the test class takes `full_disk`, and `opened` how many were opened.
     """
 
     more_room: int = 0
     failing: int = 0
     is_empty: bool = False
-    is_deadly: bool = False
-    is_used: bool = False
+    path: str = ""
     opened: int = 0
 
     @contextmanager
@@ -67,7 +62,7 @@ def list_full_disks() -> Iterator[FullDisk]:
     """
     first = FullDisk()
     yield first
-    if first.is_used:
+    if first.path:
         yield FullDisk(more_room=MORE_ROOM)
         yield FullDisk(is_empty=True)
         for n in range(1, MOST_OPENED + 1):
@@ -85,34 +80,23 @@ def full_disk(path: str | os.PathLike[str], *, room: int = 0) -> AbstractContext
     use it for more: they add room, or let no further file be opened for writing.
     """
     disk = _chosen[-1] if _chosen else FullDisk()
-    disk.is_used = True
+    disk.path = os.fspath(path)
     if disk.failing:
         return _fail_openings(disk)
     size = os.path.getsize(path) if os.path.exists(path) and not disk.is_empty else 0
-    return _limit_size(path, size + room + disk.more_room, is_deadly=disk.is_deadly)
+    return _limit_size(size + room + disk.more_room)
 
 
 @contextmanager
-def _limit_size(path: str | os.PathLike[str], size: int, *, is_deadly: bool) -> Iterator[None]:
+def _limit_size(size: int) -> Iterator[None]:
     if resource is None:
         raise SkipTest("not offered: a limit on the size of files")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    if is_deadly:
-        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # over a second write, as the system ends it
-        threading.Thread(target=_die_at, args=(path, size), daemon=True).start()
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def _die_at(path: str | os.PathLike[str], size: int) -> None:
-    """End this process once the file has come to a size: what is written of it is torn."""
-    sys.setswitchinterval(1e-6)
-    while not os.path.exists(path) or os.path.getsize(path) < size:
-        pass
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @contextmanager

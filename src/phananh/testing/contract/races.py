@@ -285,34 +285,33 @@ class RaceTests(ContractTests):
         handles = self.open_others(self.new_store(change(received("HB-0"))), 4)
         position = handles[0].scan()[0].position
 
-        def act() -> None:
+        def act(k: int) -> None:
             for i in range(COUNT):
-                handles[0].commit([change(received(f"A-{i}"), command=f"A-{i}")])
+                case = f"{'AB'[k]}-{i}"
+                handles[k].commit([change(received(case), command=case)])
+                handles[k].advance(claim(handles[k], name=case), position)
 
         def erase() -> None:
-            for i in range(COUNT):
-                handles[1].commit([change(received(f"E-{i}"))])
-                handles[1].erase(f"E-{i}", at=START)
-
-        def lease() -> None:
-            for i in range(COUNT):
-                handles[2].advance(claim(handles[2], name=f"mail {i}"), position)
+            for i in range(2 * COUNT):
+                handles[2].commit([change(received(f"E-{i}"))])
+                handles[2].erase(f"E-{i}", at=START)
 
         def read() -> None:
             for case, _ in keys_of(read_feed(handles[3])):
                 check(len(handles[3].load(case)) == 1, f"{case} is in the feed, and has no event")
 
-        run_beside([act, erase, lease], read)
+        run_beside([partial(act, 0), partial(act, 1), erase], read)
         for handle in handles:
-            for i in range(COUNT):
-                check(len(handle.load(f"A-{i}")) == 1, f"A-{i} is lost beside an erasure")
-                record = handle.find_command(f"A-{i}")
-                check(record and not record.is_erased, f"the command A-{i}: {record}")
+            for case in [f"{k}-{i}" for k in "AB" for i in range(COUNT)]:
+                check(len(handle.load(case)) == 1, f"{case} is lost beside an erasure")
+                record = handle.find_command(case)
+                check(record and not record.is_erased, f"the command {case}: {record}")
+                held = handle.claim(case, START, START + MINUTE)
+                check(held is None, f"the lease of {case!r} is lost beside an erasure")
+            for i in range(2 * COUNT):
                 content = fold(handle.load(f"E-{i}")).content
                 check(isinstance(content, Erased), f"E-{i} was erased, and says {content!r}")
-                held = handle.claim(f"mail {i}", START, START + MINUTE)
-                check(held is None, f"the lease of 'mail {i}' is lost beside an erasure")
-        taken = claim(handles[3], now=START + MINUTE, until=START + 2 * MINUTE, name="mail 0")
+        taken = claim(handles[3], now=START + MINUTE, until=START + 2 * MINUTE, name="A-0")
         check_same(position, taken.position, "a position that was recorded beside an erasure")
 
     def test_closing_a_handle_lets_no_second_act_through(self) -> None:
@@ -320,10 +319,11 @@ class RaceTests(ContractTests):
         handles = self.open_others(self.new_store(), 3)
 
         def open_and_close() -> None:
-            opened = self.connect(handles[0].inner)
-            if opened is not handles[0].inner:
-                opened.load("HB-0")
-                opened.close()
+            for _ in range(5):
+                opened = self.connect(handles[0].inner)
+                if opened is not handles[0].inner:
+                    opened.load("HB-0")
+                    opened.close()
 
         def attempt(i: int) -> None:
             first = received(f"HB-{i}")

@@ -108,7 +108,7 @@ class StoreHooks:
 
         At least the next write fails. After the block there is room again, and so there is once
         the process has ended. For a store that keeps files, `return full_disk(store.path, room=20)`
-        is all.
+        is all: the path is that of the file which a commit is written to the end of.
         """
         skip("write `def fail_next(self, store)`, a context manager in which writes fail")
 
