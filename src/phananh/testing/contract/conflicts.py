@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -205,24 +204,6 @@ class ConflictTests(ContractTests):
         left = _count_files() - before
         check(left < 20, f"after fifty refusals {left} more files are open than before")
 
-    def test_goes_on_after_an_interrupt(self) -> None:
-        """If Ctrl-C interrupts a commit, its act is whole or absent, and both handles go on.
-
-        The interrupt comes whenever the store reads what it is to record: the first time, then
-        the second, and so on.
-        """
-        pair = self.new_pair()
-        for n in count(1):
-            act = change(received(f"HB-{n}"), completed(f"HB-{n}", 2), command=f"c{n}")
-            if not _interrupt_commit(pair.store, act, n):
-                return
-            says = describe_act(pair.store, act)
-            check(len({*says.values()}) == 1, f"after an interrupt the store says {says}")
-            for by in (0, 1):
-                handle = pair.handles[by]
-                handle.commit([change(received(f"I-{n}-{by}"))])
-                check(len(pair.store.load(f"I-{n}-{by}")) == 1, "an act after an interrupt is lost")
-
 
 def make_chain(case: str, length: int) -> list[Change]:
     """Return changes that bring a new case to a version, one by one."""
@@ -267,34 +248,6 @@ def _list_refused(store: Any) -> Iterator[Callable[[], object]]:
         attrs.evolve(change(FIRST), commands=(make_command("e", 1),)),
     ):
         yield partial(store.commit, [late])
-
-
-class _Watched(tuple[Any, ...]):
-    """Values that raise KeyboardInterrupt when values are read for the last time of `left`."""
-
-    left = 0
-
-    def __iter__(self) -> Iterator[Any]:
-        for i in range(len(self)):
-            yield self[i]
-
-    def __getitem__(self, key: Any) -> Any:
-        _Watched.left -= 1
-        if _Watched.left == 0:
-            raise KeyboardInterrupt
-        return super().__getitem__(key)
-
-
-def _interrupt_commit(store: Any, act: Change, last: int) -> bool:
-    """Commit, and return whether it was interrupted at that time of reading."""
-    watched = change(*act.events, command=act.commands[0].id)
-    object.__setattr__(watched, "events", _Watched(act.events))
-    _Watched.left = last
-    try:
-        store.commit(_Watched([watched]))
-    except KeyboardInterrupt:
-        return True
-    return False
 
 
 def make_history(case: str, length: int) -> tuple[Event, ...]:

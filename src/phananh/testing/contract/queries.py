@@ -9,8 +9,7 @@ import attrs
 
 from phananh.errors import InputError
 from phananh.regulation.request import Holder, Kind, Role
-from phananh.stores.base import Change, Query
-from phananh.stores.base import Order
+from phananh.stores.base import Change, Order, Query
 from phananh.testing.contract.checks import check_same, expect_error
 from phananh.testing.contract.pair import find_cases
 from phananh.testing.contract.suite import ContractTests

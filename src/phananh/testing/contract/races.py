@@ -314,30 +314,6 @@ class RaceTests(ContractTests):
         taken = claim(handles[3], now=START + MINUTE, until=START + 2 * MINUTE, name="A-0")
         check_same(position, taken.position, "a position that was recorded beside an erasure")
 
-    def test_closing_a_handle_lets_no_second_act_through(self) -> None:
-        """While handles are opened and closed, one of two acts on one version is recorded."""
-        handles = self.open_others(self.new_store(), 3)
-
-        def open_and_close() -> None:
-            for _ in range(5):
-                opened = self.connect(handles[0].inner)
-                if opened is not handles[0].inner:
-                    opened.load("HB-0")
-                    opened.close()
-
-        def attempt(i: int) -> None:
-            first = received(f"HB-{i}")
-            handles[0].commit([change(first)])
-            rivals = [completed(f"HB-{i}", 2, text) for text in "ab"]
-            acts = [change(each, after=(first,)) for each in rivals]
-            calls = [partial(handles[k].commit, [act]) for k, act in enumerate(acts, 1)]
-            *outcomes, closed = run_together([*calls, open_and_close])
-            check(closed is None, f"a handle is opened and closed: {closed!r}")
-            won = check_one_won(outcomes, ConflictError, "two acts, while a handle is closed")
-            check_same((first, rivals[won]), handles[0].load(f"HB-{i}"), f"HB-{i}")
-
-        repeat_for(RACE, attempt)
-
 
 def _write_groups(store: Handle, name: str, size: int) -> None:
     """Commit 24 cases of three events each, as many in a commit as the size says."""

@@ -13,13 +13,13 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
 from types import FrameType
-from typing import Any, ClassVar, NoReturn, cast, get_args
+from typing import Any, ClassVar, NoReturn, get_args
 
 import attrs
 
 from phananh.stores.base import Capability, Change, IndexRow, Store
 from phananh.testing.contract.calls import CallLog, Handle
-from phananh.testing.contract.checks import ContractError, check
+from phananh.testing.contract.checks import ContractError
 from phananh.testing.contract.children import ChildProcess
 from phananh.testing.contract.pair import Pair
 
@@ -236,16 +236,14 @@ class ContractTests(StoreHooks):
         if not store.capabilities & {*capabilities}:
             skip(" or ".join(capabilities))
 
-    def open_in_child(
-        self, store: Handle, wrap: Callable[[Store], Any] = lambda s: s
-    ) -> ChildProcess:
+    def open_in_child(self, store: Handle) -> ChildProcess:
         """Return a process that has the same histories open, until the end of the test.
 
         If only one process may have them open, the child goes on with the parent's open store,
-        which the parent must not use meanwhile. `wrap` changes the store that it calls.
+        which the parent must not use meanwhile.
         """
         is_shared = bool(store.capabilities & {"multi_process", "multi_machine"})
-        return self.fork(lambda: wrap(self.connect(store.inner) if is_shared else store.inner))
+        return self.fork(lambda: self.connect(store.inner) if is_shared else store.inner)
 
     def fork(self, opens: Callable[[], Store]) -> ChildProcess:
         """Return a child process that opens a store, until the end of the test."""
@@ -262,16 +260,6 @@ def describe_place(frame: FrameType | None) -> str:
         return "a place that is not known"
     code = inner.f_code
     return f"{code.co_qualname} ({Path(code.co_filename).name}:{inner.f_lineno})"
-
-
-def read_capabilities(store: Store) -> frozenset[Capability]:
-    """Return the capabilities that a store declares, after checking their names."""
-    found = getattr(store, "capabilities", None)
-    is_set = isinstance(found, frozenset)
-    check(is_set, f"`capabilities` is {found!r}, not a frozenset of names")
-    wrong = sorted(map(str, cast("frozenset[str]", found) - _KNOWN))
-    check(not wrong, f"no such capability: {', '.join(wrong)}; there are {', '.join(_KNOWN)}")
-    return cast("frozenset[Capability]", found)
 
 
 def _guard(name: str, test: Callable[..., None]) -> Callable[..., None]:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
@@ -12,10 +12,10 @@ from phananh.regulation import events as e
 from phananh.regulation.cleaning import LONG_ID, LONG_TEXT, SHORT_LINE
 from phananh.regulation.events import Event
 from phananh.regulation.request import Accused, Holder, Role, Sender
-from phananh.stores.base import Change, FeedEntry, IndexRow, Page, Query
+from phananh.stores.base import Capability, Change, FeedEntry, IndexRow, Page, Query
 from phananh.testing.contract.checks import check, check_same
 from phananh.testing.contract.pair import Pair
-from phananh.testing.contract.suite import ContractTests, read_capabilities
+from phananh.testing.contract.suite import ContractTests
 from phananh.testing.contract.walks import FIRST, LAST, ZONES
 from phananh.testing.sample_events import (
     START,
@@ -62,7 +62,11 @@ class ValueTests(ContractTests):
 
     def test_declares_what_it_is_tested_for(self) -> None:
         """The store's capabilities are known names, and those of the test class if it has any."""
-        found = read_capabilities(self.new_store().inner)
+        found = self.new_store().capabilities
+        check(isinstance(found, frozenset), f"`capabilities` is {found!r}, not a frozenset")
+        known = get_args(Capability)
+        wrong = sorted(map(str, found - {*known}))
+        check(not wrong, f"no such capability: {wrong}; there are {', '.join(sorted(known))}")
         said = f"the store declares {sorted(found)}, {type(self).__name__}.capabilities says "
         is_same = not self.capabilities or self.capabilities == found
         check(is_same, f"{said}{sorted(self.capabilities)}: make them equal, or leave them out")
