@@ -19,7 +19,7 @@ import attrs
 
 from phananh.desk.consume import Handler
 from phananh.desk.desk import Desk
-from phananh.errors import InputError, short_repr
+from phananh.errors import InputError
 from phananh.stores.base import FeedEntry
 from phananh.stores.waiting import is_cancelled, watch_cancelled
 
@@ -47,9 +47,6 @@ class Threads:
     # takes half the time of one to a thread of anyio.
     def __init__(self, limit: int = 8) -> None:
         """Set the limit. Threads start when they are needed."""
-        if type(limit) is not int or not 1 <= limit <= 1000:
-            given = short_repr(limit)
-            raise InputError(field="threads", code="not_a_number_of_threads", value=given)
         self._calls = ThreadPoolExecutor(limit, "phananh")
         self._consumers = ThreadPoolExecutor(limit, "phananh-consumer")
         self._running: set[asyncio.Event] = set()  # each is set when its call has ended
@@ -244,8 +241,6 @@ class AsyncDesk:
     rules_of = in_thread(Desk.rules_of)
     explain = in_thread(Desk.explain)
     verify = in_thread(Desk.verify)
-    calendar_of = in_thread(Desk.calendar_of)
-    calendar_today = in_thread(Desk.calendar_today)
     check_calendars = in_thread(Desk.check_calendars)
 
     @asynccontextmanager

@@ -19,7 +19,10 @@ from phananh.stores.sqlite import SqliteStore
 from tests.desk import people as p
 
 # What answers at once, by a plain call of `AsyncDesk.desk`.
-PLAIN = {"case_of", "context_of", "moment", "now", "require_rules", "with_calendars"}
+PLAIN = {
+    *("calendar_of", "calendar_today", "with_calendars"),
+    *("case_of", "context_of", "moment", "now", "require_rules"),
+}
 # What AsyncDesk says in its own words.
 OWN = {"together"}
 METHODS = sorted(

@@ -43,14 +43,6 @@ async def start(threads: Threads, gate: Gate) -> "asyncio.Task[str]":
     return task
 
 
-@pytest.mark.parametrize("limit", [0, -1, True, 1.5, "8", None, 1001])
-def test_a_number_of_threads_is_a_small_whole_number(limit: object) -> None:
-    """Anything else is refused at once."""
-    with pytest.raises(InputError, match="threads") as raised:
-        Threads(limit)  # type: ignore[arg-type]  # what is no number is what we test
-    assert raised.value.code == "not_a_number_of_threads"
-
-
 def test_a_waiting_call_that_is_cancelled_is_never_done() -> None:
     """What waits for a thread ends at once when it is cancelled, and no thread takes it later."""
     done = []

@@ -18,8 +18,8 @@ from phananh.errors import UnknownCalendarError
 from phananh.regulation.case import find_missed
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores.base import Store
-from phananh.worktime.timetable import Hours
 from phananh.worktime import Timetable
+from phananh.worktime.timetable import Hours
 from tests.desk import people as p
 
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
@@ -114,6 +114,19 @@ def test_the_check_lists_what_is_in_use(store, hand):
         "name": "VP", "version": VP.version, "deadlines": 1, "cases": [agency.id],
         "is_known": True, "is_at_hand": True,
     }  # fmt: skip
+
+
+def test_the_check_names_five_cases_of_a_calendar(store, hand):
+    """Five cases are named, however many roles and units keep a calendar; all are counted."""
+    desk = Desk(store=store, clock=hand, calendar=A)
+    for _ in range(4):
+        p.with_officer(desk)
+        p.with_agency(desk, hand)
+    [use] = desk.check_calendars()
+    assert (use.deadlines, len(use.cases)) == (8, 5)
+    with pytest.raises(UnknownCalendarError) as caught:
+        Desk(store=store, clock=hand, calendar=VP).check_calendars()
+    assert (caught.value.deadlines, len(caught.value.cases)) == (8, 5)
 
 
 def test_the_check_refuses_an_unknown_name(store, hand):

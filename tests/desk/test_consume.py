@@ -192,7 +192,7 @@ async def send_later(entry: FeedEntry) -> None:
         ("events", InputError, lambda d: d.consume("mail", Worker(), events=[str])),
         ("lease", InputError, lambda d: d.consume("mail", Worker(), lease=timedelta())),
         ("lease", InputError, lambda d: d.consume("mail", Worker(), lease=timedelta(days=2))),
-        ("lease", InputTypeError, lambda d: d.consume("mail", Worker(), lease=300)),
+        ("lease", InputError, lambda d: d.consume("mail", Worker(), lease=300)),
         ("limit", InputError, lambda d: d.consume("mail", Worker(), limit=0)),
         ("start", InputError, lambda d: d.consume("mail", Worker(), start="nonsense")),
         ("start", InputError, lambda d: d.consume("mail", Worker(), start="99")),

@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 from phananh import Desk, Person, vietnam_calendar
-from phananh.worktime.timetable import Hours
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar
+from phananh.worktime.timetable import Hours
 from tests.desk import people as p
 
 A = vietnam_calendar("A")

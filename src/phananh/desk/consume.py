@@ -154,7 +154,7 @@ def consume(
         raise InputError(field="start", code=error.code, **error.facts) from error
     if held is None:
         return ConsumeResult(is_held=True)
-    run = _Run(desk, held, lease, handler)
+    run = _Run(desk, handler, span=lease, lease=held, position=held.position)
     try:
         while run.deal_with(feed(desk, after=run.position, events=events, limit=limit)):
             pass
@@ -174,12 +174,11 @@ def check_plain_handler(field: str, value: object) -> None:
 
 def _check_lease(value: object) -> None:
     """Refuse a span for which no worker claims a consumer: more than zero, a day at most."""
-    if not isinstance(value, timedelta):
-        raise InputTypeError(field="lease", code="not_a_lease", value=short_repr(value))
-    if not timedelta() < value <= timedelta(days=1):
-        raise InputError(field="lease", code="not_a_lease", value=str(value))
+    if not isinstance(value, timedelta) or not timedelta() < value <= timedelta(days=1):
+        raise InputError(field="lease", code="not_a_lease", value=short_repr(value))
 
 
+@attrs.define
 class _Run:
     """One run: its present lease, how far it has read, and what was done so far.
 
@@ -187,12 +186,14 @@ class _Run:
     the handler raises there, the next run names the damaged one again, and none is lost.
     """
 
-    def __init__(self, desk: Desk, lease: Lease, span: timedelta, handler: Handler) -> None:
-        self.desk, self.lease, self.span, self.handler = desk, lease, span, handler
-        self.position = lease.position
-        self.handled = 0
-        self.is_lost = False
-        self.damaged: list[CorruptError] = []
+    desk: Desk
+    handler: Handler
+    span: timedelta
+    lease: Lease
+    position: str | None
+    handled: int = 0
+    is_lost: bool = False
+    damaged: list[CorruptError] = attrs.Factory(list)
 
     def deal_with(self, piece: Feed) -> bool:
         """Hand a piece of the feed over, and return whether there may be more to read."""

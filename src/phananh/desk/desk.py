@@ -10,7 +10,7 @@ decided again, a few times.
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 
 import attrs
 
@@ -19,6 +19,7 @@ from phananh.desk.consume import consume, feed
 from phananh.desk.lookup import (
     case_id,
     find_by_code,
+    is_busy,
     is_code_of,
     iter_pages,
     load_case,
@@ -79,11 +80,6 @@ from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import VIETNAM, cut_to_minute
 from phananh.worktime.validators import tuple_of
-
-_BUSY = ("busy", "database_busy")  # of a StoreError: another writes for too long
-
-if TYPE_CHECKING:
-    from phananh.worktime.explain.explanation import Precision
 
 __all__ = ["ActOptions", "Desk", "vietnam_now"]
 
@@ -499,7 +495,7 @@ class Desk:
                     lapsed.extend(self._mark(row, at))
                 except (StoreError, ConflictError, UnknownRulesError) as error:
                     failed.append(error)
-                    if getattr(error, "code", "") in _BUSY:  # the next would wait as long
+                    if is_busy(error):  # the next would wait as long
                         return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
         return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
 
@@ -533,7 +529,7 @@ class Desk:
         *,
         lang: str = "en",
         deadline: CaseDeadline | None = None,
-        precision: "Precision" = "minute",
+        precision: Literal["minute", "exact"] = "minute",
     ) -> str:
         """Return in words why a limit of a case ends, or ended, when it does, answered or not.
 

@@ -6,7 +6,14 @@ from typing import Any, TypeVar
 
 import attrs
 
-from phananh.errors import ConflictError, InputError, InputTypeError, NotFoundError
+from phananh.errors import (
+    ConflictError,
+    InputError,
+    InputTypeError,
+    NotFoundError,
+    PhanAnhError,
+    StoreError,
+)
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import clean_text, is_blank
 from phananh.regulation.events import Event
@@ -61,9 +68,8 @@ def _digest(text: str) -> str | None:
 
 def is_code_of(case: Case, named: Case | str | None) -> bool:
     """Return whether a case was named by its own tracking code."""
-    if not isinstance(named, str) or named == case.id:
-        return False
-    return _digest(named) == case.code_digest
+    is_key = isinstance(named, str) and named != case.id
+    return is_key and _digest(str(named)) == case.code_digest
 
 
 def make_query(filters: Mapping[str, Any]) -> Query:
@@ -114,3 +120,8 @@ def retry_on_conflict(store: Store, case: Case, attempt: Callable[[Case], T]) ->
         except ConflictError as conflict:
             case = conflict.fresh or load_case(store, case.id)
     return attempt(case)
+
+
+def is_busy(error: PhanAnhError) -> bool:
+    """Return whether a store failed because another writes for too long, so that all would wait."""
+    return isinstance(error, StoreError) and error.code in ("busy", "database_busy")

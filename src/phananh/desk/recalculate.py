@@ -17,7 +17,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.desk.calendars import calendar_of, check_calendars_of
-from phananh.desk.lookup import load_case, retry_on_conflict
+from phananh.desk.lookup import is_busy, load_case, retry_on_conflict
 from phananh.errors import (
     ConflictError,
     CoverageError,
@@ -65,7 +65,6 @@ REPORTED = (
 _MOVED = ("moved", "would_move")
 _DAY = timedelta(days=1)
 _END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
-_FAILURES = (StoreError, NotFoundError, ConflictError, CoverageError, InputError)  # of one case
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
 # What ends the turn of whoever was late.
 _ENDS = (e.Answered, e.Rejected, e.FindingsReported, e.VerificationRequested, e.Escalated)
@@ -250,7 +249,8 @@ def recalculate(
     Raises:
         UnknownCalendarError: a limit names a calendar that the desk was not given. Limits moved
             before it stay moved, and none of its page is.
-        StoreError: the store failed. A case that cannot be done is listed as failed instead.
+        StoreError: the store failed, or another writes for too long. A single case that cannot be
+            done is listed as failed instead.
     """
     known = ("keep", "apply")
     for name, value in (("earlier", earlier), ("unexplained", unexplained)):
@@ -309,18 +309,30 @@ class _Run:
 
     def do_page(self, after: str | None, limit: int) -> str | None:
         """Look at a page, of the running limits and then of the late cases, and return the next."""
-        store = self.desk.store
-        if isinstance(after, str) and after.startswith(_LATE):
-            cursor = after.removeprefix(_LATE) or None
-            page = store.find(Query(is_open=True, late=True, limit=limit, after=cursor))
-            self.failed.extend(map(damaged_row_error, page.damaged))
-            for row in page.rows:
-                if self._is_wanted(row, is_late=True):
-                    self._look_at_late_case(row.case)
-            return f"{_LATE}{page.next}" if page.next else None
-        page = store.find(Query(is_open=True, due_before=_END, limit=limit, after=after))
+        is_late = isinstance(after, str) and after.startswith(_LATE)
+        query = Query(is_open=True, due_before=_END, limit=limit, after=after)
+        if is_late:
+            cursor = str(after).removeprefix(_LATE) or None
+            query = Query(is_open=True, late=True, limit=limit, after=cursor)
+        page = self.desk.store.find(query)
         self.failed.extend(map(damaged_row_error, page.damaged))
-        self._recount_cases([row for row in page.rows if self._is_wanted(row, is_late=False)])
+        rows = [row for row in page.rows if self._is_wanted(row, is_late=is_late)]
+        if not is_late:  # none of a page moves if one case of it names an unknown calendar
+            check_calendars_of(self.desk, rows)
+        find_moves = self._find_doubtful_lapses if is_late else self._recount_row
+        for row in rows:
+            try:
+                moves = find_moves(row)
+            except (
+                StoreError, NotFoundError, ConflictError, CoverageError, InputError
+            ) as error:  # fmt: skip
+                self.failed.append(error)
+                if is_busy(error):  # the next case would wait as long
+                    raise
+            else:
+                self._note(moves)
+        if is_late:
+            return f"{_LATE}{page.next}" if page.next else None
         return page.next or _LATE
 
     def _is_wanted(self, row: IndexRow, *, is_late: bool) -> bool:
@@ -346,33 +358,25 @@ class _Run:
             return False
         return True
 
-    def _recount_cases(self, rows: list[IndexRow]) -> None:
-        """Compute the limits of a page anew, or none of them if one names an unknown calendar."""
-        check_calendars_of(self.desk, rows)
-        store = self.desk.store
-        for row in rows:
-            try:
-                case = load_case(store, row.case)
-                self.read += 1
-                move = retry_on_conflict(store, case, self._recount_case)
-            except _FAILURES as error:
-                self.failed.append(error)
+    def _note(self, moves: Iterable[DeadlineMove]) -> None:
+        """Count moves, and hand them on."""
+        for move in moves:
+            key = (move.role, move.unit or "")
+            unit = self.units.get(key) or UnitMoves(role=move.role, unit=move.unit)
+            self.units[key] = unit.with_one(move)
+            if move.outcome == "moved" and not move.is_earlier:
+                self.moved_later.add(move.case)
+            if self.on_move is None:
+                self.moves.append(move)
             else:
-                self._note(move)
+                self.on_move(move)
 
-    def _note(self, move: DeadlineMove | None) -> None:
-        """Count a move, if there is one, and hand it on."""
-        if move is None:
-            return
-        key = (move.role, move.unit or "")
-        unit = self.units.get(key) or UnitMoves(role=move.role, unit=move.unit)
-        self.units[key] = unit.with_one(move)
-        if move.outcome == "moved" and not move.is_earlier:
-            self.moved_later.add(move.case)
-        if self.on_move is None:
-            self.moves.append(move)
-        else:
-            self.on_move(move)
+    def _recount_row(self, row: IndexRow) -> list[DeadlineMove]:
+        """Compute the running limit of a case anew, afresh if somebody else records meanwhile."""
+        case = load_case(self.desk.store, row.case)
+        self.read += 1
+        move = retry_on_conflict(self.desk.store, case, self._recount_case)
+        return [] if move is None else [move]
 
     def _recount_case(self, case: Case) -> DeadlineMove | None:
         """Compute the running limit of a case anew, and move it if it may move."""
@@ -470,16 +474,14 @@ class _Run:
         is_new = notice is not None and (not known or known > set_on)
         return info if is_new or info.reason_code == "override" else None
 
-    def _look_at_late_case(self, case: str) -> None:
-        """Note the limits of a case that were marked late, but not by today's calendar."""
-        try:
-            history = self.desk.store.load(case)
-            folded = fold(history)
-            for number, event in enumerate(history):
-                if isinstance(event, e.Lapsed):
-                    self._note(self._recount_missed(folded, event, history[number:]))
-        except (StoreError, CoverageError, InputError) as error:
-            self.failed.append(error)
+    def _find_doubtful_lapses(self, row: IndexRow) -> list[DeadlineMove]:
+        """Return the limits of a case that were marked late, but not by today's calendar."""
+        history = self.desk.store.load(row.case)
+        case, found = fold(history), []
+        for number, event in enumerate(history):
+            if isinstance(event, e.Lapsed):
+                found.append(self._recount_missed(case, event, history[number:]))
+        return [move for move in found if move is not None]
 
     def _recount_missed(
         self, case: Case, lapse: e.Lapsed, since: Sequence[e.Event]
