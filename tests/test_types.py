@@ -67,7 +67,8 @@ GOOD = """
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from phananh import HOA_BINH_2019, Accused, Case, Desk, Kind, Person, Refusal, Role, State
+from phananh import HOA_BINH_2019, Accused, Case, Desk, Kind, Person, Role, State
+from phananh.errors import Refusal
 from phananh.regulation.events import Answered
 
 desk = Desk(rules=HOA_BINH_2019, clock_skew=timedelta(seconds=5))
@@ -130,7 +131,7 @@ CODE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/tutorial/first-case.md", "docs/how-to/tell-people.md"]
+    "name", ["README.md", "docs/tutorial/first-case.md", "docs/how-to/find-cases.md"]
 )
 def test_what_a_page_shows_passes_a_type_checker(name, tmp_path, cache):
     """Whoever copies the first pages into a program of theirs has nothing to mend for mypy."""

@@ -174,6 +174,8 @@ def test_a_command_reused(desk: Desk) -> None:
         desk.complete(case.id, content="Hai", by=p.OPERATOR, command_id="c-1")
     with pytest.raises(CommandReusedError):
         desk.complete(p.a_case(desk), content="Một", by=p.OPERATOR, command_id="c-1")
+    with pytest.raises(CommandReusedError):  # a moment of its own is part of what it names
+        desk.complete(case.id, content="Một", by=p.OPERATOR, command_id="c-1", at=p.MORNING)
     assert len(desk.history(case)) == 2
 
 
@@ -250,6 +252,8 @@ def test_a_blank_command_id(desk: Desk, command_id: str) -> None:
     """A blank command id names no click: two calls with it would pass for one."""
     with pytest.raises(InputError, match="command_id: is blank"):
         p.a_case(desk, command_id=command_id)
+    with pytest.raises(InputError, match="command_id: "):
+        p.a_case(desk, command_id="x" * 301)
     assert desk.find().rows == ()
 
 

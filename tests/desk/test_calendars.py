@@ -235,7 +235,7 @@ def test_without_a_limit_there_is_nothing_to_explain(store, hand):
         for ask in (desk.explain, desk.verify):
             with pytest.raises(InputError, match="has had no limit yet") as caught:
                 ask(each)
-            assert caught.value.code == "no_limit_ever"
+            assert (caught.value.field, caught.value.code) == ("case", "no_limit_ever")
 
 
 def test_an_answered_case_is_explained(store, hand):
@@ -299,3 +299,17 @@ def test_back_with_operators_whose_hours_nobody_gave(store, hand):
     case = desk.advise(case, text="x", within_competence=True, by=LEADERSHIP)
     assert (desk.explain(case), desk.verify(case)) == (told, ())
     assert "silent" not in desk.cautions(case)
+
+
+@pytest.mark.parametrize(
+    ("year", "words"),
+    [(2018, "Note: received before these rules began"), (2025, None),
+     (2026, "Note: received after the province was merged")],
+)  # fmt: skip
+def test_the_explanation_says_where_rules_are_in_doubt(hand, year, words):
+    """R29, R47: a case of before or after its rules is pointed out to whoever is sent the text."""
+    hand.at = p.MORNING.replace(year=year)
+    desk = Desk(clock=hand)
+    told = desk.explain(p.with_officer(desk), lang="en")
+    assert told.count("Note:") == (words is not None)
+    assert words is None or words in told

@@ -1,12 +1,15 @@
 """A case is found by its id and by its tracking code; lists come in order, and are counted."""
 
+from contextvars import copy_context
 from typing import Any
 
 import pytest
 
 from phananh import Case, Desk, InputError, MemoryStore, NotFoundError
+from phananh.desk.lookup import iter_pages
 from phananh.errors import InputTypeError
 from phananh.stores.base import Query
+from phananh.stores.waiting import watch_cancelled
 from tests.desk import people as p
 
 
@@ -30,6 +33,8 @@ def test_track_takes_a_code_and_nothing_else(desk: Desk) -> None:
     with pytest.raises(InputError) as caught:
         desk.track(case)  # type: ignore[arg-type]  # wrong on purpose
     assert caught.value.field == "code"
+    with pytest.raises(InputError, match="code: "):
+        desk.track("x" * 201)
 
 
 def test_a_list_takes_the_code_itself(desk: Desk) -> None:
@@ -151,3 +156,16 @@ def test_a_count_ends_at_a_thousand_unless_told_else() -> None:
     desk = Desk(store=Counting())
     assert desk.count() == desk.count(limit=7) == 0
     assert asked == [1000, 7]
+
+
+def test_a_cancelled_call_reads_no_further_page(desk: Desk) -> None:
+    """Pages come one by one, and once the call was cancelled no more is read."""
+    cases = [p.a_case(desk).id for _ in range(3)]
+    pages = iter_pages(desk.store, Query(limit=1))
+    assert sorted(row.case for page in pages for row in page.rows) == sorted(cases)
+
+    def cancel_and_read() -> int:
+        watch_cancelled(lambda: True)
+        return len([*iter_pages(desk.store, Query(limit=1))])
+
+    assert copy_context().run(cancel_and_read) == 1
