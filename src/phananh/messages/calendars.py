@@ -1,7 +1,7 @@
 """What may be wrong with a calendar, a term, or arrays of instants and amounts."""
 
-from phananh.messages.general import LEAVE_OUT, USE_KNOWN
-from phananh.messages.message import Message
+from phananh.messages.general import LEAVE_OUT
+from phananh.messages.message import Message, in_english
 
 _SESSION_VI = (
     'viết "07:30-11:30", hoặc "22:00-06:00" cho ca đêm; 24:00 chỉ dùng làm giờ đóng, và '
@@ -49,11 +49,6 @@ CALENDARS: dict[str, Message] = {
     ),
     "sessions_overlap": Message(
         "các buổi chồng nhau: {first} và {second}", "sessions overlap: {first} and {second}",
-    ),
-    "too_many_sessions": Message(
-        "một ngày có {length} buổi làm việc; tính được nhiều nhất {most}",
-        "{length} sessions on one day, but at most {most} can be counted",
-        "gộp các buổi liền nhau", "join those that touch",
     ),
     "nights_overlap": Message(
         "các buổi chồng nhau qua nửa đêm: {first} ngày {day} lấn vào {second} ngày {next_day}",
@@ -163,18 +158,8 @@ CALENDARS: dict[str, Message] = {
         "{budget} tính từ {start} kết thúc ngoài lịch", "{budget} counted from {start} ends beyond",
     ),
     # working days of a month
-    "no_such_month": Message("không có tháng {value}", "there is no month {value}"),
-    "no_such_working_day": Message(
-        "tháng {month} có {number} ngày làm việc, không có ngày thứ {value}",
-        "{month} has {number} working days, so no number {value}",
-        "dùng 1 cho ngày đầu, -1 cho ngày cuối", "use 1 for the first, -1 for the last",
-    ),
     "term_beyond": Message("thời hạn kết thúc sau đó", "the term ends beyond"),
     # days
-    "blank_document": Message(
-        "để trống", "is blank",
-        "nêu số văn bản, ví dụ 12729/VPCP-KGVX", "give its number, such as 12729/VPCP-KGVX",
-    ),
     "date_given_twice": Message(
         "{document} nêu một ngày hai lần", "{document} names one date twice",
         "mỗi ngày chỉ nêu một lần", "name each date once",
@@ -203,11 +188,6 @@ CALENDARS: dict[str, Message] = {
         "{day} is before the first notice that is known here, of {first}",
         "hỏi một ngày muộn hơn", "ask for a later day",
     ),
-    "no_notice_dated": Message(
-        "không văn bản nào có ngày được biết đến",
-        "no notice has the date on which it became known",
-        "cho biết issued hoặc known_on của các văn bản", "give issued or known_on of the notices",
-    ),
     "notice_day_outside": Message(
         "{document}: {day} nằm ngoài khoảng lịch có, {first} đến {last}",
         "{document}: {day} is outside the days covered, {first} to {last}",
@@ -217,11 +197,6 @@ CALENDARS: dict[str, Message] = {
         "{document} và {other}, cùng ban hành {issued}, quy định khác nhau về ngày {day}",
         "{document} and {other}, both issued {issued}, disagree about {day}",
         "loại văn bản không còn hiệu lực", "leave out the one that no longer applies",
-    ),
-    "public_days_without_history": Message(
-        "ngày nghỉ lễ của {name} không cho biết đến ngày nào đã công bố những gì",
-        "the public days of {name} do not say what was known when",
-        "bổ sung phương thức as_of(day)", "give them a method as_of(day)",
     ),
     "no_public_days": Message(
         "{value} không có ngày nghỉ lễ", "{value} has no public days",
@@ -245,11 +220,6 @@ CALENDARS: dict[str, Message] = {
         "việc đến sau khi hết giờ làm việc sẽ hết hạn trước khi đến",
         "what comes after closing would be due before it came",
         'dùng "opening"', 'use "opening"',
-    ),
-    "received_of_backward_term": Message(
-        "thời hạn tính ngược từ một sự kiện sắp đến, chưa nhận gì vào ngày nào",
-        "a term that runs back from an event to come has no day of receipt",
-        *LEAVE_OUT,
     ),
     "keys_of_no_term": Message(
         "các khóa {value}", "keys {value}",
@@ -298,112 +268,62 @@ CALENDARS: dict[str, Message] = {
         "bỏ tzinfo", "leave out tzinfo",
     ),
     # arrays
-    "array_masked": Message(
-        "mảng có mặt nạ giấu giá trị", "a masked array hides values",
-        "dùng {name}.filled(np.datetime64('NaT', 'us')), hoặc timedelta64",
+    "array_masked": in_english(
+        "a masked array hides values",
         "use {name}.filled(np.datetime64('NaT', 'us')), or timedelta64",
     ),
-    "array_of_type": Message(
-        "không hiểu mảng kiểu {type}", "an array of {type} is not understood",
-        "dùng {unit} hoặc int64 micro giây", "use {unit} or int64 microseconds",
+    "array_of_type": in_english(
+        "an array of {type} is not understood",
+        "use {unit} or int64 microseconds",
     ),
-    "array_shapes": Message(
-        "các mảng cỡ {shapes} không khớp nhau",
+    "array_shapes": in_english(
         "arrays of the shapes {shapes} do not fit each other",
-        "đưa các mảng cùng độ dài, hoặc một giá trị cho tất cả",
         "give arrays of one length, or one value for all",
     ),
-    "array_wanted": Message(
-        "{type} có múi giờ và chỉ mục, mảng thì không",
-        "a {type} has a time zone and an index, and an array has neither",
-        "import phananh.pandas và dùng .worktime",
-        "import phananh.pandas and use its accessor .worktime",
-    ),
-    "calendar_of_whom": Message(
-        "có nhiều lịch mà chưa nêu lịch nào của ai",
-        "several calendars are given, but not which one each value uses",
-        "đưa mảng khóa của chúng", "give an array of their keys",
-    ),
-    "column_index": Message(
-        "chỉ mục khác với chỉ mục của các thời điểm",
+    "column_index": in_english(
         "its index differs from that of the instants",
-        "đặt chung trong một DataFrame, hoặc dùng {name}.reindex(instants.index)",
         "put them in one DataFrame, or use {name}.reindex(instants.index)",
     ),
-    "column_length": Message(
-        "{length} giá trị cho {instants} thời điểm", "{length} values for {instants} instants",
-        "mỗi thời điểm một giá trị, hoặc một giá trị chung", "give one for each, or one",
+    "column_length": in_english(
+        "{length} values for {instants} instants",
+        "give one for each, or one",
     ),
-    "column_of_amounts": Message(
-        "cột kiểu {type} không phải cột timedelta", "a column of {type} is not one of timedeltas",
-        'dùng pd.to_timedelta(column, unit="s"), đúng đơn vị',
+    "column_of_amounts": in_english(
+        "a column of {type} is not one of timedeltas",
         'use pd.to_timedelta(column, unit="s"), with the unit that is meant',
     ),
-    "column_of_instants": Message(
-        "cột kiểu {type} không phải cột thời điểm", "a column of {type} is not one of instants",
-        'dùng pd.to_datetime(column).dt.tz_localize("Asia/Ho_Chi_Minh") cho giờ không kèm '
-        "múi giờ, pd.to_datetime(column, utc=True) cho giờ có múi giờ",
+    "column_of_instants": in_english(
+        "a column of {type} is not one of instants",
         'use pd.to_datetime(column).dt.tz_localize("Asia/Ho_Chi_Minh") for wall-clock '
         "times, pd.to_datetime(column, utc=True) for times with an offset",
     ),
-    "column_without_zone": Message(
-        "cột không có múi giờ", "the column has no time zone",
-        'thêm múi giờ: column.dt.tz_localize("Asia/Ho_Chi_Minh")',
+    "column_without_zone": in_english(
+        "the column has no time zone",
         'add a time zone: column.dt.tz_localize("Asia/Ho_Chi_Minh")',
     ),
-    "key_of_no_calendar": Message(
-        "{element} là {value}, không phải tên lịch nào",
-        "{element} is {value}, which names no calendar",
-        *USE_KNOWN,
-    ),
-    "keys_of_one_calendar": Message(
-        "keys chỉ để chọn trong nhiều lịch", "keys only choose among several calendars",
-        "đưa ánh xạ từ mỗi khóa đến lịch của khóa đó",
-        "give a mapping from each key to its calendar",
-    ),
-    "keys_unhashable": Message(
-        "có giá trị không làm khóa được: {cause}", "contains a value that is no key: {cause}",
-        "dùng văn bản hoặc số làm khóa", "use texts or numbers as keys",
-    ),
-    "nanoseconds": Message(
-        "{element} có {rest} ns nhỏ hơn micro giây",
+    "nanoseconds": in_english(
         "{element} has {rest} ns beyond the microsecond",
-        "làm tròn đến micro giây trước", "round to microseconds first",
+        "round to microseconds first",
     ),
-    "not_a_column": Message(
-        "{value} không phải cột", "{value} is not a column",
-        "đưa Series", "give a Series",
+    "not_a_column": in_english(
+        "{value} is not a column",
+        "give a Series",
     ),
-    "not_a_column_or_datetime": Message(
-        "{value} không phải datetime", "{value} is not a datetime",
-        "đưa Series, hoặc một datetime", "give a Series, or one datetime",
+    "not_a_column_or_datetime": in_english(
+        "{value} is not a datetime",
+        "give a Series, or one datetime",
     ),
-    "not_amounts": Message(
-        "{value} không phải timedelta", "{value} is not a timedelta",
-        "dùng timedelta, hoặc mảng timedelta64 hay int64 micro giây",
+    "not_amounts": in_english(
+        "{value} is not a timedelta",
         "use timedelta, or an array of timedelta64 or int64 microseconds",
     ),
-    "not_amounts_of_a_column": Message(
-        "{value} không phải timedelta", "{value} is not a timedelta",
-        'dùng timedelta, hoặc pd.to_timedelta(column, unit="s"), đúng đơn vị',
+    "not_amounts_of_a_column": in_english(
+        "{value} is not a timedelta",
         'use timedelta, or pd.to_timedelta(column, unit="s"), with the unit that is meant',
     ),
-    "not_a_calendar_or_mapping": Message(
-        "{value} không phải WorkCalendar, cũng không phải ánh xạ đến WorkCalendar",
-        "{value} is neither a WorkCalendar nor a mapping to WorkCalendars",
-        'đưa lịch, ví dụ vietnam_calendar("A"), hoặc ánh xạ từ khóa đến lịch',
-        'give a calendar, such as vietnam_calendar("A"), or a mapping from keys to calendars',
-    ),
     # explanations
-    "calendar_not_given": Message(
-        "dữ liệu thuần không kèm theo lịch", "plain data does not include its calendar",
-        "gọi verify(data, calendar)", "call verify(data, calendar)",
-    ),
     "negative_budget": Message(
         "{value} là số âm; hạn chỉ tính về sau", "{value} is negative, and a limit runs forward",
         "dùng subtract", "use subtract",
-    ),
-    "not_as_counted": Message(
-        "{keys}: không đúng như lịch cho biết", "{keys}: not what the calendar says",
     ),
 }  # fmt: skip

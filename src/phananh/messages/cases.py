@@ -223,24 +223,10 @@ CASES: dict[str, Message] = {
         "đưa ít nhất một Rules, ví dụ HOA_BINH_2019",
         "give at least one Rules, such as HOA_BINH_2019",
     ),
-    "not_a_clock": Message(
-        "phải là hàm, không phải {type}", "must be a function, got {type}",
-        "đưa hàm trả về datetime có múi giờ, ví dụ lambda: moment",
-        "give one that returns an aware datetime, such as lambda: moment",
-    ),
-    "not_a_handler": Message(
-        "{value} không phải hàm", "{value} is not a function",
-        "đưa hàm nhận một mục, ví dụ print",
-        "give a function that takes one entry, such as print",
-    ),
     "not_a_lease": Message(
         "{value} không phải thời gian giữ quyền đọc", "{value} is not a time for a lease",
         "nêu timedelta trên 0, nhiều nhất là một ngày",
         "give a timedelta above zero, at most a day",
-    ),
-    "not_a_desk": Message(
-        "{value} không phải bàn xử lý (Desk)", "{value} is not a Desk",
-        "đưa một Desk, ví dụ Desk(store=kho)", "give a Desk, such as Desk(store=store)",
     ),
     "not_a_number_of_threads": Message(
         "{value} không phải số luồng", "{value} is not a number of threads",
@@ -307,10 +293,6 @@ CASES: dict[str, Message] = {
         "nêu số nguyên, từ 1 trở lên, như `case.version`",
         "give a whole number, 1 or more, such as `case.version`",
     ),
-    "not_a_skew": Message(
-        "{value} không phải khoảng chênh lệch", "{value} is not a time that a clock may be behind",
-        "nêu timedelta từ 0 trở lên", "give a timedelta of zero or more",
-    ),
     "version_beside_case": Message(
         "nêu cùng một Case, vốn đã có phiên bản", "is given with a Case, which has its version",
         "đưa mã PAKN hoặc mã tra cứu cùng `expected`, hoặc chỉ đưa Case",
@@ -320,7 +302,6 @@ CASES: dict[str, Message] = {
         "bước tiếp nhận chưa có phiên bản nào trước đó", "a receipt has no version before it",
         *LEAVE_OUT,
     ),
-    "unknown_filter": Message("không có bộ lọc này", "no such filter", *USE_ONE_OF),
     # a line of an act log
     "blank_case_name": Message(
         "để trống", "is blank",

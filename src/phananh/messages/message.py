@@ -38,6 +38,11 @@ class Message(NamedTuple):
         return f"{problem}; {way_out}" if way_out else problem
 
 
+def in_english(en: str, way_en: str = "") -> Message:
+    """Return a message that only programmers meet, which is the same in both languages."""
+    return Message(en, en, way_en, way_en)
+
+
 def put_in(template: str, facts: Mapping[str, object], lang: str) -> str:
     """Return a template with its facts, worded in `vi` or `en`."""
     return template.format_map({name: fact_text(name, fact, lang) for name, fact in facts.items()})

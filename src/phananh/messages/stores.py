@@ -65,28 +65,12 @@ STORES: dict[str, Message] = {
         "khóa lạ: {unknown}, khóa thiếu: {missing}",
         "unknown keys: {unknown}, missing keys: {missing}",
     ),
-    "entry_missing": Message(
-        "mục thứ {n} đã mất, hoặc không còn đúng chỗ",
-        "entry {n} is lost, or is not where it belongs",
-        *_RESTORE_IT,
-    ),
-    "erasure_uncertain": Message(
-        "đã xóa những gì tìm thấy, nhưng tệp bị hỏng nên không chắc đã hết",
-        "what was found is erased, but the file is damaged, so personal data may be left",
-        "hãy khôi phục bản sao lưu rồi xóa lại", "restore a backup and erase again",
-    ),
     "event_missing": Message("thiếu bước này", "this event is missing", *_RESTORE_IT),
     "feed_restored": Message(
         "cơ sở dữ liệu được khôi phục từ bản kết xuất", "the database was restored from a dump",
         "chạy `phananh db migrate` một lần", "run `phananh db migrate` once",
     ),
     "file_exists": Message("đã có {value}", "{value} exists", "nêu tệp mới", "name a new file"),
-    "file_emptied": Message(
-        "tệp rỗng mà trước đây đã có dữ liệu, nên được giữ nguyên",
-        "the file is empty, but it was a store before, so it was left unchanged",
-        "hãy khôi phục bản sao lưu, hoặc xóa tệp để bắt đầu lại",
-        "restore a backup, or delete the file to start again",
-    ),
     "file_replaced": Message(
         "tệp đã bị xóa, hoặc bị thay bằng tệp khác, trong khi đang mở, nên không ghi gì",
         "the file was deleted or replaced while it was open, so nothing was recorded",
@@ -106,19 +90,6 @@ STORES: dict[str, Message] = {
         'kết nối với isolation_level=None và chạy "begin immediate" trước',
         'connect with isolation_level=None and execute "begin immediate" first',
     ),
-    "lacks_wal": Message(
-        "đĩa này không dùng được nhật ký ghi trước (journal mode {mode})",
-        "this disk does not support a write-ahead log (journal mode {mode})",
-        "hãy dùng đĩa của máy", "use a local disk",
-    ),
-    "log_damaged": Message(
-        "nhật ký (-wal) bị hỏng ở giữa: có việc đã xác nhận mà SQLite sẽ bỏ, nên các tệp được giữ "
-        "nguyên",
-        "the log (-wal) is damaged in the middle: SQLite would drop acts that were acknowledged, "
-        "so the files were left unchanged",
-        "hãy khôi phục bản sao lưu (docs/how-to/erase-and-keep.md)",
-        "restore a backup (docs/how-to/erase-and-keep.md)",
-    ),
     "lease_ends_early": Message(
         "phải sau `now`, là {now}", "it must be after `now`, which is {now}",
         "đưa thời điểm muộn hơn", "give a later moment",
@@ -126,11 +97,6 @@ STORES: dict[str, Message] = {
     "log_in_use": Message(
         "còn tiến trình đang đọc nhật ký", "a reader still needs the log",
         "hãy xóa dữ liệu lần nữa", "erase the case again",
-    ),
-    "log_unreadable": Message(
-        "thư mục chỉ cho đọc mà tệp có nhật ký", "the folder is read-only, and the file has a log",
-        "hãy chép tệp và nhật ký sang thư mục ghi được",
-        "copy both to a folder that you can write to",
     ),
     "log_without_file": Message(
         "tệp không có hoặc rỗng mà nhật ký của tệp thì không",
@@ -286,10 +252,6 @@ STORES: dict[str, Message] = {
     "value_lacks_offset": Message("thời điểm không có múi giờ", "an instant without offset"),
     "value_type": Message("một giá trị sai kiểu: {kind}", "a value of the wrong type: {kind}"),
     # the address, and the upkeep of a whole store
-    "command_stray": Message(
-        "lệnh {value} dẫn đến một phiên bản không có",
-        "the command {value} led to a version that does not exist",
-    ),
     "copy_differs": Message(
         "bản sao khác bản gốc ở bảng {table}: gốc có {source}, bản sao có {target}",
         "the copy differs in {table}: the source has {source}, the target {target}",
@@ -305,18 +267,10 @@ STORES: dict[str, Message] = {
         "cần gói {package} ({cause})", "the package {package} is needed ({cause})",
         'cài bằng `pip install "{package}"`', 'install it with `pip install "{package}"`',
     ),
-    "erasure_stray": Message(
-        "việc xóa dữ liệu cá nhân được ghi cho một phiên bản không có",
-        "an erasure is recorded of a version that does not exist",
-    ),
     "extra_missing": Message(
         'cần phần bổ sung "{extra}" ({cause})', 'the extra "{extra}" is needed ({cause})',
         'trong bản sao mã nguồn: `pip install ".[{extra}]"`',
         'in a clone: `pip install ".[{extra}]"`',
-    ),
-    "feed_differs": Message(
-        "dãy các bước có {feed} bước mà các bảng có {events}, hoặc có bước hai lần",
-        "the feed has {feed} events and the tables have {events}, or the feed has some twice",
     ),
     "history_not_folded": Message(
         "các bước không nối tiếp nhau ({cause})", "its events do not follow each other ({cause})",
@@ -324,10 +278,6 @@ STORES: dict[str, Message] = {
     "not_an_address": Message(
         "{value} không phải địa chỉ của kho dữ liệu", "{value} is not an address of a store",
         "nêu đường dẫn hoặc URL", "give a path or a URL",
-    ),
-    "personal_stray": Message(
-        "còn phần dữ liệu cá nhân không thuộc bước nào",
-        "some personal data belongs to no event",
     ),
     "personal_unerased": Message(
         "đã xóa dữ liệu cá nhân mà phần này vẫn còn",
@@ -354,11 +304,6 @@ STORES: dict[str, Message] = {
         "{value} không phải địa chỉ của kho dữ liệu", "{value} is not an address of a store",
         "viết {meant}", "write {meant}",
     ),
-    "store_of_extra": Message(
-        "{value} không phải địa chỉ của kho dữ liệu", "{value} is not an address of a store",
-        'viết {meant}, và cài bằng `pip install ".[{extra}]"` trong bản sao mã nguồn',
-        'write {meant}, and install it with `pip install ".[{extra}]"` in a clone',
-    ),
     "store_not_loaded": Message(
         "không nạp được kho dữ liệu {scheme} ở {value} ({cause})",
         "the store for {scheme} at {value} cannot be loaded ({cause})",
@@ -371,11 +316,6 @@ STORES: dict[str, Message] = {
     ),
     "target_not_empty": Message(
         "đã có dữ liệu", "is not empty", "nêu cơ sở dữ liệu trống", "name an empty database",
-    ),
-    "target_of_another": Message(
-        "đã có PAKN mà bản gốc không có", "already has cases that the source does not have",
-        "nêu cơ sở dữ liệu trống, hoặc bản sao dở dang của chính bản gốc này",
-        "name an empty database, or a copy of this source that was interrupted",
     ),
     "unknown_store": Message(
         "không có {value}", "{value} is unknown",
@@ -448,12 +388,6 @@ STORES: dict[str, Message] = {
         "the server is read-only ({cause}): perhaps a replica, or during a failover",
         "hãy thử lại, hoặc kết nối với máy chủ chính", "try again, or connect to the primary",
     ),
-    "tables_commit": Message(
-        "MariaDB giữ mỗi bảng ngay khi tạo, nên việc đã làm trước đó trong giao dịch cũng bị giữ",
-        "MariaDB commits a table as soon as it is made, with all that the transaction did before",
-        "tạo các bảng ngoài giao dịch: SqlalchemyStore(engine).migrate()",
-        "make the tables outside the transaction: SqlalchemyStore(engine).migrate()",
-    ),
     "transaction_undone": Message(
         "cơ sở dữ liệu đã hoàn tác cả giao dịch, kể cả việc của chương trình, và không giữ lại gì",
         "the database undid the whole transaction, including what the application did in it",
@@ -479,20 +413,6 @@ STORES: dict[str, Message] = {
         "busy: another transaction is writing, waited {seconds} s",
         "hãy thử lại", "try again",
     ),
-    "database_begins_late": Message(
-        "{where}: atomic() không giữ quyền ghi từ đầu, nên một giao dịch đọc trước khi ghi sẽ lỗi "
-        "khi kết nối khác ghi xen vào",
-        "{where}: atomic() does not take the write lock when it begins, so a transaction that "
-        "reads before it writes fails if another one writes in between",
-        'đặt "transaction_mode": "IMMEDIATE" trong OPTIONS',
-        'set "transaction_mode": "IMMEDIATE" in OPTIONS',
-    ),
-    "database_of_old_driver": Message(
-        "{where}: cần psycopg 3, mà đang dùng {driver}",
-        "{where}: psycopg 3 is needed, and {driver} is used",
-        'cài bằng `pip install "psycopg[binary]"`',
-        'install it with `pip install "psycopg[binary]"`',
-    ),
     "database_unsupported": Message(
         "{where}: phananh không có bảng cho cơ sở dữ liệu loại {vendor}",
         "{where}: phananh has no tables for a database of {vendor}",
@@ -505,31 +425,13 @@ STORES: dict[str, Message] = {
         'set it to the name of a desk, or of a function that returns one, such as '
         '"hotline.desks.desk"',
     ),
-    "isolation_is_higher": Message(
-        "{where}: mức cô lập là {level}; khi nhiều người cùng ghi, nhiều bước sẽ kết thúc bằng "
-        "ConflictError hơn",
-        "{where}: the isolation level is {level}, so if several people act at once, more acts "
-        "end in ConflictError",
-        "bỏ isolation_level trong OPTIONS để dùng READ COMMITTED",
-        "leave isolation_level out of OPTIONS to use READ COMMITTED",
-    ),
     "not_all_swept": Message(
         "{failed} PAKN chưa đánh dấu được", "{failed} cases could not be swept",
     ),
     "swept": Message("đã đánh dấu {lapsed} PAKN trễ hạn", "{lapsed} lapses were marked"),
-    "tables_hold_cases": Message(
-        "{where}: các bảng của phananh đã có PAKN, nên không xóa bảng",
-        "{where}: the tables of phananh contain cases, so they are not dropped",
-        "sao lưu, rồi tự xóa các bảng nếu thật sự muốn mất hết",
-        "back up, and drop the tables yourself if all of it may be lost",
-    ),
     "tables_not_migrated": Message(
         "các bảng của phananh chưa có hoặc đã cũ", "the tables of phananh are missing or old",
         "chạy `manage.py migrate`", "run `manage.py migrate`",
-    ),
-    "tables_stay_changed": Message(
-        "{where}: không quay lại bảng cũ được, mà cũng không cần: mã cũ vẫn chạy với bảng mới",
-        "{where}: the tables do not go back a step, and need not: old code runs on new tables",
     ),
 }  # fmt: skip
 
@@ -560,7 +462,5 @@ DOING: dict[str, Message] = {
         "recording case {case} version {version} and {more} more",
     ),
     "recording_nothing": Message("không ghi gì", "recording nothing"),
-    "repairing": Message("ghi lại dòng của PAKN {case}", "rewriting the row of case {case}"),
-    "repairing_indexes": Message("tạo lại chỉ mục", "rebuilding indexes"),
     "scanning": Message("đọc lần lượt các bước đã ghi", "scanning the feed"),
 }  # fmt: skip
