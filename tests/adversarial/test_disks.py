@@ -40,7 +40,7 @@ from tests.stores.files import alter as alter_file
 from tests.stores.files import digest_file, fill_store
 from tests.stores.sql.damaged import alter
 from tests.stores.sqlalchemy.engines import begin_immediate
-from tests.stores.sqlite.test_access import make_read_only_store, run_as_nobody
+from tests.stores.sqlite.test_files import make_read_only_store, run_as_nobody
 
 FULL = {
     "sqlite": failing.fail_in_sqlite,

@@ -1,11 +1,24 @@
-"""Values of the contract refuse what no store could keep, before any store sees them."""
+"""What every store shares: values of the contract, cursors, positions and cancelled waits."""
+
+import time
+from contextvars import copy_context
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from phananh import Desk, StoreError
 from phananh.errors import InputError
+from phananh.stores import SqliteStore
 from phananh.stores.base import Query
+from phananh.stores.paging import format_instant
+from phananh.stores.waiting import is_cancelled, watch_cancelled
 from phananh.testing.sample_events import change, completed, received
+from tests.desk import people as p
 
 
 @pytest.mark.parametrize(
@@ -47,3 +60,53 @@ def test_nul_is_asked_of_no_database(field: str) -> None:
     with pytest.raises(InputError) as caught:
         Query(**{field: "oldest|\0"})  # type: ignore[arg-type]  # the name is drawn
     assert (caught.value.field, caught.value.code) == (field, "nul_character")
+
+
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+BERLIN = st.just(ZoneInfo("Europe/Berlin"))
+INSTANTS = st.datetimes(
+    datetime(1950, 1, 1), datetime(2190, 1, 1), timezones=ZONES | BERLIN
+)  # the zone is drawn
+
+
+@given(one=INSTANTS, other=INSTANTS)
+def test_text_sorts_as_time_does(one: datetime, other: datetime) -> None:
+    """The text is that of isoformat in UTC, and two texts compare as their instants do."""
+    texts = [format_instant(at) for at in (one, other)]
+    moments = [at.astimezone(UTC) for at in (one, other)]
+    assert texts == [f"{at.replace(tzinfo=None).isoformat('T', 'microseconds')}Z" for at in moments]
+    assert (texts[0] < texts[1]) == (moments[0] < moments[1])
+
+
+def test_an_hour_that_comes_twice_has_two_texts() -> None:
+    """Datetimes that Python calls equal, but that are an hour apart, have different texts."""
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    again = first.replace(fold=1)
+    texts = [format_instant(at) for at in (first, again, first)]
+    assert texts == [
+        "2026-10-25T00:30:00.000000Z",
+        "2026-10-25T01:30:00.000000Z",
+        "2026-10-25T00:30:00.000000Z",
+    ]
+
+
+def test_a_call_is_not_cancelled_unless_its_context_says_so() -> None:
+    """What is asked in one context is not asked in another."""
+    context = copy_context()
+    context.run(watch_cancelled, lambda: True)
+    assert context.run(is_cancelled)
+    assert not is_cancelled()
+
+
+def test_a_cancelled_call_does_not_wait_for_the_lock_file(tmp_path: Path) -> None:
+    """It ends at once, and nothing is recorded; a lock that is free is taken as ever."""
+    path = tmp_path / "cases.db"
+    with SqliteStore(path) as other, SqliteStore(path, timeout=30) as store:
+        context, desk = copy_context(), Desk(store=store)
+        context.run(watch_cancelled, lambda: True)
+        start = time.monotonic()
+        with other._lock, pytest.raises(StoreError):
+            context.run(p.a_case, desk)
+        assert time.monotonic() - start < 10
+        assert desk.count() == 0
+        assert context.run(p.a_case, desk).version == 1

@@ -4,38 +4,13 @@ from datetime import timedelta
 from functools import cache
 
 import attrs
-import pytest
 
 from phananh import MemoryStore
 from phananh.samples import UNTIL, draw_changes
 from phananh.stores.base import Change, IndexRow, Query, Store
-from phananh.stores.sql import SqlStore
-from phananh.stores.sql.status import read_status
 from phananh.testing.sample_events import START, change, received
-from tests.act_log.two_readings import Answer, log_of, replay_lines
-from tests.oracle.logs import Log
 
 QUICK, SEEDS = range(300, 302), range(300, 306)
-
-
-@cache
-def in_memory(seed: int) -> list[Answer]:
-    """Return what a log says on the store in memory."""
-    return said_of(log_of(seed), MemoryStore())
-
-
-def said_of(log: Log, store: Store) -> list[Answer]:
-    """Return what becomes of each line of a log on a store."""
-    return replay_lines(log.lines, hours=log.hours, store=store)
-
-
-@pytest.mark.parametrize(
-    "seed", [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in SEEDS]
-)
-def test_act_logs_say_the_same_on_every_store(every_store: Store, seed: int) -> None:
-    """A random log prints the same lines, and again when it is replayed on what it recorded."""
-    assert said_of(log_of(seed), every_store) == in_memory(seed)
-    assert said_of(log_of(seed), every_store) == in_memory(seed)
 
 
 CASES = ("HB-A", "HB-a", "HB-Đ", "HB-đ", "HB-ă", "HB-Ă", "HB-Ê", "HB-é", "HB-z", "HB-Z", "HB ~")
@@ -102,16 +77,3 @@ def test_ids_differ_by_every_character(every_store: Store) -> None:
             assert record is not None
             assert record.case == case
         assert every_store.claim(name, now, until) is None
-
-
-def test_a_sound_store_has_no_damage(every_store: Store) -> None:
-    """What looks for damage reads all that there is on every SQL store, and finds none."""
-    if isinstance(every_store, MemoryStore):
-        pytest.skip("there is nothing to look at")
-    assert isinstance(every_store, SqlStore)
-    every_store.commit(draw())
-    every_store.erase("HB-A", at=START)
-    assert list(every_store.find_damage()) == []
-    status = read_status(every_store)
-    assert status.events == sum(len(each.events) for each in draw())
-    assert status.size_bytes

@@ -1,6 +1,7 @@
-"""`open_store` finds a store by its address, or says which addresses there are."""
+"""A store by its address: which one, with which options, and what is no address."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,11 @@ import pytest
 from phananh import Desk, open_store
 from phananh.errors import InputError, SchemaError
 from phananh.stores import MemoryStore, SqliteStore
+from phananh.stores.open import split_options
+from phananh.stores.passwords import hide_passwords
+from phananh.stores.postgres import PostgresStore
 from tests.desk import people as p
+from tests.servers.schema import PostgresSchema
 from tests.stores.files import alter
 
 BRAND = """\
@@ -133,3 +138,109 @@ def test_scheme_may_be_written_in_capitals() -> None:
     address = "POSTGRESQL://127.0.0.1:1/x?phananh_timeout=0.1&phananh_retry_for=0"
     with open_store(address) as store:
         assert isinstance(store, PostgresStore)
+
+
+def test_options_of_ours_are_taken_out_of_the_url() -> None:
+    """What is ours is read by its type; hosts and options of the driver stay as they are."""
+    url, options = split_options(
+        "postgresql://a:b@h1,h2:5433/db?phananh_schema=hotline&target_session_attrs=read-write"
+        "&phananh_timeout=2.5&phananh_prepare=off"
+    )
+    assert url == "postgresql://a:b@h1,h2:5433/db?target_session_attrs=read-write"
+    assert options == {"schema": "hotline", "timeout": 2.5, "prepare": False}
+    assert split_options("postgresql:///db?phananh_prepare=on") == (
+        "postgresql:///db",
+        {"prepare": True},
+    )
+    assert split_options("postgresql:///db") == ("postgresql:///db", {})
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("phananh_shema=x", "use one of phananh_schema, phananh_timeout"),
+        ("phananh_timeout=soon", "'phananh_timeout=soon' is not understood"),
+        ("phananh_prepare=maybe", "write phananh_timeout=5 or phananh_prepare=off"),
+        ("phananh_schema=%22x", "not a name of a schema|schema"),
+    ],
+)
+def test_option_that_there_is_not_is_refused(query: str, said: str) -> None:
+    """A misspelt option, or a value that it cannot have, is an error that shows no password."""
+    with pytest.raises(InputError, match=said) as caught:
+        open_store(f"postgresql://lan:s3cret@h/db?{query}")
+    assert "s3cret" not in str(caught.value)
+
+
+def test_address_opens_a_schema_of_a_server(postgres: PostgresSchema) -> None:
+    """A PostgreSQL URL opens a store in the schema that it names, once the tables are made."""
+    joint = "&" if "?" in postgres.dsn else "?"
+    address = f"{postgres.dsn}{joint}phananh_schema={postgres.name}&phananh_retry_for=0"
+    with open_store(address) as store, pytest.raises(SchemaError, match="phananh db migrate"):
+        store.scan()
+    with open_store(address, check_schema=False) as store:
+        assert isinstance(store, PostgresStore)
+        store.migrate()
+    with open_store(address) as store:
+        desk = Desk(store=store, clock=p.Hand())
+        assert desk.get(p.a_case(desk).id).version == 1
+        assert "://" in repr(store)
+
+
+def test_missing_driver_is_told_with_the_command_that_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without psycopg the error has the line to type."""
+    import sys
+
+    for name in [each for each in sys.modules if each.startswith("phananh.stores.postgres")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(InputError, match=r'pip install "\.\[postgres\]"') as caught:
+        open_store("postgres://lan:s3cret@h/db")
+    assert 'trong bản sao mã nguồn: `pip install ".[postgres]"`' in caught.value.text("vi")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("postgresql://lan:s3cret@db1/cases", "postgresql://lan:***@db1/cases"),
+        ("postgresql://lan:s@3/c:ret@db1:5432/cases", "postgresql://lan:***@db1:5432/cases"),
+        ("at 'postgres://:s3cret@/cases' now", "at 'postgres://:***@/cases' now"),
+        ("mysql+pymysql://lan:s3cret@db1,db2/x", "mysql+pymysql://lan:***@db1,db2/x"),
+        ("postgresql:///cases?user=lan&password=s3cret&x=1",
+         "postgresql:///cases?user=lan&password=***&x=1"),
+        ("host=db1 password=s3cret user=lan", "host=db1 password=*** user=lan"),
+        (r"host=db1 password = 's3 \' cret' user=lan", "host=db1 password = *** user=lan"),
+        ("sslpassword=s3cret", "sslpassword=***"),
+        ("host=db1 PASSWORD='s3cret, cut", "host=db1 PASSWORD=***"),
+        ("two: a://b:s3cret@c and d://e:s3cret@f", "two: a://b:***@c and d://e:***@f"),
+    ],
+)  # fmt: skip
+def test_passwords_are_hidden(text: str, shown: str) -> None:
+    """The password of a URL, of its query and of a connection string reads as three stars."""
+    assert hide_passwords(text) == shown
+    assert hide_passwords(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cases.db", "sqlite:////srv/cases.db", "postgresql://lan@db1:5432/cases?user=lan",
+        "password authentication failed for user \"lan\"", "10:00 lan@example.org",
+        "connection to server at \"127.0.0.1\", port 5432 failed",
+    ],
+)  # fmt: skip
+def test_other_texts_stay(text: str) -> None:
+    """What holds no password is shown as it is."""
+    assert hide_passwords(text) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [("PostgresStore", "psycopg"), ("SqlalchemyStore", "sqlalchemy"), ("DjangoStore", "django")],
+)
+def test_the_extra_is_named(name: str, needed: str) -> None:
+    """Importing the store without its driver names the extra, and how to get it."""
+    code = f"import sys; sys.modules[{needed!r}] = None; from phananh.stores import {name}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert f'pip install ".[{name.lower()[:-5]}]"' in done.stderr.splitlines()[-1]

@@ -1,6 +1,5 @@
-"""What goes wrong with a database of Django's is told with the way out, and is over then."""
+"""What fails and waits in a database of Django's, as a StoreError with the way out in a project."""
 
-import threading
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -8,13 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
-from django.db.transaction import TransactionManagementError
 
 from phananh.errors import InputError, SchemaError, StoreError
-from phananh.stores.base import Query
 from phananh.stores.django import DjangoStore
 from phananh.testing.sample_events import START, change, received
-from tests.servers.mariadb import MariadbDatabase
 from tests.servers.schema import PostgresSchema
 from tests.stores.django import databases
 
@@ -105,45 +101,6 @@ def test_a_read_never_loses_a_race(store: DjangoStore) -> None:
             store.load("HB-1")
 
 
-@pytest.mark.mariadb
-def test_a_transaction_that_was_undone_is_ended(mariadb: MariadbDatabase) -> None:
-    """A deadlock on MariaDB undoes all of it: the error says so, and Django refuses to go on."""
-    alias = databases.add_mariadb(mariadb.url)
-    databases.migrate(alias)
-    run(alias, "create table calls (case_id varchar(9) primary key, seconds int)")
-    run(alias, "insert into calls values ('a', 0), ('b', 0)")
-    holding = threading.Event()
-
-    def hold_what_the_other_wants() -> None:
-        with transaction.atomic(alias):
-            for n in range(9):  # the one that did less is undone
-                DjangoStore(alias).commit([change(received(f"B-{n}", code_digest=f"b{n}"))])
-            holding.set()
-            run(alias, "update calls set seconds = 2 where case_id = 'a'")
-        connections[alias].close()
-
-    other = threading.Thread(target=hold_what_the_other_wants)
-    with transaction.atomic(alias):
-        run(alias, "update calls set seconds = 1 where case_id = 'a'")
-        other.start()
-        holding.wait(10)
-        with pytest.raises(StoreError) as raised:
-            DjangoStore(alias).commit([change(received("HB-1"))])
-        assert raised.value.code == "transaction_undone"
-        with pytest.raises(TransactionManagementError):
-            run(alias, "insert into calls values ('c', 0)")
-    other.join()
-    assert DjangoStore(alias).load("HB-1") == ()
-    assert DjangoStore(alias).count(Query()) == 9
-    databases.close_all()
-
-
-def run(alias: str, statement: str) -> None:
-    """Run a statement of the application."""
-    with databases.cursor(alias) as cursor:
-        cursor.execute(statement)
-
-
 def test_an_erasure_leaves_no_bytes_in_the_log(tmp_path: Path) -> None:
     """With WAL the log is emptied, and a reader that keeps it is told of."""
     wal = "pragma journal_mode = wal"
@@ -183,3 +140,78 @@ WARN = """create function warn() returns trigger language plpgsql as
 $$ begin raise warning 'cancelled' using errcode = '01000'; return null; end $$"""
 AT_COMMIT = """create constraint trigger warn after insert on phananh_event
 deferrable initially deferred for each row execute function warn()"""
+
+
+class UndoError(Exception):
+    """Raised inside `atomic` to undo it."""
+
+
+def run(alias: str, statement: str) -> None:
+    """Run a statement of the application."""
+    with databases.cursor(alias) as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_a_late_write_says_how_to_begin_early(tmp_path: Path, journal: str) -> None:
+    """After a read, and while another writes or after it has, the error names transaction_mode."""
+    alias = databases.add_sqlite(tmp_path / "late.db", transaction_mode=None, timeout=0.2)
+    with databases.cursor(alias) as cursor:
+        cursor.execute(f"pragma journal_mode = {journal}")
+    databases.migrate(alias)
+    late = DjangoStore(alias)
+    with databases.elsewhere(alias) as other, transaction.atomic(alias):
+        late.load("HB-1")
+        with suppress(UndoError), transaction.atomic(other):
+            DjangoStore(other).commit([change(received("HB-2", code_digest="x" * 64))])
+            check_late(late)
+            if journal == "delete":  # where a reader keeps another from committing
+                raise UndoError
+        if journal == "wal":
+            check_late(late)
+    with transaction.atomic(alias):  # again is the way out
+        late.commit([change(received("HB-1"))])
+    databases.close_all()
+
+
+def check_late(store: DjangoStore) -> None:
+    """Try to write in a transaction that began late."""
+    with pytest.raises(StoreError, match='"transaction_mode": "IMMEDIATE"') as raised:
+        store.commit([change(received("HB-1"))])
+    assert raised.value.code == "atomic_began_late"
+
+
+def test_a_lock_that_is_held_is_waited_for_as_long_as_the_settings_say(tmp_path: Path) -> None:
+    """Outside of a block of the caller's a busy file is an error after `timeout`, and then over."""
+    alias = databases.add_sqlite(tmp_path / "busy.db", timeout=0.1)
+    databases.migrate(alias)
+    store = DjangoStore(alias)
+    with databases.elsewhere(alias) as other:
+        with transaction.atomic(other), pytest.raises(StoreError, match=r"waited 0\.1 s"):
+            store.commit([change(received("HB-1"))])
+        store.commit([change(received("HB-1"))])
+    databases.close_all()
+
+
+def test_another_writer_is_waited_for_no_longer_than_was_asked(store: DjangoStore) -> None:
+    """A case that another transaction holds is an error after `timeout`, and free afterwards."""
+    if connections[store.using].vendor == "sqlite":
+        pytest.skip("its own option says how long")
+    store.commit([change(received("HB-1"))])
+    with databases.elsewhere(store.using) as other, transaction.atomic(other):
+        run(other, "update phananh_case set version = version where case_id = 'HB-1'")
+        run(other, "select 1")
+        short = DjangoStore(store.using, timeout=1)
+        with transaction.atomic(store.using):
+            add_call(store)
+            with pytest.raises(StoreError, match="waited 1 s"):
+                short.erase("HB-1", at=START)
+    with databases.cursor(store.using) as cursor:
+        cursor.execute("select count(*) from calls")
+        assert cursor.fetchone()[0] == 1
+    short.erase("HB-1", at=START)
+
+
+def add_call(store: DjangoStore) -> None:
+    """Insert a row of the application."""
+    run(store.using, "insert into calls values ('x', 1)")

@@ -101,22 +101,6 @@ def test_the_command_sweeps_the_desk_of_the_settings(store: DjangoStore) -> None
     assert [row.case for row in desk.find(late=True).rows] == [case.id]
 
 
-@override_settings(PHANANH_DESK="tests.stores.django.databases.find_desk")
-def test_the_command_says_what_it_could_not_sweep(store: DjangoStore) -> None:
-    """A damaged row is named, and the command fails."""
-    hand = p.Hand()
-    desk = Desk(store=store, clock=hand)
-    databases.DESKS.append(desk)
-    case = p.with_officer(desk)
-    with databases.cursor(store.using) as cursor:
-        cursor.execute("update phananh_case set crc = crc + 1")
-    hand.at += timedelta(days=30)
-    printed = io.StringIO()
-    with pytest.raises(CommandError, match="1 cases could not be swept"):
-        run("phananh_sweep", stderr=printed)
-    assert case.id in printed.getvalue()
-
-
 def test_the_command_asks_for_a_desk() -> None:
     """Without the setting the command names it."""
     with pytest.raises(CommandError, match="PHANANH_DESK is not in the settings"):

@@ -83,31 +83,6 @@ def test_a_conflict_leaves_the_transaction_usable(store: DjangoStore) -> None:
     assert count(store) == (1, 2)
 
 
-def test_a_long_list_is_kept_or_undone_as_a_whole(store: DjangoStore) -> None:
-    """Rows that are sent by COPY are part of the transaction, and a conflict among them undone."""
-    many = [change(received(f"HB-{n}", code_digest=f"x{n}"), command=f"c{n}") for n in range(99)]
-    last = change(received("HB-99", code_digest="x99"))
-    store.commit([last])
-    with transaction.atomic(store.using):
-        add_call(store)
-        with pytest.raises(ConflictError):
-            store.commit([*many, last])
-        assert store.count(Query()) == 1
-        store.commit(many)
-    assert count(store) == (1, 100)
-    with suppress(UndoError), transaction.atomic(store.using):
-        store.commit([change(received(f"X-{n}", code_digest=f"y{n}")) for n in range(60)])
-        raise UndoError
-    assert count(store) == (1, 100)
-
-
-def test_an_act_outside_of_atomic_is_durable_when_it_returns(store: DjangoStore) -> None:
-    """Without a block of the caller's each act has its own, which is committed."""
-    p.a_case(Desk(store=store, clock=p.Hand()))
-    assert not connections[store.using].in_atomic_block
-    assert count(store) == (0, 1)
-
-
 @contextmanager
 def failing(store: DjangoStore, n: int) -> Iterator[list[str]]:
     """Let the engine refuse the n-th statement, and end what that ends; give those that ran."""
@@ -124,62 +99,6 @@ def failing(store: DjangoStore, n: int) -> Iterator[list[str]]:
 
     with connections[store.using].execute_wrapper(run):
         yield asked
-
-
-def act(store: DjangoStore, n: int) -> None:
-    """Record what has a row, an event, a personal value and a command, and another case."""
-    desk = Desk(store=store, clock=p.Hand())
-    case = p.a_case(desk, command_id=f"{n}-1")
-    desk.answer(case, text="Trả lời mẫu", by=p.OPERATOR, command_id=f"{n}-2")
-    store.erase(case.id, at=case.received_at)
-
-
-@pytest.mark.parametrize("is_inside", [True, False])
-def test_what_fails_in_the_middle_leaves_no_half(store: DjangoStore, *, is_inside: bool) -> None:
-    """Whichever statement fails: no row or command without its events, and the block is usable."""
-    n, done = 0, False
-    while not done:
-        n += 1
-        add_call(store)
-        done = fail_at(store, n, is_inside=is_inside)
-        check_nothing_half(store)
-    assert n > 6
-    calls, _ = count(store)
-    assert calls == (2 * n if is_inside else n)
-
-
-def fail_at(store: DjangoStore, n: int, *, is_inside: bool) -> bool:
-    """Act with the n-th statement failing; return whether there was none."""
-    if not is_inside:
-        return try_act(store, n)
-    with transaction.atomic(store.using):
-        add_call(store)
-        done = try_act(store, n)
-        store.commit([change(received(f"HB-{n}"))])  # the caller goes on
-    assert store.load(f"HB-{n}")
-    return done
-
-
-def try_act(store: DjangoStore, n: int) -> bool:
-    """Act, and return whether nothing failed."""
-    with failing(store, n) as asked, suppress(StoreError):
-        act(store, n)
-    return "" not in asked
-
-
-def check_nothing_half(store: DjangoStore) -> None:
-    """Compare rows, events and commands with each other."""
-    rows = store.find(Query(limit=1000)).rows
-    events = store.scan(limit=1000)
-    assert sum(row.version for row in rows) == len(events)
-    for row in rows:
-        assert len(store.load(row.case)) == row.version
-    with databases.cursor(store.using) as cursor:
-        cursor.execute(
-            "select count(*) from phananh_command c where not exists (select 1 from "
-            "phananh_event e where e.case_id = c.case_id and e.version = c.version)"
-        )
-        assert cursor.fetchone()[0] == 0
 
 
 def test_a_read_that_fails_leaves_the_transaction_usable(store: DjangoStore) -> None:

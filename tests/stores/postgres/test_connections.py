@@ -1,4 +1,4 @@
-"""What a PostgreSQL store does about its connections: fewer, broken, lent, or of a parent."""
+"""PostgreSQL: addresses, a server that goes away, settings, and the caller's transaction."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ import pytest
 
 from phananh import Desk
 from phananh.errors import ConflictError, InputError, InputTypeError, SchemaError, StoreError
-from phananh.stores.postgres import PostgresStore
+from phananh.stores.postgres import PostgresStore, _wait_for_server
 from phananh.testing.sample_events import change, completed, received
 from tests.desk import people as p
 from tests.servers.postgres import PostgresServer
@@ -203,25 +203,98 @@ def test_works_through_pgbouncer(
     assert store.load(cases[0].id)[-1].case == cases[0].id
 
 
-def test_prepared_statements_work_through_pgbouncer(
-    postgres: PostgresSchema, pgbouncer_dsn: str, store: PostgresStore
+HOSTS = (
+    ("postgresql://u:s3cret@h:5432/d", "postgresql://h:5432/d"),
+    ("postgresql://u:s3c%2Fr%40et@h1:1,h2:2/d", "postgresql://h1,h2:1,2/d"),
+    ("host=/run/pg dbname=a@b password=s3cret", "postgresql:///run/pg/a@b"),
+    ("host=@abstract dbname=d", "postgresql://@abstract/d"),
+)
+
+
+@pytest.mark.parametrize(("dsn", "name"), HOSTS)
+def test_store_is_named_by_host_port_and_database(dsn: str, name: str) -> None:
+    """What names a store is where it connects to, and nobody's password."""
+    assert repr(PostgresStore(dsn)) == f"PostgresStore({name!r})"
+
+
+@pytest.mark.parametrize(
+    "dsn",
+    ["postgresql://u:s3cr/et@h/d", "postgresql://u:1234/s3cr@h/d", "postgresql://u:x@s3cr@h/d"],
+)
+def test_password_that_nobody_escaped_is_not_shown(dsn: str) -> None:
+    """A `/` or `@` in a password makes another part of it: it is refused, and not repeated."""
+    with pytest.raises(InputError) as caught:
+        PostgresStore(dsn)
+    shown = str(caught.value) + repr(caught.value) + repr(caught.value.as_dict())
+    assert "s3cr" not in shown
+    assert caught.value.code == "not_a_dsn"
+
+
+def test_what_is_perhaps_done_is_said_so_whatever_comes_after() -> None:
+    """If the first try broke off and the next is refused, the error says that it is in doubt."""
+    codes = iter(["server_gone", "busy"])
+
+    def call() -> None:
+        raise StoreError(doing="recording", code=next(codes), cause="-", seconds="5")
+
+    with pytest.raises(StoreError) as caught:
+        _wait_for_server(call, seconds=10, between=lambda: None)
+    assert caught.value.code == "server_gone"
+
+
+BOOM = (
+    "create function boom() returns boolean stable language plpgsql as "
+    "$$ begin raise sqlstate '40001'; end $$",
+    "alter table phananh_event rename to hidden",
+    "create view phananh_event as select * from hidden where boom()",
+)
+TRIGGER = (
+    "create table app (x integer primary key)",
+    "insert into app values (1)",
+    "create function act() returns trigger language plpgsql as "
+    "$$ begin insert into {0}.app values (1); return new; end $$",
+    "create trigger act after insert on phananh_event for each row execute function {0}.act()",
+)
+
+
+def test_environment_sets_no_encoding(
+    postgres: PostgresSchema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """PgBouncer from 1.22 on takes prepared statements too, in transaction mode."""
-    with PostgresStore(pgbouncer_dsn, schema=postgres.name, retry_for=0) as lent:
-        desk = Desk(store=lent, clock=HAND)
-        for _ in range(12):
-            p.with_officer(desk)
-        assert desk.count() == 12
-
-
-def test_first_host_that_takes_writes_is_used(own_postgres: PostgresServer) -> None:
-    """Of several hosts one that does not answer is passed by."""
-    parts = psycopg.conninfo.conninfo_to_dict(own_postgres.dsn())
-    hosts = {"host": f"127.0.0.1,{parts['host']}", "port": f"1,{parts['port']}"}
-    dsn = psycopg.conninfo.make_conninfo(
-        own_postgres.dsn(), **hosts, target_session_attrs="read-write"
-    )
-    with PostgresStore(dsn, retry_for=0) as store:
+    """A process with PGCLIENTENCODING records and reads Vietnamese as any other."""
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    with PostgresStore(postgres.dsn, schema=postgres.name, retry_for=0) as store:
         store.migrate()
-        store.commit([change(received("HB-1"))])
-        assert store.load("HB-1") != ()
+        made = change(received("Phản-ánh-ạ"))
+        store.commit([made])
+        assert store.load("Phản-ánh-ạ") == made.events
+
+
+def test_serialization_failure_of_a_read_is_a_store_error(
+    store: PostgresStore, postgres: PostgresSchema
+) -> None:
+    """A read that the server gives up is a StoreError, also in the caller's transaction."""
+    with postgres.connect(autocommit=True) as connection:
+        for statement in BOOM:
+            connection.execute(statement)  # type: ignore[call-overload]
+        with pytest.raises(StoreError, match="40001"):
+            store.load("HB-1")
+        with (
+            connection.transaction(),
+            PostgresStore.bound(connection) as bound,
+            pytest.raises(StoreError, match="40001"),
+        ):
+            bound.load("HB-1")
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\0b"])
+def test_text_that_no_database_holds_is_a_store_error(
+    store: PostgresStore, postgres: PostgresSchema, text: str
+) -> None:
+    """Half a surrogate and a NUL end in our error, as what the driver raises is its cause."""
+    with pytest.raises(StoreError) as caught:
+        store.load(text)
+    assert isinstance(caught.value.__cause__, UnicodeError | psycopg.DataError)
+    with postgres.connect(autocommit=False) as connection:
+        with PostgresStore.bound(connection) as bound, pytest.raises(StoreError):
+            bound.find_command(text)
+        connection.rollback()

@@ -1,10 +1,14 @@
-"""The feed of PostgreSQL: in the order of transactions, behind a fence, also after a restore."""
+"""PostgreSQL's feed behind its fence, and its tables made by several at once."""
+
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 
 from phananh.errors import InputError, StoreError
 from phananh.stores.postgres import PostgresStore
+from phananh.stores.sql.dialect import Migration
+from phananh.stores.sql.status import read_status
 from phananh.testing.sample_events import START, change, received
 from tests.servers.schema import PostgresSchema
 from tests.stores.postgres.test_store import PatientStore
@@ -71,3 +75,36 @@ def test_position_of_a_later_database_is_refused(store: PostgresStore) -> None:
         store.scan("4611686018427387904-1")
     with pytest.raises(InputError, match="after the last"):
         store.claim("mail", START, START.replace(year=2030), start="4611686018427387904-1")
+
+
+NOTES = Migration(
+    4, "pre", 3, "notes", ("alter table phananh_case add column note text not null default ''",)
+)
+# What writes no note can write no row from then on.
+NO_DEFAULT = Migration(
+    5, "post", 4, "no_default", ("alter table phananh_case alter column note drop default",)
+)
+
+
+def test_several_make_the_tables_at_once(postgres: PostgresSchema) -> None:
+    """Of four that find no tables one makes them."""
+    stores = [PostgresStore(postgres.dsn, schema=postgres.name) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        done = [*threads.map(lambda store: store.migrate(), stores)]
+    assert sorted(done) == [(), (), (), ("3_pre_tables",)]
+    for store in stores:
+        store.close()
+
+
+def test_status_says_how_far_the_feed_is_behind(
+    store: PostgresStore, postgres: PostgresSchema
+) -> None:
+    """What an open transaction holds back is counted, and how long it has been open."""
+    with psycopg.connect(postgres.dsn) as open_one:
+        open_one.execute("select pg_current_xact_id()")
+        store.commit([change(received("HB-1"))])
+        status = read_status(store)
+        assert (status.events, status.held_back) == (1, 1)
+        assert status.oldest_seconds is not None
+        assert status.oldest_seconds >= 0
+    assert [*store.find_damage()] == []

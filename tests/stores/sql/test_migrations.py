@@ -3,9 +3,8 @@
 import sqlite3
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -80,22 +79,6 @@ def test_old_file_reads_the_same_after_it_was_migrated(
         assert [*store.find_damage()] == []
 
 
-def test_old_file_is_acted_on_and_its_feed_consumed_after_it_was_migrated(
-    files: tuple[Path, Path, list[str]],
-) -> None:
-    """A case of an old file goes on, and a consumer reads the old events and the new one."""
-    old, _, cases = files
-    with SqliteStore(old, check_schema=False) as store:
-        store.migrate()
-        desk = Desk(store=store, clock=HAND)
-        desk.complete(cases[3], content="thêm nữa", by=p.OPERATOR)
-        lease = store.claim("mail", START, START + timedelta(minutes=1))
-        assert lease is not None
-        entries = store.scan(lease.position)
-        assert {entry.event.case for entry in entries} == {*cases}
-        assert store.advance(lease, entries[-1].position).position == entries[-1].position
-
-
 def test_file_that_old_code_wrote_reads_as_it_did(tmp_path: Path) -> None:
     """A dump of what a version with schema 2 wrote is migrated, and all of it is there."""
     path, dump = tmp_path / "old.db", Path(__file__).parents[2] / "data" / "schema-2.sql"
@@ -133,19 +116,6 @@ def test_migrated_file_has_the_tables_of_a_new_one(files: tuple[Path, Path, list
             return {*connection.execute("select type, name, sql from sqlite_master")}
 
     assert read_tables(old) == read_tables(now)
-
-
-def test_two_threads_migrate_at_once(files: tuple[Path, Path, list[str]]) -> None:
-    """Of two that migrate at once each step is done by one, and both go on."""
-    old, _, cases = files
-    with (
-        SqliteStore(old, check_schema=False) as one,
-        SqliteStore(old, check_schema=False) as two,
-        ThreadPoolExecutor(2) as threads,
-    ):
-        done = [*threads.map(lambda store: store.migrate(), (one, two))]
-        assert sorted(done) == [(), ("3_pre_lists_and_consumers",)]
-        assert one.load(cases[0]) == two.load(cases[0]) != ()
 
 
 def test_two_processes_migrate_at_once(files: tuple[Path, Path, list[str]]) -> None:
@@ -221,16 +191,6 @@ def test_schema_that_nobody_made_is_not_migrated(tmp_path: Path, damage: str) ->
         assert (status.is_usable, status.left) == (False, ())
         with pytest.raises(SchemaError):
             store.migrate()
-
-
-def test_file_of_something_else_gets_no_tables(tmp_path: Path) -> None:
-    """The database of another program is refused, also by what would migrate it."""
-    path = tmp_path / "letters.db"
-    alter(path, "create table letters (text)")
-    before = path.read_bytes()
-    with pytest.raises(SchemaError, match="do not belong to phananh"):
-        SqliteStore(path, check_schema=False)
-    assert path.read_bytes() == before
 
 
 def test_phase_that_there_is_not_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Engines as applications make them, each of a database without tables."""
+"""Engines of each database, and the application's own table in them."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 
+from phananh.stores.base import Query
+from phananh.stores.sqlalchemy import SqlalchemyStore
 from tests.servers.mariadb import new_database
 from tests.servers.schema import new_schema
 
@@ -57,3 +59,33 @@ def new_engine(name: str, request: pytest.FixtureRequest, folder: Path) -> Itera
             engine = create_engine(stack.enter_context(new_database(server)).url)
         stack.callback(engine.dispose)
         yield engine
+
+
+class UndoError(Exception):
+    """Raised by the application."""
+
+
+def note_call(place: Any, case: str) -> None:
+    """Record a row of the application."""
+    place.execute(text("insert into calls values (:case)"), {"case": case})
+
+
+def lend(place: Any) -> None:
+    """Lend a store to a place, and do nothing with it."""
+    with SqlalchemyStore.bound(place):
+        pass
+
+
+def list_calls(engine: Engine) -> list[str]:
+    """Return the rows of the application."""
+    with engine.connect() as connection:
+        return [case for (case,) in connection.execute(text("select case_id from calls"))]
+
+
+def list_cases(engine: Engine) -> list[str]:
+    """Return the cases that are listed; each must have its events."""
+    store = SqlalchemyStore(engine)
+    found = [row.case for row in store.find(Query()).rows]
+    assert sorted({entry.event.case for entry in store.scan()}) == sorted(found)
+    assert all(store.load(case) for case in found)
+    return found

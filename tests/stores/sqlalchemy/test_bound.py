@@ -1,21 +1,28 @@
-"""A store that is lent to the application's transaction: all of it is kept, or nothing."""
+"""In a transaction of the application ours is kept or undone with it, or it is refused."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import InvalidRequestError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from phananh import Desk, Person
-from phananh.errors import ConflictError, StoreError
+from phananh.errors import InputError, InputTypeError, SchemaError, StoreError
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.testing.contract.races import run_together
-from phananh.testing.sample_events import START, answered, change, completed, received
-from tests.stores.sqlalchemy.calls import UndoError, list_calls, list_cases, note_call
+from phananh.testing.sample_events import START, change, completed, received
+from tests.stores.sqlalchemy.conftest import prepare
+from tests.stores.sqlalchemy.engines import (
+    UndoError,
+    lend,
+    list_calls,
+    list_cases,
+    new_engine,
+    note_call,
+)
 
 OPERATOR = Person(id="OP-1", role="operator")
 FIRST = received("HB-1")
@@ -117,60 +124,6 @@ def commit_failing_at(n: int, connection: Connection, lent: Any, second: Any) ->
     return ""
 
 
-def cross(engine: Engine, *, then: str = "raise") -> list[Any]:
-    """Let two transactions lock a case each, and then record on the other's; return outcomes."""
-    cases = ("HB-1", "HB-2")
-    SqlalchemyStore(engine).commit([change(received(case)) for case in cases])
-    barrier = threading.Barrier(2)
-
-    def act(own: str, other: str) -> None:
-        with engine.begin() as connection, SqlalchemyStore.bound(connection) as lent:
-            note_call(connection, own)
-            lock = text("select 1 from phananh_case where case_id = :own for update")
-            connection.execute(lock, {"own": own})
-            barrier.wait(timeout=10)
-            lent.commit([change(completed(other, 2), after=(received(other),))])
-
-    return run_together([lambda: act(*cases), lambda: act(*cases[::-1])])
-
-
-@pytest.mark.postgres
-def test_a_deadlock_is_a_conflict_on_postgresql(postgres_engine: Engine) -> None:
-    """Of two that wait for each other, one is recorded, and the other has a conflict."""
-    outcomes = cross(postgres_engine)
-    assert outcomes.count(None) == 1
-    assert [type(found) for found in outcomes if found] == [ConflictError]
-    assert len(list_calls(postgres_engine)) == 1
-
-
-@pytest.mark.mariadb
-def test_a_deadlock_ends_the_transaction_on_mariadb(mariadb_engine: Engine) -> None:
-    """MariaDB undoes all of one: the error says so, for a conflict would be tried again there."""
-    outcomes = cross(mariadb_engine)
-    assert outcomes.count(None) == 1
-    ((code, is_store_error),) = [(e.code, isinstance(e, StoreError)) for e in outcomes if e]
-    assert (code, is_store_error) == ("transaction_undone", True)
-    assert len(list_calls(mariadb_engine)) == 1
-
-
-@pytest.mark.mariadb
-def test_an_application_cannot_go_on_where_its_work_is_undone(mariadb_engine: Engine) -> None:
-    """After a row changed under a snapshot nothing more is recorded in that transaction."""
-    store = SqlalchemyStore(mariadb_engine)
-    store.commit([change(FIRST)])
-    with mariadb_engine.begin() as connection:
-        note_call(connection, "lost")
-        with SqlalchemyStore.bound(connection) as lent:
-            assert lent.load("HB-1") == (FIRST,)
-            store.commit([change(completed("HB-1", 2), after=(FIRST,))])
-            with pytest.raises(StoreError) as caught:
-                lent.commit([change(answered("HB-1", 2), after=(FIRST,))])
-        assert caught.value.code == "transaction_undone"
-        with pytest.raises(InvalidRequestError):
-            note_call(connection, "kept without the row before")
-    assert list_calls(mariadb_engine) == []
-
-
 def test_a_read_never_loses_a_race(engine: Engine) -> None:
     """What would be a conflict of a write is a StoreError of a read, as of a refused snapshot."""
     SqlalchemyStore(engine).commit([change(FIRST)])
@@ -187,3 +140,97 @@ def test_a_read_never_loses_a_race(engine: Engine) -> None:
                 lent.load("HB-1")
             event.remove(engine, "before_cursor_execute", lose)
         raise UndoError
+
+
+def test_a_driver_that_begins_late_is_refused(tmp_path: Path) -> None:
+    """SQLite's driver in its usual mode begins with a write; before, nothing could be undone."""
+    engine = prepare(create_engine(f"sqlite:///{tmp_path / 'a.db'}"))
+    with engine.begin() as connection:
+        with pytest.raises(InputError, match="BEGIN IMMEDIATE") as caught:
+            lend(connection)
+        assert caught.value.code == "driver_begins_late"
+        note_call(connection, "HB-1")
+        with SqlalchemyStore.bound(connection) as lent:
+            lent.commit([change(FIRST)])
+            connection.rollback()
+            with pytest.raises(InputError):
+                lent.commit([change(FIRST)])
+    engine.dispose()
+    assert list_cases(engine) == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["postgresql", "mariadb"])
+def test_autocommit_is_refused(name: str, request: Any, tmp_path: Path) -> None:
+    """A connection that keeps each statement by itself is refused before anything is recorded."""
+    with new_engine(name, request, tmp_path) as engine:
+        prepare(engine)
+        options = engine.execution_options(isolation_level="AUTOCOMMIT")
+        with options.connect() as connection, pytest.raises(InputError) as caught:
+            lend(connection)
+    assert caught.value.code == "commits_each_statement"
+
+
+def test_what_is_no_connection_is_refused(tmp_path: Path) -> None:
+    """An engine or a path is named, and what to give instead."""
+    engine = create_engine("sqlite://")
+    for wrong in (engine, "a.db", None):
+        with pytest.raises(InputTypeError, match="Connection, or a Session"):
+            lend(wrong)
+
+
+def test_missing_tables_are_named(request: Any, tmp_path: Path) -> None:
+    """Without our tables the way out is in the error, and the application's work goes on."""
+    with new_engine("sqlite", request, tmp_path) as engine:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("create table calls (case_id varchar(100) primary key)")
+            with pytest.raises(SchemaError, match="schema_sql"):
+                lend(connection)
+            note_call(connection, "HB-1")
+        assert list_calls(engine) == ["HB-1"]
+
+
+KILL = {
+    "postgresql": ("select pg_backend_pid()", "select pg_terminate_backend({})"),
+    "mariadb": ("select connection_id()", "kill {}"),
+}
+
+
+def test_a_closed_connection_is_refused(engine: Engine) -> None:
+    """A connection that was closed before is a StoreError in words of SQLAlchemy."""
+    connection = engine.connect()
+    connection.close()
+    with pytest.raises(StoreError, match="ResourceClosedError"):
+        lend(connection)
+
+
+def test_a_server_that_is_away_is_named() -> None:
+    """A session that cannot connect is a StoreError, and shows no password."""
+    engine = create_engine("mysql+pymysql://lan:s3cret@127.0.0.1:1/x")
+    with Session(engine) as session, pytest.raises(StoreError) as caught:
+        lend(session)
+    assert caught.value.code == "server_gone"
+    assert "s3cret" not in str(caught.value)
+
+
+BOOM = (
+    "create function boom() returns boolean stable language plpgsql as "
+    "$$ begin raise sqlstate '40001'; end $$",
+    "alter table phananh_event rename to hidden",
+    "create view phananh_event as select * from hidden where boom()",
+)
+
+
+def test_serialization_failure_of_a_read_is_a_store_error(postgres_engine: Engine) -> None:
+    """As under SERIALIZABLE, and on a replica: a StoreError, in the caller's transaction too."""
+    with postgres_engine.begin() as connection:
+        for statement in BOOM:
+            connection.exec_driver_sql(statement)
+    with pytest.raises(StoreError, match="40001"):
+        SqlalchemyStore(postgres_engine).load("HB-1")
+    with (
+        postgres_engine.connect() as connection,
+        SqlalchemyStore.bound(connection) as bound,
+        pytest.raises(StoreError, match="40001"),
+    ):
+        bound.load("HB-1")

@@ -1,8 +1,7 @@
-"""A store over an engine runs transactions of its own, however the engine is set."""
+"""A store with an engine: its own transactions, whatever the settings, and what it erases."""
 
 import sqlite3
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
 from phananh import Desk
-from phananh.errors import ConflictError, DuplicateError, InputError, SchemaError, StoreError
-from phananh.stores.base import Query
+from phananh.errors import InputError, SchemaError, StoreError
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.testing.sample_events import SECRETS, START, change, completed, received
-from tests.servers.postgres import PostgresServer
-from tests.stores.sqlalchemy.engines import ENGINES, new_engine, psycopg_url
+from tests.stores.sqlalchemy.engines import ENGINES, new_engine, sqlite_engine
 
 SERVERS = ENGINES[1:]
 FIRST = received("HB-1")
@@ -58,60 +55,6 @@ def before_each(engine: Engine, look: Any) -> Iterator[None]:
         event.remove(engine, "before_cursor_execute", listen)
 
 
-def test_an_act_is_whole_whatever_the_engine_does(store: SqlalchemyStore) -> None:
-    """Whichever statement fails, the act is not there, and its command id says so."""
-    store.commit([change(FIRST)])
-    n = 0
-    while True:
-        n += 1
-        left = [n]
-
-        def fail(statement: str, left: list[int] = left) -> None:
-            left[0] -= 1
-            if left[0] == 0:
-                raise OperationalError(statement, None, Exception("no reason"))
-
-        with before_each(store.engine, fail):
-            try:
-                store.commit([SECOND])
-            except StoreError:
-                pass
-            else:
-                break
-        assert store.load("HB-1") == (FIRST,)
-        assert store.find_command("c") is None
-        assert [row.version for row in store.find(Query()).rows] == [1]
-        assert len(store.scan()) == 1
-    assert n > 1
-    assert len(store.load("HB-1")) == 2
-
-
-@pytest.mark.parametrize("name", SERVERS)
-def test_what_is_recorded_while_a_case_is_erased(
-    name: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
-    """An act in the middle of an erasure is refused for a while: it would be erased in part."""
-    done: list[str] = []
-    with new_engine(name, request, tmp_path) as engine:
-        store, other = SqlalchemyStore(engine), SqlalchemyStore(engine, timeout=1)
-        store.migrate()
-        store.commit([change(FIRST)])
-
-        def act(statement: str) -> None:
-            if "max(version)" in statement and not done:
-                done.append("tried")
-                try:
-                    other.commit([SECOND])
-                except StoreError as error:
-                    done.append(str(error.code))
-
-        with before_each(engine, act):
-            store.erase("HB-1", at=START)
-        assert done == ["tried", "busy"]
-        store.commit([SECOND])
-        assert len(store.load("HB-1")) == 2
-
-
 @pytest.mark.postgres
 def test_postgresql_reads_what_is_committed(postgres_engine: Engine) -> None:
     """Several changes run under READ COMMITTED, whatever the server's default is."""
@@ -125,24 +68,6 @@ def test_postgresql_reads_what_is_committed(postgres_engine: Engine) -> None:
     store.commit([change(FIRST), change(received("HB-2"))])
     strict.dispose()
     assert found == ["read committed"]
-
-
-@pytest.mark.postgres
-def test_a_server_that_restarts_is_found_again(own_postgres: PostgresServer) -> None:
-    """While it is away the error says so; once it is back the next call works."""
-    engine = create_engine(psycopg_url(own_postgres.dsn()))
-    store = SqlalchemyStore(engine)
-    store.migrate()
-    store.commit([change(FIRST)])
-    own_postgres.stop("immediate")
-    for _ in range(2):
-        with pytest.raises(StoreError) as caught:
-            store.commit([SECOND])
-        assert caught.value.code == "server_gone"
-    own_postgres.start()
-    store.commit([SECOND])
-    assert len(store.load("HB-1")) == 2
-    engine.dispose()
 
 
 def test_a_pool_without_a_free_connection_is_named(tmp_path: Path) -> None:
@@ -212,47 +137,48 @@ def test_no_error_repeats_what_is_personal(engine: Engine) -> None:
     assert SECRETS[0] not in f"{caught.value} {caught.value.__cause__!r}"
 
 
-def test_threads_share_a_store(engine: Engine) -> None:
-    """Eight threads record on one store, and all of it is there."""
-    store = SqlalchemyStore(engine, timeout=30)
-    threads = [
-        threading.Thread(target=store.commit, args=([change(received(f"HB-{n}"))],))
-        for n in range(8)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert store.count(Query()) == 8
+def _plain_engine(path: Path) -> Engine:
+    return create_engine(f"sqlite:///{path}")
 
 
-@pytest.mark.parametrize("known", ["case", "command"])
-def test_an_import_is_whole(engine: Engine, known: str) -> None:
-    """If one of many new cases is known, by itself or by its command, none of them is recorded."""
+def _use_log(engine: Engine) -> SqlalchemyStore:
     store = SqlalchemyStore(engine)
-    store.commit([change(FIRST, command="c")])
-    many = [change(received(f"HB-X{n}")) for n in range(60)]
-    if known == "case":
-        wrong, error = change(FIRST), ConflictError
-    else:
-        wrong, error = change(received("HB-Y"), command="c"), DuplicateError
-    with pytest.raises(error):
-        store.commit([*many, wrong])
-    assert store.count(Query()) == len(store.scan()) == 1
-    store.commit(many)
-    assert store.count(Query()) == len(store.scan()) == 61
+    store.migrate()
+    driver = engine.raw_connection()
+    driver.cursor().execute("pragma journal_mode = wal")
+    driver.close()
+    store.commit([change(received("HB-1"))])
+    return store
 
 
-@pytest.mark.parametrize("name", ENGINES)
-def test_statements_make_the_tables(
-    name: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
-    """`schema_sql` is what `migrate` does, for an application's own migrations."""
-    with new_engine(name, request, tmp_path) as engine:
-        store = SqlalchemyStore(engine)
-        with engine.begin() as connection:
-            for statement in store.schema_sql().split(";\n")[:-1]:
-                connection.exec_driver_sql(statement)
-        store.commit([change(FIRST)])
-        assert store.migrate() == ()
-        assert store.schema_sql(since=99) == ""
+def _find_secrets(folder: Path) -> list[str]:
+    kept = b"".join(path.read_bytes() for path in folder.iterdir())
+    return [secret for secret in SECRETS if secret.encode() in kept]
+
+
+@pytest.mark.parametrize("make", [sqlite_engine, _plain_engine])
+def test_log_of_sqlite_keeps_nothing_erased(make: Callable[[Path], Engine], tmp_path: Path) -> None:
+    """Where the application has SQLite write a log, the log is emptied with an erasure."""
+    engine = make(tmp_path / "a.db")
+    store = _use_log(engine)
+    assert _find_secrets(tmp_path)
+    store.erase("HB-1", at=START)
+    assert _find_secrets(tmp_path) == []
+    engine.dispose()
+
+
+def test_reader_that_keeps_the_log_is_told(tmp_path: Path) -> None:
+    """Somebody still reads what was before: the erasure is to be asked for again."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}", connect_args={"timeout": 0.1})
+    store = _use_log(engine)
+    reader = engine.raw_connection()
+    reader.cursor().execute("begin")
+    reader.cursor().execute("select * from phananh_case").fetchall()
+    with pytest.raises(StoreError) as caught:
+        store.erase("HB-1", at=START)
+    assert caught.value.code == "log_in_use"
+    reader.rollback()
+    reader.close()
+    store.erase("HB-1", at=START)
+    assert _find_secrets(tmp_path) == []
+    engine.dispose()

@@ -1,4 +1,4 @@
-"""A byte that changed in a file is seen: as an error, or as a case that is named as damaged."""
+"""Damage of a case in a file is seen: as an error, or as a case that is named as damaged."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +13,54 @@ from phananh.testing.sample_events import (
     START,
     change,
     completed,
+    deadline,
+    escalated,
+    received,
 )
 from tests.desk import people as p
 from tests.stores.files import alter
-from tests.stores.sqlite.damaged import DAMAGE, check_damage_is_seen, make_cases
+
+DAMAGE = {
+    "the last event is lost": "delete from phananh_event where version = 3",
+    "a middle event is lost": "delete from phananh_event where version = 2",
+    "all events are lost": "delete from phananh_event where case_id = 'HB-1'",
+    "the row is lost": "delete from phananh_case where case_id = 'HB-1'",
+    "the row is behind": "update phananh_case set version = 2 where case_id = 'HB-1'",
+    "the row is ahead": "update phananh_case set version = 4 where case_id = 'HB-1'",
+    "a text is changed": "update phananh_personal set data = replace(data, '0912', '0913') "
+    "where position = 1",
+    "a text is lost": "delete from phananh_personal where position = 1",
+    "a text reads as erased": "update phananh_personal set data = cast(data as blob) "
+    "where position = 1",
+    "a salt is changed": "update phananh_personal set salt = zeroblob(16) where position = 1",
+    "a time is changed": "update phananh_event set at = replace(at, '2019', '2018')",
+    "a body is changed": "update phananh_event set body = replace(body, 'portal', 'phone')",
+    "no text at all": "update phananh_event set body = cast(x'ff' || body as text)",
+}
+
+
+def make_cases(path: Path) -> SqliteStore:
+    """Return a new store of three cases, of which HB-1 has three versions, and a command."""
+    store = SqliteStore(path)
+    first = received("HB-1")
+    store.commit([change(first, escalated("HB-1", 2, clock=deadline()))])
+    history = store.load("HB-1")
+    store.commit([change(completed("HB-1", 3), after=history, command="c")])
+    store.commit([change(received("HB-0")), change(received("HB-2"))])
+    return store
+
+
+def check_damage_is_seen(store: SqliteStore, what: str) -> None:
+    """Check that this damage of HB-1 is a CorruptError, and that no act is decided on it."""
+    alter(Path(store.path), DAMAGE[what])
+    with pytest.raises(CorruptError):
+        store.load("HB-1")
+    desk = Desk(store=store, clock=p.Hand())
+    with pytest.raises(CorruptError):
+        desk.complete("HB-1", content="thêm", by=p.OPERATOR)
+    damaged = [error.case for error in store.find_damage() if isinstance(error, CorruptError)]
+    assert "HB-1" in damaged
+
 
 HAND = p.Hand()
 
@@ -70,17 +114,6 @@ def test_damaged_row_is_named_and_hides_no_other(store: SqliteStore, damage: str
     assert [error.case for error in store.find_damage()] == ["HB-1"]
 
 
-def test_damaged_row_is_not_taken_for_an_unknown_code(tmp_path: Path) -> None:
-    """A citizen whose case is damaged is not told that there is no such code."""
-    with SqliteStore(tmp_path / "coded.db") as store:
-        desk = Desk(store=store, clock=HAND)
-        code = str(p.a_case(desk).code)
-        alter(Path(store.path), "update phananh_case set since = 'x'")
-        for ask in (desk.get, desk.track):
-            with pytest.raises(CorruptError):
-                ask(code)
-
-
 def test_damaged_row_is_named_by_a_sweep(store: SqliteStore) -> None:
     """A sweep names the case whose row is damaged among those that failed."""
     alter(Path(store.path), "update phananh_case set version = version + 0, crc = 1")
@@ -98,10 +131,3 @@ def test_damaged_command_is_seen(store: SqliteStore, column: str) -> None:
     with pytest.raises(CorruptError):
         store.commit([change(completed("HB-1", 4), after=history, command="c")])
     assert len([*store.find_damage()]) == 1
-
-
-def test_sound_store_has_no_damage(store: SqliteStore) -> None:
-    """Of a store that was never damaged nothing is said, erased or not."""
-    assert [*store.find_damage()] == []
-    store.erase("HB-1", at=START)
-    assert [*store.find_damage()] == []

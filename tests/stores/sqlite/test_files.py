@@ -1,20 +1,33 @@
-"""Files that are not ours, or damaged: each is reported, and left as they are."""
+"""A file of SQLite: opened, locked, refused and left as it is, and erased from."""
 
 import os
 import pickle
 import random
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 import pytest
 
+from phananh import Desk, Person, Sender
 from phananh.errors import CorruptError, InputError, SchemaError, StoreError
-from phananh.stores import MemoryStore, SqliteStore, open_store
+from phananh.regulation.acts import Receive
+from phananh.regulation.case import fold
+from phananh.stores import MemoryStore, open_store
 from phananh.stores.base import Query
+from phananh.stores.codec import write_act
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS
-from phananh.testing.sample_events import change, completed, escalated, received
+from phananh.stores.sqlite import ConnectionPool, LockFile, SqliteStore
+from phananh.stores.waiting import check_seconds
+from phananh.testing.sample_events import change, completed, received
+from tests.desk import people as p
 from tests.stores.files import alter, digest_file, fill_store, seal
 
 SCHEMA_VERSION = MIGRATIONS[-1].number
@@ -86,14 +99,6 @@ def read_everything(path: Path) -> None:
         store.close()
 
 
-def test_empty_file_is_a_new_store(tmp_path: Path) -> None:
-    """An empty file, as mkstemp makes it, becomes a store."""
-    path = tmp_path / "cases.db"
-    path.touch()
-    fill_store(path)
-    assert path.stat().st_size > 0
-
-
 def test_empty_file_beside_a_log_is_refused(tmp_path: Path) -> None:
     """An empty file whose log is not empty is no new store: the log may hold acts."""
     path = tmp_path / "cases.db"
@@ -119,13 +124,6 @@ def test_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is a folder"):
         SqliteStore(folder)
     assert [*tmp_path.iterdir(), *folder.iterdir()] == [folder]
-
-
-@pytest.mark.parametrize("path", ["", ":memory:", "a\0b"])
-def test_no_path_is_refused(path: str) -> None:
-    """What names no file is an InputError that names the store in memory."""
-    with pytest.raises(InputError, match="MemoryStore"):
-        SqliteStore(path)
 
 
 @pytest.mark.parametrize(
@@ -164,17 +162,6 @@ def test_corrupt_event_is_reported_and_not_skipped(
         store.scan(before[-1].position if before else None)
     behind = store.scan(caught.value.facts["position"])
     assert [*before, *behind] == [entry for entry in whole if entry.event.case != "HB-1"]
-    store.close()
-
-
-def test_hole_in_a_history_is_corrupt(tmp_path: Path) -> None:
-    """A version that is missing in the middle or at the start is a CorruptError that names it."""
-    path = tmp_path / "cases.db"
-    store = SqliteStore(path)
-    store.commit([change(received("HB-1"), escalated("HB-1", 2), completed("HB-1", 3))])
-    alter(path, "delete from phananh_event where version = 2")
-    with pytest.raises(CorruptError, match="HB-1, version 2"):
-        store.load("HB-1")
     store.close()
 
 
@@ -247,3 +234,302 @@ def test_nothing_is_recorded_in_a_file_that_was_deleted(tmp_path: Path, new: str
         store.commit([change(received("HB-9"))])
     assert caught.value.code == "file_replaced"
     store.close()
+
+
+def test_link_and_file_share_one_lock(tmp_path: Path) -> None:
+    """Through a symbolic link the lock file is that of the file, and both names see all."""
+    (tmp_path / "real").mkdir()
+    path, link = tmp_path / "real" / "cases.db", tmp_path / "link.db"
+    link.symlink_to(path)
+    one, two = SqliteStore(link), SqliteStore(path)
+    one.commit([change(received("HB-1"))])
+    two.commit([change(received("HB-2"))])
+    assert one.load("HB-2") == two.load("HB-2") != ()
+    assert sorted(os.listdir(tmp_path)) == ["link.db", "real"]
+    one.close()
+    two.close()
+
+
+@contextmanager
+def hold_lock_in_another_process(path: Path) -> Iterator[None]:
+    """Let another process hold SQLite's own write lock on the file."""
+    code = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('begin immediate'); print('locked', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert other.stdout is not None
+    assert other.stdin is not None
+    assert other.stdout.readline() == b"locked\n"
+    try:
+        yield
+    finally:
+        other.stdin.close()
+        other.wait(10)
+        other.stdout.close()
+
+
+def test_locked_file_is_busy_and_no_conflict(tmp_path: Path) -> None:
+    """While another process writes, reading works; recording waits, and then is a StoreError."""
+    path = tmp_path / "cases.db"
+    store = SqliteStore(path, timeout=0.2)
+    store.commit([change(received("HB-1"))])
+    with hold_lock_in_another_process(path):
+        assert len(store.load("HB-1")) == 1
+        with pytest.raises(StoreError, match=r"busy.*waited 0\.2 s") as caught:
+            store.commit([change(received("HB-2"), command="c")])
+        assert type(caught.value) is StoreError
+    store.commit([change(received("HB-2"), command="c")])
+    store.close()
+
+
+def test_full_disk_loses_the_act_and_nothing_else(tmp_path: Path) -> None:
+    """When the disk is full the act is absent; there is room again, and the same id records it."""
+    path = tmp_path / "cases.db"
+    fill_store(path)
+    store = SqliteStore(path)
+    history = store.load("HB-1")
+    large = change(completed("HB-1", 2, text="đ" * 19_000), after=history, command="c")
+    with limit_pages(store):
+        with pytest.raises(StoreError, match="disk is full") as caught:
+            store.commit([large])
+        assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
+        assert store.load("HB-1") == history
+        assert store.find_command("c") is None
+        assert len(store.scan()) == 3
+    store.commit([large])
+    assert len(store.load("HB-1")) == 2
+    store.close()
+
+
+@contextmanager
+def limit_pages(store: SqliteStore) -> Iterator[None]:
+    """Leave the store no page more than it has."""
+    connection = store._pool.acquire()
+    (pages,) = connection.execute("pragma page_count").fetchone()
+    connection.execute(f"pragma max_page_count = {pages}")
+    store._pool.release(connection)
+    yield
+    connection.execute("pragma max_page_count = 1000000")
+
+
+def run_as_nobody(call: Callable[[], None]) -> None:
+    """Run a call in a child without root's rights, to which a read-only file is writable."""
+    if os.geteuid() != 0:
+        call()
+        return
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+            call()
+            code = 0
+        except BaseException:  # noqa: BLE001  # a child of a fork must not go on as pytest
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+@contextmanager
+def make_read_only_store(*, folder_mode: int) -> Iterator[Path]:
+    """Give the path of a store that is read-only, in a folder of this mode."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "cases.db"
+        fill_store(path)
+        (folder / "cases.db-lock").unlink()
+        path.chmod(0o444)  # for everybody to read, and nobody to write
+        folder.chmod(folder_mode)
+        yield path
+        folder.chmod(0o755)
+
+
+def test_read_only_file_is_read() -> None:
+    """Of a read-only file, reading works and recording is a StoreError that names it."""
+    with make_read_only_store(folder_mode=0o777) as path:
+        run_as_nobody(lambda: check_reads_and_refuses(path))
+        assert not path.with_name("cases.db-lock").exists()
+
+
+def check_reads_and_refuses(path: Path) -> None:
+    """Check that reading works and recording does not."""
+    store = SqliteStore(path)
+    assert len(store.load("HB-1")) == 1
+    assert len(store.find(Query()).rows) == 3
+    with pytest.raises(StoreError) as caught:
+        store.commit([change(received("HB-9"))])
+    assert type(caught.value) is StoreError
+    assert str(path) in str(caught.value)
+    assert store.load("HB-9") == ()
+    store.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
+def test_files_are_private_whatever_the_umask_is(tmp_path: Path, umask: int) -> None:
+    """The database, its log, its index, its lock and a backup are for their owner alone."""
+    before = os.umask(umask)
+    try:
+        store = SqliteStore(tmp_path / "cases.db")
+        store.commit([change(received("HB-1"))])
+        store.backup(tmp_path / "copy.db")
+    finally:
+        os.umask(before)
+    modes = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()}
+    store.close()
+    names = ("cases.db", "cases.db-lock", "cases.db-shm", "cases.db-wal", "copy.db")
+    assert modes == dict.fromkeys(names, 0o600)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_lock_is_for_those_who_may_write(tmp_path: Path) -> None:
+    """A group that may write may lock; who may only read may not, also a lock of before."""
+    path, lock = tmp_path / "cases.db", tmp_path / "cases.db-lock"
+    fill_store(path)
+    path.chmod(0o664)
+    lock.chmod(0o666)
+    store = SqliteStore(path)
+    store.commit([change(received("HB-9"))])
+    store.close()
+    assert lock.stat().st_mode & 0o777 == 0o660
+
+
+HUGE = [1e300, 10**400, 2**31, 9_223_372_037]
+
+
+def test_an_open_file_is_locked_again_each_time(tmp_path: Path) -> None:
+    """Whoever has locked before, and keeps the file open, is kept out as long as another holds it.
+
+    Two of them on one file stand for two processes: each opens the file for itself.
+    """
+    path = str(tmp_path / "cases.db")
+    one, other = LockFile(path, timeout=0.01), LockFile(path, timeout=0.01)
+    for _ in range(2):
+        with one:
+            assert one.is_open
+            with pytest.raises(TimeoutError), other:
+                pass
+        with other, pytest.raises(TimeoutError), one:
+            pass
+    one.close()
+    other.close()
+
+
+@pytest.mark.parametrize("wrong", [float("inf"), float("nan"), -1, -0.5, True, "5", None])
+def test_what_is_no_number_of_seconds(tmp_path: Path, wrong: object) -> None:
+    """Endless, negative and other values are refused before there is a file."""
+    with pytest.raises(InputError, match="timeout"):
+        SqliteStore(tmp_path / "cases.db", timeout=wrong)  # type: ignore[arg-type]  # on purpose
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_usual_number_of_seconds_stays_as_it_is() -> None:
+    """A whole number, a fraction, and none at all."""
+    assert [check_seconds(each, field="x") for each in (5, 0.25, 0, 86_400)] == [5, 0.25, 0, 86_400]
+
+
+ROUNDS = 20
+
+
+def test_no_connection_is_open_while_lending_is_blocked(tmp_path: Path) -> None:
+    """Threads that read without a pause have given every connection back before a fork."""
+    path = str(tmp_path / "cases.db")
+    SqliteStore(path).close()
+    opened: list[int] = []
+    pool = ConnectionPool(path, timeout=5, pragmas=(), lock=LockFile(path, timeout=5))
+    ended = threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            connection = pool.acquire()
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            pool.release(connection)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    try:
+        for _ in range(ROUNDS):
+            pool.block()
+            opened.append(len(pool._opened))
+            pool.unblock()
+    finally:
+        ended.set()
+        for reader in readers:
+            reader.join()
+        pool.close()
+    assert opened == [0] * ROUNDS
+
+
+CITIZEN = Person(id="cd-7319-bí-mật", role="citizen")
+SENDER = Sender(name="Lò Thị Bí Mật", phone="0987-301-246", email="lo.bi.mat@example.vn")
+CONTENT = "Cán bộ đã đòi tiền của tôi, số nhà 17 ngõ 5. " * 300
+TEXTS = (
+    "Ba lần tôi đến đều vắng",
+    "Kính gửi bà Lò Thị Bí Mật",
+    "giấy-hẹn-lò.pdf",
+    "Một người dân hài lòng",
+)
+
+
+def live_through(desk: Desk, name: str) -> str:
+    """Let a citizen write, add, get an answer and rate it; return the id of the case."""
+    said, answer, document, praise = TEXTS
+    act = Receive(kind="regulation", channel="portal", content=CONTENT, sender=SENDER, by=CITIZEN)
+    case = desk.do(None, act, command_id=f"{name}-receive")
+    case = desk.note(case, text=said, by=CITIZEN, command_id=f"{name}-note")
+    case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR, command_id=f"{name}-escalate")
+    case = desk.answer(
+        case, text=answer, documents=[document], by=p.OFFICER, command_id=f"{name}-answer"
+    )
+    case = desk.publish(case, text=praise, by=p.OPERATOR, command_id=f"{name}-publish")
+    return desk.rate(case, score=5, by=CITIZEN, command_id=f"{name}-rate").id
+
+
+def read_files(folder: Path) -> bytes:
+    """Return the bytes of all files, read by another process: opening drops SQLite's locks."""
+    code = (
+        "import sys, pathlib as p; d = p.Path(sys.argv[1]); "
+        "sys.stdout.buffer.write(b''.join(f.read_bytes() for f in sorted(d.iterdir())))"
+    )
+    command = [sys.executable, "-c", code, str(folder)]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+
+
+def list_digests(texts: list[str]) -> list[str]:
+    """Return what tells a text to whoever tries all texts: its digests without a key."""
+    data = [text.encode() for text in texts]
+    return [
+        *(blake2b(each, digest_size=16).hexdigest() for each in data),
+        *(sha256(each).hexdigest() for each in data),
+    ]
+
+
+@pytest.mark.parametrize("synchronous", ["FULL", "NORMAL"])
+def test_nothing_personal_is_left_in_any_file(tmp_path: Path, synchronous: str) -> None:
+    """Texts, the citizen's id, the code and every digest without a key: all of them are gone."""
+    store = SqliteStore(tmp_path / "cases.db", synchronous=synchronous)
+    desk = Desk(store=store, clock=p.Hand())
+    cases = [live_through(desk, name) for name in "abc"]
+    code = str(fold(store.load(cases[1])).code)
+    act = Receive(kind="regulation", channel="portal", content=CONTENT, sender=SENDER, by=CITIZEN)
+    said = write_act(act, None, with_time=False).decode()
+    contacts = [SENDER.name, SENDER.phone, SENDER.email]
+    texts = [str(text) for text in (*contacts, CONTENT[:48], *TEXTS, CITIZEN.id, code)]
+    before = read_files(tmp_path)
+    assert all(text.encode() in before for text in texts), "the test looks in the wrong place"
+    for case in cases:
+        desk.erase(case)
+    hidden = [*texts, *list_digests([*texts, CONTENT, said])]
+    for moment in ("open", "closed"):
+        left = read_files(tmp_path)
+        assert [text for text in hidden if text.encode() in left] == [], moment
+        store.close()
+    with SqliteStore(tmp_path / "cases.db") as again:
+        assert [*again.find_damage()] == []

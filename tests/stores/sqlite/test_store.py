@@ -37,14 +37,6 @@ class TestSqliteStore(SqliteConformance):
         assert self.make_store().capabilities == self.capabilities
 
 
-@pytest.mark.slow  # it runs the same code and statements
-class TestSqliteStoreNormal(TestSqliteStore):
-    """The whole suite again, at synchronous=NORMAL, which does not call itself durable."""
-
-    capabilities = TestSqliteStore.capabilities - {"durable"}
-    synchronous = "NORMAL"
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteStore]:
     """Give a store in a file."""
@@ -186,23 +178,6 @@ def test_bound_refuses_a_database_without_our_tables(store: SqliteStore) -> None
     connection.close()
 
 
-def test_bound_keeps_the_applications_own_rows(store: SqliteStore, tmp_path: Path) -> None:
-    """After a conflict the application's insert of before is still there to be kept."""
-    store.commit([change(received("HB-1"))])
-    connection = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
-    connection.execute("create table letter (text)")
-    connection.execute("begin immediate")
-    connection.execute("insert into letter values ('kept')")
-    with store.bound(connection) as bound:
-        with pytest.raises(ConflictError):
-            bound.commit([change(received("HB-1"))])
-        with pytest.raises(StoreError, match="recording"):
-            bound.commit([change(received("HB-2", code_digest=received("HB-1").code_digest))])
-    connection.execute("commit")
-    assert connection.execute("select text from letter").fetchall() == [("kept",)]
-    connection.close()
-
-
 @pytest.mark.parametrize("options", [{}, {"autocommit": False}, {"autocommit": True}])
 def test_bound_reads_whatever_the_application_reads_rows_as(
     store: SqliteStore, options: dict[str, Any]
@@ -232,13 +207,6 @@ def test_bound_reads_whatever_the_application_reads_rows_as(
 def make_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
     """Return a row as applications like to have it."""
     return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
-
-
-def test_closed_store_says_so(store: SqliteStore) -> None:
-    """A call after close is a StoreError that says it is closed."""
-    store.close()
-    with pytest.raises(StoreError, match="closed"):
-        store.load("HB-1")
 
 
 def test_unknown_level_is_refused(tmp_path: Path) -> None:
