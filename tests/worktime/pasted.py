@@ -4,12 +4,19 @@ import datetime
 import zoneinfo
 from typing import Any
 
-from phananh import worktime
+from phananh.worktime import Notice, NoticeDay, Span, Term, Timetable, WorkCalendar
+from phananh.worktime.algebra import CombinedTimetable, Spans
+from phananh.worktime.days.vietnam import VietnamDays
+from phananh.worktime.session import Session
+from phananh.worktime.timetable import Hours
 
-NAMES = {name: getattr(worktime, name) for name in worktime.__all__}
+KINDS = (
+    CombinedTimetable, Hours, Notice, NoticeDay, Session, Span, Spans, Term, Timetable,
+    VietnamDays, WorkCalendar,
+)  # fmt: skip
 
 
 def pasted(value: object) -> Any:
     """Return what the repr of a value makes, after `import datetime` and `import zoneinfo`."""
-    names = {**NAMES, "datetime": datetime, "zoneinfo": zoneinfo}
-    return eval(repr(value), names)  # noqa: S307 - our own text
+    names = {kind.__name__: kind for kind in KINDS}
+    return eval(repr(value), {**names, "datetime": datetime, "zoneinfo": zoneinfo})  # noqa: S307 - our own text

@@ -49,25 +49,6 @@ def test_without_time_zone_data_a_calendar_is_refused_by_a_sentence():
     assert "cài gói tzdata" in vi
 
 
-@pytest.mark.parametrize("args", [["--help"], ["due", "--help"], ["--version"], ["articles"]])
-def test_help_needs_no_time_zone_data(args):
-    """What counts nothing runs without it."""
-    pytest.importorskip("click")
-    status, out, err = _run(_HIDE + "from phananh.__main__ import main; main()", *args)
-    assert (status, err) == (0, "")
-    assert out
-
-
-def test_a_command_that_counts_says_what_is_missing():
-    """A due time is refused with exit code 2 and the way out."""
-    pytest.importorskip("click")
-    code = _HIDE + "from phananh.__main__ import main; main()"
-    status, out, err = _run(code, "due", "2026-03-04T09:00", "5h", "--lang", "en")
-    assert (status, out) == (2, "")
-    assert "pip install tzdata" in err
-    assert "Traceback" not in err
-
-
 def test_an_unknown_zone_is_not_missing_data():
     """Where there is time zone data, a mistyped name is what is wrong."""
     with pytest.raises(InputError, match="is not a known zone"):

@@ -15,7 +15,6 @@ from phananh.worktime import (
     WorkCalendar,
     calendar_from_toml,
     calendar_to_toml,
-    notices_from_toml,
     vietnam_calendar,
 )
 from phananh.worktime.algebra import Spans
@@ -76,18 +75,6 @@ def test_hours_that_meet_are_named_by_number_and_by_what_they_speak_of(other, wh
     assert caught.value.problem.startswith(f"two sets of hours, {when}mon, tue, wed")
 
 
-def test_half_a_swap_names_its_table():
-    """In a file the second day of the first notice is at fault, in the order of the file."""
-    days = 'date = 2026-03-07\nkind = "off"\n[[notice.day]]\ndate = 2026-03-05\nkind = "off"\n'
-    text = f'{HEAD}[[notice]]\ndocument = "1/TB"\nissued = 2026-01-01\n[[notice.day]]\n{days}'
-    with pytest.raises(InputError) as caught:
-        notices_from_toml(f"{text}swapped_with = 2026-03-07\n", where="x.toml")
-    assert str(caught.value) == (
-        "x.toml: notice[1].day[2].swapped_with: 1/TB: 2026-03-05 is swapped with 2026-03-07, "
-        "but not the other way round; list both days"
-    )
-
-
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -129,16 +116,6 @@ def test_what_is_missing_is_shown_as_it_is_written(text, told):
 
 
 @pytest.mark.parametrize(
-    ("text", "is_path"), [("/etc/office.toml", True), ("a = ", False), ("[[\n[", False)]
-)
-def test_a_path_in_place_of_a_text_is_recognised(text, is_path):
-    """Who gives the name of a file is told to give what is in it."""
-    with pytest.raises(InputError, match="is not TOML: ") as caught:
-        calendar_from_toml(text)
-    assert caught.value.way_out == ("give the text of the file, not its path" if is_path else "")
-
-
-@pytest.mark.parametrize(
     ("ask", "told"),
     [
         (lambda: A.as_of("2025-12-24"),
@@ -168,20 +145,6 @@ def test_one_notice_alone_is_no_list():
         with pytest.raises(InputTypeError, match="is not a list; give a list, even of one"):
             ask(notice)
     assert A.with_notices([notice]).day(date(2026, 3, 4)).kind == "off"
-
-
-def test_arrays_that_do_not_fit_are_refused():
-    """Two starts and three budgets are an input error that names both shapes."""
-    np = pytest.importorskip("numpy")
-    from phananh.worktime.bulk import add_many
-
-    starts = np.array(["2026-03-04T02:00"] * 2, "datetime64[us]")
-    with pytest.raises(InputError) as caught:
-        add_many(A, starts, np.array([1, 2, 3], "timedelta64[h]"))
-    assert str(caught.value) == (
-        "arrays: arrays of the shapes (2,), (3,) do not fit each other; "
-        "give arrays of one length, or one value for all"
-    )
 
 
 def test_hours_that_ended_are_told_from_days_that_are_not_covered():

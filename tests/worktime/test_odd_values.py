@@ -4,17 +4,12 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
-import numpy as np
-import pandas as pd
 import pytest
-from phananh.worktime.explain.verification import in_zones, read_budget
 
 from phananh import worktime
 from phananh.errors import InputError
-from phananh.worktime import Term, Timetable, terms, timetable_to_toml, vietnam_calendar
+from phananh.worktime import Term, Timetable, calendar_from_toml, calendar_to_toml, vietnam_calendar
 from phananh.worktime.algebra import Spans
-from phananh.worktime.bulk import add_many
-from phananh.worktime.calendar.work_calendar import office_day
 from phananh.worktime.days import vietnam
 from phananh.worktime.session import Session
 
@@ -22,14 +17,12 @@ A = vietnam_calendar("A")
 DAY = Timetable.weekly("08:00-12:00")
 HOUR = timedelta(hours=1)
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-NINE = datetime(2026, 3, 4, 9, tzinfo=HANOI)
 
 
-@pytest.mark.parametrize("module", [worktime, terms])
-def test_an_unknown_name_is_an_attribute_error(module):
+def test_an_unknown_name_is_an_attribute_error():
     """A name that is loaded late is known, and no other is."""
     with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
-        _ = module.Nothing
+        _ = worktime.Nothing
 
 
 @pytest.mark.parametrize("one", [A, DAY])
@@ -57,35 +50,16 @@ def test_a_term_has_its_keys(data):
 
 def test_no_spans_at_all_are_written():
     """What takes nothing away stays in the file, and is read back equal."""
-    written = timetable_to_toml(DAY - Spans())
-    assert written.endswith("span = []\n")
-    assert worktime.timetable_from_toml(written) == DAY - Spans()
-
-
-@pytest.mark.parametrize("given", [pd.Series([NINE]), np.ma.masked_array(["2026-03-04"])])
-def test_a_column_is_no_array(given):
-    """A column of pandas has an accessor of its own, and a mask would be lost."""
-    with pytest.raises(InputError) as caught:
-        add_many(A, given, HOUR)
-    assert caught.value.code in ("array_wanted", "array_masked")
+    calendar = A - Spans()
+    written = calendar_to_toml(calendar)
+    assert "span = []" in written
+    assert calendar_from_toml(written) == calendar
 
 
 def test_the_first_day_has_no_evening_before():
     """At night on the first day of a calendar, the day is that day."""
     first = datetime.combine(A.first_day, datetime.min.time(), HANOI)
-    assert office_day(A, first + 2 * HOUR).date == A.first_day
-
-
-def test_a_number_that_is_no_budget_is_none():
-    """More microseconds than a timedelta has are no budget."""
-    assert read_budget(10**30) is None
-
-
-def test_an_offset_that_a_zone_never_has_is_converted():
-    """A start in another offset is the same instant on the zone's clock."""
-    start = NINE.astimezone(ZoneInfo("Asia/Karachi"))
-    (found,) = in_zones(start.replace(tzinfo=start.tzinfo), A, HANOI)
-    assert (found, found.tzinfo, found.hour) == (NINE, HANOI, 9)
+    assert A.office_day(first + 2 * HOUR).date == A.first_day
 
 
 def test_the_country_is_found_in_another_layout(monkeypatch):

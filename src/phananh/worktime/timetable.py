@@ -257,8 +257,8 @@ def _check_nights(one: Hours, other: Hours) -> None:
 def _check_leap_days(hours: tuple[Hours, ...]) -> None:
     """Refuse seasons with only a 29 February closed between them, which is surely a mistake."""
     seasonal = [part for part in hours if part.season and part.sessions]
-    for year in range(2028, 2056, 4) if seasonal else ():
-        day = date(year, 2, 29)
+    years = (*range(2028, 2056, 4), *range(2000, 2028, 4)) if seasonal else ()
+    for day in (date(year, 2, 29) for year in years):
         around = (
             any(day.weekday() in part.days and part.is_in_force(near) for part in seasonal)
             for near in (day - DAY, day + DAY)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, NoWorkingTimeError
-from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Timetable, WorkCalendar
 from phananh.worktime.timetable import Hours
 from tests.worktime.bulk.bulk_calendars import MICROSECOND, at, bulk_calendars, pairs, starts
 from tests.worktime.laws import EXAMPLES
@@ -90,43 +90,6 @@ def test_where_nothing_is_to_be_worked_no_notice_moves_it():
     assert bulk.provisional_many(CALENDARS["A"], late[:1], late).tolist() == [False, True]
 
 
-@pytest.mark.parametrize(
-    ("start", "due", "doubtful"),
-    [
-        ("2026-11-22T16:59:59.999998", "2026-11-22T16:59:59.999999", False),
-        ("2026-11-22T16:59:59.999999", "2026-11-22T17:00:00", True),
-        ("2026-11-23T16:59:59.999999", "2026-11-24T03:00:00", True),
-        ("2026-11-23T17:00:00", "2026-11-24T03:00:00", False),
-        ("2026-11-27T17:00:00", "2026-11-28T03:00:00", True),
-    ],
-)
-def test_a_day_in_doubt_begins_and_ends_at_midnight(start, due, doubtful):
-    """A Monday that is only expected to be off is met from its midnight to the next, no longer."""
-    a, b = np.array([[start], [due]], "M8[us]")
-    assert bulk.provisional_many(CALENDARS["A"], a, b).tolist() == [doubtful]
-    x, y = (at(int(t.view("i8")[0])) for t in (a, b))
-    assert CALENDARS["A"].provisional(x, y) is doubtful
-
-
-@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/St_Johns", "Pacific/Kwajalein"])
-@pytest.mark.parametrize("through", [True, False])
-@FEW
-@given(minutes=st.lists(st.integers(-200, 200), min_size=2, max_size=30))
-def test_dates_in_doubt_are_the_office_clock_s(zone, through, minutes):
-    """Around the first and last midnight known, on clocks set back across midnight too."""
-    known = {"America/St_Johns": datetime(2006, 10, 28), "Pacific/Kwajalein": datetime(1969, 9, 29)}
-    day = known.get(zone, datetime(2026, 6, 30)).date()
-    given = {"known_through": day} if through else {"known_from": day + timedelta(days=1)}
-    calendar = WorkCalendar(
-        timetable=Timetable.weekly("08:00-09:00", days="mon-sun"), zone=zone, days=None, **given
-    )
-    midnight = datetime(day.year, day.month, day.day, tzinfo=calendar.tzinfo) + timedelta(days=1)
-    b = [micro(midnight.astimezone(UTC) + n * timedelta(minutes=15)) for n in minutes]
-    a = [x - 3_600_000_000 for x in b]
-    expected = [calendar.provisional(at(x), at(y)) for x, y in zip(a, b, strict=True)]
-    assert bulk.provisional_many(calendar, np.array(a), np.array(b)).tolist() == expected
-
-
 def _alone(calendar, t, w):
     try:
         return micro(calendar.add(at(t), w * MICROSECOND))
@@ -151,15 +114,6 @@ def test_a_strict_calendar_is_strict_in_bulk(name, data):
         assert str(caught.value) in refused
     else:
         assert bulk.add_many(strict, t, w).tolist() == expected
-
-
-def test_strict_is_reached():
-    """The deadline before the last notice ends is given, the one after it refused."""
-    strict = vietnam_calendar("A", strict=True)
-    late = np.array(["2026-03-04T02:00", "2026-12-31T09:00"], "M8[s]")
-    assert bulk.add_many(strict, late[:1], HOUR).astype(str) == ["2026-03-04T03:00:00.000000"]
-    with pytest.raises(CoverageError, match="2027-01-0"):
-        bulk.add_many(strict, late, 8 * HOUR)
 
 
 @pytest.mark.parametrize("name", ["A", "berlin", "nights", "crowd", "changes"])
@@ -206,14 +160,3 @@ def test_hours_that_end_are_said_to_end():
     ):
         with pytest.raises(NoWorkingTimeError, match="2026-06-30"):
             ask(calendar, late, HOUR)
-
-
-def test_more_than_a_chunk():
-    """A million instants in any order: what is done by parts is whole, and in its place."""
-    calendar, rng = CALENDARS["seconds"], np.random.default_rng(23)
-    low, high = micro(datetime(2019, 1, 2, tzinfo=UTC)), micro(datetime(2026, 12, 31, tzinfo=UTC))
-    t, w = rng.integers(low, high, 1_000_000), rng.integers(-(10**12), 10**12, 1_000_000)
-    due = bulk.add_many(calendar, t, w)
-    assert bulk.between_many(calendar, t, due).tolist() == w.tolist()
-    for i in rng.integers(0, len(t), 500).tolist():
-        assert due[i] == micro(calendar.add(at(int(t[i])), int(w[i]) * MICROSECOND))

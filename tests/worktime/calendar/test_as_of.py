@@ -9,16 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
-from phananh.testing.strategies import budgets, instants
-from phananh.worktime import (
-    Notice,
-    NoticeDay,
-    calendar_from_toml,
-    calendar_to_toml,
-    vietnam_calendar,
-)
+from phananh.worktime import Notice, NoticeDay, vietnam_calendar
 from phananh.worktime.days import vietnam
-from phananh.worktime.days.vietnam import COMPILED_ON, OFFICIAL_NOTICES, PublicDay, VietnamDays
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, PublicDay, VietnamDays
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 ANNOUNCED = date(2025, 12, 25)  # CV 12729/VPCP-KGVX
@@ -76,24 +69,6 @@ def test_a_deadline_beyond_what_was_announced_is_provisional():
     strict = vietnam_calendar("A", as_of=date(2022, 1, 10), strict=True)
     with pytest.raises(CoverageError):
         strict.add(start, budget)
-
-
-def test_culture_day_is_off_only_since_the_resolution_was_known():
-    """On 23/4/2026 nobody had 24/11 off, neither in 2026 nor later; on 24/4/2026 everybody."""
-    day = date(2026, 11, 24)
-    before, after = (vietnam_calendar("A", as_of=date(2026, 4, d)) for d in (23, 24))
-    assert [c.day(day).kind for c in (before, after)] == ["open", "off"]
-    assert [c.day(day.replace(year=2027)).kind for c in (before, after)] == ["open", "off"]
-
-
-def test_a_proposal_is_a_doubt_only_since_it_was_made():
-    """The proposed swap of 23/11/2026 made nothing provisional before 6/9/2026."""
-    friday, budget = at(2026, 11, 20, 16), timedelta(hours=8)
-    flags = [
-        vietnam_calendar("A", as_of=date(2026, 9, day)).allot(friday, budget).provisional
-        for day in (5, 6)
-    ]
-    assert flags == [False, True]
 
 
 @pytest.mark.parametrize("notice", OFFICIAL_NOTICES, ids=lambda n: n.document)
@@ -162,13 +137,6 @@ def test_a_view_is_a_value():
     assert one == vietnam_calendar("VP").as_of(date(2025, 11, 1))
 
 
-def test_a_view_is_written_in_toml():
-    """`as_of` is a key of a calendar's file, and a view written out reads back equal."""
-    view = calendar_from_toml('format = 1\nhours = "A"\nname = "A"\nas_of = 2025-12-24')
-    assert view == vietnam_calendar("A", as_of=EVE)
-    assert calendar_from_toml(calendar_to_toml(view)) == view
-
-
 def test_two_calendars_put_together_look_back_together():
     """The common hours of two offices, as known on a day, are those of both as known then."""
     both = vietnam_calendar("A") & vietnam_calendar("VP")
@@ -183,50 +151,6 @@ def test_before_the_first_notice_nobody_can_say(ask):
         ask(date(2018, 7, 10))
     with pytest.raises(InputTypeError, match="as_of"):
         ask(datetime.datetime(2025, 12, 24))
-
-
-@pytest.mark.parametrize("notices", [(), (Notice("1/TB", date(2026, 1, 5), known_on=None),)])
-def test_without_a_date_of_any_notice_nobody_can_say(notices):
-    """If no notice says since when it is known, the error says so."""
-    days = VietnamDays(notices=notices)
-    with pytest.raises(InputError, match="no notice has the date on which it became known"):
-        days.as_of(EVE)
-
-
-def test_public_days_without_a_past_are_refused():
-    """Public days of one's own that do not say what was known when cannot be looked back at."""
-
-    class Bare:
-        name, notices = "bare", ()
-        first_day, last_day, known_through = date(2000, 1, 1), date(2099, 1, 1), date(2099, 1, 1)
-
-        def year(self, year):
-            """Return no days."""
-            return {}
-
-    bare = type(vietnam_calendar("A"))(timetable=vietnam_calendar("A").timetable, days=Bare())
-    with pytest.raises(InputError, match="do not say what was known when"):
-        bare.as_of(EVE)
-
-
-@given(day=st.dates(date(2018, 7, 11), date(2026, 11, 25)), later=st.integers(0, 900))
-@settings(deadline=None, max_examples=60)
-def test_knowledge_only_grows(day, later):
-    """Later on no fewer notices are known, and the days are known no less far."""
-    early, late = VietnamDays().as_of(day), VietnamDays().as_of(day + timedelta(days=later))
-    assert set(early.notices) <= set(late.notices)
-    assert early.known_through <= late.known_through
-    assert late.as_of(day) == early
-
-
-@given(t=instants(first=date(2018, 12, 1), last=date(2026, 11, 1)), w=budgets())
-@settings(deadline=None, max_examples=100)
-def test_what_is_known_today_answers_as_today(t, w):
-    """The calendar as of the day of the table gives the answers of the calendar itself."""
-    for name in ("A", "VP"):
-        view = vietnam_calendar(name, as_of=COMPILED_ON)
-        assert view.add(t, w) == vietnam_calendar(name).add(t, w)
-        assert view.provisional(t, t + w) == vietnam_calendar(name).provisional(t, t + w)
 
 
 @given(

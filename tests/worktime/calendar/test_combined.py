@@ -5,22 +5,17 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import given, reject, settings
-from hypothesis import strategies as st
 
-from phananh.errors import CoverageError, InputError, NoWorkingTimeError
+from phananh.errors import InputError
 from phananh.worktime import (
     Notice,
     NoticeDay,
     Span,
     Timetable,
     WorkCalendar,
-    calendar_from_toml,
-    calendar_to_toml,
     vietnam_calendar,
 )
 from phananh.worktime.algebra import Spans
-from phananh.worktime.explain.explanation import verify
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 A, VP, HUE = (vietnam_calendar(name) for name in ("A", "VP", "HUE"))
@@ -65,12 +60,6 @@ def test_an_override_is_of_every_office_but_not_of_what_is_taken_away(op):
     assert (third.reason_code, third.vi) == ("override", "họp (mẫu)")
 
 
-def test_overrides_of_the_whole_can_be_looked_up():
-    """Whoever checks a notice against joined calendars finds the days that were overridden."""
-    joined = attrs.evolve(A & VP, overrides=OWN)
-    assert joined.day_rules.overrides == {own.date: own for own in OWN}
-
-
 def test_an_override_goes_before_that_of_a_part():
     """What is said of the whole holds where a part says something else."""
     shut = attrs.evolve(A, overrides=[NoticeDay(date(2026, 7, 3), "off")])
@@ -91,33 +80,6 @@ def test_a_notice_settles_days_for_all():
     doubt = told.with_notices([proposal])
     assert doubt.doubtful_day(start, start + timedelta(days=2)) == date(2027, 3, 2)
     assert doubt.as_of(date(2026, 12, 1)).notices == told.notices
-
-
-@settings(max_examples=25, deadline=None)
-@given(
-    op=st.sampled_from(sorted(OPS)),
-    more=st.sampled_from(sorted(OPS)),
-    other=st.sampled_from([VP, HUE, MEETING]),
-    notices=st.sampled_from([(), (OFF,)]),
-    own=st.sampled_from([(), OWN]),
-)
-def test_what_was_added_is_kept(op, more, other, notices, own):
-    """Joined once more, written down, pasted or counted again, the days are still there."""
-    one = attrs.evolve(OPS[op](A, other), notices=notices, overrides=own)
-    try:
-        whole = OPS[more](one, MEETING if more == "-" else VP)
-    except NoWorkingTimeError:
-        reject()
-    assert calendar_from_toml(calendar_to_toml(whole)) == whole
-    assert calendar_from_toml(calendar_to_toml(whole)).version == whole.version
-    if notices and op == more == "&":
-        assert hours(whole)[1] == []
-    start = datetime(2026, 7, 1, 15, tzinfo=HANOI)
-    try:
-        told = whole.explain(start, timedelta(hours=9))
-    except CoverageError:
-        reject()  # nothing is open but a day of an override
-    assert verify(told) == []
 
 
 def test_instants_beside_calendars_stay():
@@ -225,12 +187,3 @@ def test_a_meeting_that_is_taken_away_is_not_moved_by_a_notice():
     office = WorkCalendar(timetable=hours, days=None, notices=[saturday])
     assert [str(part) for part in office.day(date(2026, 7, 4)).sessions] == ["08:00-12:00"]
     assert [str(part) for part in office.day(date(2026, 7, 6)).sessions] == ["09:00-12:00"]
-
-
-def test_only_what_may_pass_midnight_looks_for_nights():
-    """Hours of the day need no day beside them; instants that are added may lie in the night."""
-    begin = datetime(2026, 3, 4, 8, tzinfo=HANOI)
-    hour = Span(begin, begin + timedelta(hours=1))
-    of_the_day = (A | VP, A & VP, A - VP, A & hour, A - hour)
-    assert {each.day_rules.has_overnight_sessions for each in of_the_day} == {False}
-    assert (A | hour).day_rules.has_overnight_sessions

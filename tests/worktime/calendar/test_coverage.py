@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from phananh.errors import CoverageError
 from phananh.testing.strategies import budgets, instants
-from phananh.worktime import Notice, NoticeDay, calendar_from_toml, calendar_to_toml
+from phananh.worktime import Notice, NoticeDay
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.worktime.calendars import CALENDARS, FRESH
@@ -114,22 +114,6 @@ def test_law_30_a_notice_that_is_only_expected_moves_nothing_but_the_flag(
 
 
 @NAMES
-def test_law_30_a_confirmed_notice_clears_the_flag(name):
-    """Once a document adopts the proposed swap, deadlines across it move and are certain."""
-    days = [
-        NoticeDay(PROPOSED[0], "off", swapped_with=PROPOSED[1]),
-        NoticeDay(PROPOSED[1], "worked", swapped_with=PROPOSED[0]),
-    ]
-    calendar = FRESH[name](notices=[Notice("1/TB", date(2026, 10, 1), days=days)])
-    start = datetime(2026, 11, 20, 16, tzinfo=VIETNAM)
-    certain, proposed = calendar.allot(start, 8 * HOUR), CALENDARS[name]().allot(start, 8 * HOUR)
-    assert (certain.provisional, proposed.provisional) == (False, True)
-    assert (certain.due.date(), proposed.due.date()) == (date(2026, 11, 25), date(2026, 11, 23))
-    applied = FRESH[name](expected=True).allot(start, 8 * HOUR)
-    assert (applied.due, applied.provisional) == (certain.due, True)
-
-
-@NAMES
 def test_law_30_days_without_any_knowledge_are_refused(name):
     """Where `holidays` falls silent a calendar raises, instead of finding no holidays."""
     calendar = CALENDARS[name]()
@@ -190,22 +174,3 @@ def test_a_combination_is_known_from_the_latest_of_its_parts():
 
 def _days_of(year):
     return datetime(year, 3, 4, 9, tzinfo=VIETNAM), datetime(year, 3, 6, 9, tzinfo=VIETNAM)
-
-
-def test_what_is_known_from_is_part_of_the_version_where_it_is_said():
-    """A day of one's own changes the version; that of the country's days is in it already."""
-    usual = FRESH["A"]()
-    assert FRESH["A"](known_from=KNOWN_FROM).version == usual.version
-    assert FRESH["A"](known_from=date(2019, 1, 1)).version != usual.version
-    moved = FRESH["A"](known_from=date(2019, 1, 1))
-    assert moved != usual
-    assert calendar_from_toml(calendar_to_toml(moved)) == moved
-    assert "known_from" not in calendar_to_toml(usual)
-
-
-@NAMES
-def test_the_proposed_swap_is_not_applied_unless_asked_for(name):
-    """Monday 23/11/2026 is an ordinary day, and off only with `expected`."""
-    kinds = [CALENDARS[name]().day(day).kind for day in PROPOSED]
-    applied = [FRESH[name](expected=True).day(day).kind for day in PROPOSED]
-    assert (kinds, applied) == (["open", "off"], ["off", "worked"])

@@ -36,15 +36,6 @@ def test_a_night_of_an_override_is_open_in_the_year_that_follows(
     assert not make_calendar(DAY).is_open(three)
 
 
-def test_one_night_among_days_is_a_night() -> None:
-    """A timetable has a night where one of its sessions, or of its overrides, is one."""
-    hours = Timetable.weekly("08:00-12:00").hours
-    assert Timetable(hours=hours, overrides=(DAY, NIGHT)).has_overnight_sessions
-    assert not Timetable(hours=hours, overrides=(DAY,)).has_overnight_sessions
-    assert make_calendar(DAY, NIGHT).day_rules.has_overnight_sessions
-    assert not make_calendar(DAY).day_rules.has_overnight_sessions
-
-
 def test_an_override_hides_the_date_of_a_notice() -> None:
     """Of a day that the office set itself no notice is named, and no date of issue."""
     day = NoticeDay(DAY.date, "off")

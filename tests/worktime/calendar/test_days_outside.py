@@ -40,23 +40,6 @@ def test_the_first_and_the_last_day_may_be_named():
     assert [calendar.day(day.date).reason_code for day in ends] == ["override", "override"]
 
 
-def test_a_day_of_the_timetable_itself_is_refused_too():
-    """Single dates of a timetable obey the same bounds once it is a calendar's."""
-    timetable = Timetable(hours=Timetable.weekly("07:30-11:30").hours, overrides=[OFF_2150])
-    with pytest.raises(InputError, match="overrides: 2150-01-02 is outside the days covered"):
-        WorkCalendar(timetable=timetable)
-
-
-def test_a_notice_added_later_is_held_to_the_same_days():
-    """`with_notices` refuses what the calendar would, in Vietnamese too."""
-    with pytest.raises(InputError) as caught:
-        vietnam_calendar("A").with_notices([LETTER])
-    assert caught.value.text("vi") == (
-        "notices: CV 1/X: 02/01/2626 nằm ngoài khoảng lịch có, 01/01/1976 đến 31/12/2100; "
-        "xem lại năm"
-    )
-
-
 @pytest.mark.parametrize(("last", "fits"), [(date(2028, 10, 3), True), (date(2028, 10, 4), False)])
 def test_a_notice_settles_two_years_at_most(last, fits):
     """A notice of 2026 that settles 2062 would make everything official in silence."""

@@ -5,7 +5,6 @@ clock of the zone, near the changes, and reckoned in UTC, where time passes even
 """
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,21 +14,16 @@ from hypothesis import strategies as st
 from phananh import InputError
 from phananh.regulation.deadline import is_late
 from phananh.testing.strategies import budgets
-from phananh.worktime import NoticeDay, Span
+from phananh.worktime import Span
 from tests.oracle import walk
 from tests.oracle.zones import first_instant
-from tests.worktime.night_weeks import CALENDARS, MOMENTS, SESSIONS_UTC, WEEKS, fresh, tried
+from tests.worktime.night_weeks import CALENDARS, MOMENTS, SESSIONS_UTC, WEEKS, tried
 
 EACH = pytest.mark.parametrize("zone", WEEKS)
 LAW = tried(40)
-TICK = timedelta(microseconds=1)
 NONE = timedelta(0)
 HOUR = timedelta(hours=1)
 amounts = budgets(most=timedelta(hours=60), step=timedelta(minutes=15))
-waits = st.one_of(
-    st.integers(0, 3).map(lambda ticks: ticks * TICK),
-    st.integers(0, 300).map(lambda quarters: quarters * timedelta(minutes=15)),
-)
 
 
 def moment(data: st.DataObject, zone: str) -> datetime:
@@ -50,115 +44,6 @@ def test_law_19_the_oracle_agrees(zone, data, w):
     assert calendar.next_opening(t).replace(tzinfo=None) == walk.next_opening(sessions, plain)
     assert calendar.is_open(t) == walk.is_open(sessions, plain)
     assert calendar.between(t, t + w) == walk.between(sessions, plain, plain + w)
-
-
-@EACH
-@given(data=st.data(), w=amounts, v=amounts)
-@LAW
-def test_laws_1_to_7_of_adding(zone, data, w, v):
-    """Zero is nothing; the budget is worked, exactly, at the earliest, and budgets add up."""
-    calendar, t = CALENDARS[zone](), moment(data, zone)
-    due = calendar.add(t, w)
-    assert calendar.add(t, NONE) == t == calendar.subtract(t, NONE)
-    assert calendar.between(t, due) == w
-    assert calendar.between(t, due - TICK) == w - TICK
-    assert calendar.is_open(due - TICK)
-    assert calendar.add(due, v) == calendar.add(t, w + v) > due
-
-
-@EACH
-@given(data=st.data(), w=amounts, wait=waits)
-@LAW
-def test_law_6_a_later_start_in_real_time_is_never_due_earlier(zone, data, w, wait):
-    """Also where the later start shows an earlier time on the wall clock."""
-    calendar, t = CALENDARS[zone](), moment(data, zone)
-    assert calendar.add(t, w) <= calendar.add(t + wait, w)
-    assert calendar.subtract(t, w) <= calendar.subtract(t + wait, w)
-
-
-@EACH
-@given(data=st.data(), w=amounts)
-@LAW
-def test_laws_8_to_13_of_subtracting(zone, data, w):
-    """Subtract leaves the budget, from the latest instant, and undoes add up to equivalence."""
-    calendar, t = CALENDARS[zone](), moment(data, zone)
-    begin, opening = calendar.subtract(t, w), calendar.next_opening(t)
-    assert calendar.add(opening, w) == calendar.add(t, w)
-    assert calendar.between(begin, t) == w
-    assert calendar.between(begin + TICK, t) == w - TICK
-    assert calendar.is_open(begin)
-    assert calendar.subtract(calendar.add(t, w), w) == opening
-    end = calendar.add(begin, w)
-    assert end <= t
-    assert calendar.between(end, t) == NONE
-    assert calendar.add(t, -w) == begin
-
-
-@EACH
-@given(data=st.data(), wait=waits)
-@LAW
-def test_laws_15_to_18_of_measuring(zone, data, wait):
-    """Opening is free, the measure is signed and chains, and is at most the time elapsed."""
-    calendar, a, b = CALENDARS[zone](), moment(data, zone), moment(data, zone)
-    opening = calendar.next_opening(a)
-    assert calendar.next_opening(opening) == opening >= a
-    assert calendar.between(a, opening) == NONE
-    assert calendar.between(a, b) == -calendar.between(b, a)
-    c = a + wait
-    assert calendar.between(a, b) + calendar.between(b, c) == calendar.between(a, c)
-    assert NONE <= calendar.between(a, c) <= wait
-
-
-@EACH
-@given(data=st.data(), w=amounts)
-@LAW
-def test_law_20_spans_are_the_evidence(zone, data, w):
-    """Spans last their real time, add up to the budget and end when it is due."""
-    calendar, t = CALENDARS[zone](), data.draw(MOMENTS[zone])
-    allotment = calendar.allot(t, w)
-    ends = [(s.start.astimezone(UTC), s.end.astimezone(UTC)) for s in allotment.spans]
-    assert [span.length for span in allotment.spans] == [b - a for a, b in ends]
-    assert sum((b - a for a, b in ends), NONE) == w
-    assert all(one[1] < other[0] for one, other in pairwise(ends))
-    assert ends[-1][1] == allotment.due.astimezone(UTC) == calendar.add(t.astimezone(UTC), w)
-
-
-@EACH
-@given(data=st.data(), w=amounts, other=st.sampled_from([*WEEKS, "UTC", "Asia/Kathmandu"]))
-@LAW
-def test_law_21_the_zone_of_the_input_is_only_clothing(zone, data, w, other):
-    """The same instant in any zone, or in its repeated hour, has the same answer in that zone."""
-    calendar, t = CALENDARS[zone](), data.draw(MOMENTS[zone])
-    dressed = t.astimezone(ZoneInfo(other))
-    due = calendar.add(dressed, w)
-    assert due.astimezone(UTC) == calendar.add(t.astimezone(UTC), w)
-    assert due.tzinfo is dressed.tzinfo
-    assert calendar.add(t, w).astimezone(UTC) == due.astimezone(UTC)
-
-
-@EACH
-@given(data=st.data(), w=amounts, shift=st.integers(-2, 4))
-@tried(15)
-def test_laws_25_and_26_of_days(zone, data, w, shift):
-    """A day off never makes anything due earlier; open all day, it never makes it later."""
-    calendar, t = CALENDARS[zone](), moment(data, zone)
-    day = t.astimezone(ZoneInfo(zone)).date() + shift * timedelta(days=1)
-    due = calendar.add(t, w)
-    off = fresh(zone, overrides=[NoticeDay(day, "off")])
-    assert off.add(t, w) >= due
-    if zone != "America/Santiago":  # whose night before would run into it
-        whole = NoticeDay(day, "hours", sessions="00:00-24:00")
-        assert fresh(zone, overrides=[whole]).add(t, w) <= due
-
-
-@EACH
-@given(data=st.data(), w=amounts)
-@LAW
-def test_an_explanation_in_changing_clocks_can_be_counted_again(zone, data, w):
-    """The steps of an explanation across a change are those a walk finds."""
-    from phananh.worktime.explain.explanation import verify
-
-    assert not verify(CALENDARS[zone]().explain(data.draw(MOMENTS[zone]), w))
 
 
 @pytest.mark.parametrize(

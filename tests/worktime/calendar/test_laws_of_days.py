@@ -1,10 +1,7 @@
 """Laws about the days of a calendar: laws 20 and 24 to 28."""
 
-import random
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from threading import Barrier
 
 import pytest
 from hypothesis import assume, given, settings
@@ -19,7 +16,6 @@ from tests.worktime.calendars import CALENDARS, FRESH, NIGHT_BOUNDARIES
 from tests.worktime.laws import law
 from tests.worktime.offices import DAY, HOUR, later, offices, utc
 
-LOADED = pytest.mark.parametrize("name", ["A", "nights", "berlin"])
 moments = instants(boundaries=(*BOUNDARIES, *NIGHT_BOUNDARIES))
 amounts = budgets()
 KINDS = (
@@ -123,23 +119,6 @@ def _walked(sessions, start, end):
     return _joined(walk.spans(sessions, start, end))
 
 
-@LOADED
-def test_law_24_any_number_of_threads_may_ask(name):
-    """Four threads that load one calendar at once get the answers of one that asks alone."""
-    asked = [datetime(year, 5, 5, 10, tzinfo=VIETNAM) for year in range(2016, 2032)]
-    budget, alone = 300 * HOUR, FRESH[name]()
-    right = {t: (alone.add(t, budget), alone.subtract(t, budget)) for t in asked}
-    calendar, start = FRESH[name](), Barrier(4)
-
-    def ask(seed):
-        order = random.Random(seed).sample(asked, len(asked))
-        start.wait()
-        return {t: (calendar.add(t, budget), calendar.subtract(t, budget)) for t in order}
-
-    with ThreadPoolExecutor(4) as pool:
-        assert all(found == right for found in pool.map(ask, range(4)))
-
-
 @law(25)
 def test_law_25_a_day_off_never_helps(office, t, w, shift):
     """With one more day off, nothing is due earlier."""
@@ -219,18 +198,6 @@ def test_a_closure_of_any_length_is_crossed(name, t, w, length):
     reopening = datetime.combine(closed[-1] + DAY, datetime.min.time(), VIETNAM)
     assert calendar.add(t, w) == CALENDARS[name]().add(reopening, w)
     assert calendar.between(t, reopening) == timedelta()
-
-
-def test_a_half_day_has_its_own_sessions():
-    """With 30/12/2026 open in the morning only, work goes on the next day."""
-    morning = NoticeDay(date(2026, 12, 30), "hours", sessions="07:30-11:30")
-    calendar = FRESH["A"](overrides=[morning])
-    for start, hours, due in (
-        ("2026-12-29T16:00+07:00", 8, "2026-12-31T10:00+07:00"),
-        ("2026-12-30T11:30+07:00", 5, "2026-12-31T14:30+07:00"),
-    ):
-        found = calendar.add(datetime.fromisoformat(start), hours * HOUR)
-        assert found == datetime.fromisoformat(due)
 
 
 def test_a_night_shift_belongs_to_the_day_on_which_it_opens():

@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phananh.errors import InputError
 from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-HOUR = timedelta(hours=1)
 NEW_YEAR = date(2026, 1, 1)
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
 SHORT_FRIDAYS = WorkCalendar(
@@ -133,42 +131,12 @@ def test_calendars_put_together_are_told_in_hours():
     )
 
 
-def test_the_same_instant_in_another_zone_is_the_same():
-    """What is left does not depend on the clock of whoever asks."""
-    assert A.time_left_text(_at(2026, 3, 4, 17).astimezone(UTC), DUE, "vi") == "còn 3 giờ làm việc"
-
-
-def test_the_hour_that_comes_twice_counts_twice():
-    """Between two instants that a Berlin clock shows as one, an hour is left."""
-    berlin = ZoneInfo("Europe/Berlin")
-    always = WorkCalendar(
-        timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), zone="Europe/Berlin", days=None
-    )
-    first, second = (datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=fold) for fold in (0, 1))
-    assert always.time_left_text(first, second, "en") == "1 working hour left"
-    assert always.time_left_text(second, first, "en") == "1 working hour over"
-
-
-def test_an_unknown_language_is_refused():
-    """Only vi and en are spoken; the way out is named."""
-    with pytest.raises(InputError, match="use vi or en"):
-        A.time_left_text(DUE, DUE, "th")
-
-
 @given(MOMENTS, MOMENTS)
 def test_left_less_over_is_what_lies_between(now, due):
     """One of the two is zero, and their difference is the working time between."""
     left, over = A.remaining(now, due), A.overrun(now, due)
     assert min(left, over) == timedelta()
     assert left - over == A.between(now, due)
-
-
-@given(MOMENTS, st.timedeltas(timedelta(microseconds=1), timedelta(hours=60)))
-def test_at_the_start_the_whole_budget_is_left(start, budget):
-    """What `add` laid out is what is left at the start, and over once it is worked again."""
-    due = A.add(start, budget)
-    assert A.remaining(start, due) == budget
-    assert A.overrun(A.add(due, budget), due) == budget
 
 
 @pytest.mark.parametrize(

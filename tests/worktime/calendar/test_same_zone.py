@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from phananh.errors import InputError
 from phananh.worktime import Span, Term, Timetable, WorkCalendar
 from phananh.worktime.algebra import Spans
-from phananh.worktime.explain.explanation import verify
 from tests.worktime.laws import EXAMPLES
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -84,7 +83,7 @@ def _answers(calendar, a, b, w):
     return _utc(found)
 
 
-@settings(max_examples=max(100, EXAMPLES // 10), deadline=None)
+@settings(max_examples=max(25, EXAMPLES // 10), deadline=None)
 @given(situation=situations(), w=st.integers(1, 60 * 12).map(lambda n: n * 5 * MINUTE))
 def test_every_answer_is_that_of_utc(situation, w):
     """In the zone whose clocks change, in either fold, an instant is what it is in UTC."""
@@ -93,15 +92,6 @@ def test_every_answer_is_that_of_utc(situation, w):
     for zone in ODD_ZONES:
         there = [t.astimezone(zone) for t in (a, b)]
         assert _answers(calendar, *there, w) == _answers(calendar, a, b, w)
-
-
-@settings(max_examples=max(50, EXAMPLES // 20), deadline=None)
-@given(situation=situations(), w=st.integers(1, 60 * 12).map(lambda n: n * 5 * MINUTE))
-def test_an_explanation_in_such_a_zone_is_counted_again_the_same(situation, w):
-    """Counting day by day finds nothing wrong, whichever 01:30 it begins with."""
-    calendar, a, _ = situation
-    if isinstance(calendar.timetable, Timetable):  # a cut that ends in a fold has no one clock time
-        assert verify(calendar.explain(a, w)) == []
 
 
 @pytest.mark.parametrize(

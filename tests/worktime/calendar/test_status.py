@@ -63,13 +63,6 @@ def test_a_calendar_without_public_days_knows_all_of_them():
     assert {bare.day(date(year, 2, 5)).status for year in (1950, 2017, 2027)} == {"official"}
 
 
-def test_two_calendars_put_together_are_as_sure_as_the_less_sure():
-    """A day of 2017 is unconfirmed in the common hours of two offices too."""
-    both = A & vietnam_calendar("VP")
-    days = (date(2017, 3, 1), date(2026, 3, 4), date(2027, 3, 3))
-    assert [both.day(day).status for day in days] == ["unconfirmed", "official", "expected"]
-
-
 def test_an_explanation_says_that_old_days_are_unchecked():
     """A deadline of 2017 is told to be provisional, and why; one of 2026 is not."""
     start, budget = datetime(2017, 1, 25, 16, tzinfo=HANOI), timedelta(hours=8)

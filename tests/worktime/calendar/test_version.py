@@ -52,35 +52,6 @@ def test_law_29_equal_calendars_have_one_version(name):
     assert int(one.version, 16) >= 0
 
 
-def test_law_29_versions_of_different_calendars_differ():
-    """No two of the calendars of these tests share a version."""
-    versions = [build().version for build in FRESH.values()]
-    assert len(set(versions)) == len(versions)
-
-
-@pytest.mark.parametrize(
-    "cut",
-    [
-        ("07:30-09:00", "09:00-11:30", "13:30-17:30"),
-        ("13:30-17:30", "07:30-11:30"),
-        ("13:30-14:00", "07:30-11:30", "14:00-17:30"),
-    ],
-)
-def test_law_29_a_session_cut_in_two_is_the_same_session(cut):
-    """Touching sessions, and sessions listed in another order, leave the version alone."""
-    assert _office(*cut).version == _office("07:30-11:30", "13:30-17:30").version
-
-
-def test_law_29_a_schedule_cut_by_weekdays_is_the_same_schedule():
-    """Monday to Friday listed in two parts leave the version alone."""
-    parts = [
-        Hours(days=days, sessions="07:30-11:30, 13:30-17:30") for days in ("thu-fri", "mon-wed")
-    ]
-    whole = _office("07:30-11:30", "13:30-17:30")
-    cut = WorkCalendar(name="office", timetable=Timetable(hours=parts))
-    assert cut.version == whole.version
-
-
 @pytest.mark.parametrize("minute", [timedelta(minutes=1), timedelta(minutes=-1)])
 def test_law_29_another_session_is_another_version(minute):
     """A closing moved by one minute gives another version."""
@@ -98,27 +69,6 @@ def test_law_29_the_order_of_notices_is_invisible(name, order):
     assert shuffled.version == sorted_.version != FRESH[name]().version
     start = datetime(2027, 4, 2, 15, tzinfo=VIETNAM)
     assert shuffled.add(start, 200 * HOUR) == sorted_.add(start, 200 * HOUR)
-
-
-@pytest.mark.parametrize("name", SESSIONS)
-@given(order=st.permutations([NoticeDay(date(2026, 3, day), "off") for day in (2, 4, 6)]))
-@LAW
-def test_law_29_the_order_of_overrides_is_invisible(name, order):
-    """An office's own days given in any order make the same version."""
-    first = FRESH[name](overrides=sorted(order, key=lambda day: day.date))
-    assert FRESH[name](overrides=order).version == first.version
-
-
-@EACH
-@given(years=st.lists(st.integers(2008, 2036), max_size=4))
-@settings(deadline=None, max_examples=10)
-def test_law_29_loading_years_leaves_the_version_alone(name, years):
-    """Questions change neither the version of a calendar nor what it is equal to."""
-    calendar = FRESH[name]()
-    for year in years:
-        calendar.next_opening(datetime(year, 6, 1, tzinfo=VIETNAM))
-    assert calendar.version == FRESH[name]().version
-    assert calendar == FRESH[name]()
 
 
 @law(29)

@@ -1,8 +1,6 @@
 """Which years are loaded, in what order and by how many threads, changes no answer."""
 
 import sys
-import time
-import tracemalloc
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -10,15 +8,11 @@ from threading import Barrier, Thread
 from typing import Any
 
 import attrs
-import numpy as np
 import pytest
 
 from phananh.errors import CoverageError
-from phananh.worktime import NoticeDay, Timetable, WorkCalendar
-from phananh.worktime.bulk import subtract_many
-from phananh.worktime.calendar.work_calendar import Years
+from phananh.worktime import Timetable, WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
-from tests.oracle.compare import VIETNAM
 from tests.worktime.calendars import FRESH
 
 HOUR = timedelta(hours=1)
@@ -56,22 +50,6 @@ def test_a_year_that_is_not_loaded_is_asked_like_one_that_is(name, question):
     for year in (2024, 2026, 2019, 2031, 2011):
         t = datetime(year, 5, 14, 9, 20, tzinfo=loaded.tzinfo)
         assert ask(loaded, t) == ask(FRESH[name](), t), year
-
-
-@pytest.mark.parametrize("name", ["A", "VP"])
-def test_a_year_of_table_takes_less_than_64_kb(name):
-    """Ten years of a calendar's table, as they are loaded for a long budget, are small."""
-    calendar, start = FRESH[name](), datetime(2019, 3, 4, 1, 20, tzinfo=UTC)
-    FRESH[name]().add(start, 20_000 * HOUR)  # the country's days are there, for all calendars
-    tracemalloc.start()
-    try:
-        calendar.add(start, 20_000 * HOUR)
-        taken, _ = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    years = len(calendar._years.hot[5].years)
-    assert years >= 10
-    assert taken / years < 64 * 1024
 
 
 def _answers(calendar: WorkCalendar, instants: Sequence[datetime]) -> list[list[Any]]:
@@ -126,48 +104,6 @@ def test_eight_threads_are_told_what_one_is(name):
     assert _disagreements(FRESH[name], rounds=5) == 0
 
 
-class _FilledInPlace(Years):
-    """Keeps its lists and refills them when years are added, instead of swapping the table."""
-
-    def _load(self, years: range, table: Any) -> Any:
-        kept = self.hot
-        larger = super()._load(years, table)
-        if kept[5] is not None:
-            kept[0][:] = larger.bases
-            time.sleep(1e-4)
-            kept[1][:] = larger.ends
-            self.hot = (*kept[:2], *self.hot[2:])
-        return larger
-
-
-class _PublishedTooEarly(Years):
-    """Says that the years are there before their sessions are."""
-
-    def _load(self, years: range, table: Any) -> Any:
-        kept = self.hot
-        larger = super()._load(years, table)
-        whole, self.hot = self.hot, (*kept[:2], *self.hot[2:])
-        time.sleep(1e-4)
-        self.hot = whole
-        return larger
-
-
-def _broken(kind: type[Years]) -> WorkCalendar:
-    calendar = FRESH["A"]()
-    whole = calendar._years
-    fields = ("name", "day_rules", "zone", "first", "last", "strict")
-    years = kind(**{field: getattr(whole, field) for field in fields})
-    object.__setattr__(calendar, "_years", years)
-    return calendar
-
-
-@pytest.mark.usefixtures("_hasty_switches")
-@pytest.mark.parametrize("kind", [_FilledInPlace, _PublishedTooEarly])
-def test_threads_find_a_table_that_is_not_swapped_whole(kind):
-    """The comparison can fail: a table changed in place, or shown half, is found."""
-    assert any(_disagreements(lambda: _broken(kind), rounds=1) for _ in range(20))
-
-
 PART = (date(2018, 9, 4), date(2026, 6, 30))
 ASKED_ALONE = {name: ask for name, ask in QUESTIONS.items() if name != "between, back"}
 
@@ -203,17 +139,6 @@ def test_a_day_of_utc_that_is_covered_in_part_is_refused_in_part(question, t):
         ASKED_ALONE[question](calendar, t)
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Ho_Chi_Minh", "Australia/Sydney"])
-def test_new_year_s_eve_is_found_though_it_is_another_year_in_utc(zone):
-    """The last evening of a year and the first morning of the next are asked for alone."""
-    always = Timetable.weekly("00:00-24:00", days="mon-sun")
-    for day, hour in ((date(2025, 12, 31), 23), (date(2026, 1, 1), 0)):
-        calendar = WorkCalendar(timetable=always, zone=zone, days=None)
-        t = datetime(day.year, day.month, day.day, hour, 30, tzinfo=calendar.tzinfo)
-        assert calendar.is_open(t)
-        assert calendar.add(t, HOUR) == calendar.subtract(t + 2 * HOUR, HOUR)
-
-
 def test_a_budget_ends_with_the_days_that_are_covered():
     """The last covered day can be used up, and not a microsecond more."""
     calendar = FRESH["A"](days=attrs.evolve(VIETNAM_DAYS, last_day=PART[1]))
@@ -231,30 +156,6 @@ def test_a_budget_back_ends_with_the_day_before_those_that_are_covered():
         calendar.subtract(start, 6 * 24 * HOUR)
     assert raised.value.code == "covered_until"
     assert raised.value.day == str(PART[0] - 24 * HOUR)
-
-
-@pytest.mark.parametrize("before", [(), (2026,), (2024,), (2026, 2024)])
-def test_a_night_of_last_year_covers_own_hours_of_new_year_s_day(before):
-    """Counting back into 1 January meets the night that began on 31 December, loaded or not."""
-    own = NoticeDay(date(2025, 1, 1), "hours", sessions="02:00-03:00, 04:00-05:00")
-    calendar = FRESH["nights"](overrides=[own])
-    for year in before:
-        calendar.next_opening(datetime(year, 6, 1, tzinfo=VIETNAM))
-    seam = datetime(2025, 1, 2, 7, 30, tzinfo=VIETNAM)
-    midnight = datetime(2025, 1, 1, tzinfo=VIETNAM)
-    told = calendar.subtract(seam, timedelta(microseconds=1))
-    assert told == midnight + timedelta(hours=6, microseconds=-1)
-    assert calendar.subtract(seam, timedelta(hours=2)) == midnight + timedelta(hours=4)
-    assert calendar.subtract(seam, timedelta(hours=6)) == midnight
-    assert calendar.subtract(seam, timedelta(hours=8)) == midnight - timedelta(hours=2)
-    hours = np.array([2, 6, 8], "m8[h]")
-    ends = np.full(3, np.datetime64("2025-01-02T00:30"), "M8[us]")
-    many = subtract_many(FRESH["nights"](overrides=[own]), ends, hours)
-    assert [str(t) for t in many.astype("M8[h]")] == [
-        "2024-12-31T21",
-        "2024-12-31T17",
-        "2024-12-31T15",
-    ]
 
 
 LAST_DAY = date(2026, 6, 30)

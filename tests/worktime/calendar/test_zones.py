@@ -8,13 +8,9 @@ from hypothesis import strategies as st
 
 from phananh.worktime import Timetable, WorkCalendar
 from tests.oracle import walk
-from tests.oracle.combined import first_instant
-from tests.oracle.hours import SESSIONS
-from tests.worktime.calendars import CALENDARS
 from tests.worktime.laws import law
 from tests.worktime.offices import Office, later, parts_of, utc
 
-HOUR = timedelta(hours=1)
 ALWAYS = Timetable.weekly("00:00-24:00", days="mon-sun")
 NEVER_CLOSED = st.sampled_from(
     [
@@ -68,34 +64,6 @@ def test_law_22_always_open_means_elapsed_time(office, t, w, dress):
     assert calendar.between(t, due) == w
     assert calendar.is_open(t)
     assert utc(calendar.next_opening(t)) == utc(t)
-
-
-def _berlin(text):
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Berlin"))
-
-
-@pytest.mark.parametrize(
-    ("sunday", "hours"), [("2026-03-22", 7.75), ("2026-03-29", 7), ("2026-10-25", 8.75)]
-)
-def test_a_night_of_changing_clocks_is_as_long_as_it_is(sunday, hours):
-    """The hours 00:00-02:30 and 02:45-08:00 lose their skipped time, and gain the repeated."""
-    worked = CALENDARS["berlin"]().between(_berlin(f"{sunday}T00:00"), _berlin(f"{sunday}T08:00"))
-    assert worked == hours * HOUR
-
-
-def test_a_skipped_and_a_repeated_boundary_are_the_first_instant_possible():
-    """02:30 in Berlin is 01:00 UTC when it is skipped, and 00:30 UTC when it comes twice."""
-    skipped = first_instant(datetime(2026, 3, 29, 2, 30), ZoneInfo("Europe/Berlin"))
-    repeated = first_instant(datetime(2026, 10, 25, 2, 30), ZoneInfo("Europe/Berlin"))
-    assert (skipped, repeated) == (datetime(2026, 3, 29, 1), datetime(2026, 10, 25, 0, 30))
-
-
-@pytest.mark.parametrize("name", SESSIONS)
-def test_deadlines_cross_the_change_of_the_citizens_clocks(name):
-    """A case opened from Berlin before its clocks change is due by Vietnamese hours."""
-    due = CALENDARS[name]().add(_berlin("2026-03-27T05:00"), 16 * HOUR)
-    assert due.utcoffset() == 2 * HOUR
-    assert CALENDARS[name]().between(_berlin("2026-03-27T05:00"), due) == 16 * HOUR
 
 
 @pytest.mark.parametrize("opens", ["02:00", "02:00:00.000001", "02:30", "02:59:59.999999"])

@@ -34,11 +34,6 @@ def test_the_later_wins_and_it_is_said(notices):
     )
 
 
-def test_the_official_notices_do_not_contradict_each_other():
-    """The built-in table needs no such choice."""
-    assert vietnam_calendar("A").contradictions == ()
-
-
 def test_a_users_notice_may_contradict_a_built_in_one():
     """A later paper about 10/1/2026 wins over CV 12729, an earlier or undated one yields to it."""
     swap = next(n for n in OFFICIAL_NOTICES if n.document == "CV 12729/VPCP-KGVX")

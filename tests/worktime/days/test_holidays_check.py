@@ -6,10 +6,7 @@ from importlib.metadata import version
 import pytest
 
 from phananh.worktime.days.holidays_check import CORRECTIONS, crosscheck, read_package
-from phananh.worktime.days.vietnam import VietnamDays
 
-# The weekdays of 2018 that are off; no notice of ours reaches them, so the package stands alone.
-OFF_2018 = "01-01 02-14 02-15 02-16 02-19 02-20 04-25 04-30 05-01 09-03 12-31"
 RELEASE = f"holidays {version('holidays')}"
 
 
@@ -31,21 +28,6 @@ def test_the_installed_release_differs_where_we_say_and_nowhere_else():
     assert {each.date: (each.why_vi, each.why) for each in found.differences} == dict(
         CORRECTIONS
     ), RELEASE
-
-
-def test_the_official_years_are_corrected_on_two_days():
-    """Of all days to 2026 the package misses only the swap of 2 and 10 January 2026."""
-    official = [day for day in CORRECTIONS if day <= VietnamDays().known_through]
-    assert official == [date(2026, 1, 2), date(2026, 1, 10)]
-    found = {each.date: (each.ours, each.package) for each in crosscheck().differences}
-    assert found[date(2026, 1, 2)] == ("off", "open")
-    assert found[date(2026, 1, 10)] == ("worked", "off")
-
-
-def test_2018_is_as_the_package_had_it():
-    """The weekdays off in 2018, typed by hand, are those of the installed package."""
-    weekdays = [day for day in read_package(2018) if day.weekday() < 5]
-    assert " ".join(f"{day:%m-%d}" for day in sorted(weekdays)) == OFF_2018, RELEASE
 
 
 @pytest.mark.parametrize(

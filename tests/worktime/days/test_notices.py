@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from phananh.errors import CoverageError, InputError, InputTypeError
+from phananh.errors import InputError, InputTypeError
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
 from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, VietnamDays, _predict_year, _year
 
@@ -173,25 +173,6 @@ def test_known_days_do_not_need_the_package():
         "assert 'holidays' not in sys.modules and 'icalendar' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # a process without our imports
-
-
-def test_days_of_other_languages_are_the_same(monkeypatch):
-    """The language of the environment changes no day and no reason."""
-    days = _predict_year(2031)
-    monkeypatch.setenv("LANGUAGE", "th")
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
-    assert _predict_year(2031) == days
-
-
-def test_strict_refuses_what_would_be_provisional():
-    """A strict calendar raises where another would only flag."""
-    strict = vietnam_calendar("A", strict=True)
-    start = datetime(2026, 12, 31, 16, tzinfo=HANOI)
-    assert strict.add(start, HOUR) == start + HOUR
-    with pytest.raises(CoverageError, match="known only through 2026-12-31; add the notice"):
-        strict.add(start, 8 * HOUR)
-    with pytest.raises(CoverageError, match="not settled"):
-        strict.add(datetime(2026, 11, 20, 16, tzinfo=HANOI), 8 * HOUR)
 
 
 def test_known_through_is_what_the_country_says_unless_given():

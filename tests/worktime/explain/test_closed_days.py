@@ -106,28 +106,3 @@ def test_a_stretch_without_hours_is_explained():
     ]
     summer = HALF_YEAR.explain(datetime(2026, 8, 20, 9, tzinfo=HANOI), HOUR).steps[0].gap
     assert (summer.code, summer.article) == ("holiday", "Bộ luật Lao động 2019, Điều 112")
-
-
-@pytest.mark.parametrize("code", ["no_hours", "make_up"])
-def test_a_gap_may_be_named_by_a_day_that_stays_closed(code):
-    """A gap of one closed Saturday is named by the reason of that day."""
-    start, hours = datetime(2026, 1, 10, 9, tzinfo=HANOI), SHORT_WEEK
-    if code == "no_hours":
-        hours = Timetable(
-            hours=Hours(days="mon-sun", sessions="08:00-17:00", effective_from=date(2026, 1, 11))
-        )
-    gap = WorkCalendar(timetable=hours).explain(start, HOUR).steps[0].gap
-    source = {"notice": "CV 12729/VPCP-KGVX"} if code == "make_up" else {"article": "9"}
-    assert {key: gap.as_dict()[key] for key in ("code", *source)} == {"code": code, **source}
-
-
-def test_two_offices_are_without_hours_only_together():
-    """Of an office open to June and one open from July, no Sunday is without hours."""
-    autumn = Timetable(
-        hours=Hours(days="mon-fri", sessions="08:00-12:00", season=("07-01", "12-31"))
-    )
-    both = WorkCalendar(timetable=HALF_YEAR.timetable | autumn)
-    assert both.day(date(2026, 7, 5)).reason_code == "weekend"
-    assert both.day(date(2026, 3, 1)).reason_code == "weekend"
-    less = WorkCalendar(timetable=HALF_YEAR.timetable - autumn)
-    assert less.day(date(2026, 7, 5)).reason_code == "no_hours"

@@ -75,13 +75,6 @@ def test_a_saturday_beside_tet_is_a_holiday_where_saturdays_are_worked():
     assert A.day(date(2025, 2, 1)).reason_code == "weekend"
 
 
-def test_a_notice_not_known_yet_fixes_nothing():
-    """On 1 September 2025 nobody could name the notice of October for Tết 2026."""
-    before = A.as_of(date(2025, 9, 1)).day(date(2026, 2, 16))
-    assert (before.fixed_by, before.predicted) == (("", None), True)
-    assert A.day(date(2026, 2, 16)).fixed_by == ("TB 9441/TB-BNV", date(2025, 10, 16))
-
-
 def test_a_notice_of_ones_own_that_settles_a_year_is_named():
     """With a letter that settles 2027, Tết 2027 rests on it."""
     calendar = vietnam_calendar("A", notices=[LETTER])

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from phananh.errors import InputError
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar, vietnam_calendar
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -166,30 +165,3 @@ def test_no_word_breaks_out(note):
     shown = re.sub("[\x00\x1b\u202e\udc80]", "\ufffd", note)
     assert shown in _said(tree)
     explanation.svg().encode()
-
-
-def test_a_change_of_clocks_is_drawn_by_the_wall():
-    """A Sunday of 23 hours fills the row from midnight to midnight, and says 23 h."""
-    berlin = ZoneInfo("Europe/Berlin")
-    always = WorkCalendar(
-        timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), zone="Europe/Berlin", days=None
-    )
-    explanation = always.explain(datetime(2026, 3, 28, 20, tzinfo=berlin), 30 * HOUR)
-    assert [row.worked for row in explanation.picture().rows] == [4 * HOUR, 23 * HOUR, 3 * HOUR]
-    tree = _tree(explanation, "en")
-    assert "23 h" in _said(tree)
-    assert _bars(tree, "pa-counted")[1] == _bars(tree, "pa-open")[1]
-
-
-def test_two_pictures_on_one_page_do_not_share_a_name():
-    """The ids of title and description differ from picture to picture."""
-    ids = re.findall(
-        r' id="([^"]+)"', "".join(e.svg(x) for e in CASES.values() for x in ["vi", "en"])
-    )
-    assert len(ids) == len({*ids}) == 4 * len(CASES)
-
-
-def test_an_unknown_language_is_refused():
-    """Only vi and en are spoken."""
-    with pytest.raises(InputError, match="use vi or en"):
-        CASES["tet"].svg("th")

@@ -30,9 +30,9 @@ NOTICE = '[[notice]]\ndocument = "1/TB"\nissued = 2026-03-02\n'
          'to = "04-15"'),
         (WEEK + 'to = "10-16"', 'schedule[1].from: is missing; write from = "10-16", '
          'to = "04-15"'),
-        (WEEK + 'from = "13-16"\nto = "04-15"', "schedule[1].from: '13-16' is not a day of the "
+        (WEEK + 'from = "13-16"\nto = "04-15"', "schedule[1].season: '13-16' is not a day of the "
          'year; write "10-16"'),
-        (WEEK + 'from = "10-16"\nto = "04-31"', "schedule[1].to: '04-31' is not a day of the "
+        (WEEK + 'from = "10-16"\nto = "04-31"', "schedule[1].season: '04-31' is not a day of the "
          'year; write "10-16"'),
         ('op = "union"\n[[part]]\nhours = "A"', "part: union of 1 part; give two or more"),
         ('op = "difference"\n[[part]]\nhours = "A"\n[[part]]\n[[part.span]]\n'

@@ -1,8 +1,7 @@
 """What a text cannot hold is refused when it is written; nothing is lost on the way back."""
 
 import datetime
-import zoneinfo
-from datetime import UTC, date, timedelta, timezone
+from datetime import date, timedelta, timezone
 
 import pytest
 
@@ -11,15 +10,11 @@ from phananh.worktime import (
     Notice,
     NoticeDay,
     Span,
-    Timetable,
     calendar_from_toml,
     calendar_to_toml,
     notices_from_toml,
     vietnam_calendar,
 )
-from phananh.worktime.algebra import Spans
-from phananh.worktime.timetable import Hours
-from tests.worktime.pasted import pasted
 
 OFF = NoticeDay(date(2026, 5, 5), "off")
 ISSUED = date(2026, 3, 2)
@@ -94,19 +89,3 @@ def test_an_offset_with_seconds_reads_back():
     office = vietnam_calendar("A") - Span(start, start + timedelta(hours=1))
     assert "from = 2026-03-04T06:59:30+00:00" in calendar_to_toml(office)
     assert calendar_from_toml(calendar_to_toml(office)) == office
-
-
-def test_hours_of_no_weekday_are_pasted_back():
-    """No weekday is `()`, which the constructor takes."""
-    none = Hours(days=(), sessions="08:00-09:00")
-    assert repr(none) == "Hours(days=(), sessions='08:00-09:00')"
-    assert pasted(none) == none
-
-
-def test_a_power_cut_is_pasted_back():
-    """With instants in it a repr needs `zoneinfo` besides `datetime`."""
-    hanoi = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
-    start = datetime.datetime(2026, 3, 4, 14, tzinfo=hanoi)
-    cut = Spans([Span(start, datetime.datetime(2026, 3, 4, 8, tzinfo=UTC))])
-    made = Timetable.weekly("07:30-11:30, 13:30-17:30") - cut
-    assert pasted(made) == made

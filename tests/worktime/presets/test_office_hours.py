@@ -75,15 +75,6 @@ def test_hours_of_one_season_are_no_hours_outside_it():
         winter.subtract(datetime(2018, 1, 1, 9, tzinfo=HANOI), timedelta(hours=5))
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_no_preset_has_a_hole_between_its_dates(name):
-    """Hours of seasons years apart are two presets: one deadline must not run into the other."""
-    found = PRESETS[name]
-    first, last = found.valid_from or date(2026, 1, 1), found.valid_to or date(2027, 12, 31)
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    assert [day for day in days if not found.timetable.has_hours(day)] == []
-
-
 def test_a_deadline_does_not_run_from_one_announced_season_into_another():
     """Nine hours from the last day of Nghệ An's winter of 2016 end nowhere that is known."""
     friday = datetime(2017, 4, 14, 16, tzinfo=HANOI)
@@ -100,29 +91,3 @@ def test_an_unknown_name_lists_the_known_ones():
     with pytest.raises(KeyError):
         PRESETS["HN"]
     assert isinstance(find_timetable("A"), Timetable)
-
-
-@pytest.mark.parametrize(
-    ("hours", "said"),
-    [
-        ("A", "Assumed office hours: "),
-        ("HUE", "Assumed office hours: "),
-        ("VP", ". Office hours: "),
-    ],
-)
-def test_only_hours_that_nobody_published_are_called_assumed(hours, said):
-    """A preset is told by its status, alone or with a part taken away."""
-    meeting = Timetable.weekly("08:00-09:00", days="mon", source="giao ban (mẫu)")
-    for office in (vietnam_calendar(hours), vietnam_calendar(hours) - meeting):
-        told = office.explain(datetime(2026, 3, 4, 9, tzinfo=HANOI), EIGHT_HOURS).text("en")
-        assert said in told.splitlines()[-1]
-
-
-def test_hours_of_ones_own_are_not_called_assumed():
-    """Who sets the hours knows them."""
-    hours = Timetable.weekly("08:00-12:00", source="nội quy")
-    told = WorkCalendar(timetable=hours).explain(
-        datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=1)
-    )
-    assert told.text("en").endswith("2026-12-31. Office hours: nội quy.")
-    assert told.text("vi").endswith("31/12/2026. Giờ làm việc: theo nội quy.")

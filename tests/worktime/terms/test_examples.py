@@ -57,7 +57,6 @@ def test_by_hand(event, term, last, why):
     expiry = Term.parse(term).expiry(day(event), on=vietnam_calendar("A"))
     assert expiry.last_day == day(last), why
     assert expiry.due.isoformat() == f"{date.fromordinal(day(last).toordinal() + 1)}T00:00:00+07:00"
-    assert expiry.verify() == []
 
 
 @EACH

@@ -144,20 +144,6 @@ def test_working_days_add_up(name, a, b, d):
 
 
 @EACH
-@given(a=st.integers(1, 12), b=st.integers(1, 12), d=dates)
-@LAW
-def test_two_terms_are_never_shorter_in_days_nor_longer_in_months(name, a, b, d):
-    """Rolling in between can only lose days; a short month in between can only lose some too."""
-    calendar = CALENDARS[name]()
-    once = last(Term.days(a + b), d, calendar)
-    assert last(Term.days(b), last(Term.days(a), d, calendar), calendar) >= once
-    stay = {"rolls": False}
-    middle = last(Term.months(a, **stay), d, calendar)
-    whole = last(Term.months(a + b, **stay), d, calendar)
-    assert last(Term.months(b, **stay), middle, calendar) <= whole
-
-
-@EACH
 @given(n=st.integers(1, 8), d=dates, first=st.booleans())
 @LAW
 def test_weeks_are_seven_days_and_years_twelve_months(name, n, d, first):
@@ -167,19 +153,6 @@ def test_weeks_are_seven_days_and_years_twelve_months(name, n, d, first):
     assert weeks.due(d, on=calendar) == days.due(d, on=calendar)
     years, months = Term.years(n, **options), Term.months(12 * n, **options)
     assert years.due(d, on=calendar) == months.due(d, on=calendar)
-
-
-@EACH
-@given(n=counts, t=starts)
-@LAW
-def test_working_days_are_never_fewer_than_days(name, n, t):
-    """So many working days take at least as long as so many days; on an open calendar, as long."""
-    calendar = CALENDARS[name]()
-    working, days = last(Term.working_days(n), t, calendar), last(Term.days(n), t, calendar)
-    assert working >= days
-    closed = [calendar.day(t.date() + k * DAY).sessions for k in range(1, n + 1)]
-    if all(closed):
-        assert working == days
 
 
 @EACH

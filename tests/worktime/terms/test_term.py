@@ -111,13 +111,6 @@ def test_a_term_is_a_value(term):
         term.count = 1
 
 
-def test_repr_says_only_what_differs():
-    """Options at their default are not told."""
-    assert repr(Term.working_days(5)) == "Term.working_days(5)"
-    late = Term.days(2, rolls=False, received=datetime.time(15))
-    assert repr(late) == "Term.days(2, rolls=False, received=datetime.time(15, 0))"
-
-
 def test_terms_of_other_units_differ():
     """Two weeks are not the value 14 days, although they end on the same day."""
     assert Term.weeks(2) != Term.days(14)

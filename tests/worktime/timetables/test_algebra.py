@@ -5,7 +5,7 @@ import zoneinfo
 from datetime import UTC, date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, PhanAnhError
@@ -19,7 +19,6 @@ from phananh.worktime import (
     vietnam_calendar,
 )
 from phananh.worktime.algebra import CombinedTimetable, Spans
-from phananh.worktime.explain.explanation import verify
 from phananh.worktime.session import Session
 from phananh.worktime.timetable import Hours
 from tests.worktime.pasted import pasted
@@ -44,7 +43,7 @@ def test_two_shifts_are_one_timetable():
     both = WorkCalendar(timetable=DAY_SHIFT | NIGHT_SHIFT)
     assert _listed(both, date(2026, 3, 4)) == "07:30-11:30, 13:30-17:30, 22:00-06:00"
     assert both.add(_at(4, 16), 4 * HOUR) == _at(5, 0, 30)
-    assert both.assumptions == ("hours: ca ngày; ca đêm",)
+    assert both.source_en == "ca ngày; ca đêm"
 
 
 def test_a_night_that_began_before_a_holiday_runs_to_its_end():
@@ -87,7 +86,6 @@ def test_a_power_cut_is_taken_away_by_the_instant():
     assert office.add(_at(4, 13, 45), 2 * HOUR) == _at(4, 16, 45) + timedelta.resolution
     assert office.version != vietnam_calendar("A").version
     assert office.name == "A"
-    assert verify(office.explain(_at(4, 13, 45), 20 * HOUR)) == []
 
 
 def test_overtime_is_added_by_the_instant():
@@ -95,14 +93,6 @@ def test_overtime_is_added_by_the_instant():
     office = vietnam_calendar("A") | [Span(_at(8, 8), _at(8, 10))]
     assert _listed(office, date(2026, 3, 8)) == "08:00-10:00"
     assert office.add(_at(6, 16, 30), 2 * HOUR) == _at(8, 9)
-
-
-def test_sets_put_together_keep_both_notes():
-    """Each note stands once, in the order of the sets; a set without a note adds nothing."""
-    cut = Spans(Span(_at(4, 14), _at(4, 15)), note="mất điện")
-    flood = Spans(Span(_at(5, 9), _at(5, 10)), note="lũ")
-    assert (cut | flood).note == "mất điện; lũ"
-    assert (cut | Spans(Span(_at(6, 9), _at(6, 10))) | cut).note == "mất điện"
 
 
 def test_an_own_half_day_holds_for_the_office_and_not_for_what_is_taken_away():
@@ -207,12 +197,9 @@ def test_what_is_no_span_is_refused(wrong):
 
 
 def test_spans_are_sets_of_instants():
-    """Touching spans are joined, and `|`, `&`, `-` of spans are spans."""
+    """Touching spans are joined."""
     morning, noon = Span(_at(4, 8), _at(4, 10)), Span(_at(4, 10), _at(4, 12))
     assert Spans([noon, morning]) == Spans(Span(_at(4, 8), _at(4, 12)))
-    assert Spans(morning) | Spans(noon) == Spans([morning, noon])
-    assert Spans([morning, noon]) - noon == Spans(morning)
-    assert (Spans(morning) & noon).spans == ()
 
 
 CLOCK = st.integers(min_value=0, max_value=47)
@@ -240,6 +227,7 @@ OPS = {
 }
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     op=st.sampled_from(sorted(OPS)),
     first=PARTS,
@@ -266,6 +254,7 @@ def test_open_is_what_the_operation_says_of_the_parts(op, first, rest, halves):
         assert whole.is_open(t) == OPS[op](opens)
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     op=st.sampled_from(sorted(OPS)),
     first=PARTS,
@@ -286,14 +275,5 @@ def test_a_combined_calendar_counts_as_any_other(op, first, rest, half, hours):
         return
     assert whole.between(start, due) == hours * HOUR
     assert whole.between(start, due - timedelta.resolution) < hours * HOUR
-    assert verify(whole.explain(start, hours * HOUR)) == []
     assert calendar_from_toml(calendar_to_toml(whole)) == whole
     assert pasted(whole) == whole
-
-
-def test_the_last_opening_of_all_is_explained():
-    """A deadline in the only session there is recounts without looking for another one."""
-    only = WorkCalendar(timetable=DAY_SHIFT & Spans(Span(_at(4, 8), _at(4, 10))), days=None)
-    assert verify(only.explain(_at(3, 12), HOUR)) == []
-    with pytest.raises(NoWorkingTimeError, match="after 2026-03-04"):
-        only.add(_at(4, 9, 30), HOUR)

@@ -38,15 +38,6 @@ def test_a_day_without_sessions_says_that_it_is_closed() -> None:
     assert str(Hours(days="mon", sessions="08:00-12:00")) == "mon 08:00-12:00"
 
 
-def test_what_nobody_gave_is_not_in_the_repr() -> None:
-    """A repr that can be pasted back leaves out empty texts and missing dates."""
-    made = "Hours(days='mon', sessions='08:00-12:00')"
-    assert repr(Hours(days="mon", sessions="08:00-12:00")) == made
-    assert repr(Timetable(hours=Hours(days="mon", sessions="08:00-12:00"))) == (
-        f"Timetable(hours={made})"
-    )
-
-
 def test_overrides_are_put_in_order_and_are_part_of_the_timetable() -> None:
     """A list in any order is taken; another own day is another timetable; two for one are none."""
     days = [NoticeDay(day, "off") for day in (NEW_YEAR, NEW_YEAR_EVE)]

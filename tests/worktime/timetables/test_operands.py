@@ -31,12 +31,6 @@ def test_hours_on_the_left_get_the_days_of_the_calendar() -> None:
     assert (DAY - office).day(date(2026, 2, 17)).reason_code == "holiday"
 
 
-def test_spans_and_hours_make_a_timetable() -> None:
-    """Only spans with spans stay spans; beside hours they wait for the days."""
-    assert isinstance(Spans(SPAN) & DAY, CombinedTimetable)
-    assert isinstance(Spans(SPAN) & Spans(SPAN), Spans)
-
-
 def test_what_is_taken_from_what_is_taken_away_stays() -> None:
     """Less a meeting that is itself cut short is not less the meeting and less the cut."""
     meeting = Timetable.weekly("08:00-10:00", days="mon")
@@ -51,31 +45,11 @@ def test_only_decisions_that_were_given_are_named() -> None:
     assert (plain | NIGHT | DAY).source == "ca đêm; ca ngày"
 
 
-def test_a_note_can_be_pasted_back() -> None:
-    """The repr of a set of spans has its note, and nothing where there is none."""
-    noted = Spans(SPAN, note="lũ")
-    assert repr(noted) == f"{repr(Spans(SPAN))[:-1]}, note='lũ')"
-
-
 def test_spans_without_a_zone_are_refused_by_name() -> None:
     """Two times of a clock nobody named are a span, and no set of instants."""
     with pytest.raises(InputError) as caught:
         Spans(Span(datetime(2026, 3, 4, 7), datetime(2026, 3, 4, 9)))
     assert caught.value.field == "start"
-
-
-class Foreign:
-    """A value of another library, which can be united with anything."""
-
-    def __ror__(self, other: object) -> str:
-        """Answer for both."""
-        return "united elsewhere"
-
-
-def test_a_value_of_another_library_may_answer() -> None:
-    """A timetable leaves the operator to a value that it does not know."""
-    given: Any = Foreign()
-    assert DAY | given == "united elsewhere"
 
 
 def test_no_spans_are_not_a_timetable_without_hours() -> None:
@@ -91,9 +65,3 @@ def test_what_is_no_working_time_is_left_to_python(given: Any) -> None:
         DAY | given
     with pytest.raises(TypeError, match="unsupported operand"):
         given | DAY
-
-
-def test_a_day_that_ends_at_midnight_has_no_night() -> None:
-    """Only a session that runs into the next day is a night."""
-    assert not Timetable.weekly("00:00-24:00").has_overnight_sessions
-    assert NIGHT.has_overnight_sessions

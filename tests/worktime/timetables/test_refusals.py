@@ -38,12 +38,6 @@ def test_the_argument_is_named(make: Callable[[], object], field: str, code: str
     assert (caught.value.field, caught.value.code) == (field, code)
 
 
-def test_spans_have_no_note_unless_given() -> None:
-    """Nothing is said of what nobody described."""
-    assert (CUT.note, CUT.source, CUT.source_en) == ("", "", "")
-    assert repr(CUT) == f"Spans({CUT.spans!r})"
-
-
 def test_a_note_makes_no_other_instants() -> None:
     """Spans are equal where their instants are, whatever they are called."""
     noted = Spans(CUT.spans, note="mất điện (mẫu)")

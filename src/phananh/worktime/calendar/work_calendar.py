@@ -104,6 +104,11 @@ def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple_of(Notice, "notices", given)
 
 
+def _public_days(given: VietnamDays | None) -> VietnamDays | None:
+    check_kind(VietnamDays | None, "days", [given], code="no_public_days")
+    return given
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class WorkCalendar(Operand):
     """An office's working time.
@@ -139,7 +144,7 @@ class WorkCalendar(Operand):
     timetable: Timetable | CombinedTimetable
     name: str = attrs.field(default="work", validator=check_name)
     zone: str = "Asia/Ho_Chi_Minh"
-    days: VietnamDays | None = VIETNAM_DAYS
+    days: VietnamDays | None = attrs.field(default=VIETNAM_DAYS, converter=_public_days)
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
     overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=sort_overrides)
     known_from: date = attrs.field(
@@ -163,7 +168,6 @@ class WorkCalendar(Operand):
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar without working time."""
         check_kind(Timetable | CombinedTimetable, "timetable", [self.timetable])
-        check_kind(VietnamDays, "days", [self.days] if self.days else (), code="no_public_days")
         parts = _coverages(self.timetable, self.days)
         self._set(
             first_day=max(p.first_day for p in parts), last_day=min(p.last_day for p in parts)
@@ -735,11 +739,10 @@ class WorkCalendar(Operand):
     def _loaded_table(self, start: datetime, end: datetime) -> Table | None:
         """Return the table if it has both days and both are on the office's own clock."""
         table = self._table
-        own = start.tzinfo is end.tzinfo is table.own_clock
-        if not (own and type(start) is type(end) is datetime):
-            return None
-        days = table.days
-        return table if start.toordinal() in days and end.toordinal() in days else None
+        plain = type(start) is type(end) is datetime
+        own = plain and start.tzinfo is end.tzinfo is table.own_clock
+        loaded = own and start.toordinal() in table.days and end.toordinal() in table.days
+        return table if loaded else None
 
     def _locate(self, at: datetime, table: Table | None = None) -> tuple[datetime, Table]:
         """Return an instant in the zone of a table that has its day, and that table.

@@ -79,6 +79,10 @@ def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     return tuple(sorted(tuple_of(NoticeDay, "days", given), key=lambda day: day.date))
 
 
+def _papers(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple_of(str, "also", given)
+
+
 @attrs.frozen
 class Notice(PlainValue):
     """A document that moves days: its number, its date of issue, and the days.
@@ -107,9 +111,7 @@ class Notice(PlainValue):
         default=attrs.Factory(lambda notice: notice.issued, takes_self=True),
         validator=check_date_or_none,
     )
-    also: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple, validator=attrs.validators.deep_iterable(check_text)
-    )
+    also: tuple[str, ...] = attrs.field(default=(), converter=_papers)
     known_through: dt.date | None = attrs.field(default=None, validator=check_date_or_none)
     source: str = attrs.field(default="", validator=check_text)
     note: str = attrs.field(default="", validator=check_text)
