@@ -16,7 +16,7 @@ from phananh.regulation.acts import Close, Complete
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.stores.sqlite import SqliteStore
 from phananh.testing import strategies
-from phananh.worktime import Notice, timetable_from_toml, vietnam_calendar
+from phananh.worktime import Notice, calendar_from_toml, vietnam_calendar
 from tests.cli.terminal import run
 
 A = vietnam_calendar("A")
@@ -188,7 +188,7 @@ def test_a_moment_where_a_date_is_wanted_has_one(call):
 
 def test_a_path_is_not_read():
     """Files are read by whoever has them."""
-    en, vi = told(timetable_from_toml, Path("tinh.toml"))
+    en, vi = told(calendar_from_toml, Path("tinh.toml"))
     assert en.endswith('; use .read_text(encoding="utf-8")')
     assert vi.endswith('; dùng .read_text(encoding="utf-8")')
 

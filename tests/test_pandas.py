@@ -16,7 +16,6 @@ pytest.importorskip("phananh.pandas")
 
 CALENDARS = bulk_calendars()
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
-OFFICES = {"MC": A, "SNN": VP}
 HOUR = timedelta(hours=1)
 VIETNAM = "Asia/Ho_Chi_Minh"
 LABELS = ["HB-1", "HB-2", "HB-3"]
@@ -45,38 +44,38 @@ def _plain(cell):
 
 
 @settings(max_examples=40, deadline=None)
-@given(data=st.data(), zone=ZONES, unit=st.sampled_from(["us", "ns"]))
-def test_each_row_is_the_scalar(data, zone, unit):
-    """Every row of every method is what its own calendar says, in the zone and unit it came in."""
-    one = st.sampled_from([*CALENDARS]).flatmap(
-        lambda name: st.tuples(st.just(name), starts(name), amounts(), starts(name))
-    )
+@given(
+    data=st.data(),
+    name=st.sampled_from([*CALENDARS]),
+    zone=ZONES,
+    unit=st.sampled_from(["us", "ns"]),
+)
+def test_each_row_is_the_scalar(data, name, zone, unit):
+    """Every row of every method is what the calendar says, in the zone and unit it came in."""
+    one, calendar = st.tuples(starts(name), amounts(), starts(name)), CALENDARS[name]
     rows = data.draw(st.lists(one, min_size=1, max_size=15))
-    frame = pd.DataFrame(rows, columns=["office", "start", "budget", "end"]).iloc[::-1]
+    frame = pd.DataFrame(rows, columns=["start", "budget", "end"]).iloc[::-1]
     dtype = f"datetime64[{unit}, {zone}]"
-    for name in ("start", "end"):
-        frame[name] = pd.to_datetime(frame[name], unit="us", utc=True).astype(dtype)
+    for each in ("start", "end"):
+        frame[each] = pd.to_datetime(frame[each], unit="us", utc=True).astype(dtype)
     frame["budget"] = pd.to_timedelta(frame["budget"], unit="us").astype(f"timedelta64[{unit}]")
-    cells = [
-        (CALENDARS[name], at(start), budget * MICROSECOND, at(end))
-        for name, start, budget, end in reversed(rows)
-    ]
-    column, keys = frame["start"].worktime, frame["office"]
-    due = column.add(CALENDARS, frame["budget"], keys=keys)
+    cells = [(at(start), budget * MICROSECOND, at(end)) for start, budget, end in reversed(rows)]
+    column = frame["start"].worktime
+    due = column.add(calendar, frame["budget"])
     assert (due.dtype, due.name) == (frame["start"].dtype, "start")
     assert [*due.index] == [*frame.index]
-    assert stripped(due) == [c.add(a, w) for c, a, w, _ in cells]
-    found = column.subtract(CALENDARS, frame["budget"], keys=keys)
-    assert stripped(found) == [c.subtract(a, w) for c, a, w, _ in cells]
-    found = column.next_opening(CALENDARS, keys=keys)
+    assert stripped(due) == [calendar.add(a, w) for a, w, _ in cells]
+    found = column.subtract(calendar, frame["budget"])
+    assert stripped(found) == [calendar.subtract(a, w) for a, w, _ in cells]
+    found = column.next_opening(calendar)
     assert found.dtype == frame["start"].dtype
-    assert stripped(found) == [c.next_opening(a) for c, a, _, _ in cells]
-    found = column.between(CALENDARS, frame["end"], keys=keys)
-    assert stripped(found) == [c.between(a, b) for c, a, _, b in cells]
-    found = column.is_open(CALENDARS, keys=keys)
-    assert found.tolist() == [c.is_open(a) for c, a, _, _ in cells]
-    found = column.provisional(CALENDARS, frame["end"], keys=keys)
-    assert found.tolist() == [c.provisional(a, b) for c, a, _, b in cells]
+    assert stripped(found) == [calendar.next_opening(a) for a, _, _ in cells]
+    found = column.between(calendar, frame["end"])
+    assert stripped(found) == [calendar.between(a, b) for a, _, b in cells]
+    found = column.is_open(calendar)
+    assert found.tolist() == [calendar.is_open(a) for a, _, _ in cells]
+    found = column.provisional(calendar, frame["end"])
+    assert found.tolist() == [calendar.provisional(a, b) for a, _, b in cells]
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
@@ -109,9 +108,7 @@ def test_an_index_gives_an_index():
     assert (due.name, str(due.tz)) == ("received", "UTC")
     assert index.worktime.between(A, due).tolist()[:2] == [pd.Timedelta(HOUR)] * 2
     assert index.worktime.is_open(A).tolist() == [False, False, False]
-    assert index.worktime.add(A, HOUR, keys=None)[0] == A.add(index[0].to_pydatetime(), HOUR)
-    mixed = index.worktime.add(OFFICES, HOUR, keys=["MC", "SNN", "MC"])
-    assert mixed[1] == VP.add(index[1].to_pydatetime(), HOUR)
+    assert index.worktime.add(A, HOUR)[0] == A.add(index[0].to_pydatetime(), HOUR)
 
 
 def test_budgets_of_each_form():
@@ -134,33 +131,6 @@ def test_one_instant_for_all():
     expected = [A.between(column.iloc[0].to_pydatetime(), now), A.between(column.iloc[1], now)]
     for form in (now, pd.Timestamp(now), pd.Timestamp(now).tz_convert(VIETNAM)):
         assert stripped(column.worktime.between(A, form)) == [*expected, None]
-
-
-@pytest.mark.parametrize("dtype", ["object", "category", "string"])
-def test_keys_of_each_dtype(dtype):
-    """The column that names each row's calendar may be of texts or categories; one key too."""
-    keys = pd.Series(["MC", "SNN", "MC"], index=LABELS, dtype=dtype)
-    due = received().worktime.add(OFFICES, HOUR, keys=keys)
-    first, second = (cell.to_pydatetime() for cell in received().iloc[:2])
-    assert stripped(due) == [A.add(first, HOUR), VP.add(second, HOUR), None]
-    assert received().worktime.is_open(OFFICES, keys="MC").tolist() == [True, True, False]
-
-
-@pytest.mark.parametrize("dtype", ["object", "category"])
-@pytest.mark.parametrize("wrong", ["XYZ", None])
-def test_an_unknown_key_is_named_with_its_row(wrong, dtype):
-    """A key that names no calendar, or none, is refused with its row and label."""
-    keys = pd.Series(["MC", wrong, "MC"], index=LABELS, dtype=dtype)
-    shown = "'XYZ'" if wrong else "(None|nan)"
-    with pytest.raises(InputError, match=rf"row 1 \(index 'HB-2'\) is {shown}, .* use 'MC', 'SNN'"):
-        received().worktime.add(OFFICES, HOUR, keys=keys)
-    plain = received().reset_index(drop=True)
-    with pytest.raises(InputError, match="keys: row 2 is 5, which"):
-        plain.worktime.is_open(OFFICES, keys=["MC", "MC", 5])
-    with pytest.raises(InputTypeError, match="give a mapping"):
-        plain.worktime.is_open(A, keys=["MC", "MC", "MC"])
-    with pytest.raises(InputError, match="not which one each value uses"):
-        plain.worktime.is_open(OFFICES)
 
 
 @pytest.mark.parametrize(
@@ -221,8 +191,6 @@ def test_another_index_is_refused():
     shuffled = column.iloc[::-1]
     with pytest.raises(InputError, match=r"ends: its index differs .*reindex"):
         column.worktime.between(A, shuffled)
-    with pytest.raises(InputError, match=r"keys: its index differs"):
-        column.worktime.is_open(OFFICES, keys=pd.Series(["MC"] * 3))
     with pytest.raises(InputError, match=r"budgets: 2 values for 3 instants"):
         column.worktime.add(A, pd.to_timedelta([1, 2], unit="h"))
 
@@ -255,7 +223,7 @@ def test_nothing_gives_nothing():
     """An empty column gives an empty one of the same dtype."""
     empty = received().iloc[:0]
     assert empty.worktime.add(A, HOUR).dtype == empty.dtype
-    assert empty.worktime.is_open(OFFICES, keys=pd.Series([], index=empty.index)).dtype == bool
+    assert empty.worktime.is_open(A).dtype == bool
 
 
 def test_a_missing_instant_is_no_datetime():
