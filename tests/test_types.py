@@ -130,9 +130,7 @@ def test_a_type_checker_refuses_what_is_no_slug(tmp_path, cache):
 CODE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "docs/tutorial/first-case.md", "docs/how-to/find-cases.md"]
-)
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial/first-case.md"])
 def test_what_a_page_shows_passes_a_type_checker(name, tmp_path, cache):
     """Whoever copies the first pages into a program of theirs has nothing to mend for mypy."""
     check = pytest.importorskip("mypy.api").run

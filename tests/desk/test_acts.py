@@ -266,25 +266,6 @@ def test_a_receipt_that_is_refused_says_why(desk: Desk) -> None:
     assert desk.count() == 0
 
 
-def test_five_hours(desk: Desk) -> None:
-    """The officer has five working hours from the hand-over, lunch left out (Art. 9.1)."""
-    assert p.with_officer(desk).due == p.MORNING.replace(hour=15)
-
-
-def test_eight_hours(desk: Desk, hand: p.Hand) -> None:
-    """The agency has eight working hours from its own hand-over (Art. 9.2)."""
-    hand.at = p.MORNING.replace(hour=10)
-    assert p.with_agency(desk, hand).due == p.MORNING.replace(day=5, hour=10)
-
-
-def test_in_time_at_the_due_instant(desk: Desk, hand: p.Hand) -> None:
-    """The due instant itself is in time (reading R14)."""
-    case = p.with_officer(desk)
-    assert case.due is not None
-    hand.at = case.due
-    assert not desk.answer(case, text="Đã giải quyết", by=p.OFFICER).is_late
-
-
 def test_allowed_agrees_with_do(desk: Desk) -> None:
     """What `allowed` lists without a reason can be done, and what has reasons is refused."""
     case = p.with_officer(desk)

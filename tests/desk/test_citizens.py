@@ -91,10 +91,3 @@ def test_after_an_erasure_the_code_decides(
         refuse(desk, act, case.id, by)
         refuse(desk, act, desk.track(code), by)
     assert ACTS[act](desk, code, STRANGER).version == case.version + 1
-
-
-def test_a_click_that_is_repeated_by_id(desk: Desk) -> None:
-    """An act that was recorded is settled by its command id, however the case is named then."""
-    case = ready(desk, "rate")
-    first = desk.rate(str(case.code), score=5, by=STRANGER, command_id="click")
-    assert desk.rate(case.id, score=5, by=STRANGER, command_id="click") == first

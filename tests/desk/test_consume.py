@@ -87,13 +87,6 @@ def test_hands_everything_over_once_and_in_order(desk: Desk) -> None:
     assert worker.seen == keys_of(desk)
 
 
-def test_consumers_do_not_know_each_other(desk: Desk) -> None:
-    """Each name has a position of its own."""
-    p.a_case(desk)
-    assert desk.consume("mail", Worker()).handled == 1
-    assert desk.consume("sms", Worker()).handled == 1
-
-
 def test_only_wanted_events_are_handed_over(desk: Desk) -> None:
     """What is not wanted is passed over for good, though the handler never sees it."""
     for _ in range(3):

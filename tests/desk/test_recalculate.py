@@ -147,13 +147,14 @@ def test_the_report_by_unit(old, hand):
     assert (plain["moved"], plain["units"][0]["unit"]) == (4, "U-2")
     assert agency.id in [move["case"] for move in plain["moves"]]
     rows = list(csv.DictReader(io.StringIO(report.as_csv())))
-    assert (
-        " ".join(rows[0])
-        == " ".join(HEADER)
-        == (
-            "case role unit holder article start old new counted outcome cause days notices unexplained "
-            "missing old_calendar old_version new_calendar new_version reasons"
-        )
+    assert " ".join(rows[0]) == " ".join(plain["moves"][0]) == " ".join(HEADER)
+    assert " ".join(HEADER) == (
+        "case role unit holder article start old new counted outcome cause days notices "
+        "unexplained missing old_calendar old_version new_calendar new_version reasons"
+    )
+    assert " ".join(plain) == (
+        "dry_run at read moved kept unexplained named_on_day_off late_before "
+        "units moves failed next"
     )
     assert [row["new"] for row in rows] == [move["new"] for move in plain["moves"]]
     assert {row["days"] for row in rows} == {"2026-01-02"}
