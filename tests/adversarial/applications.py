@@ -24,7 +24,7 @@ def transact(store: Store) -> Iterator[Store]:
                 yield bound
             connection.execute("commit")
     elif isinstance(store, PostgresStore):
-        schema = store.dialect.speech.schema
+        schema = store.dialect._schema
         with (
             psycopg.connect(store._dsn) as connection,
             PostgresStore.bound(connection, schema=schema) as bound,

@@ -133,7 +133,7 @@ def open_impatient(store: Store) -> Store:
     if isinstance(store, SqliteStore):
         return SqliteStore(store.path, timeout=0.2)
     if isinstance(store, PostgresStore):
-        schema = store.dialect.speech.schema
+        schema = store.dialect._schema
         return PostgresStore(store._dsn, schema=schema, timeout=0.2, retry_for=0)
     if isinstance(store, SqlalchemyStore):
         return SqlalchemyStore(find_impatient(store.engine), timeout=0.2)

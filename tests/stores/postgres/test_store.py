@@ -50,12 +50,12 @@ class TestPostgresStore(SqlConformance):
     def connect(self, store: Store) -> Store:
         """Return another handle on the same tables."""
         assert isinstance(store, PostgresStore)
-        return PatientStore(self._schema.dsn, schema=store.dialect.speech.schema, pool_size=2)
+        return PatientStore(self._schema.dsn, schema=store.dialect._schema, pool_size=2)
 
     def impatient(self, store: Store) -> Store:
         """Return a handle on the same tables that waits shortly for others."""
         assert isinstance(store, PostgresStore)
-        schema = store.dialect.speech.schema
+        schema = store.dialect._schema
         return PatientStore(self._schema.dsn, schema=schema, pool_size=2, timeout=0.3)
 
     def reopen(self, store: Store) -> Store:
@@ -69,6 +69,6 @@ class TestPostgresStore(SqlConformance):
         assert isinstance(store, PostgresStore)
         with (
             psycopg.connect(self._schema.dsn) as connection,
-            PostgresStore.bound(connection, schema=store.dialect.speech.schema) as bound,
+            PostgresStore.bound(connection, schema=store.dialect._schema) as bound,
         ):
             yield bound

@@ -65,9 +65,9 @@ class GrowthTests(ContractTests):
             pair.count(Query(), limit)
 
     def _claim_often(self, pair: Pair) -> None:
-        """Let 150 consumers begin, and one be claimed 150 times."""
+        """Let 100 consumers begin, and one be claimed 100 times."""
         later = START.replace(year=2020)
-        for i, position in enumerate(pair.positions[:150]):
+        for i, position in enumerate(pair.positions[:100]):
             now = START + i * MINUTE
             for name in (f"mail {i}", "mail"):
                 lease = pair.store.claim(name, now, now + MINUTE)
@@ -76,7 +76,7 @@ class GrowthTests(ContractTests):
                 pair.store.advance(lease, position)
                 is_counted = name != "mail" or lease.number > i
                 check(is_counted, f"claim {i + 1} of 'mail' has the number {lease.number}")
-        for i, position in enumerate(pair.positions[:150]):
+        for i, position in enumerate(pair.positions[:100]):
             lease = pair.store.claim(f"mail {i}", later, later + MINUTE)
             check_same(position, lease and lease.position, f"the position of 'mail {i}'")
 
