@@ -39,9 +39,9 @@ from phananh.testing.sample_events import (
     every_event,
     received,
 )
+from phananh.testing.strategies import terms
 from phananh.worktime import Span
 from phananh.worktime.terms import Term
-from tests.worktime.terms.drawn import terms
 
 SALT = b"sixteen bytes ok"
 CITIZEN = Person(id="kh-0912", role=Role.CITIZEN, unit="UBND xã")
