@@ -91,6 +91,8 @@ def test_a_case_as_data_says_who_has_it():
     )  # fmt: skip
     nobody = cast.rejected_case().as_dict("en")
     assert (nobody["holder"], nobody["holder_id"], nobody["unit"]) == (None, None, None)
+    inner = {"id", "clock", "last_limit", "deadlines", "code_digest", "former_senders", "stored"}
+    assert not inner & case.as_dict(personal=True).keys()
 
 
 def test_no_events_are_no_case():
