@@ -69,6 +69,33 @@ def test_every_instant_of_a_case_is_on_the_clock_of_the_office(store: Store, zon
     assert found[1].due == to
 
 
+def test_who_sent_a_case_is_shown_only_where_that_is_asked_for():
+    """The sender, their words and the code are in no repr, and in plain data if `personal`."""
+    case = cast.at_officer()
+    hidden = {"content", "sender", "sender_id", "code"}
+    assert {*case.as_dict(personal=True)} - {*case.as_dict()} == hidden
+    assert case.as_dict(personal=True)["accused"] == [{"id": cast.CULPRIT.id, "unit": cast.HEALTH}]
+    assert case.as_dict()["accused"] == [{"unit": cast.HEALTH}]
+    for name in (*hidden, "code_digest", "former_senders", "stored"):
+        assert f" {name}=" not in repr(case)
+
+
+def test_values_print_as_one_short_line():
+    """A page prints who has a case and until when, and why, without the reasons in full."""
+    case, rules = cast.at_officer(), HOA_BINH_2019
+    shown = (case, cast.rejected_case(), case.deadline, cast.ANSWER, rules.officer_limit, rules)
+    assert [str(each) for each in shown] == [
+        "HB-1 escalated, officer cb-yte-1 (so-y-te), due 2026-03-02 17:30",
+        "HB-1 rejected",
+        "due Monday 2026-03-02 17:30 (Art. 9(1), 5 working hours)",
+        "answer by officer cb-yte-1 (so-y-te)",
+        "5 working hours (Art. 9(1))",
+        "HB-2019-729997ed",
+    ]
+    assert str(rules.readings[3]) == "R4: it may not"
+    assert str(rules.requirements[4]).startswith("no_name (Art. 6(c)): ")
+
+
 def test_the_same_holder_read_again_is_no_hand_over():
     """A holder of the same person, in an event that was read from a store, moves no `since`."""
     case = cast.at_officer()
