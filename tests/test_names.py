@@ -37,11 +37,7 @@ def test_working_time_stands_alone():
 SELDOM = {
     *("csv", "json", "secrets", "tomllib", "sqlite3", "holidays", "transitions"),
     *("importlib.resources", "phananh.stores.codec", "phananh.worktime.explain.explanation"),
-    *(
-        "phananh.worktime.terms.term",
-        "phananh.worktime.formats.toml",
-        "phananh.worktime.formats.toml",
-    ),
+    "phananh.worktime.formats.toml",
 }
 
 

@@ -111,7 +111,7 @@ def test_8_3_out_of_competence():
         ("not_advised", "8.3")
     ]
     case = cast.record(cast.at_leadership(), cast.OPINION)
-    assert (case.state, case.holder.role) == (State.RECEIVED, Role.OPERATOR)
+    assert (case.state, case.holder.role, case.advised) == (State.RECEIVED, Role.OPERATOR, True)
     assert cast.record(case, cast.reject("out_of_competence")).state is State.REJECTED
     assert cast.refuse_citing(cast.at_leadership(), attrs.evolve(cast.OPINION, text="\u3164")) == [
         ("blank", "8.3")

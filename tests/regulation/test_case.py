@@ -82,7 +82,7 @@ def test_who_sent_a_case_is_shown_only_where_that_is_asked_for():
 
 def test_values_print_as_one_short_line():
     """A page prints who has a case and until when, and why, without the reasons in full."""
-    case, rules = cast.at_officer(), HOA_BINH_2019
+    case, rules = cast.at_officer(), cast.HOA_BINH_2019
     shown = (case, cast.rejected_case(), case.deadline, cast.ANSWER, rules.officer_limit, rules)
     assert [str(each) for each in shown] == [
         "HB-1 escalated, officer cb-yte-1 (so-y-te), due 2026-03-02 17:30",

@@ -118,6 +118,13 @@ def test_who_looks_like_another_is_refused():
             assert caught.value.code in ("id_character", "id_spaces")
 
 
+def test_an_id_takes_what_is_written_in_ascii_and_vietnamese():
+    """95 characters of ASCII and 134 letters, the smalls and capitals, each composed or not."""
+    assert len(ID_CHARACTERS) == 95 + 134
+    for letter in ID_CHARACTERS - {" "}:
+        assert clean_id(unicodedata.normalize("NFD", letter), field="id") == letter
+
+
 def test_a_refused_id_is_told_by_its_code_point():
     """The message names the field, the character and its place, and what to use; not the id."""
     with pytest.raises(InputError) as caught:
@@ -251,7 +258,11 @@ def test_length_is_counted_after_nfc(text, fits):
         return
     with pytest.raises(InputError, match="at most 20000") as caught:
         clean_text(text, field="content")
-    assert len(str(caught.value)) < 200
+    assert (caught.value.code, len(str(caught.value)) < 200) == ("text_too_long", True)
+    for limit, code in ((2_000, "text_too_long"), (300, "too_long")):
+        with pytest.raises(InputError) as caught:
+            clean_text("x" * (limit + 1), field="content", limit=limit)
+        assert caught.value.code == code
 
 
 def test_what_shows_nothing_is_blank():

@@ -9,6 +9,7 @@ from phananh.articles import Article
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import find_cautions
+from phananh.regulation.cleaning import fold_id
 from phananh.regulation.decide import as_of
 from phananh.regulation.request import Assignee, Person, State
 from phananh.regulation.reschedule import is_after_reschedule
@@ -69,6 +70,7 @@ def test_a_unit_is_the_same_however_it_is_spelt():
     focal = attrs.evolve(cast.FOCAL, unit="Sở Y tế Hòa Bình")
     request = cast.verification_request(cast.at_officer(), agency=focal.unit)
     case = report(cast.record(cast.at_officer(), request), HOUR, focal)
+    assert case.findings[0].agency == fold_id(focal.unit) != focal.unit
     assert left_after(ask(case, "Sở Y tế Hoà Bình")) == 7 * HOUR
     (event,) = cast.decide_on(cast.at_agency(), cast.FOUND).events
     assert event.agency == cast.HEALTH

@@ -434,7 +434,7 @@ def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> 
     f["officer"] = f["holder"]
     known = f["findings"]
     _end_lapses(f, event)
-    again = bool(known) and any(is_same_id(each.agency, event.agency) for each in known)
+    again = any(is_same_id(each.agency, event.agency) for each in known)
     _tell_time(f, event, event.appointment, again=again)
     _start_limit(f, event, event.deadline)
     _add_unit(f, event.holder)
