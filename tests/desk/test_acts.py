@@ -24,7 +24,6 @@ from phananh.regulation import acts as a
 from phananh.regulation.acts import Close
 from phananh.regulation.events import Lapsed
 from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.stores.base import Store
 from tests.desk import people as p
 
 LATER = p.MORNING + 9 * p.HOUR
@@ -149,13 +148,6 @@ def test_a_stale_case_loses(desk: Desk) -> None:
     assert desk.get(seen.id) == fresh
 
 
-def test_by_id_is_decided_again(desk: Desk) -> None:
-    """A case given by id is loaded afresh, so what another did is not a conflict."""
-    case = p.a_case(desk)
-    desk.complete(case.id, content="Thêm chi tiết", by=p.OPERATOR)
-    assert desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR).version == 3
-
-
 def test_a_command_twice(desk: Desk) -> None:
     """A command done twice is recorded once, and gives the first result again."""
     case = p.a_case(desk)
@@ -202,13 +194,6 @@ def test_a_refused_act_leaves_no_trace(desk: Desk, hand: p.Hand) -> None:
         desk.answer(case, text=" ", by=p.OFFICER)
     assert (desk.history(case), desk.find(is_open=True)) == before
     assert desk.as_of(case).state is State.OVERDUE
-
-
-def test_naive_clock(store: Store) -> None:
-    """A clock without an offset is refused at the first act."""
-    desk = Desk(store=store, clock=lambda: p.MORNING.replace(tzinfo=None))
-    with pytest.raises(InputError, match="offset"):
-        p.a_case(desk)
 
 
 def test_an_unknown_case(desk: Desk) -> None:

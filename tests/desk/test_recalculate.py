@@ -127,7 +127,9 @@ def test_days_pass_over_what_cannot_touch_them(old, hand):
     assert (desk.recalculate().read, desk.recalculate().moved) == (5, 2)
     some = desk.recalculate(days=[date(2026, 1, 2), date(2026, 1, 10)])
     assert (some.read, some.moved) == (2, 2)
-    assert desk.recalculate(days=[date(2026, 3, 2)]).read == 0
+    for month, day, read in ((12, 29, 0), (12, 30, 2), (1, 3, 2), (1, 4, 0)):
+        changed = date(2026 if month == 1 else 2025, month, day)
+        assert desk.recalculate(days=[changed]).read == read
     for days, problem in ((["2026-01-02"], "'2026-01-02' is not a date"), ("2026", "not a list")):
         with pytest.raises(InputError, match=problem) as caught:
             desk.recalculate(days=days)
@@ -158,6 +160,8 @@ def test_the_report_by_unit(old, hand):
     )
     assert [row["new"] for row in rows] == [move["new"] for move in plain["moves"]]
     assert {row["days"] for row in rows} == {"2026-01-02"}
+    both = attrs.evolve(report.moves[0], days=[date(2026, 1, 2), date(2026, 1, 10)])
+    assert "2026-01-02;2026-01-10" in both.row()
 
 
 def test_a_run_resumes_where_it_was_cut(old, hand):

@@ -66,8 +66,8 @@ _MOVED = ("moved", "would_move")
 _DAY = timedelta(days=1)
 _END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
-# What ends the turn of whoever was late.
-_ENDS = (e.Answered, e.Rejected, e.FindingsReported, e.VerificationRequested, e.Escalated)
+# What ends the turn of whoever was late, in a case that is still open.
+_ENDS = (e.FindingsReported, e.VerificationRequested, e.Escalated)
 
 
 @attrs.frozen(kw_only=True)
