@@ -1,4 +1,4 @@
-"""Stores that let two acts meet or lose a reply, whatever store is inside, so no luck is needed."""
+"""A store that lets two acts meet, whatever store is inside, so no luck is needed."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connections
 
-from phananh import PhanAnhError, StoreError
+from phananh import PhanAnhError
 from phananh.stores.base import Change
 
 PATIENCE = 20.0
@@ -44,15 +44,6 @@ class Meeting(Wrapped):
             with suppress(threading.BrokenBarrierError):
                 self.start.wait(PATIENCE)
         self.store.commit(changes)
-
-
-class LostReply(Wrapped):
-    """Records, and then fails to say so."""
-
-    def commit(self, changes: Sequence[Change], /) -> None:
-        """Record the changes, and lose the reply."""
-        self.store.commit(changes)
-        raise StoreError(doing="recording", problem="the reply was lost")
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:

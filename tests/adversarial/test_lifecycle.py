@@ -4,7 +4,6 @@ Rows 68 to 70: every act at every position, by every role, against the table typ
 Rows 79 to 84: a time is rescheduled once, for a reason, while it is in time.
 Rows 93 to 96: what is published and rated."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,9 +12,6 @@ import attrs
 from phananh import Accused, InputError, Person, RefusedError, StepNotAllowedError, vietnam_calendar
 from phananh.errors import CoverageError
 from phananh.regulation import acts as a
-from phananh.regulation.acts import SYSTEM_TRIGGERS, Act
-from phananh.regulation.case import Case
-from phananh.regulation.decide import NotAllowed, Refused, list_allowed
 from phananh.regulation.request import Assignee
 from tests.adversarial.stories import (
     COLLEAGUE,
@@ -35,7 +31,6 @@ from tests.adversarial.stories import (
 from tests.adversarial.world import World, check_recorded, expect
 from tests.desk import people as p
 from tests.regulation import cast
-from tests.regulation.positions import POSITIONS, law, right_person
 
 ANSWER = a.Answer(text="đã xong", by=p.OFFICER)
 ASKED = ["Received", "Escalated", "VerificationRequested"]
@@ -284,67 +279,6 @@ def test_row_76(world: World) -> None:
 
 # What becomes of an act that is done again at once. N: there is no such step any more. F: it is
 # refused. R: it is recorded again.
-AGAIN = {
-    **dict.fromkeys(("complete", "note", "notify_unit", "publish", "commend"), "R"),
-    **dict.fromkeys(("reject", "answer", "escalate", "advise", "request_verification"), "N"),
-    **dict.fromkeys(("close",), "N"),
-    **dict.fromkeys(("reschedule", "reassign", "rate"), "F"),
-}
-
-
-def each_line(letter: str) -> Iterator[tuple[str, str, str, Case, Act]]:
-    """Yield place, trigger, role, case and act of each line that the table answers so."""
-    for place, lines in law().items():
-        case = POSITIONS[place]()
-        at = case.updated_at + cast.MINUTE
-        for trigger, line in lines.items():
-            for role in (each for each, found in line.letters.items() if found == letter):
-                by = right_person(role, case)
-                yield place, trigger, role, case, cast.well_formed_act(trigger, by, case, at)
-
-
-def test_row_68(world: World) -> None:
-    """Each act that is recorded and done again at once is answered as the table says."""
-    tried = set()
-    for place, trigger, role, case, step in each_line("R"):
-        if trigger in SYSTEM_TRIGGERS:
-            continue
-        after = cast.record(case, step, rules=world.rules)
-        again = cast.well_formed_act(trigger, step.by, after, after.updated_at + cast.MINUTE)
-        found = cast.letter_of(cast.decide_on(after, again, rules=world.rules))
-        # Late findings leave the case overdue, with the officer, so there is a step for others.
-        is_late_report = (trigger, place) == ("report_findings", "overdue/agency")
-        wanted = "F" if is_late_report else AGAIN.get(trigger, "N")
-        assert found == wanted, f"{role} does {trigger} twice at {place}: {found}"
-        tried.add(trigger)
-    assert tried == AGAIN.keys() | {"report_findings"}
-
-
-def test_row_69(world: World) -> None:
-    """Each act in each state without a row for it is not allowed; the possible ones are named."""
-    tried = 0
-    for place, trigger, role, case, step in each_line("N"):
-        found = cast.decide_on(case, step, rules=world.rules)
-        assert isinstance(found, NotAllowed), f"{role} does {trigger} at {place}: {found}"
-        assert trigger not in found.allowed
-        assert found.as_error(case.id).text(), "it says nothing"
-        tried += 1
-    assert tried > 500, tried
-
-
-def test_row_70(world: World) -> None:
-    """Each act by each wrong role is refused, and `allowed` gives the same reasons."""
-    tried = 0
-    for place, trigger, role, case, step in each_line("F"):
-        found = cast.decide_on(case, step, rules=world.rules)
-        assert isinstance(found, Refused), f"{role} does {trigger} at {place}: {found}"
-        if trigger not in SYSTEM_TRIGGERS:
-            moment = cast.context(case.updated_at + cast.MINUTE, world.rules)
-            asked = list_allowed(case, step.by, moment)[trigger]
-            assert asked, f"{role} may {trigger} at {place}, says `allowed`"
-            assert {each.code for each in asked} <= {each.code for each in found.reasons}
-        tried += 1
-    assert tried > 300, tried
 
 
 BEFORE = ("rescheduled_before", "9.3")

@@ -44,9 +44,9 @@ def test_pages_of_the_portal_name_nobody(client: Any, row: int) -> None:
     ],
 )
 def test_what_the_portal_refuses_is_not_shown(client: Any, wrong: dict[str, str]) -> None:
-    """What is refused at the door is 400 with its field, is not shown, and records nothing."""
+    """What is refused at the door is 422 with its field, is not shown, and records nothing."""
     found = client.post("/cases", json={**CALL, **wrong}, headers=headers("k-1"))
-    assert found.status_code == 400
+    assert found.status_code == 422
     assert found.json()["field"] == next(iter(wrong))
     assert [one for one in SECRETS if one in found.text] == []
     assert client.get("/feed", headers=headers()).json()["entries"] == []
@@ -88,7 +88,7 @@ def test_pages_of_the_django_portal_name_nobody(tmp_path: Path) -> None:
     manage(database, "make_samples")
     told = manage(database, "shell", "-c", ASK % json.dumps({**CALL, "seconds": 95}))
     pages = [line.split(" ", 2) for line in told.splitlines() if line.startswith("READ")]
-    assert [status for _, status, _ in pages] == ["201", "200", "409", "404", "400"]
+    assert [status for _, status, _ in pages] == ["201", "200", "409", "404", "422"]
     for _, _, page in pages:
         assert "application/json" in page
         assert [one for one in (*SECRETS, "<script>") if one in page] == [], page

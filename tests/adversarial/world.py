@@ -4,7 +4,6 @@ The number in the name of a test is that of its row in the acceptance list.
 """
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,12 @@ from phananh import Case, Desk, InputError, MemoryStore, PhanAnhError, RefusedEr
 from phananh.regulation import acts as a
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.stores.base import Query, Store
-from tests.adversarial.applications import transact
 from tests.desk import people as p
-from tests.faults.places import Place
 
 
 @attrs.define(kw_only=True)
 class World:
-    """What a test is tried in; `patch` undoes at its end what was replaced."""
+    """What a test is tried in."""
 
     folder: Path
     patch: pytest.MonkeyPatch
@@ -32,8 +29,6 @@ class World:
     calendar: Any = None
     skew: timedelta = timedelta(seconds=60)
     hand: p.Hand = attrs.field(factory=p.Hand)
-    place: Place | None = None
-    """A place that processes share, for tests that need one."""
 
     @property
     def desk(self) -> Desk:
@@ -52,10 +47,6 @@ class World:
         except PhanAnhError as error:
             told = str(error)
         raise AssertionError(f"it was not recorded: {told}")
-
-    def transact(self) -> AbstractContextManager[Store]:
-        """Lend the store in a transaction of an application."""
-        return transact(self.store)
 
     def wait(self, hours: float = 1) -> None:
         """Let so many hours of the clock go by."""
