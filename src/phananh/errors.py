@@ -138,7 +138,21 @@ class PhanAnhError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by keyword, as the error was raised."""
-        return rebuild, (type(self), self._fields())
+        fields = self._fields()
+        facts = fields.pop("facts", {})
+        return rebuild, (type(self), {**fields, **facts})
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in English."""
+        code, facts = self._says("en")
+        return escape_controls(find_message(code).problem(facts, "en"))
+
+    @property
+    def way_out(self) -> str:
+        """What to do instead, in English, or an empty text."""
+        code, facts = self._says("en")
+        return escape_controls(find_message(code).way_out(facts, "en"))
 
     def as_dict(self, lang: str | None = "en", *, personal: bool = False) -> dict[str, Any]:
         """Return plain data: `error` (the class name), `message`, and each field by its name.
@@ -149,19 +163,12 @@ class PhanAnhError(Exception):
         `refusals`, each refusal with `vi` and `en`. The others have the fields they declare.
         """
         found = {"error": type(self).__name__, "message": self.text("en" if lang is None else lang)}
-        found |= {name: to_plain(getattr(self, name)) for name in self._keys()}
-        return found if "way_out" in found else {**found, **self._describe()}
-
-    def _describe(self) -> dict[str, str]:
-        """Return what is wrong, the way out and the code of a message made from the fields."""
-        code, facts = self._says("en")
-        message = find_message(code)
-        problem, way_out = message.problem(facts, "en"), message.way_out(facts, "en")
-        shown = {"problem": escape_controls(problem), "way_out": escape_controls(way_out)}
-        return {**shown, "code": code}
+        code = self._says("en")[0]  # which is a field of some errors only
+        return found | {name: to_plain(getattr(self, name, code)) for name in self._keys()}
 
     def _keys(self) -> tuple[str, ...]:
-        return tuple(self._fields())
+        own = (name for name in self._fields() if name not in ("code", "facts"))
+        return *own, "problem", "way_out", "code"
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -188,31 +195,8 @@ class CodedError(PhanAnhError):
         PhanAnhError.__init__(self, article=article)
         self.code, self.facts = code, facts
 
-    @property
-    def problem(self) -> str:
-        """What is wrong, in English."""
-        return escape_controls(self._message().problem(self.facts, "en"))
-
-    @property
-    def way_out(self) -> str:
-        """What to do instead, in English, or an empty text."""
-        return escape_controls(self._message().way_out(self.facts, "en"))
-
-    def _message(self) -> Message:
-        return find_message(self.code)
-
-    def _text(self, lang: str) -> str:
-        return self._message().text(self.facts, lang)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by keyword, as the error was raised."""
-        fields = self._fields()
-        facts = fields.pop("facts")
-        return rebuild, (type(self), {**fields, **facts})
-
-    def _keys(self) -> tuple[str, ...]:
-        own = (name for name in self._fields() if name not in ("code", "facts"))
-        return *own, "problem", "way_out", "code"
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        return self.code, self.facts
 
 
 def check_language(lang: object) -> str:
@@ -304,7 +288,7 @@ class CoverageError(CodedError, LookupError):
         return {name: _as_day(getattr(self, name)) for name in ("day", "first", "last")}
 
     def _text(self, lang: str) -> str:
-        frame, said, days = find_message("not_covered"), self._message(), self._days()
+        frame, said, days = find_message("not_covered"), find_message(self.code), self._days()
         why = said.problem(self.facts, lang)
         way_out = said.way_out(self.facts, lang) or frame.way_out(days, lang)
         return f"{frame.problem({**days, 'calendar': self.calendar, 'why': why}, lang)}; {way_out}"

@@ -160,21 +160,21 @@ class Article:
     @property
     def vi(self) -> str:
         """The citation in Vietnamese, such as "điểm b khoản 1 Điều 8"."""
-        return self._cite("vi", self._text_vi())
+        return self.text("vi")
 
     @property
     def en(self) -> str:
         """The citation in English, such as "Art. 8(1)(b)"."""
-        return self._cite("en", self._text_en())
+        return self.text("en")
+
+    def text(self, lang: str = "en") -> str:
+        """Return the citation in `vi` or `en`, with the number of a document of your own."""
+        number, short = self.id.partition("@")[2], self.short_text(lang)
+        return f"{short} {'của' if lang == 'vi' else 'of'} {number}" if number else short
 
     def short_text(self, lang: str = "en") -> str:
         """Return the citation in `vi` or `en` without the number of its document."""
         return self._text_vi() if lang == "vi" else self._text_en()
-
-    def _cite(self, lang: str, text: str) -> str:
-        number = self.id.partition("@")[2]
-        of = "của" if lang == "vi" else "of"
-        return f"{text} {of} {number}" if number else text
 
     def _text_vi(self) -> str:
         article, clause, point, paragraph = _parts(self.clause)
@@ -193,10 +193,6 @@ class Article:
         tail += f"({_POINT_EN.get(point, point)})" if point else ""
         tail += f", para. {paragraph}" if paragraph else ""
         return f"Art. {article}{tail}"
-
-    def text(self, lang: str = "en") -> str:
-        """Return the citation in `vi` or `en`."""
-        return self.vi if lang == "vi" else self.en
 
     def summary(self, lang: str = "en") -> str:
         """Return what the clause says, in one line.
