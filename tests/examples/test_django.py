@@ -1,6 +1,5 @@
 """Our acts and the application's rows under Django: transactions, a migration, and its tests."""
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -183,18 +182,6 @@ def test_django_migrates_and_tests(tmp_path: Path, django: Callable[..., str]) -
     ]
     with SqliteStore(tmp_path / "calls.db") as store:
         assert Desk(store=store).find().rows == ()
-
-
-def test_a_store_that_is_opened_at_import_is_told_of_the_migration(
-    tmp_path: Path, django: Callable[..., str]
-) -> None:
-    """`migrate` imports the views: a store opened there is refused, with the way out."""
-    views = PROJECT["calls/views.py"] + "the_store()\n"
-    write_project(tmp_path, **{"calls/views.py": views})
-    with sqlite3.connect(tmp_path / "calls.db") as connection:
-        connection.execute("create table auth_user (id integer)")
-    connection.close()
-    assert "run schema_sql() in a migration first" in django("manage.py", "migrate")
 
 
 def _is_source(root: Path) -> bool:

@@ -9,8 +9,7 @@ import pytest
 from phananh import StoreError
 from phananh.errors import Refusal
 from phananh.testing.clock import ManualClock
-from tests.examples.portal_visitor import CONTACT, HIDDEN, Visitor, app, clock, testclient, visit
-from tests.examples.test_fastapi_portal import sign_in
+from tests.examples.portal_visitor import CONTACT, HIDDEN, Visitor, app, clock, visit
 
 __all__ = ["app", "clock", "visit"]
 
@@ -20,35 +19,12 @@ def reason(code: str, **facts: object) -> str:
     return Refusal(code=code, article=None, facts=facts).text("vi")
 
 
-@pytest.mark.parametrize(
-    ("name", "password"), [("mot-cua", "sai"), ("khong-co", "mat-khau-mau"), ("", "")]
-)
-def test_a_wrong_name_or_password_is_the_same(app: Any, name: str, password: str) -> None:
-    """A wrong name and a wrong password get the same answer, and no page is open after it."""
-    client = testclient.TestClient(app)
-    told = sign_in(client, name, password)
-    assert (told.status_code, "Tên đăng nhập hoặc mật khẩu không đúng" in told.text) == (401, True)
-    for path in ("/", "/new", "/case/HB-0", "/case/HB-0/answer"):
-        found = client.get(path, follow_redirects=False)
-        assert (found.status_code, found.headers["location"]) == (303, "/sign-in")
-
-
 def test_a_session_ends_with_the_sign_out(visit: Callable[[str], Visitor]) -> None:
     """After the sign-out the browser is asked to sign in again."""
     officer = visit("mot-cua")
     assert "Bộ phận một cửa mẫu" in officer.read("/")
     officer.send("/", "/sign-out")
     assert officer.client.get("/", follow_redirects=False).status_code == 303
-
-
-def test_a_cookie_that_was_written_by_hand_is_no_session(
-    app: Any, visit: Callable[[str], Visitor]
-) -> None:
-    """A signed cookie is believed, and one with another name under the same signature is not."""
-    cookie = visit("mot-cua").client.cookies["portal"].strip('"')
-    for value, status in ((cookie, 200), (cookie[8:], 303), (f"x{cookie}", 303)):
-        client = testclient.TestClient(app, cookies={"portal": value})
-        assert client.get("/", follow_redirects=False).status_code == status
 
 
 def test_a_form_of_another_site_is_refused(visit: Callable[[str], Visitor]) -> None:
@@ -111,19 +87,6 @@ def test_two_people_act_at_once(visit: Callable[[str], Visitor]) -> None:
     assert "đã trả lời" not in officer.read(f"/case/{case}")
     assert officer.send(form, page=told, text="Trả lời mẫu của tôi").status_code == 200
     assert "đã trả lời" in officer.read(f"/case/{case}")
-
-
-def test_the_second_of_two_answers_keeps_what_was_typed(visit: Callable[[str], Visitor]) -> None:
-    """If the first answer leaves no second one, the page says so and still shows the text."""
-    operator, other = visit("dien-thoai-vien"), visit("dien-thoai-vien")
-    form = f"/case/{operator.take()}/answer"
-    seen = other.client.get(form)
-    operator.send(form, text="Trả lời mẫu")
-    told = other.send(form, page=seen, text="Trả lời mẫu thứ hai")
-    assert told.status_code == 409
-    gone = reason("no_such_step", state="answered")
-    for words in (gone, "Trả lời mẫu thứ hai", "disabled", "Tải lại"):
-        assert words in html.unescape(told.text)
 
 
 def test_a_click_that_is_sent_twice_counts_once(visit: Callable[[str], Visitor]) -> None:

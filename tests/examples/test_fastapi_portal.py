@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from phananh.regulation.events import Answered
 from phananh.stores.postgres import PostgresStore
 from tests.page_console import SOURCES
 from tests.servers.home import free_port
-from tests.servers.postgres import PostgresServer
 
 httpx2 = pytest.importorskip("httpx2")
 testclient = pytest.importorskip("fastapi.testclient")
@@ -260,15 +258,4 @@ def test_nothing_acknowledged_is_lost_when_servers_are_killed(address: str) -> N
     pytest.importorskip("uvicorn")
     made = break_under_load(address, kills=4)
     with open_store(address) as store:
-        check_once_each(Desk(store=store), made)
-
-
-@pytest.mark.slow
-def test_nothing_is_lost_when_the_database_crashes_too(own_postgres: PostgresServer) -> None:
-    """Ten kills of a server and ten crashes of PostgreSQL: each key made one case."""
-    pytest.importorskip("uvicorn")
-    dsn = own_postgres.dsn()
-    with PostgresStore(dsn) as store:
-        store.migrate()
-        made = break_under_load(dsn, kills=10, also=partial(own_postgres.restart, "immediate"))
         check_once_each(Desk(store=store), made)

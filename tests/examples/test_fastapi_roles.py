@@ -4,9 +4,6 @@ import html
 import re
 from collections.abc import Callable
 
-import pytest
-
-from phananh.errors import Refusal
 from phananh.testing.clock import ManualClock
 from tests.examples.portal_visitor import CONTACT, Visitor, app, clock, visit
 
@@ -85,21 +82,6 @@ def test_staff_see_what_lies_with_their_unit(visit: Visit) -> None:
     assert agency.client.get(f"/case/{case}").status_code == 404
 
 
-def test_the_leadership_gives_its_opinion(visit: Visit) -> None:
-    """The leadership sees every case; out of competence is a reason only after it says so."""
-    operator, lead = visit("dien-thoai-vien"), visit("lanh-dao")
-    case = operator.take(**CONTACT)
-    why = {"reasons": "out_of_competence", "guidance": "Hướng dẫn mẫu"}
-    assert operator.send(f"/case/{case}/reject", **why).status_code == 403
-    assert "advise" in lead.grey(case)
-    operator.send(f"/case/{case}/escalate", to="lanh-dao")
-    assert "advise" not in lead.grey(case)
-    said = {"text": "Ý kiến mẫu", "within_competence": "no"}
-    assert lead.send(f"/case/{case}/advise", **said).status_code == 200
-    assert operator.send(f"/case/{case}/reject", **why).status_code == 200
-    assert "không tiếp nhận" in lead.read(f"/case/{case}")
-
-
 def send_to_agency(visit: Visit) -> str:
     """Return a case that an officer has sent to the agency."""
     operator, officer = visit("dien-thoai-vien"), visit("mot-cua")
@@ -121,46 +103,6 @@ def test_a_head_names_another_person_of_the_unit(visit: Visit) -> None:
     assert head.send(form, to="co-quan-2").status_code == 403
     assert head.send(form, to="mot-cua").status_code == 403
     assert visit("co-quan").client.get(form).status_code == 404
-
-
-def test_naming_another_person_is_grey_with_its_reason(visit: Visit) -> None:
-    """The leadership reads why the head names the person, and the head why a case is over."""
-    case, head, lead = send_to_agency(visit), visit("thu-truong"), visit("lanh-dao")
-    grey = lead.grey(case)["reassign"]
-    assert Refusal(code="head_not_accused", article=None, facts={}).text("vi") in grey
-    assert "Bước này theo điểm c (thứ hai) khoản 1 Điều 8" in grey
-    assert {*head.grey(case)} == {"commend"}
-    visit("co-quan").send(f"/case/{case}/report_findings", text="Kết quả mẫu")
-    visit("mot-cua").send(f"/case/{case}/answer", text="Trả lời mẫu")
-    assert {*head.grey(case)} == {"reassign"}
-
-
-def test_the_head_of_the_unit_proposes_to_commend(visit: Visit) -> None:
-    """After the answer the head proposes, and the leadership only if no unit had the case."""
-    case, head, lead = send_to_agency(visit), visit("thu-truong"), visit("lanh-dao")
-    early = head.send(f"/case/{case}/commend", text="Đề xuất mẫu", version="3")
-    assert early.status_code == 409
-    visit("co-quan").send(f"/case/{case}/report_findings", text="Kết quả mẫu")
-    visit("mot-cua").send(f"/case/{case}/answer", text="Trả lời mẫu")
-    grey = lead.grey(case)["commend"]
-    assert Refusal(code="unit_proposes", article=None, facts={}).text("vi") in grey
-    assert head.send(f"/case/{case}/commend", text="Đề xuất mẫu").status_code == 200
-    assert "khen thưởng" in head.read(f"/case/{case}").partition("Diễn biến")[2]
-    operator = visit("dien-thoai-vien")
-    own = operator.take()
-    operator.send(f"/case/{own}/answer", text="Trả lời mẫu")
-    assert "commend" not in lead.grey(own)
-    assert lead.send(f"/case/{own}/commend", text="Đề xuất mẫu").status_code == 200
-
-
-@pytest.mark.parametrize("name", ["mot-cua", "co-quan", "lanh-dao"])
-def test_only_citizens_and_operators_take_requests(visit: Visit, name: str) -> None:
-    """Another role has no form for a request, and no way around it."""
-    staff = visit(name)
-    assert staff.client.get("/new").status_code == 403
-    said = {"kind": "information", "content": "x"}
-    assert staff.send("/", "/new", **said).status_code == 403
-    assert staff.send("/", "/track", code="x").status_code == 403
 
 
 def test_markup_is_shown_and_does_not_run(visit: Visit) -> None:

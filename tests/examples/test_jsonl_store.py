@@ -50,17 +50,3 @@ def test_a_copy_keeps_the_contract(tmp_path: Path) -> None:
     passed = re.search(r"(\d+) passed, \d+ skipped", printed)
     assert passed is not None
     assert int(passed[1]) > 60
-
-
-def test_a_copy_needs_nothing_private_of_the_repository() -> None:
-    """The template imports the standard library, phananh, pytest, and its own files."""
-    lines = [
-        line
-        for path in TEMPLATE.glob("*.py")
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if re.match(r"(from|import) ", line)
-    ]
-    named = {
-        re.split(r"[ .]", line.removeprefix("from ").removeprefix("import "))[0] for line in lines
-    }
-    assert named - {*sys.stdlib_module_names} == {"", "attrs", "phananh", "pytest"}

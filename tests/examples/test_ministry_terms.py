@@ -32,12 +32,3 @@ def test_ministry_terms_by_hand():
         Sat 22 Aug, Sat 22 Aug, Wed 26 Aug, Mon 24 Aug, Mon 07 Sep
     """
     assert found == [day.strip() for day in by_hand.split(",")]
-
-
-def test_ministry_terms_takes_public_names():
-    """The program is under 60 lines and takes every name from `phananh` itself."""
-    lines = (EXAMPLE / "ministry_terms.py").read_text(encoding="utf-8").splitlines()
-    assert len(lines) < 60
-    assert [line for line in lines if "phananh" in line and "import" in line] == [
-        "from phananh import Term, vietnam_calendar"
-    ]
