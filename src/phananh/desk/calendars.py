@@ -19,7 +19,8 @@ from phananh.plain_value import PlainValue
 from phananh.regulation.context import CalendarChoice, list_calendars, make_lookup
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.request import Holder, Role
-from phananh.stores.base import IndexRow
+from phananh.stores.base import CalendarUse, IndexRow
+from phananh.stores.index_row import make_use
 from phananh.worktime import WorkCalendar
 
 if TYPE_CHECKING:
@@ -83,20 +84,12 @@ def check_calendars(desk: Desk) -> tuple[CalendarInUse, ...]:
     Raises:
         UnknownCalendarError: the desk has no calendar of a name that is in use.
     """
-    found: dict[tuple[str, str, bool], CalendarInUse] = {}
-    for use in desk.store.list_calendars():
-        _count_use(desk, use.rows, use.deadlines, found)
-    used = tuple(sorted(found.values(), key=lambda use: (use.name, use.version)))
-    _refuse_unknown(desk, used)
-    return used
+    return _check_uses(desk, desk.store.list_calendars())
 
 
 def check_calendars_of(desk: Desk, rows: Iterable[IndexRow]) -> None:
     """Refuse cases of which a running limit names a calendar that the desk does not know."""
-    found: dict[tuple[str, str, bool], CalendarInUse] = {}
-    for row in rows:
-        _count_use(desk, (row,), 1, found)
-    _refuse_unknown(desk, found.values())
+    _check_uses(desk, (make_use((row,), 1) for row in rows if row.calendar is not None))
 
 
 def with_calendars(desk: D, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()) -> D:
@@ -129,37 +122,30 @@ def _list_known(desk: Desk, holder: Holder | None = None) -> tuple[WorkCalendar,
     return (*list_calendars(desk.calendar), *_list_of_holder(desk, holder), *desk.former)
 
 
-def _count_use(
-    desk: Desk,
-    rows: Sequence[IndexRow],
-    deadlines: int,
-    found: dict[tuple[str, str, bool], CalendarInUse],
-) -> None:
-    """Count running limits of one calendar, role and unit. `rows` are some of their cases."""
-    row = rows[0]
-    name, version = row.calendar, row.calendar_version
-    if name is None or version is None:
-        return
-    known = _list_known(desk, Holder(role=Role(row.holder), unit=row.unit) if row.holder else None)
-    is_known = any(each.name == name for each in known)
-    key = name, version, is_known
-    if key not in found:
-        at_hand = _find_version(known, name, version, [each.since for each in rows])
-        found[key] = CalendarInUse(
-            name=name,
-            version=version,
-            deadlines=0,
-            cases=(),
-            is_known=is_known,
-            is_at_hand=at_hand is not None,
-        )
-    cases = (*found[key].cases, *(each.case for each in rows))[:_SHOWN]
-    deadlines += found[key].deadlines
-    found[key] = attrs.evolve(found[key], deadlines=deadlines, cases=cases)
-
-
-def _refuse_unknown(desk: Desk, uses: Iterable[CalendarInUse]) -> None:
-    unknown = [use for use in uses if not use.is_known]
+def _check_uses(desk: Desk, uses: Iterable[CalendarUse]) -> tuple[CalendarInUse, ...]:
+    """Return the calendars in use, each once, and refuse one of an unknown name."""
+    found: dict[tuple[str, str, bool], CalendarInUse] = {}
+    for use in uses:
+        holder = Holder(role=Role(use.holder), unit=use.unit) if use.holder else None
+        known = _list_known(desk, holder)
+        is_known = any(each.name == use.calendar for each in known)
+        key = use.calendar, use.version, is_known
+        if key not in found:
+            since = [row.since for row in use.rows]
+            at_hand = _find_version(known, use.calendar, use.version, since)
+            found[key] = CalendarInUse(
+                name=use.calendar,
+                version=use.version,
+                deadlines=0,
+                cases=(),
+                is_known=is_known,
+                is_at_hand=at_hand is not None,
+            )
+        deadlines = found[key].deadlines + use.deadlines
+        cases = (*found[key].cases, *(row.case for row in use.rows))[:_SHOWN]
+        found[key] = attrs.evolve(found[key], deadlines=deadlines, cases=cases)
+    used = tuple(sorted(found.values(), key=lambda use: (use.name, use.version)))
+    unknown = [use for use in used if not use.is_known]
     if unknown:
         raise UnknownCalendarError(
             calendars=tuple(dict.fromkeys(use.name for use in unknown)),
@@ -167,6 +153,7 @@ def _refuse_unknown(desk: Desk, uses: Iterable[CalendarInUse]) -> None:
             deadlines=sum(use.deadlines for use in unknown),
             known=_list_names(_list_known(desk)),
         )
+    return used
 
 
 def _list_names(calendars: Iterable[WorkCalendar]) -> tuple[str, ...]:

@@ -157,7 +157,11 @@ class UnitMoves(PlainValue):
 class Recalculation(PlainValue):
     """The moves that a recalculation did so far, or in a dry run would do.
 
-    `read` counts the running limits that were looked at. `units` is sorted by role and unit.
+    `read` counts the running limits that were looked at. `moved` counts due times that moved, or
+    would move, `kept` those that stay as they were set though they would be due at another time,
+    `unexplained` those for which today's calendar gives no reason, `named_on_day_off` times named
+    to a citizen that fall on a day off now (R38), and `late_before` limits that were marked late,
+    but by today's calendar had not run out then. `units` has these by role and unit, in order.
     `moves` is empty if they were handed to `on_move`. `failed` are cases that could not be done,
     each to be tried again. `next` resumes after the page that was done last, and is None at the
     end.
@@ -165,36 +169,16 @@ class Recalculation(PlainValue):
 
     dry_run: bool
     at: datetime
-    read: int = 0
-    units: tuple[UnitMoves, ...] = ()
-    moves: tuple[DeadlineMove, ...] = ()
-    failed: tuple[PhanAnhError, ...] = ()
-    next: str | None = None
-
-    @property
-    def moved(self) -> int:
-        """How many due times moved, or would move."""
-        return sum(unit.later + unit.earlier for unit in self.units)
-
-    @property
-    def kept(self) -> int:
-        """How many would be due at another time, but stay as they were set."""
-        return sum(unit.kept for unit in self.units)
-
-    @property
-    def unexplained(self) -> int:
-        """How many stay because today's calendar gives no reason for a day that changed."""
-        return sum(unit.unexplained for unit in self.units)
-
-    @property
-    def named_on_day_off(self) -> int:
-        """How many times named to a citizen fall on a day off now (R38)."""
-        return sum(unit.named_on_day_off for unit in self.units)
-
-    @property
-    def late_before(self) -> int:
-        """How many limits were marked late, but by today's calendar had not run out then."""
-        return sum(unit.late_before for unit in self.units)
+    read: int
+    moved: int
+    kept: int
+    unexplained: int
+    named_on_day_off: int
+    late_before: int
+    units: tuple[UnitMoves, ...]
+    moves: tuple[DeadlineMove, ...]
+    failed: tuple[PhanAnhError, ...]
+    next: str | None
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         return names_to_plain(self, REPORTED, lang)
@@ -297,11 +281,17 @@ class _Run:
 
     def report(self, cursor: str | None) -> Recalculation:
         """Return the findings so far."""
+        units = [self.units[key] for key in sorted(self.units)]
         return Recalculation(
             dry_run=self.dry_run,
             at=self.started,
             read=self.read,
-            units=tuple(self.units[key] for key in sorted(self.units)),
+            moved=sum(unit.later + unit.earlier for unit in units),
+            kept=sum(unit.kept for unit in units),
+            unexplained=sum(unit.unexplained for unit in units),
+            named_on_day_off=sum(unit.named_on_day_off for unit in units),
+            late_before=sum(unit.late_before for unit in units),
+            units=tuple(units),
             moves=tuple(self.moves),
             failed=tuple(self.failed),
             next=cursor,
