@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 
+from phananh.articles import Article
 from phananh.errors import CoverageError, InputError
 from phananh.regulation import acts as a
 from phananh.regulation.context import DecisionContext
+from phananh.regulation.deadline import SIGNED_ON, Limit, is_provisional
 from phananh.regulation.decide import decide
+from phananh.regulation.events import due_text
 from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.worktime import vietnam_calendar
+from phananh.worktime import Term, vietnam_calendar
 from tests.regulation import cast
 from tests.regulation.changed_rows import on, rules_of
 from tests.regulation.test_reschedule import ask, report
@@ -134,6 +137,29 @@ def test_what_is_over_is_counted_on_no_other_calendar():
             wrong()
     with pytest.raises(InputError, match="2026-03-02T12:00:00"):
         deadline.remaining(datetime(2026, 3, 2, 12))
+
+
+def test_a_limit_in_days_ends_with_its_last_day():
+    """R17: a term has its own words, its time left in days, its doubt, and ends at 24:00."""
+    limit = Limit(budget=Term.working_days(2), article=Article("9.1"), since=SIGNED_ON)
+    deadline = cast.at_officer(rules=cast.read(officer_limit=limit)).deadline
+    assert deadline.due.isoformat() == "2026-03-05T00:00:00+07:00"
+    assert due_text(deadline, deadline.due, "en") == "2026-03-04 24:00"
+    assert due_text(deadline, deadline.due + cast.HOUR, "vi") == "01:00 05/03/2026"
+    lines = deadline.explain("en", calendar=cast.CENTRE).splitlines()
+    assert lines[0].endswith("a limit of its own, 2 working days")
+    assert lines[1].startswith("Due: the end of Wednesday 2026-03-04 (24:00")
+    start = deadline.start
+    assert deadline.time_left_text(start, calendar=cast.CENTRE) == "2 working days left"
+    assert deadline.time_left_text(start + cast.US) == "20 hours 59 minutes of working time left"
+    assert (deadline.as_dict()["budget_us"], deadline.as_dict()["term"]["count"]) == (None, 2)
+    assert [len(span) for span in deadline.as_dict()["spans"]] == [2] * 6
+    assert deadline.verify(cast.CENTRE) == ()
+    later = attrs.evolve(deadline, due=deadline.due + cast.DAY)
+    assert later.verify(cast.CENTRE)[0].startswith("due 2026-03-06T00:00:00+07:00 stored")
+    for year, doubt in ((2026, False), (2030, True)):
+        begun = start.replace(year=year)
+        assert is_provisional(limit.budget, begun, deadline.due, cast.CENTRE) is doubt
 
 
 def test_a_deadline_as_data():
