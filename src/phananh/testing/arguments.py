@@ -68,9 +68,3 @@ def require_number(value: object, *, least: int, field: str) -> None:
         raise InputTypeError(field=field, code="not_a_whole_number", value=short_repr(value))
     if value < least:
         raise InputError(field=field, code="below_least", value=str(value), least=str(least))
-
-
-def require_call(value: object, *, field: str) -> None:
-    """Refuse a value that is no number of a call: a whole one, from 1 on."""
-    if type(value) is not int or value < 1:
-        raise InputError(field=field, code="not_a_call", value=short_repr(value))

@@ -40,24 +40,12 @@ class CallLog:
     """The last calls of a test, by all its handles and threads."""
 
     def __init__(self) -> None:
-        """Begin without any."""
-        self._calls: deque[tuple[str, str]] = deque(maxlen=60)
-
-    def add(self, method: str, said: str) -> None:
-        """Add a call that has ended."""
-        self._calls.append((method, said))
-
-    def clear(self) -> None:
-        """Forget the calls so far."""
-        self._calls.clear()
-
-    def list_all(self) -> tuple[str, ...]:
-        """Return the calls that are remembered."""
-        return tuple(said for _, said in self._calls.copy())
+        """Begin without any: each is the name of a method, and the call in words."""
+        self.calls: deque[tuple[str, str]] = deque(maxlen=60)
 
     def last_calls(self) -> tuple[str, ...]:
         """Return the last calls, with the last one that wrote among them."""
-        calls = [call for call in self._calls.copy() if call[0] != "close"]
+        calls = [call for call in self.calls.copy() if call[0] != "close"]
         shown = calls[-_LAST:]
         written = [call for call in calls[:-_LAST] if call[0] in WRITES]
         if written and not any(method in WRITES for method, _ in shown):
@@ -85,9 +73,9 @@ class Handle:
                 answer = method(*args, **options)
             except BaseException as error:
                 said = " ".join(f"{type(error).__name__}: {error}".split())
-                self._log.add(name, f"{asked} raised {said[:300]}")
+                self._log.calls.append((name, f"{asked} raised {said[:300]}"))
                 raise
-            self._log.add(name, f"{asked} returned {shorten(answer)}")
+            self._log.calls.append((name, f"{asked} returned {shorten(answer)}"))
             return answer
 
         return call
