@@ -22,7 +22,7 @@ from phananh.testing.contract.pair import keys_of, read_feed
 from phananh.testing.contract.suite import ContractTests, describe_place
 from phananh.testing.sample_events import START, change, completed, received, rescheduled
 
-RACE = 0.7  # seconds
+RACE = 0.6  # seconds
 LONGEST = 40.0  # seconds that threads have
 COUNT = 40  # acts that a thread records beside others
 DAYS = (START + timedelta(days=1), START + timedelta(days=2))
