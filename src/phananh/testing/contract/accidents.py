@@ -61,8 +61,10 @@ MET: tuple[dict[str, Any], ...] = (
 def record_again(store: Any, *changes: Change) -> None:
     """Commit changes that may have been recorded before, which is then a DuplicateError."""
     found = find_outcome(partial(store.commit, [*changes]))
-    is_fine = found is None or isinstance(found, DuplicateError)
-    check(is_fine, f"the act again is {found!r}, not recorded and not known")
+    check(
+        found is None or isinstance(found, DuplicateError),
+        f"the act again is {found!r}, not recorded and not known",
+    )
 
 
 class FailureTests(ContractTests):
@@ -84,10 +86,14 @@ class FailureTests(ContractTests):
             with disk.apply(), self.fail_next(store.inner):
                 found = find_outcome(partial(task, store, lease, positions))
             error = found if isinstance(found, Exception) else None
-            is_right = error is None or isinstance(error, StoreError)
-            check(is_right, f"on a full disk the call raised {error!r}, not a StoreError")
-            cause = error is None or error.__cause__
-            check(cause, f"{error!r} has no __cause__: raise it `from` the driver's error")
+            check(
+                error is None or isinstance(error, StoreError),
+                f"on a full disk the call raised {error!r}, not a StoreError",
+            )
+            check(
+                error is None or error.__cause__,
+                f"{error!r} has no __cause__: raise it `from` the driver's error",
+            )
             yield store, positions, error
 
     def _open_twice(self, store: Handle) -> Iterator[Handle]:
@@ -108,13 +114,19 @@ class FailureTests(ContractTests):
                 for n, (store, _, error) in enumerate(tries):
                     says = _describe_acts(store, acts)
                     opened = store if is_first else [*self._open_twice(store)][-1]
-                    is_agreed = _describe_acts(opened, acts) == says != "in part"
-                    check(is_agreed, f"a failed act is there {says}, or not as much opened again")
-                    is_told = error is not None or says == "whole"
-                    check(is_told, f"a write that failed was acknowledged, and the act is {says}")
+                    check(
+                        _describe_acts(opened, acts) == says != "in part",
+                        f"a failed act is there {says}, or not as much opened again",
+                    )
+                    check(
+                        error is not None or says == "whole",
+                        f"a write that failed was acknowledged, and the act is {says}",
+                    )
                     self._check_goes_on(opened, acts)
-                    said = "no write failed: fail_next does not reach what the store writes"
-                    check(n or error, said)
+                    check(
+                        n or error,
+                        "no write failed: fail_next does not reach what the store writes",
+                    )
 
     def _check_goes_on(self, store: Handle, acts: list[Change]) -> None:
         """Check that another act is recorded, and these, once each, in the feed too."""
@@ -133,8 +145,11 @@ class FailureTests(ContractTests):
         """All histories can be read, it can be done again, and then no file holds the text."""
         for store, _, error in self._fail(lambda each, *_: each.erase("HB-3", at=START)):
             for each in self._open_twice(store):
-                found = [len(each.load(f"HB-{n}")) for n in (1, 2, 3)]
-                check_same([1, 1, 1], found, f"the events of three cases, after {error!r}")
+                check_same(
+                    [1, 1, 1],
+                    [len(each.load(f"HB-{n}")) for n in (1, 2, 3)],
+                    f"the events of three cases, after {error!r}",
+                )
                 store = each
             store.erase("HB-3", at=START)
             content = fold(store.load("HB-3")).content
@@ -150,8 +165,10 @@ class FailureTests(ContractTests):
             wanted = positions[:2] if error else positions[1:2]
             for each in self._open_twice(store):
                 found = claim(each, now=END, until=END + MINUTE)
-                is_right = found.position in wanted
-                check(is_right, f"after an advance with {error!r} it is at {found.position!r}")
+                check(
+                    found.position in wanted,
+                    f"after an advance with {error!r} it is at {found.position!r}",
+                )
                 wanted = [str(found.position)]
                 each.release(found)
 
@@ -261,8 +278,10 @@ def _read_past_damage(store: Any) -> Iterator[Any]:
         if isinstance(page, StoreError):
             position = page.facts.get("position")
             said = f"the fact `position` of {page!r} is {position!r}: give the position of the "
-            is_new = isinstance(position, str) and position != after
-            check(is_new, f"{said}damaged entry, behind which the feed goes on")
+            check(
+                isinstance(position, str) and position != after,
+                f"{said}damaged entry, behind which the feed goes on",
+            )
             after = str(position)
         else:
             yield from page
@@ -290,11 +309,12 @@ class SpoiledTests(ContractTests):
         for case, each in changes.items():
             found = find_outcome(partial(store.load, case))
             is_named = isinstance(found, CorruptError) and found.case == case
-            is_right = found == each.events or (is_named and each.row.kind.value == OLD)
-            check(is_right, f"{case}, of which a stored text was changed or not, is {found!r}")
+            check(
+                found == each.events or (is_named and each.row.kind.value == OLD),
+                f"{case}, of which a stored text was changed or not, is {found!r}",
+            )
         for entry in _read_past_damage(store):
-            wanted = changes[entry.event.case].events[0]
-            check_same(wanted, entry.event, "an event of the feed")
+            check_same(changes[entry.event.case].events[0], entry.event, "an event of the feed")
 
     def test_changed_row_is_named_on_its_page(self) -> None:
         """Pages of any length give the sound rows, and name each other case in `damaged`."""
@@ -331,8 +351,10 @@ class SpoiledTests(ContractTests):
         check(is_error or found == record, f"the stored record was changed, and reads {found!r}")
         for each in (act, change(received("HB-2"), command="c")):
             error = find_outcome(partial(store.commit, [each]))
-            is_right = isinstance(error, StoreError | DuplicateError)
-            check(is_right, f"the stored record of c was changed, and its retry gave {error!r}")
+            check(
+                isinstance(error, StoreError | DuplicateError),
+                f"the stored record of c was changed, and its retry gave {error!r}",
+            )
 
     def test_changed_id_puts_no_event_into_another_case(self) -> None:
         """If the stored id of a case reads as another's, the other has what was recorded of it."""
@@ -378,10 +400,16 @@ class CopyTests(ContractTests):
         lease = claim(copy, now=END, until=END + MINUTE)
         copy.commit([change(received("HB-8"))])
         store.commit([change(received("HB-9"))])
-        found = [entry.event.case for entry in read_feed(copy, after=lease.position)]
-        check_same(["HB-2", "HB-8"], found, "what a consumer of the copy reads on")
-        counts = [len(each.load(case)) for each in (store, copy) for case in ("HB-8", "HB-9")]
-        check_same([0, 1, 1, 0], counts, "HB-8 and HB-9 in the store and in its copy")
+        check_same(
+            ["HB-2", "HB-8"],
+            [entry.event.case for entry in read_feed(copy, after=lease.position)],
+            "what a consumer of the copy reads on",
+        )
+        check_same(
+            [0, 1, 1, 0],
+            [len(each.load(case)) for each in (store, copy) for case in ("HB-8", "HB-9")],
+            "HB-8 and HB-9 in the store and in its copy",
+        )
 
     def test_old_history_is_read_and_goes_on(self) -> None:
         """Every event that an earlier version stored comes back, and can be erased."""

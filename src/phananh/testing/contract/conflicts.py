@@ -178,8 +178,10 @@ class ConflictTests(ContractTests):
         ):
             found = find_outcome(partial(pair.store.commit, [*cases, wrong]))
             wanted = pair.model.commit((*cases, wrong))
-            said = f"a list of {MANY} whose last change is refused: {found!r}"
-            check(isinstance(wanted, tuple) and type(found).__name__ == wanted[0], said)
+            check(
+                isinstance(wanted, tuple) and type(found).__name__ == wanted[0],
+                f"a list of {MANY} whose last change is refused: {found!r}",
+            )
             pair.check_everything()
             pair.load("HB-0")
             pair.find_command("HB-0")

@@ -112,8 +112,10 @@ class ConsumerTests(ContractTests):
         begin = time.monotonic()
         pair.store.claim("mail", START, END)
         spent = time.monotonic() - begin
-        said = f"a claim of what another worker has took {spent:.1f} s: return None at once"
-        check(spent < AT_ONCE, said)
+        check(
+            spent < AT_ONCE,
+            f"a claim of what another worker has took {spent:.1f} s: return None at once",
+        )
         pair.claim("mail", END.astimezone(UTC), END + MINUTE, by=1)
         pair.advance(first or 0, 3)  # lost
         pair.advance(1, 3)

@@ -120,8 +120,10 @@ class ErasureTests(ContractTests):
         plain = digest_content(b"0912", None)
         for what in marks[0]:
             found = {each[what] for each in marks}
-            said = f"{what} has the digests {found} in four cases: draw a salt for each"
-            check(len(found) == 4 and plain not in found, said)
+            check(
+                len(found) == 4 and plain not in found,
+                f"{what} has the digests {found} in four cases: draw a salt for each",
+            )
 
     def test_erased_bytes_are_gone(self) -> None:
         """Neither texts, the tracking code, the salt nor a digest to guess from is in any file."""

@@ -68,13 +68,18 @@ class GrowthTests(ContractTests):
         """Let 300 consumers begin and hold their leases, and take one over twenty times."""
         names = [f"mail {i}" for i in range(300)]
         for wanted in (True, False):
-            taken = [pair.store.claim(name, START, START + MINUTE) is not None for name in names]
-            check_same([wanted] * 300, taken, "whether each of 300 consumers is free")
+            check_same(
+                [wanted] * 300,
+                [pair.store.claim(name, START, START + MINUTE) is not None for name in names],
+                "whether each of 300 consumers is free",
+            )
         for i, position in enumerate(pair.positions[:20]):
             lease = pair.store.claim("mail", START + i * MINUTE, START + (i + 1) * MINUTE)
-            place = i, pair.positions[i - 1] if i else None
-            found = lease and (min(lease.number - 1, i), lease.position)
-            check_same(place, found, f"the number and position of claim {i + 1}")
+            check_same(
+                (i, pair.positions[i - 1] if i else None),
+                lease and (min(lease.number - 1, i), lease.position),
+                f"the number and position of claim {i + 1}",
+            )
             pair.store.advance(lease, position)
 
     def test_grows_to_thousands_of_events(self) -> None:

@@ -217,8 +217,10 @@ def iter_pages(store: Store, query: Query) -> Iterator[Page]:
         yield page
         if page.next is None:
             return
-        said = f"{shorten(query)}: the page ends at {page.next!r}, where an earlier page ended"
-        check(page.next not in ends, said)
+        check(
+            page.next not in ends,
+            f"{shorten(query)}: the page ends at {page.next!r}, where an earlier page ended",
+        )
         ends.add(page.next)
         query = attrs.evolve(query, after=page.next)
 
@@ -281,8 +283,9 @@ class Pair:
         """Record changes by a handle, and return None or the described error."""
         wanted, handle = self.model.commit(changes), self.handles[by]
         what = f"{handle.name}commit of {shorten(changes)}"
-        found = _describe_outcome(what, lambda store: store.commit([*changes]), handle)
-        check_same(wanted, found, what)
+        check_same(
+            wanted, _describe_outcome(what, lambda store: store.commit([*changes]), handle), what
+        )
         return wanted
 
     def load(self, case: str) -> None:
@@ -317,8 +320,11 @@ class Pair:
     def _describe_uses(self, store: Any) -> object:
         found = []
         for use in store.list_calendars():
-            rows = [self.model.rows[row.case] for row in use.rows]
-            check_same(rows, [*use.rows], f"the rows of {use.calendar} {use.version}")
+            check_same(
+                [self.model.rows[row.case] for row in use.rows],
+                [*use.rows],
+                f"the rows of {use.calendar} {use.version}",
+            )
             cases = [row.case for row in use.rows]
             unit = use.unit and fold_id(use.unit)
             found.append([use.calendar, use.version, use.holder, unit, use.deadlines, cases])
@@ -416,12 +422,13 @@ class Pair:
         self.handles[by].release(lease)
 
     def _check_lease(self, name: str, found: Any, wanted: ModelLease, what: str) -> None:
-        is_lease = isinstance(found, Lease)
-        check(is_lease, f"{what} is {found!r}, not a Lease")
+        check(isinstance(found, Lease), f"{what} is {found!r}, not a Lease")
         check_same((name, wanted.until), (found.consumer, found.until), f"{what}, name and end")
-        behind = [entry.event.case for entry in self.store.scan(found.position, limit=2)]
-        cases = [case for case, _ in self.model.feed[wanted.place : wanted.place + 2]]
-        check_same(cases, behind, f"{what}: what stands behind the position of the lease")
+        check_same(
+            [case for case, _ in self.model.feed[wanted.place : wanted.place + 2]],
+            [entry.event.case for entry in self.store.scan(found.position, limit=2)],
+            f"{what}: what stands behind the position of the lease",
+        )
 
     def reopen(self, number: int = 0) -> None:
         """Close a handle, and open another in its place, if the store can do that."""

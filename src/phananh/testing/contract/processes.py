@@ -75,8 +75,10 @@ class ProcessTests(ContractTests):
             check_same((first, rivals[won]), store.load(first.case), "the winner's history")
             outcomes = call_in_children(children, [("claim", "mail", now, now + MINUTE)] * 2)
             leases = [each for each in outcomes if isinstance(each, Lease)]
-            is_fine = len(leases) == 1 and outcomes.count(None) == 1
-            check(is_fine, f"of two processes that claim a consumer one has it: {outcomes}")
+            check(
+                len(leases) == 1 and outcomes.count(None) == 1,
+                f"of two processes that claim a consumer one has it: {outcomes}",
+            )
 
         count = repeat_for(RACE, attempt)
         check_row_is_fold(store, "HB-0")
@@ -125,10 +127,11 @@ class ProcessTests(ContractTests):
             store = self.reopened(store)
             check_same(history[: n + 1], store.load("HB-1"), "HB-1, acknowledged before a kill")
             check_row_is_fold(store, "HB-1")
-            found = [
-                k for k in range(n + 1) if store.find_command(f"c{k}") and store.load(f"HB-{k}0")
-            ]
-            check_same([*range(n + 1)], found, "the commands, and last acts of killed processes")
+            check_same(
+                [*range(n + 1)],
+                [k for k in range(n + 1) if store.find_command(f"c{k}") and store.load(f"HB-{k}0")],
+                "the commands, and last acts of killed processes",
+            )
             check_same(2 * n + 2, len(read_feed(store)), "the events in the feed")
 
     def test_act_of_a_killed_process_is_whole_or_absent(self) -> None:
@@ -202,8 +205,10 @@ class WaitTests(ContractTests):
         for n in self._stop_often(store, _record_on, STOPS):
             found, seconds = _time(partial(other.commit, [change(received(f"N-{n}"))]))
             if found is not None:
-                is_busy = isinstance(found, StoreError)
-                check(is_busy, f"a wait that took too long is {found!r}, not a StoreError")
+                check(
+                    isinstance(found, StoreError),
+                    f"a wait that took too long is {found!r}, not a StoreError",
+                )
                 busy += 1
                 yield seconds
             if busy == MOST:
@@ -218,8 +223,10 @@ class WaitTests(ContractTests):
         for _ in self._block(store, other):
             for read in (partial(other.load, "HB-1"), partial(other.find, Query()), other.scan):
                 found, _ = _time(read)
-                is_right = isinstance(found, StoreError) or not isinstance(found, Exception)
-                check(is_right, f"a read that waits for others is {found!r}, not a StoreError")
+                check(
+                    isinstance(found, StoreError) or not isinstance(found, Exception),
+                    f"a read that waits for others is {found!r}, not a StoreError",
+                )
 
     def test_erasure_beside_a_reader_erases_or_says_so(self) -> None:
         """If a reader is in its way, an erasure is a StoreError, or the bytes are gone even so.
@@ -235,11 +242,15 @@ class WaitTests(ContractTests):
         for n in self._stop_often(store, _read_on, READERS):
             case, text = f"HB-{n}", texts[f"HB-{n}"]
             found, _ = _time(partial(other.erase, case, at=START))
-            is_fine = found is None or isinstance(found, StoreError)
-            check(is_fine, f"an erasure beside a reader is {found!r}, not a StoreError")
+            check(
+                found is None or isinstance(found, StoreError),
+                f"an erasure beside a reader is {found!r}, not a StoreError",
+            )
             is_left = text.encode() in self.stored_bytes(store.inner)
-            said = "beside a reader, erase says nothing and the bytes are still there"
-            check(found is not None or not is_left, said)
+            check(
+                found is not None or not is_left,
+                "beside a reader, erase says nothing and the bytes are still there",
+            )
             if found is not None:
                 self._children[-1].kill()
                 other.erase(case, at=START)
@@ -265,9 +276,10 @@ def _use_and_end(child: ChildProcess, case: str) -> None:
         if not is_done:
             child.kill()
         found = find_outcome(child.finish) if is_done else "it hangs"
-        is_fine = is_done and not isinstance(found, Exception)
-        said = f"a child that was forked during a call cannot {method}: {found}; {FORK_ADVICE}"
-        check(is_fine, said)
+        check(
+            is_done and not isinstance(found, Exception),
+            f"a child that was forked during a call cannot {method}: {found}; {FORK_ADVICE}",
+        )
     child.kill()
 
 

@@ -146,8 +146,11 @@ class QueryTests(ContractTests):
                 store.commit([change(received(case, at=at))])
             store.commit([change(answered(names[2], 2), after=(received(names[2]),))])
             found = find_cases(store, is_open=True, order=order, limit=3, after=page.next)
-            old = [case for case in found if case not in ("HB-0", "HB-99")]
-            check_same(names[3:], old, f"{order}: the pages after rows came and one went")
+            check_same(
+                names[3:],
+                [case for case in found if case not in ("HB-0", "HB-99")],
+                f"{order}: the pages after rows came and one went",
+            )
             for case in (*names[3:], "HB-0", "HB-99"):
                 first = store.load(case)
                 store.commit([change(answered(case, 2), after=first)])

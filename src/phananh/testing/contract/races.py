@@ -115,17 +115,21 @@ def race(handles: Sequence[Any], rivals: Sequence[list[Change]]) -> list[Any]:
 def check_one_won(outcomes: Sequence[Any], error: type[PhanAnhError], what: str) -> int:
     """Check that one call was done, and the others have this error. Return which was done."""
     lost = [each for each in outcomes if type(each) is error]
-    is_fine = outcomes.count(None) == 1 and len(lost) == len(outcomes) - 1
-    check(is_fine, f"of {what} one is recorded, the others get {error.__name__}: {outcomes}")
+    check(
+        outcomes.count(None) == 1 and len(lost) == len(outcomes) - 1,
+        f"of {what} one is recorded, the others get {error.__name__}: {outcomes}",
+    )
     return [*outcomes].index(None)
 
 
 def check_row_is_fold(store: Any, case: str) -> None:
     """Check that the index row of a case says what its events add up to."""
     history = store.load(case)
-    rows = [row for row in store.find(Query(limit=1000)).rows if row.case == case]
-    wanted = [make_index_row(fold(history))] if history else []
-    check_same(wanted, rows, f"the rows of {case}, of which {len(history)} events are recorded")
+    check_same(
+        [make_index_row(fold(history))] if history else [],
+        [row for row in store.find(Query(limit=1000)).rows if row.case == case],
+        f"the rows of {case}, of which {len(history)} events are recorded",
+    )
 
 
 class RaceTests(ContractTests):
@@ -175,8 +179,11 @@ class RaceTests(ContractTests):
             outcomes = race(handles, [rivals[0], rivals[1][::-1]])
             won = rivals[check_one_won(outcomes, ConflictError, "crossing lists")]
             for each in won:
-                found = store.load(each.case)[each.expected :]
-                check_same(each.events, found, f"{each.case}, of which the winner's list had part")
+                check_same(
+                    each.events,
+                    store.load(each.case)[each.expected :],
+                    f"{each.case}, of which the winner's list had part",
+                )
             return won
 
         def attempt(i: int) -> None:
@@ -199,8 +206,10 @@ class RaceTests(ContractTests):
         def take(name: str, now: Any) -> Lease:
             outcomes = run_together([partial(h.claim, name, now, now + MINUTE) for h in handles])
             won = [each for each in outcomes if isinstance(each, Lease)]
-            is_fine = len(won) == 1 and outcomes.count(None) == 5
-            check(is_fine, f"of six workers one has {name!r}, the others None: {outcomes}")
+            check(
+                len(won) == 1 and outcomes.count(None) == 5,
+                f"of six workers one has {name!r}, the others None: {outcomes}",
+            )
             return won[0]
 
         def attempt(i: int) -> None:
@@ -241,12 +250,17 @@ class RaceTests(ContractTests):
         check_same(whole, keys, "what a follower has read, and the feed")
         check_same(4 * 24 * 3, len({*keys}), "the events in the feed, each once")
         groups = groupby(keys, key=lambda key: key[0][: -1 if size == 2 else None])
-        sizes = [len([*group]) for _, group in groups]
-        check_same([3 * size] * (96 // size), sizes, "the runs of the events of one commit")
+        check_same(
+            [3 * size] * (96 // size),
+            [len([*group]) for _, group in groups],
+            "the runs of the events of one commit",
+        )
         for lease, seen in begun:
             rest = keys_of(read_feed(handles[0], after=lease.position))
-            is_right = len(rest) >= len(whole) - seen and rest == whole[len(whole) - len(rest) :]
-            check(is_right, f"{lease.consumer} began at the end, and misses what came after")
+            check(
+                len(rest) >= len(whole) - seen and rest == whole[len(whole) - len(rest) :],
+                f"{lease.consumer} began at the end, and misses what came after",
+            )
 
     def test_readers_see_no_part_of_a_commit(self) -> None:
         """Beside a writer of lists: whole commits in load, find, count and scan."""

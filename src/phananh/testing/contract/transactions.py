@@ -60,8 +60,10 @@ class TransactionTests(ContractTests):
                 check(len(bound.load("HB-2")) == 1, "an act is not seen inside the transaction")
                 call(bound)
                 raise UndoError
-            said = f"{name} ended the transaction: what was recorded before it was kept"
-            check(self._read_all(store) == before, said)
+            check(
+                self._read_all(store) == before,
+                f"{name} ended the transaction: what was recorded before it was kept",
+            )
 
     def test_refusals_leave_the_application_its_work(self) -> None:
         """After a conflict, a duplicate or a failure the rest is committed, and no part of it."""
@@ -77,11 +79,17 @@ class TransactionTests(ContractTests):
             expect_refused(StoreError, bound, change(*wrong, command="c"))
             check_same((), bound.load("HB-4"), "a failed case before the transaction ends")
             bound.commit([change(received("HB-5"))])
-        found = [case for case in ("HB-2", "HB-3", "HB-4", "HB-5") if store.load(case)]
-        check_same(["HB-2", "HB-5"], found, "the cases that the application committed")
+        check_same(
+            ["HB-2", "HB-5"],
+            [case for case in ("HB-2", "HB-3", "HB-4", "HB-5") if store.load(case)],
+            "the cases that the application committed",
+        )
         check(store.find_command("c") is None, "the command of what failed was recorded")
-        cases = sorted(row.case for row in store.find(Query()).rows)
-        check_same(["HB-1", "HB-2", "HB-5"], cases, "the cases of a list")
+        check_same(
+            ["HB-1", "HB-2", "HB-5"],
+            sorted(row.case for row in store.find(Query()).rows),
+            "the cases of a list",
+        )
 
     def test_position_of_a_consumer_joins_the_transaction(self) -> None:
         """The handler's own rows and the position are recorded together, or neither is."""

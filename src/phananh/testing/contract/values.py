@@ -68,8 +68,10 @@ class ValueTests(ContractTests):
         wrong = sorted(map(str, found - {*known}))
         check(not wrong, f"no such capability: {wrong}; there are {', '.join(sorted(known))}")
         said = f"the store declares {sorted(found)}, {type(self).__name__}.capabilities says "
-        is_same = not self.capabilities or self.capabilities == found
-        check(is_same, f"{said}{sorted(self.capabilities)}: make them equal, or leave them out")
+        check(
+            not self.capabilities or self.capabilities == found,
+            f"{said}{sorted(self.capabilities)}: make them equal, or leave them out",
+        )
 
     def test_history_comes_back_in_order(self) -> None:
         """A history comes back over several commits. An empty list and an unknown case are none."""
@@ -235,9 +237,9 @@ class ValueTests(ContractTests):
         for row in (*page.rows, *uses[0].rows):
             for name in ("received_at", "since", "updated_at", "due"):
                 moment = getattr(row, name)
-                is_local = moment.utcoffset() == timedelta(hours=7)
                 check(
-                    is_local, f"`{name}` of a row is {moment}, not on the clock of Vietnam (+07:00)"
+                    moment.utcoffset() == timedelta(hours=7),
+                    f"`{name}` of a row is {moment}, not on the clock of Vietnam (+07:00)",
                 )
 
     def test_a_closed_store_loses_nothing(self) -> None:
@@ -252,8 +254,11 @@ class ValueTests(ContractTests):
         except StoreError:
             return
         if is_durable:
-            found = len(self.reopened(again).load("HB-2"))
-            check_same(1, found, "the events of an act that a closed store acknowledged")
+            check_same(
+                1,
+                len(self.reopened(again).load("HB-2")),
+                "the events of an act that a closed store acknowledged",
+            )
 
     def test_rows_can_be_read_with_sql(self) -> None:
         """SQL reads the index rows as the last change of each case left them."""
@@ -261,8 +266,11 @@ class ValueTests(ContractTests):
         store = self.new_store(change(first), change(received("HB-2")))
         self.need(store, "sql_reports")
         store.commit([change(escalated("HB-1", 2), after=(first,))])
-        found = sorted(tuple(row) for row in self.read_rows(store.inner))
-        check_same([("HB-1", 2, "escalated"), ("HB-2", 1, "received")], found, "the rows by SQL")
+        check_same(
+            [("HB-1", 2, "escalated"), ("HB-2", 1, "received")],
+            sorted(tuple(row) for row in self.read_rows(store.inner)),
+            "the rows by SQL",
+        )
 
 
 def _make_spans(count: int) -> tuple[Span, ...]:
