@@ -20,7 +20,7 @@ from phananh.regulation.case import (
 )
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.decide import decide
-from phananh.regulation.request import Assignee, Erased, Person, Sender
+from phananh.regulation.request import Erased, Person, Sender
 from phananh.stores.base import Store
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar
 from phananh.worktime.instants import VIETNAM
@@ -236,17 +236,6 @@ def test_the_limit_in_question():
     assert find_missed(answered) == find_missed(late)
 
 
-def test_a_new_limit_after_a_missed_one():
-    """9.1, 9.2: once the agency's limit runs it counts, and the officer's stays missed."""
-    late = cast.lapsed_case(cast.at_officer("information"))
-    case = cast.record(late, cast.verification_request(late))
-    assert find_current(case).deadline.article == "9.2"
-    assert [promise.deadline.article for promise in find_missed(case)] == ["9.1"]
-    twice = cast.lapsed_case(case)
-    assert [each.deadline.article for each in find_missed(twice)] == ["9.1", "9.2"]
-    assert find_current(twice) == find_missed(twice)[1]
-
-
 @pytest.mark.parametrize("stage", ["officer", "agency", "leadership"])
 def test_lateness_ends_with_its_stage(stage):
     """9.1, 9.2: a missed limit is that of whoever missed it, until the case leaves them.
@@ -269,17 +258,6 @@ def test_lateness_ends_with_its_stage(stage):
     if stage != "officer":
         done = cast.record(left, a.Answer(by=by, text="Đã rõ"), rules=rules)
         assert done.lapses == left.lapses
-
-
-def test_lateness_ends_with_the_answer():
-    """9.1: an officer who was late is so until the answer, whoever of the unit gave it."""
-    late = cast.lapsed_case(cast.at_officer("information"))
-    case = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-yte-2")))
-    assert case.lapses == late.lapses
-    second = attrs.evolve(cast.OFFICER, id="cb-yte-2")
-    answered = cast.record(case, a.Answer(by=second, text="Đã xem xét"))
-    assert answered.lapses[0].ended_at == answered.updated_at
-    assert cast.record(answered, a.Close(by=cast.OPERATOR)).lapses == answered.lapses
 
 
 def test_a_named_time_is_never_provisional():

@@ -77,16 +77,6 @@ def test_a_holder_without_a_unit_has_no_head():
     assert cast.refuse(case, a.Reassign(by=cast.HEAD, to=to)) == ["not_head"]
 
 
-@pytest.mark.parametrize("place", ["answered", "closed"])
-def test_a_unit_is_told_after_the_answer_too(place):
-    """8.1.c2, R36: the duty is done late, and no longer owed."""
-    case = POSITIONS[place]()
-    assert "unit_not_told" in cautions(case)
-    told = cast.record(case, TELL)
-    assert (told.state, told.units_told) == (case.state, (cast.HEALTH,))
-    assert "unit_not_told" not in cautions(told)
-
-
 def test_the_unit_that_a_case_is_about_is_told():
     """8.1.c2: where nobody is named, of a report on conduct; the duty is owed to it then."""
     case = cast.at_officer("conduct", accused=(), about_unit=cast.LAND)
@@ -214,14 +204,6 @@ def test_nobody_of_their_unit_publishes(role, unit):
         cast.decide_on(cast.answered_case("information"), a.Publish(by=by, text="Đã xử lý")),
         Recorded,
     )
-
-
-def test_a_colleague_handles_it():
-    """Another officer of the accused's unit may answer: the unit handles it by somebody else."""
-    case = cast.record(cast.received_case(), a.NotifyUnit(by=cast.LEADERSHIP, unit="SO-Y-TE"))
-    case = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
-    assert case.accused[0].unit == case.holder.unit
-    assert cast.is_recorded(case, a.Answer(by=cast.OFFICER, text="Đã xin lỗi"))
 
 
 def test_the_leadership_steps_in_for_the_head():

@@ -12,13 +12,11 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import SIGNED_ON, Limit, is_provisional
 from phananh.regulation.decide import decide
 from phananh.regulation.events import due_text
-from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Term, vietnam_calendar
 from tests.regulation import cast
-from tests.regulation.changed_rows import on, rules_of
 from tests.regulation.test_reschedule import ask, report
-from tests.regulation.test_rules import OWN, RECEIPT, desk_of
+from tests.regulation.test_rules import OWN
 
 
 def handed_over(at: str):
@@ -184,20 +182,6 @@ def test_a_wrong_deadline_is_found(change):
     assert deadline.verify(cast.CENTRE)
 
 
-@pytest.mark.parametrize(
-    "to",
-    ["2026-03-08T09:00+07:00", "2026-03-31T23:00+07:00", "2150-01-01T08:00+00:00"],
-    ids=["a Sunday", "at night", "far away"],
-)
-def test_a_promise_is_taken_as_given(to):
-    """R24: rescheduled to a Sunday or far away, the promise is what was promised."""
-    promise = datetime.fromisoformat(to)
-    act = a.Reschedule(by=cast.FOCAL, to=promise, reason="Chờ hồ sơ gốc")
-    case = cast.record(cast.at_agency(), act)
-    assert (case.due, case.promised) == (promise, promise)
-    assert cast.lapsed_case(case).lapses[0].due == promise
-
-
 def test_beyond_the_notices():
     """A deadline beyond the notices is provisional; a strict calendar refuses it."""
     far = datetime(2027, 3, 2, 8, 0, tzinfo=cast.VIETNAM)
@@ -211,16 +195,6 @@ def test_beyond_the_notices():
             act,
             DecisionContext(at=far, rules=HOA_BINH_2019, calendar_for=lambda role, unit: strict),
         )
-
-
-def test_the_sweep_at_each_instant():
-    """At the due nothing, a microsecond later one lapse, then none, however much later."""
-    case = cast.at_agency()
-    assert cast.refuse(case, a.Lapse(), at=case.due) == ["not_due"]
-    for after in (cast.US, 365 * cast.DAY):
-        late = cast.record(case, a.Lapse(), at=case.due + after)
-        assert (late.updated_at, late.lapses[0].due) == (case.due, case.due)
-        assert cast.refuse(late, a.Lapse(), at=case.due + 400 * cast.DAY) == ["not_due"]
 
 
 def test_a_limit_as_data_has_its_budget_once():
@@ -261,15 +235,6 @@ def test_beyond_the_days_of_a_calendar_nothing_is_known_to_be_left():
     far = attrs.evolve(cast.PUT_OFF, to=cast.LATER.replace(year=2150))
     case = report(cast.record(cast.at_agency(), far), cast.HOUR)
     assert [each.left for each in case.findings] == [None]
-
-
-def test_a_case_that_lies_with_nobody_names_nobody():
-    """A row of your own may ask for the holder where there is none."""
-    desk = desk_of(rules_of(on("close", by_holder=frozenset({Role.OPERATOR}))))
-    case = desk.receive(**RECEIPT)
-    case = desk.answer(case, text="Mẫu", by=cast.OPERATOR)
-    (reason,) = desk.allowed(case, by=cast.OPERATOR)["close"]
-    assert (reason.code, dict(reason.facts)) == ("not_the_holder", {})
 
 
 def test_a_time_that_others_move_cites_no_clause_of_the_decision():

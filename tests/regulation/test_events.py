@@ -10,7 +10,7 @@ from phananh.messages.labels import WORDS
 from phananh.messages.texts import EVENT_TEXTS
 from phananh.regulation import acts as a
 from phananh.regulation.events import EVENTS, Event, clause_text
-from phananh.regulation.request import Accused, Assignee, Erased
+from phananh.regulation.request import Accused, Erased
 from phananh.stores.codec import erase_event
 from phananh.testing.sample_events import SECRETS, every_event
 from tests.regulation import cast
@@ -98,32 +98,6 @@ def test_who_did_what_by_which_clause():
     spent = last_event(found, cast.verification_request(found))
     assert ", thời hạn tiếp tục, không còn thời gian, đến hạn ngay (" in spent.as_text("vi")
     assert ", the limit continues with no time left, so it is due at" in spent.as_text("en")
-
-
-def test_a_provider_updates_the_progress():
-    """8.2.b: the provider's answer is told as what the clause asks of them, beside the answer."""
-    answer = last_event(cast.at_provider(), a.Answer(by=cast.PROVIDER, text="Đã giao"))
-    vi, en = answer.as_text("vi"), answer.as_text("en")
-    assert "bd-1 cập nhật tình trạng giải quyết, trả lời tổ chức, cá nhân (điểm b khoản 2" in vi
-    assert "bd-1 updated the progress and answered the sender (Art. 8(2)(b))" in en
-    assert "cb-yte-1 answered the sender (" in last_event(cast.at_officer(), cast.ANSWER).as_text(
-        "en"
-    )
-
-
-def test_who_names_another_person():
-    """8.1.c2: a unit sends another person, and the leadership records whom it sent."""
-    case = cast.at_officer()
-    new = Assignee(id="nguoi-moi")
-    head, centre = (
-        last_event(case, a.Reassign(by=by, to=new)) for by in (cast.HEAD, cast.LEADERSHIP)
-    )
-    whom = "công chức, viên chức bộ phận một cửa nguoi-moi (so-y-te)"
-    assert f"tt-yte cử {whom} xử lý" in head.as_text("vi")
-    assert f"gd-1 ghi nhận người được đơn vị cử: {whom}" in centre.as_text("vi")
-    assert "recorded whom the unit sends: one-stop officer nguoi-moi" in centre.as_text("en")
-    alone = attrs.evolve(centre, holder=attrs.evolve(centre.holder, unit=None))
-    assert "gd-1 cử công chức, viên chức bộ phận một cửa nguoi-moi xử lý" in alone.as_text("vi")
 
 
 def test_a_time_is_put_off_from_one_to_another():

@@ -57,20 +57,6 @@ def test_a_complaint_is_rejected_completed_or_noted(kind):
     assert cast.is_recorded(case, a.Note(by=cast.CITIZEN, text="Gửi kèm đơn"))
 
 
-def test_a_refused_complaint_is_closed_and_no_more():
-    """1.1.b: a refusal is closed; it is no result to publish, to commend or to rate."""
-    case = cast.record(cast.received_case("complaint"), cast.reject("complaint_or_denunciation"))
-    case = cast.record(case, a.Close(by=cast.OPERATOR))
-    for act in (
-        a.Publish(by=cast.OPERATOR, text="Đã hướng dẫn"),
-        a.Commend(by=cast.LEADERSHIP, text="Đề nghị khen"),
-        a.Rate(by=cast.CITIZEN, score=1),
-        a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH),
-    ):
-        assert cast.refuse_citing(case, act)[0] == ("complaint", "1.1.b")
-    assert cast.decide_on(case, a.Close(by=cast.OPERATOR)).allowed == ()
-
-
 def test_a_phone_number_has_eight_to_fifteen_digits():
     """3.5: signs between them are left out, letters are no signs, and +84 is written as 0."""
     for given, digits in [
@@ -109,14 +95,6 @@ def test_a_requirement_as_data_says_what_to_do_in_both_languages():
     for lang in ("vi", "en"):
         own = row.as_dict(lang)
         assert (own["text"], own["guidance_text"]) == (row.text(lang), row.guidance(lang))
-
-
-def test_a_reason_that_is_not_so_is_named():
-    """7.2: a refusal for a reason that the case does not have says which reason that is."""
-    case = cast.received_case("information")
-    decision = cast.decide_on(case, cast.reject("no_contact"))
-    assert cast.refusal_codes(decision) == ["no_ground"]
-    assert dict(decision.reasons[0].facts) == {"reason": "no_contact"}
 
 
 @pytest.mark.parametrize(

@@ -165,13 +165,6 @@ def test_r9_the_warning_is_a_number():
     assert "silent" in find_cautions(case, cast.context(case.since + cast.DAY, rules))
 
 
-def test_r10_the_clock_runs_on():
-    """R10: reassigned inside the unit, the due time is the same."""
-    case = cast.at_officer()
-    given = a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2"))
-    assert cast.record(case, given).due == case.due
-
-
 @pytest.mark.parametrize("stages", [(), ("officer",)])
 def test_r10_reassigned_at_the_due_instant(stages):
     """R2, R10, R14: the due instant is in time, so whoever takes over then is late after it."""

@@ -13,8 +13,7 @@ from phananh.regulation.case import fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import start_limit
 from phananh.regulation.decide import Recorded, decide
-from phananh.regulation.recount import find_changed_days, is_dated, list_notices, recount
-from phananh.regulation.request import State
+from phananh.regulation.recount import find_changed_days, is_dated, recount
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
 from tests.regulation import cast
@@ -99,15 +98,6 @@ def test_a_move_is_recorded_with_its_reasons():
     [moved] = after.moves
     assert (moved.old, moved.new, moved.notices) == (case.due, after.due, event.notices)
     assert fold(done.events, onto=case) == after
-
-
-def test_a_moved_clock_runs_out_at_the_new_time():
-    """A moved limit is in time until its new end, and lapses there, once (9.1)."""
-    after = move(with_officer("2025-12-31T15:00"), at("2025-12-31T16:00")).case
-    assert cast.refuse(after, a.Lapse(), at=after.due) == ["not_due"]
-    late = cast.record(after, a.Lapse(), at=after.due + cast.US)
-    assert (late.state, late.lapses[0].due) == (State.OVERDUE, at("2026-01-05T10:00"))
-    assert late.lapses[0].opened_by == 2
 
 
 def test_an_earlier_time_is_asked_for():
@@ -311,28 +301,6 @@ def test_an_override_explains_a_day_whose_notice_is_gone():
     assert (found.days, found.unexplained, found.missing) == ((date(2026, 3, 5),), (), ())
     lost = recount_former(make_afternoon_deadline(then, 4), A, then)
     assert (lost.unexplained, lost.missing) == ((date(2026, 3, 5),), ("CV 1",))
-
-
-def test_a_day_without_an_explanation_names_no_document():
-    """What explains nothing is an empty text, and no document stands among the notices."""
-    then = A.with_notices([OFF])
-    new = start_limit(
-        HOA_BINH_2019.officer_limit, at=make_afternoon_deadline(then, 4).start, calendar=A,
-        rules=HOA_BINH_2019,
-    )  # fmt: skip
-    [changed] = find_changed_days(make_afternoon_deadline(then, 4), new, calendar=A, former=then)
-    assert (changed.is_explained, changed.document, changed.missing) == (False, "", "CV 1")
-    assert (changed.kind, changed.issued, changed.known) == ("hours", None, None)
-
-
-def test_official_notices_are_known_beside_the_office_s_own():
-    """Those of the country, of the calendar itself, and of each of its parts, by their numbers."""
-    official = {notice.document for notice in A.days.notices}
-    assert official
-    assert list_notices(A).keys() == official
-    assert list_notices(A.with_notices([OFF])).keys() == official | {"CV 1"}
-    joined = A.with_notices([OFF]) & attrs.evolve(A, name="B", notices=(WORKED,))
-    assert list_notices(joined).keys() == official | {"CV 1", "CV 3"}
 
 
 def test_a_later_notice_of_a_day_goes_before_the_one_that_is_gone():

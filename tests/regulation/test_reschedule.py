@@ -11,7 +11,7 @@ from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.decide import as_of
-from phananh.regulation.request import Assignee, Person, State
+from phananh.regulation.request import Person, State
 from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.rules import SIGNED_ON, Limit
 from phananh.worktime.terms import Term
@@ -149,19 +149,6 @@ def test_a_limit_in_days_goes_on_as_working_time():
     assert again.deadline.as_dict()["continues"] == {
         "budget_us": None, "term": limit.budget.as_dict(),
     }  # fmt: skip
-
-
-def test_another_person_of_the_agency_gets_no_more():
-    """R10: a limit that goes on runs on, and one that restarts gives no more than it had."""
-    named = a.Reassign(by=cast.HEAD, to=Assignee(id="nguoi-moi"))
-    case = ask(report(cast.at_agency(), HOUR))
-    assert cast.record(case, named).due == case.due
-    restarts = cast.read(reassign_restarts_clock=True)
-    again = cast.record(case, named, rules=restarts)
-    assert (left_after(again), again.deadline.continues) == (7 * HOUR, 8 * HOUR)
-    spent = ask(cast.record(cast.at_agency(), cast.FOUND, at=cast.at_agency().due))
-    at_once = cast.record(spent, named, at=spent.due, rules=restarts)
-    assert (left_after(at_once), at_once.due) == (timedelta(), spent.due)
 
 
 @pytest.mark.parametrize("late", [timedelta(), 20 * HOUR], ids=["in time", "late"])
