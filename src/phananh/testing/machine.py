@@ -351,7 +351,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
     @precondition(lambda self: "wrong" not in self.tried)
     @rule(data=st.data(), spoiled=st.booleans())
     def ask_wrongly(self, data: Any, spoiled: bool) -> None:  # noqa: FBT001  # Hypothesis names it
-        """Ask for what must be refused: an act spoilt in each way, or by all of the wrong people."""
+        """Ask for what must be refused: an act spoilt in each way, or by the wrong people."""
         known = list_triggers(self.case, self.regulation)
         self.tried |= {"wrong"}
         if known:

@@ -1,0 +1,217 @@
+"""The walk over rules: how large it is, what it shows, and whom it asks."""
+
+from datetime import timedelta
+
+import attrs
+import pytest
+
+from phananh import InputError, Rules
+from phananh.act_log.replay import replay
+from phananh.desk.desk import Desk
+from phananh.regulation.acts import MoveDeadline
+from phananh.regulation.case import fold
+from phananh.regulation.decide import NotAllowed, Recorded, Refused, decide, list_allowed
+from phananh.regulation.request import Kind, Role, State
+from phananh.regulation.rules import HOA_BINH_2019
+from phananh.testing import check, explore, histories, to_act_log
+from phananh.testing.exploration import make_hours
+from phananh.testing.exploration.cast import EVERY_KIND, KINDS, split_kinds
+from tests.regulation.changed_rows import dropped, on, rules_of
+from tests.testing.exploration.rules_tried import RULES
+
+# A change of these is a change of the rules, or of the walk: look at it before you pin it.
+STATES, RECORDED, REFUSED, NOT_ALLOWED = 325, 8_703, 95_579, 98_597
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Return the exploration of the built-in rules, made once."""
+    return explore(HOA_BINH_2019)
+
+
+def test_the_built_in_rules_have_no_dead_end(found):
+    """The walk is as large as when it was last reviewed, and from every state a case can end.
+
+    Only what needs a limit of a provider, the leadership or an officer's reply is not taken.
+    """
+    assert (len(found.states), found.recorded, found.refused) == (STATES, RECORDED, REFUSED)
+    assert found.not_allowed == NOT_ALLOWED
+    assert found.pairs == RECORDED + REFUSED + NOT_ALLOWED
+    assert repr(found).endswith(f"{STATES} states, {found.pairs:,} acts tried>")
+    assert not found.truncated
+    assert not found.failures
+    assert found.dead_ends == found.never == ()
+    assert {(each.row.trigger, each.source) for each in found.unreachable} == {
+        (trigger, State.OVERDUE)
+        for trigger in ("advise", "answer", "reschedule", "move_deadline", "lapse")
+    }
+    assert {where for where, _ in found.nobody} == {
+        "escalated/leadership", "escalated/provider", "overdue/agency", "overdue/officer",
+    }  # fmt: skip
+
+
+def test_each_act_is_shown():
+    """A visitor is shown every act that was tried, with what the judge says to it."""
+    seen, kinds = [], {Recorded: 0, Refused: 0, NotAllowed: 0}
+
+    def look(step):
+        kinds[type(step.decision)] += 1
+        if len(seen) < 1_000:
+            seen.append(step)
+
+    found = explore(kinds=["service"], visit=look)
+    assert [*kinds.values()] == [found.recorded, found.refused, found.not_allowed]
+    for step in seen:
+        assert decide(step.case, step.act, step.context) == step.decision
+        assert step.case == fold(step.history)
+        assert step.allowed == list_allowed(step.case, step.act.by, step.context)
+
+
+def test_acts_spoilt_in_each_way_make_every_guard_refuse():
+    """With acts spoilt in each way no guard is without a refusal."""
+    spoiled = explore(spoiled=True)
+    assert spoiled.never == spoiled.dead_ends == ()
+    assert "Every row is taken" not in str(spoiled)
+
+
+def test_a_limit_cuts_the_walk():
+    """A walk that meets more states than it may says so, and calls nothing a dead end for it."""
+    found = explore(limit=20)
+    assert found.truncated
+    assert len(found.states) == 20
+    assert found.dead_ends == ()
+    assert "more states than the limit" in str(found)
+
+
+def test_the_answer_of_another_judge_counts():
+    """A judge of one's own is asked in place of the library, for every person."""
+
+    def forbid(case, act, context):
+        decision = decide(case, act, context)
+        if isinstance(decision, Recorded) and act.trigger == "answer":
+            return Refused(trigger="answer", reasons=())
+        return decision
+
+    found = explore(kinds=["service"], decide=forbid)
+    assert {key.state for key in found.states} & {State.ANSWERED} == set()
+    assert {each.state.text() for each in found.dead_ends} == {"escalated/provider"}
+
+
+def test_a_dropped_row_is_a_dead_end_in_words_and_in_the_picture():
+    """Without the leadership's opinion what was passed to them ends there, and they are stuck."""
+    found = explore(rules_of(dropped("advise")), kinds=["information"])
+    assert {each.state.text() for each in found.dead_ends} == {"escalated/leadership"}
+    assert all(each.is_stuck for each in found.dead_ends)
+    assert [act.trigger for act, _ in found.dead_ends[0].path] == ["receive", "escalate"]
+    said = "passed on, centre leadership (it cannot be passed on), after: receive, escalate"
+    assert said in str(found)
+    assert "    class escalated_leadership deadEnd" in found.mermaid("vi")
+
+
+def test_rows_that_cannot_be_taken_are_found():
+    """A row for a role that no one has there is named, and so is one from where no case is."""
+    found = explore(rules_of(on("commend", sources=(State.REJECTED,))), kinds=["information"])
+    rows = {(each.row.trigger, each.source, each.role) for each in found.unreachable}
+    assert ("commend", None, Role.AGENCY_HEAD) in rows
+    nobody = explore(rules_of(on("close", roles=frozenset())), kinds=["information"]).nobody
+    assert ("answered", "close") in nobody
+
+
+def test_an_exploration_is_a_page_and_a_picture(found):
+    """Printed it is counts, a table and sentences, and drawn it has each state and its arrows."""
+    page = str(found)
+    assert page.startswith(f"{HOA_BINH_2019.id}: {STATES} states, 202,879 acts tried\n")
+    assert "From every open state a case can be answered or rejected." in page
+    assert "passed on, service provider: lapse\n" in page
+    assert "  and 1 more" in page
+    assert max(map(len, page.splitlines())) <= 100
+    for lang in ("vi", "en"):
+        drawn = found.mermaid(lang)
+        for where in {key.text().replace("/", "_") for key in found.states}:
+            assert f"    {where} : " in drawn
+        assert "    escalated_officer --> pending_verification_agency : " in drawn
+        assert "deadEnd" not in drawn
+
+
+def test_histories_are_smallest_first_and_replay_to_the_same_case():
+    """A desk with the same rules and hours records each line of a history, and has its case."""
+    for name in ("built in", "R14"):
+        rules = RULES[name]
+        found = [*histories(rules, depth=5)]
+        lengths = [len(each.path) for each in found]
+        assert lengths == sorted(lengths)
+        assert lengths[-1] == 5
+        for each in found[:: len(found) // 60]:
+            if any(isinstance(act, MoveDeadline) for act, _ in each.path):
+                continue  # a log cannot say it
+            end = each.path[-1][1]
+            desk = Desk(rules=rules, calendar=make_hours(), clock=lambda end=end: end)
+            lines = to_act_log(each.path)
+            outcomes = [*replay(lines, desk=desk, name="walk")]
+            assert [one.outcome for one in outcomes] == ["recorded"] * len(lines)
+            case = desk.get(desk.find().rows[0].case)
+            same = {name: getattr(each.case, name) for name in ("id", "code", "code_digest")}
+            assert attrs.evolve(case, **same) == each.case == fold(each.events)
+
+
+def test_a_move_is_a_comment():
+    """What a log cannot say is told in a comment, with when the limit ends."""
+    moved = next(each for each in histories(depth=4) if isinstance(each.path[-1][0], MoveDeadline))
+    lines = to_act_log(moved.path, case="PA-1")
+    assert lines[-1].startswith("# ")
+    assert moved.case.due.isoformat() in lines[-1]
+    assert '"case": "PA-1"' in lines[0]
+
+
+def test_a_limit_beyond_the_calendar_is_a_failure():
+    """What cannot be counted is shown among the failures, by a path of acts, and the walk ends."""
+    for name in ("officer_limit", "reply_limit"):
+        far = attrs.evolve(HOA_BINH_2019.officer_limit, budget=timedelta(hours=200_000))
+        found = explore(attrs.evolve(HOA_BINH_2019, **{name: far}), kinds="information")
+        assert any("2101-01-01" in said for said in found.failures)
+        assert all(found.failures.values())
+        assert "2101-01-01" in str(found)
+
+
+def test_every_kind_has_a_walk():
+    """The large walk and the small one have all kinds, each once."""
+    chosen, others = split_kinds(EVERY_KIND)
+    assert chosen == KINDS
+    assert sorted([*chosen, *others]) == sorted(Kind)
+    assert split_kinds([Kind.PROPOSAL]) == ((Kind.PROPOSAL,), ())
+
+
+def test_a_second_reschedule_is_found():
+    """Where the rules allow two, a history of six acts holds two reschedules; by default none."""
+    for rules, most in ((HOA_BINH_2019, 1), (RULES["two reschedules"], 2)):
+        found = histories(rules, kinds=["information"])
+        assert max(len(each.case.reschedules) for each in found) == most
+
+
+@pytest.mark.parametrize(
+    ("field", "call"),
+    [
+        *(("rules", lambda n=n: explore(n)) for n in (None, "HOA_BINH_2019", Rules)),
+        ("rules", lambda: histories(None)),
+        ("rules", lambda: check(None)),
+        *(("kinds", lambda f=f, k=k: f(kinds=k)) for f in (explore, histories, check)
+          for k in (5, [], ["fly"])),
+        *(("limit", lambda n=n: explore(limit=n)) for n in (0, "9", True, None)),
+        *(("depth", lambda n=n: histories(depth=n)) for n in (0, "9", True, 1.5, None)),
+        *(("agencies", lambda n=n: explore(agencies=n)) for n in (0, 3, "2", True, None)),
+        ("decide", lambda: explore(decide=5)),
+        ("list_allowed", lambda: explore(list_allowed=None)),
+        ("visit", lambda: explore(visit=5)),
+        ("guards_read", lambda: explore(guards_read=5)),
+        ("guards_read", lambda: explore(guards_read="finding")),
+        ("only", lambda: check(only=5)),
+        ("make_desk", lambda: check(make_desk=5)),
+        ("expected", lambda: check(expected=HOA_BINH_2019)),
+    ],
+)  # fmt: skip
+def test_what_is_no_walk_is_refused(field, call):
+    """Values that no walk takes are refused by the call itself."""
+    with pytest.raises(InputError) as refused:
+        call()
+    assert refused.value.field == field
+    assert refused.value.text("vi")

@@ -1,0 +1,114 @@
+"""Histories that the walk takes for one have one future."""
+
+import pytest
+
+from phananh.regulation.acts import ACTS
+from phananh.regulation.context import DecisionContext, make_lookup
+from phananh.regulation.decide import Recorded, Refused, decide
+from phananh.regulation.request import Role
+from phananh.testing import histories
+from phananh.testing.exploration import make_hours
+from phananh.testing.exploration.acts import (
+    GOOD_ACTS,
+    OTHER_AGENCY,
+    OTHER_WAYS,
+    SPOILED_ACTS,
+    Situation,
+)
+from phananh.testing.exploration.exploration import list_actors, list_moments
+from phananh.testing.exploration.states import Canonical
+from tests.testing.exploration.rules_tried import RULES
+
+HOURS = make_lookup(make_hours())
+VARIANTS = (*GOOD_ACTS, *OTHER_WAYS, *OTHER_AGENCY, *SPOILED_ACTS)
+MOST = 12
+
+
+def list_futures(case, rules, canonical):
+    """Return what everybody is answered to every act, and where it leads."""
+    found = {}
+    unknown = not isinstance(case.sender_id, str)
+    for n, (position, at) in enumerate(list_moments(case)):
+        situation = Situation(case, at, rules, HOURS)
+        for variant in VARIANTS:
+            fields = variant.find(situation)
+            for person, identity in list_actors(case) if fields is not None else ():
+                by_code = unknown and person.role is Role.CITIZEN and identity == "right"
+                context = DecisionContext(
+                    at=at, rules=rules, calendar_for=HOURS, named_by_code=by_code
+                )
+                act = ACTS[variant.trigger](by=person, **dict(fields))
+                key = (n, position, variant.trigger, variant.name, person.role, identity)
+                found[key] = _describe(decide(case, act, context), canonical)
+    return found
+
+
+def _describe(decision, canonical):
+    """Return what of an answer must be the same."""
+    if isinstance(decision, Recorded):
+        return [type(e).__name__ for e in decision.events], canonical.find(decision.case)
+    if isinstance(decision, Refused):
+        return "refused", [each.code for each in decision.reasons]
+    return "not allowed", decision.allowed
+
+
+def find_merged(rules, canonical, *, agencies=1):
+    """Return pairs of cases that are one state, by different histories."""
+    first, pairs = {}, []
+    for history in histories(rules, depth=6, agencies=agencies):
+        key = canonical.find(history.case)
+        one = first.setdefault(key, history)
+        if one is not history and one.events[1:] != history.events[1:]:
+            pairs.append((one.case, history.case))
+    return pairs
+
+
+# Ten seconds each: the first in `make test`, the others in `make slow`.
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=() if n == "built in" else pytest.mark.slow) for n in RULES]
+)
+def test_merged_histories_have_the_same_future(name):
+    """Whoever does whatever next, two histories of one state are answered alike, and stay one."""
+    rules = RULES[name]
+    canonical = Canonical(rules, HOURS)
+    pairs = find_merged(rules, canonical, agencies=2 if name == "two reschedules" else 1)
+    assert len(pairs) > 4 * MOST
+    for pair in pairs[:: len(pairs) // MOST]:
+        one, other = (list_futures(case, rules, canonical) for case in pair)
+        assert one == other
+
+
+class Blind(Canonical):
+    """A canonical state that leaves out one field too many."""
+
+    without = "running"
+
+    def find(self, case):
+        """Return the state without the field."""
+        return super().find(case)._replace(**{self.without: None})
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "running",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in (
+            "reschedules", "findings", "accused", "unmet", "handled_by", "within_competence",
+            "rated",
+        )),
+    ],
+)  # fmt: skip
+def test_a_field_less_is_seen(field):
+    """Each field of the state matters: without it, histories are one that are answered apart."""
+    rules = RULES["built in"]
+    blind, whole = Blind(rules, HOURS, ()), Canonical(rules, HOURS, ())
+    blind.without = field
+    pairs = [
+        (one, other)
+        for one, other in find_merged(rules, blind)
+        if whole.find(one) != whole.find(other)
+    ]
+    assert any(
+        list_futures(one, rules, blind) != list_futures(other, rules, blind)
+        for one, other in pairs[:: max(1, len(pairs) // MOST)]
+    )

@@ -1,0 +1,1 @@
+"""Tests of what looks for mistakes in rules."""
