@@ -9,9 +9,9 @@ from datetime import timedelta
 import attrs
 
 from phananh import Desk, MemoryStore
+from phananh.articles import Article
 from phananh.regulation import conduct
 from phananh.regulation.acts import SYSTEM_TRIGGERS
-from phananh.articles import Article
 from phananh.regulation.case import fold
 from phananh.regulation.decide import Recorded, Refused, decide, find_pending_lapse, list_allowed
 from phananh.regulation.events import Answered, Lapsed

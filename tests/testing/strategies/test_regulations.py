@@ -12,7 +12,16 @@ from tests.testing.strategies.drawn import DRAWING, draw_many
 
 OFFICE = vietnam_calendar("A")
 AT = datetime.fromisoformat("2025-04-21T09:00:00+07:00")
-FIXED = {"name", "version", "former_ids", "id", "silent_warning", "valid_from", "valid_until", "id_prefix"}
+FIXED = {
+    "name",
+    "version",
+    "former_ids",
+    "id",
+    "silent_warning",
+    "valid_from",
+    "valid_until",
+    "id_prefix",
+}
 TABLES = {"document", "receipt_article", "lifecycle", "guards", "requirements", "readings"}
 
 

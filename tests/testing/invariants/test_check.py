@@ -1,0 +1,148 @@
+"""`check` says what is wrong with rules as acts that can be done again."""
+
+import json
+from datetime import timedelta
+
+import attrs
+import pytest
+
+from phananh import InputError
+from phananh.articles import Document
+from phananh.errors import InputTypeError
+from phananh.regulation import acts as a
+from phananh.testing import INVARIANTS, Expected, check, diff, invariant, objection
+from phananh.testing.exploration.exploration import Exploration
+from tests.regulation.changed_rows import rules_of, unguarded
+from tests.testing.invariants.mistakes import HB, LIMIT, guarded, limit
+
+SAMPLE = Document(number="1/QĐ-SAMPLE", clauses={"3": "Sample"}, languages=("en",))
+TWICE = rules_of(unguarded("reschedule", "rescheduled_before"))
+
+
+def test_a_counterexample_reads_as_acts_and_can_be_replayed():
+    """It prints the invariant, what is wrong, and each act as JSON, which a desk does again."""
+    (found,) = check(TWICE, only=["one_reschedule_at_most"], kinds=["conduct"])
+    first, problem, *lines = str(found).splitlines()
+    assert first.startswith("V21 (9.3, R32): A case is rescheduled once at most")
+    assert problem == "  reschedule by agency (right, good): of 1 reschedules none is left"
+    acts = [json.loads(line)["act"] for line in lines]
+    assert acts == ["receive", "escalate", "request_verification", "reschedule", "reschedule"]
+    assert found.as_dict()["invariant"]["id"] == "V21"
+    assert found.as_dict()["log"] == [*found.log]
+    assert [each.outcome for each in found.replay()] == ["recorded"] * 5
+
+
+def test_only_and_skip_choose_what_is_asked():
+    """What is not asked is not told, by number or by name."""
+    assert check(TWICE, only=["V3", "V5"], kinds=["proposal"]) == ()
+    asked = {"V21": "a sample", "reasons_are_whole": "another"}
+    assert check(TWICE, skip=asked, kinds=["complaint"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"only": ["V99"]}, "only: 'V99' is not an invariant"),
+        ({"skip": {"V99": "?"}}, "skip: 'V99' is not an invariant"),
+        ({"only": ["V21"], "skip": {"V21": "x"}}, "only: V21 is in `skip` too; name it in one"),
+        ({"skip": {each.id: "x" for each in INVARIANTS}}, "skip: no invariant is left to ask"),
+        ({"skip": ["V34"]}, r"skip: \['V34'\] is not a dict of reasons; write skip={\"V34\": "),
+        ({"skip": {"V34": " "}}, "skip: 'V34' has no reason; say why it is not asked"),
+        ({"skip": {"V34": None}}, "skip: 'V34' has no reason"),
+    ],
+)
+def test_a_call_that_asks_too_little_is_refused(given, message):
+    """Without an invariant to ask, or a reason not to ask one, no answer is given."""
+    with pytest.raises(InputError, match=message):
+        check(TWICE, **given)
+
+
+def test_more_states_than_a_walk_visits_are_said(monkeypatch):
+    """Where a walk did not see every state, nothing is said to hold."""
+    monkeypatch.setattr(Exploration, "_enter", _enter_five(Exploration._enter))
+    with pytest.raises(InputError, match="more than 5 states"):
+        check(kinds=["service"])
+
+
+def _enter_five(enter):
+    def few(self, *given):
+        self.limit = 5
+        return enter(self, *given)
+
+    return few
+
+
+def test_what_the_text_says_is_typed_apart_from_the_rules():
+    """Numbers that differ from those of the text are found; a text that says so is content."""
+    rules = attrs.evolve(HB, officer_limit=limit(LIMIT["officer"], hours=8))
+    found = {each.invariant.id: each for each in check(rules, kinds=["proposal"])}
+    due = "due 2025-03-04 10:30:00+07:00, expected 2025-03-03 17:30:00+07:00"
+    assert found["V15"].problem == f"escalate by operator (right, good): {due}"
+    assert found["V49"].problem == "officer_limit is 8:00:00 in the rules, and 5:00:00 in the text"
+    assert next(iter(found)) == "V15"
+    text = Expected(officer_limit=timedelta(hours=8))
+    assert check(rules, kinds=["proposal"], expected=text) == ()
+    assert check(rules, kinds=["proposal"], expected=Expected.of(rules)) == ()
+
+
+def test_a_guard_of_a_document_of_ones_own_is_not_compared():
+    """What it is for only its own text says. One that cites the Decision allows too little."""
+    for clause, ids in ((SAMPLE.article("3").id, []), ("10.2.c", ["W"])):
+        strict = guarded("rate", lambda _c, a, _t, _r: {} if a.score < 3 else None,
+                         needs_act=True, clause=clause)  # fmt: skip
+        found = check(rules_of(strict), kinds=["information"], guards_read=())
+        assert [each.invariant.id for each in found] == ids
+    assert found[0].problem == "rate by citizen (right, 1): it is refused: own 10.2.c"
+
+
+def test_invariants_and_acts_of_ones_own_are_asked():
+    """An objection says why an act must be refused, an invariant what is wrong with a record."""
+
+    @objection("OURS", "3", a.Reschedule)
+    def within_ten_days(act, asked):
+        """A reschedule is by ten days at most."""
+        return "too far" if act.to > asked.at + timedelta(days=10) else None
+
+    @invariant("OURS-2", "3")
+    def nobody_marks_two(record):
+        """No mark is two."""
+        return "two" if getattr(record.event, "score", 0) == 2 else None
+
+    given = {"invariants": [within_ten_days, nobody_marks_two], "guards_read": ()}
+    given |= {"acts": [("rate", {"score": 2})], "kinds": ["conduct"]}
+    found = check(only=["OURS", "OURS-2"], **given)
+    assert {each.problem for each in found} == {
+        "reschedule by agency (right, far): too far", "rate by citizen (right, own 1): two",
+    }  # fmt: skip
+    keeps = rules_of(
+        guarded("reschedule", lambda _c, act, at, _r:
+                {} if act.to > at + timedelta(days=10) else None, needs_act=True))  # fmt: skip
+    assert check(keeps, only=["OURS", "W"], **given) == ()
+
+
+def test_rules_part_at_the_fewest_acts():
+    """What both say to the last act is told, and rules that are alike do not part."""
+    assert diff(HB, attrs.evolve(HB, name="SAME"), kinds=["complaint"]) is None
+    once = rules_of(guarded("publish", lambda c, _a, _t, _r: {} if c.published else None))
+    for rules, others in ((HB, once), (once, HB)):
+        found = diff(rules, others, kinds=["information"])
+        assert [act.trigger for act, _ in found.acts] == ["receive", "answer", "publish", "publish"]
+        said = {found.first.split(",")[0], found.second.split(",")[0]}
+        assert said == {"publish by operator: Published", "publish by operator: refused"}
+    cited = rules_of(lambda r: attrs.evolve(r, article=HB.receipt_article, others=(), cite=None))
+    assert diff(HB, cited, kinds=["complaint"]) is None
+    parted = diff(HB, cited, kinds=["complaint"], clauses=True)
+    assert "7.1" in str(parted)
+    assert len(parted.log) == 2
+    with pytest.raises(InputTypeError):
+        diff(HB, None)
+
+
+def test_rules_of_ones_own_are_compared_with_the_table():
+    """`Expected.of` keeps the typed table, so a step too many is found; without it none is."""
+    rules = rules_of(lambda r: attrs.evolve(r, roles=r.roles | {"operator"})
+                     if r.trigger == "rate" else r)  # fmt: skip
+    (found,) = check(rules, expected=Expected.of(rules), only=["V34"], kinds=["information"])
+    assert found.problem.endswith("rate from answered is not for the operator")
+    blind = Expected.of(rules, outcomes=None)
+    assert check(rules, expected=blind, only=["V34", "W"], kinds=["complaint"]) == ()
