@@ -54,14 +54,16 @@ _NAMES = {
     "phananh.testing.cases": ("a_case", "a_desk", "a_person"),
     "phananh.testing.clock": ("ManualClock",),
     "phananh.testing.conformance": ("StoreConformance",),
-    "phananh.testing.exploration": ("explore",),
+    "phananh.testing.exploration": ("explore", "histories", "to_act_log"),
     "phananh.testing.faulty_store": ("FaultyStore",),
     "phananh.testing.machine": ("CaseMachine",),
     "phananh.testing.invariants": (
         "Expected",
         "check",
         "diff",
+        "INVARIANTS",
         "invariant",
+        "objection",
     ),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}

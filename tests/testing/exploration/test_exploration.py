@@ -13,8 +13,8 @@ from phananh.regulation.case import fold
 from phananh.regulation.decide import NotAllowed, Recorded, Refused, decide, list_allowed
 from phananh.regulation.request import Kind, Role, State
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.testing import check, explore, histories, to_act_log
-from phananh.testing.exploration import make_hours
+from phananh.testing import check, explore
+from phananh.testing.exploration import histories, make_hours, to_act_log
 from phananh.testing.exploration.cast import EVERY_KIND, KINDS, split_kinds
 from tests.regulation.changed_rows import dropped, on, rules_of
 from tests.testing.exploration.rules_tried import RULES

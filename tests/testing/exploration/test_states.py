@@ -6,8 +6,7 @@ from phananh.regulation.acts import ACTS
 from phananh.regulation.context import DecisionContext, make_lookup
 from phananh.regulation.decide import Recorded, Refused, decide
 from phananh.regulation.request import Role
-from phananh.testing import histories
-from phananh.testing.exploration import make_hours
+from phananh.testing.exploration import histories, make_hours
 from phananh.testing.exploration.acts import (
     GOOD_ACTS,
     OTHER_AGENCY,

@@ -10,8 +10,9 @@ from phananh import InputError
 from phananh.articles import Document
 from phananh.errors import InputTypeError
 from phananh.regulation import acts as a
-from phananh.testing import INVARIANTS, Expected, check, diff, invariant, objection
+from phananh.testing import Expected, check, diff, invariant
 from phananh.testing.exploration.exploration import Exploration
+from phananh.testing.invariants import INVARIANTS, objection
 from tests.regulation.changed_rows import rules_of, unguarded
 from tests.testing.invariants.mistakes import HB, LIMIT, guarded, limit
 

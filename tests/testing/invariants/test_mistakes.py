@@ -2,7 +2,8 @@
 
 import pytest
 
-from phananh.testing import INVARIANTS, check
+from phananh.testing import check
+from phananh.testing.invariants import INVARIANTS
 from tests.testing.invariants.mistakes import LOOSE, QUICK, STRICT
 
 MISTAKES = LOOSE | STRICT
