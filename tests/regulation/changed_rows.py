@@ -32,6 +32,17 @@ def dropped(trigger: str) -> Change:
     return lambda row: None if row.trigger == trigger else row
 
 
+def unguarded(trigger: str, *codes: str) -> Change:
+    """Return the change that takes guards from the rows of a trigger."""
+
+    def changed(row: Transition) -> Transition:
+        if row.trigger != trigger:
+            return row
+        return attrs.evolve(row, guards=tuple(g for g in row.guards if g.code not in codes))
+
+    return changed
+
+
 def wider(trigger: str, *, sources: str = "", who: str = "", holders: str = "") -> Change:
     """Return the change that lets the first row of a trigger do more."""
     first = next(row for row in LIFECYCLE if row.trigger == trigger)
