@@ -1,4 +1,4 @@
-"""A law as a test: a formula tried on offices named and drawn, and on offices spoilt on purpose.
+"""A law as a test: a formula tried on offices named and drawn.
 
 `@law(5)` makes a test of a function whose parameters say what is drawn for it. The numbers are
 those of the list of thirty laws that the docs give; `make slow` sets PHANANH_LAW_EXAMPLES and
@@ -14,14 +14,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.errors import Flaky, HypothesisException
 
-from tests.worktime.offices import DAY, HOUR, NONE, TICK, YEAR, Office, built_by, offices
+from tests.worktime.offices import DAY, HOUR, NONE, TICK, YEAR, Office, offices
 
-Failed = pytest.fail.Exception
 EXAMPLES = int(os.environ.get("PHANANH_LAW_EXAMPLES", "0"))
 PASSED: Counter[int] = Counter()
 """How many examples each law has passed since this module was imported."""
@@ -87,20 +84,6 @@ class Law:
             suppress_health_check=[HealthCheck.too_slow],  # a busy machine proves nothing
         )
         return tuned(given(drawn=_situations(self.among, names))(trial))
-
-    def finds(self, maker: Any, *, examples: int = 150) -> bool:
-        """Say whether the law fails for calendars that a spoilt class builds."""
-        trial = self.tried(examples, phases=(Phase.generate,))
-        try:
-            with built_by(maker, getattr(maker, "add_many", None)):
-                trial()
-        except Flaky:
-            return True
-        except HypothesisException:
-            raise
-        except (Exception, Failed):  # noqa: BLE001 - a crash finds it as well as a wrong answer
-            return True
-        return False
 
 
 @st.composite

@@ -1,11 +1,9 @@
 """The offices on which the laws are tried, named and drawn, and the oracle's account of each.
 
 An office is what its calendar is made of, so that the same office can be built anew, with
-another day, or by a class that was spoilt on purpose (`built_by`).
+another day.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -14,8 +12,8 @@ from zoneinfo import ZoneInfo
 import attrs
 from hypothesis import strategies as st
 
-from phananh.testing import calendars as drawn
 from phananh.testing.strategies import BOUNDARIES, TURNING_DAYS, budgets, instants
+from phananh.testing.strategies.calendars import ZONES, boundaries, calendars, turning_days
 from phananh.worktime import WorkCalendar
 from tests.oracle.combined import Dated, Part, combine
 from tests.oracle.hours import Sessions
@@ -26,17 +24,6 @@ NONE = timedelta()
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 YEAR = timedelta(days=366)
-_MAKERS: list[tuple[Any, Any]] = [(WorkCalendar, None)]
-
-
-@contextmanager
-def built_by(maker: Any, add_many: Any = None) -> Iterator[None]:
-    """Build the calendars of all offices with another class for a while, and its bulk path."""
-    _MAKERS.append((maker, add_many))
-    try:
-        yield
-    finally:
-        _MAKERS.pop()
 
 
 def later(t: datetime, elapsed: timedelta) -> datetime:
@@ -55,32 +42,19 @@ class Office:
     def __init__(self, name: str, parts: dict[str, Any]) -> None:
         """Keep the parts; the calendar is built when it is asked for."""
         self.name, self.parts = name, parts
-        self._kept: dict[Any, WorkCalendar] = {}
 
     def __repr__(self) -> str:
         """Return the name; of an office made up, all its parts."""
         return f"<Office {self.name}>"
 
-    @property
+    @cached_property
     def calendar(self) -> WorkCalendar:
-        """The calendar, built once for each class that builds it."""
-        maker = _MAKERS[-1][0]
-        if maker is WorkCalendar:
-            return self.sound
-        if maker not in self._kept:
-            self._kept = {maker: self.fresh()}
-        return self._kept[maker]
+        """The calendar, built once."""
+        return self.fresh()
 
     def fresh(self, **changes: Any) -> WorkCalendar:
         """Return the calendar built anew, with other parts."""
-        calendar: WorkCalendar = _MAKERS[-1][0](**{**self.parts, **changes})
-        return calendar
-
-    def add_many(self, starts: Any, budgets: Any) -> Any:
-        """Return the due instants of arrays."""
-        from phananh.worktime.bulk import add_many
-
-        return (_MAKERS[-1][1] or add_many)(self.calendar, starts, budgets)
+        return WorkCalendar(**{**self.parts, **changes})
 
     def with_days(self, *days: Any) -> WorkCalendar:
         """Return the calendar with own days in place of those it has for these dates."""
@@ -103,11 +77,6 @@ class Office:
         """Whether Hypothesis made it up."""
         return self.name not in NAMED
 
-    @cached_property
-    def sound(self) -> WorkCalendar:
-        """The calendar as it should be, whatever builds the one on trial."""
-        return WorkCalendar(**self.parts)
-
     @property
     def nights(self) -> bool:
         """Whether a session may pass midnight."""
@@ -119,7 +88,7 @@ class Office:
     def edges(self) -> tuple[time, ...]:
         """When sessions open and close."""
         times = (*BOUNDARIES, *NIGHT_BOUNDARIES)
-        return drawn.boundaries(self.sound) if self.is_drawn else times
+        return boundaries(self.calendar) if self.is_drawn else times
 
     @cached_property
     def moments(self) -> st.SearchStrategy[datetime]:
@@ -131,7 +100,7 @@ class Office:
             first=date(2024, 12, 20),
             last=date(2026, 12, 31),
             boundaries=self.edges,
-            turning_days=(*drawn.turning_days(self.sound), *CLOCK_CHANGES),
+            turning_days=(*turning_days(self.calendar), *CLOCK_CHANGES),
             zone=self.zone,
         )
 
@@ -162,21 +131,21 @@ class Office:
 
     def _worked(self, days: int) -> timedelta:
         begin = datetime(2026, 2, 24, tzinfo=self.zone)
-        return self.sound.between(begin, begin + days * DAY)
+        return self.calendar.between(begin, begin + days * DAY)
 
     def _used_up(self, t: datetime) -> st.SearchStrategy[timedelta]:
         day, nudges = t.astimezone(self.zone).date(), st.sampled_from((NONE, NONE, TICK, -TICK))
 
         def worked(shift: int, edge: time, nudge: timedelta) -> timedelta:
             end = datetime.combine(day + shift * DAY, edge, self.zone)
-            return max(TICK, self.sound.between(t, end) + nudge)
+            return max(TICK, self.calendar.between(t, end) + nudge)
 
         return st.builds(worked, st.integers(0, 12), st.sampled_from(self.edges), nudges)
 
     @cached_property
     def sessions(self) -> Sessions:
         """The oracle's account of the sessions that open on a date, in UTC."""
-        parts, calendar = self.parts, self.sound
+        parts, calendar = self.parts, self.calendar
         public, zone = calendar.days, self.zone
 
         def holiday(day: date) -> Dated | None:
@@ -224,16 +193,14 @@ def _office(calendar: WorkCalendar) -> Office:
     return Office(repr(parts_of(calendar)), parts_of(calendar))
 
 
-def offices(
-    *, zones: tuple[str, ...] = drawn.ZONES, nights: bool = True
-) -> st.SearchStrategy[Office]:
+def offices(*, zones: tuple[str, ...] = ZONES, nights: bool = True) -> st.SearchStrategy[Office]:
     """Draw one of the named offices, or one made up; of some zones or without nights only."""
     named = [
         office
         for office in NAMED.values()
         if office.parts["zone"] in zones and nights >= office.nights
     ]
-    made_up = drawn.work_calendars(zones=zones).map(_office)
+    made_up = calendars(zones=zones).map(_office)
     return st.one_of(
         st.sampled_from(named), made_up if nights else made_up.filter(lambda one: not one.nights)
     )
