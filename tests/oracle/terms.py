@@ -70,24 +70,3 @@ def working_day_on(day: date, count: int) -> date:
         if is_worked(day):
             count += -1 if count > 0 else 1
     return day
-
-
-def latest_day(count: int, unit: str, event: date) -> date:
-    """Return the last worked day at or before the day that lies so much before an event."""
-    if unit == "working_days":
-        return working_day_on(event, -count)
-    if unit in ("days", "weeks"):
-        day = event
-        for _ in range(count * {"days": 1, "weeks": 7}[unit]):
-            day -= _DAY
-    else:
-        day = event.replace(day=1)
-        for _ in range(count * {"months": 1, "years": 12}[unit]):
-            day = (day - _DAY).replace(day=1)
-        month = day.month
-        day += (event.day - 1) * _DAY
-        while day.month != month:
-            day -= _DAY
-    while not is_worked(day):
-        day -= _DAY
-    return day

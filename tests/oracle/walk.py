@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from tests.oracle.hours import Session, Sessions
 
 _DAY = timedelta(days=1)
-_MINUTE = timedelta(minutes=1)
 _NONE = timedelta(0)
 
 
@@ -72,20 +71,6 @@ def between(sessions: Sessions, start: datetime, end: datetime) -> timedelta:
     return sum((b - a for a, b in spans(sessions, start, end)), _NONE)
 
 
-def between_by_minutes(sessions: Sessions, start: datetime, end: datetime) -> timedelta:
-    """Return the time worked from `start` to a later `end`, one minute at a time.
-
-    A third account, for sessions that open and close on whole minutes.
-    """
-    worked, at = _NONE, start
-    while at < end:
-        step = min(at.replace(second=0, microsecond=0) + _MINUTE, end)
-        if is_open(sessions, at):
-            worked += step - at
-        at = step
-    return worked
-
-
 def is_open(sessions: Sessions, at: datetime) -> bool:
     """Say whether `at` lies in a session; an opening does, a closing does not."""
     near = [session for step in (-1, 0, 1) for session in sessions(at.date() + step * _DAY)]
@@ -107,25 +92,3 @@ def next_opening(sessions: Sessions, at: datetime) -> datetime:
 def dates(first: date, last: date) -> list[date]:
     """Return every date from `first` to `last`, both included."""
     return [first + _DAY * n for n in range((last - first).days + 1)]
-
-
-def next_closing(sessions: Sessions, at: datetime) -> datetime:
-    """Return when the stretch that is open at `at`, or the next one, ends."""
-    found = next_opening(sessions, at)
-    day = found.date() - _DAY
-    while day <= found.date() + _DAY:
-        for opens, closes in sessions(day):
-            if opens <= found < closes:
-                found = closes
-        day += _DAY
-    return found
-
-
-def previous_closing(sessions: Sessions, at: datetime) -> datetime:
-    """Return the last closing at or before `at`, of sessions that do not touch."""
-    day = at.date() + _DAY
-    while True:
-        for _, closes in reversed(sessions(day)):
-            if closes <= at:
-                return closes
-        day -= _DAY

@@ -24,7 +24,6 @@ MODULES = (
     "calendar.test_zones",
     "calendar.test_version",
     "calendar.test_coverage",
-    "calendar.test_closings",
 )
 
 

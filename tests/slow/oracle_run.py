@@ -11,7 +11,7 @@ from collections import Counter
 
 from phananh.worktime import vietnam_calendar
 from tests.oracle.compare import expected, found
-from tests.oracle.sample import deadlines
+from tests.slow.oracle_sample import deadlines
 
 _SHOWN = 10
 

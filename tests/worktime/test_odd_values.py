@@ -11,7 +11,6 @@ from phananh.errors import InputError
 from phananh.worktime import Term, Timetable, calendar_from_toml, calendar_to_toml, vietnam_calendar
 from phananh.worktime.algebra import Spans
 from phananh.worktime.days import vietnam
-from phananh.worktime.session import Session
 
 A = vietnam_calendar("A")
 DAY = Timetable.weekly("08:00-12:00")
@@ -32,12 +31,6 @@ def test_hours_go_together_with_hours_alone(one, other):
     for combine in (lambda: one - other, lambda: other - one, lambda: one | other):
         with pytest.raises(TypeError, match="unsupported operand"):
             combine()
-
-
-def test_a_session_opens_within_its_day():
-    """Of 25:00-26:00 the day is another one."""
-    with pytest.raises(InputError, match="opens outside its day"):
-        Session(25 * HOUR, 26 * HOUR)
 
 
 @pytest.mark.parametrize("data", [{"count": 1}, {"count": 1, "unit": "days", "x": 1}])

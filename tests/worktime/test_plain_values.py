@@ -39,14 +39,6 @@ def _instants(calendar, t):
     yield from (end for span in calendar.spans(t, t + HOUR) for end in (span.start, span.end))
 
 
-def _amounts(calendar, t, w):
-    """Yield the amounts of each question."""
-    yield from (calendar.between(t, AT + w), calendar.between(AT, t + w))
-    yield from (calendar.remaining(t, AT + w), calendar.overrun(AT + w, t))
-    allotted, explained = calendar.allot(AT, w), calendar.explain(AT, w)
-    yield from (allotted.budget, explained.budget, explained.steps[0].left, Span(t, t + w).length)
-
-
 @pytest.mark.parametrize("zone", [HANOI, UTC, ZoneInfo("Europe/Berlin")])
 def test_a_timestamp_of_pandas_gives_plain_instants(zone):
     """Each answer is that of the plain datetime, of the plain type, in the same zone."""
@@ -55,14 +47,6 @@ def test_a_timestamp_of_pandas_gives_plain_instants(zone):
     assert found == wanted
     assert {type(each) for each in found} == {datetime}
     assert [each.utcoffset() for each in found] == [each.utcoffset() for each in wanted]
-
-
-def test_a_timedelta_of_pandas_gives_plain_amounts():
-    """Amounts come out as timedeltas, whatever the instants and the budget were."""
-    found = list(_amounts(OFFICE, STAMP, SPAN))
-    assert found == list(_amounts(OFFICE, AT, HOUR))
-    assert {type(each) for each in found} == {timedelta}
-    assert type(OFFICE.add(AT, SPAN)) is datetime
 
 
 @pytest.mark.parametrize("warm", [STAMP, FINE.tz_convert("UTC") - pd.Timedelta(1, "ns")])

@@ -67,14 +67,3 @@ def test_a_day_is_not_swapped_with_itself():
     """A swap names two days."""
     with pytest.raises(InputError, match="swapped_with: 2026-03-04 is swapped with itself"):
         NoticeDay(DAY, "off", DAY)
-
-
-def test_hours_in_another_order_are_the_same_timetable():
-    """No date has two hours, so their order means nothing; nor does it for the hash."""
-    monday = Hours(days="mon", sessions="08:00-12:00")
-    tuesday = Hours(days="tue", sessions="09:00-12:00")
-    one, other = Timetable(hours=[monday, tuesday]), Timetable(hours=[tuesday, monday])
-    assert one == other
-    assert hash(one) == hash(other)
-    assert one != Timetable(hours=[monday])
-    assert WorkCalendar(timetable=one) == WorkCalendar(timetable=other)

@@ -1,21 +1,19 @@
 """Law 23: many at once are those one by one."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phananh.errors import CoverageError, NoWorkingTimeError
+from phananh.errors import CoverageError
 from phananh.worktime import Timetable, WorkCalendar
-from phananh.worktime.timetable import Hours
 from tests.worktime.bulk.bulk_calendars import MICROSECOND, at, bulk_calendars, pairs, starts
 from tests.worktime.laws import EXAMPLES
 
 np = pytest.importorskip("numpy")
 bulk = pytest.importorskip("phananh.worktime.bulk")
 
-HOUR = timedelta(hours=1)
 CALENDARS = bulk_calendars()
 NAMES = pytest.mark.parametrize("name", CALENDARS)
 # Each draws up to forty rows.
@@ -146,17 +144,3 @@ def test_the_first_microsecond_of_another_year(start, budget, due):
     fresh = WorkCalendar(timetable=hours, days=None)
     found = bulk.add_many(fresh, np.array([start], "M8[us]"), np.array([budget]))
     assert found.astype(str).tolist() == [due]
-
-
-def test_hours_that_end_are_said_to_end():
-    """A budget that hours which end for good cannot hold is refused, as alone."""
-    hours = Hours(days="mon-sun", sessions="08:00-09:00", effective_to=datetime(2026, 6, 30).date())
-    calendar = WorkCalendar(timetable=Timetable(hours=[hours]), days=None)
-    late = np.array(["2026-06-30T01:30"], "M8[m]")
-    assert bulk.add_many(calendar, late, HOUR / 2).astype(str) == ["2026-06-30T02:00:00.000000"]
-    for ask in (
-        bulk.add_many,
-        lambda c, t, _: bulk.next_opening_many(c, t + np.timedelta64(60, "m")),
-    ):
-        with pytest.raises(NoWorkingTimeError, match="2026-06-30"):
-            ask(calendar, late, HOUR)

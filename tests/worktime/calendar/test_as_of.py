@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar
-from phananh.worktime.days import vietnam
-from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, PublicDay, VietnamDays
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, VietnamDays
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 ANNOUNCED = date(2025, 12, 25)  # CV 12729/VPCP-KGVX
@@ -83,25 +82,6 @@ def test_a_notice_changes_nothing_before_it_was_known(notice):
     assert [calendar.day(day.date).kind for day in notice.days] == [d.kind for d in notice.days]
 
 
-def test_a_swap_without_a_date_of_knowledge_is_left_out(monkeypatch):
-    """What only `holidays` knows of 2028 is believed today, and unknown in any look back."""
-    off, worked = date(2028, 5, 29), date(2028, 6, 3)
-
-    def package(year):
-        return {
-            off: PublicDay("off", "swap", swapped_with=worked, floats=True),
-            worked: PublicDay("worked", "swap", swapped_with=off, floats=True),
-        }
-
-    monkeypatch.setattr(vietnam, "_predict_year", package)
-    vietnam._year.cache_clear()
-    view = vietnam_calendar("A", as_of=EVE)
-    for calendar, kinds in ((vietnam_calendar("A"), ["off", "worked"]), (view, ["open", "off"])):
-        assert [calendar.day(day).kind for day in (off, worked)] == kinds
-    vietnam._year.cache_clear()
-    assert not view.days.package_swaps
-
-
 def test_own_notices_count_from_the_day_they_became_known():
     """An office's own notice has a past too; one of which nobody can say so has none."""
     told = Notice(
@@ -126,15 +106,6 @@ def test_an_own_notice_may_settle_a_year():
     assert calendar.day(date(2027, 2, 4)).status == "official"
     proposed = Notice("1/ĐX", date(2026, 10, 2), "expected", known_through=date(2027, 12, 31))
     assert vietnam_calendar("A", notices=[proposed]).known_through == date(2026, 12, 31)
-
-
-def test_a_view_is_a_value():
-    """Two days on which the same was known give equal calendars of one version."""
-    one, other = (vietnam_calendar("VP", as_of=date(2025, 11, day)) for day in (1, 30))
-    assert one == other
-    assert one.version == other.version
-    assert one.version != vietnam_calendar("VP").version
-    assert one == vietnam_calendar("VP").as_of(date(2025, 11, 1))
 
 
 def test_two_calendars_put_together_look_back_together():

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
-from phananh.errors import InputError
 from phananh.worktime import (
     Notice,
     NoticeDay,
@@ -82,23 +81,6 @@ def test_a_notice_settles_days_for_all():
     assert doubt.as_of(date(2026, 12, 1)).notices == told.notices
 
 
-def test_instants_beside_calendars_stay():
-    """Overtime is no day of an office: an override leaves it alone."""
-    extra = Span(*(datetime(2026, 7, 4, hour, tzinfo=HANOI) for hour in (19, 20)))
-    joined = attrs.evolve((A & VP) | extra, overrides=[NoticeDay(date(2026, 7, 4), "off")])
-    assert hours(joined)[3] == ["19:00-20:00"]
-    info = joined.day(DAYS[3])
-    assert (info.reason_code, info.name, info.source) == ("override", ("", ""), "")
-    assert (info.fixed_by, info.issued) == (("", None), None)
-
-
-def test_notices_that_contradict_each_other_are_refused():
-    """A notice of the same date of issue as a part's, that says otherwise, is refused by name."""
-    other = Notice("8/TB", date(2026, 6, 15), days=[NoticeDay(date(2026, 7, 2), "worked")])
-    with pytest.raises(InputError, match="5/TB"):
-        (A.with_notices([OFF]) & VP).with_notices([other])
-
-
 @pytest.mark.parametrize("op", ["|", "&"])
 def test_what_a_part_does_not_know_the_whole_does_not_know(op):
     """Said to be known for longer than its parts are, a calendar is in doubt where a part is."""
@@ -134,23 +116,6 @@ def test_what_was_taken_out_of_a_part_closes_the_whole():
     assert (info.sessions, info.vi) == ((), "mất điện")
 
 
-def test_the_whole_may_be_known_from_later_than_its_parts():
-    """Days before those are in doubt, before their years are loaded and after."""
-    joined = attrs.evolve(A & VP, known_from=date(2026, 1, 1))
-    start = datetime(2025, 3, 4, 9, tzinfo=HANOI)
-    for _ in range(2):
-        assert joined.allot(start, timedelta(hours=1)).provisional
-    assert not joined.allot(start.replace(year=2026), timedelta(hours=1)).provisional
-
-
-def test_a_night_across_a_change_of_clocks_ends_by_the_clock():
-    """In Berlin the night of 28 March 2026 is an hour shorter, and ends at six all the same."""
-    day, night = Timetable.weekly("08:00-12:00"), Timetable.weekly("22:00-06:00", days="mon-sun")
-    shifts = WorkCalendar(timetable=day | night, zone="Europe/Berlin", days=None)
-    assert [*map(str, shifts.day(date(2026, 3, 28)).sessions)] == ["22:00-06:00"]
-    assert [*map(str, shifts.day(date(2026, 10, 24)).sessions)] == ["22:00-06:00"]
-
-
 def test_time_in_an_hour_that_comes_twice_is_as_long_as_it_is():
     """Twenty minutes in Berlin, from 02:50 to 02:10 on the clock that went back, are a session."""
     begin, end = (datetime(2026, 10, 25, *at, tzinfo=UTC) for at in ((0, 50), (1, 10)))
@@ -160,15 +125,6 @@ def test_time_in_an_hour_that_comes_twice_is_as_long_as_it_is():
     assert calendar.between(begin - timedelta(hours=1), end + timedelta(hours=1)) == timedelta(
         minutes=20
     )
-
-
-def test_hours_of_another_zone_pass_midnight_here():
-    """Office hours of New York are a night in Hanoi, and belong to the day on which it begins."""
-    day = Timetable.weekly("08:00-16:00")
-    york = WorkCalendar(timetable=day, zone="America/New_York", days=None, name="NY")
-    both = WorkCalendar(timetable=day, days=None, name="HN") | york
-    told = [str(session) for session in both.day(date(2026, 7, 1)).sessions]
-    assert told == ["08:00-16:00", "19:00-03:00"]
 
 
 def test_overtime_past_midnight_belongs_to_the_day_on_which_it_begins():

@@ -128,38 +128,6 @@ def test_law_30_days_without_any_knowledge_are_refused(name):
             ask()
 
 
-KNOWN_FROM = date(2018, 12, 31)
-
-
-@NAMES
-@pytest.mark.parametrize(
-    ("start", "due", "flagged"),
-    [
-        (datetime(2018, 12, 30, 23, 59), datetime(2019, 1, 2, 9), True),
-        (datetime(2018, 12, 31), datetime(2019, 1, 2, 9), False),
-        (datetime(2010, 3, 4, 9), datetime(2010, 3, 4, 14), True),
-    ],
-)
-def test_before_the_first_notice_a_deadline_is_provisional(name, start, due, flagged):
-    """No notice was looked up for the days before 31/12/2018: what touches one may be wrong."""
-    start, due = (t.replace(tzinfo=VIETNAM) for t in (start, due))
-    calendar, strict = CALENDARS[name](), FRESH[name](strict=True)
-    assert calendar.known_from == KNOWN_FROM
-    budget = calendar.between(start, due)
-    allotted = calendar.allot(start, budget)
-    assert allotted.provisional is calendar.provisional(start, due) is flagged
-    assert calendar.provisional(due, start) is flagged
-    assert (calendar.doubtful_day(start, due) == start.date()) is flagged
-    if flagged:
-        with pytest.raises(CoverageError) as caught:
-            strict.add(start, budget)
-        assert caught.value.code == "before_notices"
-        assert (caught.value.first, caught.value.last) == ("2018-12-31", "2026-12-31")
-        assert "chưa được đối chiếu với văn bản" in caught.value.text("vi")
-    else:
-        assert strict.add(start, budget) == allotted.due
-
-
 def test_a_combination_is_known_from_the_latest_of_its_parts():
     """Two offices know what both know; a calendar without a country always knew."""
     late = FRESH["A"](known_from=date(2020, 1, 1))

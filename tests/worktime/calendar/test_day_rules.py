@@ -52,13 +52,6 @@ def make_plain(timetable, **options):
     return WorkCalendar(timetable=timetable, days=None, **options)
 
 
-def test_a_day_that_is_taken_away_whole_is_off():
-    """If a meeting takes all hours of a day, the day is off, and no part alone says so."""
-    meeting = Timetable.weekly("07:00-13:00", days="mon")
-    info = make_plain(MORNING - meeting).day(MONDAY)
-    assert (info.kind, info.sessions, info.reason_code) == ("off", (), "override")
-
-
 def test_a_clock_without_end_is_cut_at_each_midnight():
     """Hours that follow each other without a gap make one session of each day."""
     whole = Timetable.weekly("00:00-12:00", days="mon-sun")
@@ -89,33 +82,6 @@ def test_the_first_known_day_is_official():
     calendar = make_plain(MORNING, known_from=MONDAY)
     assert calendar.day(MONDAY).status == "official"
     assert calendar.day(MONDAY - timedelta(days=1)).status == "unconfirmed"
-
-
-def test_a_strict_calendar_says_that_no_notice_is_known_yet():
-    """The error for a day after the last notice has the code for that, and the day."""
-    strict = make_plain(MORNING, known_through=SUNDAY, strict=True)
-    with pytest.raises(CoverageError) as caught:
-        strict.add(datetime(2026, 3, 6, 11, tzinfo=HANOI), 2 * HOUR)
-    assert caught.value.code == "beyond_notices"
-
-
-def test_a_saturday_of_a_swap_is_made_up_where_saturdays_are_open_too():
-    """A day that is worked for another one is made up. Without the other it is a usual day."""
-    week, saturday = Timetable.weekly("08:00-12:00", days="mon-sat"), date(2026, 3, 7)
-    swap = [NoticeDay(MONDAY, "off", swapped_with=saturday)]
-    swap.append(NoticeDay(saturday, "worked", swapped_with=MONDAY))
-    for days, code in ((swap, "make_up"), ([NoticeDay(saturday, "worked")], "notice")):
-        calendar = make_plain(week, notices=[Notice("1/TB", date(2026, 2, 1), days=days)])
-        assert calendar.day(saturday).reason_code == code
-
-
-def test_own_hours_on_a_day_of_rest_are_not_called_a_day_off():
-    """A notice that opens a Sunday for hours of its own is named as a notice."""
-    days = [NoticeDay(SUNDAY, "hours", sessions="08:00-09:00"), NoticeDay(MONDAY, "off")]
-    calendar = make_plain(MORNING, notices=[Notice("1/TB", date(2026, 2, 1), days=days)])
-    rest = [NoticeDay(SUNDAY, "off")]
-    closed = make_plain(MORNING, notices=[Notice("1/TB", date(2026, 2, 1), days=rest)])
-    assert calendar.day(SUNDAY).en != closed.day(SUNDAY).en
 
 
 def test_a_strict_calendar_names_the_proposal_that_may_move_a_day():

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar
 from phananh.worktime.days.vietnam import VietnamDays
 
 COVERED = "is outside the days covered, 1976-01-01 to 2100-12-31; check the year"
@@ -31,13 +31,6 @@ def test_a_day_outside_the_calendar_is_refused(given, told):
     with pytest.raises(InputError) as caught:
         WorkCalendar(**{"timetable": Timetable.weekly("07:30-11:30"), **given})
     assert str(caught.value) == told
-
-
-def test_the_first_and_the_last_day_may_be_named():
-    """The days at both ends of the calendar are covered."""
-    ends = [NoticeDay(day, "off") for day in (date(1976, 1, 1), date(2100, 12, 31))]
-    calendar = vietnam_calendar("A", overrides=ends)
-    assert [calendar.day(day.date).reason_code for day in ends] == ["override", "override"]
 
 
 @pytest.mark.parametrize(("last", "fits"), [(date(2028, 10, 3), True), (date(2028, 10, 4), False)])

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar
+from phananh.worktime import NoticeDay, Timetable, WorkCalendar
 
 HOUR = timedelta(hours=1)
 TICK = timedelta(microseconds=1)
@@ -141,17 +141,6 @@ def test_many_sessions_in_an_hour_are_all_counted() -> None:
     assert calendar.add(eight + HOUR, HOUR) == eight + 24 * HOUR + timedelta(minutes=45)
 
 
-def test_the_offices_own_day_goes_before_a_notice() -> None:
-    """A worked Saturday that the office itself closes is closed; one it shortens is short."""
-    saturday, nine = date(2026, 1, 10), datetime(2026, 1, 10, 9, tzinfo=VIETNAM)
-    assert WorkCalendar(timetable=A).is_open(nine)
-    assert not WorkCalendar(timetable=A, overrides=[NoticeDay(saturday, "off")]).is_open(nine)
-    short = WorkCalendar(
-        timetable=A, overrides=[NoticeDay(saturday, "hours", sessions="10:00-11:00")]
-    )
-    assert short.next_opening(nine) == nine + HOUR
-
-
 def test_boundaries_skipped_or_repeated_are_the_first_possible() -> None:
     """Half past two in Berlin is three in March, and the first of two in October."""
     calendar = WorkCalendar(timetable=Timetable.weekly("02:30-08:00", days="mon-sun"),
@@ -177,15 +166,6 @@ def test_spans_may_begin_in_a_year_that_was_not_asked_before() -> None:
     begin, end = (datetime(*day, 10, tzinfo=VIETNAM) for day in ((2025, 12, 31), (2026, 1, 1)))
     calendar.is_open(end)
     assert sum((span.length for span in calendar.spans(begin, end)), timedelta()) == 8 * HOUR
-
-
-def test_a_notice_goes_before_a_holiday() -> None:
-    """A holiday that a later document has worked is worked."""
-    days = [NoticeDay(date(2026, 9, 2), "worked")]
-    nine = datetime(2026, 9, 2, 9, tzinfo=VIETNAM)
-    assert not WorkCalendar(timetable=A).is_open(nine)
-    notices = [Notice("9/TB", date(2026, 8, 1), days=days)]
-    assert WorkCalendar(timetable=A, notices=notices).is_open(nine)
 
 
 def test_a_year_before_those_loaded_is_not_read_from_the_end() -> None:

@@ -5,16 +5,12 @@ clock of the zone, near the changes, and reckoned in UTC, where time passes even
 """
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phananh import InputError
-from phananh.regulation.deadline import is_late
 from phananh.testing.strategies import budgets
-from phananh.worktime import Span
 from tests.oracle import walk
 from tests.oracle.zones import first_instant
 from tests.worktime.night_weeks import CALENDARS, MOMENTS, SESSIONS_UTC, WEEKS, tried
@@ -69,27 +65,3 @@ def test_a_day_of_changing_clocks_by_hand(zone, day, hours):
     calendar = CALENDARS[zone]()
     assert calendar.between(begin, end) == hours * HOUR
     assert sum((span.length for span in calendar.spans(begin, end)), NONE) == hours * HOUR
-
-
-def test_a_span_across_a_change_is_as_long_as_it_is():
-    """From 23:45 to the second 23:00 in Cairo a quarter passes; the wall runs backwards."""
-    cairo = ZoneInfo("Africa/Cairo")
-    start = datetime(2025, 10, 30, 23, 45, tzinfo=cairo)
-    end = datetime(2025, 10, 30, 23, 0, fold=1, tzinfo=cairo)
-    assert Span(start, end).length == HOUR / 4
-    allotment = CALENDARS["Africa/Cairo"]().allot(start, HOUR / 4)
-    assert (allotment.spans, allotment.due.fold) == ((Span(start, end),), 1)
-    assert start in Span(start, end)
-    assert end not in Span(start, end)
-    assert datetime(2025, 10, 30, 23, 50, tzinfo=cairo) in Span(start, end)
-    with pytest.raises(InputError, match="before it starts"):
-        Span(end, start)
-
-
-def test_late_is_later_in_real_time():
-    """In Cairo the second 23:10 is after the first 23:30, whatever the wall says."""
-    cairo = ZoneInfo("Africa/Cairo")
-    due = datetime(2025, 10, 30, 23, 30, tzinfo=cairo)
-    assert not is_late(due, late_after=due)
-    assert is_late(datetime(2025, 10, 30, 23, 10, fold=1, tzinfo=cairo), late_after=due)
-    assert not is_late(datetime(2025, 10, 30, 23, 10, tzinfo=cairo), late_after=due)

@@ -1,23 +1,15 @@
 """Laws about the days of a calendar: laws 20 and 24 to 28."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume
 
-from phananh.testing.strategies import BOUNDARIES, budgets, instants
 from phananh.worktime import NoticeDay
 from tests.oracle import walk
-from tests.oracle.compare import VIETNAM
-from tests.oracle.hours import SESSIONS
-from tests.worktime.calendars import CALENDARS, FRESH, NIGHT_BOUNDARIES
 from tests.worktime.laws import law
-from tests.worktime.offices import DAY, HOUR, later, offices, utc
+from tests.worktime.offices import DAY, later, offices, utc
 
-moments = instants(boundaries=(*BOUNDARIES, *NIGHT_BOUNDARIES))
-amounts = budgets()
 KINDS = (
     lambda day: NoticeDay(day, "off"),
     lambda day: NoticeDay(day, "worked"),
@@ -186,26 +178,3 @@ def test_law_28_a_swap_of_equal_days_is_neutral_outside(office, t, long, choice)
         NoticeDay(worked, "worked", swapped_with=off),
     ]
     assert utc(office.with_days(*swap).add(t, long)) == utc(due)
-
-
-@pytest.mark.parametrize("name", SESSIONS)
-@given(t=moments, w=amounts, length=st.integers(30, 900))
-@settings(deadline=None, max_examples=15)
-def test_a_closure_of_any_length_is_crossed(name, t, w, length):
-    """An office closed for weeks or years resumes as if no time had passed."""
-    closed = walk.dates(t.date(), t.date() + length * DAY)
-    calendar = FRESH[name](overrides=[NoticeDay(day, "off") for day in closed])
-    reopening = datetime.combine(closed[-1] + DAY, datetime.min.time(), VIETNAM)
-    assert calendar.add(t, w) == CALENDARS[name]().add(reopening, w)
-    assert calendar.between(t, reopening) == timedelta()
-
-
-def test_a_night_shift_belongs_to_the_day_on_which_it_opens():
-    """A shift that opens before a day off runs to its end; one opening on it does not exist."""
-    wednesday = NoticeDay(date(2026, 3, 4), "off")
-    calendar = FRESH["nights"](overrides=[wednesday])
-    morning = datetime(2026, 3, 4, 5, 59, tzinfo=VIETNAM)
-    assert calendar.is_open(morning)
-    assert not calendar.is_open(morning + 18 * HOUR)
-    assert not calendar.is_open(morning + DAY)
-    assert calendar.next_opening(morning + HOUR) == datetime(2026, 3, 5, 22, tzinfo=VIETNAM)

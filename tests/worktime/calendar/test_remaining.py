@@ -75,14 +75,6 @@ def test_what_is_left_and_over_is_worded_for_officers(now, vi, en):
     assert A.time_left_text(_at(*now), DUE, "en") == en
 
 
-def test_a_weekend_takes_nothing_away():
-    """From Friday's closing to Monday's opening, what is left or over stays the same."""
-    due = _at(2026, 3, 9, 8)
-    friday, sunday = _at(2026, 3, 6, 17, 30), _at(2026, 3, 8, 23)
-    texts = {A.time_left_text(now, due, "vi") for now in (friday, sunday)}
-    assert texts == {"còn 30 phút làm việc"}
-
-
 def test_late_or_early_without_working_time_is_said_as_it_is():
     """After a due closing it is late at once; before a moment at night it is not due yet."""
     closing, night = _at(2026, 3, 5, 17, 30), _at(2026, 3, 5, 22)
@@ -120,14 +112,6 @@ def test_the_length_of_a_day_is_that_of_its_time():
     )
     assert calendar.time_left_text(_at(2025, 12, 31, 8), _at(2026, 1, 5, 9), "en") == (
         "5 working hours left"
-    )
-
-
-def test_calendars_put_together_are_told_in_hours():
-    """What two timetables have in common has no one length of day."""
-    both = WorkCalendar(timetable=SEVEN_AND_A_HALF.timetable & A.timetable)
-    assert both.time_left_text(_at(2026, 3, 3, 8), _at(2026, 3, 4, 10), "vi") == (
-        "còn 8 giờ 30 phút làm việc"
     )
 
 

@@ -130,25 +130,3 @@ def test_spans_are_equal_by_their_instants(minutes):
     assert hash(one) == hash(same)
     assert len({one, other, same}) == 2
     assert Spans(one) != Spans(other)
-
-
-def test_words_follow_the_instants():
-    """A second 01:10 is after the session of 01:20; a pause of an hour may read as none."""
-    zone = ZoneInfo("America/New_York")
-    hours = Timetable.weekly("01:20-01:40, 02:10-05:00", days="mon-sun")
-    office = WorkCalendar(timetable=hours, zone=zone.key, days=None)
-    second = datetime(2026, 11, 1, 1, 10, tzinfo=zone, fold=1)
-    explained = office.explain(second, HOUR)
-    assert explained.steps[0].gap.code == "lunch"
-    assert "before working hours" not in explained.text("en")
-    first = datetime(2026, 11, 1, 1, 30, tzinfo=zone)
-    always = WorkCalendar(
-        timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), zone=zone.key, days=None
-    )
-    broken = always - Span(first, first.replace(fold=1))
-    assert (
-        broken.explain(first, HOUR)
-        .text("en")
-        .splitlines()[1]
-        .startswith("1. Received Sunday 2026-11-01 01:30, between two sessions")
-    )

@@ -1,14 +1,12 @@
 """What each day rests on: a notice, the law, a prediction, or the package `holidays` alone."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
 from phananh.errors import CoverageError
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 A = vietnam_calendar("A")
 
 
@@ -61,25 +59,3 @@ def test_a_calendar_without_public_days_knows_all_of_them():
     """Where there is no country there is nothing to predict."""
     bare = WorkCalendar(timetable=A.timetable, days=None)
     assert {bare.day(date(year, 2, 5)).status for year in (1950, 2017, 2027)} == {"official"}
-
-
-def test_an_explanation_says_that_old_days_are_unchecked():
-    """A deadline of 2017 is told to be provisional, and why; one of 2026 is not."""
-    start, budget = datetime(2017, 1, 25, 16, tzinfo=HANOI), timedelta(hours=8)
-    told = A.explain(start, budget)
-    assert told.provisional
-    assert told.text("vi").splitlines()[-1] == (
-        "Tạm tính: ngày nghỉ trước 31/12/2018 chưa được đối chiếu với văn bản."
-    )
-    assert told.text("en").splitlines()[-1] == (
-        "Provisional: days off before 2018-12-31 were not checked against notices."
-    )
-    assert "not checked" not in A.explain(start.replace(year=2026), budget).text("en")
-
-
-def test_an_explanation_marks_a_predicted_tet():
-    """Tết 2027 is told as expected, and the deadline across it as provisional."""
-    text = A.explain(datetime(2027, 2, 3, 16, tzinfo=HANOI), timedelta(hours=8)).text("vi")
-    assert "04/02-10/02/2027: 04/02-08/02 tạm tính nghỉ Tết Nguyên đán" in text
-    assert "09/02-10/02 tạm tính nghỉ bù Tết Nguyên đán" in text
-    assert "Tạm tính: hạn rơi vào sau 31/12/2026" in text

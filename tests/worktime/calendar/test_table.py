@@ -78,14 +78,3 @@ def test_an_instant_before_the_first_day_is_refused_once_its_year_is_loaded(zone
             with pytest.raises(CoverageError):
                 calendar.add(t, HOUR)
     assert not calendar.is_open(datetime(2020, 1, 1, 0, 30, tzinfo=zone))
-
-
-@pytest.mark.parametrize("zone", [HANOI, BERLIN], ids=str)
-def test_all_the_work_there_is_can_be_taken_back(zone):
-    """Back to the first opening of all is an answer; a microsecond more is refused."""
-    calendar = WorkCalendar(timetable=DAY, zone=zone.key, days=LIMITED)
-    opening = datetime(2020, 1, 2, 7, tzinfo=zone)
-    later = opening + 2 * HOUR
-    assert calendar.subtract(later.astimezone(UTC), 2 * HOUR) == opening
-    with pytest.raises(CoverageError):
-        calendar.subtract(later, 2 * HOUR + timedelta(microseconds=1))

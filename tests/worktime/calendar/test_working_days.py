@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
 from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
-from phananh.worktime.terms import Term
 from tests.oracle import terms as oracle
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -40,23 +39,6 @@ def test_the_same_clock_time_so_many_working_days_on(day, n, clock):
     assert (elsewhere, elsewhere.tzinfo) == (datetime.combine(found, clock, HANOI), UTC)
     if n >= 0:
         assert A.working_days_between(day, found) == n
-
-
-@LAW
-@given(day=DATES, n=st.integers(1, 60))
-def test_it_counts_what_a_term_counts(day, n):
-    """From the event to the last day of a term there are as many working days as it has."""
-    last = Term.working_days(n).expiry(day, on=A).last_day
-    assert A.working_days_between(day, last) == n
-    assert A.add_working_days(day, n) == last
-
-
-def test_zero_is_the_start_itself():
-    """Nothing is moved, on a day off either."""
-    sunday = datetime(2026, 3, 8, 9, tzinfo=HANOI)
-    assert A.add_working_days(sunday, 0) is sunday
-    assert A.add_working_days(sunday.date(), 0) == sunday.date()
-    assert A.working_days_between(sunday.date(), sunday.date()) == 0
 
 
 def test_a_clock_time_that_is_skipped_is_the_end_of_the_gap():

@@ -57,20 +57,3 @@ def test_a_correction_that_the_package_has_learnt_is_needless():
     found = crosscheck(learnt)
     assert found.needless == (date(2026, 1, 2), date(2026, 1, 10))
     assert found.unexplained == ()
-
-
-def test_what_the_package_says_is_read_as_it_says_it(monkeypatch):
-    """The package is asked for one year, in Vietnamese, and its worked days are its own."""
-
-    class Faked(dict):
-        weekend_workdays = frozenset({date(2025, 7, 5), date(2024, 5, 4)})
-
-    asked = []
-
-    def country_holidays(*args, **options):
-        asked.append((args, options))
-        return Faked({date(2025, 7, 1): "x", date(2024, 1, 1): "y"})
-
-    monkeypatch.setattr("holidays.country_holidays", country_holidays)
-    assert read_package(2025) == {date(2025, 7, 1): "off", date(2025, 7, 5): "worked"}
-    assert asked == [(("VN",), {"language": "vi", "years": 2025})]

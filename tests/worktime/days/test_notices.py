@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from phananh.errors import InputError, InputTypeError
+from phananh.errors import InputError
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
 from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, VietnamDays, _predict_year, _year
 
@@ -83,14 +83,6 @@ def test_two_notices_of_one_date_that_disagree_are_refused():
         vietnam_calendar("A", notices=[one, two])
 
 
-def test_two_papers_may_carry_one_swap():
-    """The same swap in two documents of one day, or one document twice, is no contradiction."""
-    one, two = _swap("1/TB", date(2026, 11, 10)), _swap("2/CV", date(2026, 11, 10))
-    first = vietnam_calendar("A", notices=[one, two, one])
-    assert first == vietnam_calendar("A", notices=[two, one])
-    assert first.version == vietnam_calendar("A", notices=[two, one]).version
-
-
 def test_an_override_goes_before_a_notice():
     """The office's own day wins over swap, holiday and week."""
     tet, half = date(2026, 2, 17), date(2026, 12, 30)
@@ -138,17 +130,6 @@ def test_a_day_that_makes_no_sense_is_refused(kind, sessions, field):
         NoticeDay(OFF, kind, sessions=sessions)
     assert caught.value.field == field
     assert caught.value.text("vi").startswith(f"{field}: ")  # it has no label: a case has those
-
-
-def test_dates_are_dates():
-    """A text or a datetime in the place of a date is a type error."""
-    for wrong in ("2026-11-23", datetime(2026, 11, 23)):
-        with pytest.raises(InputTypeError):
-            NoticeDay(wrong, "off")
-        with pytest.raises(InputTypeError):
-            Notice("1/TB", wrong)
-    with pytest.raises(InputError, match="status"):
-        Notice("1/TB", None, "rumoured")
 
 
 def test_no_make_up_day_is_assumed_for_24_november():

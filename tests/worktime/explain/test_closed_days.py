@@ -36,14 +36,6 @@ def test_a_day_worked_for_a_closed_weekday_stays_closed():
     )
 
 
-def test_a_note_does_not_open_what_stays_closed():
-    """The office's own words for a worked day are not told of a day that stays closed."""
-    own = NoticeDay(SATURDAY, "worked", date(2026, 1, 2), note="làm bù")
-    day = WorkCalendar(timetable=SHORT_WEEK, overrides=[own]).day(SATURDAY)
-    assert (day.kind, day.reason_code) == ("off", "override")
-    assert day.en == "would make up for Friday 2 Jan, a weekday without office hours"
-
-
 @pytest.mark.parametrize(
     ("day", "hours"), [(date(2026, 1, 11), "09:00-10:00"), (date(2026, 1, 13), "08:00-17:00")]
 )
@@ -86,23 +78,3 @@ def test_a_day_opened_where_no_hours_are_set_stays_closed():
         "no_hours",
         "no hours are set for this day",
     )
-
-
-def test_hours_that_close_a_season_are_weekly_rest():
-    """A season written down as closed is set: its days are not without hours."""
-    closed = Hours(days="mon-sun", sessions=(), season=("07-01", "12-31"))
-    timetable = Timetable(hours=(*HALF_YEAR.timetable.hours, closed))
-    assert WorkCalendar(timetable=timetable).day(date(2026, 7, 1)).reason_code == "weekend"
-
-
-def test_a_stretch_without_hours_is_explained():
-    """Five hours from 30 June run to January, over a worked Saturday that has no hours."""
-    found = HALF_YEAR.explain(datetime(2026, 6, 30, 16, tzinfo=HANOI), 5 * HOUR)
-    assert found.due == datetime(2027, 1, 4, 12, tzinfo=HANOI)
-    gap = found.steps[1].gap
-    assert gap.en.startswith("1 Jul to 30 Aug no hours are set for this day; 31 Aug day off by")
-    assert [line for line in found.text("en").splitlines() if "weekly rest" in line] == [
-        f"3. 2026-07-01 to 2027-01-03: {gap.en}."
-    ]
-    summer = HALF_YEAR.explain(datetime(2026, 8, 20, 9, tzinfo=HANOI), HOUR).steps[0].gap
-    assert (summer.code, summer.article) == ("holiday", "Bộ luật Lao động 2019, Điều 112")

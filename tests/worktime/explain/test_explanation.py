@@ -1,13 +1,13 @@
 """Explanations: the samples word for word, the data behind them, and counting them again."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import NoticeDay, vietnam_calendar
+from phananh.worktime import vietnam_calendar
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
@@ -108,22 +108,6 @@ def test_the_data_has_exactly_the_promised_keys():
 def test_each_gap_has_its_code(start, codes):
     """Pauses, nights, weekends and holidays are told apart."""
     assert _gaps(A.explain(_at(*start), 8 * HOUR)) == codes
-
-
-def test_a_swap_alone_is_a_swap():
-    """A day off by notice only has the notice's document in its gap."""
-    calendar = vietnam_calendar("A", overrides=[NoticeDay(date(2026, 1, 1), "worked")])
-    gap = calendar.explain(_at(2026, 1, 1, 16), 4 * HOUR).steps[1].gap
-    assert gap.as_dict()["notice"] == "CV 12729/VPCP-KGVX"
-    assert (gap.code, gap.article) == ("swap", "")
-
-
-def test_own_hours_are_told():
-    """A half day says its hours and the reason the office gave."""
-    half = NoticeDay(date(2026, 12, 30), "hours", sessions="07:30-11:30", note="tổng kết năm")
-    office = vietnam_calendar("A", overrides=[half])
-    text = office.explain(_at(2026, 12, 29, 16), 8 * HOUR).text("vi")
-    assert "Thứ Tư 30/12 làm việc 07:30-11:30: tổng kết năm." in text
 
 
 @pytest.mark.parametrize(

@@ -46,14 +46,6 @@ def test_the_due_time_told_is_never_later_and_every_sum_is_whole(calendar, data)
     assert exact.due == calendar.explain(start, budget).due  # what is stored stays exact
 
 
-def test_whole_minutes_are_told_as_they_are():
-    """Where nothing is to be cut the explanation itself is told."""
-    office = CALENDARS[0]
-    exact = office.explain(datetime(2026, 3, 4, 9, 0, tzinfo=office.tzinfo), timedelta(hours=5))
-    assert exact.in_minutes() is exact
-    assert exact.text() == exact.text(precision="exact")
-
-
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_exact_tells_the_seconds(lang):
     """`precision` is `minute` by default; `exact` tells all of it, and there is no other."""

@@ -67,14 +67,6 @@ def test_tet_makes_up_for_each_rest_day_in_it():
         assert codes.count("substitute") == rest
 
 
-def test_a_saturday_beside_tet_is_a_holiday_where_saturdays_are_worked():
-    """1 February 2025 is weekly rest in the default week, and Tết in one of six days."""
-    six = WorkCalendar(timetable=Timetable.weekly("07:30-11:30", days="mon-sat"))
-    day = six.day(date(2025, 2, 1))
-    assert (day.reason_code, day.en, day.sessions) == ("holiday", "Lunar New Year (Tết)", ())
-    assert A.day(date(2025, 2, 1)).reason_code == "weekend"
-
-
 def test_a_notice_of_ones_own_that_settles_a_year_is_named():
     """With a letter that settles 2027, Tết 2027 rests on it."""
     calendar = vietnam_calendar("A", notices=[LETTER])

@@ -83,18 +83,6 @@ def test_nothing_runs_out_of_the_card(name):
         assert 0 < float(text.get("y")) < high
 
 
-def test_two_marks_that_are_near_stand_apart():
-    """Half an hour apart, the first label ends at its mark, and the second begins there."""
-    tree = _tree(A.explain(_at(2026, 3, 4, 9), HOUR / 2), "en")
-    received, due = (
-        next(t for t in tree.iter(f"{SVG}text") if t.text.startswith(word))
-        for word in ("received", "due")
-    )
-    assert "pa-end" in received.get("class").split()
-    assert "pa-start" in due.get("class").split()
-    assert float(received.get("x")) < float(due.get("x"))
-
-
 def test_bars_are_as_long_as_the_time_they_stand_for():
     """Two and a half hours before lunch and after it are two bars of one length."""
     tree = _tree(CASES["one day"])
@@ -117,42 +105,12 @@ def test_closed_days_are_folded_with_their_reasons():
     assert len(_bars(_tree(CASES["tet"]), "pa-open")) == 4
 
 
-def test_a_worked_saturday_says_why():
-    """The make-up day is set off, with its reason beneath."""
-    said = _said(_tree(CASES["worked saturday"]))
-    assert "T7 10/01" in said
-    assert "làm bù cho thứ Sáu 02/01 (Công văn số 12729/VPCP-KGVX ngày 25/12/2025)" in said
-
-
 def test_the_marks_say_when():
     """Received and due stand at their times; on a day off, received is told in its row."""
     assert {"nhận 15:00", "hạn 15:00"} <= {*_said(_tree(CASES["worked saturday"]))}
     said = _said(_tree(CASES["on a holiday"]))
     assert "nhận 09:00 thứ Tư 18/02/2026" in said
     assert "hạn 17:30" in said
-
-
-def test_a_night_is_one_row():
-    """A shift past midnight is drawn on the day on which it begins, hours counting on."""
-    tree = _tree(CASES["overnight"], "en")
-    assert len(_bars(tree, "pa-open")) == 2
-    assert _said(tree)[2:6] == ["22:00", "23:00", "00:00", "01:00"]
-    assert "due 03:00" in _said(tree)
-
-
-def test_many_days_are_folded():
-    """Three months show their ends, and between them how many days and hours are left out."""
-    said = _said(_tree(CASES["three months"], "en"))
-    assert "97 more days, 520 h of them count" in said
-    rows = [row for row in CASES["three months"].picture().rows if not row.is_closed]
-    assert sum((row.worked for row in rows), timedelta()) == 600 * HOUR
-
-
-def test_a_provisional_deadline_is_marked():
-    """What notices may still move is said in the picture too."""
-    said = _said(_tree(CASES["overnight"], "en"))
-    assert said[-1] == "Provisional: these days off are not official yet"
-    assert said[-1] not in _said(_tree(CASES["tet"], "en"))
 
 
 @pytest.mark.parametrize("note", ['<script>alert("&")</script>', "a\x00b\x1b[31m\u202ec\udc80"])

@@ -148,16 +148,6 @@ def test_a_calendar_with_everything_reads_back_equal():
     ]  # fmt: skip
 
 
-def test_own_days_of_a_timetable_yield_to_those_of_the_calendar():
-    """The calendar's override goes before the timetable's, which goes before a holiday."""
-    day = date(2026, 9, 2)
-    open_ = NoticeDay(day, "hours", sessions="08:00-10:00")
-    timetable = Timetable(hours=PRESETS["A"].timetable.hours, overrides=[open_])
-    assert len(WorkCalendar(timetable=timetable).day(day).sessions) == 1
-    closed = WorkCalendar(timetable=timetable, overrides=[NoticeDay(day, "off")])
-    assert closed.day(day).sessions == ()
-
-
 @pytest.mark.parametrize(
     ("text", "session"),
     [

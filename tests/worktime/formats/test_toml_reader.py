@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from phananh.errors import InputError, InputTypeError, NoWorkingTimeError
+from phananh.errors import InputError
 from phananh.worktime import calendar_from_toml, vietnam_calendar
 
 TEXT = """
@@ -101,22 +101,3 @@ def test_what_is_no_toml_is_refused(text):
     """A text that is no TOML is an input error, with the parser's words."""
     with pytest.raises(InputError, match="is not TOML"):
         calendar_from_toml(text)
-
-
-def test_bytes_are_refused():
-    """The caller decodes: bytes are a type error."""
-    with pytest.raises(InputTypeError):
-        calendar_from_toml(b"format = 1")
-
-
-@pytest.mark.parametrize("key", ["schedule", "notice", "override"])
-def test_a_list_of_something_else_than_tables_is_refused(key):
-    """Numbers where tables belong are refused by their place."""
-    with pytest.raises(InputTypeError, match=rf"{key}\[1\]"):
-        calendar_from_toml(f'format = 1\nhours = "A"\n{key} = [5]')
-
-
-def test_a_calendar_that_never_opens_is_refused():
-    """Hours without a session are refused when the file is read."""
-    with pytest.raises(NoWorkingTimeError):
-        calendar_from_toml('format = 1\n[[schedule]]\ndays = ["mon"]\nsessions = []\n')

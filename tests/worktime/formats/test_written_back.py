@@ -19,7 +19,6 @@ from phananh.worktime import (
 OFF = NoticeDay(date(2026, 5, 5), "off")
 ISSUED = date(2026, 3, 2)
 HEAD = "format = 1\n"
-BROKEN = "1/TB has a text with a line break, or with spaces at the beginning or end"
 
 
 UNDATED = [
@@ -47,30 +46,6 @@ def test_an_expected_notice_without_a_date_is_written():
     expected = Notice("dự kiến", None, "expected", days=[OFF])
     calendar = vietnam_calendar("A", notices=[expected])
     assert calendar_from_toml(calendar_to_toml(calendar)).notices == (expected,)
-
-
-@pytest.mark.parametrize(
-    ("notice", "problem"),
-    [
-        *UNDATED,
-        (Notice("1/TB", ISSUED, days=[OFF], note="Tết\nQuốc khánh"), BROKEN),
-        (Notice("1/TB", ISSUED, days=[OFF], also=["2/TB "]), BROKEN),
-        (Notice("1/TB", ISSUED, days=[NoticeDay(OFF.date, "off", note="họp\r\n8 giờ")]), BROKEN),
-        (
-            Notice(
-                "1/TB", ISSUED, days=[NoticeDay(OFF.date, "hours", sessions="08:00-09:00:00.5")]
-            ),
-            "1/TB has a session that ends or begins within a second",
-        ),
-    ],
-)
-def test_a_notice_that_no_feed_can_hold_is_not_written(notice, problem):
-    """It would fail in the library, be refused when it is read, or come back changed."""
-    text = pytest.importorskip("phananh.worktime.formats.ical")
-    pytest.importorskip("icalendar")
-    with pytest.raises(InputError) as caught:
-        text.notices_to_ical([notice])
-    assert caught.value.problem == f"{problem}, which iCalendar cannot express"
 
 
 def test_a_notice_that_moves_nothing_reads_back():

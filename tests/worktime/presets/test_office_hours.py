@@ -75,13 +75,6 @@ def test_hours_of_one_season_are_no_hours_outside_it():
         winter.subtract(datetime(2018, 1, 1, 9, tzinfo=HANOI), timedelta(hours=5))
 
 
-def test_a_deadline_does_not_run_from_one_announced_season_into_another():
-    """Nine hours from the last day of Nghệ An's winter of 2016 end nowhere that is known."""
-    friday = datetime(2017, 4, 14, 16, tzinfo=HANOI)
-    with pytest.raises(NoWorkingTimeError, match="NGHEAN-2016 has no working time left after 2017"):
-        vietnam_calendar("NGHEAN-2016").add(friday, timedelta(hours=9))
-
-
 def test_an_unknown_name_lists_the_known_ones():
     """There is no fallback: a name nobody knows is an error that says which there are."""
     with pytest.raises(InputError, match=r"'HN' is unknown; use one of A, VP, HUE"):

@@ -2,16 +2,14 @@
 
 import json
 import pickle
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import attrs
 import pytest
 from hypothesis import given
 
-from phananh import InputError
 from phananh.errors import CoverageError
-from phananh.worktime import NoticeDay, vietnam_calendar
+from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
 from phananh.worktime.terms.expiry import Expiry
 from tests.worktime.terms.drawn import CALENDARS, DAY, starts, terms, tried
@@ -131,48 +129,6 @@ def test_words(expiry, lang, needles):
     assert [needle for needle in needles if needle not in text] == []
 
 
-def test_words_of_days_out_of_the_ordinary():
-    """A make-up Saturday comes with its letter, a short day with its hours."""
-    short = NoticeDay(date(2026, 1, 12), "hours", sessions="07:30-11:30")
-    office = vietnam_calendar("A", overrides=[short])
-    text = Term.working_days(2).expiry(date(2026, 1, 9), on=office).text("en")
-    assert "Saturday 10 Jan worked in place of Friday 2 Jan (CV 12729/VPCP-KGVX" in text
-    assert "Monday 12 Jan is open 07:30-11:30, and counts as a day" in text
-
-
-def test_words_of_a_month_without_the_day():
-    """A month that is too short is told as the reason."""
-    text = Term.months(1).expiry(date(2026, 1, 31), on=vietnam_calendar("A")).text("vi")
-    assert "tháng cuối không có ngày 31, lấy ngày cuối tháng (khoản 3 Điều 148" in text
-
-
-@pytest.mark.parametrize(
-    ("received", "needle"),
-    [
-        ("opening", "(out of hours, taken as Monday 2026-03-16)"),
-        (time(15), "(after 15:00 or on a day off, taken as Monday 2026-03-16)"),
-    ],
-)
-def test_words_of_a_late_reception(received, needle):
-    """The day an event is taken for is told, and why."""
-    term = Term.working_days(2, received=received)
-    text = term.expiry(at("2026-03-13T18:00"), on=vietnam_calendar("A")).text("en")
-    assert needle in text
-
-
-def test_hours_are_an_assumption_only_where_they_matter():
-    """A term that ends at 24:00 does not depend on the hours; one that ends at closing does."""
-    assert "Assumed office hours" not in tet().text("en")
-    closing = Term.working_days(5, ends="closing")
-    assert "Assumed office hours" in closing.expiry(
-        date(2026, 3, 4), on=vietnam_calendar("A")
-    ).text("en")
-    bare = attrs.evolve(vietnam_calendar("A"), days=None, known_through=date(2199, 12, 31))
-    assert "official" not in Term.working_days(5).expiry(date(2026, 3, 4), on=bare).text("en")
-    with pytest.raises(InputError, match="use vi or en"):
-        tet().text("fr")
-
-
 @pytest.mark.parametrize(
     ("term", "start", "provisional"),
     [
@@ -207,36 +163,6 @@ def test_provisional(term, start, provisional):
         assert term.due(date.fromisoformat(start), on=strict) == expiry.due
 
 
-@given(term=terms(), t=starts)
-@tried(200)
-def test_what_an_expected_notice_moves_is_provisional(term, t):
-    """Where applying the proposed swap makes a difference, both answers are provisional."""
-    plain = term.expiry(t, on=vietnam_calendar("A"))
-    applied = term.expiry(t, on=vietnam_calendar("A", expected=True))
-    if plain.due != applied.due:
-        assert plain.provisional
-        assert applied.provisional
-
-
-def test_an_expected_notice_makes_a_difference_somewhere():
-    """The proposed swap of 23 and 28 November 2026 moves a term across them."""
-    ends = [
-        Term.working_days(1).expiry(date(2026, 11, 20), on=vietnam_calendar("A", expected=way))
-        for way in (False, True)
-    ]
-    assert [e.last_day for e in ends] == [date(2026, 11, 23), date(2026, 11, 25)]
-
-
-def test_the_last_day_of_the_calendar_has_an_end():
-    """24:00 of the last day covered is an instant, although the next day is not covered."""
-    due = Term.days(1, rolls=False).due(date(2100, 12, 30), on=vietnam_calendar("A"))
-    assert due.isoformat() == "2101-01-01T00:00:00+07:00"
-    with pytest.raises(CoverageError):
-        Term.days(2, rolls=False).due(date(2100, 12, 30), on=vietnam_calendar("A"))
-    with pytest.raises(CoverageError):
-        Term.days(2).due(date(1975, 12, 31), on=vietnam_calendar("A"))
-
-
 def test_a_term_whose_first_day_counts():
     """The rule of its own is cited, and on the day before all its days are still to come."""
     term = Term.days(3, counts_first_day=True)
@@ -245,11 +171,3 @@ def test_a_term_whose_first_day_counts():
     assert "khoản 1 Điều 145" in expiry.text("vi")
     days = [at(f"2026-03-0{day}T09:00") for day in (3, 4, 5, 6)]
     assert [expiry.remaining(now) for now in days] == [3, 2, 1, 0]
-
-
-def test_days_waited_for_an_opening_are_named():
-    """Between a Friday evening and the Monday it is taken for, the weekend is named."""
-    term = Term.working_days(2, received="opening")
-    event = term.expiry(at("2026-03-13T18:00"), on=vietnam_calendar("A")).steps[0]
-    assert (event.first, event.last) == (date(2026, 3, 13), date(2026, 3, 16))
-    assert [day.date.day for day in event.days] == [14, 15]

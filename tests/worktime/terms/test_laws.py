@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import assume, given, reject
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from phananh.worktime import NoticeDay
@@ -27,7 +27,6 @@ from tests.worktime.terms.drawn import (
 LAW = tried(40)
 EACH = pytest.mark.parametrize("name", CALENDARS)
 TICK = timedelta(microseconds=1)
-counts = st.integers(1, 40)
 shifts = st.integers(-4, 40).map(lambda days: days * DAY)
 
 
@@ -99,16 +98,6 @@ def test_an_office_ends_its_day_at_closing(name, term, t):
 
 
 @EACH
-@given(term=terms(), a=starts, b=starts, wait=st.timedeltas(timedelta(), timedelta(days=9)))
-@LAW
-def test_a_later_start_is_never_due_earlier(name, term, a, b, wait):
-    """Starting later never moves the end forward, by hours or by years."""
-    calendar = CALENDARS[name]()
-    for first, second in ((a, a + wait), sorted((a, b))):
-        assert term.due(first, on=calendar) <= term.due(second, on=calendar)
-
-
-@EACH
 @given(term=terms(), t=starts, data=st.data())
 @LAW
 def test_a_longer_term_is_never_due_earlier(name, term, t, data):
@@ -128,22 +117,6 @@ def vars_of(term):
 
 
 @EACH
-@given(a=counts, b=counts, d=dates)
-@LAW
-def test_working_days_add_up(name, a, b, d):
-    """Two terms in working days, one after the other, are their sum; days, before they roll."""
-    calendar = CALENDARS[name]()
-    first = last(Term.working_days(a), d, calendar)
-    assert last(Term.working_days(b), first, calendar) == last(
-        Term.working_days(a + b), d, calendar
-    )
-    stay = {"rolls": False}
-    assert last(Term.days(b, **stay), last(Term.days(a, **stay), d, calendar), calendar) == last(
-        Term.days(a + b, **stay), d, calendar
-    )
-
-
-@EACH
 @given(n=st.integers(1, 8), d=dates, first=st.booleans())
 @LAW
 def test_weeks_are_seven_days_and_years_twelve_months(name, n, d, first):
@@ -153,28 +126,6 @@ def test_weeks_are_seven_days_and_years_twelve_months(name, n, d, first):
     assert weeks.due(d, on=calendar) == days.due(d, on=calendar)
     years, months = Term.years(n, **options), Term.months(12 * n, **options)
     assert years.due(d, on=calendar) == months.due(d, on=calendar)
-
-
-@EACH
-@given(n=st.integers(2, 40), d=dates)
-@LAW
-def test_counting_the_first_day_is_one_working_day_less(name, n, d):
-    """If the day of the event is worked and counted, one working day less is to come."""
-    calendar = CALENDARS[name]()
-    assume(calendar.day(d).sessions)
-    counted = Term.working_days(n, counts_first_day=True)
-    assert last(counted, d, calendar) == last(Term.working_days(n - 1), d, calendar)
-
-
-@EACH
-@given(term=plain_terms, t=starts, u=starts)
-@LAW
-def test_the_hour_of_an_event_does_not_matter(name, term, t, u):
-    """An event falls on its date, at whatever hour; a date alone says as much."""
-    calendar = CALENDARS[name]()
-    other = datetime.combine(t.date(), u.time(), t.tzinfo)
-    due = term.due(t, on=calendar)
-    assert term.due(other, on=calendar) == due == term.due(t.date(), on=calendar)
 
 
 @EACH

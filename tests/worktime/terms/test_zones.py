@@ -81,17 +81,6 @@ def test_the_end_is_when_the_clock_leaves_the_day(zone, data):
 
 
 @EACH
-@given(data=st.data(), term=terms())
-@LAW
-def test_later_starts_in_real_time_are_never_due_earlier(zone, data, term):
-    """Of two instants, the later in real time is due no earlier, in a repeated hour too."""
-    a, b = sorted((data.draw(near(zone)).astimezone(UTC), data.draw(near(zone)).astimezone(UTC)))
-    for first, second in ((a, b), (a, a + timedelta(minutes=40))):
-        assert term.due(first, on=office(zone)) <= term.due(second, on=office(zone))
-    assert term.due(a, on=office(zone)) > a
-
-
-@EACH
 @given(data=st.data(), term=terms(), other=st.sampled_from([*CHANGES, "Asia/Ho_Chi_Minh"]))
 @LAW
 def test_the_zone_of_the_start_is_only_clothing(zone, data, term, other):
@@ -101,11 +90,3 @@ def test_the_zone_of_the_start_is_only_clothing(zone, data, term, other):
     due = term.due(dressed, on=office(zone))
     assert due.astimezone(UTC) == term.due(t, on=office(zone)).astimezone(UTC)
     assert due.tzinfo is dressed.tzinfo
-
-
-def test_an_event_in_a_repeated_hour_has_its_date():
-    """In Santiago 23:30 of 4 April 2026 comes twice, and both are of that day."""
-    for fold in (0, 1):
-        late = datetime(2026, 4, 4, 23, 30, fold=fold, tzinfo=ZoneInfo("America/Santiago"))
-        expiry = Term.days(1).expiry(late, on=office("America/Santiago"))
-        assert (expiry.event_day, expiry.last_day) == (date(2026, 4, 4), date(2026, 4, 5))

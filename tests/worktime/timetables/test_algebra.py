@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, PhanAnhError
 from phananh.worktime import (
-    NoticeDay,
     Span,
     Timetable,
     WorkCalendar,
@@ -44,17 +43,6 @@ def test_two_shifts_are_one_timetable():
     assert _listed(both, date(2026, 3, 4)) == "07:30-11:30, 13:30-17:30, 22:00-06:00"
     assert both.add(_at(4, 16), 4 * HOUR) == _at(5, 0, 30)
     assert both.source_en == "ca ngày; ca đêm"
-
-
-def test_a_night_that_began_before_a_holiday_runs_to_its_end():
-    """Every part settles its own dates before they are united: 31/12 at night yes, 1/1 no."""
-    both = WorkCalendar(timetable=DAY_SHIFT | NIGHT_SHIFT)
-    assert _listed(both, date(2025, 12, 31)) == "07:30-11:30, 13:30-17:30, 22:00-06:00"
-    assert both.is_open(datetime.datetime(2026, 1, 1, 5, tzinfo=HANOI))
-    assert _listed(both, date(2026, 1, 1)) == ""
-    assert both.add(datetime.datetime(2025, 12, 31, 23, tzinfo=HANOI), 8 * HOUR) == _at(
-        3, 23, month=1
-    )
 
 
 def test_both_offices_are_open_in_their_common_hours():
@@ -95,25 +83,6 @@ def test_overtime_is_added_by_the_instant():
     assert office.add(_at(6, 16, 30), 2 * HOUR) == _at(8, 9)
 
 
-def test_an_own_half_day_holds_for_the_office_and_not_for_what_is_taken_away():
-    """Own sessions of a date replace the office's hours; a power cut cuts them all the same."""
-    half = NoticeDay(date(2026, 12, 30), "hours", sessions="07:30-11:30")
-    office = vietnam_calendar("A", overrides=[half])
-    cut = office - Span(_at(30, 9, month=12), _at(30, 10, month=12))
-    assert _listed(cut, date(2026, 12, 30)) == "07:30-09:00, 10:00-11:30"
-    assert _listed(office - MEETING, date(2026, 12, 30)) == "07:30-11:30"
-
-
-def test_each_office_keeps_its_own_days_in_an_intersection():
-    """One office's day off closes what both share, though the other is open."""
-    closed = vietnam_calendar("VP", overrides=[NoticeDay(date(2026, 3, 4), "off")])
-    both = vietnam_calendar("A") & closed
-    assert _listed(both, date(2026, 3, 4)) == ""
-    assert both.day(date(2026, 3, 4)).reason_code == "override"
-    assert _listed(vietnam_calendar("A") | closed, date(2026, 3, 4)) == "07:30-11:30, 13:30-17:30"
-    assert pasted(both.timetable) == both.timetable
-
-
 def test_offices_in_two_zones_share_hours():
     """Each part keeps its own clock; the result is told by the first one's."""
     berlin = WorkCalendar(
@@ -123,17 +92,6 @@ def test_offices_in_two_zones_share_hours():
     assert _listed(both, date(2026, 3, 4)) == "14:00-17:30"
     assert _listed(both, date(2026, 3, 30)) == "13:30-17:30"  # Berlin changed its clocks on 29/3
     assert both.add(_at(27, 16), 3 * HOUR) == _at(30, 15)
-
-
-def test_always_open_is_cut_at_midnight_only():
-    """Round the clock by two shifts is 24 hours of every day, and elapsed time is working time."""
-    always = WorkCalendar(
-        timetable=Timetable.weekly("06:00-18:00", days="mon-sun")
-        | Timetable.weekly("18:00-06:00", days="mon-sun"),
-        days=None,
-    )
-    assert _listed(always, date(2026, 3, 4)) == "00:00-24:00"
-    assert always.add(_at(4, 5, 7), 1000 * HOUR) == _at(4, 5, 7) + 1000 * HOUR
 
 
 def test_order_means_nothing_where_it_means_nothing():
@@ -186,14 +144,6 @@ def test_what_cannot_be_put_together_is_refused_by_name():
         both - MEETING
     with pytest.raises(InputError, match="has no offset"):
         Spans(Span(datetime.datetime(2026, 3, 4, 9), datetime.datetime(2026, 3, 4, 10)))
-
-
-@pytest.mark.parametrize("wrong", [5, "A", (_at(4, 9), _at(4, 10)), DAY_SHIFT], ids=str)
-def test_what_is_no_span_is_refused(wrong):
-    """A number, a name, a pair of instants and a timetable are no spans, alone or among some."""
-    for parts in ([wrong], (Span(_at(4, 9), _at(4, 10)), wrong)):
-        with pytest.raises(InputTypeError, match="is not a Span"):
-            Spans(parts)
 
 
 def test_spans_are_sets_of_instants():

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from phananh.errors import InputError, InputTypeError
+from phananh.errors import InputError
 from phananh.worktime import NoticeDay, Timetable
 from phananh.worktime.timetable import Hours
 
@@ -15,21 +15,6 @@ NEW_YEAR_EVE, NEW_YEAR = date(2026, 12, 31), date(2027, 1, 1)
 def make_hours(**more: Any) -> Hours:
     """Return hours of every day, unless given otherwise."""
     return Hours(**{"days": "mon-sun", "sessions": "08:00-12:00", **more})
-
-
-@pytest.mark.parametrize("field", ["effective_from", "effective_to"])
-def test_an_end_that_is_no_date_is_refused(field: str) -> None:
-    """A text in place of a date is refused by the name of the argument."""
-    with pytest.raises(InputTypeError) as caught:
-        make_hours(**{field: "2026-01-01"})
-    assert caught.value.field == field
-
-
-def test_hours_that_are_none_are_refused_by_name() -> None:
-    """What is no hours, and no list of them, is refused as the argument `hours`."""
-    with pytest.raises(InputTypeError) as caught:
-        Timetable(hours=[5])  # type: ignore[list-item]  # wrong on purpose
-    assert caught.value.field == "hours"
 
 
 def test_a_day_without_sessions_says_that_it_is_closed() -> None:
@@ -48,25 +33,6 @@ def test_overrides_are_put_in_order_and_are_part_of_the_timetable() -> None:
     with pytest.raises(InputError) as caught:
         Timetable(hours=make_hours(), overrides=[days[0], NoticeDay(NEW_YEAR, "worked")])
     assert caught.value.code == "two_overrides"
-
-
-@pytest.mark.parametrize(
-    "both",
-    [
-        (make_hours(), make_hours(season=("12-31", "12-31"))),
-        tuple(
-            make_hours(days="fri", sessions=sessions, effective_from=NEW_YEAR_EVE,
-                       effective_to=NEW_YEAR)
-            for sessions in ("08:00-12:00", "09:00-11:00")
-        ),
-    ],
-    ids=["the last day of a year", "a day in the year after the first"],
-)  # fmt: skip
-def test_hours_that_share_one_day_are_refused(both: tuple[Hours, Hours]) -> None:
-    """Wherever the one day is on which both hold, they are not told apart."""
-    with pytest.raises(InputError) as caught:
-        Timetable(hours=both)
-    assert caught.value.code == "two_hours_for_a_day"
 
 
 @pytest.mark.parametrize(
@@ -95,9 +61,3 @@ def test_a_leap_day_that_is_left_out_is_named(hours: list[Hours], day: date) -> 
     with pytest.raises(InputError) as caught:
         Timetable(hours=hours)
     assert (caught.value.code, caught.value.facts["day"]) == ("leap_day_left_out", day)
-
-
-def test_sessions_that_meet_are_one_whatever_came_earlier_that_day() -> None:
-    """An evening and the night after it are one session, if both last a day at most."""
-    hours = make_hours(sessions="01:00-02:00, 12:00-20:00, 20:00-06:00")
-    assert [str(session) for session in hours.sessions] == ["01:00-02:00", "12:00-06:00"]

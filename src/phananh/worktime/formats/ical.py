@@ -1,4 +1,4 @@
-"""Notices from an iCalendar file or feed (RFC 5545), such as a shared calendar, and back.
+"""Notices from an iCalendar file or feed (RFC 5545), such as a shared calendar.
 
     BEGIN:VEVENT
     UID:2026-01-10.worked@example.vn
@@ -18,14 +18,14 @@ does not know, and here each of these is an error.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import attrs
 
 from phananh.errors import InputError, short_repr
 from phananh.worktime.days.notices import Notice, NoticeDay
-from phananh.worktime.formats.toml import check_dates, check_text, refuse_notice
+from phananh.worktime.formats.toml import check_text
 from phananh.worktime.instants import load_zone
 from phananh.worktime.session import DAY, Session
 
@@ -46,9 +46,6 @@ _TEXTS = ("OFFICE", "SOURCE", "NOTE")
 _STATUSES = {"": "official", "CONFIRMED": "official", "TENTATIVE": "expected"}
 _CANCELLED = "CANCELLED"
 _RECURRING = ("RRULE", "RDATE", "EXRULE", "EXDATE", "RECURRENCE-ID")
-_TITLES = {"off": "Nghỉ", "worked": "Làm bù", "hours": "Giờ làm việc riêng"}
-_UNDATED = dt.date(1970, 1, 1)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _Document = tuple[str, dt.date | None, str]  # its number, its date of issue, its status
 
 
@@ -301,79 +298,5 @@ def _timed_day(day: dt.date, events: list[_Event]) -> NoticeDay:
 def _reason(event: _Event, *, swapped: bool = False) -> str:
     """Return the day's reason in words. The reason of a swap is its other day."""
     said, title = event.text("X-PHANANH-REASON"), event.text("SUMMARY")
-    is_ours = title.endswith(f"({event.text('X-PHANANH-DOCUMENT')})")  # written by us
+    is_ours = title.endswith(f"({event.text('X-PHANANH-DOCUMENT')})")  # the title of a mere mark
     return said or ("" if swapped or is_ours else title)
-
-
-def notices_to_ical(notices: Iterable[Notice]) -> str:
-    """Return notices as the text of an iCalendar file, which reads back equal.
-
-    There is one event per day, or per session of a day. Each repeats the properties of its notice.
-
-    Raises:
-        InputError: a notice has no day, a worked day with hours of its own, or what a feed
-            cannot hold: an unknown date, a line break, a fraction of a second.
-        ModuleNotFoundError: the extra `ical` is not installed.
-    """
-    ical = _load_class("Calendar")()
-    ical.add("VERSION", "2.0")
-    ical.add("PRODID", "-//phananh//notices//VI")
-    for notice in notices:
-        _check_held(notice)
-        for day in notice.days:
-            for event in _events(notice, day):
-                ical.add_component(event)
-    text: str = ical.to_ical().decode()
-    return text
-
-
-def _check_held(notice: Notice) -> None:
-    texts = (
-        notice.document, notice.office, notice.source, notice.note, *notice.also,
-        *(day.note for day in notice.days),
-    )  # fmt: skip
-    bounds = (edge for day in notice.days for s in day.sessions for edge in (s.open, s.close))
-    if any(text != text.strip() or _CONTROL.search(text) for text in texts):
-        refuse_notice(notice, "lines_or_spaces", "iCalendar")
-    if any(edge.microseconds for edge in bounds):
-        refuse_notice(notice, "parts_of_seconds", "iCalendar")
-    check_dates(notice, "iCalendar")
-    if not notice.days:
-        raise InputError(code="moves_no_day", field="notices", document=notice.document)
-    for day in notice.days:
-        if day.sessions and day.kind != "hours":
-            facts = {"document": notice.document, "day": day.date}
-            raise InputError(code="made_up_at_own_hours", field="notices", **facts)
-
-
-def _events(notice: Notice, day: NoticeDay) -> Iterator[Any]:
-    midnight = dt.datetime.combine(day.date, dt.time())  # times float: on the office's clock
-    bounds: list[tuple[dt.date, dt.date]] = [
-        (midnight + part.open, midnight + part.close) for part in day.sessions
-    ]
-    issued = notice.issued or _UNDATED
-    document = re.sub(r"\W+", "-", notice.document).strip("-")
-    for number, (start, end) in enumerate(bounds or [(day.date, day.date + DAY)], 1):
-        event = _load_class("Event")()
-        event.add("UID", f"{day.date}.{day.kind}.{number}.{document}.{issued}@phananh")
-        event.add("DTSTAMP", dt.datetime.combine(issued, dt.time(), dt.UTC))
-        event.add("DTSTART", start)
-        event.add("DTEND", end)
-        event.add("SUMMARY", f"{_TITLES[day.kind]} ({notice.document})")
-        event.add("CATEGORIES", [f"PHANANH-{day.kind.upper()}"])
-        event.add("STATUS", "CONFIRMED" if notice.status == "official" else "TENTATIVE")
-        for name, value in _properties(notice, day):
-            event.add(f"X-PHANANH-{name}", value)
-        yield event
-
-
-def _properties(notice: Notice, day: NoticeDay) -> Iterator[tuple[str, str]]:
-    known_on = None if notice.known_on == notice.issued else notice.known_on
-    values = {
-        "DOCUMENT": notice.document, "ISSUED": notice.issued,
-        "SWAPPED-WITH": day.swapped_with or ("NONE" if day.kind != "hours" else None),
-        "REASON": day.note, "OFFICE": notice.office, "KNOWN-ON": known_on,
-        "KNOWN-THROUGH": notice.known_through, "SOURCE": notice.source, "NOTE": notice.note,
-    }  # fmt: skip
-    yield from ((name, str(value)) for name, value in values.items() if value)
-    yield from (("ALSO", paper) for paper in notice.also)

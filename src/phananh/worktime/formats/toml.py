@@ -476,7 +476,7 @@ def _calendar_table(calendar: WorkCalendar) -> dict[str, Any]:
 
 
 def _notice_table(notice: Notice) -> dict[str, Any]:
-    check_dates(notice, "TOML")
+    _check_dates(notice)
     return {
         "document": notice.document,
         "issued": notice.issued,
@@ -509,19 +509,12 @@ def _find_as_of(calendar: WorkCalendar) -> date | None:
     return day if VIETNAM_DAYS.as_of(day) == days else None
 
 
-def check_dates(notice: Notice, file_format: str) -> None:
-    """Refuse a notice without a date that the file has to say.
-
-    Raises:
-        InputError: it is official without a date of issue, or `known_on` is None.
-    """
+def _check_dates(notice: Notice) -> None:
+    """Refuse a notice without a date that the file has to say."""
+    code = ""
     if notice.issued is None:
-        if notice.status == "official":
-            refuse_notice(notice, "no_issue_date", file_format)
+        code = "no_issue_date" if notice.status == "official" else ""
     elif notice.known_on is None:
-        refuse_notice(notice, "no_known_on", file_format)
-
-
-def refuse_notice(notice: Notice, code: str, file_format: str) -> None:
-    """Raise `InputError` for a part of a notice that a file of this format cannot hold."""
-    raise InputError(code=code, field="notices", document=notice.document, format=file_format)
+        code = "no_known_on"
+    if code:
+        raise InputError(code=code, field="notices", document=notice.document, format="TOML")
