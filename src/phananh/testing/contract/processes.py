@@ -167,8 +167,7 @@ class ProcessTests(ContractTests):
         self.need(store, "durable")
         position = read_feed(store)[0].position
         child = self.open_in_child(store)
-        lease = child.call("claim", "mail", START, END)
-        child.call("advance", lease, position)
+        child.call("advance", child.call("claim", "mail", START, END), position)
         self.kill(child)
         store = self.reopened(store)
         early = END - timedelta(microseconds=1)

@@ -89,12 +89,12 @@ class QueryTests(ContractTests):
     def test_each_filter_holds_alone_and_beside_each_other(self) -> None:
         """In lists of each order by small pages, and in counts as far as asked."""
         pair = self.new_pair(*make_varied_cases())
+        pair.reader = 0
         for name, values in VALUES.items():
             for value in values:
                 for order in ORDERS:
                     pair.find(order=order, limits=(2, 100), **{name: value})
                 pair.count(Query(limit=1, **{name: value}), 3)
-        pair.reader = 0
         for one, other in combinations(VALUES, 2):
             for first in VALUES[one]:
                 for i, second in enumerate(VALUES[other]):
@@ -126,6 +126,7 @@ class QueryTests(ContractTests):
         for i, case in enumerate(sorted(IDS, key=lambda each: each[::-1])):
             due, at = START + (i % 2 + 1) * HOUR, START - i % 5 // 4 * HOUR
             pair.commit(make_due_at(case, due, at=at) if i % 2 else change(received(case, at=at)))
+        pair.reader = 0
         for order in ORDERS:
             pair.find(order=order, limits=(*range(1, 9), len(IDS) - 1, len(IDS), len(IDS) + 1))
             for filters in ({"is_open": True}, {"late": False}, {"kind": "conduct"}):

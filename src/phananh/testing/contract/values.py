@@ -125,6 +125,7 @@ class ValueTests(ContractTests):
                 if unicodedata.is_normalized("NFC", name):  # as consumers are
                     pair.claim(name, START, START + MINUTE, start=len(pair.positions))
             pair.check_everything()
+            pair.reader = 0
             for name in names:
                 for other in (name, name.upper(), name[:-1], f"{name} "):
                     pair.load(other)
@@ -159,6 +160,7 @@ class ValueTests(ContractTests):
             "Sở Y tế%",
             "U",
         )
+        pair.reader = 0
         for name in (*names, *(each.upper() for each in names), *spellings):
             pair.find(unit=name)
             pair.find(holder_id=name)
@@ -200,6 +202,7 @@ class ValueTests(ContractTests):
         for i, at in enumerate(times):
             self._commit_dated(pair, f"HB-{99 - i}", at.astimezone(ZONES[i % 4]))
         pair.check_everything()
+        pair.reader = 0
         for order in ("oldest", "newest", "due"):
             pair.find(order=order, limits=(1, 3))
         for i, at in enumerate(times):
