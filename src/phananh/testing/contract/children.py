@@ -9,7 +9,7 @@ import pickle
 import signal
 import traceback
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from multiprocessing import Pipe, get_all_start_methods, get_context
 from multiprocessing.connection import Connection
@@ -18,7 +18,7 @@ from unittest import SkipTest
 
 from phananh.errors import PhanAnhError
 from phananh.stores.base import Store
-from phananh.testing.contract.checks import ContractError, find_outcome
+from phananh.testing.contract.checks import ContractError
 
 
 class ChildProcess:
@@ -82,18 +82,6 @@ class ChildProcess:
         self._process.kill()
         self._process.join()
         self._pipe.close()
-
-
-def call_in_children(
-    children: Sequence[ChildProcess], calls: Sequence[tuple[Any, ...]]
-) -> list[Any]:
-    """Make a call in each child, all at once, and return results and errors in order.
-
-    A call is the name of a method and its arguments.
-    """
-    for child, call in zip(children, calls, strict=True):
-        child.start(*call)
-    return [find_outcome(child.finish) for child in children]
 
 
 def _serve(pipe: Connection, theirs: Connection, opens: Callable[[], Store]) -> None:

@@ -30,6 +30,12 @@ def claim(store: Any, *, now: datetime = START, until: datetime = END, name: str
     return require(found, f"{name!r} is {why}, and a claim at {now} returned None")
 
 
+def _time_claim(store: Any) -> float:
+    begun = time.monotonic()
+    store.claim("mail", START, END)
+    return time.monotonic() - begun
+
+
 class ConsumerTests(ContractTests):
     """The feed, and the workers that read it."""
 
@@ -109,13 +115,8 @@ class ConsumerTests(ContractTests):
         for now in (START, END - MICROSECOND):
             for by, zone in enumerate(ZONES[:3]):
                 pair.claim("mail", now.astimezone(zone), END + MINUTE, by=by)
-        begin = time.monotonic()
-        pair.store.claim("mail", START, END)
-        spent = time.monotonic() - begin
-        check(
-            spent < AT_ONCE,
-            f"a claim of what another worker has took {spent:.1f} s: return None at once",
-        )
+        spent = min(_time_claim(pair.store) for _ in range(3))  # one may be slow for other reasons
+        check(spent < AT_ONCE, f"a claim of what another worker has took {spent:.1f} s: no waiting")
         pair.claim("mail", END.astimezone(UTC), END + MINUTE, by=1)
         pair.advance(first or 0, 3)  # lost
         pair.advance(1, 3)

@@ -17,7 +17,7 @@ from phananh.stores.base import Lease, Query, Store
 from phananh.testing.contract.accidents import record_again
 from phananh.testing.contract.calls import Handle
 from phananh.testing.contract.checks import check, check_same, find_outcome
-from phananh.testing.contract.children import ChildProcess, call_in_children
+from phananh.testing.contract.children import ChildProcess
 from phananh.testing.contract.conflicts import make_history
 from phananh.testing.contract.consumers import END, MINUTE, claim
 from phananh.testing.contract.pair import read_feed
@@ -63,17 +63,20 @@ class ProcessTests(ContractTests):
         """Of two that reschedule one version, retry one command, or claim one consumer."""
         store, children = self._make_children()
 
+        def race(calls: list[tuple[Any, ...]]) -> list[Any]:
+            for child, call in zip(children, calls, strict=True):
+                child.start(*call)
+            return [find_outcome(child.finish) for child in children]
+
         def attempt(i: int) -> None:
             first, now = received(f"HB-{i}"), START + i * MINUTE
             calls: list[tuple[Any, ...]] = [("commit", [change(first, command=f"c{i}")])] * 2
-            outcomes = call_in_children(children, calls)
-            check_one_won(outcomes, DuplicateError, "two processes with one command")
+            check_one_won(race(calls), DuplicateError, "two processes with one command")
             rivals = [rescheduled(first.case, 2, to=day) for day in DAYS]
             calls = [("commit", [change(each, after=(first,))]) for each in rivals]
-            outcomes = call_in_children(children, calls)
-            won = check_one_won(outcomes, ConflictError, "two processes on one version")
+            won = check_one_won(race(calls), ConflictError, "two processes on one version")
             check_same((first, rivals[won]), store.load(first.case), "the winner's history")
-            outcomes = call_in_children(children, [("claim", "mail", now, now + MINUTE)] * 2)
+            outcomes = race([("claim", "mail", now, now + MINUTE)] * 2)
             leases = [each for each in outcomes if isinstance(each, Lease)]
             check(
                 len(leases) == 1 and outcomes.count(None) == 1,

@@ -158,7 +158,7 @@ class ContractTests(StoreHooks):
 
     capabilities: frozenset[Capability] = frozenset()
     known_gaps: ClassVar[Mapping[str, str]] = {}
-    time_limit: float = 60.0
+    time_limit: float = 120.0
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Refuse gaps that name no test, and hold each test to its time and its gap."""
