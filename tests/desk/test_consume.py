@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -71,6 +72,26 @@ def test_a_position_that_no_feed_gave_says_where_one_is_found(desk: Desk, odd: s
         desk.feed(after=odd)
     said = "give `next` of the previous read, or None to start at the beginning"
     assert (caught.value.field, caught.value.way_out) == ("after", said)
+
+
+def test_each_entry_is_recorded_once(hand: p.Hand) -> None:
+    """A run records each entry as dealt with once, and a run without news records nothing."""
+
+    class Counting(MemoryStore):
+        """A store that keeps which positions were recorded."""
+
+        def advance(self, lease: Lease, position: str, /, **more: Any) -> Lease:
+            """Keep, and record."""
+            advanced.append(position)
+            return super().advance(lease, position, **more)
+
+    advanced: list[str] = []
+    desk = Desk(store=Counting(), clock=hand)
+    for _ in range(3):
+        p.a_case(desk)
+    for _ in range(2):
+        desk.consume("mail", Worker(), limit=2)
+    assert advanced == [entry.position for entry in desk.feed().entries]
 
 
 def test_hands_everything_over_once_and_in_order(desk: Desk) -> None:

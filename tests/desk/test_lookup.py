@@ -1,13 +1,16 @@
 """A case is found by its id and by its tracking code; lists come in order, and are counted."""
 
+import sqlite3
+from contextlib import closing
 from contextvars import copy_context
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from phananh import Case, Desk, InputError, MemoryStore, NotFoundError
+from phananh import Case, Desk, InputError, MemoryStore, NotFoundError, open_store
 from phananh.desk.lookup import iter_pages
-from phananh.errors import InputTypeError
+from phananh.errors import CorruptError, InputTypeError
 from phananh.stores.base import Query
 from phananh.stores.waiting import watch_cancelled
 from tests.desk import people as p
@@ -169,3 +172,15 @@ def test_a_cancelled_call_reads_no_further_page(desk: Desk) -> None:
         return len([*iter_pages(desk.store, Query(limit=1))])
 
     assert copy_context().run(cancel_and_read) == 1
+
+
+def test_a_code_whose_row_is_damaged_says_so(tmp_path: Path) -> None:
+    """A citizen with a right code is not told that there is no such case."""
+    with open_store(tmp_path / "cases.db") as store:
+        desk = Desk(store=store)
+        case = p.a_case(desk)
+        with closing(sqlite3.connect(tmp_path / "cases.db")) as raw, raw:
+            raw.execute("update phananh_case set kind = 'conduct'")
+        with pytest.raises(CorruptError) as caught:
+            desk.track(str(case.code))
+        assert caught.value.case == case.id

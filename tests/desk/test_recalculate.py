@@ -22,6 +22,7 @@ from phananh import (
     Desk,
     InputError,
     Person,
+    Role,
     StoreError,
     open_store,
     vietnam_calendar,
@@ -130,6 +131,10 @@ def test_days_pass_over_what_cannot_touch_them(old, hand):
     for month, day, read in ((12, 29, 0), (12, 30, 2), (1, 3, 2), (1, 4, 0)):
         changed = date(2026 if month == 1 else 2025, month, day)
         assert desk.recalculate(days=[changed]).read == read
+    later = attrs.evolve(HOA_BINH_2019, late_after="next_opening")
+    desk = attrs.evolve(desk, rules=later)
+    for day, read in ((date(2026, 1, 31), 2), (date(2026, 2, 2), 0)):  # thirty days after the due
+        assert desk.recalculate(days=[day]).read == read
     for days, problem in ((["2026-01-02"], "'2026-01-02' is not a date"), ("2026", "not a list")):
         with pytest.raises(InputError, match=problem) as caught:
             desk.recalculate(days=days)
@@ -369,3 +374,17 @@ def test_what_cannot_be_read_is_in_the_report(tmp_path, hand, statement, is_late
         assert [move.case for move in last.moves] == [whole]
         assert [move.outcome for move in last.moves] == ["late_before" if is_late else "would_move"]
         assert reports[-1] == last
+
+
+def test_hours_that_nobody_gave_are_in_the_report(old, hand):
+    """A case of a role without hours today is named as failed, and the others are done."""
+    told(old)
+    case = old.request_verification(
+        told(old)[0], agency="U-2", appointment=hand.at + 90 * p.HOUR, by=p.OFFICER
+    )
+    desk = attrs.evolve(old, calendar={Role.OFFICER: NOW}, former=[BEFORE])
+    report = desk.recalculate()
+    assert [(type(error), error.code) for error in report.failed] == [
+        (InputError, "no_hours_for_unit")
+    ]
+    assert (report.read, report.moved, case.version) == (2, 1, 3)

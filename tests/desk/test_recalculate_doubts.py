@@ -110,6 +110,10 @@ def test_the_days_pass_over_late_cases_too(old, hand):
     desk = old.with_calendars(CLOSED)
     assert desk.recalculate(days=[THURSDAY]).late_before == 1
     assert desk.recalculate(days=[date(2026, 2, 2)]).late_before == 0
+    [row] = desk.find().rows
+    hand.at = at(6, 9)
+    old.request_verification(row.case, agency="U-2", appointment=at(10, 9), by=p.OFFICER)
+    assert desk.recalculate(days=[date(2026, 3, 30)]).late_before == 1  # and it runs anew
 
 
 def test_a_run_resumes_among_the_late_cases(old, hand):

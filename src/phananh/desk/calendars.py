@@ -187,5 +187,5 @@ def _list_days_to_ask(calendar: WorkCalendar, since: Sequence[datetime]) -> list
     """Return the days on which it was set, and the eves of those on which notices became known."""
     public = calendar.days.notices if calendar.days else ()
     known = {notice.known_on for notice in (*public, *calendar.notices) if notice.known_on}
-    eves = sorted((day - timedelta(days=1) for day in known), reverse=True)
+    eves = (day - timedelta(days=1) for day in known)
     return [*dict.fromkeys(calendar.local(each).date() for each in since), *eves]
