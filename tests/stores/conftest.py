@@ -1,7 +1,7 @@
 """A test that takes `every_store` is run on each store that there is.
 
 A suite that says `shares_statements` runs on an engine on which another store runs the same
-statements. What depends on them alone is asked of it in `make slow`.
+statements. Of it `make test` asks what depends on its driver and transactions, and `make slow` all.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,25 @@ import pytest
 from phananh.stores.base import Store
 from tests.stores.every import EVERY, new_store
 
-CONTRACT = "phananh.testing.contract."
-OF_STATEMENTS = ("growth", "queries", "values", "walks")
+SMOKE = (
+    "test_a_closed_store_loses_nothing", "test_acts_and_leases_beside_erasures_are_not_lost",
+    "test_any_calls_have_the_outcome_of_the_model",
+    "test_calendars_in_use_are_those_of_running_limits",
+    "test_changed_event_is_a_corrupt_error", "test_changed_row_is_named_on_its_page",
+    "test_changes_of_one_case_chain_in_a_list", "test_commands_of_a_list_are_all_known_or_all_new",
+    "test_declares_what_it_is_tested_for", "test_erased_bytes_are_gone",
+    "test_every_personal_text_is_erased_and_nothing_else", "test_every_type_of_event_comes_back",
+    "test_feed_is_in_the_order_of_commits_and_resumes_anywhere",
+    "test_follower_of_the_feed_misses_nothing", "test_goes_on_after_fifty_refusals",
+    "test_instants_come_back_from_1900_to_2199", "test_list_is_recorded_or_refused",
+    "test_lost_lease_records_nothing", "test_names_are_compared_letter_by_letter",
+    "test_no_call_ends_the_transaction", "test_one_of_racing_changes_is_recorded",
+    "test_one_of_racing_processes_wins", "test_one_of_racing_workers_has_the_lease",
+    "test_others_see_nothing_before_the_end", "test_position_of_a_consumer_joins_the_transaction",
+    "test_positions_ahead_of_the_feed_are_refused", "test_refusals_leave_the_application_its_work",
+    "test_repeated_command_is_a_duplicate_before_any_conflict", "test_rows_can_be_read_with_sql",
+    "test_tracking_code_belongs_to_one_case", "test_wait_for_others_ends",
+)  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -22,8 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not getattr(getattr(item, "cls", None), "shares_statements", False):
             continue
-        module = item.function.__module__  # type: ignore[attr-defined]  # of a test function
-        if module.startswith(tuple(CONTRACT + each for each in OF_STATEMENTS)):
+        if item.name not in SMOKE:
             item.add_marker(pytest.mark.slow)
 
 

@@ -33,6 +33,8 @@ class PatientStore(PatientFeed, DjangoStore):
 class DjangoConformance(SqlConformance):
     """The whole suite, on databases that the migrations made."""
 
+    shares_statements = True
+
     capabilities: frozenset[Capability] = frozenset(
         {"durable", "multi_process", "external_transaction", "sql_reports", "lists"}
     )
@@ -75,8 +77,6 @@ class DjangoConformance(SqlConformance):
 
 class TestDjangoOnSqlite(DjangoConformance):
     """Files of SQLite."""
-
-    shares_statements = True
 
     known_gaps: ClassVar = {
         "test_works_in_children_forked_during_calls": "a child may hang that is forked while "

@@ -25,6 +25,8 @@ class PatientStore(PatientFeed, SqlalchemyStore):
 class EngineConformance(SqlConformance):
     """The whole suite, over an engine for each store."""
 
+    shares_statements = True
+
     engine = ""
 
     @pytest.fixture(autouse=True)
@@ -96,7 +98,6 @@ class TestOnSqlite(EngineConformance):
         raise NotImplementedError
 
     engine = "sqlite"
-    shares_statements = True
     capabilities = BEYOND
 
 
@@ -105,7 +106,6 @@ class TestOnPostgres(EngineConformance):
     """The suite over PostgreSQL."""
 
     engine = "postgresql"
-    shares_statements = True
     capabilities = BEYOND | {"durable", "multi_machine"}
 
 

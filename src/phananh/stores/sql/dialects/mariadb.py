@@ -21,7 +21,7 @@ from phananh.stores.sql.dialect import Dialect, Meaning, Migration, Session, Sta
 
 _ID = "varchar(200) character set utf8mb4 collate utf8mb4_nopad_bin"
 _COMMAND = _ID.replace("200", "300")
-_WORD = "varchar(100) character set ascii collate ascii_bin"  # a time, a slug or a digest
+_WORD = "varchar(100) character set ascii collate ascii_nopad_bin"  # a time, a slug or a digest
 _TEXT = "longtext character set utf8mb4 collate utf8mb4_nopad_bin"
 _TABLE = "create table if not exists"
 _ENGINE = "engine=InnoDB row_format=dynamic"

@@ -103,7 +103,6 @@ MIGRATIONS = (Migration(3, "pre", 3, "tables", _TABLES),)
 OWN = "(select shift from phananh_feed) + pg_current_xact_id()::text::bigint"
 BEHIND = "(select shift from phananh_feed) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 NEXT = "(select shift from phananh_feed) + pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-END = f"select {BEHIND}, {NEXT}"
 _SCAN = """select e.tx, e.seq, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
 x.version
 from phananh_event e
@@ -237,6 +236,8 @@ class PostgresDialect(Dialect):
     order: ClassVar[tuple[str, ...]] = ("tx", "seq")
     scan: ClassVar[str] = _SCAN.format(fence=f" and e.tx < {BEHIND}")
     scan_all: ClassVar[str] = _SCAN.format(fence="")
+    last_position: ClassVar[str] = f"""select coalesce((select tx || '-' || seq from phananh_event
+    where tx < {BEHIND} order by tx desc, seq desc limit 1), '0-0')"""  # noqa: S608
     has_tables: ClassVar[str] = "select 1 where to_regclass('phananh_schema') is not null"
     lock_schema: ClassVar[str | None] = """select 1 from
     (select pg_advisory_xact_lock(hashtextextended('phananh_schema', 0))) locked"""
@@ -292,11 +293,6 @@ class PostgresDialect(Dialect):
             for row in rows:
                 sent.write_row(row)
 
-    def find_end(self, select: Select) -> str:
-        """Return the position before the fence. Events committed beyond it come after."""
-        ((fence, _),) = select(self.say(END), ())
-        return f"{fence - 1}-{_LAST_SEQ}"
-
     def read_position(self, position: str | None) -> tuple[int, ...]:
         """Return the numbers of a transaction and of an event in it. None is the beginning."""
         if position is None:
@@ -310,7 +306,7 @@ class PostgresDialect(Dialect):
         """Return a position as numbers, or refuse one of a transaction to come."""
         found = self.read_position(position)
         if position is not None:
-            ((_, following),) = select(self.say(END), ())
+            ((following,),) = select(self.say(f"select {NEXT}"), ())
             if found[0] >= following:
                 raise ahead_error(position, f"{following - 1}-{_LAST_SEQ}")
         return found
