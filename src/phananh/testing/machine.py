@@ -7,16 +7,12 @@ no trace.
 
 It is guided: it begins deep in the table, because from a receipt alone a random walk seldom comes
 to an agency, and hardly ever to a second try to put the citizen off. It asks for what the state of
-the case has, and moves the clock to where limits run out. What it reached is counted over the whole
-run, so that a run that met little fails.
+the case has, and moves the clock to where limits run out.
 """
 
 import json
-import unittest
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -35,7 +31,6 @@ from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from phananh.testing.clock import ManualClock
 from phananh.testing.drawing import st, stateful
-from phananh.testing.exploration.act_log import make_line
 from phananh.testing.exploration.acts import (
     GOOD_ACTS,
     OTHER_WAYS,
@@ -44,6 +39,7 @@ from phananh.testing.exploration.acts import (
     Fields,
     Situation,
     Variant,
+    make_line,
 )
 from phananh.testing.exploration.cast import choose_start, make_request
 from phananh.testing.exploration.exploration import list_actors
@@ -107,42 +103,10 @@ _OFTEN = st.sampled_from(
 )
 # What moves nothing is asked once until something moves, else a play consists of it.
 _ASIDES = frozenset({"complete", "note", "notify_unit", "publish", "commend", "reassign"})
-_ALWAYS = ("receive", "sweep", "repeat", "refused", "accused_refused", "late_answer",
-           "officer_lapse", "agency_lapse")  # fmt: skip
 
 
 class DeskError(AssertionError):
     """The desk broke the rules. The message ends with the act log that shows it."""
-
-
-class NotReachedError(AssertionError):
-    """A run did not reach all it has to, so that it is no proof."""
-
-
-class _CheckedTestCase:
-    """What `OurMachine.TestCase` gives: Hypothesis's own, which looks at the counts at its end."""
-
-    def __get__(self, _machine: object, owner: type[stateful.RuleBasedStateMachine]) -> Any:
-        """Return the test case of a class, always the same, so that its settings can be set."""
-        return _make_test_case(owner)
-
-
-@cache
-def _make_test_case(machine: Any) -> type[unittest.TestCase]:
-    # Hypothesis's own for this very class, past the one that replaces it here.
-    own: Any = vars(stateful.RuleBasedStateMachine)["TestCase"].__get__(None, machine)
-
-    class MachineTestCase(own):  # type: ignore[misc]  # its class is made while it runs
-        def runTest(self) -> None:  # noqa: N802  # as unittest has it
-            """Run the machine, then check whether it reached all it has to."""
-            machine.reached.clear()
-            super().runTest()
-            machine.assert_reached()
-
-        runTest.is_hypothesis_test = True  # type: ignore[attr-defined]  # as Hypothesis marks it
-
-    MachineTestCase.__name__ = MachineTestCase.__qualname__ = f"{machine.__name__}.TestCase"
-    return MachineTestCase
 
 
 class CaseMachine(stateful.RuleBasedStateMachine):
@@ -151,22 +115,11 @@ class CaseMachine(stateful.RuleBasedStateMachine):
     regulation: the rules to check. `make_desk` may use others, to be tried against them.
     expected: what the text says, typed apart from the rules. None is Decision 2370.
     calendar: the office hours, as a `Desk` takes them.
-    required: how often a run has to reach each thing, by name. None requires each act, lapse,
-    late answer and so on at least once.
-    reached: how often the last run did, with `steps` and `refused`.
     """
 
     regulation: ClassVar[Rules] = HOA_BINH_2019
     expected: ClassVar[Expected | None] = None
     calendar: ClassVar[CalendarChoice | None] = None
-    required: ClassVar[Mapping[str, int] | None] = None
-    reached: ClassVar[Counter[str]] = Counter()
-    TestCase = _CheckedTestCase()
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Give each class its own counts."""
-        super().__init_subclass__(**options)
-        cls.reached = Counter()
 
     def __init__(self) -> None:
         """Open an office without a case."""
@@ -237,7 +190,6 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         case = self.desk.do(None, act)
         self.case_id, self.names[case.id] = case.id, name
         self._check_stored(case, ())
-        self.reached.update(["steps", "receive"])
 
     def _list_acts(self, variants: Iterable[Variant], *, wrong: bool = False) -> list[Act]:
         """Return these acts on the case, by the people whom the text lets act, or by all others."""
@@ -265,7 +217,6 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         now, is_citizen = self.clerk.pass_time(counted, at), act.by.role is Role.CITIZEN
         key, command = str(case.code) if is_citizen else case.id, f"command {len(self.lines)}"
         self.lines.append(make_line(act, at, case=self.names[case.id]))
-        self.reached["steps"] += 1
         asked = Asked(
             before=now, act=act, at=at, by_code=is_citizen, history=history,
             expected=self.clerk.expected,
@@ -282,22 +233,11 @@ class CaseMachine(stateful.RuleBasedStateMachine):
             if self.desk.store.find_command(command) is not None:
                 self.fail("the command id of a refused act was recorded")
             self.lines.pop()
-            self._count_refusal({each.code for each in reasons}, now)
             return False
         new = self._check_stored(done, history)
         self._fail_at(act, self.examiner.examine(attrs.evolve(asked, before=counted), new, done))
         self.last = act, command, done
-        self.reached[act.trigger] += 1
-        if len(new) > 1 and counted.holder is not None:
-            self.reached[f"{counted.holder.role}_lapse"] += 1
-        self.reached["late_answer"] += act.trigger == "answer" and done.is_late
         return True
-
-    def _count_refusal(self, codes: set[str], now: Count) -> None:
-        self.reached["refused"] += 1
-        self.reached["accused_refused"] += "accused" in codes
-        is_second = "rescheduled_before" in codes and now.due is not None
-        self.reached["second_reschedule_refused"] += is_second
 
     def _fail_at(self, act: Act, found: Iterable[tuple[Invariant, str]]) -> None:
         for broken, problem in found:
@@ -378,7 +318,6 @@ class CaseMachine(stateful.RuleBasedStateMachine):
             if again != case or self.history != before or self._read_feed():
                 self.fail(f"{act.trigger} was recorded twice under one id, or differs")
         self.last = None
-        self.reached.update(["steps", "repeat"])
 
     @precondition(lambda self: self.swept_at != self.clock())
     @rule()
@@ -399,8 +338,6 @@ class CaseMachine(stateful.RuleBasedStateMachine):
             counted, done = self.clerk.count(history), fold(history)
             if [each.due for each in done.lapses] != [*counted.missed] or counted.disorder:
                 self.fail(f"lapses of {self.names[case]}", counted.disorder or str(done.lapses))
-            self.reached[f"{done.lapses[-1].stage}_lapse"] += 1
-        self.reached.update(["steps", "sweep"])
 
     @rule(data=st.data())
     def move_clock(self, data: Any) -> None:
@@ -428,29 +365,9 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         if (seen.due, seen.is_late) != (counted.due, bool(counted.missed)):
             self.fail(f"as of now the case is due {seen.due}", f"expected {counted.due}")
         self.tried &= _ASIDES
-        self.reached.update(["steps", "move_clock"])
 
     @precondition(_is_done)
     @rule(beginning=_OFTEN)
     def begin_again(self, beginning: str) -> None:
         """Go on with another case deep in the table, once this one is done."""
         self.begin(beginning)
-
-    @classmethod
-    def assert_reached(cls) -> None:
-        """Raise `NotReachedError` if the last run met something less often than required."""
-        triggers = {row.trigger for row in cls.regulation.lifecycle} - SYSTEM_TRIGGERS
-        names = {*_ALWAYS, *triggers} - (set() if cls.regulation.reschedules else {"reschedule"})
-        names |= {"second_reschedule_refused"} if cls.regulation.reschedules else set()
-        required = dict.fromkeys(sorted(names), 1) if cls.required is None else cls.required
-        missing = [
-            f"{name} {cls.reached[name]} of {least}"
-            for name, least in required.items()
-            if cls.reached[name] < least
-        ]
-        if missing:
-            raise NotReachedError(
-                f"{cls.__name__} took {cls.reached['steps']} steps and reached too little: "
-                f"{', '.join(missing)}. Give it more examples or steps, or say in "
-                f"`{cls.__name__}.required` what rules of your own can reach"
-            )

@@ -19,7 +19,7 @@ from phananh.regulation.guards import Guard
 from phananh.regulation.lifecycle import SAME_STATE
 from phananh.regulation.request import Role, State
 from phananh.regulation.rules import HOA_BINH_2019
-from tests.regulation.changed_rows import dropped, on, rules_of, unguarded, wider
+from tests.testing.changed_rows import dropped, on, rules_of, unguarded, wider
 
 HB = HOA_BINH_2019
 FIRST = {row.trigger: row.make_event for row in reversed(HB.lifecycle)}
@@ -218,7 +218,7 @@ LOOSE = {
     "an answer forgives": ("V18", "conduct", {"decide": judge(forgiven)}),
     "dated now": ("V20", "conduct", {"decide": judge(dated_now)}),
     "marked by a sweep only": ("V20", "conduct", {"decide": without_lapse}),
-    "lapsed by an operator": ("V19", "conduct", row(wider("lapse", who="operator"))),
+    "lapsed by an operator": ("V34", "conduct", row(wider("lapse", who="operator"))),
     "twice": ("V21", "conduct", row(unguarded("reschedule", "rescheduled_before"))),
     "late reschedule": ("V22", "conduct", row(unguarded("reschedule", "already_late"))),
     "to the same time": ("V22", "conduct", row(unguarded("reschedule", "not_later"))),

@@ -13,7 +13,7 @@ from phananh.regulation import acts as a
 from phananh.testing import Expected, check, diff, invariant
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.invariants import INVARIANTS, objection
-from tests.regulation.changed_rows import rules_of, unguarded
+from tests.testing.changed_rows import rules_of, unguarded
 from tests.testing.invariants.mistakes import HB, LIMIT, guarded, limit
 
 SAMPLE = Document(number="1/QĐ-SAMPLE", clauses={"3": "Sample"}, languages=("en",))
@@ -28,8 +28,6 @@ def test_a_counterexample_reads_as_acts_and_can_be_replayed():
     assert problem == "  reschedule by agency (right, good): of 1 reschedules none is left"
     acts = [json.loads(line)["act"] for line in lines]
     assert acts == ["receive", "escalate", "request_verification", "reschedule", "reschedule"]
-    assert found.as_dict()["invariant"]["id"] == "V21"
-    assert found.as_dict()["log"] == [*found.log]
     assert [each.outcome for each in found.replay()] == ["recorded"] * 5
 
 

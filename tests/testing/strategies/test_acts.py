@@ -5,14 +5,11 @@ from datetime import datetime
 
 import attrs
 import pytest
-from hypothesis import strategies as st
 
-from phananh import HOA_BINH_2019, Desk, InputError, Person, Rules
+from phananh import HOA_BINH_2019, Desk, InputError, Person
 from phananh.act_log.replay import replay
 from phananh.errors import InputTypeError, RefusedError, StepNotAllowedError
-from phananh.regulation.acts import ACTS, Act
-from phananh.regulation.case import Case
-from phananh.regulation.request import Accused, Kind, Sender
+from phananh.regulation.request import Accused, Kind
 from phananh.testing import ManualClock, a_case, strategies
 from phananh.testing.strategies import (
     PEOPLE,
@@ -21,13 +18,10 @@ from phananh.testing.strategies import (
     case_of,
     cases,
     histories_of,
-    register,
     requests,
     senders,
 )
-from phananh.testing.strategies.acts import TRIGGERS
-from phananh.testing.strategies.people import HOSTILE
-from phananh.worktime import Notice, Term, Timetable, WorkCalendar
+from phananh.testing.strategies.acts import HOSTILE, TRIGGERS
 from tests.testing.strategies.drawn import draw_many, print_failing
 
 MONDAY = datetime.fromisoformat("2025-04-21T09:00:00+07:00")
@@ -114,26 +108,6 @@ def test_a_failing_example_is_the_code_that_makes_it():
     assert "Person(id='dtv-mau',role='operator')" in "".join(print_failing(actors()).split())
     assert "case_of(" in print_failing(cases(most_acts=0))
     assert "datetime.datetime(2025, 4, 21, 9, 0" in print_failing(strategies.instants())
-
-
-def test_types_are_known_once_registered():
-    """`from_type` draws each of them, and `datetime` is what it was."""
-    register()
-    for kind in (
-        Person,
-        Sender,
-        Case,
-        Rules,
-        Term,
-        Timetable,
-        Notice,
-        WorkCalendar,
-        *ACTS.values(),
-    ):
-        if kind.__name__ not in ("Lapse", "MoveDeadline"):
-            (drawn,) = draw_many(st.from_type(kind), examples=1)
-            assert isinstance(drawn, kind)
-    assert isinstance(draw_many(st.from_type(Act), examples=1)[0], Act)
 
 
 @pytest.mark.parametrize(

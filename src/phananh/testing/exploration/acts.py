@@ -4,13 +4,16 @@ A walk tries the variant named "good" as everybody, and the others as the people
 rules lets act. The machine and the strategies draw from the same variants.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import attrs
 
+from phananh.regulation.acts import Act, Lapse, MoveDeadline
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.context import CalendarLookup
@@ -297,3 +300,48 @@ SPOILED_ACTS: tuple[Variant, ...] = (
     _leave_blank("commend"),
 )  # fmt: skip
 """What must be refused, or changes what somebody may take for given."""
+
+
+Path = tuple[tuple[Act, datetime], ...]
+
+
+def make_line(act: Act, at: datetime, *, case: str) -> dict[str, Any]:
+    """Return an act as a line of an act log, in which the case has the name `case`."""
+    if isinstance(act, Lapse):
+        return {"act": "sweep", "at": at.isoformat()}
+    said = {f.name: getattr(act, f.name) for f in attrs.fields(type(act)) if f.name != "at"}
+    return {"act": act.trigger, "at": at.isoformat(), "case": case} | {
+        name: _to_plain(value) for name, value in said.items() if value is not None
+    }
+
+
+def to_act_log(path: Iterable[tuple[Act, datetime]], *, case: str = "C1") -> list[str]:
+    """Return the acts of a path as lines of an act log, without line ends.
+
+    Args:
+        path: the acts with their moments, the receipt first.
+        case: the name of the case in the log.
+    """
+    lines = []
+    for act, at in path:
+        if isinstance(act, MoveDeadline):
+            due = act.recount.deadline.due.isoformat()
+            text = f"{at.isoformat()}: the calendar changed, and the limit of {case} ends at {due}"
+            lines.append(f"# {text}")
+        else:
+            lines.append(json.dumps(make_line(act, at, case=case), ensure_ascii=False))
+    return lines
+
+
+def _to_plain(value: object) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_to_plain(each) for each in value]
+    kind: type[Any] = type(value)
+    if attrs.has(kind):
+        fields = ((f.name, getattr(value, f.name)) for f in attrs.fields(kind))
+        return {name: _to_plain(each) for name, each in fields if each is not None}
+    return value

@@ -16,11 +16,11 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
-from phananh.errors import InputError, PhanAnhError, Refusal, check_language, short_repr
+from phananh.errors import PhanAnhError, Refusal, check_language
 from phananh.messages.labels import word
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Act, Receive
 from phananh.regulation.case import Case, fold
-from phananh.regulation.cleaning import fold_id
+from phananh.regulation.cleaning import fold_id, is_blank, is_same_id
 from phananh.regulation.context import CalendarChoice, CalendarLookup, DecisionContext, make_lookup
 from phananh.regulation.decide import (
     Decision,
@@ -31,9 +31,19 @@ from phananh.regulation.decide import (
     list_allowed,
 )
 from phananh.regulation.events import Event
+from phananh.regulation.intake import find_unmet, is_email, parse_phone
 from phananh.regulation.lifecycle import Transition, get_table, is_match
 from phananh.regulation.receipt import make_receipt
-from phananh.regulation.request import OPEN_STATES, Kind, KindSlug, Person, Role, State
+from phananh.regulation.request import (
+    OPEN_STATES,
+    Holder,
+    Kind,
+    KindSlug,
+    Person,
+    Role,
+    Sender,
+    State,
+)
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.testing.arguments import (
     list_given,
@@ -42,17 +52,17 @@ from phananh.testing.arguments import (
     require_function,
     require_kind,
 )
-from phananh.testing.exploration.act_log import Path, to_act_log
 from phananh.testing.exploration.acts import (
     GOOD,
     GOOD_ACTS,
-    OTHER_AGENCY,
     OTHER_WAYS,
     SAME_WAYS,
     SPOILED_ACTS,
     Fields,
+    Path,
     Situation,
     Variant,
+    to_act_log,
 )
 from phananh.testing.exploration.cast import (
     ACCUSED,
@@ -67,11 +77,182 @@ from phananh.testing.exploration.cast import (
     list_requests,
     make_hours,
 )
-from phananh.testing.exploration.states import READABLE, Canonical, StateKey
+
+READABLE: Final = ("published", "commended", "units_told", "findings", "appointments", "advised")
+"""What of its past only guards of the user's own can ask a case."""
+
+
+class HeldBy(NamedTuple):
+    """With whom a case lies, or to whom it goes back: role, unit, and whether they are accused."""
+
+    role: Role
+    unit: str | None
+    is_accused: bool
+
+
+class Running(NamedTuple):
+    """The running limit: the place of the last act beside it, and how it came about.
+
+    `nothing_left`: it went on with no time left (R41).
+    """
+
+    position: str
+    rescheduled: bool
+    moved: bool
+    nothing_left: bool
+
+
+class StateKey(NamedTuple):
+    """The parts of a canonical state. A part that no longer matters is None or empty."""
+
+    state: State
+    holder: HeldBy | None
+    kind: Kind
+    accused: tuple[tuple[str | None, str], ...]
+    about_unit: str | None
+    sender_known: bool
+    lapses: int
+    handled_by: tuple[str, ...]
+    rated: bool
+    counts: tuple[bool, ...]
+    running: Running | None = None
+    officer: HeldBy | None = None
+    reschedules: int = 0
+    told: bool = False
+    findings: tuple[tuple[str, bool | None], ...] = ()
+    within_competence: bool | None = None
+    unmet: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Return the state and the holder, such as `overdue/agency`."""
+        return f"{self.state.value}/{self.holder.role.value}" if self.holder else self.state.value
+
+
+class Canonical:
+    """Finds the canonical state of cases under some rules."""
+
+    def __init__(
+        self, rules: Rules, calendar_for: CalendarLookup, guards_read: Iterable[str] = READABLE
+    ) -> None:
+        """Find in which states it counts what own guards read of the past, and what opinions."""
+        self.rules, self.calendar_for = rules, calendar_for
+        self.guards_read = tuple(name for name in READABLE if name in {*guards_read})
+        self.counts = _find_counting_states(rules) if self.guards_read else frozenset()
+        # An opinion can matter where a case may be rejected, or come to be so without a new one.
+        rejects = {s for row in rules.lifecycle if row.trigger == "reject" for s in row.sources}
+        moves = [row for row in rules.lifecycle if row.trigger != "advise"]
+        self.opinion_counts = self.counts | _find_before(rejects, moves)
+
+    def find(self, case: Case) -> StateKey:
+        """Return the canonical state of a case."""
+        read = self.guards_read if case.state in self.counts else ()
+        counts = tuple(bool(getattr(case, name)) for name in read)
+        key = StateKey(
+            case.state,
+            _find_holder(case, case.holder),
+            case.kind,
+            tuple(sorted((fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused)),
+            fold_id(case.about_unit) if case.about_unit else None,
+            isinstance(case.sender_id, str),
+            min(len(case.lapses), 1),
+            tuple(sorted(map(fold_id, case.handled_by))),
+            case.rating is not None,
+            counts,
+        )
+        if not case.is_open:
+            return key
+        is_told = self.rules.first_appointment_counts or bool(counts)
+        return key._replace(
+            running=self._find_running(case),
+            officer=None if case.officer == case.holder else _find_holder(case, case.officer),
+            reschedules=min(len(case.reschedules), self.rules.reschedules + 1),
+            told=bool(case.appointments) if is_told else False,
+            findings=_find_left(case),
+            within_competence=case.within_competence if case.state in self.opinion_counts else None,
+            unmet=(
+                *_list_lacking(case),
+                *(each.code.value for each in find_unmet(case, rules=self.rules)),
+            ),
+        )
+
+    def _find_running(self, case: Case) -> Running | None:
+        limit, deadline, holder, at = case.clock, case.deadline, case.holder, case.updated_at
+        if limit is None:
+            return None
+        position = "in time"
+        if at >= limit.due:
+            position = "at due" if at in (limit.due, limit.late_after) else "after due"
+        nothing_left = (
+            deadline is not None and deadline.continues is not None and not deadline.budget
+        )
+        is_named = case.is_due_rescheduled  # then no calendar moves it any more
+        moved = False
+        if not is_named and deadline is not None and holder is not None:
+            moved = deadline.version != self.calendar_for(holder.role, holder.unit).version
+        return Running(position, is_named, moved, nothing_left)
+
+
+def _list_lacking(case: Case) -> tuple[str, ...]:
+    """Return what a request lacks, read from its fields: rules may fail to ask for it."""
+    sender = case.sender if isinstance(case.sender, Sender) else Sender()
+    has = {
+        "name": not is_blank(sender.name or ""),
+        "address": not is_blank(sender.address or ""),
+        "email": is_email(sender.email),
+        "phone": parse_phone(sender.phone) is not None,
+        "vietnamese": case.language.split("-")[0] == "vi",
+        "content": not (isinstance(case.content, str) and is_blank(case.content)),
+    }
+    return tuple(name for name, is_so in has.items() if not is_so)
+
+
+def _find_holder(case: Case, holder: Holder | None) -> HeldBy | None:
+    if holder is None:
+        return None
+    is_accused = any(is_same_id(each.id, holder.id) for each in case.accused)
+    return HeldBy(holder.role, fold_id(holder.unit) if holder.unit else None, is_accused)
+
+
+def _find_left(case: Case) -> tuple[tuple[str, bool | None], ...]:
+    """Return for each agency that reported whether it has time left, in case it is asked again."""
+    last = {fold_id(each.agency): each.left for each in case.findings if each.agency}
+    return tuple(
+        (unit, None if left is None else left > timedelta()) for unit, left in sorted(last.items())
+    )
+
+
+def _find_before(states: set[State], moves: Iterable[Transition]) -> frozenset[State]:
+    """Return these states, and those from which a case can come to one of them by these rows."""
+    found, rows = {*states}, [*moves]
+    while more := {s for row in rows if row.dest in found for s in row.sources} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _find_counting_states(rules: Rules) -> frozenset[State]:
+    """Return the states in which what only guards of the user's own can ask still matters.
+
+    That is where a row has a guard or recorder that is not the library's, and before it.
+    """
+    always: list[object] = [guard.check for guard in rules.guards]
+    always += [each.unmet for each in rules.requirements if each.unmet is not None]
+    if not all(map(_is_of_library, always)):
+        return frozenset(State)
+    own = set[State]()
+    for row in rules.lifecycle:
+        if not all(map(_is_of_library, [row.make_event, *(guard.check for guard in row.guards)])):
+            own |= {*row.sources}
+    return _find_before(own, rules.lifecycle)
+
+
+def _is_of_library(function: object) -> bool:
+    return getattr(function, "__module__", "").startswith("phananh.regulation.")
+
 
 Decide = Callable[[Case, Act, DecisionContext], Decision]
 ListAllowed = Callable[[Case, Person, DecisionContext], Mapping[str, tuple[Refusal, ...]]]
 MOST_STATES: Final = 20_000
+_WELL, _SPOILED = (*GOOD_ACTS, *OTHER_WAYS), (*SAME_WAYS, *SPOILED_ACTS)
 SOON = timedelta(minutes=1)
 INSIDE, AT_DUE, AFTER_DUE, NO_CLOCK = "inside", "at due", "after due", "no clock"
 IDENTITIES: Final = ("right", "accused", "colleague", "stranger")
@@ -648,7 +829,7 @@ def make_exploration(
     rules: Rules,
     calendar_for: CalendarChoice | None = None,
     *,
-    variants: Iterable[Variant] = (*GOOD_ACTS, *OTHER_WAYS),
+    variants: Iterable[Variant] = _WELL,
     guards_read: Iterable[str] = READABLE,
     limit: int = MOST_STATES,
     **options: Any,
@@ -661,7 +842,6 @@ def make_exploration(
     for field in ("decide", "list_allowed", "visit"):
         if judges[field] is not None or field != "visit":
             require_function(judges[field], field=field)
-    _check_count(limit, field="limit")
     return Exploration(
         rules=rules,
         calendar_for=hours,
@@ -672,21 +852,11 @@ def make_exploration(
     )
 
 
-def _check_count(value: object, *, field: str, most: int | None = None) -> None:
-    """Refuse a value that is no whole number from 1 on, and up to the most."""
-    if type(value) is not int or value < 1:
-        raise InputError(field=field, code="not_a_count", value=short_repr(value))
-    if most is not None and value > most:
-        known = tuple(range(1, most + 1))
-        raise InputError(field=field, code="unknown_value", value=short_repr(value), known=known)
-
-
 def explore(
     rules: Rules = HOA_BINH_2019,
     *,
     kinds: Iterable[Kind | KindSlug] = KINDS,
     spoiled: bool = False,
-    agencies: int = 1,
     guards_read: Iterable[str] = READABLE,
     calendar_for: CalendarChoice | None = None,
     decide: Decide = decide,
@@ -705,7 +875,6 @@ def explore(
         kinds: the kinds of requests, by default one of each that the Regulation treats in its own
             way.
         spoiled: whether each act is also tried spoilt in each known way, by those who may do it.
-        agencies: how many agencies are asked, 1 or 2. The second one makes the walk much longer.
         guards_read: the parts of a case's past that your own guards read, of `READABLE`. Two states
             that differ only in other parts count as one. If your guards read only the act, give an
             empty list.
@@ -718,22 +887,15 @@ def explore(
 
     Raises:
         InputTypeError: `rules` is no `Rules`, or `decide`, `list_allowed` or `visit` no function.
-        InputError: there is no kind, a kind or part is unknown, `agencies` is neither 1 nor 2, or
-            the limit is no whole number above 0.
+        InputError: there is no kind, or a kind or part is unknown.
     """
     begun = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")
     found = make_exploration(
         rules, calendar_for, guards_read=guards_read, decide=decide, list_allowed=list_allowed,
-        visit=visit, limit=limit, variants=_list_variants(agencies, spoiled=spoiled),
+        visit=visit, limit=limit, variants=(*_WELL, *_SPOILED) if spoiled else _WELL,
     )  # fmt: skip
     found.walk(list_requests(begun))
     return found
-
-
-def _list_variants(agencies: int, *, spoiled: bool) -> tuple[Variant, ...]:
-    _check_count(agencies, field="agencies", most=2)
-    others = OTHER_AGENCY if agencies > 1 else ()
-    return (*GOOD_ACTS, *OTHER_WAYS, *others, *((*SAME_WAYS, *SPOILED_ACTS) if spoiled else ()))
 
 
 @attrs.frozen(kw_only=True)
@@ -756,7 +918,6 @@ def histories(
     *,
     depth: int = 6,
     kinds: Iterable[Kind | KindSlug] = KINDS,
-    agencies: int = 1,
     calendar_for: CalendarChoice | None = None,
 ) -> Iterator[History]:
     """Return the histories of up to `depth` acts that the rules allow, smallest first.
@@ -768,18 +929,14 @@ def histories(
         rules: the rules, yours or the built-in ones.
         depth: the most acts, the receipt included.
         kinds: the kinds of requests.
-        agencies: how many agencies are asked, 1 or 2.
         calendar_for: the hours, as of `explore`.
 
     Raises:
         InputTypeError: `rules` is no `Rules`.
-        InputError: there is no kind, one is unknown, `agencies` is neither 1 nor 2, or the depth
-            is no whole number above 0.
+        InputError: there is no kind, or one is unknown.
     """
     begun = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")
-    _check_count(depth, field="depth")
-    variants = _list_variants(agencies, spoiled=False)
-    walk = make_exploration(rules, calendar_for, variants=variants, depth=depth)
+    walk = make_exploration(rules, calendar_for, depth=depth)
     return _list_histories(walk, begun)  # a generator checks no argument before it is iterated
 
 

@@ -1,8 +1,7 @@
 """A careful clerk beside a history, who computes holder, limits and lapses apart from the code.
 
 They are computed from the events and from `Expected`, not from the case, the table or a guard. A
-limit is known by its place in the history, not by its holder. Working time is counted session by
-session, so a mistake in the tables of a calendar shows too.
+limit is known by its place in the history, not by its holder.
 """
 
 import re
@@ -120,7 +119,7 @@ class Clerk:
                 left = _NONE
                 if counted.due is not None:
                     calendar = self.calendar_for(Role.AGENCY, unit)
-                    left = count_worked(calendar, event.at, counted.due)
+                    left = calendar.between(event.at, counted.due)
                 reported = {"left": (*counted.left, (fold_spelling(unit), left))}
                 started = self._start(counted, event, counted.asker, self.expected.reply_limit)
                 return reported | _end(counted, event) | started
@@ -152,7 +151,7 @@ class Clerk:
         units = counted.units | ({fold_spelling(holder.unit)} if handles else set())
         if limit is None:
             return {"holder": holder, "units": units, **_STOPPED}
-        due = count_due(self.calendar_for(holder.role, holder.unit), event.at, limit)
+        due = _find_due(self.calendar_for(holder.role, holder.unit), event.at, limit)
         return {
             "holder": holder,
             "units": units,
@@ -174,24 +173,9 @@ def _end(counted: Count, event: e.Event) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=10_000)
-def count_due(calendar: WorkCalendar, start: datetime, budget: Budget) -> datetime:
-    """Return when a budget is used up: working time is counted here, a term by itself."""
-    if not isinstance(budget, timedelta):
-        return budget.due(start, on=calendar)
-    at, left, reach = start, budget, timedelta(days=30)
-    while left:
-        spans = calendar.spans(at, at + reach)
-        for span in spans:
-            if left <= span.length:
-                return span.start + left
-            left -= span.length
-        at += reach
-    return start
-
-
-def count_worked(calendar: WorkCalendar, start: datetime, end: datetime) -> timedelta:
-    """Return the working time between two instants."""
-    return sum((span.length for span in calendar.spans(start, end)), _NONE)
+def _find_due(calendar: WorkCalendar, start: datetime, budget: Budget) -> datetime:
+    is_time = isinstance(budget, timedelta)
+    return calendar.add(start, budget) if is_time else budget.due(start, on=calendar)
 
 
 @lru_cache(maxsize=1_000)

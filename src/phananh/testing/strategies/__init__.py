@@ -10,27 +10,34 @@ people         persons, senders, and their requests
 acts           acts of every kind, act logs that the rules let happen, and their cases
 """
 
-from phananh.testing.strategies.acts import acts, case_of, cases, histories_of, register
-from phananh.testing.strategies.calendars import (
-    boundaries,
-    calendars,
-    notices,
-    sessions,
-    timetables,
-    turning_days,
+from phananh.testing.strategies.acts import (
+    PEOPLE,
+    actors,
+    acts,
+    case_of,
+    cases,
+    histories_of,
+    requests,
+    senders,
 )
-from phananh.testing.strategies.instants import (
+from phananh.testing.strategies.times import (
     BOUNDARIES,
     MICROSECOND,
     TURNING_DAYS,
+    boundaries,
     budgets,
+    calendars,
     instants,
+    notices,
+    rules,
+    sessions,
+    terms,
+    timetables,
+    turning_days,
 )
-from phananh.testing.strategies.people import PEOPLE, actors, requests, senders
-from phananh.testing.strategies.regulations import rules, terms
 
 __all__ = [
     "BOUNDARIES", "MICROSECOND", "PEOPLE", "TURNING_DAYS", "actors", "acts", "boundaries",
-    "budgets", "calendars", "case_of", "cases", "histories_of", "instants", "notices", "register",
+    "budgets", "calendars", "case_of", "cases", "histories_of", "instants", "notices",
     "requests", "rules", "senders", "sessions", "terms", "timetables", "turning_days",
 ]  # fmt: skip

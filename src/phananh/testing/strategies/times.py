@@ -1,0 +1,423 @@
+"""Hypothesis strategies for instants, budgets, terms and calendars, where working time goes wrong.
+
+Uniform instants rarely meet a closing, a make-up Saturday or the border of a season, and that is
+where defects are. So half of the instants drawn here lie within a microsecond of a session's
+boundary, and half within a day of a closure, a swap or a border. A law that holds for offices from
+eight to five may fail at a shift past midnight, at a second that divides no hour, or when clocks
+change. So these are drawn too. Every calendar works at least an hour in each week of an ordinary
+month.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.regulation.request import Role
+from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
+from phananh.testing.arguments import require_kind
+from phananh.testing.drawing import st
+from phananh.worktime import Notice, NoticeDay, Term, Timetable, WorkCalendar
+from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
+from phananh.worktime.instants import VIETNAM, load_zone, require_timedelta
+from phananh.worktime.session import Session
+from phananh.worktime.timetable import Hours
+from phananh.worktime.validators import require_date
+
+MICROSECOND = timedelta(microseconds=1)
+DAY = timedelta(days=1)
+
+_NUDGES = st.sampled_from((0, -1, 1))
+_ORDINARY_DAY = date(2025, 4, 21)  # a Monday
+_ON_THE_HOUR = tuple(time(hour) for hour in (9, *range(9), *range(10, 24)))
+
+BOUNDARIES = (
+    time(7, 30), time(11, 30), time(13, 30), time(17, 30), time(7, 0),
+    time(12, 0), time(13, 0), time(16, 30), time(17, 0), time(0, 0),
+)  # fmt: skip
+"""Where the sessions of the presets A and VP open and close, and midnight."""
+
+TURNING_DAYS = (
+    date(2018, 12, 31), date(2019, 1, 5), date(2019, 2, 1), date(2019, 2, 4), date(2019, 4, 29),
+    date(2019, 5, 4), date(2020, 1, 23), date(2021, 2, 9), date(2021, 2, 16), date(2021, 5, 3),
+    date(2022, 1, 28), date(2022, 4, 11), date(2022, 5, 3), date(2023, 1, 20), date(2023, 9, 4),
+    date(2024, 2, 7), date(2024, 2, 14), date(2024, 4, 16), date(2024, 4, 29), date(2024, 5, 4),
+    date(2024, 10, 16), date(2025, 1, 24), date(2025, 4, 16), date(2025, 4, 26), date(2025, 5, 2),
+    date(2025, 10, 16), date(2026, 1, 2), date(2026, 1, 10), date(2026, 2, 13), date(2026, 2, 16),
+    date(2026, 2, 20), date(2026, 4, 16), date(2026, 4, 27), date(2026, 8, 22), date(2026, 8, 31),
+    date(2026, 9, 2), date(2026, 10, 16), date(2026, 11, 24), date(2026, 11, 28),
+)  # fmt: skip
+"""Eves of Tết, closures, both days of swaps, borders of the seasons: 2018-12-31 to 2026-11-28."""
+
+
+def instants(
+    *,
+    first: date = date(2019, 1, 2),
+    last: date = date(2026, 12, 31),
+    boundaries: Iterable[time] = BOUNDARIES,
+    turning_days: Iterable[date] = TURNING_DAYS,
+    zone: tzinfo | str = VIETNAM,
+) -> st.SearchStrategy[datetime]:
+    """Draw aware instants of `zone`: half at a boundary, give or take a microsecond.
+
+    Those of Vietnam carry the offset +07:00, as a person writes them. The simplest is a Monday at
+    nine.
+
+    Args:
+        first: the earliest date.
+        last: the latest date, included.
+        boundaries: wall-clock times at which sessions open or close.
+        turning_days: dates near which half of the instants lie. Those outside are left out.
+        zone: the zone of the wall clock, or its IANA name. A repeated hour is drawn both times, a
+            skipped one is not drawn.
+
+    Raises:
+        InputError: `last` is before `first`. InputTypeError: one of them is no date.
+    """
+    if require_date(last, "last") < require_date(first, "first"):
+        raise InputError(field="last", code="last_before_first", last=last, first=first)
+    where = load_zone(zone) if isinstance(zone, str) else zone
+    ordinary = _find_ordinary_day(first, last)
+    near = [day + step * DAY for day in turning_days for step in (0, -1, 1)]
+    near = [day for day in near if first <= day <= last]
+    low, high = (first - ordinary).days, (last - ordinary).days
+    whole = st.integers(low, high).map(lambda n: ordinary + n * DAY)
+    dates = st.one_of(whole, st.sampled_from(near)) if near else whole
+    at_boundary = st.builds(_near_boundary, dates, st.sampled_from(tuple(boundaries)), _NUDGES)
+    walls = st.one_of(
+        st.builds(datetime.combine, dates, st.sampled_from(_ON_THE_HOUR)),
+        at_boundary,
+        at_boundary,
+        st.builds(datetime.combine, dates, st.times()),
+    )
+    return _instants(walls, where).filter(lambda at: first <= at.date() <= last)
+
+
+def _find_ordinary_day(first: date, last: date) -> date:
+    """Return the Monday that a failing example shrinks to, or the first one there is."""
+    if first <= _ORDINARY_DAY <= last:
+        return _ORDINARY_DAY
+    return min(first + -first.weekday() % 7 * DAY, last)
+
+
+def _near_boundary(day: date, boundary: time, nudge: int) -> datetime:
+    return datetime.combine(day, boundary) + nudge * MICROSECOND
+
+
+@st.composite
+def _instants(draw: st.DrawFn, walls: st.SearchStrategy[datetime], zone: tzinfo) -> datetime:
+    wall, fold = draw(walls), draw(st.sampled_from((0, 1)))
+    found = wall.replace(tzinfo=zone, fold=fold).astimezone(UTC).astimezone(zone)
+    return datetime.fromisoformat(found.isoformat()) if zone is VIETNAM else found
+
+
+def budgets(
+    *,
+    least: timedelta = MICROSECOND,
+    most: timedelta = timedelta(hours=200),
+    step: timedelta = timedelta(minutes=30),
+) -> st.SearchStrategy[timedelta]:
+    """Draw budgets from `least` to `most`: half a multiple of `step`, give or take a microsecond.
+
+    A budget that is a multiple of the slot in which sessions are cut tends to end at a closing.
+    Of the multiples, half are of at most sixteen steps: a working day.
+
+    Raises:
+        InputError: no timedeltas, a step of zero, or `most` below `least`.
+    """
+    for name, given in (("least", least), ("most", most), ("step", step)):
+        require_timedelta(given, name)
+    if step <= timedelta():
+        raise InputError(field="step", code="not_a_step", value=str(step))
+    if most < least:
+        raise InputError(field="most", code="below_least", value=str(most), least=str(least))
+    steps = most // step
+    multiples = st.one_of(st.integers(0, min(16, steps)), st.integers(0, steps))
+    rounded = st.builds(lambda n, nudge: n * step + nudge * MICROSECOND, multiples, _NUDGES)
+    within = rounded.map(lambda drawn: min(max(drawn, least), most))
+    hour = st.just(min(max(timedelta(hours=1), least), most))
+    return st.one_of(hour, within, within, st.timedeltas(least, most))
+
+
+ZONES = (
+    "Asia/Ho_Chi_Minh",
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "UTC",
+)
+"""Vietnam, three zones whose clocks change (one of them by half an hour), and UTC."""
+
+HOUR = timedelta(hours=1)
+MORNING = 6 * HOUR
+"""No session of a timetable with nights opens earlier, and no night lasts longer."""
+
+_FRACTIONS = (timedelta(), timedelta(), timedelta(seconds=7), timedelta(microseconds=1))
+_WEEKS = (
+    ("mon-fri",),
+    ("mon-fri",),
+    ("mon-sun",),
+    ("mon-fri", "sat"),
+    ("mon-thu", "fri-sat"),
+    ("wed,sat",),
+)
+_OFFICE = Timetable.weekly("08:00-12:00, 13:00-17:00")
+_LEAP = date(2000, 1, 1)  # a year in which every border of a season exists
+_FIRST, _LAST = date(2024, 12, 1), date(2026, 12, 31)
+_TURNING = [day for day in TURNING_DAYS if day >= _FIRST]
+_DATES = st.one_of(st.sampled_from([*_TURNING, date(2025, 12, 31)]), st.dates(_FIRST, _LAST))
+
+
+def timetables() -> st.SearchStrategy[Timetable]:
+    """Draw weeks of one to three sessions a day, split by weekday, season and date.
+
+    Boundaries lie on half hours or quarters, at times a second or a microsecond off. One in four
+    timetables has nights that pass midnight, and some do not close. The simplest is a week of
+    office hours.
+    """
+    usual = st.sampled_from((_OFFICE, Timetable.weekly("00:00-24:00", days="mon-sun")))
+    plain, nights = (_timetables_of_hours(nights=passes) for passes in (False, True))
+    return st.one_of(usual, plain, plain, nights)
+
+
+@st.composite
+def _timetables_of_hours(draw: st.DrawFn, *, nights: bool) -> Timetable:
+    week = draw(st.sampled_from(_WEEKS))
+    days = sessions(nights=nights)
+    hours = [
+        Hours(days=part, sessions=draw(days), season=season, effective_from=since, effective_to=end)
+        for season in draw(_seasons())
+        for since, end in draw(_validity())
+        for part in week
+    ]
+    return Timetable(hours=hours)
+
+
+def sessions(*, nights: bool = False) -> st.SearchStrategy[tuple[Session, ...]]:
+    """Draw the sessions of one day, in order and apart, together an hour or more.
+
+    Args:
+        nights: the last one passes midnight, and none opens before 06:00.
+    """
+    return _sessions(nights=nights)
+
+
+@st.composite
+def _sessions(draw: st.DrawFn, *, nights: bool) -> tuple[Session, ...]:
+    step = draw(st.sampled_from((HOUR / 2, HOUR / 4)))
+    nudge = draw(st.sampled_from(_FRACTIONS))
+    low = MORNING // step if nights else 0
+    count = 2 * draw(st.integers(1, 3))
+    span = st.integers(low, 21 * HOUR // step)
+    edges = sorted(draw(st.lists(span, min_size=count, max_size=count, unique=True)))
+    found = [(step * a + nudge, step * b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if nights:
+        tail = draw(st.integers(1, MORNING // step))
+        found.append((22 * HOUR + nudge, DAY + step * tail))
+    elif sum((b - a for a, b in found), timedelta()) < HOUR:
+        found.append((22 * HOUR, 23 * HOUR + nudge))
+    return tuple(Session(a, b) for a, b in found)
+
+
+def _seasons() -> st.SearchStrategy[Sequence[tuple[tuple[int, int], tuple[int, int]] | None]]:
+    borders = st.integers(0, 365).map(lambda n: _LEAP + n * DAY)
+    pairs = st.lists(borders, min_size=2, max_size=2, unique=True).map(_two_seasons)
+    return st.one_of(st.just((None,)), pairs)
+
+
+def _two_seasons(borders: list[date]) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
+    return tuple(
+        ((one.month, one.day), ((other - DAY).month, (other - DAY).day))
+        for one, other in (borders, borders[::-1])
+    )
+
+
+def _validity() -> st.SearchStrategy[Sequence[tuple[date | None, date | None]]]:
+    always: Sequence[tuple[date | None, date | None]] = ((None, None),)
+    changed = st.dates(_FIRST, _LAST).map(lambda day: ((None, day - DAY), (day, None)))
+    return st.one_of(st.just(always), changed)
+
+
+def calendars(
+    *, zones: Iterable[str] = ZONES, days: Iterable[VietnamDays | None] = (None, VIETNAM_DAYS)
+) -> st.SearchStrategy[WorkCalendar]:
+    """Draw calendars with own days, swaps and proposals between 2024-12-01 and 2026-12-31.
+
+    Args:
+        zones: IANA names of the clocks to draw from.
+        days: the public days to draw from. None is a calendar without any.
+    """
+    return _calendars(zones=tuple(zones), days=tuple(days))
+
+
+@st.composite
+def _calendars(
+    draw: st.DrawFn, *, zones: tuple[str, ...], days: tuple[VietnamDays | None, ...]
+) -> WorkCalendar:
+    timetable = draw(timetables())
+    swapped = draw(st.lists(_DATES, max_size=2, unique=True))
+    proposed = draw(st.lists(_DATES.filter(lambda day: day not in swapped), max_size=1))
+    own = draw(st.lists(st.one_of(_DATES, st.sampled_from(swapped or [_LAST])), max_size=4))
+    notices = [_make_swap("1/TB", date(2099, 1, 1), *swapped)] if len(swapped) == 2 else []
+    notices += [Notice("2/TB", None, "expected", [NoticeDay(day, "off")]) for day in proposed]
+    return WorkCalendar(
+        name="drawn",
+        timetable=timetable,
+        zone=draw(st.sampled_from(zones)),
+        days=draw(st.sampled_from(days)),
+        notices=notices,
+        overrides=[draw(_own_days(day)) for day in sorted({*own})],
+    )
+
+
+def notices(
+    *, first: date = date(2025, 4, 21), last: date = _LAST, status: str | None = None
+) -> st.SearchStrategy[Notice]:
+    """Draw official notices: a day off, or a swap of two days, from `first` to `last`.
+
+    A notice is issued on the first day it moves or up to sixty days before, and some have no date.
+    In a swap one day is off, and the other is worked.
+
+    Args:
+        first: the earliest date that is moved.
+        last: the latest, included.
+        status: "official" or "expected". None is either.
+    """
+    turning = [day for day in TURNING_DAYS if first <= day <= last]
+    whole = st.dates(first, last)
+    dates = st.one_of(whole, st.sampled_from(turning)) if turning else whole
+    known = ("official", "expected") if status is None else (status,)
+    return _notices(dates, known)
+
+
+@st.composite
+def _notices(draw: st.DrawFn, dates: st.SearchStrategy[date], known: tuple[str, ...]) -> Notice:
+    off, worked = draw(dates), draw(dates)
+    days = (off, worked) if off != worked and draw(st.booleans()) else (off,)
+    before = draw(st.sampled_from((0, 1, 7, 30, 60, None)))
+    issued = None if before is None else min(days) - before * DAY
+    document, status = f"{draw(st.integers(1, 998))}/TB", draw(st.sampled_from(known))
+    if len(days) == 2:
+        return _make_swap(document, issued, off, worked, status=status)
+    return Notice(document, issued, status, [NoticeDay(off, "off")])
+
+
+def _make_swap(
+    document: str, issued: date | None, off: date, worked: date, *, status: str = "official"
+) -> Notice:
+    days = [NoticeDay(off, "off", worked), NoticeDay(worked, "worked", off)]
+    return Notice(document, issued, status, days)
+
+
+def _own_days(day: date) -> st.SearchStrategy[NoticeDay]:
+    fixed = [NoticeDay(day, "off"), NoticeDay(day, "worked")]
+    hours = st.booleans().flatmap(lambda nights: sessions(nights=nights))
+    return st.one_of(
+        st.sampled_from(fixed), hours.map(lambda own: NoticeDay(day, "hours", sessions=own))
+    )
+
+
+def turning_days(calendar: WorkCalendar) -> tuple[date, ...]:
+    """Return the dates at which the hours of a drawn calendar change: where defects live."""
+    named = {day.date for notice in calendar.notices for day in notice.days}
+    named |= {day.date for day in calendar.overrides}
+    for part in _hours_of(calendar):
+        named |= {day for day in (part.effective_from, part.effective_to) if day}
+        borders = [] if part.season is None else [part.season[0]]
+        named |= {date(year, *day) for year in (2025, 2026) for day in borders if day != (2, 29)}
+    return tuple(sorted(named | {date(2025, 12, 31)}))
+
+
+def boundaries(calendar: WorkCalendar) -> tuple[time, ...]:
+    """Return the wall-clock times at which sessions of a calendar open and close."""
+    days = [part.sessions for part in _hours_of(calendar)]
+    days += [day.sessions for day in calendar.overrides]
+    edges = {edge for day in days for part in day for edge in (part.open, part.close)}
+    midnight = datetime(2000, 1, 1, tzinfo=UTC)
+    return tuple(sorted({(midnight + edge).time() for edge in edges}))
+
+
+def _hours_of(calendar: WorkCalendar) -> Iterable[Hours]:
+    return calendar.timetable.hours if isinstance(calendar.timetable, Timetable) else ()
+
+
+_UNITS = ("working_days", "days", "weeks", "months", "years")
+_MOST = {"working_days": 60, "days": 90, "weeks": 12, "months": 12, "years": 2}
+_RECEIVED: tuple[str | time, ...] = ("date", "opening", time(15))
+_STAGES = (Role.OFFICER, Role.AGENCY, Role.PROVIDER, Role.LEADERSHIP)
+_CONTACT = ("name", "reply", "address", "phone", "email")
+_FLAGS = (
+    "reschedule_moves_due", "reschedule_after_due", "first_appointment_counts",
+    "reassign_restarts_clock", "notice_reaches_back", "contact_gate",
+)  # fmt: skip
+
+
+def terms() -> st.SearchStrategy[Term]:
+    """Draw terms in working days, days, weeks, months and years, with every option they may have.
+
+    None is longer than two years. The simplest is of one working day.
+    """
+    return _terms()
+
+
+@st.composite
+def _terms(draw: st.DrawFn) -> Term:
+    unit = draw(st.sampled_from(_UNITS))
+    ends = draw(st.sampled_from(("midnight", "closing")))
+    received: str | time = draw(st.sampled_from(_RECEIVED))
+    counts_first_day, stays = draw(st.booleans()), draw(st.booleans())
+    is_open = ends == "midnight"
+    return Term(
+        count=draw(st.integers(1, _MOST[unit])),
+        unit=unit,
+        ends=ends,
+        received=received,
+        counts_first_day=counts_first_day and (is_open or received == "opening"),
+        rolls=not (stays and is_open and unit != "working_days"),
+    )
+
+
+def rules(*, like: Rules = HOA_BINH_2019) -> st.SearchStrategy[Rules]:
+    """Draw rules with limits, a number of reschedules and readings of their own.
+
+    Half of the values that may differ are those of `like`. A limit is working time up to 200 hours,
+    or a term.
+
+    Args:
+        like: rules that give articles, dates, prefix and everything else.
+
+    Raises:
+        InputTypeError: `like` is no `Rules`.
+    """
+    require_kind(like, Rules, field="like")
+    named = {
+        "officer_limit": _limits(like.officer_limit),
+        "agency_limit": _limits(like.agency_limit),
+        **_list_choices(like),
+    }
+    drawn = st.fixed_dictionaries(named)
+    return drawn.map(lambda given: attrs.evolve(like, name="DRAWN", **given))
+
+
+def _list_choices(like: Rules) -> Mapping[str, st.SearchStrategy[Any]]:
+    """Return the choices for each option. The first choice is that of `like`."""
+    choices: dict[str, st.SearchStrategy[Any]] = {
+        "reschedules": st.integers(0, 3),
+        "late_after": st.sampled_from(("due", "next_opening")),
+        "asked_again": st.sampled_from(("continues", "fresh")),
+        "overdue_stages": st.frozensets(st.sampled_from(_STAGES)),
+        "contact_required": st.frozensets(st.sampled_from(_CONTACT)),
+    }
+    choices |= {name: st.booleans() for name in _FLAGS}
+    limits = ("reply_limit", "provider_limit", "leadership_limit")
+    choices |= {name: _limits(like.officer_limit) for name in limits}
+    return {name: st.one_of(st.just(getattr(like, name)), drawn) for name, drawn in choices.items()}
+
+
+def _limits(like: Limit) -> st.SearchStrategy[Limit]:
+    """Draw a limit of another length, by the same clause."""
+    hours = budgets(least=timedelta(minutes=1))
+    days = terms().filter(lambda term: term.unit in ("working_days", "days"))
+    return st.one_of(hours, hours, days).map(lambda drawn: attrs.evolve(like, budget=drawn))
