@@ -259,22 +259,3 @@ def test_allowed_agrees_with_do(desk: Desk) -> None:
     assert [r.code for r in desk.allowed(case, by=p.OPERATOR)["answer"]] == ["wrong_role"]
     assert [r.code for r in answers["close"]] == ["no_such_step"]
     desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
-
-
-def test_what_is_unmet_is_listed(desk: Desk) -> None:
-    """All that a request does not meet is listed, each with clause and guidance (Art. 1, 6)."""
-    case = desk.receive(kind="denunciation", channel="phone", content=" ", by=p.OPERATOR)
-    assert [(row.code, row.article.id) for row in desk.unmet(case)] == [
-        ("complaint_or_denunciation", "1.1.b"),
-        ("unclear", "6.b"),
-        ("no_name", "6.c"),
-        ("no_contact", "6.c"),
-    ]
-    assert desk.unmet(case)[2].as_dict() == {
-        "code": "no_name",
-        "article": "6.c",
-        "vi": "thiếu họ tên hoặc tên tổ chức",
-        "en": "the sender's name is missing",
-        "guidance": {"vi": "cho biết họ tên hoặc tên tổ chức", "en": "give the name"},
-    }
-    assert desk.unmet(p.a_case(desk)) == ()

@@ -151,24 +151,6 @@ def test_a_case_goes_its_way_in_days(days, hand):
     assert (case.is_late, days.get(case.id).is_late) == (True, True)
 
 
-def test_what_is_stored_comes_back_and_is_counted_again(days):
-    """The term is stored with its deadline, is read back equal, and the same is counted again."""
-    case = p.with_officer(days)
-    stored = days.get(case.id).deadline
-    assert stored == case.deadline
-    assert stored.budget == TWO_DAYS
-    assert [f"{s.start:%d %H:%M}-{s.end:%H:%M}" for s in stored.spans] == [
-        "04 08:00-11:30", "04 13:30-17:30",
-        "05 07:30-11:30", "05 13:30-17:30",
-        "06 07:30-11:30", "06 13:30-17:30",
-    ]  # fmt: skip
-    assert days.verify(case) == ()
-    moved = attrs.evolve(stored, due=stored.due + p.HOUR)
-    assert moved.verify(OFFICE, "en") == (
-        "due 2026-03-06T18:30:00+07:00 stored, 2026-03-06T17:30:00+07:00 computed",
-    )
-
-
 @pytest.mark.parametrize(
     ("received", "old", "new", "earlier"),
     [((2025, 12, 31, 15), "02/01", "05/01", "keep"), ((2026, 1, 8, 15), "12/01", "10/01", "apply")],
