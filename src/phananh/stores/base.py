@@ -422,7 +422,7 @@ class Store(Protocol):
     def close(self) -> None:
         """Close files and connections. Safe to repeat.
 
-        A call after it is a StoreError, or is answered as ever. No acknowledged act is lost.
+        A call after it is an error, or is answered as ever. No acknowledged act is lost.
         """
 
 

@@ -3,17 +3,17 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any, get_args
 
 import attrs
 
-from phananh.errors import StoreError
 from phananh.regulation import events as e
 from phananh.regulation.cleaning import LONG_ID, LONG_TEXT, SHORT_LINE
 from phananh.regulation.events import Event
 from phananh.regulation.request import Accused, Holder, Role, Sender
 from phananh.stores.base import Capability, Change, FeedEntry, IndexRow, Page, Query
-from phananh.testing.contract.checks import check, check_same
+from phananh.testing.contract.checks import check, check_same, find_outcome
 from phananh.testing.contract.pair import Pair
 from phananh.testing.contract.suite import ContractTests
 from phananh.testing.contract.walks import FIRST, LAST, ZONES
@@ -246,22 +246,15 @@ class ValueTests(ContractTests):
                 )
 
     def test_a_closed_store_loses_nothing(self) -> None:
-        """A store may be closed twice. A call after that is an error, or answered as ever."""
+        """A store may be closed twice. An act after that is an error, or is there when reopened."""
         store = self.new_store(change(received("HB-1")))
-        is_durable = "durable" in store.capabilities
-        again = self.reopened(store) if is_durable else store
+        again = self.reopened(store) if "durable" in store.capabilities else store
         again.close()
         again.close()
-        try:
-            again.commit([change(received("HB-2"))])
-        except StoreError:
-            return
-        if is_durable:
-            check_same(
-                1,
-                len(self.reopened(again).load("HB-2")),
-                "the events of an act that a closed store acknowledged",
-            )
+        found = find_outcome(partial(again.commit, [change(received("HB-2"))]))
+        if found is None and again is not store:
+            count = len(self.reopened(again).load("HB-2"))
+            check_same(1, count, "the events of an act that a closed store acknowledged")
 
     def test_rows_can_be_read_with_sql(self) -> None:
         """SQL reads the index rows as the last change of each case left them."""
