@@ -18,7 +18,7 @@ SOURCES = {
     for path in sorted(HOME.rglob("*.py"))
 }
 # What says a code, and which argument it is.
-SAYS = {"say": 0, "warn": 0, "CommandError": 0, "Progress": 1, "show_spinner": 1}
+SAYS = {"say": 0, "warn": 0, "CommandError": 0}
 # Codes that are put together: the slug is a field, a kind, a status, or found by a table.
 FAMILIES = (
     "head.", "kind.", "status.", "effect.", "decide.", "system.", "db.count_", "picture_",

@@ -146,8 +146,7 @@ def shared_options(command: F) -> F:
 def speech_options(command: F) -> F:
     """Add the options of every command that say how it speaks, and no `--db`."""
     lang = _option("lang", type=click.Choice(("vi", "en")), help="app.lang")
-    as_json = _option("json", is_flag=True, help="app.json")
-    return lang(as_json(command))
+    return lang(_option("json", is_flag=True, help="app.json")(command))
 
 
 class TranslatedCommand(click.Command):
@@ -252,13 +251,9 @@ class CommandError(Exception):
 
 
 def _fact_text(fact: object, context: RunContext) -> object:
-    match fact:
-        case Exception():
-            return error_text(fact, context)
-        case (Exception(), *_):
-            return "; ".join(str(_fact_text(each, context)) for each in fact)
-        case _:
-            return fact
+    if isinstance(fact, tuple) and any(isinstance(each, Exception) for each in fact):
+        return "; ".join(error_text(each, context) for each in fact)
+    return error_text(fact, context) if isinstance(fact, Exception) else fact
 
 
 def error_text(error: Exception, context: RunContext) -> str:

@@ -8,8 +8,7 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 from shutil import get_terminal_size
-from time import monotonic
-from typing import IO, Any, Self
+from typing import IO, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -178,40 +177,6 @@ def _stack(heads: Sequence[str], row: Sequence[Text]) -> Iterator[Text]:
         if text:
             yield Text.assemble((f"{head}: ", "bold"), text) if head else text
     yield Text("")
-
-
-class Progress:
-    """The progress, on standard error, once a second, if that is a terminal."""
-
-    def __init__(self, context: RunContext, code: str, *, prints: bool = True) -> None:
-        """Start silently. If rows go to the same terminal, they show the progress."""
-        self._unit = context.say(code)
-        self._shows = is_terminal(sys.stderr) and not (prints and is_terminal(sys.stdout))
-        self._last = monotonic()
-        self.count = 0
-
-    def step(self) -> None:
-        """Count one more."""
-        self.count += 1
-        if self._shows and not self.count & 63 and monotonic() - self._last > 1:
-            self._last = monotonic()
-            sys.stderr.write(f"\r{self.count:,} {self._unit} ")
-            sys.stderr.flush()
-
-    def advance_to(self, count: int) -> None:
-        """Count up to a number."""
-        while self.count < count:
-            self.step()
-
-    def __enter__(self) -> Self:
-        """Count within a `with`, so that the line is wiped however it ends."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Wipe the line."""
-        if self._shows:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
 
 
 SENTENCES.update({

@@ -27,7 +27,7 @@ from phananh.cli.database import (
     print_damage,
     require_address,
 )
-from phananh.cli.terminal import Progress, emit, format_instant, make_table
+from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.stores.copying import copy_store
 from phananh.stores.sql.dialect import Dialect, Phases
 from phananh.stores.sql.schema import schema_sql
@@ -185,14 +185,10 @@ def copy(context: RunContext, *, source: str, target: str) -> int:
         raise CommandError("db.copy_to_memory")
     if _locate(source) == _locate(target):
         raise CommandError("db.copy_onto_itself")
-    with (
-        open_database(source) as one,
-        open_database(target, check_schema=False) as other,
-        Progress(context, "db.copied_so_far") as done,
-    ):
+    with open_database(source) as one, open_database(target, check_schema=False) as other:
         if not isinstance(one, SqlStore) or not isinstance(other, SqlStore):
             raise CommandError("db.not_in_tables")
-        copied = copy_store(one, other, lambda _what, count: done.advance_to(count))
+        copied = copy_store(one, other)
     found = copied.counts.items()
     counts = "; ".join(context.say(f"db.count_{table}", n=n) for table, n in found if n)
     lines = [context.say("db.copied" if counts else "db.copied_nothing", counts=counts)]
@@ -277,7 +273,6 @@ SENTENCES.update({
         "Copy everything from FROM to TO, paths or URLs, then compare the two. TO must be empty. "
         "Stop all writers of FROM during the copy.",
     ),
-    "db.copied_so_far": ("dòng đã chép", "rows copied"),
     "db.copied": ("đã chép: {counts}", "copied: {counts}"),
     "db.copied_nothing": ("không có gì để chép", "there was nothing to copy"),
     "db.count_case": ("PAKN: {n}", "cases: {n}"),

@@ -24,7 +24,7 @@ from phananh.cli.base import (
     shared_options,
 )
 from phananh.cli.database import open_desk_at
-from phananh.cli.terminal import Progress, draw_svg, emit, format_instant, make_table, write_svg
+from phananh.cli.terminal import draw_svg, emit, format_instant, make_table, write_svg
 from phananh.desk.desk import Desk
 from phananh.errors import ConflictError, Refusal, RefusedError
 from phananh.messages.labels import word
@@ -275,10 +275,7 @@ def _add_samples(context: RunContext, cases: int, seed: int) -> None:
     if context.address is None:
         raise CommandError("no_database_named")
     changes, events = draw_changes(cases, seed=seed), 0
-    with (
-        open_desk_at(context.address, hours="A") as desk,
-        Progress(context, "cases_added", prints=False) as done,
-    ):
+    with open_desk_at(context.address, hours="A") as desk:
         size = AT_ONCE if "lists" in desk.store.capabilities else 1
         while some := list(islice(changes, size)):
             try:
@@ -286,7 +283,6 @@ def _add_samples(context: RunContext, cases: int, seed: int) -> None:
             except ConflictError as error:
                 raise CommandError("samples_there", seed=seed, case=error.case) from error
             events += sum(len(change.events) for change in some)
-            done.advance_to(done.count + len(some))
     facts = {"cases": cases, "events": events, "seed": seed, "until": to_vietnam_iso(UNTIL)}
     said = {**facts, "until": format_instant(UNTIL, context.lang)}
     emit(context, [facts], [context.say("samples_added", **said)])
@@ -308,7 +304,6 @@ SENTENCES.update({
         "Số quyết định các phản ánh, kiến nghị mẫu; bỏ đi thì lấy ngẫu nhiên và in ra.",
         "The number that decides the sample cases. By default one is drawn and printed.",
     ),
-    "cases_added": ("phản ánh, kiến nghị đã thêm", "cases added"),
     "samples_added": (
         "đã thêm phản ánh, kiến nghị mẫu: {cases}, gồm {events} sự kiện; trạng thái tính đến "
         "{until}; --seed {seed}",

@@ -49,7 +49,7 @@ from phananh.cli.input import (
     read_term,
     warn_of_validity,
 )
-from phananh.cli.terminal import Progress, emit, is_terminal, write_svg
+from phananh.cli.terminal import emit, is_terminal, write_svg
 from phananh.errors import PhanAnhError, short_repr
 from phananh.spreadsheet import read_text_cell, to_text_cell
 from phananh.worktime import Term, WorkCalendar
@@ -216,12 +216,9 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         """Yield each line."""
-        try:
-            while raw := self.stream.readline(LONGEST + 1):
-                self.number += 1
-                yield self._decode(raw)
-        except OSError as error:
-            raise CommandError("cannot_read", path=self.name, problem=error) from None
+        while raw := self.stream.readline(LONGEST + 1):
+            self.number += 1
+            yield self._decode(raw)
         self.ended = True
 
     def _decode(self, raw: bytes) -> str:
@@ -294,16 +291,14 @@ class Batch:
         writer = csv.writer(out, lineterminator="\n")
         if not as_json:
             writer.writerow([*columns, "due"])
-        with Progress(self.context, "rows") as progress:
-            for line, row in rows:
-                due = self.compute(line, row)
-                cells = (*row, "", "", "")[: len(columns)]
-                if as_json:
-                    facts = {"line": line, **dict(zip(columns, cells, strict=True))}
-                    out.write(to_json({**facts, "due": due or None}) + "\n")
-                else:
-                    writer.writerow((*(to_text_cell(escape_control(c)) for c in cells), due))
-                progress.step()
+        for line, row in rows:
+            due = self.compute(line, row)
+            cells = (*row, "", "", "")[: len(columns)]
+            if as_json:
+                facts = {"line": line, **dict(zip(columns, cells, strict=True))}
+                out.write(to_json({**facts, "due": due or None}) + "\n")
+            else:
+                writer.writerow((*(to_text_cell(escape_control(c)) for c in cells), due))
 
     def compute(self, line: int, row: list[str]) -> str:
         """Return the due time of a row, or "" after reporting the bad cell and the reason."""
@@ -502,7 +497,6 @@ SENTENCES.update({
         "chưa ghi bộ giờ; ghi một trong {names}, hoặc bỏ cột này",
         "no hours: write one of {names}, or leave the column out",
     ),
-    "rows": ("dòng", "rows"),
     "provisional_rows": (
         "dòng tạm tính: {n}; văn bản ban hành sau này có thể làm thay đổi",
         "provisional rows: {n}. Later notices may move them.",

@@ -17,7 +17,7 @@ from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_op
 from phananh.cli.case_texts import CaseTexts
 from phananh.cli.database import at_option, is_set_back, open_desk, warn_of_set_back
 from phananh.cli.input import hours_option, parse_instant
-from phananh.cli.terminal import Progress, emit, stream_table
+from phananh.cli.terminal import emit, stream_table
 from phananh.errors import CorruptError
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
@@ -128,18 +128,15 @@ class _Listing:
         return self.late in (None, case.is_late)
 
     def _rows(self) -> Iterator[IndexRow]:
-        context, find = self.texts.context, self.texts.desk.find
-        page = find(**self.filters, **self.paging, limit=500)
-        with Progress(context, "cases", prints=context.json) as progress:
-            while True:
-                for case in page.damaged:
-                    self._say_unread(damaged_row_error(case))
-                for row in page.rows:
-                    progress.step()
-                    yield row
-                if page.next is None:
-                    return
-                page = find(**self.filters, **self.paging, limit=500, after=page.next)
+        find, after = self.texts.desk.find, None
+        while True:
+            page = find(**self.filters, **self.paging, limit=500, after=after)
+            for case in page.damaged:
+                self._say_unread(damaged_row_error(case))
+            yield from page.rows
+            after = page.next
+            if after is None:
+                return
 
     def _say_unread(self, error: CorruptError) -> None:
         if error.case not in self.unread:
@@ -209,5 +206,4 @@ SENTENCES.update({
     "list.limit": ("Nhiều nhất SỐ phản ánh, kiến nghị.", "At most N cases."),
     "no_cases": ("không có PAKN nào", "no cases"),
     "not_listed": ("chưa liệt kê được: {problem}", "not listed: {problem}"),
-    "cases": ("phản ánh, kiến nghị", "cases"),
 })  # fmt: skip

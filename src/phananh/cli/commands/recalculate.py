@@ -5,7 +5,7 @@ table, each kind under a line that says what to do.
 """
 
 import shlex
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
@@ -25,7 +25,7 @@ from phananh.cli.base import (
 )
 from phananh.cli.database import at_option, open_desk
 from phananh.cli.input import calendar_of, days_options, parse_day, read_calendar
-from phananh.cli.terminal import Progress, emit, format_instant, make_table
+from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.desk.calendars import CalendarInUse
 from phananh.desk.desk import Desk
 from phananh.desk.recalculate import HEADER, DeadlineMove, Recalculation, format_csv
@@ -132,17 +132,14 @@ def _recalculate(
     context: RunContext, desk: Desk, options: dict[str, Any], *, as_csv: bool
 ) -> Recalculation:
     """Recalculate and print the moves, and after an interrupt say how to go on."""
-    printer = MovePrinter(context, as_csv)
+    printer, pages = MovePrinter(context, as_csv), deque[Recalculation](maxlen=1)
     try:
-        with Progress(context, "limits_read") as progress:
-            printer.progress = progress
-            report = desk.recalculate(on_move=printer.take, on_page=printer.turn, **options)
+        report = desk.recalculate(on_move=printer.take, on_page=pages.append, **options)
     except BaseException as cut:
-        page = printer.page
-        cursor = page.next if page else options["after"]
-        if cursor and (page or isinstance(cut, KeyboardInterrupt)):
+        cursor = pages[-1].next if pages else options["after"]
+        if cursor and (pages or isinstance(cut, KeyboardInterrupt)):
             context.warn("resume_with", cursor=shlex.quote(cursor))
-        elif not page and isinstance(cut, KeyboardInterrupt):
+        elif not pages and isinstance(cut, KeyboardInterrupt):
             context.warn("run_again")
         raise
     printer.end(report)
@@ -155,8 +152,6 @@ class MovePrinter:
 
     context: RunContext
     as_csv: bool
-    progress: Progress | None = None
-    page: Recalculation | None = None
     _first: dict[str, list[DeadlineMove]] = attrs.field(factory=dict, init=False)
     _count: Counter[str] = attrs.field(factory=Counter, init=False)
 
@@ -175,12 +170,6 @@ class MovePrinter:
             self.context.write(to_json(move.as_dict()))
         elif self._count[kind] <= _LISTED:
             self._first.setdefault(kind, []).append(move)
-
-    def turn(self, page: Recalculation) -> None:
-        """Show how far it is, and remember the page that was done."""
-        self.page = page
-        if self.progress:
-            self.progress.advance_to(page.read)
 
     def end(self, report: Recalculation) -> None:
         """Print the tables and the sums. Beside CSV the sums go to standard error."""
@@ -317,7 +306,6 @@ SENTENCES.update({
         "and --resume.",
     ),
     "not_moved": ("chưa tính lại được: {problem}", "not moved: {problem}"),
-    "limits_read": ("thời hạn đã xem", "limits looked at"),
     "run_again": (
         "những hạn đã ghi vẫn giữ; chạy lại từ đầu", "what was done is saved. Run it again.",
     ),

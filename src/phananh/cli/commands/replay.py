@@ -20,7 +20,7 @@ from phananh.act_log.replay import Outcome, replay
 from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, shared_options
 from phananh.cli.database import open_desk_at
 from phananh.cli.input import hours_option, open_file
-from phananh.cli.terminal import Progress, emit, is_terminal
+from phananh.cli.terminal import emit, is_terminal
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, StoreError, UnknownRulesError
 from phananh.messages.labels import word
@@ -84,18 +84,15 @@ def _name_log(path: str, shown: str, given: str | None, context: RunContext) -> 
 def read_log_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
     """Yield each line. An endless one is a CommandError that names it."""
     number = 0
-    try:
-        while raw := stream.readline(_CUT):
-            number, rest, size = number + 1, raw, len(raw)
-            while size < ENDLESS and len(rest) == _CUT and not rest.endswith(b"\n"):
-                rest = stream.readline(_CUT)
-                size += len(rest)
-            if size >= ENDLESS:
-                limit = f"{ENDLESS:,}"
-                raise CommandError("line_without_end", path=name, line=number, limit=limit)
-            yield raw
-    except OSError as error:
-        raise CommandError("cannot_read", path=name, problem=error) from None
+    while raw := stream.readline(_CUT):
+        number, rest, size = number + 1, raw, len(raw)
+        while size < ENDLESS and len(rest) == _CUT and not rest.endswith(b"\n"):
+            rest = stream.readline(_CUT)
+            size += len(rest)
+        if size >= ENDLESS:
+            limit = f"{ENDLESS:,}"
+            raise CommandError("line_without_end", path=name, line=number, limit=limit)
+        yield raw
 
 
 def _print_outcomes(
@@ -105,15 +102,13 @@ def _print_outcomes(
     shows_both = is_terminal(sys.stdout) and is_terminal(sys.stderr) and not context.json
     counts: Counter[str] = Counter()
     try:
-        with Progress(context, "lines") as progress:
-            for outcome in outcomes:
-                counts[outcome.outcome] += 1
-                progress.step()
-                texts = () if context.json else (_outcome_text(context, desk, outcome),)
-                emit(context, [outcome], texts)
-                if outcome.outcome == "invalid" and not shows_both:
-                    problems = "; ".join(reason.text(context.lang) for reason in outcome.reasons)
-                    context.write_aside(f"{name}:{outcome.line}: {problems}")
+        for outcome in outcomes:
+            counts[outcome.outcome] += 1
+            texts = () if context.json else (_outcome_text(context, desk, outcome),)
+            emit(context, [outcome], texts)
+            if outcome.outcome == "invalid" and not shows_both:
+                problems = "; ".join(reason.text(context.lang) for reason in outcome.reasons)
+                context.write_aside(f"{name}:{outcome.line}: {problems}")
     except StoreError as error:
         problem = error.text(context.lang)
         raise CommandError("database_failed_midway", problem=problem) from error
@@ -163,7 +158,6 @@ SENTENCES.update({
         "the log's name cannot be used: {problem}. Give another with --log-name NAME.",
     ),
     "line_caution": ("lưu ý: {cautions}", "note: {cautions}"),
-    "lines": ("dòng", "lines"),
     "line_count": ("{n} dòng", "{n} lines"),
     "database_failed_midway": (
         "lỗi cơ sở dữ liệu: {problem}; không có bước nào ghi dở dang, có thể chạy lại nhật ký",
