@@ -4,6 +4,8 @@ import ast
 import doctest
 import inspect
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from textwrap import dedent
@@ -80,6 +82,28 @@ def test_every_public_class_and_function_has_a_docstring():
             value = getattr(import_module(dotted), each)
             if inspect.isclass(value) or inspect.isfunction(value):
                 assert (value.__doc__ or "").strip(), f"{dotted}.{each}"
+
+
+BARE = """
+import importlib, inspect, pydoc, sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in EXTRAS:
+            raise ModuleNotFoundError(name=name)
+EXTRAS = "django hypothesis icalendar numpy pandas psycopg psycopg_pool pytest sqlalchemy".split()
+sys.meta_path.insert(0, Missing())
+for name in sys.argv[1:]:
+    module = importlib.import_module(name)
+    print(name, len(inspect.getmembers(module)), len(pydoc.render_doc(module)))
+"""
+
+
+def test_help_needs_no_extra():
+    """`help` and `inspect` work on each module but that of asyncio, without any extra."""
+    asked = [each for each in listed() if each != "phananh.aio"]
+    run = [sys.executable, "-c", BARE, *asked]
+    told = subprocess.run(run, check=True, capture_output=True, text=True).stdout
+    assert len(told.splitlines()) == len(asked)
 
 
 def test_readers_import_public_names_alone():

@@ -76,7 +76,3 @@ if not TYPE_CHECKING:  # a type checker would take any name at all for known
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = globals()[name] = getattr(import_module(_HOMES[name]), name)
         return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
