@@ -9,10 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from tests.oracle.acts.case import Case, do, receive
-from tests.oracle.acts.form import Line, read_json, read_line
-from tests.oracle.acts.possible import STEPS, list_possible
-from tests.oracle.acts.steps import reasons_against, reasons_against_receipt
-from tests.oracle.acts.values import InvalidLineError, compose
+from tests.oracle.acts.form import Line, read_line
+from tests.oracle.acts.steps import (
+    STEPS,
+    list_possible,
+    reasons_against,
+    reasons_against_receipt,
+)
+from tests.oracle.acts.values import InvalidLineError
 
 _UNKNOWN: dict[str, Any] = {
     "state": None,
@@ -40,18 +44,15 @@ class Reading:
 
     def lines(self, texts: Iterable[str]) -> list[dict[str, Any]]:
         """Return what becomes of each line that is an act."""
-        numbered = enumerate(texts, start=1)
-        return [self.line(number, text) for number, text in numbered if is_act(number, text)]
+        return [self.line(number, text) for number, text in enumerate(texts, start=1)]
 
     def line(self, number: int, text: str) -> dict[str, Any]:
         """Return what becomes of one line, as the output has it; reasons are code and clause."""
-        found: dict[str, Any] = {}
+        line = read_line(text)
         try:
-            found = read_json(_without_mark(number, text))
-            line = read_line(found)
             again = self._in_order(line)
         except InvalidLineError:
-            return self._invalid(number, found)
+            return self._invalid(number, line)
         self.last = line.at
         if again is not None:
             return again | {"line": number}
@@ -113,33 +114,14 @@ class Reading:
         case = self.cases.get(name or "")
         return case.as_of(at).as_dict() if case else _UNKNOWN
 
-    def _invalid(self, number: int, found: dict[str, Any]) -> dict[str, Any]:
+    def _invalid(self, number: int, line: Line) -> dict[str, Any]:
         """Return what is told of an invalid line; its case is as the last valid line left it."""
-        act, name = found.get("act"), found.get("case")
-        name = compose(name) if isinstance(name, str) else None
-        case = self.cases.get(name or "")
-        state = _UNKNOWN
+        case, state = self.cases.get(line.case), _UNKNOWN
         if case is not None and self.last is not None:
             state = case.as_of(max(self.last, case.changed)).as_dict()
-        return {
-            "line": number,
-            "act": act if isinstance(act, str) else None,
-            "case": name,
-            "outcome": "invalid",
-            "reasons": {("invalid", None)},
-            **state,
-        }
-
-
-def is_act(number: int, text: str) -> bool:
-    """Say whether a line is an act: blank lines and those that start with # are passed over."""
-    seen = _without_mark(number, text).strip(" \t\r\n")
-    return bool(seen) and not seen.startswith("#")
-
-
-def _without_mark(number: int, text: str) -> str:
-    """Return a line without the byte order mark that a file may begin with."""
-    return text.removeprefix("\ufeff") if number == 1 else text
+        reasons = {("invalid", None)}
+        head = {"line": number, "act": line.act, "case": line.case or None}
+        return {**head, "outcome": "invalid", "reasons": reasons, **state}
 
 
 def _meaning_of(line: Line) -> Any:
