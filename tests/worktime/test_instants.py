@@ -135,9 +135,11 @@ def test_a_calendar_that_never_opens_is_refused_when_built():
 def test_a_schedule_that_ends_says_so():
     """Beyond the last day of its hours a calendar has no working time left."""
     ended = Hours(days="mon-fri", sessions="08:00-12:00", effective_to=date(2026, 3, 6))
-    calendar = WorkCalendar(timetable=Timetable(hours=ended))
-    with pytest.raises(NoWorkingTimeError, match="after 2026-03-06"):
-        calendar.add(NOON, 100 * HOUR)
+    closed = Hours(days="sat", sessions=())
+    for hours in (ended, (ended, closed)):
+        calendar = WorkCalendar(timetable=Timetable(hours=hours))
+        with pytest.raises(NoWorkingTimeError, match="after 2026-03-06"):
+            calendar.add(NOON, 100 * HOUR)
 
 
 def test_plain_calendars_are_shared():

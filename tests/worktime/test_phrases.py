@@ -2,19 +2,7 @@
 
 from datetime import date
 
-from phananh.messages.texts import SOURCES
-from phananh.worktime import vietnam_calendar
-from phananh.worktime.days.vietnam import CULTURE_DAY
 from phananh.worktime.phrases import cite
-
-
-def test_every_law_behind_a_day_has_a_citation():
-    """No public day of any year rests on a source that is not cited in both languages."""
-    days = vietnam_calendar("A").days
-    years = range(days.first_day.year, days.last_day.year + 1, 3)
-    found = {day.source for year in years for day in days.year(year).values()}
-    assert found - {CULTURE_DAY} <= SOURCES.keys()
-    assert len(found) > 5
 
 
 def test_a_citation_runs_from_small_to_large_in_vietnamese():

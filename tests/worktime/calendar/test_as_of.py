@@ -96,18 +96,6 @@ def test_own_notices_count_from_the_day_they_became_known():
     assert calendar.day(date(2026, 3, 27)).kind == "off"
 
 
-def test_an_own_notice_may_settle_a_year():
-    """A notice that says through when it settles the days moves `known_through`, from then on."""
-    told = Notice("10065/VPCP-KGVX", date(2026, 10, 2), known_through=date(2027, 12, 31))
-    calendar = vietnam_calendar("A", notices=[told])
-    assert calendar.known_through == date(2027, 12, 31)
-    assert calendar.as_of(date(2026, 10, 1)).known_through == date(2026, 12, 31)
-    assert calendar.as_of(date(2026, 10, 2)).known_through == date(2027, 12, 31)
-    assert calendar.day(date(2027, 2, 4)).status == "official"
-    proposed = Notice("1/ĐX", date(2026, 10, 2), "expected", known_through=date(2027, 12, 31))
-    assert vietnam_calendar("A", notices=[proposed]).known_through == date(2026, 12, 31)
-
-
 def test_two_calendars_put_together_look_back_together():
     """The common hours of two offices, as known on a day, are those of both as known then."""
     both = vietnam_calendar("A") & vietnam_calendar("VP")

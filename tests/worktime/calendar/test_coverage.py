@@ -15,7 +15,6 @@ from tests.worktime.calendars import CALENDARS, FRESH
 from tests.worktime.laws import law
 from tests.worktime.offices import NONE, utc
 
-HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 LAW = settings(deadline=None, max_examples=100)
 NAMES = pytest.mark.parametrize("name", SESSIONS)
@@ -111,21 +110,6 @@ def test_law_30_a_notice_that_is_only_expected_moves_nothing_but_the_flag(
     allotment = FRESH[name](notices=[notice]).allot(t, w)
     assert allotment.due == CALENDARS[name]().add(t, w)
     assert allotment.provisional is _may_move(t, allotment.due, (*PROPOSED, day))
-
-
-@NAMES
-def test_law_30_days_without_any_knowledge_are_refused(name):
-    """Where `holidays` falls silent a calendar raises, instead of finding no holidays."""
-    calendar = CALENDARS[name]()
-    for ask in (
-        lambda: calendar.add(datetime(2101, 1, 3, 9, tzinfo=VIETNAM), HOUR),
-        lambda: calendar.add(datetime(2100, 12, 31, 9, tzinfo=VIETNAM), 80 * HOUR),
-        lambda: calendar.is_open(datetime(2101, 1, 3, 9, tzinfo=VIETNAM)),
-        lambda: calendar.subtract(datetime(1976, 1, 2, 9, tzinfo=VIETNAM), 80 * HOUR),
-        lambda: calendar.day(date(2101, 1, 3)),
-    ):
-        with pytest.raises(CoverageError):
-            ask()
 
 
 def test_a_combination_is_known_from_the_latest_of_its_parts():

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
-from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import vietnam_calendar
 from tests.oracle import terms as oracle
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -39,17 +39,6 @@ def test_the_same_clock_time_so_many_working_days_on(day, n, clock):
     assert (elsewhere, elsewhere.tzinfo) == (datetime.combine(found, clock, HANOI), UTC)
     if n >= 0:
         assert A.working_days_between(day, found) == n
-
-
-def test_a_clock_time_that_is_skipped_is_the_end_of_the_gap():
-    """Where clocks go ahead over it, the first instant after counts; a second 01:30 is a first."""
-    zone = ZoneInfo("America/New_York")
-    office = WorkCalendar(
-        timetable=Timetable.weekly("08:00-12:00", days="mon-sun"), zone=zone.key, days=None
-    )
-    saturday = datetime(2026, 3, 7, 2, 30, tzinfo=zone)
-    assert office.add_working_days(saturday, 1) == datetime(2026, 3, 8, 3, tzinfo=zone)
-    assert office.add_working_days(datetime(2026, 10, 31, 1, 30, tzinfo=zone), 1).fold == 0
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,7 @@
-"""Which years are loaded, in what order and by how many threads, changes no answer."""
+"""Which years are loaded, and in what order, changes no answer."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from random import Random
-from threading import Barrier, Thread
 from typing import Any
 
 import attrs
@@ -16,10 +13,7 @@ from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from tests.worktime.calendars import FRESH
 
 HOUR = timedelta(hours=1)
-YEARS = (2022, 2023, 2025, 2026)
-THREADS = 8
 
-ASKED_BY_THREADS = ("add", "subtract", "between")
 QUESTIONS: dict[str, Callable[[WorkCalendar, datetime], Any]] = {
     "add": lambda c, t: c.add(t, 30 * HOUR),
     "subtract": lambda c, t: c.subtract(t, 30 * HOUR),
@@ -32,16 +26,6 @@ QUESTIONS: dict[str, Callable[[WorkCalendar, datetime], Any]] = {
 }
 
 
-def _instants(calendar: WorkCalendar, *, seed: int, count: int) -> list[datetime]:
-    """Return instants of the years on the office's clock, a tenth of them around New Year."""
-    random, found = Random(seed), []
-    for n in range(count):
-        first = datetime(random.choice(YEARS), 1, 1, tzinfo=UTC)
-        hours = random.randrange(-20, 20) if n % 10 == 0 else random.randrange(365 * 24)
-        found.append((first + hours * HOUR).astimezone(calendar.tzinfo))
-    return found
-
-
 @pytest.mark.parametrize("name", FRESH)
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_year_that_is_not_loaded_is_asked_like_one_that_is(name, question):
@@ -50,58 +34,6 @@ def test_a_year_that_is_not_loaded_is_asked_like_one_that_is(name, question):
     for year in (2024, 2026, 2019, 2031, 2011):
         t = datetime(year, 5, 14, 9, 20, tzinfo=loaded.tzinfo)
         assert ask(loaded, t) == ask(FRESH[name](), t), year
-
-
-def _answers(calendar: WorkCalendar, instants: Sequence[datetime]) -> list[list[Any]]:
-    return [[QUESTIONS[name](calendar, t) for name in ASKED_BY_THREADS] for t in instants]
-
-
-def _in_threads(calendar: WorkCalendar, instants: Sequence[datetime]) -> list[list[list[Any]]]:
-    """Return what each of the threads was told; they start together, each at another instant."""
-    found: list[Any] = [None] * THREADS
-    barrier = Barrier(THREADS)
-
-    def read(number: int) -> None:
-        mine = [*instants[number:], *instants[:number]]
-        barrier.wait(timeout=30)
-        try:
-            told = _answers(calendar, mine)
-        except Exception as error:  # noqa: BLE001 - a torn table may raise anything at all
-            told = [[error]]
-        found[number] = told[-number:] + told[:-number] if number else told
-
-    threads = [Thread(target=read, args=(number,)) for number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found
-
-
-def _disagreements(build: Callable[[], WorkCalendar], *, rounds: int) -> int:
-    """Count the threads that were told something else than one thread alone."""
-    right, wrong = build(), 0
-    for seed in range(rounds):
-        instants = _instants(right, seed=seed, count=THREADS)
-        expected = _answers(build(), instants)
-        wrong += sum(told != expected for told in _in_threads(build(), instants))
-    return wrong
-
-
-@pytest.fixture
-def _hasty_switches():
-    """Let the interpreter change threads every 10 µs, not every 5 ms."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-5)
-    yield
-    sys.setswitchinterval(before)
-
-
-@pytest.mark.usefixtures("_hasty_switches")
-@pytest.mark.parametrize("name", ["A", "VP", "nights", "berlin"])
-def test_eight_threads_are_told_what_one_is(name):
-    """While years load, each of 8 threads gets the answers that one thread gets alone."""
-    assert _disagreements(FRESH[name], rounds=5) == 0
 
 
 PART = (date(2018, 9, 4), date(2026, 6, 30))

@@ -6,7 +6,6 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar
-from phananh.worktime.days.vietnam import OFFICIAL_NOTICES
 
 DAY = date(2026, 3, 4)
 
@@ -32,22 +31,6 @@ def test_the_later_wins_and_it_is_said(notices):
     assert found.text("vi") == (
         "04/03/2026: 2/TB ngày 02/02/2026 (làm việc) thay cho 1/TB ngày 01/02/2026 (nghỉ)"
     )
-
-
-def test_a_users_notice_may_contradict_a_built_in_one():
-    """A later paper about 10/1/2026 wins over CV 12729, an earlier or undated one yields to it."""
-    swap = next(n for n in OFFICIAL_NOTICES if n.document == "CV 12729/VPCP-KGVX")
-    for issued, kind in (
-        (date(2026, 1, 5), "off"),
-        (date(2025, 12, 1), "worked"),
-        (None, "worked"),
-    ):
-        own = Notice("9/TB", issued, days=[NoticeDay(date(2026, 1, 10), "off")])
-        calendar = vietnam_calendar("A", notices=[own])
-        (found,) = calendar.contradictions
-        assert calendar.day(date(2026, 1, 10)).kind == kind
-        assert {found.holds.notice, found.yields.notice} == {own, swap}
-        assert found.holds.day.kind == kind
 
 
 def test_only_what_differs_from_the_last_word_contradicts_it():

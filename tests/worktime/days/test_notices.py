@@ -100,14 +100,6 @@ def test_an_override_goes_before_a_notice():
     assert due == datetime(2026, 12, 31, 10, tzinfo=HANOI)
 
 
-def test_two_overrides_for_one_date_are_refused():
-    """An office cannot close and open one day; the same override twice is one."""
-    off, worked = NoticeDay(date(2026, 3, 4), "off"), NoticeDay(date(2026, 3, 4), "worked")
-    with pytest.raises(InputError, match="2026-03-04"):
-        vietnam_calendar("A", overrides=[off, worked])
-    assert len(vietnam_calendar("A", overrides=[off, off]).overrides) == 1
-
-
 def test_a_swap_names_both_days():
     """A swap whose other half is missing from the notice is refused."""
     with pytest.raises(InputError, match="not the other way round"):

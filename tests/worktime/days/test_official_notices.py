@@ -8,10 +8,8 @@ import pytest
 from phananh.errors import InputError, InputTypeError
 from phananh.worktime import Notice, calendar_from_toml, notices_from_toml
 from phananh.worktime.days.vietnam import (
-    _OFFICIAL_YEARS,
     COMPILED_ON,
     OFFICIAL_NOTICES,
-    VietnamDays,
 )
 
 BY_NAME = pytest.mark.parametrize("notice", OFFICIAL_NOTICES, ids=lambda n: n.document)
@@ -24,22 +22,6 @@ def test_each_notice_says_who_when_and_where(notice):
     assert notice.source
     assert notice.issued <= COMPILED_ON
     assert date(2018, 1, 1) < notice.known_on <= notice.issued
-
-
-def test_the_yearly_notices_settle_the_years_that_are_written_out():
-    """Every year of the table of days is settled by a notice, in order, and no other year is."""
-    years = [n.known_through.year for n in OFFICIAL_NOTICES if n.known_through]
-    assert years == sorted(_OFFICIAL_YEARS)
-    assert VietnamDays().known_through == date(max(_OFFICIAL_YEARS), 12, 31)
-
-
-def test_tet_is_known_before_it_comes():
-    """Each yearly notice was known before the Tết that it fixes."""
-    for notice in OFFICIAL_NOTICES:
-        if notice.known_through:
-            year = VietnamDays().year(notice.known_through.year)
-            tet = min(day for day, public in year.items() if public.vi == "Tết Nguyên đán")
-            assert notice.known_on < tet
 
 
 def test_two_papers_of_one_swap_stand_together():

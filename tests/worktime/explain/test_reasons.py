@@ -116,18 +116,7 @@ def test_hours_told_before_are_not_told_again():
     ]
 
 
-def test_a_deadline_names_its_regulation_in_full_once():
-    """The head says which Regulation; the tail, on the default hours, only refers to it."""
-    from phananh.regulation.deadline import start_limit
-    from phananh.regulation.rules import HOA_BINH_2019
-
-    at = datetime(2026, 3, 4, 9, tzinfo=HANOI)
-    limit = HOA_BINH_2019.officer_limit
-    text = start_limit(limit, at=at, calendar=A, rules=HOA_BINH_2019).explain("vi", calendar=A)
-    assert text.startswith(
-        "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày "
-        "30/10/2019 (tóm tắt): "
-    )
-    assert text.count("2370/QĐ-UBND") == 1
-    assert "(Quy chế không nêu giờ)" in text
-    assert "Điều 9" not in A.explain(at, timedelta(hours=5)).text("vi")
+def test_an_ordinary_day_cites_nothing():
+    """A day of the week as it is has no law or notice behind it."""
+    for day in (date(2026, 3, 4), date(2026, 3, 7)):
+        assert reason(A.day(day), "vi") == A.day(day).vi

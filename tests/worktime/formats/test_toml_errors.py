@@ -3,7 +3,7 @@
 import pytest
 
 from phananh.errors import InputError, NoWorkingTimeError
-from phananh.worktime import calendar_from_toml, notices_from_toml
+from phananh.worktime import calendar_from_toml
 
 HEAD = "format = 1\n"
 WEEK = '[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]\n'
@@ -51,18 +51,6 @@ def test_a_message_names_the_key_and_what_to_write(text, message):
     with pytest.raises(InputError) as caught:
         calendar_from_toml(HEAD + text, where="x.toml")
     assert str(caught.value) == f"x.toml: {message}"
-
-
-def test_a_date_in_quotes_is_told_how_dates_are_written():
-    """The likeliest mistake in a file of notices."""
-    text = HEAD + NOTICE.replace("2026-03-02", '"2026-03-02"')
-    with pytest.raises(InputError) as caught:
-        notices_from_toml(text, where="x.toml")
-    told = "'2026-03-02' is not a date; write issued = 2025-12-25"
-    assert str(caught.value) == f"x.toml: notice[1].issued: {told}"
-    assert caught.value.text("vi") == (
-        "x.toml: notice[1].issued: '2026-03-02' không phải ngày; viết issued = 2025-12-25"
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What a text cannot hold is refused when it is written; nothing is lost on the way back."""
 
-import datetime
-from datetime import date, timedelta, timezone
+from datetime import date
 
 import pytest
 
@@ -9,7 +8,6 @@ from phananh.errors import InputError
 from phananh.worktime import (
     Notice,
     NoticeDay,
-    Span,
     calendar_from_toml,
     calendar_to_toml,
     notices_from_toml,
@@ -55,12 +53,3 @@ def test_a_notice_that_moves_nothing_reads_back():
     assert notices_from_toml(
         f'{HEAD}[[notice]]\ndocument = "1/TB"\nissued = 2026-03-02\nday = []'
     ) == (Notice("1/TB", ISSUED),)
-
-
-def test_an_offset_with_seconds_reads_back():
-    """TOML knows offsets in minutes only: the instant is written in UTC."""
-    zone = timezone(timedelta(hours=7, seconds=30))
-    start = datetime.datetime(2026, 3, 4, 14, tzinfo=zone)
-    office = vietnam_calendar("A") - Span(start, start + timedelta(hours=1))
-    assert "from = 2026-03-04T06:59:30+00:00" in calendar_to_toml(office)
-    assert calendar_from_toml(calendar_to_toml(office)) == office
