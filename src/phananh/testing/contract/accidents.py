@@ -100,7 +100,7 @@ class FailureTests(ContractTests):
         """Give the store as it is, and then opened again, if it is durable."""
         yield store
         if "durable" in store.capabilities:
-            yield self.reopened(store)
+            yield self.reopen_handle(store)
 
     def test_failed_act_is_an_error_and_whole_or_absent(self) -> None:
         """All reads agree, by the handle that failed and opened again. Then all goes on."""
@@ -193,11 +193,11 @@ class FailureTests(ContractTests):
             if not end.startswith(begin) or {**before, path: end} != after:
                 skip("a commit that is written to the end of one file")
             path.write_bytes(end[: len(begin) + (len(end) - len(begin)) * part // 5])
-            store = self.reopened(store)
+            store = self.reopen_handle(store)
             said = _describe_acts(store, acts)
             check(said == "absent", f"of a list of which the file has {part} fifths all is {said}")
             store.commit([change(received(f"S-{part}", content="x"))])
-            store = self.reopened(store)
+            store = self.reopen_handle(store)
             check(len(store.load(f"S-{part}")) == 1, "an act after a torn one is lost")
         store.commit(acts)
         check(_describe_acts(store, acts) == "whole", "a torn list, recorded again, is not there")

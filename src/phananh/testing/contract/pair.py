@@ -74,7 +74,7 @@ class Model:
         """Record changes, and return None, or why they are refused."""
         if len(changes) > 1 and not self.lists:
             return ("InputError",)
-        refused = self._check_commands(changes) or self._check_rows(changes)
+        refused = self._refuse_commands(changes) or self._refuse_rows(changes)
         if refused is not None:
             return refused
         for change in changes:
@@ -85,7 +85,7 @@ class Model:
             self.commands |= {each.id: (case, each) for each in change.commands}
         return None
 
-    def _check_commands(self, changes: tuple[Change, ...]) -> object:
+    def _refuse_commands(self, changes: tuple[Change, ...]) -> object:
         """Return the error of commands that are known, or that a list has twice."""
         given = [(change.case, each) for change in changes for each in change.commands]
         first: dict[str, tuple[str, Command]] = {}
@@ -109,7 +109,7 @@ class Model:
     def _is_erased(self, case: str, command: Command) -> bool:
         return command.is_personal and command.version <= self.erased.get(case, 0)
 
-    def _check_rows(self, changes: tuple[Change, ...]) -> object:
+    def _refuse_rows(self, changes: tuple[Change, ...]) -> object:
         """Return the error of a version or a tracking code that does not fit."""
         versions: dict[str, int] = {}
         for change in changes:
@@ -257,11 +257,11 @@ class Pair:
     def __init__(
         self,
         handles: list[Handle],
-        reopened: Callable[[Handle, str], Handle],
+        reopen_handle: Callable[[Handle, str], Handle],
         another: Callable[[Handle, str], Handle],
     ) -> None:
         """Begin with an empty store."""
-        self.handles, self._reopened, self._another = handles, reopened, another
+        self.handles, self._reopened, self._another = handles, reopen_handle, another
         self.model = Model(lists="lists" in handles[0].capabilities)
         self.reader: int | None = None
         self.positions: list[str] = []

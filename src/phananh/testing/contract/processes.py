@@ -127,7 +127,7 @@ class ProcessTests(ContractTests):
             child.call("commit", [change(event, after=history[:n], command=f"c{n}")])
             child.call("commit", [change(received(f"HB-{n}0"))])
             self.kill(child)
-            store = self.reopened(store)
+            store = self.reopen_handle(store)
             check_same(history[: n + 1], store.load("HB-1"), "HB-1, acknowledged before a kill")
             check_row_is_fold(store, "HB-1")
             check_same(
@@ -154,7 +154,7 @@ class ProcessTests(ContractTests):
                 child.finish()  # to know how long it takes undisturbed
                 took = time.monotonic() - begun
             self.kill(child)
-            store = self.reopened(store)
+            store = self.reopen_handle(store)
             found = [store.load(act.case)[act.expected :] for act in acts]
             whole = [each == act.events for each, act in zip(found, acts, strict=True)]
             is_absent = all(each == () for each in found)
@@ -172,7 +172,7 @@ class ProcessTests(ContractTests):
         child = self.open_in_child(store)
         child.call("advance", child.call("claim", "mail", START, END), position)
         self.kill(child)
-        store = self.reopened(store)
+        store = self.reopen_handle(store)
         early = END - timedelta(microseconds=1)
         check(store.claim("mail", early, END) is None, "the lease was lost with its worker")
         taken = claim(store, now=END, until=END + MINUTE)

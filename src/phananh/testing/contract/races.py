@@ -19,7 +19,7 @@ from phananh.testing.contract.checks import ContractError, check, check_same, fi
 from phananh.testing.contract.conflicts import make_history
 from phananh.testing.contract.consumers import MINUTE, claim
 from phananh.testing.contract.pair import keys_of, read_feed
-from phananh.testing.contract.suite import ContractTests, describe_place
+from phananh.testing.contract.suite import ContractTests, describe_line
 from phananh.testing.sample_events import START, change, completed, received, rescheduled
 
 RACE = 0.6  # seconds
@@ -51,7 +51,7 @@ class Call(threading.Thread):
         """Wait for the end of the call, and return its result or its error."""
         self.join(within)
         if self.is_alive():
-            place = describe_place(sys._current_frames().get(self.ident or 0))
+            place = describe_line(sys._current_frames().get(self.ident or 0))
             raise ContractError(f"a call is not done after {within:g} seconds: {place}")
         return self.outcome
 

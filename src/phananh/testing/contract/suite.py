@@ -217,7 +217,7 @@ class ContractTests(StoreHooks):
         """Return the store and other handles on its histories, so many in all."""
         return [store, *(self.open_another(store) for _ in range(count - 1))]
 
-    def reopened(self, store: Handle, name: str = "") -> Handle:
+    def reopen_handle(self, store: Handle, name: str = "") -> Handle:
         """Close a durable store, and return it opened again."""
         return self.keep(self.reopen(store.inner), name)
 
@@ -226,7 +226,7 @@ class ContractTests(StoreHooks):
         store = self.new_store()
         names = ("", "another handle: ", "a third handle: ")
         handles = [store, *(self.open_another(store, name) for name in names[1:])]
-        pair = Pair(handles, self.reopened, self.open_another)
+        pair = Pair(handles, self.reopen_handle, self.open_another)
         for change in changes:
             pair.commit(change)
         return pair
@@ -251,7 +251,7 @@ class ContractTests(StoreHooks):
         return self._children[-1]
 
 
-def describe_place(frame: FrameType | None) -> str:
+def describe_line(frame: FrameType | None) -> str:
     """Return where a call stands: the store's method that a test called, and the line in it."""
     inner = frame
     while frame is not None and not frame.f_code.co_filename.startswith(_OURS):
@@ -291,7 +291,7 @@ def _limit_time(seconds: float) -> Iterator[None]:
     """Raise ContractError if the block takes longer, with the place at which the store stands."""
 
     def ring(_number: int, frame: FrameType | None) -> None:
-        raise _TimeUpError(describe_place(frame))
+        raise _TimeUpError(describe_line(frame))
 
     is_main = threading.current_thread() is threading.main_thread()
     if not (hasattr(signal, "setitimer") and is_main):

@@ -246,14 +246,14 @@ class ValueTests(ContractTests):
                 )
 
     def test_a_closed_store_loses_nothing(self) -> None:
-        """A store may be closed twice. An act after that is an error, or is there when reopened."""
+        """A store may be closed twice. An act after that is an error, or is kept."""
         store = self.new_store(change(received("HB-1")))
-        again = self.reopened(store) if "durable" in store.capabilities else store
+        again = self.reopen_handle(store) if "durable" in store.capabilities else store
         again.close()
         again.close()
         found = find_outcome(partial(again.commit, [change(received("HB-2"))]))
         if found is None and again is not store:
-            count = len(self.reopened(again).load("HB-2"))
+            count = len(self.reopen_handle(again).load("HB-2"))
             check_same(1, count, "the events of an act that a closed store acknowledged")
 
     def test_rows_can_be_read_with_sql(self) -> None:

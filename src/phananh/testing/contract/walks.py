@@ -38,7 +38,7 @@ from phananh.testing.sample_events import (
 )
 
 SEEDS = range(2370, 2376)
-STEPS = 120
+STEPS = 90
 SHRINKING = 10.0  # seconds
 MINUTE = timedelta(minutes=1)
 MICROSECOND = timedelta(microseconds=1)
