@@ -35,7 +35,7 @@ _TABLES = (
     kind {_WORD} not null, channel {_WORD} not null, received_at {_WORD} not null,
     since {_WORD} not null, updated_at {_WORD} not null, due {_WORD}, is_open tinyint not null,
     late tinyint not null, rules {_ID} not null, calendar {_ID}, calendar_version {_ID},
-    filters {_TEXT} not null, code {_WORD} not null, crc bigint not null,
+    filters {_TEXT} not null, code {_ID} not null, crc bigint not null,
     unique index phananh_case_code (code),
     index phananh_case_due (due, case_id),
     index phananh_case_time (received_at, case_id),
