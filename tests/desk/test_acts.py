@@ -247,7 +247,7 @@ def test_a_receipt_that_is_refused_says_why(desk: Desk) -> None:
     with pytest.raises(RefusedError) as caught:
         p.a_case(desk, by=p.OFFICER)
     assert [reason.code for reason in caught.value.refusals] == ["wrong_role"]
-    assert str(caught.value.article.id) == "7.1"
+    assert (caught.value.case, caught.value.article.id) == ("(new)", "7.1")
     assert desk.count() == 0
 
 

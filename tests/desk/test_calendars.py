@@ -89,6 +89,17 @@ def test_a_version_before_an_undated_notice_is_found(store, hand):
     assert today.calendar_of(case.deadline).version == then.version
 
 
+def test_a_version_of_before_a_public_notice_is_found(store, hand):
+    """A case that came while an older release ran, without the last notice, has its hours."""
+    last = max(each.known_on for each in A.days.notices)
+    before = tuple(each for each in A.days.notices if each.known_on < last)
+    then = attrs.evolve(A, days=attrs.evolve(A.days, notices=before))
+    hand.at = p.MORNING.replace(year=last.year, month=last.month, day=last.day) + 240 * p.HOUR
+    case = p.with_officer(Desk(store=store, clock=hand, calendar=then))
+    today = Desk(store=store, clock=hand, calendar=A)
+    assert today.calendar_of(case.deadline).version == then.version != A.version
+
+
 def test_a_calendar_of_another_name_is_not_the_one_of_then(store, hand):
     """The same hours under another name are another calendar, though their versions are equal."""
     case = p.with_officer(Desk(store=store, clock=hand, calendar=A))
@@ -214,7 +225,10 @@ def test_a_moved_promise_is_explained_with_its_notice(store, hand):
     desk = old.with_calendars(CHANGED)
     desk.recalculate(dry_run=False)
     told = desk.explain(case.id, lang="en")
-    assert "Friday 6 Mar 07:30-10:00" in told
+    deadline = desk.get(case.id).deadline
+    alone = deadline.explain("en", calendar=CHANGED, moved_to=deadline.due)
+    assert told.splitlines()[: alone.count("\n") + 1] == alone.splitlines()
+    assert told.splitlines()[-2].endswith("2025-07-01: check which rules apply.")
     assert told.splitlines()[-1] == (
         "The calendar changed by TB 1: what was due Thursday 2026-03-05 10:00 is due "
         "Friday 2026-03-06 10:00."

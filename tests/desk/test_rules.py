@@ -90,6 +90,7 @@ def test_a_set_that_was_not_given(store: Store, hand: p.Hand) -> None:
     desk = Desk(store=store, rules=NEWER, clock=hand)
     assert desk.get(case.id) == case
     assert len(desk.history(case)) == 2
+    assert desk.explain(case) == desk.explain(case.id) != ""
     assert [row.case for row in desk.find().rows] == [case.id]
     for ask in (
         lambda: desk.answer(case, text="Đã rõ", by=p.OFFICER),
