@@ -45,9 +45,6 @@ def test_the_built_in_rules_have_no_dead_end(found):
         (trigger, State.OVERDUE)
         for trigger in ("advise", "answer", "reschedule", "move_deadline", "lapse")
     }
-    assert {where for where, _ in found.nobody} == {
-        "escalated/leadership", "escalated/provider", "overdue/agency", "overdue/officer",
-    }  # fmt: skip
 
 
 def test_each_act_is_shown():
@@ -113,8 +110,6 @@ def test_rows_that_cannot_be_taken_are_found():
     found = explore(rules_of(on("commend", sources=(State.REJECTED,))), kinds=["information"])
     rows = {(each.row.trigger, each.source, each.role) for each in found.unreachable}
     assert ("commend", None, Role.AGENCY_HEAD) in rows
-    nobody = explore(rules_of(on("close", roles=frozenset())), kinds=["information"]).nobody
-    assert ("answered", "close") in nobody
 
 
 def test_an_exploration_is_a_page_and_a_picture(found):
@@ -122,8 +117,6 @@ def test_an_exploration_is_a_page_and_a_picture(found):
     page = str(found)
     assert page.startswith(f"{HOA_BINH_2019.id}: {STATES} states, 202,879 acts tried\n")
     assert "From every open state a case can be answered or rejected." in page
-    assert "passed on, service provider: lapse\n" in page
-    assert "  and 1 more" in page
     assert max(map(len, page.splitlines())) <= 100
     for lang in ("vi", "en"):
         drawn = found.mermaid(lang)

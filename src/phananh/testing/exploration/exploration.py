@@ -415,7 +415,8 @@ class Exploration:
                 request, at=at, case="C1", code=CODE, code_digest="sample", rules=self.rules
             ),
         )
-        case, path = fold(history), ((request, at),)
+        case = fold(history)
+        path: Path = ((request, at),)
         for act in then:
             at += SOON
             context = DecisionContext(at=at, rules=self.rules, calendar_for=self.calendar_for)
@@ -587,24 +588,6 @@ class Exploration:
         return tuple(found)
 
     @cached_property
-    def nobody(self) -> tuple[tuple[str, str], ...]:
-        """Each place, such as `escalated/provider`, and act with a row that nobody may ever do."""
-        table, found = get_table(self.rules), []
-        done = {
-            (key.text(), step.act.trigger)
-            for key, steps in self.edges.items()
-            for step in steps
-            if step.is_there
-        }
-        for where, key in sorted({key.text(): key for key in self.nodes}.items()):
-            role = key.holder.role if key.holder else None
-            for trigger, rows in table[key.state].items():
-                fits = any(not row.holders or role in row.holders for row in rows)
-                if fits and (where, trigger) not in done:
-                    found.append((where, trigger))
-        return tuple(found)
-
-    @cached_property
     def never(self) -> tuple[tuple[str | None, str], ...]:
         """The trigger and code of guards without a refusal, trigger None for those of every act.
 
@@ -654,8 +637,6 @@ class Exploration:
             "Dead ends, from which no case can be answered or rejected":
                 map(_describe_end, self.dead_ends),
             "Rows that are never taken": map(str, self.unreachable),
-            "Acts that have a row and are never possible":
-                (f"{_label(w)}: {word('trigger', t, 'en')}" for w, t in self.nobody),
             "Guards that refuse nothing": never,
             "What could not be judged": self.failures,
         }  # fmt: skip

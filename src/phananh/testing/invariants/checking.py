@@ -355,7 +355,7 @@ def check(
     require_function(make_desk, field="make_desk")
     chosen = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")
     every, only = (*INVARIANTS, *invariants), list_given(only, field="only")
-    asked = _choose_asked(every, only, _parse_skip(skip))
+    asked = _choose_asked(every, only, {} if skip is None else skip)
     own = tuple(say(trigger, f"own {n}", **said) for n, (trigger, said) in enumerate(acts, 1))
     walks = [
         make_exploration(
@@ -426,22 +426,15 @@ def _rank(example: Counterexample) -> tuple[bool, int, bool, int]:
     return not example.acts, len(example.acts), is_echo, _find_number(example.invariant)[1]
 
 
-def _parse_skip(skip: object) -> Mapping[str, str]:
-    """Return the invariants that are not asked, each with its reason."""
-    if skip is None:
-        return {}
+def _choose_asked(
+    every: tuple[Invariant, ...], only: tuple[str, ...], skip: object
+) -> frozenset[str]:
+    """Return the names of the invariants that are asked."""
     if not isinstance(skip, Mapping):
         raise InputTypeError(field="skip", code="not_reasons", value=short_repr(skip))
     for name, reason in skip.items():
         if not isinstance(reason, str) or not reason.strip():
             raise InputError(field="skip", code="skipped_without_reason", value=short_repr(name))
-    return skip
-
-
-def _choose_asked(
-    every: tuple[Invariant, ...], only: tuple[str, ...], skip: Mapping[str, str]
-) -> frozenset[str]:
-    """Return the names of the invariants that are asked."""
     known = {name for each in every for name in (each.id, each.name)}
     for field, names in (("only", only), ("skip", (*skip,))):
         for name in names:
@@ -574,6 +567,7 @@ class _Beside:
     def _follow(self, step: Step) -> Case:
         """Return the case that the same acts lead to under the other rules."""
         (receipt, at), *rest = step.path
+        assert isinstance(receipt, Receive)  # a path begins with it
         first = make_receipt(
             receipt, at=at, case="C1", code=CODE, code_digest="sample", rules=self.others
         )

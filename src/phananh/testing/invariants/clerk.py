@@ -81,7 +81,8 @@ class Clerk:
         is_late = holder.role in self.expected.overdue_stages
         missed, ended = (*counted.missed, counted.due), (*counted.ended, None)
         state = "overdue" if is_late else counted.state
-        return attrs.evolve(counted, state=state, missed=missed, ended=ended, **_STOPPED)
+        passed: dict[str, Any] = {"state": state, "missed": missed, "ended": ended, **_STOPPED}
+        return attrs.evolve(counted, **passed)
 
     def add(self, counted: Count, event: e.Event) -> Count:
         """Return the count after one more event."""
@@ -90,8 +91,8 @@ class Clerk:
         if isinstance(event, e.Lapsed):
             if (event.at, event.due) != (counted.late_after, counted.due):
                 disorder = f"a lapse at {event.at} of {event.due}, and the limit is {counted.due}"
-            changes = {"missed": (*counted.missed, event.due), "ended": (*counted.ended, None)}
-            changes |= _STOPPED
+            missed, ended = (*counted.missed, event.due), (*counted.ended, None)
+            changes = {"missed": missed, "ended": ended, **_STOPPED}
         else:
             if event.at < counted.case.updated_at:
                 disorder = f"{name} at {event.at}, before {counted.case.updated_at}"
@@ -174,8 +175,9 @@ def _end(counted: Count, event: e.Event) -> dict[str, Any]:
 
 @lru_cache(maxsize=10_000)
 def _find_due(calendar: WorkCalendar, start: datetime, budget: Budget) -> datetime:
-    is_time = isinstance(budget, timedelta)
-    return calendar.add(start, budget) if is_time else budget.due(start, on=calendar)
+    if isinstance(budget, timedelta):
+        return calendar.add(start, budget)
+    return budget.due(start, on=calendar)
 
 
 @lru_cache(maxsize=1_000)

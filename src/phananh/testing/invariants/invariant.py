@@ -73,7 +73,7 @@ class Invariant:
     name: str
     clause: str
     formula: str
-    check: Callable[[Any], str | None] | None = attrs.field(default=None, repr=False)
+    check: Callable[..., str | None] | None = attrs.field(default=None, repr=False)
     acts: tuple[type[Act], ...] | None = None
 
     def __str__(self) -> str:
@@ -81,13 +81,13 @@ class Invariant:
         return f"{self.id} ({self.clause}): {self.formula}"
 
 
-Wrap = Callable[[Callable[[Any], str | None]], Invariant]
+Wrap = Callable[[Callable[..., str | None]], Invariant]
 
 
 def invariant(id: str, clause: str, *, acts: tuple[type[Act], ...] | None = None) -> Wrap:  # noqa: A002  # its name everywhere
     """Turn a check of a `Record` into an invariant with its name and docstring."""
 
-    def wrap(check: Callable[[Any], str | None]) -> Invariant:
+    def wrap(check: Callable[..., str | None]) -> Invariant:
         formula = " ".join((check.__doc__ or "").split())
         return Invariant(
             id=id, name=check.__name__, clause=clause, formula=formula, check=check, acts=acts

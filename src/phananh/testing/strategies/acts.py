@@ -396,6 +396,6 @@ def cases(
         InputError: `most_acts` is no whole number, 0 or more.
     """
     lines = histories_of(rules, calendar=calendar, most_acts=most_acts)
-    given = {"rules": rules} if rules != HOA_BINH_2019 else {}
+    given: dict[str, Any] = {"rules": rules} if rules != HOA_BINH_2019 else {}
     given |= {"calendar": calendar} if calendar is not None else {}
     return st.builds(case_of, lines, **{name: st.just(value) for name, value in given.items()})
