@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import click
@@ -19,6 +18,7 @@ from phananh.cli.base import (
     TranslatedGroup,
     discard_output,
     find_context,
+    find_version,
     report,
     shared_options,
 )
@@ -89,10 +89,8 @@ class App(TranslatedGroup):
 
 def _print_version(ctx: click.Context, _param: click.Parameter, value: object) -> None:
     if value:
-        try:
-            click.echo(f"phananh {version('phananh')}")
-        except PackageNotFoundError:  # run from the sources
-            click.echo(f"phananh {find_context(ctx).say('not_installed')}")
+        # There is none if it is run from the sources.
+        click.echo(f"phananh {find_version('phananh') or find_context(ctx).say('not_installed')}")
         ctx.exit()
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from errno import errorcode
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
 import attrs
@@ -109,6 +110,14 @@ class RunContext:
         """Print one line beside the output, on standard error."""
         with suppress(BrokenPipeError):
             click.echo(escape_control(text), err=True)
+
+
+def find_version(package: str) -> str | None:
+    """Return the version of a package, or None if it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def find_context(ctx: click.Context) -> RunContext:

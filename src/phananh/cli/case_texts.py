@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 
+from phananh import Desk, WorkCalendar
 from phananh.cli.base import SENTENCES, RunContext
 from phananh.cli.terminal import format_instant
-from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError
 from phananh.regulation.case import (
     Case,
@@ -27,7 +27,6 @@ from phananh.regulation.events import due_text, late_clause_text, late_holder_te
 from phananh.regulation.intake import Requirement
 from phananh.regulation.recount import recount
 from phananh.stores.index_row import make_index_row
-from phananh.worktime import WorkCalendar
 from phananh.worktime.phrases import cite
 
 Key = tuple[str, str, str | None]  # name and version of a promise; the version of today

@@ -57,13 +57,7 @@ def open_database(address: str, *, check_schema: bool = True) -> Iterator[OpenSt
     """Open the store at an address and lend it, then close it."""
     # What fails is told once, by us; a pool of connections would log each attempt.
     logging.getLogger("psycopg").addHandler(logging.NullHandler())
-    try:
-        store = open_store(address, check_schema=check_schema)
-    except ValueError as error:  # a NUL in the path, or what no file name can hold
-        if type(error) not in (ValueError, UnicodeEncodeError):
-            raise
-        raise CommandError("no_database_at", path=address) from None
-    with store:
+    with open_store(address, check_schema=check_schema) as store:
         yield store
 
 

@@ -15,7 +15,6 @@ from phananh.articles import Article
 from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, speech_options
 from phananh.cli.terminal import emit, make_table
 from phananh.errors import short_repr
-from phananh.regulation.readings import Reading
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime.terms.term import to_plain_words
 
@@ -42,7 +41,15 @@ def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
         chosen = [r for r in READINGS if clause is None or r.id.lower() == clause.strip().lower()]
         if not chosen:
             raise CommandError("no_such_reading", id=short_repr(clause))
-        emit(context, chosen, [_reading_table(context, chosen)])
+        rows = (
+            (
+                r.id, context.pick(*r.gap), context.pick(*r.default), r.option or "-",
+                ", ".join(r.articles),
+            )
+            for r in chosen
+        )  # fmt: skip
+        names = ("id", "gap", "default", "option", "clauses")
+        emit(context, chosen, [make_table(context, names, rows)])
         return 0
     wanted = ARTICLES if clause is None else find_clauses(clause)
     facts = (
@@ -115,17 +122,6 @@ def _clause(context: RunContext, article: Article) -> Iterator[str]:
         if article.id in reading.articles:
             gap, default = context.pick(*reading.gap), context.pick(*reading.default)
             yield f"{reading.id}  {gap}: {default}"
-
-
-def _reading_table(context: RunContext, readings: list[Reading]) -> RenderableType:
-    rows = (
-        (
-            r.id, context.pick(*r.gap), context.pick(*r.default), r.option or "-",
-            ", ".join(r.articles),
-        )
-        for r in readings
-    )  # fmt: skip
-    return make_table(context, ("id", "gap", "default", "option", "clauses"), rows)
 
 
 SENTENCES.update({

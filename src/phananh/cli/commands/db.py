@@ -33,7 +33,6 @@ from phananh.stores.sql.dialect import Dialect, Phases
 from phananh.stores.sql.schema import schema_sql
 from phananh.stores.sql.status import (
     MOST,
-    ConsumerStatus,
     DatabaseStatus,
     SchemaStatus,
     read_schema,
@@ -150,13 +149,14 @@ def _status_texts(
         seconds = f"{found.oldest_seconds or 0:.0f}"
         yield say("db.held_back", n=found.held_back, seconds=seconds)
     if found.consumers:
-        rows = [_consumer_cells(context, each) for each in found.consumers]
+        rows = (
+            (
+                each.consumer, each.position or "-", format_instant(each.until, context.lang),
+                str(each.number),
+            )
+            for each in found.consumers
+        )  # fmt: skip
         yield make_table(context, ("consumer", "position", "lease_ends", "claims"), rows)
-
-
-def _consumer_cells(context: RunContext, each: ConsumerStatus) -> tuple[str, ...]:
-    until = format_instant(each.until, context.lang)
-    return each.consumer, each.position or "-", until, str(each.number)
 
 
 @command.command("verify", cls=TranslatedCommand, help="db.verify.help")

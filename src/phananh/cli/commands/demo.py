@@ -13,6 +13,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from phananh import Accused, Case, Channel, Desk, Kind, Person, Role, Sender
 from phananh.act_log.replay import to_vietnam_iso
 from phananh.articles import Article
 from phananh.cli.base import (
@@ -25,14 +26,11 @@ from phananh.cli.base import (
 )
 from phananh.cli.database import open_desk_at
 from phananh.cli.terminal import draw_svg, emit, format_instant, make_table, write_svg
-from phananh.desk.desk import Desk
 from phananh.errors import ConflictError, Refusal, RefusedError
 from phananh.messages.labels import word
 from phananh.regulation import acts as a
-from phananh.regulation.case import Case
 from phananh.regulation.deadline import budget_text
 from phananh.regulation.intake import REQUIREMENTS
-from phananh.regulation.request import Accused, Channel, Kind, Person, Role, Sender
 from phananh.samples import UNTIL, draw_changes
 from phananh.worktime.instants import VIETNAM
 from phananh.worktime.phrases import format_date
@@ -51,15 +49,6 @@ FOCAL = Person(id="DM-1", role=Role.AGENCY, unit="so-tnmt")
 LEADER = Person(id="LD-1", role=Role.LEADERSHIP)
 
 
-@attrs.frozen
-class Step:
-    """One step: the moment, the case and the act. A sweep has neither of the last two."""
-
-    at: datetime
-    case: str = ""
-    act: a.Act | None = None
-
-
 def _at(day: int, clock: str) -> datetime:
     hour, minute = map(int, clock.split(":"))
     return datetime(2025, 3, day, hour, minute, tzinfo=VIETNAM)
@@ -72,48 +61,51 @@ def _call(kind: Kind, content: str, name: str, *accused: Accused) -> a.Receive:
     )  # fmt: skip
 
 
+# The moment, the case and the act of each step. A sweep has neither of the last two.
 # Wednesday 5 to Thursday 6 March 2025, hours 07:30-11:30 and 13:30-17:30.
-STORY: tuple[Step, ...] = (
-    Step(_at(5, "08:02"), "K1", _call(Kind.DENUNCIATION, "Tố cáo một chủ doanh nghiệp", "Người 1")),
-    Step(_at(5, "08:05"), "K1", a.Reject(
+STORY: tuple[tuple[datetime, str, a.Act | None], ...] = (
+    (_at(5, "08:02"), "K1", _call(Kind.DENUNCIATION, "Tố cáo một chủ doanh nghiệp", "Người 1")),
+    (_at(5, "08:05"), "K1", a.Reject(
         by=OPERATOR, reasons=("complaint_or_denunciation",),
         guidance="Gửi đơn tới Ban Tiếp công dân tỉnh")),
-    Step(_at(5, "08:20"), "K2", _call(Kind.INFORMATION, "Lệ phí cấp lại khai sinh?", "Người 2")),
-    Step(_at(5, "08:24"), "K2", a.Answer(by=OPERATOR, text="Mức thu và nơi nộp như niêm yết")),
-    Step(_at(5, "08:50"), "K3", _call(Kind.REGULATION, "Mẫu đơn đòi thừa giấy tờ", "Người 3")),
-    Step(_at(5, "09:00"), "K3", a.Escalate(by=OPERATOR, to=FIRST)),
-    Step(_at(5, "09:20"), "K4", _call(Kind.REGULATION, "Hồ sơ đất bị trả nhiều lần", "Người 4")),
-    Step(_at(5, "09:30"), "K4", a.Escalate(by=OPERATOR, to=FIRST)),
-    Step(_at(5, "10:00"), "K4", a.RequestVerification(
+    (_at(5, "08:20"), "K2", _call(Kind.INFORMATION, "Lệ phí cấp lại khai sinh?", "Người 2")),
+    (_at(5, "08:24"), "K2", a.Answer(by=OPERATOR, text="Mức thu và nơi nộp như niêm yết")),
+    (_at(5, "08:50"), "K3", _call(Kind.REGULATION, "Mẫu đơn đòi thừa giấy tờ", "Người 3")),
+    (_at(5, "09:00"), "K3", a.Escalate(by=OPERATOR, to=FIRST)),
+    (_at(5, "09:20"), "K4", _call(Kind.REGULATION, "Hồ sơ đất bị trả nhiều lần", "Người 4")),
+    (_at(5, "09:30"), "K4", a.Escalate(by=OPERATOR, to=FIRST)),
+    (_at(5, "10:00"), "K4", a.RequestVerification(
         by=FIRST, agency="so-tnmt", focal="DM-1", appointment=_at(6, "16:00"))),
-    Step(_at(5, "10:30"), "K5", _call(
+    (_at(5, "10:30"), "K5", _call(
         Kind.CONDUCT, "Cán bộ gây khó khăn khi nhận hồ sơ", "Người 5",
         Accused(id="MC-3", unit="mot-cua"))),
-    Step(_at(5, "10:35"), "K5", a.Escalate(by=OPERATOR, to=THIRD)),
-    Step(_at(5, "10:36"), "K5", a.Escalate(by=OPERATOR, to=FIRST)),
-    Step(_at(5, "10:50"), "K5", a.NotifyUnit(by=LEADER, unit="mot-cua")),
-    Step(_at(5, "11:00"), "K5", a.Answer(by=THIRD, text="Không có việc đó")),
-    Step(_at(5, "13:40"), "K6", _call(Kind.PROPOSAL, "Đề nghị nhận hồ sơ qua mạng", "Người 6")),
-    Step(_at(5, "13:45"), "K6", a.Escalate(by=OPERATOR, to=SECOND)),
-    Step(_at(5, "15:10"), "K3", a.Answer(by=FIRST, text="Đã bỏ yêu cầu nộp bản sao")),
-    Step(_at(5, "16:00"), "K5", a.Answer(by=FIRST, text="Đã xin lỗi và đổi người tiếp nhận")),
-    Step(_at(6, "08:50")),
-    Step(_at(6, "09:10"), "K4", a.Reschedule(
+    (_at(5, "10:35"), "K5", a.Escalate(by=OPERATOR, to=THIRD)),
+    (_at(5, "10:36"), "K5", a.Escalate(by=OPERATOR, to=FIRST)),
+    (_at(5, "10:50"), "K5", a.NotifyUnit(by=LEADER, unit="mot-cua")),
+    (_at(5, "11:00"), "K5", a.Answer(by=THIRD, text="Không có việc đó")),
+    (_at(5, "13:40"), "K6", _call(Kind.PROPOSAL, "Đề nghị nhận hồ sơ qua mạng", "Người 6")),
+    (_at(5, "13:45"), "K6", a.Escalate(by=OPERATOR, to=SECOND)),
+    (_at(5, "15:10"), "K3", a.Answer(by=FIRST, text="Đã bỏ yêu cầu nộp bản sao")),
+    (_at(5, "16:00"), "K5", a.Answer(by=FIRST, text="Đã xin lỗi và đổi người tiếp nhận")),
+    (_at(6, "08:50"), "", None),
+    (_at(6, "09:10"), "K4", a.Reschedule(
         by=FOCAL, to=_at(7, "10:00"), reason="Cần đo đạc lại thửa đất")),
-    Step(_at(6, "09:30"), "K6", a.Answer(by=SECOND, text="Đã có trên cổng dịch vụ công")),
-    Step(_at(6, "14:00"), "K4", a.Reschedule(
+    (_at(6, "09:30"), "K6", a.Answer(by=SECOND, text="Đã có trên cổng dịch vụ công")),
+    (_at(6, "14:00"), "K4", a.Reschedule(
         by=FOCAL, to=_at(10, "10:00"), reason="Chờ trời tạnh")),
-    Step(_at(6, "16:20"), "K4", a.ReportFindings(by=FOCAL, text="Hồ sơ hợp lệ, đã nhận")),
-    Step(_at(6, "16:40"), "K4", a.Answer(by=FIRST, text="Hồ sơ được nhận, hẹn ngày trả")),
+    (_at(6, "16:20"), "K4", a.ReportFindings(by=FOCAL, text="Hồ sơ hợp lệ, đã nhận")),
+    (_at(6, "16:40"), "K4", a.Answer(by=FIRST, text="Hồ sơ được nhận, hẹn ngày trả")),
 )  # fmt: skip
 
 
 @attrs.frozen
 class StepResult:
-    """The result of a step: the case afterwards, the refusal, and the cases a sweep marked."""
+    """A step and its result: the case afterwards, the refusal, and the cases a sweep marked."""
 
-    step: Step
-    case: Case | None
+    at: datetime
+    name: str
+    act: a.Act | None
+    case: Case | None = None
     refusals: tuple[Refusal, ...] = ()
     marked: tuple[str, ...] = ()
 
@@ -138,7 +130,7 @@ def command(context: RunContext, *, svg: str | None, cases: int | None, seed: in
 
 
 def _tell_story(context: RunContext, svg: str | None) -> None:
-    clock, cases, turn = [STORY[0].at], dict[str, Case](), count()
+    clock, cases, turn = [STORY[0][0]], dict[str, Case](), count()
 
     def fixed_bits(bits: int) -> int:  # the same each time: only for cases that are not stored
         return int.from_bytes(sha256(b"%d" % next(turn)).digest()) >> 256 - bits
@@ -156,28 +148,28 @@ def _tell_story(context: RunContext, svg: str | None) -> None:
 
 def _play(desk: Desk, clock: list[datetime], cases: dict[str, Case]) -> Iterator[StepResult]:
     """Let each step happen, and keep the cases by their names in the story."""
-    for step in STORY:
-        clock[:], refusals = [step.at], tuple[Refusal, ...]()
-        if step.act is None:
-            names = {case.id: name for name, case in cases.items()}
+    for at, name, act in STORY:
+        clock[:], refusals = [at], tuple[Refusal, ...]()
+        if act is None:
+            names = {case.id: each for each, case in cases.items()}
             marked = tuple(names[e.case] for e in desk.sweep().lapsed if e.case in names)
-            cases.update({name: desk.get(cases[name].id) for name in marked})
-            yield StepResult(step, None, marked=marked)
+            cases.update({each: desk.get(cases[each].id) for each in marked})
+            yield StepResult(at, name, act, marked=marked)
             continue
         try:
-            cases[step.case] = desk.do(cases.get(step.case), step.act, by_code=True)
+            cases[name] = desk.do(cases.get(name), act, by_code=True)
         except RefusedError as error:
             refusals = error.refusals
-        yield StepResult(step, cases.get(step.case), refusals)
+        yield StepResult(at, name, act, cases.get(name), refusals)
 
 
 def _facts(result: StepResult) -> dict[str, Any]:
-    step, case = result.step, result.case
+    act, case = result.act, result.case
     return {
-        "at": to_vietnam_iso(step.at),
-        "case": step.case or None,
-        "act": step.act.trigger if step.act else "sweep",
-        "by": step.act.by.id if step.act else None,
+        "at": to_vietnam_iso(result.at),
+        "case": result.name or None,
+        "act": act.trigger if act else "sweep",
+        "by": act.by.id if act else None,
         "outcome": "refused" if result.refusals else "recorded",
         "state": case.state.value if case else None,
         "due": to_vietnam_iso(case.due) if case else None,
@@ -191,11 +183,10 @@ def _story_lines(context: RunContext, results: list[StepResult]) -> Iterator[Ren
     """Yield the story line by line, a heading a day, each reason of a refusal below it."""
     day = None
     for result in results:
-        step = result.step
-        if step.at.date() != day:
-            day = step.at.date()
+        if result.at.date() != day:
+            day = result.at.date()
             yield Text(format_date(day, context.lang), style="bold")
-        head = f"  {step.at:%H:%M}  {step.case:<3} "
+        head = f"  {result.at:%H:%M}  {result.name:<3} "
         yield _indent(_step_text(result, context.lang), head)
         for text, style in _notes(context, result):
             yield _indent(Text(escape_control(text), style=_STYLES[style]), "")
@@ -211,7 +202,7 @@ def _indent(text: Text, head: str) -> RenderableType:
 
 
 def _step_text(result: StepResult, lang: str) -> Text:
-    act: Any = result.step.act
+    act: Any = result.act
     if act is None:
         swept = f"{word('trigger', 'sweep', lang)}: {', '.join(result.marked) or '-'}"
         return Text(swept, style=_STYLES["late"])
@@ -237,7 +228,7 @@ def _step_text(result: StepResult, lang: str) -> Text:
 
 def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]:
     """Yield the notes below a step: why not, what for, until when, and whether it is late."""
-    act, case, lang = result.step.act, result.case, context.lang
+    act, case, lang = result.act, result.case, context.lang
     yield from ((refusal.text_with_article(lang), "refused") for refusal in result.refusals)
     if result.refusals or case is None or act is None:
         return

@@ -4,7 +4,6 @@ import datetime as dt
 import platform
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 from zoneinfo import TZPATH
@@ -12,7 +11,13 @@ from zoneinfo import TZPATH
 import attrs
 import click
 
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
+from phananh.cli.base import (
+    SENTENCES,
+    RunContext,
+    TranslatedCommand,
+    find_version,
+    shared_options,
+)
 from phananh.cli.database import at_option, count_cases, open_desk, print_damage
 from phananh.cli.input import calendar_of, hours_option, parse_instant
 from phananh.cli.terminal import emit
@@ -28,13 +33,6 @@ PAST = dt.timedelta(days=60)  # limits and lapses over a day in doubt are still 
 AHEAD = dt.timedelta(days=30)  # and a limit of today can reach so far
 
 
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
-
-
 def _zones() -> str:
     """Return where the time zones come from, and their release if it is named."""
     for folder in map(Path, TZPATH):
@@ -44,7 +42,7 @@ def _zones() -> str:
                     first, *_ = (folder / name).read_text(encoding="utf-8").splitlines() or [""]
                     return f"{folder}, {first.removeprefix('# version ')}"
             return str(folder)
-    return f"tzdata {_version('tzdata')}"
+    return f"tzdata {find_version('tzdata')}"
 
 
 @attrs.frozen
@@ -70,7 +68,7 @@ class Examination:
 
     def find_attention(self) -> Iterator[str]:
         """Yield the points that need attention."""
-        say, release, age = self.context.say, _version("holidays"), self.today - COMPILED_ON
+        say, release, age = self.context.say, find_version("holidays"), self.today - COMPILED_ON
         if self.today > self.calendar.known_through:
             yield say("knowledge_ended", day=self.calendar.known_through)
         if age > OLD:
@@ -91,7 +89,7 @@ class Examination:
         """Return everything as data."""
         calendar = self.calendar
         return {
-            "phananh": _version("phananh"),
+            "phananh": find_version("phananh"),
             "today": self.today,
             "knowledge_of": COMPILED_ON,
             "age_days": (self.today - COMPILED_ON).days,
@@ -99,7 +97,7 @@ class Examination:
             "known_from": calendar.known_from,
             "known_through": calendar.known_through,
             "unsettled": [{"date": day, "document": d} for day, d in self.find_unsettled()],
-            "holidays": _version("holidays"),
+            "holidays": find_version("holidays"),
             "differences": [
                 {"date": d.date, "ours": d.ours, "holidays": d.package, "why": d.why}
                 for d in self.check.differences
@@ -114,14 +112,14 @@ class Examination:
         """Yield everything in words."""
         say, calendar, differences = self.context.say, self.calendar, self.check.differences
         first, last, known = calendar.first_day, calendar.last_day, calendar.known_from
-        yield say("version_is", version=_version("phananh") or say("not_installed"))
+        yield say("version_is", version=find_version("phananh") or say("not_installed"))
         yield say("knowledge_of", day=COMPILED_ON)
         yield say("days_covered", first=first, last=last, known=known)
         yield say("days_known", day=calendar.known_through)
         for item in self.find_unsettled():
             yield say("not_settled", **self._describe_unsettled(*item))
         yield say("not_settled_after", day=calendar.known_through)
-        yield say("holidays_differ", version=_version("holidays"), n=len(differences))
+        yield say("holidays_differ", version=find_version("holidays"), n=len(differences))
         for each in differences:
             kinds = {"ours": say(f"kind.{each.ours}"), "package": say(f"kind.{each.package}")}
             why = self.context.pick(each.why_vi, each.why) or say("no_reason_known")

@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
+from phananh import HOA_BINH_2019, State
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
 from phananh.cli.terminal import emit, make_table
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import Transition
-from phananh.regulation.request import State
-from phananh.regulation.rules import HOA_BINH_2019
 
 ROWS = HOA_BINH_2019.lifecycle
 

@@ -13,6 +13,7 @@ import attrs
 import click
 from rich.console import RenderableType
 
+from phananh import Case, Kind, Role, State
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.case_texts import CaseTexts
 from phananh.cli.database import at_option, is_set_back, open_desk, warn_of_set_back
@@ -20,9 +21,7 @@ from phananh.cli.input import hours_option, parse_instant
 from phananh.cli.terminal import emit, stream_table
 from phananh.errors import CorruptError
 from phananh.messages.labels import word
-from phananh.regulation.case import Case
 from phananh.regulation.cleaning import clean_id, clean_instant
-from phananh.regulation.request import Kind, Role, State
 from phananh.stores.base import ORDERS, IndexRow, Order
 from phananh.stores.conflicts import damaged_row_error
 
@@ -102,7 +101,9 @@ class _Listing:
         self.is_later = is_set_back(desk) and is_filtered
         for row in self._rows():
             self.is_later = self.is_later or row.updated_at > now
-            if not self._is_candidate(row, now):
+            runs_out = row.due is not None and row.due < now  # may be late by now
+            fits = not self.states or row.state in self.states
+            if not runs_out and not (fits and self.late in (None, row.late)):
                 continue
             try:
                 case = self.texts.as_of(desk.get(row.case))
@@ -111,12 +112,6 @@ class _Listing:
                 continue
             if self._is_match(case):
                 yield case
-
-    def _is_candidate(self, row: IndexRow, now: datetime) -> bool:
-        """Return whether the stored row can still turn out to be wanted."""
-        if row.due is not None and row.due < now:
-            return True
-        return (not self.states or row.state in self.states) and self.late in (None, row.late)
 
     def _is_match(self, case: Case) -> bool:
         """Return whether the case, as it reads now, is wanted."""

@@ -144,8 +144,19 @@ def check(context: RunContext, *, file: str, hours: str) -> int:
         "known_through": merged.known_through,
         "half_undone": [ruling.day.date for ruling in find_half_swaps(base, merged)],
     }
-    data = [*map(_effect_facts, effects), totals]
-    emit(context, data, _effect_texts(context, effects, totals, merged))
+    data = [
+        {
+            "date": effect.day.date,
+            "document": effect.notice.document,
+            "issued": effect.notice.issued,
+            "effect": effect.code,
+            "against": effect.against or None,
+            "before": effect.before.kind,
+            "after": effect.after.kind,
+        }
+        for effect in effects
+    ]
+    emit(context, [*data, totals], _effect_texts(context, effects, totals, merged))
     return 0 if all(EFFECTS[effect.code] for effect in effects) else 3
 
 
@@ -204,18 +215,6 @@ def _is_alone(ruling: Ruling, calendar: WorkCalendar) -> bool:
         return False
     other = calendar.day_rules.rulings.get(ruling.day.swapped_with)
     return other is None or other.day.swapped_with != ruling.day.date
-
-
-def _effect_facts(effect: Effect) -> dict[str, Any]:
-    return {
-        "date": effect.day.date,
-        "document": effect.notice.document,
-        "issued": effect.notice.issued,
-        "effect": effect.code,
-        "against": effect.against or None,
-        "before": effect.before.kind,
-        "after": effect.after.kind,
-    }
 
 
 def _effect_texts(

@@ -13,10 +13,10 @@ import attrs
 import click
 from rich.console import RenderableType
 
+from phananh import Desk, Role, WorkCalendar
 from phananh.cli.base import (
     SENTENCES,
     CommandError,
-    F,
     RunContext,
     TranslatedCommand,
     escape_control,
@@ -27,13 +27,10 @@ from phananh.cli.database import at_option, open_desk
 from phananh.cli.input import calendar_of, days_options, parse_day, read_calendar
 from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.desk.calendars import CalendarInUse
-from phananh.desk.desk import Desk
 from phananh.desk.recalculate import HEADER, DeadlineMove, Recalculation, format_csv
 from phananh.errors import short_repr
 from phananh.messages.labels import word
 from phananh.regulation.context import Actor
-from phananh.regulation.request import Role
-from phananh.worktime import WorkCalendar
 from phananh.worktime.phrases import cite, format_date
 
 _LISTED = 100
@@ -44,16 +41,6 @@ _HEADS = {
     "named_on_day_off": ("case", "unit", "promised", "day_off", "by_notice"),
     "late_before": ("case", "unit", "was_due", "counted", "days", "why"),
 }
-
-
-def actors_option(command: F) -> F:
-    """Add `--hours`, given several times for several actors, `--former`, and the days' options."""
-    former = click.option("--former", multiple=True, metavar="NAME|FILE", help="hours.former")
-    hours = click.option(
-        "--hours", "hours", multiple=True, metavar="[ROLE[/UNIT]=]NAME|FILE",
-        help="hours.by_actor",
-    )  # fmt: skip
-    return hours(former(days_options(command)))
 
 
 @click.command("recalculate", cls=TranslatedCommand, help="recalculate.help")
@@ -69,7 +56,9 @@ def actors_option(command: F) -> F:
 @click.option("--csv", "as_csv", is_flag=True, help="recalculate.csv")
 @click.option("--check", is_flag=True, help="recalculate.check")
 @click.option("--resume", metavar="CURSOR", help="recalculate.resume")
-@actors_option
+@click.option("--hours", multiple=True, metavar="[ROLE[/UNIT]=]NAME|FILE", help="hours.by_actor")
+@click.option("--former", multiple=True, metavar="NAME|FILE", help="hours.former")
+@days_options
 @at_option
 @shared_options
 @click.pass_obj
