@@ -48,10 +48,10 @@ def test_every_method_of_the_contract_can_fail() -> None:
         store = FaultyStore(make_inner(), fail_at=call)
         with pytest.raises(StoreError, match="made the call fail before it was done"):
             call_everything(store)
-        assert store.fired == (Fault(call=call, method=store.calls[-1], when="before"),)
+        assert store.fired == (Fault(call=call, method=store.plan.calls[-1], when="before"),)
     store = FaultyStore(make_inner(), fail_at=len(METHODS) + 1)
     call_everything(store)
-    assert (store.fired, {*store.calls}) == ((), METHODS)
+    assert (store.fired, {*store.plan.calls}) == ((), METHODS)
 
 
 @pytest.mark.parametrize("when", WHENS)

@@ -1,9 +1,6 @@
-"""The plugin of pytest: a desk, a store and a clock for each test, and cases in its reports."""
+"""The plugin of pytest: a desk, a store and a clock for each test."""
 
 import pytest
-
-from phananh.testing.cases import a_case, a_desk
-from phananh.testing.plugin import pytest_assertrepr_compare
 
 pytest_plugins = ["pytester"]
 OPTIONS = ("-p", "no:cacheprovider", "-p", "phananh.testing.plugin")
@@ -67,15 +64,3 @@ def test_wrong_marker_stops_the_run(pytester: pytest.Pytester) -> None:
         result = pytester.runpytest_inprocess(*OPTIONS)
         assert result.ret == pytest.ExitCode.USAGE_ERROR
         result.stderr.fnmatch_lines([message])
-
-
-def test_report_shows_in_which_fields_cases_differ() -> None:
-    """A line for each field, without what may name people. Other values are pytest's."""
-    desk = a_desk()
-    one, other = a_case(desk=desk), a_case("escalated", content="Bí mật", desk=desk)
-    lines = "\n".join(pytest_assertrepr_compare("==", one, other) or ())
-    assert "state: <State.RECEIVED: 'received'> != <State.ESCALATED: 'escalated'>" in lines
-    assert "content: (personal, not shown)" in lines
-    assert "Bí mật" not in lines
-    assert pytest_assertrepr_compare("==", 1, 2) is None
-    assert pytest_assertrepr_compare("!=", one, one) is None

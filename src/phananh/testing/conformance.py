@@ -19,25 +19,22 @@ A known gap covers any error of the store, and its test is skipped until the gap
 test fails until the line is removed. A test that is not done after `time_limit` seconds fails.
 """
 
-from phananh.testing.contract.accidents import (
-    CopyTests,
-    DamageTests,
-    FailureTests,
-    SpoiledTests,
+from phananh.testing.contract import (
+    accidents,
+    conflicts,
+    consumers,
+    erasure,
+    growth,
+    processes,
+    queries,
+    races,
+    transactions,
+    values,
+    walks,
 )
 from phananh.testing.contract.checks import ContractError, check
-from phananh.testing.contract.conflicts import ConflictTests
-from phananh.testing.contract.consumers import ConsumerTests
-from phananh.testing.contract.erasure import ErasureTests
 from phananh.testing.contract.full_disk import full_disk
-from phananh.testing.contract.growth import GrowthTests
-from phananh.testing.contract.processes import ProcessTests, WaitTests
-from phananh.testing.contract.queries import QueryTests
-from phananh.testing.contract.races import RaceTests
 from phananh.testing.contract.suite import StoredEvent, StoreHooks
-from phananh.testing.contract.transactions import TransactionTests
-from phananh.testing.contract.values import ValueTests
-from phananh.testing.contract.walks import WalkTests
 
 __all__ = [
     "ContractError",
@@ -51,21 +48,21 @@ __all__ = [
 
 # The last base comes first in a run: a test that tells the cause, then those that depend on it.
 class StoreConformance(
-    CopyTests,
-    SpoiledTests,
-    DamageTests,
-    FailureTests,
-    WaitTests,
-    ProcessTests,
-    TransactionTests,
-    RaceTests,
-    GrowthTests,
-    WalkTests,
-    ErasureTests,
-    ConsumerTests,
-    QueryTests,
-    ConflictTests,
-    ValueTests,
+    accidents.CopyTests,
+    accidents.SpoiledTests,
+    accidents.DamageTests,
+    accidents.FailureTests,
+    processes.WaitTests,
+    processes.ProcessTests,
+    transactions.TransactionTests,
+    races.RaceTests,
+    growth.GrowthTests,
+    walks.WalkTests,
+    erasure.ErasureTests,
+    consumers.ConsumerTests,
+    queries.QueryTests,
+    conflicts.ConflictTests,
+    values.ValueTests,
 ):
     """The whole contract. Override `make_store`, and what your declared capabilities need."""
 

@@ -167,11 +167,6 @@ class FaultyStore:
         """The faults that happened since the store was armed."""
         return tuple(self.plan.fired)
 
-    @property
-    def calls(self) -> tuple[str, ...]:
-        """The methods that were called and counted, since the store was armed."""
-        return tuple(self.plan.calls)
-
     def arm(self, fail_at: int, when: When = "before", *, persistent: bool = False) -> None:
         """Let the call with this number fail. The next one is 1."""
         self.plan.arm(fail_at, when, persistent=persistent)

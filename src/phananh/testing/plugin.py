@@ -1,4 +1,4 @@
-"""The pytest plugin: fixtures, a marker, and reports of failing tests that show cases.
+"""The pytest plugin: fixtures, and a marker.
 
 You take it in by one line in the conftest.py at the root of your tests:
 
@@ -12,13 +12,10 @@ you get no warning if you import the plugin before pytest does.
 from collections.abc import Iterator
 from typing import Any
 
-import attrs
 import pytest
 
 from phananh.desk.desk import Desk
-from phananh.errors import PhanAnhError, short_repr
-from phananh.regulation.case import Case
-from phananh.regulation.events import Event
+from phananh.errors import PhanAnhError
 from phananh.regulation.rules import HOA_BINH_2019, list_rules
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
@@ -31,7 +28,6 @@ MARKER = (
     f'{NAME}(at="2025-04-21 09:00", rules=..., hours=..., store=...): when `phananh_clock` begins, '
     "the rules and hours of `phananh_desk`, and what makes `phananh_store`"
 )
-_HIDDEN = "(personal, not shown)"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -93,25 +89,3 @@ def phananh_desk(
     settings = read_settings(request.node)
     rules, hours = settings.get("rules", HOA_BINH_2019), settings.get("hours")
     return a_desk(store=phananh_store, clock=phananh_clock, rules=rules, hours=hours)
-
-
-def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    """Show the fields in which two cases or two events differ. Personal ones are not shown."""
-    is_shown = any(isinstance(left, kind) and isinstance(right, kind) for kind in (Case, Event))
-    if op != "==" or not is_shown:
-        return None
-    return [f"{_name(left)} == {_name(right)}", *_list_differences(left, right)]
-
-
-def _name(value: Any) -> str:
-    if isinstance(value, Case):
-        return f"Case {value.id} version {value.version}, {value.state}"
-    return f"{type(value).__name__} {value.case}/{value.n}"
-
-
-def _list_differences(left: Any, right: Any) -> Iterator[str]:
-    for field in attrs.fields(type(left)):
-        sides = [getattr(side, field.name, None) for side in (left, right)]
-        if field.eq and sides[0] != sides[1]:
-            shown = [short_repr(side) for side in sides] if field.repr else [_HIDDEN] * 2
-            yield f"{field.name}: {' != '.join(shown)}"

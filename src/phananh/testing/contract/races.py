@@ -20,7 +20,7 @@ from phananh.testing.contract.conflicts import make_history
 from phananh.testing.contract.consumers import MINUTE, claim
 from phananh.testing.contract.pair import keys_of, read_feed
 from phananh.testing.contract.suite import ContractTests, describe_line
-from phananh.testing.sample_events import START, change, completed, received, rescheduled
+from phananh.testing.sample_events import START, change, received, rescheduled
 
 RACE = 0.6  # seconds
 LONGEST = 40.0  # seconds that threads have
@@ -168,33 +168,6 @@ class RaceTests(ContractTests):
 
         count = repeat_for(RACE, attempt)
         check_same(2 * count, len(read_feed(handles[0])), "the events of the feed")
-
-    def test_one_of_racing_lists_is_recorded(self) -> None:
-        """Of the lists A, B and B, A one is whole, the other is a conflict, of new cases too."""
-        store = self.new_store()
-        self.need(store, "lists")
-        handles = self.open_others(store, 2)
-
-        def cross(rivals: list[list[Change]]) -> list[Change]:
-            outcomes = race(handles, [rivals[0], rivals[1][::-1]])
-            won = rivals[check_one_won(outcomes, ConflictError, "crossing lists")]
-            for each in won:
-                check_same(
-                    each.events,
-                    store.load(each.case)[each.expected :],
-                    f"{each.case}, of which the winner's list had part",
-                )
-            return won
-
-        def attempt(i: int) -> None:
-            names = [f"HB-{i}-{k}" for k in range(2)]
-            begun = cross([[change(received(c, content=text)) for c in names] for text in "ab"])
-            more = [
-                [change(completed(e.case, 2, text), after=e.events) for e in begun] for text in "ab"
-            ]
-            cross(more)
-
-        repeat_for(RACE, attempt)
 
     def test_one_of_racing_workers_has_the_lease(self) -> None:
         """Of workers that claim at once, new or taken over. No position goes back."""

@@ -66,7 +66,10 @@ class ValueTests(ContractTests):
         check(isinstance(found, frozenset), f"`capabilities` is {found!r}, not a frozenset")
         known = get_args(Capability)
         wrong = sorted(map(str, found - {*known}))
-        check(not wrong, f"no such capability: {wrong}; there are {', '.join(sorted(known))}")
+        check(
+            not wrong,
+            f"no such capability: {', '.join(wrong)}; there are {', '.join(sorted(known))}",
+        )
         said = f"the store declares {sorted(found)}, {type(self).__name__}.capabilities says "
         check(
             not self.capabilities or self.capabilities == found,
