@@ -12,8 +12,16 @@ from zoneinfo import ZoneInfo
 import attrs
 from hypothesis import strategies as st
 
-from phananh.testing.strategies import BOUNDARIES, TURNING_DAYS, budgets, instants
-from phananh.testing.strategies.calendars import ZONES, boundaries, calendars, turning_days
+from phananh.testing.strategies import (
+    BOUNDARIES,
+    TURNING_DAYS,
+    boundaries,
+    budgets,
+    calendars,
+    instants,
+    turning_days,
+)
+from phananh.testing.strategies.times import ZONES
 from phananh.worktime import WorkCalendar
 from tests.oracle.combined import Dated, Part, combine
 from tests.oracle.hours import Sessions

@@ -133,41 +133,41 @@ class Sessions:
         following, floor = _array([*starts[1:], NEVER]), table.floor // MICROSECOND
         return cls(by_start, by_work, following, bases, ends, total, floor)
 
-    def position(self, t: Ints) -> Ints:
+    def position(self, at: Ints) -> Ints:
         """Return the work done before each instant."""
-        k = self.by_start.find(t)
-        p: Ints = t - self.bases.take(k)
+        k = self.by_start.find(at)
+        p: Ints = at - self.bases.take(k)
         return np.minimum(p, self.ends.take(k), out=p)
 
-    def move(self, t: Ints, w: Ints) -> tuple[Ints, int]:
-        """Return the instant `w` of work after each `t`, before it if negative, and `t` if zero.
+    def move(self, start: Ints, budget: Ints) -> tuple[Ints, int]:
+        """Return the end of each budget of work, before its start if negative, the start if zero.
 
         The second value is the index of an element that needs more years, or -1.
         """
-        p = self.position(t) + w
+        p = self.position(start) + budget
         if int(p.max()) > self.total:
             return p, int(p.argmax())
         if int(p.min()) < self.floor:
             return p, int(p.argmin())
-        found: Ints = self.bases.take(self.by_work.find(p - (w > 0)))  # earliest, else latest
+        found: Ints = self.bases.take(self.by_work.find(p - (budget > 0)))  # earliest, else latest
         found += p
-        still = w == 0
-        return (np.where(still, t, found) if still.any() else found), -1
+        still = budget == 0
+        return (np.where(still, start, found) if still.any() else found), -1
 
-    def between(self, a: Ints, b: Ints) -> tuple[Ints, int]:
-        """Return the work from each `a` to its `b`."""
-        return self.position(b) - self.position(a), -1
+    def between(self, start: Ints, end: Ints) -> tuple[Ints, int]:
+        """Return the work from each `start` to its `end`."""
+        return self.position(end) - self.position(start), -1
 
-    def is_open(self, t: Ints) -> tuple[Bools, int]:
+    def is_open(self, at: Ints) -> tuple[Bools, int]:
         """Return whether each instant lies in a session."""
-        k = self.by_start.find(t)
-        return np.less(t - self.bases.take(k), self.ends.take(k)), -1
+        k = self.by_start.find(at)
+        return np.less(at - self.bases.take(k), self.ends.take(k)), -1
 
-    def opening(self, t: Ints) -> tuple[Ints, int]:
+    def opening(self, at: Ints) -> tuple[Ints, int]:
         """Return each instant if open, else the next opening. The second value is as in `move`."""
-        k = self.by_start.find(t)
-        is_open = t - self.bases.take(k) < self.ends.take(k)
-        found = np.where(is_open, t, self.following.take(k))
+        k = self.by_start.find(at)
+        is_open = at - self.bases.take(k) < self.ends.take(k)
+        found = np.where(is_open, at, self.following.take(k))
         last = int(found.argmax())
         return found, last if found[last] == NEVER else -1
 
@@ -184,20 +184,20 @@ def add_many(calendar: WorkCalendar, starts: Instants, budgets: Amounts) -> Any:
         InputError: a fraction of a microsecond, or arrays that do not fit each other.
         CoverageError: an element for which `add` raises it.
     """
-    t, w = read_instants(starts, "starts"), read_amounts(budgets)
-    return in_form_of(_ask_present(_move, calendar, (t, w), NAT), starts)
+    start, budget = read_instants(starts, "starts"), read_amounts(budgets)
+    return in_form_of(_ask_present(_move, calendar, (start, budget), NAT), starts)
 
 
 def subtract_many(calendar: WorkCalendar, ends: Instants, budgets: Amounts) -> Any:
     """Return `calendar.subtract` of each end and budget. It raises as `add_many` does."""
-    t, w = read_instants(ends, "ends"), read_amounts(budgets)
-    return in_form_of(_ask_present(_move, calendar, (t, -w), NAT), ends)  # -NaT is NaT
+    end, budget = read_instants(ends, "ends"), read_amounts(budgets)
+    return in_form_of(_ask_present(_move, calendar, (end, -budget), NAT), ends)  # -NaT is NaT
 
 
 def between_many(calendar: WorkCalendar, starts: Instants, ends: Instants) -> Any:
     """Return `calendar.between` of each start and end: timedelta64[us], or int64 for int64."""
-    a, b = read_instants(starts, "starts"), read_instants(ends, "ends")
-    return amounts_in_form_of(_ask_present(_between, calendar, (a, b), NAT), starts, ends)
+    start, end = read_instants(starts, "starts"), read_instants(ends, "ends")
+    return amounts_in_form_of(_ask_present(_between, calendar, (start, end), NAT), starts, ends)
 
 
 def is_open_many(calendar: WorkCalendar, at: Instants) -> Any:
@@ -212,35 +212,35 @@ def next_opening_many(calendar: WorkCalendar, at: Instants) -> Any:
 
 def provisional_many(calendar: WorkCalendar, starts: Instants, dues: Instants) -> Any:
     """Return `calendar.provisional` of each start and due: whether a later notice may move it."""
-    a, b = read_instants(starts, "starts"), read_instants(dues, "dues")
-    return _ask_present(find_provisional, calendar, (a, b), 0)[()]
+    start, due = read_instants(starts, "starts"), read_instants(dues, "dues")
+    return _ask_present(find_provisional, calendar, (start, due), 0)[()]
 
 
-def _move(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
+def _move(calendar: WorkCalendar, start: Ints, budget: Ints) -> Ints:
     def ask_scalar(at: int, amount: int) -> None:
         calendar.add(_to_datetime(calendar, at), amount * MICROSECOND)
 
-    w = np.clip(w, -_FAR, _FAR)  # so that sums stay within int64
-    due = _ask_by_chunks(calendar, Sessions.move, ask_scalar, np.int64, (t,), (w,))
+    budget = np.clip(budget, -_FAR, _FAR)  # so that sums stay within int64
+    due = _ask_by_chunks(calendar, Sessions.move, ask_scalar, np.int64, (start,), (budget,))
     if calendar.strict:
-        for i in np.flatnonzero(find_provisional(calendar, t, due)):
-            ask_scalar(int(t[i % t.size]), int(w[i % w.size]))
+        for i in np.flatnonzero(find_provisional(calendar, start, due)):
+            ask_scalar(int(start[i % start.size]), int(budget[i % budget.size]))
     return due
 
 
-def _between(calendar: WorkCalendar, a: Ints, b: Ints) -> Ints:
-    return _ask_by_chunks(calendar, Sessions.between, None, np.int64, (a, b))
+def _between(calendar: WorkCalendar, start: Ints, end: Ints) -> Ints:
+    return _ask_by_chunks(calendar, Sessions.between, None, np.int64, (start, end))
 
 
-def _is_open(calendar: WorkCalendar, t: Ints) -> Bools:
-    return _ask_by_chunks(calendar, Sessions.is_open, None, np.bool_, (t,))
+def _is_open(calendar: WorkCalendar, at: Ints) -> Bools:
+    return _ask_by_chunks(calendar, Sessions.is_open, None, np.bool_, (at,))
 
 
-def _next_opening(calendar: WorkCalendar, t: Ints) -> Ints:
+def _next_opening(calendar: WorkCalendar, at: Ints) -> Ints:
     def ask_scalar(at: int) -> None:
         calendar.next_opening(_to_datetime(calendar, at))
 
-    return _ask_by_chunks(calendar, Sessions.opening, ask_scalar, np.int64, (t,))
+    return _ask_by_chunks(calendar, Sessions.opening, ask_scalar, np.int64, (at,))
 
 
 def _ask_by_chunks(
@@ -279,11 +279,11 @@ def _outer_instants(calendar: WorkCalendar, *times: Ints) -> tuple[datetime, dat
     return _to_datetime(calendar, low), _to_datetime(calendar, high)
 
 
-def _to_datetime(calendar: WorkCalendar, t: int) -> datetime:
+def _to_datetime(calendar: WorkCalendar, at: int) -> datetime:
     try:
-        return EPOCH + t * MICROSECOND
+        return EPOCH + at * MICROSECOND
     except OverflowError:
-        raise calendar.coverage_error(f"{t} microseconds since 1970") from None
+        raise calendar.coverage_error(f"{at} microseconds since 1970") from None
 
 
 def _load_sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> Sessions:

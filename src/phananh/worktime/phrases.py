@@ -65,25 +65,27 @@ def _swapped_day(day: date, other: date | None, lang: str) -> str:
     return f"{weekday_name(other, lang)} {form(other, lang)}"
 
 
-def moment_text(t: datetime, lang: str) -> str:
+def moment_text(at: datetime, lang: str) -> str:
     """Return an instant on the office's clock: `15:00 thứ Bảy 10/01/2026`."""
     return say(
         EXPLANATION["moment"],
         lang,
-        time=time_text(t),
-        weekday=weekday_name(t.date(), lang),
-        day=format_date(t.date(), lang),
+        time=time_text(at),
+        weekday=weekday_name(at.date(), lang),
+        day=format_date(at.date(), lang),
     )
 
 
-def time_text(t: datetime) -> str:
+def time_text(at: datetime) -> str:
     """Return the time of day, with seconds if there are any."""
-    return format_clock(since_midnight(t))
+    return format_clock(since_midnight(at))
 
 
-def since_midnight(t: datetime) -> timedelta:
+def since_midnight(at: datetime) -> timedelta:
     """Return the wall clock's time, as an offset from midnight."""
-    return timedelta(hours=t.hour, minutes=t.minute, seconds=t.second, microseconds=t.microsecond)
+    return timedelta(
+        hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond
+    )
 
 
 def count_text(count: int, unit: str, lang: str) -> str:

@@ -67,35 +67,35 @@ class Table:
         """Return the closing of session k."""
         return self.bases[k] + self.ends[k]
 
-    def find(self, t: datetime) -> int:
-        """Return the last session that starts at or before `t`, or raise LookupError."""
-        slot = t.toordinal() * SLOTS + t.hour // 2 - self.first_slot
+    def find(self, at: datetime) -> int:
+        """Return the last session that starts at or before `at`, or raise LookupError."""
+        slot = at.toordinal() * SLOTS + at.hour // 2 - self.first_slot
         if slot < 0:  # would be counted from the end
-            raise LookupError(t)
+            raise LookupError(at)
         k = self.index[slot]
         last = len(self.bases) - 1
-        while k < last and t - self.bases[k + 1] >= self.ends[k]:
+        while k < last and at - self.bases[k + 1] >= self.ends[k]:
             k += 1
         return k
 
-    def position(self, t: datetime) -> timedelta:
-        """Return the work done from the start of the table to `t`, or raise LookupError."""
-        slot = t.toordinal() * SLOTS + t.hour // 2 - self.first_slot
+    def position(self, at: datetime) -> timedelta:
+        """Return the work done from the start of the table to `at`, or raise LookupError."""
+        slot = at.toordinal() * SLOTS + at.hour // 2 - self.first_slot
         if slot < 0:
-            raise LookupError(t)
+            raise LookupError(at)
         bases, ends, k = self.bases, self.ends, self.index[slot]
-        p, end = t - bases[k], ends[k]
+        p, end = at - bases[k], ends[k]
         while p > end:  # `t` is in a later session, or in the gap before it
             k += 1
             if k == len(bases):
                 return end
-            p, end = (q if (q := t - bases[k]) > end else end), ends[k]
+            p, end = (q if (q := at - bases[k]) > end else end), ends[k]
         return p
 
-    def is_open(self, t: datetime) -> bool:
-        """Return whether `t` lies in a session, or raise LookupError."""
-        k = self.find(t)
-        return t - self.bases[k] < self.ends[k]
+    def is_open(self, at: datetime) -> bool:
+        """Return whether `at` lies in a session, or raise LookupError."""
+        k = self.find(at)
+        return at - self.bases[k] < self.ends[k]
 
     def earliest(self, p: timedelta) -> datetime:
         """Return the earliest instant of a position within the table: a closing, not the next."""

@@ -224,8 +224,6 @@ class WorkCalendar(Operand):
             raise NoWorkingTimeError(code="nothing_left", op=self.timetable.op)
         raise NoWorkingTimeError(code="never_opens")
 
-    # What it is made of.
-
     @property
     def first_known_day(self) -> date:
         """The first day for which notices were looked up, the default of `known_from`."""
@@ -371,8 +369,6 @@ class WorkCalendar(Operand):
             strict=self.strict or other.strict,
             expected=False,
         )
-
-    # Hours.
 
     def add(self, start: datetime, budget: timedelta) -> datetime:
         """Return the earliest instant by which `budget` has been worked from `start` (Art. 9).
@@ -537,8 +533,6 @@ class WorkCalendar(Operand):
 
         return explain_steps(self, start, budget)
 
-    # Days.
-
     def day(self, day: date) -> DayInfo:
         """Return what a date is, its sessions and the reason, in both languages."""
         self.check_covered(require_date(day, "day"))
@@ -626,8 +620,6 @@ class WorkCalendar(Operand):
                 return day
             day += step
 
-    # What it covers, and what notices settle.
-
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Return whether a later notice may move this deadline.
 
@@ -706,8 +698,6 @@ class WorkCalendar(Operand):
             raise InputTypeError(code="not_a_start", field=field, value=short_repr(at))
         self.check_covered(at)
         return at
-
-    # The slow path: it converts, checks and loads years.
 
     def _move(self, at: datetime, budget: timedelta, field: str) -> datetime:
         """Return the instant at the end of a budget after `at`, or before it if negative."""

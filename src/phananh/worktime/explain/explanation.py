@@ -232,11 +232,11 @@ def _pause_gap(calendar: "WorkCalendar", first: datetime, last: datetime, *, rec
     return Gap(code=code, article="9", vi=vi, en=en)
 
 
-def has_opened(calendar: "WorkCalendar", t: datetime) -> bool:
+def has_opened(calendar: "WorkCalendar", at: datetime) -> bool:
     """Return whether the first session of its date has begun by an instant."""
-    day = t.date()
+    day = at.date()
     sessions = calendar.day(day).sessions
-    return not sessions or t >= to_instant(day, sessions[0].open, calendar.tzinfo)
+    return not sessions or at >= to_instant(day, sessions[0].open, calendar.tzinfo)
 
 
 def find_cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:

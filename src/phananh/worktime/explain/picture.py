@@ -138,9 +138,9 @@ def _build_blocks(explanation: "Explanation", day: DayInfo) -> Iterator[Block]:
         yield block
 
 
-def _clock_time(explanation: "Explanation", t: datetime, day: date) -> timedelta:
-    """Return what the clock shows at `t`, counted from the midnight of `day`."""
-    local = explanation.on.local(t).replace(tzinfo=None)
+def _clock_time(explanation: "Explanation", at: datetime, day: date) -> timedelta:
+    """Return what the clock shows at `at`, counted from the midnight of `day`."""
+    local = explanation.on.local(at).replace(tzinfo=None)
     return local - datetime(day.year, day.month, day.day)  # noqa: DTZ001 - by the clock
 
 

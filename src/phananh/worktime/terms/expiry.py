@@ -242,8 +242,8 @@ def _day_text(day: dt.date, lang: str) -> str:
     return f"{weekday_name(day, lang)} {format_date(day, lang)}"
 
 
-def _time_text(t: dt.datetime | dt.time) -> str:
-    return format_clock(dt.timedelta(hours=t.hour, minutes=t.minute))
+def _time_text(at: dt.datetime | dt.time) -> str:
+    return format_clock(dt.timedelta(hours=at.hour, minutes=at.minute))
 
 
 def _cite_law(clause: str, lang: str) -> str:
