@@ -20,10 +20,10 @@ import attrs
 from phananh import Desk, vietnam_calendar
 from phananh.articles import Article
 from phananh.regulation.case import fold
-from phananh.regulation.deadline import start_limit
+from phananh.regulation.deadline import Limit, start_limit
 from phananh.regulation.events import Escalated, Received, VerificationRequested
 from phananh.regulation.request import Channel, Holder, Kind, Person, Role, Sender, State
-from phananh.regulation.rules import HOA_BINH_2019, Limit
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores import SqliteStore
 from phananh.stores.base import Change
 from phananh.stores.index_row import make_index_row

@@ -12,11 +12,11 @@ from phananh.articles import Article
 from phananh.desk import recalculate as report
 from phananh.errors import Refusal
 from phananh.regulation.case import WRITTEN_OTHERWISE, Appointment, AppointmentStatus, Case
-from phananh.regulation.deadline import Deadline
+from phananh.regulation.deadline import Deadline, Limit
 from phananh.regulation.intake import Requirement
 from phananh.regulation.readings import Reading
 from phananh.regulation.request import Erased, Person, Role, State
-from phananh.regulation.rules import _TABLES, Limit, Rules
+from phananh.regulation.rules import _TABLES, Rules
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.notices import Contradiction
 from phananh.worktime.explain.explanation import Explanation, Gap, Step

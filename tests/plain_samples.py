@@ -12,10 +12,10 @@ from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation import acts as a
 from phananh.regulation.case import find_running, fold
-from phananh.regulation.deadline import Recount
+from phananh.regulation.deadline import Limit, Recount
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.readings import READINGS
-from phananh.regulation.rules import HOA_BINH_2019, Limit
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores.base import FeedEntry, Query
 from phananh.testing.sample_events import CITIZEN, SECRETS, every_event
 from phananh.worktime import NoticeDay, vietnam_calendar

@@ -13,7 +13,8 @@ from hypothesis import find
 from phananh import Desk, InputError, MemoryStore, Person, Rules, Term, open_store
 from phananh.errors import InputTypeError, PhanAnhError, Refusal, SchemaError, StoreError
 from phananh.regulation.acts import Close, Complete
-from phananh.regulation.rules import HOA_BINH_2019, Limit
+from phananh.regulation.deadline import Limit
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores.sqlite import SqliteStore
 from phananh.testing import strategies
 from phananh.worktime import Notice, calendar_from_toml, vietnam_calendar

@@ -8,7 +8,8 @@ import attrs
 
 from phananh import vietnam_calendar
 from phananh.errors import CoverageError, InputTypeError, NoWorkingTimeError
-from phananh.regulation.rules import HOA_BINH_2019, Limit
+from phananh.regulation.deadline import Limit
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar
 from phananh.worktime.timetable import Hours
 from tests.adversarial.stories import with_officer

@@ -15,13 +15,13 @@ from phananh.articles import Article
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.deadline import Deadline, Recount, start_limit
+from phananh.regulation.deadline import SIGNED_ON, Deadline, Limit, Recount, start_limit
 from phananh.regulation.decide import Decision, NotAllowed, Recorded, Refused, decide
 from phananh.regulation.intake import find_unmet
 from phananh.regulation.receipt import make_receipt
 from phananh.regulation.recount import recount
 from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, Sender, State
-from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.timetable import Hours
 

@@ -148,6 +148,16 @@ def test_the_machine_is_a_notation():
     assert {*made.events} == {row.trigger for row in LIFECYCLE}
 
 
+def test_a_row_says_who_gets_the_case():
+    """The drawn table shows the role that holds the case afterwards, if another does."""
+    gets = {(row.trigger, row.new_holder) for row in LIFECYCLE if row.new_holder}
+    assert gets == {
+        *(("escalate", role) for role in (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)),
+        *(("advise", Role.OPERATOR), ("request_verification", Role.AGENCY)),
+        ("report_findings", Role.OFFICER),
+    }
+
+
 def test_the_table_is_read_only():
     """Neither level of the table can be written to."""
     with pytest.raises(TypeError):

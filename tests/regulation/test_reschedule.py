@@ -10,10 +10,10 @@ from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.cleaning import fold_id
+from phananh.regulation.deadline import SIGNED_ON, Limit
 from phananh.regulation.decide import as_of
 from phananh.regulation.request import Person, State
 from phananh.regulation.reschedule import is_after_reschedule
-from phananh.regulation.rules import SIGNED_ON, Limit
 from phananh.worktime.terms import Term
 from tests.regulation import cast
 from tests.regulation.cast import AGENCY, HOUR, US

@@ -10,8 +10,9 @@ from phananh import HOA_BINH_2019, Accused, Desk, MemoryStore, Person, Sender
 from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation.case import Case, fold
+from phananh.regulation.deadline import SIGNED_ON, Limit
 from phananh.regulation.request import Kind, Role
-from phananh.regulation.rules import SIGNED_ON, Limit, Rules
+from phananh.regulation.rules import Rules
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.testing.cases import a_case, a_desk, a_person

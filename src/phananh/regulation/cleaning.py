@@ -96,7 +96,10 @@ def _check_marks(value: str, field: str) -> None:
 
 def is_blank(text: str) -> bool:
     """Return whether `text` is invisible: spaces, controls and zero-width marks only."""
-    return all(c.isspace() or c in _UNSEEN or unicodedata.category(c)[0] == "C" for c in text)
+    # Most texts show at once, and need no look at the rest.
+    return not "!" <= text[:1] <= "~" and all(
+        c.isspace() or c in _UNSEEN or unicodedata.category(c)[0] == "C" for c in text
+    )
 
 
 @lru_cache(maxsize=4096)

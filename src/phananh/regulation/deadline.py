@@ -411,8 +411,11 @@ def lay_limit(
 ) -> Deadline:
     """Return the deadline of a budget, which may be zero if it `continues` a limit (R41)."""
     fields = lay_out(budget, at, calendar)
-    late_after = compute_late_after(fields["due"], calendar=calendar, rules=rules)
-    return Deadline(**fields, late_after=late_after, article=article, continues=continues)
+    fields["late_after"] = compute_late_after(fields["due"], calendar=calendar, rules=rules)
+    fields |= {"article": article, "continues": continues}
+    deadline = object.__new__(Deadline)
+    object.__setattr__(deadline, "__dict__", fields)  # all its fields, each of them valid
+    return deadline
 
 
 def compute_late_after(due: datetime, *, calendar: WorkCalendar, rules: "Rules") -> datetime:

@@ -72,10 +72,9 @@ _find_article = lru_cache(Article)  # each is made once
 
 def cite_limit(case: Case) -> Article | None:
     """Return the clause of the limit that runs, or None."""
-    if case.clock is None or not case.deadlines:
-        return None
     # The last one. A time that was set after its limit had run out (R4) belongs to it too.
-    return _find_article(case.deadlines[-1][1].article)
+    runs = case.clock is not None and bool(case.deadlines)
+    return _find_article(case.deadlines[-1][1].article) if runs else None
 
 
 def cite_findings(case: Case) -> Article | None:

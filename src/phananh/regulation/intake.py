@@ -68,7 +68,11 @@ def _is_given(text: str | None) -> bool:
 def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
     # What was erased was there once, so erasing it does not make a request incomplete.
     sender = case.sender
-    return isinstance(sender, Sender) and not all(_is_usable(sender, each) for each in fields)
+    if isinstance(sender, Sender):
+        for each in fields:
+            if not _is_usable(sender, each):
+                return True
+    return False
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:

@@ -430,16 +430,13 @@ def _compile_table(lifecycle: tuple[Transition, ...]) -> Table:
 
 def _check_cell(transitions: tuple[Transition, ...], source: str) -> None:
     """Refuse a row for no act, or for the receipt, which makes a new case. And two for one act."""
-    step, acts = transitions[0].trigger, tuple(each for each in ACTS if each != Receive.trigger)
-    if step not in acts:
-        facts = {"step": short_repr(step), "known": acts}
-        raise _make_error("transition_of_no_act", transitions[0], **facts)
+    first, acts = transitions[0], tuple(each for each in ACTS if each != Receive.trigger)
+    if first.trigger not in acts:
+        facts = {"article": first.article, "step": short_repr(first.trigger), "known": acts}
+        raise InputError(field="lifecycle", code="transition_of_no_act", **facts)
     for one, other in combinations(transitions, 2):
         same_target = one.target is other.target or None in (one.target, other.target)
         shared = not one.holders or not other.holders or one.holders & other.holders
         if same_target and shared:
-            raise _make_error("transition_overlap", one, step=step, source=source)
-
-
-def _make_error(code: str, transition: Transition, **facts: object) -> InputError:
-    return InputError(field="lifecycle", code=code, article=transition.article, **facts)
+            facts = {"article": one.article, "step": one.trigger, "source": source}
+            raise InputError(field="lifecycle", code="transition_overlap", **facts)

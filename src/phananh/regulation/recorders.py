@@ -180,8 +180,8 @@ def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext
     assert case.holder is not None  # the table says that it has a holder
     holder = attrs.evolve(case.holder, id=act.to.id)
     # The limit that runs, which may be that of the reply after findings (R8), or go on (R41).
-    restarts = context.rules.reassign_restarts_clock and not case.is_due_rescheduled
-    old = case.deadline if restarts else None
+    stays = case.is_due_rescheduled or not context.rules.reassign_restarts_clock
+    old = None if stays else case.deadline
     again = old and context.lay_limit(old.budget, old.article, holder, continues=old.continues)
     return e.Reassigned(**head | {"holder": holder}, deadline=again)
 

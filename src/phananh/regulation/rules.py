@@ -34,8 +34,6 @@ from phananh.regulation.receipt import RECEIPT_ARTICLE
 from phananh.regulation.request import Role, check_type
 from phananh.worktime.validators import check_date, check_flag, tuple_of
 
-__all__ = ["HOA_BINH_2019", "SIGNED_ON", "Limit", "Rules"]
-
 
 def _check_last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date | None) -> None:
     if value is None:
@@ -206,12 +204,11 @@ class Rules(PlainValue):
 
     def limit(self, holder: Role) -> Limit | None:
         """Return the limit that starts when the case comes to `holder` (Art. 9.1, 9.2)."""
-        limits = {
+        return {
             Role.OFFICER: self.officer_limit,
             Role.AGENCY: self.agency_limit,
             Role.PROVIDER: self.provider_limit,
-        }
-        return limits.get(holder, self.leadership_limit)
+        }.get(holder, self.leadership_limit)
 
 
 # Fields that `as_dict` leaves out, or has as a number.
@@ -253,5 +250,4 @@ def find_in_force(sets: tuple[Rules, ...], day: date) -> Rules:
 
     A day before all of them is under the first.
     """
-    begun = [each for each in sets if each.valid_from <= day]
-    return begun[-1] if begun else sets[0]
+    return next((each for each in reversed(sets) if each.valid_from <= day), sets[0])
