@@ -15,8 +15,9 @@ from typing import Any
 import attrs
 
 from phananh.errors import InputError
+from phananh.regulation.deadline import Limit
 from phananh.regulation.request import Role
-from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.testing.arguments import require_kind
 from phananh.testing.drawing import st
 from phananh.worktime import Notice, NoticeDay, Term, Timetable, WorkCalendar
