@@ -8,7 +8,6 @@ from phananh.errors import CorruptError
 from phananh.regulation.case import Case, fold
 from phananh.regulation.events import Event
 from phananh.stores.base import CalendarUse, IndexRow
-from phananh.stores.codec import CORRUPTED
 
 SHOWN = 5  # cases that a CalendarUse names
 
@@ -55,6 +54,8 @@ def make_use(rows: tuple[IndexRow, ...], deadlines: int) -> CalendarUse:
 
 def check_row_of(history: Sequence[Event], row: IndexRow) -> None:
     """Raise CorruptError unless a row is the sum of its history."""
+    from phananh.stores.codec import CORRUPTED  # and json, which a desk in memory does without
+
     try:
         wanted = make_index_row(fold(history))
     except (*CORRUPTED, AttributeError) as error:

@@ -6,7 +6,7 @@ leases and positions are valid is alike in every store.
 
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -32,8 +32,7 @@ def _utc_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
     return _TEXT % moment  # isoformat takes twice as long
 
 
-@attrs.frozen(order=True)
-class Key:
+class Key(NamedTuple):
     """The position of a row in a list: its place in the `part` of the list that it belongs to.
 
     A list by due time has two parts: "due", and then "none", the cases without a running limit

@@ -30,8 +30,8 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 from phananh.errors import DuplicateError, InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability, Change, check_limit
 from phananh.stores.passwords import tell
-from phananh.stores.sql.dialect import LostRaceError, make_select
-from phananh.stores.sql.dialects.postgres import PostgresDialect, find_refusal
+from phananh.stores.sql.dialect import LostRaceError, Select, make_select
+from phananh.stores.sql.dialects.postgres import IS_AHEAD, PostgresDialect, find_refusal
 from phananh.stores.sql.schema import schema_sql
 from phananh.stores.sql.store import (
     BoundSqlStore,
@@ -356,6 +356,11 @@ class PostgresStore(SqlStore):
         pool = self._pools.get(os.getpid())
         if pool is not None and not self._is_closed:
             pool.check()
+
+    def _check_schema(self, select: Select) -> None:
+        super()._check_schema(select)
+        if select(self.dialect.say(IS_AHEAD), ()):
+            raise StoreError(doing="opening", where=self._where, code="feed_restored")
 
     def _find_refusal(self, doing: Callable[[], Doing]) -> StoreError | None:
         """Return why the server lets nobody connect, or None if it does.

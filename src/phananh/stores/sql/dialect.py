@@ -150,7 +150,6 @@ class Dialect(ABC):
     unlock_schema: ClassVar[str | None] = None  # where the end of the transaction does not
     limits: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # of the wait for a lock, with values
     replicate: ClassVar[str | None] = None  # its commit waits until a replica has all before it
-    is_ahead: ClassVar[str | None] = None  # selects a row if the feed counts anew since a restore
     size: ClassVar[str | None] = None  # selects how many bytes the tables take
     # Selects how many events a fence holds back, and for how many seconds the oldest transaction
     # has been open.

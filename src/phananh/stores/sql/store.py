@@ -335,12 +335,9 @@ class SqlStore(ClosableStore):
 
     def _check_once(self, select: Select) -> None:
         """Check the tables at the first use."""
-        if self._is_checked:
-            return
-        self._check_schema(select)
-        if self.dialect.is_ahead and select(self.dialect.say(self.dialect.is_ahead), ()):
-            raise StoreError(doing="opening", where=self._where, code="feed_restored")
-        self._is_checked = True
+        if not self._is_checked:
+            self._check_schema(select)
+            self._is_checked = True
 
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return versions 1..n without a hole, empty for an unknown case.

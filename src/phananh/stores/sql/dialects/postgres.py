@@ -103,6 +103,8 @@ MIGRATIONS = (Migration(3, "pre", 3, "tables", _TABLES),)
 OWN = "(select shift from phananh_feed) + pg_current_xact_id()::text::bigint"
 BEHIND = "(select shift from phananh_feed) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 NEXT = "(select shift from phananh_feed) + pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+# Of a database that was restored from a dump: its transactions are counted from the start.
+IS_AHEAD = f"select 1 from phananh_event where tx >= {NEXT} limit 1"  # noqa: S608  # names of ours
 _SCAN = """select e.tx, e.seq, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
 x.version
 from phananh_event e
@@ -246,7 +248,6 @@ class PostgresDialect(Dialect):
     (select 1 from phananh_event where tx >= {BEHIND} limit 1000) behind),
     (select extract(epoch from now() - min(xact_start))::float8
     from pg_stat_activity where backend_xid is not null)"""  # noqa: S608
-    is_ahead: ClassVar[str | None] = f"select 1 from phananh_event where tx >= {NEXT} limit 1"  # noqa: S608
     size: ClassVar[str | None] = """select sum(pg_total_relation_size(one))::bigint from unnest(
     array[to_regclass('phananh_case'), to_regclass('phananh_event'),
     to_regclass('phananh_personal'), to_regclass('phananh_command'),
