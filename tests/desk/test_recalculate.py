@@ -76,8 +76,9 @@ def test_a_dry_run_says_what_would_move(old, hand):
 def test_applied_it_moves_and_again_is_nothing(old, hand):
     """Applied, the case is due at the new time; a second run finds nothing to do."""
     [case] = told(old)
-    desk = old.with_calendars(NOW)
-    assert desk.recalculate(dry_run=False).moves[0].outcome == "moved"
+    desk, later = old.with_calendars(NOW), hand.at + p.HOUR
+    assert desk.recalculate(dry_run=False, at=later).moves[0].outcome == "moved"
+    assert desk.history(case)[-1].at == later
     after = desk.get(case.id)
     assert f"{after.due:%d/%m %H:%M}" == "05/01 10:00"
     assert after.version == case.version + 1

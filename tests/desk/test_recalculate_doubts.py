@@ -190,6 +190,15 @@ def test_a_notice_without_a_date_on_the_day_of_an_appointment(old, hand, known_o
     assert move.outcome == ("kept" if before else "named_on_day_off")
 
 
+def test_an_override_closes_the_day_of_an_appointment(old, hand):
+    """R38: what the office closed itself makes somebody call, though its old calendar is gone."""
+    gone = A.with_notices([p.notice("CV 5", date(2026, 5, 5))])
+    with_agency(old.with_calendars(gone), at(5, 16))
+    closed = attrs.evolve(A, overrides=[NoticeDay(THURSDAY, "off")])
+    [move] = Desk(store=old.store, calendar=closed, clock=hand).recalculate().moves
+    assert (move.outcome, move.days, move.notices) == ("named_on_day_off", (THURSDAY,), ())
+
+
 WORKED = p.notice("CV 3/VPCP", date(2026, 3, 7), "worked")
 NEXT = p.notice("CV 2/VPCP", date(2026, 3, 6))
 OTHER = p.notice("CV 9", date(2026, 5, 5), issued=date(2026, 1, 5))

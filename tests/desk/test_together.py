@@ -187,7 +187,7 @@ def test_a_block_in_a_block(desk: Desk) -> None:
     """A block inside another is refused: which of them would record?"""
     with pytest.raises(InputError) as caught, desk.together() as d, d.together():
         pass
-    assert caught.value.code == "together_nested"
+    assert (caught.value.field, caught.value.code) == ("together", "together_nested")
 
 
 def test_the_desk_of_a_block_that_is_over(desk: Desk) -> None:

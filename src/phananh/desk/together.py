@@ -144,7 +144,6 @@ class Draft:
 
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return the record of a command id, in the block or before it."""
-        self.check_running()
         return self._records.get(command) or self._base.find_command(command)
 
     def find(self, query: Query, /) -> Page:

@@ -228,10 +228,6 @@ CASES: dict[str, Message] = {
         "nêu timedelta trên 0, nhiều nhất là một ngày",
         "give a timedelta above zero, at most a day",
     ),
-    "not_a_number_of_threads": Message(
-        "{value} không phải số luồng", "{value} is not a number of threads",
-        "nêu số nguyên từ 1 đến 1000", "give a whole number from 1 to 1000",
-    ),
     "not_a_store": Message(
         "{value} không phải kho lưu trữ", "{value} is not a store",
         'đưa kho lưu trữ, ví dụ open_store("cases.db")',
