@@ -91,6 +91,8 @@ def test_acts_that_cannot_be_meant():
         with pytest.raises(InputError) as caught:
             make(**given)
         assert (caught.value.field, caught.value.code) == (field, code)
+    with pytest.raises(InputError, match=r"give Person\(id=\.\.\., role=\.\.\.\)"):
+        answer(by="officer")
     assert len(answer(by=cast.OFFICER, documents=("x" * 300,)).documents[0]) == 300
 
 

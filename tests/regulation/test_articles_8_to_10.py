@@ -36,8 +36,9 @@ def test_8_1_a_the_operator_answers():
 )
 def test_8_who_it_concerns(kind, to, article):
     """8.1.b, 8.2.a: passed on to those whom it concerns; the refusal cites the target's clause."""
-    assert cast.refuse_citing(cast.received_case(kind), a.Escalate(by=cast.OPERATOR, to=to)) == [
-        ("unfit_target", article)
+    said = cast.decide_on(cast.received_case(kind), a.Escalate(by=cast.OPERATOR, to=to))
+    assert [(each.code, each.article.id, each.facts) for each in said.reasons] == [
+        ("unfit_target", article, {"role": to.role.value})
     ]
 
 

@@ -402,4 +402,17 @@ def test_a_reschedule_to_an_earlier_time():
     )
     at = case.updated_at + cast.MINUTE
     assert seen(cast.record(case, earlier, at=at)) == ("appointment_earlier",)
-    assert seen(cast.record(case, later, at=at)) == ()
+    case = cast.record(case, later, at=at)
+    assert seen(case) == ()
+    again = cast.verification_request(cast.record(case, cast.FOUND), agency="so-khac")
+    third = attrs.evolve(again, appointment=later.to - cast.HOUR)  # later than the first
+    assert "appointment_earlier" in seen(cast.record(cast.record(case, cast.FOUND), third))
+
+
+def test_a_limit_is_not_in_doubt_by_a_promise_that_moved_it_nowhere():
+    """9.3, R3: only a due time that was promised is provisional by the day of the promise."""
+    rules = cast.read(reschedule_moves_due=False)
+    far = attrs.evolve(cast.PUT_OFF, to=cast.LATER.replace(year=2030))
+    case = cast.record(cast.at_agency(rules=rules), far, rules=rules)
+    assert case.appointments[-1].provisional
+    assert not find_running(case).is_time_provisional

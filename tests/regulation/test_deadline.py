@@ -143,6 +143,7 @@ def test_a_limit_in_days_ends_with_its_last_day():
     deadline = cast.at_officer(rules=cast.read(officer_limit=limit)).deadline
     assert deadline.due.isoformat() == "2026-03-05T00:00:00+07:00"
     assert due_text(deadline, deadline.due, "en") == "2026-03-04 24:00"
+    assert due_text(deadline, deadline.due, "vi") == "24:00 04/03/2026"
     assert due_text(deadline, deadline.due + cast.HOUR, "vi") == "01:00 05/03/2026"
     lines = deadline.explain("en", calendar=cast.CENTRE).splitlines()
     assert lines[0].endswith("a limit of its own, 2 working days")
@@ -164,6 +165,8 @@ def test_a_deadline_as_data():
     """A deadline is plain data too: instants in ISO 8601, the budget in microseconds."""
     data = cast.at_agency().deadline.as_dict()
     assert (data["article"], data["budget_us"]) == ("9.2", 8 * 3_600_000_000)
+    assert (data["start"], data["provisional"]) == ("2026-03-02T10:31:00+07:00", False)
+    assert (data["calendar"], data["version"]) == (cast.AGENCY.name, cast.AGENCY.version)
     assert all(datetime.fromisoformat(t).tzinfo for span in data["spans"] for t in span)
 
 

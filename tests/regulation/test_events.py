@@ -1,6 +1,6 @@
 """The timeline in words: when, who did what, by which clause, in both languages (Art. 7-9)."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import attrs
 import pytest
@@ -9,7 +9,7 @@ from phananh.errors import InputError
 from phananh.messages.labels import WORDS
 from phananh.messages.texts import EVENT_TEXTS
 from phananh.regulation import acts as a
-from phananh.regulation.events import EVENTS, Event, clause_text
+from phananh.regulation.events import EVENTS, Event, clause_text, tell_deed
 from phananh.regulation.request import Accused, Erased
 from phananh.stores.codec import erase_event
 from phananh.testing.sample_events import SECRETS, every_event
@@ -111,8 +111,40 @@ def test_a_time_is_put_off_from_one_to_another():
         "rescheduled the answer to 2026-03-11 10:29, and the limit from 2026-03-03 11:31 to "
         "2026-03-11 10:29"
     ) in moved.as_text("en")
+    told = tell_deed(moved, "en", personal=False, told_before=cast.MONDAY)
+    assert "from 2026-03-02 10:29 to 2026-03-11 10:29" in told
+    assert tell_deed(moved, "en", personal=False) in moved.as_text("en")
     stays = attrs.evolve(moved, due=None, late_after=None)
     assert "sang 10:29 11/03/2026, thời hạn 11:31 03/03/2026 giữ nguyên" in stays.as_text("vi")
+
+
+def test_an_event_as_data_has_its_class_its_sentence_and_one_clock():
+    """Instants are on the clock in Vietnam, personal texts where asked, the digest nowhere."""
+    received = every_event()[0]
+    event = attrs.evolve(received, at=received.at.astimezone(UTC))
+    plain, whole = event.as_dict(), event.as_dict("en", personal=True)
+    assert (plain["event"], plain["at"][-6:]) == ("Received", "+07:00")
+    assert whole["event_text"] == event.as_text("en", personal=True)
+    assert whole.keys() - plain.keys() >= {"event_text", "content", "sender", "code"}
+    assert "code_digest" not in whole
+    assert "event_text" not in plain
+
+
+def test_fields_that_came_later_may_be_missing_in_a_history():
+    """A release reads what an earlier one recorded: what was not asked then is left out."""
+    for event in every_event():
+        fields = attrs.fields(type(event))
+        given = {f.name: getattr(event, f.name) for f in fields if f.default is attrs.NOTHING}
+        least = type(event)(**given)
+        later = {f.name: getattr(least, f.name) for f in fields if f.default is not attrs.NOTHING}
+        assert {*map(repr, later.values())} <= {"None", "False", "()"}
+
+
+def test_a_text_that_was_not_given_is_not_told():
+    """8.1.c2: a unit may be told without a text, and then no field is named."""
+    case = cast.received_case()
+    event = last_event(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
+    assert event.as_text("en", personal=True) == event.as_text("en")
 
 
 def test_a_citizen_sends_and_is_not_named():

@@ -144,6 +144,8 @@ def test_the_machine_is_a_notation():
     """The machine has no model, no automatic triggers, and the seven states (Art. 7-8)."""
     made = make_machine()
     assert made.models == []
+    condition = made.events["reject"].transitions["received"][0].conditions[0].func
+    assert condition.__name__.startswith("reject_no_reasons_")
     assert {*made.states} == {state.value for state in State}
     assert {*made.events} == {row.trigger for row in LIFECYCLE}
 

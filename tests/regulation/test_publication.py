@@ -237,6 +237,14 @@ def test_a_name_that_was_given_with_joints_is_found_without(given):
     assert fields_in("Ông tran van bi hỏi.", Sender(name=given)) == "name"
 
 
+def test_each_of_several_numbers_is_found():
+    """R45: two numbers in one field, or one with a remark, are all the sender's."""
+    several = Sender(phone="0218 383 1022 / 02183.831.023, con: 0912345678")
+    for text in ("gọi 02183831022", "gọi 0218-3831023", "gọi 84912345678"):
+        assert fields_in(text, several) == "phone"
+    assert fields_in("gọi 02183999999", several) is None
+
+
 def test_a_number_that_is_too_long_is_searched_whole():
     """R45: sixteen digits are no phone number of ours, and somebody gave them all the same."""
     given = "1234 5678 9876 5432"

@@ -204,6 +204,7 @@ def test_r10_the_clock_starts_again():
     [
         (Sender(), ["no_name", "no_contact"], ["no_name", "no_contact"]),
         (Sender(name="Mây", phone="0218 3831022"), [], ["no_contact"]),
+        (Sender(name="Mây", address="Số 1"), [], ["no_contact"]),
         (Sender(phone="0218 3831022"), ["no_name"], ["no_name", "no_contact"]),
         (Sender(name="Mây", phone="12"), ["no_contact"], ["no_contact"]),
         (cast.SENDER, [], []),

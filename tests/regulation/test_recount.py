@@ -16,6 +16,7 @@ from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.recount import find_changed_days, is_dated, recount
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.timetable import Hours
 from tests.regulation import cast
 
 # CV 12729/VPCP-KGVX of 2025-12-25: Friday 2026-01-02 off, Saturday 2026-01-10 worked.
@@ -368,3 +369,48 @@ def test_a_day_worked_instead_does_not_bring_an_end_forward():
     assert found is not None
     assert found.deadline.due == old.due + cast.DAY
     assert (found.deadline.late_after, found.cause) == (old.late_after, "day_off")
+
+
+def test_hours_that_a_decision_changed_explain_their_days():
+    """R15: from its date on, with the former calendar or without; not a day that a notice ruled."""
+    usual = Hours(days="mon-fri", sessions="07:30-11:30, 13:30-17:30")
+    ended = attrs.evolve(usual, effective_to=date(2026, 3, 4))
+    short = attrs.evolve(usual, sessions="09:00-11:00, 14:00-16:00", source="QĐ 5")
+    changed = attrs.evolve(short, effective_from=date(2026, 3, 5))
+    then = attrs.evolve(A, timetable=Timetable(hours=(usual,)))
+    today = attrs.evolve(A, timetable=Timetable(hours=(ended, changed)))
+    deadline = make_afternoon_deadline(then, 4)
+    for former in (then, None):
+        found = recount_former(deadline, today, former)
+        assert (found.cause, found.notices, found.unexplained) == ("other_hours", ("QĐ 5",), ())
+        assert f"{found.deadline.due:%d/%m %H:%M}" == "05/03 14:30"
+    day = NoticeDay(date(2026, 3, 5), "hours", sessions="10:00-11:00")
+    ruled = then.with_notices([Notice("TB 9", date(2026, 3, 1), days=[day])])
+    lost = recount_former(make_afternoon_deadline(ruled, 4), today, ruled)
+    assert (lost.cause, lost.unexplained, lost.missing) == (
+        "unexplained", (date(2026, 3, 5),), ("TB 9",),
+    )  # fmt: skip
+    begun = attrs.evolve(short, effective_from=date(2026, 3, 1))
+    before = attrs.evolve(usual, effective_to=date(2026, 2, 28))
+    since = attrs.evolve(A, timetable=Timetable(hours=(before, begun)))
+    assert recount_former(deadline, since, None).cause == "unexplained"
+    other = WorkCalendar(name="B", timetable=Timetable.weekly("08:00-10:00", days="mon-fri"))
+    for former in (then, None):  # the hours of another office
+        found = recount_former(deadline, other, former)
+        assert (found.cause, found.notices, found.unexplained) == ("other_hours", (), ())
+
+
+def test_what_nobody_explains_or_knows_yet_moves_on_request_only():
+    """R15: a day without a reason is asked for, and a notice counts from the day it is known."""
+    case, when = with_officer("2025-12-31T15:00"), at("2025-12-31T16:00")
+    found = recount_on(case.deadline)
+    context = DecisionContext(at=when, rules=HOA_BINH_2019, calendar_for=lambda r, u: NOW)
+    for change, options, codes in (
+        ({"unexplained": found.days}, {}, ["unexplained"]),
+        ({"unexplained": found.days}, {"unexplained": True}, None),
+        ({"known": when.date()}, {}, None),
+        ({"known": when.date() + cast.DAY}, {}, ["not_yet_known"]),
+    ):
+        act = a.MoveDeadline(recount=attrs.evolve(found, **change), **options)
+        said = decide(case, act, context)
+        assert (cast.refusal_codes(said) if codes else type(said)) == (codes or Recorded)
