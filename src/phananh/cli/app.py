@@ -42,10 +42,8 @@ class App(TranslatedGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load the command of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"phananh.cli.commands.{cmd_name}").command
-        return command
+        known = cmd_name in COMMANDS
+        return import_module(f"phananh.cli.commands.{cmd_name}").command if known else None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command and flush: a reader who went away, or a full disk, shows here."""

@@ -29,9 +29,6 @@ from phananh.regulation.recount import recount
 from phananh.stores.index_row import make_index_row
 from phananh.worktime.phrases import cite
 
-Key = tuple[str, str, str | None]  # name and version of a promise; the version of today
-
-
 # Which act leads to which event, for their words.
 TRIGGERS = {
     "Received": "receive",
@@ -69,7 +66,10 @@ class CaseTexts:
 
     context: RunContext
     desk: Desk
-    _found: dict[Key, WorkCalendar | None] = attrs.field(factory=dict, init=False)
+    # by the name and version of a promise, and the version of today
+    _found: dict[tuple[str, str, str | None], WorkCalendar | None] = attrs.field(
+        factory=dict, init=False
+    )
     _told: set[str] = attrs.field(factory=set, init=False)
 
     def as_of(self, case: Case) -> Case:
@@ -207,10 +207,8 @@ class CaseTexts:
         notice is no change.
         """
         deadline, today = limit.deadline, self._today(limit.deadline, case)
-        if limit.is_rescheduled or today is None or today.version == deadline.version:
-            return ""
-        own = self._own_calendar(deadline, case)
-        if own is None:
+        own = None if limit.is_rescheduled else self._own_calendar(deadline, case)
+        if own is None or today is None or today.version == deadline.version:
             return ""
         try:
             rules = self.desk.rules_of(case)
@@ -220,8 +218,8 @@ class CaseTexts:
         facts = {"name": today.name, "old": deadline.version, "new": today.version}
         if found is None:
             return self.context.say("calendar_changed_same", **facts)
-        cited = (cite(document, None, self.context.lang) for document in found.notices)
-        papers = f" ({', '.join(cited)})" if found.notices else ""
+        cited = ", ".join(cite(document, None, self.context.lang) for document in found.notices)
+        papers = f" ({cited})" if cited else ""
         due = due_text(found.deadline, found.deadline.due, self.context.lang)
         return self.context.say("calendar_changed_kept", due=due, papers=papers, **facts)
 

@@ -37,10 +37,6 @@ _DAY_FIRST = re.compile(
     rf"(?:{_CLOCK}(?:,? ngày)? )?([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}})(?:[T ](.+))?"
 )
 _ALONE = re.compile(rf"{_CLOCK}(Z|[+-][0-9]{{2}}:?[0-9]{{2}})?")
-_NEGATIVE = re.compile(r"[-\u2212]\s*[0-9].*", re.DOTALL)
-_PLAIN = re.compile(r"[0-9]{1,9}")
-_TOO_FAR = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
-_SECONDS = re.compile(r"[0-9]{1,15}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}):[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
@@ -57,11 +53,8 @@ class TypedInstant:
 
     def format_like(self, other: datetime) -> str:
         """Return another instant in the same form: in this offset, or as wall-clock time."""
-        local = other.astimezone(self.at.tzinfo)
-        text = local.isoformat()
-        short = text[-6] in "+-"  # an offset of hours and minutes; local mean time has seconds
-        text = text[:-6] if short else local.replace(tzinfo=None).isoformat()
-        return text if self.offset is None else text + self.offset
+        text = other.astimezone(self.at.tzinfo).replace(tzinfo=None).isoformat()
+        return text + (self.offset or "")
 
 
 def parse_instant(text: str) -> TypedInstant:
@@ -111,7 +104,7 @@ def parse_day(text: str) -> date:
 
 def _make_date_error(code: str, text: str, written: str) -> CommandError:
     """Return the error of this code, or that the month has fewer days."""
-    if found := _TOO_FAR.match(written):
+    if found := re.match(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])", written):
         year, month, day = map(int, found.groups())
         if 1 <= month <= 12 and year >= 1 and (n := monthrange(year, month)[1]) < day <= 31:
             name = f"{month:02}/{year:04}"
@@ -147,11 +140,11 @@ def parse_budget(text: str) -> timedelta:
         CommandError: it is no amount of working time.
         InputError: a number in words is another than the one in figures.
     """
-    if _NEGATIVE.fullmatch(text):
+    if re.fullmatch(r"[-\u2212]\s*[0-9].*", text, re.DOTALL):
         raise CommandError("negative_budget", text=short_repr(text))
     written = _HOURS_MINUTES.sub(r"\1h\2m", text) if text[-1:].isdigit() else text
     found = _BUDGET.fullmatch(written) or _IN_WORDS.fullmatch(to_plain_words(text))
-    if found is None and _PLAIN.fullmatch(text):
+    if found is None and re.fullmatch(r"[0-9]{1,9}", text):
         raise CommandError("unit_missing", text=text)
     if found is None:
         raise CommandError("not_a_budget", text=short_repr(text))
@@ -162,7 +155,7 @@ def parse_budget(text: str) -> timedelta:
 
 def parse_seconds(text: str) -> timedelta:
     """Read whole seconds, 0 or more, in plain digits."""
-    if not _SECONDS.fullmatch(text):
+    if not re.fullmatch(r"[0-9]{1,15}", text):
         raise CommandError("not_seconds", text=short_repr(text))
     try:
         return timedelta(seconds=int(text))
@@ -175,10 +168,9 @@ def read_term(text: str) -> Term | None:
     found = parse_term(text)
     if found is None:
         return None
-    count, unit = found
-    if count == 0:
+    if found[0] == 0:
         raise CommandError("empty_term", text=short_repr(text))
-    return Term(count=count, unit=unit)
+    return Term(count=found[0], unit=found[1])
 
 
 LARGEST = 10_000_000  # bytes of a file of hours or notices
@@ -235,9 +227,9 @@ def find_preset(name: str) -> Preset:
 
 def read_calendar(hours: str) -> WorkCalendar:
     """Return the calendar of a preset or a file, with the notices in it."""
+    unknown = CommandError("hours_unknown", path=hours or "''", presets=tuple(PRESETS))
     if hours in PRESETS:
         return vietnam_calendar(hours)
-    unknown = CommandError("hours_unknown", path=hours or "''", presets=tuple(PRESETS))
     if hours in ("", "-"):  # this folder, standard input
         raise unknown
     text = read_text(hours, absent=unknown)

@@ -139,8 +139,17 @@ def _tell_story(context: RunContext, svg: str | None) -> None:
     with open_desk_at(address, hours="A", clock=lambda: clock[0]) as opened:
         desk = attrs.evolve(opened, randbits=secrets.randbits if context.db else fixed_bits)
         results = list(_play(desk, clock, cases))
-    lines = _story_lines(context, results)
-    story = Group(*lines, Text(""), _case_table(context, cases))
+    rows = (
+        (
+            f"{name} {case.id}",
+            word("kind", case.kind.value, context.lang),
+            word("state", case.state.value, context.lang),
+            Text(context.say("late") if case.is_late else "", style=_STYLES["late"]),
+        )
+        for name, case in cases.items()
+    )
+    table = make_table(context, ("case", "kind", "state", "late"), rows)
+    story = Group(*_story_lines(context, results), Text(""), table)
     if svg:
         write_svg(svg, draw_svg(story, title="phananh demo", width=112))
     emit(context, map(_facts, results), [story])
@@ -244,21 +253,6 @@ def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]
         yield text, "due"
     if case.is_late:
         yield context.say("stays_late"), "late"
-
-
-def _case_table(context: RunContext, cases: dict[str, Case]) -> RenderableType:
-    """Return the states of the cases at the end of the story."""
-    lang = context.lang
-    rows = (
-        (
-            f"{name} {case.id}",
-            word("kind", case.kind.value, lang),
-            word("state", case.state.value, lang),
-            Text(context.say("late") if case.is_late else "", style=_STYLES["late"]),
-        )
-        for name, case in cases.items()
-    )
-    return make_table(context, ("case", "kind", "state", "late"), rows)
 
 
 def _add_samples(context: RunContext, cases: int, seed: int) -> None:

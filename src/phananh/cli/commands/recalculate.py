@@ -121,6 +121,8 @@ def _recalculate(
     context: RunContext, desk: Desk, options: dict[str, Any], *, as_csv: bool
 ) -> Recalculation:
     """Recalculate and print the moves, and after an interrupt say how to go on."""
+    if as_csv:
+        context.write(format_csv([HEADER]), nl=False)
     printer, pages = MovePrinter(context, as_csv), deque[Recalculation](maxlen=1)
     try:
         report = desk.recalculate(on_move=printer.take, on_page=pages.append, **options)
@@ -143,11 +145,6 @@ class MovePrinter:
     as_csv: bool
     _first: dict[str, list[DeadlineMove]] = attrs.field(factory=dict, init=False)
     _count: Counter[str] = attrs.field(factory=Counter, init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Print the header of the CSV."""
-        if self.as_csv:
-            self.context.write(format_csv([HEADER]), nl=False)
 
     def take(self, move: DeadlineMove) -> None:
         """Print a move, or keep it for the table."""
