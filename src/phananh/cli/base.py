@@ -102,10 +102,6 @@ class RunContext:
             self.reader_gone = True
             discard_output()
 
-    def write_line(self, text: str) -> None:
-        """Print one line in which everything can be seen."""
-        self.write(escape_control(text))
-
     def write_aside(self, text: str) -> None:
         """Print one line beside the output, on standard error."""
         with suppress(BrokenPipeError):
@@ -185,8 +181,11 @@ class TranslatedCommand(click.Command):
         context = find_context(ctx)
         records = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
         # click puts the range of a number behind what we say of it
-        codes = [(record[0], record[1].split()[0]) for record in records if record and record[1]]
-        rows = [(context.translate_metavars(names), context.say(code)) for names, code in codes]
+        rows = [
+            (context.translate_metavars(record[0]), context.say(record[1].split()[0]))
+            for record in records
+            if record and record[1]
+        ]
         with formatter.section(context.say("app.options")):
             formatter.write_dl(rows)
         if isinstance(self, TranslatedGroup):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from phananh.cli.base import SENTENCES, CommandError, F, RunContext
+from phananh.cli.base import SENTENCES, CommandError, RunContext
 from phananh.cli.input import calendar_of, parse_instant
 from phananh.cli.terminal import emit, format_instant
 from phananh.desk.desk import Desk, vietnam_now
@@ -74,9 +74,7 @@ def open_tables(context: RunContext) -> Iterator[SqlStore]:
         yield store
 
 
-def at_option(command: F) -> F:
-    """Add `--at`."""
-    return click.option("--at", metavar="TIME", help="app.at")(command)
+at_option = click.option("--at", metavar="TIME", help="app.at")
 
 
 @contextmanager

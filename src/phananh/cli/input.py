@@ -17,7 +17,8 @@ import click
 
 from phananh.cli.base import SENTENCES, CommandError, F, RunContext
 from phananh.errors import InputError, short_repr
-from phananh.worktime import Notice, Term, WorkCalendar, vietnam_calendar
+from phananh.worktime import Term, WorkCalendar, vietnam_calendar
+from phananh.worktime.formats.ical import Feed, feed_from_ical
 from phananh.worktime.formats.toml import calendar_from_toml, notices_from_toml
 from phananh.worktime.instants import VIETNAM
 from phananh.worktime.presets import PRESETS, Preset
@@ -239,30 +240,17 @@ def read_calendar(hours: str) -> WorkCalendar:
     return calendar_from_toml(text, where=hours)
 
 
-@attrs.frozen(kw_only=True)
-class NoticeFile:
-    """The contents of a file of notices. `ignored` and `withdrawn` count iCalendar events."""
-
-    notices: tuple[Notice, ...]
-    ignored: int = 0
-    withdrawn: int = 0
-
-
-def read_notices(path: str) -> NoticeFile:
-    """Return the notices of a file of notices, and the counts beside them."""
+def read_notices(path: str) -> Feed:
+    """Return the notices of a file, and beside them what of iCalendar was passed over."""
     text = read_text(path)
     if not is_ical(path, text):
-        return NoticeFile(notices=notices_from_toml(text, where=path))
+        return Feed(notices=notices_from_toml(text, where=path))
     try:
-        from phananh.worktime.formats.ical import feed_from_ical
-
-        feed = feed_from_ical(text, where=path)
+        return feed_from_ical(text, where=path)
     except ModuleNotFoundError as error:
         if error.name != "icalendar":
             raise
         raise CommandError("ical_extra_missing") from None
-    withdrawn = len(feed.withdrawn)
-    return NoticeFile(notices=feed.notices, ignored=feed.ignored, withdrawn=withdrawn)
 
 
 def _store_value(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -289,10 +277,9 @@ def _preset_name(_ctx: click.Context, _param: click.Parameter, value: str) -> st
 
 def hours_option(command: F) -> F:
     """Add `--hours`, and what changes the days of its calendar: `--notices`, `--as-of`."""
-    hours = click.option(
+    return click.option(
         "--hours", default="A", metavar="NAME|FILE", callback=_preset_name, help="hours.hours"
-    )
-    return hours(days_options(command))
+    )(days_options(command))
 
 
 def calendar_of(hours: str) -> WorkCalendar:

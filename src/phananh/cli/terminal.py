@@ -43,7 +43,7 @@ def emit(context: RunContext, data: Iterable[Any], texts: Iterable[RenderableTyp
         if context.json:
             context.write(to_json(to_plain(each)))
         elif isinstance(each, str):
-            context.write_line(each)
+            context.write(escape_control(each))
         else:
             show(context, each)
         if context.reader_gone:

@@ -10,8 +10,6 @@ from phananh.cli.terminal import emit
 from phananh.worktime.durations import format_duration
 from phananh.worktime.instants import VIETNAM
 
-_MICRO = timedelta(microseconds=1)
-
 
 @click.command("between", cls=TranslatedCommand, help="between.help")
 @click.argument("a")
@@ -28,7 +26,7 @@ def command(context: RunContext, *, a: str, b: str, hours: str) -> int:
     data = {
         "a": first.isoformat(),
         "b": last.isoformat(),
-        "worked_us": worked // _MICRO,
+        "worked_us": worked // timedelta.resolution,
         "calendar": calendar.name,
         "version": calendar.version,
     }

@@ -5,7 +5,6 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
 import attrs
 import click
@@ -55,7 +54,23 @@ def command(
     if svg:
         write_svg(svg, draw_svg(Group(drawn, listed), title=f"phananh calendar {year}", width=120))
     width = None if is_terminal(sys.stdout) else _IN_PIPE
-    emit(context, map(_facts, days), [Constrain(drawn, width), listed])
+    facts = (
+        {
+            "date": day.info.date,
+            "kind": day.info.kind,
+            "sessions": [str(session) for session in day.info.sessions],
+            "reason": day.info.reason_code,
+            "vi": day.info.vi,
+            "en": day.info.en,
+            "source": day.info.source,
+            "status": day.info.status,
+            "predicted": day.info.predicted,
+            "swapped_with": day.info.swapped_with,
+            "proposed": day.proposed.kind if day.proposed else None,
+        }
+        for day in days
+    )
+    emit(context, facts, [Constrain(drawn, width), listed])
     return 0
 
 
@@ -108,23 +123,6 @@ def _find_weekdays(day_rules: DayRules | CombinedDayRules) -> frozenset[int]:
     if isinstance(day_rules, CombinedDayRules):
         return frozenset().union(*map(_find_weekdays, day_rules.part_rules))
     return frozenset(n for part in day_rules.timetable.hours if part.sessions for n in part.days)
-
-
-def _facts(day: Day) -> dict[str, Any]:
-    info = day.info
-    return {
-        "date": info.date,
-        "kind": info.kind,
-        "sessions": [str(session) for session in info.sessions],
-        "reason": info.reason_code,
-        "vi": info.vi,
-        "en": info.en,
-        "source": info.source,
-        "status": info.status,
-        "predicted": info.predicted,
-        "swapped_with": info.swapped_with,
-        "proposed": day.proposed.kind if day.proposed else None,
-    }
 
 
 def _draw_months(context: RunContext, calendar: WorkCalendar, days: list[Day]) -> RenderableType:

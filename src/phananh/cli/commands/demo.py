@@ -152,7 +152,22 @@ def _tell_story(context: RunContext, svg: str | None) -> None:
     story = Group(*_story_lines(context, results), Text(""), table)
     if svg:
         write_svg(svg, draw_svg(story, title="phananh demo", width=112))
-    emit(context, map(_facts, results), [story])
+    facts = (
+        {
+            "at": to_vietnam_iso(each.at),
+            "case": each.name or None,
+            "act": each.act.trigger if each.act else "sweep",
+            "by": each.act.by.id if each.act else None,
+            "outcome": "refused" if each.refusals else "recorded",
+            "state": each.case.state.value if each.case else None,
+            "due": to_vietnam_iso(each.case.due) if each.case else None,
+            "late": bool(each.case and each.case.is_late),
+            "reasons": each.refusals,
+            "lapsed": each.marked,
+        }
+        for each in results
+    )
+    emit(context, facts, [story])
 
 
 def _play(desk: Desk, clock: list[datetime], cases: dict[str, Case]) -> Iterator[StepResult]:
@@ -170,22 +185,6 @@ def _play(desk: Desk, clock: list[datetime], cases: dict[str, Case]) -> Iterator
         except RefusedError as error:
             refusals = error.refusals
         yield StepResult(at, name, act, cases.get(name), refusals)
-
-
-def _facts(result: StepResult) -> dict[str, Any]:
-    act, case = result.act, result.case
-    return {
-        "at": to_vietnam_iso(result.at),
-        "case": result.name or None,
-        "act": act.trigger if act else "sweep",
-        "by": act.by.id if act else None,
-        "outcome": "refused" if result.refusals else "recorded",
-        "state": case.state.value if case else None,
-        "due": to_vietnam_iso(case.due) if case else None,
-        "late": bool(case and case.is_late),
-        "reasons": result.refusals,
-        "lapsed": result.marked,
-    }
 
 
 def _story_lines(context: RunContext, results: list[StepResult]) -> Iterator[RenderableType]:

@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import PurePath
-from typing import Any
 
 import click
 from rich.text import Text
@@ -56,7 +55,16 @@ def command(context: RunContext, *, name: str | None, toml: bool) -> int:
     wanted = list(PRESETS.values()) if name is None else [find_preset(name)]
     rows = (_cells(preset, context) for preset in wanted)
     table = make_table(context, ("name", "whose", "hours", "valid", "status", "source"), rows)
-    emit(context, map(_facts, wanted), [table])
+    facts = (
+        {
+            **{name: getattr(preset, name) for name in _FACTS},
+            "source": preset.timetable.source,
+            "source_en": preset.timetable.source_en,
+            "hours": [_hours_text(part, "en") for part in preset.timetable.hours],
+        }
+        for preset in wanted
+    )
+    emit(context, facts, [table])
     return 0
 
 
@@ -88,15 +96,6 @@ def _hours_text(part: Hours, lang: str) -> str:
         dates = (format_date(day, lang) for day in (part.effective_from, part.effective_to))
         season += f" ({' - '.join(dates)})"
     return f"{days} {format_sessions(part.sessions)}{season}"
-
-
-def _facts(preset: Preset) -> dict[str, Any]:
-    return {
-        **{name: getattr(preset, name) for name in _FACTS},
-        "source": preset.timetable.source,
-        "source_en": preset.timetable.source_en,
-        "hours": [_hours_text(part, "en") for part in preset.timetable.hours],
-    }
 
 
 SENTENCES.update({

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
 
 import click
 
@@ -28,25 +27,25 @@ def command(context: RunContext, *, form: str | None) -> int:
     if form is None or form == "table":
         names = ("from", "with", "act", "by", "to", "clause")
         table = make_table(context, names, (_cells(context, row) for row in ROWS))
-        emit(context, map(_facts, ROWS), [table])
+        facts = (
+            {
+                "trigger": row.trigger,
+                "from": row.sources,
+                "to": row.dest if isinstance(row.dest, State) else None,
+                "holders": row.holders,
+                "target": row.target,
+                "holder_after": row.new_holder,
+                "by": row.roles,
+                "guards": [guard.code for guard in row.guards],
+                "article": row.article,
+                "other_articles": row.others,
+            }
+            for row in ROWS
+        )
+        emit(context, facts, [table])
     else:
         context.write((draw_mermaid if form == "mermaid" else draw_dot)(context.lang))
     return 0
-
-
-def _facts(row: Transition) -> dict[str, Any]:
-    return {
-        "trigger": row.trigger,
-        "from": row.sources,
-        "to": row.dest if isinstance(row.dest, State) else None,
-        "holders": row.holders,
-        "target": row.target,
-        "holder_after": row.new_holder,
-        "by": row.roles,
-        "guards": [guard.code for guard in row.guards],
-        "article": row.article,
-        "other_articles": row.others,
-    }
 
 
 def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:

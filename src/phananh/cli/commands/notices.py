@@ -139,7 +139,7 @@ def check(context: RunContext, *, file: str, hours: str) -> int:
         "days": len(effects),
         **{code: sum(e.code == code for e in effects) for code in EFFECTS},
         "ignored_events": given.ignored,
-        "withdrawn_events": given.withdrawn,
+        "withdrawn_events": len(given.withdrawn),
         "known_through_before": base.known_through,
         "known_through": merged.known_through,
         "half_undone": [ruling.day.date for ruling in find_half_swaps(base, merged)],

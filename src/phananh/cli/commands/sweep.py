@@ -9,7 +9,7 @@ from phananh.cli.database import at_option, open_desk
 from phananh.cli.input import hours_option
 from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.regulation.case import find_missed
-from phananh.regulation.events import Lapsed, late_holder_text
+from phananh.regulation.events import late_holder_text
 
 
 @click.command("sweep", cls=TranslatedCommand, help="sweep.help")
@@ -23,7 +23,9 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     with open_desk(context, hours=hours, at=at) as desk:
         swept, texts = desk.sweep(), CaseTexts(context, desk)
         for event in swept.lapsed:
-            late, provisional = event.late, _is_provisional(event, texts)
+            case, late = desk.get(event.case), event.late
+            missed = (limit for limit in find_missed(case) if limit.opened_by == event.clock)
+            provisional = any(texts.is_provisional(limit, case) for limit in missed)
             facts.append({
                 "case": event.case, "due": to_vietnam_iso(event.due), "stage": late.role.value,
                 "holder": late.id, "unit": late.unit, "provisional": provisional,
@@ -36,13 +38,6 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     for failure in swept.failed:
         context.warn("not_swept", problem=failure.text(context.lang))
     return 3 if swept.failed else 0
-
-
-def _is_provisional(event: Lapsed, texts: CaseTexts) -> bool:
-    """Return whether a notice can still move the limit that ran out."""
-    case = texts.desk.get(event.case)
-    limits = (limit for limit in find_missed(case) if limit.opened_by == event.clock)
-    return any(texts.is_provisional(limit, case) for limit in limits)
 
 
 SENTENCES.update({
