@@ -12,8 +12,6 @@ clock, and falls back to the slow path, which converts, checks and loads.
 """
 
 import datetime as dt
-import hashlib
-import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -811,6 +809,9 @@ def _in_zone_of(instant: datetime, model: datetime) -> datetime:
 # Twelve hex digits of SHA-256 over canonical JSON.
 def _digest(calendar: "WorkCalendar") -> str:
     """Return the first twelve hex digits of the hash of a calendar's specification."""
+    import hashlib
+    import json
+
     text = json.dumps(
         _describe(calendar), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
@@ -840,6 +841,8 @@ def _describe(calendar: "WorkCalendar") -> dict[str, object]:
 def _timetable_data(part: Any) -> object:
     """Return a timetable as plain data. A calendar in it is described in full."""
     if isinstance(part, CombinedTimetable):
+        import json
+
         first = 1 if part.op == "difference" else 0
         parts = [_timetable_data(one) for one in part.parts]
         rest = {json.dumps(one, sort_keys=True): one for one in parts[first:]}
