@@ -31,12 +31,7 @@ GROUPS = (
             "worktime/session.py",
             "worktime/timetable.py",
         ),
-        tests=(
-            "tests/worktime/calendar",
-            "tests/worktime/timetables",
-            "tests/worktime/explain",
-            "tests/worktime/test_instants.py",
-        ),
+        tests=("tests/worktime",),
     ),
     Group(
         name="desk",

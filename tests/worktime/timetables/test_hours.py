@@ -7,7 +7,7 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.worktime import NoticeDay, Timetable
-from phananh.worktime.timetable import Hours
+from phananh.worktime.timetable import Hours, day_names
 
 NEW_YEAR_EVE, NEW_YEAR = date(2026, 12, 31), date(2027, 1, 1)
 
@@ -33,6 +33,24 @@ def test_overrides_are_put_in_order_and_are_part_of_the_timetable() -> None:
     with pytest.raises(InputError) as caught:
         Timetable(hours=make_hours(), overrides=[days[0], NoticeDay(NEW_YEAR, "worked")])
     assert caught.value.code == "two_overrides"
+
+
+def test_what_nobody_gave_is_empty() -> None:
+    """Hours without more have no season, no dates and no source, and are not assumed."""
+    timetable = Timetable.weekly("08:00-12:00")
+    assert repr(timetable) == (
+        "Timetable(hours=(Hours(days=(0, 1, 2, 3, 4), sessions=(Session.parse('08:00-12:00'),), "
+        "season=None, effective_from=None, effective_to=None, source=''),), overrides=(), "
+        "source='', source_en='', assumed=False)"
+    )
+    assert str(timetable) == "mon, tue, wed, thu, fri 08:00-12:00"
+    assert str(Timetable(hours=())) == "closed"
+
+
+def test_weekdays_in_a_row_are_written_as_a_range() -> None:
+    """Two are named, three or more are a range."""
+    names = day_names((0, 1, 3, 4, 5))
+    assert names == ["mon", "tue", "thu-sat"]
 
 
 @pytest.mark.parametrize(
