@@ -1,6 +1,6 @@
 """A case is decided, to its end, under the rules that it was received under (17.2, reading R47)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import attrs
 import pytest
@@ -12,7 +12,6 @@ from phananh import (
     Rules,
     State,
     Term,
-    vietnam_calendar,
 )
 from phananh.articles import Article
 from phananh.errors import UnknownRulesError
@@ -25,24 +24,6 @@ NEWER = attrs.evolve(
     HOA_BINH_2019, name="NEWER", reschedules=2, valid_from=NEW_DAY, valid_until=None
 )
 BOTH = (NEWER, HOA_BINH_2019)
-
-
-def test_a_sweep_of_a_newer_desk_changes_no_rules(store: Store, hand: p.Hand) -> None:
-    """What a newer desk swept keeps its one reschedule, for its rules are those of its receipt."""
-    old = Desk(store=store, rules=BOTH, clock=hand)
-    case = p.with_agency(old, hand)
-    assert case.due is not None
-    case = old.reschedule(case, to=case.due + p.HOUR, reason="chờ hồ sơ", by=p.AGENCY)
-    newer = Desk(store=store, rules=BOTH, clock=hand)
-    hand.at = case.due + p.MICROSECOND
-    assert len(newer.sweep().lapsed) == 1
-    case = newer.get(case.id)
-    assert (case.state, case.rules) == (State.OVERDUE, HOA_BINH_2019.id)
-    hand.at += p.MICROSECOND
-    with pytest.raises(RefusedError) as caught:
-        newer.reschedule(case, to=hand.at + p.HOUR, reason="chờ nữa", by=p.AGENCY)
-    assert "rescheduled_before" in [refusal.code for refusal in caught.value.refusals]
-    assert {event.rules for event in newer.history(case)} == {HOA_BINH_2019.id}
 
 
 def test_a_receipt_gets_the_set_of_its_day(store: Store, hand: p.Hand) -> None:
@@ -111,8 +92,6 @@ def test_a_set_that_was_not_given(store: Store, hand: p.Hand) -> None:
 
 
 SIGNED = date(2019, 10, 30)
-OFFICE = vietnam_calendar("A")
-BEFORE = OFFICE.as_of(date(2025, 12, 24))
 
 
 def limit(budget, article="9.1"):
@@ -150,30 +129,3 @@ def test_a_case_goes_its_way_in_days(days, hand):
     assert [lapse.case for lapse in days.sweep().lapsed] == [case.id]
     case = days.report_findings(case.id, text="Đúng một phần", by=p.AGENCY)
     assert (case.is_late, days.get(case.id).is_late) == (True, True)
-
-
-@pytest.mark.parametrize(
-    ("received", "old", "new", "earlier"),
-    [((2025, 12, 31, 15), "02/01", "05/01", "keep"), ((2026, 1, 8, 15), "12/01", "10/01", "apply")],
-)
-def test_a_notice_moves_it(store, hand, received, old, new, earlier):
-    """The swap of 2 and 10 January 2026 moves limits in days as it does those in hours."""
-    rules = in_days(TWO_DAYS if earlier == "apply" else Term.working_days(1, ends="closing"))
-    desk = Desk(store=store, rules=rules, calendar=BEFORE, clock=hand)
-    hand.at = datetime(*received, tzinfo=p.VIETNAM)
-    case = p.with_officer(desk)
-    assert f"{case.due:%d/%m}" == old
-    today = desk.with_calendars(OFFICE)
-    [move] = today.recalculate(dry_run=False, earlier=earlier).moves
-    assert (move.outcome, f"{move.new:%d/%m %H:%M}") == ("moved", f"{new} 17:30")
-    assert move.notices == ("CV 12729/VPCP-KGVX",)
-    after = today.get(case.id)
-    assert after.deadline == attrs.evolve(
-        case.deadline,
-        due=after.due,
-        late_after=after.due,
-        version=OFFICE.version,
-        spans=OFFICE.spans(case.deadline.start, after.due),
-    )
-    assert today.verify(after) == ()
-    assert today.recalculate(dry_run=False, earlier=earlier).moves == ()
