@@ -10,7 +10,7 @@ from phananh.act_log.replay import replay
 from phananh.desk.desk import Desk
 from phananh.regulation.acts import MoveDeadline
 from phananh.regulation.case import fold
-from phananh.regulation.decide import NotAllowed, Recorded, Refused, decide, list_allowed
+from phananh.regulation.decide import NotAllowed, Recorded, Refused, decide
 from phananh.regulation.request import Kind, Role, State
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.testing import check, explore
@@ -61,7 +61,6 @@ def test_each_act_is_shown():
     for step in seen:
         assert decide(step.case, step.act, step.context) == step.decision
         assert step.case == fold(step.history)
-        assert step.allowed == list_allowed(step.case, step.act.by, step.context)
 
 
 def test_acts_spoilt_in_each_way_make_every_guard_refuse():
@@ -190,12 +189,10 @@ def test_a_second_reschedule_is_found():
         *(("kinds", lambda f=f, k=k: f(kinds=k)) for f in (explore, histories, check)
           for k in (5, [], ["fly"])),
         ("decide", lambda: explore(decide=5)),
-        ("list_allowed", lambda: explore(list_allowed=None)),
         ("visit", lambda: explore(visit=5)),
         ("guards_read", lambda: explore(guards_read=5)),
         ("guards_read", lambda: explore(guards_read="finding")),
         ("only", lambda: check(only=5)),
-        ("make_desk", lambda: check(make_desk=5)),
         ("expected", lambda: check(expected=HOA_BINH_2019)),
     ],
 )  # fmt: skip

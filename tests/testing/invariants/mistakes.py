@@ -8,12 +8,11 @@ from datetime import timedelta
 
 import attrs
 
-from phananh import Desk, MemoryStore
 from phananh.articles import Article
 from phananh.regulation import conduct
 from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.regulation.case import fold
-from phananh.regulation.decide import Recorded, Refused, decide, find_pending_lapse, list_allowed
+from phananh.regulation.decide import Recorded, Refused, decide, find_pending_lapse
 from phananh.regulation.events import Answered, Lapsed
 from phananh.regulation.guards import Guard
 from phananh.regulation.lifecycle import SAME_STATE
@@ -139,41 +138,6 @@ def make_moody_judge():
     return decides
 
 
-class NightlessDesk(Desk):
-    """Takes requests in office hours only."""
-
-    def do(self, case, act, **how):
-        """Do an act, unless it is a receipt at night."""
-        if case is None and not 7 < self.now().hour < 18:
-            raise Refused(trigger="receive", reasons=()).as_error("(new)")
-        return super().do(case, act, **how)
-
-
-class EagerDesk(Desk):
-    """Marks what is overdue before it asks whether an act may be done."""
-
-    def do(self, case, act, **how):
-        """Do an act, after a sweep."""
-        if case is not None and act.trigger != "lapse":
-            self.sweep()
-        return super().do(case, act, **how)
-
-
-class OldHolderStore(MemoryStore):
-    """Keeps the row of the holder before."""
-
-    def commit(self, changes, /):
-        """Record changes with the holder of the version before."""
-        super().commit([self._age(change) for change in changes])
-
-    def _age(self, change):
-        holders = [event.holder for event in self.load(change.case)]
-        if not holders or holders[-1] is None:
-            return change
-        row = attrs.evolve(change.row, holder=holders[-1].role, holder_id=holders[-1].id)
-        return attrs.evolve(change, row=row)
-
-
 def same(one, other):
     """Return whether two ids are equal but for capitals."""
     return bool(one and other) and one.casefold() == other.casefold()
@@ -191,7 +155,6 @@ LIMIT = {"officer": HB.officer_limit, "agency": HB.agency_limit}
 # By name: the invariant that finds it, the kinds of requests that show it, what `check` is given.
 LOOSE = {
     "no opinion": ("V1", "service", row(dropped("advise"))),
-    "refused at night": ("V2", "complaint", {"make_desk": NightlessDesk}),
     "refused without guidance": ("V3", "complaint", row(unguarded("reject", "blank"))),
     "a false reason": ("V4", "information", row(unguarded("reject", "no_ground"))),
     "without an opinion": ("V4", "information", row(unguarded("reject", "not_advised"))),
@@ -232,9 +195,6 @@ LOOSE = {
     "published with the phone": ("V28", "information", row(unguarded("publish", "names_sender"))),
     "published by a colleague": ("V28", "conduct", row(unguarded("publish", "accused_unit"))),
     "names the accused": ("V28", "conduct", row(unguarded("publish", "names_accused"))),
-    "recorded before the guards": ("V30", "conduct", {"make_desk": EagerDesk}),
-    "whatever the clock says": ("V32", "conduct", {
-        "list_allowed": lambda c, by, x: list_allowed(attrs.evolve(c, clock=None), by, x)}),
     "by a clock of its own": ("V33", "complaint", {"decide": make_moody_judge()}),
     "closed unanswered": ("V34", "conduct", row(wider("close", sources="escalated"))),
     "answered when closed": ("V34", "information", row(wider("answer", sources="closed"))),
@@ -247,8 +207,6 @@ LOOSE = {
     "no contact is asked": ("V36", "information", row(unguarded("escalate", "no_contact"))),
     "recast by the way": ("V37", "conduct", row(unguarded("complete", "handed_on"))),
     "the leadership proposes": ("V39", "conduct", row(unguarded("commend", "unit_proposes"))),
-    "the old holder": ("V40", "complaint", {
-        "make_desk": lambda **given: Desk(store=OldHolderStore(), **given)}),
     "any officer answers": ("V41", "conduct", row(on(
         "answer", "overdue", by_holder=NOBODY))),
     "any officer asks": ("V41", "conduct", row(on("request_verification", by_holder=NOBODY))),
@@ -306,10 +264,10 @@ STRICT = {
 }  # fmt: skip
 # One of each kind, in `make test`. The others are in `make slow`.
 QUICK = (
-    "no opinion", "refused at night", "refused without guidance", "a complaint is answered",
+    "no opinion", "refused without guidance", "a complaint is answered",
     "an accused acts", "an accused gets the case", "counted from receipt", "twice",
     "late at the due instant", "an answer forgives", "marked by a sweep only", "late reschedule",
-    "by a clock of its own", "closed unanswered", "the old holder",
+    "by a clock of its own", "closed unanswered",
     "any officer answers", "a blank answer", "tells who complained", "the text is lost",
     "an answer closes", "a receipt cites 7.2", "nine hours", "no contact is asked",
     "published when closed only", "an answer needs findings", "no lapse at the agency",

@@ -10,13 +10,13 @@ no row for an act, the judge gives everybody the same answer, and is asked once.
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from textwrap import wrap
 from typing import Any, Final, NamedTuple
 
 import attrs
 
-from phananh.errors import PhanAnhError, Refusal, check_language
+from phananh.errors import PhanAnhError, check_language
 from phananh.messages.labels import word
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Act, Receive
 from phananh.regulation.case import Case, fold
@@ -28,7 +28,6 @@ from phananh.regulation.decide import (
     Recorded,
     as_of,
     decide,
-    list_allowed,
 )
 from phananh.regulation.events import Event
 from phananh.regulation.intake import find_unmet, is_email, parse_phone
@@ -250,7 +249,6 @@ def _is_of_library(function: object) -> bool:
 
 
 Decide = Callable[[Case, Act, DecisionContext], Decision]
-ListAllowed = Callable[[Case, Person, DecisionContext], Mapping[str, tuple[Refusal, ...]]]
 MOST_STATES: Final = 20_000
 _WELL, _SPOILED = (*GOOD_ACTS, *OTHER_WAYS), (*SAME_WAYS, *SPOILED_ACTS)
 SOON = timedelta(minutes=1)
@@ -278,7 +276,6 @@ class Step:
         context: the moment, the rules and the hours by which it was judged.
         decision: the answer of the judge.
         to: the state that it leads to, None if it is not recorded.
-        allowed: the result of `list_allowed` for the acting person, in this state at this moment.
     """
 
     path: Path
@@ -292,12 +289,6 @@ class Step:
     context: DecisionContext
     decision: Decision
     to: StateKey | None
-    _ask: Callable[..., Mapping[str, tuple[Refusal, ...]]] = attrs.field(repr=False, eq=False)
-
-    @property
-    def allowed(self) -> Mapping[str, tuple[Refusal, ...]]:
-        """The result of `list_allowed` for the acting person, in this state at this moment."""
-        return self._ask(self.act.by, named=self.context.named_by_code)
 
     @property
     def is_there(self) -> bool:
@@ -364,7 +355,6 @@ class Exploration:
     variants: tuple[Variant, ...]
     canonical: Canonical
     decide: Decide
-    list_allowed: ListAllowed
     visit: Callable[[Step], object] | None
     limit: int
     depth: int | None = None
@@ -451,11 +441,6 @@ class Exploration:
         is_known = isinstance(case.sender_id, str)
         by_code = context if is_known else attrs.evolve(context, named_by_code=True)
         now, situation = as_of(case, context), Situation(case, at, self.rules, self.calendar_for)
-
-        @cache
-        def ask(by: Person, *, named: bool) -> Mapping[str, tuple[Refusal, ...]]:
-            return self.list_allowed(case, by, by_code if named else context)
-
         for variant in self.variants:
             judged = case if variant.trigger in SYSTEM_TRIGGERS else now
             rows = table[judged.state].get(variant.trigger, ())
@@ -476,7 +461,7 @@ class Exploration:
                 if answer is not None and (self.visit or isinstance(answer, Recorded)):
                     step = Step(
                         node.path, node.history, case, act, at, variant.name, identity, position,
-                        chosen, answer, None, ask,
+                        chosen, answer, None,
                     )  # fmt: skip
                     self._show(step, node, rows, judged)
 
@@ -819,8 +804,8 @@ def make_exploration(
     require_kind(rules, Rules, field="rules")
     hours = make_lookup(make_hours() if calendar_for is None else calendar_for)
     read = list_names(guards_read, known=READABLE, field="guards_read")
-    judges = {"decide": decide, "list_allowed": list_allowed, "visit": None} | options
-    for field in ("decide", "list_allowed", "visit"):
+    judges = {"decide": decide, "visit": None} | options
+    for field in ("decide", "visit"):
         if judges[field] is not None or field != "visit":
             require_function(judges[field], field=field)
     return Exploration(
@@ -841,7 +826,6 @@ def explore(
     guards_read: Iterable[str] = READABLE,
     calendar_for: CalendarChoice | None = None,
     decide: Decide = decide,
-    list_allowed: ListAllowed = list_allowed,
     visit: Callable[[Step], object] | None = None,
     limit: int = MOST_STATES,
 ) -> Exploration:
@@ -862,17 +846,16 @@ def explore(
         calendar_for: the hours, as the `calendar` of a `Desk`. By default the centre and the
             agencies have different ones.
         decide: a function that judges an act, in place of the library.
-        list_allowed: a function that lists the acts a person may do, in place of the library.
         visit: takes each `Step`, one act that was tried in one state.
         limit: the most states. Beyond them the exploration is `truncated`.
 
     Raises:
-        InputTypeError: `rules` is no `Rules`, or `decide`, `list_allowed` or `visit` no function.
+        InputTypeError: `rules` is no `Rules`, or `decide` or `visit` no function.
         InputError: there is no kind, or a kind or part is unknown.
     """
     begun = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")
     found = make_exploration(
-        rules, calendar_for, guards_read=guards_read, decide=decide, list_allowed=list_allowed,
+        rules, calendar_for, guards_read=guards_read, decide=decide,
         visit=visit, limit=limit, variants=(*_WELL, *_SPOILED) if spoiled else _WELL,
     )  # fmt: skip
     found.walk(list_requests(begun))

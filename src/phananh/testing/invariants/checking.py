@@ -1,7 +1,6 @@
 """`check` looks for a history that breaks an invariant: it walks rules, and counts beside them."""
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -10,22 +9,19 @@ import attrs
 
 from phananh.act_log.replay import Outcome, replay
 from phananh.desk.desk import Desk
-from phananh.errors import InputError, InputTypeError, PhanAnhError, Refusal, short_repr
+from phananh.errors import InputError, InputTypeError, Refusal, short_repr
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Act, Complete, Lapse, Receive
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import CalendarChoice, CalendarLookup
-from phananh.regulation.decide import Decision, NotAllowed, Recorded, Refused, decide, list_allowed
+from phananh.regulation.decide import Decision, NotAllowed, Recorded, Refused, decide
 from phananh.regulation.events import Event
 from phananh.regulation.receipt import make_receipt
-from phananh.regulation.request import Channel, Kind, KindSlug, Person, Role, Sender, State
+from phananh.regulation.request import Kind, KindSlug, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.stores.base import Query
-from phananh.stores.index_row import make_index_row
-from phananh.testing.arguments import list_given, list_members, require_function, require_kind
+from phananh.testing.arguments import list_given, list_members, require_kind
 from phananh.testing.clock import ManualClock
 from phananh.testing.exploration.acts import (
     AMONG_ACCUSED,
-    GOOD,
     GOOD_ACTS,
     OTHER_AGENCY,
     OTHER_WAYS,
@@ -53,7 +49,6 @@ from phananh.testing.exploration.exploration import (
     READABLE,
     Decide,
     Exploration,
-    ListAllowed,
     Step,
     explore,
     make_exploration,
@@ -61,7 +56,6 @@ from phananh.testing.exploration.exploration import (
 from phananh.testing.invariants.clerk import Clerk, Count
 from phananh.testing.invariants.expected import Expected
 from phananh.testing.invariants.invariant import OBJECTIONS, RECORDS, Asked, Invariant, Record
-from phananh.worktime.instants import VIETNAM
 
 CAN_BE_ANSWERED = Invariant(
     id="V1",
@@ -69,35 +63,11 @@ CAN_BE_ANSWERED = Invariant(
     clause="3.1",
     formula="Every open case can still reach an answer or a reasoned refusal, and be closed.",
 )
-RECEIVED_AT_ANY_HOUR = Invariant(
-    id="V2",
-    name="received_at_any_hour",
-    clause="3.2",
-    formula="A request is received at any instant, also at night, on Sundays and at Tết.",
-)
-REFUSED_CHANGES_NOTHING = Invariant(
-    id="V30",
-    name="a_refused_act_changes_nothing",
-    clause="of the library",
-    formula="After an act that is refused, histories, rows and the feed are what they were.",
-)
-ALLOWED_IS_TRUE = Invariant(
-    id="V32",
-    name="allowed_tells_the_truth",
-    clause="of the library",
-    formula="What is recorded was said to be allowed, and what has no step was not.",
-)
 SAME_ANSWER = Invariant(
     id="V33",
     name="the_same_answer_again",
     clause="of the library",
     formula="The same history, act and instant have the same answer, whenever it is asked for.",
-)
-ROW_IS_FOLD = Invariant(
-    id="V40",
-    name="a_row_is_its_history",
-    clause="of the library",
-    formula="What a list shows of a case is what its history adds up to.",
 )
 RAN_OUT_IS_LATE = Invariant(
     id="V46",
@@ -117,10 +87,7 @@ IS_POSSIBLE = Invariant(
     clause="3.1, 7-10, 16",
     formula="An act that the text provides for, and that nothing speaks against, is recorded.",
 )
-_WHOLE = (
-    CAN_BE_ANSWERED, RECEIVED_AT_ANY_HOUR, REFUSED_CHANGES_NOTHING, ALLOWED_IS_TRUE, SAME_ANSWER,
-    ROW_IS_FOLD, RAN_OUT_IS_LATE, NUMBERS_AGREE, IS_POSSIBLE,
-)  # fmt: skip
+_WHOLE = (CAN_BE_ANSWERED, SAME_ANSWER, RAN_OUT_IS_LATE, NUMBERS_AGREE, IS_POSSIBLE)  # fmt: skip
 
 
 def _find_number(of: Invariant) -> tuple[bool, int]:
@@ -129,11 +96,8 @@ def _find_number(of: Invariant) -> tuple[bool, int]:
 
 
 INVARIANTS: Final = tuple(sorted((*OBJECTIONS, *RECORDS, *_WHOLE), key=_find_number))
-# Even a well-formed act of these depends on what it says: whose unit, which person, what kind.
-_PAYLOAD = frozenset({"notify_unit", "escalate", "complete", "reschedule", "reassign"})
 # What the engine itself objects to, by the clause of the row.
 _OF_ROWS = frozenset({"wrong_role", "wrong_holder", "not_the_holder"})
-MakeDesk = Callable[..., Desk]
 Found = Iterator[tuple[Invariant, str]]
 
 
@@ -239,7 +203,6 @@ class _Checker:
     asked: frozenset[str]
     stops: bool
     found: dict[str, Counterexample] = attrs.Factory(dict)
-    refused: dict[tuple[str, str], Step] = attrs.Factory(dict)
     _history: tuple[Event, ...] = ()
     _at: datetime | None = None
     _counts: tuple[Count, Count] | None = None
@@ -265,15 +228,6 @@ class _Checker:
                 history=step.history, expected=expected,
             )  # fmt: skip
             self._examine(asked, step)
-        if isinstance(answer, Refused):
-            self.refused.setdefault((act.trigger, answer.reasons[0].code), step)
-        is_plain = step.variant == GOOD and act.trigger not in _PAYLOAD
-        is_no = is_plain or isinstance(answer, NotAllowed)
-        if not is_system and (is_done or is_no):
-            is_allowed = not step.allowed.get(act.trigger, (None,))
-            if is_allowed is not is_done:
-                said = "" if is_allowed else "not "
-                self.add(ALLOWED_IS_TRUE, step, f"it was said {said}to be allowed")
 
     def _examine(self, asked: Asked, step: Step) -> None:
         answer = step.decision
@@ -313,8 +267,6 @@ def check(
     guards_read: Iterable[str] = READABLE,
     calendar_for: CalendarChoice | None = None,
     decide: Decide = decide,
-    list_allowed: ListAllowed = list_allowed,
-    make_desk: MakeDesk = Desk,
     only: Iterable[str] = (),
     skip: Mapping[str, str] | None = None,
     invariants: Iterable[Invariant] = (),
@@ -334,9 +286,7 @@ def check(
         guards_read: the parts of a case's past that your own guards read, as in `explore`.
         calendar_for: role and unit -> calendar. By default the centre and agencies have different
             hours, so that a limit on the wrong calendar shows.
-        decide, list_allowed: your own functions in place of the library's.
-        make_desk: rules -> a desk, for the invariants that ask a desk. By default a `Desk` on a
-            `MemoryStore`.
+        decide: your own function in place of the library's.
         only: names or numbers of the invariants that are asked. Then the walk ends once each of
             them has a counterexample. By default all are asked.
         skip: name or number of an invariant -> why it is not asked of these rules.
@@ -352,15 +302,12 @@ def check(
     """
     given = Expected() if expected is None else expected
     require_kind(given, Expected, field="expected")
-    require_function(make_desk, field="make_desk")
     chosen = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")
     every, only = (*INVARIANTS, *invariants), list_given(only, field="only")
     asked = _choose_asked(every, only, {} if skip is None else skip)
     own = tuple(say(trigger, f"own {n}", **said) for n, (trigger, said) in enumerate(acts, 1))
     walks = [
-        make_exploration(
-            rules, calendar_for, guards_read=guards_read, decide=decide, list_allowed=list_allowed
-        )
+        make_exploration(rules, calendar_for, guards_read=guards_read, decide=decide)
         for _ in range(4)
     ]
     clerk = Clerk(expected=given, calendar_for=walks[0].calendar_for)
@@ -373,7 +320,6 @@ def check(
         _walk_all(walks, checker, chosen, own)
         for difference in given.list_differences(rules):
             checker.keep(NUMBERS_AGREE, (), difference)
-        _check_desk(checker, make_desk)
     except AllFound:
         pass
     return tuple(sorted(checker.found.values(), key=_rank))
@@ -448,77 +394,6 @@ def _choose_asked(
     if not asked:
         raise InputError(field="skip", code="no_invariant_left")
     return asked
-
-
-# A working morning, a Sunday night, Tết, a make-up Saturday, lunch and the closing instant.
-_HOURS = tuple(
-    datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
-    for text in (
-        "2025-04-21T09:00", "2025-04-20T02:00", "2025-01-29T00:00", "2025-04-26T15:00",
-        "2025-04-21T12:15", "2025-04-21T17:30",
-    )
-)  # fmt: skip
-_RECEIVERS = (
-    (Role.OPERATOR, Channel.PHONE),
-    (Role.CITIZEN, Channel.PORTAL),
-    (Role.OPERATOR, Channel.EMAIL),
-)
-
-
-def _check_desk(checker: _Checker, make: MakeDesk) -> None:
-    """Look at what a desk owes under any rules: receive always, and refuse without a trace."""
-    rules = checker.rules
-    for at, (role, channel) in itertools.product(_HOURS, _RECEIVERS):
-        by, sender = Person(id="sample", role=role), Sender(name="Sample", phone="0218 3831022")
-        act = Receive(
-            by=by, kind="information", channel=channel, content="Sample question", sender=sender
-        )
-        try:
-            make(rules=rules, clock=ManualClock(at)).do(None, act)
-        except PhanAnhError as error:
-            checker.keep(RECEIVED_AT_ANY_HOUR, ((act, at),), f"at {at.isoformat()}: {error}")
-    for step in checker.refused.values():
-        acts = (*step.path, (step.act, step.at))
-        # A sweep and a recalculation do the acts of the system, and no desk is asked for them.
-        if not any(act.trigger in SYSTEM_TRIGGERS for act, _ in acts):
-            _check_refusal(checker, step, make)
-
-
-def _check_refusal(checker: _Checker, step: Step, make: MakeDesk) -> None:
-    """V30, V40: the row is the fold after each act, and a refusal leaves everything as it was."""
-    clock = ManualClock(step.path[0][1])
-    desk = make(rules=checker.rules, calendar=step.context.calendar_for, clock=clock)
-    case: Case | None = None
-    for n, (act, at) in enumerate(step.path, 1):
-        clock.set(at)
-        try:
-            case = _do(desk, case, act)
-        except PhanAnhError:  # the walk's judge is another than this desk's
-            return
-        if [*desk.store.find(Query()).rows] != [make_index_row(case)]:
-            problem = f"the row after {act.trigger} says something else"
-            checker.keep(ROW_IS_FOLD, step.path[:n], problem)
-    assert case is not None  # a path begins with a receipt
-    clock.set(step.at)
-    before = _look(desk, case.id)
-    try:
-        _do(desk, case, step.act)
-    except PhanAnhError as error:
-        if _look(desk, case.id) != before:
-            checker.add(REFUSED_CHANGES_NOTHING, step, f"{type(error).__name__}, yet recorded")
-
-
-def _do(desk: Desk, case: Case | None, act: Act) -> Case:
-    """Do an act. A citizen whom the case does not know names it by its tracking code."""
-    by_code = (
-        case is not None and act.by.role is Role.CITIZEN and not isinstance(case.sender_id, str)
-    )
-    return desk.do(case and case.id, act, by_code=by_code)
-
-
-def _look(desk: Desk, case: str) -> tuple[Any, ...]:
-    store = desk.store
-    return store.load(case), store.find(Query()), store.scan(limit=1000)
 
 
 @attrs.frozen(kw_only=True)
