@@ -19,11 +19,12 @@ from phananh.testing.exploration.acts import (
     OTHER_AGENCY,
     OTHER_WAYS,
     SAME_WAYS,
+    SENDER,
     SPOILED_ACTS,
     Situation,
     make_line,
+    make_request,
 )
-from phananh.testing.exploration.cast import SENDER, make_request
 from phananh.testing.exploration.exploration import list_actors
 from phananh.worktime import vietnam_calendar
 

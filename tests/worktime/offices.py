@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from phananh.testing.strategies import (
     BOUNDARIES,
     TURNING_DAYS,
+    ZONES,
     boundaries,
     budgets,
     calendars,
     instants,
     turning_days,
 )
-from phananh.testing.strategies.times import ZONES
 from phananh.worktime import WorkCalendar
 from tests.oracle.combined import Dated, Part, combine
 from tests.oracle.hours import Sessions

@@ -39,14 +39,14 @@ from phananh.testing.exploration.acts import (
     Fields,
     Situation,
     Variant,
+    choose_start,
     make_line,
+    make_request,
 )
-from phananh.testing.exploration.cast import choose_start, make_request
 from phananh.testing.exploration.exploration import list_actors
 from phananh.testing.invariants.checking import NUMBERS_AGREE, Examiner
-from phananh.testing.invariants.clerk import Clerk, Count
 from phananh.testing.invariants.expected import Expected
-from phananh.testing.invariants.invariant import Asked, Invariant
+from phananh.testing.invariants.invariant import Asked, Clerk, Count, Invariant
 
 _TICK, _HOUR = timedelta(microseconds=1), timedelta(hours=1)
 # How often an act is drawn where it is possible, once if it is not named.

@@ -15,7 +15,7 @@ from phananh.regulation.request import Kind, Role, State
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.testing import check, explore
 from phananh.testing.exploration import histories, make_hours, to_act_log
-from phananh.testing.exploration.cast import EVERY_KIND, KINDS, split_kinds
+from phananh.testing.exploration.acts import EVERY_KIND, KINDS, split_kinds
 from tests.testing.changed_rows import dropped, on, rules_of
 from tests.testing.exploration.rules_tried import RULES
 
@@ -40,7 +40,7 @@ def test_the_built_in_rules_have_no_dead_end(found):
     assert repr(found).endswith(f"{STATES} states, {found.pairs:,} acts tried>")
     assert not found.truncated
     assert not found.failures
-    assert found.dead_ends == found.never == ()
+    assert found.dead_ends == ()
     assert {(each.row.trigger, each.source) for each in found.unreachable} == {
         (trigger, State.OVERDUE)
         for trigger in ("advise", "answer", "reschedule", "move_deadline", "lapse")
@@ -61,13 +61,6 @@ def test_each_act_is_shown():
     for step in seen:
         assert decide(step.case, step.act, step.context) == step.decision
         assert step.case == fold(step.history)
-
-
-def test_acts_spoilt_in_each_way_make_every_guard_refuse():
-    """With acts spoilt in each way no guard is without a refusal."""
-    spoiled = explore(spoiled=True)
-    assert spoiled.never == spoiled.dead_ends == ()
-    assert "Every row is taken" not in str(spoiled)
 
 
 def test_a_limit_cuts_the_walk():

@@ -12,7 +12,9 @@ from phananh.errors import InputTypeError, RefusedError, StepNotAllowedError
 from phananh.regulation.request import Accused, Kind
 from phananh.testing import ManualClock, a_case, strategies
 from phananh.testing.strategies import (
+    HOSTILE,
     PEOPLE,
+    TRIGGERS,
     actors,
     acts,
     case_of,
@@ -21,7 +23,6 @@ from phananh.testing.strategies import (
     requests,
     senders,
 )
-from phananh.testing.strategies.acts import HOSTILE, TRIGGERS
 from tests.testing.strategies.drawn import draw_many, print_failing
 
 MONDAY = datetime.fromisoformat("2025-04-21T09:00:00+07:00")

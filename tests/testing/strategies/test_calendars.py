@@ -4,8 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 
-from phananh.testing.strategies import boundaries, calendars, notices, timetables, turning_days
-from phananh.testing.strategies.times import ZONES
+from phananh.testing.strategies import (
+    ZONES,
+    boundaries,
+    calendars,
+    notices,
+    timetables,
+    turning_days,
+)
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar
 from tests.testing.strategies.drawn import draw_many
 

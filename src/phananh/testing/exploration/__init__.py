@@ -1,7 +1,6 @@
 """Rules explored whole: every state, every act, everybody, and every position of the clock."""
 
-from phananh.testing.exploration.acts import to_act_log
-from phananh.testing.exploration.cast import make_hours
+from phananh.testing.exploration.acts import make_hours, to_act_log
 from phananh.testing.exploration.exploration import (
     Exploration,
     History,

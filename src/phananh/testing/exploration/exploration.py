@@ -52,29 +52,27 @@ from phananh.testing.arguments import (
     require_kind,
 )
 from phananh.testing.exploration.acts import (
-    GOOD,
-    GOOD_ACTS,
-    OTHER_WAYS,
-    SAME_WAYS,
-    SPOILED_ACTS,
-    Fields,
-    Path,
-    Situation,
-    Variant,
-    to_act_log,
-)
-from phananh.testing.exploration.cast import (
     ACCUSED,
     ACCUSED_SPELT,
     CODE,
     COLLEAGUE_ID,
+    GOOD,
+    GOOD_ACTS,
     KINDS,
+    OTHER_WAYS,
     PEOPLE,
+    SAME_WAYS,
+    SPOILED_ACTS,
     STRANGER_ID,
     STRANGER_UNIT,
+    Fields,
+    Path,
+    Situation,
+    Variant,
     choose_start,
     list_requests,
     make_hours,
+    to_act_log,
 )
 
 READABLE: Final = ("published", "commended", "units_told", "findings", "appointments", "advised")
@@ -344,7 +342,6 @@ class Exploration:
     Args:
         recorded, refused, not_allowed: how many of the acts tried came to this.
         edges: the steps that are recorded in each state.
-        fired: the trigger of each act that was refused, with each code of its reasons.
         taken: each row that was taken, with the state and the role.
         failures: what could not be judged, such as a limit beyond the calendar, with a path to it.
         truncated: whether there are more states than the limit.
@@ -363,7 +360,6 @@ class Exploration:
     recorded: int = 0
     refused: int = 0
     not_allowed: int = 0
-    fired: set[tuple[str, str]] = attrs.Factory(set)
     taken: set[tuple[Transition, State, Role]] = attrs.Factory(set)
     failures: dict[str, Path] = attrs.Factory(dict)
     truncated: bool = False
@@ -479,8 +475,6 @@ class Exploration:
             self.not_allowed += 1
         elif answer is not None:
             self.refused += 1
-            for reason in answer.reasons:
-                self.fired.add((act.trigger, reason.code))
 
     def _find_fields(self, variant: Variant, situation: Situation, node: Node) -> Fields | None:
         """Return the content of an act here, or None if it has none, or none can be found."""
@@ -572,29 +566,6 @@ class Exploration:
             found += [UnreachableRow(row, role=role) for role in sorted(row.roles - roles)]
         return tuple(found)
 
-    @cached_property
-    def never(self) -> tuple[tuple[str | None, str], ...]:
-        """The trigger and code of guards without a refusal, trigger None for those of every act.
-
-        Guards that read an act's content are among them only if acts were tried spoilt.
-        """
-        rows = [(row.trigger, guard) for row in self.rules.lifecycle for guard in row.guards]
-        asked = dict.fromkeys(
-            (trigger, guard.code)
-            for trigger, guard in [*((None, guard) for guard in self.rules.guards), *rows]
-            if self._is_spoiled or not guard.needs_act
-        )
-        codes = {code for _, code in self.fired}
-        return tuple(
-            (trigger, code)
-            for trigger, code in asked
-            if (code not in codes if trigger is None else (trigger, code) not in self.fired)
-        )
-
-    @property
-    def _is_spoiled(self) -> bool:
-        return SPOILED_ACTS[0] in self.variants
-
     def __repr__(self) -> str:
         """Return the id of the rules, and how much was seen."""
         return f"<Exploration of {self._summary}>"
@@ -612,17 +583,12 @@ class Exploration:
             lines.append("From every open state a case can be answered or rejected.")
         if not self.unreachable:
             lines.append("Every row is taken, from each of its states and by each role.")
-        if not self._is_spoiled:
-            lines.append("No act was spoilt, and guards that read an act had nothing to refuse.")
         if self.truncated:
             lines.append("There are more states than the limit, and only those seen are shown.")
-        never = (f"{code}, of {word('trigger', t, 'en') if t else 'every act'}"
-                 for t, code in self.never)  # fmt: skip
         found: dict[str, Iterable[str]] = {
             "Dead ends, from which no case can be answered or rejected":
                 map(_describe_end, self.dead_ends),
             "Rows that are never taken": map(str, self.unreachable),
-            "Guards that refuse nothing": never,
             "What could not be judged": self.failures,
         }  # fmt: skip
         for head, items in found.items():

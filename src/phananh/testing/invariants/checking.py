@@ -21,29 +21,27 @@ from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.testing.arguments import list_given, list_members, require_kind
 from phananh.testing.clock import ManualClock
 from phananh.testing.exploration.acts import (
+    ACCUSED,
+    ACCUSED_WITHOUT_ID,
     AMONG_ACCUSED,
+    CODE,
+    EVERY_KIND,
     GOOD_ACTS,
+    KINDS,
     OTHER_AGENCY,
     OTHER_WAYS,
+    PEOPLE,
     SAME_WAYS,
+    SECOND_ACCUSED,
     SPOILED_ACTS,
     Path,
     Variant,
-    say,
-    to_act_log,
-)
-from phananh.testing.exploration.cast import (
-    ACCUSED,
-    ACCUSED_WITHOUT_ID,
-    CODE,
-    EVERY_KIND,
-    KINDS,
-    PEOPLE,
-    SECOND_ACCUSED,
     list_other_requests,
     list_requests,
     make_request,
+    say,
     split_kinds,
+    to_act_log,
 )
 from phananh.testing.exploration.exploration import (
     READABLE,
@@ -53,9 +51,16 @@ from phananh.testing.exploration.exploration import (
     explore,
     make_exploration,
 )
-from phananh.testing.invariants.clerk import Clerk, Count
 from phananh.testing.invariants.expected import Expected
-from phananh.testing.invariants.invariant import OBJECTIONS, RECORDS, Asked, Invariant, Record
+from phananh.testing.invariants.invariant import (
+    OBJECTIONS,
+    RECORDS,
+    Asked,
+    Clerk,
+    Count,
+    Invariant,
+    Record,
+)
 
 CAN_BE_ANSWERED = Invariant(
     id="V1",
