@@ -169,7 +169,7 @@ class ConsumerTests(ContractTests):
             pair.claim(f"end {i}", START, END, start="end", by=1 - i % 2)
             pair.claim(f"begin {i}", START, END, start=i)
         pair.advance(0, 3)
-        for start in (None, 1, "end"):
+        for start in (None, 2, "end"):
             pair.claim("begin 1", END, END + MINUTE, start=start)
             pair.release(len(pair.leases) - 1)
         pair.scan_all()
