@@ -19,7 +19,6 @@ from phananh.regulation.request import Kind
 from phananh.stores.base import Change, Lease, Query
 from phananh.stores.codec import decode
 from phananh.stores.index_row import make_index_row
-from phananh.testing.contract.calls import Handle, shorten
 from phananh.testing.contract.checks import (
     ContractError,
     check,
@@ -28,6 +27,7 @@ from phananh.testing.contract.checks import (
     expect_refused,
     find_outcome,
     require,
+    shorten,
 )
 from phananh.testing.contract.conflicts import describe_act, make_history
 from phananh.testing.contract.consumers import END, MINUTE, claim
@@ -71,8 +71,8 @@ class FailureTests(ContractTests):
     """A disk that is full for a while, for stores with a test class that writes `fail_next`."""
 
     def _fail(
-        self, task: Callable[[Handle, Lease, list[str]], object]
-    ) -> Iterator[tuple[Handle, list[str], Any]]:
+        self, task: Callable[[Any, Lease, list[str]], object]
+    ) -> Iterator[tuple[Any, list[str], Any]]:
         """Do a task in a store of three cases, for each way in which a disk is full.
 
         The task gets the store, a lease at the first of the positions, and these. The block gets
@@ -83,7 +83,7 @@ class FailureTests(ContractTests):
             store = self.new_store(*map(change, (received("HB-1"), received("HB-2"), hidden)))
             positions = [entry.position for entry in read_feed(store)]
             lease = store.advance(claim(store), positions[0])
-            with disk.apply(), self.fail_next(store.inner):
+            with disk.apply(), self.fail_next(store):
                 found = find_outcome(partial(task, store, lease, positions))
             error = found if isinstance(found, Exception) else None
             check(
@@ -96,7 +96,7 @@ class FailureTests(ContractTests):
             )
             yield store, positions, error
 
-    def _open_twice(self, store: Handle) -> Iterator[Handle]:
+    def _open_twice(self, store: Any) -> Iterator[Any]:
         """Give the store as it is, and then opened again, if it is durable."""
         yield store
         if "durable" in store.capabilities:
@@ -128,7 +128,7 @@ class FailureTests(ContractTests):
                         "no write failed: fail_next does not reach what the store writes",
                     )
 
-    def _check_goes_on(self, store: Handle, acts: list[Change]) -> None:
+    def _check_goes_on(self, store: Any, acts: list[Change]) -> None:
         """Check that another act is recorded, and these, once each, in the feed too."""
         store.commit([change(received("HB-5"), command="d")])
         if _describe_acts(store, acts) != "whole":
@@ -155,7 +155,7 @@ class FailureTests(ContractTests):
             content = fold(store.load("HB-3")).content
             check(HIDDEN not in str(content), f"the second erasure left {content!r:.80}")
             with suppress(SkipTest):  # if `stored_bytes` is not written
-                left = HIDDEN.encode() in self.stored_bytes(store.inner)
+                left = HIDDEN.encode() in self.stored_bytes(store)
                 check(not left, "erased again, and what the failed erasure wrote is still there")
 
     def test_failed_advance_is_whole_or_absent(self) -> None:
@@ -179,7 +179,7 @@ class FailureTests(ContractTests):
         """
         store, disk = self.new_store(change(received("HB-0"))), FullDisk()
         self.need(store, "durable")
-        with disk.apply(), self.fail_next(store.inner):
+        with disk.apply(), self.fail_next(store):
             path = Path(disk.path or ".")
         acts = [change(received(f"HB-{n}", content=FITS), command=f"c{n}") for n in range(1, 4)]
         acts = acts if "lists" in store.capabilities else acts[1:2]
@@ -217,12 +217,12 @@ def _describe_acts(store: Any, acts: list[Change]) -> str:
 class DamageTests(ContractTests):
     """A stored event is lost, for stores with a test class that writes `hole`."""
 
-    def _make_hole(self, version: int, *, at_once: bool = True) -> Handle:
+    def _make_hole(self, version: int, *, at_once: bool = True) -> Any:
         history = make_history("HB-1", LENGTH)
         made = [change(event, after=history[:n]) for n, event in enumerate(history)]
         made = [change(*history)] if at_once else made
         store = self.new_store(*made, change(received("HB-2")))
-        return self.keep(self.hole(store.inner, "HB-1", version))
+        return self.keep(self.hole(store, "HB-1", version))
 
     def test_lost_event_is_a_corrupt_error(self) -> None:
         """A first, middle or last event that is lost is named by its case and version."""
@@ -250,7 +250,7 @@ class DamageTests(ContractTests):
                 for filters in MET:
                     self._check_shown(store, Query(order=order, **filters))
 
-    def _check_shown(self, store: Handle, query: Query) -> None:
+    def _check_shown(self, store: Any, query: Query) -> None:
         page: Any = find_outcome(partial(store.find, query))
         if isinstance(page, CorruptError):
             check(page.case == "HB-1", f"HB-1 is damaged, and the list fails with {page!r}")
@@ -296,11 +296,11 @@ class SpoiledTests(ContractTests):
     still be read, and says something else.
     """
 
-    def _spoil_kinds(self) -> tuple[Handle, dict[str, Change]]:
+    def _spoil_kinds(self) -> tuple[Any, dict[str, Change]]:
         """Return five cases, of which HB-1, HB-2 and HB-4 are of the kind that is spoiled."""
         kinds = (Kind.PROPOSAL, Kind.CONDUCT, Kind.CONDUCT, Kind.PROPOSAL, Kind.CONDUCT)
         changes = [change(received(f"HB-{i}", kind=kind)) for i, kind in enumerate(kinds)]
-        store = self.keep(self.spoil(self.new_store(*changes).inner, OLD, NEW))
+        store = self.keep(self.spoil(self.new_store(*changes), OLD, NEW))
         return store, {each.case: each for each in changes}
 
     def test_changed_event_is_a_corrupt_error(self) -> None:
@@ -324,7 +324,7 @@ class SpoiledTests(ContractTests):
                 for filters in ({}, {"is_open": True}, {"holder": "operator"}):
                     self._check_pages(store, changes, Query(order=order, limit=limit, **filters))
 
-    def _check_pages(self, store: Handle, changes: dict[str, Change], query: Query) -> None:
+    def _check_pages(self, store: Any, changes: dict[str, Change], query: Query) -> None:
         pages, said = [*iter_pages(store, query)], shorten(query)
         rows = [row for page in pages for row in page.rows]
         damaged = {case for page in pages for case in page.damaged}
@@ -345,7 +345,7 @@ class SpoiledTests(ContractTests):
         act = change(received("HB-1"), command="c")
         store = self.new_store(act)
         record = require(store.find_command("c"), "the command is not known")
-        store = self.keep(self.spoil(store.inner, record.digest, record.digest[::-1]))
+        store = self.keep(self.spoil(store, record.digest, record.digest[::-1]))
         found = find_outcome(partial(store.find_command, "c"))
         is_error = isinstance(found, StoreError)
         check(is_error or found == record, f"the stored record was changed, and reads {found!r}")
@@ -361,7 +361,7 @@ class SpoiledTests(ContractTests):
         first = received("HB-1")
         store = self.new_store(change(first), change(received("HB-2"), completed("HB-2", 2)))
         try:
-            opened = self.keep(self.spoil(store.inner, '"HB-2"', '"HB-1"'))  # as JSON writes it
+            opened = self.keep(self.spoil(store, '"HB-2"', '"HB-1"'))  # as JSON writes it
             found = opened.load("HB-1")
         except StoreError:
             return
@@ -370,11 +370,11 @@ class SpoiledTests(ContractTests):
     def test_erasing_takes_a_changed_event_too(self) -> None:
         """The personal text of an event that cannot be read is gone after an erasure."""
         new = change(received("HB-1", content=HIDDEN), completed("HB-1", 2, HIDDEN))
-        store = self.keep(self.spoil(self.new_store(new).inner, OLD, NEW))
-        before = self.stored_bytes(store.inner)
+        store = self.keep(self.spoil(self.new_store(new), OLD, NEW))
+        before = self.stored_bytes(store)
         check(HIDDEN.encode() in before, "the text cannot be found to begin with")
         if find_outcome(partial(store.erase, "HB-1", at=START)) is None:
-            left = self.stored_bytes(store.inner)
+            left = self.stored_bytes(store)
             check(HIDDEN.encode() not in left, "the text of a damaged event is still there")
 
 
@@ -388,7 +388,7 @@ class CopyTests(ContractTests):
         store = self.new_store(change(first), second, change(received("HB-2"), command="d"))
         feed = read_feed(store)
         store.advance(claim(store), feed[1].position)
-        copy = self.keep(self.back_up(store.inner))
+        copy = self.keep(self.back_up(store))
         for read in (
             lambda each: [each.load("HB-1"), each.load("HB-2")],
             lambda each: each.find(Query()).rows,
@@ -418,7 +418,7 @@ class CopyTests(ContractTests):
         stored = [StoredEvent(kind=line.pop("type"), **line, salt=SALT) for line in lines]
         history = tuple(_decode(each) for each in stored)
         row, case = make_index_row(fold(history)), history[0].case
-        store = self.keep(self.store_old(self.new_store().inner, stored, row))
+        store = self.keep(self.store_old(self.new_store(), stored, row))
         check_same(history, store.load(case), "a history of old")
         check_same([*history], [entry.event for entry in read_feed(store)], "its feed")
         event = completed(case, len(history) + 1)

@@ -11,11 +11,31 @@ from typing import Any, TypeVar
 import attrs
 
 from phananh.errors import ConflictError, DuplicateError, InputError, PhanAnhError, short_repr
+from phananh.regulation.events import Event
 from phananh.regulation.request import Erased, ErasedPerson
-from phananh.stores.base import Change, Store
+from phananh.stores.base import (
+    Change,
+    CommandRecord,
+    FeedEntry,
+    IndexRow,
+    Lease,
+    Page,
+    Query,
+    Store,
+)
 
 Found = TypeVar("Found")
 _SHOWN = 80  # characters of a value that a message shows
+_MOST = 4  # members of a list that are shown
+_SHORT: dict[type, tuple[str, ...]] = {
+    IndexRow: ("case", "version", "state"),
+    Page: ("rows", "next", "damaged"),
+    FeedEntry: ("position", "event"),
+    CommandRecord: ("command", "case", "version", "is_erased"),
+    Lease: ("consumer", "number", "position", "until"),
+    Query: tuple(each.name for each in attrs.fields(Query)),
+}
+"""Which fields of an answer are shown, unless they are empty."""
 
 
 class ContractError(AssertionError):
@@ -139,3 +159,33 @@ def expect_refused(kind: type[PhanAnhError], store: Store, *changes: Change) -> 
     __tracebackhide__ = True  # by pytest
     cases = [each.case for each in changes[:3]]
     return expect_error(kind, lambda: store.commit([*changes]), f"a commit of {cases}")
+
+
+def shorten(value: object) -> str:
+    """Return a value in few words, also a wrong one of a store that is not sound."""
+    try:
+        return _say(value)
+    except Exception:  # noqa: BLE001  # such as a text in the place of a state
+        return short_repr(value)
+
+
+def _say(value: Any) -> str:
+    if isinstance(value, Event):
+        return f"{type(value).__name__} {value.case}/{value.n}"
+    if isinstance(value, list | tuple):
+        shown = [shorten(each) for each in value[:_MOST]]
+        more = [f"and {len(value) - _MOST} more"] if len(value) > _MOST else []
+        return f"[{', '.join((*shown, *more))}]"
+    if isinstance(value, Change):
+        names = "".join(f", command {each.id!r}" for each in value.commands[:1])
+        kinds = ", ".join(type(event).__name__ for event in value.events[:_MOST])
+        more = [f" ({len(value.events)})"] if len(value.events) > _MOST else [""]
+        return f"<{value.case!r} on version {value.expected}: {kinds}{more[0]}{names}>"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if type(value) not in _SHORT:
+        return short_repr(value)
+    fields = {each.name: getattr(value, each.name) for each in attrs.fields(type(value))}
+    given = {name: found for name, found in fields.items() if name in _SHORT[type(value)]}
+    said = ", ".join(f"{name}={shorten(found)}" for name, found in given.items() if found)
+    return f"{type(value).__name__}({said})"

@@ -138,11 +138,11 @@ class ErasureTests(ContractTests):
         for i in order:
             text = f"[{SECRETS[0]}-{i}]" + "." * chance.choice((0, 10, 200, 900, 3000))
             store.commit([change(received(f"HB-{i}.", content=text, sender=Sender()))])
-        before = self.stored_bytes(store.inner)
+        before = self.stored_bytes(store)
         check(SECRETS[0].encode() in before, "the test looks in the wrong place")
         for case in (*(f"HB-{i}." for i in order[::-2]), history[0].case, "case"):
             store.erase(case, at=START)
-        left = self.stored_bytes(store.inner)
+        left = self.stored_bytes(store)
         check(not salt or not _find_spellings(salt, left), "the salt of the case is still there")
         marks = [f"[{SECRETS[0]}-{i}]" for i in order[::-2]]
         texts = [*SECRETS[1:], CITIZEN.id, "Đã xử lý", "CV-12.pdf", "Tổ 3, Hòa Bình", "MA-case"]

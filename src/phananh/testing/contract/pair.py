@@ -6,6 +6,7 @@ a plain value: what a call returns, described, or the name of its error with the
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
@@ -18,7 +19,6 @@ from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import Event
 from phananh.stores.base import Change, Command, FeedEntry, IndexRow, Lease, Page, Query, Store
 from phananh.stores.codec import erase_event
-from phananh.testing.contract.calls import Handle, shorten
 from phananh.testing.contract.checks import (
     ContractError,
     check,
@@ -26,11 +26,13 @@ from phananh.testing.contract.checks import (
     describe,
     describe_error,
     find_outcome,
+    shorten,
 )
 from phananh.testing.sample_events import START
 
 LATE = 5.0  # seconds that a feed may hold back what is committed
 ALL = 2**31 - 1
+NAMES = ("", "another handle: ", "a third handle: ")
 SHOWN = 5  # cases that a CalendarUse names
 
 
@@ -256,12 +258,13 @@ class Pair:
 
     def __init__(
         self,
-        handles: list[Handle],
-        reopen_handle: Callable[[Handle, str], Handle],
-        another: Callable[[Handle, str], Handle],
+        handles: list[Any],
+        reopen: Callable[[Any], Any],
+        another: Callable[[Any], Any],
+        calls: deque[str],
     ) -> None:
-        """Begin with an empty store."""
-        self.handles, self._reopened, self._another = handles, reopen_handle, another
+        """Begin with an empty store. `calls` takes each call in words."""
+        self.handles, self._reopen, self._another, self._calls = handles, reopen, another, calls
         self.model = Model(lists="lists" in handles[0].capabilities)
         self.reader: int | None = None
         self.positions: list[str] = []
@@ -273,19 +276,30 @@ class Pair:
         """The first handle."""
         return self.handles[0]
 
+    def _ask(self, by: int, what: str, call: Callable[[Any], object]) -> object:
+        """Make a call by a handle, and return what it returns, or its described error."""
+        found = find_outcome(lambda: call(self.handles[by]))
+        self._calls.append(f"{NAMES[by]}{what} gave {shorten(found)}")
+        if isinstance(found, PhanAnhError):
+            return describe_error(found)
+        if isinstance(found, ContractError):
+            raise found
+        if isinstance(found, Exception):
+            said = f"{what} raised {found!r}; a store wraps what it does not expect in a StoreError"
+            raise ContractError(said) from found
+        return found
+
     def _compare(self, wanted: object, what: str, call: Callable[[Any], object]) -> None:
         """Make a call by each reader, and check what it returns, or its error."""
-        readers = self.handles if self.reader is None else [self.handles[self.reader]]
-        for handle in dict.fromkeys(readers):
-            check_same(wanted, _describe_outcome(what, call, handle), f"{handle.name}{what}")
+        every = range(3) if self.handles[0] is not self.handles[1] else [0]
+        for by in every if self.reader is None else [self.reader]:
+            check_same(wanted, self._ask(by, what, call), f"{NAMES[by]}{what}")
 
     def commit(self, *changes: Change, by: int = 0) -> object:
         """Record changes by a handle, and return None or the described error."""
-        wanted, handle = self.model.commit(changes), self.handles[by]
-        what = f"{handle.name}commit of {shorten(changes)}"
-        check_same(
-            wanted, _describe_outcome(what, lambda store: store.commit([*changes]), handle), what
-        )
+        wanted, what = self.model.commit(changes), f"commit of {shorten(changes)}"
+        found = self._ask(by, what, lambda store: store.commit([*changes]))
+        check_same(wanted, found, f"{NAMES[by]}{what}")
         return wanted
 
     def load(self, case: str) -> None:
@@ -365,9 +379,9 @@ class Pair:
     def erase(self, case: str, by: int = 0) -> None:
         """Erase a case by a handle."""
         self.model.erase(case)
-        what = f"{self.handles[by].name}erase({case!r})"
-        call: Callable[[Any], object] = lambda store: store.erase(case, at=START)  # noqa: E731
-        check_same(None, _describe_outcome(what, call, self.handles[by]), what)
+        what = f"erase({case!r})"
+        found = self._ask(by, what, lambda store: store.erase(case, at=START))
+        check_same(None, found, f"{NAMES[by]}{what}")
 
     def claim(
         self,
@@ -386,9 +400,9 @@ class Pair:
         place = len(self.positions) if start == "end" else int(start or 0)
         position = self.positions[place - 1] if isinstance(start, int) and place else start or None
         wanted = self.model.claim(name, now, until, place)
-        found = self.handles[by].claim(name, now, until, start=position)
         what = f"claim({name!r}, {now}, {until}, start={position!r})"
-        check((found is None) == (wanted is None), f"{what} returned {shorten(found)}: {_WHO}")
+        found: Any = self._ask(by, what, lambda s: s.claim(name, now, until, start=position))
+        check((found is None) == (wanted is None), f"{what} gave {shorten(found)}: {_WHO}")
         if wanted is None:
             return None
         self._check_lease(name, found, wanted, what)
@@ -407,8 +421,7 @@ class Pair:
         position = self.positions[place - 1]
         wanted = self.model.advance(name, known, place, until)
         what = f"advance({shorten(lease)}, {position!r}, until={until})"
-        call: Callable[[Any], object] = lambda store: store.advance(lease, position, until=until)  # noqa: E731
-        found = _describe_outcome(what, call, self.handles[by])
+        found = self._ask(by, what, lambda store: store.advance(lease, position, until=until))
         if isinstance(wanted, tuple):
             check_same(wanted, found, what)
             return wanted
@@ -419,7 +432,7 @@ class Pair:
         """Release a lease."""
         name, lease, known = self.leases[number]
         self.model.release(name, known)
-        self.handles[by].release(lease)
+        self._ask(by, f"release({shorten(lease)})", lambda store: store.release(lease))
 
     def _check_lease(self, name: str, found: Any, wanted: ModelLease, what: str) -> None:
         check(isinstance(found, Lease), f"{what} is {found!r}, not a Lease")
@@ -432,16 +445,16 @@ class Pair:
 
     def reopen(self, number: int = 0) -> None:
         """Close a handle, and open another in its place, if the store can do that."""
-        old, name = self.handles[number], self.handles[number].name
-        is_alone = self.handles[0] is self.handles[1]
+        old = self.handles[number]
         if "durable" in old.capabilities:
-            new = self._reopened(old, name)
-        elif is_alone:
+            new = self._reopen(old)
+        elif self.handles[0] is self.handles[1]:
             return
         else:
-            new = self._another(self.handles[number - 1], name)
+            new = self._another(self.handles[number - 1])
             old.close()
         self.handles = [new if each is old else each for each in self.handles]
+        self._calls.append(f"{NAMES[number]}closed and opened again")
 
     def check_everything(self) -> None:
         """Compare every history, command, list, calendar, and the whole feed."""
@@ -456,18 +469,6 @@ class Pair:
 
 
 _WHO = "of several workers one has the consumer, until its lease ends or is released"
-
-
-def _describe_outcome(what: str, call: Callable[[Any], object], store: object) -> object:
-    found = find_outcome(lambda: call(store))
-    if isinstance(found, PhanAnhError):
-        return describe_error(found)
-    if isinstance(found, ContractError):
-        raise found
-    if isinstance(found, Exception):
-        said = f"{what} raised {found!r}; a store wraps what it does not expect in a StoreError"
-        raise ContractError(said) from found
-    return found
 
 
 def _find_rows(store: Any, *, query: Query) -> list[IndexRow]:

@@ -15,7 +15,6 @@ from phananh.errors import ConflictError, DuplicateError, StoreError
 from phananh.regulation.events import Event
 from phananh.stores.base import Lease, Query, Store
 from phananh.testing.contract.accidents import record_again
-from phananh.testing.contract.calls import Handle
 from phananh.testing.contract.checks import check, check_same, find_outcome
 from phananh.testing.contract.children import ChildProcess
 from phananh.testing.contract.conflicts import make_history
@@ -54,7 +53,7 @@ FORK_ADVICE = (
 class ProcessTests(ContractTests):
     """Several processes with one store, by fork."""
 
-    def _make_children(self, count: int = 2) -> tuple[Handle, list[ChildProcess]]:
+    def _make_children(self, count: int = 2) -> tuple[Any, list[ChildProcess]]:
         store = self.new_store()
         self.need(store, "multi_process", "multi_machine")
         return store, [self.open_in_child(store) for _ in range(count)]
@@ -91,8 +90,7 @@ class ProcessTests(ContractTests):
         """A walk of which some calls are made in another process: each sees at once what is so."""
         pair = self.new_pair()
         self.need(pair.store, "multi_process", "multi_machine")
-        child: Any = _Calls(self.open_in_child(pair.store))
-        pair.handles[1] = Handle(child, self.log, "another process: ")
+        pair.handles[1] = _Calls(self.open_in_child(pair.store))
         walk = Walk(pair, HOT[0])
         for step in draw_steps(7)[:STEPS]:
             if step.name != "reopen":
@@ -107,7 +105,7 @@ class ProcessTests(ContractTests):
 
         def fork_often() -> None:
             for n in range(1, FORKS):
-                _use_and_end(self.fork(lambda: store.inner), f"HB-{n}")
+                _use_and_end(self.fork(lambda: store), f"HB-{n}")
 
         def call() -> None:
             store.load("HB-0")
@@ -182,13 +180,11 @@ class ProcessTests(ContractTests):
 class WaitTests(ContractTests):
     """Calls that another process is in the way of, which stands still in the middle of its own."""
 
-    def _open_impatient(self, store: Handle) -> Handle:
+    def _open_impatient(self, store: Any) -> Any:
         self.need(store, "multi_process", "multi_machine")
-        return self.keep(self.impatient(store.inner))
+        return self.keep(self.impatient(store))
 
-    def _stop_often(
-        self, store: Handle, call: Callable[[Store], object], often: int
-    ) -> Iterator[int]:
+    def _stop_often(self, store: Any, call: Callable[[Store], object], often: int) -> Iterator[int]:
         """Let a process make a call again and again, and stop it. It is killed after the block."""
         for n in range(often):
             child = self.open_in_child(store)
@@ -198,7 +194,7 @@ class WaitTests(ContractTests):
             yield n
             self.kill(child)
 
-    def _block(self, store: Handle, other: Handle) -> Iterator[float]:
+    def _block(self, store: Any, other: Any) -> Iterator[float]:
         """Give the seconds that a commit of `other` waited in vain, at each stop where it did.
 
         The process that it waits for stands still while the block runs.
@@ -236,7 +232,7 @@ class WaitTests(ContractTests):
         An erasure that was refused is done again once the reader has ended.
         """
         store = self.new_store()
-        self.stored_bytes(store.inner)  # skips the test if it is not written
+        self.stored_bytes(store)  # skips the test if it is not written
         other = self._open_impatient(store)
         texts = {f"HB-{n}": f"bi-mat-{n}-" for n in range(READERS)}
         for case, text in texts.items():
@@ -248,7 +244,7 @@ class WaitTests(ContractTests):
                 found is None or isinstance(found, StoreError),
                 f"an erasure beside a reader is {found!r}, not a StoreError",
             )
-            is_left = text.encode() in self.stored_bytes(store.inner)
+            is_left = text.encode() in self.stored_bytes(store)
             check(
                 found is not None or not is_left,
                 "beside a reader, erase says nothing and the bytes are still there",
@@ -256,7 +252,7 @@ class WaitTests(ContractTests):
             if found is not None:
                 self._children[-1].kill()
                 other.erase(case, at=START)
-                is_left = text.encode() in self.stored_bytes(store.inner)
+                is_left = text.encode() in self.stored_bytes(store)
                 check(not is_left, "erased again, without a reader, and the bytes are still there")
 
 

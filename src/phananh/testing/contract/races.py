@@ -14,7 +14,6 @@ from phananh.regulation.case import fold
 from phananh.regulation.request import Erased
 from phananh.stores.base import Change, FeedEntry, Lease, Query
 from phananh.stores.index_row import make_index_row
-from phananh.testing.contract.calls import Handle
 from phananh.testing.contract.checks import ContractError, check, check_same, find_outcome
 from phananh.testing.contract.conflicts import make_history
 from phananh.testing.contract.consumers import MINUTE, claim
@@ -302,7 +301,7 @@ class RaceTests(ContractTests):
         check_same(position, taken.position, "a position that was recorded beside an erasure")
 
 
-def _write_groups(store: Handle, name: str, size: int) -> None:
+def _write_groups(store: Any, name: str, size: int) -> None:
     """Commit 24 cases of three events each, as many in a commit as the size says."""
     for i in range(0, 24, size):
         store.commit([change(*make_history(f"{name}-{i:02}{k}", 3)) for k in "ab"[:size]])

@@ -8,6 +8,7 @@ import signal
 import tempfile
 import threading
 import unittest
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
@@ -18,12 +19,12 @@ from typing import Any, ClassVar, NoReturn, get_args
 import attrs
 
 from phananh.stores.base import Capability, Change, IndexRow, Store
-from phananh.testing.contract.calls import CallLog, Handle
 from phananh.testing.contract.checks import ContractError
 from phananh.testing.contract.children import ChildProcess
 from phananh.testing.contract.pair import Pair
 
 _KNOWN: frozenset[str] = frozenset(get_args(Capability))
+LAST = 4  # calls that a failure shows
 _OURS = str(Path(__file__).parents[1])  # phananh/testing
 
 
@@ -172,7 +173,7 @@ class ContractTests(StoreHooks):
 
     def setup_method(self) -> None:
         """Begin a test without an open store or a folder."""
-        self.log = CallLog()
+        self.calls: deque[str] = deque(maxlen=60)
         self._opened: list[Store] = []
         self._children: list[ChildProcess] = []
         self._folder: Path | None = None
@@ -196,54 +197,52 @@ class ContractTests(StoreHooks):
             self._folder = Path(tempfile.mkdtemp(prefix="phananh-"))
         return self._folder
 
-    def keep(self, store: Store, name: str = "") -> Handle:
-        """Return a store whose calls are logged, and which is closed after the test."""
+    def keep(self, store: Store) -> Any:
+        """Return a store, which is closed after the test."""
         self._opened.append(store)
-        return Handle(store, self.log, name)
+        return store
 
-    def new_store(self, *changes: Change) -> Handle:
+    def new_store(self, *changes: Change) -> Any:
         """Return a new store that holds these changes."""
         store = self.keep(self.make_store())
         for change in changes:
             store.commit([change])
         return store
 
-    def open_another(self, store: Handle, name: str = "") -> Handle:
+    def open_another(self, store: Any) -> Any:
         """Return another handle on the histories of a store, or the same if it has no other."""
-        other = self.connect(store.inner)
-        return store if other is store.inner else self.keep(other, name)
+        other = self.connect(store)
+        return store if other is store else self.keep(other)
 
-    def open_others(self, store: Handle, count: int) -> list[Handle]:
+    def open_others(self, store: Any, count: int) -> list[Any]:
         """Return the store and other handles on its histories, so many in all."""
         return [store, *(self.open_another(store) for _ in range(count - 1))]
 
-    def reopen_handle(self, store: Handle, name: str = "") -> Handle:
+    def reopen_handle(self, store: Any) -> Any:
         """Close a durable store, and return it opened again."""
-        return self.keep(self.reopen(store.inner), name)
+        return self.keep(self.reopen(store))
 
     def new_pair(self, *changes: Change) -> Pair:
         """Return a new store and its model, which hold these changes, with three handles."""
-        store = self.new_store()
-        names = ("", "another handle: ", "a third handle: ")
-        handles = [store, *(self.open_another(store, name) for name in names[1:])]
-        pair = Pair(handles, self.reopen_handle, self.open_another)
+        handles = self.open_others(self.new_store(), 3)
+        pair = Pair(handles, self.reopen_handle, self.open_another, self.calls)
         for change in changes:
             pair.commit(change)
         return pair
 
-    def need(self, store: Handle, *capabilities: Capability) -> None:
+    def need(self, store: Any, *capabilities: Capability) -> None:
         """Skip the test unless the store declares one of the capabilities."""
         if not store.capabilities & {*capabilities}:
             skip(" or ".join(capabilities))
 
-    def open_in_child(self, store: Handle) -> ChildProcess:
+    def open_in_child(self, store: Any) -> ChildProcess:
         """Return a process that has the same histories open, until the end of the test.
 
         If only one process may have them open, the child goes on with the parent's open store,
         which the parent must not use meanwhile.
         """
         is_shared = bool(store.capabilities & {"multi_process", "multi_machine"})
-        return self.fork(lambda: self.connect(store.inner) if is_shared else store.inner)
+        return self.fork(lambda: self.connect(store) if is_shared else store)
 
     def fork(self, opens: Callable[[], Store]) -> ChildProcess:
         """Return a child process that opens a store, until the end of the test."""
@@ -277,8 +276,8 @@ def _guard(name: str, test: Callable[..., None]) -> Callable[..., None]:
         except Exception as error:
             if reason is not None:
                 raise unittest.SkipTest(f"known gap: {reason}") from error
-            for n, said in enumerate(self.log.last_calls(), 1):
-                error.add_note(f"call {n}    {said}")
+            for said in [*self.calls][-LAST:]:
+                error.add_note(f"call    {said}")
             raise
         if reason is not None:
             raise ContractError(f"the gap is closed ({reason}): remove it from known_gaps")

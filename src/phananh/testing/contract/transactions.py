@@ -6,7 +6,6 @@ from typing import Any
 
 from phananh.errors import ConflictError, DuplicateError, StoreError
 from phananh.stores.base import Query
-from phananh.testing.contract.calls import Handle
 from phananh.testing.contract.checks import check, check_same, expect_refused
 from phananh.testing.contract.children import ChildProcess
 from phananh.testing.contract.consumers import claim
@@ -40,12 +39,12 @@ def list_calls(position: str) -> dict[str, Callable[[Any], object]]:
 class TransactionTests(ContractTests):
     """The transactions of an application."""
 
-    def _new_bound(self, *changes: Any) -> Handle:
+    def _new_bound(self, *changes: Any) -> Any:
         store = self.new_store(*changes)
         self.need(store, "external_transaction")
         return store
 
-    def _read_all(self, store: Handle) -> tuple[object, ...]:
+    def _read_all(self, store: Any) -> tuple[object, ...]:
         histories = [store.load(case) for case in ("HB-1", "HB-2", "HB-3")]
         rows = store.find(Query()).rows
         return histories, rows, store.scan(), store.find_command("c")
@@ -55,7 +54,7 @@ class TransactionTests(ContractTests):
         store = self._new_bound(change(received("HB-1")))
         before = self._read_all(store)
         for name, call in list_calls(store.scan()[0].position).items():
-            with suppress(UndoError), self.transaction(store.inner) as bound:
+            with suppress(UndoError), self.transaction(store) as bound:
                 bound.commit([change(received("HB-2"), command="c")])
                 check(len(bound.load("HB-2")) == 1, "an act is not seen inside the transaction")
                 call(bound)
@@ -71,7 +70,7 @@ class TransactionTests(ContractTests):
         store = self._new_bound(known)
         rivals = [change(received("HB-3")), change(received("HB-1"))]
         wrong = (received("HB-4", code_digest="same"), completed("HB-4", 2))
-        with self.transaction(store.inner) as bound:
+        with self.transaction(store) as bound:
             bound.commit([change(received("HB-2"))])
             lists = "lists" in store.capabilities
             expect_refused(ConflictError, bound, *(rivals if lists else rivals[1:]))
@@ -96,10 +95,10 @@ class TransactionTests(ContractTests):
         store = self._new_bound(change(received("HB-1")), change(received("HB-2")))
         positions = [entry.position for entry in store.scan()]
         lease = claim(store)
-        with suppress(UndoError), self.transaction(store.inner) as bound:
+        with suppress(UndoError), self.transaction(store) as bound:
             bound.advance(lease, positions[1])
             raise UndoError
-        with self.transaction(store.inner) as bound:
+        with self.transaction(store) as bound:
             lease = bound.advance(lease, positions[0])
         store.release(lease)
         check_same(positions[0], claim(store).position, "the position of the consumer")
@@ -109,7 +108,7 @@ class TransactionTests(ContractTests):
         store = self._new_bound(change(received("HB-1")))
         self.need(store, "multi_process")
         child = self.open_in_child(store)
-        with self.transaction(store.inner) as bound:
+        with self.transaction(store) as bound:
             bound.commit([change(received("HB-2"), command="c")])
             is_waiting = self._check_unseen(child)
         if is_waiting:

@@ -267,7 +267,7 @@ class ValueTests(ContractTests):
         store.commit([change(escalated("HB-1", 2), after=(first,))])
         check_same(
             [("HB-1", 2, "escalated"), ("HB-2", 1, "received")],
-            sorted(tuple(row) for row in self.read_rows(store.inner)),
+            sorted(tuple(row) for row in self.read_rows(store)),
             "the rows by SQL",
         )
 

@@ -346,14 +346,14 @@ class WalkTests(ContractTests):
                 continue
             fewest = shorten_steps(steps, lambda some, hot=hot: self._find_error(some, hot))  # type: ignore[misc]  # a default argument
             error = self._find_error(fewest, hot) or error
-            calls = "\n".join(f"  {n}. {said}" for n, (_, said) in enumerate(self.log.calls, 1))
+            calls = "\n".join(f"  {n}. {said}" for n, said in enumerate(self.calls, 1))
             raise ContractError(
                 f"{error}\nthe fewest calls found that show it (seed {seed}):\n{calls}"
             )
 
     def _find_error(self, steps: list[Step], hot: tuple[str, ...]) -> Exception | None:
         """Walk on a new pair, and return the error, if there is one."""
-        self.log.calls.clear()
+        self.calls.clear()
         walk = Walk(self.new_pair(), hot)
         try:
             for step in steps:
