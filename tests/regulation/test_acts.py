@@ -5,6 +5,7 @@ from functools import partial
 from itertools import count, repeat
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 
 from phananh.errors import InputError
@@ -91,6 +92,8 @@ def test_acts_that_cannot_be_meant():
         with pytest.raises(InputError) as caught:
             make(**given)
         assert (caught.value.field, caught.value.code) == (field, code)
+    with pytest.raises(InputError, match="within_competence: a text is not a boolean"):
+        attrs.evolve(cast.OPINION, within_competence="no")
     with pytest.raises(InputError, match=r"give Person\(id=\.\.\., role=\.\.\.\)"):
         answer(by="officer")
     assert len(answer(by=cast.OFFICER, documents=("x" * 300,)).documents[0]) == 300

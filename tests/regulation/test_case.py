@@ -109,7 +109,8 @@ def test_a_case_as_data_says_who_has_it():
     case = cast.at_officer()
     plain = case.as_dict("en")
     assert (plain["holder"], plain["holder_id"]) == ("officer", case.holder.id)
-    assert plain["unit"] == case.holder.unit
+    assert (plain["unit"], plain["due"]) == (case.holder.unit, case.due.isoformat())
+    assert (plain["case"], plain["version"], plain["rules"]) == ("HB-1", 2, case.rules)
     assert (plain["state"], plain["kind"], plain["handled_by"]) == (
         "escalated", "conduct", [cast.HEALTH],
     )  # fmt: skip

@@ -32,6 +32,13 @@ def test_only_the_steps_of_whoever_has_the_case_are_listed():
     assert all("report_findings" not in each for each in told)
 
 
+def test_only_the_rows_of_the_holder_are_asked():
+    """An officer is told their role, not that they are not the provider who holds the case."""
+    for case, person in ((cast.at_provider(), cast.OFFICER), (cast.at_officer(), cast.PROVIDER)):
+        found = list_allowed(case, person, cast.context(case.updated_at))["answer"]
+        assert [each.code for each in found] == ["wrong_role"]
+
+
 def test_a_step_that_there_is_not_says_so():
     """Where no step of a name begins, the reason is its own code, with the state and no clause."""
     case = cast.received_case()
