@@ -100,17 +100,6 @@ def test_everything_goes_to_every_engine_and_back(
     check_same(office, target)
 
 
-def test_copied_case_goes_on(office: SqliteStore, target: SqlStore) -> None:
-    """A case of the copy is acted on, and the feed shows that behind all that was copied."""
-    copy_store(office, target)
-    last = target.scan(limit=10_000)[-1].position
-    desk = Desk(store=target, clock=p.Hand())
-    added = p.a_case(desk)
-    assert [entry.event.case for entry in target.scan(last)] == [added.id]
-    with pytest.raises(InputError, match="is not empty"):
-        copy_store(office, target)
-
-
 def test_target_that_holds_something_else_is_refused(office: SqliteStore, tmp_path: Path) -> None:
     """Nothing is written over: cases of another source, or a consumer alone, refuse the copy."""
     with SqliteStore(tmp_path / "other.db") as other, SqliteStore(tmp_path / "used.db") as used:

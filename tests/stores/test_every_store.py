@@ -8,7 +8,7 @@ import attrs
 from phananh import MemoryStore
 from phananh.samples import UNTIL, draw_changes
 from phananh.stores.base import Change, IndexRow, Query, Store
-from phananh.testing.sample_events import START, change, received
+from phananh.testing.sample_events import change, received
 
 QUICK, SEEDS = range(300, 302), range(300, 306)
 
@@ -60,20 +60,3 @@ def test_lists_are_the_same_on_every_store(every_store: Store) -> None:
     assert [entry.event for entry in every_store.scan(limit=10_000)] == [
         entry.event for entry in memory.scan(limit=10_000)
     ]
-
-
-def test_ids_differ_by_every_character(every_store: Store) -> None:
-    """No two ids, commands or consumers are the same by case, mark or a space at the end."""
-    now, until = START, START + timedelta(minutes=5)
-    for name in CASES:
-        every_store.commit([change(received(name), command=name)])
-        every_store.commit([change(received(f"{name}."), command=f"{name} ")])
-        assert every_store.claim(name, now, until) is not None
-    for name in CASES:
-        assert [event.case for event in every_store.load(name)] == [name]
-        assert every_store.load(f"{name} ") == ()
-        for command, case in ((name, name), (f"{name} ", f"{name}.")):
-            record = every_store.find_command(command)
-            assert record is not None
-            assert record.case == case
-        assert every_store.claim(name, now, until) is None

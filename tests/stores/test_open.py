@@ -15,7 +15,6 @@ from phananh.stores.open import split_options
 from phananh.stores.passwords import hide_passwords
 from phananh.stores.postgres import PostgresStore
 from tests.desk import people as p
-from tests.servers.schema import PostgresSchema
 from tests.stores.files import alter
 
 BRAND = """\
@@ -133,7 +132,6 @@ def test_older_tables_are_opened_to_migrate_them(tmp_path: Path) -> None:
 
 def test_scheme_may_be_written_in_capitals() -> None:
     """POSTGRESQL:// is the scheme that libpq knows in small letters."""
-    from phananh.stores.postgres import PostgresStore
 
     address = "POSTGRESQL://127.0.0.1:1/x?phananh_timeout=0.1&phananh_retry_for=0"
     with open_store(address) as store:
@@ -169,21 +167,6 @@ def test_option_that_there_is_not_is_refused(query: str, said: str) -> None:
     with pytest.raises(InputError, match=said) as caught:
         open_store(f"postgresql://lan:s3cret@h/db?{query}")
     assert "s3cret" not in str(caught.value)
-
-
-def test_address_opens_a_schema_of_a_server(postgres: PostgresSchema) -> None:
-    """A PostgreSQL URL opens a store in the schema that it names, once the tables are made."""
-    joint = "&" if "?" in postgres.dsn else "?"
-    address = f"{postgres.dsn}{joint}phananh_schema={postgres.name}&phananh_retry_for=0"
-    with open_store(address) as store, pytest.raises(SchemaError, match="phananh db migrate"):
-        store.scan()
-    with open_store(address, check_schema=False) as store:
-        assert isinstance(store, PostgresStore)
-        store.migrate()
-    with open_store(address) as store:
-        desk = Desk(store=store, clock=p.Hand())
-        assert desk.get(p.a_case(desk).id).version == 1
-        assert "://" in repr(store)
 
 
 def test_missing_driver_is_told_with_the_command_that_installs_it(

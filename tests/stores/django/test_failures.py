@@ -126,20 +126,7 @@ def read_files(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
 
 
-def test_closing_leaves_the_connection_open(store: DjangoStore) -> None:
-    """The connection is Django's: it, and what is in its transaction, outlives the store."""
-    with transaction.atomic(store.using):
-        with DjangoStore(store.using) as closed:
-            closed.commit([change(received("HB-1"))])
-        assert connections[store.using].connection is not None
-    assert len(store.load("HB-1")) == 1
-
-
 # The warning is the one that a cancelled wait for a replica ends with, also at the commit.
-WARN = """create function warn() returns trigger language plpgsql as
-$$ begin raise warning 'cancelled' using errcode = '01000'; return null; end $$"""
-AT_COMMIT = """create constraint trigger warn after insert on phananh_event
-deferrable initially deferred for each row execute function warn()"""
 
 
 class UndoError(Exception):
@@ -191,27 +178,3 @@ def test_a_lock_that_is_held_is_waited_for_as_long_as_the_settings_say(tmp_path:
             store.commit([change(received("HB-1"))])
         store.commit([change(received("HB-1"))])
     databases.close_all()
-
-
-def test_another_writer_is_waited_for_no_longer_than_was_asked(store: DjangoStore) -> None:
-    """A case that another transaction holds is an error after `timeout`, and free afterwards."""
-    if connections[store.using].vendor == "sqlite":
-        pytest.skip("its own option says how long")
-    store.commit([change(received("HB-1"))])
-    with databases.elsewhere(store.using) as other, transaction.atomic(other):
-        run(other, "update phananh_case set version = version where case_id = 'HB-1'")
-        run(other, "select 1")
-        short = DjangoStore(store.using, timeout=1)
-        with transaction.atomic(store.using):
-            add_call(store)
-            with pytest.raises(StoreError, match="waited 1 s"):
-                short.erase("HB-1", at=START)
-    with databases.cursor(store.using) as cursor:
-        cursor.execute("select count(*) from calls")
-        assert cursor.fetchone()[0] == 1
-    short.erase("HB-1", at=START)
-
-
-def add_call(store: DjangoStore) -> None:
-    """Insert a row of the application."""
-    run(store.using, "insert into calls values ('x', 1)")

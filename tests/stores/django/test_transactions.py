@@ -1,11 +1,11 @@
 """Acts in the application's transactions: kept and undone with them, whatever fails."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import connections, transaction
 
 from phananh import Desk
 from phananh.errors import ConflictError, StoreError
@@ -14,10 +14,6 @@ from phananh.stores.django import DjangoStore
 from phananh.testing.sample_events import change, received
 from tests.desk import people as p
 from tests.stores.django import databases
-
-
-class UndoError(Exception):
-    """Raised inside `atomic` to undo it."""
 
 
 def add_call(store: DjangoStore, seconds: int | None = 1) -> None:
@@ -41,33 +37,6 @@ def test_atomic_keeps_both_and_shows_nothing_before(store: DjangoStore) -> None:
         assert count(store) == (0, 0)
         assert store.count(Query()) == 1
     assert count(store) == (1, 1)
-
-
-def test_what_the_database_refuses_takes_the_case_along(store: DjangoStore) -> None:
-    """A row that breaks a constraint of the application undoes the case of its transaction."""
-
-    def record_both() -> None:
-        with transaction.atomic(store.using):
-            store.commit([change(received("HB-1"), command="c")])
-            add_call(store, seconds=None)
-
-    with pytest.raises(IntegrityError):
-        record_both()
-    assert count(store) == (0, 0)
-    assert store.find_command("c") is None
-    assert store.scan() == ()
-
-
-def test_an_inner_block_undoes_its_part(store: DjangoStore) -> None:
-    """What an inner `atomic` undoes is undone with the case in it, and the rest is kept."""
-    with transaction.atomic(store.using):
-        store.commit([change(received("HB-1"))])
-        with suppress(UndoError), transaction.atomic(store.using):
-            store.commit([change(received("HB-2", code_digest="x" * 64))])
-            raise UndoError
-        add_call(store)
-    assert count(store) == (1, 1)
-    assert store.load("HB-2") == ()
 
 
 def test_a_conflict_leaves_the_transaction_usable(store: DjangoStore) -> None:

@@ -173,22 +173,6 @@ def test_bound_store_begins_no_transaction_of_its_own(
         pass
 
 
-def test_snapshot_of_the_caller_loses_with_a_conflict(
-    postgres: PostgresSchema, store: PostgresStore
-) -> None:
-    """Under REPEATABLE READ the loser gets a ConflictError, though it cannot see the winner."""
-    first = received("HB-1")
-    store.commit([change(first)])
-    with psycopg.connect(postgres.dsn) as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        with PostgresStore.bound(connection, schema=postgres.name) as bound:
-            assert bound.load("HB-1") == (first,)
-            store.commit([change(completed("HB-1", 2), after=(first,))])
-            with pytest.raises(ConflictError):
-                bound.commit([change(completed("HB-1", 2), after=(first,))])
-            assert bound.load("HB-1") == (first,)
-
-
 def test_works_through_pgbouncer(
     postgres: PostgresSchema, pgbouncer_dsn: str, store: PostgresStore
 ) -> None:
@@ -248,25 +232,6 @@ BOOM = (
     "alter table phananh_event rename to hidden",
     "create view phananh_event as select * from hidden where boom()",
 )
-TRIGGER = (
-    "create table app (x integer primary key)",
-    "insert into app values (1)",
-    "create function act() returns trigger language plpgsql as "
-    "$$ begin insert into {0}.app values (1); return new; end $$",
-    "create trigger act after insert on phananh_event for each row execute function {0}.act()",
-)
-
-
-def test_environment_sets_no_encoding(
-    postgres: PostgresSchema, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A process with PGCLIENTENCODING records and reads Vietnamese as any other."""
-    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
-    with PostgresStore(postgres.dsn, schema=postgres.name, retry_for=0) as store:
-        store.migrate()
-        made = change(received("Phản-ánh-ạ"))
-        store.commit([made])
-        assert store.load("Phản-ánh-ạ") == made.events
 
 
 def test_serialization_failure_of_a_read_is_a_store_error(
@@ -284,17 +249,3 @@ def test_serialization_failure_of_a_read_is_a_store_error(
             pytest.raises(StoreError, match="40001"),
         ):
             bound.load("HB-1")
-
-
-@pytest.mark.parametrize("text", ["\ud800", "a\0b"])
-def test_text_that_no_database_holds_is_a_store_error(
-    store: PostgresStore, postgres: PostgresSchema, text: str
-) -> None:
-    """Half a surrogate and a NUL end in our error, as what the driver raises is its cause."""
-    with pytest.raises(StoreError) as caught:
-        store.load(text)
-    assert isinstance(caught.value.__cause__, UnicodeError | psycopg.DataError)
-    with postgres.connect(autocommit=False) as connection:
-        with PostgresStore.bound(connection) as bound, pytest.raises(StoreError):
-            bound.find_command(text)
-        connection.rollback()

@@ -7,7 +7,6 @@ import pytest
 
 from phananh.errors import InputError, StoreError
 from phananh.stores.postgres import PostgresStore
-from phananh.stores.sql.dialect import Migration
 from phananh.stores.sql.status import read_status
 from phananh.testing.sample_events import START, change, received
 from tests.servers.schema import PostgresSchema
@@ -77,13 +76,7 @@ def test_position_of_a_later_database_is_refused(store: PostgresStore) -> None:
         store.claim("mail", START, START.replace(year=2030), start="4611686018427387904-1")
 
 
-NOTES = Migration(
-    4, "pre", 3, "notes", ("alter table phananh_case add column note text not null default ''",)
-)
 # What writes no note can write no row from then on.
-NO_DEFAULT = Migration(
-    5, "post", 4, "no_default", ("alter table phananh_case alter column note drop default",)
-)
 
 
 def test_several_make_the_tables_at_once(postgres: PostgresSchema) -> None:

@@ -30,10 +30,3 @@ def postgres_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
     """Return an engine of PostgreSQL."""
     with new_engine("postgresql", request, tmp_path) as made:
         yield prepare(made)
-
-
-@pytest.fixture
-def mariadb_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """Return an engine of MariaDB."""
-    with new_engine("mariadb", request, tmp_path) as made:
-        yield prepare(made)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from phananh import Desk, Person
 from phananh.errors import InputError, InputTypeError, SchemaError, StoreError
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.testing.sample_events import START, change, completed, received
+from phananh.testing.sample_events import change, completed, received
 from tests.stores.sqlalchemy.conftest import prepare
 from tests.stores.sqlalchemy.engines import (
     UndoError,
@@ -70,18 +70,6 @@ def test_a_commit_of_the_application_keeps_ours(engine: Engine, kind: str) -> No
     assert list_calls(engine) == list_cases(engine) == ["HB-1"]
 
 
-def test_erasing_is_undone_with_the_application(engine: Engine) -> None:
-    """What was erased in a transaction that is rolled back is still there."""
-    store = SqlalchemyStore(engine)
-    store.commit([change(FIRST)])
-    with suppress(UndoError), engine.begin() as connection:
-        with SqlalchemyStore.bound(connection) as lent:
-            lent.erase("HB-1", at=START)
-            assert lent.load("HB-1") != (FIRST,)
-        raise UndoError
-    assert store.load("HB-1") == (FIRST,)
-
-
 def test_failing_anywhere_leaves_no_half_of_an_act(engine: Engine) -> None:
     """Whichever statement fails, nothing of the act is kept, and the application's row is.
 
@@ -122,24 +110,6 @@ def commit_failing_at(n: int, connection: Connection, lent: Any, second: Any) ->
     finally:
         event.remove(connection, "before_cursor_execute", fail)
     return ""
-
-
-def test_a_read_never_loses_a_race(engine: Engine) -> None:
-    """What would be a conflict of a write is a StoreError of a read, as of a refused snapshot."""
-    SqlalchemyStore(engine).commit([change(FIRST)])
-
-    def lose(_connection: object, _cursor: object, sql: str, given: Any, *_: object) -> Any:
-        if sql.startswith("select e.version"):
-            return "insert into phananh_case select * from phananh_case", ()
-        return sql, given
-
-    with suppress(UndoError), engine.begin() as connection:
-        with SqlalchemyStore.bound(connection) as lent:
-            event.listen(engine, "before_cursor_execute", lose, retval=True)
-            with pytest.raises(StoreError):
-                lent.load("HB-1")
-            event.remove(engine, "before_cursor_execute", lose)
-        raise UndoError
 
 
 def test_a_driver_that_begins_late_is_refused(tmp_path: Path) -> None:
@@ -188,12 +158,6 @@ def test_missing_tables_are_named(request: Any, tmp_path: Path) -> None:
                 lend(connection)
             note_call(connection, "HB-1")
         assert list_calls(engine) == ["HB-1"]
-
-
-KILL = {
-    "postgresql": ("select pg_backend_pid()", "select pg_terminate_backend({})"),
-    "mariadb": ("select connection_id()", "kill {}"),
-}
 
 
 def test_a_closed_connection_is_refused(engine: Engine) -> None:

@@ -13,12 +13,10 @@ from sqlalchemy.exc import OperationalError
 from phananh import Desk
 from phananh.errors import InputError, SchemaError, StoreError
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.testing.sample_events import SECRETS, START, change, completed, received
-from tests.stores.sqlalchemy.engines import ENGINES, new_engine, sqlite_engine
+from phananh.testing.sample_events import SECRETS, START, change, received
+from tests.stores.sqlalchemy.engines import new_engine, sqlite_engine
 
-SERVERS = ENGINES[1:]
 FIRST = received("HB-1")
-SECOND = change(completed("HB-1", 2, text=SECRETS[3]), after=(FIRST,), command="c")
 SET = {
     "sqlite: the driver begins": ("sqlite", {}),
     "sqlite: nobody begins": ("sqlite", {"isolation_level": "AUTOCOMMIT"}),

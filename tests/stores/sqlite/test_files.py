@@ -6,10 +6,8 @@ import random
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -21,7 +19,6 @@ from phananh.errors import CorruptError, InputError, SchemaError, StoreError
 from phananh.regulation.acts import Receive
 from phananh.regulation.case import fold
 from phananh.stores import MemoryStore, open_store
-from phananh.stores.base import Query
 from phananh.stores.codec import write_act
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS
 from phananh.stores.sqlite import ConnectionPool, LockFile, SqliteStore
@@ -73,30 +70,6 @@ def test_other_file_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes)
         SqliteStore(path)
     assert str(path) in str(caught.value)
     assert path.read_bytes() == content
-
-
-@pytest.mark.parametrize("part", [0.02, 0.3, 0.6, 0.95])
-def test_truncated_file_is_never_made_anew(tmp_path: Path, part: float) -> None:
-    """Of a file that was cut, opening or reading is a StoreError; no byte of it is changed."""
-    path = tmp_path / "cases.db"
-    fill_store(path, cases=200)
-    whole = path.read_bytes()
-    rest = whole[: int(len(whole) * part)]
-    path.write_bytes(rest)
-    with pytest.raises(StoreError, match=r"damaged|no SQLite database|empty"):
-        read_everything(path)
-    assert path.read_bytes() == rest
-
-
-def read_everything(path: Path) -> None:
-    """Open the store and read all of it."""
-    store = SqliteStore(path)
-    try:
-        for row in store.find(Query(limit=1000)).rows:
-            store.load(row.case)
-        store.scan(limit=1000)
-    finally:
-        store.close()
 
 
 def test_empty_file_beside_a_log_is_refused(tmp_path: Path) -> None:
@@ -315,61 +288,6 @@ def limit_pages(store: SqliteStore) -> Iterator[None]:
     connection.execute("pragma max_page_count = 1000000")
 
 
-def run_as_nobody(call: Callable[[], None]) -> None:
-    """Run a call in a child without root's rights, to which a read-only file is writable."""
-    if os.geteuid() != 0:
-        call()
-        return
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            os.setgroups([])
-            os.setgid(65534)
-            os.setuid(65534)
-            call()
-            code = 0
-        except BaseException:  # noqa: BLE001  # a child of a fork must not go on as pytest
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    assert os.waitpid(child, 0)[1] == 0
-
-
-@contextmanager
-def make_read_only_store(*, folder_mode: int) -> Iterator[Path]:
-    """Give the path of a store that is read-only, in a folder of this mode."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        path = folder / "cases.db"
-        fill_store(path)
-        (folder / "cases.db-lock").unlink()
-        path.chmod(0o444)  # for everybody to read, and nobody to write
-        folder.chmod(folder_mode)
-        yield path
-        folder.chmod(0o755)
-
-
-def test_read_only_file_is_read() -> None:
-    """Of a read-only file, reading works and recording is a StoreError that names it."""
-    with make_read_only_store(folder_mode=0o777) as path:
-        run_as_nobody(lambda: check_reads_and_refuses(path))
-        assert not path.with_name("cases.db-lock").exists()
-
-
-def check_reads_and_refuses(path: Path) -> None:
-    """Check that reading works and recording does not."""
-    store = SqliteStore(path)
-    assert len(store.load("HB-1")) == 1
-    assert len(store.find(Query()).rows) == 3
-    with pytest.raises(StoreError) as caught:
-        store.commit([change(received("HB-9"))])
-    assert type(caught.value) is StoreError
-    assert str(path) in str(caught.value)
-    assert store.load("HB-9") == ()
-    store.close()
-
-
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
 def test_files_are_private_whatever_the_umask_is(tmp_path: Path, umask: int) -> None:
@@ -398,9 +316,6 @@ def test_lock_is_for_those_who_may_write(tmp_path: Path) -> None:
     store.commit([change(received("HB-9"))])
     store.close()
     assert lock.stat().st_mode & 0o777 == 0o660
-
-
-HUGE = [1e300, 10**400, 2**31, 9_223_372_037]
 
 
 def test_an_open_file_is_locked_again_each_time(tmp_path: Path) -> None:

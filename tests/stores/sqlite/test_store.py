@@ -2,18 +2,14 @@
 
 import resource
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from phananh.errors import ConflictError, InputError, SchemaError, StoreError
-from phananh.regulation.case import fold
-from phananh.regulation.request import Erased
+from phananh.errors import InputError, SchemaError, StoreError
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
@@ -176,37 +172,6 @@ def test_bound_refuses_a_database_without_our_tables(store: SqliteStore) -> None
     connection.execute("commit")
     assert connection.execute("select count(*) from phananh_event").fetchone() == (1,)
     connection.close()
-
-
-@pytest.mark.parametrize("options", [{}, {"autocommit": False}, {"autocommit": True}])
-def test_bound_reads_whatever_the_application_reads_rows_as(
-    store: SqliteStore, options: dict[str, Any]
-) -> None:
-    """A connection with factories, and modes, of the application's own is bound and left so."""
-    if options and sys.version_info < (3, 12):
-        pytest.skip("connections have no such attribute")
-    connection = sqlite3.connect(store.path, **options)
-    connection.row_factory, connection.text_factory = make_dict, bytes
-    if not connection.in_transaction:
-        connection.execute("begin immediate")
-    with store.bound(connection) as bound:
-        bound.commit([change(received("HB-1"), command="c")])
-        assert bound.load("HB-1") == (received("HB-1"),)
-        assert bound.find_command("c") is not None
-        assert [row.case for row in bound.find(Query()).rows] == ["HB-1"]
-        with pytest.raises(ConflictError):
-            bound.commit([change(received("HB-1"))])
-        bound.erase("HB-1", at=START)
-    found = connection.execute("select case_id from phananh_case").fetchall()
-    assert found == [{"case_id": b"HB-1"}]
-    connection.execute("commit") if options.get("autocommit") else connection.commit()
-    connection.close()
-    assert isinstance(fold(store.load("HB-1")).content, Erased)
-
-
-def make_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    """Return a row as applications like to have it."""
-    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
 
 
 def test_unknown_level_is_refused(tmp_path: Path) -> None:
