@@ -183,18 +183,15 @@ class CaseTexts:
             return self.context.say("other_calendar", **facts)
         try:
             text = deadline.time_left_text(now, lang, calendar=own, moved_to=limit.due, fine=False)
-            return text + (self._otherwise(limit, case, text) if limit.is_rescheduled else "")
+            today = self._today(deadline, case)
+            if not limit.is_rescheduled or today is None or limit.due <= now:
+                return text
+            left = today.time_left_text(now, limit.due, lang, fine=False)
         except CoverageError:
             return ""
-
-    def _otherwise(self, limit: CaseDeadline, case: Case, text: str) -> str:
-        """Return the time left until a named time by the hours of today, if it differs."""
-        today, now = self._today(limit.deadline, case), self.desk.now()
-        if today is None or limit.due <= now:
-            return ""
-        left = today.time_left_text(now, limit.due, self.context.lang, fine=False)
+        # Until a named time there may be more or less by the hours of today.
         facts = {"name": today.name, "version": today.version, "left": left}
-        return "" if left == text else "; " + self.context.say("left_today", **facts)
+        return text if left == text else f"{text}; {self.context.say('left_today', **facts)}"
 
     def is_provisional(self, limit: CaseDeadline, case: Case) -> bool:
         """Return whether a notice can still move a limit, as far as the hours of today know."""

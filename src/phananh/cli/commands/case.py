@@ -84,7 +84,20 @@ class _CaseView:
         for limit in missed if last is None or last in missed else (*missed, last):
             yield from self._limit(limit, missed=limit in missed)
         yield ""
-        yield self._history_table()
+        lang, personal = context.lang, self.personal
+        before = {new.version: old.time for old, new in pairwise(self.case.appointments)}
+        history = (
+            (
+                str(event.n),
+                format_instant(event.at, lang),
+                word("trigger", TRIGGERS[type(event).__name__], lang),
+                tell_actor(event, lang, personal=personal) or word("role", "system", lang),
+                word("state", event.state.value, lang),
+                tell_deed(event, lang, personal=personal, told_before=before.get(event.n)),
+            )
+            for event in self.history
+        )
+        yield make_table(context, ("", "time", "act", "by", "state", "details"), history)
 
     def _head(self) -> Iterator[tuple[str, str]]:
         case, texts, context, holder = self.case, self.texts, self.texts.context, self.case.holder
@@ -126,22 +139,6 @@ class _CaseView:
         yield from text.splitlines()
         if kept := self.texts.changed_calendar_text(limit, self.case):
             yield kept
-
-    def _history_table(self) -> RenderableType:
-        context, lang, personal = self.texts.context, self.texts.context.lang, self.personal
-        before = {new.version: old.time for old, new in pairwise(self.case.appointments)}
-        rows = (
-            (
-                str(event.n),
-                format_instant(event.at, lang),
-                word("trigger", TRIGGERS[type(event).__name__], lang),
-                tell_actor(event, lang, personal=personal) or word("role", "system", lang),
-                word("state", event.state.value, lang),
-                tell_deed(event, lang, personal=personal, told_before=before.get(event.n)),
-            )
-            for event in self.history
-        )
-        return make_table(context, ("", "time", "act", "by", "state", "details"), rows)
 
 
 SENTENCES.update({

@@ -5,10 +5,8 @@ import platform
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 from zoneinfo import TZPATH
 
-import attrs
 import click
 
 from phananh.cli.base import (
@@ -45,89 +43,6 @@ def _zones() -> str:
     return f"tzdata {find_version('tzdata')}"
 
 
-@attrs.frozen
-class Examination:
-    """The knowledge of days on a day, and the points that need attention."""
-
-    context: RunContext
-    calendar: WorkCalendar
-    today: dt.date
-    check: Crosscheck
-
-    def find_unsettled(self) -> list[tuple[dt.date, str]]:
-        """Return the days in doubt from lately on, with the document that proposes each move."""
-        pending = sorted(self.calendar.day_rules.pending.items())
-        recent = (item for item in pending if item[0] >= self.today - PAST)
-        return [(day, ruling.notice.document) for day, ruling in recent]
-
-    def _describe_unsettled(self, day: dt.date, document: str) -> dict[str, object]:
-        """Return a day in doubt, as what it counts until a notice comes, and what proposes it."""
-        kind = "counted_worked" if self.calendar.day(day).sessions else "counted_off"
-        paper = cite(document, None, self.context.lang)
-        return {"day": day, "kind": self.context.say(kind), "document": paper}
-
-    def find_attention(self) -> Iterator[str]:
-        """Yield the points that need attention."""
-        say, release, age = self.context.say, find_version("holidays"), self.today - COMPILED_ON
-        if self.today > self.calendar.known_through:
-            yield say("knowledge_ended", day=self.calendar.known_through)
-        if age > OLD:
-            yield say("knowledge_old", n=age.days)
-        for day, document in self.find_unsettled():  # limits run over it, or have just run out
-            if day <= self.today + AHEAD:
-                facts = self._describe_unsettled(day, document)
-                yield say("day_not_settled", known=COMPILED_ON, **facts)
-        for each in self.check.unexplained:
-            yield say("difference_unexplained", version=release, day=each.date)
-        for day in self.check.needless:
-            yield say("correction_needless", version=release, day=day)
-        offset = dt.datetime.combine(self.today, dt.time(), VIETNAM).strftime("%z")
-        if offset != "+0700":
-            yield say("wrong_offset", offset=offset)
-
-    def data(self, attention: list[str]) -> dict[str, Any]:
-        """Return everything as data."""
-        calendar = self.calendar
-        return {
-            "phananh": find_version("phananh"),
-            "today": self.today,
-            "knowledge_of": COMPILED_ON,
-            "age_days": (self.today - COMPILED_ON).days,
-            "covered": [calendar.first_day, calendar.last_day],
-            "known_from": calendar.known_from,
-            "known_through": calendar.known_through,
-            "unsettled": [{"date": day, "document": d} for day, d in self.find_unsettled()],
-            "holidays": find_version("holidays"),
-            "differences": [
-                {"date": d.date, "ours": d.ours, "holidays": d.package, "why": d.why}
-                for d in self.check.differences
-            ],
-            "needless": self.check.needless,
-            "python": platform.python_version(),
-            "zones": _zones(),
-            "attention": attention,
-        }
-
-    def lines(self, attention: list[str]) -> Iterator[str]:
-        """Yield everything in words."""
-        say, calendar, differences = self.context.say, self.calendar, self.check.differences
-        first, last, known = calendar.first_day, calendar.last_day, calendar.known_from
-        yield say("version_is", version=find_version("phananh") or say("not_installed"))
-        yield say("knowledge_of", day=COMPILED_ON)
-        yield say("days_covered", first=first, last=last, known=known)
-        yield say("days_known", day=calendar.known_through)
-        for item in self.find_unsettled():
-            yield say("not_settled", **self._describe_unsettled(*item))
-        yield say("not_settled_after", day=calendar.known_through)
-        yield say("holidays_differ", version=find_version("holidays"), n=len(differences))
-        for each in differences:
-            kinds = {"ours": say(f"kind.{each.ours}"), "package": say(f"kind.{each.package}")}
-            why = self.context.pick(each.why_vi, each.why) or say("no_reason_known")
-            yield "  " + say("difference", day=each.date, why=why, **kinds)
-        yield say("python_and_zones", version=platform.python_version(), zones=_zones())
-        yield from (say("attention", what=what) for what in attention)
-
-
 @click.command("doctor", cls=TranslatedCommand, help="doctor.help")
 @hours_option
 @at_option
@@ -137,13 +52,36 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     """Print the findings, and whether they need attention."""
     moment, damage = vietnam_now() if at is None else parse_instant(at).at, 0
     today = moment.astimezone(VIETNAM).date()
-    found = Examination(context, calendar_of(hours), today, crosscheck())
-    attention = list(found.find_attention())
+    calendar, check = calendar_of(hours), crosscheck()
+    pending = sorted(calendar.day_rules.pending.items())
+    unsettled = {day: r.notice.document for day, r in pending if day >= today - PAST}
+    attention = list(_find_attention(context, calendar, check, unsettled, today))
+    facts = {
+        "phananh": find_version("phananh"),
+        "today": today,
+        "knowledge_of": COMPILED_ON,
+        "age_days": (today - COMPILED_ON).days,
+        "covered": [calendar.first_day, calendar.last_day],
+        "known_from": calendar.known_from,
+        "known_through": calendar.known_through,
+        "unsettled": [{"date": day, "document": paper} for day, paper in unsettled.items()],
+        "holidays": find_version("holidays"),
+        "differences": [
+            {"date": d.date, "ours": d.ours, "holidays": d.package, "why": d.why}
+            for d in check.differences
+        ],
+        "needless": check.needless,
+        "python": platform.python_version(),
+        "zones": _zones(),
+        "attention": attention,
+    }
+    lines = [*_lines(context, calendar, check, unsettled)]
+    lines += [context.say("attention", what=what) for what in attention]
     if context.address is None:
-        emit(context, [found.data(attention)], found.lines(attention))
+        emit(context, [facts], lines)
     else:
         with open_desk(context, hours=hours, at=at) as desk:
-            emit(context, [found.data(attention)], found.lines(attention))
+            emit(context, [facts], lines)
             damage = print_damage(context, desk.store)
             if not damage:
                 line = context.say("database_well", n=count_cases(desk.store))
@@ -151,6 +89,56 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     if not attention and not damage:
         emit(context, [], [context.say("all_is_well")])
     return 3 if attention or damage else 0
+
+
+def _find_attention(
+    context: RunContext, calendar: WorkCalendar, check: Crosscheck,
+    unsettled: dict[dt.date, str], today: dt.date,
+) -> Iterator[str]:  # fmt: skip
+    """Yield the points that need attention. `unsettled` are days with what proposes a move."""
+    say, release, age = context.say, find_version("holidays"), today - COMPILED_ON
+    if today > calendar.known_through:
+        yield say("knowledge_ended", day=calendar.known_through)
+    if age > OLD:
+        yield say("knowledge_old", n=age.days)
+    for day, paper in unsettled.items():  # limits run over it, or have just run out
+        if day <= today + AHEAD:
+            facts = _describe_unsettled(context, calendar, day, paper)
+            yield say("day_not_settled", known=COMPILED_ON, **facts)
+    for each in check.unexplained:
+        yield say("difference_unexplained", version=release, day=each.date)
+    for day in check.needless:
+        yield say("correction_needless", version=release, day=day)
+    offset = dt.datetime.combine(today, dt.time(), VIETNAM).strftime("%z")
+    if offset != "+0700":
+        yield say("wrong_offset", offset=offset)
+
+
+def _describe_unsettled(
+    context: RunContext, calendar: WorkCalendar, day: dt.date, paper: str
+) -> dict[str, object]:
+    """Return a day in doubt, as what it counts until a notice comes, and what proposes it."""
+    kind = "counted_worked" if calendar.day(day).sessions else "counted_off"
+    return {"day": day, "kind": context.say(kind), "document": cite(paper, None, context.lang)}
+
+
+def _lines(
+    context: RunContext, calendar: WorkCalendar, check: Crosscheck, unsettled: dict[dt.date, str]
+) -> Iterator[str]:
+    say, first, last = context.say, calendar.first_day, calendar.last_day
+    yield say("version_is", version=find_version("phananh") or say("not_installed"))
+    yield say("knowledge_of", day=COMPILED_ON)
+    yield say("days_covered", first=first, last=last, known=calendar.known_from)
+    yield say("days_known", day=calendar.known_through)
+    for day, paper in unsettled.items():
+        yield say("not_settled", **_describe_unsettled(context, calendar, day, paper))
+    yield say("not_settled_after", day=calendar.known_through)
+    yield say("holidays_differ", version=find_version("holidays"), n=len(check.differences))
+    for each in check.differences:
+        kinds = {"ours": say(f"kind.{each.ours}"), "package": say(f"kind.{each.package}")}
+        why = context.pick(each.why_vi, each.why) or say("no_reason_known")
+        yield "  " + say("difference", day=each.date, why=why, **kinds)
+    yield say("python_and_zones", version=platform.python_version(), zones=_zones())
 
 
 SENTENCES.update({

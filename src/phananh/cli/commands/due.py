@@ -355,20 +355,17 @@ class _Drawing:
     letters: dict[str, str]
 
     @property
-    def _hours(self) -> int:
-        return (self.picture.closes - self.picture.opens) // _HOUR
-
-    @property
     def _cell(self) -> timedelta:
         """The time that one letter represents."""
         narrow = is_terminal(sys.stdout) and get_terminal_size().columns < _NARROW
-        return _HOUR / 4 if self._hours <= _WIDEST and not narrow else _HOUR / 2
+        hours = (self.picture.closes - self.picture.opens) // _HOUR
+        return _HOUR / 4 if hours <= _WIDEST and not narrow else _HOUR / 2
 
     def lines(self) -> Iterator[Text]:
         """Yield the picture line by line: the hours above with space between them, and the key."""
         line, an_hour = Text(" " * _LABEL), round(_HOUR / self._cell)
         apart = 1 if an_hour == 4 else 2
-        for n in range(0, self._hours + 1, apart):
+        for n in range(0, (self.picture.closes - self.picture.opens) // _HOUR + 1, apart):
             at = (self.picture.opens + n * _HOUR) % DAY
             line.append(format_clock(at)[:2].ljust(an_hour * apart), style="dim")
         yield line

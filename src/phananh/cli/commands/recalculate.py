@@ -198,8 +198,8 @@ def _move_cells(context: RunContext, kind: str, move: DeadlineMove) -> dict[str,
     """Return what the tables show of a move, by the head of the column."""
     lang, old = context.lang, format_instant(move.old, context.lang)
     notices = [cite(document, None, lang) for document in move.notices]
-    days = move.unexplained if kind == "unexplained" else move.days
-    days_text = ", ".join(format_date(day, lang) for day in days)
+    dates = move.unexplained if kind == "unexplained" else move.days
+    days = ", ".join(format_date(date, lang) for date in dates)
     kept = f"{context.say('kept')}: " if kind == "counted" else ""
     why = (f"{kept}{reason.text(lang)}" for reason in move.reasons)
     return {
@@ -208,7 +208,7 @@ def _move_cells(context: RunContext, kind: str, move: DeadlineMove) -> dict[str,
         **dict.fromkeys(("was_due", "due", "promised"), old),
         "is_due": format_instant(move.new, lang) if move.new else "",
         "counted": format_instant(move.counted, lang),
-        **dict.fromkeys(("days", "day_off"), days_text),
+        **dict.fromkeys(("days", "day_off"), days),
         "set_on": f"{move.old_calendar} {move.old_version}",
         "missing": ", ".join(cite(document, None, lang) for document in move.missing) or "?",
         "by_notice": ", ".join(notices) or "-",
