@@ -40,9 +40,6 @@ def escape_control(text: str) -> str:
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-_METAVAR = re.compile(r"[A-Z]+(?:-[A-Za-z]+)*")
-
-
 @attrs.define
 class RunContext:
     """The language and form of one run. `reader_gone` is set once its output is no longer read."""
@@ -80,8 +77,10 @@ class RunContext:
 
     def translate_metavars(self, text: str) -> str:
         """Return `[FILE]` with its words in capitals in this language, where we have them."""
-        return _METAVAR.sub(
-            lambda found: self.pick(*SENTENCES.get(f"metavar.{found[0]}", (found[0],) * 2)), text
+        return re.sub(
+            r"[A-Z]+(?:-[A-Za-z]+)*",
+            lambda found: self.pick(*SENTENCES.get(f"metavar.{found[0]}", (found[0],) * 2)),
+            text,
         )
 
     def pick(self, vi: str, en: str) -> str:
@@ -237,9 +236,6 @@ class TranslatedGroup(TranslatedCommand, click.Group):
             formatter.write_dl(rows)
 
 
-_MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click keeps them nowhere
-
-
 class CommandError(Exception):
     """An error in the command line or in a file: a code of the catalogue, and facts.
 
@@ -319,7 +315,9 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
             lacks = "requires" in problem  # click says no more of what is wrong
             code = "option_needs_value" if lacks else "option_takes_no_value"
             return context.say(code, name=name)
-        case click.UsageError(message=str(message)) if found := _MORE.search(message):
+        case click.UsageError(message=str(message)) if found := re.search(
+            r"unexpected extra arguments? \((.*)\)", message, re.DOTALL
+        ):  # click keeps them nowhere else
             return context.say("too_much_given", words=found[1])
         case _:
             return error.format_message()

@@ -21,7 +21,6 @@ from phananh.stores.base import Query, Store
 from phananh.stores.open import OpenStore, is_libpq
 from phananh.stores.sql.store import SqlStore
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _UNREACHED = (
     "no_connection", "pool_timeout", "server_gone", "too_many_connections",
     "login_refused", "database_missing", "schema_missing", "rights_missing",
@@ -49,7 +48,7 @@ def check_present(address: str) -> None:
 
 def is_url(address: str) -> bool:
     """Return whether an address is a URL, and not that of an SQLite file."""
-    return not address.startswith("sqlite:///") and _SCHEME.match(address) is not None
+    return re.match(r"(?!sqlite:///)[A-Za-z][A-Za-z0-9+.-]+:", address) is not None
 
 
 @contextmanager

@@ -31,7 +31,6 @@ _IN_WORDS = re.compile(
     rf"(?=[0-9])(?:{_NUMBER}(?:giờ|(?:working )?hours?))?(?: ?{_NUMBER}(?:phút|minutes?))?"
     rf"(?: ?{_NUMBER}(?:giây|seconds?))?(?: làm việc| of working time)?"
 )
-_HOURS_MINUTES = re.compile(r"([0-9]{1,9})h([0-5][0-9])")
 # 09:00, 9h, 9h05, 9 giờ 05 phút; seconds only after a colon
 _CLOCK = r"([0-9]{1,2})(?::([0-9]{2}(?::[0-9]{2})?)|(?:h| ?giờ)(?: ?([0-9]{2})(?: ?phút)?)?)"
 _DAY_FIRST = re.compile(
@@ -143,7 +142,8 @@ def parse_budget(text: str) -> timedelta:
     """
     if re.fullmatch(r"[-\u2212]\s*[0-9].*", text, re.DOTALL):
         raise CommandError("negative_budget", text=short_repr(text))
-    written = _HOURS_MINUTES.sub(r"\1h\2m", text) if text[-1:].isdigit() else text
+    ends = text[-1:].isdigit()  # 8h30
+    written = re.sub(r"([0-9]{1,9})h([0-5][0-9])", r"\1h\2m", text) if ends else text
     found = _BUDGET.fullmatch(written) or _IN_WORDS.fullmatch(to_plain_words(text))
     if found is None and re.fullmatch(r"[0-9]{1,9}", text):
         raise CommandError("unit_missing", text=text)
@@ -262,11 +262,10 @@ def days_options(command: F) -> F:
     as_of = click.option(
         "--as-of", metavar="DATE", callback=_store_value, expose_value=False, help="hours.as_of",
     )  # fmt: skip
-    notices = click.option(
+    return click.option(
         "--notices", metavar="FILE", multiple=True, callback=_store_value, expose_value=False,
         help="hours.notices",
-    )  # fmt: skip
-    return notices(as_of(command))
+    )(as_of(command))  # fmt: skip
 
 
 def _preset_name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:

@@ -48,8 +48,8 @@ def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
             )
             for r in chosen
         )  # fmt: skip
-        names = ("id", "gap", "default", "option", "clauses")
-        emit(context, chosen, [make_table(context, names, rows)])
+        table = make_table(context, ("id", "gap", "default", "option", "clauses"), rows)
+        emit(context, chosen, [table])
         return 0
     wanted = ARTICLES if clause is None else find_clauses(clause)
     facts = (

@@ -30,8 +30,8 @@ def command(context: RunContext, *, a: str, b: str, hours: str) -> int:
         "calendar": calendar.name,
         "version": calendar.version,
     }
-    sign = "-" if worked < timedelta() else ""
-    emit(context, [data], [sign + format_duration(abs(worked), context.lang)])
+    text = format_duration(abs(worked), context.lang)
+    emit(context, [data], [text if worked >= timedelta() else f"-{text}"])
     return 0
 
 

@@ -53,7 +53,6 @@ def command(
     drawn, listed = _draw_months(context, calendar, days), make_table(context, names, cells)
     if svg:
         write_svg(svg, draw_svg(Group(drawn, listed), title=f"phananh calendar {year}", width=120))
-    width = None if is_terminal(sys.stdout) else _IN_PIPE
     facts = (
         {
             "date": day.info.date,
@@ -70,7 +69,7 @@ def command(
         }
         for day in days
     )
-    emit(context, facts, [Constrain(drawn, width), listed])
+    emit(context, facts, [Constrain(drawn, None if is_terminal(sys.stdout) else _IN_PIPE), listed])
     return 0
 
 

@@ -189,11 +189,14 @@ def copy(context: RunContext, *, source: str, target: str) -> int:
         if not isinstance(one, SqlStore) or not isinstance(other, SqlStore):
             raise CommandError("db.not_in_tables")
         copied = copy_store(one, other)
-    found = copied.counts.items()
-    counts = "; ".join(context.say(f"db.count_{table}", n=n) for table, n in found if n)
-    lines = [context.say("db.copied" if counts else "db.copied_nothing", counts=counts)]
-    verified = context.say("db.copy_verified", digest=copied.digest)
-    emit(context, [attrs.asdict(copied)], [*lines, verified])
+    counts = "; ".join(
+        context.say(f"db.count_{table}", n=n) for table, n in copied.counts.items() if n
+    )
+    lines = [
+        context.say("db.copied" if counts else "db.copied_nothing", counts=counts),
+        context.say("db.copy_verified", digest=copied.digest),
+    ]
+    emit(context, [attrs.asdict(copied)], lines)
     return 0
 
 

@@ -35,7 +35,6 @@ from phananh.samples import UNTIL, draw_changes
 from phananh.worktime.instants import VIETNAM
 from phananh.worktime.phrases import format_date
 
-AT_ONCE = 500  # sample cases in one commit
 _HEAD = 13  # columns of the terminal before what happened
 _STYLES = {
     "refused": "bold red", "late": "bold yellow", "recorded": "green", "due": "cyan", "": "",
@@ -260,7 +259,7 @@ def _add_samples(context: RunContext, cases: int, seed: int) -> None:
         raise CommandError("no_database_named")
     changes, events = draw_changes(cases, seed=seed), 0
     with open_desk_at(context.address, hours="A") as desk:
-        size = AT_ONCE if "lists" in desk.store.capabilities else 1
+        size = 500 if "lists" in desk.store.capabilities else 1  # cases in one commit
         while some := list(islice(changes, size)):
             try:
                 desk.store.commit(some)
@@ -268,8 +267,8 @@ def _add_samples(context: RunContext, cases: int, seed: int) -> None:
                 raise CommandError("samples_there", seed=seed, case=error.case) from error
             events += sum(len(change.events) for change in some)
     facts = {"cases": cases, "events": events, "seed": seed, "until": to_vietnam_iso(UNTIL)}
-    said = {**facts, "until": format_instant(UNTIL, context.lang)}
-    emit(context, [facts], [context.say("samples_added", **said)])
+    until = {"until": format_instant(UNTIL, context.lang)}
+    emit(context, [facts], [context.say("samples_added", **(facts | until))])
 
 
 SENTENCES.update({

@@ -75,8 +75,8 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
         "zones": _zones(),
         "attention": attention,
     }
-    lines = [*_lines(context, calendar, check, unsettled)]
-    lines += [context.say("attention", what=what) for what in attention]
+    told = (context.say("attention", what=what) for what in attention)
+    lines = [*_lines(context, calendar, check, unsettled), *told]
     if context.address is None:
         emit(context, [facts], lines)
     else:
@@ -84,8 +84,7 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
             emit(context, [facts], lines)
             damage = print_damage(context, desk.store)
             if not damage:
-                line = context.say("database_well", n=count_cases(desk.store))
-                emit(context, [], [line])
+                emit(context, [], [context.say("database_well", n=count_cases(desk.store))])
     if not attention and not damage:
         emit(context, [], [context.say("all_is_well")])
     return 3 if attention or damage else 0

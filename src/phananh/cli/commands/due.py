@@ -130,8 +130,8 @@ def _answer_hours(
 ) -> None:  # fmt: skip
     """Print when a budget of working time ends, in the form of the question."""
     lang, at = context.lang, written.at
-    wanted = explain or picture or svg or context.json
-    explanation = calendar.explain(at, amount) if wanted else None  # to add is faster
+    is_short = not (explain or picture or svg or context.json)
+    explanation = None if is_short else calendar.explain(at, amount)  # to add is faster
     due = explanation.due if explanation else calendar.add(at, amount)
     in_words = lang == "vi" and written.offset is None
     text = moment_text(due.astimezone(VIETNAM), lang) if in_words else written.format_like(due)
@@ -306,8 +306,12 @@ class Batch:
         try:
             if len(row) != len(self.columns):
                 raise CommandError("wrong_cells", n=len(row), needed=len(self.columns))
-            calendar = self._find_calendar(row[2]) if len(row) > 2 else self.calendars[""]
-            cell = "start: "
+            hours = row[2] if len(row) > 2 else ""
+            if len(row) > 2 and not hours.strip():
+                raise CommandError("hours_blank", names=tuple(PRESETS))
+            if hours not in self.calendars:
+                self.calendars[hours] = calendar_of(find_preset(hours).name)
+            calendar, cell = self.calendars[hours], "start: "
             start = parse_instant(row[0])
             cell = "budget_seconds: "
             due = calendar.add(start.at, parse_seconds(row[1]))
@@ -317,13 +321,6 @@ class Batch:
             self.bad += 1
             self.context.write_aside(f"{self.name}:{line}: {cell}{error_text(error, self.context)}")
             return ""
-
-    def _find_calendar(self, hours: str) -> WorkCalendar:
-        if not hours.strip():
-            raise CommandError("hours_blank", names=tuple(PRESETS))
-        if hours not in self.calendars:
-            self.calendars[hours] = calendar_of(find_preset(hours).name)
-        return self.calendars[hours]
 
 
 _LABEL = 17

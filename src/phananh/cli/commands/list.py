@@ -136,8 +136,7 @@ class _Listing:
     def _say_unread(self, error: CorruptError) -> None:
         if error.case not in self.unread:
             self.unread.add(error.case)
-            context = self.texts.context
-            context.warn("not_listed", problem=error.text(context.lang))
+            self.texts.context.warn("not_listed", problem=error.text(self.texts.context.lang))
 
     def tables(self, cases: Iterator[Case]) -> Iterator[RenderableType]:
         """Yield the one table, piece by piece, or that there is no case."""

@@ -119,8 +119,7 @@ def _cells(context: RunContext, notice: Notice) -> tuple[str, ...]:
 def _day_text(context: RunContext, day: NoticeDay) -> str:
     if day.swapped_with:
         return context.say("day_swapped", day=day.date, other=day.swapped_with)
-    is_hours = day.kind == "hours"
-    what = ", ".join(map(str, day.sessions)) if is_hours else context.say(f"kind.{day.kind}")
+    what = ", ".join(map(str, day.sessions)) or context.say(f"kind.{day.kind}")
     return f"{format_date(day.date, context.lang)} {what}"
 
 
@@ -205,9 +204,9 @@ def _find_effect(
 
 def find_half_swaps(base: WorkCalendar, merged: WorkCalendar) -> list[Ruling]:
     """Return the halves of swaps that the notices leave behind: their other day is not swapped."""
-    old = base.day_rules.rulings
-    left = (r for r in merged.day_rules.rulings.values() if _is_alone(r, merged))
-    return [r for r in left if old.get(r.day.date) != r or not _is_alone(r, base)]
+    left = [r for r in merged.day_rules.rulings.values() if _is_alone(r, merged)]
+    known = {r for r in left if base.day_rules.rulings.get(r.day.date) == r and _is_alone(r, base)}
+    return [ruling for ruling in left if ruling not in known]
 
 
 def _is_alone(ruling: Ruling, calendar: WorkCalendar) -> bool:

@@ -81,8 +81,10 @@ def command(
         raise CommandError("csv_or_json")
     if check and (applied or as_csv or days or resume or "apply" in (earlier, unexplained)):
         raise click.UsageError(context.say("check_alone"))
-    options: dict[str, Any] = {"dry_run": not applied, "earlier": earlier, "after": resume}
-    options |= {"unexplained": unexplained, "days": [parse_day(day) for day in days]}
+    options: dict[str, Any] = {
+        "dry_run": not applied, "earlier": earlier, "unexplained": unexplained,
+        "days": [parse_day(day) for day in days], "after": resume,
+    }  # fmt: skip
     actors = hours_by_actor(hours)
     with open_desk(context, hours="A", at=at) as opened:
         known = [read_calendar(name) for name in former]  # as they were: without `--notices`
@@ -162,8 +164,7 @@ class MovePrinter:
         for line in self._sums(report) if self.as_csv else ():
             self.context.write_aside(line)
         if not self.as_csv:
-            facts: dict[str, Any] = report.as_dict()
-            facts.pop("moves")
+            facts = {name: each for name, each in report.as_dict().items() if name != "moves"}
             emit(self.context, [facts], self._texts(report))
 
     def _sums(self, report: Recalculation) -> Iterator[str]:

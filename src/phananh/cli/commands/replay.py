@@ -52,16 +52,16 @@ def command(
 ) -> int:
     """Replay a log."""
     # A file name as UTF-8 text, whatever the locale, with other bytes as escapes.
-    shown = os.fsencode(Path(log).name).decode("utf-8", "backslashreplace")
-    shown = "stdin" if log == "-" else shown
+    base = os.fsencode(Path(log).name).decode("utf-8", "backslashreplace")
+    shown = "stdin" if log == "-" else base
     name = _name_log(log, shown, log_name, context)
     address = "memory:" if context.address is None else context.address
     with open_file(log) as stream, open_desk_at(address, hours=hours) as desk:
         outcomes = replay(read_log_lines(stream, shown), desk=desk, name=name, strict=strict)
         counts = _print_outcomes(context, desk, outcomes, shown)
     texts = (f"{word('outcome', slug, context.lang)} {n}" for slug, n in sorted(counts.items()))
-    lines = context.say("line_count", n=counts.total())
-    emit(context, [], [f"{lines}: {', '.join(texts) or '-'}"])
+    total = context.say("line_count", n=counts.total())
+    emit(context, [], [f"{total}: {', '.join(texts) or '-'}"])
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
 
 
