@@ -220,7 +220,8 @@ def _move(calendar: WorkCalendar, start: Ints, budget: Ints) -> Ints:
     def ask_scalar(at: int, amount: int) -> None:
         calendar.add(_to_datetime(calendar, at), amount * MICROSECOND)
 
-    budget = np.clip(budget, -_FAR, _FAR)  # so that sums stay within int64
+    if int(budget.max()) > _FAR or int(budget.min()) < -_FAR:
+        budget = np.clip(budget, -_FAR, _FAR)  # so that sums stay within int64
     due = _ask_by_chunks(calendar, Sessions.move, ask_scalar, np.int64, (start,), (budget,))
     if calendar.strict:
         for i in np.flatnonzero(find_provisional(calendar, start, due)):
@@ -419,9 +420,14 @@ def find_provisional(calendar: WorkCalendar, start: Ints, due: Ints) -> Bools:
     """
     low, high = np.broadcast_arrays(np.minimum(start, due), np.maximum(start, due))
     _, last = map(calendar.local, _outer_instants(calendar, low, high))  # if covered
-    spans = np.array([*_unsettled_spans(calendar, last.date()), (NEVER, NEVER)], dtype=np.int64)
-    following = spans[np.searchsorted(spans[:-1, 1], low, side="right"), 0]
-    found: Bools = np.greater_equal(high, following, dtype=np.bool_) & (low < high)
+    spans = [*_unsettled_spans(calendar, last.date()), (NEVER, NEVER)]
+    if spans[0][0] != -NEVER:
+        spans.insert(0, (-NEVER, -NEVER))
+    starts, ends = np.array(spans, dtype=np.int64).T
+    found = np.zeros(low.shape, dtype=np.bool_)
+    near = np.flatnonzero((low < ends[0]) | (high >= starts[1]))  # few, in most lists
+    following = starts[np.searchsorted(ends[:-1], low[near], side="right")]
+    found[near] = (high[near] >= following) & (low[near] < high[near])
     return found
 
 

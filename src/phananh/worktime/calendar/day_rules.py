@@ -403,7 +403,12 @@ class CombinedDayRules:
     def find_last_date(self, towards: int) -> dt.date | None:
         """Return the last date with hours, or the first if `towards` is -1, None if unbounded."""
         ends = [rules.find_last_date(towards) for rules in self.part_rules]
-        return None if None in ends else furthest([end for end in ends if end], towards)
+        if self.timetable.op == "difference":
+            return ends[0]
+        known = [end for end in ends if end]
+        if self.timetable.op == "intersection":
+            return furthest(known, -towards) if known else None
+        return None if None in ends else furthest(known, towards)
 
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when the whole is open from `begin` to `stop`, in UTC."""
