@@ -298,8 +298,11 @@ class Pair:
     def commit(self, *changes: Change, by: int = 0) -> object:
         """Record changes by a handle, and return None or the described error."""
         wanted, what = self.model.commit(changes), f"commit of {shorten(changes)}"
-        found = self._ask(by, what, lambda store: store.commit([*changes]))
-        check_same(wanted, found, f"{NAMES[by]}{what}")
+        check_same(
+            wanted,
+            self._ask(by, what, lambda store: store.commit([*changes])),
+            f"{NAMES[by]}{what}",
+        )
         return wanted
 
     def load(self, case: str) -> None:
@@ -380,8 +383,11 @@ class Pair:
         """Erase a case by a handle."""
         self.model.erase(case)
         what = f"erase({case!r})"
-        found = self._ask(by, what, lambda store: store.erase(case, at=START))
-        check_same(None, found, f"{NAMES[by]}{what}")
+        check_same(
+            None,
+            self._ask(by, what, lambda store: store.erase(case, at=START)),
+            f"{NAMES[by]}{what}",
+        )
 
     def claim(
         self,

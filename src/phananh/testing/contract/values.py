@@ -256,8 +256,11 @@ class ValueTests(ContractTests):
         again.close()
         found = find_outcome(partial(again.commit, [change(received("HB-2"))]))
         if found is None and again is not store:
-            count = len(self.reopen_handle(again).load("HB-2"))
-            check_same(1, count, "the events of an act that a closed store acknowledged")
+            check_same(
+                1,
+                len(self.reopen_handle(again).load("HB-2")),
+                "the events of an act that a closed store acknowledged",
+            )
 
     def test_rows_can_be_read_with_sql(self) -> None:
         """SQL reads the index rows as the last change of each case left them."""
