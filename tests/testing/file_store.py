@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 from uuid import uuid4
 
 from phananh.errors import CorruptError, StoreError
@@ -138,6 +138,9 @@ class FileSuite(StoreConformance):
     """The whole contract on files in the folder of the test."""
 
     kind: type[FileStore] = FileStore
+    known_gaps: ClassVar = {
+        "test_feed_goes_on_behind_a_lost_event": "the feed is that of the store in memory",
+    }
 
     def make_store(self) -> Store:
         """Return a store in a new file."""

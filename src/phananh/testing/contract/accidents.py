@@ -284,6 +284,7 @@ def _read_past_damage(store: Any) -> Iterator[Any]:
             )
             after = str(position)
         else:
+            check(isinstance(page, tuple), f"a scan behind damage gave {page!r}")
             yield from page
             after = page[-1].position
     raise ContractError(f"the feed does not end behind {after!r}")
