@@ -22,7 +22,7 @@ from phananh.errors import InputError, short_repr
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import clean_instant
-from phananh.regulation.context import CalendarChoice, CalendarLookup, DecisionContext, make_lookup
+from phananh.regulation.context import CalendarChoice, DecisionContext, make_lookup
 from phananh.regulation.decide import Recorded, decide, find_pending_lapse
 from phananh.regulation.events import Event
 from phananh.regulation.receipt import make_receipt
@@ -235,10 +235,6 @@ Course = Callable[[History], Iterator[a.Act]]
 LATE = 0.025  # of the limits of officers and agencies, how many run out
 
 
-def _has_chance(h: History, share: float) -> bool:
-    return h.chance.random() < share
-
-
 def reject(h: History, reason: Reason = Reason.UNCLEAR) -> Iterator[a.Act]:
     """Turn away an unclear text (Art. 6.b), a complaint or denunciation (Art. 1.1.b)."""
     if h.case.kind in (Kind.COMPLAINT, Kind.DENUNCIATION):
@@ -273,10 +269,10 @@ def ask_agency(h: History) -> Iterator[a.Act]:
     yield a.RequestVerification(
         by=officer, agency=other.name, focal=other.focal.id, appointment=appointment
     )
-    if _has_chance(h, 0.15):
+    if h.chance.random() < 0.15:
         yield from _put_off(h, other.focal)
     else:
-        h.work(*((9, 40) if _has_chance(h, LATE) else (0.5, 7.5)))
+        h.work(*((9, 40) if h.chance.random() < LATE else (0.5, 7.5)))
     yield a.ReportFindings(by=other.focal, text=draw_text(h.chance))
     h.work(0.2, 8)
     yield a.Answer(by=officer, text=draw_text(h.chance))
@@ -297,7 +293,7 @@ def ask_provider(h: History) -> Iterator[a.Act]:
     """Hand over to the provider of the service, who has no limit (Art. 8.2)."""
     provider = h.chance.choice(PROVIDERS)
     yield from _hand_over(h, provider)
-    if _has_chance(h, 0.2):
+    if h.chance.random() < 0.2:
         h.wait(30, 900)
         yield a.Note(by=provider, text=draw_text(h.chance))
     h.wait(60, 4_000)
@@ -309,7 +305,7 @@ def ask_leadership(h: History) -> Iterator[a.Act]:
     """Ask the leadership first, then answer, or turn it away (Art. 8.3)."""
     yield from _hand_over(h, LEADER)
     h.wait(60, 2_000)
-    is_ours = _has_chance(h, 0.7)
+    is_ours = h.chance.random() < 0.7
     yield a.Advise(by=LEADER, text=draw_text(h.chance), within_competence=is_ours)
     yield from answer_at_once(h) if is_ours else reject(h, Reason.OUT_OF_COMPETENCE)
 
@@ -324,7 +320,7 @@ def look_into_conduct(h: History) -> Iterator[a.Act]:
     yield from _hand_over(h, officer)
     h.wait(5, 60)
     yield a.NotifyUnit(by=LEADER, unit=unit.name)
-    if _has_chance(h, 0.3):
+    if h.chance.random() < 0.3:
         h.wait(5, 60)
         yield a.Reassign(by=unit.head, to=Assignee(id=other.id))
         officer = other
@@ -342,13 +338,13 @@ def _hand_over(h: History, to: Person) -> Iterator[a.Act]:
 
 
 def _answer(h: History, officer: Person, unit: Unit) -> Iterator[a.Act]:
-    h.work(*((5.5, 30) if _has_chance(h, LATE) else (0.2, 3.8)))
+    h.work(*((5.5, 30) if h.chance.random() < LATE else (0.2, 3.8)))
     yield a.Answer(by=officer, text=draw_text(h.chance))
     yield from _finish(h, unit)
 
 
 def _close(h: History) -> Iterator[a.Act]:
-    if _has_chance(h, 0.93):
+    if h.chance.random() < 0.93:
         h.wait(30, 3_000)
         yield a.Close(by=h.chance.choice(OPERATORS))
 
@@ -356,7 +352,7 @@ def _close(h: History) -> Iterator[a.Act]:
 def _finish(h: History, unit: Unit | None) -> Iterator[a.Act]:
     """Go on after an answer: close, rate, publish, commend (Art. 10.2, 16.1)."""
     yield from _close(h)
-    if _has_chance(h, 0.15):
+    if h.chance.random() < 0.15:
         h.wait(10, 6_000)
         sender = h.case.sender_id
         h.by_code = not isinstance(sender, str)
@@ -364,10 +360,10 @@ def _finish(h: History, unit: Unit | None) -> Iterator[a.Act]:
         score = h.chance.choices(range(1, 6), (1, 1, 2, 5, 6))[0]
         yield a.Rate(by=Person(id=who, role=Role.CITIZEN), score=score)
         h.by_code = False
-    if _has_chance(h, 0.05):
+    if h.chance.random() < 0.05:
         h.wait(600, 9_000)
         yield a.Publish(by=h.chance.choice(OPERATORS), text=draw_text(h.chance))
-    if unit and _has_chance(h, 0.01):
+    if unit and h.chance.random() < 0.01:
         h.wait(600, 9_000)
         yield a.Commend(by=unit.head, text=draw_text(h.chance))
 
@@ -433,51 +429,39 @@ def draw_changes(
     if begin >= end:
         raise InputError(field="until", code="samples_end_early", since=begin.isoformat())
     chance = Random(seed)  # noqa: S311 - the same again for the same seed, and no secret
-    return _Drawing(chance, rules, make_lookup(calendar), end, count).run(begin)
+    context = DecisionContext(at=end, rules=rules, calendar_for=make_lookup(calendar))
+    return _draw(chance, count, begin, context)
 
 
-@attrs.frozen
-class _Drawing:
-    """One run of the generator."""
-
-    chance: Random
-    rules: Rules
-    calendar_for: CalendarLookup
-    until: datetime
-    count: int
-
-    def run(self, since: datetime) -> Iterator[Change]:
-        arrivals = draw_arrivals(self.chance, self.count, since=since, until=self.until)
-        for number, at in enumerate(arrivals):
-            yield self._draw_change(at, is_new=number >= _NEW * self.count)
-
-    def _draw_change(self, at: datetime, *, is_new: bool) -> Change:
-        context = DecisionContext(at=at, rules=self.rules, calendar_for=self.calendar_for)
-        h = History.begin(self._draw_receipt(), self.chance, context)
-        is_left = self.chance.random() < _LEFT[is_new]
-        last = int(4 * self.chance.random() ** 2) if is_left else None
+def _draw(
+    chance: Random, count: int, since: datetime, context: DecisionContext
+) -> Iterator[Change]:
+    """Yield the cases of a time that ends with the moment of the context."""
+    until = context.at
+    for number, at in enumerate(draw_arrivals(chance, count, since=since, until=until)):
+        receipt = _draw_receipt(chance, max(count // 3, 1))
+        h = History.begin(receipt, chance, attrs.evolve(context, at=at))
+        is_left = chance.random() < _LEFT[number >= _NEW * count]
+        last = int(4 * chance.random() ** 2) if is_left else None
         shares, courses = zip(*COURSES[h.case.kind], strict=True)
-        for number, act in enumerate(self.chance.choices(courses, shares)[0](h)):
-            if h.at > self.until or (number == last and h.case.is_open):
+        for step, act in enumerate(chance.choices(courses, shares)[0](h)):
+            if h.at > until or (step == last and h.case.is_open):
                 break
             h.do(act)
-        h.sweep(self.until)
+        h.sweep(until)
         events, case = tuple(h.events), h.case
-        return Change(case=case.id, expected=0, events=events, row=make_index_row(case))
+        yield Change(case=case.id, expected=0, events=events, row=make_index_row(case))
 
-    def _draw_receipt(self) -> a.Receive:
-        chance = self.chance
-        kind = chance.choices([*SHARES], [*SHARES.values()])[0]
-        channel = chance.choices([*CHANNELS], [*CHANNELS.values()])[0]
-        sender = draw_sender(chance, max(self.count // 3, 1))
-        operator = chance.choice(OPERATORS)
-        citizen = Person(id=sender.id or "mau-khach", role=Role.CITIZEN)
-        if chance.random() < 0.04:
-            sender = Sender(name=sender.name)
-        return a.Receive(
-            by=citizen if channel is Channel.PORTAL else operator,
-            kind=kind,
-            channel=channel,
-            content=draw_text(chance, _ASKED),
-            sender=sender,
-        )
+
+def _draw_receipt(chance: Random, senders: int) -> a.Receive:
+    kind = chance.choices([*SHARES], [*SHARES.values()])[0]
+    channel = chance.choices([*CHANNELS], [*CHANNELS.values()])[0]
+    sender, operator = draw_sender(chance, senders), chance.choice(OPERATORS)
+    citizen = Person(id=sender.id or "mau-khach", role=Role.CITIZEN)
+    return a.Receive(
+        by=citizen if channel is Channel.PORTAL else operator,
+        kind=kind,
+        channel=channel,
+        sender=Sender(name=sender.name) if chance.random() < 0.04 else sender,
+        content=draw_text(chance, _ASKED),
+    )
