@@ -225,7 +225,8 @@ class GivesItsList(MemoryStore):
 
     def find(self, query: Query, /) -> Page:
         page = super().find(query)
-        return attrs.evolve(page, rows=list(page.rows))
+        rows: Any = list(page.rows)
+        return attrs.evolve(page, rows=rows)
 
 
 @found("one is recorded", RACE)

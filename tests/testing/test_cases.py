@@ -82,7 +82,7 @@ def test_case_is_as_late_as_asked() -> None:
     for state in ("overdue", "answered", "closed", "pending_verification"):
         for by, expected in spans.items():
             desk = a_desk()
-            case = a_case(state, late_by=by, desk=desk)  # type: ignore[arg-type]  # a slug
+            case = a_case(state, late_by=by, desk=desk)
             assert case.state == state
             assert desk.now() - case.lapses[-1].due == expected
             check_real(desk, case)
@@ -113,7 +113,7 @@ def test_case_that_was_put_off() -> None:
     """A rescheduled case has been put off once, by a week, whatever state it is in."""
     for state in ("pending_verification", "escalated", "overdue", "answered", "closed"):
         desk = a_desk()
-        case = a_case(state, rescheduled=True, desk=desk)  # type: ignore[arg-type]  # a slug
+        case = a_case(state, rescheduled=True, desk=desk)
         assert (case.state, len(case.reschedules)) == (state, 1)
         check_real(desk, case)
     desk = a_desk()
@@ -148,6 +148,7 @@ def test_contents_are_as_given() -> None:
     assert case.holder is not None
     assert (case.holder.id, case.holder.unit) == ("CB-7", "MC-2")
     assert (case.kind, case.channel, case.about_unit) == (Kind.CONDUCT, "portal", "U-9")
+    assert isinstance(case.sender, Sender)
     assert (case.content, case.sender.name) == ("Nội dung riêng", "Tên riêng")
     assert case.received_at.isoformat() == "2025-04-18T08:00:00+07:00"
     agency = Person(id="DM-7", role="agency", unit="Sở 7")

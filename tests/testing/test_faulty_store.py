@@ -51,7 +51,8 @@ def test_every_method_of_the_contract_can_fail() -> None:
         assert store.fired == (Fault(call=call, method=store.plan.calls[-1], when="before"),)
     store = FaultyStore(make_inner(), fail_at=len(METHODS) + 1)
     call_everything(store)
-    assert (store.fired, {*store.plan.calls}) == ((), METHODS)
+    assert not store.fired
+    assert METHODS == {*store.plan.calls}
 
 
 @pytest.mark.parametrize("when", WHENS)
@@ -74,7 +75,7 @@ def test_what_cannot_fail_is_refused() -> None:
     """No number of a call, another way to fail, or a method that no store has."""
     for wrong in ({"fail_at": 0}, {"fail_at": 1, "when": "late"}, {"methods": ["comit"]}):
         with pytest.raises(InputError):
-            FaultyStore(**wrong)  # type: ignore[arg-type]  # what is refused
+            FaultyStore(**wrong)
 
 
 def test_rest_is_that_of_the_inner_store(tmp_path: Path) -> None:
