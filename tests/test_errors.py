@@ -328,7 +328,7 @@ def test_a_code_of_others_says_itself():
 
 # What outsiders write is shown on one line: no error breaks a log or colours a terminal.
 pytest.importorskip("icalendar")
-from phananh.worktime.formats.ical import feed_from_ical
+ical = pytest.importorskip("phananh.worktime.formats.ical")
 
 EVIL = "a\n2026 CRITICAL \x1b[31m\u2028\u202e\ud800"
 CONTROLS = set("\n\r\x1b\u2028\u202e\ud800")
@@ -393,7 +393,7 @@ def test_no_key_or_text_of_a_toml_file_breaks_a_line_of_a_log(old):
 def test_no_text_of_an_icalendar_file_breaks_a_line_of_a_log(old, new):
     """A UID, a category, a status or a document is shown escaped, wherever it is named."""
     with pytest.raises(PhanAnhError) as caught:
-        feed_from_ical(_event(old, new))
+        ical.feed_from_ical(_event(old, new))
     _check_is_one_line(caught.value)
 
 
@@ -404,7 +404,7 @@ def test_no_name_of_a_calendar_or_file_breaks_a_line_of_a_log():
     for fails in (
         lambda: calendar_from_toml(hours).add(day, timedelta(hours=1)),
         lambda: calendar_from_toml("a", where=EVIL),
-        lambda: feed_from_ical("a\nb", where=EVIL),
+        lambda: ical.feed_from_ical("a\nb", where=EVIL),
         lambda: Person(id=EVIL, role="operator"),
         lambda: Person(id="a", role=EVIL),
     ):

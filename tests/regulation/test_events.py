@@ -192,6 +192,10 @@ def test_a_completion_names_its_fields():
     more = {"content": "Quầy 3", "accused": (Accused(unit=cast.LAND),)}
     event = last_event(cast.received_case(), a.Complete(by=cast.OPERATOR, **more))
     assert "completed content and accused" in event.as_text("en")
+    more = {"language": "en", "kind": "proposal", "about_unit": "u", "sender": cast.SENDER}
+    event = last_event(cast.received_case(), a.Complete(by=cast.OPERATOR, **more))
+    for name in ("contact details", "kind", "unit", "language"):
+        assert name in event.as_text("en").partition("completed")[2]
 
 
 def test_instants_are_told_to_the_minute_before():

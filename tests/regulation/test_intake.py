@@ -114,6 +114,12 @@ def test_a_contact_that_cannot_be_used_is_named(sender, facts):
     assert (reason.code, dict(reason.facts)) == ("no_contact", facts)
     assert ("số điện thoại" in reason.text("vi")) == ("field" in facts)
     assert "0912" not in reason.text("vi")
+    strict = cast.read(contact_required={"phone", "email"})
+    half = cast.received_case("information", sender=Sender(phone="0912345678", email="may"))
+    (reason,) = cast.decide_on(
+        half, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), rules=strict
+    ).reasons
+    assert reason.facts == {"field": "email"}
 
 
 def test_who_judges_a_requirement():

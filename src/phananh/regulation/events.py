@@ -406,7 +406,7 @@ def _find_facts(event: Any, lang: str) -> dict[str, object]:
         if isinstance(value, datetime):
             found[field.name] = _moment_text(value, lang)
         elif field.name in ("kind", "channel", "cause") and value is not None:
-            found[field.name] = word(field.name, getattr(value, "value", value), lang)
+            found[field.name] = word(field.name, str(value), lang)
         elif isinstance(value, Holder):
             found |= _name_holder(field.name, value, lang)
         elif field.name in ("unit", "score"):
