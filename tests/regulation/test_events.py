@@ -10,7 +10,7 @@ from phananh.messages.labels import WORDS
 from phananh.messages.texts import EVENT_TEXTS
 from phananh.regulation import acts as a
 from phananh.regulation.events import EVENTS, Event, clause_text, tell_deed
-from phananh.regulation.request import Accused, Erased
+from phananh.regulation.request import Accused, Erased, Person, Sender
 from phananh.stores.codec import erase_event
 from phananh.testing.sample_events import SECRETS, every_event
 from tests.regulation import cast
@@ -253,3 +253,17 @@ def test_what_is_left_in_words():
     assert left.text("en") == left.text() == "erased"
     with pytest.raises(InputError):
         left.text("fr")
+    assert left.as_dict() == {"erased": True, "length": 15}
+
+
+def test_what_names_a_citizen_is_shown_where_that_is_asked_for():
+    """The id of a citizen, and each field of a sender, is in no repr and no plain data."""
+    citizen = Person(id="cd-1", role="citizen")
+    assert (citizen.as_dict(), citizen.as_dict(personal=True)["id"]) == (
+        {"role": "citizen", "unit": None}, "cd-1",
+    )  # fmt: skip
+    assert "cd-1" not in repr(citizen) + str(citizen)
+    assert cast.OPERATOR.as_dict()["id"] == cast.OPERATOR.id
+    whole = Sender(name="Mây", address="Số 1", phone="0912", email="m@vidu.vn", id="cd-1")
+    assert (repr(whole), whole.as_dict()) == ("Sender()", {})
+    assert [*whole.as_dict(personal=True)] == ["name", "address", "phone", "email", "id"]

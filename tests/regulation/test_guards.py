@@ -1,12 +1,14 @@
 """Each guard cites a clause, and where no clause says it also the reading that does."""
 
 from datetime import timedelta
+from itertools import product
 
 import attrs
 import pytest
 
 from phananh import Desk, InputError, RefusedError
 from phananh.errors import InputTypeError
+from phananh.regulation.acts import Act
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.events import Answered
 from phananh.regulation.guards import guard
@@ -44,6 +46,22 @@ def test_what_no_clause_says_names_its_reading():
             found.setdefault(each.code, set()).add(each.reading)
             assert each.article.id in clauses[each.reading], (each.code, each.reading)
     assert found == ON_A_READING
+
+
+@attrs.frozen(kw_only=True)
+class AskOnly(Act):
+    """Who asks, and no word of what they would do."""
+
+    trigger = "asking"
+
+
+def test_a_guard_needs_the_act_or_says_so():
+    """A guard without `needs_act` answers of who acts alone, wherever the case lies."""
+    for case in (make() for make in POSITIONS.values()):
+        for each in (each for each in GUARDS if not each.needs_act):
+            for by, at in product(cast.PEOPLE, (case.updated_at, case.updated_at + 30 * cast.DAY)):
+                facts = each.check(case, AskOnly(by=by), at, HOA_BINH_2019)
+                assert facts is None or isinstance(facts, dict), each.code
 
 
 def test_a_guard_answers_of_every_case():

@@ -274,6 +274,23 @@ def test_where_the_former_calendar_ends_the_spans_are_asked():
     assert (found.days, found.notices) == ((date(2026, 3, 5),), ("CV 1",))
 
 
+def test_where_the_former_calendar_has_no_such_days_the_spans_are_asked():
+    """A calendar that ends before the new time is asked nothing of the days behind it."""
+    then = attrs.evolve(A, days=attrs.evolve(A.days, last_day=date(2026, 3, 5)))
+    found = recount_former(make_afternoon_deadline(then, 4), A.with_notices([OFF]), then)
+    assert f"{found.deadline.due:%d/%m %H:%M}" == "06/03 10:00"
+    assert (found.days, found.notices) == ((date(2026, 3, 5),), ("CV 1",))
+
+
+def test_a_notice_of_hours_put_together_is_found_without_the_former_calendar():
+    """Where nobody has the calendar of then, a notice since explains a day of two offices too."""
+    both = attrs.evolve(A | vietnam_calendar("VP"), name="A")
+    days = (date(2026, 3, 5), date(2026, 3, 6))
+    storm = Notice("CV 7", date(2026, 3, 5), days=[NoticeDay(day, "off") for day in days])
+    found = recount_former(make_afternoon_deadline(both, 4), both.with_notices([storm]), None)
+    assert (found.days, found.notices) == (days, ("CV 7",))
+
+
 def test_a_day_that_another_office_works_besides_is_unexplained():
     """Its hours explain the days that were worked, not a Saturday on which nobody worked then."""
     other = WorkCalendar(name="B", timetable=Timetable.weekly("07:30-11:30", days="mon-sat"))
