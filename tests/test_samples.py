@@ -29,7 +29,7 @@ from phananh.samples import (
 from phananh.stores import MemoryStore
 from phananh.stores.index_row import make_index_row
 
-COUNT = 3_000
+COUNT = 5_000
 
 
 @pytest.fixture(scope="module")

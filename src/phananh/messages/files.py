@@ -24,14 +24,6 @@ _UNHELD = {
         "có ngày ban hành mà không rõ công bố từ ngày nào",
         "has a date of issue, but not the day when it became known",
     ),
-    "lines_or_spaces": (
-        "có văn bản xuống dòng hoặc có khoảng trắng ở đầu hay cuối",
-        "has a text with a line break, or with spaces at the beginning or end",
-    ),
-    "parts_of_seconds": (
-        "có buổi bắt đầu hoặc kết thúc giữa một giây",
-        "has a session that ends or begins within a second",
-    ),
 }
 FILES: dict[str, Message] = {
     **{
@@ -102,11 +94,6 @@ FILES: dict[str, Message] = {
         "viết giờ làm việc dạng TOML", "write the hours as TOML",
     ),
     "ical_unreadable": Message("không phải iCalendar: {cause}", "is not iCalendar: {cause}"),
-    "made_up_at_own_hours": Message(
-        "{document}: {day} làm bù theo giờ riêng",
-        "{document}: {day} is made up at its own hours",
-        'dùng "hours", hoặc viết dạng TOML', 'use "hours", or write it as TOML',
-    ),
     "missing_category": Message("còn thiếu", "is missing", *USE_ONE_OF),
     "missing_document": Message(
         "còn thiếu", "is missing",
@@ -115,10 +102,6 @@ FILES: dict[str, Message] = {
     "missing_issue_date": Message(
         "còn thiếu", "is missing",
         "chỉ sự kiện TENTATIVE mới được bỏ", "only a TENTATIVE event can leave it out",
-    ),
-    "moves_no_day": Message(
-        "{document} không đổi ngày nào", "{document} moves no day",
-        "viết dạng TOML", "write it as TOML",
     ),
     "never_ended": Message(
         "{block} không có chỗ kết thúc: văn bản bị cắt cụt",

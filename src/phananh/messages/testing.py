@@ -97,10 +97,6 @@ TESTING: dict[str, Message] = {
         "{value} is not the number of a call",
         "give a whole number, 1 or more",
     ),
-    "not_a_count": in_english(
-        "{value} is not a number from 1 up",
-        "give a whole number, 1 or more",
-    ),
     "not_a_duration": in_english(
         "{value} is not an amount of time",
         'write it like "1h30m", "2d", "90s" or "1us"',
