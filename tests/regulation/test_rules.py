@@ -86,6 +86,8 @@ def test_rules_that_cannot_be_meant():
         {"name": ""},
         {"name": "HB\0"},
         {"version": ""},
+        {"receipt_article": "7.1"},
+        {"document": "2370/QĐ-UBND"},
         {"version": "a" * 99},
         {"version": 2},
         {"former_ids": "HB-1"},
