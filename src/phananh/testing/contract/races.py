@@ -278,7 +278,7 @@ class RaceTests(ContractTests):
                 handles[k].advance(claim(handles[k], name=case), position)
 
         def erase() -> None:
-            for i in range(2 * COUNT):
+            for i in range(3 * COUNT):
                 handles[2].commit([change(received(f"E-{i}"))])
                 handles[2].erase(f"E-{i}", at=START)
 
@@ -294,7 +294,7 @@ class RaceTests(ContractTests):
                 check(record and not record.is_erased, f"the command {case}: {record}")
                 held = handle.claim(case, START, START + MINUTE)
                 check(held is None, f"the lease of {case!r} is lost beside an erasure")
-            for i in range(2 * COUNT):
+            for i in range(3 * COUNT):
                 content = fold(handle.load(f"E-{i}")).content
                 check(isinstance(content, Erased), f"E-{i} was erased, and says {content!r}")
         taken = claim(handles[3], now=START + MINUTE, until=START + 2 * MINUTE, name="A-0")
