@@ -200,8 +200,9 @@ def test_an_unknown_case(desk: Desk) -> None:
     """An act on an unknown case is a LookupError, and creates nothing."""
     with pytest.raises(LookupError):
         desk.close("HB-2603-ZZZZZZZZZZ", by=p.OPERATOR)
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as caught:
         desk.do(None, Close(by=p.OPERATOR))
+    assert (caught.value.field, caught.value.code) == ("case", "no_case_given")
     assert desk.find().rows == ()
 
 

@@ -127,6 +127,18 @@ def test_the_check_lists_what_is_in_use(store, hand):
     }  # fmt: skip
 
 
+def test_the_check_lists_by_name_then_by_version(store, hand):
+    """The list is in order of names, and under one name in order of versions."""
+    low, high = sorted((A, VP), key=lambda it: it.version)
+    for name, calendar in (("A", high), ("B", low), ("A", low), ("B", high)):
+        p.with_officer(Desk(store=store, clock=hand, calendar=attrs.evolve(calendar, name=name)))
+    both = {Role.OFFICER: attrs.evolve(A, name="A"), Role.AGENCY: attrs.evolve(A, name="B")}
+    found = Desk(store=store, clock=hand, calendar=both).check_calendars()
+    assert [(use.name, use.version) for use in found] == [
+        (name, each.version) for name in "AB" for each in (low, high)
+    ]
+
+
 def test_the_check_names_five_cases_of_a_calendar(store, hand):
     """Five cases are named, however many roles and units keep a calendar; all are counted."""
     desk = Desk(store=store, clock=hand, calendar=A)
@@ -151,6 +163,8 @@ def test_the_check_refuses_an_unknown_name(store, hand):
     assert Desk(store=store, clock=hand, calendar=VP, former=[A]).check_calendars()
     by_function = Desk(store=store, clock=hand, calendar=lambda role, unit: A)
     assert by_function.check_calendars()[0].is_at_hand
+    by_unit = Desk(store=store, clock=hand, calendar=lambda role, unit: A if unit else VP)
+    assert by_unit.check_calendars()[0].is_at_hand
 
 
 def test_a_calendar_in_use_is_not_dropped_or_renamed(store, hand):
@@ -272,6 +286,7 @@ def test_the_last_limit_of_a_rescheduled_case(store, hand):
     desk.reschedule(case, to=case.due + timedelta(days=5), reason="chờ hồ sơ", by=p.AGENCY)
     told = desk.explain(case.id, lang="en")
     assert "Moved to" in told
+    assert "no official notice" not in told
     desk.report_findings(case.id, text=p.SAID, by=p.AGENCY)
     done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
     assert desk.explain(done, lang="en") == told

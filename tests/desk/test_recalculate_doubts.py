@@ -64,6 +64,10 @@ def test_what_was_marked_late_before_is_listed(old, hand, dry_run):
     assert (move.days, move.notices, move.reasons) == ((THURSDAY,), ("CV 1/VPCP",), ())
     assert desk.get(case.id) == case
     assert [(u.unit, u.late_before, u.to_decide) for u in report.units] == [("U-1", 1, 1)]
+    some = attrs.evolve(report.units[0], unexplained=2, named_on_day_off=4)
+    assert some.to_decide == 7
+    old.answer(case.id, text="Xong", by=p.OFFICER)
+    assert desk.recalculate().moves == ()
 
 
 def test_a_notice_of_afterwards_is_said(old, hand):
@@ -79,7 +83,7 @@ def test_a_notice_of_afterwards_is_said(old, hand):
 def test_what_is_late_by_both_calendars_is_not_listed(old, hand):
     """Nothing was done by the time of today's calendar either: it is late, and not in doubt."""
     swept(old, hand, moment=at(6, 10, 1))
-    assert old.with_calendars(CLOSED).recalculate().moves == ()
+    assert old.with_calendars(CLOSED).recalculate().moves == old.recalculate().moves == ()
 
 
 def test_the_day_of_the_move_is_that_of_vietnam(old):
@@ -188,6 +192,14 @@ def test_a_notice_without_a_date_on_the_day_of_an_appointment(old, hand, known_o
     [move] = desk.recalculate().moves
     before = known_on == date(2026, 3, 3)  # the appointment was made on the 4th
     assert move.outcome == ("kept" if before else "named_on_day_off")
+
+
+def test_a_day_of_other_hours_is_no_day_off(old):
+    """An appointment on a day that is worked in part now makes nobody call."""
+    with_agency(old, at(5, 16))
+    half = attrs.evolve(OFF, days=[NoticeDay(THURSDAY, "hours", sessions="13:30-17:30")])
+    found = old.with_calendars(A.with_notices([half])).recalculate().moves
+    assert [move.outcome for move in found] == ["kept"]
 
 
 def test_an_override_closes_the_day_of_an_appointment(old, hand):

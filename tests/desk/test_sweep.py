@@ -103,6 +103,17 @@ def test_what_somebody_did_since_the_list_is_not_of_the_sweep(hand: p.Hand) -> N
     assert swept.failed == ()
 
 
+def test_a_sweep_tells_a_lapse_once(desk: Desk, hand: p.Hand) -> None:
+    """If an officer and then the agency are late, the second sweep tells of the agency alone."""
+    case = p.with_officer(desk)
+    hand.at += 100 * p.HOUR
+    desk.sweep()
+    told = hand.at + 50 * p.HOUR
+    desk.request_verification(case.id, agency="U-2", appointment=told, by=p.OFFICER)
+    hand.at += 100 * p.HOUR
+    assert len(desk.sweep().lapsed) == 1
+
+
 class Counting(MemoryStore):
     """A store that counts how often a history is read."""
 

@@ -306,7 +306,7 @@ class _Run:
             query = Query(is_open=True, late=True, limit=limit, after=cursor)
         page = self.desk.store.find(query)
         self.failed.extend(map(damaged_row_error, page.damaged))
-        rows = [row for row in page.rows if self._is_wanted(row, is_late=is_late)]
+        rows = [row for row in page.rows if self._select(row, is_late=is_late)]
         if not is_late:  # none of a page moves if one case of it names an unknown calendar
             check_calendars_of(self.desk, rows)
         find_moves = self._find_doubtful_lapses if is_late else self._recount_row
@@ -325,7 +325,7 @@ class _Run:
             return f"{_LATE}{page.next}" if page.next else None
         return page.next or _LATE
 
-    def _is_wanted(self, row: IndexRow, *, is_late: bool) -> bool:
+    def _select(self, row: IndexRow, *, is_late: bool) -> bool:
         """Return whether a case has to be read: it was not, and a changed day may touch its limit.
 
         A late case is wanted if any day changed since it was received.
