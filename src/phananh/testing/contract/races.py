@@ -271,33 +271,39 @@ class RaceTests(ContractTests):
         handles = self.open_others(self.new_store(change(received("HB-0"))), 4)
         position = handles[0].scan()[0].position
 
+        acts, erased = list[str](), list[str]()
+
         def act(k: int) -> None:
-            for i in range(COUNT):
+            for i in range(9 * COUNT):
                 case = f"{'AB'[k]}-{i}"
                 handles[k].commit([change(received(case), command=case)])
                 handles[k].advance(claim(handles[k], name=case), position)
+                acts.append(case)
+                if len(erased) == COUNT:
+                    return
 
         def erase() -> None:
-            for i in range(3 * COUNT):
-                handles[2].commit([change(received(f"E-{i}"))])
-                handles[2].erase(f"E-{i}", at=START)
+            for case in [f"E-{i}" for i in range(COUNT)]:
+                handles[2].commit([change(received(case))])
+                handles[2].erase(case, at=START)
+                erased.append(case)
 
         def read() -> None:
             for case, _ in keys_of(read_feed(handles[3])):
                 check(len(handles[3].load(case)) == 1, f"{case} is in the feed, and has no event")
 
         run_beside([partial(act, 0), partial(act, 1), erase], read)
-        for handle in handles:
-            for case in [f"{k}-{i}" for k in "AB" for i in range(COUNT)]:
+        for handle in handles[::3]:
+            for case in acts:
                 check(len(handle.load(case)) == 1, f"{case} is lost beside an erasure")
                 record = handle.find_command(case)
                 check(record and not record.is_erased, f"the command {case}: {record}")
                 held = handle.claim(case, START, START + MINUTE)
                 check(held is None, f"the lease of {case!r} is lost beside an erasure")
-            for i in range(3 * COUNT):
-                content = fold(handle.load(f"E-{i}")).content
-                check(isinstance(content, Erased), f"E-{i} was erased, and says {content!r}")
-        taken = claim(handles[3], now=START + MINUTE, until=START + 2 * MINUTE, name="A-0")
+            for case in erased:
+                content = fold(handle.load(case)).content
+                check(isinstance(content, Erased), f"{case} was erased, and says {content!r}")
+        taken = claim(handles[3], now=START + MINUTE, until=START + 2 * MINUTE, name=acts[0])
         check_same(position, taken.position, "a position that was recorded beside an erasure")
 
 
