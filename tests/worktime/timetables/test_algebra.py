@@ -177,7 +177,7 @@ OPS = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     op=st.sampled_from(sorted(OPS)),
     first=PARTS,
@@ -204,7 +204,7 @@ def test_open_is_what_the_operation_says_of_the_parts(op, first, rest, halves):
         assert whole.is_open(t) == OPS[op](opens)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     op=st.sampled_from(sorted(OPS)),
     first=PARTS,

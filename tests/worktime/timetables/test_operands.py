@@ -5,6 +5,7 @@ from datetime import date
 from phananh.worktime import Span, Timetable, vietnam_calendar
 from phananh.worktime.algebra import Spans
 from tests.desk.people import HOUR, MORNING
+from tests.worktime.pasted import pasted
 
 DAY = Timetable.weekly("08:00-12:00", source="ca ngày")
 SPAN = Span(MORNING, MORNING + HOUR)
@@ -25,3 +26,9 @@ def test_what_is_taken_from_what_is_taken_away_stays() -> None:
     short = meeting - Spans(SPAN)
     assert (DAY - short).parts == (DAY, short)
     assert ((DAY - meeting) - Spans(SPAN)).parts == (DAY, meeting, Spans(SPAN))
+
+
+def test_calendars_less_a_span_can_be_pasted_back() -> None:
+    """The repr of calendars put together makes them again, beside single instants too."""
+    both = (vietnam_calendar("A") & vietnam_calendar("VP")) - SPAN
+    assert pasted(both) == both
