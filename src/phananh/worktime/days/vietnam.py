@@ -1,9 +1,9 @@
 """Days off in Vietnam: public holidays, substitute days and the swaps of state bodies.
 
-Public holidays are those of the Labour Code in force and, from 2026, 24
-November (NQ 28/2026/QH16). The official years are written out here, because the package `holidays`
-gets notices weeks or months late. It is used for the other years. A substitute day for
-24 November is not assumed, because the resolution grants none.
+Public holidays are those of the Labour Code in force and, from 2026, 24 November
+(NQ 28/2026/QH16). The official years are written out here, because the package `holidays` gets
+notices weeks or months late. It is used for the other years. A substitute day for 24 November is
+not assumed, because the resolution grants none.
 """
 
 import functools

@@ -1,7 +1,9 @@
 """The picture of an explanation as SVG: one document without scripts, fonts or other files.
 
 It has its own background, so that you can read it on a light page and on a dark one. A screen
-reader reads out the title and the whole text of the explanation (Art. 9).
+reader reads out the title and the whole text of the explanation (Art. 9). First the days become
+rows of time: a working day with its sessions by the clock, a stretch of closed days, or many days
+folded. The command line draws the same rows.
 """
 
 from collections.abc import Iterator

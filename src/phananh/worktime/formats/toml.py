@@ -1,8 +1,7 @@
-"""Timetables and calendars from TOML, so that an office can enter its hours (Art. 3.2, 9).
+"""Calendars and notices in TOML, so that an office can enter its hours (Art. 3.2, 9).
 
-A timetable:
+A file begins with `format = 1`. The hours are a timetable:
 
-    format = 1
     source = "QĐ 873/2020"        # the document behind the hours (source_en in English)
     assumed = false               # true if no document is known to set them
     [[schedule]]                  # days, sessions, from, to (a season), effective_from,
