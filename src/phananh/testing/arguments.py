@@ -49,13 +49,6 @@ def list_members(kind: type[E], given: Iterable[E | str], *, field: str) -> tupl
     return tuple(found)
 
 
-def require_function(value: object, *, field: str) -> None:
-    """Refuse a value that cannot be called."""
-    if not callable(value):
-        facts = {"value": short_repr(value), "kind": "function", "form": "def name(...): ..."}
-        raise InputTypeError(field=field, code="not_of_type", **facts)
-
-
 def require_kind(value: object, kind: type, *, field: str) -> None:
     """Refuse a value that is not of a kind."""
     if not isinstance(value, kind):

@@ -181,8 +181,6 @@ def test_a_second_reschedule_is_found():
         ("rules", lambda: check(None)),
         *(("kinds", lambda f=f, k=k: f(kinds=k)) for f in (explore, histories, check)
           for k in (5, [], ["fly"])),
-        ("decide", lambda: explore(decide=5)),
-        ("visit", lambda: explore(visit=5)),
         ("guards_read", lambda: explore(guards_read=5)),
         ("guards_read", lambda: explore(guards_read="finding")),
         ("only", lambda: check(only=5)),

@@ -48,7 +48,6 @@ from phananh.testing.arguments import (
     list_given,
     list_members,
     list_names,
-    require_function,
     require_kind,
 )
 from phananh.testing.exploration.acts import (
@@ -351,9 +350,9 @@ class Exploration:
     calendar_for: CalendarLookup
     variants: tuple[Variant, ...]
     canonical: Canonical
-    decide: Decide
-    visit: Callable[[Step], object] | None
-    limit: int
+    decide: Decide = decide
+    visit: Callable[[Step], object] | None = None
+    limit: int = MOST_STATES
     depth: int | None = None
     nodes: dict[StateKey, Node] = attrs.Factory(dict)
     edges: dict[StateKey, list[Step]] = attrs.Factory(dict)
@@ -763,24 +762,18 @@ def make_exploration(
     *,
     variants: Iterable[Variant] = _WELL,
     guards_read: Iterable[str] = READABLE,
-    limit: int = MOST_STATES,
     **options: Any,
 ) -> Exploration:
     """Return a walk that has not begun. The arguments are those of `explore`."""
     require_kind(rules, Rules, field="rules")
     hours = make_lookup(make_hours() if calendar_for is None else calendar_for)
     read = list_names(guards_read, known=READABLE, field="guards_read")
-    judges = {"decide": decide, "visit": None} | options
-    for field in ("decide", "visit"):
-        if judges[field] is not None or field != "visit":
-            require_function(judges[field], field=field)
     return Exploration(
         rules=rules,
         calendar_for=hours,
         variants=tuple(variants),
         canonical=Canonical(rules, hours, read),
-        limit=limit,
-        **judges,
+        **options,
     )
 
 
@@ -816,7 +809,7 @@ def explore(
         limit: the most states. Beyond them the exploration is `truncated`.
 
     Raises:
-        InputTypeError: `rules` is no `Rules`, or `decide` or `visit` no function.
+        InputTypeError: `rules` is no `Rules`.
         InputError: there is no kind, or a kind or part is unknown.
     """
     begun = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")

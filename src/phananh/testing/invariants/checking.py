@@ -124,20 +124,11 @@ class Counterexample:
         """The acts in the format of an act log."""
         return tuple(to_act_log(self.acts))
 
-    def replay(self, desk: Desk | None = None) -> tuple[Outcome, ...]:
-        """Do the acts again, and return the outcome of each.
-
-        Args:
-            desk: where they are done, by default a new desk with the rules and hours of the walk.
-        """
-        if desk is None:
-            desk = Desk(rules=self.rules, calendar=self.calendar_for, clock=ManualClock(self.end))
+    def replay(self) -> tuple[Outcome, ...]:
+        """Do the acts again on a new desk with the rules and hours, and return their outcomes."""
+        clock = ManualClock(self.acts[-1][1])
+        desk = Desk(rules=self.rules, calendar=self.calendar_for, clock=clock)
         return tuple(replay(self.log, desk=desk, name=self.invariant.id))
-
-    @property
-    def end(self) -> datetime:
-        """The moment of the last act."""
-        return self.acts[-1][1]
 
     def __str__(self) -> str:
         """Return the invariant, what is wrong, and the log."""
@@ -300,7 +291,7 @@ def check(
             `("rate", {"score": 2})`. Those who may do it try it in every state.
 
     Raises:
-        InputTypeError: `skip` is no mapping, or a function cannot be called.
+        InputTypeError: `skip` is no mapping.
         InputError: `only` or `skip` names no invariant, both name the same one, `skip` gives no
             reason, or no invariant is left to ask. Or there are more states than a walk visits,
             so that the others are unknown.

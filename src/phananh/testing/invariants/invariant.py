@@ -4,6 +4,10 @@ A check returns None if all is well, and else a text that says what is wrong. Th
 An objection is asked of an act, before the answer: its text says why the act must be refused. So
 the same objections find rules that allow too much, and rules that allow too little: an act that
 nobody objects to is to be recorded. The others are asked of what was recorded.
+
+Both compare with a clerk, who computes holder, limits and lapses beside a history. The clerk reads
+the events and what the text says, not the case, the table or a guard. A limit is known by its place
+in the history, not by its holder.
 """
 
 import itertools
@@ -37,8 +41,8 @@ class Count:
     """The counts of a clerk beside a history, and the case that it adds up to.
 
     `due` and `late_after` are of the limit that runs, and `given` says how much it is. `dues` is
-    every due instant that was given, `missed` those that ran out, `ended` until when each of them
-    was owed, None for still. `disorder` says which event is out of its time.
+    every due instant that was given, and `missed` those that ran out. `asker` gets the case back
+    after findings. `disorder` says which event is out of its time.
     """
 
     case: Case
