@@ -1,5 +1,6 @@
 """Acts and instants at the door: what cannot be meant is refused when it is made (Art. 7-10)."""
 
+import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from itertools import count, repeat
@@ -122,6 +123,21 @@ def test_no_free_text_stands_in_the_repr_of_an_act():
         assert SAID not in shown
         assert not any(part in shown for part in SENDER.as_dict(personal=True).values() if part)
         assert shown.startswith(f"{a.ACTS[trigger].__name__}(")
+
+
+def test_every_text_of_an_act_is_composed():
+    """Each field that takes what somebody wrote is cleaned, whichever act it is of."""
+    for trigger, given in TEXTS.items():
+        apart = {name: decompose(value) for name, value in given.items()}
+        make = partial(a.ACTS[trigger], by=cast.OPERATOR)
+        assert make(**apart) == make(**given)
+
+
+def decompose(value):
+    """Return a text, or each of a list, with its marks apart from the letters."""
+    if isinstance(value, list):
+        return [decompose(each) for each in value]
+    return unicodedata.normalize("NFD", value) if isinstance(value, str) else value
 
 
 def test_time_does_not_turn_back():

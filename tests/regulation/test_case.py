@@ -368,6 +368,8 @@ def test_a_case_tells_when_for_when_and_by_whom():
     assert found.appointments == moved.appointments
     done = cast.record(found, cast.ANSWER)
     assert [each.status(done.updated_at) for each in done.appointments] == ["replaced", "kept"]
+    assert [each.as_dict()["status"] for each in done.appointments] == ["replaced", "kept"]
+    assert told.as_dict()["status"] is None
     assert done.promised == cast.LATER
 
 
