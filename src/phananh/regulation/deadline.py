@@ -340,7 +340,8 @@ class Deadline(PlainValue):
         if due == self.due and not self._is_own_calendar(calendar) and not is_over:
             left = self.remaining(now)
             return time_left_text(left, lang, fine=fine) if left else due_text(lang)
-        return self._require_own_calendar(calendar).time_left_text(now, due, lang, fine=fine)
+        since = max(now, self.start) if due == self.due else now  # it has no more than its budget
+        return self._require_own_calendar(calendar).time_left_text(since, due, lang, fine=fine)
 
     def _is_own_calendar(self, calendar: WorkCalendar | None) -> TypeGuard[WorkCalendar]:
         return calendar is not None and calendar.version == self.version
