@@ -77,6 +77,15 @@ def test_a_holder_without_a_unit_has_no_head():
     assert cast.refuse(case, a.Reassign(by=cast.HEAD, to=to)) == ["not_head"]
 
 
+def test_a_unit_is_told_of_conduct_only():
+    """8.1.c2: of a report on conduct, or where somebody is accused; of nobody's conduct no unit."""
+    told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH)
+    case = cast.received_case("information", about_unit=cast.HEALTH)
+    assert cast.refuse(case, told) == ["not_conduct"]
+    accused = attrs.evolve(case, accused=(cast.CULPRIT,))
+    assert cast.is_recorded(accused, told)
+
+
 def test_the_unit_that_a_case_is_about_is_told():
     """8.1.c2: where nobody is named, of a report on conduct; the duty is owed to it then."""
     case = cast.at_officer("conduct", accused=(), about_unit=cast.LAND)

@@ -6,11 +6,11 @@ import attrs
 import pytest
 
 from phananh import RefusedError, StepNotAllowedError
-from phananh.articles import Document
+from phananh.articles import Article, Document
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, UnknownRulesError
 from phananh.regulation.conduct import EVERY_ACT
-from phananh.regulation.deadline import Limit
+from phananh.regulation.deadline import SIGNED_ON, Limit
 from phananh.regulation.decide import list_allowed
 from phananh.regulation.guards import guard
 from phananh.regulation.intake import INTAKE
@@ -123,6 +123,19 @@ def test_sets_are_taken_in_each_form():
         assert hash(rules) == hash(
             cast.read(overdue_stages={Role.AGENCY}, contact_required={"name"})
         )
+
+
+def test_limits_that_cite_nothing_are_refused():
+    """A limit is working time above zero, cites a clause of the registry, and begins on a date."""
+    usual = {"budget": timedelta(hours=5), "article": Article("9.1"), "since": SIGNED_ON}
+    for wrong in (
+        *({"budget": each} for each in (timedelta(), timedelta(hours=-5), 5, True)),
+        *({"since": each} for each in ("2019-10-30", datetime(2019, 10, 30))),
+        {"article": "9.1"},
+    ):
+        with pytest.raises(InputError) as caught:
+            Limit(**usual | wrong)
+        assert caught.value.field in wrong
 
 
 @pytest.mark.parametrize(
