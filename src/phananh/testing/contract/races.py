@@ -105,10 +105,17 @@ def repeat_for(seconds: float, attempt: Callable[[int], object]) -> int:
     return number
 
 
-def race(handles: Sequence[Any], rivals: Sequence[list[Change]]) -> list[Any]:
-    """Commit each list by its handle at the same moment, and return the outcomes."""
+def race(
+    handles: Sequence[Any],
+    rivals: Sequence[list[Change]],
+    beside: Callable[[], object] = lambda: None,
+) -> list[Any]:
+    """Commit each list by its handle at the same moment, and return the outcomes.
+
+    Another call may be made beside them.
+    """
     pairs = zip(handles, rivals, strict=False)
-    return run_together([partial(handle.commit, each) for handle, each in pairs])
+    return run_together([*(partial(h.commit, each) for h, each in pairs), beside])[:-1]
 
 
 def check_one_won(outcomes: Sequence[Any], error: type[PhanAnhError], what: str) -> int:
@@ -135,15 +142,25 @@ class RaceTests(ContractTests):
     """Threads, each with a handle of its own."""
 
     def test_one_of_racing_changes_is_recorded(self) -> None:
-        """Of threads that begin one case, and of two reschedules on one version (Art. 9.3)."""
+        """Of threads that begin one case, and of two reschedules on one version (Art. 9.3).
+
+        Other handles are opened and closed meanwhile.
+        """
         handles = self.open_others(self.new_store(), 6)
+
+        def open_and_close() -> None:
+            for _ in range(5):
+                opened = self.connect(handles[0])
+                if opened is not handles[0]:
+                    opened.close()
 
         def attempt(i: int) -> None:
             first = [received(f"HB-{i}", content=f"luồng {k}") for k in range(6)]
-            outcomes = race(handles, [[change(each)] for each in first])
+            outcomes = race(handles, [[change(each)] for each in first], open_and_close)
             begun = first[check_one_won(outcomes, ConflictError, "six beginnings")]
             moved = [rescheduled(f"HB-{i}", 2, to=day) for day in DAYS]
-            outcomes = race(handles, [[change(each, after=(begun,))] for each in moved])
+            rivals = [[change(each, after=(begun,))] for each in moved]
+            outcomes = race(handles, rivals, open_and_close)
             history = begun, moved[check_one_won(outcomes, ConflictError, "two reschedules")]
             check_same(history, handles[5].load(f"HB-{i}"), f"the winners' history of HB-{i}")
             row = make_index_row(fold(history))
