@@ -108,7 +108,7 @@ def test_a_calendar_of_another_name_is_not_the_one_of_then(store, hand):
     with pytest.raises(UnknownCalendarError) as caught:
         Desk(store=store, clock=hand, calendar=renamed).calendar_of(case.deadline)
     assert caught.value.calendars == (f"A {A.version}",)
-    assert caught.value.known == (f"office {A.version}",)
+    assert (caught.value.known, caught.value.deadlines) == ((f"office {A.version}",), 1)
 
 
 def test_the_check_lists_what_is_in_use(store, hand):
