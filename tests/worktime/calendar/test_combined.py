@@ -143,3 +143,18 @@ def test_a_meeting_that_is_taken_away_is_not_moved_by_a_notice():
     office = WorkCalendar(timetable=hours, days=None, notices=[saturday])
     assert [str(part) for part in office.day(date(2026, 7, 4)).sessions] == ["08:00-12:00"]
     assert [str(part) for part in office.day(date(2026, 7, 6)).sessions] == ["09:00-12:00"]
+
+
+def test_joined_once_more_what_was_added_is_kept():
+    """Calendars put together are flat, unless notices were given for some of them."""
+    both = A & VP
+    assert len((both & HUE).timetable.parts) == 3
+    told = both.with_notices([OFF]) & HUE
+    assert len(told.timetable.parts) == 2
+    assert told.day(date(2026, 7, 2)).sessions == ()
+    known = {"known_from": date(2020, 1, 1), "known_through": date(2026, 6, 1)}
+    strict = attrs.evolve(A, strict=True, expected=True, **known)
+    for joined in (strict & VP, VP & strict):
+        assert (joined.strict, joined.expected, joined.days) == (True, False, None)
+        assert (joined.known_from, joined.known_through) == (*known.values(),)
+        assert joined.name in ("A & VP", "VP & A")

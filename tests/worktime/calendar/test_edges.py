@@ -177,3 +177,13 @@ def test_a_year_before_those_loaded_is_not_read_from_the_end() -> None:
     calendar = WorkCalendar(timetable=A)
     calendar.is_open(start)
     assert calendar.add(lunch, HOUR) == datetime(2025, 3, 4, 14, 30, tzinfo=VIETNAM)
+
+
+def test_a_night_covers_the_own_hours_of_a_year_that_is_loaded_later() -> None:
+    """Hours within a night that began on New Year's Eve are not counted twice."""
+    day = NoticeDay(date(2025, 1, 1), "hours", sessions="02:00-03:00")
+    nights = Timetable.weekly("22:00-06:00")
+    calendar = WorkCalendar(timetable=nights, days=None, overrides=[day])
+    calendar.is_open(datetime(2024, 6, 1, tzinfo=VIETNAM))
+    begin = datetime(2024, 12, 31, 21, tzinfo=VIETNAM)
+    assert calendar.between(begin, begin + 12 * HOUR) == 8 * HOUR
