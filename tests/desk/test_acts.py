@@ -129,7 +129,7 @@ def test_a_lifecycle_that_cannot_be_meant_is_refused_with_the_desk() -> None:
 @pytest.mark.parametrize("wrong", [A, "A", ["A"], [A, None]], ids=str)
 def test_former_calendars_are_a_list(wrong):
     """What is no list of calendars is refused as `former`."""
-    with pytest.raises(InputError, match=r"former: .* is not a (list|WorkCalendar)"):
+    with pytest.raises(InputError, match=r"^former: .* is not a (list|WorkCalendar)"):
         Desk(former=wrong)
 
 

@@ -85,13 +85,22 @@ def test_each_entry_is_recorded_once(hand: p.Hand) -> None:
             advanced.append(position)
             return super().advance(lease, position, **more)
 
+        def scan(self, after: str | None = None, *, limit: int = 0) -> tuple[FeedEntry, ...]:
+            """Keep how many entries are asked for, and read."""
+            limits.append(limit)
+            return super().scan(after, limit=limit)
+
     advanced: list[str] = []
+    limits: list[int] = []
     desk = Desk(store=Counting(), clock=hand)
     for _ in range(3):
         p.a_case(desk)
     for _ in range(2):
         desk.consume("mail", Worker(), limit=2)
+    assert set(limits) == {2}
     assert advanced == [entry.position for entry in desk.feed().entries]
+    desk.consume("sms", Worker())
+    assert set(limits) == {2, 500}
 
 
 def test_hands_everything_over_once_and_in_order(desk: Desk) -> None:
