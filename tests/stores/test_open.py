@@ -13,7 +13,6 @@ from phananh.errors import InputError, SchemaError
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.open import split_options
 from phananh.stores.passwords import hide_passwords
-from phananh.stores.postgres import PostgresStore
 from tests.desk import people as p
 from tests.stores.files import alter
 
@@ -128,14 +127,6 @@ def test_older_tables_are_opened_to_migrate_them(tmp_path: Path) -> None:
     with pytest.raises(SchemaError):
         open_store(path)
     open_store(path, check_schema=False).close()
-
-
-def test_scheme_may_be_written_in_capitals() -> None:
-    """POSTGRESQL:// is the scheme that libpq knows in small letters."""
-
-    address = "POSTGRESQL://127.0.0.1:1/x?phananh_timeout=0.1&phananh_retry_for=0"
-    with open_store(address) as store:
-        assert isinstance(store, PostgresStore)
 
 
 def test_options_of_ours_are_taken_out_of_the_url() -> None:
