@@ -25,8 +25,8 @@ _INSTANT = timedelta(microseconds=1)
 def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
     """Return the slugs of the cautions about `case` at `context.at`, in a fixed order."""
     # A complaint is rejected as it is (1.1.b). Another language is for the operator to judge (6.a).
-    asked = case.is_open and case.kind not in EXCLUDED
-    unmet = find_unmet(case, rules=context.rules) if asked else ()
+    is_asked = case.is_open and case.kind not in EXCLUDED
+    unmet = find_unmet(case, rules=context.rules) if is_asked else ()
     found = {
         "complaint": case.is_open and case.kind in EXCLUDED,
         "incomplete": bool(unmet),

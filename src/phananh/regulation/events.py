@@ -300,7 +300,8 @@ def clause_text(event: Any, lang: str) -> str:
 
 def late_clause_text(late: Holder, article: str, lang: str) -> str:
     """Return the clause of the limit that a holder missed."""
-    return cite(article, _find_late_reading(late, article), lang)
+    is_named = late.role is Role.AGENCY or is_of_another(article)
+    return cite(article, None if is_named else "R2", lang)
 
 
 def cite(article: str, reading: str | None, lang: str) -> str:
@@ -323,11 +324,6 @@ def _list_clauses(event: Any, lang: str) -> Iterator[str]:
         yield cite(article, None, lang)
     if without:
         yield cite("8.3", "R43", lang)
-
-
-def _find_late_reading(late: Holder, article: str) -> str | None:
-    is_named = late.role is Role.AGENCY or is_of_another(article)
-    return None if is_named else "R2"
 
 
 # Fields of a completion: which were added is named, and their values are personal texts.

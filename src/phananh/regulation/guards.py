@@ -73,8 +73,7 @@ _find_article = lru_cache(Article)  # each is made once
 def cite_limit(case: Case) -> Article | None:
     """Return the clause of the limit that runs, or None."""
     # The last one. A time that was set after its limit had run out (R4) belongs to it too.
-    runs = case.clock is not None and bool(case.deadlines)
-    return _find_article(case.deadlines[-1][1].article) if runs else None
+    return _find_article(case.deadlines[-1][1].article) if case.clock and case.deadlines else None
 
 
 def cite_findings(case: Case) -> Article | None:
