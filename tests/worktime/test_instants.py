@@ -7,6 +7,7 @@ from functools import partial
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
@@ -120,7 +121,14 @@ def test_days_outside_the_calendar_are_refused():
 def test_a_calendar_that_never_opens_is_refused_when_built():
     """No session at all, or only on days that are never worked, is refused at once."""
     new_year = Hours(days="mon-sun", sessions="08:00-12:00", season=("01-01", "01-01"))
-    for hours in ((), Hours(days="mon", sessions=()), Hours(days=(), sessions="08:00-09:00")):
+    week = Hours(days="mon", sessions="08:00-09:00")
+    for hours in (
+        (),
+        attrs.evolve(week, sessions=()),
+        attrs.evolve(week, days=()),
+        attrs.evolve(week, effective_to=date(1970, 1, 1)),
+        attrs.evolve(week, effective_from=date(2150, 1, 1)),
+    ):
         with pytest.raises(NoWorkingTimeError):
             WorkCalendar(timetable=Timetable(hours=hours))
     with pytest.raises(NoWorkingTimeError):

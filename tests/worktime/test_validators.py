@@ -34,6 +34,8 @@ DAY, HOUR = date(2026, 3, 4), timedelta(hours=1)
         (lambda: Timetable(hours="mon-fri"), "hours", "'mon-fri' is not a list"),
         (lambda: Timetable(hours=[5]), "hours", "5 is not a Hours"),
         (lambda: Hours(days=None, sessions="08:00-12:00"), "days", "None is not a list"),
+        (lambda: Hours(days="mon", sessions=5), "sessions", "5 is not a list"),
+        (lambda: Hours(days="mon", sessions=[5]), "sessions", "5 is not a session"),
         (lambda: NoticeDay(DAY, "off", note=5), "note", "5 is not a text"),
         (lambda: Notice("1/TB", DAY, days="2026-03-04"), "days", "'2026-03-04' is not a list"),
         (lambda: Notice("1/TB", DAY, days=[DAY]), "days", "is not a NoticeDay"),

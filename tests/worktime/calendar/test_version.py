@@ -149,3 +149,16 @@ def test_what_hours_are_called_in_english_is_part_of_the_value():
     hours = PRESETS["A"].timetable
     english = attrs.evolve(hours, source_en="office hours")
     assert WorkCalendar(timetable=hours) != WorkCalendar(timetable=english)
+
+
+def test_the_notice_that_fixes_a_year_is_part_of_the_version():
+    """Its number and its date of issue are told of each day that it fixes."""
+    year = Notice("6/TB", date(2026, 10, 2), known_through=date(2027, 12, 31))
+    others = (
+        year,
+        attrs.evolve(year, document="7/TB"),
+        attrs.evolve(year, issued=date(2026, 10, 3)),
+    )
+    timetable = PRESETS["A"].timetable
+    versions = {WorkCalendar(timetable=timetable, notices=[each]).version for each in others}
+    assert len(versions) == 3

@@ -7,6 +7,7 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.worktime import NoticeDay, Timetable
+from phananh.worktime.session import DAY, Session
 from phananh.worktime.timetable import Hours, day_names
 
 NEW_YEAR_EVE, NEW_YEAR = date(2026, 12, 31), date(2027, 1, 1)
@@ -79,3 +80,12 @@ def test_a_leap_day_that_is_left_out_is_named(hours: list[Hours], day: date) -> 
     with pytest.raises(InputError) as caught:
         Timetable(hours=hours)
     assert (caught.value.code, caught.value.facts["day"]) == ("leap_day_left_out", day)
+
+
+def test_a_session_opens_within_its_day_and_lasts_a_day_at_most() -> None:
+    """A session from midnight to midnight is one. It belongs to the day on which it opens."""
+    assert Session(DAY - DAY, DAY).length == DAY
+    for opening, closing in ((DAY, DAY * 2), (DAY / 2, DAY * 1.75), (DAY / 2, DAY / 2)):
+        with pytest.raises(InputError) as caught:
+            Session(opening, closing)
+        assert caught.value.field == "sessions"
