@@ -19,21 +19,9 @@ A known gap covers any error of the store, and its test is skipped until the gap
 test fails until the line is removed. A test that is not done after `time_limit` seconds fails.
 """
 
-from phananh.testing.contract import (
-    accidents,
-    conflicts,
-    consumers,
-    erasure,
-    growth,
-    processes,
-    queries,
-    races,
-    transactions,
-    values,
-    walks,
-)
+from phananh.testing.contract import accidents, lessons, races, walks
+from phananh.testing.contract.accidents import full_disk
 from phananh.testing.contract.checks import ContractError, check
-from phananh.testing.contract.full_disk import full_disk
 from phananh.testing.contract.suite import StoredEvent, StoreHooks
 
 __all__ = [
@@ -52,17 +40,17 @@ class StoreConformance(
     accidents.SpoiledTests,
     accidents.DamageTests,
     accidents.FailureTests,
-    processes.WaitTests,
-    processes.ProcessTests,
-    transactions.TransactionTests,
+    races.WaitTests,
+    races.ProcessTests,
+    races.TransactionTests,
     races.RaceTests,
-    growth.GrowthTests,
+    walks.GrowthTests,
     walks.WalkTests,
-    erasure.ErasureTests,
-    consumers.ConsumerTests,
-    queries.QueryTests,
-    conflicts.ConflictTests,
-    values.ValueTests,
+    lessons.ErasureTests,
+    lessons.ConsumerTests,
+    lessons.QueryTests,
+    lessons.ConflictTests,
+    lessons.ValueTests,
 ):
     """The whole contract. Override `make_store`, and what your declared capabilities need."""
 

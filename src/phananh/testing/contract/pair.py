@@ -10,14 +10,24 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
 from phananh.errors import PhanAnhError
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import Event
-from phananh.stores.base import Change, Command, FeedEntry, IndexRow, Lease, Page, Query, Store
+from phananh.stores.base import (
+    Change,
+    Command,
+    FeedEntry,
+    IndexRow,
+    Lease,
+    Order,
+    Page,
+    Query,
+    Store,
+)
 from phananh.stores.codec import erase_event
 from phananh.testing.contract.checks import (
     ContractError,
@@ -32,6 +42,7 @@ from phananh.testing.sample_events import START
 
 LATE = 5.0  # seconds that a feed may hold back what is committed
 ALL = 2**31 - 1
+ORDERS: tuple[Order, ...] = get_args(Order)
 NAMES = ("", "another handle: ", "a third handle: ")
 SHOWN = 5  # cases that a CalendarUse names
 
@@ -468,7 +479,7 @@ class Pair:
             self.load(case)
         for name in self.model.commands:
             self.find_command(name)
-        for order in ("oldest", "newest", "due"):
+        for order in ORDERS:
             self.find(order=order, limits=(max(9, len(self.model.rows) // 5),))
         self.list_calendars()
         self.scan_all()

@@ -1,9 +1,17 @@
-"""Contract: threads that race for the same thing. One wins, and nobody sees half of anything."""
+"""Contract: threads and processes that race for the same thing, wait for each other, and die.
+
+Of a race one wins, and nobody sees half of anything. An act in a transaction of the application is
+committed or rolled back with it. What was acknowledged survives the death of a process. A process
+that stands still in the middle of a call lets others wait no longer than they may, which needs
+`impatient`: a handle that waits shortly. It is stopped at many moments, so some of them are in the
+middle of a call.
+"""
 
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from itertools import groupby
@@ -11,21 +19,28 @@ from typing import Any
 
 from phananh.errors import ConflictError, DuplicateError, PhanAnhError, StoreError
 from phananh.regulation.case import fold
+from phananh.regulation.events import Event
 from phananh.regulation.request import Erased
-from phananh.stores.base import Change, FeedEntry, Lease, Query
+from phananh.stores.base import Change, FeedEntry, Lease, Query, Store
 from phananh.stores.index_row import make_index_row
-from phananh.testing.contract.checks import ContractError, check, check_same, find_outcome
-from phananh.testing.contract.conflicts import make_history
-from phananh.testing.contract.consumers import MINUTE, claim
-from phananh.testing.contract.pair import keys_of, read_feed
-from phananh.testing.contract.suite import ContractTests, describe_line
-from phananh.testing.sample_events import START, change, received, rescheduled
+from phananh.testing.contract.accidents import record_again
+from phananh.testing.contract.checks import (
+    ContractError,
+    check,
+    check_same,
+    expect_refused,
+    find_outcome,
+)
+from phananh.testing.contract.lessons import claim
+from phananh.testing.contract.pair import ORDERS, keys_of, read_feed
+from phananh.testing.contract.suite import ChildProcess, ContractTests, describe_line, skip
+from phananh.testing.contract.walks import HOT, MINUTE, Walk, draw_steps, make_history
+from phananh.testing.sample_events import START, change, completed, received, rescheduled
 
 RACE = 0.6  # seconds
 LONGEST = 40.0  # seconds that threads have
 COUNT = 40  # acts that a thread records beside others
 DAYS = (START + timedelta(days=1), START + timedelta(days=2))
-ORDERS: tuple[Any, ...] = ("oldest", "newest", "due")
 _SWITCH = 1e-6  # seconds
 _PAUSE = 0.0005  # seconds between two reads, so that they spread over what is written
 
@@ -328,3 +343,387 @@ def _write_groups(store: Any, name: str, size: int) -> None:
     """Commit 24 cases of three events each, as many in a commit as the size says."""
     for i in range(0, 24, size):
         store.commit([change(*make_history(f"{name}-{i:02}{k}", 3)) for k in "ab"[:size]])
+
+
+UNSEEN = 2.0  # seconds after which a reader is taken to wait for the transaction's end
+
+
+class UndoError(Exception):
+    """Raised by a test inside the application's transaction, to roll it back."""
+
+
+def list_calls(position: str) -> dict[str, Callable[[Any], object]]:
+    """Return calls of a store, by what a message calls them. The position is one of its feed."""
+    return {
+        "load": lambda bound: bound.load("HB-2"),
+        "find_command": lambda bound: bound.find_command("c"),
+        "find": lambda bound: bound.find(Query()),
+        "count": lambda bound: bound.count(Query()),
+        "list_calendars": lambda bound: bound.list_calendars(),
+        "scan": lambda bound: bound.scan(),
+        "commit": lambda bound: bound.commit([change(received("HB-3"))]),
+        "claim": claim,
+        "advance": lambda bound: bound.advance(claim(bound), position),
+        "release": lambda bound: bound.release(claim(bound)),
+        "erase": lambda bound: bound.erase("HB-2", at=START),
+    }
+
+
+class TransactionTests(ContractTests):
+    """The transactions of an application."""
+
+    def _new_bound(self, *changes: Any) -> Any:
+        store = self.new_store(*changes)
+        self.need(store, "external_transaction")
+        return store
+
+    def _read_all(self, store: Any) -> tuple[object, ...]:
+        histories = [store.load(case) for case in ("HB-1", "HB-2", "HB-3")]
+        rows = store.find(Query()).rows
+        return histories, rows, store.scan(), store.find_command("c")
+
+    def test_no_call_ends_the_transaction(self) -> None:
+        """Whatever is called in the application's transaction, its rollback undoes all of it."""
+        store = self._new_bound(change(received("HB-1")))
+        before = self._read_all(store)
+        for name, call in list_calls(store.scan()[0].position).items():
+            with suppress(UndoError), self.transaction(store) as bound:
+                bound.commit([change(received("HB-2"), command="c")])
+                check(len(bound.load("HB-2")) == 1, "an act is not seen inside the transaction")
+                call(bound)
+                raise UndoError
+            check(
+                self._read_all(store) == before,
+                f"{name} ended the transaction: what was recorded before it was kept",
+            )
+
+    def test_refusals_leave_the_application_its_work(self) -> None:
+        """After a conflict, a duplicate or a failure the rest is committed, and no part of it."""
+        known = change(received("HB-1", code_digest="same"), command="known")
+        store = self._new_bound(known)
+        rivals = [change(received("HB-3")), change(received("HB-1"))]
+        wrong = (received("HB-4", code_digest="same"), completed("HB-4", 2))
+        with self.transaction(store) as bound:
+            bound.commit([change(received("HB-2"))])
+            lists = "lists" in store.capabilities
+            expect_refused(ConflictError, bound, *(rivals if lists else rivals[1:]))
+            expect_refused(DuplicateError, bound, known)
+            expect_refused(StoreError, bound, change(*wrong, command="c"))
+            check_same((), bound.load("HB-4"), "a failed case before the transaction ends")
+            bound.commit([change(received("HB-5"))])
+        check_same(
+            ["HB-2", "HB-5"],
+            [case for case in ("HB-2", "HB-3", "HB-4", "HB-5") if store.load(case)],
+            "the cases that the application committed",
+        )
+        check(store.find_command("c") is None, "the command of what failed was recorded")
+        check_same(
+            ["HB-1", "HB-2", "HB-5"],
+            sorted(row.case for row in store.find(Query()).rows),
+            "the cases of a list",
+        )
+
+    def test_position_of_a_consumer_joins_the_transaction(self) -> None:
+        """The handler's own rows and the position are recorded together, or neither is."""
+        store = self._new_bound(change(received("HB-1")), change(received("HB-2")))
+        positions = [entry.position for entry in store.scan()]
+        lease = claim(store)
+        with suppress(UndoError), self.transaction(store) as bound:
+            bound.advance(lease, positions[1])
+            raise UndoError
+        with self.transaction(store) as bound:
+            lease = bound.advance(lease, positions[0])
+        store.release(lease)
+        check_same(positions[0], claim(store).position, "the position of the consumer")
+
+    def test_others_see_nothing_before_the_end(self) -> None:
+        """Until a transaction ends, another process reads no part of it, or waits for it."""
+        store = self._new_bound(change(received("HB-1")))
+        self.need(store, "multi_process")
+        child = self.open_in_child(store)
+        with self.transaction(store) as bound:
+            bound.commit([change(received("HB-2"), command="c")])
+            is_waiting = self._check_unseen(child)
+        if is_waiting:
+            child.finish()
+        check(len(child.call("load", "HB-2")) == 1, "not seen after the transaction")
+        check(child.call("find_command", "c") is not None, "its command is not seen after it")
+
+    def _check_unseen(self, child: ChildProcess) -> bool:
+        """Check that the child cannot read uncommitted work, and return whether a call waits."""
+        for method, *args in (
+            ("load", "HB-2"),
+            ("find_command", "c"),
+            ("find", Query()),
+            ("scan",),
+        ):
+            child.start(method, *args)
+            if not child.is_done(within=UNSEEN):
+                return True
+            with suppress(StoreError):  # a reader may be refused while another writes
+                seen = repr(child.finish())
+                check("HB-2" not in seen, f"{method} shows it before the transaction ends: {seen}")
+        return False
+
+
+MOMENTS = 12  # at which a process dies while it records
+FORKS = 20
+SHARED_STEPS = 60  # of a walk
+PATIENCE = 8.0  # seconds that a call may take in a child that was forked
+LONG = 5.0  # seconds in which a call has ended that waits 0.3 of them, on a busy machine too
+STOPS = 40  # times that the other is stopped, to find it in the middle of a call
+READERS = 12  # stops of a reader
+MOST = 2  # stops at which calls were blocked
+LONG_TEXT = "ộ" * 9_000
+FORK_ADVICE = (
+    "make the locks of the store anew in a child, as a thread of the parent may have held them; if "
+    "the library of your engine has locks or open files of its own, keep forks out of calls with "
+    "os.register_at_fork, as the store in SQLite does"
+)
+
+
+class ProcessTests(ContractTests):
+    """Several processes with one store, by fork."""
+
+    def _make_children(self, count: int = 2) -> tuple[Any, list[ChildProcess]]:
+        store = self.new_store()
+        self.need(store, "multi_process", "multi_machine")
+        return store, [self.open_in_child(store) for _ in range(count)]
+
+    def test_one_of_racing_processes_wins(self) -> None:
+        """Of two that reschedule one version, retry one command, or claim one consumer."""
+        store, children = self._make_children()
+
+        def race(calls: list[tuple[Any, ...]]) -> list[Any]:
+            for child, call in zip(children, calls, strict=True):
+                child.start(*call)
+            return [find_outcome(child.finish) for child in children]
+
+        def attempt(i: int) -> None:
+            first, now = received(f"HB-{i}"), START + i * MINUTE
+            calls: list[tuple[Any, ...]] = [("commit", [change(first, command=f"c{i}")])] * 2
+            check_one_won(race(calls), DuplicateError, "two processes with one command")
+            rivals = [rescheduled(first.case, 2, to=day) for day in DAYS]
+            calls = [("commit", [change(each, after=(first,))]) for each in rivals]
+            won = check_one_won(race(calls), ConflictError, "two processes on one version")
+            check_same((first, rivals[won]), store.load(first.case), "the winner's history")
+            outcomes = race([("claim", "mail", now, now + MINUTE)] * 2)
+            leases = [each for each in outcomes if isinstance(each, Lease)]
+            check(
+                len(leases) == 1 and outcomes.count(None) == 1,
+                f"of two processes that claim a consumer one has it: {outcomes}",
+            )
+
+        count = repeat_for(RACE, attempt)
+        check_row_is_fold(store, "HB-0")
+        check_same(2 * count, len(read_feed(store)), "the events in the feed")
+
+    def test_any_calls_of_two_processes_have_the_outcome_of_the_model(self) -> None:
+        """A walk of which some calls are made in another process: each sees at once what is so."""
+        pair = self.new_pair()
+        self.need(pair.store, "multi_process", "multi_machine")
+        pair.handles[1] = _Calls(self.open_in_child(pair.store))
+        walk = Walk(pair, HOT[0])
+        for step in draw_steps(7)[:SHARED_STEPS]:
+            if step.name != "reopen":
+                walk.make(step)
+        pair.reader = None
+        pair.check_everything()
+
+    def test_works_in_children_forked_during_calls(self) -> None:
+        """A child forked while other threads are inside a call can read and record."""
+        store = self.new_store(change(received("HB-0")))
+        self.need(store, "multi_process")
+
+        def fork_often() -> None:
+            for n in range(1, FORKS):
+                _use_and_end(self.fork(lambda: store), f"HB-{n}")
+
+        def call() -> None:
+            store.load("HB-0")
+            store.commit([change(received(f"T-{time.monotonic_ns()}"))])
+            store.find(Query(limit=9))
+
+        run_beside([fork_often], call)
+        found = [n for n in range(FORKS) if len(store.load(f"HB-{n}")) != 1]
+        check(not found, f"of what the children recorded {found} are missing")
+
+    def test_acknowledged_acts_survive_a_kill(self) -> None:
+        """Every act, and the lease of a worker that died, with its position: 5 times."""
+        store, history = self.new_store(), make_history("HB-1", 5)
+        self.need(store, "durable")
+        for n, event in enumerate(history):
+            now = START + n * MINUTE
+            child = self.open_in_child(store)
+            child.call("commit", [change(event, after=history[:n], command=f"c{n}")])
+            child.call("commit", [change(received(f"HB-{n}0"))])
+            position = child.call("scan")[-1].position
+            child.call("advance", child.call("claim", "mail", now, now + MINUTE), position)
+            self.kill(child)
+            store = self.reopen_handle(store)
+            check_same(history[: n + 1], store.load("HB-1"), "HB-1, acknowledged before a kill")
+            check_row_is_fold(store, "HB-1")
+            check_same(
+                [*range(n + 1)],
+                [k for k in range(n + 1) if store.find_command(f"c{k}") and store.load(f"HB-{k}0")],
+                "the commands, and last acts of killed processes",
+            )
+            check_same(2 * n + 2, len(read_feed(store)), "the events in the feed")
+            found = store.claim("mail", now, now + MINUTE)
+            check(found is None, "the lease was lost with its worker")
+            taken = claim(store, now=now + MINUTE, until=now + 2 * MINUTE)
+            check_same(position, taken.position, "where the lease is taken over")
+            store.release(taken)
+
+    def test_act_of_a_killed_process_is_whole_or_absent(self) -> None:
+        """Wherever it died, the act is whole or absent, and is recorded once when done again."""
+        store, took = self.new_store(change(received("HB-1"))), 0.0
+        self.need(store, "durable")
+        history: tuple[Event, ...] = (received("HB-1"),)
+        for i in range(MOMENTS + 1):
+            event = completed("HB-1", len(history) + 1, LONG_TEXT)
+            acts = [change(event, after=history, command=f"c{i}"), change(received(f"HB-{i}0"))]
+            acts = acts if "lists" in store.capabilities else acts[:1]
+            child, begun = self.open_in_child(store), time.monotonic()
+            child.start("commit", acts)
+            if i:
+                time.sleep(took * i / MOMENTS)
+            else:
+                child.finish()  # to know how long it takes undisturbed
+                took = time.monotonic() - begun
+            self.kill(child)
+            store = self.reopen_handle(store)
+            found = [store.load(act.case)[act.expected :] for act in acts]
+            whole = [each == act.events for each, act in zip(found, acts, strict=True)]
+            is_absent = all(each == () for each in found)
+            check(all(whole) or is_absent, f"of a list of a killed process {whole} are recorded")
+            record_again(store, *acts)
+            history = (*history, event)
+            check_same(history, store.load("HB-1"), "HB-1, its last act done again")
+            check_row_is_fold(store, "HB-1")
+
+
+class WaitTests(ContractTests):
+    """Calls that another process is in the way of, which stands still in the middle of its own."""
+
+    def _open_impatient(self, store: Any) -> Any:
+        self.need(store, "multi_process", "multi_machine")
+        return self.keep(self.impatient(store))
+
+    def _stop_often(self, store: Any, call: Callable[[Store], object], often: int) -> Iterator[int]:
+        """Let a process make a call again and again, and stop it. It is killed after the block."""
+        for n in range(often):
+            child = self.open_in_child(store)
+            child.start(partial(_repeat, call))
+            time.sleep(0.005 + n % 12 * 0.0007)
+            child.stop()
+            yield n
+            self.kill(child)
+
+    def _block(self, store: Any, other: Any) -> Iterator[float]:
+        """Give the seconds that a commit of `other` waited in vain, at each stop where it did.
+
+        The process that it waits for stands still while the block runs.
+        """
+        busy = 0
+        for n in self._stop_often(store, _record_on, STOPS):
+            found, seconds = _time(partial(other.commit, [change(received(f"N-{n}"))]))
+            if found is not None:
+                check(
+                    isinstance(found, StoreError),
+                    f"a wait that took too long is {found!r}, not a StoreError",
+                )
+                busy += 1
+                yield seconds
+            if busy == MOST:
+                return
+        if not busy:
+            skip("a commit that waits for another")
+
+    def test_wait_for_others_ends(self) -> None:
+        """If others block a call longer than it may wait, it is a StoreError. Reads end too."""
+        store = self.new_store(change(received("HB-1")))
+        other = self._open_impatient(store)
+        for _ in self._block(store, other):
+            for read in (partial(other.load, "HB-1"), partial(other.find, Query()), other.scan):
+                found, _ = _time(read)
+                check(
+                    isinstance(found, StoreError) or not isinstance(found, Exception),
+                    f"a read that waits for others is {found!r}, not a StoreError",
+                )
+
+    def test_erasure_beside_a_reader_erases_or_says_so(self) -> None:
+        """If a reader is in its way, an erasure is a StoreError, or the bytes are gone even so.
+
+        An erasure that was refused is done again once the reader has ended.
+        """
+        store = self.new_store()
+        self.stored_bytes(store)  # skips the test if it is not written
+        other = self._open_impatient(store)
+        texts = {f"HB-{n}": f"bi-mat-{n}-" for n in range(READERS)}
+        for case, text in texts.items():
+            store.commit([change(received(case, content=text * 9), *make_history(case, 99)[1:])])
+        for n in self._stop_often(store, _read_on, READERS):
+            case, text = f"HB-{n}", texts[f"HB-{n}"]
+            found, _ = _time(partial(other.erase, case, at=START))
+            check(
+                found is None or isinstance(found, StoreError),
+                f"an erasure beside a reader is {found!r}, not a StoreError",
+            )
+            is_left = text.encode() in self.stored_bytes(store)
+            check(
+                found is not None or not is_left,
+                "beside a reader, erase says nothing and the bytes are still there",
+            )
+            if found is not None:
+                self._children[-1].kill()
+                other.erase(case, at=START)
+                is_left = text.encode() in self.stored_bytes(store)
+                check(not is_left, "erased again, without a reader, and the bytes are still there")
+
+
+class _Calls:
+    """The methods of a child's store, called over there."""
+
+    def __init__(self, child: ChildProcess) -> None:
+        self._child = child
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        return partial(self._child.call, method)
+
+
+def _use_and_end(child: ChildProcess, case: str) -> None:
+    """Read and record in a child, within seconds, and end it."""
+    for method, *args in (("load", "HB-0"), ("commit", [change(received(case))])):
+        child.start(method, *args)
+        is_done = child.is_done(within=PATIENCE)
+        if not is_done:
+            child.kill()
+        found = find_outcome(child.finish) if is_done else "it hangs"
+        check(
+            is_done and not isinstance(found, Exception),
+            f"a child that was forked during a call cannot {method}: {found}; {FORK_ADVICE}",
+        )
+    child.kill()
+
+
+def _time(call: Callable[[], object]) -> tuple[Any, float]:
+    """Return the outcome of an impatient handle's call, and the seconds that it took."""
+    begun = time.monotonic()
+    found = Call(call).finish(within=LONG)
+    return found, time.monotonic() - begun
+
+
+def _repeat(call: Callable[[Store], object], store: Store) -> None:
+    while True:
+        find_outcome(partial(call, store))
+
+
+def _record_on(store: Store) -> None:
+    history = store.load("HB-1")
+    store.commit([change(completed("HB-1", len(history) + 1, "dài " * 99), after=history)])
+
+
+def _read_on(store: Store) -> None:
+    store.load("HB-0")
+    store.scan()

@@ -3,27 +3,121 @@
 A hook that is left out skips the tests that need it, unless the store declares its capability.
 """
 
+import os
+import pickle
 import shutil
 import signal
 import tempfile
 import threading
+import traceback
 import unittest
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import wraps
+from functools import partial, wraps
+from multiprocessing import Pipe, get_all_start_methods, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
-from typing import Any, ClassVar, NoReturn, get_args
+from typing import Any, ClassVar, NoReturn
+from unittest import SkipTest
 
 import attrs
 
+from phananh.errors import PhanAnhError
 from phananh.stores.base import Capability, Change, IndexRow, Store
 from phananh.testing.contract.checks import ContractError
-from phananh.testing.contract.children import ChildProcess
 from phananh.testing.contract.pair import Pair
 
-_KNOWN: frozenset[str] = frozenset(get_args(Capability))
+
+class ChildProcess:
+    """A child that opens a store and makes calls on it, until it is killed.
+
+    `call` makes a call there and waits for its answer. `start` and `finish` do that in two steps,
+    so that several children run at once.
+    """
+
+    def __init__(self, opens: Callable[[], Store]) -> None:
+        """Fork, and open the store in the child.
+
+        Raises:
+            ContractError: it cannot be opened there. The message has the child's traceback.
+            SkipTest: this system has no fork.
+        """
+        if "fork" not in get_all_start_methods():
+            raise SkipTest("not offered: other processes, as this system has no fork")
+        self._pipe, theirs = Pipe()
+        self._asked = "opening the store"
+        ends = theirs, self._pipe, opens
+        self._process = get_context("fork").Process(target=_serve, args=ends, daemon=True)
+        with warnings.catch_warnings():  # that the process has threads, from Python 3.12 on
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process.start()
+        theirs.close()
+        self.finish()
+
+    def call(self, method: str, /, *args: Any, **options: Any) -> Any:
+        """Make a call of the store, and return its result, or raise its error."""
+        self.start(method, *args, **options)
+        return self.finish()
+
+    def start(self, method: str | Callable[[Any], object], /, *args: Any, **options: Any) -> None:
+        """Ask for a call, and do not wait for it. A function gets the store."""
+        self._asked = str(method)
+        self._pipe.send((method, args, options))
+
+    def is_done(self, *, within: float) -> bool:
+        """Wait at most that many seconds, and return whether the last call was answered."""
+        return self._pipe.poll(within)
+
+    def finish(self) -> Any:
+        """Wait for the answer to the last call, and return it, or raise the store's error."""
+        try:
+            is_error, answer = self._pipe.recv()
+        except (EOFError, OSError):
+            self.kill()
+            ended = f"ended with {self._process.exitcode} in {self._asked}"
+            raise ContractError(f"a child process {ended}") from None
+        if is_error:
+            raise answer
+        return answer
+
+    def stop(self) -> None:
+        """Let the process stand still where it is, until it is killed."""
+        os.kill(self._process.pid or 0, signal.SIGSTOP)
+
+    def kill(self) -> None:
+        """End the process now, without closing anything. Safe to repeat."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def _serve(pipe: Connection, theirs: Connection, opens: Callable[[], Store]) -> None:
+    """Answer calls until the parent is gone. No code of the parent runs on in the child."""
+    theirs.close()  # so that the end of the parent is seen
+    opened: list[Store] = []
+    try:
+        _answer(pipe, lambda: opened.append(opens()))
+        while True:
+            method, args, options = pipe.recv()
+            call = partial(method, opened[0]) if callable(method) else getattr(opened[0], method)
+            _answer(pipe, partial(call, *args, **options))
+    finally:
+        os._exit(0)
+
+
+def _answer(pipe: Connection, call: Callable[[], Any]) -> None:
+    """Send the result of a call or its error, or one that says it if it cannot be pickled."""
+    try:
+        answer = pickle.dumps((False, call()))
+    except BaseException as error:  # noqa: BLE001  # it is the answer
+        said = ContractError(f"in a child process:\n{traceback.format_exc()}")
+        answer = pickle.dumps((True, error if isinstance(error, PhanAnhError) else said))
+    pipe.send_bytes(answer)
+
+
 LAST = 4  # calls that a failure shows
 _OURS = str(Path(__file__).parents[1])  # phananh/testing
 
@@ -87,18 +181,6 @@ class StoreHooks:
                 "store declares external_transaction"
             ),
         )
-
-    def read_rows(self, store: Store) -> Sequence[tuple[str, int, str]]:
-        """Return case, version and state of each index row, as SQL reads them."""
-        from phananh.stores.sql.store import SqlStore  # a test of another store needs no SQL
-
-        if not isinstance(store, SqlStore):
-            self._require(
-                "read_rows(self, store)",
-                "it reads case, version and state of all rows, for the store declares sql_reports",
-            )
-        statement = store.dialect.say("select case_id, version, state from phananh_case")
-        return [(case, n, state) for case, n, state in store._select("finding", statement, ())]
 
     def stored_bytes(self, store: Store) -> bytes:
         """Return all bytes that the store keeps outside of memory."""
