@@ -208,30 +208,24 @@ def _list_steps(reached: Reached, wish: Wish, people: Mapping[Role, Person]) -> 
     yield a.Answer(text="Trả lời mẫu", by=by), at
     for role in _TARGETS:
         yield a.Escalate(to=people[role], by=people[Role.OPERATOR]), at
-    yield _make_verification_request(people[Role.AGENCY], by, at), at
+    agency = people[Role.AGENCY]
+    yield (
+        a.RequestVerification(
+            agency=agency.unit or AGENCY_UNIT, focal=agency.id, appointment=at + _APPOINTMENT, by=by
+        ),
+        at,
+    )
     if wish.rescheduled:
         yield a.Reschedule(to=(case.due or at) + _PUT_OFF, reason="Lý do mẫu", by=by), at
     yield a.ReportFindings(text="Kết quả xác minh mẫu", by=by), at
     if case.clock is not None:
         yield a.Lapse(), max(at, case.clock.late_after + (wish.late_by or _BRIEF))
-    for reason in sorted(Reason, key=lambda each: each is not _choose_reason(case)):
+    # The most likely reason first. Under other rules others may be valid.
+    likely = Reason.COMPLAINT_OR_DENUNCIATION if case.kind in EXCLUDED else Reason.UNCLEAR
+    for reason in sorted(Reason, key=lambda each: each is not likely):
         yield a.Reject(reasons=[reason], guidance="Hướng dẫn mẫu", by=people[Role.OPERATOR]), at
     yield a.Close(by=people[Role.OPERATOR]), at
     yield a.Advise(text="Ý kiến mẫu", within_competence=True, by=people[Role.LEADERSHIP]), at
-
-
-def _make_verification_request(agency: Person, by: Person, at: datetime) -> a.RequestVerification:
-    return a.RequestVerification(
-        agency=agency.unit or AGENCY_UNIT,
-        focal=agency.id,
-        appointment=at + _APPOINTMENT,
-        by=by,
-    )
-
-
-def _choose_reason(case: Case) -> Reason:
-    """Return the most likely reason. Under other rules others may be valid."""
-    return Reason.COMPLAINT_OR_DENUNCIATION if case.kind in EXCLUDED else Reason.UNCLEAR
 
 
 def _act_as_holder(case: Case, people: Mapping[Role, Person]) -> Person:
@@ -323,7 +317,7 @@ def a_case(
             recorded.
     """
     office = _choose_desk(desk, store=store, rules=rules, hours=hours)
-    person = _parse_holder(holder)
+    person = holder if holder is None or isinstance(holder, Person) else a_person(holder)
     wish = Wish(
         state=parse_slug(State, state, field="state"),
         holder=person.role if person else None,
@@ -333,8 +327,11 @@ def a_case(
     )
     if wish.late_by is not None and wish.due_in is not None:
         raise InputError(field="due_in", code="late_and_due")
+    accused = [*accused]
+    fitting = Kind.SERVICE if wish.holder is Role.PROVIDER else Kind.INFORMATION
+    fitting = Kind.CONDUCT if accused else fitting
     receipt = a.Receive(
-        kind=_choose_kind(kind, [*accused], wish),
+        kind=fitting if kind is None else kind,
         channel=channel,
         content=content,
         sender=sender,
@@ -361,10 +358,6 @@ def _choose_desk(
     return desk
 
 
-def _parse_holder(holder: Person | Role | RoleSlug | None) -> Person | None:
-    return holder if holder is None or isinstance(holder, Person) else a_person(holder)
-
-
 def _parse_span(given: timedelta | str | None, field: str, least: timedelta) -> timedelta | None:
     if given is None:
         return None
@@ -372,14 +365,6 @@ def _parse_span(given: timedelta | str | None, field: str, least: timedelta) -> 
     if span < least:
         raise InputError(field=field, code="below_least", value=str(span), least=str(least))
     return span
-
-
-def _choose_kind(kind: Kind | KindSlug | None, accused: list[Accused], wish: Wish) -> Kind:
-    if kind is not None:
-        return parse_slug(Kind, kind, field="kind")
-    if accused:
-        return Kind.CONDUCT
-    return Kind.SERVICE if wish.holder is Role.PROVIDER else Kind.INFORMATION
 
 
 def _record(

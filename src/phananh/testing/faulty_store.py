@@ -4,26 +4,15 @@ A disk fills up, a server dies, a reply is lost on its way. Here you can test yo
 reaction without a disk or a server: the fault comes at exactly the call that you name.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection
+from functools import partial
 from threading import Lock
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import attrs
 
 from phananh.errors import InputError, StoreError, short_repr
-from phananh.regulation.events import Event
-from phananh.stores.base import (
-    CalendarUse,
-    Capability,
-    Change,
-    CommandRecord,
-    FeedEntry,
-    Lease,
-    Page,
-    Query,
-    Store,
-)
+from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 
 T = TypeVar("T")
@@ -43,6 +32,10 @@ DOING = {
     "erase": "erasing",
 }
 METHODS = frozenset(DOING)
+if TYPE_CHECKING:  # the methods that `__getattr__` passes on
+    _Passing = MemoryStore
+else:
+    _Passing = object
 
 
 @attrs.frozen(kw_only=True)
@@ -123,7 +116,7 @@ class FaultPlan:
             return self.fired[-1]
 
 
-class FaultyStore:
+class FaultyStore(_Passing):
     """A store that passes every call on to another one, except the call that fails.
 
     Args:
@@ -157,10 +150,13 @@ class FaultyStore:
             self.arm(fail_at, when, persistent=persistent)
 
     def __getattr__(self, name: str) -> Any:
-        """Return an attribute of the inner store beside the contract."""
+        """Return a member of the inner store: a method of the contract is counted, and may fail."""
         if name == "inner":  # a copy that is not set up yet
             raise AttributeError(name)
-        return getattr(self.inner, name)
+        found = getattr(self.inner, name)
+        if name not in self._methods:
+            return found
+        return lambda *args, **options: self.plan.call(name, partial(found, *args, **options))
 
     @property
     def fired(self) -> tuple[Fault, ...]:
@@ -174,61 +170,3 @@ class FaultyStore:
     def disarm(self) -> bool:
         """Let no call fail any more, and return whether one did."""
         return self.plan.disarm()
-
-    def _call(self, method: str, function: Callable[[], T]) -> T:
-        return self.plan.call(method, function) if method in self._methods else function()
-
-    @property
-    def capabilities(self) -> frozenset[Capability]:
-        """The capabilities of the inner store."""
-        return self.inner.capabilities
-
-    def load(self, case: str, /) -> tuple[Event, ...]:
-        """Load a case, unless this call fails."""
-        return self._call("load", lambda: self.inner.load(case))
-
-    def commit(self, changes: Sequence[Change], /) -> None:
-        """Record changes, unless this call fails."""
-        self._call("commit", lambda: self.inner.commit(changes))
-
-    def find_command(self, command: str, /) -> CommandRecord | None:
-        """Find a command, unless this call fails."""
-        return self._call("find_command", lambda: self.inner.find_command(command))
-
-    def find(self, query: Query, /) -> Page:
-        """Find rows, unless this call fails."""
-        return self._call("find", lambda: self.inner.find(query))
-
-    def count(self, query: Query, /, *, limit: int = 1000) -> int:
-        """Count rows, unless this call fails."""
-        return self._call("count", lambda: self.inner.count(query, limit=limit))
-
-    def list_calendars(self) -> tuple[CalendarUse, ...]:
-        """List calendars, unless this call fails."""
-        return self._call("list_calendars", self.inner.list_calendars)
-
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Read the feed, unless this call fails."""
-        return self._call("scan", lambda: self.inner.scan(after, limit=limit))
-
-    def claim(
-        self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
-    ) -> Lease | None:
-        """Claim a consumer, unless this call fails."""
-        return self._call("claim", lambda: self.inner.claim(consumer, now, until, start=start))
-
-    def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
-        """Record how far a consumer has come, unless this call fails."""
-        return self._call("advance", lambda: self.inner.advance(lease, position, until=until))
-
-    def release(self, lease: Lease, /) -> None:
-        """End a lease, unless this call fails."""
-        self._call("release", lambda: self.inner.release(lease))
-
-    def erase(self, case: str, *, at: datetime) -> None:
-        """Erase a case, unless this call fails."""
-        self._call("erase", lambda: self.inner.erase(case, at=at))
-
-    def close(self) -> None:
-        """Close the inner store. This call does not fail."""
-        self.inner.close()

@@ -9,21 +9,21 @@ measured, whether a test needs it or not. PYTEST_DONT_REWRITE: there is no `asse
 you get no warning if you import the plugin before pytest does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from phananh.desk.desk import Desk
 from phananh.errors import PhanAnhError
-from phananh.regulation.rules import HOA_BINH_2019, list_rules
+from phananh.regulation.rules import HOA_BINH_2019, Rules, list_rules
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.cases import a_desk, choose_start
 from phananh.testing.clock import ManualClock, parse_instant
 
 NAME = "phananh"
-KNOWN = ("at", "rules", "hours", "store")
 MARKER = (
     f'{NAME}(at="2025-04-21 09:00", rules=..., hours=..., store=...): when `phananh_clock` begins, '
     "the rules and hours of `phananh_desk`, and what makes `phananh_store`"
@@ -50,19 +50,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         pytest.UsageError: it names the test, and the known settings.
     """
     for item in items:
-        settings = read_settings(item)
-        is_nameless = any(marker.args for marker in item.iter_markers(NAME))
-        unknown = ["a value without a name"] if is_nameless else [*settings.keys() - {*KNOWN}]
-        problem = f"it has no {unknown[0]}; it takes {', '.join(KNOWN)}" if unknown else ""
-        try:
-            parse_instant(settings.get("at", "2025-04-21"))
-            list_rules(settings.get("rules", HOA_BINH_2019))
-        except PhanAnhError as error:
-            problem = problem or str(error)
-        if not callable(settings.get("store", MemoryStore)):
-            problem = problem or "store: give a class or a function that makes a store"
-        if problem:
-            raise pytest.UsageError(f"{item.nodeid}: the marker {NAME}: {problem}")
+        for marker in item.iter_markers(NAME):
+            try:
+                check_settings(*marker.args, **marker.kwargs)
+            except (TypeError, PhanAnhError) as error:
+                problem = f"{item.nodeid}: the marker {NAME}: {error}; it is {MARKER}"
+                raise pytest.UsageError(problem) from None
+
+
+def check_settings(
+    *,
+    at: datetime | str = "2025-04-21",
+    rules: Rules | Iterable[Rules] = HOA_BINH_2019,
+    hours: object = None,
+    store: Callable[[], Store] = MemoryStore,
+) -> None:
+    """Refuse a time or rules that are none. What else a marker takes is seen when it is used."""
+    parse_instant(at)
+    list_rules(rules)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ They are functions, because `assert` vanishes under -O.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -24,7 +24,6 @@ from phananh.stores.base import (
     Store,
 )
 
-Found = TypeVar("Found")
 _SHOWN = 80  # characters of a value that a message shows
 _MOST = 4  # members of a list that are shown
 _SHORT: dict[type, tuple[str, ...]] = {
@@ -47,14 +46,6 @@ def check(ok: object, message: str) -> None:
     __tracebackhide__ = True  # by pytest
     if not ok:
         raise ContractError(message)
-
-
-def require(found: Found | None, message: str) -> Found:
-    """Return a value that was found, or raise `ContractError` with `message`."""
-    __tracebackhide__ = True  # by pytest
-    if found is None:
-        raise ContractError(message)
-    return found
 
 
 def check_same(wanted: object, found: object, what: str) -> None:

@@ -46,7 +46,6 @@ from phananh.testing.contract.checks import (
     expect_error,
     expect_refused,
     find_outcome,
-    require,
 )
 from phananh.testing.contract.pair import ORDERS, Pair, find_cases, read_feed
 from phananh.testing.contract.suite import ContractTests
@@ -247,8 +246,9 @@ class ValueTests(ContractTests):
         pair.reader = 0
         for i, instant in enumerate(times):
             for end in (instant, min(instant + MICROSECOND, LAST)):
+                moment: Any = end.astimezone(ZONES[(i + 1) % 4])
                 for name in ("due_before", "received_since", "received_before"):
-                    pair.find(order="due", **{name: end.astimezone(ZONES[(i + 1) % 4])})
+                    pair.find(order="due", **{name: moment})
 
     def test_answers_are_values_that_nobody_can_change(self) -> None:
         """Histories, rows, the feed and calendars are tuples of values, on the clock of Vietnam."""
@@ -343,7 +343,10 @@ class ConflictTests(ContractTests):
         pair.check_everything()
 
     def test_repeated_command_is_a_duplicate_before_any_conflict(self) -> None:
-        """With the case and version it led to: stale, under a new id, and thirty versions later."""
+        """With the case and version it led to, also if stale. With other content it is refused.
+
+        An id that conflicted can be used again.
+        """
         later = [completed("HB-1", n) for n in range(3, 34)]
         pair = self.new_pair(change(BEGUN, command="c1"), MADE_SECOND)
         pair.commit(change(*later, after=(BEGUN, SECOND)))
@@ -354,15 +357,10 @@ class ConflictTests(ContractTests):
             change(completed("HB-1", 34), after=(BEGUN, SECOND, *later), command="c2"),
         ):
             self._check_refused(pair, again, error="DuplicateError")
-
-    def test_reused_command_is_refused(self) -> None:
-        """A command id with other content is refused. One that conflicted can be used again."""
-        pair = self.new_pair(change(BEGUN, command="c", says="one"))
-        other = change(escalated("HB-1", 2), after=(BEGUN,), command="c", says="two")
+        other = change(received("HB-2"), command="c1", says="other")
         self._check_refused(pair, other, error="CommandReusedError")
-        self._check_refused(pair, change(received("HB-1"), command="d"), error="ConflictError")
-        pair.commit(change(SECOND, after=(BEGUN,), command="d", says="one"))
-        pair.commit(change(received("HB-2"), command="e", says="one"))
+        self._check_refused(pair, change(BEGUN, command="d"), error="ConflictError")
+        pair.commit(change(received("HB-2"), command="d", says="other"))
         pair.check_everything()
 
     def test_refusals_name_nobody(self) -> None:
@@ -490,12 +488,6 @@ IDS = (
 )
 
 
-def make_due_at(case: str, due: Any, **fields: Any) -> Change:
-    """Return a new case with a limit that runs until `due`."""
-    clock = attrs.evolve(deadline(), due=due, late_after=due)
-    return change(received(case, **fields), escalated(case, 2, clock=clock))
-
-
 def _make_case(i: int) -> Change:
     """Return one of cases that differ in all that is filtered by: times, desks, kinds, rules."""
     case, n, fields = f"HB-{i}", i // 6 % 2, {"rules": ("2370/2019", "other/2026")[i // 6 % 2]}
@@ -538,7 +530,9 @@ class QueryTests(ContractTests):
         pair = self.new_pair()
         for i, case in enumerate(sorted(IDS, key=lambda each: each[::-1])):
             due, at = START + (i % 2 + 1) * HOUR, START - i % 5 // 4 * HOUR
-            pair.commit(make_due_at(case, due, at=at) if i % 2 else change(received(case, at=at)))
+            clock = attrs.evolve(deadline(), due=due, late_after=due)
+            opened = [escalated(case, 2, clock=clock)] if i % 2 else []
+            pair.commit(change(received(case, at=at), *opened))
         pair.reader = 0
         for order in ORDERS:
             pair.find(order=order, limits=(*range(1, 9), len(IDS) - 1, len(IDS), len(IDS) + 1))
@@ -610,11 +604,12 @@ END = START + MINUTE
 AT_ONCE = 0.5  # seconds
 
 
-def claim(store: Any, *, now: datetime = START, until: datetime = END, name: str = "mail") -> Lease:
-    """Claim a consumer that is free."""
-    found: Lease | None = store.claim(name, now, until)
+def claim(store: Any, *, now: datetime = START, until: datetime = END, name: str = "mail") -> Any:
+    """Claim a consumer that is free, and return its lease."""
+    found = store.claim(name, now, until)
     why = "not claimed before, released, or past the end of its lease"
-    return require(found, f"{name!r} is {why}, and a claim at {now} returned None")
+    check(found is not None, f"{name!r} is {why}, and a claim at {now} returned None")
+    return found
 
 
 def _time_claim(store: Any) -> float:
@@ -750,10 +745,7 @@ class ConsumerTests(ContractTests):
             pair.claim(f"end {i}", START, END, start="end", by=1 - i % 2)
             pair.claim(f"begin {i}", START, END, start=i)
         pair.advance(0, 3)
-        for start in (None, 2, "end"):
-            pair.claim("begin 1", END, END + MINUTE, start=start)
-            pair.release(len(pair.leases) - 1)
-        pair.scan_all()
+        pair.claim("begin 1", END, END + MINUTE, start="end")
 
     def test_claim_that_is_none_is_refused(self) -> None:
         """A blank or long name, a time without zone, or a lease that ends at once."""
@@ -800,7 +792,6 @@ class ErasureTests(ContractTests):
     def test_erased_case_goes_on(self) -> None:
         """What it takes later is whole until the next erasure, by an idle handle too."""
         pair = self.new_pair(change(received("HB-1"), command="c1"), *make_cases(["HB-2"]))
-        pair.check_everything()
         history = make_history("HB-1", 6)
         for n in range(1, 6):
             pair.erase("HB-1", by=n % 2)
@@ -844,7 +835,7 @@ class ErasureTests(ContractTests):
             for case in ("HB-1", "HB-2"):
                 new = change(received(case, content="0912"), command=case, says="0912")
                 store.commit([new])
-                record: Any = require(store.find_command(case), "the command is not known")
+                record: Any = store.find_command(case)
                 store.erase(case, at=START)
                 content: Any = read_fields(store.load(case)[0])["content"]
                 check(isinstance(content, Erased), f"not erased: {content!r}")
@@ -864,7 +855,7 @@ class ErasureTests(ContractTests):
         store.commit([change(*history)])
         first = received("case", by=CITIZEN, content=SECRETS[3] * 500)
         store.commit([change(first, command="c", says=SECRETS[1])])
-        salt = require(store.find_command("c"), "the command is gone").salt
+        salt = store.find_command("c").salt
         # Many, of many lengths, out of order: so that an engine moves what it holds.
         chance = random.Random(7)  # noqa: S311  # the same each time
         order = chance.sample(range(120), 120)
@@ -876,21 +867,16 @@ class ErasureTests(ContractTests):
         for case in (*(f"HB-{i}." for i in order[::-2]), history[0].case, "case"):
             store.erase(case, at=START)
         left = self.stored_bytes(store)
-        check(not salt or not _find_spellings(salt, left), "the salt of the case is still there")
+        if salt:  # as it is, in hexadecimal, or in base64
+            letters = [base64.b64encode(salt), base64.urlsafe_b64encode(salt), salt.hex().encode()]
+            found = [each for each in (salt, *letters) if each.rstrip(b"=") in left]
+            check(not found, "the salt of the case is still there")
         marks = [f"[{SECRETS[0]}-{i}]" for i in order[::-2]]
         texts = [*SECRETS[1:], CITIZEN.id, "Đã xử lý", "CV-12.pdf", "Tổ 3, Hòa Bình", "MA-case"]
         for text in (*texts, *marks, digest_content(SECRETS[1].encode(), None)):
             check(text.encode() not in left, f"the bytes of {text!r} are still there")
         check(f"[{SECRETS[0]}-{order[0]}]".encode() in left, "a case was erased that should stay")
         check_same(120, len([i for i in order if store.load(f"HB-{i}.")]), "the cases")
-
-
-def _find_spellings(salt: bytes, data: bytes) -> list[bytes]:
-    """Return the spellings of bytes found in others: as they are, in hexadecimal, or base64."""
-    plain = base64.b64encode(salt).rstrip(b"=")
-    spelt = (salt, plain, base64.urlsafe_b64encode(salt).rstrip(b"="))
-    found = [each for each in spelt if each in data]
-    return [*found, *([salt.hex().encode()] if salt.hex().encode() in data.lower() else [])]
 
 
 def read_fields(event: object) -> dict[str, object]:

@@ -620,37 +620,27 @@ class WaitTests(ContractTests):
             yield n
             self.kill(child)
 
-    def _block(self, store: Any, other: Any) -> Iterator[float]:
-        """Give the seconds that a commit of `other` waited in vain, at each stop where it did.
-
-        The process that it waits for stands still while the block runs.
-        """
-        busy = 0
-        for n in self._stop_often(store, _record_on, STOPS):
-            found, seconds = _time(partial(other.commit, [change(received(f"N-{n}"))]))
-            if found is not None:
-                check(
-                    isinstance(found, StoreError),
-                    f"a wait that took too long is {found!r}, not a StoreError",
-                )
-                busy += 1
-                yield seconds
-            if busy == MOST:
-                return
-        if not busy:
-            skip("a commit that waits for another")
-
     def test_wait_for_others_ends(self) -> None:
         """If others block a call longer than it may wait, it is a StoreError. Reads end too."""
-        store = self.new_store(change(received("HB-1")))
+        store, busy = self.new_store(change(received("HB-1"))), 0
         other = self._open_impatient(store)
-        for _ in self._block(store, other):
+        for n in self._stop_often(store, _record_on, STOPS):
+            found = Call(partial(other.commit, [change(received(f"N-{n}"))])).finish(within=LONG)
+            if found is None:
+                continue
+            busy += 1
+            said = f"a wait that took too long is {found!r}, not a StoreError"
+            check(isinstance(found, StoreError), said)
             for read in (partial(other.load, "HB-1"), partial(other.find, Query()), other.scan):
-                found, _ = _time(read)
+                found = Call(read).finish(within=LONG)
                 check(
                     isinstance(found, StoreError) or not isinstance(found, Exception),
                     f"a read that waits for others is {found!r}, not a StoreError",
                 )
+            if busy == MOST:
+                return
+        if not busy:
+            skip("a commit that waits for another")
 
     def test_erasure_beside_a_reader_erases_or_says_so(self) -> None:
         """If a reader is in its way, an erasure is a StoreError, or the bytes are gone even so.
@@ -665,7 +655,7 @@ class WaitTests(ContractTests):
             store.commit([change(received(case, content=text * 9), *make_history(case, 99)[1:])])
         for n in self._stop_often(store, _read_on, READERS):
             case, text = f"HB-{n}", texts[f"HB-{n}"]
-            found, _ = _time(partial(other.erase, case, at=START))
+            found = Call(partial(other.erase, case, at=START)).finish(within=LONG)
             check(
                 found is None or isinstance(found, StoreError),
                 f"an erasure beside a reader is {found!r}, not a StoreError",
@@ -705,13 +695,6 @@ def _use_and_end(child: ChildProcess, case: str) -> None:
             f"a child that was forked during a call cannot {method}: {found}; {FORK_ADVICE}",
         )
     child.kill()
-
-
-def _time(call: Callable[[], object]) -> tuple[Any, float]:
-    """Return the outcome of an impatient handle's call, and the seconds that it took."""
-    begun = time.monotonic()
-    found = Call(call).finish(within=LONG)
-    return found, time.monotonic() - begun
 
 
 def _repeat(call: Callable[[Store], object], store: Store) -> None:
