@@ -11,10 +11,8 @@ from phananh.errors import InputError
 from phananh.regulation import acts as a
 from phananh.regulation import events as e
 from phananh.regulation.case import fold
-from phananh.regulation.context import DecisionContext, make_lookup
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.request import Kind, Sender, State
-from phananh.regulation.rules import HOA_BINH_2019
 from phananh.samples import (
     CHANNELS,
     COURSES,
@@ -22,7 +20,7 @@ from phananh.samples import (
     SHARES,
     UNITS,
     UNTIL,
-    History,
+    Sample,
     draw_arrivals,
     draw_changes,
 )
@@ -190,14 +188,13 @@ EVERY = [(kind, course) for kind, courses in COURSES.items() for _, course in co
 def test_a_course_is_never_refused(kind, course, sender):
     """However chance falls, each act is allowed when it comes, and the case ends answered."""
     act = a.Receive(by=OPERATORS[0], kind=kind, channel="phone", content="Mẫu", sender=sender)
-    context = DecisionContext(
-        at=UNTIL - timedelta(days=90), rules=HOA_BINH_2019, calendar_for=make_lookup(None)
-    )
+    desk = Desk()
     for seed in range(60):
-        history = History.begin(act, Random(seed), context)
-        for step in course(history):
-            history.do(step)
-        assert not history.case.is_open
+        case = desk.do(None, act, at=UNTIL - timedelta(days=90))
+        sample = Sample(Random(seed), desk, case)
+        for step in course(sample):
+            sample.case = desk.do(sample.case, step, by_code=isinstance(step, a.Rate))
+        assert not sample.case.is_open
 
 
 def test_shares_are_of_a_hundred():

@@ -9,12 +9,13 @@ from random import Random
 import attrs
 
 from benchmarks.scale.places import Place
+from phananh.desk.desk import Desk
 from phananh.regulation import acts as a
-from phananh.regulation.context import DecisionContext, make_lookup
-from phananh.regulation.rules import HOA_BINH_2019
-from phananh.samples import OPERATORS, UNITS, UNTIL, History, draw_changes
+from phananh.regulation.request import Sender
+from phananh.samples import OPERATORS, UNITS, UNTIL, draw_changes
 from phananh.stores.base import Change, IndexRow
 from phananh.stores.index_row import make_index_row
+from phananh.stores.memory import MemoryStore
 
 AT_ONCE = 500
 KEPT = 10_000  # rows, evenly over all of them
@@ -62,19 +63,18 @@ def fill(place: Place) -> Filled:
 def draw_due(count: int, seed: int) -> Iterator[Change]:
     """Yield cases that lie with officers, and whose limits end within the two days after UNTIL."""
     chance = Random(seed)
+    desk = Desk(randbits=chance.getrandbits)
     for number in range(count):
         at = UNTIL - timedelta(seconds=number)
-        context = DecisionContext(at=at, rules=HOA_BINH_2019, calendar_for=make_lookup(None))
-        sender = a.Sender(name="Người gửi mẫu 0", phone="0000 000 000")
-        history = History.begin(
+        desk = attrs.evolve(desk, store=MemoryStore())  # which holds one case only
+        sender = Sender(name="Người gửi mẫu 0", phone="0000 000 000")
+        case = desk.do(
+            None,
             a.Receive(
                 by=OPERATORS[0], kind="regulation", channel="phone", content="[Mẫu]", sender=sender
             ),
-            chance,
-            context,
+            at=at,
         )
-        history.do(a.Escalate(by=OPERATORS[0], to=chance.choice(UNITS).officers[0]))
-        case = history.case
-        yield Change(
-            case=case.id, expected=0, events=tuple(history.events), row=make_index_row(case)
-        )
+        officer = chance.choice(UNITS).officers[0]
+        case = desk.do(case, a.Escalate(by=OPERATORS[0], to=officer), at=at)
+        yield Change(case=case.id, expected=0, events=desk.history(case), row=make_index_row(case))

@@ -89,10 +89,8 @@ def find_message(code: str) -> Message:
     """Return the message of a code, whatever its area. An unknown code is its own message."""
     from phananh.messages.catalogue import MESSAGES  # loaded when a message is shown, not before
 
-    if code in MESSAGES:
-        return MESSAGES[code]
     plain = str(code).replace("{", "{{").replace("}", "}}")
-    return Message(plain, plain)
+    return MESSAGES.get(code, Message(plain, plain))
 
 
 def word_or_slug(group: str, slug: str, lang: str) -> str:
@@ -133,8 +131,8 @@ class PhanAnhError(Exception):
 
     def _fields(self) -> dict[str, Any]:
         """Return what a repr shows: all but `fresh`, which may name people."""
-        shown = (field.name for field in attrs.fields(type(self)) if field.repr)
-        return {name: getattr(self, name) for name in shown}
+        fields = attrs.fields(type(self))
+        return {field.name: getattr(self, field.name) for field in fields if field.repr}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by keyword, as the error was raised."""
@@ -434,13 +432,10 @@ class StepNotAllowedError(ActError):
         code = "step_not_allowed_to_holder" if self.holder else "step_not_allowed_when_done"
         step = STEPS.get(self.trigger, self.trigger)
         stage = STAGES.get(self.state, f"a case that is {self.state}")
-        if lang == "vi":
-            step = word_or_slug("trigger", self.trigger, lang)
-            stage = word_or_slug("state", self.state, lang)
         return code, {
             "case": self.case,
-            "step": step,
-            "stage": stage,
+            "step": step if lang == "en" else word_or_slug("trigger", self.trigger, lang),
+            "stage": stage if lang == "en" else word_or_slug("state", self.state, lang),
             "by": word_or_slug("role", self.holder or "", lang),
             "allowed": tuple(word_or_slug("trigger", each, lang) for each in self.allowed),
         }
@@ -542,7 +537,7 @@ class StoreError(CodedError, RuntimeError):
     Send it again with the same command id to find out which.
 
     Args:
-        doing: what was being done: a code of `phananh.messages.stores.DOING`, or a store's own
+        doing: what was being done: a code of `phananh.messages.catalogue.DOING`, or a store's own
             words, such as "loading a case".
         where: the file or server.
         code: what failed, with its facts.
@@ -567,7 +562,7 @@ class StoreError(CodedError, RuntimeError):
         return self._doing("en")
 
     def _doing(self, lang: str) -> str:
-        from phananh.messages.stores import DOING
+        from phananh.messages.catalogue import DOING
 
         doing = str(self.facts["doing"])
         return DOING[doing].text(self.facts, lang) if doing in DOING else doing
@@ -605,8 +600,7 @@ class SchemaError(StoreError):
     def _more(self) -> tuple[str, ...]:
         if self.found == "none":
             return ()  # the sentence says it
-        known = ("foreign", "unknown")
-        return (f"schema_{self.found if self.found in known else 'differs'}",)
+        return (f"schema_{self.found if self.found in ('foreign', 'unknown') else 'differs'}",)
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)

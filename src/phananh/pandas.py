@@ -94,8 +94,9 @@ class WorkTime:
         if given is pd.NaT:
             return np.datetime64("NaT", "us")
         if pd.api.types.is_scalar(given) and not isinstance(given, datetime | np.datetime64):
-            shown = short_repr(given)
-            raise InputTypeError(code="not_a_column_or_datetime", field=field, value=shown)
+            raise InputTypeError(
+                code="not_a_column_or_datetime", field=field, value=short_repr(given)
+            )
         return (
             given if isinstance(given, datetime) else _to_utc(self._match_rows(given, field), field)
         )
@@ -124,8 +125,9 @@ class WorkTime:
             raise InputTypeError(code="not_a_column", field=field, value=short_repr(rows))
         rows = rows if isinstance(rows, pd.Series | pd.Index) else pd.Index(rows)
         if len(rows) != len(column):
-            lengths = {"length": len(rows), "instants": len(column)}
-            raise InputError(code="column_length", field=field, **lengths)
+            raise InputError(
+                code="column_length", field=field, length=len(rows), instants=len(column)
+            )
         return rows
 
 

@@ -50,21 +50,20 @@ def to_plain(value: Any, lang: str | None = None, *, personal: bool = False) -> 
         personal: include what can name people.
     """
     match value:
-        case None | bool() | int():
-            return value
         case Article():
             return value.id
         case Enum():
             return value.value
-        case str():
+        case None | bool() | int() | str():
             return value
         case timedelta():
             return value // MICROSECOND
         case date() | time():  # an instant too
             return value.isoformat()
         case Mapping():
-            items = value.items()
-            return {str(key): to_plain(item, lang, personal=personal) for key, item in items}
+            return {
+                str(key): to_plain(item, lang, personal=personal) for key, item in value.items()
+            }
         case tuple() | list():
             return [to_plain(item, lang, personal=personal) for item in value]
         case Set():
@@ -116,8 +115,7 @@ def names_to_plain(
 
 def _list_amounts(kind: type[Any]) -> frozenset[str]:
     """Return the names of the fields that hold an amount of time, or None."""
-    fields = attrs.fields(kind)
-    return frozenset(field.name for field in fields if timedelta in get_args(field.type))
+    return frozenset(each.name for each in attrs.fields(kind) if timedelta in get_args(each.type))
 
 
 def item_to_plain(

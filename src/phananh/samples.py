@@ -5,12 +5,12 @@
     for change in draw_changes(1_000, seed=7):
         store.commit([change])
 
-Each history is made by the Regulation itself, act by act, so that a sample is a case like any
-other. Names, numbers and texts are marked as samples. A course yields acts, each at the moment that
-the history has then come to. Shares and times are invented.
+Each case is recorded at a desk of its own, act by act, so that a sample is a case like any other.
+Names, numbers and texts are marked as samples. A course yields acts, each with its moment, and the
+desk has done one before the next is drawn. Shares and times are invented.
 """
 
-from bisect import bisect_left
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -18,14 +18,12 @@ from random import Random
 
 import attrs
 
+from phananh.desk.desk import Desk
 from phananh.errors import InputError, short_repr
 from phananh.regulation import acts as a
-from phananh.regulation.case import Case, fold
+from phananh.regulation.case import Case
 from phananh.regulation.cleaning import clean_instant
-from phananh.regulation.context import CalendarChoice, DecisionContext, make_lookup
-from phananh.regulation.decide import Recorded, decide, find_pending_lapse
-from phananh.regulation.events import Event
-from phananh.regulation.receipt import make_receipt
+from phananh.regulation.context import CalendarChoice
 from phananh.regulation.request import (
     Accused,
     Assignee,
@@ -37,9 +35,9 @@ from phananh.regulation.request import (
     Sender,
 )
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
 from phananh.stores.base import Change
 from phananh.stores.index_row import make_index_row
+from phananh.stores.memory import MemoryStore
 from phananh.worktime.instants import VIETNAM
 
 _DEPARTMENTS = (
@@ -66,15 +64,15 @@ class Unit:
     head: Person
 
 
-def _make_unit(number: int, name: str) -> Unit:
-    def person(role: Role, which: str) -> Person:
-        return Person(id=f"{which}-{number:02}", role=role, unit=name)
-
-    officers = tuple(person(Role.OFFICER, f"cb{n}") for n in range(1, 4 + number % 4))
-    return Unit(name, officers, person(Role.AGENCY, "dm"), person(Role.AGENCY_HEAD, "tt"))
-
-
-UNITS = tuple(_make_unit(number, name) for number, name in enumerate(_UNITS, start=1))
+UNITS = tuple(
+    Unit(
+        name,
+        tuple(Person(id=f"cb{n}-{at:02}", role=Role.OFFICER, unit=name) for n in (1, 2, 3, 4)),
+        focal=Person(id=f"dm-{at:02}", role=Role.AGENCY, unit=name),
+        head=Person(id=f"tt-{at:02}", role=Role.AGENCY_HEAD, unit=name),
+    )
+    for at, name in enumerate(_UNITS, start=1)
+)
 OPERATORS = tuple(Person(id=f"tdv-{n:02}", role=Role.OPERATOR) for n in range(1, 13))
 PROVIDERS = tuple(
     Person(id=f"dv-{n}", role=Role.PROVIDER, unit=name) for n, name in enumerate(_PROVIDERS, 1)
@@ -137,235 +135,162 @@ _BY_DAY = (12, 11, 10, 10, 10, 4, 2)  # Monday first
 _BY_HOUR = (
     1, 0.5, 0.3, 0.2, 0.3, 1, 3, 8, 12, 11, 10, 7, 4, 8, 11, 10, 8, 5, 4, 5, 5, 4, 3, 2,
 )  # fmt: skip
-_HOUR_SHARES = [day * hour for day in _BY_DAY for hour in _BY_HOUR]
-_SUMS = [0.0, *accumulate(_HOUR_SHARES)]
-_HOUR = timedelta(hours=1)
-_WEEK = 168 * _HOUR
 
 
 def draw_arrivals(
     chance: Random, count: int, *, since: datetime, until: datetime
 ) -> Iterator[datetime]:
     """Yield `count` instants in order, in whole seconds, from `since` to before `until`."""
-    monday = since - timedelta(days=since.weekday(), hours=since.hour)
-    first, last = _load_at(since - monday), _load_at(until - monday)
+    hour = timedelta(hours=1)
+    hours = [since + n * hour for n in range(int((until - since) / hour) + 1)]
+    sums = [0.0, *accumulate(_BY_DAY[at.weekday()] * _BY_HOUR[at.hour] for at in hours)]
     for number in range(count):
-        load = first + (number + chance.random()) / count * (last - first)
-        at = monday + timedelta(seconds=_time_of(load) // timedelta(seconds=1))
-        yield min(max(at, since), until - timedelta(seconds=1))
-
-
-def _load_at(elapsed: timedelta) -> float:
-    """Return how much has come since the Monday, as a part of a week's cases."""
-    weeks, rest = divmod(elapsed, _WEEK)
-    hour = int(rest / _HOUR)
-    return weeks + (_SUMS[hour] + (rest / _HOUR - hour) * _HOUR_SHARES[hour]) / _SUMS[-1]
-
-
-def _time_of(load: float) -> timedelta:
-    """Return by when that much has come."""
-    wanted = load % 1 * _SUMS[-1]
-    hour = max(bisect_left(_SUMS, wanted) - 1, 0)
-    return int(load) * _WEEK + (hour + (wanted - _SUMS[hour]) / _HOUR_SHARES[hour]) * _HOUR
+        load = (number + chance.random()) / count * sums[-1]
+        n = min(bisect(sums, load), len(hours)) - 1
+        at = hours[n] + (load - sums[n]) / (sums[n + 1] - sums[n]) * hour
+        yield min(at, until - timedelta(seconds=1)).replace(microsecond=0)
 
 
 @attrs.define
-class History:
-    """A case that was received, with all its events, and the moment of the next act.
-
-    `by_code`: the next person names the case by its tracking code, as a citizen does.
-    """
+class Sample:
+    """A case at the desk that records it."""
 
     chance: Random
-    context: DecisionContext
+    desk: Desk
     case: Case
-    events: list[Event]
-    at: datetime
-    by_code: bool = False
 
-    @classmethod
-    def begin(cls, act: a.Receive, chance: Random, context: DecisionContext) -> "History":
-        """Receive a case, with a drawn id and tracking code."""
-        at, rules = context.at, context.rules
-        code = make_code(chance.getrandbits(BITS))
-        case = make_id(chance.getrandbits(50), prefix=rules.id_prefix, year=at.year, month=at.month)
-        event = make_receipt(
-            act, at=at, case=case, code=code, code_digest=digest_code(code), rules=rules
-        )
-        return cls(chance, context, fold((event,)), [event], at)
-
-    def wait(self, least: float, most: float) -> None:
-        """Let minutes pass."""
+    def wait(self, least: float, most: float) -> datetime:
+        """Return a moment so many minutes after the last act."""
         minutes = least + (most - least) * self.chance.random()
-        self.at += timedelta(seconds=int(60 * minutes))
+        return self.case.updated_at + timedelta(seconds=int(60 * minutes))
 
-    def work(self, least: float, most: float) -> None:
-        """Let working hours pass, as the holder of the case counts them."""
+    def work(self, least: float, most: float) -> datetime:
+        """Return a moment so many working hours after the last act, as the holder counts them."""
         hours, holder = least + (most - least) * self.chance.random(), self.case.holder
         assert holder is not None  # somebody works on it
-        calendar = self.context.calendar_for(holder.role, holder.unit)
-        self.at = calendar.add(self.at, timedelta(seconds=int(3600 * hours)))
-
-    def do(self, act: a.Act) -> None:
-        """Let an act happen now, after marking limits that ran out before it.
-
-        Raises:
-            RefusedError, StepNotAllowedError: the Regulation does not allow it.
-        """
-        decision = decide(self.case, act, self._at(self.at))
-        if not isinstance(decision, Recorded):
-            raise decision.as_error(self.case.id)
-        self._keep(decision.events, decision.case)
-
-    def sweep(self, at: datetime) -> None:
-        """Mark a limit that has run out by then (Art. 9.2)."""
-        events = find_pending_lapse(self.case, self._at(at))
-        if events:
-            self._keep(events, fold(events, onto=self.case))
-
-    def _at(self, at: datetime) -> DecisionContext:
-        return attrs.evolve(self.context, at=at, named_by_code=self.by_code)
-
-    def _keep(self, events: tuple[Event, ...], case: Case) -> None:
-        self.events.extend(events)
-        self.case = case
+        calendar = self.desk.calendar(holder.role, holder.unit)
+        return calendar.add(self.case.updated_at, timedelta(seconds=int(3600 * hours)))
 
 
-Course = Callable[[History], Iterator[a.Act]]
+Course = Callable[[Sample], Iterator[a.Act]]
 LATE = 0.025  # of the limits of officers and agencies, how many run out
 
 
-def reject(h: History, reason: Reason = Reason.UNCLEAR) -> Iterator[a.Act]:
+def reject(s: Sample, reason: Reason = Reason.UNCLEAR) -> Iterator[a.Act]:
     """Turn away an unclear text (Art. 6.b), a complaint or denunciation (Art. 1.1.b)."""
-    if h.case.kind in (Kind.COMPLAINT, Kind.DENUNCIATION):
+    if s.case.kind in (Kind.COMPLAINT, Kind.DENUNCIATION):
         reason = Reason.COMPLAINT_OR_DENUNCIATION
-    h.wait(1, 90)
-    yield a.Reject(by=h.chance.choice(OPERATORS), reasons=(reason,), guidance=draw_text(h.chance))
-    yield from _close(h)
-
-
-def answer_at_once(h: History) -> Iterator[a.Act]:
-    """Answer by the operator (Art. 8.1.a)."""
-    h.wait(1, 30)
-    yield a.Answer(by=h.chance.choice(OPERATORS), text=draw_text(h.chance))
-    yield from _finish(h, None)
-
-
-def ask_officer(h: History) -> Iterator[a.Act]:
-    """Hand over to an officer, who answers within five hours as a rule (Art. 8.1.b, 9.1)."""
-    unit = draw_unit(h.chance)
-    officer = h.chance.choice(unit.officers)
-    yield from _hand_over(h, officer)
-    yield from _answer(h, officer, unit)
-
-
-def ask_agency(h: History) -> Iterator[a.Act]:
-    """Let an agency verify, which may reschedule once (Art. 8.1.c1, 9.2, 9.3)."""
-    unit, other = draw_unit(h.chance), draw_unit(h.chance)
-    officer = h.chance.choice(unit.officers)
-    yield from _hand_over(h, officer)
-    h.work(0.3, 3)
-    appointment = h.at + timedelta(hours=h.chance.choice((24, 30, 48, 72)))
-    yield a.RequestVerification(
-        by=officer, agency=other.name, focal=other.focal.id, appointment=appointment
+    yield a.Reject(
+        at=s.wait(1, 90),
+        by=s.chance.choice(OPERATORS),
+        reasons=(reason,),
+        guidance=draw_text(s.chance),
     )
-    if h.chance.random() < 0.15:
-        yield from _put_off(h, other.focal)
+    yield from _close(s)
+
+
+def answer_at_once(s: Sample) -> Iterator[a.Act]:
+    """Answer by the operator (Art. 8.1.a)."""
+    yield a.Answer(at=s.wait(1, 30), by=s.chance.choice(OPERATORS), text=draw_text(s.chance))
+    yield from _finish(s, None)
+
+
+def ask_officer(s: Sample) -> Iterator[a.Act]:
+    """Hand over to an officer, who answers within five hours as a rule (Art. 8.1.b, 9.1)."""
+    unit = draw_unit(s.chance)
+    officer = s.chance.choice(unit.officers)
+    yield from _hand_over(s, officer)
+    yield from _answer(s, officer, unit)
+
+
+def ask_agency(s: Sample) -> Iterator[a.Act]:
+    """Let an agency verify, which may reschedule once (Art. 8.1.c1, 9.2, 9.3)."""
+    unit, other = draw_unit(s.chance), draw_unit(s.chance)
+    officer = s.chance.choice(unit.officers)
+    yield from _hand_over(s, officer)
+    at = s.work(0.3, 3)
+    yield a.RequestVerification(
+        at=at,
+        by=officer,
+        agency=other.name,
+        focal=other.focal.id,
+        appointment=at + timedelta(hours=s.chance.choice((24, 30, 48, 72))),
+    )
+    if s.chance.random() < 0.15:
+        assert s.case.clock is not None  # the agency's limit runs
+        at, to = s.work(1, 7), s.case.clock.due + timedelta(hours=s.chance.choice((24, 48, 72)))
+        yield a.Reschedule(at=at, by=other.focal, to=to, reason=draw_text(s.chance))
+        at += timedelta(seconds=int((0.2 + 0.8 * s.chance.random()) * (to - at).total_seconds()))
     else:
-        h.work(*((9, 40) if h.chance.random() < LATE else (0.5, 7.5)))
-    yield a.ReportFindings(by=other.focal, text=draw_text(h.chance))
-    h.work(0.2, 8)
-    yield a.Answer(by=officer, text=draw_text(h.chance))
-    yield from _finish(h, unit)
+        at = s.work(*((9, 40) if s.chance.random() < LATE else (0.5, 7.5)))
+    yield a.ReportFindings(at=at, by=other.focal, text=draw_text(s.chance))
+    yield a.Answer(at=s.work(0.2, 8), by=officer, text=draw_text(s.chance))
+    yield from _finish(s, unit)
 
 
-def _put_off(h: History, focal: Person) -> Iterator[a.Act]:
-    h.work(1, 7)
-    clock = h.case.clock
-    assert clock is not None  # the agency's limit runs
-    to = clock.due + timedelta(hours=h.chance.choice((24, 48, 72, 120)))
-    yield a.Reschedule(by=focal, to=to, reason=draw_text(h.chance))
-    part = 0.2 + 0.8 * h.chance.random()
-    h.at += timedelta(seconds=int(part * (to - h.at).total_seconds()))
-
-
-def ask_provider(h: History) -> Iterator[a.Act]:
+def ask_provider(s: Sample) -> Iterator[a.Act]:
     """Hand over to the provider of the service, who has no limit (Art. 8.2)."""
-    provider = h.chance.choice(PROVIDERS)
-    yield from _hand_over(h, provider)
-    if h.chance.random() < 0.2:
-        h.wait(30, 900)
-        yield a.Note(by=provider, text=draw_text(h.chance))
-    h.wait(60, 4_000)
-    yield a.Answer(by=provider, text=draw_text(h.chance))
-    yield from _finish(h, None)
+    provider = s.chance.choice(PROVIDERS)
+    yield from _hand_over(s, provider)
+    if s.chance.random() < 0.2:
+        yield a.Note(at=s.wait(30, 900), by=provider, text=draw_text(s.chance))
+    yield a.Answer(at=s.wait(60, 4_000), by=provider, text=draw_text(s.chance))
+    yield from _finish(s, None)
 
 
-def ask_leadership(h: History) -> Iterator[a.Act]:
+def ask_leadership(s: Sample) -> Iterator[a.Act]:
     """Ask the leadership first, then answer, or turn it away (Art. 8.3)."""
-    yield from _hand_over(h, LEADER)
-    h.wait(60, 2_000)
-    is_ours = h.chance.random() < 0.7
-    yield a.Advise(by=LEADER, text=draw_text(h.chance), within_competence=is_ours)
-    yield from answer_at_once(h) if is_ours else reject(h, Reason.OUT_OF_COMPETENCE)
+    yield from _hand_over(s, LEADER)
+    is_ours, text = s.chance.random() < 0.7, draw_text(s.chance)
+    yield a.Advise(at=s.wait(60, 2_000), by=LEADER, text=text, within_competence=is_ours)
+    yield from answer_at_once(s) if is_ours else reject(s, Reason.OUT_OF_COMPETENCE)
 
 
-def look_into_conduct(h: History) -> Iterator[a.Act]:
+def look_into_conduct(s: Sample) -> Iterator[a.Act]:
     """Tell the unit of the accused. Another of its people may be named (Art. 8.1.c2)."""
-    unit = draw_unit(h.chance)
+    unit = draw_unit(s.chance)
     accused, officer, other = unit.officers[:3]
-    h.wait(2, 40)
     about = (Accused(id=accused.id, unit=unit.name),)
-    yield a.Complete(by=h.chance.choice(OPERATORS), accused=about)
-    yield from _hand_over(h, officer)
-    h.wait(5, 60)
-    yield a.NotifyUnit(by=LEADER, unit=unit.name)
-    if h.chance.random() < 0.3:
-        h.wait(5, 60)
-        yield a.Reassign(by=unit.head, to=Assignee(id=other.id))
+    yield a.Complete(at=s.wait(2, 40), by=s.chance.choice(OPERATORS), accused=about)
+    yield from _hand_over(s, officer)
+    yield a.NotifyUnit(at=s.wait(5, 60), by=LEADER, unit=unit.name)
+    if s.chance.random() < 0.3:
+        yield a.Reassign(at=s.wait(5, 60), by=unit.head, to=Assignee(id=other.id))
         officer = other
-    yield from _answer(h, officer, unit)
+    yield from _answer(s, officer, unit)
 
 
-def _hand_over(h: History, to: Person) -> Iterator[a.Act]:
+def _hand_over(s: Sample, to: Person) -> Iterator[a.Act]:
     """Pass it on, after asking for missing data of the sender (Art. 3.5)."""
-    h.wait(2, 60)
-    sender = h.case.sender
+    operator, sender = s.chance.choice(OPERATORS), s.case.sender
     if isinstance(sender, Sender) and sender.phone is None:
-        yield a.Complete(by=h.chance.choice(OPERATORS), sender=draw_sender(h.chance, 1_000))
-        h.wait(2, 300)
-    yield a.Escalate(by=h.chance.choice(OPERATORS), to=to)
+        yield a.Complete(at=s.wait(2, 60), by=operator, sender=draw_sender(s.chance, 1_000))
+    yield a.Escalate(at=s.wait(2, 60), by=operator, to=to)
 
 
-def _answer(h: History, officer: Person, unit: Unit) -> Iterator[a.Act]:
-    h.work(*((5.5, 30) if h.chance.random() < LATE else (0.2, 3.8)))
-    yield a.Answer(by=officer, text=draw_text(h.chance))
-    yield from _finish(h, unit)
+def _answer(s: Sample, officer: Person, unit: Unit) -> Iterator[a.Act]:
+    at = s.work(*((5.5, 30) if s.chance.random() < LATE else (0.2, 3.8)))
+    yield a.Answer(at=at, by=officer, text=draw_text(s.chance))
+    yield from _finish(s, unit)
 
 
-def _close(h: History) -> Iterator[a.Act]:
-    if h.chance.random() < 0.93:
-        h.wait(30, 3_000)
-        yield a.Close(by=h.chance.choice(OPERATORS))
+def _close(s: Sample) -> Iterator[a.Act]:
+    if s.chance.random() < 0.93:
+        yield a.Close(at=s.wait(30, 3_000), by=s.chance.choice(OPERATORS))
 
 
-def _finish(h: History, unit: Unit | None) -> Iterator[a.Act]:
+def _finish(s: Sample, unit: Unit | None) -> Iterator[a.Act]:
     """Go on after an answer: close, rate, publish, commend (Art. 10.2, 16.1)."""
-    yield from _close(h)
-    if h.chance.random() < 0.15:
-        h.wait(10, 6_000)
-        sender = h.case.sender_id
-        h.by_code = not isinstance(sender, str)
-        who = sender if isinstance(sender, str) else "mau-ma-tra-cuu"
-        score = h.chance.choices(range(1, 6), (1, 1, 2, 5, 6))[0]
-        yield a.Rate(by=Person(id=who, role=Role.CITIZEN), score=score)
-        h.by_code = False
-    if h.chance.random() < 0.05:
-        h.wait(600, 9_000)
-        yield a.Publish(by=h.chance.choice(OPERATORS), text=draw_text(h.chance))
-    if unit and h.chance.random() < 0.01:
-        h.wait(600, 9_000)
-        yield a.Commend(by=unit.head, text=draw_text(h.chance))
+    yield from _close(s)
+    if s.chance.random() < 0.15:
+        sender = Person(id=str(s.case.sender_id or "mau-ma-tra-cuu"), role=Role.CITIZEN)
+        score = s.chance.choices(range(1, 6), (1, 1, 2, 5, 6))[0]
+        yield a.Rate(at=s.wait(10, 6_000), by=sender, score=score)
+    if s.chance.random() < 0.05:
+        by, text = s.chance.choice(OPERATORS), draw_text(s.chance)
+        yield a.Publish(at=s.wait(600, 9_000), by=by, text=text)
+    if unit and s.chance.random() < 0.01:
+        yield a.Commend(at=s.wait(600, 9_000), by=unit.head, text=draw_text(s.chance))
 
 
 _TO_OFFICER = ((4, reject), (56, ask_officer), (33, ask_agency), (7, ask_leadership))
@@ -391,7 +316,6 @@ CHANNELS = {Channel.PHONE: 55, Channel.PORTAL: 30, Channel.MESSAGE: 10, Channel.
 
 
 UNTIL = datetime(2025, 6, 30, 17, tzinfo=VIETNAM)
-THREE_YEARS = timedelta(days=3 * 365)
 _NEW = 0.98  # of the cases in order of receipt, from where on they are new
 _LEFT = {False: 0.015, True: 0.95}  # old, new: how many are left open
 
@@ -425,32 +349,39 @@ def draw_changes(
     if type(count) is not int or count < 1:
         raise InputError(field="count", code="not_a_number_of_samples", value=short_repr(count))
     end = clean_instant(until, field="until")
-    begin = end - THREE_YEARS if since is None else clean_instant(since, field="since")
+    begin = end - timedelta(days=3 * 365) if since is None else clean_instant(since, field="since")
     if begin >= end:
         raise InputError(field="until", code="samples_end_early", since=begin.isoformat())
     chance = Random(seed)  # noqa: S311 - the same again for the same seed, and no secret
-    context = DecisionContext(at=end, rules=rules, calendar_for=make_lookup(calendar))
-    return _draw(chance, count, begin, context)
+    desk = Desk(rules=rules, calendar=calendar, randbits=chance.getrandbits)
+    return _draw(chance, count, begin, end, desk)
 
 
 def _draw(
-    chance: Random, count: int, since: datetime, context: DecisionContext
+    chance: Random, count: int, since: datetime, until: datetime, desk: Desk
 ) -> Iterator[Change]:
-    """Yield the cases of a time that ends with the moment of the context."""
-    until = context.at
     for number, at in enumerate(draw_arrivals(chance, count, since=since, until=until)):
+        desk = attrs.evolve(desk, store=MemoryStore())  # which holds one case only
         receipt = _draw_receipt(chance, max(count // 3, 1))
-        h = History.begin(receipt, chance, attrs.evolve(context, at=at))
-        is_left = chance.random() < _LEFT[number >= _NEW * count]
-        last = int(4 * chance.random() ** 2) if is_left else None
-        shares, courses = zip(*COURSES[h.case.kind], strict=True)
-        for step, act in enumerate(chance.choices(courses, shares)[0](h)):
-            if h.at > until or (step == last and h.case.is_open):
+        sample = Sample(chance, desk, desk.do(None, receipt, at=at))
+        left = _LEFT[number >= _NEW * count]
+        last = int(4 * chance.random() ** 2) if chance.random() < left else None
+        shares, courses = zip(*COURSES[sample.case.kind], strict=True)
+        for step, act in enumerate(chance.choices(courses, shares)[0](sample)):
+            assert act.at is not None  # which every course says
+            if act.at > until or (step == last and sample.case.is_open):
                 break
-            h.do(act)
-        h.sweep(until)
-        events, case = tuple(h.events), h.case
-        yield Change(case=case.id, expected=0, events=events, row=make_index_row(case))
+            # Who rates names the case by its tracking code, as a citizen does.
+            sample.case = desk.do(sample.case, act, by_code=isinstance(act, a.Rate))
+        if sample.case.is_open:
+            desk.sweep(at=until)
+            sample.case = desk.get(sample.case.id)
+        yield Change(
+            case=sample.case.id,
+            expected=0,
+            events=desk.history(sample.case),
+            row=make_index_row(sample.case),
+        )
 
 
 def _draw_receipt(chance: Random, senders: int) -> a.Receive:

@@ -26,8 +26,9 @@ _CLAUSE_ID: Final = re.compile(r"[^\W_]+(\.[^\W_]+)*")
 
 def _to_texts(clauses: Mapping[str, str | tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     """Return each clause with its texts as a tuple, of which one needs none."""
-    texts = {key: (each,) if isinstance(each, str) else (*each,) for key, each in clauses.items()}
-    return MappingProxyType(texts)
+    return MappingProxyType(
+        {key: (each,) if isinstance(each, str) else (*each,) for key, each in clauses.items()}
+    )
 
 
 def _is_clause(text: object) -> bool:
@@ -95,11 +96,13 @@ class Document:
         if not isinstance(clause, str) or clause not in self.clauses:
             from phananh.errors import UnknownArticleError, short_repr  # errors cite articles
 
-            known, value = _closest(clause, self.clauses), short_repr(clause)
-            facts: dict[str, Any] = {"field": "article", "value": value, "known": known}
-            if self.number == _OWN_NUMBER:
-                raise UnknownArticleError(code="unknown_article", **facts)
-            raise UnknownArticleError(code="unknown_clause", document=self.number, **facts)
+            raise UnknownArticleError(
+                field="article",
+                code="unknown_article" if self.number == _OWN_NUMBER else "unknown_clause",
+                value=short_repr(clause),
+                known=_closest(clause, self.clauses),
+                document=self.number,
+            )
 
 
 def _make_error(field: str, code: str, value: object, **facts: object) -> Exception:
@@ -174,21 +177,14 @@ class Article:
 
     def short_text(self, lang: str = "en") -> str:
         """Return the citation in `vi` or `en` without the number of its document."""
-        return self._text_vi() if lang == "vi" else self._text_en()
-
-    def _text_vi(self) -> str:
         article, clause, point, paragraph = _parts(self.clause)
         if article == "QD":
-            return f"Điều {clause} Quyết định"
-        words = [f"đoạn {paragraph}"] if paragraph else []
-        words += [f"điểm {_POINT_VI.get(point, point)}"] if point else []
-        words += [f"khoản {clause}"] if clause else []
-        return " ".join([*words, f"Điều {article}"])
-
-    def _text_en(self) -> str:
-        article, clause, point, paragraph = _parts(self.clause)
-        if article == "QD":
-            return f"Decision, Art. {clause}"
+            return f"Điều {clause} Quyết định" if lang == "vi" else f"Decision, Art. {clause}"
+        if lang == "vi":
+            words = [f"đoạn {paragraph}"] if paragraph else []
+            words += [f"điểm {_POINT_VI.get(point, point)}"] if point else []
+            words += [f"khoản {clause}"] if clause else []
+            return " ".join([*words, f"Điều {article}"])
         tail = f"({clause})" if clause else ""
         tail += f"({_POINT_EN.get(point, point)})" if point else ""
         tail += f", para. {paragraph}" if paragraph else ""

@@ -98,7 +98,7 @@ class _EngineStore(SqlStore):
     """What a store with an engine and one with a connection share: errors, and the check."""
 
     @contextmanager
-    def _translated(
+    def _translate_errors(
         self,
         doing: Callable[[], Doing],
         *driver: type[Exception],
@@ -236,7 +236,7 @@ class SqlalchemyStore(_EngineStore):
             self._forget_parent()
         driver = engine.dialect.loaded_dbapi.Error
         with (
-            self._translated(doing, driver, is_read=is_read),
+            self._translate_errors(doing, driver, is_read=is_read),
             engine.connect() as connection,
         ):
             yield connection
@@ -301,7 +301,7 @@ class BoundStore(BoundSqlStore, _EngineStore):
         is_plain = isinstance(connection, Connection)
         self.dialect = make_dialect((lent if is_plain else lent.get_bind()).engine, timeout)
         doing = {"doing": "binding"}
-        with self._translated(lambda: doing):
+        with self._translate_errors(lambda: doing):
             self._connection = lent if is_plain else lent.connection()
             found = self._lend(**doing)
             if _is_autocommitting(_driver_of(found)):
@@ -318,12 +318,12 @@ class BoundStore(BoundSqlStore, _EngineStore):
         return connection
 
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> Sequence[Any]:
-        with self._translated(lambda: {"doing": doing}, is_read=True):
+        with self._translate_errors(lambda: {"doing": doing}, is_read=True):
             connection = self._lend(doing=doing)
             return ConnectionSession(connection).execute(statement, values).fetchall()
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
-        with self._translated(doing):
+        with self._translate_errors(doing):
             connection = self._lend(**doing())
             savepoint = connection.begin_nested()
             try:
