@@ -60,7 +60,6 @@ slow:
 	@sh .ci/with suite -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m slow
 	@sh .ci/with suite -m benchmarks.recalculate_run --count $(CASES)
 	@sh .ci/with suite -m tests.slow.oracle_run --count 100000
-	@sh .ci/with suite -m tests.slow.second_reading_run --logs 3000
 	@sh .ci/with suite -m tests.slow.laws_run --examples 2000
 	@sh .ci/with suite -m tests.slow.upgrade_run
 	@sh .ci/with suite -m benchmarks.failover.failover_run --rounds $(ROUNDS)
