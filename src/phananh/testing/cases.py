@@ -125,7 +125,6 @@ def choose_start(rules: Rules) -> datetime:
 _APPOINTMENT = timedelta(days=14)
 _PUT_OFF = timedelta(days=1)  # as little as rules of your own may allow
 _BRIEF = timedelta(minutes=1)
-_TARGETS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)
 Step = tuple[a.Act, datetime]
 
 
@@ -206,7 +205,7 @@ def _list_steps(reached: Reached, wish: Wish, people: Mapping[Role, Person]) -> 
     case, at = reached.case, reached.at
     by = _act_as_holder(case, people)
     yield a.Answer(text="Trả lời mẫu", by=by), at
-    for role in _TARGETS:
+    for role in (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP):
         yield a.Escalate(to=people[role], by=people[Role.OPERATOR]), at
     agency = people[Role.AGENCY]
     yield (
@@ -316,7 +315,11 @@ def a_case(
             `desk` comes with arguments of a new one, or its clock cannot be moved. No act was
             recorded.
     """
-    office = _choose_desk(desk, store=store, rules=rules, hours=hours)
+    for field, value in (("store", store), ("rules", rules), ("hours", hours)):
+        if desk is not None and value is not None:
+            raise InputError(field=field, code="of_another_desk")
+    if desk is None:
+        desk = a_desk(store=store, rules=HOA_BINH_2019 if rules is None else rules, hours=hours)
     person = holder if holder is None or isinstance(holder, Person) else a_person(holder)
     wish = Wish(
         state=parse_slug(State, state, field="state"),
@@ -339,23 +342,7 @@ def a_case(
         about_unit=about_unit,
         by=a_person(Role.OPERATOR),
     )
-    return _record(office, receipt, wish, person, received_at=received_at)
-
-
-def _choose_desk(
-    desk: Desk | None,
-    *,
-    store: Store | None,
-    rules: Rules | Iterable[Rules] | None,
-    hours: CalendarChoice | str | None,
-) -> Desk:
-    """Return the desk that was given, or a new one."""
-    if desk is None:
-        return a_desk(store=store, rules=HOA_BINH_2019 if rules is None else rules, hours=hours)
-    for field, value in (("store", store), ("rules", rules), ("hours", hours)):
-        if value is not None:
-            raise InputError(field=field, code="of_another_desk")
-    return desk
+    return _record(desk, receipt, wish, person, received_at=received_at)
 
 
 def _parse_span(given: timedelta | str | None, field: str, least: timedelta) -> timedelta | None:
@@ -381,8 +368,12 @@ def _record(
     trial = attrs.evolve(desk, store=MemoryStore(), randbits=random_bits)
     start = Reached(case=trial.do(None, receipt, at=at), at=at)
     reached = find_way(trial, start, wish, people)
-    end = _find_end(reached, wish)
-    clock = desk.clock
+    clock, end, due = desk.clock, reached.at, reached.case.due
+    if wish.due_in is not None and due is not None:
+        end = due - wish.due_in
+        if end < reached.at:
+            most = str(due - reached.at)
+            raise InputError(field="due_in", code="due_sooner", value=str(wish.due_in), most=most)
     is_later = end > desk.now()
     if is_later and not isinstance(clock, ManualClock):
         raise InputError(field="desk", code="clock_moves_itself", at=end.isoformat())
@@ -392,15 +383,3 @@ def _record(
     if is_later and isinstance(clock, ManualClock):
         clock.set(end)
     return case
-
-
-def _find_end(reached: Reached, wish: Wish) -> datetime:
-    """Return the moment at which the case is as wished: that of the last act, or later."""
-    due = reached.case.due
-    if wish.due_in is None or due is None:
-        return reached.at
-    end = due - wish.due_in
-    if end < reached.at:
-        most = str(due - reached.at)
-        raise InputError(field="due_in", code="due_sooner", value=str(wish.due_in), most=most)
-    return end

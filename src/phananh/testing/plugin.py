@@ -92,5 +92,9 @@ def phananh_desk(
 ) -> Desk:
     """A desk on `phananh_store` and `phananh_clock`, under the rules and hours of the marker."""
     settings = read_settings(request.node)
-    rules, hours = settings.get("rules", HOA_BINH_2019), settings.get("hours")
-    return a_desk(store=phananh_store, clock=phananh_clock, rules=rules, hours=hours)
+    return a_desk(
+        store=phananh_store,
+        clock=phananh_clock,
+        rules=settings.get("rules", HOA_BINH_2019),
+        hours=settings.get("hours"),
+    )

@@ -514,7 +514,10 @@ class CopyTests(ContractTests):
         text = files("phananh.testing").joinpath("history-v1.jsonl").read_text(encoding="utf-8")
         lines = [json.loads(line) for line in text.splitlines()]
         stored = [StoredEvent(kind=line.pop("type"), **line, salt=SALT) for line in lines]
-        history = tuple(_decode(each) for each in stored)
+        history = tuple(
+            decode(old.kind, old.body, old.personal, old.salt, case=old.case, version=old.version)
+            for old in stored
+        )
         row, case = make_index_row(fold(history)), history[0].case
         store = self.keep(self.store_old(self.new_store(), stored, row))
         check_same(history, store.load(case), "a history of old")
@@ -525,8 +528,3 @@ class CopyTests(ContractTests):
         store.erase(case, at=START)
         sender = repr(fold(store.load(case)).sender)
         check(SECRETS[0] not in sender, "the sender is not erased")
-
-
-def _decode(stored: StoredEvent) -> Any:
-    where = {"case": stored.case, "version": stored.version}
-    return decode(stored.kind, stored.body, stored.personal, stored.salt, **where)  # type: ignore[arg-type]  # a case and a version
