@@ -76,6 +76,9 @@ def test_who_sent_a_case_is_shown_only_where_that_is_asked_for():
     assert {*case.as_dict(personal=True)} - {*case.as_dict()} == hidden
     assert case.as_dict(personal=True)["accused"] == [{"id": cast.CULPRIT.id, "unit": cast.HEALTH}]
     assert case.as_dict()["accused"] == [{"unit": cast.HEALTH}]
+    assert "id" not in cast.CITIZEN.as_dict()
+    assert cast.CITIZEN.as_dict(personal=True)["id"] == cast.CITIZEN.id
+    assert cast.OFFICER.as_dict()["id"] == cast.OFFICER.id
     for name in (*hidden, "code_digest", "former_senders", "stored"):
         assert f" {name}=" not in repr(case)
 
@@ -92,6 +95,8 @@ def test_values_print_as_one_short_line():
         "5 working hours (Art. 9(1))",
         "HB-2019-729997ed",
     ]
+    given_back = cast.record(cast.at_leadership(), cast.OPINION).holder
+    assert (str(given_back), str(cast.CITIZEN)) == ("operator", "citizen")
     assert str(rules.readings[3]) == "R4: it may not"
     assert str(rules.requirements[4]).startswith("no_name (Art. 6(c)): ")
 
@@ -117,6 +122,8 @@ def test_a_case_as_data_says_who_has_it():
     assert (plain["is_open"], plain["late"], cast.lapsed_case(case).as_dict()["late"]) == (
         True, False, True,
     )  # fmt: skip
+    asked = cast.verification_request(case, focal="dm-yte")
+    assert str(cast.record(case, asked).holder) == f"agency dm-yte ({cast.HEALTH})"
     nobody = cast.rejected_case().as_dict("en")
     assert (nobody["holder"], nobody["holder_id"], nobody["unit"]) == (None, None, None)
     inner = {"id", "clock", "last_limit", "deadlines", "code_digest", "former_senders", "stored"}

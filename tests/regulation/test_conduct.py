@@ -75,6 +75,8 @@ def test_a_holder_without_a_unit_has_no_head():
     to = Assignee(id="cb-2")
     assert cast.record(case, a.Reassign(by=cast.LEADERSHIP, to=to)).holder.id == "cb-2"
     assert cast.refuse(case, a.Reassign(by=cast.HEAD, to=to)) == ["not_head"]
+    elsewhere = a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2", unit=cast.LAND))
+    assert cast.refuse(cast.at_officer(), elsewhere) == ["other_unit"]
 
 
 def test_a_unit_is_told_of_conduct_only():

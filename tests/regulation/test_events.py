@@ -114,6 +114,9 @@ def test_a_time_is_put_off_from_one_to_another():
     told = tell_deed(moved, "en", personal=False, told_before=cast.MONDAY)
     assert "from 2026-03-02 10:29 to 2026-03-11 10:29" in told
     assert tell_deed(moved, "en", personal=False) in moved.as_text("en")
+    asked = last_event(cast.at_officer(), cast.verification_request(cast.at_officer()))
+    told = tell_deed(asked, "en", personal=False, told_before=cast.MONDAY)
+    assert told == tell_deed(asked, "en", personal=False)
     stays = attrs.evolve(moved, due=None, late_after=None)
     assert "sang 10:29 11/03/2026, thời hạn 11:31 03/03/2026 giữ nguyên" in stays.as_text("vi")
 
@@ -145,6 +148,8 @@ def test_a_text_that_was_not_given_is_not_told():
     case = cast.received_case()
     event = last_event(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
     assert event.as_text("en", personal=True) == event.as_text("en")
+    fields = {field.name: field.default for field in attrs.fields(type(event))}
+    assert fields["text"] is None
 
 
 def test_a_citizen_sends_and_is_not_named():

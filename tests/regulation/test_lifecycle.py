@@ -9,7 +9,7 @@ from phananh.errors import InputError
 from phananh.regulation import acts as a
 from phananh.regulation.acts import SYSTEM_TRIGGERS, Lapse
 from phananh.regulation.case import fold
-from phananh.regulation.decide import Recorded, Refused, decide, list_triggers
+from phananh.regulation.decide import Recorded, Refused, as_of, decide, list_triggers
 from phananh.regulation.events import Event
 from phananh.regulation.lifecycle import LIFECYCLE, Transition, get_table, make_machine
 from phananh.regulation.request import Accused, Assignee, Role, State
@@ -74,6 +74,10 @@ def test_a_lapse_is_the_clocks(early):
         assert cast.refuse(case, Lapse(by=person), at=case.due + cast.US) == ["wrong_role"]
     late = cast.record(case, Lapse(), at=case.due + cast.DAY)
     assert (late.state, late.updated_at) == (State.OVERDUE, case.due)
+    at = case.due + cast.US
+    shown = as_of(case, cast.context(at))
+    act = a.Reassign(by=cast.HEAD, to=Assignee(id="nguoi-moi"))
+    assert cast.decide_on(shown, act, at=at) == cast.decide_on(case, act, at=at)
 
 
 def test_possible_steps_are_named():
@@ -346,3 +350,5 @@ def test_a_history_without_clauses_is_closed_by_the_right_one():
         old = fold((attrs.evolve(event, article=None),), onto=case)
         assert old.result_article == article
         assert cited(old, a.Close(by=cast.OPERATOR)) == [article]
+        other = fold((attrs.evolve(event, article="3.5"),), onto=case)
+        assert other.result_article == "3.5"

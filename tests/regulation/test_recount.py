@@ -296,8 +296,10 @@ def test_a_day_that_another_office_works_besides_is_unexplained():
     other = WorkCalendar(name="B", timetable=Timetable.weekly("07:30-11:30", days="mon-sat"))
     deadline = make_afternoon_deadline(A, 6)  # a Friday: five hours end on Monday morning
     found = recount(deadline, calendar=other, rules=HOA_BINH_2019)
-    assert date(2026, 3, 7) in found.unexplained
-    assert date(2026, 3, 9) not in found.unexplained
+    assert found.days == (date(2026, 3, 6), date(2026, 3, 7))
+    assert found.unexplained == (date(2026, 3, 7),)
+    same = recount(deadline, calendar=attrs.evolve(other, name="A"), rules=HOA_BINH_2019)
+    assert same.unexplained == same.days == found.days
 
 
 def test_a_notice_beyond_the_old_time_came_in_time_or_not():
@@ -346,6 +348,9 @@ def test_a_public_day_is_explained_by_its_law():
     assert (holiday.day, holiday.kind) == (date(2026, 4, 30), "off")
     assert (holiday.is_explained, holiday.missing) == (True, "")
     assert holiday.document == A.day(holiday.day).source != ""
+    shut = Notice(document="CV 8", issued=date(2026, 3, 2), days=[NoticeDay(holiday.day, "worked")])
+    lost = find_changed_days(old, new, calendar=A, former=then.with_notices([shut]))[0]
+    assert (lost.is_explained, lost.document, lost.missing) == (False, "", "CV 8")
 
 
 DAY_OFF = NoticeDay(date(2026, 3, 5), "off")

@@ -191,6 +191,9 @@ def test_a_reschedule_after_the_report_is_not_one_before_it():
     """9.3: a limit that goes on, and is put off only then, did not begin as one put off."""
     case = cast.record(ask(report(cast.at_agency(), HOUR)), cast.PUT_OFF)
     assert not is_after_reschedule(case, case.deadline)
+    again = ask(report(cast.record(cast.at_agency(), cast.PUT_OFF), HOUR))
+    assert is_after_reschedule(again, again.deadline)
+    assert not is_after_reschedule(again, attrs.evolve(again.deadline, continues=None))
 
 
 def test_a_repeated_request_is_a_caution():

@@ -355,6 +355,7 @@ ACTS: dict[str, type[Act]] = {
         Commend, Rate,
     )
 }  # fmt: skip
+_ACT_CLASSES = frozenset(ACTS.values())
 
 
 def check_act(value: object) -> None:
@@ -363,5 +364,5 @@ def check_act(value: object) -> None:
     A subclass could name another person each time that its field is read.
     """
     kind = type(value)
-    if ACTS.get(str(getattr(kind, "trigger", ""))) is not kind:
+    if kind not in _ACT_CLASSES:
         raise InputTypeError(field="act", code="not_an_act", value=kind.__name__)

@@ -333,7 +333,10 @@ class Case(PlainValue):
 
 def find_stored(case: Case, opened_by: int) -> Deadline | None:
     """Return the deadline stored last of the limit that this version opened, or None."""
-    return next((found for n, found in reversed(case.deadlines) if n == opened_by), None)
+    for n, found in reversed(case.deadlines):
+        if n == opened_by:
+            return found
+    return None
 
 
 Fields = dict[str, Any]

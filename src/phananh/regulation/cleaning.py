@@ -97,9 +97,12 @@ def _check_marks(value: str, field: str) -> None:
 def is_blank(text: str) -> bool:
     """Return whether `text` is invisible: spaces, controls and zero-width marks only."""
     # Most texts show at once, and need no look at the rest.
-    return not "!" <= text[:1] <= "~" and all(
-        c.isspace() or c in _UNSEEN or unicodedata.category(c)[0] == "C" for c in text
-    )
+    if "!" <= text[:1] <= "~":
+        return False
+    for char in text:
+        if not (char.isspace() or char in _UNSEEN or unicodedata.category(char)[0] == "C"):
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)

@@ -415,7 +415,7 @@ def get_table(rules: Rules) -> Table:
     return table
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _compile_table(lifecycle: tuple[Transition, ...]) -> Table:
     """Return state -> trigger -> transitions, read-only."""
     cells: dict[State, dict[str, tuple[Transition, ...]]] = {state: {} for state in State}
