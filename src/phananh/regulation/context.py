@@ -143,12 +143,11 @@ class DecisionContext:
         self, budget: Budget, article: str, holder: Holder, *, continues: Budget | None = None
     ) -> Deadline:
         """Return the deadline of a budget that starts now, or `continues` a limit (R10, R41)."""
-        calendar = self.calendar_for(holder.role, holder.unit)
         return lay_limit(
             budget,
             article=article,
             at=self.at,
-            calendar=calendar,
+            calendar=self.calendar_for(holder.role, holder.unit),
             rules=self.rules,
             continues=continues,
         )

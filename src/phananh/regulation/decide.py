@@ -26,7 +26,6 @@ from phananh.regulation.events import Event
 from phananh.regulation.guards import AGENCY_LIMIT, cite_limit
 from phananh.regulation.intake import EXCLUDED, within_scope
 from phananh.regulation.lifecycle import (
-    Table,
     Transition,
     choose_transition,
     find_refusals,
@@ -219,25 +218,17 @@ def list_allowed(
     """
     case = as_of(case, context)
     table = get_table(context.rules)
-    cells = table[case.state]
     answers: dict[str, tuple[Refusal, ...]] = {}
-    for trigger in _list_all_triggers(table):
-        transitions = cells.get(trigger)
+    missing = Refusal(code="no_such_step", article=None, facts={"state": case.state.value})
+    named = (trigger for cell in table.values() for trigger in cell)
+    for trigger in dict.fromkeys(each for each in named if each not in SYSTEM_TRIGGERS):
+        transitions = table[case.state].get(trigger)
         answers[trigger] = (
-            _refuse_missing_step(case)
+            (missing,)
             if transitions is None
             else _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
         )
     return answers
-
-
-def _list_all_triggers(table: Table) -> tuple[str, ...]:
-    found = dict.fromkeys(t for cell in table.values() for t in cell)
-    return tuple(trigger for trigger in found if trigger not in SYSTEM_TRIGGERS)
-
-
-def _refuse_missing_step(case: Case) -> tuple[Refusal, ...]:
-    return (Refusal(code="no_such_step", article=None, facts={"state": case.state.value}),)
 
 
 def _find_fewest_refusals(
@@ -249,9 +240,12 @@ def _find_fewest_refusals(
     if not fitting:
         nearest, wrong = choose_transition(transitions, case, act)
         fitting = [nearest]
-    at, rules = context.at, context.rules
     lists = [
-        tuple(find_refusals(each, case, act, at, rules, wrong=wrong, with_payload=False))
+        tuple(
+            find_refusals(
+                each, case, act, context.at, context.rules, wrong=wrong, with_payload=False
+            )
+        )
         for each in fitting
     ]
     return min(lists, key=len)

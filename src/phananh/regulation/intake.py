@@ -53,7 +53,11 @@ def is_email(value: str | None) -> bool:
 def _is_usable(sender: Sender, field: str) -> bool:
     """Return whether you can use a contact field. `reply` is any way to reply (6.c)."""
     if field == "reply":
-        return any(_is_usable(sender, way) for way in ("address", "email", "phone"))
+        return (
+            _is_given(sender.address)
+            or is_email(sender.email)
+            or parse_phone(sender.phone) is not None
+        )
     if field == "phone":
         return parse_phone(sender.phone) is not None
     if field == "email":
