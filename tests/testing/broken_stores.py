@@ -199,7 +199,7 @@ class TwoWorkers(MemoryStore):
         return super().claim(consumer, now, until, start=start)
 
 
-@found("HB-A")
+@found("hb 1")
 class IdsWithoutCapitals(MemoryStore):
     """Finds a case by its id in any letters."""
 

@@ -745,7 +745,8 @@ class ConsumerTests(ContractTests):
             pair.claim(f"end {i}", START, END, start="end", by=1 - i % 2)
             pair.claim(f"begin {i}", START, END, start=i)
         pair.advance(0, 3)
-        pair.claim("begin 1", END, END + MINUTE, start="end")
+        pair.claim("begin 1", END, END + MINUTE, start=2)  # it is known, and goes on
+        pair.claim("begin 2", END, END + MINUTE, start="end")
 
     def test_claim_that_is_none_is_refused(self) -> None:
         """A blank or long name, a time without zone, or a lease that ends at once."""
