@@ -77,6 +77,14 @@ def test_what_shows_nothing_is_no_key(desk: Desk, key: str) -> None:
     with pytest.raises(InputError) as caught:
         desk.get("x" * 201)
     assert caught.value.field == "case"
+    with pytest.raises(NotFoundError):
+        desk.get("x" * 200)
+    for ask in (lambda: desk.find(code="x" * 200), lambda: desk.find(code="x" * 201)):
+        with pytest.raises(InputError) as caught:
+            ask()
+        assert caught.value.field == "code"
+    with pytest.raises(NotFoundError):
+        desk.track("x" * 200)
 
 
 @pytest.mark.parametrize("name", ["get", "allowed", "history", "explain", "erase"])

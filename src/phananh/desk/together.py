@@ -16,7 +16,7 @@ from phananh.desk.lookup import load_case
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError, InputError
 from phananh.regulation.events import Event
 from phananh.stores.base import Capability, Change, CommandRecord, Page, Query, Store
-from phananh.stores.conflicts import check_commands, list_commands
+from phananh.stores.conflicts import list_commands
 
 if TYPE_CHECKING:
     from phananh.desk.desk import Desk
@@ -90,11 +90,11 @@ class Draft:
         self.check_running()
         for change in changes:
             self._check_joined(change.case)
-        named = list_commands(changes)
-        check_commands([each for _, each in named], lambda each: self.find_command(each.id))
         for change in changes:
             self._changes[change.case] = self._add(change)
-        self._records |= {each.id: CommandRecord.of(each, case, b"") for case, each in named}
+        self._records |= {
+            each.id: CommandRecord.of(each, case, b"") for case, each in list_commands(changes)
+        }
 
     def _check_joined(self, case: str) -> None:
         """Refuse a second case over a store that records one change at a time."""
