@@ -14,6 +14,7 @@ from phananh import (
     vietnam_calendar,
 )
 from phananh.articles import Article
+from phananh.desk.calendars import check_calendars_of
 from phananh.errors import UnknownCalendarError
 from phananh.regulation.case import find_missed
 from phananh.regulation.rules import HOA_BINH_2019
@@ -160,6 +161,10 @@ def test_the_check_refuses_an_unknown_name(store, hand):
         desk.check_calendars()
     error = caught.value
     assert (error.calendars, error.cases, error.deadlines) == (("A",), (case.id,), 1)
+    [row] = desk.find().rows
+    with pytest.raises(UnknownCalendarError):
+        check_calendars_of(desk, [row])
+    check_calendars_of(desk, [attrs.evolve(row, calendar=None, calendar_version=None)])
     assert Desk(store=store, clock=hand, calendar=VP, former=[A]).check_calendars()
     by_function = Desk(store=store, clock=hand, calendar=lambda role, unit: A)
     assert by_function.check_calendars()[0].is_at_hand

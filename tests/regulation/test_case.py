@@ -242,6 +242,13 @@ def test_the_limit_in_question():
     answered = cast.record(late, a.Answer(by=cast.OFFICER, text="Đã xem xét"))
     assert find_current(answered) is None
     assert find_missed(answered) == find_missed(late)
+    twice = cast.lapsed_case(cast.record(late, cast.verification_request(late)))
+    assert find_current(twice) == find_missed(twice)[1]
+    [escalated] = cast.decide_on(
+        cast.received_case(), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+    ).events
+    with pytest.raises(TypeError, match="received_at"):
+        fold((escalated,))
 
 
 @pytest.mark.parametrize("stage", ["officer", "agency", "leadership"])
