@@ -42,6 +42,8 @@ def test_bad_instants_are_refused():
             with pytest.raises(InputError) as caught:
                 INSTANTS[field](bad)
             assert caught.value.field == field
+    for taken in (datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC) - cast.US):
+        assert clean_instant(taken, field="at") is taken
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])
