@@ -173,9 +173,10 @@ def _find_version(
 
 
 def _list_earlier(calendar: WorkCalendar, since: Sequence[datetime]) -> Iterator[WorkCalendar]:
-    """Yield the calendar without its latest notices, and as it was known on earlier days."""
-    if calendar.notices:  # given since, whatever their date
-        yield attrs.evolve(calendar, notices=())
+    """Yield the calendar without its latest notices, and as it was known on earlier days.
+
+    The eve of its first notice is one of these days, and shows it without any.
+    """
     for day in _list_days_to_ask(calendar, since):
         with suppress(InputError, NoWorkingTimeError):  # nobody can say what was known then
             own = (n for n in calendar.notices if n.known_on and n.known_on <= day)

@@ -205,8 +205,8 @@ class _Run:
         self.damaged += piece.damaged
         self.position = piece.next
         if not piece.damaged and piece.next != self.lease.position:
-            return self._advance(str(piece.next)) and piece.has_more
-        return piece.has_more
+            self._advance(str(piece.next))
+        return piece.has_more and not self.is_lost
 
     def _advance(self, position: str) -> bool:
         """Record a position, renew the lease, and return whether it was still there."""
