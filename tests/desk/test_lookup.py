@@ -23,6 +23,18 @@ def test_found_by_code_and_id(desk: Desk) -> None:
     assert desk.get(case.id) == desk.get(str(case.code)) == desk.get(typed) == case
 
 
+def test_a_code_has_80_random_bits_and_an_id_50() -> None:
+    """As many are asked of the source, so that nobody guesses a code."""
+    asked: list[int] = []
+
+    def make_bits(count: int) -> int:
+        asked.append(count)
+        return 0
+
+    p.a_case(Desk(randbits=make_bits))
+    assert asked == [80, 50]
+
+
 def test_track_takes_a_code_and_nothing_else(desk: Desk) -> None:
     """`track` finds a case by its code, however it is typed, and never by its id."""
     case = p.a_case(desk)
@@ -79,10 +91,10 @@ def test_what_shows_nothing_is_no_key(desk: Desk, key: str) -> None:
     assert caught.value.field == "case"
     with pytest.raises(NotFoundError):
         desk.get("x" * 200)
-    for ask in (lambda: desk.find(code="x" * 200), lambda: desk.find(code="x" * 201)):
+    for count, code in ((200, "not_a_code"), (201, "too_long")):
         with pytest.raises(InputError) as caught:
-            ask()
-        assert caught.value.field == "code"
+            desk.find(code="x" * count)
+        assert (caught.value.field, caught.value.code) == ("code", code)
     with pytest.raises(NotFoundError):
         desk.track("x" * 200)
 

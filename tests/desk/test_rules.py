@@ -8,6 +8,7 @@ import pytest
 from phananh import (
     HOA_BINH_2019,
     Desk,
+    InputError,
     RefusedError,
     Rules,
     State,
@@ -24,6 +25,13 @@ NEWER = attrs.evolve(
     HOA_BINH_2019, name="NEWER", reschedules=2, valid_from=NEW_DAY, valid_until=None
 )
 BOTH = (NEWER, HOA_BINH_2019)
+
+
+def test_a_desk_has_rules() -> None:
+    """No set of rules at all is refused when the desk is made."""
+    with pytest.raises(InputError) as caught:
+        Desk(rules=())
+    assert (caught.value.field, caught.value.code) == ("rules", "no_rules")
 
 
 def test_a_receipt_gets_the_set_of_its_day(store: Store, hand: p.Hand) -> None:

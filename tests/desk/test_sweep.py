@@ -12,6 +12,7 @@ from phananh import (
     Desk,
     MemoryStore,
     State,
+    StoreError,
 )
 from phananh.desk.desk import SweepResult
 from phananh.errors import CorruptError, UnknownRulesError
@@ -82,6 +83,34 @@ def test_a_sweep_names_what_others_kept_recording(hand: p.Hand, times: int, mark
     assert (len(swept.lapsed), len(swept.failed)) == (marked, 2 - marked)
     store.times = 0
     assert [event.case for event in desk.sweep().lapsed] == _named(swept)
+
+
+class Busy(MemoryStore):
+    """A store that another keeps busy from the second commit on."""
+
+    left = 1
+
+    def commit(self, changes, /):  # type: ignore[no-untyped-def]  # as its parent has it
+        """Record once, and then wait in vain."""
+        if not self.left:
+            raise StoreError(doing="recording", code="busy", seconds=5)
+        self.left -= 1
+        super().commit(changes)
+
+
+def test_a_sweep_ends_where_the_store_is_busy(hand: p.Hand) -> None:
+    """What was marked before is told, the case that waited in vain failed, and the rest waits."""
+    store = Busy()
+    store.left = 6
+    desk = Desk(store=store, clock=hand)
+    first, second, _ = sorted(p.with_officer(desk).id for _ in range(3))
+    hand.at += 100 * p.HOUR
+    store.left = 1
+    swept = desk.sweep()
+    assert [event.case for event in swept.lapsed] == [first]
+    assert [error.code for error in swept.failed if isinstance(error, StoreError)] == ["busy"]
+    store.left = 2
+    assert [event.case for event in desk.sweep().lapsed][:1] == [second]
 
 
 def _named(swept: SweepResult) -> list[str]:

@@ -183,6 +183,7 @@ def test_a_row_for_no_act_is_refused(trigger):
     ) as found:
         get_table(attrs.evolve(HOA_BINH_2019, lifecycle=rows))
     assert found.value.text("vi")
+    assert (found.value.field, found.value.code) == ("lifecycle", "transition_of_no_act")
 
 
 @pytest.mark.parametrize(
