@@ -10,7 +10,7 @@ from phananh.regulation.acts import Close
 from phananh.regulation.case import Case
 from phananh.regulation.request import Person, Role
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.testing.invariants.expected import NEW, ROLES, Outcome, read_decision
+from phananh.testing.invariants import NEW, ROLES, Outcome, read_decision
 from tests.regulation import cast
 
 Line = Outcome

@@ -31,7 +31,7 @@ from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from phananh.testing.clock import ManualClock
 from phananh.testing.drawing import st, stateful
-from phananh.testing.exploration.acts import (
+from phananh.testing.exploration import (
     GOOD_ACTS,
     OTHER_WAYS,
     SAME_WAYS,
@@ -40,13 +40,19 @@ from phananh.testing.exploration.acts import (
     Situation,
     Variant,
     choose_start,
+    list_actors,
     make_line,
     make_request,
 )
-from phananh.testing.exploration.exploration import list_actors
-from phananh.testing.invariants.checking import NUMBERS_AGREE, Examiner
-from phananh.testing.invariants.expected import Expected
-from phananh.testing.invariants.invariant import Asked, Clerk, Count, Invariant
+from phananh.testing.invariants import (
+    NUMBERS_AGREE,
+    Asked,
+    Clerk,
+    Count,
+    Examiner,
+    Expected,
+    Invariant,
+)
 
 _TICK, _HOUR = timedelta(microseconds=1), timedelta(hours=1)
 # How often an act is drawn where it is possible, once if it is not named.

@@ -36,6 +36,7 @@ from phananh.regulation.intake import EXCLUDED
 from phananh.regulation.request import Accused, Channel, Kind, Person, Role, Sender
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.stores.base import Query
+from phananh.testing import exploration as cast
 from phananh.testing.arguments import (
     list_given,
     list_members,
@@ -44,17 +45,17 @@ from phananh.testing.arguments import (
     require_number,
 )
 from phananh.testing.drawing import note, st
-from phananh.testing.exploration import acts as cast
-from phananh.testing.exploration.acts import (
+from phananh.testing.exploration import (
     GOOD_ACTS,
     OTHER_WAYS,
     SAME_WAYS,
     SPOILED_ACTS,
     Situation,
+    histories,
+    list_actors,
     make_hours,
     make_line,
 )
-from phananh.testing.exploration.exploration import histories, list_actors
 from phananh.worktime import Notice, NoticeDay, Term, Timetable, WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
 from phananh.worktime.instants import VIETNAM, load_zone, require_timedelta

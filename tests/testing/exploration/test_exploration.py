@@ -14,8 +14,14 @@ from phananh.regulation.decide import NotAllowed, Recorded, Refused, decide
 from phananh.regulation.request import Kind, Role, State
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.testing import check, explore
-from phananh.testing.exploration import histories, make_hours, to_act_log
-from phananh.testing.exploration.acts import EVERY_KIND, KINDS, split_kinds
+from phananh.testing.exploration import (
+    EVERY_KIND,
+    KINDS,
+    histories,
+    make_hours,
+    split_kinds,
+    to_act_log,
+)
 from tests.testing.changed_rows import dropped, on, rules_of
 from tests.testing.exploration.rules_tried import RULES
 

@@ -6,15 +6,18 @@ from phananh.regulation.acts import ACTS
 from phananh.regulation.context import DecisionContext, make_lookup
 from phananh.regulation.decide import Recorded, Refused, decide
 from phananh.regulation.request import Role
-from phananh.testing.exploration import histories, make_hours
-from phananh.testing.exploration.acts import (
+from phananh.testing.exploration import (
     GOOD_ACTS,
     OTHER_AGENCY,
     OTHER_WAYS,
     SPOILED_ACTS,
+    Canonical,
     Situation,
+    histories,
+    list_actors,
+    list_moments,
+    make_hours,
 )
-from phananh.testing.exploration.exploration import Canonical, list_actors, list_moments
 from tests.testing.exploration.rules_tried import RULES
 
 HOURS = make_lookup(make_hours())

@@ -12,7 +12,7 @@ from phananh.errors import InputTypeError
 from phananh.regulation import acts as a
 from phananh.regulation.request import Role
 from phananh.testing import Expected, check, diff, invariant
-from phananh.testing.exploration.exploration import Exploration
+from phananh.testing.exploration import Exploration
 from phananh.testing.invariants import INVARIANTS, objection
 from tests.testing.changed_rows import rules_of, unguarded
 from tests.testing.invariants.mistakes import HB, LIMIT, guarded, limit

@@ -9,8 +9,7 @@ from phananh import HOA_BINH_2019, InputError, Rules, Term
 from phananh.errors import InputTypeError
 from phananh.regulation.request import Role
 from phananh.testing import Expected, check
-from phananh.testing.invariants import read_outcomes
-from phananh.testing.invariants.expected import read_decision
+from phananh.testing.invariants import read_decision, read_outcomes
 from tests.testing.invariants.mistakes import LIMIT, limit
 
 PLACE = "[received/operator]\n"
