@@ -1826,33 +1826,10 @@ MESSAGES: dict[str, Message] = {
         "{value} is not an invariant",
         "use a name or number of INVARIANTS, such as V21",
     ),
-    "before_position": in_english(
-        "line {line} comes before the first position: {value}",
-        "begin with a position, such as {form}",
-    ),
-    "leads_nowhere": in_english(
-        "line {line} has no state that follows: {value}",
-        "write the state, or = if it stays",
-    ),
-    "no_step_for_some": in_english(
-        "line {line} has N for some roles only: {value}",
-        "write nine letters N if there is no such step there, else R or F",
-    ),
-    "not_a_position": in_english(
-        "line {line} is not a position: {value}",
-        "if the case has a holder there, write it like {form}, else like {other}",
-    ),
     "not_an_outcome": in_english(
-        "line {line} is not an outcome: {value}",
-        "write the act, nine letters R, F or N, and the state that follows",
-    ),
-    "outcome_twice": in_english(
-        "line {line} has {value} a second time",
-        "keep one of the two",
-    ),
-    "unknown_in_outcome": in_english(
-        "line {line}: {value} is unknown",
-        "use one of {known}",
+        "line {line} is no position, or no outcome of one, or stands there twice: {value}",
+        "write [received/operator] or [answered], then a line for each act: its name, nine "
+        "letters R, F or N, and the state that follows",
     ),
     "not_outcomes": in_english(
         "{value} is not a table of outcomes",
@@ -1861,10 +1838,6 @@ MESSAGES: dict[str, Message] = {
     "not_reasons": in_english(
         "{value} is not a dict of reasons",
         'write skip={{"V34": "why these rules are not asked"}}',
-    ),
-    "not_rules": in_english(
-        "{value} is not a Rules",
-        "give Rules, such as HOA_BINH_2019",
     ),
     "not_a_call": in_english(
         "{value} is not the number of a call",
@@ -1890,17 +1863,9 @@ MESSAGES: dict[str, Message] = {
         "`desk` is given, which has its own",
         "leave one of the two out",
     ),
-    "only_and_skipped": in_english(
-        "{value} is in `skip` too",
-        "name it in one of the two",
-    ),
     "samples_end_early": in_english(
         "it must be after `since`, which is {since}",
         "give a later moment",
-    ),
-    "skipped_without_reason": in_english(
-        "{value} has no reason",
-        "say why it is not asked",
     ),
     "too_many_states": in_english(
         "there are more than {most} states",

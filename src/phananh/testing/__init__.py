@@ -54,7 +54,7 @@ _NAMES = {
     "phananh.testing.cases": ("a_case", "a_desk", "a_person"),
     "phananh.testing.clock": ("ManualClock",),
     "phananh.testing.conformance": ("StoreConformance",),
-    "phananh.testing.exploration": ("explore", "histories", "to_act_log"),
+    "phananh.testing.exploration": ("explore", "to_act_log"),
     "phananh.testing.faulty_store": ("FaultyStore",),
     "phananh.testing.machine": ("CaseMachine",),
     "phananh.testing.invariants": (

@@ -22,14 +22,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cached_property, lru_cache
-from textwrap import wrap
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import attrs
 
-from phananh.errors import PhanAnhError, check_language
-from phananh.messages.labels import word
+from phananh.errors import PhanAnhError
 from phananh.regulation.acts import ACTS, SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, MoveDeadline, Receive
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import fold_id, is_blank, is_same_id
@@ -663,7 +661,6 @@ IDENTITIES: Final = ("right", "accused", "colleague", "stranger")
 _OF_A_UNIT = frozenset({Role.OFFICER, Role.PROVIDER, Role.AGENCY, Role.AGENCY_HEAD})
 # Errors of a guard or recorder that is wrong: they end a walk.
 _MISTAKES = frozenset({"not_facts", "guard_reads_act", "no_event_returned"})
-_MOST_ITEMS, _WIDTH = 8, 100
 
 
 @attrs.define
@@ -696,11 +693,6 @@ class Step:
     decision: Decision
     to: StateKey | None
 
-    @property
-    def is_there(self) -> bool:
-        """Whether the case was still there when the act was judged, and not overdue by then."""
-        return self.position != AFTER_DUE or self.act.trigger in SYSTEM_TRIGGERS
-
 
 class Node(NamedTuple):
     """A state that was reached: the case, its events, and the acts that led there."""
@@ -728,19 +720,6 @@ class UnreachableRow(NamedTuple):
     row: Transition
     source: State | None = None
     role: Role | None = None
-
-    def __str__(self) -> str:
-        """Return the act, with the holders and the target, and what is not taken."""
-        row, said = self.row, word("trigger", self.row.trigger, "en")
-        if row.holders:
-            said += f" (with {' or '.join(word('role', r, 'en') for r in sorted(row.holders))})"
-        if row.target:
-            said += f" to {word('role', row.target, 'en')}"
-        if self.source is not None:
-            return f"{said}, from the state {word('state', self.source, 'en')}"
-        if self.role is not None:
-            return f"{said}, by the role {word('role', self.role, 'en')}"
-        return f"{said}, from any of its states"
 
 
 @attrs.define(kw_only=True, eq=False, repr=False, slots=False)
@@ -976,75 +955,41 @@ class Exploration:
 
     def __repr__(self) -> str:
         """Return the id of the rules, and how much was seen."""
-        return f"<Exploration of {self._summary}>"
-
-    @property
-    def _summary(self) -> str:
         return f"{self.rules.id}: {len(self.nodes):,} states, {self.pairs:,} acts tried"
 
     def __str__(self) -> str:
         """Return counts and findings in English, as a page for the terminal."""
         counts = f"{self.recorded:,} recorded, {self.refused:,} refused, "
-        lines = [self._summary, f"{counts}{self.not_allowed:,} not allowed", ""]
-        lines += [*self._tabulate(), ""]
+        lines = [repr(self), f"{counts}{self.not_allowed:,} not allowed", "", *self._tabulate(), ""]
         if not self.dead_ends:
             lines.append("From every open state a case can be answered or rejected.")
         if not self.unreachable:
             lines.append("Every row is taken, from each of its states and by each role.")
         if self.truncated:
             lines.append("There are more states than the limit, and only those seen are shown.")
+        rows = (
+            f"{row.trigger}, from {source or 'any state'}, by {role or 'anybody'}"
+            for row, source, role in self.unreachable
+        )
         found: dict[str, Iterable[str]] = {
             "Dead ends, from which no case can be answered or rejected":
                 map(_describe_end, self.dead_ends),
-            "Rows that are never taken": map(str, self.unreachable),
+            "Rows that are never taken": rows,
             "What could not be judged": self.failures,
         }  # fmt: skip
         for head, items in found.items():
-            first, rest = (listed := [*items])[:_MOST_ITEMS], listed[_MOST_ITEMS:]
-            lines += [f"{head}:"] if first else []
-            lines += [f"  {item}" for item in first]
-            lines += [f"  and {len(rest)} more"] if rest else []
+            listed = [f"  {item}" for item in items]
+            lines += [f"{head}:", *listed] if listed else []
         return "\n".join(lines)
 
     def _tabulate(self) -> Iterator[str]:
         """Yield a line for each state and holder: how many states, and what is recorded there."""
-        counts = Counter(_label(key.text()) for key in self.nodes)
-        acts: dict[str, dict[str, None]] = {where: {} for where in counts}
+        acts: dict[str, dict[str, None]] = {}
         for key, steps in self.edges.items():
-            done = (word("trigger", e.act.trigger, "en") for e in steps if e.is_there)
-            acts[_label(key.text())].update(dict.fromkeys(done))
-        width = max(map(len, counts), default=0)
-        yield f"{'state'.ljust(width)}  number  what is recorded there"
-        for where, count in counts.items():
-            first, *rest = wrap(", ".join(acts[where]) or "nothing", _WIDTH - width - 10)
-            yield f"{where.ljust(width)}  {count:>6,}  {first}"
-            yield from (" " * (width + 10) + line for line in rest)
-
-    def mermaid(self, lang: str = "en") -> str:
-        """Return a Mermaid diagram of states and holders, with dead ends marked.
-
-        What an act leads to after the due instant is drawn from the state that is overdue.
-
-        Args:
-            lang: `vi` or `en`.
-        """
-        check_language(lang)
-        places = dict.fromkeys(key.text() for key in self.nodes)
-        arrows: dict[tuple[str, str], dict[str, None]] = {}
-        for key, steps in self.edges.items():
-            for step in steps:
-                ends = key.text(), step.to.text() if step.to else ""
-                if step.is_there and ends[0] != ends[1]:
-                    arrows.setdefault(ends, {})[word("trigger", step.act.trigger, lang)] = None
-        first = f"    [*] --> {next(iter(places), '')} : {word('trigger', 'receive', lang)}"
-        lines = [f"    {place} : {_label(place, lang, ' / ')}" for place in places] + [first]
-        lines += [f"    {a} --> {b} : {'<br/>'.join(acts)}" for (a, b), acts in arrows.items()]
-        dead = sorted({each.state.text() for each in self.dead_ends})
-        lines += ["    classDef deadEnd stroke:#c00,stroke-width:3px"] if dead else []
-        lines += [f"    class {place} deadEnd" for place in dead]
-        for place in (*places, *dead):
-            lines = [line.replace(f" {place} ", f" {place.replace('/', '_')} ") for line in lines]
-        return "\n".join(["stateDiagram-v2", *lines])
+            done = dict.fromkeys(each.act.trigger for each in steps)
+            acts.setdefault(key.text(), {}).update(done)
+        for where, count in Counter(key.text() for key in self.nodes).items():
+            yield f"{where}: {count:,}, with {', '.join(acts.get(where, ())) or 'nothing'}"
 
 
 def list_moments(case: Case) -> Iterator[tuple[str, datetime]]:
@@ -1153,16 +1098,9 @@ def _moves(key: StateKey, step: Step) -> bool:
     return bool(is_elsewhere) and step.act.trigger not in SYSTEM_TRIGGERS
 
 
-def _label(place: str, lang: str = "en", joint: str = ", ") -> str:
-    state, _, role = place.partition("/")
-    said = word("state", state, lang)
-    return f"{said}{joint}{word('role', role, lang)}" if role else said
-
-
 def _describe_end(each: DeadEnd) -> str:
     stuck = " (it cannot be passed on)" if each.is_stuck else ""
-    path = ", ".join(word("trigger", act.trigger, "en") for act, _ in each.path)
-    return f"{_label(each.state.text())}{stuck}, after: {path}"
+    return f"{each.state.text()}{stuck}, after: {', '.join(act.trigger for act, _ in each.path)}"
 
 
 def make_exploration(
@@ -1228,65 +1166,3 @@ def explore(
     )  # fmt: skip
     found.walk(list_requests(begun))
     return found
-
-
-@attrs.frozen(kw_only=True)
-class History:
-    """A history of one case.
-
-    Args:
-        path: the acts with their moments, the receipt first.
-        events: the events they recorded.
-        case: the case that the events add up to.
-    """
-
-    path: Path
-    events: tuple[Event, ...] = attrs.field(repr=False)
-    case: Case = attrs.field(repr=False)
-
-
-def histories(
-    rules: Rules = HOA_BINH_2019,
-    *,
-    depth: int = 6,
-    kinds: Iterable[Kind | KindSlug] = KINDS,
-    calendar_for: CalendarChoice | None = None,
-) -> Iterator[History]:
-    """Return the histories of up to `depth` acts that the rules allow, smallest first.
-
-    Of those that come to the same state the first one is continued, with each act that is possible
-    there. So every act is seen in every state within reach of `depth` acts.
-
-    Args:
-        rules: the rules, yours or the built-in ones.
-        depth: the most acts, the receipt included.
-        kinds: the kinds of requests.
-        calendar_for: the hours, as of `explore`.
-
-    Raises:
-        InputTypeError: `rules` is no `Rules`.
-        InputError: there is no kind, or one is unknown.
-    """
-    begun = list_members(Kind, list_given(kinds, field="kinds"), field="kinds")
-    walk = make_exploration(rules, calendar_for, depth=depth)
-    return _list_histories(walk, begun)  # a generator checks no argument before it is iterated
-
-
-def _list_histories(found: Exploration, kinds: Iterable[Kind]) -> Iterator[History]:
-    """Yield the requests, then each history longer by one act, by one person at one moment."""
-    found.walk(list_requests(kinds))
-    for node in found.nodes.values():
-        if len(node.path) == 1:
-            yield History(path=node.path, events=node.history, case=node.case)
-    for node in found.nodes.values():  # found nearest first
-        once: dict[object, Step] = {}
-        for step in found.edges.get(node.key, ()):
-            key = (step.act.trigger, step.variant, step.act.by.role, step.position, step.to)
-            once.setdefault(key, step)
-        for step in once.values():
-            assert isinstance(step.decision, Recorded)  # else it is no edge
-            yield History(
-                path=(*step.path, (step.act, step.at)),
-                events=(*step.history, *step.decision.events),
-                case=step.decision.case,
-            )

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -95,10 +95,8 @@ READINGS: Final = ("provider_limit", "leadership_limit", "reply_limit", "resched
 """What a block can be typed for: the reading of `Expected` that is not the default."""
 _POSITION = re.compile(r"\[(\w+)(?:/(\w+))?(?: if (\w+))?\]")
 _CLAUSE = re.compile(r"\d[^,]*")
-_HELD, _DONE = "[received/operator]", "[answered]"
 _HANDLERS = frozenset({Role.OFFICER, Role.AGENCY, Role.PROVIDER, Role.LEADERSHIP})
 _HEADS, _NOBODY = frozenset({Role.AGENCY_HEAD, Role.LEADERSHIP}), frozenset[Role]()
-T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True)
@@ -144,68 +142,54 @@ def read_outcomes(text: str) -> dict[str, dict[str, Outcome]]:
         InputError: a line is malformed, a position or an act stands there twice, or a position, an
             act or a state is unknown.
     """
-    if not isinstance(text, str):
-        raise InputTypeError(field="text", code="not_a_text", value=short_repr(text))
+    require_kind(text, str, field="outcomes")
     found: dict[str, dict[str, Outcome]] = {}
-    position = ""
+    outcomes: dict[str, Outcome] | None = None
     for number, line in enumerate(map(str.strip, text.splitlines()), 1):
         if not line or line.startswith("#"):
             continue
-        if line.startswith("["):
-            position = _read_position(line, number)
-            _add(found, position, {}, number)
-        elif position:
-            _add(found[position], *_read_line(line, number), number)
+        read = _read_line(line)
+        name = _read_position(line) if read is None else line.split()[0]
+        if name is None or name in (found if read is None else outcomes or ()):
+            raise _make_error(number, line)
+        if read is None:
+            outcomes = found[name] = {}
+        elif outcomes is None:
+            raise _make_error(number, line)
         else:
-            raise _make_error("before_position", number, line, form=_HELD)
+            outcomes[name] = read
     return found
 
 
-def _add(found: dict[str, T], name: str, read: T, number: int) -> None:
-    if name in found:
-        raise _make_error("outcome_twice", number, name)
-    found[name] = read
+def _make_error(number: int, line: str) -> InputError:
+    shown = short_repr(line)
+    return InputError(field="outcomes", code="not_an_outcome", line=number, value=shown)
 
 
-def _read_position(line: str, number: int) -> str:
+def _read_position(line: str) -> str | None:
+    """Return the position that begins a block, or None if the line is none."""
     matched = _POSITION.fullmatch(line)
     state, holder, reading = matched.groups() if matched else ("", None, None)
-    if matched:
-        _require(state, (*State, NEW), number)
-        _require(holder or ROLES[0], ROLES, number)
-        _require(reading or READINGS[0], READINGS, number)
-    if not matched or bool(holder) is not (state in OPEN_STATES):
-        raise _make_error("not_a_position", number, line, form=_HELD, other=_DONE)
-    return line[1:-1]
+    is_known = state in (*State, NEW) and (holder or ROLES[0]) in ROLES
+    is_known = is_known and (reading or READINGS[0]) in READINGS
+    return line[1:-1] if is_known and bool(holder) is (state in OPEN_STATES) else None
 
 
-def _read_line(line: str, number: int) -> tuple[str, Outcome]:
+def _read_line(line: str) -> Outcome | None:
+    """Return the outcome of an act, or None if the line is none."""
     trigger, *rest = line.split()
     letters, after = rest[: len(ROLES)], rest[len(ROLES) :]
-    if not after or not set(letters) <= {"R", "F", "N"}:
-        raise _make_error("not_an_outcome", number, line)
-    _require(trigger, ACTS, number)
-    _require(after[0], ("=", "-", *State), number)
-    if "N" in letters and {*letters} != {"N"}:
-        raise _make_error("no_step_for_some", number, line)
-    if "R" in letters and after[0] == "-":
-        raise _make_error("leads_nowhere", number, line)
+    if trigger not in ACTS or not after or after[0] not in ("=", "-", *State):
+        return None
+    is_whole = {*letters} <= {"R", "F"} or {*letters} == {"N"}
+    if not is_whole or ("R" in letters and after[0] == "-"):
+        return None
     clauses = after[1].split(",") if len(after) > 1 else ()
-    return trigger, Outcome(
+    return Outcome(
         letters=dict(zip(ROLES, letters, strict=True)),
         leads_to=after[0],
         clauses=tuple(each for each in clauses if _CLAUSE.fullmatch(each)),
     )
-
-
-def _require(value: str, known: Iterable[str], number: int) -> None:
-    if value not in known:
-        raise _make_error("unknown_in_outcome", number, value, known=tuple(map(str, known)))
-
-
-def _make_error(code: str, number: int, value: str, **facts: object) -> InputError:
-    shown = short_repr(value)
-    return InputError(field="outcomes", code=code, line=number, value=shown, **facts)
 
 
 @cache
@@ -225,10 +209,7 @@ _MAY_BE_BUDGET = attrs.validators.optional(check_budget)
 
 
 def _check_outcomes(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    tables = value.values() if isinstance(value, Mapping) else [value]
-    lines = [line for each in tables if isinstance(each, Mapping) for line in each.values()]
-    is_whole = all(isinstance(each, Mapping) for each in tables)
-    if value is not None and not (is_whole and all(isinstance(line, Outcome) for line in lines)):
+    if value is not None and not isinstance(value, Mapping):
         raise InputTypeError(field=field.name, code="not_outcomes", value=short_repr(value))
 
 
@@ -282,8 +263,7 @@ class Expected:
         Raises:
             InputTypeError: `rules` are no `Rules`.
         """
-        if not isinstance(rules, Rules):
-            raise InputTypeError(field="rules", code="not_rules", value=short_repr(rules))
+        require_kind(rules, Rules, field="rules")
         return cls(**_read_fields(rules) | typed)
 
     def list_differences(self, rules: Rules) -> list[str]:
@@ -1159,8 +1139,8 @@ class Counterexample:
         return "\n".join([str(self.invariant), f"  {self.problem}", *(f"  {x}" for x in self.log)])
 
 
-class AllFound(Exception):  # noqa: N818  # it ends a walk, and nobody else sees it
-    """Each invariant that is asked has its counterexample."""
+class _Enough(Exception):  # noqa: N818  # it ends a walk, and nobody else sees it
+    """What was looked for is found."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -1276,7 +1256,7 @@ class _Checker:
             calendar_for=self.examiner.clerk.calendar_for,
         )  # fmt: skip
         if self.stops and self.found.keys() >= self.asked:
-            raise AllFound
+            raise _Enough
 
 
 def check(
@@ -1315,10 +1295,9 @@ def check(
             `("rate", {"score": 2})`. Those who may do it try it in every state.
 
     Raises:
-        InputTypeError: `skip` is no mapping.
-        InputError: `only` or `skip` names no invariant, both name the same one, `skip` gives no
-            reason, or no invariant is left to ask. Or there are more states than a walk visits,
-            so that the others are unknown.
+        InputTypeError: `skip` is no mapping to reasons.
+        InputError: `only` or `skip` names no invariant, or no invariant is left to ask. Or there
+            are more states than a walk visits, so that the others are unknown.
     """
     given = Expected() if expected is None else expected
     require_kind(given, Expected, field="expected")
@@ -1340,7 +1319,7 @@ def check(
         _walk_all(walks, checker, chosen, own)
         for difference in given.list_differences(rules):
             checker.keep(NUMBERS_AGREE, (), difference)
-    except AllFound:
+    except _Enough:
         pass
     return tuple(sorted(checker.found.values(), key=_rank))
 
@@ -1396,21 +1375,18 @@ def _choose_asked(
     every: tuple[Invariant, ...], only: tuple[str, ...], skip: object
 ) -> frozenset[str]:
     """Return the names of the invariants that are asked."""
-    if not isinstance(skip, Mapping):
+    if not isinstance(skip, Mapping) or not all(map(has_text, skip.values())):
         raise InputTypeError(field="skip", code="not_reasons", value=short_repr(skip))
-    for name, reason in skip.items():
-        if not isinstance(reason, str) or not reason.strip():
-            raise InputError(field="skip", code="skipped_without_reason", value=short_repr(name))
     known = {name for each in every for name in (each.id, each.name)}
     for field, names in (("only", only), ("skip", (*skip,))):
         for name in names:
             if name not in known:
                 raise InputError(field=field, code="not_an_invariant", value=short_repr(name))
-    chosen = [each for each in every if not only or {each.id, each.name} & {*only}]
-    skipped = [each for each in chosen if {each.id, each.name} & skip.keys()]
-    if only and skipped:
-        raise InputError(field="only", code="only_and_skipped", value=skipped[0].id)
-    asked = frozenset(each.name for each in chosen if each not in skipped)
+    asked = frozenset(
+        each.name
+        for each in every
+        if (not only or {each.id, each.name} & {*only}) and not {each.id, each.name} & skip.keys()
+    )
     if not asked:
         raise InputError(field="skip", code="no_invariant_left")
     return asked
@@ -1434,10 +1410,6 @@ class Difference:
         return "\n".join([f"first:  {self.first}", f"second: {self.second}", *self.log])
 
 
-class _Parted(Exception):  # noqa: N818  # it ends a walk, and nobody else sees it
-    pass
-
-
 @attrs.define
 class _Beside:
     """Decides under other rules what a walk tries, and stops at the first act that parts them."""
@@ -1457,7 +1429,7 @@ class _Beside:
         one, other = (self._tell(answer, step.act) for answer in answers)
         if one != other and any(isinstance(answer, Recorded) for answer in answers):
             self.found = (*step.path, (step.act, step.at)), one, other
-            raise _Parted
+            raise _Enough
 
     def _follow(self, step: Step) -> Case:
         """Return the case that the same acts lead to under the other rules."""
@@ -1526,7 +1498,7 @@ def diff(
                 walked, kinds=kinds, spoiled=True, guards_read=guards_read,
                 calendar_for=calendar_for, visit=visitor.visit,
             )  # fmt: skip
-        except _Parted:
+        except _Enough:
             path, one, other = visitor.found or ((), "", "")
             said = (one, other) if walked is rules else (other, one)
             found.append(Difference(acts=path, first=said[0], second=said[1]))

@@ -28,7 +28,6 @@ from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, InputError, RefusedError
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Act, Receive
 from phananh.regulation.case import Case
-from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.context import CalendarChoice, DecisionContext, make_lookup
 from phananh.regulation.deadline import Limit
 from phananh.regulation.decide import Recorded, decide
@@ -38,7 +37,6 @@ from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.stores.base import Query
 from phananh.testing import exploration as cast
 from phananh.testing.arguments import (
-    list_given,
     list_members,
     list_names,
     require_kind,
@@ -51,8 +49,9 @@ from phananh.testing.exploration import (
     SAME_WAYS,
     SPOILED_ACTS,
     Situation,
-    histories,
     list_actors,
+    list_requests,
+    make_exploration,
     make_hours,
     make_line,
 )
@@ -237,17 +236,14 @@ def _timetables_of_hours(draw: st.DrawFn, *, nights: bool) -> Timetable:
     return Timetable(hours=hours)
 
 
-def sessions(*, nights: bool = False) -> st.SearchStrategy[tuple[Session, ...]]:
+@st.composite
+def sessions(draw: st.DrawFn, *, nights: bool = False) -> tuple[Session, ...]:
     """Draw the sessions of one day, in order and apart, together an hour or more.
 
     Args:
+        draw: given by Hypothesis.
         nights: the last one passes midnight, and none opens before 06:00.
     """
-    return _sessions(nights=nights)
-
-
-@st.composite
-def _sessions(draw: st.DrawFn, *, nights: bool) -> tuple[Session, ...]:
     step = draw(st.sampled_from((HOUR / 2, HOUR / 4)))
     nudge = draw(st.sampled_from(_FRACTIONS))
     low = MORNING // step if nights else 0
@@ -282,22 +278,20 @@ def _validity() -> st.SearchStrategy[Sequence[tuple[date | None, date | None]]]:
     return st.one_of(st.just(always), changed)
 
 
+@st.composite
 def calendars(
-    *, zones: Iterable[str] = ZONES, days: Iterable[VietnamDays | None] = (None, VIETNAM_DAYS)
-) -> st.SearchStrategy[WorkCalendar]:
+    draw: st.DrawFn,
+    *,
+    zones: Sequence[str] = ZONES,
+    days: Sequence[VietnamDays | None] = (None, VIETNAM_DAYS),
+) -> WorkCalendar:
     """Draw calendars with own days, swaps and proposals between 2024-12-01 and 2026-12-31.
 
     Args:
+        draw: given by Hypothesis.
         zones: IANA names of the clocks to draw from.
         days: the public days to draw from. None is a calendar without any.
     """
-    return _calendars(zones=tuple(zones), days=tuple(days))
-
-
-@st.composite
-def _calendars(
-    draw: st.DrawFn, *, zones: tuple[str, ...], days: tuple[VietnamDays | None, ...]
-) -> WorkCalendar:
     timetable = draw(timetables())
     swapped = draw(st.lists(_DATES, max_size=2, unique=True))
     proposed = draw(st.lists(_DATES.filter(lambda day: day not in swapped), max_size=1))
@@ -396,16 +390,12 @@ _FLAGS = (
 )  # fmt: skip
 
 
-def terms() -> st.SearchStrategy[Term]:
+@st.composite
+def terms(draw: st.DrawFn) -> Term:
     """Draw terms in working days, days, weeks, months and years, with every option they may have.
 
     None is longer than two years. The simplest is of one working day.
     """
-    return _terms()
-
-
-@st.composite
-def _terms(draw: st.DrawFn) -> Term:
     unit = draw(st.sampled_from(_UNITS))
     ends = draw(st.sampled_from(("midnight", "closing")))
     received: str | time = draw(st.sampled_from(_RECEIVED))
@@ -524,39 +514,15 @@ def _rebuild(value: Any) -> st.SearchStrategy[Any]:
     return st.builds(kind, **{name: _rebuild(found) for name, found in changed.items()})
 
 
-def actors(
-    *,
-    role: Role | str | None = None,
-    unit: str | None = None,
-    accused: Iterable[Accused] | None = None,
-) -> st.SearchStrategy[Person]:
-    """Draw persons of every role but the system. The simplest is an operator.
-
-    Args:
-        role: only of this role.
-        unit: only of this unit.
-        accused: only people accused here, such as `case.accused`, in any spelling of their id.
+def actors(*, role: Role | str | None = None) -> st.SearchStrategy[Person]:
+    """Draw persons of every role but the system, or of one. The simplest is an operator.
 
     Raises:
-        InputError: an unknown role. InputTypeError: `accused` is no list of `Accused`.
+        InputError: an unknown role.
     """
     roles = tuple(dict.fromkeys(each.role.value for each in PEOPLE))
     chosen = roles if role is None else list_names([role], known=roles, field="role")
-    found = [each for each in PEOPLE if each.role in chosen]
-    if unit is not None:
-        own = [each for each in found if is_same_id(each.unit, unit)]
-        found = own or [attrs.evolve(each, unit=unit) for each in found]
-    if accused is not None:
-        named = list_given(accused, field="accused")
-        for each in named:
-            require_kind(each, Accused, field="accused")
-        ids = [spelt for each in named if each.id for spelt in _spell(each.id)]
-        found = [attrs.evolve(each, id=name) for each in found for name in ids]
-    return build_again(st.sampled_from(found)) if found else st.nothing()
-
-
-def _spell(name: str) -> Sequence[str]:
-    return tuple(dict.fromkeys((name, name.lower(), name.upper())))
+    return build_again(st.sampled_from([each for each in PEOPLE if each.role in chosen]))
 
 
 def senders(*, hostile: bool = False) -> st.SearchStrategy[Sender]:
@@ -697,7 +663,9 @@ def acts(
 @cache
 def _make_samples() -> tuple[Case, ...]:
     """Return cases that between them have every act."""
-    found = (each.case for each in histories(depth=4, kinds=[Kind.CONDUCT, Kind.PROPOSAL]))
+    walk = make_exploration(HOA_BINH_2019, depth=4)
+    walk.walk(list_requests([Kind.CONDUCT, Kind.PROPOSAL]))
+    found = (node.case for node in walk.nodes.values())
     return tuple({(each.state, each.holder, each.handled_by): each for each in found}.values())
 
 

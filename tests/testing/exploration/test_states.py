@@ -8,14 +8,16 @@ from phananh.regulation.decide import Recorded, Refused, decide
 from phananh.regulation.request import Role
 from phananh.testing.exploration import (
     GOOD_ACTS,
+    KINDS,
     OTHER_AGENCY,
     OTHER_WAYS,
     SPOILED_ACTS,
     Canonical,
     Situation,
-    histories,
     list_actors,
     list_moments,
+    list_requests,
+    make_exploration,
     make_hours,
 )
 from tests.testing.exploration.rules_tried import RULES
@@ -53,14 +55,28 @@ def _describe(decision, canonical):
     return "not allowed", decision.allowed
 
 
+def list_histories(rules):
+    """Yield case and events of each state within six acts, then of every act in each of them."""
+    walk = make_exploration(rules, depth=6)
+    walk.walk(list_requests(KINDS))
+    for node in walk.nodes.values():
+        once = {}
+        for step in walk.edges.get(node.key, ()):
+            key = (step.act.trigger, step.variant, step.act.by.role, step.position, step.to)
+            once.setdefault(key, step)
+        if len(node.path) == 1:
+            yield node.case, node.history
+        for step in once.values():
+            yield step.decision.case, (*step.history, *step.decision.events)
+
+
 def find_merged(rules, canonical):
     """Return pairs of cases that are one state, by different histories."""
     first, pairs = {}, []
-    for history in histories(rules, depth=6):
-        key = canonical.find(history.case)
-        one = first.setdefault(key, history)
-        if one is not history and one.events[1:] != history.events[1:]:
-            pairs.append((one.case, history.case))
+    for case, events in list_histories(rules):
+        one, known = first.setdefault(canonical.find(case), (case, events))
+        if known[1:] != events[1:]:
+            pairs.append((one, case))
     return pairs
 
 

@@ -9,7 +9,7 @@ import pytest
 from phananh import HOA_BINH_2019, Desk, InputError, Person
 from phananh.act_log.replay import replay
 from phananh.errors import InputTypeError, RefusedError, StepNotAllowedError
-from phananh.regulation.request import Accused, Kind
+from phananh.regulation.request import Kind
 from phananh.testing import ManualClock, a_case, strategies
 from phananh.testing.strategies import (
     HOSTILE,
@@ -42,11 +42,8 @@ def test_every_request_is_received():
 
 
 def test_people_are_of_what_is_asked():
-    """Actors have the role, the unit, or the id of an accused in some spelling."""
+    """Actors have the role, and of a sender every part may be missing."""
     assert {each.role for each in draw_many(actors(role="agency"), examples=40)} == {"agency"}
-    assert {each.unit for each in draw_many(actors(unit="MC-9"), examples=40)} == {"MC-9"}
-    accused = (Accused(id="An-1", unit="MC-1"), Accused(unit="MC-2"))
-    assert {each.id for each in draw_many(actors(accused=accused))} == {"An-1", "an-1", "AN-1"}
     parts = [attrs.astuple(each) for each in draw_many(senders())]
     assert all({None} < {*column} for column in zip(*parts, strict=True))
 
@@ -118,7 +115,6 @@ def test_a_failing_example_is_the_code_that_makes_it():
         (lambda: acts(triggers=["fly"]), InputError, "triggers"),
         (lambda: acts(rules=None), InputTypeError, "rules"),
         (lambda: actors(role="boss"), InputError, "role"),
-        (lambda: actors(accused=["x"]), InputTypeError, "accused"),
         (lambda: requests(kinds=[]), InputError, "kinds"),
         (lambda: requests(channels="fax"), InputError, "channels"),
         (lambda: requests(by="OP"), InputTypeError, "by"),
