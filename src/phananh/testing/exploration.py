@@ -20,10 +20,9 @@ import unicodedata
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from enum import Enum
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import attrs
 
@@ -443,10 +442,16 @@ def make_line(act: Act, at: datetime, *, case: str) -> dict[str, Any]:
     """Return an act as a line of an act log, in which the case has the name `case`."""
     if isinstance(act, Lapse):
         return {"act": "sweep", "at": at.isoformat()}
-    said = {f.name: getattr(act, f.name) for f in attrs.fields(type(act)) if f.name != "at"}
-    return {"act": act.trigger, "at": at.isoformat(), "case": case} | {
-        name: _to_plain(value) for name, value in said.items() if value is not None
-    }
+    said: dict[str, Any] = _leave_out_none(act.as_dict(personal=True))
+    return {"act": act.trigger, "at": at.isoformat(), "case": case} | said
+
+
+def _leave_out_none(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_leave_out_none(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _leave_out_none(each) for name, each in value.items() if each is not None}
+    return value
 
 
 def to_act_log(path: Iterable[tuple[Act, datetime]], *, case: str = "C1") -> list[str]:
@@ -465,20 +470,6 @@ def to_act_log(path: Iterable[tuple[Act, datetime]], *, case: str = "C1") -> lis
         else:
             lines.append(json.dumps(make_line(act, at, case=case), ensure_ascii=False))
     return lines
-
-
-def _to_plain(value: object) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple):
-        return [_to_plain(each) for each in value]
-    kind: type[Any] = type(value)
-    if attrs.has(kind):
-        fields = ((f.name, getattr(value, f.name)) for f in attrs.fields(kind))
-        return {name: _to_plain(each) for name, each in fields if each is not None}
-    return value
 
 
 READABLE: Final = ("published", "commended", "units_told", "findings", "appointments", "advised")
@@ -652,6 +643,7 @@ def _is_of_library(function: object) -> bool:
     return getattr(function, "__module__", "").startswith("phananh.regulation.")
 
 
+T = TypeVar("T")
 Decide = Callable[[Case, Act, DecisionContext], Decision]
 MOST_STATES: Final = 20_000
 _WELL, _SPOILED = (*GOOD_ACTS, *OTHER_WAYS), (*SAME_WAYS, *SPOILED_ACTS)
@@ -782,21 +774,11 @@ class Exploration:
                     raise
 
     def _begin(self, request: Receive, then: Iterable[Act]) -> None:
-        at = choose_start(self.rules)
-        history: tuple[Event, ...] = (
-            make_receipt(
-                request, at=at, case="C1", code=CODE, code_digest="sample", rules=self.rules
-            ),
+        start = choose_start(self.rules)
+        acts = [(act, start + n * SOON) for n, act in enumerate(then, 1)]
+        path, history, case = follow(
+            ((request, start), *acts), self.rules, self.calendar_for, self.decide
         )
-        case = fold(history)
-        path: Path = ((request, at),)
-        for act in then:
-            at += SOON
-            context = DecisionContext(at=at, rules=self.rules, calendar_for=self.calendar_for)
-            decision = self.decide(case, act, context)
-            if isinstance(decision, Recorded):
-                case, history = decision.case, (*history, *decision.events)
-                path = (*path, (act, at))
         self._enter(case, history, path)
 
     def _enter(self, case: Case, history: tuple[Event, ...], path: Path) -> Node:
@@ -828,7 +810,9 @@ class Exploration:
             judged = case if variant.trigger in SYSTEM_TRIGGERS else now
             rows = table[judged.state].get(variant.trigger, ())
             roles, is_good = {r for row in rows for r in row.roles}, variant.name == GOOD
-            fields = self._find_fields(variant, situation, node) if is_good or roles else None
+            fields = None
+            if is_good or roles:
+                fields = self._attempt(node.path, variant.find, situation)
             if fields is None:
                 continue
             answer: Decision | None = None
@@ -839,7 +823,7 @@ class Exploration:
                 act = self._make(variant.trigger, fields, person)
                 chosen = by_code if is_right and person.role is Role.CITIZEN else context
                 if answer is None or rows or self.decide is not decide:
-                    answer = self._judge(node, act, chosen)
+                    answer = self._attempt((*node.path, (act, at)), self.decide, case, act, chosen)
                 self._count(act, answer)
                 if answer is not None and (self.visit or isinstance(answer, Recorded)):
                     step = Step(
@@ -863,25 +847,15 @@ class Exploration:
         elif answer is not None:
             self.refused += 1
 
-    def _find_fields(self, variant: Variant, situation: Situation, node: Node) -> Fields | None:
-        """Return the content of an act here, or None if it has none, or none can be found."""
+    def _attempt(self, path: Path, find: Callable[..., T], *given: object) -> T | None:
+        """Return what is found, or None if it cannot be judged: then the path is kept."""
         try:
-            return variant.find(situation)
+            return find(*given)
         except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
-            self._add_failure(error, node.path)
+            if getattr(error, "code", None) in _MISTAKES:
+                raise
+            self.failures.setdefault(str(error), path)
             return None
-
-    def _judge(self, node: Node, act: Act, context: DecisionContext) -> Decision | None:
-        try:
-            return self.decide(node.case, act, context)
-        except PhanAnhError as error:
-            self._add_failure(error, (*node.path, (act, context.at)))
-            return None
-
-    def _add_failure(self, error: PhanAnhError, path: Path) -> None:
-        if getattr(error, "code", None) in _MISTAKES:
-            raise error
-        self.failures.setdefault(str(error), path)
 
     def _show(self, step: Step, node: Node, rows: tuple[Transition, ...], judged: Case) -> None:
         """Show a step to the visitor, and follow it if it was recorded.
@@ -990,6 +964,28 @@ class Exploration:
             acts.setdefault(key.text(), {}).update(done)
         for where, count in Counter(key.text() for key in self.nodes).items():
             yield f"{where}: {count:,}, with {', '.join(acts.get(where, ())) or 'nothing'}"
+
+
+def follow(
+    acts: Path, rules: Rules, calendar_for: CalendarLookup, decide: Decide = decide
+) -> tuple[Path, tuple[Event, ...], Case]:
+    """Return those of the acts that are recorded, their events, and the case they add up to."""
+    (receipt, at), *rest = acts
+    assert isinstance(receipt, Receive)  # a path begins with it
+    first = make_receipt(receipt, at=at, case="C1", code=CODE, code_digest="sample", rules=rules)
+    path: Path = acts[:1]
+    history: tuple[Event, ...] = (first,)
+    case = fold(history)
+    for act, moment in rest:
+        by_code = act.by.role is Role.CITIZEN and not isinstance(case.sender_id, str)
+        context = DecisionContext(
+            at=moment, rules=rules, calendar_for=calendar_for, named_by_code=by_code
+        )
+        decision = decide(case, act, context)
+        if isinstance(decision, Recorded):
+            case, history = decision.case, (*history, *decision.events)
+            path = (*path, (act, moment))
+    return path, history, case
 
 
 def list_moments(case: Case) -> Iterator[tuple[str, datetime]]:

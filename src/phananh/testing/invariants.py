@@ -34,13 +34,12 @@ from phananh.desk.desk import Desk
 from phananh.errors import InputError, InputTypeError, Refusal, short_repr
 from phananh.regulation import acts as a
 from phananh.regulation import events as e
-from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Act, Complete, Lapse, Receive
+from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Act, Complete, Lapse
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import CalendarChoice, CalendarLookup
 from phananh.regulation.deadline import Budget, check_budget
 from phananh.regulation.decide import Decision, NotAllowed, Recorded, Refused, decide
 from phananh.regulation.events import Event
-from phananh.regulation.receipt import make_receipt
 from phananh.regulation.request import (
     OPEN_STATES,
     Accused,
@@ -58,7 +57,6 @@ from phananh.testing.exploration import (
     ACCUSED,
     ACCUSED_WITHOUT_ID,
     AMONG_ACCUSED,
-    CODE,
     EVERY_KIND,
     GOOD_ACTS,
     KINDS,
@@ -75,6 +73,7 @@ from phananh.testing.exploration import (
     Step,
     Variant,
     explore,
+    follow,
     list_other_requests,
     list_requests,
     make_exploration,
@@ -1423,31 +1422,14 @@ class _Beside:
     def visit(self, step: Step) -> None:
         """Compare one act that was tried."""
         if step.path is not self._path or self._case is None:
-            self._path, self._case = step.path, self._follow(step)
+            self._path = step.path
+            self._case = follow(step.path, self.others, step.context.calendar_for)[2]
         context = attrs.evolve(step.context, rules=self.others)
         answers = step.decision, decide(self._case, step.act, context)
         one, other = (self._tell(answer, step.act) for answer in answers)
         if one != other and any(isinstance(answer, Recorded) for answer in answers):
             self.found = (*step.path, (step.act, step.at)), one, other
             raise _Enough
-
-    def _follow(self, step: Step) -> Case:
-        """Return the case that the same acts lead to under the other rules."""
-        (receipt, at), *rest = step.path
-        assert isinstance(receipt, Receive)  # a path begins with it
-        first = make_receipt(
-            receipt, at=at, case="C1", code=CODE, code_digest="sample", rules=self.others
-        )
-        case = fold((first,))
-        for act, moment in rest:
-            by_code = act.by.role == "citizen" and not isinstance(case.sender_id, str)
-            context = attrs.evolve(
-                step.context, at=moment, rules=self.others, named_by_code=by_code
-            )
-            decision = decide(case, act, context)
-            if isinstance(decision, Recorded):
-                case = decision.case
-        return case
 
     def _tell(self, decision: Decision, act: Act) -> str:
         """Return in words what is compared: the answer, and where the case lies until when."""

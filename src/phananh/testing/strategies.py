@@ -308,33 +308,27 @@ def calendars(
     )
 
 
-def notices(
-    *, first: date = date(2025, 4, 21), last: date = _LAST, status: str | None = None
-) -> st.SearchStrategy[Notice]:
+@st.composite
+def notices(draw: st.DrawFn, *, first: date = date(2025, 4, 21), last: date = _LAST) -> Notice:
     """Draw official notices: a day off, or a swap of two days, from `first` to `last`.
 
     A notice is issued on the first day it moves or up to sixty days before, and some have no date.
-    In a swap one day is off, and the other is worked.
+    In a swap one day is off, and the other is worked. Some are only expected.
 
     Args:
+        draw: given by Hypothesis.
         first: the earliest date that is moved.
         last: the latest, included.
-        status: "official" or "expected". None is either.
     """
     turning = [day for day in TURNING_DAYS if first <= day <= last]
     whole = st.dates(first, last)
     dates = st.one_of(whole, st.sampled_from(turning)) if turning else whole
-    known = ("official", "expected") if status is None else (status,)
-    return _notices(dates, known)
-
-
-@st.composite
-def _notices(draw: st.DrawFn, dates: st.SearchStrategy[date], known: tuple[str, ...]) -> Notice:
     off, worked = draw(dates), draw(dates)
     days = (off, worked) if off != worked and draw(st.booleans()) else (off,)
     before = draw(st.sampled_from((0, 1, 7, 30, 60, None)))
     issued = None if before is None else min(days) - before * DAY
-    document, status = f"{draw(st.integers(1, 998))}/TB", draw(st.sampled_from(known))
+    document = f"{draw(st.integers(1, 998))}/TB"
+    status = draw(st.sampled_from(("official", "expected")))
     if len(days) == 2:
         return _make_swap(document, issued, off, worked, status=status)
     return Notice(document, issued, status, [NoticeDay(off, "off")])
@@ -665,7 +659,7 @@ def _make_samples() -> tuple[Case, ...]:
     """Return cases that between them have every act."""
     walk = make_exploration(HOA_BINH_2019, depth=4)
     walk.walk(list_requests([Kind.CONDUCT, Kind.PROPOSAL]))
-    found = (node.case for node in walk.nodes.values())
+    found = [node.case for node in walk.nodes.values()][::-1]  # the nearest of its kind is kept
     return tuple({(each.state, each.holder, each.handled_by): each for each in found}.values())
 
 
