@@ -762,9 +762,8 @@ class Exploration:
             node = self._queue.popleft()
             if self.depth is not None and len(node.path) >= self.depth:
                 continue
-            actors = list_actors(node.case)
-            if only_right:
-                actors = tuple(each for each in actors if each[1] == "right")
+            everybody = list_actors(node.case)
+            actors = tuple(each for each in everybody if each[1] == "right" or not only_right)
             for position, at in list_moments(node.case):
                 try:
                     self._try_all(node, actors, position, at)
@@ -920,11 +919,11 @@ class Exploration:
         for row in self.rules.lifecycle:
             sources = {source for each, source, _ in self.taken if each is row}
             roles = {role for each, _, role in self.taken if each is row}
-            if not sources:
+            if sources:
+                found += [UnreachableRow(row, source=s) for s in row.sources if s not in sources]
+                found += [UnreachableRow(row, role=role) for role in sorted(row.roles - roles)]
+            else:
                 found.append(UnreachableRow(row))
-                continue
-            found += [UnreachableRow(row, source=s) for s in row.sources if s not in sources]
-            found += [UnreachableRow(row, role=role) for role in sorted(row.roles - roles)]
         return tuple(found)
 
     def __repr__(self) -> str:
