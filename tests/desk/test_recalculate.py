@@ -149,11 +149,17 @@ def test_the_report_by_unit(old, hand):
     agency = old.request_verification(
         told(old)[0], agency="U-2", appointment=hand.at + 90 * p.HOUR, by=p.OFFICER
     )
+    alone = Person(id="OF-9", role="officer")  # of no unit
+    old.escalate(p.a_case(old), to=alone, by=p.OPERATOR)
     report = old.with_calendars(NOW).recalculate()
     counts = [(u.role, u.unit, u.later, u.earlier, u.kept) for u in report.units]
-    assert counts == [("agency", "U-2", 1, 0, 0), ("officer", p.OFFICER.unit, 3, 0, 0)]
+    assert counts == [
+        ("agency", "U-2", 1, 0, 0),
+        ("officer", None, 1, 0, 0),
+        ("officer", p.OFFICER.unit, 3, 0, 0),
+    ]
     plain = json.loads(json.dumps(report.as_dict()))
-    assert (plain["moved"], plain["units"][0]["unit"]) == (4, "U-2")
+    assert (plain["moved"], plain["units"][0]["unit"]) == (5, "U-2")
     assert agency.id in [move["case"] for move in plain["moves"]]
     rows = list(csv.DictReader(io.StringIO(report.as_csv())))
     assert " ".join(rows[0]) == " ".join(plain["moves"][0]) == " ".join(HEADER)
