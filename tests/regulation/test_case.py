@@ -124,6 +124,7 @@ def test_a_case_as_data_says_who_has_it():
     )  # fmt: skip
     asked = cast.verification_request(case, focal="dm-yte")
     assert str(cast.record(case, asked).holder) == f"agency dm-yte ({cast.HEALTH})"
+    assert plain["deadline"] == case.deadline.as_dict("en")
     nobody = cast.rejected_case().as_dict("en")
     assert (nobody["holder"], nobody["holder_id"], nobody["unit"]) == (None, None, None)
     inner = {"id", "clock", "last_limit", "deadlines", "code_digest", "former_senders", "stored"}

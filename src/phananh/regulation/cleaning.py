@@ -96,10 +96,7 @@ def _check_marks(value: str, field: str) -> None:
 
 def is_blank(text: str) -> bool:
     """Return whether `text` is invisible: spaces, controls and zero-width marks only."""
-    # Most texts show at once, and need no look at the rest.
-    if "!" <= text[:1] <= "~":
-        return False
-    for char in text:
+    for char in text:  # most texts show at once, and need no look at the rest
         if not (char.isspace() or char in _UNSEEN or unicodedata.category(char)[0] == "C"):
             return False
     return True
