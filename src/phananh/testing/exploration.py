@@ -940,13 +940,18 @@ class Exploration:
             lines.append("Every row is taken, from each of its states and by each role.")
         if self.truncated:
             lines.append("There are more states than the limit, and only those seen are shown.")
+        ends = (
+            f"{key.text()}{' (it cannot be passed on)' if is_stuck else ''}, after: "
+            f"{', '.join(act.trigger for act, _ in path)}"
+            for key, path, is_stuck in self.dead_ends
+        )
         rows = (
             f"{row.trigger}, from {source or 'any state'}, by {role or 'anybody'}"
             for row, source, role in self.unreachable
         )
         found: dict[str, Iterable[str]] = {
             "Dead ends, from which no case can be answered or rejected":
-                map(_describe_end, self.dead_ends),
+                ends,
             "Rows that are never taken": rows,
             "What could not be judged": self.failures,
         }  # fmt: skip
@@ -1091,11 +1096,6 @@ def _moves(key: StateKey, step: Step) -> bool:
     """Return whether somebody passes the case on: a lapse is no person's act."""
     is_elsewhere = step.to and (step.to.state, step.to.holder) != (key.state, key.holder)
     return bool(is_elsewhere) and step.act.trigger not in SYSTEM_TRIGGERS
-
-
-def _describe_end(each: DeadEnd) -> str:
-    stuck = " (it cannot be passed on)" if each.is_stuck else ""
-    return f"{each.state.text()}{stuck}, after: {', '.join(act.trigger for act, _ in each.path)}"
 
 
 def make_exploration(
