@@ -236,6 +236,10 @@ def test_other_types_are_refused():
                 TEXTS[field](odd)
             assert isinstance(caught.value, TypeError)
             assert caught.value.field == field
+            assert caught.value.code == "not_a_text"
+    with pytest.raises(InputTypeError) as caught:
+        Accused(id=5, unit="U-1")
+    assert (caught.value.field, caught.value.code) == ("id", "not_an_id")
 
 
 @pytest.mark.parametrize(
