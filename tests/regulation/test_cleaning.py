@@ -240,6 +240,7 @@ def test_other_types_are_refused():
     with pytest.raises(InputTypeError) as caught:
         Accused(id=5, unit="U-1")
     assert (caught.value.field, caught.value.code) == ("id", "not_an_id")
+    assert Sender(name="Xuân X").name == "Xuân X"
 
 
 @pytest.mark.parametrize(
