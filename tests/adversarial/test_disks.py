@@ -20,23 +20,6 @@ from tests.desk import people as p
 from tests.stores.files import alter as alter_file
 from tests.stores.files import digest_file, fill_store
 from tests.stores.sql.damaged import alter
-from tests.stores.sqlite.test_files import make_read_only_store, run_as_nobody
-
-
-def test_row_109(world: World) -> None:
-    """A read-only file is read, and recording is an error that names the path."""
-    with make_read_only_store(folder_mode=0o777) as path:
-        run_as_nobody(partial(read_and_record, world, path))
-
-
-def read_and_record(world: World, path: Path) -> None:
-    """Check that a store is read, and that recording names its path."""
-    world.store = SqliteStore(path)
-    assert len(world.read_all()[1]) == 3  # type: ignore[arg-type]  # histories
-    new = [change(received("HB-9"))]
-    caught = world.fail(StoreError, lambda: world.store.commit(new), says=str(path))
-    assert type(caught) is StoreError
-    world.store.close()
 
 
 def test_row_111(world: World) -> None:

@@ -56,12 +56,12 @@ def note(desk: Desk, case: Case, command: str) -> Case:
 
 
 def fail(call: Callable[[], object], *, code: str, within: float) -> StoreError:
-    """Return the error of a call, which comes within so many seconds."""
+    """Return the error of a call, of one of these codes, which comes within so many seconds."""
     begin = time.monotonic()
     with pytest.raises(StoreError) as caught:
         call()
     assert time.monotonic() - begin < within + SLACK, str(caught.value)
-    assert caught.value.code == code, str(caught.value)
+    assert caught.value.code in code.split(), str(caught.value)
     return caught.value
 
 
@@ -143,7 +143,7 @@ def test_server_that_hangs_is_waited_for_so_long(server: PostgresServer, place: 
         with hang(server):
             error = fail(lambda: note(desk, case, "c"), code="server_gone", within=0.5)
             assert "try again with the same command id" in str(error)
-            fail(lambda: desk.get(case.id), code="pool_timeout", within=1)
+            fail(lambda: desk.get(case.id), code="pool_timeout no_connection", within=1)
         assert note(desk, case, "c").version == 2
 
 
