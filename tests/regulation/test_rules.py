@@ -348,3 +348,11 @@ def test_what_is_no_row_is_refused():
             attrs.evolve(LIFECYCLE[0], **{field: wrong})
         assert refused.value.field == field
         assert refused.value.text("vi")
+
+
+def test_ids_of_cases_begin_with_capitals_and_digits():
+    """What cannot begin the id of a case is refused by name."""
+    for odd in ("hb", "", "H B", "ABCDEFGHI", "1A", 5, None):
+        with pytest.raises(InputError) as caught:
+            attrs.evolve(HOA_BINH_2019, id_prefix=odd)
+        assert (caught.value.field, caught.value.code) == ("id_prefix", "not_a_prefix")
