@@ -20,8 +20,8 @@ from phananh.testing.clock import ManualClock
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
 from tests.desk import people as p
+from tests.regulation.changed_rows import dropped, on, rules_of
 from tests.regulation.test_rules import OWN
-from tests.testing.changed_rows import dropped, on, rules_of
 
 HOUR = timedelta(hours=1)
 

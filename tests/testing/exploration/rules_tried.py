@@ -10,7 +10,7 @@ from phananh.regulation.guards import guard
 from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.worktime.terms import Term
-from tests.testing.changed_rows import rules_of
+from tests.regulation.changed_rows import rules_of
 
 
 def limit(budget, article: str) -> Limit:

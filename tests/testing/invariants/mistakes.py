@@ -18,7 +18,7 @@ from phananh.regulation.guards import Guard
 from phananh.regulation.lifecycle import SAME_STATE
 from phananh.regulation.request import Role, State
 from phananh.regulation.rules import HOA_BINH_2019
-from tests.testing.changed_rows import dropped, on, rules_of, unguarded, wider
+from tests.regulation.changed_rows import dropped, on, rules_of, unguarded, wider
 
 HB = HOA_BINH_2019
 FIRST = {row.trigger: row.make_event for row in reversed(HB.lifecycle)}

@@ -14,7 +14,7 @@ from phananh.regulation.request import Role
 from phananh.testing import Expected, check, diff, invariant
 from phananh.testing.exploration import Exploration
 from phananh.testing.invariants import INVARIANTS, objection
-from tests.testing.changed_rows import rules_of, unguarded
+from tests.regulation.changed_rows import rules_of, unguarded
 from tests.testing.invariants.mistakes import HB, LIMIT, guarded, limit
 
 SAMPLE = Document(number="1/QĐ-SAMPLE", clauses={"3": "Sample"}, languages=("en",))
