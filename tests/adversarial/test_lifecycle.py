@@ -381,11 +381,10 @@ def test_row_93(world: World) -> None:
 def test_row_94(world: World) -> None:
     """A published text that gives the sender's name, phone or mail is refused without the value."""
     case = answered(world)
-    told = {"name": "NGƯỜI GỬI MẪU", "phone": "0218.383.1022", "e-mail": "MAU@example.vn"}
-    for field, given in told.items():
+    for given in ("NGƯỜI GỬI MẪU", "0218.383.1022", "MAU@example.vn"):
         step = a.Publish(text=f"Trả lời {given} như sau", by=p.OPERATOR)
         refused = partial(world.desk.do, case.id, step)
-        world.refuse(refused, ("names_sender", "2.2"), says=f"the sender's {field}")
+        world.refuse(refused, ("names_sender", "2.2"), says="name the sender")
         assert given not in str(expect(RefusedError, refused))
 
 

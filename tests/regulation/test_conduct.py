@@ -11,7 +11,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.conduct import MOST_ACCUSED, merge_accused
 from phananh.regulation.decide import Recorded
-from phananh.regulation.request import Accused, Assignee, Person
+from phananh.regulation.request import Accused, Assignee, Kind, Person, Sender
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
 
@@ -104,6 +104,63 @@ def test_a_unit_never_learns_who_complained():
     assert (reason.code, reason.article.id, reason.reading) == ("names_sender", "8.1.c2", "R40")
 
 
+GUESSES = (
+    "Bà Bùi Thị Mây",
+    "Gọi 0218 383 1022",
+    cast.SPELT,
+    "Bà Trần Thị Lan",
+    "Gọi 0218 383 1023",
+)
+
+
+def test_whoever_may_not_act_cannot_guess():
+    """R40, R45: right and wrong guesses get the same reasons, of whom the text may not be."""
+    case, outside = cast.answered_case(), attrs.evolve(cast.answered_case(), kind=Kind.COMPLAINT)
+    colleague = Person(id="dtv-2", role="operator", unit=cast.HEALTH)
+    refused = [(case, by) for by in (spelt("operator", cast.SPELT), cast.OFFICER, colleague)]
+    for asked, by in (*refused, (outside, cast.OPERATOR)):
+        for make in (lambda text, by=by: a.Publish(by=by, text=text),
+                     lambda text, by=by: attrs.evolve(TELL, by=by, text=text)):  # fmt: skip
+            found = [cast.decide_on(asked, make(text)) for text in GUESSES]
+            assert found[0].reasons
+            assert {each.reasons for each in found} == {found[0].reasons}
+
+
+def test_a_text_that_must_be_looked_at_is_called_so():
+    """R45: of whoever may act, the reason says whose data it seems to be, and not which."""
+    for text, who in ((GUESSES[0], "sender"), (GUESSES[1], "sender"), (GUESSES[2], "accused")):
+        (reason,) = cast.decide_on(
+            cast.answered_case(), a.Publish(by=cast.OPERATOR, text=text)
+        ).reasons
+        assert (reason.code, reason.facts) == (f"names_{who}", {})
+        assert "check the text" in reason.text()
+        assert "kiểm tra lại nội dung" in reason.text("vi")
+
+
+def test_to_an_accused_no_reason_gives_a_name():
+    """8.1.c2: not who has the case, nor who else is accused, nor what the sender gave."""
+    lacking = Sender(phone="không rõ")
+    case = cast.received_case(sender=lacking, accused=(cast.CULPRIT, Accused(id="k-2", unit="K")))
+    by = spelt("operator", cast.SPELT)
+    other = Person(id="k-2", role="officer")
+    for act in (
+        a.Escalate(by=by, to=other),
+        attrs.evolve(cast.reject("no_name", "no_contact"), by=by),
+        a.NotifyUnit(by=attrs.evolve(by, role="leadership"), unit="X"),
+    ):
+        assert cast.refuse(case, act) == ["accused"]
+    case = cast.at_officer()
+    for role in ("officer", "agency", "provider"):
+        act = attrs.evolve(cast.ANSWER, by=spelt(role, cast.SPELT, cast.HEALTH))
+        for reason in cast.decide_on(case, act).reasons:
+            said = str(reason.as_dict())
+            assert cast.OFFICER.id not in said
+            assert cast.HEALTH not in said
+    (reason,) = cast.decide_on(case, attrs.evolve(cast.ANSWER, by=PEER)).reasons
+    assert cast.OFFICER.id in reason.text()
+
+
+PEER = Person(id="cb-yte-2", role="officer", unit=cast.HEALTH)
 NAME = "nguyễn-tòa-01"
 SPELLINGS = (
     NAME,

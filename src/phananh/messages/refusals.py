@@ -178,12 +178,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the case is not about that unit, and no accused of it belongs there",
     ),
     "names_sender": (
-        "nội dung còn nêu {field} của tổ chức, cá nhân phản ánh, kiến nghị",
-        "the text still gives the sender's {field}",
+        "kiểm tra lại nội dung: có dữ liệu cá nhân, có thể nhận ra tổ chức, cá nhân phản ánh, kiến "
+        "nghị",
+        "check the text: it holds personal data, and seems to name the sender",
     ),
     "names_accused": (
-        "nội dung còn nêu mã của người bị phản ánh",
-        "the text still gives the id of an accused",
+        "kiểm tra lại nội dung: có dữ liệu cá nhân, có thể nhận ra người bị phản ánh",
+        "check the text: it holds personal data, and seems to name an accused",
     ),
     "unit_proposes": (
         "đã có đơn vị xử lý: thủ trưởng đơn vị đó đề xuất khen thưởng",

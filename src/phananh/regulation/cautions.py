@@ -9,9 +9,9 @@ from datetime import timedelta
 from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
 from phananh.messages.message import say
+from phananh.regulation.access import is_accused
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.conduct import is_accused
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import LAST_DAY_BEFORE_MERGER
 from phananh.regulation.guards import Rules

@@ -14,6 +14,7 @@ person of the accused's unit may decide about publishing it.
 from datetime import datetime
 
 from phananh.errors import InputError
+from phananh.regulation.access import is_accused, is_unit_accused
 from phananh.regulation.acts import (
     SYSTEM_TRIGGERS,
     Act,
@@ -31,16 +32,6 @@ from phananh.regulation.request import Accused, Kind, Role
 
 MOST_ACCUSED = 1_000
 """The most people accused in one case: each act and each text is compared with all of them."""
-
-
-def is_accused(case: Case, person: str | None) -> bool:
-    """Return whether the person with this id is accused in the case."""
-    return any(is_same_id(accused.id, person) for accused in case.accused)
-
-
-def is_unit_accused(case: Case, unit: str | None) -> bool:
-    """Return whether a person of this unit is accused in the case."""
-    return any(is_same_id(accused.unit, unit) for accused in case.accused)
 
 
 def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accused, ...] | None:
@@ -78,7 +69,7 @@ def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
     return {} if is_accused(case, act.by.id) else None
 
 
-@guard("accused_named", "8.1.c2", needs_act=True)
+@guard("accused_named", "8.1.c2", needs_act=True, is_private=True)
 def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to giving the case to the accused."""
     return {} if case.accused and is_accused(case, _find_nominee(act)) else None
@@ -131,17 +122,17 @@ def about_conduct(case: Case, _act: object, _at: datetime, _rules: Rules) -> Fac
     return None if case.kind is Kind.CONDUCT or case.accused else {}
 
 
-@guard("not_their_unit", "8.1.c2", needs_act=True)
+@guard("not_their_unit", "8.1.c2", needs_act=True, is_private=True)
 def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a unit that the case is not about, and that no accused belongs to."""
     is_theirs = is_unit_accused(case, act.unit) or is_same_id(case.about_unit, act.unit)
     return None if is_theirs else {}
 
 
-@guard("names_sender", "8.1.c2", needs_act=True, reading="R40")
+@guard("names_sender", "8.1.c2", needs_act=True, compares=True, reading="R40")
 def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the text names the sender to the accused's unit (reading R40)."""
-    return find_sender_fields(case, act.text or "")
+    return {} if find_sender_fields(case, act.text or "") else None
 
 
 EVERY_ACT = (actor_not_accused, nominee_not_accused)

@@ -2,8 +2,8 @@
 
 The name of a guard's function says what must be true, and its code says what fails. Guards are
 pure, total and independent of order. All of them are asked, so that one answer lists everything
-that has to change. A guard on the content of the act has `needs_act`, and is left out if only
-"may I?" is asked.
+that has to change, but for what an accused could learn from it: see `Guard.compares`. A guard on
+the content of the act has `needs_act`, and is left out if only "may I?" is asked.
 
 A guard or a row may cite the clause that fits the case. A lapse and a move cite the clause of the
 limit (Art. 9.1, 9.2), and an officer's answer after findings 8.1.c1. A close cites the clause of
@@ -102,12 +102,18 @@ class Guard:
 
     If the clause depends on the case, `cite` finds it. `reading` is the id of the reading it
     rests on, cited beside the nearest clause.
+
+    `compares` means that the check compares a text with data of the sender or the accused. It is
+    asked last, only if nothing else objects. `is_private` means that its answer depends on who
+    complained, or on who is accused. It is not asked if an accused acts.
     """
 
     code: str = attrs.field(validator=make_kind_check(str, form='"not_later"'))
     article: Article = attrs.field(validator=make_kind_check(Article, form='Article("9.3")'))
     check: GuardCheck = attrs.field(validator=IS_FUNCTION)
     needs_act: bool = False
+    compares: bool = False
+    is_private: bool = False
     cite: Cite | None = None
     reading: str | None = None
 
@@ -146,6 +152,8 @@ def guard(
     article: str,
     *,
     needs_act: bool = False,
+    compares: bool = False,
+    is_private: bool = False,
     cite: Cite | None = None,
     reading: str | None = None,
 ) -> Callable[[GuardCheck], Guard]:
@@ -157,6 +165,8 @@ def guard(
             article=Article(article),
             check=check,
             needs_act=needs_act,
+            compares=compares,
+            is_private=is_private,
             cite=cite,
             reading=reading,
         )

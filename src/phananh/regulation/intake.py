@@ -171,7 +171,7 @@ def reasons_given(_case: Case, act: Reject, _at: datetime, _rules: Rules) -> Fac
 def _make_ground_guard(requirement: Requirement) -> Guard:
     """Return a guard that objects to this reason if it is not true, with its own clause."""
 
-    @guard("no_ground", requirement.article.id, needs_act=True)
+    @guard("no_ground", requirement.article.id, needs_act=True, is_private=True)
     def reason_holds(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
         if requirement.code not in act.reasons or requirement.unmet is None:
             return None
@@ -187,13 +187,13 @@ def leadership_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) ->
     return {} if Reason.OUT_OF_COMPETENCE in act.reasons and not is_told else None
 
 
-@guard("no_name", "6.c", reading="R42")
+@guard("no_name", "6.c", is_private=True, reading="R42")
 def name_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object to a hand-over if the name that the rules require is missing (3.5)."""
     return {} if rules.contact_gate and _is_without_name(case, rules) else None
 
 
-@guard("no_contact", "6.c", reading="R42")
+@guard("no_contact", "6.c", is_private=True, reading="R42")
 def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object to a hand-over if the contact that the rules require is missing (3.5)."""
     if not rules.contact_gate or not _is_without_contact(case, rules):

@@ -34,16 +34,10 @@ from attrs.validators import optional
 from phananh.articles import Article
 from phananh.errors import InputError, Refusal, short_repr
 from phananh.regulation import recorders as record
+from phananh.regulation.access import is_accused, is_holder
 from phananh.regulation.acts import ACTS, Act, Escalate, Receive, RequestVerification
 from phananh.regulation.case import Case
-from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.conduct import (
-    EVERY_ACT,
-    NOTIFICATION,
-    REASSIGNMENT,
-    is_accused,
-    unit_not_accused,
-)
+from phananh.regulation.conduct import EVERY_ACT, NOTIFICATION, REASSIGNMENT, unit_not_accused
 from phananh.regulation.deadline import is_late
 from phananh.regulation.guards import (
     IS_FUNCTION,
@@ -254,9 +248,6 @@ LIFECYCLE: tuple[Transition, ...] = (
 # fmt: on
 
 
-_IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
-
-
 def is_match(transition: Transition, case: Case, act: Act) -> bool:
     """Return whether `transition` fits the case's holder and the act's target."""
     return is_for_holder(transition, case) and (
@@ -293,7 +284,8 @@ def find_refusals(
 
     The guards on accused come first, then holder and role, then the transition's own guards.
     `wrong` is what `choose_transition` found about the holder. Without `with_payload`, guards on
-    the content of the act are skipped.
+    the content of the act are skipped. A guard that compares a text with personal data is asked
+    only if nothing else objects, because its answer would help to guess who complained.
     """
     by = act.by
     found: list[Refusal] = []
@@ -305,17 +297,25 @@ def find_refusals(
         article = transition.article_for(case)
         found.append(Refusal(code="wrong_role", article=article, facts={"role": by.role.value}))
     elif by.role in transition.by_holder and not is_holder(case, by):
-        article, facts = transition.article_for(case), _name_holder(case)
+        article, facts = transition.article_for(case), _name_holder(case, by)
         found.append(Refusal(code="not_the_holder", article=article, facts=facts))
     found += _ask(transition.guards, case, act, at, rules, with_payload=with_payload)
+    if with_payload and not found:
+        guards = (*rules.guards, *transition.guards)
+        found = _ask(guards, case, act, at, rules, with_payload=True, compares=True)
     return found
 
 
-def _name_holder(case: Case) -> dict[str, str]:
-    """Return whom the case lies with: the role and the unit, and the id unless it is accused."""
+def _name_holder(case: Case, by: Person) -> dict[str, str]:
+    """Return whom the case lies with: the role and the unit, and the id unless it is accused.
+
+    The accused get the role alone.
+    """
     holder = case.holder
     if holder is None:
         return {}
+    if is_accused(case, by.id):
+        return {"holder": holder.role.value}
     known = None if is_accused(case, holder.id) or holder.role is Role.AGENCY else holder.id
     unit = f"({holder.unit})" if holder.unit else None
     named = " ".join(filter(None, (known, unit)))
@@ -330,11 +330,14 @@ def _ask(
     rules: Rules,
     *,
     with_payload: bool,
+    compares: bool = False,
 ) -> list[Refusal]:
-    """Return the refusals of those guards that object."""
+    """Return the refusals of those guards that object, of those that compare or of the others."""
     found = []
+    by_accused = is_accused(case, act.by.id)
     for each in guards:
-        if with_payload or not each.needs_act:
+        is_asked = each.compares is compares and not (by_accused and each.is_private)
+        if is_asked and (with_payload or not each.needs_act):
             try:
                 facts = each.check(case, act, at, rules)
             except Exception as error:
@@ -343,16 +346,6 @@ def _ask(
             if facts is not None:
                 found.append(each.make_refusal(case, facts))
     return found
-
-
-def is_holder(case: Case, person: Person) -> bool:
-    """Return whether `person` holds the case: by id, an agency by unit, others by role."""
-    holder, role = case.holder, person.role
-    if holder is None or holder.role is not role:
-        return False
-    if role is Role.AGENCY:
-        return is_same_id(holder.unit, person.unit)
-    return role not in _IN_PERSON or is_same_id(holder.id, person.id)
 
 
 def is_for_holder(transition: Transition, case: Case) -> bool:

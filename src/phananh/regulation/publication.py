@@ -154,13 +154,13 @@ def find_sender_fields(case: Case, text: str) -> Facts | None:
     return {"field": "|".join(named)} if named else None
 
 
-@guard("names_sender", "2.2", needs_act=True, reading="R45")
+@guard("names_sender", "2.2", needs_act=True, compares=True, reading="R45")
 def sender_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text that still identifies the sender, or shows the tracking code."""
-    return find_sender_fields(case, act.text)
+    return {} if find_sender_fields(case, act.text) else None
 
 
-@guard("names_accused", "2.2", needs_act=True, reading="R45")
+@guard("names_accused", "2.2", needs_act=True, compares=True, reading="R45")
 def accused_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text that shows the id of an accused: their unit looks into it first."""
     read = _prepare(act.text)
