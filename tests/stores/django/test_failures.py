@@ -1,6 +1,7 @@
 """What fails and waits in a database of Django's, as a StoreError with the way out in a project."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,13 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 
+from phananh import Desk, Sender
 from phananh.errors import InputError, SchemaError, StoreError
 from phananh.stores.django import DjangoStore
+from phananh.stores.postgres import PostgresStore
 from phananh.testing.sample_events import START, change, received
+from tests.desk import people as p
+from tests.servers.postgres import PostgresServer
 from tests.servers.schema import PostgresSchema
 from tests.stores.django import databases
 
@@ -178,3 +183,34 @@ def test_a_lock_that_is_held_is_waited_for_as_long_as_the_settings_say(tmp_path:
             store.commit([change(received("HB-1"))])
         store.commit([change(received("HB-1"))])
     databases.close_all()
+
+
+@pytest.mark.parametrize("kind", ["psycopg", "django", "django, bound on the server"])
+def test_double_clicks_leave_nothing_in_the_log_of_the_server(
+    own_postgres: PostgresServer, kind: str
+) -> None:
+    """Of two clicks at once one is recorded, without an error that the server logs with the act."""
+    store: Any = PostgresStore(own_postgres.dsn())
+    store.migrate()
+    if kind != "psycopg":
+        options = {"server_side_binding": True} if "bound" in kind else {}
+        store = DjangoStore(databases.add_postgres(own_postgres.dsn(), "public", **options))
+    desk, case = Desk(store=store), p.a_case(Desk(store=store))
+    sender = Sender(name="Nguyễn Thị Mật", phone="0912 345 678")
+
+    def click(n: int) -> set[str]:
+        received = desk.receive(
+            kind="service", channel="phone", content="Chuyện kín", sender=sender,
+            by=p.OPERATOR, command_id=f"receipt {n // 2}",
+        )  # fmt: skip
+        noted = desk.note(case.id, text="Chuyện kín", by=p.OPERATOR, command_id=f"note {n // 2}")
+        connections.close_all()
+        return {received.id, noted.id}
+
+    with ThreadPoolExecutor(4) as threads:
+        results = list(threads.map(click, range(60)))
+    assert results[::2] == results[1::2]
+    assert len(store.load(case.id)) == 31
+    store.close()
+    log = own_postgres.log.read_text()
+    assert [word for word in ("ERROR", "Mật", "912 345", "Chuyện kín") if word in log] == []

@@ -20,7 +20,7 @@ from phananh.errors import CorruptError, StoreError
 from phananh.stores.base import FeedEntry
 from phananh.stores.paging import ahead_error, read_position
 from phananh.stores.passwords import hide_passwords
-from phananh.stores.sql.rows import CHANGING, COLUMNS, Batch, read_event
+from phananh.stores.sql.rows import CHANGING, COLUMNS, Batch, Values, read_event
 
 ROW = ", ".join(COLUMNS)
 TABLES = ("case", "command", "consumer", "erasure", "event", "feed", "personal", "schema")
@@ -106,7 +106,8 @@ class Statements:
     insert_personal: str = """insert into phananh_personal (salt, data, case_id, version)
     values (?,?,?,?)"""
     insert_command: str = """insert into phananh_command
-    (command_id, case_id, version, digest, is_personal, crc) values (?,?,?,?,?,?)"""
+    (command_id, case_id, version, digest, is_personal, crc) values (?,?,?,?,?,?)
+    on conflict (command_id) do nothing"""
     find_command: str = """select c.command_id, c.case_id, c.version, c.digest, c.is_personal,
     c.crc, p.salt, case when p.data is null then 'null' else 'text' end, x.version
     from phananh_command c
@@ -180,7 +181,8 @@ class Dialect(ABC):
         """Write all of a batch. The transaction is the caller's.
 
         Raises:
-            LostRaceError: a case has another version than the act was decided on.
+            LostRaceError: a case has another version than the act was decided on, or a command is
+                known.
         """
         rows = batch.changed
         # No name for the cursor: an error would keep it while another thread has the connection,
@@ -188,8 +190,8 @@ class Dialect(ABC):
         if rows and session.executemany(self.sql.update_row, rows).rowcount != len(rows):
             raise LostRaceError
         events = self.number_events(session, batch.events)
+        self.insert_commands(session, batch.commands)
         self.insert(session, "case", batch.new)
-        self.insert(session, "command", batch.commands)
         self.insert(session, "event", events)
         self.insert(session, "personal", batch.personal)
 
@@ -197,6 +199,15 @@ class Dialect(ABC):
         """Insert rows into a table, in their order."""
         if rows:
             session.executemany(getattr(self.sql, f"insert_{table}"), rows)
+
+    def insert_commands(self, session: Session, rows: Sequence[Values]) -> None:
+        """Insert commands. A known one is no error of the engine, whose log would show the act.
+
+        Raises:
+            LostRaceError: one is known.
+        """
+        if rows and session.executemany(self.sql.insert_command, rows).rowcount != len(rows):
+            raise LostRaceError
 
     def is_one_statement(self, batch: Batch) -> bool:
         """Return whether `write` runs a single statement, which needs no BEGIN and COMMIT."""

@@ -17,7 +17,15 @@ from typing import Any, ClassVar
 import attrs
 
 from phananh.stores.passwords import tell
-from phananh.stores.sql.dialect import Dialect, Meaning, Migration, Session, Statements
+from phananh.stores.sql.dialect import (
+    Dialect,
+    LostRaceError,
+    Meaning,
+    Migration,
+    Session,
+    Statements,
+)
+from phananh.stores.sql.rows import Values
 
 _ID = "varchar(200) character set utf8mb4 collate utf8mb4_nopad_bin"
 _COMMAND = _ID.replace("200", "300")
@@ -107,6 +115,7 @@ class MariadbDialect(Dialect):
     statements: ClassVar[Statements] = Statements(
         insert_event="""insert into phananh_event (case_id, version, type, at, body, crc, position)
         values (?,?,?,?,?,?,?)""",
+        insert_command=Statements().insert_command.split("on conflict")[0],
         calendars=Statements().calendars.replace(
             "phananh_case", "phananh_case force index (phananh_case_calendar)", 1
         ),
@@ -153,6 +162,13 @@ class MariadbDialect(Dialect):
         ((last,),) = session.execute(self.say(self.last_position), ()).fetchall()
         first = last - len(events) + 1
         return [(*event, n) for n, event in enumerate(events, first)]
+
+    def insert_commands(self, session: Session, rows: Sequence[Values]) -> None:
+        """Insert commands, none of which another writer can insert: the positions are taken."""
+        known = self.say("select 1 from phananh_command where command_id = ?")
+        if any(session.execute(known, row[:1]).fetchall() for row in rows):
+            raise LostRaceError
+        self.insert(session, "command", rows)
 
     def is_lost_race(self, error: BaseException) -> bool:
         """Return whether another was first: a key, a deadlock or a changed row."""

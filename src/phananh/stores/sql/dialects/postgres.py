@@ -6,10 +6,11 @@ number of the transaction that wrote an event, and `seq` the order within it. A 
 `phananh_feed.shift`, so that it grows after a restored database has begun to count its
 transactions anew.
 
-An act is one statement: all of it or none, in one round trip and one transaction. Everything else
-is inserted from the row that was updated or inserted, so an expected version that is too low or too
-high writes no row. The wait for another writer is limited inside the statement, so that no setting
-stays with the connection.
+An act is one statement: all of it or none, in one round trip and one transaction. The row is locked
+at the version decided on, the command is inserted from that, and everything else from both. So an
+expected version that is too low or too high writes no row, and nor does a known command, without an
+error that the server would log with the act. The wait for another writer is limited inside the
+statement, so that no setting stays with the connection.
 
 Ids and times are compared byte by byte, whatever the locale of the database is. No table has a
 foreign key: a table can be partitioned by ids that begin with the period.
@@ -38,7 +39,7 @@ from phananh.stores.sql.dialect import (
     Session,
     Statements,
 )
-from phananh.stores.sql.rows import CHANGING, COLUMNS, Batch
+from phananh.stores.sql.rows import COLUMNS, Batch
 
 _TABLES = (
     "create table phananh_schema (version integer not null, oldest integer not null)",
@@ -136,39 +137,40 @@ def write_statement(batch: Batch, wait: str) -> tuple[str, list[Any]]:
     `wait` is for how long it waits for a lock, such as "5000ms".
     """
     counts = len(batch.events), len(batch.personal), len(batch.commands)
-    values = [*(batch.new or batch.changed)[0], wait]
-    values += chain(*batch.events, *batch.personal, *batch.commands)
+    row = (batch.new or batch.changed)[0]
+    lock = () if batch.new else row[-2:]
+    values = [*lock, wait, *chain(*batch.commands, row, *batch.events, *batch.personal)]
     return _statement(bool(batch.new), *counts), values
 
 
 @lru_cache(maxsize=256)
 def _statement(is_new: bool, events: int, personal: int, commands: int) -> str:  # noqa: FBT001  # private
-    row = _insert_row() if is_new else _update_row()
-    parts = [f"r as ({row})", f"e as ({_insert('event', events, f', {OWN}')})"]
+    # Without a command, what it would be inserted from is what the row is inserted from.
+    gate = "c" if commands else "l"
+    parts = [f"l as (select 1 where {_WAIT})" if is_new else f"l as ({_LOCK_ROW})"]
+    if commands:
+        known = " on conflict (command_id) do nothing"
+        parts.append(f"c as ({_insert('command', commands, source='l', end=known)})")
+    row = _insert_row(gate) if is_new else f"{_UPDATE_ROW} and exists (select 1 from {gate})"  # noqa: S608
+    parts.append(f"r as ({row} returning 1)")
+    parts.append(f"e as ({_insert('event', events, f', {OWN}', end=' order by v.c1')})")
     if personal:
         parts.append(f"p as ({_insert('personal', personal)})")
-    if commands:
-        parts.append(f"c as ({_insert('command', commands)})")
     return f"with {', '.join(parts)} select count(*) from r"  # noqa: S608  # names of ours
 
 
-def _update_row() -> str:
-    return (
-        f"update phananh_case set {' = ?, '.join(CHANGING)} = ?, crc = ? "  # noqa: S608
-        f"where case_id = ? and version = ? and {_WAIT} returning 1"
-    )
+_LOCK_ROW = f"select 1 from phananh_case where case_id = ? and version = ? and {_WAIT} for update"  # noqa: S608
+_UPDATE_ROW = Statements().update_row
 
 
-def _insert_row() -> str:
-    waiting = f"select 1 as one where {_WAIT}"
+def _insert_row(gate: str) -> str:
+    # With a command a case id that is there is an error, so that the command is undone.
+    end = " on conflict (case_id) do nothing" if gate == "l" else ""
     given = ", ".join("?" * len(COLUMNS))
-    return (
-        f"insert into phananh_case ({', '.join(COLUMNS)}) select {given} from ({waiting}) w "  # noqa: S608
-        "on conflict (case_id) do nothing returning 1"
-    )
+    return f"insert into phananh_case ({', '.join(COLUMNS)}) select {given} from {gate}{end}"  # noqa: S608
 
 
-def _insert(table: str, count: int, more: str = "") -> str:
+def _insert(table: str, count: int, more: str = "", *, source: str = "r", end: str = "") -> str:
     types: Sequence[str] = _TYPES[table]
     first = ", ".join(f"?::{each}" for each in types)
     rest = ", ".join("?" * len(types))
@@ -176,10 +178,9 @@ def _insert(table: str, count: int, more: str = "") -> str:
     names = [f"c{i}" for i in range(len(types))]
     chosen = ", ".join(f"v.{name}" for name in names)
     into = ", ".join(COPIED[table])
-    ordered = " order by v.c1" if table == "event" else ""
     return (
         f"insert into phananh_{table} ({into}) select {chosen}{more} "  # noqa: S608
-        f"from r, (values {rows}) v ({', '.join(names)}){ordered} returning 1"
+        f"from {source}, (values {rows}) v ({', '.join(names)}){end} returning 1"
     )
 
 
@@ -264,8 +265,9 @@ class PostgresDialect(Dialect):
         self.limits = ((SET_WAIT, (self._wait,)),)
 
     def is_one_statement(self, batch: Batch) -> bool:
-        """Return whether a batch is one case, and short."""
-        return len(batch.new) + len(batch.changed) == 1 and len(batch.events) <= FEW
+        """Return whether a batch is one case, short, and has no two commands, one of them known."""
+        is_short = len(batch.events) <= FEW and len(batch.commands) <= 1
+        return is_short and len(batch.new) + len(batch.changed) == 1
 
     def write(self, session: Session, batch: Batch) -> None:
         """Write a batch: an act on one case in one statement, all else in steps."""
@@ -273,8 +275,9 @@ class PostgresDialect(Dialect):
             self.limit_wait(session)
             # A writer that waits to insert a row then has none that others wait to update, so
             # lists of cases that are known to some writers only do not deadlock.
+            self.insert_commands(session, batch.commands)
             self.insert(session, "case", batch.new)
-            super().write(session, attrs.evolve(batch, new=[]))
+            super().write(session, attrs.evolve(batch, new=[], commands=[]))
             return
         statement, values = write_statement(batch, self._wait)
         if session.execute(self.say(statement), values).fetchall()[0][0] != 1:
