@@ -69,6 +69,7 @@ def read_database(address: str) -> dict[str, object]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": True},  # a log of statements shows no values then
     }
 
 

@@ -1735,6 +1735,13 @@ MESSAGES: dict[str, Message] = {
         "use one of {known}",
     ),
     # Django
+    "values_in_statements": Message(
+        "{where}: thông tin cá nhân nằm trong câu lệnh gửi đến máy chủ, nên có thể vào nhật ký của "
+        "máy chủ",
+        "{where}: personal data is part of the statements that the server hears, and may log",
+        'đặt "server_side_binding": True trong OPTIONS của cơ sở dữ liệu',
+        'set "server_side_binding": True in the OPTIONS of the database',
+    ),
     "atomic_began_late": Message(
         "giao dịch đã đọc trước khi ghi, mà kết nối khác đang ghi hoặc đã ghi xong, nên chưa ghi "
         "gì",

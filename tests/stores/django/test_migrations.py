@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.db.migrations.exceptions import IrreversibleError
@@ -14,7 +15,7 @@ from django.test import override_settings
 
 from phananh import Desk
 from phananh.stores.django import DjangoStore
-from phananh.stores.django.management.commands.phananh_sweep import say
+from phananh.stores.django.apps import check_binding, say
 from phananh.stores.sql import Dialect
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sql.dialects.postgres import PostgresDialect
@@ -115,6 +116,19 @@ def test_sentences_follow_the_language_of_django() -> None:
         assert say("swept", lapsed=0) == "đã đánh dấu 0 PAKN trễ hạn"
     with override("fr"):
         assert say("swept", lapsed=0) == "0 lapses were marked"
+
+
+def test_check_warns_of_values_in_statements() -> None:
+    """`manage.py check` names a PostgreSQL whose log may show personal data, and the setting."""
+    where = {"dsn": "postgresql://x@localhost/x", "schema": "public"}
+    open_one = databases.add_postgres(**where)
+    bound = databases.add_postgres(**where, server_side_binding=True)
+    said = "".join(f"{each.msg} {each.hint}" for each in run_checks() if each.id == "phananh.W001")
+    assert f"{open_one}'" in said
+    assert f"{bound}'" not in said
+    assert '"server_side_binding": True' in said
+    with override_settings(DATABASE_ROUTERS=["tests.stores.django.test_migrations.Elsewhere"]):
+        assert check_binding() == []
 
 
 @pytest.mark.parametrize("dialect", [SqliteDialect, PostgresDialect, MariadbDialect])

@@ -5,9 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
 
-from phananh.messages.catalogue import MESSAGES
+from phananh.stores.django.apps import active_language, say
 
 
 class Command(BaseCommand):  # type: ignore[misc]  # Django has no types
@@ -36,13 +35,3 @@ def _find_desk() -> Any:
         raise CommandError(say("desk_not_named"))
     found = import_string(path)
     return found if hasattr(found, "sweep") else found()
-
-
-def active_language() -> str:
-    """Return `vi` if Django speaks Vietnamese now, else `en`."""
-    return "vi" if str(get_language()).startswith("vi") else "en"
-
-
-def say(code: str, **facts: Any) -> str:
-    """Return the problem and the way out, in the language that is active."""
-    return MESSAGES[code].text(facts, active_language())
