@@ -76,7 +76,8 @@ def steps() -> dict[str, Step]:
     escalated = office.after(ESCALATE)
     put_off = office.after(ESCALATE, VERIFY, RESCHEDULE)
     late = office.at(60)
-    overdue = office.desk.do(put_off, a.Lapse())
+    office.desk.sweep()
+    overdue = office.desk.get(put_off.id)
     return {
         "answer": Step(case=received, act=ANSWER, moment=now),
         "answer by the officer": Step(case=escalated, act=ANSWER_BY_OFFICER, moment=now),

@@ -74,7 +74,7 @@ SAID = [
         "PAKN HB-1: giờ của máy là 2026-03-04T08:00:00+07:00, sớm hơn bước cuối lúc "
         "2026-03-04T08:02:00+07:00 tới 2 phút; chỉnh lại giờ của máy; "
         "được chênh lệch dưới 1 phút; nếu bước cuối được ghi khi giờ máy chạy sai: chờ đến lúc đó, "
-        "hoặc nêu `at` không sớm hơn",
+        "hoặc dùng Desk có `clock_skew` lớn hơn",
     ),
     (
         InputTypeError(field="reasons", code="not_a_list", value="'x{0}'"),

@@ -77,7 +77,8 @@ def test_a_dry_run_says_what_would_move(old, hand):
 def test_applied_it_moves_and_again_is_nothing(old, hand):
     """Applied, the case is due at the new time; a second run finds nothing to do."""
     [case] = told(old)
-    desk, later = old.with_calendars(NOW), hand.at + p.HOUR
+    hand.at += p.HOUR
+    desk, later = old.with_calendars(NOW), hand.at
     assert desk.recalculate(dry_run=False, at=later).moves[0].outcome == "moved"
     assert desk.history(case)[-1].at == later
     after = desk.get(case.id)

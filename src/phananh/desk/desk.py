@@ -172,7 +172,8 @@ class Desk:
         clock: returns the present moment, aware.
         randbits: takes a count, returns that many random bits, for tracking codes and ids.
         clock_skew: how far, at most, the clock may be behind the last event of a case, such as
-            on another machine. Less counts as the moment of that event, more is a ClockError.
+            on another machine, or behind an `at`. Less counts as the moment of that event, more is
+            a ClockError, or for an `at` an InputError.
     """
 
     store: Store = attrs.field(factory=MemoryStore, validator=_check_store)
@@ -229,15 +230,22 @@ class Desk:
 
         A clock of the desk that is behind the case by less than its skew counts as no earlier.
         """
-        given, at = at, self.moment(at)
-        if given is None and at < case.updated_at and case.updated_at - at < self.clock_skew:
-            at = case.updated_at
+        now = self.now()
+        if at is None and timedelta() < case.updated_at - now < self.clock_skew:
+            now = case.updated_at
         return DecisionContext(
-            at=at,
+            at=now if at is None else clean_instant(at, field="at"),
             rules=self.require_rules(case.rules, case=case.id),
             calendar_for=self.calendar,
             named_by_code=by_code,
+            recorded_at=now,
         )
+
+    def _check_ahead(self, at: datetime, now: datetime) -> None:
+        """Refuse an act at a moment that has not come by the desk's clock (R49)."""
+        if at - now > self.clock_skew:
+            facts = {"value": at.isoformat(), "now": now.isoformat()}
+            raise InputError(field="at", code="ahead_of_clock", **facts)
 
     # Reading.
 
@@ -334,8 +342,8 @@ class Desk:
             act: the act.
             command_id: the caller's name for this act. If done twice, the first result comes back.
             at: when. It defaults to `act.at`, or else to now. Only `act.at` is part of what a
-                command id names. It is for imports and replays, and is trusted: if it lies ahead, a
-                limit that still runs is marked late for good.
+                command id names. It is for imports and replays. The event keeps the clock's moment
+                beside it (R49), and it may lie ahead of that by `clock_skew` at most.
             expected: beside an id or code, the version that you saw. If another is stored,
                 ConflictError is raised at once. A lapse that was recorded since makes another
                 version. That of `as_of`, which shows one before it is recorded, will do.
@@ -348,6 +356,21 @@ class Desk:
             StoreError: perhaps recorded. The same command_id settles it.
         """
         a.check_act(act)
+        if act.trigger in a.SYSTEM_TRIGGERS:
+            raise InputError(field="act", code="act_of_system", value=act.trigger)
+        return self._do(case, act, command_id, at, expected, by_code=by_code)
+
+    def _do(
+        self,
+        case: Case | str | None,
+        act: a.Act,
+        command_id: str | None = None,
+        at: datetime | None = None,
+        expected: int | None = None,
+        *,
+        by_code: bool = False,
+    ) -> Case:
+        """Do any act, the system's too: sweep, recalculation and replay record those."""
         at = at or act.at
         if isinstance(act, a.Receive):
             if case is not None:
@@ -395,6 +418,8 @@ class Desk:
     ) -> Case:
         """Decide an act on a stored case, and record it."""
         context = self.context_of(case, at, by_code=by_code)
+        assert context.recorded_at is not None  # the desk's clock
+        self._check_ahead(context.at, context.recorded_at)
         if at is None and context.at < case.updated_at:
             last = case.updated_at
             raise ClockError(
@@ -419,7 +444,9 @@ class Desk:
             raise
 
     def _receive(self, act: a.Receive, command_id: str | None, at: datetime | None) -> Case:
-        at = self.moment(at)
+        now = self.now()
+        at = now if at is None else clean_instant(at, field="at")
+        self._check_ahead(at, now)
         local = at.astimezone(VIETNAM)
         rules = find_in_force(self.rules, local.date())
         if refusals := find_receipt_refusals(act, rules=rules):
@@ -440,6 +467,7 @@ class Desk:
             code=code,
             code_digest=digest_code(code),
             rules=rules,
+            recorded_at=now,
         )
         return self._record((event,), fold((event,)), command)
 
@@ -482,10 +510,10 @@ class Desk:
         The history is right without it, as an act records the lapse first. Safe to repeat.
 
         Args:
-            at: for imports and replays. Leave it out in a portal. It is trusted: an `at` that lies
-                ahead marks for good limits that still run.
+            at: for imports and replays. Leave it out in a portal. It may not lie ahead.
         """
         at = self.moment(at)
+        self._check_ahead(at, self.now())
         lapsed: list[Lapsed] = []
         failed: list[StoreError | ConflictError | UnknownRulesError] = []
         for page in iter_pages(self.store, Query(is_open=True, due_before=at, limit=500)):
@@ -503,7 +531,7 @@ class Desk:
         """Record the lapse of a case, if there is one, and return it."""
         self.require_rules(row.rules, case=row.case)  # before its history is read
         try:
-            self.do(row.case, a.Lapse(at=at))
+            self._do(row.case, a.Lapse(at=at))
         except (RefusedError, StepNotAllowedError, InputError):
             return ()  # somebody acted since the row was read: nothing is late any more
         events = self.store.load(row.case)[row.version :]

@@ -430,7 +430,7 @@ class _Run:
         if isinstance(decision, Refused):
             return decision.reasons
         if not self.dry_run:
-            self.desk.do(case, act, at=at)
+            self.desk._do(case, act, at=at)
         return ()
 
     def _find_former(

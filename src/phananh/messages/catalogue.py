@@ -198,17 +198,17 @@ MESSAGES: dict[str, Message] = {
         "PAKN {case}: giờ của máy là {now}, sớm hơn bước cuối lúc {last} tới {behind}",
         "case {case}: the clock says {now}, {behind} before its last event at {last}",
         "chỉnh lại giờ của máy; được chênh lệch dưới {allowed}; nếu bước cuối được ghi khi giờ máy "
-        "chạy sai: chờ đến lúc đó, hoặc nêu `at` không sớm hơn",
+        "chạy sai: chờ đến lúc đó, hoặc dùng Desk có `clock_skew` lớn hơn",
         "set the clock right, to less than {allowed} behind. If the last event was recorded by a "
-        "clock that was ahead, wait until then, or give an `at` that is not before it",
+        "clock that was ahead, wait until then, or use a desk with a longer `clock_skew`",
     ),
     "clock_behind_at_all": Message(
         "PAKN {case}: giờ của máy là {now}, sớm hơn bước cuối lúc {last} tới {behind}",
         "case {case}: the clock says {now}, {behind} before its last event at {last}",
         "chỉnh lại giờ của máy; không được chênh lệch; nếu bước cuối được ghi khi giờ máy "
-        "chạy sai: chờ đến lúc đó, hoặc nêu `at` không sớm hơn",
+        "chạy sai: chờ đến lúc đó, hoặc dùng Desk có `clock_skew` lớn hơn",
         "set the clock right, as no difference is allowed. If the last event was recorded by a "
-        "clock that was ahead, wait until then, or give an `at` that is not before it",
+        "clock that was ahead, wait until then, or use a desk with a longer `clock_skew`",
     ),
     "command_known": Message(
         "lệnh {command}: đã được ghi, PAKN {case} phiên bản {version}",
@@ -348,6 +348,18 @@ MESSAGES: dict[str, Message] = {
         "adds nothing",
         "nêu content, sender, kind, accused, about_unit hoặc language",
         "give content, sender, kind, accused, about_unit or language",
+    ),
+    "act_of_system": Message(
+        "`{value}` do hệ thống tự ghi, không nhận từ bên ngoài",
+        "`{value}` is recorded by the library itself",
+        "dùng `Desk.sweep` hoặc `Desk.recalculate`",
+        "use `Desk.sweep` or `Desk.recalculate`",
+    ),
+    "ahead_of_clock": Message(
+        "{value} chưa đến, đồng hồ của hệ thống là {now}",
+        "{value} has not come yet: the clock says {now}",
+        "nêu thời điểm đã qua, hoặc chỉnh đồng hồ",
+        "give a moment that has passed, or set the clock right",
     ),
     "before_last_event": Message(
         "{value} trước lần ghi nhận cuối của phản ánh, kiến nghị {case}, {last}",

@@ -203,6 +203,7 @@ class Case(PlainValue):
         received_at: when it was received.
         since: when the holder got it.
         updated_at: when its last event happened.
+        recorded_at: when that was entered, or None in an older history (R49).
         clock: the limit that runs, or None.
         last_limit: the last limit that ran, or None.
         deadlines: each stored deadline, with the version that opened its limit.
@@ -243,6 +244,7 @@ class Case(PlainValue):
     received_at: datetime
     since: datetime
     updated_at: datetime
+    recorded_at: datetime | None = None
     clock: RunningLimit | None = None
     last_limit: RunningLimit | None = None
     deadlines: tuple[tuple[int, Deadline], ...] = ()
@@ -574,8 +576,11 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["state"] = event.state
         f["version"] = event.n
         f["updated_at"] = event.at
+        f["recorded_at"] = event.recorded_at
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")
+    if f["recorded_at"] is not None:
+        f["recorded_at"] = local(f["recorded_at"])
     if f["since"].tzinfo is not VIETNAM or f["updated_at"].tzinfo is not VIETNAM:
         f["since"], f["updated_at"] = local(f["since"]), local(f["updated_at"])
     # A history that does not begin with Received lacks fields, and the class says which.

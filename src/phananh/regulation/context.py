@@ -125,13 +125,15 @@ def _on_one_clock(at: datetime) -> datetime:
 class DecisionContext:
     """When an act is decided, under which rules, and which calendar counts for which holder.
 
-    `named_by_code`: the person who acts named the case by its tracking code (R48).
+    `named_by_code`: the person who acts named the case by its tracking code (R48). `recorded_at`
+    is when the act is entered, by the clock of the desk (R49).
     """
 
     at: datetime = attrs.field(converter=_on_one_clock)
     rules: Rules
     calendar_for: CalendarLookup
     named_by_code: bool = False
+    recorded_at: datetime | None = None
 
     def start_limit(self, limit: Limit | None, holder: Holder) -> Deadline | None:
         """Return the deadline that starts now for `holder`, or None without a limit."""

@@ -52,8 +52,9 @@ def _personal_field(**options: Any) -> Any:
 class Event(PlainValue):
     """One recorded fact: version `n` of the case, who acted, when, and who holds the case then.
 
-    `article` is the id of the clause that was the ground of the step, such as `8.1.b`. It is None
-    in a history from before this was stored.
+    `at` is when it happened, as its author states, and `recorded_at` when it was entered (R49).
+    `article` is the id of the clause that was the ground of the step, such as `8.1.b`. These two
+    are None in a history from before they were stored.
     """
 
     case: str
@@ -64,6 +65,7 @@ class Event(PlainValue):
     holder: Holder | None
     rules: str
     article: str | None = None
+    recorded_at: datetime | None = None
 
     def as_text(self, lang: str = "en", *, personal: bool = False) -> str:
         """Return the event as a sentence: when, to the minute, who did what, by which clause.

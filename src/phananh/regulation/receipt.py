@@ -31,7 +31,14 @@ def find_receipt_refusals(act: Receive, *, rules: Rules) -> tuple[Refusal, ...]:
 
 
 def make_receipt(
-    act: Receive, *, at: datetime, case: str, code: str, code_digest: str, rules: Rules
+    act: Receive,
+    *,
+    at: datetime,
+    case: str,
+    code: str,
+    code_digest: str,
+    rules: Rules,
+    recorded_at: datetime | None = None,
 ) -> Received:
     """Return the first event of a case, which the operators then hold (Art. 7.1)."""
     return Received(
@@ -43,6 +50,7 @@ def make_receipt(
         holder=Holder(role=Role.OPERATOR),
         rules=rules.id,
         article=rules.receipt_article.id,
+        recorded_at=recorded_at,
         kind=act.kind,
         channel=act.channel,
         language=act.language,

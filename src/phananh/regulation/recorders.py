@@ -43,6 +43,7 @@ def make_header(
         "holder": case.holder,
         "rules": context.rules.id,
         "article": article.id,
+        "recorded_at": context.recorded_at,
     }
 
 
