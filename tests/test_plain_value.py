@@ -1,14 +1,17 @@
 """Every public value has as_dict: plain data that JSON holds, with words if asked, no people."""
 
+import copy
 import json
 from datetime import datetime
 from typing import Any
 
+import attrs
 import jsonschema
 import pytest
 
 import phananh
 from phananh.errors import InputError, PhanAnhError
+from phananh.plain_value import PlainValue
 from tests import json_schema
 from tests.plain_samples import HIDDEN, make_samples
 
@@ -92,6 +95,23 @@ def test_every_value_prints_as_one_short_line() -> None:
     assert first["Holder"] == "operator op-lan (Trung tâm)"
     assert first["Refusal"].endswith(")")
     assert " received, operator" in first["Case"]
+
+
+def test_values_compare_and_show_themselves_by_their_fields() -> None:
+    """A copy of a value is equal to it, a changed one is not, and a repr hides what it shall."""
+    for value in (each for each in SAMPLES if isinstance(each, PlainValue)):
+        kind: Any = type(value)
+        if "__eq__" in vars(kind):  # made by attrs, as it is compared often
+            continue
+        assert copy.copy(value) == value
+        assert value.__eq__(None) is NotImplemented
+        for field in attrs.fields(kind):
+            changed = copy.copy(value)
+            object.__setattr__(changed, field.name, "another")
+            assert (changed == value) is not bool(field.eq), field
+            assert ("another" in repr(changed)) is bool(field.repr), field
+    cases = {each for each in SAMPLES if isinstance(each, phananh.Case)}
+    assert cases == {copy.copy(case) for case in cases}
 
 
 def test_words_stand_beside_slugs() -> None:

@@ -42,7 +42,7 @@ from phananh.articles import Article
 from phananh.messages.labels import STAGES, STEPS, WORDS
 from phananh.messages.message import Message, fact_text, put_in
 from phananh.messages.refusals import find_words
-from phananh.plain_data import item_to_plain, rebuild, to_plain
+from phananh.plain_data import item_to_plain, rebuild, show_fields, to_plain
 
 # The public names; the others are told by their `code` and `http_status`.
 __all__ = [
@@ -98,7 +98,7 @@ def word_or_slug(group: str, slug: str, lang: str) -> str:
     return WORDS[group][slug][0] if lang == "vi" and slug in WORDS[group] else slug
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class PhanAnhError(Exception):
     """The base of every error that phananh raises.
 
@@ -116,6 +116,10 @@ class PhanAnhError(Exception):
             InputError: `lang` is another language.
         """
         return escape_controls(self._text(check_language(lang)))
+
+    def __repr__(self) -> str:
+        """Return the class and the fields."""
+        return show_fields(self, self._fields())
 
     def __str__(self) -> str:
         """Return the message in English."""
@@ -169,7 +173,6 @@ class PhanAnhError(Exception):
         return *own, "problem", "way_out", "code"
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
 class ActError(PhanAnhError, RuntimeError):
     """What the user of your application asked for was not done, and no argument was wrong.
 
@@ -177,7 +180,7 @@ class ActError(PhanAnhError, RuntimeError):
     """
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False, init=False)
 class CodedError(PhanAnhError):
     """An error that has a message for its code, with the facts put into it.
 
@@ -204,7 +207,7 @@ def check_language(lang: object) -> str:
     return str(lang)
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False, init=False)
 class InputError(CodedError, ValueError):
     """What your program passed is not valid: a naive time, an unknown slug, a NUL in a text.
 
@@ -229,29 +232,25 @@ class InputError(CodedError, ValueError):
         return f"{field} {words}" if is_predicate else f"{field}: {words}"
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class InputTypeError(InputError, TypeError):
     """A value of the wrong type. This is a `TypeError` too."""
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class UnknownArticleError(InputError, LookupError):
     """An id that no clause of the document has. This is a `LookupError` too."""
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CommandReusedError(InputError):
     """A command id that was used before, with another act or another case."""
 
     http_status = 409
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class NoWorkingTimeError(CodedError, ValueError):
     """A calendar without any working time, or without any after a certain day."""
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False, init=False)
 class CoverageError(CodedError, LookupError):
     """A day outside what the calendar covers, or, with `strict`, beyond its notices.
 
@@ -304,7 +303,7 @@ def _as_day(text: str) -> date | str:
         return text
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class UnknownCalendarError(PhanAnhError, LookupError):
     """Deadlines name a calendar, or a version of one, that the desk does not have.
 
@@ -383,7 +382,7 @@ class Refusal:
         return plain if lang is None else {**plain, "text": self.text(lang)}
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class NotFoundError(PhanAnhError, LookupError):
     """No case has this id or tracking code.
 
@@ -397,7 +396,7 @@ class NotFoundError(PhanAnhError, LookupError):
         return "case_unknown", {"key": short_repr(self.key)}
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class UnknownRulesError(PhanAnhError, LookupError):
     """A case was received under rules that the desk does not have (reading R47).
 
@@ -412,7 +411,7 @@ class UnknownRulesError(PhanAnhError, LookupError):
         return "rules_unknown", self._fields()
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class StepNotAllowedError(ActError):
     """The lifecycle has no such step from this state (Art. 8).
 
@@ -441,7 +440,7 @@ class StepNotAllowedError(ActError):
         }
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class RefusedError(ActError):
     """The step exists, but not for this person, or not at this time.
 
@@ -459,7 +458,7 @@ class RefusedError(ActError):
         return "act_refused", {"case": self.case, "step": step, "reasons": reasons}
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class ConflictError(ActError):
     """Someone else recorded an event of this case first: reload it and try again.
 
@@ -481,7 +480,7 @@ class ConflictError(ActError):
         return {**super().as_dict(lang), "fresh": None}
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class ClockError(PhanAnhError, RuntimeError):
     """The desk's clock is `behind` the last event of the case, by more than is `allowed`.
 
@@ -499,7 +498,7 @@ class ClockError(PhanAnhError, RuntimeError):
         return "clock_behind" if self.allowed else "clock_behind_at_all", self._fields()
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class DuplicateError(PhanAnhError, RuntimeError):
     """The command with this id was recorded before, so it was not recorded again.
 
@@ -515,7 +514,7 @@ class DuplicateError(PhanAnhError, RuntimeError):
         return "command_known", {**self._fields(), "command": short_repr(self.command_id)}
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class LeaseLostError(PhanAnhError, RuntimeError):
     """Another worker has claimed the consumer since, or the lease was released."""
 
@@ -530,7 +529,7 @@ class LeaseLostError(PhanAnhError, RuntimeError):
 _OWN = "own_words"
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False, init=False)
 class StoreError(CodedError, RuntimeError):
     """The engine failed. The act was recorded whole or not at all.
 
@@ -581,7 +580,7 @@ class StoreError(CodedError, RuntimeError):
         return "article", "doing", "where", "problem", "way_out", *own, "code"
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False, init=False)
 class SchemaError(StoreError):
     """The store's schema is older or newer than this release needs, or of another program.
 
@@ -603,7 +602,7 @@ class SchemaError(StoreError):
         return (f"schema_{self.found if self.found in ('foreign', 'unknown') else 'differs'}",)
 
 
-@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False, init=False)
 class CorruptError(StoreError):
     """What is stored of a case cannot be read. The case takes no events until it is repaired.
 

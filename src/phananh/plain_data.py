@@ -91,6 +91,12 @@ def fields_to_plain(
     return names_to_plain(value, names, lang, personal=personal)
 
 
+def show_fields(value: Any, names: Iterable[str]) -> str:
+    """Return the class and those fields, as a repr shows them."""
+    shown = ", ".join(f"{name}={getattr(value, name)!r}" for name in names)
+    return f"{type(value).__qualname__}({shown})"
+
+
 def list_names(kind: type[Any], *, personal: bool) -> Iterator[str]:
     """Yield the names of an attrs class's fields, with those that can name people if `personal`."""
     for field in attrs.fields(kind):

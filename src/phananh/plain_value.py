@@ -1,11 +1,22 @@
-"""The base of every value: `as_dict`, plain data that JSON can hold, and a short `str`."""
+"""The base of every value: `as_dict`, plain data that JSON can hold, and a short `str`.
+
+Its methods read the fields when they are called. Attrs would compile a `repr`, an `==` and a hash
+anew for each class, which is a third of what an import takes, so a class that is seldom compared
+has those of the base: `eq=False, repr=False`.
+"""
 
 from typing import Any
 
+import attrs
+
 from phananh.errors import check_language, escape_controls
-from phananh.plain_data import fields_to_plain, list_names
+from phananh.plain_data import fields_to_plain, list_names, show_fields
 
 _LONGEST = 160
+
+
+def _list_compared(value: Any) -> list[Any]:
+    return [getattr(value, field.name) for field in attrs.fields(type(value)) if field.eq]
 
 
 class PlainValue:
@@ -20,6 +31,21 @@ class PlainValue:
         """
         text = escape_controls(self._to_line())
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+    def __repr__(self) -> str:
+        """Return the class and its fields, without those that a repr hides."""
+        kind: Any = type(self)
+        return show_fields(self, [field.name for field in attrs.fields(kind) if field.repr])
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other value is of the same class, and its fields are the same."""
+        if type(other) is not type(self):
+            return NotImplemented
+        return _list_compared(self) == _list_compared(other)
+
+    def __hash__(self) -> int:
+        """Return a hash of the class and the fields."""
+        return hash((type(self), *_list_compared(self)))
 
     def _to_line(self) -> str:
         """Return the class and its fields, without empty ones. Of a tuple you get the length."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Handler = Callable[[FeedEntry], object]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Feed(PlainValue):
     """A piece of the feed: the entries that were wanted, and where the next piece begins.
 
@@ -95,7 +95,7 @@ def _check_events(events: Collection[type[Event]] | None) -> frozenset[type[Even
     return frozenset(found)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ConsumeResult(PlainValue):
     """What one run of a worker did.
 

@@ -132,7 +132,7 @@ class ActOptions(TypedDict, total=False):
     expected: int | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class SweepResult(PlainValue):
     """The cases that a sweep marked, in order of due time, and those it could not read or decide.
 

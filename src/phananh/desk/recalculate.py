@@ -70,7 +70,7 @@ _LATE = "late:"  # where a cursor stands among the cases that were marked late
 _ENDS = (e.FindingsReported, e.VerificationRequested, e.Escalated)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class DeadlineMove(PlainValue):
     """A due time that today's calendar would have otherwise: what moves, or why it stays.
 
@@ -127,7 +127,7 @@ class DeadlineMove(PlainValue):
         return tuple(";".join(map(to_text_cell, cell)) for cell in cells)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class UnitMoves(PlainValue):
     """How many due times of one unit move later or earlier, are kept, or wait for a person."""
 
@@ -153,7 +153,7 @@ class UnitMoves(PlainValue):
         return attrs.evolve(self, **{name: getattr(self, name) + 1})
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Recalculation(PlainValue):
     """The moves that a recalculation did so far, or in a dry run would do.
 

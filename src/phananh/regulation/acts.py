@@ -97,7 +97,7 @@ def _check_yes_or_no(_: object, field: "attrs.Attribute[Any]", value: object) ->
         raise InputTypeError(field=field.name, code="not_a_boolean", value=type(value).__name__)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Act(PlainValue):
     """Something that a person asks for.
 
@@ -119,7 +119,7 @@ class Act(PlainValue):
         return {**item_to_plain("act", self.trigger, lang), **fields}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Receive(Act):
     """A question, report or proposal comes in (Art. 7.1).
 
@@ -147,7 +147,7 @@ class Receive(Act):
     language: str = attrs.field(default="vi", converter=clean.language)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Complete(Act):
     """What was unclear or missing is added (Art. 10.2.a), in every open state.
 
@@ -174,7 +174,7 @@ class Complete(Act):
             raise InputError(field="complete", code="adds_nothing")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Note(Act):
     """A new fact or an interim word. It moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
 
@@ -182,7 +182,7 @@ class Note(Act):
     text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reject(Act):
     """The request is rejected, with every reason and where to go instead (Art. 7.2)."""
 
@@ -191,7 +191,7 @@ class Reject(Act):
     guidance: str = attrs.field(converter=clean.guidance, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Answer(Act):
     """The citizen is answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
 
@@ -203,7 +203,7 @@ class Answer(Act):
 _TARGETS = ("officer", "provider", "leadership")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Escalate(Act):
     """The case is passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3).
 
@@ -220,7 +220,7 @@ class Escalate(Act):
             raise InputError(field="to.role", code="not_escalated_to", role=role, known=_TARGETS)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Advise(Act):
     """The centre's leadership gives its opinion, and the operator goes on (Art. 8.3).
 
@@ -233,7 +233,7 @@ class Advise(Act):
     within_competence: bool = attrs.field(validator=_check_yes_or_no)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RequestVerification(Act):
     """The officer asks an agency, and promises the citizen an answer by a time (Art. 8.1.c1).
 
@@ -246,7 +246,7 @@ class RequestVerification(Act):
     focal: str | None = attrs.field(default=None, converter=clean.focal)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ReportFindings(Act):
     """The agency reports what it found to the officer (Art. 8.1.c1)."""
 
@@ -254,7 +254,7 @@ class ReportFindings(Act):
     text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reschedule(Act):
     """The agency gives the citizen a later time, `to`. This is possible once (Art. 9.3)."""
 
@@ -263,7 +263,7 @@ class Reschedule(Act):
     reason: str = attrs.field(converter=clean.reason, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reassign(Act):
     """Another person of the same unit takes the case (Art. 8.1.c2)."""
 
@@ -271,7 +271,7 @@ class Reassign(Act):
     to: Assignee = attrs.field(validator=check_type(Assignee))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class NotifyUnit(Act):
     """The centre notifies the accused's unit and asks for another person (Art. 8.1.c2).
 
@@ -284,14 +284,14 @@ class NotifyUnit(Act):
     text: str | None = attrs.field(default=None, converter=optional(clean.text), repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Close(Act):
     """The citizen knows the result, and it is recorded (Art. 8.1.a, 7.2, reading R13)."""
 
     trigger = "close"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Publish(Act):
     """The result is made public (Art. 2.2, 10.2.b). `text` is what you redacted by hand."""
 
@@ -299,7 +299,7 @@ class Publish(Act):
     text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Commend(Act):
     """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2).
 
@@ -310,7 +310,7 @@ class Commend(Act):
     text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Rate(Act):
     """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c)."""
 
@@ -321,7 +321,7 @@ class Rate(Act):
 SYSTEM = Person(id="clock", role="system")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Lapse(Act):
     """A limit has run out (Art. 9.1, 9.2). The sweep records this for each late case."""
 
@@ -329,7 +329,7 @@ class Lapse(Act):
     by: Person = SYSTEM
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class MoveDeadline(Act):
     """The calendar changed while a limit runs (R15). A recalculation records this.
 

@@ -45,7 +45,7 @@ from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import VIETNAM, require_aware
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RunningLimit(PlainValue):
     """A running limit: which version opened it, and when it is due (Art. 9.1, 9.2).
 
@@ -57,7 +57,7 @@ class RunningLimit(PlainValue):
     late_after: datetime
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class LapseRecord(PlainValue):
     """A limit that ran out: its stage, its holder, and when it was due (Art. 9.2).
 
@@ -79,7 +79,7 @@ class LapseRecord(PlainValue):
         return Holder(role=self.stage, **{key: self.holder})
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FindingsRecord(PlainValue):
     """An agency reported its findings: which one, and when (Art. 8.1.c1).
 
@@ -93,7 +93,7 @@ class FindingsRecord(PlainValue):
     left: timedelta | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class MoveRecord(PlainValue):
     """A due time that a changed calendar moved: from when to when, and by which documents."""
 
@@ -114,7 +114,7 @@ AppointmentStatus = Literal["open", "kept", "missed", "replaced"]
 End = Literal["replaced_at", "answered_at"]
 
 
-@attrs.frozen(kw_only=True, slots=False)  # quicker to make and to end
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)  # quicker to make and to end
 class Appointment(PlainValue):
     """A time promised to the citizen: who promised it, when, and what ended it.
 
@@ -173,7 +173,8 @@ WRITTEN_OTHERWISE = (
 )  # fmt: skip
 
 
-@attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once
+# Without slots a fold copies all fields at once.
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Case(PlainValue):
     """A case after version `version`, computed from its events.
 
@@ -601,7 +602,7 @@ def _make_case(f: Fields) -> Case:
     return case
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class CaseDeadline(PlainValue):
     """A limit's deadline, the version of the case that opened it, and the `due` that counts.
 

@@ -48,7 +48,7 @@ def _personal_field(**options: Any) -> Any:
     return attrs.field(repr=False, metadata=PERSONAL, **options)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Event(PlainValue):
     """One recorded fact: version `n` of the case, who acted, when, and who holds the case then.
 
@@ -100,7 +100,7 @@ class Event(PlainValue):
         return {"event": type(self).__name__, **told, **plain}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Received(Event):
     """A request came in (Art. 7.1).
 
@@ -118,7 +118,7 @@ class Received(Event):
     code_digest: str = attrs.field(repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Completed(Event):
     """What was unclear or missing was added (Art. 10.2.a). A field that is None did not change."""
 
@@ -130,14 +130,14 @@ class Completed(Event):
     language: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Noted(Event):
     """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
 
     text: Text = _personal_field()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Rejected(Event):
     """The request was rejected, with reasons and guidance (Art. 7.2)."""
 
@@ -145,7 +145,7 @@ class Rejected(Event):
     guidance: Text = _personal_field()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Answered(Event):
     """The citizen was answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
 
@@ -153,14 +153,14 @@ class Answered(Event):
     documents: tuple[str, ...] | Erased = _personal_field(default=())
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Escalated(Event):
     """The case was passed on (Art. 8.1.b, 8.2.a, 8.3). `deadline` is the officer's limit (9.1)."""
 
     deadline: Deadline | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Advised(Event):
     """The leadership gave its opinion, and said whether the centre is competent (Art. 8.3, R43).
 
@@ -171,7 +171,7 @@ class Advised(Event):
     within_competence: bool | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class VerificationRequested(Event):
     """An agency was asked (Art. 8.1.c1). `deadline` is its limit (9.2)."""
 
@@ -181,7 +181,7 @@ class VerificationRequested(Event):
     deadline: Deadline | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FindingsReported(Event):
     """The agency reported, and the case is back with the officer (Art. 8.1.c1).
 
@@ -196,7 +196,7 @@ class FindingsReported(Event):
     left: timedelta | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Rescheduled(Event):
     """The agency gave the citizen a later time, `to` (Art. 9.3).
 
@@ -213,7 +213,7 @@ class Rescheduled(Event):
     provisional: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class DeadlineMoved(Event):
     """The calendar changed while a limit ran, and moved its deadline (R15).
 
@@ -232,7 +232,7 @@ class DeadlineMoved(Event):
     notices: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Lapsed(Event):
     """The limit of `late`, opened by version `clock`, ran out at `due` (Art. 9.1, 9.2)."""
 
@@ -241,7 +241,7 @@ class Lapsed(Event):
     late: Holder
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reassigned(Event):
     """Another person of the unit took the case (Art. 8.1.c2).
 
@@ -251,7 +251,7 @@ class Reassigned(Event):
     deadline: Deadline | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class UnitNotified(Event):
     """The accused's unit was notified (Art. 8.1.c2)."""
 
@@ -259,26 +259,26 @@ class UnitNotified(Event):
     text: Text | None = _personal_field(default=None)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Closed(Event):
     """The case was closed (Art. 8.1.a, 7.2, reading R13)."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Published(Event):
     """The result was published, as a redacted text (Art. 2.2, 10.2.b)."""
 
     text: Text = _personal_field()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Commended(Event):
     """It was proposed to commend the sender (Art. 16.1.p2)."""
 
     text: Text = _personal_field()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Rated(Event):
     """The citizen rated the answer, from 1 to 5 (Art. 10.2.c)."""
 

@@ -16,7 +16,7 @@ from phananh.plain_value import PlainValue
 from phananh.regulation import cleaning as clean
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Erased(PlainValue):
     """What is left of a personal field after erasure: its length and a salted digest.
 
@@ -193,7 +193,7 @@ def _parse_role(value: Role | RoleSlug) -> Role:
     return parse_slug(Role, value, field="role")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Person(PlainValue):
     """A person who acts or is named in an act.
 
@@ -227,7 +227,7 @@ class Person(PlainValue):
         return fields_to_plain(self, lang, personal=personal, without=hidden)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ErasedPerson(PlainValue):
     """A citizen who acted, after their id was erased. No other person equals them."""
 
@@ -236,7 +236,7 @@ class ErasedPerson(PlainValue):
     unit: str | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Assignee(PlainValue):
     """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2).
 
@@ -252,7 +252,7 @@ class Assignee(PlainValue):
     unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Accused(PlainValue):
     """A person with reported conduct, who may not handle the case (Art. 8.1.c2).
 
@@ -272,7 +272,7 @@ class Accused(PlainValue):
     unit: str = attrs.field(converter=clean.unit)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Sender(PlainValue):
     """Name and contact of the sender (Art. 6.c). They are personal, and not shown in a repr.
 
@@ -304,7 +304,7 @@ class Sender(PlainValue):
         return merged
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Holder(PlainValue):
     """The holder of a case: a role, the person named at the hand-over, and the unit."""
 

@@ -5,7 +5,6 @@ check is a weighted sum over the field of 32 elements. All weights differ, so it
 wrong letter and every two letters that changed places.
 """
 
-import hashlib
 import re
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -73,6 +72,8 @@ def mask_typed(text: str) -> str:
 
 def digest_code(code: str) -> str:
     """Return the digest that the index stores in place of a code."""
+    import hashlib  # slow to load
+
     return hashlib.sha256(f"phananh code {code}".encode()).hexdigest()
 
 

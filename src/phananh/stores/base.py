@@ -13,7 +13,6 @@ of the driver, once, in a StoreError. To write one, read memory.py first.
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any, Literal, Protocol, Self, TypedDict, get_args
 
 import attrs
@@ -95,7 +94,7 @@ def _text_field() -> Any:
     return attrs.field(default=None, validator=attrs.validators.optional(both))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Query(PlainValue):
     """Which rows, and in which order. Every filter must match, and ids and units compare folded.
 
@@ -179,7 +178,7 @@ Capability = Literal[
 ]
 
 
-@attrs.frozen(kw_only=True, slots=False)  # quicker to make
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)  # quicker to make
 class IndexRow(PlainValue):
     """The summary of a case that lists, the sweep and reports read, as of `version`.
 
@@ -225,7 +224,9 @@ class Command:
 
 def digest_content(content: bytes, salt: bytes | None) -> str:
     """Return the digest of the content of an act, keyed with `salt` if there is one."""
-    return blake2b(content, key=salt or b"", digest_size=16).hexdigest()
+    import hashlib  # slow to load
+
+    return hashlib.blake2b(content, key=salt or b"", digest_size=16).hexdigest()
 
 
 @attrs.frozen(kw_only=True)
@@ -294,7 +295,7 @@ class Change:
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Page(PlainValue):
     """Some rows, and the cursor of the next page, or None.
 
@@ -306,7 +307,7 @@ class Page(PlainValue):
     damaged: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FeedEntry(PlainValue):
     """One event in the feed. `position` is opaque, and the feed resumes after it."""
 
@@ -314,7 +315,7 @@ class FeedEntry(PlainValue):
     event: Event
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Lease(PlainValue):
     """The right of one worker to read the feed for a consumer until a moment, and its position.
 
@@ -328,7 +329,7 @@ class Lease(PlainValue):
     until: datetime
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class CalendarUse(PlainValue):
     """The number of running limits that name a version of a calendar, for one role and unit.
 

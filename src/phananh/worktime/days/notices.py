@@ -33,7 +33,7 @@ STATUSES = ("official", "expected")
 _LONGEST = dt.timedelta(days=2 * 366)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class NoticeDay(PlainValue):
     """What one date becomes: off, worked like a weekday, or open at hours of its own.
 
@@ -83,7 +83,7 @@ def _papers(given: Iterable[str]) -> tuple[str, ...]:
     return tuple_of(str, "also", given)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Notice(PlainValue):
     """A document that moves days: its number, its date of issue, and the days.
 
@@ -140,7 +140,7 @@ class Notice(PlainValue):
                 )  # fmt: skip
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Ruling(PlainValue):
     """What a date is, and the notice that says so."""
 
@@ -230,7 +230,7 @@ def _is_settled(official: Ruling | None, proposed: Ruling) -> bool:
     return earlier or proposed.settles == official.settles
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Contradiction(PlainValue):
     """A date on which two notices disagree: `holds` counts, and `yields` does not."""
 

@@ -96,7 +96,7 @@ _OFFICIAL_YEARS = {
 }
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class PublicDay(PlainValue):
     """A date that is off (or worked) for the whole country, and why.
 
