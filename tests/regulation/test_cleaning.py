@@ -28,6 +28,7 @@ from phananh.regulation.cleaning import (
 )
 from phananh.regulation.intake import is_email
 from phananh.regulation.request import Accused, Assignee, Person, Sender
+from phananh.testing.invariants import fold_spelling
 from tests.regulation import cast
 
 BASES, TONES = "aăâeêioôơuưy", ["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"]
@@ -170,8 +171,8 @@ def test_marks_without_end_take_no_time(limit):
     assert clean_text(word * 500, field="content") == word * 500
 
 
-def test_the_tone_mark_may_stand_in_either_place():
-    """Of oa, oe and uy both spellings are one id, composed or not; other words stay apart."""
+def test_two_spellings_of_a_syllable_are_one_id():
+    """Of oa, oe, uy, and of i or y alone, both spellings are one id, composed or not."""
     for pair in [
         "Hòa Hoà",
         "hóa hoá",
@@ -187,19 +188,36 @@ def test_the_tone_mark_may_stand_in_either_place():
         "lũy luỹ",
         "lụy luỵ",
         "quý qúy",
+        "lý lí",
+        "mỹ mĩ",
+        "quý quí",
+        "qúi quý",
+        "KỸ kĩ",
+        "hy hi",
+        "tỷ tỉ",
+        "sỹ Sĩ",
+        "vỹ vĩ",
     ]:
         old, new = pair.split()
         for form in ("NFC", "NFD"):
             one, other = f"Sở {old} Bình", unicodedata.normalize(form, f"SỞ {new} bình")
             assert is_same_id(one, other)
             assert fold_id(fold_id(one)) == fold_id(other)
+            assert fold_spelling(one) == fold_spelling(other)
 
 
-@pytest.mark.parametrize("pair", ["Hòa Hóa", "hoà hoa", "của cuả", "mía miá", "thủy thúy", "ồa oầ"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        *("Hòa Hóa", "hoà hoa", "của cuả", "mía miá", "thủy thúy", "ồa oầ", "lý lì", "máy mái"),
+        *("túi túy", "đi đy", "Ý-1 Í-1", "CB-LY CB-LI"),
+    ],
+)
 def test_other_words_are_other_ids(pair):
-    """Another tone, or a rhyme that has one spelling only, is another id."""
+    """Another tone, a rhyme that has one spelling only, or a code of ASCII is another id."""
     one, other = pair.split()
     assert not is_same_id(one, other)
+    assert fold_spelling(one) != fold_spelling(other)
 
 
 PHRASE = "Phản ánh thủ tục hành chính"

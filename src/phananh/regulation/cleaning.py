@@ -2,8 +2,8 @@
 
 Text becomes NFC. NUL, lone surrogates and over-long text are refused, and other characters stay
 as they are. An id is printable ASCII and Vietnamese letters, composed, with single spaces inside.
-Ids compare after case folding, and hòa equals hoà. Other characters are refused, so that an
-accused person cannot pass as another by a letter that looks the same or is invisible.
+Ids compare after case folding, hòa equals hoà, and lý equals lí. Other characters are refused, so
+that an accused person cannot pass as another by a letter that looks the same or is invisible.
 
 Rule 1: an error names the field and what is wrong, but not the value, which may be personal.
 Rule 2: there is one named function per field of a value, so that an error names the field and type
@@ -33,13 +33,18 @@ ID_CHARACTERS = frozenset(
 # The marks of a decomposed Vietnamese letter: five tones, three letter marks.
 _VIETNAMESE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 # Three rhymes have two accepted places of the tone mark: hòa and hoà, hòe and hoè, thúy and thuý.
-_TONED = {"a": "àáảãạ", "o": "òóỏõọ", "e": "èéẻẽẹ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
+_TONED = {"a": "àáảãạ", "o": "òóỏõọ", "e": "èéẻẽẹ", "u": "ùúủũụ", "y": "ỳýỷỹỵ", "i": "ìíỉĩị"}
 _OTHER_PLACE = {
     first + vowel: glide + second
     for glide, vowel in ("oa", "oe", "uy")
     for first, second in zip(_TONED[glide], _TONED[vowel], strict=True)
 }
+_OTHER_PLACE |= {f"q{u}i": f"qu{i}" for u, i in zip(_TONED["u"], _TONED["i"], strict=True)}
 _TWO_PLACES = re.compile("|".join(_OTHER_PLACE))
+# Alone behind these consonants i and y are one sound, written in two ways: lý and lí, quý and quí.
+_I_OR_Y = re.compile("(?<![^\\W\\d_])(?:qu|[hklmstv])[iìíỉĩịyỳýỷỹỵ](?![^\\W\\d_])")
+_AS_Y = str.maketrans("i" + _TONED["i"], "y" + _TONED["y"])
+_AS_I = str.maketrans("y" + _TONED["y"], "i" + _TONED["i"])
 _HALF_SURROGATE = re.compile("[\ud800-\udfff]")
 _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 _LAST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -138,21 +143,47 @@ def clean_id(value: object, *, field: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold_id(identifier: str) -> str:
-    """Return the form in which ids and units compare: NFC, case folded, the tone in one place.
+    """Return the form in which ids and units compare: NFC, case folded, in one spelling.
 
-    Hòa and Hoà are the same word in two everyday spellings. A spelling must not let an accused
-    pass as another person, nor give an agency that was asked before a new limit.
+    Hòa and Hoà, Lý and Lí are the same word in two everyday spellings. A spelling must not let an
+    accused pass as another person, nor give an agency that was asked before a new limit. An id of
+    ASCII is a code or a login, and none of its letters stands for another.
     An older history may hold any letter, and the Icelandic ð of old encodings in place of đ.
     """
+    folded = _fold_case(identifier)
+    return folded if folded.isascii() else unify_spelling(folded)
+
+
+@lru_cache(maxsize=4096)
+def list_foldings(identifier: str) -> tuple[str, ...]:
+    """Return the folded form of an id, then those that rows of earlier versions may have.
+
+    They were folded with i and y kept apart.
+    """
+    folded, earlier = fold_id(identifier), _move_tones(_fold_case(identifier))
+    if folded.isascii():
+        return (folded,)
+    with_i = _I_OR_Y.sub(lambda found: found[0].translate(_AS_I), folded)
+    return tuple(dict.fromkeys((folded, with_i, earlier)))
+
+
+def _fold_case(identifier: str) -> str:
     if identifier.isascii():
         return identifier.casefold()
     folded = unicodedata.normalize("NFC", identifier).casefold().replace("\u00f0", "\u0111")
-    return move_tones(unicodedata.normalize("NFC", folded))
+    return unicodedata.normalize("NFC", folded)
 
 
-def move_tones(text: str) -> str:
-    """Return a composed text in small letters with the tone of oa, oe, uy on the second letter."""
+def _move_tones(text: str) -> str:
     return _TWO_PLACES.sub(lambda found: _OTHER_PLACE[found[0]], text)
+
+
+def unify_spelling(text: str) -> str:
+    """Return a composed text in small letters, each syllable in one of its spellings.
+
+    The tone of oa, oe, uy stands on the second letter, and i alone behind a consonant is y.
+    """
+    return _I_OR_Y.sub(lambda found: found[0].translate(_AS_Y), _move_tones(text))
 
 
 def is_same_id(one: object, other: object) -> bool:

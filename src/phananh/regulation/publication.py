@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from phananh.regulation.acts import Act, Publish
 from phananh.regulation.case import Case
-from phananh.regulation.cleaning import is_same_id, move_tones
+from phananh.regulation.cleaning import is_same_id, unify_spelling
 from phananh.regulation.guards import Facts, Rules, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.request import Role, Sender
@@ -44,7 +44,7 @@ class _Searched(NamedTuple):
 
 def _normalize(text: str) -> str:
     seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return " ".join(move_tones(unicodedata.normalize("NFC", seen.casefold())).split())
+    return " ".join(unify_spelling(unicodedata.normalize("NFC", seen.casefold())).split())
 
 
 def _strip_marks(normal: str) -> str:

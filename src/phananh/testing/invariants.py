@@ -470,17 +470,24 @@ def _find_due(calendar: WorkCalendar, start: datetime, budget: Budget) -> dateti
     return budget.due(start, on=calendar)
 
 
+_LONE_I = re.compile(  # with its tone behind it, in a word whose letters are taken apart
+    r"(?<![^\W\d_])(?<![\u0300-\u036f])(qu|[hklmstv])i(?=[\u0300-\u036f]?(?![^\W\d_]|[\u0300-\u036f]))"
+)
+
+
 @lru_cache(maxsize=1_000)
 def fold_spelling(identifier: str | None) -> str | None:
     """Return an id as a person compares it: without capitals, and with any place of the tone mark.
 
-    The mark of oa, oe and uy is on the first letter, hòa, or on the second, hoà.
+    The mark of oa, oe and uy is on the first letter, hòa, or on the second, hoà. Alone behind h, k,
+    l, m, qu, s, t, v an i is a y, unless the id is a code of ASCII.
     """
     if identifier is None:
         return None
     plain = unicodedata.normalize("NFD", identifier.casefold())
     marked = re.sub("(o)([\u0300\u0301\u0309\u0303\u0323])([ae])", r"\1\3\2", plain)
-    return re.sub("(u)([\u0300\u0301\u0309\u0303\u0323])(y)", r"\1\3\2", marked)
+    marked = re.sub("(u)([\u0300\u0301\u0309\u0303\u0323])(y|(?<=qu.)i)", r"\1\3\2", marked)
+    return marked if marked.isascii() else _LONE_I.sub(r"\1y", marked)
 
 
 @attrs.frozen(kw_only=True)

@@ -1,6 +1,8 @@
 """What is tried again because others were first: how often, and what is said in the end."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ import pytest
 
 from phananh.errors import LeaseLostError, StoreError
 from phananh.stores import SqliteStore
+from phananh.stores.base import Query
 from phananh.stores.sql import LostRaceError
+from phananh.stores.sql.rows import COLUMNS, checksum
 from phananh.testing.sample_events import change, received
 
 NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
@@ -38,6 +42,44 @@ def store(tmp_path: Path) -> Iterator[Contested]:
         made.commit([change(received("HB-1"))])
         made.tries = 0
         yield made
+
+
+def test_rows_of_an_earlier_folding_are_listed(tmp_path: Path) -> None:
+    """A unit that was folded with i and y apart is found by either spelling, in every list."""
+    path, units = tmp_path / "cases.db", ("Phòng Quản lí", "Phòng Quản lý", "Công ti Quản lý")
+    with SqliteStore(path) as store:
+        for n, unit in enumerate(units):
+            event = received(f"HB-{n}")
+            row = attrs.evolve(change(event).row, unit=unit, holder_id=unit)
+            store.commit([attrs.evolve(change(event), row=row)])
+    at = {name: n for n, name in enumerate(COLUMNS)}
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        for row in file.execute(f"select {', '.join(COLUMNS)} from phananh_case").fetchall():  # noqa: S608
+            values = [*row]
+            values[at["unit_key"]] = values[at["holder_key"]] = row[at["unit"]].casefold()
+            values[-1] = checksum(*values[:-1])
+            changed = (
+                values[at["unit_key"]],
+                values[at["holder_key"]],
+                values[-1],
+                row[at["case_id"]],
+            )
+            file.execute(
+                "update phananh_case set unit_key = ?, holder_key = ?, crc = ? where case_id = ?",
+                changed,
+            )
+    with SqliteStore(path) as store:
+        for wanted, cases in zip(
+            units, (["HB-0", "HB-1"], ["HB-0", "HB-1"], ["HB-2"]), strict=True
+        ):
+            for given in (
+                {"unit": wanted},
+                {"holder_id": wanted},
+                {"unit": wanted, "is_open": True},
+            ):
+                query = Query(**given)
+                assert [row.case for row in store.find(query).rows] == cases
+                assert store.count(query) == len(cases)
 
 
 @pytest.mark.parametrize("losses", range(5))

@@ -26,7 +26,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import ConflictError, CorruptError, LeaseLostError, StoreError
-from phananh.regulation.cleaning import fold_id
+from phananh.regulation.cleaning import list_foldings
 from phananh.regulation.events import Event
 from phananh.regulation.request import OPEN_STATES
 from phananh.stores.base import (
@@ -121,13 +121,19 @@ def list_paths(query: Query, part: Part) -> Iterator[Path]:
     if query.code is not None:
         yield Path("phananh_case_code", order, (("code", query.code),))
     elif is_of_limits:
-        equal = ((f"{name}_key", fold_id(wanted)),) if wanted else ()
         index = f"phananh_case_{name}_due" if wanted else "phananh_case_due"
-        yield Path(index, order, equal, ("due is not null",))
+        for equal in _list_keys(name, wanted):
+            yield Path(index, order, equal, ("due is not null",))
     elif wanted is not None:
-        yield from _split_open(f"phananh_case_{name}", ((f"{name}_key", fold_id(wanted)),), query)
+        for equal in _list_keys(name, wanted):
+            yield from _split_open(f"phananh_case_{name}", equal, query)
     else:
         yield from _list_by_receipt(query)
+
+
+def _list_keys(name: str, wanted: str | None) -> list[Equal]:
+    """Return the values of a key that mean an id, those of rows of earlier versions too."""
+    return [((f"{name}_key", key),) for key in list_foldings(wanted)] if wanted else [()]
 
 
 def _list_by_receipt(query: Query) -> Iterator[Path]:
@@ -162,8 +168,6 @@ def _list_filters(query: Query, part: Part) -> list[Condition]:
     """Return the conditions on a row that the filters of a query are."""
     wanted = {
         "holder = ?": query.holder,
-        "holder_key = ?": query.holder_id and fold_id(query.holder_id),
-        "unit_key = ?": query.unit and fold_id(query.unit),
         "kind = ?": query.kind,
         "is_open = ?": _find_openness(query),
         "late = ?": None if query.late is None else int(query.late),
@@ -176,6 +180,11 @@ def _list_filters(query: Query, part: Part) -> list[Condition]:
     found: list[Condition] = [
         (each, (value,)) for each, value in wanted.items() if value is not None
     ]
+    for name, given in (("holder", query.holder_id), ("unit", query.unit)):
+        if given:
+            keys = list_foldings(given)
+            test = "= ?" if len(keys) == 1 else f"in ({', '.join('?' * len(keys))})"
+            found.append((f"{name}_key {test}", keys))
     if query.states is not None:
         marks = ", ".join("?" * len(query.states)) or "null"
         found.append((f"state in ({marks})", tuple(sorted(query.states))))
