@@ -18,11 +18,11 @@ import attrs
 
 from benchmarks.mutants import report
 from benchmarks.mutants.forks import BROKEN, TOO_LONG, prepare
-from benchmarks.mutants.importing import try_import
+from benchmarks.mutants.importing import try_import, try_reading
 from benchmarks.mutants.measuring import Measured, measure
 from benchmarks.mutants.operators import list_mutants
 from benchmarks.mutants.replacing import Collected, collect, list_changed
-from benchmarks.mutants.targets import GROUPS, Group, list_files, module_of
+from benchmarks.mutants.targets import GROUPS, READERS, Group, list_files, module_of
 
 LEAST = 95.0
 MOST_OF_TESTS = 40.0  # seconds that the tests of one mutant take when nothing else runs
@@ -100,6 +100,7 @@ class Run:
             code = self.collected.try_functions(pairs, tests)
         if code is None:
             code = try_import(module_of(chosen.file), new, tests, self.measured.seconds)
+        code = code or try_reading(path, ast.unparse(tree), READERS)
         outcome = CODES.get(code, "suspicious")
         return report.Result(
             chosen.file, mutant.line, mutant.where, before, after, outcome, len(tests)

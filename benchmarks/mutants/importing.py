@@ -1,6 +1,7 @@
 """A mutant that is imported in place of the file: what runs when the file is imported is mutated.
 
-The mutated file is given to the import system of a fork: nothing on disk changes.
+The mutated file is given to the import system of a fork: nothing on disk changes. Tests that read
+the source of the package find the mutated text there.
 """
 
 import importlib
@@ -10,6 +11,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from types import CodeType, ModuleType
 
 import attrs
@@ -42,6 +44,20 @@ def _try(module: str, code: CodeType, seconds: dict[str, float], tests: list[str
     files = sorted({name.partition("::")[0] for name in tests})
     signal.setitimer(signal.ITIMER_PROF, 60)  # until they are collected
     return int(pytest.main([*files, *QUIET], plugins=[_Choice(tests, seconds)]))
+
+
+def try_reading(file: Path, text: str, tests: Sequence[str]) -> int:
+    """Run tests that read a mutated file as text, in a fork; return its exit code."""
+    return wait(fork(partial(_read_mutated, file, text, tests)))
+
+
+def _read_mutated(file: Path, text: str, tests: Sequence[str]) -> int:
+    read = Path.read_text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Path, "read_text", lambda path, **how: text if path == file else read(path, **how)
+        )
+        return int(pytest.main([*tests, *QUIET]))
 
 
 @attrs.define

@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -92,6 +93,7 @@ def _measure(words: Sequence[str], files: dict[str, Path], path: Path) -> int:
     )
     watch = _Watch(cover)
     cover.start()
+    threading.settrace(None)  # where two threads start at once, tracing ends one of them
     code = pytest.main([*words, *QUIET], plugins=[watch])
     cover.stop()
     data = cover.get_data()

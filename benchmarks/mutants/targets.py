@@ -11,6 +11,10 @@ import attrs
 ROOT = Path(__file__).parents[2]
 
 
+# Tests that read the sources as text: the codes of errors, each with its facts.
+READERS = ("tests/messages/test_messages.py",)
+
+
 @attrs.frozen
 class Group:
     """Files that one set of tests concerns."""
@@ -31,7 +35,15 @@ GROUPS = (
             "worktime/session.py",
             "worktime/timetable.py",
         ),
-        tests=("tests/worktime",),
+        tests=(
+            "tests/worktime",
+            "tests/adversarial/test_calendars.py",
+            "tests/adversarial/test_instants.py",
+            "tests/cli/commands/test_due.py",
+            "tests/cli/commands/test_hours.py",
+            "tests/test_mistakes.py",
+            "tests/test_plain_value.py",
+        ),
     ),
     Group(
         name="desk",
