@@ -124,7 +124,7 @@ class DeadlineMove(PlainValue):
         """
         found = self.as_dict() | {"reasons": [reason.code for reason in self.reasons]}
         cells = (cell if isinstance(cell, list) else [cell or ""] for cell in found.values())
-        return tuple(";".join(map(to_text_cell, cell)) for cell in cells)
+        return tuple(to_text_cell(";".join(cell)) for cell in cells)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -970,6 +970,12 @@ MESSAGES: dict[str, Message] = {
         "xem lại cả hai năm",
         "check both years",
     ),
+    "issued_too_late": Message(
+        "{day} sau ngày cuối mà văn bản nêu, {last}, hơn hai năm",
+        "{day} is more than two years after {last}, the last day that the notice is about",
+        "xem lại cả hai năm",
+        "check both years",
+    ),
     "nothing_known_yet": Message(
         "{day} trước văn bản đầu tiên có ở đây, ngày {first}",
         "{day} is before the first notice that is known here, of {first}",

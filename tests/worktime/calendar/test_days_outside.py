@@ -47,6 +47,22 @@ def test_a_notice_settles_two_years_at_most(last, fits):
     )
 
 
+@pytest.mark.parametrize("field", ["issued", "known_on"])
+@pytest.mark.parametrize("spoken", [
+    {"days": [NoticeDay(date(2026, 3, 4), "off")]}, {"known_through": date(2026, 3, 4)},
+])  # fmt: skip
+def test_a_notice_comes_two_years_after_its_days_at_most(field, spoken):
+    """A notice of 2206 about 2026 would win over every other, or be known to nobody."""
+    last = date(2028, 3, 5)
+    Notice(**{"document": "CV 1/X", "issued": None, **spoken, field: last})
+    with pytest.raises(InputError) as caught:
+        Notice(**{"document": "CV 1/X", "issued": None, **spoken, field: date(2206, 3, 2)})
+    assert str(caught.value) == (
+        f"{field}: 2206-03-02 is more than two years after 2026-03-04, the last day that the "
+        "notice is about; check both years"
+    )
+
+
 def test_notices_may_settle_more_than_the_days_hold():
     """Public days that end in June are known as far as their notices go, and no further."""
     short = VietnamDays(last_day=date(2026, 6, 30))

@@ -33,6 +33,17 @@ def test_the_later_wins_and_it_is_said(notices):
     )
 
 
+@pytest.mark.parametrize("issued", [date(2026, 3, 5), date(2027, 3, 4)])
+def test_what_was_issued_after_the_day_does_not_win(issued):
+    """A date is what a notice said by then, whatever one with a mistyped or later date says."""
+    calendar = vietnam_calendar("A", notices=[said("9/TB", issued, "worked"), EARLY])
+    assert calendar.day(DAY).source == "1/TB"
+    (found,) = calendar.contradictions
+    assert (found.holds.notice.document, found.yields.notice.document) == ("1/TB", "9/TB")
+    alone = vietnam_calendar("A", notices=[said("9/TB", issued, "off")])
+    assert alone.day(DAY).source == "9/TB"
+
+
 def test_only_what_differs_from_the_last_word_contradicts_it():
     """Of three notices the last agrees with the first: only the second yields."""
     last = said("3/TB", date(2026, 2, 3), "off")

@@ -1,5 +1,7 @@
 """What is wrong in a file is told by the keys of that file, and with what to write instead."""
 
+import time
+
 import pytest
 
 from phananh.errors import InputError, NoWorkingTimeError
@@ -42,8 +44,8 @@ NOTICE = '[[notice]]\ndocument = "1/TB"\nissued = 2026-03-02\n'
         ('hours = "A"\n' + '[[override]]\ndate = 2026-03-04\nkind = "off"\n' * 2
          + 'note = "họp"', "override: two overrides for 2026-03-04; give the day once"),
         ('hours = "A"\n' + NOTICE + '[[notice.day]]\ndate = 1926-03-04\nkind = "off"',
-         "notice: 1/TB: 1926-03-04 is outside the days covered, 1976-01-01 to 2100-12-31; "
-         "check the year"),
+         "notice[1].issued: 2026-03-02 is more than two years after 1926-03-04, the last day that "
+         "the notice is about; check both years"),
     ],
 )  # fmt: skip
 def test_a_message_names_the_key_and_what_to_write(text, message):
@@ -79,3 +81,15 @@ def test_a_file_that_never_opens_is_named(text, en, vi):
         calendar_from_toml(HEAD + text, where="x.toml")
     assert str(caught.value) == f"{en}; give the calendar at least one session that recurs"
     assert caught.value.text("vi").startswith(vi)
+
+
+@pytest.mark.parametrize("text", [
+    'x = "' + "\\" * 1_000_000, 'x = """' + "\\\n" * 500_000, '"' + "\\" * 1_000_000,
+    "x = '" + "a" * 1_000_000, f"{'a.' * 500_000}a = 1", f"x = {{{'a.' * 500_000}a = 1}}",
+])  # fmt: skip
+def test_a_broken_file_of_a_megabyte_is_refused_at_once(text):
+    """An unterminated string, backslashes at its end and a key of many parts take no minutes."""
+    begun = time.process_time()
+    with pytest.raises(InputError, match="is not TOML"):
+        calendar_from_toml(HEAD + text)
+    assert time.process_time() - begun < 5

@@ -297,12 +297,12 @@ SENTENCES.update({
         "only a proposal: deadlines across it are provisional",
     ),
     "effect.wins": (
-        "trái với {other}, ban hành trước: văn bản này được áp dụng",
-        "contradicts {other}, which is older: this one applies",
+        "trái với {other}: văn bản này được áp dụng",
+        "contradicts {other}: this one applies",
     ),
     "effect.yields": (
-        "trái với {other}, ban hành sau: văn bản này không có tác dụng",
-        "contradicts {other}, which is newer: this one has no effect",
+        "trái với {other}, là văn bản được áp dụng: văn bản này không có tác dụng",
+        "contradicts {other}, which applies: this one has no effect",
     ),
     "effect.settled": (
         "đề xuất đã được giải quyết bởi {other}", "a proposal that {other} has settled",

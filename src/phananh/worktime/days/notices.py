@@ -1,7 +1,8 @@
 """Notices that move single days: public holidays, swaps and make-up days (hoán đổi, làm bù).
 
-A notice issued later replaces what an earlier one said about the same date. Two that disagree
-and have the same date of issue are refused, because it is unknown which of them counts.
+A notice issued later replaces what an earlier one said about the same date, unless it was issued
+after that date: no office can still follow it then. Two that disagree and have the same date of
+issue are refused, because it is unknown which of them counts.
 """
 
 import datetime as dt
@@ -92,6 +93,7 @@ class Notice(PlainValue):
     Args:
         document: its number.
         issued: its date of issue. If it is unknown (None), every dated notice comes before it.
+            It is refused, like `known_on`, if it is two years after all that the notice settles.
         status: official or expected.
         days: what each date becomes.
         office: the office that issued it.
@@ -122,12 +124,16 @@ class Notice(PlainValue):
         return (self.document, *self.also)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a date given twice, half a swap, and a mistyped `known_through`."""
+        """Refuse a date given twice, half a swap, and a year that must be mistyped."""
         through, issued = self.known_through, self.issued
         if through and issued and through - issued > _LONGEST:  # it settles its year or the next
             raise InputError(
                 code="known_too_far", field="known_through", day=through, issued=issued
             )
+        last = max((*(day.date for day in self.days), through or dt.date.min))
+        for field, told in (("issued", issued), ("known_on", self.known_on)):
+            if told and dt.date.min < last < told - _LONGEST:
+                raise InputError(code="issued_too_late", field=field, day=told, last=last)
         if len({day.date for day in self.days}) < len(self.days):
             raise InputError(code="date_given_twice", field="days", document=self.document)
         by_date = {day.date: day for day in self.days}
@@ -153,9 +159,10 @@ class Ruling(PlainValue):
         return (self.day.kind, self.day.sessions, self.day.swapped_with)
 
     @property
-    def rank(self) -> dt.date:
-        """The date of issue, for comparison."""
-        return self.notice.issued or dt.date.min
+    def rank(self) -> tuple[bool, dt.date]:
+        """Whether it was issued by the date itself, and the date of issue, for comparison."""
+        issued = self.notice.issued or dt.date.min
+        return dt.date.min < issued <= self.day.date, issued
 
 
 def find_rulings(notices: Iterable[Notice], status: str) -> dict[dt.date, Ruling]:
@@ -202,7 +209,7 @@ def _add_ruling(last: dict[dt.date, Ruling], new: Ruling) -> None:
     old = last.get(new.day.date)
     if old is None or new.rank > old.rank:
         last[new.day.date] = new
-    elif new.settles != old.settles:
+    elif new.rank == old.rank and new.settles != old.settles:
         raise InputError(
             code="notices_disagree",
             field="notices",
@@ -226,7 +233,7 @@ def pending_rulings(
 def _is_settled(official: Ruling | None, proposed: Ruling) -> bool:
     if official is None:
         return False
-    earlier = proposed.notice.issued is not None and proposed.rank <= official.rank
+    earlier = proposed.notice.issued is not None and proposed.rank[1] <= official.rank[1]
     return earlier or proposed.settles == official.settles
 
 
@@ -259,7 +266,7 @@ def _ruling_text(ruling: Ruling, lang: str) -> str:
 
 
 def find_contradictions(notices: Iterable[Notice]) -> tuple[Contradiction, ...]:
-    """Return the dates on which official notices disagree, in order. The last issued counts.
+    """Return the dates on which official notices disagree, in order, and which of them counts.
 
     Notices of one date of issue that disagree are not among them, because a calendar refuses them.
     """
@@ -269,8 +276,9 @@ def find_contradictions(notices: Iterable[Notice]) -> tuple[Contradiction, ...]:
             for day in notice.days:
                 by_date.setdefault(day.date, []).append(Ruling(day, notice))
     return tuple(
-        Contradiction(date=day, holds=rulings[-1], yields=earlier)
+        Contradiction(date=day, holds=holds, yields=other)
         for day, rulings in sorted(by_date.items())
-        for earlier in rulings[:-1]
-        if earlier.settles != rulings[-1].settles
+        for holds in [max(reversed(rulings), key=lambda ruling: ruling.rank)]
+        for other in rulings
+        if other.settles != holds.settles
     )

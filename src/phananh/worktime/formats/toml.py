@@ -127,6 +127,7 @@ DAY: Mapping[str, type] = {
     "note": str,
 }
 _HEAD = "format = 1"
+_MOST_DOTS = 1_000
 _ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
 
 
@@ -216,6 +217,7 @@ def parse_toml(text: object, where: str) -> dict[str, Any]:
 
     text = check_text(text, where)
     try:
+        _check_dots(text)
         return tomllib.loads(text)
     except (ValueError, RecursionError) as cause:  # a TOMLDecodeError is a ValueError
         is_path = "\n" not in text and "=" not in text and text.strip() != ""
@@ -223,6 +225,12 @@ def parse_toml(text: object, where: str) -> dict[str, Any]:
             ("toml_is_path", {}) if is_path else ("toml_unreadable", {"cause": str(cause)})
         )
         raise InputError(code=code, field=where, **facts) from cause
+
+
+def _check_dots(text: str) -> None:
+    """Refuse a line of very many dots: a key of many parts would take tomllib minutes."""
+    if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+        raise ValueError(f"more than {_MOST_DOTS} dots in one line")
 
 
 def notices_from_toml(text: str, *, where: str = "<text>") -> tuple[Notice, ...]:
