@@ -119,7 +119,7 @@ class PhanAnhError(Exception):
 
     def __repr__(self) -> str:
         """Return the class and the fields."""
-        return show_fields(self, self._fields())
+        return show_fields(self)
 
     def __str__(self) -> str:
         """Return the message in English."""

@@ -91,9 +91,13 @@ def fields_to_plain(
     return names_to_plain(value, names, lang, personal=personal)
 
 
-def show_fields(value: Any, names: Iterable[str]) -> str:
-    """Return the class and those fields, as a repr shows them."""
-    shown = ", ".join(f"{name}={getattr(value, name)!r}" for name in names)
+def show_fields(value: Any) -> str:
+    """Return the class and its fields, as a repr of attrs shows them."""
+    shown = ", ".join(
+        f"{f.name}={(f.repr if callable(f.repr) else repr)(getattr(value, f.name))}"
+        for f in attrs.fields(type(value))
+        if f.repr
+    )
     return f"{type(value).__qualname__}({shown})"
 
 

@@ -1,9 +1,4 @@
-"""The base of every value: `as_dict`, plain data that JSON can hold, and a short `str`.
-
-Its methods read the fields when they are called. Attrs would compile a `repr`, an `==` and a hash
-anew for each class, which is a third of what an import takes, so a class that is seldom compared
-has those of the base: `eq=False, repr=False`.
-"""
+"""The base of every value: `as_dict`, plain data that JSON can hold, and a short `str`."""
 
 from typing import Any
 
@@ -19,7 +14,31 @@ def _list_compared(value: Any) -> list[Any]:
     return [getattr(value, field.name) for field in attrs.fields(type(value)) if field.eq]
 
 
-class PlainValue:
+class Value:
+    """What is its fields: shown by them, and equal to another of its class with the same.
+
+    Attrs would compile these methods anew for each class, which is a third of what an import takes.
+    So a class that is seldom compared has these: `eq=False, repr=False`.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Return the class and its fields, without those that a repr hides."""
+        return show_fields(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other value is of the same class, and its fields are the same."""
+        if type(other) is not type(self):
+            return NotImplemented
+        return _list_compared(self) == _list_compared(other)
+
+    def __hash__(self) -> int:
+        """Return a hash of the class and the fields."""
+        return hash((type(self), *_list_compared(self)))
+
+
+class PlainValue(Value):
     """A value that has `as_dict`, and is one short line if you print it."""
 
     __slots__ = ()
@@ -31,21 +50,6 @@ class PlainValue:
         """
         text = escape_controls(self._to_line())
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
-
-    def __repr__(self) -> str:
-        """Return the class and its fields, without those that a repr hides."""
-        kind: Any = type(self)
-        return show_fields(self, [field.name for field in attrs.fields(kind) if field.repr])
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether the other value is of the same class, and its fields are the same."""
-        if type(other) is not type(self):
-            return NotImplemented
-        return _list_compared(self) == _list_compared(other)
-
-    def __hash__(self) -> int:
-        """Return a hash of the class and the fields."""
-        return hash((type(self), *_list_compared(self)))
 
     def _to_line(self) -> str:
         """Return the class and its fields, without empty ones. Of a tuple you get the length."""

@@ -47,7 +47,7 @@ from phananh.errors import (
 from phananh.messages.labels import word
 from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
-from phananh.plain_value import PlainValue
+from phananh.plain_value import PlainValue, Value
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
@@ -143,8 +143,8 @@ class SweepResult(PlainValue):
     failed: tuple[StoreError | ConflictError | UnknownRulesError, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Desk:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Desk(Value):
     """Store, rules, hours and clock, wired: everything a portal needs.
 
     The methods named after the acts take the fields of the act, and return the case after it.

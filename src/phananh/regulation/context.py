@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.plain_value import Value
 from phananh.regulation.cleaning import clean_id, fold_id, to_vietnam_time
 from phananh.regulation.deadline import Budget, Deadline, Limit, lay_limit
 from phananh.regulation.request import Holder, Role
@@ -27,8 +28,8 @@ CalendarChoice = (
 )
 
 
-@attrs.frozen
-class CalendarsByActor:
+@attrs.frozen(eq=False, repr=False)
+class CalendarsByActor(Value):
     """Hours by role, and by role and unit: a unit's own come first, however it is spelt."""
 
     roles: Mapping[Role, WorkCalendar]
@@ -121,8 +122,8 @@ def _on_one_clock(at: datetime) -> datetime:
     return to_vietnam_time(require_aware(at, "at"))
 
 
-@attrs.frozen(kw_only=True, slots=False)  # quicker to make
-class DecisionContext:
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)  # quicker to make
+class DecisionContext(Value):
     """When an act is decided, under which rules, and which calendar counts for which holder.
 
     `named_by_code`: the person who acts named the case by its tracking code (R48). `recorded_at`

@@ -22,7 +22,7 @@ from phananh.errors import InputError, InputTypeError, check_language, short_rep
 from phananh.messages.message import say
 from phananh.messages.texts import DEADLINE, VERIFIED
 from phananh.plain_data import fields_to_plain, item_to_plain
-from phananh.plain_value import PlainValue
+from phananh.plain_value import PlainValue, Value
 from phananh.regulation.request import check_type
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.durations import due_text, time_left_text
@@ -431,8 +431,8 @@ def is_late(at: datetime, *, late_after: datetime) -> bool:
     return at.astimezone(UTC) > late_after.astimezone(UTC)
 
 
-@attrs.frozen(kw_only=True)
-class Recount:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Recount(Value):
     """A deadline computed on a changed calendar, and why it differs.
 
     `days` are the dates that differ up to the later of the two due times. `notices` are the

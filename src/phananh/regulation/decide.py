@@ -18,6 +18,7 @@ from phananh.errors import (
     StepNotAllowedError,
     short_repr,
 )
+from phananh.plain_value import Value
 from phananh.regulation.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
 from phananh.regulation.case import Case, fold, show_unrecorded
 from phananh.regulation.context import DecisionContext
@@ -40,16 +41,16 @@ from phananh.regulation.rules import Rules
 _LAPSE = Lapse(by=SYSTEM)
 
 
-@attrs.frozen(kw_only=True)
-class Recorded:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Recorded(Value):
     """The answer is yes. `events` follow, a lapse first if one was due. `case` is the result."""
 
     events: tuple[Event, ...]
     case: Case
 
 
-@attrs.frozen(kw_only=True)
-class NotAllowed:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class NotAllowed(Value):
     """The answer is no: this state and trigger have no transition.
 
     `allowed` are the triggers that have one.
@@ -71,8 +72,8 @@ class NotAllowed:
         )
 
 
-@attrs.frozen(kw_only=True)
-class Refused:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Refused(Value):
     """The answer is no: the step is not for this holder, role or person, or a guard objects."""
 
     trigger: str
@@ -202,7 +203,7 @@ def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _ActorOnly(Act):
     """An act without payload: only the person who asks."""
 

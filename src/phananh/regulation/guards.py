@@ -22,6 +22,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import InputError, InputTypeError, PhanAnhError, Refusal, short_repr
+from phananh.plain_data import show_fields
 from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_blank
@@ -96,7 +97,7 @@ Facts = dict[str, object]
 GuardCheck = Callable[[Case, Any, datetime, "Rules"], Facts | None]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Guard:
     """A named objection: its code, its article, and the check that finds its facts.
 
@@ -116,6 +117,8 @@ class Guard:
     is_private: bool = False
     cite: Cite | None = None
     reading: str | None = None
+
+    __repr__ = show_fields
 
     def article_for(self, case: Case) -> Article:
         """Return the article that the objection cites in this case."""

@@ -33,6 +33,7 @@ from attrs.validators import optional
 
 from phananh.articles import Article
 from phananh.errors import InputError, Refusal, short_repr
+from phananh.plain_data import show_fields
 from phananh.regulation import recorders as record
 from phananh.regulation.access import is_accused, is_holder
 from phananh.regulation.acts import ACTS, Act, Escalate, Receive, RequestVerification
@@ -76,7 +77,7 @@ _ARE_ARTICLES = make_items_check(tuple, Article)
 _IS_ARTICLE = make_kind_check(Article, form='Article("8.1.a")')
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Transition:
     """A row of the lifecycle: trigger, states, roles, guards, event and clause.
 
@@ -103,6 +104,8 @@ class Transition:
     article: Article = attrs.field(validator=_IS_ARTICLE)
     others: tuple[Article, ...] = attrs.field(default=(), validator=_ARE_ARTICLES)
     cite: Cite | None = attrs.field(default=None, validator=optional(IS_FUNCTION))
+
+    __repr__ = show_fields
 
     def article_for(self, case: Case) -> Article:
         """Return the clause that is the ground of this step in this case."""

@@ -21,6 +21,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import CoverageError
+from phananh.plain_value import Value
 from phananh.regulation.acts import MoveDeadline
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import to_vietnam_time
@@ -135,8 +136,8 @@ DEADLINE_MOVE = (
 _DAY = timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
-class ChangedDay:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ChangedDay(Value):
     """A date that counts differently than when the deadline was set.
 
     `kind` is off, worked or hours. `document` explains it, with its date of issue and the day it
@@ -152,8 +153,8 @@ class ChangedDay:
     missing: str = ""
 
 
-@attrs.frozen(kw_only=True)
-class _Change:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class _Change(Value):
     """A deadline on two calendars. `former` is None if the old one is missing."""
 
     old: Deadline

@@ -18,7 +18,7 @@ from typing import Any, Literal, Protocol, Self, TypedDict, get_args
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.plain_value import PlainValue
+from phananh.plain_value import PlainValue, Value
 from phananh.regulation.cleaning import clean_id, clean_instant
 from phananh.regulation.events import Event
 from phananh.regulation.request import (
@@ -208,8 +208,8 @@ class IndexRow(PlainValue):
     calendar_version: str | None
 
 
-@attrs.frozen(kw_only=True)
-class Command:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Command(Value):
     """The caller's name for one act, the version that it led to, and its content.
 
     The content is not stored, only a digest of it. If it `is_personal`, the digest is keyed with
@@ -229,8 +229,8 @@ def digest_content(content: bytes, salt: bytes | None) -> str:
     return hashlib.blake2b(content, key=salt or b"", digest_size=16).hexdigest()
 
 
-@attrs.frozen(kw_only=True)
-class CommandRecord:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class CommandRecord(Value):
     """The record of a command: the case, the version it led to, and a digest to recognise it by.
 
     `salt` keys the digest of a personal act, and is None for others. After the case was erased
@@ -256,8 +256,8 @@ class CommandRecord:
         return self.is_erased or digest_content(command.content, self.salt) == self.digest
 
 
-@attrs.frozen(kw_only=True)
-class Change:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Change(Value):
     """All changes of one act as one value, so that it cannot be half done.
 
     `expected` is the version decided on (0: the case is new), and `events` continue it. Each of

@@ -100,7 +100,7 @@ class Unsettled(NamedTuple):
     document: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class DayRules:
     """The four sources of a calendar's days, asked in order of precedence."""
 
@@ -338,7 +338,7 @@ def reason(day: DayInfo, lang: str) -> str:
     return f"{why} ({'; '.join(cite(name, issued, lang) for name, issued in papers)})"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class ZonedDayRules:
     """A part that is one timetable, or a calendar of one, in its zone."""
 
@@ -357,7 +357,7 @@ class ZonedDayRules:
 _Part: TypeAlias = "ZonedDayRules | CombinedDayRules | Spans"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class CombinedDayRules:
     """The day rules of the parts under one operation, with the methods of `DayRules`."""
 
