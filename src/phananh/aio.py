@@ -235,6 +235,7 @@ class AsyncDesk:
     recalculate = in_thread(Desk.recalculate)
 
     allowed = in_thread(Desk.allowed)
+    may_read = in_thread(Desk.may_read)
     as_of = in_thread(Desk.as_of)
     cautions = in_thread(Desk.cautions)
     unmet = in_thread(Desk.unmet)

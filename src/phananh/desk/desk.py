@@ -49,6 +49,7 @@ from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
 from phananh.plain_value import PlainValue, Value
 from phananh.regulation import acts as a
+from phananh.regulation.access import find_read_refusals
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
@@ -303,6 +304,19 @@ class Desk(Value):
         """
         found = self.case_of(case)
         return list_allowed(found, by, self.context_of(found, by_code=is_code_of(found, case)))
+
+    def may_read(self, case: Case | str, by: Person) -> tuple[Refusal, ...]:
+        """Return why `by` may not read a case, empty if they may (Art. 3.4, 8.1.c2, R40).
+
+        Its readers are any operator, the leadership of the centre, the holder, the officer or
+        provider who waits for an agency or had it last, the head of a unit that had it, and the
+        sender. An accused never is one. `Case.as_dict(for_=by)` leaves out what is not for them,
+        such as the sender for everybody of the accused's unit.
+
+        Pass the tracking code if a citizen named it: it makes them the sender (R48).
+        """
+        found = self.case_of(case)
+        return find_read_refusals(found, by, by_code=is_code_of(found, case))
 
     def as_of(self, case: Case | str, *, at: datetime | None = None) -> Case:
         """Return the case as it is at a moment, including a lapse that is not recorded yet.

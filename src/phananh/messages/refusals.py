@@ -198,6 +198,12 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "chỉ tổ chức, cá nhân đã gửi được thực hiện bước này",
         "only the sender may do this",
     ),
+    "not_a_reader": (
+        "chỉ người đang xử lý, điện thoại viên, lãnh đạo Trung tâm Phục vụ hành chính công, thủ "
+        "trưởng đơn vị xử lý và tổ chức, cá nhân đã gửi được xem phản ánh, kiến nghị này",
+        "only those who handle this case, the operators, the leadership, the head of a unit that "
+        "handled it, and the sender may read it",
+    ),
     "rated_before": ("đã đánh giá mức độ hài lòng trước đó", "it was rated before"),
     "operator_only": (
         "chỉ điện thoại viên được thay đổi {field}",

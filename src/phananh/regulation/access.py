@@ -1,7 +1,25 @@
-"""Who a person is to a case: accused in it, or its holder (Art. 8)."""
+"""Who a person is to a case, and what they may read of it (Art. 3.4, 8.1.c2, reading R40).
 
-from typing import TYPE_CHECKING, Any
+A case is read by whoever works on it, and by its sender: any operator, the leadership of the
+centre, the holder, the officer or provider who waits for an agency or was the last to have it,
+the head of a unit that had it, and the citizen who sent it, by id or tracking code. Nobody else
+reads it, and no accused does, in whatever role.
 
+The unit of the accused does not learn who complained (R40). A person of it who works on the case
+reads the rest. What the sender wrote is shown to them only while they hold the case, because a
+colleague of the accused may handle it (8.1.c2). Who sent it is never shown to them. If only the
+unit of an accused is known, anybody there may be the accused, so the same holds.
+
+Whoever has the tracking code acts as the sender (R48), so it is shown to the sender, and to the
+operators, who tell it to callers. Every refusal is the same one: a reason of its own would tell an
+accused that there is a case about them.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from phananh.articles import Article
+from phananh.errors import Refusal
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.request import Person, Role
 
@@ -11,6 +29,8 @@ else:
     Case = Any  # a case asks here what to show
 
 _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
+_OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
+_NOT_A_READER: Final = Refusal(code="not_a_reader", article=Article("3.4"), reading="R40")
 
 
 def is_accused(case: Case, person: str | None) -> bool:
@@ -31,3 +51,47 @@ def is_holder(case: Case, person: Person) -> bool:
     if role is Role.AGENCY:
         return is_same_id(holder.unit, person.unit)
     return role not in _IN_PERSON or is_same_id(holder.id, person.id)
+
+
+def _had_it_last(case: Case, person: Person) -> bool:
+    """Return whether an officer or provider waits for an agency, or was the last to have it."""
+    officer = case.officer
+    if officer is None or officer.role is not person.role or person.role not in _IN_PERSON:
+        return False
+    is_away = case.holder is None or case.holder.role is Role.AGENCY
+    return is_away and is_same_id(officer.id, person.id)
+
+
+def _is_sender(case: Case, person: Person, *, by_code: bool) -> bool:
+    """Return whether a citizen sent the case, or named it by its code (R48)."""
+    if person.role is not Role.CITIZEN:
+        return False
+    return by_code or is_same_id(case.sender_id, person.id)
+
+
+def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tuple[Refusal, ...]:
+    """Return why a person may not read a case, empty if they may. See the top of this file.
+
+    `by_code` means that they named it by its tracking code.
+    """
+    is_head = by.role is Role.AGENCY_HEAD and any(
+        is_same_id(by.unit, unit) for unit in case.handled_by
+    )
+    may = (
+        by.role in _OF_THE_CENTRE
+        or is_head
+        or is_holder(case, by)
+        or _had_it_last(case, by)
+        or _is_sender(case, by, by_code=by_code)
+    )
+    return () if may and not is_accused(case, by.id) else (_NOT_A_READER,)
+
+
+def list_hidden(case: Case, by: Person) -> Iterator[str]:
+    """Yield the keys of a case's plain data that are not for this reader."""
+    if by.role not in (Role.CITIZEN, Role.OPERATOR):
+        yield "code"
+    if is_unit_accused(case, by.unit):
+        yield from ("sender", "sender_id", "code")
+        if not is_holder(case, by):
+            yield "content"

@@ -19,10 +19,11 @@ from typing import Any, Literal
 
 import attrs
 
-from phananh.errors import CoverageError, InputError
+from phananh.errors import CoverageError, InputError, RefusedError
 from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation import events as e
+from phananh.regulation.access import find_read_refusals, list_hidden
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.cleaning import to_vietnam_time as local
 from phananh.regulation.deadline import Deadline, is_provisional
@@ -213,7 +214,8 @@ class Case(PlainValue):
         findings: the reports of agencies.
         reschedules: the new times of its reschedules.
         appointments: the times promised to the citizen.
-        officer: the holder of the last hand-over, who gets the case back after findings.
+        officer: the holder of the last hand-over, or who replaced them. They get the case back after
+            findings.
         handled_by: the units that handled it.
         units_told: the units that were notified of an accused.
         reasons: why it was rejected.
@@ -268,6 +270,35 @@ class Case(PlainValue):
     former_senders: tuple[Sender, ...] = attrs.field(default=(), repr=False)
     # If `as_of` added a lapse that is not recorded yet: the case as it is stored.
     stored: "Case | None" = attrs.field(default=None, eq=False, repr=False)
+
+    def as_dict(
+        self,
+        lang: str | None = None,
+        *,
+        personal: bool = False,
+        for_: Person | None = None,
+        by_code: bool = False,
+    ) -> dict[str, Any]:
+        """Return the case as plain data, ready for JSON.
+
+        Args:
+            lang: as in every value, `vi` or `en` adds words.
+            personal: include what can name people.
+            for_: the person who reads it. They get the personal data too, with None for what is
+                not for them: `Desk.may_read` says who reads what.
+            by_code: `for_` is a citizen who named the case by its tracking code.
+
+        Raises:
+            RefusedError: this person may not read the case.
+            InputError: `lang` is another language.
+        """
+        plain = super().as_dict(lang, personal=personal or for_ is not None)
+        if for_ is None:
+            return plain
+        if refusals := find_read_refusals(self, for_, by_code=by_code):
+            article = refusals[0].article
+            raise RefusedError(article=article, case=self.id, trigger="read", refusals=refusals)
+        return plain | dict.fromkeys(list_hidden(self, for_))
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return the case, with the same keys as an IndexRow for what both have.
@@ -511,6 +542,9 @@ def _end_lapses(f: Fields, event: Event) -> None:
 
 
 def _apply_reassigned(f: Fields, event: e.Reassigned) -> None:
+    officer, holder = f["officer"], event.holder
+    if holder and officer and holder.role is officer.role:
+        f["officer"] = holder
     if event.deadline is not None:
         _start_limit(f, event, event.deadline)
 

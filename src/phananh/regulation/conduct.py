@@ -69,10 +69,12 @@ def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
     return {} if is_accused(case, act.by.id) else None
 
 
-@guard("accused_named", "8.1.c2", needs_act=True, is_private=True)
+@guard("accused_named", "8.1.c2", needs_act=True)
 def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to giving the case to the accused."""
-    return {} if case.accused and is_accused(case, _find_nominee(act)) else None
+    """Object to giving the case to the accused. They do not learn who else is accused."""
+    named, by = _find_nominee(act), act.by.id
+    is_told = is_same_id(named, by) or not is_accused(case, by)
+    return {} if is_told and is_accused(case, named) else None
 
 
 @guard("accused_unit", "8.1.c2", reading="R16")

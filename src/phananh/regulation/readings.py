@@ -199,11 +199,14 @@ HANDLING: Final[tuple[Reading, ...]] = (
              "If the holder is accused, they do not go on, and another person is named"),
             "8.1.c2 10.2.a"),
     make_reading("R40",
-            ("Thông báo những gì đến đơn vị của người bị phản ánh",
-             "what the unit of the accused learns"),
-            ("không nêu ai phản ánh, kể cả tên, địa chỉ, số điện thoại, thư điện tử của họ",
-             "not who complained, and so no name, address, phone or e-mail of theirs"),
-            "8.1.c2"),
+            ("Người bị phản ánh và đơn vị của họ được biết những gì",
+             "what the accused and their unit learn"),
+            ("không nêu ai phản ánh, kể cả tên, địa chỉ, số điện thoại, thư điện tử của họ. Người "
+             "bị phản ánh không được xem phản ánh, kiến nghị. Trong đơn vị của họ chỉ người đang "
+             "xử lý được xem nội dung",
+             "not who complained, and so no name, address, phone or e-mail of theirs. The accused "
+             "read nothing, and of their unit only the holder reads what was sent"),
+            "8.1.c2 3.4"),
     make_reading("R43",
             ("Ai xác định nội dung không thuộc thẩm quyền",
              "who finds that a matter is out of competence"),

@@ -1,0 +1,105 @@
+"""Who may read a case, and what of it: never an accused, nor of their unit who sent it (R40)."""
+
+import attrs
+import pytest
+
+from phananh import Desk, RefusedError
+from phananh.regulation import acts as a
+from phananh.regulation.access import find_read_refusals
+from phananh.regulation.request import Accused, Assignee, Person, Sender
+from phananh.testing.clock import ManualClock
+from tests.regulation import cast
+from tests.regulation.positions import POSITIONS
+
+STRANGER = Person(id="cd-khac", role="citizen")
+SECOND = Person(id="cb-yte-2", role="officer", unit=cast.HEALTH)
+LAND = Person(id="dm-tnmt", role="agency", unit=cast.LAND)
+# who: position -> what they read. A is all, C the content, without who sent it, and R the rest.
+# The unit of the accused is that of the officer, of the focal point and of the head.
+OPEN = ("received/operator", "escalated/officer", "pending_verification/agency", "answered")
+READ = {
+    cast.OPERATOR: "AAAA", cast.LEADERSHIP: "AAAA", cast.CITIZEN: "AAAA", STRANGER: "----",
+    cast.OFFICER: "-CRR", SECOND: "----", cast.PROVIDER: "----", cast.FOCAL: "--C-", LAND: "----",
+    cast.HEAD: "-RRR", cast.OFFICE: "----", cast.CLOCK: "----",
+    attrs.evolve(cast.OPERATOR, unit=cast.HEALTH): "CRRR",
+    attrs.evolve(cast.LEADERSHIP, unit=cast.HEALTH): "RRRR",
+}  # fmt: skip
+NAMES = ("sender", "sender_id")
+
+
+def read(case, by, **how):
+    """Return what a person reads of a case: A, C, R, or - for nothing."""
+    refusals = find_read_refusals(case, by, **how)
+    if refusals:
+        with pytest.raises(RefusedError) as caught:
+            case.as_dict(for_=by, **how)
+        assert caught.value.refusals == refusals
+        return "-"
+    shown, every = case.as_dict(for_=by, **how), case.as_dict(personal=True)
+    assert shown.keys() == every.keys()
+    assert shown == every | {name: None for name in shown if shown[name] is None}
+    assert all(shown[name] is None for name in ("code",) if by.role not in ("citizen", "operator"))
+    hidden = {name for name in ("content", *NAMES) if shown[name] is None}
+    return {(): "A", NAMES: "C", ("content", *NAMES): "R"}[tuple(sorted(hidden))]
+
+
+def test_who_reads_what():
+    """3.4, 8.1.c2: whoever works on it, and its sender; of the accused's unit only its holder."""
+    for by, letters in READ.items():
+        found = "".join(read(POSITIONS[place](), by) for place in OPEN)
+        assert found == letters, by
+
+
+def test_where_nobody_is_accused_each_reader_reads_all():
+    """R40: the officer and the head of a unit without an accused read who sent it."""
+    case = cast.at_agency("information")
+    for by in (cast.OFFICER, cast.FOCAL, cast.HEAD):
+        assert read(case, by) == "A"
+        assert case.as_dict(for_=by)["code"] is None
+    assert case.as_dict(for_=cast.OPERATOR)["code"] == case.as_dict(for_=cast.CITIZEN)["code"]
+
+
+def test_an_accused_reads_nothing():
+    """8.1.c2: wherever the case lies, in whatever role, spelt in whatever way, by code too."""
+    for place in POSITIONS:
+        case = POSITIONS[place]()
+        holder = case.holder.unit if case.holder else None
+        case = attrs.evolve(case, accused=(*case.accused, cast.CULPRIT), sender_id=cast.SPELT)
+        for role in {each.role for each in cast.PEOPLE}:
+            for unit in (None, cast.HEALTH, holder):
+                by = Person(id=cast.SPELT, role=role, unit=unit)
+                assert read(case, by) == read(case, by, by_code=True) == "-"
+
+
+def test_an_accused_is_told_what_a_stranger_is_told():
+    """R40: there is one reason for both, which says nothing of the case."""
+    case = cast.at_officer()
+    found = {find_read_refusals(case, by) for by in (STRANGER, LAND, SECOND)}
+    found.add(find_read_refusals(case, Person(id=cast.SPELT, role="operator")))
+    ((reason,),) = found
+    assert (reason.code, reason.article.id, reason.reading) == ("not_a_reader", "3.4", "R40")
+    assert cast.OFFICER.id not in reason.text()
+
+
+def test_who_may_be_the_accused_is_of_their_unit():
+    """R40: where only the unit is known, its people do not learn who complained."""
+    case = cast.at_officer(accused=(Accused(unit=cast.HEALTH),))
+    assert (read(case, cast.OFFICER), read(case, cast.HEAD)) == ("C", "R")
+
+
+def test_who_replaced_the_officer_reads_what_they_answered():
+    """8.1.c2: the new one after the answer too, and the former one no more."""
+    case = cast.record(cast.at_officer(), a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
+    for asked in (case, cast.record(case, attrs.evolve(cast.ANSWER, by=SECOND))):
+        assert (read(asked, cast.OFFICER), read(asked, SECOND) == "-") == ("-", False)
+
+
+def test_a_desk_takes_the_code_of_whoever_named_it():
+    """R48: of a call the citizen is whoever has its code; an id makes nobody the sender."""
+    desk = Desk(clock=ManualClock(cast.MONDAY))
+    case = desk.receive(kind="information", channel="phone", content="Câu hỏi mẫu",
+                        sender=Sender(), by=cast.OPERATOR)  # fmt: skip
+    assert desk.may_read(case.code, cast.CITIZEN) == ()
+    assert desk.may_read(case.id, by=cast.CITIZEN) == desk.may_read(case, cast.CITIZEN) != ()
+    assert case.as_dict("vi", for_=cast.CITIZEN, by_code=True)["content"] == "Câu hỏi mẫu"
+    assert "content" not in case.as_dict()
