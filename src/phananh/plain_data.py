@@ -160,7 +160,7 @@ def find_words(name: str, item: Any, lang: str) -> Any:
 def _amount_words(amount: timedelta, lang: str) -> str:
     """Return an amount of time in whole minutes, as texts show it (R46)."""
     whole = abs(amount) - abs(amount) % _MINUTE
-    words = " ".join(list_parts(0, whole, lang)) or ("0 giờ" if lang == "vi" else "0 hours")
+    words = " ".join(list_parts(whole, lang)) or ("0 giờ" if lang == "vi" else "0 hours")
     return f"-{words}" if amount < timedelta() else words
 
 

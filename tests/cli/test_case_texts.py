@@ -161,16 +161,16 @@ def test_a_named_time_on_hours_that_changed(keep, notice):
     found = cells(db, "--at", "2026-11-23T08:00")
     assert (found["Hạn"], found["Còn/quá"]) == (
         "15:00 25/11/2026",
-        "còn 1 ngày 5 giờ làm việc (8 giờ một ngày)",
+        "còn 13 giờ làm việc",
     )
     swapped = cells(db, "--at", "2026-11-23T08:00", "--notices", notice(SWAP))["Còn/quá"]
     own, today = swapped.split("; ")
-    assert own == "còn 1 ngày 5 giờ làm việc (8 giờ một ngày)"
+    assert own == "còn 13 giờ làm việc"
     assert today.startswith("theo lịch A ")
     assert today.endswith(": còn 5 giờ 30 phút làm việc")
     assert "is now" not in shown(db, "--at", "2026-11-23T08:00", "--notices", notice(SWAP))
     passed = ("--at", "2026-11-30T08:00", "--notices", notice(SWAP))  # after the worked Saturday
-    assert cells(db, *passed)["Còn/quá"] == "quá 2 ngày 3 giờ làm việc (8 giờ một ngày)"
+    assert cells(db, *passed)["Còn/quá"] == "quá 19 giờ làm việc"
 
 
 def test_the_marks_of_a_sweep_and_of_a_replay(db):

@@ -302,8 +302,8 @@ STAGES: dict[str, str] = {
 
 TIME_LEFT: dict[str, tuple[str, str]] = {
     "due": ("đến hạn", "due now"),
-    "left": ("còn {amount} làm việc{length}", "{amount} left{length}"),
-    "over": ("quá {amount} làm việc{length}", "{amount} over{length}"),
+    "left": ("còn {amount} làm việc", "{amount} left"),
+    "over": ("quá {amount} làm việc", "{amount} over"),
     "left_none": (
         "chưa đến hạn, nhưng không còn giờ làm việc nào",
         "not due yet, but no working time is left",
@@ -321,16 +321,14 @@ TIME_LEFT: dict[str, tuple[str, str]] = {
         "less than a minute of working time over",
     ),
     "amount": ("{amount} làm việc", "{amount}"),
-    "length": (" ({length} một ngày)", " ({length} a day)"),
 }
 
 # Vietnamese, then English for one, for several, and short.
 UNITS: tuple[tuple[str, str, str, str], ...] = (
-    ("ngày", "day", "days", "d"),
     ("giờ", "hour", "hours", "h"),
     ("phút", "minute", "minutes", "min"),
     ("giây", "second", "seconds", "s"),
 )
 
-# English puts "working" before a day or an hour that is the only part.
+# English puts "working" before an hour that is the only part.
 ENGLISH_WORK = ("{number} working {unit}", "{amount} of working time")

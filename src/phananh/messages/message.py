@@ -62,7 +62,7 @@ def fact_text(name: str, fact: object, lang: str) -> str:
         return f"{clock} {day}" if lang == "vi" else f"{day} {clock}"
     if isinstance(fact, timedelta):
         sign = "-" if fact < timedelta() else ""
-        return sign + " ".join(list_parts(0, abs(fact), lang, short=True))
+        return sign + " ".join(list_parts(abs(fact), lang, short=True))
     if isinstance(fact, Exception) and hasattr(fact, "text"):  # an error of phananh as a fact
         return str(fact.text(lang))
     if isinstance(fact, tuple | list):
@@ -71,11 +71,11 @@ def fact_text(name: str, fact: object, lang: str) -> str:
     return _in_words(name, fact, lang) if isinstance(fact, str) else str(fact)
 
 
-def list_parts(days: int, rest: timedelta, lang: str, *, short: bool = False) -> list[str]:
+def list_parts(span: timedelta, lang: str, *, short: bool = False) -> list[str]:
     """Return `1 giờ`, `30 phút`: the units of an amount of time, without those that are zero."""
-    minutes, seconds = divmod(rest, timedelta(minutes=1))
+    minutes, seconds = divmod(span, timedelta(minutes=1))
     fine = f"{seconds.total_seconds():.6f}".rstrip("0").rstrip(".") if seconds else "0"
-    numbers = (str(days), str(minutes // 60), str(minutes % 60), fine)
+    numbers = (str(minutes // 60), str(minutes % 60), fine)
     return [
         f"{n.replace('.', ',')} {vi}"
         if lang == "vi"

@@ -325,9 +325,8 @@ class Deadline(PlainValue):
     ) -> str:
         """Return in words what is left or over at `now`, such as `3 working hours left`.
 
-        Until `due` you need no calendar, but without it the text has hours and no days. It counts
-        full minutes (R46), and with `fine` seconds too. A limit in days is worded in days if you
-        give the deadline's calendar.
+        Until `due` you need no calendar. It counts full minutes (R46), and with `fine` seconds
+        too. A limit in days is worded in days if you give the deadline's calendar.
 
         Raises:
             InputError: it is over, or `moved_to` is later than `due`, and `calendar` is missing

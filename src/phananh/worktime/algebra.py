@@ -15,7 +15,7 @@ which is exact only without clock changes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeGuard
 
 import attrs
@@ -211,10 +211,6 @@ class CombinedTimetable(Operand):
     def assumed(self) -> bool:
         """Whether any of the parts' hours are assumed, except those of what is subtracted."""
         return any(part.assumed for part in self._open())
-
-    def length_of_day(self, *_: date) -> timedelta | None:
-        """Return None, because combined parts give days of many lengths."""
-        return None
 
     def _open(self) -> tuple[Any, ...]:
         return self.parts[:1] if self.op == "difference" else self.parts

@@ -1,7 +1,7 @@
 """Amounts of time in words, and what is left until a due instant, or over since (Art. 9).
 
-An officer thinks in days and hours of work: "còn 3 giờ làm việc". Days are counted only if all
-days of the calendar have one length, and then the words say how long it is.
+The limits of the Regulation are in hours of work, and so is what is left of them: "còn 3 giờ làm
+việc".
 """
 
 from datetime import timedelta
@@ -15,7 +15,7 @@ _MINUTE = timedelta(minutes=1)
 
 def format_duration(span: timedelta, lang: str) -> str:
     """Return a duration in hours, minutes and seconds: `1 giờ 30 phút` or `1 h 30 min`."""
-    return " ".join(list_parts(0, span, lang, short=True)) or ("0 giờ" if lang == "vi" else "0 h")
+    return " ".join(list_parts(span, lang, short=True)) or ("0 giờ" if lang == "vi" else "0 h")
 
 
 def due_text(lang: str) -> str:
@@ -24,12 +24,7 @@ def due_text(lang: str) -> str:
 
 
 def time_left_text(
-    amount: timedelta,
-    lang: str = "en",
-    *,
-    side: str = "left",
-    day: timedelta | None = None,
-    fine: bool = True,
+    amount: timedelta, lang: str = "en", *, side: str = "left", fine: bool = True
 ) -> str:
     """Return in words that `amount` is `left` or `over`.
 
@@ -37,8 +32,6 @@ def time_left_text(
         amount: working time, zero or more.
         lang: `vi` or `en`.
         side: `left`, before something is due, or `over`, after it.
-        day: the length of a working day, if all are equally long. Without it there are only
-            hours.
         fine: whether seconds are shown. Without it there are whole minutes, or "less than one".
     """
     if not amount:
@@ -47,26 +40,22 @@ def time_left_text(
         amount -= amount % _MINUTE
         if not amount:
             return say(TIME_LEFT[f"{side}_brief"], check_language(lang))
-    days, rest = divmod(amount, day) if day else (0, amount)
-    words = _amount(list_parts(days, rest, check_language(lang)), lang)
-    length = (
-        say(TIME_LEFT["length"], lang, length=" ".join(list_parts(0, day, lang))) if day else ""
-    )
-    return say(TIME_LEFT[side], lang, amount=words, length=length if days else "")
+    words = _amount(list_parts(amount, check_language(lang)), lang)
+    return say(TIME_LEFT[side], lang, amount=words)
 
 
 def amount_text(amount: timedelta, lang: str = "en") -> str:
     """Return `5 giờ làm việc` or `5 working hours`."""
-    words = _amount(list_parts(0, amount, check_language(lang)), lang)
+    words = _amount(list_parts(amount, check_language(lang)), lang)
     return say(TIME_LEFT["amount"], lang, amount=words)
 
 
 def _amount(parts: list[str], lang: str) -> str:
-    """Return an amount of work. English has "working days", or "of working time" for several."""
+    """Return an amount of work. English has "working hours", or "of working time" for several."""
     parts = parts or ["0 giờ" if lang == "vi" else "0 hours"]
     amount = " ".join(parts)
     if lang == "vi":
         return amount
     number, unit = parts[0].split(" ")
-    alone = len(parts) == 1 and unit.startswith(("day", "hour"))
+    alone = len(parts) == 1 and unit.startswith("hour")
     return ENGLISH_WORK[0 if alone else 1].format(number=number, unit=unit, amount=amount)

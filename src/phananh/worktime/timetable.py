@@ -180,14 +180,6 @@ class Timetable(Operand):
                 return part.sessions
         return ()
 
-    def length_of_day(self, *days: date) -> timedelta | None:
-        """Return the length of a working day by the hours in force on `days`, None if it varies."""
-        parts = (part for part in self.hours if any(map(part.is_in_force, days)))
-        lengths = {
-            sum((s.length for s in part.sessions), timedelta()) for part in parts if part.sessions
-        }
-        return lengths.pop() if len(lengths) == 1 else None
-
     def worked_sessions(self, day: date, instead_of: date | None) -> tuple[Session, ...]:
         """Return the sessions of a day that is worked by notice: a weekday's, of its season.
 

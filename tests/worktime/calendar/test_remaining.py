@@ -54,23 +54,23 @@ MOMENTS = st.datetimes(
         ((2026, 3, 5, 11, 1), "quá 1 giờ 1 phút làm việc", "1 hour 1 minute of working time over"),
         (
             (2026, 3, 6, 10),
-            "quá 1 ngày làm việc (8 giờ một ngày)",
-            "1 working day over (8 hours a day)",
+            "quá 8 giờ làm việc",
+            "8 working hours over",
         ),
         (
             (2026, 3, 6, 14),
-            "quá 1 ngày 2 giờ làm việc (8 giờ một ngày)",
-            "1 day 2 hours of working time over (8 hours a day)",
+            "quá 10 giờ làm việc",
+            "10 working hours over",
         ),
         (
             (2026, 3, 2, 9, 59, 30),
-            "còn 3 ngày 30 giây làm việc (8 giờ một ngày)",
-            "3 days 30 seconds of working time left (8 hours a day)",
+            "còn 24 giờ 30 giây làm việc",
+            "24 hours 30 seconds of working time left",
         ),
     ],
 )
 def test_what_is_left_and_over_is_worded_for_officers(now, vi, en):
-    """Days, hours, minutes; seconds only where there are some; exactly at due, nothing is left."""
+    """Hours and minutes, seconds only where there are some; exactly at due, nothing is left."""
     assert A.time_left_text(_at(*now), DUE, "vi") == vi
     assert A.time_left_text(_at(*now), DUE, "en") == en
 
@@ -87,32 +87,13 @@ def test_late_or_early_without_working_time_is_said_as_it_is():
     assert A.time_left_text(closing, night, "en") == "not due yet, but no working time is left"
 
 
-def test_days_are_counted_only_where_all_are_as_long():
-    """The length of a day is the timetable's own; where Fridays are short there are hours only."""
+def test_days_are_hours():
+    """What spans days is in hours, whether its days are equally long or not."""
     monday = _at(2026, 3, 2, 8)
     assert SEVEN_AND_A_HALF.time_left_text(monday, _at(2026, 3, 3, 9), "vi") == (
-        "còn 1 ngày 1 giờ làm việc (7 giờ 30 phút một ngày)"
+        "còn 8 giờ 30 phút làm việc"
     )
     assert SHORT_FRIDAYS.time_left_text(monday, DUE, "en") == "26 working hours left"
-    assert VP.time_left_text(_at(2026, 4, 14, 15), _at(2026, 4, 16, 9), "vi") == (
-        "còn 1 ngày 3 giờ 30 phút làm việc (8 giờ một ngày)"
-    )
-
-
-def test_the_length_of_a_day_is_that_of_its_time():
-    """Hours that were shorter once say nothing about today's day, nor today's about theirs."""
-    then = Hours(days="mon-fri", sessions="08:00-12:00", effective_to=date(2025, 12, 31))
-    since = Hours(days="mon-fri", sessions="08:00-12:00, 13:00-17:00", effective_from=NEW_YEAR)
-    calendar = WorkCalendar(timetable=Timetable(hours=[then, since]))
-    assert calendar.time_left_text(_at(2026, 3, 2, 8), _at(2026, 3, 3, 9), "en") == (
-        "1 day 1 hour of working time left (8 hours a day)"
-    )
-    assert calendar.time_left_text(_at(2025, 3, 3, 8), _at(2025, 3, 4, 9), "en") == (
-        "1 day 1 hour of working time left (4 hours a day)"
-    )
-    assert calendar.time_left_text(_at(2025, 12, 31, 8), _at(2026, 1, 5, 9), "en") == (
-        "5 working hours left"
-    )
 
 
 @given(MOMENTS, MOMENTS)

@@ -510,17 +510,15 @@ class WorkCalendar(Operand):
     ) -> str:
         """Return in words what is left or over, such as `3 working hours left`, in `vi` or `en`.
 
-        If all days of the timetable are equally long, there are days, with their length. Else
-        there are hours only. Without `fine` there are no seconds.
+        Without `fine` there are no seconds.
         """
         check_language(lang)
         at, end = require_aware(now, "now"), require_aware(due, "due")
         passing = time_between(at, end)
         if not passing:
             return due_text(lang)
-        day = self.timetable.length_of_day(self.local(at).date(), self.local(end).date())
         amount, side = abs(self.between(at, end)), "left" if passing > ZERO else "over"
-        return time_left_text(amount, lang, side=side, day=day, fine=fine)
+        return time_left_text(amount, lang, side=side, fine=fine)
 
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":
         """Return why a budget from `start` is due when it is, step by step (Art. 9).
