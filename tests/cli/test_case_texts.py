@@ -213,7 +213,7 @@ def test_a_filter_does_not_look_back(keep):
 ASKED = act("request_verification", "2026-11-25T07:30", LAN, agency="SO-1", focal="hoa",
             appointment="2026-11-27T09:00:00+07:00")  # fmt: skip
 FOUND = act("report_findings", "2026-11-26T07:31", FOCAL | {"unit": "SO-1"}, text="Đúng")
-ANSWER = act("answer", "2026-12-04T11:00", LAN, text="Rõ")
+ANSWER = act("answer", "2026-11-27T11:00", LAN, text="Rõ")
 OFFICER_LATE = f"{LATE.format('đã trễ hạn', ', tạm tính')}: quá 5 giờ 30 phút làm việc"
 AGENCY_LATE = (
     "cơ quan, đơn vị (SO-1) đã trễ hạn (hết hạn lúc 17:30 25/11/2026, khoản 2 Điều 9): "

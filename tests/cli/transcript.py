@@ -3,7 +3,8 @@
 `$` is a command, `!` a line on standard error, and `=` the exit code where it is not 0. `< NAME`
 gives a file as standard input. The files beside them are in the folder of the run, and `office.db`
 has the cases of `office.jsonl`. Ids and tracking codes are drawn, so that a transcript has others
-of the same length: `HB-2503-CASE000001`, `CODE-0000-0000-00001`. `FOLDER` is that of the run.
+of the same length: `HB-2503-CASE000001`, `CODE-0000-0000-00001`. `FOLDER` is that of the run, and
+`RECORDED` the moment when an act was entered.
 
     python -m tests.cli.transcript
 
@@ -54,6 +55,7 @@ class Office:
         text = done.stdout + errors + code
         for real, shown in self.names.items():
             text = text.replace(real, shown)
+        text = re.sub(r'(?<="recorded_at": ")[^"]+', "RECORDED", text)
         return f"{line}\n{text}"
 
 
