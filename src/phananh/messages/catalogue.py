@@ -356,15 +356,15 @@ MESSAGES: dict[str, Message] = {
         "use `Desk.sweep` or `Desk.recalculate`",
     ),
     "ahead_of_clock": Message(
-        "{value} chưa đến, đồng hồ của hệ thống là {now}",
+        "{value} chưa đến, giờ của máy là {now}",
         "{value} has not come yet: the clock says {now}",
-        "nêu thời điểm đã qua, hoặc chỉnh đồng hồ",
+        "nêu thời điểm đã qua, hoặc chỉnh lại giờ của máy",
         "give a moment that has passed, or set the clock right",
     ),
     "before_last_event": Message(
         "{value} trước lần ghi nhận cuối của phản ánh, kiến nghị {case}, {last}",
         "{value} is before the last event of case {case}, {last}",
-        "chỉnh đồng hồ, hoặc nêu thời điểm đúng",
+        "chỉnh lại giờ của máy, hoặc nêu thời điểm đúng",
         "set the clock right, or give the true time",
     ),
     "instant_out_of_range": Message(

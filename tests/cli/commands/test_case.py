@@ -177,7 +177,7 @@ def in_days(tmp_path):
     path = str(tmp_path / "days.db")
     desk = Desk(store=open_store(path), rules=rules, clock=lambda: MONDAY)
     p.with_officer(desk)
-    desk.sweep(at=MONDAY.replace(month=4))
+    attrs.evolve(desk, clock=lambda: MONDAY.replace(month=4)).sweep()
     desk.store.close()
     return path
 
