@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
+from phananh.errors import CoverageError, NoWorkingTimeError
 from phananh.worktime import (
     Notice,
     NoticeDay,
@@ -15,6 +16,7 @@ from phananh.worktime import (
     vietnam_calendar,
 )
 from phananh.worktime.algebra import Spans
+from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 A, VP, HUE = (vietnam_calendar(name) for name in ("A", "VP", "HUE"))
@@ -160,3 +162,89 @@ def test_joined_once_more_what_was_added_is_kept():
         assert (joined.strict, joined.expected, joined.days) == (True, False, None)
         assert (joined.known_from, joined.known_through) == (*known.values(),)
         assert joined.name in ("A & VP", "VP & A")
+
+
+def make_spans(day, opening, closing, note=""):
+    """Return some hours of a day of July as single instants."""
+    begin, end = (datetime(2026, 7, day, hour, tzinfo=HANOI) for hour in (opening, closing))
+    return Spans(Span(begin, end), note=note)
+
+
+def test_what_opens_or_closes_a_day_is_named():
+    """Notes of what is added, or the first of what takes something away, and else by whom."""
+    week, lunch = Timetable.weekly("08:00-12:00"), Timetable.weekly("11:00-13:00")
+    duty, storm = make_spans(5, 8, 9, "trực"), make_spans(5, 10, 11, "bão")
+    meeting = Timetable(
+        hours=Hours(days="wed", sessions="07:00-13:00"), source="họp", source_en="meeting"
+    )
+    own, shut = "theo lịch riêng của cơ quan", "nghỉ theo lịch riêng của cơ quan"
+    by_office = "closed by the office itself"
+    asked = [
+        (week | duty | storm | make_spans(5, 14, 15), 5, ("trực; bão", "trực; bão")),
+        (week | make_spans(5, 8, 9), 5, (own, "set by the office's own calendar")),
+        ((week & lunch) | (week | duty), 5, ("trực", "trực")),
+        ((week | duty) - make_spans(5, 7, 8, "x"), 5, ("trực", "trực")),
+        (week | ((week | storm) - make_spans(5, 8, 9, "x")), 5, ("bão", "bão")),
+        ((week | duty) - make_spans(5, 7, 10, "x"), 5, ("x", "x")),
+        (week - make_spans(5, 7, 9, "x") - make_spans(1, 8, 12, "mất điện"), 1, ("mất điện",) * 2),
+        ((week - make_spans(1, 8, 12, "x")) & (lunch | week), 1, ("x", "x")),
+        (week - make_spans(1, 8, 12), 1, (shut, by_office)),
+        (week - meeting, 1, ("họp", "meeting")),
+    ]
+    for timetable, day, words in asked:
+        info = WorkCalendar(timetable=timetable, days=None).day(date(2026, 7, day))
+        kind = "hours" if info.sessions else "off"
+        told = (info.kind, info.reason_code, info.source, info.status)
+        assert (told, (info.vi, info.en)) == ((kind, "override", "", "official"), words)
+
+
+def test_the_status_of_a_day_is_the_most_doubtful_of_its_parts():
+    """What one part expects the whole expects, and what one does not know is not official."""
+    bare = WorkCalendar(timetable=Timetable.weekly("08:00-12:00"), days=None)
+    late = attrs.evolve(A, known_from=date(2026, 6, 1))
+    early = attrs.evolve(A, known_through=date(2026, 1, 1))
+    asked = [
+        (A & bare, 2017, "unconfirmed"), (bare | A, 2026, "official"), (A - bare, 2027, "expected"),
+        (late & early, 2026, "expected"), (late & early, 2025, "unconfirmed"),
+    ]  # fmt: skip
+    for calendar, year, status in asked:
+        assert calendar.day(date(year, 3, 4)).status == status
+
+
+FIRSTS, LASTS = (date(2020, 1, 1), date(2021, 2, 1)), (date(2026, 3, 2), date(2027, 6, 1))
+DATED = [
+    Timetable(hours=Hours(days="mon-sun", sessions=text, effective_from=first, effective_to=last))
+    for text, first, last in zip(("08:00-12:00", "07:00-09:00"), FIRSTS, LASTS, strict=True)
+]
+ALWAYS = Timetable.weekly("07:00-13:00", days="mon-sun")
+CLOSED_DAYS = Timetable(
+    hours=[
+        attrs.evolve(DATED[0].hours[0], days="mon-fri"),
+        Hours(days="sat", sessions=()),
+        Hours(days=(), sessions="08:00-12:00"),
+    ]
+)
+RANGES = [
+    (DATED[0] | DATED[1], FIRSTS[0], LASTS[1]),
+    (DATED[0] & DATED[1], FIRSTS[1], LASTS[0]),
+    (DATED[0] - DATED[1], FIRSTS[0], LASTS[0]),
+    (DATED[1] - DATED[0], FIRSTS[1], LASTS[1]),
+    (DATED[0] & ALWAYS, FIRSTS[0], LASTS[0]),
+    (ALWAYS & DATED[1] & DATED[0], FIRSTS[1], LASTS[0]),
+    (CLOSED_DAYS, FIRSTS[0], LASTS[0]),
+    (attrs.evolve(CLOSED_DAYS, overrides=OWN[:1]), FIRSTS[0], OWN[0].date),
+    (attrs.evolve(CLOSED_DAYS, overrides=OFF.days), FIRSTS[0], LASTS[0]),
+    (DATED[0] | ALWAYS, None, None),
+    (ALWAYS & ALWAYS, None, None),
+    (ALWAYS - DATED[0], None, None),
+]
+
+
+@pytest.mark.parametrize(("timetable", "first", "last"), RANGES)
+def test_where_hours_end_the_error_names_their_last_day(timetable, first, last):
+    """Any part goes on for a union, all for an intersection, and the first for a difference."""
+    calendar = WorkCalendar(timetable=timetable, days=None)
+    for edge, step, day in ((date(2200, 1, 1), 1, last), (date(1899, 12, 31), -1, first)):
+        with pytest.raises(NoWorkingTimeError if day else CoverageError) as caught:
+            calendar.find_working_day(edge, timedelta(days=step))
+        assert not day or caught.value.facts["day"] == day

@@ -9,8 +9,9 @@ cut at midnight. So a date depends only on days that are at most one day away.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import attrs
@@ -489,13 +490,8 @@ def _part_intervals(part: _Part, begin: dt.datetime, stop: dt.datetime) -> Inter
 def _cut_at_midnights(found: Intervals, nights: list[dt.datetime]) -> list[Intervals]:
     """Cut openings at every midnight: a list for each day."""
     cells: list[Intervals] = [[] for _ in nights[1:]]
-    day = 0
-    for start, end in found:
-        while start < end:
-            while nights[day + 1] <= start:
-                day += 1
-            cells[day].append((start, min(end, nights[day + 1])))
-            start = min(end, nights[day + 1])
+    for start, end in intersection(found, list(pairwise(nights))):
+        cells[bisect_right(nights, start) - 1].append((start, end))
     return cells
 
 
