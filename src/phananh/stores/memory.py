@@ -8,7 +8,6 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from operator import itemgetter
 
 import attrs
 
@@ -128,11 +127,8 @@ class MemoryStore(ClosableStore):
         """Return the rows that meet the query, a page at a time."""
         after = read_cursor(query)
         is_reversed = query.order == "newest"
-        keyed = sorted(
-            ((sort_key(row, query), row) for row in self._find_rows(query)),
-            key=itemgetter(0),
-            reverse=is_reversed,
-        )
+        pairs = ((sort_key(row, query), row) for row in self._find_rows(query))
+        keyed = sorted(pairs, reverse=is_reversed)  # no two rows have one key
         if after is not None:
             keyed = [pair for pair in keyed if _is_behind(pair[0], after, is_reversed=is_reversed)]
         page = keyed[: query.limit]

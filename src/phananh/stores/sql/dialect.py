@@ -169,9 +169,7 @@ class Dialect(ABC):
 
     def _say(self, statement: str) -> str:
         """Return the statement with the driver's marks and the full names of tables."""
-        if self._mark == "?":
-            return self.qualify(statement)
-        return self.qualify(statement).replace("%", "%%").replace("?", self._mark)
+        return self.qualify(statement).replace("?", self._mark)
 
     def hint(self, index: str) -> str:
         """Return the text after a table that is to be read by an index."""
