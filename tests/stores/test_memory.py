@@ -8,6 +8,8 @@ from phananh.testing.conformance import StoreConformance
 class TestMemoryStore(StoreConformance):
     """The whole suite, on the store that is read before writing another."""
 
+    capabilities = frozenset({"lists"})
+
     def make_store(self) -> Store:
         """Return a new store."""
         return MemoryStore()

@@ -4,6 +4,7 @@ import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from phananh.errors import InputError, SchemaError, StoreError
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
+from phananh.stores.copying import copy_store
 from phananh.stores.sql.store import find_statement, list_slices
 from phananh.stores.sqlite import DIALECT
 from phananh.testing.sample_events import START, change, received
-from tests.stores.suites import SqliteConformance
+from tests.stores.suites import SqliteConformance, run_statement
 
 AFTER_DUE = "due|2019-11-04T01:00:00.000000Z|x"
 
@@ -29,8 +31,11 @@ class TestSqliteStore(SqliteConformance):
     )
 
     def test_declares_what_it_tests(self) -> None:
-        """The store declares the capabilities that the suite is run for."""
-        assert self.make_store().capabilities == self.capabilities
+        """It declares the capabilities that the suite is run for, and within a transaction fewer."""
+        store = self.make_store()
+        assert store.capabilities == self.capabilities
+        with self.transaction(store) as bound:
+            assert bound.capabilities == {"external_transaction", "sql_reports", "lists"}
 
 
 @pytest.fixture
@@ -179,3 +184,42 @@ def test_unknown_level_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="one of NORMAL, FULL, EXTRA"):
         SqliteStore(tmp_path / "cases.db", synchronous="OFF")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_error_says_what_was_being_done(tmp_path: Path) -> None:
+    """Each call names itself, on a store that is closed and on a file whose tables are gone."""
+    closed, emptied, other = (SqliteStore(tmp_path / f"{n}.db") for n in range(3))
+    tomorrow = START + timedelta(days=1)
+    begun, more = change(received("HB-1")), change(received("HB-2"))
+    closed.commit([begun])
+    lease = closed.claim("mail", now=START, until=tomorrow)
+    assert lease is not None
+    calls = [
+        ("loading a case", lambda store: store.load("HB-1")),
+        ("recording", lambda store: store.find_command("x")),
+        ("recording case HB-1 version 1", lambda store: store.commit([begun])),
+        ("recording case HB-1 version 1 and 1 more", lambda store: store.commit([begun, more])),
+        ("finding cases", lambda store: store.find(Query())),
+        ("finding cases", lambda store: store.count(Query())),
+        ("finding cases", lambda store: store.list_calendars()),
+        ("scanning the feed", lambda store: store.scan()),
+        ("claiming a consumer", lambda store: store.claim("x", now=START, until=tomorrow)),
+        ("claiming a consumer", lambda store: store.advance(lease, lease.position or "0")),
+        ("claiming a consumer", lambda store: store.release(lease)),
+        ("erasing the personal data of case HB-1", lambda store: store.erase("HB-1", at=START)),
+        ("copying", lambda store: copy_store(store, other)),
+    ]
+    closed.close()
+    for table in ("event", "case", "command", "consumer", "personal"):
+        run_statement(emptied, f"drop table phananh_{table}")
+    for store in (closed, emptied):
+        for doing, call in calls:
+            with pytest.raises(StoreError) as caught:
+                call(store)
+            assert str(caught.value).startswith(f"while {doing}: {store.path}: "), doing
+    assert all(str(each).startswith("while examining the store: ") for each in closed.find_damage())
+    for doing, ask in (("migrating the tables", closed.migrate), ("backing up", closed.backup)):
+        with pytest.raises(StoreError, match=f"while {doing}: ") as caught:
+            ask(*([tmp_path / "b.db"] if ask == closed.backup else []))
+    for store in (emptied, other):
+        store.close()
