@@ -323,6 +323,13 @@ def test_a_missed_limit_is_explained(store, hand):
     done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
     assert desk.explain(done) == told
     assert desk.explain(done, deadline=find_missed(done)[0]) == told
+    again = p.with_agency(desk, hand)
+    hand.at = again.due + timedelta(days=1)
+    again = desk.report_findings(again, text=p.SAID, by=p.AGENCY)
+    by_default = desk.explain(again)
+    assert by_default.startswith("Art. 9(2)")
+    first = attrs.evolve(find_missed(again)[0], opened_by=2, deadline=again.deadlines[0][1])
+    assert desk.explain(again, deadline=first).startswith("Art. 9(1)")
 
 
 def test_back_with_operators_whose_hours_nobody_gave(store, hand):

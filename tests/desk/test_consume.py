@@ -356,3 +356,22 @@ def test_a_worker_that_lost_its_lease_stops(desk: Desk, hand: p.Hand) -> None:
     assert first.seen == keys_of(desk)[:2]
     assert second.seen == keys_of(desk)[1:]
     assert desk.consume("mail", first) == ConsumeResult()
+
+
+def test_a_worker_that_lost_its_lease_between_two_pages_stops(hand: p.Hand) -> None:
+    """What comes behind pages without a wanted event is left to who took over meanwhile."""
+
+    class Slow(MemoryStore):
+        """A store whose pages take a whole lease, so that another worker takes over."""
+
+        def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
+            """Let the lease end, and return a page."""
+            hand.at += MINUTE
+            self.claim("mail", hand.at, hand.at + 9 * MINUTE)
+            return super().scan(after, limit=limit)
+
+    desk, worker = Desk(store=Slow(), clock=hand), Worker()
+    desk.answer(p.with_officer(desk), text="Đã giải quyết", by=p.OFFICER)
+    wanted = [e.Answered]
+    lost = desk.consume("mail", worker, events=wanted, limit=1, lease=MINUTE)
+    assert (lost, worker.seen) == (ConsumeResult(is_lost=True), [])

@@ -289,6 +289,9 @@ def test_a_notice_of_hours_put_together_is_found_without_the_former_calendar():
     storm = Notice("CV 7", date(2026, 3, 5), days=[NoticeDay(day, "off") for day in days])
     found = recount_former(make_afternoon_deadline(both, 4), both.with_notices([storm]), None)
     assert (found.days, found.notices) == (days, ("CV 7",))
+    known = attrs.evolve(storm, issued=date(2026, 3, 4), known_on=date(2026, 3, 4))
+    same = recount_former(make_afternoon_deadline(both, 4), both.with_notices([known]), None)
+    assert same.days == days[:1]  # the later one was off on the day of the promise too
 
 
 def test_a_day_that_another_office_works_besides_is_unexplained():

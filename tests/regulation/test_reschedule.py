@@ -20,7 +20,7 @@ from tests.regulation.cast import AGENCY, HOUR, US
 
 FRESH = cast.read(asked_again="fresh")
 LAND_FOCAL = Person(id="dm-tnmt", role="agency", unit=cast.LAND)
-SALT = b"salt of the left"
+OTHERS = attrs.evolve(cast.PUT_OFF, by=LAND_FOCAL)
 
 
 def report(case: Case, after: timedelta, by: Person = cast.FOCAL, **how) -> Case:
@@ -195,6 +195,9 @@ def test_a_reschedule_after_the_report_is_not_one_before_it():
     again = ask(report(cast.record(cast.at_agency(), cast.PUT_OFF), HOUR))
     assert is_after_reschedule(again, again.deadline)
     assert not is_after_reschedule(again, attrs.evolve(again.deadline, continues=None))
+    other = report(cast.record(ask(cast.at_officer(), cast.LAND), OTHERS), HOUR, LAND_FOCAL)
+    again = ask(report(ask(other), HOUR))
+    assert not is_after_reschedule(again, again.deadline)
 
 
 def test_a_repeated_request_is_a_caution():

@@ -12,9 +12,9 @@ from phananh.errors import InputError, UnknownRulesError
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.deadline import SIGNED_ON, Limit
 from phananh.regulation.decide import list_allowed
-from phananh.regulation.guards import guard
-from phananh.regulation.intake import INTAKE
-from phananh.regulation.lifecycle import LIFECYCLE, get_table
+from phananh.regulation.guards import Guard, guard
+from phananh.regulation.intake import INTAKE, Requirement
+from phananh.regulation.lifecycle import LIFECYCLE, Transition, get_table
 from phananh.regulation.request import Accused, Role, Sender, State
 from phananh.regulation.rules import (
     HOA_BINH_2019,
@@ -162,6 +162,27 @@ def test_what_is_left_out_is_as_the_decision_has_it():
     whole = attrs.evolve(HOA_BINH_2019, name="S", version="1", valid_until=None)
     limits = {"officer_limit": whole.officer_limit, "agency_limit": whole.agency_limit}
     assert Rules(name="S", **limits) == whole
+
+
+def test_what_a_row_of_a_table_may_leave_out():
+    """A step, a guard and a requirement of your own need no more than what each is about."""
+    least = {
+        Transition: {"holders": frozenset(), "target": None, "new_holder": None, "guards": (),
+                     "others": (), "cite": None},
+        Guard: {"needs_act": False, "cite": None, "reading": None},
+        Requirement: {"unmet": None, "judged": False},
+    }  # fmt: skip
+    for kind, known in least.items():
+        given = ((field.name, field.default) for field in attrs.fields(kind))
+        assert {n: default for n, default in given if default is not attrs.NOTHING} == known
+
+
+def test_rules_are_printed_without_the_rows_of_their_tables():
+    """A repr of rules says how many rows each table has, for a log that prints them."""
+    shown = repr(HOA_BINH_2019)
+    for name in ("lifecycle", "guards", "requirements", "readings"):
+        assert f"{name}=<{len(getattr(HOA_BINH_2019, name))}>" in shown
+    assert "_table" not in shown
 
 
 LATER = attrs.evolve(HOA_BINH_2019, name="LATER", valid_from=date(2027, 1, 1), valid_until=None)

@@ -407,7 +407,7 @@ class _Run:
             reasons=reasons,
             **_describe_recount(found),
             missing=found.missing
-            or (_find_lost_notices(case, calendar) if found.unexplained else ()),
+            or (_find_lost_notices(case, deadline, calendar) if found.unexplained else ()),
         )
 
     def _recount(self, case: Case, deadline: Deadline, holder: Holder) -> Recount | None:
@@ -532,14 +532,12 @@ def _make_refusal(code: str, article: str, due: datetime) -> Refusal:
     return Refusal(code=code, article=Article(article), facts={"due": to_vietnam_time(due)})
 
 
-def _find_lost_notices(case: Case, calendar: WorkCalendar) -> tuple[str, ...]:
+def _find_lost_notices(case: Case, deadline: Deadline, calendar: WorkCalendar) -> tuple[str, ...]:
     """Return the documents that moved the running limit before and that the calendar lacks."""
-    deadline, limit = case.deadline, case.clock
-    if deadline is None or limit is None:
-        return ()
+    assert case.clock is not None  # whose deadline this is
     years = {calendar.local(each).year for each in (deadline.start, deadline.due)}
     public = (calendar.days.year(year).values() if calendar.days else () for year in years)
     known = {*list_notices(calendar), *(day.source for days in public for day in days)}
-    moves = (move for move in case.moves if move.opened_by == limit.opened_by)
+    moves = (move for move in case.moves if move.opened_by == case.clock.opened_by)
     named = dict.fromkeys(document for move in moves for document in move.notices)
     return tuple(document for document in named if document not in known)

@@ -24,7 +24,7 @@ from phananh.regulation.case import Case, fold, show_unrecorded
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
 from phananh.regulation.events import Event
-from phananh.regulation.guards import AGENCY_LIMIT, cite_limit
+from phananh.regulation.guards import cite_limit
 from phananh.regulation.intake import EXCLUDED, within_scope
 from phananh.regulation.lifecycle import (
     Transition,
@@ -171,7 +171,9 @@ def find_pending_lapse(case: Case, context: DecisionContext) -> tuple[Event, ...
     limit = case.clock
     if limit is None or not is_late(context.at, late_after=limit.late_after):
         return ()
-    head = make_header(case, _LAPSE, State.OVERDUE, cite_limit(case) or AGENCY_LIMIT, context)
+    article = cite_limit(case)
+    assert article is not None  # of the limit that runs
+    head = make_header(case, _LAPSE, State.OVERDUE, article, context)
     return (lapse(case, _LAPSE, head, context),)
 
 

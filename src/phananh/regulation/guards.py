@@ -64,7 +64,6 @@ def _make_type_error(
 
 IS_FUNCTION = make_kind_check(Callable, form="def name(...): ...")
 Cite = Callable[[Case], Article | None]
-AGENCY_LIMIT = Article("9.2")
 _FINDINGS = Article("8.1.c1")
 # An officer and an agency keep the record up to date (8.1.c1), a provider its progress (8.2.b).
 _NOTES = {Role.OFFICER: _FINDINGS, Role.AGENCY: _FINDINGS, Role.PROVIDER: Article("8.2.b")}
@@ -74,7 +73,7 @@ _find_article = lru_cache(Article)  # each is made once
 def cite_limit(case: Case) -> Article | None:
     """Return the clause of the limit that runs, or None."""
     # The last one. A time that was set after its limit had run out (R4) belongs to it too.
-    return _find_article(case.deadlines[-1][1].article) if case.clock and case.deadlines else None
+    return _find_article(case.deadlines[-1][1].article) if case.clock else None
 
 
 def cite_findings(case: Case) -> Article | None:
