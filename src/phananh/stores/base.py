@@ -183,9 +183,11 @@ class IndexRow(PlainValue):
     """The summary of a case that lists, the sweep and reports read, as of `version`.
 
     `due` is the running limit's or None, and `calendar` and `calendar_version` name the calendar it
-    was computed on. `since` is when the case came to its holder. `code` is the digest of the
-    tracking code. `rules` is the id of the rules. `case`, `received_at`, `channel` and `code` are
-    those of the first event. No field names a citizen. Its instants are on the clock in Vietnam.
+    was computed on. `since` is when the case came to its holder. `updated_at` is when its last
+    event happened, and `recorded_at` when that was entered, or None in an older history (R49).
+    `code` is the digest of the tracking code. `rules` is the id of the rules. `case`,
+    `received_at`, `channel` and `code` are those of the first event. No field names a citizen. Its
+    instants are on the clock in Vietnam.
     """
 
     case: str
@@ -199,6 +201,7 @@ class IndexRow(PlainValue):
     received_at: datetime
     since: datetime
     updated_at: datetime
+    recorded_at: datetime | None = None
     due: datetime | None
     is_open: bool
     late: bool

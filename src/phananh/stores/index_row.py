@@ -29,6 +29,7 @@ def make_index_row(case: Case) -> IndexRow:
         received_at=case.received_at,
         since=case.since,
         updated_at=case.updated_at,
+        recorded_at=case.recorded_at,
         due=clock.due if clock else None,
         is_open=is_open,
         late=case.is_late,

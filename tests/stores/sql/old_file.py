@@ -1,19 +1,42 @@
 """A file of schema 2 with real cases, and code of the future with steps that there are not yet."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
 
+import attrs
+
 from phananh.stores.sql.dialect import Migration
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS, SqliteDialect
+from phananh.stores.sql.rows import COLUMNS, event_checksum, read_row, row_values
 from phananh.stores.sqlite import SqliteStore
 
 TABLES = ("case", "event", "personal", "command", "erasure")
 
 
+def forget_recorded_at(path: Path) -> None:
+    """Make a file hold what code wrote that did not know when an event was entered."""
+    columns = ", ".join(COLUMNS)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for position, body, *key in connection.execute(
+            "select position, body, case_id, version, type, at from phananh_event"
+        ).fetchall():
+            older = re.sub(',"recorded_at":("[^"]*"|null)', "", body)
+            connection.execute(
+                "update phananh_event set body = ?, crc = ? where position = ?",
+                (older, event_checksum(*key, older), position),
+            )
+        for values in connection.execute(f"select {columns} from phananh_case").fetchall():  # noqa: S608
+            row = row_values(attrs.evolve(read_row(values), recorded_at=None))
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"replace into phananh_case ({columns}) values ({marks})", row)  # noqa: S608
+
+
 def make_old(path: Path, now: Path) -> None:
-    """Make a file of schema 2 that holds what a file of the schema of now holds."""
+    """Make a file of schema 2 that holds what a file of now holds, made as old code wrote it."""
+    forget_recorded_at(now)
     first = MIGRATIONS[0]
     assert (first.number, first.phase) == (2, "pre")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -36,10 +59,10 @@ class FutureDialect(SqliteDialect):
     migrations: ClassVar[tuple[Migration, ...]] = (
         *MIGRATIONS,
         Migration(
-            4, "pre", 3, "notes",
+            5, "pre", 4, "notes",
             ("alter table phananh_case add column note text not null default ''",),
         ),
-        Migration(5, "post", 4, "kinds", ("drop index phananh_case_kind",)),
+        Migration(6, "post", 5, "kinds", ("drop index phananh_case_kind",)),
     )  # fmt: skip
 
 

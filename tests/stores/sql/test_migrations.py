@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import attrs
 import pytest
 
 from phananh import Desk
@@ -14,6 +15,7 @@ from phananh.errors import InputError, SchemaError
 from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import ORDERS, Query
+from phananh.stores.sql.rows import row_values
 from phananh.stores.sql.status import read_schema
 from phananh.testing.sample_events import START, change, received
 from tests.desk import people as p
@@ -53,7 +55,7 @@ def test_old_file_is_refused_and_left_as_it_is(files: tuple[Path, Path, list[str
     before = old.read_bytes()
     with pytest.raises(SchemaError, match="phananh db migrate") as caught:
         SqliteStore(old)
-    assert (caught.value.found, caught.value.needed) == ("2", "3")
+    assert (caught.value.found, caught.value.needed) == ("2", "4")
     assert old.read_bytes() == before
 
 
@@ -63,8 +65,8 @@ def test_old_file_reads_the_same_after_it_was_migrated(
     """After a migration histories, commands, lists, counts and the feed are those of a new file."""
     old, now, cases = files
     with SqliteStore(old, check_schema=False) as store:
-        assert read_schema(store).left == ("3_pre_lists_and_consumers",)
-        assert store.migrate() == ("3_pre_lists_and_consumers",)
+        assert read_schema(store).left == ("3_pre_lists_and_consumers", "4_pre_recorded_at")
+        assert store.migrate() == ("3_pre_lists_and_consumers", "4_pre_recorded_at")
         assert store.migrate() == ()
     with SqliteStore(old) as store, SqliteStore(now) as wanted:
         assert [store.load(case) for case in cases] == [wanted.load(case) for case in cases]
@@ -117,7 +119,7 @@ def test_two_processes_migrate_at_once(files: tuple[Path, Path, list[str]]) -> N
         for _ in range(4)
     ]
     said = [process.communicate(timeout=60)[0].strip() for process in running]
-    assert sorted(said) == ["0", "0", "0", "1"]
+    assert sorted(said) == ["0", "0", "0", "2"]
 
 
 def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) -> None:
@@ -125,20 +127,20 @@ def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) 
     path = tmp_path / "cases.db"
     with SqliteStore(path) as old:
         old.commit([change(received("HB-1"))])
-        with pytest.raises(SchemaError, match="schema 3, needed 4"):
+        with pytest.raises(SchemaError, match="schema 4, needed 5"):
             FutureStore(path)
         with FutureStore(path, check_schema=False) as new:
             assert new.migrate("post") == ()  # not before what is "pre"
-            assert new.migrate("pre") == ("4_pre_notes",)
-            assert read_schema(new).left == ("5_post_kinds",)
+            assert new.migrate("pre") == ("5_pre_notes",)
+            assert read_schema(new).left == ("6_post_kinds",)
             old.commit([change(received("HB-2"))])
             new.commit([change(received("HB-3"))])
             assert old.count(Query()) == new.count(Query()) == 3
             assert new.load("HB-2") == old.load("HB-2") == (received("HB-2"),)
     SqliteStore(path).close()
     with FutureStore(path) as new:
-        assert new.migrate("post") == ("5_post_kinds",)
-    with pytest.raises(SchemaError, match=r"schema 5, needed 3: .* newer phananh"):
+        assert new.migrate("post") == ("6_post_kinds",)
+    with pytest.raises(SchemaError, match=r"schema 6, needed 4: .* newer phananh"):
         SqliteStore(path)
     with pytest.raises(SchemaError), SqliteStore(path, check_schema=False) as old:
         old.migrate()
@@ -173,3 +175,20 @@ def test_phase_that_there_is_not_is_refused(tmp_path: Path) -> None:
         pytest.raises(InputError, match="use one of pre, post, all"),
     ):
         store.migrate("prae")  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_row_that_old_code_wrote_over_a_newer_one_is_whole(tmp_path: Path) -> None:
+    """A moment of entry that older code left there is not shown, and another one is damage."""
+    path = tmp_path / "cases.db"
+    with SqliteStore(path) as store:
+        (row,) = Desk(store=store, clock=HAND).find(code=p.a_case(Desk(store=store)).code).rows
+        assert row.recorded_at == row.updated_at
+        *_, older = row_values(attrs.evolve(row, recorded_at=None))
+        for damage, left, damaged in (
+            (f"update phananh_case set crc = {older}", [None], ()),  # noqa: S608
+            ("update phananh_case set recorded_at = '2019-01-01T00:00:00.000000Z'", [None], ()),
+            ("update phananh_case set crc = crc + 1", [], (row.case,)),
+        ):
+            alter(path, damage)
+            page = store.find(Query())
+            assert ([each.recorded_at for each in page.rows], page.damaged) == (left, damaged)

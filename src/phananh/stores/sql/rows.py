@@ -24,10 +24,11 @@ from phananh.stores.paging import format_instant
 CHANGING = (
     "version", "state", "holder", "holder_id", "holder_key", "unit", "unit_key", "kind", "since",
     "updated_at", "due", "is_open", "late", "rules", "calendar", "calendar_version",
-    "filters",
+    "filters", "recorded_at",
 )  # fmt: skip
 FIXED = ("case_id", "received_at", "channel", "code")
 COLUMNS = (*CHANGING, *FIXED, "crc")
+_RECORDED = COLUMNS.index("recorded_at")
 _NO_FILTERS = ""  # of a column that earlier versions filled, and whose text checksums cover
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
 
@@ -59,9 +60,16 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
         format_instant(row.since), format_instant(row.updated_at),
         None if row.due is None else format_instant(row.due), int(row.is_open), int(row.late),
         row.rules, row.calendar, row.calendar_version, _NO_FILTERS,
+        None if row.recorded_at is None else format_instant(row.recorded_at),
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
-    return *values, checksum(*values)
+    return *values, _row_checksum((*values, 0), values[_RECORDED])
+
+
+def _row_checksum(values: Sequence[Any], recorded_at: str | None) -> int:
+    """Return the checksum of a row, which is that of earlier versions without `recorded_at`."""
+    given = () if recorded_at is None else (recorded_at,)
+    return checksum(*values[:_RECORDED], *given, *values[_RECORDED + 1 : -1])
 
 
 def changed_values(row: IndexRow, expected: int) -> tuple[Any, ...]:
@@ -83,19 +91,22 @@ def read_row(values: Sequence[Any]) -> IndexRow:
     """
     (
         version, state, holder, holder_id, _, unit, _, kind, since, updated_at,
-        due, is_open, late, rules, calendar, calendar_version, _, case,
-        received_at, channel, code, crc,
+        due, is_open, late, rules, calendar, calendar_version, _, recorded_at,
+        case, received_at, channel, code, crc,
     ) = values  # fmt: skip
-    if checksum(*values[:-1]) != crc:
-        raise UnreadableError("checksum_differs")
+    if _row_checksum(values, recorded_at) != crc:
+        recorded_at = None  # code of an earlier version leaves the column as it was
+        if _row_checksum(values, recorded_at) != crc:
+            raise UnreadableError("checksum_differs")
     return IndexRow(
         case=case, version=version, state=_STATES[state],
         holder=None if holder is None else _ROLES[holder], holder_id=holder_id, unit=unit,
         kind=_KINDS[kind], channel=_CHANNELS[channel], received_at=_read(received_at),
         since=_read(since),
-        updated_at=_read(updated_at), due=None if due is None else _read(due),
-        is_open=bool(is_open), late=bool(late), code=code, rules=rules, calendar=calendar,
-        calendar_version=calendar_version,
+        updated_at=_read(updated_at),
+        recorded_at=None if recorded_at is None else _read(recorded_at),
+        due=None if due is None else _read(due), is_open=bool(is_open), late=bool(late), code=code,
+        rules=rules, calendar=calendar, calendar_version=calendar_version,
     )  # fmt: skip
 
 

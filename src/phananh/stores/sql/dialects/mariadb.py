@@ -78,6 +78,7 @@ _TABLES = (
     "insert ignore into phananh_feed values (1, 0)",
     "rename table phananh_started to phananh_schema",
 )
+_RECORDED_AT = (f"alter table phananh_case add column if not exists recorded_at {_WORD}",)
 _NEXT_POSITIONS = "update phananh_feed set position = position + ?"
 _LOST_RACES = (1062, 1213, 1020)  # a key that is there, a deadlock, a row changed since it was read
 _CODES = {
@@ -111,7 +112,10 @@ class MariadbDialect(Dialect):
     """The SQL of MariaDB 10.6 and later."""
 
     name: ClassVar[str] = "mariadb"
-    migrations: ClassVar[tuple[Migration, ...]] = (Migration(3, "pre", 3, "tables", _TABLES),)
+    migrations: ClassVar[tuple[Migration, ...]] = (
+        Migration(3, "pre", 3, "tables", _TABLES),
+        Migration(4, "pre", 3, "recorded_at", _RECORDED_AT),
+    )
     statements: ClassVar[Statements] = Statements(
         insert_event="""insert into phananh_event (case_id, version, type, at, body, crc, position)
         values (?,?,?,?,?,?,?)""",

@@ -98,7 +98,11 @@ _TABLES = (
     "create table phananh_feed (shift bigint not null)",
     "insert into phananh_feed values (0)",
 )
-MIGRATIONS = (Migration(3, "pre", 3, "tables", _TABLES),)
+_RECORDED_AT = ('alter table phananh_case add column recorded_at text collate "C"',)
+MIGRATIONS = (
+    Migration(3, "pre", 3, "tables", _TABLES),
+    Migration(4, "pre", 3, "recorded_at", _RECORDED_AT),
+)
 
 # The numbers of transactions, moved so that they grow for ever.
 OWN = "(select shift from phananh_feed) + pg_current_xact_id()::text::bigint"

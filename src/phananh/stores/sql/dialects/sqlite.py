@@ -77,6 +77,9 @@ _LISTS_AND_CONSUMERS = (
 MIGRATIONS = (
     Migration(2, "pre", 2, "tables", _TABLES),
     Migration(3, "pre", 3, "lists_and_consumers", _LISTS_AND_CONSUMERS),
+    Migration(
+        4, "pre", 3, "recorded_at", ("alter table phananh_case add column recorded_at text",)
+    ),
 )
 
 _ERASE = """update phananh_personal
