@@ -21,7 +21,7 @@ from phananh.stores import Change, CommandRecord, IndexRow, Lease, decode, encod
 Part = dict[str, Any]
 _HEAD, _BODY = len('{"sums":"0123456789abcdef","head":'), b',"body":'  # no text holds the latter
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_TIMES = ("received_at", "since", "updated_at", "due")
+_TIMES = ("received_at", "since", "updated_at", "recorded_at", "due")
 
 
 def write_line(head: Part, body: Part | None) -> bytes:

@@ -53,7 +53,7 @@ TRIGGERS = {
 # What a list shows of a case, as its row has it; what is said of a limit comes beside.
 _SHOWN = (
     "case", "state", "holder", "holder_id", "unit", "kind", "channel", "received_at", "since",
-    "updated_at", "due",
+    "updated_at", "recorded_at", "due",
 )  # fmt: skip
 
 
