@@ -14,7 +14,7 @@ from phananh.errors import LeaseLostError, StoreError
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.sql import LostRaceError
-from phananh.stores.sql.rows import COLUMNS, checksum
+from phananh.stores.sql.rows import COLUMNS, row_checksum
 from phananh.testing.sample_events import change, received
 
 NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
@@ -57,7 +57,7 @@ def test_rows_of_an_earlier_folding_are_listed(tmp_path: Path) -> None:
         for row in file.execute(f"select {', '.join(COLUMNS)} from phananh_case").fetchall():  # noqa: S608
             values = [*row]
             values[at["unit_key"]] = values[at["holder_key"]] = row[at["unit"]].casefold()
-            values[-1] = checksum(*values[:-1])
+            values[-1] = row_checksum(values, values[at["recorded_at"]])
             changed = (
                 values[at["unit_key"]],
                 values[at["holder_key"]],

@@ -63,10 +63,10 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
         None if row.recorded_at is None else format_instant(row.recorded_at),
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
-    return *values, _row_checksum((*values, 0), values[_RECORDED])
+    return *values, row_checksum((*values, 0), values[_RECORDED])
 
 
-def _row_checksum(values: Sequence[Any], recorded_at: str | None) -> int:
+def row_checksum(values: Sequence[Any], recorded_at: str | None) -> int:
     """Return the checksum of a row, which is that of earlier versions without `recorded_at`."""
     given = () if recorded_at is None else (recorded_at,)
     return checksum(*values[:_RECORDED], *given, *values[_RECORDED + 1 : -1])
@@ -94,9 +94,9 @@ def read_row(values: Sequence[Any]) -> IndexRow:
         due, is_open, late, rules, calendar, calendar_version, _, recorded_at,
         case, received_at, channel, code, crc,
     ) = values  # fmt: skip
-    if _row_checksum(values, recorded_at) != crc:
+    if row_checksum(values, recorded_at) != crc:
         recorded_at = None  # code of an earlier version leaves the column as it was
-        if _row_checksum(values, recorded_at) != crc:
+        if row_checksum(values, recorded_at) != crc:
             raise UnreadableError("checksum_differs")
     return IndexRow(
         case=case, version=version, state=_STATES[state],
