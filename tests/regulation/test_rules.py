@@ -169,7 +169,8 @@ def test_what_a_row_of_a_table_may_leave_out():
     least = {
         Transition: {"holders": frozenset(), "target": None, "new_holder": None, "guards": (),
                      "others": (), "cite": None},
-        Guard: {"needs_act": False, "cite": None, "reading": None},
+        Guard: {"needs_act": False, "compares": False, "is_private": False, "cite": None,
+                "reading": None},
         Requirement: {"unmet": None, "judged": False},
     }  # fmt: skip
     for kind, known in least.items():
