@@ -26,7 +26,6 @@ from phananh.regulation.cleaning import (
     is_same_id,
     language,
 )
-from phananh.regulation.intake import is_email
 from phananh.regulation.request import Accused, Assignee, Person, Sender
 from phananh.testing.invariants import fold_spelling
 from tests.regulation import cast
@@ -370,24 +369,6 @@ def test_an_unknown_role_lists_the_nine(role):
     """An unknown role is refused with the nine that there are."""
     with pytest.raises(InputError, match="citizen, operator, officer, provider, leadership"):
         Person(id="x", role=role)
-
-
-@pytest.mark.parametrize(
-    ("mail", "usable"),
-    [
-        ("may@vidu.vn", True),
-        ("mây@ví-dụ.vn", True),
-        ("a@b@c.vn", False),
-        ("a@b", False),
-        ("@b.vn", False),
-        ("a b@c.vn", False),
-        ("a@b..vn", False),
-        (None, False),
-    ],
-)
-def test_addresses(mail, usable):
-    """An address has one @ and a dotted domain, in any letters."""
-    assert is_email(mail) is usable
 
 
 def test_no_header_is_smuggled_in():

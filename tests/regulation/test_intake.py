@@ -6,7 +6,7 @@ import pytest
 from phananh.messages.labels import WORDS
 from phananh.regulation import acts as a
 from phananh.regulation.decide import NotAllowed, list_allowed
-from phananh.regulation.intake import INTAKE, REQUIREMENTS, parse_phone
+from phananh.regulation.intake import INTAKE, REQUIREMENTS
 from phananh.regulation.request import Accused, Erased, Sender
 from tests.regulation import cast
 
@@ -57,21 +57,23 @@ def test_a_complaint_is_rejected_completed_or_noted(kind):
     assert cast.is_recorded(case, a.Note(by=cast.CITIZEN, text="Gửi kèm đơn"))
 
 
-def test_a_phone_number_has_eight_to_fifteen_digits():
-    """3.5: signs between them are left out, letters are no signs, and +84 is written as 0."""
-    for given, digits in [
-        ("0218 383.1022", "02183831022"),
-        ("+84 (218) 383-1022", "02183831022"),
-        ("12345678", "12345678"),
-        ("1234567", None),
-        ("1" * 15, "1" * 15),
-        ("1" * 16, None),
-        ("X02183831022", None),
-        ("0218383102x", None),
-        ("", None),
-        (None, None),
-    ]:
-        assert parse_phone(given) == digits
+def test_a_number_that_is_no_contact_of_a_person():
+    """3.5, 6.c: too few or too many digits, a hotline, and what only looks like an address."""
+    usable = [
+        {"phone": text}
+        for text in (
+            "ĐT: 0912 345 678 Zalo", "0912345678 - 0987654321", "0218 3852 123 máy lẻ 12",
+            "+84 (218) 385-2123", "0084912345678", "84912345678", "12345678", "may@vidu.vn",
+        )
+    ]  # fmt: skip
+    usable += [{"email": text} for text in ("may@vidu.vn.", "mail: may@vidu.vn", "Zalo 0912345678")]
+    unusable = [{"phone": text} for text in ("1234567", "1" * 16, "19001022", "1800 6922", "1022")]
+    unusable += [{"email": text} for text in ("may@vidu", "@vidu.vn", "không có")]
+    for given in usable:
+        assert cast.unmet_codes(cast.received_case(sender=Sender(name="Mây", **given))) == []
+    for given in unusable:
+        case = cast.received_case(sender=Sender(name="Mây", **given))
+        assert cast.unmet_codes(case) == ["no_contact"], given
 
 
 @pytest.mark.parametrize("blank", [None, "", " ", "\u200b"])

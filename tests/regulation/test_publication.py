@@ -117,7 +117,7 @@ SHOWN = (
     ({"address": "12 Lò Văn"}, "Nhà ở 12 Lò Văn.", "address"),
     ({"address": "12 Lò Văn"}, "Nhà ở 212 Lò Văn.", None),
     ({"address": "Ngõ 12"}, "Về ngo 123.", None),
-    ({"email": "van.bi@vidu.vn"}, "Về van bi@vidu vn.", None),
+    ({"email": "van.bi@vidu.vn"}, "Về van bi@vidu vn.", "email"),
     # a mobile number that begins like the code of the country, several numbers, odd ones
     *(
         ({"phone": "0848123456"}, f"Gọi {text}", "phone")

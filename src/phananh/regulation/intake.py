@@ -4,7 +4,6 @@ A requirement with a check is computed. The operator's judgement (not Vietnamese
 outside Article 4) always counts. Competence is for the leadership to judge (8.3).
 """
 
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -20,48 +19,25 @@ from phananh.regulation.acts import Reject
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_blank
 from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
+from phananh.regulation.personal_data import find_emails, find_phones
 from phananh.regulation.request import Kind, Reason, Sender
 
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 
 
 _NAME = frozenset({"name"})
-_PHONE_SIGNS = str.maketrans("", "", "+-. ()")
-
-
-def parse_phone(value: str | None) -> str | None:
-    """Return a phone number's digits in one form (0218...), or None if it is not a number."""
-    if value is None:
-        return None
-    text = value if value.isascii() else unicodedata.normalize("NFKC", value)
-    digits = text.translate(_PHONE_SIGNS)
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    if text.lstrip().startswith("+84"):
-        digits = "0" + digits[2:]
-    return digits if 8 <= len(digits) <= 15 else None
-
-
-def is_email(value: str | None) -> bool:
-    """Return whether mail could be sent there: one @, something before it, a dotted domain."""
-    if value is None or value.split() != [value] or value.count("@") != 1:
-        return False
-    local, domain = value.split("@")
-    return bool(local) and "." in domain and all(domain.split("."))
 
 
 def _is_usable(sender: Sender, field: str) -> bool:
-    """Return whether you can use a contact field. `reply` is any way to reply (6.c)."""
+    """Return whether you can use a contact field. `reply` is any way to reply (6.c).
+
+    A number among the mail, or an address of e-mail beside a number, is read where it stands.
+    """
+    if field in ("phone", "email"):
+        find = find_phones if field == "phone" else find_emails
+        return bool(find(sender.phone) or find(sender.email))
     if field == "reply":
-        return (
-            _is_given(sender.address)
-            or is_email(sender.email)
-            or parse_phone(sender.phone) is not None
-        )
-    if field == "phone":
-        return parse_phone(sender.phone) is not None
-    if field == "email":
-        return is_email(sender.email)
+        return any(_is_usable(sender, way) for way in ("address", "phone", "email"))
     return _is_given(sender.name if field == "name" else sender.address)
 
 

@@ -34,8 +34,9 @@ from phananh.regulation.context import CalendarChoice, CalendarLookup, DecisionC
 from phananh.regulation.deadline import Recount, compute_due, start_limit
 from phananh.regulation.decide import Decision, NotAllowed, Recorded, as_of, decide
 from phananh.regulation.events import Event
-from phananh.regulation.intake import find_unmet, is_email, parse_phone
+from phananh.regulation.intake import find_unmet
 from phananh.regulation.lifecycle import KINDS_FOR_TARGET, Transition, get_table, is_match
+from phananh.regulation.personal_data import find_emails, find_phones
 from phananh.regulation.receipt import make_receipt
 from phananh.regulation.recount import recount
 from phananh.regulation.request import (
@@ -592,8 +593,8 @@ def _list_lacking(case: Case) -> tuple[str, ...]:
     has = {
         "name": not is_blank(sender.name or ""),
         "address": not is_blank(sender.address or ""),
-        "email": is_email(sender.email),
-        "phone": parse_phone(sender.phone) is not None,
+        "email": bool(find_emails(sender.email) or find_emails(sender.phone)),
+        "phone": bool(find_phones(sender.phone) or find_phones(sender.email)),
         "vietnamese": case.language.split("-")[0] == "vi",
         "content": not (isinstance(case.content, str) and is_blank(case.content)),
     }

@@ -598,12 +598,14 @@ def list_lacking(asked: Asked) -> set[str]:
     sender = asked.before.case.sender
     if not isinstance(sender, Sender):
         return set()
-    phone, mail = sender.phone or "", sender.email or ""
+    phone, both = sender.phone or "", f"{sender.phone} {sender.email}"
+    dense, is_plain = re.sub(r"[^\w+]", "", both), not re.search(r"[^\d+\-. ()]|^1[89]00", phone)
     has = {
         "name": has_text(sender.name),
         "address": has_text(sender.address),
-        "phone": 8 <= len(_keep_digits(phone)) <= 15 and not re.search(r"[^\d+\-. ()]", phone),
-        "email": re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", mail) is not None,
+        "phone": re.search(r"(84|0)([35789]\d{8}|2\d{9})", dense) is not None
+        or (is_plain and 8 <= len(_keep_digits(phone)) <= 15),
+        "email": re.search(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", both) is not None,
     }
     has["reply"] = any(has[way] for way in ("address", "phone", "email"))
     return {name for name in asked.expected.contact_required if not has[name]}

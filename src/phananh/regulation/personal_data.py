@@ -1,0 +1,315 @@
+"""Personal data in a text as people write it: how to reach a person (6.c), and whom it shows (2.2).
+
+A form says "ĐT: 0912 345 678 Zalo", and an answer says "ông Bí, số đuôi 5678". Both are read here.
+A text is read as it looks: without HTML and Markdown, invisible marks, odd dashes and blanks, and
+with Latin letters in place of the Cyrillic and Greek ones that look the same. Names are compared
+with and without marks, as whole words. Numbers are compared by their digits, in pieces too.
+
+Phone numbers are found by patterns, which know those of Vietnam and those that begin with a plus.
+Where they find none the library phonenumbers is asked, if it is installed (the extra `phone`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from html import unescape
+from itertools import filterfalse
+from types import ModuleType
+from typing import NamedTuple
+
+from phananh.regulation.case import Case
+from phananh.regulation.cleaning import unify_spelling
+from phananh.regulation.request import Sender
+
+# What is invisible and stays in a name that was copied from a document: controls, soft hyphens,
+# joiners, marks of direction, selectors.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U000e0000-\U000e0fff]"
+)
+# Dashes, and letters of other alphabets that look like Latin ones.
+_LOOK_ALIKE = str.maketrans(
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+    "АВЕЗКМНОРСТУХЅІЈԚԜӀҮавезкмнорстухѕіјԛԝӏһԁү"  # that is what they are for
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεηικνορτυχγɑɡıÐðƉɖ",
+    "-------ABE3KMHOPCTYXSIJQWIYabe3kmhopctyxsijqwlhdyABEZHIKMNOPTYXabenikvoptuxyagiĐđĐđ",
+)
+_MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
+_AT_OR_DOT = re.compile(
+    r"[\[({<]\s*(?:at|a|@|dot|chấm|\.)\s*[\])}>]|\b(?:a còng|a móc|chấm)\b|\s(?:at|dot)\s"
+)
+_DIGIT_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_SPELT = re.compile(rf"(?:\b(?:{'|'.join(_DIGIT_WORDS)})\b\W*){{3,}}")
+_ODD_DIGIT = re.compile(r"[^\D0-9]")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
+_PIECE = re.compile(r"\d{3,}")
+# The last digits of a number: "đuôi 5678", "0912 xxx 678", "...5678".
+_MASK = r"(?:\.{2,}+|[*•●#]++|x{2,}+)"
+_TAIL = re.compile(
+    r"(?:(?:đuôi|số cuối|so cuoi|số sau|tận cùng|ending|digits)"
+    r"(?:(?!năm|tháng|ngày|điều|khoản)\D){0,20}"
+    rf"|(?<!\d)(?P<head>\d{{1,15}}+)[ .-]?{_MASK}[ .-]?|(?<![\d.*•●#x]){_MASK})"
+    r"(?P<tail>\d(?:[ .-]?\d)*+)"
+)
+_READ_ALIKE = str.maketrans("oily", "0111")
+_LONG = 8  # digits of a number that may be a person's
+_FEWEST, _FEWEST_OF_TWO = 4, 6  # digits that give a number away: its last, its first and last
+_FIELDS = ("name", "address", "email", "phone", "id", "code")
+
+_PREFIX = r"(?:(?:\+|00)?84[^\w+]{0,3}(?:0[^\w+]{0,3})?|0[^\w+]{0,3})"
+_PHONE = re.compile(
+    rf"(?<!\d)(?:{_PREFIX}?([35789](?:[^\w+]{{0,3}}\d){{8}})"  # a mobile phone
+    rf"|{_PREFIX}(2(?:[^\w+]{{0,3}}\d){{9}})"  # a landline with its area
+    r"|\+((?:[^\w+]{0,3}\d){8,15}))(?!\d)"  # abroad
+)
+_NO_PHONE = re.compile(r"[^\d\s+.()-]")
+_HOTLINE = re.compile(r"(?:0|84)*1[89]00")
+_EMAIL = re.compile(
+    r"""(?<![^\s<>()\[\],;:"'/=])[^\s@<>()\[\],;:"'/=]+@(?:[^\W_][\w-]*\.)+[^\W_][\w-]*(?![\w@])"""
+)
+_AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b", re.IGNORECASE)
+_NOTE = re.compile(
+    r"[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng|cán bộ|con|vợ"
+    r"|chồng|địa chỉ|đc|đt|sđt|zalo)\b",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(
+    r"(?:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|ô|hộ|gia đình|đồng chí|đ/c|mr|mrs|ms)\b[\s.:]*)+",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def _load_library() -> ModuleType | None:
+    try:
+        import phonenumbers
+    except ImportError:
+        return None
+    return phonenumbers
+
+
+def _reveal(text: str) -> str:
+    """Return a text as it looks, in the letters and digits that it seems to have."""
+    seen = _UNSEEN.sub("", unescape(unescape(text)) if "&" in text else text)
+    if seen.isascii():
+        return seen
+    apart = unicodedata.normalize("NFKD", seen).translate(_LOOK_ALIKE)
+    shown = _UNSEEN.sub("", unicodedata.normalize("NFC", apart))
+    return _ODD_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), shown)
+
+
+def find_phones(text: str | None) -> tuple[str, ...]:
+    """Return the phone numbers in a text: the digits of each, 0218... for those of Vietnam.
+
+    A text of 8 to 15 digits and nothing else is a number too. Hotlines (1800, 1900) are none,
+    because they reach no person.
+    """
+    seen = _reveal(text or "")
+    found = [
+        _keep_digits(abroad) if abroad else f"0{_keep_digits(mobile or landline)}"
+        for mobile, landline, abroad in _PHONE.findall(seen)
+    ]
+    whole = "" if _NO_PHONE.search(seen) else _keep_digits(seen)
+    if not found and _LONG <= len(whole) <= 15:
+        found = [whole]
+    if not found and seen and (library := _load_library()):
+        matches = [each.number for each in library.PhoneNumberMatcher(seen, "VN")]
+        found = [
+            f"{'0' if each.country_code == 84 else each.country_code}{each.national_number}"
+            for each in matches
+        ]
+    return tuple(filterfalse(_HOTLINE.match, found))
+
+
+def find_emails(text: str | None) -> tuple[str, ...]:
+    """Return the addresses of e-mail in a text: one @, something before it, a dotted domain."""
+    return tuple(_EMAIL.findall(_reveal(text or "")))
+
+
+class _Searched(NamedTuple):
+    """A text in the forms in which names, numbers and codes are searched.
+
+    `joined` is its words without marks in a row, `edges` where they begin and end, `pieces` its
+    groups of digits, `tails` what it says of the first and the last digits of numbers.
+    """
+
+    seen: str
+    plain: str
+    joined: str
+    edges: frozenset[int]
+    digits: str
+    pieces: list[str]
+    tails: list[tuple[str, str]]
+
+
+def _normalize(seen: str) -> str:
+    return " ".join(unify_spelling(unicodedata.normalize("NFC", seen.casefold())).split())
+
+
+def _keep_digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _list_words(plain: str) -> list[str]:
+    """Return the words without marks, numbers apart, O as 0, and I, L and Y as 1."""
+    apart = unicodedata.normalize("NFD", plain.replace("đ", "d"))
+    bare = "".join(filterfalse(unicodedata.combining, apart))
+    return [word.translate(_READ_ALIKE) for word in _TOKEN.findall(bare)]
+
+
+def _prepare(text: str) -> _Searched:
+    seen = _reveal(text)
+    if _MARKUP.search(seen):
+        seen = f"{seen}\n{_MARKUP.sub(' ', seen)}"
+    plain = _normalize(seen)
+    if _AT_OR_DOT.search(plain):
+        plain = f"{plain}\n{_AT_OR_DOT.sub(' ', plain)}"
+    plain = _SPELT.sub(_write_digits, plain)
+    words = _list_words(plain)
+    edges = [0]
+    for word in words:
+        edges.append(edges[-1] + len(word))
+    tails = [(found["head"] or "", _keep_digits(found["tail"])) for found in _TAIL.finditer(plain)]
+    return _Searched(
+        seen,
+        plain,
+        "".join(words),
+        frozenset(edges),
+        _keep_digits(plain),
+        _PIECE.findall(plain),
+        tails,
+    )
+
+
+def _write_digits(found: re.Match[str]) -> str:
+    words = re.findall(r"\w+", found[0])
+    return " ".join([found[0], "".join(str(_DIGIT_WORDS.index(word)) for word in words), ""])
+
+
+def _is_word(value: str, text: str) -> bool:
+    """Return whether `text` has `value` without a letter or digit next to it."""
+    return (
+        len(value) > 1
+        and value in text
+        and bool(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text))
+    )
+
+
+def _is_named_in(text: _Searched, given: str) -> bool:
+    """Return whether `text` has `given` as words of its own: An is not in Lan.
+
+    Several words are also found without marks, and however they are joined or taken apart.
+    """
+    plain = _normalize(_reveal(given))
+    if _is_word(plain, text.plain):
+        return True
+    words = _list_words(plain)
+    value, ends = "".join(words), text.edges
+    if len(words) < 2 or (" " not in plain and len(value) < _FEWEST) or value not in text.joined:
+        return False
+    return any(text.joined.startswith(value, n) and n + len(value) in ends for n in text.edges)
+
+
+def _is_number_in(text: _Searched, number: str) -> bool:
+    """Return whether `text` has a number: whole, in pieces in order, or by its last digits."""
+    if number in text.digits or number in text.joined:
+        return True
+    for full in (start + number for start in ("", "0", "84", "0084")):
+        reached = {0}
+        for piece in text.pieces:
+            reached |= {n + len(piece) for n in reached if full.startswith(piece, n)}
+        if len(full) in reached:
+            return True
+    for head, tail in text.tails:
+        is_like = number.startswith(_cut_prefix(head)) if head else len(tail) >= _FEWEST
+        if is_like and number.endswith(tail) and len(head or "00") + len(tail) >= _FEWEST_OF_TWO:
+            return True
+    return False
+
+
+def _cut_prefix(digits: str) -> str:
+    """Return the part of a number that all its forms share: without 0, 84, 0084 before it."""
+    core = digits.lstrip("0")
+    return core[2:].lstrip("0") if core.startswith("84") and len(core) > 10 else core
+
+
+def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
+    """Yield the numbers in a field. In that of the phone any long one is a number."""
+    runs = map(_keep_digits, _RUN.findall(_reveal(given))) if is_phone else ()
+    for number in (*find_phones(given), *runs):
+        if len(number) >= _LONG and not _HOTLINE.match(number):
+            core = _cut_prefix(number)
+            yield core if len(core) >= _LONG else number
+
+
+def _find_names(given: str) -> Iterator[str]:
+    """Yield each name in a field, without titles before it and notes behind it."""
+    for person in _AND.split(_reveal(given)):
+        parts = (_TITLES.sub("", part.strip(), count=1) for part in _NOTE.split(person))
+        yield next(filter(None, parts), "")
+
+
+def _is_name_in(text: _Searched, given: str) -> bool:
+    """Return whether `text` has a name. One word behind a title counts with a capital only."""
+    names = [*_find_names(given)]
+    if any(_is_named_in(text, name) for name in (given, *names) if name == given or " " in name):
+        return True
+    capitals = {_normalize(word) for word in re.findall(r"\w\w+", text.seen) if word[0].isupper()}
+    return any(_normalize(name) in capitals for name in names)
+
+
+def _find_named(sender: Sender, text: _Searched) -> Iterator[str]:
+    """Yield the fields of this sender that the text shows."""
+    name, address, email = sender.name or "", sender.address or "", sender.email or ""
+    if _is_name_in(text, name):
+        yield "name"
+    first, second, *more = *address.split(","), ""
+    given = (address, f"{first},{second}") if any(more) else (address,)
+    if any(_is_named_in(text, each) for each in given):
+        yield "address"
+    if "@" in email and _is_named_in(text, email):
+        yield "email"
+    for field, each in zip(_FIELDS, (name, address, email, sender.phone or ""), strict=False):
+        numbers = _find_numbers(each, is_phone=field == "phone")
+        if any(_is_named_in(text, mail) for mail in find_emails(each)) or any(
+            _is_number_in(text, number) for number in numbers
+        ):
+            yield field
+
+
+def _is_key_in(text: _Searched, key: str) -> bool:
+    """Return whether `text` has an id, with any signs between its letters and digits."""
+    digits = re.sub(r"[\W_]", "", key)
+    if digits.isdecimal() and len(digits) >= _LONG:
+        return _is_number_in(text, digits)
+    return _is_named_in(text, key)
+
+
+def find_shown(case: Case, text: str) -> tuple[str, ...]:
+    """Return the fields of a case's sender, present or replaced, that a text shows.
+
+    They are some of `name`, `address`, `email`, `phone`, `id` and `code`, the tracking code. None
+    is shown once the sender was erased, because there is no data left to compare with.
+    """
+    if not isinstance(case.sender, Sender):
+        return ()
+    read, key, code = _prepare(text), case.sender_id, case.code
+    found: set[str] = set()
+    for sender in (case.sender, *case.former_senders):
+        found |= {*_find_named(sender, read)}
+    # A short number is too common: 1022 in a text is not an id.
+    is_common = not isinstance(key, str) or (key.isdigit() and len(key) < _LONG)
+    if isinstance(key, str) and not is_common and _is_key_in(read, key):
+        found.add("id")
+    if isinstance(code, str) and "".join(_list_words(code.casefold())) in read.joined:
+        found.add("code")
+    return tuple(field for field in _FIELDS if field in found)
+
+
+def is_any_shown(ids: Collection[str], text: str) -> bool:
+    """Return whether a text shows one of these ids."""
+    read = _prepare(text)
+    return any(_is_key_in(read, each) for each in ids)

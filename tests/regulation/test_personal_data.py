@@ -1,0 +1,279 @@
+"""Personal data is read in a text however a person writes it, and everyday texts pass (R42, R45).
+
+The table was written before the code. The disguises below are put on at random, too."""
+
+import random
+import re
+import sys
+import unicodedata
+
+import attrs
+import pytest
+
+from phananh.regulation import personal_data
+from phananh.regulation.personal_data import find_emails, find_phones, find_shown, is_any_shown
+from phananh.regulation.request import Sender
+from tests.regulation import cast
+
+WHO = Sender(
+    name="Ông Trần Văn Bí (chủ hộ), SN 1970",
+    address="Số 12, ngõ Kín, phường Phương Lâm",
+    phone="ĐT: 0912 345 678 Zalo",
+    email="van.bi@vidu.vn.",
+)
+KEY, CODE = "001089012345", "01AB-2CDE-3FGH-4JKMN"
+CASE = attrs.evolve(cast.answered_case(), sender=WHO, sender_id=KEY, code=CODE)
+
+# a field, and texts that show it
+HITS = {
+    "name": (
+        "Trần Văn Bí đã hỏi", "bà TRAN VAN BI", "Ông Trần Văn Bí, sinh năm 1971",
+        "<b>Trần</b> Văn <i class='x'>Bí</i>", "Tr<b>ần</b> Văn Bí", "Trần&nbsp;Văn&nbsp;B&iacute;",
+        "**Trần** _Văn_ `Bí`", "[Trần](https://vidu.vn) Văn Bí", "<a title='Trần Văn Bí'>ông</a>",
+        "Tr\u00adần V\u200băn B\u2060í", "Trần\u00a0Văn\u3000Bí", "Tr\u00a0ần Văn Bí",
+        "Tr\u0007ần Văn Bí", "T r ầ n  V ă n  B í", "T.r.ầ.n V.ă.n B.í", "TrầnVănBí",
+        "Tr\u0430\u0302\u0300n V\u0103n B\u00ed", "\u0422r\u1ea7n V\u0103n \u0392í",
+        "\uff34\uff52ầ\uff4e Văn \uff22í", "Trần\u2011Văn\u2013Bí", "Trần\nVăn\tBí",
+        "Trần; Văn; Bí", "Trần/Văn/Bí", "&#84;rần Văn Bí", "Trần&amp;nbsp;Văn Bí",
+    ),
+    "address": (
+        "nhà số 12, ngõ Kín", "Số 12 - ngõ Kín", "so 12 ngo kin", "Số 12,<br>ngõ Kín",
+        "S\u1ed1 12\u2014ng\u00f5 K\u200b\u00edn",
+    ),
+    "phone": (
+        "0912 345 678", "0912 rồi 345 rồi 678", "0912 (3 số) 345 (3 số nữa) 678", "09123 và 45678",
+        "số 0912 ... 345 ... 678", "0912&nbsp;345&nbsp;678", "0912<b>345</b>678", "**0912**345678",
+        "0912\u2011345\u2011678", "0912\u2212345\u2212678", "09\u200b12345678", "+84 912 345 678",
+        "\uff10\uff19\uff11\uff12 345 678", "O912 345 678", "09I2 345 678", "đuôi 5678",
+        "số máy có đuôi là 5678", "bốn số cuối: 5678", "số cuối của máy là 45678", "tận cùng 5678",
+        "số ...5678", "số …5678", "***5678", "số xxxxxx5678", "091***5678", "0912 xxx 678",
+        "so cuoi 5678", "không chín một hai ba bốn năm sáu bảy tám", "ending in 5678",
+        "<a href='tel:0912345678'>gọi</a>", "0\ufe0f\u20e39\ufe0f\u20e312345678",
+    ),
+    "email": (
+        "van.bi@vidu.vn", "VAN.BI@VIDU.VN", "van.bi(a)vidu.vn", "van.bi [at] vidu [dot] vn",
+        "van.bi @ vidu.vn", "van.bi a còng vidu chấm vn", "van<wbr>.bi@vidu.vn", "van.bi\\@vidu.vn",
+        "v\u0430n.bi@vidu.vn", "van.bi\uff20vidu.vn", "mailto:van.bi&#64;vidu.vn",
+    ),
+    "id": (
+        "001089012345", "001 089 012 345", "001-089-012-345", "001.089.012.345", "CCCD đuôi 2345",
+        "001\u2011089\u2011012\u2011345",
+    ),
+    "code": ("01AB 2CDE 3FGH 4JKMN", "01AB<b>-2CDE</b>-3FGH-4JKMN", "o1ab.2cde.3fgh.4jkmn"),
+}  # fmt: skip
+# what an office publishes every day, and what only looks alike
+MISSES = (
+    "Lệ phí 345.678 đồng, thời hạn 12 ngày", "Điều 5, khoản 6, điểm 7 và 8", "từ 2020...2026",
+    "ngày 12/3/1970, năm 1970", "Văn phòng: 0218 3852 123", "gọi 1900 1022", "chủ hộ là ai",
+    "số cuối năm 5678 hồ sơ", "cuối năm 2026", "5678 hồ sơ", "Trần Văn Bính", "Ông Văn, bà Bích",
+    "phường Phương Lâm", "ngõ Kín", "số 12", "Số 112, ngõ Kín", "bi@vidu.vn", "0912 345 687",
+    "đuôi 5687", "...5687", "091***5687", "0913***678", "912 và 345", "Trần Hưng Đạo", "vidu.vn",
+    "Nghị định 61/2018/NĐ-CP ngày 23/4/2018", "công dân 001089012346", "CCCD đuôi 2346", "SN 1970",
+)  # fmt: skip
+
+
+def test_every_hit_is_read_and_every_miss_passes():
+    """R45: one form of one field is enough, and what is anybody's is no field."""
+    for field, texts in HITS.items():
+        for text in texts:
+            assert field in find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn."), text
+    for text in MISSES:
+        assert find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn.") == (), text
+
+
+# what stands in a contact field, and the numbers and addresses that can be read in it
+PHONES = (
+    ("0218 383.1022", "02183831022"), ("+84 (218) 383-1022", "02183831022"),
+    ("ĐT:0912345678 (Zalo)", "0912345678"), ("X02183831022", "02183831022"),
+    ("0084 912 345 678", "0912345678"), ("84912345678", "0912345678"),
+    ("+84(0)912-345-678", "0912345678"), ("912345678", "0912345678"),
+    ("0912 345 678 0987 654 321", "0912345678 0987654321"),
+    ("0912345678/0987.654.321", "0912345678 0987654321"),
+    ("0218 3852 123 - 12", "02183852123"), ("0218 3852 123 ext 12", "02183852123"),
+    ("nhà riêng 0218/3852123", "02183852123"), ("+1 650 253 0000 (Mỹ)", "16502530000"),
+    ("0\u20099\u20101\u200b2345678", "0912345678"), ("12345678", "12345678"),
+    ("1" * 15, "1" * 15), ("1" * 16, ""), ("1234567", ""), ("0218383102x", ""), ("", ""),
+    ("1900 1022", ""), ("gọi 1800 6922", ""), ("CCCD 001089012345", ""), ("không có", ""),
+)  # fmt: skip
+EMAILS = (
+    ("may@vidu.vn", "may@vidu.vn"), ("mây@ví-dụ.vn", "mây@ví-dụ.vn"),
+    ("mail: may@vidu.vn.", "may@vidu.vn"),
+    ("<m@vidu.vn>, m.ay@vi.du.vn", "m@vidu.vn m.ay@vi.du.vn"),
+    ("a b@c.vn", "b@c.vn"), ("a@b@c.vn", ""), ("a@b", ""), ("@b.vn", ""), ("a@b..vn", ""), ("", ""),
+)  # fmt: skip
+
+
+def test_what_can_be_read_in_a_contact_field():
+    """6.c: numbers of Vietnam and from abroad, and addresses, whatever stands around them."""
+    for text, numbers in PHONES:
+        assert " ".join(find_phones(text)) == numbers, text
+    for text, addresses in EMAILS:
+        assert " ".join(find_emails(text)) == addresses, text
+    assert find_phones(None) == find_emails(None) == ()
+
+
+def test_the_extra_reads_more_numbers(monkeypatch):
+    """6.c: what no pattern knows is left to the library phonenumbers, or is no number."""
+    pytest.importorskip("phonenumbers")
+    assert find_phones("00 1 650 253 0000 (Mỹ)") == ("16502530000",)
+    assert find_phones("gọi +84 1900 6017") == ()
+    personal_data._load_library.cache_clear()
+    monkeypatch.setitem(sys.modules, "phonenumbers", None)
+    assert find_phones("00 1 650 253 0000 (Mỹ)") == ()
+    personal_data._load_library.cache_clear()
+
+
+CHANCE = random.Random(2370)
+SURNAMES = ("Trần", "Nguyễn", "Lý", "Đặng", "Bùi", "Hoàng", "Phùng", "Quách")
+MIDDLES = ("Văn", "Thị", "Đức Mỹ", "Thúy", "Hữu", "Ngọc")
+GIVEN = ("Bí", "Hòa", "Kỷ", "Quý", "Khoẻ", "Đào", "Ước", "Mận")
+STREETS = ("ngõ Kín", "đường Trần Hưng Đạo", "phố Lê Lợi", "xóm Mỗ")
+AROUND = (
+    "{}", "Ông {}", "Bà {} (chủ hộ)", "{}, SN 1970", "{} - trưởng thôn", "Bà {} sinh năm 1985",
+    "ÔNG {} VÀ BÀ LÊ THỊ NA", "Hộ ông: {}; 0987111222", "gia đình {}",
+)  # fmt: skip
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212-._/*"
+LIKE = {
+    "a": "\u0430",
+    "o": "\u03bf",
+    "e": "\u0435",
+    "T": "\u0422",
+    "N": "\u039d",
+    "c": "\uff43",
+    "x": "\u0445",
+}
+SWAPPED = {
+    "Lý": "Lí",
+    "Mỹ": "Mĩ",
+    "Kỷ": "Kỉ",
+    "Quý": "Quí",
+    "Hòa": "Hoà",
+    "Thúy": "Thuý",
+    "Khoẻ": "Khỏe",
+}
+
+
+def break_words(text, sign):
+    """Return a text with a sign inside one of its words."""
+    place = CHANCE.randrange(1, len(text))
+    return text[:place] + sign + text[place:]
+
+
+def swap(text, table):
+    """Return a text with some parts in place of others."""
+    return re.sub("|".join(map(re.escape, table)), lambda found: table[found[0]], text)
+
+
+DISGUISES = (
+    str.upper,
+    lambda it: unicodedata.normalize("NFD", it),
+    lambda it: "".join(c for c in unicodedata.normalize("NFD", it) if not unicodedata.combining(c)),
+    lambda it: it.replace(
+        " ", CHANCE.choice(("\u00a0", "\u3000", "\n", "  ", "&nbsp;", " <br/> "))
+    ),
+    lambda it: it.replace(" ", f" {CHANCE.choice(DASHES)} "),
+    lambda it: it.replace(" ", CHANCE.choice(DASHES)),
+    lambda it: break_words(it, CHANCE.choice(("\u200b", "\u00ad", "\u2060", "\x07", "&shy;"))),
+    lambda it: break_words(it, CHANCE.choice(("<b>", "</i>", "**", "<span id='x'>", "<!-- -->"))),
+    lambda it: "<b>" + it.replace(" ", "</b> <b>") + "</b>",
+    lambda it: f"**{it.replace(' ', '** _')}_",
+    lambda it: swap(it, LIKE),
+    lambda it: swap(it, SWAPPED),
+    lambda it: "".join(f"&#{ord(c)};" if CHANCE.random() < 0.3 else c for c in it),
+)
+
+
+def disguise(value):
+    """Return a value in up to three disguises. One that the next breaks up is the last."""
+    for change in CHANCE.sample(DISGUISES, CHANCE.randrange(4)):
+        if re.search("[<&]", value):
+            break
+        value = change(value)
+    return value
+
+
+def cut(number):
+    """Return the digits of a number as somebody writes or says them."""
+    number = CHANCE.choice(("0{}", "+84 {}", "84{}", "0084{}", "{}")).format(number[1:])
+    sign = CHANCE.choice(
+        (" ", ".", "-", "\u2011", "\u2212", " ... ", " rồi ", ", ", "<i>", "&nbsp;", "(2)")
+    )
+    whole = sign.join((number[:-6], number[-6:-3], number[-3:]))
+    tail = CHANCE.choice(("đuôi {}", "bốn số cuối là {}", "số …{}", "***{}", "xxxxxx{}")).format(
+        number[-4:]
+    )
+    wide = "".join(chr(0xFF10 + int(c)) if c.isdigit() else c for c in number)
+    return CHANCE.choice((whole, tail, wide, number))
+
+
+SENTENCES = (
+    "Ngày 12/3/2026, {} đã được trả lời tại Văn phòng.", "{}", "Theo Điều 5, khoản 2: {}, 15 ngày.",
+    "Kính gửi {} và các hộ.", "Lệ phí của {} là 8.000 đồng.", "Đơn (của {}) đã chuyển xã.",
+)  # fmt: skip
+
+
+def test_no_disguise_hides_a_sender():
+    """R45: names, addresses, numbers and ids in sentences, in disguises at random, never pass."""
+    for n in range(2_000):
+        name = " ".join(map(CHANCE.choice, (SURNAMES, MIDDLES, GIVEN)))
+        address = f"Số {CHANCE.randrange(1, 999)}, {CHANCE.choice(STREETS)}, phường Mẫu, Hòa Bình"
+        phone = (
+            CHANCE.choice(("09", "03", "0218"))
+            + f"{CHANCE.randrange(10**6, 10**7)}"
+            + "7" * (n % 2)
+        )
+        phone = phone[:11] if phone.startswith("02") else phone.ljust(10, "3")[:10]
+        mail = f"{CHANCE.choice(('mai', 'van.bi', 'ng_hoa'))}{CHANCE.randrange(99)}@vidu.vn"
+        key = CHANCE.choice(("cd-{:04}-hb", "CB {:05}", "00108{:07}")).format(
+            CHANCE.randrange(9_999)
+        )
+        sender = Sender(
+            name=CHANCE.choice(AROUND).format(CHANCE.choice((name, name.upper()))),
+            address=address,
+            phone=CHANCE.choice(("{}", "ĐT: {} (Zalo)", "{} - 0987 111 222")).format(phone),
+            email=CHANCE.choice(("{}", "Mail: {}.")).format(mail),
+        )
+        case = attrs.evolve(cast.answered_case(), sender=sender, sender_id=key)
+        shown = {
+            "name": CHANCE.choice(AROUND).format(disguise(name)),
+            "address": disguise(", ".join(address.split(", ")[:2])),
+            "phone": cut(phone),
+            "email": disguise(mail),
+            "id": disguise(re.sub("[- ]", CHANCE.choice(" -.\u2013"), key)),
+        }
+        for field, value in shown.items():
+            text = CHANCE.choice(SENTENCES).format(value)
+            assert field in find_shown(case, text), (sender, key, text)
+        assert is_any_shown({key}, f"Về {shown['id']}.")
+
+
+ORDINARY = (
+    "Thời hạn là {0} ngày làm việc, lệ phí {1}.{2}.000 đồng.", "Theo Điều {0}, khoản {3}, điểm a.",
+    "Ngày {3}/{4}/20{5}, UBND tỉnh ban hành Quyết định số {1}/QĐ-UBND.", "Giai đoạn 2020...20{5}.",
+    "Liên hệ Bộ phận Một cửa: 0218 3{1} {2}, giờ hành chính.", "Gọi 1900 {1}{3} hoặc 1022.",
+    "Các hộ dân tổ {3}, phường Phương Lâm đã được hỗ trợ an toàn, yên tâm.",
+    "Mã hồ sơ H28.{1}-{2}.",
+    "Từ {3}h{0} đến {4}h, đường Trần Hưng Đạo bị cấm.",
+    "Số cuối năm 20{5}: {1}{2} hồ sơ (tăng {0} %).",
+    "Công ty đã trả {1}.{2}.{1} đồng cho {0} hộ.", "Đoạn <b>Km {0}+{1}</b> đã *sửa xong*.",
+    "Cán bộ đã xin lỗi; Sở rút kinh nghiệm.", "Nghị định {1}/20{5}/NĐ-CP, Điều {0}…{4}.",
+    "1. Hồ sơ gồm {3} bản.\n2. Nộp trước 17:{0}.\n3. Nhận sau {4} ngày.", "Máy lẻ {1}, phòng {2}.",
+)  # fmt: skip
+
+
+def test_ordinary_answers_pass():
+    """R45: amounts, dates, clauses, streets and the office's own numbers are nobody's data."""
+    senders = [
+        Sender(
+            name="Bà Yên (chủ hộ)", phone="0912342026", address="Số 5, phố Lê Lợi", email="không có"
+        ),
+        Sender(name="Ông Trần Hoàng Nhỡ", phone="0218 3852 024", email="hanh.chinh@vidu.vn"),
+        WHO,
+    ]
+    for n in range(200):
+        numbers = [CHANCE.randrange(10, 60), *(CHANCE.randrange(100, 999) for _ in "12")]
+        numbers += [CHANCE.randrange(1, 9), CHANCE.randrange(1, 13), CHANCE.randrange(10, 27)]
+        text = ORDINARY[n % len(ORDINARY)].format(*numbers)
+        for sender in senders:
+            case = attrs.evolve(CASE, sender=sender)
+            assert find_shown(case, text) == (), (text, sender.name)
