@@ -7,7 +7,7 @@ from tests.cli.terminal import rows, run
 
 LATE = (
     "công chức, viên chức bộ phận một cửa lan {} "
-    "(hết hạn lúc 10:00 23/11/2026, khoản 1 Điều 9, cách hiểu R2{})"
+    "(hết hạn lúc 10 giờ 00 phút ngày 23/11/2026, khoản 1 Điều 9, cách hiểu R2{})"
 )
 FOCAL = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
 SWAP = (("2026-11-23", "off", "2026-11-28"), ("2026-11-28", "worked", "2026-11-23"))
@@ -104,13 +104,44 @@ def test_a_limit_missed_before_stays_explained(db, keep):
 def test_what_is_over_is_counted_on_its_own_calendar(db, notice):
     """Where the calendar of the promise is not at hand, it is named and nothing is counted."""
     late = ("--at", "2026-11-24T16:00")
-    swapped = notice(SWAP)
-    assert cells(db, *late, "--notices", swapped)["Còn/quá"] == "quá 5 giờ 30 phút làm việc"
+    plain = notice(PLAIN)
+    assert cells(db, *late, "--notices", plain)["Còn/quá"] == "quá 5 giờ 30 phút làm việc"
     told = cells(db, *late, "--hours", "VP")["Còn/quá"]
     assert told.startswith("tính theo lịch A ")
     assert told.endswith("; hãy cho --hours và --notices của lịch đó")
     english = shown(db, *late, "--hours", "VP")
     assert english.count(". Give --hours and --notices of that calendar") == 2
+
+
+def test_no_hours_are_late_on_a_day_that_is_off_by_now(db, keep, notice):
+    """Where a notice made the day of the due time a day off, its hours are nobody's lateness."""
+    late = ("--at", "2026-11-24T16:00", "--notices", notice(SWAP))
+    assert cells(db, *late)["Còn/quá"] == "trễ hạn, nhưng chưa qua giờ làm việc nào"
+    (found,) = rows(run("list", "--db", db, "--json", "--at", "2026-11-24T16:00"))
+    assert found["late"]
+    keep([*HANDED_OVER, act("answer", "2026-11-25T08:00", LAN, text="Đã xem xét")])
+    assert cells(db, *late)["Trễ hạn"].endswith(": quá 30 phút làm việc")
+    assert cells(db, *late[:2])["Trễ hạn"].endswith(": quá 6 giờ làm việc")
+
+
+def test_a_minute_does_not_contradict_a_verdict(keep):
+    """Where due, lapse and answer fall into one minute, list and case show their seconds."""
+    handed = {**HANDED_OVER[1], "at": "2026-11-20T15:00:20+07:00"}
+    answer = {**act("answer", "", LAN, text="Rõ"), "at": "2026-11-23T10:00:40+07:00"}
+    db = keep([HANDED_OVER[0], handed])
+    now = ("--at", "2026-11-23T10:00:30+07:00")
+    assert cells(db, *now)["Hạn"] == "10:00:20 23/11/2026 (tạm tính)"
+    assert cells(db, "--at", "2026-11-23T10:01:30")["Hạn"] == "10:00 23/11/2026 (tạm tính)"
+    keep([HANDED_OVER[0], handed, answer])
+    assert "(hết hạn lúc 10 giờ 00 phút 20 giây ngày 23/11/2026, " in cells(db)["Trễ hạn"]
+    for lang, said, due in (
+        ("vi", "10:00:40 23/11/2026", ", hạn 10 giờ 00 phút 20 giây ngày 23/11/2026 ("),
+        ("en", "2026-11-23 10:00:40", ", due 2026-11-23 10:00:20 ("),
+    ):
+        told = shown(db, "--lang", lang)
+        assert f"  {said}  " in told
+        assert due in told
+        assert "10:00  " not in told
 
 
 def test_a_recalculated_limit_without_its_notice(db, notice):
@@ -140,7 +171,10 @@ def test_a_limit_that_was_kept(db, notice):
         in told
     )
     told = shown(db, *at, *swapped, "--lang", "vi")
-    assert "tính lại sẽ là 10:00 25/11/2026 (Công văn số 1/VPCP); hạn đã báo vẫn giữ" in told
+    assert (
+        "tính lại sẽ là 10 giờ 00 phút ngày 25/11/2026 (Công văn số 1/VPCP); hạn đã báo vẫn giữ"
+        in told
+    )
     other = shown(db, *at, "--notices", notice(PLAIN))
     assert ". It gives the same time.\n" in other
     assert "is now" not in shown(db, *at)
@@ -198,7 +232,7 @@ def test_a_clock_set_back_is_no_older_case(db):
         assert "passed on" in result.stdout
         assert run(*words, "--db", db, *after).stderr == ""
     spoken = run("case", key, "--db", db, "--lang", "vi", *before)
-    assert spoken.stderr.endswith("; chỉ số giờ còn, quá tính đến 14:55 20/11/2026\n")
+    assert spoken.stderr.endswith("; chỉ số giờ còn, quá tính đến 14 giờ 55 phút ngày 20/11/2026\n")
 
 
 def test_a_filter_does_not_look_back(keep):
@@ -216,8 +250,8 @@ FOUND = act("report_findings", "2026-11-26T07:31", FOCAL | {"unit": "SO-1"}, tex
 ANSWER = act("answer", "2026-11-27T11:00", LAN, text="Rõ")
 OFFICER_LATE = f"{LATE.format('đã trễ hạn', ', tạm tính')}: quá 5 giờ 30 phút làm việc"
 AGENCY_LATE = (
-    "cơ quan, đơn vị (SO-1) đã trễ hạn (hết hạn lúc 17:30 25/11/2026, khoản 2 Điều 9): "
-    "quá 1 phút làm việc"
+    "cơ quan, đơn vị (SO-1) đã trễ hạn (hết hạn lúc 17 giờ 30 phút ngày 25/11/2026, "
+    "khoản 2 Điều 9): quá 1 phút làm việc"
 )
 
 
@@ -233,7 +267,7 @@ def test_a_missed_limit_grows_no_more_once_the_case_left(keep, more, at):
     assert found["Trễ hạn"] == f"{OFFICER_LATE}; {AGENCY_LATE}"
     told = shown(db, "--at", at, "--lang", "vi")
     assert f"{OFFICER_LATE}; {AGENCY_LATE}\n" in told
-    assert "hết thời hạn 17:30 25/11/2026: cơ quan, đơn vị (SO-1) trễ hạn" in told
+    assert "hết thời hạn 17 giờ 30 phút ngày 25/11/2026: cơ quan, đơn vị (SO-1) trễ hạn" in told
     assert "Còn/quá" not in told
     (plain,) = rows(run("list", "--db", db, "--json", "--at", at))
     assert [(each["ended_at"], each["over_us"]) for each in plain["lapses"]] == [

@@ -3,8 +3,11 @@
 import ast
 import re
 import string
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
+
+import pytest
 
 import phananh
 from phananh.errors import InputError
@@ -20,6 +23,20 @@ TREES = {
 # Keywords of an error that are no facts of its message.
 NO_FACTS = {"code", "field", "article", "doing"}
 NAMES = {"journal mode", "import phananh"}  # of SQLite's own setting, and a line of code
+
+
+@pytest.mark.parametrize(("apart", "vi", "en"), [
+    (timedelta(0), "10 giờ 00 phút ngày 05/3/2026", "2026-03-05 10:00"),
+    (timedelta(minutes=1), "10 giờ 00 phút ngày 05/3/2026", "2026-03-05 10:00"),
+    (timedelta(seconds=20), "10 giờ 00 phút 01 giây ngày 05/3/2026", "2026-03-05 10:00:01"),
+    (timedelta.resolution, "10 giờ 00 phút 01,000000 giây ngày 05/3/2026",
+     "2026-03-05 10:00:01.000000"),
+])  # fmt: skip
+def test_two_instants_of_a_sentence_do_not_read_the_same(apart, vi, en):
+    """An instant is shown to the minute, or finer where another in the sentence is close."""
+    at = datetime(2026, 3, 5, 10, 0, 1, tzinfo=UTC)
+    for lang, told in (("vi", vi), ("en", en)):
+        assert put_in("{due}", {"due": at, "at": at + apart}, lang) == told
 
 
 def facts_of(*templates):

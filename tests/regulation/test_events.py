@@ -41,7 +41,7 @@ def test_both_languages_tell_every_event():
     for event in every_event():
         vi, en = event.as_text("vi"), event.as_text()
         assert en == event.as_text("en") != vi
-        assert vi.startswith(f"{event.at:%H:%M %d/%m/%Y}: điện thoại viên op-lan ")
+        assert vi.startswith(f"{event.at:%H giờ %M phút ngày %d}/")
         assert en.startswith(f"{event.at:%Y-%m-%d %H:%M}: operator op-lan ")
         assert "{" not in vi + en
         assert "_" not in vi + en
@@ -80,8 +80,8 @@ def test_who_did_what_by_which_clause():
     )
     passed = last_event(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
     assert passed.as_text("vi") == (
-        "10:30 02/03/2026: điện thoại viên dtv-1 chuyển công chức, viên chức bộ phận một cửa "
-        "cb-yte-1 (so-y-te), hạn 17:30 02/03/2026 (điểm b khoản 1 Điều 8)"
+        "10 giờ 30 phút ngày 02/3/2026: điện thoại viên dtv-1 chuyển công chức, viên chức bộ phận "
+        "một cửa cb-yte-1 (so-y-te), hạn 17 giờ 30 phút ngày 02/3/2026 (điểm b khoản 1 Điều 8)"
     )
     officer = cast.at_officer()
     asked = last_event(officer, cast.verification_request(officer))
@@ -92,7 +92,7 @@ def test_who_did_what_by_which_clause():
     found = cast.record(cast.at_agency(), cast.FOUND)
     again = last_event(found, cast.verification_request(found))
     assert ", the limit continues until 2026-03-03 11:32 (" in again.as_text("en")
-    assert ", thời hạn tiếp tục đến 11:32 03/03/2026 (" in again.as_text("vi")
+    assert ", thời hạn tiếp tục đến 11 giờ 32 phút ngày 03/3/2026 (" in again.as_text("vi")
     found = cast.record(officer, cast.verification_request(officer))
     found = cast.record(found, cast.FOUND, at=found.due)
     spent = last_event(found, cast.verification_request(found))
@@ -104,8 +104,9 @@ def test_a_time_is_put_off_from_one_to_another():
     """9.3: the citizen gets a new time, and the limit moves from its due time to that (R3)."""
     moved = last_event(cast.at_agency(), cast.PUT_OFF)
     assert (
-        "hẹn lại tổ chức, cá nhân sang 10:29 11/03/2026, "
-        "thời hạn chuyển từ 11:31 03/03/2026 sang 10:29 11/03/2026"
+        "hẹn lại tổ chức, cá nhân sang 10 giờ 29 phút ngày 11/3/2026, "
+        "thời hạn được điều chỉnh từ 11 giờ 31 phút ngày 03/3/2026 "
+        "thành 10 giờ 29 phút ngày 11/3/2026"
     ) in moved.as_text("vi")
     assert (
         "rescheduled the answer to 2026-03-11 10:29, and the limit from 2026-03-03 11:31 to "
@@ -118,7 +119,10 @@ def test_a_time_is_put_off_from_one_to_another():
     told = tell_deed(asked, "en", personal=False, told_before=cast.MONDAY)
     assert told == tell_deed(asked, "en", personal=False)
     stays = attrs.evolve(moved, due=None, late_after=None)
-    assert "sang 10:29 11/03/2026, thời hạn 11:31 03/03/2026 giữ nguyên" in stays.as_text("vi")
+    assert (
+        "sang 10 giờ 29 phút ngày 11/3/2026, thời hạn 11 giờ 31 phút ngày 03/3/2026 giữ nguyên"
+        in stays.as_text("vi")
+    )
 
 
 def test_an_event_as_data_has_its_class_its_sentence_and_one_clock():
@@ -164,6 +168,19 @@ def test_a_citizen_sends_and_is_not_named():
     assert gone.as_text("en", personal=True).startswith("2026-03-02 10:29: citizen sent")
 
 
+def test_seconds_are_shown_where_two_instants_share_a_minute():
+    """An answer twenty seconds late does not read as if it came at its due time."""
+    case = cast.at_officer()
+    due = case.due
+    answer = a.Answer(by=cast.OFFICER, text="Rõ")
+    answered = last_event(case, answer, at=due + timedelta(seconds=20))
+    assert answered.as_text("en").startswith("2026-03-02 17:30: ")
+    assert answered.as_text("en", beside=[due]).startswith("2026-03-02 17:30:20: ")
+    assert answered.as_text("vi", beside=[due]).startswith("17 giờ 30 phút 20 giây ngày 02/3/2026")
+    late = last_event(case, a.Lapse(), at=due + cast.US)
+    assert "ran out, 2026-03-02 17:30:00: " in late.as_text("en", beside=[answered.at])
+
+
 def test_the_system_is_nobody():
     """A lapse and a move have no actor: the limit ran out, and whose it was is said."""
     case = cast.at_officer()
@@ -173,7 +190,9 @@ def test_the_system_is_nobody():
         "(so-y-te) is late (Art. 9(1), reading R2)"
     )
     moved = last_event(case, a.MoveDeadline(recount=cast.make_recount(case)))
-    assert moved.as_text("vi").startswith("10:31 02/03/2026: tính lại thời hạn từ 17:30 02/03/2026")
+    assert moved.as_text("vi").startswith(
+        "10 giờ 31 phút ngày 02/3/2026: tính lại thời hạn từ 17 giờ 30 phút ngày 02/3/2026"
+    )
     assert ", theo Thông báo số 1 (khoản 1 Điều 9)" in moved.as_text("vi")
 
 

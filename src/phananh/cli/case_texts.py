@@ -4,7 +4,7 @@ All is computed on the calendar of the promise, by name and version, and not on 
 to be at hand (reading R15)."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
@@ -100,11 +100,12 @@ class CaseTexts:
 
     def _lapse_data(self, case: Case, lapse: LapseRecord) -> dict[str, Any]:
         limit, over, plain = find_deadline(case, lapse), None, lapse.as_dict()
-        own = self._own_calendar(limit.deadline, case) if limit else None
         # Unknown if its calendar is not at hand, or if another time runs after it (R4).
-        if limit and own and (lapse.ended_at or not case.clock):
+        if limit and (lapse.ended_at or not case.clock):
+            until = lapse.ended_at or self.desk.now()
             with suppress(CoverageError):
-                over = own.overrun(lapse.ended_at or self.desk.now(), limit.due)
+                counted = self._counting_calendar(limit, until, case)
+                over = counted.overrun(until, limit.due) if counted else None
         return {
             **{name: value for name, value in plain.items() if name != "opened_by"},
             "clock": plain["opened_by"],
@@ -131,13 +132,18 @@ class CaseTexts:
             return self.desk.unmet(case) if case.is_open else ()
         return ()
 
+    def beside(self, case: Case) -> tuple[datetime, ...]:
+        """Return the instants by which a case is late or in time, and the present one."""
+        return (*case.deciding_instants, self.desk.now())
+
     def due_text(self, case: Case) -> str:
         """Return when the running limit is due, or the overdue one was, `-` without one."""
         limit = find_current(case)
         if limit is None:
             return format_instant(case.due, self.context.lang)
         doubt = f" ({self.context.say('provisional')})" if self.is_provisional(limit, case) else ""
-        return due_text(limit.deadline, limit.due, self.context.lang) + doubt
+        shown = (limit.deadline, limit.due, self.context.lang, self.beside(case))
+        return due_text(*shown, in_cell=True) + doubt
 
     def late_text(self, case: Case) -> str:
         """Return who is late since when, and who missed which limit by how much, by which clause.
@@ -156,16 +162,40 @@ class CaseTexts:
         clause = late_clause_text(lapse.late, deadline.article, lang)
         if self.is_provisional(limit, case):
             clause += f", {self.context.say('provisional')}"
-        due, who = due_text(deadline, limit.due, lang), late_holder_text(lapse.late, lang)
-        waits, own = limit == find_current(case), self._own_calendar(deadline, case)
-        code = "late_since" if waits else "missed"
-        text = self.context.say(code, who=who, due=due, clause=clause)
-        if not waits and lapse.ended_at and own:  # by how much, once the case has left the holder
+        due = due_text(deadline, limit.due, lang, self.beside(case))
+        who = late_holder_text(lapse.late, lang)
+        waits = limit == find_current(case)
+        text = self.context.say(
+            "late_since" if waits else "missed", who=who, due=due, clause=clause
+        )
+        if not waits and lapse.ended_at:  # by how much, once the case has left the holder
             with suppress(CoverageError):
-                text += ": " + deadline.time_left_text(
-                    lapse.ended_at, lang, calendar=own, moved_to=limit.due, fine=False
-                )
+                over = self._over_text(limit, lapse.ended_at, case)
+                text += f": {over}" if over else ""
         return text
+
+    def _over_text(self, limit: CaseDeadline, until: datetime, case: Case) -> str:
+        """Return the time over, or an empty text if the calendar of the promise is not at hand."""
+        deadline, lang = limit.deadline, self.context.lang
+        counted = self._counting_calendar(limit, until, case)
+        if counted is None:
+            return ""
+        if counted.version != deadline.version:
+            return counted.time_left_text(until, limit.due, lang, fine=False)
+        return deadline.time_left_text(until, lang, calendar=counted, moved_to=limit.due)
+
+    def _counting_calendar(
+        self, limit: CaseDeadline, until: datetime, case: Case
+    ) -> WorkCalendar | None:
+        """Return the calendar on which the time over is counted.
+
+        It is that of the promise, unless that of today has less: nobody is late by the hours of a
+        day that is off by now. It is None if that of the promise is not at hand.
+        """
+        own, today = (find(limit.deadline, case) for find in (self._own_calendar, self._today))
+        if own is None or today is None:
+            return own
+        return min((own, today), key=lambda each: each.overrun(until, limit.due))
 
     def left_text(self, case: Case) -> str:
         """Return `3 working hours left`, or the time over, or an empty text without a limit.
@@ -182,9 +212,11 @@ class CaseTexts:
             facts = {"name": deadline.calendar, "version": deadline.version}
             return self.context.say("other_calendar", **facts)
         try:
+            if now > limit.due:
+                return self._over_text(limit, now, case)
             text = deadline.time_left_text(now, lang, calendar=own, moved_to=limit.due, fine=False)
             today = self._today(deadline, case)
-            if not limit.is_rescheduled or today is None or limit.due <= now:
+            if not limit.is_rescheduled or today is None or limit.due == now:
                 return text
             left = today.time_left_text(now, limit.due, lang, fine=False)
         except CoverageError:
@@ -217,7 +249,7 @@ class CaseTexts:
             return self.context.say("calendar_changed_same", **facts)
         cited = ", ".join(cite(document, None, self.context.lang) for document in found.notices)
         papers = f" ({cited})" if cited else ""
-        due = due_text(found.deadline, found.deadline.due, self.context.lang)
+        due = due_text(found.deadline, found.deadline.due, self.context.lang, (limit.due,))
         return self.context.say("calendar_changed_kept", due=due, papers=papers, **facts)
 
     def _own_calendar(self, deadline: Deadline, case: Case) -> WorkCalendar | None:

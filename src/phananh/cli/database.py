@@ -11,7 +11,7 @@ import click
 
 from phananh.cli.base import SENTENCES, CommandError, RunContext
 from phananh.cli.input import calendar_of, parse_instant
-from phananh.cli.terminal import emit, format_instant
+from phananh.cli.terminal import emit
 from phananh.desk.desk import Desk, vietnam_now
 from phananh.desk.lookup import iter_pages
 from phananh.errors import SchemaError, StoreError
@@ -20,6 +20,7 @@ from phananh.stores import open_store
 from phananh.stores.base import Query, Store
 from phananh.stores.open import OpenStore, is_libpq
 from phananh.stores.sql.store import SqlStore
+from phananh.worktime.instants import VIETNAM
 
 _UNREACHED = (
     "no_connection", "pool_timeout", "server_gone", "too_many_connections",
@@ -102,7 +103,7 @@ def is_set_back(desk: Desk) -> bool:
 
 def warn_of_set_back(context: RunContext, desk: Desk) -> None:
     """Say beside the output that `--at` sets back the clock, and not the cases."""
-    context.warn("set_back", at=format_instant(desk.now(), context.lang))
+    context.warn("set_back", at=desk.now().astimezone(VIETNAM))
 
 
 def print_damage(context: RunContext, store: Store) -> int:

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from phananh.cli.base import SENTENCES, CommandError, RunContext, escape_control, to_json
-from phananh.messages.message import fact_text
+from phananh.messages.message import instant_text
 from phananh.plain_data import to_plain
 from phananh.worktime.instants import VIETNAM
 
@@ -79,9 +79,11 @@ def write_svg(path: str, svg: str) -> None:
         raise CommandError("cannot_write", path=path, problem=error) from None
 
 
-def format_instant(instant: datetime | None, lang: str) -> str:
-    """Return an instant to the minute before it (R46), `10:00 08/05/2025`, `-` without one."""
-    return "-" if instant is None else fact_text("", instant.astimezone(VIETNAM), lang)
+def format_instant(instant: datetime | None, lang: str, beside: Iterable[datetime] = ()) -> str:
+    """Return an instant as a cell shows it (R46), `10:00 08/05/2025`, and `-` without one."""
+    if instant is None:
+        return "-"
+    return instant_text(instant.astimezone(VIETNAM), lang, beside, in_cell=True)
 
 
 def make_table(

@@ -2,11 +2,11 @@
 
 Rule 1: both sentences take the same facts. A test checks every table.
 Rule 2: a fact is data. A date is shown day first in Vietnamese and as ISO 8601 in English, an
-instant by its own clock to the minute, a duration in hours, a slug of a known group by its
+instant by its own clock to the minute or finer, a duration in hours, a slug of a known group by its
 words, several values as a list. No code parses a sentence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -45,7 +45,9 @@ def in_english(en: str, way_en: str = "") -> Message:
 
 def put_in(template: str, facts: Mapping[str, object], lang: str) -> str:
     """Return a template with its facts, worded in `vi` or `en`."""
-    return template.format_map({name: fact_text(name, fact, lang) for name, fact in facts.items()})
+    beside = [fact for fact in facts.values() if isinstance(fact, datetime)]
+    told = {name: fact_text(name, fact, lang, beside) for name, fact in facts.items()}
+    return template.format_map(told)
 
 
 def say(pair: tuple[str, str], lang: str, **facts: object) -> str:
@@ -53,13 +55,12 @@ def say(pair: tuple[str, str], lang: str, **facts: object) -> str:
     return put_in(pair[0 if lang == "vi" else 1], facts, lang)
 
 
-def fact_text(name: str, fact: object, lang: str) -> str:
-    """Return a fact as a sentence in `vi` or `en` shows it."""
+def fact_text(name: str, fact: object, lang: str, beside: Iterable[datetime] = ()) -> str:
+    """Return a fact as a sentence in `vi` or `en` shows it, with these instants beside it."""
     if isinstance(fact, date) and not isinstance(fact, datetime):
         return f"{fact:%d/%m}/{fact.year:04d}" if lang == "vi" else fact.isoformat()
     if isinstance(fact, datetime):
-        day, clock = (fact_text(name, fact.date(), lang), f"{fact:%H:%M}")
-        return f"{clock} {day}" if lang == "vi" else f"{day} {clock}"
+        return instant_text(fact, lang, beside)
     if isinstance(fact, timedelta):
         sign = "-" if fact < timedelta() else ""
         return sign + " ".join(list_parts(abs(fact), lang, short=True))
@@ -69,6 +70,29 @@ def fact_text(name: str, fact: object, lang: str) -> str:
         each = ", ".join(fact_text(name, each, lang) for each in fact)
         return each or ("không có" if lang == "vi" else "none")
     return _in_words(name, fact, lang) if isinstance(fact, str) else str(fact)
+
+
+def instant_text(
+    at: datetime, lang: str, beside: Iterable[datetime] = (), *, in_cell: bool = False
+) -> str:
+    """Return an instant to the minute, or finer where another one beside it would read the same.
+
+    A cell in Vietnamese has `16:00 05/03/2025`, and a sentence `16 giờ 00 phút ngày 05/3/2025`.
+    """
+    others = [each.astimezone(at.tzinfo).replace(tzinfo=None) for each in beside if each != at]
+    shown, at = "", at.replace(tzinfo=None)
+    for fineness in ("minutes", "seconds", "microseconds"):
+        shown = at.isoformat(" ", fineness)
+        if all(each.isoformat(" ", fineness) != shown for each in others):
+            break
+    if lang != "vi":
+        return shown
+    clock = shown.split()[1].replace(".", ",")
+    if in_cell:
+        return f"{clock} {fact_text('', at.date(), lang)}"
+    units = zip(clock.split(":"), ("giờ", "phút", "giây"), strict=False)
+    month = at.month if at.month > 2 else f"{at:%m}"
+    return f"{' '.join(map(' '.join, units))} ngày {at:%d}/{month}/{at.year:04d}"
 
 
 def list_parts(span: timedelta, lang: str, *, short: bool = False) -> list[str]:

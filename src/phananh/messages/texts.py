@@ -285,7 +285,7 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
         ", the limit continues with no time left, so it is due at once",
     ),
     "limit_moved": (
-        ", thời hạn chuyển từ {old} sang {due}",
+        ", thời hạn được điều chỉnh từ {old} thành {due}",
         ", and the limit from {old} to {due}",
     ),
     "limit_stays": (", thời hạn {old} giữ nguyên", ", and the limit stays {old}"),

@@ -342,6 +342,16 @@ class Case(PlainValue):
         return self.clock.due if self.clock else None
 
     @property
+    def deciding_instants(self) -> tuple[datetime, ...]:
+        """When its limits and appointments end or ended, which a text shows to the second.
+
+        That is so only where two of them, or one and that of an event, fall into one minute.
+        """
+        told = (each for a in self.appointments for each in (a.time, a.answered_at))
+        ran_out = (each for lapse in self.lapses for each in (lapse.due, lapse.ended_at))
+        return tuple(each for each in (*told, *ran_out, self.due) if each)
+
+    @property
     def deadline(self) -> Deadline | None:
         """The deadline of the running limit as it was stored last, with its reasons.
 

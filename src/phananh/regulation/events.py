@@ -11,7 +11,7 @@ minute on the clock in Vietnam (R46). A refusal out of competence rests on the l
 late by R2.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from phananh.articles import Article
 from phananh.articles.article import is_of_another
 from phananh.errors import check_language
 from phananh.messages.labels import word
-from phananh.messages.message import fact_text, say
+from phananh.messages.message import instant_text, say
 from phananh.messages.texts import EVENT_TAILS, EVENT_TEXTS
 from phananh.plain_data import PERSONAL, fields_to_plain, list_names, to_plain
 from phananh.plain_value import PlainValue
@@ -67,7 +67,9 @@ class Event(PlainValue):
     article: str | None = None
     recorded_at: datetime | None = None
 
-    def as_text(self, lang: str = "en", *, personal: bool = False) -> str:
+    def as_text(
+        self, lang: str = "en", *, personal: bool = False, beside: Iterable[datetime] = ()
+    ) -> str:
         """Return the event as a sentence: when, to the minute, who did what, by which clause.
 
         It names officials by role, id and unit, the accused only by their units, and a citizen
@@ -78,11 +80,13 @@ class Event(PlainValue):
             personal: add a citizen's id, and every text that the event holds: content, sender,
                 tracking code, answer, documents, guidance, reason. If one was erased, that is
                 said instead.
+            beside: instants that may read like one of the event, such as
+                `case.deciding_instants`. Seconds are shown where one falls into the same minute.
 
         Raises:
             InputError: `lang` is another language.
         """
-        return tell_event(self, check_language(lang), personal=personal)
+        return tell_event(self, check_language(lang), personal=personal, beside=beside)
 
     def _to_line(self) -> str:
         return self.as_text()
@@ -332,11 +336,12 @@ def _list_clauses(event: Any, lang: str) -> Iterator[str]:
 _COMPLETED = ("content", "sender", "kind", "accused", "about_unit", "language")
 
 
-def tell_event(event: Any, lang: str, *, personal: bool) -> str:
+def tell_event(event: Any, lang: str, *, personal: bool, beside: Iterable[datetime] = ()) -> str:
     """Return the whole sentence of an event, of whatever class it is."""
+    beside = (*beside, *list_instants(event))
     who = tell_actor(event, lang, personal=personal)
-    what = tell_deed(event, lang, personal=personal)
-    when = _moment_text(event.at, lang)
+    what = tell_deed(event, lang, personal=personal, beside=beside)
+    when = _moment_text(event.at, lang, beside)
     return say(EVENT_TAILS["sentence" if who else "alone"], lang, when=when, who=who, what=what)
 
 
@@ -350,15 +355,26 @@ def tell_actor(event: Any, lang: str, *, personal: bool) -> str:
     return f"{who} {name}" if is_shown else who
 
 
-def tell_deed(event: Any, lang: str, *, personal: bool, told_before: datetime | None = None) -> str:
+def list_instants(event: Any) -> tuple[datetime, ...]:
+    """Return when an event happened, and when the limits and appointments that it names end."""
+    names = (field.name for field in attrs.fields(type(event)) if field.name != "recorded_at")
+    values = (getattr(event, name) for name in names)
+    ends = (each.due if isinstance(each, Deadline) else each for each in values)
+    return tuple(each for each in ends if isinstance(each, datetime))
+
+
+def tell_deed(
+    event: Any, lang: str, *, personal: bool, told_before: datetime | None = None,
+    beside: Iterable[datetime] = (),
+) -> str:  # fmt: skip
     """Return what was done, by which clause, and, if asked for, with the personal texts.
 
     `told_before` is the time that a citizen had before a reschedule, which its event does not have.
     """
-    facts, name = _find_facts(event, lang), _name_sentence(event)
+    facts, name = _find_facts(event, lang, beside), _name_sentence(event)
     if name == "Rescheduled" and told_before is not None:
-        name, facts["told"] = "RescheduledFrom", _moment_text(told_before, lang)
-    parts = [say(EVENT_TEXTS[name], lang, **facts), *_list_tails(event, lang)]
+        name, facts["told"] = "RescheduledFrom", _moment_text(told_before, lang, beside)
+    parts = [say(EVENT_TEXTS[name], lang, **facts), *_list_tails(event, lang, beside)]
     if clause := clause_text(event, lang):
         parts.append(_tail("clause", lang, clause=clause))
     return "".join((*parts, *(_list_personal(event, lang) if personal else ())))
@@ -377,32 +393,35 @@ def _name_sentence(event: Any) -> str:
     return name
 
 
-def _moment_text(moment: datetime, lang: str) -> str:
-    """Return an instant cut to the minute: `10:00 08/05/2025` or `2025-05-08 10:00`."""
-    return fact_text("", to_vietnam_time(moment), lang)
+def _moment_text(moment: datetime, lang: str, beside: Iterable[datetime] = ()) -> str:
+    """Return an instant on the clock in Vietnam, as a sentence has it."""
+    return instant_text(to_vietnam_time(moment), lang, beside)
 
 
-def due_text(deadline: Deadline, due: datetime, lang: str) -> str:
+def due_text(
+    deadline: Deadline, due: datetime, lang: str, beside: Iterable[datetime] = (), *,
+    in_cell: bool = False,
+) -> str:  # fmt: skip
     """Return when a limit ends. One in days ends at 24:00 of its last, not 00:00 of the next."""
     local = to_vietnam_time(due)
     in_days = not isinstance(deadline.budget, timedelta) and due == deadline.due
     if not in_days or local.time() != time():
-        return fact_text("", local, lang)
-    day = fact_text("", (local - timedelta(days=1)).date(), lang)
-    return f"24:00 {day}" if lang == "vi" else f"{day} 24:00"
+        return instant_text(local, lang, beside, in_cell=in_cell)
+    text = instant_text(local - timedelta(days=1), lang, in_cell=in_cell)
+    return text.replace("00 giờ", "24 giờ").replace("00:00", "24:00")
 
 
 def _tail(code: str, lang: str, **facts: object) -> str:
     return say(EVENT_TAILS[code], lang, **facts)
 
 
-def _find_facts(event: Any, lang: str) -> dict[str, object]:
+def _find_facts(event: Any, lang: str, beside: Iterable[datetime]) -> dict[str, object]:
     """Return the facts of an event's sentence, with a slug as words and an instant as text."""
     found: dict[str, object] = {"field": "|".join(_list_completed(event))}
     for field in attrs.fields(type(event)):
         value = getattr(event, field.name)
         if isinstance(value, datetime):
-            found[field.name] = _moment_text(value, lang)
+            found[field.name] = _moment_text(value, lang, beside)
         elif field.name in ("kind", "channel", "cause") and value is not None:
             found[field.name] = word(field.name, str(value), lang)
         elif isinstance(value, Holder):
@@ -412,7 +431,7 @@ def _find_facts(event: Any, lang: str) -> dict[str, object]:
     if type(event).__name__ == "Rejected":
         found["reason"] = "|".join(event.reasons)
     if type(event).__name__ == "DeadlineMoved":
-        found["due"] = due_text(event.deadline, event.deadline.due, lang)
+        found["due"] = due_text(event.deadline, event.deadline.due, lang, beside)
     return found
 
 
@@ -440,7 +459,7 @@ def _list_completed(event: Any) -> Iterator[str]:
         yield from (name for name in _COMPLETED if getattr(event, name) is not None)
 
 
-def _list_tails(event: Any, lang: str) -> Iterator[str]:
+def _list_tails(event: Any, lang: str, beside: Iterable[datetime]) -> Iterator[str]:
     name, deadline = type(event).__name__, getattr(event, "deadline", None)
     if name == "Advised" and event.within_competence is not None:
         yield _tail("within" if event.within_competence else "without", lang)
@@ -448,14 +467,14 @@ def _list_tails(event: Any, lang: str) -> Iterator[str]:
         yield from _list_subjects(event, lang)
     if name == "Rescheduled":
         code, due = ("limit_stays", event.old) if event.due is None else ("limit_moved", event.due)
-        old, due = _moment_text(event.old, lang), _moment_text(due, lang)
+        old, due = (_moment_text(each, lang, beside) for each in (event.old, due))
         yield _tail(code, lang, old=old, due=due)
     if name == "DeadlineMoved":
         yield from _list_causes(event, lang)
     elif deadline is not None:
         continues = "continues" if deadline.budget else "continues_over"
         code = "due" if deadline.continues is None else continues
-        yield _tail(code, lang, due=due_text(deadline, deadline.due, lang))
+        yield _tail(code, lang, due=due_text(deadline, deadline.due, lang, beside))
 
 
 def _list_causes(event: Any, lang: str) -> Iterator[str]:

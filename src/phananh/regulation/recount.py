@@ -108,7 +108,9 @@ def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) ->
 def new_due_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that has passed, so that a holder does not become late in hindsight."""
     new = act.recount.deadline
-    return {"due": to_vietnam_time(new.due)} if is_late(at, late_after=new.late_after) else None
+    if not is_late(at, late_after=new.late_after):
+        return None
+    return {"due": to_vietnam_time(new.due), "at": to_vietnam_time(at)}
 
 
 @guard("ran_out_before", "9.2", needs_act=True, cite=cite_limit)
@@ -118,7 +120,7 @@ def notice_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) ->
     if limit is None or not is_late(at, late_after=limit.late_after):
         return None
     in_time = is_issued_in_time(act.recount.issued, late_after=limit.late_after, rules=rules)
-    return None if in_time else {"due": to_vietnam_time(limit.due)}
+    return None if in_time else {"due": to_vietnam_time(limit.due), "at": to_vietnam_time(at)}
 
 
 def is_issued_in_time(issued: date | None, *, late_after: datetime, rules: Rules) -> bool:

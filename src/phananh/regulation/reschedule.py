@@ -63,12 +63,12 @@ def reschedules_left(case: Case, _act: object, _at: datetime, rules: Rules) -> F
 
 
 @guard("already_late", "9.3", reading="R4")
-def due_not_passed(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+def due_not_passed(case: Case, _act: object, at: datetime, rules: Rules) -> Facts | None:
     """Object after the due instant (R4). The lapse comes before the act, so no limit runs."""
     if case.clock is not None or rules.reschedule_after_due:
         return None
     due = find_due(case)
-    return {"due": to_vietnam_time(due)} if due else {"due": "-"}
+    return {"due": to_vietnam_time(due) if due else "-", "at": to_vietnam_time(at)}
 
 
 @guard("nothing_left", "9.3", reading="R41")
@@ -84,7 +84,9 @@ def to_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> F
     """Object to a time that is not later than the due time, or already past."""
     due = find_due(case)
     limit = due if due and due > at else at
-    return None if act.to > limit else {"due": to_vietnam_time(limit)}
+    return (
+        None if act.to > limit else {"due": to_vietnam_time(limit), "to": to_vietnam_time(act.to)}
+    )
 
 
 RESCHEDULE = (

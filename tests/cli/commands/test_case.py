@@ -57,8 +57,10 @@ def test_a_reschedule_names_both_times_of_both(keep):
     ])  # fmt: skip
     told = run("case", list_cases(kept)[0]["case"], "--db", kept, "--lang", "vi").stdout
     assert (
-        "hẹn lại tổ chức, cá nhân từ 09:30 06/03/2025 sang 10:00 07/03/2025, "
-        "thời hạn chuyển từ 08:10 06/03/2025 sang 10:00 07/03/2025 (khoản 3 Điều 9)"
+        "hẹn lại tổ chức, cá nhân từ 09 giờ 30 phút ngày 06/3/2025 sang "
+        "10 giờ 00 phút ngày 07/3/2025, "
+        "thời hạn được điều chỉnh từ 08 giờ 10 phút ngày 06/3/2025 "
+        "thành 10 giờ 00 phút ngày 07/3/2025 (khoản 3 Điều 9)"
     ) in told
 
 

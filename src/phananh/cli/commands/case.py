@@ -19,7 +19,7 @@ from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.messages.labels import word
 from phananh.plain_data import to_plain
 from phananh.regulation.case import Case, CaseDeadline, find_last, find_missed
-from phananh.regulation.events import Event, personal_text, tell_actor, tell_deed
+from phananh.regulation.events import Event, list_instants, personal_text, tell_actor, tell_deed
 
 _PERSONAL = ("sender", "content", "code")
 
@@ -85,15 +85,22 @@ class _CaseView:
             yield from self._limit(limit, missed=limit in missed)
         yield ""
         lang, personal = context.lang, self.personal
+        beside = self.texts.beside(self.case)
         before = {new.version: old.time for old, new in pairwise(self.case.appointments)}
         history = (
             (
                 str(event.n),
-                format_instant(event.at, lang),
+                format_instant(event.at, lang, (*beside, *list_instants(event))),
                 word("trigger", TRIGGERS[type(event).__name__], lang),
                 tell_actor(event, lang, personal=personal) or word("role", "system", lang),
                 word("state", event.state.value, lang),
-                tell_deed(event, lang, personal=personal, told_before=before.get(event.n)),
+                tell_deed(
+                    event,
+                    lang,
+                    personal=personal,
+                    told_before=before.get(event.n),
+                    beside=(*beside, *list_instants(event)),
+                ),
             )
             for event in self.history
         )
@@ -111,7 +118,7 @@ class _CaseView:
         yield "received", format_instant(case.received_at, lang)
         yield "due", texts.due_text(case)
         if case.promised and case.is_open:
-            yield "appointment", format_instant(case.promised, lang)
+            yield "appointment", format_instant(case.promised, lang, texts.beside(case))
         if left := texts.left_text(case):
             yield "left", left
         yield "late", texts.late_text(case) or context.say("no")

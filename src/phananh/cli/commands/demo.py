@@ -30,6 +30,7 @@ from phananh.errors import ConflictError, Refusal, RefusedError
 from phananh.messages.labels import word
 from phananh.regulation import acts as a
 from phananh.regulation.deadline import budget_text
+from phananh.regulation.events import due_text
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.samples import UNTIL, draw_changes
 from phananh.worktime.instants import VIETNAM
@@ -246,7 +247,7 @@ def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]
         text, deadline = context.say("no_limit"), case.deadline
         if deadline:
             clause, limit = Article(deadline.article).text(lang), budget_text(deadline.budget, lang)
-            due = format_instant(case.due, lang)
+            due = due_text(deadline, deadline.due, lang)
             text = context.say("limit_due", limit=limit, clause=clause, due=due)
         yield text, "due"
     if case.is_late:
@@ -267,8 +268,8 @@ def _add_samples(context: RunContext, cases: int, seed: int) -> None:
                 raise CommandError("samples_there", seed=seed, case=error.case) from error
             events += sum(len(change.events) for change in some)
     facts = {"cases": cases, "events": events, "seed": seed, "until": to_vietnam_iso(UNTIL)}
-    until = {"until": format_instant(UNTIL, context.lang)}
-    emit(context, [facts], [context.say("samples_added", **(facts | until))])
+    text = context.say("samples_added", **(facts | {"until": UNTIL}))
+    emit(context, [facts], [text])
 
 
 SENTENCES.update({

@@ -197,7 +197,7 @@ class MovePrinter:
 
 def _move_cells(context: RunContext, kind: str, move: DeadlineMove) -> dict[str, str]:
     """Return what the tables show of a move, by the head of the column."""
-    lang, old = context.lang, format_instant(move.old, context.lang)
+    lang, times = context.lang, [each for each in (move.old, move.new, move.counted) if each]
     notices = [cite(document, None, lang) for document in move.notices]
     dates = move.unexplained if kind == "unexplained" else move.days
     days = ", ".join(format_date(date, lang) for date in dates)
@@ -206,9 +206,9 @@ def _move_cells(context: RunContext, kind: str, move: DeadlineMove) -> dict[str,
     return {
         "case": move.case,
         "unit": move.unit or move.holder or "-",
-        **dict.fromkeys(("was_due", "due", "promised"), old),
-        "is_due": format_instant(move.new, lang) if move.new else "",
-        "counted": format_instant(move.counted, lang),
+        **dict.fromkeys(("was_due", "due", "promised"), format_instant(move.old, lang, times)),
+        "is_due": format_instant(move.new, lang, times) if move.new else "",
+        "counted": format_instant(move.counted, lang, times),
         **dict.fromkeys(("days", "day_off"), days),
         "set_on": f"{move.old_calendar} {move.old_version}",
         "missing": ", ".join(cite(document, None, lang) for document in move.missing) or "?",

@@ -31,7 +31,7 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
                 "holder": late.id, "unit": late.unit, "provisional": provisional,
             })  # fmt: skip
             mark = f" ({context.say('provisional')})" if provisional else ""
-            due = format_instant(event.due, context.lang) + mark
+            due = format_instant(event.due, context.lang, (desk.now(),)) + mark
             rows.append((event.case, late_holder_text(late, context.lang), due))
     tables = [make_table(context, ("case", "holder", "due"), rows)] if rows else []
     emit(context, facts, [*tables, context.say("marked_late", n=len(rows))])
