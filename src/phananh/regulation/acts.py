@@ -151,8 +151,10 @@ class Receive(Act):
 class Complete(Act):
     """What was unclear or missing is added (Art. 10.2.a), in every open state.
 
-    `content` and `kind` change before the hand-over only. Only the operator corrects kind,
-    accused, unit and language. After the hand-over you can add accused, but not remove any (R39).
+    `content` and `kind` change before the hand-over only, but the operator may still find a
+    complaint or denunciation (R56). Only the operator corrects kind, accused, unit and language.
+    After the hand-over you can add accused, but not remove any. Once it was answered or closed,
+    the operator and the leadership can add accused and unit, and nothing else (R39).
     """
 
     trigger = "complete"
@@ -265,10 +267,52 @@ class Reschedule(Act):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reassign(Act):
-    """Another person of the same unit takes the case (Art. 8.1.c2)."""
+    """Another person of the same unit takes the case (Art. 8.1.c2, 11.1.a).
+
+    While an agency has it, the head of the officer's unit names who gets it back.
+    """
 
     trigger = "reassign"
     to: Assignee = attrs.field(validator=check_type(Assignee))
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class SendBack(Act):
+    """The holder sends the case back: it is not for them, and `text` says why (Art. 10.1.b, R53).
+
+    An officer or a provider sends it to the operators, an agency to the officer who asked.
+    """
+
+    trigger = "send_back"
+    text: str = attrs.field(converter=clean.text, repr=False)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Withdraw(Act):
+    """The sender takes the request back, which closes the case (R54)."""
+
+    trigger = "withdraw"
+    text: str | None = attrs.field(default=None, converter=optional(clean.text), repr=False)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Reopen(Act):
+    """The leadership takes back a refusal that was wrong, with the reason (Art. 7.2, R55)."""
+
+    trigger = "reopen"
+    text: str = attrs.field(converter=clean.text, repr=False)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class LiftLapse(Act):
+    """The leadership lifts the latest lapse, because its limit was wrong (Art. 9.1, 9.2, R50).
+
+    `text` is the reason, such as a day off that was announced later, and `documents` name it.
+    """
+
+    trigger = "lift_lapse"
+    text: str = attrs.field(converter=clean.text, repr=False)
+    documents: tuple[str, ...] = attrs.field(default=(), converter=_parse_documents, repr=False)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -351,8 +395,8 @@ ACTS: dict[str, type[Act]] = {
     act.trigger: act
     for act in (
         Receive, Complete, Note, Reject, Answer, Escalate, Advise, RequestVerification,
-        ReportFindings, Reschedule, MoveDeadline, Lapse, Reassign, NotifyUnit, Close, Publish,
-        Commend, Rate,
+        ReportFindings, SendBack, Reschedule, MoveDeadline, Lapse, LiftLapse, Reassign, NotifyUnit,
+        Withdraw, Close, Reopen, Publish, Commend, Rate,
     )
 }  # fmt: skip
 _ACT_CLASSES = frozenset(ACTS.values())

@@ -60,11 +60,12 @@ class RunningLimit(PlainValue):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class LapseRecord(PlainValue):
-    """A limit that ran out: its stage, its holder, and when it was due (Art. 9.2).
+    """A limit that ran out: its stage, who had the case then, and when it was due (Art. 9.2, R51).
 
-    `ended_at` is when the case left that stage, or was answered. It is None until then. How late
-    it was is the working time from `due` to `ended_at`, however long the case goes on with
-    others.
+    `holder` is a person, or the unit: of an agency, or if the person may not act as an accused.
+    They had the case `since`. `ended_at` is when it left them by whatever step, and None until
+    then. How late they were is the working time from `due` to `ended_at`. A lapse that was
+    `lifted` does not count as late (R50).
     """
 
     opened_by: int
@@ -72,12 +73,15 @@ class LapseRecord(PlainValue):
     holder: str | None
     due: datetime
     ended_at: datetime | None = None
+    lifted: bool = False
+    unit: str | None = None
+    since: datetime | None = None
 
     @property
     def late(self) -> Holder:
-        """The holder of the limit, an agency by its unit and others in person."""
-        key = "unit" if self.stage is Role.AGENCY else "id"
-        return Holder(role=self.stage, **{key: self.holder})
+        """Who is late: the unit, or a person of it."""
+        is_unit = self.stage is Role.AGENCY or self.holder == self.unit
+        return Holder(role=self.stage, id=None if is_unit else self.holder, unit=self.unit)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -95,6 +99,21 @@ class FindingsRecord(PlainValue):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class SendBackRecord(PlainValue):
+    """A holder sent the case back: who, an agency by its unit, and when (Art. 10.1.b, R53).
+
+    `due` is when their limit ended, or None if none ran or had run out. `left` is the working
+    time that was left, which they get with the case if they get it again.
+    """
+
+    role: Role
+    holder: str | None
+    at: datetime
+    due: datetime | None
+    left: timedelta | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class MoveRecord(PlainValue):
     """A due time that a changed calendar moved: from when to when, and by which documents."""
 
@@ -105,10 +124,9 @@ class MoveRecord(PlainValue):
     notices: tuple[str, ...]
 
 
-def make_lapse_record(opened_by: int, holder: Holder, due: datetime) -> LapseRecord:
-    """Return the record of a limit that ran out on `holder`: the person, or an agency's unit."""
-    who = holder.unit if holder.role is Role.AGENCY else holder.id
-    return LapseRecord(opened_by=opened_by, stage=holder.role, holder=who, due=due)
+def name_holder(holder: Holder) -> str | None:
+    """Return who holds a limit: the person, or the unit of an agency."""
+    return holder.unit if holder.role is Role.AGENCY else holder.id
 
 
 AppointmentStatus = Literal["open", "kept", "missed", "replaced"]
@@ -122,7 +140,8 @@ class Appointment(PlainValue):
     An answer at `time` itself is in time. `told_at` and `version` are those of the event that
     promised it. `again` says that an agency was asked again, so that the citizen waits once more
     (R41). `provisional` says that its day is not official yet (9.3). `replaced_at` is when
-    another time was promised, and `answered_at` when the answer came, whether in time or not.
+    another time was promised, or the sender withdrew, and `answered_at` when the answer or the
+    refusal came, whether in time or not.
     """
 
     told_at: datetime
@@ -209,9 +228,11 @@ class Case(PlainValue):
         clock: the limit that runs, or None.
         last_limit: the last limit that ran, or None.
         deadlines: each stored deadline, with the version that opened its limit.
-        lapses: the limits that ran out.
+        entered_after_due: whether a step that is stated in time was entered late (R49).
+        lapses: the limits that ran out, those that were lifted too (R50).
         moves: the due times that a changed calendar moved.
         findings: the reports of agencies.
+        sent_back: who sent the case back, and what was left of their limits (R53).
         reschedules: the new times of its reschedules.
         appointments: the times promised to the citizen.
         officer: the holder of the last hand-over, or who replaced them. They get the case back after
@@ -220,7 +241,9 @@ class Case(PlainValue):
         units_told: the units that were notified of an accused.
         reasons: why it was rejected.
         result_article: the id of the clause of its answer or refusal, or None.
+        answered_at: when it was answered, or None.
         advised: whether the leadership gave an opinion.
+        opinions: how often it did.
         within_competence: what its last opinion says about competence, or None.
         published: how often its result was published.
         commended: how often it was proposed to commend the sender.
@@ -251,9 +274,11 @@ class Case(PlainValue):
     clock: RunningLimit | None = None
     last_limit: RunningLimit | None = None
     deadlines: tuple[tuple[int, Deadline], ...] = ()
+    entered_after_due: bool = False
     lapses: tuple[LapseRecord, ...] = ()
     moves: tuple[MoveRecord, ...] = ()
     findings: tuple[FindingsRecord, ...] = ()
+    sent_back: tuple[SendBackRecord, ...] = ()
     reschedules: tuple[datetime, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     officer: Holder | None = None
@@ -261,7 +286,9 @@ class Case(PlainValue):
     units_told: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     result_article: str | None = None
+    answered_at: datetime | None = None
     advised: bool = False
+    opinions: int = 0
     within_competence: bool | None = None
     published: int = 0
     commended: int = 0
@@ -371,8 +398,18 @@ class Case(PlainValue):
 
     @property
     def is_late(self) -> bool:
-        """Whether any limit of this case has run out (Art. 9.2)."""
-        return bool(self.lapses)
+        """Whether a limit of this case has run out, ever, and was not lifted (Art. 9.2, R50)."""
+        return any(not lapse.lifted for lapse in self.lapses)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the sender took the request back (R54)."""
+        return self.state is State.CLOSED and self.result_article is None
+
+
+def find_latest_lapse(case: Case) -> LapseRecord | None:
+    """Return the lapse that counts and is the latest, or None (R50)."""
+    return next((each for each in reversed(case.lapses) if not each.lifted), None)
 
 
 def find_stored(case: Case, opened_by: int) -> Deadline | None:
@@ -423,14 +460,19 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
 def _apply_rejected(f: Fields, event: e.Rejected) -> None:
     f["reasons"] = event.reasons
     f["result_article"] = event.article or "7.2"
-    f["clock"] = None
+    _end_wait(f, "answered_at", event)
 
 
 def _apply_answered(f: Fields, event: e.Answered) -> None:
     f["result_article"] = event.article or _find_answer_article(f, event.by.role)
-    _end_lapses(f, event)
+    f["answered_at"] = local(event.at)
+    _end_wait(f, "answered_at", event)
+
+
+def _end_wait(f: Fields, how: End, event: Event) -> None:
+    """End the limit and the appointment of a sender who waits for nothing more."""
     if f["appointments"]:
-        f["appointments"] = _end_last(f, "answered_at", local(event.at))
+        f["appointments"] = _end_last(f, how, local(event.at))
     f["clock"] = None
 
 
@@ -472,16 +514,16 @@ def _apply_escalated(f: Fields, event: e.Escalated) -> None:
 
 def _apply_advised(f: Fields, event: e.Advised) -> None:
     f["advised"] = True
+    f["opinions"] += 1
     f["within_competence"] = event.within_competence
-    _end_lapses(f, event)
     f["clock"] = None
 
 
 def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> None:
     f["officer"] = f["holder"]
-    known = f["findings"]
-    _end_lapses(f, event)
-    again = any(is_same_id(each.agency, event.agency) for each in known)
+    asked = [each.agency for each in f["findings"]]
+    asked += [each.holder for each in f["sent_back"] if each.role is Role.AGENCY]
+    again = any(is_same_id(each, event.agency) for each in asked)
     _tell_time(f, event, event.appointment, again=again)
     _start_limit(f, event, event.deadline)
     _add_unit(f, event.holder)
@@ -509,7 +551,18 @@ def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
         left=event.left,
     )
     f["findings"] = (*f["findings"], record)
-    _end_lapses(f, event)
+    _start_limit(f, event, event.deadline)
+
+
+def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
+    who, limit, lapses = event.by_whom, f["clock"], f["lapses"]
+    due = limit.due if limit else None
+    if limit is None and lapses and lapses[-1].ended_at is None:
+        due = lapses[-1].due
+    record = SendBackRecord(
+        role=who.role, holder=name_holder(who), at=local(event.at), due=due, left=event.left
+    )
+    f["sent_back"] = (*f["sent_back"], record)
     _start_limit(f, event, event.deadline)
 
 
@@ -538,17 +591,41 @@ def _apply_deadline_moved(f: Fields, event: e.DeadlineMoved) -> None:
 
 
 def _apply_lapsed(f: Fields, event: e.Lapsed) -> None:
-    f["lapses"] = (*f["lapses"], make_lapse_record(event.clock, event.late, local(event.due)))
+    late = event.late
+    record = LapseRecord(
+        opened_by=event.clock,
+        stage=late.role,
+        holder=name_holder(late) or late.unit,
+        due=local(event.due),
+        unit=late.unit,
+        since=local(f["since"]),
+    )
+    f["lapses"] = (*f["lapses"], record)
     f["clock"] = None
 
 
 def _end_lapses(f: Fields, event: Event) -> None:
-    """End the lateness of the stage that the case leaves, so that it grows no more."""
-    if f["lapses"]:
-        at = local(event.at)
-        f["lapses"] = tuple(
-            each if each.ended_at else attrs.evolve(each, ended_at=at) for each in f["lapses"]
-        )
+    """End the lateness of whom the case leaves, so that it grows no more (R51).
+
+    An agency has it, whoever of the unit does the work.
+    """
+    old, new = f["holder"], event.holder
+    if new and new.role is old.role is Role.AGENCY and is_same_id(new.unit, old.unit):
+        return
+    at = local(event.at)
+    f["lapses"] = tuple(
+        each if each.ended_at else attrs.evolve(each, ended_at=at) for each in f["lapses"]
+    )
+
+
+def _apply_lapse_lifted(f: Fields, event: e.LapseLifted) -> None:
+    last = max(n for n, each in enumerate(f["lapses"]) if not each.lifted)
+    lifted = attrs.evolve(
+        f["lapses"][last], lifted=True, ended_at=f["lapses"][last].ended_at or local(event.at)
+    )
+    f["lapses"] = (*f["lapses"][:last], lifted, *f["lapses"][last + 1 :])
+    if event.deadline is not None:
+        _start_limit(f, event, event.deadline)
 
 
 def _apply_reassigned(f: Fields, event: e.Reassigned) -> None:
@@ -557,6 +634,15 @@ def _apply_reassigned(f: Fields, event: e.Reassigned) -> None:
         f["officer"] = holder
     if event.deadline is not None:
         _start_limit(f, event, event.deadline)
+    f["officer"] = event.officer or f["officer"]
+
+
+def _apply_withdrawn(f: Fields, event: e.Withdrawn) -> None:
+    _end_wait(f, "replaced_at", event)
+
+
+def _apply_reopened(f: Fields, event: e.Reopened) -> None:
+    f["reasons"], f["result_article"] = (), None
 
 
 def _apply_unit_notified(f: Fields, event: e.UnitNotified) -> None:
@@ -589,12 +675,16 @@ EFFECTS: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.Advised: _apply_advised,
     e.VerificationRequested: _apply_verification_requested,
     e.FindingsReported: _apply_findings_reported,
+    e.SentBack: _apply_sent_back,
     e.Rescheduled: _apply_rescheduled,
     e.DeadlineMoved: _apply_deadline_moved,
     e.Lapsed: _apply_lapsed,
+    e.LapseLifted: _apply_lapse_lifted,
     e.Reassigned: _apply_reassigned,
     e.UnitNotified: _apply_unit_notified,
+    e.Withdrawn: _apply_withdrawn,
     e.Closed: _apply_nothing,
+    e.Reopened: _apply_reopened,
     e.Published: _apply_published,
     e.Commended: _apply_commended,
     e.Rated: _apply_rated,
@@ -613,9 +703,14 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     f = dict(_EMPTY, holder=None) if onto is None else vars(onto.stored or onto).copy()
     event = None
     for event in history:
+        limit = f["clock"]
         EFFECTS[type(event)](f, event)
+        if limit is not f["clock"] and _is_entered_late(event, limit):
+            f["entered_after_due"] = True
         holder = event.holder
         if not (holder is f["holder"] or holder == f["holder"]):
+            if f["lapses"]:
+                _end_lapses(f, event)
             f["holder"] = holder
             f["since"] = event.at
         f["state"] = event.state
@@ -630,6 +725,13 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["since"], f["updated_at"] = local(f["since"]), local(f["updated_at"])
     # A history that does not begin with Received lacks fields, and the class says which.
     return _make_case(f) if len(f) == _COUNT else Case(**f)
+
+
+def _is_entered_late(event: Event, limit: RunningLimit | None) -> bool:
+    """Return whether a step that ended a limit in time was entered after it ran out (R49)."""
+    if limit is None or event.recorded_at is None or isinstance(event, e.Lapsed):
+        return False
+    return event.at <= limit.late_after < event.recorded_at
 
 
 def show_unrecorded(events: Iterable[Event], *, onto: Case) -> Case:
@@ -689,7 +791,7 @@ def find_running(case: Case) -> CaseDeadline | None:
 
 def find_missed(case: Case) -> tuple[CaseDeadline, ...]:
     """Return the limits that ran out, in order."""
-    found = (find_deadline(case, lapse) for lapse in case.lapses)
+    found = (find_deadline(case, lapse) for lapse in case.lapses if not lapse.lifted)
     return tuple(each for each in found if each)
 
 

@@ -34,21 +34,37 @@ MOST_ACCUSED = 1_000
 """The most people accused in one case: each act and each text is compared with all of them."""
 
 
+def find_replaced(case: Case, act: Act) -> Holder | None:
+    """Return whom the person named by a `Reassign` replaces: the holder, or who gets it back.
+
+    While an agency has the case, that is the officer who asked, if the unit named is theirs.
+    """
+    holder, officer = case.holder, case.officer
+    if holder is None or holder.role is not Role.AGENCY or officer is None:
+        return holder
+    unit = act.to.unit if isinstance(act, Reassign) else act.by.unit
+    is_back = is_same_id(unit, officer.unit) and not is_same_id(unit, holder.unit)
+    return officer if is_back else holder
+
+
 def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accused, ...] | None:
     """Return the accused after a completion by an operator (R39).
 
-    After the hand-over new ones are added to the known ones. Before it the new list replaces the
-    former one. None means no change.
+    After the hand-over, or the answer, new ones are added to the known ones. Before it the new list
+    replaces the former one. None means no change.
 
     Raises:
-        InputError: they are more than `MOST_ACCUSED`.
+        InputError: they are more than `MOST_ACCUSED`, and none of the new ones has the case.
     """
-    if given is None or case.officer is None:  # which is set for good by the first hand-over
+    is_before = case.officer is None and case.state is State.RECEIVED
+    if given is None or is_before:
         return given
     known = {(fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused}
     new = (e for e in given if (fold_id(e.id or ""), fold_id(e.unit)) not in known)
-    merged = (*case.accused, *dict.fromkeys(new))
-    if len(merged) > MOST_ACCUSED:
+    new = tuple(dict.fromkeys(new))
+    merged = (*case.accused, *new)
+    holder = case.holder.id if case.holder else None
+    if len(merged) > MOST_ACCUSED and not any(is_same_id(each.id, holder) for each in new):
         facts = {"count": len(merged), "most": MOST_ACCUSED}
         raise InputError(field="accused", code="too_many_accused", **facts)
     return merged
@@ -83,12 +99,13 @@ def unit_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fact
     return {} if case.accused and is_unit_accused(case, act.by.unit) else None
 
 
-@guard("not_head", "8.1.c2")
+@guard("not_head", "8.1.c2", cite=cite_reassignment)
 def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the head of another unit names the person."""
     if act.by.role is not Role.AGENCY_HEAD:
         return None
-    return None if case.holder and is_same_id(act.by.unit, case.holder.unit) else {}
+    replaced = find_replaced(case, act)
+    return None if replaced and is_same_id(act.by.unit, replaced.unit) else {}
 
 
 @guard("head_not_accused", "8.1.c2", reading="R33")

@@ -201,6 +201,20 @@ class FindingsReported(Event):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class SentBack(Event):
+    """The holder `by_whom` sent the case back, as it was not for them (Art. 10.1.b, R53).
+
+    `left` is the working time that was left of their limit, which they get if they get the case
+    again. It is None if no limit ran, or beyond the calendar's days.
+    """
+
+    text: Text = _personal_field()
+    by_whom: Holder
+    left: timedelta | None = None
+    deadline: Deadline | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Rescheduled(Event):
     """The agency gave the citizen a later time, `to` (Art. 9.3).
 
@@ -246,13 +260,30 @@ class Lapsed(Event):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Reassigned(Event):
-    """Another person of the unit took the case (Art. 8.1.c2).
+class LapseLifted(Event):
+    """The lapse of `late` at `due`, of the limit opened by version `clock`, was wrong (R50).
 
-    `deadline` is None, unless the rules start the limit anew (R10).
+    `deadline` is the limit on the calendar of that day, if it still runs, else None.
+    """
+
+    clock: int
+    due: datetime
+    late: Holder
+    text: Text = _personal_field()
+    documents: tuple[str, ...] | Erased = _personal_field(default=())
+    deadline: Deadline | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Reassigned(Event):
+    """Another person of the unit took the case (Art. 8.1.c2, 11.1.a).
+
+    `deadline` is None, unless the rules start the limit anew (R10). `officer` is who gets the
+    case back from an agency, if that was changed, else None.
     """
 
     deadline: Deadline | None = None
+    officer: Holder | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -261,6 +292,20 @@ class UnitNotified(Event):
 
     unit: str
     text: Text | None = _personal_field(default=None)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Withdrawn(Event):
+    """The sender took the request back, and the case is closed (R54)."""
+
+    text: Text | None = _personal_field(default=None)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Reopened(Event):
+    """The leadership took back the refusal, and the operators have the case again (R55)."""
+
+    text: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -293,8 +338,8 @@ EVENTS: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
         Received, Completed, Noted, Rejected, Answered, Escalated, Advised, VerificationRequested,
-        FindingsReported, Rescheduled, DeadlineMoved, Lapsed, Reassigned, UnitNotified, Closed,
-        Published, Commended, Rated,
+        FindingsReported, SentBack, Rescheduled, DeadlineMoved, Lapsed, LapseLifted, Reassigned,
+        UnitNotified, Withdrawn, Closed, Reopened, Published, Commended, Rated,
     )
 }  # fmt: skip
 

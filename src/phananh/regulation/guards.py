@@ -24,7 +24,7 @@ from phananh.articles import Article
 from phananh.errors import InputError, InputTypeError, PhanAnhError, Refusal, short_repr
 from phananh.plain_data import show_fields
 from phananh.regulation.acts import Act
-from phananh.regulation.case import Case
+from phananh.regulation.case import Case, find_latest_lapse, find_stored
 from phananh.regulation.cleaning import is_blank
 from phananh.regulation.request import Role
 
@@ -65,8 +65,14 @@ def _make_type_error(
 IS_FUNCTION = make_kind_check(Callable, form="def name(...): ...")
 Cite = Callable[[Case], Article | None]
 _FINDINGS = Article("8.1.c1")
-# An officer and an agency keep the record up to date (8.1.c1), a provider its progress (8.2.b).
-_NOTES = {Role.OFFICER: _FINDINGS, Role.AGENCY: _FINDINGS, Role.PROVIDER: Article("8.2.b")}
+# An officer and an agency keep the record up to date (8.1.c1), a provider its progress (8.2.b),
+# and the leadership gives its opinion (8.3).
+_NOTES = {
+    Role.OFFICER: _FINDINGS,
+    Role.AGENCY: _FINDINGS,
+    Role.PROVIDER: Article("8.2.b"),
+    Role.LEADERSHIP: Article("8.3"),
+}
 _find_article = lru_cache(Article)  # each is made once
 
 
@@ -176,11 +182,32 @@ def guard(
     return wrap
 
 
-def not_blank(field: str, article: str, *, cite: Cite | None = None) -> Guard:
+def cite_lapse(case: Case) -> Article | None:
+    """Return the clause of the limit of the latest lapse that counts, or None."""
+    lapse = find_latest_lapse(case)
+    stored = find_stored(case, lapse.opened_by) if lapse else None
+    return _find_article(stored.article) if stored else None
+
+
+def cite_reassignment(case: Case) -> Article | None:
+    """Return 11.1.a, by which a unit names who handles a case, unless somebody is accused."""
+    return None if case.accused else _find_article("11.1.a")
+
+
+def not_blank(
+    field: str, article: str, *, cite: Cite | None = None, reading: str | None = None
+) -> Guard:
     """Return a guard, with this article, that objects to an invisible text in `field`."""
 
     def check(_case: Case, act: Any, _at: datetime, _rules: Rules) -> Facts | None:
         text = getattr(act, field)
         return {"field": field} if text is not None and is_blank(text) else None
 
-    return Guard(code="blank", article=Article(article), check=check, needs_act=True, cite=cite)
+    return Guard(
+        code="blank",
+        article=Article(article),
+        check=check,
+        needs_act=True,
+        cite=cite,
+        reading=reading,
+    )

@@ -11,11 +11,12 @@ import attrs
 from phananh.articles import Article
 from phananh.regulation import acts as a
 from phananh.regulation import events as e
-from phananh.regulation.case import Case
+from phananh.regulation.access import is_accused
+from phananh.regulation.case import Case, find_latest_lapse, find_stored
 from phananh.regulation.cleaning import fold_id
-from phananh.regulation.conduct import merge_accused
+from phananh.regulation.conduct import find_replaced, merge_accused
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.deadline import compute_late_after
+from phananh.regulation.deadline import Deadline, compute_late_after, lay_limit
 from phananh.regulation.guards import cite_note
 from phananh.regulation.intake import find_unmet
 from phananh.regulation.request import Holder, Role, State
@@ -23,7 +24,7 @@ from phananh.regulation.reschedule import (
     find_due,
     is_time_provisional,
     measure_left,
-    start_agency_limit,
+    start_limit_again,
 )
 
 Header = dict[str, Any]
@@ -79,11 +80,11 @@ def answer(case: Case, act: a.Answer, head: Header, context: DecisionContext) ->
 
 
 def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 8.1.b, 8.2.a, 8.3. The officer's 5 hours start (9.1)."""
+    """Record Art. 8.1.b, 8.2.a, 8.3. The officer's 5 hours start (9.1), or go on (R53)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
+    limit = context.rules.limit(holder.role)
     return e.Escalated(
-        **head | {"holder": holder},
-        deadline=context.start_limit(context.rules.limit(holder.role), holder),
+        **head | {"holder": holder}, deadline=start_limit_again(case, holder, limit, context)
     )
 
 
@@ -103,7 +104,7 @@ def request_verification(
         agency=act.agency,
         focal=act.focal,
         appointment=act.appointment,
-        deadline=start_agency_limit(case, holder, context),
+        deadline=start_limit_again(case, holder, context.rules.agency_limit, context),
     )
 
 
@@ -111,15 +112,37 @@ def report_findings(
     case: Case, act: a.ReportFindings, head: Header, context: DecisionContext
 ) -> e.Event:
     """Record Art. 8.1.c1. The officer has it again, without a limit unless R8 sets one."""
-    agency, holder = case.holder, case.officer
+    agency, holder = case.holder, _find_who_asked(case)
     assert agency is not None  # the agency holds it
-    assert holder is not None  # and holds it only after an officer asked
     return e.FindingsReported(
         **head | {"holder": holder},
         text=act.text,
         deadline=context.start_limit(context.rules.reply_limit, holder),
         agency=fold_id(agency.unit) if agency.unit else None,
         left=measure_left(case, context),
+    )
+
+
+def _find_who_asked(case: Case) -> Holder:
+    """Return the officer who asked the agency. If they are accused now, it is only their unit."""
+    officer = case.officer
+    assert officer is not None  # an agency has a case only after an officer asked
+    return attrs.evolve(officer, id=None) if is_accused(case, officer.id) else officer
+
+
+def send_back(case: Case, act: a.SendBack, head: Header, context: DecisionContext) -> e.Event:
+    """Record Art. 10.1.b. What was left of the limit is kept for who sent it back (R53)."""
+    sent_by, to, deadline = case.holder, Holder(role=Role.OPERATOR), None
+    assert sent_by is not None  # the holder sends it back
+    if sent_by.role is Role.AGENCY:
+        to = _find_who_asked(case)
+        deadline = context.start_limit(context.rules.reply_limit, to)
+    return e.SentBack(
+        **head | {"holder": to},
+        text=act.text,
+        by_whom=sent_by,
+        left=measure_left(case, context),
+        deadline=deadline,
     )
 
 
@@ -171,15 +194,56 @@ def lapse(case: Case, act: a.Lapse, head: Header, context: DecisionContext) -> e
     limit, holder = case.clock, case.holder
     assert limit is not None  # only a running limit runs out
     assert holder is not None  # and it has a holder
+    if is_accused(case, holder.id):  # and may not act, so that the unit is late (R51)
+        holder = attrs.evolve(holder, id=None)
     is_state = holder.role in context.rules.overdue_stages
     head |= {"at": limit.late_after} if is_state else {"at": limit.late_after, "state": case.state}
     return e.Lapsed(**head, clock=limit.opened_by, due=limit.due, late=holder)
 
 
+def lift_lapse(case: Case, act: a.LiftLapse, head: Header, context: DecisionContext) -> e.Event:
+    """Record R50. The limit runs again if it still does on the calendar of today."""
+    lapse = find_latest_lapse(case)
+    assert lapse is not None  # the guards have checked it
+    return e.LapseLifted(
+        **head,
+        clock=lapse.opened_by,
+        due=lapse.due,
+        late=lapse.late,
+        text=act.text,
+        documents=act.documents,
+        deadline=_recount_lifted(case, context),
+    )
+
+
+def _recount_lifted(case: Case, context: DecisionContext) -> Deadline | None:
+    """Return the limit of the latest lapse as it is counted now, or None if it has ended."""
+    lapse, holder = find_latest_lapse(case), case.holder
+    if lapse is None or holder is None or holder.role is not lapse.stage or case.clock:
+        return None
+    old = find_stored(case, lapse.opened_by)
+    is_left = lapse.ended_at is not None and case.state is not State.OVERDUE
+    if old is None or old.due != lapse.due or is_left:
+        return None
+    new = lay_limit(
+        old.budget,
+        article=old.article,
+        at=old.start,
+        calendar=context.calendar_for(holder.role, holder.unit),
+        rules=context.rules,
+        continues=old.continues,
+    )
+    return new if new.due > context.at else None
+
+
 def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext) -> e.Event:
     """Record Art. 8.1.c2. The limit runs on (R10), in any case if it was rescheduled (9.3)."""
+    replaced = find_replaced(case, act)
     assert case.holder is not None  # the table says that it has a holder
-    holder = attrs.evolve(case.holder, id=act.to.id)
+    assert replaced is not None  # and an agency has it from an officer
+    holder = attrs.evolve(replaced, id=act.to.id)
+    if replaced is not case.holder:  # who gets the case back from the agency
+        return e.Reassigned(**head, officer=holder)
     # The limit that runs, which may be that of the reply after findings (R8), or go on (R41).
     stays = case.is_due_rescheduled or not context.rules.reassign_restarts_clock
     old = None if stays else case.deadline
@@ -190,6 +254,16 @@ def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext
 def notify_unit(case: Case, act: a.NotifyUnit, head: Header, context: DecisionContext) -> e.Event:
     """Record Art. 8.1.c2."""
     return e.UnitNotified(**head, unit=act.unit, text=act.text)
+
+
+def withdraw(case: Case, act: a.Withdraw, head: Header, context: DecisionContext) -> e.Event:
+    """Record R54. The case has no holder then."""
+    return e.Withdrawn(**head | {"holder": None}, text=act.text)
+
+
+def reopen(case: Case, act: a.Reopen, head: Header, context: DecisionContext) -> e.Event:
+    """Record R55. The case is back with the operators."""
+    return e.Reopened(**head | {"holder": Holder(role=Role.OPERATOR)}, text=act.text)
 
 
 def close(case: Case, act: a.Close, head: Header, context: DecisionContext) -> e.Event:

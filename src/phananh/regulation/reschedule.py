@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 
 from phananh.errors import CoverageError
 from phananh.regulation.acts import Reschedule
-from phananh.regulation.case import Case, FindingsRecord
+from phananh.regulation.case import Case, FindingsRecord, SendBackRecord, name_holder
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.deadline import Deadline
+from phananh.regulation.deadline import Deadline, Limit
 from phananh.regulation.guards import Facts, Rules, guard, not_blank
 from phananh.regulation.request import Holder, Role
 from phananh.worktime import WorkCalendar
@@ -94,30 +94,44 @@ RESCHEDULE = (
 )  # fmt: skip
 
 
-def start_agency_limit(case: Case, agency: Holder, context: DecisionContext) -> Deadline | None:
-    """Return the deadline that `agency` gets now: a new one, or what it had left (Art. 9.2).
+def start_limit_again(
+    case: Case, holder: Holder, limit: Limit | None, context: DecisionContext
+) -> Deadline | None:
+    """Return the deadline that `holder` gets now: a new one, or what they had left (R41, R53).
 
     Raises:
         CoverageError: the limit, or what was left of it, ends outside the days that the calendar
             covers.
     """
-    limit, last = context.rules.agency_limit, find_last_findings(case, agency.unit)
-    if last is None or context.rules.asked_again == "fresh":
-        return context.start_limit(limit, agency)
-    left = last.left
-    if left is None:  # findings from before this was stored, or beyond that calendar
-        calendar = context.calendar_for(agency.role, agency.unit)
-        left = calendar.remaining(last.at, last.due) if last.due else timedelta()
-    return context.lay_limit(left, limit.article.id, agency, continues=limit.budget)
+    is_agency = holder.role is Role.AGENCY
+    if limit is None or (is_agency and context.rules.asked_again == "fresh"):
+        return context.start_limit(limit, holder)
+    left = _find_left(case, holder, context)
+    if left is None:
+        return context.start_limit(limit, holder)
+    return context.lay_limit(left, limit.article.id, holder, continues=limit.budget)
 
 
-def find_last_findings(case: Case, unit: str | None) -> FindingsRecord | None:
-    """Return what this unit reported last in the case, or None if it has not reported."""
-    return next((each for each in reversed(case.findings) if is_same_id(each.agency, unit)), None)
+def _find_left(case: Case, holder: Holder, context: DecisionContext) -> timedelta | None:
+    """Return what was left to this holder when the case last left them, None if nothing is kept."""
+    who, role = name_holder(holder), holder.role
+    reports = case.findings if role is Role.AGENCY else ()
+    found: list[FindingsRecord | SendBackRecord] = [
+        *(each for each in reports if is_same_id(each.agency, who)),
+        *(each for each in case.sent_back if each.role is role and is_same_id(each.holder, who)),
+    ]
+    if not found:
+        return None
+    last = max(found, key=lambda each: each.at)
+    if last.left is None and last.due is not None:  # beyond that calendar, or not stored then
+        return context.calendar_for(role, holder.unit).remaining(last.at, last.due)
+    if last.due is None and isinstance(last, SendBackRecord):
+        return None
+    return last.left or timedelta()
 
 
 def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
-    """Return the time left to the agency that holds the case, None beyond its calendar's days."""
+    """Return the working time left to the holder, 0 without a limit, None beyond the calendar."""
     holder, limit = case.holder, case.clock
     if holder is None or limit is None:
         return timedelta()
@@ -129,13 +143,15 @@ def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
 
 
 def is_after_reschedule(case: Case, limit: Deadline) -> bool:
-    """Return whether a continued limit was rescheduled before its agency reported (Art. 9.3)."""
-    reports = (each for each in reversed(case.findings) if each.at <= limit.start)
-    last = next((each for each in reports if each.left == limit.budget), None)
-    if limit.continues is None or last is None:
+    """Return whether a continued limit was rescheduled before its agency gave it up (Art. 9.3)."""
+    ends = [(each.at, each.agency, each.left) for each in case.findings]
+    ends += [(each.at, each.holder, each.left) for each in case.sent_back]
+    own = [(at, who) for at, who, left in ends if at <= limit.start and left == limit.budget]
+    if limit.continues is None or not own:
         return False
+    ended_at, unit = max(own, key=lambda each: each[0])
     return any(
-        told.by.role is Role.AGENCY and is_same_id(told.by.unit, last.agency)
+        told.by.role in (Role.AGENCY, Role.AGENCY_HEAD) and is_same_id(told.by.unit, unit)
         for told in case.appointments
-        if told.told_at <= last.at
+        if told.told_at <= ended_at
     )
