@@ -13,6 +13,7 @@ from phananh.regulation.acts import (
     Commend,
     Complete,
     Escalate,
+    LiftLapse,
     Note,
     NotifyUnit,
     Publish,
@@ -20,9 +21,12 @@ from phananh.regulation.acts import (
     Reassign,
     Receive,
     Reject,
+    Reopen,
     ReportFindings,
     RequestVerification,
     Reschedule,
+    SendBack,
+    Withdraw,
 )
 
 __all__ = [
@@ -33,6 +37,7 @@ __all__ = [
     "Commend",
     "Complete",
     "Escalate",
+    "LiftLapse",
     "Note",
     "NotifyUnit",
     "Publish",
@@ -40,8 +45,11 @@ __all__ = [
     "Reassign",
     "Receive",
     "Reject",
+    "Reopen",
     "ReportFindings",
     "RequestVerification",
     "Reschedule",
+    "SendBack",
+    "Withdraw",
     "replay",
 ]

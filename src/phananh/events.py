@@ -14,15 +14,19 @@ from phananh.regulation.events import (
     Event,
     FindingsReported,
     Lapsed,
+    LapseLifted,
     Noted,
     Published,
     Rated,
     Reassigned,
     Received,
     Rejected,
+    Reopened,
     Rescheduled,
+    SentBack,
     UnitNotified,
     VerificationRequested,
+    Withdrawn,
 )
 
 __all__ = [
@@ -35,6 +39,7 @@ __all__ = [
     "Escalated",
     "Event",
     "FindingsReported",
+    "LapseLifted",
     "Lapsed",
     "Noted",
     "Published",
@@ -42,7 +47,10 @@ __all__ = [
     "Reassigned",
     "Received",
     "Rejected",
+    "Reopened",
     "Rescheduled",
+    "SentBack",
     "UnitNotified",
     "VerificationRequested",
+    "Withdrawn",
 ]

@@ -83,10 +83,15 @@ class Outcome(PlainValue):
             "holder_id": holder.id if holder else None,
             "unit": holder.unit if holder else None,
             "due": to_vietnam_iso(after.due) if after else None,
-            "late": bool(lapses),
+            "late": after is not None and after.is_late,
             "lapses": [
-                {"stage": x.stage.value, "holder": x.holder, "due": to_vietnam_iso(x.due)}
-                for x in lapses
+                {
+                    "stage": each.stage.value,
+                    "holder": each.holder,
+                    "due": to_vietnam_iso(each.due),
+                    "lifted": each.lifted,
+                }
+                for each in lapses
             ],
             "reasons": [_reason_to_plain(reason, lang) for reason in self.reasons],
         }
@@ -125,7 +130,7 @@ def _list_times(case: Case, lang: str) -> Iterator[str]:
         due, runs = to_vietnam_time(case.due), find_running(case)
         text = say(OUTCOME["due"], lang, day=due.date(), time=f"{due:%H:%M}")
         yield _mark_provisional(text, lang, is_provisional=runs is not None and runs.is_provisional)
-    if case.lapses:
+    if case.is_late:
         is_provisional = any(missed.is_provisional for missed in find_missed(case))
         yield _mark_provisional(say(OUTCOME["late"], lang), lang, is_provisional=is_provisional)
 

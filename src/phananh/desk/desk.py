@@ -463,7 +463,7 @@ class Desk(Value):
         self._check_ahead(at, now)
         local = at.astimezone(VIETNAM)
         rules = find_in_force(self.rules, local.date())
-        if refusals := find_receipt_refusals(act, rules=rules):
+        if refusals := find_receipt_refusals(act, rules=rules, at=at, recorded_at=now):
             article = rules.receipt_article
             raise RefusedError(
                 article=article, case="(new)", trigger=act.trigger, refusals=refusals
@@ -763,6 +763,16 @@ class Desk(Value):
         """Report the findings of the agency to the officer (Art. 8.1.c1)."""
         return self.do(case, a.ReportFindings(text=text, by=by), **options)
 
+    def send_back(
+        self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Send back a case that is not for this holder, with the reason (Art. 10.1.b, R53).
+
+        From an officer or a provider it goes to the operators, from an agency to the officer who
+        asked. What was left of the limit is kept for whoever gets the case again.
+        """
+        return self.do(case, a.SendBack(text=text, by=by), **options)
+
     def reschedule(
         self, case: Case | str, *, to: datetime, reason: str, by: Person,
         **options: Unpack[ActOptions],
@@ -790,6 +800,30 @@ class Desk(Value):
         sender (R40).
         """
         return self.do(case, a.NotifyUnit(unit=unit, text=text, by=by), **options)
+
+    def withdraw(
+        self, case: Case | str, *, by: Person, text: str | None = None,
+        **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Take the request back, which only the sender can do, while it is open (R54)."""
+        return self.do(case, a.Withdraw(text=text, by=by), **options)
+
+    def reopen(
+        self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Take back a refusal that was wrong, which only the leadership can do (Art. 7.2, R55)."""
+        return self.do(case, a.Reopen(text=text, by=by), **options)
+
+    def lift_lapse(
+        self, case: Case | str, *, text: str, by: Person, documents: Iterable[str] = (),
+        **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Lift the latest lapse, because its limit was wrong (Art. 9.1, 9.2, R50).
+
+        Only the leadership can do it. `documents` are names. The limit runs again if it ends
+        later than now on the desk's calendar.
+        """
+        return self.do(case, a.LiftLapse(text=text, documents=documents, by=by), **options)
 
     def close(self, case: Case | str, *, by: Person, **options: Unpack[ActOptions]) -> Case:
         """Close a case that was answered or rejected (Art. 8.1.a, 7.2)."""

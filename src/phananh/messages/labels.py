@@ -47,11 +47,15 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "advise": ("cho ý kiến", "advise"),
         "request_verification": ("chuyển xác minh", "request verification"),
         "report_findings": ("báo cáo kết quả xác minh", "report findings"),
+        "send_back": ("chuyển trả lại", "send back"),
         "reschedule": ("hẹn lại", "reschedule"),
         "lapse": ("ghi trễ hạn", "lapse"),
+        "lift_lapse": ("bỏ ghi trễ hạn", "lift a lapse"),
         "move_deadline": ("tính lại thời hạn", "move the deadline"),
         "reassign": ("cử người khác", "reassign"),
         "notify_unit": ("thông báo đến cơ quan, đơn vị", "notify unit"),
+        "withdraw": ("rút phản ánh, kiến nghị", "withdraw"),
+        "reopen": ("mở lại", "reopen"),
         "close": ("kết thúc", "close"),
         "publish": ("công khai", "publish"),
         "commend": ("đề xuất khen thưởng", "commend"),
@@ -158,6 +162,28 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "đã chuyển cơ quan, đơn vị xác minh lần nữa và hẹn thời gian trả lời mới",
             "an agency was asked again, and the citizen was given a new time",
         ),
+        "waiting": (
+            "chờ điện thoại viên xử lý (khoản 2 Điều 3, cách hiểu R52)",
+            "the operator has not handled it yet (Art. 3(2), reading R52)",
+        ),
+        "passed_around": (
+            "chuyển đi, trả lại nhiều lần: xác định đúng thẩm quyền (điểm b khoản 1 Điều 10, "
+            "cách hiểu R53)",
+            "passed on and back several times: find who is competent (Art. 10(1)(b), reading R53)",
+        ),
+        "put_off": (
+            "nhiều lần dời thời gian trả lời vì chuyển xác minh lần nữa (khoản 3 Điều 9, cách "
+            "hiểu R58)",
+            "put off several times by asking an agency again (Art. 9(3), reading R58)",
+        ),
+        "no_reply_after_findings": (
+            "đã có kết quả xác minh mà chưa trả lời tổ chức, cá nhân",
+            "the findings are in, and the sender has no answer yet",
+        ),
+        "entered_after_due": (
+            "có bước nêu là trong thời hạn nhưng nhập vào hệ thống sau khi hết hạn (cách hiểu R49)",
+            "a step that is stated in time was entered after the limit ran out (reading R49)",
+        ),
         "sender_erased": (
             "thông tin liên hệ đã xóa: không còn đối chiếu được nội dung công khai, thông báo",
             "the sender was erased: a text to publish or to send a unit can no longer be compared",
@@ -173,10 +199,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "incomplete": ("còn thông tin cần bổ sung", "some information is to be completed"),
         "not_vietnamese": (
-            "nội dung không phải tiếng Việt (điểm a Điều 6, khoản 5 Điều 3): điện thoại viên đánh "
-            "giá và hướng dẫn bổ sung (cách hiểu R42)",
-            "the content is not in Vietnamese (Art. 6(a), 3(5)): the operator judges it and asks "
-            "the sender to complete it (reading R42)",
+            "nội dung không phải tiếng Việt (điểm a Điều 6, khoản 5 Điều 3): hướng dẫn bổ sung "
+            "trước khi chuyển (cách hiểu R42)",
+            "the content is not in Vietnamese (Art. 6(a), 3(5)): ask the sender to complete it "
+            "before it is passed on (reading R42)",
         ),
         "not_within_competence": (
             "ý kiến gần nhất của lãnh đạo Trung tâm Phục vụ hành chính công là không thuộc thẩm "
@@ -277,11 +303,15 @@ STEPS: dict[str, str] = {
     "advise": "advise on",
     "request_verification": "request verification of",
     "report_findings": "report findings on",
+    "send_back": "send back",
     "reschedule": "reschedule",
     "lapse": "mark as late",
+    "lift_lapse": "lift the lapse of",
     "move_deadline": "move the deadline of",
     "reassign": "reassign",
     "notify_unit": "notify the unit of",
+    "withdraw": "withdraw",
+    "reopen": "reopen",
     "close": "close",
     "publish": "publish",
     "commend": "propose a commendation for",

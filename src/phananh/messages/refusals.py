@@ -69,10 +69,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the accused's unit may not decide about publishing",
     ),
     "complaint": (
-        "khiếu nại, tố cáo không thuộc phạm vi Quy chế: chỉ được bổ sung thông tin, ghi chú hoặc "
-        "không tiếp nhận",
-        "a complaint or denunciation is outside the Regulation: it can only be completed, noted "
-        "or rejected",
+        "khiếu nại, tố cáo không thuộc phạm vi Quy chế: không thực hiện được bước này",
+        "a complaint or denunciation is outside the Regulation, so it does not take this step",
     ),
     "unfit_target": (
         "không chuyển loại nội dung này đến {role}",
@@ -90,6 +88,40 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "no_contact": (
         "thiếu thông tin liên hệ dùng được để trả lời: bổ sung trước khi chuyển",
         "there is no usable way to reply: complete it before passing the case on",
+    ),
+    "no_content": (
+        "nội dung còn để trống: bổ sung trước khi chuyển",
+        "the content is blank: complete it before passing the case on",
+    ),
+    "not_vietnamese": (
+        "nội dung không phải tiếng Việt: bổ sung trước khi chuyển",
+        "the content is not in Vietnamese: complete it before passing the case on",
+    ),
+    "after_answer": (
+        "đã trả lời hoặc kết thúc, không thay đổi được {field}: chỉ bổ sung được người bị phản "
+        "ánh và cơ quan, đơn vị liên quan",
+        "the case was answered or closed, so {field} cannot change: you can only add accused and "
+        "the unit that it is about",
+    ),
+    "withdrawn": (
+        "tổ chức, cá nhân đã rút phản ánh, kiến nghị",
+        "the sender has withdrawn the case",
+    ),
+    "not_answered": (
+        "phản ánh, kiến nghị không có nội dung trả lời",
+        "the case has no answer",
+    ),
+    "not_rejected": (
+        "chỉ mở lại phản ánh, kiến nghị đã không được tiếp nhận",
+        "only a case that was refused can be reopened",
+    ),
+    "no_lapse": (
+        "không có lần trễ hạn nào để bỏ",
+        "there is no lapse to lift",
+    ),
+    "backdated": (
+        "quy định này không cho nhập bước đã làm trước đó: thực hiện ngay khi làm",
+        "these rules take no step that happened before it is entered",
     ),
     "no_reasons": ("chưa nêu lý do không tiếp nhận", "no reason for refusing is given"),
     "no_ground": (

@@ -251,6 +251,13 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
         "asked {whom} to verify, with an appointment on {appointment}",
     ),
     "FindingsReported": ("báo cáo kết quả xác minh", "reported the findings"),
+    "SentBack": ("chuyển trả lại {whom}", "sent the case back to {whom}"),
+    "LapseLifted": (
+        "bỏ ghi trễ hạn {due} của {late}",
+        "lifted the lapse of {late} at {due}",
+    ),
+    "Withdrawn": ("rút phản ánh, kiến nghị", "withdrew the case"),
+    "Reopened": ("mở lại để tiếp nhận, xử lý", "reopened the case"),
     "Rescheduled": ("hẹn lại tổ chức, cá nhân sang {to}", "rescheduled the answer to {to}"),
     "RescheduledFrom": (
         "hẹn lại tổ chức, cá nhân từ {told} sang {to}",
@@ -265,6 +272,10 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
     "ReassignedByCentre": (
         "ghi nhận người được đơn vị cử: {whom}",
         "recorded whom the unit sends: {whom}",
+    ),
+    "OfficerNamed": (
+        "cử {officer} nhận lại từ cơ quan, đơn vị",
+        "named {officer} to get the case back from the agency",
     ),
     "UnitNotified": (
         "thông báo đến {unit}, yêu cầu cử người khác",
@@ -289,6 +300,7 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
         ", and the limit from {old} to {due}",
     ),
     "limit_stays": (", thời hạn {old} giữ nguyên", ", and the limit stays {old}"),
+    "recorded": (", nhập vào hệ thống {recorded}", ", entered {recorded}"),
     "within": (": thuộc thẩm quyền", ": within competence"),
     "without": (": không thuộc thẩm quyền", ": out of competence"),
     "agency": ("cơ quan, đơn vị ({unit})", "the agency ({unit})"),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 else:
     Case = Any  # a case asks here what to show
 
+_OF_AGENCY = frozenset({Role.AGENCY, Role.AGENCY_HEAD})
 _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 _OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
 _NOT_A_READER: Final = Refusal(code="not_a_reader", article=Article("3.4"), reading="R40")
@@ -44,12 +45,15 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
 
 
 def is_holder(case: Case, person: Person) -> bool:
-    """Return whether `person` holds the case: by id, an agency by unit, others by role."""
+    """Return whether `person` holds the case: by id, an agency by unit, others by role.
+
+    The head of an agency's unit acts for it.
+    """
     holder, role = case.holder, person.role
+    if holder is not None and holder.role is Role.AGENCY:
+        return role in _OF_AGENCY and is_same_id(holder.unit, person.unit)
     if holder is None or holder.role is not role:
         return False
-    if role is Role.AGENCY:
-        return is_same_id(holder.unit, person.unit)
     return role not in _IN_PERSON or is_same_id(holder.id, person.id)
 
 

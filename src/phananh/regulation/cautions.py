@@ -1,7 +1,7 @@
 """Cautions: what deserves a look although no rule is broken, such as open duties or long waits.
 
 Art. 1.1.b, 3.5, 6.a, 8.1.c1, 8.1.c2, 8.3, 9.3, 10.2.a.
-Readings R9, R24, R29, R35, R36, R39, R41, R47.
+Readings R9, R24, R29, R35, R36, R39, R41, R47, R49, R52, R53, R58.
 """
 
 from datetime import timedelta
@@ -10,7 +10,7 @@ from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
 from phananh.messages.message import say
 from phananh.regulation.access import is_accused
-from phananh.regulation.case import Case
+from phananh.regulation.case import Case, find_latest_lapse
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import LAST_DAY_BEFORE_MERGER
@@ -40,6 +40,11 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "appointment_off_hours": _is_awaited(case, context) and _is_off_hours(case, context),
         "appointment_earlier": _is_awaited(case, context) and _is_brought_forward(case),
         "appointment_before_limit": _is_awaited(case, context) and _is_before_limit(case),
+        "waiting": _is_waiting(case, context),
+        "passed_around": case.is_open and max(len(case.sent_back), case.opinions) > 1,
+        "put_off": case.is_open and _count_put_off(case) > 1,
+        "no_reply_after_findings": _is_reply_owed(case, context),
+        "entered_after_due": case.entered_after_due,
         "sender_erased": isinstance(case.sender, Erased),
         "silent": case.is_open and case.clock is None and _is_silent(case, context),
         "rules_not_begun": is_before_rules(case, context.rules),
@@ -71,15 +76,15 @@ def _is_out_of_competence(case: Case) -> bool:
 def _is_unit_uninformed(case: Case) -> bool:
     """Return whether a unit has yet to be notified: that of an accused, else the one it is about.
 
-    If the unit is unknown, it can be found only while the case is open. A rejected case has no
-    such step.
+    If nobody is named, it is still to be found whose unit that is. A rejected case has no such
+    step.
     """
     if case.kind in EXCLUDED or case.state is State.REJECTED:
         return False
     units = {accused.unit for accused in case.accused}
     if not units and case.kind is Kind.CONDUCT:
         if case.about_unit is None:
-            return case.is_open
+            return True
         units = {case.about_unit}
     return any(not any(is_same_id(unit, told) for told in case.units_told) for unit in units)
 
@@ -124,15 +129,43 @@ def _is_before_limit(case: Case) -> bool:
 
 
 def _is_silent(case: Case, context: DecisionContext) -> bool:
+    lapse = find_latest_lapse(case)
+    if lapse is not None and lapse.due >= case.since:
+        return False  # this wait is late already, which says more
+    return _is_held_for(context.rules.silent_warning, case, context)
+
+
+def _is_waiting(case: Case, context: DecisionContext) -> bool:
+    """Return whether the operators have had a case for too long (3.2, R52)."""
+    if case.state is not State.RECEIVED:
+        return False
+    return _is_held_for(context.rules.waiting_warning, case, context)
+
+
+def _is_reply_owed(case: Case, context: DecisionContext) -> bool:
+    """Return whether an officer has had findings for as long as 9.1 gives to answer (R8)."""
+    last = case.findings[-1].at if case.findings else None
+    budget, is_back = context.rules.officer_limit.budget, last == case.since and case.is_open
+    if not is_back or case.clock is not None or not isinstance(budget, timedelta):
+        return False
+    return _is_held_for(budget, case, context)
+
+
+def _is_held_for(longest: timedelta, case: Case, context: DecisionContext) -> bool:
+    """Return whether the holder has had the case for more than so much working time."""
     if case.holder is None or context.at < case.since:
         return False
-    if case.lapses and case.lapses[-1].due >= case.since:
-        return False  # this wait is late already, which says more
     try:
         calendar = context.calendar_for(case.holder.role, case.holder.unit)
-        return calendar.between(case.since, context.at) > context.rules.silent_warning
+        return calendar.between(case.since, context.at) > longest
     except (CoverageError, InputError):
         return False  # the hours of these days, or of this holder, are unknown
+
+
+def _count_put_off(case: Case) -> int:
+    """Return how often the officer gave the citizen a later appointment by asking again (R58)."""
+    pairs = zip(case.appointments, case.appointments[1:], strict=False)
+    return sum(new.by.role is Role.OFFICER and new.time > old.time for old, new in pairs)
 
 
 def is_before_rules(case: Case, rules: Rules) -> bool:

@@ -25,10 +25,10 @@ from phananh.regulation.acts import (
 )
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, is_same_id
-from phananh.regulation.guards import Facts, Rules, guard, not_blank
+from phananh.regulation.guards import Facts, Rules, cite_reassignment, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.publication import find_sender_fields
-from phananh.regulation.request import Accused, Kind, Role
+from phananh.regulation.request import Accused, Holder, Kind, Role, State
 
 MOST_ACCUSED = 1_000
 """The most people accused in one case: each act and each text is compared with all of them."""
@@ -60,8 +60,8 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
     if given is None or is_before:
         return given
     known = {(fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused}
-    new = (e for e in given if (fold_id(e.id or ""), fold_id(e.unit)) not in known)
-    new = tuple(dict.fromkeys(new))
+    added = (e for e in given if (fold_id(e.id or ""), fold_id(e.unit)) not in known)
+    new = tuple(dict.fromkeys(added))
     merged = (*case.accused, *new)
     holder = case.holder.id if case.holder else None
     if len(merged) > MOST_ACCUSED and not any(is_same_id(each.id, holder) for each in new):
@@ -115,24 +115,27 @@ def head_may_be_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
     A case does not know who heads a unit, so an accused of that unit may be the head. A holder
     without a unit has no head.
     """
-    unit = case.holder.unit if case.holder else None
+    replaced = find_replaced(case, act)
+    unit = replaced.unit if replaced else None
     if act.by.role is not Role.LEADERSHIP or unit is None:
         return None
     return None if is_unit_accused(case, unit) else {}
 
 
-@guard("other_unit", "8.1.c2", needs_act=True)
+@guard("other_unit", "8.1.c2", needs_act=True, cite=cite_reassignment)
 def to_same_unit(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a person of another unit: 9.2 counts from the officer's hand-over."""
     if act.to.unit is None:
         return None
-    return None if case.holder and is_same_id(act.to.unit, case.holder.unit) else {}
+    replaced = find_replaced(case, act)
+    return None if replaced and is_same_id(act.to.unit, replaced.unit) else {}
 
 
-@guard("same_person", "8.1.c2", needs_act=True)
+@guard("same_person", "8.1.c2", needs_act=True, cite=cite_reassignment)
 def to_another_person(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object if the person named has the case already."""
-    return {} if case.holder and is_same_id(act.to.id, case.holder.id) else None
+    """Object if the person named has the case already, or gets it back already."""
+    replaced = find_replaced(case, act)
+    return {} if replaced and is_same_id(act.to.id, replaced.id) else None
 
 
 @guard("not_conduct", "8.1.c2")

@@ -24,8 +24,8 @@ from phananh.regulation.case import Case, fold, show_unrecorded
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
 from phananh.regulation.events import Event
-from phananh.regulation.guards import cite_limit
-from phananh.regulation.intake import EXCLUDED, within_scope
+from phananh.regulation.guards import Guard, cite_limit
+from phananh.regulation.intake import EXCLUDED, found_in_scope, within_scope
 from phananh.regulation.lifecycle import (
     Transition,
     choose_transition,
@@ -113,6 +113,15 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
             state=case.state, holder=role, trigger=act.trigger, allowed=list_triggers(case, rules)
         )
     transition, wrong = choose_transition(_waive(transitions, context), case, act)
+    is_backdated = (
+        rules.backdating == "refuse"
+        and act.trigger not in SYSTEM_TRIGGERS
+        and context.recorded_at is not None
+        and at < context.recorded_at
+    )
+    if is_backdated:
+        article = transition.article_for(case)
+        wrong = [*wrong, Refusal(code="backdated", article=article, reading="R49")]
     reasons = find_refusals(transition, case, act, at, rules, wrong=wrong)
     if reasons:
         return Refused(trigger=act.trigger, reasons=tuple(reasons))
@@ -193,13 +202,15 @@ def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
     Steps that are always refused for a complaint or a denunciation are left out (Art. 1.1.b).
     So are the lapse and the move of a deadline.
     """
-    outside = within_scope if case.kind in EXCLUDED else None
+    outside: set[Guard] = set()
+    if case.kind in EXCLUDED:
+        outside = {within_scope} if case.officer else {within_scope, found_in_scope}
     return tuple(
         trigger
         for trigger, transitions in get_table(rules)[case.state].items()
         if trigger not in SYSTEM_TRIGGERS
         and any(
-            is_for_holder(transition, case) and outside not in transition.guards
+            is_for_holder(transition, case) and outside.isdisjoint(transition.guards)
             for transition in transitions
         )
     )

@@ -28,6 +28,7 @@ from phananh.plain_value import PlainValue
 from phananh.regulation.cleaning import to_vietnam_time
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.request import (
+    REASON_CLAUSES,
     Accused,
     Channel,
     Erased,
@@ -363,6 +364,10 @@ def cite(article: str, reading: str | None, lang: str) -> str:
     return say(EVENT_TAILS["reading"], lang, clause=clause, reading=reading)
 
 
+# The readings that a step rests on, beside the nearest clause.
+_READINGS = {"SentBack": "R53", "Withdrawn": "R54", "Reopened": "R55", "LapseLifted": "R50"}
+
+
 def _list_clauses(event: Any, lang: str) -> Iterator[str]:
     article, name = event.article, type(event).__name__
     if article is None:
@@ -370,11 +375,12 @@ def _list_clauses(event: Any, lang: str) -> Iterator[str]:
     if name == "Lapsed":
         yield late_clause_text(event.late, article, lang)
         return
-    without = name == "Rejected" and article == "7.2" and Reason.OUT_OF_COMPETENCE in event.reasons
-    if not without or len(event.reasons) > 1:
-        yield cite(article, None, lang)
-    if without:
-        yield cite("8.3", "R43", lang)
+    grounds = event.reasons if name == "Rejected" and article == "7.2" else ()
+    if grounds != (Reason.OUT_OF_COMPETENCE,):
+        reading = "R26" if article == "8.2.b" and name == "Answered" else _READINGS.get(name)
+        yield cite(article, None if is_of_another(article) else reading, lang)
+    for clause in dict.fromkeys(REASON_CLAUSES[Reason(each)] for each in grounds):
+        yield cite(clause, "R43" if clause == "8.3" else None, lang)
 
 
 # Fields of a completion: which were added is named, and their values are personal texts.
@@ -433,6 +439,8 @@ def _name_sentence(event: Any) -> str:
             return "Sent"
         case "Answered", Role.PROVIDER:
             return "AnsweredByProvider"
+        case "Reassigned", _ if event.officer:
+            return "OfficerNamed"
         case "Reassigned", Role.LEADERSHIP if event.holder and event.holder.unit:
             return "ReassignedByCentre"
     return name
@@ -483,7 +491,7 @@ def _find_facts(event: Any, lang: str, beside: Iterable[datetime]) -> dict[str, 
 def _name_holder(field: str, holder: Holder, lang: str) -> dict[str, str]:
     if field == "late":
         return {"late": late_holder_text(holder, lang)}
-    return {"whom": _holder_text(holder, lang)}
+    return {"whom" if field == "holder" else field: _holder_text(holder, lang)}
 
 
 def _holder_text(holder: Holder, lang: str) -> str:
@@ -520,6 +528,10 @@ def _list_tails(event: Any, lang: str, beside: Iterable[datetime]) -> Iterator[s
         continues = "continues" if deadline.budget else "continues_over"
         code = "due" if deadline.continues is None else continues
         yield _tail(code, lang, due=due_text(deadline, deadline.due, lang, beside))
+    if event.recorded_at and name != "Lapsed":
+        happened, recorded = (_moment_text(t, lang) for t in (event.at, event.recorded_at))
+        if happened != recorded:
+            yield _tail("recorded", lang, recorded=recorded)
 
 
 def _list_causes(event: Any, lang: str) -> Iterator[str]:

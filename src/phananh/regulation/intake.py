@@ -1,7 +1,9 @@
 """Art. 1.1.b, 4, 6, 7.2, 8.3: what a request must meet, as a table. All that is unmet is listed.
 
-A requirement with a check is computed. The operator's judgement (not Vietnamese, unclear,
-outside Article 4) always counts. Competence is for the leadership to judge (8.3).
+A requirement with a check is computed, and a refusal for it must be so. That the content is
+unclear is the operator's own judgement, which always counts. A service is not outside Article 4
+(R26), and neither is what the leadership found to be within competence. Competence is for the
+leadership to judge (8.3).
 """
 
 from collections.abc import Callable
@@ -20,7 +22,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_blank
 from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
 from phananh.regulation.personal_data import find_emails, find_phones
-from phananh.regulation.request import Kind, Reason, Sender
+from phananh.regulation.request import REASON_CLAUSES, Kind, Reason, Sender
 
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 
@@ -98,30 +100,25 @@ class Requirement(PlainValue):
         return {**plain, "text": self.text(lang), "guidance_text": self.guidance(lang)}
 
 
-def _requirement(reason: Reason, article: str, **how: Any) -> Requirement:
-    return Requirement(code=reason, article=Article(article), **how)
+def _requirement(reason: Reason, **how: Any) -> Requirement:
+    return Requirement(code=reason, article=Article(REASON_CLAUSES[reason]), **how)
 
 
 INTAKE: tuple[Requirement, ...] = (
-    _requirement(
-        Reason.COMPLAINT_OR_DENUNCIATION, "1.1.b", unmet=lambda case, _: case.kind in EXCLUDED
-    ),
-    _requirement(Reason.OUTSIDE_ARTICLE_4, "6.b", judged=True),
+    _requirement(Reason.COMPLAINT_OR_DENUNCIATION, unmet=lambda case, _: case.kind in EXCLUDED),
+    _requirement(Reason.OUTSIDE_ARTICLE_4, judged=True),
     _requirement(
         Reason.UNCLEAR,
-        "6.b",
         unmet=lambda case, _: isinstance(case.content, str) and is_blank(case.content),
         judged=True,
     ),
     _requirement(
         Reason.NOT_VIETNAMESE,
-        "6.a",
         unmet=lambda case, _: case.language.split("-")[0] != "vi",
-        judged=True,
     ),
-    _requirement(Reason.NO_NAME, "6.c", unmet=_is_without_name),
-    _requirement(Reason.NO_CONTACT, "6.c", unmet=_is_without_contact),
-    _requirement(Reason.OUT_OF_COMPETENCE, "8.3"),
+    _requirement(Reason.NO_NAME, unmet=_is_without_name),
+    _requirement(Reason.NO_CONTACT, unmet=_is_without_contact),
+    _requirement(Reason.OUT_OF_COMPETENCE),
 )
 REQUIREMENTS: dict[str, Requirement] = {each.code: each for each in INTAKE}
 
@@ -134,8 +131,17 @@ def find_unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
 
 @guard("complaint", "1.1.b")
 def within_scope(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to all but completing, noting or rejecting a complaint or denunciation."""
+    """Object to a step that no complaint or denunciation takes."""
     return {} if case.kind in EXCLUDED else None
+
+
+@guard("complaint", "1.1.b")
+def found_in_scope(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a step of a complaint or denunciation, unless it was found after the hand-over.
+
+    Then the answer is guidance (R56).
+    """
+    return {} if case.kind in EXCLUDED and case.officer is None else None
 
 
 @guard("no_reasons", "7.2", needs_act=True)
@@ -154,6 +160,14 @@ def _make_ground_guard(requirement: Requirement) -> Guard:
         return None if requirement.unmet(case, rules) else {"reason": requirement.code}
 
     return reason_holds
+
+
+@guard("no_ground", "6.b", needs_act=True, reading="R26")
+def outside_article_4(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to `outside_article_4` of a service, and of what is within competence (8.3)."""
+    is_inside = case.kind is Kind.SERVICE or case.within_competence is True
+    reason = Reason.OUTSIDE_ARTICLE_4
+    return {"reason": reason} if reason in act.reasons and is_inside else None
 
 
 @guard("not_advised", "8.3", needs_act=True, reading="R43")
@@ -182,10 +196,31 @@ def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
     return {"field": "|".join(unusable)} if unusable else {}
 
 
-HAND_OVER = (within_scope, name_given, contact_given)
+def _make_gate(code: str, reason: Reason, article: str) -> Guard:
+    """Return a guard that objects to a hand-over while this requirement is unmet (3.5, R42)."""
+
+    @guard(code, article, reading="R42")
+    def met(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+        is_unmet = rules.contact_gate and any(
+            each.code is reason and each.unmet and each.unmet(case, rules)
+            for each in rules.requirements
+        )
+        return {} if is_unmet else None
+
+    return met
+
+
+HAND_OVER = (
+    within_scope,
+    name_given,
+    contact_given,
+    _make_gate("no_content", Reason.UNCLEAR, "6.b"),
+    _make_gate("not_vietnamese", Reason.NOT_VIETNAMESE, "6.a"),
+)
 REJECTION = (
     reasons_given,
     not_blank("guidance", "7.2"),
     *(_make_ground_guard(each) for each in INTAKE if each.unmet and not each.judged),
+    outside_article_4,
     leadership_advised,
 )

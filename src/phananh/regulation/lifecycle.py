@@ -47,16 +47,26 @@ from phananh.regulation.guards import (
     Guard,
     Rules,
     cite_findings,
+    cite_lapse,
     cite_limit,
+    cite_reassignment,
     cite_result,
     guard,
     make_items_check,
     make_kind_check,
     not_blank,
 )
-from phananh.regulation.intake import HAND_OVER, REJECTION, within_scope
+from phananh.regulation.intake import HAND_OVER, REJECTION, found_in_scope, within_scope
 from phananh.regulation.publication import COMMENDATION, PUBLICATION
-from phananh.regulation.receipt import COMPLETION, NOTING, RATING
+from phananh.regulation.receipt import (
+    COMPLETION,
+    LIFTING,
+    NOTING,
+    RATING,
+    REOPENING,
+    WITHDRAWAL,
+    adds_accused,
+)
 from phananh.regulation.recount import DEADLINE_MOVE
 from phananh.regulation.request import Kind, Person, Role, State
 from phananh.regulation.reschedule import RESCHEDULE
@@ -149,6 +159,7 @@ def limit_ran_out(case: Case, _act: object, at: datetime, _rules: Rules) -> Fact
 
 
 _S, _R = State, Role
+_WHY_BACK = not_blank("text", "10.1.b", reading="R53")
 _OPEN = (_S.RECEIVED, _S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE)
 _DONE = (_S.ANSWERED, _S.CLOSED)
 
@@ -198,12 +209,14 @@ def _make(
 LIFECYCLE: tuple[Transition, ...] = (
     _make("complete", _OPEN, SAME_STATE, "operator citizen", "10.2.a", record.complete,
          *COMPLETION, by_holder=""),
+    _make("complete", _DONE, SAME_STATE, "operator leadership", "10.2.a", record.complete,
+         adds_accused, by_holder=""),
     _make("note", _OPEN, SAME_STATE, "operator citizen officer provider leadership agency",
-         "10.2.a 8.1.c1 8.2.b", record.note, *NOTING, by_holder="officer provider agency"),
+         "10.2.a 8.1.c1 8.2.b 8.3", record.note, *NOTING, by_holder="officer provider agency"),
     _make("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", record.reject,
          *REJECTION),
     _make("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", record.answer,
-         within_scope, not_blank("text", "8.1.a")),
+         found_in_scope, not_blank("text", "8.1.a")),
     _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.1.b", record.escalate,
          *HAND_OVER, _make_target_guard("8.1.b"), target=_R.OFFICER, new_holder=_R.OFFICER),
     _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.2.a", record.escalate,
@@ -218,26 +231,42 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", record.answer,
          not_blank("text", "8.2.b"), holders="provider"),
     _make("request_verification", (_S.ESCALATED, _S.OVERDUE), _S.PENDING_VERIFICATION, "officer",
-         "8.1.c1", record.request_verification, appointment_in_future, holders="officer",
-         new_holder=_R.AGENCY),
-    _make("report_findings", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency", "8.1.c1",
+         "8.1.c1", record.request_verification, within_scope, appointment_in_future,
+         holders="officer", new_holder=_R.AGENCY),
+    _make("report_findings", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency agency_head",
+         "8.1.c1", record.report_findings, not_blank("text", "8.1.c1"), holders="agency",
+         new_holder=_R.OFFICER),
+    _make("report_findings", _S.OVERDUE, _S.OVERDUE, "agency agency_head", "8.1.c1",
          record.report_findings, not_blank("text", "8.1.c1"), holders="agency",
          new_holder=_R.OFFICER),
-    _make("report_findings", _S.OVERDUE, _S.OVERDUE, "agency", "8.1.c1",
-         record.report_findings, not_blank("text", "8.1.c1"), holders="agency",
-         new_holder=_R.OFFICER),
-    _make("reschedule", (_S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE, "agency", "9.3",
-         record.reschedule, *RESCHEDULE, holders="agency"),
+    _make("send_back", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "officer provider", "10.1.b",
+         record.send_back, _WHY_BACK, holders="officer provider", new_holder=_R.OPERATOR),
+    _make("send_back", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency agency_head", "10.1.b",
+         record.send_back, _WHY_BACK, holders="agency", new_holder=_R.OFFICER),
+    _make("send_back", _S.OVERDUE, _S.OVERDUE, "agency agency_head", "10.1.b",
+         record.send_back, _WHY_BACK, holders="agency", new_holder=_R.OFFICER),
+    _make("reschedule", (_S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE, "agency agency_head",
+         "9.3", record.reschedule, *RESCHEDULE, holders="agency"),
     _make("move_deadline", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "system",
          "9.1 9.2", record.move_deadline, *DEADLINE_MOVE, by_holder="", cite=cite_limit),
     _make("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
          "9.2 9.1", record.lapse, limit_ran_out, by_holder="", cite=cite_limit),
+    _make("lift_lapse", tuple(each for each in _S if each is not _S.OVERDUE), SAME_STATE,
+         "leadership", "9.2 9.1", record.lift_lapse, *LIFTING, by_holder="", cite=cite_lapse),
+    _make("lift_lapse", _S.OVERDUE, _S.PENDING_VERIFICATION, "leadership", "9.2 9.1",
+         record.lift_lapse, *LIFTING, holders="agency", by_holder="", cite=cite_lapse),
+    _make("lift_lapse", _S.OVERDUE, _S.ESCALATED, "leadership", "9.2 9.1", record.lift_lapse,
+         *LIFTING, holders="officer provider leadership", by_holder="", cite=cite_lapse),
     _make("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
-         "agency_head leadership", "8.1.c2", record.reassign, *REASSIGNMENT,
-         holders="officer provider agency", by_holder=""),
+         "agency_head leadership", "8.1.c2 11.1.a", record.reassign, *REASSIGNMENT,
+         holders="officer provider agency", by_holder="", cite=cite_reassignment),
     _make("notify_unit", (*_OPEN, *_DONE), SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
          *NOTIFICATION, by_holder=""),
+    _make("withdraw", _OPEN, _S.CLOSED, "citizen", "3.1", record.withdraw, *WITHDRAWAL,
+         by_holder=""),
+    _make("reopen", (_S.REJECTED, _S.CLOSED), _S.RECEIVED, "leadership", "7.2", record.reopen,
+         *REOPENING, new_holder=_R.OPERATOR, by_holder=""),
     _make("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a 8.1.b 8.1.c1 8.2.b",
          record.close, by_holder="", cite=cite_result),
     _make("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", record.close,

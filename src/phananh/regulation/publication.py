@@ -10,7 +10,7 @@ from datetime import datetime
 from phananh.regulation.acts import Act, Publish
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.guards import Facts, Rules, guard, not_blank
+from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.personal_data import find_shown, is_any_shown
 from phananh.regulation.request import Role
@@ -35,7 +35,22 @@ def accused_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> 
     return {} if is_any_shown(ids, act.text) else None
 
 
-PUBLICATION = (not_blank("text", "10.2.b"), sender_redacted, accused_redacted)
+def _require_answer(article: str) -> Guard:
+    """Return a guard that objects if the case has no answer: refused, or withdrawn (R54)."""
+
+    @guard("not_answered", article)
+    def was_answered(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+        return None if case.result_article and not case.reasons else {}
+
+    return was_answered
+
+
+PUBLICATION = (
+    _require_answer("10.2.b"),
+    not_blank("text", "10.2.b"),
+    sender_redacted,
+    accused_redacted,
+)
 
 
 @guard("not_handling_unit", "16.1.p2")
@@ -54,6 +69,7 @@ def no_unit_handled(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts
 
 COMMENDATION = (
     within_scope,
+    _require_answer("16.1.p2"),
     by_head_of_handling_unit,
     no_unit_handled,
     not_blank("text", "16.1.p2"),

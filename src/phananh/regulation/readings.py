@@ -1,4 +1,4 @@
-"""Where the Regulation is silent, and how we read it: R1 to R48, as data.
+"""Where the Regulation is silent, and how we read it: R1 to R58, as data.
 
 If a reading has an option, you can choose another in `Rules`. The others are what the code does.
 `phananh articles --readings` and the documentation print them.
@@ -95,12 +95,30 @@ RECEIVING: Final[tuple[Reading, ...]] = (
             ("Thiếu thông tin liên hệ theo Điều 6 thì có chuyển xử lý không",
              "whether a case without the contact details of Art. 6 is handed on"),
             ("không, phải bổ sung trước hoặc không tiếp nhận. Điện thoại viên trả lời ngay thì "
-             "không cần. Chỉ điểm c Điều 6 là điều kiện để chuyển. Tiếng Việt và nội dung rõ "
-             "ràng (điểm a, điểm b) do điện thoại viên đánh giá và hướng dẫn bổ sung",
+             "không cần. Nội dung còn để trống hoặc không phải tiếng Việt thì cũng không chuyển. "
+             "Nội dung có rõ ràng không do điện thoại viên đánh giá",
              "it is not: it is completed first, or rejected. The operator's own answer on the "
-             "spot needs no contact details. Only 6.c is a condition of a hand-over. The "
-             "operator judges language and clearness (6.a, 6.b), and has them completed"),
+             "spot needs no contact details. What is blank or not in Vietnamese is not handed on "
+             "either. Whether it is clear is the operator's judgement"),
             "3.5 6.a 6.b 6.c 10.2.a", "contact_gate"),
+    make_reading("R52",
+            ("Chữ \"ngay\" và giờ làm việc hành chính gần nhất đối với điện thoại viên",
+             '"at once" and "the nearest office hours" of the operator'),
+            ("không có thời hạn. Chờ quá một giờ làm việc thì có lưu ý",
+             "no limit. A wait of more than one working hour gets a caution"),
+            "3.2 7.2 8.1.b", "waiting_warning"),
+    make_reading("R54",
+            ("Tổ chức, cá nhân rút phản ánh, kiến nghị",
+             "the sender withdraws"),
+            ("kết thúc vì đã rút. Phản ánh về hành vi thì vẫn phải thông báo đến cơ quan, đơn vị",
+             "the case closes as withdrawn. Of a report on conduct the unit is still to be told"),
+            "3.1 8.1.c2"),
+    make_reading("R55",
+            ("Không tiếp nhận là sai",
+             "a refusal was wrong"),
+            ("lãnh đạo Trung tâm mở lại, nêu lý do, có lưu trong lịch sử",
+             "the leadership reopens the case, in the open, with the reason"),
+            "3.1 7.2"),
     make_reading("R47",
             ("Quy chế thay đổi khi đang xử lý",
              "the Regulation changes in the middle of a case"),
@@ -144,8 +162,8 @@ HANDLING: Final[tuple[Reading, ...]] = (
              'what "closed" means'),
             ("tổ chức, cá nhân đã được thông báo và kết quả đã được cập nhật. Không mở lại. Việc "
              "mới là phản ánh, kiến nghị mới có dẫn chiếu",
-             "the citizen knows the result, and it is recorded. The case is not opened again. "
-             "New facts make a new, linked case"),
+             "the citizen knows the result, and it is recorded. An answered case is not opened "
+             "again. New facts make a new, linked case"),
             "8.1.a 7.2"),
     make_reading("R16",
             ("Công khai phản ánh về hành vi hành chính",
@@ -185,19 +203,48 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R36",
             ("Kết thúc phản ánh về hành vi mà chưa thông báo đến cơ quan, đơn vị",
              "a case on conduct closes before its unit was notified"),
-            ("được phép, và vẫn nêu là việc phải làm, làm được cả sau khi trả lời nếu cơ quan, "
-             "đơn vị đó đã được ghi nhận trước khi trả lời",
-             "allowed, and still shown as to be done. It can be done after the answer too, but "
-             "only for a unit that was recorded before the answer"),
+            ("được phép, và vẫn nêu là việc phải làm, làm được cả sau khi trả lời",
+             "allowed, and still shown as to be done. It can be done after the answer too"),
             "8.1.c2"),
     make_reading("R39",
             ("Sau khi chuyển mới biết người bị phản ánh",
              "the accused becomes known after the hand-over"),
-            ("điện thoại viên bổ sung khi chưa trả lời xong, đã chuyển thì không rút lại. Người "
-             "đang xử lý mà bị phản ánh thì không xử lý tiếp, đơn vị cử người khác",
-             "they are added while the case is open, and cannot be removed after the hand-over. "
-             "If the holder is accused, they do not go on, and another person is named"),
+            ("điện thoại viên bổ sung, sau khi trả lời thì lãnh đạo Trung tâm cũng bổ sung được, "
+             "đã chuyển thì không rút lại. Người đang xử lý mà bị phản ánh thì không xử lý tiếp, "
+             "đơn vị cử người khác",
+             "the operator adds them, after the answer the leadership too, and they cannot be "
+             "removed after the hand-over. If the holder is accused, they do not go on, and "
+             "another person is named"),
             "8.1.c2 10.2.a"),
+    make_reading("R53",
+            ("Chuyển nhầm công chức, viên chức, đơn vị dịch vụ hoặc cơ quan, đơn vị",
+             "handed to the wrong officer, provider or agency"),
+            ("người đang xử lý chuyển trả lại, nêu lý do. Ai nhận lại thì thời hạn tiếp tục với "
+             "phần còn lại. Từ lần thứ hai thì có lưu ý",
+             "the holder sends it back with the reason. Who gets it again goes on with what was "
+             "left. From the second time on there is a caution"),
+            "3.4 10.1.b"),
+    make_reading("R56",
+            ("Sau khi chuyển mới thấy là khiếu nại, tố cáo",
+             "a complaint or denunciation is found after the hand-over"),
+            ("điện thoại viên sửa loại nội dung. Người đang xử lý chỉ trả lời hướng dẫn. Không "
+             "bao giờ công khai",
+             "the operator puts the kind right. The holder answers with guidance only. It is never "
+             "published"),
+            "1.1.b 10.2.a"),
+    make_reading("R57",
+            ("Xóa dữ liệu cá nhân của một phản ánh, kiến nghị",
+             "erasing the personal data of a case"),
+            ("ai xóa và vì sao là một sự kiện trong lịch sử. Không xóa khi chưa trả lời xong",
+             "who erased it and why is an event of the history. It is not possible while the case "
+             "is open"),
+            "10.1.b"),
+    make_reading("R58",
+            ("Nhiều lần dời thời gian hẹn bằng cách chuyển xác minh lần nữa",
+             "the appointment is moved again and again by asking another agency"),
+            ("được phép, từ lần dời thứ hai thì có lưu ý",
+             "allowed, with a caution from the second later appointment on"),
+            "8.1.c1 9.3"),
     make_reading("R40",
             ("Người bị phản ánh và đơn vị của họ được biết những gì",
              "what the accused and their unit learn"),
@@ -266,6 +313,31 @@ LIMITS: Final[tuple[Reading, ...]] = (
             ("ghi nhận vào lúc nhận. Thời hạn chỉ tính trong giờ làm việc",
              "it counts as received when it was handed over. The limit counts working time only"),
             "3.2 9.1 9.2"),
+    make_reading("R49",
+            ("Một bước được làm lúc nào, khi được nhập vào hệ thống sau đó",
+             "when a step happened that was entered later"),
+            ("lúc mà người làm nêu ra, không sau đồng hồ của hệ thống. Lúc nhập cũng được lưu. "
+             "Nêu là trong thời hạn mà nhập sau khi hết hạn thì vẫn trong thời hạn, có lưu ý",
+             "when its author states, and not ahead of the clock. When it was entered is stored "
+             "too. Stated in time but entered after the limit ran out, it is in time, with a "
+             "caution"),
+            "9.1 9.2", "backdating"),
+    make_reading("R50",
+            ("Ghi trễ hạn theo một thời hạn sai",
+             "a limit ran out that was wrong"),
+            ("lãnh đạo Trung tâm bỏ ghi trễ hạn, nêu lý do và văn bản. Vẫn lưu trong lịch sử, "
+             "không còn tính là trễ hạn",
+             "the leadership lifts the lapse, with a reason and the documents. It stays in the "
+             "history, and no longer counts as late"),
+            "9.1 9.2"),
+    make_reading("R51",
+            ("Trễ hạn là của ai",
+             "whose lateness it is"),
+            ("của người đang xử lý khi hết hạn, đến khi không còn do họ xử lý. Người bị phản ánh "
+             "không được xử lý thì là của đơn vị",
+             "of who had the case when the limit ran out, until it leaves them. If that is an "
+             "accused, who may not act, it is of the unit"),
+            "9.1 9.2 14"),
     make_reading("R10",
             ("Cử người khác trong cùng đơn vị",
              "another person of the same unit takes over"),

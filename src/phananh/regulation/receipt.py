@@ -8,15 +8,17 @@ from phananh.regulation.acts import Act, Complete, Receive
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.events import Received
-from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
-from phananh.regulation.intake import within_scope
+from phananh.regulation.guards import Facts, Guard, Rules, cite_lapse, guard, not_blank
+from phananh.regulation.intake import EXCLUDED, within_scope
 from phananh.regulation.request import Channel, Holder, Role, State
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 RECEIPT_ARTICLE = Article("7.1")
 
 
-def find_receipt_refusals(act: Receive, *, rules: Rules) -> tuple[Refusal, ...]:
+def find_receipt_refusals(
+    act: Receive, *, rules: Rules, at: datetime, recorded_at: datetime
+) -> tuple[Refusal, ...]:
     """Return why this person may not record this receipt. The request itself is accepted (3.1).
 
     What is unclear or missing is listed on the case. Even an accused operator takes the call, and
@@ -27,6 +29,8 @@ def find_receipt_refusals(act: Receive, *, rules: Rules) -> tuple[Refusal, ...]:
         return (Refusal(code="wrong_role", article=rules.receipt_article, facts=facts),)
     if act.by.role is Role.CITIZEN and act.channel is Channel.PHONE:
         return (Refusal(code="phone_by_operator", article=rules.receipt_article),)
+    if rules.backdating == "refuse" and at < recorded_at:
+        return (Refusal(code="backdated", article=rules.receipt_article, reading="R49"),)
     return ()
 
 
@@ -82,11 +86,12 @@ def _sender_guards(article: str) -> tuple[Guard, Guard]:
 
 
 _COMPLETES, _RATES = _sender_guards("10.2.a"), _sender_guards("10.2.c")
+_WITHDRAWS = _sender_guards("3.1")
 # Left out if the person named the case by its tracking code: that is the citizen (R48).
-WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1]})
+WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1], _WITHDRAWS[1]})
 
 
-@guard("operator_only", "10.2.a", needs_act=True)
+@guard("operator_only", "10.1.b", needs_act=True)
 def operator_fields_unchanged(
     _case: Case, act: Complete, _at: datetime, _rules: Rules
 ) -> Facts | None:
@@ -99,13 +104,44 @@ def operator_fields_unchanged(
     return None
 
 
-@guard("handed_on", "10.2.a", needs_act=True)
+@guard("handed_on", "10.2.a", needs_act=True, reading="R56")
 def contents_unchanged(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to replacing what was handed on. A note can add to it."""
+    """Object to replacing what was handed on. A note can add to it.
+
+    The operator may still find a complaint or denunciation (R56).
+    """
     if case.state is State.RECEIVED:
         return None
-    changed = [field for field in ("kind", "content") if getattr(act, field) is not None]
+    is_found = act.kind in EXCLUDED and act.by.role is Role.OPERATOR
+    fields = ("content",) if is_found else ("kind", "content")
+    changed = [field for field in fields if getattr(act, field) is not None]
     return {"field": "|".join(changed)} if changed else None
+
+
+@guard("after_answer", "10.2.a", needs_act=True, reading="R39")
+def adds_accused(_case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to completing a case that was answered with anything but accused and unit (R39)."""
+    others = ("kind", "content", "sender", "language")
+    changed = [field for field in others if getattr(act, field) is not None]
+    return {"field": "|".join(changed)} if changed else None
+
+
+@guard("withdrawn", "10.2.c", reading="R54")
+def not_withdrawn(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to rating what the sender took back."""
+    return {} if case.is_withdrawn else None
+
+
+@guard("not_rejected", "7.2", reading="R55")
+def was_rejected(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to reopening a case that was closed otherwise than after a refusal."""
+    return None if case.reasons else {}
+
+
+@guard("no_lapse", "9.2", reading="R50")
+def lapse_counts(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object if no limit ran out, or each lapse was lifted."""
+    return None if case.is_late else {}
 
 
 @guard("rated_before", "10.2.c", reading="R48")
@@ -121,4 +157,7 @@ COMPLETION = (
     not_blank("content", "10.2.a"),
 )
 NOTING = (*_COMPLETES, not_blank("text", "10.2.a"))
-RATING = (within_scope, *_RATES, not_rated_before)
+RATING = (within_scope, *_RATES, not_rated_before, not_withdrawn)
+WITHDRAWAL = (*_WITHDRAWS, not_blank("text", "3.1", reading="R54"))
+REOPENING = (was_rejected, not_blank("text", "7.2", reading="R55"))
+LIFTING = (lapse_counts, not_blank("text", "9.2", cite=cite_lapse, reading="R50"))

@@ -53,7 +53,7 @@ def moves_running_limit(
     return None if own else {}
 
 
-@guard("promised_time", "9.3")
+@guard("promised_time", "9.3", reading="R38")
 def due_not_rescheduled(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the running due time was rescheduled, not computed (R38)."""
     return (
@@ -66,7 +66,7 @@ def _is_earlier(case: Case, act: MoveDeadline) -> bool:
     return limit is not None and act.recount.deadline.late_after < limit.late_after
 
 
-@guard("earlier_kept", "9.1", needs_act=True, cite=cite_limit)
+@guard("earlier_kept", "9.1", needs_act=True, cite=cite_limit, reading="R15")
 def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to an earlier due time, unless it was asked for."""
     if act.earlier or not _is_earlier(case, act):
@@ -82,7 +82,7 @@ def day_off_not_earlier(
     return {} if act.recount.cause == "day_off" and _is_earlier(case, act) else None
 
 
-@guard("unexplained", "9.1", needs_act=True, cite=cite_limit)
+@guard("unexplained", "9.1", needs_act=True, cite=cite_limit, reading="R15")
 def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a day that today's calendar gives no reason for, unless that was asked for."""
     old, days = case.deadline, act.recount.unexplained
@@ -113,7 +113,7 @@ def new_due_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -
     return {"due": to_vietnam_time(new.due), "at": to_vietnam_time(at)}
 
 
-@guard("ran_out_before", "9.2", needs_act=True, cite=cite_limit)
+@guard("ran_out_before", "9.2", needs_act=True, cite=cite_limit, reading="R37")
 def notice_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
     """Object to a limit that ran out before the notice was issued (R37)."""
     limit = case.clock

@@ -134,6 +134,18 @@ class Reason(_Slug):
     OUT_OF_COMPETENCE = "out_of_competence"
 
 
+REASON_CLAUSES = {
+    Reason.COMPLAINT_OR_DENUNCIATION: "1.1.b",
+    Reason.OUTSIDE_ARTICLE_4: "6.b",
+    Reason.UNCLEAR: "6.b",
+    Reason.NOT_VIETNAMESE: "6.a",
+    Reason.NO_NAME: "6.c",
+    Reason.NO_CONTACT: "6.c",
+    Reason.OUT_OF_COMPETENCE: "8.3",
+}
+"""The clause that each reason rests on."""
+
+
 _FORMS = {
     "Person": "Person(id=..., role=...)",
     "Assignee": "Assignee(id=...)",

@@ -90,7 +90,8 @@ def to_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> F
 
 
 RESCHEDULE = (
-    reschedules_left, due_not_passed, something_left, to_later_time, not_blank("reason", "9.3"),
+    reschedules_left, due_not_passed, something_left, to_later_time,
+    not_blank("reason", "9.3", reading="R3"),
 )  # fmt: skip
 
 

@@ -144,6 +144,8 @@ class Rules(PlainValue):
         contact_required: some of name, address, phone, email and reply, any way to reply (R11).
         contact_gate: whether a case without that contact cannot be handed on (R42).
         asked_again: "continues" or "fresh", the limit of an agency asked again (R41).
+        backdating: "keep" or "refuse", a step that is entered later than it happened (R49).
+        waiting_warning: working time with the operator after which a case gets a caution (R52).
         valid_from: the first day on which a new case is under these rules (R47).
         valid_until: the last day on which a new case is surely under these rules (R29).
         id_prefix: what the ids of cases begin with: 1 to 8 capital letters and digits.
@@ -174,6 +176,8 @@ class Rules(PlainValue):
     late_after: Literal["due", "next_opening"] = _choice_field("9.2", "due", "next_opening")
     contact_gate: bool = _flag_field(default=True)
     asked_again: Literal["continues", "fresh"] = _choice_field("9.2", "continues", "fresh")
+    backdating: Literal["keep", "refuse"] = _choice_field("9.1", "keep", "refuse")
+    waiting_warning: timedelta = attrs.field(default=timedelta(hours=1), validator=check_positive)
     valid_from: date = attrs.field(default=date(2019, 10, 30), validator=check_date)
     valid_until: date | None = attrs.field(default=None, validator=_check_last_day)
     id_prefix: str = attrs.field(default="HB", validator=_check_prefix)
