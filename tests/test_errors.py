@@ -69,8 +69,8 @@ SAID = [
         ),
         "case HB-1: the clock says 2026-03-04T08:00:00+07:00, 2 min before its last event at "
         "2026-03-04T08:02:00+07:00; set the clock right, to less than 1 min behind. "
-        "If the last event was recorded by a clock that was ahead, wait until then, or give an "
-        "`at` that is not before it",
+        "If the last event was recorded by a clock that was ahead, wait until then, or use a desk "
+        "with a longer `clock_skew`",
         "PAKN HB-1: giờ của máy là 2026-03-04T08:00:00+07:00, sớm hơn bước cuối lúc "
         "2026-03-04T08:02:00+07:00 tới 2 phút; chỉnh lại giờ của máy; "
         "được chênh lệch dưới 1 phút; nếu bước cuối được ghi khi giờ máy chạy sai: chờ đến lúc đó, "

@@ -23,12 +23,18 @@ def test_keys_of_the_output() -> None:
     keys = named.split()
     assert list(found[0]) == keys
     assert list(found[2]) == [*keys, "allowed"]
-    named = "complete note answer request_verification reassign notify_unit"
+    named = "complete note answer request_verification send_back withdraw lift_lapse reassign"
+    named += " notify_unit"
     assert found[2]["allowed"] == named.split()
     assert (found[6]["lapsed"], found[7]["lapsed"]) == ([], ["A"])
     assert found[1]["due"] == "2026-03-04T15:05:00+07:00"
     assert found[8]["lapses"] == [
-        {"stage": "officer", "holder": "OF-1", "due": "2026-03-04T15:05:00+07:00"}
+        {
+            "stage": "officer",
+            "holder": "OF-1",
+            "due": "2026-03-04T15:05:00+07:00",
+            "lifted": False,
+        }
     ]
     assert [list(r) for r in found[3]["reasons"]] == [["code", "article", "vi", "en"]] * 2
 

@@ -267,6 +267,8 @@ def _contents(trigger: str, case: Case, at: datetime) -> dict[str, Any]:
         case "complete":
             if case.state is State.RECEIVED:
                 return {"content": "Bổ sung: quầy số 3"}
+            if not case.is_open:
+                return {"about_unit": HEALTH}
             return {"sender": Sender(address="Tổ 5, Phương Lâm")}
         case "reject":
             return {"reasons": ["unclear"], "guidance": "Nói rõ thủ tục nào"}
@@ -287,6 +289,6 @@ def _contents(trigger: str, case: Case, at: datetime) -> dict[str, Any]:
             return {"score": 5}
         case "advise":
             return {"text": "Thuộc bộ khác", "within_competence": False}
-        case "answer" | "note" | "report_findings" | "publish" | "commend":
-            return {"text": "Nội dung đã xem xét"}
-    return {}
+        case "lapse" | "close" | "withdraw":
+            return {}
+    return {"text": "Nội dung đã xem xét"}

@@ -19,7 +19,8 @@ TRIGGERS = {
     e.Escalated: "escalate", e.Advised: "advise", e.Reassigned: "reassign", e.Closed: "close",
     e.VerificationRequested: "request_verification", e.FindingsReported: "report_findings",
     e.Rescheduled: "reschedule", e.DeadlineMoved: "move_deadline", e.Lapsed: "lapse",
-    e.UnitNotified: "notify_unit", e.Published: "publish", e.Commended: "commend", e.Rated: "rate",
+    e.SentBack: "send_back", e.Withdrawn: "withdraw", e.Reopened: "reopen",
+    e.LapseLifted: "lift_lapse", e.UnitNotified: "notify_unit", e.Published: "publish", e.Commended: "commend", e.Rated: "rate",
 }  # fmt: skip
 __all__ = ["ROLES", "TRIGGERS", "Line", "law", "position_of"]
 

@@ -79,10 +79,19 @@ def test_5_where_it_is_sent(channel, by, taken):
 
 
 def test_6_a_in_vietnamese():
-    """6.a: what is not in Vietnamese may be refused, which the operator judges."""
-    for language in ("fr", "vi-VN", "vi"):
+    """6.a: only what is not in Vietnamese is refused for that, and it is not handed on (3.5)."""
+    reject, hand_on = cast.reject("not_vietnamese"), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+    foreign = cast.received_case(language="fr")
+    assert cast.is_recorded(foreign, reject)
+    assert cast.refuse_citing(foreign, hand_on) == [("not_vietnamese", "6.a")]
+    for language in ("vi-VN", "vi"):
         case = cast.received_case(language=language)
-        assert cast.is_recorded(case, cast.reject("not_vietnamese"))
+        assert cast.refuse_citing(case, reject) == [("no_ground", "6.a")]
+        assert cast.is_recorded(case, hand_on)
+    blank = cast.received_case(content=" ")
+    assert cast.refuse_citing(blank, hand_on) == [("no_content", "6.b")]
+    ungated = cast.read(contact_gate=False)
+    assert cast.is_recorded(cast.received_case(content=" ", language="fr"), hand_on, rules=ungated)
 
 
 def test_6_a_the_language_is_put_right():
@@ -99,6 +108,10 @@ def test_6_b_clear_and_within_article_4():
     for reason in ("unclear", "outside_article_4"):
         assert REQUIREMENTS[reason].article == Article("6.b")
         assert cast.record(cast.received_case(), cast.reject(reason)).state is State.REJECTED
+    within = cast.record(cast.at_leadership(), attrs.evolve(cast.OPINION, within_competence=True))
+    for case in (cast.received_case("service"), within):
+        assert cast.refuse_citing(case, cast.reject("outside_article_4")) == [("no_ground", "6.b")]
+        assert cast.is_recorded(case, cast.reject("unclear"))
 
 
 def test_6_c_with_a_name_and_a_way_to_reply():
@@ -132,7 +145,7 @@ def test_7_2_every_false_reason_is_named():
     """7.2: each reason that does not hold is named, and cites its own clause."""
     reasons = ("complaint_or_denunciation", "unclear", "not_vietnamese", "no_name", "no_contact")
     assert cast.refuse_citing(cast.received_case(), cast.reject(*reasons)) == [
-        ("no_ground", "1.1.b"), ("no_ground", "6.c"), ("no_ground", "6.c"),
+        ("no_ground", "1.1.b"), ("no_ground", "6.a"), ("no_ground", "6.c"), ("no_ground", "6.c"),
     ]  # fmt: skip
 
 

@@ -16,7 +16,13 @@ from phananh.testing.sample_events import SECRETS, every_event
 from tests.regulation import cast
 
 SALT = b"salt of words, 1"
-TOLD_OTHERWISE = {"Sent", "AnsweredByProvider", "ReassignedByCentre", "RescheduledFrom"}
+TOLD_OTHERWISE = {
+    "Sent",
+    "AnsweredByProvider",
+    "ReassignedByCentre",
+    "RescheduledFrom",
+    "OfficerNamed",
+}
 
 
 def last_event(case, act, **how) -> Event:
@@ -243,10 +249,10 @@ def test_a_refusal_out_of_competence_rests_on_the_opinion():
         "khoản 3 Điều 8, cách hiểu R43", "Art. 8(3), reading R43",
     )  # fmt: skip
     assert cited(case, cast.reject("out_of_competence", "unclear")) == (
-        "khoản 2 Điều 7; khoản 3 Điều 8, cách hiểu R43",
-        "Art. 7(2); Art. 8(3), reading R43",
+        "khoản 2 Điều 7; khoản 3 Điều 8, cách hiểu R43; điểm b Điều 6",
+        "Art. 7(2); Art. 8(3), reading R43; Art. 6(b)",
     )
-    assert cited(cast.received_case(), cast.reject("unclear"))[0] == "khoản 2 Điều 7"
+    assert cited(cast.received_case(), cast.reject("unclear"))[0] == "khoản 2 Điều 7; điểm b Điều 6"
 
 
 def test_an_agency_is_late_by_the_text_and_an_officer_by_a_reading():

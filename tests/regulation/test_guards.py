@@ -22,18 +22,31 @@ GUARDS = {*EVERY_ACT, *(guard for row in LIFECYCLE for guard in row.guards)}
 # What each rests on beside the nearest clause.
 ON_A_READING = {
     "accused_unit": {"R16"},
+    "after_answer": {"R39"},
     "already_late": {"R4"},
+    "blank": {"R3", "R50", "R53", "R54", "R55"},
     "day_off_earlier": {"R15"},
+    "earlier_kept": {"R15"},
+    "handed_on": {"R56"},
     "head_not_accused": {"R33"},
     "names_accused": {"R45"},
     "names_sender": {"R40", "R45"},
     "no_contact": {"R42"},
+    "no_content": {"R42"},
+    "no_ground": {"R26"},
+    "no_lapse": {"R50"},
     "no_name": {"R42"},
     "not_advised": {"R43"},
     "not_later": {"R24"},
+    "not_rejected": {"R55"},
     "not_the_sender": {"R48"},
+    "not_vietnamese": {"R42"},
     "nothing_left": {"R41"},
+    "promised_time": {"R38"},
+    "ran_out_before": {"R37"},
     "rated_before": {"R48"},
+    "unexplained": {"R15"},
+    "withdrawn": {"R54"},
 }
 
 
@@ -120,8 +133,8 @@ def test_every_option_is_a_field_of_the_rules():
 
 
 def test_the_readings_are_numbered():
-    """R1 to R48, each once and in order."""
-    assert [each.id for each in READINGS] == [f"R{n}" for n in range(1, 49)]
+    """R1 to R58, each once and in order."""
+    assert [each.id for each in READINGS] == [f"R{n}" for n in range(1, 59)]
 
 
 @guard("too_far", "9.3")

@@ -50,10 +50,10 @@ def test_a_complaint_is_rejected_completed_or_noted(kind):
     for by in (cast.OPERATOR, cast.LEADERSHIP):
         allowed = list_allowed(case, by, cast.context(case.updated_at))
         refused = {act for act, why in allowed.items() if ("complaint" in {r.code for r in why})}
-        assert refused == {"answer", "escalate", "notify_unit"}
+        assert refused == {"answer", "escalate", "lift_lapse", "notify_unit"}
     decision = cast.decide_on(case, a.Close(by=cast.OPERATOR))
     assert isinstance(decision, NotAllowed)
-    assert decision.allowed == ("complete", "note", "reject")
+    assert decision.allowed == ("complete", "note", "reject", "withdraw")
     assert cast.is_recorded(case, a.Note(by=cast.CITIZEN, text="Gửi kèm đơn"))
 
 
@@ -125,8 +125,8 @@ def test_a_contact_that_cannot_be_used_is_named(sender, facts):
 
 
 def test_who_judges_a_requirement():
-    """6.a, 6.b: the operator judges these themselves; 8.3: the leadership; the rest is computed."""
+    """6.b: the operator judges these themselves; 8.3: the leadership; the rest is computed."""
     judged = {each.code for each in INTAKE if each.judged}
-    assert judged == {"outside_article_4", "unclear", "not_vietnamese"}
+    assert judged == {"outside_article_4", "unclear"}
     uncomputed = {each.code for each in INTAKE if each.unmet is None}
     assert uncomputed == {"outside_article_4", "out_of_competence"}

@@ -230,7 +230,7 @@ def test_r12_complaints_are_refused_with_guidance(kind):
 def test_r13_closed_is_the_end():
     """R13: what is closed is not opened again, by nobody and by no act; the error says what is."""
     case = cast.record(cast.answered_case(), a.Close(by=cast.OPERATOR))
-    after = {"publish", "commend", "rate", "notify_unit"}
+    after = {"complete", "reopen", "lift_lapse", "publish", "commend", "rate", "notify_unit"}
     for trigger in a.ACTS.keys() - {"receive", "lapse", *after}:
         act = cast.well_formed_act(trigger, cast.OPERATOR, case, cast.LATER)
         decision = cast.decide_on(case, act)

@@ -125,6 +125,7 @@ VARIANTS: tuple[Variant, ...] = (
     ("publish", "sender", lambda by, c, at: a.Publish(by=by, text=PHONE)),
     ("publish", "accused", lambda by, c, at: a.Publish(by=by, text=f"Về {cast.SPELT}")),
     _blank(a.Commend, "text"),
+    *(_blank(kind, "text") for kind in (a.SendBack, a.Withdraw, a.Reopen, a.LiftLapse)),
 )
 # Who is accused on the way; in walks of their own, for they double the states.
 ACCUSING: tuple[Variant, ...] = (

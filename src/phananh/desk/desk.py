@@ -463,7 +463,7 @@ class Desk(Value):
         self._check_ahead(at, now)
         local = at.astimezone(VIETNAM)
         rules = find_in_force(self.rules, local.date())
-        if refusals := find_receipt_refusals(act, rules=rules, at=at, recorded_at=now):
+        if refusals := find_receipt_refusals(act, rules=rules, is_backdated=at < now):
             article = rules.receipt_article
             raise RefusedError(
                 article=article, case="(new)", trigger=act.trigger, refusals=refusals

@@ -112,7 +112,7 @@ RECEIVING: Final[tuple[Reading, ...]] = (
              "the sender withdraws"),
             ("kết thúc vì đã rút. Phản ánh về hành vi thì vẫn phải thông báo đến cơ quan, đơn vị",
              "the case closes as withdrawn. Of a report on conduct the unit is still to be told"),
-            "3.1 8.1.c2"),
+            "3.1 8.1.c2 10.2.c"),
     make_reading("R55",
             ("Không tiếp nhận là sai",
              "a refusal was wrong"),
@@ -276,7 +276,7 @@ HANDLING: Final[tuple[Reading, ...]] = (
             ("người nêu đúng mã tra cứu đã thông báo khi tiếp nhận. Đánh giá một lần",
              "the person who gives the tracking code that the caller got at receipt. They rate "
              "once"),
-            "7.1 10.2.a 10.2.c"),
+            "3.1 7.1 10.2.a 10.2.c"),
 )
 # fmt: on
 

@@ -9,7 +9,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.events import Received
 from phananh.regulation.guards import Facts, Guard, Rules, cite_lapse, guard, not_blank
-from phananh.regulation.intake import EXCLUDED, within_scope
+from phananh.regulation.intake import EXCLUDED, found_in_scope, within_scope
 from phananh.regulation.request import Channel, Holder, Role, State
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
@@ -17,7 +17,7 @@ RECEIPT_ARTICLE = Article("7.1")
 
 
 def find_receipt_refusals(
-    act: Receive, *, rules: Rules, at: datetime, recorded_at: datetime
+    act: Receive, *, rules: Rules, is_backdated: bool = False
 ) -> tuple[Refusal, ...]:
     """Return why this person may not record this receipt. The request itself is accepted (3.1).
 
@@ -29,7 +29,7 @@ def find_receipt_refusals(
         return (Refusal(code="wrong_role", article=rules.receipt_article, facts=facts),)
     if act.by.role is Role.CITIZEN and act.channel is Channel.PHONE:
         return (Refusal(code="phone_by_operator", article=rules.receipt_article),)
-    if rules.backdating == "refuse" and at < recorded_at:
+    if rules.backdating == "refuse" and is_backdated:
         return (Refusal(code="backdated", article=rules.receipt_article, reading="R49"),)
     return ()
 
@@ -160,4 +160,4 @@ NOTING = (*_COMPLETES, not_blank("text", "10.2.a"))
 RATING = (within_scope, *_RATES, not_rated_before, not_withdrawn)
 WITHDRAWAL = (*_WITHDRAWS, not_blank("text", "3.1", reading="R54"))
 REOPENING = (was_rejected, not_blank("text", "7.2", reading="R55"))
-LIFTING = (lapse_counts, not_blank("text", "9.2", cite=cite_lapse, reading="R50"))
+LIFTING = (found_in_scope, lapse_counts, not_blank("text", "9.2", cite=cite_lapse, reading="R50"))
