@@ -20,7 +20,8 @@ TRIGGERS = {
     e.VerificationRequested: "request_verification", e.FindingsReported: "report_findings",
     e.Rescheduled: "reschedule", e.DeadlineMoved: "move_deadline", e.Lapsed: "lapse",
     e.SentBack: "send_back", e.Withdrawn: "withdraw", e.Reopened: "reopen",
-    e.LapseLifted: "lift_lapse", e.UnitNotified: "notify_unit", e.Published: "publish", e.Commended: "commend", e.Rated: "rate",
+    e.LapseLifted: "lift_lapse", e.UnitNotified: "notify_unit", e.Published: "publish",
+    e.Commended: "commend", e.Rated: "rate",
 }  # fmt: skip
 __all__ = ["ROLES", "TRIGGERS", "Line", "law", "position_of"]
 

@@ -20,7 +20,7 @@ OPEN = ("received/operator", "escalated/officer", "pending_verification/agency",
 READ = {
     cast.OPERATOR: "AAAA", cast.LEADERSHIP: "AAAA", cast.CITIZEN: "AAAA", STRANGER: "----",
     cast.OFFICER: "-CRR", SECOND: "----", cast.PROVIDER: "----", cast.FOCAL: "--C-", LAND: "----",
-    cast.HEAD: "-RRR", cast.OFFICE: "----", cast.CLOCK: "----",
+    cast.HEAD: "-RCR", cast.OFFICE: "----", cast.CLOCK: "----",
     attrs.evolve(cast.OPERATOR, unit=cast.HEALTH): "CRRR",
     attrs.evolve(cast.LEADERSHIP, unit=cast.HEALTH): "RRRR",
 }  # fmt: skip

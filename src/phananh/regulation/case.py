@@ -235,8 +235,7 @@ class Case(PlainValue):
         sent_back: who sent the case back, and what was left of their limits (R53).
         reschedules: the new times of its reschedules.
         appointments: the times promised to the citizen.
-        officer: the holder of the last hand-over, or who replaced them. They get the case back after
-            findings.
+        officer: the holder of the last hand-over, or who replaced them, who gets the case back.
         handled_by: the units that handled it.
         units_told: the units that were notified of an accused.
         reasons: why it was rejected.

@@ -67,7 +67,7 @@ RECEIVING: Final[tuple[Reading, ...]] = (
              "Article 4 names no services, but Art. 8.2 handles them"),
             ("tiếp nhận yêu cầu dịch vụ theo khoản 2 Điều 8",
              "services are accepted under that clause"),
-            "8.2.a"),
+            "6.b 8.2.a"),
     make_reading("R27",
             ("Không tiếp nhận hay xin ý kiến lãnh đạo Trung tâm",
              "whether to reject, or to ask the leadership"),
