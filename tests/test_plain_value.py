@@ -2,6 +2,8 @@
 
 import copy
 import json
+import sys
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +13,9 @@ import pytest
 
 import phananh
 from phananh.errors import InputError, PhanAnhError
-from phananh.plain_value import PlainValue
+from phananh.plain_value import PlainValue, Value
+from phananh.regulation.guards import Guard
+from phananh.regulation.lifecycle import Transition
 from tests import json_schema
 from tests.plain_samples import HIDDEN, make_samples
 
@@ -112,6 +116,27 @@ def test_values_compare_and_show_themselves_by_their_fields() -> None:
             assert ("another" in repr(changed)) is bool(field.repr is True), field
     cases = {each for each in SAMPLES if isinstance(each, phananh.Case)}
     assert cases == {copy.copy(case) for case in cases}
+
+
+def list_kinds(base: type) -> Iterator[type]:
+    """Yield the classes below a base that stand in their modules: attrs may make one twice."""
+    for kind in base.__subclasses__():
+        if vars(sys.modules[kind.__module__]).get(kind.__name__) is kind:
+            yield kind
+        yield from list_kinds(kind)
+
+
+def test_a_value_that_is_seldom_compared_has_the_methods_of_its_base() -> None:
+    """An import compiles `==` for what is compared often, and a repr for a person, and no more."""
+    own: dict[str, set[str]] = {"__eq__": set(), "__hash__": set(), "__repr__": set()}
+    for kind in (*list_kinds(Value), Guard, Transition):
+        if kind.__module__.startswith(("phananh.regulation", "phananh.desk")):
+            for name in own.keys() & vars(kind).keys():
+                own[name].add(kind.__name__)
+    compared = {"Accused", "Assignee", "Deadline", "Erased", "ErasedPerson", "Holder", "Limit",
+                "Person", "Sender"}  # fmt: skip
+    shown = {"Guard", "Person", "Transition"}
+    assert own == {"__eq__": compared, "__hash__": compared, "__repr__": shown}
 
 
 def test_words_stand_beside_slugs() -> None:

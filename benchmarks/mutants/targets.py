@@ -48,7 +48,7 @@ GROUPS = (
     Group(
         name="desk",
         files=("desk/*.py",),
-        tests=("tests/desk",),
+        tests=("tests/desk", "tests/test_plain_value.py"),
         ignored=("tests/desk/test_consume_killed.py",),
     ),
     Group(
@@ -61,6 +61,7 @@ GROUPS = (
             "tests/adversarial/test_lifecycle.py",
             "tests/desk",
             "tests/act_log",
+            "tests/test_plain_value.py",
         ),
         ignored=("tests/desk/test_consume_killed.py",),
     ),

@@ -21,6 +21,7 @@ READ = {
     cast.OPERATOR: "AAAA", cast.LEADERSHIP: "AAAA", cast.CITIZEN: "AAAA", STRANGER: "----",
     cast.OFFICER: "-CRR", SECOND: "----", cast.PROVIDER: "----", cast.FOCAL: "--C-", LAND: "----",
     cast.HEAD: "-RCR", cast.OFFICE: "----", cast.CLOCK: "----",
+    attrs.evolve(cast.OFFICER, role="provider"): "----",
     attrs.evolve(cast.OPERATOR, unit=cast.HEALTH): "CRRR",
     attrs.evolve(cast.LEADERSHIP, unit=cast.HEALTH): "RRRR",
 }  # fmt: skip

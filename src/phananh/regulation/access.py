@@ -60,7 +60,7 @@ def is_holder(case: Case, person: Person) -> bool:
 def _had_it_last(case: Case, person: Person) -> bool:
     """Return whether an officer or provider waits for an agency, or was the last to have it."""
     officer = case.officer
-    if officer is None or officer.role is not person.role or person.role not in _IN_PERSON:
+    if officer is None or officer.role is not person.role:
         return False
     is_away = case.holder is None or case.holder.role is Role.AGENCY
     return is_away and is_same_id(officer.id, person.id)

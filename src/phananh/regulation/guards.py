@@ -102,7 +102,7 @@ Facts = dict[str, object]
 GuardCheck = Callable[[Case, Any, datetime, "Rules"], Facts | None]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False)
 class Guard:
     """A named objection: its code, its article, and the check that finds its facts.
 

@@ -87,7 +87,7 @@ _ARE_ARTICLES = make_items_check(tuple, Article)
 _IS_ARTICLE = make_kind_check(Article, form='Article("8.1.a")')
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False)
 class Transition:
     """A row of the lifecycle: trigger, states, roles, guards, event and clause.
 

@@ -205,7 +205,7 @@ def _parse_role(value: Role | RoleSlug) -> Role:
     return parse_slug(Role, value, field="role")
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True)
 class Person(PlainValue):
     """A person who acts or is named in an act.
 
