@@ -434,3 +434,13 @@ def test_a_limit_is_not_in_doubt_by_a_promise_that_moved_it_nowhere():
     case = cast.record(cast.at_agency(rules=rules), far, rules=rules)
     assert case.appointments[-1].provisional
     assert not find_running(case).is_time_provisional
+
+
+def test_a_refusal_of_a_late_case_is_reopened():
+    """R55: what the leadership was late with stays so, though nobody had the case in between."""
+    rules = cast.read(leadership_limit=cast.limit(4, "8.3"))
+    late = cast.lapsed_case(cast.at_leadership("information", rules=rules), rules=rules)
+    advised = cast.record(late, cast.OPINION, rules=rules)
+    refused = cast.record(advised, cast.reject("out_of_competence"), rules=rules)
+    again = cast.record(refused, a.Reopen(by=cast.LEADERSHIP, text="Sai thẩm quyền"), rules=rules)
+    assert (again.state.value, again.lapses) == ("received", advised.lapses)

@@ -609,7 +609,7 @@ def _end_lapses(f: Fields, event: Event) -> None:
     An agency has it, whoever of the unit does the work.
     """
     old, new = f["holder"], event.holder
-    if new and new.role is old.role is Role.AGENCY and is_same_id(new.unit, old.unit):
+    if old and new and new.role is old.role is Role.AGENCY and is_same_id(new.unit, old.unit):
         return
     at = local(event.at)
     f["lapses"] = tuple(
