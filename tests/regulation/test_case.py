@@ -181,6 +181,7 @@ def test_an_erased_completion_leaves_nothing_of_the_sender():
     blank = Erased(length=8, digest="0" * 64)
     case = fold((completed, attrs.evolve(completed, sender=blank, n=3)), onto=case)
     assert (case.sender, case.former_senders) == (blank, ())
+    assert fold((completed,), onto=case).sender == blank
 
 
 def test_a_unit_that_handles_a_case_twice_is_named_once():
@@ -204,6 +205,7 @@ def test_an_opinion_ends_the_limit_of_the_leadership():
     case = cast.at_leadership(rules=LIMITED)
     assert case.clock is not None
     assert cast.record(case, cast.OPINION, rules=LIMITED).clock is None
+    assert (case.holder.unit, case.handled_by) == (cast.HUB, ())
 
 
 def test_a_hand_over_to_nobody_adds_no_unit():
@@ -307,6 +309,7 @@ def test_a_time_that_was_named_when_no_limit_ran():
     rules = cast.read(reschedule_after_due=True)
     late = cast.lapsed_case(cast.at_agency(rules=rules), rules=rules)
     case = cast.record(late, cast.PUT_OFF, rules=rules)
+    assert case.is_due_rescheduled
     assert find_current(case) is None
     assert find_last(case) == find_missed(late)[0]
 

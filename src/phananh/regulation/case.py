@@ -43,7 +43,7 @@ from phananh.regulation.request import (
     Text,
 )
 from phananh.worktime import WorkCalendar
-from phananh.worktime.instants import VIETNAM, require_aware
+from phananh.worktime.instants import require_aware
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -483,9 +483,7 @@ def _find_answer_article(f: Fields, role: Role) -> str:
 
 
 def _run(opened_by: int, due: datetime, late_after: datetime) -> RunningLimit:
-    if due.tzinfo is not VIETNAM or late_after.tzinfo is not VIETNAM:
-        due, late_after = local(due), local(late_after)
-    return RunningLimit(opened_by=opened_by, due=due, late_after=late_after)
+    return RunningLimit(opened_by=opened_by, due=local(due), late_after=local(late_after))
 
 
 def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
@@ -499,10 +497,9 @@ def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
 
 def _add_unit(f: Fields, holder: Holder | None) -> None:
     # The leadership gives an opinion (8.3), but does not handle cases.
-    handles = holder is not None and holder.role is not Role.LEADERSHIP
-    unit, known = holder.unit if holder and handles else None, f["handled_by"]
-    if unit and not (known and any(is_same_id(unit, one) for one in known)):
-        f["handled_by"] = (*known, unit)
+    unit = holder.unit if holder and holder.role is not Role.LEADERSHIP else None
+    if unit and not any(is_same_id(unit, one) for one in f["handled_by"]):
+        f["handled_by"] = (*f["handled_by"], unit)
 
 
 def _apply_escalated(f: Fields, event: e.Escalated) -> None:
@@ -707,7 +704,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         if limit is not f["clock"] and _is_entered_late(event, limit):
             f["entered_after_due"] = True
         holder = event.holder
-        if not (holder is f["holder"] or holder == f["holder"]):
+        if holder != f["holder"]:
             if f["lapses"]:
                 _end_lapses(f, event)
             f["holder"] = holder
@@ -720,8 +717,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         raise InputError(field="history", code="empty_history")
     if f["recorded_at"] is not None:
         f["recorded_at"] = local(f["recorded_at"])
-    if f["since"].tzinfo is not VIETNAM or f["updated_at"].tzinfo is not VIETNAM:
-        f["since"], f["updated_at"] = local(f["since"]), local(f["updated_at"])
+    f["since"], f["updated_at"] = local(f["since"]), local(f["updated_at"])
     # A history that does not begin with Received lacks fields, and the class says which.
     return _make_case(f) if len(f) == _COUNT else Case(**f)
 
