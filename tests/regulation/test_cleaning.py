@@ -15,6 +15,7 @@ from phananh.errors import InputError, InputTypeError
 from phananh.regulation import acts as a
 from phananh.regulation.cleaning import (
     ID_CHARACTERS,
+    LONG_ID,
     LONG_TEXT,
     MARKS_IN_A_ROW,
     SHORT_LINE,
@@ -166,6 +167,11 @@ def test_marks_without_end_take_no_time(limit):
         clean_text("\u0301" * 31 + "e\u0301" * 600, field="content")
     with pytest.raises(InputError, match="more than 30 combining marks in a row, at character 32"):
         clean_text("a" + "\u0301\u0323" * 5_000, field="content")
+    few, whole = "a" + "\u0301" * 31 + "a" * 968, "x" + "\u0301" * 40 + "x" * 1_000
+    assert clean_text(few, field="content")  # a short one takes little time to sort
+    assert clean_text(whole, field="content") == whole  # and this one is in order
+    with pytest.raises(InputError, match="more than 30 combining marks"):
+        clean_text(f"{few}a", field="content")
     word = "ộ" + "\u0301" * (MARKS_IN_A_ROW - 2)
     assert clean_text(word * 500, field="content") == word * 500
 
@@ -284,6 +290,18 @@ def test_length_is_counted_after_nfc(text, fits):
         with pytest.raises(InputError) as caught:
             clean_text("x" * (limit + 1), field="content", limit=limit)
         assert caught.value.code == code
+
+
+def test_what_is_far_too_long_is_refused_unread():
+    """A text or an id of more than four times its limit has no character looked at."""
+    for clean, limit, odd, codes in (
+        (clean_text, LONG_TEXT, "\0", ("nul_character", "text_too_long")),
+        (clean_id, LONG_ID, "\0", ("id_character", "id_too_long")),
+    ):
+        for more, code in enumerate(codes):
+            with pytest.raises(InputError) as caught:
+                clean(odd * (4 * limit + more), field="content")
+            assert caught.value.code == code
 
 
 def test_what_shows_nothing_is_blank():

@@ -8,8 +8,10 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.regulation import acts as a
-from phananh.regulation.decide import Recorded, list_allowed, list_triggers
+from phananh.regulation.cleaning import _clean_id, fold_id, list_foldings
+from phananh.regulation.decide import Recorded, _drop_waived, list_allowed, list_triggers
 from phananh.regulation.guards import guard
+from phananh.regulation.lifecycle import get_table
 from phananh.regulation.request import Assignee, Role
 from phananh.regulation.rules import HOA_BINH_2019
 from tests.regulation import cast
@@ -89,6 +91,15 @@ def test_of_several_rows_the_one_with_the_fewest_objections_is_told():
         case = cast.received_case(rules=rules)
         allowed = list_allowed(case, cast.OPERATOR, cast.context(case.updated_at, rules))
         assert allowed["escalate"] == ()
+
+
+def test_what_is_kept_for_later_acts_is_bounded():
+    """Whoever sends ids without end fills no memory, and equal steps are compiled once."""
+    for kept, most in (
+        (_clean_id, 4096), (fold_id, 4096), (list_foldings, 4096), (_drop_waived, 1024),
+    ):  # fmt: skip
+        assert kept.cache_info().maxsize == most
+    assert get_table(cast.read(name="OWN")) is get_table(HOA_BINH_2019)
 
 
 ZONES = {

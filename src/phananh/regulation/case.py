@@ -565,8 +565,9 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
 def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
     f["reschedules"] = (*f["reschedules"], local(event.to))
     _tell_time(f, event, event.to, provisional=event.provisional)
-    if event.due is None or event.late_after is None:
+    if event.due is None:
         return
+    assert event.late_after is not None  # there are both, or neither
     limit = f["clock"]
     opened_by = limit.opened_by if limit else event.n
     f["clock"] = f["last_limit"] = _run(opened_by, event.due, event.late_after)

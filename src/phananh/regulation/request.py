@@ -2,7 +2,6 @@
 
 from copy import copy
 from enum import StrEnum
-from functools import cache
 from typing import Any, Literal, TypeVar
 
 import attrs
@@ -157,11 +156,6 @@ OPEN_STATES = frozenset(
 )
 
 
-@cache
-def _list_members(kind: type[E]) -> dict[str, E]:
-    return {member.value: member for member in kind}
-
-
 def parse_slug(kind: type[E], value: object, *, field: str) -> E:
     """Return the member of `kind` for a slug, or raise InputError with the list of slugs.
 
@@ -169,7 +163,7 @@ def parse_slug(kind: type[E], value: object, *, field: str) -> E:
     """
     if type(value) is kind:
         return value
-    members: dict[str, E] = _list_members(kind)
+    members = {member.value: member for member in kind}
     if isinstance(value, str) and value in members:
         return members[value]
     known = tuple(members)
