@@ -254,3 +254,40 @@ def test_a_wait_of_unknown_hours_is_not_silent(hours):
     known = cast.context(case.updated_at + LONG, IN_FORCE)
     assert "silent" in find_cautions(case, known)
     assert "silent" not in find_cautions(case, attrs.evolve(known, calendar_for=hours))
+
+
+def test_a_case_waits_for_the_operator():
+    """3.2, R52: from one working hour on, until an operator acted, and again when it is back."""
+    case = cast.received_case("information")
+    assert "waiting" not in seen(case, case.since + cast.HOUR)
+    assert "waiting" in seen(case, case.since + cast.HOUR + cast.US)
+    assert "waiting" not in seen(cast.at_officer("information"), case.since + 2 * cast.HOUR)
+    patient = attrs.evolve(IN_FORCE, waiting_warning=timedelta(hours=2))
+    context = cast.context(case.since + timedelta(hours=1, minutes=30), patient)
+    assert find_cautions(case, context) == ()
+
+
+def test_the_officer_who_asks_again_puts_the_citizen_off():
+    """9.3, R58: from the second later appointment on; an earlier one, or the agency's, is none."""
+    case = cast.at_agency("information")
+    for days, expected in [(4, False), (6, True)]:
+        found = cast.record(case, cast.FOUND)
+        later = found.updated_at + days * cast.DAY
+        case = cast.record(found, cast.verification_request(found, appointment=later))
+        assert ("put_off" in seen(case)) is expected
+    first = cast.at_agency("information")
+    by_agency = cast.record(first, cast.PUT_OFF)
+    back = cast.record(by_agency, cast.FOUND)
+    sooner = cast.verification_request(back, appointment=back.updated_at + cast.DAY)
+    assert "put_off" not in seen(cast.record(back, sooner))
+
+
+def test_findings_without_an_answer():
+    """8.1.c1, R8: once the officer has had them for the time that 9.1 gives for an answer."""
+    found = cast.record(cast.at_agency("information"), cast.FOUND)
+    due = cast.CENTRE.add(found.since, timedelta(hours=5))
+    assert "no_reply_after_findings" not in seen(found, due)
+    assert "no_reply_after_findings" in seen(found, due + cast.MINUTE)
+    answered = cast.record(found, cast.ANSWER)
+    assert "no_reply_after_findings" not in seen(answered, due + cast.DAY)
+    assert "no_reply_after_findings" not in seen(cast.at_officer("information"), due + cast.DAY)

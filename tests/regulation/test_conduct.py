@@ -10,8 +10,8 @@ from phananh.regulation import acts as a
 from phananh.regulation.case import Case
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.conduct import MOST_ACCUSED, merge_accused
-from phananh.regulation.decide import Recorded
-from phananh.regulation.request import Accused, Assignee, Kind, Person, Sender
+from phananh.regulation.decide import Recorded, list_triggers
+from phananh.regulation.request import Accused, Assignee, Holder, Kind, Person, Role, Sender
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
 
@@ -299,3 +299,73 @@ def test_a_case_has_no_more_accused_than_each_act_is_held_against():
             attrs.evolve(case, accused=many),
             a.Complete(by=cast.OPERATOR, accused=[Accused(id="NV-X", unit="U-1")]),
         )
+
+
+def test_findings_go_to_the_unit_of_an_officer_who_became_accused():
+    """8.1.c2: to nobody yet, so that only naming, noting and completing are possible."""
+    case = cast.record(cast.at_agency(accused=()), ACCUSE_OFFICER)
+    for act in (cast.FOUND, a.SendBack(by=cast.FOCAL, text="Không thuộc thẩm quyền")):
+        back = cast.record(case, act)
+        assert back.holder == Holder(role=Role.OFFICER, unit=cast.HEALTH)
+        second = Person(id="cb-2", role="officer", unit=cast.HEALTH)
+        answer = attrs.evolve(cast.ANSWER, by=second)
+        assert cast.refuse(back, answer) == ["not_the_holder"]
+        assert list_triggers(back, cast.HOA_BINH_2019) == (
+            "complete", "note", "withdraw", "lift_lapse", "reassign", "notify_unit",
+        )  # fmt: skip
+        named = cast.record(back, a.Reassign(by=cast.HEAD, to=Assignee(id=second.id)))
+        assert named.holder == Holder(role=Role.OFFICER, id=second.id, unit=cast.HEALTH)
+        assert cast.is_recorded(named, answer)
+
+
+def test_the_head_of_the_officer_names_who_gets_it_back():
+    """8.1.c2, 11.1.a: while another agency has it, and nothing else changes."""
+    asked = cast.at_officer("information")
+    case = cast.record(asked, cast.verification_request(asked, agency=cast.LAND))
+    to = Assignee(id="cb-2", unit=cast.HEALTH.upper())
+    act = a.Reassign(by=cast.HEAD, to=to)
+    other = cast.record(case, act)
+    assert (other.holder, other.clock, other.since) == (case.holder, case.clock, case.since)
+    assert other.officer == Holder(role=Role.OFFICER, id=to.id, unit=cast.HEALTH)
+    found = attrs.evolve(cast.FOUND, by=attrs.evolve(cast.FOCAL, unit=cast.LAND))
+    assert cast.record(other, found).holder == other.officer
+    assert cast.refuse_citing(other, act) == [("same_person", "11.1.a")]
+    unnamed = attrs.evolve(act, to=attrs.evolve(to, unit=None))
+    assert cast.refuse_citing(case, unnamed) == [("not_head", "11.1.a")]
+    stranger = attrs.evolve(act, by=attrs.evolve(cast.HEAD, unit=cast.POST))
+    assert cast.refuse(case, stranger) == ["not_head"]
+    land = attrs.evolve(act, by=attrs.evolve(cast.HEAD, unit=cast.LAND))
+    assert cast.refuse(case, land) == ["not_head"]
+    named = cast.record(case, attrs.evolve(land, to=Assignee(id="dm-9")))
+    assert (named.holder.id, named.officer) == ("dm-9", case.officer)
+    last = cast.decide_on(case, act).events[-1]
+    assert last.article == "11.1.a"
+    assert "named one-stop officer cb-2 (so-y-te) to get the case back" in last.as_text()
+
+
+def test_accused_are_named_after_the_answer_too():
+    """R39: by the operator and the leadership, with the unit, and nothing else changes."""
+    unit = a.Complete(by=cast.LEADERSHIP, accused=[cast.CULPRIT], about_unit=cast.LAND)
+    for make in ("answered", "closed"):
+        case = POSITIONS[make]()
+        added = cast.record(case, unit)
+        assert (added.about_unit, added.state) == (cast.LAND, case.state)
+        assert cast.is_recorded(added, attrs.evolve(TELL, unit=cast.LAND))
+        for given in ({"content": "x"}, {"sender": cast.SENDER}, {"kind": "complaint"}):
+            act = attrs.evolve(unit, by=cast.OPERATOR, **given)
+            assert cast.refuse_citing(case, act) == [("after_answer", "10.2.a")]
+        assert cast.refuse(case, attrs.evolve(unit, by=cast.CITIZEN)) == ["wrong_role"]
+    on_the_spot = cast.record(cast.received_case(), a.Answer(by=cast.OPERATOR, text="Đã rõ"))
+    assert cast.record(on_the_spot, attrs.evolve(unit, accused=[])).accused == (cast.CULPRIT,)
+
+
+def test_invented_accused_do_not_keep_the_holder_out():
+    """8.1.c2: however long the list is, whoever has the case can be added to it."""
+    case = cast.at_officer("information")
+    crowd = tuple(Accused(id=f"x-{n}", unit=cast.LAND) for n in range(MOST_ACCUSED))
+    full = attrs.evolve(case, accused=crowd)
+    added = cast.record(full, ACCUSE_OFFICER)
+    assert len(added.accused) == MOST_ACCUSED + 1
+    assert cast.refuse(added, cast.ANSWER) == ["accused"]
+    with pytest.raises(InputError, match="1000"):
+        cast.record(full, attrs.evolve(ACCUSE_OFFICER, accused=[Accused(id="x", unit=cast.LAND)]))

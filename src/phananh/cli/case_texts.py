@@ -26,6 +26,7 @@ from phananh.regulation.deadline import Deadline
 from phananh.regulation.events import due_text, late_clause_text, late_holder_text
 from phananh.regulation.intake import Requirement
 from phananh.regulation.recount import recount
+from phananh.regulation.request import Role
 from phananh.stores.index_row import make_index_row
 from phananh.worktime.phrases import cite
 
@@ -40,11 +41,15 @@ TRIGGERS = {
     "Advised": "advise",
     "VerificationRequested": "request_verification",
     "FindingsReported": "report_findings",
+    "SentBack": "send_back",
     "Rescheduled": "reschedule",
     "DeadlineMoved": "move_deadline",
     "Lapsed": "lapse",
+    "LapseLifted": "lift_lapse",
     "Reassigned": "reassign",
     "UnitNotified": "notify_unit",
+    "Withdrawn": "withdraw",
+    "Reopened": "reopen",
     "Closed": "close",
     "Published": "publish",
     "Commended": "commend",
@@ -153,7 +158,7 @@ class CaseTexts:
         parts = (
             self._missed_text(lapse, limit, case)
             for lapse in case.lapses
-            if (limit := find_deadline(case, lapse))
+            if not lapse.lifted and (limit := find_deadline(case, lapse))
         )
         return "; ".join(parts) or (self.context.say("late") if case.is_late else "")
 
@@ -164,6 +169,10 @@ class CaseTexts:
             clause += f", {self.context.say('provisional')}"
         due = due_text(deadline, limit.due, lang, self.beside(case))
         who = late_holder_text(lapse.late, lang)
+        is_person = lapse.stage is not Role.AGENCY
+        if is_person and lapse.since and lapse.since > deadline.start:  # it ran already (R51)
+            since = format_instant(lapse.since, lang)
+            who = self.context.say("had_since", who=who, since=since)
         waits = limit == find_current(case)
         text = self.context.say(
             "late_since" if waits else "missed", who=who, due=due, clause=clause
@@ -274,6 +283,7 @@ SENTENCES.update({
     ),
     "not_known": ("chưa rõ", "not known"),
     "provisional": ("tạm tính", "provisional"),
+    "had_since": ("{who} (nhận lúc {since})", "{who} (who got it {since})"),
     "late_since": (
         "{who} trễ hạn (hết hạn lúc {due}, {clause})", "{who} late, was due {due} ({clause})",
     ),

@@ -9,7 +9,7 @@ where today's calendar makes one doubtful it is only listed, so that somebody ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -32,9 +32,8 @@ from phananh.errors import (
 )
 from phananh.plain_data import names_to_plain
 from phananh.plain_value import PlainValue
-from phananh.regulation import events as e
 from phananh.regulation.acts import MoveDeadline
-from phananh.regulation.case import Case, find_stored, fold
+from phananh.regulation.case import Case, LapseRecord, find_stored
 from phananh.regulation.cleaning import to_vietnam_time
 from phananh.regulation.deadline import Deadline, Recount
 from phananh.regulation.decide import NotAllowed, Refused, decide
@@ -66,8 +65,6 @@ _MOVED = ("moved", "would_move")
 _DAY = timedelta(days=1)
 _END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
-# What ends the turn of whoever was late, in a case that is still open.
-_ENDS = (e.FindingsReported, e.VerificationRequested, e.Escalated)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -466,24 +463,22 @@ class _Run:
 
     def _find_doubtful_lapses(self, row: IndexRow) -> list[DeadlineMove]:
         """Return the limits of a case that were marked late, but not by today's calendar."""
-        history = self.desk.store.load(row.case)
-        case, found = fold(history), []
-        for number, event in enumerate(history):
-            if isinstance(event, e.Lapsed):
-                found.append(self._recount_missed(case, event, history[number:]))
+        case = load_case(self.desk.store, row.case)
+        found = (self._recount_missed(case, each) for each in case.lapses if not each.lifted)
         return [move for move in found if move is not None]
 
-    def _recount_missed(
-        self, case: Case, lapse: e.Lapsed, since: Sequence[e.Event]
-    ) -> DeadlineMove | None:
-        """Return that a limit that was marked late is met by today's calendar, or None if not."""
-        deadline, holder = find_stored(case, lapse.clock), lapse.late
+    def _recount_missed(self, case: Case, lapse: LapseRecord) -> DeadlineMove | None:
+        """Return that a limit that was marked late is met by today's calendar, or None if not.
+
+        Then the leadership may lift the lapse (R50).
+        """
+        deadline, holder = find_stored(case, lapse.opened_by), lapse.late
         if deadline is None or deadline.due != lapse.due:
             return None  # a time named to the citizen
         found = self._recount(case, deadline, holder)
         if found is None or found.unexplained:
             return None
-        done = next((each.at for each in since if isinstance(each, _ENDS)), self.started)
+        done = lapse.ended_at or self.started
         if done.astimezone(UTC) > found.deadline.late_after.astimezone(UTC):
             return None
         reasons: tuple[Refusal, ...] = ()

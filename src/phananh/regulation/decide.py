@@ -202,6 +202,9 @@ def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
     Steps that are always refused for a complaint or a denunciation are left out (Art. 1.1.b).
     So are the lapse and the move of a deadline.
     """
+    holder = case.holder
+    # With a unit that has yet to name somebody, nobody takes the steps of the person (8.1.c2).
+    is_unnamed = holder is not None and holder.role is Role.OFFICER and holder.id is None
     outside: set[Guard] = set()
     if case.kind in EXCLUDED:
         outside = {within_scope} if case.officer else {within_scope, found_in_scope}
@@ -210,7 +213,9 @@ def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
         for trigger, transitions in get_table(rules)[case.state].items()
         if trigger not in SYSTEM_TRIGGERS
         and any(
-            is_for_holder(transition, case) and outside.isdisjoint(transition.guards)
+            is_for_holder(transition, case)
+            and outside.isdisjoint(transition.guards)
+            and not (is_unnamed and transition.roles <= transition.by_holder)
             for transition in transitions
         )
     )

@@ -339,9 +339,9 @@ SENTENCES.update({
     ),
     "decide.late_before": (
         "Đã ghi trễ hạn trước khi tính lại; theo lịch hiện hành thì lúc đó chưa hết hạn. Vẫn là "
-        "trễ hạn; cần người quyết định xử lý thế nào.",
+        "trễ hạn cho đến khi lãnh đạo Trung tâm bỏ ghi trễ hạn (lift_lapse, cách hiểu R50).",
         "Marked late before the calendar changed. By today's calendar it had not run out then. It "
-        "stays late, and a person decides what follows.",
+        "stays late until the leadership of the centre lifts the lapse (lift_lapse, reading R50).",
     ),
     "more_moves": ("và {n} hạn khác; --csv liệt kê hết", "and {n} more. --csv lists them all."),
     "kept": ("giữ nguyên", "kept"),

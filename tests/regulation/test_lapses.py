@@ -1,0 +1,138 @@
+"""Whose a lapse is, until when, and how a wrong one is lifted (Art. 9, R50, R51)."""
+
+from datetime import date, timedelta
+
+import attrs
+
+from phananh.regulation import acts as a
+from phananh.regulation.cautions import find_cautions
+from phananh.regulation.context import DecisionContext
+from phananh.regulation.decide import Recorded, decide
+from phananh.regulation.events import LapseLifted
+from phananh.regulation.request import Accused, Assignee, Holder, Role, State
+from phananh.worktime import Notice, NoticeDay
+from tests.regulation import cast
+from tests.regulation.cast import DAY, HOUR, MINUTE, US
+
+LIFT = a.LiftLapse(by=cast.LEADERSHIP, text="Ngày nghỉ bù", documents=["TB 7"])
+SECOND = Assignee(id="cb-yte-2", unit=cast.HEALTH)
+
+
+def lift_on(case, calendar, at):
+    """Return the case after the lapse was lifted on a desk with this calendar."""
+    context = DecisionContext(at=at, rules=cast.HOA_BINH_2019, calendar_for=lambda r, u: calendar)
+    decision = decide(case, LIFT, context)
+    assert isinstance(decision, Recorded), decision
+    (event,) = decision.events
+    assert isinstance(event, LapseLifted)
+    return decision.case, event
+
+
+def test_a_lapse_is_lifted_with_its_reason():
+    """R50: it stays in the history, no longer counts, and the case is not overdue by it."""
+    late = cast.lapsed_case(cast.at_officer())
+    lifted, event = lift_on(late, cast.CENTRE, late.updated_at + HOUR)
+    assert (lifted.state, lifted.is_late, lifted.due) == (State.ESCALATED, False, None)
+    (record,) = lifted.lapses
+    assert record == attrs.evolve(late.lapses[0], lifted=True, ended_at=lifted.updated_at)
+    assert (event.clock, event.due, event.late) == (2, late.lapses[0].due, late.lapses[0].late)
+    assert (event.text, event.documents, event.article) == (LIFT.text, LIFT.documents, "9.1")
+    assert cast.refuse_citing(lifted, LIFT) == [("no_lapse", "9.2")]
+    assert cast.refuse_citing(late, attrs.evolve(LIFT, text=" ")) == [("blank", "9.1")]
+    assert cast.refuse(late, attrs.evolve(LIFT, by=cast.OPERATOR)) == ["wrong_role"]
+    agency = cast.lapsed_case(cast.at_agency())
+    assert cast.record(agency, LIFT).state is State.PENDING_VERIFICATION
+
+
+def test_a_lifted_limit_runs_again_if_it_has_not_ended():
+    """R50: it is counted on the desk's calendar of today, from its first start."""
+    late = cast.lapsed_case(cast.at_officer())
+    first = late.deadlines[0][1]
+    shut, _ = lift_on(late, cast.CENTRE_SHUT, late.updated_at + HOUR)
+    assert (shut.state, shut.clock.opened_by) == (State.ESCALATED, shut.version)
+    assert (shut.deadline.start, shut.deadline.budget) == (first.start, first.budget)
+    assert shut.due > first.due
+    ended, _ = lift_on(late, cast.CENTRE_SHUT, shut.due)
+    assert (ended.state, ended.due) == (State.ESCALATED, None)
+    again = cast.lapsed_case(shut)
+    assert [lapse.lifted for lapse in again.lapses] == [True, False]
+    assert again.is_late
+
+
+def test_only_the_latest_that_counts_is_lifted():
+    """R50: one after the other, the latest first, in any state."""
+    late = cast.lapsed_case(cast.at_officer())
+    asked = cast.record(late, cast.verification_request(late))
+    answered = cast.record(cast.record(cast.lapsed_case(asked), cast.FOUND), cast.ANSWER)
+    once = cast.record(answered, LIFT)
+    assert [lapse.lifted for lapse in once.lapses] == [False, True]
+    assert (once.is_late, once.state) == (True, State.ANSWERED)
+    twice = cast.record(once, LIFT)
+    assert (twice.is_late, [lapse.lifted for lapse in twice.lapses]) == (False, [True, True])
+
+
+def test_after_findings_the_limit_of_the_agency_does_not_run_for_the_officer():
+    """R50: the officer has no limit there, so none runs again."""
+    case = cast.record(cast.lapsed_case(cast.at_agency()), cast.FOUND)
+    lifted, _ = lift_on(case, cast.AGENCY_SHUT, case.updated_at + MINUTE)
+    assert (case.state, lifted.state, lifted.due) == (State.OVERDUE, State.ESCALATED, None)
+
+
+def test_a_lapse_ends_when_the_case_leaves_whoever_was_late():
+    """R51: a colleague who takes over is not late, and neither grows the lateness further."""
+    late = cast.lapsed_case(cast.at_officer())
+    head = a.Reassign(by=cast.HEAD, to=SECOND)
+    other = cast.record(late, head, at=late.updated_at + HOUR)
+    assert other.lapses[0].ended_at == other.updated_at
+    assert other.lapses[0].late == Holder(role=Role.OFFICER, id="cb-yte-1", unit=cast.HEALTH)
+    lifted, _ = lift_on(other, cast.CENTRE_SHUT, other.updated_at + MINUTE)
+    assert lifted.due is not None
+    agency = cast.lapsed_case(cast.at_agency())
+    focal = attrs.evolve(head, to=Assignee(id="dm-2"))
+    assert cast.record(agency, focal).lapses[0].ended_at is None
+    running = cast.record(cast.at_officer(), head, at=cast.MONDAY + 2 * HOUR)
+    (record,) = cast.lapsed_case(running).lapses
+    assert (record.holder, record.since) == (SECOND.id, running.since)
+
+
+def test_an_accused_who_may_not_act_is_not_late():
+    """R51: the unit is, which has to name somebody else."""
+    accuse = a.Complete(
+        by=cast.OPERATOR, accused=[Accused(id=cast.OFFICER.id.upper(), unit=cast.HEALTH)]
+    )
+    (record,) = cast.lapsed_case(cast.record(cast.at_officer(), accuse)).lapses
+    assert (record.stage, record.holder) == (Role.OFFICER, cast.HEALTH)
+    assert record.late == Holder(role=Role.OFFICER, unit=cast.HEALTH)
+
+
+def test_a_step_that_was_entered_late_says_so():
+    """R49: stated in time it is in time, with a caution and both times."""
+    case = cast.at_officer()
+
+    def answer(at, recorded_at):
+        context = attrs.evolve(cast.context(at), recorded_at=recorded_at)
+        return decide(case, cast.ANSWER, context)
+
+    after = case.due + DAY
+    late, soon = answer(case.due, after), answer(case.due, case.due)
+    assert (late.case.is_late, late.case.entered_after_due) == (False, True)
+    assert "entered_after_due" in find_cautions(late.case, cast.context(after))
+    assert not soon.case.entered_after_due
+    assert not answer(case.due + US, after).case.entered_after_due
+    assert late.case.recorded_at == late.events[0].recorded_at == after
+    assert ", entered 2026-03-03 17:30" in late.events[0].as_text()
+    assert "entered" not in soon.events[0].as_text()
+    refuse = attrs.evolve(cast.context(case.due, cast.read(backdating="refuse")), recorded_at=after)
+    assert [each.code for each in decide(case, cast.ANSWER, refuse).reasons] == ["backdated"]
+    assert isinstance(decide(case, a.Lapse(), attrs.evolve(refuse, at=after)), Recorded)
+
+
+def test_a_notice_of_another_day_moves_nothing():
+    """R50: a lifted limit is counted anew only by what today's calendar says of its days."""
+    later = Notice(
+        document="TB 8", issued=date(2026, 2, 20), days=(NoticeDay(date(2026, 3, 9), "off"),)
+    )
+    calendar = attrs.evolve(cast.CENTRE, notices=(later,))
+    late = cast.lapsed_case(cast.at_officer())
+    lifted, _ = lift_on(late, calendar, late.updated_at + timedelta(seconds=1))
+    assert lifted.due is None

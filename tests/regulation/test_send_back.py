@@ -1,0 +1,138 @@
+"""A case that was handed to the wrong person comes back, and its limit is not given anew (R53)."""
+
+from datetime import timedelta
+
+import attrs
+import pytest
+
+from phananh.regulation import acts as a
+from phananh.regulation.case import Case
+from phananh.regulation.cautions import find_cautions
+from phananh.regulation.decide import as_of
+from phananh.regulation.request import Holder, Person, Role, State
+from tests.regulation import cast
+from tests.regulation.cast import HOUR, MINUTE
+
+WHY = "Không thuộc lĩnh vực"
+BACK = a.SendBack(by=cast.OFFICER, text=WHY)
+HAND_ON = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+SECOND = Person(id="cb-yte-2", role="officer", unit=cast.HEALTH)
+
+
+def send_back(case: Case, by: Person = cast.OFFICER, after: timedelta = MINUTE) -> Case:
+    """Return the case after its holder sent it back so much later."""
+    return cast.record(case, attrs.evolve(BACK, by=by), at=case.updated_at + after)
+
+
+def budget_of(case: Case) -> timedelta:
+    """Return the working time that the running limit gave."""
+    assert case.deadline is not None
+    return case.deadline.budget
+
+
+@pytest.mark.parametrize(
+    ("make", "by", "state", "holder"),
+    [
+        (cast.at_officer, cast.OFFICER, State.RECEIVED, Holder(role=Role.OPERATOR)),
+        (cast.at_provider, cast.PROVIDER, State.RECEIVED, Holder(role=Role.OPERATOR)),
+        (
+            cast.at_agency,
+            cast.FOCAL,
+            State.ESCALATED,
+            Holder(role=Role.OFFICER, id=cast.OFFICER.id, unit=cast.HEALTH),
+        ),
+        (
+            cast.at_agency,
+            cast.HEAD,
+            State.ESCALATED,
+            Holder(role=Role.OFFICER, id=cast.OFFICER.id, unit=cast.HEALTH),
+        ),
+    ],
+)
+def test_it_goes_where_it_came_from(make, by, state, holder):
+    """10.1.b: from officer and provider to the operators, from an agency to who asked."""
+    case = make()
+    back = send_back(case, by)
+    assert (back.state, back.holder, back.due) == (state, holder, None)
+    (record,) = back.sent_back
+    who = case.holder.unit if case.holder.role is Role.AGENCY else case.holder.id
+    assert (record.role, record.holder, record.at) == (case.holder.role, who, back.updated_at)
+    assert record.due == case.due
+    late = attrs.evolve(BACK, by=by, text=" ")
+    assert cast.refuse_citing(case, late) == [("blank", "10.1.b")]
+
+
+def test_who_gets_it_again_goes_on_with_what_was_left():
+    """R53: the same officer, however spelt, has what was left, and another begins anew."""
+    back = send_back(cast.at_officer(), after=2 * HOUR + MINUTE)
+    again = cast.record(back, HAND_ON)
+    spelt = attrs.evolve(cast.OFFICER, id=cast.OFFICER.id.upper())
+    assert budget_of(again) == back.sent_back[0].left == timedelta(hours=4)
+    assert again.deadline.continues == timedelta(hours=5)
+    assert budget_of(cast.record(back, attrs.evolve(HAND_ON, to=spelt))) == budget_of(again)
+    other = cast.record(back, attrs.evolve(HAND_ON, to=SECOND))
+    assert (budget_of(other), other.deadline.continues) == (timedelta(hours=5), None)
+    assert budget_of(cast.record(send_back(other, SECOND), HAND_ON)) == budget_of(again)
+
+
+def test_nothing_left_is_late_from_the_next_instant_on():
+    """R53: an officer who was late gets the case back with no time, and the lapse stays."""
+    late = cast.lapsed_case(cast.at_officer())
+    back = send_back(late)
+    assert (back.state, back.is_late, back.sent_back[0].left) == (
+        State.RECEIVED, True, timedelta(),
+    )  # fmt: skip
+    assert back.sent_back[0].due == late.lapses[0].due
+    again = cast.record(back, HAND_ON)
+    assert (budget_of(again), len(again.lapses)) == (timedelta(), 1)
+    overdue = as_of(again, cast.context(again.due + cast.DAY))
+    assert [lapse.opened_by for lapse in overdue.lapses] == [2, again.version]
+
+
+def test_after_findings_nothing_is_kept():
+    """R53: where no limit ran, there is nothing that could go on."""
+    back = send_back(cast.record(cast.at_agency(), cast.FOUND))
+    assert (back.sent_back[0].due, back.sent_back[0].left) == (None, timedelta())
+    again = cast.record(back, HAND_ON)
+    assert (budget_of(again), again.deadline.continues) == (timedelta(hours=5), None)
+
+
+def test_an_agency_goes_on_after_whichever_was_last():
+    """R41, R53: what it had left when it reported, or sent the case back, whichever was later."""
+    asked = cast.at_agency()
+    found = cast.record(asked, cast.FOUND, at=asked.updated_at + HOUR)
+    second = cast.record(found, cast.verification_request(found))
+    back = send_back(second, cast.FOCAL, HOUR)
+    third = cast.record(back, cast.verification_request(back))
+    assert budget_of(third) == back.sent_back[0].left < budget_of(second) == found.findings[0].left
+    assert [each.again for each in third.appointments] == [False, True, True]
+    fresh = cast.read(asked_again="fresh")
+    whole = cast.record(back, cast.verification_request(back), rules=fresh)
+    assert budget_of(whole) == timedelta(hours=8)
+    first = cast.record(send_back(asked, cast.FOCAL), cast.verification_request(asked))
+    assert [each.again for each in first.appointments] == [False, True]
+
+
+def test_it_is_passed_around_from_the_second_time_on():
+    """R53: a second way back, or a second opinion, gets a caution while the case is open."""
+    once = send_back(cast.at_officer())
+    twice = send_back(cast.record(once, HAND_ON))
+    for case, expected in [(once, False), (twice, True)]:
+        found = find_cautions(case, cast.context(case.updated_at))
+        assert ("passed_around" in found) is expected
+    answered = cast.record(twice, a.Answer(by=cast.OPERATOR, text="Đã rõ"))
+    assert "passed_around" not in find_cautions(answered, cast.context(answered.updated_at))
+
+
+def test_only_the_holder_sends_it_back():
+    """10.1.b: another officer, the operator and the head of another unit cannot."""
+    case, agency = cast.at_officer(), cast.at_agency()
+    assert cast.refuse_citing(case, attrs.evolve(BACK, by=SECOND)) == [("not_the_holder", "10.1.b")]
+    for by in (cast.OPERATOR, cast.HEAD):
+        assert cast.refuse_citing(case, attrs.evolve(BACK, by=by)) == [("wrong_role", "10.1.b")]
+    other = attrs.evolve(cast.HEAD, unit=cast.LAND)
+    for act in (attrs.evolve(BACK, by=other), attrs.evolve(cast.FOUND, by=other)):
+        assert cast.refuse(agency, act) == ["not_the_holder"]
+    put_off = attrs.evolve(cast.PUT_OFF, by=cast.HEAD)
+    for act in (attrs.evolve(cast.FOUND, by=cast.HEAD), put_off):
+        assert cast.is_recorded(agency, act)
