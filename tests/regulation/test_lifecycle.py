@@ -77,7 +77,9 @@ def test_a_lapse_is_the_clocks(early):
     at = case.due + cast.US
     shown = as_of(case, cast.context(at))
     act = a.Reassign(by=cast.HEAD, to=Assignee(id="nguoi-moi"))
-    assert cast.decide_on(shown, act, at=at) == cast.decide_on(case, act, at=at)
+    decision = cast.decide_on(case, act, at=at)
+    assert cast.decide_on(shown, act, at=at) == decision
+    assert fold(decision.events, onto=shown) == decision.case
 
 
 def test_possible_steps_are_named():

@@ -104,9 +104,8 @@ def _is_off_hours(case: Case, context: DecisionContext) -> bool:
 
     The closing instant is in time, as for a limit (R14).
     """
-    appointment, officer = case.promised, case.officer
-    if appointment is None or officer is None:
-        return False  # pragma: no cover - an officer promised the time
+    appointment, officer = case.appointments[-1].time, case.officer
+    assert officer is not None  # who promised the time
     calendar = context.calendar_for(officer.role, officer.unit)
     try:
         return not (calendar.is_open(appointment) or calendar.is_open(appointment - _INSTANT))
@@ -122,10 +121,10 @@ def _is_brought_forward(case: Case) -> bool:
 
 def _is_before_limit(case: Case) -> bool:
     """Return whether the agency may still be in time at the appointed time (9.2)."""
-    appointment, limit, holder = case.promised, case.clock, case.holder
-    if appointment is None or limit is None or holder is None or holder.role is not Role.AGENCY:
+    limit, holder = case.clock, case.holder
+    if limit is None or holder is None or holder.role is not Role.AGENCY:
         return False
-    return appointment < limit.due
+    return case.appointments[-1].time < limit.due
 
 
 def _is_silent(case: Case, context: DecisionContext) -> bool:
@@ -153,7 +152,7 @@ def _is_reply_owed(case: Case, context: DecisionContext) -> bool:
 
 def _is_held_for(longest: timedelta, case: Case, context: DecisionContext) -> bool:
     """Return whether the holder has had the case for more than so much working time."""
-    if case.holder is None or context.at < case.since:
+    if case.holder is None:
         return False
     try:
         calendar = context.calendar_for(case.holder.role, case.holder.unit)
