@@ -31,7 +31,7 @@ class TestSqliteStore(SqliteConformance):
     )
 
     def test_declares_what_it_tests(self) -> None:
-        """It declares the capabilities that the suite is run for, and within a transaction fewer."""
+        """It declares what the suite is run for, and within a transaction fewer capabilities."""
         store = self.make_store()
         assert store.capabilities == self.capabilities
         with self.transaction(store) as bound:
