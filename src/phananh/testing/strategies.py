@@ -292,7 +292,7 @@ def calendars(
     swapped = draw(st.lists(_DATES, max_size=2, unique=True))
     proposed = draw(st.lists(_DATES.filter(lambda day: day not in swapped), max_size=1))
     own = draw(st.lists(st.one_of(_DATES, st.sampled_from(swapped or [_LAST])), max_size=4))
-    notices = [_make_swap("1/TB", date(2099, 1, 1), *swapped)] if len(swapped) == 2 else []
+    notices = [_make_swap("1/TB", min(swapped), *swapped)] if len(swapped) == 2 else []
     notices += [Notice("2/TB", None, "expected", [NoticeDay(day, "off")]) for day in proposed]
     return WorkCalendar(
         name="drawn",

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.testing.strategies import TURNING_DAYS
-from phananh.worktime import Notice, NoticeDay, WorkCalendar
+from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.presets import PRESETS
 from phananh.worktime.session import Session
+from phananh.worktime.timetable import Hours
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.worktime.calendars import FRESH
@@ -101,7 +102,8 @@ def test_law_29_any_day_changed_is_another_version(name, day):
     calendar = FRESH[name]()
     kind = "worked" if calendar.day(day).kind == "off" else "off"
     changed = FRESH[name](overrides=[NoticeDay(day, kind)])
-    noticed = FRESH[name](notices=[Notice("9/TB", date(2026, 12, 1), days=[NoticeDay(day, kind)])])
+    told = Notice("9/TB", day, days=[NoticeDay(day, kind)])
+    noticed = FRESH[name](notices=[told])
     assert len({calendar.version, changed.version, noticed.version}) == 3
     assert changed.day(day).kind == kind == noticed.day(day).kind
 
@@ -162,3 +164,33 @@ def test_the_notice_that_fixes_a_year_is_part_of_the_version():
     timetable = PRESETS["A"].timetable
     versions = {WorkCalendar(timetable=timetable, notices=[each]).version for each in others}
     assert len(versions) == 3
+
+
+def test_versions_that_were_stored_are_those_of_today():
+    """A deadline of years ago finds its calendar: what is hashed, and how, has not changed."""
+    past, season = date(2026, 11, 25), Hours(
+        days="mon-sat", sessions="22:00-06:00", season=("10-16", "04-15"),
+        effective_from=date(2020, 1, 1), effective_to=date(2027, 12, 31),
+    )  # fmt: skip
+    nights = WorkCalendar(
+        timetable=Timetable(hours=[season, Hours(days="wed", sessions="08:00-09:00:30",
+                                                 season=("04-17", "10-15"))],
+                            overrides=[NoticeDay(date(2026, 7, 1), "off", note="họp")]),
+        zone="Europe/Berlin", days=None, notices=NOTICES, known_from=date(2021, 1, 1),
+        overrides=[NoticeDay(date(2026, 7, 2), "hours", sessions="08:00-09:00")], expected=True,
+    )  # fmt: skip
+    a, vp = (vietnam_calendar(name, as_of=past) for name in ("A", "VP"))
+    cut = Span(datetime(2026, 3, 4, 9, tzinfo=VIETNAM), datetime(2026, 3, 4, 10, tzinfo=VIETNAM))
+    asked = [a, vietnam_calendar("VP", as_of=past, expected=True), nights, a & vp, a - cut,
+             a - Timetable.weekly("08:00-09:00") - Timetable.weekly("16:00-17:00"),
+             attrs.evolve(a, notices=[attrs.evolve(NOTICES[0], known_through=date(2028, 1, 1))]),
+             ]  # fmt: skip
+    assert [calendar.version for calendar in asked] == [
+        "00c3f7e43eda",
+        "de0d35bfdb1e",
+        "8d0757a38a27",
+        "4abef6550c23",
+        "a59eb4612965",
+        "1fb77a89eb3d",
+        "ae8b955f6d5a",
+    ]
