@@ -116,9 +116,10 @@ HEADS = (("case", "day loop", "right"), ("trường hợp", "vòng lặp từng 
 VERDICTS = (
     {"flags it": "`explain` warns"},
     {
-        "flags it": "và báo trước",
+        "flags it": "có cảnh báo",
         "no warning": "không báo",
         "n/a": "không tính được",
+        "`TypeError`": "báo lỗi",
         " of ": "/",
     },
 )

@@ -133,7 +133,7 @@ def test_summaries(lang):
         assert line == line.strip() == unicodedata.normalize("NFC", line)
         assert line[0].isupper() or line[0].isdigit()
         assert not line.endswith(".")
-        assert len(line) <= 150
+        assert len(line) <= 240
 
 
 @pytest.mark.parametrize("misprint", ["Công tiếp nhận", "hện", "chậm chễ", "đề đơn vị"])

@@ -111,14 +111,14 @@ SAID = [
         UnknownCalendarError(calendars=("A 1",), cases=("HB-1",), deadlines=2, known=("B 2",)),
         "calendar A 1: named by HB-1, ... (2 in all), but the desk knows only B 2; "
         "give it to the desk, as it was, in `former`",
-        "lịch A 1: PAKN HB-1, ... còn nêu (tổng cộng 2 hạn), lịch đang có: B 2; "
+        "lịch A 1: PAKN HB-1, ... vẫn nêu (tổng cộng 2 hạn), lịch đang có: B 2; "
         "đưa lịch đó, như khi ấy, vào `former`",
     ),
     (
         UnknownCalendarError(calendars=("A 1",), cases=(), deadlines=1, known=()),
         "calendar A 1: named by a deadline (1 in all), but the desk knows only none; "
         "give it to the desk, as it was, in `former`",
-        "lịch A 1: còn 1 hạn nêu, lịch đang có: không có; đưa lịch đó, như khi ấy, vào `former`",
+        "lịch A 1: 1 hạn vẫn nêu, lịch đang có: không có; đưa lịch đó, như khi ấy, vào `former`",
     ),
     (
         NotFoundError(key="HB-1"),
@@ -128,13 +128,13 @@ SAID = [
     (
         ConflictError(case="HB-1", expected=1, actual=2, fresh=REFUSALS),
         "case HB-1: changed since you loaded it (version 1, now 2); reload and retry",
-        "PAKN HB-1: đã thay đổi sau khi bạn đọc (phiên bản 1, nay là 2); "
+        "PAKN HB-1: đã thay đổi sau khi được đọc (phiên bản 1, nay là 2); "
         "đọc lại rồi thử lại",
     ),
     (
         ConflictError(case="HB-1", expected=1),
         "case HB-1: changed since you loaded it (version 1, now unknown); reload and retry",
-        "PAKN HB-1: đã thay đổi sau khi bạn đọc (phiên bản 1, nay chưa rõ); "
+        "PAKN HB-1: đã thay đổi sau khi được đọc (phiên bản 1, nay chưa rõ); "
         "đọc lại rồi thử lại",
     ),
     (
@@ -214,8 +214,8 @@ def test_a_step_that_is_not_allowed_names_what_is():
     assert str(with_holder) == said
     said = "case HB-1: cannot close a closed case; allowed: none; for new facts receive "
     assert str(without).startswith(said)
-    assert with_holder.text("vi").startswith("PAKN HB-1 đã tiếp nhận (điện thoại viên): ")
-    assert "bước được phép: không có; việc mới" in without.text("vi")
+    assert with_holder.text("vi").startswith("PAKN HB-1 (đã tiếp nhận, điện thoại viên): ")
+    assert "các bước có thể thực hiện ở trạng thái này: không có; việc mới" in without.text("vi")
 
 
 def test_a_refused_act_names_every_reason_with_its_article():

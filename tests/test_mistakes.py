@@ -82,7 +82,7 @@ def test_a_desk_reads_a_case_by_its_id_or_code():
         assert desk.cautions(key) == desk.cautions(case) == ("incomplete", "rules_ended")
         assert desk.as_of(key).id == case.id
     assert told(desk.unmet, 5)[1] == (
-        "case: số không chỉ phản ánh, kiến nghị nào; "
+        "case: số không phải là phản ánh, kiến nghị; "
         "đưa phản ánh, kiến nghị (Case), mã PAKN (`row.case`) hoặc mã tra cứu"
     )
 

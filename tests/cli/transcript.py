@@ -55,7 +55,9 @@ class Office:
         text = done.stdout + errors + code
         for real, shown in self.names.items():
             text = text.replace(real, shown)
-        text = re.sub(r'(?<="recorded_at": ")[^"]+', "RECORDED", text)
+        text = re.sub(
+            r"(\"recorded_at\": \"|, entered |, nhập vào hệ thống )[^\"(]+", r"\1RECORDED ", text
+        )
         return f"{line}\n{text}"
 
 

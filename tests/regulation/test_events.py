@@ -118,11 +118,11 @@ def test_a_time_is_put_off_from_one_to_another():
         "rescheduled the answer to 2026-03-11 10:29, and the limit from 2026-03-03 11:31 to "
         "2026-03-11 10:29"
     ) in moved.as_text("en")
-    told = tell_deed(moved, "en", personal=False, told_before=cast.MONDAY)
+    told = tell_deed(moved, "en", personal=False, before=cast.MONDAY)
     assert "from 2026-03-02 10:29 to 2026-03-11 10:29" in told
     assert tell_deed(moved, "en", personal=False) in moved.as_text("en")
     asked = last_event(cast.at_officer(), cast.verification_request(cast.at_officer()))
-    told = tell_deed(asked, "en", personal=False, told_before=cast.MONDAY)
+    told = tell_deed(asked, "en", personal=False, before=cast.MONDAY)
     assert told == tell_deed(asked, "en", personal=False)
     stays = attrs.evolve(moved, due=None, late_after=None)
     assert (

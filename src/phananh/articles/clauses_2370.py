@@ -72,10 +72,18 @@ CLAUSES: Final[dict[str, tuple[str, str]]] = {
               "The operator answers, and records the result"),
     "8.1.b": ("Ngoài nghiệp vụ thông thường: ghi lưu, chuyển ngay cho công chức, viên chức một cửa",
               "Beyond routine: recorded, and passed at once to the one-stop officer"),
-    "8.1.c1": ("Cần xác minh: hẹn thời gian trả lời, gửi cán bộ đầu mối. Có kết quả thì phản hồi",
-               "To verify: a time is promised, the agency looks into it, the officer answers"),
-    "8.1.c2": ("Người bị phản ánh: thông báo đến cơ quan, đơn vị để xử lý và cử người khác",
-               "The accused: their unit is told, deals with it and sends another person"),
+    "8.1.c1": ("Cần xác minh, kiểm tra: công chức, viên chức một cửa hẹn thời gian trả lời, "
+               "cập nhật và gửi cán bộ đầu mối. Cán bộ đầu mối báo cáo lãnh đạo cơ quan để xử lý "
+               "và cập nhật nội dung xử lý. Có kết quả thì công chức, viên chức một cửa phản hồi",
+               "To verify: the officer promises the sender a time, records it and sends the case "
+               "to the agency's focal point, who reports to its head to have it handled and "
+               "records what was done. With the result the officer answers"),
+    "8.1.c2": ("Cán bộ, công chức, viên chức bị phản ánh chậm trễ, sách nhiễu, phiền hà: Trung tâm "
+               "thông báo để cơ quan, đơn vị của họ xử lý, và yêu cầu cử người khác có đủ phẩm "
+               "chất đạo đức, năng lực để thực hiện nhiệm vụ",
+               "Staff who are reported for delay, harassment or trouble: the centre tells their "
+               "unit, which deals with it, and asks it to send another person of the character "
+               "and ability for the task"),
     "8.2.a": ("Dịch vụ bưu chính, tiện ích: ghi lưu và chuyển ngay cho Bưu điện tỉnh, đơn vị khác",
               "Postal and other services: recorded, and passed at once to the provider"),
     "8.2.b": ("Xử lý xong, Bưu điện tỉnh hoặc đơn vị dịch vụ cập nhật ngay tình trạng giải quyết",

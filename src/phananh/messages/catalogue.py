@@ -26,7 +26,7 @@ _TYPES = {
     "list": ("danh sách", "a list"),
     "int": ("số nguyên", "a whole number"),
     "str": ("văn bản", "a text"),
-    "bool": ("true hay false", "a boolean"),
+    "bool": ("giá trị true hoặc false", "a boolean"),
     "date": ("ngày", "a date"),
     "datetime": ("ngày giờ", "a date and time"),
     "dict": ("bảng", "a table"),
@@ -79,7 +79,9 @@ MESSAGES: dict[str, Message] = {
         "cài gói tzdata: `pip install tzdata`",
         "install the package tzdata: `pip install tzdata`",
     ),
-    "not_a_boolean": Message("{value} không phải boolean", "{value} is not a boolean"),
+    "not_a_boolean": Message(
+        "{value} không phải giá trị true hoặc false", "{value} is not a boolean"
+    ),
     "not_a_date": Message(
         "{value} không phải ngày",
         "{value} is not a date",
@@ -177,14 +179,14 @@ MESSAGES: dict[str, Message] = {
         "check each letter of the id or tracking code",
     ),
     "calendar_unknown": Message(
-        "lịch {calendars}: PAKN {cases} còn nêu (tổng cộng {deadlines} hạn), lịch đang có: {known}",
+        "lịch {calendars}: PAKN {cases} vẫn nêu (tổng cộng {deadlines} hạn), lịch đang có: {known}",
         "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows only "
         "{known}",
         "đưa lịch đó, như khi ấy, vào `former`",
         "give it to the desk, as it was, in `former`",
     ),
     "calendar_unknown_of_deadlines": Message(
-        "lịch {calendars}: còn {deadlines} hạn nêu, lịch đang có: {known}",
+        "lịch {calendars}: {deadlines} hạn vẫn nêu, lịch đang có: {known}",
         "calendar {calendars}: named by a deadline ({deadlines} in all), but the desk knows "
         "only {known}",
         "đưa lịch đó, như khi ấy, vào `former`",
@@ -243,23 +245,25 @@ MESSAGES: dict[str, Message] = {
     "schema_foreign": Message("lược đồ lạ, cần {needed}", "schema foreign, needed {needed}"),
     "schema_unknown": Message("lược đồ không rõ, cần {needed}", "schema unknown, needed {needed}"),
     "step_not_allowed_when_done": Message(
-        "PAKN {case} {stage}: không thể thực hiện bước {step}; bước được phép: {allowed}",
+        "PAKN {case} ({stage}): không thể thực hiện bước {step}; các bước có thể thực hiện ở "
+        "trạng thái này: {allowed}",
         "case {case}: cannot {step} {stage}; allowed: {allowed}",
         "việc mới thì tiếp nhận phản ánh, kiến nghị mới, có dẫn chiếu (cách hiểu R13)",
         "for new facts receive a new, linked case (reading R13)",
     ),
     "step_not_allowed_to_holder": Message(
-        "PAKN {case} {stage} ({by}): không thể thực hiện bước {step}; bước được phép: {allowed}",
+        "PAKN {case} ({stage}, {by}): không thể thực hiện bước {step}; các bước có thể thực hiện "
+        "ở trạng thái này: {allowed}",
         "case {case}: cannot {step} {stage} (held by {by}); allowed: {allowed}",
     ),
     "version_differs": Message(
-        "PAKN {case}: đã thay đổi sau khi bạn đọc (phiên bản {expected}, nay là {actual})",
+        "PAKN {case}: đã thay đổi sau khi được đọc (phiên bản {expected}, nay là {actual})",
         "case {case}: changed since you loaded it (version {expected}, now {actual})",
         "đọc lại rồi thử lại",
         "reload and retry",
     ),
     "version_unknown": Message(
-        "PAKN {case}: đã thay đổi sau khi bạn đọc (phiên bản {expected}, nay chưa rõ)",
+        "PAKN {case}: đã thay đổi sau khi được đọc (phiên bản {expected}, nay chưa rõ)",
         "case {case}: changed since you loaded it (version {expected}, now unknown)",
         "đọc lại rồi thử lại",
         "reload and retry",
@@ -344,7 +348,7 @@ MESSAGES: dict[str, Message] = {
     ),
     # an act and its time
     "adds_nothing": Message(
-        "không bổ sung gì",
+        "không sửa đổi, bổ sung gì",
         "adds nothing",
         "nêu content, sender, kind, accused, about_unit hoặc language",
         "give content, sender, kind, accused, about_unit or language",
@@ -506,7 +510,7 @@ MESSAGES: dict[str, Message] = {
     ),
     # a desk or a call of it
     "async_desk_closed": Message(
-        "bàn xử lý đã ngừng nhận việc",
+        "bộ phận xử lý đã ngừng nhận việc",
         "the desk is closed",
         "gọi bên trong khối `async with` của AsyncDesk",
         "call it inside the `async with` block of the AsyncDesk",
@@ -529,7 +533,7 @@ MESSAGES: dict[str, Message] = {
         *_GIVE_A_CASE,
     ),
     "not_a_case": Message(
-        "{value} không chỉ phản ánh, kiến nghị nào",
+        "{value} không phải là phản ánh, kiến nghị",
         "{value} is not a case",
         *_GIVE_A_CASE,
     ),
@@ -606,7 +610,7 @@ MESSAGES: dict[str, Message] = {
     "together_nested": Message(
         "đã ở trong một khối ghi nhiều bước cùng lúc",
         "is already inside a block of acts done together",
-        "dùng bàn xử lý của khối đó",
+        "dùng bộ phận xử lý của khối đó",
         "use the desk of that block",
     ),
     "together_one_case": Message(
@@ -620,7 +624,7 @@ MESSAGES: dict[str, Message] = {
     "together_over": Message(
         "khối ghi nhiều bước cùng lúc đã kết thúc",
         "the block is over",
-        "dùng bàn xử lý ban đầu",
+        "dùng bộ phận xử lý ban đầu",
         "use the desk that made it",
     ),
     "not_a_version": Message(
@@ -1785,7 +1789,7 @@ MESSAGES: dict[str, Message] = {
     "desk_not_named": Message(
         "chưa đặt PHANANH_DESK trong settings",
         "PHANANH_DESK is not in the settings",
-        'đặt tên của bàn xử lý hoặc của hàm tạo bàn xử lý, như "hotline.desks.desk"',
+        'đặt tên của bộ phận xử lý (Desk) hoặc của hàm tạo ra, như "hotline.desks.desk"',
         "set it to the name of a desk, or of a function that returns one, such as "
         '"hotline.desks.desk"',
     ),

@@ -4,7 +4,7 @@
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "state": {
         "received": ("đã tiếp nhận", "received"),
-        "rejected": ("không tiếp nhận", "not accepted"),
+        "rejected": ("không được tiếp nhận", "not accepted"),
         "escalated": ("đã chuyển", "passed on"),
         "pending_verification": ("đang xác minh", "being verified"),
         "overdue": ("trễ hạn", "overdue"),
@@ -15,7 +15,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "citizen": ("tổ chức, cá nhân", "citizen"),
         "operator": ("điện thoại viên", "operator"),
         "officer": ("công chức, viên chức bộ phận một cửa", "one-stop officer"),
-        "provider": ("đơn vị dịch vụ bưu chính, tiện ích", "service provider"),
+        "provider": ("Bưu điện tỉnh, đơn vị cung cấp dịch vụ khác", "service provider"),
         "leadership": ("lãnh đạo Trung tâm Phục vụ hành chính công", "centre leadership"),
         "agency": ("cán bộ đầu mối của cơ quan, đơn vị", "agency focal point"),
         "agency_head": ("thủ trưởng đơn vị", "head of the unit"),
@@ -49,8 +49,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "report_findings": ("báo cáo kết quả xác minh", "report findings"),
         "send_back": ("chuyển trả lại", "send back"),
         "reschedule": ("hẹn lại", "reschedule"),
-        "lapse": ("ghi trễ hạn", "lapse"),
-        "lift_lapse": ("bỏ ghi trễ hạn", "lift a lapse"),
+        "lapse": ("đánh dấu trễ hạn", "lapse"),
+        "lift_lapse": ("bỏ đánh dấu trễ hạn", "lift a lapse"),
         "move_deadline": ("tính lại thời hạn", "move the deadline"),
         "reassign": ("cử người khác", "reassign"),
         "notify_unit": ("thông báo đến cơ quan, đơn vị", "notify unit"),
@@ -85,25 +85,27 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "guidance": {
         "complaint_or_denunciation": (
-            "gửi đơn đến Ban Tiếp công dân tỉnh hoặc cơ quan có thẩm quyền giải quyết",
+            "đề nghị Ông/Bà gửi đơn đến Ban Tiếp công dân tỉnh hoặc cơ quan có thẩm quyền "
+            "giải quyết",
             "send it to the citizens' reception office or the authority that decides it",
         ),
         "outside_article_4": (
-            "liên hệ cơ quan có thẩm quyền về nội dung đó",
+            "đề nghị Ông/Bà liên hệ cơ quan có thẩm quyền về nội dung đó",
             "turn to the body in charge of the subject",
         ),
         "unclear": (
-            "nêu rõ việc gì, ở đâu, khi nào, thủ tục nào",
+            "đề nghị Ông/Bà nêu rõ việc gì, ở đâu, khi nào, thủ tục nào",
             "say what, where, when and which procedure",
         ),
-        "not_vietnamese": ("gửi lại bằng tiếng Việt", "send it again in Vietnamese"),
-        "no_name": ("cho biết họ tên hoặc tên tổ chức", "give the name"),
+        "not_vietnamese": ("đề nghị Ông/Bà gửi lại bằng tiếng Việt", "send it again in Vietnamese"),
+        "no_name": ("đề nghị Ông/Bà cho biết họ tên hoặc tên tổ chức", "give the name"),
         "no_contact": (
-            "cho biết số điện thoại, địa chỉ thư điện tử hoặc địa chỉ liên hệ",
+            "đề nghị Ông/Bà cho biết số điện thoại, địa chỉ thư điện tử hoặc địa chỉ liên hệ",
             "give a phone number, an e-mail or a postal address",
         ),
         "out_of_competence": (
-            "liên hệ cơ quan mà lãnh đạo Trung tâm Phục vụ hành chính công đã xác định",
+            "đề nghị Ông/Bà liên hệ cơ quan mà lãnh đạo Trung tâm Phục vụ hành chính công đã xác "
+            "định",
             "turn to the body that the leadership named",
         ),
     },

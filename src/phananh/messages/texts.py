@@ -129,7 +129,7 @@ DEADLINE: dict[str, tuple[str, str]] = {
     # of another document, without its register
     "limit": ("Căn cứ {clause} {regulation}: {limit}", "{clause} of {regulation}: {limit}"),
     "own_limit": (
-        "Căn cứ {clause} {regulation}: thời hạn đặt riêng {limit}",
+        "Căn cứ {clause} {regulation}: thời hạn quy định riêng {limit}",
         "{clause} of {regulation}: a limit of its own, {limit}",
     ),
     "regulation": (
@@ -236,7 +236,7 @@ MANY = {unit: (vi, f"{en}s") for unit, (vi, en) in ONE.items()}
 EVENT_TEXTS: dict[str, tuple[str, str]] = {
     "Received": ("tiếp nhận qua {channel}: {kind}", "received a case by {channel}: {kind}"),
     "Sent": ("gửi qua {channel}: {kind}", "sent a case by {channel}: {kind}"),
-    "Completed": ("bổ sung {field}", "completed {field}"),
+    "Completed": ("sửa đổi, bổ sung {field}", "completed {field}"),
     "Noted": ("ghi chú", "added a note"),
     "Rejected": ("không tiếp nhận: {reason}", "did not accept the case: {reason}"),
     "Answered": ("trả lời tổ chức, cá nhân", "answered the sender"),
@@ -253,7 +253,7 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
     "FindingsReported": ("báo cáo kết quả xác minh", "reported the findings"),
     "SentBack": ("chuyển trả lại {whom}", "sent the case back to {whom}"),
     "LapseLifted": (
-        "bỏ ghi trễ hạn {due} của {late}",
+        "bỏ đánh dấu trễ hạn {due} của {late}",
         "lifted the lapse of {late} at {due}",
     ),
     "Withdrawn": ("rút phản ánh, kiến nghị", "withdrew the case"),
@@ -281,7 +281,7 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
         "thông báo đến {unit}, yêu cầu cử người khác",
         "notified {unit}, and asked for another person",
     ),
-    "Closed": ("kết thúc", "closed the case"),
+    "Closed": ("kết thúc xử lý phản ánh, kiến nghị", "closed the case"),
     "Published": ("công khai kết quả", "published the result"),
     "Commended": ("đề xuất khen thưởng", "proposed a commendation"),
     "Rated": ("đánh giá {score}/5", "rated the handling {score} of 5"),
@@ -301,6 +301,8 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
     ),
     "limit_stays": (", thời hạn {old} giữ nguyên", ", and the limit stays {old}"),
     "recorded": (", nhập vào hệ thống {recorded}", ", entered {recorded}"),
+    "kind_set": (": {kind}", ": {kind}"),
+    "kind_changed": (" từ {old} thành {kind}", " from {old} to {kind}"),
     "within": (": thuộc thẩm quyền", ": within competence"),
     "without": (": không thuộc thẩm quyền", ": out of competence"),
     "agency": ("cơ quan, đơn vị ({unit})", "the agency ({unit})"),

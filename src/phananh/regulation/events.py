@@ -384,7 +384,7 @@ def _list_clauses(event: Any, lang: str) -> Iterator[str]:
 
 
 # Fields of a completion: which were added is named, and their values are personal texts.
-_COMPLETED = ("content", "sender", "kind", "accused", "about_unit", "language")
+_COMPLETED = ("content", "sender", "accused", "about_unit", "language", "kind")
 
 
 def tell_event(event: Any, lang: str, *, personal: bool, beside: Iterable[datetime] = ()) -> str:
@@ -415,17 +415,23 @@ def list_instants(event: Any) -> tuple[datetime, ...]:
 
 
 def tell_deed(
-    event: Any, lang: str, *, personal: bool, told_before: datetime | None = None,
+    event: Any, lang: str, *, personal: bool, before: object = None,
     beside: Iterable[datetime] = (),
 ) -> str:  # fmt: skip
     """Return what was done, by which clause, and, if asked for, with the personal texts.
 
-    `told_before` is the time that a citizen had before a reschedule, which its event does not have.
+    `before` is what the event does not have: the time that a citizen had before a reschedule, or
+    the kind before another.
     """
     facts, name = _find_facts(event, lang, beside), _name_sentence(event)
-    if name == "Rescheduled" and told_before is not None:
-        name, facts["told"] = "RescheduledFrom", _moment_text(told_before, lang, beside)
-    parts = [say(EVENT_TEXTS[name], lang, **facts), *_list_tails(event, lang, beside)]
+    if name == "Rescheduled" and isinstance(before, datetime):
+        name, facts["told"] = "RescheduledFrom", _moment_text(before, lang, beside)
+    parts = [say(EVENT_TEXTS[name], lang, **facts)]
+    if name == "Completed" and "kind" in facts:
+        old = word("kind", before.value, lang) if isinstance(before, Kind) else None
+        code = "kind_set" if old is None else "kind_changed"
+        parts.append(_tail(code, lang, old=old, kind=facts["kind"]))
+    parts += _list_tails(event, lang, beside)
     if clause := clause_text(event, lang):
         parts.append(_tail("clause", lang, clause=clause))
     return "".join((*parts, *(_list_personal(event, lang) if personal else ())))

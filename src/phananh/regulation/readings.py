@@ -316,16 +316,16 @@ LIMITS: Final[tuple[Reading, ...]] = (
     make_reading("R49",
             ("Một bước được làm lúc nào, khi được nhập vào hệ thống sau đó",
              "when a step happened that was entered later"),
-            ("lúc mà người làm nêu ra, không sau đồng hồ của hệ thống. Lúc nhập cũng được lưu. "
+            ("lúc mà người thực hiện nêu ra, không sau giờ của hệ thống. Lúc nhập cũng được lưu. "
              "Nêu là trong thời hạn mà nhập sau khi hết hạn thì vẫn trong thời hạn, có lưu ý",
              "when its author states, and not ahead of the clock. When it was entered is stored "
              "too. Stated in time but entered after the limit ran out, it is in time, with a "
              "caution"),
             "9.1 9.2", "backdating"),
     make_reading("R50",
-            ("Ghi trễ hạn theo một thời hạn sai",
+            ("Đánh dấu trễ hạn theo một thời hạn sai",
              "a limit ran out that was wrong"),
-            ("lãnh đạo Trung tâm bỏ ghi trễ hạn, nêu lý do và văn bản. Vẫn lưu trong lịch sử, "
+            ("lãnh đạo Trung tâm bỏ đánh dấu trễ hạn, nêu lý do và văn bản. Vẫn lưu trong lịch sử, "
              "không còn tính là trễ hạn",
              "the leadership lifts the lapse, with a reason and the documents. It stays in the "
              "history, and no longer counts as late"),
@@ -428,7 +428,7 @@ LIMITS: Final[tuple[Reading, ...]] = (
     make_reading("R37",
             ("Văn bản hoán đổi ban hành khi đã hết thời hạn",
              "a notice is issued after the limit ran out"),
-            ("vẫn là trễ hạn. Hết sau ngày ban hành mà chưa ghi trễ hạn thì được tính lại",
+            ("vẫn là trễ hạn. Hết sau ngày ban hành mà chưa đánh dấu trễ hạn thì được tính lại",
              "it stays late. A limit that ran out after the notice was issued, and is not yet "
              "marked late, still moves"),
             "9.1 9.2", "notice_reaches_back"),

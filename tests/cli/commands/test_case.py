@@ -60,7 +60,20 @@ def test_a_reschedule_names_both_times_of_both(keep):
         "hẹn lại tổ chức, cá nhân từ 09 giờ 30 phút ngày 06/3/2025 sang "
         "10 giờ 00 phút ngày 07/3/2025, "
         "thời hạn được điều chỉnh từ 08 giờ 10 phút ngày 06/3/2025 "
-        "thành 10 giờ 00 phút ngày 07/3/2025 (khoản 3 Điều 9)"
+        "thành 10 giờ 00 phút ngày 07/3/2025, nhập vào hệ thống "
+    ) in told
+
+
+def test_a_kind_that_was_put_right_is_told_with_the_one_before(keep):
+    """The history has both kinds of a `complete` that changes it."""
+    kept = keep([
+        line("receive", "c", "08:00", **CALL),
+        line("complete", "c", "08:05", kind="proposal", language="vi"),
+    ])  # fmt: skip
+    told = run("case", list_cases(kept)[0]["case"], "--db", kept, "--lang", "vi").stdout
+    assert (
+        "sửa đổi, bổ sung ngôn ngữ và loại nội dung từ phản ánh về quy định hành chính thành kiến "
+        "nghị, nhập vào hệ thống "
     ) in told
 
 
@@ -122,11 +135,11 @@ def test_what_is_unmet_is_listed_with_clause_and_guidance(keep):
         "address",
     ]
     spoken = " ".join(run(*asked, "--lang", "vi").stdout.split())
-    first = "không sử dụng tiếng Việt (điểm a Điều 6): gửi lại bằng tiếng Việt"
+    first = "không sử dụng tiếng Việt (điểm a Điều 6): đề nghị Ông/Bà gửi lại bằng tiếng Việt"
     assert f"Chưa đáp ứng {first}" in spoken
     unmet = rows(run(*asked, "--json"))[0]["unmet"]
     assert [row["code"] for row in unmet] == ["not_vietnamese", "no_name", "no_contact"]
-    assert unmet[1]["guidance"] == {"vi": "cho biết họ tên hoặc tên tổ chức", "en": "give the name"}
+    assert unmet[1]["guidance"] == {"vi": "đề nghị Ông/Bà cho biết họ tên hoặc tên tổ chức", "en": "give the name"}
     keep([receive, reject])
     assert "Unmet" not in run(*asked).stdout
     assert rows(run(*asked, "--json"))[0]["unmet"] == []
@@ -151,9 +164,8 @@ def test_what_was_completed_is_named_and_not_told(keep):
     }
     path = keep([call, added])
     shown = run("case", list_cases(path)[0]["case"], "--db", path, "--lang", "vi").stdout
-    assert shown.splitlines()[-1].endswith(
-        "bổ sung nội dung phản ánh, kiến nghị và thông tin liên hệ (điểm a khoản 2 Điều 10)"
-    )
+    last = shown.splitlines()[-1]
+    assert "sửa đổi, bổ sung nội dung phản ánh, kiến nghị và thông tin liên hệ, nhập vào" in last
     assert "Quầy số 3" not in shown
     assert (
         "Quầy số 3" in run("case", list_cases(path)[0]["case"], "--db", path, "--personal").stdout

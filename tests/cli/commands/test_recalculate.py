@@ -213,7 +213,7 @@ def lines(result):
         (
             "vi", "Có thể thiếu văn bản: dùng --notices để thêm, hoặc --former",
             "cần người quyết định: 1 chưa rõ lý do, 0 hẹn vào ngày mà theo lịch hiện "
-            "hành là ngày nghỉ, 0 đã ghi trễ hạn trước khi tính lại",
+            "hành là ngày nghỉ, 0 đã đánh dấu trễ hạn trước khi tính lại",
             "10:00 07/03/2026 10:00 09/03/2026", "07/03/2026",
         ),
     ],
@@ -270,7 +270,11 @@ def test_a_promised_time_on_a_day_off(keep, notices, lang, said, named):
     ("lang", "said", "total"),
     [
         ("en", "Marked late before the calendar changed", ", 1 marked late before"),
-        ("vi", "Đã ghi trễ hạn trước khi tính lại", ", 1 đã ghi trễ hạn trước khi tính lại"),
+        (
+            "vi",
+            "Đã đánh dấu trễ hạn trước khi tính lại",
+            ", 1 đã đánh dấu trễ hạn trước khi tính lại",
+        ),
     ],
 )
 def test_late_before(keep, notices, lang, said, total):

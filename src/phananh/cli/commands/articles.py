@@ -132,8 +132,8 @@ SENTENCES.update({
         "or those of an article.",
     ),
     "articles.readings": (
-        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R48.",
-        "How we read what the text leaves open, R1 to R48.",
+        "Cách hiểu những nội dung Quy chế chưa quy định cụ thể, R1 đến R58.",
+        "How we read what the text leaves open, R1 to R58.",
     ),
     "no_clause_near": (
         "không có điều khoản {id}; xem các điều khoản bằng phananh articles",
@@ -143,11 +143,11 @@ SENTENCES.update({
         "không có điều khoản {id}; gần giống: {close}", "no clause {id}. The nearest: {close}.",
     ),
     "no_such_reading": (
-        "không có cách hiểu {id}; có R1 đến R48", "no reading {id}. Use R1 to R48.",
+        "không có cách hiểu {id}; có R1 đến R58", "no reading {id}. Use R1 to R58.",
     ),
     "head.clauses": ("Điều khoản", "Clauses"),
     "head.default": ("Cách hiểu", "What we read"),
-    "head.gap": ("Chỗ để ngỏ", "Where the text is silent"),
+    "head.gap": ("Nội dung chưa quy định cụ thể", "Where the text is silent"),
     "head.option": ("Tùy chọn", "Option"),
     "head.what": ("Nội dung", "What it says"),
 })  # fmt: skip

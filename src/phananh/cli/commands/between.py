@@ -37,7 +37,7 @@ def command(context: RunContext, *, a: str, b: str, hours: str) -> int:
 
 SENTENCES.update({
     "between.help": (
-        "Thời gian làm việc từ A đến B, âm khi B sớm hơn.",
+        "Thời gian làm việc từ LÚC-ĐẦU đến LÚC-CUỐI, âm khi LÚC-CUỐI sớm hơn.",
         "Compute the working time between A and B, negative if B is earlier.",
     ),
 })  # fmt: skip

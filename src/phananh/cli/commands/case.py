@@ -86,7 +86,12 @@ class _CaseView:
         yield ""
         lang, personal = context.lang, self.personal
         beside = self.texts.beside(self.case)
-        before = {new.version: old.time for old, new in pairwise(self.case.appointments)}
+        before: dict[int, object] = {
+            new.version: old.time for old, new in pairwise(self.case.appointments)
+        }
+        kinds = ((event.n, getattr(event, "kind", None)) for event in self.history)
+        named = ((n, kind) for n, kind in kinds if kind is not None)
+        before |= {n: old for (_, old), (n, _) in pairwise(named)}
         history = (
             (
                 str(event.n),
@@ -98,7 +103,7 @@ class _CaseView:
                     event,
                     lang,
                     personal=personal,
-                    told_before=before.get(event.n),
+                    before=before.get(event.n),
                     beside=(*beside, *list_instants(event)),
                 ),
             )

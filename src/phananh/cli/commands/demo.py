@@ -280,7 +280,7 @@ SENTENCES.update({
         "rescheduled and late. They are saved only with --db.",
     ),
     "demo.cases": (
-        "Thay vào đó, thêm N phản ánh, kiến nghị mẫu vào cơ sở dữ liệu; lấy lại đúng như cũ bằng "
+        "Thay vào đó, thêm SỐ phản ánh, kiến nghị mẫu vào cơ sở dữ liệu; lấy lại đúng như cũ bằng "
         "--seed.",
         "Add N sample cases to the database instead. --seed gives the same ones again.",
     ),
@@ -299,7 +299,7 @@ SENTENCES.update({
         "{case} exists: this database has cases of --seed {seed}. Give another --seed.",
     ),
     "no_story_of_samples": (
-        "--svg là hình của câu chuyện; bỏ --svg hoặc --cases",
+        "--svg là hình minh họa; bỏ --svg hoặc --cases",
         "--svg is a picture of the story. Leave out --svg or --cases.",
     ),
     "seed_without_cases": (
@@ -307,5 +307,5 @@ SENTENCES.update({
     ),
     "no_limit": ("không có hạn", "no limit"),
     "limit_due": ("{limit} ({clause}), hạn {due}", "{limit} ({clause}), due {due}"),
-    "stays_late": ("vẫn ghi trễ hạn", "late, and it stays late"),
+    "stays_late": ("vẫn đánh dấu trễ hạn", "late, and it stays late"),
 })  # fmt: skip

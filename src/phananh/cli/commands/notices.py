@@ -308,14 +308,14 @@ SENTENCES.update({
         "đề xuất đã được giải quyết bởi {other}", "a proposal that {other} has settled",
     ),
     "effect.idle": (
-        "không thay đổi gì: ngày này vốn đã như vậy", "no change: the day is already so",
+        "không thay đổi", "no change: the day is already so",
     ),
     "effect.outranked": (
         "không thay đổi gì: lịch có quy định riêng cho ngày này",
         "no change: the calendar has its own day there",
     ),
     "half_of_swap": (
-        "còn lại một nửa hoán đổi: {day} vẫn {kind} thay cho {other} ({paper}), trong khi "
+        "chỉ còn một ngày hoán đổi: {day} vẫn {kind} thay cho {other} ({paper}), trong khi "
         "{changed} đã đổi ngày đó; hãy nêu cả hai ngày",
         "half of a swap stays: {day} is {kind} for {other} ({paper}), which {changed} has "
         "changed. List both days.",

@@ -246,7 +246,7 @@ SENTENCES.update({
         "several times (default A).",
     ),
     "hours.former": (
-        "Giờ làm việc trước đây mà thời hạn đang tính còn nêu; dùng được nhiều lần.",
+        "Giờ làm việc trước đây mà thời hạn đang tính vẫn nêu; dùng được nhiều lần.",
         "Former hours, which open deadlines still name. Can be given several times.",
     ),
     "hours_twice": (
@@ -264,7 +264,7 @@ SENTENCES.update({
     ),
     "recalculate.apply": ("Ghi lại các hạn đổi.", "Record the moves."),
     "recalculate.earlier": (
-        "Ngày làm việc thêm có được rút ngắn hạn đã báo không (mặc định keep: giữ).",
+        "Có cho phép ngày làm bù rút ngắn thời hạn đã thông báo không (mặc định keep: giữ).",
         "Whether a worked day may take away time that was promised (default keep).",
     ),
     "recalculate.unexplained": (
@@ -320,7 +320,7 @@ SENTENCES.update({
     ),
     "to_decide": (
         "cần người quyết định: {unexplained} chưa rõ lý do, {named_on_day_off} hẹn vào ngày mà "
-        "theo lịch hiện hành là ngày nghỉ, {late_before} đã ghi trễ hạn trước khi tính lại",
+        "theo lịch hiện hành là ngày nghỉ, {late_before} đã đánh dấu trễ hạn trước khi tính lại",
         "for a person to decide: {unexplained} not explained, {named_on_day_off} promised on a "
         "day off now, {late_before} marked late before",
     ),
@@ -338,8 +338,8 @@ SENTENCES.update({
         "The time promised to the citizen falls on a day off now, and stays: call the citizen.",
     ),
     "decide.late_before": (
-        "Đã ghi trễ hạn trước khi tính lại; theo lịch hiện hành thì lúc đó chưa hết hạn. Vẫn là "
-        "trễ hạn cho đến khi lãnh đạo Trung tâm bỏ ghi trễ hạn (lift_lapse, cách hiểu R50).",
+        "Đã đánh dấu trễ hạn trước khi tính lại; theo lịch hiện hành thì lúc đó chưa hết hạn. Vẫn "
+        "là trễ hạn cho đến khi lãnh đạo Trung tâm bỏ đánh dấu trễ hạn (lift_lapse, cách hiểu R50).",
         "Marked late before the calendar changed. By today's calendar it had not run out then. It "
         "stays late until the leadership of the centre lifts the lapse (lift_lapse, reading R50).",
     ),

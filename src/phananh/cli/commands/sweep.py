@@ -42,9 +42,9 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
 
 SENTENCES.update({
     "sweep.help": (
-        "Ghi trễ hạn mọi phản ánh, kiến nghị đã hết thời hạn; chạy lại không thêm gì.",
+        "Đánh dấu trễ hạn mọi phản ánh, kiến nghị đã hết thời hạn; chạy lại không thêm gì.",
         "Mark every case with a limit that has run out as late. Safe to repeat.",
     ),
-    "marked_late": ("số PAKN ghi trễ hạn: {n}", "marked late: {n}"),
+    "marked_late": ("số PAKN đánh dấu trễ hạn: {n}", "marked late: {n}"),
     "not_swept": ("chưa rà soát được: {problem}", "not swept: {problem}"),
 })  # fmt: skip
