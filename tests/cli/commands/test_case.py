@@ -139,7 +139,8 @@ def test_what_is_unmet_is_listed_with_clause_and_guidance(keep):
     assert f"Chưa đáp ứng {first}" in spoken
     unmet = rows(run(*asked, "--json"))[0]["unmet"]
     assert [row["code"] for row in unmet] == ["not_vietnamese", "no_name", "no_contact"]
-    assert unmet[1]["guidance"] == {"vi": "đề nghị Ông/Bà cho biết họ tên hoặc tên tổ chức", "en": "give the name"}
+    asked_for = "đề nghị Ông/Bà cho biết họ tên hoặc tên tổ chức"
+    assert unmet[1]["guidance"] == {"vi": asked_for, "en": "give the name"}
     keep([receive, reject])
     assert "Unmet" not in run(*asked).stdout
     assert rows(run(*asked, "--json"))[0]["unmet"] == []
