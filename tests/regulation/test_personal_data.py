@@ -47,13 +47,14 @@ HITS = {
         "\uff10\uff19\uff11\uff12 345 678", "O912 345 678", "09I2 345 678", "đuôi 5678",
         "số máy có đuôi là 5678", "bốn số cuối: 5678", "số cuối của máy là 45678", "tận cùng 5678",
         "số ...5678", "số …5678", "***5678", "số xxxxxx5678", "091***5678", "0912 xxx 678",
+        "*** *** 5678", "09xx xxx 5678", "09xx.xx5.678",
         "so cuoi 5678", "không chín một hai ba bốn năm sáu bảy tám", "ending in 5678",
         "<a href='tel:0912345678'>gọi</a>", "0\ufe0f\u20e39\ufe0f\u20e312345678",
     ),
     "email": (
         "van.bi@vidu.vn", "VAN.BI@VIDU.VN", "van.bi(a)vidu.vn", "van.bi [at] vidu [dot] vn",
         "van.bi @ vidu.vn", "van.bi a còng vidu chấm vn", "van<wbr>.bi@vidu.vn", "van.bi\\@vidu.vn",
-        "v\u0430n.bi@vidu.vn", "van.bi\uff20vidu.vn", "mailto:van.bi&#64;vidu.vn",
+        "v\u0430n.bi@vidu.vn", "van.bi@vidu", "van.bi\uff20vidu.vn", "mailto:van.bi&#64;vidu.vn",
     ),
     "id": (
         "001089012345", "001 089 012 345", "001-089-012-345", "001.089.012.345", "CCCD đuôi 2345",
@@ -214,7 +215,7 @@ SENTENCES = (
 
 def test_no_disguise_hides_a_sender():
     """R45: names, addresses, numbers and ids in sentences, in disguises at random, never pass."""
-    for n in range(2_000):
+    for n in range(500):
         name = " ".join(map(CHANCE.choice, (SURNAMES, MIDDLES, GIVEN)))
         address = f"Số {CHANCE.randrange(1, 999)}, {CHANCE.choice(STREETS)}, phường Mẫu, Hòa Bình"
         phone = (

@@ -8,7 +8,7 @@ import pytest
 
 from phananh.regulation import acts as a
 from phananh.regulation.conduct import MOST_ACCUSED
-from phananh.regulation.publication import find_sender_fields
+from phananh.regulation.personal_data import find_shown
 from phananh.regulation.request import Accused, Person, Sender
 from tests.regulation import cast
 
@@ -82,8 +82,7 @@ WHO = Sender(name="Trần Văn Bí", address="Số 1, Phố Kín", phone="091234
 def fields_in(text, sender=WHO, **how):
     """Return which fields of the sender a text gives, of a case with this sender."""
     case = attrs.evolve(cast.answered_case(), sender=sender, **how)
-    found = find_sender_fields(case, text)
-    return None if found is None else found["field"]
+    return "|".join(find_shown(case, text)) or None
 
 
 SEVERAL = {"phone": "0218 383 1022 / 02183.831.023, con: 0912345678"}
@@ -101,6 +100,23 @@ SHOWN = (
     ({"name": "Trần-Văn-Bí"}, "Ông tran van bi hỏi.", "name"),
     ({"name": "Trần.Văn_Bí"}, "Ông tran van bi hỏi.", "name"),
     ({"name": "Bo"}, "Ông Bo", "name"),
+    ({"name": "bo"}, "gửi ông bo", "name"),
+    # titles and notes around a name, in the field or in the text, and two people in one field
+    *(
+        ({"name": given}, "Bà Trần Văn Bí (chủ hộ) hỏi.", "name")
+        for given in (
+            "Ông Trần Văn Bí", "Trưởng thôn: Trần Văn Bí", "Bà (chủ hộ) Trần Văn Bí",
+            "TRẦN VĂN BÍ SN 1970", "Trần Văn Bí - tổ 5, 0912345678", "Lê Na và chồng Trần Văn Bí",
+            "Đ/c Trần Văn Bí cán bộ", "Ông/bà Trần Văn Bí; Lê Na", "Trần Văn Bí con bà Na",
+            "gia đình ông Trần Văn Bí sinh năm 1970",
+        )
+    ),
+    ({"name": "Bà Mây (chủ hộ)"}, "bà Mây hỏi", "name"),
+    ({"name": "Bà Mây (chủ hộ)"}, "Trời nhiều mây, chủ hộ hỏi", None),
+    ({"name": "An"}, "bảo đảm an toàn", None),
+    ({"name": "Nguyễn Ngọc Anh"}, "Nguyễn Ngọc Bích và anh Nguyễn Văn", None),
+    ({"name": "Nguyễn Văn Trưởng"}, "Nguyễn Văn Bích, trưởng thôn", None),
+    ({"email": "không có"}, "không có phí", None),
     # part of another word, one letter, and what was not given
     *(
         ({"name": given}, f"Về {text}.", None)
@@ -204,8 +220,8 @@ def test_what_was_corrected_is_not_published_either():
     case = cast.record(case, a.Complete(by=cast.OPERATOR, sender=newer))
     case = cast.record(case, a.Complete(by=cast.OPERATOR, sender=Sender(address="Số 9, Phố Mới")))
     text = "Trần Văn Bí, 0912345678, Số 1, Phố Kín, bi@vidu.vn"
-    assert find_sender_fields(case, text) == {"field": "name|address|email|phone"}
-    assert find_sender_fields(case, "Trần Văn Bính ở số 8") == {"field": "name|address"}
+    assert find_shown(case, text) == ("name", "address", "email", "phone")
+    assert find_shown(case, "Trần Văn Bính ở số 8") == ("name", "address")
     told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=text)
     assert cast.refuse_citing(case, told) == [("names_sender", "8.1.c2")]
     assert "Phố Kín" not in repr(case) + str(case.as_dict(personal=True))

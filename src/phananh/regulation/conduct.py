@@ -27,7 +27,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.guards import Facts, Rules, cite_reassignment, guard, not_blank
 from phananh.regulation.intake import within_scope
-from phananh.regulation.publication import find_sender_fields
+from phananh.regulation.personal_data import find_shown
 from phananh.regulation.request import Accused, Holder, Kind, Role, State
 
 MOST_ACCUSED = 1_000
@@ -154,7 +154,7 @@ def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules
 @guard("names_sender", "8.1.c2", needs_act=True, compares=True, reading="R40")
 def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the text names the sender to the accused's unit (reading R40)."""
-    return {} if find_sender_fields(case, act.text or "") else None
+    return {} if find_shown(case, act.text or "") else None
 
 
 EVERY_ACT = (actor_not_accused, nominee_not_accused)

@@ -39,7 +39,9 @@ def _is_usable(sender: Sender, field: str) -> bool:
         find = find_phones if field == "phone" else find_emails
         return bool(find(sender.phone) or find(sender.email))
     if field == "reply":
-        return any(_is_usable(sender, way) for way in ("address", "phone", "email"))
+        return (
+            _is_given(sender.address) or _is_usable(sender, "phone") or _is_usable(sender, "email")
+        )
     return _is_given(sender.name if field == "name" else sender.address)
 
 

@@ -47,11 +47,12 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
 _PIECE = re.compile(r"\d{3,}")
 # The last digits of a number: "đuôi 5678", "0912 xxx 678", "...5678".
-_MASK = r"(?:\.{2,}+|[*•●#]++|x{2,}+)"
+_MASK = r"(?:\.{2,}+|[*•●#]++|x{2,}+)(?:[ .-]?(?:[*•●#]++|x{2,}+)){0,4}+"
 _TAIL = re.compile(
     r"(?:(?:đuôi|số cuối|so cuoi|số sau|tận cùng|ending|digits)"
     r"(?:(?!năm|tháng|ngày|điều|khoản)\D){0,20}"
-    rf"|(?<!\d)(?P<head>\d{{1,15}}+)[ .-]?{_MASK}[ .-]?|(?<![\d.*•●#x]){_MASK})"
+    rf"|(?<!\d)(?P<head>\d{{1,15}}+)[ .-]?{_MASK}[ .-]?"
+    rf"|(?<![\d.*•●#x]){_MASK}(?:(?<=[*•●#x])[ .-])?)"
     r"(?P<tail>\d(?:[ .-]?\d)*+)"
 )
 _READ_ALIKE = str.maketrans("oily", "0111")
@@ -65,21 +66,22 @@ _PHONE = re.compile(
     rf"|{_PREFIX}(2(?:[^\w+]{{0,3}}\d){{9}})"  # a landline with its area
     r"|\+((?:[^\w+]{0,3}\d){8,15}))(?!\d)"  # abroad
 )
-_NO_PHONE = re.compile(r"[^\d\s+.()-]")
+_NO_PHONE = re.compile(r"[^0-9\s+.()-]")
 _HOTLINE = re.compile(r"(?:0|84)*1[89]00")
 _EMAIL = re.compile(
     r"""(?<![^\s<>()\[\],;:"'/=])[^\s@<>()\[\],;:"'/=]+@(?:[^\W_][\w-]*\.)+[^\W_][\w-]*(?![\w@])"""
 )
 _AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b", re.IGNORECASE)
 _NOTE = re.compile(
-    r"[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng|cán bộ|con|vợ"
-    r"|chồng|địa chỉ|đc|đt|sđt|zalo)\b",
+    r"[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng thôn|tổ trưởng"
+    r"|cán bộ|địa chỉ|đc|đt|sđt|zalo|(?-i:con|vợ|chồng|trưởng|tổ|thôn|xã))\b",
     re.IGNORECASE,
 )
-_TITLES = re.compile(
-    r"(?:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|ô|hộ|gia đình|đồng chí|đ/c|mr|mrs|ms)\b[\s.:]*)+",
-    re.IGNORECASE,
+_TITLE = (
+    r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
+    r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
+_TITLES = re.compile(rf"^\s*(?:{_TITLE})+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -109,10 +111,11 @@ def find_phones(text: str | None) -> tuple[str, ...]:
     """
     seen = _reveal(text or "")
     found = [
-        _keep_digits(abroad) if abroad else f"0{_keep_digits(mobile or landline)}"
+        re.sub("^84", "0", _keep_digits(abroad)) or f"0{_keep_digits(mobile or landline)}"
         for mobile, landline, abroad in _PHONE.findall(seen)
     ]
-    whole = "" if _NO_PHONE.search(seen) else _keep_digits(seen)
+    plain = unicodedata.normalize("NFKC", text or "")
+    whole = "" if _NO_PHONE.search(plain) else _keep_digits(plain)
     if not found and _LONG <= len(whole) <= 15:
         found = [whole]
     if not found and seen and (library := _load_library()):
@@ -248,17 +251,26 @@ def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
 def _find_names(given: str) -> Iterator[str]:
     """Yield each name in a field, without titles before it and notes behind it."""
     for person in _AND.split(_reveal(given)):
-        parts = (_TITLES.sub("", part.strip(), count=1) for part in _NOTE.split(person))
-        yield next(filter(None, parts), "")
+        for part in _NOTE.split(_TITLES.sub("", person)):
+            if name := _TITLES.sub("", part).strip():
+                yield name
+                break
 
 
 def _is_name_in(text: _Searched, given: str) -> bool:
-    """Return whether `text` has a name. One word behind a title counts with a capital only."""
-    names = [*_find_names(given)]
-    if any(_is_named_in(text, name) for name in (given, *names) if name == given or " " in name):
-        return True
-    capitals = {_normalize(word) for word in re.findall(r"\w\w+", text.seen) if word[0].isupper()}
-    return any(_normalize(name) in capitals for name in names)
+    """Return whether `text` has a name. One word counts with a capital, or behind a title."""
+    words = {*re.findall(r"\w\w+", text.seen)}
+    capitals = {_normalize(each) for each in words if each[0].isupper()}
+    for name in (given, *_find_names(given)):
+        plain = _normalize(_reveal(name))
+        if len(_list_words(plain)) > 1:
+            is_there = _is_named_in(text, name)
+        else:
+            titled = rf"{_TITLE}{re.escape(plain)}(?!\w)"
+            is_there = plain in capitals or (len(plain) > 1 and bool(re.search(titled, text.plain)))
+        if is_there:
+            return True
+    return False
 
 
 def _find_named(sender: Sender, text: _Searched) -> Iterator[str]:
@@ -273,8 +285,10 @@ def _find_named(sender: Sender, text: _Searched) -> Iterator[str]:
     if "@" in email and _is_named_in(text, email):
         yield "email"
     for field, each in zip(_FIELDS, (name, address, email, sender.phone or ""), strict=False):
+        # Of a domain the first part is enough: van.bi@vidu tells the address.
+        mails = (re.sub(r"(@[^.]*).*", r"\1", mail) for mail in find_emails(each))
         numbers = _find_numbers(each, is_phone=field == "phone")
-        if any(_is_named_in(text, mail) for mail in find_emails(each)) or any(
+        if any(_is_named_in(text, mail) for mail in mails) or any(
             _is_number_in(text, number) for number in numbers
         ):
             yield field

@@ -16,16 +16,10 @@ from phananh.regulation.personal_data import find_shown, is_any_shown
 from phananh.regulation.request import Role
 
 
-def find_sender_fields(case: Case, text: str) -> Facts | None:
-    """Return which fields of the sender a text shows, present or replaced ones, or None."""
-    shown = find_shown(case, text)
-    return {"field": "|".join(shown)} if shown else None
-
-
 @guard("names_sender", "2.2", needs_act=True, compares=True, reading="R45")
 def sender_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text that still identifies the sender, or shows the tracking code."""
-    return {} if find_sender_fields(case, act.text) else None
+    return {} if find_shown(case, act.text) else None
 
 
 @guard("names_accused", "2.2", needs_act=True, compares=True, reading="R45")
