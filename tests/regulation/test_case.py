@@ -290,6 +290,7 @@ def test_a_named_time_is_never_provisional():
         False,
     )
     assert named.due == case.due + cast.DAY
+    assert not named.is_provisional_on(attrs.evolve(A, name=named.deadline.calendar))
 
 
 def test_the_last_limit_is_the_one_that_counts_while_one_does():
@@ -312,6 +313,9 @@ def test_a_time_that_was_named_when_no_limit_ran():
     assert case.is_due_rescheduled
     assert find_current(case) is None
     assert find_last(case) == find_missed(late)[0]
+    twice = cast.lapsed_case(case, rules=rules)
+    assert len(twice.lapses) == 2
+    assert find_missed(twice) == find_missed(late)
 
 
 @pytest.mark.parametrize(

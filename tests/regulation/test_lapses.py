@@ -67,6 +67,7 @@ def test_only_the_latest_that_counts_is_lifted():
     once = cast.record(answered, LIFT)
     assert [lapse.lifted for lapse in once.lapses] == [False, True]
     assert (once.is_late, once.state) == (True, State.ANSWERED)
+    assert once.lapses[1] == attrs.evolve(answered.lapses[1], lifted=True)
     twice = cast.record(once, LIFT)
     assert (twice.is_late, [lapse.lifted for lapse in twice.lapses]) == (False, [True, True])
 
@@ -90,6 +91,9 @@ def test_a_lapse_ends_when_the_case_leaves_whoever_was_late():
     agency = cast.lapsed_case(cast.at_agency())
     focal = attrs.evolve(head, to=Assignee(id="dm-2"))
     assert cast.record(agency, focal).lapses[0].ended_at is None
+    gone = cast.record(agency, a.Withdraw(by=cast.CITIZEN))
+    assert (gone.lapses[0].ended_at, gone.is_withdrawn) == (gone.updated_at, True)
+    assert not agency.is_withdrawn
     running = cast.record(cast.at_officer(), head, at=cast.MONDAY + 2 * HOUR)
     (record,) = cast.lapsed_case(running).lapses
     assert (record.holder, record.since) == (SECOND.id, running.since)
@@ -124,7 +128,12 @@ def test_a_step_that_was_entered_late_says_so():
     assert "entered" not in soon.events[0].as_text()
     refuse = attrs.evolve(cast.context(case.due, cast.read(backdating="refuse")), recorded_at=after)
     assert [each.code for each in decide(case, cast.ANSWER, refuse).reasons] == ["backdated"]
-    assert isinstance(decide(case, a.Lapse(), attrs.evolve(refuse, at=after)), Recorded)
+    lapsed = decide(case, a.Lapse(), attrs.evolve(refuse, at=after))
+    assert isinstance(lapsed, Recorded)
+    noted = decide(
+        case, a.Note(by=cast.OFFICER, text="Đã gọi"), attrs.evolve(refuse, rules=cast.HOA_BINH_2019)
+    )
+    assert [each.case.entered_after_due for each in (lapsed, noted)] == [False, False]
 
 
 def test_a_notice_of_another_day_moves_nothing():

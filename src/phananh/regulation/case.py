@@ -80,8 +80,8 @@ class LapseRecord(PlainValue):
     @property
     def late(self) -> Holder:
         """Who is late: the unit, or a person of it."""
-        is_unit = self.stage is Role.AGENCY or self.holder == self.unit
-        return Holder(role=self.stage, id=None if is_unit else self.holder, unit=self.unit)
+        person = None if self.holder == self.unit else self.holder
+        return Holder(role=self.stage, id=person, unit=self.unit)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -551,10 +551,9 @@ def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
 
 
 def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
-    who, limit, lapses = event.by_whom, f["clock"], f["lapses"]
-    due = limit.due if limit else None
-    if limit is None and lapses and lapses[-1].ended_at is None:
-        due = lapses[-1].due
+    who, limit = event.by_whom, f["clock"]
+    missed = (each.due for each in reversed(f["lapses"]) if each.ended_at is None)
+    due = limit.due if limit else next(missed, None)
     record = SendBackRecord(
         role=who.role, holder=name_holder(who), at=local(event.at), due=due, left=event.left
     )
@@ -607,7 +606,7 @@ def _end_lapses(f: Fields, event: Event) -> None:
     An agency has it, whoever of the unit does the work.
     """
     old, new = f["holder"], event.holder
-    if old and new and new.role is old.role is Role.AGENCY and is_same_id(new.unit, old.unit):
+    if old and new and new.role is old.role is Role.AGENCY:
         return
     at = local(event.at)
     f["lapses"] = tuple(
@@ -771,9 +770,10 @@ class CaseDeadline(PlainValue):
 
         With a calendar of another name, or None, you get the stored answer.
         """
-        own = calendar is not None and calendar.name == self.deadline.calendar
-        if calendar is None or not (own and self.is_provisional):
+        if calendar is None or calendar.name != self.deadline.calendar:
             return self.is_provisional
+        if not self.is_provisional:
+            return False
         try:
             return is_provisional(self.deadline.budget, self.deadline.start, self.due, calendar)
         except CoverageError:
