@@ -36,7 +36,7 @@ async def act(request: Request, account: SignedIn, key: str, trigger: str, form:
         raise HTTPException(404)
     user, code, accounts = account.person, code_of(request, key), request.app.state.accounts
     try:
-        await desk_of(request).run(do, key, user, code, trigger, form, accounts)
+        done = await desk_of(request).run(do, key, user, code, trigger, form, accounts)
     except FormError:
         return await show_form(
             request, account, key, trigger, form=form, status=400, error=NOT_READ
@@ -44,7 +44,9 @@ async def act(request: Request, account: SignedIn, key: str, trigger: str, form:
     except PhanAnhError as error:
         told = await tell(request, key, form, error)
         return await show_form(request, account, key, trigger, form=form, **told)
-    return RedirectResponse(f"/case/{key}", 303)
+    # An agency that reported, say, does not have the case any more.
+    is_away = await desk_of(request).may_read(code or done, user)
+    return RedirectResponse("/" if is_away else f"/case/{key}", 303)
 
 
 async def tell(

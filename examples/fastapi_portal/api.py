@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from pydantic import BaseModel
 
+from examples.fastapi_portal.cases import list_unreadable, load
 from examples.fastapi_portal.sign_in import desk_of, find_account
 from phananh import Kind, Person, Role, Sender, State
 from phananh.aio import AsyncDesk
@@ -62,26 +63,34 @@ async def receive(call: Call, desk: TheDesk, user: User, key: Key) -> dict[str, 
 @router.post("/cases/{case}/answer")
 async def answer(case: str, said: Answer, desk: TheDesk, user: User, key: Key) -> dict[str, Any]:
     """Answer a case as it was seen; 409 if somebody recorded since."""
+    await desk.run(load, case, user)
     done = await desk.answer(case, text=said.text, by=user, expected=said.version, command_id=key)
     return done.as_dict("vi")
 
 
 @router.get("/cases/{case}")
-async def get(case: str, desk: TheDesk, _: User) -> dict[str, Any]:
+async def get(case: str, desk: TheDesk, user: User) -> dict[str, Any]:
     """Return a case as it is now, with a lapse that nobody recorded yet."""
-    return (await desk.as_of(case)).as_dict("vi")
+    return (await desk.run(load, case, user)).as_dict("vi")
 
 
 @router.get("/cases")
 async def find(
-    desk: TheDesk, _: User, state: State | None = None, after: str | None = None
+    desk: TheDesk, user: User, state: State | None = None, after: str | None = None
 ) -> dict[str, Any]:
     """Return a page of cases, the newest first; `next` is the `after` of the next page."""
     page = await desk.find(states=[state] if state else None, order="newest", after=after)
-    return page.as_dict("vi")
+    plain = page.as_dict("vi")
+    hidden = await desk.run(list_unreadable, (row.case for row in page.rows), user)
+    return plain | {"rows": [row for row in plain["rows"] if row["case"] not in hidden]}
 
 
 @router.get("/feed")
-async def feed(desk: TheDesk, _: User, after: str | None = None) -> dict[str, Any]:
+async def feed(desk: TheDesk, user: User, after: str | None = None) -> dict[str, Any]:
     """Return what was recorded, in order; `next` is where the following call goes on."""
-    return (await desk.feed(after=after)).as_dict("vi")
+    plain = (await desk.feed(after=after)).as_dict("vi")
+    hidden = await desk.run(
+        list_unreadable, (entry["event"]["case"] for entry in plain["entries"]), user
+    )
+    shown = [entry for entry in plain["entries"] if entry["event"]["case"] not in hidden]
+    return plain | {"entries": shown}

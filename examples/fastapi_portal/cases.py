@@ -1,17 +1,18 @@
 """What the pages show of cases: who may see one, what may be done now, and why not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import attrs
 
 from examples.fastapi_portal.accounts import Account
 from examples.fastapi_portal.acts import FORMS, FormError, read_arguments
-from phananh import Case, Desk, NotFoundError, Person, Role, Sender, words
+from phananh import Case, Desk, NotFoundError, Person, Role, words
 from phananh.events import Answered, Event, Rejected
 
 Rows = tuple[list[dict[str, object]], str | None]
 SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
+NOT_SHOWN = "(không hiển thị với đơn vị của người bị phản ánh)"
 
 
 @attrs.frozen
@@ -38,23 +39,10 @@ class Shown:
     replies: tuple[str, ...]
 
 
-def may_see(case: Case, user: Person, code: str | None) -> bool:
-    """Tell whether a user may see a case; a rule of this portal, since yours may differ.
-
-    Operators and the leadership see all, a citizen what they sent or have the code of, others
-    what their unit has or had.
-    """
-    if user.role is Role.CITIZEN:
-        return code is not None or case.sender_id == user.id
-    unit = case.holder.unit if case.holder else None
-    is_theirs = user.unit is not None and user.unit in (unit, *case.handled_by)
-    return user.role in SEE_ALL or is_theirs
-
-
-def load(desk: Desk, key: str, user: Person, code: str | None) -> Case:
-    """Return a case as it reads now; one that the user may not see is as unknown as none."""
+def load(desk: Desk, key: str, user: Person, code: str | None = None) -> Case:
+    """Return a case as it reads now; one that the user may not read is as unknown as none."""
     case = desk.as_of(code or key)
-    if case.id != key or not may_see(case, user, code):
+    if case.id != key or desk.may_read(code or case, user):
         raise NotFoundError(key=key)
     return case
 
@@ -62,17 +50,18 @@ def load(desk: Desk, key: str, user: Person, code: str | None) -> Case:
 def show(desk: Desk, key: str, user: Person, code: str | None = None) -> Shown:
     """Return what the page of a case shows to a user."""
     case = load(desk, key, user, code)
-    plain = case.as_dict("vi")
+    plain = case.as_dict("vi", for_=user, by_code=code is not None)
     history = desk.history(case.id)
+    is_shown = plain["content"] is not None
     return Shown(
         case=case,
-        content=text_of(case.content),
-        contact=contact_of(case, user),
+        content=text_of(plain["content"]) if is_shown else NOT_SHOWN,
+        contact="" if user.role is Role.CITIZEN else contact_of(plain["sender"] or {}),
         words={name: plain.get(f"{name}_text") for name in ("state", "kind", "channel", "holder")},
         explanation=tuple(desk.explain(case, lang="vi").splitlines()) if case.deadlines else (),
         steps=list_steps(desk, case, user, code),
         history=tuple(event.as_text("vi") for event in history),
-        replies=tuple(reply for event in history if (reply := reply_of(event))),
+        replies=tuple(reply for event in history if is_shown and (reply := reply_of(event))),
     )
 
 
@@ -88,11 +77,9 @@ def text_of(text: object) -> str:
     return text if isinstance(text, str) else "(đã xóa)"
 
 
-def contact_of(case: Case, user: Person) -> str:
+def contact_of(sender: Mapping[str, str]) -> str:
     """Return name and contact for whoever answers the sender."""
-    if user.role is Role.CITIZEN or not isinstance(case.sender, Sender):
-        return ""
-    known = (case.sender.name, case.sender.phone, case.sender.email, case.sender.address)
+    known = (sender.get(name) for name in ("name", "phone", "email", "address"))
     return ", ".join(each for each in known if each)
 
 
@@ -117,11 +104,20 @@ def list_steps(desk: Desk, case: Case, user: Person, code: str | None) -> tuple[
 
 
 def list_rows(desk: Desk, user: Person, *, after: str | None = None) -> Rows:
-    """Return the cases that a user looks after, first due first, and where the next page begins."""
+    """Return the cases that a user looks after, first due first, and where the next page begins.
+
+    A row does not know who is accused, so each case is read to see whether it is for this user.
+    """
     mine = user.role in SEE_ALL
     page = desk.find(unit=None if mine else user.unit, order="due", limit=50, after=after)
-    rows = [{**row.as_dict("vi"), "due": row.due} for row in page.rows]
+    hidden = list_unreadable(desk, (row.case for row in page.rows), user)
+    rows = [{**row.as_dict("vi"), "due": row.due} for row in page.rows if row.case not in hidden]
     return rows, page.next
+
+
+def list_unreadable(desk: Desk, cases: Iterable[str], user: Person) -> set[str]:
+    """Return those of some cases that a user may not read."""
+    return {case for case in {*cases} if desk.may_read(case, user)}
 
 
 def do(

@@ -148,6 +148,8 @@ def act(key: str, trigger: str) -> ResponseReturnValue:
         click = said if status == 503 else None  # perhaps recorded: the same click settles it
         page = render_case(key, g.user, error=message, since=since, click=click)
         return page, status
+    if get_desk().may_read(key, g.user):  # it lies with others now
+        return redirect(url_for("home"))
     return redirect(url_for("case", key=key))
 
 

@@ -27,6 +27,7 @@ class Shown:
 
     case: Case
     state: str
+    content: str
     explanation: list[str]
     steps: list[Step]
     history: list[str]
@@ -49,15 +50,15 @@ def list_rows(desk: Desk, user: Person) -> list[dict[str, object]]:
     """Return the cases that the user looks after: an operator all, an officer the unit's."""
     unit = None if user.role is Role.OPERATOR else user.unit
     page = desk.find(unit=unit, order="due", limit=50)
-    return [{**row.as_dict("vi"), "due": row.due} for row in page.rows]
+    # A row does not know who is accused, so each case is read to see whether it is for this user.
+    readable = (row for row in page.rows if not desk.may_read(row.case, user))
+    return [{**row.as_dict("vi"), "due": row.due} for row in readable]
 
 
 def load(desk: Desk, key: str, user: Person) -> Case:
-    """Return a case as it reads now; one that the user may not see is as unknown as none."""
+    """Return a case as it reads now; one that the user may not read is as unknown as none."""
     case = desk.as_of(key)
-    unit = case.holder.unit if case.holder else None
-    is_theirs = user.role is Role.OPERATOR or user.unit in (unit, *case.handled_by)
-    if case.id != key or not is_theirs:
+    if case.id != key or desk.may_read(case, user):
         raise NotFoundError(key=key)
     return case
 
@@ -82,15 +83,23 @@ def do(desk: Desk, key: str, trigger: str, form: Mapping[str, str], by: Person) 
 def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Shown:
     """Return what the page of a case shows; `since` is the version seen before a conflict."""
     case = load(desk, key, user)
-    history = desk.history(key)
+    history, plain = desk.history(key), case.as_dict("vi", for_=user)
     return Shown(
         case=case,
-        state=words("state", "vi")[case.state],
+        state=plain["state_text"],
+        content=text_of(plain["content"]),
         explanation=desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
         steps=list_steps(desk, case, user),
         history=[event.as_text("vi") for event in history],
         since=[e.as_text("vi") for e in history if since is not None and e.n > since],
     )
+
+
+def text_of(text: object) -> str:
+    """Return a text, or why there is none: it is not for this user, or was erased."""
+    if text is None:
+        return "(không hiển thị với đơn vị của người bị phản ánh)"
+    return text if isinstance(text, str) else "(đã xóa)"
 
 
 def list_steps(desk: Desk, case: Case, user: Person) -> list[Step]:

@@ -3,9 +3,12 @@
 import html
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
+from phananh import Accused, Desk, Person, Sender
 from phananh.testing.clock import ManualClock
-from tests.examples.portal_visitor import CONTACT, Visitor, app, clock, visit
+from tests.examples.portal_visitor import CONTACT, Visitor, app, clock, portal, visit
 
 __all__ = ["app", "clock", "visit"]
 
@@ -125,3 +128,83 @@ def test_a_form_that_is_too_large_is_not_read(visit: Visit) -> None:
     """A body of megabytes is refused before it is taken apart."""
     operator = visit("dien-thoai-vien")
     assert operator.send("/new", kind="information", content="x" * 600_000).status_code == 413
+
+
+SECRETS = ("Người gửi mẫu", "0218 383 1022", "mau@vidu.vn", "Hồ sơ bị chậm")
+CHANCE = re.compile(r'name="click" value="\w+"|"next":"[^"]*"')  # differs each time
+PARTS = (portal.api, portal.pages, portal.act_pages)
+STAGES = ("received", "with the officer", "with the agency")
+
+
+def bring(desk: Desk, stage: str, accused: Person) -> str:
+    """Return a report on conduct at a stage, in which this person came to be accused."""
+    operator = Person(id="dtv-2", role="operator")
+    officer = Person(id="mot-cua", role="officer", unit="MC-MAU")
+    case = desk.receive(
+        kind="conduct", channel="phone", content="Hồ sơ bị chậm", by=operator,
+        sender=Sender(name="Người gửi mẫu", phone="0218 383 1022", email="mau@vidu.vn"),
+    )  # fmt: skip
+    if stage != "received":
+        case = desk.escalate(case, to=officer, by=operator)
+    if stage == "with the agency":
+        case = desk.request_verification(
+            case, agency="CQ-MAU", appointment=desk.now() + timedelta(days=5), by=officer
+        )
+    their = Accused(id=accused.id, unit=accused.unit or "TT-MAU")
+    return desk.complete(case, accused=[their], by=operator).id
+
+
+def look_everywhere(visitor: Visitor, case: str) -> dict[tuple[str, str], tuple[int, str]]:
+    """Return what each route but the sign-in answers of a case, with a word in place of its id."""
+    token = visitor.client.get("/new").text.partition('name="token" value="')[2].partition('"')[0]
+    form = {"token": token, "version": "1", "click": "c", "text": "Người gửi mẫu", "code": case}
+    said = {"text": "Người gửi mẫu", "version": 1, "kind": "conduct"}
+    found = {}
+    for route in (r for part in PARTS for r in part.router.routes):
+        for method in route.methods:
+            for trigger in ("answer", "publish"):
+                path = route.path.format(key=case, case=case, trigger=trigger)
+                is_json = route.path.startswith("/cases")
+                given = {"json": said} if is_json else {"data": form}
+                given = {} if method == "GET" else {**given, "headers": {"Idempotency-Key": "k"}}
+                told = visitor.client.request(method, path, **given)
+                text = CHANCE.sub("", html.unescape(told.text)).replace(case, "THE-CASE")
+                found[method, path.replace(case, "THE-CASE")] = (told.status_code, text)
+    return found
+
+
+def test_an_accused_finds_no_trace(app: Any, visit: Visit) -> None:
+    """On every page, list, search, form and feed the case is as one that there is not."""
+    desk, unknown = app.state.desk.desk, "HB-2504-2222222222"
+    for name, account in app.state.accounts.items():
+        visitor = visit(name)
+        nothing = look_everywhere(visitor, unknown)
+        assert {status for status, _ in nothing.values()} >= {404}
+        for stage in STAGES:
+            case = bring(desk, stage, account.person)
+            before = desk.history(case)
+            found = look_everywhere(visitor, case)
+            assert found == nothing, (name, stage)
+            assert not any(secret in str(found) for secret in SECRETS[1:])
+            assert desk.history(case) == before
+
+
+def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visit: Visit) -> None:
+    """Whoever holds the case reads what was sent, their head neither, and other colleagues none."""
+    accounts, desk = app.state.accounts, app.state.desk.desk
+    accused, unknown = accounts["co-quan"].person, "HB-2504-2222222222"
+    colleague, head = visit("co-quan-2"), visit("thu-truong")
+    for stage in STAGES[:2]:
+        case = bring(desk, stage, accused)
+        for who in (colleague, head):
+            assert look_everywhere(who, case) == look_everywhere(who, unknown)
+    case = bring(desk, STAGES[2], accused)
+    assert case in colleague.read("/")
+    assert SECRETS[3] in colleague.read(f"/case/{case}")
+    assert "không hiển thị" in head.read(f"/case/{case}")
+    for who, hidden in ((colleague, SECRETS[:3]), (head, SECRETS)):
+        assert not any(secret in who.read(f"/case/{case}") for secret in hidden)
+        sent = who.send(f"/case/{case}/report_findings", text="Kết quả mẫu")
+        assert not any(secret in html.unescape(sent.text) for secret in hidden)
+    assert colleague.client.get(f"/case/{case}").status_code == 404
+    assert SECRETS[1] in visit("mot-cua").read(f"/case/{case}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from phananh import Desk, MemoryStore
+from phananh import Accused, Desk, MemoryStore, Person, Sender
 from phananh.errors import Refusal
 from phananh.testing.clock import ManualClock
 
@@ -156,3 +156,62 @@ def test_the_command_starts_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyP
     runpy.run_module("examples.flask_portal", run_name="__main__")
     assert asked == [{"port": 5000}]
     assert (tmp_path / "portal.db").exists()
+
+
+def accuse(desk: Desk, accused: Person, holder: str | None = None) -> str:
+    """Return a report on conduct that lies with an officer, of which this person is accused."""
+    by = Person(id="dtv-2", role="operator")
+    case = desk.receive(
+        kind="conduct", channel="phone", content="Hồ sơ bị chậm", by=by,
+        sender=Sender(name="Người gửi mẫu", phone="0218 383 1022"),
+    )  # fmt: skip
+    if holder:
+        case = desk.escalate(case, to=app.PEOPLE[holder], by=by)
+    their = Accused(id=accused.id, unit=accused.unit or "TT-MAU")
+    return desk.complete(case, accused=[their], by=by).id
+
+
+def look_everywhere(browser: Browser, case: str) -> dict[str, tuple[int, str]]:
+    """Return what each route but the sign-in answers of a case, with a word in place of its id."""
+    made = browser.client.application
+    token = HIDDEN.search(browser.client.get("/").text)
+    form = {"token": token and token[2], "version": "1", "click": "c", "text": "Người gửi mẫu"}
+    found = {}
+    for rule in made.url_map.iter_rules():
+        if rule.endpoint in ("sign_in", "sign_out", "static"):
+            continue
+        for trigger in ("answer", "note"):
+            path = rule.rule.replace("<key>", case).replace("<trigger>", trigger)
+            for told in (browser.client.get(path), browser.client.post(path, data=form)):
+                text = re.sub(r'name="click" value="[\w-]+"', "", html.unescape(told.text))
+                key = f"{told.request.method} {path}".replace(case, "THE-CASE")
+                found[key] = told.status_code, text.replace(case, "THE-CASE")
+    return found
+
+
+def test_an_accused_finds_no_trace(visit: Callable[[str], Browser], desk: Desk) -> None:
+    """On every page, list and form the case is as one that there is not."""
+    for name in ("mot-cua", "dien-thoai-vien"):
+        browser = visit(name)
+        nothing = look_everywhere(browser, "HB-2504-2222222222")
+        for holder in (None, "mot-cua"):
+            case = accuse(desk, app.PEOPLE[name], holder)
+            before = desk.history(case)
+            found = look_everywhere(browser, case)
+            assert found == nothing
+            assert not any(each in str(found) for each in ("0218", "Hồ sơ bị chậm"))
+            assert desk.history(case) == before
+
+
+def test_a_colleague_of_the_accused_does_not_learn_who_complained(
+    visit: Callable[[str], Browser], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever holds the case reads what was sent, and other people of the unit nothing."""
+    known = visit("mot-cua")  # whose browser stays signed in
+    case = accuse(desk, Person(id="cb-2", role="officer", unit="MC-MAU"), "mot-cua")
+    page = known.read(f"/case/{case}")
+    assert "Hồ sơ bị chậm" in page
+    assert "0218" not in str(look_everywhere(known, case))
+    other = Person(id="cb-3", role="officer", unit="MC-MAU")
+    monkeypatch.setitem(app.PEOPLE, "mot-cua", other)
+    assert look_everywhere(known, case) == look_everywhere(known, "HB-2504-2222222222")

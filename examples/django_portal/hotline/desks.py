@@ -1,10 +1,10 @@
-"""The desk of the office, and who acts at it: a user of Django, whose group is the role."""
+"""The desk of the office, and who acts and reads there: a user, whose group is the role."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 
-from phananh import Desk, Person, Role
+from phananh import Case, Desk, NotFoundError, Person, Role
 from phananh.stores import DjangoStore
 
 ROLES = (Role.OPERATOR, Role.OFFICER, Role.LEADERSHIP)
@@ -36,3 +36,11 @@ def list_officers() -> list[Person]:
     """Return the officers to whom a case can be passed on (Art. 8.1.b)."""
     officers = User.objects.filter(is_active=True, groups__name__startswith="officer/")
     return [get_person(each) for each in officers.order_by("username").distinct()]
+
+
+def load(key: str, user: Person) -> Case:
+    """Return a case as it reads now; one that the user may not read is as unknown as none."""
+    case = get_desk().as_of(key)
+    if case.id != key or get_desk().may_read(case, user):
+        raise NotFoundError(key=key)
+    return case

@@ -9,15 +9,25 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.test import Client, TestCase, override_settings
+from django.urls import get_resolver
 
 from hotline.desks import get_desk
 from hotline.models import Call
-from phananh import Person
+from phananh import Accused, Person, Sender
 from phananh.testing import ManualClock
 
 CALL = {"kind": "information", "content": "Câu hỏi mẫu", "seconds": 95}
 KNOWN = {**CALL, "name": "Người gửi mẫu", "phone": "0218 383 1022"}
-USERS = {"op": "operator", "mc": "officer/MC-MAU", "ld": "leadership", "khac": "readers"}
+USERS = {
+    "op": "operator",
+    "op-2": "operator",
+    "mc": "officer/MC-MAU",
+    "mc-2": "officer/MC-MAU",
+    "ld": "leadership",
+    "khac": "readers",
+}
+SECRETS = ("Người gửi mẫu", "0218 383 1022", "Hồ sơ bị chậm")
+CHANCE = re.compile(r'value="\w{32}(-\w+)?"|csrf\w+" value="\w+"')  # differs each time
 HIDDEN = re.compile(r'name="(version|click)" value="([^"]*)"')
 CLOCK = ManualClock("2025-04-25 15:00")
 
@@ -190,3 +200,64 @@ class PageTest(PortalTest):
         wild = "<script>alert(1)</script>"
         told = self.client.post("/new", {**CALL, "content": wild, "click": "c-1"})
         self.assertNotContains(self.client.get(told["Location"]), "<script")
+
+
+class AccusedTest(PortalTest):
+    """An accused who signs in, and a colleague from their unit."""
+
+    def accuse(self, name: str, unit: str, to: str | None) -> str:
+        """Return a report on conduct that lies with an officer, of which a user is accused."""
+        desk, by = get_desk(), Person(id="op-3", role="operator")
+        case = desk.receive(
+            kind="conduct",
+            channel="phone",
+            content="Hồ sơ bị chậm",
+            sender=Sender(name="Người gửi mẫu", phone="0218 383 1022"),
+            by=by,
+        )
+        if to:
+            case = desk.escalate(case, to=Person(id=to, role="officer", unit="MC-MAU"), by=by)
+        return desk.complete(case, accused=[Accused(id=name, unit=unit)], by=by).id
+
+    def look_everywhere(self, name: str, case: str) -> dict[str, tuple[int, str]]:
+        """Return what each address answers a user of a case, with a word in place of its id."""
+        self.client = self.visit(name)
+        said = {"text": "Người gửi mẫu", "version": 1, "kind": "x", "content": "x", "seconds": 1}
+        headers, found = {"Idempotency-Key": "k"}, {}
+        for route in get_resolver().url_patterns:
+            if route.name in ("sign_in", "sign_out"):
+                continue
+            path = "/" + str(route.pattern).replace("<str:case>", case)
+            given: dict[str, Any] = {"data": {**said, "click": "c"}}
+            if path.startswith("/cases"):
+                given = {"data": said, "content_type": "application/json", "headers": headers}
+            for trigger in ("answer", "publish"):
+                where = path.replace("<str:trigger>", trigger)
+                for told in (self.client.get(where), self.client.post(where, **given)):
+                    text = CHANCE.sub("", html.unescape(told.content.decode()))
+                    key = f"{told.request['REQUEST_METHOD']} {where}".replace(case, "-")
+                    found[key] = told.status_code, text.replace(case, "-")
+        return found
+
+    def test_an_accused_finds_no_trace(self) -> None:
+        """On every page, list and form the case is as one that there is not."""
+        for name, unit in (("mc", "MC-MAU"), ("op", "TT-MAU"), ("ld", "TT-MAU")):
+            nothing = self.look_everywhere(name, "HB-2504-2222222222")
+            for to in (None, "mc"):
+                case = self.accuse(name, unit, to)
+                counted = {key for key in nothing if "/counts" in key}
+                found = self.look_everywhere(name, case)
+                for key in nothing.keys() - counted:
+                    self.assertEqual(found[key], nothing[key], key)
+                self.assertFalse([each for each in SECRETS[1:] if each in str(found)])
+                self.assertEqual(get_desk().get(case).version, 3 if to else 2)
+
+    def test_a_colleague_does_not_learn_who_complained(self) -> None:
+        """Whoever holds the case reads what was sent, and other people of the unit nothing."""
+        case = self.accuse("mc", "MC-MAU", "mc-2")
+        found = str(self.look_everywhere("mc-2", case))
+        self.assertIn("Hồ sơ bị chậm", found)
+        self.assertNotIn("0218 383 1022", found)
+        case = self.accuse("mc-3", "MC-MAU", "mc-2")
+        unknown = self.look_everywhere("mc", "HB-2504-2222222222")
+        self.assertEqual(self.look_everywhere("mc", case), unknown)
