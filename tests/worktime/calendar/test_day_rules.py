@@ -7,7 +7,14 @@ import attrs
 import pytest
 
 from phananh.errors import CoverageError
-from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar
+from phananh.worktime import (
+    Notice,
+    NoticeDay,
+    Span,
+    Timetable,
+    WorkCalendar,
+    vietnam_calendar,
+)
 from phananh.worktime.algebra import Spans
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -93,3 +100,86 @@ def test_a_strict_calendar_names_the_proposal_that_may_move_a_day():
         strict.add(datetime(2026, 3, 3, 11, tzinfo=HANOI), 2 * HOUR)
     assert caught.value.code == "not_settled"
     assert "1/TTr" in str(caught.value)
+
+
+OFFICIAL = vietnam_calendar("A", as_of=date(2026, 11, 25))
+OWN = attrs.evolve(
+    OFFICIAL,
+    overrides=[
+        NoticeDay(date(2026, 2, 17), "hours", sessions="08:00-09:00", note="trực Tết"),
+        NoticeDay(date(2026, 3, 4), "off"),
+        NoticeDay(date(2026, 3, 7), "worked"),
+        NoticeDay(date(2026, 8, 31), "worked"),
+    ],
+    notices=[
+        Notice(
+            "1/TB",
+            date(2026, 1, 5),
+            days=[
+                NoticeDay(date(2026, 3, 9), "hours", sessions="08:00-09:00"),
+                NoticeDay(date(2026, 3, 10), "off", note="bão"),
+                NoticeDay(date(2026, 3, 14), "off"),
+                NoticeDay(date(2026, 3, 15), "worked"),
+                NoticeDay(date(2026, 2, 18), "worked"),
+                NoticeDay(date(2026, 4, 26), "off"),
+            ],
+        )
+    ],
+)
+
+
+def tell(info):
+    """Return a day in one line: what it is, why, since when, and by which document."""
+    facts = (info.reason_code, info.status, info.vi, info.name[0], info.issued, info.swapped_with,
+             *info.fixed_by, info.predicted or None)  # fmt: skip
+    source = "" if info.source == OFFICIAL.source else info.source
+    return "; ".join([str(info), *map(str, filter(None, (*facts, source)))])
+
+
+OFFICIAL_DAYS = [
+    "2026-03-04 open: working day; regular; official; ngày làm việc",
+    "2026-03-07 off: weekly rest; weekend; official; nghỉ hằng tuần",
+    "2026-02-17 off: Lunar New Year (Tết); holiday; official; nghỉ Tết Nguyên đán; Tết Nguyên "
+    "đán; TB 9441/TB-BNV; 2025-10-16; Bộ luật Lao động 2019, Điều 112",
+    "2026-01-02 off: day off by swap, made up on Saturday 10 Jan; swap; official; nghỉ hoán "
+    "đổi, làm bù vào thứ Bảy 10/01; 2025-12-25; 2026-01-10; CV 12729/VPCP-KGVX",
+    "2026-01-10 worked: worked in place of Friday 2 Jan; make_up; official; làm bù cho thứ Sáu "
+    "02/01; 2025-12-25; 2026-01-02; CV 12729/VPCP-KGVX",
+    "2026-04-26 off: Hung Kings' Commemoration Day; holiday; official; nghỉ Giỗ Tổ Hùng Vương; "
+    "Giỗ Tổ Hùng Vương; Bộ luật Lao động 2019, Điều 112",
+    "2026-04-27 off: substitute day for Hung Kings' Commemoration Day; substitute; official; "
+    "nghỉ bù Giỗ Tổ Hùng Vương; Giỗ Tổ Hùng Vương; Bộ luật Lao động 2019, Điều 111 khoản 3",
+    "2027-02-05 off: Lunar New Year (Tết); holiday; expected; nghỉ Tết Nguyên đán; Tết Nguyên "
+    "đán; True; Bộ luật Lao động 2019, Điều 112",
+    "2027-01-01 off: New Year's Day; holiday; expected; nghỉ Tết Dương lịch; Tết Dương lịch; Bộ "
+    "luật Lao động 2019, Điều 112",
+    "2015-01-02 off: day off by swap, made up on Saturday 2014-12-27; swap; unconfirmed; nghỉ "
+    "hoán đổi, làm bù vào thứ Bảy 27/12/2014; 2014-12-27; True; holidays",
+    "2026-11-23 open: working day; regular; expected; ngày làm việc",
+    "2026-11-24 off: Vietnam Culture Day; holiday; official; nghỉ ngày Văn hóa Việt Nam; Ngày "
+    "Văn hóa Việt Nam; 2026-04-24; NQ 28/2026/QH16",
+]
+OWN_DAYS = [
+    "2026-02-17 hours: trực Tết; override; official; trực Tết; Tết Nguyên đán",
+    "2026-03-04 off: closed by the office itself; override; official; nghỉ theo lịch riêng của "
+    "cơ quan",
+    "2026-03-07 worked: set by the office's own calendar; override; official; theo lịch riêng "
+    "của cơ quan",
+    "2026-08-31 worked: set by the office's own calendar; override; official; theo lịch riêng "
+    "của cơ quan",
+    "2026-03-09 hours: set by a notice; notice; official; theo văn bản; 2026-01-05; 1/TB",
+    "2026-03-10 off: bão; notice; official; bão; 2026-01-05; 1/TB",
+    "2026-03-14 off: weekly rest; notice; official; nghỉ hằng tuần; 2026-01-05; 1/TB",
+    "2026-03-15 worked: a make-up day; make_up; official; ngày làm bù; 2026-01-05; 1/TB",
+    "2026-02-18 worked: worked by a notice; notice; official; làm việc theo văn bản; Tết Nguyên "
+    "đán; 2026-01-05; 1/TB",
+    "2026-04-26 off: Hung Kings' Commemoration Day; holiday; official; nghỉ Giỗ Tổ Hùng Vương; "
+    "Giỗ Tổ Hùng Vương; 2026-01-05; 1/TB",
+]
+
+
+@pytest.mark.parametrize(("calendar", "told"), [(OFFICIAL, OFFICIAL_DAYS), (OWN, OWN_DAYS)])
+def test_each_kind_of_day_is_told_whole(calendar, told):
+    """What it is, why, by what document of which day, and whether that is only expected."""
+    days = [date.fromisoformat(line[:10]) for line in told]
+    assert [tell(calendar.day(day)) for day in days] == told
