@@ -63,18 +63,20 @@ def test_a_skipped_opening_is_the_end_of_the_gap() -> None:
     assert calendar.next_opening(night) == datetime(2026, 3, 29, 3, tzinfo=BERLIN)
 
 
-def test_the_clock_of_saigon_in_1975() -> None:
-    """Years before and after the clocks of Vietnam last changed, asked for in any order, agree."""
-    whole, pieces = (WorkCalendar(timetable=A, days=None) for _ in range(2))
-    whole.is_open(datetime(1975, 6, 13, 12, tzinfo=UTC))
-    for year in (1973, 1975, 1977):
-        pieces.is_open(datetime(year, 1, 5, 12, tzinfo=UTC))
-    for month in range(1, 13):
-        for year in (1974, 1975, 1976):
-            for hour in range(24):
-                at = datetime(year, month, 13, hour, 45, tzinfo=VIETNAM)
-                assert pieces.is_open(at) == whole.is_open(at)
-                assert pieces.add(at, 5 * HOUR) == whole.add(at, 5 * HOUR)
+def test_the_clocks_of_saigon_and_caracas() -> None:
+    """Years before and after clocks last changed, asked for in any order, agree, east and west."""
+    for key, change in (("Asia/Ho_Chi_Minh", 1975), ("America/Caracas", 2016)):
+        zone = ZoneInfo(key)
+        whole, pieces = (WorkCalendar(timetable=A, zone=key, days=None) for _ in range(2))
+        whole.is_open(datetime(change, 6, 13, 12, tzinfo=UTC))
+        for year in (change - 2, change, change + 2):
+            pieces.is_open(datetime(year, 1, 5, 12, tzinfo=UTC))
+        for month in range(1, 13):
+            for year in range(change - 2, change + 2):
+                for hour in range(24):
+                    at = datetime(year, month, 13, hour, 45, tzinfo=zone)
+                    assert pieces.is_open(at) == whole.is_open(at)
+                    assert pieces.add(at, 5 * HOUR) == whole.add(at, 5 * HOUR)
 
 
 def test_a_table_that_is_replaced_stays_as_it_was() -> None:
