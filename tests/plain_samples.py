@@ -80,7 +80,7 @@ def from_desk() -> Iterator[Any]:
     yield desk.store.claim("mail", hand.at, hand.at + p.HOUR)
     yield from desk.store.list_calendars()
     yield from (page, *page.rows, Query(states=["closed", "overdue"], unit="U-1"))
-    desk.erase(case)
+    desk.store.erase(case.id, at=hand.at)
     erased = desk.get(case.id)
     yield from (erased, erased.content, *desk.history(case.id), desk.history(case.id)[0].by)
 

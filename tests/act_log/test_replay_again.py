@@ -67,6 +67,22 @@ def test_a_late_act_is_recalled_behind_its_lapse(desk: Desk) -> None:
     )
 
 
+def test_another_log_of_a_name_is_not_taken_for_an_erased_one(desk: Desk) -> None:
+    """After an erasure the same lines give their first results, and others are invalid as ever."""
+    lines = [RECEIVE, TO_OFFICER, line("note", 10, by=OFFICER, text="Ghi"), ANSWER]
+    first = run(desk, lines)
+    desk.store.erase(desk.find().rows[0].case, at=desk.now())
+    assert run(desk, lines) == first
+    for n, changed in (
+        (0, {"case": "B"}), (0, {"kind": "service"}), (0, {"content": "Chuyện khác hẳn"}),
+        (0, {"by": {"id": "x", "role": "citizen"}, "channel": "portal"}),
+        (2, {"at": "2026-03-04T08:10:01+07:00"}), (3, {"text": "Khác"}),
+    ):  # fmt: skip
+        other = [*lines[:n], lines[n] | changed]
+        assert run(desk, other)[n]["outcome"] == "invalid", changed
+    assert len(desk.store.scan()) == 4
+
+
 SWEEP = {"act": "sweep", "at": "2026-03-04T17:00:00+07:00", "key": "s"}
 
 

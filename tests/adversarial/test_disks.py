@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+import attrs
 import pytest
 
 from phananh import Case, MemoryStore, StoreError
@@ -127,11 +128,13 @@ def test_row_137(stored_world: World) -> None:
     told = show_everything(stored_world, case)
     assert [one for one in PERSONAL if one not in told] == []
     for _ in range(2):
-        stored_world.desk.erase(case.id)
+        stored_world.desk.erase(case.id, by=p.OPERATOR, ground="Hết hạn lưu")
     told = show_everything(stored_world, case)
     assert [one for one in PERSONAL if one in told] == []
-    assert names_of(stored_world, case) == ["Received", "Escalated", "Noted", "Answered"]
-    assert stored_world.desk.find().rows == (row,)
+    assert names_of(stored_world, case) == [
+        "Received", "Escalated", "Noted", "Answered", "PersonalDataErased",
+    ]  # fmt: skip
+    assert stored_world.desk.find().rows == (attrs.evolve(row, version=5),)
     assert [stored_world.desk.count(**asked) for asked in ({}, {"states": ["answered"]})] == counted
     assert stored_world.store.find_command("c-1") is not None
 

@@ -63,7 +63,7 @@ def test_row_22(world: World) -> None:
     for do in (
         lambda: world.desk.get("HB-2603-ZZZZZZZZZZ"),
         lambda: world.desk.do("HB-2603-ZZZZZZZZZZ", a.Close(by=p.OPERATOR)),
-        lambda: world.desk.erase("HB-2603-ZZZZZZZZZZ"),
+        lambda: world.desk.erase("HB-2603-ZZZZZZZZZZ", by=p.OPERATOR, ground="Hết hạn"),
     ):
         caught = world.fail(NotFoundError, do, says="HB-2603-ZZZZZZZZZZ")
         assert isinstance(caught, LookupError)

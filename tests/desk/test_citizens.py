@@ -86,7 +86,7 @@ def test_after_an_erasure_the_code_decides(
     """Once nobody's id is left, whoever has the code is the citizen, found by its digest."""
     case = make(desk, act)
     code = str(case.code)
-    desk.erase(case)
+    desk.store.erase(case.id, at=desk.now())
     for by in (STRANGER, p.CITIZEN):
         refuse(desk, act, case.id, by)
         refuse(desk, act, desk.track(code), by)

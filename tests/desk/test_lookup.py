@@ -70,7 +70,7 @@ def test_what_was_erased_is_found_by_its_code(desk: Desk) -> None:
     """The row keeps the digest of the code, so a citizen who has it still finds the case."""
     case = p.a_case(desk)
     code = str(case.code)
-    desk.erase(case)
+    desk.store.erase(case.id, at=desk.now())
     assert desk.track(code).id == desk.find(code=code).rows[0].case == case.id
     assert not isinstance(desk.track(code).code, str)
 
@@ -103,7 +103,8 @@ def test_what_shows_nothing_is_no_key(desk: Desk, key: str) -> None:
 def test_what_is_no_case_says_what_is(desk: Desk, name: str) -> None:
     """A row, or nothing, in place of a case is refused with how a case is named."""
     p.a_case(desk)
-    given = {"by": p.OPERATOR} if name == "allowed" else {}
+    by = {"by": p.OPERATOR}
+    given = {"allowed": by, "erase": {**by, "ground": "Hết hạn"}}.get(name, {})
     for odd in (desk.find().rows[0], None, 5):
         with pytest.raises(InputTypeError) as caught:
             getattr(desk, name)(odd, **given)

@@ -18,17 +18,21 @@ from phananh import (
     ConflictError,
     Desk,
     NotFoundError,
+    Person,
     PhanAnhError,
     RefusedError,
     Sender,
     State,
     open_store,
 )
-from phananh.errors import CommandReusedError
+from phananh.errors import CommandReusedError, InputError
+from phananh.events import PersonalDataErased
 from phananh.regulation.acts import Note
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.request import Erased, ErasedPerson
 from tests.desk import people as p
+
+GROUND = "Hết thời hạn lưu, QĐ 12/2026"
 
 
 def test_no_name_in_a_pickled_error(desk: Desk) -> None:
@@ -145,15 +149,18 @@ def test_a_code_with_a_slip_is_not_repeated(desk: Desk) -> None:
 def test_forgetting(desk: Desk) -> None:
     """Erasure takes name, contact and every text; the history, its times and lapses stay."""
     case = desk.answer(p.with_officer(desk), text="Gửi Người gửi mẫu", by=p.OFFICER)
-    desk.erase(case)
-    desk.erase(case)
+    for _ in range(2):
+        desk.erase(case, by=p.OPERATOR, ground=GROUND)
     after = desk.get(case.id)
     assert isinstance(after.sender, Erased)
     assert isinstance(after.content, Erased)
-    assert isinstance(desk.history(case)[-1].text, Erased)  # type: ignore[attr-defined]
+    *_, answered, erased = desk.history(case)
+    assert isinstance(answered.text, Erased)  # type: ignore[attr-defined]
+    assert erased == desk.feed(events=[PersonalDataErased]).entries[0].event
+    assert (erased.by, erased.at, erased.ground) == (p.OPERATOR, p.MORNING, GROUND)  # type: ignore[attr-defined]
     assert (after.state, after.version, after.deadlines) == (
         case.state,
-        case.version,
+        case.version + 1,
         case.deadlines,
     )
     assert desk.close(after, by=p.OPERATOR).state is State.CLOSED
@@ -162,7 +169,7 @@ def test_forgetting(desk: Desk) -> None:
 def test_forgetting_who_sent_it(desk: Desk) -> None:
     """Erasure takes the citizen's own id as well, and nobody is taken for that sender then."""
     case = desk.receive(kind="service", channel="portal", content=p.SAID, by=p.CITIZEN)
-    desk.erase(case)
+    desk.store.erase(case.id, at=p.MORNING)
     after = desk.get(case.id)
     assert isinstance(after.sender_id, Erased)
     (first,) = desk.history(case)
@@ -176,9 +183,59 @@ def test_forgetting_who_sent_it(desk: Desk) -> None:
 def test_forgetting_nobody(desk: Desk) -> None:
     """To erase a case that does not exist is an error: a wrong id would pass for done."""
     with pytest.raises(NotFoundError):
-        desk.erase("HB-2603-0000000000")
+        desk.erase("HB-2603-0000000000", by=p.OPERATOR, ground=GROUND)
     with pytest.raises(NotFoundError):
-        Desk(clock=desk.clock).erase(p.a_case(desk))
+        Desk(clock=desk.clock).erase(p.a_case(desk), by=p.OPERATOR, ground=GROUND)
+
+
+def test_forgetting_is_for_those_who_may_once_nobody_waits(desk: Desk) -> None:
+    """R57: an open case, another role, the accused, and a ground with a name are each refused."""
+    case = p.a_case(desk, kind="conduct", accused=[Accused(id=p.OPERATOR.id, unit="U-1")])
+    head = Person(id="LD-1", role="leadership")
+    naming, silent = f"{p.SENDER.name} yêu cầu", GROUND
+    refused = {}
+    for key, by, ground in (
+        ("open", head, naming), ("officer", p.OFFICER, silent), ("accused", p.OPERATOR, silent),
+        ("answered", head, naming), ("answered", p.OPERATOR, naming),
+    ):  # fmt: skip
+        if key == "answered" and desk.get(case.id).is_open:
+            desk.answer(case.id, text="Xong", by=Person(id="OP-2", role="operator"))
+        with pytest.raises(RefusedError) as caught:
+            desk.erase(case.id, by=by, ground=ground)
+        refused[key, by.id] = [each.code for each in caught.value.refusals]
+        assert "xóa thông tin cá nhân" in caught.value.text("vi")
+    assert refused == {
+        ("open", "LD-1"): ["still_open"],
+        ("officer", "OF-1"): ["wrong_role", "still_open"],
+        ("accused", "OP-1"): ["accused", "still_open"],
+        ("answered", "LD-1"): ["names_sender"],
+        ("answered", "OP-1"): ["accused"],
+    }
+    for wrong in ("", " ", "x" * 2_001):
+        with pytest.raises(InputError, match="ground"):
+            desk.erase(case.id, by=head, ground=wrong)
+    with pytest.raises(InputError, match="has not come yet"):
+        desk.erase(case.id, by=head, ground=silent, at=p.MORNING + p.HOUR)
+    with pytest.raises(InputError, match="erase"), desk.together() as block:
+        block.erase(case.id, by=head, ground=silent)
+    assert desk.get(case.id).sender == p.SENDER
+    assert len(desk.history(case)) == 2
+
+
+def test_what_comes_in_after_an_erasure_is_guarded_and_shown(desk: Desk) -> None:
+    """A sender who is given anew is shown, kept out of what is published, and can be erased."""
+    case = p.a_case(desk)
+    desk.store.erase(case.id, at=p.MORNING)
+    again = Sender(name="Trần Văn Mẫu", phone="0912 345 678", id="CT-9")
+    case = desk.complete(case.id, sender=again, by=p.OPERATOR)
+    assert (case.sender, case.sender_id) == (again, "CT-9")
+    assert "sender_erased" in desk.cautions(case)
+    desk.answer(case, text="Đã rõ", by=p.OPERATOR)
+    with pytest.raises(RefusedError) as caught:
+        desk.publish(case.id, text="Theo ông Trần Văn Mẫu", by=p.OPERATOR)
+    assert [each.code for each in caught.value.refusals] == ["names_sender"]
+    desk.erase(case.id, by=p.OPERATOR, ground=GROUND)
+    assert isinstance(desk.get(case.id).sender, Erased)
 
 
 def test_forgetting_what_cannot_be_read(tmp_path: Path, hand: p.Hand) -> None:
@@ -193,7 +250,7 @@ def test_forgetting_what_cannot_be_read(tmp_path: Path, hand: p.Hand) -> None:
             with raw:
                 raw.execute("update phananh_event set body = ? where version = 2", body)
             if body != good:
-                desk.erase(case)
+                desk.erase(case, by=p.OPERATOR, ground=GROUND)
         assert isinstance(desk.get(case.id).sender, Erased)
 
 
@@ -201,9 +258,15 @@ def test_a_command_of_an_erased_case_is_known_there_and_tells_nobody_else(desk: 
     """After erasure a known id gives the first result; for another case it is refused."""
     case, other = p.a_case(desk), p.a_case(desk)
     done = desk.complete(case.id, content="thêm", by=p.OPERATOR, command_id="click")
-    desk.erase(case)
-    again = desk.complete(case.id, content="khác hẳn", by=p.OPERATOR, command_id="click")
+    desk.store.erase(case.id, at=p.MORNING)
+    again = desk.complete(case.id, content="thêm", by=p.OPERATOR, command_id="click")
     assert (again.id, again.version) == (case.id, done.version)
+    for what in (
+        {"content": "khác hẳn"}, {"language": "vi"}, {"content": "thêm", "kind": "service"},
+        {"content": "thêm", "at": p.MORNING}, {"content": "thêm", "by": p.CITIZEN},
+    ):  # fmt: skip
+        with pytest.raises(CommandReusedError):
+            desk.complete(case.id, **{"by": p.OPERATOR, "command_id": "click", **what})  # type: ignore[arg-type]  # mixed keywords
     with pytest.raises(CommandReusedError) as caught:
         desk.complete(other.id, content="thêm", by=p.OPERATOR, command_id="click")
     assert case.id not in repr(caught.value) + str(caught.value.as_dict())
@@ -216,7 +279,7 @@ def test_a_receipt_is_never_taken_for_an_erased_act(desk: Desk) -> None:
         kind="regulation", channel="phone", content="một", by=p.OPERATOR, command_id="first"
     )
     desk.note(case, text="ghi", by=p.OPERATOR, command_id="second")
-    desk.erase(case)
+    desk.store.erase(case.id, at=p.MORNING)
     with pytest.raises(CommandReusedError):
         p.a_case(desk, command_id="second")
     with pytest.raises(CommandReusedError):

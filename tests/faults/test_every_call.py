@@ -84,11 +84,11 @@ def test_failed_call_leaves_an_erasure_whole_or_absent(bench: Bench, when: When)
         assert case is not None
         arm(bench.failure, call, when)
         with suppress(StoreError):
-            desk.erase(case.id)
+            desk.store.erase(case.id, at=desk.now())
         has_fired = bench.failure.disarm()
         history = bench.witness.load(case.id)
         assert history == case_history(step, case) or not any(map(has_content, history))
-        desk.erase(case.id)
+        desk.store.erase(case.id, at=desk.now())
         assert not any(map(has_content, bench.witness.load(case.id)))
         return has_fired
 

@@ -30,7 +30,7 @@ def fill(store: Store, cases: int = 20) -> None:
     for one in draw_changes(cases, seed=3):
         store.commit([one])
     erased = p.with_officer(desk, command_id="click-3")
-    desk.erase(erased.id)
+    store.erase(erased.id, at=p.MORNING)
     p.a_case(desk)
     entries = store.scan(limit=7)
     mail = store.claim("mail", START, START + HOUR)

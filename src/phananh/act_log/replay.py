@@ -292,8 +292,9 @@ class LogReplay:
         name = None if self._is_ahead(case, entry) else command
         # A key names the act wherever its line is. Without one, the line's time counts too.
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
-        done = self.desk.do(case, act, command_id=name, at=entry.at, by_code=True)
-        self._advance(entry.case or "", done, key=entry.key)
+        log_name = entry.case or ""
+        done = self.desk._do(case, act, name, entry.at, by_code=True, log_name=log_name)
+        self._advance(log_name, done, key=entry.key)
         return done
 
     def _is_ahead(self, case: Case | None, entry: Entry) -> bool:

@@ -54,6 +54,7 @@ TRIGGERS = {
     "Published": "publish",
     "Commended": "commend",
     "Rated": "rate",
+    "PersonalDataErased": "erase",
 }
 # What a list shows of a case, as its row has it; what is said of a limit comes beside.
 _SHOWN = (

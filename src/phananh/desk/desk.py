@@ -16,6 +16,7 @@ import attrs
 
 from phananh.desk.calendars import calendar_of, calendar_today, check_calendars, with_calendars
 from phananh.desk.consume import consume, feed
+from phananh.desk.erase import erase
 from phananh.desk.lookup import (
     case_id,
     find_by_code,
@@ -32,7 +33,6 @@ from phananh.desk.together import together
 from phananh.errors import (
     ClockError,
     ConflictError,
-    CorruptError,
     DuplicateError,
     InputError,
     InputTypeError,
@@ -189,6 +189,7 @@ class Desk(Value):
     together = together
     feed = feed
     consume = consume
+    erase = erase
     recalculate = recalculate
     calendar_of = calendar_of
     calendar_today = calendar_today
@@ -383,15 +384,19 @@ class Desk(Value):
         expected: int | None = None,
         *,
         by_code: bool = False,
+        log_name: str = "",
     ) -> Case:
-        """Do any act, the system's too: sweep, recalculation and replay record those."""
+        """Do any act, the system's too: sweep, recalculation and replay record those.
+
+        `log_name` is the name of the case in a log, and part of what a command id names.
+        """
         at = at or act.at
         if isinstance(act, a.Receive):
             if case is not None:
                 raise InputError(field="case", code="receipt_of_a_case")
             if expected is not None:
                 raise InputError(field="expected", code="version_of_receipt")
-            return self._receive(act, command_id, at)
+            return self._receive(act, command_id, at, log_name)
         if case is None:
             raise InputError(field="case", code="no_case_given")
         if expected is not None and isinstance(case, Case):
@@ -399,7 +404,7 @@ class Desk(Value):
         if expected is not None and (type(expected) is not int or expected < 1):
             raise InputError(field="expected", code="not_a_version", value=short_repr(expected))
         key = case_id(self.store, case)
-        command = _make_command(act, key, command_id)
+        command = _make_command(act, key, command_id, log_name)
         if (done := self._find_first_result(command, key)) is not None:
             return done
 
@@ -457,7 +462,9 @@ class Desk(Value):
             conflict.fresh = load_case(self.store, case.id)
             raise
 
-    def _receive(self, act: a.Receive, command_id: str | None, at: datetime | None) -> Case:
+    def _receive(
+        self, act: a.Receive, command_id: str | None, at: datetime | None, log_name: str
+    ) -> Case:
         now = self.now()
         at = now if at is None else clean_instant(at, field="at")
         self._check_ahead(at, now)
@@ -468,7 +475,7 @@ class Desk(Value):
             raise RefusedError(
                 article=article, case="(new)", trigger=act.trigger, refusals=refusals
             )
-        command = _make_command(act, None, command_id)
+        command = _make_command(act, None, command_id, log_name)
         if (done := self._find_first_result(command, None)) is not None:
             return done
         code = make_code(self.randbits(BITS))
@@ -550,18 +557,6 @@ class Desk(Value):
             return ()  # somebody acted since the row was read: nothing is late any more
         events = self.store.load(row.case)[row.version :]
         return tuple(event for event in events if isinstance(event, Lapsed))
-
-    def erase(self, case: Case | str, *, at: datetime | None = None) -> None:
-        """Erase the personal data of a case. Its history and statistics stay. Safe to repeat.
-
-        Raises:
-            NotFoundError: there is no such case, so no data was erased.
-            CorruptError: the file is damaged, and some personal data may be left.
-        """
-        key = case_id(self.store, case)
-        with suppress(CorruptError):  # a case that cannot be read is erased too
-            load_history(self.store, key)
-        self.store.erase(key, at=self.moment(at))
 
     # Explaining.
 
@@ -854,17 +849,27 @@ class Desk(Value):
         return self.do(case, a.Rate(score=score, by=by), **options)
 
 
-def _make_command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:
+def _make_command(
+    act: a.Act, case: str | None, command_id: str | None, log_name: str
+) -> Command | None:
     """Return the command of an act on the case with this id, or None if it has no name."""
     if command_id is None:
         return None
     name = clean_text(command_id, field="command_id", limit=300)
     if is_blank(name):
         raise InputError(field="command_id", code="blank_option")
-    from phananh.stores.codec import is_personal_act, write_act  # slow to load
+    from phananh.stores.codec import is_personal_act, write_act, write_outline  # slow to load
 
-    content = write_act(act, case, with_time=act.at is not None)
-    return Command(id=name, version=0, content=content, is_personal=is_personal_act(act))
+    with_time, is_personal = act.at is not None, is_personal_act(act)
+    return Command(
+        id=name,
+        version=0,
+        content=write_act(act, case, with_time=with_time),
+        is_personal=is_personal,
+        outline=write_outline(act, case, with_time=with_time, name=log_name)
+        if is_personal
+        else b"",
+    )
 
 
 def _require_limit(case: Case) -> CaseDeadline:

@@ -1393,6 +1393,12 @@ MESSAGES: dict[str, Message] = {
         "đưa thời điểm muộn hơn",
         "give a later moment",
     ),
+    "journal_kept": Message(
+        "chế độ `journal_mode = persist` của SQLite giữ lại nội dung cũ trong tệp nhật ký",
+        "SQLite keeps the old text in its journal with `journal_mode = persist`",
+        "hãy đặt `pragma journal_mode = wal` rồi xóa",
+        "set `pragma journal_mode = wal`, and erase the case then",
+    ),
     "log_in_use": Message(
         "còn tiến trình đang đọc nhật ký",
         "a reader still needs the log",

@@ -60,6 +60,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "publish": ("công khai", "publish"),
         "commend": ("đề xuất khen thưởng", "commend"),
         "rate": ("đánh giá mức độ hài lòng", "rate"),
+        "erase": ("xóa thông tin cá nhân", "erase personal data"),
         "sweep": ("rà soát thời hạn", "sweep"),
     },
     "reason": {

@@ -48,6 +48,12 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "đang do {holder} xử lý, bước này thuộc thẩm quyền của {needed}",
         "the case is with {holder}, and this step belongs to {needed}",
     ),
+    "still_open": (
+        "phản ánh, kiến nghị đang được xử lý, nên còn phải trả lời tổ chức, cá nhân: chỉ xóa sau "
+        "khi đã trả lời, không tiếp nhận hoặc tổ chức, cá nhân đã rút",
+        "the case is open, and its sender has to be answered: erase it once it is answered, "
+        "rejected or withdrawn",
+    ),
     "wrong_role": (
         "{role} không có thẩm quyền thực hiện bước này",
         "the role {role} may not do this",

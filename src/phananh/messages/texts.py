@@ -285,6 +285,10 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
     "Published": ("công khai kết quả", "published the result"),
     "Commended": ("đề xuất khen thưởng", "proposed a commendation"),
     "Rated": ("đánh giá {score}/5", "rated the handling {score} of 5"),
+    "PersonalDataErased": (
+        "xóa thông tin cá nhân, căn cứ: {ground}",
+        "erased the personal data, on the ground: {ground}",
+    ),
 }
 
 # What may follow.

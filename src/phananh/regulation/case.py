@@ -189,6 +189,7 @@ def _to_utc(moment: datetime) -> datetime:
 # Fields that `as_dict` has under other keys, or leaves out.
 WRITTEN_OTHERWISE = (
     "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "former_senders",
+    "is_sender_erased",
     "stored",
 )  # fmt: skip
 
@@ -248,6 +249,7 @@ class Case(PlainValue):
         commended: how often it was proposed to commend the sender.
         rating: the citizen's rating from 1 to 5, or None.
         former_senders: the senders that completions replaced.
+        is_sender_erased: whether an earlier sender was erased, with whom no text can be compared.
         stored: the case as it is stored, if `Desk.as_of` showed it with a lapse, or None.
     """
 
@@ -294,6 +296,7 @@ class Case(PlainValue):
     rating: int | None = None
     # What a completion replaced, so that no text shows it either.
     former_senders: tuple[Sender, ...] = attrs.field(default=(), repr=False)
+    is_sender_erased: bool = False
     # If `as_of` added a lapse that is not recorded yet: the case as it is stored.
     stored: "Case | None" = attrs.field(default=None, eq=False, repr=False)
 
@@ -448,6 +451,9 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
             f[name] = getattr(event, name)
     if isinstance(event.sender, Erased):
         f["sender"], f["former_senders"] = event.sender, ()
+    elif event.sender is not None and isinstance(f["sender"], Erased):  # given after an erasure
+        f["sender"], f["is_sender_erased"] = event.sender, True
+        f["sender_id"] = event.sender.id or f["sender_id"]
     elif event.sender is not None and isinstance(f["sender"], Sender):
         before, f["sender"] = f["sender"], f["sender"].merge(event.sender)
         if f["sender"] != before:
@@ -684,6 +690,7 @@ EFFECTS: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.Published: _apply_published,
     e.Commended: _apply_commended,
     e.Rated: _apply_rated,
+    e.PersonalDataErased: _apply_nothing,
 }
 
 

@@ -45,7 +45,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "put_off": case.is_open and _count_put_off(case) > 1,
         "no_reply_after_findings": _is_reply_owed(case, context),
         "entered_after_due": case.entered_after_due,
-        "sender_erased": isinstance(case.sender, Erased),
+        "sender_erased": case.is_sender_erased or isinstance(case.sender, Erased),
         "silent": case.is_open and case.clock is None and _is_silent(case, context),
         "rules_not_begun": is_before_rules(case, context.rules),
         "rules_ended": is_after_rules(case, context.rules),

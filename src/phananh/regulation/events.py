@@ -335,12 +335,22 @@ class Rated(Event):
     score: int
 
 
+@attrs.frozen(kw_only=True)
+class PersonalDataErased(Event):
+    """The personal data was erased, on a `ground` that names nobody (R57).
+
+    If you keep a copy of personal data, erase it when you read this event.
+    """
+
+    ground: str
+
+
 EVENTS: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
         Received, Completed, Noted, Rejected, Answered, Escalated, Advised, VerificationRequested,
         FindingsReported, SentBack, Rescheduled, DeadlineMoved, Lapsed, LapseLifted, Reassigned,
-        UnitNotified, Withdrawn, Closed, Reopened, Published, Commended, Rated,
+        UnitNotified, Withdrawn, Closed, Reopened, Published, Commended, Rated, PersonalDataErased,
     )
 }  # fmt: skip
 
@@ -485,7 +495,7 @@ def _find_facts(event: Any, lang: str, beside: Iterable[datetime]) -> dict[str, 
             found[field.name] = word(field.name, str(value), lang)
         elif isinstance(value, Holder):
             found |= _name_holder(field.name, value, lang)
-        elif field.name in ("unit", "score"):
+        elif field.name in ("unit", "score", "ground"):
             found[field.name] = value
     if type(event).__name__ == "Rejected":
         found["reason"] = "|".join(event.reasons)

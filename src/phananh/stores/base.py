@@ -216,13 +216,15 @@ class Command(Value):
     """The caller's name for one act, the version that it led to, and its content.
 
     The content is not stored, only a digest of it. If it `is_personal`, the digest is keyed with
-    the salt of that version's personal values, and is lost with them.
+    the salt of that version's personal values, and is lost with them. That of the `outline`, the
+    part of the content that names nobody, stays.
     """
 
     id: str
     version: int
     content: bytes = attrs.field(repr=False)
     is_personal: bool
+    outline: bytes = attrs.field(default=b"", repr=False)
 
 
 def digest_content(content: bytes, salt: bytes | None) -> str:
@@ -237,7 +239,7 @@ class CommandRecord(Value):
     """The record of a command: the case, the version it led to, and a digest to recognise it by.
 
     `salt` keys the digest of a personal act, and is None for others. After the case was erased
-    (`is_erased`) there is no trace of the content of a personal act.
+    (`is_erased`) only the act's outline is known, whose digest follows behind a dot.
     """
 
     command: str
@@ -252,11 +254,20 @@ class CommandRecord(Value):
         """Return the record of a command. That of a personal act is keyed with `salt`."""
         key = salt if command.is_personal else None
         digest = digest_content(command.content, key)
+        if command.is_personal and command.outline:
+            digest += f".{digest_content(command.outline, None)}"
         return cls(command=command.id, case=case, version=command.version, digest=digest, salt=key)
 
     def is_same(self, command: Command) -> bool:
-        """Return whether this is the record of that act. An erased record matches any act."""
-        return self.is_erased or digest_content(command.content, self.salt) == self.digest
+        """Return whether this is the record of that act.
+
+        An erased record is that of any act with the same outline, and one of an earlier version,
+        which has no outline, that of any act.
+        """
+        whole, _, outline = self.digest.partition(".")
+        if self.is_erased:
+            return outline in ("", digest_content(command.outline, None))
+        return digest_content(command.content, self.salt) == whole
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -198,7 +198,7 @@ def _field_types(kind: Any) -> dict[str, Any]:
 
 
 @cache
-def make_writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
+def make_writer(kind: Any, *, utc: bool = False, leave_out: tuple[str, ...] = ()) -> Write:
     """Return a function that writes a value of an attrs class as JSON text, all fields in order.
 
     Its last fields, if they are marked `later` with "left_out", are only written where they say
@@ -207,13 +207,13 @@ def make_writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
     Args:
         kind: the class.
         utc: whether instants are turned to UTC, so that equal instants are equal texts.
-        leave_out: the name of a field that is not written.
+        leave_out: the names of fields that are not written.
 
     Raises:
         TypeError: a field has a type that a history may not hold.
     """
     source = CodeBuilder(utc=utc)
-    fields = {name: hint for name, hint in _field_types(kind).items() if name != leave_out}
+    fields = {name: hint for name, hint in _field_types(kind).items() if name not in leave_out}
     if kind is Span:
         start, end = (source.write_expression(datetime, f"v.{name}") for name in fields)
         text = f"'[' + {start} + ',' + {end} + ']'"
@@ -344,8 +344,23 @@ def write_act(act: Act, case_id: str | None, *, with_time: bool) -> bytes:
     Instants count by the moment, not by the offset. `at` counts only `with_time`.
     """
     kind: Any = type(act)
-    content = make_writer(kind, utc=True, leave_out="" if with_time else "at")(act)
+    content = make_writer(kind, utc=True, leave_out=() if with_time else ("at",))(act)
     return canonical_bytes([act.trigger, case_id]) + content.encode()
+
+
+def write_outline(act: Act, case_id: str | None, *, with_time: bool, name: str = "") -> bytes:
+    """Return what of the content of an act names nobody, and is known after an erasure.
+
+    Of a personal text that is its length, as in the event. `name` is that of the case in a log.
+    """
+    kind: Any = type(act)
+    hidden = _list_personal(kind)
+    is_citizen, given = act.by.role is Role.CITIZEN, [getattr(act, each) for each in hidden]
+    by = None if is_citizen else [act.by.id, act.by.unit]
+    sizes = [len(each) if type(each) is str else each is not None for each in given]
+    left_out = ("by", *hidden) if with_time else ("by", "at", *hidden)
+    content = make_writer(kind, utc=True, leave_out=left_out)(act)
+    return canonical_bytes([act.trigger, case_id, name, act.by.role, by, sizes]) + content.encode()
 
 
 def is_personal_act(act: Act) -> bool:

@@ -142,9 +142,11 @@ def change(
 def make_command(
     command: str, version: int, says: str = "d", *, is_personal: bool = True
 ) -> Command:
-    """Return the command of an act that led to `version`."""
-    content = says.encode()
-    return Command(id=command, version=version, content=content, is_personal=is_personal)
+    """Return the command of an act that led to `version`. Its outline is a letter of `says`."""
+    said = says.encode()
+    return Command(
+        id=command, version=version, content=said, is_personal=is_personal, outline=said[:1]
+    )
 
 
 def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
@@ -192,5 +194,8 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
         e.Noted(
             text="Đang xác minh.",
             **{**next(at), "state": State.ESCALATED, "holder": OFFICER_DESK},
+        ),
+        e.PersonalDataErased(
+            ground="hết thời hạn lưu", **{**next(at), "state": State.CLOSED, "holder": None}
         ),
     )

@@ -44,7 +44,7 @@ def test_real_cases_have_no_damage(store: SqlStore) -> None:
         if i % 2 == 0:
             desk.complete(case.id, content="thêm", by=p.OPERATOR, command_id=f"c{i}")
         if i % 3 == 0:
-            desk.erase(case.id)
+            store.erase(case.id, at=p.MORNING)
     assert [*store.find_damage()] == []
 
 

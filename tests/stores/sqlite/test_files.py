@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from phananh.stores.codec import write_act
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS
 from phananh.stores.sqlite import ConnectionPool, LockFile, SqliteStore
 from phananh.stores.waiting import check_seconds
-from phananh.testing.sample_events import change, completed, received
+from phananh.testing.sample_events import START, change, completed, received
 from tests.desk import people as p
 from tests.stores.files import alter, digest_file, fill_store, seal
 
@@ -440,7 +440,7 @@ def test_nothing_personal_is_left_in_any_file(tmp_path: Path, synchronous: str) 
     before = read_files(tmp_path)
     assert all(text.encode() in before for text in texts), "the test looks in the wrong place"
     for case in cases:
-        desk.erase(case)
+        desk.store.erase(case, at=desk.now())
     hidden = [*texts, *list_digests([*texts, CONTENT, said])]
     for moment in ("open", "closed"):
         left = read_files(tmp_path)
@@ -448,3 +448,24 @@ def test_nothing_personal_is_left_in_any_file(tmp_path: Path, synchronous: str) 
         store.close()
     with SqliteStore(tmp_path / "cases.db") as again:
         assert [*again.find_damage()] == []
+
+
+def test_journal_that_keeps_the_old_text_is_refused(tmp_path: Path) -> None:
+    """With `journal_mode = persist` nothing is erased, since the text would stay in a file."""
+    path = tmp_path / "cases.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(SqliteStore.schema_sql())
+        connection.execute("pragma journal_mode = persist")
+        connection.execute("begin")
+        with SqliteStore.bound(connection) as store:
+            store.commit([change(received("HB-1"))])
+            with pytest.raises(StoreError, match="keeps the old text in its journal"):
+                store.erase("HB-1", at=START)
+            assert store.load("HB-1") == (received("HB-1"),)
+        connection.execute("commit")
+        connection.execute("pragma journal_mode = delete")
+        connection.execute("begin")
+        with SqliteStore.bound(connection) as store:
+            store.erase("HB-1", at=START)
+        connection.execute("commit")
+        assert str(received("HB-1").content).encode() not in read_files(tmp_path)

@@ -66,7 +66,7 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
     return *values, row_checksum((*values, 0), values[_RECORDED])
 
 
-def row_checksum(values: Sequence[Any], recorded_at: str | None) -> int:
+def row_checksum(values: Sequence[Any], recorded_at: object) -> int:
     """Return the checksum of a row, which is that of earlier versions without `recorded_at`."""
     given = () if recorded_at is None else (recorded_at,)
     return checksum(*values[:_RECORDED], *given, *values[_RECORDED + 1 : -1])

@@ -813,7 +813,7 @@ class ErasureTests(ContractTests):
         pair.check_everything()
 
     def test_erased_acts_are_known_again_and_tell_nothing(self) -> None:
-        """A personal act is a duplicate whatever it says. One without names is told from others."""
+        """A personal act is known by its outline alone. One without names is told from others."""
         first, second = received("HB-1"), escalated("HB-1", 2)
         pair = self.new_pair(change(first, command="c", says=SECRETS[1]))
         plain = make_command("plain", 2, "escalate", is_personal=False)

@@ -145,7 +145,13 @@ class SqliteDialect(Dialect):
         return f" indexed by {index}"
 
     def erase(self, session: Session, case: str, at: str) -> None:
-        """Write zeros over the personal data of a case."""
+        """Write zeros over the personal data of a case.
+
+        Raises:
+            StoreError: the journal of this transaction would keep the old bytes.
+        """
+        if session.execute("pragma journal_mode", ()).fetchall()[0][0] == "persist":
+            raise StoreError(doing="erasing_case", code="journal_kept", case=case)
         session.execute(self.say(_ERASE), (case,))
         session.execute(self.say(_ERASED_AT), (at, case))
 

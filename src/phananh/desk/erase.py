@@ -1,0 +1,92 @@
+"""Erasing the personal data of a case: by whom, and on what ground, is in its history (R57).
+
+The event is recorded before the data is erased, so no erasure is without one. If the second step
+fails, erase the case again: the event is not recorded twice.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from phananh.desk.lookup import case_id, load_case, load_history, retry_on_conflict
+from phananh.desk.together import Draft
+from phananh.errors import CorruptError, InputError, RefusedError
+from phananh.regulation.case import Case, fold
+from phananh.regulation.cleaning import clean_text, is_blank
+from phananh.regulation.erasure import find_erasure_refusals
+from phananh.regulation.events import PersonalDataErased
+from phananh.regulation.request import Person, make_type_error
+
+if TYPE_CHECKING:
+    from phananh.desk.desk import Desk
+
+LONGEST_GROUND = 2_000
+
+
+def erase(
+    desk: Desk, case: Case | str, *, by: Person, ground: str, at: datetime | None = None
+) -> None:
+    """Erase the personal data of a case that is not open. Its history and statistics stay.
+
+    It is safe to repeat. A case whose history cannot be read is erased too, without an event.
+
+    Args:
+        case: a Case, or its id or tracking code.
+        by: an operator or the leadership, not accused.
+        ground: why, such as the end of a term or the number of a request. It stays, so it must
+            not name the sender. At most 2,000 characters.
+        at: when, for imports. Leave it out in a portal.
+
+    Raises:
+        NotFoundError: there is no such case, so no data was erased.
+        RefusedError: the case is open, or this person may not erase it.
+        StoreError: perhaps erased in part. Erase it again.
+        CorruptError: the file is damaged, and some personal data may be left.
+    """
+    if isinstance(desk.store, Draft):
+        desk.store.erase()  # which refuses
+    if type(by) is not Person:
+        raise make_type_error(by, Person, field="by")
+    ground = clean_text(ground, field="ground", limit=LONGEST_GROUND)
+    if is_blank(ground):
+        raise InputError(field="ground", code="blank")
+    key, now = case_id(desk.store, case), desk.now()
+    moment = now if at is None else desk.moment(at)
+    desk._check_ahead(moment, now)
+    try:
+        found = load_case(desk.store, key)
+    except CorruptError:
+        _require_allowed(key, None, by, ground)
+    else:
+        retry_on_conflict(desk.store, found, partial(_record, desk, by, ground, moment, now))
+    desk.store.erase(key, at=moment)
+
+
+def _record(
+    desk: Desk, by: Person, ground: str, moment: datetime, now: datetime, case: Case
+) -> None:
+    """Record the event, unless it is the last one of the case."""
+    _require_allowed(case.id, case, by, ground)
+    if isinstance(load_history(desk.store, case.id)[-1], PersonalDataErased):
+        return
+    event = PersonalDataErased(
+        case=case.id,
+        n=case.version + 1,
+        at=max(moment, case.updated_at),
+        by=by,
+        state=case.state,
+        holder=case.holder,
+        rules=case.rules,
+        recorded_at=now,
+        ground=ground,
+    )
+    desk._record((event,), fold((event,), onto=case), None)
+
+
+def _require_allowed(key: str, case: Case | None, by: Person, ground: str) -> None:
+    """Raise RefusedError if there is a reason."""
+    if refusals := tuple(find_erasure_refusals(case, by, ground)):
+        article = refusals[0].article
+        raise RefusedError(article=article, case=key, trigger="erase", refusals=refusals)

@@ -1,0 +1,37 @@
+"""Who may erase the personal data of a case, and when (reading R57).
+
+The Decision does not say. An open case is owed an answer (3.1), so it is answered, rejected or
+withdrawn first. The accused may not erase what is said of them (8.1.c2). The ground stays in the
+history, so it must not name the sender.
+"""
+
+from collections.abc import Iterator
+
+from phananh.articles import Article
+from phananh.errors import Refusal
+from phananh.regulation.access import is_accused
+from phananh.regulation.case import Case
+from phananh.regulation.publication import find_sender_fields
+from phananh.regulation.request import Person, Role
+
+_ERASERS = (Role.OPERATOR, Role.LEADERSHIP)
+
+
+def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> Iterator[Refusal]:
+    """Yield why a person may not erase a case. One that cannot be read is None.
+
+    Whether the ground names the sender is said only where nothing else objects: the answer would
+    help to guess who complained.
+    """
+    may = True
+    if case is not None and is_accused(case, by.id):
+        may = False
+        yield Refusal(code="accused", article=Article("8.1.c2"))
+    if by.role not in _ERASERS:
+        may, facts = False, {"role": by.role.value}
+        yield Refusal(code="wrong_role", article=Article("3.4"), reading="R57", facts=facts)
+    if case is not None and case.is_open:
+        may = False
+        yield Refusal(code="still_open", article=Article("3.1"), reading="R57")
+    if may and case is not None and find_sender_fields(case, ground):
+        yield Refusal(code="names_sender", article=Article("2.2"), reading="R57")
