@@ -11,7 +11,7 @@ from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.access import is_accused
 from phananh.regulation.case import Case
-from phananh.regulation.publication import find_sender_fields
+from phananh.regulation.personal_data import find_shown
 from phananh.regulation.request import Person, Role
 
 _ERASERS = (Role.OPERATOR, Role.LEADERSHIP)
@@ -33,5 +33,5 @@ def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> Iterato
     if case is not None and case.is_open:
         may = False
         yield Refusal(code="still_open", article=Article("3.1"), reading="R57")
-    if may and case is not None and find_sender_fields(case, ground):
+    if may and case is not None and find_shown(case, ground):
         yield Refusal(code="names_sender", article=Article("2.2"), reading="R57")
