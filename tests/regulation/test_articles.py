@@ -10,7 +10,7 @@ from phananh.regulation import acts as a
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.decide import NotAllowed, Recorded, Refused, as_of, decide, list_allowed
 from phananh.regulation.intake import REQUIREMENTS, find_unmet
-from phananh.regulation.publication import find_sender_fields
+from phananh.regulation.personal_data import find_shown
 from phananh.regulation.receipt import find_receipt_refusals
 from phananh.regulation.request import Assignee, Person, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019
@@ -326,7 +326,7 @@ def test_10_2_b_the_result_is_posted(text, field):
     if field is None:
         assert isinstance(decision, Recorded)
     else:
-        assert find_sender_fields(case, text) == {"field": field}
+        assert "|".join(find_shown(case, text)) == field
         assert [(each.code, each.facts) for each in decision.reasons] == [("names_sender", {})]
 
 
