@@ -8,6 +8,7 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.regulation import acts as a
+from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.regulation.cleaning import _clean_id, fold_id, list_foldings
 from phananh.regulation.decide import Recorded, _drop_waived, list_allowed, list_triggers
 from phananh.regulation.guards import guard
@@ -45,6 +46,7 @@ def test_a_step_that_there_is_not_says_so():
     """Where no step of a name begins, the reason is its own code, with the state and no clause."""
     case = cast.received_case()
     allowed = list_allowed(case, cast.OPERATOR, cast.context(case.updated_at))
+    assert allowed.keys() == a.ACTS.keys() - SYSTEM_TRIGGERS - {"receive"}
     [reason] = allowed["close"]
     assert (reason.code, reason.article, reason.facts) == (
         "no_such_step",

@@ -80,6 +80,7 @@ def test_a_lapse_is_the_clocks(early):
     decision = cast.decide_on(case, act, at=at)
     assert cast.decide_on(shown, act, at=at) == decision
     assert fold(decision.events, onto=shown) == decision.case
+    assert as_of(shown, cast.context(case.due)) == case
 
 
 def test_possible_steps_are_named():

@@ -419,6 +419,10 @@ def test_hours_that_a_decision_changed_explain_their_days():
     before = attrs.evolve(usual, effective_to=date(2026, 2, 28))
     since = attrs.evolve(A, timetable=Timetable(hours=(before, begun)))
     assert recount_former(deadline, since, None).cause == "unexplained"
+    hours = (attrs.evolve(usual, effective_to=date(2026, 3, 3)),
+             attrs.evolve(short, effective_from=date(2026, 3, 4)))  # fmt: skip
+    same = attrs.evolve(A, timetable=Timetable(hours=hours))
+    assert recount_former(deadline, same, None).cause == "unexplained"
     other = WorkCalendar(name="B", timetable=Timetable.weekly("08:00-10:00", days="mon-fri"))
     for former in (then, None):  # the hours of another office
         found = recount_former(deadline, other, former)

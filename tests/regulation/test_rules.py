@@ -186,6 +186,16 @@ def test_rules_are_printed_without_the_rows_of_their_tables():
     assert "_table" not in shown
 
 
+def test_rules_of_one_day_without_a_second_time_are_rules():
+    """The last day may be the first, and no reschedule may be possible."""
+    first = HOA_BINH_2019.valid_from
+    short = cast.read(valid_until=first, reschedules=0)
+    assert (short.valid_until, short.reschedules) == (first, 0)
+    assert cast.refuse(cast.at_agency(rules=short), cast.PUT_OFF, rules=short) == [
+        "rescheduled_before"
+    ]
+
+
 LATER = attrs.evolve(HOA_BINH_2019, name="LATER", valid_from=date(2027, 1, 1), valid_until=None)
 
 

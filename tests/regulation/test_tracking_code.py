@@ -133,9 +133,16 @@ def test_what_was_typed_is_shown_only_where_it_tells_nobody():
     case = make_id(SAMPLES[-1], prefix="HB", year=2026, month=3)
     for shown in (case, case.lower(), f" {case} ", "x", "HB-1", "a.b_c/d", "12345"):
         assert mask_code(shown) == shown.strip()
-    for hidden in (code, code.lower(), code.replace("-", ""), f"{code[:-1]}?", "Nguyễn Văn An"):
+    for hidden in (
+        code,
+        code.lower(),
+        code.replace("-", ""),
+        f"{code[:-1]}?",
+        "Nguyễn Văn An",
+        "Mây ơi ạ?",
+    ):
         assert mask_code(hidden) == f"{hidden[:2]}..."
-    for hidden in ("123456", "0218383", "Mây ơi"):
+    for hidden in ("123456", "0218383", "Mây ơi ạ"):
         assert mask_code(hidden) == "..."
 
 

@@ -75,7 +75,7 @@ def due_not_passed(case: Case, _act: object, at: datetime, rules: Rules) -> Fact
 def something_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object to moving a limit that went on without any time left, even at its instant (R41)."""
     deadline = case.deadline
-    spent = deadline is not None and deadline.continues is not None and not deadline.budget
+    spent = deadline is not None and not deadline.budget
     return {} if spent and not rules.reschedule_after_due else None
 
 
@@ -83,7 +83,7 @@ def something_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Fac
 def to_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that is not later than the due time, or already past."""
     due = find_due(case)
-    limit = due if due and due > at else at
+    limit = max(due, at) if due else at
     return (
         None if act.to > limit else {"due": to_vietnam_time(limit), "to": to_vietnam_time(act.to)}
     )

@@ -44,10 +44,10 @@ def read_code(text: str) -> str | None:
     Hyphens, blanks and a line break at its end are ignored.
     """
     letters = text.rstrip("\r\n").upper().replace("-", "").replace(" ", "")
-    if len(letters) != _LENGTH:
+    if len(letters) != _LENGTH or not all(c in _VALUE for c in letters):
         return None
-    values = [_VALUE.get(c, -1) for c in letters]
-    if -1 in values or _sum_weighted(values) != 0:
+    values = [_VALUE[c] for c in letters]
+    if _sum_weighted(values):
         return None
     plain = "".join(ALPHABET[v] for v in values)
     return "-".join((plain[:4], plain[4:8], plain[8:12], plain[12:]))
