@@ -169,6 +169,40 @@ def test_a_row_says_who_gets_the_case():
     }
 
 
+def test_a_row_says_whose_case_it_is_for():
+    """Steps of one holder are of that holder alone, and may cite what else grounds them."""
+    whose = {
+        (row.trigger, str(row.sources[0]), " ".join(sorted(row.holders)))
+        for row in LIFECYCLE
+        if row.holders
+    }
+    assert whose == {
+        ("advise", "escalated", "leadership"),
+        ("answer", "escalated", "officer"),
+        ("answer", "escalated", "provider"),
+        ("request_verification", "escalated", "officer"),
+        ("report_findings", "pending_verification", "agency"),
+        ("report_findings", "overdue", "agency"),
+        ("send_back", "escalated", "officer provider"),
+        ("send_back", "pending_verification", "agency"),
+        ("send_back", "overdue", "agency"),
+        ("lift_lapse", "overdue", "agency"),
+        ("lift_lapse", "overdue", "leadership officer provider"),
+        ("reschedule", "pending_verification", "agency"),
+        ("reassign", "escalated", "agency officer provider"),
+    }
+    others = {(row.trigger, " ".join(each.id for each in row.others)) for row in LIFECYCLE}
+    assert {pair for pair in others if pair[1]} == {
+        ("note", "8.1.c1 8.2.b 8.3"),
+        ("answer", "8.1.c1"),
+        ("lift_lapse", "9.1"),
+        ("move_deadline", "9.2"),
+        ("lapse", "9.1"),
+        ("reassign", "11.1.a"),
+        ("close", "8.1.b 8.1.c1 8.2.b"),
+    }
+
+
 def test_the_table_is_read_only():
     """Neither level of the table can be written to."""
     with pytest.raises(TypeError):

@@ -493,7 +493,6 @@ class _Run:
             outcome="late_before",
             reasons=reasons,
             **_describe_recount(found),
-            missing=found.missing,
         )
 
 
