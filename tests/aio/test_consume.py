@@ -166,3 +166,19 @@ def test_a_plain_function_ends_before_its_consumer_is_cancelled(store: Store) ->
         assert (await desk.consume("mail", inbox.take)).handled == 2
 
     assert inbox.seen == keys_of(run(main, store))
+
+
+def test_a_worker_that_is_to_stop_ends_after_its_entry(store: Store) -> None:
+    """Once the event is set, no further entry is handed over, and another run goes on at once."""
+    inbox, stop = Inbox(), threading.Event()
+
+    async def main(desk: AsyncDesk) -> None:
+        async def take_and_stop(entry: FeedEntry) -> None:
+            await inbox.wait_and_take(entry)
+            stop.set()
+
+        assert (await desk.consume("mail", take_and_stop, stop=stop)).handled == 1
+        assert (await desk.consume("mail", inbox.take, stop=stop)).handled == 0
+        assert (await desk.consume("mail", inbox.take)).handled == 2
+
+    assert keys_of(run(main, store)) == inbox.seen

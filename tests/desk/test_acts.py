@@ -1,6 +1,7 @@
 """What a desk is asked is decided, recorded once and read back; what is refused leaves no trace."""
 
 import inspect
+import time
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from phananh.regulation import acts as a
 from phananh.regulation.acts import Close
 from phananh.regulation.events import Lapsed
 from phananh.regulation.lifecycle import LIFECYCLE
+from phananh.testing.sample_events import change
 from tests.desk import people as p
 
 LATER = p.MORNING + 9 * p.HOUR
@@ -260,3 +262,23 @@ def test_allowed_agrees_with_do(desk: Desk) -> None:
     assert [r.code for r in desk.allowed(case, by=p.OPERATOR)["answer"]] == ["wrong_role"]
     assert [r.code for r in answers["close"]] == ["no_such_step"]
     desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
+
+
+def test_history_has_an_end(desk: Desk) -> None:
+    """A case of 10,000 events is read in a second, and takes what ends it, but no more notes."""
+    case = desk.note(p.a_case(desk), text="Ghi chú", by=p.OPERATOR)
+    first, noted = desk.history(case)
+    more = [attrs.evolve(noted, n=n) for n in range(3, 10_000)]
+    desk.store.commit([change(*more, after=(first, noted))])
+    desk.note(case.id, text="Cuối cùng", by=p.OPERATOR)
+    start = time.process_time()
+    case = desk.get(case.id)
+    assert time.process_time() - start < 1
+    assert case.version == 10_000
+    for act in (a.Note(text="Thêm", by=p.OPERATOR), a.Complete(language="vi", by=p.OPERATOR)):
+        with pytest.raises(RefusedError, match="takes no more notes") as caught:
+            desk.do(case, act)
+        assert [each.code for each in caught.value.refusals] == ["history_full"]
+        assert desk.allowed(case, by=p.OPERATOR)[act.trigger] == caught.value.refusals
+    case = desk.answer(case, text="Trả lời", by=p.OPERATOR)
+    assert desk.close(case, by=p.OPERATOR).version == 10_002

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 
 import phananh.regulation as package
@@ -36,6 +37,7 @@ WORLDS = {
     **POSITIONS,
     "a complaint": lambda: cast.received_case("complaint"),
     "asked again with nothing left": asked_again,
+    "full": lambda: attrs.evolve(cast.received_case(), version=10_000),
     "nobody": lambda: cast.received_case(sender=Sender()),
     "rescheduled": lambda: cast.record(
         cast.at_agency(),

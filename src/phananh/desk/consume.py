@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import timedelta
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from phananh.desk.desk import Desk
 
 Handler = Callable[[FeedEntry], object]
+
+
+class StopSignal(Protocol):
+    """A `threading.Event`, or whatever else says whether a worker is to end."""
+
+    def is_set(self) -> bool:
+        """Return whether the worker is to end."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -120,6 +127,7 @@ def consume(
     start: str | None = None,
     lease: timedelta = timedelta(minutes=5),
     limit: int = 500,
+    stop: StopSignal | None = None,
 ) -> ConsumeResult:
     """Hand each entry that a consumer has not dealt with to `handler`, to the end of the feed.
 
@@ -136,6 +144,8 @@ def consume(
             the longest call of the handler, or another worker takes over meanwhile. If a worker
             was killed, others wait that long. A day at most.
         limit: how many entries are read at a time.
+        stop: a `threading.Event`. Once it is set, as on SIGTERM, no further entry is handed over,
+            and another worker can have the consumer at once.
 
     Raises:
         InputError: a blank name, a coroutine function as handler, or a start that no feed gave.
@@ -154,9 +164,11 @@ def consume(
         raise InputError(field="start", code=error.code, **error.facts) from error
     if held is None:
         return ConsumeResult(is_held=True)
-    run = _Run(desk, handler, span=lease, lease=held, position=held.position)
+    run = _Run(desk, handler, span=lease, lease=held, position=held.position, stop=stop)
     try:
-        while run.deal_with(feed(desk, after=run.position, events=events, limit=limit)):
+        while not run.is_stopping and run.deal_with(
+            feed(desk, after=run.position, events=events, limit=limit)
+        ):
             pass
     except BaseException:
         with suppress(StoreError):  # a lease ends by itself; what went wrong first goes on
@@ -191,13 +203,21 @@ class _Run:
     span: timedelta
     lease: Lease
     position: str | None
+    stop: StopSignal | None
     handled: int = 0
     is_lost: bool = False
     damaged: list[CorruptError] = attrs.Factory(list)
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the worker is to end."""
+        return self.stop is not None and self.stop.is_set()
+
     def deal_with(self, piece: Feed) -> bool:
         """Hand a piece of the feed over, and return whether there may be more to read."""
         for entry in piece.entries:
+            if self.is_stopping:
+                return False
             self.handler(entry)
             if not self._advance(entry.position):
                 return False

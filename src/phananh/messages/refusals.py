@@ -48,6 +48,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "đang do {holder} xử lý, bước này thuộc thẩm quyền của {needed}",
         "the case is with {holder}, and this step belongs to {needed}",
     ),
+    "history_full": (
+        "phản ánh, kiến nghị đã có {count} bước, không ghi chú, bổ sung thêm được",
+        "the case has {count} events, and takes no more notes and completions",
+    ),
     "still_open": (
         "phản ánh, kiến nghị đang được xử lý, nên còn phải trả lời tổ chức, cá nhân: chỉ xóa sau "
         "khi đã trả lời, không tiếp nhận hoặc tổ chức, cá nhân đã rút",

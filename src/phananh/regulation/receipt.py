@@ -14,6 +14,7 @@ from phananh.regulation.request import Channel, Holder, Role, State
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 RECEIPT_ARTICLE = Article("7.1")
+MOST_EVENTS = 10_000  # of a case, so that it is read within a second
 
 
 def find_receipt_refusals(
@@ -150,13 +151,23 @@ def not_rated_before(case: Case, _act: object, _at: datetime, _rules: Rules) -> 
     return {} if case.rating is not None else None
 
 
+@guard("history_full", "10.2.a")
+def has_room(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object if the history is so long that what may be added without end has to end.
+
+    A step towards the end of the case is still taken.
+    """
+    return {"count": MOST_EVENTS} if case.version >= MOST_EVENTS else None
+
+
 COMPLETION = (
     *_COMPLETES,
+    has_room,
     operator_fields_unchanged,
     contents_unchanged,
     not_blank("content", "10.2.a"),
 )
-NOTING = (*_COMPLETES, not_blank("text", "10.2.a"))
+NOTING = (*_COMPLETES, has_room, not_blank("text", "10.2.a"))
 RATING = (within_scope, *_RATES, not_rated_before, not_withdrawn)
 WITHDRAWAL = (*_WITHDRAWS, not_blank("text", "3.1", reading="R54"))
 REOPENING = (was_rejected, not_blank("text", "7.2", reading="R55"))
