@@ -63,10 +63,6 @@ def _read_option(part: str) -> tuple[str, Any]:
         raise InputError(field="store", code="url_option", value=value) from None
 
 
-if TYPE_CHECKING:
-    from phananh.stores.sqlite import SqliteStore
-
-
 class OpenStore(Store, Protocol):
     """A store that a `with` block closes, such as every store at an address."""
 
