@@ -74,6 +74,8 @@ GROUPS = (
             "tests/stores/sqlite",
             *(f"tests/stores/test_{name}.py" for name in ("base", "codec", "copying", "memory")),
             *(f"tests/stores/test_{name}.py" for name in ("open", "golden")),
+            "tests/cli/commands/test_db.py",
+            *("-m", "not slow and not postgres and not mariadb"),
         ),
     ),
 )
