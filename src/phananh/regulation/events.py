@@ -335,7 +335,7 @@ class Rated(Event):
     score: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PersonalDataErased(Event):
     """The personal data was erased, on a `ground` that names nobody (R57).
 
