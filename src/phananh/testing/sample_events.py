@@ -198,4 +198,10 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
         e.PersonalDataErased(
             ground="hết thời hạn lưu", **{**next(at), "state": State.CLOSED, "holder": None}
         ),
+        e.SentBack(text="Không thuộc nhiệm vụ.", by_whom=OFFICER_DESK, **next(at)),
+        e.LapseLifted(
+            clock=5, due=utc, late=AGENCY_DESK, text="Nghỉ bù", documents=("CV 7",), **next(at)
+        ),
+        e.Withdrawn(text="Xin rút", **{**next(at), "state": State.CLOSED, "holder": None}),
+        e.Reopened(text="Từ chối nhầm", **next(at)),
     )
