@@ -38,11 +38,9 @@ GROUPS = (
         tests=(
             "tests/worktime",
             "tests/adversarial/test_calendars.py",
-            "tests/adversarial/test_instants.py",
             "tests/cli/commands/test_due.py",
             "tests/cli/commands/test_hours.py",
             "tests/test_mistakes.py",
-            "tests/test_plain_value.py",
         ),
     ),
     Group(
