@@ -122,7 +122,7 @@ def head_may_be_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
     return None if is_unit_accused(case, unit) else {}
 
 
-@guard("other_unit", "8.1.c2", needs_act=True, cite=cite_reassignment)
+@guard("other_unit", "8.1.c2", needs_act=True, is_private=True, cite=cite_reassignment)
 def to_same_unit(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a person of another unit: 9.2 counts from the officer's hand-over."""
     if act.to.unit is None:
@@ -131,7 +131,7 @@ def to_same_unit(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Fac
     return None if replaced and is_same_id(act.to.unit, replaced.unit) else {}
 
 
-@guard("same_person", "8.1.c2", needs_act=True, cite=cite_reassignment)
+@guard("same_person", "8.1.c2", needs_act=True, is_private=True, cite=cite_reassignment)
 def to_another_person(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the person named has the case already, or gets it back already."""
     replaced = find_replaced(case, act)

@@ -111,7 +111,7 @@ class Guard:
 
     `compares` means that the check compares a text with data of the sender or the accused. It is
     asked last, only if nothing else objects. `is_private` means that its answer depends on who
-    complained, or on who is accused. It is not asked if an accused acts.
+    complained, who is accused or who has the case. It is not asked if an accused acts.
     """
 
     code: str = attrs.field(validator=make_kind_check(str, form='"not_later"'))

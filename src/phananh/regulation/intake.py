@@ -201,7 +201,7 @@ def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
 def _make_gate(code: str, reason: Reason, article: str) -> Guard:
     """Return a guard that objects to a hand-over while this requirement is unmet (3.5, R42)."""
 
-    @guard(code, article, reading="R42")
+    @guard(code, article, is_private=True, reading="R42")
     def met(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
         is_unmet = rules.contact_gate and any(
             each.code is reason and each.unmet and each.unmet(case, rules)
