@@ -107,7 +107,10 @@ SHOWN = ("phananh", "day loop", "pandas")
 
 # Cases of the page of peers, in the words of each page.
 CASES = {
-    "a budget ends at the closing": ("the time is up at closing", "hết hạn đúng lúc tan sở"),
+    "a budget ends at the closing": (
+        "the time is up at closing",
+        "hết hạn đúng khi hết giờ làm việc",
+    ),
     "a start in UTC": ("the start is in UTC", "thời điểm bắt đầu ghi theo UTC"),
     "back over lunch": ("count back over lunch", "tính lùi qua giờ nghỉ trưa"),
     BEYOND.what: ("2027, not announced yet", "năm 2027, chưa có thông báo lịch nghỉ"),

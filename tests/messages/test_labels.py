@@ -94,7 +94,16 @@ def test_both_languages_are_there():
     ("most", "vi", "en"),
     [
         ("0", "quy định này không cho hẹn lại", "these rules allow no reschedule"),
-        ("1", "đã hẹn lại, chỉ được hẹn lại 1 lần", "already rescheduled; the limit is 1"),
+        (
+            "1",
+            "đã hẹn lại, mà chỉ được hẹn lại một lần",
+            "already rescheduled, which is allowed only once",
+        ),
+        (
+            "2",
+            "đã hẹn lại 2 lần, mà chỉ được hẹn lại 2 lần",
+            "already rescheduled 2 times, and at most 2 are allowed",
+        ),
     ],
 )
 def test_a_reschedule_too_many_says_the_limit(most, vi, en):

@@ -1375,6 +1375,13 @@ MESSAGES: dict[str, Message] = {
         "hãy tạo thư mục",
         "create it",
     ),
+    "folder_missing_here": Message(
+        "chưa có thư mục chứa tệp",
+        "its folder is missing",
+        "hãy tạo thư mục; nếu đường dẫn bắt đầu từ gốc thì viết /..., hoặc bốn dấu gạch chéo: "
+        "sqlite:////...",
+        "create it. If the path begins at the root, write /..., or four slashes: sqlite:////...",
+    ),
     "folder_named": Message(
         "là thư mục",
         "is a folder",

@@ -13,15 +13,19 @@ BY_FACT: dict[tuple[str, str, str], tuple[str, str]] = {
         "phản ánh, kiến nghị đang do {holder} {named} xử lý, không phải người hoặc đơn vị này",
         "the case lies with the {holder} {named}, not with this person or unit",
     ),
+    ("rescheduled_before", "most", "1"): (
+        "đã hẹn lại, mà chỉ được hẹn lại một lần",
+        "already rescheduled, which is allowed only once",
+    ),
     ("not_the_holder", "holder", ""): (
         "phản ánh, kiến nghị đang do {holder} xử lý, không phải người hoặc đơn vị này",
         "the case lies with the {holder}, not with this person or unit",
     ),
     ("no_contact", "field", ""): (
-        "{field} đã cho không dùng được để trả lời: sửa hoặc bổ sung thông tin liên hệ trước khi "
-        "chuyển",
+        "{field} đã cho không dùng được để trả lời: sửa hoặc bổ sung thông tin liên hệ, ví dụ số "
+        "điện thoại 0912 345 678, trước khi chuyển",
         "the {field} given cannot be used to reply: correct it, or complete the contact details, "
-        "before passing the case on",
+        "such as the phone number 0912 345 678, before passing the case on",
     ),
     ("no_ground", "reason", "no_name"): (
         "đã có họ tên hoặc tên tổ chức gửi, không nêu được lý do này",
@@ -96,8 +100,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the sender's name is missing: complete it before passing the case on",
     ),
     "no_contact": (
-        "thiếu thông tin liên hệ dùng được để trả lời: bổ sung trước khi chuyển",
-        "there is no usable way to reply: complete it before passing the case on",
+        "thiếu thông tin liên hệ dùng được để trả lời: bổ sung, ví dụ số điện thoại 0912 345 678, "
+        "trước khi chuyển",
+        "there is no usable way to reply: complete it, such as the phone number 0912 345 678, "
+        "before passing the case on",
     ),
     "no_content": (
         "nội dung còn để trống: bổ sung trước khi chuyển",
@@ -148,8 +154,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the appointment must be in the future",
     ),
     "rescheduled_before": (
-        "đã hẹn lại, chỉ được hẹn lại {most} lần",
-        "already rescheduled; the limit is {most}",
+        "đã hẹn lại {times} lần, mà chỉ được hẹn lại {most} lần",
+        "already rescheduled {times} times, and at most {most} are allowed",
     ),
     "already_late": (
         "đã hết thời hạn {due}, không được hẹn lại nữa",

@@ -583,7 +583,8 @@ def _resolve_path(path: str | os.PathLike[str]) -> str:
     if os.path.isdir(real):
         raise StoreError(doing="opening", where=real, code="folder_named")
     if not os.path.isdir(os.path.dirname(real)):
-        raise StoreError(doing="opening", where=real, code="folder_missing")
+        code = "folder_missing" if os.path.isabs(text) else "folder_missing_here"
+        raise StoreError(doing="opening", where=real, code=code)
     return real
 
 

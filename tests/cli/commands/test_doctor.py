@@ -58,8 +58,11 @@ def test_a_day_in_doubt_needs_attention():
         for day, kind in (("2026-11-23", "working day"), ("2026-11-28", "day off"))
     ]
     spoken = run("doctor", *AT, "--lang", "vi").stdout
-    assert f"chưa có văn bản chính thức {proposed}: 23/11/2026 tính là ngày làm việc; nếu" in spoken
-    assert "chưa cập nhật sau ngày này" in spoken
+    assert (
+        f"chưa có văn bản chính thức {proposed}: 23/11/2026 tạm tính là ngày làm việc; khi"
+        in spoken
+    )
+    assert "dữ liệu ngày nghỉ: đã cập nhật các văn bản công bố đến hết ngày" in spoken
     assert "all is well" not in result.stdout
 
 
@@ -73,7 +76,7 @@ def test_knowledge_that_ran_out_needs_attention(settled):
     old = run("doctor", "--at", "2027-05-25T08:00", "--lang", "vi")
     assert (
         old.exit_code,
-        "cần xem: dữ liệu về ngày nghỉ đã 181 ngày chưa cập nhật" in old.stdout,
+        "cần xem xét: dữ liệu ngày nghỉ đã 181 ngày chưa được cập nhật" in old.stdout,
     ) == (3, True)
     assert "180 days old. Look" not in run("doctor", "--at", "2027-05-24T08:00").stdout
     assert run("doctor", "--at", "2026-12-31T17:00", *settled).exit_code == 0

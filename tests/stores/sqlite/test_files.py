@@ -88,6 +88,8 @@ def test_missing_folder_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="folder is missing"):
         SqliteStore(tmp_path / "missing" / "cases.db")
     assert list(tmp_path.iterdir()) == []
+    with pytest.raises(StoreError, match="four slashes: sqlite:////"):
+        open_store("sqlite:///missing-folder/cases.db")
 
 
 def test_folder_is_no_file(tmp_path: Path) -> None:
