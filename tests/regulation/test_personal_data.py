@@ -54,7 +54,8 @@ HITS = {
     "email": (
         "van.bi@vidu.vn", "VAN.BI@VIDU.VN", "van.bi(a)vidu.vn", "van.bi [at] vidu [dot] vn",
         "van.bi @ vidu.vn", "van.bi a còng vidu chấm vn", "van<wbr>.bi@vidu.vn", "van.bi\\@vidu.vn",
-        "v\u0430n.bi@vidu.vn", "van.bi@vidu", "van.bi\uff20vidu.vn", "mailto:van.bi&#64;vidu.vn",
+        "v\u0430n.bi@vidu.vn",
+        "van.bi@vidu", "van.bi%40vidu.vn", "van.bi\uff20vidu.vn", "mailto:van.bi&#64;vidu.vn",
     ),
     "id": (
         "001089012345", "001 089 012 345", "001-089-012-345", "001.089.012.345", "CCCD đuôi 2345",

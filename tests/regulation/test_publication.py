@@ -114,6 +114,10 @@ SHOWN = (
     ({"name": "Bà Mây (chủ hộ)"}, "bà Mây hỏi", "name"),
     ({"name": "Bà Mây (chủ hộ)"}, "Trời nhiều mây, chủ hộ hỏi", None),
     ({"name": "An"}, "bảo đảm an toàn", None),
+    ({"name": "Bình"}, "Sở ở Hòa Bình, tỉnh Thái Bình", None),
+    ({"name": "Bình"}, "Chào Bình, đã rõ", "name"),
+    ({"name": "Bình"}, "GỬI BÀ BÌNH", "name"),
+    ({"name": "Bình"}, "Gửi. Bình hỏi", "name"),
     ({"name": "Nguyễn Ngọc Anh"}, "Nguyễn Ngọc Bích và anh Nguyễn Văn", None),
     ({"name": "Nguyễn Văn Trưởng"}, "Nguyễn Văn Bích, trưởng thôn", None),
     ({"email": "không có"}, "không có phí", None),
@@ -131,6 +135,18 @@ SHOWN = (
     *(({"address": "Số 1, Phố Kín"}, f"Nhà ở {text}.", None) for text in ("Số 1", "Phố Kín")),
     ({"address": "Số 1, Phố Kín"}, "Nhà ở Số 1, Phố Kín.", "address"),
     ({"address": "12 Lò Văn"}, "Nhà ở 12 Lò Văn.", "address"),
+    *(
+        ({"address": "Tổ 5 phường Phương Lâm, TP Hòa Bình"}, f"Ở {text}.", "address")
+        for text in (
+            "tổ 5, phường Phương Lâm", "tổ 05 P. Phương Lâm", "Tổ 5 \u2013 Phương Lâm",
+            "to 5 phuong lam",
+            "phường Phương Lâm, tổ dân phố 5",
+        )
+    ),
+    *(
+        ({"address": "Tổ 5, phường Phương Lâm, TP Hòa Bình"}, f"Ở {text}.", None)
+        for text in ("tổ 15, phường Phương Lâm", "khoản 5 phường Phương Lâm", "tổ 5", "tổ 5, xã Mỗ")
+    ),
     ({"address": "12 Lò Văn"}, "Nhà ở 212 Lò Văn.", None),
     ({"address": "Ngõ 12"}, "Về ngo 123.", None),
     ({"email": "van.bi@vidu.vn"}, "Về van bi@vidu vn.", "email"),

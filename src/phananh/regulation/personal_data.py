@@ -13,8 +13,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from html import unescape
-from itertools import filterfalse
+from itertools import accumulate, filterfalse
 from types import ModuleType
 from typing import NamedTuple
 
@@ -37,20 +36,20 @@ _LOOK_ALIKE = str.maketrans(
     "-------ABE3KMHOPCTYXSIJQWIYabe3kmhopctyxsijqwlhdyABEZHIKMNOPTYXabenikvoptuxyagiĐđĐđ",
 )
 _MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
-_AT_OR_DOT = re.compile(
-    r"[\[({<]\s*(?:at|a|@|dot|chấm|\.)\s*[\])}>]|\b(?:a còng|a móc|chấm)\b|\s(?:at|dot)\s"
-)
-_DIGIT_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_SPELT = re.compile(rf"(?:\b(?:{'|'.join(_DIGIT_WORDS)})\b\W*){{3,}}")
+# What the gate of contacts does not need is compiled when a text is first compared.
+_AT_OR_DOT = r"[\[({<]\s*(?:at|a|@|dot|chấm|\.)\s*[\])}>]|\b(?:a còng|a móc|chấm)\b|\s(?:at|dot)\s"
+_SPOKEN = ("không", "một mốt", "hai", "ba", "bốn tư", "năm lăm", "sáu", "bảy bẩy", "tám", "chín")
+_DIGIT_WORDS = {word: str(n) for n, words in enumerate(_SPOKEN) for word in words.split()}
+_SPELT = rf"(?:\b(?:{'|'.join(_DIGIT_WORDS)})\b\W*){{3,}}"
 _ODD_DIGIT = re.compile(r"[^\D0-9]")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
 _PIECE = re.compile(r"\d{3,}")
 # The last digits of a number: "đuôi 5678", "0912 xxx 678", "...5678".
 _MASK = r"(?:\.{2,}+|[*•●#]++|x{2,}+)(?:[ .-]?(?:[*•●#]++|x{2,}+)){0,4}+"
-_TAIL = re.compile(
+_TAIL = (
     r"(?:(?:đuôi|số cuối|so cuoi|số sau|tận cùng|ending|digits)"
-    r"(?:(?!năm|tháng|ngày|điều|khoản)\D){0,20}"
+    r"(?:(?!năm|tháng|ngày|điều|khoản)\D){0,40}"
     rf"|(?<!\d)(?P<head>\d{{1,15}}+)[ .-]?{_MASK}[ .-]?"
     rf"|(?<![\d.*•●#x]){_MASK}(?:(?<=[*•●#x])[ .-])?)"
     r"(?P<tail>\d(?:[ .-]?\d)*+)"
@@ -72,16 +71,17 @@ _EMAIL = re.compile(
     r"""(?<![^\s<>()\[\],;:"'/=])[^\s@<>()\[\],;:"'/=]+@(?:[^\W_][\w-]*\.)+[^\W_][\w-]*(?![\w@])"""
 )
 _AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b", re.IGNORECASE)
-_NOTE = re.compile(
-    r"[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng thôn|tổ trưởng"
-    r"|cán bộ|địa chỉ|đc|đt|sđt|zalo|(?-i:con|vợ|chồng|trưởng|tổ|thôn|xã))\b",
-    re.IGNORECASE,
+_NOTE = (
+    r"(?i)[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng thôn"
+    r"|tổ trưởng|cán bộ|địa chỉ|đc|đt|sđt|zalo|(?-i:con|vợ|chồng|trưởng|tổ|thôn|xã))\b"
 )
 _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
-_TITLES = re.compile(rf"^\s*(?:{_TITLE})+", re.IGNORECASE)
+_LEVEL = r"\b(?:phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
+_PART = r"(?i),|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp|tỉnh)\b)"
+_TITLES = rf"(?i)^\s*(?:{_TITLE})+"
 
 
 @lru_cache(maxsize=1)
@@ -93,9 +93,16 @@ def _load_library() -> ModuleType | None:
     return phonenumbers
 
 
+def _decode(text: str) -> str:
+    from html import unescape  # few texts need these two, and their import takes long
+    from urllib.parse import unquote
+
+    return unescape(unescape(unquote(text)))
+
+
 def _reveal(text: str) -> str:
     """Return a text as it looks, in the letters and digits that it seems to have."""
-    seen = _UNSEEN.sub("", unescape(unescape(text)) if "&" in text else text)
+    seen = _UNSEEN.sub("", _decode(text) if "&" in text or "%" in text else text)
     if seen.isascii():
         return seen
     apart = unicodedata.normalize("NFKD", seen).translate(_LOOK_ALIKE)
@@ -132,17 +139,36 @@ def find_emails(text: str | None) -> tuple[str, ...]:
     return tuple(_EMAIL.findall(_reveal(text or "")))
 
 
+class _Row(NamedTuple):
+    """Words joined into one, and the places where they begin and end."""
+
+    joined: str
+    edges: frozenset[int]
+
+    def has(self, words: list[str]) -> bool:
+        """Return whether the words are here one behind the other, however they were cut."""
+        value = "".join(words)
+        return (
+            len(words) > 1
+            and value in self.joined
+            and any(
+                self.joined.startswith(value, n) and n + len(value) in self.edges
+                for n in self.edges
+            )
+        )
+
+
 class _Searched(NamedTuple):
     """A text in the forms in which names, numbers and codes are searched.
 
-    `joined` is its words without marks in a row, `edges` where they begin and end, `pieces` its
-    groups of digits, `tails` what it says of the first and the last digits of numbers.
+    `row` is its words without marks, and `places` those without "phường" and the like. `pieces` are
+    its groups of digits, `tails` what it says of the first and the last digits of numbers.
     """
 
     seen: str
     plain: str
-    joined: str
-    edges: frozenset[int]
+    row: "_Row"
+    places: "_Row"
     digits: str
     pieces: list[str]
     tails: list[tuple[str, str]]
@@ -163,24 +189,31 @@ def _list_words(plain: str) -> list[str]:
     return [word.translate(_READ_ALIKE) for word in _TOKEN.findall(bare)]
 
 
+def _list_places(plain: str) -> list[str]:
+    """Return the words of an address without those that everybody leaves out or cuts short."""
+    return _list_words(re.sub(r"\b0+(?=\d)", "", re.sub(_LEVEL, " ", plain)))
+
+
+def _join(words: list[str]) -> _Row:
+    return _Row("".join(words), frozenset(accumulate(map(len, words), initial=0)))
+
+
 def _prepare(text: str) -> _Searched:
     seen = _reveal(text)
     if _MARKUP.search(seen):
         seen = f"{seen}\n{_MARKUP.sub(' ', seen)}"
     plain = _normalize(seen)
-    if _AT_OR_DOT.search(plain):
-        plain = f"{plain}\n{_AT_OR_DOT.sub(' ', plain)}"
-    plain = _SPELT.sub(_write_digits, plain)
-    words = _list_words(plain)
-    edges = [0]
-    for word in words:
-        edges.append(edges[-1] + len(word))
-    tails = [(found["head"] or "", _keep_digits(found["tail"])) for found in _TAIL.finditer(plain)]
+    if re.search(_AT_OR_DOT, plain):
+        plain = f"{plain}\n{re.sub(_AT_OR_DOT, ' ', plain)}"
+    plain = re.sub(_SPELT, _write_digits, plain)
+    tails = [
+        (found["head"] or "", _keep_digits(found["tail"])) for found in re.finditer(_TAIL, plain)
+    ]
     return _Searched(
         seen,
         plain,
-        "".join(words),
-        frozenset(edges),
+        _join(_list_words(plain)),
+        _join(_list_places(plain)),
         _keep_digits(plain),
         _PIECE.findall(plain),
         tails,
@@ -188,8 +221,8 @@ def _prepare(text: str) -> _Searched:
 
 
 def _write_digits(found: re.Match[str]) -> str:
-    words = re.findall(r"\w+", found[0])
-    return " ".join([found[0], "".join(str(_DIGIT_WORDS.index(word)) for word in words), ""])
+    digits = "".join(_DIGIT_WORDS[word] for word in re.findall(r"[^\W\d_]+", found[0]))
+    return f"{found[0]} {digits} "
 
 
 def _is_word(value: str, text: str) -> bool:
@@ -210,15 +243,12 @@ def _is_named_in(text: _Searched, given: str) -> bool:
     if _is_word(plain, text.plain):
         return True
     words = _list_words(plain)
-    value, ends = "".join(words), text.edges
-    if len(words) < 2 or (" " not in plain and len(value) < _FEWEST) or value not in text.joined:
-        return False
-    return any(text.joined.startswith(value, n) and n + len(value) in ends for n in text.edges)
+    return text.row.has(words) and (" " in plain or sum(map(len, words)) >= _FEWEST)
 
 
 def _is_number_in(text: _Searched, number: str) -> bool:
     """Return whether `text` has a number: whole, in pieces in order, or by its last digits."""
-    if number in text.digits or number in text.joined:
+    if number in text.digits or number in text.row.joined:
         return True
     for full in (start + number for start in ("", "0", "84", "0084")):
         reached = {0}
@@ -251,16 +281,22 @@ def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
 def _find_names(given: str) -> Iterator[str]:
     """Yield each name in a field, without titles before it and notes behind it."""
     for person in _AND.split(_reveal(given)):
-        for part in _NOTE.split(_TITLES.sub("", person)):
-            if name := _TITLES.sub("", part).strip():
+        for part in re.split(_NOTE, re.sub(_TITLES, "", person)):
+            if name := re.sub(_TITLES, "", part).strip():
                 yield name
                 break
 
 
 def _is_name_in(text: _Searched, given: str) -> bool:
     """Return whether `text` has a name. One word counts with a capital, or behind a title."""
-    words = {*re.findall(r"\w\w+", text.seen)}
-    capitals = {_normalize(each) for each in words if each[0].isupper()}
+    words = [".", ".", *re.findall(r"\w+|[^\w\s]", text.seen), "."]
+    # Hòa is not in Hòa Bình. A capital at the beginning of a sentence is no part of a name.
+    capitals = {
+        _normalize(word)
+        for first, before, word, after in zip(words, words[1:], words[2:], words[3:], strict=False)
+        if word[0].isupper() and len(word) > 1 and not after[0].isupper()
+        if not before[0].isupper() or not first[0].isalnum()
+    }
     for name in (given, *_find_names(given)):
         plain = _normalize(_reveal(name))
         if len(_list_words(plain)) > 1:
@@ -278,9 +314,12 @@ def _find_named(sender: Sender, text: _Searched) -> Iterator[str]:
     name, address, email = sender.name or "", sender.address or "", sender.email or ""
     if _is_name_in(text, name):
         yield "name"
-    first, second, *more = *address.split(","), ""
-    given = (address, f"{first},{second}") if any(more) else (address,)
-    if any(_is_named_in(text, each) for each in given):
+    first, second, *_ = *filter(str.strip, re.split(_PART, _reveal(address))), "", ""
+    ways = (f"{first} {second}", f"{second} {first}") if second else ()
+    shown = (
+        _is_named_in(text, each) or text.places.has(_list_places(_normalize(each))) for each in ways
+    )
+    if _is_named_in(text, address) or any(shown):
         yield "address"
     if "@" in email and _is_named_in(text, email):
         yield "email"
@@ -318,7 +357,7 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     is_common = not isinstance(key, str) or (key.isdigit() and len(key) < _LONG)
     if isinstance(key, str) and not is_common and _is_key_in(read, key):
         found.add("id")
-    if isinstance(code, str) and "".join(_list_words(code.casefold())) in read.joined:
+    if isinstance(code, str) and "".join(_list_words(code.casefold())) in read.row.joined:
         found.add("code")
     return tuple(field for field in _FIELDS if field in found)
 
