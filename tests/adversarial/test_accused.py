@@ -92,10 +92,10 @@ def make_act(trigger: str, by: Person, guess: str, case: Case) -> a.Act:
     return a.ACTS[trigger](by=by, **given.get(trigger, {"text": f"Về {guess}, đã xem xét"}))
 
 
-def try_it(desk: Desk, named: Case | str, act: a.Act) -> str:
+def try_it(desk: Desk, named: Case | str, act: a.Act, **how: Any) -> str:
     """Return all that an act says when it is refused."""
     with pytest.raises((RefusedError, StepNotAllowedError)) as caught:
-        desk.do(named, act)
+        desk.do(named, act, **how)
     error = caught.value
     reasons = getattr(error, "refusals", ())
     shown = [error.as_dict("vi"), error.as_dict("en"), *(each.as_dict("vi") for each in reasons)]
@@ -138,6 +138,16 @@ def test_an_accused_learns_and_does_nothing(step: int) -> None:
         assert not any(secret in seen for secret in SECRET), (by, seen)
     assert tried > 150_000 // step
     assert {case.id: desk.history(case) for case in cases} == before
+
+
+def test_an_accused_does_not_learn_which_version_there_is() -> None:
+    """Whether they name the right version or a wrong one, they are refused as the accused."""
+    clock = ManualClock("2025-04-21 09:00")
+    desk = Desk(store=MemoryStore(), clock=clock)
+    for case in make_cases(desk, clock):
+        act = a.Note(by=Person(id=SPELLINGS[0], role="operator"), text="x")
+        told = {try_it(desk, case.id, act, expected=version) for version in range(1, 9)}
+        assert len(told) == 1
 
 
 def test_a_log_tells_an_accused_nothing() -> None:
