@@ -254,3 +254,11 @@ def test_after_a_clock_that_was_ahead(desk: Desk, hand: p.Hand) -> None:
         desk.do(case, act, at=case.updated_at)
     patient = attrs.evolve(desk, clock_skew=timedelta(days=2))
     assert patient.do(case, act).updated_at == case.updated_at
+
+
+def test_an_act_is_ahead_by_the_skew_and_no_more(desk: Desk) -> None:
+    """R49: clocks differ a little, so a moment that has nearly come is taken."""
+    case, at = p.with_officer(desk), p.MORNING + desk.clock_skew
+    with pytest.raises(InputError, match="has not come yet"):
+        desk.note(case, text="Gọi lại", by=p.OPERATOR, at=at + p.MICROSECOND)
+    assert desk.note(case, text="Gọi lại", by=p.OPERATOR, at=at, expected=2).updated_at == at

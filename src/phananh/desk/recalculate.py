@@ -33,7 +33,7 @@ from phananh.errors import (
 from phananh.plain_data import names_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.acts import MoveDeadline
-from phananh.regulation.case import Case, LapseRecord, find_stored
+from phananh.regulation.case import Case, CaseDeadline, LapseRecord, find_running, find_stored
 from phananh.regulation.cleaning import to_vietnam_time
 from phananh.regulation.deadline import Deadline, Recount
 from phananh.regulation.decide import NotAllowed, Refused, decide
@@ -367,11 +367,13 @@ class _Run:
 
     def _recount_case(self, case: Case) -> DeadlineMove | None:
         """Compute the running limit of a case anew, and move it if it may move."""
-        deadline, holder = case.deadline, case.holder
-        if deadline is None or holder is None:
+        limit, holder = find_running(case), case.holder
+        if limit is None:
             return None  # answered, or handed on, since it was listed
-        calendar, old = self.desk.calendar(holder.role, holder.unit), case.due or deadline.due
-        if (closed := self._find_closed_day(case, deadline, holder, calendar)) is not None:
+        assert holder is not None  # whose limit it is
+        deadline, old = limit.deadline, limit.due
+        calendar = self.desk.calendar(holder.role, holder.unit)
+        if (closed := self._find_closed_day(limit, holder, calendar)) is not None:
             stays = _make_refusal("promised_time", "9.3", old)
             return _make_move(
                 case,
@@ -388,8 +390,10 @@ class _Run:
                 reasons=(stays,),
             )
         found = self._recount(case, deadline, holder)
-        reasons = None if found is None else self._attempt(case, found)
-        if found is None or reasons is None:
+        if found is None:
+            return None
+        reasons = self._attempt(case, found)
+        if reasons is None:
             return None
         outcome = "would_move" if self.dry_run else "moved"
         if reasons:
@@ -444,12 +448,13 @@ class _Run:
         return self.former[key]
 
     def _find_closed_day(
-        self, case: Case, deadline: Deadline, holder: Holder, calendar: WorkCalendar
+        self, limit: CaseDeadline, holder: Holder, calendar: WorkCalendar
     ) -> DayInfo | None:
         """Return the day of the time named to the citizen if it was closed since, else None."""
-        if deadline.version == calendar.version or not case.is_due_rescheduled:
+        deadline = limit.deadline
+        if deadline.version == calendar.version or not limit.is_rescheduled:
             return None
-        info = calendar.day(calendar.local(case.due or deadline.due).date())
+        info = calendar.day(calendar.local(limit.due).date())
         if info.sessions or not is_dated(info):
             return None
         before = self._find_former(deadline, holder, calendar)
