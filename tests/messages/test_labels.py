@@ -37,6 +37,8 @@ WORLDS = {
     **POSITIONS,
     "a complaint": lambda: cast.received_case("complaint"),
     "asked again with nothing left": asked_again,
+    "blank and foreign": lambda: cast.received_case(content=" ", language="fr"),
+    "withdrawn": lambda: cast.record(cast.received_case(), a.Withdraw(by=cast.CITIZEN)),
     "full": lambda: attrs.evolve(cast.received_case(), version=10_000),
     "nobody": lambda: cast.received_case(sender=Sender()),
     "rescheduled": lambda: cast.record(

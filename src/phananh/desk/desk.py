@@ -887,8 +887,9 @@ def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
         moment_text,  # loaded when there is a move to tell
     )
 
-    ends = (cut_to_minute(calendar.local(each)) for each in (move.old, move.new))
-    old, new = (moment_text(each, lang) for each in ends)
+    ends = [calendar.local(each) for each in (move.old, move.new)]
+    cut = [cut_to_minute(each) for each in ends]
+    old, new = (moment_text(each, lang) for each in (cut if cut[0] != cut[1] else ends))
     code = "moved_by" if move.notices else "moved"
     notices = tuple(cite(document, None, lang) for document in move.notices)
     return say(CASE_EXPLANATION[code], lang, old=old, new=new, notices=notices)

@@ -463,8 +463,9 @@ LIMITS: Final[tuple[Reading, ...]] = (
             ("Giờ, phút và giây",
              "hours, minutes and seconds"),
             ("tính từ thời điểm chính xác. Câu chữ nêu đến phút, không muộn hơn thời hạn chính "
-             "xác",
-             "counted from the exact instant. Texts give the minute, rounded down"),
+             "xác. Nếu hai thời điểm quyết định việc trễ hạn ở trong một phút thì nêu cả giây",
+             "counted from the exact instant. Texts give the minute, rounded down, and seconds "
+             "where two instants that decide lateness share a minute"),
             "9.1 9.2"),
 )
 # fmt: on
