@@ -60,7 +60,7 @@ def show(desk: Desk, key: str, user: Person, code: str | None = None) -> Shown:
         words={name: plain.get(f"{name}_text") for name in ("state", "kind", "channel", "holder")},
         explanation=tuple(desk.explain(case, lang="vi").splitlines()) if case.deadlines else (),
         steps=list_steps(desk, case, user, code),
-        history=tuple(event.as_text("vi") for event in history),
+        history=tuple(event.as_text("vi", beside=case.deciding_instants) for event in history),
         replies=tuple(reply for event in history if is_shown and (reply := reply_of(event))),
     )
 

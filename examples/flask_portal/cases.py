@@ -90,7 +90,7 @@ def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Sho
         content=text_of(plain["content"]),
         explanation=desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
         steps=list_steps(desk, case, user),
-        history=[event.as_text("vi") for event in history],
+        history=[event.as_text("vi", beside=case.deciding_instants) for event in history],
         since=[e.as_text("vi") for e in history if since is not None and e.n > since],
     )
 

@@ -127,7 +127,7 @@ def show(
         "case": case,
         "plain": case.as_dict("vi", for_=user),
         "explanation": desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
-        "history": [event.as_text("vi") for event in history],
+        "history": [event.as_text("vi", beside=case.deciding_instants) for event in history],
         "since": [e.as_text("vi") for e in history if since is not None and e.n > since],
         "steps": [
             (
