@@ -65,6 +65,7 @@ _PHONE = re.compile(
     rf"|{_PREFIX}(2(?:[^\w+]{{0,3}}\d){{9}})"  # a landline with its area
     r"|\+((?:[^\w+]{0,3}\d){8,15}))(?!\d)"  # abroad
 )
+_USUAL = re.compile(r"0(?:[35789]|2\d)[0-9]{8}")
 _NO_PHONE = re.compile(r"[^0-9\s+.()-]")
 _HOTLINE = re.compile(r"(?:0|84)*1[89]00")
 _EMAIL = re.compile(
@@ -116,6 +117,9 @@ def find_phones(text: str | None) -> tuple[str, ...]:
     A text of 8 to 15 digits and nothing else is a number too. Hotlines (1800, 1900) are none,
     because they reach no person.
     """
+    dense = (text or "").replace(" ", "").replace(".", "")
+    if _USUAL.fullmatch(dense):  # most are, and each hand-over asks
+        return (dense,)
     seen = _reveal(text or "")
     found = [
         re.sub("^84", "0", _keep_digits(abroad)) or f"0{_keep_digits(mobile or landline)}"
@@ -126,10 +130,9 @@ def find_phones(text: str | None) -> tuple[str, ...]:
     if not found and _LONG <= len(whole) <= 15:
         found = [whole]
     if not found and seen and (library := _load_library()):
-        matches = [each.number for each in library.PhoneNumberMatcher(seen, "VN")]
         found = [
-            f"{'0' if each.country_code == 84 else each.country_code}{each.national_number}"
-            for each in matches
+            re.sub("^84", "0", f"{match.number.country_code}{match.number.national_number}")
+            for match in library.PhoneNumberMatcher(seen, "VN")
         ]
     return tuple(filterfalse(_HOTLINE.match, found))
 
