@@ -13,7 +13,7 @@ import attrs
 from phananh.cli.commands.lifecycle import merge_labels
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import LIFECYCLE, SAME_STATE
-from phananh.regulation.request import State
+from phananh.regulation.request import OPEN_STATES, State
 
 LINE = 17  # pixels from one line of text to the next
 Point = tuple[float, float]
@@ -45,10 +45,10 @@ PLACES: dict[State, tuple[float, float, str, int]] = {
     State.RECEIVED: (30, 92, "box", 4),
     State.ESCALATED: (510, 92, "box", 4),
     State.PENDING_VERIFICATION: (990, 92, "box", 4),
-    State.OVERDUE: (990, 290, "late", 5),
+    State.OVERDUE: (990, 290, "late", 6),
     State.REJECTED: (30, 490, "plain", 1),
-    State.ANSWERED: (510, 490, "over", 4),
-    State.CLOSED: (990, 490, "over", 4),
+    State.ANSWERED: (510, 490, "over", 5),
+    State.CLOSED: (990, 490, "over", 5),
 }
 S = State
 # How each arrow runs, and where its words begin. A step that the table has and this has not fails.
@@ -57,26 +57,35 @@ ROUTES: dict[tuple[State, State], tuple[tuple[Point, ...], Point]] = {
     (S.ESCALATED, S.RECEIVED): (((510, 144), (280, 144)), (360, 161)),
     (S.ESCALATED, S.PENDING_VERIFICATION): (((760, 112), (990, 112)), (780, 105)),
     (S.PENDING_VERIFICATION, S.ESCALATED): (((990, 144), (760, 144)), (774, 161)),
-    (S.RECEIVED, S.REJECTED): (((70, 174), (70, 490)), (78, 240)),
-    (S.RECEIVED, S.ANSWERED): (((260, 174), (260, 440), (540, 440), (540, 490)), (310, 433)),
-    (S.OVERDUE, S.RECEIVED): (((990, 342), (225, 342), (225, 174)), (310, 335)),
-    (S.ESCALATED, S.ANSWERED): (((575, 174), (575, 490)), (583, 240)),
+    (S.RECEIVED, S.REJECTED): (((40, 174), (40, 490)), (48, 240)),
+    (S.RECEIVED, S.ANSWERED): (((260, 174), (260, 440), (525, 440), (525, 490)), (310, 433)),
+    (S.OVERDUE, S.RECEIVED): (((990, 342), (225, 342), (225, 174)), (310, 318)),
+    (S.ESCALATED, S.ANSWERED): (((545, 174), (545, 490)), (553, 240)),
     (S.ESCALATED, S.OVERDUE): (((720, 174), (720, 310), (990, 310)), (810, 303)),
     (S.OVERDUE, S.ANSWERED): (((990, 360), (720, 360), (720, 490)), (810, 378)),
     (S.OVERDUE, S.PENDING_VERIFICATION): (((1015, 290), (1015, 174)), (1023, 268)),
     (S.PENDING_VERIFICATION, S.OVERDUE): (((1215, 174), (1215, 290)), (1083, 205)),
     (S.ANSWERED, S.CLOSED): (((760, 531), (990, 531)), (766, 524)),
-    (S.REJECTED, S.CLOSED): (((155, 521), (155, 602), (1115, 602), (1115, 572)), (310, 595)),
+    (S.REJECTED, S.RECEIVED): (((195, 490), (195, 174)), (112, 390)),
+    (S.OVERDUE, S.ESCALATED): (((990, 326), (700, 326), (700, 174)), (553, 300)),
+    (S.REJECTED, S.CLOSED): (((155, 521), (155, 610), (1115, 610), (1115, 589)), (310, 603)),
 }
-# The title, and the line above the states.
+# Told above the states, as an arrow for each would hide the others.
+TOLD = {*((source, S.CLOSED) for source in OPEN_STATES), (S.CLOSED, S.RECEIVED)}
+# The title, and the lines above the states.
 WORDS = {
     "en": (
         "The states of a case, and the steps between them",
-        "A case begins as received (7.1). The steps in a box leave it in that state.",
+        "A case begins as received (7.1). The steps in a box leave it in that state. The sender "
+        "can withdraw an open case, which closes it.\n"
+        "The leadership can lift a lapse in any state, and reopen a case that was closed after a "
+        "refusal.",
     ),
     "vi": (
         "Các trạng thái và các bước chuyển trạng thái",
-        "Bắt đầu từ đã tiếp nhận (7.1). Các bước trong một ô không đổi trạng thái.",
+        "Bắt đầu từ đã tiếp nhận (7.1). Các bước trong một ô không đổi trạng thái. Tổ chức, cá "
+        "nhân rút thì kết thúc.\nLãnh đạo Trung tâm có thể bỏ ghi trễ hạn ở mọi trạng thái, và mở "
+        "lại khi đã kết thúc vì không tiếp nhận.",
     ),
 }
 
@@ -148,9 +157,9 @@ def draw(lang: str = "en") -> str:
     """Return the picture of the lifecycle."""
     title, above = WORDS[lang]
     picture = Drawing(1270, 630, title)
-    picture.write(30, 28, [above], look="small")
+    picture.write(30, 18, above.split("\n"), look="small")
     for (source, dest), words in merge_labels(lang).items():
-        if source is not dest:
+        if source is not dest and (source, dest) not in TOLD:
             points, (x, y) = ROUTES[source, dest]
             picture.arrow(*points)
             picture.write(x, y, words, look="label")
@@ -162,6 +171,12 @@ def draw(lang: str = "en") -> str:
 
 def staying(state: State, lang: str) -> list[str]:
     """Return the steps that leave a case in its state, as lines."""
-    rows = (row for row in LIFECYCLE if state in row.sources and row.dest in (SAME_STATE, state))
+    rows = (
+        row
+        for row in LIFECYCLE
+        if state in row.sources
+        and row.dest in (SAME_STATE, state)
+        and row.trigger != "lift_lapse"  # told above, as it is possible everywhere
+    )
     names = dict.fromkeys(word("trigger", row.trigger, lang) for row in rows)
     return wrap(", ".join(names), 36)

@@ -545,9 +545,7 @@ def _list_tails(event: Any, lang: str, beside: Iterable[datetime]) -> Iterator[s
         code = "due" if deadline.continues is None else continues
         yield _tail(code, lang, due=due_text(deadline, deadline.due, lang, beside))
     if event.recorded_at and name != "Lapsed":
-        happened, recorded = (
-            _moment_text(each, lang, beside) for each in (event.at, event.recorded_at)
-        )
+        happened, recorded = (_moment_text(t, lang) for t in (event.at, event.recorded_at))
         if happened != recorded:
             yield _tail("recorded", lang, recorded=recorded)
 

@@ -202,14 +202,14 @@ def _make_gate(code: str, reason: Reason, article: str) -> Guard:
     """Return a guard that objects to a hand-over while this requirement is unmet (3.5, R42)."""
 
     @guard(code, article, is_private=True, reading="R42")
-    def met(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+    def requirement_holds(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
         is_unmet = rules.contact_gate and any(
             each.code is reason and each.unmet and each.unmet(case, rules)
             for each in rules.requirements
         )
         return {} if is_unmet else None
 
-    return met
+    return requirement_holds
 
 
 HAND_OVER = (

@@ -29,7 +29,7 @@ def accused_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> 
     return {} if is_any_shown(ids, act.text) else None
 
 
-def _require_answer(article: str) -> Guard:
+def _make_answer_guard(article: str) -> Guard:
     """Return a guard that objects if the case has no answer: refused, or withdrawn (R54)."""
 
     @guard("not_answered", article)
@@ -40,7 +40,7 @@ def _require_answer(article: str) -> Guard:
 
 
 PUBLICATION = (
-    _require_answer("10.2.b"),
+    _make_answer_guard("10.2.b"),
     not_blank("text", "10.2.b"),
     sender_redacted,
     accused_redacted,
@@ -63,7 +63,7 @@ def no_unit_handled(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts
 
 COMMENDATION = (
     within_scope,
-    _require_answer("16.1.p2"),
+    _make_answer_guard("16.1.p2"),
     by_head_of_handling_unit,
     no_unit_handled,
     not_blank("text", "16.1.p2"),
