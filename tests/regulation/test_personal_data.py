@@ -34,7 +34,8 @@ HITS = {
         "Tr\u0007ần Văn Bí", "T r ầ n  V ă n  B í", "T.r.ầ.n V.ă.n B.í", "TrầnVănBí",
         "Tr\u0430\u0302\u0300n V\u0103n B\u00ed", "\u0422r\u1ea7n V\u0103n \u0392í",
         "\uff34\uff52ầ\uff4e Văn \uff22í", "Trần\u2011Văn\u2013Bí", "Trần\nVăn\tBí",
-        "Trần; Văn; Bí", "Trần/Văn/Bí", "&#84;rần Văn Bí", "Trần&amp;nbsp;Văn Bí",
+        "Trần; Văn; Bí",
+        "\u1d1b\u0280\u1ea7\u0274 Văn Bí", "Trần/Văn/Bí", "&#84;rần Văn Bí", "Trần&amp;nbsp;Văn Bí",
     ),
     "address": (
         "nhà số 12, ngõ Kín", "Số 12 - ngõ Kín", "so 12 ngo kin", "Số 12,<br>ngõ Kín",

@@ -121,6 +121,7 @@ SHOWN = (
     ({"name": "Nguyễn Ngọc Anh"}, "Nguyễn Ngọc Bích và anh Nguyễn Văn", None),
     ({"name": "Nguyễn Văn Trưởng"}, "Nguyễn Văn Bích, trưởng thôn", None),
     ({"email": "không có"}, "không có phí", None),
+    ({"email": "cong.an@hoabinh.vn"}, "Công an Hòa Bình", None),
     # part of another word, one letter, and what was not given
     *(
         ({"name": given}, f"Về {text}.", None)

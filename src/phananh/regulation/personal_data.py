@@ -31,9 +31,11 @@ _UNSEEN = re.compile(
 # Dashes, and letters of other alphabets that look like Latin ones.
 _LOOK_ALIKE = str.maketrans(
     "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-    "АВЕЗКМНОРСТУХЅІЈԚԜӀҮавезкмнорстухѕіјԛԝӏһԁү"  # that is what they are for
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεηικνορτυχγɑɡıÐðƉɖ",
-    "-------ABE3KMHOPCTYXSIJQWIYabe3kmhopctyxsijqwlhdyABEZHIKMNOPTYXabenikvoptuxyagiĐđĐđ",
+    "АВЕЗКМНОРСТУХЅІЈԚԜӀҮавезкмнорстухѕіјԛԝӏһԁү"
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεηικνορτυχγɑɡıÐðƉɖᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "-------"
+    "ABE3KMHOPCTYXSIJQWIYabe3kmhopctyxsijqwlhdy"
+    "ABEZHIKMNOPTYXabenikvoptuxyagiĐđĐđabcdefghijklmnoprstuvwyz",
 )
 _MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
 # What the gate of contacts does not need is compiled when a text is first compared.
@@ -249,6 +251,13 @@ def _is_named_in(text: _Searched, given: str) -> bool:
     return text.row.has(words) and (" " in plain or sum(map(len, words)) >= _FEWEST)
 
 
+def _is_mail_in(text: _Searched, mail: str) -> bool:
+    """Return whether `text` has an address. Of the domain the first part is enough: bi@vidu."""
+    return _is_named_in(text, mail) or _is_word(
+        re.sub(r"(@[^.]*).*", r"\1", _normalize(mail)), text.plain
+    )
+
+
 def _is_number_in(text: _Searched, number: str) -> bool:
     """Return whether `text` has a number: whole, in pieces in order, or by its last digits."""
     if number in text.digits or number in text.row.joined:
@@ -327,10 +336,8 @@ def _find_named(sender: Sender, text: _Searched) -> Iterator[str]:
     if "@" in email and _is_named_in(text, email):
         yield "email"
     for field, each in zip(_FIELDS, (name, address, email, sender.phone or ""), strict=False):
-        # Of a domain the first part is enough: van.bi@vidu tells the address.
-        mails = (re.sub(r"(@[^.]*).*", r"\1", mail) for mail in find_emails(each))
         numbers = _find_numbers(each, is_phone=field == "phone")
-        if any(_is_named_in(text, mail) for mail in mails) or any(
+        if any(_is_mail_in(text, mail) for mail in find_emails(each)) or any(
             _is_number_in(text, number) for number in numbers
         ):
             yield field
