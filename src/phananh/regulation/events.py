@@ -49,11 +49,13 @@ def _personal_field(**options: Any) -> Any:
     return attrs.field(repr=False, metadata=PERSONAL, **options)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Event(PlainValue):
     """One recorded fact: version `n` of the case, who acted, when, and who holds the case then.
 
     `at` is when it happened, as its author states, and `recorded_at` when it was entered (R49).
+    Its classes have no slots, which makes a history quicker to read.
+
     `article` is the id of the clause that was the ground of the step, such as `8.1.b`. These two
     are None in a history from before they were stored.
     """
@@ -105,7 +107,7 @@ class Event(PlainValue):
         return {"event": type(self).__name__, **told, **plain}
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Received(Event):
     """A request came in (Art. 7.1).
 
@@ -123,7 +125,7 @@ class Received(Event):
     code_digest: str = attrs.field(repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Completed(Event):
     """What was unclear or missing was added (Art. 10.2.a). A field that is None did not change."""
 
@@ -135,14 +137,14 @@ class Completed(Event):
     language: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Noted(Event):
     """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
 
     text: Text = _personal_field()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Rejected(Event):
     """The request was rejected, with reasons and guidance (Art. 7.2)."""
 
@@ -150,7 +152,7 @@ class Rejected(Event):
     guidance: Text = _personal_field()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Answered(Event):
     """The citizen was answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
 
@@ -158,14 +160,14 @@ class Answered(Event):
     documents: tuple[str, ...] | Erased = _personal_field(default=())
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Escalated(Event):
     """The case was passed on (Art. 8.1.b, 8.2.a, 8.3). `deadline` is the officer's limit (9.1)."""
 
     deadline: Deadline | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Advised(Event):
     """The leadership gave its opinion, and said whether the centre is competent (Art. 8.3, R43).
 
@@ -176,7 +178,7 @@ class Advised(Event):
     within_competence: bool | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class VerificationRequested(Event):
     """An agency was asked (Art. 8.1.c1). `deadline` is its limit (9.2)."""
 
@@ -186,7 +188,7 @@ class VerificationRequested(Event):
     deadline: Deadline | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class FindingsReported(Event):
     """The agency reported, and the case is back with the officer (Art. 8.1.c1).
 
@@ -201,7 +203,7 @@ class FindingsReported(Event):
     left: timedelta | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class SentBack(Event):
     """The holder `by_whom` sent the case back, as it was not for them (Art. 10.1.b, R53).
 
@@ -215,7 +217,7 @@ class SentBack(Event):
     deadline: Deadline | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Rescheduled(Event):
     """The agency gave the citizen a later time, `to` (Art. 9.3).
 
@@ -232,7 +234,7 @@ class Rescheduled(Event):
     provisional: bool = False
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class DeadlineMoved(Event):
     """The calendar changed while a limit ran, and moved its deadline (R15).
 
@@ -251,7 +253,7 @@ class DeadlineMoved(Event):
     notices: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Lapsed(Event):
     """The limit of `late`, opened by version `clock`, ran out at `due` (Art. 9.1, 9.2)."""
 
@@ -260,7 +262,7 @@ class Lapsed(Event):
     late: Holder
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class LapseLifted(Event):
     """The lapse of `late` at `due`, of the limit opened by version `clock`, was wrong (R50).
 
@@ -275,7 +277,7 @@ class LapseLifted(Event):
     deadline: Deadline | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Reassigned(Event):
     """Another person of the unit took the case (Art. 8.1.c2, 11.1.a).
 
@@ -287,7 +289,7 @@ class Reassigned(Event):
     officer: Holder | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class UnitNotified(Event):
     """The accused's unit was notified (Art. 8.1.c2)."""
 
@@ -295,47 +297,47 @@ class UnitNotified(Event):
     text: Text | None = _personal_field(default=None)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Withdrawn(Event):
     """The sender took the request back, and the case is closed (R54)."""
 
     text: Text | None = _personal_field(default=None)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Reopened(Event):
     """The leadership took back the refusal, and the operators have the case again (R55)."""
 
     text: Text = _personal_field()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Closed(Event):
     """The case was closed (Art. 8.1.a, 7.2, reading R13)."""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Published(Event):
     """The result was published, as a redacted text (Art. 2.2, 10.2.b)."""
 
     text: Text = _personal_field()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Commended(Event):
     """It was proposed to commend the sender (Art. 16.1.p2)."""
 
     text: Text = _personal_field()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Rated(Event):
     """The citizen rated the answer, from 1 to 5 (Art. 10.2.c)."""
 
     score: int
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class PersonalDataErased(Event):
     """The personal data was erased, on a `ground` that names nobody (R57).
 

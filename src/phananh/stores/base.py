@@ -13,6 +13,7 @@ of the driver, once, in a StoreError. To write one, read memory.py first.
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal, Protocol, Self, TypedDict, get_args
 
 import attrs
@@ -227,11 +228,17 @@ class Command(Value):
     outline: bytes = attrs.field(default=b"", repr=False)
 
 
+@cache
+def _load_blake2b() -> Any:
+    from hashlib import blake2b  # slow to load, and an act asks for it several times
+
+    return blake2b
+
+
 def digest_content(content: bytes, salt: bytes | None) -> str:
     """Return the digest of the content of an act, keyed with `salt` if there is one."""
-    import hashlib  # slow to load
-
-    return hashlib.blake2b(content, key=salt or b"", digest_size=16).hexdigest()
+    digest: str = _load_blake2b()(content, key=salt or b"", digest_size=16).hexdigest()
+    return digest
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -147,6 +147,8 @@ class CodeBuilder:
             "date": date,
             "raise_wrong_type": raise_wrong_type,
             "utc": _write_utc,
+            "new": object.__new__,
+            "set_slot": object.__setattr__,
         }
 
     def bind(self, value: object) -> str:
@@ -182,6 +184,12 @@ class CodeBuilder:
             members = {member.value: member for member in hint}  # type: ignore[var-annotated]  # any enum
             return f"{self.bind(members)}[{raw}]"
         return f"{self.bind(make_reader(hint))}({raw})"
+
+    def write_assignment(self, kind: type, name: str, value: str) -> str:
+        """Return the statement that sets a field of `result`, or of its dict `fields`."""
+        if isinstance(getattr(kind, name, None), types.MemberDescriptorType):
+            return f" set_slot(result, {name!r}, {value})"
+        return f" fields[{name!r}] = {value}"
 
     def compile_function(self, source: str) -> Callable[..., Any]:
         """Return the function `convert` that `source` defines."""
@@ -236,7 +244,7 @@ def make_reader(kind: Any) -> Read:
     """Return a function that makes a value of an attrs class from parsed JSON, past converters."""
     source = CodeBuilder()
     fields = _field_types(kind)
-    new, put, own = source.bind(object.__new__), source.bind(object.__setattr__), source.bind(kind)
+    own = source.bind(kind)
     # Fields that came after a value was written are absent, and None.
     later = {field.name for field in attrs.fields(kind) if field.metadata.get("later")}
     there = "".join(f" + ({name!r} in raw)" for name in fields if name in later)
@@ -246,11 +254,16 @@ def make_reader(kind: Any) -> Read:
     if kind is Span:
         check, refuse = "type(raw) is not list or len(raw) != 2", "raise_wrong_type(raw)"
         take = {"start": "raw[0]", "end": "raw[1]"}
-    lines = ["def convert(raw):", f" if {check}: {refuse}", f" result = {new}({own})"]
+    lines = ["def convert(raw):", f" if {check}: {refuse}", *_begin_value(own)]
     for name, hint in fields.items():
         lines.append(f" one = {take[name]}")
-        lines.append(f" {put}(result, {name!r}, {source.read_expression(hint, 'one')})")
+        lines.append(source.write_assignment(kind, name, source.read_expression(hint, "one")))
     return source.compile_function("\n".join([*lines, " return result\n"]))
+
+
+def _begin_value(own: str) -> list[str]:
+    """Return the statements that make `result` without its `__init__`."""
+    return [f" result = new({own})", " fields = getattr(result, '__dict__', None)"]
 
 
 class ErasedValues(dict[str, None]):
@@ -458,20 +471,20 @@ def _make_event_reader(
     kind: type, plain: dict[str, Any], personal: dict[str, Any], defaults: dict[str, Any]
 ) -> Any:
     source = CodeBuilder()
-    put, new, own = source.bind(object.__setattr__), source.bind(object.__new__), source.bind(kind)
+    own = source.bind(kind)
     who, person = source.bind(read_by), source.bind(make_reader(Person))
     is_citizen = "type(one) is dict and type(one.get('id')) is dict"
     by = f"({who}(one, private) if {is_citizen} else {person}(one))"
     lines = [
         "def convert(data, private, case, n):",
-        f" result = {new}({own})",
-        f" {put}(result, 'case', case)",
-        f" {put}(result, 'n', n)",
+        *_begin_value(own),
+        source.write_assignment(kind, "case", "case"),
+        source.write_assignment(kind, "n", "n"),
     ]
     for name, hint in plain.items():
         lines.append(f" one = data[{name!r}]")
         text = by if name == "by" else source.read_expression(hint, "one")
-        lines.append(f" {put}(result, {name!r}, {text})")
+        lines.append(source.write_assignment(kind, name, text))
     gone, lost = source.bind(_read_erased), source.bind(raise_lost)
     for name, hint in personal.items():
         nothing = source.bind(defaults.get(name))
@@ -481,7 +494,7 @@ def _make_event_reader(
             f" elif (kept := private.get({name!r}, {lost})) is None: one = {gone}(one, {nothing})",
             f" elif kept is {lost}: {lost}()",
             f" else: one = {source.read_expression(hint, 'kept')}",
-            f" {put}(result, {name!r}, one)",
+            source.write_assignment(kind, name, "one"),
         ]
     return source.compile_function("\n".join([*lines, " return result\n"]))
 
