@@ -68,7 +68,7 @@ def test_another_version_is_a_conflict(desk: Desk, by_code: bool) -> None:  # no
     case = p.with_officer(desk)
     fresh = desk.note(case.id, text="Gọi lại", by=p.OPERATOR)
     for expected in (1, case.version, fresh.version + 1, fresh.version + 9):
-        with pytest.raises(ConflictError) as caught:
+        with pytest.raises(ConflictError, match=r".") as caught:
             answer(desk, str(case.code) if by_code else case.id, expected=expected)
         error = caught.value
         assert (error.case, error.expected, error.actual) == (case.id, expected, fresh.version)
@@ -155,7 +155,7 @@ def test_the_second_of_two_that_record_gets_the_first_outcome(hand: p.Hand) -> N
 def test_what_is_no_version(desk: Desk, expected: object) -> None:
     """A text, a fraction, a truth value and a number below one are no version."""
     case = p.with_officer(desk)
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(InputError, match=r".") as caught:
         answer(desk, case.id, expected=expected)
     assert (caught.value.field, caught.value.code) == ("expected", "not_a_version")
     assert caught.value.facts["value"] == repr(expected)
@@ -164,11 +164,11 @@ def test_what_is_no_version(desk: Desk, expected: object) -> None:
 def test_a_case_says_its_version_itself(desk: Desk) -> None:
     """A version beside a case, or of a receipt, is refused: one of them would not be looked at."""
     case = p.with_officer(desk)
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(InputError, match=r".") as caught:
         answer(desk, case, expected=case.version)
     assert (caught.value.field, caught.value.code) == ("expected", "version_beside_case")
     call = a.Receive(kind="information", channel="phone", content="mẫu", by=p.OPERATOR)
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(InputError, match=r".") as caught:
         desk.do(None, call, expected=1)
     assert (caught.value.field, caught.value.code) == ("expected", "version_of_receipt")
     assert len(desk.find().rows) == 1
@@ -204,7 +204,7 @@ def test_a_long_step_back(desk: Desk, hand: p.Hand, back: timedelta) -> None:
     """A clock that is further behind is an error that says so, and nothing is recorded."""
     case = p.with_officer(desk)
     hand.at -= back
-    with pytest.raises(ClockError) as caught:
+    with pytest.raises(ClockError, match=r".") as caught:
         answer(desk, case.id, command_id="click-1")
     error = caught.value
     assert (error.case, error.behind, error.allowed) == (case.id, back, 60 * SECOND)

@@ -139,8 +139,10 @@ def is_recorded(case: Case, act: a.Act, **how: Any) -> bool:
 
 
 def refusal_codes(decision: Decision) -> list[str]:
-    """Return the codes of all reasons of a refusal, in order."""
+    """Return the codes of all reasons of a refusal, in order. Each has the facts of its words."""
     assert isinstance(decision, Refused), decision
+    told = {reason.code: reason.text() for reason in decision.reasons}
+    assert not [code for code, text in told.items() if text.startswith(f"{code} (")], told
     return [reason.code for reason in decision.reasons]
 
 
