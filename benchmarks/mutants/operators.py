@@ -138,8 +138,8 @@ def _is_left_alone(node: ast.AST, place: _Place) -> bool:
             return _is_type(node.value)
         case ast.Call(func=ast.Name(id=name)):
             return name in _LEFT_ALONE
-        case ast.keyword(arg=name):
-            return name in _HOW
+        case ast.keyword():
+            return _is_how(node, place)
         case ast.Constant() if isinstance(place.parent, ast.Call):
             return getattr(place.parent.func, "id", "") == "cast"
         case _:
@@ -259,9 +259,16 @@ def _drop_parts(node: ast.AST, place: _Place) -> Iterator[Mutant]:
                 yield _make(handler.type or never, never, own, line=handler.lineno)
 
 
+def _is_how(part: ast.keyword, place: _Place) -> bool:
+    """Return whether an argument says how a class is made, such as by whom its == is written."""
+    bases = getattr(place.statement, "bases", [])
+    is_value = any(getattr(base, "id", "") in ("Value", "PlainValue") for base in bases)
+    return part.arg in _HOW or (is_value and part.arg in ("eq", "repr"))
+
+
 def _drop_each(node: ast.AST, field: str, place: _Place) -> Iterator[Mutant]:
     for index, part in enumerate(getattr(node, field)):
-        if isinstance(part, ast.keyword) and part.arg in _HOW:
+        if isinstance(part, ast.keyword) and _is_how(part, place):
             continue
         own = _Place(node, field, index, place.statement, place.where)
         yield _make(part, None, own)
