@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from pydantic import BaseModel
 
-from examples.fastapi_portal.cases import list_unreadable, load
+from examples.fastapi_portal.cases import find_readable, list_unreadable, load
 from examples.fastapi_portal.sign_in import desk_of, find_account
 from phananh import Kind, Person, Role, Sender, State
 from phananh.aio import AsyncDesk
@@ -79,10 +79,11 @@ async def find(
     desk: TheDesk, user: User, state: State | None = None, after: str | None = None
 ) -> dict[str, Any]:
     """Return a page of cases, the newest first; `next` is the `after` of the next page."""
-    page = await desk.find(states=[state] if state else None, order="newest", after=after)
-    plain = page.as_dict("vi")
-    hidden = await desk.run(list_unreadable, (row.case for row in page.rows), user)
-    return plain | {"rows": [row for row in plain["rows"] if row["case"] not in hidden]}
+    states = [state] if state else None
+    rows, following = await desk.run(
+        find_readable, user, states=states, order="newest", after=after
+    )
+    return {"rows": [row.as_dict("vi") for row in rows], "next": following}
 
 
 @router.get("/feed")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Unpack
 
 import attrs
 
@@ -9,6 +10,8 @@ from examples.fastapi_portal.accounts import Account
 from examples.fastapi_portal.acts import FORMS, FormError, read_arguments
 from phananh import Case, Desk, NotFoundError, Person, Role, words
 from phananh.events import Answered, Event, Rejected
+from phananh.stores import IndexRow
+from phananh.stores.base import PageOptions
 
 Rows = tuple[list[dict[str, object]], str | None]
 SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
@@ -103,16 +106,28 @@ def list_steps(desk: Desk, case: Case, user: Person, code: str | None) -> tuple[
     )
 
 
-def list_rows(desk: Desk, user: Person, *, after: str | None = None) -> Rows:
-    """Return the cases that a user looks after, first due first, and where the next page begins.
+def find_readable(
+    desk: Desk, user: Person, **filters: Unpack[PageOptions]
+) -> tuple[list[IndexRow], str | None]:
+    """Return a page of the rows that a user may read, and where the next page begins.
 
-    A row does not know who is accused, so each case is read to see whether it is for this user.
+    A row does not know who is accused, so each case is read. The place where a page ends holds the
+    id of its last row, so the page goes on to a row that is for this user.
     """
-    mine = user.role in SEE_ALL
-    page = desk.find(unit=None if mine else user.unit, order="due", limit=50, after=after)
-    hidden = list_unreadable(desk, (row.case for row in page.rows), user)
-    rows = [{**row.as_dict("vi"), "due": row.due} for row in page.rows if row.case not in hidden]
-    return rows, page.next
+    page = desk.find(**filters)
+    rows = [*page.rows]
+    while page.next and page.rows and desk.may_read(page.rows[-1].case, user):
+        page = desk.find(**filters | {"limit": 1, "after": page.next})
+        rows += page.rows
+    hidden = list_unreadable(desk, (row.case for row in rows), user)
+    return [row for row in rows if row.case not in hidden], page.next
+
+
+def list_rows(desk: Desk, user: Person, *, after: str | None = None) -> Rows:
+    """Return the cases that a user looks after, first due first, and where the next page begins."""
+    unit = None if user.role in SEE_ALL else user.unit
+    found, following = find_readable(desk, user, unit=unit, order="due", limit=50, after=after)
+    return [{**row.as_dict("vi"), "due": row.due} for row in found], following
 
 
 def list_unreadable(desk: Desk, cases: Iterable[str], user: Person) -> set[str]:

@@ -211,3 +211,18 @@ def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visi
     assert "không hiển thị" in page
     assert not any(secret in page for secret in SECRETS)
     assert SECRETS[1] in visit("mot-cua").read(f"/case/{case}")
+
+
+def test_no_page_ends_at_a_case_that_is_not_shown(app: Any) -> None:
+    """The place where a page ends holds the id of a row, and that row is for this user."""
+    desk, user = app.state.desk.desk, app.state.accounts["dien-thoai-vien"].person
+    other = Person(id="nv-2", role="officer", unit="MC-MAU")
+    by_turns = [bring(desk, STAGES[0], who) for who in (other, user, user, other, user)]
+    own = {case for n, case in enumerate(by_turns) if n in (1, 2, 4)}
+    shown, after, pages = [], None, 0
+    while after or not pages:
+        rows, after = portal.api.find_readable(desk, user, order="newest", limit=1, after=after)
+        shown += [row.case for row in rows]
+        pages += 1
+        assert not any(case in str(after) for case in own)
+    assert {*shown} == {*by_turns} - own
