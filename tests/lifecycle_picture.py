@@ -84,8 +84,8 @@ WORDS = {
     "vi": (
         "Các trạng thái và các bước chuyển trạng thái",
         "Bắt đầu từ đã tiếp nhận (7.1). Các bước trong một ô không đổi trạng thái. Tổ chức, cá "
-        "nhân rút thì kết thúc.\nLãnh đạo Trung tâm có thể bỏ đánh dấu trễ hạn ở mọi trạng thái, và mở "
-        "lại khi đã kết thúc vì không tiếp nhận.",
+        "nhân rút thì kết thúc.\nLãnh đạo Trung tâm có thể bỏ đánh dấu trễ hạn ở mọi trạng thái, "
+        "và mở lại khi đã kết thúc vì không tiếp nhận.",
     ),
 }
 

@@ -9,7 +9,7 @@ from phananh.regulation import acts as a
 from phananh.regulation.case import Case
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.decide import as_of
-from phananh.regulation.request import Holder, Person, Role, State
+from phananh.regulation.request import Assignee, Holder, Person, Role, State
 from tests.regulation import cast
 from tests.regulation.cast import HOUR, MINUTE
 
@@ -85,6 +85,9 @@ def test_nothing_left_is_late_from_the_next_instant_on():
     assert back.sent_back[0].due == late.lapses[0].due
     again = cast.record(back, HAND_ON)
     assert (budget_of(again), len(again.lapses)) == (timedelta(), 1)
+    given = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
+    other = cast.record(send_back(given, SECOND), attrs.evolve(HAND_ON, to=SECOND))
+    assert budget_of(other) == timedelta()
     overdue = as_of(again, cast.context(again.due + cast.DAY))
     assert [lapse.opened_by for lapse in overdue.lapses] == [2, again.version]
 

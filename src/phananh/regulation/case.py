@@ -557,8 +557,13 @@ def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
 
 
 def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
-    who, limit = event.by_whom, f["clock"]
-    missed = (each.due for each in reversed(f["lapses"]) if each.ended_at is None)
+    who, limit, state = event.by_whom, f["clock"], f["state"]
+    # Or the limit ran out with them, or with a colleague whose overdue case they got.
+    missed = (
+        each.due
+        for each in reversed(f["lapses"])
+        if each.ended_at is None or (state is State.OVERDUE and each.stage is who.role)
+    )
     due = limit.due if limit else next(missed, None)
     record = SendBackRecord(
         role=who.role, holder=name_holder(who), at=local(event.at), due=due, left=event.left
