@@ -199,7 +199,7 @@ def test_half_of_a_swap_that_is_left_is_named(file):
     told = run("notices", "check", file(HALF_OF_SWAP), "--lang", "vi")
     assert told.exit_code == 0
     assert (
-        "còn lại một nửa hoán đổi: thứ Bảy 10/01/2026 vẫn làm việc thay cho thứ Sáu 02/01/2026 "
+        "chỉ còn một ngày hoán đổi: thứ Bảy 10/01/2026 vẫn làm việc thay cho thứ Sáu 02/01/2026 "
         "(Công văn số 12729/VPCP-KGVX), trong khi Công văn số 1/VPCP-KGVX đã đổi ngày đó; hãy "
         "nêu cả hai ngày\n"
     ) in told.stdout
