@@ -133,8 +133,9 @@ def words_vi(group: str, slugs: Iterable[str]) -> str:
 
 
 def refusals() -> str:
-    """Return the codes of refusals with their words in both languages."""
-    rows = ((f"`{code}`", *both) for code, both in REFUSALS.items())
+    """Return the codes of refusals with their words in both languages, without their facts."""
+    told = {code: [re.sub(r"\{\w+\}", "...", each) for each in REFUSALS[code]] for code in REFUSALS}
+    rows = ((f"`{code}`", *both) for code, both in told.items())
     return table("code | tiếng Việt | English", rows)
 
 

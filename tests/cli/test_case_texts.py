@@ -6,7 +6,7 @@ from tests.cli.log import CALL, LAN, LOG, OPERATOR, text
 from tests.cli.terminal import rows, run
 
 LATE = (
-    "công chức, viên chức bộ phận một cửa lan {} "
+    "công chức, viên chức bộ phận một cửa lan (mot-cua) {} "
     "(hết hạn lúc 10 giờ 00 phút ngày 23/11/2026, khoản 1 Điều 9, cách hiểu R2{})"
 )
 FOCAL = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
@@ -84,7 +84,7 @@ def test_a_late_case_shows_the_limit_that_was_missed(db):
     told = shown(db, *late, "--lang", "en")
     assert "\nThe limit that was missed, of event 2:\nArt. 9(1)" in told
     clause = "Art. 9(1), reading R2, provisional"
-    late_since = f"one-stop officer lan late, was due 2026-11-23 10:00 ({clause})"
+    late_since = f"one-stop officer lan (mot-cua) late, was due 2026-11-23 10:00 ({clause})"
     assert f"Late       {late_since}\n" in told
 
 
@@ -96,7 +96,8 @@ def test_a_limit_missed_before_stays_explained(db, keep):
     missed = LATE.format("đã trễ hạn", ", tạm tính")
     assert cells(db)["Trễ hạn"] == f"{missed}: quá 5 giờ 30 phút làm việc"
     told = shown(db, "--lang", "en")
-    missed = "one-stop officer lan missed 2026-11-23 10:00 (Art. 9(1), reading R2, provisional)"
+    clause = "Art. 9(1), reading R2, provisional"
+    missed = f"one-stop officer lan (mot-cua) missed 2026-11-23 10:00 ({clause})"
     assert f"Late      {missed}: 5 hours 30 minutes of working time over\n" in told
     assert "Monday 23 Nov 07:30-10:00: 2 h 30 min, 5 h in all." in told
 
@@ -135,13 +136,15 @@ def test_a_minute_does_not_contradict_a_verdict(keep):
     keep([HANDED_OVER[0], handed, answer])
     assert "(hết hạn lúc 10 giờ 00 phút 20 giây ngày 23/11/2026, " in cells(db)["Trễ hạn"]
     for lang, said, due in (
-        ("vi", "10:00:40 23/11/2026", ", hạn 10 giờ 00 phút 20 giây ngày 23/11/2026 ("),
-        ("en", "2026-11-23 10:00:40", ", due 2026-11-23 10:00:20 ("),
+        ("vi", "10:00:40 23/11/2026", ", hạn 10 giờ 00 phút 20 giây ngày 23/11/2026, nhập vào "),
+        ("en", "2026-11-23 10:00:40", ", due 2026-11-23 10:00:20, entered "),
     ):
         told = shown(db, "--lang", lang)
         assert f"  {said}  " in told
         assert due in told
         assert "10:00  " not in told
+        assert f"{'Hạn' if lang == 'vi' else 'Due'}: " in told
+        assert "10:00:20" in told.partition(": ")[2].partition("\n1. ")[0].splitlines()[-1]
 
 
 def test_a_recalculated_limit_without_its_notice(db, notice):

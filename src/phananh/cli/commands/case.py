@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import click
@@ -85,7 +85,7 @@ class _CaseView:
             yield from self._limit(limit, missed=limit in missed)
         yield ""
         lang, personal = context.lang, self.personal
-        beside = self.texts.beside(self.case)
+        beside = self.case.deciding_instants
         before: dict[int, object] = {
             new.version: old.time for old, new in pairwise(self.case.appointments)
         }
@@ -139,9 +139,12 @@ class _CaseView:
 
     def _limit(self, limit: CaseDeadline, *, missed: bool) -> Iterator[str]:
         """Yield why a limit ends when it does, naming the event that opened a missed one."""
-        context, deadline = self.texts.context, limit.deadline
+        context, deadline, explain = self.texts.context, limit.deadline, self.texts.desk.explain
+        beside = ((), self.texts.beside(self.case))
+        is_close = len({format_instant(limit.due, context.lang, each) for each in beside}) > 1
+        fine: Literal["exact", "minute"] = "exact" if is_close else "minute"
         try:
-            text = self.texts.desk.explain(self.case, lang=context.lang, deadline=limit)
+            text = explain(self.case, lang=context.lang, deadline=limit, precision=fine)
         except UnknownCalendarError:
             facts = {"name": deadline.calendar, "version": deadline.version}
             text = context.say("other_calendar_steps", **facts)
