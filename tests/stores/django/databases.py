@@ -66,7 +66,11 @@ def add_postgres(dsn: str, schema: str, **options: Any) -> str:
         PASSWORD=parts.get("password", ""),
         HOST=parts["host"],
         PORT=parts.get("port", ""),
-        OPTIONS={"options": f"-csearch_path={schema}", **options},
+        OPTIONS={
+            "options": f"-csearch_path={schema}",
+            "server_side_binding": True,
+            **options,
+        },
     )
 
 

@@ -193,8 +193,8 @@ def test_double_clicks_leave_nothing_in_the_log_of_the_server(
     store: Any = PostgresStore(own_postgres.dsn())
     store.migrate()
     if kind != "psycopg":
-        options = {"server_side_binding": True} if "bound" in kind else {}
-        store = DjangoStore(databases.add_postgres(own_postgres.dsn(), "public", **options))
+        bound = {"server_side_binding": "bound" in kind}
+        store = DjangoStore(databases.add_postgres(own_postgres.dsn(), "public", **bound))
     desk, case = Desk(store=store), p.a_case(Desk(store=store))
     sender = Sender(name="Nguyễn Thị Mật", phone="0912 345 678")
 
