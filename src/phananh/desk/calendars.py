@@ -179,14 +179,18 @@ def _list_earlier(calendar: WorkCalendar, since: Sequence[datetime]) -> Iterator
     """
     for day in _list_days_to_ask(calendar, since):
         with suppress(InputError, NoWorkingTimeError):  # nobody can say what was known then
-            own = (n for n in calendar.notices if n.known_on and n.known_on <= day)
-            yield attrs.evolve(calendar, notices=own)
+            own = tuple([n for n in calendar.notices if n.known_on and n.known_on <= day])
+            if own != calendar.notices:
+                yield attrs.evolve(calendar, notices=own)
             yield calendar.as_of(day)
 
 
 def _list_days_to_ask(calendar: WorkCalendar, since: Sequence[datetime]) -> list[date]:
-    """Return the days on which it was set, and the eves of those on which notices became known."""
+    """Return the days on which it was set, and the eves of those on which notices became known.
+
+    The latest notice comes first, as most open deadlines were set before that one.
+    """
     public = calendar.days.notices if calendar.days else ()
     known = {notice.known_on for notice in (*public, *calendar.notices) if notice.known_on}
-    eves = (day - timedelta(days=1) for day in known)
+    eves = (day - timedelta(days=1) for day in sorted(known, reverse=True))
     return [*dict.fromkeys(calendar.local(each).date() for each in since), *eves]

@@ -15,6 +15,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 
 import attrs
@@ -785,6 +786,7 @@ def _view_parts(timetable: Any, day: date) -> Any:
     return timetable.as_of(day) if timetable.has_own_days else timetable
 
 
+@lru_cache(maxsize=256)  # each earlier state of a calendar has the same hours
 def _is_surely_open(part: Hours) -> bool:
     if not part.sessions or not part.days or part.effective_from or part.effective_to:
         return False
