@@ -292,6 +292,8 @@ def test_a_notice_of_hours_put_together_is_found_without_the_former_calendar():
     known = attrs.evolve(storm, issued=date(2026, 3, 4), known_on=date(2026, 3, 4))
     same = recount_former(make_afternoon_deadline(both, 4), both.with_notices([known]), None)
     assert same.days == days[:1]  # the later one was off on the day of the promise too
+    undated = both.with_notices([attrs.evolve(storm, issued=None, known_on=None)])
+    assert recount_former(make_afternoon_deadline(both, 4), undated, None).days == days
 
 
 def test_a_day_that_another_office_works_besides_is_unexplained():
@@ -415,6 +417,8 @@ def test_hours_that_a_decision_changed_explain_their_days():
     assert (lost.cause, lost.unexplained, lost.missing) == (
         "unexplained", (date(2026, 3, 5),), ("TB 9",),
     )  # fmt: skip
+    without = attrs.evolve(A, timetable=Timetable(hours=(short,)))  # since no date
+    assert recount_former(deadline, without, then).cause == "unexplained"
     begun = attrs.evolve(short, effective_from=date(2026, 3, 1))
     before = attrs.evolve(usual, effective_to=date(2026, 2, 28))
     since = attrs.evolve(A, timetable=Timetable(hours=(before, begun)))

@@ -56,9 +56,7 @@ def moves_running_limit(
 @guard("promised_time", "9.3", reading="R38")
 def due_not_rescheduled(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the running due time was rescheduled, not computed (R38)."""
-    return (
-        {"due": to_vietnam_time(case.clock.due)} if case.clock and case.is_due_rescheduled else None
-    )
+    return {"due": case.due} if case.is_due_rescheduled else None
 
 
 def _is_earlier(case: Case, act: MoveDeadline) -> bool:
@@ -353,7 +351,7 @@ def _make_recount(
         deadline=new,
         days=tuple(each.day for each in days),
         notices=tuple(dict.fromkeys(day.document for day in days if day.document)),
-        issued=None if None in issued else max(day for day in issued if day),
+        issued=None if None in issued else max(filter(None, issued)),
         cause=_find_cause(days, earlier=new.late_after < old.late_after),
         known=max((day.known for day in days if day.known), default=None),
         unexplained=tuple(each.day for each in days if not each.is_explained),
