@@ -577,6 +577,12 @@ def _corrupt_error(kind: str, case: str, version: int, error: Exception) -> Corr
     return CorruptError(doing="reading_event", code=code, case=case, version=version, **facts)
 
 
+def has_personal(event: Event) -> bool:
+    """Return whether an event has a personal value that was not erased."""
+    _, private = encode(event, b"")
+    return any(value is not None for value in json.loads(private or "{}").values())
+
+
 def erase_event(event: Event, salt: bytes) -> Event:
     """Return the event as it reads after its personal text is gone."""
     body, _ = encode(event, salt)

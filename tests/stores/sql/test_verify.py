@@ -1,11 +1,13 @@
 """All of a database is read and compared, on every engine, and each kind of damage is named."""
 
+import attrs
 import pytest
 
 from phananh import Desk
-from phananh.errors import CorruptError
+from phananh.errors import CorruptError, StoreError
 from phananh.stores.base import Store
 from phananh.stores.sql.store import SqlStore
+from phananh.testing.faulty_store import FaultyStore
 from phananh.testing.sample_events import START, change, completed, deadline, escalated, received
 from tests.desk import people as p
 from tests.stores.sql.damaged import alter, forge_row
@@ -98,3 +100,16 @@ def test_erasure_that_left_something_is_named(store: SqlStore) -> None:
     alter(store, "insert into phananh_erasure (case_id, at, version) values (?,?,?)",
           "HB-1", "2019-12-02T02:00:00.000000Z", 3)  # fmt: skip
     assert ("HB-1", "personal_unerased") in name_damage(store)
+
+
+def test_erasure_that_was_broken_off_is_named_and_ended(store: SqlStore) -> None:
+    """Where the event was recorded and the data is there, it is damage until it is erased again."""
+    desk = Desk(store=store, clock=p.Hand())
+    case = desk.answer(p.a_case(desk), text="Bí mật", by=p.OPERATOR)
+    faulty = attrs.evolve(desk, store=FaultyStore(store, fail_at=1, methods=["erase"]))
+    with pytest.raises(StoreError):
+        faulty.erase(case.id, by=p.OPERATOR, ground="Hết hạn")
+    assert name_damage(store) == [(case.id, "personal_unerased")]
+    faulty.erase(case.id, by=p.OPERATOR, ground="Hết hạn")
+    assert name_damage(store) == []
+    assert len(desk.history(case)) == 3

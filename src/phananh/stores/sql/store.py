@@ -27,7 +27,7 @@ import attrs
 
 from phananh.errors import ConflictError, CorruptError, LeaseLostError, StoreError
 from phananh.regulation.cleaning import list_foldings
-from phananh.regulation.events import Event
+from phananh.regulation.events import Event, PersonalDataErased
 from phananh.regulation.request import OPEN_STATES
 from phananh.stores.base import (
     CalendarUse,
@@ -42,7 +42,7 @@ from phananh.stores.base import (
     Query,
     check_limit,
 )
-from phananh.stores.codec import CORRUPTED
+from phananh.stores.codec import CORRUPTED, has_personal
 from phananh.stores.conflicts import (
     check_chain,
     check_commands,
@@ -629,6 +629,9 @@ class SqlStore(ClosableStore):
 
     def _check_case(self, case: str) -> None:
         history = self.load(case)
+        erased = max((e.n for e in history if isinstance(e, PersonalDataErased)), default=0)
+        if left := [event.n for event in history[:erased] if has_personal(event)]:
+            raise _unerased_error(case, left[0])  # recorded, and then broken off
         for values in self._select("examining", self.dialect.sql.row, (case,)):
             try:
                 row = read_row(values)
@@ -640,9 +643,7 @@ class SqlStore(ClosableStore):
     def _find_unerased(self, select: Select) -> Iterator[StoreError]:
         """Yield personal values that should be gone."""
         for case, version in select(self.dialect.sql.unerased, ()):
-            yield CorruptError(
-                doing="examining", code="personal_unerased", case=case, version=version
-            )
+            yield _unerased_error(case, version)
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase the personal data of a case. History and row stay."""
@@ -651,6 +652,11 @@ class SqlStore(ClosableStore):
             lambda: {"doing": "erasing_case", "case": case},
             lambda session: self.dialect.erase(session, case, moment),
         )
+
+
+def _unerased_error(case: str, version: int) -> CorruptError:
+    code = "personal_unerased"
+    return CorruptError(doing="examining", code=code, case=case, version=version)
 
 
 class BoundSqlStore(SqlStore):
