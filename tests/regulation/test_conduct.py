@@ -45,6 +45,8 @@ def test_accused_are_replaced_before_the_hand_over_only():
     assert cast.record(cast.received_case(), empty).accused == ()
     case = cast.record(cast.at_leadership(), cast.OPINION)
     assert cast.record(case, empty).accused == (cast.CULPRIT,)
+    answered = cast.record(cast.received_case(), a.Answer(by=cast.OPERATOR, text="Đã rõ"))
+    assert cast.record(answered, empty).accused == (cast.CULPRIT,)
 
 
 def test_a_holder_who_becomes_accused_cannot_go_on():

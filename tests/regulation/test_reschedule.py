@@ -188,6 +188,13 @@ def test_the_explanation_says_that_it_goes_on(after, vi, en):
         assert "0 h" not in told
 
 
+def test_a_whole_limit_that_goes_on_was_not_rescheduled():
+    """Who reports at once has all of the limit left, and nobody put it off for that."""
+    case = ask(report(cast.at_agency(), timedelta()))
+    assert left_after(case) == timedelta(hours=8)
+    assert "Art. 9(3)" not in case.deadline.explain("en", calendar=AGENCY)
+
+
 def test_a_reschedule_after_the_report_is_not_one_before_it():
     """9.3: a limit that goes on, and is put off only then, did not begin as one put off."""
     case = cast.record(ask(report(cast.at_agency(), HOUR)), cast.PUT_OFF)

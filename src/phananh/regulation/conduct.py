@@ -80,7 +80,7 @@ def _find_nominee(act: Act) -> str | None:
 @guard("accused", "8.1.c2")
 def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to any act of the accused. The system is not a person, whatever ids they have."""
-    if not case.accused or act.trigger in SYSTEM_TRIGGERS:
+    if act.trigger in SYSTEM_TRIGGERS:
         return None
     return {} if is_accused(case, act.by.id) else None
 
@@ -96,7 +96,7 @@ def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
 @guard("accused_unit", "8.1.c2", reading="R16")
 def unit_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if a person of the accused's unit decides about publication."""
-    return {} if case.accused and is_unit_accused(case, act.by.unit) else None
+    return {} if is_unit_accused(case, act.by.unit) else None
 
 
 @guard("not_head", "8.1.c2", cite=cite_reassignment)

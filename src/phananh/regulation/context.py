@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -14,7 +14,7 @@ from phananh.regulation.cleaning import clean_id, fold_id, to_vietnam_time
 from phananh.regulation.deadline import Budget, Deadline, Limit, lay_limit
 from phananh.regulation.request import Holder, Role
 from phananh.worktime import WorkCalendar, vietnam_calendar
-from phananh.worktime.instants import VIETNAM, require_aware
+from phananh.worktime.instants import require_aware
 
 if TYPE_CHECKING:
     from phananh.regulation.rules import Rules
@@ -41,7 +41,7 @@ class CalendarsByActor(Value):
         Raises:
             InputError: neither the unit nor the role has hours.
         """
-        own = self.units.get((role, fold_id(unit))) if unit and self.units else None
+        own = self.units.get((role, fold_id(unit))) if unit else None
         calendar = own or self.roles.get(role)
         if calendar is not None:
             return calendar
@@ -108,8 +108,8 @@ def _sort_by_actor(
     return CalendarsByActor(roles, units)
 
 
-def _parse_role(value: object, actor: object) -> Role:
-    if isinstance(value, str) and value in tuple(Role):
+def _parse_role(value: Any, actor: object) -> Role:
+    if value in tuple(Role):
         return Role(value)
     known = tuple(each.value for each in Role)
     raise InputError(field="calendar", code="not_a_role", value=short_repr(actor), known=known)
@@ -117,8 +117,6 @@ def _parse_role(value: object, actor: object) -> Role:
 
 def _on_one_clock(at: datetime) -> datetime:
     """Return the instant on the clock in Vietnam, because clock changes of a zone may mislead."""
-    if type(at) is datetime and at.tzinfo is VIETNAM:
-        return at
     return to_vietnam_time(require_aware(at, "at"))
 
 

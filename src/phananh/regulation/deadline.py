@@ -248,7 +248,7 @@ class Deadline(PlainValue):
     ) -> str:
         if not isinstance(self.budget, timedelta):
             return self.budget.expiry(self.start, on=calendar).text(lang)
-        if self.continues is not None and not self.budget:
+        if not self.budget:  # of a limit that goes on
             due = _minute_text(calendar.local(self.due), lang, precision)
             return say(DEADLINE["first_due" if moved else "due"], lang, due=due)
         from phananh.worktime.explain.explanation import explanation_text
