@@ -32,7 +32,7 @@ def read(case, by, **how):
     """Return what a person reads of a case: A, C, R, or - for nothing."""
     refusals = find_read_refusals(case, by, **how)
     if refusals:
-        with pytest.raises(RefusedError, match=r".") as caught:
+        with pytest.raises(RefusedError, match=r"\w \w") as caught:
             case.as_dict(for_=by, **how)
         assert caught.value.refusals == refusals
         return "-"

@@ -113,7 +113,7 @@ def test_who_looks_like_another_is_refused():
             (Accused, {"id": other, "unit": "u"}),
             (a.NotifyUnit, {"by": cast.LEADERSHIP, "unit": other}),
         ):
-            with pytest.raises(InputError, match=r".") as caught:
+            with pytest.raises(InputError, match=r"\w \w") as caught:
                 kind(**given)
             assert caught.value.code in ("id_character", "id_spaces")
 
@@ -127,7 +127,7 @@ def test_an_id_takes_what_is_written_in_ascii_and_vietnamese():
 
 def test_a_refused_id_is_told_by_its_code_point():
     """The message names the field, the character and its place, and what to use; not the id."""
-    with pytest.raises(InputError, match=r".") as caught:
+    with pytest.raises(InputError, match=r"\w \w") as caught:
         Person(id="0912 345\u00a0678", role="citizen")
     error = caught.value
     assert error.text() == (
@@ -245,7 +245,7 @@ def test_broken_characters_are_refused():
     """A NUL and half a surrogate pair are refused at the door, and the field is named."""
     for field in TEXTS:
         for broken in ["a\0b", "\ud800", "a\udfff"]:
-            with pytest.raises(InputError, match=r".") as caught:
+            with pytest.raises(InputError, match=r"\w \w") as caught:
                 TEXTS[field](broken)
             assert caught.value.field == field
             str(caught.value).encode()
@@ -255,12 +255,12 @@ def test_other_types_are_refused():
     """What is no text is a type error and an input error, and says which field."""
     for field in TEXTS:
         for odd in [3, b"bytes", ["list"], True]:
-            with pytest.raises(InputTypeError, match=r".") as caught:
+            with pytest.raises(InputTypeError, match=r"\w \w") as caught:
                 TEXTS[field](odd)
             assert isinstance(caught.value, TypeError)
             assert caught.value.field == field
             assert caught.value.code == "not_a_text"
-    with pytest.raises(InputTypeError, match=r".") as caught:
+    with pytest.raises(InputTypeError, match=r"\w \w") as caught:
         Accused(id=5, unit="U-1")
     assert (caught.value.field, caught.value.code) == ("id", "not_an_id")
     assert Sender(name="Xuân X").name == "Xuân X"
@@ -287,7 +287,7 @@ def test_length_is_counted_after_nfc(text, fits):
         clean_text(text, field="content")
     assert (caught.value.code, len(str(caught.value)) < 200) == ("text_too_long", True)
     for limit, code in ((2_000, "text_too_long"), (300, "too_long")):
-        with pytest.raises(InputError, match=r".") as caught:
+        with pytest.raises(InputError, match=r"\w \w") as caught:
             clean_text("x" * (limit + 1), field="content", limit=limit)
         assert caught.value.code == code
 
@@ -299,7 +299,7 @@ def test_what_is_far_too_long_is_refused_unread():
         (clean_id, LONG_ID, "\0", ("id_character", "id_too_long")),
     ):
         for more, code in enumerate(codes):
-            with pytest.raises(InputError, match=r".") as caught:
+            with pytest.raises(InputError, match=r"\w \w") as caught:
                 clean(odd * (4 * limit + more), field="content")
             assert caught.value.code == code
 
@@ -360,7 +360,7 @@ def test_bad_ids_are_refused():
             7,
             True,
         ]:
-            with pytest.raises(InputError, match=r".") as caught:
+            with pytest.raises(InputError, match=r"\w \w") as caught:
                 IDS[door](bad)
             assert len(str(caught.value)) < 200
             str(caught.value).encode()
@@ -395,7 +395,7 @@ def test_no_header_is_smuggled_in():
         for end in ["\r\n", "\n", "\r"]:
             with pytest.raises(InputError, match="line break"):
                 Sender(**{field: f"a@b.vn{end}Bcc: c@d.vn"})
-            with pytest.raises(InputError):
+            with pytest.raises(InputError, match=r"\w \w"):
                 Sender(**{field: "x" * (SHORT_LINE + 1)})
 
 
@@ -425,7 +425,7 @@ def test_what_is_no_tag_is_no_language():
         "vi" + "-abcdefgh" * 4,
         "việ",
     ]:
-        with pytest.raises(InputError, match=r".") as caught:
+        with pytest.raises(InputError, match=r"\w \w") as caught:
             language(odd)
         assert caught.value.code in {"not_a_language_tag", "id_character"}
         assert odd not in str(caught.value).replace('such as "vi"', "")
@@ -452,7 +452,7 @@ def test_no_refusal_of_a_field_tells_what_it_was_given():
             with suppress(InputError):
                 kind(**given | {field: value})
                 continue
-            with pytest.raises(InputError, match=r".") as caught:
+            with pytest.raises(InputError, match=r"\w \w") as caught:
                 kind(**given | {field: value})
             told = f"{caught.value} {caught.value!r} {caught.value.as_dict('vi')}"
             assert not any(part in told for part in (NAME, "0912345678", "kin@vidu"))

@@ -63,7 +63,7 @@ def test_whom_nobody_named_has_no_hours():
 )
 def test_hours_that_mean_nothing_are_refused(given):
     """A misspelt role, a calendar that is none, a unit named twice: refused when built."""
-    with pytest.raises(InputError, match=r".") as caught:
+    with pytest.raises(InputError, match=r"\w \w") as caught:
         Desk(calendar=given)
     assert caught.value.field == "calendar"
     assert caught.value.way_out or caught.value.problem
@@ -85,7 +85,7 @@ def test_hours_that_mean_nothing_are_refused(given):
 )
 def test_each_mistake_in_hours_has_a_code(given, code, value):
     """What is wrong with hours is told apart by the code of the error, and quoted."""
-    with pytest.raises(InputError, match=r".") as caught:
+    with pytest.raises(InputError, match=r"\w \w") as caught:
         make_lookup(given)
     assert (caught.value.code, caught.value.facts["value"]) == (code, value)
 

@@ -281,7 +281,7 @@ def test_what_is_left_in_words():
     left = Erased(length=15, digest="0" * 32)
     assert left.text("vi") == "đã xóa"
     assert left.text("en") == left.text() == "erased"
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=r"\w \w"):
         left.text("fr")
     assert left.as_dict() == {"erased": True, "length": 15}
 
