@@ -91,7 +91,7 @@ def read_row(body: Part) -> IndexRow | None:
     row = body["row"]
     if row is None:
         return None
-    times = {name: row[name] and datetime.fromisoformat(row[name]) for name in _TIMES}
+    times = {name: row.get(name) and datetime.fromisoformat(row[name]) for name in _TIMES}
     words = {"state": State(row["state"]), "kind": Kind(row["kind"])}
     words |= {"channel": Channel(row["channel"]), "holder": row["holder"] and Role(row["holder"])}
     return IndexRow(**{**row, **times, **words})

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
+from sqlalchemy import create_engine
 
 from phananh import Desk, Sender
 from phananh.errors import InputError, SchemaError, StoreError
 from phananh.stores.django import DjangoStore
 from phananh.stores.postgres import PostgresStore
+from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.testing.sample_events import START, change, received
 from tests.desk import people as p
 from tests.servers.postgres import PostgresServer
@@ -185,14 +187,17 @@ def test_a_lock_that_is_held_is_waited_for_as_long_as_the_settings_say(tmp_path:
     databases.close_all()
 
 
-@pytest.mark.parametrize("kind", ["psycopg", "django", "django, bound on the server"])
+@pytest.mark.parametrize("kind", ["psycopg", "sqlalchemy", "django", "django, bound on the server"])
 def test_double_clicks_leave_nothing_in_the_log_of_the_server(
     own_postgres: PostgresServer, kind: str
 ) -> None:
     """Of two clicks at once one is recorded, without an error that the server logs with the act."""
     store: Any = PostgresStore(own_postgres.dsn())
     store.migrate()
-    if kind != "psycopg":
+    if kind == "sqlalchemy":
+        engine = create_engine(own_postgres.dsn().replace("postgresql:", "postgresql+psycopg:"))
+        store = SqlalchemyStore(engine)
+    elif kind != "psycopg":
         bound = {"server_side_binding": "bound" in kind}
         store = DjangoStore(databases.add_postgres(own_postgres.dsn(), "public", **bound))
     desk, case = Desk(store=store), p.a_case(Desk(store=store))
