@@ -129,7 +129,7 @@ def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
     return tuple(as_given.get(pair, Span(*pair)) for pair in union(as_given))
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen
 class Spans(Operand):
     """A set of instants: a power cut, a meeting, an evening of overtime.
 
@@ -167,7 +167,7 @@ def source_of(part: Any, lang: str) -> str:
     return found
 
 
-@attrs.frozen(repr=False, eq=False)
+@attrs.frozen
 class CombinedTimetable(Operand):
     """Parts under one operation: `union`, `intersection` or `difference` (the first less the rest).
 
@@ -222,7 +222,7 @@ class CombinedTimetable(Operand):
 
     def key(self) -> tuple[object, ...]:
         """Return what matters for deadlines: two with equal keys give equal deadlines."""
-        keys = [(type(part).__name__, part.key()) for part in self.parts]
+        keys = [part.key() for part in self.parts]
         first = keys[:1] if self.op == "difference" else []
         rest = {repr(key): key for key in keys[len(first) :]}
         return (self.op, *first, *(rest[name] for name in sorted(rest)))

@@ -23,7 +23,7 @@ def _wrong(code: str, **facts: object) -> InputError:
     return InputError(code=code, field="sessions", **facts)
 
 
-@attrs.frozen(order=True, repr=False)
+@attrs.frozen(order=True)
 class Session(PlainValue):
     """A session: open from `open` up to, not including, `close`, both counted from midnight."""
 

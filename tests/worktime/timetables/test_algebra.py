@@ -102,6 +102,9 @@ def test_order_means_nothing_where_it_means_nothing():
     assert DAY_SHIFT - MEETING != MEETING - DAY_SHIFT
     assert DAY_SHIFT - MEETING - NIGHT_SHIFT == DAY_SHIFT - NIGHT_SHIFT - MEETING
     assert DAY_SHIFT | NIGHT_SHIFT != DAY_SHIFT & NIGHT_SHIFT
+    for op in ("union", "intersection", "difference"):
+        pairs = [(DAY_SHIFT, NIGHT_SHIFT), (DAY_SHIFT, MEETING), (DAY_SHIFT, NIGHT_SHIFT, MEETING)]
+        assert len({CombinedTimetable(op, parts) for parts in pairs}) == len(pairs)
     one, other = (WorkCalendar(timetable=t) for t in (DAY_SHIFT | MEETING, MEETING | DAY_SHIFT))
     assert one.version == other.version
 

@@ -108,7 +108,7 @@ def _public_days(given: VietnamDays | None) -> VietnamDays | None:
     return given
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class WorkCalendar(Operand):
     """An office's working time.
 
