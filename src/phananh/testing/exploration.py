@@ -21,6 +21,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -28,7 +29,7 @@ import attrs
 
 from phananh.errors import PhanAnhError
 from phananh.regulation.acts import ACTS, SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, MoveDeadline, Receive
-from phananh.regulation.case import Case, fold
+from phananh.regulation.case import Case, find_latest_lapse, find_stored, fold
 from phananh.regulation.cleaning import fold_id, is_blank, is_same_id
 from phananh.regulation.context import CalendarChoice, CalendarLookup, DecisionContext, make_lookup
 from phananh.regulation.deadline import Recount, compute_due, start_limit
@@ -209,7 +210,9 @@ def say(trigger: str, name: str = GOOD, **fields: Any) -> Variant:
 def _find_completion(found: Situation) -> Fields:
     if found.case.state is State.RECEIVED:
         return (("content", "Bổ sung mẫu"),)
-    return (("sender", Sender(address="Tổ 5 Mẫu")),)
+    if found.case.is_open:
+        return (("sender", Sender(address="Tổ 5 Mẫu")),)
+    return (("accused", (ACCUSED,)),)
 
 
 def choose_target(case: Case) -> Role:
@@ -249,6 +252,14 @@ def _reassign(found: Situation) -> Fields:
     is_taken = holder is not None and holder.id is not None and is_same_id(holder.id, SUCCESSOR_ID)
     who = usual if usual and is_taken else SUCCESSOR_ID
     return (("to", Assignee(id=who, unit=holder.unit if holder else UNIT)),)
+
+
+def _name_who_gets_it_back(found: Situation) -> Fields | None:
+    """Name another officer, whom an agency of another unit reports to."""
+    holder, officer = found.case.holder, found.case.officer
+    if holder is None or holder.role is not Role.AGENCY or officer is None:
+        return None
+    return (("to", Assignee(id=SUCCESSOR_ID, unit=officer.unit)),)
 
 
 def _reassign_without_unit(found: Situation) -> Fields:
@@ -304,11 +315,23 @@ def _end_at(counted: Recount, due: datetime, cause: str) -> Recount:
     return attrs.evolve(counted, deadline=deadline, cause=cause)
 
 
-def _end_sooner(cause: str) -> Callable[[Recount, Situation], Recount]:
+def _end_sooner(cause: str, by: timedelta = _INSTANT) -> Callable[[Recount, Situation], Recount]:
     def change(counted: Recount, found: Situation) -> Recount:
-        return _end_at(counted, (found.case.due or found.case.updated_at) - _INSTANT, cause)
+        return _end_at(counted, (found.case.due or found.case.updated_at) - by, cause)
 
     return change
+
+
+def _find_complaint(found: Situation) -> Fields | None:
+    """Find a complaint before the hand-over, or soon after it (R56)."""
+    case = found.case
+    is_soon = case.state in (State.RECEIVED, State.ESCALATED)
+    return (("kind", Kind.COMPLAINT),) if is_soon and not (case.lapses or case.findings) else None
+
+
+def _find_foreign(found: Situation) -> Fields | None:
+    reasons: Fields = (("reasons", ("not_vietnamese",)), ("guidance", _GUIDANCE))
+    return reasons if found.case.language != "vi" else None
 
 
 GOOD_ACTS: tuple[Variant, ...] = (
@@ -320,19 +343,23 @@ GOOD_ACTS: tuple[Variant, ...] = (
     say("advise", text="Ý kiến mẫu", within_competence=False),
     _ask(GOOD, focal=PEOPLE[Role.AGENCY].id),
     say("report_findings", text="Kết quả mẫu"),
+    say("send_back", text="Lý do mẫu"),
     _put_off(GOOD, days=1),
     _move(GOOD),
     say("lapse"),
+    say("lift_lapse", text="Lý do mẫu"),
     Variant("reassign", GOOD, _reassign),
     say("notify_unit", unit=UNIT),
+    say("withdraw"),
     say("close"),
+    say("reopen", text="Lý do mẫu"),
     say("publish", text="Kết quả mẫu"),
     say("commend", text="Đề xuất mẫu"),
     say("rate", score=5),
 )
 OTHER_WAYS: tuple[Variant, ...] = (
     say("complete", "contact", sender=SENDER),
-    say("complete", "recast", kind=Kind.COMPLAINT),
+    Variant("complete", "recast", _find_complaint),
     say("complete", "accuse", accused=(ACCUSED,)),
     say("reject", "competence", reasons=("out_of_competence",), guidance=_GUIDANCE),
     *map(_pass_to, _TARGETS),
@@ -349,13 +376,18 @@ SAME_WAYS: tuple[Variant, ...] = (
     _ask("nobody named", days=1),
     Variant("reassign", "no unit", _reassign_without_unit),
     say("reject", "two reasons", reasons=("unclear", "outside_article_4"), guidance=_GUIDANCE),
-    say("reject", "foreign", reasons=("not_vietnamese",), guidance=_GUIDANCE),
+    Variant("reject", "foreign", _find_foreign),
     say("answer", "with documents", text="Trả lời mẫu", documents=("1/VB-MAU",)),
     say("notify_unit", "with a text", unit=UNIT, text="Thông báo mẫu"),
     *(say("rate", str(score), score=score) for score in (1, 3)),
 )  # fmt: skip
 """What leads to the same as the good act, and must be possible too."""
-OTHER_AGENCY: tuple[Variant, ...] = (_ask("other agency", SECOND_UNIT, PEOPLE[Role.AGENCY].id),)
+OTHER_AGENCY: tuple[Variant, ...] = (
+    _ask("other agency", SECOND_UNIT, PEOPLE[Role.AGENCY].id),
+    Variant("reassign", "who gets it back", _name_who_gets_it_back),
+    _move("an hour sooner", _end_sooner("worked_day", timedelta(hours=1)), earlier=True),
+)
+"""What shows only where two units handle a case, or a limit ended sooner than it does today."""
 _TO_SECOND = Person(id=SECOND_ACCUSED_SPELT, role="officer", unit=UNIT)
 AMONG_ACCUSED: tuple[Variant, ...] = (
     say("escalate", "to the second accused", to=_TO_SECOND),
@@ -431,7 +463,7 @@ SPOILED_ACTS: tuple[Variant, ...] = (
     _leave_blank("publish"),
     *_name_sender("publish"),
     say("publish", "names the accused", text=f"Về {ACCUSED_SPELT}"),
-    _leave_blank("commend"),
+    *map(_leave_blank, ("commend", "send_back", "lift_lapse", "withdraw", "reopen")),
 )  # fmt: skip
 """What must be refused, or changes what somebody may take for given."""
 
@@ -478,11 +510,14 @@ READABLE: Final = ("published", "commended", "units_told", "findings", "appointm
 
 
 class HeldBy(NamedTuple):
-    """With whom a case lies, or to whom it goes back: role, unit, and whether they are accused."""
+    """With whom a case lies, or to whom it goes back: role, unit, and whether they are accused.
+
+    `is_accused` is None if it lies with a unit, where nobody is named yet.
+    """
 
     role: Role
     unit: str | None
-    is_accused: bool
+    is_accused: bool | None
 
 
 class Running(NamedTuple):
@@ -505,16 +540,18 @@ class StateKey(NamedTuple):
     kind: Kind
     accused: tuple[tuple[str | None, str], ...]
     about_unit: str | None
-    sender_known: bool
-    lapses: int
-    handled_by: tuple[str, ...]
-    rated: bool
-    counts: tuple[bool, ...]
+    result: str | None
+    late: str
+    sender_known: bool = False
+    handled_by: tuple[str, ...] = ()
+    rated: bool = False
+    counts: tuple[bool, ...] = ()
     running: Running | None = None
+    handed_on: bool = False
     officer: HeldBy | None = None
     reschedules: int = 0
     told: bool = False
-    findings: tuple[tuple[str, bool | None], ...] = ()
+    left: tuple[tuple[str, bool], ...] = ()
     within_competence: bool | None = None
     unmet: tuple[str, ...] = ()
 
@@ -523,8 +560,15 @@ class StateKey(NamedTuple):
         return f"{self.state.value}/{self.holder.role.value}" if self.holder else self.state.value
 
 
+_BACK = ("send_back", "reopen")
+
+
 class Canonical:
-    """Finds the canonical state of cases under some rules."""
+    """Finds the canonical state of cases under some rules.
+
+    Of a case that came back to the operators, sent back or reopened, it tells only apart what is
+    left to an officer. What else was before, of the nearest history stands for all.
+    """
 
     def __init__(
         self, rules: Rules, calendar_for: CalendarLookup, guards_read: Iterable[str] = READABLE
@@ -535,40 +579,71 @@ class Canonical:
         self.counts = _find_counting_states(rules) if self.guards_read else frozenset()
         # An opinion can matter where a case may be rejected, or come to be so without a new one.
         rejects = {s for row in rules.lifecycle if row.trigger == "reject" for s in row.sources}
-        moves = [row for row in rules.lifecycle if row.trigger != "advise"]
+        moves = [row for row in rules.lifecycle if row.trigger not in ("advise", *_BACK)]
         self.opinion_counts = self.counts | _find_before(rejects, moves)
 
     def find(self, case: Case) -> StateKey:
         """Return the canonical state of a case."""
         read = self.guards_read if case.state in self.counts else ()
         counts = tuple(bool(getattr(case, name)) for name in read)
+        accused = sorted((fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused)
         key = StateKey(
             case.state,
             _find_holder(case, case.holder),
             case.kind,
-            tuple(sorted((fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused)),
+            tuple(accused),
             fold_id(case.about_unit) if case.about_unit else None,
-            isinstance(case.sender_id, str),
-            min(len(case.lapses), 1),
-            tuple(sorted(map(fold_id, case.handled_by))),
-            case.rating is not None,
-            counts,
+            "refused" if case.reasons else case.result_article and "answered",
+            self._find_late(case),
+        )
+        if case.is_withdrawn and not counts:
+            return key
+        key = key._replace(
+            sender_known=isinstance(case.sender_id, str),
+            handled_by=tuple(sorted(map(fold_id, case.handled_by))),
+            rated=case.rating is not None and not case.is_open,
+            counts=counts,
         )
         if not case.is_open:
             return key
         is_told = self.rules.first_appointment_counts or bool(counts)
+        is_back = case.holder is not None and case.holder.role is Role.AGENCY
+        is_received = case.state is State.RECEIVED
+        opinion = case.within_competence if case.state in self.opinion_counts else None
         return key._replace(
             running=self._find_running(case),
-            officer=None if case.officer == case.holder else _find_holder(case, case.officer),
-            reschedules=min(len(case.reschedules), self.rules.reschedules + 1),
+            handed_on=is_received and case.officer is not None,
+            officer=_find_holder(case, case.officer) if is_back else None,
+            reschedules=(
+                0 if is_received else min(len(case.reschedules), self.rules.reschedules + 1)
+            ),
             told=bool(case.appointments) if is_told else False,
-            findings=_find_left(case),
-            within_competence=case.within_competence if case.state in self.opinion_counts else None,
+            left=_find_left(case, of_agencies=not is_received) if opinion is None else (),
+            within_competence=opinion,
             unmet=(
                 *_list_lacking(case),
                 *(each.code.value for each in find_unmet(case, rules=self.rules)),
             ),
         )
+
+    def _find_late(self, case: Case) -> str:
+        """Return whether a limit ran out, until when it is somebody's lateness, and was lifted.
+
+        Several lapses are as one, and one that was lifted before the last act is as none.
+        """
+        lapse = find_latest_lapse(case)
+        if lapse is None:
+            is_new = any(each.ended_at == case.updated_at for each in case.lapses)
+            return "lifted" if is_new else ""
+        stored, holder = find_stored(case, lapse.opened_by), case.holder
+        is_theirs = holder is not None and holder.role is lapse.stage
+        if case.clock or holder is None or stored is None or not is_theirs:
+            return "late"
+        calendar = self.calendar_for(lapse.stage, holder.unit)
+        is_sooner = stored.version != calendar.version and stored.due < compute_due(
+            stored.budget, stored.start, calendar
+        )
+        return f"late{' too soon' * is_sooner}{' by now' * (lapse.ended_at is None)}"
 
     def _find_running(self, case: Case) -> Running | None:
         limit, deadline, holder, at = case.clock, case.deadline, case.holder, case.updated_at
@@ -604,15 +679,27 @@ def _list_lacking(case: Case) -> tuple[str, ...]:
 def _find_holder(case: Case, holder: Holder | None) -> HeldBy | None:
     if holder is None:
         return None
+    is_named = holder.id is not None or holder.role not in (Role.OFFICER, Role.PROVIDER)
     is_accused = any(is_same_id(each.id, holder.id) for each in case.accused)
-    return HeldBy(holder.role, fold_id(holder.unit) if holder.unit else None, is_accused)
+    unit = fold_id(holder.unit) if holder.unit else None
+    return HeldBy(holder.role, unit, is_accused if is_named else None)
 
 
-def _find_left(case: Case) -> tuple[tuple[str, bool | None], ...]:
-    """Return for each agency that reported whether it has time left, in case it is asked again."""
-    last = {fold_id(each.agency): each.left for each in case.findings if each.agency}
+def _find_left(case: Case, *, of_agencies: bool) -> tuple[tuple[str, bool], ...]:
+    """Return for each agency that had the case, or each other, whether they have time left.
+
+    What the holder had left no longer matters.
+    """
+    unit = case.holder.unit if case.holder and of_agencies else None
+    ends = [(each.at, each.agency, each.left, True, True) for each in case.findings]
+    for each in case.sent_back:
+        is_agency, is_kept = each.role is Role.AGENCY, each.due is not None
+        ends.append((each.at, each.holder, each.left, is_agency, is_kept))
+    last = {fold_id(end[1] or ""): end[2:] for end in sorted(ends, key=itemgetter(0))}
     return tuple(
-        (unit, None if left is None else left > timedelta()) for unit, left in sorted(last.items())
+        (who, left is None or left > timedelta())
+        for who, (left, is_agency, is_kept) in sorted(last.items())
+        if is_kept and is_agency is of_agencies and not is_same_id(who, unit)
     )
 
 
@@ -818,7 +905,9 @@ class Exploration:
             answer: Decision | None = None
             for person, identity in actors:
                 is_right = identity == "right"
-                if not (is_good or (is_right and person.role in roles)):
+                # Of a role without a row the right person and the accused are enough.
+                is_odd = is_right or identity == "accused" or person.role in roles
+                if not ((is_good and is_odd) or (is_right and person.role in roles)):
                     continue
                 act = self._make(variant.trigger, fields, person)
                 chosen = by_code if is_right and person.role is Role.CITIZEN else context
@@ -1053,6 +1142,9 @@ def _list_all(related: _Related) -> Iterator[tuple[Person, str]]:
             yield Person(id=spelt, role=role, unit=STRANGER_UNIT if n else units[0]), "accused"
         if role is Role.SYSTEM:
             continue
+        officer = related.held[1]
+        if role is Role.AGENCY_HEAD and officer is not None and officer[2]:
+            yield Person(id=f"{usual.id}-2", role=role, unit=officer[2]), "right"
         for unit in [right.unit if role in _OF_A_UNIT else (*units, None)[0], *units[1:]]:
             if unit is not None:
                 yield Person(id=COLLEAGUE_ID, role=role, unit=unit), "colleague"
@@ -1081,7 +1173,7 @@ def _relate(person: Person, related: _Related) -> object:
     known = (*(each and each[1] for each in related.held), related.sender)
     known += tuple(name for name, _ in related.accused)
     named = (*related.units, *(unit for _, unit in related.accused))
-    named += (related.held[0] and related.held[0][2],)
+    named += tuple(each and each[2] for each in related.held)
     units = {fold_id(each) for each in named if each}
     # A citizen whom the case does not know may be the one with its tracking code.
     is_caller = person.role is Role.CITIZEN and related.sender is None
