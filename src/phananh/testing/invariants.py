@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import attrs
 
@@ -95,6 +95,8 @@ READINGS: Final = ("provider_limit", "leadership_limit", "reply_limit", "resched
 _POSITION = re.compile(r"\[(\w+)(?:/(\w+))?(?: if (\w+))?\]")
 _CLAUSE = re.compile(r"\d[^,]*")
 _HANDLERS = frozenset({Role.OFFICER, Role.AGENCY, Role.PROVIDER, Role.LEADERSHIP})
+# What the leadership does where the case has what it is about, and where it leads then.
+_BY_LEADERSHIP: Final = {"notify_unit": "=", "lift_lapse": "=", "reopen": "received"}
 _HEADS, _NOBODY = frozenset({Role.AGENCY_HEAD, Role.LEADERSHIP}), frozenset[Role]()
 
 
@@ -110,10 +112,11 @@ class Outcome:
         """Return the roles that this line of an act lets do it.
 
         Its case is one of conduct, with somebody accused in the holder's unit. So whether the head
-        of a unit or the leadership acts, and whether a unit is notified, depends on the case.
+        of a unit or the leadership acts, whether a unit is notified, a lapse lifted, or a closed
+        case reopened, depends on the case.
         """
         roles = frozenset(Role(role) for role, letter in self.letters.items() if letter == "R")
-        if trigger == "notify_unit" and "N" not in self.letters.values():
+        if trigger in _BY_LEADERSHIP and "N" not in self.letters.values():
             return frozenset({Role.LEADERSHIP})
         return roles | _HEADS if trigger in ("reassign", "commend") and roles else roles
 
@@ -318,16 +321,34 @@ def _read_fields(rules: Rules) -> dict[str, Any]:
 
 
 _NONE = timedelta()
+Who = tuple[Role, str | None]
 _STOPPED: dict[str, Any] = {"due": None, "late_after": None}
+
+
+class Missed(NamedTuple):
+    """A limit that ran out: when, who is late, and until when, and what it was computed from.
+
+    `who` is a person, or the unit of an agency or of an accused (R51). `begun` is None if the time
+    was rescheduled.
+    """
+
+    due: datetime
+    role: Role
+    who: str | None
+    begun: datetime | None
+    given: Budget
+    ended: datetime | None = None
+    lifted: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class Count:
     """The counts of a clerk beside a history, and the case that it adds up to.
 
-    `due` and `late_after` are of the limit that runs, and `given` says how much it is. `dues` is
-    every due instant that was given, and `missed` those that ran out. `asker` gets the case back
-    after findings. `disorder` says which event is out of its time.
+    `due` and `late_after` are of the limit that runs, `given` says how much it is, and `begun`
+    since when. `dues` is every due instant that was given, and `missed` the limits that ran out.
+    `asker` gets the case back after findings. `left` is what each had left who gave the case away.
+    `result` is "answered" or "refused". `disorder` says which event is out of its time.
     """
 
     case: Case
@@ -337,14 +358,30 @@ class Count:
     due: datetime | None = None
     late_after: datetime | None = None
     given: Budget = _NONE
+    begun: datetime | None = None
     dues: tuple[datetime, ...] = ()
-    missed: tuple[datetime, ...] = ()
+    missed: tuple[Missed, ...] = ()
     reschedules: int = 0
     appointments: int = 0
-    left: tuple[tuple[str | None, timedelta], ...] = ()
+    left: tuple[tuple[Who, timedelta | None], ...] = ()
     units: frozenset[str | None] = frozenset()
     opinion: bool | None = None
+    result: str = ""
     disorder: str | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a limit ran out that was not lifted."""
+        return not all(each.lifted for each in self.missed)
+
+    def find_who(self, holder: Holder) -> Who:
+        """Return whom a limit of a holder is kept for: a person, or the unit of an agency."""
+        return holder.role, fold_spelling(holder.unit if holder.role is Role.AGENCY else holder.id)
+
+    def leave_out_accused(self, holder: Holder) -> Holder:
+        """Return the holder, or their unit alone if they are accused."""
+        is_accused = fold_spelling(holder.id) in list_accused(self)
+        return attrs.evolve(holder, id=None) if is_accused else holder
 
     @property
     def position(self) -> str:
@@ -371,13 +408,11 @@ class Clerk:
     def pass_time(self, counted: Count, at: datetime) -> Count:
         """Return the count as of a moment: a limit that ran out is missed, in time up to it."""
         last, holder = counted.late_after, counted.holder
-        if last is None or at <= last or counted.due is None or holder is None:
+        if last is None or at <= last or holder is None:
             return counted
         is_late = holder.role in self.expected.overdue_stages
-        missed = (*counted.missed, counted.due)
-        state = "overdue" if is_late else counted.state
-        passed: dict[str, Any] = {"state": state, "missed": missed, **_STOPPED}
-        return attrs.evolve(counted, **passed)
+        passed: dict[str, Any] = {"state": "overdue" if is_late else counted.state}
+        return attrs.evolve(counted, **passed, **_miss(counted))
 
     def add(self, counted: Count, event: e.Event) -> Count:
         """Return the count after one more event."""
@@ -386,7 +421,7 @@ class Clerk:
         if isinstance(event, e.Lapsed):
             if (event.at, event.due) != (counted.late_after, counted.due):
                 disorder = f"a lapse at {event.at} of {event.due}, and the limit is {counted.due}"
-            changes = {"missed": (*counted.missed, event.due), **_STOPPED}
+            changes = _miss(counted)
         else:
             if event.at < counted.case.updated_at:
                 disorder = f"{name} at {event.at}, before {counted.case.updated_at}"
@@ -394,30 +429,22 @@ class Clerk:
             if counted.late_after and event.at > counted.late_after and not is_moved:
                 disorder = f"{name} after {counted.late_after}, and no lapse before it"
             changes = self._find_changes(counted, event)
+            changes = _end_missed(counted, changes, event.at) | changes
         case, state = fold((event,), onto=counted.case), event.state.value
         return attrs.evolve(counted, case=case, state=state, disorder=disorder, **changes)
 
     def _find_changes(self, counted: Count, event: e.Event) -> dict[str, Any]:
         match event:
             case e.Escalated(holder=Holder() as holder):
-                started = self._start(counted, event, holder, self.expected.limit(holder.role))
-                return {"asker": holder, **started}
+                limit = self.expected.limit(holder.role)
+                return {"asker": holder, **self._start_again(counted, event, holder, limit)}
             case e.VerificationRequested():
-                holder, left = Holder(role=Role.AGENCY, id=event.focal, unit=event.agency), None
-                if self.expected.asked_again == "continues":
-                    left = dict(counted.left).get(fold_spelling(event.agency))
-                limit = self.expected.agency_limit if left is None else left
+                holder = Holder(role=Role.AGENCY, id=event.focal, unit=event.agency)
+                limit = self.expected.agency_limit
                 known = {"asker": counted.holder, "appointments": counted.appointments + 1}
-                return known | self._start(counted, event, holder, limit)
-            case e.FindingsReported() if counted.asker:
-                unit = counted.holder.unit if counted.holder else None
-                left = _NONE
-                if counted.due is not None:
-                    calendar = self.calendar_for(Role.AGENCY, unit)
-                    left = calendar.between(event.at, counted.due)
-                reported = {"left": (*counted.left, (fold_spelling(unit), left))}
-                started = self._start(counted, event, counted.asker, self.expected.reply_limit)
-                return reported | started
+                return known | self._start_again(counted, event, holder, limit)
+            case e.FindingsReported() | e.SentBack() if counted.holder:
+                return self._give_back(counted, event, counted.holder)
             case e.Rescheduled():
                 due = event.to if self.expected.reschedule_moves_due else counted.due
                 moved = {"due": due, "late_after": self._find_last(due, counted.holder)}
@@ -426,6 +453,8 @@ class Clerk:
                 new = event.deadline
                 dues = (*counted.dues, new.due)
                 return {"due": new.due, "late_after": new.late_after, "dues": dues}
+            case e.Reassigned(officer=Holder(id=name)) if counted.asker:
+                return {"asker": attrs.evolve(counted.asker, id=name)}
             case e.Reassigned(holder=Holder(id=name)) if counted.holder:
                 holder = attrs.evolve(counted.holder, id=name)
                 is_computed = bool(counted.dues) and counted.due == counted.dues[-1]
@@ -435,9 +464,55 @@ class Clerk:
             case e.Advised():
                 back = {"holder": Holder(role=Role.OPERATOR), "opinion": event.within_competence}
                 return back | _STOPPED
-            case e.Answered() | e.Rejected():
-                return {"holder": None, **_STOPPED}
+            case e.Answered() | e.Rejected() | e.Withdrawn():
+                results = {e.Answered: "answered", e.Rejected: "refused"}
+                return {"holder": None, "result": results.get(type(event), ""), **_STOPPED}
+            case e.Reopened():
+                return {"holder": Holder(role=Role.OPERATOR), "result": ""}
+            case e.LapseLifted():
+                return self._lift(counted, event)
         return {}
+
+    def _give_back(self, counted: Count, event: e.Event, holder: Holder) -> dict[str, Any]:
+        """Return the case with who asked, or the operators, and what was left to the holder."""
+        back, limit = counted.asker, self.expected.reply_limit
+        if back is None or holder.role is not Role.AGENCY:
+            back, limit = Holder(role=Role.OPERATOR), None
+        left = None if isinstance(event, e.SentBack) else _NONE
+        if counted.due is not None:
+            left = self.calendar_for(holder.role, holder.unit).between(event.at, counted.due)
+        elif counted.missed and counted.missed[-1].ended is None:
+            left = _NONE
+        started = self._start(counted, event, counted.leave_out_accused(back), limit)
+        return {"left": (*counted.left, (counted.find_who(holder), left)), **started}
+
+    def _lift(self, counted: Count, event: e.Event) -> dict[str, Any]:
+        """Return the count without the latest lapse, whose limit may still run today (R50)."""
+        n = max((n for n, each in enumerate(counted.missed) if not each.lifted), default=None)
+        if n is None:
+            return {}
+        lapse, holder = counted.missed[n], counted.holder
+        lifted = lapse._replace(lifted=True, ended=lapse.ended or event.at)
+        missed = (*counted.missed[:n], lifted, *counted.missed[n + 1 :])
+        is_theirs = lapse.ended is None or counted.state == "overdue"
+        if (
+            not (holder and holder.role is lapse.role and is_theirs)
+            or counted.due
+            or not lapse.begun
+        ):
+            return {"missed": missed}
+        again = attrs.evolve(event, at=lapse.begun)
+        started = self._start(counted, again, holder, lapse.given)
+        return {"missed": missed, **(started if started["due"] > event.at else {})}
+
+    def _start_again(
+        self, counted: Count, event: e.Event, holder: Holder, limit: Budget | None
+    ) -> dict[str, Any]:
+        """Return a limit that starts, or goes on for who had the case before (R41, R53)."""
+        left = dict(counted.left).get(counted.find_who(holder))
+        is_anew = holder.role is Role.AGENCY and self.expected.asked_again == "fresh"
+        kept = limit if left is None or limit is None or is_anew else left
+        return self._start(counted, event, holder, kept)
 
     def _start(
         self, counted: Count, event: e.Event, holder: Holder, limit: Budget | None
@@ -453,6 +528,7 @@ class Clerk:
             "due": due,
             "late_after": self._find_last(due, holder),
             "given": limit,
+            "begun": event.at,
             "dues": (*counted.dues, due),
         }
 
@@ -461,6 +537,26 @@ class Clerk:
         if self.expected.late_after == "due" or holder is None or due is None:
             return due
         return self.calendar_for(holder.role, holder.unit).next_opening(due)
+
+
+def _miss(counted: Count) -> dict[str, Any]:
+    """Return the changes if the running limit runs out."""
+    holder, due = counted.holder, counted.due
+    if holder is None or due is None:
+        return {}
+    role, who = counted.find_who(counted.leave_out_accused(holder))
+    begun = counted.begun if due == counted.dues[-1] else None
+    missed = Missed(due, role, who or fold_spelling(holder.unit), begun, counted.given)
+    return {"missed": (*counted.missed, missed), **_STOPPED}
+
+
+def _end_missed(counted: Count, changes: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Return the lapses, ended if the case leaves whoever has it: an agency, or a person."""
+    old, new = counted.holder, changes.get("holder", counted.holder)
+    is_agency = old and new and old.role is new.role is Role.AGENCY
+    if old == new or (is_agency and _is_same(old.unit, new.unit)):
+        return {}
+    return {"missed": tuple(each._replace(ended=each.ended or at) for each in counted.missed)}
 
 
 @lru_cache(maxsize=10_000)
@@ -567,6 +663,7 @@ def objection(id: str, clause: str, *acts: type[Act]) -> Wrap:  # noqa: A002
 
 
 EXCLUDED = (Kind.COMPLAINT, Kind.DENUNCIATION)
+SystemAct = a.Lapse | a.MoveDeadline
 _FIT = {
     Role.OFFICER: {"information", "regulation", "conduct", "proposal"},
     Role.PROVIDER: {"service"},
@@ -664,10 +761,15 @@ def reasons_are_true(act: a.Reject, asked: Asked) -> str | None:
 
 @objection("V5", "1.1.b")
 def complaints_are_only_refused(act: a.Act, asked: Asked) -> str | None:
-    """A complaint or denunciation is completed, noted, refused and closed only."""
-    aside = a.Complete | a.Note | a.Reject | a.Close | a.Lapse | a.MoveDeadline
-    kind = asked.before.case.kind
-    is_wrong = kind in EXCLUDED and not isinstance(act, aside)
+    """A complaint is completed, noted, refused, withdrawn and closed only.
+
+    One that was found after the hand-over is answered with guidance, and not made public (R56).
+    """
+    before, kind = asked.before, asked.before.case.kind
+    aside = a.Complete | a.Note | a.Reject | a.Close | a.Reopen | a.Withdraw | SystemAct
+    never = a.Escalate | a.RequestVerification | a.NotifyUnit | a.Publish | a.Commend | a.Rate
+    is_found = before.asker is not None and not isinstance(act, never)
+    is_wrong = kind in EXCLUDED and not isinstance(act, aside) and not is_found
     return f"the case is a {kind.value}" if is_wrong else None
 
 
@@ -679,14 +781,15 @@ def the_target_fits_the_kind(act: a.Escalate, asked: Asked) -> str | None:
 
 
 @objection("V41", "8.1.b, 8.1.c1, 8.2.b, 8.3, 9.3", a.Answer, a.Advise, a.RequestVerification,
-           a.ReportFindings, a.Reschedule, a.Note)  # fmt: skip
+           a.ReportFindings, a.Reschedule, a.Note, a.SendBack)  # fmt: skip
 def the_holder_acts(act: a.Act, asked: Asked) -> str | None:
-    """Only the holder of a case answers, advises, asks an agency, reports and reschedules."""
+    """Only the holder answers, advises, asks an agency, reports, reschedules and sends back."""
     holder, by = asked.before.holder, act.by
     beside = (Role.OPERATOR, Role.CITIZEN, Role.LEADERSHIP)
     if holder is None or (isinstance(act, a.Note) and by.role in beside):
         return None
-    if holder.role is not by.role:
+    is_head = by.role is Role.AGENCY_HEAD and holder.role is Role.AGENCY
+    if holder.role is not by.role and not is_head:
         return f"the case lies with the {holder.role.value}"
     if holder.role is Role.AGENCY:
         return None if _is_same(holder.unit, by.unit) else f"the case lies with {holder.unit}"
@@ -747,7 +850,7 @@ def the_agency_reschedules_in_time(act: a.Reschedule, asked: Asked) -> str | Non
         return "no limit runs"
     if before.given == timedelta() and before.due is not None and not is_after:
         return "the limit went on without time left"
-    last = before.due or before.missed[-1]
+    last = before.due or before.missed[-1].due
     if act.to <= max(last, asked.at):
         return f"{act.to} is no later than {max(last, asked.at)}"
     return None if has_text(act.reason) else "the reason is blank"
@@ -755,18 +858,31 @@ def the_agency_reschedules_in_time(act: a.Reschedule, asked: Asked) -> str | Non
 
 @objection("V24", "8.1.c2, R33", a.Reassign)
 def another_person_of_the_unit_takes_over(act: a.Reassign, asked: Asked) -> str | None:
-    """The head of the unit names another person of it, the leadership if someone is accused."""
-    holder, by = asked.before.holder, act.by
-    if holder is None:
+    """The head of the unit names another person of it, the leadership if someone is accused.
+
+    While an agency has the case, the head of the officer's unit names who gets it back.
+    """
+    replaced, by = find_replaced(asked.before, act), act.by
+    if replaced is None:
         return "nobody has the case"
-    if by.role is Role.AGENCY_HEAD and not _is_same(holder.unit, by.unit):
-        return f"{by.id} is not the head of {holder.unit}"
-    is_free = holder.unit is None or fold_spelling(holder.unit) in list_accused_units(asked.before)
+    if by.role is Role.AGENCY_HEAD and not _is_same(replaced.unit, by.unit):
+        return f"{by.id} is not the head of {replaced.unit}"
+    units = list_accused_units(asked.before)
+    is_free = replaced.unit is None or fold_spelling(replaced.unit) in units
     if by.role is Role.LEADERSHIP and not is_free:
-        return f"nobody of {holder.unit} is accused"
-    if act.to.unit is not None and not _is_same(holder.unit, act.to.unit):
-        return f"{act.to.unit} is another unit than {holder.unit}"
-    return f"{act.to.id} has the case" if _is_same(holder.id, act.to.id) else None
+        return f"nobody of {replaced.unit} is accused"
+    if act.to.unit is not None and not _is_same(replaced.unit, act.to.unit):
+        return f"{act.to.unit} is another unit than {replaced.unit}"
+    return f"{act.to.id} has the case" if _is_same(replaced.id, act.to.id) else None
+
+
+def find_replaced(before: Count, act: a.Reassign) -> Holder | None:
+    """Return whom another person replaces: the holder, or the officer whom an agency reports to."""
+    holder, asker = before.holder, before.asker
+    if holder is None or holder.role is not Role.AGENCY or asker is None:
+        return holder
+    is_back = _is_same(asker.unit, act.to.unit) and not _is_same(holder.unit, act.to.unit)
+    return asker if is_back else holder
 
 
 @objection("V27", "R48", a.Rate)
@@ -775,6 +891,19 @@ def the_sender_rates_once(act: a.Rate, asked: Asked) -> str | None:
     if any(isinstance(past, e.Rated) for past in asked.history):
         return "the case was rated before"
     return _find_stranger(act, asked)
+
+
+@objection("V50", "7.2, 9, 10.2, 16.1.p2, R50, R54, R55", a.Publish, a.Commend, a.Rate, a.Reopen,
+           a.LiftLapse)  # fmt: skip
+def what_it_is_about_is_there(act: a.Act, asked: Asked) -> str | None:
+    """An answer is published and commended, a result rated, a refusal reopened, a lapse lifted."""
+    before, result = asked.before, asked.before.result
+    if isinstance(act, a.LiftLapse):
+        return None if before.is_late else "no lapse counts"
+    if isinstance(act, a.Reopen):
+        return None if result == "refused" else "the case was not refused"
+    is_enough = result == "answered" or (result and isinstance(act, a.Rate))
+    return None if is_enough else "the case was not answered"
 
 
 @objection("V28", "2.2, 10.2.b, R16, R45", a.Publish)
@@ -789,19 +918,36 @@ def a_person_publishes_no_names(act: a.Publish, asked: Asked) -> str | None:
     return f"the text shows {shown}" if shown else None
 
 
-@objection("V36", "3.5, 6.c, R11, R42", a.Escalate)
+@objection("V36", "3.5, 6, R11, R42", a.Escalate)
 def what_is_handed_on_can_be_answered(_: a.Escalate, asked: Asked) -> str | None:
-    """A case is handed on with the contact that is required: a name and one way to reply."""
-    lacking = sorted(list_lacking(asked)) if asked.expected.contact_gate else []
-    return f"the request lacks {', '.join(lacking)}" if lacking else None
+    """What is handed on can be read, in Vietnamese, and has a name and one way to reply."""
+    case, lacking = asked.before.case, sorted(list_lacking(asked))
+    lacking += ["content"] if isinstance(case.content, str) and not has_text(case.content) else []
+    lacking += [] if is_vietnamese(case) else ["Vietnamese"]
+    is_wrong = asked.expected.contact_gate and lacking
+    return f"the request lacks {', '.join(lacking)}" if is_wrong else None
 
 
-@objection("V37", "10.2.a, R39", a.Complete)
+def is_vietnamese(case: Case) -> bool:
+    """Return whether the language of a case is Vietnamese."""
+    return case.language.split("-")[0] == "vi"
+
+
+@objection("V37", "10.2.a, R39, R56", a.Complete)
 def what_was_handed_on_stays(act: a.Complete, asked: Asked) -> str | None:
-    """After the hand-over content and kind stay."""
-    is_changed = act.content is not None or act.kind is not None
-    is_late = asked.before.state != "received"
-    return "the case was handed on with another content" if is_changed and is_late else None
+    """After the hand-over content and kind stay, but for a complaint that an operator finds.
+
+    After the answer only accused and unit are added.
+    """
+    before, names = asked.before, ["content", "kind"]
+    if before.state == "received":
+        return None
+    if before.holder is None:
+        names += ["sender", "language"]
+    elif act.kind in EXCLUDED and act.by.role is Role.OPERATOR:
+        names.remove("kind")
+    changed = [name for name in names if getattr(act, name) is not None]
+    return f"the {changed[0]} of a case that was handed on changes" if changed else None
 
 
 @objection("V39", "16.1.p2", a.Commend)
@@ -813,9 +959,9 @@ def the_unit_that_handled_it_proposes(act: a.Commend, asked: Asked) -> str | Non
     return None if fold_spelling(act.by.unit) in units else f"{act.by.unit} did not handle the case"
 
 
-@objection("V42", "10.2.a, R48", a.Complete, a.Note)
-def a_citizen_completes_their_own_case(act: a.Complete | a.Note, asked: Asked) -> str | None:
-    """A citizen completes or notes their own case only, and changes neither kind nor accused."""
+@objection("V42", "10.2.a, R48, R54", a.Complete, a.Note, a.Withdraw)
+def a_citizen_completes_their_own_case(act: a.Act, asked: Asked) -> str | None:
+    """A citizen adds to their own case only, or withdraws it, and changes no kind or accused."""
     names = ("kind", "accused", "about_unit", "language")
     changed = [name for name in names if getattr(act, name, None) is not None]
     if act.by.role is Role.CITIZEN and changed:
@@ -872,12 +1018,15 @@ def _find_stranger(act: a.Act, asked: Asked) -> str | None:
 
 def list_true_reasons(asked: Asked) -> dict[str, bool]:
     """Return of each reason that no operator judges whether it is true of a case."""
-    lacking = list_lacking(asked)
-    return {
-        "complaint_or_denunciation": asked.before.case.kind in EXCLUDED,
+    lacking, case, opinion = list_lacking(asked), asked.before.case, asked.before.opinion
+    is_inside = case.kind is Kind.SERVICE or opinion is True
+    inside = {"outside_article_4": False} if is_inside else {}  # else the operator judges it
+    return inside | {
+        "complaint_or_denunciation": case.kind in EXCLUDED,
+        "not_vietnamese": not is_vietnamese(case),
         "no_name": "name" in lacking,
         "no_contact": bool(lacking - {"name"}),
-        "out_of_competence": asked.before.opinion is False,
+        "out_of_competence": opinion is False,
     }
 
 
@@ -895,6 +1044,7 @@ OBJECTIONS = (
     the_agency_reschedules_in_time,
     another_person_of_the_unit_takes_over,
     the_sender_rates_once,
+    what_it_is_about_is_there,
     a_person_publishes_no_names,
     only_a_changed_calendar_moves_a_due_time,
     what_is_handed_on_can_be_answered,
@@ -932,10 +1082,7 @@ def reasons_are_whole(record: Record) -> str | None:
         return None
     case, given = record.before.case, {*record.event.reasons}
     true = list_true_reasons(record)
-    judged = {  # the operator may also judge these
-        "not_vietnamese": case.language.split("-")[0] != "vi",
-        "unclear": not has_text(case.content),
-    }
+    judged = {"unclear": not has_text(case.content)}  # the operator may also judge it
     seen = {reason for reason, is_so in (true | judged).items() if is_so} - {"out_of_competence"}
     missing = sorted(seen - given) + [each for each in given if not true.get(each, True)]
     return (
@@ -968,11 +1115,17 @@ def the_due_instant_is_in_time(record: Record) -> str | None:
 
 @invariant("V18", "9.2")
 def lateness_stays(record: Record) -> str | None:
-    """A limit that ran out is late for ever, answered or not."""
-    case, missed = record.case, record.after.missed
-    if case.is_late is not bool(missed):
+    """A limit that ran out is late for ever, unless it is lifted, and its holder's lateness."""
+    case, after = record.case, record.after
+    if case.is_late is not after.is_late:
         return f"the case is {'' if case.is_late else 'not '}late"
-    return _differ("lapses", [str(each.due) for each in case.lapses], [*map(str, missed)])
+    found = [_tell_lapse(fold_spelling(x.holder), x.due, x.ended_at, x.lifted) for x in case.lapses]
+    due = [_tell_lapse(x.who, x.due, x.ended, x.lifted) for x in after.missed]
+    return _differ("lapses", found, due)
+
+
+def _tell_lapse(who: str | None, due: datetime, ended: datetime | None, lifted: bool) -> str:  # noqa: FBT001
+    return f"{who} {due}{f' until {ended}' if ended else ''}{' lifted' * lifted}"
 
 
 @invariant("V20", "9.2")
@@ -1012,9 +1165,11 @@ def each_step_leads_where_typed(record: Record) -> str | None:
     if isinstance(event, e.Lapsed):
         is_overdue = event.late.role in record.expected.overdue_stages
         return _differ("state", event.state.value, "overdue" if is_overdue else record.before.state)
-    if line is None or line.leads_to == "-":
+    if line is None:
         return None
-    leads_to = record.before.state if line.leads_to == "=" else line.leads_to
+    leads_to = line.leads_to if line.leads_to != "-" else _BY_LEADERSHIP.get(record.act.trigger)
+    if leads_to in (None, "="):
+        leads_to = record.before.state
     if event.state.value != leads_to:
         return _differ("state", event.state.value, leads_to)
     is_right = line.may_cite(event.article)
@@ -1051,7 +1206,10 @@ def what_was_said_is_recorded(record: Record) -> str | None:
             said["to"] = (to.role, to.id, to.unit)
             found["to"] = event.holder and (event.holder.role, event.holder.id, event.holder.unit)
         case a.Reassign(to=to):
-            said["to"], found["to"] = to.id, event.holder and event.holder.id
+            given = getattr(event, "officer", None) or event.holder
+            is_back = find_replaced(record.before, act) is not record.before.holder
+            said["to"] = (to.id, is_back)
+            found["to"] = (given and given.id, given is not event.holder)
     wrong = next((name for name in said if said[name] != found[name]), None)
     return wrong and f"{wrong} is {_show(found[wrong])!r}, said {_show(said[wrong])!r}"
 
