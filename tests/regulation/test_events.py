@@ -145,12 +145,16 @@ def test_an_event_as_data_has_its_class_its_sentence_and_one_clock():
 
 def test_fields_that_came_later_may_be_missing_in_a_history():
     """A release reads what an earlier one recorded: what was not asked then is left out."""
+    told = {}
     for event in every_event():
         fields = attrs.fields(type(event))
         given = {f.name: getattr(event, f.name) for f in fields if f.default is attrs.NOTHING}
         least = type(event)(**given)
         later = {f.name: getattr(least, f.name) for f in fields if f.default is not attrs.NOTHING}
         assert {*map(repr, later.values())} <= {"None", "False", "()"}
+        told[type(event).__name__] = least.as_text()
+    assert "competence" not in told["Advised"]
+    assert not [each for each in told.values() if ", entered " in each]
 
 
 def test_a_text_that_was_not_given_is_not_told():

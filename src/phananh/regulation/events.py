@@ -522,7 +522,7 @@ def late_holder_text(late: Holder, lang: str) -> str:
     """Return the holder of a limit that ran out. An agency is named as a unit only (9.2)."""
     if late.role is not Role.AGENCY:
         return _holder_text(late, lang)
-    return _tail("agency", lang, unit=late.unit or "-")
+    return _tail("agency", lang, unit=late.unit)
 
 
 def _list_completed(event: Any) -> Iterator[str]:
