@@ -28,21 +28,24 @@ def log(file):
 
 
 def test_what_deserves_a_look_in_a_step(log):
-    """A transfer of a text in English, and a new time that is earlier and off hours, have a note.
+    """What turns out to be in English, and a new time that is earlier and off hours, have a note.
 
     JSON has the keys that it always has.
     """
     agency = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
     asked = {"agency": "so-tnmt", "appointment": "2025-03-10T09:00:00+07:00"}
     lines = [
-        line("receive", "c1", "08:00", **CALL | {"language": "en"}),
+        line("receive", "c1", "08:00", **CALL),
         line("escalate", "c1", "08:05", to=LAN),
+        line("complete", "c1", "08:06", language="en"),
         line("request_verification", "c1", "08:10", LAN, **asked),
         line("reschedule", "c1", "08:20", agency, to="2025-03-07T22:00:00+07:00", reason="Chờ"),
     ]
-    received, escalated, requested, moved, _ = run("replay", log(lines)).stdout.splitlines()
-    assert "note" not in received + requested
-    assert "  note: the content is not in Vietnamese (Art. 6(a), 3(5)): " in escalated
+    received, escalated, completed, requested, moved, _ = run(
+        "replay", log(lines)
+    ).stdout.splitlines()
+    assert "note" not in received + escalated + requested
+    assert "  note: the content is not in Vietnamese (Art. 6(a), 3(5)): " in completed
     assert moved.endswith(
         "  note: the appointment is outside working time; the new appointment is earlier than "
         "the one that the citizen had before"

@@ -30,13 +30,16 @@ _CUT = LONGEST_LINE + 1  # so much is kept, and tells the replay that the line w
 _NAMELESS = ("/dev/", "/proc/")  # standard input by another name, and what a shell makes of <(...)
 _APPOINTMENT = (
     "appointment_again", "appointment_provisional", "appointment_off_hours",
-    "appointment_earlier", "appointment_before_limit",
+    "appointment_earlier", "appointment_before_limit", "put_off",
 )  # fmt: skip
 # What may deserve a look in a step itself, and not in all that the case has come to.
 _CAUTIONS = {
-    "escalate": ("not_vietnamese", "not_within_competence"),
+    "advise": ("passed_around",),
+    "complete": ("complaint", "holder_accused", "not_vietnamese"),
+    "escalate": ("not_within_competence",),
     "request_verification": _APPOINTMENT,
     "reschedule": _APPOINTMENT,
+    "send_back": ("passed_around",),
 }
 
 
