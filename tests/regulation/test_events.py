@@ -58,7 +58,16 @@ def test_nothing_personal_unless_asked(lang):
     """No text of the sender, no citizen's id and no id of an accused is told by default."""
     for event in every_event():
         told = event.as_text(lang)
-        assert not any(secret in told for secret in (*SECRETS, "cb-7", "Tổ 3", "CV-12.pdf"))
+        shown, hidden = (
+            repr(event),
+            [each.name for each in attrs.fields(type(event)) if each.repr is False],
+        )
+        assert not any(f" {name}=" in shown for name in (*hidden, "code_digest"))
+        assert {*hidden} >= {
+            each.name for each in attrs.fields(type(event)) if each.metadata.get("personal")
+        } - {"by"}
+        for secret in (*SECRETS, "cb-7", "Tổ 3", "CV-12.pdf"):
+            assert secret not in told + shown
     receipt = cast.first_event()
     assert cast.CITIZEN.id not in receipt.as_text(lang)
     assert cast.CULPRIT.id not in receipt.as_text(lang, personal=True)

@@ -119,6 +119,7 @@ def test_every_field_of_what_a_case_remembers():
             left=timedelta(hours=7, minutes=51),
         ),
     )  # fmt: skip
+    assert a.Lapse().by == Person(id="clock", role="system")
     late = cast.lapsed_case(asked)
     unit = {"stage": Role.AGENCY, "holder": cast.HEALTH, "unit": cast.HEALTH}
     assert late.lapses == (LapseRecord(opened_by=3, due=asked.due, since=asked.since, **unit),)
