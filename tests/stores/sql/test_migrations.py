@@ -14,7 +14,7 @@ from phananh import Desk
 from phananh.errors import InputError, SchemaError
 from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
-from phananh.stores.base import ORDERS, Query
+from phananh.stores.base import ORDERS, Command, Query
 from phananh.stores.sql.rows import row_values
 from phananh.stores.sql.status import read_schema
 from phananh.testing.sample_events import START, change, received
@@ -103,6 +103,9 @@ def test_file_that_old_code_wrote_reads_as_it_did(tmp_path: Path) -> None:
         assert [each and (each.version, each.is_erased) for each in commands] == [
             (1, False), (1, True), (2, False),
         ]  # fmt: skip
+        # An erased one has no outline, so it is taken for any act as it was.
+        other = Command(id="click-1", version=1, content=b"x", is_personal=True, outline=b"x")
+        assert [each and each.is_same(other) for each in commands] == [False, True, False]
         assert len(store.scan()) == 4
         assert [*store.find_damage()] == []
 
