@@ -127,7 +127,8 @@ def test_a_case_as_data_says_who_has_it():
     assert plain["deadline"] == case.deadline.as_dict("en")
     nobody = cast.rejected_case().as_dict("en")
     assert (nobody["holder"], nobody["holder_id"], nobody["unit"]) == (None, None, None)
-    inner = {"id", "clock", "last_limit", "deadlines", "code_digest", "former_senders", "stored"}
+    inner = {"id", "clock", "last_limit", "deadlines", "code_digest", "former_senders", "stored",
+             "is_sender_erased"}  # fmt: skip
     assert not inner & case.as_dict(personal=True).keys()
 
 
@@ -197,6 +198,7 @@ def test_one_of_two_agencies_is_asked_again():
     case = cast.record(cast.at_agency(), cast.FOUND)
     case = cast.record(case, cast.verification_request(case, agency=cast.LAND))
     case = cast.record(case, attrs.evolve(cast.FOUND, by=focal))
+    assert [each.agency for each in case.findings] == [*case.handled_by] == [cast.HEALTH, cast.LAND]
     again = cast.record(case, cast.verification_request(case))
     assert [each.again for each in again.appointments] == [False, False, True]
 

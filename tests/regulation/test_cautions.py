@@ -275,6 +275,7 @@ def test_the_officer_who_asks_again_puts_the_citizen_off():
         later = found.updated_at + days * cast.DAY
         case = cast.record(found, cast.verification_request(found, appointment=later))
         assert ("put_off" in seen(case)) is expected
+    assert "put_off" not in seen(cast.record(cast.record(case, cast.FOUND), cast.ANSWER))
     first = cast.at_agency("information")
     by_agency = cast.record(first, cast.PUT_OFF)
     back = cast.record(by_agency, cast.FOUND)

@@ -42,6 +42,7 @@ def test_another_regulation_runs_through_the_same_code():
     case = cast.record(case, cast.PUT_OFF, rules=OTHER)
     again = attrs.evolve(cast.PUT_OFF, to=cast.LATER + cast.DAY)
     case = cast.record(case, again, rules=OTHER)
+    assert case.reschedules == (cast.LATER, cast.LATER + cast.DAY)
     third = attrs.evolve(cast.PUT_OFF, to=cast.LATER + 2 * cast.DAY)
     assert cast.refuse(case, third, rules=OTHER) == ["rescheduled_before"]
     assert case.rules == OTHER.id != HOA_BINH_2019.id

@@ -454,7 +454,7 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
     elif event.sender is not None and isinstance(f["sender"], Erased):  # given after an erasure
         f["sender"], f["is_sender_erased"] = event.sender, True
         f["sender_id"] = event.sender.id or f["sender_id"]
-    elif event.sender is not None and isinstance(f["sender"], Sender):
+    elif event.sender is not None:
         before, f["sender"] = f["sender"], f["sender"].merge(event.sender)
         if f["sender"] != before:
             f["former_senders"] = (*f["former_senders"], before)
