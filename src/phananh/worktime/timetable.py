@@ -263,7 +263,9 @@ def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None
     """Return a date on which `one` applies while `other` applies `later`, or None."""
     low = max(one.effective_from or date.min, (other.effective_from or date.min + later) - later)
     high = min(one.effective_to or date.max - DAY, (other.effective_to or date.max) - later)
-    common = _common_days(one.season, other.season, later.days) if low <= high else ()
+    if low > high:
+        return None
+    common = _common_days(one.season, other.season, later.days)
     start = low if low > date.min else min(_LEAP, high)
     step = 1 if start + DAY <= high else -1
     years = range(start.year, start.year + step * _CYCLE, step)

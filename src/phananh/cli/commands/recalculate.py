@@ -339,7 +339,7 @@ SENTENCES.update({
     ),
     "decide.late_before": (
         "Đã đánh dấu trễ hạn trước khi tính lại; theo lịch hiện hành thì lúc đó chưa hết hạn. Vẫn "
-        "là trễ hạn cho đến khi lãnh đạo Trung tâm bỏ đánh dấu trễ hạn (lift_lapse, cách hiểu "
+        "là trễ hạn cho đến khi lãnh đạo Trung tâm bỏ đánh dấu trễ hạn (cách hiểu "
         "R50).",
         "Marked late before the calendar changed. By today's calendar it had not run out then. It "
         "stays late until the leadership of the centre lifts the lapse (lift_lapse, reading R50).",
