@@ -13,6 +13,7 @@ from phananh import Desk, WorkCalendar
 from phananh.cli.base import SENTENCES, RunContext
 from phananh.cli.terminal import format_instant
 from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError
+from phananh.messages.message import instant_text
 from phananh.regulation.case import (
     Case,
     CaseDeadline,
@@ -28,6 +29,7 @@ from phananh.regulation.intake import Requirement
 from phananh.regulation.recount import recount
 from phananh.regulation.request import Role
 from phananh.stores.index_row import make_index_row
+from phananh.worktime.instants import VIETNAM
 from phananh.worktime.phrases import cite
 
 # Which act leads to which event, for their words.
@@ -172,7 +174,7 @@ class CaseTexts:
         who = late_holder_text(lapse.late, lang)
         is_person = lapse.stage is not Role.AGENCY
         if is_person and lapse.since and lapse.since > deadline.start:  # it ran already (R51)
-            since = format_instant(lapse.since, lang)
+            since = instant_text(lapse.since.astimezone(VIETNAM), lang, self.beside(case))
             who = self.context.say("had_since", who=who, since=since)
         waits = limit == find_current(case)
         text = self.context.say(
@@ -211,8 +213,8 @@ class CaseTexts:
         """Return `3 working hours left`, or the time over, or an empty text without a limit.
 
         Until a computed limit is due, its own spans give it. The time over, and the time left of a
-        time named to the citizen, is computed on the calendar of the promise. If that is not at
-        hand, the text names it instead.
+        time named to the citizen, is computed on the calendar of the promise, without the hours of
+        days that are off by now. If that is not at hand, the text names it instead.
         """
         limit, now, lang = find_current(case), self.desk.now(), self.context.lang
         if limit is None:

@@ -377,7 +377,7 @@ class Case(PlainValue):
         That is so only where two of them, or one and that of an event, fall into one minute.
         """
         told = (each for a in self.appointments for each in (a.time, a.answered_at))
-        ran_out = (each for lapse in self.lapses for each in (lapse.due, lapse.ended_at))
+        ran_out = (each for x in self.lapses for each in (x.since, x.due, x.ended_at))
         return tuple(each for each in (*told, *ran_out, self.due) if each)
 
     @property
