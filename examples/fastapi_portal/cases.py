@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Unpack
+from typing import Any
 
 import attrs
 
@@ -11,7 +11,6 @@ from examples.fastapi_portal.acts import FORMS, FormError, read_arguments
 from phananh import Case, Desk, NotFoundError, Person, Role, words
 from phananh.events import Answered, Event, Rejected
 from phananh.stores import IndexRow
-from phananh.stores.base import PageOptions
 
 Rows = tuple[list[dict[str, object]], str | None]
 SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
@@ -107,7 +106,7 @@ def list_steps(desk: Desk, case: Case, user: Person, code: str | None) -> tuple[
 
 
 def find_readable(
-    desk: Desk, user: Person, **filters: Unpack[PageOptions]
+    desk: Desk, user: Person, **filters: Any
 ) -> tuple[list[IndexRow], str | None]:
     """Return a page of the rows that a user may read, and where the next page begins.
 

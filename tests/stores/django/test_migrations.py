@@ -15,7 +15,7 @@ from django.test import override_settings
 
 from phananh import Desk
 from phananh.stores.django import DjangoStore
-from phananh.stores.django.apps import check_binding, say
+from phananh.stores.django.apps import find_client_binding, say
 from phananh.stores.sql import Dialect
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sql.dialects.postgres import PostgresDialect
@@ -129,7 +129,7 @@ def test_check_warns_of_values_in_statements() -> None:
     assert f"{bound}'" not in said
     assert '"server_side_binding": True' in said
     with override_settings(DATABASE_ROUTERS=["tests.stores.django.test_migrations.Elsewhere"]):
-        assert check_binding() == []
+        assert find_client_binding() == []
 
 
 @pytest.mark.parametrize("dialect", [SqliteDialect, PostgresDialect, MariadbDialect])

@@ -21,10 +21,10 @@ class PhananhConfig(AppConfig):  # type: ignore[misc]  # Django has no types
 
     def ready(self) -> None:
         """Let `manage.py check` look at the settings."""
-        register(check_binding)
+        register(find_client_binding)
 
 
-def check_binding(**_options: Any) -> list[CheckWarning]:
+def find_client_binding(**_options: Any) -> list[CheckWarning]:
     """Return a warning of each database whose server may log personal data with a statement."""
     message, lang = MESSAGES["values_in_statements"], active_language()
     return [
