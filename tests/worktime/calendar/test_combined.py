@@ -56,6 +56,7 @@ def test_an_override_is_of_every_office_but_not_of_what_is_taken_away(op):
     given = attrs.evolve(A, overrides=OWN)
     other = MEETING if op == "-" else attrs.evolve(MEETING, overrides=OWN)
     assert hours(joined) == hours(OPS[op](given, other))
+    assert joined.day_rules.overrides == {day.date: day for day in OWN}
     third = joined.day(date(2026, 7, 3))
     assert [str(part) for part in third.sessions] == ["08:30-09:00" if op == "-" else "08:00-09:00"]
     assert (third.reason_code, third.vi) == ("override", "họp (mẫu)")
@@ -88,15 +89,15 @@ def test_a_notice_settles_days_for_all():
 @pytest.mark.parametrize("op", ["|", "&"])
 def test_what_a_part_does_not_know_the_whole_does_not_know(op):
     """Said to be known for longer than its parts are, a calendar is in doubt where a part is."""
-    joined = OPS[op](A, VP)
-    wide = attrs.evolve(joined, known_from=A.first_day, known_through=A.last_day)
-    for day in (A.known_from - timedelta(days=400), A.known_through + timedelta(days=400)):
-        start = datetime(day.year, 3, 3, 9, tzinfo=HANOI)
-        for _ in range(2):  # before its years are loaded, and after
-            assert wide.allot(start, timedelta(hours=1)).provisional
-            assert wide.provisional(start, start + timedelta(hours=1))
-    start = datetime(2025, 3, 4, 9, tzinfo=HANOI)
-    assert not wide.allot(start, timedelta(hours=1)).provisional
+    for joined in (OPS[op](A, VP), OPS[op](attrs.evolve(MEETING, timetable=A.timetable), A)):
+        wide = attrs.evolve(joined, known_from=A.first_day, known_through=A.last_day)
+        for day in (A.known_from - timedelta(days=400), A.known_through + timedelta(days=400)):
+            start = datetime(day.year, 3, 3, 9, tzinfo=HANOI)
+            for _ in range(2):  # before its years are loaded, and after
+                assert wide.allot(start, timedelta(hours=1)).provisional
+                assert wide.provisional(start, start + timedelta(hours=1))
+        start = datetime(2025, 3, 4, 9, tzinfo=HANOI)
+        assert not wide.allot(start, timedelta(hours=1)).provisional
 
 
 def test_a_night_after_a_day_belongs_to_the_day_on_which_it_begins():
