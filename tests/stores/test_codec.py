@@ -147,40 +147,50 @@ def make_broken_body(**changed: Any) -> str:
     return json.dumps({**json.loads(encode(received("HB-1"), SALT)[0]), **changed})
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "",
-        "null",
-        "[1]",
-        "{}",
-        "[" * 100_000,
-        make_broken_body(v=FORMAT + 1),
-        make_broken_body(v="1"),
-        make_broken_body(v=None),
-        make_broken_body(unknown=1),
-        make_broken_body(at="2019-11-04T08:00:00"),
-        make_broken_body(at=5),
-        make_broken_body(at=None),
-        make_broken_body(language=1),
-        make_broken_body(kind="gossip"),
-        make_broken_body(kind=[]),
-        make_broken_body(accused={}),
-        make_broken_body(accused=[{"id": None}]),
-        make_broken_body(by={"id": "x", "role": "operator"}),
-        make_broken_body(by=None),
+OBJECT, OLDER = "no JSON object, or more than one", "this version reads 1; upgrade phananh"
+WRONG, UNREAD = "a value of the wrong type:", "it cannot be read ("
+NEVER_WRITTEN = [
+    ("", UNREAD),
+    ("null", OBJECT),
+    ("[1]", OBJECT),
+    (make_broken_body() + "{}", OBJECT),
+    ("{}", f"format None, {OLDER}"),
+    ("[" * 100_000, UNREAD),
+    (make_broken_body(v=FORMAT + 1), f"format 2, {OLDER}"),
+    (make_broken_body(v="1"), f"format '1', {OLDER}"),
+    (make_broken_body(v=True), f"format True, {OLDER}"),
+    (make_broken_body(unknown=1), "unknown keys: 'unknown', missing keys: none"),
+    (
+        json.dumps({"v": FORMAT, "at": 5})[:-1] + ', "b": 1}',
+        "unknown keys: 'b', missing keys: 'about_unit', ",
+    ),
+    (make_broken_body(at="2019-11-04T08:00:00"), "an instant without offset"),
+    (make_broken_body(at=5), UNREAD),
+    (make_broken_body(at=None), UNREAD),
+    (make_broken_body(language=1), f"{WRONG} int"),
+    (make_broken_body(kind="gossip"), f"{UNREAD}KeyError('gossip')"),
+    (make_broken_body(kind=[]), UNREAD),
+    (make_broken_body(accused={}), f"{WRONG} dict"),
+    (make_broken_body(accused=[{"id": None}]), "keys of Accused differ: 'unit'"),
+    (make_broken_body(by={"id": "x", "role": "operator"}), "keys of Person differ: 'unit'"),
+    (make_broken_body(by=None), f"{WRONG} NoneType"),
+    (
         make_broken_body(by={"id": {"length": 1}, "role": "citizen", "unit": None}),
-        make_broken_body(by={"id": None, "role": "citizen", "unit": None}),
-        make_broken_body(content="plain"),
-        make_broken_body(content={"length": "x", "digest": "y"}),
-    ],
-)
-def test_what_was_never_written_is_corrupt(body: str) -> None:
-    """Any other body is a CorruptError that names the case and the version."""
+        "keys of Erased differ: 'digest'",
+    ),
+    (make_broken_body(by={"id": None, "role": "citizen", "unit": None}), f"{WRONG} NoneType"),
+    (make_broken_body(content="plain"), f"{WRONG} str"),
+    (make_broken_body(content={"length": "x", "digest": "y"}), f"{WRONG} str"),
+]
+
+
+@pytest.mark.parametrize(("body", "told"), NEVER_WRITTEN)
+def test_what_was_never_written_is_corrupt(body: str, told: str) -> None:
+    """Any other body is a CorruptError that names the case and the version, and what is wrong."""
     with pytest.raises(CorruptError) as caught:
         decode("Received", body, None, case="HB-1", version=7)
     assert (caught.value.case, caught.value.version) == ("HB-1", 7)
-    assert "HB-1, version 7" in str(caught.value)
+    assert f"while reading a stored event: case HB-1, version 7: {told}" in str(caught.value)
 
 
 @pytest.mark.parametrize(("kind", "late"), [("Escalated", "deadline"), ("Answered", "documents")])
