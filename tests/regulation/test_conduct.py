@@ -280,7 +280,8 @@ def test_the_leadership_steps_in_for_the_head():
     """Only where somebody of the unit is accused may the leadership name another person (R33)."""
     given = a.Reassign(by=cast.LEADERSHIP, to=Assignee(id="cb-2"))
     assert cast.record(cast.at_officer(), given).holder.id == "cb-2"
-    assert cast.refuse(cast.at_officer("information"), given) == ["head_not_accused"]
+    found = cast.refuse_citing(cast.at_officer("information"), given)
+    assert found == [("head_not_accused", "11.1.a")]  # a unit names its people
     accused_head = a.Reassign(by=spelt("agency_head", NAME, cast.HEALTH), to=Assignee(id="cb-2"))
     assert cast.refuse(cast.at_officer(), accused_head) == ["accused"]
 

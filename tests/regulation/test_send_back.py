@@ -100,6 +100,24 @@ def test_after_findings_nothing_is_kept():
     assert (budget_of(again), again.deadline.continues) == (timedelta(hours=5), None)
 
 
+def test_nobody_goes_on_with_what_ran_out_for_another():
+    """R50, R53: neither an earlier officer's lapse nor one that was lifted takes a limit away."""
+
+    def late_at_agency(case: Case) -> Case:
+        late = cast.lapsed_case(cast.record(case, cast.verification_request(case)))
+        return cast.record(late, cast.FOUND)
+
+    own = cast.lapsed_case(cast.at_officer())
+    second = cast.record(send_back(own), attrs.evolve(HAND_ON, to=SECOND))
+    asking = attrs.evolve(cast.verification_request(second), by=SECOND)
+    late = cast.record(cast.lapsed_case(cast.record(second, asking)), cast.FOUND)
+    other = cast.record(send_back(late, SECOND), attrs.evolve(HAND_ON, to=SECOND))
+    lifted = cast.record(own, a.LiftLapse(by=cast.LEADERSHIP, text=WHY))
+    again = cast.record(send_back(late_at_agency(lifted)), HAND_ON)
+    assert budget_of(other) == budget_of(again) == timedelta(hours=5)
+    assert budget_of(cast.record(send_back(late_at_agency(own)), HAND_ON)) == timedelta()
+
+
 def test_an_agency_goes_on_after_whichever_was_last():
     """R41, R53: what it had left when it reported, or sent the case back, whichever was later."""
     asked = cast.at_agency()

@@ -558,11 +558,19 @@ def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
 
 def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
     who, limit, state = event.by_whom, f["clock"], f["state"]
-    # Or the limit ran out with them, or with a colleague whose overdue case they got.
+    # Or the limit ran out with them, or with a colleague whose overdue case they got. One that ran
+    # out before the case was last sent back was another's, and one that was lifted counts no more.
+    before = [each.at for each in f["sent_back"] if each.role is who.role]
     missed = (
         each.due
         for each in reversed(f["lapses"])
-        if each.ended_at is None or (state is State.OVERDUE and each.stage is who.role)
+        if each.ended_at is None
+        or (
+            state is State.OVERDUE
+            and each.stage is who.role
+            and not each.lifted
+            and not (before and each.ended_at <= before[-1])
+        )
     )
     due = limit.due if limit else next(missed, None)
     record = SendBackRecord(

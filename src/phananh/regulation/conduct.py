@@ -108,7 +108,7 @@ def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
     return None if replaced and is_same_id(act.by.unit, replaced.unit) else {}
 
 
-@guard("head_not_accused", "8.1.c2", is_private=True, reading="R33")
+@guard("head_not_accused", "8.1.c2", is_private=True, cite=cite_reassignment, reading="R33")
 def head_may_be_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the leadership names the person although the unit has no accused (R33).
 
