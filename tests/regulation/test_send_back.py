@@ -69,6 +69,9 @@ def test_who_gets_it_again_goes_on_with_what_was_left():
     spelt = attrs.evolve(cast.OFFICER, id=cast.OFFICER.id.upper())
     assert budget_of(again) == back.sent_back[0].left == timedelta(hours=4)
     assert again.deadline.continues == timedelta(hours=5)
+    assert "4 working hours of 5 working hours (reading R53)" in again.deadline.explain(
+        "en", calendar=cast.CENTRE
+    )
     assert budget_of(cast.record(back, attrs.evolve(HAND_ON, to=spelt))) == budget_of(again)
     other = cast.record(back, attrs.evolve(HAND_ON, to=SECOND))
     assert (budget_of(other), other.deadline.continues) == (timedelta(hours=5), None)

@@ -105,21 +105,21 @@ DEADLINE: dict[str, tuple[str, str]] = {
     ),
     "brief": ("chưa đến 1 phút làm việc", "less than a minute"),
     "continues": (
-        "Căn cứ {clause} {regulation}: thời hạn tiếp tục, còn {left} trong {whole} (cách hiểu R41)",
-        "{clause} of {regulation}: the limit continues, {left} of {whole} (reading R41)",
+        "Căn cứ {clause} {regulation}: thời hạn tiếp tục, còn {left} trong {whole} (cách hiểu {reading})",
+        "{clause} of {regulation}: the limit continues, {left} of {whole} (reading {reading})",
     ),
     # after a reschedule: what is left of the new time may be more than the whole limit
     "continues_moved": (
         "Căn cứ {clause}, {moving} {regulation}: thời hạn {whole} tiếp tục đến thời gian đã hẹn "
-        "lại, khi báo cáo kết quả còn {left} (cách hiểu R41)",
+        "lại, khi báo cáo kết quả còn {left} (cách hiểu {reading})",
         "{clause}, {moving} of {regulation}: the limit of {whole} continues until the rescheduled "
-        "time, to which {left} was left at the report (reading R41)",
+        "time, to which {left} was left at the report (reading {reading})",
     ),
     "continues_over": (
         "Căn cứ {clause} {regulation}: thời hạn {whole} tiếp tục, "
-        "không còn thời gian, đến hạn ngay (cách hiểu R41)",
+        "không còn thời gian, đến hạn ngay (cách hiểu {reading})",
         "{clause} of {regulation}: the limit of {whole} continues, "
-        "no time is left, so it is due at once (reading R41)",
+        "no time is left, so it is due at once (reading {reading})",
     ),
     "due": ("Hạn: {due}.", "Due: {due}."),
     "first_due": ("Hạn ban đầu: {due}.", "First due: {due}."),

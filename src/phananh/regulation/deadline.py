@@ -264,6 +264,7 @@ class Deadline(PlainValue):
         cited = {"clause": clause.short_text(lang), "regulation": regulation}
         if self.continues is not None:
             cited["moving"] = Article("9.3").text(lang)
+            cited["reading"] = "R53" if self.article == "9.1" else "R41"
             return self._rest_text(
                 self.continues, lang, precision, moved=after_reschedule, cited=cited
             )
