@@ -12,7 +12,7 @@ import pytest
 
 from phananh.regulation import personal_data
 from phananh.regulation.personal_data import find_emails, find_phones, find_shown, is_any_shown
-from phananh.regulation.request import Sender
+from phananh.regulation.request import Erased, Sender
 from tests.regulation import cast
 
 WHO = Sender(
@@ -70,7 +70,7 @@ MISSES = (
     "ngày 12/3/1970, năm 1970", "Văn phòng: 0218 3852 123", "gọi 1900 1022", "chủ hộ là ai",
     "số cuối năm 5678 hồ sơ", "cuối năm 2026", "5678 hồ sơ", "Trần Văn Bính", "Ông Văn, bà Bích",
     "phường Phương Lâm", "ngõ Kín", "số 12", "Số 112, ngõ Kín", "bi@vidu.vn", "0912 345 687",
-    "đuôi 5687", "...5687", "091***5687", "0913***678", "912 và 345", "Trần Hưng Đạo", "vidu.vn",
+    "đuôi 5687", "...5687", "091***5687", "0913***678", "09***678", "912 và 345", "Trần Hưng Đạo", "vidu.vn",
     "Nghị định 61/2018/NĐ-CP ngày 23/4/2018", "công dân 001089012346", "CCCD đuôi 2346", "SN 1970",
 )  # fmt: skip
 
@@ -82,6 +82,8 @@ def test_every_hit_is_read_and_every_miss_passes():
             assert field in find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn."), text
     for text in MISSES:
         assert find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn.") == (), text
+    erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
+    assert find_shown(erased, "Trần Văn Bí") == ()
 
 
 # what stands in a contact field, and the numbers and addresses that can be read in it
@@ -119,6 +121,7 @@ def test_the_extra_reads_more_numbers(monkeypatch):
     """6.c: what no pattern knows is left to the library phonenumbers, or is no number."""
     pytest.importorskip("phonenumbers")
     assert find_phones("00 1 650 253 0000 (Mỹ)") == ("16502530000",)
+    assert find_phones("0912....345....678") == ("0912345678",)
     assert find_phones("gọi +84 1900 6017") == ()
     personal_data._load_library.cache_clear()
     monkeypatch.setitem(sys.modules, "phonenumbers", None)

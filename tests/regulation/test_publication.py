@@ -116,11 +116,14 @@ SHOWN = (
     ({"name": "An"}, "bảo đảm an toàn", None),
     ({"name": "Bình"}, "Sở ở Hòa Bình, tỉnh Thái Bình", None),
     ({"name": "Bình"}, "Chào Bình, đã rõ", "name"),
+    ({"name": "Bình"}, "Bình hỏi", "name"),
     ({"name": "Bình"}, "GỬI BÀ BÌNH", "name"),
     ({"name": "Bình"}, "Gửi. Bình hỏi", "name"),
     ({"name": "Nguyễn Ngọc Anh"}, "Nguyễn Ngọc Bích và anh Nguyễn Văn", None),
     ({"name": "Nguyễn Văn Trưởng"}, "Nguyễn Văn Bích, trưởng thôn", None),
     ({"email": "không có"}, "không có phí", None),
+    ({"email": "mai@vidu"}, "thư mai@vidu", "email"),
+    ({"phone": "0905060708"}, "chín không năm không sáu không bảy không tám", "phone"),
     ({"email": "cong.an@hoabinh.vn"}, "Công an Hòa Bình", None),
     # part of another word, one letter, and what was not given
     *(
@@ -148,6 +151,7 @@ SHOWN = (
         ({"address": "Tổ 5, phường Phương Lâm, TP Hòa Bình"}, f"Ở {text}.", None)
         for text in ("tổ 15, phường Phương Lâm", "khoản 5 phường Phương Lâm", "tổ 5", "tổ 5, xã Mỗ")
     ),
+    ({"address": "5"}, "Điều 5.", None),
     ({"address": "12 Lò Văn"}, "Nhà ở 212 Lò Văn.", None),
     ({"address": "Ngõ 12"}, "Về ngo 123.", None),
     ({"email": "van.bi@vidu.vn"}, "Về van bi@vidu vn.", "email"),
@@ -173,6 +177,8 @@ IDS = (
     ("user-17", "tài khoản USER-17", True),
     ("user-17", "tài khoản user-171", False),
     ("1022", "Gọi 1022", False),
+    ("cd-17", "tài khoản CD17", True),
+    ("u-17", "khu U 17", False),
 )
 
 

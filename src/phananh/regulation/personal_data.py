@@ -12,7 +12,7 @@ Where they find none the library phonenumbers is asked, if it is installed (the 
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import cache
 from itertools import accumulate, filterfalse
 from types import ModuleType
 from typing import NamedTuple
@@ -87,7 +87,7 @@ _PART = r"(?i),|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp
 _TITLES = rf"(?i)^\s*(?:{_TITLE})+"
 
 
-@lru_cache(maxsize=1)
+@cache
 def _load_library() -> ModuleType | None:
     try:
         import phonenumbers
