@@ -39,7 +39,9 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
 }
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _PLACES = {"startswith": "endswith", "removeprefix": "removesuffix", "setdefault": "get"}
-_HOW = {"init", "kw_only", "slots"}  # how a class is made, which changes nothing that it does
+# How a class is made and how much is kept, which changes nothing that they do.
+_HOW = {"init", "kw_only", "slots", "maxsize"}
+_KEPT = ("cache", "lru_cache", "functools.cache", "functools.lru_cache")
 _LEFT_ALONE = ("Protocol", "TypedDict", "NamedTuple", "TypeVar", "Callable")
 
 
@@ -269,6 +271,8 @@ def _is_how(part: ast.keyword, place: _Place) -> bool:
 def _drop_each(node: ast.AST, field: str, place: _Place) -> Iterator[Mutant]:
     for index, part in enumerate(getattr(node, field)):
         if isinstance(part, ast.keyword) and _is_how(part, place):
+            continue
+        if field == "decorator_list" and ast.unparse(getattr(part, "func", part)) in _KEPT:
             continue
         own = _Place(node, field, index, place.statement, place.where)
         yield _make(part, None, own)
