@@ -10,10 +10,11 @@ from phananh.messages.labels import WORDS
 from phananh.messages.texts import EVENT_TEXTS
 from phananh.regulation import acts as a
 from phananh.regulation.events import EVENTS, Event, clause_text, tell_deed
-from phananh.regulation.request import Accused, Erased, Person, Sender
+from phananh.regulation.request import Accused, Assignee, Erased, Person, Sender
 from phananh.stores.codec import erase_event
 from phananh.testing.sample_events import SECRETS, every_event
 from tests.regulation import cast
+from tests.regulation.test_recorders import ACTS
 
 SALT = b"salt of words, 1"
 TOLD_OTHERWISE = {
@@ -310,3 +311,52 @@ def test_what_names_a_citizen_is_shown_where_that_is_asked_for():
     whole = Sender(name="Mây", address="Số 1", phone="0912", email="m@vidu.vn", id="cd-1")
     assert (repr(whole), whole.as_dict()) == ("Sender()", {})
     assert [*whole.as_dict(personal=True)] == ["name", "address", "phone", "email", "id"]
+
+
+TOLD = """\
+operator dtv-1 completed content and contact details and accused and unit it is about and language \
+and kind: proposal (Art. 10(2)(a))
+one-stop officer cb-yte-1 added a note (Art. 8(1)(c, first))
+operator dtv-1 did not accept the case: the content is not clear (Art. 7(2); Art. 6(b))
+one-stop officer cb-yte-1 answered the sender (Art. 8(1)(b))
+operator dtv-1 passed the case to one-stop officer cb-yte-1 (so-y-te), due 2026-03-02 17:30 \
+(Art. 8(1)(b))
+centre leadership gd-1 gave an opinion: out of competence (Art. 8(3))
+one-stop officer cb-yte-1 asked agency focal point dm-tnmt (so-tnmt) to verify, with an \
+appointment on 2026-03-11 10:29, due 2026-03-03 11:31 (Art. 8(1)(c, first))
+agency focal point dm-yte reported the findings (Art. 8(1)(c, first))
+one-stop officer cb-yte-1 sent the case back to operator (Art. 10(1)(b), reading R53)
+agency focal point dm-yte rescheduled the answer to 2026-03-11 10:29, and the limit from \
+2026-03-03 11:31 to 2026-03-11 10:29 (Art. 9(3))
+head of the unit tt-yte named one-stop officer cb-2 (so-y-te) to handle the case \
+(Art. 8(1)(c, second))
+centre leadership gd-1 notified so-y-te, and asked for another person (Art. 8(1)(c, second))
+citizen withdrew the case (Art. 3(1), reading R54)
+centre leadership gd-1 reopened the case (Art. 7(2), reading R55)
+operator dtv-1 closed the case (Art. 8(1)(b))
+operator dtv-1 published the result (Art. 10(2)(b))
+head of the unit tt-yte proposed a commendation (Art. 16(1), para. 2)
+citizen rated the handling 4 of 5 (Art. 10(2)(c))
+service provider bd-1 updated the progress and answered the sender (Art. 8(2)(b), reading R26)
+centre leadership gd-1 lifted the lapse of one-stop officer cb-yte-1 (so-y-te) at \
+2026-03-02 17:30 (Art. 9(1), reading R50)
+centre leadership gd-1 recorded whom the unit sends: one-stop officer cb-2 (so-y-te) \
+(Art. 8(1)(c, second))
+head of the unit tt-yte named one-stop officer cb-2 (so-y-te) to handle the case (Art. 11(1)(a))
+"""
+SPECIAL = (
+    (cast.at_provider, a.Answer(by=cast.PROVIDER, text="Đã giao")),
+    (lambda: cast.lapsed_case(cast.at_officer()), a.LiftLapse(by=cast.LEADERSHIP, text="Nghỉ bù")),
+    (cast.at_officer, a.Reassign(by=cast.LEADERSHIP, to=Assignee(id="cb-2"))),
+    (
+        lambda: cast.at_officer("information"),
+        a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2")),
+    ),
+)
+
+
+def test_each_step_is_told_with_its_clause_and_its_reading():
+    """The whole sentence of every act, of whoever may do it, and what it rests on."""
+    events = [last_event(story(), act) for story, act in (*ACTS, *SPECIAL)]
+    told = [event.as_text().partition(": ")[2] for event in events]
+    assert told == TOLD.splitlines()
