@@ -105,7 +105,8 @@ def told(kind: type[Any], *without: str, **more: Any) -> Shape:
 
 def outcome_shape() -> Shape:
     """Return the keys of what became of a line of an act log."""
-    lapse = {"stage": TEXT, "holder": {"type": ["string", "null"]}, "due": TEXT}
+    lapse = {"stage": TEXT, "holder": {"type": ["string", "null"]}, "due": TEXT,
+             "lifted": {"type": "boolean"}}  # fmt: skip
     items = {"type": "object", "properties": lapse, "additionalProperties": False}
     hints = fields_of(Outcome, "after", "reasons", "allowed", "lapsed")
     return {

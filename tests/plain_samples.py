@@ -42,6 +42,7 @@ def from_histories() -> Iterator[Any]:
         case = fold(history[:n])
         yield Outcome(line=n, act="answer", case="A", outcome="recorded", after=case)
         yield from (case, *case.lapses, *case.moves, *case.findings, *case.appointments)
+        yield from case.sent_back
     yield from (case.officer, history[0].holder)
     yield FeedEntry(position="1", event=history[0])
 
