@@ -102,7 +102,7 @@ def list_steps() -> tuple[Step, ...]:
         hand.at += timedelta(days=30) if isinstance(act, a.Lapse) else timedelta(minutes=1)
         before = desk.history(ids[name]) if name in ids else ()
         steps.append(Step(act=act, at=hand.at, before=before))
-        ids[name] = desk.do(ids.get(name), act, by_code=isinstance(act, a.Rate)).id
+        ids[name] = desk._do(ids.get(name), act, by_code=isinstance(act, a.Rate)).id
     return tuple(steps)
 
 
@@ -122,7 +122,7 @@ def _is_allowed(act: a.Act, step: Step) -> bool:
     desk = Desk(clock=p.Hand(step.at))
     case = plant(desk.store, step.before, "HB-TRY")
     try:
-        desk.do(case, act, by_code=True)
+        desk._do(case, act, by_code=True)
     except (RefusedError, StepNotAllowedError, InputError):
         return False
     return True

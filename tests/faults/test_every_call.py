@@ -56,7 +56,7 @@ def test_failed_call_leaves_a_block_whole_or_absent(bench: Bench, when: When) ->
         def act() -> None:
             with desk.together() as d:
                 for name in names:
-                    d.do(name, step.act, command_id=f"c-{name}")
+                    d._do(name, step.act, f"c-{name}")
 
         arm(bench.failure, call, when)
         with suppress(StoreError):
