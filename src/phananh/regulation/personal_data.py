@@ -58,7 +58,8 @@ _TAIL = (
 )
 _READ_ALIKE = str.maketrans("oily", "0111")
 _LONG = 8  # digits of a number that may be a person's
-_FEWEST, _FEWEST_OF_TWO = 4, 6  # digits that give a number away: its last, its first and last
+_FEWEST = 4  # letters and digits of an id in pieces
+_FEWEST_OF_TWO = 6  # first and last digits that give a number away; anybody can guess two
 _FIELDS = ("name", "address", "email", "phone", "id", "code")
 
 _PREFIX = r"(?:(?:\+|00)?84[^\w+]{0,3}(?:0[^\w+]{0,3})?|0[^\w+]{0,3})"
@@ -262,23 +263,19 @@ def _is_number_in(text: _Searched, number: str) -> bool:
     """Return whether `text` has a number: whole, in pieces in order, or by its last digits."""
     if number in text.digits or number in text.row.joined:
         return True
-    for full in (start + number for start in ("", "0", "84", "0084")):
+    forms = [start + number for start in ("", "0", "84", "0084")]
+    for full in forms:
         reached = {0}
         for piece in text.pieces:
             reached |= {n + len(piece) for n in reached if full.startswith(piece, n)}
         if len(full) in reached:
             return True
-    for head, tail in text.tails:
-        is_like = number.startswith(_cut_prefix(head)) if head else len(tail) >= _FEWEST
-        if is_like and number.endswith(tail) and len(head or "00") + len(tail) >= _FEWEST_OF_TWO:
-            return True
-    return False
-
-
-def _cut_prefix(digits: str) -> str:
-    """Return the part of a number that all its forms share: without 0, 84, 0084 before it."""
-    core = digits.lstrip("0")
-    return core[2:].lstrip("0") if core.startswith("84") and len(core) > 10 else core
+    return any(
+        any(full.startswith(head) for full in forms)
+        and number.endswith(tail)
+        and len(head or "00") + len(tail) >= _FEWEST_OF_TWO
+        for head, tail in text.tails
+    )
 
 
 def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
@@ -286,7 +283,7 @@ def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
     runs = map(_keep_digits, _RUN.findall(_reveal(given))) if is_phone else ()
     for number in (*find_phones(given), *runs):
         if len(number) >= _LONG and not _HOTLINE.match(number):
-            core = _cut_prefix(number)
+            core = number.lstrip("0")
             yield core if len(core) >= _LONG else number
 
 
