@@ -15,7 +15,8 @@ from phananh import Desk, StoreError
 from phananh.errors import InputError
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
-from phananh.stores.paging import format_instant
+from phananh.stores.index_row import make_use
+from phananh.stores.paging import format_instant, read_cursor, read_position
 from phananh.stores.waiting import is_cancelled, watch_cancelled
 from phananh.testing.sample_events import change, completed, received
 from tests.desk import people as p
@@ -76,6 +77,28 @@ def test_text_sorts_as_time_does(one: datetime, other: datetime) -> None:
     moments = [at.astimezone(UTC) for at in (one, other)]
     assert texts == [f"{at.replace(tzinfo=None).isoformat('T', 'microseconds')}Z" for at in moments]
     assert (texts[0] < texts[1]) == (moments[0] < moments[1])
+
+
+def test_positions_and_cursors_are_those_that_a_store_wrote() -> None:
+    """A position is a number in plain digits, short enough for an engine; a cursor is a key."""
+    assert (read_position(None), read_position("0"), read_position("9" * 18)) == (0, 0, 10**18 - 1)
+    for position in ("\u0663", "\u00b2", "-1", " 1", "", "1" * 19, 1, b"1"):
+        with pytest.raises(InputError) as caught:
+            read_position(position)
+        assert (caught.value.field, caught.value.code) == ("after", "position_unknown")
+    at = "2019-11-04T01:00:00.000000Z"
+    assert read_cursor(Query(after=f"oldest|{at}|x|y")) == ("oldest", at, "x|y")
+    assert read_cursor(Query(order="due", after=f"none|{at}|")) == ("none", at, "")
+    for cursor in (f"newest|{at}|x", f"due|{at}|x", f"oldest|{at}", "oldest|2019-11-04|x", "x", ""):
+        with pytest.raises(InputError) as caught:
+            read_cursor(Query(after=cursor))
+        assert (caught.value.field, caught.value.code) == ("after", "cursor_unknown")
+
+
+def test_use_of_a_calendar_is_spelt_as_its_first_case_is() -> None:
+    """Units of one key may be spelt in several ways."""
+    rows = [attrs.evolve(change(received("HB-1")).row, unit=unit) for unit in ("Sở A", "SỞ A")]
+    assert make_use(tuple(rows), 2).unit == "Sở A"
 
 
 def test_an_hour_that_comes_twice_has_two_texts() -> None:

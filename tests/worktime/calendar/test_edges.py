@@ -131,6 +131,16 @@ def test_the_first_hours_of_a_year_are_open_in_the_west() -> None:
     assert calendar.is_open(datetime(2026, 1, 1, 10, tzinfo=ZoneInfo("America/New_York")))
 
 
+def test_new_year_is_known_to_a_calendar_that_was_not_asked_before() -> None:
+    """The last day of a year and the first, in the east and in the west, load what they need."""
+    for key in ("Europe/Berlin", "America/New_York", "Asia/Ho_Chi_Minh"):
+        for day in (date(2025, 12, 30), date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 2)):
+            for hour in (1, 8, 16, 23):
+                calendar = WorkCalendar(timetable=A, zone=key, days=None)
+                at = datetime(day.year, day.month, day.day, hour, 45, tzinfo=ZoneInfo(key))
+                assert calendar.is_open(at) is (hour in (8, 16))
+
+
 def test_a_clock_further_east_is_not_the_offices() -> None:
     """Seven in the morning is before opening, also when a clock in Australia says eleven."""
     calendar, six = WorkCalendar(timetable=A), datetime(2026, 3, 4, 6, tzinfo=VIETNAM)

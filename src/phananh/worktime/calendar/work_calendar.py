@@ -737,11 +737,12 @@ class WorkCalendar(Operand):
         The table has all that the given one has, which defaults to that of the loaded years.
         """
         local, table = self.local(at), table or self._table
-        near: tuple[datetime, ...] = (local,)
-        while local.astimezone(table.zone).toordinal() not in table.days:
+        # Then a night, or a day of UTC, across New Year.
+        for near in ((local,), (local - 2 * DAY, local + DAY)):
+            if local.astimezone(table.zone).toordinal() in table.days:
+                break
             years = [self._clip(day.year) for day in near] + list(table.years)
             table = self._load(range(min(years), max(years) + 1), table)
-            near = (local - 2 * DAY, local, local + DAY)  # a night, a day of UTC, across New Year
         return local.astimezone(table.zone), table
 
     def locate_both(self, start: datetime, end: datetime) -> tuple[datetime, datetime, Table]:
