@@ -105,9 +105,7 @@ def list_steps(desk: Desk, case: Case, user: Person, code: str | None) -> tuple[
     )
 
 
-def find_readable(
-    desk: Desk, user: Person, **filters: Any
-) -> tuple[list[IndexRow], str | None]:
+def find_readable(desk: Desk, user: Person, **filters: Any) -> tuple[list[IndexRow], str | None]:
     """Return a page of the rows that a user may read, and where the next page begins.
 
     A row does not know who is accused, so each case is read. The place where a page ends holds the

@@ -41,7 +41,7 @@ from phananh.regulation.rules import Rules
 _LAPSE = Lapse(by=SYSTEM)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)  # quicker to make
 class Recorded(Value):
     """The answer is yes. `events` follow, a lapse first if one was due. `case` is the result."""
 

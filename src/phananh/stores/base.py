@@ -277,7 +277,7 @@ class CommandRecord(Value):
         return digest_content(command.content, self.salt) == whole
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)  # quicker to make
 class Change(Value):
     """All changes of one act as one value, so that it cannot be half done.
 

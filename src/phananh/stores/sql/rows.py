@@ -110,7 +110,7 @@ def read_row(values: Sequence[Any]) -> IndexRow:
     )  # fmt: skip
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # quicker to make
 class Batch:
     """The rows of a commit, as values of its statements. Each case is in it once.
 
