@@ -59,6 +59,7 @@ GROUPS = (
             "tests/adversarial/test_lifecycle.py",
             "tests/desk",
             "tests/act_log",
+            "tests/stores/test_golden.py",
             "tests/test_plain_value.py",
         ),
         ignored=("tests/desk/test_consume_killed.py",),

@@ -208,6 +208,14 @@ def test_a_limit_of_nothing_is_refused(budget):
     )  # fmt: skip
 
 
+def test_a_limit_of_other_values_is_refused():
+    """A number of hours, the id of a clause and a date in words are no limit."""
+    for field, wrong in (("budget", 5), ("article", "9.1"), ("since", "2019-10-30")):
+        with pytest.raises(InputError, match=r"\w \w") as caught:
+            attrs.evolve(HOA_BINH_2019.officer_limit, **{field: wrong})
+        assert caught.value.field == field
+
+
 def test_less_than_a_minute_left_is_said_as_such():
     """To the minute it is "less than a minute". The exact words have the seconds."""
     case = ask(report(cast.at_agency(), timedelta()))
