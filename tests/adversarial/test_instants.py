@@ -241,6 +241,7 @@ def test_row_46(world: World) -> None:
     assert isinstance(caught, ClockError)
     assert (caught.now, caught.last) == (world.hand.at.isoformat(), now.isoformat())
     assert with_officer(world).version == 2
+    world.hand.at = now
     given = attrs.evolve(ANSWER, at=now - p.MICROSECOND)
     world.fail(InputError, lambda: world.desk.do(case.id, given), says=now.isoformat())
 

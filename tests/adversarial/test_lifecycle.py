@@ -73,7 +73,8 @@ def test_row_78(world: World) -> None:
         world.refuse(lambda step=step: world.desk.do(case.id, step), ("no_ground", "6.c"))
     step = reject("complaint_or_denunciation")
     world.refuse(lambda: world.desk.do(case.id, step), ("no_ground", "1.1.b"))
-    for reason in ("unclear", "not_vietnamese", "outside_article_4"):
+    world.refuse(lambda: world.desk.do(case.id, reject("not_vietnamese")), ("no_ground", "6.a"))
+    for reason in ("unclear", "outside_article_4"):
         assert act(world, received(world), reject(reason)).reasons == (reason,)
 
 
@@ -165,6 +166,7 @@ def test_row_92(world: World) -> None:
     """No act opens a closed case again, and it says that new facts make a new, linked case."""
     case = act(world, answered(world), a.Close(by=p.OPERATOR))
     after = {"publish", "commend", "rate", "notify_unit", "receive", *a.SYSTEM_TRIGGERS}
+    after |= {"complete", "lift_lapse", "reopen"}
     for trigger in a.ACTS.keys() - after:
         step = cast.well_formed_act(trigger, p.OPERATOR, case, world.hand.at + 90 * p.HOUR)
         not_allowed(world, case.id, step, says="a new, linked case (reading R13)")
@@ -270,7 +272,7 @@ def test_row_76(world: World) -> None:
     """Reassigned to the same person is refused; to another it is recorded, and the due stays."""
     case = with_officer(world)
     step = a.Reassign(to=Assignee(id="of-1"), by=HEAD)
-    world.refuse(lambda: world.desk.do(case.id, step), ("same_person", "8.1.c2"))
+    world.refuse(lambda: world.desk.do(case.id, step), ("same_person", "11.1.a"))
     world.wait()
     given = act(world, case, attrs.evolve(step, to=Assignee(id="OF-2")))
     check_recorded(world, given, ["Received", "Escalated", "Reassigned"])

@@ -153,12 +153,15 @@ def test_row_13(world: World) -> None:
 
 
 def test_row_17(world: World) -> None:
-    """Another language is recorded with 6.a listed; only the operator refuses it."""
+    """Another language is recorded with 6.a listed; it is put right, or refused, by the operator."""
     case = received(world, language="en")
     found = [(each.code, each.article.id) for each in world.desk.unmet(case)]
     assert found == [("not_vietnamese", "6.a")]
-    handed_on = act(world, case, a.Escalate(to=p.OFFICER, by=p.OPERATOR))
-    check_recorded(world, handed_on, ["Received", "Escalated"])
+    on = a.Escalate(to=p.OFFICER, by=p.OPERATOR)
+    world.refuse(lambda: world.desk.do(case.id, on), ("not_vietnamese", "6.a"))
+    act(world, case, a.Complete(language="vi", by=p.OPERATOR))
+    handed_on = act(world, case, on)
+    check_recorded(world, handed_on, ["Received", "Completed", "Escalated"])
     step = a.Reject(reasons=["not_vietnamese"], guidance="Viết bằng tiếng Việt", by=p.OPERATOR)
     rejected = act(world, received(world, language="en"), step)
     check_recorded(world, rejected, ["Received", "Rejected"])
