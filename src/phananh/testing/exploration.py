@@ -618,13 +618,14 @@ class Canonical:
                 0 if is_received else min(len(case.reschedules), self.rules.reschedules + 1)
             ),
             told=bool(case.appointments) if is_told else False,
-            left=_find_left(case, of_agencies=not is_received) if opinion is None else (),
+            left=_find_left(case) if opinion is None else (),
             within_competence=opinion,
-            unmet=(
-                *_list_lacking(case),
-                *(each.code.value for each in find_unmet(case, rules=self.rules)),
-            ),
+            unmet=self._list_unmet(case) if case.state in self.opinion_counts else (),
         )
+
+    def _list_unmet(self, case: Case) -> tuple[str, ...]:
+        unmet = find_unmet(case, rules=self.rules)
+        return (*_list_lacking(case), *(each.code.value for each in unmet))
 
     def _find_late(self, case: Case) -> str:
         """Return whether a limit ran out, until when it is somebody's lateness, and was lifted.
@@ -685,22 +686,23 @@ def _find_holder(case: Case, holder: Holder | None) -> HeldBy | None:
     return HeldBy(holder.role, unit, is_accused if is_named else None)
 
 
-def _find_left(case: Case, *, of_agencies: bool) -> tuple[tuple[str, bool], ...]:
-    """Return for each agency that had the case, or each other, whether they have time left.
+def _find_left(case: Case) -> tuple[tuple[str, bool], ...]:
+    """Return whether each agency that had the case, but the holder, has time left.
 
-    What the holder had left no longer matters.
+    With the operators it is whether the last who sent it back has, if that is kept.
     """
-    unit = case.holder.unit if case.holder and of_agencies else None
-    ends = [(each.at, each.agency, each.left, True, True) for each in case.findings]
-    for each in case.sent_back:
-        is_agency, is_kept = each.role is Role.AGENCY, each.due is not None
-        ends.append((each.at, each.holder, each.left, is_agency, is_kept))
-    last = {fold_id(end[1] or ""): end[2:] for end in sorted(ends, key=itemgetter(0))}
-    return tuple(
-        (who, left is None or left > timedelta())
-        for who, (left, is_agency, is_kept) in sorted(last.items())
-        if is_kept and is_agency is of_agencies and not is_same_id(who, unit)
-    )
+    if case.state is State.RECEIVED:
+        last = case.sent_back[-1:]
+        return tuple(("", _has_left(each.left)) for each in last if each.due is not None)
+    unit = case.holder.unit if case.holder else None
+    ends = [(each.at, each.agency, each.left) for each in case.findings]
+    ends += [(x.at, x.holder, x.left) for x in case.sent_back if x.role is Role.AGENCY and x.due]
+    left = {fold_id(who or ""): _has_left(time) for _, who, time in sorted(ends, key=itemgetter(0))}
+    return tuple(sorted((who, has) for who, has in left.items() if not is_same_id(who, unit)))
+
+
+def _has_left(left: timedelta | None) -> bool:
+    return left is None or left > timedelta()
 
 
 def _find_before(states: set[State], moves: Iterable[Transition]) -> frozenset[State]:
@@ -738,6 +740,7 @@ _WELL, _SPOILED = (*GOOD_ACTS, *OTHER_WAYS), (*SAME_WAYS, *SPOILED_ACTS)
 SOON = timedelta(minutes=1)
 INSIDE, AT_DUE, AFTER_DUE, NO_CLOCK = "inside", "at due", "after due", "no clock"
 IDENTITIES: Final = ("right", "accused", "colleague", "stranger")
+_TIMED = frozenset({"reschedule", "move_deadline"})
 _OF_A_UNIT = frozenset({Role.OFFICER, Role.PROVIDER, Role.AGENCY, Role.AGENCY_HEAD})
 # Errors of a guard or recorder that is wrong: they end a walk.
 _MISTAKES = frozenset({"not_facts", "guard_reads_act", "no_event_returned"})
@@ -894,6 +897,9 @@ class Exploration:
         by_code = context if is_known else attrs.evolve(context, named_by_code=True)
         now, situation = as_of(case, context), Situation(case, at, self.rules, self.calendar_for)
         for variant in self.variants:
+            # At the last instant more than the good acts is tried only of what depends on it.
+            if position == AT_DUE and variant.name != GOOD and variant.trigger not in _TIMED:
+                continue
             judged = case if variant.trigger in SYSTEM_TRIGGERS else now
             rows = table[judged.state].get(variant.trigger, ())
             roles, is_good = {r for row in rows for r in row.roles}, variant.name == GOOD
@@ -902,17 +908,15 @@ class Exploration:
                 fields = self._attempt(node.path, variant.find, situation)
             if fields is None:
                 continue
-            answer: Decision | None = None
-            for person, identity in actors:
+            # Without a row everybody gets the same answer.
+            for person, identity in actors if rows or self.decide is not decide else actors[:1]:
                 is_right = identity == "right"
-                # Of a role without a row the right person and the accused are enough.
-                is_odd = is_right or identity == "accused" or person.role in roles
-                if not ((is_good and is_odd) or (is_right and person.role in roles)):
+                is_of_row = person.role in roles
+                if not (is_right or is_of_row) or not (is_good or (is_right and is_of_row)):
                     continue
                 act = self._make(variant.trigger, fields, person)
                 chosen = by_code if is_right and person.role is Role.CITIZEN else context
-                if answer is None or rows or self.decide is not decide:
-                    answer = self._attempt((*node.path, (act, at)), self.decide, case, act, chosen)
+                answer = self._attempt((*node.path, (act, at)), self.decide, case, act, chosen)
                 self._count(act, answer)
                 if answer is not None and (self.visit or isinstance(answer, Recorded)):
                     step = Step(
