@@ -377,9 +377,13 @@ def _record(
     is_later = end > desk.now()
     if is_later and not isinstance(clock, ManualClock):
         raise InputError(field="desk", code="clock_moves_itself", at=end.isoformat())
-    case = desk.do(None, receipt, at=at)
-    for act, moment in reached.steps:
-        case = desk.do(case, act, at=moment)
     if is_later and isinstance(clock, ManualClock):
         clock.set(end)
+    case = desk.do(None, receipt, at=at)
+    for act, moment in reached.steps:
+        if isinstance(act, a.Lapse):
+            desk.sweep(at=moment)
+            case = desk.get(case.id)
+        else:
+            case = desk.do(case, act, at=moment)
     return case

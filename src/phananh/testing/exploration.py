@@ -323,10 +323,11 @@ def _end_sooner(cause: str, by: timedelta = _INSTANT) -> Callable[[Recount, Situ
 
 
 def _find_complaint(found: Situation) -> Fields | None:
-    """Find a complaint before the hand-over, or soon after it (R56)."""
+    """Find a complaint before the hand-over, or while the officer's limit runs (R56)."""
     case = found.case
-    is_soon = case.state in (State.RECEIVED, State.ESCALATED)
-    return (("kind", Kind.COMPLAINT),) if is_soon and not (case.lapses or case.findings) else None
+    is_soon = case.state is State.ESCALATED and case.clock is not None and not case.is_late
+    is_soon = is_soon or case.state is State.RECEIVED
+    return (("kind", Kind.COMPLAINT),) if is_soon else None
 
 
 def _find_foreign(found: Situation) -> Fields | None:
@@ -977,7 +978,9 @@ class Exploration:
         return self.recorded + self.refused + self.not_allowed
 
     def find_stuck(self, *ends: State) -> list[Node]:
-        """Return the nodes from which no acts lead to one of these states, nearest first.
+        """Return the nodes from which no acts lead to a result in one of these states, by length.
+
+        That a case is withdrawn is none.
 
         A state beyond the limit of the walk counts as an end, as it was not visited.
         """
@@ -986,7 +989,7 @@ class Exploration:
             for step in steps:
                 assert step.to is not None  # it was recorded
                 before.setdefault(step.to, set()).add(key)
-        found = {key for key in self.nodes if key.state in ends} | (
+        found = {key for key in self.nodes if key.state in ends and key.result} | (
             before.keys() - self.nodes.keys()
         )
         waiting = [*found]
@@ -1190,9 +1193,9 @@ def _relate(person: Person, related: _Related) -> object:
 
 
 def _moves(key: StateKey, step: Step) -> bool:
-    """Return whether somebody passes the case on: a lapse is no person's act."""
+    """Return whether somebody of the office passes the case on: a lapse is no person's act."""
     is_elsewhere = step.to and (step.to.state, step.to.holder) != (key.state, key.holder)
-    return bool(is_elsewhere) and step.act.trigger not in SYSTEM_TRIGGERS
+    return bool(is_elsewhere) and step.act.trigger not in (*SYSTEM_TRIGGERS, "withdraw")
 
 
 def make_exploration(

@@ -21,6 +21,8 @@ FIXED = {
     "valid_from",
     "valid_until",
     "id_prefix",
+    "backdating",
+    "waiting_warning",
 }
 TABLES = {"document", "receipt_article", "lifecycle", "guards", "requirements", "readings"}
 
