@@ -153,7 +153,7 @@ def test_row_13(world: World) -> None:
 
 
 def test_row_17(world: World) -> None:
-    """Another language is recorded with 6.a listed; it is put right, or refused, by the operator."""
+    """Another language is recorded with 6.a listed; the operator puts it right or refuses it."""
     case = received(world, language="en")
     found = [(each.code, each.article.id) for each in world.desk.unmet(case)]
     assert found == [("not_vietnamese", "6.a")]
