@@ -269,7 +269,7 @@ def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None
     start = low if low > date.min else min(_LEAP, high)
     step = 1 if start + DAY <= high else -1
     years = range(start.year, start.year + step * _CYCLE, step)
-    days = (_day_of_year(n, y) for y in years if 1 <= y <= date.max.year for n in common[::step])
+    days = (_day_of_year(n, year) for year in years for n in common[::step])
     return next(
         (d for d in days if d and low <= d <= high and one.is_for(d) and other.is_for(d + later)),
         None,
@@ -295,7 +295,7 @@ def _is_within(season: Season, day: date) -> bool:
 
 
 def _day_of_year(number: int, year: int) -> date | None:
-    """Return a day of a leap year, from 0, in another year, or None for its 29 February."""
+    """Return a day of a leap year, from 0, in another year, or None if that has none."""
     day = _LEAP + DAY * number
     try:
         return day.replace(year=year)

@@ -218,3 +218,7 @@ def test_seasons_and_dates_are_part_of_the_key():
     made = [Timetable(hours=Hours(days="mon", sessions="08:00-12:00", **each)) for each in bounds]
     assert len({timetable.key() for timetable in made}) == len(bounds)
     assert made[0].key() == Timetable(hours=(*made[0].hours, Hours(days="tue", sessions=()))).key()
+    later = Hours(days="mon", sessions="08:00-12:00", season=("01-01", "12-31"),
+                  effective_from=date(2026, 1, 2))  # fmt: skip
+    both = [made[-1].hours[0], later]
+    assert Timetable(hours=both).key() == Timetable(hours=both[::-1]).key()
