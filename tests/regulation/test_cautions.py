@@ -10,7 +10,7 @@ from phananh.messages.labels import word
 from phananh.regulation import acts as a
 from phananh.regulation.cautions import caution_text, find_cautions
 from phananh.regulation.decide import list_triggers
-from phananh.regulation.request import Accused, Erased, Sender
+from phananh.regulation.request import Accused, Assignee, Erased, Sender
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from tests.regulation import cast
@@ -289,6 +289,11 @@ def test_findings_without_an_answer():
     due = cast.CENTRE.add(found.since, timedelta(hours=5))
     assert "no_reply_after_findings" not in seen(found, due)
     assert "no_reply_after_findings" in seen(found, due + cast.MINUTE)
+    named = cast.record(found, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2")))
+    assert "no_reply_after_findings" in seen(named, due + cast.DAY)
+    back = cast.record(named, a.SendBack(by=attrs.evolve(cast.OFFICER, id="cb-2"), text="Nhầm"))
+    again = cast.record(back, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    assert "no_reply_after_findings" not in seen(again, due + 9 * cast.DAY)
     answered = cast.record(found, cast.ANSWER)
     assert "no_reply_after_findings" not in seen(answered, due + cast.DAY)
     assert "no_reply_after_findings" not in seen(cast.at_officer("information"), due + cast.DAY)

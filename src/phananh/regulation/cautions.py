@@ -142,10 +142,17 @@ def _is_waiting(case: Case, context: DecisionContext) -> bool:
 
 
 def _is_reply_owed(case: Case, context: DecisionContext) -> bool:
-    """Return whether an officer has had findings for as long as 9.1 gives to answer (R8)."""
+    """Return whether an officer has had findings for as long as 9.1 gives to answer (R8).
+
+    Another officer who was named since then has them too. Whoever gets the case anew has a limit.
+    """
+    budget, holder = context.rules.officer_limit.budget, case.holder
+    if holder is None or holder.role is not Role.OFFICER or case.clock is not None:
+        return False
     last = case.findings[-1].at if case.findings else None
-    budget, is_back = context.rules.officer_limit.budget, last == case.since and case.is_open
-    if not is_back or case.clock is not None or not isinstance(budget, timedelta):
+    if last is None or any(each.at > last for each in case.sent_back):
+        return False
+    if not isinstance(budget, timedelta):
         return False
     return _is_held_for(budget, case, context)
 
