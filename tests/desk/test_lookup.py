@@ -188,11 +188,12 @@ def test_a_cancelled_call_reads_no_further_page(desk: Desk) -> None:
     pages = iter_pages(desk.store, Query(limit=1))
     assert sorted(row.case for page in pages for row in page.rows) == sorted(cases)
 
-    def cancel_and_read() -> int:
+    def cancel_and_read() -> tuple[int, str | None]:
         watch_cancelled(lambda: True)
-        return len([*iter_pages(desk.store, Query(limit=1))])
+        pages = [*iter_pages(desk.store, Query(limit=1))]
+        return len(pages), desk.recalculate(page_size=1).next
 
-    assert copy_context().run(cancel_and_read) == 1
+    assert (copy_context().run(cancel_and_read), desk.recalculate().next) == ((1, "late:"), None)
 
 
 def test_a_code_whose_row_is_damaged_says_so(tmp_path: Path) -> None:

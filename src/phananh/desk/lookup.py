@@ -54,7 +54,7 @@ def _find_by_code(store: Store, text: str) -> str | None:
     digest = _digest(text)
     if digest is None:
         return None
-    page = store.find(Query(code=digest, limit=1))
+    page = store.find(Query(code=digest))
     if page.damaged:
         raise damaged_row_error(page.damaged[0])
     return page.rows[0].case if page.rows else None
@@ -116,8 +116,8 @@ def retry_on_conflict(store: Store, case: Case, attempt: Callable[[Case], T]) ->
     for _ in range(TRIES - 1):
         try:
             return attempt(case)
-        except ConflictError as conflict:
-            case = conflict.fresh or load_case(store, case.id)
+        except ConflictError:
+            case = load_case(store, case.id)
     return attempt(case)
 
 
