@@ -2,7 +2,7 @@
 
 import inspect
 import time
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -99,6 +99,19 @@ def test_what_is_left_out_is_what_the_act_says() -> None:
         [(_, act, more)] = heard.calls
         assert act == a.ACTS[name](**made)
         assert not any(more.values())
+
+
+def test_what_a_worker_and_a_recalculation_leave_out() -> None:
+    """A worker has five minutes, pages have 500 entries, and a recalculation moves nothing."""
+    for call, known in (
+        (Desk.feed, {"after": None, "events": None, "limit": 500}),
+        (Desk.consume, {"events": None, "start": None, "lease": timedelta(minutes=5),
+                        "limit": 500}),
+        (Desk.recalculate, {"dry_run": True, "earlier": "keep", "unexplained": "keep",
+                            "days": (), "at": None, "after": None, "page_size": 500}),
+    ):  # fmt: skip
+        given = inspect.signature(call).parameters
+        assert {name: given[name].default for name in known} == known
 
 
 A = vietnam_calendar("A")
