@@ -32,7 +32,7 @@ from phananh.regulation.acts import ACTS, SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, M
 from phananh.regulation.case import Case, find_latest_lapse, find_stored, fold
 from phananh.regulation.cleaning import fold_id, is_blank, is_same_id
 from phananh.regulation.context import CalendarChoice, CalendarLookup, DecisionContext, make_lookup
-from phananh.regulation.deadline import Recount, compute_due, start_limit
+from phananh.regulation.deadline import Deadline, Recount, compute_due, start_limit
 from phananh.regulation.decide import Decision, NotAllowed, Recorded, as_of, decide
 from phananh.regulation.events import Event
 from phananh.regulation.intake import find_unmet
@@ -156,12 +156,13 @@ def list_other_requests(kinds: Iterable[Kind]) -> Iterator[Receive]:
     """Yield what `list_requests` has of no kind, or of the first only.
 
     That is a request of each further kind that is treated like another, and requests by mail, in
-    another language, and without a name or a way to reply.
+    another language, blank, and without a name or a way to reply.
     """
     chosen, others = split_kinds(kinds)
     for kind in others:
         yield make_request(kind)
     yield attrs.evolve(make_request(chosen[0]), language="en")
+    yield attrs.evolve(make_request(chosen[0]), content=BLANK)
     yield attrs.evolve(make_request(chosen[0]), by=PEOPLE[Role.CITIZEN], channel="email")
     for kind in chosen[1:]:
         yield from _list_incomplete(kind)
@@ -260,6 +261,14 @@ def _name_who_gets_it_back(found: Situation) -> Fields | None:
     if holder is None or holder.role is not Role.AGENCY or officer is None:
         return None
     return (("to", Assignee(id=SUCCESSOR_ID, unit=officer.unit)),)
+
+
+def accuse_officer(found: Situation) -> Fields | None:
+    """Accuse whoever has the case, or gets it back from an agency."""
+    who = found.case.officer or found.case.holder
+    if who is None or who.id is None:
+        return None
+    return (("accused", (Accused(id=who.id, unit=who.unit or ""),)),)
 
 
 def _reassign_without_unit(found: Situation) -> Fields:
@@ -386,6 +395,7 @@ SAME_WAYS: tuple[Variant, ...] = (
 OTHER_AGENCY: tuple[Variant, ...] = (
     _ask("other agency", SECOND_UNIT, PEOPLE[Role.AGENCY].id),
     Variant("reassign", "who gets it back", _name_who_gets_it_back),
+    Variant("complete", "accuse who asked", accuse_officer),
     _move("an hour sooner", _end_sooner("worked_day", timedelta(hours=1)), earlier=True),
 )
 """What shows only where two units handle a case, or a limit ended sooner than it does today."""
@@ -529,7 +539,7 @@ class Running(NamedTuple):
 
     position: str
     rescheduled: bool
-    moved: bool
+    moved: str
     nothing_left: bool
 
 
@@ -641,11 +651,16 @@ class Canonical:
         is_theirs = holder is not None and holder.role is lapse.stage
         if case.clock or holder is None or stored is None or not is_theirs:
             return "late"
-        calendar = self.calendar_for(lapse.stage, holder.unit)
-        is_sooner = stored.version != calendar.version and stored.due < compute_due(
-            stored.budget, stored.start, calendar
-        )
-        return f"late{' too soon' * is_sooner}{' by now' * (lapse.ended_at is None)}"
+        moved, is_now = self._find_move(stored, holder), lapse.ended_at is None
+        return f"late{' too soon' * (moved == 'sooner')}{' by now' * is_now}"
+
+    def _find_move(self, deadline: Deadline, holder: Holder) -> str:
+        """Return whether the limit ends sooner or later than on the calendar of today."""
+        calendar = self.calendar_for(holder.role, holder.unit)
+        if deadline.version == calendar.version:
+            return ""
+        today = compute_due(deadline.budget, deadline.start, calendar)
+        return "sooner" if deadline.due < today else "later"
 
     def _find_running(self, case: Case) -> Running | None:
         limit, deadline, holder, at = case.clock, case.deadline, case.holder, case.updated_at
@@ -658,9 +673,9 @@ class Canonical:
             deadline is not None and deadline.continues is not None and not deadline.budget
         )
         is_named = case.is_due_rescheduled  # then no calendar moves it any more
-        moved = False
+        moved = ""
         if not is_named and deadline is not None and holder is not None:
-            moved = deadline.version != self.calendar_for(holder.role, holder.unit).version
+            moved = self._find_move(deadline, holder)
         return Running(position, is_named, moved, nothing_left)
 
 
@@ -695,7 +710,8 @@ def _find_left(case: Case) -> tuple[tuple[str, bool], ...]:
     if case.state is State.RECEIVED:
         last = case.sent_back[-1:]
         return tuple(("", _has_left(each.left)) for each in last if each.due is not None)
-    unit = case.holder.unit if case.holder else None
+    holder = case.holder
+    unit = holder.unit if holder and holder.role is Role.AGENCY else None
     ends = [(each.at, each.agency, each.left) for each in case.findings]
     ends += [(x.at, x.holder, x.left) for x in case.sent_back if x.role is Role.AGENCY and x.due]
     left = {fold_id(who or ""): _has_left(time) for _, who, time in sorted(ends, key=itemgetter(0))}
@@ -909,15 +925,16 @@ class Exploration:
                 fields = self._attempt(node.path, variant.find, situation)
             if fields is None:
                 continue
-            # Without a row everybody gets the same answer.
-            for person, identity in actors if rows or self.decide is not decide else actors[:1]:
+            answer: Decision | None = None
+            for person, identity in actors:
                 is_right = identity == "right"
                 is_of_row = person.role in roles
                 if not (is_right or is_of_row) or not (is_good or (is_right and is_of_row)):
                     continue
                 act = self._make(variant.trigger, fields, person)
                 chosen = by_code if is_right and person.role is Role.CITIZEN else context
-                answer = self._attempt((*node.path, (act, at)), self.decide, case, act, chosen)
+                if answer is None or rows or self.decide is not decide:
+                    answer = self._attempt((*node.path, (act, at)), self.decide, case, act, chosen)
                 self._count(act, answer)
                 if answer is not None and (self.visit or isinstance(answer, Recorded)):
                     step = Step(

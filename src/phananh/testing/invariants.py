@@ -1518,8 +1518,10 @@ def _walk_all(
         accused.variants, accused.depth = (*GOOD_ACTS, *AMONG_ACCUSED), 4
         accused.walk([attrs.evolve(make_request(Kind.CONDUCT), accused=three)], [phone])
     handled = [kind for kind in kinds if kind in split_kinds(EVERY_KIND)[1] or kind in _BY_OFFICER]
-    agencies.variants, agencies.depth = (*GOOD_ACTS, *OTHER_AGENCY), 7
-    agencies.variants = tuple(way for way in agencies.variants if way.trigger in _TO_AGENCIES)
+    agencies.depth = 7
+    agencies.variants = (
+        *(way for way in GOOD_ACTS if way.trigger in _TO_AGENCIES), *OTHER_AGENCY
+    )  # fmt: skip
     agencies.walk(map(make_request, handled[:1]), only_right=True)
     for walk in walks:
         if walk.truncated:
@@ -1528,7 +1530,7 @@ def _walk_all(
 
 _BY_OFFICER = (Kind.INFORMATION, Kind.REGULATION, Kind.CONDUCT, Kind.PROPOSAL)
 _TO_AGENCIES = frozenset(
-    {"escalate", "request_verification", "report_findings", "reschedule", "lapse"}
+    {"escalate", "request_verification", "report_findings", "reschedule", "lapse", "lift_lapse"}
 )
 
 

@@ -24,7 +24,7 @@ from phananh.regulation.case import Case, fold
 from phananh.regulation.context import CalendarChoice, make_lookup
 from phananh.regulation.decide import list_triggers
 from phananh.regulation.events import Event
-from phananh.regulation.request import Accused, Kind, Role, State
+from phananh.regulation.request import Kind, Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.stores.base import IndexRow, Query, Store
 from phananh.stores.index_row import make_index_row
@@ -36,9 +36,9 @@ from phananh.testing.exploration import (
     OTHER_WAYS,
     SAME_WAYS,
     SPOILED_ACTS,
-    Fields,
     Situation,
     Variant,
+    accuse_officer,
     choose_start,
     list_actors,
     make_line,
@@ -62,23 +62,16 @@ initialize, precondition, rule = stateful.initialize, stateful.precondition, sta
 _DONE = (State.ANSWERED, State.REJECTED, State.CLOSED)
 
 
-def _accuse_holder(found: Situation) -> Fields | None:
-    holder = found.case.holder
-    if holder is None or holder.id is None:
-        return None
-    return (("accused", (Accused(id=holder.id, unit=holder.unit or ""),)),)
-
-
 _WELL = tuple(
     each for each in (*GOOD_ACTS, *OTHER_WAYS, *SAME_WAYS) if each.trigger not in SYSTEM_TRIGGERS
 )
 _STEPS = {each.trigger: each for each in GOOD_ACTS} | {
-    "accuse": Variant("complete", "accuse the holder", _accuse_holder),
+    "accuse": Variant("complete", "accuse the officer", accuse_officer),
     "excluded": next(each for each in SPOILED_ACTS if each.name == "excluded"),
     "leadership": next(each for each in OTHER_WAYS if each.name == "to leadership"),
 }
 # By name: the kind of request, the acts done with it, and how often it is drawn. "late" lets a
-# limit run out, and "accuse" makes whoever has the case one of the accused.
+# limit run out, and "accuse" makes the officer who has the case, or asked, one of the accused.
 BEGINNINGS: Final[Mapping[str, tuple[Kind, str, int]]] = {
     "received": (Kind.INFORMATION, "", 3),
     "a report, received": (Kind.CONDUCT, "", 3),

@@ -22,7 +22,7 @@ from phananh.testing.exploration import (
     split_kinds,
     to_act_log,
 )
-from tests.regulation.changed_rows import dropped, on, rules_of
+from tests.regulation.changed_rows import dropped, rules_of
 from tests.testing.exploration.rules_tried import RULES
 
 # A change of these is a change of the rules, or of the walk: look at it before you pin it.

@@ -59,7 +59,8 @@ def _describe(decision, canonical):
     if isinstance(decision, Recorded):
         return [type(e).__name__ for e in decision.events], canonical.find(decision.case)
     if isinstance(decision, Refused):
-        return "refused", [each.code for each in decision.reasons]
+        is_of_calendar = decision.trigger == "move_deadline"  # which reasons, a notice says
+        return "refused", [each.code for each in decision.reasons if not is_of_calendar]
     return "not allowed", decision.allowed
 
 

@@ -13,7 +13,7 @@ from phananh.regulation import conduct
 from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.regulation.case import fold
 from phananh.regulation.decide import Recorded, Refused, decide, find_pending_lapse
-from phananh.regulation.events import Answered, Lapsed
+from phananh.regulation.events import Answered, Lapsed, LapseLifted, Noted
 from phananh.regulation.guards import Guard
 from phananh.regulation.lifecycle import SAME_STATE
 from phananh.regulation.request import Role, State
@@ -125,6 +125,19 @@ def forgiven(found, _case, _context):
     return attrs.evolve(found, case=attrs.evolve(found.case, lapses=())) if is_answer else found
 
 
+def not_lifted(found, _case, _context):
+    """Let a lapse that was lifted count as late."""
+    lapses = tuple(attrs.evolve(each, lifted=False) for each in found.case.lapses)
+    is_lifted = isinstance(found.events[-1], LapseLifted)
+    return attrs.evolve(found, case=attrs.evolve(found.case, lapses=lapses)) if is_lifted else found
+
+
+def lift_again(case, act, head, context):
+    """Record a lift though no lapse counts any more."""
+    is_late = case.is_late
+    return FIRST["lift_lapse"](case, act, head, context) if is_late else Noted(**head, text="x")
+
+
 def make_moody_judge():
     """Return a judge that says no to every seventh question, whatever it is."""
     asked = []
@@ -228,6 +241,37 @@ LOOSE = {
     "a receipt cites 7.2": ("V48", "complaint", read(receipt_article=Article("7.2"))),
     "nine hours": ("V49", "complaint", read(
         officer_limit=limit(LIMIT["officer"], hours=9))),
+    # The acts that send a case back, withdraw it, reopen it and lift a lapse.
+    "no reason is asked to send back": ("V43", "service", row(unguarded("send_back", "blank"))),
+    "a fresh limit after it was sent back": ("V15", "conduct", row(recorded(
+        "escalate", deadline=lambda e, _c, x:
+        e.deadline and x.start_limit(x.rules.officer_limit, e.holder)))),
+    "sent back by anybody": ("V41", "service", row(on("send_back", by_holder=NOBODY))),
+    "a stranger withdraws": ("V42", "information", row(unguarded("withdraw", "not_the_sender"))),
+    "rated when withdrawn": ("V50", "information", row(unguarded("rate", "withdrawn"))),
+    "published when withdrawn": ("V50", "information", row(unguarded("publish", "not_answered"))),
+    "reopened when answered": ("V50", "information", row(unguarded("reopen", "not_rejected"))),
+    "an officer lifts": ("V34", "conduct", row(wider("lift_lapse", who="officer"))),
+    "lifted twice": ("V50", "conduct", row(on("lift_lapse", guards=(), make_event=lift_again))),
+    "lifted without a reason": ("V43", "conduct", row(unguarded("lift_lapse", "blank"))),
+    "a lifted lapse counts": ("V18", "conduct", {"decide": judge(not_lifted)}),
+    "a lifted limit stays ended": ("V15", "information", row(recorded(
+        "lift_lapse", deadline=None))),
+    "an accused is late": ("V18", "information", row(recorded(
+        "lapse", late=lambda _e, c, _x: c.holder))),
+    "findings go to the accused": ("V11", "information", row(recorded(
+        "report_findings", holder=lambda _e, c, _x: c.officer))),
+    "the agency keeps its officer": ("V45", "information", row(recorded(
+        "reassign", officer=None))),
+    "a blank request is handed on": ("V36", "information", row(unguarded(
+        "escalate", "no_content"))),
+    "a foreign one too": ("V36", "information", row(unguarded("escalate", "not_vietnamese"))),
+    "another unit's head reports": ("V41", "conduct", row(on("report_findings", by_holder=AGENCY))),
+    "a found complaint is published": ("V5", "information", row(unguarded(
+        "publish", "complaint"))),
+    "a found complaint goes to an agency": ("V5", "information", row(unguarded(
+        "request_verification", "complaint"))),
+    "outside Article 4, though within": ("V4", "service", row(unguarded("reject", "no_ground"))),
 }  # fmt: skip
 STRICT = {
     "no reschedule": ("W", "conduct", read(reschedules=0)),
@@ -259,6 +303,13 @@ STRICT = {
         "note", lambda c, _a, _t, _r: {} if c.kind == "complaint" else None))),
     "no lapse at the agency": ("V46", "conduct", row(guarded(
         "lapse", lambda c, _a, _t, _r: {} if c.holder.role == "agency" else None))),
+    "nothing is sent back": ("W", "service", row(dropped("send_back"))),
+    "no head reports": ("W", "conduct", row(without_role("report_findings", Role.AGENCY_HEAD))),
+    "a closed refusal stays": ("W", "complaint", row(without_states("reopen", State.CLOSED))),
+    "nobody is accused once answered": ("W", "information", row(
+        lambda r: None if r.trigger == "complete" and State.CLOSED in r.sources else r)),
+    "a found complaint is not answered": ("W", "information", row(guarded(
+        "answer", lambda c, _a, _t, _r: {} if c.kind == "complaint" else None, holders=OFFICER))),
     "published once": ("W", "information", {"rules": rules_of(guarded(
         "publish", lambda c, _a, _t, _r: {} if c.published else None))}),
 }  # fmt: skip

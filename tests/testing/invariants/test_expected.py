@@ -37,8 +37,9 @@ READINGS = {
 }
 # What says nothing of who does what and when it is due.
 ASIDE = {
-    "name", "version", "former_ids", "silent_warning", "waiting_warning", "backdating", "valid_from", "valid_until", "id_prefix",
-    "document", "receipt_article", "lifecycle", "guards", "requirements", "readings",
+    "name", "version", "former_ids", "silent_warning", "waiting_warning", "backdating",
+    "valid_from", "valid_until", "id_prefix", "document", "receipt_article", "lifecycle", "guards",
+    "requirements", "readings",
 }  # fmt: skip
 QUICK = ("reply_limit", "reschedule_after_due")
 
