@@ -58,6 +58,7 @@ from phananh.testing.exploration import (
     ACCUSED_WITHOUT_ID,
     AMONG_ACCUSED,
     EVERY_KIND,
+    GOOD,
     GOOD_ACTS,
     KINDS,
     OTHER_AGENCY,
@@ -1399,9 +1400,10 @@ class _Checker:
         answer = step.decision
         if isinstance(answer, Recorded):
             found = self.examiner.examine(asked, answer.events, answer.case)
-            again = self.decide(step.case, step.act, step.context)
-            if not isinstance(again, Recorded) or again.events != answer.events:
-                self.add(SAME_ANSWER, step, "asked twice, it differs")
+            if step.variant == GOOD:
+                again = self.decide(step.case, step.act, step.context)
+                if not isinstance(again, Recorded) or again.events != answer.events:
+                    self.add(SAME_ANSWER, step, "asked twice, it differs")
         else:
             reasons = answer.reasons if isinstance(answer, Refused) else ()
             found = self.examiner.examine_refusal(asked, reasons)
