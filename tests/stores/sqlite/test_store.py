@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from phananh.errors import InputError, SchemaError, StoreError
+from phananh.errors import CorruptError, InputError, SchemaError, StoreError
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.copying import copy_store
-from phananh.stores.sql.store import find_statement, list_slices
+from phananh.stores.sql.store import SqlStore, find_statement, list_slices
 from phananh.stores.sqlite import DIALECT
 from phananh.testing.sample_events import START, change, received
-from tests.stores.suites import SqliteConformance, run_statement
+from tests.stores.suites import SqliteConformance, require_sqlite, run_statement
 
 AFTER_DUE = "due|2019-11-04T01:00:00.000000Z|x"
 
@@ -34,6 +34,8 @@ class TestSqliteStore(SqliteConformance):
         """It declares what the suite is run for, and within a transaction fewer capabilities."""
         store = self.make_store()
         assert store.capabilities == self.capabilities
+        assert repr(store) == f"SqliteStore({require_sqlite(store).path!r})"
+        assert SqlStore.__abstractmethods__ == {"capabilities", "_select", "_transact"}
         with self.transaction(store) as bound:
             assert bound.capabilities == {"external_transaction", "sql_reports", "lists"}
 
@@ -184,6 +186,15 @@ def test_unknown_level_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="one of NORMAL, FULL, EXTRA"):
         SqliteStore(tmp_path / "cases.db", synchronous="OFF")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_case_without_any_event_lacks_its_first(store: SqliteStore) -> None:
+    """A row whose history is gone whole is damage, and no unknown case."""
+    store.commit([change(received("HB-1"))])
+    run_statement(store, "delete from phananh_event where case_id = ?", "HB-1")
+    with pytest.raises(CorruptError) as caught:
+        store.load("HB-1")
+    assert (caught.value.case, caught.value.version) == ("HB-1", 1)
 
 
 def test_each_error_says_what_was_being_done(tmp_path: Path) -> None:
