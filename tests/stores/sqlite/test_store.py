@@ -2,15 +2,16 @@
 
 import resource
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from phananh.errors import CorruptError, InputError, SchemaError, StoreError
+from phananh.errors import ConflictError, CorruptError, InputError, SchemaError, StoreError
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
@@ -185,6 +186,29 @@ def test_unknown_level_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="one of NORMAL, FULL, EXTRA"):
         SqliteStore(tmp_path / "cases.db", synchronous="OFF")
     assert list(tmp_path.iterdir()) == []
+
+
+class WatchedStore(SqliteStore):
+    """A store that remembers what it said it was doing when it read."""
+
+    doings = ()
+
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
+        self.doings = (*self.doings, doing)
+        return super()._select(doing, statement, values)
+
+
+def test_to_settle_a_lost_race_is_a_part_of_recording(tmp_path: Path) -> None:
+    """What is read to find why nothing was recorded fails in the words of recording."""
+    first = received("HB-1")
+    with WatchedStore(tmp_path / "cases.db") as store:
+        store.commit([change(first)])
+        with pytest.raises(ConflictError):
+            store.commit([change(first, command="x")])
+        with pytest.raises(StoreError) as caught:
+            store.commit([change(received("HB-2", code_digest=first.code_digest))])
+    assert caught.value.code == "code_taken"
+    assert store.doings == ("finding_command", *("recording",) * 3)
 
 
 def test_a_case_without_any_event_lacks_its_first(store: SqliteStore) -> None:
