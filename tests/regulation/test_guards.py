@@ -254,3 +254,12 @@ def test_a_recorder_returns_an_event():
     with pytest.raises(TypeError, match="txt") as raised:
         answer(change("answer", make_event=record_unknown_field))
     assert raised.value.__notes__ == ["in the recorder of answer: it returns an event"]
+
+
+def test_reasons_about_the_person_come_first():
+    """In each row the guards on who may act stand before those on the case and the act."""
+    who = {"not_the_sender", "not_head", "head_not_accused", "not_handling_unit", "unit_proposes",
+           "accused_unit"}  # fmt: skip
+    for row in LIFECYCLE:
+        found = [each.code in who for each in row.guards]
+        assert found == sorted(found, reverse=True), row.trigger

@@ -272,7 +272,7 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", record.close,
          by_holder=""),
     _make("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", record.publish,
-         within_scope, *PUBLICATION, unit_not_accused, by_holder=""),
+         unit_not_accused, within_scope, *PUBLICATION, by_holder=""),
     _make("commend", _DONE, SAME_STATE, "agency_head leadership", "16.1.p2", record.commend,
          *COMMENDATION, by_holder=""),
     _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=""),

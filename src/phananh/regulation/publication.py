@@ -62,9 +62,9 @@ def no_unit_handled(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts
 
 
 COMMENDATION = (
-    within_scope,
-    _make_answer_guard("16.1.p2"),
     by_head_of_handling_unit,
     no_unit_handled,
+    within_scope,
+    _make_answer_guard("16.1.p2"),
     not_blank("text", "16.1.p2"),
 )

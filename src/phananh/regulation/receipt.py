@@ -168,7 +168,7 @@ COMPLETION = (
     not_blank("content", "10.2.a"),
 )
 NOTING = (*_COMPLETES, has_room, not_blank("text", "10.2.a"))
-RATING = (within_scope, *_RATES, not_rated_before, not_withdrawn)
+RATING = (*_RATES, within_scope, not_rated_before, not_withdrawn)
 WITHDRAWAL = (*_WITHDRAWS, not_blank("text", "3.1", reading="R54"))
 REOPENING = (was_rejected, not_blank("text", "7.2", reading="R55"))
 LIFTING = (found_in_scope, lapse_counts, not_blank("text", "9.2", cite=cite_lapse, reading="R50"))
