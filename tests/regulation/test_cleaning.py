@@ -339,6 +339,15 @@ IDS = {
     "Assignee.id": lambda x: Assignee(id=x),
     "agency": lambda x: a.RequestVerification(by=cast.OFFICER, agency=x, appointment=cast.MONDAY),
     "unit": lambda x: a.NotifyUnit(by=cast.LEADERSHIP, unit=x),
+    "Assignee.unit": lambda x: Assignee(id="x", unit=x),
+    "Sender.id": lambda x: Sender(id=x),
+    "focal": lambda x: a.RequestVerification(
+        by=cast.OFFICER, agency="u", appointment=cast.MONDAY, focal=x
+    ),
+    "about_unit": lambda x: a.Receive(
+        by=cast.OPERATOR, kind="conduct", channel="phone", content="x", about_unit=x
+    ),
+    "completed": lambda x: a.Complete(by=cast.OPERATOR, about_unit=x),
 }
 
 
