@@ -105,7 +105,8 @@ DEADLINE: dict[str, tuple[str, str]] = {
     ),
     "brief": ("chưa đến 1 phút làm việc", "less than a minute"),
     "continues": (
-        "Căn cứ {clause} {regulation}: thời hạn tiếp tục, còn {left} trong {whole} (cách hiểu {reading})",
+        "Căn cứ {clause} {regulation}: thời hạn tiếp tục, còn {left} trong {whole} "
+        "(cách hiểu {reading})",
         "{clause} of {regulation}: the limit continues, {left} of {whole} (reading {reading})",
     ),
     # after a reschedule: what is left of the new time may be more than the whole limit
