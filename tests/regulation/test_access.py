@@ -104,3 +104,10 @@ def test_a_desk_takes_the_code_of_whoever_named_it():
     assert desk.may_read(case.id, by=cast.CITIZEN) == desk.may_read(case, cast.CITIZEN) != ()
     assert case.as_dict("vi", for_=cast.CITIZEN, by_code=True)["content"] == "Câu hỏi mẫu"
     assert "content" not in case.as_dict()
+
+
+def test_the_unit_that_a_report_on_conduct_is_about_does_not_learn_who_complained():
+    """R40: anybody there may be whom it is about, as where only the unit of an accused is known."""
+    about = {"accused": (), "about_unit": cast.HEALTH.upper()}
+    assert read(cast.at_officer(**about), cast.OFFICER) == "C"
+    assert read(cast.at_officer("information", about_unit=cast.HEALTH), cast.OFFICER) == "A"

@@ -131,7 +131,7 @@ SHOWN = (
         for given, text in (
             ("Bí", "bị"), ("Bí", "Bích"), ("Bí", "bi"), ("Bí", "Bí2"), ("An", "Lan, Anh, 2An"),
             ("Văn Bí", "Văn Bích"), ("Văn Bí", "Đoàn vẫn bịt"), ("B", "ông B"),
-            ("Trần Văn Bí", "Trần Văn, ông Bí"),
+            ("Trần Văn Bí", "Trần Văn, ông Bi"),
         )
     ),
     *(({"phone": "0218 3831022"}, f"Về {text}.", None) for text in ("Đại hội XX", "None", "-")),
@@ -150,6 +150,15 @@ SHOWN = (
     *(
         ({"address": "Tổ 5, phường Phương Lâm, TP Hòa Bình"}, f"Ở {text}.", None)
         for text in ("tổ 15, phường Phương Lâm", "khoản 5 phường Phương Lâm", "tổ 5", "tổ 5, xã Mỗ")
+    ),
+    # as people are called: a title and the given name, initials, without the name in between
+    *(
+        ({"name": "Nguyễn Văn An"}, f"{text} phản ánh.", "name")
+        for text in ("Ông An ở tổ 3", "Nguyễn An", "Công dân An", "Ông N.V.An", "anh Văn An", "ÔNG AN")
+    ),
+    *(
+        ({"name": "Nguyễn Văn An"}, text, None)
+        for text in ("Ông Bình An đến.", "Ông an tâm.", "Công an xã.", "Ông Lê An.", "Nguyễn Bí, An Mẫu")
     ),
     ({"address": "5"}, "Điều 5.", None),
     ({"address": "12 Lò Văn"}, "Nhà ở 212 Lò Văn.", None),

@@ -100,6 +100,9 @@ def test_a_wrong_refusal_is_reopened():
         assert cast.refuse_citing(case, attrs.evolve(reopen, text=" ")) == [("blank", "7.2")]
         assert cast.refuse(case, attrs.evolve(reopen, by=cast.OPERATOR)) == ["wrong_role"]
     assert cast.refuse(POSITIONS["closed"](), reopen) == ["not_rejected"]
+    rated = cast.record(closed, a.Rate(by=cast.CITIZEN, score=1))
+    assert (rated.rating, cast.record(rated, reopen).rating) == (1, None)
+    assert "unit_not_told" not in find_cautions(closed, cast.context(closed.updated_at))
     published = a.Publish(by=cast.OPERATOR, text="Mẫu")
     assert "not_answered" in cast.refuse(closed, published)
 

@@ -368,8 +368,8 @@ MESSAGES: dict[str, Message] = {
     "before_last_event": Message(
         "{value} trước lần ghi nhận cuối của phản ánh, kiến nghị {case}, {last}",
         "{value} is before the last event of case {case}, {last}",
-        "chỉnh lại giờ của máy, hoặc nêu thời điểm đúng",
-        "set the clock right, or give the true time",
+        "ghi thời điểm thực tế vào nội dung; trễ hạn sai thì lãnh đạo Trung tâm bỏ đánh dấu",
+        "write the true time in the text. The leadership can lift a lapse that is wrong",
     ),
     "instant_out_of_range": Message(
         "{value} ngoài khoảng cho phép",

@@ -214,7 +214,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "người được cử phải thuộc đơn vị đang xử lý",
         "the person must be of the unit that has the case",
     ),
-    "same_person": ("phải cử người khác", "another person must be named"),
+    "same_person": (
+        "người này đang xử lý rồi: cử người khác",
+        "this person has the case already: name another",
+    ),
     "not_conduct": (
         "chỉ thông báo đến cơ quan, đơn vị khi phản ánh về hành vi hành chính hoặc có người bị "
         "phản ánh",

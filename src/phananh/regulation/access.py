@@ -8,7 +8,8 @@ reads it, and no accused does, in whatever role.
 The unit of the accused does not learn who complained (R40). A person of it who works on the case
 reads the rest. What the sender wrote is shown to them only while they hold the case, because a
 colleague of the accused may handle it (8.1.c2). Who sent it is never shown to them. If only the
-unit of an accused is known, anybody there may be the accused, so the same holds.
+unit of an accused is known, anybody there may be the accused, so the same holds. So it does for the
+unit that a report on conduct is about.
 
 Whoever has the tracking code acts as the sender (R48), so it is shown to the sender, and to the
 operators, who tell it to callers. Every refusal is the same one: a reason of its own would tell an
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.request import Person, Role
+from phananh.regulation.request import Kind, Person, Role
 
 if TYPE_CHECKING:
     from phananh.regulation.case import Case as Case
@@ -95,7 +96,8 @@ def list_hidden(case: Case, by: Person) -> Iterator[str]:
     """Yield the keys of a case's plain data that are not for this reader."""
     if by.role not in (Role.CITIZEN, Role.OPERATOR):
         yield "code"
-    if is_unit_accused(case, by.unit):
+    is_about = case.kind is Kind.CONDUCT and is_same_id(case.about_unit, by.unit)
+    if is_unit_accused(case, by.unit) or is_about:
         yield from ("sender", "sender_id", "code")
         if not is_holder(case, by):
             yield "content"

@@ -79,7 +79,7 @@ def _is_unit_uninformed(case: Case) -> bool:
     If nobody is named, it is still to be found whose unit that is. A rejected case has no such
     step.
     """
-    if case.kind in EXCLUDED or case.state is State.REJECTED:
+    if case.kind in EXCLUDED or case.reasons:
         return False
     units = {accused.unit for accused in case.accused}
     if not units and case.kind is Kind.CONDUCT:
@@ -142,15 +142,16 @@ def _is_waiting(case: Case, context: DecisionContext) -> bool:
 
 
 def _is_reply_owed(case: Case, context: DecisionContext) -> bool:
-    """Return whether an officer has had findings for as long as 9.1 gives to answer (R8).
+    """Return whether an agency is done, and an officer has had 9.1's time to answer (R8).
 
     Another officer who was named since then has them too. Whoever gets the case anew has a limit.
     """
     budget, holder = context.rules.officer_limit.budget, case.holder
     if holder is None or holder.role is not Role.OFFICER or case.clock is not None:
         return False
-    last = case.findings[-1].at if case.findings else None
-    if last is None or any(each.at > last for each in case.sent_back):
+    done = [each.at for each in case.findings]
+    done += [each.at for each in case.sent_back if each.role is Role.AGENCY]
+    if not done or any(each.at > max(done) for each in case.sent_back):
         return False
     if not isinstance(budget, timedelta):
         return False

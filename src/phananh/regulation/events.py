@@ -273,7 +273,7 @@ class LapseLifted(Event):
     due: datetime
     late: Holder
     text: Text = _personal_field()
-    documents: tuple[str, ...] | Erased = _personal_field(default=())
+    documents: tuple[str, ...] = ()
     deadline: Deadline | None = None
 
 
@@ -546,6 +546,8 @@ def _list_tails(event: Any, lang: str, beside: Iterable[datetime]) -> Iterator[s
         continues = "continues" if deadline.budget else "continues_over"
         code = "due" if deadline.continues is None else continues
         yield _tail(code, lang, due=due_text(deadline, deadline.due, lang, beside))
+    if name == "LapseLifted" and event.documents:
+        yield _tail("notices", lang, notices=event.documents)
     if event.recorded_at and name != "Lapsed":
         happened, recorded = (_moment_text(t, lang) for t in (event.at, event.recorded_at))
         if happened != recorded:

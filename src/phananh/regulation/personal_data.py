@@ -83,6 +83,10 @@ _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
+_CALLED = (
+    r"\b(?i:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|công dân|người dân)\b[\s.:]*"
+    r"((?:[^\W\d_]+[\s.]*){1,4})"
+)
 _LEVEL = r"\b(?:phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
 _PART = r"(?i),|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp|tỉnh)\b)"
 _TITLES = rf"(?i)^\s*(?:{_TITLE})+"
@@ -296,6 +300,20 @@ def _find_names(given: str) -> Iterator[str]:
                 break
 
 
+def _is_called_in(text: _Searched, name: list[str]) -> bool:
+    """Return whether a text calls somebody of this name as people do: ông An, bà N. T. Bí."""
+    for found in re.finditer(_CALLED, text.seen):
+        for word in re.findall(r"[^\W\d_]+", found[1]):
+            called = _normalize(word)
+            if not word[0].isupper() or not any(each.startswith(called) for each in name):
+                break
+            if called == name[-1]:
+                return True
+            if called not in name and len(called) > 1:
+                break
+    return False
+
+
 def _is_name_in(text: _Searched, given: str) -> bool:
     """Return whether `text` has a name. One word counts with a capital, or behind a title."""
     words = [".", ".", *re.findall(r"\w+|[^\w\s]", text.seen), "."]
@@ -308,8 +326,11 @@ def _is_name_in(text: _Searched, given: str) -> bool:
     }
     for name in (given, *_find_names(given)):
         plain = _normalize(_reveal(name))
+        words = plain.split()
         if len(_list_words(plain)) > 1:
-            is_there = _is_named_in(text, name)
+            ends = _list_words(f"{words[0]} {words[-1]}")
+            is_short = len(words) == 3 and text.row.has(ends)  # Nguyễn An for Nguyễn Văn An
+            is_there = _is_named_in(text, name) or is_short or _is_called_in(text, words)
         else:
             titled = rf"{_TITLE}{re.escape(plain)}(?!\w)"
             is_there = plain in capitals or (len(plain) > 1 and bool(re.search(titled, text.plain)))
