@@ -13,8 +13,9 @@ from phananh.errors import InputError
 from phananh.regulation import acts as a
 from phananh.regulation.acts import LONGEST_LIST
 from phananh.regulation.cleaning import clean_instant
-from phananh.regulation.request import Kind
+from phananh.regulation.request import Assignee, Kind
 from tests.regulation import cast
+from tests.regulation.test_recorders import ACTS, WHOLE
 
 SENDER = a.Sender(name="Bí Danh", phone="0912345678", address="Số 1", email="bi@vidu.vn")
 INSTANTS = {
@@ -100,6 +101,17 @@ def test_acts_that_cannot_be_meant():
     with pytest.raises(InputError, match=r"give Person\(id=\.\.\., role=\.\.\.\)"):
         answer(by="officer")
     assert len(answer(by=cast.OFFICER, documents=("x" * 300,)).documents[0]) == 300
+
+
+def test_every_field_of_every_act_and_person_is_checked():
+    """What is no value of a field at all is refused when it is made, by the name of the field."""
+    lift = a.LiftLapse(by=cast.LEADERSHIP, text="Nghỉ bù")
+    people = (cast.OFFICER, cast.SENDER, cast.CULPRIT, Assignee(id="cb-2"))
+    for made in (WHOLE, lift, *(act for _, act in ACTS), *people):
+        for name in (field.name for field in attrs.fields(type(made))):
+            with pytest.raises(InputError, match=r"\w \w") as caught:
+                attrs.evolve(made, **{name: object()})
+            assert caught.value.field == name
 
 
 SAID = "Bí mật"
