@@ -383,6 +383,15 @@ def test_what_is_no_row_is_refused():
         assert refused.value.text("vi")
 
 
+def test_every_field_of_rules_is_checked():
+    """What is no value of a field at all is refused when it is made, by the name of the field."""
+    for made in (HOA_BINH_2019, LIFECYCLE[0], HOA_BINH_2019.officer_limit):
+        for name in (field.name for field in attrs.fields(type(made)) if field.init):
+            with pytest.raises(InputError, match=r"\w \w") as caught:
+                attrs.evolve(made, **{name: object()})
+            assert caught.value.field == name
+
+
 def test_ids_of_cases_begin_with_capitals_and_digits():
     """What cannot begin the id of a case is refused by name."""
     for odd in ("hb", "", "H B", "ABCDEFGHI", "1A", 5, None):
