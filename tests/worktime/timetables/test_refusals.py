@@ -43,6 +43,8 @@ def test_a_note_makes_no_other_instants() -> None:
     noted = Spans(CUT.spans, note="mất điện (mẫu)")
     assert noted == CUT
     assert hash(noted) == hash(CUT)
+    assert (CUT.note, repr(CUT)) == ("", f"Spans({CUT.spans!r})")
+    assert repr(noted) == f"Spans({CUT.spans!r}, note='mất điện (mẫu)')"
 
 
 def test_the_first_day_with_two_hours_is_named() -> None:
