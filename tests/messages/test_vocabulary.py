@@ -59,7 +59,6 @@ SPOKEN = ("cli/commands/demo.py", "samples.py", "testing/")
 # A sentence that has a word of the last table in another meaning, and why.
 EXCEPTIONS = {
     CLAUSES["4.1"][0]: "the file of a procedure",
-    MESSAGES["before_last_event"].way_vi: "the clock of a computer",
     EXPLANATION["change"][0]: "the clocks of a zone",
     MESSAGES["zoned_time"].vi: "the clock of an office",
     MESSAGES["bound_store_closed"].vi: "a store",
