@@ -26,6 +26,7 @@ from phananh.regulation.cleaning import (
     is_blank,
     is_same_id,
     language,
+    list_foldings,
 )
 from phananh.regulation.request import Accused, Assignee, Person, Sender
 from phananh.testing.invariants import fold_spelling
@@ -209,6 +210,14 @@ def test_two_spellings_of_a_syllable_are_one_id():
             assert is_same_id(one, other)
             assert fold_id(fold_id(one)) == fold_id(other)
             assert fold_spelling(one) == fold_spelling(other)
+
+
+def test_rows_of_earlier_versions_are_found_by_the_forms_they_have():
+    """They were folded with i and y kept apart, and an id of ASCII has one form."""
+    assert list_foldings("CB-LY") == ("cb-ly",)
+    assert list_foldings("Đội 1") == ("đội 1",)
+    assert list_foldings("Sở Lý Hòa") == ("sở lý hoà", "sở lí hoà")
+    assert list_foldings("sở Lí Hoà") == ("sở lý hoà", "sở lí hoà")
 
 
 @pytest.mark.parametrize(
