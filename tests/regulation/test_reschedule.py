@@ -188,6 +188,14 @@ def test_the_explanation_says_that_it_goes_on(after, vi, en):
         assert "0 h" not in told
 
 
+def test_what_older_findings_left_is_counted_when_it_is_asked_for():
+    """Where it was not stored, it is counted to the due time then, and is nothing without one."""
+    case = report(cast.at_agency(), HOUR)
+    for change, left in (({}, 7 * HOUR), ({"due": None}, timedelta())):
+        older = (attrs.evolve(case.findings[0], left=None, **change),)
+        assert left_after(ask(attrs.evolve(case, findings=older))) == left
+
+
 def test_a_whole_limit_that_goes_on_was_not_rescheduled():
     """Who reports at once has all of the limit left, and nobody put it off for that."""
     case = ask(report(cast.at_agency(), timedelta()))

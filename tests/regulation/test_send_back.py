@@ -69,6 +69,8 @@ def test_who_gets_it_again_goes_on_with_what_was_left():
     spelt = attrs.evolve(cast.OFFICER, id=cast.OFFICER.id.upper())
     assert budget_of(again) == back.sent_back[0].left == timedelta(hours=4)
     assert again.deadline.continues == timedelta(hours=5)
+    fresh = cast.read(asked_again="fresh")  # which is said of agencies alone
+    assert budget_of(cast.record(back, HAND_ON, rules=fresh)) == budget_of(again)
     assert "4 working hours of 5 working hours (reading R53)" in again.deadline.explain(
         "en", calendar=cast.CENTRE
     )
