@@ -161,9 +161,12 @@ def ways(data: Mapping[str, Any], lang: int) -> str:
 def cases(data: Mapping[str, Any], _lang: int) -> str:
     """Return which calendar gets which telling case right."""
     part = data["peers"]
-    rows = [[what, *cells] for what, cells in part["cases"]["verdicts"].items()]
-    rows.append(["**right**", *counted([row[1:] for row in rows])])
-    return _said(part) + table(["case", *part["cases"]["peers"]], rows)
+    verdicts = part["cases"]["verdicts"]
+    rows = [[what, *cells] for what, cells in verdicts.items() if {*cells} != {"✓"}]
+    rows.append(["**right**", *counted([*verdicts.values()])])
+    easy = ", ".join(f'"{what}"' for what, cells in verdicts.items() if {*cells} == {"✓"})
+    shown = table(["case", *part["cases"]["peers"]], rows)
+    return f"{_said(part)}{shown}\nEach gets these right: {easy}.\n"
 
 
 BLOCKS = {"telling": telling, "ways": ways, "cases": cases, "summary": summary}

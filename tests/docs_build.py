@@ -25,6 +25,7 @@ from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.lifecycle import SAME_STATE, Transition
 from phananh.regulation.readings import HANDLING, LIMITS, RECEIVING, Reading
+from phananh.regulation.request import OPEN_STATES
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import vietnam_calendar
 from tests import json_schema, lifecycle_picture
@@ -93,43 +94,57 @@ def files(article: Article) -> Iterator[str]:
 def steps(lang: str) -> str:
     """Return the table of the steps: in English with slugs, in Vietnamese with words."""
     if lang == "vi":
-        head = "bước | từ trạng thái | người đang xử lý | người thực hiện | đến trạng thái | căn cứ"
+        head = "bước | từ trạng thái | người thực hiện | đến trạng thái | căn cứ"
         return table(head, map(cells_vi, RULES.lifecycle))
-    head = "step | from | holder | to | then with | who | holds it | refusals | article"
-    return table(head, map(cells, RULES.lifecycle))
+    return table("step | from | to | who | refusals | article", map(cells, RULES.lifecycle))
 
 
 def cells(row: Transition) -> tuple[str, ...]:
     """Return a row of the lifecycle with its slugs."""
+    holders = f", held by {codes(sorted(row.holders))}" if row.holders else ""
+    dest = "stays" if row.dest is SAME_STATE else f"`{row.dest.value}`"
     return (
         f"`{row.trigger}`",
-        codes(state.value for state in row.sources),
-        codes(sorted(role.value for role in row.holders)) or "any",
-        "stays" if row.dest is SAME_STATE else f"`{row.dest.value}`",
-        f"`{row.new_holder.value}`" if row.new_holder else "",
-        codes(sorted(role.value for role in row.roles)),
-        "yes" if row.by_holder == row.roles else codes(sorted(row.by_holder)),
+        states(row, "open", "`{}`".format) + holders,
+        dest + (f" with `{row.new_holder.value}`" if row.new_holder else ""),
+        ", ".join("its " * (role in row.by_holder) + f"`{role}`" for role in sorted(row.roles)),
         codes(guard.code for guard in row.guards),
         ", ".join(clause.id for clause in (row.article, *row.others)),
     )
 
 
+def states(row: Transition, together: str, show: Callable[[str], str]) -> str:
+    """Return the states that a row leads from, the four open ones under one word."""
+    names = dict.fromkeys(state.value for state in row.sources)
+    if names.keys() >= OPEN_STATES:
+        return ", ".join([together, *(show(name) for name in names if name not in OPEN_STATES)])
+    return ", ".join(map(show, names))
+
+
+# Words of a role that the page gives in full above the table.
+BRIEF = {
+    "officer": "công chức, viên chức một cửa",
+    "provider": "đơn vị dịch vụ",
+    "leadership": "lãnh đạo Trung tâm",
+    "agency": "cán bộ đầu mối",
+}
+
+
 def cells_vi(row: Transition) -> tuple[str, ...]:
     """Return a row of the lifecycle in Vietnamese."""
-    to = f" → {word('role', row.target.value, 'vi')}" if row.target else ""
+    held = f" (do {roles_vi(row.holders, ' hoặc ')} xử lý)" if row.holders else ""
     return (
-        word("trigger", row.trigger, "vi") + to,
-        words_vi("state", (state.value for state in row.sources)),
-        words_vi("role", sorted(role.value for role in row.holders)) or "không phân biệt",
-        words_vi("role", sorted(role.value for role in row.roles)),
+        word("trigger", row.trigger, "vi") + (f" → {roles_vi([row.target])}" if row.target else ""),
+        states(row, "đang xử lý", lambda name: word("state", name, "vi")) + held,
+        roles_vi(row.roles, "<br>"),
         "giữ nguyên" if row.dest is SAME_STATE else word("state", row.dest.value, "vi"),
         ", ".join(f"`{clause.id}`" for clause in (row.article, *row.others)),
     )
 
 
-def words_vi(group: str, slugs: Iterable[str]) -> str:
-    """Return the Vietnamese words of some slugs, each once, in order."""
-    return "<br>".join(dict.fromkeys(word(group, slug, "vi") for slug in slugs))
+def roles_vi(roles: Iterable[str], between: str = "") -> str:
+    """Return the Vietnamese words of some roles, in order."""
+    return between.join(BRIEF.get(role) or word("role", role, "vi") for role in sorted(roles))
 
 
 def refusals() -> str:

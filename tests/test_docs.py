@@ -47,7 +47,8 @@ LETTERED = re.compile(r"\b\d{1,2}(?:\.\d)?\.(?:[a-d]\d?|dd|p\d)\b")
 # Where a reading is named: not in code, and not in a link to its heading.
 READING = re.compile(r"\bR\d{1,2}\b")
 APART = re.compile(
-    r"^```.*?^```$|`[^`\n]*`|\[(R\d+)\]\([^)\s]*#(?i:\1)\)|^#+ .*$", re.DOTALL | re.MULTILINE
+    r"^```.*?^```$|<!-- made: .*?<!-- end -->|`[^`\n]*`|\[(R\d+)\]\([^)\s]*#(?i:\1)\)|^#+ [^\n]*$",
+    re.DOTALL | re.MULTILINE,
 )
 
 
