@@ -459,7 +459,7 @@ def _name_sentence(event: Any) -> str:
             return "AnsweredByProvider"
         case "Reassigned", _ if event.officer:
             return "OfficerNamed"
-        case "Reassigned", Role.LEADERSHIP if event.holder and event.holder.unit:
+        case "Reassigned", Role.LEADERSHIP if event.holder.unit:
             return "ReassignedByCentre"
     return name
 
