@@ -84,7 +84,7 @@ _TITLE = (
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
 _CALLED = (
-    r"\b(?i:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|công dân|người dân)\b[\s.:]*"
+    r"\b(?i:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|dân)\b[\s.:]*"
     r"((?:[^\W\d_]+[\s.]*){1,4})"
 )
 _LEVEL = r"\b(?:phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
