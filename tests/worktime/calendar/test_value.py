@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 import pytest
 
-from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 
 A = vietnam_calendar("A")
@@ -30,3 +30,27 @@ def test_calendars_put_together_cover_what_both_cover(op: str) -> None:
     for one, other in ((A, SHORTER), (SHORTER, A)):
         joined = join(one, other)
         assert (joined.first_day, joined.last_day) == (A.first_day, date(2030, 12, 31))
+
+
+def test_a_calendar_that_differs_in_anything_is_another() -> None:
+    """Each field counts, and the same notices in another order are the same."""
+    off, day = NoticeDay(date(2026, 7, 1), "off"), date(2026, 7, 2)
+    changes: list[dict[str, object]] = [
+        {},
+        {"name": "B"},
+        {"zone": "UTC"},
+        {"known_from": day},
+        {"known_through": day},
+        {"strict": True},
+        {"expected": True},
+        {"days": None},
+        {"overrides": [off]},
+        {"notices": [Notice("1/TB", date(2026, 6, 1), days=[off])]},
+        *(
+            {"timetable": attrs.evolve(A.timetable, **{name: "x"})}
+            for name in ("source", "source_en")
+        ),
+        {"timetable": attrs.evolve(A.timetable, assumed=False)},
+        {"timetable": Timetable.weekly("16:00-18:00")},
+    ]
+    assert len({attrs.evolve(A, **change) for change in changes}) == len(changes)
