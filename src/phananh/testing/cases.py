@@ -8,7 +8,7 @@ leads on. So any `Rules` will do.
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import attrs
 
@@ -38,6 +38,7 @@ from phananh.regulation.rules import HOA_BINH_2019, Rules, list_rules
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.clock import ManualClock, parse_duration, parse_instant
+from phananh.testing.exploration import choose_start
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.instants import VIETNAM
 
@@ -102,7 +103,7 @@ def a_desk(
     """
     sets = list_rules(rules)
     if clock is None:
-        clock = ManualClock(choose_start(sets[-1]) if at is None else at)
+        clock = ManualClock(choose_start(sets[-1], START) if at is None else at)
     elif at is not None:
         clock.set(at)
     return Desk(
@@ -111,15 +112,6 @@ def a_desk(
         calendar=vietnam_calendar(hours) if isinstance(hours, str) else hours,
         clock=clock,
     )
-
-
-def choose_start(rules: Rules) -> datetime:
-    """Return `START`, or a Monday morning on which the rules are in force."""
-    first, last = rules.valid_from, rules.valid_until or date.max
-    if first <= START.date() <= last:
-        return START
-    monday = first + timedelta(days=-first.weekday() % 7)
-    return datetime.combine(monday, time(9), VIETNAM)
 
 
 _APPOINTMENT = timedelta(days=14)

@@ -105,16 +105,16 @@ def make_hours() -> dict[Role, WorkCalendar]:
     return {role: agency if role is Role.AGENCY else centre for role in Role}
 
 
-def choose_start(rules: Rules) -> datetime:
-    """Return a Monday, 10:29, on which the rules are in force.
+def choose_start(rules: Rules, start: datetime = _START) -> datetime:
+    """Return a Monday, by default at 10:29, on which the rules are in force.
 
     Passed on a minute later, an officer's five hours end with the day.
     """
-    first, last = rules.valid_from, rules.valid_until
-    if first <= _START.date() and (last is None or _START.date() <= last):
-        return _START
+    first, last = rules.valid_from, rules.valid_until or date.max
+    if first <= start.date() <= last:
+        return start
     monday = first + timedelta(days=-first.weekday() % 7)
-    return datetime.combine(monday, time(10, 29), VIETNAM)
+    return datetime.combine(monday, start.time(), VIETNAM)
 
 
 def split_kinds(kinds: Iterable[Kind]) -> tuple[tuple[Kind, ...], tuple[Kind, ...]]:
@@ -666,16 +666,13 @@ class Canonical:
         limit, deadline, holder, at = case.clock, case.deadline, case.holder, case.updated_at
         if limit is None:
             return None
-        position = "in time"
-        if at >= limit.due:
-            position = "at due" if at in (limit.due, limit.late_after) else "after due"
+        passed = "at due" if at in (limit.due, limit.late_after) else "after due"
         nothing_left = (
             deadline is not None and deadline.continues is not None and not deadline.budget
         )
         is_named = case.is_due_rescheduled  # then no calendar moves it any more
-        moved = ""
-        if not is_named and deadline is not None and holder is not None:
-            moved = self._find_move(deadline, holder)
+        moved = self._find_move(deadline, holder) if deadline and holder and not is_named else ""
+        position = "in time" if at < limit.due else passed
         return Running(position, is_named, moved, nothing_left)
 
 

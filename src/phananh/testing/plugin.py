@@ -20,8 +20,9 @@ from phananh.errors import PhanAnhError
 from phananh.regulation.rules import HOA_BINH_2019, Rules, list_rules
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
-from phananh.testing.cases import a_desk, choose_start
+from phananh.testing.cases import START, a_desk
 from phananh.testing.clock import ManualClock, parse_instant
+from phananh.testing.exploration import choose_start
 
 NAME = "phananh"
 MARKER = (
@@ -75,7 +76,7 @@ def phananh_clock(request: pytest.FixtureRequest) -> ManualClock:
     """A clock that stops until the test moves it. The marker says when it begins."""
     settings = read_settings(request.node)
     rules = list_rules(settings.get("rules", HOA_BINH_2019))
-    return ManualClock(settings.get("at") or choose_start(rules[-1]))
+    return ManualClock(settings.get("at") or choose_start(rules[-1], START))
 
 
 @pytest.fixture

@@ -168,7 +168,8 @@ LIMIT = {"officer": HB.officer_limit, "agency": HB.agency_limit}
 # By name: the invariant that finds it, the kinds of requests that show it, what `check` is given.
 LOOSE = {
     "no opinion": ("V1", "service", row(dropped("advise"))),
-    "refused without guidance": ("V3", "complaint", row(unguarded("reject", "blank"))),
+    "refused without guidance": ("V43", "complaint", row(unguarded("reject", "blank"))),
+    "refused for no reason": ("V3", "complaint", row(unguarded("reject", "no_reasons"))),
     "a false reason": ("V4", "information", row(unguarded("reject", "no_ground"))),
     "without an opinion": ("V4", "information", row(unguarded("reject", "not_advised"))),
     "a complaint is answered": ("V5", "complaint", row(unguarded("answer", "complaint"))),
@@ -186,11 +187,11 @@ LOOSE = {
         e.deadline and attrs.evolve(x, at=c.received_at).start_limit(
             x.rules.officer_limit, e.holder)))),
     "the clock starts anew": ("V15", "conduct", read(reassign_restarts_clock=True)),
-    "on the centre's calendar": ("V16", "conduct", row(recorded(
+    "on the centre's calendar": ("V15", "conduct", row(recorded(
         "request_verification",
         deadline=lambda _e, c, x: x.start_limit(x.rules.agency_limit, c.holder)))),
-    "the due stays": ("V16", "conduct", read(reschedule_moves_due=False)),
-    "late at the due instant": ("V17", "conduct", {"decide": late_at_the_due}),
+    "the due stays": ("V15", "conduct", read(reschedule_moves_due=False)),
+    "late at the due instant": ("V15", "conduct", {"decide": late_at_the_due}),
     "an answer forgives": ("V18", "conduct", {"decide": judge(forgiven)}),
     "dated now": ("V20", "conduct", {"decide": judge(dated_now)}),
     "marked by a sweep only": ("V20", "conduct", {"decide": without_lapse}),
