@@ -237,6 +237,16 @@ RANGES = [
     (attrs.evolve(CLOSED_DAYS, overrides=OFF.days), FIRSTS[0], LASTS[0]),
     (DATED[0] | ALWAYS, None, None),
     (ALWAYS & ALWAYS, None, None),
+    *(
+        (
+            Timetable(hours=attrs.evolve(ALWAYS.hours[0], effective_from=first, effective_to=last)),
+            *(ends or (first, last)),
+        )
+        for first, last, ends in (
+            (date(1900, 1, 1), date(2199, 12, 31), (None, None)),
+            (date(1900, 1, 2), date(2199, 12, 30), None),
+        )
+    ),
     (ALWAYS - DATED[0], None, None),
 ]
 
