@@ -45,7 +45,8 @@ def test_what_nobody_gave_is_empty() -> None:
         "source='', source_en='', assumed=False)"
     )
     assert str(timetable) == "mon, tue, wed, thu, fri 08:00-12:00"
-    assert str(Timetable(hours=())) == "closed"
+    bare = Timetable(hours=())
+    assert (str(bare), bare.source, bare.source_en, bare.assumed) == ("closed", "", "", False)
 
 
 def test_weekdays_in_a_row_are_written_as_a_range() -> None:
