@@ -10,7 +10,7 @@ from phananh.regulation import acts as a
 from phananh.regulation.case import Case
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.conduct import MOST_ACCUSED, merge_accused
-from phananh.regulation.decide import Recorded, list_triggers
+from phananh.regulation.decide import Recorded, list_allowed, list_triggers
 from phananh.regulation.request import Accused, Assignee, Holder, Kind, Person, Role, Sender
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
@@ -341,6 +341,12 @@ def test_the_head_of_the_officer_names_who_gets_it_back():
     assert cast.refuse(case, land) == ["not_head"]
     named = cast.record(case, attrs.evolve(land, to=Assignee(id="dm-9")))
     assert (named.holder.id, named.officer) == ("dm-9", case.officer)
+    by_leadership = attrs.evolve(act, by=cast.LEADERSHIP)
+    for accused, expected in (((cast.CULPRIT,), []), ((), ["head_not_accused"])):
+        given = attrs.evolve(case, accused=accused)
+        allowed = list_allowed(given, cast.LEADERSHIP, cast.context(given.updated_at))["reassign"]
+        assert [each.code for each in allowed] == expected
+        assert cast.is_recorded(given, by_leadership) is (not expected)
     last = cast.decide_on(case, act).events[-1]
     assert last.article == "11.1.a"
     assert "named one-stop officer cb-2 (so-y-te) to get the case back" in last.as_text()

@@ -117,9 +117,11 @@ def head_may_be_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
     """
     replaced = find_replaced(case, act)
     unit = replaced.unit if replaced else None
-    if act.by.role is not Role.LEADERSHIP or unit is None:
+    if act.by.role is not Role.LEADERSHIP or unit is None or is_unit_accused(case, unit):
         return None
-    return None if is_unit_accused(case, unit) else {}
+    # As long as they name nobody, it may also be who gets the case back from an agency.
+    officer = None if isinstance(act, Reassign) else case.officer
+    return None if officer and is_unit_accused(case, officer.unit) else {}
 
 
 @guard("other_unit", "8.1.c2", needs_act=True, is_private=True, cite=cite_reassignment)
