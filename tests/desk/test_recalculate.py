@@ -398,3 +398,13 @@ def test_hours_that_nobody_gave_are_in_the_report(old, hand):
         (InputError, "no_hours_for_unit")
     ]
     assert (report.read, report.moved, case.version) == (2, 1, 3)
+
+
+def test_a_move_is_dated_as_it_is_asked_for(old, hand):
+    """The moment that is given is that of the move, and the clock's is when it was entered."""
+    (case,) = told(old, count=1)
+    moment = hand.at + p.HOUR / 2
+    hand.at += p.HOUR
+    desk = old.with_calendars(NOW)
+    assert desk.recalculate(dry_run=False, at=moment).moved == 1
+    assert [(each.at, each.recorded_at) for each in desk.history(case)[-1:]] == [(moment, hand.at)]
