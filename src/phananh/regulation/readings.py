@@ -96,7 +96,7 @@ RECEIVING: Final[tuple[Reading, ...]] = (
              "whether a case without the contact details of Art. 6 is handed on"),
             ("không, phải bổ sung trước hoặc không tiếp nhận. Điện thoại viên trả lời ngay thì "
              "không cần. Nội dung còn để trống hoặc không phải tiếng Việt thì cũng không chuyển. "
-             "Nội dung có rõ ràng không do điện thoại viên đánh giá",
+             "Nội dung có rõ ràng hay không thì do điện thoại viên đánh giá",
              "it is not: it is completed first, or rejected. The operator's own answer on the "
              "spot needs no contact details. What is blank or not in Vietnamese is not handed on "
              "either. Whether it is clear is the operator's judgement"),
@@ -160,8 +160,8 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R13",
             ("Thế nào là kết thúc",
              'what "closed" means'),
-            ("tổ chức, cá nhân đã được thông báo và kết quả đã được cập nhật. Không mở lại. Việc "
-             "mới là phản ánh, kiến nghị mới có dẫn chiếu",
+            ("tổ chức, cá nhân đã được thông báo và kết quả đã được cập nhật. Đã trả lời thì "
+             "không mở lại. Việc mới là phản ánh, kiến nghị mới có dẫn chiếu",
              "the citizen knows the result, and it is recorded. An answered case is not opened "
              "again. New facts make a new, linked case"),
             "8.1.a 7.2"),
@@ -235,7 +235,7 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R57",
             ("Xóa dữ liệu cá nhân của một phản ánh, kiến nghị",
              "erasing the personal data of a case"),
-            ("ai xóa và vì sao là một sự kiện trong lịch sử. Không xóa khi chưa trả lời xong",
+            ("ai xóa và vì sao là một sự kiện trong lịch sử. Không xóa khi đang xử lý",
              "who erased it and why is an event of the history. It is not possible while the case "
              "is open"),
             "10.1.b"),
