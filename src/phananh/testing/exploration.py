@@ -607,8 +607,8 @@ class Canonical:
             "refused" if case.reasons else case.result_article and "answered",
             self._find_late(case),
         )
-        if case.is_withdrawn and not counts:
-            return key
+        if case.is_withdrawn:
+            return key._replace(counts=counts)
         key = key._replace(
             sender_known=isinstance(case.sender_id, str),
             handled_by=tuple(sorted(map(fold_id, case.handled_by))),
