@@ -211,7 +211,8 @@ LOOSE = {
     "names the accused": ("V28", "conduct", row(unguarded("publish", "names_accused"))),
     "by a clock of its own": ("V33", "complaint", {"decide": make_moody_judge()}),
     "closed unanswered": ("V34", "conduct", row(wider("close", sources="escalated"))),
-    "answered when closed": ("V34", "information", row(wider("answer", sources="closed"))),
+    "answered when closed": ("V34", "information", row(on(
+        "answer", "received", sources=(State.RECEIVED, State.CLOSED), by_holder=NOBODY))),
     "a citizen publishes": ("V34", "conduct", row(wider("publish", who="citizen"))),
     "the agency closes": ("V34", "conduct", row(wider("close", who="agency"))),
     **{f"moved in spite of {code}": ("V35", "conduct", row(unguarded("move_deadline", code)))
@@ -323,5 +324,7 @@ QUICK = (
     "any officer answers", "a blank answer", "tells who complained", "the text is lost",
     "an answer closes", "a receipt cites 7.2", "nine hours", "no contact is asked",
     "published when closed only", "an answer needs findings", "no lapse at the agency",
+    "a fresh limit after it was sent back", "a lifted lapse counts", "an accused is late",
+    "reopened when answered", "another unit's head reports",
     "the leadership never publishes",
 )  # fmt: skip
