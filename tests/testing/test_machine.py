@@ -38,7 +38,7 @@ def test_a_sound_desk_passes_and_every_act_is_met():
             seen["late_answer"] += act.trigger == "answer" and done.is_late
             return done
 
-    run(examples=30, make_desk=lambda self, store: Watched(store=store, clock=self.clock))
+    run(examples=50, make_desk=lambda self, store: Watched(store=store, clock=self.clock))
     wanted = {*ACTS} - SYSTEM_TRIGGERS | {"officer_lapse", "agency_lapse", "late_answer"}
     assert wanted - seen.keys() == set()
 

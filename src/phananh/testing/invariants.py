@@ -893,8 +893,9 @@ def find_replaced(before: Count, act: a.Reassign) -> Holder | None:
 
 @objection("V27", "R48", a.Rate)
 def the_sender_rates_once(act: a.Rate, asked: Asked) -> str | None:
-    """A case is rated once at most, by the citizen who sent it or has the code of a call."""
-    is_again = any(isinstance(past, e.Rated) for past in asked.history)
+    """A result is rated once at most, by the citizen who sent it or has the code of a call."""
+    last = [each for each in asked.history if isinstance(each, e.Rated | e.Reopened)][-1:]
+    is_again = any(isinstance(each, e.Rated) for each in last)
     return "the case was rated before" if is_again else _find_stranger(act, asked)
 
 

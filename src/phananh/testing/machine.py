@@ -57,7 +57,7 @@ from phananh.testing.invariants import (
 _TICK, _HOUR = timedelta(microseconds=1), timedelta(hours=1)
 # How often an act is drawn where it is possible, once if it is not named.
 _WEIGHTS = {"escalate": 6, "request_verification": 6, "reschedule": 8, "advise": 6, "rate": 4,
-            "reject": 3, "report_findings": 2, "close": 2}  # fmt: skip
+            "reject": 3, "report_findings": 2, "close": 2, "commend": 3}  # fmt: skip
 initialize, precondition, rule = stateful.initialize, stateful.precondition, stateful.rule
 _DONE = (State.ANSWERED, State.REJECTED, State.CLOSED)
 
@@ -96,6 +96,10 @@ BEGINNINGS: Final[Mapping[str, tuple[Kind, str, int]]] = {
     "reported late": (Kind.CONDUCT, "escalate request_verification late report_findings", 2),
     "answered": (Kind.CONDUCT, "escalate answer", 4),
     "answered on the spot": (Kind.INFORMATION, "answer", 2),
+    "sent back, then passed on again": (Kind.CONDUCT, "escalate send_back escalate", 2),
+    "sent back by the agency": (Kind.CONDUCT, "escalate request_verification send_back", 2),
+    "a lapse lifted": (Kind.CONDUCT, "escalate request_verification late lift_lapse", 2),
+    "refused, then reopened": (Kind.COMPLAINT, "excluded reopen", 1),
 }
 _OFTEN = st.sampled_from(
     [name for name, (_, _, weight) in BEGINNINGS.items() for _ in range(weight)]
