@@ -110,7 +110,10 @@ def test_nothing_of_a_case_shows_who_sent_it(desk: Desk, caplog: pytest.LogCaptu
 def test_the_unit_of_the_accused_is_not_told_who_complained(desk: Desk) -> None:
     """What the unit is told, and every refusal that its people get, names nobody (R40)."""
     case = live_through(desk)
-    boss = attrs.evolve(p.OFFICER, role="leadership", id="LD-1")
+    near = attrs.evolve(p.OFFICER, role="leadership", id="LD-2")
+    with pytest.raises(RefusedError, match="seems to name the sender"):
+        desk.notify_unit(case, unit="U-1", text="A guess", by=near)  # right or wrong
+    boss = attrs.evolve(near, id="LD-1", unit="TT")
     for text in ("Chị Bùi Thị Kín phản ánh", "Gọi 0912345678", "kin@vidu.vn", "Ở tổ 5, Kỳ Sơn"):
         with pytest.raises(RefusedError, match=r"\w \w") as caught:
             desk.notify_unit(case, unit="U-1", text=text, by=boss)
@@ -197,6 +200,7 @@ def test_forgetting_is_for_those_who_may_once_nobody_waits(desk: Desk) -> None:
     for key, by, ground in (
         ("open", head, naming), ("officer", p.OFFICER, silent), ("accused", p.OPERATOR, silent),
         ("answered", head, naming), ("answered", p.OPERATOR, naming),
+        ("answered", Person(id="OP-3", role="operator", unit="u-1"), naming),
     ):  # fmt: skip
         if key == "answered" and desk.get(case.id).is_open:
             desk.answer(case.id, text="Xong", by=Person(id="OP-2", role="operator"))
@@ -210,6 +214,7 @@ def test_forgetting_is_for_those_who_may_once_nobody_waits(desk: Desk) -> None:
         ("accused", "OP-1"): ["accused", "still_open"],
         ("answered", "LD-1"): ["names_sender"],
         ("answered", "OP-1"): ["accused"],
+        ("answered", "OP-3"): ["accused_unit"],
     }
     for wrong in ("", " ", "x" * 2_001):
         with pytest.raises(InputError, match="ground"):

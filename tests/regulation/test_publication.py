@@ -160,6 +160,12 @@ SHOWN = (
         ({"name": "Nguyễn Văn An"}, text, None)
         for text in ("Ông Bình An đến.", "Ông an tâm.", "Công an xã.", "Ông Lê An.", "Nguyễn Bí")
     ),
+    *(
+        ({"address": "Số 45, đường Trần Hưng Đạo, phường Phương Lâm, TP Hòa Bình"}, text, "address")
+        for text in ("Nhà 45 Trần Hưng Đạo, phường Phương Lâm", "số 45 Trần Hưng Đạo")
+    ),
+    *(({"phone": "0218 383 1022"}, f"Gọi {text}.", "phone") for text in ("383 1022", "3831022")),
+    ({"phone": "0912 383 1022"}, "Gọi 383 1022.", None),
     ({"address": "5"}, "Điều 5.", None),
     ({"address": "12 Lò Văn"}, "Nhà ở 212 Lò Văn.", None),
     ({"address": "Ngõ 12"}, "Về ngo 123.", None),

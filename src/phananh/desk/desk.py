@@ -49,7 +49,7 @@ from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
 from phananh.plain_value import PlainValue, Value
 from phananh.regulation import acts as a
-from phananh.regulation.access import find_read_refusals, is_accused
+from phananh.regulation.access import find_read_refusals
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
@@ -448,16 +448,14 @@ class Desk(Value):
                 behind=last - context.at,
                 allowed=self.clock_skew,
             )
-        # A lapse that is due, but not recorded yet, may have been seen or not. The accused are
-        # refused whatever they saw, and do not learn whether somebody acted since.
-        if expected not in (None, case.version) and (
-            expected != case.version + len(find_pending_lapse(case, context))
-            and not is_accused(case, act.by.id)
-        ):
-            raise ConflictError(case=case.id, expected=expected, actual=case.version, fresh=case)
         decision = decide(case, act, context)
         if not isinstance(decision, Recorded):
             raise decision.as_error(case.id)
+        # A lapse that is due, but not recorded yet, may have been seen or not.
+        if expected not in (None, case.version) and (
+            expected != case.version + len(find_pending_lapse(case, context))
+        ):
+            raise ConflictError(case=case.id, expected=expected, actual=case.version, fresh=case)
         try:
             return self._record(decision.events, decision.case, command)
         except ConflictError as conflict:

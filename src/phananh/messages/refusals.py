@@ -79,8 +79,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the case may not be given to the accused",
     ),
     "accused_unit": (
-        "cơ quan, đơn vị của người bị phản ánh không được quyết định việc công khai",
-        "the accused's unit may not decide about publishing",
+        "cơ quan, đơn vị của người bị phản ánh không được quyết định việc này",
+        "the accused's unit may not decide about this",
     ),
     "complaint": (
         "khiếu nại, tố cáo không thuộc phạm vi Quy chế: không thực hiện được bước này",

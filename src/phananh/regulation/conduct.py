@@ -155,7 +155,12 @@ def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules
 
 @guard("names_sender", "8.1.c2", needs_act=True, compares=True, reading="R40")
 def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object if the text names the sender to the accused's unit (reading R40)."""
+    """Object if the text names the sender to the accused's unit (reading R40).
+
+    A person of that unit may not try texts, so another has to write it.
+    """
+    if act.text and is_unit_accused(case, act.by.unit):
+        return {}
     return {} if find_shown(case, act.text or "") else None
 
 

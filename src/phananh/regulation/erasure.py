@@ -1,15 +1,15 @@
 """Who may erase the personal data of a case, and when (reading R57).
 
 The Decision does not say. An open case is owed an answer (3.1), so it is answered, rejected or
-withdrawn first. The accused may not erase what is said of them (8.1.c2). The ground stays in the
-history, so it must not name the sender.
+withdrawn first. The accused may not erase what is said of them, nor may their unit (8.1.c2). The
+ground stays in the history, so it must not name the sender.
 """
 
 from collections.abc import Iterator
 
 from phananh.articles import Article
 from phananh.errors import Refusal
-from phananh.regulation.access import is_accused
+from phananh.regulation.access import is_accused, is_unit_accused
 from phananh.regulation.case import Case
 from phananh.regulation.personal_data import find_shown
 from phananh.regulation.request import Person, Role
@@ -30,6 +30,9 @@ def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> Iterato
     if by.role not in _ERASERS:
         may, facts = False, {"role": by.role.value}
         yield Refusal(code="wrong_role", article=Article("3.4"), reading="R57", facts=facts)
+    elif case is not None and is_unit_accused(case, by.unit):
+        may = False
+        yield Refusal(code="accused_unit", article=Article("8.1.c2"), reading="R57")
     if case is not None and case.is_open:
         may = False
         yield Refusal(code="still_open", article=Article("3.1"), reading="R57")

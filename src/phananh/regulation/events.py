@@ -19,7 +19,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.articles.article import is_of_another
-from phananh.errors import check_language
+from phananh.errors import check_language, escape_controls
 from phananh.messages.labels import word
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import EVENT_TAILS, EVENT_TEXTS
@@ -497,8 +497,10 @@ def _find_facts(event: Any, lang: str, beside: Iterable[datetime]) -> dict[str, 
             found[field.name] = word(field.name, str(value), lang)
         elif isinstance(value, Holder):
             found |= _name_holder(field.name, value, lang)
-        elif field.name in ("unit", "score", "ground"):
+        elif field.name in ("unit", "score"):
             found[field.name] = value
+        elif field.name == "ground":
+            found[field.name] = escape_controls(value)
     if type(event).__name__ == "Rejected":
         found["reason"] = "|".join(event.reasons)
     if type(event).__name__ == "DeadlineMoved":

@@ -87,7 +87,9 @@ _CALLED = (
     r"\b(?i:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|dân)\b[\s.:]*"
     r"((?:[^\W\d_]+[\s.]*){1,4})"
 )
-_LEVEL = r"\b(?:phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
+_LEVEL = (
+    r"\b(?:số nhà|số|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
+)
 _PART = r"(?i),|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp|tỉnh)\b)"
 _TITLES = rf"(?i)^\s*(?:{_TITLE})+"
 
@@ -268,6 +270,8 @@ def _is_number_in(text: _Searched, number: str) -> bool:
     if number in text.digits or number in text.row.joined:
         return True
     forms = [start + number for start in ("", "0", "84", "0084")]
+    if number.startswith("2") and len(number) == 10:  # a landline, which neighbours call by seven
+        forms.append(number[-7:])
     for full in forms:
         reached = {0}
         for piece in text.pieces:
