@@ -1,4 +1,4 @@
-"""JSON for programs that an operator signed in: take a request, answer it, list, read the feed.
+"""JSON for programs that an operator signed in: take a request, answer it, list.
 
 A body is JSON and its request has an Idempotency-Key, which no form of another site can send.
 """
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from pydantic import BaseModel
 
-from examples.fastapi_portal.cases import find_readable, list_unreadable, load
+from examples.fastapi_portal.cases import find_readable, load
 from examples.fastapi_portal.sign_in import desk_of, find_account
 from phananh import Kind, Person, Role, Sender, State
 from phananh.aio import AsyncDesk
@@ -84,14 +84,3 @@ async def find(
         find_readable, user, states=states, order="newest", after=after
     )
     return {"rows": [row.as_dict("vi") for row in rows], "next": following}
-
-
-@router.get("/feed")
-async def feed(desk: TheDesk, user: User, after: str | None = None) -> dict[str, Any]:
-    """Return what was recorded, in order; `next` is where the following call goes on."""
-    plain = (await desk.feed(after=after)).as_dict("vi")
-    hidden = await desk.run(
-        list_unreadable, (entry["event"]["case"] for entry in plain["entries"]), user
-    )
-    shown = [entry for entry in plain["entries"] if entry["event"]["case"] not in hidden]
-    return plain | {"entries": shown}

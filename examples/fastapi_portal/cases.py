@@ -1,6 +1,6 @@
 """What the pages show of cases: who may see one, what may be done now, and why not."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,9 @@ import attrs
 
 from examples.fastapi_portal.accounts import Account
 from examples.fastapi_portal.acts import FORMS, FormError, read_arguments
-from phananh import Case, Desk, NotFoundError, Person, Role, words
+from examples.fastapi_portal.errors import status_of
+from phananh import Case, Desk, InputError, NotFoundError, Person, Role, words
+from phananh.errors import CorruptError
 from phananh.events import Answered, Event, Rejected
 from phananh.stores import IndexRow
 
@@ -41,12 +43,22 @@ class Shown:
     replies: tuple[str, ...]
 
 
+def find(desk: Desk, key: str, user: Person, code: str | None = None) -> Case | None:
+    """Return a case as it is stored, or None: unknown, damaged, or not for this user."""
+    try:
+        case = desk.get(code or key)
+        return case if case.id == key and not desk.may_read(code or case, user) else None
+    except (CorruptError, InputError, NotFoundError) as error:
+        status_of(error)
+        return None
+
+
 def load(desk: Desk, key: str, user: Person, code: str | None = None) -> Case:
-    """Return a case as it reads now; one that the user may not read is as unknown as none."""
-    case = desk.as_of(code or key)
-    if case.id != key or desk.may_read(code or case, user):
-        raise NotFoundError(key=key)
-    return case
+    """Return a case as it reads now; whatever `find` hides gives one and the same error."""
+    case = find(desk, key, user, code)
+    if case is None:
+        raise NotFoundError(key="...")
+    return desk.as_of(case)
 
 
 def show(desk: Desk, key: str, user: Person, code: str | None = None) -> Shown:
@@ -105,31 +117,33 @@ def list_steps(desk: Desk, case: Case, user: Person, code: str | None) -> tuple[
     )
 
 
-def find_readable(desk: Desk, user: Person, **filters: Any) -> tuple[list[IndexRow], str | None]:
-    """Return a page of the rows that a user may read, and where the next page begins.
+def find_readable(
+    desk: Desk, user: Person, *, after: str | None, limit: int = 50, **filters: Any
+) -> tuple[list[IndexRow], str | None]:
+    """Return a full page of the rows that a user may read, and where the next page begins.
 
-    A row does not know who is accused, so each case is read. The place where a page ends holds the
-    id of its last row, so the page goes on to a row that is for this user.
+    A row does not know who is accused, so each case is read. Neither a short page nor a next page
+    without rows tells of a hidden case: reading goes on until there is one row more than fits.
     """
-    page = desk.find(**filters)
-    rows = [*page.rows]
-    while page.next and page.rows and desk.may_read(page.rows[-1].case, user):
-        page = desk.find(**filters | {"limit": 1, "after": page.next})
-        rows += page.rows
-    hidden = list_unreadable(desk, (row.case for row in rows), user)
-    return [row for row in rows if row.case not in hidden], page.next
+    rows: list[IndexRow] = []
+    following = None
+    while True:
+        page = desk.find(**filters, after=after, limit=limit - len(rows) or limit)
+        found = [row for row in page.rows if find(desk, row.case, user)]
+        if found and following:
+            return rows, following
+        rows, after = rows + found, page.next
+        if after is None:
+            return rows, None
+        if len(rows) == limit:
+            following = following or after
 
 
 def list_rows(desk: Desk, user: Person, *, after: str | None = None) -> Rows:
     """Return the cases that a user looks after, first due first, and where the next page begins."""
     unit = None if user.role in SEE_ALL else user.unit
-    found, following = find_readable(desk, user, unit=unit, order="due", limit=50, after=after)
+    found, following = find_readable(desk, user, unit=unit, order="due", after=after)
     return [{**row.as_dict("vi"), "due": row.due} for row in found], following
-
-
-def list_unreadable(desk: Desk, cases: Iterable[str], user: Person) -> set[str]:
-    """Return those of some cases that a user may not read."""
-    return {case for case in {*cases} if desk.may_read(case, user)}
 
 
 def do(

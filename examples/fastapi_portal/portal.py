@@ -21,7 +21,6 @@ from phananh.aio import AsyncDesk
 
 FOLDER = Path(__file__).parent
 HOURS_SIGNED_IN = 8
-JSON_PATHS = ("/cases", "/feed")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
@@ -99,7 +98,7 @@ async def tell(request: Request, error: Exception) -> Response:
     assert isinstance(error, PhanAnhError)
     status = status_of(error)
     message = message_of(error, status)
-    if not request.url.path.startswith(JSON_PATHS):
+    if not request.url.path.startswith("/cases"):
         return render(request, "message.html", status=status, message=message)
     facts = error.as_dict("vi") if status < 500 else {"error": type(error).__name__}
     return JSONResponse({**facts, "message": message}, status)
@@ -111,6 +110,6 @@ async def tell_http(request: Request, error: Exception) -> Response:
     if error.status_code == 303 and error.headers:
         return RedirectResponse(error.headers["Location"], 303)
     message = WORDS.get(error.status_code, error.detail)
-    if request.url.path.startswith(JSON_PATHS):
+    if request.url.path.startswith("/cases"):
         return JSONResponse({"message": message}, error.status_code)
     return render(request, "message.html", status=error.status_code, message=message)

@@ -37,6 +37,7 @@ def make_app(desk: Desk, *, secret: str) -> Flask:
         SECRET_KEY=secret,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=os.environ.get("PORTAL_HTTPS") == "1",
+        PERMANENT_SESSION_LIFETIME=8 * 3600,  # seconds that a cookie is good for
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
         DESK=desk,

@@ -1,11 +1,15 @@
 """What the pages do with cases: take, show and change them. Nothing here knows Flask."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import attrs
 
 from examples.flask_portal.accounts import PEOPLE
+from examples.flask_portal.errors import answer_of
 from phananh import Case, Desk, InputError, NotFoundError, Person, Role, Sender, words
+from phananh.errors import CorruptError
+from phananh.stores import IndexRow
 
 ACTS = ("escalate", "answer", "note", "close")
 KINDS = words("kind", "vi")
@@ -47,25 +51,42 @@ def receive(desk: Desk, form: Mapping[str, str], by: Person) -> Case:
 
 
 def list_rows(desk: Desk, user: Person) -> list[dict[str, object]]:
-    """Return the cases that the user looks after: an operator all, an officer the unit's."""
-    unit = None if user.role is Role.OPERATOR else user.unit
-    page = desk.find(unit=unit, order="due", limit=50)
-    # A row does not know who is accused, so each case is read to see whether it is for this user.
-    readable = (row for row in page.rows if not desk.may_read(row.case, user))
-    return [{**row.as_dict("vi"), "due": row.due} for row in readable]
+    """Return 50 cases that the user looks after: an operator any, an officer the unit's."""
+    return [{**row.as_dict("vi"), "due": row.due} for row in islice(iter_readable(desk, user), 50)]
+
+
+def iter_readable(desk: Desk, user: Person) -> Iterator[IndexRow]:
+    """Yield the rows that a user may read; a row does not know it, so each case is read."""
+    unit, after = None if user.role is Role.OPERATOR else user.unit, None
+    while True:
+        page = desk.find(unit=unit, order="due", limit=50, after=after)
+        yield from (row for row in page.rows if find(desk, row.case, user))
+        after = page.next
+        if after is None:
+            return
+
+
+def find(desk: Desk, key: str, user: Person) -> Case | None:
+    """Return a case as it is stored, or None: unknown, damaged, or not for this user."""
+    try:
+        case = desk.get(key)
+        return case if case.id == key and not desk.may_read(case, user) else None
+    except (CorruptError, InputError, NotFoundError) as error:
+        answer_of(error)
+        return None
 
 
 def load(desk: Desk, key: str, user: Person) -> Case:
-    """Return a case as it reads now; one that the user may not read is as unknown as none."""
-    case = desk.as_of(key)
-    if case.id != key or desk.may_read(case, user):
-        raise NotFoundError(key=key)
-    return case
+    """Return a case as it reads now; whatever `find` hides gives one and the same error."""
+    case = find(desk, key, user)
+    if case is None:
+        raise NotFoundError(key="...")
+    return desk.as_of(case)
 
 
 def do(desk: Desk, key: str, trigger: str, form: Mapping[str, str], by: Person) -> None:
     """Do one act; version and click come from the form, and who acts from the sign-in."""
-    version, to = form.get("version", ""), PEOPLE.get(form.get("to", ""))
+    version, to = form.get("version", "")[:9], PEOPLE.get(form.get("to", ""))
     expected = int(version) if version.isdecimal() else 0
     text, click = form.get("text", ""), form.get("click")
     if trigger == "escalate":

@@ -19,7 +19,7 @@ CALL = {"kind": "information", "content": SCRIPT, "name": "Bimat Kin", "phone": 
 
 def check_reads(read: Callable[[str], Any], case: str) -> None:
     """Check that every page that is read is JSON, and names nobody."""
-    for path in ("/cases", f"/cases/{case}", "/feed"):
+    for path in ("/cases", f"/cases/{case}"):
         found = read(path)
         assert found.status_code == 200, path
         assert found.headers["content-type"].startswith("application/json"), path
@@ -29,7 +29,7 @@ def check_reads(read: Callable[[str], Any], case: str) -> None:
 
 @pytest.mark.parametrize("row", [pytest.param(n, id=str(n)) for n in (10, 132, 134)])
 def test_pages_of_the_portal_name_nobody(client: Any, row: int) -> None:
-    """Lists, a case and the feed are JSON without markup, name, number or content."""
+    """Lists and a case are JSON without markup, name, number or content."""
     case = client.post("/cases", json=CALL, headers=headers("k-1")).json()["case"]
     check_reads(lambda path: client.get(path, headers=headers()), case)
 
@@ -49,7 +49,7 @@ def test_what_the_portal_refuses_is_not_shown(client: Any, wrong: dict[str, str]
     assert found.status_code == 422
     assert found.json()["field"] == next(iter(wrong))
     assert [one for one in SECRETS if one in found.text] == []
-    assert client.get("/feed", headers=headers()).json()["entries"] == []
+    assert client.get("/cases", headers=headers()).json()["rows"] == []
 
 
 @pytest.mark.parametrize("key", ["HB-2603-ZZZZZZZZZZ", "..%2Fx", "%2e%2e", "' or 1=1"])
@@ -72,7 +72,6 @@ made = post("/cases", call)
 said = {"text": "bimat", "version": 9}
 for found in (
     made,
-    client.get("/counts"),
     post(f"/cases/{made.json()['case']}/answer", said),
     post("/cases/HB-0/answer", said),
     post("/cases", call | {"content": "bimat" + chr(0)}),
@@ -88,7 +87,7 @@ def test_pages_of_the_django_portal_name_nobody(tmp_path: Path) -> None:
     manage(database, "make_samples")
     told = manage(database, "shell", "-c", ASK % json.dumps({**CALL, "seconds": 95}))
     pages = [line.split(" ", 2) for line in told.splitlines() if line.startswith("READ")]
-    assert [status for _, status, _ in pages] == ["201", "200", "409", "404", "422"]
+    assert [status for _, status, _ in pages] == ["201", "409", "404", "422"]
     for _, _, page in pages:
         assert "application/json" in page
         assert [one for one in (*SECRETS, "<script>") if one in page] == [], page

@@ -57,7 +57,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def test_a_request_is_taken_once_and_answered(client: Any) -> None:
-    """The same key gives the same case; the answer is in the list and in the feed."""
+    """The same key gives the same case; the answer is in the list."""
     made = client.post("/cases", json=CALL, headers=headers("k-1"))
     again = client.post("/cases", json=CALL, headers=headers("k-1"))
     assert made.status_code == again.status_code == 201
@@ -70,10 +70,6 @@ def test_a_request_is_taken_once_and_answered(client: Any) -> None:
     rows = client.get("/cases", params={"state": "answered"}, headers=headers()).json()["rows"]
     assert [row["case"] for row in rows] == [case]
     assert client.get(f"/cases/{case}", headers=headers()).json()["version"] == 2
-    feed = client.get("/feed", headers=headers()).json()
-    assert [entry["event"]["event"] for entry in feed["entries"]] == ["Received", "Answered"]
-    rest = client.get("/feed", params={"after": feed["next"]}, headers=headers()).json()
-    assert rest["entries"] == []
 
 
 @pytest.mark.parametrize(
@@ -83,7 +79,7 @@ def test_a_request_is_taken_once_and_answered(client: Any) -> None:
         ("post", "/cases", {"json": {**CALL, "content": "x" * 20_001}}, 422),
         ("post", "/cases/HB-0/answer", {"json": {"text": "x", "version": 1}}, 404),
         ("get", "/cases/HB-0", {}, 404),
-        ("get", "/feed", {"params": {"after": "nonsense"}}, 422),
+        ("get", "/cases", {"params": {"after": "nonsense"}}, 422),
     ],
 )
 def test_what_is_wrong_is_told(
@@ -92,7 +88,7 @@ def test_what_is_wrong_is_told(
     """A wrong request gets the number that says whose turn it is, and records nothing."""
     told = getattr(client, method)(url, **{"headers": headers("k"), **more})
     assert told.status_code == status, told.text
-    assert client.get("/feed", headers=headers()).json()["entries"] == []
+    assert client.get("/cases", headers=headers()).json()["rows"] == []
 
 
 @pytest.mark.parametrize(("name", "status"), [(None, 401), ("cong-dan", 403), ("mot-cua", 403)])
@@ -101,11 +97,11 @@ def test_only_operators_have_the_lists(client: Any, name: str | None, status: in
     client.cookies.clear()
     if name:
         sign_in(client, name)
-    for path in ("/cases", "/cases/HB-0", "/feed"):
+    for path in ("/cases", "/cases/HB-0"):
         assert client.get(path, headers=headers()).status_code == status
     assert client.post("/cases", json=CALL, headers=headers("k-1")).status_code == status
     sign_in(client, "dien-thoai-vien")
-    assert client.get("/feed", headers=headers()).json()["entries"] == []
+    assert client.get("/cases", headers=headers()).json()["rows"] == []
 
 
 def test_a_portal_without_a_secret_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:

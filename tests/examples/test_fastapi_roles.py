@@ -1,7 +1,9 @@
 """The roles of the portal on FastAPI: what a citizen, an agency and the leadership see and do."""
 
 import html
+import os
 import re
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -174,7 +176,7 @@ def look_everywhere(visitor: Visitor, case: str) -> dict[tuple[str, str], tuple[
 
 
 def test_an_accused_finds_no_trace(app: Any, visit: Visit) -> None:
-    """On every page, list, search, form and feed the case is as one that there is not."""
+    """On every page, list, search and form the case is as one that there is not."""
     desk, unknown = app.state.desk.desk, "HB-2504-2222222222"
     for name, account in app.state.accounts.items():
         visitor = visit(name)
@@ -213,16 +215,36 @@ def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visi
     assert SECRETS[1] in visit("mot-cua").read(f"/case/{case}")
 
 
-def test_no_page_ends_at_a_case_that_is_not_shown(app: Any) -> None:
-    """The place where a page ends holds the id of a row, and that row is for this user."""
+def test_a_page_of_a_list_tells_of_no_hidden_case(app: Any) -> None:
+    """Each page is full, ends at a row for this user, and no next page is without rows."""
     desk, user = app.state.desk.desk, app.state.accounts["dien-thoai-vien"].person
     other = Person(id="nv-2", role="officer", unit="MC-MAU")
-    by_turns = [bring(desk, STAGES[0], who) for who in (other, user, user, other, user)]
-    own = {case for n, case in enumerate(by_turns) if n in (1, 2, 4)}
+    by_turns = [bring(desk, STAGES[0], who) for who in (user, other, user, user, other, user)]
+    own = {case for n, case in enumerate(by_turns) if n in (0, 2, 3, 5)}
     shown, after, pages = [], None, 0
     while after or not pages:
         rows, after = portal.api.find_readable(desk, user, order="newest", limit=1, after=after)
         shown += [row.case for row in rows]
         pages += 1
+        assert len(rows) == 1
         assert not any(case in str(after) for case in own)
     assert {*shown} == {*by_turns} - own
+
+
+def test_a_hidden_case_is_unknown_by_any_spelling(app: Any, visit: Visit) -> None:
+    """By an odd id, by its code, and with a damaged history it answers as one that there is not."""
+    desk, user = app.state.desk.desk, app.state.accounts["dien-thoai-vien"].person
+    visitor, case = visit("dien-thoai-vien"), bring(app.state.desk.desk, STAGES[0], user)
+    odd = [case + end for end in ("%0A", "%20", "%00", "%CC%81")] + [desk.get(case).code, case]
+
+    def look() -> set[tuple[int, str]]:
+        found = [visitor.client.get(f"/case/{each}") for each in (*odd, "HB-2504-2222222222")]
+        return {(told.status_code, told.text) for told in found}
+
+    assert {status for status, _ in look()} == {404}
+    assert len(look()) == 1
+    other = visitor.take()
+    with sqlite3.connect(os.environ["PHANANH_DB"]) as database:
+        database.execute("update phananh_event set crc = crc + 1 where case_id <> ?", (other,))
+    assert len(look()) == 1
+    assert visitor.read("/").count('href="/case/') == 1

@@ -3,6 +3,7 @@
 import html
 import re
 import runpy
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from phananh import Accused, Desk, MemoryStore, Person, Sender
 from phananh.errors import Refusal
+from phananh.stores import SqliteStore
 from phananh.testing.clock import ManualClock
 
 flask = pytest.importorskip("flask")
@@ -125,6 +127,7 @@ def test_two_people_act_at_once(visit: Callable[[str], Browser], desk: Desk) -> 
     [
         ("answer", {"text": " "}, 403),
         ("answer", {"text": "x", "version": "x"}, 422),
+        ("answer", {"text": "x", "version": "9" * 5_000}, 409),
         ("escalate", {"to": "nobody"}, 422),
         ("close", {}, 409),
         ("publish", {"text": "x"}, 404),
@@ -156,6 +159,21 @@ def test_the_command_starts_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyP
     runpy.run_module("examples.flask_portal", run_name="__main__")
     assert asked == [{"port": 5000}]
     assert (tmp_path / "portal.db").exists()
+
+
+def test_neither_a_hidden_nor_a_damaged_case_shortens_the_list(tmp_path: Path) -> None:
+    """The page is filled with what can be read, and one damaged history takes down nothing."""
+    desk, by = Desk(store=SqliteStore(tmp_path / "cases.db")), Person(id="dtv-2", role="operator")
+    app_over = app.make_app(desk, secret="a secret of the tests")  # noqa: S106 - as above
+    for _ in range(51):
+        taken = desk.receive(kind="information", channel="phone", content="Câu hỏi mẫu", by=by)
+    accuse(desk, app.PEOPLE["dien-thoai-vien"])
+    with sqlite3.connect(tmp_path / "cases.db") as database:
+        database.execute("update phananh_event set crc = crc + 1 where case_id = ?", (taken.id,))
+    operator = Browser(app_over.test_client())
+    operator.send("/sign-in", name="dien-thoai-vien", password="mat-khau-mau")  # noqa: S106 - a sample
+    assert operator.read("/").count('href="/case/') == 50
+    assert operator.client.get(f"/case/{taken.id}").status_code == 404
 
 
 def accuse(desk: Desk, accused: Person, holder: str | None = None) -> str:
@@ -190,7 +208,7 @@ def look_everywhere(browser: Browser, case: str) -> dict[str, tuple[int, str]]:
 
 
 def test_an_accused_finds_no_trace(visit: Callable[[str], Browser], desk: Desk) -> None:
-    """On every page, list and form the case is as one that there is not."""
+    """On every page, list and form, by its code too, the case is as one that there is not."""
     for name in ("mot-cua", "dien-thoai-vien"):
         browser = visit(name)
         nothing = look_everywhere(browser, "HB-2504-2222222222")
@@ -200,6 +218,8 @@ def test_an_accused_finds_no_trace(visit: Callable[[str], Browser], desk: Desk) 
             found = look_everywhere(browser, case)
             assert found == nothing
             assert not any(each in str(found) for each in ("0218", "Hồ sơ bị chậm"))
+            odd = [case + "%0A", case + "%00", "HB-0", desk.get(case).code]
+            assert len({browser.client.get(f"/case/{each}").text for each in odd}) == 1
             assert desk.history(case) == before
 
 

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from hotline.calls import answer_call, record_call
-from hotline.desks import get_desk, get_person, load
+from hotline.desks import get_person, load
 from hotline.errors import ERRORS, facts_of
-from hotline.models import Call
 from phananh import Person, Role, Sender
 
+KEY = "Idempotency-Key"
 View = Callable[..., JsonResponse]
 
 
@@ -29,6 +30,8 @@ def for_operators(view: View) -> View:
             return JsonResponse({"error": "not_an_operator"}, status=403)
         try:
             return view(request, operator, **given)
+        except BadRequest:
+            return JsonResponse({"error": "bad_request"}, status=400)
         except ERRORS as error:
             status, facts = facts_of(error)
             return JsonResponse(facts, status=status)
@@ -36,18 +39,30 @@ def for_operators(view: View) -> View:
     return told
 
 
+def read_body(request: HttpRequest, *names: str) -> dict[str, Any]:
+    """Return a JSON object that has these fields, and the Idempotency-Key as `command_id`."""
+    try:
+        said = json.loads(request.body)
+        known = {name: said[name] for name in names}
+        return {**said, **known, "command_id": request.headers[KEY]}
+    except (ValueError, TypeError, LookupError, RecursionError):
+        raise BadRequest from None
+
+
 @require_POST
 @for_operators
 def cases(request: HttpRequest, by: Person) -> JsonResponse:
     """Record a call and its case together; the same Idempotency-Key gives the same case."""
-    said = json.loads(request.body)
+    said = read_body(request, "kind", "content", "seconds")
+    if not isinstance(said["seconds"], int) or not 0 <= said["seconds"] < 1_000_000:
+        raise BadRequest
     case = record_call(
         kind=said["kind"],
         content=said["content"],
         sender=Sender(name=said.get("name"), phone=said.get("phone")),
         seconds=said["seconds"],
         by=by,
-        command_id=request.headers["Idempotency-Key"],
+        command_id=said["command_id"],
     )
     return JsonResponse(case.as_dict("vi"), status=201)
 
@@ -56,28 +71,13 @@ def cases(request: HttpRequest, by: Person) -> JsonResponse:
 @for_operators
 def answer(request: HttpRequest, by: Person, case: str) -> JsonResponse:
     """Answer the version that was seen, and mark the call; 409 if somebody recorded since."""
-    said = json.loads(request.body)
+    said = read_body(request, "text", "version")
     load(case, by)  # an unknown case for whoever may not read it
     done = answer_call(
         case,
         text=said["text"],
         by=by,
         expected=said["version"],
-        command_id=request.headers["Idempotency-Key"],
+        command_id=said["command_id"],
     )
     return JsonResponse(done.as_dict("vi"))
-
-
-@require_GET
-@for_operators
-def counts(_request: HttpRequest, _by: Person) -> JsonResponse:
-    """Count calls and cases: they are equal when nobody writes, whatever was killed before."""
-    desk = get_desk()
-    return JsonResponse(
-        {
-            "calls": Call.objects.count(),
-            "calls_answered": Call.objects.filter(answered=True).count(),
-            "cases": desk.count(limit=1_000_000),
-            "cases_answered": desk.count(states=["answered"], limit=1_000_000),
-        }
-    )

@@ -1,13 +1,19 @@
 """The desk of the office, and who acts and reads there: a user, whose group is the role."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 
-from phananh import Case, Desk, NotFoundError, Person, Role
-from phananh.stores import DjangoStore
+from hotline.errors import status_of
+from phananh import Case, Desk, InputError, NotFoundError, Person, Role
+from phananh.errors import CorruptError
+from phananh.stores import DjangoStore, IndexRow
 
 ROLES = (Role.OPERATOR, Role.OFFICER, Role.LEADERSHIP)
+SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
+PAGE = 50  # rows
 
 
 def get_desk() -> Desk:
@@ -21,7 +27,7 @@ def get_person(user: AbstractBaseUser | AnonymousUser) -> Person:
     A group is called `operator`, `leadership`, or `officer/UNIT`.
 
     Raises:
-        PermissionDenied: the user is in no such group, or in several.
+        PermissionDenied: the user is in no such group, or in several, or their name is no id.
     """
     assert isinstance(user, User)
     names = user.groups.values_list("name", flat=True)
@@ -29,18 +35,55 @@ def get_person(user: AbstractBaseUser | AnonymousUser) -> Person:
     if len(found) != 1:
         raise PermissionDenied
     role, _, unit = found[0].partition("/")
-    return Person(id=user.get_username(), role=Role(role), unit=unit or None)
+    try:
+        return Person(id=user.get_username(), role=Role(role), unit=unit or None)
+    except InputError:
+        raise PermissionDenied from None
 
 
 def list_officers() -> list[Person]:
-    """Return the officers to whom a case can be passed on (Art. 8.1.b)."""
-    officers = User.objects.filter(is_active=True, groups__name__startswith="officer/")
-    return [get_person(each) for each in officers.order_by("username").distinct()]
+    """Return the officers to whom a case can be passed on (Art. 8.1.b); odd accounts are none."""
+    officers, found = User.objects.filter(is_active=True, groups__name__startswith="officer/"), []
+    for each in officers.order_by("username").distinct():
+        with suppress(PermissionDenied):
+            found.append(get_person(each))
+    return found
+
+
+def find(key: str, user: Person) -> Case | None:
+    """Return a case as it is stored, or None: unknown, damaged, or not for this user."""
+    desk = get_desk()
+    try:
+        case = desk.get(key)
+        return case if case.id == key and not desk.may_read(case, user) else None
+    except (CorruptError, InputError, NotFoundError) as error:
+        status_of(error)
+        return None
 
 
 def load(key: str, user: Person) -> Case:
-    """Return a case as it reads now; one that the user may not read is as unknown as none."""
-    case = get_desk().as_of(key)
-    if case.id != key or get_desk().may_read(case, user):
-        raise NotFoundError(key=key)
-    return case
+    """Return a case as it reads now; whatever `find` hides gives one and the same error."""
+    case = find(key, user)
+    if case is None:
+        raise NotFoundError(key="...")
+    return get_desk().as_of(case)
+
+
+def find_readable(user: Person, *, after: str | None) -> tuple[list[IndexRow], str | None]:
+    """Return a full page of the rows that a user may read, and where the next page begins.
+
+    A row does not know who is accused, so each case is read. Neither a short page nor a next page
+    without rows tells of a hidden case: reading goes on until there is one row more than fits.
+    """
+    unit = None if user.role in SEE_ALL else user.unit
+    desk, rows, following = get_desk(), list[IndexRow](), None
+    while True:
+        page = desk.find(unit=unit, order="due", after=after, limit=PAGE - len(rows) or PAGE)
+        found = [row for row in page.rows if find(row.case, user)]
+        if found and following:
+            return rows, following
+        rows, after = rows + found, page.next
+        if after is None:
+            return rows, None
+        if len(rows) == PAGE:
+            following = following or after

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "hotline",
 ]
 MIDDLEWARE = [
+    "hotline.headers.add_headers",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -13,5 +13,4 @@ urlpatterns = [
     path("sign-out", LogoutView.as_view(), name="sign_out"),
     path("cases", api.cases),
     path("cases/<str:case>/answer", api.answer),
-    path("counts", api.counts),
 ]
