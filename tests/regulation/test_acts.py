@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
-from phananh.errors import InputError
+from phananh.errors import InputError, InputTypeError
 from phananh.regulation import acts as a
 from phananh.regulation.acts import LONGEST_LIST
 from phananh.regulation.cleaning import clean_instant
@@ -184,3 +184,14 @@ def test_a_list_has_a_limit():
         with pytest.raises(InputError, match="more than 200 entries") as caught:
             reject(reasons=many)
         assert (caught.value.field, caught.value.code) == ("reasons", "list_too_long")
+
+
+def test_who_is_named_is_a_value_of_its_class():
+    """A dict or a name in its place is refused with how to write one."""
+    for make, form in (
+        (lambda: a.Reassign(by=cast.HEAD, to="cb-2"), r"Assignee\(id=\.\.\.\)"),
+        (lambda: a.Escalate(by=cast.OPERATOR, to={"id": "x"}), r"Person\(id=\.\.\., role=\.\.\.\)"),
+        (lambda: a.Note(by="x", text="x"), r"Person\(id=\.\.\., role=\.\.\.\)"),
+    ):
+        with pytest.raises(InputTypeError, match=form):
+            make()

@@ -360,3 +360,13 @@ def test_each_step_is_told_with_its_clause_and_its_reading():
     events = [last_event(story(), act) for story, act in (*ACTS, *SPECIAL)]
     told = [event.as_text().partition(": ")[2] for event in events]
     assert told == TOLD.splitlines()
+
+
+def test_a_kind_that_was_put_right_is_told_with_the_one_before():
+    """10.2.a: where the kind before is known, both kinds are told."""
+    case = cast.received_case("information")
+    event = last_event(case, a.Complete(by=cast.OPERATOR, kind="proposal"))
+    told = tell_deed(event, "en", personal=False, before=case.kind)
+    assert "request for information" in told
+    assert "proposal" in told
+    assert "request for information" not in tell_deed(event, "en", personal=False)

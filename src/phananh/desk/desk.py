@@ -448,14 +448,18 @@ class Desk(Value):
                 behind=last - context.at,
                 allowed=self.clock_skew,
             )
-        decision = decide(case, act, context)
-        if not isinstance(decision, Recorded):
-            raise decision.as_error(case.id)
-        # A lapse that is due, but not recorded yet, may have been seen or not.
-        if expected not in (None, case.version) and (
+        # A lapse that is due, but not recorded yet, may have been seen or not. Who may not read the
+        # case is refused whatever they saw, and does not learn what was done since.
+        is_stale = expected not in (None, case.version) and (
             expected != case.version + len(find_pending_lapse(case, context))
-        ):
-            raise ConflictError(case=case.id, expected=expected, actual=case.version, fresh=case)
+        )
+        is_shown = is_stale and not find_read_refusals(case, act.by, by_code=by_code)
+        decision = None if is_shown else decide(case, act, context)
+        if decision is not None and not isinstance(decision, Recorded):
+            raise decision.as_error(case.id)
+        if decision is None or is_stale:
+            seen = expected or 0  # only a version that was seen is stale
+            raise ConflictError(case=case.id, expected=seen, actual=case.version, fresh=case)
         try:
             return self._record(decision.events, decision.case, command)
         except ConflictError as conflict:
