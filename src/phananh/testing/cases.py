@@ -9,16 +9,18 @@ leads on. So any `Rules` will do.
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import attrs
 
 from phananh.desk.desk import Desk, random_bits
 from phananh.errors import InputError, PhanAnhError
-from phananh.regulation import acts as a
+from phananh.regulation.acts import ACTS, Act, Lapse, Receive
 from phananh.regulation.case import Case
 from phananh.regulation.context import CalendarChoice
-from phananh.regulation.decide import NotAllowed, Recorded, decide
+from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.intake import EXCLUDED
+from phananh.regulation.lifecycle import KINDS_FOR_TARGET, get_table
 from phananh.regulation.request import (
     Accused,
     Channel,
@@ -38,7 +40,7 @@ from phananh.regulation.rules import HOA_BINH_2019, Rules, list_rules
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.testing.clock import ManualClock, parse_duration, parse_instant
-from phananh.testing.exploration import choose_start
+from phananh.testing.exploration import Path, choose_start
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.instants import VIETNAM
 
@@ -117,7 +119,7 @@ def a_desk(
 _APPOINTMENT = timedelta(days=14)
 _PUT_OFF = timedelta(days=1)  # as little as rules of your own may allow
 _BRIEF = timedelta(minutes=1)
-Step = tuple[a.Act, datetime]
+People = Mapping[Role, Person]
 
 
 @attrs.frozen(kw_only=True)
@@ -141,91 +143,68 @@ class Wish:
         )
 
 
-@attrs.frozen(kw_only=True)
-class Reached:
-    """A case that was reached, when, and by which acts."""
+class Reached(NamedTuple):
+    """A case that was reached, and the acts that led there with their moments."""
 
     case: Case
-    at: datetime
-    steps: tuple[Step, ...] = ()
+    path: Path
 
 
-def find_way(desk: Desk, start: Reached, wish: Wish, people: Mapping[Role, Person]) -> Reached:
+def find_way(desk: Desk, start: Reached, wish: Wish, people: People) -> Reached:
     """Return the nearest case that is as wished.
 
     Raises:
         InputError: there is no such case. The message lists those there are.
     """
     queue, seen = deque([start]), {_key_of(start.case): start.case}
-    failures: list[PhanAnhError] = []
+    failure: PhanAnhError | None = None
     while queue:
-        reached = queue.popleft()
-        if wish.is_met(reached.case):
+        case, path = reached = queue.popleft()
+        if wish.is_met(case):
             return reached
-        for step in _list_steps(reached, wish, people):
-            after = _try_step(desk, reached, step, people, failures)
-            if after and seen.setdefault(_key_of(after.case), after.case) is after.case:
-                queue.append(after)
-    raise _make_error(wish, [*seen.values()]) from (failures[0] if failures else None)
+        for act, at in _list_acts(desk, reached, wish, people):
+            try:
+                decision = decide(case, act, desk.context_of(case, at))
+            except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
+                failure = failure or error
+                continue
+            if isinstance(decision, Recorded) and _key_of(decision.case) not in seen:
+                seen[_key_of(decision.case)] = decision.case
+                queue.append(Reached(decision.case, (*path, (act, at))))
+    raise _make_error(wish, [*seen.values()]) from failure
 
 
-def _try_step(
-    desk: Desk,
-    reached: Reached,
-    step: Step,
-    people: Mapping[Role, Person],
-    failures: list[PhanAnhError],
-) -> Reached | None:
-    """Return the case after an act, by a person who may do it, or None if no person may."""
-    act, at = step
-    for by in (act.by, *people.values()):
-        asked = act if by is act.by else attrs.evolve(act, by=by)
-        try:
-            decision = decide(reached.case, asked, desk.context_of(reached.case, at))
-        except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
-            failures.append(error)
-            return None
-        if isinstance(decision, Recorded):
-            return Reached(case=decision.case, at=at, steps=(*reached.steps, (asked, at)))
-        if isinstance(decision, NotAllowed):
-            return None
-    return None
+def _list_acts(
+    desk: Desk, reached: Reached, wish: Wish, people: People
+) -> Iterator[tuple[Act, datetime]]:
+    """Yield an act of each kind that can move a case, with when it is done.
 
-
-def _list_steps(reached: Reached, wish: Wish, people: Mapping[Role, Person]) -> Iterator[Step]:
-    """Yield an act of each kind that can move a case, with when it is done."""
-    case, at = reached.case, reached.at
-    by = _act_as_holder(case, people)
-    yield a.Answer(text="Trả lời mẫu", by=by), at
-    for role in (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP):
-        yield a.Escalate(to=people[role], by=people[Role.OPERATOR]), at
-    agency = people[Role.AGENCY]
-    yield (
-        a.RequestVerification(
-            agency=agency.unit or AGENCY_UNIT, focal=agency.id, appointment=at + _APPOINTMENT, by=by
-        ),
-        at,
-    )
-    if wish.rescheduled:
-        yield a.Reschedule(to=(case.due or at) + _PUT_OFF, reason="Lý do mẫu", by=by), at
-    yield a.ReportFindings(text="Kết quả xác minh mẫu", by=by), at
-    if case.clock is not None:
-        yield a.Lapse(), max(at, case.clock.late_after + (wish.late_by or _BRIEF))
+    Each role that has a row tries, the holder first.
+    """
+    case, at, agency = reached.case, reached.path[-1][1], people[Role.AGENCY]
+    rows = get_table(desk.context_of(case, at).rules)[case.state]
     # The most likely reason first. Under other rules others may be valid.
     likely = Reason.COMPLAINT_OR_DENUNCIATION if case.kind in EXCLUDED else Reason.UNCLEAR
-    for reason in sorted(Reason, key=lambda each: each is not likely):
-        yield a.Reject(reasons=[reason], guidance="Hướng dẫn mẫu", by=people[Role.OPERATOR]), at
-    yield a.Close(by=people[Role.OPERATOR]), at
-    yield a.Advise(text="Ý kiến mẫu", within_competence=True, by=people[Role.LEADERSHIP]), at
-
-
-def _act_as_holder(case: Case, people: Mapping[Role, Person]) -> Person:
-    """Return the holder of the case, or an operator if it has none."""
-    holder = case.holder
-    if holder is None or holder.role is Role.OPERATOR:
-        return people[Role.OPERATOR]
-    sample = people.get(holder.role) or a_person(holder.role)
-    return Person(id=holder.id or sample.id, role=holder.role, unit=holder.unit or sample.unit)
+    reasons = sorted(Reason, key=lambda each: each is not likely)
+    asked = {"agency": agency.unit, "focal": agency.id, "appointment": at + _APPOINTMENT}
+    put_off = {"to": (case.due or at) + _PUT_OFF, "reason": "Lý do mẫu"}
+    ways: list[tuple[str, dict[str, Any]]] = [
+        ("answer", {"text": "Trả lời mẫu"}),
+        *(("escalate", {"to": people[role]}) for role in KINDS_FOR_TARGET),
+        ("request_verification", asked),
+        *([("reschedule", put_off)] if wish.rescheduled else []),
+        ("report_findings", {"text": "Kết quả xác minh mẫu"}),
+        *(("reject", {"reasons": [each], "guidance": "Hướng dẫn mẫu"}) for each in reasons),
+        ("close", {}),
+        ("advise", {"text": "Ý kiến mẫu", "within_competence": True}),
+    ]
+    for trigger, fields in ways:
+        roles = {role for row in rows.get(trigger, ()) for role in row.roles}
+        for role in dict.fromkeys([_role_of(case), *people]):
+            if role in roles:
+                yield ACTS[trigger](by=people[role], **fields), at
+    if case.clock is not None:
+        yield Lapse(), max(at, case.clock.late_after + (wish.late_by or _BRIEF))
 
 
 def _role_of(case: Case) -> Role | None:
@@ -325,7 +304,7 @@ def a_case(
     accused = [*accused]
     fitting = Kind.SERVICE if wish.holder is Role.PROVIDER else Kind.INFORMATION
     fitting = Kind.CONDUCT if accused else fitting
-    receipt = a.Receive(
+    receipt = Receive(
         kind=fitting if kind is None else kind,
         channel=channel,
         content=content,
@@ -348,7 +327,7 @@ def _parse_span(given: timedelta | str | None, field: str, least: timedelta) -> 
 
 def _record(
     desk: Desk,
-    receipt: a.Receive,
+    receipt: Receive,
     wish: Wish,
     holder: Person | None,
     *,
@@ -356,24 +335,25 @@ def _record(
 ) -> Case:
     """Find the way on a desk of its own, then take it."""
     people = {role: a_person(role) for role in Role} | ({holder.role: holder} if holder else {})
+    agency = people[Role.AGENCY]  # it is asked as a unit
+    people[Role.AGENCY] = attrs.evolve(agency, unit=agency.unit or AGENCY_UNIT)
     at = desk.now() if received_at is None else parse_instant(received_at, field="received_at")
     trial = attrs.evolve(desk, store=MemoryStore(), randbits=random_bits)
-    start = Reached(case=trial.do(None, receipt, at=at), at=at)
-    reached = find_way(trial, start, wish, people)
-    clock, end, due = desk.clock, reached.at, reached.case.due
+    start = Reached(trial.do(None, receipt, at=at), ((receipt, at),))
+    reached, path = find_way(trial, start, wish, people)
+    end, due = path[-1][1], reached.due
     if wish.due_in is not None and due is not None:
-        end = due - wish.due_in
-        if end < reached.at:
-            most = str(due - reached.at)
-            raise InputError(field="due_in", code="due_sooner", value=str(wish.due_in), most=most)
-    is_later = end > desk.now()
-    if is_later and not isinstance(clock, ManualClock):
-        raise InputError(field="desk", code="clock_moves_itself", at=end.isoformat())
-    if is_later and isinstance(clock, ManualClock):
-        clock.set(end)
+        most, end = due - end, due - wish.due_in
+        if most < wish.due_in:
+            value = str(wish.due_in)
+            raise InputError(field="due_in", code="due_sooner", value=value, most=str(most))
+    if end > desk.now():
+        if not isinstance(desk.clock, ManualClock):
+            raise InputError(field="desk", code="clock_moves_itself", at=end.isoformat())
+        desk.clock.set(end)
     case = desk.do(None, receipt, at=at)
-    for act, moment in reached.steps:
-        if isinstance(act, a.Lapse):
+    for act, moment in path[1:]:
+        if isinstance(act, Lapse):
             desk.sweep(at=moment)
             case = desk.get(case.id)
         else:
