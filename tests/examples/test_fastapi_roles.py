@@ -215,11 +215,14 @@ def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visi
     assert SECRETS[1] in visit("mot-cua").read(f"/case/{case}")
 
 
-def test_a_page_of_a_list_tells_of_no_hidden_case(app: Any) -> None:
+def test_a_page_of_a_list_tells_of_no_hidden_case(app: Any, clock: ManualClock) -> None:
     """Each page is full, ends at a row for this user, and no next page is without rows."""
     desk, user = app.state.desk.desk, app.state.accounts["dien-thoai-vien"].person
     other = Person(id="nv-2", role="officer", unit="MC-MAU")
-    by_turns = [bring(desk, STAGES[0], who) for who in (user, other, user, user, other, user)]
+    by_turns = []
+    for who in (user, other, user, user, other, user):
+        clock.advance("1s")
+        by_turns.append(bring(desk, STAGES[0], who))
     own = {case for n, case in enumerate(by_turns) if n in (0, 2, 3, 5)}
     shown, after, pages = [], None, 0
     while after or not pages:
