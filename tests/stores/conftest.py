@@ -15,9 +15,8 @@ from tests.stores.every import EVERY, new_store
 SMOKE = (
     "test_a_closed_store_loses_nothing", "test_acts_and_leases_beside_erasures_are_not_lost",
     "test_any_calls_have_the_outcome_of_the_model",
-    "test_calendars_in_use_are_those_of_running_limits",
     "test_changed_event_is_a_corrupt_error", "test_changed_row_is_named_on_its_page",
-    "test_changes_of_one_case_chain_in_a_list", "test_commands_of_a_list_are_all_known_or_all_new",
+    "test_commands_of_a_list_are_all_known_or_all_new",
     "test_declares_what_it_is_tested_for", "test_erased_bytes_are_gone",
     "test_every_personal_text_is_erased_and_nothing_else", "test_every_type_of_event_comes_back",
     "test_feed_is_in_the_order_of_commits_and_resumes_anywhere",
@@ -29,7 +28,7 @@ SMOKE = (
     "test_others_see_nothing_before_the_end", "test_position_of_a_consumer_joins_the_transaction",
     "test_positions_ahead_of_the_feed_are_refused", "test_refusals_leave_the_application_its_work",
     "test_repeated_command_is_a_duplicate_before_any_conflict",
-    "test_tracking_code_belongs_to_one_case", "test_wait_for_others_ends",
+    "test_wait_for_others_ends",
 )  # fmt: skip
 
 
