@@ -16,7 +16,6 @@ SMOKE = (
     "test_a_closed_store_loses_nothing", "test_acts_and_leases_beside_erasures_are_not_lost",
     "test_any_calls_have_the_outcome_of_the_model",
     "test_changed_event_is_a_corrupt_error", "test_changed_row_is_named_on_its_page",
-    "test_commands_of_a_list_are_all_known_or_all_new",
     "test_declares_what_it_is_tested_for", "test_erased_bytes_are_gone",
     "test_every_personal_text_is_erased_and_nothing_else", "test_every_type_of_event_comes_back",
     "test_feed_is_in_the_order_of_commits_and_resumes_anywhere",

@@ -64,7 +64,7 @@ class LastWriteWins(MemoryStore):
             self._histories[change.case] = history[: change.expected]
 
 
-@found("commit of ")
+@found("'HB-0' came")
 class HalfAList(MemoryStore):
     """Records the changes of a list one by one, up to the one that is refused."""
 

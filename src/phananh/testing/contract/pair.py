@@ -239,11 +239,6 @@ def iter_pages(store: Store, query: Query) -> Iterator[Page]:
         query = attrs.evolve(query, after=page.next)
 
 
-def find_cases(store: Store, **query: Any) -> list[str]:
-    """Return the ids of all cases that meet the query, in its order."""
-    return [row.case for page in iter_pages(store, Query(**query)) for row in page.rows]
-
-
 def read_feed(store: Store, *, after: str | None = None, limit: int = 500) -> list[FeedEntry]:
     """Return all entries after a position, read page by page."""
     entries: list[FeedEntry] = []
