@@ -598,11 +598,9 @@ def requests(
 
 TRIGGERS = tuple(trigger for trigger in ACTS if trigger not in SYSTEM_TRIGGERS)
 """What people may ask for, a receipt first."""
-_TICK, _HOUR = timedelta(microseconds=1), timedelta(hours=1)
-_STEPS = (timedelta(minutes=1), timedelta(minutes=1), _HOUR, _HOUR, 8 * _HOUR, 24 * _HOUR)
+_STEPS = (timedelta(minutes=1), timedelta(minutes=1), HOUR, HOUR, 8 * HOUR, DAY)
 # What leads deep into the table. A case that was answered at once has little to tell.
 _WEIGHTS = {"escalate": 6, "request_verification": 6, "reschedule": 8, "advise": 6, "rate": 6}
-Line = Mapping[str, Any]
 
 
 def acts(
@@ -682,7 +680,10 @@ def list_acts(
 
 
 def case_of(
-    lines: Sequence[Line], *, rules: Rules = HOA_BINH_2019, calendar: CalendarChoice | None = None
+    lines: Sequence[Mapping[str, Any]],
+    *,
+    rules: Rules = HOA_BINH_2019,
+    calendar: CalendarChoice | None = None,
 ) -> Case:
     """Return the case that the lines of an act log lead to, by replaying them in memory.
 
@@ -739,7 +740,7 @@ def histories_of(
         for _ in range(draw(st.integers(0, most_acts))):
             edges = [case.clock.late_after] * 2 if case.clock else []
             later = [*(at + step for step in _STEPS), *(edge for edge in edges if edge >= at)]
-            at = draw(st.sampled_from(later)) + draw(st.sampled_from((0, 0, 1))) * _TICK
+            at = draw(st.sampled_from(later)) + draw(st.sampled_from((0, 0, 1))) * MICROSECOND
             at = datetime.fromisoformat(at.isoformat())
             seen = desk.as_of(case, at=at)
             try:
