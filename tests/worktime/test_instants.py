@@ -12,6 +12,7 @@ import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
 from phananh.worktime import NoticeDay, Span, Term, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -36,6 +37,8 @@ def _asked(calendar, t):
         ("due", lambda: calendar.provisional(NOON, t)),
         ("start", lambda: calendar.explain(t, HOUR)),
         ("now", lambda: calendar.remaining(t, NOON)),
+        ("due", lambda: calendar.remaining(NOON, t)),
+        ("now", lambda: calendar.overrun(t, NOON)),
         ("due", lambda: calendar.overrun(NOON, t)),
         ("now", lambda: calendar.time_left_text(t, NOON)),
         ("due", lambda: calendar.time_left_text(NOON, t)),
@@ -131,8 +134,11 @@ def test_a_calendar_that_never_opens_is_refused_when_built():
     ):
         with pytest.raises(NoWorkingTimeError):
             WorkCalendar(timetable=Timetable(hours=hours))
-    with pytest.raises(NoWorkingTimeError):
-        WorkCalendar(timetable=Timetable(hours=new_year))
+    past = attrs.evolve(VIETNAM_DAYS, last_day=date(2019, 12, 31), known_through=date(2019, 6, 1))
+    later = attrs.evolve(week, effective_from=date(2020, 1, 1))
+    for hours, days in ((new_year, VIETNAM_DAYS), (later, past)):
+        with pytest.raises(NoWorkingTimeError):
+            WorkCalendar(timetable=Timetable(hours=hours), days=days)
     assert WorkCalendar(timetable=Timetable(hours=new_year), days=None)
     assert WorkCalendar(
         timetable=Timetable(hours=()),

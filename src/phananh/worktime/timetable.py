@@ -271,7 +271,7 @@ def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None
     years = range(start.year, start.year + step * _CYCLE, step)
     days = (_day_of_year(n, year) for year in years for n in common[::step])
     return next(
-        (d for d in days if d and low <= d <= high and one.is_for(d) and other.is_for(d + later)),
+        (d for d in days if d and d <= high and one.is_for(d) and other.is_for(d + later)),
         None,
     )
 

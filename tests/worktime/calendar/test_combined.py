@@ -15,7 +15,7 @@ from phananh.worktime import (
     WorkCalendar,
     vietnam_calendar,
 )
-from phananh.worktime.algebra import Spans
+from phananh.worktime.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -64,9 +64,23 @@ def test_an_override_is_of_every_office_but_not_of_what_is_taken_away(op):
 
 def test_an_override_goes_before_that_of_a_part():
     """What is said of the whole holds where a part says something else."""
-    shut = attrs.evolve(A, overrides=[NoticeDay(date(2026, 7, 3), "off")])
-    joined = attrs.evolve(shut & VP, overrides=OWN)
-    assert hours(joined)[2] == ["08:00-09:00"]
+    off = [NoticeDay(day, "off") for day in DAYS[1:3]]
+    for one, other in ((A, VP), (A.timetable, VP.timetable)):
+        both = CombinedTimetable("intersection", (attrs.evolve(one, overrides=off), other))
+        joined = WorkCalendar(timetable=both, days=None, overrides=OWN)
+        assert hours(joined)[1:3] == [[], ["08:00-09:00"]]
+
+
+def test_the_days_that_are_settled_end_where_the_search_says():
+    """The first settled day and the first that is not are the same whoever is asked for them."""
+    both, day = A & VP, date(2026, 6, 1)
+    wide = attrs.evolve(both, known_from=A.first_day, known_through=A.last_day)
+    for office in (A, both, wide, attrs.evolve(both, known_from=day, known_through=day)):
+        rules = office.day_rules
+        first, end = rules.first_settled, rules.first_unsettled
+        near = map(date.fromordinal, (first - 1, first, end - 1, end))
+        found = [rules.find_unsettled(each, each) is None for each in near]
+        assert found == [False, True, True, False]
 
 
 def test_a_notice_settles_days_for_all():

@@ -80,6 +80,10 @@ def test_each_refusal_says_what_is_wrong_with_which_argument() -> None:
             lambda: parse_sessions("08:00-10:00, 09:00-11:00"),
             "sessions: sessions overlap: 08:00-10:00 and 09:00-11:00",
         ),
+        (
+            lambda: parse_sessions("07:00-08:00, 09:00-11:00, 10:00-12:00"),
+            "sessions: sessions overlap: 09:00-11:00 and 10:00-12:00",
+        ),
         (lambda: make_hours(days=5), "days: 5 is not a list"),
         (lambda: make_hours(days="mo"), "days: 'mo' is not a weekday"),
         (lambda: make_hours(days=[7]), "days: 7 is not a weekday"),
@@ -121,6 +125,8 @@ def test_each_refusal_says_what_is_wrong_with_which_argument() -> None:
         ),
         (lambda: make_calendar(timetable=5), "timetable: 5 is not a Timetable"),
         (lambda: make_calendar(days=5), "days: 5 has no public days"),
+        (lambda: make_calendar(notices=5), "notices: 5 is not a list"),
+        (lambda: BARE.with_notices(5), "notices: 5 is not a list"),
         (lambda: make_calendar(name=""), "name: is blank"),
         (
             lambda: make_calendar(overrides=[FAR]),

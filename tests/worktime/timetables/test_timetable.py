@@ -102,6 +102,9 @@ def test_a_night_may_run_into_a_day_without_hours():
     assert Timetable(
         hours=(Hours(days="fri", sessions="22:00-06:00"), Hours(days="sun", sessions="05:00-07:00"))
     )
+    morning, last = Hours(days="sat", sessions="05:00-07:00"), date(9999, 12, 30)
+    night = Hours(days="fri", sessions="22:00-06:00", effective_from=last)
+    assert Timetable(hours=(night, morning))  # the last Friday has no day after it
 
 
 def test_seasons_may_wrap_the_year():
@@ -188,6 +191,7 @@ def test_seasons_that_leave_out_a_29_february_are_refused(hours):
         [_season("03-01", "02-29")],
         [_season("02-29", "09-30"), _season("10-01", "02-28")],
         [_season("03-01", "02-28"), Hours(days="mon-sun", sessions=(), season=("02-29", "02-29"))],
+        [Hours(days="mon-sun", sessions=(), season=("03-01", "02-28"))],
         [_season("10-01", "02-28")],
         [_season("04-01", "02-28")],
         [_season("03-01", "09-30", "mon-fri"), _season("10-01", "02-28", "sat-sun")],

@@ -289,7 +289,7 @@ class WorkCalendar(Operand):
             InputError: a notice contradicts another of the same date of issue.
             InputTypeError: it is not a list of notices.
         """
-        more = tuple_of(Notice, "notices", notices)
+        more = _notices(notices)
         through = max(self.known_through, last_settled_day(more) or date.min)
         return attrs.evolve(self, notices=(*self.notices, *more), known_through=through)
 
