@@ -123,14 +123,12 @@ def test_a_step_that_was_entered_late_says_so():
     assert "entered_after_due" in find_cautions(late.case, cast.context(after))
     assert not soon.case.entered_after_due
     assert not answer(case.due + US, after).case.entered_after_due
-    handed = attrs.evolve(cast.context(cast.MONDAY), recorded_at=case.due + US)
-    begun = decide(cast.received_case(), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), handed)
-    assert begun.case.entered_after_due
     assert late.case.recorded_at == late.events[0].recorded_at == after
     assert ", entered 2026-03-03 17:30" in late.events[0].as_text()
     assert "entered" not in soon.events[0].as_text()
     refuse = attrs.evolve(cast.context(case.due, cast.read(backdating="refuse")), recorded_at=after)
-    assert [each.code for each in decide(case, cast.ANSWER, refuse).reasons] == ["backdated"]
+    (reason,) = decide(case, cast.ANSWER, refuse).reasons
+    assert (reason.code, reason.article.id, reason.reading) == ("backdated", "8.1.b", "R49")
     lapsed = decide(case, a.Lapse(), attrs.evolve(refuse, at=after))
     assert isinstance(lapsed, Recorded)
     noted = decide(

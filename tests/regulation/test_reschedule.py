@@ -169,7 +169,7 @@ def test_a_history_of_before_is_counted_from_what_it_holds(late):
         (
             HOUR,
             "thời hạn tiếp tục, còn 7 giờ làm việc trong 8 giờ làm việc (cách hiểu R41)",
-            "the limit continues, 7 working hours of 8 working hours (reading R41)",
+            "the limit continues, 7 working hours of 8 working hours left (reading R41)",
         ),
         (
             cast.DAY * 3,

@@ -71,7 +71,7 @@ def test_who_gets_it_again_goes_on_with_what_was_left():
     assert again.deadline.continues == timedelta(hours=5)
     fresh = cast.read(asked_again="fresh")  # which is said of agencies alone
     assert budget_of(cast.record(back, HAND_ON, rules=fresh)) == budget_of(again)
-    assert "4 working hours of 5 working hours (reading R53)" in again.deadline.explain(
+    assert "4 working hours of 5 working hours left (reading R53)" in again.deadline.explain(
         "en", calendar=cast.CENTRE
     )
     assert budget_of(cast.record(back, attrs.evolve(HAND_ON, to=spelt))) == budget_of(again)

@@ -162,8 +162,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "an appointment with the citizen was missed",
         ),
         "appointment_again": (
-            "đã chuyển cơ quan, đơn vị xác minh lần nữa và hẹn thời gian trả lời mới",
-            "an agency was asked again, and the citizen was given a new time",
+            "đã chuyển cùng cơ quan, đơn vị xác minh lần nữa",
+            "the same agency was asked again",
         ),
         "waiting": (
             "chờ điện thoại viên xử lý (khoản 2 Điều 3, cách hiểu R52)",

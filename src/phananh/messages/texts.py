@@ -107,7 +107,7 @@ DEADLINE: dict[str, tuple[str, str]] = {
     "continues": (
         "Căn cứ {clause} {regulation}: thời hạn tiếp tục, còn {left} trong {whole} "
         "(cách hiểu {reading})",
-        "{clause} of {regulation}: the limit continues, {left} of {whole} (reading {reading})",
+        "{clause} of {regulation}: the limit continues, {left} of {whole} left (reading {reading})",
     ),
     # after a reschedule: what is left of the new time may be more than the whole limit
     "continues_moved": (

@@ -723,7 +723,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     for event in history:
         limit = f["clock"]
         EFFECTS[type(event)](f, event)
-        if limit is not f["clock"] and _is_entered_late(event, limit, f["clock"]):
+        if limit is not f["clock"] and _is_entered_late(event, limit):
             f["entered_after_due"] = True
         holder = event.holder
         if holder != f["holder"]:
@@ -744,14 +744,11 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     return _make_case(f) if len(f) == _COUNT else Case(**f)
 
 
-def _is_entered_late(event: Event, ended: RunningLimit | None, begun: RunningLimit | None) -> bool:
-    """Return whether a step was entered after the limit that it ended, or began, ran out (R49)."""
-    entered = event.recorded_at
-    if entered is None or isinstance(event, e.Lapsed):
+def _is_entered_late(event: Event, limit: RunningLimit | None) -> bool:
+    """Return whether a step that ended a limit in time was entered after it ran out (R49)."""
+    if limit is None or event.recorded_at is None or isinstance(event, e.Lapsed):
         return False
-    return (ended is not None and event.at <= ended.late_after < entered) or (
-        begun is not None and begun.late_after < entered
-    )
+    return event.at <= limit.late_after < event.recorded_at
 
 
 def show_unrecorded(events: Iterable[Event], *, onto: Case) -> Case:

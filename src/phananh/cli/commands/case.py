@@ -18,7 +18,13 @@ from phananh.desk.desk import Desk
 from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.messages.labels import word
 from phananh.plain_data import to_plain
-from phananh.regulation.case import Case, CaseDeadline, find_last, find_missed
+from phananh.regulation.case import (
+    Case,
+    CaseDeadline,
+    find_current,
+    find_last,
+    find_missed,
+)
 from phananh.regulation.events import Event, list_instants, personal_text, tell_actor, tell_deed
 
 _PERSONAL = ("sender", "content", "code")
@@ -80,7 +86,9 @@ class _CaseView:
         context = self.texts.context
         rows = ((context.say(f"head.{name}"), text) for name, text in self._head())
         yield make_table(context, ("", ""), rows)
-        missed, last = find_missed(self.case), find_last(self.case)
+        # Of an open case that went on without a limit, the one that ended counts no more.
+        is_left = self.case.is_open and find_current(self.case) is None
+        missed, last = find_missed(self.case), None if is_left else find_last(self.case)
         for limit in missed if last is None or last in missed else (*missed, last):
             yield from self._limit(limit, missed=limit in missed)
         yield ""
