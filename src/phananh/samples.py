@@ -360,8 +360,14 @@ def draw_changes(
 def _draw(
     chance: Random, count: int, since: datetime, until: datetime, desk: Desk
 ) -> Iterator[Change]:
+    now = since  # each step is entered when it happens
+
+    def clock() -> datetime:
+        return now
+
     for number, at in enumerate(draw_arrivals(chance, count, since=since, until=until)):
-        desk = attrs.evolve(desk, store=MemoryStore())  # which holds one case only
+        now = at
+        desk = attrs.evolve(desk, store=MemoryStore(), clock=clock)  # which holds one case only
         receipt = _draw_receipt(chance, max(count // 3, 1))
         sample = Sample(chance, desk, desk.do(None, receipt, at=at))
         left = _LEFT[number >= _NEW * count]
@@ -371,10 +377,12 @@ def _draw(
             assert act.at is not None  # which every course says
             if act.at > until or (step == last and sample.case.is_open):
                 break
+            now = act.at
             # Who rates names the case by its tracking code, as a citizen does.
             sample.case = desk.do(sample.case, act, by_code=isinstance(act, a.Rate))
         if sample.case.is_open:
-            desk.sweep(at=until)
+            now = until
+            desk.sweep()
             sample.case = desk.get(sample.case.id)
         yield Change(
             case=sample.case.id,

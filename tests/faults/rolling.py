@@ -11,8 +11,8 @@ from tests.faults.places import Place
 
 _DIALECTS = (SqliteDialect, PostgresDialect)
 _BEFORE = {dialect: dialect.migrations for dialect in _DIALECTS}
-OLD = 3
-PRE, POST = "4_pre_urgent", "5_post_urgent"
+OLD = 4
+PRE, POST = "5_pre_urgent", "6_post_urgent"
 
 
 def list_next(dialect: type[Any]) -> tuple[Migration, ...]:

@@ -84,7 +84,7 @@ class Writer:
         """Do one act."""
         self.notes.ask(command)
         is_rating = isinstance(act, a.Rate)
-        done = persist(lambda: self.desk.do(case, act, command_id=command, by_code=is_rating))
+        done = persist(lambda: self.desk._do(case, act, command, by_code=is_rating))
         self.notes.tell(Acknowledged(command, done.id, done.version))
         return done
 
