@@ -4,12 +4,13 @@ import datetime
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
-from phananh.worktime import Notice, NoticeDay, vietnam_calendar
+from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
 from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, VietnamDays
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -94,6 +95,19 @@ def test_own_notices_count_from_the_day_they_became_known():
         view = calendar.as_of(date(2026, 3, day))
         assert [view.day(date(2026, 3, d)).kind for d in (20, 27)] == kinds
     assert calendar.day(date(2026, 3, 27)).kind == "off"
+
+
+def test_own_notices_settle_years_and_never_unsettle_them():
+    """The later of what the country's notices settle and what the own do, then and now."""
+    eve, close, far = date(2025, 12, 31), date(2026, 12, 31), date(2027, 12, 31)
+    for day, through in ((eve, close), (far, far)):
+        told = Notice("1/TB", date(2026, 10, 2), known_through=day)
+        added = vietnam_calendar("A").with_notices([told])
+        given = WorkCalendar(timetable=added.timetable, notices=[told])
+        assert (added.known_through, given.known_through) == (through, through)
+        assert added.as_of(date(2026, 11, 1)).known_through == through
+    short = attrs.evolve(added, known_through=eve)
+    assert short.as_of(date(2026, 11, 1)).known_through == eve
 
 
 def test_two_calendars_put_together_look_back_together():

@@ -69,6 +69,8 @@ def test_an_override_goes_before_that_of_a_part():
         both = CombinedTimetable("intersection", (attrs.evolve(one, overrides=off), other))
         joined = WorkCalendar(timetable=both, days=None, overrides=OWN)
         assert hours(joined)[1:3] == [[], ["08:00-09:00"]]
+    alone = WorkCalendar(timetable=attrs.evolve(A.timetable, overrides=off), overrides=OWN)
+    assert hours(alone)[1:3] == [[], ["08:00-09:00"]]
 
 
 def test_the_days_that_are_settled_end_where_the_search_says():
@@ -81,6 +83,11 @@ def test_the_days_that_are_settled_end_where_the_search_says():
         near = map(date.fromordinal, (first - 1, first, end - 1, end))
         found = [rules.find_unsettled(each, each) is None for each in near]
         assert found == [False, True, True, False]
+    tuesday = attrs.evolve(both, known_from=DAYS[6], known_through=DAYS[6])
+    for _ in range(2):  # before its years are loaded, and after
+        asked = (datetime(2026, 7, n, 9, tzinfo=HANOI) for n in (6, 7, 8))
+        told = [tuesday.allot(start, timedelta(hours=1)).provisional for start in asked]
+        assert told == [True, False, True]
 
 
 def test_a_notice_settles_days_for_all():
@@ -162,12 +169,17 @@ def test_a_meeting_that_is_taken_away_is_not_moved_by_a_notice():
     office = WorkCalendar(timetable=hours, days=None, notices=[saturday])
     assert [str(part) for part in office.day(date(2026, 7, 4)).sessions] == ["08:00-12:00"]
     assert [str(part) for part in office.day(date(2026, 7, 6)).sessions] == ["09:00-12:00"]
+    moved = NoticeDay(date(2026, 7, 6), "hours", sessions="11:00-12:00")
+    own = Timetable.weekly("08:00-12:00") - attrs.evolve(meeting, overrides=[moved])
+    (left,) = WorkCalendar(timetable=own, days=None).day(moved.date).sessions
+    assert str(left) == "08:00-11:00"
 
 
 def test_joined_once_more_what_was_added_is_kept():
     """Calendars put together are flat, unless notices were given for some of them."""
     both = A & VP
     assert len((both & HUE).timetable.parts) == 3
+    assert len((attrs.evolve(both, overrides=OWN) & HUE).timetable.parts) == 2
     told = both.with_notices([OFF]) & HUE
     assert len(told.timetable.parts) == 2
     assert told.day(date(2026, 7, 2)).sessions == ()
@@ -273,3 +285,11 @@ def test_where_hours_end_the_error_names_their_last_day(timetable, first, last):
         with pytest.raises(NoWorkingTimeError if day else CoverageError) as caught:
             calendar.find_working_day(edge, timedelta(days=step))
         assert not day or caught.value.facts["day"] == day
+
+
+def test_a_day_that_a_notice_opens_may_be_the_last():
+    """Hours that a notice sets count like those of the office, one that closes does not."""
+    told = [Notice("1/TB", date(2026, 6, 15), days=OWN[:1]), OFF]
+    calendar = WorkCalendar(timetable=CLOSED_DAYS, days=None, notices=told)
+    assert calendar.day_rules.find_last_date(1) == OWN[0].date
+    assert calendar.day_rules.find_last_date(-1) == FIRSTS[0]

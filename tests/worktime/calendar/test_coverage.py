@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from phananh.errors import CoverageError
 from phananh.testing.strategies import budgets, instants
 from phananh.worktime import Notice, NoticeDay
+from phananh.worktime.days.vietnam import VietnamDays
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.worktime.calendars import CALENDARS, FRESH
@@ -121,6 +122,10 @@ def test_a_combination_is_known_from_the_latest_of_its_parts():
         assert both.provisional(*_days_of(2019)) is True
         assert both.provisional(*_days_of(2020)) is False
     assert bare.known_from == bare.first_day
+    short = FRESH["A"](days=VietnamDays(first_day=date(2020, 1, 1)), strict=True)
+    with pytest.raises(CoverageError) as caught:
+        short.check_days_settled(date(2026, 12, 30), date(2027, 1, 1))
+    assert (caught.value.first, caught.value.last) == ("2020-01-01", "2026-12-31")
     assert not bare.provisional(*_days_of(1901))
 
 

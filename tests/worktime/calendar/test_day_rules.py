@@ -54,6 +54,24 @@ def test_an_override_hides_the_date_of_a_notice() -> None:
     assert (own.source, own.issued) == ("", None)
 
 
+def test_a_worked_day_may_have_hours_of_its_own() -> None:
+    """What a notice says of its hours counts, also on a holiday and against an older notice."""
+    saturday, holiday = date(2026, 3, 7), date(2026, 9, 2)
+    days = [
+        NoticeDay(saturday, "worked", sessions="07:00-09:00"),
+        NoticeDay(holiday, "hours", sessions="07:00-09:00"),
+    ]
+    told = Notice("1/TB", date(2026, 2, 1), days=days)
+    office = WorkCalendar(timetable=MORNING, notices=[told])
+    for day, code in ((saturday, "make_up"), (holiday, "notice")):
+        info = office.day(day)
+        assert ([*map(str, info.sessions)], info.reason_code) == (["07:00-09:00"], code)
+    doubt = Notice("2/DX", date(2026, 2, 2), "expected", days=[NoticeDay(saturday, "off")])
+    for expected, kind in ((True, "off"), (False, "worked")):
+        asked = attrs.evolve(office, notices=[told, doubt], expected=expected)
+        assert asked.day(saturday).kind == kind
+
+
 def make_plain(timetable, **options):
     """Return a calendar without the days of a country, and with no year loaded."""
     return WorkCalendar(timetable=timetable, days=None, **options)

@@ -28,6 +28,14 @@ def test_the_first_opening_of_all_is_reached() -> None:
     assert WorkCalendar(timetable=A).subtract(end, HOUR) == end - HOUR
 
 
+def test_the_first_night_of_all_is_of_the_first_day() -> None:
+    """Before the first day there is no evening to which its early hours could belong."""
+    calendar = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"), days=None)
+    for day in (1, 2):
+        early = datetime(1900, 1, day, 2, tzinfo=VIETNAM)
+        assert calendar.office_day(early).date == calendar.first_day
+
+
 def test_a_session_that_the_clocks_skip_is_none() -> None:
     """Hours from two to three, on the night when Berlin has no such hour, do not open."""
     calendar = WorkCalendar(timetable=Timetable.weekly("02:00-03:00, 09:00-10:00", days="mon-sun"),
@@ -84,6 +92,15 @@ def test_the_clocks_of_saigon_and_caracas() -> None:
                     at = datetime(year, month, 13, hour, 45, tzinfo=zone)
                     assert pieces.is_open(at) == whole.is_open(at)
                     assert pieces.add(at, 5 * HOUR) == whole.add(at, 5 * HOUR)
+
+
+def test_the_same_clock_time_an_hour_later_is_another_instant() -> None:
+    """In the hour that Berlin repeats, a notice may move what begins and ends at the same time."""
+    known = date(2020, 1, 1)
+    calendar = WorkCalendar(timetable=A, zone="Europe/Berlin", days=None, known_through=known)
+    once = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert calendar.provisional(once, once + HOUR)
+    assert not calendar.provisional(once, once)
 
 
 def test_a_table_that_is_replaced_stays_as_it_was() -> None:

@@ -66,9 +66,12 @@ def test_a_strict_calendar_refuses_what_a_notice_may_move():
     """The days that are counted matter, the day from which they are counted does not."""
     strict = vietnam_calendar("A", strict=True)
     assert strict.add_working_days(date(2026, 11, 23), 1) == date(2026, 11, 25)
+    assert strict.add_working_days(date(2027, 1, 1), -1) == date(2026, 12, 31)
     for ask in (
         lambda: strict.add_working_days(date(2026, 11, 20), 1),
         lambda: strict.add_working_days(date(2026, 11, 25), -1),
+        lambda: strict.add_working_days(date(2026, 11, 27), 1),  # a Saturday may be worked
+        lambda: strict.add_working_days(date(2026, 11, 29), -1),
     ):
         with pytest.raises(CoverageError):
             ask()
