@@ -159,6 +159,12 @@ def test_overtime_past_midnight_belongs_to_the_day_on_which_it_begins():
     office = WorkCalendar(timetable=Timetable.weekly("08:00-12:00"), days=None) | evening
     told = [[str(part) for part in office.day(day).sessions] for day in DAYS[:2]]
     assert told == [["08:00-12:00", "22:00-02:00"], ["08:00-12:00"]]
+    week = Timetable.weekly("08:00-12:00")
+    noons = [datetime(2026, 7, day, 12, tzinfo=HANOI) for day in (4, 5)]
+    for more, whole in ((0, ["12:00-12:00+1"]), (1, ["12:00-24:00", "00:00-12:00:00.000001"])):
+        shift = Span(noons[0], noons[1] + more * timedelta.resolution)
+        office = WorkCalendar(timetable=week | shift, days=None)
+        assert [str(part) for day in DAYS[3:5] for part in office.day(day).sessions] == whole
 
 
 def test_a_meeting_that_is_taken_away_is_not_moved_by_a_notice():

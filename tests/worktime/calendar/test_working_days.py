@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,6 +61,25 @@ def test_what_cannot_be_counted_is_refused(ask, error):
     """Wrong types, no offset, days that are not covered, hours that end."""
     with pytest.raises(error):
         ask()
+
+
+def test_the_argument_that_is_no_date_is_named():
+    """Each question about dates refuses what is none by the name of its argument."""
+    day, naive = date(2026, 3, 4), datetime(2026, 3, 4, 9)
+    for field, ask in (
+        ("start", lambda: A.working_days_between(5, day)),
+        ("end", lambda: A.working_days_between(day, 5)),
+        ("start", lambda: A.add_working_days(5, 1)),
+        ("start", lambda: A.add_working_days(naive, 1)),
+        ("day", lambda: A.day(5)),
+        ("at", lambda: A.local(naive)),
+        ("at", lambda: A.office_day(naive)),
+        ("start", lambda: A.date_of(naive)),
+        ("known_from", lambda: attrs.evolve(A, known_from=naive)),
+    ):
+        with pytest.raises(InputError) as caught:
+            ask()
+        assert caught.value.field == field
 
 
 def test_a_strict_calendar_refuses_what_a_notice_may_move():
