@@ -220,6 +220,7 @@ def test_what_opens_or_closes_a_day_is_named():
         (week | ((week | storm) - make_spans(5, 8, 9, "x")), 5, ("bão", "bão")),
         ((week | duty) - make_spans(5, 7, 10, "x"), 5, ("x", "x")),
         (week - make_spans(5, 7, 9, "x") - make_spans(1, 8, 12, "mất điện"), 1, ("mất điện",) * 2),
+        (week | storm | (lunch - make_spans(5, 8, 9, "x")), 5, ("bão", "bão")),
         ((week - make_spans(1, 8, 12, "x")) & (lunch | week), 1, ("x", "x")),
         (week - make_spans(1, 8, 12), 1, (shut, by_office)),
         (week - meeting, 1, ("họp", "meeting")),

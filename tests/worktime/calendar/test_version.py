@@ -44,6 +44,15 @@ def test_law_29_equal_calendars_have_one_version(name):
     assert int(one.version, 16) >= 0
 
 
+def test_a_first_known_day_is_part_of_the_version_whichever_it_is():
+    """Known from earlier or later than its notices say, a calendar is another."""
+    for name in FRESH:
+        plain = FRESH[name]()
+        froms = (date(1990, 1, 1), plain.known_from, date(2021, 1, 1))
+        assert len({FRESH[name](known_from=day).version for day in froms}) == 3
+        assert FRESH[name](known_from=plain.known_from).version == plain.version
+
+
 @pytest.mark.parametrize("name", SESSIONS)
 @given(order=st.permutations(NOTICES))
 @LAW
