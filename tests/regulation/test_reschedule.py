@@ -63,6 +63,16 @@ def test_another_agency_has_its_own_limit():
     assert left_after(case) == 8 * HOUR - cast.MINUTE
 
 
+def test_of_one_instant_the_last_report_counts():
+    """R41: acts of one instant have an order, and what was left last is what goes on."""
+    at = cast.at_agency().updated_at
+    request = cast.verification_request(cast.at_officer())
+    again = cast.record(report(cast.at_agency(), 0 * HOUR), request, at=at)
+    later = cast.record(again, cast.PUT_OFF, at=at)
+    case = cast.record(report(later, 0 * HOUR), request, at=at)
+    assert left_after(case) == AGENCY.between(at, cast.LATER) > left_after(again) == 8 * HOUR
+
+
 def test_a_unit_is_the_same_however_it_is_spelt():
     """Units compare folded: neither capitals nor another spelling give a new limit."""
     case = report(cast.at_agency(), HOUR)

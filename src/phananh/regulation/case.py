@@ -86,12 +86,13 @@ class LapseRecord(PlainValue):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class FindingsRecord(PlainValue):
-    """An agency reported its findings: which one, and when (Art. 8.1.c1).
+    """An agency reported its findings: which one, when, and by event `n` (Art. 8.1.c1).
 
     `due` is when its limit would have run out, or None if it had already. `left` is the working
     time that was left, which it gets if it is asked again (R41), or None if that was not stored.
     """
 
+    n: int
     agency: str | None
     at: datetime
     due: datetime | None
@@ -100,12 +101,13 @@ class FindingsRecord(PlainValue):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SendBackRecord(PlainValue):
-    """A holder sent the case back: who, an agency by its unit, and when (Art. 10.1.b, R53).
+    """A holder sent the case back by event `n`: who, an agency by its unit, and when (R53).
 
     `due` is when their limit ended, or None if none ran or had run out. `left` is the working
     time that was left, which they get with the case if they get it again.
     """
 
+    n: int
     role: Role
     holder: str | None
     at: datetime
@@ -549,6 +551,7 @@ def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
     limit, holder = f["clock"], f["holder"]
     record = FindingsRecord(
+        n=event.n,
         agency=event.agency or (holder.unit if holder else None),
         at=local(event.at),
         due=limit.due if limit else None,
@@ -576,7 +579,12 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
     )
     due = limit.due if limit else next(missed, None)
     record = SendBackRecord(
-        role=who.role, holder=name_holder(who), at=local(event.at), due=due, left=event.left
+        n=event.n,
+        role=who.role,
+        holder=name_holder(who),
+        at=local(event.at),
+        due=due,
+        left=event.left,
     )
     f["sent_back"] = (*f["sent_back"], record)
     _start_limit(f, event, event.deadline)

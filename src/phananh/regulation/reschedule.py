@@ -123,7 +123,7 @@ def _find_left(case: Case, holder: Holder, context: DecisionContext) -> timedelt
     ]
     if not found:
         return None
-    last = max(found, key=lambda each: each.at)
+    last = max(found, key=lambda each: each.n)
     if last.left is None and last.due is not None:  # beyond that calendar, or not stored then
         return context.calendar_for(role, holder.unit).remaining(last.at, last.due)
     if last.due is None and isinstance(last, SendBackRecord):
@@ -145,12 +145,12 @@ def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
 
 def is_after_reschedule(case: Case, limit: Deadline) -> bool:
     """Return whether a continued limit was rescheduled before its agency gave it up (Art. 9.3)."""
-    ends = [(each.at, each.agency, each.left) for each in case.findings]
-    ends += [(each.at, each.holder, each.left) for each in case.sent_back]
-    own = [(at, who) for at, who, left in ends if at <= limit.start and left == limit.budget]
+    ends = [(each.n, each.at, each.agency, each.left) for each in case.findings]
+    ends += [(each.n, each.at, each.holder, each.left) for each in case.sent_back]
+    own = [each[:3] for each in ends if each[1] <= limit.start and each[3] == limit.budget]
     if limit.continues is None or not own:
         return False
-    ended_at, unit = max(own, key=lambda each: each[0])
+    _, ended_at, unit = max(own)
     return any(
         told.by.role in (Role.AGENCY, Role.AGENCY_HEAD) and is_same_id(told.by.unit, unit)
         for told in case.appointments

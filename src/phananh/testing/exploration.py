@@ -709,8 +709,8 @@ def _find_left(case: Case) -> tuple[tuple[str, bool], ...]:
         return tuple(("", _has_left(each.left)) for each in last if each.due is not None)
     holder = case.holder
     unit = holder.unit if holder and holder.role is Role.AGENCY else None
-    ends = [(each.at, each.agency, each.left) for each in case.findings]
-    ends += [(x.at, x.holder, x.left) for x in case.sent_back if x.role is Role.AGENCY and x.due]
+    ends = [(each.n, each.agency, each.left) for each in case.findings]
+    ends += [(x.n, x.holder, x.left) for x in case.sent_back if x.role is Role.AGENCY and x.due]
     left = {fold_id(who or ""): _has_left(time) for _, who, time in sorted(ends, key=itemgetter(0))}
     return tuple(sorted((who, has) for who, has in left.items() if not is_same_id(who, unit)))
 
