@@ -111,3 +111,20 @@ def test_the_unit_that_a_report_on_conduct_is_about_does_not_learn_who_complaine
     about = {"accused": (), "about_unit": cast.HEALTH.upper()}
     assert read(cast.at_officer(**about), cast.OFFICER) == "C"
     assert read(cast.at_officer("information", about_unit=cast.HEALTH), cast.OFFICER) == "A"
+
+
+@pytest.mark.parametrize("role", ["operator", "leadership", "citizen"])
+@pytest.mark.parametrize("changes", [{"accused": (Accused(id="nv-khac", unit="so-khac"),)},
+                                     {"sender": Sender(id=cast.SPELT)},
+                                     {"kind": "information"}])  # fmt: skip
+def test_somebody_of_their_unit_cannot_make_the_sender_readable(role, changes):
+    """R40: whoever completes may name other accused, or themselves as the sender."""
+    by = Person(id="dtv-cung-don-vi", role=role, unit=cast.HEALTH)
+    about = {"accused": (), "about_unit": cast.HEALTH.upper()}
+    for case in (cast.received_case(), cast.received_case(**about)):
+        cast.record(case, a.Complete(by=cast.OPERATOR, **changes))
+        named = cast.refuse_citing(case, a.Complete(by=by, **changes))
+        assert (("accused_unit", "8.1.c2") in named) == (role != "citizen")
+    if role == "leadership" and "accused" in changes:
+        named = cast.refuse(cast.answered_case(), a.Complete(by=by, **changes))
+        assert named == ["accused_unit"]

@@ -45,6 +45,12 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
     return any(is_same_id(accused.unit, unit) for accused in case.accused)
 
 
+def is_kept_from(case: Case, person: Person) -> bool:
+    """Return whether `person` is of the accused's unit, or of the one that a report is about."""
+    is_about = case.kind is Kind.CONDUCT and is_same_id(case.about_unit, person.unit)
+    return is_about or is_unit_accused(case, person.unit)
+
+
 def is_holder(case: Case, person: Person) -> bool:
     """Return whether `person` holds the case: by id, an agency by unit, others by role.
 
@@ -96,8 +102,7 @@ def list_hidden(case: Case, by: Person) -> Iterator[str]:
     """Yield the keys of a case's plain data that are not for this reader."""
     if by.role not in (Role.CITIZEN, Role.OPERATOR):
         yield "code"
-    is_about = case.kind is Kind.CONDUCT and is_same_id(case.about_unit, by.unit)
-    if is_unit_accused(case, by.unit) or is_about:
+    if is_kept_from(case, by):
         yield from ("sender", "sender_id", "code")
         if not is_holder(case, by):
             yield "content"

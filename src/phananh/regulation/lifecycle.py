@@ -66,6 +66,7 @@ from phananh.regulation.receipt import (
     REOPENING,
     WITHDRAWAL,
     adds_accused,
+    by_another_unit,
 )
 from phananh.regulation.recount import DEADLINE_MOVE
 from phananh.regulation.request import Kind, Person, Role, State
@@ -210,7 +211,7 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("complete", _OPEN, SAME_STATE, "operator citizen", "10.2.a", record.complete,
          *COMPLETION, by_holder=""),
     _make("complete", _DONE, SAME_STATE, "operator leadership", "10.2.a", record.complete,
-         adds_accused, by_holder=""),
+         by_another_unit, adds_accused, by_holder=""),
     _make("note", _OPEN, SAME_STATE, "operator citizen officer provider leadership agency",
          "10.2.a 8.1.c1 8.2.b 8.3", record.note, *NOTING, by_holder="officer provider agency"),
     _make("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", record.reject,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from phananh.articles import Article
 from phananh.errors import Refusal
+from phananh.regulation.access import is_kept_from
 from phananh.regulation.acts import Act, Complete, Receive
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
@@ -92,6 +93,12 @@ _WITHDRAWS = _sender_guards("3.1")
 WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1], _WITHDRAWS[1]})
 
 
+@guard("accused_unit", "8.1.c2", reading="R40")
+def by_another_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to somebody of the accused's unit, who could make the sender readable (R40)."""
+    return {} if act.by.role is not Role.CITIZEN and is_kept_from(case, act.by) else None
+
+
 @guard("operator_only", "10.1.b", needs_act=True)
 def operator_fields_unchanged(
     _case: Case, act: Complete, _at: datetime, _rules: Rules
@@ -162,6 +169,7 @@ def has_room(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | 
 
 COMPLETION = (
     *_COMPLETES,
+    by_another_unit,
     has_room,
     operator_fields_unchanged,
     contents_unchanged,

@@ -990,6 +990,16 @@ def a_notified_unit_learns_no_sender(act: a.NotifyUnit, asked: Asked) -> str | N
     return f"the text shows {shown}" if shown else None
 
 
+@objection("V51", "8.1.c2, R40", a.Complete)
+def their_unit_completes_nothing(act: a.Complete, asked: Asked) -> str | None:
+    """Nobody of the accused's unit changes who complained, or about whom."""
+    case, unit = asked.before.case, fold_spelling(act.by.unit)
+    is_about = case.kind == "conduct" and unit == fold_spelling(case.about_unit)
+    is_theirs = unit in list_accused_units(asked.before) or is_about
+    is_wrong = is_theirs and unit is not None and act.by.role is not Role.CITIZEN
+    return f"the case is about {act.by.unit}, their own unit" if is_wrong else None
+
+
 @objection("V35", "R15, R37, R38", a.MoveDeadline)
 def only_a_changed_calendar_moves_a_due_time(act: a.MoveDeadline, asked: Asked) -> str | None:
     """A due time that was computed moves because of a notice that was known in time."""
@@ -1060,6 +1070,7 @@ OBJECTIONS = (
     a_citizen_completes_their_own_case,
     texts_can_be_seen,
     a_notified_unit_learns_no_sender,
+    their_unit_completes_nothing,
 )
 
 

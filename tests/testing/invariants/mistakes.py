@@ -231,6 +231,7 @@ LOOSE = {
         "complete", "operator_only"))),
     "a blank answer": ("V43", "conduct", row(unguarded("answer", "blank"))),
     "tells who complained": ("V44", "conduct", row(unguarded("notify_unit", "names_sender"))),
+    "a colleague completes": ("V51", "conduct", row(unguarded("complete", "accused_unit"))),
     "the opinion turned round": ("V45", "proposal", row(recorded(
         "advise", within_competence=lambda e, _c, _x: not e.within_competence))),
     "the text is lost": ("V45", "information", row(recorded("note", text="x"))),
