@@ -100,7 +100,7 @@ def test_every_field_of_what_a_case_remembers():
     back = cast.record(case, a.SendBack(by=cast.OFFICER, text="x"), at=since + cast.HOUR)
     assert back.sent_back == (
         SendBackRecord(
-            role=Role.OFFICER, holder=cast.OFFICER.id, at=back.updated_at, due=due,
+            n=3, role=Role.OFFICER, holder=cast.OFFICER.id, at=back.updated_at, due=due,
             left=4 * cast.HOUR,
         ),
     )  # fmt: skip
@@ -115,7 +115,7 @@ def test_every_field_of_what_a_case_remembers():
     found = cast.record(asked, cast.FOUND, at=asked.updated_at + timedelta(minutes=9))
     assert found.findings == (
         FindingsRecord(
-            agency=cast.HEALTH, at=found.updated_at, due=asked.due,
+            n=4, agency=cast.HEALTH, at=found.updated_at, due=asked.due,
             left=timedelta(hours=7, minutes=51),
         ),
     )  # fmt: skip
