@@ -14,6 +14,7 @@ joined, none empty. All ends are in UTC, because datetimes of one zone compare b
 which is exact only without clock changes.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeGuard
@@ -33,41 +34,26 @@ def union(*sets: Iterable[Interval]) -> Intervals:
     merged: Intervals = []
     for start, end in sorted(pair for one in sets for pair in one):
         if merged and start <= merged[-1][1]:
-            if end > merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         elif start < end:
             merged.append((start, end))
     return merged
 
 
 def intersection(one: Sequence[Interval], other: Sequence[Interval]) -> Intervals:
-    """Return the instants of both sets."""
-    common: Intervals = []
-    i = j = 0
-    while i < len(one) and j < len(other):
-        start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
-        if start < end:
-            common.append((start, end))
-        if one[i][1] < other[j][1]:
-            i += 1
-        else:
-            j += 1
-    return common
+    """Return the instants of both sets, each interval of the first cut by itself."""
+    return difference(one, difference(one, other))
 
 
 def difference(one: Iterable[Interval], other: Sequence[Interval]) -> Intervals:
     """Return the instants of the first set that are not in the second."""
     left: Intervals = []
-    j = 0
+    begins, stops = [begin for begin, _ in other], [stop for _, stop in other]
     for start, end in one:
-        while j < len(other) and other[j][1] <= start:
-            j += 1
-        k = j
-        while k < len(other) and other[k][0] < end:
-            if start < other[k][0]:
-                left.append((start, other[k][0]))
-            start = max(start, other[k][1])
-            k += 1
+        for n in range(bisect_right(stops, start), bisect_left(begins, end)):
+            if start < begins[n]:
+                left.append((start, begins[n]))
+            start = stops[n]
         if start < end:
             left.append((start, end))
     return left

@@ -16,6 +16,7 @@ from phananh.worktime import (
     vietnam_calendar,
 )
 from phananh.worktime.algebra import CombinedTimetable, Spans
+from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -228,8 +229,11 @@ def test_what_opens_or_closes_a_day_is_named():
     for timetable, day, words in asked:
         info = WorkCalendar(timetable=timetable, days=None).day(date(2026, 7, day))
         kind = "hours" if info.sessions else "off"
-        told = (info.kind, info.reason_code, info.source, info.status)
-        assert (told, (info.vi, info.en)) == ((kind, "override", "", "official"), words)
+        told = {"kind": kind, "reason_code": "override", "source": "", "status": "official"}
+        bare = DayInfo(date=info.date, sessions=info.sessions, vi=words[0], en=words[1], **told)
+        assert info == bare
+        assert (info.name, info.issued, info.fixed_by) == (("", ""), None, ("", None))
+        assert (info.swapped_with, info.predicted) == (None, False)
 
 
 def test_the_status_of_a_day_is_the_most_doubtful_of_its_parts():
@@ -298,5 +302,5 @@ def test_a_day_that_a_notice_opens_may_be_the_last():
     """Hours that a notice sets count like those of the office, one that closes does not."""
     told = [Notice("1/TB", date(2026, 6, 15), days=OWN[:1]), OFF]
     calendar = WorkCalendar(timetable=CLOSED_DAYS, days=None, notices=told)
-    assert calendar.day_rules.find_last_date(1) == OWN[0].date
-    assert calendar.day_rules.find_last_date(-1) == FIRSTS[0]
+    assert calendar.day_rules.find_last_date(forward=True) == OWN[0].date
+    assert calendar.day_rules.find_last_date(forward=False) == FIRSTS[0]

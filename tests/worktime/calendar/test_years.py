@@ -36,6 +36,17 @@ def test_a_year_that_is_not_loaded_is_asked_like_one_that_is(name, question):
         assert ask(loaded, t) == ask(FRESH[name](), t), year
 
 
+def test_what_is_loaded_is_searched_at_once(monkeypatch):
+    """Of instants on the office's clock, in years that are loaded, nothing is looked for again."""
+    calendar = FRESH["A"]()
+    t = datetime(2025, 5, 14, 9, 20, tzinfo=calendar.tzinfo)
+    asked = [ask for name, ask in QUESTIONS.items() if name != "between, back"]
+    told = [ask(calendar, t) for ask in asked]
+    for name in ("_move", "_locate", "_find_unsettled"):
+        monkeypatch.setattr(WorkCalendar, name, None)
+    assert [ask(calendar, t) for ask in asked] == told
+
+
 PART = (date(2018, 9, 4), date(2026, 6, 30))
 ASKED_ALONE = {name: ask for name, ask in QUESTIONS.items() if name != "between, back"}
 

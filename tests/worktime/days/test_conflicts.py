@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import Notice, NoticeDay, vietnam_calendar
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
 
 DAY = date(2026, 3, 4)
 
@@ -42,6 +42,14 @@ def test_what_was_issued_after_the_day_does_not_win(issued):
     assert (found.holds.notice.document, found.yields.notice.document) == ("1/TB", "9/TB")
     alone = vietnam_calendar("A", notices=[said("9/TB", issued, "off")])
     assert alone.day(DAY).source == "9/TB"
+
+
+def test_the_days_of_the_country_are_contradicted_too():
+    """A paper of the office against a notice of the country is told, and without one nothing is."""
+    worked = Notice("1/TB", date(2026, 1, 5), days=[NoticeDay(date(2026, 1, 10), "off")])
+    (found,) = vietnam_calendar("A", notices=[worked]).contradictions
+    assert (found.holds.notice, found.yields.notice.document) == (worked, "CV 12729/VPCP-KGVX")
+    assert WorkCalendar(timetable=Timetable.weekly("08:00-12:00"), days=None).contradictions == ()
 
 
 def test_only_what_differs_from_the_last_word_contradicts_it():

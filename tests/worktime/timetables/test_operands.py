@@ -1,6 +1,10 @@
 """What can be put together with what, in which order, and what it says of itself."""
 
+import operator
 from datetime import date
+from typing import Any
+
+import pytest
 
 from phananh.worktime import Span, Timetable, vietnam_calendar
 from phananh.worktime.algebra import Spans
@@ -18,6 +22,15 @@ def test_hours_on_the_left_get_the_days_of_the_calendar() -> None:
     assert (DAY & office).day(tuesday).sessions == (office & DAY).day(tuesday).sessions
     assert [str(each) for each in (DAY - office).day(tuesday).sessions] == ["11:30-12:00"]
     assert (DAY - office).day(date(2026, 2, 17)).reason_code == "holiday"
+
+
+@pytest.mark.parametrize("left", [DAY, vietnam_calendar("A"), Spans(SPAN)])
+def test_what_is_no_working_time_is_left_to_the_other_operand(left: Any) -> None:
+    """A number is no operand: Python asks it too, and then names both types."""
+    for ask in (operator.or_, operator.and_, operator.sub):
+        for pair in ((left, 5), (5, left)):
+            with pytest.raises(TypeError, match="unsupported operand"):
+                ask(*pair)
 
 
 def test_what_is_taken_from_what_is_taken_away_stays() -> None:

@@ -254,16 +254,16 @@ class DayRules:
         own = day in self.overrides or day in self.rulings
         return own or self.known_from <= day <= self.known_through
 
-    def find_last_date(self, towards: int) -> dt.date | None:
-        """Return the last date with hours, or the first if `towards` is -1, None if unbounded."""
+    def find_last_date(self, *, forward: bool) -> dt.date | None:
+        """Return the last date with hours, or the first unless `forward`, None if unbounded."""
         weekly = [
-            part.effective_to if towards > 0 else part.effective_from
+            part.effective_to if forward else part.effective_from
             for part in self.timetable.hours
             if part.sessions and part.days
         ]
         own = [day for day in (*self.overrides, *self.rulings) if self.sessions(day)]
         known = [day for day in (*weekly, *own) if day]
-        return furthest(known, towards) if known and None not in weekly else None
+        return furthest(known, forward=forward) if known and None not in weekly else None
 
     def find_unsettled(self, first: dt.date, last: dt.date) -> Unsettled | None:
         """Return a day from `first` to `last` that a notice may still move, or None."""
@@ -277,9 +277,9 @@ class DayRules:
         return None
 
 
-def furthest(days: Iterable[dt.date], towards: int) -> dt.date:
-    """Return the last of some days, or the first if `towards` is -1."""
-    return max(days) if towards > 0 else min(days)
+def furthest(days: Iterable[dt.date], *, forward: bool) -> dt.date:
+    """Return the last of some days, or the first unless `forward`."""
+    return max(days) if forward else min(days)
 
 
 def make_day_rules(
@@ -401,15 +401,15 @@ class CombinedDayRules:
         found = (rules.find_unsettled(first, last) for rules in self.part_rules)
         return next((each for each in found if each), None)
 
-    def find_last_date(self, towards: int) -> dt.date | None:
-        """Return the last date with hours, or the first if `towards` is -1, None if unbounded."""
-        ends = [rules.find_last_date(towards) for rules in self.part_rules]
+    def find_last_date(self, *, forward: bool) -> dt.date | None:
+        """Return the last date with hours, or the first unless `forward`, None if unbounded."""
+        ends = [rules.find_last_date(forward=forward) for rules in self.part_rules]
         if self.timetable.op == "difference":
             return ends[0]
         known = [end for end in ends if end]
         if self.timetable.op == "intersection":
-            return furthest(known, -towards) if known else None
-        return None if None in ends else furthest(known, towards)
+            return furthest(known, forward=not forward) if known else None
+        return None if None in ends else furthest(known, forward=forward)
 
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when the whole is open from `begin` to `stop`, in UTC."""
@@ -490,7 +490,7 @@ def _part_intervals(part: _Part, begin: dt.datetime, stop: dt.datetime) -> Inter
 def _cut_at_midnights(found: Intervals, nights: list[dt.datetime]) -> list[Intervals]:
     """Cut openings at every midnight: a list for each day."""
     cells: list[Intervals] = [[] for _ in nights[1:]]
-    for start, end in intersection(found, list(pairwise(nights))):
+    for start, end in intersection(list(pairwise(nights)), found):
         cells[bisect_right(nights, start) - 1].append((start, end))
     return cells
 

@@ -173,10 +173,9 @@ def extend(
 
 def _openings(
     day_rules: DayRules | CombinedDayRules, zone: tzinfo, years: range, covered: tuple[date, date]
-) -> Iterator[Opening]:
-    """Yield opening and closing of every session that begins in some years, in order."""
-    for year in years:
-        yield from day_rules.openings(zone, *_clip_days(range(year, year + 1), covered))
+) -> Iterable[Opening]:
+    """Return opening and closing of every session that begins in some years, in order."""
+    return day_rules.openings(zone, *_clip_days(years, covered)) if years else ()
 
 
 def _work_done(bases: list[datetime], ends: list[timedelta], at: datetime) -> timedelta:

@@ -15,7 +15,6 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 
 import attrs
@@ -61,7 +60,7 @@ from phananh.worktime.durations import due_text, time_left_text
 from phananh.worktime.instants import load_zone, require_aware, require_timedelta, to_instant
 from phananh.worktime.session import DAY, format_sessions
 from phananh.worktime.span import Allotment, Span, make_spans, time_between
-from phananh.worktime.timetable import Hours, Timetable
+from phananh.worktime.timetable import Timetable
 from phananh.worktime.validators import (
     check_date,
     check_flag,
@@ -77,8 +76,6 @@ if TYPE_CHECKING:
 
 Moment = TypeVar("Moment", date, datetime)
 _BEYOND = timedelta(days=400_000)  # more than is covered, because `-timedelta.max` overflows
-# No public closure is as long, so hours that recur over so many days of a year do open.
-_LONGER_THAN_ANY_CLOSURE = 60
 _MONTH = timedelta(days=31)
 _FORMAT = 2
 _FIRST_YEAR, _YEARS_BEYOND = 2013, 5
@@ -173,7 +170,7 @@ class WorkCalendar(Operand):
         )
         settings = {
             "days": self.days,
-            "notices": (*(self.days.notices if self.days else ()), *self.notices),
+            "notices": self._all_notices,
             "overrides": self.overrides,
             "known_from": self.known_from,
             "known_through": self.known_through,
@@ -208,9 +205,6 @@ class WorkCalendar(Operand):
 
     def _check_opens(self) -> None:
         """Refuse a calendar without any session, looking from near the present outwards."""
-        hours = self.timetable.hours if isinstance(self.timetable, Timetable) else ()
-        if any(map(_is_surely_open, hours)):
-            return
         start = min(max(self.first_day, date(2024, 1, 1)), self.last_day)
         later = range(0, (self.last_day - start).days + 1, _MONTH.days)
         sooner = range(0, (start - self.first_day).days, _MONTH.days)
@@ -239,7 +233,11 @@ class WorkCalendar(Operand):
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """The days on which its notices disagree. The notice issued last counts."""
-        return find_contradictions((*(self.days.notices if self.days else ()), *self.notices))
+        return find_contradictions(self._all_notices)
+
+    @property
+    def _all_notices(self) -> tuple[Notice, ...]:
+        return (*(self.days.notices if self.days else ()), *self.notices)
 
     @property
     def source(self) -> str:
@@ -305,8 +303,8 @@ class WorkCalendar(Operand):
         return self.key() == other.key() if isinstance(other, WorkCalendar) else NotImplemented
 
     def __hash__(self) -> int:
-        """Hash some fields of the calendar."""
-        return hash((self.name, self.zone, self.known_through, self.overrides))
+        """Hash the version, which equal calendars share."""
+        return hash(self.version)
 
     def __repr__(self) -> str:
         """Return the calendar as code, which you can run after `import datetime`."""
@@ -458,7 +456,7 @@ class WorkCalendar(Operand):
             return at
         x, table = self._locate(at)
         while (k := table.find(x) + 1) > len(table.bases) - 1:
-            table = self._grow(table, 1, x)
+            table = self._grow(table, x, forward=True)
             x = x.astimezone(table.zone)
         return _in_zone_of(table.start(k), at)
 
@@ -477,8 +475,7 @@ class WorkCalendar(Operand):
     def allot(self, start: datetime, budget: timedelta) -> Allotment:
         """Return when a budget is used up, and by which spans (Art. 9). It raises as `add` does."""
         due = self.add(start, budget)
-        if not (type(start) is datetime and type(budget) is timedelta):
-            start, budget = require_aware(start, "start"), require_timedelta(budget)
+        start, budget = require_aware(start, "start"), require_timedelta(budget)
         first, last = (start, due) if budget >= ZERO else (due, start)
         near = self._loaded_table(first, last)
         if near:
@@ -611,7 +608,7 @@ class WorkCalendar(Operand):
         """
         while True:
             if not self.first_day <= day <= self.last_day:
-                self._check_continues(step // DAY)
+                self._check_continues(forward=step == DAY)
                 raise self.coverage_error(day, code)
             if self.day_rules.sessions(day):
                 return day
@@ -703,20 +700,20 @@ class WorkCalendar(Operand):
         if not budget:
             return at
         self._check_within_range(x, budget)
-        towards = 1 if budget > ZERO else -1
+        forward = budget.days >= 0
         while True:
             p = table.position(x) + budget
-            if p <= table.ends[-1] if towards > 0 else p >= table.floor:
+            if p <= table.ends[-1] if forward else p >= table.floor:
                 break
-            table = self._grow(table, towards, x)
+            table = self._grow(table, x, forward=forward)
             x = x.astimezone(table.zone)
-        due = _in_zone_of(table.earliest(p) if towards > 0 else table.latest(p), at)
+        due = _in_zone_of(table.earliest(p) if forward else table.latest(p), at)
         self.check_settled(at, due)
         return due
 
     def _check_within_range(self, x: datetime, budget: timedelta) -> None:
         """Refuse a budget longer than all covered time, before any year is loaded."""
-        forward = budget > ZERO
+        forward = budget.days >= 0
         day = self.last_day if forward else self.first_day
         room = to_instant(day, DAY if forward else ZERO, self.tzinfo) - x
         if budget > room if forward else budget < room:
@@ -760,23 +757,22 @@ class WorkCalendar(Operand):
         self._set(_table=table)
         return table
 
-    def _grow(self, table: Table, towards: int, x: datetime) -> Table:
-        """Return a table that reaches further into the future (1) or the past (-1)."""
-        first, last = table.years[0], table.years[-1]
-        more = max(1, (last - first) // 2)
-        low, high = (first, last + more) if towards > 0 else (first - more, last)
+    def _grow(self, table: Table, x: datetime, *, forward: bool) -> Table:
+        """Return a table of twice the years, which reaches further into the future or the past."""
+        first, last, more = table.years[0], table.years[-1], len(table.years)
+        low, high = (first, last + more) if forward else (first - more, last)
         years = range(self._clip(low), self._clip(high) + 1)
-        if len(years) == len(table.years):
-            self._check_continues(towards)
-            edge = self.last_day if towards > 0 else self.first_day
-            raise self.coverage_error(edge + DAY * towards, "covered_until", start=x.date())
+        if years == table.years:
+            self._check_continues(forward=forward)
+            beyond = self.last_day + DAY if forward else self.first_day - DAY
+            raise self.coverage_error(beyond, "covered_until", start=x.date())
         return self._load(years, table)
 
-    def _check_continues(self, towards: int) -> None:
+    def _check_continues(self, *, forward: bool) -> None:
         """Raise `NoWorkingTimeError` if the hours end before the days covered do."""
-        end = self.day_rules.find_last_date(towards)
-        if end is not None and self.first_day <= end + DAY * towards <= self.last_day:
-            code = "no_time_left_after" if towards > 0 else "no_time_left_before"
+        end = self.day_rules.find_last_date(forward=forward)
+        if end is not None and (end < self.last_day if forward else end > self.first_day):
+            code = "no_time_left_after" if forward else "no_time_left_before"
             raise NoWorkingTimeError(code=code, calendar=self.name, day=end)
 
 
@@ -785,14 +781,6 @@ def _view_parts(timetable: Any, day: date) -> Any:
     if isinstance(timetable, CombinedTimetable):
         return attrs.evolve(timetable, parts=tuple(_view_parts(p, day) for p in timetable.parts))
     return timetable.as_of(day) if timetable.has_own_days else timetable
-
-
-@lru_cache(maxsize=256)  # each earlier state of a calendar has the same hours
-def _is_surely_open(part: Hours) -> bool:
-    if not part.sessions or not part.days or part.effective_from or part.effective_to:
-        return False
-    year = (date(2023, 1, 1) + DAY * n for n in range(365))
-    return sum(part.is_in_force(day) for day in year) >= _LONGER_THAN_ANY_CLOSURE
 
 
 def _in_zone_of(instant: datetime, model: datetime) -> datetime:
@@ -856,7 +844,7 @@ def _public_days_data(calendar: "WorkCalendar") -> Iterator[list[object]]:
     days = calendar.days
     if days is None:
         return
-    fixed_by = notices_by_year((*days.notices, *calendar.notices))
+    fixed_by = notices_by_year(calendar._all_notices)
     last = min(calendar.known_through.year + _YEARS_BEYOND, days.last_day.year)
     for year in range(max(_FIRST_YEAR, days.first_day.year), last + 1):
         notice = fixed_by.get(year)
