@@ -1,6 +1,7 @@
 """What every store shares: values of the contract, cursors, positions and cancelled waits."""
 
 import time
+from collections.abc import Callable
 from contextvars import copy_context
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,13 +13,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phananh import Desk, StoreError
-from phananh.errors import InputError
-from phananh.stores import SqliteStore
-from phananh.stores.base import Query
+from phananh.errors import InputError, PhanAnhError
+from phananh.regulation.request import Kind, Role, State
+from phananh.stores import MemoryStore, SqliteStore
+from phananh.stores.base import ORDERS, Command, CommandRecord, Lease, Query, digest_content
+from phananh.stores.conflicts import (
+    check_chain,
+    check_commands,
+    check_one_change,
+    damaged_row_error,
+    list_commands,
+    new_salt,
+)
 from phananh.stores.index_row import make_use
-from phananh.stores.paging import format_instant, read_cursor, read_position
-from phananh.stores.waiting import is_cancelled, watch_cancelled
-from phananh.testing.sample_events import change, completed, received
+from phananh.stores.paging import (
+    check_claim,
+    check_position,
+    format_instant,
+    position_back_error,
+    read_cursor,
+    read_position,
+    renew_lease,
+)
+from phananh.stores.waiting import check_seconds, is_cancelled, watch_cancelled
+from phananh.testing.sample_events import START, change, completed, received
 from tests.desk import people as p
 
 
@@ -61,6 +79,117 @@ def test_nul_is_asked_of_no_database(field: str) -> None:
     with pytest.raises(InputError) as caught:
         Query(**{field: "oldest|\0"})  # type: ignore[arg-type]  # the name is drawn
     assert (caught.value.field, caught.value.code) == (field, "nul_character")
+
+
+FIRST, SECOND = received("HB-1"), completed("HB-1", 2)
+WHOLE, NEXT = change(FIRST, SECOND), change(SECOND, after=(FIRST,))
+ONE = Command(id="a", version=1, content=b"x", is_personal=False)
+ANOTHER = attrs.evolve(ONE, id="b")
+KNOWN = CommandRecord.of(ONE, "HB-1", b"")
+LEASE = Lease(consumer="mail", number=1, position=None, until=START)
+NAMED = [change(each, command="c") for each in (FIRST, received("HB-2"))]
+TAKEN = [change(FIRST), change(received("HB-2", code_digest=FIRST.code_digest))]
+REFUSED: list[tuple[Callable[[], object], str, dict[str, object]]] = [
+    (lambda: Query(limit=0), "limit not_a_number_of_rows", {"value": "0"}),
+    (lambda: Query(states="received"), "states not_a_list", {"value": "'received'"}),
+    (lambda: Query(states=["x"]), "states unknown_value", {"value": "'x'", "known": (*State,)}),
+    (lambda: Query(order="x"), "order unknown_value", {"value": "'x'", "known": ORDERS}),
+    (lambda: Query(holder="x"), "holder unknown_value", {"value": "'x'", "known": (*Role,)}),
+    (lambda: Query(kind="x"), "kind unknown_value", {"value": "'x'", "known": (*Kind,)}),
+    (lambda: Query(holder_id=" "), "holder_id blank_id", {}),
+    (lambda: Query(unit=5), "unit not_an_id", {"value": "int"}),
+    (lambda: Query(is_open=1), "is_open not_of_type",
+     {"value": "int", "kind": "bool", "form": "bool"}),
+    (lambda: Query(received_before=5), "received_before not_a_datetime", {"value": "int"}),
+    (lambda: Query(rules=5), "rules not_of_type", {"value": "int", "kind": "str", "form": "str"}),
+    (lambda: Query(rules="rule\ud800\udfff"), "rules half_surrogate", {"position": 4}),
+    (lambda: Query(rules="rule\udfff"), "rules half_surrogate", {"position": 4}),
+    (lambda: Query(code="\0"), "code nul_character", {}),
+    (lambda: attrs.evolve(WHOLE, expected=1), "change change_does_not_continue",
+     {"case": "HB-1", "versions": [1, 2], "row": 2, "expected": 1}),
+    (lambda: check_commands([attrs.evolve(ONE, content=b"z")], lambda _: KNOWN),
+     "command_id command_of_another_act", {"value": "'a'"}),
+    (lambda: check_commands([ANOTHER, ONE], lambda each: KNOWN if each is ONE else None),
+     "command_id some_commands_known", {"value": "'a'"}),
+    (lambda: check_one_change([WHOLE, WHOLE]), "changes one_change_at_a_time", {"count": 2}),
+    (lambda: check_claim(" ", START, START), "consumer blank_option", {}),
+    (lambda: check_claim("x" * 101, START, START), "consumer too_long",
+     {"count": 101, "most": 100}),
+    (lambda: check_claim("x", START, START), "until lease_ends_early", {"now": START.isoformat()}),
+    (lambda: check_claim("x", 5, START), "now not_a_datetime", {"value": "int"}),
+    (lambda: check_claim("x", START, 5), "until not_a_datetime", {"value": "int"}),
+    (lambda: renew_lease(LEASE, "1", 5), "until not_a_datetime", {"value": "int"}),
+    (lambda: check_position("1", 0), "after position_ahead", {"value": "1", "last": "0"}),
+    (lambda: check_position("x", 0), "after position_unknown", {"value": "'x'"}),
+    (lambda: read_cursor(Query(after="x")), "after cursor_unknown", {"value": "'x'"}),
+    (lambda: check_seconds("5", field="timeout"), "timeout not_seconds", {"value": "'5'"}),
+]  # fmt: skip
+
+
+def test_each_refusal_has_its_field_its_code_and_its_facts() -> None:
+    """What a program and a message need of a value that a store does not take."""
+    for ask, told, facts in REFUSED:
+        with pytest.raises(InputError) as caught:
+            ask()
+        assert (f"{caught.value.field} {caught.value.code}", caught.value.facts) == (told, facts)
+    back = position_back_error("1", "2")
+    assert (back.field, back.facts) == ("position", {"value": "'1'", "reached": "2"})
+    others: list[tuple[Callable[[], object], str]] = [
+        (lambda: check_commands([ONE], lambda _: KNOWN), "command_id='a', case='HB-1', version=1"),
+        (lambda: list_commands(NAMED), "command_id='c', case='HB-1', version=1"),
+        (lambda: check_chain([change(FIRST), NEXT, NEXT]), "case='HB-1', expected=1, actual=2"),
+        (lambda: MemoryStore().commit([NEXT]), "case='HB-1', expected=1, actual=0"),
+        (lambda: MemoryStore().commit(TAKEN), "code='code_taken', facts={'doing': "
+         "'recording_cases', 'case': 'HB-1', 'version': 1, 'more': 1}, where=''"),
+    ]  # fmt: skip
+    for ask, shown in others:
+        with pytest.raises(PhanAnhError) as raised:
+            ask()
+        assert repr(raised.value).endswith(f"(article=None, {shown})")
+    assert repr(damaged_row_error("HB-1")) == (
+        "CorruptError(article=None, code='row_checksum_differs', facts={'doing': 'finding'}, "
+        "where='', case='HB-1', version=0)"
+    )
+
+
+def test_the_most_and_the_least_that_a_store_takes() -> None:
+    """One row and all that 31 bits count, any seconds up to 24 days, a name of 100 letters."""
+    assert [Query(limit=limit).limit for limit in (1, 2**31 - 1)] == [1, 2**31 - 1]
+    assert [check_seconds(each, field="x") for each in (2_147_483, 2_147_484)] == [2_147_483] * 2
+    ends = START + timedelta.resolution
+    assert check_claim("x" * 100, START, ends) == ("x" * 100, START, ends)
+    check_commands([ANOTHER], lambda _: None)
+    check_chain([change(FIRST), NEXT])
+    check_one_change([WHOLE])
+
+
+def test_a_record_of_a_command_knows_its_act() -> None:
+    """The digest is of the content, keyed where it is personal, with the outline behind a dot."""
+    personal = attrs.evolve(ONE, is_personal=True, outline=b"o")
+    bare, salt = attrs.evolve(personal, outline=b""), b"sixteen bytes ok"
+    keyed, plain = digest_content(b"x", salt), digest_content(b"x", None)
+    outline = digest_content(b"o", None)
+    made = [CommandRecord.of(each, "HB-1", salt) for each in (ONE, personal, bare)]
+    made.append(CommandRecord.of(attrs.evolve(ONE, outline=b"o"), "HB-1", salt))
+    digests = [plain, f"{keyed}.{outline}", keyed, plain]
+    assert [(each.digest, each.salt) for each in made] == [
+        *zip(digests, (None, salt, salt, None), strict=True)
+    ]
+    assert {(each.command, each.case, each.version, each.is_erased) for each in made} == {
+        ("a", "HB-1", 1, False)
+    }
+    other, elsewhere = attrs.evolve(personal, content=b"z"), attrs.evolve(personal, outline=b"p")
+    asked = (ONE, personal, bare, other, elsewhere)
+    whole = [[each.is_same(command) for command in asked] for each in made]
+    assert whole == [[True, True, True, False, True]] * 4
+    gone = [attrs.evolve(each, salt=None, is_erased=True) for each in made]
+    outlined = [False, True, False, True, False]
+    assert [[each.is_same(command) for command in asked] for each in gone] == [
+        [True] * 5, outlined, [True] * 5, [True] * 5,
+    ]  # fmt: skip
+    shown, code = repr((personal, made[1], WHOLE.row)), WHOLE.row.code
+    assert not [each for each in ("b'x'", "b'o'", keyed, str(salt), code) if each in shown]
+    assert [len(each) for each in (plain, keyed, new_salt())] == [32, 32, 16]
 
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))

@@ -5,17 +5,22 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import pytest
 
 from phananh.errors import LeaseLostError, StoreError
+from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.sql import LostRaceError
+from phananh.stores.sql.dialect import Dialect, Migration, Statements
+from phananh.stores.sql.dialects.sqlite import MIGRATIONS, SqliteDialect
 from phananh.stores.sql.rows import COLUMNS, row_checksum
-from phananh.testing.sample_events import change, received
+from phananh.stores.sql.status import read_status
+from phananh.testing.sample_events import change, completed, received
+from tests.stores.sql.damaged import alter
 
 NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -80,6 +85,104 @@ def test_rows_of_an_earlier_folding_are_listed(tmp_path: Path) -> None:
                 query = Query(**given)
                 assert [row.case for row in store.find(query).rows] == cases
                 assert store.count(query) == len(cases)
+
+
+class PlainDialect(SqliteDialect):
+    """An engine that says and does nothing in a way of its own, but that has no `for update`."""
+
+    by_version = "p.case_id = e.case_id and p.version = e.version"
+    statements: ClassVar[Statements] = Statements(
+        lock_case=Statements().lock_case.removesuffix(" for update")
+    )
+    scan = SqliteDialect.scan.replace("p.position = e.position", by_version)
+    migrations = (
+        Migration(
+            4, "pre", 4, "tables",
+            (
+                *(each for step in MIGRATIONS for each in step.statements),
+                "drop table phananh_personal",
+                """create table phananh_personal (case_id text not null, version integer not null,
+                salt blob not null, data not null, primary key (case_id, version))""",
+                "create table log (said)",
+            ),
+        ),
+    )  # fmt: skip
+    after_migrations = ()
+    lock_schema, unlock_schema = "select 1", "insert into log values ('unlocked')"
+    limits = (("insert into log values (?)", ("limited",)),)
+    replicate = "insert into log values ('replicated')"
+    held_back = "select 3, 1.5"
+    hint, erase, find_broken = Dialect.hint, Dialect.erase, Dialect.find_broken
+
+
+class LockedDialect(PlainDialect):
+    """The same while another process migrates."""
+
+    lock_schema = "select 0"
+
+
+class PlainStore(SqliteStore):
+    """A store that leaves all it can to what every engine shares."""
+
+    dialect: PlainDialect = PlainDialect()
+
+    def read_log(self) -> list[str]:
+        """Return what was said since the last time."""
+        said = [each for (each,) in self._select("examining", "select said from log", ())]
+        alter(self, "delete from log")
+        return said
+
+
+def test_what_every_engine_shares_is_whole(tmp_path: Path) -> None:
+    """Statements, waits and locks that SQLite has its own of do what the contract says too."""
+    first, second = received("HB-1"), completed("HB-1", 2)
+    acts = [change(first, command="a"), change(second, after=(first,), command="b")]
+    with PlainStore(tmp_path / "cases.db") as store:
+        assert store.read_log() == ["unlocked"]
+        for act in acts:
+            store.commit([act])
+        store.commit([change(received("HB-2"))])
+        assert store.read_log() == []
+        assert store.load("HB-1") == (first, second)
+        assert [entry.event for entry in store.scan()] == [first, second, received("HB-2")]
+        assert (store.find_command("x"), store.read_log()) == (None, [])
+        known = store.find_command("b")
+        assert known is not None
+        assert (known.version, known.is_erased, known.is_same(acts[1].commands[0])) == (
+            2,
+            False,
+            True,
+        )
+        assert store.read_log() == ["replicated"]
+        for _ in range(2):
+            store.erase("HB-1", at=NOW)
+            assert store.read_log() == ["limited"]
+        store.erase("HB-9", at=NOW)
+        assert all(isinstance(event.content, Erased) for event in store.load("HB-1"))
+        assert store.load("HB-2") == (received("HB-2"),)
+        gone = store.find_command("b")
+        assert gone is not None
+        assert (gone.is_erased, gone.salt) == (True, None)
+        assert store._select("examining", "select * from phananh_erasure", ()) == [
+            ("HB-1", "2026-03-04T08:00:00.000000Z", 2)
+        ]
+        assert [*store.find_damage()] == []
+        alter(store, "insert into phananh_erasure values ('HB-2', 'x', 1)")
+        assert [error.code for error in store.find_damage()] == ["personal_unerased"]
+        status = read_status(store)
+        assert (status.held_back, status.oldest_seconds) == (3, 1.5)
+        assert store.claim("mail", now=NOW, until=LATER) is not None
+        assert store.read_log()[-1] == "limited"
+
+
+def test_whoever_waits_in_vain_to_migrate_does_not(tmp_path: Path) -> None:
+    """While another holds the lock of the schema no step is done, and the lock is left alone."""
+    with PlainStore(tmp_path / "cases.db") as store:
+        store.read_log()
+        store.dialect = LockedDialect()
+        with pytest.raises(StoreError) as caught:
+            store.migrate()
+        assert (caught.value.code, store.read_log()) == ("always_second", [])
 
 
 @pytest.mark.parametrize("losses", range(5))
