@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 import types
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CorruptError, InputTypeError
-from phananh.regulation.acts import Reassign, RequestVerification
+from phananh.regulation.acts import Act, Complete, Note, Rate, Reassign, RequestVerification
 from phananh.regulation.events import EVENTS, Event
 from phananh.regulation.request import Accused, Assignee, Erased, ErasedPerson, Person, Role, Sender
 from phananh.stores.codec import (
@@ -23,9 +24,11 @@ from phananh.stores.codec import (
     decode,
     encode,
     erase_event,
+    is_personal_act,
     make_reader,
     make_writer,
     write_act,
+    write_outline,
 )
 from phananh.testing.sample_events import (
     OPERATOR,
@@ -41,6 +44,7 @@ from phananh.worktime.terms import Term
 
 SALT = b"sixteen bytes ok"
 CITIZEN = Person(id="kh-0912", role=Role.CITIZEN, unit="UBND xã")
+BY = Person(id="op", role=Role.OPERATOR, unit="TT")
 IDS = st.from_regex(r"[A-Za-zĐđ][a-z0-9-]{0,8}[a-z0-9]", fullmatch=True)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n"), max_size=20)
@@ -260,6 +264,53 @@ def test_same_act_has_one_content() -> None:
         write_act(attrs.evolve(act, by=attrs.evolve(OPERATOR, id="y")), "HB-1", with_time=False),
     ]
     assert len({one, *others}) == 5
+
+
+WRITTEN: list[tuple[Act, bool, str, str]] = [
+    (
+        Reassign(by=BY, to=Assignee(id="b")),
+        False,
+        '["reassign","HB-1"]{"by":{"id":"op","role":"operator","unit":"TT"},"at":null,'
+        '"to":{"id":"b","unit":null}}',
+        '["reassign","HB-1","","operator",["op","TT"],[]]{"at":null,"to":{"id":"b","unit":null}}',
+    ),
+    (
+        Complete(by=BY, sender=Sender(name="Lò")),
+        True,
+        '["complete","HB-1"]{"by":{"id":"op","role":"operator","unit":"TT"},"at":null,'
+        '"content":null,"sender":{"name":"Lò","address":null,"phone":null,"email":null},'
+        '"kind":null,"accused":null,"about_unit":null,"language":null}',
+        '["complete","HB-1","","operator",["op","TT"],[false,true]]{"at":null,"kind":null,'
+        '"accused":null,"about_unit":null,"language":null}',
+    ),
+    (
+        Note(by=CITIZEN, text="một", at=START),
+        True,
+        '["note","HB-1"]{"by":{"id":"kh-0912","role":"citizen","unit":"UBND xã"},'
+        '"at":"2019-11-04T01:00:00.123456+00:00","text":"một"}',
+        '["note","HB-1","","citizen",null,[3]]{"at":"2019-11-04T01:00:00.123456+00:00"}',
+    ),
+    (
+        Rate(by=CITIZEN, score=5),
+        True,
+        '["rate","HB-1"]{"by":{"id":"kh-0912","role":"citizen","unit":"UBND xã"},"at":null,'
+        '"score":5}',
+        '["rate","HB-1","","citizen",null,[]]{"at":null,"score":5}',
+    ),
+]
+
+
+def test_the_content_of_an_act_is_written_as_it_ever_was() -> None:
+    """Digests that were stored are of these bytes; the outline of an act names nobody."""
+    for act, is_personal, content, outline in WRITTEN:
+        assert is_personal_act(act) is is_personal
+        for with_time in (True, False):
+            told = [re.sub('"at":[^,}]*,?', "", text) for text in (content, outline)]
+            wanted = [content, outline] if with_time else told
+            found = [each(act, "HB-1", with_time=with_time) for each in (write_act, write_outline)]
+            assert [each.decode() for each in found] == wanted
+    named = write_outline(WRITTEN[0][0], None, with_time=False, name="HB-2")
+    assert named.startswith(b'["reassign",null,"HB-2","operator"')
 
 
 def test_time_counts_only_where_it_was_given() -> None:

@@ -9,7 +9,7 @@ import pytest
 from phananh import Desk
 from phananh.errors import InputError, StoreError
 from phananh.samples import draw_changes
-from phananh.stores import SqliteStore
+from phananh.stores import SqliteStore, copying
 from phananh.stores.base import Query, Store
 from phananh.stores.copying import copy_store
 from phananh.stores.sql.store import SqlStore
@@ -17,6 +17,7 @@ from phananh.testing.sample_events import START, change, received
 from tests.desk import people as p
 from tests.stores.every import EVERY, new_store
 from tests.stores.sql.damaged import alter
+from tests.stores.sql.test_store import Contested
 
 TABLES = ("sqlite", *(each for each in EVERY if each not in ("memory", "sqlite")))
 HOUR = timedelta(hours=1)
@@ -113,15 +114,51 @@ def test_target_that_holds_something_else_is_refused(office: SqliteStore, tmp_pa
             copy_store(office, used)
 
 
-def test_difference_is_found_when_all_was_copied(office: SqliteStore, tmp_path: Path) -> None:
-    """If a row of the target is another, the copy says in which table."""
+@pytest.mark.parametrize(
+    ("spoilt", "left"),
+    [
+        ("update phananh_command set digest = 'x' where command_id = 'click-1'", 3),
+        ("delete from phananh_command where command_id = 'click-1'", 2),
+    ],
+)
+def test_difference_is_found_when_all_was_copied(
+    office: SqliteStore, tmp_path: Path, spoilt: str, left: int
+) -> None:
+    """If a row of the target is another, or lost, the copy says in which table."""
 
     def spoil(what: str, _count: int) -> None:
         if what == "commands":
-            alter(target, "update phananh_command set digest = 'x' where command_id = 'click-1'")
+            alter(target, spoilt)
 
-    with (
-        SqliteStore(tmp_path / "other.db") as target,
-        pytest.raises(StoreError, match="the copy differs in command"),
-    ):
-        copy_store(office, target, spoil)
+    with SqliteStore(tmp_path / "other.db") as target:
+        with pytest.raises(StoreError, match="the copy differs in command") as caught:
+            copy_store(office, target, spoil)
+    facts = {"doing": "copying", "table": "command", "source": 3, "target": left}
+    assert caught.value.facts == facts
+
+
+def test_copy_tells_how_far_it_is(
+    office: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each page it says how many of what are copied, and every page is copied."""
+    monkeypatch.setattr(copying, "PAGE", 2)
+    told = list[tuple[str, int]]()
+    with SqliteStore(tmp_path / "other.db") as target:
+        copied = copy_store(office, target, lambda *what: told.append(what))
+        check_same(office, target)
+    assert told == [
+        (f"{table}s", count)
+        for table in ("event", "case", "command", "erasure")
+        for count in (*range(2, copied.counts[table], 2), copied.counts[table])
+    ]
+    assert [*copied.counts] == ["case", "command", "erasure", "event", "consumer"]
+    assert len(copied.digest) == 32
+
+
+def test_copy_that_another_disturbs_is_an_error(office: SqliteStore, tmp_path: Path) -> None:
+    """Of a race that was lost the copy says so, and it is begun again with an empty target."""
+    with Contested(tmp_path / "other.db") as target:
+        target.losses = 1
+        with pytest.raises(StoreError) as caught:
+            copying._Database(target).transact(lambda session: None)
+    assert (caught.value.code, caught.value.facts) == ("copy_raced", {"doing": "copying"})

@@ -195,7 +195,7 @@ def test_with_closes_a_store(tmp_path: Path) -> None:
         assert memory.load("HB-1") == ()
 
 
-@pytest.mark.parametrize("new", ["none", "another"])
+@pytest.mark.parametrize("new", ["none", "another", "another that was opened"])
 def test_nothing_is_recorded_in_a_file_that_was_deleted(tmp_path: Path, new: str) -> None:
     """A file that its name no longer leads to takes no act: the act would go with it."""
     path = tmp_path / "cases.db"
@@ -203,8 +203,12 @@ def test_nothing_is_recorded_in_a_file_that_was_deleted(tmp_path: Path, new: str
     store.commit([change(received("HB-1"))])
     for each in tmp_path.iterdir():
         each.unlink()
-    if new == "another":
+    if new != "none":
         fill_store(path)
+    if new == "another that was opened":
+        lent = [store._pool.acquire(), store._pool.acquire()]
+        for each in reversed(lent):
+            store._pool.release(each)
     with pytest.raises(StoreError) as caught:
         store.commit([change(received("HB-9"))])
     assert caught.value.code == "file_replaced"
