@@ -130,9 +130,11 @@ def test_difference_is_found_when_all_was_copied(
         if what == "commands":
             alter(target, spoilt)
 
-    with SqliteStore(tmp_path / "other.db") as target:
-        with pytest.raises(StoreError, match="the copy differs in command") as caught:
-            copy_store(office, target, spoil)
+    with (
+        SqliteStore(tmp_path / "other.db") as target,
+        pytest.raises(StoreError, match="the copy differs in command") as caught,
+    ):
+        copy_store(office, target, spoil)
     facts = {"doing": "copying", "table": "command", "source": 3, "target": left}
     assert caught.value.facts == facts
 

@@ -159,7 +159,7 @@ class _Database:
 
 
 def _sum_up(pages: Iterable[list[Values]]) -> tuple[int, str]:
-    count, digest = 0, blake2b(digest_size=16)
+    count, digest = 0, blake2b()
     for page in pages:
         count += len(page)
         for row in page:
