@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks import pages
 from benchmarks.scale import pages as scale
-from phananh.articles import Article
+from phananh.articles import OUTSIDE, Article
 from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.lifecycle import SAME_STATE, Transition
@@ -28,8 +28,7 @@ from phananh.regulation.readings import HANDLING, LIMITS, RECEIVING, Reading
 from phananh.regulation.request import OPEN_STATES
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import vietnam_calendar
-from tests import json_schema, lifecycle_picture
-from tests.carriers import carrier
+from tests import clause_matrix, json_schema, lifecycle_picture
 
 ROOT = Path(__file__).parents[1]
 # What the pages on the regulation show: another one needs only another value here.
@@ -58,15 +57,18 @@ def codes(names: Iterable[str]) -> str:
 
 def articles() -> str:
     """Return the table of every clause, and what the package makes of it."""
+    matrix = json.loads(clause_matrix.build())
     rows = (
-        (f"`{a.id}`", a.summary("vi"), a.summary("en"), decided(a), codes(files(a)))
+        (f"`{a.id}`", a.summary("vi"), a.summary("en"), *told_of(a, *matrix.get(a.id, ((), ()))))
         for a in RULES.document.articles
     )
-    return table("id | nội dung | content | decides | file", rows)
+    return table("id | nội dung | content | done by | proved by", rows)
 
 
-def decided(article: Article) -> str:
-    """Return the limits, steps and refusals that rest on a clause."""
+def told_of(article: Article, done_by: Iterable[str], proved_by: Iterable[str]) -> tuple[str, str]:
+    """Return what does a clause and what proves it, or why no software does it."""
+    if article.id in OUTSIDE:
+        return "<br>".join(("outside software", *OUTSIDE[article.id])), ""
     limits = {"officer": RULES.officer_limit, "agency": RULES.agency_limit}
     guards = [*RULES.guards, *(guard for row in RULES.lifecycle for guard in row.guards)]
     found = {
@@ -75,17 +77,16 @@ def decided(article: Article) -> str:
             for who, limit in limits.items()
             if limit.article == article
         ],
-        "step": [row.trigger for row in RULES.lifecycle if article in (row.article, *row.others)],
         "refusal": [guard.code for guard in guards if guard.article == article],
         "reason": [r.code for r in RULES.requirements if r.article == article],
     }
-    return "<br>".join(f"{what} {codes(names)}" for what, names in found.items() if names)
+    decided = (f"{what} {stack(names)}" for what, names in found.items() if names)
+    return "<br>".join(filter(None, (stack(done_by), *decided))), stack(proved_by)
 
 
-def files(article: Article) -> Iterator[str]:
-    """Yield the file that carries a clause, if one does."""
-    if file := carrier(article.id):
-        yield file
+def stack(names: Iterable[str]) -> str:
+    """Return names in code type, one under the other, each once."""
+    return "<br>".join(f"`{name}`" for name in dict.fromkeys(names))
 
 
 # The lifecycle, in both languages.
@@ -277,6 +278,7 @@ MADE: Mapping[str, Callable[[], str]] = {
     **{path: partial(pages.fill, path, pages.measured()) for path in pages.PAGES},
     scale.PAGE: lambda: scale.page(scale.measured()),
     "docs/reference/phananh.schema.json": schema,
+    clause_matrix.FILE: clause_matrix.build,
     "docs/assets/demo.svg": demo,
     "docs/assets/due.svg": partial(due, date(2026, 8, 28), 8),
     "docs/assets/saturday.svg": partial(due, SATURDAY, 5),

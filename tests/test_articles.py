@@ -1,14 +1,19 @@
 """The registry of clauses: complete, in order, cited in two languages, strict about ids."""
 
+import json
+import os
 import unicodedata
+from pathlib import Path
 
 import attrs
 import pytest
 
-from phananh.articles import ARTICLES, DECISION_2370, Article, Document
+from phananh.articles import ARTICLES, CLAUSES, DECISION_2370, OUTSIDE, Article, Document
 from phananh.errors import InputError, UnknownArticleError
 from phananh.plain_data import item_to_plain
-from tests.carriers import carrier
+from phananh.regulation.readings import READINGS
+from tests import clause_matrix, regulation_text
+from tests.test_house import in_registry
 
 PRINTED = """\
 QD.1    | Điều 1 Quyết định                | Decision, Art. 1
@@ -157,23 +162,120 @@ def test_the_only_numbers(article, words):
         assert word in Article(article).summary(lang)
 
 
-@pytest.mark.parametrize(
-    ("clause", "file"),
-    [
-        ("9.3", "regulation/reschedule.py"),
-        ("9.1", "regulation/deadline.py"),
-        ("8.1.c2", "regulation/conduct.py"),
-        ("8.1.a", "regulation/lifecycle.py"),
-        ("2.2", "regulation/publication.py"),
-        ("6.c", "regulation/intake.py"),
-        ("7.1", "regulation/receipt.py"),
-        ("16.1.p2", "regulation/publication.py"),
-        ("12.1", None),
-    ],
-)
-def test_a_clause_is_found_in_its_file(clause, file):
-    """The page of the articles names the file that a reader of the clause looks for."""
-    assert carrier(clause) == file
+# Demanded, and not done yet.
+OPEN = {"1.2.b", "11.1.c", "12.1", "12.2", "14", "15", "16.2", "16.3"}
+
+
+def test_a_clause_is_done_and_proved_or_outside_with_a_reason():
+    """Each has functions and tests that cite it, or a reason in both languages, and never both."""
+    matrix = json.loads(clause_matrix.build())
+    assert {c for c, (done_by, proved_by) in matrix.items() if not done_by or not proved_by} == OPEN
+    assert {*matrix} | {*OUTSIDE} == {*CLAUSES}
+    for reasons in OUTSIDE.values():
+        assert all(reasons)
+        assert len({*reasons}) == 2
+
+
+def test_what_a_test_cites_is_there():
+    """No test cites a clause or a reading that there is not, in its docstring or its name."""
+    known = {reading.id for reading in READINGS}
+    wrong = {
+        (name, place)
+        for name, places in clause_matrix.proofs().items()
+        for place in places - known
+        if "." in place or place.startswith("R") or place in CLAUSES
+        if not in_registry(place)
+    }
+    assert wrong == set()
+
+
+def test_how_a_test_cites():
+    """At the beginning of its docstring, as Art. anywhere in it, and by its name."""
+    for name, text, places in (
+        ("test_once", "9.3, R5: the first does not count.", {"9.3", "R5"}),
+        ("test_8_1_c1_told", "A time is told (Art. 10.1.dd).", {"8.1.c1", "10.1.dd"}),
+        ("test_8_who", "QD.2: from the day of signing.", {"8", "QD.2"}),
+        ("test_9_4_never", "Five hours: 9.1 says so.", {"9.4"}),
+        ("test_any", "In 9.5 seconds, or NĐ 61, 19.9.", set()),
+    ):
+        assert clause_matrix.cited_by_test(name, text) == places
+
+
+def test_a_clause_leads_to_what_does_it():
+    """The desk's step comes first, then the file that is about the clause."""
+    for clause, name in (
+        ("9.3", "Desk.reschedule"),
+        ("9.3", "regulation.reschedule.due_not_passed"),
+        ("8.1.c2", "Desk.notify_unit"),
+        ("6.c", "regulation.intake.contact_given"),
+        ("16.1.p2", "regulation.publication.by_head_of_handling_unit"),
+    ):
+        assert name in clause_matrix.choose(clause_matrix.functions(), clause)
+    assert clause_matrix.choose(clause_matrix.functions(), "12.4") == []
+
+
+def test_no_paraphrase_changes_alone():
+    """Each is as it was when somebody read it beside its paragraph of the signed text."""
+    ours = {clause: regulation_text.digest(*texts) for clause, texts in CLAUSES.items()}
+    assert {clause: both[1] for clause, both in regulation_text.read().items()} == ours
+
+
+def test_the_paragraphs_are_those_of_the_signed_text():
+    """The text in the file that PHANANH_REGULATION names has these paragraphs, all 65."""
+    if not (path := os.environ.get("PHANANH_REGULATION")):
+        pytest.skip("the signed text is not checked: PHANANH_REGULATION names no file of it")
+    assert regulation_text.tie(Path(path).read_text("utf-8")) == regulation_text.read()
+
+
+def test_a_text_is_cut_into_its_paragraphs():
+    """A page break cuts none, a second point c is c2, đ is dd, and a second paragraph p2."""
+    text = """Điều 2. Hiệu lực.\n\nNơi nhận: A\n\nQUY CHẾ
+
+Chương I\n\nQUY ĐỊNH
+
+Điều 6. Yêu cầu
+
+a) Tiếng\u00a0 Việt.
+
+Điều 8. Xử lý
+
+1. Nội dung
+
+c) Xác minh
+
+và trả lời.
+
+c) Báo đơn vị.
+
+Điều 10. Trách nhiệm
+
+1. Đơn vị
+
+đ) An ninh.
+
+Điều 15. Báo cáo
+
+Hằng tháng.
+
+Điều 16. Khen thưởng
+
+1. Khen người gửi.
+
+Thủ trưởng đề xuất.
+
+CHỦ TỊCH
+
+Không thuộc Quy chế"""
+    assert regulation_text.split(unicodedata.normalize("NFD", text)) == {
+        "QD.2": "Điều 2. Hiệu lực.",
+        "6.a": "a) Tiếng Việt.",
+        "8.1.c1": "c) Xác minh và trả lời.",
+        "8.1.c2": "c) Báo đơn vị.",
+        "10.1.dd": "đ) An ninh.",
+        "15": "Điều 15. Báo cáo Hằng tháng.",
+        "16.1": "1. Khen người gửi.",
+        "16.1.p2": "Thủ trưởng đề xuất.",
+    }
 
 
 # A second document has clauses of its own, cited with its number (Art. 17.2).

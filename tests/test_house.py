@@ -22,7 +22,7 @@ REFUSED_NAMES = {"utils", "util", "helpers", "helper", "common", "managers", "se
 CLOCKS = {"now", "utcnow", "today"}
 
 # "Art. 9.1-2", "Art. 4-6", "Art. 2.2, 10.2.b"; not the articles of another law.
-PLACE = r"\d+(?:\.\d+)*(?:\.[a-z]+\d?)?"
+PLACE = r"(?:QD\.\d|\d+(?:\.\d+)*(?:\.[a-z]+\d?)?)"
 PLACES = rf"{PLACE}(?:-{PLACE})?(?:[,;] {PLACE}(?:-{PLACE})?)*"
 CITATION = re.compile(rf"\bArt\. ((?>{PLACES}))(?!,? (?:of|Labour)\b)")
 OTHER_LAW = re.compile(r"\b(?:Code|Law|Decree|Circular)\b[^.;()]*$")

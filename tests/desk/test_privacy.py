@@ -90,7 +90,7 @@ def check_shows_nobody(value: Any, *more: str) -> None:
 
 
 def test_nothing_of_a_case_shows_who_sent_it(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    """What a desk lists, explains, allows, cautions and feeds names nobody; nor does a log."""
+    """10.1.dd: what a desk lists, explains, cautions and feeds names nobody; nor does a log."""
     caplog.set_level(logging.DEBUG)
     open_case = p.with_officer(desk, sender=WHO, content=TOLD)
     case = live_through(desk)

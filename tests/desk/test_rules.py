@@ -35,7 +35,7 @@ def test_a_desk_has_rules() -> None:
 
 
 def test_a_receipt_gets_the_set_of_its_day(store: Store, hand: p.Hand) -> None:
-    """The latest set that had begun by the Vietnamese day of the receipt; before all, the first."""
+    """17.2: the latest set that had begun by the day of the receipt; before all, the first."""
     desk = Desk(store=store, rules=BOTH, clock=hand)
     midnight = p.MORNING.replace(hour=0) + timedelta(days=1)
     before_all = p.MORNING.replace(year=2018)

@@ -1,4 +1,4 @@
-"""Articles 3 to 10, clause by clause: what each asks for, as a case goes through it."""
+"""Articles 3 to 11, clause by clause: what each asks for, as a case goes through it."""
 
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from tests.regulation import cast
 
 @pytest.mark.parametrize("content", ["", " ", "?", "Xin hỏi lệ phí"])
 def test_3_1_everything_is_received(content):
-    """3.1: whatever was written, even nothing, and by whomever, is received."""
+    """1.2.d, 3.1: whatever was written, even nothing, and by whomever, is received."""
     act = a.Receive(by=cast.CITIZEN, kind="denunciation", channel="email", content=content)
     assert find_receipt_refusals(act, rules=HOA_BINH_2019) == ()
     assert (
@@ -54,7 +54,7 @@ def test_3_5_only_what_meets_article_6():
 
 @pytest.mark.parametrize("kind", ["information", "conduct", "regulation", "proposal"])
 def test_4_what_is_asked(kind):
-    """4.1, 4.2, 4.3: information, reports on rules and conduct, and proposals are taken."""
+    """2.1, 4.1, 4.2, 4.3, 7.3: information, reports and proposals are taken and handed on."""
     assert cast.unmet_codes(cast.received_case(kind)) == []
     assert cast.at_officer(kind).state is State.ESCALATED
 
@@ -183,7 +183,7 @@ def test_8_1_b_the_named_officer():
 
 
 def test_8_1_c1_the_agency_reports_and_the_officer_answers():
-    """8.1.c1: with a time told, the agency is asked; it reports, and who asked answers."""
+    """1.2.a, 8.1.c1: with a time told, the agency is asked; it reports, and who asked answers."""
     case = cast.at_agency()
     assert [told.time for told in case.appointments] == [cast.MONDAY + cast.MINUTE + 2 * cast.DAY]
     assert isinstance(cast.decide_on(case, cast.ANSWER), NotAllowed)
@@ -230,7 +230,7 @@ def test_8_1_c2_the_unit_is_told():
 
 
 def test_8_2_services():
-    """8.2.a, 8.2.b: a service request goes to the provider, who records the result."""
+    """1.2.c, 8.2.a, 8.2.b: a service request goes to the provider, who records the result."""
     case = cast.at_provider()
     assert (case.holder.id, case.due) == (cast.PROVIDER.id, None)
     assert cast.record(case, a.Answer(by=cast.PROVIDER, text="Đã giao")).state is State.ANSWERED
@@ -264,7 +264,7 @@ def test_8_3_the_last_opinion_counts():
     [(cast.at_officer, "9.1", 5, cast.CENTRE), (cast.at_agency, "9.2", 8, cast.AGENCY)],
 )
 def test_9_1_and_9_2_the_hours(story, article, hours, calendar):
-    """9.1, 9.2: five and eight working hours from the hand-over, each on its own hours."""
+    """9.1, 9.2, 11.1.b, 11.2.a: five and eight working hours from the hand-over."""
     case = story()
     assert case.due == calendar.add(case.updated_at, timedelta(hours=hours))
     assert (case.deadline.article, case.deadline.start) == (article, case.updated_at)
@@ -348,3 +348,11 @@ def test_10_2_c_on_a_call_the_tracking_code_says_who_the_sender_is():
     assert isinstance(decide(by_phone, stranger, named), Recorded)
     assert list_allowed(by_phone, stranger.by, named)["rate"] == ()
     assert isinstance(decide(cast.answered_case(), stranger, named), Refused)
+
+
+def test_11_1_d_who_answers_is_kept():
+    """11.1.d: the event of findings, and that of the answer, has the person who wrote them."""
+    case = cast.at_agency()
+    reported = cast.decide_on(case, cast.FOUND).events[-1]
+    answered = cast.decide_on(cast.record(case, cast.FOUND), cast.ANSWER).events[-1]
+    assert (reported.by, answered.by) == (cast.FOUND.by, cast.ANSWER.by)

@@ -229,7 +229,7 @@ def test_only_hoa_binh_was_merged(until, vi, en):
     ],
 )
 def test_before_the_rules_began(received, before):
-    """R47: what came before the first day of its rules is marked like what came after the last."""
+    """QD.2, R47: what came before the first day of its rules is marked, as after the last."""
     case = cast.received_case("information", at=datetime.fromisoformat(received))
     found = find_cautions(case, cast.context(case.updated_at))
     assert ("rules_not_begun" in found) is before

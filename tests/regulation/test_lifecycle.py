@@ -37,7 +37,7 @@ def test_the_stories_lead_there():
 
 
 def test_outcome():
-    """The code answers each act at each position, for each role, as the Articles do."""
+    """11.1.b, 11.2.a: the code answers each act at each position as the Articles do."""
     for place, trigger in CELLS:
         letters, followed = answers(place, trigger)
         line = law()[place][trigger]

@@ -277,7 +277,7 @@ PROPOSE = a.Commend(by=cast.LEADERSHIP, text="Đề nghị khen")
 
 
 def test_the_head_of_the_unit_proposes():
-    """16.1.p2: the head of each unit that handled the case, and then not the leadership."""
+    """16.1, 16.1.p2: the head of each unit that handled the case, and then not the leadership."""
     case = cast.answered_case()
     twice = cast.record(cast.record(case, a.Commend(by=cast.HEAD, text="Đề nghị khen")),
                         a.Commend(by=cast.HEAD, text="x"))  # fmt: skip

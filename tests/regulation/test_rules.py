@@ -240,7 +240,7 @@ def test_a_case_stored_under_a_former_id_is_read_and_goes_on():
 
 
 def test_the_set_that_began_last_is_in_force():
-    """From its own day on, and before all of them the first."""
+    """QD.2, 17.2: from its own day on, and before all of them the first."""
     sets = list_rules([LATER, HOA_BINH_2019])
     assert sets == (HOA_BINH_2019, LATER)
     assert find_in_force(sets, date(2026, 12, 31)) is HOA_BINH_2019

@@ -163,4 +163,36 @@ CLAUSES: Final[dict[str, tuple[str, str]]] = {
     "17.2": ("Vướng mắc báo Văn phòng UBND tỉnh qua Trung tâm. Chủ tịch xem xét, điều chỉnh",
              "Difficulties go through the centre to the Office. The Chair may amend the rules"),
 }
+
+# id: why no software does it, for the clauses that ask for nothing or for the work of people.
+OUTSIDE: Final[dict[str, tuple[str, str]]] = {
+    "QD.1": ("Chỉ ban hành Quy chế, yêu cầu nằm ở các điều của Quy chế",
+             "It only issues the Regulation, whose clauses make the demands"),
+    "QD.3": ("Giao trách nhiệm thi hành cho người và cơ quan",
+             "It makes people and offices responsible"),
+    "1.1.a": ("Chỉ nêu phạm vi, yêu cầu nằm ở các điều sau",
+              "It only names the scope, and later clauses make the demands"),
+    "3.3": ("Nguyên tắc làm việc của con người, phần mềm không đo được",
+            "A principle of how people work, which no program measures"),
+    "10.1.a": ("Việc tuyển chọn nhân viên của đơn vị vận hành",
+               "It is about whom the operating firm employs"),
+    "10.1.c": ("Máy móc, đường truyền của đơn vị vận hành",
+               "It is about the machines and lines of the operating firm"),
+    "10.1.d": ("Ứng dụng cấp tài khoản, con người hướng dẫn sử dụng. "
+               "Thư viện nhận người đã được ứng dụng xác thực",
+               "The application gives accounts, and people give training. "
+               "The library takes whom the application has signed in"),
+    "11.2.b": ("Thái độ phục vụ của con người. Phản ánh về thái độ được xử lý theo 8.1.c2",
+               "It is about manners. A report of bad ones is handled by 8.1.c2"),
+    "12.3": ("Việc đề xuất của Văn phòng UBND tỉnh",
+             "The Office makes proposals"),
+    "12.4": ("Việc lập dự toán kinh phí",
+             "It is about the budget"),
+    "13.1": ("Việc định hướng báo chí",
+             "It is about the press"),
+    "13.2": ("Việc bảo đảm an toàn và ứng cứu sự cố của con người",
+             "People keep the system safe, and respond to incidents"),
+    "17.1": ("Giao trách nhiệm thực hiện cho người và cơ quan",
+             "It makes people and offices responsible"),
+}
 # fmt: on

@@ -81,7 +81,7 @@ def _is_sender(case: Case, person: Person, *, by_code: bool) -> bool:
 
 
 def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tuple[Refusal, ...]:
-    """Return why a person may not read a case, empty if they may. See the top of this file.
+    """Return why a person may not read a case (Art. 3.4, 10.1.dd), empty if they may.
 
     `by_code` means that they named it by its tracking code.
     """

@@ -89,7 +89,7 @@ Decision = Recorded | NotAllowed | Refused
 
 
 def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
-    """Return what follows from `act` on `case`, without any side effect.
+    """Return what follows from `act` on `case` (Art. 11.1.b, 11.2.a), without any side effect.
 
     You can pass a case from `as_of`. It is decided on the case as it is stored.
 

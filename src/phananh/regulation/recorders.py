@@ -34,7 +34,10 @@ Recorder = Callable[[Case, Any, Header, DecisionContext], e.Event]
 def make_header(
     case: Case, act: a.Act, state: State, article: Article, context: DecisionContext
 ) -> Header:
-    """Return the header of every event. The holder stays, unless the recorder names another."""
+    """Return the header of every event, with the person who answers for it (Art. 11.1.d).
+
+    The holder stays, unless the recorder names another.
+    """
     return {
         "case": case.id,
         "n": case.version + 1,
@@ -80,7 +83,7 @@ def answer(case: Case, act: a.Answer, head: Header, context: DecisionContext) ->
 
 
 def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 8.1.b, 8.2.a, 8.3. The officer's 5 hours start (9.1), or go on (R53)."""
+    """Record Art. 7.3, 8.1.b, 8.2.a, 8.3. The officer's 5 hours start (9.1), or go on (R53)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
     limit = context.rules.limit(holder.role)
     return e.Escalated(

@@ -75,7 +75,10 @@ class _Slug(StrEnum):
 
 
 class Kind(_Slug):
-    """What is asked (Art. 4, 8.2). Complaints and denunciations are outside (Art. 1.1.b)."""
+    """What is asked (Art. 2.1, 4.1, 4.2, 4.3, 8.2).
+
+    Complaints and denunciations are outside (Art. 1.1.b).
+    """
 
     INFORMATION = "information"
     REGULATION = "regulation"
@@ -87,7 +90,7 @@ class Kind(_Slug):
 
 
 class Channel(_Slug):
-    """How it came in (Art. 5, 7.1, 8.1.a)."""
+    """How it came in (Art. 5.1, 5.2, 7.1, 8.1.a)."""
 
     PHONE = "phone"
     PORTAL = "portal"
@@ -96,7 +99,7 @@ class Channel(_Slug):
 
 
 class Role(_Slug):
-    """The role in which a person acts (Art. 7, 8, 12, 16)."""
+    """The role in which a person acts (Art. 1.2.a, 1.2.c, 7, 8, 12, 16)."""
 
     CITIZEN = "citizen"
     OPERATOR = "operator"
@@ -280,7 +283,7 @@ class Accused(PlainValue):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Sender(PlainValue):
-    """Name and contact of the sender (Art. 6.c). They are personal, and not shown in a repr.
+    """Name and contact of the sender (Art. 1.2.d, 6.c). They are personal, and not shown in a repr.
 
     Args:
         name, address, phone, email: one line of text each, at most 300 characters, stored in NFC

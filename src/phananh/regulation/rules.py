@@ -250,7 +250,7 @@ def list_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
 
 
 def find_in_force(sets: tuple[Rules, ...], day: date) -> Rules:
-    """Return the set in force on a day, from sets in order: the last that had begun by then.
+    """Return the set in force on a day (Art. QD.2, 17.2): the last of sets in order that began.
 
     A day before all of them is under the first.
     """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from phananh.articles import ARTICLES, CLAUSES
+from phananh.articles import ARTICLES, CLAUSES, OUTSIDE
 from phananh.cli.base import CommandError
 from phananh.cli.commands.articles import find_clauses
 from phananh.regulation.readings import READINGS
@@ -49,3 +49,16 @@ def test_readings():
         assert all((*reading.gap, *reading.default))
     assert len(rows(run("articles", "--readings", "--json"))) == 58
     assert f"R1 to {READINGS[-1].id}" in " ".join(run("articles", "--help").stdout.split())
+
+
+def test_the_matrix():
+    """A clause has its functions and tests, or why no software does it, and all are counted."""
+    (once,) = rows(run("articles", "9.3", "--matrix", "--json"))
+    assert once["status"] == "done"
+    assert "Desk.reschedule" in once["functions"]
+    assert any("::test_9_3_" in test for test in once["tests"])
+    (budget,) = rows(run("articles", "12.4", "--matrix", "--json"))
+    assert (budget["status"], budget["functions"], budget["tests"]) == ("outside", [], [])
+    told = run("articles", "--matrix", "--lang", "vi").stdout
+    assert budget["outside_vi"] in told
+    assert f"trong {65 - len(OUTSIDE)} điều khoản có yêu cầu" in told.splitlines()[-1]

@@ -4,14 +4,18 @@ A clause is found as people cite it: `9.1`, `điểm c khoản 1 Điều 8`, `Đ
 `Art. 8(1)(c)`.
 """
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
+from importlib.resources import files
+from typing import Any
 
 import click
 from rich.console import RenderableType
 
-from phananh.articles import Article
+from phananh.articles import OUTSIDE, Article
 from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, speech_options
 from phananh.cli.terminal import emit, make_table
 from phananh.errors import short_repr
@@ -33,9 +37,12 @@ _FORMS = (
 @click.command("articles", cls=TranslatedCommand, help="articles.help")
 @click.argument("clause", metavar="[ID]", required=False)
 @click.option("--readings", is_flag=True, help="articles.readings")
+@click.option("--matrix", is_flag=True, help="articles.matrix")
 @speech_options
 @click.pass_obj
-def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
+def command(
+    context: RunContext, *, clause: str | None, readings: bool, matrix: bool
+) -> int:  # fmt: skip
     """Print clauses or readings."""
     if readings or (clause or "").upper() in {reading.id for reading in READINGS}:
         chosen = [r for r in READINGS if clause is None or r.id.lower() == clause.strip().lower()]
@@ -52,6 +59,10 @@ def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
         emit(context, chosen, [table])
         return 0
     wanted = ARTICLES if clause is None else find_clauses(clause)
+    if matrix:
+        found = list_matrix(wanted)
+        emit(context, found, _matrix(context, found))
+        return 0
     facts = (
         {
             "id": each.id, "vi": each.vi, "en": each.en, "summary_vi": each.summary("vi"),
@@ -103,6 +114,36 @@ def _is_within(clause: str, wanted: str) -> bool:
     return not rest or rest.startswith(".") or (wanted[-1].isalpha() and rest.isdigit())
 
 
+def list_matrix(wanted: tuple[Article, ...]) -> list[dict[str, Any]]:
+    """Return what does each clause and which tests prove it, or why no software does it."""
+    known = json.loads(files("phananh.articles").joinpath("matrix_2370.json").read_text("utf-8"))
+    rows = []
+    for article in wanted:
+        vi, en = OUTSIDE.get(article.id, (None, None))
+        functions, tests = known.get(article.id, ((), ()))
+        status = "outside" if vi else "done" if functions and tests else "open"
+        rows.append({
+            "id": article.id, "status": status, "outside_vi": vi, "outside_en": en,
+            "functions": functions, "tests": tests,
+        })  # fmt: skip
+    return rows
+
+
+def _matrix(context: RunContext, found: list[dict[str, Any]]) -> Iterator[RenderableType]:
+    """Yield a row a clause, and how many are done."""
+    rows, counts = [], Counter[str]()
+    for each in found:
+        status = each["status"]
+        counts[status] += 1
+        done_by = each[f"outside_{context.lang}"] or ", ".join(each["functions"])
+        rows.append(
+            (each["id"], context.say(f"status.{status}"), done_by, ", ".join(each["tests"]))
+        )
+    yield make_table(context, ("id", "status", "functions", "tests"), rows)
+    done, outside = counts["done"], counts["outside"]
+    yield context.say("matrix_sum", done=done, asked=len(found) - outside, outside=outside)
+
+
 def _clauses(context: RunContext, clauses: tuple[Article, ...]) -> Iterator[RenderableType]:
     """Yield several clauses, and the reading that tells them apart where one citation is of all."""
     ids = tuple(article.id for article in clauses)
@@ -134,6 +175,22 @@ SENTENCES.update({
     "articles.readings": (
         "Cách hiểu những nội dung Quy chế chưa quy định cụ thể, R1 đến R58.",
         "How we read what the text leaves open, R1 to R58.",
+    ),
+    "articles.matrix": (
+        "Điều khoản nào đã thực hiện, bằng hàm nào, kiểm thử nào chứng minh, điều khoản nào nằm "
+        "ngoài phần mềm và vì sao.",
+        "What is done of each clause, by which functions, proved by which tests, or why it is "
+        "outside software.",
+    ),
+    "head.functions": ("Thực hiện bởi", "Done by"),
+    "head.tests": ("Kiểm thử", "Proved by"),
+    "status.done": ("đã thực hiện", "done"),
+    "status.open": ("chưa thực hiện", "open"),
+    "status.outside": ("ngoài phần mềm", "outside software"),
+    "matrix_sum": (
+        "Đã thực hiện {done} trong {asked} điều khoản có yêu cầu; {outside} điều khoản ngoài phần "
+        "mềm.",
+        "{done} of {asked} clauses that demand something are done. {outside} are outside software.",
     ),
     "no_clause_near": (
         "không có điều khoản {id}; xem các điều khoản bằng phananh articles",
