@@ -62,8 +62,9 @@ __all__ = [
 ]
 
 _LONGEST, _LONGEST_SENTENCE = 60, 4_000
-# What would end a line of a log, colour a terminal, reverse a line, or cannot be encoded.
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What would end a line of a log, colour a terminal, reverse a line, or cannot be encoded. Here and
+# elsewhere a pattern is a text that `re` compiles at its first use, because that takes long.
+_CONTROLS = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def short_repr(value: object) -> str:
@@ -82,7 +83,7 @@ def escape_controls(text: str) -> str:
     """
     if len(text) > _LONGEST_SENTENCE:  # a name or key of a file may fill megabytes
         text = f"{text[: _LONGEST_SENTENCE // 2]} ... {text[-_LONGEST_SENTENCE // 4 :]}"
-    return _CONTROLS.sub(lambda found: ascii(found[0])[1:-1], text)
+    return re.sub(_CONTROLS, lambda found: ascii(found[0])[1:-1], text)
 
 
 def find_message(code: str) -> Message:

@@ -39,7 +39,6 @@ from phananh.regulation.deadline import Deadline, Recount
 from phananh.regulation.decide import NotAllowed, Refused, decide
 from phananh.regulation.recount import is_dated, is_issued_in_time, list_notices, recount
 from phananh.regulation.request import Holder
-from phananh.spreadsheet import to_text_cell
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.waiting import is_cancelled
@@ -119,6 +118,8 @@ class DeadlineMove(PlainValue):
         A spreadsheet takes no cell for a formula, whatever an id is, even if it splits cells at
         semicolons.
         """
+        from phananh.spreadsheet import to_text_cell
+
         found = self.as_dict() | {"reasons": [reason.code for reason in self.reasons]}
         cells = (cell if isinstance(cell, list) else [cell or ""] for cell in found.values())
         return tuple(to_text_cell(";".join(cell)) for cell in cells)
@@ -256,7 +257,7 @@ def recalculate(
             return report
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class _Run:
     """The options, and the findings so far. Its size does not grow with the store."""
 

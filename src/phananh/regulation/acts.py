@@ -97,7 +97,12 @@ def _check_yes_or_no(_: object, field: "attrs.Attribute[Any]", value: object) ->
         raise InputTypeError(field=field.name, code="not_a_boolean", value=type(value).__name__)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+def _instant_field() -> Any:
+    """Return the field `at`, whose converter attrs then looks at once, not for each act."""
+    return attrs.field(default=None, converter=attrs.Converter(clean.at))
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Act(PlainValue):
     """Something that a person asks for.
 
@@ -108,7 +113,7 @@ class Act(PlainValue):
 
     trigger: ClassVar[str]
     by: Person = attrs.field(validator=check_type(Person))
-    at: datetime | None = attrs.field(default=None, converter=clean.at)
+    at: datetime | None = _instant_field()
 
     def _to_line(self) -> str:
         return f"{self.trigger} by {self.by}"
@@ -119,7 +124,7 @@ class Act(PlainValue):
         return {**item_to_plain("act", self.trigger, lang), **fields}
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Receive(Act):
     """A question, report or proposal comes in (Art. 7.1).
 
@@ -147,7 +152,7 @@ class Receive(Act):
     language: str = attrs.field(default="vi", converter=clean.language)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Complete(Act):
     """What was unclear or missing is added (Art. 10.2.a), in every open state.
 
@@ -176,15 +181,20 @@ class Complete(Act):
             raise InputError(field="complete", code="adds_nothing")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Note(Act):
-    """A new fact or an interim word. It moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
+class _TextAct(Act):
+    """An act with a text. A class that adds no field to it is as it is, and attrs builds none."""
 
-    trigger = "note"
     text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Note(_TextAct):
+    """A new fact or an interim word. It moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
+
+    trigger = "note"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Reject(Act):
     """The request is rejected, with every reason and where to go instead (Art. 7.2)."""
 
@@ -193,19 +203,18 @@ class Reject(Act):
     guidance: str = attrs.field(converter=clean.guidance, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Answer(Act):
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
+class Answer(_TextAct):
     """The citizen is answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
 
     trigger = "answer"
-    text: str = attrs.field(converter=clean.text, repr=False)
     documents: tuple[str, ...] = attrs.field(default=(), converter=_parse_documents, repr=False)
 
 
 _TARGETS = ("officer", "provider", "leadership")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Escalate(Act):
     """The case is passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3).
 
@@ -222,8 +231,8 @@ class Escalate(Act):
             raise InputError(field="to.role", code="not_escalated_to", role=role, known=_TARGETS)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Advise(Act):
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
+class Advise(_TextAct):
     """The centre's leadership gives its opinion, and the operator goes on (Art. 8.3).
 
     `within_competence`: whether the centre is competent to handle the matter. Only a "no" lets
@@ -231,11 +240,10 @@ class Advise(Act):
     """
 
     trigger = "advise"
-    text: str = attrs.field(converter=clean.text, repr=False)
     within_competence: bool = attrs.field(validator=_check_yes_or_no)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class RequestVerification(Act):
     """The officer asks an agency, and promises the citizen an answer by a time (Art. 8.1.c1).
 
@@ -248,15 +256,13 @@ class RequestVerification(Act):
     focal: str | None = attrs.field(default=None, converter=clean.focal)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class ReportFindings(Act):
+class ReportFindings(_TextAct):
     """The agency reports what it found to the officer (Art. 8.1.c1)."""
 
     trigger = "report_findings"
-    text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Reschedule(Act):
     """The agency gives the citizen a later time, `to`. This is possible once (Art. 9.3)."""
 
@@ -265,7 +271,7 @@ class Reschedule(Act):
     reason: str = attrs.field(converter=clean.reason, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Reassign(Act):
     """Another person of the same unit takes the case (Art. 8.1.c2, 11.1.a).
 
@@ -276,18 +282,16 @@ class Reassign(Act):
     to: Assignee = attrs.field(validator=check_type(Assignee))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class SendBack(Act):
+class SendBack(_TextAct):
     """The holder sends the case back: it is not for them, and `text` says why (Art. 10.1.b, R53).
 
     An officer or a provider sends it to the operators, an agency to the officer who asked.
     """
 
     trigger = "send_back"
-    text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Withdraw(Act):
     """The sender takes the request back, which closes the case (R54)."""
 
@@ -295,27 +299,24 @@ class Withdraw(Act):
     text: str | None = attrs.field(default=None, converter=optional(clean.text), repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Reopen(Act):
+class Reopen(_TextAct):
     """The leadership takes back a refusal that was wrong, with the reason (Art. 7.2, R55)."""
 
     trigger = "reopen"
-    text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class LiftLapse(Act):
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
+class LiftLapse(_TextAct):
     """The leadership lifts the latest lapse, because its limit was wrong (Art. 9.1, 9.2, R50).
 
     `text` is the reason, such as a day off that was announced later, and `documents` name it.
     """
 
     trigger = "lift_lapse"
-    text: str = attrs.field(converter=clean.text, repr=False)
     documents: tuple[str, ...] = attrs.field(default=(), converter=_parse_documents, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class NotifyUnit(Act):
     """The centre notifies the accused's unit and asks for another person (Art. 8.1.c2).
 
@@ -328,33 +329,28 @@ class NotifyUnit(Act):
     text: str | None = attrs.field(default=None, converter=optional(clean.text), repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Close(Act):
     """The citizen knows the result, and it is recorded (Art. 8.1.a, 7.2, reading R13)."""
 
     trigger = "close"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Publish(Act):
+class Publish(_TextAct):
     """The result is made public (Art. 2.2, 10.2.b). `text` is what you redacted by hand."""
 
     trigger = "publish"
-    text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Commend(Act):
+class Commend(_TextAct):
     """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2).
 
     If no unit handled it, the leadership does.
     """
 
     trigger = "commend"
-    text: str = attrs.field(converter=clean.text, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Rate(Act):
     """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c)."""
 
@@ -365,7 +361,7 @@ class Rate(Act):
 SYSTEM = Person(id="clock", role="system")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Lapse(Act):
     """A limit has run out (Art. 9.1, 9.2). The sweep records this for each late case."""
 
@@ -373,7 +369,7 @@ class Lapse(Act):
     by: Person = SYSTEM
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class MoveDeadline(Act):
     """The calendar changed while a limit runs (R15). A recalculation records this.
 

@@ -40,9 +40,9 @@ _OTHER_PLACE = {
     for first, second in zip(_TONED[glide], _TONED[vowel], strict=True)
 }
 _OTHER_PLACE |= {f"q{u}i": f"qu{i}" for u, i in zip(_TONED["u"], _TONED["i"], strict=True)}
-_TWO_PLACES = re.compile("|".join(_OTHER_PLACE))
+_TWO_PLACES = "|".join(_OTHER_PLACE)
 # Alone behind these consonants i and y are one sound, written in two ways: lý and lí, quý and quí.
-_I_OR_Y = re.compile("(?<![^\\W\\d_])(?:qu|[hklmstv])[iìíỉĩịyỳýỷỹỵ](?![^\\W\\d_])")
+_I_OR_Y = "(?<![^\\W\\d_])(?:qu|[hklmstv])[iìíỉĩịyỳýỷỹỵ](?![^\\W\\d_])"
 _AS_Y = str.maketrans("i" + _TONED["i"], "y" + _TONED["y"])
 _AS_I = str.maketrans("y" + _TONED["y"], "i" + _TONED["i"])
 _HALF_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -163,7 +163,7 @@ def list_foldings(identifier: str) -> tuple[str, ...]:
     folded, earlier = fold_id(identifier), _move_tones(_fold_case(identifier))
     if folded.isascii():
         return (folded,)
-    with_i = _I_OR_Y.sub(lambda found: found[0].translate(_AS_I), folded)
+    with_i = re.sub(_I_OR_Y, lambda found: found[0].translate(_AS_I), folded)
     return tuple(dict.fromkeys((folded, with_i, earlier)))
 
 
@@ -175,7 +175,7 @@ def _fold_case(identifier: str) -> str:
 
 
 def _move_tones(text: str) -> str:
-    return _TWO_PLACES.sub(lambda found: _OTHER_PLACE[found[0]], text)
+    return re.sub(_TWO_PLACES, lambda found: _OTHER_PLACE[found[0]], text)
 
 
 def unify_spelling(text: str) -> str:
@@ -183,7 +183,7 @@ def unify_spelling(text: str) -> str:
 
     The tone of oa, oe, uy stands on the second letter, and i alone behind a consonant is y.
     """
-    return _I_OR_Y.sub(lambda found: found[0].translate(_AS_Y), _move_tones(text))
+    return re.sub(_I_OR_Y, lambda found: found[0].translate(_AS_Y), _move_tones(text))
 
 
 def is_same_id(one: object, other: object) -> bool:
@@ -215,7 +215,7 @@ def to_vietnam_time(instant: datetime) -> datetime:
 
 LONG_LANGUAGE = 35
 # A language of two or three letters, then subtags. One of digits only has three at most.
-_LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-(?![0-9]{4,8}(?:-|$))[A-Za-z0-9]{2,8})*")
+_LANGUAGE = "[A-Za-z]{2,3}(?:-(?![0-9]{4,8}(?:-|$))[A-Za-z0-9]{2,8})*"
 
 
 def _clean_line(value: object, *, field: str) -> str:
@@ -311,6 +311,6 @@ def language(value: str) -> str:
     A tag in an older history is read as it is.
     """
     text = clean_id(value, field="language")
-    if not _LANGUAGE.fullmatch(text) or len(text) > LONG_LANGUAGE:
+    if not re.fullmatch(_LANGUAGE, text) or len(text) > LONG_LANGUAGE:
         raise InputError(field="language", code="not_a_language_tag")
     return text.lower()

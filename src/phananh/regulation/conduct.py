@@ -27,7 +27,6 @@ from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.guards import Facts, Rules, cite_reassignment, guard, not_blank
 from phananh.regulation.intake import within_scope
-from phananh.regulation.personal_data import find_shown
 from phananh.regulation.request import Accused, Holder, Kind, Role, State
 
 MOST_ACCUSED = 1_000
@@ -161,6 +160,8 @@ def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) 
     """
     if act.text and is_unit_accused(case, act.by.unit):
         return {}
+    from phananh.regulation.personal_data import find_shown  # slow to load
+
     return {} if find_shown(case, act.text or "") else None
 
 

@@ -13,7 +13,7 @@ from phananh.plain_value import Value
 from phananh.regulation.cleaning import clean_id, fold_id, to_vietnam_time
 from phananh.regulation.deadline import Budget, Deadline, Limit, lay_limit
 from phananh.regulation.request import Holder, Role
-from phananh.worktime import WorkCalendar, vietnam_calendar
+from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import require_aware
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
     counted. None means preset A.
     """
     if value is None:
+        from phananh.worktime import vietnam_calendar  # with every other preset
+
         value = vietnam_calendar("A")
     if isinstance(value, WorkCalendar):
         return CalendarsByActor(dict.fromkeys(Role, value), {})

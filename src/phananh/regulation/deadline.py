@@ -120,7 +120,7 @@ def check_budget(limit: object, field: "attrs.Attribute[Any]", value: object) ->
     check_positive(limit, field, value)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Limit(PlainValue):
     """How long a holder has, by which clause, and since when.
 
@@ -156,7 +156,7 @@ def sign_limit(clause: str) -> Limit:
     return Limit(budget=CLAUSE_BUDGETS[clause], article=Article(clause), since=SIGNED_ON)
 
 
-@attrs.frozen(kw_only=True, repr=False, slots=False)  # quicker to make
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)  # quicker to make
 class Deadline(PlainValue):
     """A limit over working time: the due instant and the spans that add up to the budget.
 

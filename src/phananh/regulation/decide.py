@@ -221,7 +221,6 @@ def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
     )
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _ActorOnly(Act):
     """An act without payload: only the person who asks."""
 

@@ -11,7 +11,6 @@ from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.access import is_accused, is_unit_accused
 from phananh.regulation.case import Case
-from phananh.regulation.personal_data import find_shown
 from phananh.regulation.request import Person, Role
 
 _ERASERS = (Role.OPERATOR, Role.LEADERSHIP)
@@ -23,6 +22,8 @@ def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> Iterato
     Whether the ground names the sender is said only where nothing else objects: the answer would
     help to guess who complained.
     """
+    from phananh.regulation.personal_data import find_shown  # slow to load
+
     may = True
     if case is not None and is_accused(case, by.id):
         may = False

@@ -138,10 +138,14 @@ class Completed(Event):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
-class Noted(Event):
-    """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
+class _TextEvent(Event):
+    """An event with a text. A class that adds no field to it is as it is, and attrs builds none."""
 
     text: Text = _personal_field()
+
+
+class Noted(_TextEvent):
+    """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
@@ -153,10 +157,9 @@ class Rejected(Event):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
-class Answered(Event):
+class Answered(_TextEvent):
     """The citizen was answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
 
-    text: Text = _personal_field()
     documents: tuple[str, ...] | Erased = _personal_field(default=())
 
 
@@ -168,13 +171,12 @@ class Escalated(Event):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
-class Advised(Event):
+class Advised(_TextEvent):
     """The leadership gave its opinion, and said whether the centre is competent (Art. 8.3, R43).
 
     `within_competence` is None in histories from before it was asked.
     """
 
-    text: Text = _personal_field()
     within_competence: bool | None = None
 
 
@@ -189,7 +191,7 @@ class VerificationRequested(Event):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
-class FindingsReported(Event):
+class FindingsReported(_TextEvent):
     """The agency reported, and the case is back with the officer (Art. 8.1.c1).
 
     `deadline` is None, unless the rules give the officer a limit (R8). `agency` is the unit that
@@ -197,21 +199,19 @@ class FindingsReported(Event):
     None in older histories, and `left` also beyond the calendar's days.
     """
 
-    text: Text = _personal_field()
     deadline: Deadline | None = None
     agency: str | None = None
     left: timedelta | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
-class SentBack(Event):
+class SentBack(_TextEvent):
     """The holder `by_whom` sent the case back, as it was not for them (Art. 10.1.b, R53).
 
     `left` is the working time that was left of their limit, which they get if they get the case
     again. It is None if no limit ran, or beyond the calendar's days.
     """
 
-    text: Text = _personal_field()
     by_whom: Holder
     left: timedelta | None = None
     deadline: Deadline | None = None
@@ -304,30 +304,20 @@ class Withdrawn(Event):
     text: Text | None = _personal_field(default=None)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
-class Reopened(Event):
+class Reopened(_TextEvent):
     """The leadership took back the refusal, and the operators have the case again (R55)."""
 
-    text: Text = _personal_field()
 
-
-@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Closed(Event):
     """The case was closed (Art. 8.1.a, 7.2, reading R13)."""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
-class Published(Event):
+class Published(_TextEvent):
     """The result was published, as a redacted text (Art. 2.2, 10.2.b)."""
 
-    text: Text = _personal_field()
 
-
-@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
-class Commended(Event):
+class Commended(_TextEvent):
     """It was proposed to commend the sender (Art. 16.1.p2)."""
-
-    text: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)

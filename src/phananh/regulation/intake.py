@@ -21,7 +21,6 @@ from phananh.regulation.acts import Reject
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_blank
 from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
-from phananh.regulation.personal_data import find_emails, find_phones
 from phananh.regulation.request import REASON_CLAUSES, Kind, Reason, Sender
 
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
@@ -36,6 +35,8 @@ def _is_usable(sender: Sender, field: str) -> bool:
     A number among the mail, or an address of e-mail beside a number, is read where it stands.
     """
     if field in ("phone", "email"):
+        from phananh.regulation.personal_data import find_emails, find_phones  # slow to load
+
         find = find_phones if field == "phone" else find_emails
         return bool(find(sender.phone) or find(sender.email))
     if field == "reply":

@@ -12,19 +12,22 @@ from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
 from phananh.regulation.intake import within_scope
-from phananh.regulation.personal_data import find_shown, is_any_shown
 from phananh.regulation.request import Role
 
 
 @guard("names_sender", "2.2", needs_act=True, compares=True, reading="R45")
 def sender_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text that still identifies the sender, or shows the tracking code."""
+    from phananh.regulation.personal_data import find_shown  # slow to load
+
     return {} if find_shown(case, act.text) else None
 
 
 @guard("names_accused", "2.2", needs_act=True, compares=True, reading="R45")
 def accused_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text that shows the id of an accused: their unit looks into it first."""
+    from phananh.regulation.personal_data import is_any_shown  # slow to load
+
     ids = {accused.id for accused in case.accused if accused.id}
     return {} if is_any_shown(ids, act.text) else None
 

@@ -15,7 +15,7 @@ from phananh.plain_value import PlainValue
 from phananh.regulation import cleaning as clean
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Erased(PlainValue):
     """What is left of a personal field after erasure: its length and a salted digest.
 
@@ -236,7 +236,7 @@ class Person(PlainValue):
         return fields_to_plain(self, lang, personal=personal, without=hidden)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ErasedPerson(PlainValue):
     """A citizen who acted, after their id was erased. No other person equals them."""
 
@@ -245,7 +245,7 @@ class ErasedPerson(PlainValue):
     unit: str | None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Assignee(PlainValue):
     """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2).
 
@@ -261,7 +261,7 @@ class Assignee(PlainValue):
     unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Accused(PlainValue):
     """A person with reported conduct, who may not handle the case (Art. 8.1.c2).
 
@@ -281,7 +281,7 @@ class Accused(PlainValue):
     unit: str = attrs.field(converter=clean.unit)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Sender(PlainValue):
     """Name and contact of the sender (Art. 1.2.d, 6.c). They are personal, and not shown in a repr.
 

@@ -10,8 +10,8 @@ import re
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS = 80
 _LENGTH = 17
-_ID = re.compile(rf"[A-Z0-9]{{1,8}}-\d{{4}}-[{ALPHABET}]{{10}}")
-_SHORT = re.compile(r"[A-Za-z0-9._/-]{1,8}")
+_ID = rf"[A-Z0-9]{{1,8}}-\d{{4}}-[{ALPHABET}]{{10}}"
+_SHORT = r"[A-Za-z0-9._/-]{1,8}"
 _MOST_DIGITS = 5  # of a text that is shown though it is not an id: a phone number has more
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 
@@ -60,8 +60,8 @@ def mask_code(text: str) -> str:
     the id of a case, or a text that is too short to be personal, is shown whole.
     """
     typed = text.strip()
-    is_id = _ID.fullmatch(typed.upper()) and read_code(typed) is None
-    is_short = _SHORT.fullmatch(typed) and sum(c.isdigit() for c in typed) <= _MOST_DIGITS
+    is_id = re.fullmatch(_ID, typed.upper()) and read_code(typed) is None
+    is_short = re.fullmatch(_SHORT, typed) and sum(c.isdigit() for c in typed) <= _MOST_DIGITS
     return typed if is_id or is_short else mask_typed(typed)
 
 

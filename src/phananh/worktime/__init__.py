@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay
-from phananh.worktime.presets import vietnam_calendar
 from phananh.worktime.span import Span
 from phananh.worktime.terms.term import Term
 from phananh.worktime.timetable import Timetable
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
         calendar_to_toml,
         notices_from_toml,
     )
+    from phananh.worktime.presets import vietnam_calendar
 
 __all__ = [
     "Notice",
@@ -32,13 +32,14 @@ __all__ = [
     "vietnam_calendar",
 ]
 
+_HOMES = {"notices_from_ical": "formats.ical", "vietnam_calendar": "presets"}
+
 if not TYPE_CHECKING:  # a type checker would take any name at all for known
 
     def __getattr__(name: str) -> Any:
-        """Return a reader or writer of files, loaded at its first use: a deadline needs none."""
+        """Load what a calendar of your own does not need, at its first use."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        module = "ical" if name.endswith("_ical") else "toml"
-        value = getattr(import_module(f"{__name__}.formats.{module}"), name)
-        globals()[name] = value
+        home = _HOMES.get(name, "formats.toml")
+        value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
         return value

@@ -15,7 +15,7 @@ from phananh.plain_value import PlainValue
 from phananh.worktime.validators import check_kind
 
 DAY = timedelta(days=1)
-_CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?", re.ASCII)
+_CLOCK = r"(?a)([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?"
 _NEXT_DAY = "+1"
 
 
@@ -84,7 +84,7 @@ def format_clock(offset: timedelta) -> str:
 
 
 def _offset(text: str, whole: str) -> timedelta:
-    match = _CLOCK.fullmatch(text)
+    match = re.fullmatch(_CLOCK, text)
     hours, minutes, seconds, fraction = match.groups() if match else ("99", "", "", "")
     offset = timedelta(
         hours=int(hours),

@@ -82,7 +82,7 @@ def make_spans(pairs: Iterable[tuple[datetime, datetime]]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-@attrs.frozen(kw_only=True, repr=False, slots=False)  # quicker to make
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)  # quicker to make
 class Allotment(PlainValue):
     """A budget laid out on a calendar (Art. 9): the spans that use it up, and when it is due.
 

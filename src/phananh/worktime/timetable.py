@@ -14,6 +14,7 @@ from typing import Any, Self
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.plain_value import Value
 from phananh.worktime.algebra import Operand
 from phananh.worktime.days.notices import NoticeDay, sort_overrides
 from phananh.worktime.session import DAY, Session, format_sessions, parse_sessions
@@ -83,8 +84,8 @@ def day_names(numbers: tuple[int, ...]) -> list[str]:
     return names
 
 
-@attrs.frozen(kw_only=True)
-class Hours:
+@attrs.frozen(kw_only=True, repr=False)
+class Hours(Value):
     """Sessions that apply on some weekdays, in a season, between two dates (all inclusive).
 
     Args:

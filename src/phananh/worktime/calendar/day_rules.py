@@ -51,7 +51,7 @@ BY_THE_WEEK = ("regular", "weekend", "no_hours")
 """The reasons of an ordinary day, which no notice, law or override names."""
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class DayInfo(PlainValue):
     """A date of a calendar: what it is, its sessions, and the reason in both languages.
 

@@ -146,7 +146,7 @@ class Notice(PlainValue):
                 )  # fmt: skip
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Ruling(PlainValue):
     """What a date is, and the notice that says so."""
 
@@ -237,7 +237,7 @@ def _is_settled(official: Ruling | None, proposed: Ruling) -> bool:
     return earlier or proposed.settles == official.settles
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Contradiction(PlainValue):
     """A date on which two notices disagree: `holds` counts, and `yields` does not."""
 

@@ -10,14 +10,13 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from importlib.machinery import PathFinder
-from importlib.util import module_from_spec
 from types import MappingProxyType
 from typing import Any, Self
 
 import attrs
 
 from phananh.errors import InputError
-from phananh.plain_value import PlainValue
+from phananh.plain_value import PlainValue, Value
 from phananh.worktime.days.notices import Notice, NoticeDay, last_settled_day, notices_known_on
 
 CULTURE_DAY = "NQ 28/2026/QH16"
@@ -96,7 +95,7 @@ _OFFICIAL_YEARS = {
 }
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class PublicDay(PlainValue):
     """A date that is off (or worked) for the whole country, and why.
 
@@ -264,8 +263,8 @@ def _has_culture_day(days: "VietnamDays") -> bool:
     return any(CULTURE_DAY in notice.documents for notice in days.notices)
 
 
-@attrs.frozen(kw_only=True)
-class VietnamDays:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class VietnamDays(Value):
     """The public days of Vietnam from 1976 to 2100, as far as its notices settle them.
 
     1975 is left out because of the last change of the clock, and `holidays` ends in 2100.
@@ -360,6 +359,8 @@ def _public_day(slug: str, day: date, *, substitute: bool) -> PublicDay:
 @functools.cache
 def _load_country() -> Callable[..., Any]:
     """Return only Vietnam from `holidays`: all 200 countries would take 100 ms to import."""
+    from importlib.util import module_from_spec
+
     import holidays
 
     found = PathFinder.find_spec("vietnam", [f"{path}/countries" for path in holidays.__path__])

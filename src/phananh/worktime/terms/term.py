@@ -49,8 +49,8 @@ _HALVES = {
     "half a year": (6, "months"),
 }
 # Legal texts repeat the number in words: 05 (năm) ngày làm việc.
-_NUMBER_TWICE = re.compile(r"([0-9]{1,9}) ?\(([^()]*)\)")
-_TERM = re.compile(r"([0-9]{1,9}) ?(?:\([^()]*\) ?)?(.+)")
+_NUMBER_TWICE = r"([0-9]{1,9}) ?\(([^()]*)\)"
+_TERM = r"([0-9]{1,9}) ?(?:\([^()]*\) ?)?(.+)"
 # Numbers in Vietnamese words.
 _DIGITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
@@ -80,7 +80,7 @@ def parse_term(text: str) -> tuple[int, str] | None:
     plain = to_plain_words(text)
     if plain in _HALVES:
         return _HALVES[plain]
-    found = _TERM.fullmatch(plain)
+    found = re.fullmatch(_TERM, plain)
     unit = _UNIT_OF.get(found[2]) if found else None
     if found is None or unit is None:
         return None
@@ -94,7 +94,7 @@ def check_numbers(text: str, field: str) -> None:
     Raises:
         InputError: it is such an amount. `field` is the text's name in messages.
     """
-    for figures, bracket in _NUMBER_TWICE.findall(to_plain_words(text)):
+    for figures, bracket in re.findall(_NUMBER_TWICE, to_plain_words(text)):
         count, words = int(figures), number(bracket.strip())
         if words is not None and words != count:
             raise InputError(
@@ -132,7 +132,7 @@ def _check_receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> N
         raise InputError(code="unknown_receipt", field=field.name, value=short_repr(value))
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Term(PlainValue):
     """A term in days, weeks, months or years, such as `Term.working_days(5)` or `Term.days(10)`.
 
