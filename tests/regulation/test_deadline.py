@@ -229,6 +229,50 @@ def test_less_than_a_minute_left_is_said_as_such():
     assert "continues, 30 seconds of " in told["exact"]
 
 
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+FIVE, DAYS = 5 * HOUR, Term.working_days(2)
+MOVED = "the limit of 5 working hours continues until the rescheduled time, to which"
+CLAUSES = [
+    (0 * HOUR, FIVE, {}, "the limit of 5 working hours continues, no time is left, so it is due at "
+     "once (reading R41)"),
+    (59 * SECOND, FIVE, {}, "the limit continues, less than a minute of 5 working hours left "
+     "(reading R41)"),
+    (60 * SECOND, FIVE, {"precision": "exact"}, "the limit continues, 1 minute of working time of "
+     "5 working hours left (reading R41)"),
+    (60 * SECOND, FIVE, {}, "the limit continues, 1 minute of working time of 5 working hours left "
+     "(reading R41)"),
+    (HOUR + 30 * SECOND, FIVE, {}, "the limit continues, 1 working hour of 5 working hours left "
+     "(reading R41)"),
+    (FIVE, FIVE, {}, "the limit continues, 5 working hours of 5 working hours left (reading R41)"),
+    (6 * HOUR, FIVE, {}, f"{MOVED} 6 working hours was left at the report (reading R41)"),
+    (4 * HOUR, FIVE, {"after_reschedule": True},
+     f"{MOVED} 4 working hours was left at the report (reading R41)"),
+    (30 * HOUR, DAYS, {}, "the limit continues, 30 working hours of 2 working days left (reading "
+     "R41)"),
+    (8 * HOUR, None, {}, "Agencies handle and answer within 8 working hours of receipt from the "
+     "officer. Work that is not done by then is overdue"),
+    (6 * HOUR, None, {}, "a limit of its own, 6 working hours"),
+    (DAYS, None, {}, "a limit of its own, 2 working days"),
+]  # fmt: skip
+
+
+def test_a_clause_says_whose_limit_it_is_and_what_is_left_of_it():
+    """9.2, R41: the whole limit of the Decision or of other rules, or the rest of one."""
+    base = attrs.evolve(handed_over("2026-03-02T10:30").deadline, article="9.2")
+    for budget, whole, how, said in CLAUSES:
+        deadline = attrs.evolve(base, budget=budget, continues=whole)
+        clause = deadline.explain("en", calendar=cast.CENTRE, **how).splitlines()[0]
+        assert clause.split(": ", 1)[1] == said
+        assert ("Art. 9(3)" in clause) == ("rescheduled" in said)
+        assert clause.startswith("Art. 9(2)")
+    first = attrs.evolve(base, article="9.1", budget=HOUR, continues=FIVE)
+    assert "(reading R53)" in first.explain("en", calendar=cast.CENTRE)
+    spent = attrs.evolve(base, budget=0 * HOUR, continues=FIVE)
+    told = spent.explain("en", calendar=cast.CENTRE, moved_to=base.due + HOUR).splitlines()[1:]
+    assert told == ["First due: Monday 2026-03-02 17:30.",
+                    "Moved to Monday 2026-03-02 18:30 (Art. 9(3))."]  # fmt: skip
+
+
 def test_beyond_the_days_of_a_calendar_nothing_is_known_to_be_left():
     """Of a time promised for a year that nobody knows, no number of hours is left."""
     far = attrs.evolve(cast.PUT_OFF, to=cast.LATER.replace(year=2150))

@@ -286,10 +286,11 @@ class Deadline(PlainValue):
     ) -> str:
         """Return that the whole limit goes on, and what is left of it (R41)."""
         left = self.budget
+        assert isinstance(left, timedelta)  # of a term in days too
         facts = {"whole": budget_text(whole, lang), **cited}
         if not left:
             return say(DEADLINE["continues_over"], lang, **facts)
-        is_longer = isinstance(left, timedelta) and isinstance(whole, timedelta) and left > whole
+        is_longer = isinstance(whole, timedelta) and left > whole
         code = "continues_moved" if moved or is_longer else "continues"
         return say(DEADLINE[code], lang, left=_left_text(left, lang, precision), **facts)
 
@@ -381,9 +382,9 @@ class Deadline(PlainValue):
             yield "spans", {}
 
 
-def _left_text(left: Budget, lang: str, precision: "Precision") -> str:
+def _left_text(left: timedelta, lang: str, precision: "Precision") -> str:
     minute = timedelta(minutes=1)
-    if not isinstance(left, timedelta) or precision == "exact":
+    if precision == "exact":
         return budget_text(left, lang)
     if left < minute:
         return say(DEADLINE["brief"], lang)
