@@ -13,7 +13,7 @@ from phananh.regulation.case import fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import start_limit
 from phananh.regulation.decide import Recorded, decide
-from phananh.regulation.recount import find_changed_days, is_dated, recount
+from phananh.regulation.recount import ChangedDay, find_changed_days, is_dated, recount
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.timetable import Hours
@@ -249,6 +249,12 @@ def make_afternoon_deadline(calendar, day):
     return start_limit(limit, at=at, calendar=calendar, rules=HOA_BINH_2019)
 
 
+def start_on(calendar, old):
+    """Return the same limit on another calendar."""
+    limit = attrs.evolve(HOA_BINH_2019.officer_limit, budget=old.budget)
+    return start_limit(limit, at=old.start, calendar=calendar, rules=HOA_BINH_2019)
+
+
 def recount_former(deadline, calendar, then):
     """Return the recount, with the calendar of the promise at hand."""
     found = recount(deadline, calendar=calendar, rules=HOA_BINH_2019, find_former=lambda: then)
@@ -427,6 +433,19 @@ def test_hours_that_a_decision_changed_explain_their_days():
              attrs.evolve(short, effective_from=date(2026, 3, 4)))  # fmt: skip
     same = attrs.evolve(A, timetable=Timetable(hours=hours))
     assert recount_former(deadline, same, None).cause == "unexplained"
+    new = start_on(without, deadline)
+    *_, lost = find_changed_days(deadline, new, calendar=without, former=then)
+    assert lost == ChangedDay(day=date(2026, 3, 5), kind="hours", is_explained=False)
+    assert (lost.document, lost.issued, lost.known, lost.missing) == ("", None, None, "")
+    always = attrs.evolve(usual, effective_from=date(2020, 1, 1), source="QĐ 1")
+    saturday = attrs.evolve(always, days="sat")
+    weeks = [
+        attrs.evolve(A, timetable=Timetable(hours=each)) for each in ((always, saturday), always)
+    ]
+    friday = make_afternoon_deadline(weeks[0], 6)
+    assert recount_former(friday, weeks[1], weeks[0]).unexplained == (date(2026, 3, 7),)
+    closed = WorkCalendar(name="B", timetable=Timetable.weekly("08:00-10:00", days="mon-wed"))
+    assert recount_former(deadline, closed, None).unexplained == (date(2026, 3, 5),)
     other = WorkCalendar(name="B", timetable=Timetable.weekly("08:00-10:00", days="mon-fri"))
     for former in (then, None):  # the hours of another office
         found = recount_former(deadline, other, former)
