@@ -206,15 +206,19 @@ def test_forgetting_is_for_those_who_may_once_nobody_waits(desk: Desk) -> None:
             desk.answer(case.id, text="Xong", by=Person(id="OP-2", role="operator"))
         with pytest.raises(RefusedError, match=r"\w \w") as caught:
             desk.erase(case.id, by=by, ground=ground)
-        refused[key, by.id] = [each.code for each in caught.value.refusals]
+        refused[key, by.id] = [
+            (each.code, each.article and each.article.id, each.reading, each.facts)
+            for each in caught.value.refusals
+        ]
         assert "xóa thông tin cá nhân" in caught.value.text("vi")
+    is_open, accused = ("still_open", "3.1", "R57", {}), ("accused", "8.1.c2", None, {})
     assert refused == {
-        ("open", "LD-1"): ["still_open"],
-        ("officer", "OF-1"): ["wrong_role", "still_open"],
-        ("accused", "OP-1"): ["accused", "still_open"],
-        ("answered", "LD-1"): ["names_sender"],
-        ("answered", "OP-1"): ["accused"],
-        ("answered", "OP-3"): ["accused_unit"],
+        ("open", "LD-1"): [is_open],
+        ("officer", "OF-1"): [("wrong_role", "3.4", "R57", {"role": "officer"}), is_open],
+        ("accused", "OP-1"): [accused, is_open],
+        ("answered", "LD-1"): [("names_sender", "2.2", "R57", {})],
+        ("answered", "OP-1"): [accused],
+        ("answered", "OP-3"): [("accused_unit", "8.1.c2", "R57", {})],
     }
     for wrong in ("", " ", "x" * 2_001):
         with pytest.raises(InputError, match="ground"):
