@@ -54,7 +54,7 @@ if HAS_FLOCK:  # Windows has no flock
     import fcntl
 
 PRIVATE = 0o600
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 
 
 def create_private(path: str) -> None:
@@ -121,12 +121,10 @@ class LockFile:
         os.fchmod(fd, PRIVATE | may_write | may_write << 1)
 
     def _wait(self, deadline: float) -> None:
-        pause = 0.0001
         while not self._try():
             if time.monotonic() >= deadline or is_cancelled():
                 raise TimeoutError
-            time.sleep(pause * random.random())  # noqa: S311  # spreads waiters, hides nothing
-            pause = min(pause * 1.1, 0.001)
+            time.sleep(random.uniform(0.0, 0.001))  # noqa: S311  # spreads waiters, hides nothing
 
     def _try(self) -> bool:
         if not HAS_FLOCK:

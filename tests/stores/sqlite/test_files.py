@@ -1,5 +1,6 @@
 """A file of SQLite: opened, locked, refused and left as it is, and erased from."""
 
+import errno
 import os
 import pickle
 import random
@@ -7,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b, sha256
@@ -15,13 +17,20 @@ from pathlib import Path
 import pytest
 
 from phananh import Desk, Person, Sender
-from phananh.errors import CorruptError, InputError, SchemaError, StoreError
+from phananh.errors import (
+    CorruptError,
+    InputError,
+    PhanAnhError,
+    SchemaError,
+    StoreError,
+    short_repr,
+)
 from phananh.regulation.acts import Receive
 from phananh.regulation.case import fold
-from phananh.stores import MemoryStore, open_store
+from phananh.stores import MemoryStore, open_store, sqlite
 from phananh.stores.codec import write_act
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS
-from phananh.stores.sqlite import ConnectionPool, LockFile, SqliteStore
+from phananh.stores.sqlite import ClosedError, ConnectionPool, LockFile, SqliteStore
 from phananh.stores.waiting import check_seconds
 from phananh.testing.sample_events import START, change, completed, received
 from tests.desk import people as p
@@ -386,6 +395,139 @@ def test_no_connection_is_open_while_lending_is_blocked(tmp_path: Path) -> None:
             reader.join()
         pool.close()
     assert opened == [0] * ROUNDS
+
+
+def test_each_path_that_is_no_file_of_ours_has_a_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name of no file, a folder, one that is missing, and what SQLite does not read."""
+    monkeypatch.chdir(tmp_path)
+    small, other, folder = (tmp_path / name for name in ("small.db", "other.db", "folder.db"))
+    small.write_bytes(b"x" * 511)
+    other.write_bytes(b"x" * 512)
+    folder.mkdir()
+    for path, code in (
+        (folder, "folder_named"), (small, "not_sqlite"), (other, "not_a_database"),
+        (tmp_path / "none" / "a.db", "folder_missing"), ("none/a.db", "folder_missing_here"),
+    ):  # fmt: skip
+        with pytest.raises(StoreError) as failed:
+            SqliteStore(path)
+        cause = {"cause": "file is not a database"} if path == other else {}
+        assert (failed.value.code, failed.value.facts) == (code, {"doing": "opening", **cause})
+        assert failed.value.where == str(tmp_path / path)
+    (tmp_path / "b.db-lock").symlink_to(other)  # somebody else's file is not locked
+    with pytest.raises(StoreError, match=r"b\.db-lock"):
+        SqliteStore(tmp_path / "b.db")
+    for name, code in (("", "not_a_file"), ("a\0", "not_a_file"), (":memory:", "memory_for_file")):
+        with pytest.raises(InputError) as refused:
+            SqliteStore(name)
+        told = (refused.value.field, refused.value.code, refused.value.facts)
+        assert told == ("path", code, {"value": short_repr(name)})
+    with SqliteStore(tmp_path / "a.db") as store, pytest.raises(InputError) as refused:
+        store.backup(other)
+    told = (refused.value.field, refused.value.code, refused.value.facts)
+    assert told == ("target", "file_exists", {"value": short_repr(str(other))})
+
+
+def test_what_the_system_says_has_a_code(tmp_path: Path) -> None:
+    """A file that may not be written and a full disk, and a wait that was too long."""
+    with SqliteStore(tmp_path / "cases.db") as store:
+        for number, code in (
+            (errno.EROFS, "read_only"), (errno.EACCES, "read_only"), (errno.EPERM, "read_only"),
+            (errno.ENOSPC, "disk_full"),
+        ):  # fmt: skip
+            found = store._explain(OSError(number, "words"), doing="opening")
+            cause = f"[Errno {number}] words"
+            assert (found.code, found.where) == (code, store.path)
+            assert found.facts == {"doing": "opening", "cause": cause}
+        busy = store._explain(TimeoutError(), doing="opening")
+        assert (busy.code, busy.facts) == ("busy", {"doing": "opening", "seconds": "5"})
+        other = store._explain(OSError(errno.EIO, "words"), doing="opening")
+        assert (other.code, other.facts["problem"]) == ("own_words", "[Errno 5] words")
+
+
+def test_what_was_lent_comes_back_whole_or_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a transaction, or after the store was closed, a connection is lent to nobody again."""
+    monkeypatch.setattr(sqlite, "_FORK_WAIT", 0.05)
+    store = SqliteStore(tmp_path / "cases.db")
+    pool = store._pool
+    one, other = pool.acquire(), pool.acquire()
+    pool.release(one)
+    assert pool.acquire() is one
+    one.execute("begin")
+    pool.release(one)
+    assert pool._opened == {other}
+    start = time.monotonic()
+    pool.block()  # which waits for one that is not given back, but not for ever
+    assert 0.04 < time.monotonic() - start < 1.5
+    pool.unblock()
+    store.close()
+    assert other.execute("select 1").fetchall() == [(1,)]
+    pool.release(other)
+    for each in (one, other):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            each.execute("select 1")
+    with pytest.raises(ClosedError):
+        pool.acquire()
+
+
+@pytest.mark.parametrize(("commits", "rows"), [(3, 10**6), (10**6, 9)])
+def test_the_log_is_copied_after_so_many_commits_or_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, commits: int, rows: int
+) -> None:
+    """After every third act, of three rows each, the log is copied into the file."""
+    monkeypatch.setattr(sqlite, "_CHECKPOINT_EVERY", commits)
+    monkeypatch.setattr(sqlite, "_MOST_ROWS", rows)
+    said: list[str] = []
+    with SqliteStore(tmp_path / "cases.db") as store:
+        connection = store._pool.acquire()
+        connection.set_trace_callback(said.append)
+        store._pool.release(connection)
+        for n in range(7):
+            store.commit([change(received(f"HB-{n}"))])
+    assert said.count("pragma wal_checkpoint(passive)") == 2
+
+
+def test_a_reader_that_keeps_the_old_text_is_told(tmp_path: Path) -> None:
+    """While somebody reads, the log keeps what was erased; erased again later it is gone."""
+    with (
+        SqliteStore(tmp_path / "cases.db", timeout=0.1) as store,
+        closing(sqlite3.connect(store.path, isolation_level=None)) as reader,
+    ):
+        store.commit([change(received("HB-1"))])
+        reader.execute("begin")
+        reader.execute("select * from phananh_case").fetchall()
+        with pytest.raises(StoreError) as caught:
+            store.erase("HB-1", at=START)
+        assert (caught.value.code, caught.value.where) == ("log_in_use", store.path)
+        assert caught.value.facts == {"doing": "erasing_log", "case": "HB-1"}
+        reader.execute("rollback")
+        store.erase("HB-1", at=START)
+
+
+def test_a_connection_that_was_lent_is_as_it_was(tmp_path: Path) -> None:
+    """What rows and texts an application reads is its own, during a transaction of ours too."""
+    path = tmp_path / "cases.db"
+    SqliteStore(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.row_factory, connection.text_factory = sqlite3.Row, bytes
+        connection.execute("begin")
+        with SqliteStore.bound(connection) as store:
+            store.commit([change(received("HB-1"))])
+            assert store.load("HB-1") == (received("HB-1"),)
+            assert (connection.row_factory, connection.text_factory) == (sqlite3.Row, bytes)
+        connection.execute("commit")
+        for ask, code in (
+            (lambda: store.load("HB-1"), "bound_store_closed"),
+            (lambda: store.commit([change(received("HB-2"))]), "bound_store_closed"),
+            (lambda: SqliteStore.bound(connection).__enter__(), "lacks_transaction"),
+            (lambda: SqliteStore.bound(path).__enter__(), "not_a_connection"),  # type: ignore[arg-type]
+        ):
+            with pytest.raises(PhanAnhError) as caught:
+                ask()
+            assert getattr(caught.value, "code", "") == code
 
 
 CITIZEN = Person(id="cd-7319-bí-mật", role="citizen")
