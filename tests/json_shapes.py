@@ -9,7 +9,7 @@ import attrs
 
 from phananh.act_log.replay import Outcome
 from phananh.articles import Article
-from phananh.desk import recalculate as report
+from phananh.desk import recalculation as report
 from phananh.errors import Refusal
 from phananh.regulation.case import WRITTEN_OTHERWISE, Appointment, AppointmentStatus, Case
 from phananh.regulation.deadline import Deadline, Limit

@@ -27,7 +27,7 @@ from phananh import (
     open_store,
     vietnam_calendar,
 )
-from phananh.desk.recalculate import HEADER
+from phananh.desk.recalculation import HEADER
 from phananh.errors import UnknownCalendarError, UnknownRulesError
 from phananh.regulation.case import fold
 from phananh.stores.index_row import make_index_row
