@@ -10,7 +10,7 @@ decided again, a few times.
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack, overload
 
 import attrs
 
@@ -74,7 +74,19 @@ from phananh.regulation.request import (
 from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.rules import HOA_BINH_2019, Rules, find_in_force, list_rules
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
-from phananh.stores.base import Change, Command, Filters, IndexRow, Page, PageOptions, Query, Store
+from phananh.stores.base import (
+    COLUMNS,
+    Change,
+    Column,
+    Command,
+    Counts,
+    Filters,
+    IndexRow,
+    Page,
+    PageOptions,
+    Query,
+    Store,
+)
 from phananh.stores.conflicts import damaged_row_error, reused_command_error
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
@@ -280,7 +292,9 @@ class Desk(Value):
     def find(self, **filters: Unpack[PageOptions]) -> Page:
         """Return index rows that meet every filter of `Query` given, a page at a time.
 
-        `order` is "oldest" or "newest" received first, or "due", the limit that ends first.
+        `order` is "oldest" or "newest" received first, "due", the limit that ends first, or
+        "urgent", the limit that ends first or ended. `for_` is a person, who gets the open cases
+        that are for them to see to, without those that they may not read.
 
         `page.next` is the `after` of the next page, or None.
         `code` is a tracking code, however it is typed, or the digest that rows keep of it.
@@ -288,15 +302,40 @@ class Desk(Value):
         Raises:
             InputError: no such filter, or one that no case could meet.
         """
-        return self.store.find(make_query(filters))
+        page, reader = self.store.find(make_query(filters)), filters.get("for_")
+        if reader is None:
+            return page
+        found = self.store.load_many([row.case for row in page.rows])
+        damaged = tuple(row.case for row in page.rows if row.case not in found)
+        may = {
+            case for case, events in found.items() if not find_read_refusals(fold(events), reader)
+        }
+        rows = tuple(row for row in page.rows if row.case in may)
+        return attrs.evolve(page, rows=rows, damaged=(*page.damaged, *damaged))
 
-    def count(self, *, limit: int = 1000, **filters: Unpack[Filters]) -> int:
+    @overload
+    def count(self, *, by: None = None, limit: int = 1000, **filters: Unpack[Filters]) -> int: ...
+
+    @overload
+    def count(self, *, by: Column, **filters: Unpack[Filters]) -> Counts: ...
+
+    def count(
+        self, *, by: Column | None = None, limit: int = 1000, **filters: Unpack[Filters]
+    ) -> int | Counts:
         """Return how many cases meet every filter given. `limit` means as many or more.
+
+        `by` is "state", "holder", "unit", "kind", "channel" or "late". Then you get the number of
+        all cases for each value of it, without a limit.
 
         Raises:
             InputError: no such filter, or one that no case could meet.
         """
-        return self.store.count(make_query(filters), limit=limit)
+        query = make_query(filters)
+        if by is None:
+            return self.store.count(query, limit=limit)
+        if by not in COLUMNS:
+            raise InputError(field="by", code="unknown_value", value=short_repr(by), known=COLUMNS)
+        return self.store.count_by(query, by)
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
         """Return each trigger with the reasons why `by` may not do it now, empty if they may.

@@ -157,7 +157,8 @@ class Draft:
 
     # A block has no lists, its feed would hold acts that are not recorded, and an erasure
     # cannot be undone.
-    count = _refuse("count")
+    count = count_by = _refuse("count")
+    load_many = _refuse("load_many")
     list_calendars = _refuse("check_calendars")
     scan = _refuse("feed")
     claim = advance = release = _refuse("consume")

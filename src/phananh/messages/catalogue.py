@@ -1330,6 +1330,12 @@ MESSAGES: dict[str, Message] = {
         "mã tra cứu đã có phản ánh, kiến nghị khác dùng",
         "the tracking code is taken",
     ),
+    "no_duties": Message(
+        "không có danh sách việc của {value}",
+        "there is no list of what {value} has to see to",
+        "dùng bộ lọc khác, hoặc ghi đơn vị",
+        "use another filter, or give the unit",
+    ),
     "cursor_unknown": Message(
         "không hiểu {value}",
         "{value} is not understood",

@@ -28,6 +28,7 @@ from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.cleaning import to_vietnam_time as local
 from phananh.regulation.deadline import Deadline, is_provisional
 from phananh.regulation.events import Event
+from phananh.regulation.figures import Figure, list_figures
 from phananh.regulation.request import (
     OPEN_STATES,
     Accused,
@@ -191,7 +192,7 @@ def _to_utc(moment: datetime) -> datetime:
 # Fields that `as_dict` has under other keys, or leaves out.
 WRITTEN_OTHERWISE = (
     "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "former_senders",
-    "is_sender_erased",
+    "is_sender_erased", "figures",
     "stored",
 )  # fmt: skip
 
@@ -251,6 +252,7 @@ class Case(PlainValue):
         commended: how often it was proposed to commend the sender.
         rating: the citizen's rating from 1 to 5, or None.
         former_senders: the senders that completions replaced.
+        figures: what a report counts of it: see `regulation/figures.py`.
         is_sender_erased: whether an earlier sender was erased, with whom no text can be compared.
         stored: the case as it is stored, if `Desk.as_of` showed it with a lapse, or None.
     """
@@ -296,6 +298,7 @@ class Case(PlainValue):
     published: int = 0
     commended: int = 0
     rating: int | None = None
+    figures: tuple[Figure, ...] = attrs.field(default=(), repr=False)
     # What a completion replaced, so that no text shows it either.
     former_senders: tuple[Sender, ...] = attrs.field(default=(), repr=False)
     is_sender_erased: bool = False
@@ -731,6 +734,8 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     for event in history:
         limit = f["clock"]
         EFFECTS[type(event)](f, event)
+        if found := (*list_figures(event, limit, f["clock"]),):
+            f["figures"] += found
         if limit is not f["clock"] and _is_entered_late(event, limit):
             f["entered_after_due"] = True
         holder = event.holder

@@ -22,10 +22,12 @@ from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.plain_value import PlainValue, Value
 from phananh.regulation.cleaning import clean_id, clean_instant
 from phananh.regulation.events import Event
+from phananh.regulation.figures import Figure
 from phananh.regulation.request import (
     Channel,
     Kind,
     KindSlug,
+    Person,
     Role,
     RoleSlug,
     State,
@@ -34,8 +36,11 @@ from phananh.regulation.request import (
     parse_slug,
 )
 
-Order = Literal["oldest", "newest", "due"]
+Order = Literal["oldest", "newest", "due", "urgent"]
 ORDERS: tuple[Order, ...] = get_args(Order)
+Column = Literal["state", "holder", "unit", "kind", "channel", "late"]
+COLUMNS: tuple[Column, ...] = get_args(Column)
+Counts = dict[str | bool | None, int]
 
 
 def check_limit(limit: int) -> int:
@@ -95,6 +100,34 @@ def _text_field() -> Any:
     return attrs.field(default=None, validator=attrs.validators.optional(both))
 
 
+def list_duties(person: Person) -> tuple[dict[str, Any], ...]:
+    """Return filters, one of which finds each open case that is for this person to see to.
+
+    What lies with them, or with their role or unit. For officers and providers also what they wait
+    for at an agency. The head of a unit names another person for whatever the unit has (8.1.c2),
+    and the leadership steps in wherever a limit ran out (9.2, R50).
+    """
+    by_id = {"holder": person.role, "holder_id": person.id}
+    by_unit = {"unit": person.unit}
+    found: dict[Role, tuple[dict[str, Any], ...]] = {
+        Role.OPERATOR: ({"holder": Role.OPERATOR},),
+        Role.OFFICER: (by_id, {"officer_id": person.id}),
+        Role.PROVIDER: (by_id, {"officer_id": person.id}),
+        Role.LEADERSHIP: (
+            {"late": True},
+            {"late": False, "holder": Role.LEADERSHIP},
+        ),
+        Role.AGENCY: ({"holder": Role.AGENCY, **by_unit},) if person.unit else (),
+        Role.AGENCY_HEAD: (by_unit,) if person.unit else (),
+    }
+    return tuple({**each, "is_open": True} for each in found.get(person.role, ()))
+
+
+def _check_duties(_: object, field: "attrs.Attribute[Any]", person: Person) -> None:
+    if not list_duties(person):
+        raise InputError(field=field.name, code="no_duties", value=str(person))
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Query(PlainValue):
     """Which rows, and in which order. Every filter must match, and ids and units compare folded.
@@ -112,9 +145,12 @@ class Query(PlainValue):
         received_since, received_before: received at this aware datetime or later, and before it.
         code: the digest of a tracking code.
         rules: the id of the rules.
+        officer_id: who waits for an agency, if one has the case.
+        for_: the open cases that are for this person to see to: see `list_duties`.
         order: "oldest" or "newest" received first, or "due": the limit that ends first comes
-            first, and cases without a running limit come last, the oldest first. By default
-            "due" if `due_before` is given, else "oldest".
+            first, and cases without a running limit come last, the oldest first. Or "urgent":
+            among open cases a limit that ran out counts as well, so the longest overdue comes
+            first. By default "due" if `due_before` is given, else "oldest".
         limit: rows per page, 1 or more.
         after: the `next` of the page before. Another string is an InputError.
 
@@ -134,6 +170,11 @@ class Query(PlainValue):
     received_before: datetime | None = _checked_field(clean_instant)  # noqa: RUF009  # an attrs field
     code: str | None = _text_field()
     rules: str | None = _text_field()
+    officer_id: str | None = _id_field()
+    for_: Person | None = attrs.field(
+        default=None,
+        validator=attrs.validators.optional([check_type(Person), _check_duties]),
+    )
     order: Order = attrs.field(converter=_parse_order)
     limit: int = attrs.field(default=100, converter=check_limit)
     after: str | None = _text_field()
@@ -158,6 +199,8 @@ class Filters(TypedDict, total=False):
     received_before: datetime | None
     code: str | None
     rules: str | None
+    officer_id: str | None
+    for_: Person | None
 
 
 class PageOptions(Filters, total=False):
@@ -186,6 +229,11 @@ class IndexRow(PlainValue):
     `due` is the running limit's or None, and `calendar` and `calendar_version` name the calendar it
     was computed on. `since` is when the case came to its holder. `updated_at` is when its last
     event happened, and `recorded_at` when that was entered, or None in an older history (R49).
+    `missed_due` is when the latest limit that ran out was due, if that still counts. Who answered
+    is `answered_by`, a role, and `answered_unit`. While an agency has the case, `officer` and
+    `officer_unit` are who asked it. `figures` are what a report counts (`regulation/figures.py`).
+    These are None where an earlier version of the library wrote the row.
+
     `code` is the digest of the tracking code. `rules` is the id of the rules. `case`,
     `received_at`, `channel` and `code` are those of the first event. No field names a citizen. Its
     instants are on the clock in Vietnam.
@@ -210,6 +258,18 @@ class IndexRow(PlainValue):
     rules: str
     calendar: str | None
     calendar_version: str | None
+    missed_due: datetime | None = None
+    answered_at: datetime | None = None
+    answered_by: Role | None = None
+    answered_unit: str | None = None
+    officer: str | None = None
+    officer_unit: str | None = None
+    figures: tuple[Figure, ...] | None = attrs.field(default=None, repr=False)
+
+    @property
+    def urgent_at(self) -> datetime | None:
+        """When the limit that counts of an open case ends, or ended, or None without one."""
+        return (self.due or self.missed_due) if self.is_open else None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -402,6 +462,15 @@ class Store(Protocol):
         The query's own order, limit and cursor do not matter. A row that `find` names as damaged
         may be counted.
         """
+
+    def count_by(self, query: Query, column: Column, /) -> Counts:
+        """Return how many rows meet the query, for each value of a column, None where it has none.
+
+        A unit is named as one of the rows spells it.
+        """
+
+    def load_many(self, cases: Collection[str], /) -> dict[str, tuple[Event, ...]]:
+        """Return the history of each case, in one read, but for those unknown or damaged."""
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name, without reading each."""

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import attrs
 
 from phananh.errors import CorruptError
-from phananh.regulation.case import Case, fold
+from phananh.regulation.case import Case, find_latest_lapse, fold
 from phananh.regulation.events import Event
+from phananh.regulation.request import Role
 from phananh.stores.base import CalendarUse, IndexRow
 
 SHOWN = 5  # cases that a CalendarUse names
@@ -17,6 +18,9 @@ def make_index_row(case: Case) -> IndexRow:
     holder, is_open = case.holder, case.is_open
     clock = case.clock if is_open else None
     deadline = case.deadline if clock else None
+    missed = find_latest_lapse(case)
+    answer = next((each for each in reversed(case.figures) if each[0] == "answered"), None)
+    asker = case.officer if holder and holder.role is Role.AGENCY else None
     return IndexRow(
         case=case.id,
         version=case.version,
@@ -37,6 +41,13 @@ def make_index_row(case: Case) -> IndexRow:
         rules=case.rules,
         calendar=deadline.calendar if deadline else None,
         calendar_version=deadline.version if deadline else None,
+        missed_due=missed.due if missed else None,
+        answered_at=case.answered_at,
+        answered_by=Role(answer[3]) if answer else None,
+        answered_unit=answer[5] if answer else None,
+        officer=asker.id if asker else None,
+        officer_unit=asker.unit if asker else None,
+        figures=case.figures,
     )
 
 
@@ -66,6 +77,8 @@ def check_row_of(history: Sequence[Event], row: IndexRow) -> None:
             doing="examining", code=code, case=last.case, version=last.n, **facts
         ) from error
     names = [each.name for each in attrs.fields(IndexRow)]
+    if row.figures is None:  # written by an earlier version, which left these out
+        names = names[: names.index("missed_due")]
     columns = [name for name in names if getattr(row, name) != getattr(wanted, name)]
     if columns:
         code, n = "row_not_of_history", len(history)

@@ -5,7 +5,8 @@ Rule 2: commands are looked up before versions, because a retry breaks both keys
 """
 
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -19,7 +20,9 @@ from phananh.stores.base import (
     Capability,
     Change,
     ClosableStore,
+    Column,
     CommandRecord,
+    Counts,
     FeedEntry,
     IndexRow,
     Lease,
@@ -41,6 +44,7 @@ from phananh.stores.paging import (
     check_claim,
     check_position,
     format_instant,
+    list_variants,
     position_back_error,
     read_cursor,
     read_position,
@@ -72,6 +76,11 @@ class MemoryStore(ClosableStore):
         """Return the history of a case, empty for an unknown case."""
         with self._lock:
             return self._histories.get(case, ())
+
+    def load_many(self, cases: Collection[str], /) -> dict[str, tuple[Event, ...]]:
+        """Return the history of each case, but for those unknown."""
+        with self._lock:
+            return {case: self._histories[case] for case in cases if case in self._histories}
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none. An empty list is allowed."""
@@ -137,12 +146,23 @@ class MemoryStore(ClosableStore):
         return Page(rows=rows, next=None if is_last else write_cursor(page[-1][0]))
 
     def _find_rows(self, query: Query) -> list[IndexRow]:
+        variants = list_variants(query)
         with self._lock:
-            return [row for row in self._rows.values() if _is_found(row, query)]
+            rows = [*self._rows.values()]
+        return [row for row in rows if any(_is_found(row, each) for each in variants)]
 
     def count(self, query: Query, /, *, limit: int = 1000) -> int:
         """Return how many rows meet the query, up to `limit`."""
         return min(check_limit(limit), len(self._find_rows(query)))
+
+    def count_by(self, query: Query, column: Column, /) -> Counts:
+        """Return how many rows meet the query, for each value of a column."""
+        rows = self._find_rows(query)
+        units = {fold_id(row.unit): row.unit for row in rows if row.unit}
+        values = (getattr(row, column) for row in rows)
+        if column == "unit":
+            values = (unit and units[fold_id(unit)] for unit in values)
+        return dict(Counter(getattr(each, "value", each) for each in values))
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name."""
@@ -241,6 +261,7 @@ def _is_found(row: IndexRow, q: Query) -> bool:
         and (q.holder is None or q.holder == row.holder)
         and (q.holder_id is None or _is_same_folded(q.holder_id, row.holder_id))
         and (q.unit is None or _is_same_folded(q.unit, row.unit))
+        and (q.officer_id is None or _is_same_folded(q.officer_id, row.officer))
         and (q.kind is None or q.kind == row.kind)
         and (q.is_open is None or q.is_open == row.is_open)
         and (q.late is None or q.late == row.late)

@@ -11,10 +11,11 @@ from typing import Literal, NamedTuple
 import attrs
 
 from phananh.errors import InputError, short_repr
-from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
-from phananh.stores.base import IndexRow, Lease, Query
+from phananh.regulation.cleaning import clean_instant, clean_text, is_blank, is_same_id
+from phananh.stores.base import IndexRow, Lease, Order, Query, list_duties
 
-Part = Literal["oldest", "newest", "due", "none"]
+Part = Literal["oldest", "newest", "due", "ends", "none"]
+_FIRST: dict[Order, Part] = {"due": "due", "urgent": "ends"}  # of a list by time, in this order
 
 _TEXT = "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ"
 
@@ -36,7 +37,8 @@ class Key(NamedTuple):
     """The position of a row in a list: its place in the `part` of the list that it belongs to.
 
     A list by due time has two parts: "due", and then "none", the cases without a running limit
-    by the time of their receipt. The other lists have one, named like their order.
+    by the time of their receipt. One by urgency has "ends" and "none". The other lists have one,
+    named like their order.
     """
 
     part: Part
@@ -46,18 +48,34 @@ class Key(NamedTuple):
 
 def list_parts(query: Query) -> tuple[Part, ...]:
     """Return the parts of the list that a query asks for, in order."""
-    if query.order != "due":
-        return (query.order,)
-    return ("due", "none") if query.due_before is None else ("due",)
+    first: Part = _FIRST.get(query.order, query.order)  # type: ignore[arg-type]  # it has urgent
+    is_whole = query.order not in _FIRST or query.due_before is not None
+    return (first,) if is_whole else (first, "none")
+
+
+def list_variants(query: Query) -> tuple[Query, ...]:
+    """Return queries of which one finds each row of `query`, and that are for nobody."""
+    if query.for_ is None:
+        return (query,)
+    duties = (each for each in list_duties(query.for_) if _can_both_hold(query, each))
+    return tuple(attrs.evolve(query, for_=None, **each) for each in duties)
+
+
+def _can_both_hold(query: Query, duty: dict[str, object]) -> bool:
+    given = ((getattr(query, name), value) for name, value in duty.items())
+    return all(
+        one is None or one == other or (isinstance(one, str) and is_same_id(one, str(other)))
+        for one, other in given
+    )
 
 
 def sort_key(row: IndexRow, query: Query) -> Key:
     """Return the position of a row. Lists are sorted by it, the newest first in reverse."""
-    if query.order != "due":
-        return Key(query.order, format_instant(row.received_at), row.case)
-    if row.due is None:
+    part = list_parts(query)[0]
+    end = {"due": row.due, "ends": row.urgent_at}.get(part, row.received_at)
+    if end is None:
         return Key("none", format_instant(row.received_at), row.case)
-    return Key("due", format_instant(row.due), row.case)
+    return Key(part, format_instant(end), row.case)
 
 
 def write_cursor(key: Key) -> str:

@@ -103,6 +103,15 @@ def answered(case: str, n: int, **changed: Any) -> e.Answered:
     return e.Answered(**{**header(case, n), **place, **fields, **changed})
 
 
+def asked(case: str, n: int, *, clock: Deadline | None = None, **changed: Any) -> e.Event:
+    """Return version `n`: with the agency that the officer asked, under `clock`."""
+    place = {"state": State.PENDING_VERIFICATION, "holder": AGENCY_DESK}
+    fields = {"agency": "Sở Y tế", "focal": None, "appointment": START}
+    return e.VerificationRequested(
+        deadline=clock, **{**header(case, n), **place, **fields, **changed}
+    )
+
+
 def rescheduled(case: str, n: int, *, to: datetime, **changed: Any) -> e.Rescheduled:
     """Return version `n`: put off to `to`."""
     place = {"state": State.PENDING_VERIFICATION, "holder": AGENCY_DESK}

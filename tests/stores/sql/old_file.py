@@ -10,7 +10,7 @@ import attrs
 
 from phananh.stores.sql.dialect import Migration
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS, SqliteDialect
-from phananh.stores.sql.rows import COLUMNS, event_checksum, read_row, row_values
+from phananh.stores.sql.rows import COLUMNS, event_checksum, read_row, row_checksum, row_values
 from phananh.stores.sqlite import SqliteStore
 
 TABLES = ("case", "event", "personal", "command", "erasure")
@@ -51,6 +51,14 @@ def make_old(path: Path, now: Path) -> None:
                 f"insert into phananh_{table} ({columns}) "  # noqa: S608  # names of ours
                 f"select {columns} from now.phananh_{table}"
             )
+        every = f"select {', '.join(COLUMNS)} from now.phananh_case"  # noqa: S608
+        for values in connection.execute(every).fetchall():
+            row = row_values(attrs.evolve(read_row(values), figures=None))
+            older = dict(zip(COLUMNS, row, strict=True))
+            connection.execute(
+                "update phananh_case set filters = 'x|y', crc = ? where case_id = ?",
+                (row_checksum([*(older | {"filters": "x|y"}).values()], None), older["case_id"]),
+            )
 
 
 class FutureDialect(SqliteDialect):
@@ -59,10 +67,10 @@ class FutureDialect(SqliteDialect):
     migrations: ClassVar[tuple[Migration, ...]] = (
         *MIGRATIONS,
         Migration(
-            5, "pre", 4, "notes",
+            6, "pre", 4, "notes",
             ("alter table phananh_case add column note text not null default ''",),
         ),
-        Migration(6, "post", 5, "kinds", ("drop index phananh_case_kind",)),
+        Migration(7, "post", 6, "kinds", ("drop index phananh_case_kind",)),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from tests.stores.files import alter
 from tests.stores.sql.old_file import FutureStore, make_old
 
 HAND = p.Hand()
+STEPS = ("3_pre_lists_and_consumers", "4_pre_recorded_at", "5_pre_urgent")
 FILTERS: tuple[dict[str, object], ...] = (
     {}, {"unit": "MC-1"}, {"holder": "operator"}, {"is_open": True}, {"late": False},
     {"states": ["received"]}, {"kind": "information"}, {"rules": "2370/2019"},
@@ -55,7 +56,7 @@ def test_old_file_is_refused_and_left_as_it_is(files: tuple[Path, Path, list[str
     before = old.read_bytes()
     with pytest.raises(SchemaError, match="phananh db migrate") as caught:
         SqliteStore(old)
-    assert (caught.value.found, caught.value.needed) == ("2", "4")
+    assert (caught.value.found, caught.value.needed) == ("2", "5")
     assert old.read_bytes() == before
 
 
@@ -65,10 +66,13 @@ def test_old_file_reads_the_same_after_it_was_migrated(
     """After a migration histories, commands, lists, counts and the feed are those of a new file."""
     old, now, cases = files
     with SqliteStore(old, check_schema=False) as store:
-        assert read_schema(store).left == ("3_pre_lists_and_consumers", "4_pre_recorded_at")
-        assert store.migrate() == ("3_pre_lists_and_consumers", "4_pre_recorded_at")
+        assert read_schema(store).left == STEPS
+        assert store.migrate() == STEPS
         assert store.migrate() == ()
     with SqliteStore(old) as store, SqliteStore(now) as wanted:
+        assert {row.figures for row in store.find(Query()).rows} == {None}
+        assert [*store.find_damage()] == []
+        assert (store.refresh_rows(), store.refresh_rows()) == (len(cases), 0)
         assert [store.load(case) for case in cases] == [wanted.load(case) for case in cases]
         assert store.find_command("click") == wanted.find_command("click")
         assert store.scan() == wanted.scan()
@@ -122,7 +126,7 @@ def test_two_processes_migrate_at_once(files: tuple[Path, Path, list[str]]) -> N
         for _ in range(4)
     ]
     said = [process.communicate(timeout=60)[0].strip() for process in running]
-    assert sorted(said) == ["0", "0", "0", "2"]
+    assert sorted(said) == ["0", "0", "0", "3"]
 
 
 def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) -> None:
@@ -130,20 +134,20 @@ def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) 
     path = tmp_path / "cases.db"
     with SqliteStore(path) as old:
         old.commit([change(received("HB-1"))])
-        with pytest.raises(SchemaError, match="schema 4, needed 5"):
+        with pytest.raises(SchemaError, match="schema 5, needed 6"):
             FutureStore(path)
         with FutureStore(path, check_schema=False) as new:
             assert new.migrate("post") == ()  # not before what is "pre"
-            assert new.migrate("pre") == ("5_pre_notes",)
-            assert read_schema(new).left == ("6_post_kinds",)
+            assert new.migrate("pre") == ("6_pre_notes",)
+            assert read_schema(new).left == ("7_post_kinds",)
             old.commit([change(received("HB-2"))])
             new.commit([change(received("HB-3"))])
             assert old.count(Query()) == new.count(Query()) == 3
             assert new.load("HB-2") == old.load("HB-2") == (received("HB-2"),)
     SqliteStore(path).close()
     with FutureStore(path) as new:
-        assert new.migrate("post") == ("6_post_kinds",)
-    with pytest.raises(SchemaError, match=r"schema 6, needed 4: .* newer phananh"):
+        assert new.migrate("post") == ("7_post_kinds",)
+    with pytest.raises(SchemaError, match=r"schema 7, needed 5: .* newer phananh"):
         SqliteStore(path)
     with pytest.raises(SchemaError), SqliteStore(path, check_schema=False) as old:
         old.migrate()

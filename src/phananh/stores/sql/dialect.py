@@ -31,6 +31,25 @@ _TABLES = re.compile(
 )
 _EVENT = "case_id, version, type, at, body, crc"
 
+# Code of earlier versions leaves both columns as they are: they only order and find rows.
+URGENT_INDEXES = {
+    "urgent": "urgent_at, case_id",
+    "role_urgent": "holder, urgent_at, case_id",
+    "holder_urgent": "holder_key, urgent_at, case_id",
+    "unit_urgent": "unit_key, urgent_at, case_id",
+    "officer_urgent": "officer_key, urgent_at, case_id",
+    "officer": "officer_key, is_open, received_at, case_id",
+}
+FILL_URGENT = "update phananh_case set urgent_at = due where due is not null"
+FILL_AND_INDEX = (
+    FILL_URGENT,
+    *(
+        f"create index phananh_case_{name} on phananh_case ({columns}) "
+        f"where {'officer_key' if name == 'officer' else 'urgent_at'} is not null"
+        for name, columns in URGENT_INDEXES.items()
+    ),
+)
+
 Phase = Literal["pre", "post"]
 Phases = Literal["pre", "post", "all"]
 PHASES: tuple[Phases, ...] = get_args(Phases)
@@ -94,6 +113,13 @@ class Statements:
     from phananh_event e
     left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
     where e.case_id = ? order by e.version"""
+    load_many: str = """select e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
+    x.version, c.version
+    from phananh_event e
+    left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
+    left join phananh_erasure x on x.case_id = e.case_id
+    left join phananh_case c on c.case_id = e.case_id
+    where e.case_id in ({}) order by e.case_id, e.version"""
     version: str = "select version from phananh_case where case_id = ?"
     row: str = f"select {ROW} from phananh_case where case_id = ?"  # noqa: S608  # names of ours
     code: str = "select case_id from phananh_case where code = ?"

@@ -4,6 +4,7 @@ Times are text in UTC with six digits and a Z: such text sorts as time does. Fla
 So a row is the same on every engine, and may be copied from one to another as it is.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -24,12 +25,13 @@ from phananh.stores.paging import format_instant
 CHANGING = (
     "version", "state", "holder", "holder_id", "holder_key", "unit", "unit_key", "kind", "since",
     "updated_at", "due", "is_open", "late", "rules", "calendar", "calendar_version",
-    "filters", "recorded_at",
+    "filters", "recorded_at", "urgent_at", "officer_key",
 )  # fmt: skip
 FIXED = ("case_id", "received_at", "channel", "code")
 COLUMNS = (*CHANGING, *FIXED, "crc")
 _RECORDED = COLUMNS.index("recorded_at")
-_NO_FILTERS = ""  # of a column that earlier versions filled, and whose text checksums cover
+_FIXED_AT = len(CHANGING)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
 
 Values = tuple[Any, ...]
@@ -59,17 +61,50 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
         row.unit, None if row.unit is None else fold_id(row.unit), row.kind._value_,
         format_instant(row.since), format_instant(row.updated_at),
         None if row.due is None else format_instant(row.due), int(row.is_open), int(row.late),
-        row.rules, row.calendar, row.calendar_version, _NO_FILTERS,
+        row.rules, row.calendar, row.calendar_version, _write_figures(row),
         None if row.recorded_at is None else format_instant(row.recorded_at),
+        None if (urgent_at := row.urgent_at) is None else format_instant(urgent_at),
+        None if row.officer is None else fold_id(row.officer),
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
     return *values, row_checksum((*values, 0), values[_RECORDED])
 
 
+def _write_figures(row: IndexRow) -> str:
+    """Return what the column `filters` holds: figures, and what no list is filtered by.
+
+    Code of earlier versions, which filtered by it once, leaves it empty.
+    """
+    if row.figures is None:
+        return ""
+    return _ENCODER.encode([
+        row.officer, row.officer_unit,
+        None if row.missed_due is None else format_instant(row.missed_due),
+        None if row.answered_at is None else format_instant(row.answered_at),
+        row.answered_by, row.answered_unit, *row.figures,
+    ])  # fmt: skip
+
+
+def _read_figures(text: str) -> dict[str, Any]:
+    if not text.startswith("["):
+        return {}
+    officer, officer_unit, missed, answered, by, unit, *figures = json.loads(text)
+    return {
+        "officer": officer, "officer_unit": officer_unit,
+        "missed_due": None if missed is None else _read(missed),
+        "answered_at": None if answered is None else _read(answered),
+        "answered_by": None if by is None else _ROLES[by], "answered_unit": unit,
+        "figures": tuple([tuple(each) for each in figures]),
+    }  # fmt: skip
+
+
 def row_checksum(values: Sequence[Any], recorded_at: object) -> int:
-    """Return the checksum of a row, which is that of earlier versions without `recorded_at`."""
+    """Return the checksum of a row, which is that of earlier versions without `recorded_at`.
+
+    It leaves out the columns that only order and find rows, and follow from the others.
+    """
     given = () if recorded_at is None else (recorded_at,)
-    return checksum(*values[:_RECORDED], *given, *values[_RECORDED + 1 : -1])
+    return checksum(*values[:_RECORDED], *given, *values[_FIXED_AT:-1])
 
 
 def changed_values(row: IndexRow, expected: int) -> tuple[Any, ...]:
@@ -91,7 +126,7 @@ def read_row(values: Sequence[Any]) -> IndexRow:
     """
     (
         version, state, holder, holder_id, _, unit, _, kind, since, updated_at,
-        due, is_open, late, rules, calendar, calendar_version, _, recorded_at,
+        due, is_open, late, rules, calendar, calendar_version, figures, recorded_at, _, _,
         case, received_at, channel, code, crc,
     ) = values  # fmt: skip
     if row_checksum(values, recorded_at) != crc:
@@ -107,6 +142,7 @@ def read_row(values: Sequence[Any]) -> IndexRow:
         recorded_at=None if recorded_at is None else _read(recorded_at),
         due=None if due is None else _read(due), is_open=bool(is_open), late=bool(late), code=code,
         rules=rules, calendar=calendar, calendar_version=calendar_version,
+        **_read_figures(figures),
     )  # fmt: skip
 
 

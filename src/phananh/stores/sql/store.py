@@ -15,7 +15,7 @@ read. So of two workers that claim at once one loses, on every engine, without a
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -26,7 +26,8 @@ from typing import Any
 import attrs
 
 from phananh.errors import ConflictError, CorruptError, LeaseLostError, StoreError
-from phananh.regulation.cleaning import list_foldings
+from phananh.regulation.case import fold
+from phananh.regulation.cleaning import fold_id, list_foldings
 from phananh.regulation.events import Event, PersonalDataErased
 from phananh.regulation.request import OPEN_STATES
 from phananh.stores.base import (
@@ -34,7 +35,9 @@ from phananh.stores.base import (
     Capability,
     Change,
     ClosableStore,
+    Column,
     CommandRecord,
+    Counts,
     FeedEntry,
     IndexRow,
     Lease,
@@ -50,7 +53,7 @@ from phananh.stores.conflicts import (
     describe_commit,
     list_commands,
 )
-from phananh.stores.index_row import SHOWN, check_row_of, make_use
+from phananh.stores.index_row import SHOWN, check_row_of, make_index_row, make_use
 from phananh.stores.paging import (
     END,
     LONG_AGO,
@@ -60,6 +63,7 @@ from phananh.stores.paging import (
     format_instant,
     is_instant,
     list_parts,
+    list_variants,
     position_back_error,
     read_cursor,
     renew_lease,
@@ -76,6 +80,7 @@ from phananh.stores.sql.dialect import (
 )
 from phananh.stores.sql.rows import (
     COLUMNS,
+    changed_values,
     make_batch,
     missing_event_error,
     read_command,
@@ -87,7 +92,8 @@ from phananh.stores.sql.schema import check_phase, check_state, migrate, read_st
 Equal = tuple[tuple[str, Any], ...]
 Condition = tuple[str, tuple[Any, ...]]  # on a row, and the values of its marks
 Found = tuple[Key, IndexRow | None]  # where a row stands, and None for one that is damaged
-_ORDERED = {"received_at": COLUMNS.index("received_at"), "due": COLUMNS.index("due")}
+_ORDERED = {name: COLUMNS.index(name) for name in ("received_at", "due", "urgent_at")}
+_TIMES: dict[Part, str] = {"due": "due", "ends": "urgent_at"}  # the columns that order a part
 _CASE = COLUMNS.index("case_id")
 
 
@@ -104,31 +110,45 @@ class Path:
     holds: tuple[str, ...] = ()
 
 
-def list_slices(query: Query) -> Iterator[tuple[Part, Key | None, list[Path]]]:
-    """Yield each part of the list that is left, the key to go on behind, and its indexes."""
-    after, parts = read_cursor(query), list_parts(query)
+def list_slices(query: Query) -> Iterator[tuple[Part, Key | None, list[tuple[Query, Path]]]]:
+    """Yield each part of the list that is left, the key to go on behind, and what to read."""
+    after, parts, variants = read_cursor(query), list_parts(query), list_variants(query)
     for part in parts if after is None else parts[parts.index(after.part) :]:
-        yield part, after if after and after.part == part else None, [*list_paths(query, part)]
+        paths = [(each, path) for each in variants for path in list_paths(each, part)]
+        yield part, after if after and after.part == part else None, paths
 
 
 def list_paths(query: Query, part: Part) -> Iterator[Path]:
     """Yield the indexes that hold a part of a list, each in its order."""
-    order = "due" if part == "due" else "received_at"
+    order = _TIMES.get(part, "received_at")
     # In another order few running limits are sorted.
     is_of_limits = part == "due" or query.due_before is not None
-    inbox = (("holder", query.holder_id), ("unit", query.unit))
+    inbox = (("holder", query.holder_id), ("officer", query.officer_id), ("unit", query.unit))
     name, wanted = next((each for each in inbox if each[1] is not None), ("", None))
     if query.code is not None:
         yield Path("phananh_case_code", order, (("code", query.code),))
-    elif is_of_limits:
+    elif is_of_limits and name != "officer":
         index = f"phananh_case_{name}_due" if wanted else "phananh_case_due"
         for equal in _list_keys(name, wanted):
             yield Path(index, order, equal, ("due is not null",))
+    elif is_of_limits or part == "ends":
+        yield from _list_by_urgency(query, order, name, wanted)
     elif wanted is not None:
         for equal in _list_keys(name, wanted):
             yield from _split_open(f"phananh_case_{name}", equal, query)
     else:
         yield from _list_by_receipt(query)
+
+
+def _list_by_urgency(query: Query, order: str, name: str, wanted: str | None) -> Iterator[Path]:
+    """Yield the indexes of open cases with a limit that runs or ran out."""
+    holds = ("urgent_at is not null",)
+    if wanted is None and query.holder is not None:
+        yield Path("phananh_case_role_urgent", order, (("holder", query.holder),), holds)
+        return
+    index = f"phananh_case_{name}_urgent" if wanted else "phananh_case_urgent"
+    for equal in _list_keys(name, wanted):
+        yield Path(index, order, equal, holds)
 
 
 def _list_keys(name: str, wanted: str | None) -> list[Equal]:
@@ -180,7 +200,8 @@ def _list_filters(query: Query, part: Part) -> list[Condition]:
     found: list[Condition] = [
         (each, (value,)) for each, value in wanted.items() if value is not None
     ]
-    for name, given in (("holder", query.holder_id), ("unit", query.unit)):
+    people = (("holder", query.holder_id), ("officer", query.officer_id), ("unit", query.unit))
+    for name, given in people:
         if given:
             keys = list_foldings(given)
             test = "= ?" if len(keys) == 1 else f"in ({', '.join('?' * len(keys))})"
@@ -188,8 +209,9 @@ def _list_filters(query: Query, part: Part) -> list[Condition]:
     if query.states is not None:
         marks = ", ".join("?" * len(query.states)) or "null"
         found.append((f"state in ({marks})", tuple(sorted(query.states))))
-    if part in ("due", "none"):
-        found.append(("due is not null" if part == "due" else "due is null", ()))
+    if part in (*_TIMES, "none"):
+        column = "urgent_at" if query.order == "urgent" else "due"
+        found.append((f"{column} is {'null' if part == 'none' else 'not null'}", ()))
     return found
 
 
@@ -235,6 +257,17 @@ def find_statement(
         f"order by {order}{towards}, case_id{towards} limit ?"
     )
     return dialect.say(statement), [*values, limit]
+
+
+def count_by_statement(
+    dialect: Dialect, query: Query, path: Path, column: Column
+) -> tuple[str, list[Any]]:
+    """Return the statement that counts what an index holds by a column, and its values."""
+    conditions, values = _join([*_list_ranges(path), *_list_filters(query, "oldest")])
+    named = "max(unit), count(*)" if column == "unit" else f"{column}, count(*)"
+    by = "unit_key" if column == "unit" else column
+    statement = f"select {named} from phananh_case where {conditions} group by {by}"  # noqa: S608
+    return dialect.say(statement), values
 
 
 def count_statement(
@@ -289,6 +322,8 @@ _GROUPED = ("calendar", "calendar_version", "holder", "unit_key")
 _CASES = """select case_id from (select case_id from phananh_case where case_id > ?
 order by case_id limit 500) one union select case_id from (select distinct case_id
 from phananh_event where case_id > ? order by case_id limit 500) other
+order by case_id limit 500"""
+_UNREFRESHED = """select case_id from phananh_case where filters not like '[%' and case_id > ?
 order by case_id limit 500"""
 _COMMANDS = """select command_id from phananh_command where command_id > ?
 order by command_id limit 500"""
@@ -360,6 +395,21 @@ class SqlStore(ClosableStore):
             if not rows:  # nor was it recorded in between
                 raise missing_event_error(case, 1)
         return read_history(case, rows) if rows else ()
+
+    def load_many(self, cases: Collection[str], /) -> dict[str, tuple[Event, ...]]:
+        """Return the history of each case, in one read, but for those unknown or damaged."""
+        if not cases:
+            return {}
+        marks = ", ".join("?" * len(cases))
+        statement = self.dialect.say(self.dialect.statements.load_many.format(marks))
+        rows: dict[str, list[Any]] = {}
+        for case, *row in self._select("loading", statement, tuple(cases)):
+            rows.setdefault(case, []).append(row)
+        found: dict[str, tuple[Event, ...]] = {}
+        for case, history in rows.items():
+            with suppress(CorruptError):
+                found[case] = read_history(case, history)
+        return found
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none.
@@ -433,8 +483,8 @@ class SqlStore(ClosableStore):
         found: list[Found] = []
         for part, after, paths in list_slices(query):
             left, read = query.limit + 1 - len(found), list[list[Found]]()
-            for path in paths:
-                statement, values = find_statement(self.dialect, query, part, path, after, left)
+            for each, path in paths:
+                statement, values = find_statement(self.dialect, each, part, path, after, left)
                 rows = self._select("finding", statement, values)
                 read.append(read_found(part, path, rows))
             found += merge(read, is_reversed=part == "newest")[:left]
@@ -445,13 +495,30 @@ class SqlStore(ClosableStore):
     def count(self, query: Query, /, *, limit: int = 1000) -> int:
         """Return how many rows meet the query, or `limit` if there are as many or more."""
         left = check_limit(limit)
-        part: Part = "oldest" if query.due_before is None else "due"  # whose indexes are read
-        for path in list_paths(query, part):
+        for each, part, path in self._list_counted(query):
             if left > 0:
-                statement, values = count_statement(self.dialect, query, part, path, left)
+                statement, values = count_statement(self.dialect, each, part, path, left)
                 ((counted,),) = self._select("finding", statement, values)
                 left -= counted
         return limit - left
+
+    def count_by(self, query: Query, column: Column, /) -> Counts:
+        """Return how many rows meet the query, for each value of a column."""
+        found: Counts = {}
+        names: dict[str, str] = {}
+        for each, _, path in self._list_counted(query):
+            statement, values = count_by_statement(self.dialect, each, path, column)
+            for value, count in self._select("finding", statement, values):
+                key = bool(value) if column == "late" else value
+                if column == "unit" and value is not None:
+                    key = names.setdefault(fold_id(value), value)
+                found[key] = found.get(key, 0) + count
+        return found
+
+    def _list_counted(self, query: Query) -> Iterator[tuple[Query, Part, Path]]:
+        part: Part = "oldest" if query.due_before is None else "due"  # whose indexes are read
+        for each in list_variants(query):
+            yield from ((each, part, path) for path in list_paths(each, part))
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name, from an index of them."""
@@ -589,6 +656,31 @@ class SqlStore(ClosableStore):
 
         self._transact_again(lambda: {"doing": "migrating"}, work)
         return tuple(done)
+
+    def refresh_rows(self) -> int:
+        """Write the rows again that an earlier version wrote, and return how many (schema 5).
+
+        Until then they have no `figures`, and where a limit ran out are not `urgent`. Safe to
+        repeat, and beside desks that work.
+        """
+        select, say = partial(self._select, "migrating"), self.dialect.say
+        count, after = 0, ""
+        while rows := select(say(_UNREFRESHED), (after,)):
+            for (case,) in rows:
+                count += self._refresh_row(case)
+            after = str(rows[-1][0])
+        return count
+
+    def _refresh_row(self, case: str) -> int:
+        history = self.load(case)
+        values = changed_values(make_index_row(fold(history)), len(history))
+        done = list[int]()
+
+        def work(session: Session) -> None:
+            done[:] = [session.execute(self.dialect.sql.update_row, values).rowcount]
+
+        self._transact_again(lambda: {"doing": "migrating", "case": case}, work)
+        return done[0]
 
     def find_damage(self) -> Iterator[StoreError]:
         """Yield the damage: the structure, each case once, each command.

@@ -29,8 +29,9 @@ from phananh.errors import (
 from phananh.regulation import events as e
 from phananh.regulation.cleaning import LONG_ID, LONG_TEXT, SHORT_LINE
 from phananh.regulation.events import Event
-from phananh.regulation.request import Accused, Erased, Holder, Kind, Role, Sender
+from phananh.regulation.request import Accused, Erased, Holder, Kind, Person, Role, Sender
 from phananh.stores.base import (
+    COLUMNS,
     Capability,
     Change,
     FeedEntry,
@@ -51,11 +52,13 @@ from phananh.testing.contract.pair import ORDERS, Pair, iter_pages, read_feed
 from phananh.testing.contract.suite import ContractTests
 from phananh.testing.contract.walks import FIRST, LAST, MICROSECOND, MINUTE, ZONES, make_history
 from phananh.testing.sample_events import (
+    AGENCY_DESK,
     CITIZEN,
     OFFICER_DESK,
     SECRETS,
     START,
     answered,
+    asked,
     change,
     completed,
     deadline,
@@ -434,6 +437,13 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "received_before": (START, START + HOUR, FAR),
     "code": ("code-3", "code-9", "code"),
     "rules": ("2370/2019", "other/2026", "other"),
+    "officer_id": ("đặng-HÀ", "nobody"),
+    "for_": (
+        Person(id="ĐẶNG-hà", role="officer"),
+        Person(id="x", role="operator"),
+        Person(id="x", role="agency_head", unit="SỞ y tế"),
+        Person(id="x", role="leadership"),
+    ),
 }
 """Values of each filter: some that many cases meet, some that few do, and some that none does."""
 # By code point: digits, capitals, "_", small letters, then letters beyond ASCII, and last what
@@ -447,8 +457,8 @@ IDS = (
 
 def _make_case(i: int) -> Change:
     """Return one of cases that differ in all that is filtered by: times, desks, kinds, rules."""
-    case, n, fields = f"HB-{i}", i // 6 % 2, {"rules": ("2370/2019", "other/2026")[i // 6 % 2]}
-    holder = (OFFICER_DESK, OTHER_DESK)[i // 12]
+    case, n, fields = f"HB-{i}", i // 7 % 2, {"rules": ("2370/2019", "other/2026")[i // 7 % 2]}
+    holder = (OFFICER_DESK, OTHER_DESK)[i // 14]
     opened = escalated(case, 2, clock=deadline(hours=8 + n), holder=holder, **fields)
     late = lapsed(case, 3, opened_by=2, holder=holder, **fields)
     again = escalated(case, 4, clock=deadline(hours=30 + n), holder=holder, **fields)
@@ -459,10 +469,11 @@ def _make_case(i: int) -> Change:
         (opened, late, answered(case, 4, **fields)),
         (opened, answered(case, 3, **fields)),
         (opened, late, again),
+        (opened, asked(case, 3, clock=deadline(hours=9), holder=AGENCY_DESK, **fields)),
     )
-    kind = (Kind.CONDUCT, Kind.PROPOSAL, Kind.SERVICE)[i // 6 % 3]
+    kind = (Kind.CONDUCT, Kind.PROPOSAL, Kind.SERVICE)[i // 7 % 3]
     first = received(case, at=START + n * HOUR, kind=kind, code_digest=f"code-{i}", **fields)
-    return change(first, *courses[i % 6])
+    return change(first, *courses[i % 7])
 
 
 class QueryTests(ContractTests):
@@ -470,17 +481,20 @@ class QueryTests(ContractTests):
 
     def test_each_filter_holds_alone_and_beside_each_other(self) -> None:
         """In lists of each order by small pages, and in counts as far as asked."""
-        pair = self.new_pair(*map(_make_case, range(24)))
+        pair = self.new_pair(*map(_make_case, range(28)))
         pair.reader = 0
         for name, values in VALUES.items():
             for value in values:
                 for order in ORDERS:
                     pair.find(order=order, limits=(2, 100), **{name: value})
-                pair.count(Query(limit=1, **{name: value}), 3)
+                query = Query(limit=1, **{name: value})
+                pair.count(query, 3)
+                for column in COLUMNS:
+                    pair.count_by(query, column)
         for one, other in combinations(VALUES, 2):
             for first in VALUES[one]:
                 for i, second in enumerate(VALUES[other]):
-                    pair.find(order=ORDERS[i], **{one: first, other: second})
+                    pair.find(order=ORDERS[i % len(ORDERS)], **{one: first, other: second})
 
     def test_rows_of_one_time_come_by_id_on_pages_of_every_size(self) -> None:
         """Due first, what has no limit last, the newest in exact reverse, ids by code point."""
@@ -526,7 +540,7 @@ class QueryTests(ContractTests):
 
     def test_foreign_cursors_and_limits_are_refused(self) -> None:
         """A cursor that was not given for such a list, or a count to nothing, is an InputError."""
-        store = self.new_store(*map(_make_case, range(24)))
+        store = self.new_store(*map(_make_case, range(28)))
         cursors = {order: store.find(Query(order=order, limit=1)).next for order in ORDERS}
         wrong = [Query(after="nonsense"), Query(after=""), Query(after="oldest|x|y")]
         wrong.append(Query(after=cursors["oldest"], due_before=START))

@@ -6,7 +6,7 @@ a plain value: what a call returns, described, or the name of its error with the
 """
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
@@ -19,6 +19,7 @@ from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import Event
 from phananh.stores.base import (
     Change,
+    Column,
     Command,
     FeedEntry,
     IndexRow,
@@ -27,6 +28,7 @@ from phananh.stores.base import (
     Page,
     Query,
     Store,
+    list_duties,
 )
 from phananh.stores.codec import erase_event
 from phananh.testing.contract.checks import (
@@ -147,12 +149,19 @@ class Model:
     def list_rows(self, query: Query) -> list[IndexRow]:
         """Return all rows that meet a query, in its order."""
         found = [row for row in self.rows.values() if is_met(row, query)]
-        if query.order == "due":
+        ends = {"due": lambda row: row.due, "urgent": lambda row: row.urgent_at}.get(query.order)
+        if ends is not None:
             return sorted(
-                found, key=lambda row: (not row.due, row.due or row.received_at, row.case)
+                found, key=lambda row: (not ends(row), ends(row) or row.received_at, row.case)
             )
         found.sort(key=lambda row: (row.received_at, row.case), reverse=query.order == "newest")
         return found
+
+    def count_by(self, query: Query, column: Column) -> object:
+        """Return how many rows have each value of a column. Units are folded."""
+        values = [getattr(row, column) for row in self.list_rows(query)]
+        values = [fold_id(each) if column == "unit" and each else each for each in values]
+        return dict(Counter(getattr(each, "value", each) for each in values))
 
     def list_calendars(self) -> object:
         """Return the calendars in use: name, version, holder, unit, limits, and first cases."""
@@ -207,8 +216,11 @@ def is_met(row: IndexRow, query: Query) -> bool:
         wanted = getattr(query, name)
         if wanted is not None and getattr(row, name) != wanted:
             return False
-    for name in ("holder_id", "unit"):
-        wanted, found = getattr(query, name), getattr(row, name)
+    duties = () if query.for_ is None else list_duties(query.for_)
+    if query.for_ is not None and not any(is_met(row, Query(**each)) for each in duties):
+        return False
+    for name in ("holder_id", "unit", "officer_id"):
+        wanted, found = getattr(query, name), getattr(row, name.replace("officer_id", "officer"))
         if wanted is not None and (found is None or fold_id(found) != fold_id(wanted)):
             return False
     return (
@@ -329,6 +341,12 @@ class Pair:
         """Compare a count up to a limit."""
         wanted = min(limit, len(self.model.list_rows(query)))
         self._compare(wanted, f"count(limit={limit})", lambda s: s.count(query, limit=limit))
+
+    def count_by(self, query: Query, column: Column) -> None:
+        """Compare the numbers of rows for each value of a column."""
+        what = f"count_by({shorten(query)}, {column!r})"
+        wanted = self.model.count_by(query, column)
+        self._compare(wanted, what, partial(_count_by, query=query, column=column))
 
     def find_command(self, name: str) -> None:
         """Compare the record of a command, and which acts it knows again."""
@@ -473,6 +491,9 @@ class Pair:
         """Compare every history, command, list, calendar, and the whole feed."""
         for case in self.model.histories:
             self.load(case)
+        wanted = {case: self.model.load(case) for case in self.model.histories}
+        names = ["HB-UNKNOWN", *wanted]
+        self._compare(wanted, "load_many", lambda store: _load_many(store, names))
         for name in self.model.commands:
             self.find_command(name)
         for order in ORDERS:
@@ -494,6 +515,15 @@ def _find_rows(store: Any, *, query: Query) -> list[IndexRow]:
         check_same((), page.damaged, f"{shorten(query)}: `damaged` of a sound store")
         rows += page.rows
     return rows
+
+
+def _count_by(store: Any, *, query: Query, column: Column) -> object:
+    found = store.count_by(query, column)
+    return {fold_id(key) if column == "unit" and key else key: n for key, n in found.items()}
+
+
+def _load_many(store: Any, names: list[str]) -> object:
+    return {case: describe(history) for case, history in store.load_many(names).items()}
 
 
 def describe_record(record: Any, known: Command | None) -> object:

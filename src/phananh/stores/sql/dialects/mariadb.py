@@ -18,6 +18,8 @@ import attrs
 
 from phananh.stores.passwords import tell
 from phananh.stores.sql.dialect import (
+    FILL_URGENT,
+    URGENT_INDEXES,
     Dialect,
     LostRaceError,
     Meaning,
@@ -79,6 +81,15 @@ _TABLES = (
     "rename table phananh_started to phananh_schema",
 )
 _RECORDED_AT = (f"alter table phananh_case add column if not exists recorded_at {_WORD}",)
+_URGENT = (
+    f"alter table phananh_case add column if not exists urgent_at {_WORD}, "
+    f"add column if not exists officer_key {_ID}",
+    FILL_URGENT,
+    "alter table phananh_case " + ", ".join(
+        f"add index if not exists phananh_case_{name} ({columns})"
+        for name, columns in URGENT_INDEXES.items()
+    ),
+)  # fmt: skip
 _NEXT_POSITIONS = "update phananh_feed set position = position + ?"
 _LOST_RACES = (1062, 1213, 1020)  # a key that is there, a deadlock, a row changed since it was read
 _CODES = {
@@ -115,6 +126,7 @@ class MariadbDialect(Dialect):
     migrations: ClassVar[tuple[Migration, ...]] = (
         Migration(3, "pre", 3, "tables", _TABLES),
         Migration(4, "pre", 3, "recorded_at", _RECORDED_AT),
+        Migration(5, "pre", 3, "urgent", _URGENT),
     )
     statements: ClassVar[Statements] = Statements(
         insert_event="""insert into phananh_event (case_id, version, type, at, body, crc, position)

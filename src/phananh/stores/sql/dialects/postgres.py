@@ -31,6 +31,7 @@ from phananh.errors import InputError, short_repr
 from phananh.stores.paging import ahead_error
 from phananh.stores.passwords import tell
 from phananh.stores.sql.dialect import (
+    FILL_AND_INDEX,
     Dialect,
     LostRaceError,
     Meaning,
@@ -99,9 +100,15 @@ _TABLES = (
     "insert into phananh_feed values (0)",
 )
 _RECORDED_AT = ('alter table phananh_case add column recorded_at text collate "C"',)
+_URGENT = (
+    'alter table phananh_case add column urgent_at text collate "C"',
+    'alter table phananh_case add column officer_key text collate "C"',
+    *FILL_AND_INDEX,
+)
 MIGRATIONS = (
     Migration(3, "pre", 3, "tables", _TABLES),
     Migration(4, "pre", 3, "recorded_at", _RECORDED_AT),
+    Migration(5, "pre", 3, "urgent", _URGENT),
 )
 
 # The numbers of transactions, moved so that they grow for ever.

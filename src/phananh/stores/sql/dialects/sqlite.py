@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from phananh.errors import StoreError
-from phananh.stores.sql.dialect import Dialect, Meaning, Migration, Select, Session, Statements
+from phananh.stores.sql.dialect import (
+    FILL_AND_INDEX,
+    Dialect,
+    Meaning,
+    Migration,
+    Select,
+    Session,
+    Statements,
+)
 
 _TABLES = (
     "create table phananh_schema (version integer not null)",
@@ -74,12 +82,19 @@ _LISTS_AND_CONSUMERS = (
     until_at text not null) without rowid""",
 )
 
+_URGENT = (
+    "alter table phananh_case add column urgent_at text",
+    "alter table phananh_case add column officer_key text",
+    *FILL_AND_INDEX,
+)
+
 MIGRATIONS = (
     Migration(2, "pre", 2, "tables", _TABLES),
     Migration(3, "pre", 3, "lists_and_consumers", _LISTS_AND_CONSUMERS),
     Migration(
         4, "pre", 3, "recorded_at", ("alter table phananh_case add column recorded_at text",)
     ),
+    Migration(5, "pre", 3, "urgent", _URGENT),
 )
 
 _ERASE = """update phananh_personal
@@ -115,6 +130,12 @@ class SqliteDialect(Dialect):
         (select version from phananh_case where case_id = ?)
         from phananh_event e left join phananh_personal p on p.position = e.position
         where e.case_id = ? order by e.version""",
+        load_many="""select e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
+        x.version, c.version
+        from phananh_event e left join phananh_personal p on p.position = e.position
+        left join phananh_erasure x on x.case_id = e.case_id
+        left join phananh_case c on c.case_id = e.case_id
+        where e.case_id in ({}) order by e.case_id, e.version""",
         insert_personal="""insert into phananh_personal (position, salt, data)
         select position, ?, ? from phananh_event where case_id = ? and version = ?""",
         find_command="""select c.command_id, c.case_id, c.version, c.digest, c.is_personal, c.crc,

@@ -1,0 +1,79 @@
+"""What a report counts of a case, in the order of its events (Art. 12.1, 14, 15).
+
+A figure is a tuple: what happened, at which second, how many seconds later that was entered (R49),
+and what a report needs of it. So a report reads the row of a case, and no history. Instants are
+whole seconds since 1970. No figure names a citizen, or says who is accused.
+
+    limit        version that opened it, role, id, unit, due    a limit began (9.1, 9.2)
+    moved        version that opened it, due                    it ends at another time (9.3, R15)
+    late         version that opened it, role, id, unit         it ran out (9.2), at its due second
+    lifted       version that opened it                         it counts no more (R50)
+    told         time                                           an appointment (8.1.c1)
+    rescheduled  time, time before                              (9.3)
+    answered     role, id, unit                                 (8.1)
+    refused      each reason                                    (7.2)
+    rated        score                                          (10.2.c)
+    sent_back    role, id, unit                                 by whom (10.1.b)
+    notified     unit                                           of its accused (8.1.c2)
+    found, withdrawn, reopened, published, commended
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from phananh.regulation import events as e
+
+if TYPE_CHECKING:
+    from phananh.regulation.case import RunningLimit
+
+Figure = tuple[Any, ...]
+
+
+def to_seconds(at: datetime) -> int:
+    """Return an instant in whole seconds since 1970."""
+    return int(at.timestamp())
+
+
+def _name(person: Any) -> Figure:
+    """Return role, id and unit of a person or holder, the id None if it was erased."""
+    return person.role._value_, getattr(person, "id", None), person.unit
+
+
+_SAID: dict[type[e.Event], tuple[str, Callable[[Any], Figure]]] = {
+    e.Rejected: ("refused", lambda event: event.reasons),
+    e.Answered: ("answered", lambda event: _name(event.by)),
+    e.VerificationRequested: ("told", lambda event: (to_seconds(event.appointment),)),
+    e.Rescheduled: ("rescheduled", lambda event: (to_seconds(event.to), to_seconds(event.old))),
+    e.FindingsReported: ("found", lambda _: ()),
+    e.SentBack: ("sent_back", lambda event: _name(event.by_whom)),
+    e.Lapsed: ("late", lambda event: (event.clock, *_name(event.late))),
+    e.LapseLifted: ("lifted", lambda event: (event.clock,)),
+    e.UnitNotified: ("notified", lambda event: (event.unit,)),
+    e.Withdrawn: ("withdrawn", lambda _: ()),
+    e.Reopened: ("reopened", lambda _: ()),
+    e.Published: ("published", lambda _: ()),
+    e.Commended: ("commended", lambda _: ()),
+    e.Rated: ("rated", lambda event: (event.score,)),
+}
+
+
+def list_figures(
+    event: e.Event, before: "RunningLimit | None", after: "RunningLimit | None"
+) -> Iterator[Figure]:
+    """Yield what a report counts of an event, with the limits that ran before and after it."""
+    said = _SAID.get(type(event))
+    if said is None and (after is None or after is before):
+        return
+    at = to_seconds(event.at)
+    head = (at, 0 if event.recorded_at is None else max(0, to_seconds(event.recorded_at) - at))
+    if said is not None:
+        slug, read = said
+        yield (slug, *head, *read(event))
+    if after is not None and after is not before:
+        due = to_seconds(after.due)
+        if before is None or before.opened_by != after.opened_by:
+            assert event.holder is not None  # whose limit it is
+            yield ("limit", *head, after.opened_by, *_name(event.holder), due)
+        else:
+            yield ("moved", *head, after.opened_by, due)
