@@ -56,6 +56,8 @@ def from_desk() -> Iterator[Any]:
         accused=[Accused(id="CB-9", unit="U-2")], by=Person(id=CITIZEN.id, role="citizen"),
     )  # fmt: skip
     yield from desk.unmet(case)
+    for step in desk.steps(case, p.OPERATOR):
+        yield from (step, *step.fields, *(e for field in step.fields for e in field.choices))
     yield from _refusals(desk, case)
     late, moved = p.with_officer(desk), p.with_agency(desk, hand)
     yield from (case, late, moved, find_running(moved), moved.deadline, moved.clock)

@@ -5,6 +5,7 @@ the acts of an act log, one a line.
 """
 
 from phananh.act_log.replay import replay
+from phananh.desk.forms import make_act
 from phananh.regulation.acts import (
     Act,
     Advise,
@@ -51,5 +52,6 @@ __all__ = [
     "Reschedule",
     "SendBack",
     "Withdraw",
+    "make_act",
     "replay",
 ]

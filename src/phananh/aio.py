@@ -239,12 +239,14 @@ class AsyncDesk:
     recalculate = in_thread(Desk.recalculate)
 
     allowed = in_thread(Desk.allowed)
+    steps = in_thread(Desk.steps)
     may_read = in_thread(Desk.may_read)
     as_of = in_thread(Desk.as_of)
     cautions = in_thread(Desk.cautions)
     unmet = in_thread(Desk.unmet)
     rules_of = in_thread(Desk.rules_of)
     explain = in_thread(Desk.explain)
+    timeline = in_thread(Desk.timeline)
     verify = in_thread(Desk.verify)
     check_calendars = in_thread(Desk.check_calendars)
 

@@ -105,15 +105,21 @@ def try_it(desk: Desk, named: Case | str, act: a.Act, **how: Any) -> str:
 
 
 def look(desk: Desk, named: Case | str, case: Case, by: Person) -> str:
-    """Return what somebody is told without an act: buttons, and why they may not read."""
+    """Return what somebody is told without an act: buttons and forms, why they may not read."""
     with pytest.raises(RefusedError) as caught:
         case.as_dict("vi", for_=by, by_code=True)
     assert desk.may_read(named, by) == caught.value.refusals != ()
+    with pytest.raises(RefusedError) as refused:
+        desk.timeline(named, for_=by)
+    assert refused.value.refusals == caught.value.refusals
+    steps = desk.steps(named, by)
+    assert not any(each.fields for each in steps)
     buttons = {
         act: [r.as_dict("vi") for r in why] for act, why in desk.allowed(named, by=by).items()
     }
     assert all(buttons.values())
-    return json.dumps([buttons, caught.value.as_dict("vi")], ensure_ascii=False)
+    told = [buttons, caught.value.as_dict("vi"), [each.as_dict("vi") for each in steps]]
+    return json.dumps(told, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("step", [37, pytest.param(5, marks=pytest.mark.slow)])

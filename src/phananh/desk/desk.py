@@ -29,6 +29,7 @@ from phananh.desk.lookup import (
     retry_on_conflict,
 )
 from phananh.desk.recalculate import recalculate
+from phananh.desk.steps import steps
 from phananh.desk.together import together
 from phananh.errors import (
     ClockError,
@@ -42,6 +43,7 @@ from phananh.errors import (
     StoreError,
     UnknownCalendarError,
     UnknownRulesError,
+    check_language,
     short_repr,
 )
 from phananh.messages.labels import word
@@ -49,7 +51,7 @@ from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
 from phananh.plain_value import PlainValue, Value
 from phananh.regulation import acts as a
-from phananh.regulation.access import find_read_refusals
+from phananh.regulation.access import find_read_refusals, require_reader
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
@@ -73,6 +75,7 @@ from phananh.regulation.request import (
 )
 from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.rules import HOA_BINH_2019, Rules, find_in_force, list_rules
+from phananh.regulation.timeline import Names, tell_history
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
 from phananh.stores.base import (
     COLUMNS,
@@ -203,6 +206,7 @@ class Desk(Value):
     consume = consume
     erase = erase
     recalculate = recalculate
+    steps = steps
     calendar_of = calendar_of
     calendar_today = calendar_today
     check_calendars = check_calendars
@@ -644,6 +648,28 @@ class Desk(Value):
         lines += [say(CASE_EXPLANATION["note"], lang, caution=each) for each in cautions]
         moves = (move for move in case.moves if move.opened_by == deadline.opened_by)
         return "\n".join([*lines, *(_describe_move(move, calendar, lang) for move in moves)])
+
+    def timeline(
+        self, case: Case | str, *, lang: str = "en", names: Names | None = None,
+        for_: Person | None = None,
+    ) -> tuple[str, ...]:  # fmt: skip
+        """Return what happened to a case, a sentence for each event, in order.
+
+        Args:
+            case: a Case, or its id or tracking code. If a citizen named it by the code, pass that.
+            lang: `vi` or `en`.
+            names: the display names of staff and units, by their ids. A function returns None for
+                an id that it does not know.
+            for_: the person who reads it. Each event has the texts that are for them.
+
+        Raises:
+            RefusedError: this person may not read the case.
+        """
+        history = self.history(case)
+        found = fold(history)
+        if for_ is not None:
+            require_reader(found, for_, by_code=is_code_of(found, case))
+        return tell_history(found, history, check_language(lang), names=names or {}, for_=for_)
 
     def verify(self, case: Case | str, *, lang: str = "en") -> tuple[str, ...]:
         """Compute again the limit that `explain` explains, and return the differences in `lang`.

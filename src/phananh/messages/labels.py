@@ -128,6 +128,25 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "code": ("mã tra cứu", "tracking code"),
         "documents": ("văn bản", "documents"),
     },
+    # Of a form, beside those of `field`. The act stands before a name that means several things.
+    "label": {
+        "agency": ("cơ quan, đơn vị xác minh", "agency"),
+        "appointment": ("thời gian hẹn trả lời", "time of the appointment"),
+        "channel": ("hình thức tiếp nhận", "channel"),
+        "focal": ("cán bộ đầu mối", "focal point"),
+        "reasons": ("lý do không tiếp nhận", "reasons"),
+        "role": ("vai trò", "role"),
+        "score": ("mức độ hài lòng", "satisfaction"),
+        "to": ("người nhận", "receiver"),
+        "reassign.to": ("người được cử", "person named"),
+        "reschedule.to": ("thời gian hẹn lại", "new time"),
+        "unit": ("cơ quan, đơn vị", "unit"),
+        "within_competence": ("thuộc thẩm quyền", "within competence"),
+    },
+    "boolean": {
+        "true": ("có", "yes"),
+        "false": ("không", "no"),
+    },
     "cause": {
         "day_off": ("thêm ngày nghỉ", "a day off"),
         "worked_day": ("thêm ngày làm việc", "a worked day"),
@@ -250,8 +269,8 @@ def word(group: str, slug: str, lang: str = "en") -> str:
 def words(group: str, lang: str = "en") -> dict[str, str]:
     """Return the slugs of a group with their words in `vi` or `en`, such as for a form.
 
-    The groups are kind, channel, role, state, trigger, reason, guidance, field, cause, outcome,
-    appointment and caution.
+    The groups are kind, channel, role, state, trigger, reason, guidance, field, label, boolean,
+    cause, outcome, appointment and caution.
 
     Raises:
         KeyError: no such group, or another language.

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from phananh.articles import Article
-from phananh.errors import Refusal
+from phananh.errors import Refusal, RefusedError
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.request import Kind, Person, Role
 
@@ -96,6 +96,13 @@ def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tupl
         or _is_sender(case, by, by_code=by_code)
     )
     return () if may and not is_accused(case, by.id) else (_NOT_A_READER,)
+
+
+def require_reader(case: Case, by: Person, *, by_code: bool = False) -> None:
+    """Raise RefusedError unless `by` may read the case."""
+    if refusals := find_read_refusals(case, by, by_code=by_code):
+        article = refusals[0].article
+        raise RefusedError(article=article, case=case.id, trigger="read", refusals=refusals)
 
 
 def list_hidden(case: Case, by: Person) -> Iterator[str]:

@@ -83,9 +83,12 @@ def _parse_reasons(value: Iterable[Reason | ReasonSlug]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reason.value for reason in given))
 
 
+_SCORES = range(1, 6)
+
+
 def _check_score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Refuse a value that is not a whole number from 1 to 5."""
-    if type(value) is not int or not 1 <= value <= 5:
+    if type(value) is not int or value not in _SCORES:
         is_shown = isinstance(value, int | float) and -100 < value < 100
         shown = repr(value) if is_shown else type(value).__name__
         raise InputError(field=field.name, code="not_a_score", value=shown)
@@ -355,7 +358,7 @@ class Rate(Act):
     """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c)."""
 
     trigger = "rate"
-    score: int = attrs.field(validator=_check_score)
+    score: int = attrs.field(validator=_check_score, metadata={"choices": _SCORES})
 
 
 SYSTEM = Person(id="clock", role="system")

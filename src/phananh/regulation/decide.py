@@ -112,6 +112,17 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
         return NotAllowed(
             state=case.state, holder=role, trigger=act.trigger, allowed=list_triggers(case, rules)
         )
+    transition, reasons = _weigh(transitions, case, act, context)
+    if reasons:
+        return Refused(trigger=act.trigger, reasons=tuple(reasons))
+    return _record(transition, case, act, context, before)
+
+
+def _weigh(
+    transitions: tuple[Transition, ...], case: Case, act: Act, context: DecisionContext
+) -> tuple[Transition, list[Refusal]]:
+    """Return the transition that the act means, and every reason against the act."""
+    at, rules = context.at, context.rules
     transition, wrong = choose_transition(_waive(transitions, context), case, act)
     is_backdated = (
         rules.backdating == "refuse"
@@ -122,10 +133,13 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     if is_backdated:
         article = transition.article_for(case)
         wrong = [*wrong, Refusal(code="backdated", article=article, reading="R49")]
-    reasons = find_refusals(transition, case, act, at, rules, wrong=wrong)
-    if reasons:
-        return Refused(trigger=act.trigger, reasons=tuple(reasons))
-    return _record(transition, case, act, context, before)
+    return transition, find_refusals(transition, case, act, at, rules, wrong=wrong)
+
+
+def would_refuse(case: Case, act: Act, context: DecisionContext) -> bool:
+    """Return whether an act, of which the state of the case has a step, would be refused."""
+    transitions = get_table(context.rules)[case.state][act.trigger]
+    return bool(_weigh(transitions, case, act, context)[1])
 
 
 def _record(

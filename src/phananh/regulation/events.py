@@ -436,7 +436,7 @@ def tell_deed(
     parts += _list_tails(event, lang, beside)
     if clause := clause_text(event, lang):
         parts.append(_tail("clause", lang, clause=clause))
-    return "".join((*parts, *(_list_personal(event, lang) if personal else ())))
+    return "".join((*parts, *(list_personal(event, lang) if personal else ())))
 
 
 def _name_sentence(event: Any) -> str:
@@ -563,10 +563,11 @@ def _list_subjects(event: Any, lang: str) -> Iterator[str]:
         yield _tail("about", lang, unit=event.about_unit)
 
 
-def _list_personal(event: Any, lang: str) -> Iterator[str]:
+def list_personal(event: Any, lang: str, *, without: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the personal texts of an event, each with its name, as they follow its sentence."""
     for field in attrs.fields(type(event)):
-        value = getattr(event, field.name)
-        if field.metadata.get("personal") and value not in (None, ()) and field.name != "by":
+        value, is_left_out = getattr(event, field.name), field.name in ("by", *without)
+        if field.metadata.get("personal") and value not in (None, ()) and not is_left_out:
             name = word("field", field.name, lang)
             yield _tail("personal", lang, name=name, value=personal_text(value, lang))
 

@@ -1,0 +1,214 @@
+"""The form of an act: the fields that somebody fills in, and the act that a filled form means.
+
+No list says again what acts hold. Names, types and what is required are those of the act's class,
+the longest text is what the function that cleans it says, and the words are in `phananh.messages`.
+A form does not ask for `by` and `at`, and neither for the id of a sender: the sign-in knows it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+import attrs
+
+from phananh.errors import InputError, short_repr
+from phananh.messages.labels import WORDS
+from phananh.plain_data import GROUPS
+from phananh.plain_value import PlainValue
+from phananh.regulation.acts import ACTS, LONGEST_LIST, SYSTEM_TRIGGERS, Act
+from phananh.regulation.cleaning import LONG_TEXT
+from phananh.regulation.request import Person, Sender
+from phananh.worktime.instants import VIETNAM
+
+FieldType = Literal["text", "line", "id", "instant", "choice", "boolean", "integer", "group"]
+_TEXT_TYPES: dict[str, FieldType] = {
+    "text_too_long": "text", "too_long": "line", "id_too_long": "id",
+}  # fmt: skip
+_OTHER_TYPES: dict[type, FieldType] = {datetime: "instant", bool: "boolean", int: "integer"}
+_JSON_TYPES = {"boolean": "boolean", "integer": "integer"}  # of the others "string"
+_BOOLEANS = {"true": True, "false": False}
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Choice(PlainValue):
+    """A value that can be chosen, with its words."""
+
+    value: str | int | bool
+    vi: str
+    en: str
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Field(PlainValue):
+    """A field of a form.
+
+    Args:
+        name: the name of the act's field, or of that of a group, such as `name` of the sender.
+        type: `text` has lines, `line` is one, `id` is that of a person or unit, `instant` a time,
+            and `group` a value with `fields` of its own. Names in a form are then `sender.name`.
+        vi, en: the label.
+        required: whether it has to be filled in.
+        several: whether it takes a list.
+        most: the most characters, or None.
+        choices: the values that can be chosen, empty if any can.
+        fields: those of a group.
+    """
+
+    name: str
+    type: FieldType
+    vi: str
+    en: str
+    required: bool
+    several: bool = False
+    most: int | None = None
+    choices: tuple[Choice, ...] = ()
+    fields: tuple["Field", ...] = ()
+
+    def schema(self, lang: str) -> dict[str, Any]:
+        """Return the JSON Schema of the field's value."""
+        if self.fields:
+            made = make_schema(self.fields, lang)
+        else:
+            made = {"type": _JSON_TYPES.get(self.type, "string")}
+            made |= {"enum": [each.value for each in self.choices]} if self.choices else {}
+            made |= {"maxLength": self.most} if self.most else {}
+            made |= {"format": "date-time"} if self.type == "instant" else {}
+        if self.several:
+            made = {"type": "array", "items": made, "maxItems": LONGEST_LIST}
+        return {"title": self.vi if lang == "vi" else self.en, **made}
+
+
+def make_schema(fields: Iterable[Field], lang: str) -> dict[str, Any]:
+    """Return the JSON Schema of the object that has these fields."""
+    return {
+        "type": "object",
+        "properties": {each.name: each.schema(lang) for each in fields},
+        "required": [each.name for each in fields if each.required],
+        "additionalProperties": False,
+    }
+
+
+@cache
+def list_fields(kind: Any) -> tuple[Field, ...]:
+    """Return the fields of the form of an act, or of a value that an act holds."""
+    return tuple(_make_field(each, getattr(kind, "trigger", "")) for each in _list_own(kind))
+
+
+def _list_own(kind: Any) -> "Iterator[attrs.Attribute[Any]]":
+    left_out = ("id",) if kind is Sender else ("by", "at")
+    return (each for each in attrs.fields(kind) if each.name not in left_out)
+
+
+def _make_field(field: "attrs.Attribute[Any]", trigger: str) -> Field:
+    name, (item, several) = field.name, _find_item(field.type)
+    labels = WORDS["label"] | WORDS["field"]
+    vi, en = labels.get(f"{trigger}.{name}") or labels[name]
+    choices = tuple(_list_choices(field, item))
+    fields = list_fields(item) if attrs.has(item) else ()
+    kind, most = _OTHER_TYPES.get(item), None
+    if kind is None and not choices and not fields:
+        kind, most = _find_longest(field, several=several)
+    return Field(
+        name=name, type=kind or ("group" if fields else "choice"), vi=vi, en=en,
+        required=field.default is attrs.NOTHING, several=several, most=most, choices=choices,
+        fields=fields,
+    )  # fmt: skip
+
+
+def _find_item(hint: Any) -> tuple[Any, bool]:
+    """Return the type of a field's value, of each if they are several, and whether they are."""
+    if NoneType in get_args(hint):
+        (hint,) = set(get_args(hint)) - {NoneType}
+    return (get_args(hint)[0], True) if get_origin(hint) is tuple else (hint, False)
+
+
+def _list_choices(field: "attrs.Attribute[Any]", item: Any) -> Iterator[Choice]:
+    for each in field.metadata.get("choices", ()):
+        yield Choice(value=each, vi=str(each), en=str(each))
+    group = "boolean" if item is bool else GROUPS.get(field.name, "")
+    for slug, (vi, en) in WORDS.get(group, {}).items():
+        yield Choice(value=_BOOLEANS.get(slug, slug), vi=vi, en=en)
+
+
+def _find_longest(field: "attrs.Attribute[Any]", *, several: bool) -> tuple[FieldType, Any]:
+    """Return the type of a field of text and its most characters: its cleaning says so."""
+    clean: Any = field.converter
+    text = "x" * (LONG_TEXT + 1)
+    try:
+        clean([text] if several else text)
+    except InputError as error:
+        return _TEXT_TYPES[error.code], error.facts["most"]
+    raise AssertionError(field.name)  # each text of an act has an end
+
+
+def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
+    """Return the act that a filled form means, or the JSON that `CaseStep.schema` describes.
+
+    Args:
+        trigger: the act, such as "answer".
+        given: the values by the names of the fields, those of a group as `to.id` or nested. A text
+            can stand for each: "true" and "false", "4", and an instant in ISO 8601, without an
+            offset on the clock in Vietnam. What is empty and not required is left out, and so are
+            other names, such as that of a token.
+        by: the person who acts.
+
+    Raises:
+        InputError: no such act, or a value is missing or wrong, with the name of its field.
+    """
+    known = tuple(each for each in ACTS if each not in SYSTEM_TRIGGERS)
+    if trigger not in known:
+        raise InputError(field="act", code="unknown_value", value=short_repr(trigger), known=known)
+    groups: dict[str, dict[str, Any]] = {}
+    for name, value in given.items():
+        group, _, own = name.partition(".")
+        if own:
+            groups.setdefault(group, {})[own] = value
+    return ACTS[trigger](by=by, **_read_fields(ACTS[trigger], {**given, **groups}))
+
+
+def _read_fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in _list_own(kind):
+        name, (item, several) = field.name, _find_item(field.type)
+        value, is_needed = given.get(name), field.default is attrs.NOTHING
+        if value is None and is_needed:
+            raise InputError(field=name, code="missing")
+        if several:
+            items = value if isinstance(value, list | tuple) else [value]
+            value = [_read_item(item, each, name) for each in items if not _is_empty(each)]
+        if is_needed or not _is_empty(value):
+            found[name] = value if several else _read_item(item, value, name)
+    return found
+
+
+def _is_empty(value: Any) -> bool:
+    parts = tuple(value.values()) if isinstance(value, Mapping) else value
+    if isinstance(parts, list | tuple):
+        return all(each is None or each == "" for each in parts)
+    return value is None or value == ""
+
+
+def _read_item(kind: Any, value: Any, name: str) -> Any:
+    """Return a value as its type says. What it cannot be is left to the act, which refuses it."""
+    if isinstance(value, Mapping) and attrs.has(kind):
+        try:
+            return kind(**_read_fields(kind, value))
+        except InputError as error:
+            raise error.of_field(f"{name}.{error.field}") from None
+    if not isinstance(value, str):
+        return value
+    if kind is datetime:
+        return _read_instant(value, name)
+    if kind is int and value.isascii() and value.isdecimal() and len(value) < 10:
+        return int(value)
+    return _BOOLEANS.get(value, value) if kind is bool else value
+
+
+def _read_instant(value: str, name: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise InputError(field=name, code="not_iso_8601", value="'...'") from None
+    return at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at

@@ -1,0 +1,86 @@
+"""What happened to a case, a sentence for each event, with the texts for one reader (R40).
+
+Whoever works on the case reads every text. The citizen reads what citizens wrote, and what they
+were told: an answer, guidance, the reason of a later time, what was published. Somebody of the
+accused's unit reads what the sender wrote only while they hold the case, and of the other texts
+those that do not name the sender (R40). Contact and tracking code are no part of it: the case has
+them.
+"""
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from typing import Any
+
+import attrs
+
+from phananh.regulation.access import is_kept_from, list_hidden
+from phananh.regulation.case import Case
+from phananh.regulation.cleaning import fold_id
+from phananh.regulation.events import (
+    Answered,
+    Completed,
+    Event,
+    Published,
+    Received,
+    Rejected,
+    Rescheduled,
+    list_personal,
+    tell_event,
+)
+from phananh.regulation.personal_data import find_shown
+from phananh.regulation.request import Accused, Holder, Person, Role
+
+Names = Mapping[str, str] | Callable[[str], str | None]
+_TOLD = (Rejected, Answered, Rescheduled, Published)
+_NO_TEXTS = ("sender", "code")
+_NAMED = ("id", "unit", "agency", "about_unit")
+
+
+def tell_history(
+    case: Case, history: tuple[Event, ...], lang: str, *, names: Names, for_: Person | None
+) -> tuple[str, ...]:
+    """Return the sentence of each event, in order, with the texts that `for_`, a reader, may read.
+
+    `names` gives the display name of a member of the staff or a unit by its id.
+    """
+    known = (
+        {fold_id(key): name for key, name in names.items()} if isinstance(names, Mapping) else {}
+    )
+
+    def find_name(key: str) -> str | None:
+        return names(key) if callable(names) else known.get(fold_id(key))
+
+    def tell(event: Event) -> str:
+        told = _name_people(event, find_name)
+        sentence = tell_event(told, lang, personal=False, beside=case.deciding_instants)
+        texts = list_personal(event, lang, without=_NO_TEXTS)
+        return "".join((sentence, *(t for t in texts if for_ and _is_for(for_, case, event, t))))
+
+    return tuple(map(tell, history))
+
+
+def _is_for(reader: Person, case: Case, event: Event, text: str) -> bool:
+    """Return whether somebody who may read the case may read this text of an event."""
+    is_of_sender = isinstance(event, Received | Completed) or event.by.role is Role.CITIZEN
+    if reader.role is Role.CITIZEN:
+        return is_of_sender or isinstance(event, _TOLD)
+    if not is_kept_from(case, reader):
+        return True
+    if is_of_sender:
+        return "content" not in list_hidden(case, reader)
+    return not find_shown(case, text)
+
+
+def _name_people(value: Any, find_name: Callable[[str], str | None]) -> Any:
+    """Return a copy of an event, or of a person in it, that has names in place of ids."""
+    told = copy(value)
+    for field in attrs.fields(type(value)):
+        item = getattr(value, field.name)
+        if isinstance(item, str) and field.name in _NAMED:
+            item = find_name(item) or item
+        elif isinstance(item, Person | Holder) and item.role is not Role.CITIZEN:
+            item = _name_people(item, find_name)
+        elif field.name == "accused" and item:
+            item = tuple(Accused(unit=find_name(each.unit) or each.unit) for each in item)
+        object.__setattr__(told, field.name, item)
+    return told

@@ -1,0 +1,113 @@
+"""What happened, in words: names in place of ids, and the texts for one reader (3.4, R40)."""
+
+from typing import Any
+
+import attrs
+import pytest
+
+from phananh import Accused, Case, Desk, Person, RefusedError
+from phananh.regulation import acts as a
+from tests.desk import people as p
+
+LEADER = Person(id="LD-1", role="leadership")
+NEAR = Person(id="OP-7", role="operator", unit="u-7")  # of the accused's unit
+WROTE = ("câu hỏi mẫu", "câu thêm", "ý thêm")  # by the citizen
+ANSWERED = ("trả lời mẫu", "mẫu.pdf")
+INSIDE = ("ghi chú mẫu", "ý kiến mẫu", "kết quả mẫu", "trả lại mẫu")  # among the staff
+NAMING = "đã gọi 0218 383 1022"
+
+
+def live_through(desk: Desk, hand: p.Hand) -> Case:
+    """Return an answered case with a text of each kind."""
+    case = p.a_case(desk, channel="portal", by=p.CITIZEN, kind="conduct", content=WROTE[0],
+                    accused=[Accused(id="CB-7", unit="U-7")])  # fmt: skip
+    later = hand.at + 50 * p.HOUR
+    said: tuple[a.Act, ...] = (
+        a.Complete(content=WROTE[1], by=p.CITIZEN),
+        a.Note(text=WROTE[2], by=p.CITIZEN),
+        a.Note(text=INSIDE[0], by=p.OPERATOR),
+        a.Note(text=NAMING, by=p.OPERATOR),
+        a.Escalate(to=LEADER, by=p.OPERATOR),
+        a.Advise(text=INSIDE[1], within_competence=True, by=LEADER),
+        a.Escalate(to=p.OFFICER, by=p.OPERATOR),
+        a.RequestVerification(agency="U-2", appointment=later, by=p.OFFICER),
+        a.ReportFindings(text=INSIDE[2], by=p.AGENCY),
+        a.SendBack(text=INSIDE[3], by=p.OFFICER),
+        a.Answer(text=ANSWERED[0], documents=[ANSWERED[1]], by=p.OPERATOR),
+    )
+    for act in said:
+        hand.at += p.MICROSECOND
+        case = desk.do(case, act)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("reader", "texts"),
+    [
+        (None, ()),
+        (p.OPERATOR, (*WROTE, *ANSWERED, *INSIDE, NAMING)),
+        (LEADER, (*WROTE, *ANSWERED, *INSIDE, NAMING)),
+        (p.CITIZEN, (*WROTE, *ANSWERED)),
+        (NEAR, (*ANSWERED, *INSIDE)),
+    ],
+)
+def test_each_reader_gets_the_texts_for_them(reader: Person | None, texts: tuple[str, ...]) -> None:
+    """Staff read all, the citizen what they wrote and were told, the accused's unit no sender."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    case = live_through(desk, hand)
+    told = desk.timeline(case, lang="vi", for_=reader)
+    assert len(told) == case.version
+    everything = "\n".join(told)
+    for text in (*WROTE, *ANSWERED, *INSIDE, NAMING):
+        assert (text in everything) is (text in texts), text
+    for secret in (p.SENDER.name, p.SENDER.email, case.code, p.CITIZEN.id, "CB-7"):
+        assert str(secret) not in everything
+
+
+def test_the_accused_unit_reads_what_the_sender_wrote_while_it_holds_the_case() -> None:
+    """A colleague who handles the case reads the request, and no text that names the sender."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    case = p.a_case(desk, kind="conduct", accused=p.ACCUSED)
+    desk.note(case.id, text=NAMING, by=p.OPERATOR)
+    case = desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
+    held = "\n".join(desk.timeline(case, for_=p.OFFICER))
+    assert p.SAID in held
+    assert NAMING not in held
+    answered = desk.answer(case, text="Mẫu", by=p.OFFICER)
+    assert p.SAID not in "\n".join(desk.timeline(answered, for_=p.OFFICER))
+
+
+def test_who_may_not_read_the_case_gets_nothing() -> None:
+    """An accused and a stranger are refused, and the tracking code makes a citizen the sender."""
+    desk = Desk(clock=p.Hand())
+    case = p.a_case(desk, kind="conduct", accused=p.ACCUSED)
+    for who in (attrs.evolve(p.OPERATOR, id="cb-1"), p.OFFICER, p.CITIZEN):
+        with pytest.raises(RefusedError) as caught:
+            desk.timeline(case.id, for_=who)
+        assert caught.value.refusals == desk.may_read(case.id, who) != ()
+    assert p.SAID in desk.timeline(str(case.code), for_=p.CITIZEN)[0]
+
+
+@pytest.mark.parametrize("is_function", [False, True])
+def test_names_stand_in_place_of_ids(is_function: bool) -> None:  # noqa: FBT001
+    """People and units have their display names, however their ids are spelt."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    case = live_through(desk, hand)
+    known = {"op-1": "Lê Thị Mẫu", "OF-1": "Trần Văn Mẫu", "u-2": "Sở Mẫu (số 2)", "U-7": "Phòng 7"}
+    asked: list[str] = []
+
+    def find(key: str) -> str | None:
+        asked.append(key)
+        return {k.casefold(): name for k, name in known.items()}.get(key.casefold())
+
+    names: Any = find if is_function else known
+    told = "\n".join(desk.timeline(case, names=names))
+    for key, name in known.items():
+        assert name in told
+        assert key.casefold() not in told.casefold()
+    assert "LD-1" in told  # nobody's name is known
+    assert p.CITIZEN.id not in asked
+    assert "CB-7" not in asked
