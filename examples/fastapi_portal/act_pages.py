@@ -12,7 +12,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.fastapi_portal.accounts import Account
-from examples.fastapi_portal.acts import FORMS, FormError, fields_of
+from examples.fastapi_portal.acts import list_options
 from examples.fastapi_portal.cases import do, show, tell_since
 from examples.fastapi_portal.errors import message_of, status_of
 from examples.fastapi_portal.rendering import render
@@ -20,7 +20,6 @@ from examples.fastapi_portal.sign_in import Form, SignedIn, code_of, desk_of
 from phananh import ConflictError, PhanAnhError
 
 router = APIRouter()
-NOT_READ = "Không đọc được nội dung của biểu mẫu, xin nhập lại."
 
 
 @router.get("/case/{key}/{trigger}")
@@ -32,15 +31,9 @@ async def ask(request: Request, account: SignedIn, key: str, trigger: str) -> Re
 @router.post("/case/{key}/{trigger}")
 async def act(request: Request, account: SignedIn, key: str, trigger: str, form: Form) -> Response:
     """Record an act on the version that the form showed, or say on the form why not."""
-    if trigger not in FORMS:
-        raise HTTPException(404)
     user, code, accounts = account.person, code_of(request, key), request.app.state.accounts
     try:
         done = await desk_of(request).run(do, key, user, code, trigger, form, accounts)
-    except FormError:
-        return await show_form(
-            request, account, key, trigger, form=form, status=400, error=NOT_READ
-        )
     except PhanAnhError as error:
         told = await tell(request, key, form, error)
         return await show_form(request, account, key, trigger, form=form, **told)
@@ -67,11 +60,13 @@ async def tell(
 async def show_form(
     request: Request, account: Account, key: str, trigger: str, *, status: int = 200, **told: Any
 ) -> Response:
-    """Return the form of an act on the case as it is now."""
+    """Return the form of an act on the case as it is now, or of one that it no longer has."""
     shown = await desk_of(request).run(show, key, account.person, code_of(request, key))
     step = next((each for each in shown.steps if each.trigger == trigger), None)
-    if step is None:
+    if step is None and status == 200:
         raise HTTPException(404)
-    fields = fields_of(trigger, shown.case, request.app.state.accounts)
     told = {"click": secrets.token_hex(16), "error": None, "since": (), **told}
-    return render(request, "act.html", status=status, shown=shown, step=step, fields=fields, **told)
+    told["options"] = list_options(trigger, shown.case, request.app.state.accounts)
+    return render(
+        request, "act.html", status=status, shown=shown, trigger=trigger, step=step, **told
+    )

@@ -1,15 +1,14 @@
 """What the pages show of cases: who may see one, what may be done now, and why not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import attrs
 
-from examples.fastapi_portal.accounts import Account
-from examples.fastapi_portal.acts import FORMS, FormError, read_arguments
+from examples.fastapi_portal.acts import Accounts, read_act
 from examples.fastapi_portal.errors import status_of
-from phananh import Case, Desk, InputError, NotFoundError, Person, Role, words
+from phananh import Case, Desk, InputError, NotFoundError, Person, Role
 from phananh.errors import CorruptError
 from phananh.events import Answered, Event, Rejected
 from phananh.stores import IndexRow
@@ -17,16 +16,6 @@ from phananh.stores import IndexRow
 Rows = tuple[list[dict[str, object]], str | None]
 SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
 NOT_SHOWN = "(không hiển thị với đơn vị của người bị phản ánh)"
-
-
-@attrs.frozen
-class Step:
-    """A button: the act, its words, its clause, and the reasons for which it is grey."""
-
-    trigger: str
-    label: str
-    article: str
-    reasons: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +27,7 @@ class Shown:
     contact: str
     words: Mapping[str, str | None]
     explanation: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Any, ...]
     history: tuple[str, ...]
     replies: tuple[str, ...]
 
@@ -73,7 +62,7 @@ def show(desk: Desk, key: str, user: Person, code: str | None = None) -> Shown:
         contact="" if user.role is Role.CITIZEN else contact_of(plain["sender"] or {}),
         words={name: plain.get(f"{name}_text") for name in ("state", "kind", "channel", "holder")},
         explanation=tuple(desk.explain(case, lang="vi").splitlines()) if case.deadlines else (),
-        steps=list_steps(desk, case, user, code),
+        steps=desk.steps(code or case.id, user),
         history=tuple(event.as_text("vi", beside=case.deciding_instants) for event in history),
         replies=tuple(reply for event in history if is_shown and (reply := reply_of(event))),
     )
@@ -95,26 +84,6 @@ def contact_of(sender: Mapping[str, str]) -> str:
     """Return name and contact for whoever answers the sender."""
     known = (sender.get(name) for name in ("name", "phone", "email", "address"))
     return ", ".join(each for each in known if each)
-
-
-def list_steps(desk: Desk, case: Case, user: Person, code: str | None) -> tuple[Step, ...]:
-    """Return the acts that the rules ever give to the user's role, each with its reasons."""
-    allowed = desk.allowed(code or case.id, by=user)
-    articles = {
-        row.trigger: row.article.text("vi")
-        for row in reversed(desk.rules_of(case).lifecycle)
-        if user.role in row.roles and row.trigger in FORMS
-    }
-    return tuple(
-        Step(
-            trigger,
-            words("trigger", "vi")[trigger],
-            articles[trigger],
-            tuple(reason.text_with_article("vi") for reason in reasons),
-        )
-        for trigger, reasons in allowed.items()
-        if trigger in articles
-    )
 
 
 def find_readable(
@@ -148,17 +117,13 @@ def list_rows(desk: Desk, user: Person, *, after: str | None = None) -> Rows:
 
 def do(
     desk: Desk, key: str, user: Person, code: str | None, trigger: str, form: Mapping[str, str],
-    accounts: Mapping[str, Account],
+    accounts: Accounts,
 ) -> Case:  # fmt: skip
     """Do one act; the version that was seen and the name of the click come from the form."""
-    case = load(desk, key, user, code)
-    said = read_arguments(trigger, form, accounts)
-    try:
-        version = int(form["version"])
-    except (KeyError, ValueError):
-        raise FormError("version") from None
-    act: Callable[..., Case] = getattr(desk, trigger)
-    return act(code or case.id, **said, by=user, expected=version, command_id=form.get("click"))
+    case, version = load(desk, key, user, code), form.get("version", "")[:9]
+    act = read_act(trigger, form, accounts, user)
+    expected = int(version) if version.isdecimal() else 0
+    return desk.do(code or case.id, act, expected=expected, command_id=form.get("click"))
 
 
 def tell_since(desk: Desk, key: str, version: int) -> tuple[str, ...]:

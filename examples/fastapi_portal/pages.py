@@ -6,12 +6,12 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.fastapi_portal.accounts import Account
-from examples.fastapi_portal.acts import RECEIPT, read_sender
 from examples.fastapi_portal.cases import list_rows, show
 from examples.fastapi_portal.errors import message_of, status_of
 from examples.fastapi_portal.rendering import render
 from examples.fastapi_portal.sign_in import Form, SignedIn, code_of, desk_of, keep_code
-from phananh import PhanAnhError, Role
+from phananh import Person, PhanAnhError, Role
+from phananh.acts import make_act
 
 router = APIRouter()
 
@@ -28,37 +28,40 @@ async def home(request: Request, account: SignedIn, after: str | None = None) ->
 @router.get("/new")
 async def new(request: Request, account: SignedIn) -> Response:
     """Show the form of a request."""
-    require_receiver(account)
-    return render(request, "new.html", fields=RECEIPT, form={}, click=secrets.token_hex(16))
+    return await show_receipt(request, account, form={}, click=secrets.token_hex(16))
+
+
+async def show_receipt(
+    request: Request, account: Account, *, status: int = 200, **told: object
+) -> Response:
+    """Return the form of a request."""
+    (step,) = await desk_of(request).steps(None, require_receiver(account))
+    fields = [each for each in step.fields if each.name in ("kind", "content", "sender")]
+    return render(request, "new.html", status=status, fields=fields, **told)
 
 
 @router.post("/new")
 async def receive(request: Request, account: SignedIn, form: Form) -> Response:
     """Take a request: a citizen's own, or a call that an operator writes down."""
-    require_receiver(account)
-    is_call = account.person.role is Role.OPERATOR
+    is_call = require_receiver(account).role is Role.OPERATOR
+    said = {**form, "channel": "phone" if is_call else "portal"}
     try:
-        case = await desk_of(request).receive(
-            kind=form.get("kind", ""),  # type: ignore[arg-type]  # the desk refuses another slug
-            channel="phone" if is_call else "portal",
-            content=form.get("content", ""),
-            sender=read_sender(form),
-            by=account.person,
-            command_id=form.get("click"),
-        )
+        act = make_act("receive", said, by=account.person)
+        case = await desk_of(request).do(None, act, command_id=form.get("click"))
     except PhanAnhError as error:
         status = status_of(error)
         told = {"error": message_of(error, status), "form": form, "click": form.get("click")}
-        return render(request, "new.html", status=status, fields=RECEIPT, **told)
+        return await show_receipt(request, account, status=status, **told)
     if not is_call:
         keep_code(request, case)
     return render(request, "sent.html", status=201, case=case)
 
 
-def require_receiver(account: Account) -> None:
-    """Refuse whoever neither sends nor takes requests (Art. 7.1)."""
+def require_receiver(account: Account) -> Person:
+    """Return who sends or takes requests, and refuse anybody else (Art. 7.1)."""
     if account.person.role not in (Role.CITIZEN, Role.OPERATOR):
         raise HTTPException(403)
+    return account.person
 
 
 @router.post("/track")

@@ -9,9 +9,11 @@ from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
 from examples.fastapi_portal.cases import clock_text
+from phananh import words
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.filters["clock"] = clock_text
+TEMPLATES.env.globals["labels"] = words("trigger", "vi")
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:

@@ -20,7 +20,7 @@ from tests.examples.test_fastapi_portal import SECRET, sign_in  # noqa: E402 - n
 FRIDAY = "2025-04-25 15:00"
 HIDDEN = re.compile(r'name="(token|version|click)" value="([^"]*)"')
 GREY = re.compile(r'disabled aria-describedby="why-(\w+)".*?</li>', re.DOTALL)
-CONTACT = {"name": "Người gửi mẫu", "phone": "0218 383 1022"}
+CONTACT = {"sender.name": "Người gửi mẫu", "sender.phone": "0218 383 1022"}
 
 
 @attrs.define
