@@ -2,27 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 import attrs
 
 from examples.flask_portal.accounts import PEOPLE
 from examples.flask_portal.errors import answer_of
 from phananh import Case, Desk, InputError, NotFoundError, Person, Role, Sender, words
+from phananh.acts import make_act
 from phananh.errors import CorruptError
 from phananh.stores import IndexRow
 
-ACTS = ("escalate", "answer", "note", "close")
 KINDS = words("kind", "vi")
-
-
-@attrs.frozen
-class Step:
-    """A button: the act, its words, its clause, and the reasons for which it is grey."""
-
-    trigger: str
-    label: str
-    article: str
-    reasons: list[str]
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +24,7 @@ class Shown:
     state: str
     content: str
     explanation: list[str]
-    steps: list[Step]
+    steps: tuple[Any, ...]
     history: list[str]
     since: list[str]
 
@@ -88,17 +79,8 @@ def do(desk: Desk, key: str, trigger: str, form: Mapping[str, str], by: Person) 
     """Do one act; version and click come from the form, and who acts from the sign-in."""
     version, to = form.get("version", "")[:9], PEOPLE.get(form.get("to", ""))
     expected = int(version) if version.isdecimal() else 0
-    text, click = form.get("text", ""), form.get("click")
-    if trigger == "escalate":
-        if to is None:
-            raise InputError(field="to", code="missing")
-        desk.escalate(key, to=to, by=by, expected=expected, command_id=click)
-    elif trigger == "answer":
-        desk.answer(key, text=text, by=by, expected=expected, command_id=click)
-    elif trigger == "note":
-        desk.note(key, text=text, by=by, expected=expected, command_id=click)
-    else:
-        desk.close(key, by=by, expected=expected, command_id=click)
+    act = make_act(trigger, {**form, "to": to} if to else form, by=by)
+    desk.do(key, act, expected=expected, command_id=form.get("click"))
 
 
 def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Shown:
@@ -110,7 +92,7 @@ def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Sho
         state=plain["state_text"],
         content=text_of(plain["content"]),
         explanation=desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
-        steps=list_steps(desk, case, user),
+        steps=desk.steps(key, user),
         history=[event.as_text("vi", beside=case.deciding_instants) for event in history],
         since=[e.as_text("vi") for e in history if since is not None and e.n > since],
     )
@@ -121,20 +103,3 @@ def text_of(text: object) -> str:
     if text is None:
         return "(không hiển thị với đơn vị của người bị phản ánh)"
     return text if isinstance(text, str) else "(đã xóa)"
-
-
-def list_steps(desk: Desk, case: Case, user: Person) -> list[Step]:
-    """Return the steps of the page, each with its clause and the reasons against it now."""
-    allowed, rows = desk.allowed(case.id, by=user), desk.rules_of(case).lifecycle
-    articles: dict[str, str] = {}
-    for row in sorted(rows, key=lambda row: user.role not in row.roles):  # the user's own first
-        articles.setdefault(row.trigger, row.article.text("vi"))
-    return [
-        Step(
-            act,
-            words("trigger", "vi")[act],
-            articles[act],
-            [reason.text_with_article("vi") for reason in allowed[act]],
-        )
-        for act in ACTS
-    ]
