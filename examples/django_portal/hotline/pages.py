@@ -13,7 +13,7 @@ from hotline.calls import answer_call, record_call
 from hotline.desks import find_readable, get_desk, get_person, list_officers, load
 from hotline.errors import ERRORS, facts_of
 from hotline.models import Call
-from phananh import Case, ConflictError, InputError, NotFoundError, Person, Role, Sender, words
+from phananh import ConflictError, InputError, NotFoundError, Person, Role, Sender, words
 
 ACTS = ("escalate", "answer", "close")
 KINDS = words("kind", "vi")
@@ -119,7 +119,7 @@ def show(
         case = load(key, user)
     except NotFoundError:
         raise Http404 from None
-    desk, allowed = get_desk(), get_desk().allowed(key, by=user)
+    desk = get_desk()
     history = desk.history(key)
     shown = {
         "case": case,
@@ -127,24 +127,9 @@ def show(
         "explanation": desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
         "history": [event.as_text("vi", beside=case.deciding_instants) for event in history],
         "since": [e.as_text("vi") for e in history if since is not None and e.n > since],
-        "steps": [
-            (
-                act,
-                words("trigger", "vi")[act],
-                find_article(case, user, act),
-                [reason.text_with_article("vi") for reason in allowed[act]],
-            )
-            for act in ACTS
-        ],
+        "steps": [each.as_dict("vi") for each in desk.steps(key, user) if each.trigger in ACTS],
         "officers": list_officers(),
         "click": secrets.token_hex(16),
         **told,
     }
     return render(request, "case.html", shown, status=status)
-
-
-def find_article(case: Case, user: Person, trigger: str) -> str:
-    """Return the clause of an act: that of the user's role, else of whoever may do it."""
-    rows = [row for row in get_desk().rules_of(case).lifecycle if row.trigger == trigger]
-    rows.sort(key=lambda row: user.role not in row.roles)
-    return rows[0].article.text("vi")

@@ -172,10 +172,11 @@ class PageTest(PortalTest):
         self.assertEqual(self.visit("khac").get("/").status_code, 403)
 
     def test_a_button_is_grey_with_its_reason(self) -> None:
-        """The leadership may not answer, and the page says why, with the article."""
-        page = self.read(self.visit("ld"), f"/case/{self.take()}")
-        self.assertEqual(len(re.findall(r"<button disabled", page)), 3)
-        self.assertIn("(điểm a khoản 1 Điều 8)", page)
+        """A call without a name is not passed on, and the page says why, with the article."""
+        case = self.post("/cases", "k-1", **CALL)["case"]
+        page = self.read(self.client, f"/case/{case}")
+        self.assertEqual(len(re.findall(r"<button disabled", page)), 1)
+        self.assertIn("(điểm c Điều 6)", page)
 
     def test_a_limit_runs_out_and_the_sweep_marks_it(self) -> None:
         """The due time is explained; the page and the sweep say when it has run out."""
