@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from phananh import Case, Desk, InputError, MemoryStore, NotFoundError, open_store
+from phananh import Accused, Case, Desk, InputError, MemoryStore, NotFoundError, Person, open_store
 from phananh.desk.lookup import iter_pages
 from phananh.errors import CorruptError, InputTypeError
 from phananh.stores.base import Query
 from phananh.stores.waiting import watch_cancelled
 from tests.desk import people as p
+
+OTHER = Person(id="OP-2", role="operator")
 
 
 def test_found_by_code_and_id(desk: Desk) -> None:
@@ -147,10 +149,64 @@ def test_counts_what_a_list_would_show(desk: Desk, hand: p.Hand) -> None:
     assert desk.count(due_before=hand.at) == 0
 
 
+def test_the_longest_overdue_is_the_most_urgent(desk: Desk, hand: p.Hand) -> None:
+    """A limit that ran out comes before one that runs, and an answer ends its urgency."""
+    plain, later, sooner = make_three(desk, hand)
+    hand.at = sooner.due + p.HOUR / 60
+    desk.sweep()
+    assert find_ids(desk, order="due") == [later.id, plain.id, sooner.id]
+    assert find_ids(desk, order="urgent") == [sooner.id, later.id, plain.id]
+    (row,) = desk.find(late=True).rows
+    assert (row.due, row.missed_due, row.urgent_at) == (None, sooner.due, sooner.due)
+    desk.answer(sooner.id, text="Mẫu", by=p.OFFICER)
+    assert find_ids(desk, order="urgent") == [later.id, plain.id, sooner.id]
+    (row,) = desk.find(late=True).rows
+    assert (row.missed_due, row.urgent_at) == (sooner.due, None)
+    assert (row.answered_at, row.answered_by, row.answered_unit) == (hand.at, "officer", "U-1")
+
+
+def test_each_person_finds_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
+    """Their own, their role's or their unit's, what they wait for, and what ran out."""
+    plain, later, sooner = make_three(desk, hand)
+    asked = desk.request_verification(
+        sooner, agency="So-1", appointment=hand.at + 99 * p.HOUR, by=p.OFFICER
+    )
+    people = {
+        p.OPERATOR: [plain], p.OFFICER: [later, asked], Person(id="x", role="officer"): [],
+        Person(id="x", role="agency", unit="SO-1"): [asked],
+        Person(id="x", role="agency_head", unit="u-1"): [later],
+    }  # fmt: skip
+    for person, cases in people.items():
+        assert find_ids(desk, for_=person, order="urgent") == [case.id for case in cases]
+        assert desk.count(for_=person) == len(cases)
+    assert find_ids(desk, for_=p.OFFICER, holder="agency") == [asked.id]
+    assert find_ids(desk, for_=p.OFFICER, is_open=False) == []
+    (row,) = desk.find(holder="agency").rows
+    assert (row.officer, row.officer_unit) == (p.OFFICER.id, p.OFFICER.unit)
+    hand.at = asked.due + p.HOUR
+    desk.sweep()
+    leader = Person(id="x", role="leadership")
+    assert find_ids(desk, for_=leader, order="urgent") == [later.id, asked.id]
+    desk.complete(plain, accused=[Accused(id=p.OPERATOR.id, unit="u-9")], by=OTHER)
+    assert (find_ids(desk, for_=p.OPERATOR), find_ids(desk, for_=OTHER)) == ([], [plain.id])
+
+
+def test_counts_by_a_column(desk: Desk, hand: p.Hand) -> None:
+    """All figures of a page come in one call, and None is what has no value."""
+    make_three(desk, hand)
+    assert desk.count(by="state") == {"received": 1, "escalated": 2}
+    assert desk.count(by="unit", is_open=True) == {None: 1, "U-1": 2}
+    assert desk.count(by="late", for_=p.OFFICER) == {False: 2}
+    assert desk.count(by="kind", late=True) == {}
+
+
 @pytest.mark.parametrize(
     ("method", "filters", "field"),
     [
         ("find", {"order": "best"}, "order"),
+        ("find", {"for_": p.CITIZEN}, "for_"),
+        ("find", {"for_": "op-1"}, "for_"),
+        ("count", {"by": "sender"}, "by"),
         ("find", {"received_since": "2026-03-04"}, "received_since"),
         ("find", {"received_before": p.MORNING.replace(tzinfo=None)}, "received_before"),
         ("count", {"states": ["nowhere"]}, "states"),

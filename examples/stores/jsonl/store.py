@@ -11,7 +11,7 @@ Rule 3: MemoryStore answers, and what it knows it has from lines that are in the
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from errno import EDQUOT, ENOSPC
@@ -193,6 +193,17 @@ class JsonlStore(MemoryStore):
         """Return how many rows meet the query, up to `limit`."""
         with self._turn("finding"):
             return super().count(query, limit=limit)
+
+    def count_by(self, query: Query, column: Any, /) -> dict[Any, int]:
+        """Return how many rows meet the query, for each value of a column."""
+        with self._turn("finding"):
+            return super().count_by(query, column)
+
+    def load_many(self, cases: Collection[str], /) -> dict[str, tuple[Event, ...]]:
+        """Return the history of each case, but for those unknown or damaged."""
+        with self._turn("loading"):
+            found = super().load_many(cases)
+        return {case: each for case, each in found.items() if _find_damage(each)[1] is None}
 
     def list_calendars(self) -> tuple[Any, ...]:
         """Return which versions of calendars the running limits name."""

@@ -74,6 +74,8 @@ def migrate(context: RunContext, *, phase: Phases, dry_run: bool) -> int:
     """Do the steps that are left, or only name them."""
     with open_tables(context) as store:
         steps = read_schema(store, phase).left if dry_run else store.migrate(phase)
+        if not dry_run:
+            store.refresh_rows()
         after = read_schema(store)
     facts = {"done": () if dry_run else steps, "left": after.left, "schema": after.version}
     code = "db.step_left" if dry_run else "db.step_done"
