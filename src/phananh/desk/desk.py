@@ -10,7 +10,7 @@ decided again, a few times.
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypedDict, Unpack, overload
+from typing import Any, Literal, Protocol, TypedDict, Unpack, overload
 
 import attrs
 
@@ -148,6 +148,17 @@ class ActOptions(TypedDict, total=False):
     expected: int | None
 
 
+class KnownPeople(Protocol):
+    """What a desk asks of a directory of bodies and people, such as that of `phananh.office`."""
+
+    def check_act(self, act: a.Act, at: datetime, /) -> None:
+        """Raise InputError if the act names a person or body that is not known at that moment."""
+        raise NotImplementedError
+
+    def find_head(self, unit: str, at: datetime, /) -> str | None:
+        """Return the id of the head of a unit at a moment, or None if none is known."""
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SweepResult(PlainValue):
     """The cases that a sweep marked, in order of due time, and those it could not read or decide.
@@ -190,6 +201,8 @@ class Desk(Value):
         clock_skew: how far, at most, the clock may be behind the last event of a case, such as
             on another machine, or behind an `at`. Less counts as the moment of that event, more is
             a ClockError, or for an `at` an InputError.
+        directory: the bodies and people of `phananh.office.Directory`, or a function without
+            arguments that returns them as they are now. It refuses others, and knows heads (R33).
     """
 
     store: Store = attrs.field(factory=MemoryStore, validator=_check_store)
@@ -199,6 +212,7 @@ class Desk(Value):
     clock: Callable[[], datetime] = vietnam_now
     randbits: Callable[[int], int] = random_bits
     clock_skew: timedelta = timedelta(seconds=60)
+    directory: KnownPeople | Callable[[], KnownPeople] | None = None
 
     # What each of these does with a desk is a file of its own.
     together = together
@@ -257,7 +271,17 @@ class Desk(Value):
             calendar_for=self.calendar,
             named_by_code=by_code,
             recorded_at=now,
+            head_of=people.find_head if (people := self._read_directory()) else None,
         )
+
+    def _read_directory(self) -> KnownPeople | None:
+        """Return the directory as it is now, or None if the desk has none."""
+        return self.directory() if callable(self.directory) else self.directory
+
+    def _check_known(self, act: a.Act, at: datetime) -> None:
+        """Refuse a person or body that the directory does not have, if there is one."""
+        if (people := self._read_directory()) is not None and act.trigger not in a.SYSTEM_TRIGGERS:
+            people.check_act(act, at)
 
     def _check_ahead(self, at: datetime, now: datetime) -> None:
         """Refuse an act at a moment that has not come by the desk's clock (R49)."""
@@ -482,6 +506,7 @@ class Desk(Value):
         context = self.context_of(case, at, by_code=by_code)
         assert context.recorded_at is not None  # the desk's clock
         self._check_ahead(context.at, context.recorded_at)
+        self._check_known(act, context.at)
         if at is None and context.at < case.updated_at:
             last = case.updated_at
             raise ClockError(
@@ -525,6 +550,7 @@ class Desk(Value):
         command = _make_command(act, None, command_id, log_name)
         if (done := self._find_first_result(command, None)) is not None:
             return done
+        self._check_known(act, at)
         code = make_code(self.randbits(BITS))
         event = make_receipt(
             act,

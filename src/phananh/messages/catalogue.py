@@ -5,6 +5,10 @@ from phananh.messages.message import Message, in_english
 # Ways out that several messages have.
 _LEAVE_OUT = ("bỏ đi", "leave it out")
 _USE_ONE_OF = ("chọn một trong: {known}", "use one of {known}")
+_CLOSE_OR_ADD = (
+    "gần giống: {known}; nếu viết đúng thì bổ sung vào danh bạ",
+    "the closest are: {known}. If it is right, add it to the directory",
+)
 _USE_KNOWN = ("dùng {known}", "use {known}")
 _SHORTEN = ("rút ngắn lại", "shorten it")
 _GIVE_A_CASE = (
@@ -600,6 +604,22 @@ MESSAGES: dict[str, Message] = {
         "{value} không phải loại bước đã ghi",
         "{value} is not a class of events",
         *_USE_ONE_OF,
+    ),
+    "not_in_directory": Message(
+        "danh bạ không có {value}",
+        "{value} is not in the directory",
+        *_CLOSE_OR_ADD,
+    ),
+    "not_in_directory_then": Message(
+        "danh bạ không có {value} vào ngày {on}",
+        "{value} is not in the directory on {on}",
+        *_CLOSE_OR_ADD,
+    ),
+    "not_in_that_post": Message(
+        "theo danh bạ, {value} không giữ vai trò này vào ngày {on}",
+        "{value} has no such post in the directory on {on}",
+        "danh bạ ghi: {known}",
+        "known posts: {known}",
     ),
     "not_together": Message(
         "không dùng được `{method}` khi ghi nhiều bước cùng lúc",

@@ -3,3 +3,26 @@
 It stands on a desk and its store, and knows no web. Each part is a file of its own, and loads the
 extra that it needs when it is used.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phananh.office.directory import Directory
+
+__all__ = ["Directory"]
+
+_HOMES = {"Directory": "phananh.office.directory"}
+
+if not TYPE_CHECKING:  # a type checker would take any name at all for known
+
+    def __getattr__(name: str) -> object:
+        """Load a public name from its home, once."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

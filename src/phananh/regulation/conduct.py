@@ -25,7 +25,8 @@ from phananh.regulation.acts import (
 )
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, is_same_id
-from phananh.regulation.guards import Facts, Rules, cite_reassignment, guard, not_blank
+from phananh.regulation.context import HeadLookup
+from phananh.regulation.guards import Facts, Guard, Rules, cite_reassignment, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.request import Accused, Holder, Kind, Role, State
 
@@ -107,20 +108,34 @@ def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
     return None if replaced and is_same_id(act.by.unit, replaced.unit) else {}
 
 
-@guard("head_not_accused", "8.1.c2", is_private=True, cite=cite_reassignment, reading="R33")
-def head_may_be_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object if the leadership names the person although the unit has no accused (R33).
+def make_head_guard(head_of: HeadLookup | None) -> Guard:
+    """Return the guard that objects if the leadership names the person in place of a head (R33).
 
-    A case does not know who heads a unit, so an accused of that unit may be the head. A holder
-    without a unit has no head.
+    A case does not know who heads a unit. Where `head_of` does not either, an accused of that unit
+    may be the head. A holder without a unit has no head.
     """
-    replaced = find_replaced(case, act)
-    unit = replaced.unit if replaced else None
-    if act.by.role is not Role.LEADERSHIP or unit is None or is_unit_accused(case, unit):
-        return None
-    # As long as they name nobody, it may also be who gets the case back from an agency.
-    officer = None if isinstance(act, Reassign) else case.officer
-    return None if officer and is_unit_accused(case, officer.unit) else {}
+
+    def is_accused_head(case: Case, unit: str, at: datetime) -> bool:
+        head = head_of(unit, at) if head_of else None
+        of_unit = (each for each in case.accused if is_same_id(each.unit, unit))
+        if head is None:
+            return any(of_unit)
+        return is_accused(case, head) or any(each.id is None for each in of_unit)
+
+    @guard("head_not_accused", "8.1.c2", is_private=True, cite=cite_reassignment, reading="R33")
+    def head_may_be_accused(case: Case, act: Act, at: datetime, _rules: Rules) -> Facts | None:
+        replaced = find_replaced(case, act)
+        unit = replaced.unit if replaced else None
+        if act.by.role is not Role.LEADERSHIP or unit is None or is_accused_head(case, unit, at):
+            return None
+        # As long as they name nobody, it may also be who gets the case back from an agency.
+        officer = None if isinstance(act, Reassign) or case.officer is None else case.officer.unit
+        return None if officer and is_accused_head(case, officer, at) else {}
+
+    return head_may_be_accused
+
+
+head_may_be_accused = make_head_guard(None)
 
 
 @guard("other_unit", "8.1.c2", needs_act=True, is_private=True, cite=cite_reassignment)

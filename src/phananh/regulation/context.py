@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # role, unit -> the calendar by which that holder's time is counted
 CalendarLookup = Callable[[Role, str | None], WorkCalendar]
+# unit, moment -> the id of its head then, or None if none is known
+HeadLookup = Callable[[str, datetime], str | None]
 # a role, or a role and one unit of it
 Actor = Role | tuple[Role, str]
 CalendarChoice = (
@@ -127,7 +129,8 @@ class DecisionContext(Value):
     """When an act is decided, under which rules, and which calendar counts for which holder.
 
     `named_by_code`: the person who acts named the case by its tracking code (R48). `recorded_at`
-    is when the act is entered, by the clock of the desk (R49).
+    is when the act is entered, by the clock of the desk (R49). `head_of` knows who heads a unit, if
+    the desk has a directory (R33).
     """
 
     at: datetime = attrs.field(converter=_on_one_clock)
@@ -135,6 +138,7 @@ class DecisionContext(Value):
     calendar_for: CalendarLookup
     named_by_code: bool = False
     recorded_at: datetime | None = None
+    head_of: HeadLookup | None = None
 
     def start_limit(self, limit: Limit | None, holder: Holder) -> Deadline | None:
         """Return the deadline that starts now for `holder`, or None without a limit."""

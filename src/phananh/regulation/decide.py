@@ -21,6 +21,7 @@ from phananh.errors import (
 from phananh.plain_value import Value
 from phananh.regulation.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
 from phananh.regulation.case import Case, fold, show_unrecorded
+from phananh.regulation.conduct import head_may_be_accused, make_head_guard
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
 from phananh.regulation.events import Event
@@ -174,8 +175,22 @@ def _explain_failure(error: Exception, act: Act, event: object) -> None:
 
 
 def _waive(transitions: tuple[Transition, ...], context: DecisionContext) -> tuple[Transition, ...]:
-    """Return the transitions without the guards that a tracking code waives."""
-    return _drop_waived(transitions) if context.named_by_code else transitions
+    """Return the transitions without the guards that a tracking code waives.
+
+    If heads are known, the guard of R33 asks for them.
+    """
+    transitions = _drop_waived(transitions) if context.named_by_code else transitions
+    if context.head_of is None:
+        return transitions
+    known = make_head_guard(context.head_of)
+    return tuple(
+        attrs.evolve(
+            each, guards=tuple(known if g is head_may_be_accused else g for g in each.guards)
+        )
+        if head_may_be_accused in each.guards
+        else each
+        for each in transitions
+    )
 
 
 @lru_cache(maxsize=1024)  # there are as many as a table has cells

@@ -1,0 +1,326 @@
+"""The directory of bodies and people (danh bạ): who is who, and where, on which day.
+
+It has the departments, the central bodies, the providers and the centre itself (Art. 1.2), what
+each of them handles (Art. 3.4), and their people with an account and a role (Art. 10.1.b-d): heads,
+focal points (Art. 11.1.a), one-stop officers, operators. A post has a first and a last day, so that
+a step of last year is judged by the people of last year.
+
+A desk that is given one refuses a person or body that is not in it, and knows who heads a unit
+(R33). Without one each id counts as it is given.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NoReturn, Self
+
+import attrs
+
+from phananh.errors import InputError, short_repr
+from phananh.office import tables
+from phananh.office.tables import fold_marks, is_valid_on, make_values, read_table, split_list
+from phananh.plain_value import Value
+from phananh.regulation import cleaning as clean
+from phananh.regulation.acts import (
+    Act,
+    Complete,
+    Escalate,
+    NotifyUnit,
+    Reassign,
+    Receive,
+    RequestVerification,
+)
+from phananh.regulation.cleaning import fold_id, is_same_id, to_vietnam_time
+from phananh.regulation.context import CalendarsByActor
+from phananh.regulation.request import Kind, Person, Role, parse_slug
+from phananh.worktime import WorkCalendar
+from phananh.worktime.validators import tuple_of
+
+_NOT_OF_OFFICES = (Role.CITIZEN, Role.SYSTEM)
+_YES = ("x", "1", "true", "yes", "co")
+
+
+class UnitKind(StrEnum):
+    """What a unit is (Art. 1.2, 10.1, 12)."""
+
+    DEPARTMENT = "department"
+    CENTRAL = "central"
+    ONE_STOP = "one_stop"
+    PROVIDER = "provider"
+    CENTRE = "centre"
+    COMMUNE = "commune"
+
+
+def _parse_unit_kind(value: Any) -> UnitKind:
+    return parse_slug(UnitKind, value, field="kind")
+
+
+def _parse_kinds(value: Any) -> tuple[Kind, ...]:
+    return tuple(parse_slug(Kind, each, field="kinds") for each in split_list(value))
+
+
+def _parse_role(value: Any) -> Role:
+    return parse_slug(Role, value, field="role")
+
+
+def _parse_flag(value: Any) -> bool:
+    return value is True or fold_marks(str(value)) in _YES
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Unit(Value):
+    """A body that takes part, or a part of it with hours or duties of its own (Art. 1.2).
+
+    Args:
+        id: by the rules of a `Person`'s unit.
+        name: as letters and reports name it.
+        kind: a `UnitKind` or its slug.
+        kinds: the kinds of requests that it handles, as slugs.
+        procedures: the ids of the procedures that it handles.
+        hours: the name of its working hours, see `Directory.hours`.
+        since, until: its first and its last day, if it has one.
+    """
+
+    id: str = attrs.field(converter=clean.person_id)
+    name: str = attrs.field(converter=clean.name)
+    kind: UnitKind = attrs.field(converter=_parse_unit_kind)
+    kinds: tuple[Kind, ...] = attrs.field(default=(), converter=_parse_kinds)
+    procedures: tuple[str, ...] = attrs.field(default=(), converter=split_list)
+    hours: str | None = None
+    since: date | None = attrs.field(default=None, converter=tables.since)
+    until: date | None = attrs.field(default=None, converter=tables.until)
+
+    @property
+    def is_central(self) -> bool:
+        """Whether it is a central body in the province, which reports show apart (R30)."""
+        return self.kind is UnitKind.CENTRAL
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Official(Value):
+    """A post of a person: the role in which they act, where, and from when to when.
+
+    Who has two posts, one after the other or at once, is in the directory twice.
+
+    Args:
+        id: by the rules of a `Person`.
+        name: as letters and reports name them.
+        role: a `Role` or its slug. The head of a unit is its `agency_head`.
+        unit: the id of their unit. None for operators.
+        focal: whether they are the focal point of their unit (Art. 11.1.a).
+        since, until: the first and the last day, if known.
+    """
+
+    id: str = attrs.field(converter=clean.person_id)
+    name: str = attrs.field(converter=clean.name)
+    role: Role = attrs.field(converter=_parse_role)
+    unit: str | None = attrs.field(default=None, converter=attrs.converters.optional(clean.unit))
+    focal: bool = attrs.field(default=False, converter=_parse_flag)
+    since: date | None = attrs.field(default=None, converter=tables.since)
+    until: date | None = attrs.field(default=None, converter=tables.until)
+
+
+def _check_units(value: Iterable[Unit]) -> tuple[Unit, ...]:
+    return tuple_of(Unit, "units", value)
+
+
+def _check_people(value: Iterable[Official]) -> tuple[Official, ...]:
+    return tuple_of(Official, "people", value)
+
+
+def _group(values: Iterable[Any]) -> Mapping[str, tuple[Any, ...]]:
+    found: dict[str, tuple[Any, ...]] = {}
+    for each in values:
+        found[fold_id(each.id)] = (*found.get(fold_id(each.id), ()), each)
+    return found
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Directory(Value):
+    """Units and people by their ids, which compare as those of cases do.
+
+    Raises:
+        InputError: a person of a unit that is not in it.
+    """
+
+    units: tuple[Unit, ...] = attrs.field(converter=_check_units)
+    people: tuple[Official, ...] = attrs.field(default=(), converter=_check_people)
+    _units: Mapping[str, tuple[Unit, ...]] = attrs.field(init=False)
+    _people: Mapping[str, tuple[Official, ...]] = attrs.field(init=False)
+    _heads: Mapping[str, tuple[Official, ...]] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Index units, people and heads, and look up the unit of each person."""
+        heads: dict[str, tuple[Official, ...]] = {}
+        object.__setattr__(self, "_units", _group(self.units))
+        object.__setattr__(self, "_people", _group(self.people))
+        for each in self.people:
+            if each.unit is not None:
+                self.require_unit(each.unit, field=f"people: {each.id}")
+                if each.role is Role.AGENCY_HEAD:
+                    key = fold_id(each.unit)
+                    heads[key] = (*heads.get(key, ()), each)
+        object.__setattr__(self, "_heads", heads)
+
+    @classmethod
+    def of(
+        cls, units: Iterable[Mapping[str, Any]], people: Iterable[Mapping[str, Any]] = ()
+    ) -> Self:
+        """Return the directory of rows that your application has: mappings of fields to values.
+
+        Raises:
+            InputError: a value that cannot be read. It names table, row and field.
+        """
+        return cls(
+            units=make_values(Unit, units, "units"), people=make_values(Official, people, "people")
+        )
+
+    @classmethod
+    def read(cls, path: str | Path, people: str | Path | None = None) -> Self:
+        """Return the directory in a file with the tables `units` and `people`, or in two files.
+
+        A TOML file, a JSON file or a workbook has both. A CSV file has one table, so `people` is
+        another file.
+
+        Raises:
+            InputError: a cell or column that cannot be read. It names file, row and column.
+        """
+        return cls(
+            units=read_table(Unit, path, "units"),
+            people=read_table(Official, people or path, "people"),
+        )
+
+    def find_unit(self, key: str, *, on: date | None = None) -> Unit | None:
+        """Return a unit by its id, on a day or at any time, or None."""
+        found = self._units.get(fold_id(key), ())
+        return next((each for each in reversed(found) if is_valid_on(each, on)), None)
+
+    def list_posts(self, key: str, *, on: date | None = None) -> tuple[Official, ...]:
+        """Return the posts of a person, on a day or at any time."""
+        found = self._people.get(fold_id(key), ())
+        return tuple(each for each in found if is_valid_on(each, on))
+
+    def name_of(self, key: str | None) -> str:
+        """Return the name of a person or unit, or the id itself if it is in no directory."""
+        found = self.list_posts(key or "")
+        unit = self.find_unit(key or "")
+        return found[-1].name if found else unit.name if unit else key or ""
+
+    def find_head(self, unit: str, at: datetime) -> str | None:
+        """Return the id of the head of a unit at a moment, or None if none is known."""
+        day = to_vietnam_time(at).date()
+        found = self._heads.get(fold_id(unit), ())
+        return next((each.id for each in found if is_valid_on(each, day)), None)
+
+    def list_handling(
+        self, *, kind: str | None = None, procedure: str | None = None, on: date | None = None
+    ) -> tuple[Unit, ...]:
+        """Return the units that handle a kind of request, a procedure, or both (Art. 3.4)."""
+        return tuple(
+            each
+            for each in self.units
+            if is_valid_on(each, on)
+            and (kind is None or kind in each.kinds)
+            and (procedure is None or any(is_same_id(procedure, one) for one in each.procedures))
+        )
+
+    def list_unmanned(self, *, on: date) -> Iterator[tuple[Unit, str]]:
+        """Yield each unit without a head, or without a focal point, on a day (Art. 11.1.a).
+
+        The second value is "head" or "focal".
+        """
+        posts = [each for each in self.people if is_valid_on(each, on)]
+        for unit in self.units:
+            own = [each for each in posts if is_same_id(each.unit, unit.id)]
+            if is_valid_on(unit, on) and not any(each.role is Role.AGENCY_HEAD for each in own):
+                yield unit, "head"
+            if is_valid_on(unit, on) and not any(each.focal for each in own):
+                yield unit, "focal"
+
+    def hours(
+        self, calendars: Mapping[str, WorkCalendar], default: WorkCalendar
+    ) -> CalendarsByActor:
+        """Return the `calendar` of a desk: each unit's by the name of its hours, else `default`.
+
+        Raises:
+            InputError: a unit names hours that are not among `calendars`.
+        """
+        own: dict[tuple[Role, str], WorkCalendar] = {}
+        for unit in self.units:
+            if unit.hours is None:
+                continue
+            if unit.hours not in calendars:
+                facts = {"value": short_repr(unit.hours), "known": tuple(calendars)}
+                raise InputError(field=f"units: {unit.id}", code="unknown_value", **facts)
+            own |= {(role, fold_id(unit.id)): calendars[unit.hours] for role in Role}
+        return CalendarsByActor(dict.fromkeys(Role, default), own)
+
+    # What a desk asks.
+
+    def check_act(self, act: Act, at: datetime) -> None:
+        """Refuse an act that names a person or body of an office that is not known on that day.
+
+        Citizens are in no directory. Whoever is accused may have left, but has to be known, because
+        another spelling would let them act. What a citizen wrote of them is not checked.
+
+        Raises:
+            InputError: it names the closest ones that are known.
+        """
+        day, by = to_vietnam_time(at).date(), act.by
+        if by.role not in _NOT_OF_OFFICES:
+            self._check_post(by, day, field="by")
+            if isinstance(act, Receive | Complete):
+                for each in act.accused or ():
+                    self.require_unit(each.unit, field="accused")
+                    if each.id is not None:
+                        self._require_person(each.id, None, field="accused")
+        if isinstance(act, Escalate):
+            self._check_post(act.to, day, field="to")
+        elif isinstance(act, Reassign):
+            self._require_person(act.to.id, day, field="to")
+        elif isinstance(act, RequestVerification):
+            self.require_unit(act.agency, day, field="agency")
+            if act.focal is not None:
+                self._check_post(
+                    Person(id=act.focal, role=Role.AGENCY, unit=act.agency), day, field="focal"
+                )
+        elif isinstance(act, NotifyUnit):
+            self.require_unit(act.unit, day, field="unit")
+
+    def require_unit(self, key: str, day: date | None = None, *, field: str) -> Unit:
+        """Return a unit by its id, or refuse one that is not known on that day."""
+        found = self.find_unit(key, on=day)
+        if found is None:
+            self._refuse(key, self.units, field, day)
+        return found
+
+    def _require_person(self, key: str, day: date | None, *, field: str) -> tuple[Official, ...]:
+        posts = self.list_posts(key, on=day)
+        if not posts:
+            self._refuse(key, self.people, field, day)
+        return posts
+
+    def _check_post(self, person: Person, day: date, *, field: str) -> None:
+        """Refuse a person who has no post of that role in that unit on that day."""
+        posts = self._require_person(person.id, day, field=field)
+        if not any(
+            each.role is person.role and (person.unit is None or is_same_id(each.unit, person.unit))
+            for each in posts
+        ):
+            known = tuple(f"{each.role.value} {each.unit or ''}".strip() for each in posts)
+            facts = {"value": str(person), "on": day, "known": known}
+            raise InputError(field=field, code="not_in_that_post", **facts)
+
+    def _refuse(
+        self, key: str, known: Iterable[Unit | Official], field: str, day: date | None
+    ) -> NoReturn:
+        """Raise the error of an unknown id, with those whose id or name is close to it."""
+        told = {fold_marks(text): each for each in known for text in (each.name, each.id)}
+        close = get_close_matches(fold_marks(key), told, n=5, cutoff=0.5)
+        near = tuple(dict.fromkeys(f"{told[each].id} ({told[each].name})" for each in close))[:3]
+        facts = {"value": short_repr(key), "known": near}
+        if day is None:
+            raise InputError(field=field, code="not_in_directory", **facts)
+        raise InputError(field=field, code="not_in_directory_then", on=day, **facts)

@@ -1,0 +1,1 @@
+"""Tests of what an office does with its cases."""

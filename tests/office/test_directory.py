@@ -1,0 +1,207 @@
+"""The directory of bodies and people: read from files, asked by a desk, dated."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from openpyxl import Workbook
+
+from phananh import (
+    Accused,
+    Assignee,
+    Desk,
+    InputError,
+    Kind,
+    Person,
+    RefusedError,
+    vietnam_calendar,
+)
+from phananh.office import Directory
+from tests.desk.people import HOUR, MORNING, OPERATOR, SENDER, Hand, a_case
+
+UNITS = [
+    {"id": "mot-cua", "name": "Bộ phận Một cửa mẫu", "kind": "one_stop"},
+    {"id": "so-xd", "name": "Sở Xây dựng", "kind": "department", "kinds": "regulation; conduct",
+     "procedures": "1.000001;1.000002", "hours": "A"},
+    {"id": "bhxh", "name": "Bảo hiểm xã hội tỉnh", "kind": "central", "until": "30/06/2026"},
+    {"id": "ttpvhcc", "name": "Trung tâm Phục vụ hành chính công", "kind": "centre"},
+]  # fmt: skip
+PEOPLE = [
+    {"id": "OP-1", "name": "Người Trực Mẫu", "role": "operator", "unit": "ttpvhcc"},
+    {"id": "GD-1", "name": "Lãnh Đạo Mẫu", "role": "leadership", "unit": "ttpvhcc"},
+    {"id": "OF-1", "name": "Cán Bộ Mẫu Một", "role": "officer", "unit": "mot-cua"},
+    {"id": "OF-2", "name": "Cán Bộ Mẫu Hai", "role": "officer", "unit": "mot-cua"},
+    {"id": "TP-1", "name": "Trưởng Phòng Cũ", "role": "agency_head", "unit": "mot-cua",
+     "until": date(2026, 3, 4)},
+    {"id": "TP-2", "name": "Trưởng Phòng Mới", "role": "agency_head", "unit": "mot-cua",
+     "since": "05/03/2026"},
+    {"id": "DM-1", "name": "Đầu Mối Mẫu", "role": "agency", "unit": "so-xd", "focal": "x"},
+]  # fmt: skip
+OFFICER = Person(id="OF-1", role="officer", unit="mot-cua")
+LEADER = Person(id="GD-1", role="leadership")
+TOML = '[[units]]\nid = "so-xd"\nname = "Sở Xây dựng"\nkind = "department"\nkinds = ["service"]\n'
+
+
+def a_desk(directory: object = None) -> Desk:
+    """Return a desk in the morning, with the directory of the samples."""
+    return Desk(clock=Hand(), directory=directory or Directory.of(UNITS, PEOPLE))
+
+
+def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
+    """TOML, a workbook, JSON, and two files of CSV with Vietnamese headers say the same."""
+    (tmp_path / "a.toml").write_text(
+        TOML + '[[people]]\nid = "DM-1"\nname = "Mẫu"\nrole = "agency"\nunit = "so-xd"\n'
+        "focal = true\nsince = 2026-01-01\n"
+    )
+    (tmp_path / "u.csv").write_text(
+        "\ufeffMã;Tên;Loại;Loại nội dung\nso-xd;Sở Xây dựng;department;service\n;;;\n"
+    )
+    (tmp_path / "p.csv").write_text(
+        "Mã,Họ và tên,Vai trò,Đơn vị,Đầu mối,Từ ngày\nDM-1,Mẫu,agency,so-xd,có,01/01/2026\n"
+    )
+    (tmp_path / "a.json").write_text(
+        '{"units": [{"id": "so-xd", "name": "Sở Xây dựng", "kind": "department", "kinds":'
+        ' ["service"]}], "people": [{"id": "DM-1", "name": "Mẫu", "role": "agency", "unit":'
+        ' "so-xd", "focal": true, "since": "2026-01-01"}]}'
+    )
+    book = Workbook()
+    book.active.title = "units"
+    book["units"].append(["id", "name", "kind", "kinds"])
+    book["units"].append(["so-xd", "Sở Xây dựng", "department", "service"])
+    book.create_sheet("people").append(["id", "name", "role", "unit", "focal", "since"])
+    book["people"].append(["DM-1", "Mẫu", "agency", "so-xd", "x", datetime(2026, 1, 1)])
+    book.save(tmp_path / "a.xlsx")
+    found = [Directory.read(tmp_path / name) for name in ("a.toml", "a.json", "a.xlsx")]
+    found.append(Directory.read(tmp_path / "u.csv", tmp_path / "p.csv"))
+    assert [each == found[0] for each in found] == [True] * 4
+    assert found[0].people[0].focal
+    assert found[0].units[0].kinds == (Kind.SERVICE,)
+
+
+@pytest.mark.parametrize(("units", "people", "told"), [
+    ([{"id": "a"}], [], "units[1].name: is missing"),
+    ([UNITS[0] | {"kind": "firm"}], [], "units[1].kind: 'firm' is unknown; use one of department"),
+    ([UNITS[0] | {"since": "32/1/2026"}], [], "units[1].since: '32/1/2026' is not a date"),
+    ([UNITS[0] | {"x": 1}], [], "units[1].x: 1: no such key; use id, name, kind"),
+    (UNITS, [PEOPLE[2] | {"unit": "mot cua"}], "people: OF-1: 'mot cua' is not in the directory; "
+     "the closest are: mot-cua (Bộ phận Một cửa mẫu)"),
+])  # fmt: skip
+def test_what_cannot_be_read_is_told_with_its_row(units, people, told):
+    """The error names table, row and column, and what would do."""
+    with pytest.raises(InputError) as caught:
+        Directory.of(units, people)
+    assert str(caught.value).startswith(told)
+
+
+def test_a_file_that_cannot_be_read_says_so(tmp_path):
+    """A file of another kind, and one that is no JSON, are InputErrors."""
+    for name, code in (("a.xls", "unknown_value"), ("a.json", "unreadable")):
+        (tmp_path / name).write_text("no")
+        with pytest.raises(InputError) as caught:
+            Directory.read(tmp_path / name)
+        assert caught.value.code == code
+
+
+def test_the_directory_knows_who_was_who_on_a_day():
+    """Heads, names, duties and what is unmanned, by date; ids compare folded."""
+    known = Directory.of(UNITS, PEOPLE)
+    assert known.find_head("MOT-CUA", MORNING) == "TP-1"
+    assert known.find_head("mot-cua", MORNING + timedelta(days=1)) == "TP-2"
+    assert known.find_head("so-xd", MORNING) is None
+    assert [known.name_of(each) for each in ("of-1", "so-xd", "x", None)] == [
+        "Cán Bộ Mẫu Một", "Sở Xây dựng", "x", "",
+    ]  # fmt: skip
+    assert [each.id for each in known.list_handling(kind="conduct", procedure="1.000002")] == [
+        "so-xd"
+    ]
+    assert known.find_unit("bhxh", on=date(2026, 7, 1)) is None
+    assert known.find_unit("bhxh").is_central
+    assert [(unit.id, what) for unit, what in known.list_unmanned(on=date(2026, 7, 1))] == [
+        ("mot-cua", "focal"), ("so-xd", "head"), ("ttpvhcc", "head"), ("ttpvhcc", "focal"),
+    ]  # fmt: skip
+
+
+def test_hours_are_those_that_a_unit_names():
+    """The calendar of a unit is that of its hours, else the default one; another name is none."""
+    a, b = vietnam_calendar("A"), vietnam_calendar("VP")
+    hours = Directory.of(UNITS).hours({"A": a}, b)
+    assert (hours("agency", "SO-XD"), hours("agency", "bhxh"), hours("operator", None)) == (a, b, b)
+    assert {*hours.calendars} == {a, b}
+    with pytest.raises(InputError, match="units: so-xd: 'A' is unknown"):
+        Directory.of(UNITS).hours({"B": b}, b)
+
+
+def test_a_desk_refuses_whom_its_directory_does_not_know():
+    """Unknown, left, or of another post: an InputError with the nearest. It leaves no trace."""
+    desk = a_desk()
+    case = desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR)
+    late = desk.now() + 50 * HOUR
+    acts = {
+        "by: 'OF-9' is not in the directory on 2026-03-04; the closest are: OF-2 (Cán Bộ Mẫu Hai)":
+        lambda: desk.answer(case, text="a", by=Person(id="OF-9", role="officer")),
+        "by: officer OF-1 (so-xd) has no such post in the directory on 2026-03-04; known posts: "
+        "officer mot-cua":
+        lambda: desk.answer(case, text="a", by=Person(id="OF-1", role="officer", unit="so-xd")),
+        "to: 'OF-3' is not in the directory":
+        lambda: desk.reassign(case, to=Assignee(id="OF-3"), by=LEADER),
+        "to: 'TP-2' is not in the directory on 2026-03-04":
+        lambda: desk.reassign(case, to=Assignee(id="TP-2"), by=LEADER),
+        "agency: 'so-xay' is not in the directory":
+        lambda: desk.request_verification(case, agency="so-xay", appointment=late, by=OFFICER),
+        "focal: agency OF-2 (so-xd) has no such post":
+        lambda: desk.request_verification(
+            case, agency="so-xd", focal="OF-2", appointment=late, by=OFFICER),
+        "unit: 'so' is not in": lambda: desk.notify_unit(case, unit="so", by=LEADER),
+        "accused: 'so' is not in":
+        lambda: desk.complete(case, accused=[Accused(id="OF-1", unit="so")], by=OPERATOR),
+        "accused: 'OF-l' is not in":
+        lambda: a_case(desk, kind="conduct", accused=[Accused(id="OF-l", unit="mot-cua")]),
+    }  # fmt: skip
+    for told, act in acts.items():
+        with pytest.raises(InputError) as caught:
+            act()
+        assert str(caught.value).startswith(told)
+        assert caught.value.text("vi") != str(caught.value)
+    assert len(desk.history(case)) == 2
+    assert desk.count() == 1
+
+
+def test_a_citizen_and_the_sweep_need_no_directory():
+    """A citizen is in none, and names whom they like; a lapse is recorded by the clock."""
+    desk = a_desk(lambda: Directory.of(UNITS, PEOPLE))
+    case = desk.receive(
+        kind="conduct", channel="portal", content="mẫu", sender=SENDER,
+        accused=[Accused(unit="nơi nào đó")], by=Person(id="CT-1", role="citizen"),
+    )  # fmt: skip
+    desk.escalate(case, to=OFFICER, by=OPERATOR)
+    desk.clock.at += timedelta(days=5)
+    assert [each.case for each in desk.sweep().lapsed] == [case.id]
+
+
+@pytest.mark.parametrize(("accused", "directory", "refused"), [
+    (Accused(id="OF-1", unit="mot-cua"), True, True),  # a colleague, and the head is another
+    (Accused(id="TP-1", unit="mot-cua"), True, False),
+    (Accused(id="TP-1", unit="so-xd"), True, False),  # the head, whatever unit they are put to
+    (Accused(unit="mot-cua"), True, False),  # anybody there may be it
+    (Accused(id="OF-1", unit="mot-cua"), False, False),  # may be the head, for all that is known
+    (Accused(id="TP-1", unit="so-xd"), False, True),
+])  # fmt: skip
+def test_the_leadership_steps_in_where_the_head_is_the_accused(accused, directory, refused):
+    """R33: with a directory it is known who heads the unit; without one an accused of it may."""
+    desk = a_desk() if directory else Desk(clock=Hand())
+    case = desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR)
+    case = desk.complete(case, accused=[accused], by=OPERATOR)
+    told = [each.code for each in desk.allowed(case, by=LEADER)["reassign"]]
+    assert told == ["head_not_accused"] * refused
+    if refused:
+        with pytest.raises(RefusedError, match="R33"):
+            desk.reassign(case, to=Assignee(id="OF-2"), by=LEADER)
+    else:
+        assert desk.reassign(case, to=Assignee(id="OF-2"), by=LEADER).holder.id == "OF-2"
+
+
+def test_without_a_head_of_that_day_any_accused_of_the_unit_may_be_it():
+    """R33: a unit whose head is not known is judged as without a directory."""
+    desk = a_desk(Directory.of(UNITS, [each for each in PEOPLE if each["role"] != "agency_head"]))
+    case = desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR)
+    case = desk.complete(case, accused=[Accused(id="OF-1", unit="mot-cua")], by=OPERATOR)
+    assert desk.allowed(case, by=LEADER)["reassign"] == ()
