@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from phananh.office.directory import Directory
+    from phananh.office.procedures import Procedures
 
-__all__ = ["Directory"]
+__all__ = ["Directory", "Procedures"]
 
-_HOMES = {"Directory": "phananh.office.directory"}
+_HOMES = {
+    "Directory": "phananh.office.directory",
+    "Procedures": "phananh.office.procedures",
+}
 
 if not TYPE_CHECKING:  # a type checker would take any name at all for known
 

@@ -149,20 +149,14 @@ class Directory(Value):
     people: tuple[Official, ...] = attrs.field(default=(), converter=_check_people)
     _units: Mapping[str, tuple[Unit, ...]] = attrs.field(init=False)
     _people: Mapping[str, tuple[Official, ...]] = attrs.field(init=False)
-    _heads: Mapping[str, tuple[Official, ...]] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Index units, people and heads, and look up the unit of each person."""
-        heads: dict[str, tuple[Official, ...]] = {}
+        """Index units and people, and look up the unit of each person."""
         object.__setattr__(self, "_units", _group(self.units))
         object.__setattr__(self, "_people", _group(self.people))
         for each in self.people:
             if each.unit is not None:
                 self.require_unit(each.unit, field=f"people: {each.id}")
-                if each.role is Role.AGENCY_HEAD:
-                    key = fold_id(each.unit)
-                    heads[key] = (*heads.get(key, ()), each)
-        object.__setattr__(self, "_heads", heads)
 
     @classmethod
     def of(
@@ -211,8 +205,9 @@ class Directory(Value):
     def find_head(self, unit: str, at: datetime) -> str | None:
         """Return the id of the head of a unit at a moment, or None if none is known."""
         day = to_vietnam_time(at).date()
-        found = self._heads.get(fold_id(unit), ())
-        return next((each.id for each in found if is_valid_on(each, day)), None)
+        heads = (each for each in self.people if each.role is Role.AGENCY_HEAD)
+        found = (each for each in heads if is_same_id(each.unit, unit) and is_valid_on(each, day))
+        return next((each.id for each in found), None)
 
     def list_handling(
         self, *, kind: str | None = None, procedure: str | None = None, on: date | None = None
