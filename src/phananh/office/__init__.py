@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from phananh.office.directory import Directory
     from phananh.office.procedures import Procedures
+    from phananh.office.publication import list_publications, propose_publication
 
-__all__ = ["Directory", "Procedures"]
+__all__ = ["Directory", "Procedures", "list_publications", "propose_publication"]
 
 _HOMES = {
     "Directory": "phananh.office.directory",
     "Procedures": "phananh.office.procedures",
+    "list_publications": "phananh.office.publication",
+    "propose_publication": "phananh.office.publication",
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name at all for known

@@ -1,0 +1,270 @@
+"""What the public may read of answers: a proposal to publish, what waits for it, and a feed.
+
+A person decides what is published (Art. 2.2, 10.2.b), and writes the text (R16). This proposes one:
+the request and its answer, with what could name somebody masked, beside the original. Numbers,
+addresses of e-mail, names behind a title or with a family name, and what the sender gave are masked
+one by one. A sentence that still shows the sender or an accused is left out, and if several show
+them together, so is the whole part. What is about conduct, or accuses somebody, does not wait for
+publication with the rest: their unit looks into it first (Art. 8.1.c2).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cache
+from itertools import chain
+
+import attrs
+
+from phananh.desk.desk import Desk
+from phananh.desk.lookup import iter_pages, load_history
+from phananh.messages.labels import word
+from phananh.plain_value import Value
+from phananh.regulation.case import Case, fold
+from phananh.regulation.events import Answered, Event, Published
+from phananh.regulation.personal_data import find_shown, is_any_shown
+from phananh.regulation.request import Kind, Sender, State
+from phananh.stores.base import Query
+
+_LEFT_OUT = "[…]"
+_LETTERS = "".join(filter(str.isalpha, map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1EFA)))))
+_CAPITAL = "".join(filter(str.isupper, _LETTERS))
+_NAME = rf"[{_CAPITAL}](?:\.|[^\W\d_]*)"
+_NEXT = rf"(?:(?:[ \u00a0]+|(?<=\.)){_NAME})"  # N.T. Mẫu, but not into the next sentence
+_FAMILIES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Lâm|Trịnh|Mai"
+    "|Đào|Hà|Cao|Lưu|Lương|Tạ|Tô|Trương|Quách|Xa|Triệu|Chu|Thái|Tống|Nông|Hứa|Bạch|Kiều|Vi|Lò|Vàng"
+)
+# What is masked by its form, in this order: the word for it, and how it is written.
+_FORMS = (
+    ("thư điện tử", re.compile(r"[^\s<>(),;]+@[^\s<>(),;]*[^\s<>(),;.!?]")),
+    # Telephones, identity numbers, accounts, but no sums of money, nor the hotline (Art. 5.1).
+    ("số", re.compile(
+        r"(?<![\d.])(?!02183\.?1022)\+?\d(?:[ .-]?\d){7,}+(?!\s*(?:đồng|đ\b|VN[DĐ]))"
+    )),
+    ("tên", re.compile(
+        r"(?<!\w)(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|đồng chí|đ/c)[\s.:]+"
+        rf"(?P<named>{_NAME}{_NEXT}{{0,4}})"
+    )),
+    ("tên", re.compile(rf"(?<!\w)(?P<named>(?:{_FAMILIES}){_NEXT}{{1,4}})")),
+)  # fmt: skip
+_SENTENCE = re.compile(r".+?(?:[.!?;…]+\s+|\n+|\Z)", re.DOTALL)
+# What XML cannot hold.
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Part(Value):
+    """A text of a case, what is proposed of it, and what was masked, each with its word."""
+
+    original: str = attrs.field(repr=False)
+    proposed: str
+    masked: tuple[tuple[str, str], ...] = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Proposal(Value):
+    """A text to publish of a case, which a person reads and changes before `Desk.publish`.
+
+    `needs_decision` is whether it is about conduct, so that the unit's own look at it comes first.
+    """
+
+    case: str
+    question: Part
+    answer: Part
+    needs_decision: bool
+
+    @property
+    def text(self) -> str:
+        """The text to publish: the request and its answer."""
+        return f"Hỏi: {self.question.proposed}\n\nTrả lời: {self.answer.proposed}"
+
+
+def propose_publication(
+    desk: Desk, case: Case | str, *, names: Iterable[str] = ()
+) -> Proposal | None:
+    """Return what could be published of a case (Art. 2.2, 10.2.b, R45), or None.
+
+    There is nothing to propose without an answer, or once the personal data was erased.
+
+    Args:
+        desk: where the case is.
+        case: a Case, or its id or tracking code.
+        names: names that are not to be shown either, such as those of the accused.
+    """
+    history = desk.history(case)
+    found = fold(history)
+    answer = _find_answer(history)
+    if answer is None or not isinstance(found.content, str) or not _was_answered(found):
+        return None
+    hidden = tuple(names)
+    return Proposal(
+        case=found.id,
+        question=_mask(found, found.content, hidden),
+        answer=_mask(found, answer, hidden),
+        needs_decision=_needs_decision(found),
+    )
+
+
+def _find_answer(history: Iterable[Event]) -> str | None:
+    texts = [each.text for each in history if isinstance(each, Answered)]
+    return texts[-1] if texts and isinstance(texts[-1], str) else None
+
+
+def _was_answered(case: Case) -> bool:
+    return case.result_article is not None and not case.reasons
+
+
+def _needs_decision(case: Case) -> bool:
+    return case.kind is Kind.CONDUCT or bool(case.accused)
+
+
+def _mask(case: Case, text: str, names: tuple[str, ...]) -> Part:
+    """Return a text of a case with what could name somebody masked."""
+    shown, masked = text, list[tuple[str, str]]()
+    for what, form in (*_FORMS[:2], *_list_known(case, names), *_FORMS[2:]):
+
+        def hide(found: re.Match[str], what: str = what) -> str:
+            named = found.groupdict().get("named") or found[0]
+            masked.append((what, named))
+            return f"{found[0].removesuffix(named)}[{what}]"
+
+        shown = form.sub(hide, shown)
+    accused = {each.id for each in case.accused if each.id}
+    if _is_shown(case, accused, shown):
+        sentences = _SENTENCE.findall(shown)
+        out = [each for each in sentences if _is_shown(case, accused, each)]
+        masked += [("câu", each) for each in out]
+        shown = "".join(f"{_LEFT_OUT} " if each in out else each for each in sentences).strip()
+    if _is_shown(case, accused, shown):
+        shown, masked = _LEFT_OUT, [("toàn bộ", text)]
+    return Part(original=text, proposed=shown, masked=tuple(masked))
+
+
+def _is_shown(case: Case, accused: set[str], text: str) -> bool:
+    return bool(find_shown(case, text)) or bool(accused and is_any_shown(accused, text))
+
+
+def _list_known(case: Case, names: tuple[str, ...]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield a form of all that is known of the people of a case, however marks are set."""
+    senders = [each for each in (case.sender, *case.former_senders) if isinstance(each, Sender)]
+    given = [("địa chỉ", each.address) for each in senders]
+    given += [("tên", each.name) for each in senders] + [("tên", name) for name in names]
+    given += [("mã", each.id) for each in senders] + [("mã", each.id) for each in case.accused]
+    given.append(("mã", case.code if isinstance(case.code, str) else None))
+    for what, value in given:
+        words = ["".join(map(_vary, word)) for word in re.findall(r"\w+", value or "")]
+        if len(value or "") > 1 and words:
+            written = r"\W+".join(words)
+            yield what, re.compile(rf"(?<!\w){written}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _vary(letter: str) -> str:
+    """Return a class of all the letters that differ from one by marks alone."""
+    base = _bare(letter)
+    return f"[{''.join(filter(lambda each: _bare(each) == base, _LETTERS))}{letter}]"
+
+
+def _bare(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0].lower().replace("đ", "d")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class PublishedAnswer(Value):
+    """What was published of a case: the text that was decided last, with the first and last day."""
+
+    case: str
+    kind: Kind
+    text: str
+    published_at: datetime
+    updated_at: datetime
+
+    def title(self, lang: str = "vi") -> str:
+        """Return a title that names nobody: what kind of request was answered."""
+        title = word("kind", self.kind.value, lang)
+        return title[:1].upper() + title[1:]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Publications(Value):
+    """What was published, the newest first, and the ids of answered cases that were not.
+
+    `waiting` can be proposed, and `held` are about conduct, so that somebody decides about each.
+    """
+
+    published: tuple[PublishedAnswer, ...]
+    waiting: tuple[str, ...]
+    held: tuple[str, ...]
+
+    def as_json_feed(self, *, title: str, home: str, lang: str = "vi") -> str:
+        """Return what was published as a JSON Feed 1.1. `home` is the address of your page."""
+        import json
+
+        items = [
+            {
+                "id": f"{home}#{each.case}",
+                "title": each.title(lang),
+                "content_text": each.text,
+                "date_published": each.published_at.isoformat(),
+                "date_modified": each.updated_at.isoformat(),
+                "tags": [each.kind.value],
+            }
+            for each in self.published
+        ]
+        version = "https://jsonfeed.org/version/1.1"
+        head = {"version": version, "title": title, "home_page_url": home, "language": lang}
+        return json.dumps({**head, "items": items}, ensure_ascii=False, indent=1)
+
+    def as_atom(self, *, title: str, home: str, at: datetime, lang: str = "vi") -> str:
+        """Return what was published as an Atom feed that was last changed `at`, if it is empty."""
+        from xml.etree import ElementTree as Tree
+
+        feed = Tree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": lang})
+        author = Tree.SubElement(feed, "author")
+        last = max((each.updated_at for each in self.published), default=at)
+        texts = [(author, "name", title), (feed, "title", title), (feed, "id", home)]
+        texts.append((feed, "updated", last.isoformat()))
+        for each in self.published:
+            entry = Tree.SubElement(feed, "entry")
+            texts += [
+                (entry, "id", f"{home}#{each.case}"),
+                (entry, "title", each.title(lang)),
+                (entry, "published", each.published_at.isoformat()),
+                (entry, "updated", each.updated_at.isoformat()),
+                (entry, "content", each.text),
+            ]
+        for parent, name, text in texts:
+            Tree.SubElement(parent, name).text = _UNWRITABLE.sub("", text)
+        return Tree.tostring(feed, encoding="unicode", xml_declaration=True)
+
+
+def list_publications(
+    desk: Desk, *, since: datetime | None = None, before: datetime | None = None
+) -> Publications:
+    """Return what was published, and what was not, of the cases received in a time (Art. 2.2).
+
+    A published text that was erased with its case is in no list. Each answered case is read whole.
+    """
+    states = {State.ANSWERED, State.CLOSED}
+    query = Query(states=states, received_since=since, received_before=before)
+    published, waiting, held = list[PublishedAnswer](), list[str](), list[str]()
+    rows = chain.from_iterable(page.rows for page in iter_pages(desk.store, query))
+    for row in rows:
+        history = load_history(desk.store, row.case)
+        case, found = fold(history), [each for each in history if isinstance(each, Published)]
+        if found and isinstance(found[-1].text, str):
+            published.append(
+                PublishedAnswer(
+                    case=case.id,
+                    kind=case.kind,
+                    text=found[-1].text,
+                    published_at=found[0].at,
+                    updated_at=found[-1].at,
+                )
+            )
+        elif not found and _was_answered(case) and isinstance(case.content, str):
+            (held if _needs_decision(case) else waiting).append(case.id)
+    published.sort(key=lambda each: each.updated_at, reverse=True)
+    return Publications(published=tuple(published), waiting=tuple(waiting), held=tuple(held))
