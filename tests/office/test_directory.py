@@ -43,7 +43,7 @@ TOML = '[[units]]\nid = "so-xd"\nname = "Sở Xây dựng"\nkind = "department"\
 
 def a_desk(directory: object = None) -> Desk:
     """Return a desk in the morning, with the directory of the samples."""
-    return Desk(clock=Hand(), directory=directory or Directory.of(UNITS, PEOPLE))
+    return Desk(clock=Hand(), directory=directory or Directory.read(UNITS, PEOPLE))
 
 
 def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
@@ -88,7 +88,7 @@ def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
 def test_what_cannot_be_read_is_told_with_its_row(units, people, told):
     """The error names table, row and column, and what would do."""
     with pytest.raises(InputError) as caught:
-        Directory.of(units, people)
+        Directory.read(units, people)
     assert str(caught.value).startswith(told)
 
 
@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path):
 
 def test_the_directory_knows_who_was_who_on_a_day():
     """Heads, names, duties and what is unmanned, by date; ids compare folded."""
-    known = Directory.of(UNITS, PEOPLE)
+    known = Directory.read(UNITS, PEOPLE)
     assert known.find_head("MOT-CUA", MORNING) == "TP-1"
     assert known.find_head("mot-cua", MORNING + timedelta(days=1)) == "TP-2"
     assert known.find_head("so-xd", MORNING) is None
@@ -123,11 +123,11 @@ def test_the_directory_knows_who_was_who_on_a_day():
 def test_hours_are_those_that_a_unit_names():
     """The calendar of a unit is that of its hours, else the default one; another name is none."""
     a, b = vietnam_calendar("A"), vietnam_calendar("VP")
-    hours = Directory.of(UNITS).hours({"A": a}, b)
+    hours = Directory.read(UNITS).hours({"A": a}, b)
     assert (hours("agency", "SO-XD"), hours("agency", "bhxh"), hours("operator", None)) == (a, b, b)
     assert {*hours.calendars} == {a, b}
     with pytest.raises(InputError, match="units: so-xd: 'A' is unknown"):
-        Directory.of(UNITS).hours({"B": b}, b)
+        Directory.read(UNITS).hours({"B": b}, b)
 
 
 def test_a_desk_refuses_whom_its_directory_does_not_know():
@@ -167,7 +167,7 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
 
 def test_a_citizen_and_the_sweep_need_no_directory():
     """A citizen is in none, and names whom they like; a lapse is recorded by the clock."""
-    desk = a_desk(lambda: Directory.of(UNITS, PEOPLE))
+    desk = a_desk(lambda: Directory.read(UNITS, PEOPLE))
     case = desk.receive(
         kind="conduct", channel="portal", content="mẫu", sender=SENDER,
         accused=[Accused(unit="nơi nào đó")], by=Person(id="CT-1", role="citizen"),
@@ -201,7 +201,7 @@ def test_the_leadership_steps_in_where_the_head_is_the_accused(accused, director
 
 def test_without_a_head_of_that_day_any_accused_of_the_unit_may_be_it():
     """R33: a unit whose head is not known is judged as without a directory."""
-    desk = a_desk(Directory.of(UNITS, [each for each in PEOPLE if each["role"] != "agency_head"]))
+    desk = a_desk(Directory.read(UNITS, [each for each in PEOPLE if each["role"] != "agency_head"]))
     case = desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR)
     case = desk.complete(case, accused=[Accused(id="OF-1", unit="mot-cua")], by=OPERATOR)
     assert desk.allowed(case, by=LEADER)["reassign"] == ()

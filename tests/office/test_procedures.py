@@ -54,7 +54,7 @@ def test_a_search_does_not_depend_on_marks_and_capitals(catalogue):
 
 def test_a_procedure_has_versions_by_date():
     """A version holds from its first day to its last; without a day the last one counts."""
-    catalogue = Procedures.of([
+    catalogue = Procedures.read([
         {"Mã thủ tục": "MAU-1", "Tên thủ tục": "Cấp lại giấy phép lái xe", "Lĩnh vực": "Đường bộ",
          "Đến ngày": "30/06/2025"},
         {"id": "mau-1", "name": "Cấp lại giấy phép lái xe trực tuyến", "since": "2025-07-01",
@@ -66,4 +66,4 @@ def test_a_procedure_has_versions_by_date():
     assert catalogue.search("bang lai bi mat")[0] == new
     assert (old.field, catalogue.get("MAU-2")) == ("Đường bộ", None)
     with pytest.raises(InputError, match=r"procedures\[1\].name: is missing"):
-        Procedures.of([{"id": "MAU-1"}])
+        Procedures.read([{"id": "MAU-1"}])

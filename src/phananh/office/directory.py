@@ -9,7 +9,7 @@ A desk that is given one refuses a person or body that is not in it, and knows w
 (R33). Without one each id counts as it is given.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
@@ -19,8 +19,15 @@ from typing import Any, NoReturn, Self
 import attrs
 
 from phananh.errors import InputError, short_repr
-from phananh.office import tables
-from phananh.office.tables import fold_marks, is_valid_on, make_values, read_table, split_list
+from phananh.office.tables import (
+    Source,
+    fold_marks,
+    is_valid_on,
+    parsed_field,
+    read_day,
+    read_table,
+    split_list,
+)
 from phananh.plain_value import Value
 from phananh.regulation import cleaning as clean
 from phananh.regulation.acts import (
@@ -53,22 +60,6 @@ class UnitKind(StrEnum):
     COMMUNE = "commune"
 
 
-def _parse_unit_kind(value: Any) -> UnitKind:
-    return parse_slug(UnitKind, value, field="kind")
-
-
-def _parse_kinds(value: Any) -> tuple[Kind, ...]:
-    return tuple(parse_slug(Kind, each, field="kinds") for each in split_list(value))
-
-
-def _parse_role(value: Any) -> Role:
-    return parse_slug(Role, value, field="role")
-
-
-def _parse_flag(value: Any) -> bool:
-    return value is True or fold_marks(str(value)) in _YES
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Unit(Value):
     """A body that takes part, or a part of it with hours or duties of its own (Art. 1.2).
@@ -85,12 +76,17 @@ class Unit(Value):
 
     id: str = attrs.field(converter=clean.person_id)
     name: str = attrs.field(converter=clean.name)
-    kind: UnitKind = attrs.field(converter=_parse_unit_kind)
-    kinds: tuple[Kind, ...] = attrs.field(default=(), converter=_parse_kinds)
+    kind: UnitKind = parsed_field(lambda value: parse_slug(UnitKind, value, field="kind"))
+    kinds: tuple[Kind, ...] = parsed_field(
+        default=(),
+        parse=lambda value: tuple(
+            parse_slug(Kind, each, field="kinds") for each in split_list(value)
+        ),
+    )
     procedures: tuple[str, ...] = attrs.field(default=(), converter=split_list)
     hours: str | None = None
-    since: date | None = attrs.field(default=None, converter=tables.since)
-    until: date | None = attrs.field(default=None, converter=tables.until)
+    since: date | None = parsed_field(lambda value: read_day(value, "since"), default=None)
+    until: date | None = parsed_field(lambda value: read_day(value, "until"), default=None)
 
     @property
     def is_central(self) -> bool:
@@ -115,19 +111,13 @@ class Official(Value):
 
     id: str = attrs.field(converter=clean.person_id)
     name: str = attrs.field(converter=clean.name)
-    role: Role = attrs.field(converter=_parse_role)
+    role: Role = parsed_field(lambda value: parse_slug(Role, value, field="role"))
     unit: str | None = attrs.field(default=None, converter=attrs.converters.optional(clean.unit))
-    focal: bool = attrs.field(default=False, converter=_parse_flag)
-    since: date | None = attrs.field(default=None, converter=tables.since)
-    until: date | None = attrs.field(default=None, converter=tables.until)
-
-
-def _check_units(value: Iterable[Unit]) -> tuple[Unit, ...]:
-    return tuple_of(Unit, "units", value)
-
-
-def _check_people(value: Iterable[Official]) -> tuple[Official, ...]:
-    return tuple_of(Official, "people", value)
+    focal: bool = parsed_field(
+        default=False, parse=lambda value: value is True or fold_marks(str(value)) in _YES
+    )
+    since: date | None = parsed_field(lambda value: read_day(value, "since"), default=None)
+    until: date | None = parsed_field(lambda value: read_day(value, "until"), default=None)
 
 
 def _group(values: Iterable[Any]) -> Mapping[str, tuple[Any, ...]]:
@@ -145,8 +135,10 @@ class Directory(Value):
         InputError: a person of a unit that is not in it.
     """
 
-    units: tuple[Unit, ...] = attrs.field(converter=_check_units)
-    people: tuple[Official, ...] = attrs.field(default=(), converter=_check_people)
+    units: tuple[Unit, ...] = parsed_field(lambda value: tuple_of(Unit, "units", value))
+    people: tuple[Official, ...] = parsed_field(
+        lambda value: tuple_of(Official, "people", value), default=()
+    )
     _units: Mapping[str, tuple[Unit, ...]] = attrs.field(init=False)
     _people: Mapping[str, tuple[Official, ...]] = attrs.field(init=False)
 
@@ -159,31 +151,19 @@ class Directory(Value):
                 self.require_unit(each.unit, field=f"people: {each.id}")
 
     @classmethod
-    def of(
-        cls, units: Iterable[Mapping[str, Any]], people: Iterable[Mapping[str, Any]] = ()
-    ) -> Self:
-        """Return the directory of rows that your application has: mappings of fields to values.
+    def read(cls, units: Source, people: Source | None = None) -> Self:
+        """Return the directory of files, or of rows that your application has.
 
-        Raises:
-            InputError: a value that cannot be read. It names table, row and field.
-        """
-        return cls(
-            units=make_values(Unit, units, "units"), people=make_values(Official, people, "people")
-        )
-
-    @classmethod
-    def read(cls, path: str | Path, people: str | Path | None = None) -> Self:
-        """Return the directory in a file with the tables `units` and `people`, or in two files.
-
-        A TOML file, a JSON file or a workbook has both. A CSV file has one table, so `people` is
-        another file.
+        A TOML file, a JSON file or a workbook has both tables, `units` and `people`. Of CSV each
+        is a file.
 
         Raises:
             InputError: a cell or column that cannot be read. It names file, row and column.
         """
+        if people is None:
+            people = units if isinstance(units, str | Path) else ()
         return cls(
-            units=read_table(Unit, path, "units"),
-            people=read_table(Official, people or path, "people"),
+            units=read_table(Unit, units, "units"), people=read_table(Official, people, "people")
         )
 
     def find_unit(self, key: str, *, on: date | None = None) -> Unit | None:
@@ -221,18 +201,20 @@ class Directory(Value):
             and (procedure is None or any(is_same_id(procedure, one) for one in each.procedures))
         )
 
-    def list_unmanned(self, *, on: date) -> Iterator[tuple[Unit, str]]:
-        """Yield each unit without a head, or without a focal point, on a day (Art. 11.1.a).
+    def list_unmanned(self, *, on: date) -> tuple[tuple[Unit, str], ...]:
+        """Return each unit without a head, or without a focal point, on a day (Art. 11.1.a).
 
         The second value is "head" or "focal".
         """
         posts = [each for each in self.people if is_valid_on(each, on)]
-        for unit in self.units:
-            own = [each for each in posts if is_same_id(each.unit, unit.id)]
-            if is_valid_on(unit, on) and not any(each.role is Role.AGENCY_HEAD for each in own):
-                yield unit, "head"
-            if is_valid_on(unit, on) and not any(each.focal for each in own):
-                yield unit, "focal"
+        heads = {fold_id(each.unit or "") for each in posts if each.role is Role.AGENCY_HEAD}
+        focals = {fold_id(each.unit or "") for each in posts if each.focal}
+        return tuple(
+            (unit, what)
+            for unit in self.units
+            for what, manned in (("head", heads), ("focal", focals))
+            if is_valid_on(unit, on) and fold_id(unit.id) not in manned
+        )
 
     def hours(
         self, calendars: Mapping[str, WorkCalendar], default: WorkCalendar
@@ -242,14 +224,12 @@ class Directory(Value):
         Raises:
             InputError: a unit names hours that are not among `calendars`.
         """
-        own: dict[tuple[Role, str], WorkCalendar] = {}
-        for unit in self.units:
-            if unit.hours is None:
-                continue
-            if unit.hours not in calendars:
-                facts = {"value": short_repr(unit.hours), "known": tuple(calendars)}
-                raise InputError(field=f"units: {unit.id}", code="unknown_value", **facts)
-            own |= {(role, fold_id(unit.id)): calendars[unit.hours] for role in Role}
+        named = {unit.id: unit.hours for unit in self.units if unit.hours}
+        for key in named:
+            if named[key] not in calendars:
+                facts = {"value": short_repr(named[key]), "known": tuple(calendars)}
+                raise InputError(field=f"units: {key}", code="unknown_value", **facts)
+        own = {(role, fold_id(key)): calendars[named[key]] for key in named for role in Role}
         return CalendarsByActor(dict.fromkeys(Role, default), own)
 
     # What a desk asks.

@@ -9,17 +9,23 @@ neighbouring words, and three letters in a row, which find a word with a slip of
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from math import log, sqrt
-from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import attrs
 
-from phananh.office import tables
-from phananh.office.tables import fold_marks, is_valid_on, make_values, read_table, split_list
+from phananh.office.tables import (
+    Source,
+    fold_marks,
+    is_valid_on,
+    parsed_field,
+    read_day,
+    read_table,
+    split_list,
+)
 from phananh.plain_value import Value
 from phananh.regulation import cleaning as clean
 from phananh.regulation.cleaning import fold_id
@@ -64,12 +70,8 @@ class Procedure(Value):
     unit: str | None = None
     decision: str = ""
     aliases: tuple[str, ...] = attrs.field(default=(), converter=split_list)
-    since: date | None = attrs.field(default=None, converter=tables.since)
-    until: date | None = attrs.field(default=None, converter=tables.until)
-
-
-def _check_procedures(value: Iterable[Procedure]) -> tuple[Procedure, ...]:
-    return tuple_of(Procedure, "procedures", value)
+    since: date | None = parsed_field(lambda value: read_day(value, "since"), default=None)
+    until: date | None = parsed_field(lambda value: read_day(value, "until"), default=None)
 
 
 def _list_features(text: str) -> Iterator[str]:
@@ -90,28 +92,21 @@ def _list_features(text: str) -> Iterator[str]:
 class Procedures(Value):
     """The procedures of a province, in versions by date."""
 
-    procedures: tuple[Procedure, ...] = attrs.field(converter=_check_procedures)
+    procedures: tuple[Procedure, ...] = parsed_field(
+        lambda value: tuple_of(Procedure, "procedures", value)
+    )
     _features: tuple[frozenset[str], ...] = attrs.field(init=False)
     _weights: Mapping[str, float] = attrs.field(init=False)
     _lengths: tuple[float, ...] = attrs.field(init=False)
 
     @classmethod
-    def of(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
-        """Return the catalogue of rows that your application has: mappings of fields to values.
-
-        Raises:
-            InputError: a value that cannot be read. It names row and field.
-        """
-        return cls(procedures=make_values(Procedure, rows, "procedures"))
-
-    @classmethod
-    def read(cls, path: str | Path) -> Self:
-        """Return the catalogue in a CSV file, a workbook, or a JSON or TOML file `procedures`.
+    def read(cls, procedures: Source) -> Self:
+        """Return the catalogue of a file (CSV, XLSX, JSON, TOML), or of your application's rows.
 
         Raises:
             InputError: a cell or column that cannot be read. It names file, row and column.
         """
-        return cls(procedures=read_table(Procedure, path, "procedures"))
+        return cls(procedures=read_table(Procedure, procedures, "procedures"))
 
     def __attrs_post_init__(self) -> None:
         """Weigh each feature by how few procedures have it."""

@@ -52,6 +52,11 @@ _FORMS = (
 _SENTENCE = re.compile(r".+?(?:[.!?;…]+\s+|\n+|\Z)", re.DOTALL)
 # What XML cannot hold.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEAD = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={lang}>
+<author><name>{}</name></author><title>{}</title><id>{}</id><updated>{}</updated>"""
+_ENTRY = """<entry><id>{}</id><title>{}</title><updated>{}</updated>
+<content>{}</content></entry>"""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -173,18 +178,12 @@ def _bare(letter: str) -> str:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PublishedAnswer(Value):
-    """What was published of a case: the text that was decided last, with the first and last day."""
+    """What was published of a case: the text that was decided last, and when."""
 
     case: str
     kind: Kind
     text: str
-    published_at: datetime
-    updated_at: datetime
-
-    def title(self, lang: str = "vi") -> str:
-        """Return a title that names nobody: what kind of request was answered."""
-        title = word("kind", self.kind.value, lang)
-        return title[:1].upper() + title[1:]
+    at: datetime
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -205,11 +204,9 @@ class Publications(Value):
         items = [
             {
                 "id": f"{home}#{each.case}",
-                "title": each.title(lang),
+                "title": _make_title(each, lang),
                 "content_text": each.text,
-                "date_published": each.published_at.isoformat(),
-                "date_modified": each.updated_at.isoformat(),
-                "tags": [each.kind.value],
+                "date_published": each.at.isoformat(),
             }
             for each in self.published
         ]
@@ -218,26 +215,23 @@ class Publications(Value):
         return json.dumps({**head, "items": items}, ensure_ascii=False, indent=1)
 
     def as_atom(self, *, title: str, home: str, at: datetime, lang: str = "vi") -> str:
-        """Return what was published as an Atom feed that was last changed `at`, if it is empty."""
-        from xml.etree import ElementTree as Tree
+        """Return what was published as an Atom feed. `at` is when an empty one was changed."""
+        from xml.sax.saxutils import escape, quoteattr
 
-        feed = Tree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": lang})
-        author = Tree.SubElement(feed, "author")
-        last = max((each.updated_at for each in self.published), default=at)
-        texts = [(author, "name", title), (feed, "title", title), (feed, "id", home)]
-        texts.append((feed, "updated", last.isoformat()))
-        for each in self.published:
-            entry = Tree.SubElement(feed, "entry")
-            texts += [
-                (entry, "id", f"{home}#{each.case}"),
-                (entry, "title", each.title(lang)),
-                (entry, "published", each.published_at.isoformat()),
-                (entry, "updated", each.updated_at.isoformat()),
-                (entry, "content", each.text),
-            ]
-        for parent, name, text in texts:
-            Tree.SubElement(parent, name).text = _UNWRITABLE.sub("", text)
-        return Tree.tostring(feed, encoding="unicode", xml_declaration=True)
+        texts = [
+            (f"{home}#{each.case}", _make_title(each, lang), each.at.isoformat(), each.text)
+            for each in self.published
+        ]
+        last = texts[0][2] if texts else at.isoformat()
+        head = _HEAD.format(*map(escape, (title, title, home, last)), lang=quoteattr(lang))
+        entries = (_ENTRY.format(*map(escape, each)) for each in texts)
+        return _UNWRITABLE.sub("", "\n".join((head, *entries, "</feed>\n")))
+
+
+def _make_title(answer: PublishedAnswer, lang: str) -> str:
+    """Return a title that names nobody: what kind of request was answered."""
+    title = word("kind", answer.kind.value, lang)
+    return title[:1].upper() + title[1:]
 
 
 def list_publications(
@@ -260,11 +254,10 @@ def list_publications(
                     case=case.id,
                     kind=case.kind,
                     text=found[-1].text,
-                    published_at=found[0].at,
-                    updated_at=found[-1].at,
+                    at=found[-1].at,
                 )
             )
         elif not found and _was_answered(case) and isinstance(case.content, str):
             (held if _needs_decision(case) else waiting).append(case.id)
-    published.sort(key=lambda each: each.updated_at, reverse=True)
+    published.sort(key=lambda each: each.at, reverse=True)
     return Publications(published=tuple(published), waiting=tuple(waiting), held=tuple(held))

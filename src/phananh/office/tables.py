@@ -7,7 +7,8 @@ name is read, or else the first one.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,8 @@ from phananh.spreadsheet import read_text_cell
 from phananh.worktime.formats.toml import parse_toml
 
 T = TypeVar("T", bound=attrs.AttrsInstance)
+Source = str | Path | Iterable[Mapping[str, Any]]
+"""A file, or rows that your application has: mappings of fields to values."""
 _HEADERS = {
     "ma": "id", "ma thu tuc": "id", "ma don vi": "id", "ten": "name", "ho ten": "name",
     "ho va ten": "name", "ten thu tuc": "name", "ten thu tuc hanh chinh": "name",
@@ -40,7 +43,7 @@ def fold_marks(text: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
 
 
-def _read_day(value: object, *, field: str) -> date | None:
+def read_day(value: object, field: str) -> date | None:
     """Return a day that is a date, an ISO text or one such as 01/07/2025. None if it is left out.
 
     Raises:
@@ -51,21 +54,9 @@ def _read_day(value: object, *, field: str) -> date | None:
     if value is None or isinstance(value, date):
         return value
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
+        with suppress(ValueError):
             return datetime.strptime(str(value).strip(), form).date()  # noqa: DTZ007  # a day only
-        except ValueError:
-            continue
     raise InputError(field=field, code="not_a_date", value=short_repr(value))
-
-
-def since(value: object) -> date | None:
-    """Read the first day on which a row is valid."""
-    return _read_day(value, field="since")
-
-
-def until(value: object) -> date | None:
-    """Read the last day on which a row is valid."""
-    return _read_day(value, field="until")
 
 
 def split_list(value: str | Iterable[Any]) -> tuple[Any, ...]:
@@ -81,99 +72,93 @@ def is_valid_on(value: Any, day: date | None) -> bool:
     return day is None or since <= day <= until
 
 
-def read_table(kind: type[T], path: str | Path, table: str) -> tuple[T, ...]:
-    """Return the values of a table in a file.
+def parsed_field(parse: Callable[[Any], Any], **options: Any) -> Any:
+    """Return an attrs field that is read from a cell by a function."""
+    return attrs.field(converter=parse, **options)
+
+
+def read_table(kind: type[T], source: Source, table: str) -> tuple[T, ...]:
+    """Return a value of each row that says anything, of a file or of your application.
 
     Raises:
         InputError: a cell, a column or the file cannot be read. It says where.
         OSError: the file is not there.
     """
-    path = Path(path)
-    return make_values(kind, _read_rows(path, table), f"{path.name}: {table}")
-
-
-def make_values(kind: type[T], rows: Iterable[Mapping[str, Any]], where: str) -> tuple[T, ...]:
-    """Return a value of each row that says anything. `where` is the name of the table in errors."""
     fields = {each.name: each for each in attrs.fields(kind) if each.init}
-    found: list[T] = []
-    for n, given in enumerate(rows, 1):
+    where, found = table, list[T]()
+    if isinstance(source, str | Path):
+        where = f"{Path(source).name}: {table}"
+        source = _read_rows(Path(source), table)
+    for n, given in enumerate(source, 1):
         row = {
             _HEADERS.get(fold_marks(key), str(key).strip()): cell
             for key, cell in given.items()
             if cell not in (None, "")
         }
-        if not row:
-            continue
         for key in row.keys() - fields.keys():
             field, known = f"{where}[{n}].{key}", tuple(fields)
-            raise InputError(
-                field=field, code="no_such_key", value=short_repr(row[key]), known=known
-            )
+            value = short_repr(row[key])
+            raise InputError(field=field, code="no_such_key", value=value, known=known)
         for name, each in fields.items():
-            if each.default is attrs.NOTHING and name not in row:
+            if row and each.default is attrs.NOTHING and name not in row:
                 raise InputError(field=f"{where}[{n}].{name}", code="missing")
         try:
-            found.append(kind(**row))
+            found += [kind(**row)] if row else []
         except InputError as error:
             raise error.of_field(f"{where}[{n}].{error.field}") from error
     return tuple(found)
 
 
-def _read_rows(path: Path, table: str) -> Iterable[dict[str, Any]]:
+def _read_rows(path: Path, table: str) -> Iterable[Mapping[str, Any]]:
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        return _read_csv(path)
+        return _name_cells(_read_csv(path))
     if suffix == ".xlsx":
-        return _read_xlsx(path, table)
-    if suffix == ".json":
-        return _read_json(path, table)
-    if suffix == ".toml":
-        found: list[dict[str, Any]] = parse_toml(path.read_text("utf-8"), path.name).get(table, [])
-        return found
-    known = (".csv", ".xlsx", ".json", ".toml")
-    raise InputError(field="path", code="unknown_value", value=short_repr(suffix), known=known)
+        return _name_cells(_read_xlsx(path, table))
+    if suffix not in (".json", ".toml"):
+        known = (".csv", ".xlsx", ".json", ".toml")
+        raise InputError(field="path", code="unknown_value", value=short_repr(suffix), known=known)
+    text = path.read_text("utf-8-sig")
+    top = parse_toml(text, path.name) if suffix == ".toml" else _parse_json(text, path.name)
+    rows: Iterable[Mapping[str, Any]] = top.get(table, ()) if isinstance(top, dict) else top
+    return rows
 
 
-def _read_csv(path: Path) -> Iterator[dict[str, Any]]:
+def _parse_json(text: str, name: str) -> Any:
+    import json
+
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise InputError(field=name, code="unreadable", cause=str(error)) from error
+
+
+def _name_cells(lines: Iterator[Iterable[Any]]) -> Iterator[dict[str, Any]]:
+    """Yield each line by the headers of the first one."""
+    header = [str(cell or "") for cell in next(lines, ())]
+    for line in lines:
+        yield dict(zip(header, line, strict=False))
+
+
+def _read_csv(path: Path) -> Iterator[list[str]]:
     import csv
 
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = file.readline()
         file.seek(0)
         delimiter = ";" if header.count(";") > header.count(",") else ","
-        for row in csv.DictReader(file, delimiter=delimiter, restval="", restkey="..."):
-            yield {
-                key: read_text_cell(cell).strip() if isinstance(cell, str) else cell
-                for key, cell in row.items()
-            }
+        for line in csv.reader(file, delimiter=delimiter):
+            yield [read_text_cell(cell).strip() for cell in line]
 
 
-def _read_json(path: Path, table: str) -> list[dict[str, Any]]:
-    import json
-
-    try:
-        found = json.loads(path.read_text("utf-8-sig"))
-    except ValueError as error:
-        raise InputError(field=path.name, code="unreadable", cause=str(error)) from error
-    rows: list[dict[str, Any]] = found.get(table, []) if isinstance(found, dict) else found
-    return rows
-
-
-def _read_xlsx(path: Path, table: str) -> Iterator[dict[str, Any]]:
+def _read_xlsx(path: Path, table: str) -> Iterator[list[Any]]:
     try:
         from openpyxl import load_workbook
     except ModuleNotFoundError as error:
         facts = {"extra": "xlsx", "cause": str(error)}
         raise InputError(field="path", code="extra_missing", **facts) from error
     book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        sheet = book[table] if table in book.sheetnames else book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True)
-        header = [str(cell or "") for cell in next(rows, ())]
-        for cells in rows:
-            yield {
-                key: cell if isinstance(cell, date) or cell is None else str(cell).strip()
-                for key, cell in zip(header, cells, strict=False)
-            }
-    finally:
-        book.close()
+    sheet = book[table] if table in book.sheetnames else book.worksheets[0]
+    for line in sheet.iter_rows(values_only=True):
+        yield [cell if isinstance(cell, date | None) else str(cell).strip() for cell in line]
+    book.close()
