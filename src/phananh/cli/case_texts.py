@@ -182,11 +182,11 @@ class CaseTexts:
         )
         if not waits and lapse.ended_at:  # by how much, once the case has left the holder
             with suppress(CoverageError):
-                over = self._over_text(limit, lapse.ended_at, case)
+                over = self.over_text(limit, lapse.ended_at, case)
                 text += f": {over}" if over else ""
         return text
 
-    def _over_text(self, limit: CaseDeadline, until: datetime, case: Case) -> str:
+    def over_text(self, limit: CaseDeadline, until: datetime, case: Case) -> str:
         """Return the time over, or an empty text if the calendar of the promise is not at hand."""
         deadline, lang = limit.deadline, self.context.lang
         counted = self._counting_calendar(limit, until, case)
@@ -225,7 +225,7 @@ class CaseTexts:
             return self.context.say("other_calendar", **facts)
         try:
             if now > limit.due:
-                return self._over_text(limit, now, case)
+                return self.over_text(limit, now, case)
             text = deadline.time_left_text(now, lang, calendar=own, moved_to=limit.due, fine=False)
             today = self._today(deadline, case)
             if not limit.is_rescheduled or today is None or limit.due == now:

@@ -230,3 +230,65 @@ def test_a_limit_at_closing_and_a_time_that_was_named(in_days):
     ]
     assert re.search(r"^Due +2026-03-04 17:30$", shown[0], re.MULTILINE)
     assert re.search(r"^Due +2026-03-07 00:00$", shown[1], re.MULTILINE)
+
+
+def test_why_says_how_each_step_ended_its_limit(keep):
+    """9.1, 9.2: what came in time, what came late and by how much, and what may come next."""
+    agency = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
+    asked = {"agency": "so-tnmt", "appointment": "2025-03-07T09:30:00+07:00"}
+    reported = line("report_findings", "c", "08:10", agency, text="Có")
+    kept = keep([
+        line("receive", "c", "08:00", **CALL),
+        line("escalate", "c", "08:05", to=LAN),
+        line("request_verification", "c", "08:10", LAN, **asked),
+        {**reported, "at": "2025-03-06T09:10:00+07:00"},
+    ])  # fmt: skip
+    key = list_cases(kept)[0]["case"]
+    (why,) = rows(run("why", key, "--db", kept, "--json"))
+    assert [(s["event"], s["article"], s["ended"]) for s in why["steps"]] == [
+        ("Received", "7.1", None),
+        ("Escalated", "8.1.b", None),
+        ("VerificationRequested", "8.1.c1", "in_time"),
+        ("Lapsed", "9.2", "late"),
+        ("FindingsReported", "8.1.c1", "late"),
+    ]
+    assert [s["due"] and s["due"][:16] for s in why["steps"]] == [
+        None, "2025-03-05T15:05", "2025-03-06T08:10", "2025-03-06T08:10", None,
+    ]  # fmt: skip
+    answer = next(step for step in why["next"] if step["act"] == "answer")
+    assert (answer["roles"], answer["article"]) == (["officer"], "8.1.c1")
+    assert "reschedule" not in {step["act"] for step in why["next"]}
+    assert "trễ hạn: quá 1 giờ làm việc" in run("why", key, "--db", kept, "--lang", "vi").stdout
+
+
+def test_why_is_written_as_a_page(db, tmp_path):
+    """The page says what the terminal does, names nobody outside the offices, and loads nothing."""
+    key, page = list_cases(db)[0]["case"], tmp_path / "why.html"
+    done = run("why", key, "--db", db, "--at", TOO_LATE, "--lang", "vi", "--html", str(page))
+    written = page.read_text("utf-8")
+    for words in ("Quá trình xử lý", key, "khoản 1 Điều 9", "đánh dấu trễ hạn", "size: A4"):
+        assert words in written
+    cells = re.findall(r"<t[dh]>(.*?)</t[dh]>", written)
+    assert {cell for cell in cells if cell} <= {
+        c for line in done.stdout.splitlines() for c in re.split(r"  +", line)
+    }
+    for absent in ("Mai", "0912345678", "thừa", "http", "<script", "src="):
+        assert absent not in written
+    refused = run("why", key, "--db", db, "--html", str(tmp_path))
+    assert refused.exit_code == 2
+    closed = list_cases(db)[1]["case"]
+    assert "Cách tính thời hạn" not in run("why", closed, "--db", db, "--lang", "vi").stdout
+
+
+def test_why_of_rules_that_were_not_given(keep):
+    """A case of other rules is shown as it was recorded, without what may come next."""
+    kept = keep(LOG)
+    with open_store(kept) as store:
+        own = attrs.evolve(HOA_BINH_2019, name="OWN")
+        by = Person(id="thu", role="operator")
+        case = Desk(store=store, rules=own).receive(
+            kind="proposal", channel="phone", content="x", by=by
+        )
+    done = run("why", case.id, "--db", kept)
+    assert "OWN" in done.stderr
+    assert "What can come next" not in done.stdout

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
 from phananh.cli.input import calendar_of, hours_option
-from phananh.cli.terminal import draw_svg, emit, is_terminal, make_table, write_svg
+from phananh.cli.terminal import draw_svg, emit, is_terminal, make_table, write_file
 from phananh.worktime import WorkCalendar
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, CombinedDayRules, DayInfo, DayRules
 from phananh.worktime.phrases import cite, format_date, weekday_name
@@ -52,7 +52,7 @@ def command(
     cells = (_day_cells(context, day) for day in days) if month else _special_cells(context, days)
     drawn, listed = _draw_months(context, calendar, days), make_table(context, names, cells)
     if svg:
-        write_svg(svg, draw_svg(Group(drawn, listed), title=f"phananh calendar {year}", width=120))
+        write_file(svg, draw_svg(Group(drawn, listed), title=f"phananh calendar {year}", width=120))
     facts = (
         {
             "date": day.info.date,

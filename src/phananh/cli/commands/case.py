@@ -40,15 +40,15 @@ _PERSONAL = ("sender", "content", "code")
 def command(context: RunContext, *, key: str, personal: bool, hours: str, at: str | None) -> int:
     """Print a case."""
     with open_desk(context, hours=hours, at=at) as desk:
-        stored, texts = _find_case(desk, key), CaseTexts(context, desk)
+        stored, texts = find_case(desk, key), CaseTexts(context, desk)
         if stored.updated_at > desk.now():
             warn_of_set_back(context, desk)
-        view = _CaseView(texts, texts.as_of(stored), desk.history(stored), personal)
+        view = CaseView(texts, texts.as_of(stored), desk.history(stored), personal)
         emit(context, view.data(), view.lines())
     return 0
 
 
-def _find_case(desk: Desk, key: str) -> Case:
+def find_case(desk: Desk, key: str) -> Case:
     """Return a case by its key as typed, else in capitals, as ids and codes are given out."""
     try:
         return desk.get(key)
@@ -59,7 +59,7 @@ def _find_case(desk: Desk, key: str) -> Case:
 
 
 @attrs.frozen
-class _CaseView:
+class CaseView:
     """A case and its history, as data and as tables, without personal data unless asked."""
 
     texts: CaseTexts
@@ -84,13 +84,9 @@ class _CaseView:
     def lines(self) -> Iterator[RenderableType]:
         """Yield the state of the case, why each limit ends when it does, and what happened."""
         context = self.texts.context
-        rows = ((context.say(f"head.{name}"), text) for name, text in self._head())
+        rows = ((context.say(f"head.{name}"), text) for name, text in self.head())
         yield make_table(context, ("", ""), rows)
-        # Of an open case that went on without a limit, the one that ended counts no more.
-        is_left = self.case.is_open and find_current(self.case) is None
-        missed, last = find_missed(self.case), None if is_left else find_last(self.case)
-        for limit in missed if last is None or last in missed else (*missed, last):
-            yield from self._limit(limit, missed=limit in missed)
+        yield from self.limits()
         yield ""
         lang, personal = context.lang, self.personal
         beside = self.case.deciding_instants
@@ -119,7 +115,16 @@ class _CaseView:
         )
         yield make_table(context, ("", "time", "act", "by", "state", "details"), history)
 
-    def _head(self) -> Iterator[tuple[str, str]]:
+    def limits(self) -> Iterator[str]:
+        """Yield why each limit that was missed, and the last, ends when it does, line by line."""
+        # Of an open case that went on without a limit, the one that ended counts no more.
+        is_left = self.case.is_open and find_current(self.case) is None
+        missed, last = find_missed(self.case), None if is_left else find_last(self.case)
+        for limit in missed if last is None or last in missed else (*missed, last):
+            yield from self._limit(limit, missed=limit in missed)
+
+    def head(self) -> Iterator[tuple[str, str]]:
+        """Yield the state of the case: the code of each head, and its text."""
         case, texts, context, holder = self.case, self.texts, self.texts.context, self.case.holder
         lang = context.lang
         place = [word("role", holder.role.value, lang), holder.id, holder.unit] if holder else ["-"]

@@ -25,7 +25,7 @@ from phananh.cli.base import (
     shared_options,
 )
 from phananh.cli.database import open_desk_at
-from phananh.cli.terminal import draw_svg, emit, format_instant, make_table, write_svg
+from phananh.cli.terminal import draw_svg, emit, format_instant, make_table, write_file
 from phananh.errors import ConflictError, Refusal, RefusedError
 from phananh.messages.labels import word
 from phananh.regulation import acts as a
@@ -151,7 +151,7 @@ def _tell_story(context: RunContext, svg: str | None) -> None:
     table = make_table(context, ("case", "kind", "state", "late"), rows)
     story = Group(*_story_lines(context, results), Text(""), table)
     if svg:
-        write_svg(svg, draw_svg(story, title="phananh demo", width=112))
+        write_file(svg, draw_svg(story, title="phananh demo", width=112))
     facts = (
         {
             "at": to_vietnam_iso(each.at),

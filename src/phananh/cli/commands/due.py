@@ -49,7 +49,7 @@ from phananh.cli.input import (
     read_term,
     warn_of_validity,
 )
-from phananh.cli.terminal import emit, is_terminal, write_svg
+from phananh.cli.terminal import emit, is_terminal, write_file
 from phananh.errors import PhanAnhError, short_repr
 from phananh.spreadsheet import read_text_cell, to_text_cell
 from phananh.worktime import Term, WorkCalendar
@@ -139,7 +139,7 @@ def _answer_hours(
     if explanation:
         facts = [_facts(explanation, explain=explain)]
         if svg:  # a file that cannot be written is refused before anything is printed
-            write_svg(svg, explanation.svg(lang))
+            write_file(svg, explanation.svg(lang))
         if explain:
             lines = [*explanation.text(lang).splitlines()]
         if picture or (explain and is_terminal(sys.stdout)):
