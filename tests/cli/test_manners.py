@@ -135,7 +135,7 @@ TYPED = (
     ("due", "2026-03-04T09:00", "5h", "--hours", "?"), ("between", "?", "?"), ("calendar", "?"),
     ("due", "2026-03-04T09:00", "5h", "--notices", "?"), ("hours", "?"), ("replay", "?"),
     ("due", "2026-03-04T09:00", "5h", "--svg", "/no/?"), ("replay", "-", "--log-name", "?"),
-    ("case", "?", "--db", "DB"), ("list", "--unit", "?", "--db", "DB"), ("list", "--db", "?"),
+    ("case", "?", "--db", "DB"), ("why", "?", "--db", "DB"), ("list", "--unit", "?", "--db", "DB"), ("list", "--db", "?"),
     ("list", "--state", "?", "--db", "DB"), ("list", "--due-before", "?", "--db", "DB"),
     ("list", "--db", "?://"), ("sweep", "--at", "?", "--db", "DB"), ("lifecycle", "--format", "?"),
     ("recalculate", "--db", "DB", "--hours", "?"), ("recalculate", "--db", "DB", "--day", "?"),

@@ -212,7 +212,7 @@ _PAGE = """<!doctype html>
 @page {{ size: A4; margin: 18mm 15mm }}
 body {{ font: 11pt/1.4 "Times New Roman", "Liberation Serif", serif; max-width: 180mm }}
 h1 {{ font-size: 15pt }} h2 {{ font-size: 12pt; break-after: avoid }}
-table {{ border-collapse: collapse; width: 100% }}
+table {{ border-collapse: collapse; width: 100%; font-size: 10pt }}
 th, td {{ border: 1px solid #999; padding: 2pt 4pt; text-align: left; vertical-align: top }}
 tr {{ break-inside: avoid }}
 th {{ background: #eee }}
