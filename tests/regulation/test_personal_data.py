@@ -36,6 +36,8 @@ HITS = {
         "\uff34\uff52ầ\uff4e Văn \uff22í", "Trần\u2011Văn\u2013Bí", "Trần\nVăn\tBí",
         "Trần; Văn; Bí",
         "\u1d1b\u0280\u1ea7\u0274 Văn Bí", "Trần/Văn/Bí", "&#84;rần Văn Bí", "Trần&amp;nbsp;Văn Bí",
+        "ông T. Bí", "ông T. V. Bí", "bà Trần Bí", "ông Văn Bí", "nhà bà B. Bí", "dân Bí",
+        "Trần Bí",
     ),
     "address": (
         "nhà số 12, ngõ Kín", "Số 12 - ngõ Kín", "so 12 ngo kin", "Số 12,<br>ngõ Kín",
@@ -48,7 +50,7 @@ HITS = {
         "\uff10\uff19\uff11\uff12 345 678", "O912 345 678", "09I2 345 678", "đuôi 5678",
         "số máy có đuôi là 5678", "bốn số cuối: 5678", "số cuối của máy là 45678", "tận cùng 5678",
         "số ...5678", "số …5678", "***5678", "số xxxxxx5678", "091***5678", "0912 xxx 678",
-        "8491***678",
+        "8491***678", "0912***78", "*** 345 678", "912345678", "84 912 345 678", "0912 345 6780",
         "*** *** 5678", "09xx xxx 5678", "09xx.xx5.678",
         "so cuoi 5678", "không chín một hai ba bốn năm sáu bảy tám", "ending in 5678",
         "<a href='tel:0912345678'>gọi</a>", "0\ufe0f\u20e39\ufe0f\u20e312345678",
@@ -72,6 +74,9 @@ MISSES = (
     "số cuối năm 5678 hồ sơ", "cuối năm 2026", "5678 hồ sơ", "Trần Văn Bính", "Ông Văn, bà Bích",
     "phường Phương Lâm", "ngõ Kín", "số 12", "Số 112, ngõ Kín", "bi@vidu.vn", "0912 345 687",
     "đuôi 5687", "...5687", "091***5687", "0913***678",
+    "Ông Tr. Bí", "ông bí", "Ông Văn bí", "ông lão Bí", "cô Thị Bí", "ông Trần", "ông B",
+    "ông Văn, Bí", "Trần V Bí", "ông Trần N. Bí", "Bí", "0912 345", "345 678", "đuôi 678",
+    "091***78", "0***5678", "0912 345 67",
     "09***678", "912 và 345", "Trần Hưng Đạo", "vidu.vn",
     "Nghị định 61/2018/NĐ-CP ngày 23/4/2018", "công dân 001089012346", "CCCD đuôi 2346", "SN 1970",
 )  # fmt: skip

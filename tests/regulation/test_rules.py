@@ -158,6 +158,32 @@ def test_a_table_of_rules_has_rows_of_its_kind(field, kind):
         assert caught.value.facts["form"] == f"a tuple of {kind} values"
 
 
+FUNCTION, ROLES = ("Callable", "def name(...): ..."), ("frozenset", "a frozenset of Role values")
+PARTS = {
+    LIFECYCLE[0]: {
+        "trigger": ("str", '"answer"'), "sources": ("tuple", "a tuple of State values"),
+        "dest": ("State", "State.ANSWERED, SAME_STATE"), "make_event": FUNCTION, "cite": FUNCTION,
+        **dict.fromkeys(("holders", "roles", "by_holder"), ROLES),
+        **dict.fromkeys(("target", "new_holder"), ("Role", "Role.OFFICER")),
+        "guards": ("tuple", "a tuple of Guard values"), "article": ("Article", 'Article("8.1.a")'),
+        "others": ("tuple", "a tuple of Article values"),
+    },
+    EVERY_ACT[0]: {
+        "code": ("str", '"not_later"'), "article": ("Article", 'Article("9.3")'), "check": FUNCTION,
+    },
+}  # fmt: skip
+
+
+def test_a_part_of_another_kind_is_refused_with_how_to_write_one():
+    """Each part of a row and of a guard names the kind that it is of, with an example."""
+    for whole, parts in PARTS.items():
+        for field, (kind, form) in parts.items():
+            with pytest.raises(InputError, match="5") as caught:
+                attrs.evolve(whole, **{field: 5})
+            assert (caught.value.field, caught.value.code) == (field, "not_of_type")
+            assert caught.value.facts == {"value": "5", "kind": kind, "form": form}
+
+
 def test_what_is_left_out_is_as_the_decision_has_it():
     """Rules that give two limits and no more have every other option of 2370, and no last day."""
     whole = attrs.evolve(HOA_BINH_2019, name="S", version="1", valid_until=None)
