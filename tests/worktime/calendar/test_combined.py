@@ -144,14 +144,15 @@ def test_what_was_taken_out_of_a_part_closes_the_whole():
 
 
 def test_time_in_an_hour_that_comes_twice_is_as_long_as_it_is():
-    """Twenty minutes in Berlin, from 02:50 to 02:10 on the clock that went back, are a session."""
-    begin, end = (datetime(2026, 10, 25, *at, tzinfo=UTC) for at in ((0, 50), (1, 10)))
-    office = Timetable.weekly("08:00-12:00")
-    calendar = WorkCalendar(timetable=office, zone="Europe/Berlin", days=None) | Span(begin, end)
-    assert [*map(str, calendar.day(date(2026, 10, 25)).sessions)] == ["02:50-03:10"]
-    assert calendar.between(begin - timedelta(hours=1), end + timedelta(hours=1)) == timedelta(
-        minutes=20
-    )
+    """In Berlin, from 02:50 to 02:10 or 02:50 on the clock that went back, they are a session."""
+    begin = datetime(2026, 10, 25, 0, 50, tzinfo=UTC)
+    bare = WorkCalendar(timetable=Timetable.weekly("08:00-12:00"), zone="Europe/Berlin", days=None)
+    for minutes, told in ((20, "02:50-03:10"), (60, "02:50-03:50")):
+        end = begin + timedelta(minutes=minutes)
+        calendar = bare | Span(begin, end)
+        assert [*map(str, calendar.day(date(2026, 10, 25)).sessions)] == [told]
+        around = begin - timedelta(hours=1), end + timedelta(hours=1)
+        assert calendar.between(*around) == timedelta(minutes=minutes)
 
 
 def test_overtime_past_midnight_belongs_to_the_day_on_which_it_begins():
@@ -216,6 +217,7 @@ def test_what_opens_or_closes_a_day_is_named():
     asked = [
         (week | duty | storm | make_spans(5, 14, 15), 5, ("trực; bão", "trực; bão")),
         (week | make_spans(5, 8, 9), 5, (own, "set by the office's own calendar")),
+        (duty - week, 5, ("trực", "trực")),
         ((week & lunch) | (week | duty), 5, ("trực", "trực")),
         ((week | duty) - make_spans(5, 7, 8, "x"), 5, ("trực", "trực")),
         (week | ((week | storm) - make_spans(5, 8, 9, "x")), 5, ("bão", "bão")),

@@ -16,6 +16,8 @@ from phananh.worktime import (
     vietnam_calendar,
 )
 from phananh.worktime.algebra import Spans
+from phananh.worktime.calendar.day_rules import reason
+from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
@@ -107,6 +109,13 @@ def test_the_first_known_day_is_official():
     calendar = make_plain(MORNING, known_from=MONDAY)
     assert calendar.day(MONDAY).status == "official"
     assert calendar.day(MONDAY - timedelta(days=1)).status == "unconfirmed"
+
+
+def test_a_day_after_the_last_hours_has_no_paper():
+    """It is closed as no hours are set for it, and not by the decision that set those before."""
+    hours = Hours(days="mon-sun", sessions="08:00-12:00", effective_to=MONDAY, source="QĐ 1")
+    ended = make_plain(Timetable(hours=hours, source="QĐ 1")).day(MONDAY + timedelta(days=1))
+    assert (ended.reason_code, ended.source, reason(ended, "en")) == ("no_hours", "QĐ 1", ended.en)
 
 
 def test_a_strict_calendar_names_the_proposal_that_may_move_a_day():

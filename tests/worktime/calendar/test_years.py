@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import attrs
@@ -31,8 +32,9 @@ QUESTIONS: dict[str, Callable[[WorkCalendar, datetime], Any]] = {
 def test_a_year_that_is_not_loaded_is_asked_like_one_that_is(name, question):
     """Each question about earlier and later years is answered as a fresh calendar answers it."""
     ask, loaded = QUESTIONS[question], FRESH[name]()
-    for year in (2024, 2026, 2019, 2031, 2011):
-        t = datetime(year, 5, 14, 9, 20, tzinfo=loaded.tzinfo)
+    moments = [(5, 14, 9), (1, 1, 23)]  # the last hours of a day that may lack a night
+    for year, moment in product((2024, 2026, 2019, 2031, 2011), moments):
+        t = datetime(year, *moment, 20, tzinfo=loaded.tzinfo)
         assert ask(loaded, t) == ask(FRESH[name](), t), year
 
 

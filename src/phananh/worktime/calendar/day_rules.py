@@ -101,7 +101,7 @@ class Unsettled(NamedTuple):
     document: str = ""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class DayRules:
     """The four sources of a calendar's days, asked in order of precedence."""
 
@@ -339,7 +339,7 @@ def reason(day: DayInfo, lang: str) -> str:
     return f"{why} ({'; '.join(cite(name, issued, lang) for name, issued in papers)})"
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen
 class ZonedDayRules:
     """A part that is one timetable, or a calendar of one, in its zone."""
 
@@ -349,7 +349,7 @@ class ZonedDayRules:
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when it is open from `begin` to `stop`, in UTC."""
         first = begin.astimezone(self.zone).date() - DAY  # a night of the day before
-        last = (stop - dt.timedelta.resolution).astimezone(self.zone).date()
+        last = stop.astimezone(self.zone).date()
         rows = self.day_rules.openings(self.zone, first, last)
         return clip(union((a.astimezone(dt.UTC), b.astimezone(dt.UTC)) for a, b in rows),
                        begin, stop)  # fmt: skip
@@ -358,7 +358,7 @@ class ZonedDayRules:
 _Part: TypeAlias = "ZonedDayRules | CombinedDayRules | Spans"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class CombinedDayRules:
     """The day rules of the parts under one operation, with the methods of `DayRules`."""
 

@@ -27,7 +27,7 @@ ZERO = timedelta()
 SLOTS = 12  # of a day, in the index: two hours each keep it small, and near enough
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class Table:
     """The sessions of consecutive years.
 
