@@ -275,6 +275,13 @@ RANGES = [
     (attrs.evolve(CLOSED_DAYS, overrides=OWN[:1]), FIRSTS[0], OWN[0].date),
     (attrs.evolve(CLOSED_DAYS, overrides=OFF.days), FIRSTS[0], LASTS[0]),
     (DATED[0] | ALWAYS, None, None),
+    *(
+        (Timetable(hours=(), overrides=[attrs.evolve(OWN[0], date=day)]), *ends)
+        for day, ends in (
+            (date(1900, 1, 1), (None, date(1900, 1, 1))),
+            (date(2199, 12, 31), (date(2199, 12, 31), None)),
+        )
+    ),
     (ALWAYS & ALWAYS, None, None),
     *(
         (

@@ -76,7 +76,7 @@ if TYPE_CHECKING:
 
 Moment = TypeVar("Moment", date, datetime)
 _BEYOND = timedelta(days=400_000)  # more than is covered, because `-timedelta.max` overflows
-_MONTH = timedelta(days=31)
+_NEAR, _MONTH = date(2024, 1, 1), timedelta(days=31)
 _FORMAT = 2
 _FIRST_YEAR, _YEARS_BEYOND = 2013, 5
 
@@ -205,14 +205,11 @@ class WorkCalendar(Operand):
 
     def _check_opens(self) -> None:
         """Refuse a calendar without any session, looking from near the present outwards."""
-        start = min(max(self.first_day, date(2024, 1, 1)), self.last_day)
-        later = range(0, (self.last_day - start).days + 1, _MONTH.days)
-        sooner = range(0, (start - self.first_day).days, _MONTH.days)
-        for near, steps in ((start, later), (self.first_day, sooner)):
-            for first in (near + DAY * step for step in steps):
-                last = min(first + _MONTH - DAY, self.last_day)
-                if any(self.day_rules.openings(self.tzinfo, first, last)):
-                    return
+        first, last = ((day - _NEAR) // _MONTH for day in (self.first_day, self.last_day))
+        for begin in (_NEAR + _MONTH * step for step in sorted(range(first, last + 1), key=abs)):
+            days = max(begin, self.first_day), min(begin + _MONTH, self.last_day)
+            if any(self.day_rules.openings(self.tzinfo, *days)):
+                return
         if isinstance(self.timetable, CombinedTimetable):
             raise NoWorkingTimeError(code="nothing_left", op=self.timetable.op)
         raise NoWorkingTimeError(code="never_opens")
