@@ -58,6 +58,8 @@ def test_a_holder_who_becomes_accused_cannot_go_on():
         assert cast.refuse_citing(case, act) == [("accused", "8.1.c2")]
     other = cast.record(case, a.Reassign(by=cast.LEADERSHIP, to=Assignee(id="cb-2")))
     assert "holder_accused" not in cautions(other)
+    nobody = cast.record(cast.record(cast.at_agency(), ACCUSE_OFFICER), cast.FOUND)
+    assert (nobody.holder.id, "holder_accused" in cautions(nobody)) == (None, True)
     assert cast.is_recorded(other, attrs.evolve(cast.ANSWER, by=Person(id="cb-2", role="officer")))
 
 

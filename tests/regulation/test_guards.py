@@ -24,7 +24,7 @@ EXPECTED = """\
 accused 8.1.c2
 accused_named 8.1.c2 needs_act
 accused_unit 8.1.c2 R16
-accused_unit 8.1.c2 R40
+accused_unit 8.1.c2 R40 needs_act
 after_answer 10.2.a R39 needs_act
 already_late 9.3 R4
 blank 10.1.b R53 needs_act

@@ -137,6 +137,28 @@ def test_a_step_that_was_entered_late_says_so():
     assert [each.case.entered_after_due for each in (lapsed, noted)] == [False, False]
 
 
+def test_a_step_that_shifts_lateness_says_when_it_was_entered():
+    """R49: it began a limit that had run out by then, or gave case or blame away in time."""
+    handed = cast.at_officer()
+    blamed = a.Complete(by=cast.OPERATOR, accused=[Accused(id="cb-9", unit="x")])
+    given = a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2"))
+    asked = cast.verification_request(handed)
+
+    def enter(case, act, recorded_at):
+        context = attrs.evolve(cast.context(case.updated_at), recorded_at=recorded_at)
+        return decide(case, act, context).case
+
+    for case, act in ((handed, blamed), (cast.at_officer("information"), given)):
+        ends = case.due
+        assert not enter(case, act, ends).entered_after_due
+        assert enter(case, act, ends + US).entered_after_due
+    hand_over = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+    for case, act in ((cast.received_case(), hand_over), (handed, asked)):
+        ends = max(handed.due, enter(case, act, None).due)
+        assert enter(case, act, ends + US).entered_after_due
+    assert not enter(cast.received_case(), hand_over, case.updated_at).entered_after_due
+
+
 def test_a_notice_of_another_day_moves_nothing():
     """R50: a lifted limit is counted anew only by what today's calendar says of its days."""
     later = Notice(

@@ -173,8 +173,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "the unit that it is about, or that of an accused, was not notified",
         ),
         "holder_accused": (
-            "người đang xử lý là người bị phản ánh: cử người khác",
-            "the holder is accused: name another person",
+            "người xử lý là người bị phản ánh, hoặc chưa cử ai: cử người khác",
+            "the holder is accused, or nobody is named: name another person",
         ),
         "appointment_missed": (
             "quá thời gian đã hẹn trả lời tổ chức, cá nhân",
@@ -199,8 +199,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "put off several times by asking an agency again (Art. 9(3), reading R58)",
         ),
         "no_reply_after_findings": (
-            "đã có kết quả xác minh mà chưa trả lời tổ chức, cá nhân",
-            "the findings are in, and the sender has no answer yet",
+            "cơ quan đã xong việc mà chưa trả lời tổ chức, cá nhân",
+            "the agency is done, and the sender has no answer yet",
         ),
         "entered_after_due": (
             "có bước nêu là trong thời hạn nhưng nhập vào hệ thống sau khi hết hạn (cách hiểu R49)",

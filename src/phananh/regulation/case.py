@@ -28,7 +28,7 @@ from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.cleaning import to_vietnam_time as local
 from phananh.regulation.deadline import Deadline, is_provisional
 from phananh.regulation.events import Event
-from phananh.regulation.figures import Figure, list_figures
+from phananh.regulation.figures import COUNTED, Figure, list_figures
 from phananh.regulation.request import (
     OPEN_STATES,
     Accused,
@@ -232,7 +232,7 @@ class Case(PlainValue):
         clock: the limit that runs, or None.
         last_limit: the last limit that ran, or None.
         deadlines: each stored deadline, with the version that opened its limit.
-        entered_after_due: whether a step that is stated in time was entered late (R49).
+        entered_after_due: whether a step that says who was in time was entered late (R49).
         lapses: the limits that ran out, those that were lifted too (R50).
         moves: the due times that a changed calendar moved.
         findings: the reports of agencies.
@@ -734,11 +734,11 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     for event in history:
         limit = f["clock"]
         EFFECTS[type(event)](f, event)
-        if found := (*list_figures(event, limit, f["clock"]),):
-            f["figures"] += found
-        if limit is not f["clock"] and _is_entered_late(event, limit):
-            f["entered_after_due"] = True
+        if limit is not f["clock"] or type(event) in COUNTED:
+            f["figures"] += (*list_figures(event, limit, f["clock"]),)
         holder = event.holder
+        if _is_entered_late(event, limit, f["clock"], has_moved=holder != f["holder"]):
+            f["entered_after_due"] = True
         if holder != f["holder"]:
             if f["lapses"]:
                 _end_lapses(f, event)
@@ -757,11 +757,23 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     return _make_case(f) if len(f) == _COUNT else Case(**f)
 
 
-def _is_entered_late(event: Event, limit: RunningLimit | None) -> bool:
-    """Return whether a step that ended a limit in time was entered after it ran out (R49)."""
-    if limit is None or event.recorded_at is None or isinstance(event, e.Lapsed):
+def _is_entered_late(
+    event: Event, before: RunningLimit | None, after: RunningLimit | None, *, has_moved: bool
+) -> bool:
+    """Return whether a step says who was in time, and was entered after that limit ran out (R49).
+
+    It ended the limit, gave the case or the blame to another, or began the limit so long ago that
+    it had run out when it was entered.
+    """
+    entered = event.recorded_at
+    if entered is None or isinstance(event, e.Lapsed):
         return False
-    return event.at <= limit.late_after < event.recorded_at
+    if after is not None and after is not before and after.late_after < entered:
+        return True
+    has_moved = has_moved or (isinstance(event, e.Completed) and event.accused is not None)
+    if before is None or not (has_moved or after is not before):
+        return False
+    return event.at <= before.late_after < entered
 
 
 def show_unrecorded(events: Iterable[Event], *, onto: Case) -> Case:

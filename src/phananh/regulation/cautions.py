@@ -33,7 +33,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "not_vietnamese": any(each.code is Reason.NOT_VIETNAMESE for each in unmet),
         "not_within_competence": _is_out_of_competence(case),
         "unit_not_told": _is_unit_uninformed(case),
-        "holder_accused": case.holder is not None and is_accused(case, case.holder.id),
+        "holder_accused": _is_person_owed(case),
         "appointment_missed": _is_appointment_missed(case, context),
         "appointment_again": case.is_open and any(each.again for each in case.appointments),
         "appointment_provisional": _is_awaited(case, context) and case.appointments[-1].provisional,
@@ -62,6 +62,13 @@ def caution_text(slug: str, rules: Rules, lang: str) -> str:
         return word("caution", slug, lang)
     code = "merged" if rules.valid_until == LAST_DAY_BEFORE_MERGER else "dated"
     return say(RULES_ENDED[code], lang, until=rules.valid_until)
+
+
+def _is_person_owed(case: Case) -> bool:
+    """Return whether the holder is accused, or nobody, as who asked the agency is (8.1.c2)."""
+    holder = case.holder
+    is_nobody = holder is not None and holder.role is Role.OFFICER and holder.id is None
+    return holder is not None and (is_nobody or is_accused(case, holder.id))
 
 
 def _is_out_of_competence(case: Case) -> bool:

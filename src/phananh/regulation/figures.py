@@ -40,7 +40,7 @@ def _name(person: Any) -> Figure:
     return person.role._value_, getattr(person, "id", None), person.unit
 
 
-_SAID: dict[type[e.Event], tuple[str, Callable[[Any], Figure]]] = {
+COUNTED: dict[type[e.Event], tuple[str, Callable[[Any], Figure]]] = {
     e.Rejected: ("refused", lambda event: event.reasons),
     e.Answered: ("answered", lambda event: _name(event.by)),
     e.VerificationRequested: ("told", lambda event: (to_seconds(event.appointment),)),
@@ -62,9 +62,7 @@ def list_figures(
     event: e.Event, before: "RunningLimit | None", after: "RunningLimit | None"
 ) -> Iterator[Figure]:
     """Yield what a report counts of an event, with the limits that ran before and after it."""
-    said = _SAID.get(type(event))
-    if said is None and (after is None or after is before):
-        return
+    said = COUNTED.get(type(event))
     at = to_seconds(event.at)
     head = (at, 0 if event.recorded_at is None else max(0, to_seconds(event.recorded_at) - at))
     if said is not None:
@@ -73,7 +71,7 @@ def list_figures(
     if after is not None and after is not before:
         due = to_seconds(after.due)
         if before is None or before.opened_by != after.opened_by:
-            assert event.holder is not None  # whose limit it is
-            yield ("limit", *head, after.opened_by, *_name(event.holder), due)
+            who = _name(event.holder) if event.holder else (None, None, None)
+            yield ("limit", *head, after.opened_by, *who, due)
         else:
             yield ("moved", *head, after.opened_by, due)

@@ -93,10 +93,17 @@ _WITHDRAWS = _sender_guards("3.1")
 WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1], _WITHDRAWS[1]})
 
 
-@guard("accused_unit", "8.1.c2", reading="R40")
-def by_another_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to somebody of the accused's unit, who could make the sender readable (R40)."""
-    return {} if act.by.role is not Role.CITIZEN and is_kept_from(case, act.by) else None
+@guard("accused_unit", "8.1.c2", needs_act=True, reading="R40")
+def by_another_unit(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to somebody of the accused's unit making the sender readable to themselves (R40).
+
+    They may add a phone number, but say neither who sent the case nor whom it is about.
+    """
+    sender = act.sender.id if act.sender else None
+    says = (sender, act.kind, act.accused, act.about_unit)
+    if act.by.role is Role.CITIZEN or all(each is None for each in says):
+        return None
+    return {} if is_kept_from(case, act.by) else None
 
 
 @guard("operator_only", "10.1.b", needs_act=True)

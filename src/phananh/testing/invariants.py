@@ -992,11 +992,13 @@ def a_notified_unit_learns_no_sender(act: a.NotifyUnit, asked: Asked) -> str | N
 
 @objection("V51", "8.1.c2, R40", a.Complete)
 def their_unit_completes_nothing(act: a.Complete, asked: Asked) -> str | None:
-    """Nobody of the accused's unit changes who complained, or about whom."""
+    """Nobody of the accused's unit says who complained, or about whom."""
     case, unit = asked.before.case, fold_spelling(act.by.unit)
     is_about = case.kind == "conduct" and unit == fold_spelling(case.about_unit)
     is_theirs = unit in list_accused_units(asked.before) or is_about
-    is_wrong = is_theirs and unit is not None and act.by.role is not Role.CITIZEN
+    said = (act.sender and act.sender.id, act.kind, act.accused, act.about_unit)
+    is_theirs = is_theirs and unit is not None and act.by.role is not Role.CITIZEN
+    is_wrong = is_theirs and any(each is not None for each in said)
     return f"the case is about {act.by.unit}, their own unit" if is_wrong else None
 
 
