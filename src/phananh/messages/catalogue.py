@@ -165,6 +165,28 @@ MESSAGES: dict[str, Message] = {
         "use vi or en",
     ),
     "unknown_value": Message("không có {value}", "{value} is unknown", *_USE_ONE_OF),
+    "letter_of_erased": Message(
+        "PAKN {case}: đã xóa dữ liệu cá nhân, không lập được {letter}",
+        "case {case}: its personal data was erased, so there is no {letter}",
+    ),
+    "letter_without_ground": Message(
+        "PAKN {case}: chưa có căn cứ để lập {letter}",
+        "case {case}: there is nothing to write this letter about: {letter}",
+        "ghi bước tương ứng trước",
+        "record the step first",
+    ),
+    "template_block": Message(
+        "{where}: thiếu khối {block}",
+        "{where}: the block {block} is missing",
+        "thêm {{% block {block} %}}...{{% endblock %}}",
+        "add {{% block {block} %}}...{{% endblock %}}",
+    ),
+    "template_variable": Message(
+        "{where}: văn bản này không có {value}",
+        "{where}: this letter has no {value}",
+        *_USE_ONE_OF,
+    ),
+    "template_wrong": Message("{where}: {cause}", "{where}: {cause}"),
     "unknown_zone": Message(
         "không có múi giờ {value}",
         "{value} is not a known zone",

@@ -147,6 +147,16 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "true": ("có", "yes"),
         "false": ("không", "no"),
     },
+    "letter": {
+        "receipt": ("thông báo tiếp nhận", "receipt"),
+        "missing": ("đề nghị bổ sung thông tin", "request for what is missing"),
+        "refusal": ("thông báo không tiếp nhận", "refusal"),
+        "appointment": ("hẹn thời gian trả lời", "appointment"),
+        "reschedule": ("hẹn lại thời gian trả lời", "later appointment"),
+        "answer": ("văn bản trả lời", "answer"),
+        "unit_notice": ("thông báo đến cơ quan, đơn vị", "notice to the unit"),
+        "reminder": ("văn bản đôn đốc", "reminder"),
+    },
     "cause": {
         "day_off": ("thêm ngày nghỉ", "a day off"),
         "worked_day": ("thêm ngày làm việc", "a worked day"),
@@ -270,7 +280,7 @@ def words(group: str, lang: str = "en") -> dict[str, str]:
     """Return the slugs of a group with their words in `vi` or `en`, such as for a form.
 
     The groups are kind, channel, role, state, trigger, reason, guidance, field, label, boolean,
-    cause, outcome, appointment and caution.
+    letter, cause, outcome, appointment and caution.
 
     Raises:
         KeyError: no such group, or another language.
@@ -312,6 +322,7 @@ GROUP_OF_FACT = {
     "state": "state",
     "reason": "reason",
     "field": "field",
+    "letter": "letter",
 }
 
 # What a step does, before the case it is done to. Steps of a citizen and the system too.

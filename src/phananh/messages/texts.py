@@ -448,3 +448,19 @@ OUTCOME: dict[str, tuple[str, str]] = {
     "possible": ("có thể: {triggers}", "possible: {triggers}"),
     "provisional": ("{text} (tạm tính)", "{text} (provisional)"),
 }
+
+# What letters say, whatever they are about.
+LETTERS: dict[str, tuple[str, str]] = {
+    "person": ("Ông/Bà", "you"),
+    "organisation": ("Quý đơn vị", "you"),
+    "unnamed": ("Ông/Bà", "the sender of this request"),
+    "regulation": (
+        "Quy chế hoạt động Tổng đài hỗ trợ, thu thập thông tin và giải đáp thắc mắc, kiến nghị, "
+        "phản ánh của tổ chức, cá nhân trong giải quyết thủ tục hành chính tại Trung tâm Phục vụ "
+        "hành chính công tỉnh Hòa Bình, ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày 30 "
+        "tháng 10 năm 2019 của Chủ tịch Ủy ban nhân dân tỉnh Hòa Bình (sau đây gọi là Quy chế)",
+        "the Regulation on the public administration hotline of Hòa Bình province, issued with "
+        "Decision 2370/QĐ-UBND of 30 Oct 2019 by the Chairman of the People's Committee (the "
+        "Regulation)",
+    ),
+}

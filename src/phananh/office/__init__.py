@@ -1,7 +1,7 @@
 """What an office does with its cases: reports, letters, messages and registers.
 
 It stands on a desk and its store, and knows no web. Each part is a file of its own, and loads the
-extra that it needs when it is used.
+extra that it needs when it is used. A name is loaded at its first use.
 """
 
 from importlib import import_module
@@ -9,13 +9,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from phananh.office.directory import Directory
+    from phananh.office.letters import Letter, Letterhead, Letters
     from phananh.office.procedures import Procedures
     from phananh.office.publication import list_publications, propose_publication
 
-__all__ = ["Directory", "Procedures", "list_publications", "propose_publication"]
+__all__ = [
+    "Directory",
+    "Letter",
+    "Letterhead",
+    "Letters",
+    "Procedures",
+    "list_publications",
+    "propose_publication",
+]
 
 _HOMES = {
     "Directory": "phananh.office.directory",
+    "Letter": "phananh.office.letters",
+    "Letterhead": "phananh.office.letters",
+    "Letters": "phananh.office.letters",
     "Procedures": "phananh.office.procedures",
     "list_publications": "phananh.office.publication",
     "propose_publication": "phananh.office.publication",

@@ -1,0 +1,519 @@
+"""Letters of an office about a case, made from templates (Art. 7, 8.1.c1, 8.1.c2, 9.3, 10.2.a).
+
+`missing.vi.jinja` and the like say what a letter says, in the blocks `subject`, `body` and
+`copies`. Each line of the body is a paragraph. The frames put it into the administrative form of
+Decree 30/2020/NĐ-CP: `letter.html.jinja` for paper, `letter.txt.jinja` for e-mail, and
+`letter.docx` for Word. A folder of your own can have files of these names, which count instead.
+
+Templates are checked when they are loaded. A template knows the values of its kind and no others,
+which is what keeps a letter to what its recipient may read: the notice to the unit of an accused
+knows no sender, no content and no time of receipt (R40), and neither does a reminder.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from zipfile import BadZipFile
+
+import attrs
+
+from phananh.articles import Article
+from phananh.desk.desk import Desk
+from phananh.errors import (
+    CoverageError,
+    InputError,
+    Refusal,
+    RefusedError,
+    UnknownCalendarError,
+    check_language,
+    short_repr,
+)
+from phananh.messages.labels import word, words
+from phananh.messages.message import instant_text, say
+from phananh.messages.texts import LETTERS, MONTHS
+from phananh.regulation import events as e
+from phananh.regulation.access import find_read_refusals, is_accused
+from phananh.regulation.case import Case, find_current, fold
+from phananh.regulation.cleaning import is_same_id, to_vietnam_time
+from phananh.regulation.events import due_text
+from phananh.regulation.personal_data import find_emails, find_shown
+from phananh.regulation.request import (
+    REASON_CLAUSES,
+    Erased,
+    Holder,
+    Person,
+    Reason,
+    Role,
+    Sender,
+    Text,
+    check_type,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+LetterKind = Literal[
+    "receipt", "missing", "refusal", "appointment", "reschedule", "answer", "unit_notice",
+    "reminder",
+]  # fmt: skip
+_OWN_FOLDER = Path(__file__).with_name("templates")
+_ORGANISATION = re.compile(
+    r"(?i)(công ty|doanh nghiệp|hộ kinh doanh|hợp tác xã|htx|hội|chi nhánh|tập đoàn|tổng công ty"
+    r"|ủy ban|uỷ ban|ubnd|trường|bệnh viện|trung tâm|cơ sở|văn phòng|ban|quỹ|ngân hàng|tổ chức)\s"
+)
+_TITLED = re.compile(r"(?i)(ông|bà|anh|chị|cô|chú|bác)\s")
+
+
+@attrs.frozen(kw_only=True)
+class Letterhead:
+    """What is the same on all letters of an office, in the language of the letter.
+
+    Args:
+        body: the name of the office that sends the letter.
+        place: where it is, as in "Hòa Bình, ngày ...".
+        parent: the body above it, in the line above its name.
+        symbol: what follows the number of a letter, such as "TTPVHCC".
+        signer_title: who signs, such as "Giám đốc". Two lines if one signs for another.
+        signer: the name under the signature.
+        phone, web: where the recipient can turn to.
+
+    Raises:
+        InputTypeError: a value is not a string.
+    """
+
+    body: str = attrs.field(validator=check_type(str))
+    place: str = attrs.field(validator=check_type(str))
+    parent: str = attrs.field(default="", validator=check_type(str))
+    symbol: str = attrs.field(default="", validator=check_type(str))
+    signer_title: str = attrs.field(default="", validator=check_type(str))
+    signer: str = attrs.field(default="", validator=check_type(str))
+    phone: str = attrs.field(default="", validator=check_type(str))
+    web: str = attrs.field(default="", validator=check_type(str))
+
+
+@attrs.frozen(kw_only=True)
+class Letter:
+    """A letter: to whom, about what, as plain text and as a page of HTML that prints on A4.
+
+    `to` is who is addressed, and `email` the sender's address of e-mail if the letter is for the
+    sender and has one, else None. A repr shows neither these nor the texts.
+    """
+
+    kind: str
+    subject: str
+    to: str = attrs.field(repr=False)
+    email: str | None = attrs.field(repr=False)
+    text: str = attrs.field(repr=False)
+    html: str = attrs.field(repr=False)
+    _make_docx: Callable[[], bytes] = attrs.field(repr=False, eq=False)
+
+    def docx(self) -> bytes:
+        """Return the letter as a file of Word, to be edited there."""
+        return self._make_docx()
+
+
+@attrs.frozen
+class _Kind:
+    """The event that a letter is about, its clause if the event has none, what templates know."""
+
+    event: type[e.Event] | None
+    article: str
+    facts: frozenset[str]
+
+
+_HEAD = frozenset(field.name for field in attrs.fields(Letterhead))
+_FRAME = _HEAD | {"lang", "number", "date", "subject", "to", "paragraphs", "copies"}
+_EVERY = _HEAD | {"case", "kind", "clause", "regulation", "note"}
+_SENDER = _EVERY | {"sender", "you", "content", "code", "channel", "received_at"}
+_KINDS = {
+    "receipt": _Kind(e.Received, "7.1", _SENDER),
+    "missing": _Kind(None, "10.2.a", _SENDER | {"missing"}),
+    "refusal": _Kind(e.Rejected, "7.2", _SENDER | {"reasons", "guidance"}),
+    "appointment": _Kind(e.VerificationRequested, "8.1.c1", _SENDER | {"appointment", "agency"}),
+    "reschedule": _Kind(
+        e.Rescheduled, "9.3", _SENDER | {"appointment", "before", "agency", "reason"}
+    ),
+    "answer": _Kind(e.Answered, "8.1.a", _SENDER | {"text", "documents"}),
+    "unit_notice": _Kind(e.UnitNotified, "8.1.c2", _EVERY | {"unit", "accused", "text"}),
+    "reminder": _Kind(None, "3.4", _EVERY | {"holder", "since", "due", "left", "is_late"}),
+}
+_FRAMES = ("letter.html.jinja", "letter.txt.jinja")
+_WORD = "letter.docx"
+_LANGUAGES = ("vi", "en")
+_BLOCKS = ("subject", "body", "copies")  # the last may be missing
+# What XML and a terminal cannot have, or what would turn a line round.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+@attrs.frozen(kw_only=True)
+class Letters:
+    """Writes the letters of an office about the cases of a desk.
+
+    Args:
+        desk: where the cases are. Letters are dated by its clock.
+        letterhead: what is the same on all letters.
+        folder: where your own templates are, as a path. What is not there is taken from the
+            library.
+        names: returns the name of a member of staff or a unit by its id, or None.
+
+    Raises:
+        InputError: a template has an error, or names a value that its letters do not have. It
+            says the file, the line and the name. Or the extra `letters` is not installed.
+    """
+
+    desk: Desk
+    letterhead: Letterhead = attrs.field(validator=check_type(Letterhead))
+    folder: Path = attrs.field(default=_OWN_FOLDER, converter=Path)
+    names: Callable[[str], str | None] | None = None
+    _templates: "Environment" = attrs.field(init=False, repr=False, eq=False)
+
+    @_templates.default
+    def _load(self) -> "Environment":
+        """Load and check the templates."""
+        return _load(self.folder)
+
+    def write(
+        self, kind: LetterKind, case: Case | str, *, lang: str = "vi", number: str = "",
+        note: str = "", event: e.Event | None = None,
+    ) -> Letter:  # fmt: skip
+        """Return a letter about a case, as it is stored now.
+
+        Args:
+            kind: `receipt`, `missing` (10.2.a), `refusal` (7.2), `appointment` (8.1.c1),
+                `reschedule` (9.3) or `answer` to the sender, `unit_notice` to the unit of an
+                accused (8.1.c2), or `reminder` to the holder.
+            case: a case, or its id or tracking code.
+            lang: `vi` or `en`.
+            number: of the letter, as the office counts them. Without one its place is left blank.
+            note: what you add in your own words.
+            event: the event that the letter is about. The last one of its class by default.
+
+        Raises:
+            InputError: the case has nothing to write such a letter about, or its personal data was
+                erased.
+            RefusedError: the text names the sender to the accused's unit, or the holder is
+                accused and is not to be written to.
+        """
+        made_of = _KINDS.get(kind)
+        if made_of is None:
+            known = tuple(_KINDS)
+            raise InputError(
+                field="kind", code="unknown_value", value=short_repr(kind), known=known
+            )
+        history = self.desk.history(case)
+        found = fold(history)
+        if event is None and made_of.event:
+            event = next((x for x in reversed(history) if type(x) is made_of.event), None)
+        writer = _Writer(self, found, event, check_language(lang), note)
+        if made_of.event and (type(event) is not made_of.event or event.case != found.id):
+            raise writer.error("letter_without_ground", kind)
+        head = attrs.asdict(self.letterhead)
+        facts: dict[str, Any] = {**head, **writer.find_facts(kind, made_of)}
+        template = self._templates.get_template(f"{kind}.{lang}.jinja")
+        said = {name: _list_lines(_render(template, facts, block=name)) for name in _BLOCKS}
+        subject = " ".join(said["subject"])
+        frame = {
+            **head,
+            "lang": lang,
+            "number": number,
+            "date": _date_text(to_vietnam_time(self.desk.now()), lang),
+            "subject": subject,
+            "to": facts["to"],
+            "paragraphs": said["body"],
+            "copies": said["copies"],
+        }
+        html, text = (_render(self._templates.get_template(each), frame) for each in _FRAMES)
+        return Letter(
+            kind=kind,
+            subject=_capitalize(subject),
+            to=facts["to"][0],
+            email=facts.get("email"),
+            text=text,
+            html=html,
+            make_docx=partial(_render_docx, self.folder, frame),
+        )
+
+
+@attrs.frozen
+class _Writer:
+    """What a letter about a case says, in a language."""
+
+    letters: Letters
+    case: Case
+    event: Any
+    lang: str
+    note: str
+
+    def error(self, code: str, kind: str) -> InputError:
+        return InputError(field="case", code=code, case=self.case.id, letter=kind)
+
+    def find_facts(self, kind: str, made_of: _Kind) -> dict[str, Any]:
+        """Return the values of a template, and the lines of the address as `to`."""
+        own = self._find_own(kind)
+        facts = {
+            "case": self.case.id,
+            "kind": word("kind", self.case.kind, self.lang),
+            "clause": own.pop("article", None) or getattr(self.event, "article", None),
+            "regulation": say(LETTERS["regulation"], self.lang),
+            "note": self.note,
+            **own,
+        }
+        facts["clause"] = Article(facts["clause"] or made_of.article).text(self.lang)
+        if "sender" in made_of.facts:
+            facts |= self._find_of_sender()
+        if any(isinstance(value, Erased) for value in facts.values()):
+            raise self.error("letter_of_erased", kind)
+        return facts
+
+    def _find_of_sender(self) -> dict[str, Any]:
+        case, sender = self.case, self.case.sender
+        if not isinstance(sender, Sender):
+            return {"sender": sender}
+        name = (sender.name or "").strip()
+        is_body = _ORGANISATION.match(name)
+        you = say(LETTERS["organisation" if is_body else "person"], self.lang)
+        bare = is_body or _TITLED.match(name) or self.lang == "en"
+        called = name if bare else f"{you} {name}"
+        called = called if name else say(LETTERS["unnamed"], self.lang)
+        return {
+            "sender": called,
+            "you": you,
+            "content": case.content,
+            "code": case.code,
+            "channel": word("channel", case.channel, self.lang),
+            "received_at": self._tell(case.received_at),
+            "to": tuple(filter(None, (called, sender.address))),
+            "email": next(iter(find_emails(f"{sender.email} {sender.phone}")), None),
+        }
+
+    def _find_own(self, kind: str) -> dict[str, Any]:
+        """Return the values that only templates of this kind know."""
+        event = self.event
+        match kind:
+            case "missing":
+                return {"missing": self._list_missing()}
+            case "refusal":
+                return {"reasons": self._list_reasons(), "guidance": event.guidance}
+            case "appointment":
+                agency = self._name(event.agency)
+                return {"appointment": self._tell(event.appointment), "agency": agency}
+            case "reschedule":
+                told = [each.time for each in self.case.appointments if each.version < event.n]
+                return {
+                    "appointment": self._tell(event.to),
+                    "before": self._tell(told[-1]) if told else "",
+                    "agency": self._name(event.holder.unit),
+                    "reason": event.reason,
+                }
+            case "answer":
+                return {"text": event.text, "documents": event.documents}
+            case "unit_notice":
+                return self._notify()
+            case "reminder":
+                return self._remind()
+        return {}
+
+    def _list_missing(self) -> list[str]:
+        """Return what the sender is to add. What cannot be put right is a ground to refuse."""
+        unmet = self.letters.desk.unmet(self.case) if self.case.is_open else ()
+        told = [
+            self._item(each.text(self.lang), each.article.id, each.guidance(self.lang))
+            for each in unmet
+            if each.code != Reason.COMPLAINT_OR_DENUNCIATION
+        ]
+        if not self.case.is_open or not (told or self.note):
+            raise self.error("letter_without_ground", "missing")
+        return told
+
+    def _list_reasons(self) -> list[str]:
+        known = words("reason", self.lang)
+        return [
+            self._item(known.get(each, each), REASON_CLAUSES[Reason(each)])
+            for each in self.event.reasons
+        ]
+
+    def _item(self, text: str, article: str, guidance: str = "") -> str:
+        cited = f"{_capitalize(text)} ({Article(article).text(self.lang)})"
+        return f"{cited}: {guidance}" if guidance else cited
+
+    def _notify(self) -> dict[str, Any]:
+        """Return what the unit learns (8.1.c2): who of it is accused, and what the centre wrote."""
+        unit, text = self.event.unit, self.event.text or ""
+        self._check_sender_unnamed(text)
+        accused = [x.id for x in self.case.accused if x.id and is_same_id(x.unit, unit)]
+        name, names = self._name(unit), [self._name(each) for each in accused]
+        return {"unit": name, "accused": names, "text": text, "to": (name,)}
+
+    def _remind(self) -> dict[str, Any]:
+        """Return what a holder is reminded of: since when they have it, and until when."""
+        case = self.letters.desk.as_of(self.case)
+        holder, limit = case.holder, find_current(case)
+        if holder is None:
+            raise self.error("letter_without_ground", "reminder")
+        if holder.role is not Role.AGENCY and holder.id and is_accused(case, holder.id):
+            reader = Person(id=holder.id, role=holder.role, unit=holder.unit)
+            raise self._refusal("read", *find_read_refusals(case, reader))
+        self._check_sender_unnamed("")
+        name = self._name_holder(holder)
+        facts = {"holder": name, "since": self._tell(case.since), "to": (name,)}
+        if limit is None:
+            return {**facts, "due": "", "left": "", "is_late": False}
+        deadline, left = limit.deadline, ""
+        with suppress(UnknownCalendarError, CoverageError):
+            calendar = self.letters.desk.calendar_of(deadline, holder=holder)
+            left = deadline.time_left_text(
+                self.letters.desk.now(), self.lang, calendar=calendar, moved_to=limit.due
+            )
+        return {
+            **facts,
+            "due": due_text(deadline, limit.due, self.lang),
+            "left": left,
+            "is_late": case.clock is None,
+            "article": deadline.article,
+        }
+
+    def _check_sender_unnamed(self, text: Text) -> None:
+        """Refuse a text that names the sender, who may have become known since (R40)."""
+        if isinstance(text, str) and find_shown(self.case, f"{text}\n{self.note}"):
+            named = Refusal(code="names_sender", article=Article("8.1.c2"), reading="R40")
+            raise self._refusal("notify_unit", named)
+
+    def _refusal(self, trigger: str, *refusals: Refusal) -> RefusedError:
+        article = refusals[0].article
+        return RefusedError(article=article, case=self.case.id, trigger=trigger, refusals=refusals)
+
+    def _tell(self, at: datetime) -> str:
+        return instant_text(to_vietnam_time(at), self.lang)
+
+    def _name(self, known: str) -> str:
+        names = self.letters.names
+        return (names and names(known)) or known
+
+    def _name_holder(self, holder: Holder) -> str:
+        """Return an agency by its name, and anybody else by name or role, with their unit."""
+        if holder.role is Role.AGENCY and holder.unit:
+            return self._name(holder.unit)
+        role = _capitalize(word("role", holder.role, self.lang))
+        called = self._name(holder.id) if holder.id else role
+        return f"{called} ({self._name(holder.unit)})" if holder.unit else called
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _date_text(at: datetime, lang: str) -> str:
+    """Return the date of a letter. Vietnamese writes 0 before a day, and months 1 and 2."""
+    if lang == "en":
+        return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+    month = at.month if at.month > 2 else f"{at:%m}"
+    return f"ngày {at:%d} tháng {month} năm {at.year}"
+
+
+def _list_lines(text: str) -> list[str]:
+    lines = _UNPRINTABLE.sub("", text).splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _make_environment(**options: Any) -> "Environment":
+    """Return what templates are read and rendered with. A name without a value is an error."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+        **options,
+    )  # fmt: skip
+
+
+def _load(folder: Path) -> "Environment":
+    """Return the templates, those of `folder` first, each of them checked."""
+    try:
+        from jinja2 import FileSystemLoader
+    except ImportError as error:
+        facts = {"extra": "letters", "cause": str(error.name or error)}
+        raise InputError(field="letters", code="extra_missing", **facts) from error
+    loader = FileSystemLoader([folder, _OWN_FOLDER])
+    templates = _make_environment(loader=loader, autoescape=lambda name: ".html." in str(name))
+    known = dict.fromkeys(_FRAMES, _FRAME)
+    known |= {f"{kind}.{lang}.jinja": _KINDS[kind].facts for kind in _KINDS for lang in _LANGUAGES}
+    for file in folder.iterdir():
+        if file.suffix in (".jinja", ".docx") and file.name not in (names := (*known, _WORD)):
+            raise InputError(field="folder", code="unknown_value", value=str(file), known=names)
+    for name, values in known.items():
+        _check(templates, name, values)
+    with _open_docx(folder) as document:
+        used = document.get_undeclared_template_variables(_make_environment())
+    _require_known(used, _FRAME, where=lambda _: str(folder / _WORD))
+    return templates
+
+
+def _check(templates: "Environment", name: str, known: frozenset[str]) -> None:
+    """Refuse a template with an error in it, without a block that it needs, or a wrong name."""
+    from jinja2 import meta, nodes
+
+    with _explain(name):
+        assert templates.loader is not None  # it was given above
+        source, file, _ = templates.loader.get_source(templates, name)
+        template = templates.get_template(name)
+        tree = templates.parse(source)
+        used = meta.find_undeclared_variables(tree) - {*templates.globals}
+    lines = {node.name: node.lineno for node in tree.find_all(nodes.Name)}
+    _require_known(used, known, where=lambda wrong: f"{file}:{lines[wrong]}")
+    if name not in _FRAMES and (missing := {*_BLOCKS[:2]} - {*template.blocks}):
+        raise InputError(field="template", code="template_block", where=file, block=min(missing))
+
+
+def _require_known(used: set[str], known: frozenset[str], where: Callable[[str], str]) -> None:
+    """Refuse a name that the letters of a template have no value for."""
+    if wrong := min(used - known, default=None):
+        facts = {"where": where(wrong), "value": wrong, "known": tuple(sorted(known))}
+        raise InputError(field="template", code="template_variable", **facts)
+
+
+@contextmanager
+def _explain(file: object, *errors: type[Exception]) -> Iterator[None]:
+    """Say which file is wrong, on which line if that is known, and why."""
+    from jinja2 import TemplateError
+
+    expected: tuple[type[Exception], ...] = (TemplateError, UnicodeDecodeError, *errors)
+    try:
+        yield
+    except expected as error:
+        line = getattr(error, "lineno", None)
+        where = f"{getattr(error, 'filename', None) or file}{f':{line}' if line else ''}"
+        facts = {"where": where, "cause": str(getattr(error, "message", None) or error)}
+        raise InputError(field="template", code="template_wrong", **facts) from error
+
+
+def _render(template: "Template", facts: dict[str, Any], *, block: str | None = None) -> str:
+    """Return what a template says, the whole or one block of it."""
+    with _explain(template.filename):
+        if block is None:
+            return template.render(facts)
+        make = template.blocks.get(block)
+        return "".join(make(template.new_context(facts))) if make else ""
+
+
+@contextmanager
+def _open_docx(folder: Path) -> Iterator[Any]:
+    """Open the frame for Word, and say what is wrong with it."""
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+
+    own = folder / _WORD
+    with _explain(own, OpcError, BadZipFile, KeyError, ValueError):
+        yield DocxTemplate(own if own.exists() else _OWN_FOLDER / _WORD)
+
+
+def _render_docx(folder: Path, frame: dict[str, Any]) -> bytes:
+    made = BytesIO()
+    with _open_docx(folder) as document:
+        document.render(frame, _make_environment(), autoescape=True)
+        document.save(made)
+    return made.getvalue()

@@ -1,0 +1,338 @@
+"""Letters say what was recorded, in the form of Decree 30/2020, and only what is for their reader.
+
+Art. 7, 8.1.c1, 8.1.c2, 9.3, 10.2.a.
+"""
+
+import pickle
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from phananh import Accused, Case, Desk, InputError, Person, RefusedError, Sender
+from phananh.messages.labels import WORDS
+from phananh.office import Letter, Letterhead, Letters
+from tests.desk import people as p
+
+HEAD = Letterhead(
+    body="Trung tâm Mẫu",
+    parent="Văn phòng Mẫu",
+    place="Hòa Bình",
+    symbol="TTM",
+    signer_title="KT. Giám đốc\nPhó Giám đốc",
+    signer="Người Ký Mẫu",
+    phone="02183.1022",
+    web="mau.example.vn",
+)
+NAMES = {"U-1": "Phòng Mẫu", "U-2": "Sở Mẫu", "OF-1": "Công Chức Mẫu", "CB-1": "Cán Bộ Mẫu"}
+LEADER = Person(id="LD-1", role="leadership")
+BARE = Sender(name="Công ty Mẫu")
+HOSTILE = '<b>&\x07{{ body }} "x"\n\n- dòng hai'
+
+
+@pytest.fixture
+def hand() -> p.Hand:
+    """Return a clock of the morning."""
+    return p.Hand()
+
+
+@pytest.fixture
+def letters(hand: p.Hand) -> Letters:
+    """Return the letters of a sample office."""
+    return Letters(desk=Desk(clock=hand), letterhead=HEAD, names=NAMES.get)
+
+
+def with_conduct(desk: Desk, text: str | None = None) -> Case:
+    """Return a report on conduct of which the unit was told."""
+    case = p.a_case(desk, kind="conduct", accused=p.ACCUSED)
+    return desk.notify_unit(case, unit="U-1", text=text, by=LEADER)
+
+
+def refused(desk: Desk) -> Case:
+    """Return a case that was refused, of a sender who is a company and cannot be reached."""
+    case = p.a_case(desk, kind="complaint", sender=BARE)
+    where = "Gửi đơn đến Ban Tiếp công dân mẫu."
+    reasons = ("complaint_or_denunciation", "no_contact")
+    return desk.reject(case, reasons=reasons, guidance=where, by=p.OPERATOR)
+
+
+def answered(desk: Desk) -> Case:
+    """Return an answered case."""
+    return desk.answer(
+        p.a_case(desk), text="Trả ngày 05/3.\nTại quầy 5.", documents=["TB 12"], by=p.OPERATOR
+    )
+
+
+def rescheduled(desk: Desk, hand: p.Hand) -> Case:
+    """Return a case of which the agency named another time."""
+    later, why = hand.at + 60 * p.HOUR, "phải đo lại."
+    return desk.reschedule(p.with_agency(desk, hand), to=later, reason=why, by=p.AGENCY)
+
+
+CASES: dict[str, Callable[[Desk, p.Hand], Case]] = {
+    "receipt": lambda desk, _: p.a_case(desk),
+    "missing": lambda desk, _: p.a_case(desk, sender=Sender()),
+    "refusal": lambda desk, _: refused(desk),
+    "appointment": p.with_agency,
+    "reschedule": rescheduled,
+    "answer": lambda desk, _: answered(desk),
+    "unit_notice": lambda desk, _: with_conduct(desk, "Đòi thêm giấy tờ."),
+    "reminder": p.with_agency,
+}
+SAID = {
+    "receipt": ("khoản 1 Điều 7", "Ông/Bà Người gửi mẫu", p.SAID, "qua điện thoại", "08 giờ 00"),
+    "missing": ("điểm a khoản 2 Điều 10", "- Thiếu họ tên", "(điểm c Điều 6)", "Kính gửi: Ông/Bà"),
+    "refusal": (
+        "khoản 2 Điều 7", "điểm b khoản 1 Điều 1", "điểm c Điều 6", "Ban Tiếp công dân mẫu",
+        "Kính gửi: Công ty Mẫu", "Quý đơn vị",
+    ),
+    "appointment": ("điểm c (thứ nhất) khoản 1 Điều 8", "Sở Mẫu", "10 giờ 00 phút ngày 06/3/2026"),
+    "reschedule": (
+        "khoản 3 Điều 9", "phải đo lại.", "xin lỗi", "10 giờ 00 phút ngày 06/3/2026",
+        "20 giờ 00 phút ngày 06/3/2026", "Sở Mẫu chưa",
+    ),
+    "answer": ("điểm a khoản 1 Điều 8", "Trả ngày 05/3.", "Tại quầy 5.", "- TB 12.", p.SAID),
+    "unit_notice": (
+        "điểm c (thứ hai) khoản 1 Điều 8", "Kính gửi: Phòng Mẫu", "Cán Bộ Mẫu",
+        "Đòi thêm giấy tờ.", "công chức, viên chức khác",
+    ),
+    "reminder": (
+        "khoản 2 Điều 9", "Kính gửi: Sở Mẫu", "hết lúc 08 giờ 00 phút ngày 05/3", "còn 8 giờ",
+    ),
+}  # fmt: skip
+FORM = (
+    "VĂN PHÒNG MẪU", "TRUNG TÂM MẪU", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc", "Số: 7/TTM", "Hòa Bình, ngày 04 tháng 3 năm 2026", "V/v ",
+    "Nơi nhận:", "- Như trên;", "KT. GIÁM ĐỐC", "Người Ký Mẫu", "2370/QĐ-UBND", "Thêm lời.",
+)  # fmt: skip
+
+
+def flat(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
+
+
+def words_of(letter: Letter) -> dict[str, str]:
+    """Return the words of each form of a letter."""
+    document = Document(BytesIO(letter.docx()))
+    blocks = [*document.iter_inner_content()]
+    cells = [cell for block in blocks if hasattr(block, "rows") for cell in block._cells]
+    lines = [getattr(each, "text", "") for each in (*blocks, *cells)]
+    page = re.sub("<style>.*?</style>|<[^>]*>", " ", letter.html, flags=re.DOTALL)
+    return {"text": flat(letter.text), "html": flat(page), "docx": flat(" ".join(lines))}
+
+
+def test_each_letter_in_each_form(letters: Letters, hand: p.Hand):
+    """Each kind has its clause, its words and all parts of the form, as text, HTML and DOCX."""
+    assert CASES.keys() == SAID.keys() == WORDS["letter"].keys()
+    for kind, make in CASES.items():
+        case = make(letters.desk, hand)
+        letter = letters.write(kind, case, number="7", note="Thêm lời.")
+        assert case.id in letter.subject
+        for form, words in words_of(letter).items():
+            lost = [each for each in (*SAID[kind], *FORM) if each not in words]
+            assert lost == [], (kind, form, words)
+            assert not re.search(r"[{%]|None|\(\)| ,| \.(?! )", words), (kind, form, words)
+
+
+def test_english_letters(letters: Letters, hand: p.Hand):
+    """Each kind is there in English, whose frame has no word of Vietnamese of its own."""
+    for kind, make in CASES.items():
+        words = words_of(letters.write(kind, make(letters.desk, hand), lang="en"))
+        for form, said in words.items():
+            assert "Under Art." in said or "of Art." in said or "limit of Art." in said, said
+            assert re.search("Hòa Bình, 4 Mar 2026", said), (kind, form)
+            assert "Kính gửi" not in said, (kind, form)
+            assert "Nơi nhận" not in said, (kind, form)
+
+
+def test_receipt_has_the_code_and_the_address(letters: Letters):
+    """The receipt tells the tracking code, and names the sender's address of e-mail."""
+    case = p.a_case(letters.desk)
+    letter = letters.write("receipt", case)
+    assert case.code in letter.text
+    assert (letter.to, letter.email) == ("Ông/Bà Người gửi mẫu", "mau@example.vn")
+    assert case.code not in repr(letter)
+    assert letters.write("refusal", refused(letters.desk)).email is None
+    assert pickle.loads(pickle.dumps(letter)) == letter
+
+
+def test_what_is_missing(letters: Letters):
+    """Only what can be added is asked for; what is unclear is said in the operator's words."""
+    desk = letters.desk
+    said = letters.write("missing", p.a_case(desk, kind="complaint", sender=Sender())).text
+    assert "tố cáo" not in said
+    clear = p.a_case(desk)
+    assert "Nêu rõ thủ tục." in letters.write("missing", clear, note="Nêu rõ thủ tục.").text
+    for case, note in ((clear, ""), (answered(desk), "Nêu rõ thủ tục.")):
+        with pytest.raises(InputError, match="nothing to write"):
+            letters.write("missing", case, note=note)
+
+
+def test_notice_never_names_the_sender(letters: Letters):
+    """The unit reads neither the sender nor the content, and who came to be known is not named."""
+    desk = letters.desk
+    case = with_conduct(desk)
+    for lang in ("vi", "en"):
+        for said in words_of(letters.write("unit_notice", case, lang=lang)).values():
+            shown = ("Người gửi", "0218 383", "mau@", p.SAID, case.code, "điện thoại viên")
+            assert [each for each in shown if each in said] == []
+    for note in ("Theo lời bà Người gửi mẫu.", "Gọi 02183831022."):
+        with pytest.raises(RefusedError, match="sender"):
+            letters.write("unit_notice", case, note=note)
+    told = with_conduct(desk, "Ông Trần Văn Thử bị gây khó.")
+    desk.complete(told.id, sender=Sender(name="Trần Văn Thử"), by=p.OPERATOR)
+    with pytest.raises(RefusedError, match="sender"):
+        letters.write("unit_notice", told)
+
+
+def test_notice_names_the_accused_of_that_unit_only(letters: Letters):
+    """Who of another unit is accused is not told to this one."""
+    accused = [*p.ACCUSED, Accused(id="CB-2", unit="U-2"), Accused(unit="U-1")]
+    case = p.a_case(letters.desk, kind="conduct", accused=accused)
+    first = letters.desk.notify_unit(case, unit="U-1", by=LEADER)
+    event = letters.desk.history(first)[-1]
+    letters.desk.notify_unit(first, unit="U-2", by=LEADER)
+    assert "CB-2" in letters.write("unit_notice", case.id).text
+    said = letters.write("unit_notice", case.id, event=event).text
+    assert ("Cán Bộ Mẫu" in said, "CB-2" in said) == (True, False)
+
+
+def test_reminders(letters: Letters, hand: p.Hand):
+    """A reminder tells the holder the limit, or that it has run out, and nothing of the sender."""
+    desk = letters.desk
+    case = p.with_officer(desk)
+    said = letters.write("reminder", case).text
+    assert "Công Chức Mẫu (Phòng Mẫu)" in said
+    assert "khoản 1 Điều 9" in said
+    assert "Người gửi" not in said
+    hand.at += timedelta(days=2)
+    late = flat(letters.write("reminder", case).text)
+    assert "đã hết lúc 15 giờ 00 phút ngày 04/3/2026 (quá" in late
+    waiting = letters.write("reminder", p.a_case(desk))
+    assert waiting.to == "Điện thoại viên"
+    assert "khoản 4 Điều 3" in waiting.text
+    desk.complete(case.id, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
+    with pytest.raises(RefusedError):
+        letters.write("reminder", case)
+
+
+def test_no_letter_without_its_event(letters: Letters, hand: p.Hand):
+    """A case that has nothing to say gets no letter, nor does the event of another case or kind."""
+    desk = letters.desk
+    case, other = p.a_case(desk), answered(desk)
+    for kind in CASES.keys() - {"receipt", "missing", "reminder"}:
+        with pytest.raises(InputError, match="nothing to write"):
+            letters.write(kind, case)
+    for kind, event in (("answer", desk.history(other)[-1]), ("receipt", desk.history(other)[-1])):
+        with pytest.raises(InputError, match="nothing to write"):
+            letters.write(kind, case, event=event)
+    with pytest.raises(InputError, match="nothing to write"):
+        letters.write("reminder", other)
+    with pytest.raises(InputError, match="'thanks' is unknown"):
+        letters.write("thanks", case)  # type: ignore[arg-type]  # no such letter
+
+
+def test_erased_case(letters: Letters):
+    """An erased case has no letter, and the message says why in both languages."""
+    case = answered(letters.desk)
+    letters.desk.erase(case, by=p.OPERATOR, ground="hết thời hạn lưu")
+    for kind in ("receipt", "answer"):
+        with pytest.raises(InputError) as caught:
+            letters.write(kind, case.id)
+        assert case.id in caught.value.text("vi")
+        assert "đã xóa" in caught.value.text("vi")
+
+
+def test_hostile_text(letters: Letters):
+    """What a sender wrote stays text: no markup, no template, nothing that Word cannot have."""
+    sender = Sender(name="<i>Mẫu</i>", email="mau@example.vn")
+    letter = letters.write("receipt", p.a_case(letters.desk, content=HOSTILE, sender=sender))
+    assert "&lt;b&gt;&amp;{{ body }}" in letter.html
+    assert "<i>" not in letter.html
+    words = words_of(letter)
+    for form in ("text", "docx"):
+        assert '<b>&{{ body }} "x" - dòng hai' in words[form]
+
+
+def test_letters_of_a_bare_office(letters: Letters):
+    """What a letterhead leaves out leaves no gap behind."""
+    bare = Letters(desk=letters.desk, letterhead=Letterhead(body="Trung tâm Mẫu", place="Mẫu"))
+    said = words_of(bare.write("missing", p.a_case(letters.desk, sender=Sender())))
+    for words in said.values():
+        assert "có thể bổ sung, nêu mã tra cứu" in words
+        assert " | " not in words
+    with pytest.raises(TypeError, match="body"):
+        Letterhead(body=1, place="Mẫu")  # type: ignore[arg-type]  # no name
+
+
+RECEIPT = "{% block subject %}x{% endblock %}{% block body %}Chào {{ sender }}!{% endblock %}"
+WRONG = {
+    "receipt.vi.jinja": {
+        "{% block subject %}\n{{ sendr }}{% endblock %}{% block body %}{% endblock %}": (
+            "receipt.vi.jinja:2: this letter has no sendr"
+        ),
+        "{% block subject %}": r"receipt.vi.jinja:1: Unexpected end",
+        "{{ body|no_filter }}": r"receipt.vi.jinja:1: No filter named",
+        "{% block subject %}x{% endblock %}": "the block body is missing",
+    },
+    "unit_notice.vi.jinja": {RECEIPT: "this letter has no sender"},
+    "reciept.vi.jinja": {RECEIPT: "reciept.vi.jinja is unknown"},
+    "letter.html.jinja": {"{{ content }}": "letter.html.jinja:1: this letter has no content"},
+    "letter.docx": {"no file of Word": r"letter\.docx: File is not a zip file"},
+}
+
+
+def test_own_templates(letters: Letters, tmp_path: Path):
+    """A template of the office counts instead of ours, and only that one."""
+    (tmp_path / "receipt.vi.jinja").write_text(f"\ufeff{RECEIPT}", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("no template", encoding="utf-8")
+    own = Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path)
+    case = p.a_case(letters.desk)
+    assert "Chào Ông/Bà Người gửi mẫu!" in own.write("receipt", case).html
+    assert "received your" in own.write("receipt", case, lang="en").text
+
+
+def test_wrong_templates(letters: Letters, tmp_path: Path):
+    """A wrong template is refused when it is loaded, by file, line and name, in both languages."""
+
+    def load() -> Any:
+        return Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path)
+
+    for name, contents in WRONG.items():
+        for content, problem in contents.items():
+            (tmp_path / name).write_text(content, encoding="utf-8")
+            with pytest.raises(InputError, match=problem) as caught:
+                load()
+            assert name in caught.value.text("vi")
+        (tmp_path / name).unlink()
+    (tmp_path / "receipt.vi.jinja").write_bytes("Chào ông".encode("utf-16"))
+    with pytest.raises(InputError, match=r"receipt\.vi\.jinja: 'utf-8'"):
+        load()
+
+
+def test_wrong_value_when_written(letters: Letters, tmp_path: Path):
+    """What only shows when a letter is written is an InputError too, by file."""
+    (tmp_path / "receipt.vi.jinja").write_text(RECEIPT.replace("sender", "sender.age"))
+    own = Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path)
+    with pytest.raises(InputError, match=r"receipt.vi.jinja: .* no attribute 'age'"):
+        own.write("receipt", p.a_case(letters.desk))
+
+
+def test_own_word_file(letters: Letters, tmp_path: Path):
+    """The office's own file of Word is filled in, and a name in it without a value is refused."""
+    mine = Document()
+    mine.add_paragraph("{{ subject }} | {{ signer }}")
+    mine.save(str(tmp_path / "letter.docx"))
+    own = Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path)
+    made = Document(BytesIO(own.write("receipt", p.a_case(letters.desk)).docx()))
+    assert made.paragraphs[-1].text.endswith("| Người Ký Mẫu")
+    mine.add_paragraph("{{ content }}")
+    mine.save(str(tmp_path / "letter.docx"))
+    with pytest.raises(InputError, match=r"letter\.docx: this letter has no content"):
+        Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path)
