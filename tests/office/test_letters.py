@@ -170,7 +170,7 @@ def test_what_is_missing(letters: Letters):
     clear = p.a_case(desk)
     assert "Nêu rõ thủ tục." in letters.write("missing", clear, note="Nêu rõ thủ tục.").text
     for case, note in ((clear, ""), (answered(desk), "Nêu rõ thủ tục.")):
-        with pytest.raises(InputError, match="nothing to write"):
+        with pytest.raises(InputError, match="has nothing to write"):
             letters.write("missing", case, note=note)
 
 
@@ -227,12 +227,12 @@ def test_no_letter_without_its_event(letters: Letters, hand: p.Hand):
     desk = letters.desk
     case, other = p.a_case(desk), answered(desk)
     for kind in CASES.keys() - {"receipt", "missing", "reminder"}:
-        with pytest.raises(InputError, match="nothing to write"):
+        with pytest.raises(InputError, match="has nothing to write"):
             letters.write(kind, case)
     for kind, event in (("answer", desk.history(other)[-1]), ("receipt", desk.history(other)[-1])):
-        with pytest.raises(InputError, match="nothing to write"):
+        with pytest.raises(InputError, match="has nothing to write"):
             letters.write(kind, case, event=event)
-    with pytest.raises(InputError, match="nothing to write"):
+    with pytest.raises(InputError, match="has nothing to write"):
         letters.write("reminder", other)
     with pytest.raises(InputError, match="'thanks' is unknown"):
         letters.write("thanks", case)  # type: ignore[arg-type]  # no such letter
@@ -314,6 +314,8 @@ def test_wrong_templates(letters: Letters, tmp_path: Path):
     (tmp_path / "receipt.vi.jinja").write_bytes("Chào ông".encode("utf-16"))
     with pytest.raises(InputError, match=r"receipt\.vi\.jinja: 'utf-8'"):
         load()
+    with pytest.raises(InputError, match=r"none: .*No such file"):
+        Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path / "none")
 
 
 def test_wrong_value_when_written(letters: Letters, tmp_path: Path):

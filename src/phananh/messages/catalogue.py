@@ -171,7 +171,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "letter_without_ground": Message(
         "PAKN {case}: chưa có căn cứ để lập {letter}",
-        "case {case}: there is nothing to write this letter about: {letter}",
+        "case {case} has nothing to write this letter about: {letter}",
         "ghi bước tương ứng trước",
         "record the step first",
     ),
@@ -186,7 +186,6 @@ MESSAGES: dict[str, Message] = {
         "{where}: this letter has no {value}",
         *_USE_ONE_OF,
     ),
-    "template_wrong": Message("{where}: {cause}", "{where}: {cause}"),
     "unknown_zone": Message(
         "không có múi giờ {value}",
         "{value} is not a known zone",

@@ -127,6 +127,9 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "sender": ("thông tin liên hệ", "contact details"),
         "code": ("mã tra cứu", "tracking code"),
         "documents": ("văn bản", "documents"),
+        "letter": ("văn bản", "letter"),
+        "template": ("mẫu văn bản", "template"),
+        "folder": ("thư mục", "folder"),
     },
     # Of a form, beside those of `field`. The act stands before a name that means several things.
     "label": {

@@ -250,7 +250,7 @@ class _Writer:
     note: str
 
     def error(self, code: str, kind: str) -> InputError:
-        return InputError(field="case", code=code, case=self.case.id, letter=kind)
+        return InputError(field="letter", code=code, case=self.case.id, letter=kind)
 
     def find_facts(self, kind: str, made_of: _Kind) -> dict[str, Any]:
         """Return the values of a template, and the lines of the address as `to`."""
@@ -442,7 +442,9 @@ def _load(folder: Path) -> "Environment":
     templates = _make_environment(loader=loader, autoescape=lambda name: ".html." in str(name))
     known = dict.fromkeys(_FRAMES, _FRAME)
     known |= {f"{kind}.{lang}.jinja": _KINDS[kind].facts for kind in _KINDS for lang in _LANGUAGES}
-    for file in folder.iterdir():
+    with _explain(folder, OSError):
+        files = sorted(folder.iterdir())
+    for file in files:
         if file.suffix in (".jinja", ".docx") and file.name not in (names := (*known, _WORD)):
             raise InputError(field="folder", code="unknown_value", value=str(file), known=names)
     for name, values in known.items():
@@ -488,7 +490,7 @@ def _explain(file: object, *errors: type[Exception]) -> Iterator[None]:
         line = getattr(error, "lineno", None)
         where = f"{getattr(error, 'filename', None) or file}{f':{line}' if line else ''}"
         facts = {"where": where, "cause": str(getattr(error, "message", None) or error)}
-        raise InputError(field="template", code="template_wrong", **facts) from error
+        raise InputError(field="template", code="in_file", **facts) from error
 
 
 def _render(template: "Template", facts: dict[str, Any], *, block: str | None = None) -> str:

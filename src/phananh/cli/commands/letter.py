@@ -1,0 +1,92 @@
+"""`phananh letter`: a letter about a case, as text or as a file of HTML or Word (Art. 7-10)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+import click
+
+from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, shared_options
+from phananh.cli.database import at_option, open_desk
+from phananh.cli.input import hours_option, read_text
+from phananh.cli.terminal import emit
+from phananh.messages.labels import WORDS
+from phananh.office.letters import Letter, Letterhead, LetterKind, Letters
+from phananh.worktime.formats.toml import TomlTable, parse_toml
+
+_FIELDS = attrs.fields_dict(Letterhead)
+_OWN_WORDS = ("kind", "to", "email", "subject", "text")
+
+
+@click.command("letter", cls=TranslatedCommand, help="letter.help")
+@click.argument("key", metavar="ID-or-code")
+@click.argument("kind", type=click.Choice(tuple(WORDS["letter"])), metavar="KIND")
+@click.option("--letterhead", "head", metavar="FILE", required=True, help="letter.letterhead")
+@click.option("--templates", "folder", metavar="FOLDER", help="letter.templates")
+@click.option("--number", default="", metavar="NUMBER", help="letter.number")
+@click.option("--note", default="", metavar="TEXT", help="letter.note")
+@click.option("--out", metavar="FILE", help="letter.out")
+@hours_option
+@at_option
+@shared_options
+@click.pass_obj
+def command(
+    context: RunContext, *, key: str, kind: LetterKind, head: str, folder: str | None, number: str,
+    note: str, out: str | None, hours: str, at: str | None,
+) -> int:  # fmt: skip
+    """Print a letter, or write it to a file."""
+    letterhead, names = _read_letterhead(head)
+    with open_desk(context, hours=hours, at=at) as desk:
+        own = {} if folder is None else {"folder": folder}
+        letters = Letters(desk=desk, letterhead=letterhead, names=names.get, **own)
+        letter = letters.write(kind, key, lang=context.lang, number=number, note=note)
+    if out is not None:
+        _save(letter, out)
+    else:
+        emit(
+            context,
+            [{name: getattr(letter, name) for name in _OWN_WORDS}],
+            letter.text.splitlines(),
+        )
+    return 0
+
+
+def _read_letterhead(path: str) -> tuple[Letterhead, Mapping[str, str]]:
+    """Return what a file says of the office, and its names by id."""
+    said = parse_toml(read_text(path), path)
+    names = said.pop("names", {})
+    own = dict.fromkeys(names, str) if isinstance(names, dict) else {}
+    names = TomlTable(f"{path}: names", names, own).values
+    table = TomlTable(f"{path}:", said, dict.fromkeys(_FIELDS, str))
+    for key in ("body", "place"):
+        if key not in said:
+            table.refuse(key, "missing_key", example=f'{key} = "..."')
+    return Letterhead(**said), names
+
+
+def _save(letter: Letter, path: str) -> None:
+    """Write a letter to a file, whose name says what kind of file it is."""
+    kind = Path(path).suffix
+    made = letter.docx() if kind == ".docx" else letter.html if kind == ".html" else letter.text
+    try:
+        Path(path).write_bytes(made if isinstance(made, bytes) else made.encode())
+    except (OSError, ValueError) as error:
+        raise CommandError("cannot_write", path=path, problem=error) from None
+
+
+SENTENCES.update({
+    "letter.help": (
+        "In văn bản về một phản ánh, kiến nghị theo mẫu, hoặc ghi ra tệp HTML hay Word.",
+        "Print a letter about a case, or write it to a file of HTML or Word.",
+    ),
+    "letter.letterhead": (
+        "tệp TOML: body, place, parent, symbol, signer_title, signer, phone, web; bảng [names] nêu "
+        "tên theo mã",
+        "TOML: body, place, parent, symbol, signer_title, signer, phone, web, and names by id in "
+        "[names]",
+    ),
+    "letter.templates": ("thư mục chứa mẫu riêng", "folder of your own templates"),
+    "letter.number": ("số của văn bản", "number of the letter"),
+    "letter.note": ("thêm một đoạn", "a paragraph of your own"),
+    "letter.out": ("ghi ra tệp .docx, .html hoặc .txt", "write to a file .docx, .html or .txt"),
+})  # fmt: skip
