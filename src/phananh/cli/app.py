@@ -25,8 +25,8 @@ from phananh.cli.base import (
 from phananh.errors import PhanAnhError
 
 COMMANDS = (
-    "demo", "due", "between", "calendar", "hours", "replay", "case", "why", "list", "letter", "sweep",
-    "recalculate", "lifecycle", "articles", "notices", "doctor", "db",
+    "demo", "due", "between", "calendar", "hours", "replay", "case", "why", "list",
+    "letter", "sweep", "recalculate", "lifecycle", "articles", "notices", "doctor", "db",
 )  # fmt: skip
 OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130
 
