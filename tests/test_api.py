@@ -59,10 +59,10 @@ def readers() -> Iterator[tuple[str, str]]:
 
 
 def test_the_list_is_short():
-    """At most 124 names in at most ten modules, each with one line that says what it is."""
+    """At most 127 names in at most ten modules, each with one line that says what it is."""
     modules = listed()
     assert len(modules) <= 10
-    assert sum(map(len, modules.values())) <= 124
+    assert sum(map(len, modules.values())) <= 127
 
 
 def test_the_list_is_what_the_modules_say():
@@ -90,7 +90,9 @@ class Missing:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in EXTRAS:
             raise ModuleNotFoundError(name=name)
-EXTRAS = "django docxtpl hypothesis icalendar jinja2 numpy pandas psycopg psycopg_pool pytest sqlalchemy".split()
+EXTRAS = (
+    "django docxtpl hypothesis icalendar jinja2 numpy pandas psycopg psycopg_pool pytest sqlalchemy"
+).split()
 sys.meta_path.insert(0, Missing())
 for name in sys.argv[1:]:
     module = importlib.import_module(name)
