@@ -47,7 +47,7 @@ def a_desk(directory: object = None) -> Desk:
 
 
 def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
-    """TOML, a workbook, JSON, and two files of CSV with Vietnamese headers say the same."""
+    """1.2.a, 1.2.b, 1.2.c: TOML, a workbook, JSON and two files of CSV say the same."""
     (tmp_path / "a.toml").write_text(
         TOML + '[[people]]\nid = "DM-1"\nname = "Mẫu"\nrole = "agency"\nunit = "so-xd"\n'
         "focal = true\nsince = 2026-01-01\n"
@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path):
 
 
 def test_the_directory_knows_who_was_who_on_a_day():
-    """Heads, names, duties and what is unmanned, by date; ids compare folded."""
+    """11.1.a: heads, names, duties and what is unmanned, by date; ids compare folded."""
     known = Directory.read(UNITS, PEOPLE)
     assert known.find_head("MOT-CUA", MORNING) == "TP-1"
     assert known.find_head("mot-cua", MORNING + timedelta(days=1)) == "TP-2"

@@ -27,7 +27,7 @@ def catalogue():
 
 
 def test_what_people_ask_for_is_among_the_first_five(catalogue):
-    """Of 100 queries that were written down before the search, at least 95 find theirs."""
+    """12.2: of 100 queries written down before the search, at least 95 find theirs."""
     with (DATA / "procedure_queries.csv").open(encoding="utf-8") as file:
         asked = [(row["query"], row["id"]) for row in csv.DictReader(file)]
     missed = [
@@ -53,7 +53,7 @@ def test_a_search_does_not_depend_on_marks_and_capitals(catalogue):
 
 
 def test_a_procedure_has_versions_by_date():
-    """A version holds from its first day to its last; without a day the last one counts."""
+    """12.2: a version holds from its first day to its last; without a day the last one counts."""
     catalogue = Procedures.read([
         {"Mã thủ tục": "MAU-1", "Tên thủ tục": "Cấp lại giấy phép lái xe", "Lĩnh vực": "Đường bộ",
          "Đến ngày": "30/06/2025"},

@@ -124,7 +124,7 @@ def check_nobody_is_named(count, seed):
 
 
 def test_no_public_output_names_anybody():
-    """Of 200 drawn cases proposal and feeds show no name, number, address, code or id."""
+    """2.2, 10.2.b: of 200 drawn cases proposal and feeds show no name, number, code or id."""
     left_out = check_nobody_is_named(200, seed=1)
     assert 10 < left_out < 190
 

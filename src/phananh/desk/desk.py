@@ -374,7 +374,7 @@ class Desk(Value):
         return list_allowed(found, by, self.context_of(found, by_code=is_code_of(found, case)))
 
     def may_read(self, case: Case | str, by: Person) -> tuple[Refusal, ...]:
-        """Return why `by` may not read a case, empty if they may (Art. 3.4, 8.1.c2, R40).
+        """Return why `by` may not read a case, empty if they may (Art. 3.4, 8.1.c2, 10.1.dd, R40).
 
         Its readers are any operator, the leadership of the centre, the holder, the officer or
         provider who waits for an agency or had it last, the head of a unit that had it, and the
@@ -739,7 +739,7 @@ class Desk(Value):
         about_unit: str | None = None, language: str = "vi", at: datetime | None = None,
         command_id: str | None = None,
     ) -> Case:  # fmt: skip
-        """Take a question, report or proposal (Art. 7.1).
+        """Take a question, report or proposal, whatever it says (Art. 3.1, 7.1).
 
         Args:
             kind: a `Kind`, or its slug such as "information".
@@ -818,8 +818,9 @@ class Desk(Value):
     def escalate(
         self, case: Case | str, *, to: Person, by: Person, **options: Unpack[ActOptions]
     ) -> Case:
-        """Pass on to officer, provider or leadership, by the role of `to` (Art. 8.1.b, 8.2.a, 8.3).
+        """Pass on to officer, provider or leadership by the role of `to` (Art. 8.1.b, 8.2.a, 8.3).
 
+        What lies within competence is handled so (Art. 7.3). The officer's limit starts (Art. 9.1).
         Refused while the contact that the rules require is missing (Art. 3.5, 6.c, R42).
         """
         return self.do(case, a.Escalate(to=to, by=by), **options)
@@ -839,7 +840,7 @@ class Desk(Value):
         self, case: Case | str, *, agency: str, appointment: datetime, by: Person,
         focal: str | None = None, **options: Unpack[ActOptions],
     ) -> Case:  # fmt: skip
-        """Ask an agency, and tell the citizen a time (Art. 8.1.c1).
+        """Ask an agency, and tell the citizen a time (Art. 8.1.c1). Its limit starts (Art. 9.2).
 
         `agency` is a unit, `focal` the id of its focal point, if known. `appointment` is an aware
         datetime, later than now.
@@ -931,7 +932,7 @@ class Desk(Value):
     def commend(
         self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
     ) -> Case:
-        """Propose to commend the sender (Art. 16.1.p2).
+        """Propose to commend the sender (Art. 16.1, 16.1.p2).
 
         By the head of a unit that handled the case, or by the leadership if no unit did.
         """

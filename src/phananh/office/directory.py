@@ -50,7 +50,7 @@ _YES = ("x", "1", "true", "yes", "co")
 
 
 class UnitKind(StrEnum):
-    """What a unit is (Art. 1.2, 10.1, 12)."""
+    """What a unit is (Art. 1.2.a, 1.2.b, 1.2.c, 10.1, 12)."""
 
     DEPARTMENT = "department"
     CENTRAL = "central"
@@ -90,7 +90,7 @@ class Unit(Value):
 
     @property
     def is_central(self) -> bool:
-        """Whether it is a central body in the province, which reports show apart (R30)."""
+        """Whether it is a central body (Art. 1.2.b), which reports show apart (R30)."""
         return self.kind is UnitKind.CENTRAL
 
 

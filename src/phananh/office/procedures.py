@@ -90,7 +90,7 @@ def _list_features(text: str) -> Iterator[str]:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Procedures(Value):
-    """The procedures of a province, in versions by date."""
+    """The procedures of a province, in versions by date (Art. 12.2)."""
 
     procedures: tuple[Procedure, ...] = parsed_field(
         lambda value: tuple_of(Procedure, "procedures", value)
