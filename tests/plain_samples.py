@@ -78,6 +78,8 @@ def from_desk() -> Iterator[Any]:
     yield desk.get(late.id)
     yield changed.get(moved.id)
     page = desk.find()
+    inbox = desk.inbox(p.OPERATOR)
+    yield from (inbox, *inbox.rows)
     yield desk.feed()
     yield desk.consume("mail", print, start="end")
     yield desk.store.claim("mail", hand.at, hand.at + p.HOUR)

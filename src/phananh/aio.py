@@ -231,6 +231,7 @@ class AsyncDesk:
     track = in_thread(Desk.track)
     history = in_thread(Desk.history)
     find = in_thread(Desk.find)
+    inbox = in_thread(Desk.inbox)
     count = in_thread(Desk.count)
     feed = in_thread(Desk.feed)
     sweep = in_thread(Desk.sweep)

@@ -17,6 +17,7 @@ import attrs
 from phananh.desk.calendars import calendar_of, calendar_today, check_calendars, with_calendars
 from phananh.desk.consume import consume, feed
 from phananh.desk.erase import erase
+from phananh.desk.inbox import inbox, list_readable
 from phananh.desk.lookup import (
     case_id,
     find_by_code,
@@ -221,6 +222,7 @@ class Desk(Value):
     erase = erase
     recalculate = recalculate
     steps = steps
+    inbox = inbox
     calendar_of = calendar_of
     calendar_today = calendar_today
     check_calendars = check_calendars
@@ -322,7 +324,7 @@ class Desk(Value):
 
         `order` is "oldest" or "newest" received first, "due", the limit that ends first, or
         "urgent", the limit that ends first or ended. `for_` is a person, who gets the open cases
-        that are for them to see to, without those that they may not read.
+        that are for them to see to, in full pages without those that they may not read.
 
         `page.next` is the `after` of the next page, or None.
         `code` is a tracking code, however it is typed, or the digest that rows keep of it.
@@ -330,16 +332,11 @@ class Desk(Value):
         Raises:
             InputError: no such filter, or one that no case could meet.
         """
-        page, reader = self.store.find(make_query(filters)), filters.get("for_")
-        if reader is None:
-            return page
-        found = self.store.load_many([row.case for row in page.rows])
-        damaged = tuple(row.case for row in page.rows if row.case not in found)
-        may = {
-            case for case, events in found.items() if not find_read_refusals(fold(events), reader)
-        }
-        rows = tuple(row for row in page.rows if row.case in may)
-        return attrs.evolve(page, rows=rows, damaged=(*page.damaged, *damaged))
+        query = make_query(filters)
+        if query.for_ is None:
+            return self.store.find(query)
+        found, following = list_readable(self.store, query, query.for_)
+        return Page(rows=tuple(row for row, _ in found), next=following)
 
     @overload
     def count(self, *, by: None = None, limit: int = 1000, **filters: Unpack[Filters]) -> int: ...

@@ -1,0 +1,155 @@
+"""What is for a person to see to: rows of cases in words, with what they may do next.
+
+A page costs one read of rows and one of histories, however many cases there are, and as many again
+to look for a next page. Neither a short page nor a next page without rows tells that a case is
+hidden from its reader, such as from an accused: reading goes on until one more than fits is found.
+A case that cannot be read may be about anybody, so it is hidden too.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from phananh.errors import CoverageError, InputError, check_language
+from phananh.plain_value import PlainValue
+from phananh.regulation.access import find_read_refusals, list_hidden
+from phananh.regulation.case import Case, find_current, fold
+from phananh.regulation.decide import as_of, list_allowed
+from phananh.regulation.request import Channel, Kind, Person, Role, Sender, State
+from phananh.stores.base import IndexRow, Order, Query, Store
+
+if TYPE_CHECKING:
+    from phananh.desk.desk import Desk
+
+_SHOWN = 120  # characters of a subject
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class InboxRow(PlainValue):
+    """A case as it is now, as a list shows it to one person.
+
+    `due` is when the limit that counts ends or ended, and `left` the working time until then, or
+    since, in words. `allowed` are the acts that the person may do. `subject` is the first line of
+    the content, and `sender` the name. They are None if they are not for this person, not given or
+    erased.
+    """
+
+    case: str
+    version: int
+    state: State
+    kind: Kind
+    channel: Channel
+    holder: Role | None
+    holder_id: str | None
+    unit: str | None
+    received_at: datetime
+    due: datetime | None
+    left: str
+    late: bool
+    allowed: tuple[str, ...]
+    subject: str | None = attrs.field(repr=False)
+    sender: str | None = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Inbox(PlainValue):
+    """A page of an inbox. `next` is the `after` of the next page, or None."""
+
+    rows: tuple[InboxRow, ...]
+    next: str | None
+
+
+def inbox(
+    desk: Desk,
+    person: Person,
+    *,
+    lang: str = "en",
+    order: Order = "urgent",
+    limit: int = 20,
+    after: str | None = None,
+) -> Inbox:
+    """Return a page of the open cases that are for a person to see to, without hidden ones.
+
+    They are those of `Desk.find(for_=person)`: what lies with them, their role or their unit, what
+    they wait for at an agency, and what the head or the leadership may step in for.
+
+    Args:
+        person: who reads it. `as_dict(lang, personal=True)` has subjects and senders.
+        lang: the language of the time left, `vi` or `en`.
+        order: as in `find`.
+        limit: rows of a page.
+        after: the `next` of the page before.
+
+    Raises:
+        InputError: a citizen, for example, has no inbox. Or an argument is wrong.
+    """
+    query = Query(for_=person, order=order, limit=limit, after=after)
+    found, following = list_readable(desk.store, query, person)
+    wanted = check_language(lang)
+    rows = tuple(_make_row(desk, case, person, wanted) for _, case in found)
+    return Inbox(rows=rows, next=following)
+
+
+def list_readable(
+    store: Store, query: Query, reader: Person
+) -> tuple[list[tuple[IndexRow, Case]], str | None]:
+    """Return a page of what this reader may read, and the cursor of the next one."""
+    found: list[tuple[IndexRow, Case]] = []
+    following, most = None, query.limit
+    while True:
+        page = store.find(query)
+        histories = store.load_many([row.case for row in page.rows])
+        cases = [(row, fold(histories[row.case])) for row in page.rows if row.case in histories]
+        readable = [each for each in cases if not find_read_refusals(each[1], reader)]
+        if following is not None and readable:
+            return found, following
+        found += readable
+        if page.next is None:
+            return found, None
+        if len(found) == most:
+            following = following or page.next
+        query = attrs.evolve(query, after=page.next, limit=most - len(found) or 1)
+
+
+def _make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
+    context = desk.context_of(stored)
+    case = as_of(stored, context)
+    holder, limit, hidden = case.holder, find_current(case), {*list_hidden(case, person)}
+    lines = case.content.splitlines() if isinstance(case.content, str) else ()
+    subject = next((line.strip()[:_SHOWN] for line in lines if line.strip()), None)
+    name = case.sender.name if isinstance(case.sender, Sender) else None
+    return InboxRow(
+        case=case.id,
+        version=stored.version,
+        state=case.state,
+        kind=case.kind,
+        channel=case.channel,
+        holder=holder.role if holder else None,
+        holder_id=holder.id if holder else None,
+        unit=holder.unit if holder else None,
+        received_at=case.received_at,
+        due=limit.due if limit else case.due,
+        left=_tell_left(desk, case, context.at, lang),
+        late=case.is_late,
+        allowed=tuple(a for a, why in list_allowed(case, person, context).items() if not why),
+        subject=None if "content" in hidden else subject,
+        sender=None if "sender" in hidden else name,
+    )
+
+
+def _tell_left(desk: Desk, case: Case, now: datetime, lang: str) -> str:
+    """Return the time left or over by the hours of today, empty if it is not known."""
+    limit = find_current(case)
+    if limit is None:
+        return ""
+    deadline = limit.deadline
+    today = desk.calendar_today(deadline, holder=case.holder)
+    with suppress(CoverageError, InputError):
+        if today is None or today.version == deadline.version:
+            return deadline.time_left_text(now, lang, calendar=today, moved_to=limit.due)
+        return today.time_left_text(now, limit.due, lang, fine=False)
+    return ""

@@ -1,0 +1,143 @@
+"""An inbox: what is for a person, in words, with what they may do, and nothing that tells more."""
+
+from collections.abc import Collection
+from typing import Any
+
+import attrs
+import pytest
+
+from phananh import Accused, Case, Desk, InputError, MemoryStore, Person, Sender
+from phananh.desk.inbox import InboxRow
+from phananh.stores.base import Query
+from tests.desk import people as p
+
+LEADER = Person(id="LD-1", role="leadership")
+HEAD = Person(id="HD-1", role="agency_head", unit="u-2")
+CONTENT = "\n  Hồ sơ mẫu đã quá ngày hẹn \nDòng hai"
+
+
+class Counted(MemoryStore):
+    """A store that counts what is read, and in which some histories are damaged."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        super().__init__()
+        self.finds, self.loads, self.damaged = 0, 0, frozenset[str]()
+
+    def find(self, query: Query, /) -> Any:
+        """Count a page of rows."""
+        self.finds += 1
+        return super().find(query)
+
+    def load(self, case: str, /) -> Any:
+        """Count a history that is read by itself."""
+        self.loads += 1
+        return super().load(case)
+
+    def load_many(self, cases: Collection[str], /) -> Any:
+        """Count a read of histories, and leave out those that are damaged."""
+        self.loads += 1
+        return super().load_many([case for case in cases if case not in self.damaged])
+
+
+@pytest.fixture
+def hand() -> p.Hand:
+    """Return a clock that a test moves by hand."""
+    return p.Hand()
+
+
+@pytest.fixture
+def desk(hand: p.Hand) -> Desk:
+    """Return a desk over a store that counts."""
+    return Desk(store=Counted(), clock=hand)
+
+
+def rows_of(desk: Desk, person: Person, **more: Any) -> dict[str, InboxRow]:
+    """Return the rows of an inbox by their cases, in order."""
+    return {row.case: row for row in desk.inbox(person, **more).rows}
+
+
+def test_each_person_has_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
+    """What lies with them, what they wait for, and where a head or the leadership may step in."""
+    new, held, asked = p.a_case(desk), p.with_officer(desk), p.with_agency(desk, hand)
+    hand.at = held.due + p.HOUR  # type: ignore[operator]  # a limit runs
+    desk.sweep()
+    for person, cases in (
+        (p.OPERATOR, [new]),
+        (p.OFFICER, [held, asked]),
+        (attrs.evolve(p.OFFICER, id="OF-2"), []),
+        (p.AGENCY, [asked]),
+        (HEAD, [asked]),
+        (LEADER, [held]),
+    ):
+        rows = rows_of(desk, person)
+        assert {*rows} == {case.id for case in cases}
+        assert [*rows] == [row.case for row in desk.find(for_=person, order="urgent").rows]
+        for case, row in rows.items():
+            may = {step for step, why in desk.allowed(case, by=person).items() if not why}
+            assert {*row.allowed} == may
+    with pytest.raises(InputError):
+        desk.inbox(p.CITIZEN)
+
+
+def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:
+    """The first line of the content, the sender's name, and the working time left or over."""
+    case = p.with_officer(desk, content=CONTENT)
+    row = rows_of(desk, p.OFFICER)[case.id]
+    assert (row.subject, row.sender, row.due) == (p.SAID, p.SENDER.name, case.due)
+    assert (row.left, row.late) == ("5 working hours left", False)
+    plain = row.as_dict("vi", personal=True)
+    assert plain["subject"] == p.SAID
+    assert plain["allowed_text"][0] == "ghi chú"
+    assert p.SAID not in str(row.as_dict("vi"))
+    hand.at = case.due + p.HOUR  # type: ignore[operator]  # not swept
+    row = rows_of(desk, p.OFFICER, lang="vi")[case.id]
+    assert (row.state, row.late, row.due, row.version) == ("overdue", True, case.due, case.version)
+    assert row.left == "quá 1 giờ làm việc"
+    received = p.a_case(desk, content=" ", sender=Sender())
+    row = rows_of(desk, p.OPERATOR)[received.id]
+    assert (row.subject, row.sender, row.due, row.left) == (None, None, None, "")
+
+
+def test_the_unit_of_the_accused_does_not_read_who_complained(desk: Desk) -> None:
+    """Whoever holds the case reads what it is about, and no name. Its other people read less."""
+    near = Person(id="OP-7", role="operator", unit="U-1")
+    case = p.a_case(desk, kind="conduct", accused=p.ACCUSED)
+    row = rows_of(desk, near)[case.id]
+    assert (row.subject, row.sender) == (p.SAID, None)  # the operators hold it
+    case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)
+    row = rows_of(desk, p.OFFICER)[case.id]
+    assert (row.subject, row.sender) == (p.SAID, None)
+
+
+def test_a_hidden_case_shortens_no_page(desk: Desk, hand: p.Hand) -> None:
+    """Each page is full, ends at a row for this reader, and no next page is without rows."""
+    cases: list[Case] = []
+    for n in range(9):
+        hand.at += p.MICROSECOND
+        accused = [Accused(id="op-1", unit="TT")] if n in (1, 2, 4, 8) else []
+        cases.append(p.a_case(desk, kind="conduct", accused=accused))
+    desk.store.damaged = frozenset({cases[6].id})  # type: ignore[attr-defined]  # it is counted
+    wanted = [cases[n].id for n in (0, 3, 5, 7)]
+    for find in (desk.inbox, lambda person, **more: desk.find(for_=person, **more)):
+        for limit in (1, 2, 3, 4, 5):
+            shown, sizes, after = list[str](), list[int](), None
+            while after or not sizes:
+                page: Any = find(p.OPERATOR, limit=limit, after=after)
+                shown += [row.case for row in page.rows]
+                sizes.append(len(page.rows))
+                after = page.next
+            assert shown == wanted
+            assert all(size == limit for size in sizes[:-1])
+            assert 0 < sizes[-1] <= limit
+
+
+def test_a_page_reads_no_case_by_itself(desk: Desk) -> None:
+    """A page of 20 costs what a page of 5 costs: one read of rows and one of histories, twice."""
+    for _ in range(30):
+        p.a_case(desk)
+    store: Any = desk.store
+    for limit, reads in ((5, 2), (20, 2), (40, 1)):
+        store.finds = store.loads = 0
+        assert len(desk.inbox(p.OPERATOR, limit=limit).rows) == min(limit, 30)
+        assert (store.finds, store.loads) == (reads, reads)
