@@ -199,6 +199,12 @@ class JsonlStore(MemoryStore):
         with self._turn("finding"):
             return super().count_by(query, column)
 
+    def iter_figures(self, since: datetime, before: datetime, /) -> Iterator[Any]:
+        """Yield the cases received before a moment that are open, or had an event since another."""
+        with self._turn("finding"):
+            found = [*super().iter_figures(since, before)]
+        yield from found
+
     def load_many(self, cases: Collection[str], /) -> dict[str, tuple[Event, ...]]:
         """Return the history of each case, but for those unknown or damaged."""
         with self._turn("loading"):

@@ -16,6 +16,7 @@ whole seconds since 1970. No figure names a citizen, or says who is accused.
     sent_back    role, id, unit                                 by whom (10.1.b)
     notified     unit                                           of its accused (8.1.c2)
     found, withdrawn, reopened, published, commended
+    received                                                    only if it was entered later
 """
 
 from collections.abc import Callable, Iterator
@@ -41,6 +42,7 @@ def _name(person: Any) -> Figure:
 
 
 COUNTED: dict[type[e.Event], tuple[str, Callable[[Any], Figure]]] = {
+    e.Received: ("received", lambda _: ()),
     e.Rejected: ("refused", lambda event: event.reasons),
     e.Answered: ("answered", lambda event: _name(event.by)),
     e.VerificationRequested: ("told", lambda event: (to_seconds(event.appointment),)),
@@ -65,7 +67,7 @@ def list_figures(
     said = COUNTED.get(type(event))
     at = to_seconds(event.at)
     head = (at, 0 if event.recorded_at is None else max(0, to_seconds(event.recorded_at) - at))
-    if said is not None:
+    if said is not None and (head[1] or said[0] != "received"):
         slug, read = said
         yield (slug, *head, *read(event))
     if after is not None and after is not before:

@@ -11,10 +11,10 @@ reads no clock (time is an argument). It names the conflicts of its own keys, an
 of the driver, once, in a StoreError. To write one, read memory.py first.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal, Protocol, Self, TypedDict, get_args
+from typing import Any, Literal, NamedTuple, Protocol, Self, TypedDict, get_args
 
 import attrs
 
@@ -425,6 +425,19 @@ class CalendarUse(PlainValue):
     rows: tuple[IndexRow, ...]
 
 
+class CaseFigures(NamedTuple):
+    """What a report reads of a case: see `regulation/figures.py`. `received_at` is in seconds.
+
+    `figures` is None if an earlier version of the library wrote the row.
+    """
+
+    case: str
+    kind: str
+    channel: str
+    received_at: int
+    figures: Sequence[Figure] | None
+
+
 class Store(Protocol):
     """The methods that a Desk needs of a store. See the contract at the top of this file."""
 
@@ -471,6 +484,12 @@ class Store(Protocol):
 
     def load_many(self, cases: Collection[str], /) -> dict[str, tuple[Event, ...]]:
         """Return the history of each case, in one read, but for those unknown or damaged."""
+
+    def iter_figures(self, since: datetime, before: datetime, /) -> Iterator[CaseFigures]:
+        """Yield the cases received before a moment that are open, or had an event since another.
+
+        They come by id. What is recorded meanwhile may be left out.
+        """
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name, without reading each."""

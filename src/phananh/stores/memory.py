@@ -6,7 +6,7 @@ Rule 2: commands are looked up before versions, because a retry breaks both keys
 
 import threading
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -15,9 +15,11 @@ import attrs
 from phananh.errors import ConflictError, LeaseLostError, StoreError
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import Event
+from phananh.regulation.figures import to_seconds
 from phananh.stores.base import (
     CalendarUse,
     Capability,
+    CaseFigures,
     Change,
     ClosableStore,
     Column,
@@ -163,6 +165,13 @@ class MemoryStore(ClosableStore):
         if column == "unit":
             values = (unit and units[fold_id(unit)] for unit in values)
         return dict(Counter(getattr(each, "value", each) for each in values))
+
+    def iter_figures(self, since: datetime, before: datetime, /) -> Iterator[CaseFigures]:
+        """Yield the cases received before a moment that are open, or had an event since another."""
+        for row in sorted(self._find_rows(Query(received_before=before)), key=lambda row: row.case):
+            if row.is_open or not _is_before(row.updated_at, since):
+                received_at = to_seconds(row.received_at)
+                yield CaseFigures(row.case, row.kind, row.channel, received_at, row.figures)
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name."""

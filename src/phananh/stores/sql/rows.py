@@ -16,8 +16,9 @@ import attrs
 from phananh.errors import CorruptError
 from phananh.regulation.cleaning import fold_id, to_vietnam_time
 from phananh.regulation.events import Event
+from phananh.regulation.figures import to_seconds
 from phananh.regulation.request import Channel, Kind, Role, State
-from phananh.stores.base import Change, Command, CommandRecord, IndexRow
+from phananh.stores.base import CaseFigures, Change, Command, CommandRecord, IndexRow
 from phananh.stores.codec import UnreadableError, decode, encode
 from phananh.stores.conflicts import new_salt
 from phananh.stores.paging import format_instant
@@ -31,6 +32,7 @@ FIXED = ("case_id", "received_at", "channel", "code")
 COLUMNS = (*CHANGING, *FIXED, "crc")
 _RECORDED = COLUMNS.index("recorded_at")
 _FIXED_AT = len(CHANGING)
+_FIRST_FIGURE = 6  # behind the columns that the same text holds
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
 
@@ -96,6 +98,14 @@ def _read_figures(text: str) -> dict[str, Any]:
         "answered_by": None if by is None else _ROLES[by], "answered_unit": unit,
         "figures": tuple([tuple(each) for each in figures]),
     }  # fmt: skip
+
+
+def read_case_figures(
+    case: str, kind: str, channel: str, received_at: str, figures: str
+) -> CaseFigures:
+    """Return what a report reads of a row."""
+    found = json.loads(figures)[_FIRST_FIGURE:] if figures.startswith("[") else None
+    return CaseFigures(case, kind, channel, to_seconds(datetime.fromisoformat(received_at)), found)
 
 
 def row_checksum(values: Sequence[Any], recorded_at: object) -> int:

@@ -33,6 +33,7 @@ from phananh.regulation.request import OPEN_STATES
 from phananh.stores.base import (
     CalendarUse,
     Capability,
+    CaseFigures,
     Change,
     ClosableStore,
     Column,
@@ -83,6 +84,7 @@ from phananh.stores.sql.rows import (
     changed_values,
     make_batch,
     missing_event_error,
+    read_case_figures,
     read_command,
     read_history,
     read_row,
@@ -323,6 +325,9 @@ _CASES = """select case_id from (select case_id from phananh_case where case_id 
 order by case_id limit 500) one union select case_id from (select distinct case_id
 from phananh_event where case_id > ? order by case_id limit 500) other
 order by case_id limit 500"""
+_FIGURES = """select case_id, kind, channel, received_at, filters from phananh_case
+where case_id > ? and received_at < ? and (is_open = 1 or updated_at >= ?)
+order by case_id limit 5000"""
 _UNREFRESHED = """select case_id from phananh_case where filters not like '[%' and case_id > ?
 order by case_id limit 500"""
 _COMMANDS = """select command_id from phananh_command where command_id > ?
@@ -519,6 +524,22 @@ class SqlStore(ClosableStore):
         part: Part = "oldest" if query.due_before is None else "due"  # whose indexes are read
         for each in list_variants(query):
             yield from ((each, part, path) for path in list_paths(each, part))
+
+    def iter_figures(self, since: datetime, before: datetime, /) -> Iterator[CaseFigures]:
+        """Yield the cases received before a moment that are open, or had an event since another.
+
+        Raises:
+            CorruptError: a row cannot be read.
+        """
+        say, after = self.dialect.say, ""
+        moments = format_instant(before), format_instant(since)
+        while rows := self._select("finding", say(_FIGURES), (after, *moments)):
+            for values in rows:
+                try:
+                    yield read_case_figures(*values)
+                except CORRUPTED as error:
+                    raise damaged_row_error(str(values[0])) from error
+            after = str(rows[-1][0])
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name, from an index of them."""

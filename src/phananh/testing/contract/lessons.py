@@ -491,6 +491,8 @@ class QueryTests(ContractTests):
                 pair.count(query, 3)
                 for column in COLUMNS:
                     pair.count_by(query, column)
+        for since, before in combinations((START, START + HOUR, DUE + MICROSECOND, FAR), 2):
+            pair.iter_figures(since, before)
         for one, other in combinations(VALUES, 2):
             for first in VALUES[one]:
                 for i, second in enumerate(VALUES[other]):

@@ -163,6 +163,15 @@ class Model:
         values = [fold_id(each) if column == "unit" and each else each for each in values]
         return dict(Counter(getattr(each, "value", each) for each in values))
 
+    def iter_figures(self, since: datetime, before: datetime) -> object:
+        """Return what a report reads of each case, by id."""
+        found = (row for _, row in sorted(self.rows.items()) if row.received_at < before)
+        return [
+            [row.case, row.kind.value, row.channel.value, int(row.received_at.timestamp()),
+             [[*each] for each in row.figures or ()]]
+            for row in found if row.is_open or row.updated_at >= since
+        ]  # fmt: skip
+
     def list_calendars(self) -> object:
         """Return the calendars in use: name, version, holder, unit, limits, and first cases."""
         uses: dict[tuple[Any, ...], list[str]] = {}
@@ -347,6 +356,18 @@ class Pair:
         what = f"count_by({shorten(query)}, {column!r})"
         wanted = self.model.count_by(query, column)
         self._compare(wanted, what, partial(_count_by, query=query, column=column))
+
+    def iter_figures(self, since: datetime, before: datetime) -> None:
+        """Compare what a report reads of the cases of a period."""
+        wanted, what = self.model.iter_figures(since, before), f"iter_figures({since}, {before})"
+        self._compare(
+            wanted,
+            what,
+            lambda store: [
+                [*each[:-1], [[*figure] for figure in each.figures]]
+                for each in store.iter_figures(since, before)
+            ],
+        )
 
     def find_command(self, name: str) -> None:
         """Compare the record of a command, and which acts it knows again."""
