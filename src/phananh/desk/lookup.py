@@ -98,6 +98,21 @@ def iter_pages(store: Store, query: Query) -> Iterator[Page]:
         query = attrs.evolve(query, after=page.next)
 
 
+def iter_histories(store: Store, query: Query) -> Iterator[tuple[Case, tuple[Event, ...]]]:
+    """Yield each case that meets a query, with its history, read page by page.
+
+    Raises:
+        CorruptError: a row or a history cannot be read.
+    """
+    for page in iter_pages(store, query):
+        if page.damaged:
+            raise damaged_row_error(page.damaged[0])
+        found = store.load_many([row.case for row in page.rows])
+        for row in page.rows:
+            history = found.get(row.case) or load_history(store, row.case)
+            yield fold(history), history
+
+
 def load_history(store: Store, case: str) -> tuple[Event, ...]:
     """Return every event of the case with this id, in order."""
     history = store.load(case)

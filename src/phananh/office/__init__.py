@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from phananh.office.conduct import list_conduct
     from phananh.office.directory import Directory
     from phananh.office.letters import Letter, Letterhead, Letters
     from phananh.office.procedures import Procedures
@@ -19,6 +20,7 @@ __all__ = [
     "Letterhead",
     "Letters",
     "Procedures",
+    "list_conduct",
     "list_publications",
     "propose_publication",
 ]
@@ -29,6 +31,7 @@ _HOMES = {
     "Letterhead": "phananh.office.letters",
     "Letters": "phananh.office.letters",
     "Procedures": "phananh.office.procedures",
+    "list_conduct": "phananh.office.conduct",
     "list_publications": "phananh.office.publication",
     "propose_publication": "phananh.office.publication",
 }

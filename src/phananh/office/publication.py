@@ -13,16 +13,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
-from itertools import chain
 
 import attrs
 
 from phananh.desk.desk import Desk
-from phananh.desk.lookup import iter_pages, load_history
+from phananh.desk.lookup import iter_histories
 from phananh.messages.labels import word
 from phananh.plain_value import Value
 from phananh.regulation.case import Case, fold
-from phananh.regulation.events import Answered, Event, Published
+from phananh.regulation.events import Answered, Published
 from phananh.regulation.personal_data import find_shown, is_any_shown
 from phananh.regulation.request import Kind, Sender, State
 from phananh.stores.base import Query
@@ -100,8 +99,9 @@ def propose_publication(
     """
     history = desk.history(case)
     found = fold(history)
-    answer = _find_answer(history)
-    if answer is None or not isinstance(found.content, str) or not _was_answered(found):
+    answers = [each.text for each in history if isinstance(each, Answered)]
+    answer = answers[-1] if answers and _was_answered(found) else None
+    if not isinstance(answer, str) or not isinstance(found.content, str):
         return None
     hidden = tuple(names)
     return Proposal(
@@ -110,11 +110,6 @@ def propose_publication(
         answer=_mask(found, answer, hidden),
         needs_decision=_needs_decision(found),
     )
-
-
-def _find_answer(history: Iterable[Event]) -> str | None:
-    texts = [each.text for each in history if isinstance(each, Answered)]
-    return texts[-1] if texts and isinstance(texts[-1], str) else None
 
 
 def _was_answered(case: Case) -> bool:
@@ -244,10 +239,8 @@ def list_publications(
     states = {State.ANSWERED, State.CLOSED}
     query = Query(states=states, received_since=since, received_before=before)
     published, waiting, held = list[PublishedAnswer](), list[str](), list[str]()
-    rows = chain.from_iterable(page.rows for page in iter_pages(desk.store, query))
-    for row in rows:
-        history = load_history(desk.store, row.case)
-        case, found = fold(history), [each for each in history if isinstance(each, Published)]
+    for case, history in iter_histories(desk.store, query):
+        found = [each for each in history if isinstance(each, Published)]
         if found and isinstance(found[-1].text, str):
             published.append(
                 PublishedAnswer(

@@ -1,0 +1,136 @@
+"""Staff who were complained of, violations and commendations, as the histories have them.
+
+Of staff who were complained of it says when their unit was told, and what it did then: whether it
+named another person, or reported (Art. 8.1.c2). A violation is a limit that ran out (Art. 16.3).
+Commended are senders whom a unit proposed (Art. 16.1), and staff can be who answered and were never
+late (Art. 16.2).
+
+The register is for one person, and has what they may read. An accused finds nothing of their own
+case in it, nor does anybody of their unit.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import attrs
+
+from phananh.desk.desk import Desk
+from phananh.desk.lookup import iter_histories
+from phananh.plain_value import Value
+from phananh.regulation.access import find_read_refusals, is_kept_from
+from phananh.regulation.case import Case, LapseRecord
+from phananh.regulation.cleaning import fold_id, is_same_id
+from phananh.regulation.events import (
+    Answered,
+    Commended,
+    Event,
+    FindingsReported,
+    Reassigned,
+    UnitNotified,
+)
+from phananh.regulation.request import Kind, Person, Role
+from phananh.stores.base import Query
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class StaffComplaint(Value):
+    """A complaint of staff of a unit, and what the unit did about it (Art. 8.1.c2).
+
+    `people` are the accused by id, none if only the unit is known. `told` is when the unit was
+    notified, each time. `done` is what it did then, "reassigned" or "found", and `done_at` when.
+    `remind_at` is when a reminder is due, None if the unit did something or was never told.
+    """
+
+    case: str
+    unit: str
+    people: tuple[str, ...] = attrs.field(repr=False)
+    told: tuple[datetime, ...]
+    done: str | None
+    done_at: datetime | None
+    remind_at: datetime | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ConductRegister(Value):
+    """Complaints of staff, violations by case, commended senders, and staff without any delay.
+
+    `punctual` are the ids of those who answered and were never late, each with how many answers.
+    """
+
+    complaints: tuple[StaffComplaint, ...]
+    violations: tuple[tuple[str, LapseRecord], ...]
+    commended: tuple[Commended, ...]
+    punctual: tuple[tuple[str, int], ...]
+
+
+def list_conduct(
+    desk: Desk,
+    *,
+    for_: Person,
+    since: datetime | None = None,
+    before: datetime | None = None,
+    remind_after: timedelta = timedelta(hours=8),
+) -> ConductRegister:
+    """Return the register of the cases received in a time, as `for_` may read it (Art. 16).
+
+    `remind_after` is the working time that a unit has after it was told, by its own hours.
+    """
+    complaints, violations = list[StaffComplaint](), list[tuple[str, LapseRecord]]()
+    commended, answers = list[Commended](), Counter[str]()
+    query = Query(received_since=since, received_before=before)
+    for case, history in iter_histories(desk.store, query):
+        if find_read_refusals(case, for_) or is_kept_from(case, for_):
+            continue
+        complaints += _list_complaints(desk, case, history, remind_after)
+        violations += [(case.id, lapse) for lapse in case.lapses if not lapse.lifted]
+        commended += [event for event in history if isinstance(event, Commended)]
+        answers.update(str(event.by.id) for event in history if isinstance(event, Answered))
+    late = {fold_id(lapse.holder) for _, lapse in violations if lapse.holder}
+    punctual = tuple(each for each in answers.most_common() if fold_id(each[0]) not in late)
+    return ConductRegister(
+        complaints=tuple(complaints),
+        violations=tuple(violations),
+        commended=tuple(commended),
+        punctual=punctual,
+    )
+
+
+def _list_complaints(
+    desk: Desk, case: Case, history: tuple[Event, ...], remind_after: timedelta
+) -> Iterator[StaffComplaint]:
+    units = {fold_id(each.unit): each.unit for each in case.accused}
+    if not units and case.kind is Kind.CONDUCT and case.about_unit:
+        units = {"": case.about_unit}
+    for unit in units.values():
+        notices = [
+            each
+            for each in history
+            if isinstance(each, UnitNotified) and is_same_id(each.unit, unit)
+        ]
+        later = history[notices[0].n :] if notices else ()
+        reactions = ((_name_reaction(each, unit), each.at) for each in later)
+        done, done_at = next((each for each in reactions if each[0]), (None, None))
+        remind_at = None
+        if notices and done is None:
+            calendar = desk.calendar(Role.AGENCY, unit)
+            remind_at = calendar.add(notices[-1].at, remind_after)
+        yield StaffComplaint(
+            case=case.id,
+            unit=unit,
+            people=tuple(
+                str(each.id) for each in case.accused if each.id and is_same_id(each.unit, unit)
+            ),
+            told=tuple(each.at for each in notices),
+            done=done,
+            done_at=done_at,
+            remind_at=remind_at,
+        )
+
+
+def _name_reaction(event: Event, unit: str) -> str | None:
+    """Return what an event says that the unit did, "reassigned" or "found", or None."""
+    if isinstance(event, FindingsReported):
+        return "found" if is_same_id(event.agency, unit) else None
+    named = (event.officer or event.holder) if isinstance(event, Reassigned) else None
+    return "reassigned" if named and is_same_id(named.unit, unit) else None

@@ -1,0 +1,128 @@
+"""The register of staff who were complained of, of violations and of commendations."""
+
+from datetime import timedelta
+
+import pytest
+
+from phananh import Accused, Assignee, Desk, MemoryStore, Person
+from phananh.errors import CorruptError
+from phananh.office import list_conduct
+from tests.desk.people import ACCUSED, HOUR, OFFICER, OPERATOR, Hand, a_case, with_agency
+
+LEADER = Person(id="GD-1", role="leadership")
+AGENCY = Person(id="AG-1", role="agency", unit="U-2")
+HEAD = Person(id="AH-1", role="agency_head", unit="U-2")
+
+
+@pytest.fixture
+def desk():
+    """Return a desk with a clock that is moved by hand."""
+    return Desk(clock=Hand())
+
+
+def only(desk, for_=LEADER, **options):
+    """Return the one complaint that a person finds."""
+    (found,) = list_conduct(desk, for_=for_, **options).complaints
+    return found
+
+
+def test_a_unit_that_was_told_is_reminded_until_it_names_another_person(desk):
+    """Art. 8.1.c2: told when, a reminder by working time, and what the unit did."""
+    case = desk.escalate(a_case(desk, accused=ACCUSED), to=OFFICER, by=OPERATOR)
+    found = only(desk)
+    assert (found.unit, found.people, found.told, found.remind_at) == ("U-1", ("CB-1",), (), None)
+    told = desk.now()
+    desk.notify_unit(case.id, unit="u-1", by=LEADER)
+    assert (only(desk).told, only(desk).remind_at) == ((told,), told + 24 * HOUR)
+    desk.clock.at += HOUR
+    desk.notify_unit(case.id, unit="U-1", by=LEADER)
+    assert only(desk, remind_after=HOUR).remind_at == desk.now() + HOUR
+    desk.reassign(case.id, to=Assignee(id="OF-2"), by=LEADER)
+    found = only(desk)
+    assert (found.done, found.done_at, found.remind_at) == ("reassigned", desk.now(), None)
+    assert len(found.told) == 2
+    assert "CB-1" not in repr(found)
+
+
+def test_what_a_unit_found_is_what_it_did(desk):
+    """Art. 8.1.c2: findings of the unit after it was told count, and those before it do not."""
+    case = with_agency(desk, desk.clock)
+    case = desk.complete(case, accused=[Accused(unit="U-2")], by=OPERATOR)
+    desk.notify_unit(case.id, unit="U-2", by=LEADER)
+    desk.report_findings(case.id, text="mẫu", by=AGENCY)
+    assert only(desk).done == "found"
+    desk.clock.at += timedelta(days=1)
+    again = with_agency(desk, desk.clock)
+    desk.report_findings(again.id, text="mẫu", by=AGENCY)
+    desk.complete(again.id, accused=[Accused(unit="U-2")], by=OPERATOR)
+    desk.notify_unit(again.id, unit="U-2", by=LEADER)
+    found = only(desk, since=desk.now())
+    assert (found.case, found.done, found.people) == (again.id, None, ())
+
+
+def test_a_report_on_conduct_names_a_unit_alone(desk):
+    """A report on conduct without an accused is a complaint of the unit it is about."""
+    a_case(desk, kind="conduct", about_unit="U-9")
+    a_case(desk, kind="conduct")
+    a_case(desk)
+    assert (only(desk).unit, only(desk).people) == ("U-9", ())
+
+
+def test_an_accused_and_their_unit_find_nothing(desk):
+    """Art. 8.1.c2: it is shown neither to the accused, in any role, nor to their unit."""
+    case = a_case(desk, accused=[Accused(id="op-1", unit="U-1")])
+    for reader in (
+        Person(id="OP-1", role="operator"),
+        Person(id="OP-1", role="leadership"),
+        Person(id="OP-2", role="operator", unit="U-1"),
+        Person(id="X", role="agency_head", unit="U-1"),
+        Person(id="X", role="citizen"),
+    ):
+        assert list_conduct(desk, for_=reader).complaints == ()
+    assert only(desk, Person(id="OP-2", role="operator")).case == case.id
+
+
+def test_violations_and_commendations(desk):
+    """Art. 16.1-3: each limit that ran out and counts, proposed senders, and who was never late."""
+    late = with_agency(desk, desk.clock)
+    desk.clock.at += timedelta(days=3)
+    desk.report_findings(late.id, text="mẫu", by=AGENCY)
+    desk.answer(late.id, text="mẫu", by=OFFICER)
+    desk.commend(late.id, text="Đề nghị khen mẫu", by=HEAD)
+    lifted = desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR)
+    desk.clock.at += timedelta(days=3)
+    desk.sweep()
+    assert len(list_conduct(desk, for_=LEADER).violations) == 2
+    desk.lift_lapse(lifted.id, text="mẫu", by=LEADER)
+    desk.answer(lifted.id, text="mẫu", by=OFFICER)
+    desk.answer(a_case(desk).id, text="mẫu", by=OPERATOR)
+    found = list_conduct(desk, for_=LEADER)
+    ((case, lapse),) = found.violations
+    assert (case, lapse.unit, lapse.ended_at is not None) == (late.id, "U-2", True)
+    assert [(each.case, each.by) for each in found.commended] == [(late.id, HEAD)]
+    assert found.punctual == (("OF-1", 2), ("OP-1", 1))
+    assert list_conduct(desk, for_=LEADER, before=late.received_at).punctual == ()
+    late_officer = desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR)
+    desk.clock.at += timedelta(days=3)
+    desk.answer(late_officer.id, text="mẫu", by=OFFICER)
+    assert list_conduct(desk, for_=LEADER).punctual == (("OP-1", 1),)
+
+
+class DamagedStore(MemoryStore):
+    """A store of which no history can be read."""
+
+    def load_many(self, _cases, /):
+        """Return none of them."""
+        return {}
+
+    def load(self, case, /):
+        """Say what is damaged."""
+        raise CorruptError(doing="loading", code="event_missing", case=case, version=1)
+
+
+def test_a_register_is_not_silent_about_what_it_cannot_read():
+    """A history that is damaged is an error, as a list without it would look whole."""
+    desk = Desk(store=DamagedStore(), clock=Hand())
+    a_case(desk)
+    with pytest.raises(CorruptError):
+        list_conduct(desk, for_=LEADER)
