@@ -5,7 +5,6 @@ The id of a clause is `article.clause.point`: "9.1", "8.1.b", "6.a". A clause of
 it, "3.2@61/2018/NĐ-CP", so that a stored id names its document too.
 """
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -20,10 +19,6 @@ _POINT_EN: Final = {"dd": "đ", "c1": "c, first", "c2": "c, second"}
 _OWN_NUMBER: Final = "2370/QĐ-UBND"
 
 
-# Letters and digits, with single dots between them.
-_CLAUSE_ID: Final = re.compile(r"[^\W_]+(\.[^\W_]+)*")
-
-
 def _to_texts(clauses: Mapping[str, str | tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     """Return each clause with its texts as a tuple, of which one needs none."""
     return MappingProxyType(
@@ -32,7 +27,8 @@ def _to_texts(clauses: Mapping[str, str | tuple[str, ...]]) -> Mapping[str, tupl
 
 
 def _is_clause(text: object) -> bool:
-    return isinstance(text, str) and _CLAUSE_ID.fullmatch(text) is not None
+    """Return whether a text is letters and digits, with single dots between them."""
+    return isinstance(text, str) and all(map(str.isalnum, text.split(".")))
 
 
 def _is_number(text: object) -> bool:

@@ -30,7 +30,7 @@ _SHOWN = 5  # cases that are named
 D = TypeVar("D", bound="Desk")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class CalendarInUse(PlainValue):
     """A calendar that open deadlines name: their number, and the first of their cases.
 

@@ -41,7 +41,7 @@ class StopSignal(Protocol):
         """Return whether the worker is to end."""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Feed(PlainValue):
     """A piece of the feed: the entries that were wanted, and where the next piece begins.
 
@@ -102,7 +102,7 @@ def _check_events(events: Collection[type[Event]] | None) -> frozenset[type[Even
     return frozenset(found)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class ConsumeResult(PlainValue):
     """What one run of a worker did.
 

@@ -93,7 +93,6 @@ from phananh.stores.base import (
 )
 from phananh.stores.conflicts import damaged_row_error, reused_command_error
 from phananh.stores.index_row import make_index_row
-from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import VIETNAM, cut_to_minute
 from phananh.worktime.validators import tuple_of
@@ -111,6 +110,12 @@ def random_bits(count: int) -> int:
     import secrets  # at its first use, as whatever is slow to load and seldom needed
 
     return secrets.randbits(count)
+
+
+def _make_memory_store() -> Store:
+    from phananh.stores.memory import MemoryStore  # most portals have another
+
+    return MemoryStore()
 
 
 def _check_store(_: object, field: Any, value: object) -> None:
@@ -160,7 +165,7 @@ class KnownPeople(Protocol):
         """Return the id of the head of a unit at a moment, or None if none is known."""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class SweepResult(PlainValue):
     """The cases that a sweep marked, in order of due time, and those it could not read or decide.
 
@@ -171,7 +176,7 @@ class SweepResult(PlainValue):
     failed: tuple[StoreError | ConflictError | UnknownRulesError, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Desk(Value):
     """Store, rules, hours and clock, wired: everything a portal needs.
 
@@ -206,7 +211,7 @@ class Desk(Value):
             arguments that returns them as they are now. It refuses others, and knows heads (R33).
     """
 
-    store: Store = attrs.field(factory=MemoryStore, validator=_check_store)
+    store: Store = attrs.field(factory=_make_memory_store, validator=_check_store)
     rules: tuple[Rules, ...] = attrs.field(default=HOA_BINH_2019, converter=_compile_rules)
     calendar: CalendarLookup = attrs.field(default=None, converter=make_lookup)
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=_list_former)

@@ -35,8 +35,9 @@ from phananh.regulation.acts import MoveDeadline
 from phananh.regulation.case import Case, CaseDeadline, LapseRecord, find_running, find_stored
 from phananh.regulation.cleaning import to_vietnam_time
 from phananh.regulation.deadline import Deadline, Recount
+from phananh.regulation.deadline_move import is_issued_in_time
 from phananh.regulation.decide import NotAllowed, Refused, decide
-from phananh.regulation.recount import is_dated, is_issued_in_time, list_notices, recount
+from phananh.regulation.recount import is_dated, list_notices, recount
 from phananh.regulation.request import Holder
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.conflicts import damaged_row_error
@@ -62,7 +63,7 @@ _END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class DeadlineMove(PlainValue):
     """A due time that today's calendar would have otherwise: what moves, or why it stays.
 
@@ -121,7 +122,7 @@ class DeadlineMove(PlainValue):
         return tuple(to_text_cell(";".join(cell)) for cell in cells)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class UnitMoves(PlainValue):
     """How many due times of one unit move later or earlier, are kept, or wait for a person."""
 
@@ -147,7 +148,7 @@ class UnitMoves(PlainValue):
         return attrs.evolve(self, **{name: getattr(self, name) + 1})
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Recalculation(PlainValue):
     """The moves that a recalculation did so far, or in a dry run would do.
 

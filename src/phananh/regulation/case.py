@@ -47,7 +47,7 @@ from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import require_aware
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class RunningLimit(PlainValue):
     """A running limit: which version opened it, and when it is due (Art. 9.1, 9.2).
 
@@ -59,7 +59,7 @@ class RunningLimit(PlainValue):
     late_after: datetime
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class LapseRecord(PlainValue):
     """A limit that ran out: its stage, who had the case then, and when it was due (Art. 9.2, R51).
 
@@ -85,7 +85,7 @@ class LapseRecord(PlainValue):
         return Holder(role=self.stage, id=person, unit=self.unit)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class FindingsRecord(PlainValue):
     """An agency reported its findings: which one, when, and by event `n` (Art. 8.1.c1).
 
@@ -100,7 +100,7 @@ class FindingsRecord(PlainValue):
     left: timedelta | None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class SendBackRecord(PlainValue):
     """A holder sent the case back by event `n`: who, an agency by its unit, and when (R53).
 
@@ -116,7 +116,7 @@ class SendBackRecord(PlainValue):
     left: timedelta | None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class MoveRecord(PlainValue):
     """A due time that a changed calendar moved: from when to when, and by which documents."""
 
@@ -790,7 +790,7 @@ def _make_case(f: Fields) -> Case:
     return case
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class CaseDeadline(PlainValue):
     """A limit's deadline, the version of the case that opened it, and the `due` that counts.
 

@@ -30,7 +30,7 @@ CalendarChoice = (
 )
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class CalendarsByActor(Value):
     """Hours by role, and by role and unit: a unit's own come first, however it is spelt."""
 

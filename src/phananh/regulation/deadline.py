@@ -120,7 +120,7 @@ def check_budget(limit: object, field: "attrs.Attribute[Any]", value: object) ->
     check_positive(limit, field, value)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Limit(PlainValue):
     """How long a holder has, by which clause, and since when.
 
@@ -432,7 +432,7 @@ def is_late(at: datetime, *, late_after: datetime) -> bool:
     return at.astimezone(UTC) > late_after.astimezone(UTC)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Recount(Value):
     """A deadline computed on a changed calendar, and why it differs.
 

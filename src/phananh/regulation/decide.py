@@ -50,7 +50,7 @@ class Recorded(Value):
     case: Case
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class NotAllowed(Value):
     """The answer is no: this state and trigger have no transition.
 
@@ -73,7 +73,7 @@ class NotAllowed(Value):
         )
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Refused(Value):
     """The answer is no: the step is not for this holder, role or person, or a guard objects."""
 

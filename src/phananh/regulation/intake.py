@@ -68,7 +68,7 @@ def _is_without_contact(case: Case, rules: Rules) -> bool:
     return _is_lacking(case, rules.contact_required - _NAME)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Requirement(PlainValue):
     """One thing a request must meet: its clause, and how it is computed or judged.
 

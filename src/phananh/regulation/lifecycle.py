@@ -15,9 +15,9 @@ apart. A test compares them for every state, trigger, role and flag.
 
 A new act is a class in acts.py, its event in events.py, a recorder, an effect in case.py, a row
 here, and its words in `phananh.messages`. See other files for when it is due (deadline.py), moving
-it once (reschedule.py) or by a changed calendar (recount.py), and the accused (conduct.py). Two
-guards come before each row: the actor is not accused, and neither is the person whom the act names
-(8.1.c2). The picture in docs/reference/lifecycle.md is drawn from LIFECYCLE.
+it once (reschedule.py) or by a changed calendar (deadline_move.py), and the accused (conduct.py).
+Two guards come before each row: the actor is not accused, and neither is the person whom the act
+names (8.1.c2). The picture in docs/reference/lifecycle.md is drawn from LIFECYCLE.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +40,7 @@ from phananh.regulation.acts import ACTS, Act, Escalate, Receive, RequestVerific
 from phananh.regulation.case import Case
 from phananh.regulation.conduct import EVERY_ACT, NOTIFICATION, REASSIGNMENT, unit_not_accused
 from phananh.regulation.deadline import is_late
+from phananh.regulation.deadline_move import DEADLINE_MOVE
 from phananh.regulation.guards import (
     IS_FUNCTION,
     Cite,
@@ -68,7 +69,6 @@ from phananh.regulation.receipt import (
     adds_accused,
     by_another_unit,
 )
-from phananh.regulation.recount import DEADLINE_MOVE
 from phananh.regulation.request import Kind, Person, Role, State
 from phananh.regulation.reschedule import RESCHEDULE
 

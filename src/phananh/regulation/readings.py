@@ -15,7 +15,7 @@ from phananh.plain_value import PlainValue
 Pair = tuple[str, str]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Reading(PlainValue):
     """One gap: what is silent, how we read it, and the field of `Rules` for another reading.
 

@@ -116,7 +116,7 @@ def _choice_field(article: str, *known: str) -> Any:
     return attrs.field(default=known[0], validator=check)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Rules(PlainValue):
     """One regulation's numbers and readings. `id`, its name and version, goes into every event.
 

@@ -20,7 +20,7 @@ from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.validators import tuple_of
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Preset(PlainValue):
     """Office hours by name: the place, the document behind them, and their dates.
 

@@ -95,7 +95,7 @@ _OFFICIAL_YEARS = {
 }
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class PublicDay(PlainValue):
     """A date that is off (or worked) for the whole country, and why.
 
@@ -263,7 +263,7 @@ def _has_culture_day(days: "VietnamDays") -> bool:
     return any(CULTURE_DAY in notice.documents for notice in days.notices)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class VietnamDays(Value):
     """The public days of Vietnam from 1976 to 2100, as far as its notices settle them.
 

@@ -132,7 +132,7 @@ def _check_receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> N
         raise InputError(code="unknown_receipt", field=field.name, value=short_repr(value))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Term(PlainValue):
     """A term in days, weeks, months or years, such as `Term.working_days(5)` or `Term.days(10)`.
 
