@@ -5,6 +5,7 @@ Art. 7, 8.1.c1, 8.1.c2, 9.3, 10.2.a.
 
 import pickle
 import re
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -324,6 +325,15 @@ def test_wrong_value_when_written(letters: Letters, tmp_path: Path):
     own = Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path)
     with pytest.raises(InputError, match=r"receipt.vi.jinja: .* no attribute 'age'"):
         own.write("receipt", p.a_case(letters.desk))
+
+
+def test_without_the_extra(letters: Letters, monkeypatch: pytest.MonkeyPatch):
+    """If a package of the extra is missing, the message says how it is installed."""
+    for package in ("jinja2", "docxtpl"):
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, package, None)
+            with pytest.raises(InputError, match='the extra "letters" is needed'):
+                Letters(desk=letters.desk, letterhead=HEAD)
 
 
 def test_own_word_file(letters: Letters, tmp_path: Path):

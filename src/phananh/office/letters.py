@@ -434,6 +434,7 @@ def _make_environment(**options: Any) -> "Environment":
 def _load(folder: Path) -> "Environment":
     """Return the templates, those of `folder` first, each of them checked."""
     try:
+        import docxtpl  # noqa: F401  # the frame for Word is opened below
         from jinja2 import FileSystemLoader
     except ImportError as error:
         facts = {"extra": "letters", "cause": str(error.name or error)}
