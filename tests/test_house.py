@@ -41,8 +41,12 @@ def cited(text: str) -> Iterator[str]:
         for place in re.split(r"[,;] ", match[1]):
             first, _, last = place.partition("-")
             yield first
-            if last:
-                yield last if "." in last else ".".join([*first.split(".")[:-1], last])
+            within, dot, low = first.rpartition(".")
+            high = last.rpartition(".")[2]
+            if low.isdigit() and high.isdigit():
+                yield from (f"{within}{dot}{n}" for n in range(int(low) + 1, int(high) + 1))
+            elif last:
+                yield last
 
 
 def in_registry(place: str) -> bool:
@@ -125,7 +129,8 @@ def test_citations():
 def test_citations_are_read():
     """Ranges, lists and letters are read as people write them; another law is left alone."""
     assert [*cited("Art. 9.1-2: when due")] == ["9.1", "9.2"]
-    assert [*cited("Art. 9.1-9.2")] == ["9.1", "9.2"]
+    assert [*cited("Art. 9.1-9.3")] == ["9.1", "9.2", "9.3"]
+    assert [*cited("Art. 8.1.a-8.1.c1")] == ["8.1.a", "8.1.c1"]
     assert [*cited("(Art. 2.2, 10.2.b).")] == ["2.2", "10.2.b"]
     assert [*cited("Art. 7-8, as a table")] == ["7", "8"]
     assert [*cited("Art. 8.1.c2. The accused")] == ["8.1.c2"]

@@ -72,7 +72,7 @@ def list_conduct(
     before: datetime | None = None,
     remind_after: timedelta = timedelta(hours=8),
 ) -> ConductRegister:
-    """Return the register of the cases received in a time, as `for_` may read it (Art. 16).
+    """Return the register of the cases received in a time, as `for_` may read it (Art. 16.1-3).
 
     `remind_after` is the working time that a unit has after it was told, by its own hours.
     """
