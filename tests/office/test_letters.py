@@ -86,7 +86,7 @@ CASES: dict[str, Callable[[Desk, p.Hand], Case]] = {
     "reminder": p.with_agency,
 }
 SAID = {
-    "receipt": ("khoản 1 Điều 7", "Ông/Bà Người gửi mẫu", p.SAID, "qua điện thoại", "08 giờ 00"),
+    "receipt": ("khoản 1 Điều 7", "Ông/Bà Người gửi mẫu", "Mã tra cứu: ", "qua điện thoại"),
     "missing": ("điểm a khoản 2 Điều 10", "- Thiếu họ tên", "(điểm c Điều 6)", "Kính gửi: Ông/Bà"),
     "refusal": (
         "khoản 2 Điều 7", "điểm b khoản 1 Điều 1", "điểm c Điều 6", "Ban Tiếp công dân mẫu",
@@ -157,6 +157,7 @@ def test_receipt_has_the_code_and_the_address(letters: Letters):
     case = p.a_case(letters.desk)
     letter = letters.write("receipt", case)
     assert case.code in letter.text
+    assert p.SAID not in letter.text
     assert (letter.to, letter.email) == ("Ông/Bà Người gửi mẫu", "mau@example.vn")
     assert case.code not in repr(letter)
     assert letters.write("refusal", refused(letters.desk)).email is None
@@ -253,7 +254,8 @@ def test_erased_case(letters: Letters):
 def test_hostile_text(letters: Letters):
     """What a sender wrote stays text: no markup, no template, nothing that Word cannot have."""
     sender = Sender(name="<i>Mẫu</i>", email="mau@example.vn")
-    letter = letters.write("receipt", p.a_case(letters.desk, content=HOSTILE, sender=sender))
+    case = p.a_case(letters.desk, content=HOSTILE, sender=sender)
+    letter = letters.write("answer", letters.desk.answer(case, text="Đã rõ.", by=p.OPERATOR))
     assert "&lt;b&gt;&amp;{{ body }}" in letter.html
     assert "<i>" not in letter.html
     words = words_of(letter)
@@ -266,7 +268,7 @@ def test_letters_of_a_bare_office(letters: Letters):
     bare = Letters(desk=letters.desk, letterhead=Letterhead(body="Trung tâm Mẫu", place="Mẫu"))
     said = words_of(bare.write("missing", p.a_case(letters.desk, sender=Sender())))
     for words in said.values():
-        assert "có thể bổ sung, nêu mã tra cứu" in words
+        assert "có thể bổ sung, nêu mã tra cứu đã" in words
         assert " | " not in words
     with pytest.raises(TypeError, match="body"):
         Letterhead(body=1, place="Mẫu")  # type: ignore[arg-type]  # no name
@@ -284,6 +286,7 @@ WRONG = {
     },
     "unit_notice.vi.jinja": {RECEIPT: "this letter has no sender"},
     "reciept.vi.jinja": {RECEIPT: "reciept.vi.jinja is unknown"},
+    "answer.en.jinja": {"{{ code }}": "answer.en.jinja:1: this letter has no code"},
     "letter.html.jinja": {"{{ content }}": "letter.html.jinja:1: this letter has no content"},
     "letter.docx": {"no file of Word": r"letter\.docx: File is not a zip file"},
 }

@@ -7,7 +7,9 @@ Decree 30/2020/NĐ-CP: `letter.html.jinja` for paper, `letter.txt.jinja` for e-m
 
 Templates are checked when they are loaded. A template knows the values of its kind and no others,
 which is what keeps a letter to what its recipient may read: the notice to the unit of an accused
-knows no sender, no content and no time of receipt (R40), and neither does a reminder.
+knows no sender, no content and no time of receipt (R40), and neither does a reminder. Whoever has
+the tracking code acts as the sender (R48), so only the receipt knows it, and ours does not repeat
+the content beside it.
 """
 
 import re
@@ -129,9 +131,9 @@ class _Kind:
 _HEAD = frozenset(field.name for field in attrs.fields(Letterhead))
 _FRAME = _HEAD | {"lang", "number", "date", "subject", "to", "paragraphs", "copies"}
 _EVERY = _HEAD | {"case", "kind", "clause", "regulation", "note"}
-_SENDER = _EVERY | {"sender", "you", "content", "code", "channel", "received_at"}
+_SENDER = _EVERY | {"sender", "you", "content", "channel", "received_at"}
 _KINDS = {
-    "receipt": _Kind(e.Received, "7.1", _SENDER),
+    "receipt": _Kind(e.Received, "7.1", _SENDER | {"code"}),
     "missing": _Kind(None, "10.2.a", _SENDER | {"missing"}),
     "refusal": _Kind(e.Rejected, "7.2", _SENDER | {"reasons", "guidance"}),
     "appointment": _Kind(e.VerificationRequested, "8.1.c1", _SENDER | {"appointment", "agency"}),
@@ -284,7 +286,6 @@ class _Writer:
             "sender": called,
             "you": you,
             "content": case.content,
-            "code": case.code,
             "channel": word("channel", case.channel, self.lang),
             "received_at": self._tell(case.received_at),
             "to": tuple(filter(None, (called, sender.address))),
@@ -295,6 +296,8 @@ class _Writer:
         """Return the values that only templates of this kind know."""
         event = self.event
         match kind:
+            case "receipt":
+                return {"code": self.case.code}
             case "missing":
                 return {"missing": self._list_missing()}
             case "refusal":
