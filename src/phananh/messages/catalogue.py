@@ -1371,6 +1371,18 @@ MESSAGES: dict[str, Message] = {
         "mã tra cứu đã có phản ánh, kiến nghị khác dùng",
         "the tracking code is taken",
     ),
+    "period_ends_early": Message(
+        "kỳ báo cáo kết thúc trước khi bắt đầu ({since})",
+        "the period ends before it begins ({since})",
+        "đặt `before` sau `since`",
+        "give a `before` later than `since`",
+    ),
+    "rows_not_refreshed": Message(
+        "dòng của PAKN {case} do phiên bản cũ ghi",
+        "the row of case {case} was written by an earlier version",
+        "chạy `phananh db migrate`",
+        "run `phananh db migrate`",
+    ),
     "no_duties": Message(
         "không có danh sách việc của {value}",
         "there is no list of what {value} has to see to",

@@ -1,0 +1,276 @@
+"""The reports of a period, from the rows of cases and no history (Art. 3.1, 9, 12.1, 14, 15).
+
+A report counts the cases that were open when the period began, or came in it. It shows them as of
+a moment, by default the end of the period: what was entered later does not count, so the report of
+a past month is the same whenever it is made. Each case stands once in each breakdown, with one of
+six outcomes, so carried over + received = refused + withdrawn + answered + open.
+
+Who is late is who had the case when the limit ran out (R51), so lapses are counted by their unit
+and person, and the cases of a unit by who answered, or has them. `late_as_promised` are the limits
+that ended after the time first set, however often they were moved or rescheduled.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+import attrs
+
+from phananh.desk import Desk
+from phananh.errors import InputError, short_repr
+from phananh.plain_value import PlainValue
+from phananh.regulation.cleaning import clean_instant, fold_id, to_vietnam_time
+from phananh.regulation.figures import Figure, to_seconds
+from phananh.stores.base import CaseFigures
+
+By = Literal["kind", "channel", "unit", "officer", "ground"]
+BREAKDOWNS: tuple[By, ...] = get_args(By)
+OUTCOMES = (
+    "refused", "withdrawn", "answered_in_time", "answered_late", "open_in_time", "open_late",
+)  # fmt: skip
+COUNTS = (
+    "carried_over", "received", *OUTCOMES, "entered_late", "late_officer", "late_agency",
+    "late_other", "late_as_promised", "lifted", "sent_back", "put_off", "rescheduled",
+    "rescheduled_days", "kept", "missed", "first_words", "first_word_hours", "rated", "stars",
+    "published", "commended",
+)  # fmt: skip
+_LATE = {"officer": "late_officer", "agency": "late_agency"}
+_ENDS = {"answered", "refused", "withdrawn", "found", "sent_back", "limit"}  # of a limit
+_DONE = {"answered", "refused", "withdrawn"}
+DAY, HOUR = 86_400, 3_600
+Who = tuple[str | None, str | None]  # person and unit
+Item = tuple[str, float, Who | None]  # a count, how much, and who it is of, if not of the case's
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ReportRow(PlainValue):
+    """A line of a report: its group, what was counted, and the cases behind each count.
+
+    `group` is None for what has no such value. `cases` is empty unless they were asked for.
+    """
+
+    group: str | None
+    counts: Mapping[str, float]
+    cases: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Report(PlainValue):
+    """What a period counts, as of a moment: a line for each group, and their total."""
+
+    since: datetime
+    before: datetime
+    as_of: datetime
+    by: By
+    rows: tuple[ReportRow, ...]
+    total: ReportRow
+
+
+def make_report(
+    desk: Desk,
+    *,
+    since: datetime,
+    before: datetime,
+    by: By = "kind",
+    as_of: datetime | None = None,
+    with_cases: bool = False,
+) -> Report:
+    """Return the report of a period, from an aware datetime up to, not including, another.
+
+    Args:
+        desk: whose store is read, and whose clock says what has not come yet.
+        since, before: the period.
+        by: "kind", "channel", "unit", "officer", or "ground" of a refusal.
+        as_of: what was entered by then counts. By default the end of the period, or now.
+        with_cases: name the cases behind each count.
+
+    Raises:
+        InputError: no period, or an unknown breakdown. Or a row that an earlier version wrote:
+            `phananh db migrate` brings it up.
+    """
+    since, before = clean_instant(since, field="since"), clean_instant(before, field="before")
+    if before <= since:
+        raise InputError(field="before", code="period_ends_early", since=since.isoformat())
+    if by not in BREAKDOWNS:
+        raise InputError(field="by", code="unknown_value", value=short_repr(by), known=BREAKDOWNS)
+    moment = min(before, desk.now()) if as_of is None else clean_instant(as_of, field="as_of")
+    total = _Group(None, with_cases=with_cases)
+    groups: dict[str | None, _Group] = {}
+    first, last, end = to_seconds(since), to_seconds(before), to_seconds(moment)
+    for case in desk.store.iter_figures(since, before):
+        if case.figures is None:
+            raise InputError(field="store", code="rows_not_refreshed", case=case.case)
+        history = _History(case, case.figures, first, last, end)
+        own = history.find_group(by)
+        for name, amount, who in history.list_items():
+            key = own if who is None or by not in ("unit", "officer") else who[by == "unit"]
+            total.add(case.case, name, amount)
+            folded = fold_id(key) if key and by in ("unit", "officer") else key
+            if folded not in groups:
+                groups[folded] = _Group(key, with_cases=with_cases)
+            groups[folded].add(case.case, name, amount)
+    return Report(
+        since=to_vietnam_time(since),
+        before=to_vietnam_time(before),
+        as_of=to_vietnam_time(moment),
+        by=by,
+        rows=tuple(
+            each.close()
+            for _, each in sorted(groups.items(), key=lambda pair: (pair[0] is None, pair[0] or ""))
+        ),
+        total=total.close(),
+    )
+
+
+class _Group:
+    """The counts of one line, while they grow."""
+
+    def __init__(self, name: str | None, *, with_cases: bool) -> None:
+        self.name, self.counts = name, dict.fromkeys(COUNTS, 0.0)
+        self.cases: dict[str, list[str]] | None = {} if with_cases else None
+
+    def add(self, case: str, name: str, amount: float) -> None:
+        self.counts[name] += amount
+        if self.cases is not None:
+            self.cases.setdefault(name, []).append(case)
+
+    def close(self) -> ReportRow:
+        cases = {name: tuple(dict.fromkeys(each)) for name, each in (self.cases or {}).items()}
+        return ReportRow(group=self.name, counts=self.counts, cases=cases)
+
+
+class _History:
+    """The figures of a case, read once up to the moment of the report.
+
+    `first` and `last` bound the period, and `end` is that moment, all in seconds.
+    """
+
+    def __init__(
+        self, case: CaseFigures, figures: Sequence[Figure], first: int, last: int, end: int
+    ) -> None:
+        self.case, self._first, self._last = case, first, last
+        self.items: list[Item] = []
+        self.done: Figure | None = None
+        self.holder: Who = (None, None)
+        self._limit: list[Any] | None = None
+        self._late: dict[int, Item | None] = {}
+        self._told: int | None = None
+        self._has_word = False
+        self._is_known = case.received_at < last and case.received_at <= end
+        for figure in figures:
+            slug, at, later, *rest = figure
+            if slug == "late" and at < end:
+                self._lapse(at, rest[0], rest[1:])
+            elif at + later <= end:
+                self._take(slug, at, later, rest)
+            elif slug == "received":
+                self._is_known = False
+        self._look_at_end(end)
+
+    def _is_in_period(self, at: int) -> bool:
+        return self._first <= at < self._last
+
+    def _count(self, at: int, name: str, amount: float = 1, who: Who | None = None) -> None:
+        if self._is_in_period(at):
+            self.items.append((name, amount, who))
+
+    def _take(self, slug: str, at: int, later: int, rest: list[Any]) -> None:
+        if slug in _ENDS:
+            self._end_limit(at, later)
+        if slug == "limit":
+            n, role, person, unit, due = rest
+            self._limit, self.holder = [n, role, (person, unit), due, due], (person, unit)
+        elif slug == "moved" and self._limit and self._limit[0] == rest[0]:
+            self._limit[4] = rest[1]
+        elif slug == "lifted":
+            self._late.pop(rest[0], None)
+            self._count(at, "lifted")
+        elif slug in ("told", "rescheduled"):
+            self._tell(at, slug, rest)
+        elif slug in _DONE:
+            self.done = (slug, at, *rest)
+            self._end_promise(at)
+        elif slug == "reopened":
+            self.done = None
+        elif slug == "rated":
+            self._count(at, "rated")
+            self._count(at, "stars", rest[0])
+        elif slug in ("published", "commended", "sent_back"):
+            self._count(at, slug)
+        if slug in ("told", "answered", "refused") and not self._has_word:
+            self._has_word = True
+            self._count(at, "first_words")
+            self._count(at, "first_word_hours", (at - self.case.received_at) / HOUR)
+
+    def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
+        """Take a time that the sender was told, in place of the one before."""
+        before, self._told = self._told, rest[0]
+        if before is not None and at > before:
+            self._count(before, "missed")
+        if slug == "rescheduled":
+            self._count(at, "rescheduled")
+            self._count(at, "rescheduled_days", (rest[0] - rest[1]) / DAY)
+        elif before is not None:
+            self._count(at, "put_off")
+
+    def _end_promise(self, at: int) -> None:
+        if self._told is not None:
+            is_kept = at <= self._told
+            self._count(min(at, self._told), "kept" if is_kept else "missed")
+            self._told = None
+
+    def _end_limit(self, at: int, later: int) -> None:
+        if self._limit is None:
+            return
+        _, _, who, first_due, due = self._limit
+        if at > first_due:
+            self._count(first_due, "late_as_promised", 1, who)
+        if at <= due < at + later:
+            self._count(at, "entered_late")
+        self._limit = None
+
+    def _lapse(self, due: int, n: int, whose: Sequence[Any]) -> None:
+        role, *who = whose
+        name = _LATE.get(role, "late_other")
+        self._late[n] = (name, 1, tuple(who)) if self._is_in_period(due) else None
+        if self._limit is not None and self._limit[0] == n:
+            self._end_limit(due + 1, 0)
+
+    def _look_at_end(self, end: int) -> None:
+        """Take what ran out by the end without a step, as no sweep has marked it yet."""
+        if self._limit is not None:
+            n, role, who, first_due, due = self._limit
+            if due < end:
+                self._lapse(due, n, (role, *who))
+            elif first_due < end:
+                self._count(first_due, "late_as_promised", 1, who)
+        if self._told is not None and self._told < end:
+            self._count(self._told, "missed")
+
+    def find_group(self, by: By) -> str | None:
+        """Return the line that the case stands on."""
+        if by == "kind":
+            return self.case.kind
+        if by == "channel":
+            return self.case.channel
+        if by == "ground":
+            is_refused = self.done is not None and self.done[0] == "refused"
+            return ", ".join(self.done[2:]) if is_refused and self.done else None
+        is_answered = self.done is not None and self.done[0] == "answered"
+        who: Who = self.done[3:5] if is_answered and self.done else self.holder
+        return who[by == "unit"]
+
+    def list_items(self) -> Iterator[Item]:
+        """Yield what the case counts. It has one outcome, unless it was done before the period."""
+        if not self._is_known:
+            return
+        late = [each for each in self._late.values() if each]
+        yield from (*self.items, *late)
+        if self.done is not None and self.done[1] < self._first:
+            return
+        yield "received" if self.case.received_at >= self._first else "carried_over", 1, None
+        if self.done is not None and self.done[0] != "answered":
+            yield self.done[0], 1, None
+            return
+        outcome = "open" if self.done is None else "answered"
+        yield f"{outcome}_{'late' if self._late else 'in_time'}", 1, None

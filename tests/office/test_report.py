@@ -1,0 +1,141 @@
+"""A report counts each case once, and the same whenever it is made (Art. 3.1, 9, 12.1, 14, 15)."""
+
+from datetime import datetime, timedelta
+from itertools import islice
+
+import pytest
+
+from phananh import Desk, InputError, MemoryStore
+from phananh.office.report import BREAKDOWNS, COUNTS, OUTCOMES, Report, make_report
+from phananh.regulation.acts import Answer
+from phananh.regulation.case import fold
+from phananh.regulation.events import Answered, Rejected
+from phananh.samples import draw_changes
+from tests.desk import people as p
+
+DAY = timedelta(days=1)
+MARCH = p.MORNING.replace(day=1, hour=0)
+APRIL = MARCH.replace(month=4)
+
+
+def list_counts(report: Report) -> dict[str, float]:
+    """Return what is not zero in all."""
+    return {name: count for name, count in report.total.counts.items() if count}
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Desk:
+    """Return a desk with 400 sample cases of half a year, which ends with June 2025."""
+    store, end = MemoryStore(), datetime(2025, 6, 30, 17, tzinfo=p.VIETNAM)
+    changes = draw_changes(400, since=end - 180 * DAY, until=end)
+    while some := [*islice(changes, 500)]:
+        store.commit(some)
+    return Desk(store=store, clock=lambda: end + DAY)
+
+
+def test_each_case_stands_once_in_each_breakdown(drawn: Desk) -> None:
+    """What was carried over or received is what came of it, in each line and in all."""
+    for month in range(1, 7):
+        since = datetime(2025, month, 1, tzinfo=p.VIETNAM)
+        before = since.replace(month=month + 1)
+        totals = []
+        for by in BREAKDOWNS:
+            report = make_report(drawn, since=since, before=before, by=by, with_cases=True)
+            for row in (*report.rows, report.total):
+                known = row.counts["carried_over"] + row.counts["received"]
+                assert known == sum(row.counts[name] for name in OUTCOMES)
+            in_all = {name: sum(row.counts[name] for row in report.rows) for name in COUNTS}
+            assert in_all == pytest.approx(report.total.counts)
+            cases = [case for row in report.rows for name in OUTCOMES
+                     for case in row.cases.get(name, ())]  # fmt: skip
+            assert len(cases) == len({*cases}) == sum(in_all[name] for name in OUTCOMES)
+            totals.append(list_counts(report))
+        assert totals == [totals[0]] * len(BREAKDOWNS)
+
+
+def test_outcomes_are_those_of_the_histories(drawn: Desk) -> None:
+    """Of each case the outcome is what its history says at the end of the period."""
+    seen = set[str]()
+    for month in range(1, 7):
+        since = datetime(2025, month, 1, tzinfo=p.VIETNAM)
+        before = since.replace(month=month + 1)
+        report = make_report(drawn, since=since, before=before, with_cases=True)
+        found = {case: name for name in OUTCOMES for case in report.total.cases.get(name, ())}
+        wanted = {}
+        for row in drawn.find(limit=1000, received_before=before).rows:
+            events = [each for each in drawn.history(row.case) if each.at <= before]
+            case = drawn.as_of(fold(events), at=before)
+            ends = [each.at for each in events if isinstance(each, Answered | Rejected)]
+            if ends and ends[-1] < since:
+                continue
+            outcome = "open" if not ends else "answered"
+            late = "_late" if case.is_late else "_in_time"
+            wanted[case.id] = "refused" if case.reasons else outcome + late
+        assert found == wanted
+        seen |= {*found.values()}
+    assert seen == {*OUTCOMES} - {"withdrawn"}
+
+
+def test_a_month_counts_what_happened_in_it() -> None:
+    """Late is who had it then, a promise put off and one missed count apart, and so does a word."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    asked = p.with_agency(desk, hand)
+    hand.at += 2 * p.HOUR
+    to = asked.due + 2 * DAY
+    desk.reschedule(asked.id, to=to, reason="x", by=p.AGENCY)
+    hand.at = to + DAY
+    desk.report_findings(asked.id, text="x", by=p.AGENCY)
+    desk.answer(asked.id, text="x", by=p.OFFICER)
+    desk.publish(asked.id, text="Đã xong", by=p.OPERATOR)
+    desk.rate(desk.get(asked.id).code, score=4, by=p.CITIZEN)
+    refused = p.a_case(desk)
+    desk.reject(refused, reasons=["unclear"], guidance="x", by=p.OPERATOR)
+    back = p.with_officer(desk)
+    desk.send_back(back, text="x", by=p.OFFICER)
+    report = make_report(desk, since=MARCH, before=APRIL, by="unit", with_cases=True)
+    assert report.as_of == hand.at
+    counts = list_counts(report)
+    assert counts.pop("first_word_hours") == pytest.approx(0)
+    assert counts == {
+        "received": 3, "refused": 1, "answered_late": 1, "open_in_time": 1, "late_agency": 1,
+        "late_as_promised": 1, "sent_back": 1, "rescheduled": 1, "rescheduled_days": 2,
+        "missed": 1, "first_words": 2, "rated": 1, "stars": 4, "published": 1,
+    }  # fmt: skip
+    (agency,) = (row for row in report.rows if row.group == "U-2")
+    assert {name for name, count in agency.counts.items() if count} == {
+        "late_agency", "late_as_promised",
+    }  # fmt: skip
+    assert agency.cases["late_agency"] == (asked.id,)
+    grounds = make_report(desk, since=MARCH, before=APRIL, by="ground").rows
+    assert [row.group for row in grounds if row.counts["refused"]] == ["unclear"]
+
+
+def test_a_past_report_stays_the_same() -> None:
+    """What was entered later is left out, and a limit that ran out unmarked is late too."""
+    hand = p.Hand(p.MORNING.replace(day=31))
+    desk = Desk(clock=hand)
+    late, soon = p.with_officer(desk), p.with_officer(desk)
+    hand.at = APRIL + DAY / 2
+    before = list_counts(make_report(desk, since=MARCH, before=APRIL))
+    assert before == {"received": 2, "open_late": 2, "late_officer": 2, "late_as_promised": 2}
+    desk.do(soon, Answer(text="x", by=p.OFFICER, at=soon.due))
+    p.a_case(desk, at=APRIL - p.HOUR)
+    desk.answer(late, text="x", by=p.OFFICER)
+    assert list_counts(make_report(desk, since=MARCH, before=APRIL)) == before
+    later = list_counts(make_report(desk, since=MARCH, before=APRIL, as_of=hand.at))
+    assert later == {
+        "received": 3, "answered_late": 1, "answered_in_time": 1, "open_in_time": 1,
+        "entered_late": 1, "late_officer": 1, "late_as_promised": 1,
+        "first_words": 1, "first_word_hours": (soon.due - soon.received_at) / p.HOUR,
+    }  # fmt: skip
+    again = list_counts(make_report(desk, since=APRIL, before=APRIL + 30 * DAY))
+    assert (again["carried_over"], again["answered_late"]) == (2, 1)
+
+
+def test_what_is_no_period_is_refused() -> None:
+    """A period ends after it begins, and a breakdown is one of those that there are."""
+    for wrong, field in (({"before": MARCH}, "before"), ({"by": "sender"}, "by")):
+        with pytest.raises(InputError, match=r"\w \w") as caught:
+            make_report(Desk(), **{"since": MARCH, "before": APRIL, **wrong})
+        assert caught.value.field == field
