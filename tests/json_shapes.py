@@ -10,6 +10,7 @@ import attrs
 from phananh.act_log.replay import Outcome
 from phananh.articles import Article
 from phananh.desk import recalculation as report
+from phananh.desk.inbox import Inbox
 from phananh.errors import Refusal
 from phananh.regulation.case import WRITTEN_OTHERWISE, Appointment, AppointmentStatus, Case
 from phananh.regulation.deadline import Deadline, Limit
@@ -128,6 +129,7 @@ SHAPES: dict[type[Any], Callable[[], Shape]] = {
     Appointment: lambda: ({**fields_of(Appointment), "status": AppointmentStatus | None}, set()),
     Case: case_shape,
     Outcome: outcome_shape,
+    Inbox: lambda: (fields_of(Inbox, "damaged"), set()),
     Erased: lambda: ({"erased": {"const": True}, "length": int}, set()),
     Person: lambda: (fields_of(Person), {"id"}),
     Refusal: lambda: (

@@ -13,8 +13,6 @@ from phananh.errors import CorruptError
 from phananh.events import Answered, Event, Rejected
 from phananh.stores import IndexRow
 
-Rows = tuple[list[dict[str, object]], str | None]
-SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
 NOT_SHOWN = "(không hiển thị với đơn vị của người bị phản ánh)"
 
 
@@ -106,13 +104,6 @@ def find_readable(
             return rows, None
         if len(rows) == limit:
             following = following or after
-
-
-def list_rows(desk: Desk, user: Person, *, after: str | None = None) -> Rows:
-    """Return the cases that a user looks after, first due first, and where the next page begins."""
-    unit = None if user.role in SEE_ALL else user.unit
-    found, following = find_readable(desk, user, unit=unit, order="due", after=after)
-    return [{**row.as_dict("vi"), "due": row.due} for row in found], following
 
 
 def do(

@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.fastapi_portal.accounts import Account
-from examples.fastapi_portal.cases import list_rows, show
+from examples.fastapi_portal.cases import show
 from examples.fastapi_portal.errors import message_of, status_of
 from examples.fastapi_portal.rendering import render
 from examples.fastapi_portal.sign_in import Form, SignedIn, code_of, desk_of, keep_code
@@ -18,11 +18,11 @@ router = APIRouter()
 
 @router.get("/")
 async def home(request: Request, account: SignedIn, after: str | None = None) -> Response:
-    """Show a citizen the cases of this session, and everybody else their list."""
+    """Show a citizen the cases of this session, and everybody else what is for them to see to."""
     if account.person.role is Role.CITIZEN:
         return render(request, "citizen.html", codes=request.session.get("codes", {}))
-    rows, following = await desk_of(request).run(list_rows, account.person, after=after)
-    return render(request, "list.html", rows=rows, next=following)
+    box = await desk_of(request).inbox(account.person, lang="vi", limit=50, after=after)
+    return render(request, "list.html", rows=box.rows, next=box.next)
 
 
 @router.get("/new")

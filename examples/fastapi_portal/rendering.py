@@ -13,7 +13,7 @@ from phananh import words
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.filters["clock"] = clock_text
-TEMPLATES.env.globals["labels"] = words("trigger", "vi")
+TEMPLATES.env.globals |= {"labels": words("trigger", "vi"), "states": words("state", "vi")}
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:

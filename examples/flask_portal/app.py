@@ -23,7 +23,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from examples.flask_portal.accounts import PEOPLE, check_password
-from examples.flask_portal.cases import KINDS, do, list_rows, load, receive, show
+from examples.flask_portal.cases import KINDS, do, load, receive, show
 from examples.flask_portal.errors import answer_of
 from phananh import ConflictError, Desk, NotFoundError, Person, PhanAnhError, Role, words
 
@@ -115,9 +115,12 @@ def sign_out() -> ResponseReturnValue:
 
 
 def home() -> ResponseReturnValue:
-    """Show the cases that the user looks after, and the operator a form for a call."""
-    rows = list_rows(get_desk(), g.user)
-    return render_template("list.html", rows=rows, kinds=KINDS, click=secrets.token_hex(16))
+    """Show what is for the user to see to, and the operator a form for a call."""
+    rows = get_desk().inbox(g.user, lang="vi", limit=50).rows
+    states = words("state", "vi")
+    return render_template(
+        "list.html", rows=rows, states=states, kinds=KINDS, click=secrets.token_hex(16)
+    )
 
 
 def new() -> ResponseReturnValue:

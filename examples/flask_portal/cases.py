@@ -1,17 +1,15 @@
 """What the pages do with cases: take, show and change them. Nothing here knows Flask."""
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from examples.flask_portal.accounts import PEOPLE
 from examples.flask_portal.errors import answer_of
-from phananh import Case, Desk, InputError, NotFoundError, Person, Role, Sender, words
+from phananh import Case, Desk, InputError, NotFoundError, Person, Sender, words
 from phananh.acts import make_act
 from phananh.errors import CorruptError
-from phananh.stores import IndexRow
 
 KINDS = words("kind", "vi")
 
@@ -39,22 +37,6 @@ def receive(desk: Desk, form: Mapping[str, str], by: Person) -> Case:
         by=by,
         command_id=form.get("click"),
     )
-
-
-def list_rows(desk: Desk, user: Person) -> list[dict[str, object]]:
-    """Return 50 cases that the user looks after: an operator any, an officer the unit's."""
-    return [{**row.as_dict("vi"), "due": row.due} for row in islice(iter_readable(desk, user), 50)]
-
-
-def iter_readable(desk: Desk, user: Person) -> Iterator[IndexRow]:
-    """Yield the rows that a user may read; a row does not know it, so each case is read."""
-    unit, after = None if user.role is Role.OPERATOR else user.unit, None
-    while True:
-        page = desk.find(unit=unit, order="due", limit=50, after=after)
-        yield from (row for row in page.rows if find(desk, row.case, user))
-        after = page.next
-        if after is None:
-            return
 
 
 def find(desk: Desk, key: str, user: Person) -> Case | None:

@@ -127,6 +127,8 @@ def test_a_hidden_case_shortens_no_page(desk: Desk, hand: p.Hand) -> None:
                 shown += [row.case for row in page.rows]
                 sizes.append(len(page.rows))
                 after = page.next
+                assert {*page.damaged} <= desk.store.damaged  # type: ignore[attr-defined]  # as above
+                assert cases[6].id not in str(desk.inbox(p.OPERATOR).as_dict())
             assert shown == wanted
             assert all(size == limit for size in sizes[:-1])
             assert 0 < sizes[-1] <= limit

@@ -187,6 +187,7 @@ def test_an_accused_finds_no_trace(app: Any, visit: Visit) -> None:
             before = desk.history(case)
             found = look_everywhere(visitor, case)
             assert found == nothing, (name, stage)
+            found.pop(("GET", "/"))  # the list, which has cases of other accused
             assert not any(secret in str(found) for secret in SECRETS[1:])
             assert desk.history(case) == before
 

@@ -219,6 +219,7 @@ def test_an_accused_finds_no_trace(visit: Callable[[str], Browser], desk: Desk) 
             before = desk.history(case)
             found = look_everywhere(browser, case)
             assert found == nothing
+            found.pop("GET /")  # the list, which has cases of other accused
             assert not any(each in str(found) for each in ("0218", "Hồ sơ bị chậm"))
             odd = [case + "%0A", case + "%00", "HB-0", desk.get(case).code]
             assert len({browser.client.get(f"/case/{each}").text for each in odd}) == 1

@@ -9,11 +9,9 @@ from django.core.exceptions import PermissionDenied
 from hotline.errors import status_of
 from phananh import Case, Desk, InputError, NotFoundError, Person, Role
 from phananh.errors import CorruptError
-from phananh.stores import DjangoStore, IndexRow
+from phananh.stores import DjangoStore
 
 ROLES = (Role.OPERATOR, Role.OFFICER, Role.LEADERSHIP)
-SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
-PAGE = 50  # rows
 
 
 def get_desk() -> Desk:
@@ -67,23 +65,3 @@ def load(key: str, user: Person) -> Case:
     if case is None:
         raise NotFoundError(key="...")
     return get_desk().as_of(case)
-
-
-def find_readable(user: Person, *, after: str | None) -> tuple[list[IndexRow], str | None]:
-    """Return a full page of the rows that a user may read, and where the next page begins.
-
-    A row does not know who is accused, so each case is read. Neither a short page nor a next page
-    without rows tells of a hidden case: reading goes on until there is one row more than fits.
-    """
-    unit = None if user.role in SEE_ALL else user.unit
-    desk, rows, following = get_desk(), list[IndexRow](), None
-    while True:
-        page = desk.find(unit=unit, order="due", after=after, limit=PAGE - len(rows) or PAGE)
-        found = [row for row in page.rows if find(row.case, user)]
-        if found and following:
-            return rows, following
-        rows, after = rows + found, page.next
-        if after is None:
-            return rows, None
-        if len(rows) == PAGE:
-            following = following or after

@@ -1,5 +1,6 @@
 """The pages: the list of calls, a new one, and a case with its buttons and what comes back."""
 
+import logging
 import secrets
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hotline.calls import answer_call, record_call
-from hotline.desks import find_readable, get_desk, get_person, list_officers, load
+from hotline.desks import get_desk, get_person, list_officers, load
 from hotline.errors import ERRORS, facts_of
 from hotline.models import Call
 from phananh import ConflictError, InputError, NotFoundError, Person, Role, Sender, words
@@ -22,19 +23,21 @@ KINDS = words("kind", "vi")
 @login_required
 @require_GET
 def calls(request: HttpRequest) -> HttpResponse:
-    """List the cases that the user looks after, with what the portal keeps of their calls."""
+    """List what is for the user to see to, with what the portal keeps of their calls."""
     user = get_person(request.user)
     try:
-        found, following = find_readable(user, after=request.GET.get("after"))
+        found = get_desk().inbox(user, lang="vi", limit=50, after=request.GET.get("after"))
     except InputError:
         raise BadRequest from None
-    seconds = dict(
-        Call.objects.filter(case__in=[row.case for row in found]).values_list("case", "seconds")
-    )
+    if found.damaged:
+        logging.getLogger("hotline").error("damaged: %s", ", ".join(found.damaged))
+    calls = Call.objects.filter(case__in=[row.case for row in found.rows])
+    seconds = dict(calls.values_list("case", "seconds"))
     rows = [
-        {**row.as_dict("vi"), "due": row.due, "seconds": seconds.get(row.case)} for row in found
+        {**row.as_dict("vi", personal=True), "due": row.due, "seconds": seconds.get(row.case)}
+        for row in found.rows
     ]
-    return render(request, "calls.html", {"rows": rows, "next": following, "person": user})
+    return render(request, "calls.html", {"rows": rows, "next": found.next, "person": user})
 
 
 @login_required

@@ -340,8 +340,7 @@ class Desk(Value):
         query = make_query(filters)
         if query.for_ is None:
             return self.store.find(query)
-        found, following = list_readable(self.store, query, query.for_)
-        return Page(rows=tuple(row for row, _ in found), next=following)
+        return list_readable(self.store, query, query.for_)[0]
 
     @overload
     def count(self, *, by: None = None, limit: int = 1000, **filters: Unpack[Filters]) -> int: ...

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from phananh.errors import CoverageError, InputError, check_language
+from phananh.plain_data import fields_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.access import find_read_refusals, list_hidden
 from phananh.regulation.case import Case, find_current, fold
 from phananh.regulation.decide import as_of, list_allowed
 from phananh.regulation.request import Channel, Kind, Person, Role, Sender, State
-from phananh.stores.base import IndexRow, Order, Query, Store
+from phananh.stores.base import IndexRow, Order, Page, Query, Store
 
 if TYPE_CHECKING:
     from phananh.desk.desk import Desk
@@ -57,10 +58,17 @@ class InboxRow(PlainValue):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Inbox(PlainValue):
-    """A page of an inbox. `next` is the `after` of the next page, or None."""
+    """A page of an inbox. `next` is the `after` of the next page, or None.
+
+    `damaged` are cases that cannot be read. They are for your log, and left out of `as_dict`.
+    """
 
     rows: tuple[InboxRow, ...]
     next: str | None
+    damaged: tuple[str, ...] = ()
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        return fields_to_plain(self, lang, personal=personal, without=("damaged",))
 
 
 def inbox(
@@ -88,31 +96,32 @@ def inbox(
         InputError: a citizen, for example, has no inbox. Or an argument is wrong.
     """
     query = Query(for_=person, order=order, limit=limit, after=after)
-    found, following = list_readable(desk.store, query, person)
     wanted = check_language(lang)
-    rows = tuple(_make_row(desk, case, person, wanted) for _, case in found)
-    return Inbox(rows=rows, next=following)
+    page, cases = list_readable(desk.store, query, person)
+    rows = tuple(_make_row(desk, cases[row.case], person, wanted) for row in page.rows)
+    return Inbox(rows=rows, next=page.next, damaged=page.damaged)
 
 
-def list_readable(
-    store: Store, query: Query, reader: Person
-) -> tuple[list[tuple[IndexRow, Case]], str | None]:
-    """Return a page of what this reader may read, and the cursor of the next one."""
-    found: list[tuple[IndexRow, Case]] = []
-    following, most = None, query.limit
+def list_readable(store: Store, query: Query, reader: Person) -> tuple[Page, dict[str, Case]]:
+    """Return a page of rows that this reader may read, and their cases."""
+    limit = query.limit
+    rows, cases, damaged = list[IndexRow](), dict[str, Case](), list[str]()
+    following = None
     while True:
-        page = store.find(query)
-        histories = store.load_many([row.case for row in page.rows])
-        cases = [(row, fold(histories[row.case])) for row in page.rows if row.case in histories]
-        readable = [each for each in cases if not find_read_refusals(each[1], reader)]
-        if following is not None and readable:
-            return found, following
-        found += readable
+        page, is_full = store.find(query), len(rows) == limit
+        found = store.load_many([row.case for row in page.rows])
+        cases |= {case: fold(history) for case, history in found.items()}
+        known = [row for row in page.rows if row.case in found]
+        readable = [row for row in known if not find_read_refusals(cases[row.case], reader)]
+        damaged += (*page.damaged, *(row.case for row in page.rows if row.case not in found))
+        if is_full and readable:
+            break
+        rows += readable
+        following = following if is_full and page.next else page.next
         if page.next is None:
-            return found, None
-        if len(found) == most:
-            following = following or page.next
-        query = attrs.evolve(query, after=page.next, limit=most - len(found) or 1)
+            break
+        query = attrs.evolve(query, after=page.next, limit=limit - len(rows) or 1)
+    return Page(rows=tuple(rows), next=following, damaged=tuple(damaged)), cases
 
 
 def _make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
