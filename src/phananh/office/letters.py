@@ -146,7 +146,6 @@ _KINDS = {
 }
 _FRAMES = ("letter.html.jinja", "letter.txt.jinja")
 _WORD = "letter.docx"
-_LANGUAGES = ("vi", "en")
 _BLOCKS = ("subject", "body", "copies")  # the last may be missing
 # What XML and a terminal cannot have, or what would turn a line round.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -280,8 +279,8 @@ class _Writer:
         is_body = _ORGANISATION.match(name)
         you = say(LETTERS["organisation" if is_body else "person"], self.lang)
         bare = is_body or _TITLED.match(name) or self.lang == "en"
-        called = name if bare else f"{you} {name}"
-        called = called if name else say(LETTERS["unnamed"], self.lang)
+        unnamed = say(LETTERS["unnamed"], self.lang)
+        called = unnamed if not name else name if bare else f"{you} {name}"
         return {
             "sender": called,
             "you": you,
@@ -394,8 +393,7 @@ class _Writer:
         return instant_text(to_vietnam_time(at), self.lang)
 
     def _name(self, known: str) -> str:
-        names = self.letters.names
-        return (names and names(known)) or known
+        return (self.letters.names and self.letters.names(known)) or known
 
     def _name_holder(self, holder: Holder) -> str:
         """Return an agency by its name, and anybody else by name or role, with their unit."""
@@ -445,7 +443,9 @@ def _load(folder: Path) -> "Environment":
     loader = FileSystemLoader([folder, _OWN_FOLDER])
     templates = _make_environment(loader=loader, autoescape=lambda name: ".html." in str(name))
     known = dict.fromkeys(_FRAMES, _FRAME)
-    known |= {f"{kind}.{lang}.jinja": _KINDS[kind].facts for kind in _KINDS for lang in _LANGUAGES}
+    known |= {
+        f"{kind}.{lang}.jinja": _KINDS[kind].facts for kind in _KINDS for lang in ("vi", "en")
+    }
     with _explain(folder, OSError):
         files = sorted(folder.iterdir())
     for file in files:
@@ -464,10 +464,9 @@ def _check(templates: "Environment", name: str, known: frozenset[str]) -> None:
     from jinja2 import meta, nodes
 
     with _explain(name):
-        assert templates.loader is not None  # it was given above
-        source, file, _ = templates.loader.get_source(templates, name)
         template = templates.get_template(name)
-        tree = templates.parse(source)
+        file = str(template.filename)
+        tree = templates.parse(Path(file).read_text(encoding="utf-8"))
         used = meta.find_undeclared_variables(tree) - {*templates.globals}
     lines = {node.name: node.lineno for node in tree.find_all(nodes.Name)}
     _require_known(used, known, where=lambda wrong: f"{file}:{lines[wrong]}")
@@ -478,8 +477,10 @@ def _check(templates: "Environment", name: str, known: frozenset[str]) -> None:
 def _require_known(used: set[str], known: frozenset[str], where: Callable[[str], str]) -> None:
     """Refuse a name that the letters of a template have no value for."""
     if wrong := min(used - known, default=None):
-        facts = {"where": where(wrong), "value": wrong, "known": tuple(sorted(known))}
-        raise InputError(field="template", code="template_variable", **facts)
+        raise InputError(
+            field="template", code="template_variable", where=where(wrong), value=wrong,
+            known=tuple(sorted(known)),
+        )  # fmt: skip
 
 
 @contextmanager
@@ -493,8 +494,8 @@ def _explain(file: object, *errors: type[Exception]) -> Iterator[None]:
     except expected as error:
         line = getattr(error, "lineno", None)
         where = f"{getattr(error, 'filename', None) or file}{f':{line}' if line else ''}"
-        facts = {"where": where, "cause": str(getattr(error, "message", None) or error)}
-        raise InputError(field="template", code="in_file", **facts) from error
+        cause = str(getattr(error, "message", None) or error)
+        raise InputError(field="template", code="in_file", where=where, cause=cause) from error
 
 
 def _render(template: "Template", facts: dict[str, Any], *, block: str | None = None) -> str:
