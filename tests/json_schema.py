@@ -28,6 +28,7 @@ NUMBER: Json = {"type": "integer"}
 SIMPLE: dict[Any, Json] = {
     str: TEXT,
     int: NUMBER,
+    float: {"type": "number"},
     bool: {"type": "boolean"},
     type(None): {"type": "null"},
     datetime: {"type": "string", "format": "date-time"},
