@@ -189,6 +189,11 @@ def test_each_refusal_says_what_is_wrong_with_which_argument() -> None:
             lambda: BARE.subtract(AT, timedelta(days=20000)),
             "calendar work: 1899-12-31: counted from 2026-03-04, it ends there",
         ),
+        (
+            lambda: A.add(A.next_opening(AT.astimezone(A.tzinfo)), timedelta.max),
+            "calendar A: 2101-01-01: 23999999999 h 59 min 59.999999 s counted from "
+            "2026-03-04 ends beyond",
+        ),
         (lambda: SEASON.add(AT, HOUR), "calendar work has no working time left after 2026-03-02"),
         (
             lambda: SEASON.subtract(datetime(2020, 1, 1, tzinfo=UTC), HOUR),

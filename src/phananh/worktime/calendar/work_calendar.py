@@ -414,7 +414,7 @@ class WorkCalendar(Operand):
                 p = table.position(end) - budget
                 if p >= table.floor and len(table.bases) > 1:
                     return table.latest(p)
-        except (LookupError, OverflowError, AttributeError):
+        except (LookupError, AttributeError):
             pass
         return self._move(end, -min(require_timedelta(budget), _BEYOND), "end")
 
