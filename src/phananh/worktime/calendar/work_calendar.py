@@ -452,7 +452,7 @@ class WorkCalendar(Operand):
         if self.is_open(at):
             return at
         x, table = self._locate(at)
-        while (k := table.find(x) + 1) > len(table.bases) - 1:
+        while (k := table.find(x) + 1) == len(table.bases):
             table = self._grow(table, x, forward=True)
             x = x.astimezone(table.zone)
         return _in_zone_of(table.start(k), at)
