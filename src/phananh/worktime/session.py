@@ -85,12 +85,12 @@ def format_clock(offset: timedelta) -> str:
 
 def _offset(text: str, whole: str) -> timedelta:
     match = re.fullmatch(_CLOCK, text)
-    hours, minutes, seconds, fraction = match.groups() if match else ("99", "", "", "")
+    hours, minutes, seconds, fraction = match.groups("0") if match else ("99", "0", "0", "0")
     offset = timedelta(
         hours=int(hours),
-        minutes=int(minutes or 0),
-        seconds=int(seconds or 0),
-        microseconds=int((fraction or "").ljust(6, "0")),
+        minutes=int(minutes),
+        seconds=int(seconds),
+        microseconds=int(fraction.ljust(6, "0")),
     )
     if offset > DAY:
         raise _wrong("not_a_session", value=short_repr(whole))

@@ -113,7 +113,7 @@ class DayRules:
     known_from: dt.date
     known_through: dt.date
     own_notices: tuple[Notice, ...] = ()  # given beside calendars, for each of them
-    settled_by: Mapping[int, Notice] = attrs.field(factory=dict)  # all days of a year
+    settled_by: Mapping[int, Notice]  # all days of a year
     subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
     first_settled: int = attrs.field(init=False)  # as an ordinal: the first day of the notices
     first_unsettled: int = attrs.field(init=False)  # likewise: a day that a notice may move
@@ -367,9 +367,9 @@ class CombinedDayRules:
     zone: dt.tzinfo
     known_from: dt.date
     known_through: dt.date
-    overrides: Mapping[dt.date, NoticeDay] = attrs.field(factory=dict)
-    rulings: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
-    pending: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
+    overrides: Mapping[dt.date, NoticeDay]
+    rulings: Mapping[dt.date, Ruling]
+    pending: Mapping[dt.date, Ruling]
 
     @property
     def part_rules(self) -> tuple["DayRules | CombinedDayRules", ...]:

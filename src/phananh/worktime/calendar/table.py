@@ -24,7 +24,7 @@ from phananh.worktime.instants import has_one_offset, to_instant
 from phananh.worktime.session import DAY
 
 ZERO = timedelta()
-SLOTS = 12  # of a day, in the index: two hours each keep it small, and near enough
+SLOTS, SLOT_HOURS = 12, 2  # of a day, in the index: two hours keep it small, and near enough
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +57,7 @@ class Table:
         if not self.days:
             return ZERO
         first = datetime.combine(date.fromordinal(self.days.start), time(), self.zone)
-        return _work_done(self.bases, self.ends, first)
+        return max(ZERO, self.position(first))
 
     def start(self, k: int) -> datetime:
         """Return the opening of session k."""
@@ -69,7 +69,7 @@ class Table:
 
     def find(self, at: datetime) -> int:
         """Return the last session that starts at or before `at`, or raise LookupError."""
-        slot = at.toordinal() * SLOTS + at.hour // 2 - self.first_slot
+        slot = at.toordinal() * SLOTS + at.hour // SLOT_HOURS - self.first_slot
         if slot < 0:  # would be counted from the end
             raise LookupError(at)
         k = self.index[slot]
@@ -80,7 +80,7 @@ class Table:
 
     def position(self, at: datetime) -> timedelta:
         """Return the work done from the start of the table to `at`, or raise LookupError."""
-        slot = at.toordinal() * SLOTS + at.hour // 2 - self.first_slot
+        slot = at.toordinal() * SLOTS + at.hour // SLOT_HOURS - self.first_slot
         if slot < 0:
             raise LookupError(at)
         bases, ends, k = self.bases, self.ends, self.index[slot]
@@ -178,18 +178,6 @@ def _openings(
     return day_rules.openings(zone, *_clip_days(years, covered)) if years else ()
 
 
-def _work_done(bases: list[datetime], ends: list[timedelta], at: datetime) -> timedelta:
-    """Return the work done by an instant near the start of the lists."""
-    done = ZERO
-    for base, end in zip(bases, ends, strict=True):
-        if at - base < done:  # the session, and all that follow, begin later
-            break
-        done = min(at - base, end)
-        if done < end:
-            break
-    return done
-
-
 def _clip_days(years: range, covered: tuple[date, date]) -> tuple[date, date]:
     """Return the first and the last day of some years that the calendar covers."""
     return max(date(years[0], 1, 1), covered[0]), min(date(years[-1], 12, 31), covered[1])
@@ -253,7 +241,7 @@ def _build_index(
 def _slot(start: datetime) -> int:
     """Return the first slot that begins at or after an instant."""
     hour = start.hour
-    slot = start.toordinal() * SLOTS + hour // 2
-    if hour % 2 or start.minute or start.second or start.microsecond:
+    slot = start.toordinal() * SLOTS + hour // SLOT_HOURS
+    if hour % SLOT_HOURS or start.minute or start.second or start.microsecond:
         slot += 1
     return slot

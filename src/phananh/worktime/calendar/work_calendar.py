@@ -43,7 +43,7 @@ from phananh.worktime.calendar.day_rules import (
     Unsettled,
     build_day_rules,
 )
-from phananh.worktime.calendar.table import COLD, SLOTS, ZERO, Table, extend
+from phananh.worktime.calendar.table import COLD, SLOT_HOURS, SLOTS, ZERO, Table, extend
 from phananh.worktime.days.notices import (
     Contradiction,
     Notice,
@@ -383,7 +383,10 @@ class WorkCalendar(Operand):
                 start.tzinfo is table.own_clock
                 and type(start) is datetime
                 and (type(budget) is timedelta and budget > ZERO)
-                and (slot := start.toordinal() * SLOTS + start.hour // 2 - table.first_slot) >= 0
+                and (
+                    slot := start.toordinal() * SLOTS + start.hour // SLOT_HOURS - table.first_slot
+                )
+                >= 0
             ):
                 bases, ends, k = table.bases, table.ends, table.index[slot]
                 p, end = start - bases[k], ends[k]
