@@ -221,9 +221,9 @@ def test_no_paraphrase_changes_alone():
 
 
 def test_the_paragraphs_are_those_of_the_signed_text():
-    """The text in the file that PHANANH_REGULATION names has these paragraphs, all 65."""
-    if not (path := os.environ.get("PHANANH_REGULATION")):
-        pytest.skip("the signed text is not checked: PHANANH_REGULATION names no file of it")
+    """The text in the file that PHANANH_TEST_REGULATION names has these paragraphs, all 65."""
+    if not (path := os.environ.get("PHANANH_TEST_REGULATION")):
+        pytest.skip("the signed text is not checked: PHANANH_TEST_REGULATION names no file of it")
     assert regulation_text.tie(Path(path).read_text("utf-8")) == regulation_text.read()
 
 
