@@ -19,7 +19,7 @@ from phananh.plain_data import fields_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.access import find_read_refusals, list_hidden
 from phananh.regulation.case import Case, find_current, fold
-from phananh.regulation.decide import as_of, list_allowed
+from phananh.regulation.decide import as_of, list_of_role
 from phananh.regulation.request import Channel, Kind, Person, Role, Sender, State
 from phananh.stores.base import IndexRow, Order, Page, Query, Store
 
@@ -144,7 +144,7 @@ def _make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
         due=limit.due if limit else case.due,
         left=_tell_left(desk, case, context.at, lang),
         late=case.is_late,
-        allowed=tuple(a for a, why in list_allowed(case, person, context).items() if not why),
+        allowed=tuple(r.trigger for r, why in list_of_role(case, person, context) if not why),
         subject=None if "content" in hidden else subject,
         sender=None if "sender" in hidden else name,
     )

@@ -22,8 +22,7 @@ from phananh.plain_value import PlainValue
 from phananh.regulation.acts import ACTS, NotifyUnit, Receive
 from phananh.regulation.case import Case
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.decide import as_of, list_allowed, would_refuse
-from phananh.regulation.lifecycle import get_table, is_for_holder
+from phananh.regulation.decide import as_of, list_of_role, would_refuse
 from phananh.regulation.receipt import find_receipt_refusals
 from phananh.regulation.request import Person
 from phananh.regulation.rules import Rules, find_in_force
@@ -84,16 +83,13 @@ def _list_receipts(rules: Rules, by: Person) -> Iterator[CaseStep]:
 
 
 def _list_steps(case: Case, by: Person, context: DecisionContext) -> Iterator[CaseStep]:
-    cell = get_table(context.rules)[case.state]
-    for trigger, reasons in list_allowed(case, by, context).items():
-        rows = [row for row in cell.get(trigger, ()) if by.role in row.roles]
-        for row in sorted(rows, key=lambda row: not is_for_holder(row, case))[:1]:
-            yield CaseStep(
-                trigger=trigger,
-                article=row.article if reasons else row.article_for(case),
-                reasons=reasons,
-                fields=() if reasons else tuple(_list_open(trigger, case, by, context)),
-            )
+    for row, reasons in list_of_role(case, by, context):
+        yield CaseStep(
+            trigger=row.trigger,
+            article=row.article if reasons else row.article_for(case),
+            reasons=reasons,
+            fields=() if reasons else tuple(_list_open(row.trigger, case, by, context)),
+        )
 
 
 def _list_open(trigger: str, case: Case, by: Person, context: DecisionContext) -> Iterator[Field]:

@@ -4,7 +4,7 @@ Values in, values out: events if the answer is yes, and every reason if it is no
 limit has run out, the lapse comes first, in the same answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import attrs
@@ -276,6 +276,21 @@ def list_allowed(
             else _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
         )
     return answers
+
+
+def list_of_role(
+    case: Case, by: Person, context: DecisionContext
+) -> Iterator[tuple[Transition, tuple[Refusal, ...]]]:
+    """Yield a row for each trigger that the state of a case has for a role, with the reasons.
+
+    The reasons are those of `list_allowed`, which has the other triggers too. The case is one of
+    `as_of`. Of several rows it is the one for its holder.
+    """
+    for trigger, transitions in get_table(context.rules)[case.state].items():
+        own = [each for each in transitions if by.role in each.roles]
+        if own and trigger not in SYSTEM_TRIGGERS:
+            row = next((each for each in own if is_for_holder(each, case)), own[0])
+            yield row, _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
 
 
 def _find_fewest_refusals(
