@@ -75,11 +75,11 @@ def make_report(
     as_of: datetime | None = None,
     with_cases: bool = False,
 ) -> Report:
-    """Return the report of a period, from an aware datetime up to, not including, another.
+    """Return the report of a period (Art. 3.1, 12.1, 14, 15), up to, not including, `before`.
 
     Args:
         desk: whose store is read, and whose clock says what has not come yet.
-        since, before: the period.
+        since, before: the period, as aware datetimes.
         by: "kind", "channel", "unit", "officer", or "ground" of a refusal.
         as_of: what was entered by then counts. By default the end of the period, or now.
         with_cases: name the cases behind each count.
