@@ -19,7 +19,7 @@ from phananh import (
     Sender,
 )
 from phananh.act_log.replay import replay
-from phananh.errors import StepNotAllowedError
+from phananh.errors import ConflictError, StepNotAllowedError
 from phananh.regulation import acts as a
 from phananh.testing.clock import ManualClock
 
@@ -177,3 +177,23 @@ def test_a_log_tells_an_accused_nothing() -> None:
         told.add(json.dumps(shown, ensure_ascii=False))
     (said,) = told
     assert not any(secret in said for secret in SECRET)
+
+
+def test_who_is_accused_since_gets_no_case_back() -> None:
+    """Neither for the id of an act of theirs from before, nor with a conflict."""
+    desk = Desk(clock=ManualClock("2025-04-21 09:00"))
+    case = desk.receive(kind="conduct", channel="phone", content=CONTENT, sender=SENDER,
+                        by=OPERATOR, command_id="call")  # fmt: skip
+    seen = desk.escalate(case, to=OFFICER, by=OPERATOR)
+    desk.note(seen.id, text="Đã gọi", by=OFFICER, command_id="note")
+    accused = [Accused(id=each.id, unit="phong-kín") for each in (OPERATOR, OFFICER)]
+    desk.complete(seen.id, accused=accused, by=Person(id="dtv-2", role="operator"))
+    with pytest.raises(RefusedError, match=r"accused"):
+        desk.note(seen.id, text="Đã gọi", by=OFFICER, command_id="note")
+    with pytest.raises(RefusedError, match=r"accused"):
+        desk.receive(kind="conduct", channel="phone", content=CONTENT, sender=SENDER,
+                     by=OPERATOR, command_id="call")  # fmt: skip
+    for stale in (desk.as_of(seen), seen):
+        with pytest.raises((ConflictError, RefusedError), match=r"\w") as caught:
+            desk.note(stale, text="Xin chào", by=OFFICER)
+        assert getattr(caught.value, "fresh", None) is None

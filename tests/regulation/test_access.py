@@ -6,6 +6,7 @@ import pytest
 from phananh import Desk, RefusedError
 from phananh.regulation import acts as a
 from phananh.regulation.access import find_read_refusals
+from phananh.regulation.erasure import find_erasure_refusals
 from phananh.regulation.request import Accused, Assignee, Person, Sender
 from phananh.testing.clock import ManualClock
 from tests.regulation import cast
@@ -88,6 +89,15 @@ def test_who_may_be_the_accused_is_of_their_unit():
     assert (read(case, cast.OFFICER), read(case, cast.HEAD)) == ("C", "R")
 
 
+def test_the_unit_of_a_holder_is_theirs_whatever_unit_was_said():
+    """R40: an accused may have been named with another unit than the case knows."""
+    wrong = (Accused(id=cast.OFFICER.id, unit="so-khac"),)
+    case = cast.at_officer(accused=())
+    assert read(case, cast.HEAD) == "A"
+    accused = cast.record(case, a.Complete(by=cast.OPERATOR, accused=wrong))
+    assert read(accused, cast.HEAD) == "R"
+
+
 def test_who_replaced_the_officer_reads_what_they_answered():
     """8.1.c2: the new one after the answer too, and the former one no more."""
     case = cast.record(cast.at_officer(), a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
@@ -110,6 +120,15 @@ def test_the_unit_that_a_report_on_conduct_is_about_does_not_learn_who_complaine
     """R40: anybody there may be whom it is about, as where only the unit of an accused is known."""
     about = {"accused": (), "about_unit": cast.HEALTH.upper()}
     assert read(cast.at_officer(**about), cast.OFFICER) == "C"
+    found = a.Complete(by=cast.OPERATOR, kind="denunciation")
+    assert read(cast.record(cast.at_officer(**about), found), cast.OFFICER) == "C"
+    done = cast.record(cast.received_case(**about), a.Answer(by=cast.OPERATOR, text="Đã rõ"))
+    leader = attrs.evolve(cast.LEADERSHIP, unit=cast.HEALTH)
+    assert cast.refuse(done, a.Publish(by=leader, text="Trần Văn Ba")) == ["accused_unit"]
+    told = a.NotifyUnit(by=leader, unit=cast.HEALTH, text="Trần Văn Ba")
+    assert cast.refuse(done, told) == ["names_sender"]
+    refusals = [each.code for each in find_erasure_refusals(done, leader, "Trần Văn Ba")]
+    assert refusals == ["accused_unit"]
     assert read(cast.at_officer("information", about_unit=cast.HEALTH), cast.OFFICER) == "A"
 
 

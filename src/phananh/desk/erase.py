@@ -82,7 +82,7 @@ def _record(
         recorded_at=now,
         ground=ground,
     )
-    desk._record((event,), fold((event,), onto=case), None)
+    desk._record((event,), fold((event,), onto=case))
 
 
 def _require_allowed(key: str, case: Case | None, by: Person, ground: str) -> None:

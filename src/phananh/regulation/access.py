@@ -32,6 +32,8 @@ else:
 _OF_AGENCY = frozenset({Role.AGENCY, Role.AGENCY_HEAD})
 _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 _OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
+# What was reported as conduct may turn out to be the others (R56).
+_ON_CONDUCT = frozenset({Kind.CONDUCT, Kind.COMPLAINT, Kind.DENUNCIATION})
 _NOT_A_READER: Final = Refusal(code="not_a_reader", article=Article("3.4"), reading="R40")
 
 
@@ -46,9 +48,14 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
 
 
 def is_kept_from(case: Case, person: Person) -> bool:
-    """Return whether `person` is of the accused's unit, or of the one that a report is about."""
-    is_about = case.kind is Kind.CONDUCT and is_same_id(case.about_unit, person.unit)
-    return is_about or is_unit_accused(case, person.unit)
+    """Return whether `person` is of the accused's unit, or of the one that a report is about.
+
+    An accused who holds the case, or waits for an agency, may have been named with another unit.
+    """
+    is_about = case.kind in _ON_CONDUCT and is_same_id(case.about_unit, person.unit)
+    held = (each for each in (case.holder, case.officer) if each and is_accused(case, each.id))
+    is_held = any(is_same_id(each.unit, person.unit) for each in held)
+    return is_about or is_held or is_unit_accused(case, person.unit)
 
 
 def is_holder(case: Case, person: Person) -> bool:
