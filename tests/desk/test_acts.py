@@ -250,7 +250,7 @@ def test_a_receipt_on_a_case(desk: Desk) -> None:
     """A receipt makes a case: given one, it is refused rather than made beside it."""
     case = p.a_case(desk)
     for given in (case, case.id):
-        with pytest.raises(InputError, match="case: a receipt creates the case"):
+        with pytest.raises(InputError, match=r"^case: a receipt creates the case"):
             desk.do(given, CALL)
     assert len(desk.find().rows) == 1
 
@@ -258,9 +258,9 @@ def test_a_receipt_on_a_case(desk: Desk) -> None:
 @pytest.mark.parametrize("command_id", ["", " ", "\u200b"])
 def test_a_blank_command_id(desk: Desk, command_id: str) -> None:
     """A blank command id names no click: two calls with it would pass for one."""
-    with pytest.raises(InputError, match="command_id: is blank"):
+    with pytest.raises(InputError, match=r"^command_id: is blank"):
         p.a_case(desk, command_id=command_id)
-    with pytest.raises(InputError, match="command_id: "):
+    with pytest.raises(InputError, match=r"^command_id: "):
         p.a_case(desk, command_id="x" * 301)
     assert desk.find().rows == ()
 

@@ -96,7 +96,7 @@ def test_acts_that_cannot_be_meant():
         with pytest.raises(InputError, match=r"\w \w") as caught:
             make(**given)
         assert (caught.value.field, caught.value.code) == (field, code)
-    with pytest.raises(InputError, match="within_competence: a text is not a boolean"):
+    with pytest.raises(InputError, match=r"^within_competence: a text is not a boolean"):
         attrs.evolve(cast.OPINION, within_competence="no")
     with pytest.raises(InputError, match=r"give Person\(id=\.\.\., role=\.\.\.\)"):
         answer(by="officer")

@@ -374,7 +374,7 @@ def test_another_time_replaces_it_only_before_it_is_missed(after, status):
 
 def test_a_moment_without_an_offset_is_refused():
     """A naive moment is refused, and not taken for the time of this machine."""
-    with pytest.raises(InputError, match="at: "):
+    with pytest.raises(InputError, match=r"^at: "):
         TOLD.status(datetime(2026, 3, 3, 9, 0))
 
 
@@ -383,6 +383,10 @@ def test_a_case_tells_when_for_when_and_by_whom():
     case = cast.at_agency()
     (told,) = case.appointments
     assert (told.told_at, told.by, told.version) == (case.updated_at, cast.OFFICER, 3)
+    late = cast.lapsed_case(case)
+    (lapse,) = late.lapses
+    assert case.deciding_instants == (told.time, case.due)
+    assert late.deciding_instants == (told.time, lapse.since, lapse.due)
     assert told.time == case.promised
     moved = cast.record(case, cast.PUT_OFF)
     first, second = moved.appointments

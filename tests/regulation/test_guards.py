@@ -249,7 +249,7 @@ def test_an_error_of_a_guard_names_it():
 def test_a_recorder_returns_an_event():
     """Another value is refused with the step, and an error of the recorder names the step."""
     with pytest.raises(
-        InputTypeError, match="make_event: the recorder of answer returned None; return an"
+        InputTypeError, match=r"^make_event: the recorder of answer returned None; return an"
     ):
         answer(change("answer", make_event=record_too_little))
     with pytest.raises(TypeError, match="txt") as raised:

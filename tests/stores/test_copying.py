@@ -106,11 +106,11 @@ def test_target_that_holds_something_else_is_refused(office: SqliteStore, tmp_pa
     with SqliteStore(tmp_path / "other.db") as other, SqliteStore(tmp_path / "used.db") as used:
         other.commit([change(received("HB-7"))])
         before = other.scan()
-        with pytest.raises(InputError, match="target: is not empty"):
+        with pytest.raises(InputError, match=r"^target: is not empty"):
             copy_store(office, other)
         assert other.scan() == before
         used.claim("mail", START, START + HOUR)
-        with pytest.raises(InputError, match="target: is not empty"):
+        with pytest.raises(InputError, match=r"^target: is not empty"):
             copy_store(office, used)
 
 

@@ -55,7 +55,7 @@ def test_a_field_of_another_type_is_refused_by_its_name(make, field, problem):
 @pytest.mark.parametrize("name", ["", "  ", "\n"])
 def test_a_calendar_has_a_name(name):
     """A deadline finds its calendar by name, so a blank one is refused."""
-    with pytest.raises(InputError, match="name: is blank; give it a name"):
+    with pytest.raises(InputError, match=r"^name: is blank; give it a name"):
         WorkCalendar(timetable=MORNING, name=name)
 
 
@@ -64,11 +64,11 @@ def test_a_calendar_has_a_name(name):
 )
 def test_a_season_has_a_first_and_a_last_day(season):
     """One day, three, or a text is refused, and none of them is left out in silence."""
-    with pytest.raises(InputError, match=r"season: .* is not a first and a last day; write"):
+    with pytest.raises(InputError, match=r"^season: .* is not a first and a last day; write"):
         Hours(days="mon", sessions="08:00-12:00", season=season)
 
 
 def test_a_day_is_not_swapped_with_itself():
     """A swap names two days."""
-    with pytest.raises(InputError, match="swapped_with: 2026-03-04 is swapped with itself"):
+    with pytest.raises(InputError, match=r"^swapped_with: 2026-03-04 is swapped with itself"):
         NoticeDay(DAY, "off", DAY)

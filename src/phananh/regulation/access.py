@@ -108,7 +108,7 @@ def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tupl
 def require_reader(case: Case, by: Person, *, by_code: bool = False) -> None:
     """Raise RefusedError unless `by` may read the case."""
     if refusals := find_read_refusals(case, by, by_code=by_code):
-        article = refusals[0].article
+        article = _NOT_A_READER.article
         raise RefusedError(article=article, case=case.id, trigger="read", refusals=refusals)
 
 

@@ -19,11 +19,11 @@ from typing import Any, Literal
 
 import attrs
 
-from phananh.errors import CoverageError, InputError, RefusedError
+from phananh.errors import CoverageError, InputError
 from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation import events as e
-from phananh.regulation.access import find_read_refusals, list_hidden
+from phananh.regulation.access import list_hidden, require_reader
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.cleaning import to_vietnam_time as local
 from phananh.regulation.deadline import Deadline, is_provisional
@@ -329,9 +329,7 @@ class Case(PlainValue):
         plain = super().as_dict(lang, personal=personal or for_ is not None)
         if for_ is None:
             return plain
-        if refusals := find_read_refusals(self, for_, by_code=by_code):
-            article = refusals[0].article
-            raise RefusedError(article=article, case=self.id, trigger="read", refusals=refusals)
+        require_reader(self, for_, by_code=by_code)
         return plain | dict.fromkeys(list_hidden(self, for_))
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
