@@ -203,6 +203,12 @@ def test_a_row_says_whose_case_it_is_for():
     }
 
 
+def test_a_row_of_several_clauses_finds_its_own_in_the_case():
+    """Only a note does not: its clause is that of what its author owes the record."""
+    unlike = [row.trigger for row in LIFECYCLE if bool(row.others) != bool(row.cite)]
+    assert unlike == ["note"]
+
+
 def test_the_table_is_read_only():
     """Neither level of the table can be written to."""
     with pytest.raises(TypeError):
