@@ -89,6 +89,8 @@ def test_every_hit_is_read_and_every_miss_passes():
             assert field in find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn."), text
     for text in MISSES:
         assert find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn.") == (), text
+    spaced = attrs.evolve(CASE, sender_id="001-089-012 345")
+    assert find_shown(spaced, "CCCD đuôi 2345") == ("id",)
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
     assert find_shown(erased, "Trần Văn Bí") == ()
 
