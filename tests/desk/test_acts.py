@@ -34,10 +34,12 @@ GIVEN: dict[str, dict[str, Any]] = {
     "receive": {
         "kind": "conduct", "channel": "email", "content": "mẫu", "sender": p.SENDER,
         "accused": p.ACCUSED, "about_unit": "U-9", "language": "en", "at": LATER,
+        "procedure": "MAU-1",
     },
     "complete": {
         "content": "thêm", "sender": Sender(name="Khác"), "kind": "service",
         "accused": p.ACCUSED, "about_unit": "U-8", "language": "fr", "at": LATER,
+        "procedure": "MAU-2",
     },
     "note": {"text": "mẫu"},
     "reject": {"reasons": ["unclear"], "guidance": "mẫu"},

@@ -127,7 +127,7 @@ def test_a_form_leaves_out_what_would_be_refused() -> None:
     case = p.a_case(desk, channel="portal", by=p.CITIZEN, kind="conduct", accused=[OTHER])
     assert names_of(of(desk.steps(case, p.CITIZEN), "complete")) == ["content", "sender"]
     steps = desk.steps(case, p.OPERATOR)
-    assert len(names_of(of(steps, "complete"))) == 6
+    assert len(names_of(of(steps, "complete"))) == 7
     assert choices_of(of(steps, "reject"), "reasons") == ["outside_article_4", "unclear"]
     (to,) = of(steps, "escalate").fields
     assert [each.value for each in to.fields[1].choices] == ["officer", "leadership"]

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from phananh import InputError
+from phananh import Desk, InputError, Person, RefusedError
+from phananh.acts import Complete
 from phananh.office import Procedures
+from phananh.stores.codec import write_act
+from tests.desk.people import OFFICER, OPERATOR, Hand, a_case
 
 DATA = Path(__file__).parents[1] / "data"
 # Asked once the search was there, and never used to change it.
@@ -67,3 +70,27 @@ def test_a_procedure_has_versions_by_date():
     assert (old.field, catalogue.get("MAU-2")) == ("Đường bộ", None)
     with pytest.raises(InputError, match=r"procedures\[1\].name: is missing"):
         Procedures.read([{"id": "MAU-1"}])
+
+
+def test_a_case_cites_the_procedure_that_is_asked_about():
+    """Art. 12.2: cited at receipt, put right by an operator while it is open, told in the history.
+
+    An act without one is the same command as before there were procedures.
+    """
+    desk = Desk(clock=Hand())
+    case = a_case(desk, procedure="MAU-071")
+    assert (case.procedure, a_case(desk).procedure) == ("MAU-071", None)
+    assert desk.history(case)[0].as_text("vi").count("thủ tục MAU-071") == 1
+    citizen = Person(id="CT-1", role="citizen")
+    with pytest.raises(RefusedError, match="operator"):
+        desk.complete(case.code, procedure="MAU-072", by=citizen)
+    case = desk.complete(
+        desk.escalate(case, to=OFFICER, by=OPERATOR), procedure="MAU-072", by=OPERATOR
+    )
+    assert case.procedure == desk.get(case.id).as_dict()["procedure"] == "MAU-072"
+    desk.answer(case, text="mẫu", by=OFFICER)
+    with pytest.raises(RefusedError, match="answered"):
+        desk.complete(case.id, procedure="MAU-073", by=OPERATOR)
+    for procedure, is_written in (("MAU-1", True), (None, False)):
+        act = Complete(language="vi", procedure=procedure, by=OPERATOR)
+        assert (b"procedure" in write_act(act, case.id, with_time=False)) == is_written

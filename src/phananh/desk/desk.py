@@ -757,8 +757,8 @@ class Desk(Value):
     def receive(
         self, *, kind: Kind | KindSlug, channel: Channel | ChannelSlug, content: str, by: Person,
         sender: Sender | None = None, accused: Iterable[Accused] = (),
-        about_unit: str | None = None, language: str = "vi", at: datetime | None = None,
-        command_id: str | None = None,
+        about_unit: str | None = None, language: str = "vi", procedure: str | None = None,
+        at: datetime | None = None, command_id: str | None = None,
     ) -> Case:  # fmt: skip
         """Take a question, report or proposal, whatever it says (Art. 3.1, 7.1).
 
@@ -772,13 +772,14 @@ class Desk(Value):
             accused: the people that the report on conduct is about (Art. 8.1.c2).
             about_unit: the unit that it is about.
             language: a tag such as "vi".
+            procedure: the code of the procedure that it is about.
             at: when it came, for imports. Leave it out in a portal.
             command_id: see ActOptions.
         """
         act = a.Receive(
             kind=kind, channel=channel, content=content, by=by,
             sender=Sender() if sender is None else sender,
-            accused=accused, about_unit=about_unit, language=language, at=at,
+            accused=accused, about_unit=about_unit, language=language, procedure=procedure, at=at,
         )  # fmt: skip
         return self.do(None, act, command_id=command_id)
 
@@ -786,7 +787,8 @@ class Desk(Value):
         self, case: Case | str, *, by: Person, content: str | None = None,
         sender: Sender | None = None, kind: Kind | KindSlug | None = None,
         accused: Iterable[Accused] | None = None, about_unit: str | None = None,
-        language: str | None = None, at: datetime | None = None, **options: Unpack[ActOptions],
+        language: str | None = None, procedure: str | None = None, at: datetime | None = None,
+        **options: Unpack[ActOptions],
     ) -> Case:  # fmt: skip
         """Complete an open case with unclear or missing values, at least one (Art. 10.2.a).
 
@@ -796,14 +798,14 @@ class Desk(Value):
             content: the full new text, which replaces the old one. Like `kind`, it can be given
                 only until the case is handed on. A `note` adds to it later.
             sender: the name and contact given here replace those known.
-            kind, accused, about_unit, language: corrections, by the operator only. Once the case
-                was handed on, `accused` are added to those known (R39).
+            kind, accused, about_unit, language, procedure: corrections, by the operator only. Once
+                the case was handed on, `accused` are added to those known (R39).
             at: when, for imports. Leave it out in a portal.
             options: see ActOptions.
         """
         act = a.Complete(
             by=by, content=content, sender=sender, kind=kind, accused=accused,
-            about_unit=about_unit, language=language, at=at,
+            about_unit=about_unit, language=language, procedure=procedure, at=at,
         )  # fmt: skip
         return self.do(case, act, **options)
 

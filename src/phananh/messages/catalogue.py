@@ -375,8 +375,8 @@ MESSAGES: dict[str, Message] = {
     "adds_nothing": Message(
         "không sửa đổi, bổ sung gì",
         "adds nothing",
-        "nêu content, sender, kind, accused, about_unit hoặc language",
-        "give content, sender, kind, accused, about_unit or language",
+        "nêu content, sender, kind, accused, about_unit, language hoặc procedure",
+        "give content, sender, kind, accused, about_unit, language or procedure",
     ),
     "act_of_system": Message(
         "`{value}` do hệ thống tự ghi, không nhận từ bên ngoài",

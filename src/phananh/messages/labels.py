@@ -124,6 +124,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "accused": ("người bị phản ánh", "accused"),
         "about_unit": ("cơ quan, đơn vị bị phản ánh", "unit it is about"),
         "language": ("ngôn ngữ", "language"),
+        "procedure": ("thủ tục hành chính", "procedure"),
         "sender": ("thông tin liên hệ", "contact details"),
         "code": ("mã tra cứu", "tracking code"),
         "documents": ("văn bản", "documents"),

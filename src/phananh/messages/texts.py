@@ -313,6 +313,7 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
     "agency": ("cơ quan, đơn vị ({unit})", "the agency ({unit})"),
     "accused": (", người bị phản ánh thuộc {units}", ", about somebody of {units}"),
     "about": (", về {unit}", ", about {unit}"),
+    "procedure": (", thủ tục {procedure}", ", procedure {procedure}"),
     "days": (" ({days})", " ({days})"),
     "notices": (", theo {notices}", ", by {notices}"),
     "clause": (" ({clause})", " ({clause})"),

@@ -140,6 +140,7 @@ class Receive(Act):
         accused: the people whose conduct is reported, if any (Art. 8.1.c2).
         about_unit: the unit or rule-maker that it is about, if no person is accused.
         language: a tag such as "vi" or "zh-Hant". If it is not Vietnamese, 6.a is unmet.
+        procedure: the code of the procedure that it is about, by the rules of an id (Art. 12.2).
 
     Raises:
         InputError: an unknown slug, a text too long, or one that cannot be stored.
@@ -153,6 +154,9 @@ class Receive(Act):
     accused: tuple[Accused, ...] = attrs.field(default=(), converter=_parse_accused)
     about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
     language: str = attrs.field(default="vi", converter=clean.language)
+    procedure: str | None = attrs.field(
+        default=None, converter=clean.procedure, metadata={"later": "left_out"}
+    )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
@@ -160,7 +164,8 @@ class Complete(Act):
     """What was unclear or missing is added (Art. 10.2.a), in every open state.
 
     `content` and `kind` change before the hand-over only, but the operator may still find a
-    complaint or denunciation (R56). Only the operator corrects kind, accused, unit and language.
+    complaint or denunciation (R56). Only the operator corrects kind, accused, unit, language and
+    procedure.
     After the hand-over you can add accused, but not remove any. Once it was answered or closed,
     the operator and the leadership can add accused and unit, and nothing else (R39).
     """
@@ -176,6 +181,9 @@ class Complete(Act):
     )
     about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
     language: str | None = attrs.field(default=None, converter=optional(clean.language))
+    procedure: str | None = attrs.field(
+        default=None, converter=clean.procedure, metadata={"later": "left_out"}
+    )
 
     def __attrs_post_init__(self) -> None:
         """Refuse an act without any addition."""

@@ -219,6 +219,7 @@ class Case(PlainValue):
         channel: how it came in.
         language: the tag of its language, such as "vi".
         about_unit: the unit that it is about, or None.
+        procedure: the code of the procedure that it is about, or None.
         accused: the people accused.
         content: what the citizen wrote or said.
         sender: the citizen's name and contact.
@@ -299,6 +300,7 @@ class Case(PlainValue):
     commended: int = 0
     rating: int | None = None
     figures: tuple[Figure, ...] = attrs.field(default=(), repr=False)
+    procedure: str | None = None
     # What a completion replaced, so that no text shows it either.
     former_senders: tuple[Sender, ...] = attrs.field(default=(), repr=False)
     is_sender_erased: bool = False
@@ -438,6 +440,7 @@ def _apply_received(f: Fields, event: e.Received) -> None:
         channel=event.channel,
         language=event.language,
         about_unit=event.about_unit,
+        procedure=event.procedure,
         accused=event.accused,
         content=event.content,
         sender=event.sender,
@@ -451,7 +454,7 @@ def _apply_received(f: Fields, event: e.Received) -> None:
 
 
 def _apply_completed(f: Fields, event: e.Completed) -> None:
-    for name in ("kind", "accused", "about_unit", "content", "language"):
+    for name in ("kind", "accused", "about_unit", "content", "language", "procedure"):
         if getattr(event, name) is not None:
             f[name] = getattr(event, name)
     if isinstance(event.sender, Erased):

@@ -250,6 +250,11 @@ def about_unit(value: str | None) -> str | None:
     return None if value is None else clean_id(value, field="about_unit")
 
 
+def procedure(value: str | None) -> str | None:
+    """Clean `procedure`, which may be left out."""
+    return None if value is None else clean_id(value, field="procedure")
+
+
 def name(value: str | None) -> str | None:
     """Clean `name`, which may be left out."""
     return None if value is None else _clean_line(value, field="name")

@@ -123,6 +123,7 @@ class Received(Event):
     sender: Sender | Erased = _personal_field()
     code: Text = _personal_field()
     code_digest: str = attrs.field(repr=False)
+    procedure: str | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
@@ -135,6 +136,7 @@ class Completed(Event):
     content: Text | None = _personal_field(default=None)
     sender: Sender | Erased | None = _personal_field(default=None)
     language: str | None = None
+    procedure: str | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
@@ -386,7 +388,7 @@ def _list_clauses(event: Any, lang: str) -> Iterator[str]:
 
 
 # Fields of a completion: which were added is named, and their values are personal texts.
-_COMPLETED = ("content", "sender", "accused", "about_unit", "language", "kind")
+_COMPLETED = ("content", "sender", "accused", "about_unit", "language", "kind", "procedure")
 
 
 def tell_event(event: Any, lang: str, *, personal: bool, beside: Iterable[datetime] = ()) -> str:
@@ -561,6 +563,8 @@ def _list_subjects(event: Any, lang: str) -> Iterator[str]:
         yield _tail("accused", lang, units=units)
     elif event.about_unit:
         yield _tail("about", lang, unit=event.about_unit)
+    if event.procedure:
+        yield _tail("procedure", lang, procedure=event.procedure)
 
 
 def list_personal(event: Any, lang: str, *, without: tuple[str, ...] = ()) -> Iterator[str]:

@@ -66,6 +66,7 @@ def make_receipt(
         sender=act.sender,
         code=code,
         code_digest=code_digest,
+        procedure=act.procedure,
     )
 
 
@@ -110,10 +111,10 @@ def by_another_unit(case: Case, act: Complete, _at: datetime, _rules: Rules) -> 
 def operator_fields_unchanged(
     _case: Case, act: Complete, _at: datetime, _rules: Rules
 ) -> Facts | None:
-    """Object to a citizen changing the kind, the accused, the unit or the language."""
+    """Object to a citizen changing kind, accused, unit, language or procedure."""
     if act.by.role is not Role.CITIZEN:
         return None
-    for field in ("kind", "accused", "about_unit", "language"):
+    for field in ("kind", "accused", "about_unit", "language", "procedure"):
         if getattr(act, field) is not None:
             return {"field": field}
     return None
@@ -136,7 +137,7 @@ def contents_unchanged(case: Case, act: Complete, _at: datetime, _rules: Rules) 
 @guard("after_answer", "10.2.a", needs_act=True, reading="R39")
 def adds_accused(_case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to completing a case that was answered with anything but accused and unit (R39)."""
-    others = ("kind", "content", "sender", "language")
+    others = ("kind", "content", "sender", "language", "procedure")
     changed = [field for field in others if getattr(act, field) is not None]
     return {"field": "|".join(changed)} if changed else None
 

@@ -61,6 +61,7 @@ def complete(case: Case, act: a.Complete, head: Header, context: DecisionContext
         content=act.content,
         sender=act.sender,
         language=act.language,
+        procedure=act.procedure,
     )
 
 
