@@ -83,6 +83,17 @@ def test_no_spreadsheet_computes_a_cell_of_the_csv(keep):
     assert read_text_cell(row["unit"]) == "=1+1"
 
 
+def test_nothing_is_recorded_ahead_of_the_clock(db):
+    """What records refuses an `--at` that has not come, and what only reports takes it (R49)."""
+    ahead = ("--db", db, "--at", "2198-12-24T09:00")
+    for words in (["sweep"], ["recalculate", "--apply"]):
+        told = run(*words, *ahead)
+        assert (told.exit_code, "has not come yet" in told.stderr) == (2, True)
+    assert dues(db) == OLD
+    assert run("recalculate", *ahead).exit_code == 0
+    assert not rows(run("list", "--db", db, "--late", "--json", *AT))
+
+
 def test_days_and_earlier(db):
     """With the days given only what can touch them is read; a misspelt one is refused."""
     none = run("recalculate", "--db", db, "--day", "2026-03-02", *AT)

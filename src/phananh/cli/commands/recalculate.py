@@ -23,7 +23,7 @@ from phananh.cli.base import (
     shared_options,
     to_json,
 )
-from phananh.cli.database import at_option, open_desk
+from phananh.cli.database import at_option, check_come, open_desk
 from phananh.cli.input import calendar_of, days_options, parse_day, read_calendar
 from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.desk.calendars import CalendarInUse
@@ -87,6 +87,8 @@ def command(
     }  # fmt: skip
     actors = hours_by_actor(hours)
     with open_desk(context, hours="A", at=at) as opened:
+        if applied:
+            check_come(opened)
         known = [read_calendar(name) for name in former]  # as they were: without `--notices`
         desk = attrs.evolve(opened, calendar=actors, former=known)
         # One that is unknown stops everything before anything has moved.
