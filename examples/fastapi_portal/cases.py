@@ -40,6 +40,17 @@ def find(desk: Desk, key: str, user: Person, code: str | None = None) -> Case | 
         return None
 
 
+def track(desk: Desk, code: str, user: Person) -> Case:
+    """Return the case with a tracking code; an unknown one and one not for them are one error."""
+    try:
+        case = desk.track(code)
+        if not desk.may_read(code, user):
+            return case
+    except NotFoundError:
+        pass
+    raise NotFoundError(key="...")
+
+
 def load(desk: Desk, key: str, user: Person, code: str | None = None) -> Case:
     """Return a case as it reads now; whatever `find` hides gives one and the same error."""
     case = find(desk, key, user, code)

@@ -192,6 +192,20 @@ def test_an_accused_finds_no_trace(app: Any, visit: Visit) -> None:
             assert desk.history(case) == before
 
 
+def test_the_code_of_a_case_about_them_opens_nothing_to_an_accused(app: Any, visit: Visit) -> None:
+    """A citizen's account that is accused gets the answer for an unknown code, whatever the stage.
+
+    The page has nothing of the case, and the session keeps no code.
+    """
+    desk, citizen = app.state.desk.desk, visit("cong-dan")
+    nothing = citizen.send("/", "/track", code="Z" * 20)
+    for stage in STAGES:
+        case = desk.get(bring(desk, stage, app.state.accounts["cong-dan"].person))
+        told = citizen.send("/", "/track", code=case.code)
+        assert (told.status_code, told.text) == (404, nothing.text), stage
+        assert case.id not in citizen.read("/")
+
+
 def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visit: Visit) -> None:
     """Their unit reads what was sent while it has the case, and before and after it does not."""
     accounts, desk = app.state.accounts, app.state.desk.desk
