@@ -13,7 +13,7 @@ from phananh.regulation.cleaning import fold_id
 from phananh.regulation.deadline import SIGNED_ON, Limit
 from phananh.regulation.decide import as_of
 from phananh.regulation.request import Person, State
-from phananh.regulation.reschedule import is_after_reschedule
+from phananh.regulation.reschedule import is_after_reschedule, is_time_provisional
 from phananh.worktime.terms import Term
 from tests.regulation import cast
 from tests.regulation.cast import AGENCY, HOUR, US
@@ -223,6 +223,14 @@ def test_a_reschedule_after_the_report_is_not_one_before_it():
     other = report(cast.record(ask(cast.at_officer(), cast.LAND), OTHERS), HOUR, LAND_FOCAL)
     again = ask(report(ask(other), HOUR))
     assert not is_after_reschedule(again, again.deadline)
+
+
+def test_a_time_on_the_first_day_of_the_notices_is_official():
+    """9.3: from its midnight on, though the day before is not."""
+    midnight = cast.MONDAY.replace(hour=0, minute=0)
+    calendar = attrs.evolve(AGENCY, known_from=midnight.date())
+    doubts = [is_time_provisional(at, calendar=calendar) for at in (midnight - HOUR, midnight)]
+    assert doubts == [True, False]
 
 
 def test_a_repeated_request_is_a_caution():
