@@ -41,6 +41,7 @@ GROUPS = (
             "tests/cli/commands/test_due.py",
             "tests/cli/commands/test_hours.py",
             "tests/test_mistakes.py",
+            "tests/test_pandas.py",
         ),
     ),
     Group(

@@ -138,6 +138,7 @@ def test_law_29_a_pickled_calendar_is_the_same_calendar(name):
         {"office": "Sở Nội vụ"},
         {"document": "9/TB"},
         {"days": [NoticeDay(date(2027, 4, 5), "off", note="họp")]},
+        {"days": [NoticeDay(date(2027, 4, 5), "off", note="nửa \ud800")]},
         {"days": [NoticeDay(date(2027, 4, 5), "hours", sessions="07:30-11:30")]},
     ],
 )

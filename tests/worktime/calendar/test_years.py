@@ -94,6 +94,14 @@ def test_a_budget_back_ends_with_the_day_before_those_that_are_covered():
     assert raised.value.day == str(PART[0] - 24 * HOUR)
 
 
+def test_a_budget_may_use_all_that_is_covered():
+    """It may end with the last day that is covered, and begin with the first."""
+    always = WorkCalendar(timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), days=None)
+    for day, hours in ((date(2199, 12, 30), 48), (date(1900, 1, 3), -48)):
+        start = datetime.combine(day, datetime.min.time(), always.tzinfo)
+        assert always.add(start, hours * HOUR) - start == hours * HOUR
+
+
 LAST_DAY = date(2026, 6, 30)
 INSIDE = datetime(2026, 6, 30, 13, tzinfo=UTC)
 OUTSIDE = datetime(2026, 7, 1, 10, tzinfo=UTC)  # on the day of UTC on which the last day ends

@@ -415,7 +415,7 @@ class WorkCalendar(Operand):
                 and budget > ZERO
             ):
                 p = table.position(end) - budget
-                if p >= table.floor and len(table.bases) > 1:
+                if p >= table.floor:
                     return table.latest(p)
         except (LookupError, AttributeError):
             pass
@@ -515,7 +515,7 @@ class WorkCalendar(Operand):
         passing = time_between(at, end)
         if not passing:
             return due_text(lang)
-        amount, side = abs(self.between(at, end)), "left" if passing > ZERO else "over"
+        amount, side = abs(self.between(at, end)), "over" if passing.days < 0 else "left"
         return time_left_text(amount, lang, side=side, fine=fine)
 
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":
@@ -735,7 +735,7 @@ class WorkCalendar(Operand):
         """
         local, table = self.local(at), table or self._table
         # Then a night, or a day of UTC, across New Year.
-        for near in ((local,), (local - 2 * DAY, local + DAY)):
+        for near in ((local,), (local - _MONTH, local + _MONTH)):
             if local.astimezone(table.zone).toordinal() in table.days:
                 break
             years = [self._clip(day.year) for day in near] + list(table.years)
