@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from phananh import Desk, StoreError
 from phananh.errors import InputError, PhanAnhError
-from phananh.regulation.request import Kind, Role, State
+from phananh.regulation.request import Kind, Person, Role, State
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import ORDERS, Command, CommandRecord, Lease, Query, digest_content
 from phananh.stores.conflicts import (
@@ -83,6 +83,7 @@ def test_nul_is_asked_of_no_database(field: str) -> None:
 
 FIRST, SECOND = received("HB-1"), completed("HB-1", 2)
 WHOLE, NEXT = change(FIRST, SECOND), change(SECOND, after=(FIRST,))
+NOBODY = Person(id="cd-1", role="citizen")
 ONE = Command(id="a", version=1, content=b"x", is_personal=False)
 ANOTHER = attrs.evolve(ONE, id="b")
 KNOWN = CommandRecord.of(ONE, "HB-1", b"")
@@ -98,6 +99,10 @@ REFUSED: list[tuple[Callable[[], object], str, dict[str, object]]] = [
     (lambda: Query(kind="x"), "kind unknown_value", {"value": "'x'", "known": (*Kind,)}),
     (lambda: Query(holder_id=" "), "holder_id blank_id", {}),
     (lambda: Query(unit=5), "unit not_an_id", {"value": "int"}),
+    (lambda: Query(officer_id=" "), "officer_id blank_id", {}),
+    (lambda: Query(for_="cd-1"), "for_ not_of_type",
+     {"value": "str", "kind": "Person", "form": "Person(id=..., role=...)"}),
+    (lambda: Query(for_=NOBODY), "for_ no_duties", {"value": str(NOBODY)}),
     (lambda: Query(is_open=1), "is_open not_of_type",
      {"value": "int", "kind": "bool", "form": "bool"}),
     (lambda: Query(received_before=5), "received_before not_a_datetime", {"value": "int"}),

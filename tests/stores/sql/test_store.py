@@ -144,6 +144,8 @@ def test_what_every_engine_shares_is_whole(tmp_path: Path) -> None:
         store.commit([change(received("HB-2"))])
         assert store.read_log() == []
         assert store.load("HB-1") == (first, second)
+        many = {"HB-1": (first, second), "HB-2": (received("HB-2"),)}
+        assert store.load_many(["HB-2", "HB-9", "HB-1"]) == many
         assert [entry.event for entry in store.scan()] == [first, second, received("HB-2")]
         assert (store.find_command("x"), store.read_log()) == (None, [])
         known = store.find_command("b")
