@@ -232,6 +232,7 @@ class AsyncDesk:
     history = in_thread(Desk.history)
     find = in_thread(Desk.find)
     inbox = in_thread(Desk.inbox)
+    search = in_thread(Desk.search)
     count = in_thread(Desk.count)
     feed = in_thread(Desk.feed)
     sweep = in_thread(Desk.sweep)

@@ -205,6 +205,12 @@ class JsonlStore(MemoryStore):
             found = [*super().iter_figures(since, before)]
         yield from found
 
+    def iter_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield each text that came in of each case, the latest ids first."""
+        with self._turn("finding"):
+            found = [*super().iter_texts()]
+        yield from found
+
     def load_many(self, cases: Collection[str], /) -> dict[str, tuple[Event, ...]]:
         """Return the history of each case, but for those unknown or damaged."""
         with self._turn("loading"):

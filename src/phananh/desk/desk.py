@@ -31,6 +31,7 @@ from phananh.desk.lookup import (
     retry_on_conflict,
 )
 from phananh.desk.recalculate import recalculate
+from phananh.desk.search import search
 from phananh.desk.steps import steps
 from phananh.desk.together import together
 from phananh.errors import (
@@ -229,6 +230,7 @@ class Desk(Value):
     recalculate = recalculate
     steps = steps
     inbox = inbox
+    search = search
     calendar_of = calendar_of
     calendar_today = calendar_today
     check_calendars = check_calendars

@@ -98,7 +98,7 @@ def inbox(
     query = Query(for_=person, order=order, limit=limit, after=after)
     wanted = check_language(lang)
     page, cases = list_readable(desk.store, query, person)
-    rows = tuple(_make_row(desk, cases[row.case], person, wanted) for row in page.rows)
+    rows = tuple(make_row(desk, cases[row.case], person, wanted) for row in page.rows)
     return Inbox(rows=rows, next=page.next, damaged=page.damaged)
 
 
@@ -124,7 +124,8 @@ def list_readable(store: Store, query: Query, reader: Person) -> tuple[Page, dic
     return Page(rows=tuple(rows), next=following, damaged=tuple(damaged)), cases
 
 
-def _make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
+def make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
+    """Return the row of a case that this person may read."""
     context = desk.context_of(stored)
     case = as_of(stored, context)
     holder, limit, hidden = case.holder, find_current(case), {*list_hidden(case, person)}

@@ -159,7 +159,7 @@ class Draft:
     # cannot be undone.
     count = count_by = _refuse("count")
     load_many = _refuse("load_many")
-    iter_figures = _refuse("iter_figures")
+    iter_figures = iter_texts = _refuse("iter_figures")
     list_calendars = _refuse("check_calendars")
     scan = _refuse("feed")
     claim = advance = release = _refuse("consume")

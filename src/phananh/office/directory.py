@@ -21,7 +21,6 @@ import attrs
 from phananh.errors import InputError, short_repr
 from phananh.office.tables import (
     Source,
-    fold_marks,
     is_valid_on,
     parsed_field,
     read_day,
@@ -39,7 +38,7 @@ from phananh.regulation.acts import (
     Receive,
     RequestVerification,
 )
-from phananh.regulation.cleaning import fold_id, is_same_id, to_vietnam_time
+from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
 from phananh.regulation.context import CalendarsByActor
 from phananh.regulation.request import Kind, Person, Role, parse_slug
 from phananh.worktime import WorkCalendar

@@ -19,7 +19,6 @@ import attrs
 
 from phananh.office.tables import (
     Source,
-    fold_marks,
     is_valid_on,
     parsed_field,
     read_day,
@@ -28,7 +27,7 @@ from phananh.office.tables import (
 )
 from phananh.plain_value import Value
 from phananh.regulation import cleaning as clean
-from phananh.regulation.cleaning import fold_id
+from phananh.regulation.cleaning import fold_id, fold_marks
 from phananh.worktime.validators import tuple_of
 
 _LONGEST = 300  # characters of a query that are read

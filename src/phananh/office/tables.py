@@ -6,7 +6,6 @@ commas, or with semicolons as spreadsheets in Vietnam write them. Of XLSX the sh
 name is read, or else the first one.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 import attrs
 
 from phananh.errors import InputError, short_repr
+from phananh.regulation.cleaning import fold_marks
 from phananh.spreadsheet import read_text_cell
 from phananh.worktime.formats.toml import parse_toml
 
@@ -30,17 +30,6 @@ _HEADERS = {
     "ten goi khac": "aliases", "tu ngay": "since", "den ngay": "until", "gio lam viec": "hours",
     "loai noi dung": "kinds", "thu tuc": "procedures",
 }  # fmt: skip
-
-
-def fold_marks(text: str) -> str:
-    """Return a text in small letters without Vietnamese marks, and single spaces for all else.
-
-    >>> fold_marks("Đăng ký khai sinh, sổ đỏ")
-    'dang ky khai sinh so do'
-    """
-    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    bare = "".join(char for char in apart if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
 
 
 def read_day(value: object, field: str) -> date | None:

@@ -141,6 +141,17 @@ def clean_id(value: object, *, field: str) -> str:
     return _clean_id(text, field)
 
 
+def fold_marks(text: str) -> str:
+    """Return a text in small letters without Vietnamese marks, and single spaces for all else.
+
+    >>> fold_marks("Đăng ký khai sinh, sổ đỏ")
+    'dang ky khai sinh so do'
+    """
+    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join([char for char in apart if not unicodedata.combining(char)])
+    return " ".join("".join([char if char.isalnum() else " " for char in bare]).split())
+
+
 @lru_cache(maxsize=4096)
 def fold_id(identifier: str) -> str:
     """Return the form in which ids and units compare: NFC, case folded, in one spelling.

@@ -491,6 +491,13 @@ class Store(Protocol):
         They come by id. What is recorded meanwhile may be left out.
         """
 
+    def iter_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield each text that came in of each case, the latest ids first, to search through.
+
+        A text holds at least the content, and name and contact of the sender, of a receipt or a
+        completion, in any form. What was erased is left out.
+        """
+
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name, without reading each."""
 

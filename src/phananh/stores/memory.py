@@ -14,8 +14,9 @@ import attrs
 
 from phananh.errors import ConflictError, LeaseLostError, StoreError
 from phananh.regulation.cleaning import fold_id
-from phananh.regulation.events import Event
+from phananh.regulation.events import Completed, Event, Received
 from phananh.regulation.figures import to_seconds
+from phananh.regulation.request import Sender
 from phananh.stores.base import (
     CalendarUse,
     Capability,
@@ -172,6 +173,17 @@ class MemoryStore(ClosableStore):
             if row.is_open or not _is_before(row.updated_at, since):
                 received_at = to_seconds(row.received_at)
                 yield CaseFigures(row.case, row.kind, row.channel, received_at, row.figures)
+
+    def iter_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield each text that came in of each case, the latest ids first."""
+        with self._lock:
+            histories = sorted(self._histories.items(), reverse=True)
+        for case, history in histories:
+            for event in history:
+                if isinstance(event, Received | Completed):
+                    said = (event.content, *attrs.astuple(event.sender or Sender()))
+                    if texts := [each for each in said if isinstance(each, str)]:
+                        yield case, " ".join(texts)
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name."""

@@ -15,8 +15,9 @@ from typing import Any, get_args
 import attrs
 
 from phananh.errors import PhanAnhError
-from phananh.regulation.cleaning import fold_id
-from phananh.regulation.events import Event
+from phananh.regulation.cleaning import fold_id, fold_marks
+from phananh.regulation.events import Completed, Event, Received
+from phananh.regulation.request import Sender
 from phananh.stores.base import (
     Change,
     Column,
@@ -162,6 +163,17 @@ class Model:
         values = [getattr(row, column) for row in self.list_rows(query)]
         values = [fold_id(each) if column == "unit" and each else each for each in values]
         return dict(Counter(getattr(each, "value", each) for each in values))
+
+    def list_words(self) -> dict[str, set[str]]:
+        """Return the words that came in of each case and are not erased, the latest ids first."""
+        found: dict[str, set[str]] = {}
+        for case, history in sorted(self.histories.items(), reverse=True):
+            for event in history[self.erased.get(case, 0) :]:
+                if isinstance(event, Received | Completed):
+                    said = (event.content, *attrs.asdict(event.sender or Sender()).values())
+                    words = fold_marks(" ".join(each for each in said if each)).split()
+                    found.setdefault(case, set()).update(words)
+        return {case: words for case, words in found.items() if words}
 
     def iter_figures(self, since: datetime, before: datetime) -> object:
         """Return what a report reads of each case, by id."""
@@ -520,6 +532,8 @@ class Pair:
         for order in ORDERS:
             self.find(order=order, limits=(max(9, len(self.model.rows) // 5),))
         self.list_calendars()
+        words = self.model.list_words()
+        self._compare(words, "iter_texts(): words", partial(_find_words, wanted=words))
         self.scan_all()
 
 
@@ -541,6 +555,17 @@ def _find_rows(store: Any, *, query: Query) -> list[IndexRow]:
 def _count_by(store: Any, *, query: Query, column: Column) -> object:
     found = store.count_by(query, column)
     return {fold_id(key) if column == "unit" and key else key: n for key, n in found.items()}
+
+
+def _find_words(store: Any, *, wanted: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Return which of the words a store gives, by case in its order."""
+    found: dict[str, set[str]] = {}
+    for case, text in store.iter_texts():
+        if case in wanted:
+            told = fold_marks(text)
+            found.setdefault(case, set()).update(each for each in wanted[case] if each in told)
+    check([*found] == [*wanted], "iter_texts(): the cases do not come the latest ids first")
+    return found
 
 
 def _load_many(store: Any, names: list[str]) -> object:

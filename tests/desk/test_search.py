@@ -1,0 +1,51 @@
+"""Cases are found by what their senders said, by whoever may read it."""
+
+import pytest
+
+from phananh import Accused, Desk, InputError, Person, Sender
+from tests.desk import people as p
+
+OTHER = Person(id="OP-2", role="operator")
+SENDER = Sender(name="Đỗ Thị Huệ (mẫu)", phone="0912 345.678", email="hue@vidu.vn",
+                address="Tổ 5, Phương Lâm")  # fmt: skip
+
+
+def find(desk: Desk, text: str, by: Person = OTHER, **how: int) -> list[str]:
+    """Return the ids that a search shows."""
+    return [row.case for row in desk.search(text, by=by, **how).rows]
+
+
+def test_words_and_numbers_are_found_as_people_write_them(desk: Desk) -> None:
+    """Without marks or capitals, in any order, and a number with +84 or in pieces."""
+    case = p.a_case(desk, sender=SENDER, content='Mất "hồ sơ"\nở quầy 3')
+    p.a_case(desk)
+    for text in ("đỗ thị huệ", "do thi HUE", "hue@vidu.vn", "phuong lam", "ho so quay",
+                 "huệ mất", "0912345678", "+84 912 345 678", "84912345678", "345678",
+                 "0912.345.678"):  # fmt: skip
+        assert find(desk, text) == [case.id], text
+    for text in ("huệ lan", "0912345679", "3456789", "name", "sender"):
+        assert find(desk, text) == [], text
+    with pytest.raises(InputError, match=r"\w \w"):
+        desk.search(" ", by=OTHER)
+
+
+def test_the_latest_come_first_and_no_more_than_asked_for(desk: Desk) -> None:
+    """Ids begin with the month, and a completed case is found by what it says now."""
+    cases = sorted(p.a_case(desk, content="xin hỏi").id for _ in range(4))
+    assert find(desk, "XIN hoi") == cases[::-1]
+    assert find(desk, "xin hoi", limit=2) == cases[:1:-1]
+    desk.complete(cases[0], content="xin chào", by=OTHER)
+    assert (find(desk, "xin hoi"), find(desk, "chao")) == (cases[:0:-1], [cases[0]])
+
+
+def test_nobody_finds_what_they_may_not_read(desk: Desk) -> None:
+    """An accused finds no case, and a colleague none by the sender; erased texts are gone."""
+    accused = [Accused(id=p.OPERATOR.id, unit="U-1")]
+    case = p.a_case(desk, sender=SENDER, content="thái độ", kind="conduct", accused=accused)
+    colleague = Person(id="OP-3", role="operator", unit="u-1")
+    assert [find(desk, "thai do", by) for by in (OTHER, p.OPERATOR)] == [[case.id], []]
+    assert [find(desk, "hue", by) for by in (OTHER, colleague)] == [[case.id], []]
+    assert find(desk, "0912345678", colleague) == find(desk, "hue", p.OFFICER) == []
+    desk.close(desk.answer(case, text="x", by=OTHER), by=OTHER)
+    desk.erase(case.id, by=OTHER, ground="hết hạn lưu")
+    assert find(desk, "hue") == find(desk, "thai do") == []
