@@ -172,7 +172,9 @@ class MemoryStore(ClosableStore):
         for row in sorted(self._find_rows(Query(received_before=before)), key=lambda row: row.case):
             if row.is_open or not _is_before(row.updated_at, since):
                 received_at = to_seconds(row.received_at)
-                yield CaseFigures(row.case, row.kind, row.channel, received_at, row.figures)
+                yield CaseFigures(
+                    row.case, row.kind.value, row.channel.value, received_at, row.figures
+                )
 
     def iter_texts(self) -> Iterator[tuple[str, str]]:
         """Yield each text that came in of each case, the latest ids first."""

@@ -109,9 +109,10 @@ def _serve(pipe: Connection, theirs: Connection, opens: Callable[[], Store]) -> 
 
 
 def _answer(pipe: Connection, call: Callable[[], Any]) -> None:
-    """Send the result of a call or its error, or one that says it if it cannot be pickled."""
+    """Send the result of a call, all of it, or its error, or one that it cannot be pickled."""
     try:
-        answer = pickle.dumps((False, call()))
+        found = call()
+        answer = pickle.dumps((False, [*found] if isinstance(found, Iterator) else found))
     except BaseException as error:  # noqa: BLE001  # it is the answer
         said = ContractError(f"in a child process:\n{traceback.format_exc()}")
         answer = pickle.dumps((True, error if isinstance(error, PhanAnhError) else said))
