@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from phananh.office.letters import Letter, Letterhead, Letters
     from phananh.office.procedures import Procedures
     from phananh.office.publication import list_publications, propose_publication
+    from phananh.office.related import find_related
 
 __all__ = [
     "Directory",
@@ -20,6 +21,7 @@ __all__ = [
     "Letterhead",
     "Letters",
     "Procedures",
+    "find_related",
     "list_conduct",
     "list_publications",
     "propose_publication",
@@ -31,6 +33,7 @@ _HOMES = {
     "Letterhead": "phananh.office.letters",
     "Letters": "phananh.office.letters",
     "Procedures": "phananh.office.procedures",
+    "find_related": "phananh.office.related",
     "list_conduct": "phananh.office.conduct",
     "list_publications": "phananh.office.publication",
     "propose_publication": "phananh.office.publication",

@@ -1,0 +1,93 @@
+"""Cases that may belong together: of one sender, or about one matter (Art. 10.1.b, reading R13).
+
+They are proposed to an operator, who decides, and never merged: each has its own answer and limit.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Literal
+
+import attrs
+
+from phananh.desk import Desk
+from phananh.desk.lookup import iter_pages
+from phananh.plain_value import PlainValue
+from phananh.regulation.access import find_read_refusals, list_hidden
+from phananh.regulation.case import Case, fold
+from phananh.regulation.cleaning import fold_marks, is_same_id
+from phananh.regulation.request import Person, Sender
+from phananh.stores.base import Query
+
+ALIKE = 0.5  # of the words of the two, for one matter
+_LEAST_DIGITS = 8
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Related(PlainValue):
+    """A case that may belong to another: why, and how many of their words both have (0 to 1)."""
+
+    case: str
+    reasons: tuple[Literal["same_sender", "same_matter"], ...]
+    alike: float
+
+
+def find_related(
+    desk: Desk, case: Case | str, *, by: Person, days: int = 30
+) -> tuple[Related, ...]:
+    """Return the cases of the days before that may belong to this one, the likeliest first.
+
+    Args:
+        case: see Desk.
+        by: who asks. What they may not read is not compared.
+        days: how long before the case the others were received, at most.
+
+    Raises:
+        RefusedError: they may not read the case.
+    """
+    own = desk.case_of(case)
+    own.as_dict(for_=by)
+    names, words = {*_list_contacts(own, by)}, _list_words(own, by)
+    found = []
+    for other in _iter_before(desk, own, days):
+        if find_read_refusals(other, by):
+            continue
+        both, every = words & _list_words(other, by), words | _list_words(other, by)
+        alike = len(both) / len(every) if every else 0.0
+        is_same = not names.isdisjoint(_list_contacts(other, by))
+        is_one_matter = alike >= ALIKE and is_same_or_none(own.about_unit, other.about_unit)
+        told = {"same_sender": is_same, "same_matter": is_one_matter}
+        if reasons := tuple(name for name, holds in told.items() if holds):
+            found.append(Related(case=other.id, reasons=reasons, alike=round(alike, 2)))
+    return tuple(sorted(found, key=lambda each: (-len(each.reasons), -each.alike, each.case)))
+
+
+def _iter_before(desk: Desk, own: Case, days: int) -> Iterator[Case]:
+    since = own.received_at - timedelta(days=days)
+    query = Query(received_since=since, order="oldest", limit=500)
+    for page in iter_pages(desk.store, query):
+        histories = desk.store.load_many([row.case for row in page.rows])
+        for other in map(fold, histories.values()):
+            if other.id != own.id and other.received_at <= own.received_at:
+                yield other
+
+
+def is_same_or_none(one: str | None, other: str | None) -> bool:
+    """Return whether two units are the same, or one is not known."""
+    return one is None or other is None or is_same_id(one, other)
+
+
+def _list_contacts(case: Case, by: Person) -> Iterator[str]:
+    """Yield what tells a sender from others: id, e-mail, and the end of the phone number."""
+    sender = case.sender
+    if not isinstance(sender, Sender) or "sender" in list_hidden(case, by):
+        return
+    yield from (each.casefold() for each in (sender.id, sender.email) if each)
+    digits = "".join(char for char in sender.phone or "" if char.isdigit())
+    if len(digits) >= _LEAST_DIGITS:
+        yield digits[-_LEAST_DIGITS:]
+
+
+def _list_words(case: Case, by: Person) -> set[str]:
+    content = case.content
+    is_shown = isinstance(content, str) and "content" not in list_hidden(case, by)
+    return {*fold_marks(str(content)).split()} if is_shown else set()
