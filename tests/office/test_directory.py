@@ -107,8 +107,8 @@ def test_the_directory_knows_who_was_who_on_a_day():
     assert known.find_head("MOT-CUA", MORNING) == "TP-1"
     assert known.find_head("mot-cua", MORNING + timedelta(days=1)) == "TP-2"
     assert known.find_head("so-xd", MORNING) is None
-    assert [known.name_of(each) for each in ("of-1", "so-xd", "x", None)] == [
-        "Cán Bộ Mẫu Một", "Sở Xây dựng", "x", "",
+    assert [known.name_of(each) for each in ("of-1", "so-xd", "x")] == [
+        "Cán Bộ Mẫu Một", "Sở Xây dựng", None,
     ]  # fmt: skip
     assert [each.id for each in known.list_handling(kind="conduct", procedure="1.000002")] == [
         "so-xd"
@@ -163,6 +163,16 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
         assert caught.value.text("vi") != str(caught.value)
     assert len(desk.history(case)) == 2
     assert desk.count() == 1
+
+
+def test_a_timeline_has_the_names_of_the_directory():
+    """A history is told with names in place of ids, and an id that is not known stays."""
+    desk = a_desk()
+    case = desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR)
+    told = desk.timeline(case, names=Directory.read(UNITS, PEOPLE[1:]).name_of)
+    assert [name in str(told) for name in ("Cán Bộ Mẫu Một", "Bộ phận Một cửa mẫu", "OP-1")] == [
+        True, True, True,
+    ]  # fmt: skip
 
 
 def test_a_citizen_and_the_sweep_need_no_directory():

@@ -175,11 +175,10 @@ class Directory(Value):
         found = self._people.get(fold_id(key), ())
         return tuple(each for each in found if is_valid_on(each, on))
 
-    def name_of(self, key: str | None) -> str:
-        """Return the name of a person or unit, or the id itself if it is in no directory."""
-        found = self.list_posts(key or "")
-        unit = self.find_unit(key or "")
-        return found[-1].name if found else unit.name if unit else key or ""
+    def name_of(self, key: str) -> str | None:
+        """Return the name of a person or unit, or None: `names` of letters and of a timeline."""
+        posts, unit = self.list_posts(key), self.find_unit(key)
+        return posts[-1].name if posts else unit.name if unit else None
 
     def find_head(self, unit: str, at: datetime) -> str | None:
         """Return the id of the head of a unit at a moment, or None if none is known."""
