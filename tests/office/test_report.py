@@ -34,7 +34,7 @@ def drawn() -> Desk:
 
 
 def test_each_case_stands_once_in_each_breakdown(drawn: Desk) -> None:
-    """What was carried over or received is what came of it, in each line and in all."""
+    """3.1, 14: what was carried over or received is what came of it, in each line and in all."""
     for month in range(1, 7):
         since = datetime(2025, month, 1, tzinfo=p.VIETNAM)
         before = since.replace(month=month + 1)
@@ -77,7 +77,7 @@ def test_outcomes_are_those_of_the_histories(drawn: Desk) -> None:
 
 
 def test_a_month_counts_what_happened_in_it() -> None:
-    """Late is who had it then, a promise put off and one missed count apart, and so does a word."""
+    """12.1, 15: late is who had it then, and a promise put off and one missed count apart."""
     hand = p.Hand()
     desk = Desk(clock=hand)
     asked = p.with_agency(desk, hand)
@@ -111,7 +111,7 @@ def test_a_month_counts_what_happened_in_it() -> None:
 
 
 def test_a_past_report_stays_the_same() -> None:
-    """What was entered later is left out, and a limit that ran out unmarked is late too."""
+    """15: what was entered later is left out, and a limit that ran out unmarked is late too."""
     hand = p.Hand(p.MORNING.replace(day=31))
     desk = Desk(clock=hand)
     late, soon = p.with_officer(desk), p.with_officer(desk)
