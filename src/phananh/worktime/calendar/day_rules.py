@@ -157,13 +157,12 @@ class DayRules:
         """Yield opening and closing of every session from `first` to `last`, in order."""
         for ordinal in range(first.toordinal(), last.toordinal() + 1):
             day = dt.date.fromordinal(ordinal)
-            found = self.sessions(day)
-            if found and has_one_offset(zone, day.year):
-                midnight = dt.datetime.combine(day, dt.time.min, zone)
-                for part in found:
+            is_exact = has_one_offset(zone, day.year)
+            midnight = dt.datetime.combine(day, dt.time.min, zone)
+            for part in self.sessions(day):
+                if is_exact:
                     yield midnight + part.open, midnight + part.close
-            else:
-                for part in found:
+                else:
                     yield to_instant(day, part.open, zone), to_instant(day, part.close, zone)
 
     def info(self, day: dt.date) -> DayInfo:

@@ -161,9 +161,8 @@ def extend(
     in_utc = ((start.astimezone(UTC), end.astimezone(UTC)) for start, end in rows)
     _append(rows if out is zone else in_utc, bases, ends)
     days = _days(years, covered, zone, out)
-    # The slow path has to check: if strict, and if a day of UTC is covered in part.
-    at_edge = years[0] == covered[0].year or years[-1] == covered[1].year
-    clock = object() if strict or (at_edge and out is not zone) else out
+    # The slow path has to check: if strict, and as a day of UTC may be covered in part.
+    clock = zone if out is zone and not strict else object()
     return Table(
         years=years, zone=out, bases=bases[:], ends=ends[:], days=days,
         index=_build_index(kept, bases, ends, days),

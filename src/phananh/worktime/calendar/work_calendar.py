@@ -458,7 +458,7 @@ class WorkCalendar(Operand):
         while (k := table.find(x) + 1) == len(table.bases):
             table = self._grow(table, x, forward=True)
             x = x.astimezone(table.zone)
-        return _in_zone_of(table.start(k), at)
+        return table.start(k).astimezone(at.tzinfo)
 
     def spans(self, start: datetime, end: datetime) -> tuple[Span, ...]:
         """Return the working time from `start` to `end` as spans, in order, in the zone of `start`.
@@ -470,7 +470,7 @@ class WorkCalendar(Operand):
             return make_spans(near.worked_between(start, end))
         x, y, table = self.locate_both(start, end)
         pairs = table.worked_between(x, y)
-        return tuple(Span(_in_zone_of(a, start), _in_zone_of(b, start)) for a, b in pairs)
+        return tuple(Span(*(each.astimezone(start.tzinfo) for each in pair)) for pair in pairs)
 
     def allot(self, start: datetime, budget: timedelta) -> Allotment:
         """Return when a budget is used up, and by which spans (Art. 9). It raises as `add` does."""
@@ -707,7 +707,7 @@ class WorkCalendar(Operand):
                 break
             table = self._grow(table, x, forward=forward)
             x = x.astimezone(table.zone)
-        due = _in_zone_of(table.earliest(p) if forward else table.latest(p), at)
+        due = (table.earliest(p) if forward else table.latest(p)).astimezone(at.tzinfo)
         self.check_settled(at, due)
         return due
 
@@ -781,11 +781,6 @@ def _view_parts(timetable: Any, day: date) -> Any:
     if isinstance(timetable, CombinedTimetable):
         return attrs.evolve(timetable, parts=tuple(_view_parts(p, day) for p in timetable.parts))
     return timetable.as_of(day) if timetable.has_own_days else timetable
-
-
-def _in_zone_of(instant: datetime, model: datetime) -> datetime:
-    """Return an instant in the zone of the caller's datetime."""
-    return instant if instant.tzinfo is model.tzinfo else instant.astimezone(model.tzinfo)
 
 
 # The version of a calendar: a short hash of what it answers from, stored with each deadline.
