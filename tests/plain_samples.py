@@ -10,6 +10,7 @@ from phananh import Accused, Assignee, Case, Desk, Person, RefusedError, Sender,
 from phananh.act_log.replay import Outcome
 from phananh.articles import Article
 from phananh.errors import InputError
+from phananh.office.related import Related
 from phananh.regulation import acts as a
 from phananh.regulation.case import find_running, fold
 from phananh.regulation.deadline import Limit, Recount
@@ -117,6 +118,7 @@ def from_acts() -> Iterator[Any]:
         fields = {name: each for name, each in given.items() if name in names}
         yield kind(**fields | other.get(kind, {}))
     yield a.Lapse(at=START)
+    yield Related(case="HB-1", reasons=("same_sender",), alike=50)
     yield from (p.CITIZEN, p.OFFICER, *p.ACCUSED, p.SENDER, Assignee(id="CB-2"))
     days = Limit(budget=Term.working_days(5), article=Article("9.1"), since=date(2026, 1, 1))
     yield from (HOA_BINH_2019, attrs.evolve(HOA_BINH_2019, officer_limit=days))

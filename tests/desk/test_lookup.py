@@ -182,7 +182,7 @@ def test_each_person_finds_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
     assert find_ids(desk, for_=p.OFFICER, holder="agency") == [asked.id]
     assert find_ids(desk, for_=p.OFFICER, is_open=False) == []
     (row,) = desk.find(holder="agency").rows
-    assert (row.officer, row.officer_unit) == (p.OFFICER.id, p.OFFICER.unit)
+    assert (row.officer_id, row.officer_unit) == (p.OFFICER.id, p.OFFICER.unit)
     hand.at = asked.due + p.HOUR
     desk.sweep()
     leader = Person(id="x", role="leadership")

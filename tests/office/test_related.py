@@ -29,7 +29,7 @@ def test_one_sender_and_one_matter_are_proposed() -> None:
         (matter.id, ("same_matter",)),
         (sender.id, ("same_sender",)),
     ]
-    assert (found[0].alike, found[1].alike) == (0.83, 1.0)
+    assert (found[0].alike, found[1].alike) == (83, 100)
     assert find_related(desk, both, by=OTHER) == ()
     assert len(find_related(desk, last.id, by=OTHER, days=50)) == 4
 

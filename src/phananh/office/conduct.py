@@ -18,7 +18,7 @@ import attrs
 from phananh.desk.desk import Desk
 from phananh.desk.lookup import iter_histories
 from phananh.plain_value import Value
-from phananh.regulation.access import find_read_refusals, is_kept_from
+from phananh.regulation.access import find_read_refusals, is_of_accused_unit
 from phananh.regulation.case import Case, LapseRecord
 from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.events import (
@@ -80,7 +80,7 @@ def list_conduct(
     commended, answers = list[Commended](), Counter[str]()
     query = Query(received_since=since, received_before=before)
     for case, history in iter_histories(desk.store, query):
-        if find_read_refusals(case, for_) or is_kept_from(case, for_):
+        if find_read_refusals(case, for_) or is_of_accused_unit(case, for_):
             continue
         complaints += _list_complaints(desk, case, history, remind_after)
         violations += [(case.id, lapse) for lapse in case.lapses if not lapse.lifted]

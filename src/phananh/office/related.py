@@ -5,7 +5,6 @@ They are proposed to an operator, who decides, and never merged: each has its ow
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Literal
 
 import attrs
 
@@ -18,17 +17,20 @@ from phananh.regulation.cleaning import fold_marks, is_same_id
 from phananh.regulation.request import Person, Sender
 from phananh.stores.base import Query
 
-ALIKE = 0.5  # of the words of the two, for one matter
+ALIKE = 50  # of 100 words of the two, for one matter
 _LEAST_DIGITS = 8
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Related(PlainValue):
-    """A case that may belong to another: why, and how many of their words both have (0 to 1)."""
+    """A case that may belong to another, and how many of 100 of their words both have.
+
+    `reasons` are "same_sender", "same_matter" or both.
+    """
 
     case: str
-    reasons: tuple[Literal["same_sender", "same_matter"], ...]
-    alike: float
+    reasons: tuple[str, ...]
+    alike: int
 
 
 def find_related(
@@ -52,12 +54,12 @@ def find_related(
         if find_read_refusals(other, by):
             continue
         both, every = words & _list_words(other, by), words | _list_words(other, by)
-        alike = len(both) / len(every) if every else 0.0
+        alike = 100 * len(both) / len(every) if every else 0
         is_same = not names.isdisjoint(_list_contacts(other, by))
         is_one_matter = alike >= ALIKE and is_same_or_none(own.about_unit, other.about_unit)
         told = {"same_sender": is_same, "same_matter": is_one_matter}
         if reasons := tuple(name for name, holds in told.items() if holds):
-            found.append(Related(case=other.id, reasons=reasons, alike=round(alike, 2)))
+            found.append(Related(case=other.id, reasons=reasons, alike=round(alike)))
     return tuple(sorted(found, key=lambda each: (-len(each.reasons), -each.alike, each.case)))
 
 

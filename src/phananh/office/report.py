@@ -189,7 +189,7 @@ class _History:
             self._tell(at, slug, rest)
         elif slug in _DONE:
             self.done = (slug, at, *rest)
-            self._end_promise(at)
+            self._end_appointment(at)
         elif slug == "reopened":
             self.done = None
         elif slug == "rated":
@@ -213,7 +213,7 @@ class _History:
         elif before is not None:
             self._count(at, "put_off")
 
-    def _end_promise(self, at: int) -> None:
+    def _end_appointment(self, at: int) -> None:
         if self._told is not None:
             is_kept = at <= self._told
             self._count(min(at, self._told), "kept" if is_kept else "missed")

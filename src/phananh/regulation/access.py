@@ -47,7 +47,7 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
     return any(is_same_id(accused.unit, unit) for accused in case.accused)
 
 
-def is_kept_from(case: Case, person: Person) -> bool:
+def is_of_accused_unit(case: Case, person: Person) -> bool:
     """Return whether `person` is of the accused's unit, or of the one that a report is about.
 
     An accused who holds the case, or waits for an agency, may have been named with another unit.
@@ -116,7 +116,7 @@ def list_hidden(case: Case, by: Person) -> Iterator[str]:
     """Yield the keys of a case's plain data that are not for this reader."""
     if by.role not in (Role.CITIZEN, Role.OPERATOR):
         yield "code"
-    if is_kept_from(case, by):
+    if is_of_accused_unit(case, by):
         yield from ("sender", "sender_id", "code")
         if not is_holder(case, by):
             yield "content"

@@ -14,7 +14,7 @@ person of the accused's unit may decide about publishing it.
 from datetime import datetime
 
 from phananh.errors import InputError
-from phananh.regulation.access import is_accused, is_kept_from, is_unit_accused
+from phananh.regulation.access import is_accused, is_of_accused_unit, is_unit_accused
 from phananh.regulation.acts import (
     SYSTEM_TRIGGERS,
     Act,
@@ -96,7 +96,7 @@ def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
 @guard("accused_unit", "8.1.c2", reading="R16")
 def unit_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if a person of the accused's unit decides about publication."""
-    return {} if is_kept_from(case, act.by) else None
+    return {} if is_of_accused_unit(case, act.by) else None
 
 
 @guard("not_head", "8.1.c2", cite=cite_reassignment)
@@ -173,7 +173,7 @@ def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) 
 
     A person of that unit may not try texts, so another has to write it.
     """
-    if act.text and is_kept_from(case, act.by):
+    if act.text and is_of_accused_unit(case, act.by):
         return {}
     from phananh.regulation.personal_data import find_shown  # slow to load
 

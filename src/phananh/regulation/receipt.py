@@ -4,7 +4,7 @@ from datetime import datetime
 
 from phananh.articles import Article
 from phananh.errors import Refusal
-from phananh.regulation.access import is_kept_from
+from phananh.regulation.access import is_of_accused_unit
 from phananh.regulation.acts import Act, Complete, Receive
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
@@ -104,7 +104,7 @@ def by_another_unit(case: Case, act: Complete, _at: datetime, _rules: Rules) -> 
     says = (sender, act.kind, act.accused, act.about_unit)
     if act.by.role is Role.CITIZEN or all(each is None for each in says):
         return None
-    return {} if is_kept_from(case, act.by) else None
+    return {} if is_of_accused_unit(case, act.by) else None
 
 
 @guard("operator_only", "10.1.b", needs_act=True)

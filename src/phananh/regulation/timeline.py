@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.access import is_kept_from, list_hidden
+from phananh.regulation.access import is_of_accused_unit, list_hidden
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import (
@@ -64,7 +64,7 @@ def _is_for(reader: Person, case: Case, event: Event, text: str) -> bool:
     is_of_sender = isinstance(event, Received | Completed) or event.by.role is Role.CITIZEN
     if reader.role is Role.CITIZEN:
         return is_of_sender or isinstance(event, _TOLD)
-    if not is_kept_from(case, reader):
+    if not is_of_accused_unit(case, reader):
         return True
     if is_of_sender:
         return "content" not in list_hidden(case, reader)

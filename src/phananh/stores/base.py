@@ -230,7 +230,7 @@ class IndexRow(PlainValue):
     was computed on. `since` is when the case came to its holder. `updated_at` is when its last
     event happened, and `recorded_at` when that was entered, or None in an older history (R49).
     `missed_due` is when the latest limit that ran out was due, if that still counts. Who answered
-    is `answered_by`, a role, and `answered_unit`. While an agency has the case, `officer` and
+    is `answered_by`, a role, and `answered_unit`. While an agency has the case, `officer_id` and
     `officer_unit` are who asked it. `figures` are what a report counts (`regulation/figures.py`).
     These are None where an earlier version of the library wrote the row.
 
@@ -262,7 +262,7 @@ class IndexRow(PlainValue):
     answered_at: datetime | None = None
     answered_by: Role | None = None
     answered_unit: str | None = None
-    officer: str | None = None
+    officer_id: str | None = None
     officer_unit: str | None = None
     figures: tuple[Figure, ...] | None = attrs.field(default=None, repr=False)
 

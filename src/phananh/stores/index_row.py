@@ -45,7 +45,7 @@ def make_index_row(case: Case) -> IndexRow:
         answered_at=case.answered_at,
         answered_by=Role(answer[3]) if answer else None,
         answered_unit=answer[5] if answer else None,
-        officer=asker.id if asker else None,
+        officer_id=asker.id if asker else None,
         officer_unit=asker.unit if asker else None,
         figures=case.figures,
     )

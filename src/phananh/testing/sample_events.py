@@ -103,7 +103,9 @@ def answered(case: str, n: int, **changed: Any) -> e.Answered:
     return e.Answered(**{**header(case, n), **place, **fields, **changed})
 
 
-def asked(case: str, n: int, *, clock: Deadline | None = None, **changed: Any) -> e.Event:
+def request_verification(
+    case: str, n: int, *, clock: Deadline | None = None, **changed: Any
+) -> e.Event:
     """Return version `n`: with the agency that the officer asked, under `clock`."""
     place = {"state": State.PENDING_VERIFICATION, "holder": AGENCY_DESK}
     fields = {"agency": "Sở Y tế", "focal": None, "appointment": START}

@@ -66,7 +66,7 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
         row.rules, row.calendar, row.calendar_version, _write_figures(row),
         None if row.recorded_at is None else format_instant(row.recorded_at),
         None if (urgent_at := row.urgent_at) is None else format_instant(urgent_at),
-        None if row.officer is None else fold_id(row.officer),
+        None if row.officer_id is None else fold_id(row.officer_id),
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
     return *values, row_checksum((*values, 0), values[_RECORDED])
@@ -80,7 +80,7 @@ def _write_figures(row: IndexRow) -> str:
     if row.figures is None:
         return ""
     return _ENCODER.encode([
-        row.officer, row.officer_unit,
+        row.officer_id, row.officer_unit,
         None if row.missed_due is None else format_instant(row.missed_due),
         None if row.answered_at is None else format_instant(row.answered_at),
         row.answered_by, row.answered_unit, *row.figures,
@@ -92,7 +92,7 @@ def _read_figures(text: str) -> dict[str, Any]:
         return {}
     officer, officer_unit, missed, answered, by, unit, *figures = json.loads(text)
     return {
-        "officer": officer, "officer_unit": officer_unit,
+        "officer_id": officer, "officer_unit": officer_unit,
         "missed_due": None if missed is None else _read(missed),
         "answered_at": None if answered is None else _read(answered),
         "answered_by": None if by is None else _ROLES[by], "answered_unit": unit,

@@ -58,7 +58,6 @@ from phananh.testing.sample_events import (
     SECRETS,
     START,
     answered,
-    asked,
     change,
     completed,
     deadline,
@@ -68,6 +67,7 @@ from phananh.testing.sample_events import (
     lapsed,
     rated,
     received,
+    request_verification,
     rescheduled,
 )
 from phananh.worktime import Span
@@ -469,7 +469,10 @@ def _make_case(i: int) -> Change:
         (opened, late, answered(case, 4, **fields)),
         (opened, answered(case, 3, **fields)),
         (opened, late, again),
-        (opened, asked(case, 3, clock=deadline(hours=9), holder=AGENCY_DESK, **fields)),
+        (
+            opened,
+            request_verification(case, 3, clock=deadline(hours=9), holder=AGENCY_DESK, **fields),
+        ),
     )
     kind = (Kind.CONDUCT, Kind.PROPOSAL, Kind.SERVICE)[i // 7 % 3]
     first = received(case, at=START + n * HOUR, kind=kind, code_digest=f"code-{i}", **fields)

@@ -241,7 +241,7 @@ def is_met(row: IndexRow, query: Query) -> bool:
     if query.for_ is not None and not any(is_met(row, Query(**each)) for each in duties):
         return False
     for name in ("holder_id", "unit", "officer_id"):
-        wanted, found = getattr(query, name), getattr(row, name.replace("officer_id", "officer"))
+        wanted, found = getattr(query, name), getattr(row, name)
         if wanted is not None and (found is None or fold_id(found) != fold_id(wanted)):
             return False
     return (
