@@ -153,7 +153,7 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
         "unit: 'so' is not in": lambda: desk.notify_unit(case, unit="so", by=LEADER),
         "accused: 'so' is not in":
         lambda: desk.complete(case, accused=[Accused(id="OF-1", unit="so")], by=OPERATOR),
-        "accused: 'OF-l' is not in":
+        "accused: this id is not in the directory; check the id":
         lambda: a_case(desk, kind="conduct", accused=[Accused(id="OF-l", unit="mot-cua")]),
     }  # fmt: skip
     for told, act in acts.items():

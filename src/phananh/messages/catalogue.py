@@ -626,6 +626,12 @@ MESSAGES: dict[str, Message] = {
         "{value} is not a class of events",
         *_USE_ONE_OF,
     ),
+    "accused_not_in_directory": Message(
+        "danh bạ không có mã này",
+        "this id is not in the directory",
+        "kiểm tra lại mã, hoặc chỉ nêu cơ quan, đơn vị",
+        "check the id, or give the unit alone",
+    ),
     "not_in_directory": Message(
         "danh bạ không có {value}",
         "{value} is not in the directory",

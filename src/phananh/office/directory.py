@@ -236,19 +236,20 @@ class Directory(Value):
         """Refuse an act that names a person or body of an office that is not known on that day.
 
         Citizens are in no directory. Whoever is accused may have left, but has to be known, because
-        another spelling would let them act. What a citizen wrote of them is not checked.
+        another spelling would let them act. What a citizen says is not checked.
 
         Raises:
-            InputError: it names the closest ones that are known.
+            InputError: it names the closest ones that are known, but nobody beside an accused.
         """
         day, by = to_vietnam_time(at).date(), act.by
-        if by.role not in _NOT_OF_OFFICES:
-            self._check_post(by, day, field="by")
-            if isinstance(act, Receive | Complete):
-                for each in act.accused or ():
-                    self.require_unit(each.unit, field="accused")
-                    if each.id is not None:
-                        self._require_person(each.id, None, field="accused")
+        if by.role in _NOT_OF_OFFICES:
+            return
+        self._check_post(by, day, field="by")
+        if isinstance(act, Receive | Complete):
+            for each in act.accused or ():
+                self.require_unit(each.unit, field="accused")
+                if each.id is not None and not self.list_posts(each.id):
+                    raise InputError(field="accused", code="accused_not_in_directory")
         if isinstance(act, Escalate):
             self._check_post(act.to, day, field="to")
         elif isinstance(act, Reassign):
@@ -269,7 +270,7 @@ class Directory(Value):
             self._refuse(key, self.units, field, day)
         return found
 
-    def _require_person(self, key: str, day: date | None, *, field: str) -> tuple[Official, ...]:
+    def _require_person(self, key: str, day: date, *, field: str) -> tuple[Official, ...]:
         posts = self.list_posts(key, on=day)
         if not posts:
             self._refuse(key, self.people, field, day)
