@@ -185,6 +185,7 @@ SENTENCES.update({
     "head.act": ("Bước xử lý", "Act"),
     "head.by": ("Người thực hiện", "By"),
     "head.case": ("Mã PAKN", "Case"),
+    "head.channel": ("Kênh", "Channel"),
     "head.cases": ("Mã PAKN", "Cases"),
     "head.cautions": ("Lưu ý", "Cautions"),
     "head.claims": ("Lần nhận", "Claims"),

@@ -1223,6 +1223,43 @@ MESSAGES: dict[str, Message] = {
         "leave out {key} or {other}",
     ),
     "no_such_key": Message("{value}: không có khóa này", "{value}: no such key", *_USE_KNOWN),
+    # What may be wrong with the file of a worker, and with a message.
+    "login_without_tls": Message(
+        "không gửi mật khẩu khi không mã hóa",
+        "a password is not sent in the clear",
+        'dùng "starttls" hoặc "tls"',
+        'use "starttls" or "tls"',
+    ),
+    "no_address": Message(
+        "chưa có địa chỉ thư điện tử của người nhận ({recipient})",
+        "the recipient ({recipient}) has no known e-mail address",
+        "bổ sung vào [addresses]",
+        "add it to [addresses]",
+    ),
+    "not_a_moment": Message(
+        "{value} không phải thời điểm nhắc việc",
+        "{value} is not a time of a reminder",
+        'viết "50%", "due", "+4h" hoặc "+1d"',
+        'write "50%", "due", "+4h" or "+1d"',
+    ),
+    "not_a_night": Message(
+        "{value} không phải hai giờ trong ngày",
+        "{value} is not two times of day",
+        "viết night = [21:00:00, 07:00:00]",
+        "write night = [21:00:00, 07:00:00]",
+    ),
+    "not_a_webhook_secret": Message(
+        "còn thiếu hoặc không phải khóa ký",
+        "is missing, or no secret",
+        "viết whsec_ rồi khóa ở dạng base64",
+        "write whsec_ and the key in base64",
+    ),
+    "not_a_web_address": Message(
+        "{value} không phải địa chỉ web",
+        "{value} is not a web address",
+        "bắt đầu bằng https:// hoặc http://",
+        "begin it with https:// or http://",
+    ),
     "not_a_table": Message("{value} không phải bảng", "{value} is not a table"),
     "not_decoded": Message(
         "không phải văn bản",

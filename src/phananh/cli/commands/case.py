@@ -182,7 +182,6 @@ SENTENCES.update({
     ),
     "head.accused": ("Người bị phản ánh", "Accused"),
     "head.appointment": ("Hẹn trả lời", "Appointment"),
-    "head.channel": ("Kênh", "Channel"),
     "head.code": ("Mã tra cứu", "Code"),
     "head.content": ("Nội dung", "Content"),
     "head.details": ("Chi tiết", "Details"),

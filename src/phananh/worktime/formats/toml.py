@@ -43,7 +43,7 @@ from phananh.worktime.timetable import Hours, Timetable, day_names
 from phananh.worktime.validators import check_kind
 
 T = TypeVar("T")
-_FORMS = {int: "1", str: '"..."', bool: "true", list: '["..."]', date: "2026-03-04"}
+_FORMS = {int: "1", str: '"..."', bool: "true", list: '["..."]', dict: "{...}", date: "2026-03-04"}
 _EXAMPLES = {
     "format": "format = 1",
     "document": 'document = "12729/VPCP-KGVX"',
@@ -160,7 +160,8 @@ class TomlTable:
         """Refuse a table without one of these keys."""
         for key in keys:
             if key not in self.values:
-                self.refuse(key, "missing_key", example=_EXAMPLES[key])
+                example = _EXAMPLES.get(key, f'{key} = "..."')
+                self.refuse(key, "missing_key", example=example)
 
     def tables(self, key: str, keys: Mapping[str, type]) -> list["TomlTable"]:
         """Return the tables listed under a key, each by its number from 1."""

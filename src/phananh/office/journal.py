@@ -1,0 +1,161 @@
+"""The journal of a worker: each message, when it is due, and what became of it.
+
+A message is written down before it is sent and after. So a worker that is killed in between finds
+it as `sending`, and sends it again under the same key. It is a file of SQLite. It has neither texts
+nor addresses, so nothing in it has to be erased.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+Status = Literal["waiting", "sending", "sent", "dropped", "dead"]
+
+_TABLE = """
+create table if not exists message (
+    key text primary key, "case" text not null, n integer not null, "when" text not null,
+    letter text not null, recipient text not null, channel text not null, at text not null,
+    due text, next_at text, status text not null, attempts integer not null, problem text
+);
+create index if not exists message_at on message (status, coalesce(next_at, at));
+create index if not exists message_case on message ("case", n);
+"""
+# Of the reminders of one limit to one recipient whose time has come, only the last is sent.
+_DROP_PASSED = """
+update message set status = 'dropped' where status = 'waiting' and at <= :now and due is not null
+and exists (
+    select 1 from message as later where later."case" = message."case" and later.n = message.n
+    and later.due = message.due and later.recipient = message.recipient
+    and later.channel = message.channel and later.at <= :now
+    and (later.at, later.rowid) > (message.at, message.rowid)
+)
+"""
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """A message of the journal: about event `n` of a case, or the limit that it opened.
+
+    `at` is when the message is to go out, and `next_at` when again, after a failure. `due` is when
+    that limit ends, for a reminder.
+    """
+
+    case: str
+    n: int
+    when: str
+    letter: str
+    recipient: str
+    channel: str
+    at: datetime
+    due: datetime | None = None
+    next_at: datetime | None = None
+    status: Status = "waiting"
+    attempts: int = 0
+    problem: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The name of the message: there is one for each event, recipient and channel."""
+        limit = (_to_text(self.due),) if self.due else ()
+        parts = (self.case, str(self.n), self.when, *limit, self.letter, self.recipient)
+        return "/".join((*parts, self.channel))
+
+
+_FIELDS = tuple(field.name for field in attrs.fields(Entry))
+_COLUMNS = ", ".join(f'"{name}"' for name in _FIELDS)
+_INSERT = f"insert or ignore into message (key, {_COLUMNS}) values ({'?, ' * len(_FIELDS)}?)"  # noqa: S608  # our own columns
+_SELECT = f"select {_COLUMNS} from message "  # noqa: S608  # our own columns
+_READY = "where status in ('sending', 'waiting') and coalesce(next_at, at) <= ? order by at, rowid"
+_MARK = "update message set status = ?, next_at = ?, attempts = ?, problem = ? where key = ?"
+
+
+def _to_text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _to_row(entry: Entry) -> tuple[object, ...]:
+    values = (getattr(entry, name) for name in _FIELDS)
+    written = (_to_text(each) if isinstance(each, datetime) else each for each in values)
+    return entry.key, *written
+
+
+def _from_row(row: tuple[object, ...]) -> Entry:
+    values = dict(zip(_FIELDS, row, strict=True))
+    for name in ("at", "due", "next_at"):
+        values[name] = datetime.fromisoformat(str(values[name])) if values[name] else None
+    return Entry(**values)  # type: ignore[arg-type]  # as it was written
+
+
+class Journal:
+    """The journal in a file, which is created when there is none."""
+
+    def __init__(self, path: str | Path) -> None:
+        """Open the file."""
+        self._db = sqlite3.connect(path, check_same_thread=False)
+        self._db.executescript(_TABLE)
+        self._lock = sqlite3.connect(
+            f"{path}.lock", timeout=0, isolation_level=None, check_same_thread=False
+        )
+
+    def acquire(self) -> bool:
+        """Return whether this process is the one that sends. It is until it ends or is killed."""
+        if not self._lock.in_transaction:
+            try:
+                self._lock.execute("begin exclusive")
+            except sqlite3.OperationalError:
+                return False
+        return True
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the reminders of the cases that were open at the beginning are in it."""
+        return bool(self._db.execute("pragma user_version").fetchone()[0])
+
+    def begin(self) -> None:
+        """Note that those reminders are in it."""
+        self._db.execute("pragma user_version = 1")
+
+    def plan(
+        self, case: str, letters: Iterable[Entry] = (), reminders: Iterable[Entry] = ()
+    ) -> None:
+        """Take in messages that are not in it yet. The reminders replace those still waiting."""
+        with self._db:
+            self._db.execute(
+                "delete from message where \"case\" = ? and due is not null and status = 'waiting'",
+                (case,),
+            )
+            self._db.executemany(_INSERT, map(_to_row, (*letters, *reminders)))
+
+    def list_ready(self, now: datetime) -> list[Entry]:
+        """Return what is to be sent by now, the oldest first."""
+        with self._db:
+            self._db.execute(_DROP_PASSED, {"now": _to_text(now)})
+        found = self._db.execute(_SELECT + _READY, (_to_text(now),))
+        return [*map(_from_row, found)]
+
+    def mark(self, entry: Entry) -> None:
+        """Write down the status of a message: what became of it, or when to send it again."""
+        again = _to_text(entry.next_at) if entry.next_at else None
+        with self._db:
+            self._db.execute(_MARK, (entry.status, again, entry.attempts, entry.problem, entry.key))
+
+    def list_dead(self) -> list[Entry]:
+        """Return the messages that were given up."""
+        return [*map(_from_row, self._db.execute(_SELECT + "where status = 'dead' order by at"))]
+
+    def revive(self) -> None:
+        """Let the dead be sent again."""
+        with self._db:
+            self._db.execute(
+                "update message set status = 'waiting', attempts = 0, next_at = null"
+                " where status = 'dead'"
+            )
+
+    def close(self) -> None:
+        """Close the file, and let another process send."""
+        self._db.close()
+        self._lock.close()

@@ -1,0 +1,93 @@
+"""The ladder of messages: at which event or moment of a limit, which letter, to whom, and how.
+
+In TOML a rung is a table:
+
+    [[send]]
+    when = "80%"                # or "due", "+4h", "+1d", or the class of an event
+    letter = "reminder"
+    to = ["holder", "head"]     # sender, holder, head, office, or the unit that was notified
+    by = ["smtp"]               # all channels by default
+
+A moment counts working time of the holder, and a day is 8 hours.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+import attrs
+
+from phananh.errors import short_repr
+from phananh.regulation.events import EVENTS
+from phananh.worktime import WorkCalendar
+from phananh.worktime.formats.toml import TomlTable
+
+_RECIPIENTS = ("sender", "holder", "head", "office", "unit")
+_LETTERS = (
+    "receipt", "missing", "refusal", "appointment", "reschedule", "answer", "unit_notice",
+    "reminder",
+)  # fmt: skip
+_MOMENT = re.compile(r"([0-9]{1,2})%|due|\+([0-9]{1,3})([hd])")
+_HOURS = {"h": 1, "d": 8}
+KEYS: Final[Mapping[str, type]] = {"when": str, "letter": str, "to": list, "by": list}
+USUAL: Final = (
+    ("Received", "receipt", ["sender"]),
+    ("Rejected", "refusal", ["sender"]),
+    ("VerificationRequested", "appointment", ["sender"]),
+    ("Rescheduled", "reschedule", ["sender"]),
+    ("Answered", "answer", ["sender"]),
+    ("UnitNotified", "unit_notice", ["unit"]),
+    ("50%", "reminder", ["holder"]),
+    ("80%", "reminder", ["holder"]),
+    ("due", "reminder", ["holder", "head"]),
+    ("+4h", "reminder", ["head"]),
+    ("+1d", "reminder", ["head", "office"]),
+)
+
+
+@attrs.frozen
+class Rung:
+    """One kind of message: at which event or moment, which letter, to whom, by which channels."""
+
+    when: str
+    letter: str
+    to: list[str]
+    by: list[str]
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether it is sent at a moment of a limit, and not at an event."""
+        return self.when not in EVENTS
+
+    def find_moment(self, calendar: WorkCalendar, start: datetime, due: datetime) -> datetime:
+        """Return when a limit from `start` to `due` reaches this moment, by working time."""
+        found = _MOMENT.fullmatch(self.when)
+        percent, number, unit = found.groups() if found else (None, None, None)
+        if percent:
+            return calendar.add(start, calendar.between(start, due) * int(percent) / 100)
+        return calendar.add(due, timedelta(hours=int(number) * _HOURS[unit])) if number else due
+
+
+def read_rung(table: TomlTable, channels: Collection[str]) -> Rung:
+    """Return the rung of a table.
+
+    Raises:
+        InputError: a value that is not known. It names file, table and key.
+    """
+    table.require("when", "letter", "to")
+    values = {"by": [*channels], **table.values}
+    if not _MOMENT.fullmatch(values["when"]):
+        _check_known(table, "when", [values["when"]], EVENTS)
+    _check_known(table, "letter", [values["letter"]], _LETTERS)
+    _check_known(table, "to", values["to"], _RECIPIENTS)
+    _check_known(table, "by", values["by"], channels)
+    return Rung(**values)
+
+
+def _check_known(
+    table: TomlTable, key: str, values: Collection[object], known: Collection[str]
+) -> None:
+    for value in values:
+        if value not in known:
+            table.refuse(key, "unknown_value", value=short_repr(value), known=tuple(known))

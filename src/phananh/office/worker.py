@@ -1,0 +1,317 @@
+"""The worker that sends an office's letters and reminders (Art. 3.4, 7.1, 7.2, 8.1, 9.2, 9.3).
+
+It takes the feed in first: what the ladder says of an event is written into the journal, and the
+reminders of the case's running limit, each with its time. Then it sends what is due. So a server
+that is away holds up no entry of the feed, and the next reminder is found by its time.
+
+A letter is written by its case as it is when it goes out. A reminder of a limit that has ended or
+moved is dropped. What fails is sent again after a minute, then after twice as long, up to 4 hours.
+After some 4 days, or if a server refuses it for good, it is dead.
+
+Its file is TOML. Without `send` it has the usual rungs (`ladder.py`), by all channels:
+
+    format = 1
+    journal = "messages.db"
+    night = [21:00:00, 07:00:00]    # no message but receipts, by the clock in Vietnam
+    templates = "letters"           # a folder of your own
+    [letterhead]                    # body, place, ...: see Letterhead
+    [smtp]                          # host, sender, port, tls, ca, user
+    [webhook]                       # url
+    [file]                          # folder, sender
+    [addresses]                     # of e-mail: of "office", persons by id, and units
+    [heads]                         # the same of the heads of units
+    [[send]]                        # when, letter, to, by
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from threading import Event as StopEvent
+from typing import Any, Self
+
+import attrs
+
+from phananh.desk.desk import Desk
+from phananh.desk.lookup import iter_pages
+from phananh.errors import CorruptError, InputError, PhanAnhError, StoreError, short_repr
+from phananh.office.channels import CHANNELS, Channel, Message, is_about_one, is_final
+from phananh.office.journal import Entry, Journal
+from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
+from phananh.regulation.case import Case, find_latest_lapse, find_stored, fold
+from phananh.regulation.cleaning import fold_id
+from phananh.regulation.events import Event
+from phananh.stores.base import FeedEntry, Query
+from phananh.worktime.formats.toml import TomlTable, read_top
+from phananh.worktime.instants import VIETNAM
+
+_LEASE = timedelta(minutes=1)
+_FIRST_DELAY, _LONGEST_DELAY, _ATTEMPTS = timedelta(minutes=1), timedelta(hours=4), 30
+_NIGHT = [time(21), time(7)]
+_TABLES = dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads"), dict)
+_KEYS = {"format": int, "journal": str, "night": list, "templates": str, "send": list, **_TABLES}
+_LOG = logging.getLogger(__name__)
+
+# kind, case, lang, event -> a Letter, as `Letters.write` has it
+Write = Callable[..., Any]
+FindAddress = Callable[[str, Case, Event], str | None]
+
+
+def find_limit(case: Case) -> tuple[int, datetime] | None:
+    """Return the limit that runs, or ran out and was not ended: what opened it, and its due."""
+    if case.clock:
+        return case.clock.opened_by, case.clock.due
+    lapse = find_latest_lapse(case)
+    return (lapse.opened_by, lapse.due) if lapse and lapse.ended_at is None else None
+
+
+def find_address(
+    staff: Mapping[str, str], heads: Mapping[str, str], recipient: str, case: Case, event: Event
+) -> str | None:
+    """Return the address of a recipient of the ladder, or None if it is not known.
+
+    The mappings have folded ids of persons and units.
+    """
+    person, unit = (case.holder.id, case.holder.unit) if case.holder else (None, None)
+    told = getattr(event, "unit", None)
+    names = {"holder": (person, unit), "unit": (told,), "head": (unit,)}.get(recipient, ("office",))
+    known = heads if recipient == "head" else staff
+    found = (known.get(fold_id(name)) for name in names if name)
+    return next(filter(None, found), None)
+
+
+@attrs.frozen(kw_only=True)
+class Worker:
+    """Sends the messages of a desk.
+
+    Args:
+        desk: where the cases are.
+        ladder: what is sent, to whom and when.
+        channels: the ways, by the names that the ladder gives them.
+        write: writes a letter: `Letters.write`, or a function with the same arguments.
+        find_address: takes a recipient of the ladder, a case and an event, and returns an address
+            of e-mail or None. It is not asked for the sender's.
+        journal: where is written down what was sent. Of several workers with one journal one at a
+            time sends.
+        night: from when to when only receipts go out, by the clock in Vietnam.
+        lang: the language of problems in the journal.
+    """
+
+    desk: Desk
+    ladder: list[Rung]
+    channels: Mapping[str, Channel]
+    write: Write
+    find_address: FindAddress
+    journal: Journal
+    night: list[time] = attrs.field(factory=_NIGHT.copy)
+    lang: str = "vi"
+
+    @classmethod
+    def read(cls, path: str, *, desk: Desk, lang: str = "vi") -> Self:
+        """Return the worker that a file describes, for the cases of a desk.
+
+        Raises:
+            InputError: a key or value that makes no sense. It names file, table and key.
+            OSError: the file cannot be read.
+        """
+        from phananh.office.letters import Letterhead, Letters
+
+        top = read_top(Path(path).read_text(encoding="utf-8"), path, _KEYS)
+        night = top.values.get("night", _NIGHT)
+        if [*map(type, night)] != [time, time]:
+            top.refuse("night", "not_a_night", value=short_repr(night))
+        channels = {name: _build(top, name, CHANNELS[name]) for name in top.pick(*CHANNELS)}
+        ladder = [read_rung(table, channels) for table in top.tables("send", KEYS)]
+        letters = top.build(
+            Letters,
+            desk=desk,
+            letterhead=_build(top, "letterhead", Letterhead),
+            folder=top.values.get("templates"),
+        )
+        return cls(
+            desk=desk,
+            ladder=ladder or [Rung(*each, [*channels]) for each in USUAL],
+            channels=channels,
+            write=letters.write,
+            find_address=partial(
+                find_address, *(_read_texts(top, x) for x in ("addresses", "heads"))
+            ),
+            journal=Journal(top.values.get("journal", "messages.db")),
+            night=night,
+            lang=lang,
+        )
+
+    def run(self, stop: StopEvent, *, pause: float = 5.0) -> None:
+        """Work until `stop` is set, with a pause of so many seconds between two rounds."""
+        while not stop.is_set():
+            try:
+                self.step(stop)
+            except (StoreError, sqlite3.Error) as error:
+                _LOG.warning("%s", error)
+            stop.wait(pause)
+
+    def step(self, stop: StopEvent | None = None) -> None:
+        """Take in what was recorded since, and send what is due by now.
+
+        The first time it begins with what is recorded from now on, and with what will be due of
+        the cases that are open.
+
+        Raises:
+            StoreError: the store is away.
+        """
+        if not self.journal.acquire():
+            return
+        done = self.desk.consume("messages", self.plan, start="end", lease=_LEASE, stop=stop)
+        for error in done.damaged:
+            _LOG.warning("%s", error.text(self.lang))
+        if not self.journal.is_begun:
+            for page in iter_pages(self.desk.store, Query(is_open=True, limit=500)):
+                for row in page.rows:
+                    self._plan(row.case, row.version, [], since=self.desk.now())
+            self.journal.begin()
+        self._deliver(stop)
+
+    def plan(self, entry: FeedEntry) -> None:
+        """Write into the journal what is to be sent about an entry of the feed."""
+        event, now = entry.event, self.desk.now()
+        rungs = [rung for rung in self.ladder if rung.when == type(event).__name__]
+        letters = [
+            found for rung in rungs for found in _list_entries(rung, event.case, event.n, now)
+        ]
+        self._plan(event.case, event.n, letters)
+
+    def _plan(
+        self, key: str, n: int, letters: list[Entry], *, since: datetime | None = None
+    ) -> None:
+        """Write letters into the journal, and the reminders of a case that are due after `since`."""
+        reminders: list[Entry] = []
+        try:
+            reminders = [*self._list_reminders(self.desk.get(key))]
+        except PhanAnhError as error:
+            _require_of_case(error)
+            rung = Rung("reminder", "reminder", ["holder"], ["-"])
+            failed = {"status": "dead", "problem": error.text(self.lang)}
+            letters += _list_entries(rung, key, n, self.desk.now(), **failed)
+        kept = (each for each in reminders if since is None or each.at > since)
+        self.journal.plan(key, letters, kept)
+
+    def _list_reminders(self, case: Case) -> Iterator[Entry]:
+        limit = find_limit(case)
+        if limit is None or case.holder is None:
+            return
+        opened_by, due = limit
+        calendar = self.desk.calendar(case.holder.role, case.holder.unit)
+        stored = find_stored(case, opened_by)
+        for rung in self.ladder:
+            if rung.is_moment:
+                at = rung.find_moment(calendar, stored.start if stored else case.since, due)
+                yield from _list_entries(rung, case.id, opened_by, at, due=due)
+
+    def _deliver(self, stop: StopEvent | None) -> None:
+        """Send what is due. A channel whose server is away is left alone until the next round."""
+        now, away = self.desk.now(), set[str]()
+        is_night = self._is_night(now)
+        for entry in self.journal.list_ready(now):
+            if stop is not None and stop.is_set():
+                return
+            if entry.channel in away or (is_night and entry.letter != "receipt"):
+                continue
+            try:
+                message = self._compose(entry)
+            except PhanAnhError as error:
+                _require_of_case(error)
+                self._end(entry, "dead", error.text(self.lang))
+            else:
+                if message is None:
+                    self._end(entry, "dropped")
+                elif not self._send(entry, message):
+                    away.add(entry.channel)
+
+    def _is_night(self, now: datetime) -> bool:
+        first, last = self.night
+        clock = now.astimezone(VIETNAM).time()
+        return first <= clock < last if first <= last else clock >= first or clock < last
+
+    def _compose(self, entry: Entry) -> Message | None:
+        """Return the message of an entry, or None if there is nothing to send any more."""
+        history = self.desk.history(entry.case)
+        case, event = fold(history), history[entry.n - 1]
+        is_to_sender = entry.recipient == "sender"
+        if entry.due and find_limit(case) != (entry.n, entry.due):
+            return None
+        lang = "en" if is_to_sender and case.language.startswith("en") else "vi"
+        try:
+            letter = self.write(entry.letter, case, lang=lang, event=None if entry.due else event)
+        except InputError as error:
+            if (entry.letter, error.code) == ("missing", "letter_without_ground"):
+                return None
+            raise
+        staff = None if is_to_sender else self.find_address(entry.recipient, case, event)
+        return Message(
+            key=entry.key, case=case.id, when=entry.when, letter=entry.letter,
+            recipient=entry.recipient, at=self.desk.now(),
+            address=letter.email if is_to_sender else staff,
+            phone=getattr(case.sender, "phone", None) if is_to_sender else None,
+            subject=letter.subject, text=letter.text, html=letter.html,
+        )  # fmt: skip
+
+    def _send(self, entry: Entry, message: Message) -> bool:
+        """Send a message, and return whether its server is there."""
+        entry = attrs.evolve(entry, status="sending", attempts=entry.attempts + 1)
+        self.journal.mark(entry)
+        try:
+            self.channels[entry.channel](message)
+        except Exception as error:  # noqa: BLE001  # a channel of an application may raise anything
+            self._fail(entry, message, error)
+            return is_about_one(error)
+        self._end(entry, "sent")
+        return True
+
+    def _fail(self, entry: Entry, message: Message, error: Exception) -> None:
+        """Write down what a channel raised, without the address, and when to send again."""
+        if entry.recipient == "sender" and getattr(error, "code", "") == "no_address":
+            self._end(entry, "dropped")  # many have none
+            return
+        problem = error.text(self.lang) if isinstance(error, PhanAnhError) else repr(error)
+        problem = problem.replace(message.address or "\0", "...")
+        _LOG.warning("%s: %s", entry.key, problem)
+        if is_final(error) or entry.attempts >= _ATTEMPTS:
+            self._end(entry, "dead", problem)
+        else:
+            delay = min(_FIRST_DELAY * 2 ** (entry.attempts - 1), _LONGEST_DELAY)
+            again = attrs.evolve(entry, next_at=self.desk.now() + delay)
+            self._end(again, "waiting", problem)
+
+    def _end(self, entry: Entry, status: Any, problem: str | None = None) -> None:
+        self.journal.mark(attrs.evolve(entry, status=status, problem=problem))
+
+
+def _list_entries(rung: Rung, case: str, n: int, at: datetime, **more: Any) -> Iterator[Entry]:
+    for to in rung.to:
+        for by in rung.by:
+            facts = {"when": rung.when, "letter": rung.letter, "recipient": to, "channel": by}
+            yield Entry(case=case, n=n, at=at, **facts, **more)
+
+
+def _require_of_case(error: PhanAnhError) -> None:
+    """Raise an error again that is not of one case: the store is away."""
+    if isinstance(error, StoreError) and not isinstance(error, CorruptError):
+        raise error
+
+
+def _build(top: TomlTable, key: str, kind: Any) -> Any:
+    """Return the value of a table that has the fields of this class."""
+    fields = [field for field in attrs.fields(kind) if field.init]
+    types = {field.name: int if field.type is int else str for field in fields}
+    table = TomlTable(top.at(key), top.values.get(key, {}), types)
+    table.require(*(field.name for field in fields if field.default is attrs.NOTHING))
+    return table.build(kind, **table.values)
+
+
+def _read_texts(top: TomlTable, key: str) -> dict[str, str]:
+    """Return a table of texts, its keys folded as ids are."""
+    given = top.values.get(key, {})
+    table = TomlTable(top.at(key), given, dict.fromkeys(given, str))
+    return {fold_id(name): text for name, text in table.values.items()}
