@@ -1224,6 +1224,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "no_such_key": Message("{value}: không có khóa này", "{value}: no such key", *_USE_KNOWN),
     # What may be wrong with the file of a worker, and with a message.
+    "limit_not_running": Message(
+        "thời hạn này không còn chạy nữa", "this limit does not run any more"
+    ),
     "login_without_tls": Message(
         "không gửi mật khẩu khi không mã hóa",
         "a password is not sent in the clear",
@@ -1235,12 +1238,6 @@ MESSAGES: dict[str, Message] = {
         "the recipient ({recipient}) has no known e-mail address",
         "bổ sung vào [addresses]",
         "add it to [addresses]",
-    ),
-    "not_a_moment": Message(
-        "{value} không phải thời điểm nhắc việc",
-        "{value} is not a time of a reminder",
-        'viết "50%", "due", "+4h" hoặc "+1d"',
-        'write "50%", "due", "+4h" or "+1d"',
     ),
     "not_a_night": Message(
         "{value} không phải hai giờ trong ngày",
@@ -1260,6 +1257,7 @@ MESSAGES: dict[str, Message] = {
         "bắt đầu bằng https:// hoặc http://",
         "begin it with https:// or http://",
     ),
+    "not_a_pdf": Message("không phải tệp PDF: {cause}", "is not a PDF: {cause}"),
     "not_a_table": Message("{value} không phải bảng", "{value} is not a table"),
     "not_decoded": Message(
         "không phải văn bản",

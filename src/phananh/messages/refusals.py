@@ -52,6 +52,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "đang do {holder} xử lý, bước này thuộc thẩm quyền của {needed}",
         "the case is with {holder}, and this step belongs to {needed}",
     ),
+    "not_signed": (
+        "kết quả xác minh chưa kèm văn bản được ký số hợp lệ",
+        "the findings come without a document that is validly signed",
+    ),
     "history_full": (
         "phản ánh, kiến nghị đã có {count} bước, không ghi chú, bổ sung thêm được",
         "the case has {count} events, and takes no more notes and completions",

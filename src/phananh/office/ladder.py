@@ -28,8 +28,8 @@ _LETTERS = (
     "receipt", "missing", "refusal", "appointment", "reschedule", "answer", "unit_notice",
     "reminder",
 )  # fmt: skip
-_MOMENT = re.compile(r"([0-9]{1,2})%|due|\+([0-9]{1,3})([hd])")
-_HOURS = {"h": 1, "d": 8}
+_PERCENT, _LATER = re.compile(r"([0-9]{1,2})%"), re.compile(r"\+([0-9]{1,3})([hd])")
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(hours=8)}
 KEYS: Final[Mapping[str, type]] = {"when": str, "letter": str, "to": list, "by": list}
 USUAL: Final = (
     ("Received", "receipt", ["sender"]),
@@ -62,11 +62,10 @@ class Rung:
 
     def find_moment(self, calendar: WorkCalendar, start: datetime, due: datetime) -> datetime:
         """Return when a limit from `start` to `due` reaches this moment, by working time."""
-        found = _MOMENT.fullmatch(self.when)
-        percent, number, unit = found.groups() if found else (None, None, None)
-        if percent:
-            return calendar.add(start, calendar.between(start, due) * int(percent) / 100)
-        return calendar.add(due, timedelta(hours=int(number) * _HOURS[unit])) if number else due
+        if percent := _PERCENT.fullmatch(self.when):
+            return calendar.add(start, calendar.between(start, due) * int(percent[1]) / 100)
+        later = _LATER.fullmatch(self.when)
+        return calendar.add(due, int(later[1]) * _UNITS[later[2]]) if later else due
 
 
 def read_rung(table: TomlTable, channels: Collection[str]) -> Rung:
@@ -77,8 +76,9 @@ def read_rung(table: TomlTable, channels: Collection[str]) -> Rung:
     """
     table.require("when", "letter", "to")
     values = {"by": [*channels], **table.values}
-    if not _MOMENT.fullmatch(values["when"]):
-        _check_known(table, "when", [values["when"]], EVENTS)
+    when = values["when"]
+    if not (_PERCENT.fullmatch(when) or _LATER.fullmatch(when) or when == "due"):
+        _check_known(table, "when", [when], (*EVENTS, "50%", "due", "+4h", "+1d"))
     _check_known(table, "letter", [values["letter"]], _LETTERS)
     _check_known(table, "to", values["to"], _RECIPIENTS)
     _check_known(table, "by", values["by"], channels)

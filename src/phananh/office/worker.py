@@ -24,10 +24,12 @@ Its file is TOML. Without `send` it has the usual rungs (`ladder.py`), by all ch
 """
 
 import logging
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from threading import Event as StopEvent
 from typing import Any, Self
@@ -52,11 +54,14 @@ _FIRST_DELAY, _LONGEST_DELAY, _ATTEMPTS = timedelta(minutes=1), timedelta(hours=
 _NIGHT = [time(21), time(7)]
 _TABLES = dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads"), dict)
 _KEYS = {"format": int, "journal": str, "night": list, "templates": str, "send": list, **_TABLES}
+# What is not to be sent after all, as the limit is over or nothing is missing.
+_NEEDLESS = ("limit_not_running", "letter_without_ground")
+_ADDRESS = re.compile(r"[^\s'\"<>]+@[^\s'\"<>]+")
 _LOG = logging.getLogger(__name__)
 
 # kind, case, lang, event -> a Letter, as `Letters.write` has it
 Write = Callable[..., Any]
-FindAddress = Callable[[str, Case, Event], str | None]
+FindAddress = Callable[[str, Case, Event | None], str | None]
 
 
 def find_limit(case: Case) -> tuple[int, datetime] | None:
@@ -68,18 +73,25 @@ def find_limit(case: Case) -> tuple[int, datetime] | None:
 
 
 def find_address(
-    staff: Mapping[str, str], heads: Mapping[str, str], recipient: str, case: Case, event: Event
+    staff: Mapping[str, str],
+    heads: Mapping[str, str],
+    recipient: str,
+    case: Case,
+    event: Event | None,
 ) -> str | None:
     """Return the address of a recipient of the ladder, or None if it is not known.
 
     The mappings have folded ids of persons and units.
     """
     person, unit = (case.holder.id, case.holder.unit) if case.holder else (None, None)
-    told = getattr(event, "unit", None)
-    names = {"holder": (person, unit), "unit": (told,), "head": (unit,)}.get(recipient, ("office",))
+    names = {
+        "holder": (person, unit),
+        "head": (unit,),
+        "unit": (getattr(event, "unit", None),),
+        "office": ("office",),
+    }[recipient]
     known = heads if recipient == "head" else staff
-    found = (known.get(fold_id(name)) for name in names if name)
-    return next(filter(None, found), None)
+    return next((known[fold_id(x)] for x in names if x and fold_id(x) in known), None)
 
 
 @attrs.frozen(kw_only=True)
@@ -91,8 +103,8 @@ class Worker:
         ladder: what is sent, to whom and when.
         channels: the ways, by the names that the ladder gives them.
         write: writes a letter: `Letters.write`, or a function with the same arguments.
-        find_address: takes a recipient of the ladder, a case and an event, and returns an address
-            of e-mail or None. It is not asked for the sender's.
+        find_address: takes a recipient of the ladder, a case, and an event or None, and returns an
+            address of e-mail or None. It is not asked for the sender's.
         journal: where is written down what was sent. Of several workers with one journal one at a
             time sends.
         night: from when to when only receipts go out, by the clock in Vietnam.
@@ -136,7 +148,7 @@ class Worker:
             channels=channels,
             write=letters.write,
             find_address=partial(
-                find_address, *(_read_texts(top, x) for x in ("addresses", "heads"))
+                find_address, _read_texts(top, "addresses"), _read_texts(top, "heads")
             ),
             journal=Journal(top.values.get("journal", "messages.db")),
             night=night,
@@ -177,23 +189,23 @@ class Worker:
         """Write into the journal what is to be sent about an entry of the feed."""
         event, now = entry.event, self.desk.now()
         rungs = [rung for rung in self.ladder if rung.when == type(event).__name__]
-        letters = [
-            found for rung in rungs for found in _list_entries(rung, event.case, event.n, now)
-        ]
-        self._plan(event.case, event.n, letters)
+        letters = (_list_entries(rung, event.case, event.n, now) for rung in rungs)
+        self._plan(event.case, event.n, [*chain.from_iterable(letters)])
 
     def _plan(
         self, key: str, n: int, letters: list[Entry], *, since: datetime | None = None
     ) -> None:
-        """Write letters into the journal, and the reminders of a case that are due after `since`."""
+        """Write down letters, and the reminders of a case, those after `since` if it is given."""
         reminders: list[Entry] = []
         try:
             reminders = [*self._list_reminders(self.desk.get(key))]
         except PhanAnhError as error:
             _require_of_case(error)
-            rung = Rung("reminder", "reminder", ["holder"], ["-"])
-            failed = {"status": "dead", "problem": error.text(self.lang)}
-            letters += _list_entries(rung, key, n, self.desk.now(), **failed)
+            failed = Entry(
+                case=key, n=n, when="reminder", letter="reminder", recipient="holder", channel="-",
+                at=self.desk.now(), status="dead", problem=error.text(self.lang),
+            )  # fmt: skip
+            letters.append(failed)
         kept = (each for each in reminders if since is None or each.at > since)
         self.journal.plan(key, letters, kept)
 
@@ -216,38 +228,37 @@ class Worker:
         for entry in self.journal.list_ready(now):
             if stop is not None and stop.is_set():
                 return
-            if entry.channel in away or (is_night and entry.letter != "receipt"):
-                continue
-            try:
-                message = self._compose(entry)
-            except PhanAnhError as error:
-                _require_of_case(error)
-                self._end(entry, "dead", error.text(self.lang))
-            else:
-                if message is None:
-                    self._end(entry, "dropped")
-                elif not self._send(entry, message):
-                    away.add(entry.channel)
+            is_held = is_night and entry.letter != "receipt"
+            if not is_held and entry.channel not in away and not self._send(entry):
+                away.add(entry.channel)
 
     def _is_night(self, now: datetime) -> bool:
         first, last = self.night
         clock = now.astimezone(VIETNAM).time()
         return first <= clock < last if first <= last else clock >= first or clock < last
 
-    def _compose(self, entry: Entry) -> Message | None:
-        """Return the message of an entry, or None if there is nothing to send any more."""
-        history = self.desk.history(entry.case)
-        case, event = fold(history), history[entry.n - 1]
-        is_to_sender = entry.recipient == "sender"
-        if entry.due and find_limit(case) != (entry.n, entry.due):
-            return None
-        lang = "en" if is_to_sender and case.language.startswith("en") else "vi"
+    def _send(self, entry: Entry) -> bool:
+        """Send a message, and return whether its server is there."""
+        entry = attrs.evolve(entry, status="sending", attempts=entry.attempts + 1)
         try:
-            letter = self.write(entry.letter, case, lang=lang, event=None if entry.due else event)
-        except InputError as error:
-            if (entry.letter, error.code) == ("missing", "letter_without_ground"):
-                return None
-            raise
+            message = self._compose(entry)
+            self.journal.mark(entry)
+            self.channels[entry.channel](message)
+        except Exception as error:  # noqa: BLE001  # of a template or channel of an application
+            _require_of_case(error)
+            self._fail(entry, error)
+            return is_about_one(error)
+        self.journal.mark(attrs.evolve(entry, status="sent", problem=None))
+        return True
+
+    def _compose(self, entry: Entry) -> Message:
+        history = self.desk.history(entry.case)
+        case, event = fold(history), None if entry.due else history[entry.n - 1]
+        if entry.due and find_limit(case) != (entry.n, entry.due):
+            raise InputError(field="case", code="limit_not_running", case=case.id)
+        is_to_sender = entry.recipient == "sender"
+        lang = "en" if is_to_sender and case.language.startswith("en") else "vi"
+        letter = self.write(entry.letter, case, lang=lang, event=event)
         staff = None if is_to_sender else self.find_address(entry.recipient, case, event)
         return Message(
             key=entry.key, case=case.id, when=entry.when, letter=entry.letter,
@@ -257,45 +268,34 @@ class Worker:
             subject=letter.subject, text=letter.text, html=letter.html,
         )  # fmt: skip
 
-    def _send(self, entry: Entry, message: Message) -> bool:
-        """Send a message, and return whether its server is there."""
-        entry = attrs.evolve(entry, status="sending", attempts=entry.attempts + 1)
-        self.journal.mark(entry)
-        try:
-            self.channels[entry.channel](message)
-        except Exception as error:  # noqa: BLE001  # a channel of an application may raise anything
-            self._fail(entry, message, error)
-            return is_about_one(error)
-        self._end(entry, "sent")
-        return True
-
-    def _fail(self, entry: Entry, message: Message, error: Exception) -> None:
-        """Write down what a channel raised, without the address, and when to send again."""
-        if entry.recipient == "sender" and getattr(error, "code", "") == "no_address":
-            self._end(entry, "dropped")  # many have none
-            return
-        problem = error.text(self.lang) if isinstance(error, PhanAnhError) else repr(error)
-        problem = problem.replace(message.address or "\0", "...")
-        _LOG.warning("%s: %s", entry.key, problem)
-        if is_final(error) or entry.attempts >= _ATTEMPTS:
-            self._end(entry, "dead", problem)
+    def _fail(self, entry: Entry, error: Exception) -> None:
+        """Write down what went wrong, without addresses, and whether and when to send again."""
+        text = error.text(self.lang) if isinstance(error, PhanAnhError) else repr(error)
+        failed = attrs.evolve(entry, problem=_ADDRESS.sub("...", text))
+        delay = min(_FIRST_DELAY * 2 ** (entry.attempts - 1), _LONGEST_DELAY)
+        code = getattr(error, "code", "")
+        if code in _NEEDLESS or (entry.recipient == "sender" and code == "no_address"):
+            failed = attrs.evolve(failed, status="dropped")
+        elif is_final(error) or entry.attempts >= _ATTEMPTS:
+            failed = attrs.evolve(failed, status="dead")
         else:
-            delay = min(_FIRST_DELAY * 2 ** (entry.attempts - 1), _LONGEST_DELAY)
-            again = attrs.evolve(entry, next_at=self.desk.now() + delay)
-            self._end(again, "waiting", problem)
-
-    def _end(self, entry: Entry, status: Any, problem: str | None = None) -> None:
-        self.journal.mark(attrs.evolve(entry, status=status, problem=problem))
+            failed = attrs.evolve(failed, status="waiting", next_at=self.desk.now() + delay)
+        self.journal.mark(failed)
+        _LOG.warning("%s: %s: %s", failed.key, failed.status, failed.problem)
 
 
-def _list_entries(rung: Rung, case: str, n: int, at: datetime, **more: Any) -> Iterator[Entry]:
+def _list_entries(
+    rung: Rung, case: str, n: int, at: datetime, due: datetime | None = None
+) -> Iterator[Entry]:
     for to in rung.to:
         for by in rung.by:
-            facts = {"when": rung.when, "letter": rung.letter, "recipient": to, "channel": by}
-            yield Entry(case=case, n=n, at=at, **facts, **more)
+            yield Entry(
+                case=case, n=n, when=rung.when, letter=rung.letter, recipient=to, channel=by,
+                at=at, due=due,
+            )  # fmt: skip
 
 
-def _require_of_case(error: PhanAnhError) -> None:
+def _require_of_case(error: Exception) -> None:
     """Raise an error again that is not of one case: the store is away."""
     if isinstance(error, StoreError) and not isinstance(error, CorruptError):
         raise error

@@ -1,0 +1,115 @@
+"""Signatures of documents: whose they are, and whether they hold (Art. 11.1.c).
+
+The bytes of a document stay with your application. What a case records of it is a line of text:
+its name, type and hash, and what was found of its signature. Needs the extra `sign`.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from mimetypes import guess_type
+from typing import Any, Literal
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.regulation.case import Case
+from phananh.regulation.cleaning import clean_instant
+from phananh.regulation.guards import Facts, guard
+from phananh.regulation.rules import Rules
+
+SignatureStatus = Literal["valid", "tampered", "expired", "unknown", "unsigned"]
+_WORST_FIRST: tuple[SignatureStatus, ...] = ("tampered", "unknown", "expired", "valid")
+# The end of a line of `describe_document`, which no name can feign: a signer has no colon.
+_SIGNED = re.compile(r" sha256:[0-9a-f]{64} signature: valid by [^:]+$")
+
+
+@attrs.frozen(kw_only=True)
+class SignatureReport:
+    """What was found of a PDF's signatures, as of a moment. Of several the worst counts.
+
+    `status` is valid, `tampered` (changed after it was signed), `expired` (its certificate was not
+    in force at that moment), `unknown` (no given root vouches for it) or `unsigned`. `signer` is
+    the common name in the certificate, and `signed_at` what the signer's clock said, each if known.
+    """
+
+    status: SignatureStatus
+    signer: str | None = None
+    signed_at: datetime | None = None
+
+
+def verify_pdf(data: bytes, roots: Iterable[bytes], at: datetime) -> SignatureReport:
+    """Return what the signatures of a PDF are worth at a moment.
+
+    Nothing is fetched from a network, so that a certificate was revoked is seen only if the
+    document itself says so.
+
+    Args:
+        data: the file.
+        roots: the certificates that you trust, as the bytes of PEM or DER files.
+        at: when its certificate has to be in force, such as when it came.
+
+    Raises:
+        InputError: it is not a PDF.
+        ValueError: a root is not a certificate.
+    """
+    from pyhanko.keys import load_certs_from_pemder_data
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko_certvalidator import ValidationContext
+
+    context = ValidationContext(
+        trust_roots=[found for each in roots for found in load_certs_from_pemder_data(each)],
+        moment=clean_instant(at, field="at"),
+    )
+    try:
+        signatures = PdfFileReader(BytesIO(data)).embedded_regular_signatures
+    except PdfError as error:
+        raise InputError(field="data", code="not_a_pdf", cause=error) from error
+    found = [_examine(each, context) for each in signatures]
+    worst = min(found, key=lambda report: _WORST_FIRST.index(report.status), default=None)
+    return worst or SignatureReport(status="unsigned")
+
+
+def _examine(signature: Any, context: Any) -> SignatureReport:
+    from pyhanko.sign.ades.report import AdESIndeterminate
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.errors import SignatureValidationError
+
+    try:
+        found = validate_pdf_signature(signature, context)
+    except (SignatureValidationError, ValueError):  # so broken that it says nothing of anybody
+        return SignatureReport(status="tampered")
+    status: SignatureStatus = "unknown"
+    if not (found.intact and found.valid and found.docmdp_ok):
+        status = "tampered"
+    elif found.bottom_line:
+        status = "valid"
+    elif found.trust_problem_indic is AdESIndeterminate.OUT_OF_BOUNDS_NO_POE:
+        status = "expired"
+    return SignatureReport(
+        status=status,
+        signer=found.signing_cert.subject.native.get("common_name"),
+        signed_at=signature.self_reported_timestamp,
+    )
+
+
+def describe_document(name: str, data: bytes, report: SignatureReport | None = None) -> str:
+    """Return the line that a case records of a document, for `documents` or a text.
+
+    Without a report nothing is said of a signature.
+    """
+    kind = guess_type(name)[0] or "application/octet-stream"
+    line = f"{name} ({kind}) sha256:{sha256(data).hexdigest()}"
+    if report is None:
+        return line
+    signer = f" by {report.signer.replace(':', ' ')}" if report.signer else ""
+    return f"{line} signature: {report.status}{signer}"
+
+
+@guard("not_signed", "11.1.c", needs_act=True)
+def findings_are_signed(_case: Case, act: Any, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to findings without a line of `describe_document` whose signature is valid."""
+    return None if any(map(_SIGNED.search, act.text.splitlines())) else {}
