@@ -201,7 +201,8 @@ def is_final(error: Exception) -> bool:
             return code >= 500
         case HTTPError(code=code):
             return 300 <= code < 500 and code not in _BUSY
-    return isinstance(error, ValueError)
+    # A certificate that is not trusted is both.
+    return isinstance(error, ValueError) and not isinstance(error, OSError)
 
 
 def is_about_one(error: Exception) -> bool:

@@ -56,7 +56,7 @@ _TABLES = dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads"), dict)
 _KEYS = {"format": int, "journal": str, "night": list, "templates": str, "send": list, **_TABLES}
 # What is not to be sent after all, as the limit is over or nothing is missing.
 _NEEDLESS = ("limit_not_running", "letter_without_ground")
-_ADDRESS = re.compile(r"[^\s'\"<>]+@[^\s'\"<>]+")
+_ADDRESS = re.compile(r"[^\s'\"<>:;,]+@[^\s'\"<>:;,]+")
 _LOG = logging.getLogger(__name__)
 
 # kind, case, lang, event -> a Letter, as `Letters.write` has it

@@ -1,0 +1,187 @@
+"""Messages on real wires: SMTP with STARTTLS and a login, a signed webhook, files in a folder."""
+
+import base64
+import hmac
+import json
+import smtplib
+from collections.abc import Iterator
+from datetime import datetime
+from email import message_from_bytes, policy
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.error import HTTPError, URLError
+
+import attrs
+import pytest
+
+from phananh import InputError
+from phananh.office.channels import (
+    FileChannel,
+    Message,
+    SmtpChannel,
+    WebhookChannel,
+    is_about_one,
+    is_final,
+)
+from tests.office.mail import PASSWORD, USER, Mailbox, serve_mail, write_certificate
+
+KEY = b"khoa mau"
+MESSAGE = Message(
+    key="HB-2603-MAU/1/Received/receipt/sender/smtp", case="HB-2603-MAU", when="Received",
+    letter="receipt", recipient="sender", at=datetime.fromisoformat("2026-03-04T08:00+07:00"),
+    address="mau@example.vn", phone=None, subject="Đã tiếp nhận", text="Kính gửi Ông/Bà",
+    html="<p>Kính gửi Ông/Bà</p>",
+)  # fmt: skip
+OFFICE = "Tổng đài mẫu <tong-dai@example.vn>"
+
+
+@pytest.fixture
+def box() -> Mailbox:
+    """Return an empty mailbox."""
+    return Mailbox()
+
+
+@pytest.fixture
+def smtp(box: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpChannel]:
+    """Return a channel to a server with STARTTLS and a login, which delivers into the mailbox."""
+    monkeypatch.setenv("PHANANH_SMTP_PASSWORD", PASSWORD)
+    certificate = write_certificate(tmp_path)
+    with serve_mail(box, certificate) as port:
+        yield SmtpChannel(host="localhost", port=port, sender=OFFICE, ca=certificate, user=USER)
+
+
+def catch(channel: Any, message: Message = MESSAGE) -> Exception:
+    """Return what a channel raises."""
+    with pytest.raises((OSError, ValueError)) as caught:
+        channel(message)
+    return caught.value
+
+
+def test_an_email_arrives_by_starttls_and_login(smtp: SmtpChannel, box: Mailbox):
+    """It has both texts, says that a program wrote it, and keeps its Message-ID when sent again."""
+    for _ in range(2):
+        smtp(MESSAGE)
+    mail = box.mails[0]
+    assert (mail["From"], mail["To"], mail["Subject"]) == (OFFICE, "mau@example.vn", "Đã tiếp nhận")
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert {each["Message-ID"] for each in box.mails} == {f"<{MESSAGE.id}@example.vn>"}
+    for kind, text in (("plain", MESSAGE.text), ("html", MESSAGE.html)):
+        assert mail.get_body([kind]).get_content().strip() == text  # type: ignore[union-attr]
+
+
+def test_a_recipient_who_is_refused_for_good_is_not_tried_again(smtp: SmtpChannel, box: Mailbox):
+    """550 is final and 450 is not, for an address as for a text, and others may be sent."""
+    for place in ("mau@example.vn", "DATA"):
+        for answer, is_the_end in (("550 no such user", True), ("450 try later", False)):
+            box.answers = {place: answer}
+            error = catch(smtp)
+            assert (is_final(error), is_about_one(error)) == (is_the_end, True), (place, answer)
+
+
+def test_a_server_that_is_not_to_be_trusted_gets_no_password(smtp: SmtpChannel, box: Mailbox):
+    """A wrong certificate, a wrong password and a server that is away hold up the channel only."""
+    for changed in ({"ca": None}, {"user": "other"}, {"port": 1}):
+        error = catch(attrs.evolve(smtp, **changed))
+        assert (is_final(error), is_about_one(error)) == (False, False), changed
+    assert box.mails == []
+    for tls, code in (("none", "login_without_tls"), ("ssl", "unknown_value")):
+        with pytest.raises(InputError) as caught:
+            attrs.evolve(smtp, tls=tls)
+        assert caught.value.code == code
+
+
+def test_an_email_needs_an_address(smtp: SmtpChannel):
+    """Without one it is never sent, and so is one with a line break in it."""
+    assert getattr(catch(smtp, attrs.evolve(MESSAGE, address=None)), "code", "") == "no_address"
+    assert is_final(catch(smtp, attrs.evolve(MESSAGE, subject="Dòng một\nBcc: khac@example.vn")))
+
+
+def test_tls_from_the_first_byte(tmp_path: Path, box: Mailbox):
+    """With `tls` the server is not asked for STARTTLS, so a plain one is not understood."""
+    with serve_mail(box, write_certificate(tmp_path)) as port:
+        assert not is_about_one(
+            catch(SmtpChannel(host="localhost", port=port, sender=OFFICE, tls="tls"))
+        )
+        refused = catch(SmtpChannel(host="localhost", port=port, sender=OFFICE, tls="none"))
+        assert isinstance(refused, smtplib.SMTPSenderRefused)
+        assert not is_final(refused)
+
+
+class Hook(BaseHTTPRequestHandler):
+    """A server of webhooks that keeps what was posted, and answers with a code."""
+
+    posted: list[tuple[dict[str, str], bytes]]
+    answer: int
+
+    def do_POST(self) -> None:  # as http.server calls it
+        """Keep headers and body."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        type(self).posted.append((dict(self.headers), body))
+        self.send_response(type(self).answer)
+        self.send_header("Location", self.path)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebhookChannel]:
+    """Return a channel to a server of webhooks, `Hook`."""
+    monkeypatch.setenv("PHANANH_WEBHOOK_SECRET", f"whsec_{base64.b64encode(KEY).decode()}")
+    Hook.posted, Hook.answer = [], 204
+    with HTTPServer(("127.0.0.1", 0), Hook) as server:
+        Thread(target=server.serve_forever, args=(0.01,)).start()
+        yield WebhookChannel(url=f"http://127.0.0.1:{server.server_port}/sms")
+        server.shutdown()
+
+
+def test_a_webhook_is_signed(hook: WebhookChannel):
+    """The signature is that of Standard Webhooks, over id, time and body."""
+    hook(MESSAGE)
+    headers, body = Hook.posted[0]
+    told = json.loads(body)
+    assert (told["case"], told["text"], told["address"]) == (
+        MESSAGE.case, MESSAGE.text, "mau@example.vn",
+    )  # fmt: skip
+    assert headers["Idempotency-Key"] == headers["Webhook-Id"] == MESSAGE.id
+    signed = f"{MESSAGE.id}.{headers['Webhook-Timestamp']}.".encode() + body
+    digest = base64.b64encode(hmac.digest(KEY, signed, "sha256")).decode()
+    assert headers["Webhook-Signature"] == f"v1,{digest}"
+
+
+def test_a_webhook_that_refuses_is_not_asked_again(hook: WebhookChannel):
+    """400 and a redirect are final, 429 and 503 are not, and others may be posted."""
+    for Hook.answer, is_the_end in ((400, True), (302, True), (429, False), (503, False)):
+        error = catch(hook)
+        assert isinstance(error, HTTPError)
+        assert (is_final(error), is_about_one(error)) == (is_the_end, True), Hook.answer
+        error.close()
+    assert len(Hook.posted) == 4
+    away = catch(attrs.evolve(hook, url="http://127.0.0.1:1/"))
+    assert isinstance(away, URLError)
+    assert (is_final(away), is_about_one(away)) == (False, False)
+
+
+def test_a_webhook_needs_a_secret_and_a_web_address(
+    hook: WebhookChannel, monkeypatch: pytest.MonkeyPatch
+):
+    """Neither is guessed."""
+    with pytest.raises(InputError, match="web address"):
+        WebhookChannel(url="file:///etc/passwd")
+    monkeypatch.setenv("PHANANH_WEBHOOK_SECRET", "khoa mau")
+    with pytest.raises(InputError, match="whsec_"):
+        WebhookChannel(url=hook.url)
+
+
+def test_a_file_is_written_once(tmp_path: Path):
+    """Written again it is the same file, and no half file is left."""
+    for _ in range(2):
+        FileChannel(folder=str(tmp_path), sender=OFFICE)(MESSAGE)
+    (file,) = tmp_path.iterdir()
+    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert (file.suffix, mail["To"], mail["Subject"]) == (
+        ".eml", "mau@example.vn", "Đã tiếp nhận",
+    )  # fmt: skip
