@@ -73,7 +73,7 @@ class Mailbox:
 
 
 def _check_login(_server: Any, _session: Any, _envelope: Any, _kind: str, given: Any) -> AuthResult:
-    return AuthResult(success=(given.login, given.password) == _LOGIN)
+    return AuthResult(success=(given.login, given.password) == _LOGIN, handled=False)
 
 
 @contextmanager
