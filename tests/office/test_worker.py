@@ -178,7 +178,7 @@ def test_a_bad_entry_holds_up_none_behind_it(office: Office, caplog: pytest.LogC
 
     def write_or_fail(kind: str, case: Case, **more: Any) -> Any:
         if case.id == bad.id:
-            raise InputError(field="case", code="letter_of_erased", case=case.id)
+            raise InputError(field="case", code="letter_of_erased", case=case.id, letter=kind)
         return write(kind, case, **more)
 
     gone = ValueError(f"550 {p.SENDER.email}: no such user")

@@ -32,7 +32,6 @@ import attrs
 from phananh.errors import InputError, short_repr
 
 _TIMEOUT = 30.0  # seconds that a server may take for one answer
-_TLS = ("starttls", "tls", "none")
 _BUSY = (408, 425, 429)  # codes of HTTP that ask to come again
 
 
@@ -75,12 +74,16 @@ def make_mail(message: Message, sender: str) -> EmailMessage:
     if not message.address:
         raise InputError(field="email", code="no_address", recipient=message.recipient)
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = sender
-    mail["To"] = message.address
-    mail["Subject"] = message.subject
-    mail["Date"] = format_datetime(message.at)
-    mail["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2].rstrip('>')}>"
-    mail["Auto-Submitted"] = "auto-generated"
+    headers = {
+        "From": sender,
+        "To": message.address,
+        "Subject": message.subject,
+        "Date": format_datetime(message.at),
+        "Message-ID": f"<{message.id}@{sender.rpartition('@')[2].rstrip('>')}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    for name, value in headers.items():
+        mail[name] = value
     mail.set_content(message.text, cte="base64")
     mail.add_alternative(message.html, subtype="html", cte="base64")
     return mail
@@ -92,12 +95,12 @@ class SmtpChannel:
 
     Args:
         sender: the address that the e-mails are from.
-        tls: "starttls", "tls" from the first byte on, or "none".
+        tls: "tls" from the first byte on, "none", or else by STARTTLS.
         ca: a file of the certificates to trust, in place of those of the system.
         user: for the login, if the server asks for one.
 
     Raises:
-        InputError: another `tls`, or a login without it.
+        InputError: a login without TLS.
     """
 
     host: str
@@ -109,10 +112,6 @@ class SmtpChannel:
 
     def __attrs_post_init__(self) -> None:
         """Refuse to send a password that others can read."""
-        if self.tls not in _TLS:
-            raise InputError(
-                field="tls", code="unknown_value", value=short_repr(self.tls), known=_TLS
-            )
         if self.user and self.tls == "none":
             raise InputError(field="tls", code="login_without_tls")
 
@@ -120,10 +119,10 @@ class SmtpChannel:
         """Send a message."""
         mail = make_mail(message, self.sender)
         context = ssl.create_default_context(cafile=self.ca)
-        from_start = partial(smtplib.SMTP_SSL, context=context)
-        connect = from_start if self.tls == "tls" else smtplib.SMTP
+        ssl_from_start = partial(smtplib.SMTP_SSL, context=context)
+        connect = ssl_from_start if self.tls == "tls" else smtplib.SMTP
         with connect(self.host, self.port, timeout=_TIMEOUT) as server:
-            if self.tls == "starttls":
+            if self.tls not in ("tls", "none"):
                 server.starttls(context=context)
             if self.user:
                 server.login(self.user, os.environ.get("PHANANH_SMTP_PASSWORD", ""))

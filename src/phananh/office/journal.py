@@ -7,19 +7,17 @@ nor addresses, so nothing in it has to be erased.
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import attrs
-
-Status = Literal["waiting", "sending", "sent", "dropped", "dead"]
 
 _TABLE = """
 create table if not exists message (
     key text primary key, "case" text not null, n integer not null, "when" text not null,
-    letter text not null, recipient text not null, channel text not null, at text not null,
-    due text, next_at text, status text not null, attempts integer not null, problem text
+    letter text not null, recipient text not null, channel text not null, at real not null,
+    due real, next_at real, status text not null, attempts integer not null, problem text
 );
 create index if not exists message_at on message (status, coalesce(next_at, at));
 create index if not exists message_case on message ("case", n);
@@ -41,7 +39,8 @@ class Entry:
     """A message of the journal: about event `n` of a case, or the limit that it opened.
 
     `at` is when the message is to go out, and `next_at` when again, after a failure. `due` is when
-    that limit ends, for a reminder.
+    that limit ends, for a reminder. They are seconds since 1970. `status` is waiting, sending, sent,
+    dropped or dead.
     """
 
     case: str
@@ -50,44 +49,26 @@ class Entry:
     letter: str
     recipient: str
     channel: str
-    at: datetime
-    due: datetime | None = None
-    next_at: datetime | None = None
-    status: Status = "waiting"
+    at: float
+    due: float | None = None
+    next_at: float | None = None
+    status: str = "waiting"
     attempts: int = 0
     problem: str | None = None
 
     @property
     def key(self) -> str:
         """The name of the message: there is one for each event, recipient and channel."""
-        limit = (_to_text(self.due),) if self.due else ()
-        parts = (self.case, str(self.n), self.when, *limit, self.letter, self.recipient)
-        return "/".join((*parts, self.channel))
+        when = self.when if self.due is None else f"{self.when} {self.due}"
+        return f"{self.case}/{self.n}/{when}/{self.letter}/{self.recipient}/{self.channel}"
 
 
-_FIELDS = tuple(field.name for field in attrs.fields(Entry))
-_COLUMNS = ", ".join(f'"{name}"' for name in _FIELDS)
-_INSERT = f"insert or ignore into message (key, {_COLUMNS}) values ({'?, ' * len(_FIELDS)}?)"  # noqa: S608  # our own columns
+_NAMES = tuple(field.name for field in attrs.fields(Entry))
+_COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
+_INSERT = f"insert or ignore into message (key, {_COLUMNS}) values (?{', ?' * len(_NAMES)})"  # noqa: S608  # our own columns
 _SELECT = f"select {_COLUMNS} from message "  # noqa: S608  # our own columns
 _READY = "where status in ('sending', 'waiting') and coalesce(next_at, at) <= ? order by at, rowid"
 _MARK = "update message set status = ?, next_at = ?, attempts = ?, problem = ? where key = ?"
-
-
-def _to_text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _to_row(entry: Entry) -> tuple[object, ...]:
-    values = (getattr(entry, name) for name in _FIELDS)
-    written = (_to_text(each) if isinstance(each, datetime) else each for each in values)
-    return entry.key, *written
-
-
-def _from_row(row: tuple[object, ...]) -> Entry:
-    values = dict(zip(_FIELDS, row, strict=True))
-    for name in ("at", "due", "next_at"):
-        values[name] = datetime.fromisoformat(str(values[name])) if values[name] else None
-    return Entry(**values)  # type: ignore[arg-type]  # as it was written
 
 
 class Journal:
@@ -103,12 +84,10 @@ class Journal:
 
     def acquire(self) -> bool:
         """Return whether this process is the one that sends. It is until it ends or is killed."""
-        if not self._lock.in_transaction:
-            try:
+        with suppress(sqlite3.OperationalError):  # another one is
+            if not self._lock.in_transaction:
                 self._lock.execute("begin exclusive")
-            except sqlite3.OperationalError:
-                return False
-        return True
+        return self._lock.in_transaction
 
     @property
     def is_begun(self) -> bool:
@@ -128,24 +107,29 @@ class Journal:
                 "delete from message where \"case\" = ? and due is not null and status = 'waiting'",
                 (case,),
             )
-            self._db.executemany(_INSERT, map(_to_row, (*letters, *reminders)))
+            rows = ((each.key, *attrs.astuple(each)) for each in (*letters, *reminders))
+            self._db.executemany(_INSERT, rows)
 
     def list_ready(self, now: datetime) -> list[Entry]:
         """Return what is to be sent by now, the oldest first."""
+        at = now.timestamp()
         with self._db:
-            self._db.execute(_DROP_PASSED, {"now": _to_text(now)})
-        found = self._db.execute(_SELECT + _READY, (_to_text(now),))
-        return [*map(_from_row, found)]
-
-    def mark(self, entry: Entry) -> None:
-        """Write down the status of a message: what became of it, or when to send it again."""
-        again = _to_text(entry.next_at) if entry.next_at else None
-        with self._db:
-            self._db.execute(_MARK, (entry.status, again, entry.attempts, entry.problem, entry.key))
+            self._db.execute(_DROP_PASSED, {"now": at})
+        return self._select(_READY, at)
 
     def list_dead(self) -> list[Entry]:
         """Return the messages that were given up."""
-        return [*map(_from_row, self._db.execute(_SELECT + "where status = 'dead' order by at"))]
+        return self._select("where status = 'dead' order by at")
+
+    def _select(self, where: str, *values: object) -> list[Entry]:
+        rows = self._db.execute(_SELECT + where, values)
+        return [Entry(**dict(zip(_NAMES, row, strict=True))) for row in rows]
+
+    def mark(self, entry: Entry) -> None:
+        """Write down the status of a message: what became of it, or when to send it again."""
+        values = (entry.status, entry.next_at, entry.attempts, entry.problem, entry.key)
+        with self._db:
+            self._db.execute(_MARK, values)
 
     def revive(self) -> None:
         """Let the dead be sent again."""

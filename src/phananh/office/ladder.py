@@ -55,11 +55,6 @@ class Rung:
     to: list[str]
     by: list[str]
 
-    @property
-    def is_moment(self) -> bool:
-        """Whether it is sent at a moment of a limit, and not at an event."""
-        return self.when not in EVENTS
-
     def find_moment(self, calendar: WorkCalendar, start: datetime, due: datetime) -> datetime:
         """Return when a limit from `start` to `due` reaches this moment, by working time."""
         if percent := _PERCENT.fullmatch(self.when):

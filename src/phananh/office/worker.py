@@ -27,9 +27,8 @@ import logging
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from threading import Event as StopEvent
 from typing import Any, Self
@@ -44,7 +43,7 @@ from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
 from phananh.regulation.case import Case, find_latest_lapse, find_stored, fold
 from phananh.regulation.cleaning import fold_id
-from phananh.regulation.events import Event
+from phananh.regulation.events import EVENTS, Event
 from phananh.stores.base import FeedEntry, Query
 from phananh.worktime.formats.toml import TomlTable, read_top
 from phananh.worktime.instants import VIETNAM
@@ -58,10 +57,6 @@ _KEYS = {"format": int, "journal": str, "night": list, "templates": str, "send":
 _NEEDLESS = ("limit_not_running", "letter_without_ground")
 _ADDRESS = re.compile(r"[^\s'\"<>:;,]+@[^\s'\"<>:;,]+")
 _LOG = logging.getLogger(__name__)
-
-# kind, case, lang, event -> a Letter, as `Letters.write` has it
-Write = Callable[..., Any]
-FindAddress = Callable[[str, Case, Event | None], str | None]
 
 
 def find_limit(case: Case) -> tuple[int, datetime] | None:
@@ -114,8 +109,8 @@ class Worker:
     desk: Desk
     ladder: list[Rung]
     channels: Mapping[str, Channel]
-    write: Write
-    find_address: FindAddress
+    write: Callable[..., Any]
+    find_address: Callable[[str, Case, Event | None], str | None]
     journal: Journal
     night: list[time] = attrs.field(factory=_NIGHT.copy)
     lang: str = "vi"
@@ -189,8 +184,8 @@ class Worker:
         """Write into the journal what is to be sent about an entry of the feed."""
         event, now = entry.event, self.desk.now()
         rungs = [rung for rung in self.ladder if rung.when == type(event).__name__]
-        letters = (_list_entries(rung, event.case, event.n, now) for rung in rungs)
-        self._plan(event.case, event.n, [*chain.from_iterable(letters)])
+        letters = [x for rung in rungs for x in _list_entries(rung, event.case, event.n, now)]
+        self._plan(event.case, event.n, letters)
 
     def _plan(
         self, key: str, n: int, letters: list[Entry], *, since: datetime | None = None
@@ -203,10 +198,10 @@ class Worker:
             _require_of_case(error)
             failed = Entry(
                 case=key, n=n, when="reminder", letter="reminder", recipient="holder", channel="-",
-                at=self.desk.now(), status="dead", problem=error.text(self.lang),
+                at=self.desk.now().timestamp(), status="dead", problem=error.text(self.lang),
             )  # fmt: skip
             letters.append(failed)
-        kept = (each for each in reminders if since is None or each.at > since)
+        kept = (each for each in reminders if since is None or each.at > since.timestamp())
         self.journal.plan(key, letters, kept)
 
     def _list_reminders(self, case: Case) -> Iterator[Entry]:
@@ -217,7 +212,7 @@ class Worker:
         calendar = self.desk.calendar(case.holder.role, case.holder.unit)
         stored = find_stored(case, opened_by)
         for rung in self.ladder:
-            if rung.is_moment:
+            if rung.when not in EVENTS:
                 at = rung.find_moment(calendar, stored.start if stored else case.since, due)
                 yield from _list_entries(rung, case.id, opened_by, at, due=due)
 
@@ -254,7 +249,7 @@ class Worker:
     def _compose(self, entry: Entry) -> Message:
         history = self.desk.history(entry.case)
         case, event = fold(history), None if entry.due else history[entry.n - 1]
-        if entry.due and find_limit(case) != (entry.n, entry.due):
+        if entry.due and find_limit(case) != (entry.n, datetime.fromtimestamp(entry.due, UTC)):
             raise InputError(field="case", code="limit_not_running", case=case.id)
         is_to_sender = entry.recipient == "sender"
         lang = "en" if is_to_sender and case.language.startswith("en") else "vi"
@@ -271,15 +266,18 @@ class Worker:
     def _fail(self, entry: Entry, error: Exception) -> None:
         """Write down what went wrong, without addresses, and whether and when to send again."""
         text = error.text(self.lang) if isinstance(error, PhanAnhError) else repr(error)
-        failed = attrs.evolve(entry, problem=_ADDRESS.sub("...", text))
         delay = min(_FIRST_DELAY * 2 ** (entry.attempts - 1), _LONGEST_DELAY)
+        failed = attrs.evolve(
+            entry,
+            status="waiting",
+            next_at=(self.desk.now() + delay).timestamp(),
+            problem=_ADDRESS.sub("...", text),
+        )
         code = getattr(error, "code", "")
         if code in _NEEDLESS or (entry.recipient == "sender" and code == "no_address"):
             failed = attrs.evolve(failed, status="dropped")
-        elif is_final(error) or entry.attempts >= _ATTEMPTS:
+        elif is_final(error) or isinstance(error, PhanAnhError) or entry.attempts >= _ATTEMPTS:
             failed = attrs.evolve(failed, status="dead")
-        else:
-            failed = attrs.evolve(failed, status="waiting", next_at=self.desk.now() + delay)
         self.journal.mark(failed)
         _LOG.warning("%s: %s: %s", failed.key, failed.status, failed.problem)
 
@@ -291,7 +289,7 @@ def _list_entries(
         for by in rung.by:
             yield Entry(
                 case=case, n=n, when=rung.when, letter=rung.letter, recipient=to, channel=by,
-                at=at, due=due,
+                at=at.timestamp(), due=due.timestamp() if due else None,
             )  # fmt: skip
 
 
