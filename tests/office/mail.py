@@ -1,5 +1,6 @@
 """A real server of e-mail with a certificate of its own, for the tests of messages."""
 
+import asyncio
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,13 +46,15 @@ def write_certificate(folder: Path) -> str:
 class Mailbox:
     """A handler of aiosmtpd that keeps e-mails, and refuses some addresses.
 
-    `answers` are what it says to an address, or to the text of an e-mail under "DATA".
+    `answers` are what it says to an address, or to the text of an e-mail under "DATA". It does so
+    after `delay` seconds.
     """
 
     def __init__(self) -> None:
         """Take everything."""
         self.mails: list[EmailMessage] = []
         self.answers: dict[str, str] = {}
+        self.delay = 0.0
 
     async def handle_RCPT(  # noqa: N802  # as aiosmtpd calls it
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -64,6 +67,7 @@ class Mailbox:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep an e-mail."""
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        await asyncio.sleep(self.delay)
         return self.answers.get("DATA", "250 OK")
 
     @property

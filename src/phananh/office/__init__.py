@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from phananh.office.procedures import Procedures
     from phananh.office.publication import list_publications, propose_publication
     from phananh.office.related import find_related
+    from phananh.office.signatures import (
+        SignatureReport,
+        describe_document,
+        findings_are_signed,
+        verify_pdf,
+    )
+    from phananh.office.worker import Worker
 
 __all__ = [
     "Directory",
@@ -21,10 +28,15 @@ __all__ = [
     "Letterhead",
     "Letters",
     "Procedures",
+    "SignatureReport",
+    "Worker",
+    "describe_document",
     "find_related",
+    "findings_are_signed",
     "list_conduct",
     "list_publications",
     "propose_publication",
+    "verify_pdf",
 ]
 
 _HOMES = {
@@ -33,10 +45,15 @@ _HOMES = {
     "Letterhead": "phananh.office.letters",
     "Letters": "phananh.office.letters",
     "Procedures": "phananh.office.procedures",
+    "SignatureReport": "phananh.office.signatures",
+    "Worker": "phananh.office.worker",
+    "describe_document": "phananh.office.signatures",
     "find_related": "phananh.office.related",
+    "findings_are_signed": "phananh.office.signatures",
     "list_conduct": "phananh.office.conduct",
     "list_publications": "phananh.office.publication",
     "propose_publication": "phananh.office.publication",
+    "verify_pdf": "phananh.office.signatures",
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name at all for known

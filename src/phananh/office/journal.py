@@ -39,8 +39,8 @@ class Entry:
     """A message of the journal: about event `n` of a case, or the limit that it opened.
 
     `at` is when the message is to go out, and `next_at` when again, after a failure. `due` is when
-    that limit ends, for a reminder. They are seconds since 1970. `status` is waiting, sending, sent,
-    dropped or dead.
+    that limit ends, for a reminder. They are seconds since 1970. `status` is waiting, sending,
+    sent, dropped or dead.
     """
 
     case: str

@@ -20,6 +20,7 @@ Its file is TOML. Without `send` it has the usual rungs (`ladder.py`), by all ch
     [file]                          # folder, sender
     [addresses]                     # of e-mail: of "office", persons by id, and units
     [heads]                         # the same of the heads of units
+    [names]                         # of people and units in letters, by their ids
     [[send]]                        # when, letter, to, by
 """
 
@@ -51,7 +52,7 @@ from phananh.worktime.instants import VIETNAM
 _LEASE = timedelta(minutes=1)
 _FIRST_DELAY, _LONGEST_DELAY, _ATTEMPTS = timedelta(minutes=1), timedelta(hours=4), 30
 _NIGHT = [time(21), time(7)]
-_TABLES = dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads"), dict)
+_TABLES = dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads", "names"), dict)
 _KEYS = {"format": int, "journal": str, "night": list, "templates": str, "send": list, **_TABLES}
 # What is not to be sent after all, as the limit is over or nothing is missing.
 _NEEDLESS = ("limit_not_running", "letter_without_ground")
@@ -135,7 +136,8 @@ class Worker:
             Letters,
             desk=desk,
             letterhead=_build(top, "letterhead", Letterhead),
-            folder=top.values.get("templates"),
+            names=top.values.get("names", {}).get,
+            **({"folder": top.values["templates"]} if "templates" in top.values else {}),
         )
         return cls(
             desk=desk,

@@ -6,6 +6,7 @@ end. What was on its way then is sent again at the next start, under the same ke
 
 import signal
 from concurrent.futures import Future
+from contextlib import closing
 from threading import Event, Thread
 
 import click
@@ -36,17 +37,18 @@ def command(
     """Send messages until SIGTERM or Ctrl-C, or once, or list those that were given up."""
     with open_desk(context, hours=hours, at=at) as desk:
         worker = Worker.read(file, desk=desk, lang=context.lang)
-        if revive:
-            worker.journal.revive()
-        if once:
-            worker.step()
         if not (once or dead or revive):
             _serve(worker)
             return 0
-        found = worker.journal.list_dead()
-        table = make_table(context, _COLUMNS, map(_cells, found))
-        emit(context, found, [table, context.say("worker.given_up", n=len(found))])
-        return 3 if found else 0
+        with closing(worker.journal):
+            if revive:
+                worker.journal.revive()
+            if once:
+                worker.step()
+            found = worker.journal.list_dead()
+    tables = [make_table(context, _COLUMNS, map(_cells, found))] if found else []
+    emit(context, found, [*tables, context.say("worker.given_up", n=len(found))])
+    return 3 if found else 0
 
 
 _COLUMNS = ("case", "when", "letter", "recipient", "channel", "problem")
