@@ -22,6 +22,7 @@ from phananh import (
 )
 from phananh.errors import CommandReusedError
 from phananh.regulation import acts as a
+from phananh.regulation import receipt
 from phananh.regulation.acts import Close
 from phananh.regulation.events import Lapsed
 from phananh.regulation.lifecycle import LIFECYCLE
@@ -298,9 +299,36 @@ def test_history_has_an_end(desk: Desk) -> None:
     assert time.process_time() - start < 1
     assert case.version == 10_000
     for act in (a.Note(text="Thêm", by=p.OPERATOR), a.Complete(language="vi", by=p.OPERATOR)):
-        with pytest.raises(RefusedError, match="takes no more notes") as caught:
+        with pytest.raises(RefusedError, match="no more of this kind") as caught:
             desk.do(case, act)
         assert [each.code for each in caught.value.refusals] == ["history_full"]
         assert desk.allowed(case, by=p.OPERATOR)[act.trigger] == caught.value.refusals
     case = desk.answer(case, text="Trả lời", by=p.OPERATOR)
     assert desk.close(case, by=p.OPERATOR).version == 10_002
+
+
+def test_senders_and_returns_have_an_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty senders are replaced, and 500 times a case comes back. Then other steps are left."""
+    assert (receipt.MOST_FORMER, receipt.MOST_RETURNS) == (50, 500)
+    monkeypatch.setattr(receipt, "MOST_FORMER", 3)
+    monkeypatch.setattr(receipt, "MOST_RETURNS", 3)
+    case = p.with_officer(desk)
+    for n in range(3):
+        case = desk.complete(case, sender=Sender(phone=f"0912 345 67{n}"), by=p.OPERATOR)
+        asked = {"agency": "U-2", "appointment": desk.now() + 9 * p.HOUR, "by": p.OFFICER}
+        case = desk.request_verification(case, **asked)
+        case = desk.send_back(case, text="Không thuộc đơn vị", by=p.AGENCY)
+    again = (
+        a.Complete(sender=p.ADDRESS, by=p.OPERATOR),
+        a.RequestVerification(**asked),
+        a.SendBack(text="Không thuộc đơn vị", by=p.OFFICER),
+    )
+    for act in again:
+        with pytest.raises(RefusedError, match="no more of this kind") as caught:
+            desk.do(case, act)
+        assert [each.code for each in caught.value.refusals] == ["history_full"]
+    case = desk.complete(case, about_unit="U-9", by=p.OPERATOR)
+    case = desk.answer(case, text="Trả lời", by=p.OFFICER)
+    for number in (p.SENDER.phone, "0912 345 670", "0912 345 672"):  # none is forgotten
+        with pytest.raises(RefusedError, match="the sender"):
+            desk.publish(case, text=f"Gọi {number}", by=p.OPERATOR)

@@ -47,7 +47,9 @@ day_off_earlier 9.1 R15 needs_act cite
 earlier_kept 9.1 R15 needs_act cite
 handed_on 10.2.a R56 needs_act
 head_not_accused 8.1.c2 R33 is_private cite
+history_full 10.1.b R53
 history_full 10.2.a
+history_full 10.2.a needs_act
 moved_into_past 9.2 needs_act cite
 names_accused 2.2 R45 needs_act compares
 names_sender 2.2 R45 needs_act compares

@@ -9,6 +9,7 @@ import pytest
 from phananh.regulation import acts as a
 from phananh.regulation.conduct import MOST_ACCUSED
 from phananh.regulation.personal_data import find_shown
+from phananh.regulation.receipt import MOST_FORMER
 from phananh.regulation.request import Accused, Person, Sender
 from tests.regulation import cast
 
@@ -74,6 +75,27 @@ def test_a_text_made_to_be_expensive_is_searched_in_no_time(text, ids):
     began = time.process_time()
     assert cast.is_recorded(case, a.Publish(by=cast.OPERATOR, text=text))
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("text", ["Trả lời mẫu ", "Ông A B C D ", "090 0123 45 6 ", "***123 12 "])
+def test_many_senders_are_compared_in_no_time(text):
+    """As many as a case may have had, each with all the names and numbers that a field holds."""
+
+    def fill(form, n):
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        return "&".join(form.format(*(letters[n * 7 % 26], letters[m % 26], n, m % 10))
+                        for m in range(30))[:299]  # fmt: skip
+
+    senders = tuple(
+        Sender(
+            name=fill("{0} {1}", n), address=fill("{0}{2}, {1}", n), phone=fill("09{2:02}{3}123", n)
+        )
+        for n in range(MOST_FORMER + 1)
+    )
+    case = attrs.evolve(cast.answered_case(), sender=senders[0], former_senders=(*senders[1:], WHO))
+    began = time.process_time()
+    assert find_shown(case, f"{text * 1_500} Trần Văn Bí") == ("name",)
+    assert time.process_time() - began < 3
 
 
 WHO = Sender(name="Trần Văn Bí", address="Số 1, Phố Kín", phone="0912345678", email="bi@vidu.vn")

@@ -57,8 +57,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the findings come without a document that is validly signed",
     ),
     "history_full": (
-        "phản ánh, kiến nghị đã có {count} bước, không ghi chú, bổ sung thêm được",
-        "the case has {count} events, and takes no more notes and completions",
+        "đã ghi nhận {count} lần, mức nhiều nhất của một phản ánh, kiến nghị, không ghi thêm được",
+        "{count} were recorded, the most of a case, and no more of this kind is taken",
     ),
     "still_open": (
         "phản ánh, kiến nghị đang được xử lý, nên còn phải trả lời tổ chức, cá nhân: chỉ xóa sau "

@@ -428,8 +428,6 @@ def find_stored(case: Case, opened_by: int) -> Deadline | None:
 
 
 Fields = dict[str, Any]
-MOST_FORMER = 200
-"""The most former senders that a text is compared with: each takes as long as the present one."""
 
 
 def _apply_received(f: Fields, event: e.Received) -> None:
@@ -465,7 +463,7 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
     elif event.sender is not None:
         before, f["sender"] = f["sender"], f["sender"].merge(event.sender)
         if f["sender"] != before:
-            f["former_senders"] = (*f["former_senders"], before)[-MOST_FORMER:]
+            f["former_senders"] = (*f["former_senders"], before)
         if f["sender_id"] == before.id:  # a citizen who sent it themselves stays the sender
             f["sender_id"] = f["sender"].id
 

@@ -68,6 +68,7 @@ from phananh.regulation.receipt import (
     WITHDRAWAL,
     adds_accused,
     by_another_unit,
+    has_room_for_return,
 )
 from phananh.regulation.request import Kind, Person, Role, State
 from phananh.regulation.reschedule import RESCHEDULE
@@ -233,6 +234,7 @@ LIFECYCLE: tuple[Transition, ...] = (
          not_blank("text", "8.2.b"), holders="provider"),
     _make("request_verification", (_S.ESCALATED, _S.OVERDUE), _S.PENDING_VERIFICATION, "officer",
          "8.1.c1", record.request_verification, within_scope, appointment_in_future,
+         has_room_for_return,
          holders="officer", new_holder=_R.AGENCY),
     _make("report_findings", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency agency_head",
          "8.1.c1", record.report_findings, not_blank("text", "8.1.c1"), holders="agency",
@@ -241,7 +243,8 @@ LIFECYCLE: tuple[Transition, ...] = (
          record.report_findings, not_blank("text", "8.1.c1"), holders="agency",
          new_holder=_R.OFFICER),
     _make("send_back", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "officer provider", "10.1.b",
-         record.send_back, _WHY_BACK, holders="officer provider", new_holder=_R.OPERATOR),
+         record.send_back, _WHY_BACK, has_room_for_return, holders="officer provider",
+         new_holder=_R.OPERATOR),
     _make("send_back", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency agency_head", "10.1.b",
          record.send_back, _WHY_BACK, holders="agency", new_holder=_R.OFFICER),
     _make("send_back", _S.OVERDUE, _S.OVERDUE, "agency agency_head", "10.1.b",

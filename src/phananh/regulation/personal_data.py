@@ -11,9 +11,11 @@ Where they find none the library phonenumbers is asked, if it is installed (the 
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache
-from itertools import accumulate, filterfalse
+from itertools import accumulate, filterfalse, takewhile
 from types import ModuleType
 from typing import NamedTuple
 
@@ -46,7 +48,9 @@ _SPELT = rf"(?:\b(?:{'|'.join(_DIGIT_WORDS)})\b\W*){{3,}}"
 _ODD_DIGIT = re.compile(r"[^\D0-9]")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
-_PIECE = re.compile(r"\d{3,}")
+_SHORTEST = 3  # digits of a piece of a number
+_PIECE = re.compile(rf"\d{{{_SHORTEST},}}")
+_BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
 # The last digits of a number: "đuôi 5678", "0912 xxx 678", "...5678".
 _MASK = r"(?:\.{2,}+|[*•●#]++|x{2,}+)(?:[ .-]?(?:[*•●#]++|x{2,}+)){0,4}+"
 _TAIL = (
@@ -159,31 +163,29 @@ class _Row(NamedTuple):
 
     def has(self, words: list[str]) -> bool:
         """Return whether the words are here one behind the other, however they were cut."""
-        value = "".join(words)
-        return (
-            len(words) > 1
-            and value in self.joined
-            and any(
-                self.joined.startswith(value, n) and n + len(value) in self.edges
-                for n in self.edges
-            )
-        )
+        places = _find_places("".join(words), self.joined) if len(words) > 1 else ()
+        return any(start in self.edges and end in self.edges for start, end in places)
 
 
 class _Searched(NamedTuple):
     """A text in the forms in which names, numbers and codes are searched.
 
-    `row` is its words without marks, and `places` those without "phường" and the like. `pieces` are
-    its groups of digits, `tails` what it says of the first and the last digits of numbers.
+    `row` is its words without marks, and `places` those without "phường" and the like. `called` are
+    the words by which it calls people, each with those before it, `titled` the words behind a
+    title, and `capitals` those with a capital of their own. `pieces` are its groups of digits, each
+    with its positions among them, and `tails` what it says of the last digits of numbers, each
+    with the first digits beside it.
     """
 
-    seen: str
     plain: str
     row: "_Row"
     places: "_Row"
+    called: dict[str, set[frozenset[str]]]
+    titled: set[str]
+    capitals: set[str]
     digits: str
-    pieces: list[str]
-    tails: list[tuple[str, str]]
+    pieces: dict[str, list[int]]
+    tails: dict[str, set[str]]
 
 
 def _normalize(seen: str) -> str:
@@ -218,18 +220,48 @@ def _prepare(text: str) -> _Searched:
     if re.search(_AT_OR_DOT, plain):
         plain = f"{plain}\n{re.sub(_AT_OR_DOT, ' ', plain)}"
     plain = re.sub(_SPELT, _write_digits, plain)
-    tails = [
-        (found["head"] or "", _keep_digits(found["tail"])) for found in re.finditer(_TAIL, plain)
-    ]
+    pieces, tails = defaultdict[str, list[int]](list), defaultdict[str, set[str]](set)
+    for n, piece in enumerate(_PIECE.findall(plain)):
+        pieces[piece].append(n)
+    for found in re.finditer(_TAIL, plain):
+        tails[_keep_digits(found["tail"])].add(found["head"] or "")
     return _Searched(
-        seen,
         plain,
         _join(_list_words(plain)),
         _join(_list_places(plain)),
+        _find_called(seen),
+        set(re.findall(rf"{_TITLE}(?=(\w+))", plain)),
+        _find_capitals(seen),
         _keep_digits(plain),
-        _PIECE.findall(plain),
+        pieces,
         tails,
     )
+
+
+def _find_called(seen: str) -> dict[str, set[frozenset[str]]]:
+    """Return how a text calls people, ông An or bà N. T. Bí: the last word, and those before it."""
+    called = defaultdict[str, set[frozenset[str]]](set)
+    for found in re.findall(_CALLED, seen):
+        before = frozenset[str]()
+        for word in takewhile(lambda each: each[0].isupper(), re.findall(r"[^\W\d_]+", found)):
+            last = _normalize(word)
+            called[last].add(before)
+            before |= {last}
+    return called
+
+
+def _find_capitals(seen: str) -> set[str]:
+    """Return the words with a capital, without the parts of a name: Hòa is not in Hòa Bình.
+
+    A capital at the beginning of a sentence is no part of a name.
+    """
+    words = [".", ".", *re.findall(r"\w+|[^\w\s]", seen), "."]
+    return {
+        _normalize(word)
+        for first, before, word, after in zip(words, words[1:], words[2:], words[3:], strict=False)
+        if word[0].isupper() and len(word) > 1 and not after[0].isupper()
+        if not before[0].isupper() or not first[0].isalnum()
+    }
 
 
 def _write_digits(found: re.Match[str]) -> str:
@@ -237,13 +269,18 @@ def _write_digits(found: re.Match[str]) -> str:
     return f"{found[0]} {digits} "
 
 
+def _find_places(value: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text has a value: its beginning and its end."""
+    start = text.find(value)
+    while start >= 0:
+        yield start, start + len(value)
+        start = text.find(value, start + 1)
+
+
 def _is_word(value: str, text: str) -> bool:
     """Return whether `text` has `value` without a letter or digit next to it."""
-    return (
-        len(value) > 1
-        and value in text
-        and bool(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text))
-    )
+    places = _find_places(value, text) if len(value) > 1 else ()
+    return any(_BEGIN.match(text, start) and _END.match(text, end) for start, end in places)
 
 
 def _is_named_in(text: _Searched, given: str) -> bool:
@@ -272,18 +309,24 @@ def _is_number_in(text: _Searched, number: str) -> bool:
     forms = [start + number for start in ("", "0", "84", "0084")]
     if number.startswith("2") and len(number) == 10:  # a landline, which neighbours call by seven
         forms.append(number[-7:])
-    for full in forms:
-        reached = {0}
-        for piece in text.pieces:
-            reached |= {n + len(piece) for n in reached if full.startswith(piece, n)}
-        if len(full) in reached:
-            return True
-    return any(
-        any(full.startswith(head) for full in forms)
-        and number.endswith(tail)
-        and len(head or "00") + len(tail) >= _FEWEST_OF_TWO
-        for head, tail in text.tails
+    heads = {full[:n] for full in forms for n in range(len(full) + 1)}
+    return any(_is_in_pieces(text.pieces, full) for full in forms) or any(
+        len(head or "00") + len(number) - n >= _FEWEST_OF_TWO
+        for n in range(len(number))
+        for head in heads.intersection(text.tails.get(number[n:], ()))
     )
+
+
+def _is_in_pieces(pieces: dict[str, list[int]], full: str) -> bool:
+    """Return whether pieces make up a number, one behind the other."""
+    ends = {0: -1}  # how many digits are made up, and by which piece at the earliest
+    for n in range(len(full)):
+        for end in range(n + _SHORTEST, len(full) + 1) if n in ends else ():
+            found = pieces.get(full[n:end], ())
+            next_one = bisect_right(found, ends[n])
+            if next_one < len(found):
+                ends[end] = min(ends.get(end, found[next_one]), found[next_one])
+    return len(full) in ends
 
 
 def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
@@ -306,28 +349,12 @@ def _find_names(given: str) -> Iterator[str]:
 
 def _is_called_in(text: _Searched, name: list[str]) -> bool:
     """Return whether a text calls somebody of this name as people do: ông An, bà N. T. Bí."""
-    for found in re.finditer(_CALLED, text.seen):
-        for word in re.findall(r"[^\W\d_]+", found[1]):
-            called = _normalize(word)
-            if not word[0].isupper() or not any(each.startswith(called) for each in name):
-                break
-            if called == name[-1]:
-                return True
-            if called not in name and len(called) > 1:
-                break
-    return False
+    allowed = {*name, *(each[0] for each in name)}
+    return any(map(allowed.issuperset, text.called.get(name[-1], ())))
 
 
 def _is_name_in(text: _Searched, given: str) -> bool:
     """Return whether `text` has a name. One word counts with a capital, or behind a title."""
-    words = [".", ".", *re.findall(r"\w+|[^\w\s]", text.seen), "."]
-    # Hòa is not in Hòa Bình. A capital at the beginning of a sentence is no part of a name.
-    capitals = {
-        _normalize(word)
-        for first, before, word, after in zip(words, words[1:], words[2:], words[3:], strict=False)
-        if word[0].isupper() and len(word) > 1 and not after[0].isupper()
-        if not before[0].isupper() or not first[0].isalnum()
-    }
     for name in (given, *_find_names(given)):
         plain = _normalize(_reveal(name))
         words = plain.split()
@@ -336,33 +363,34 @@ def _is_name_in(text: _Searched, given: str) -> bool:
             is_short = len(words) == 3 and text.row.has(ends)  # Nguyễn An for Nguyễn Văn An
             is_there = _is_named_in(text, name) or is_short or _is_called_in(text, words)
         else:
-            titled = rf"{_TITLE}{re.escape(plain)}(?!\w)"
-            is_there = plain in capitals or (len(plain) > 1 and bool(re.search(titled, text.plain)))
+            is_titled = len(plain) > 1 and plain.strip(".'/-") in text.titled
+            is_there = is_titled or plain in text.capitals
         if is_there:
             return True
     return False
 
 
-def _find_named(sender: Sender, text: _Searched) -> Iterator[str]:
-    """Yield the fields of this sender that the text shows."""
-    name, address, email = sender.name or "", sender.address or "", sender.email or ""
-    if _is_name_in(text, name):
-        yield "name"
+def _is_field_in(text: _Searched, field: str, given: str) -> bool:
+    """Return whether a text shows what a sender gave in this field, or a number or mail in it."""
+    if (
+        (field == "name" and _is_name_in(text, given))
+        or (field == "address" and _is_address_in(text, given))
+        or (field == "email" and "@" in given and _is_named_in(text, given))
+    ):
+        return True
+    numbers = _find_numbers(given, is_phone=field == "phone")
+    return any(_is_mail_in(text, mail) for mail in find_emails(given)) or any(
+        _is_number_in(text, number) for number in numbers
+    )
+
+
+def _is_address_in(text: _Searched, address: str) -> bool:
+    """Return whether a text has an address, whole or by its first two parts."""
     first, second, *_ = *filter(str.strip, re.split(_PART, _reveal(address))), "", ""
     ways = (f"{first} {second}", f"{second} {first}") if second else ()
-    shown = (
+    return _is_named_in(text, address) or any(
         _is_named_in(text, each) or text.places.has(_list_places(_normalize(each))) for each in ways
     )
-    if _is_named_in(text, address) or any(shown):
-        yield "address"
-    if "@" in email and _is_named_in(text, email):
-        yield "email"
-    for field, each in zip(_FIELDS, (name, address, email, sender.phone or ""), strict=False):
-        numbers = _find_numbers(each, is_phone=field == "phone")
-        if any(_is_mail_in(text, mail) for mail in find_emails(each)) or any(
-            _is_number_in(text, number) for number in numbers
-        ):
-            yield field
 
 
 def _is_key_in(text: _Searched, key: str) -> bool:
@@ -382,9 +410,15 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     if not isinstance(case.sender, Sender):
         return ()
     read, key, code = _prepare(text), case.sender_id, case.code
-    found: set[str] = set()
-    for sender in (case.sender, *case.former_senders):
-        found |= {*_find_named(sender, read)}
+    senders = (case.sender, *case.former_senders)
+    found = {
+        field
+        for field in _FIELDS[:4]
+        if any(
+            _is_field_in(read, field, given)
+            for given in {getattr(each, field) or "" for each in senders}
+        )
+    }
     # A short number is too common: 1022 in a text is not an id.
     is_common = not isinstance(key, str) or (key.isdigit() and len(key) < _LONG)
     if isinstance(key, str) and not is_common and _is_key_in(read, key):

@@ -16,6 +16,8 @@ from phananh.regulation.request import Channel, Holder, Role, State
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 RECEIPT_ARTICLE = Article("7.1")
 MOST_EVENTS = 10_000  # of a case, so that it is read within a second
+MOST_FORMER = 50  # senders that were replaced: each text is compared with all of them
+MOST_RETURNS = 500  # by agencies, and of what was sent back: each request looks at all of them
 
 
 def find_receipt_refusals(
@@ -175,10 +177,25 @@ def has_room(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | 
     return {"count": MOST_EVENTS} if case.version >= MOST_EVENTS else None
 
 
+@guard("history_full", "10.2.a", needs_act=True)
+def has_room_for_sender(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to another sender if so many were replaced that texts take long to compare (R45)."""
+    is_full = act.sender is not None and len(case.former_senders) >= MOST_FORMER
+    return {"count": MOST_FORMER} if is_full else None
+
+
+@guard("history_full", "10.1.b", reading="R53")
+def has_room_for_return(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object if the case went to and fro so often that it has to end where it is."""
+    is_full = len(case.findings) + len(case.sent_back) >= MOST_RETURNS
+    return {"count": MOST_RETURNS} if is_full else None
+
+
 COMPLETION = (
     *_COMPLETES,
     by_another_unit,
     has_room,
+    has_room_for_sender,
     operator_fields_unchanged,
     contents_unchanged,
     not_blank("content", "10.2.a"),
