@@ -10,7 +10,7 @@ decided again, a few times.
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol, TypedDict, Unpack, overload
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, Unpack, overload
 
 import attrs
 
@@ -18,7 +18,6 @@ from phananh.articles import Article
 from phananh.desk.calendars import calendar_of, calendar_today, check_calendars, with_calendars
 from phananh.desk.consume import consume, feed
 from phananh.desk.erase import erase
-from phananh.desk.inbox import inbox, list_readable
 from phananh.desk.lookup import (
     case_id,
     find_by_code,
@@ -32,7 +31,6 @@ from phananh.desk.lookup import (
 )
 from phananh.desk.recalculate import recalculate
 from phananh.desk.search import search
-from phananh.desk.steps import steps
 from phananh.desk.together import together
 from phananh.errors import (
     ClockError,
@@ -78,7 +76,6 @@ from phananh.regulation.request import (
 )
 from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.rules import HOA_BINH_2019, Rules, find_in_force, list_rules
-from phananh.regulation.timeline import Names, tell_history
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
 from phananh.stores.base import (
     COLUMNS,
@@ -88,6 +85,7 @@ from phananh.stores.base import (
     Counts,
     Filters,
     IndexRow,
+    Order,
     Page,
     PageOptions,
     Query,
@@ -98,6 +96,11 @@ from phananh.stores.index_row import make_index_row
 from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import VIETNAM, cut_to_minute
 from phananh.worktime.validators import tuple_of
+
+if TYPE_CHECKING:
+    from phananh.desk.inbox import Inbox
+    from phananh.desk.steps import CaseStep
+    from phananh.regulation.timeline import Names
 
 __all__ = ["ActOptions", "Desk", "vietnam_now"]
 
@@ -228,8 +231,6 @@ class Desk(Value):
     consume = consume
     erase = erase
     recalculate = recalculate
-    steps = steps
-    inbox = inbox
     search = search
     calendar_of = calendar_of
     calendar_today = calendar_today
@@ -343,7 +344,33 @@ class Desk(Value):
         query = make_query(filters)
         if query.for_ is None:
             return self.store.find(query)
+        from phananh.desk.inbox import list_readable  # slow to load
+
         return list_readable(self.store, query, query.for_)[0]
+
+    def inbox(
+        self, person: Person, *, lang: str = "en", order: Order = "urgent", limit: int = 20,
+        after: str | None = None,
+    ) -> "Inbox":  # fmt: skip
+        """Return a page of the open cases that are for a person to see to, without hidden ones.
+
+        They are those of `Desk.find(for_=person)`: what lies with them, their role or their unit,
+        what they wait for at an agency, and what the head or the leadership may step in for.
+
+        Args:
+            person: who reads it. `as_dict(lang, personal=True)` has subjects and senders.
+            lang: the language of the time left, `vi` or `en`.
+            order: as in `find`.
+            limit: rows of a page.
+            after: the `next` of the page before.
+
+        Raises:
+            InputError: a citizen, for example, has no inbox. Or an argument is wrong.
+        """
+        from phananh.desk.inbox import make_inbox  # slow to load
+
+        query = Query(for_=person, order=order, limit=limit, after=after)
+        return make_inbox(self, query, person, lang)
 
     @overload
     def count(self, *, by: None = None, limit: int = 1000, **filters: Unpack[Filters]) -> int: ...
@@ -376,6 +403,16 @@ class Desk(Value):
         """
         found = self.case_of(case)
         return list_allowed(found, by, self.context_of(found, by_code=is_code_of(found, case)))
+
+    def steps(self, case: Case | str | None, by: Person) -> "tuple[CaseStep, ...]":
+        """Return the steps that exist for the role of `by` now, with their reasons and their forms.
+
+        Pass the tracking code if a citizen named it: it makes them the sender (R48). Without a
+        case, None, you get the receipt of a new one.
+        """
+        from phananh.desk.steps import list_steps  # slow to load, with the forms
+
+        return list_steps(self, case, by)
 
     def may_read(self, case: Case | str, by: Person) -> tuple[Refusal, ...]:
         """Return why `by` may not read a case, empty if they may (Art. 3.4, 8.1.c2, 10.1.dd, R40).
@@ -699,7 +736,7 @@ class Desk(Value):
         return "\n".join([*lines, *(_describe_move(move, calendar, lang) for move in moves)])
 
     def timeline(
-        self, case: Case | str, *, lang: str = "en", names: Names | None = None,
+        self, case: Case | str, *, lang: str = "en", names: "Names | None" = None,
         for_: Person | None = None,
     ) -> tuple[str, ...]:  # fmt: skip
         """Return what happened to a case, a sentence for each event, in order.
@@ -714,6 +751,8 @@ class Desk(Value):
         Raises:
             RefusedError: this person may not read the case.
         """
+        from phananh.regulation.timeline import tell_history  # slow to load
+
         history = self.history(case)
         found = fold(history)
         if for_ is not None:

@@ -31,7 +31,7 @@ _JSON_TYPES = {"boolean": "boolean", "integer": "integer"}  # of the others "str
 _BOOLEANS = {"true": True, "false": False}
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Choice(PlainValue):
     """A value that can be chosen, with its words."""
 
@@ -40,7 +40,7 @@ class Choice(PlainValue):
     en: str
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Field(PlainValue):
     """A field of a form.
 

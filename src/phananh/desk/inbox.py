@@ -21,7 +21,7 @@ from phananh.regulation.access import find_read_refusals, list_hidden
 from phananh.regulation.case import Case, find_current, fold
 from phananh.regulation.decide import as_of, list_of_role
 from phananh.regulation.request import Channel, Kind, Person, Role, Sender, State
-from phananh.stores.base import IndexRow, Order, Page, Query, Store
+from phananh.stores.base import IndexRow, Page, Query, Store
 
 if TYPE_CHECKING:
     from phananh.desk.desk import Desk
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SHOWN = 120  # characters of a subject
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class InboxRow(PlainValue):
     """A case as it is now, as a list shows it to one person.
 
@@ -56,7 +56,7 @@ class InboxRow(PlainValue):
     sender: str | None = attrs.field(repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Inbox(PlainValue):
     """A page of an inbox. `next` is the `after` of the next page, or None.
 
@@ -71,31 +71,8 @@ class Inbox(PlainValue):
         return fields_to_plain(self, lang, personal=personal, without=("damaged",))
 
 
-def inbox(
-    desk: Desk,
-    person: Person,
-    *,
-    lang: str = "en",
-    order: Order = "urgent",
-    limit: int = 20,
-    after: str | None = None,
-) -> Inbox:
-    """Return a page of the open cases that are for a person to see to, without hidden ones.
-
-    They are those of `Desk.find(for_=person)`: what lies with them, their role or their unit, what
-    they wait for at an agency, and what the head or the leadership may step in for.
-
-    Args:
-        person: who reads it. `as_dict(lang, personal=True)` has subjects and senders.
-        lang: the language of the time left, `vi` or `en`.
-        order: as in `find`.
-        limit: rows of a page.
-        after: the `next` of the page before.
-
-    Raises:
-        InputError: a citizen, for example, has no inbox. Or an argument is wrong.
-    """
-    query = Query(for_=person, order=order, limit=limit, after=after)
+def make_inbox(desk: Desk, query: Query, person: Person, lang: str) -> Inbox:
+    """Return what `Desk.inbox` does, of the rows that a query finds."""
     wanted = check_language(lang)
     page, cases = list_readable(desk.store, query, person)
     rows = tuple(make_row(desk, cases[row.case], person, wanted) for row in page.rows)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 May = Callable[[Any], bool]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class CaseStep(PlainValue):
     """A step that the role of a person has in the state of a case.
 
@@ -54,12 +54,8 @@ class CaseStep(PlainValue):
         return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}
 
 
-def steps(desk: Desk, case: Case | str | None, by: Person) -> tuple[CaseStep, ...]:
-    """Return the steps that exist for the role of `by` now, with their reasons and their forms.
-
-    Pass the tracking code if a citizen named it: it makes them the sender (R48). Without a case,
-    None, you get the receipt of a new one.
-    """
+def list_steps(desk: Desk, case: Case | str | None, by: Person) -> tuple[CaseStep, ...]:
+    """Return what `Desk.steps` does."""
     if case is None:
         rules = find_in_force(desk.rules, desk.now().astimezone(VIETNAM).date())
         return tuple(_list_receipts(rules, by))

@@ -27,7 +27,6 @@ from phananh.regulation.events import (
     list_personal,
     tell_event,
 )
-from phananh.regulation.personal_data import find_shown
 from phananh.regulation.request import Accused, Holder, Person, Role
 
 Names = Mapping[str, str] | Callable[[str], str | None]
@@ -68,6 +67,8 @@ def _is_for(reader: Person, case: Case, event: Event, text: str) -> bool:
         return True
     if is_of_sender:
         return "content" not in list_hidden(case, reader)
+    from phananh.regulation.personal_data import find_shown  # slow to load
+
     return not find_shown(case, text)
 
 

@@ -128,7 +128,7 @@ def _check_duties(_: object, field: "attrs.Attribute[Any]", person: Person) -> N
         raise InputError(field=field.name, code="no_duties", value=str(person))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Query(PlainValue):
     """Which rows, and in which order. Every filter must match, and ids and units compare folded.
 
@@ -272,7 +272,7 @@ class IndexRow(PlainValue):
         return (self.due or self.missed_due) if self.is_open else None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Command(Value):
     """The caller's name for one act, the version that it led to, and its content.
 
@@ -301,7 +301,7 @@ def digest_content(content: bytes, salt: bytes | None) -> str:
     return digest
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class CommandRecord(Value):
     """The record of a command: the case, the version it led to, and a digest to recognise it by.
 
@@ -376,7 +376,7 @@ class Change(Value):
         )
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Page(PlainValue):
     """Some rows, and the cursor of the next page, or None.
 
@@ -388,7 +388,7 @@ class Page(PlainValue):
     damaged: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class FeedEntry(PlainValue):
     """One event in the feed. `position` is opaque, and the feed resumes after it."""
 
@@ -396,7 +396,7 @@ class FeedEntry(PlainValue):
     event: Event
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Lease(PlainValue):
     """The right of one worker to read the feed for a consumer until a moment, and its position.
 
@@ -410,7 +410,7 @@ class Lease(PlainValue):
     until: datetime
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class CalendarUse(PlainValue):
     """The number of running limits that name a version of a calendar, for one role and unit.
 
