@@ -6,7 +6,6 @@ A clause is found as people cite it: `9.1`, `điểm c khoản 1 Điều 8`, `Đ
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 from importlib.resources import files
@@ -131,16 +130,15 @@ def list_matrix(wanted: tuple[Article, ...]) -> list[dict[str, Any]]:
 
 def _matrix(context: RunContext, found: list[dict[str, Any]]) -> Iterator[RenderableType]:
     """Yield a row a clause, and how many are done."""
-    rows, counts = [], Counter[str]()
+    rows = []
     for each in found:
         status = each["status"]
-        counts[status] += 1
         done_by = each[f"outside_{context.lang}"] or ", ".join(each["functions"])
         rows.append(
             (each["id"], context.say(f"status.{status}"), done_by, ", ".join(each["tests"]))
         )
     yield make_table(context, ("id", "status", "functions", "tests"), rows)
-    done, outside = counts["done"], counts["outside"]
+    done, outside = (sum(each["status"] == it for each in found) for it in ("done", "outside"))
     yield context.say("matrix_sum", done=done, asked=len(found) - outside, outside=outside)
 
 

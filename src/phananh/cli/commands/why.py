@@ -3,7 +3,7 @@
 It prints the same as a page of its own with `--html`, for a file or for A4.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from html import escape
@@ -24,17 +24,16 @@ from phananh.cli.commands.case import CaseView, find_case
 from phananh.cli.database import at_option, open_desk, warn_of_set_back
 from phananh.cli.input import hours_option
 from phananh.cli.terminal import emit, format_instant, make_table, write_file
-from phananh.errors import Refusal, UnknownRulesError
+from phananh.errors import UnknownRulesError
 from phananh.messages.labels import word
 from phananh.plain_data import to_plain
 from phananh.regulation.case import Case, CaseDeadline, find_current, fold
-from phananh.regulation.decide import find_pending_lapse, list_triggers
+from phananh.regulation.decide import find_pending_lapse, list_of_role
 from phananh.regulation.events import Event, Lapsed, clause_text, due_text, tell_actor
 from phananh.regulation.lifecycle import SAME_STATE, Transition, get_table, is_for_holder
 from phananh.regulation.request import Person, Role
 
 _OF_A_UNIT = frozenset({Role.OFFICER, Role.PROVIDER, Role.AGENCY, Role.AGENCY_HEAD})
-Allowed = Mapping[str, tuple[Refusal, ...]]
 # A part of the answer: the code of its title, those of its heads, and its rows.
 Part = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
@@ -57,7 +56,7 @@ def command(
         case, history = texts.as_of(stored), desk.history(stored)
         if case.stored:  # with a lapse that is not recorded yet
             history += find_pending_lapse(stored, desk.context_of(stored))
-        why = _Why(CaseView(texts, case, history, personal=False))
+        why = _Why(context, CaseView(texts, case, history, personal=False))
         if html is not None:
             write_file(html, why.page())
         emit(context, why.data(), why.lines())
@@ -68,11 +67,8 @@ def command(
 class _Why:
     """A case, the steps that led to where it is, and those that can come next."""
 
+    context: RunContext
     view: CaseView
-
-    @property
-    def context(self) -> RunContext:
-        return self.view.texts.context
 
     @cached_property
     def steps(self) -> list[tuple[Event, CaseDeadline | None, str | None, str]]:
@@ -91,31 +87,29 @@ class _Why:
         return found
 
     @cached_property
-    def next(self) -> list[tuple[Transition, list[Role]]]:
-        """The steps that somebody can take now, each with the roles of whoever can."""
-        case, desk, found = self.view.case, self.view.texts.desk, []
+    def next(self) -> dict[Transition, list[Role]]:
+        """The steps that somebody can take now, with their roles, those of the holder first."""
+        case, desk = self.view.case, self.view.texts.desk
+        found: dict[Transition, list[Role]] = {}
         with suppress(UnknownRulesError):
-            rules = desk.rules_of(case)
-            people = (role for role in Role if role is not Role.SYSTEM)
-            allowed: dict[Role, Allowed] = {role: self._ask(role) for role in people}
-            for trigger in list_triggers(case, rules):
-                for row in get_table(rules)[case.state][trigger]:
-                    roles = [role for role in sorted(row.roles) if not allowed[role][trigger]]
-                    if roles and is_for_holder(row, case):
-                        found.append((row, roles))
+            context = desk.context_of(case, by_code=True)
+            for role in sorted(Role, key=lambda role: not case.holder or role != case.holder.role):
+                for row, reasons in list_of_role(case, self._make_person(role), context):
+                    for each in (
+                        () if reasons else get_table(context.rules)[case.state][row.trigger]
+                    ):
+                        if role in each.roles and is_for_holder(each, case):
+                            found.setdefault(each, []).append(role)
         return found
 
-    def _ask(self, role: Role) -> Allowed:
-        """Return what the sender, the holder, or one of the holder's unit may do in a role."""
+    def _make_person(self, role: Role) -> Person:
+        """Return the sender, the holder, or somebody of the holder's unit."""
         case, holder = self.view.case, self.view.case.holder
         unit = holder.unit if holder else next(iter(case.handled_by), None)
         name = holder.id if holder and holder.role is role else None
-        asked: Case | str = case
-        if role is Role.CITIZEN:
-            name = case.sender_id if isinstance(case.sender_id, str) else None
-            asked = case.code if isinstance(case.code, str) else case  # which makes them it (R48)
-        person = Person(id=name or "-", role=role, unit=unit if role in _OF_A_UNIT else None)
-        return self.view.texts.desk.allowed(asked, by=person)
+        if role is Role.CITIZEN and isinstance(case.sender_id, str):
+            name = case.sender_id
+        return Person(id=name or "-", role=role, unit=unit if role in _OF_A_UNIT else None)
 
     def data(self) -> Iterator[dict[str, Any]]:
         """Yield the one object of JSON."""
@@ -126,7 +120,7 @@ class _Why:
             steps.append({**kept, "due": to_plain(limit.due) if limit else None, "ended": how})
         following = [
             {"act": row.trigger, "roles": roles, "article": row.article_for(self.view.case).id}
-            for row, roles in self.next
+            for row, roles in self.next.items()
         ]
         yield {**self.view.texts.data(self.view.case), "steps": steps, "next": following}
 
@@ -137,7 +131,7 @@ class _Why:
         heads = ("", "time", "act", "by", "source", "due", "why_ended")
         yield "why.steps", heads, list(map(self._step, self.steps))
         yield "why.limits", ("",), [(line,) for line in self.view.limits() if line]
-        yield "why.next", ("act", "by", "source", "due"), list(map(self._next, self.next))
+        yield "why.next", ("act", "by", "source", "due"), list(map(self._next, self.next.items()))
 
     def _step(self, step: tuple[Event, CaseDeadline | None, str | None, str]) -> tuple[str, ...]:
         (event, limit, how, over), lang = step, self.context.lang
