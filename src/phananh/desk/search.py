@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from phananh.desk.inbox import Inbox, InboxRow, make_row
 from phananh.errors import InputError, check_language
 from phananh.regulation.access import find_read_refusals, list_hidden
 from phananh.regulation.case import Case, fold
@@ -20,8 +19,9 @@ from phananh.stores.base import check_limit
 
 if TYPE_CHECKING:
     from phananh.desk.desk import Desk
+    from phananh.desk.inbox import Inbox
 
-_NUMBER = re.compile(r"\+?[\d\s.()-]+")
+_NUMBER = r"\+?[\d\s.()-]+"
 _AT_ONCE = 50  # histories that are read together
 
 
@@ -41,6 +41,8 @@ def search(desk: Desk, text: str, *, by: Person, lang: str = "en", limit: int = 
     Raises:
         InputError: no text to search for.
     """
+    from phananh.desk.inbox import Inbox, InboxRow, make_row  # slow to load
+
     said, wanted = clean_text(text, field="text", limit=200), check_language(lang)
     if is_blank(said):
         raise InputError(field="text", code="blank_option")
@@ -68,7 +70,7 @@ def search(desk: Desk, text: str, *, by: Person, lang: str = "en", limit: int = 
 
 def _make_test(said: str) -> Callable[[str], bool]:
     """Return what says whether a text has what is searched for."""
-    if _NUMBER.fullmatch(said):
+    if re.fullmatch(_NUMBER, said):
         digits = re.sub(r"\D", "", said)
         for prefix in ("0084", "84", "0"):
             digits = digits.removeprefix(prefix) if len(digits) > 8 else digits
