@@ -101,7 +101,7 @@ class Operand:
         if not (is_operand(one) and is_operand(other)):
             return NotImplemented
         one, other = _to_operand(one), _to_operand(other)
-        if one.has_own_days or other.has_own_days:
+        if other.has_own_days:
             return NotImplemented
         return CombinedTimetable(op, (one, other))
 
