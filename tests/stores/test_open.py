@@ -27,6 +27,13 @@ class BrandStore(MemoryStore):
 """
 
 
+WAYS = (
+    r"^store: .* use one of memory:, sqlite:///path, postgresql://host/database, sqlalchemy\+URL, "
+    "or a plain path"
+)
+SQLALCHEMY = r"write sqlalchemy\+mariadb\+pymysql://user@host/database"
+
+
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Return what installs a package that brings a store for the scheme `brand`."""
@@ -62,7 +69,7 @@ def test_what_names_no_store_is_no_file(
 ) -> None:
     """A word or a scheme that names no store is refused with those known; no file is made."""
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match="use one of memory:, sqlite:///path") as caught:
+    with pytest.raises(InputError, match=WAYS) as caught:
         open_store(address)
     assert "s3cret" not in str(caught.value) + repr(caught.value)
     assert os.listdir(tmp_path) == []
@@ -78,6 +85,10 @@ def test_what_names_no_store_is_no_file(
         ("sqlalchemy+", "is not a URL of SQLAlchemy"),
         ("sqlalchemy+foo", "is not a URL of SQLAlchemy"),
         ("POSTGRES", "write postgresql://user@host/database"),
+        ("postgresql", "write postgresql://user@host/database"),
+        ("postgres:", "write postgresql://user@host/database"),
+        (" DbName = x", r"\*\*\* .*write postgresql://user@host/database"),
+        *((name, SQLALCHEMY) for name in ("sqlalchemy", "mariadb", "MySQL")),
         ("Memory", "write memory:"),
         ("sqlite", "write sqlite:///cases.db"),
     ],
@@ -133,14 +144,13 @@ def test_options_of_ours_are_taken_out_of_the_url() -> None:
     """What is ours is read by its type; hosts and options of the driver stay as they are."""
     url, options = split_options(
         "postgresql://a:b@h1,h2:5433/db?phananh_schema=hotline&target_session_attrs=read-write"
-        "&phananh_timeout=2.5&phananh_prepare=off"
+        "&phananh_timeout=2.5&phananh_prepare=off&phananh_retry_for=7"
     )
     assert url == "postgresql://a:b@h1,h2:5433/db?target_session_attrs=read-write"
-    assert options == {"schema": "hotline", "timeout": 2.5, "prepare": False}
-    assert split_options("postgresql:///db?phananh_prepare=on") == (
-        "postgresql:///db",
-        {"prepare": True},
-    )
+    assert options == {"schema": "hotline", "timeout": 2.5, "prepare": False, "retry_for": 7}
+    flags = {"on": True, "True": True, "1": True, "off": False, "FALSE": False, "0": False}
+    read = {each: split_options(f"postgresql:///db?phananh_prepare={each}") for each in flags}
+    assert read == {each: ("postgresql:///db", {"prepare": flag}) for each, flag in flags.items()}
     assert split_options("postgresql:///db") == ("postgresql:///db", {})
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from phananh.errors import StoreError
+from phananh.stores.passwords import tell
 from phananh.stores.postgres import PostgresStore
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sql.dialects.postgres import PostgresDialect
@@ -76,7 +77,8 @@ def test_mariadb_says_it_by_number(number: int, code: str) -> None:
 
 
 def test_the_rest_of_a_split_password_is_not_told() -> None:
-    """What stands before an @ in the name of a host is not repeated."""
+    """What stands before an @ in the name of a host is not repeated, nor what is very long."""
+    assert tell(f"one\n  line {'x' * 400}") == f"one line {'x' * 291}"
     error = psycopg.OperationalError("failed to resolve host 'MatKhau@127.0.0.1': unknown")
     found = PostgresDialect().explain(error)
     assert found == {
