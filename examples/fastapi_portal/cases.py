@@ -64,7 +64,7 @@ def show(desk: Desk, key: str, user: Person, code: str | None = None) -> Shown:
     case = load(desk, key, user, code)
     plain = case.as_dict("vi", for_=user, by_code=code is not None)
     history = desk.history(case.id)
-    is_shown = plain["content"] is not None
+    is_shown, beside = plain["content"] is not None, case.deciding_instants
     return Shown(
         case=case,
         content=text_of(plain["content"]) if is_shown else NOT_SHOWN,
@@ -72,7 +72,7 @@ def show(desk: Desk, key: str, user: Person, code: str | None = None) -> Shown:
         words={name: plain.get(f"{name}_text") for name in ("state", "kind", "channel", "holder")},
         explanation=tuple(desk.explain(case, lang="vi").splitlines()) if case.deadlines else (),
         steps=desk.steps(code or case.id, user),
-        history=tuple(event.as_text("vi", beside=case.deciding_instants) for event in history),
+        history=tuple(event.as_text("vi", beside=beside) for event in history),
         replies=tuple(reply for event in history if is_shown and (reply := reply_of(event))),
     )
 

@@ -69,13 +69,14 @@ def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Sho
     """Return what the page of a case shows; `since` is the version seen before a conflict."""
     case = load(desk, key, user)
     history, plain = desk.history(key), case.as_dict("vi", for_=user)
+    beside = case.deciding_instants
     return Shown(
         case=case,
         state=plain["state_text"],
         content=text_of(plain["content"]),
         explanation=desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
         steps=desk.steps(key, user),
-        history=[event.as_text("vi", beside=case.deciding_instants) for event in history],
+        history=[event.as_text("vi", beside=beside) for event in history],
         since=[e.as_text("vi") for e in history if since is not None and e.n > since],
     )
 

@@ -123,12 +123,12 @@ def show(
     except NotFoundError:
         raise Http404 from None
     desk = get_desk()
-    history = desk.history(key)
+    history, beside = desk.history(key), case.deciding_instants
     shown = {
         "case": case,
         "plain": case.as_dict("vi", for_=user),
         "explanation": desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
-        "history": [event.as_text("vi", beside=case.deciding_instants) for event in history],
+        "history": [event.as_text("vi", beside=beside) for event in history],
         "since": [e.as_text("vi") for e in history if since is not None and e.n > since],
         "steps": [each.as_dict("vi") for each in desk.steps(key, user) if each.trigger in ACTS],
         "officers": list_officers(),

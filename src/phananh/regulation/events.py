@@ -11,8 +11,10 @@ minute on the clock in Vietnam (R46). A refusal out of competence rests on the l
 late by R2.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -393,7 +395,7 @@ _COMPLETED = ("content", "sender", "accused", "about_unit", "language", "kind", 
 
 def tell_event(event: Any, lang: str, *, personal: bool, beside: Iterable[datetime] = ()) -> str:
     """Return the whole sentence of an event, of whatever class it is."""
-    beside = (*beside, *list_instants(event))
+    beside = list_instants(event, beside)
     who = tell_actor(event, lang, personal=personal)
     what = tell_deed(event, lang, personal=personal, beside=beside)
     when = _moment_text(event.at, lang, beside)
@@ -410,12 +412,30 @@ def tell_actor(event: Any, lang: str, *, personal: bool) -> str:
     return f"{who} {name}" if is_shown else who
 
 
-def list_instants(event: Any) -> tuple[datetime, ...]:
-    """Return when an event happened, and when the limits and appointments that it names end."""
+def list_instants(event: Any, beside: Iterable[datetime], *more: object) -> tuple[datetime, ...]:
+    """Return when an event happened, when what it names ends, and what reads like one of them.
+
+    That is what of `beside` falls into the same minutes. `more` are instants told with the event.
+    """
     names = (field.name for field in attrs.fields(type(event)) if field.name != "recorded_at")
-    values = (getattr(event, name) for name in names)
+    values = (*(getattr(event, name) for name in names), *more)
     ends = (each.due if isinstance(each, Deadline) else each for each in values)
-    return tuple(each for each in ends if isinstance(each, datetime))
+    own = tuple(each for each in ends if isinstance(each, datetime))
+    near = _group_by_minute(tuple(beside))
+    return (*own, *(each for at in own for each in near.get(_cut_to_minute(at), ())))
+
+
+@lru_cache(maxsize=1)
+def _group_by_minute(instants: tuple[datetime, ...]) -> dict[str, set[datetime]]:
+    """Return the instants of each minute. A long history asks for the same ones at each event."""
+    found = defaultdict[str, set[datetime]](set)
+    for each in instants:
+        found[_cut_to_minute(each)].add(each)
+    return found
+
+
+def _cut_to_minute(instant: datetime) -> str:
+    return to_vietnam_time(instant).isoformat(" ", "minutes")
 
 
 def tell_deed(

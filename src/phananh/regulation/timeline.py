@@ -46,12 +46,14 @@ def tell_history(
         {fold_id(key): name for key, name in names.items()} if isinstance(names, Mapping) else {}
     )
 
+    beside = case.deciding_instants
+
     def find_name(key: str) -> str | None:
         return names(key) if callable(names) else known.get(fold_id(key))
 
     def tell(event: Event) -> str:
         told = _name_people(event, find_name)
-        sentence = tell_event(told, lang, personal=False, beside=case.deciding_instants)
+        sentence = tell_event(told, lang, personal=False, beside=beside)
         texts = list_personal(event, lang, without=_NO_TEXTS)
         return "".join((sentence, *(t for t in texts if for_ and _is_for(for_, case, event, t))))
 

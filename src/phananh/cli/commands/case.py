@@ -99,7 +99,7 @@ class CaseView:
         history = (
             (
                 str(event.n),
-                format_instant(event.at, lang, (*beside, *list_instants(event))),
+                format_instant(event.at, lang, list_instants(event, beside)),
                 word("trigger", TRIGGERS[type(event).__name__], lang),
                 tell_actor(event, lang, personal=personal) or word("role", "system", lang),
                 word("state", event.state.value, lang),
@@ -108,7 +108,7 @@ class CaseView:
                     lang,
                     personal=personal,
                     before=before.get(event.n),
-                    beside=(*beside, *list_instants(event)),
+                    beside=list_instants(event, beside, before.get(event.n)),
                 ),
             )
             for event in self.history
