@@ -143,6 +143,7 @@ TYPED = (
     ("recalculate", "--db", "DB", "--resume", "?"), ("articles", "?"), ("notices", "check", "?"),
     ("notices", "?"), ("doctor", "--at", "?"), ("demo", "?"), ("?",), ("--?",), ("case", "--?"),
     ("db", "?"), ("db", "schema", "--for", "?"), ("db", "status", "--db", "?"),
+    ("letter", "HB", "receipt", "--letterhead", "?", "--db", "DB"), ("worker", "?", "--db", "DB"),
 )  # fmt: skip
 
 

@@ -30,7 +30,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from pathlib import Path
 from threading import Event as StopEvent
 from typing import Any, Self
 
@@ -117,16 +116,17 @@ class Worker:
     lang: str = "vi"
 
     @classmethod
-    def read(cls, path: str, *, desk: Desk, lang: str = "vi") -> Self:
-        """Return the worker that a file describes, for the cases of a desk.
+    def from_toml(cls, text: str, *, desk: Desk, where: str = "<text>", lang: str = "vi") -> Self:
+        """Return the worker that a TOML text describes, for the cases of a desk.
+
+        `where` is the name of the text in messages.
 
         Raises:
             InputError: a key or value that makes no sense. It names file, table and key.
-            OSError: the file cannot be read.
         """
         from phananh.office.letters import Letterhead, Letters
 
-        top = read_top(Path(path).read_text(encoding="utf-8"), path, _KEYS)
+        top = read_top(text, where, _KEYS)
         night = top.values.get("night", _NIGHT)
         if [*map(type, night)] != [time, time]:
             top.refuse("night", "not_a_night", value=short_repr(night))
