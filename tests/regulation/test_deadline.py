@@ -265,8 +265,6 @@ def test_a_clause_says_whose_limit_it_is_and_what_is_left_of_it():
         assert clause.split(": ", 1)[1] == said
         assert ("Art. 9(3)" in clause) == ("rescheduled" in said)
         assert clause.startswith("Art. 9(2)")
-    first = attrs.evolve(base, article="9.1", budget=HOUR, continues=FIVE)
-    assert "(reading R53)" in first.explain("en", calendar=cast.CENTRE)
     spent = attrs.evolve(base, budget=0 * HOUR, continues=FIVE)
     told = spent.explain("en", calendar=cast.CENTRE, moved_to=base.due + HOUR).splitlines()[1:]
     assert told == ["First due: Monday 2026-03-02 17:30.",

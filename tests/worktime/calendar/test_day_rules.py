@@ -137,6 +137,7 @@ OWN = attrs.evolve(
         NoticeDay(date(2026, 3, 4), "off"),
         NoticeDay(date(2026, 3, 7), "worked"),
         NoticeDay(date(2026, 8, 31), "worked"),
+        NoticeDay(date(2027, 3, 4), "off"),
     ],
     notices=[
         Notice(
@@ -149,6 +150,7 @@ OWN = attrs.evolve(
                 NoticeDay(date(2026, 3, 15), "worked"),
                 NoticeDay(date(2026, 2, 18), "worked"),
                 NoticeDay(date(2026, 4, 26), "off"),
+                NoticeDay(date(2027, 3, 5), "off"),
             ],
         )
     ],
@@ -202,6 +204,10 @@ OWN_DAYS = [
     "đán; 2026-01-05; 1/TB",
     "2026-04-26 off: Hung Kings' Commemoration Day; holiday; official; nghỉ Giỗ Tổ Hùng Vương; "
     "Giỗ Tổ Hùng Vương; 2026-01-05; 1/TB",
+    "2027-03-04 off: closed by the office itself; override; official; nghỉ theo lịch riêng của "
+    "cơ quan",
+    "2027-03-05 off: day off by a notice; notice; official; nghỉ theo văn bản; 2026-01-05; 1/TB",
+    "2027-03-08 open: working day; regular; expected; ngày làm việc",
 ]
 
 
