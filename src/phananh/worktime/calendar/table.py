@@ -130,7 +130,7 @@ class Table:
 
 
 COLD = Table(
-    years=range(0), zone=UTC, bases=[], ends=[], days=range(0), index=array("H"), own_clock=object()
+    years=range(0), zone=UTC, bases=[], ends=[], days=range(0), index=array("I"), own_clock=object()
 )
 """The table before any year is loaded."""
 
@@ -222,10 +222,7 @@ def _build_index(
     kept: Table | None, bases: list[datetime], ends: list[timedelta], days: range
 ) -> "array[int]":
     """Return, for each slot of the days, the last session that starts at or before it."""
-    index = kept.index[:] if kept else array("H")
-    if len(bases) > 1 << 16:
-        index = array("L", index)
-    one = array(index.typecode, [0])
+    index, one = kept.index[:] if kept else array("I"), array("I", [0])
     at, stop = days.start * SLOTS + len(index), days.stop * SLOTS
     for k in range(index[-1] + 1 if kept else 1, len(bases)):
         upto = min(_slot(bases[k] + ends[k - 1]), stop)
