@@ -107,7 +107,7 @@ def check(pdf: bytes, at: datetime = WHEN, roots: tuple[Pair, ...] = (ROOT,)) ->
 
 
 def test_each_kind_of_signature_is_told_apart():
-    """By what is in the file, by the roots that are trusted, and by the moment."""
+    """11.1.c: by what is in the file, by the roots that are trusted, and by the moment."""
     name = "Người Ký Mẫu"
     assert check(SIGNED) == ("valid", name)
     assert check(make_pdf()) == ("unsigned", None)
@@ -141,7 +141,7 @@ def test_what_is_no_pdf_is_refused():
 
 
 def test_findings_can_be_required_to_be_signed():
-    """The line of a signed document is needed, and neither a name nor a signer can feign it."""
+    """11.1.c: the line of a signed document is needed, and neither a name nor a signer can feign it."""
     rows = (
         attrs.evolve(row, guards=(*row.guards, findings_are_signed))
         if row.trigger == "report_findings" else row

@@ -39,7 +39,7 @@ class SignatureReport:
 
 
 def verify_pdf(data: bytes, roots: Iterable[bytes], at: datetime) -> SignatureReport:
-    """Return what the signatures of a PDF are worth at a moment.
+    """Return what the signatures of a PDF are worth at a moment (Art. 11.1.c).
 
     Nothing is fetched from a network, so that a certificate was revoked is seen only if the
     document itself says so.
