@@ -121,7 +121,8 @@ class SmtpChannel:
         context = ssl.create_default_context(cafile=self.ca)
         ssl_from_start = partial(smtplib.SMTP_SSL, context=context)
         connect = ssl_from_start if self.tls == "tls" else smtplib.SMTP
-        with connect(self.host, self.port, timeout=_TIMEOUT) as server:
+        own = self.sender.rpartition("@")[2]  # else each connection asks DNS who we are
+        with connect(self.host, self.port, local_hostname=own, timeout=_TIMEOUT) as server:
             if self.tls not in ("tls", "none"):
                 server.starttls(context=context)
             if self.user:
