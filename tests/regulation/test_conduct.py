@@ -380,3 +380,9 @@ def test_invented_accused_do_not_keep_the_holder_out():
     assert cast.refuse(added, cast.ANSWER) == ["accused"]
     with pytest.raises(InputError, match="1000"):
         cast.record(full, attrs.evolve(ACCUSE_OFFICER, accused=[Accused(id="x", unit=cast.LAND)]))
+    again = Accused(id=cast.OFFICER.id, unit="U-1")  # under another unit, or beside others
+    for case, accused in ((added, [again]), (full, [again, Accused(id="x", unit=cast.LAND)])):
+        with pytest.raises(InputError, match="1000"):
+            cast.record(case, a.Complete(by=cast.OPERATOR, accused=accused))
+    away = attrs.evolve(cast.at_agency("information"), accused=crowd)
+    assert cast.is_recorded(away, a.Complete(by=cast.OPERATOR, accused=[again]))

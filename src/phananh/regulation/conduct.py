@@ -54,7 +54,8 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
     replaces the former one. None means no change.
 
     Raises:
-        InputError: they are more than `MOST_ACCUSED`, and none of the new ones has the case.
+        InputError: they are more than `MOST_ACCUSED`. Who has the case, or gets it back, can still
+            be added alone, once.
     """
     is_before = case.officer is None and case.state is State.RECEIVED
     if given is None or is_before:
@@ -63,8 +64,11 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
     added = (e for e in given if (fold_id(e.id or ""), fold_id(e.unit)) not in known)
     new = tuple(dict.fromkeys(added))
     merged = (*case.accused, *new)
-    holder = case.holder.id if case.holder else None
-    if len(merged) > MOST_ACCUSED and not any(is_same_id(each.id, holder) for each in new):
+    is_holder_alone = len(new) == 1 and any(
+        each and is_same_id(each.id, new[0].id) and not is_accused(case, each.id)
+        for each in (case.holder, case.officer)
+    )
+    if len(merged) > MOST_ACCUSED and not is_holder_alone:
         facts = {"count": len(merged), "most": MOST_ACCUSED}
         raise InputError(field="accused", code="too_many_accused", **facts)
     return merged
