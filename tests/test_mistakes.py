@@ -81,6 +81,9 @@ def test_a_desk_reads_a_case_by_its_id_or_code():
         assert desk.unmet(key) == desk.unmet(case) != ()
         assert desk.cautions(key) == desk.cautions(case) == ("incomplete", "rules_ended")
         assert desk.as_of(key).id == case.id
+    for odd in (None, "OP-1"):
+        for call in (desk.may_read, desk.steps):
+            assert told(call, case, odd)[0].endswith("Person; give Person(id=..., role=...)")
     assert told(desk.unmet, 5)[1] == (
         "case: số không phải là phản ánh, kiến nghị; "
         "đưa phản ánh, kiến nghị (Case), mã PAKN (`row.case`) hoặc mã tra cứu"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -56,7 +57,9 @@ def test_nothing_new_stays_where_it_was(desk: Desk) -> None:
     assert [entry.event.case for entry in desk.feed(after=end).entries] == [case.id]
 
 
-@pytest.mark.parametrize("events", [e.Answered, "Answered", ["Answered"], [e.Event], [str], 5])
+@pytest.mark.parametrize(
+    "events", [e.Answered, "Answered", ["Answered"], [e.Event], [str], 5, count()]
+)
 def test_what_is_no_list_of_events(desk: Desk, events: object) -> None:
     """One class alone, a name, and a class of no event are refused."""
     with pytest.raises(InputError, match=r"\w \w") as caught:

@@ -92,6 +92,8 @@ def _check_events(events: Collection[type[Event]] | None) -> frozenset[type[Even
     """Return the classes of events that are wanted, None for all, and refuse any other value."""
     if events is None:
         return None
+    if not isinstance(events, Collection):  # one without an end would never return
+        raise InputTypeError(field="events", code="not_a_list", value=short_repr(events))
     found = tuple_of(type, "events", events)
     for each in found:
         if each not in EVENTS.values():

@@ -17,7 +17,7 @@ from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import clean_text, is_blank
 from phananh.regulation.erasure import find_erasure_refusals
 from phananh.regulation.events import PersonalDataErased
-from phananh.regulation.request import Person, make_type_error
+from phananh.regulation.request import Person, require_person
 
 if TYPE_CHECKING:
     from phananh.desk.desk import Desk
@@ -47,8 +47,7 @@ def erase(
     """
     if isinstance(desk.store, Draft):
         desk.store.erase()  # which refuses
-    if type(by) is not Person:
-        raise make_type_error(by, Person, field="by")
+    require_person(by)
     ground = clean_text(ground, field="ground", limit=LONGEST_GROUND)
     if is_blank(ground):
         raise InputError(field="ground", code="blank")

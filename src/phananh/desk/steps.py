@@ -24,7 +24,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.decide import as_of, list_of_role, would_refuse
 from phananh.regulation.receipt import find_receipt_refusals
-from phananh.regulation.request import Person
+from phananh.regulation.request import Person, require_person
 from phananh.regulation.rules import Rules, find_in_force
 from phananh.worktime.instants import VIETNAM
 
@@ -56,6 +56,7 @@ class CaseStep(PlainValue):
 
 def list_steps(desk: Desk, case: Case | str | None, by: Person) -> tuple[CaseStep, ...]:
     """Return what `Desk.steps` does."""
+    require_person(by)
     if case is None:
         rules = find_in_force(desk.rules, desk.now().astimezone(VIETNAM).date())
         return tuple(_list_receipts(rules, by))

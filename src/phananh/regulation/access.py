@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from phananh.articles import Article
 from phananh.errors import Refusal, RefusedError
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.request import Kind, Person, Role
+from phananh.regulation.request import Kind, Person, Role, require_person
 
 if TYPE_CHECKING:
     from phananh.regulation.case import Case as Case
@@ -92,6 +92,7 @@ def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tupl
 
     `by_code` means that they named it by its tracking code.
     """
+    require_person(by)
     is_head = by.role is Role.AGENCY_HEAD and any(
         is_same_id(by.unit, unit) for unit in case.handled_by
     )

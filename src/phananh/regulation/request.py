@@ -198,6 +198,12 @@ def make_type_error(value: object, kind: type, *, field: str) -> InputTypeError:
     return InputTypeError(field=field, code="not_of_type", value=given, kind=name, form=form)
 
 
+def require_person(value: object) -> None:
+    """Refuse a value for `by` that is not exactly a Person."""
+    if type(value) is not Person:
+        raise make_type_error(value, Person, field="by")
+
+
 def _parse_role(value: Role | RoleSlug) -> Role:
     return parse_slug(Role, value, field="role")
 
