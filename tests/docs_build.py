@@ -149,10 +149,9 @@ def roles_vi(roles: Iterable[str], between: str = "") -> str:
 
 
 def refusals() -> str:
-    """Return the codes of refusals with their words in both languages, without their facts."""
-    told = {code: [re.sub(r"\{\w+\}", "...", each) for each in REFUSALS[code]] for code in REFUSALS}
-    rows = ((f"`{code}`", *both) for code, both in told.items())
-    return table("code | tiếng Việt | English", rows)
+    """Return the codes of refusals with their English words, without their facts."""
+    told = {code: re.sub(r"\{\w+\}", "...", english) for code, (_, english) in REFUSALS.items()}
+    return table("code | words", ((f"`{code}`", words) for code, words in told.items()))
 
 
 # The readings, in both languages.
