@@ -13,7 +13,10 @@ from pathlib import Path
 
 import attrs
 
-_TABLE = """
+# A killed process loses nothing of it. A power cut may, and a message may then go out twice.
+_TABLE = """pragma journal_mode = wal;
+pragma synchronous = normal;
+
 create table if not exists message (
     key text primary key, "case" text not null, n integer not null, "when" text not null,
     letter text not null, recipient text not null, channel text not null, at real not null,
