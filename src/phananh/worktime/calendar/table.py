@@ -210,7 +210,7 @@ def _append(rows: Iterable[Opening], bases: list[datetime], ends: list[timedelta
     total = ends[-1]
     last = bases[-1] + total
     for start, end in rows:
-        opening = start if start >= last else last
+        opening = max(start, last)
         if opening < end:
             bases.append(opening - total)
             total += end - opening
