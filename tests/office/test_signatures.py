@@ -141,7 +141,7 @@ def test_what_is_no_pdf_is_refused():
 
 
 def test_findings_can_be_required_to_be_signed():
-    """11.1.c: the line of a signed document is needed, and neither a name nor a signer can feign it."""
+    """11.1.c: a signed document is named by a line that neither a name nor a signer can feign."""
     rows = (
         attrs.evolve(row, guards=(*row.guards, findings_are_signed))
         if row.trigger == "report_findings" else row
