@@ -37,7 +37,9 @@ def test_working_time_stands_alone():
 SELDOM = {
     *("csv", "json", "secrets", "tomllib", "sqlite3", "holidays", "transitions"),
     *("importlib.resources", "phananh.stores.codec", "phananh.worktime.explain.explanation"),
-    "phananh.worktime.formats.toml",
+    *("phananh.worktime.formats.toml", "phananh.worktime.presets", "phananh.stores.memory"),
+    *("phananh.desk.forms", "phananh.desk.inbox", "phananh.desk.recalculation"),
+    *("phananh.regulation.personal_data", "phananh.regulation.recount", "phananh.spreadsheet"),
 }
 
 
