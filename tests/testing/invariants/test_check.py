@@ -91,7 +91,7 @@ def test_a_guard_of_a_document_of_ones_own_is_not_compared():
     for clause, ids in ((SAMPLE.article("3").id, []), ("10.2.c", ["W"])):
         strict = guarded("rate", lambda _c, a, _t, _r: {} if a.score < 3 else None,
                          needs_act=True, clause=clause)  # fmt: skip
-        found = check(rules_of(strict), kinds=["information"], guards_read=())
+        found = check(rules_of(strict), kinds=["service"], guards_read=())
         assert [each.invariant.id for each in found] == ids
     assert found[0].problem == "rate by citizen (right, 1): it is refused: own 10.2.c"
 
@@ -126,7 +126,7 @@ def test_rules_part_at_the_fewest_acts():
     assert diff(HB, attrs.evolve(HB, name="SAME"), kinds=["complaint"]) is None
     once = rules_of(guarded("publish", lambda c, _a, _t, _r: {} if c.published else None))
     for rules, others in ((HB, once), (once, HB)):
-        found = diff(rules, others, kinds=["information"])
+        found = diff(rules, others, kinds=["service"])
         assert [act.trigger for act, _ in found.acts] == ["receive", "answer", "publish", "publish"]
         said = {found.first.split(",")[0], found.second.split(",")[0]}
         assert said == {"publish by operator: Published", "publish by operator: refused"}

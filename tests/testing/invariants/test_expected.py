@@ -41,7 +41,7 @@ ASIDE = {
     "valid_from", "valid_until", "id_prefix", "document", "receipt_article", "lifecycle", "guards",
     "requirements", "readings",
 }  # fmt: skip
-QUICK = ("reply_limit", "reschedule_after_due")
+QUICK = ("provider_limit", "reschedule_after_due")
 
 
 def test_every_option_is_typed():
