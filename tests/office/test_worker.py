@@ -236,6 +236,35 @@ def test_a_sender_without_an_address_is_no_failure(office: Office):
     ]
 
 
+def test_a_reminder_of_a_limit_that_just_ended_is_dropped(office: Office):
+    """Even if the worker has not read yet that it ended, because another one has the feed."""
+    case, store = p.with_officer(office.desk), office.desk.store
+    office.step()
+    assert store.claim("messages", office.hand.at, office.hand.at + 9 * p.HOUR)
+    office.desk.answer(case, text="Trả lời mẫu", by=p.OFFICER)
+    assert office.step(3 * p.HOUR) == []
+    assert office.worker.journal.list_dead() == []
+
+
+def test_reminders_that_cannot_be_computed_are_dead_at_once(office: Office):
+    """The letters go out all the same, the list of the dead says why, and revived they come."""
+
+    def fail(role: str, _unit: str | None) -> Any:
+        raise InputError(field="calendar", code="unknown_value", value=role, known=())
+
+    whole = office.worker
+    office.worker = attrs.evolve(whole, desk=attrs.evolve(office.desk, calendar=fail))
+    p.with_officer(office.desk)
+    assert office.step() == [("Received", "sender", p.SENDER.email)]
+    dead = office.worker.journal.list_dead()
+    assert {(each.letter, each.channel) for each in dead} == {("reminder", "plan")}
+    assert "officer" in str(dead[0].problem)
+    assert "is unknown" in str(dead[0].problem)
+    whole.journal.revive()
+    office.worker = whole
+    assert office.step(timedelta(), 150 * MINUTE) == [("50%", "holder", "of1@example.vn")]
+
+
 def test_it_begins_with_what_is_recorded_from_now_on(tmp_path: Path):
     """A new worker sends no old letters, and reminds of what will be due of the open cases."""
     office = open_office(tmp_path)

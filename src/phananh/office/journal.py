@@ -27,7 +27,8 @@ create index if not exists message_case on message ("case", n);
 """
 # Of the reminders of one limit to one recipient whose time has come, only the last is sent.
 _DROP_PASSED = """
-update message set status = 'dropped' where status = 'waiting' and at <= :now and due is not null
+update message set status = 'dropped'
+where status = 'waiting' and coalesce(next_at, at) <= :now and due is not null
 and exists (
     select 1 from message as later where later."case" = message."case" and later.n = message.n
     and later.due = message.due and later.recipient = message.recipient
@@ -105,12 +106,12 @@ class Journal:
         self, case: str, letters: Iterable[Entry] = (), reminders: Iterable[Entry] = ()
     ) -> None:
         """Take in messages that are not in it yet. The reminders replace those still waiting."""
+        rows = [(each.key, *attrs.astuple(each)) for each in (*letters, *reminders)]
         with self._db:
             self._db.execute(
                 "delete from message where \"case\" = ? and due is not null and status = 'waiting'",
                 (case,),
             )
-            rows = ((each.key, *attrs.astuple(each)) for each in (*letters, *reminders))
             self._db.executemany(_INSERT, rows)
 
     def list_ready(self, now: datetime) -> list[Entry]:

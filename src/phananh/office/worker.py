@@ -56,6 +56,7 @@ _KEYS = {"format": int, "journal": str, "night": list, "templates": str, "send":
 # What is not to be sent after all, as the limit is over or nothing is missing.
 _NEEDLESS = ("limit_not_running", "letter_without_ground")
 _ADDRESS = re.compile(r"[^\s'\"<>:;,]+@[^\s'\"<>:;,]+")
+_PLAN = "plan"  # in place of a channel: the reminders of a case could not be computed
 _LOG = logging.getLogger(__name__)
 
 
@@ -199,8 +200,9 @@ class Worker:
         except PhanAnhError as error:
             _require_of_case(error)
             failed = Entry(
-                case=key, n=n, when="reminder", letter="reminder", recipient="holder", channel="-",
-                at=self.desk.now().timestamp(), status="dead", problem=error.text(self.lang),
+                case=key, n=n, when="reminder", letter="reminder", recipient="holder",
+                channel=_PLAN, at=self.desk.now().timestamp(), status="dead",
+                problem=error.text(self.lang),
             )  # fmt: skip
             letters.append(failed)
         kept = (each for each in reminders if since is None or each.at > since.timestamp())
@@ -238,9 +240,12 @@ class Worker:
         """Send a message, and return whether its server is there."""
         entry = attrs.evolve(entry, status="sending", attempts=entry.attempts + 1)
         try:
-            message = self._compose(entry)
-            self.journal.mark(entry)
-            self.channels[entry.channel](message)
+            if entry.channel == _PLAN:
+                self.journal.plan(entry.case, (), self._list_reminders(self.desk.get(entry.case)))
+            else:
+                message = self._compose(entry)
+                self.journal.mark(entry)
+                self.channels[entry.channel](message)
         except Exception as error:  # noqa: BLE001  # of a template or channel of an application
             _require_of_case(error)
             self._fail(entry, error)
