@@ -192,9 +192,11 @@ def test_joined_once_more_what_was_added_is_kept():
     assert len(told.timetable.parts) == 2
     assert told.day(date(2026, 7, 2)).sessions == ()
     known = {"known_from": date(2020, 1, 1), "known_through": date(2026, 6, 1)}
-    strict = attrs.evolve(A, strict=True, expected=True, **known)
+    own = {"notices": [OFF], "overrides": OWN}
+    strict = attrs.evolve(A, strict=True, expected=True, **known, **own)
     for joined in (strict & VP, VP & strict):
         assert (joined.strict, joined.expected, joined.days) == (True, False, None)
+        assert joined.notices == joined.overrides == ()
         assert (joined.known_from, joined.known_through) == (*known.values(),)
         assert joined.name in ("A & VP", "VP & A")
 

@@ -1,4 +1,7 @@
-"""Law 29: the version of a calendar is its specification, and nothing else."""
+"""Law 29: the version of a calendar is its specification, and nothing else.
+
+It is computed in `phananh.worktime.calendar.work_calendar`.
+"""
 
 import pickle
 from datetime import date, datetime, timedelta

@@ -1,4 +1,7 @@
-"""Which years are loaded, and in what order, changes no answer."""
+"""Which years are loaded, and in what order, changes no answer.
+
+They are loaded by `phananh.worktime.calendar.work_calendar`.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,8 @@
-"""What is refused of hours and calendars, by the name of the argument that is wrong."""
+"""What is refused of hours and calendars, by the name of the argument that is wrong.
+
+The calendar is that of `phananh.worktime.calendar.work_calendar`, its days are those of
+`phananh.worktime.calendar.day_rules`.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

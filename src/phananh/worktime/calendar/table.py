@@ -222,16 +222,14 @@ def _build_index(
     kept: Table | None, bases: list[datetime], ends: list[timedelta], days: range
 ) -> "array[int]":
     """Return, for each slot of the days, the last session that starts at or before it."""
-    index, one = kept.index[:] if kept else array("I"), array("I", [0])
+    index = kept.index[:] if kept else array("I")
     at, stop = days.start * SLOTS + len(index), days.stop * SLOTS
     for k in range(index[-1] + 1 if kept else 1, len(bases)):
         upto = min(_slot(bases[k] + ends[k - 1]), stop)
         if upto > at:
-            one[0] = k - 1
-            index += one * (upto - at)
+            index += array("I", [k - 1]) * (upto - at)
             at = upto
-    one[0] = len(bases) - 1
-    return index + one * (stop - at)
+    return index + array("I", [len(bases) - 1]) * (stop - at)
 
 
 def _slot(start: datetime) -> int:
