@@ -103,6 +103,8 @@ def test_a_budget_may_use_all_that_is_covered():
     for day, hours in ((date(2199, 12, 30), 48), (date(1900, 1, 3), -48)):
         start = datetime.combine(day, datetime.min.time(), always.tzinfo)
         assert always.add(start, hours * HOUR) - start == hours * HOUR
+    afternoon = datetime(2026, 3, 4, 13, 30, tzinfo=always.tzinfo)  # not 11:30, when it was closed
+    assert FRESH["A"]().add(afternoon + HOUR, -HOUR) == afternoon
 
 
 LAST_DAY = date(2026, 6, 30)
