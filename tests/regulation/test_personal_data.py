@@ -37,7 +37,8 @@ HITS = {
         "Trần; Văn; Bí",
         "\u1d1b\u0280\u1ea7\u0274 Văn Bí", "Trần/Văn/Bí", "&#84;rần Văn Bí", "Trần&amp;nbsp;Văn Bí",
         "ông T. Bí", "ông T. V. Bí", "bà Trần Bí", "ông Văn Bí", "nhà bà B. Bí", "dân Bí",
-        "Trần Bí",
+        "Trần Bí", "thầy Bí", "bạn Bí", "em T. Bí", "người tên Bí", "tên là Văn Bí", "Bí, Trần Văn",
+        "BÍ, TRẦN VĂN", "Bí Văn Trần", "\u202eíB năV nầrT\u202c", "Tr%25E1%25BA%25A7n Văn Bí",
     ),
     "address": (
         "nhà số 12, ngõ Kín", "Số 12 - ngõ Kín", "so 12 ngo kin", "Số 12,<br>ngõ Kín",
@@ -53,6 +54,8 @@ HITS = {
         "8491***678", "0912***78", "*** 345 678", "912345678", "84 912 345 678", "0912 345 6780",
         "*** *** 5678", "09xx xxx 5678", "09xx.xx5.678",
         "so cuoi 5678", "không chín một hai ba bốn năm sáu bảy tám", "ending in 5678",
+        "091234567*", "0912345xxx", "0912 345 6**", "+84 912 345 ...", "không chín 12 345 678",
+        "chín 12345678", "09 12 không hai ba 34 56 78", "12345678",
         "<a href='tel:0912345678'>gọi</a>", "0\ufe0f\u20e39\ufe0f\u20e312345678",
     ),
     "email": (
@@ -77,6 +80,8 @@ MISSES = (
     "Ông Tr. Bí", "ông bí", "Ông Văn bí", "ông lão Bí", "cô Thị Bí", "ông Trần", "ông B",
     "ông Văn, Bí", "Trần V Bí", "ông Trần N. Bí", "Bí", "0912 345", "345 678", "đuôi 678",
     "091***78", "0***5678", "0912 345 67",
+    "bị Trần Văn Na kiện", "xã Tân Bí, Trần Văn Na", "tên bí danh", "em Bích", "thầy Văn, Bí thư",
+    "091234xxxx", "0912345 xin", "2345678", "không chín 12 345 687",
     "09***678", "912 và 345", "Trần Hưng Đạo", "vidu.vn",
     "Nghị định 61/2018/NĐ-CP ngày 23/4/2018", "công dân 001089012346", "CCCD đuôi 2346", "SN 1970",
 )  # fmt: skip

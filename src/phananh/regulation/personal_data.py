@@ -44,7 +44,8 @@ _MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
 _AT_OR_DOT = r"[\[({<]\s*(?:at|a|@|dot|chấm|\.)\s*[\])}>]|\b(?:a còng|a móc|chấm)\b|\s(?:at|dot)\s"
 _SPOKEN = ("không", "một mốt", "hai", "ba", "bốn tư", "năm lăm", "sáu", "bảy bẩy", "tám", "chín")
 _DIGIT_WORDS = {word: str(n) for n, words in enumerate(_SPOKEN) for word in words.split()}
-_SPELT = rf"(?:\b(?:{'|'.join(_DIGIT_WORDS)})\b\W*){{3,}}"
+_WORD = rf"(?:\b(?:{'|'.join(_DIGIT_WORDS)})\b\W*)"
+_SPELT = rf"{_WORD}{{3,}}|{_WORD}{{2}}(?=\d)"  # không chín 12 345 678
 _ODD_DIGIT = re.compile(r"[^\D0-9]")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
@@ -60,6 +61,10 @@ _TAIL = (
     rf"|(?<![\d.*•●#x]){_MASK}(?:(?<=[*•●#x])[ .-])?)"
     r"(?P<tail>\d(?:[ .-]?\d)*+)"
 )
+# The first digits, with those behind them masked: 0912 345 xxx.
+_CUT_SHORT = rf"(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●#]|x(?!\w)|{_MASK})"
+_MOST_MASKED = 3  # digits that anybody can try
+_BACKWARDS = re.compile("\u202e([^\u202c]*)")
 _READ_ALIKE = str.maketrans("oily", "0111")
 _LONG = 8  # digits of a number that may be a person's
 _FEWEST = 4  # letters and digits of an id in pieces
@@ -88,7 +93,7 @@ _TITLE = (
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
 _CALLED = (
-    r"\b(?i:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|dân)\b[\s.:]*"
+    r"\b(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|bạn|ô|b|dân|tên(?: là)?)\b[\s.:]*"
     r"((?:[^\W\d_]+[\s.]*){1,4})"
 )
 _LEVEL = (
@@ -111,7 +116,7 @@ def _decode(text: str) -> str:
     from html import unescape  # few texts need these two, and their import takes long
     from urllib.parse import unquote
 
-    return unescape(unescape(unquote(text)))
+    return unescape(unescape(unquote(unquote(text))))
 
 
 def _reveal(text: str) -> str:
@@ -173,11 +178,12 @@ class _Searched(NamedTuple):
     `row` is its words without marks, and `places` those without "phường" and the like. `called` are
     the words by which it calls people, each with those before it, `titled` the words behind a
     title, and `capitals` those with a capital of their own. `pieces` are its groups of digits, each
-    with its positions among them, and `tails` what it says of the last digits of numbers, each
-    with the first digits beside it.
+    with its positions among them, `tails` what it says of the last digits of numbers, each with the
+    first digits beside it, and `heads` the first digits of numbers whose last are masked.
     """
 
     plain: str
+    words: str
     row: "_Row"
     places: "_Row"
     called: dict[str, set[frozenset[str]]]
@@ -186,6 +192,7 @@ class _Searched(NamedTuple):
     digits: str
     pieces: dict[str, list[int]]
     tails: dict[str, set[str]]
+    heads: set[str]
 
 
 def _normalize(seen: str) -> str:
@@ -213,12 +220,14 @@ def _join(words: list[str]) -> _Row:
 
 
 def _prepare(text: str) -> _Searched:
-    seen = _reveal(text)
+    backwards = "\n".join(each[::-1] for each in _BACKWARDS.findall(text))
+    seen = _reveal(f"{text}\n{backwards}" if backwards else text)
     if _MARKUP.search(seen):
         seen = f"{seen}\n{_MARKUP.sub(' ', seen)}"
     plain = _normalize(seen)
     if re.search(_AT_OR_DOT, plain):
         plain = f"{plain}\n{re.sub(_AT_OR_DOT, ' ', plain)}"
+    digits = _keep_digits(plain)
     plain = re.sub(_SPELT, _write_digits, plain)
     pieces, tails = defaultdict[str, list[int]](list), defaultdict[str, set[str]](set)
     for n, piece in enumerate(_PIECE.findall(plain)):
@@ -227,14 +236,16 @@ def _prepare(text: str) -> _Searched:
         tails[_keep_digits(found["tail"])].add(found["head"] or "")
     return _Searched(
         plain,
+        " ".join(re.split(r"\W+", f" {plain} ")),
         _join(_list_words(plain)),
         _join(_list_places(plain)),
         _find_called(seen),
         set(re.findall(rf"{_TITLE}(?=(\w+))", plain)),
         _find_capitals(seen),
-        _keep_digits(plain),
+        f"{digits} {_keep_digits(plain)}",
         pieces,
         tails,
+        set(map(_keep_digits, re.findall(_CUT_SHORT, plain))),
     )
 
 
@@ -307,8 +318,10 @@ def _is_number_in(text: _Searched, number: str) -> bool:
     if number in text.digits or number in text.row.joined:
         return True
     forms = [start + number for start in ("", "0", "84", "0084")]
-    if number.startswith("2") and len(number) == 10:  # a landline, which neighbours call by seven
-        forms.append(number[-7:])
+    # A landline, which neighbours call by seven, or a number without its first two.
+    forms.append(number[-7:] if number.startswith("2") and len(number) == 10 else number[-_LONG:])
+    if any(full[:-n] in text.heads for full in forms for n in range(1, _MOST_MASKED + 1)):
+        return True
     heads = {full[:n] for full in forms for n in range(len(full) + 1)}
     return any(_is_in_pieces(text.pieces, full) for full in forms) or any(
         len(head or "00") + len(number) - n >= _FEWEST_OF_TWO
@@ -353,6 +366,15 @@ def _is_called_in(text: _Searched, name: list[str]) -> bool:
     return any(map(allowed.issuperset, text.called.get(name[-1], ())))
 
 
+def _is_turned_in(text: _Searched, name: list[str]) -> bool:
+    """Return whether a text has a name of three words or more backwards, or "Bí, Trần Văn"."""
+    *others, last = name
+    backwards, turned = (f" {' '.join(each)} " for each in (name[::-1], [last, *others]))
+    return len(others) > 1 and (
+        backwards in text.words or (turned in text.words and last in text.capitals)
+    )
+
+
 def _is_name_in(text: _Searched, given: str) -> bool:
     """Return whether `text` has a name. One word counts with a capital, or behind a title."""
     for name in (given, *_find_names(given)):
@@ -361,7 +383,8 @@ def _is_name_in(text: _Searched, given: str) -> bool:
         if len(_list_words(plain)) > 1:
             ends = _list_words(f"{words[0]} {words[-1]}")
             is_short = len(words) == 3 and text.row.has(ends)  # Nguyễn An for Nguyễn Văn An
-            is_there = _is_named_in(text, name) or is_short or _is_called_in(text, words)
+            is_called = _is_called_in(text, words) or _is_turned_in(text, words)
+            is_there = _is_named_in(text, name) or is_short or is_called
         else:
             is_titled = len(plain) > 1 and plain.strip(".'/-") in text.titled
             is_there = is_titled or plain in text.capitals
