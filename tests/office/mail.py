@@ -4,7 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,27 +20,45 @@ from cryptography.x509.oid import NameOID
 from tests.servers.home import free_port
 
 USER, PASSWORD = "tong-dai", "mat-khau-mau"
+BEGIN, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
+Pair = tuple[x509.Certificate, ec.EllipticCurvePrivateKey]
+_PEM = serialization.Encoding.PEM
 _LOGIN = (USER.encode(), PASSWORD.encode())
 
 
-def write_certificate(folder: Path) -> str:
-    """Write a key and a certificate for localhost that it signed itself, and return the file."""
-    key, path = ec.generate_private_key(ec.SECP256R1()), folder / "localhost.pem"
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    names = x509.SubjectAlternativeName([x509.DNSName("localhost")])
+def certify(name: str, issuer: Pair | None = None, *, ca: bool = False) -> Pair:
+    """Return a certificate from BEGIN to END with its key. Without an issuer it signs itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    by, signing_key = (issuer[0].subject, issuer[1]) if issuer else (subject, key)
+    no = dict.fromkeys(
+        (
+            "key_encipherment",
+            "data_encipherment",
+            "key_agreement",
+            "encipher_only",
+            "decipher_only",
+        ),
+        False,
+    )
+    usage = {"digital_signature": True, "content_commitment": True, **no}
+    usage |= {"key_cert_sign": ca, "crl_sign": ca}
     builder = (
-        x509.CertificateBuilder(name, name, key.public_key(), 1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(names, critical=False)
+        x509.CertificateBuilder(by, subject, key.public_key(), x509.random_serial_number())
+        .not_valid_before(BEGIN)
+        .not_valid_after(END)
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(**usage), critical=True)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
     )
-    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
-    path.write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
-        + builder.sign(key, hashes.SHA256()).public_bytes(pem)
-    )
-    return str(path)
+    return builder.sign(signing_key, hashes.SHA256()), key
+
+
+def to_pem(part: x509.Certificate | ec.EllipticCurvePrivateKey) -> bytes:
+    """Return a certificate or a key as the bytes of a file."""
+    if isinstance(part, x509.Certificate):
+        return part.public_bytes(_PEM)
+    return part.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
 class Mailbox:
@@ -81,11 +99,12 @@ def _check_login(_server: Any, _session: Any, _envelope: Any, _kind: str, given:
 
 
 @contextmanager
-def serve_mail(box: Mailbox, certificate: str, port: int | None = None) -> Iterator[int]:
-    """Run a server that asks for STARTTLS and a login, and lend its port."""
+def serve_mail(box: Mailbox, certificate: Path) -> Iterator[int]:
+    """Run a server that asks for STARTTLS and a login, lend its port, and write its certificate."""
+    certificate.write_bytes(b"".join(map(to_pem, certify("localhost"))))
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
-    port = port or free_port()
+    port = free_port()
     controller = Controller(
         box, hostname="127.0.0.1", port=port, tls_context=context, require_starttls=True,
         authenticator=_check_login, auth_required=True,

@@ -1,15 +1,11 @@
 """Valid, tampered, expired, unknown and missing signatures of PDFs are told apart (11.1.c)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import attrs
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -24,40 +20,10 @@ from phananh.office.signatures import (
     verify_pdf,
 )
 from tests.desk import people as p
+from tests.office.mail import BEGIN, END, Pair, certify, to_pem
 
 DAY = timedelta(days=1)
-WHEN = datetime(2026, 3, 4, tzinfo=UTC)
-PEM = serialization.Encoding.PEM
-Pair = tuple[x509.Certificate, ec.EllipticCurvePrivateKey]
-
-
-def certify(name: str, issuer: Pair | None = None) -> Pair:
-    """Return a certificate around WHEN with its key: a root, or one that it vouches for."""
-    key, is_root = ec.generate_private_key(ec.SECP256R1()), issuer is None
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    by, signing_key = (issuer[0].subject, issuer[1]) if issuer else (subject, key)
-    usage = dict.fromkeys(
-        ("digital_signature", "key_encipherment", "data_encipherment", "key_agreement",
-         "encipher_only", "decipher_only"), False,
-    )  # fmt: skip
-    found = (
-        x509.CertificateBuilder(by, subject, key.public_key(), x509.random_serial_number())
-        .not_valid_before(WHEN - 100 * DAY)
-        .not_valid_after(WHEN + 100 * DAY)
-        .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
-        .add_extension(
-            x509.KeyUsage(
-                content_commitment=not is_root, key_cert_sign=is_root, crl_sign=is_root, **usage
-            ),
-            critical=True,
-        )
-    )
-    return found.sign(signing_key, hashes.SHA256()), key
-
-
-def to_pem(pair: Pair) -> bytes:
-    """Return a certificate as the bytes of a file."""
-    return pair[0].public_bytes(PEM)
+WHEN = BEGIN + 60 * DAY
 
 
 def make_pdf() -> bytes:
@@ -71,12 +37,10 @@ def make_pdf() -> bytes:
 
 def sign(pdf: bytes, pair: Pair, field: str = "Ky1") -> bytes:
     """Return a PDF with one more signature."""
-    plain, pkcs8 = serialization.NoEncryption(), serialization.PrivateFormat.PKCS8
+    certificate, key = map(to_pem, pair)
     signer = signers.SimpleSigner(
-        signing_cert=next(iter(load_certs_from_pemder_data(to_pem(pair)))),
-        signing_key=load_private_key_from_pemder_data(
-            pair[1].private_bytes(PEM, pkcs8, plain), None
-        ),
+        signing_cert=next(iter(load_certs_from_pemder_data(certificate))),
+        signing_key=load_private_key_from_pemder_data(key, None),
         cert_registry=None,
     )
     facts = signers.PdfSignatureMetadata(field_name=field)
@@ -94,7 +58,7 @@ def add_to(pdf: bytes) -> bytes:
     return paper.getvalue()
 
 
-ROOT, OTHER = certify("Gốc Mẫu"), certify("Gốc Khác")
+ROOT, OTHER = certify("Gốc Mẫu", ca=True), certify("Gốc Khác", ca=True)
 SIGNER = certify("Người Ký Mẫu", ROOT)
 STRANGER = certify("Người Lạ", OTHER)
 SIGNED = sign(make_pdf(), SIGNER)
@@ -102,7 +66,7 @@ SIGNED = sign(make_pdf(), SIGNER)
 
 def check(pdf: bytes, at: datetime = WHEN, roots: tuple[Pair, ...] = (ROOT,)) -> tuple[str, Any]:
     """Return the status and the signer of a PDF."""
-    report = verify_pdf(pdf, map(to_pem, roots), at)
+    report = verify_pdf(pdf, [to_pem(root) for root, _ in roots], at)
     return report.status, report.signer
 
 
@@ -111,8 +75,8 @@ def test_each_kind_of_signature_is_told_apart():
     name = "Người Ký Mẫu"
     assert check(SIGNED) == ("valid", name)
     assert check(make_pdf()) == ("unsigned", None)
-    assert check(SIGNED, at=WHEN + 101 * DAY) == ("expired", name)
-    assert check(SIGNED, at=WHEN - 101 * DAY) == ("unknown", name)
+    assert check(SIGNED, at=END + DAY) == ("expired", name)
+    assert check(SIGNED, at=BEGIN - DAY) == ("unknown", name)
     for roots in ((), (OTHER,)):
         assert check(SIGNED, roots=roots) == ("unknown", name)
     assert check(sign(make_pdf(), OTHER)) == ("unknown", "Gốc Khác")
@@ -151,7 +115,7 @@ def test_findings_can_be_required_to_be_signed():
     hand = p.Hand()
     desk = Desk(rules=rules, clock=hand)
     case = p.with_agency(desk, hand)
-    valid = verify_pdf(SIGNED, [to_pem(ROOT)], WHEN)
+    valid = verify_pdf(SIGNED, [to_pem(ROOT[0])], WHEN)
     line = describe_document("ket-luan.pdf", SIGNED, valid)
     false = (
         describe_document(line, b"", SignatureReport(status="unsigned")),
