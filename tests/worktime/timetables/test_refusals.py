@@ -112,6 +112,44 @@ def test_each_refusal_says_what_is_wrong_with_which_argument() -> None:
             "timetable: two sets of hours, number 1 and 2, for mon 03-01: mon 08:00-12:00 "
             "from 01-01 to 03-01 and mon 08:00-12:00 from 03-01 to 04-01",
         ),
+        *(
+            (
+                lambda ends=ends: Timetable(
+                    hours=[make_hours(**{name: day}) for name, day in ends]
+                ),
+                f"timetable: two sets of hours, number 1 and 2, for {first}: mon 08:00-12:00 "
+                "and mon 08:00-12:00",
+            )
+            for ends, first in (
+                (
+                    (("effective_to", date(1990, 1, 3)), ("effective_to", date(1991, 1, 3))),
+                    "1990-01-01",
+                ),
+                (
+                    (("effective_to", date(1991, 1, 3)), ("effective_to", date(1990, 1, 3))),
+                    "1990-01-01",
+                ),
+                (
+                    (("effective_from", date(2050, 1, 1)), ("effective_from", NEW_YEAR)),
+                    "2050-01-03",
+                ),
+                (
+                    (("effective_from", NEW_YEAR), ("effective_from", date(2050, 1, 1))),
+                    "2050-01-03",
+                ),
+                ((("effective_from", date(9999, 12, 20)), ("season", None)), "9999-12-20"),
+            )
+        ),
+        (
+            lambda: Timetable(
+                hours=[
+                    make_hours(days="sun", sessions="22:00-06:00", effective_to=date(1990, 1, 3)),
+                    make_hours(sessions="05:00-07:00", effective_to=date(1991, 1, 3)),
+                ]
+            ),
+            "timetable: sessions overlap across midnight: 22:00-06:00 on 1989-12-31 runs into "
+            "05:00-07:00 on 1990-01-01",
+        ),
         (
             lambda: Timetable(hours=[make_hours(effective_from=date(2026, 1, 1)), make_hours()]),
             "timetable: two sets of hours, number 1 and 2, for 2026-01-05: mon 08:00-12:00 "
