@@ -2041,6 +2041,5 @@ DOING: dict[str, Message] = {
         "ghi PAKN {case} phiên bản {version} và {more} bước nữa",
         "recording case {case} version {version} and {more} more",
     ),
-    "recording_nothing": Message("không ghi gì", "recording nothing"),
     "scanning": Message("đọc lần lượt các bước đã ghi", "scanning the feed"),
 }  # fmt: skip
