@@ -96,11 +96,6 @@ def open_desk(context: RunContext, *, hours: str, at: str | None) -> AbstractCon
     return open_desk_at(address, hours=hours, clock=lambda: moment)
 
 
-def check_come(desk: Desk) -> None:
-    """Refuse an `--at` ahead of the clock, in a command that records (R49)."""
-    desk._check_ahead(desk.now(), vietnam_now())
-
-
 def is_set_back(desk: Desk) -> bool:
     """Return whether `--at` names a moment that has passed."""
     return desk.clock is not vietnam_now and desk.now() < vietnam_now()

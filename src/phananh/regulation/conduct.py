@@ -61,16 +61,18 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
     if given is None or is_before:
         return given
     known = {(fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused}
-    added = (e for e in given if (fold_id(e.id or ""), fold_id(e.unit)) not in known)
-    new = tuple(dict.fromkeys(added))
+    new = tuple(
+        dict.fromkeys(e for e in given if (fold_id(e.id or ""), fold_id(e.unit)) not in known)
+    )
     merged = (*case.accused, *new)
     is_holder_alone = len(new) == 1 and any(
         each and is_same_id(each.id, new[0].id) and not is_accused(case, each.id)
         for each in (case.holder, case.officer)
     )
     if len(merged) > MOST_ACCUSED and not is_holder_alone:
-        facts = {"count": len(merged), "most": MOST_ACCUSED}
-        raise InputError(field="accused", code="too_many_accused", **facts)
+        raise InputError(
+            field="accused", code="too_many_accused", count=len(merged), most=MOST_ACCUSED
+        )
     return merged
 
 

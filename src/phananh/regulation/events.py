@@ -11,10 +11,10 @@ minute on the clock in Vietnam (R46). A refusal out of competence rests on the l
 late by R2.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import attrs
@@ -428,10 +428,7 @@ def list_instants(event: Any, beside: Iterable[datetime], *more: object) -> tupl
 @lru_cache(maxsize=1)
 def _group_by_minute(instants: tuple[datetime, ...]) -> dict[str, set[datetime]]:
     """Return the instants of each minute. A long history asks for the same ones at each event."""
-    found = defaultdict[str, set[datetime]](set)
-    for each in instants:
-        found[_cut_to_minute(each)].add(each)
-    return found
+    return {minute: {*same} for minute, same in groupby(sorted(instants), _cut_to_minute)}
 
 
 def _cut_to_minute(instant: datetime) -> str:

@@ -176,10 +176,10 @@ class _Searched(NamedTuple):
     """A text in the forms in which names, numbers and codes are searched.
 
     `row` is its words without marks, and `places` those without "phường" and the like. `called` are
-    the words by which it calls people, each with those before it, `titled` the words behind a
-    title, and `capitals` those with a capital of their own. `pieces` are its groups of digits, each
-    with its positions among them, `tails` what it says of the last digits of numbers, each with the
-    first digits beside it, and `heads` the first digits of numbers whose last are masked.
+    the words by which it calls people, each with those before it, and `alone` the words with a
+    capital of their own or behind a title. `pieces` are its groups of digits, each with its
+    positions among them, `tails` what it says of the last digits of numbers, each with the first
+    digits beside it, and `heads` the first digits of numbers whose last are masked.
     """
 
     plain: str
@@ -187,8 +187,7 @@ class _Searched(NamedTuple):
     row: "_Row"
     places: "_Row"
     called: dict[str, set[frozenset[str]]]
-    titled: set[str]
-    capitals: set[str]
+    alone: set[str]
     digits: str
     pieces: dict[str, list[int]]
     tails: dict[str, set[str]]
@@ -220,8 +219,7 @@ def _join(words: list[str]) -> _Row:
 
 
 def _prepare(text: str) -> _Searched:
-    backwards = "\n".join(each[::-1] for each in _BACKWARDS.findall(text))
-    seen = _reveal(f"{text}\n{backwards}" if backwards else text)
+    seen = _reveal("\n".join((text, *(each[::-1] for each in _BACKWARDS.findall(text)))))
     if _MARKUP.search(seen):
         seen = f"{seen}\n{_MARKUP.sub(' ', seen)}"
     plain = _normalize(seen)
@@ -240,8 +238,7 @@ def _prepare(text: str) -> _Searched:
         _join(_list_words(plain)),
         _join(_list_places(plain)),
         _find_called(seen),
-        set(re.findall(rf"{_TITLE}(?=(\w+))", plain)),
-        _find_capitals(seen),
+        {*re.findall(rf"{_TITLE}(?=(\w\w+))", plain), *_find_capitals(seen)},
         f"{digits} {_keep_digits(plain)}",
         pieces,
         tails,
@@ -253,11 +250,10 @@ def _find_called(seen: str) -> dict[str, set[frozenset[str]]]:
     """Return how a text calls people, ông An or bà N. T. Bí: the last word, and those before it."""
     called = defaultdict[str, set[frozenset[str]]](set)
     for found in re.findall(_CALLED, seen):
-        before = frozenset[str]()
-        for word in takewhile(lambda each: each[0].isupper(), re.findall(r"[^\W\d_]+", found)):
-            last = _normalize(word)
-            called[last].add(before)
-            before |= {last}
+        capitals = takewhile(lambda each: each[0].isupper(), re.findall(r"[^\W\d_]+", found))
+        words = [*map(_normalize, capitals)]
+        for n, last in enumerate(words):
+            called[last].add(frozenset(words[:n]))
     return called
 
 
@@ -320,13 +316,15 @@ def _is_number_in(text: _Searched, number: str) -> bool:
     forms = [start + number for start in ("", "0", "84", "0084")]
     # A landline, which neighbours call by seven, or a number without its first two.
     forms.append(number[-7:] if number.startswith("2") and len(number) == 10 else number[-_LONG:])
-    if any(full[:-n] in text.heads for full in forms for n in range(1, _MOST_MASKED + 1)):
-        return True
     heads = {full[:n] for full in forms for n in range(len(full) + 1)}
-    return any(_is_in_pieces(text.pieces, full) for full in forms) or any(
-        len(head or "00") + len(number) - n >= _FEWEST_OF_TWO
-        for n in range(len(number))
-        for head in heads.intersection(text.tails.get(number[n:], ()))
+    return (
+        any(full[:-n] in text.heads for full in forms for n in range(1, _MOST_MASKED + 1))
+        or any(_is_in_pieces(text.pieces, full) for full in forms)
+        or any(
+            len(head or "00") + len(number) - n >= _FEWEST_OF_TWO
+            for n in range(len(number))
+            for head in heads.intersection(text.tails.get(number[n:], ()))
+        )
     )
 
 
@@ -369,9 +367,9 @@ def _is_called_in(text: _Searched, name: list[str]) -> bool:
 def _is_turned_in(text: _Searched, name: list[str]) -> bool:
     """Return whether a text has a name of three words or more backwards, or "Bí, Trần Văn"."""
     *others, last = name
-    backwards, turned = (f" {' '.join(each)} " for each in (name[::-1], [last, *others]))
     return len(others) > 1 and (
-        backwards in text.words or (turned in text.words and last in text.capitals)
+        f" {' '.join(reversed(name))} " in text.words
+        or (last in text.alone and f" {last} {' '.join(others)} " in text.words)
     )
 
 
@@ -383,11 +381,14 @@ def _is_name_in(text: _Searched, given: str) -> bool:
         if len(_list_words(plain)) > 1:
             ends = _list_words(f"{words[0]} {words[-1]}")
             is_short = len(words) == 3 and text.row.has(ends)  # Nguyễn An for Nguyễn Văn An
-            is_called = _is_called_in(text, words) or _is_turned_in(text, words)
-            is_there = _is_named_in(text, name) or is_short or is_called
+            is_there = (
+                _is_named_in(text, name)
+                or is_short
+                or _is_called_in(text, words)
+                or _is_turned_in(text, words)
+            )
         else:
-            is_titled = len(plain) > 1 and plain.strip(".'/-") in text.titled
-            is_there = is_titled or plain in text.capitals
+            is_there = plain.strip(".'/-") in text.alone
         if is_there:
             return True
     return False
@@ -401,9 +402,8 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
         or (field == "email" and "@" in given and _is_named_in(text, given))
     ):
         return True
-    numbers = _find_numbers(given, is_phone=field == "phone")
     return any(_is_mail_in(text, mail) for mail in find_emails(given)) or any(
-        _is_number_in(text, number) for number in numbers
+        _is_number_in(text, each) for each in _find_numbers(given, is_phone=field == "phone")
     )
 
 
