@@ -100,6 +100,18 @@ def test_each_event_is_sent_once_to_whom_the_ladder_says(office: Office):
     assert office.step(timedelta(), MINUTE) == []
 
 
+def test_a_restore_repeats_no_message_and_swallows_none(office: Office):
+    """An entry that comes again is known, and another event of the same number is not."""
+    p.a_case(office.desk)
+    assert office.step() == [RECEIPT]
+    (entry,) = office.desk.feed().entries
+    other = attrs.evolve(entry.event, recorded_at=office.hand.at + SECOND)
+    office.worker.plan(entry)
+    assert office.step() == []
+    office.worker.plan(attrs.evolve(entry, event=other))
+    assert office.step(SECOND) == [RECEIPT]
+
+
 def test_reminders_come_by_working_time(office: Office):
     """50 %, 80 %, due, 4 hours and a day of 8 hours later, of a limit of 5 hours from 8:00."""
     p.with_officer(office.desk)

@@ -63,7 +63,8 @@ class Entry:
     @property
     def key(self) -> str:
         """The name of the message: there is one for each event, recipient and channel."""
-        when = self.when if self.due is None else f"{self.when} {self.due}"
+        # With its time, because after a restore another event may have the same number.
+        when = f"{self.when} {self.due or self.at}"
         return f"{self.case}/{self.n}/{when}/{self.letter}/{self.recipient}/{self.channel}"
 
 

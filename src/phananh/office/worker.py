@@ -185,9 +185,9 @@ class Worker:
 
     def plan(self, entry: FeedEntry) -> None:
         """Write into the journal what is to be sent about an entry of the feed."""
-        event, now = entry.event, self.desk.now()
+        event, at = entry.event, entry.event.recorded_at or entry.event.at
         rungs = [rung for rung in self.ladder if rung.when == type(event).__name__]
-        letters = [x for rung in rungs for x in _list_entries(rung, event.case, event.n, now)]
+        letters = [x for rung in rungs for x in _list_entries(rung, event.case, event.n, at)]
         self._plan(event.case, event.n, letters)
 
     def _plan(
@@ -201,8 +201,7 @@ class Worker:
             _require_of_case(error)
             failed = Entry(
                 case=key, n=n, when="reminder", letter="reminder", recipient="holder",
-                channel=_PLAN, at=self.desk.now().timestamp(), status="dead",
-                problem=error.text(self.lang),
+                channel=_PLAN, at=0, status="dead", problem=error.text(self.lang),
             )  # fmt: skip
             letters.append(failed)
         kept = (each for each in reminders if since is None or each.at > since.timestamp())
