@@ -54,7 +54,7 @@ def to_plain(value: Any, lang: str | None = None, *, personal: bool = False) -> 
             return value.id
         case Enum():
             return value.value
-        case None | bool() | int() | str():
+        case None | bool() | int() | float() | str():
             return value
         case timedelta():
             return value // MICROSECOND

@@ -99,7 +99,7 @@ def test_a_month_counts_what_happened_in_it() -> None:
     assert counts == {
         "received": 3, "refused": 1, "answered_late": 1, "open_in_time": 1, "late_agency": 1,
         "late_as_promised": 1, "sent_back": 1, "rescheduled": 1, "rescheduled_days": 2,
-        "missed": 1, "first_words": 2, "rated": 1, "stars": 4, "published": 1,
+        "met": 2, "missed": 1, "first_words": 2, "rated": 1, "stars": 4, "published": 1,
     }  # fmt: skip
     (agency,) = (row for row in report.rows if row.group == "U-2")
     assert {name for name, count in agency.counts.items() if count} == {
@@ -125,7 +125,7 @@ def test_a_past_report_stays_the_same() -> None:
     later = list_counts(make_report(desk, since=MARCH, before=APRIL, as_of=hand.at))
     assert later == {
         "received": 3, "answered_late": 1, "answered_in_time": 1, "open_in_time": 1,
-        "entered_late": 1, "late_officer": 1, "late_as_promised": 1,
+        "met": 1, "entered_late": 1, "late_officer": 1, "late_as_promised": 1,
         "first_words": 1, "first_word_hours": (soon.due - soon.received_at) / p.HOUR,
     }  # fmt: skip
     again = list_counts(make_report(desk, since=APRIL, before=APRIL + 30 * DAY))

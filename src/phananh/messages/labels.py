@@ -174,6 +174,45 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "conflict": ("đã có cập nhật khác", "conflict"),
         "invalid": ("không hợp lệ", "invalid"),
     },
+    # Of a report, with what is computed of the counts.
+    "count": {
+        "carried_over": ("từ kỳ trước chuyển sang", "carried over"),
+        "received": ("tiếp nhận trong kỳ", "received"),
+        "known": ("tổng số tiếp nhận", "all cases"),
+        "refused": ("không tiếp nhận", "not accepted"),
+        "withdrawn": ("rút lại", "withdrawn"),
+        "answered_in_time": ("trả lời đúng hạn", "answered in time"),
+        "answered_late": ("trả lời trễ hạn", "answered late"),
+        "done": ("tổng số đã giải quyết", "all done"),
+        "done_share": ("tỷ lệ giải quyết", "share done"),
+        "open_in_time": ("đang giải quyết, trong hạn", "open in time"),
+        "open_late": ("đang giải quyết, quá hạn", "open late"),
+        "open": ("tổng số đang giải quyết", "all open"),
+        "met": ("đúng hạn", "limits met"),
+        "late_officer": ("quá hạn của bộ phận một cửa (khoản 1 Điều 9)", "late: officer (9.1)"),
+        "late_agency": ("trễ hạn của cơ quan, đơn vị (khoản 2 Điều 9)", "late: agency (9.2)"),
+        "late_other": ("quá hạn khác", "late: others"),
+        "limits": ("tổng số thời hạn", "all limits"),
+        "in_time_share": ("tỷ lệ đúng hạn", "share in time"),
+        "points": ("điểm", "points"),
+        "late_as_promised": ("quá hạn so với hạn ban đầu", "late as first promised"),
+        "entered_late": ("nhập sau khi hết hạn", "entered after due"),
+        "lifted": ("bỏ đánh dấu trễ hạn", "lapses lifted"),
+        "sent_back": ("chuyển trả lại", "sent back"),
+        "put_off": ("dời thời gian trả lời", "put off"),
+        "rescheduled": ("hẹn lại", "rescheduled"),
+        "rescheduled_days": ("số ngày hẹn thêm", "days added"),
+        "kept": ("trả lời đúng hẹn", "appointments kept"),
+        "missed": ("quá thời gian đã hẹn", "appointments missed"),
+        "first_words": ("đã phản hồi lần đầu", "first words"),
+        "first_word_hours": ("số giờ đến lần đầu", "hours to the first word"),
+        "first_word_mean": ("bình quân số giờ", "mean hours"),
+        "rated": ("lượt đánh giá", "ratings"),
+        "stars": ("tổng số điểm", "sum of scores"),
+        "stars_mean": ("mức độ hài lòng bình quân", "mean satisfaction"),
+        "published": ("đã công khai", "published"),
+        "commended": ("đề xuất khen thưởng", "commended"),
+    },
     "appointment": {
         "open": ("chưa đến thời gian hẹn", "open"),
         "kept": ("đúng hẹn", "kept"),
@@ -284,12 +323,17 @@ def words(group: str, lang: str = "en") -> dict[str, str]:
     """Return the slugs of a group with their words in `vi` or `en`, such as for a form.
 
     The groups are kind, channel, role, state, trigger, reason, guidance, field, label, boolean,
-    letter, cause, outcome, appointment and caution.
+    letter, cause, outcome, count, appointment and caution.
 
     Raises:
         KeyError: no such group, or another language.
     """
     return {slug: both[_PLACE[lang]] for slug, both in WORDS[group].items()}
+
+
+def capitalize(text: str) -> str:
+    """Return a text with a capital first, and the rest of it as it is."""
+    return text[:1].upper() + text[1:]
 
 
 # When rules ended: those of Hòa Bình with the province, others on a day that they set (R29).

@@ -35,7 +35,7 @@ from phananh.errors import (
     check_language,
     short_repr,
 )
-from phananh.messages.labels import word, words
+from phananh.messages.labels import capitalize, word, words
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import LETTERS, MONTHS
 from phananh.regulation import events as e
@@ -231,7 +231,7 @@ class Letters:
         html, text = (_render(self._templates.get_template(each), frame) for each in _FRAMES)
         return Letter(
             kind=kind,
-            subject=_capitalize(subject),
+            subject=capitalize(subject),
             to=facts["to"][0],
             email=facts.get("email"),
             text=text,
@@ -340,7 +340,7 @@ class _Writer:
         ]
 
     def _item(self, text: str, article: str, guidance: str = "") -> str:
-        cited = f"{_capitalize(text)} ({Article(article).text(self.lang)})"
+        cited = f"{capitalize(text)} ({Article(article).text(self.lang)})"
         return f"{cited}: {guidance}" if guidance else cited
 
     def _notify(self) -> dict[str, Any]:
@@ -399,13 +399,9 @@ class _Writer:
         """Return an agency by its name, and anybody else by name or role, with their unit."""
         if holder.role is Role.AGENCY and holder.unit:
             return self._name(holder.unit)
-        role = _capitalize(word("role", holder.role, self.lang))
+        role = capitalize(word("role", holder.role, self.lang))
         called = self._name(holder.id) if holder.id else role
         return f"{called} ({self._name(holder.unit)})" if holder.unit else called
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _date_text(at: datetime, lang: str) -> str:

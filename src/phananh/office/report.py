@@ -6,8 +6,13 @@ a past month is the same whenever it is made. Each case stands once in each brea
 six outcomes, so carried over + received = refused + withdrawn + answered + open.
 
 Who is late is who had the case when the limit ran out (R51), so lapses are counted by their unit
-and person, and the cases of a unit by who answered, or has them. `late_as_promised` are the limits
-that ended after the time first set, however often they were moved or rescheduled.
+and person, and so are the limits that were met. The cases of a unit are counted by who answered, or
+has them. `late_as_promised` are the limits that ended after the time first set, however often they
+were moved or rescheduled.
+
+`points` are those of the yearly assessment (Art. 14, by Circular 01/2018/TT-VPCP, Art. 13.8): 2 if
+every limit was met, 1 if 90 % were, else 0. They are 0 too if a case is still open and late, which
+is how we read "prolonged", a word that the Circular does not explain.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +23,7 @@ import attrs
 
 from phananh.desk import Desk
 from phananh.errors import InputError, short_repr
+from phananh.office.directory import Directory
 from phananh.plain_value import PlainValue
 from phananh.regulation.cleaning import clean_instant, fold_id, to_vietnam_time
 from phananh.regulation.figures import Figure, to_seconds
@@ -29,29 +35,61 @@ OUTCOMES = (
     "refused", "withdrawn", "answered_in_time", "answered_late", "open_in_time", "open_late",
 )  # fmt: skip
 COUNTS = (
-    "carried_over", "received", *OUTCOMES, "entered_late", "late_officer", "late_agency",
-    "late_other", "late_as_promised", "lifted", "sent_back", "put_off", "rescheduled",
+    "carried_over", "received", *OUTCOMES, "met", "late_officer", "late_agency", "late_other",
+    "late_as_promised", "entered_late", "lifted", "sent_back", "put_off", "rescheduled",
     "rescheduled_days", "kept", "missed", "first_words", "first_word_hours", "rated", "stars",
     "published", "commended",
 )  # fmt: skip
+# What is computed of the counts: sums, and shares or means as part and whole.
+SUMS = {
+    "known": ("carried_over", "received"),
+    "done": ("refused", "withdrawn", "answered_in_time", "answered_late"),
+    "open": ("open_in_time", "open_late"),
+    "limits": ("met", "late_officer", "late_agency", "late_other"),
+}
+RATIOS = {
+    "done_share": ("done", "known"),
+    "in_time_share": ("met", "limits"),
+    "first_word_mean": ("first_word_hours", "first_words"),
+    "stars_mean": ("stars", "rated"),
+}
+_OF_HOLDERS = ("unit", "officer")
 _LATE = {"officer": "late_officer", "agency": "late_agency"}
 _ENDS = {"answered", "refused", "withdrawn", "found", "sent_back", "limit"}  # of a limit
 _DONE = {"answered", "refused", "withdrawn"}
 DAY, HOUR = 86_400, 3_600
 Who = tuple[str | None, str | None]  # person and unit
-Item = tuple[str, float, Who | None]  # a count, how much, and who it is of, if not of the case's
+Item = tuple[str, int, Who | None]  # a count, how much, and who it is of, if not of the case's
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ReportRow(PlainValue):
     """A line of a report: its group, what was counted, and the cases behind each count.
 
-    `group` is None for what has no such value. `cases` is empty unless they were asked for.
+    `group` is None for what has no such value. `rates` is what is computed of the counts: sums,
+    shares from 0 to 1 and means, None of nothing. `name` and `is_central` (R30) are those of the
+    desk's directory. `cases` is empty unless they were asked for.
     """
 
     group: str | None
+    name: str | None = None
+    is_central: bool = False
     counts: Mapping[str, float]
+    rates: Mapping[str, float | None] = attrs.field(init=False)
     cases: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+    @rates.default
+    def _find_rates(self) -> Mapping[str, float | None]:
+        found: dict[str, float] = {**self.counts}
+        rates: dict[str, float | None] = {}
+        for name, parts in SUMS.items():
+            rates[name] = found[name] = sum(found[part] for part in parts)
+        for name, (part, whole) in RATIOS.items():
+            rates[name] = found[part] / found[whole] if found[whole] else None
+        share = rates["in_time_share"]
+        is_good = share is None or share >= 0.9
+        rates["points"] = 0 if found["open_late"] or not is_good else 2 if share in (None, 1) else 1
+        return rates
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -78,7 +116,8 @@ def make_report(
     """Return the report of a period (Art. 3.1, 12.1, 14, 15), up to, not including, `before`.
 
     Args:
-        desk: whose store is read, and whose clock says what has not come yet.
+        desk: whose store is read, and whose clock says what has not come yet. If it has a
+            `Directory`, lines of units and officers have their names.
         since, before: the period, as aware datetimes.
         by: "kind", "channel", "unit", "officer", or "ground" of a refusal.
         as_of: what was entered by then counts. By default the end of the period, or now.
@@ -94,49 +133,75 @@ def make_report(
     if by not in BREAKDOWNS:
         raise InputError(field="by", code="unknown_value", value=short_repr(by), known=BREAKDOWNS)
     moment = min(before, desk.now()) if as_of is None else clean_instant(as_of, field="as_of")
-    total = _Group(None, with_cases=with_cases)
-    groups: dict[str | None, _Group] = {}
+    people = desk.directory() if callable(desk.directory) else desk.directory
+    directory = people if isinstance(people, Directory) and by in _OF_HOLDERS else None
+    groups, total = _Groups(), _Group(None)
     first, last, end = to_seconds(since), to_seconds(before), to_seconds(moment)
     for case in desk.store.iter_figures(since, before):
         if case.figures is None:
             raise InputError(field="store", code="rows_not_refreshed", case=case.case)
         history = _History(case, case.figures, first, last, end)
-        own = history.find_group(by)
+        own = groups[history.find_group(by)]
         for name, amount, who in history.list_items():
-            key = own if who is None or by not in ("unit", "officer") else who[by == "unit"]
-            total.add(case.case, name, amount)
-            folded = fold_id(key) if key and by in ("unit", "officer") else key
-            if folded not in groups:
-                groups[folded] = _Group(key, with_cases=with_cases)
-            groups[folded].add(case.case, name, amount)
+            group = own if who is None or by not in _OF_HOLDERS else groups[who[by == "unit"]]
+            group.counts[name] += amount
+            if with_cases:
+                group.cases.setdefault(name, {})[case.case] = None
+    lines = sorted({*groups.values()}, key=lambda each: (each.name is None, each.key))
+    for each in lines:
+        total.add(each)
     return Report(
         since=to_vietnam_time(since),
         before=to_vietnam_time(before),
         as_of=to_vietnam_time(moment),
         by=by,
-        rows=tuple(
-            each.close()
-            for _, each in sorted(groups.items(), key=lambda pair: (pair[0] is None, pair[0] or ""))
-        ),
-        total=total.close(),
+        rows=tuple(each.close(directory) for each in lines if any(each.counts.values())),
+        total=total.close(None),
     )
 
 
 class _Group:
-    """The counts of one line, while they grow."""
+    """The counts of one line, while they grow, in whole numbers: its hours and days in seconds."""
 
-    def __init__(self, name: str | None, *, with_cases: bool) -> None:
-        self.name, self.counts = name, dict.fromkeys(COUNTS, 0.0)
-        self.cases: dict[str, list[str]] | None = {} if with_cases else None
+    def __init__(self, name: str | None) -> None:
+        self.name, self.key = name, fold_id(name or "")
+        self.counts = dict.fromkeys(COUNTS, 0)
+        self.cases: dict[str, dict[str, None]] = {}
 
-    def add(self, case: str, name: str, amount: float) -> None:
-        self.counts[name] += amount
-        if self.cases is not None:
-            self.cases.setdefault(name, []).append(case)
+    def add(self, other: "_Group") -> None:
+        for name, amount in other.counts.items():
+            self.counts[name] += amount
+        for name, cases in other.cases.items():
+            self.cases.setdefault(name, {}).update(cases)
 
-    def close(self) -> ReportRow:
-        cases = {name: tuple(dict.fromkeys(each)) for name, each in (self.cases or {}).items()}
-        return ReportRow(group=self.name, counts=self.counts, cases=cases)
+    def close(self, directory: Directory | None) -> ReportRow:
+        days, hours = self.counts["rescheduled_days"], self.counts["first_word_hours"]
+        named: dict[str, Any] = {}
+        if directory and self.name:
+            posts = directory.list_posts(self.name)
+            unit = directory.find_unit((posts[-1].unit if posts else None) or self.name)
+            is_central = unit is not None and unit.is_central
+            named = {"name": directory.name_of(self.name), "is_central": is_central}
+        return ReportRow(
+            group=self.name,
+            counts={
+                **self.counts,
+                "rescheduled_days": days / DAY,
+                "first_word_hours": hours / HOUR,
+            },
+            cases={name: tuple(sorted(each)) for name, each in self.cases.items()},
+            **named,
+        )
+
+
+class _Groups(dict[str | None, _Group]):
+    """The lines by the names of their groups. Spellings of one name are one line."""
+
+    def __missing__(self, name: str | None) -> _Group:
+        folded = name and fold_id(name)
+        found = self.get(folded) or _Group(name)
+        self[name] = self[folded] = found
+        return found
 
 
 class _History:
@@ -170,7 +235,7 @@ class _History:
     def _is_in_period(self, at: int) -> bool:
         return self._first <= at < self._last
 
-    def _count(self, at: int, name: str, amount: float = 1, who: Who | None = None) -> None:
+    def _count(self, at: int, name: str, amount: int = 1, who: Who | None = None) -> None:
         if self._is_in_period(at):
             self.items.append((name, amount, who))
 
@@ -200,7 +265,7 @@ class _History:
         if slug in ("told", "answered", "refused") and not self._has_word:
             self._has_word = True
             self._count(at, "first_words")
-            self._count(at, "first_word_hours", (at - self.case.received_at) / HOUR)
+            self._count(at, "first_word_hours", at - self.case.received_at)
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
         """Take a time that the sender was told, in place of the one before."""
@@ -209,7 +274,7 @@ class _History:
             self._count(before, "missed")
         if slug == "rescheduled":
             self._count(at, "rescheduled")
-            self._count(at, "rescheduled_days", (rest[0] - rest[1]) / DAY)
+            self._count(at, "rescheduled_days", rest[0] - rest[1])
         elif before is not None:
             self._count(at, "put_off")
 
@@ -225,8 +290,10 @@ class _History:
         _, _, who, first_due, due = self._limit
         if at > first_due:
             self._count(first_due, "late_as_promised", 1, who)
-        if at <= due < at + later:
-            self._count(at, "entered_late")
+        if at <= due:
+            self._count(at, "met", 1, who)
+            if at + later > due:
+                self._count(at, "entered_late")
         self._limit = None
 
     def _lapse(self, due: int, n: int, whose: Sequence[Any]) -> None:
