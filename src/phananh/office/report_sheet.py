@@ -1,0 +1,510 @@
+"""A report as an office hands it in: CSV, HTML for A4, and a workbook (Art. 12.1, 14, 15).
+
+Rule 1: three tables have every count of a report and what is computed of it, in the order of
+TABLES. The law prescribes no form, so these are the columns of Form 06 of Circular 01/2020/TT-VPCP
+and what the Regulation asks for besides.
+Rule 2: central bodies stand apart from those of the province (R30), if the desk has a directory.
+Rule 3: in the workbook sums, shares and means are formulas, so that an office can correct a number.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import time, timedelta
+from html import escape
+from io import BytesIO
+from typing import Any
+
+import attrs
+
+from phananh.desk.recalculation import format_csv
+from phananh.errors import InputError, check_language
+from phananh.messages.labels import WORDS, capitalize, word
+from phananh.messages.message import instant_text, say
+from phananh.messages.texts import REPORT
+from phananh.office.letters import Letterhead
+from phananh.office.report import COUNTS, RATIOS, SUMS, Report, ReportRow
+from phananh.spreadsheet import to_text_cell
+
+# Each table with the heads of its columns, and the counts under each.
+TABLES: dict[str, dict[str, tuple[str, ...]]] = {
+    "cases": {
+        "received": ("carried_over", "received", "known"),
+        "done": (
+            "refused", "withdrawn", "answered_in_time", "answered_late", "done", "done_share",
+        ),
+        "open": ("open_in_time", "open_late", "open"),
+    },
+    "limits": {
+        "limits": (
+            "met", "late_officer", "late_agency", "late_other", "limits", "in_time_share", "points",
+        ),
+        "besides": ("late_as_promised", "entered_late", "lifted"),
+    },
+    "contact": {
+        "appointments": (
+            "sent_back", "put_off", "rescheduled", "rescheduled_days", "kept", "missed",
+        ),
+        "first_word": ("first_words", "first_word_hours", "first_word_mean"),
+        "rating": ("rated", "stars", "stars_mean"),
+        "after": ("published", "commended"),
+    },
+}  # fmt: skip
+_SHARES = {"done_share", "in_time_share"}
+_FINE = {"rescheduled_days", "first_word_hours", "first_word_mean", "stars_mean"}
+_SCORED = ("unit", "officer")  # the assessment is of these (Art. 14)
+_GROUPS = {"kind": "kind", "channel": "channel", "ground": "reason"}
+_GREY = "#e7ecf2"
+_FIRST_ROW, _HEADS = 8, 4  # of the workbook: above the tables, and above the lines of each
+_LABEL = 38  # characters of a label in one line
+_PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_SHORT = 15  # lines of a table that stays on one page
+_COLOURS = {
+    "answered_in_time": "#2e7d5b", "open_in_time": "#a9cdb9", "refused": "#9aa5b1",
+    "withdrawn": "#cfd6dd", "answered_late": "#c8553d", "open_late": "#eeb29f",
+}  # fmt: skip
+
+
+@attrs.frozen
+class _Line:
+    """A line of the tables: a section's head without a row, a row, or a sum. Rows are numbered."""
+
+    kind: str
+    label: str
+    row: ReportRow | None = None
+    number: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ReportSheet:
+    """A report in a language, with the letterhead of the office that hands it in.
+
+    Without a letterhead its places are dotted lines.
+    """
+
+    report: Report
+    letterhead: Letterhead | None = None
+    lang: str = attrs.field(default="vi", converter=check_language)
+
+    def csv(self) -> str:
+        """Return a line of CSV for each group, and one for all, with numbers as programs write."""
+        slugs = [slug for table in self.find_tables().values() for slug in _list_slugs(table)]
+        heads = [self.say("id"), self.say_all()["group"], self.say("central")]
+        rows: list[list[Any]] = [[*heads, *map(self.name_count, slugs)]]
+        for row in (*self.report.rows, self.report.total):
+            label = self.name_row(row)
+            central = "x" if row.is_central else ""
+            values = ["" if (found := _find(row, slug)) is None else found for slug in slugs]
+            rows.append([to_text_cell(row.group or ""), to_text_cell(label), central, *values])
+        return format_csv(rows)
+
+    def html(self) -> str:
+        """Return a page that prints on A4 and needs no other file."""
+        tables = self.find_tables()
+        known = (row.rates["known"] or 0 for row in self.report.rows if row.group is not None)
+        most = max(known, default=0)
+        facts = {name: escape(text) for name, text in self.say_all().items()}
+        return _PAGE.format(
+            lang=self.lang,
+            tables="\n".join(self._draw(name, tables[name], most) for name in tables),
+            **facts,
+        )
+
+    def xlsx(self) -> bytes:
+        """Return a workbook: the report, a chart, and the cases behind each count if it has them.
+
+        Raises:
+            InputError: the extra `xlsx` is not installed.
+        """
+        try:
+            from xlsxwriter import Workbook
+        except ImportError as error:
+            facts = {"extra": "xlsx", "cause": str(error.name or error)}
+            raise InputError(field="report", code="extra_missing", **facts) from error
+        file = BytesIO()
+        with Workbook(file, _PLAIN) as book:
+            book.set_properties({
+                "title": self.say("title"), "created": self.report.as_of.replace(tzinfo=None),
+            })  # fmt: skip
+            _Book(self, book).write()
+        return file.getvalue()
+
+    # What all of them say.
+
+    def say(self, name: str, **facts: object) -> str:
+        """Return a text of a report in its language."""
+        return say(REPORT[name], self.lang, **facts)
+
+    def name_count(self, slug: str) -> str:
+        """Return the words for a count."""
+        return capitalize(word("count", slug, self.lang))
+
+    def name_row(self, row: ReportRow) -> str:
+        """Return the words for a line: a name, an id, or what a slug means."""
+        by = self.report.by
+        if row is self.report.total:
+            return self.say("total")
+        if row.group is None:
+            return self.say(f"none.{by}")
+        known = WORDS[_GROUPS[by]] if by in _GROUPS else {}
+        parts = row.group.split(", ") if by == "ground" else [row.group]
+        words = [say(known[part], self.lang) if part in known else part for part in parts]
+        return row.name or (capitalize("; ".join(words)) if known else row.group)
+
+    def say_all(self) -> dict[str, str]:
+        """Return what stands above and below the tables."""
+        report, head = self.report, self.letterhead
+        until = report.before - timedelta(microseconds=1)
+        period: dict[str, object] = {"since": report.since, "until": report.before}
+        if report.since.time() == report.before.time() == time.min:
+            period = {"since": report.since.date(), "until": until.date()}
+        names = ("nation", "motto", "title", "decision", "measure", "writer", "sign", "seal")
+        place = (head.place if head else "") or "..............."
+        return {
+            **{name: self.say(name) for name in names},
+            "by": self.say("by", by=self.say(f"by.{report.by}")),
+            "group": capitalize(self.say(f"by.{report.by}")),
+            "period": self.say("period", **period),
+            "as_of": self.say("as_of", at=instant_text(report.as_of, self.lang, in_cell=True)),
+            "dated": self.say("dated", place=place, year=str(report.as_of.year)),
+            "parent": (head.parent if head else "").upper(),
+            "body": (head.body if head else "").upper(),
+            "signer": head.signer if head else "",
+            "signer_title": (head.signer_title.upper() if head else "") or self.say("signer"),
+        }
+
+    def find_tables(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Return TABLES, without the points of what is not assessed."""
+        if self.report.by in _SCORED:
+            return TABLES
+        return {
+            name: {head: tuple(x for x in slugs if x != "points") for head, slugs in table.items()}
+            for name, table in TABLES.items()
+        }
+
+    def list_lines(self) -> list[_Line]:
+        """Return the lines of each table, central bodies apart (R30)."""
+        central = [row for row in self.report.rows if row.is_central]
+        own = [row for row in self.report.rows if not row.is_central]
+        lines, number = list[_Line](), 0
+        for section, rows in (("own", own), ("central", central)):
+            if central and rows:
+                lines.append(_Line("section", self.say(f"section.{section}")))
+            for row in rows:
+                number += 1
+                lines.append(_Line("row", self.name_row(row), row, number))
+            if central and rows:
+                counts = {name: sum(row.counts[name] for row in rows) for name in COUNTS}
+                summed = ReportRow(group=None, counts=counts)
+                lines.append(_Line("subtotal", self.say("subtotal"), summed))
+        return [*lines, _Line("total", self.say("total"), self.report.total)]
+
+    # The page.
+
+    def _draw(self, name: str, table: dict[str, tuple[str, ...]], most: float) -> str:
+        slugs, has_bars, lines = _list_slugs(table), name == "cases", self.list_lines()
+        size = "short" if len(lines) <= _SHORT else "long"
+        bars = '<th rowspan="2" class="bar"></th>' if has_bars else ""
+        over = "".join(
+            f'<th colspan="{len(part)}">{escape(self.say(f"head.{head}"))}</th>'
+            for head, part in table.items()
+        )
+        under = "".join(f"<th>{escape(self.name_count(slug))}</th>" for slug in slugs)
+        signs = "".join(f"<td>{each}</td>" for each in ("A", "B", *_list_signs(slugs)))
+        legend, widest = "", most if has_bars else None
+        if has_bars:
+            named = (
+                f'<span><i style="background:{colour}"></i>{escape(self.name_count(slug))}</span>'
+                for slug, colour in _COLOURS.items()
+            )
+            legend = f'\n<p class="legend">{" ".join(named)}</p>'
+        body = "\n".join(self._draw_line(line, slugs, widest) for line in lines)
+        return (
+            f'<section class="{size}"><h2>{escape(self.say(f"table.{name}"))}</h2>\n<table><thead>'
+            f'<tr><th rowspan="2" class="no">{escape(self.say("no"))}</th>'
+            f'<th rowspan="2" class="name">{escape(self.say_all()["group"])}</th>'
+            f"{over}{bars}</tr><tr>{under}</tr>"
+            f'<tr class="signs">{signs}{"<td></td>" if has_bars else ""}</tr></thead>\n'
+            f"<tbody>\n{body}\n</tbody></table>{legend}</section>"
+        )
+
+    def _draw_line(self, line: _Line, slugs: Sequence[str], most: float | None) -> str:
+        row, label = line.row, f"<th>{escape(line.label)}</th>"
+        if row is None:
+            width = len(slugs) + 1 + (most is not None)
+            return (
+                f'<tr class="section"><td></td><th colspan="{width}">{escape(line.label)}</th></tr>'
+            )
+        cells = "".join(f"<td>{self.format_value(slug, _find(row, slug))}</td>" for slug in slugs)
+        bar = ""
+        if most is not None:
+            most = max(most, row.rates["known"] or 0)
+            parts = (
+                f'<i style="background:{colour};width:{100 * row.counts[slug] / most:.2f}%"></i>'
+                for slug, colour in _COLOURS.items()
+                if row.counts[slug]
+            )
+            bar = f'<td class="bar">{"".join(parts) if line.kind == "row" else ""}</td>'
+        return f'<tr class="{line.kind}"><td>{line.number or ""}</td>{label}{cells}{bar}</tr>'
+
+    def format_value(self, slug: str, value: float | None) -> str:
+        """Return a number as people write it in the language: `1.234` or `97,5%` in Vietnamese."""
+        if value is None:
+            return ""
+        if slug in _SHARES:
+            text = f"{value:.1%}"
+        else:
+            text = f"{value:,.1f}" if slug in _FINE else f"{value:,}"
+            text = text if value or slug == "points" else "-"
+        return text.translate(str.maketrans(",.", ".,")) if self.lang == "vi" else text
+
+
+def _list_slugs(table: dict[str, tuple[str, ...]]) -> list[str]:
+    return [slug for part in table.values() for slug in part]
+
+
+def _find(row: ReportRow, slug: str) -> float | None:
+    return row.counts[slug] if slug in row.counts else row.rates[slug]
+
+
+def _list_signs(slugs: Sequence[str]) -> Iterator[str]:
+    """Yield the number of each column, and how it follows from others: `3=1+2`, `9=8:3`."""
+    at = {slug: str(n) for n, slug in enumerate(slugs, 1)}
+    for slug in slugs:
+        parts, joined = (SUMS[slug], "+") if slug in SUMS else (RATIOS.get(slug, ()), ":")
+        named = [at[part] for part in parts if part in at]
+        yield f"{at[slug]}={joined.join(named)}" if named and len(named) == len(parts) else at[slug]
+
+
+class _Book:
+    """The workbook of a report while it is written."""
+
+    def __init__(self, sheet: ReportSheet, book: Any) -> None:
+        self.sheet, self.book, self.lines = sheet, book, sheet.list_lines()
+        self.tables, self.said = sheet.find_tables(), sheet.say_all()
+        self.page = self._add_page("report")
+        # Where each count is: the row of the first line, and the column.
+        self.at: dict[str, tuple[int, int]] = {}
+        self.end = _FIRST_ROW
+        for table in self.tables.values():
+            for column, slug in enumerate(_list_slugs(table), 2):
+                self.at[slug] = self.end + _HEADS, column
+            self.end += _HEADS + len(self.lines) + 1
+        self.last = max(column for _, column in self.at.values())
+
+    def _add_page(self, name: str) -> Any:
+        page = self.book.add_worksheet(self.sheet.say(name))
+        page.set_paper(9)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        page.fit_to_pages(1, 1 if len(self.lines) <= _SHORT and name == "report" else 0)
+        page.center_horizontally()
+        page.set_footer("&C&P/&N")
+        return page
+
+    def _form(self, **options: Any) -> Any:
+        return self.book.add_format(
+            {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter", **options}
+        )
+
+    def _span(self, row: int, columns: tuple[int, int], text: str, **options: Any) -> None:
+        form = self._form(**{"align": "center", **options})
+        self.page.merge_range(row, columns[0], row, columns[1], text, form)
+
+    def write(self) -> None:
+        """Write the report, then a chart, and the cases if there are any."""
+        said, end, whole = self.said, self.end, (0, self.last)
+        left, right = (0, 3), (self.last - 5, self.last)
+        self.page.set_landscape()
+        self.page.set_column(0, 0, 5)
+        self.page.set_column(1, 1, _LABEL)
+        self.page.set_column(2, self.last, 10)
+        period = f"{said['period']}. {said['as_of']}."
+        bold, italic = {"bold": True}, {"italic": True}
+        texts: tuple[tuple[int, tuple[int, int], str, dict[str, Any]], ...] = (
+            (0, left, said["parent"], {}),
+            (0, right, said["nation"], bold),
+            (1, left, said["body"], bold),
+            (1, right, said["motto"], {**bold, "underline": 1}),
+            (3, whole, said["title"], {**bold, "font_size": 14}),
+            (4, whole, said["by"], bold),
+            (5, whole, said["decision"], italic),
+            (6, whole, period, italic),
+            (7, right, said["measure"], {**italic, "align": "right"}),
+            (end, right, said["dated"], italic),
+            (end + 1, left, said["writer"], bold),
+            (end + 1, right, said["signer_title"], bold),
+            (end + 2, left, said["sign"], italic),
+            (end + 2, right, said["seal"], italic),
+            (end + 7, right, said["signer"], bold),
+        )
+        for row, columns, text, style in texts:
+            self._span(row, columns, text, **style)
+        for name, table in self.tables.items():
+            self._write_table(name, table)
+        self._write_chart()
+        if self.sheet.report.total.cases:
+            self._write_cases()
+
+    def _write_table(self, name: str, table: dict[str, tuple[str, ...]]) -> None:
+        sheet, page, slugs = self.sheet, self.page, _list_slugs(table)
+        first, column = self.at[slugs[0]]
+        top, style = first - _HEADS, {"border": 1, "bold": True, "bg_color": _GREY}
+        head = self._form(**style, text_wrap=True, align="center")
+        page.write(top, 0, sheet.say(f"table.{name}"), self._form(bold=True, font_size=12))
+        page.merge_range(top + 1, 0, top + 2, 0, sheet.say("no"), head)
+        page.merge_range(top + 1, 1, top + 2, 1, self.said["group"], head)
+        for group, part in table.items():
+            self._span(
+                top + 1, (column, column + len(part) - 1), sheet.say(f"head.{group}"), **style
+            )
+            column += len(part)
+        page.set_row(top + 2, 64)
+        page.write_row(top + 2, 2, map(sheet.name_count, slugs), head)
+        sign = self._form(border=1, align="center", italic=True, font_size=9)
+        page.write_row(top + 3, 0, ("A", "B", *_list_signs(slugs)), sign)
+        for at, line in enumerate(self.lines):
+            style = {"border": 1, "bold": line.kind != "row"}
+            page.set_row(first + at, 17 * (1 + len(line.label) // (_LABEL + 6)))
+            page.write(first + at, 0, line.number, self._form(align="center", **style))
+            page.write(first + at, 1, line.label, self._form(text_wrap=True, **style))
+            for slug in slugs:
+                self._write_count(slug, at, style)
+
+    def _write_count(self, slug: str, at: int, style: dict[str, Any]) -> None:
+        row, formula, place = self.lines[at].row, self._find_formula(slug, at), self._cell(slug, at)
+        shown = '#,##0.0;-#,##0.0;"-"' if slug in _FINE else '#,##0;-#,##0;"-"'
+        shown = "0.0%" if slug in _SHARES else "0" if slug == "points" else shown
+        form = self._form(align="right", indent=1, num_format=shown, **style)
+        value = None if row is None else _find(row, slug)
+        if row is None or formula is None:
+            self.page.write(place, value, form)
+        else:
+            self.page.write_formula(place, formula, form, "" if value is None else value)
+
+    def _find_formula(self, slug: str, at: int) -> str | None:
+        """Return the formula of a cell, or None if it is a number that was counted."""
+        cells = {name: self._cell(name, at) for name in self.at}
+        if slug in SUMS:
+            return "=" + "+".join(cells[part] for part in SUMS[slug])
+        if slug in RATIOS:
+            part, whole = RATIOS[slug]
+            return f'=IF({cells[whole]}=0,"",{cells[part]}/{cells[whole]})'
+        if slug == "points":
+            share = cells["in_time_share"]
+            score = f"IF({cells['limits']}=0,2,IF({share}=1,2,IF({share}>=0.9,1,0)))"
+            return f"=IF({cells['open_late']}>0,0,{score})"
+        kinds = [line.kind for line in self.lines[:at]]
+        kind = self.lines[at].kind
+        if kind == "row" or not kinds:
+            return None
+        # Sums of sections do not count again in the sum of all.
+        start = at - kinds[::-1].index("section") if kind == "subtotal" else 0
+        named = "SUBTOTAL(9," if "section" in kinds else "SUM("
+        return f"={named}{self._cell(slug, start)}:{self._cell(slug, at - 1)})"
+
+    def _cell(self, slug: str, at: int) -> str:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        row, column = self.at[slug]
+        return str(xl_rowcol_to_cell(row + at, column))
+
+    def _write_chart(self) -> None:
+        """Draw the outcomes of each group, or of those of the province, from the report's cells."""
+        report, (first, _) = self.sheet.say("report"), self.at["known"]
+        shown = [
+            first + at
+            for at, line in enumerate(self.lines)
+            if line.kind == "row" and line.row and not line.row.is_central and line.row.group
+        ]
+        if not shown:
+            return
+        page, chart = (
+            self._add_page("chart"),
+            self.book.add_chart({"type": "bar", "subtype": "stacked"}),
+        )
+        for slug, colour in _COLOURS.items():
+            column = self.at[slug][1]
+            chart.add_series({
+                "name": self.sheet.name_count(slug),
+                "categories": [report, shown[0], 1, shown[-1], 1],
+                "values": [report, shown[0], column, shown[-1], column],
+                "fill": {"color": colour}, "gap": 40,
+            })  # fmt: skip
+        title = f"{self.said['by']}. {self.said['period']}"
+        chart.set_title({"name": title, "name_font": {"size": 11}})
+        chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#d5dbe1"}}})
+        chart.set_y_axis({"reverse": True})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 740, "height": 200 + 24 * len(shown)})
+        page.insert_chart(0, 0, chart)
+
+    def _write_cases(self) -> None:
+        """Name the cases behind each count, a line each."""
+        sheet, page = self.sheet, self._add_page("cases")
+        found = [
+            (sheet.name_row(row), sheet.name_count(slug), case)
+            for row in sheet.report.rows
+            for slug in COUNTS
+            for case in row.cases.get(slug, ())
+        ]
+        heads = (self.said["group"], sheet.say("counted"), sheet.say("case"))
+        page.set_column(0, 2, _LABEL)
+        page.write_row(0, 0, heads, self._form(bold=True, border=1))
+        for n, texts in enumerate(found, 1):
+            page.write_row(n, 0, texts)
+        page.autofilter(0, 0, len(found), 2)
+        page.freeze_panes(1, 0)
+
+
+_PAGE = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+@page {{ size: A4 landscape; margin: 10mm; }}
+body {{ font: 10.5pt/1.3 "Times New Roman", Tinos, "Liberation Serif", serif; color: #000; }}
+@media screen {{ body {{ max-width: 277mm; margin: 10mm auto; padding: 0 5mm; }} }}
+.ends {{ display: flex; justify-content: space-between; text-align: center; }}
+.ends > div {{ min-width: 40%; white-space: pre-line; }}
+.motto {{ border-bottom: 1px solid; padding-bottom: 1pt; }}
+h1 {{ font-size: 14pt; text-align: center; margin: 14pt 0 0; }}
+.about {{ text-align: center; white-space: pre-line; margin: 2pt 0 0; }}
+.measure {{ text-align: right; font-style: italic; margin: 0; }}
+h2 {{ font-size: 11.5pt; margin: 7pt 0 2pt; break-after: avoid; }}
+table {{ border-collapse: collapse; width: 100%; table-layout: fixed; font-size: 9pt; }}
+th, td {{ border: 1px solid #777; padding: 1.2pt 3pt; line-height: 1.2; }}
+thead th {{ background: #e7ecf2; padding: 1pt; font-size: 8pt; print-color-adjust: exact; }}
+tbody th {{ text-align: left; font-weight: normal; }}
+td {{ text-align: right; font-variant-numeric: tabular-nums; }}
+td:first-child, .signs td {{ text-align: center; }}
+.signs td {{ font: italic 7pt/1 sans-serif; color: #444; }}
+tr {{ break-inside: avoid; }}
+.total *, .subtotal *, .section th {{ font-weight: bold; }}
+.no {{ width: 8mm; }} .name {{ width: 52mm; }} th.bar {{ width: 34mm; }}
+td.bar {{ text-align: left; white-space: nowrap; padding: 0; }}
+.bar i, .legend i {{ display: inline-block; height: 8pt; print-color-adjust: exact; }}
+.legend {{ font-size: 9pt; margin: 3pt 0; }} .legend span {{ margin-right: 10pt; }}
+.legend i {{ width: 8pt; margin-right: 3pt; }}
+.short {{ break-inside: avoid; }}
+.foot {{ margin-top: 12pt; break-inside: avoid; }}
+.foot b:last-child {{ display: block; margin-top: 20mm; }}
+</style>
+</head>
+<body>
+<div class="ends"><div>{parent}
+<b>{body}</b></div><div><b>{nation}</b>
+<b class="motto">{motto}</b></div></div>
+<h1>{title}</h1>
+<p class="about"><b>{by}</b>
+<i>{decision}</i>
+<i>{period}. {as_of}.</i></p>
+<p class="measure">{measure}</p>
+{tables}
+<div class="ends foot"><div>
+<b>{writer}</b>
+<i>{sign}</i></div><div><i>{dated}</i>
+<b>{signer_title}</b>
+<i>{seal}</i><b>{signer}</b></div></div>
+</body>
+</html>
+"""
