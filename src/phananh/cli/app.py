@@ -26,7 +26,7 @@ from phananh.errors import PhanAnhError
 
 COMMANDS = (
     "demo", "due", "between", "calendar", "hours", "replay", "case", "why", "list",
-    "letter", "sweep", "worker", "recalculate", "lifecycle", "articles", "notices", "doctor",
+    "letter", "report", "delays", "sweep", "worker", "recalculate", "lifecycle", "articles", "notices", "doctor",
     "db",
 )  # fmt: skip
 OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130

@@ -71,10 +71,10 @@ def draw_svg(what: RenderableType, *, title: str, width: int) -> str:
     return _FONTS.sub("", console.export_svg(title=title))
 
 
-def write_file(path: str, text: str) -> None:
-    """Write a picture or a page to a file."""
+def write_file(path: str, content: str | bytes) -> None:
+    """Write a picture, a page or a document to a file."""
     try:
-        Path(path).write_text(text, encoding="utf-8")
+        Path(path).write_bytes(content.encode() if isinstance(content, str) else content)
     except (OSError, ValueError) as error:
         raise CommandError("cannot_write", path=path, problem=error) from None
 

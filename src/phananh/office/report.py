@@ -55,7 +55,7 @@ RATIOS = {
 }
 _OF_HOLDERS = ("unit", "officer")
 _LATE = {"officer": "late_officer", "agency": "late_agency"}
-_ENDS = {"answered", "refused", "withdrawn", "found", "sent_back", "limit"}  # of a limit
+ENDS = {"answered", "refused", "withdrawn", "found", "sent_back", "limit"}  # of a limit
 _DONE = {"answered", "refused", "withdrawn"}
 DAY, HOUR = 86_400, 3_600
 Who = tuple[str | None, str | None]  # person and unit
@@ -90,6 +90,10 @@ class ReportRow(PlainValue):
         is_good = share is None or share >= 0.9
         rates["points"] = 0 if found["open_late"] or not is_good else 2 if share in (None, 1) else 1
         return rates
+
+    def find(self, name: str) -> float | None:
+        """Return a count, or what is computed of the counts."""
+        return self.counts[name] if name in self.counts else self.rates[name]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -127,9 +131,7 @@ def make_report(
         InputError: no period, or an unknown breakdown. Or a row that an earlier version wrote:
             `phananh db migrate` brings it up.
     """
-    since, before = clean_instant(since, field="since"), clean_instant(before, field="before")
-    if before <= since:
-        raise InputError(field="before", code="period_ends_early", since=since.isoformat())
+    since, before = clean_period(since, before)
     if by not in BREAKDOWNS:
         raise InputError(field="by", code="unknown_value", value=short_repr(by), known=BREAKDOWNS)
     moment = min(before, desk.now()) if as_of is None else clean_instant(as_of, field="as_of")
@@ -137,10 +139,8 @@ def make_report(
     directory = people if isinstance(people, Directory) and by in _OF_HOLDERS else None
     groups, total = _Groups(), _Group(None)
     first, last, end = to_seconds(since), to_seconds(before), to_seconds(moment)
-    for case in desk.store.iter_figures(since, before):
-        if case.figures is None:
-            raise InputError(field="store", code="rows_not_refreshed", case=case.case)
-        history = _History(case, case.figures, first, last, end)
+    for case in read_figures(desk, since, before):
+        history = _History(case, first, last, end)
         own = groups[history.find_group(by)]
         for name, amount, who in history.list_items():
             group = own if who is None or by not in _OF_HOLDERS else groups[who[by == "unit"]]
@@ -158,6 +158,22 @@ def make_report(
         rows=tuple(each.close(directory) for each in lines if any(each.counts.values())),
         total=total.close(None),
     )
+
+
+def clean_period(since: datetime, before: datetime) -> tuple[datetime, datetime]:
+    """Return a period of aware datetimes that ends after it begins."""
+    since, before = clean_instant(since, field="since"), clean_instant(before, field="before")
+    if before <= since:
+        raise InputError(field="before", code="period_ends_early", since=since.isoformat())
+    return since, before
+
+
+def read_figures(desk: Desk, since: datetime, before: datetime) -> Iterator[CaseFigures]:
+    """Yield the cases that a period may count, and refuse a row that an earlier version wrote."""
+    for case in desk.store.iter_figures(since, before):
+        if case.figures is None:
+            raise InputError(field="store", code="rows_not_refreshed", case=case.case)
+        yield case
 
 
 class _Group:
@@ -210,9 +226,7 @@ class _History:
     `first` and `last` bound the period, and `end` is that moment, all in seconds.
     """
 
-    def __init__(
-        self, case: CaseFigures, figures: Sequence[Figure], first: int, last: int, end: int
-    ) -> None:
+    def __init__(self, case: CaseFigures, first: int, last: int, end: int) -> None:
         self.case, self._first, self._last = case, first, last
         self.items: list[Item] = []
         self.done: Figure | None = None
@@ -222,7 +236,7 @@ class _History:
         self._told: int | None = None
         self._has_word = False
         self._is_known = case.received_at < last and case.received_at <= end
-        for figure in figures:
+        for figure in case.figures or ():
             slug, at, later, *rest = figure
             if slug == "late" and at < end:
                 self._lapse(at, rest[0], rest[1:])
@@ -240,7 +254,7 @@ class _History:
             self.items.append((name, amount, who))
 
     def _take(self, slug: str, at: int, later: int, rest: list[Any]) -> None:
-        if slug in _ENDS:
+        if slug in ENDS:
             self._end_limit(at, later)
         if slug == "limit":
             n, role, person, unit, due = rest

@@ -92,7 +92,9 @@ class ReportSheet:
         for row in (*self.report.rows, self.report.total):
             label = self.name_row(row)
             central = "x" if row.is_central else ""
-            values = ["" if (found := _find(row, slug)) is None else found for slug in slugs]
+            values = [
+                "" if (found := row.find(slug)) is None else round(found, 4) for slug in slugs
+            ]
             rows.append([to_text_cell(row.group or ""), to_text_cell(label), central, *values])
         return format_csv(rows)
 
@@ -233,7 +235,7 @@ class ReportSheet:
             return (
                 f'<tr class="section"><td></td><th colspan="{width}">{escape(line.label)}</th></tr>'
             )
-        cells = "".join(f"<td>{self.format_value(slug, _find(row, slug))}</td>" for slug in slugs)
+        cells = "".join(f"<td>{self.format_value(slug, row.find(slug))}</td>" for slug in slugs)
         bar = ""
         if most is not None:
             most = max(most, row.rates["known"] or 0)
@@ -259,10 +261,6 @@ class ReportSheet:
 
 def _list_slugs(table: dict[str, tuple[str, ...]]) -> list[str]:
     return [slug for part in table.values() for slug in part]
-
-
-def _find(row: ReportRow, slug: str) -> float | None:
-    return row.counts[slug] if slug in row.counts else row.rates[slug]
 
 
 def _list_signs(slugs: Sequence[str]) -> Iterator[str]:
@@ -370,10 +368,11 @@ class _Book:
 
     def _write_count(self, slug: str, at: int, style: dict[str, Any]) -> None:
         row, formula, place = self.lines[at].row, self._find_formula(slug, at), self._cell(slug, at)
-        shown = '#,##0.0;-#,##0.0;"-"' if slug in _FINE else '#,##0;-#,##0;"-"'
-        shown = "0.0%" if slug in _SHARES else "0" if slug == "points" else shown
-        form = self._form(align="right", indent=1, num_format=shown, **style)
-        value = None if row is None else _find(row, slug)
+        number = "#,##0.0" if slug in _FINE else "#,##0"
+        shown = f'{number}_);-{number}_);"-"_)'  # a margin, as wide as a bracket
+        shown = "0.0%_)" if slug in _SHARES else "0_)" if slug == "points" else shown
+        form = self._form(align="right", num_format=shown, **style)
+        value = None if row is None else row.find(slug)
         if row is None or formula is None:
             self.page.write(place, value, form)
         else:
@@ -401,10 +400,8 @@ class _Book:
         return f"={named}{self._cell(slug, start)}:{self._cell(slug, at - 1)})"
 
     def _cell(self, slug: str, at: int) -> str:
-        from xlsxwriter.utility import xl_rowcol_to_cell
-
         row, column = self.at[slug]
-        return str(xl_rowcol_to_cell(row + at, column))
+        return f"{chr(ord('A') + column)}{row + at + 1}"
 
     def _write_chart(self) -> None:
         """Draw the outcomes of each group, or of those of the province, from the report's cells."""

@@ -6,10 +6,10 @@ from pathlib import Path
 import attrs
 import click
 
-from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, shared_options
+from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.database import at_option, open_desk
 from phananh.cli.input import hours_option, read_text
-from phananh.cli.terminal import emit
+from phananh.cli.terminal import emit, write_file
 from phananh.messages.labels import WORDS
 from phananh.office.letters import Letter, Letterhead, LetterKind, Letters
 from phananh.worktime.formats.toml import TomlTable, parse_toml
@@ -35,7 +35,7 @@ def command(
     note: str, out: str | None, hours: str, at: str | None,
 ) -> int:  # fmt: skip
     """Print a letter, or write it to a file."""
-    letterhead, names = _read_letterhead(head)
+    letterhead, names = read_letterhead(head)
     with open_desk(context, hours=hours, at=at) as desk:
         own = {} if folder is None else {"folder": folder}
         letters = Letters(desk=desk, letterhead=letterhead, names=names.get, **own)
@@ -51,7 +51,7 @@ def command(
     return 0
 
 
-def _read_letterhead(path: str) -> tuple[Letterhead, Mapping[str, str]]:
+def read_letterhead(path: str) -> tuple[Letterhead, Mapping[str, str]]:
     """Return what a file says of the office, and its names by id."""
     said = parse_toml(read_text(path), path)
     names = said.pop("names", {})
@@ -68,10 +68,7 @@ def _save(letter: Letter, path: str) -> None:
     """Write a letter to a file, whose name says what kind of file it is."""
     kind = Path(path).suffix
     made = letter.docx() if kind == ".docx" else letter.html if kind == ".html" else letter.text
-    try:
-        Path(path).write_bytes(made if isinstance(made, bytes) else made.encode())
-    except (OSError, ValueError) as error:
-        raise CommandError("cannot_write", path=path, problem=error) from None
+    write_file(path, made)
 
 
 SENTENCES.update({

@@ -1,0 +1,199 @@
+"""`phananh report`: what a period counts, on the terminal or as a file (Art. 3.1, 12.1, 14, 15)."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import attrs
+import click
+from rich.console import RenderableType
+from rich.text import Text
+
+from phananh.cli.base import (
+    SENTENCES,
+    CommandError,
+    F,
+    RunContext,
+    TranslatedCommand,
+    shared_options,
+    to_json,
+)
+from phananh.cli.commands.letter import read_letterhead
+from phananh.cli.database import open_desk
+from phananh.cli.input import TypedInstant, parse_day, parse_day_or_instant
+from phananh.cli.terminal import emit, make_table, write_file
+from phananh.office.directory import Directory
+from phananh.office.report import BREAKDOWNS, COUNTS, By, ReportRow, make_report
+from phananh.office.report_sheet import ReportSheet
+from phananh.regulation.cleaning import clean_instant
+from phananh.worktime.instants import VIETNAM
+
+_FORMATS = ("text", "csv", "json", "html", "xlsx")
+# What each group shows on the terminal. The assessment (Art. 14) is of units and people.
+_SHOWN = ("known", "done", "answered_late", "open", "open_late")
+_ASSESSED = ("known", "done", "limits", "in_time_share", "points")
+
+
+def period_options(command: F) -> F:
+    """Add the options that name a period."""
+    for name, metavar in (("before", "TIME"), ("since", "TIME"), ("month", "MONTH")):
+        command = click.option(f"--{name}", metavar=metavar, help=f"period.{name}")(command)
+    return command
+
+
+@click.command("report", cls=TranslatedCommand, help="report.help")
+@period_options
+@click.option("--by", type=click.Choice(BREAKDOWNS), default="kind", help="report.by")
+@click.option("--as-of", metavar="TIME", help="report.as_of")
+@click.option("--cases", "with_cases", is_flag=True, help="report.cases")
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="report.format")
+@click.option("--out", metavar="FILE", help="report.out")
+@click.option("--letterhead", "head", metavar="FILE", help="report.letterhead")
+@click.option("--directory", metavar="FILE", help="report.directory")
+@shared_options
+@click.pass_obj
+def command(
+    context: RunContext, *, month: str | None, since: str | None, before: str | None, by: By,
+    as_of: str | None, with_cases: bool, form: str | None, out: str | None, head: str | None,
+    directory: str | None,
+) -> int:  # fmt: skip
+    """Print a report, or write it to a file."""
+    first, last = find_period(month, since, before)
+    ending = Path(out or "").suffix[1:]
+    form = "json" if context.json else form or (ending if ending in _FORMATS else "text")
+    if with_cases and form not in ("json", "xlsx"):
+        raise CommandError("option_without_effect", name="--cases")
+    if out is None and form == "xlsx":
+        raise CommandError("report.no_file")
+    letterhead = read_letterhead(head)[0] if head else None
+    moment = None if as_of is None else _parse_moment("--as-of", as_of)
+    people = Directory.read(directory) if directory else None
+    with open_desk(context, hours="A", at=None) as opened:
+        desk = attrs.evolve(opened, directory=people)
+        report = make_report(
+            desk, since=first, before=last, by=by, as_of=moment, with_cases=with_cases
+        )
+    sheet = ReportSheet(report=report, letterhead=letterhead, lang=context.lang)
+    if form == "text" and out is None:
+        emit(context, [], _list_tables(context, sheet))
+        return 0
+    made = _render(sheet, form)
+    if out is not None:
+        write_file(out, made)
+    else:
+        context.write(str(made), nl=False)
+    return 0
+
+
+def _render(sheet: ReportSheet, form: str) -> str | bytes:
+    """Return a report as the content of a file."""
+    match form:
+        case "csv":
+            return sheet.csv()
+        case "html":
+            return sheet.html()
+        case "xlsx":
+            return sheet.xlsx()
+        case "json":
+            return f"{to_json(sheet.report.as_dict())}\n"
+    raise CommandError("report.no_format")
+
+
+def find_period(
+    month: str | None, since: str | None, before: str | None
+) -> tuple[datetime, datetime]:
+    """Return the beginning and the end of a month, or of a period between two moments."""
+    if month is not None and (since or before):
+        raise CommandError("option_without_effect", name="--month")
+    if month is not None:
+        first = parse_day(f"01/{month}" if "/" in month else f"{month}-01")
+        since, before = str(first), str((first + timedelta(days=31)).replace(day=1))
+    if since is None or before is None:
+        raise CommandError("period.missing")
+    return _parse_moment("--since", since), _parse_moment("--before", before)
+
+
+def _parse_moment(option: str, text: str) -> datetime:
+    """Read a moment, or a day as its midnight."""
+    said = parse_day_or_instant(text)
+    at = said.at if isinstance(said, TypedInstant) else datetime.combine(said, time.min, VIETNAM)
+    return clean_instant(at, field=option)
+
+
+def _list_tables(context: RunContext, sheet: ReportSheet) -> Iterator[RenderableType]:
+    """Yield the groups in short, then all that was counted."""
+    report, said = sheet.report, sheet.say_all()
+    slugs = _ASSESSED if report.by in ("unit", "officer") else _SHOWN
+    yield f"{said['by']}. {said['period']}. {said['as_of']}."
+    rows = [
+        [line.label, *(_cell(sheet, slug, line.row) for slug in slugs)]
+        for line in sheet.list_lines()
+    ]
+    yield make_table(context, ("group", *slugs), rows)
+    counted = [slug for slug in (*COUNTS, *report.total.rates) if slug != "points"]
+    every = [(sheet.name_count(slug), _cell(sheet, slug, report.total)) for slug in counted]
+    yield make_table(context, ("counted", "total"), every)
+
+
+def _cell(sheet: ReportSheet, slug: str, row: ReportRow | None) -> Text:
+    text = "" if row is None else sheet.format_value(slug, row.find(slug))
+    return Text(text, justify="right")
+
+
+SENTENCES.update({
+    "report.help": (
+        "Báo cáo tình hình tiếp nhận, xử lý phản ánh, kiến nghị trong một kỳ, trên màn hình hoặc "
+        "ra tệp CSV, JSON, HTML (khổ A4) hay XLSX.",
+        "What came in a period and what became of it, on the terminal or as a file: CSV, JSON, "
+        "HTML for A4, or XLSX.",
+    ),
+    "period.month": ("Tháng báo cáo, ví dụ 04/2025.", "The month, such as 2025-04."),
+    "period.since": ("Từ ngày hoặc thời điểm này.", "From this day or moment on."),
+    "period.before": (
+        "Đến trước ngày hoặc thời điểm này.", "Up to this day or moment, without it.",
+    ),
+    "period.missing": (
+        "chưa nêu kỳ báo cáo; dùng --month, hoặc cả --since và --before",
+        "no period is named. Give --month, or --since and --before.",
+    ),
+    "report.by": (
+        "Phân theo loại nội dung (kind), hình thức (channel), đơn vị (unit), người xử lý (officer) "
+        "hoặc lý do không tiếp nhận (ground).",
+        "A line for each kind, channel, unit, officer or ground of refusal.",
+    ),
+    "report.as_of": (
+        "Số liệu đã nhập đến thời điểm này; mặc định là cuối kỳ.",
+        "What was entered by then. The default is the end of the period.",
+    ),
+    "report.cases": (
+        "Kèm mã PAKN của từng số liệu (JSON, XLSX).", "Name the cases behind each count (JSON, XLSX).",
+    ),
+    "report.format": (
+        "Dạng kết quả; mặc định theo tên tệp của --out, hoặc là bảng trên màn hình.",
+        "The form. By default that of the file of --out, or tables on the terminal.",
+    ),
+    "report.out": ("Ghi ra tệp này.", "Write it to this file."),
+    "report.letterhead": (
+        "Tệp TOML về cơ quan báo cáo, như của phananh letter.",
+        "The office that reports, in TOML, as for phananh letter.",
+    ),
+    "report.directory": (
+        "Danh bạ cơ quan và cán bộ, để nêu tên và tách cơ quan Trung ương.",
+        "The directory of bodies and people, which gives names and shows central bodies apart.",
+    ),
+    "report.no_file": ("dạng xlsx cần --out TỆP", "xlsx needs --out FILE"),
+    "report.no_format": (
+        "tên tệp không cho biết dạng; dùng --format", "the file has no known ending. Give --format.",
+    ),
+    "head.group": ("Phân theo", "Group"),
+    "head.counted": ("Chỉ tiêu", "Counted"),
+    "head.total": ("Tổng cộng", "Total"),
+    "head.known": ("Tiếp nhận", "Known"),
+    "head.done": ("Đã giải quyết", "Done"),
+    "head.answered_late": ("Trả lời trễ", "Answered late"),
+    "head.open": ("Đang giải quyết", "Open"),
+    "head.open_late": ("Đang quá hạn", "Open late"),
+    "head.limits": ("Số thời hạn", "Limits"),
+    "head.in_time_share": ("Đúng hạn", "In time"),
+    "head.points": ("Điểm", "Points"),
+})  # fmt: skip
