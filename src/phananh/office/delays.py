@@ -52,7 +52,7 @@ def measure_delays(
     since, before = clean_period(since, before)
     if by not in (known := ("unit", "kind")):
         raise InputError(field="by", code="unknown_value", value=short_repr(by), known=known)
-    names, taken = dict[str, str](), dict[tuple[str, str], array[int]]()
+    names, taken = dict[str, str](), dict[tuple[str, str], "array[int]"]()
     first, last = to_seconds(since), to_seconds(before)
     for case in read_figures(desk, since, before):
         for stage, seconds, unit in _list_stays(case, first, last):

@@ -252,11 +252,16 @@ class ReportSheet:
         if value is None:
             return ""
         if slug in _SHARES:
-            text = f"{value:.1%}"
-        else:
-            text = f"{value:,.1f}" if slug in _FINE else f"{value:,}"
-            text = text if value or slug == "points" else "-"
-        return text.translate(str.maketrans(",.", ".,")) if self.lang == "vi" else text
+            return format_number(value * 100, self.lang, decimals=1) + "%"
+        if not value and slug != "points":
+            return "-"
+        return format_number(value, self.lang, decimals=1 if slug in _FINE else 0)
+
+
+def format_number(value: float, lang: str, *, decimals: int) -> str:
+    """Return a number with these decimals, as `1.234,5` in Vietnamese."""
+    text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
 
 
 def _list_slugs(table: dict[str, tuple[str, ...]]) -> list[str]:

@@ -5,13 +5,14 @@ from typing import Literal
 import click
 from rich.text import Text
 
-from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, shared_options
+from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.commands.report import find_period, period_options
 from phananh.cli.database import open_desk
 from phananh.cli.terminal import draw_svg, emit, make_table
 from phananh.desk.recalculation import format_csv
 from phananh.messages.labels import WORDS, capitalize, word
 from phananh.office.delays import Delay, measure_delays
+from phananh.office.report_sheet import format_number
 from phananh.spreadsheet import to_text_cell
 
 _FIELDS = ("group", "stage", "count", "median", "p90")
@@ -58,13 +59,14 @@ def command(
 
 def _list_cells(context: RunContext, delay: Delay, longest: float) -> tuple[str | Text, ...]:
     """Return a line of the table. Its bar is full to the median, and light from there to 90 %."""
-    half, most = (round(_BAR * hours / longest) for hours in (delay.median, delay.p90))
     group = delay.group or context.say("delays.nobody")
     if delay.group == "*":
         group = context.say("delays.all")
     elif group in WORDS["kind"]:
         group = capitalize(word("kind", group, context.lang))
-    numbers = (f"{hours:,.1f}" for hours in (delay.median, delay.p90))
+    hours = (delay.median, delay.p90)
+    half, most = (round(_BAR * each / longest) for each in hours)
+    numbers = (format_number(each, context.lang, decimals=1) for each in hours)
     return (
         group,
         context.say(f"delays.{delay.stage}"),

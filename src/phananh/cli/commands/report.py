@@ -23,7 +23,7 @@ from phananh.cli.database import open_desk
 from phananh.cli.input import TypedInstant, parse_day, parse_day_or_instant
 from phananh.cli.terminal import emit, make_table, write_file
 from phananh.office.directory import Directory
-from phananh.office.report import BREAKDOWNS, COUNTS, By, ReportRow, make_report
+from phananh.office.report import BREAKDOWNS, By, ReportRow, make_report
 from phananh.office.report_sheet import ReportSheet
 from phananh.regulation.cleaning import clean_instant
 from phananh.worktime.instants import VIETNAM
@@ -125,14 +125,16 @@ def _list_tables(context: RunContext, sheet: ReportSheet) -> Iterator[Renderable
     report, said = sheet.report, sheet.say_all()
     slugs = _ASSESSED if report.by in ("unit", "officer") else _SHOWN
     yield f"{said['by']}. {said['period']}. {said['as_of']}."
-    rows = [
+    rows: list[list[str | Text]] = [
         [line.label, *(_cell(sheet, slug, line.row) for slug in slugs)]
         for line in sheet.list_lines()
     ]
     yield make_table(context, ("group", *slugs), rows)
-    counted = [slug for slug in (*COUNTS, *report.total.rates) if slug != "points"]
-    every = [(sheet.name_count(slug), _cell(sheet, slug, report.total)) for slug in counted]
-    yield make_table(context, ("counted", "total"), every)
+    for name, table in sheet.find_tables().items():
+        yield from ("", sheet.say(f"table.{name}"))
+        counted = [slug for part in table.values() for slug in part]
+        every = [(sheet.name_count(slug), _cell(sheet, slug, report.total)) for slug in counted]
+        yield make_table(context, ("counted", "total"), every)
 
 
 def _cell(sheet: ReportSheet, slug: str, row: ReportRow | None) -> Text:
@@ -166,7 +168,8 @@ SENTENCES.update({
         "What was entered by then. The default is the end of the period.",
     ),
     "report.cases": (
-        "Kèm mã PAKN của từng số liệu (JSON, XLSX).", "Name the cases behind each count (JSON, XLSX).",
+        "Kèm mã PAKN của từng số liệu (JSON, XLSX).",
+        "Name the cases behind each count (JSON, XLSX).",
     ),
     "report.format": (
         "Dạng kết quả; mặc định theo tên tệp của --out, hoặc là bảng trên màn hình.",
@@ -183,7 +186,8 @@ SENTENCES.update({
     ),
     "report.no_file": ("dạng xlsx cần --out TỆP", "xlsx needs --out FILE"),
     "report.no_format": (
-        "tên tệp không cho biết dạng; dùng --format", "the file has no known ending. Give --format.",
+        "tên tệp không cho biết dạng; dùng --format",
+        "the file has no known ending. Give --format.",
     ),
     "head.group": ("Phân theo", "Group"),
     "head.counted": ("Chỉ tiêu", "Counted"),
