@@ -23,7 +23,7 @@ from aiosmtpd.handlers import Message as MailHandler
 
 from phananh import Desk, Person, open_store
 from phananh.office import Directory, Worker
-from phananh.office.report import make_report
+from phananh.office import make_report
 from phananh.samples import LEADER, OPERATORS, UNITS, draw_changes
 
 SINCE = datetime(2025, 6, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

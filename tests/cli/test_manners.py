@@ -144,6 +144,7 @@ TYPED = (
     ("notices", "?"), ("doctor", "--at", "?"), ("demo", "?"), ("?",), ("--?",), ("case", "--?"),
     ("db", "?"), ("db", "schema", "--for", "?"), ("db", "status", "--db", "?"),
     ("letter", "HB", "receipt", "--letterhead", "?", "--db", "DB"), ("worker", "?", "--db", "DB"),
+    ("report", "--month", "?", "--db", "DB"), ("delays", "--since", "?", "--before", "1/1/2026"),
 )  # fmt: skip
 
 

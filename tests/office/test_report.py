@@ -6,7 +6,8 @@ from itertools import islice
 import pytest
 
 from phananh import Desk, InputError, MemoryStore
-from phananh.office.report import BREAKDOWNS, COUNTS, OUTCOMES, Report, make_report
+from phananh.office.directory import Directory
+from phananh.office.report import BREAKDOWNS, COUNTS, OUTCOMES, By, Report, make_report
 from phananh.regulation.acts import Answer
 from phananh.regulation.case import fold
 from phananh.regulation.events import Answered, Rejected
@@ -138,3 +139,46 @@ def test_what_is_no_period_is_refused() -> None:
         with pytest.raises(InputError, match=r"\w \w") as caught:
             make_report(Desk(), **{"since": MARCH, "before": APRIL, **wrong})
         assert caught.value.field == field
+
+
+def test_limits_are_scored_by_who_had_them() -> None:
+    """Art. 14: 2 points if all limits were met, 1 if 90 % were, 0 for less or an open late case."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    units = [{"id": "U-1", "name": "Sở Mẫu", "kind": "department"},
+             {"id": "U-2", "name": "Bảo hiểm xã hội mẫu", "kind": "central"}]  # fmt: skip
+    people = [{"id": "OF-1", "name": "Công Chức Mẫu", "role": "officer", "unit": "U-1"}]
+    asked = p.with_agency(desk, hand)
+    cases = [p.with_officer(desk) for _ in range(9)]
+    for case in cases:
+        desk.answer(case, text="x", by=p.OFFICER)
+    named = Desk(
+        store=desk.store, clock=hand, directory=lambda: Directory.read(units=units, people=people)
+    )
+
+    def score(by: By) -> dict[str | None, tuple[object, ...]]:
+        rows = make_report(named, since=MARCH, before=APRIL, by=by).rows
+        return {row.group: (row.name, row.is_central, row.rates["in_time_share"],
+                            row.rates["points"]) for row in rows}  # fmt: skip
+
+    assert score("unit")["U-1"] == ("Sở Mẫu", False, 1, 2)
+    assert score("officer")["OF-1"] == ("Công Chức Mẫu", False, 1, 2)
+    hand.at = asked.due + p.HOUR
+    assert score("unit")["U-2"] == ("Bảo hiểm xã hội mẫu", True, 0, 0)
+    late = p.with_officer(desk)
+    hand.at = late.due + p.HOUR
+    assert score("unit")["U-1"] == ("Sở Mẫu", False, 10 / 11, 0)
+    desk.answer(late, text="x", by=p.OFFICER)
+    assert score("unit")["U-1"][2:] == (10 / 11, 1)
+    desk.report_findings(asked.id, text="x", by=p.AGENCY)
+    second = p.with_officer(desk)
+    hand.at = second.due + p.HOUR
+    desk.answer(second, text="x", by=p.OFFICER)
+    assert score("unit")["U-1"][2:] == (10 / 12, 0)
+
+
+def test_a_report_is_plain_numbers() -> None:
+    """JSON has numbers as numbers."""
+    plain = make_report(Desk(), since=MARCH, before=APRIL).as_dict()
+    assert {type(each) for each in plain["total"]["counts"].values()} <= {int, float}
+    assert plain["total"]["rates"]["done_share"] is None

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from phananh.office.conduct import list_conduct
+    from phananh.office.delays import Delay, measure_delays
     from phananh.office.directory import Directory
     from phananh.office.letters import Letter, Letterhead, Letters
     from phananh.office.procedures import Procedures
     from phananh.office.publication import list_publications, propose_publication
     from phananh.office.related import find_related
+    from phananh.office.report import Report, make_report
+    from phananh.office.report_sheet import ReportSheet
     from phananh.office.signatures import (
         SignatureReport,
         describe_document,
@@ -23,11 +26,14 @@ if TYPE_CHECKING:
     from phananh.office.worker import Worker
 
 __all__ = [
+    "Delay",
     "Directory",
     "Letter",
     "Letterhead",
     "Letters",
     "Procedures",
+    "Report",
+    "ReportSheet",
     "SignatureReport",
     "Worker",
     "describe_document",
@@ -35,16 +41,21 @@ __all__ = [
     "findings_are_signed",
     "list_conduct",
     "list_publications",
+    "make_report",
+    "measure_delays",
     "propose_publication",
     "verify_pdf",
 ]
 
 _HOMES = {
+    "Delay": "phananh.office.delays",
     "Directory": "phananh.office.directory",
     "Letter": "phananh.office.letters",
     "Letterhead": "phananh.office.letters",
     "Letters": "phananh.office.letters",
     "Procedures": "phananh.office.procedures",
+    "Report": "phananh.office.report",
+    "ReportSheet": "phananh.office.report_sheet",
     "SignatureReport": "phananh.office.signatures",
     "Worker": "phananh.office.worker",
     "describe_document": "phananh.office.signatures",
@@ -52,6 +63,8 @@ _HOMES = {
     "findings_are_signed": "phananh.office.signatures",
     "list_conduct": "phananh.office.conduct",
     "list_publications": "phananh.office.publication",
+    "make_report": "phananh.office.report",
+    "measure_delays": "phananh.office.delays",
     "propose_publication": "phananh.office.publication",
     "verify_pdf": "phananh.office.signatures",
 }

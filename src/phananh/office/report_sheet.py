@@ -87,7 +87,7 @@ class ReportSheet:
     def csv(self) -> str:
         """Return a line of CSV for each group, and one for all, with numbers as programs write."""
         slugs = [slug for table in self.find_tables().values() for slug in _list_slugs(table)]
-        heads = [self.say("id"), self.say_all()["group"], self.say("central")]
+        heads = [self.text("id"), self.list_texts()["group"], self.text("central")]
         rows: list[list[Any]] = [[*heads, *map(self.name_count, slugs)]]
         for row in (*self.report.rows, self.report.total):
             label = self.name_row(row)
@@ -103,7 +103,7 @@ class ReportSheet:
         tables = self.find_tables()
         known = (row.rates["known"] or 0 for row in self.report.rows if row.group is not None)
         most = max(known, default=0)
-        facts = {name: escape(text) for name, text in self.say_all().items()}
+        facts = {name: escape(text) for name, text in self.list_texts().items()}
         return _PAGE.format(
             lang=self.lang,
             tables="\n".join(self._draw(name, tables[name], most) for name in tables),
@@ -124,14 +124,14 @@ class ReportSheet:
         file = BytesIO()
         with Workbook(file, _PLAIN) as book:
             book.set_properties({
-                "title": self.say("title"), "created": self.report.as_of.replace(tzinfo=None),
+                "title": self.text("title"), "created": self.report.as_of.replace(tzinfo=None),
             })  # fmt: skip
             _Book(self, book).write()
         return file.getvalue()
 
     # What all of them say.
 
-    def say(self, name: str, **facts: object) -> str:
+    def text(self, name: str, **facts: object) -> str:
         """Return a text of a report in its language."""
         return say(REPORT[name], self.lang, **facts)
 
@@ -143,15 +143,15 @@ class ReportSheet:
         """Return the words for a line: a name, an id, or what a slug means."""
         by = self.report.by
         if row is self.report.total:
-            return self.say("total")
+            return self.text("total")
         if row.group is None:
-            return self.say(f"none.{by}")
+            return self.text(f"none.{by}")
         known = WORDS[_GROUPS[by]] if by in _GROUPS else {}
         parts = row.group.split(", ") if by == "ground" else [row.group]
         words = [say(known[part], self.lang) if part in known else part for part in parts]
         return row.name or (capitalize("; ".join(words)) if known else row.group)
 
-    def say_all(self) -> dict[str, str]:
+    def list_texts(self) -> dict[str, str]:
         """Return what stands above and below the tables."""
         report, head = self.report, self.letterhead
         until = report.before - timedelta(microseconds=1)
@@ -161,16 +161,16 @@ class ReportSheet:
         names = ("nation", "motto", "title", "decision", "measure", "writer", "sign", "seal")
         place = (head.place if head else "") or "..............."
         return {
-            **{name: self.say(name) for name in names},
-            "by": self.say("by", by=self.say(f"by.{report.by}")),
-            "group": capitalize(self.say(f"by.{report.by}")),
-            "period": self.say("period", **period),
-            "as_of": self.say("as_of", at=instant_text(report.as_of, self.lang, in_cell=True)),
-            "dated": self.say("dated", place=place, year=str(report.as_of.year)),
+            **{name: self.text(name) for name in names},
+            "by": self.text("by", by=self.text(f"by.{report.by}")),
+            "group": capitalize(self.text(f"by.{report.by}")),
+            "period": self.text("period", **period),
+            "as_of": self.text("as_of", at=instant_text(report.as_of, self.lang, in_cell=True)),
+            "dated": self.text("dated", place=place, year=str(report.as_of.year)),
             "parent": (head.parent if head else "").upper(),
             "body": (head.body if head else "").upper(),
             "signer": head.signer if head else "",
-            "signer_title": (head.signer_title.upper() if head else "") or self.say("signer"),
+            "signer_title": (head.signer_title.upper() if head else "") or self.text("signer"),
         }
 
     def find_tables(self) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -189,15 +189,15 @@ class ReportSheet:
         lines, number = list[_Line](), 0
         for section, rows in (("own", own), ("central", central)):
             if central and rows:
-                lines.append(_Line("section", self.say(f"section.{section}")))
+                lines.append(_Line("section", self.text(f"section.{section}")))
             for row in rows:
                 number += 1
                 lines.append(_Line("row", self.name_row(row), row, number))
             if central and rows:
                 counts = {name: sum(row.counts[name] for row in rows) for name in COUNTS}
                 summed = ReportRow(group=None, counts=counts)
-                lines.append(_Line("subtotal", self.say("subtotal"), summed))
-        return [*lines, _Line("total", self.say("total"), self.report.total)]
+                lines.append(_Line("subtotal", self.text("subtotal"), summed))
+        return [*lines, _Line("total", self.text("total"), self.report.total)]
 
     # The page.
 
@@ -206,7 +206,7 @@ class ReportSheet:
         size = "short" if len(lines) <= _SHORT else "long"
         bars = '<th rowspan="2" class="bar"></th>' if has_bars else ""
         over = "".join(
-            f'<th colspan="{len(part)}">{escape(self.say(f"head.{head}"))}</th>'
+            f'<th colspan="{len(part)}">{escape(self.text(f"head.{head}"))}</th>'
             for head, part in table.items()
         )
         under = "".join(f"<th>{escape(self.name_count(slug))}</th>" for slug in slugs)
@@ -220,9 +220,9 @@ class ReportSheet:
             legend = f'\n<p class="legend">{" ".join(named)}</p>'
         body = "\n".join(self._draw_line(line, slugs, widest) for line in lines)
         return (
-            f'<section class="{size}"><h2>{escape(self.say(f"table.{name}"))}</h2>\n<table><thead>'
-            f'<tr><th rowspan="2" class="no">{escape(self.say("no"))}</th>'
-            f'<th rowspan="2" class="name">{escape(self.say_all()["group"])}</th>'
+            f'<section class="{size}"><h2>{escape(self.text(f"table.{name}"))}</h2>\n<table><thead>'
+            f'<tr><th rowspan="2" class="no">{escape(self.text("no"))}</th>'
+            f'<th rowspan="2" class="name">{escape(self.list_texts()["group"])}</th>'
             f"{over}{bars}</tr><tr>{under}</tr>"
             f'<tr class="signs">{signs}{"<td></td>" if has_bars else ""}</tr></thead>\n'
             f"<tbody>\n{body}\n</tbody></table>{legend}</section>"
@@ -282,7 +282,7 @@ class _Book:
 
     def __init__(self, sheet: ReportSheet, book: Any) -> None:
         self.sheet, self.book, self.lines = sheet, book, sheet.list_lines()
-        self.tables, self.said = sheet.find_tables(), sheet.say_all()
+        self.tables, self.said = sheet.find_tables(), sheet.list_texts()
         self.page = self._add_page("report")
         # Where each count is: the row of the first line, and the column.
         self.at: dict[str, tuple[int, int]] = {}
@@ -294,7 +294,7 @@ class _Book:
         self.last = max(column for _, column in self.at.values())
 
     def _add_page(self, name: str) -> Any:
-        page = self.book.add_worksheet(self.sheet.say(name))
+        page = self.book.add_worksheet(self.sheet.text(name))
         page.set_paper(9)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.fit_to_pages(1, 1 if len(self.lines) <= _SHORT and name == "report" else 0)
@@ -351,12 +351,12 @@ class _Book:
         first, column = self.at[slugs[0]]
         top, style = first - _HEADS, {"border": 1, "bold": True, "bg_color": _GREY}
         head = self._form(**style, text_wrap=True, align="center")
-        page.write(top, 0, sheet.say(f"table.{name}"), self._form(bold=True, font_size=12))
-        page.merge_range(top + 1, 0, top + 2, 0, sheet.say("no"), head)
+        page.write(top, 0, sheet.text(f"table.{name}"), self._form(bold=True, font_size=12))
+        page.merge_range(top + 1, 0, top + 2, 0, sheet.text("no"), head)
         page.merge_range(top + 1, 1, top + 2, 1, self.said["group"], head)
         for group, part in table.items():
             self._span(
-                top + 1, (column, column + len(part) - 1), sheet.say(f"head.{group}"), **style
+                top + 1, (column, column + len(part) - 1), sheet.text(f"head.{group}"), **style
             )
             column += len(part)
         page.set_row(top + 2, 64)
@@ -410,7 +410,7 @@ class _Book:
 
     def _write_chart(self) -> None:
         """Draw the outcomes of each group, or of those of the province, from the report's cells."""
-        report, (first, _) = self.sheet.say("report"), self.at["known"]
+        report, (first, _) = self.sheet.text("report"), self.at["known"]
         shown = [
             first + at
             for at, line in enumerate(self.lines)
@@ -447,7 +447,7 @@ class _Book:
             for slug in COUNTS
             for case in row.cases.get(slug, ())
         ]
-        heads = (self.said["group"], sheet.say("counted"), sheet.say("case"))
+        heads = (self.said["group"], sheet.text("counted"), sheet.text("case"))
         page.set_column(0, 2, _LABEL)
         page.write_row(0, 0, heads, self._form(bold=True, border=1))
         for n, texts in enumerate(found, 1):

@@ -47,7 +47,7 @@ def command(
         context.write(format_csv((_FIELDS, *rows)), nl=False)
         return 0
     longest = max((each.p90 for each in found), default=0) or 1
-    heads = ("group", "stage", "count", "median", "p90", "")
+    heads = ("group", "stage", "number", "median", "p90", "")
     table = make_table(context, heads, [_list_cells(context, each, longest) for each in found])
     title = context.say("delays.title", since=first, before=last)
     if form == "svg":
@@ -69,7 +69,7 @@ def _list_cells(context: RunContext, delay: Delay, longest: float) -> tuple[str 
     numbers = (format_number(each, context.lang, decimals=1) for each in hours)
     return (
         group,
-        context.say(f"delays.{delay.stage}"),
+        context.say(f"kind.{delay.stage}"),
         Text(str(delay.count), justify="right"),
         *(Text(number, justify="right") for number in numbers),
         Text("█" * half + "░" * (most - half)),
@@ -90,12 +90,12 @@ SENTENCES.update({
     ),
     "delays.nobody": ("Tổng đài, chưa chuyển đơn vị nào", "Hotline, with no unit"),
     "delays.all": ("Tất cả", "All"),
-    "delays.first_word": ("phản hồi lần đầu", "first word"),
-    "delays.officer": ("ở bộ phận một cửa", "with the officer"),
-    "delays.agency": ("ở cơ quan, đơn vị", "with the agency"),
-    "delays.answer": ("đến khi trả lời", "to the answer"),
+    "kind.first_word": ("phản hồi lần đầu", "first word"),
+    "kind.officer": ("ở bộ phận một cửa", "with the officer"),
+    "kind.agency": ("ở cơ quan, đơn vị", "with the agency"),
+    "kind.answer": ("đến khi trả lời", "to the answer"),
     "head.stage": ("Chặng", "Stage"),
-    "head.count": ("Số lượng", "Count"),
+    "head.number": ("Số lượng", "Number"),
     "head.median": ("Trung vị", "Median"),
     "head.p90": ("90%", "90 %"),
 })  # fmt: skip

@@ -36,8 +36,9 @@ _ASSESSED = ("known", "done", "limits", "in_time_share", "points")
 
 def period_options(command: F) -> F:
     """Add the options that name a period."""
-    for name, metavar in (("before", "TIME"), ("since", "TIME"), ("month", "MONTH")):
-        command = click.option(f"--{name}", metavar=metavar, help=f"period.{name}")(command)
+    command = click.option("--before", metavar="TIME", help="period.before")(command)
+    command = click.option("--since", metavar="TIME", help="period.since")(command)
+    command = click.option("--month", metavar="MONTH", help="period.month")(command)
     return command
 
 
@@ -122,7 +123,7 @@ def _parse_moment(option: str, text: str) -> datetime:
 
 def _list_tables(context: RunContext, sheet: ReportSheet) -> Iterator[RenderableType]:
     """Yield the groups in short, then all that was counted."""
-    report, said = sheet.report, sheet.say_all()
+    report, said = sheet.report, sheet.list_texts()
     slugs = _ASSESSED if report.by in ("unit", "officer") else _SHOWN
     yield f"{said['by']}. {said['period']}. {said['as_of']}."
     rows: list[list[str | Text]] = [
@@ -131,10 +132,10 @@ def _list_tables(context: RunContext, sheet: ReportSheet) -> Iterator[Renderable
     ]
     yield make_table(context, ("group", *slugs), rows)
     for name, table in sheet.find_tables().items():
-        yield from ("", sheet.say(f"table.{name}"))
+        yield from ("", sheet.text(f"table.{name}"))
         counted = [slug for part in table.values() for slug in part]
         every = [(sheet.name_count(slug), _cell(sheet, slug, report.total)) for slug in counted]
-        yield make_table(context, ("counted", "total"), every)
+        yield make_table(context, ("count", "total"), every)
 
 
 def _cell(sheet: ReportSheet, slug: str, row: ReportRow | None) -> Text:
@@ -190,7 +191,7 @@ SENTENCES.update({
         "the file has no known ending. Give --format.",
     ),
     "head.group": ("Phân theo", "Group"),
-    "head.counted": ("Chỉ tiêu", "Counted"),
+    "head.count": ("Chỉ tiêu", "Count"),
     "head.total": ("Tổng cộng", "Total"),
     "head.known": ("Tiếp nhận", "Known"),
     "head.done": ("Đã giải quyết", "Done"),
@@ -198,6 +199,6 @@ SENTENCES.update({
     "head.open": ("Đang giải quyết", "Open"),
     "head.open_late": ("Đang quá hạn", "Open late"),
     "head.limits": ("Số thời hạn", "Limits"),
-    "head.in_time_share": ("Đúng hạn", "In time"),
+    "head.in_time_share": ("Đúng hạn", "Share in time"),
     "head.points": ("Điểm", "Points"),
 })  # fmt: skip

@@ -1,0 +1,62 @@
+"""Where time goes is read from the instants of cases (Art. 9, 12.1)."""
+
+import pytest
+
+from phananh import Desk, InputError
+from phananh.office import Delay, measure_delays
+from tests.desk import people as p
+
+MARCH = p.MORNING.replace(day=1, hour=0)
+APRIL = MARCH.replace(month=4)
+
+
+def pick(found: tuple[Delay, ...]) -> dict[tuple[str | None, str], tuple[int, float, float]]:
+    """Return count, median and 90th percentile by group and stage."""
+    return {(each.group, each.stage): (each.count, each.median, each.p90) for each in found}
+
+
+def test_each_stage_counts_with_whom_it_was() -> None:
+    """The agency's time goes on after its limit ran out, and the answer is the answerer's."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    case = p.with_officer(desk)
+    hand.at += p.HOUR
+    desk.request_verification(case, agency="U-2", appointment=hand.at + 50 * p.HOUR, by=p.OFFICER)
+    hand.at += 30 * p.HOUR
+    desk.sweep()
+    desk.report_findings(case.id, text="x", by=p.AGENCY)
+    desk.answer(case.id, text="x", by=p.OFFICER)
+    refused = p.a_case(desk)
+    desk.reject(refused, reasons=["unclear"], guidance="x", by=p.OPERATOR)
+    found = pick(measure_delays(desk, since=MARCH, before=APRIL))
+    assert found == {
+        ("U-1", "first_word"): (1, 1, 1), ("U-1", "officer"): (1, 1, 1),
+        ("U-2", "agency"): (1, 30, 30), ("U-1", "answer"): (1, 31, 31),
+        (None, "first_word"): (1, 0, 0), ("*", "first_word"): (2, 0, 1),
+        ("*", "officer"): (1, 1, 1), ("*", "agency"): (1, 30, 30), ("*", "answer"): (1, 31, 31),
+    }  # fmt: skip
+    by_kind = pick(measure_delays(desk, since=MARCH, before=APRIL, by="kind"))
+    assert by_kind["regulation", "agency"] == (1, 30, 30)
+    since = hand.at - p.HOUR
+    assert ("U-1", "officer") not in pick(measure_delays(desk, since=since, before=APRIL))
+    assert measure_delays(desk, since=APRIL, before=APRIL + p.HOUR) == ()
+
+
+def test_percentiles_are_of_whole_cases() -> None:
+    """Of ten answers after 1 to 10 hours half took at most 5, and nine at most 9."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    cases = [p.a_case(desk) for _ in range(10)]
+    for case in cases:
+        hand.at += p.HOUR
+        desk.answer(case, text="x", by=p.OPERATOR)
+    found = pick(measure_delays(desk, since=MARCH, before=APRIL))
+    assert found[None, "answer"] == found["*", "answer"] == (10, 5, 9)
+
+
+def test_what_is_no_period_or_group_is_refused() -> None:
+    """A period ends after it begins, and time is grouped by unit or kind."""
+    for wrong, field in (({"before": MARCH}, "before"), ({"by": "officer"}, "by")):
+        with pytest.raises(InputError, match=r"\w \w") as caught:
+            measure_delays(Desk(), **{"since": MARCH, "before": APRIL, **wrong})
+        assert caught.value.field == field
