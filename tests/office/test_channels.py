@@ -131,8 +131,8 @@ def test_a_webhook_is_signed(hook: WebhookChannel, monkeypatch: pytest.MonkeyPat
     hook(MESSAGE)
     headers, body = Hook.posted[0]
     told = json.loads(body)
-    assert (told["case"], told["text"], told["address"]) == (
-        MESSAGE.case, MESSAGE.text, "mau@example.vn",
+    assert (told["case"], told["text"], told["at"]) == (
+        MESSAGE.case, MESSAGE.text, "2026-03-04T08:00:00+07:00",
     )  # fmt: skip
     assert headers["Idempotency-Key"] == headers["Webhook-Id"] == MESSAGE.id
     signed = f"{MESSAGE.id}.{headers['Webhook-Timestamp']}.".encode() + body

@@ -160,8 +160,9 @@ class WebhookChannel:
 
     def __call__(self, message: Message) -> None:
         """Post a message."""
-        facts = {**attrs.asdict(message), "at": message.at.isoformat()}
-        body = json.dumps(facts, ensure_ascii=False).encode()
+        body = json.dumps(
+            attrs.asdict(message), ensure_ascii=False, default=datetime.isoformat
+        ).encode()
         stamp = str(int(message.at.timestamp()))
         digest = hmac.digest(self._key, f"{message.id}.{stamp}.".encode() + body, "sha256")
         headers = {
@@ -207,5 +208,6 @@ def is_final(error: Exception) -> bool:
 
 def is_about_one(error: Exception) -> bool:
     """Return whether others may be sent now all the same: the server answered to this one."""
-    answers = smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, HTTPError
-    return isinstance(error, answers) or not isinstance(error, OSError)
+    return not isinstance(error, OSError) or isinstance(
+        error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError | HTTPError
+    )

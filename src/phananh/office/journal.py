@@ -117,10 +117,9 @@ class Journal:
 
     def list_ready(self, now: datetime) -> list[Entry]:
         """Return what is to be sent by now, the oldest first."""
-        at = now.timestamp()
         with self._db:
-            self._db.execute(_DROP_PASSED, {"now": at})
-        return self._select(_READY, at)
+            self._db.execute(_DROP_PASSED, {"now": now.timestamp()})
+        return self._select(_READY, now.timestamp())
 
     def list_dead(self) -> list[Entry]:
         """Return the messages that were given up."""
