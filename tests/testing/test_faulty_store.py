@@ -32,6 +32,10 @@ def call_everything(store: Store) -> None:
     store.find_command("c2")
     store.find(Query())
     store.count(Query())
+    store.count_by(Query(), "state")
+    store.load_many(["HB-1"])
+    store.iter_figures(START, START)
+    store.iter_texts()
     store.list_calendars()
     entry = store.scan()[0]
     lease = store.claim("mail", NOW, NOW + timedelta(hours=1))

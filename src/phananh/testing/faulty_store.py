@@ -21,9 +21,13 @@ WHENS: tuple[When, ...] = ("before", "after")
 DOING = {
     "load": "loading",
     "commit": "recording",
+    "load_many": "loading",
     "find_command": "finding_command",
     "find": "finding",
     "count": "finding",
+    "count_by": "finding",
+    "iter_figures": "finding",
+    "iter_texts": "finding",
     "list_calendars": "finding",
     "scan": "scanning",
     "claim": "claiming",

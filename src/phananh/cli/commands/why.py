@@ -221,7 +221,7 @@ td:only-child {{ border: none }}
 
 SENTENCES.update({
     "why.help": (
-        "Vì sao một phản ánh, kiến nghị đang ở tình trạng này: từng bước với người thực hiện, thời "
+        "Vì sao một phản ánh, kiến nghị ở tình trạng này: từng bước với người thực hiện, thời "
         "điểm, căn cứ, hạn, đúng hạn hay trễ hạn, và các bước tiếp theo.",
         "Why a case stands as it does: each step with person, time, clause, due time, in time or "
         "late, and what can come next.",

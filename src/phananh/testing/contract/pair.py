@@ -524,14 +524,14 @@ class Pair:
         """Compare every history, command, list, calendar, and the whole feed."""
         for case in self.model.histories:
             self.load(case)
-        wanted = {case: self.model.load(case) for case in self.model.histories}
-        names = ["HB-UNKNOWN", *wanted]
-        self._compare(wanted, "load_many", lambda store: _load_many(store, names))
         for name in self.model.commands:
             self.find_command(name)
         for order in ORDERS:
             self.find(order=order, limits=(max(9, len(self.model.rows) // 5),))
         self.list_calendars()
+        wanted = {case: self.model.load(case) for case in self.model.histories}
+        names = ["HB-UNKNOWN", *wanted]
+        self._compare(wanted, "load_many", lambda store: _load_many(store, names))
         words = self.model.list_words()
         self._compare(words, "iter_texts(): words", partial(_find_words, wanted=words))
         self.scan_all()
