@@ -49,8 +49,7 @@ _SPELT = rf"{_WORD}{{3,}}|{_WORD}{{2}}(?=\d)"  # không chín 12 345 678
 _ODD_DIGIT = re.compile(r"[^\D0-9]")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
-_SHORTEST = 3  # digits of a piece of a number
-_PIECE = re.compile(rf"\d{{{_SHORTEST},}}")
+_PIECE = re.compile(r"\d{3,}")
 _BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
 # The last digits of a number: "đuôi 5678", "0912 xxx 678", "...5678".
 _MASK = r"(?:\.{2,}+|[*•●#]++|x{2,}+)(?:[ .-]?(?:[*•●#]++|x{2,}+)){0,4}+"
@@ -61,10 +60,8 @@ _TAIL = (
     rf"|(?<![\d.*•●#x]){_MASK}(?:(?<=[*•●#x])[ .-])?)"
     r"(?P<tail>\d(?:[ .-]?\d)*+)"
 )
-# The first digits, with those behind them masked: 0912 345 xxx.
+# The first digits, with up to three behind them masked, which anybody can try: 0912 345 xxx.
 _CUT_SHORT = rf"(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●#]|x(?!\w)|{_MASK})"
-_MOST_MASKED = 3  # digits that anybody can try
-_BACKWARDS = re.compile("\u202e([^\u202c]*)")
 _READ_ALIKE = str.maketrans("oily", "0111")
 _LONG = 8  # digits of a number that may be a person's
 _FEWEST = 4  # letters and digits of an id in pieces
@@ -219,7 +216,8 @@ def _join(words: list[str]) -> _Row:
 
 
 def _prepare(text: str) -> _Searched:
-    seen = _reveal("\n".join((text, *(each[::-1] for each in _BACKWARDS.findall(text)))))
+    turned = re.findall("\u202e([^\u202c]*)", text)  # shown from right to left
+    seen = _reveal("\n".join((text, *(each[::-1] for each in turned))))
     if _MARKUP.search(seen):
         seen = f"{seen}\n{_MARKUP.sub(' ', seen)}"
     plain = _normalize(seen)
@@ -318,7 +316,7 @@ def _is_number_in(text: _Searched, number: str) -> bool:
     forms.append(number[-7:] if number.startswith("2") and len(number) == 10 else number[-_LONG:])
     heads = {full[:n] for full in forms for n in range(len(full) + 1)}
     return (
-        any(full[:-n] in text.heads for full in forms for n in range(1, _MOST_MASKED + 1))
+        any(full[:-n] in text.heads for full in forms for n in (1, 2, 3))
         or any(_is_in_pieces(text.pieces, full) for full in forms)
         or any(
             len(head or "00") + len(number) - n >= _FEWEST_OF_TWO
@@ -332,7 +330,7 @@ def _is_in_pieces(pieces: dict[str, list[int]], full: str) -> bool:
     """Return whether pieces make up a number, one behind the other."""
     ends = {0: -1}  # how many digits are made up, and by which piece at the earliest
     for n in range(len(full)):
-        for end in range(n + _SHORTEST, len(full) + 1) if n in ends else ():
+        for end in range(n + 3, len(full) + 1) if n in ends else ():  # as a _PIECE
             found = pieces.get(full[n:end], ())
             next_one = bisect_right(found, ends[n])
             if next_one < len(found):
@@ -433,13 +431,14 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     if not isinstance(case.sender, Sender):
         return ()
     read, key, code = _prepare(text), case.sender_id, case.code
-    senders = (case.sender, *case.former_senders)
     found = {
         field
         for field in _FIELDS[:4]
         if any(
             _is_field_in(read, field, given)
-            for given in {getattr(each, field) or "" for each in senders}
+            for given in {
+                getattr(each, field) or "" for each in (case.sender, *case.former_senders)
+            }
         )
     }
     # A short number is too common: 1022 in a text is not an id.

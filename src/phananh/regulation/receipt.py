@@ -180,15 +180,21 @@ def has_room(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | 
 @guard("history_full", "10.2.a", needs_act=True)
 def has_room_for_sender(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to another sender if so many were replaced that texts take long to compare (R45)."""
-    is_full = len(case.former_senders) >= MOST_FORMER
-    return {"count": MOST_FORMER} if act.sender is not None and is_full else None
+    return (
+        {"count": MOST_FORMER}
+        if act.sender is not None and len(case.former_senders) >= MOST_FORMER
+        else None
+    )
 
 
 @guard("history_full", "10.1.b", reading="R53")
 def has_room_for_return(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the case went to and fro so often that it has to end where it is."""
-    is_full = len(case.findings) + len(case.sent_back) >= MOST_RETURNS
-    return {"count": MOST_RETURNS} if is_full else None
+    return (
+        {"count": MOST_RETURNS}
+        if len(case.findings) + len(case.sent_back) >= MOST_RETURNS
+        else None
+    )
 
 
 COMPLETION = (
