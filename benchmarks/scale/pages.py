@@ -81,7 +81,7 @@ def _ratio(numbers: Numbers, sizes: Sequence[str]) -> float:
 
 
 def flat_block(run: Mapping[str, Any]) -> str:
-    """Return the table of costs by size, and say where they are not flat."""
+    """Return the table of costs by size, which says where they are not flat."""
     sizes = _sizes(run)
     rows = []
     for name, numbers in costs(run).items():
@@ -91,18 +91,22 @@ def flat_block(run: Mapping[str, Any]) -> str:
         missed = f", over {FLAT}" if name in GOALS and ratio > FLAT else ""
         times = [_time(numbers, size) for size in sizes]
         rows.append([WORDS[name], *times, f"{ratio:.2f}{missed}"])
-    return _said(run) + table(_head(run, "largest over smallest"), rows)
+    return table(_head(run, "largest over smallest"), rows)
 
 
 def page(data: Mapping[str, Any], path: str = PAGE) -> str:
     """Return the page on performance with the tables of the runs, and of `make bench`."""
     engines = {"flat_sqlite": "SQLite", "flat_postgresql": "PostgreSQL"}
     text = (ROOT / path).read_text(encoding="utf-8")
+    said = [""]
 
     def fill(match: re.Match[str]) -> str:
         if match[2] == "summary":
             return f"{match[1]}{summary(performance(), 0)}{match[3]}"
-        return f"{match[1]}{flat_block(data[engines[match[2]]])}{match[3]}"
+        run = data[engines[match[2]]]
+        said.append(_said(run))
+        where = "" if said[-1] == said[-2] else said[-1]  # once for engines of one run
+        return f"{match[1]}{where}{flat_block(run)}{match[3]}"
 
     return BLOCK.sub(fill, text)
 
