@@ -70,6 +70,8 @@ def test_letters_and_reminders_are_written_as_the_file_says(
     assert (done.exit_code, done.stdout) == (0, "given up: 0\n"), done.stderr
     ((to, text),) = mails().items()
     assert (to, f"Xin chào, {case.code}" in text) == (p.SENDER.email, True)
+    ahead = work("--once", at="2198-03-04T14:05")
+    assert (ahead.exit_code, "has not come yet" in ahead.stderr, mails()) == (2, True, {})
     work("--once", at="2026-03-04T14:05")
     ((to, text),) = mails().items()
     assert (to, "Cán bộ Mẫu" in text, case.id in text) == ("of1@example.vn", True, True)
