@@ -20,6 +20,7 @@ MODULE = re.compile(r"^## `(phananh[.\w]*)`\n(.*?)(?=^## |\Z)", re.MULTILINE | r
 # Modules that the list names, with all that their pages show.
 WHOLE = (
     "phananh.pandas",
+    "phananh.samples",
     "phananh.stores.sql.dialects",
     "phananh.testing.strategies",
     "phananh.worktime.bulk",
