@@ -10,7 +10,9 @@ from phananh import Accused, Assignee, Case, Desk, Person, RefusedError, Sender,
 from phananh.act_log.replay import Outcome
 from phananh.articles import Article
 from phananh.errors import InputError
+from phananh.office.delays import measure_delays
 from phananh.office.related import Related
+from phananh.office.report import make_report
 from phananh.regulation import acts as a
 from phananh.regulation.case import find_running, fold
 from phananh.regulation.deadline import Limit, Recount
@@ -78,6 +80,9 @@ def from_desk() -> Iterator[Any]:
     yield desk.sweep()
     yield desk.get(late.id)
     yield changed.get(moved.id)
+    counted = make_report(desk, since=p.MORNING, before=hand.at, with_cases=True)
+    yield from (counted, *counted.rows, counted.total)
+    yield from measure_delays(desk, since=p.MORNING, before=hand.at)
     page = desk.find()
     inbox = desk.inbox(p.OPERATOR)
     yield from (inbox, *inbox.rows)

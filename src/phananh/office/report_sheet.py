@@ -126,7 +126,7 @@ class ReportSheet:
             book.set_properties({
                 "title": self.text("title"), "created": self.report.as_of.replace(tzinfo=None),
             })  # fmt: skip
-            _Book(self, book).write()
+            _Workbook(self, book).write()
         return file.getvalue()
 
     # What all of them say.
@@ -277,7 +277,7 @@ def _list_signs(slugs: Sequence[str]) -> Iterator[str]:
         yield f"{at[slug]}={joined.join(named)}" if named and len(named) == len(parts) else at[slug]
 
 
-class _Book:
+class _Workbook:
     """The workbook of a report while it is written."""
 
     def __init__(self, sheet: ReportSheet, book: Any) -> None:

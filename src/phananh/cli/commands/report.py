@@ -38,8 +38,7 @@ def period_options(command: F) -> F:
     """Add the options that name a period."""
     command = click.option("--before", metavar="TIME", help="period.before")(command)
     command = click.option("--since", metavar="TIME", help="period.since")(command)
-    command = click.option("--month", metavar="MONTH", help="period.month")(command)
-    return command
+    return click.option("--month", metavar="MONTH", help="period.month")(command)
 
 
 @click.command("report", cls=TranslatedCommand, help="report.help")
@@ -197,7 +196,7 @@ SENTENCES.update({
     "head.done": ("Đã giải quyết", "Done"),
     "head.answered_late": ("Trả lời trễ", "Answered late"),
     "head.open": ("Đang giải quyết", "Open"),
-    "head.open_late": ("Đang quá hạn", "Open late"),
+    "head.open_late": ("Đang trễ hạn", "Open late"),
     "head.limits": ("Số thời hạn", "Limits"),
     "head.in_time_share": ("Đúng hạn", "Share in time"),
     "head.points": ("Điểm", "Points"),
