@@ -257,8 +257,18 @@ def test_after_a_clock_that_was_ahead(desk: Desk, hand: p.Hand) -> None:
 
 
 def test_an_act_is_ahead_by_the_skew_and_no_more(desk: Desk) -> None:
-    """R49: clocks differ a little, so a moment that has nearly come is taken."""
+    """R49: clocks differ a little, so a moment that has nearly come is taken as now."""
     case, at = p.with_officer(desk), p.MORNING + desk.clock_skew
     with pytest.raises(InputError, match="has not come yet"):
         desk.note(case, text="Gọi lại", by=p.OPERATOR, at=at + p.MICROSECOND)
-    assert desk.note(case, text="Gọi lại", by=p.OPERATOR, at=at).updated_at == at
+    assert desk.note(case, text="Gọi lại", by=p.OPERATOR, at=at).updated_at == p.MORNING
+
+
+def test_nobody_ends_a_limit_before_its_time(desk: Desk, hand: p.Hand) -> None:
+    """R49: an act that is said to be after the limit, just before that, makes nobody late."""
+    case = p.with_officer(desk)
+    hand.at = case.due - p.HOUR / 120
+    desk.note(case, text="Gọi lại", by=p.OPERATOR, at=case.due + p.HOUR / 240)
+    assert desk.sweep(at=case.due + p.HOUR / 240).lapsed == ()
+    hand.at = case.due
+    assert not desk.answer(case.id, text="Mẫu", by=p.OFFICER).is_late

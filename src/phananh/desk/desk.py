@@ -294,11 +294,18 @@ class Desk(Value):
         if (people := self._read_directory()) is not None and act.trigger not in a.SYSTEM_TRIGGERS:
             people.check_act(act, at)
 
-    def _check_ahead(self, at: datetime, now: datetime) -> None:
-        """Refuse an act at a moment that has not come by the desk's clock (R49)."""
+    def _check_ahead(
+        self, at: datetime, now: datetime, *, last: datetime | None = None
+    ) -> datetime:
+        """Return the moment of an act, and refuse one that has not come by the desk's clock (R49).
+
+        One that is ahead by less than the skew is now, or when the `last` event was, or an act
+        could end a limit early. Only a replay, which knows no skew, plays what is to come.
+        """
         if at - now > self.clock_skew:
             facts = {"value": at.isoformat(), "now": now.isoformat()}
             raise InputError(field="at", code="ahead_of_clock", **facts)
+        return at if self.clock_skew == timedelta.max else min(at, max(now, last or now))
 
     # Reading.
 
@@ -546,7 +553,8 @@ class Desk(Value):
         """Decide an act on a stored case, and record it."""
         context = self.context_of(case, at, by_code=by_code)
         assert context.recorded_at is not None  # the desk's clock
-        self._check_ahead(context.at, context.recorded_at)
+        moment = self._check_ahead(context.at, context.recorded_at, last=case.updated_at)
+        context = attrs.evolve(context, at=moment)
         self._check_known(act, context.at)
         if at is None and context.at < case.updated_at:
             last = case.updated_at
@@ -582,7 +590,7 @@ class Desk(Value):
     ) -> Case:
         now = self.now()
         at = now if at is None else clean_instant(at, field="at")
-        self._check_ahead(at, now)
+        at = self._check_ahead(at, now)
         local = at.astimezone(VIETNAM)
         rules = find_in_force(self.rules, local.date())
         if refusals := find_receipt_refusals(act, rules=rules, is_backdated=at < now):
@@ -666,8 +674,7 @@ class Desk(Value):
         Args:
             at: for imports and replays. Leave it out in a portal. It may not lie ahead.
         """
-        at = self.moment(at)
-        self._check_ahead(at, self.now())
+        at = self._check_ahead(self.moment(at), self.now())
         lapsed: list[Lapsed] = []
         failed: list[StoreError | ConflictError | UnknownRulesError] = []
         for page in iter_pages(self.store, Query(is_open=True, due_before=at, limit=500)):
