@@ -182,3 +182,20 @@ def test_a_report_is_plain_numbers() -> None:
     plain = make_report(Desk(), since=MARCH, before=APRIL).as_dict()
     assert {type(each) for each in plain["total"]["counts"].values()} <= {int, float}
     assert plain["total"]["rates"]["done_share"] is None
+
+
+def test_an_open_case_is_with_who_has_it() -> None:
+    """After findings it is with the officer who asked, and what was sent back with the hotline."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+
+    def find() -> list[str | None]:
+        rows = make_report(desk, since=MARCH, before=APRIL, by="unit").rows
+        return [row.group for row in rows for _ in range(int(row.counts["open_in_time"]))]
+
+    asked, back = p.with_agency(desk, hand), p.with_officer(desk)
+    assert find() == ["U-1", "U-2"]
+    desk.report_findings(asked, text="x", by=p.AGENCY)
+    assert find() == ["U-1", "U-1"]
+    desk.send_back(back, text="x", by=p.OFFICER)
+    assert find() == ["U-1", None]

@@ -493,7 +493,7 @@ REPORT: dict[str, tuple[str, str]] = {
     "total": ("Tổng cộng", "Total"),
     "none.kind": ("Không rõ", "Not known"),
     "none.channel": ("Không rõ", "Not known"),
-    "none.unit": ("Tổng đài, chưa chuyển đơn vị nào", "Hotline, with no unit"),
+    "none.unit": ("Tổng đài và nơi không tính thời hạn", "Hotline, and who has no limit"),
     "none.officer": ("Không ghi tên người xử lý", "Nobody named"),
     "none.ground": ("Không bị từ chối", "Not refused"),
     "table.cases": ("I. Tiếp nhận và giải quyết", "I. Received and done"),

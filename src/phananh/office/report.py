@@ -7,8 +7,8 @@ six outcomes, so carried over + received = refused + withdrawn + answered + open
 
 Who is late is who had the case when the limit ran out (R51), so lapses are counted by their unit
 and person, and so are the limits that were met. The cases of a unit are counted by who answered, or
-has them. `late_as_promised` are the limits that ended after the time first set, however often they
-were moved or rescheduled.
+was the last to have them with a limit, because a row does not say more. `late_as_promised` are the
+limits that ended after the time first set, however often they were moved or rescheduled.
 
 `points` are those of the yearly assessment (Art. 14, by Circular 01/2018/TT-VPCP, Art. 13.8): 2 if
 every limit was met, 1 if 90 % were, else 0. They are 0 too if a case is still open and late, which
@@ -56,6 +56,7 @@ RATIOS = {
 _OF_HOLDERS = ("unit", "officer")
 _LATE = {"officer": "late_officer", "agency": "late_agency"}
 ENDS = {"answered", "refused", "withdrawn", "found", "sent_back", "limit"}  # of a limit
+_COUNTED = {"lifted", "rated", "published", "commended", "sent_back"}  # as they are named
 _DONE = {"answered", "refused", "withdrawn"}
 DAY, HOUR = 86_400, 3_600
 Who = tuple[str | None, str | None]  # person and unit
@@ -231,6 +232,7 @@ class _History:
         self.items: list[Item] = []
         self.done: Figure | None = None
         self.holder: Who = (None, None)
+        self._officer: Who = (None, None)
         self._limit: list[Any] | None = None
         self._late: dict[int, Item | None] = {}
         self._told: int | None = None
@@ -256,14 +258,13 @@ class _History:
     def _take(self, slug: str, at: int, later: int, rest: list[Any]) -> None:
         if slug in ENDS:
             self._end_limit(at, later)
-        if slug == "limit":
-            n, role, person, unit, due = rest
-            self._limit, self.holder = [n, role, (person, unit), due, due], (person, unit)
-        elif slug == "moved" and self._limit and self._limit[0] == rest[0]:
+            self._move(slug, rest)
+        if slug in _COUNTED:
+            self._count(at, slug)
+        if slug == "moved" and self._limit and self._limit[0] == rest[0]:
             self._limit[4] = rest[1]
         elif slug == "lifted":
             self._late.pop(rest[0], None)
-            self._count(at, "lifted")
         elif slug in ("told", "rescheduled"):
             self._tell(at, slug, rest)
         elif slug in _DONE:
@@ -272,14 +273,24 @@ class _History:
         elif slug == "reopened":
             self.done = None
         elif slug == "rated":
-            self._count(at, "rated")
             self._count(at, "stars", rest[0])
-        elif slug in ("published", "commended", "sent_back"):
-            self._count(at, slug)
         if slug in ("told", "answered", "refused") and not self._has_word:
             self._has_word = True
             self._count(at, "first_words")
             self._count(at, "first_word_hours", at - self.case.received_at)
+
+    def _move(self, slug: str, rest: list[Any]) -> None:
+        """Take who has the case. After findings that is who asked for them, without a limit."""
+        if slug == "limit":
+            n, role, person, unit, due = rest
+            self.holder = (person, unit)
+            self._limit = [n, role, self.holder, due, due]
+            if role == "officer":
+                self._officer = self.holder
+        elif slug == "found":
+            self.holder = self._officer
+        elif slug == "sent_back":  # a limit follows, unless it is back with an operator
+            self.holder = (None, None)
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
         """Take a time that the sender was told, in place of the one before."""

@@ -88,7 +88,7 @@ SENTENCES.update({
     "delays.title": (
         "Số giờ đã qua, từ {since} đến trước {before}", "Hours that passed, {since} to {before}",
     ),
-    "delays.nobody": ("Tổng đài, chưa chuyển đơn vị nào", "Hotline, with no unit"),
+    "delays.nobody": ("Tổng đài", "Hotline"),
     "delays.all": ("Tất cả", "All"),
     "kind.first_word": ("phản hồi lần đầu", "first word"),
     "kind.officer": ("ở bộ phận một cửa", "with the officer"),
