@@ -53,7 +53,7 @@ RATIOS = {
     "first_word_mean": ("first_word_hours", "first_words"),
     "stars_mean": ("stars", "rated"),
 }
-_OF_HOLDERS = ("unit", "officer")
+OF_HOLDERS = ("unit", "officer")  # who is assessed (Art. 14)
 _LATE = {"officer": "late_officer", "agency": "late_agency"}
 ENDS = {"answered", "refused", "withdrawn", "found", "sent_back", "limit"}  # of a limit
 _COUNTED = {"lifted", "rated", "published", "commended", "sent_back"}  # as they are named
@@ -137,14 +137,14 @@ def make_report(
         raise InputError(field="by", code="unknown_value", value=short_repr(by), known=BREAKDOWNS)
     moment = min(before, desk.now()) if as_of is None else clean_instant(as_of, field="as_of")
     people = desk.directory() if callable(desk.directory) else desk.directory
-    directory = people if isinstance(people, Directory) and by in _OF_HOLDERS else None
+    directory = people if isinstance(people, Directory) and by in OF_HOLDERS else None
     groups, total = _Groups(), _Group(None)
     first, last, end = to_seconds(since), to_seconds(before), to_seconds(moment)
     for case in read_figures(desk, since, before):
         history = _History(case, first, last, end)
         own = groups[history.find_group(by)]
         for name, amount, who in history.list_items():
-            group = own if who is None or by not in _OF_HOLDERS else groups[who[by == "unit"]]
+            group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
             if with_cases:
                 group.cases.setdefault(name, {})[case.case] = None

@@ -21,7 +21,7 @@ from phananh.messages.labels import WORDS, capitalize, word
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import REPORT
 from phananh.office.letters import Letterhead
-from phananh.office.report import COUNTS, RATIOS, SUMS, Report, ReportRow
+from phananh.office.report import COUNTS, OF_HOLDERS, RATIOS, SUMS, Report, ReportRow
 from phananh.spreadsheet import to_text_cell
 
 # Each table with the heads of its columns, and the counts under each.
@@ -50,8 +50,6 @@ TABLES: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _SHARES = {"done_share", "in_time_share"}
 _FINE = {"rescheduled_days", "first_word_hours", "first_word_mean", "stars_mean"}
-_SCORED = ("unit", "officer")  # the assessment is of these (Art. 14)
-_GROUPS = {"kind": "kind", "channel": "channel", "ground": "reason"}
 _GREY = "#e7ecf2"
 _FIRST_ROW, _HEADS = 8, 4  # of the workbook: above the tables, and above the lines of each
 _LABEL = 38  # characters of a label in one line
@@ -90,23 +88,20 @@ class ReportSheet:
         heads = [self.text("id"), self.list_texts()["group"], self.text("central")]
         rows: list[list[Any]] = [[*heads, *map(self.name_count, slugs)]]
         for row in (*self.report.rows, self.report.total):
-            label = self.name_row(row)
-            central = "x" if row.is_central else ""
-            values = [
-                "" if (found := row.find(slug)) is None else round(found, 4) for slug in slugs
-            ]
-            rows.append([to_text_cell(row.group or ""), to_text_cell(label), central, *values])
+            named = (row.group or "", self.name_row(row), "x" if row.is_central else "")
+            found = (row.find(slug) for slug in slugs)
+            values = ("" if value is None else round(value, 4) for value in found)
+            rows.append([*map(to_text_cell, named), *values])
         return format_csv(rows)
 
     def html(self) -> str:
         """Return a page that prints on A4 and needs no other file."""
-        tables = self.find_tables()
         known = (row.rates["known"] or 0 for row in self.report.rows if row.group is not None)
         most = max(known, default=0)
         facts = {name: escape(text) for name, text in self.list_texts().items()}
         return _PAGE.format(
             lang=self.lang,
-            tables="\n".join(self._draw(name, tables[name], most) for name in tables),
+            tables="\n".join(self._draw(*each, most) for each in self.find_tables().items()),
             **facts,
         )
 
@@ -146,18 +141,22 @@ class ReportSheet:
             return self.text("total")
         if row.group is None:
             return self.text(f"none.{by}")
-        known = WORDS[_GROUPS[by]] if by in _GROUPS else {}
-        parts = row.group.split(", ") if by == "ground" else [row.group]
-        words = [say(known[part], self.lang) if part in known else part for part in parts]
-        return row.name or (capitalize("; ".join(words)) if known else row.group)
+        known = WORDS.get("reason" if by == "ground" else by)
+        if known is None:
+            return row.name or row.group
+        return capitalize(
+            "; ".join(
+                say(known.get(slug, (slug, slug)), self.lang) for slug in row.group.split(", ")
+            )
+        )
 
     def list_texts(self) -> dict[str, str]:
         """Return what stands above and below the tables."""
         report, head = self.report, self.letterhead
-        until = report.before - timedelta(microseconds=1)
         period: dict[str, object] = {"since": report.since, "until": report.before}
         if report.since.time() == report.before.time() == time.min:
-            period = {"since": report.since.date(), "until": until.date()}
+            last = report.before.date() - timedelta(days=1)
+            period = {"since": report.since.date(), "until": last}
         names = ("nation", "motto", "title", "decision", "measure", "writer", "sign", "seal")
         place = (head.place if head else "") or "..............."
         return {
@@ -175,7 +174,7 @@ class ReportSheet:
 
     def find_tables(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Return TABLES, without the points of what is not assessed."""
-        if self.report.by in _SCORED:
+        if self.report.by in OF_HOLDERS:
             return TABLES
         return {
             name: {head: tuple(x for x in slugs if x != "points") for head, slugs in table.items()}

@@ -23,7 +23,7 @@ from phananh.cli.database import open_desk
 from phananh.cli.input import TypedInstant, parse_day, parse_day_or_instant
 from phananh.cli.terminal import emit, make_table, write_file
 from phananh.office.directory import Directory
-from phananh.office.report import BREAKDOWNS, By, ReportRow, make_report
+from phananh.office.report import BREAKDOWNS, OF_HOLDERS, By, ReportRow, make_report
 from phananh.office.report_sheet import ReportSheet
 from phananh.regulation.cleaning import clean_instant
 from phananh.worktime.instants import VIETNAM
@@ -123,7 +123,7 @@ def _parse_moment(option: str, text: str) -> datetime:
 def _list_tables(context: RunContext, sheet: ReportSheet) -> Iterator[RenderableType]:
     """Yield the groups in short, then all that was counted."""
     report, said = sheet.report, sheet.list_texts()
-    slugs = _ASSESSED if report.by in ("unit", "officer") else _SHOWN
+    slugs = _ASSESSED if report.by in OF_HOLDERS else _SHOWN
     yield f"{said['by']}. {said['period']}. {said['as_of']}."
     rows: list[list[str | Text]] = [
         [line.label, *(_cell(sheet, slug, line.row) for slug in slugs)]
