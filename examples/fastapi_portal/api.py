@@ -57,6 +57,8 @@ async def receive(call: Call, desk: TheDesk, user: User, key: Key) -> dict[str, 
         by=user,
         command_id=key,
     )
+    if await desk.may_read(case.id, user):  # of a call from before they were accused
+        raise HTTPException(404)
     return {**case.as_dict("vi"), "code": str(case.code)}
 
 

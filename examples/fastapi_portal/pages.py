@@ -54,6 +54,8 @@ async def receive(request: Request, account: SignedIn, form: Form) -> Response:
         return await show_receipt(request, account, status=status, **told)
     if not is_call:
         keep_code(request, case)
+    if await desk_of(request).may_read(str(case.code), account.person):
+        raise HTTPException(404)  # a call from before they were accused
     return render(request, "sent.html", status=201, case=case)
 
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from itertools import islice
 from pathlib import Path
@@ -22,8 +23,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MailHandler
 
 from phananh import Desk, Person, open_store
-from phananh.office import Directory, Worker
-from phananh.office import make_report
+from phananh.office import Directory, Worker, make_report
 from phananh.samples import LEADER, OPERATORS, UNITS, draw_changes
 
 SINCE = datetime(2025, 6, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -47,11 +47,14 @@ tls = "none"
 class Post(MailHandler):
     """A mail server that keeps the subjects of what it was sent."""
 
-    subjects: list[str] = []
+    def __init__(self) -> None:
+        """Begin without any."""
+        super().__init__()
+        self.subjects: list[str] = []
 
     def handle_message(self, message: EmailMessage) -> None:
         """Keep a message."""
-        self.subjects.append(str(message["Subject"]))
+        self.subjects.append(str(make_header(decode_header(message["Subject"]))))
 
 
 @contextmanager
@@ -103,7 +106,8 @@ with timed(f"{len(changes):,} cases are recorded"):
 
 with socket.create_server(("127.0.0.1", 0)) as free:
     port = free.getsockname()[1]
-server = Controller(Post(), hostname="127.0.0.1", port=port)
+post = Post()
+server = Controller(post, hostname="127.0.0.1", port=port)
 server.start()
 worker = Worker.from_toml(FILE.format(folder=folder, port=port), desk=desk)
 worker.step()
@@ -112,7 +116,7 @@ while some := list(islice(late, 1000)):
     store.commit(some)
 with timed("the letters of the last day are sent"):
     worker.step()
-    print(f"  {len(Post.subjects)} letters, such as {Post.subjects[0]!r}")
+    print(f"  {len(post.subjects)} letters, such as {post.subjects[0]!r}")
 server.stop()
 
 for person in (OPERATORS[0], UNITS[0].officers[0], LEADER):

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from phananh import Desk, open_store
+from phananh import Accused, Desk, Person, open_store
 from phananh.regulation.events import Answered
 from phananh.stores.postgres import PostgresStore
 from tests.page_console import SOURCES
@@ -63,6 +63,11 @@ def test_a_request_is_taken_once_and_answered(client: Any) -> None:
     assert made.status_code == again.status_code == 201
     assert made.json() == again.json()
     case = made.json()["case"]
+    other = client.post("/cases", json=CALL, headers=headers("k-0")).json()["case"]
+    desk, by = client.app.state.desk.desk, Person(id="dtv-2", role="operator")
+    me = desk.history(other)[0].by.id
+    desk.complete(other, accused=[Accused(id=me, unit="don-vi-mau")], by=by)
+    assert client.post("/cases", json=CALL, headers=headers("k-0")).status_code == 404
     url, said = f"/cases/{case}/answer", {"text": "Trả lời mẫu", "version": 1}
     assert client.post(url, json=said, headers=headers("k-2")).json()["state"] == "answered"
     late = client.post(url, json=said, headers=headers("k-3"))

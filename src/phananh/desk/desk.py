@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, Unpack, ove
 
 import attrs
 
-from phananh.articles import Article
 from phananh.desk.calendars import calendar_of, calendar_today, check_calendars, with_calendars
 from phananh.desk.consume import consume, feed
 from phananh.desk.erase import erase
@@ -52,7 +51,7 @@ from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
 from phananh.plain_value import PlainValue, Value
 from phananh.regulation import acts as a
-from phananh.regulation.access import find_read_refusals, is_accused, require_reader
+from phananh.regulation.access import find_read_refusals, require_reader
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
@@ -520,7 +519,7 @@ class Desk(Value):
             raise InputError(field="expected", code="not_a_version", value=short_repr(expected))
         key = case_id(self.store, case)
         command = _make_command(act, key, command_id, log_name)
-        if (done := self._find_first_result(command, key, act)) is not None:
+        if (done := self._find_first_result(command, key)) is not None:
             return done
 
         def attempt(found: Case) -> Case:
@@ -536,7 +535,7 @@ class Desk(Value):
             return retry_on_conflict(self.store, found, attempt)
         except (ConflictError, RefusedError, StepNotAllowedError):
             # The same click may have been recorded since it was looked for.
-            if (done := self._find_first_result(command, key, act)) is not None:
+            if (done := self._find_first_result(command, key)) is not None:
                 return done
             raise
 
@@ -578,7 +577,7 @@ class Desk(Value):
             seen = expected or 0  # only a version that was seen is stale
             raise ConflictError(case=case.id, expected=seen, actual=case.version, fresh=case)
         try:
-            return self._record(decision.events, decision.case, command, act)
+            return self._record(decision.events, decision.case, command)
         except ConflictError as conflict:
             fresh = load_case(self.store, case.id)
             may = not find_read_refusals(fresh, act.by, by_code=by_code)
@@ -599,7 +598,7 @@ class Desk(Value):
                 article=article, case="(new)", trigger=act.trigger, refusals=refusals
             )
         command = _make_command(act, None, command_id, log_name)
-        if (done := self._find_first_result(command, None, act)) is not None:
+        if (done := self._find_first_result(command, None)) is not None:
             return done
         self._check_known(act, at)
         code = make_code(self.randbits(BITS))
@@ -614,14 +613,13 @@ class Desk(Value):
             rules=rules,
             recorded_at=now,
         )
-        return self._record((event,), fold((event,)), command, act)
+        return self._record((event,), fold((event,)), command)
 
     def _record(
         self,
         events: tuple[Event, ...],
         case: Case,
         command: Command | None = None,
-        act: a.Act | None = None,
     ) -> Case:
         """Record the events that led to `case`. An earlier record of the command wins."""
         change = Change(
@@ -634,14 +632,10 @@ class Desk(Value):
         try:
             self.store.commit([change])
         except DuplicateError:
-            assert act is not None  # that the command names
-            first = None if case.version == 1 else case.id
-            return self._find_first_result(command, first, act) or case
+            return self._find_first_result(command, None if case.version == 1 else case.id) or case
         return case
 
-    def _find_first_result(
-        self, command: Command | None, case: str | None, act: a.Act
-    ) -> Case | None:
+    def _find_first_result(self, command: Command | None, case: str | None) -> Case | None:
         """Return the case as this command left it, or None if it was not recorded.
 
         `case` is that of the act, None of a receipt. A caller is not given another case, and no
@@ -649,7 +643,6 @@ class Desk(Value):
 
         Raises:
             CommandReusedError: the id names another act.
-            RefusedError: who did the act was accused since, and reads the case no more (8.1.c2).
         """
         record = None if command is None else self.store.find_command(command.id)
         if command is None or record is None:
@@ -658,13 +651,7 @@ class Desk(Value):
         fits = record.version == 1 if is_receipt else record.version > 1 and record.case == case
         if not (fits and record.is_same(command)):
             raise reused_command_error(command.id)
-        history = self.store.load(record.case)
-        if is_accused(fold(history), act.by.id):
-            why = Refusal(code="accused", article=Article("8.1.c2"))
-            raise RefusedError(
-                article=why.article, case=record.case, trigger=act.trigger, refusals=(why,)
-            )
-        return fold(history[: record.version])
+        return fold(self.store.load(record.case)[: record.version])
 
     def sweep(self, *, at: datetime | None = None) -> SweepResult:
         """Mark every case with a limit that has run out by `at` (now), and return them (Art. 9.2).

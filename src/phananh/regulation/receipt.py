@@ -14,6 +14,7 @@ from phananh.regulation.intake import EXCLUDED, found_in_scope, within_scope
 from phananh.regulation.request import Channel, Holder, Role, State
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
+_OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
 RECEIPT_ARTICLE = Article("7.1")
 MOST_EVENTS = 10_000  # of a case, so that it is read within a second
 MOST_FORMER = 50  # senders that were replaced: each text is compared with all of them
@@ -104,7 +105,7 @@ def by_another_unit(case: Case, act: Complete, _at: datetime, _rules: Rules) -> 
     """
     sender = act.sender.id if act.sender else None
     says = (sender, act.kind, act.accused, act.about_unit)
-    if act.by.role is Role.CITIZEN or all(each is None for each in says):
+    if act.by.role not in _OF_THE_CENTRE or all(each is None for each in says):
         return None
     return {} if is_of_accused_unit(case, act.by) else None
 
