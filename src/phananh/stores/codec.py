@@ -298,7 +298,7 @@ def _read_values(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any
     values: dict[str, Any] = {}
     end, last = 0, len(text) - 1
     if text[:1] != "{" or text[-1:] != "}":
-        raise UnreadableError("not_json_object")
+        raise ValueError
     while end < last and last > 1:  # at the brace, or at the comma before the next
         name, end = scanstring(text, end + 2)
         start = end + 1
@@ -308,7 +308,7 @@ def _read_values(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any
             mark = marks[name]["id"] if name == "by" else marks[name]
             said = value if type(value) is str else text[start:end]
             if digest_content(said.encode(), salt) != mark["digest"]:
-                raise UnreadableError("personal_differs")
+                raise ValueError
     return values
 
 

@@ -218,6 +218,7 @@ def test_what_opens_or_closes_a_day_is_named():
     by_office = "closed by the office itself"
     asked = [
         (week | duty | storm | make_spans(5, 14, 15), 5, ("trực; bão", "trực; bão")),
+        (week | duty | make_spans(6, 14, 15, "khác"), 5, ("trực", "trực")),
         (week | make_spans(5, 8, 9), 5, (own, "set by the office's own calendar")),
         (duty - week, 5, ("trực", "trực")),
         ((week & lunch) | (week | duty), 5, ("trực", "trực")),

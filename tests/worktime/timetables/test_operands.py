@@ -38,6 +38,7 @@ def test_what_is_taken_from_what_is_taken_away_stays() -> None:
     meeting = Timetable.weekly("08:00-10:00", days="mon")
     short = meeting - Spans(SPAN)
     assert (DAY - short).parts == (DAY, short)
+    assert ((DAY - short) == (meeting - short), (DAY | SPAN).assumed) == (False, False)
     assert ((DAY - meeting) - Spans(SPAN)).parts == (DAY, meeting, Spans(SPAN))
 
 
