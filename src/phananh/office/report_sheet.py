@@ -203,7 +203,8 @@ class ReportSheet:
     def _draw(self, name: str, table: dict[str, tuple[str, ...]], most: float) -> str:
         slugs, has_bars, lines = _list_slugs(table), name == "cases", self.list_lines()
         size = "short" if len(lines) <= _SHORT else "long"
-        bars = '<th rowspan="2" class="bar"></th>' if has_bars else ""
+        chart = escape(self.text("chart"))
+        bars = f'<th rowspan="2" class="bar">{chart}</th>' if has_bars else ""
         over = "".join(
             f'<th colspan="{len(part)}">{escape(self.text(f"head.{head}"))}</th>'
             for head, part in table.items()
