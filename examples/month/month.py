@@ -10,6 +10,7 @@ import resource
 import socket
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -23,7 +24,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MailHandler
 
 from phananh import Desk, Person, open_store
-from phananh.office import Directory, Worker, make_report
+from phananh.office import (
+    Directory,
+    Letterhead,
+    ReportSheet,
+    Worker,
+    make_report,
+    measure_delays,
+)
 from phananh.samples import LEADER, OPERATORS, UNITS, draw_changes
 
 SINCE = datetime(2025, 6, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -128,4 +136,15 @@ with timed("all figures of a page"):
 with timed("the report of the month"):
     report = make_report(desk, since=SINCE, before=BEFORE, by="unit")
     print({name: count for name, count in report.total.counts.items() if count})
+with timed(f"the page and the workbook in {out}"):
+    head = Letterhead(body="Trung tâm Phục vụ hành chính công (mẫu)", place="Hòa Bình")
+    sheet = ReportSheet(report=report, letterhead=head)
+    (out / "june.html").write_text(sheet.html(), encoding="utf-8")
+    (out / "june.xlsx").write_bytes(sheet.xlsx())
+with timed("the assessment of the year"):
+    year = make_report(desk, since=SINCE.replace(month=1), before=BEFORE, by="officer")
+    print(f"  {Counter(row.rates['points'] for row in year.rows)}")
+with timed("where time goes"):
+    for each in measure_delays(desk, since=SINCE, before=BEFORE)[-4:]:
+        print(f"  {each.stage:<10} {each.median:6.1f} h, 90 % in {each.p90:6.1f} h")
 print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
