@@ -36,7 +36,15 @@ from phananh.stores.paging import (
     renew_lease,
 )
 from phananh.stores.waiting import check_seconds, is_cancelled, watch_cancelled
-from phananh.testing.sample_events import START, change, completed, received
+from phananh.testing.sample_events import (
+    START,
+    answered,
+    change,
+    completed,
+    escalated,
+    received,
+    request_verification,
+)
 from tests.desk import people as p
 
 
@@ -227,6 +235,21 @@ def test_positions_and_cursors_are_those_that_a_store_wrote() -> None:
         with pytest.raises(InputError) as caught:
             read_cursor(Query(after=cursor))
         assert (caught.value.field, caught.value.code) == ("after", "cursor_unknown")
+
+
+def test_a_row_says_who_waits_and_who_answered() -> None:
+    """At an agency the officer who asked is named, and then whoever answered."""
+    asked = change(FIRST, escalated("HB-1", 2), request_verification("HB-1", 3)).row
+    done = change(FIRST, answered("HB-1", 2)).row
+    told = [
+        (each.holder, each.officer_id, each.officer_unit, each.answered_by, each.answered_unit)
+        for each in (asked, done, WHOLE.row)
+    ]
+    assert told == [
+        ("agency", "Đặng-Hà", "VP-UBND", None, None),
+        (None, None, None, "operator", "Trung tâm"),
+        ("operator", None, None, None, None),
+    ]
 
 
 def test_use_of_a_calendar_is_spelt_as_its_first_case_is() -> None:

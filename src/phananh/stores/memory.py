@@ -193,13 +193,9 @@ class MemoryStore(ClosableStore):
         with self._lock:
             rows = sorted(self._rows.values(), key=lambda row: row.case)
         for row in rows:
-            if row.due is not None and row.calendar and row.calendar_version:
-                key = (
-                    row.calendar,
-                    row.calendar_version,
-                    row.holder or "",
-                    fold_id(row.unit or ""),
-                )
+            if row.calendar:  # of the limit that runs
+                named = (row.calendar, str(row.calendar_version), str(row.holder))
+                key = (*named, fold_id(row.unit or ""))
                 groups.setdefault(key, []).append(row)
         return tuple(
             make_use(tuple(group[:SHOWN]), len(group)) for _, group in sorted(groups.items())

@@ -47,6 +47,7 @@ def test_what_nobody_gave_is_empty() -> None:
     assert str(timetable) == "mon, tue, wed, thu, fri 08:00-12:00"
     bare = Timetable(hours=())
     assert (str(bare), bare.source, bare.source_en, bare.assumed) == ("closed", "", "", False)
+    assert Session.parse("22:00-06:00").as_dict() == {"open": "22:00", "close": "30:00"}
 
 
 def test_weekdays_in_a_row_are_written_as_a_range() -> None:

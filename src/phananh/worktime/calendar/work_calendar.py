@@ -584,7 +584,7 @@ class WorkCalendar(Operand):
     def _step_settled(self, day: date, count: int) -> date:
         found = self.step_working_days(day, count)
         if count:
-            self.check_days_settled(day + DAY if count > 0 else day - DAY, found)
+            self.check_days_settled(day + DAY if count == abs(count) else day - DAY, found)
         return found
 
     def step_working_days(self, day: date, count: int) -> date:
@@ -594,7 +594,7 @@ class WorkCalendar(Operand):
             CoverageError: outside the days covered.
             NoWorkingTimeError: the hours end before.
         """
-        step = DAY if count > 0 else -DAY
+        step = DAY if count == abs(count) else -DAY
         for _ in range(abs(count)):
             day = self.find_working_day(day + step, step)
         return day
@@ -736,10 +736,9 @@ class WorkCalendar(Operand):
         local, table = self.local(at), table or self._table
         # Then a night, or a day of UTC, across New Year.
         for near in ((local,), (local - _MONTH, local + _MONTH)):
-            if local.astimezone(table.zone).toordinal() in table.days:
-                break
-            years = [self._clip(day.year) for day in near] + list(table.years)
-            table = self._load(range(min(years), max(years) + 1), table)
+            if local.astimezone(table.zone).toordinal() not in table.days:
+                years = [self._clip(day.year) for day in near] + list(table.years)
+                table = self._load(range(min(years), max(years) + 1), table)
         return local.astimezone(table.zone), table
 
     def locate_both(self, start: datetime, end: datetime) -> tuple[datetime, datetime, Table]:
