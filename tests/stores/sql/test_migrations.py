@@ -171,8 +171,12 @@ def test_schema_that_nobody_made_is_not_migrated(tmp_path: Path, damage: str) ->
     with SqliteStore(path, check_schema=False) as store:
         status = read_schema(store)
         assert (status.is_usable, status.left) == (False, ())
-        with pytest.raises(SchemaError):
+        with pytest.raises(SchemaError) as caught:
             store.migrate()
+    assert repr(caught.value) == (
+        "SchemaError(article=None, code='schema_older', facts={'doing': 'opening'}, "
+        f"where={str(path)!r}, found='unknown', needed='5')"
+    )
 
 
 def test_phase_that_there_is_not_is_refused(tmp_path: Path) -> None:
