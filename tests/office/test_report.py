@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from phananh import Desk, InputError, MemoryStore
+from phananh import Assignee, Desk, InputError, MemoryStore, Person
 from phananh.office.directory import Directory
 from phananh.office.report import BREAKDOWNS, COUNTS, OUTCOMES, By, Report, make_report
 from phananh.regulation.acts import Answer
@@ -199,3 +199,27 @@ def test_an_open_case_is_with_who_has_it() -> None:
     assert find() == ["U-1", "U-1"]
     desk.send_back(back, text="x", by=p.OFFICER)
     assert find() == ["U-1", None]
+
+
+def test_a_case_stands_with_who_has_it() -> None:
+    """With a limit or without one, after findings, and after another person was named (R51)."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    provider = Person(id="BD-1", role="provider", unit="Bưu điện")
+    desk.escalate(p.a_case(desk, kind="service"), to=provider, by=p.OPERATOR)
+    back = p.with_agency(desk, hand)
+    desk.report_findings(back, text="x", by=p.AGENCY)
+    head = Person(id="HD-1", role="agency_head", unit="U-1")
+    given = desk.reassign(p.with_officer(desk), to=Assignee(id="OF-2"), by=head)
+    p.a_case(desk)
+    hand.at = given.due
+    desk.answer(given, text="x", by=Person(id="OF-2", role="officer", unit="U-1"))
+
+    def group(by: By) -> dict[str | None, tuple[float, float]]:
+        rows = make_report(desk, since=MARCH, before=APRIL, by=by).rows
+        return {row.group: (row.counts["received"], row.counts["met"]) for row in rows}
+
+    assert group("unit") == {"Bưu điện": (1, 0), "U-1": (2, 2), "U-2": (0, 1), None: (1, 0)}
+    assert group("officer") == {
+        "BD-1": (1, 0), "OF-1": (1, 1), "OF-2": (1, 1), None: (1, 1)
+    }  # fmt: skip

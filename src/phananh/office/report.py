@@ -232,7 +232,6 @@ class _History:
         self.items: list[Item] = []
         self.done: Figure | None = None
         self.holder: Who = (None, None)
-        self._officer: Who = (None, None)
         self._limit: list[Any] | None = None
         self._late: dict[int, Item | None] = {}
         self._told: int | None = None
@@ -258,6 +257,7 @@ class _History:
     def _take(self, slug: str, at: int, later: int, rest: list[Any]) -> None:
         if slug in ENDS:
             self._end_limit(at, later)
+        if slug in ("limit", "held"):
             self._move(slug, rest)
         if slug in _COUNTED:
             self._count(at, slug)
@@ -280,17 +280,16 @@ class _History:
             self._count(at, "first_word_hours", at - self.case.received_at)
 
     def _move(self, slug: str, rest: list[Any]) -> None:
-        """Take who has the case. After findings that is who asked for them, without a limit."""
-        if slug == "limit":
+        """Take who has the case. Another person of the unit goes on with its limit."""
+        if slug == "held":
+            _, *who = rest
+            self.holder = tuple(who)
+            if self._limit:
+                self._limit[2] = self.holder
+        else:
             n, role, person, unit, due = rest
             self.holder = (person, unit)
             self._limit = [n, role, self.holder, due, due]
-            if role == "officer":
-                self._officer = self.holder
-        elif slug == "found":
-            self.holder = self._officer
-        elif slug == "sent_back":  # a limit follows, unless it is back with an operator
-            self.holder = (None, None)
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
         """Take a time that the sender was told, in place of the one before."""

@@ -733,12 +733,13 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     for event in history:
         limit = f["clock"]
         EFFECTS[type(event)](f, event)
-        if limit is not f["clock"] or type(event) in COUNTED:
-            f["figures"] += (*list_figures(event, limit, f["clock"]),)
         holder = event.holder
-        if _is_entered_late(event, limit, f["clock"], has_moved=holder != f["holder"]):
+        has_moved = holder != f["holder"]
+        if has_moved or limit is not f["clock"] or type(event) in COUNTED:
+            f["figures"] += (*list_figures(event, limit, f["clock"], has_moved=has_moved),)
+        if _is_entered_late(event, limit, f["clock"], has_moved=has_moved):
             f["entered_after_due"] = True
-        if holder != f["holder"]:
+        if has_moved:
             if f["lapses"]:
                 _end_lapses(f, event)
             f["holder"] = holder

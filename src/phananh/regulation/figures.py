@@ -4,7 +4,8 @@ A figure is a tuple: what happened, at which second, how many seconds later that
 and what a report needs of it. So a report reads the row of a case, and no history. Instants are
 whole seconds since 1970. No figure names a citizen, or says who is accused.
 
-    limit        version that opened it, role, id, unit, due    a limit began (9.1, 9.2)
+    limit        version that opened it, role, id, unit, due    they have it, with a limit
+    held         role, id, unit                                 who has it from then on
     moved        version that opened it, due                    it ends at another time (9.3, R15)
     late         version that opened it, role, id, unit         it ran out (9.2), at its due second
     lifted       version that opened it                         it counts no more (R50)
@@ -61,19 +62,27 @@ COUNTED: dict[type[e.Event], tuple[str, Callable[[Any], Figure]]] = {
 
 
 def list_figures(
-    event: e.Event, before: "RunningLimit | None", after: "RunningLimit | None"
+    event: e.Event,
+    before: "RunningLimit | None",
+    after: "RunningLimit | None",
+    *,
+    has_moved: bool,
 ) -> Iterator[Figure]:
-    """Yield what a report counts of an event, with the limits that ran before and after it."""
+    """Yield what a report counts of an event, with the limits that ran before and after it.
+
+    `has_moved` means that another holder has the case from then on.
+    """
     said = COUNTED.get(type(event))
     at = to_seconds(event.at)
     head = (at, 0 if event.recorded_at is None else max(0, to_seconds(event.recorded_at) - at))
     if said is not None and (head[1] or said[0] != "received"):
         slug, read = said
         yield (slug, *head, *read(event))
+    who = _name(event.holder) if event.holder else (None, None, None)
+    if after is not None and (before is None or before.opened_by != after.opened_by):
+        yield ("limit", *head, after.opened_by, *who, to_seconds(after.due))
+        return
+    if has_moved and event.holder and event.n > 1:
+        yield ("held", *head, *who)
     if after is not None and after is not before:
-        due = to_seconds(after.due)
-        if before is None or before.opened_by != after.opened_by:
-            who = _name(event.holder) if event.holder else (None, None, None)
-            yield ("limit", *head, after.opened_by, *who, due)
-        else:
-            yield ("moved", *head, after.opened_by, due)
+        yield ("moved", *head, after.opened_by, to_seconds(after.due))
