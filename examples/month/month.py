@@ -6,6 +6,7 @@ table, a page and a workbook. It takes about two minutes, most of it to record t
 """
 
 import argparse
+import logging
 import resource
 import socket
 import tempfile
@@ -49,6 +50,7 @@ host = "127.0.0.1"
 port = {port}
 sender = "duong-day-nong@vidu.vn"
 tls = "none"
+[addresses]
 """
 
 
@@ -117,7 +119,9 @@ with socket.create_server(("127.0.0.1", 0)) as free:
 post = Post()
 server = Controller(post, hostname="127.0.0.1", port=port)
 server.start()
-worker = Worker.from_toml(FILE.format(folder=folder, port=port), desk=desk)
+addresses = "".join(f'"{unit.name}" = "don-vi@vidu.vn"\n' for unit in UNITS)
+worker = Worker.from_toml(FILE.format(folder=folder, port=port) + addresses, desk=desk)
+logging.disable()  # of each sender without e-mail
 worker.step()
 late = iter(changes[len(early) :])
 while some := list(islice(late, 1000)):

@@ -148,8 +148,7 @@ def fold_marks(text: str) -> str:
     'dang ky khai sinh so do'
     """
     apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    bare = "".join([char for char in apart if not unicodedata.combining(char)])
-    return " ".join("".join([char if char.isalnum() else " " for char in bare]).split())
+    return re.sub(r"[\W_]+", " ", re.sub("[\u0300-\u036f]+", "", apart)).strip()
 
 
 @lru_cache(maxsize=4096)
