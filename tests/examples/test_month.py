@@ -21,5 +21,5 @@ def test_month(tmp_path: Path) -> None:
     assert int(sent[1]) > 3
     assert "mã số HB-2506-" in sent[2]
     assert "'received': 300" in run.stdout
-    assert "Trung tâm" in (tmp_path / "june.html").read_text(encoding="utf-8")
+    assert "THỦ TRƯỞNG ĐƠN VỊ" in (tmp_path / "june.html").read_text(encoding="utf-8")
     assert "xl/charts/chart1.xml" in zipfile.ZipFile(tmp_path / "june.xlsx").namelist()
