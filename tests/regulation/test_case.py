@@ -383,10 +383,11 @@ def test_a_case_tells_when_for_when_and_by_whom():
     case = cast.at_agency()
     (told,) = case.appointments
     assert (told.told_at, told.by, told.version) == (case.updated_at, cast.OFFICER, 3)
-    late = cast.lapsed_case(case)
-    (lapse,) = late.lapses
+    found = cast.record(cast.lapsed_case(case), cast.FOUND)
+    (lapse,) = found.lapses
     assert case.deciding_instants == (told.time, case.due)
-    assert late.deciding_instants == (told.time, lapse.since, lapse.due)
+    assert found.deciding_instants == (told.time, lapse.since, lapse.due, lapse.ended_at)
+    assert [*case.as_dict()][:3] == ["case", "version", "rules"]
     assert told.time == case.promised
     moved = cast.record(case, cast.PUT_OFF)
     first, second = moved.appointments

@@ -429,7 +429,7 @@ def test_each_path_that_is_no_file_of_ours_has_a_code(
     assert told == ("target", "file_exists", {"value": short_repr(str(other))})
 
 
-def test_what_the_system_says_has_a_code(tmp_path: Path) -> None:
+def test_what_the_system_says_has_a_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that may not be written and a full disk, and a wait that was too long."""
     with SqliteStore(tmp_path / "cases.db") as store:
         for number, code in (
@@ -444,6 +444,10 @@ def test_what_the_system_says_has_a_code(tmp_path: Path) -> None:
         assert (busy.code, busy.facts) == ("busy", {"doing": "opening", "seconds": "5"})
         other = store._explain(OSError(errno.EIO, "words"), doing="opening")
         assert (other.code, other.facts["problem"]) == ("own_words", "[Errno 5] words")
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        with pytest.raises(PermissionError) as denied, LockFile(store.path, timeout=0):
+            pass
+        assert (denied.value.errno, denied.value.filename) == (errno.EACCES, store.path)
 
 
 def test_what_was_lent_comes_back_whole_or_is_closed(

@@ -242,6 +242,7 @@ def test_each_error_says_what_was_being_done(tmp_path: Path) -> None:
         ("recording", lambda store: store.find_command("x")),
         ("recording case HB-1 version 1", lambda store: store.commit([begun])),
         ("recording case HB-1 version 1 and 1 more", lambda store: store.commit([begun, more])),
+        ("loading a case", lambda store: store.load_many(["HB-1"])),
         ("finding cases", lambda store: store.find(Query())),
         ("finding cases", lambda store: store.count(Query())),
         ("finding cases", lambda store: store.list_calendars()),

@@ -488,12 +488,12 @@ class SqlStore(ClosableStore):
         """Return committed rows that meet the query, a page at a time, in its order."""
         found: list[Found] = []
         for part, after, paths in list_slices(query):
-            left, read = query.limit + 1 - len(found), list[list[Found]]()
+            most, read = query.limit + 1, list[list[Found]]()
             for each, path in paths:
-                statement, values = find_statement(self.dialect, each, part, path, after, left)
+                statement, values = find_statement(self.dialect, each, part, path, after, most)
                 rows = self._select("finding", statement, values)
                 read.append(read_found(part, path, rows))
-            found += merge(read, is_reversed=part == "newest")[:left]
+            found += merge(read, is_reversed=part == "newest")
             if len(found) > query.limit:
                 break
         return cut_page(found, query.limit)
