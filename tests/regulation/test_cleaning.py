@@ -28,7 +28,15 @@ from phananh.regulation.cleaning import (
     language,
     list_foldings,
 )
-from phananh.regulation.request import Accused, Assignee, Person, Sender
+from phananh.regulation.request import (
+    Accused,
+    Assignee,
+    Erased,
+    ErasedPerson,
+    Person,
+    Role,
+    Sender,
+)
 from phananh.testing.invariants import fold_spelling
 from tests.regulation import cast
 
@@ -486,3 +494,11 @@ def test_what_could_be_a_slug_is_shown(wrong):
             InputError, match=r"^role: is not one of the known values; use one of citizen"
         ):
             Person(id="x", role=other)
+
+
+def test_a_citizen_is_shown_without_their_id():
+    """10.2.c: in a log neither the id of a citizen is shown, nor what is left of it."""
+    shown = "Person(id=..., role=<Role.CITIZEN: 'citizen'>, unit='U-1')"
+    assert repr(Person(id="cd-1", role="citizen", unit="U-1")) == shown
+    left = ErasedPerson(id=Erased(length=4, digest="ab"), role=Role.CITIZEN, unit=None)
+    assert left.as_dict() == {"role": "citizen", "unit": None}

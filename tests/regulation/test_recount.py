@@ -365,6 +365,9 @@ def test_a_public_day_is_explained_by_its_law():
 
 
 DAY_OFF = NoticeDay(date(2026, 3, 5), "off")
+SHORT_DAYS = tuple(
+    NoticeDay(date(2026, 3, day), "hours", sessions="08:00-09:00") for day in (5, 6)
+)
 DAYS_WORKED = tuple(NoticeDay(date(2026, 3, day), "worked") for day in (7, 8))
 
 
@@ -374,6 +377,7 @@ DAYS_WORKED = tuple(NoticeDay(date(2026, 3, day), "worked") for day in (7, 8))
         ((DAY_OFF,), "day_off", False),
         ((DAY_OFF, DAYS_WORKED[0], DAYS_WORKED[1]), "worked_day", True),
         (DAYS_WORKED, "worked_day", True),
+        ((*SHORT_DAYS, DAYS_WORKED[0]), "other_hours", False),
     ],
 )
 def test_the_cause_is_the_day_that_moved_it_that_way(days, cause, is_earlier):
@@ -444,6 +448,8 @@ def test_hours_that_a_decision_changed_explain_their_days():
     ]
     friday = make_afternoon_deadline(weeks[0], 6)
     assert recount_former(friday, weeks[1], weeks[0]).unexplained == (date(2026, 3, 7),)
+    cut = recount_former(make_afternoon_deadline(A, 31), attrs.evolve(A - CUT, name="A"), A)
+    assert (cut.cause, cut.days, cut.unexplained) == ("other_hours", (date(2026, 4, 1),), ())
     closed = WorkCalendar(name="B", timetable=Timetable.weekly("08:00-10:00", days="mon-wed"))
     assert recount_former(deadline, closed, None).unexplained == (date(2026, 3, 5),)
     other = WorkCalendar(name="B", timetable=Timetable.weekly("08:00-10:00", days="mon-fri"))
