@@ -168,7 +168,7 @@ class Appointment(PlainValue):
         Raises:
             InputError: `at` has no offset.
         """
-        last = min(require_aware(at, "at"), self.time, key=_to_utc)
+        last = min(_to_utc(require_aware(at, "at")), _to_utc(self.time))
         if _is_by(self.replaced_at, last):
             return "replaced"
         if _is_by(self.answered_at, last):
