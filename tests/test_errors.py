@@ -79,7 +79,7 @@ SAID = [
     (
         InputTypeError(field="reasons", code="not_a_list", value="'x{0}'"),
         "reasons: 'x{0}' is not a list; give a list, even of one",
-        "reasons: 'x{0}' không phải danh sách; viết dạng danh sách, kể cả khi chỉ có một",
+        "lý do không tiếp nhận: 'x{0}' không phải danh sách; viết dạng danh sách, kể cả khi chỉ có một",
     ),
     (
         UnknownArticleError(
@@ -321,9 +321,9 @@ def test_the_same_error_of_another_field():
 
 def test_a_code_of_others_says_itself():
     """An error made with a code that has no message can still be told."""
-    error = InputError(field="unit", code="no {such} unit", value=1)
-    assert (str(error), error.text("vi")) == ("unit: no {such} unit", "unit: no {such} unit")
-    assert (error.problem, error.way_out) == ("no {such} unit", "")
+    error = InputError(field="row", code="no {such} row", value=1)
+    assert (str(error), error.text("vi")) == ("row: no {such} row", "row: no {such} row")
+    assert (error.problem, error.way_out) == ("no {such} row", "")
 
 
 # What outsiders write is shown on one line: no error breaks a log or colours a terminal.

@@ -64,12 +64,12 @@ def test_plain_data_has_its_message_in_the_language_asked():
 
 
 def test_a_field_is_told_in_words_only_where_people_know_it():
-    """A path in an act, and an option of a program, stay what has to be typed."""
+    """A field of an act has its label, and an option of a program stays what has to be typed."""
     fields = ("content", "kind", "to.role", "command_id")
     said = [InputError(field=field, code="blank").text("vi") for field in fields]
     assert said == [
-        "nội dung phản ánh, kiến nghị: để trống", "loại nội dung: để trống", "to.role: để trống",
-        "command_id: để trống",
+        "nội dung phản ánh, kiến nghị: để trống", "loại nội dung: để trống",
+        "vai trò của người nhận: để trống", "command_id: để trống",
     ]  # fmt: skip
 
 

@@ -94,6 +94,16 @@ def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:
     row = rows_of(desk, p.OFFICER, lang="vi")[case.id]
     assert (row.state, row.late, row.due, row.version) == ("overdue", True, case.due, case.version)
     assert row.left == "quá 1 giờ làm việc"
+    asked = p.with_agency(desk, hand)
+    hand.at = asked.promised + p.HOUR  # type: ignore[operator]  # the agency was asked
+    asked = desk.report_findings(asked, text="Mẫu", by=p.AGENCY)
+    row = rows_of(desk, p.OFFICER)[asked.id]
+    assert (row.due, row.promised) == (None, asked.promised)  # passed, and nobody else counts it
+    (row,) = desk.search("mẫu", by=p.OPERATOR, limit=1).rows
+    assert row.promised == asked.promised
+    desk.answer(asked, text="Mẫu", by=p.OFFICER)
+    (row,) = desk.search("mẫu", by=p.OPERATOR, limit=1).rows
+    assert row.promised is None
     received = p.a_case(desk, content=" ", sender=Sender())
     row = rows_of(desk, p.OPERATOR)[received.id]
     assert (row.subject, row.sender, row.due, row.left) == (None, None, None, "")

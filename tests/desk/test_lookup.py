@@ -25,6 +25,21 @@ def test_found_by_code_and_id(desk: Desk) -> None:
     assert desk.get(case.id) == desk.get(str(case.code)) == desk.get(typed) == case
 
 
+def test_a_case_of_others_does_not_exist(desk: Desk) -> None:
+    """Whoever may not read a case is told what an unknown one says, and a code makes the sender."""
+    case = p.a_case(desk, kind="conduct", accused=[Accused(id="OP-2", unit="U-1")])
+    assert desk.get(case.id, for_=p.OPERATOR) == desk.get(str(case.code), for_=p.CITIZEN) == case
+    told = set()
+    keys = (case.id, str(case.code), case.id.lower(), "x", "")
+    for key, by in ((key, by) for key in keys for by in (OTHER, p.OFFICER)):
+        with pytest.raises(NotFoundError) as caught:
+            desk.get(key, for_=by)
+        told.add(str(caught.value))
+    assert len(told) == 1
+    with pytest.raises(InputTypeError):
+        desk.get(case.id, for_="OP-2")  # type: ignore[arg-type]  # wrong on purpose
+
+
 def test_a_code_has_80_random_bits_and_an_id_50() -> None:
     """As many are asked of the source, so that nobody guesses a code."""
     asked: list[int] = []
@@ -262,3 +277,6 @@ def test_a_code_whose_row_is_damaged_says_so(tmp_path: Path) -> None:
         with pytest.raises(CorruptError) as caught:
             desk.track(str(case.code))
         assert caught.value.case == case.id
+        with pytest.raises(NotFoundError) as hidden:
+            desk.get(str(case.code), for_=p.CITIZEN)  # it may be about whoever reads it
+        assert isinstance(hidden.value.__cause__, CorruptError)

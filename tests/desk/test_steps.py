@@ -8,7 +8,7 @@ import attrs
 import jsonschema
 import pytest
 
-from phananh import Accused, Case, Desk, InputError, Person, Role, Sender
+from phananh import Accused, Assignee, Case, Desk, InputError, Person, Role, Sender
 from phananh.acts import make_act
 from phananh.desk.forms import Field, list_fields
 from phananh.desk.steps import CaseStep
@@ -55,6 +55,18 @@ def of(steps: tuple[CaseStep, ...], trigger: str) -> CaseStep:
     return found
 
 
+class Repeated(dict[str, list[str]]):
+    """A form as Flask, FastAPI and Django read it: a name that is asked for has one value."""
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the last value."""
+        return super().__getitem__(name)[-1]
+
+    def getlist(self, name: str) -> list[str]:
+        """Return every value."""
+        return super().__getitem__(name)
+
+
 def names_of(step: CaseStep) -> list[str]:
     """Return the names of a form's fields."""
     return [each.name for each in step.fields]
@@ -72,7 +84,7 @@ def fill(field: Field) -> list[dict[str, object]]:
         return [{field.name: str(each.value).lower()} for each in field.choices]
     if not field.fields:
         return [{field.name: GIVEN[field.type]}]
-    needed = [each for each in field.fields if each.required] or field.fields[:1]
+    needed = [each for each in field.fields if each.required_in_group] or field.fields[:1]
     rest = {k: v for each in needed for k, v in fill(each)[0].items()}
     ways = [rest | given for each in needed for given in fill(each)]
     return [{f"{field.name}.{k}": v for k, v in way.items()} for way in ways]
@@ -164,6 +176,11 @@ def test_a_receipt_has_a_form_too() -> None:
         assert (case.sender, case.language) == (Sender(name=p.SENDER.name), "vi")
         assert case.accused == (Accused(unit="U-7"),)
     assert desk.steps(None, p.OFFICER) == ()
+    (step,) = desk.steps(None, p.OPERATOR)
+    (accused,) = (each for each in step.fields if each.name == "accused")
+    said = [(each.required, each.required_in_group) for each in accused.fields]
+    assert said == [(False, False), (False, True)]  # no page asks for a unit of nobody
+    assert choices_of(step, "language")[0] == "vi"
 
 
 @pytest.mark.parametrize("kind", a.ACTS.values())
@@ -190,6 +207,9 @@ def test_what_cannot_be_read_names_its_field() -> None:
         ("escalate", {"to.role": "officer"}, "to.id"),
         ("escalate", {"to": {"id": "A", "role": "judge"}}, "to.role"),
         ("escalate", {"to": "A"}, "to"),
+        ("escalate", {"to": ""}, "to"),
+        ("rate", {"score": [""]}, "score"),
+        ("complete", {"accused.id": ["A", "B"], "accused.unit": "U"}, "accused"),
         ("rate", {"score": "1" * 40}, "score"),
         ("advise", {"text": "a", "within_competence": "maybe"}, "within_competence"),
         ("reschedule", {"reason": "a", "to": "tomorrow"}, "to"),
@@ -216,6 +236,14 @@ def test_values_of_a_form_and_of_json_are_one_act() -> None:
         ("escalate", {"to": p.AGENCY.as_dict() | {"role": "officer"}},
          a.Escalate(to=attrs.evolve(p.AGENCY, role=Role.OFFICER), by=by)),
         ("escalate", {"to": p.OFFICER}, a.Escalate(to=p.OFFICER, by=by)),
+        ("reassign", {"to": p.OFFICER.as_dict()},
+         a.Reassign(to=Assignee(id="OF-1", unit="U-1"), by=by)),
+        ("advise", {"text": ["a"], "within_competence": ["True"]},
+         a.Advise(text="a", within_competence=True, by=by)),
+        ("complete", {"accused.id": ["A", "", ""], "accused.unit": ["U", "V", ""]},
+         a.Complete(accused=[Accused(id="A", unit="U"), Accused(unit="V")], by=by)),
+        ("reject", Repeated(reasons=["unclear", "no_name"], guidance=["a"]),
+         a.Reject(reasons=["unclear", "no_name"], guidance="a", by=by)),
     ):  # fmt: skip
         assert make_act(trigger, form, by=by) == act
 

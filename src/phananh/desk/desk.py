@@ -34,9 +34,11 @@ from phananh.desk.together import together
 from phananh.errors import (
     ClockError,
     ConflictError,
+    CorruptError,
     DuplicateError,
     InputError,
     InputTypeError,
+    NotFoundError,
     Refusal,
     RefusedError,
     StepNotAllowedError,
@@ -312,15 +314,28 @@ class Desk(Value):
         """Return a case that is given as a value, or load it by its id or tracking code."""
         return case if isinstance(case, Case) else self.get(case)
 
-    def get(self, key: str) -> Case:
+    def get(self, key: str, *, for_: Person | None = None) -> Case:
         """Return the case with this id or tracking code, as it is now.
 
         For a page of citizens use `track`: it takes no id.
 
+        Args:
+            key: the id, or the code, which makes a citizen the sender (R48).
+            for_: who reads it. Every case that they may not read, or that cannot be read, is then
+                one that does not exist. The log of your program finds the reason in `__cause__`.
+
         Raises:
             NotFoundError: no case answers to it.
         """
-        return load_case(self.store, case_id(self.store, key))
+        try:
+            case = load_case(self.store, case_id(self.store, key))
+        except (CorruptError, InputError, NotFoundError) as error:
+            if for_ is None:
+                raise
+            raise NotFoundError(key="...") from error
+        if for_ is not None and find_read_refusals(case, for_, by_code=is_code_of(case, key)):
+            raise NotFoundError(key="...")
+        return case
 
     def track(self, code: str) -> Case:
         """Return the case with this tracking code, however it is typed.

@@ -29,6 +29,7 @@ _TEXT_TYPES: dict[str, FieldType] = {
 _OTHER_TYPES: dict[type, FieldType] = {datetime: "instant", bool: "boolean", int: "integer"}
 _JSON_TYPES = {"boolean": "boolean", "integer": "integer"}  # of the others "string"
 _BOOLEANS = {"true": True, "false": False}
+_GROUPS = {**GROUPS, "language": "language"}  # whose words are the choices of a field
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
@@ -50,6 +51,7 @@ class Field(PlainValue):
             and `group` a value with `fields` of its own. Names in a form are then `sender.name`.
         vi, en: the label.
         required: whether it has to be filled in.
+        required_in_group: whether it has to be, once another field of its group is.
         several: whether it takes a list.
         most: the most characters, or None.
         choices: the values that can be chosen, empty if any can.
@@ -61,6 +63,7 @@ class Field(PlainValue):
     vi: str
     en: str
     required: bool
+    required_in_group: bool = False
     several: bool = False
     most: int | None = None
     choices: tuple[Choice, ...] = ()
@@ -85,7 +88,7 @@ def make_schema(fields: Iterable[Field], lang: str) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {each.name: each.schema(lang) for each in fields},
-        "required": [each.name for each in fields if each.required],
+        "required": [each.name for each in fields if each.required or each.required_in_group],
         "additionalProperties": False,
     }
 
@@ -103,17 +106,19 @@ def _list_own(kind: Any) -> "Iterator[attrs.Attribute[Any]]":
 
 def _make_field(field: "attrs.Attribute[Any]", trigger: str) -> Field:
     name, (item, several) = field.name, _find_item(field.type)
-    labels = WORDS["label"] | WORDS["field"]
+    labels, is_required = WORDS["field"], field.default is attrs.NOTHING
     vi, en = labels.get(f"{trigger}.{name}") or labels[name]
     choices = tuple(_list_choices(field, item))
-    fields = list_fields(item) if attrs.has(item) else ()
+    fields = tuple(
+        attrs.evolve(e, required=e.required and is_required, required_in_group=e.required)
+        for e in (list_fields(item) if attrs.has(item) else ())
+    )
     kind, most = _OTHER_TYPES.get(item), None
     if kind is None and not choices and not fields:
         kind, most = _find_longest(field, several=several)
     return Field(
         name=name, type=kind or ("group" if fields else "choice"), vi=vi, en=en,
-        required=field.default is attrs.NOTHING, several=several, most=most, choices=choices,
-        fields=fields,
+        required=is_required, several=several, most=most, choices=choices, fields=fields,
     )  # fmt: skip
 
 
@@ -127,7 +132,7 @@ def _find_item(hint: Any) -> tuple[Any, bool]:
 def _list_choices(field: "attrs.Attribute[Any]", item: Any) -> Iterator[Choice]:
     for each in field.metadata.get("choices", ()):
         yield Choice(value=each, vi=str(each), en=str(each))
-    group = "boolean" if item is bool else GROUPS.get(field.name, "")
+    group = "boolean" if item is bool else _GROUPS.get(field.name, "")
     for slug, (vi, en) in WORDS.get(group, {}).items():
         yield Choice(value=_BOOLEANS.get(slug, slug), vi=vi, en=en)
 
@@ -150,8 +155,9 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
         trigger: the act, such as "answer".
         given: the values by the names of the fields, those of a group as `to.id` or nested. A text
             can stand for each: "true" and "false", "4", and an instant in ISO 8601, without an
-            offset on the clock in Vietnam. What is empty and not required is left out, and so are
-            other names, such as that of a token.
+            offset on the clock in Vietnam. A name that a form repeats has a list, or `getlist`
+            gives one: the second `accused.id` belongs to the second `accused.unit`. What is empty
+            and not required is left out, and so are other names, such as that of a token.
         by: the person who acts.
 
     Raises:
@@ -161,11 +167,12 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
     if trigger not in known:
         raise InputError(field="act", code="unknown_value", value=short_repr(trigger), known=known)
     groups: dict[str, dict[str, Any]] = {}
-    for name, value in given.items():
+    values = {name: getattr(given, "getlist", given.get)(name) for name in given}
+    for name, value in values.items():
         group, _, own = name.partition(".")
         if own:
             groups.setdefault(group, {})[own] = value
-    return ACTS[trigger](by=by, **_read_fields(ACTS[trigger], {**given, **groups}))
+    return ACTS[trigger](by=by, **_read_fields(ACTS[trigger], {**values, **groups}))
 
 
 def _read_fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,20 +180,32 @@ def _read_fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:
     for field in _list_own(kind):
         name, (item, several) = field.name, _find_item(field.type)
         value, is_needed = given.get(name), field.default is attrs.NOTHING
-        if value is None and is_needed:
+        if isinstance(value, list) and len(value) == 1 and not several:
+            (value,) = value
+        if is_needed and (value is None or (item is not str and _is_empty(value))):
             raise InputError(field=name, code="missing")
         if several:
-            items = value if isinstance(value, list | tuple) else [value]
+            items = _list_items(value, name)
             value = [_read_item(item, each, name) for each in items if not _is_empty(each)]
         if is_needed or not _is_empty(value):
             found[name] = value if several else _read_item(item, value, name)
     return found
 
 
+def _list_items(value: Any, name: str) -> Iterable[Any]:
+    """Return the values of a list. A group of a flat form has a list for each of its fields."""
+    if not isinstance(value, Mapping):
+        return value if isinstance(value, list | tuple) else [value]
+    columns = [each if isinstance(each, list | tuple) else [each] for each in value.values()]
+    if len({*map(len, columns)}) > 1:  # which of them belong together is not known
+        raise InputError(field=name, code="missing")
+    return [dict(zip(value, each, strict=True)) for each in zip(*columns, strict=True)]
+
+
 def _is_empty(value: Any) -> bool:
     parts = tuple(value.values()) if isinstance(value, Mapping) else value
     if isinstance(parts, list | tuple):
-        return all(each is None or each == "" for each in parts)
+        return all(map(_is_empty, parts))
     return value is None or value == ""
 
 
@@ -203,7 +222,7 @@ def _read_item(kind: Any, value: Any, name: str) -> Any:
         return _read_instant(value, name)
     if kind is int and value.isascii() and value.isdecimal() and len(value) < 10:
         return int(value)
-    return _BOOLEANS.get(value, value) if kind is bool else value
+    return _BOOLEANS.get(value.lower(), value) if kind is bool else value  # templates say True
 
 
 def _read_instant(value: str, name: str) -> datetime:

@@ -34,9 +34,9 @@ class InboxRow(PlainValue):
     """A case as it is now, as a list shows it to one person.
 
     `due` is when the limit that counts ends or ended, and `left` the working time until then, or
-    since, in words. `allowed` are the acts that the person may do. `subject` is the first line of
-    the content, and `sender` the name. They are None if they are not for this person, not given or
-    erased.
+    since, in words. `promised` is the time of the appointment that the citizen waits for, passed or
+    not. `allowed` are the acts that the person may do. `subject` is the first line of the content,
+    and `sender` the name. They are None if they are not for this person, not given or erased.
     """
 
     case: str
@@ -49,6 +49,7 @@ class InboxRow(PlainValue):
     unit: str | None
     received_at: datetime
     due: datetime | None
+    promised: datetime | None
     left: str
     late: bool
     allowed: tuple[str, ...]
@@ -121,6 +122,9 @@ def make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
         unit=holder.unit if holder else None,
         received_at=case.received_at,
         due=limit.due if limit else case.due,
+        promised=next(
+            (e.time for e in case.appointments if not (e.replaced_at or e.answered_at)), None
+        ),
         left=_tell_left(desk, case, context.at, lang),
         late=case.is_late,
         allowed=tuple(r.trigger for r, why in list_of_role(case, person, context) if not why),

@@ -136,7 +136,11 @@ _SAMPLES = {"text": "...", "line": "...", "id": "vi", "instant": "2199-12-31T00:
 
 def _fill_in(fields: Iterable[Field], by: Person) -> dict[str, Any]:
     """Return sample values of the required fields."""
-    return {each.name: _make_sample(each, by) for each in fields if each.required}
+    return {
+        each.name: _make_sample(each, by)
+        for each in fields
+        if each.required or each.required_in_group
+    }
 
 
 def _make_sample(field: Field, by: Person) -> Any:

@@ -131,9 +131,6 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "letter": ("văn bản", "letter"),
         "template": ("mẫu văn bản", "template"),
         "folder": ("thư mục", "folder"),
-    },
-    # Of a form, beside those of `field`. The act stands before a name that means several things.
-    "label": {
         "agency": ("cơ quan, đơn vị xác minh", "agency"),
         "appointment": ("thời gian hẹn trả lời", "time of the appointment"),
         "channel": ("hình thức tiếp nhận", "channel"),
@@ -142,10 +139,27 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "role": ("vai trò", "role"),
         "score": ("mức độ hài lòng", "satisfaction"),
         "to": ("người nhận", "receiver"),
-        "reassign.to": ("người được cử", "person named"),
-        "reschedule.to": ("thời gian hẹn lại", "new time"),
         "unit": ("cơ quan, đơn vị", "unit"),
         "within_competence": ("thuộc thẩm quyền", "within competence"),
+        # The act stands before a name that means several things, and a group before its own.
+        "reassign.to": ("người được cử", "person named"),
+        "reschedule.to": ("thời gian hẹn lại", "new time"),
+        "accused.id": ("mã của người bị phản ánh", "id of the accused"),
+        "accused.unit": ("cơ quan, đơn vị của người bị phản ánh", "unit of the accused"),
+        "sender.name": ("tên tổ chức, cá nhân", "name of the sender"),
+        "sender.address": ("địa chỉ liên hệ", "address of the sender"),
+        "sender.phone": ("số điện thoại", "phone number of the sender"),
+        "sender.email": ("địa chỉ thư điện tử", "e-mail address of the sender"),
+        "to.id": ("mã của người nhận", "id of the receiver"),
+        "to.role": ("vai trò của người nhận", "role of the receiver"),
+        "to.unit": ("cơ quan, đơn vị của người nhận", "unit of the receiver"),
+    },
+    # Of what was sent: a tag and its name. `und` stands for every other.
+    "language": {
+        "vi": ("tiếng Việt", "Vietnamese"),
+        "en": ("tiếng Anh", "English"),
+        "zh": ("tiếng Trung Quốc", "Chinese"),
+        "und": ("ngôn ngữ khác", "another language"),
     },
     "boolean": {
         "true": ("có", "yes"),
