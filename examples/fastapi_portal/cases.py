@@ -8,8 +8,7 @@ import attrs
 
 from examples.fastapi_portal.acts import Accounts, read_act
 from examples.fastapi_portal.errors import status_of
-from phananh import Case, Desk, InputError, NotFoundError, Person, Role
-from phananh.errors import CorruptError
+from phananh import Case, Desk, NotFoundError, Person, Role
 from phananh.events import Answered, Event, Rejected
 from phananh.stores import IndexRow
 
@@ -30,33 +29,21 @@ class Shown:
     replies: tuple[str, ...]
 
 
-def find(desk: Desk, key: str, user: Person, code: str | None = None) -> Case | None:
-    """Return a case as it is stored, or None: unknown, damaged, or not for this user."""
-    try:
-        case = desk.get(code or key)
-        return case if case.id == key and not desk.may_read(code or case, user) else None
-    except (CorruptError, InputError, NotFoundError) as error:
-        status_of(error)
-        return None
-
-
-def track(desk: Desk, code: str, user: Person) -> Case:
-    """Return the case with a tracking code; an unknown one and one not for them are one error."""
-    try:
-        case = desk.track(code)
-        if not desk.may_read(code, user):
-            return case
-    except NotFoundError:
-        pass
-    raise NotFoundError(key="...")
-
-
 def load(desk: Desk, key: str, user: Person, code: str | None = None) -> Case:
-    """Return a case as it reads now; whatever `find` hides gives one and the same error."""
-    case = find(desk, key, user, code)
-    if case is None:
+    """Return a case as it reads now; a code is taken from the session, and never as a key."""
+    case = desk.get(code or key, for_=user)
+    if case.id != key:
         raise NotFoundError(key="...")
     return desk.as_of(case)
+
+
+def is_readable(desk: Desk, key: str, user: Person) -> bool:
+    """Return whether a user may read a case, and it can be read."""
+    try:
+        return bool(desk.get(key, for_=user))
+    except NotFoundError as error:
+        status_of(error)
+        return False
 
 
 def show(desk: Desk, key: str, user: Person, code: str | None = None) -> Shown:
@@ -107,7 +94,7 @@ def find_readable(
     following = None
     while True:
         page = desk.find(**filters, after=after, limit=limit - len(rows) or limit)
-        found = [row for row in page.rows if find(desk, row.case, user)]
+        found = [row for row in page.rows if is_readable(desk, row.case, user)]
         if found and following:
             return rows, following
         rows, after = rows + found, page.next

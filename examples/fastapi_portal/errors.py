@@ -10,8 +10,9 @@ FAULT = "Hệ thống có lỗi, người quản trị đã được báo."
 
 def status_of(error: PhanAnhError) -> int:
     """Return the number of the answer; what the caller cannot put right goes to the log."""
-    if error.http_status >= 500:
-        logging.getLogger("portal").error("%s", error)
+    for each in (error, error.__cause__):  # a damaged case answers as one that there is not
+        if isinstance(each, PhanAnhError) and each.http_status >= 500:
+            logging.getLogger("portal").error("%s", each)
     return error.http_status
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.fastapi_portal.accounts import Account
-from examples.fastapi_portal.cases import show, track
+from examples.fastapi_portal.cases import show
 from examples.fastapi_portal.errors import message_of, status_of
 from examples.fastapi_portal.rendering import render
 from examples.fastapi_portal.sign_in import Form, SignedIn, code_of, desk_of, keep_code
@@ -71,7 +71,7 @@ async def find_by_code(request: Request, account: SignedIn, form: Form) -> Respo
     """Find a case by its tracking code, which is never part of an address."""
     if account.person.role is not Role.CITIZEN:
         raise HTTPException(403)
-    case = await desk_of(request).run(track, form.get("code", ""), account.person)
+    case = await desk_of(request).get(form.get("code", ""), for_=account.person)
     keep_code(request, case)
     return RedirectResponse(f"/case/{case.id}", 303)
 

@@ -6,10 +6,8 @@ from typing import Any
 import attrs
 
 from examples.flask_portal.accounts import PEOPLE
-from examples.flask_portal.errors import answer_of
-from phananh import Case, Desk, InputError, NotFoundError, Person, Sender, words
+from phananh import Case, Desk, Person, Sender, words
 from phananh.acts import make_act
-from phananh.errors import CorruptError
 
 KINDS = words("kind", "vi")
 
@@ -39,24 +37,6 @@ def receive(desk: Desk, form: Mapping[str, str], by: Person) -> Case:
     )
 
 
-def find(desk: Desk, key: str, user: Person) -> Case | None:
-    """Return a case as it is stored, or None: unknown, damaged, or not for this user."""
-    try:
-        case = desk.get(key)
-        return case if case.id == key and not desk.may_read(case, user) else None
-    except (CorruptError, InputError, NotFoundError) as error:
-        answer_of(error)
-        return None
-
-
-def load(desk: Desk, key: str, user: Person) -> Case:
-    """Return a case as it reads now; whatever `find` hides gives one and the same error."""
-    case = find(desk, key, user)
-    if case is None:
-        raise NotFoundError(key="...")
-    return desk.as_of(case)
-
-
 def do(desk: Desk, key: str, trigger: str, form: Mapping[str, str], by: Person) -> None:
     """Do one act; version and click come from the form, and who acts from the sign-in."""
     version, to = form.get("version", "")[:9], PEOPLE.get(form.get("to", ""))
@@ -67,7 +47,7 @@ def do(desk: Desk, key: str, trigger: str, form: Mapping[str, str], by: Person) 
 
 def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Shown:
     """Return what the page of a case shows; `since` is the version seen before a conflict."""
-    case = load(desk, key, user)
+    case = desk.as_of(desk.get(key, for_=user))
     history, plain = desk.history(key), case.as_dict("vi", for_=user)
     beside = case.deciding_instants
     return Shown(

@@ -10,7 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from hotline.calls import answer_call, record_call
-from hotline.desks import get_person, load
+from hotline.desks import get_desk, get_person
 from hotline.errors import ERRORS, facts_of
 from phananh import Person, Role, Sender
 
@@ -72,7 +72,7 @@ def cases(request: HttpRequest, by: Person) -> JsonResponse:
 def answer(request: HttpRequest, by: Person, case: str) -> JsonResponse:
     """Answer the version that was seen, and mark the call; 409 if somebody recorded since."""
     said = read_body(request, "text", "version")
-    load(case, by)  # an unknown case for whoever may not read it
+    get_desk().get(case, for_=by)  # an unknown case for whoever may not read it
     done = answer_call(
         case,
         text=said["text"],

@@ -6,9 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 
-from hotline.errors import status_of
-from phananh import Case, Desk, InputError, NotFoundError, Person, Role
-from phananh.errors import CorruptError
+from phananh import Desk, InputError, Person, Role
 from phananh.stores import DjangoStore
 
 ROLES = (Role.OPERATOR, Role.OFFICER, Role.LEADERSHIP)
@@ -46,22 +44,3 @@ def list_officers() -> list[Person]:
         with suppress(PermissionDenied):
             found.append(get_person(each))
     return found
-
-
-def find(key: str, user: Person) -> Case | None:
-    """Return a case as it is stored, or None: unknown, damaged, or not for this user."""
-    desk = get_desk()
-    try:
-        case = desk.get(key)
-        return case if case.id == key and not desk.may_read(case, user) else None
-    except (CorruptError, InputError, NotFoundError) as error:
-        status_of(error)
-        return None
-
-
-def load(key: str, user: Person) -> Case:
-    """Return a case as it reads now; whatever `find` hides gives one and the same error."""
-    case = find(key, user)
-    if case is None:
-        raise NotFoundError(key="...")
-    return get_desk().as_of(case)

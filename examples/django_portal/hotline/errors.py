@@ -5,6 +5,7 @@ import logging
 from django.db import InterfaceError, OperationalError
 
 from phananh import PhanAnhError
+from phananh.errors import CorruptError
 
 BUSY = "Hệ thống đang bận, xin gửi lại."
 FAULT = "Hệ thống có lỗi, người quản trị đã được báo."
@@ -14,8 +15,9 @@ ERRORS = (PhanAnhError, OperationalError, InterfaceError)  # the last two of the
 def status_of(error: Exception) -> int:
     """Return the number of the answer; what the caller cannot put right goes to the log."""
     status = error.http_status if isinstance(error, PhanAnhError) else 503
-    if status >= 500:
-        logging.getLogger("hotline").error("%s", error)
+    cause = error.__cause__  # of a case that is damaged, and answers as one that there is not
+    if status >= 500 or isinstance(cause, CorruptError):
+        logging.getLogger("hotline").error("%s", cause or error)
     return status
 
 

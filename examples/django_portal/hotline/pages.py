@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hotline.calls import answer_call, record_call
-from hotline.desks import get_desk, get_person, list_officers, load
-from hotline.errors import ERRORS, facts_of
+from hotline.desks import get_desk, get_person, list_officers
+from hotline.errors import ERRORS, facts_of, status_of
 from hotline.models import Call
 from phananh import ConflictError, InputError, NotFoundError, Person, Role, Sender, words
 
@@ -82,7 +82,7 @@ def act(request: HttpRequest, case: str, trigger: str) -> HttpResponse:
     if trigger not in ACTS:
         raise Http404
     try:
-        load(case, user)
+        get_desk().get(case, for_=user)  # an unknown case for whoever may not read it
         do(case, user, trigger, request.POST)
     except ERRORS as error:
         status, facts = facts_of(error)
@@ -118,11 +118,12 @@ def show(
     **told: object,
 ) -> HttpResponse:  # fmt: skip
     """Return the page of a case; `since` is the version that was seen before a conflict."""
-    try:
-        case = load(key, user)
-    except NotFoundError:
-        raise Http404 from None
     desk = get_desk()
+    try:
+        case = desk.as_of(desk.get(key, for_=user))
+    except NotFoundError as error:
+        status_of(error)
+        raise Http404 from None
     history, beside = desk.history(key), case.deciding_instants
     shown = {
         "case": case,
