@@ -88,8 +88,8 @@ def texts(module: ast.Module) -> Iterator[str]:
 
 
 def is_vietnamese(text: str) -> bool:
-    """Return whether a text has a word in Vietnamese that is not a name."""
-    words = re.findall(r"\w+", text)
+    """Return whether a text, which is no pattern, has a word in Vietnamese that is not a name."""
+    words = [] if r"\b" in text else re.findall(r"\w+", text)
     return any(word[0].islower() and VIETNAMESE.search(word) for word in words)
 
 

@@ -365,9 +365,7 @@ def test_a_public_day_is_explained_by_its_law():
 
 
 DAY_OFF = NoticeDay(date(2026, 3, 5), "off")
-SHORT_DAYS = tuple(
-    NoticeDay(date(2026, 3, day), "hours", sessions="08:00-09:00") for day in (5, 6)
-)
+SHORT_DAYS = tuple(NoticeDay(date(2026, 3, day), "hours", sessions="08:00-09:00") for day in (5, 6))
 DAYS_WORKED = tuple(NoticeDay(date(2026, 3, day), "worked") for day in (7, 8))
 
 

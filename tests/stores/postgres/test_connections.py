@@ -249,3 +249,14 @@ def test_serialization_failure_of_a_read_is_a_store_error(
             pytest.raises(StoreError, match="40001"),
         ):
             bound.load("HB-1")
+
+
+def test_rows_of_an_earlier_version_are_refreshed(
+    postgres: PostgresSchema, store: PostgresStore
+) -> None:
+    """Each that has no figures is written again, once."""
+    case = p.a_case(Desk(store=store))
+    with psycopg.connect(postgres.dsn) as connection:
+        connection.execute(f"update {postgres.name}.phananh_case set filters = ''")  # noqa: S608
+    assert (store.refresh_rows(), store.refresh_rows()) == (1, 0)
+    assert Desk(store=store).find().rows[0].case == case.id
