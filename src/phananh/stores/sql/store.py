@@ -329,7 +329,8 @@ _LAST = ("\U0010ffff", 0)  # behind every id
 _FIGURES = """select case_id, kind, channel, received_at, filters from phananh_case
 where case_id > ? and received_at < ? and (is_open = 1 or updated_at >= ?)
 order by case_id limit 5000"""
-_UNREFRESHED = """select case_id from phananh_case where substr(filters, 1, 1) <> '[' and case_id > ?
+_UNREFRESHED = """select case_id from phananh_case
+where substr(filters, 1, 1) <> '[' and case_id > ?
 order by case_id limit 500"""
 _COMMANDS = """select command_id from phananh_command where command_id > ?
 order by command_id limit 500"""
