@@ -15,7 +15,7 @@ from phananh.regulation.events import due_text
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Term, vietnam_calendar
 from tests.regulation import cast
-from tests.regulation.test_reschedule import ask, report
+from tests.regulation.test_reschedule import report
 from tests.regulation.test_rules import OWN
 
 
@@ -216,19 +216,6 @@ def test_a_limit_of_other_values_is_refused():
         assert caught.value.field == field
 
 
-def test_less_than_a_minute_left_is_said_as_such():
-    """To the minute it is "less than a minute". The exact words have the seconds."""
-    case = ask(report(cast.at_agency(), timedelta()))
-    used = 8 * cast.HOUR - timedelta(seconds=30)
-    case = ask(report(case, cast.AGENCY.add(case.updated_at, used) - case.updated_at))
-    told = {
-        precision: case.deadline.explain("en", calendar=cast.AGENCY, precision=precision)
-        for precision in ("minute", "exact")
-    }
-    assert "continues, less than a minute of 8 working hours" in told["minute"]
-    assert "continues, 30 seconds of " in told["exact"]
-
-
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 FIVE, DAYS = 5 * HOUR, Term.working_days(2)
 MOVED = "the limit of 5 working hours continues until the rescheduled time, to which"
@@ -237,6 +224,8 @@ CLAUSES = [
      "once (reading R41)"),
     (59 * SECOND, FIVE, {}, "the limit continues, less than a minute of 5 working hours left "
      "(reading R41)"),
+    (30 * SECOND, FIVE, {"precision": "exact"}, "the limit continues, 30 seconds of working time of "
+     "5 working hours left (reading R41)"),
     (60 * SECOND, FIVE, {"precision": "exact"}, "the limit continues, 1 minute of working time of "
      "5 working hours left (reading R41)"),
     (60 * SECOND, FIVE, {}, "the limit continues, 1 minute of working time of 5 working hours left "
