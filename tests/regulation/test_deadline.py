@@ -224,8 +224,8 @@ CLAUSES = [
      "once (reading R41)"),
     (59 * SECOND, FIVE, {}, "the limit continues, less than a minute of 5 working hours left "
      "(reading R41)"),
-    (30 * SECOND, FIVE, {"precision": "exact"}, "the limit continues, 30 seconds of working time of "
-     "5 working hours left (reading R41)"),
+    (30 * SECOND, FIVE, {"precision": "exact"}, "the limit continues, 30 seconds of working time "
+     "of 5 working hours left (reading R41)"),
     (60 * SECOND, FIVE, {"precision": "exact"}, "the limit continues, 1 minute of working time of "
      "5 working hours left (reading R41)"),
     (60 * SECOND, FIVE, {}, "the limit continues, 1 minute of working time of 5 working hours left "
