@@ -13,6 +13,7 @@ from phananh.regulation.case import fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import start_limit
 from phananh.regulation.decide import Recorded, decide
+from phananh.regulation.figures import to_seconds
 from phananh.regulation.recount import ChangedDay, find_changed_days, is_dated, recount
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
@@ -99,6 +100,7 @@ def test_a_move_is_recorded_with_its_reasons():
     [moved] = after.moves
     assert (moved.old, moved.new, moved.notices) == (case.due, after.due, event.notices)
     assert fold(done.events, onto=case) == after
+    assert after.figures[-1] == ("moved", to_seconds(event.at), 0, 2, to_seconds(after.due))
 
 
 def test_an_earlier_time_is_asked_for():
