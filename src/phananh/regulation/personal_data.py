@@ -225,7 +225,8 @@ def _prepare(text: str) -> _Searched:
         plain = f"{plain}\n{re.sub(_AT_OR_DOT, ' ', plain)}"
     digits = _keep_digits(plain)
     plain = re.sub(_SPELT, _write_digits, plain)
-    pieces, tails = defaultdict[str, list[int]](list), defaultdict[str, set[str]](set)
+    pieces: defaultdict[str, list[int]] = defaultdict(list)
+    tails: defaultdict[str, set[str]] = defaultdict(set)
     for n, piece in enumerate(_PIECE.findall(plain)):
         pieces[piece].append(n)
     for found in re.finditer(_TAIL, plain):
@@ -246,7 +247,7 @@ def _prepare(text: str) -> _Searched:
 
 def _find_called(seen: str) -> dict[str, set[frozenset[str]]]:
     """Return how a text calls people, ông An or bà N. T. Bí: the last word, and those before it."""
-    called = defaultdict[str, set[frozenset[str]]](set)
+    called: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for found in re.findall(_CALLED, seen):
         capitals = takewhile(lambda each: each[0].isupper(), re.findall(r"[^\W\d_]+", found))
         words = [*map(_normalize, capitals)]
