@@ -76,6 +76,9 @@ def test_5_where_it_is_sent(channel, by, taken):
     """5.1, 5.2: by telephone to the operator; in writing, which may come by itself."""
     act = a.Receive(by=by, kind="information", channel=channel, content="Lệ phí bao nhiêu?")
     assert [reason.code for reason in find_receipt_refusals(act, rules=HOA_BINH_2019)] == taken
+    late = find_receipt_refusals(act, rules=cast.read(backdating="refuse"), is_backdated=True)
+    told = [(reason.code, reason.article.id, reason.reading) for reason in late]
+    assert taken or told == [("backdated", "7.1", "R49")]
 
 
 def test_6_a_in_vietnamese():

@@ -115,7 +115,9 @@ def test_a_limit_of_nothing_may_not_be_rescheduled():
     case = cast.at_agency()
     case = ask(cast.record(case, cast.FOUND, at=case.due))
     assert cast.refuse_citing(case, cast.PUT_OFF, at=case.due) == [("nothing_left", "9.3")]
-    assert cast.refuse_citing(case, cast.PUT_OFF, at=case.due + US) == [("already_late", "9.3")]
+    (reason,) = cast.decide_on(case, cast.PUT_OFF, at=case.due + US).reasons
+    assert (reason.code, reason.article.id) == ("already_late", "9.3")
+    assert f"{case.due:%H:%M:%S.%f}" in reason.text()  # not the minute, in which it is tried
     rules = cast.read(reschedule_after_due=True)
     assert cast.is_recorded(case, cast.PUT_OFF, at=case.due, rules=rules)
 
