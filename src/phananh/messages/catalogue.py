@@ -375,7 +375,7 @@ MESSAGES: dict[str, Message] = {
     "adds_nothing": Message(
         "không sửa đổi, bổ sung gì",
         "adds nothing",
-        "nêu content, sender, kind, accused, about_unit, language hoặc procedure",
+        "nêu ít nhất một thông tin cần sửa đổi, bổ sung",
         "give content, sender, kind, accused, about_unit, language or procedure",
     ),
     "act_of_system": Message(
