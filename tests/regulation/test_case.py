@@ -459,3 +459,37 @@ def test_a_refusal_of_a_late_case_is_reopened():
     refused = cast.record(advised, cast.reject("out_of_competence"), rules=rules)
     again = cast.record(refused, a.Reopen(by=cast.LEADERSHIP, text="Sai thẩm quyền"), rules=rules)
     assert (again.state.value, again.lapses) == ("received", advised.lapses)
+
+
+FIGURES = (
+    ("limit", 1772422200, 0, 2, "officer", "cb-yte-1", "so-y-te", 1772447400),
+    ("told", 1772422260, 0, 1772595000),
+    ("limit", 1772422260, 0, 3, "agency", None, "so-y-te", 1772512260),
+    ("rescheduled", 1772422320, 0, 1773199740, 1772512260),
+    ("moved", 1772422320, 0, 3, 1773199740),
+    ("found", 1772422380, 0),
+    ("held", 1772422380, 0, "officer", "cb-yte-1", "so-y-te"),
+    ("answered", 1772422440, 0, "officer", "cb-yte-1", "so-y-te"),
+    ("rated", 1772422500, 0, 4),
+    ("notified", 1772422560, 0, "so-y-te"),
+    ("published", 1772422620, 0),
+    ("commended", 1772422680, 0),
+)
+
+
+def test_what_a_report_counts_of_a_case_is_in_the_order_of_its_events():
+    """12.1, 14: limits, holders, appointments and outcomes (`phananh.regulation.figures`)."""
+    case = cast.at_agency()
+    for act in (
+        cast.PUT_OFF, cast.FOUND, cast.ANSWER, a.Rate(by=cast.CITIZEN, score=4),
+        a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text="Đã rõ"),
+        a.Publish(by=cast.LEADERSHIP, text="Đã xin lỗi"),
+        a.Commend(by=cast.HEAD, text="Góp ý đúng"),
+    ):  # fmt: skip
+        case = cast.record(case, act)
+    assert case.figures == FIGURES
+    rejected, late = cast.rejected_case(), cast.lapsed_case(cast.at_officer())
+    assert rejected.figures == (("refused", 1772422200, 0, "unclear"),)
+    assert late.figures[1:] == (
+        ("late", 1772447400, 0, 2, "officer", "cb-yte-1", "so-y-te"),
+    )  # fmt: skip
