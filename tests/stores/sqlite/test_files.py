@@ -86,7 +86,7 @@ def test_empty_file_beside_a_log_is_refused(tmp_path: Path) -> None:
     path.touch()
     log = tmp_path / "cases.db-wal"
     log.write_bytes(b"acknowledged acts")
-    with pytest.raises(StoreError, match="its log is not"):
+    with pytest.raises(StoreError, match=r"^while opening the store: .* its log is not"):
         SqliteStore(path)
     assert log.read_bytes() == b"acknowledged acts"
 

@@ -53,7 +53,7 @@ def test_an_override_hides_the_date_of_a_notice() -> None:
     info = plain.day(DAY.date)
     assert (info.source, info.issued) == ("1/TB", date(2026, 2, 1))
     own = attrs.evolve(plain, overrides=[DAY]).day(DAY.date)
-    assert (own.source, own.issued) == ("", None)
+    assert (own.source, own.issued, own.fixed_by) == ("", None, ("", None))
 
 
 def test_a_worked_day_may_have_hours_of_its_own() -> None:
