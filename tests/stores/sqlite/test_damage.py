@@ -119,8 +119,10 @@ def test_damaged_row_is_named_by_a_sweep(store: SqliteStore) -> None:
     alter(Path(store.path), "update phananh_case set version = version + 0, crc = 1")
     swept = Desk(store=store, clock=HAND).sweep()
     assert [(type(error), error.case) for error in swept.failed] == [(CorruptError, "HB-1")]
-    with pytest.raises(CorruptError, match="HB-1"):
-        store.list_calendars()
+    alter(Path(store.path), "update phananh_case set filters = '[' where case_id = 'HB-1'")
+    for ask in (store.list_calendars, lambda: [*store.iter_figures(START, p.MORNING)]):
+        with pytest.raises(CorruptError, match="HB-1"):
+            ask()
 
 
 @pytest.mark.parametrize("column", ["case_id = 'HB-2'", "version = 2", "digest = 'x'", "crc = 1"])
