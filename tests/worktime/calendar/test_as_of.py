@@ -1,4 +1,7 @@
-"""The calendar as it was known on a day: was this due time right when it was promised?"""
+"""The calendar as it was known on a day: was this due time right when it was promised?
+
+The calendar is that of `phananh.worktime.calendar.work_calendar`.
+"""
 
 import datetime
 from datetime import date, timedelta

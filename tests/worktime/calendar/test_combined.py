@@ -1,4 +1,7 @@
-"""Notices and overrides of calendars that were put together: each of the calendars gets them."""
+"""Notices and overrides of calendars that were put together: each of the calendars gets them.
+
+The calendar is that of `phananh.worktime.calendar.work_calendar`.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

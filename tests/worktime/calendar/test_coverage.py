@@ -1,4 +1,7 @@
-"""Law 30: what lies beyond the notices is flagged or refused, never silent."""
+"""Law 30: what lies beyond the notices is flagged or refused, never silent.
+
+The calendar is that of `phananh.worktime.calendar.work_calendar`.
+"""
 
 from datetime import date, datetime, timedelta
 

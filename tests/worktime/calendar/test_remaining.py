@@ -1,4 +1,7 @@
-"""What is left until a due instant and what has run over, in working time and in words."""
+"""What is left until a due instant and what has run over, in working time and in words.
+
+The calendar is that of `phananh.worktime.calendar.work_calendar`.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

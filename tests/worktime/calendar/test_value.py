@@ -1,4 +1,7 @@
-"""What a calendar is as a value: of two that were put together, the days that both cover."""
+"""What a calendar is as a value: of two that were put together, the days that both cover.
+
+The calendar is that of `phananh.worktime.calendar.work_calendar`.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -51,6 +54,6 @@ def test_a_calendar_that_differs_in_anything_is_another() -> None:
             for name in ("source", "source_en")
         ),
         {"timetable": attrs.evolve(A.timetable, assumed=False)},
-        {"timetable": Timetable.weekly("16:00-18:00")},
+        {"timetable": attrs.evolve(A.timetable, hours=EVENING.timetable.hours)},
     ]
     assert len({attrs.evolve(A, **change).key() for change in changes}) == len(changes)

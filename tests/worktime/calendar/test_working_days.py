@@ -1,4 +1,7 @@
-"""Working days between two dates, and so many on."""
+"""Working days between two dates, and so many on.
+
+The calendar is that of `phananh.worktime.calendar.work_calendar`.
+"""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo

@@ -559,7 +559,7 @@ class WorkCalendar(Operand):
         first, last = sorted((start, end))
         days = (first + DAY * n for n in range(1, (last - first).days + 1))
         count = sum(1 for day in days if self.day_rules.sessions(day))
-        return count if start <= end else -count
+        return count if first == start else -count
 
     def add_working_days(self, start: Moment, count: int) -> Moment:
         """Return the same clock time `count` working days later, or a date if `start` is a date.
