@@ -16,7 +16,15 @@ from phananh import Desk, StoreError
 from phananh.errors import InputError, PhanAnhError
 from phananh.regulation.request import Kind, Person, Role, State
 from phananh.stores import MemoryStore, SqliteStore
-from phananh.stores.base import ORDERS, Command, CommandRecord, Lease, Query, digest_content
+from phananh.stores.base import (
+    ORDERS,
+    Command,
+    CommandRecord,
+    Lease,
+    Query,
+    digest_content,
+    list_duties,
+)
 from phananh.stores.conflicts import (
     check_chain,
     check_commands,
@@ -151,6 +159,23 @@ def test_each_refusal_has_its_field_its_code_and_its_facts() -> None:
         "CorruptError(article=None, code='row_checksum_differs', facts={'doing': 'finding'}, "
         "where='', case='HB-1', version=0)"
     )
+
+
+def test_what_is_for_a_person_to_see_to() -> None:
+    """What lies with them, their role or their unit, and what they wait for at an agency."""
+    told = {
+        role.value: [" ".join(f"{name}={value}" for name, value in each.items()) for each in duties]
+        for role in Role
+        if (duties := list_duties(Person(id="x", role=role, unit="U")))
+    }
+    assert told == {
+        "operator": ["holder=operator is_open=True"],
+        "officer": ["holder=officer holder_id=x is_open=True", "officer_id=x is_open=True"],
+        "provider": ["holder=provider holder_id=x is_open=True", "officer_id=x is_open=True"],
+        "leadership": ["late=True is_open=True", "late=False holder=leadership is_open=True"],
+        "agency": ["holder=agency unit=U is_open=True"],
+        "agency_head": ["unit=U is_open=True"],
+    }
 
 
 def test_the_most_and_the_least_that_a_store_takes() -> None:
