@@ -88,6 +88,7 @@ def test_acts_that_cannot_be_meant():
         (complete, {"sender": "Mây"}, "sender", "not_of_type"),
         (complete, {"accused": {"id": "x"}}, "accused", "not_of_type"),
         (complete, {"accused": None, "language": "tiếng Việt"}, "language", "not_a_language_tag"),
+        (a.MoveDeadline, {"recount": None}, "recount", "not_of_type"),
         (receive, {"kind": "praise"}, "kind", "unknown_value"),
         (receive, {"channel": "fax"}, "channel", "unknown_value"),
         (a.check_act, {"value": "close"}, "act", "not_an_act"),

@@ -240,7 +240,7 @@ def test_field_without_plain_form_is_found_at_once() -> None:
         ratio: float
 
     for compiled in (make_writer, make_reader):
-        with pytest.raises(TypeError, match="no plain form"):
+        with pytest.raises(TypeError, match=r"^no plain form"):
             compiled(Odd)
 
 
@@ -349,7 +349,7 @@ def test_other_personal_values_are_seen() -> None:
     for text in (*changed, other, "{}", personal + " ", personal[:-1], "[]", "{", ""):
         with pytest.raises(CorruptError):
             decode("Received", body, text, SALT, case="HB-1", version=1)
-    with pytest.raises(CorruptError):
+    with pytest.raises(CorruptError, match="the personal data differs from what was written"):
         decode("Received", body, personal, b"another salt....", case="HB-1", version=1)
 
 
