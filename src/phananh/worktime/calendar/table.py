@@ -111,8 +111,7 @@ class Table:
         found: list[Opening] = []
         k, start = self.find(x), x
         while start < y:
-            end = bases[k] + ends[k]
-            end = y if end > y else end
+            end = min(bases[k] + ends[k], y)
             if start < end:
                 if found and found[-1][1] == start:
                     start = found.pop()[0]
