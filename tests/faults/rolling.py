@@ -12,17 +12,17 @@ from tests.faults.places import Place
 _DIALECTS = (SqliteDialect, PostgresDialect)
 _BEFORE = {dialect: dialect.migrations for dialect in _DIALECTS}
 OLD = 4
-PRE, POST = "5_pre_urgent", "6_post_urgent"
+PRE, POST = "6_pre_remark", "7_post_remark"
 
 
 def list_next(dialect: type[Any]) -> tuple[Migration, ...]:
     """Return the steps of the next release: one before it runs, one when no old code runs."""
-    pre = ("alter table phananh_case add column urgent integer not null default 0",)
-    post = ("create index phananh_case_urgent on phananh_case (urgent, case_id)",)
+    pre = ("alter table phananh_case add column remark integer not null default 0",)
+    post = ("create index phananh_case_remark on phananh_case (remark, case_id)",)
     return (
         *_BEFORE[dialect],
-        Migration(OLD + 1, "pre", OLD, "urgent", pre),
-        Migration(OLD + 2, "post", OLD + 2, "urgent", post),
+        Migration(OLD + 1, "pre", OLD, "remark", pre),
+        Migration(OLD + 2, "post", OLD + 2, "remark", post),
     )
 
 

@@ -351,3 +351,11 @@ def test_own_word_file(letters: Letters, tmp_path: Path):
     mine.save(str(tmp_path / "letter.docx"))
     with pytest.raises(InputError, match=r"letter\.docx: this letter has no content"):
         Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path)
+
+
+def test_a_complaint_gets_no_receipt_that_promises_an_answer() -> None:
+    """1.1.b: what is outside the hotline is refused with guidance, and that is its letter."""
+    desk = Desk(clock=p.Hand())
+    case = p.a_case(desk, kind="complaint")
+    with pytest.raises(InputError, match="receipt"):
+        Letters(desk=desk, letterhead=HEAD).write("receipt", case)

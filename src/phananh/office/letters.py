@@ -43,6 +43,7 @@ from phananh.regulation.access import find_read_refusals, is_accused
 from phananh.regulation.case import Case, find_current, fold
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time
 from phananh.regulation.events import due_text
+from phananh.regulation.intake import EXCLUDED
 from phananh.regulation.personal_data import find_emails, find_shown
 from phananh.regulation.request import (
     REASON_CLAUSES,
@@ -212,6 +213,10 @@ class Letters:
             event = next((x for x in reversed(history) if type(x) is made_of.event), None)
         writer = _Writer(self, found, event, check_language(lang), note)
         if made_of.event and (type(event) is not made_of.event or event.case != found.id):
+            raise writer.error("letter_without_ground", kind)
+        if (
+            kind == "receipt" and found.kind in EXCLUDED
+        ):  # it is refused, with guidance (1.1.b, 7.2)
             raise writer.error("letter_without_ground", kind)
         head = attrs.asdict(self.letterhead)
         facts: dict[str, Any] = {**head, **writer.find_facts(kind, made_of)}

@@ -193,7 +193,7 @@ SENTENCES.update({
     "head.count": ("Chỉ tiêu", "Count"),
     "head.total": ("Tổng cộng", "Total"),
     "head.known": ("Tiếp nhận", "Known"),
-    "head.done": ("Đã giải quyết", "Done"),
+    "head.done": ("Đã kết thúc xử lý", "Done"),
     "head.answered_late": ("Trả lời trễ", "Answered late"),
     "head.open": ("Đang giải quyết", "Open"),
     "head.open_late": ("Đang trễ hạn", "Open late"),

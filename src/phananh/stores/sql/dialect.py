@@ -122,9 +122,9 @@ class Statements:
     where e.case_id in ({}) order by e.case_id, e.version"""
     texts: str = """select e.case_id, e.version, p.data from phananh_event e
     join phananh_personal p on p.case_id = e.case_id and p.version = e.version
-    where (e.case_id < ? or (e.version > ? and e.case_id = ?))
+    where e.case_id <= ? and (e.case_id < ? or e.version < ?)
     and e.type in ('Received', 'Completed')
-    order by e.case_id desc, e.version limit 2000"""
+    order by e.case_id desc, e.version desc limit 2000"""
     version: str = "select version from phananh_case where case_id = ?"
     row: str = f"select {ROW} from phananh_case where case_id = ?"  # noqa: S608  # names of ours
     code: str = "select case_id from phananh_case where code = ?"

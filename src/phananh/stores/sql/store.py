@@ -325,7 +325,6 @@ _CASES = """select case_id from (select case_id from phananh_case where case_id 
 order by case_id limit 500) one union select case_id from (select distinct case_id
 from phananh_event where case_id > ? order by case_id limit 500) other
 order by case_id limit 500"""
-_LAST = ("\U0010ffff", 0)  # behind every id
 _FIGURES = """select case_id, kind, channel, received_at, filters from phananh_case
 where case_id > ? and received_at < ? and (is_open = 1 or updated_at >= ?)
 order by case_id limit 5000"""
@@ -545,10 +544,10 @@ class SqlStore(ClosableStore):
 
     def iter_texts(self) -> Iterator[tuple[str, str]]:
         """Yield each text that came in of each case, the latest ids first."""
-        statement, after = self.dialect.sql.texts, _LAST
-        while rows := self._select("finding", statement, (*after, after[0])):
+        case, version = "\U0010ffff", 0  # behind every id
+        while rows := self._select("finding", self.dialect.sql.texts, (case, case, version)):
             yield from ((case, text) for case, _, text in rows if type(text) is str)
-            after = tuple(rows[-1][:2])
+            case, version, _ = rows[-1]
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
         """Return which versions of calendars the running limits name, from an index of them."""

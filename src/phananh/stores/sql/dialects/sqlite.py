@@ -138,9 +138,9 @@ class SqliteDialect(Dialect):
         where e.case_id in ({}) order by e.case_id, e.version""",
         texts="""select e.case_id, e.version, p.data from phananh_event e
         join phananh_personal p on p.position = e.position
-        where (e.case_id < ? or (e.version > ? and e.case_id = ?))
+        where e.case_id <= ? and (e.case_id < ? or e.version < ?)
         and e.type in ('Received', 'Completed')
-        order by e.case_id desc, e.version limit 2000""",
+        order by e.case_id desc, e.version desc limit 2000""",
         insert_personal="""insert into phananh_personal (position, salt, data)
         select position, ?, ? from phananh_event where case_id = ? and version = ?""",
         find_command="""select c.command_id, c.case_id, c.version, c.digest, c.is_personal, c.crc,
