@@ -79,7 +79,8 @@ SAID = [
     (
         InputTypeError(field="reasons", code="not_a_list", value="'x{0}'"),
         "reasons: 'x{0}' is not a list; give a list, even of one",
-        "lý do không tiếp nhận: 'x{0}' không phải danh sách; viết dạng danh sách, kể cả khi chỉ có một",
+        "lý do không tiếp nhận: 'x{0}' không phải danh sách; "
+        "viết dạng danh sách, kể cả khi chỉ có một",
     ),
     (
         UnknownArticleError(
