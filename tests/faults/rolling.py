@@ -11,7 +11,7 @@ from tests.faults.places import Place
 
 _DIALECTS = (SqliteDialect, PostgresDialect)
 _BEFORE = {dialect: dialect.migrations for dialect in _DIALECTS}
-OLD = 4
+OLD = 5
 PRE, POST = "6_pre_remark", "7_post_remark"
 
 

@@ -21,7 +21,9 @@ from phananh.stores import Change, CommandRecord, IndexRow, Lease, decode, encod
 Part = dict[str, Any]
 _HEAD, _BODY = len('{"sums":"0123456789abcdef","head":'), b',"body":'  # no text holds the latter
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_TIMES = ("received_at", "since", "updated_at", "recorded_at", "due")
+_TIMES = (
+    "received_at", "since", "updated_at", "recorded_at", "due", "missed_due", "answered_at",
+)  # fmt: skip
 
 
 def write_line(head: Part, body: Part | None) -> bytes:
@@ -94,7 +96,9 @@ def read_row(body: Part) -> IndexRow | None:
     times = {name: row.get(name) and datetime.fromisoformat(row[name]) for name in _TIMES}
     words = {"state": State(row["state"]), "kind": Kind(row["kind"])}
     words |= {"channel": Channel(row["channel"]), "holder": row["holder"] and Role(row["holder"])}
-    return IndexRow(**{**row, **times, **words})
+    words["answered_by"] = row.get("answered_by") and Role(row["answered_by"])
+    figures = None if row.get("figures") is None else tuple(map(tuple, row["figures"]))
+    return IndexRow(**{**row, **times, **words, "figures": figures})
 
 
 def read_records(
