@@ -11,7 +11,7 @@ from django.db import connections, transaction
 from sqlalchemy import create_engine
 
 from phananh import Desk, Sender
-from phananh.errors import InputError, SchemaError, StoreError
+from phananh.errors import ConflictError, InputError, SchemaError, StoreError
 from phananh.stores.django import DjangoStore
 from phananh.stores.postgres import PostgresStore
 from phananh.stores.sqlalchemy import SqlalchemyStore
@@ -208,7 +208,12 @@ def test_double_clicks_leave_nothing_in_the_log_of_the_server(
             kind="service", channel="phone", content="Chuyện kín", sender=sender,
             by=p.OPERATOR, command_id=f"receipt {n // 2}",
         )  # fmt: skip
-        noted = desk.note(case.id, text="Chuyện kín", by=p.OPERATOR, command_id=f"note {n // 2}")
+        noted = None
+        while noted is None:  # on a busy machine four can lose more races than an act tries
+            with suppress(ConflictError):
+                noted = desk.note(
+                    case.id, text="Chuyện kín", by=p.OPERATOR, command_id=f"note {n // 2}"
+                )
         connections.close_all()
         return {received.id, noted.id}
 
