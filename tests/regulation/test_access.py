@@ -96,6 +96,8 @@ def test_the_unit_of_a_holder_is_theirs_whatever_unit_was_said():
     assert read(case, cast.HEAD) == "A"
     accused = cast.record(case, a.Complete(by=cast.OPERATOR, accused=wrong))
     assert read(accused, cast.HEAD) == "R"
+    other = cast.record(accused, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
+    assert (read(other, SECOND), read(other, cast.HEAD)) == ("C", "R")
 
 
 def test_who_replaced_the_officer_reads_what_they_answered():

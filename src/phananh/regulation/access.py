@@ -34,6 +34,7 @@ _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 _OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
 # What was reported as conduct may turn out to be the others (R56).
 _ON_CONDUCT = frozenset({Kind.CONDUCT, Kind.COMPLAINT, Kind.DENUNCIATION})
+_HAD_IT = frozenset({"limit", "held"})  # figures that name a holder: role, id and unit
 _NOT_A_READER: Final = Refusal(code="not_a_reader", article=Article("3.4"), reading="R40")
 
 
@@ -50,11 +51,11 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
 def is_of_accused_unit(case: Case, person: Person) -> bool:
     """Return whether `person` is of the accused's unit, or of the one that a report is about.
 
-    An accused who holds the case, or waits for an agency, may have been named with another unit.
+    An accused who had the case may have been named with another unit than theirs.
     """
     is_about = case.kind in _ON_CONDUCT and is_same_id(case.about_unit, person.unit)
-    held = (each for each in (case.holder, case.officer) if each and is_accused(case, each.id))
-    is_held = any(is_same_id(each.unit, person.unit) for each in held)
+    had_it = (each[3 + (each[0] == "limit") :] for each in case.figures if each[0] in _HAD_IT)
+    is_held = any(is_accused(case, each[1]) and is_same_id(each[2], person.unit) for each in had_it)
     return is_about or is_held or is_unit_accused(case, person.unit)
 
 
