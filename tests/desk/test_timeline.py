@@ -111,3 +111,18 @@ def test_names_stand_in_place_of_ids(is_function: bool) -> None:  # noqa: FBT001
     assert "LD-1" in told  # nobody's name is known
     assert p.CITIZEN.id not in asked
     assert "CB-7" not in asked
+
+
+def test_an_answer_in_the_minute_of_its_limit_is_told_to_the_second() -> None:
+    """R46: in time or late, the words say which of the two came first, also once it was given."""
+    for step in (-10, 10):
+        hand = p.Hand(p.MORNING + p.HOUR / 240)
+        desk = Desk(clock=hand)
+        case = p.with_officer(desk)
+        assert case.due is not None
+        hand.at = case.due + step * p.HOUR / 3600
+        case = desk.answer(case, text="x", by=p.OFFICER)
+        told = "\n".join(desk.timeline(case))
+        assert case.is_late == (step > 0)
+        assert f"due {case.deadlines[0][1].due:%Y-%m-%d %H:%M:%S}" in told
+        assert f"{hand.at:%Y-%m-%d %H:%M:%S}: one-stop officer" in told

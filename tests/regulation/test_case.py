@@ -385,8 +385,12 @@ def test_a_case_tells_when_for_when_and_by_whom():
     assert (told.told_at, told.by, told.version) == (case.updated_at, cast.OFFICER, 3)
     found = cast.record(cast.lapsed_case(case), cast.FOUND)
     (lapse,) = found.lapses
-    assert case.deciding_instants == (told.time, case.due)
-    assert found.deciding_instants == (told.time, lapse.since, lapse.due, lapse.ended_at)
+    limits = {each.due for _, each in case.deadlines}
+    assert {*case.deciding_instants} == {told.told_at, told.time, *limits}
+    ran_out = {lapse.since, lapse.due, lapse.ended_at}
+    assert {*found.deciding_instants} == {told.told_at, told.time, *limits, *ran_out}
+    answered = cast.record(cast.at_officer(), cast.ANSWER)
+    assert {answered.answered_at, answered.deadlines[0][1].due} == {*answered.deciding_instants}
     assert [*case.as_dict()][:3] == ["case", "version", "rules"]
     assert told.time == case.promised
     moved = cast.record(case, cast.PUT_OFF)
