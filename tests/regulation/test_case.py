@@ -466,9 +466,9 @@ def test_a_refusal_of_a_late_case_is_reopened():
 
 
 FIGURES = (
-    ("limit", 1772422200, 0, 2, "officer", "cb-yte-1", "so-y-te", 1772447400),
+    ("limit", 1772422200, 0, "officer", "cb-yte-1", "so-y-te", 2, 1772447400),
     ("told", 1772422260, 0, 1772595000),
-    ("limit", 1772422260, 0, 3, "agency", None, "so-y-te", 1772512260),
+    ("limit", 1772422260, 0, "agency", None, "so-y-te", 3, 1772512260),
     ("rescheduled", 1772422320, 0, 1773199740, 1772512260),
     ("moved", 1772422320, 0, 3, 1773199740),
     ("found", 1772422380, 0),

@@ -96,6 +96,15 @@ def open_desk(context: RunContext, *, hours: str, at: str | None) -> AbstractCon
     return open_desk_at(address, hours=hours, clock=lambda: moment)
 
 
+def require_past(desk: Desk) -> None:
+    """Refuse a moment of `--at` that has not come: what is recorded by it would be ahead (R49).
+
+    Raises:
+        InputError: it is ahead of the clock of this machine.
+    """
+    desk._check_ahead(desk.now(), vietnam_now())
+
+
 def is_set_back(desk: Desk) -> bool:
     """Return whether `--at` names a moment that has passed."""
     return desk.clock is not vietnam_now and desk.now() < vietnam_now()

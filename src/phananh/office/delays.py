@@ -80,7 +80,7 @@ def _list_stays(case: CaseFigures, first: int, last: int) -> Iterator[Stay]:
                 yield role, at - begun, unit
             role = None
         if slug == "limit":
-            role, unit, begun = rest[1], rest[3], at
+            role, unit, begun = rest[0], rest[2], at
         if slug in _WORDS and not has_word:
             has_word = True
             if is_in_period:

@@ -258,7 +258,7 @@ class _History:
         if slug in ENDS:
             self._end_limit(at, later)
         if slug in ("limit", "held"):
-            self._move(slug, rest)
+            self._move(rest)
         if slug in _COUNTED:
             self._count(at, slug)
         if slug == "moved" and self._limit and self._limit[0] == rest[0]:
@@ -279,17 +279,15 @@ class _History:
             self._count(at, "first_words")
             self._count(at, "first_word_hours", at - self.case.received_at)
 
-    def _move(self, slug: str, rest: list[Any]) -> None:
-        """Take who has the case. Another person of the unit goes on with its limit."""
-        if slug == "held":
-            _, *who = rest
-            self.holder = tuple(who)
-            if self._limit:
-                self._limit[2] = self.holder
-        else:
-            n, role, person, unit, due = rest
-            self.holder = (person, unit)
+    def _move(self, rest: list[Any]) -> None:
+        """Take who has the case. Without a limit of their own they go on with one that runs."""
+        role, person, unit, *limit = rest
+        self.holder = (person, unit)
+        if limit:
+            n, due = limit
             self._limit = [n, role, self.holder, due, due]
+        elif self._limit:
+            self._limit[2] = self.holder
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
         """Take a time that the sender was told, in place of the one before."""

@@ -34,7 +34,7 @@ _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 _OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
 # What was reported as conduct may turn out to be the others (R56).
 _ON_CONDUCT = frozenset({Kind.CONDUCT, Kind.COMPLAINT, Kind.DENUNCIATION})
-_HAD_IT = frozenset({"limit", "held"})  # figures that name a holder: role, id and unit
+_HAD_IT = frozenset({"limit", "held"})  # figures that name a holder, by id and unit behind the role
 _NOT_A_READER: Final = Refusal(code="not_a_reader", article=Article("3.4"), reading="R40")
 
 
@@ -54,8 +54,8 @@ def is_of_accused_unit(case: Case, person: Person) -> bool:
     An accused who had the case may have been named with another unit than theirs.
     """
     is_about = case.kind in _ON_CONDUCT and is_same_id(case.about_unit, person.unit)
-    had_it = (each[3 + (each[0] == "limit") :] for each in case.figures if each[0] in _HAD_IT)
-    is_held = any(is_accused(case, each[1]) and is_same_id(each[2], person.unit) for each in had_it)
+    had_it = (each[4:6] for each in case.figures if each[0] in _HAD_IT)
+    is_held = any(is_accused(case, key) and is_same_id(unit, person.unit) for key, unit in had_it)
     return is_about or is_held or is_unit_accused(case, person.unit)
 
 

@@ -4,7 +4,7 @@ A figure is a tuple: what happened, at which second, how many seconds later that
 and what a report needs of it. So a report reads the row of a case, and no history. Instants are
 whole seconds since 1970. No figure names a citizen, or says who is accused.
 
-    limit        version that opened it, role, id, unit, due    they have it, with a limit
+    limit        role, id, unit, version that opened it, due    they have it, with a limit
     held         role, id, unit                                 who has it from then on
     moved        version that opened it, due                    it ends at another time (9.3, R15)
     late         version that opened it, role, id, unit         it ran out (9.2), at its due second
@@ -80,7 +80,7 @@ def list_figures(
         yield (slug, *head, *read(event))
     who = _name(event.holder) if event.holder else (None, None, None)
     if after is not None and (before is None or before.opened_by != after.opened_by):
-        yield ("limit", *head, after.opened_by, *who, to_seconds(after.due))
+        yield ("limit", *head, *who, after.opened_by, to_seconds(after.due))
         return
     if has_moved and event.holder and event.n > 1:
         yield ("held", *head, *who)

@@ -23,11 +23,10 @@ from phananh.cli.base import (
     shared_options,
     to_json,
 )
-from phananh.cli.database import at_option, open_desk
+from phananh.cli.database import at_option, open_desk, require_past
 from phananh.cli.input import calendar_of, days_options, parse_day, read_calendar
 from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.desk.calendars import CalendarInUse
-from phananh.desk.desk import vietnam_now
 from phananh.desk.recalculation import HEADER, DeadlineMove, Recalculation, format_csv
 from phananh.errors import short_repr
 from phananh.messages.labels import word
@@ -89,7 +88,7 @@ def command(
     actors = hours_by_actor(hours)
     with open_desk(context, hours="A", at=at) as opened:
         if applied:
-            opened._check_ahead(opened.now(), vietnam_now())  # which `--at` may have set
+            require_past(opened)
         known = [read_calendar(name) for name in former]  # as they were: without `--notices`
         desk = attrs.evolve(opened, calendar=actors, former=known)
         # One that is unknown stops everything before anything has moved.

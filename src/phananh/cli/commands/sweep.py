@@ -5,10 +5,9 @@ import click
 from phananh.act_log.replay import to_vietnam_iso
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.case_texts import CaseTexts
-from phananh.cli.database import at_option, open_desk
+from phananh.cli.database import at_option, open_desk, require_past
 from phananh.cli.input import hours_option
 from phananh.cli.terminal import emit, format_instant, make_table
-from phananh.desk.desk import vietnam_now
 from phananh.regulation.case import find_missed
 from phananh.regulation.events import late_holder_text
 
@@ -22,7 +21,7 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     """Sweep, and say which cases were marked and which could not be read."""
     facts, rows = [], []
     with open_desk(context, hours=hours, at=at) as desk:
-        desk._check_ahead(desk.now(), vietnam_now())  # which `--at` may have set
+        require_past(desk)
         swept, texts = desk.sweep(), CaseTexts(context, desk)
         for event in swept.lapsed:
             case, late = desk.get(event.case), event.late

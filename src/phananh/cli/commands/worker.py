@@ -12,10 +12,9 @@ from threading import Event, Thread
 import click
 
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
-from phananh.cli.database import at_option, open_desk
+from phananh.cli.database import at_option, open_desk, require_past
 from phananh.cli.input import hours_option, read_text
 from phananh.cli.terminal import emit, make_table
-from phananh.desk.desk import vietnam_now
 from phananh.office.journal import Entry
 from phananh.office.worker import Worker
 
@@ -37,7 +36,7 @@ def command(
 ) -> int:  # fmt: skip
     """Send messages until SIGTERM or Ctrl-C, or once, or list those that were given up."""
     with open_desk(context, hours=hours, at=at) as desk:
-        desk._check_ahead(desk.now(), vietnam_now())  # which `--at` may have set
+        require_past(desk)
         worker = Worker.from_toml(read_text(file), where=file, desk=desk, lang=context.lang)
         if not (once or dead or revive):
             _serve(worker)
