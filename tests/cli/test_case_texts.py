@@ -57,7 +57,7 @@ def notice(file):
 def cells(db, *words):
     """Return the row of the only case of a list, by the heads of its columns."""
     head, row = run("list", "--db", db, "--lang", "vi", *words).stdout.splitlines()
-    names = ["Hạn", "Còn/quá", "Trễ hạn", "Lưu ý"]
+    names = ["Hạn", "Còn/quá", "Trễ hạn", "Nhập lúc", "Lưu ý"]
     starts = [head.rindex(f" {name}") + 1 for name in names]
     return {
         name: row[start:end].strip()

@@ -19,6 +19,7 @@ import tempfile
 from contextlib import chdir
 from pathlib import Path
 
+from phananh.desk import vietnam_now
 from tests.cli.terminal import rows, run
 
 HOME = Path(__file__).parent / "transcripts"
@@ -58,7 +59,9 @@ class Office:
         text = re.sub(
             r"(\"recorded_at\": \"|, entered |, nhập vào hệ thống )[^\"(]+", r"\1RECORDED ", text
         )
-        return f"{line}\n{text}"
+        now = vietnam_now()
+        today = rf"{now:%Y-%m-%d} \d\d:\d\d|\d\d:\d\d {now:%d/%m/%Y}"
+        return f"{line}\n{re.sub(today, 'RECORDED        ', text)}"
 
 
 def play_all(path: Path, folder: Path) -> str:

@@ -196,6 +196,7 @@ SENTENCES.update({
     "head.document": ("Văn bản", "Document"),
     "head.due": ("Hạn", "Due"),
     "head.holder": ("Người, đơn vị đang xử lý", "Holder"),
+    "head.entered": ("Nhập lúc", "Entered"),
     "head.hours": ("Giờ làm việc", "Hours"),
     "head.id": ("Mã", "Id"),
     "head.kind": ("Loại", "Kind"),

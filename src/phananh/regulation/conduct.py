@@ -173,14 +173,15 @@ def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules
     return None if is_theirs else {}
 
 
+@guard("accused_unit", "8.1.c2", needs_act=True, reading="R40")
+def text_of_another_unit(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a text by a person of the accused's unit, who could try who complained (R40)."""
+    return {} if act.text and is_of_accused_unit(case, act.by) else None
+
+
 @guard("names_sender", "8.1.c2", needs_act=True, compares=True, reading="R40")
 def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object if the text names the sender to the accused's unit (reading R40).
-
-    A person of that unit may not try texts, so another has to write it.
-    """
-    if act.text and is_of_accused_unit(case, act.by):
-        return {}
+    """Object if the text names the sender to the accused's unit (reading R40)."""
     from phananh.regulation.personal_data import find_shown  # slow to load
 
     return {} if find_shown(case, act.text or "") else None
@@ -189,6 +190,7 @@ def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) 
 EVERY_ACT = (actor_not_accused, nominee_not_accused)
 REASSIGNMENT = (by_head_of_holder, head_may_be_accused, to_same_unit, to_another_person)
 NOTIFICATION = (
+    text_of_another_unit,
     within_scope,
     about_conduct,
     to_unit_of_accused,

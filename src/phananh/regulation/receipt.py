@@ -101,10 +101,11 @@ WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1], _WITHDRAWS[1]})
 def by_another_unit(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to somebody of the accused's unit making the sender readable to themselves (R40).
 
-    They may add a phone number, but say neither who sent the case nor whom it is about.
+    They may add a phone number, or find that it is a complaint (R56), but say neither who sent the
+    case nor whom it is about.
     """
-    sender = act.sender.id if act.sender else None
-    says = (sender, act.kind, act.accused, act.about_unit)
+    sender, kind = act.sender.id if act.sender else None, act.kind
+    says = (sender, None if kind in EXCLUDED else kind, act.accused, act.about_unit)
     if act.by.role not in _OF_THE_CENTRE or all(each is None for each in says):
         return None
     return {} if is_of_accused_unit(case, act.by) else None

@@ -18,14 +18,14 @@ from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_op
 from phananh.cli.case_texts import CaseTexts
 from phananh.cli.database import at_option, is_set_back, open_desk, warn_of_set_back
 from phananh.cli.input import hours_option, parse_instant
-from phananh.cli.terminal import emit, stream_table
+from phananh.cli.terminal import emit, format_instant, stream_table
 from phananh.errors import CorruptError
 from phananh.messages.labels import word
 from phananh.regulation.cleaning import clean_id, clean_instant
 from phananh.stores.base import ORDERS, IndexRow, Order
 from phananh.stores.conflicts import damaged_row_error
 
-_COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "cautions")
+_COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "entered", "cautions")
 
 
 @click.command("list", cls=TranslatedCommand, help="list.help")
@@ -159,6 +159,7 @@ class _Listing:
             texts.due_text(case),
             texts.left_text(case),
             texts.late_text(case),
+            format_instant(case.recorded_at, lang) if case.entered_after_due else "",
             texts.caution_texts(case),
         )
 

@@ -128,7 +128,7 @@ class _Why:
         """Yield how the case stands, its steps, why each limit ends when it does, what can come."""
         say = self.context.say
         yield "why.state", ("", ""), [(say(f"head.{name}"), x) for name, x in self.view.head()]
-        heads = ("", "time", "act", "by", "source", "due", "why_ended")
+        heads = ("", "time", "entered", "act", "by", "source", "due", "why_ended")
         yield "why.steps", heads, list(map(self._step, self.steps))
         yield "why.limits", ("",), [(line,) for line in self.view.limits() if line]
         yield "why.next", ("act", "by", "source", "due"), list(map(self._next, self.next.items()))
@@ -139,12 +139,19 @@ class _Why:
         return (
             str(event.n),
             format_instant(event.at, lang, self.view.case.deciding_instants),
+            self._entry(event),
             word("trigger", TRIGGERS[type(event).__name__], lang),
             tell_actor(event, lang, personal=False) or word("role", "system", lang),
             clause_text(event, lang),
             self._due(limit),
             f"{ended}: {over}" if over else ended,
         )
+
+    def _entry(self, event: Event) -> str:
+        """Return when a step was entered, if that reads otherwise than when it was done (R49)."""
+        done, lang = format_instant(event.at, self.context.lang), self.context.lang
+        entered = format_instant(event.recorded_at, lang) if event.recorded_at else done
+        return "" if entered == done or isinstance(event, Lapsed) else entered
 
     def _next(self, following: tuple[Transition, list[Role]]) -> tuple[str, ...]:
         (row, roles), case, lang = following, self.view.case, self.context.lang
