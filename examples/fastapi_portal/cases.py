@@ -60,7 +60,7 @@ def show(desk: Desk, key: str, user: Person, code: str | None = None) -> Shown:
         explanation=tuple(desk.explain(case, lang="vi").splitlines()) if case.deadlines else (),
         steps=desk.steps(code or case.id, user),
         history=tuple(event.as_text("vi", beside=beside) for event in history),
-        replies=tuple(reply for event in history if is_shown and (reply := reply_of(event))),
+        replies=tuple(reply for event in history if plain["sender"] and (reply := reply_of(event))),
     )
 
 

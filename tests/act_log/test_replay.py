@@ -155,6 +155,7 @@ def test_a_key_names_an_act() -> None:
         pytest.param(line("complete", accused={"unit": "U"}), id="accused an object"),
         pytest.param(line("complete", content="a\0b"), id="NUL"),
         pytest.param(b'{"act":"complete","content":"\\ud800"}', id="surrogate"),
+        pytest.param(b'{"act":["receive"],"at":"2026-03-05T10:00:00+07:00"}', id="a list"),
         pytest.param(b'{"act":"close","act":"close"}', id="key twice"),
         pytest.param(b"[" * 100_000, id="brackets"),
         pytest.param(b'{"score":' + b"9" * 5_000 + b"}", id="digits"),

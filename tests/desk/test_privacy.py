@@ -294,3 +294,16 @@ def test_a_receipt_is_never_taken_for_an_erased_act(desk: Desk) -> None:
     with pytest.raises(CommandReusedError, match=r"\w \w"):
         desk.note(case.id, text="khác", by=p.OPERATOR, command_id="first")
     assert [row.version for row in desk.find().rows] == [2]
+
+
+def test_replaced_ids_are_compared_and_an_erasure_is_not_ahead(desk: Desk, hand: p.Hand) -> None:
+    """R45, R57: an id that a completion replaced is the sender's all the same."""
+    case = p.a_case(desk, sender=Sender(name="Bùi Thị Kín", id="cccd-ab0123"))
+    desk.complete(case.id, sender=Sender(id="cccd-zz99"), by=p.OPERATOR)
+    desk.answer(case.id, text="x", by=p.OPERATOR)
+    for told in ("cccd-ab0123", "CCCD-ZZ99"):
+        with pytest.raises(RefusedError, match="seems to name the sender"):
+            desk.publish(case.id, text=f"Theo {told}", by=p.OPERATOR)
+    desk.close(case.id, by=p.OPERATOR)
+    desk.erase(case.id, by=p.OPERATOR, ground=GROUND, at=hand.at + p.HOUR / 120)
+    assert desk.history(case.id)[-1].at == hand.at

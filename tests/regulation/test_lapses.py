@@ -9,7 +9,7 @@ from phananh.regulation.cautions import find_cautions
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.events import LapseLifted
-from phananh.regulation.request import Accused, Assignee, Holder, Role, State
+from phananh.regulation.request import Accused, Assignee, Holder, Person, Role, State
 from phananh.worktime import Notice, NoticeDay
 from tests.regulation import cast
 from tests.regulation.cast import DAY, HOUR, MINUTE, US
@@ -168,3 +168,14 @@ def test_a_notice_of_another_day_moves_nothing():
     late = cast.lapsed_case(cast.at_officer())
     lifted, _ = lift_on(late, calendar, late.updated_at + timedelta(seconds=1))
     assert lifted.due is None
+
+
+def test_the_documents_of_a_lift_do_not_name_the_sender():
+    """R40: whoever handles the case reads them, and they outlive an erasure."""
+    late = cast.lapsed_case(cast.at_officer())
+    named = attrs.evolve(LIFT, documents=[f"Đơn của {cast.SENDER.name}"])
+    assert cast.refuse(late, named) == ["names_sender"]
+    of_them = Person(id="ld-2", role="leadership", unit=cast.HEALTH)
+    for act in (named, LIFT):
+        assert cast.refuse(late, attrs.evolve(act, by=of_them)) == ["accused_unit"]
+    assert cast.record(late, attrs.evolve(LIFT, by=of_them, documents=())).lapses[0].lifted

@@ -226,7 +226,7 @@ def _read_trigger(found: Json) -> str:
         return trigger
     value = short_repr(trigger) if isinstance(trigger, str) else type(trigger).__name__
     near = difflib.get_close_matches(str(trigger)[:40], _FIELDS, n=1)
-    if near and trigger not in WORDS["trigger"]:  # a step that no log has is no slip
+    if near and str(trigger) not in WORDS["trigger"]:  # a step that no log has is no slip
         raise InputError(field="act", code="unknown_act", value=value, near=near[0])
     raise InputError(field="act", code="unknown_value", value=value, known=tuple(_FIELDS))
 

@@ -52,8 +52,7 @@ def erase(
     if is_blank(ground):
         raise InputError(field="ground", code="blank")
     key, now = case_id(desk.store, case), desk.now()
-    moment = now if at is None else desk.moment(at)
-    desk._check_ahead(moment, now)
+    moment = desk._check_ahead(now if at is None else desk.moment(at), now)
     try:
         found = load_case(desk.store, key)
     except CorruptError:

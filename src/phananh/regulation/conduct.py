@@ -19,6 +19,7 @@ from phananh.regulation.acts import (
     SYSTEM_TRIGGERS,
     Act,
     Escalate,
+    LiftLapse,
     NotifyUnit,
     Reassign,
     RequestVerification,
@@ -174,17 +175,24 @@ def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules
 
 
 @guard("accused_unit", "8.1.c2", needs_act=True, reading="R40")
-def text_of_another_unit(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
+def text_of_another_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text by a person of the accused's unit, who could try who complained (R40)."""
-    return {} if act.text and is_of_accused_unit(case, act.by) else None
+    return {} if _find_text(act) and is_of_accused_unit(case, act.by) else None
+
+
+def _find_text(act: Act) -> str:
+    """Return what the unit of an accused reads of an act: a text, or documents by name."""
+    if isinstance(act, LiftLapse):
+        return "; ".join(act.documents)
+    return getattr(act, "text", None) or ""
 
 
 @guard("names_sender", "8.1.c2", needs_act=True, compares=True, reading="R40")
-def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
+def sender_not_named(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the text names the sender to the accused's unit (reading R40)."""
     from phananh.regulation.personal_data import find_shown  # slow to load
 
-    return {} if find_shown(case, act.text or "") else None
+    return {} if find_shown(case, _find_text(act)) else None
 
 
 EVERY_ACT = (actor_not_accused, nominee_not_accused)

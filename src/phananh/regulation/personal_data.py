@@ -431,20 +431,18 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     """
     if not isinstance(case.sender, Sender):
         return ()
-    read, key, code = _prepare(text), case.sender_id, case.code
+    read, code, senders = _prepare(text), case.code, (case.sender, *case.former_senders)
     found = {
         field
         for field in _FIELDS[:4]
         if any(
             _is_field_in(read, field, given)
-            for given in {
-                getattr(each, field) or "" for each in (case.sender, *case.former_senders)
-            }
+            for given in {getattr(each, field) or "" for each in senders}
         )
     }
+    keys = {each for each in (case.sender_id, *(x.id for x in senders)) if isinstance(each, str)}
     # A short number is too common: 1022 in a text is not an id.
-    is_common = not isinstance(key, str) or (key.isdigit() and len(key) < _LONG)
-    if isinstance(key, str) and not is_common and _is_key_in(read, key):
+    if any(_is_key_in(read, key) for key in keys if not (key.isdigit() and len(key) < _LONG)):
         found.add("id")
     if isinstance(code, str) and "".join(_list_words(code.casefold())) in read.row.joined:
         found.add("code")

@@ -8,6 +8,7 @@ from phananh.regulation.access import is_of_accused_unit
 from phananh.regulation.acts import Act, Complete, Receive
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.conduct import sender_not_named, text_of_another_unit
 from phananh.regulation.events import Received
 from phananh.regulation.guards import Facts, Guard, Rules, cite_lapse, guard, not_blank
 from phananh.regulation.intake import EXCLUDED, found_in_scope, within_scope
@@ -101,11 +102,11 @@ WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1], _WITHDRAWS[1]})
 def by_another_unit(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to somebody of the accused's unit making the sender readable to themselves (R40).
 
-    They may add a phone number, or find that it is a complaint (R56), but say neither who sent the
-    case nor whom it is about.
+    They may find that it is a complaint (R56), but say neither who sent the case and how to reach
+    them, nor whom or what it is about.
     """
-    sender, kind = act.sender.id if act.sender else None, act.kind
-    says = (sender, None if kind in EXCLUDED else kind, act.accused, act.about_unit)
+    kind = None if act.kind in EXCLUDED else act.kind
+    says = (act.sender, act.content, kind, act.accused, act.about_unit)
     if act.by.role not in _OF_THE_CENTRE or all(each is None for each in says):
         return None
     return {} if is_of_accused_unit(case, act.by) else None
@@ -212,4 +213,10 @@ NOTING = (*_COMPLETES, has_room, not_blank("text", "10.2.a"))
 RATING = (*_RATES, within_scope, not_rated_before, not_withdrawn)
 WITHDRAWAL = (*_WITHDRAWS, not_blank("text", "3.1", reading="R54"))
 REOPENING = (was_rejected, not_blank("text", "7.2", reading="R55"))
-LIFTING = (found_in_scope, lapse_counts, not_blank("text", "9.2", cite=cite_lapse, reading="R50"))
+LIFTING = (
+    text_of_another_unit,
+    found_in_scope,
+    lapse_counts,
+    not_blank("text", "9.2", cite=cite_lapse, reading="R50"),
+    sender_not_named,
+)

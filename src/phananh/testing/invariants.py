@@ -997,7 +997,7 @@ def their_unit_completes_nothing(act: a.Complete, asked: Asked) -> str | None:
     is_about = case.kind == "conduct" and unit == fold_spelling(case.about_unit)
     is_theirs = unit in list_accused_units(asked.before) or is_about
     kind = None if act.kind in EXCLUDED else act.kind
-    said = (act.sender and act.sender.id, kind, act.accused, act.about_unit)
+    said = (act.sender, act.content, kind, act.accused, act.about_unit)
     is_theirs = is_theirs and unit is not None and act.by.role in ("operator", "leadership")
     is_wrong = is_theirs and any(each is not None for each in said)
     return f"the case is about {act.by.unit}, their own unit" if is_wrong else None

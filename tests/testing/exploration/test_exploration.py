@@ -26,7 +26,7 @@ from tests.regulation.changed_rows import dropped, rules_of
 from tests.testing.exploration.rules_tried import RULES
 
 # A change of these is a change of the rules, or of the walk: look at it before you pin it.
-STATES, RECORDED, REFUSED, NOT_ALLOWED = 490, 12_234, 75_436, 64_469
+STATES, RECORDED, REFUSED, NOT_ALLOWED = 490, 11_900, 75_770, 64_469
 
 
 @pytest.fixture(scope="module")
