@@ -31,7 +31,7 @@ else:
 
 _OF_AGENCY = frozenset({Role.AGENCY, Role.AGENCY_HEAD})
 _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
-_OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
+OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
 # What was reported as conduct may turn out to be the others (R56).
 _ON_CONDUCT = frozenset({Kind.CONDUCT, Kind.COMPLAINT, Kind.DENUNCIATION})
 _HAD_IT = frozenset({"limit", "held"})  # figures that name a holder, by id and unit behind the role
@@ -98,7 +98,7 @@ def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tupl
         is_same_id(by.unit, unit) for unit in case.handled_by
     )
     may = (
-        by.role in _OF_THE_CENTRE
+        by.role in OF_THE_CENTRE
         or is_head
         or is_holder(case, by)
         or _had_it_last(case, by)

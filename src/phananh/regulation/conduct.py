@@ -14,7 +14,7 @@ person of the accused's unit may decide about publishing it.
 from datetime import datetime
 
 from phananh.errors import InputError
-from phananh.regulation.access import is_accused, is_of_accused_unit, is_unit_accused
+from phananh.regulation.access import OF_THE_CENTRE, is_accused, is_of_accused_unit, is_unit_accused
 from phananh.regulation.acts import (
     SYSTEM_TRIGGERS,
     Act,
@@ -103,7 +103,9 @@ def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
 @guard("accused_unit", "8.1.c2", reading="R16")
 def unit_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if a person of the accused's unit decides about publication."""
-    return {} if is_of_accused_unit(case, act.by) else None
+    is_centre = act.by.role in OF_THE_CENTRE  # others are refused anyway, and are told no more
+    is_theirs = is_unit_accused(case, act.by.unit)
+    return {} if is_theirs or (is_centre and is_of_accused_unit(case, act.by)) else None
 
 
 @guard("not_head", "8.1.c2", cite=cite_reassignment)
@@ -177,7 +179,9 @@ def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules
 @guard("accused_unit", "8.1.c2", needs_act=True, reading="R40")
 def text_of_another_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text by a person of the accused's unit, who could try who complained (R40)."""
-    return {} if _find_text(act) and is_of_accused_unit(case, act.by) else None
+    if act.by.role is not Role.LEADERSHIP or not _find_text(act):
+        return None
+    return {} if is_of_accused_unit(case, act.by) else None
 
 
 def _find_text(act: Act) -> str:

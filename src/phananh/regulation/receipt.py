@@ -4,7 +4,7 @@ from datetime import datetime
 
 from phananh.articles import Article
 from phananh.errors import Refusal
-from phananh.regulation.access import is_of_accused_unit
+from phananh.regulation.access import OF_THE_CENTRE, is_of_accused_unit
 from phananh.regulation.acts import Act, Complete, Receive
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
@@ -15,7 +15,6 @@ from phananh.regulation.intake import EXCLUDED, found_in_scope, within_scope
 from phananh.regulation.request import Channel, Holder, Role, State
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
-_OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
 RECEIPT_ARTICLE = Article("7.1")
 MOST_EVENTS = 10_000  # of a case, so that it is read within a second
 MOST_FORMER = 50  # senders that were replaced: each text is compared with all of them
@@ -107,7 +106,7 @@ def by_another_unit(case: Case, act: Complete, _at: datetime, _rules: Rules) -> 
     """
     kind = None if act.kind in EXCLUDED else act.kind
     says = (act.sender, act.content, kind, act.accused, act.about_unit)
-    if act.by.role not in _OF_THE_CENTRE or all(each is None for each in says):
+    if act.by.role not in OF_THE_CENTRE or all(each is None for each in says):
         return None
     return {} if is_of_accused_unit(case, act.by) else None
 
