@@ -121,6 +121,7 @@ def test_no_hours_are_late_on_a_day_that_is_off_by_now(db, keep, notice):
     (found,) = rows(run("list", "--db", db, "--json", "--at", "2026-11-24T16:00"))
     assert found["late"]
     keep([*HANDED_OVER, act("answer", "2026-11-25T08:00", LAN, text="Đã xem xét")])
+    late = ("--at", "2026-11-25T16:00", *late[2:])
     assert cells(db, *late)["Trễ hạn"].endswith(": quá 30 phút làm việc")
     assert cells(db, *late[:2])["Trễ hạn"].endswith(": quá 6 giờ làm việc")
 
@@ -222,29 +223,29 @@ def test_the_marks_of_a_sweep_and_of_a_replay(db):
     assert "10:00 23/11/2026 (tạm tính)\n" in told
 
 
-def test_a_clock_set_back_is_no_older_case(db):
-    """Where acts came after `--at`, `list` and `case` say that the case is shown as it is now."""
+def test_at_a_moment_that_has_passed_a_case_is_as_it_was(db):
+    """`list` and `case` leave out what happened after `--at`, and a case that came later."""
     key = rows(run("list", "--db", db, "--json"))[0]["case"]
-    before, after = ("--at", "2026-11-20T14:55"), ("--at", "2026-11-20T15:00")
-    for words in (("list",), ("case", key)):
+    early, before, after = (("--at", f"2026-11-20T{at}") for at in ("14:49", "14:55", "15:00"))
+    for words in (("list",), ("case", key), ("why", key)):
+        assert "passed on" in run(*words, "--db", db, *after).stdout
         result = run(*words, "--db", db, *before)
-        assert result.stderr == (
-            "states, steps and filters are as of now, and only the time left or over is as of "
-            "2026-11-20 14:55\n"
-        )
-        assert "passed on" in result.stdout
-        assert run(*words, "--db", db, *after).stderr == ""
-    spoken = run("case", key, "--db", db, "--lang", "vi", *before)
-    assert spoken.stderr.endswith("; chỉ số giờ còn, quá tính đến 14 giờ 55 phút ngày 20/11/2026\n")
+        assert ("passed on" in result.stdout, result.stderr) == (False, "")
+        assert "operator" in result.stdout
+    assert run("list", "--db", db, *early).stdout == "no cases\n"
+    for lang, said in (("en", "was received at 2026-11-20 14:50"), ("vi", "sau thời điểm")):
+        result = run("case", key, "--db", db, *early, "--lang", lang)
+        assert (result.exit_code, said in result.stderr) == (2, True)
 
 
-def test_a_filter_does_not_look_back(keep):
-    """A filter on what a case is now may pass over one that met it then, and that is said."""
-    db = keep(LOG)  # of a day that is long past, so that now is later
-    result = run("list", "--db", db, "--holder", "operator", "--at", "2025-03-05T08:30")
-    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
-    assert "filters are as of now" in result.stderr
-    assert run("list", "--db", db, "--holder", "operator").stderr == ""
+def test_filters_and_order_look_back(keep):
+    """What a case is by now says nothing of whether it met a filter then, or of its limit."""
+    db = keep(LOG)
+    then = ("--db", db, "--at", "2025-03-05T08:30", "--json")
+    (was_with_operator,) = rows(run("list", *then, "--holder", "operator"))
+    assert rows(run("list", *then, "--holder", "officer")) == []
+    assert rows(run("list", *then, "--done")) == []
+    assert rows(run("list", *then, "--order", "due")) == [was_with_operator]
 
 
 ASKED = act("request_verification", "2026-11-25T07:30", LAN, agency="SO-1", focal="hoa",

@@ -152,6 +152,17 @@ def test_english_letters(letters: Letters, hand: p.Hand):
             assert "Nơi nhận" not in said, (kind, form)
 
 
+def test_a_letter_is_in_the_language_of_its_case(letters: Letters):
+    """To its sender, as they wrote: the office reads Vietnamese, and `lang` decides if given."""
+    case = letters.desk.receive(
+        kind="information", channel="portal", content="?", sender=p.SENDER, language="en",
+        by=p.OPERATOR,
+    )  # fmt: skip
+    assert "To: " in letters.write("receipt", case).text
+    assert "Kính gửi" in letters.write("receipt", case, lang="vi").text
+    assert "Kính gửi" in letters.write("reminder", case).text
+
+
 def test_receipt_has_the_code_and_the_address(letters: Letters):
     """The receipt tells the tracking code, and names the sender's address of e-mail."""
     case = p.a_case(letters.desk)

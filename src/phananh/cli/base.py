@@ -42,9 +42,13 @@ def escape_control(text: str) -> str:
 
 @attrs.define
 class RunContext:
-    """The language and form of one run. `reader_gone` is set once its output is no longer read."""
+    """The language and form of one run. `reader_gone` is set once its output is no longer read.
+
+    `has_lang`: the language is that of `--lang`, and not that of the locale.
+    """
 
     lang: str = "en"
+    has_lang: bool = False
     json: bool = False
     db: str | None = None
     db_from_environment: str | None = None
@@ -63,7 +67,7 @@ class RunContext:
         for given, following in zip(args, [*args[1:], ""], strict=False):
             asked = following if given == "--lang" else given.removeprefix("--lang=")
             if given.startswith("--lang") and asked in ("vi", "en"):
-                context.lang = asked
+                context.lang, context.has_lang = asked, True
         return context
 
     @property

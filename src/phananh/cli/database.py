@@ -15,12 +15,13 @@ from phananh.cli.terminal import emit
 from phananh.desk.desk import Desk, vietnam_now
 from phananh.desk.lookup import iter_pages
 from phananh.errors import SchemaError, StoreError
+from phananh.regulation.case import Case
 from phananh.regulation.cleaning import clean_instant
+from phananh.regulation.events import Event
 from phananh.stores import open_store
 from phananh.stores.base import Query, Store
 from phananh.stores.open import OpenStore, is_libpq
 from phananh.stores.sql.store import SqlStore
-from phananh.worktime.instants import VIETNAM
 
 _UNREACHED = (
     "no_connection", "pool_timeout", "server_gone", "too_many_connections",
@@ -110,9 +111,10 @@ def is_set_back(desk: Desk) -> bool:
     return desk.clock is not vietnam_now and desk.now() < vietnam_now()
 
 
-def warn_of_set_back(context: RunContext, desk: Desk) -> None:
-    """Say beside the output that `--at` sets back the clock, and not the cases."""
-    context.warn("set_back", at=desk.now().astimezone(VIETNAM))
+def load_until(desk: Desk, case: Case | str) -> tuple[Event, ...]:
+    """Return the history of a case up to the moment of `--at`, all of it without one."""
+    history, now = desk.history(case), desk.now()
+    return tuple(e for e in history if e.at <= now) if is_set_back(desk) else history
 
 
 def print_damage(context: RunContext, store: Store) -> int:
@@ -162,9 +164,5 @@ SENTENCES.update({
     "no_database_named": (
         "chưa nêu cơ sở dữ liệu; dùng --db ĐƯỜNG-DẪN hoặc đặt PHANANH_DB",
         "no database is named. Give --db PATH or set PHANANH_DB.",
-    ),
-    "set_back": (
-        "trạng thái, các bước và việc lọc theo hiện tại; chỉ số giờ còn, quá tính đến {at}",
-        "states, steps and filters are as of now, and only the time left or over is as of {at}",
     ),
 })  # fmt: skip

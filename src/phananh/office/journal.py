@@ -125,6 +125,11 @@ class Journal:
         """Return the messages that were given up."""
         return self._select("where status = 'dead' order by at")
 
+    def count_sent(self) -> int:
+        """Return how many messages have been sent."""
+        found = self._db.execute("select count(*) from message where status = 'sent'")
+        return int(found.fetchone()[0])
+
     def _select(self, where: str, *values: object) -> list[Entry]:
         rows = self._db.execute(_SELECT + where, values)
         return [Entry(**dict(zip(_NAMES, row, strict=True))) for row in rows]

@@ -180,7 +180,7 @@ class Letters:
         return _load(self.folder)
 
     def write(
-        self, kind: LetterKind, case: Case | str, *, lang: str = "vi", number: str = "",
+        self, kind: LetterKind, case: Case | str, *, lang: str | None = None, number: str = "",
         note: str = "", event: e.Event | None = None,
     ) -> Letter:  # fmt: skip
         """Return a letter about a case, as it is stored now.
@@ -190,7 +190,7 @@ class Letters:
                 `reschedule` (9.3) or `answer` to the sender, `unit_notice` to the unit of an
                 accused (8.1.c2), or `reminder` to the holder.
             case: a case, or its id or tracking code.
-            lang: `vi` or `en`.
+            lang: `vi` or `en`. By default the one of the request for its sender, and else `vi`.
             number: of the letter, as the office counts them. Without one its place is left blank.
             note: what you add in your own words.
             event: the event that the letter is about. The last one of its class by default.
@@ -211,6 +211,9 @@ class Letters:
         found = fold(history)
         if event is None and made_of.event:
             event = next((x for x in reversed(history) if type(x) is made_of.event), None)
+        if lang is None:
+            is_english = "sender" in made_of.facts and found.language.startswith("en")
+            lang = "en" if is_english else "vi"
         writer = _Writer(self, found, event, check_language(lang), note)
         if made_of.event and (type(event) is not made_of.event or event.case != found.id):
             raise writer.error("letter_without_ground", kind)

@@ -67,7 +67,7 @@ def test_letters_and_reminders_are_written_as_the_file_says(
     assert work("--once").exit_code == 0
     case = p.with_officer(desk)
     done = work("--once")
-    assert (done.exit_code, done.stdout) == (0, "given up: 0\n"), done.stderr
+    assert (done.exit_code, done.stdout) == (0, "sent: 1, given up: 0\n"), done.stderr
     ((to, text),) = mails().items()
     assert (to, f"Xin chào, {case.code}" in text) == (p.SENDER.email, True)
     ahead = work("--once", at="2198-03-04T14:05")

@@ -9,9 +9,15 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
+from phananh.cli.base import (
+    SENTENCES,
+    CommandError,
+    RunContext,
+    TranslatedCommand,
+    shared_options,
+)
 from phananh.cli.case_texts import TRIGGERS, CaseTexts
-from phananh.cli.database import at_option, open_desk, warn_of_set_back
+from phananh.cli.database import at_option, load_until, open_desk
 from phananh.cli.input import hours_option
 from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.desk.desk import Desk
@@ -24,6 +30,7 @@ from phananh.regulation.case import (
     find_current,
     find_last,
     find_missed,
+    fold,
 )
 from phananh.regulation.events import Event, list_instants, personal_text, tell_actor, tell_deed
 
@@ -40,15 +47,27 @@ _PERSONAL = ("sender", "content", "code")
 def command(context: RunContext, *, key: str, personal: bool, hours: str, at: str | None) -> int:
     """Print a case."""
     with open_desk(context, hours=hours, at=at) as desk:
-        stored, texts = find_case(desk, key), CaseTexts(context, desk)
-        if stored.updated_at > desk.now():
-            warn_of_set_back(context, desk)
-        view = CaseView(texts, texts.as_of(stored), desk.history(stored), personal)
+        (stored, history), texts = find_case(desk, key), CaseTexts(context, desk)
+        view = CaseView(texts, texts.as_of(stored), history, personal)
         emit(context, view.data(), view.lines())
     return 0
 
 
-def find_case(desk: Desk, key: str) -> Case:
+def find_case(desk: Desk, key: str) -> tuple[Case, tuple[Event, ...]]:
+    """Return a case as it was at the moment of `--at`, and its history until then.
+
+    Raises:
+        NotFoundError: no case answers to the key.
+        CommandError: it was received later.
+    """
+    case = _find_stored(desk, key)
+    history = load_until(desk, case)
+    if not history:
+        raise CommandError("received_later", case=case.id, at=case.received_at)
+    return fold(history), history
+
+
+def _find_stored(desk: Desk, key: str) -> Case:
     """Return a case by its key as typed, else in capitals, as ids and codes are given out."""
     try:
         return desk.get(key)
@@ -189,6 +208,12 @@ SENTENCES.update({
     "head.sender": ("Tổ chức, cá nhân gửi", "Sender"),
     "head.time": ("Lúc", "Time"),
     "head.unmet": ("Chưa đáp ứng", "Unmet"),
+    "received_later": (
+        "PAKN {case} tiếp nhận lúc {at}, sau thời điểm của --at; bỏ --at, hoặc nêu thời điểm "
+        "không sớm hơn",
+        "case {case} was received at {at}, after --at. Leave out --at, or give that moment or a "
+        "later one.",
+    ),
     "missed_limit": (
         "Thời hạn đã hết, tính từ bước {n}:", "The limit that was missed, of event {n}:",
     ),

@@ -6,8 +6,14 @@ from pathlib import Path
 import attrs
 import click
 
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
-from phananh.cli.database import at_option, open_desk
+from phananh.cli.base import (
+    SENTENCES,
+    CommandError,
+    RunContext,
+    TranslatedCommand,
+    shared_options,
+)
+from phananh.cli.database import at_option, is_set_back, open_desk
 from phananh.cli.input import hours_option, read_text
 from phananh.cli.terminal import emit, write_file
 from phananh.messages.labels import WORDS
@@ -37,9 +43,14 @@ def command(
     """Print a letter, or write it to a file."""
     letterhead, names = read_letterhead(head)
     with open_desk(context, hours=hours, at=at) as desk:
+        case = desk.get(key)
+        # A letter of an earlier state could name a sender who is known since (R40).
+        if is_set_back(desk) and case.updated_at > desk.now():
+            raise CommandError("letter.set_back", case=case.id, at=case.updated_at)
         own = {} if folder is None else {"folder": folder}
         letters = Letters(desk=desk, letterhead=letterhead, names=names.get, **own)
-        letter = letters.write(kind, key, lang=context.lang, number=number, note=note)
+        lang = context.lang if context.has_lang else None
+        letter = letters.write(kind, case, lang=lang, number=number, note=note)
     if out is not None:
         _save(letter, out)
     else:
@@ -81,6 +92,12 @@ SENTENCES.update({
         "tên theo mã",
         "TOML: body, place, parent, symbol, signer_title, signer, phone, web, and names by id in "
         "[names]",
+    ),
+    "letter.set_back": (
+        "PAKN {case} có bước lúc {at}, sau thời điểm của --at; văn bản chỉ lập theo tình trạng "
+        "hiện tại: bỏ --at, hoặc nêu thời điểm không sớm hơn",
+        "case {case} had a step at {at}, after --at. A letter is about the case as it is: leave "
+        "out --at, or give that moment or a later one.",
     ),
     "letter.templates": ("thư mục chứa mẫu riêng", "folder of your own templates"),
     "letter.number": ("số của văn bản", "number of the letter"),

@@ -1,11 +1,12 @@
 """`phananh list`: the cases that meet some filters, as of a moment.
 
-A case is read as it is now, counting a lapse that no sweep has recorded yet. So a stored row is
-first looked at for whether it can still turn out to be wanted.
+A case is read as it is then, counting a lapse that no sweep has recorded yet. So a stored row is
+first looked at for whether it can still turn out to be wanted. Of a moment that has passed, a row
+tells only that there is a case, so each history is read up to that moment.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any
 
@@ -16,14 +17,16 @@ from rich.console import RenderableType
 from phananh import Case, Kind, Role, State
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.case_texts import CaseTexts
-from phananh.cli.database import at_option, is_set_back, open_desk, warn_of_set_back
+from phananh.cli.database import at_option, is_set_back, load_until, open_desk
 from phananh.cli.input import hours_option, parse_instant
 from phananh.cli.terminal import emit, format_instant, stream_table
 from phananh.errors import CorruptError
 from phananh.messages.labels import word
-from phananh.regulation.cleaning import clean_id, clean_instant
+from phananh.regulation.case import fold
+from phananh.regulation.cleaning import clean_id, clean_instant, fold_id
 from phananh.stores.base import ORDERS, IndexRow, Order
 from phananh.stores.conflicts import damaged_row_error
+from phananh.stores.index_row import make_index_row
 
 _COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "entered", "cautions")
 
@@ -69,8 +72,6 @@ def command(
         found = _Listing(texts, states, late, filters, paging)
         cases = islice(found.cases(), limit)
         emit(context, map(texts.data, cases), found.tables(cases))
-        if found.is_later:
-            warn_of_set_back(context, desk)
     return 3 if found.unread else 0
 
 
@@ -80,11 +81,7 @@ def _parse_time(option: str, text: str | None) -> datetime | None:
 
 @attrs.define
 class _Listing:
-    """The wanted cases, and beside them the names of those that cannot be read.
-
-    `is_later`: a case has changed since the moment of `--at`, or it may have met a filter then and
-    not be among the rows.
-    """
+    """The wanted cases, and beside them the names of those that cannot be read."""
 
     texts: CaseTexts
     states: tuple[str, ...]
@@ -92,40 +89,53 @@ class _Listing:
     filters: dict[str, Any]
     paging: dict[str, Any]
     unread: set[str] = attrs.field(factory=set, init=False)
-    is_later: bool = attrs.field(default=False, init=False)
 
     def cases(self) -> Iterator[Case]:
-        """Yield each wanted case as it reads now."""
+        """Return each wanted case as it reads then."""
+        ends = {"due": "due", "urgent": "urgent_at"}.get(self.paging["order"])
+        if ends is None or not is_set_back(self.texts.desk):
+            return self._read()
+        never = datetime.max.replace(tzinfo=UTC)
+        return iter(
+            sorted(self._read(), key=lambda case: getattr(make_index_row(case), ends) or never)
+        )
+
+    def _read(self) -> Iterator[Case]:
+        """Yield each wanted case, in the order of the rows."""
         desk, now = self.texts.desk, self.texts.desk.now()
-        is_filtered = any(v is not None for v in self.filters.values())
-        self.is_later = is_set_back(desk) and is_filtered
         for row in self._rows():
-            self.is_later = self.is_later or row.updated_at > now
             runs_out = row.due is not None and row.due < now  # may be late by now
             fits = not self.states or row.state in self.states
-            if not runs_out and not (fits and self.late in (None, row.late)):
+            may_match = runs_out or (fits and self.late in (None, row.late))
+            if not may_match and not is_set_back(desk):
                 continue
             try:
-                case = self.texts.as_of(desk.get(row.case))
+                history = load_until(desk, row.case)
+                case = self.texts.as_of(fold(history)) if history else None
             except CorruptError as error:
                 self._say_unread(error)
                 continue
-            if self._is_match(case):
+            if case and self._is_match(case):
                 yield case
 
     def _is_match(self, case: Case) -> bool:
-        """Return whether the case, as it reads now, is wanted."""
-        before = self.paging["due_before"]
+        """Return whether the case, as it reads then, is wanted."""
+        row, before = make_index_row(case), self.paging["due_before"]
         if self.states and case.state.value not in self.states:
             return False
         if before and (case.due is None or case.due >= before):
+            return False
+        wanted = ((name, value) for name, value in self.filters.items() if value is not None)
+        if any(fold_id(str(getattr(row, name))) != fold_id(str(value)) for name, value in wanted):
             return False
         return self.late in (None, case.is_late)
 
     def _rows(self) -> Iterator[IndexRow]:
         find, after = self.texts.desk.find, None
+        # What a case is by now says nothing of what it was.
+        filters = {"due_before": None} if is_set_back(self.texts.desk) else self.filters
         while True:
-            page = find(**self.filters, **self.paging, limit=500, after=after)
+            page = find(**{**self.paging, **filters}, limit=500, after=after)
             for case in page.damaged:
                 self._say_unread(damaged_row_error(case))
             yield from page.rows

@@ -21,7 +21,7 @@ from phananh.cli.base import (
 )
 from phananh.cli.case_texts import TRIGGERS, CaseTexts
 from phananh.cli.commands.case import CaseView, find_case
-from phananh.cli.database import at_option, open_desk, warn_of_set_back
+from phananh.cli.database import at_option, open_desk
 from phananh.cli.input import hours_option
 from phananh.cli.terminal import emit, format_instant, make_table, write_file
 from phananh.errors import UnknownRulesError
@@ -50,10 +50,8 @@ def command(
 ) -> int:  # fmt: skip
     """Print why a case stands as it does."""
     with open_desk(context, hours=hours, at=at) as desk:
-        stored, texts = find_case(desk, key), CaseTexts(context, desk)
-        if stored.updated_at > desk.now():
-            warn_of_set_back(context, desk)
-        case, history = texts.as_of(stored), desk.history(stored)
+        (stored, history), texts = find_case(desk, key), CaseTexts(context, desk)
+        case = texts.as_of(stored)
         if case.stored:  # with a lapse that is not recorded yet
             history += find_pending_lapse(stored, desk.context_of(stored))
         why = _Why(context, CaseView(texts, case, history, personal=False))

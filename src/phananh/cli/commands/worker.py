@@ -44,11 +44,13 @@ def command(
         with closing(worker.journal):
             if revive:
                 worker.journal.revive()
+            before = worker.journal.count_sent()
             if once:
                 worker.step()
-            found = worker.journal.list_dead()
+            sent, found = worker.journal.count_sent() - before, worker.journal.list_dead()
     tables = [make_table(context, _COLUMNS, map(_cells, found))] if found else []
-    emit(context, found, [*tables, context.say("worker.given_up", n=len(found))])
+    code = "worker.sent" if once else "worker.given_up"
+    emit(context, found, [*tables, context.say(code, sent=sent, n=len(found))])
     return 3 if found else 0
 
 
@@ -94,6 +96,9 @@ SENTENCES.update({
     ),
     "worker.revive": (
         "Cho gửi lại những thư không gửi được.", "Let those that were given up be sent again.",
+    ),
+    "worker.sent": (
+        "số thư đã gửi: {sent}, không gửi được: {n}", "sent: {sent}, given up: {n}",
     ),
     "worker.given_up": ("số thư không gửi được: {n}", "given up: {n}"),
     "head.when": ("Khi nào", "When"),
