@@ -8,6 +8,7 @@ import pytest
 from phananh import Assignee, Desk, InputError, MemoryStore, Person
 from phananh.office.directory import Directory
 from phananh.office.report import BREAKDOWNS, COUNTS, OUTCOMES, By, Report, make_report
+from phananh.office.report_sheet import ReportSheet
 from phananh.regulation.acts import Answer
 from phananh.regulation.case import fold
 from phananh.regulation.events import Answered, Rejected
@@ -122,15 +123,17 @@ def test_a_past_report_stays_the_same() -> None:
     desk.do(soon, Answer(text="x", by=p.OFFICER, at=soon.due))
     p.a_case(desk, at=APRIL - p.HOUR)
     desk.answer(late, text="x", by=p.OFFICER)
-    assert list_counts(make_report(desk, since=MARCH, before=APRIL)) == before
+    again = make_report(desk, since=MARCH, before=APRIL)
+    assert (list_counts(again), again.entered_after) == (before, 2)
+    assert "của 2 PAKN" in ReportSheet(report=again).html()
     later = list_counts(make_report(desk, since=MARCH, before=APRIL, as_of=hand.at))
     assert later == {
         "received": 3, "answered_late": 1, "answered_in_time": 1, "open_in_time": 1,
         "met": 1, "entered_late": 1, "late_officer": 1, "late_as_promised": 1,
         "first_words": 1, "first_word_hours": (soon.due - soon.received_at) / p.HOUR,
     }  # fmt: skip
-    again = list_counts(make_report(desk, since=APRIL, before=APRIL + 30 * DAY))
-    assert (again["carried_over"], again["answered_late"]) == (2, 1)
+    after = list_counts(make_report(desk, since=APRIL, before=APRIL + 30 * DAY))
+    assert (after["carried_over"], after["answered_late"]) == (2, 1)
 
 
 def test_what_is_no_period_is_refused() -> None:

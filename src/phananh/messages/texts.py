@@ -485,6 +485,18 @@ REPORT: dict[str, tuple[str, str]] = {
     ),
     "period": ("Kỳ báo cáo: từ {since} đến hết {until}", "Period: {since} to the end of {until}"),
     "as_of": ("Số liệu tính đến {at}", "As of {at}"),
+    "entered_after": (
+        "chưa tính bước xử lý nhập sau thời điểm này của {n} PAKN",
+        "without the steps of {n} cases that were entered after that",
+    ),
+    "notes": (
+        "Cách hiểu áp dụng khi Quy chế chưa quy định cụ thể: trễ hạn của bộ phận một cửa (R2), bỏ "
+        "đánh dấu trễ hạn (R50), tính trễ hạn cho ai (R51), chuyển trả lại (R53), rút lại (R54), "
+        "mở lại khi không tiếp nhận sai (R55).",
+        "Readings where the Regulation is silent: late officers (R2), lapses lifted (R50), whose "
+        "lateness it is (R51), sent back (R53), withdrawn (R54), reopened after a wrong refusal "
+        "(R55).",
+    ),
     "measure": ("Đơn vị tính: phản ánh, kiến nghị (PAKN)", "Unit: cases"),
     "no": ("STT", "No."),
     "section.own": ("Cơ quan, đơn vị của tỉnh", "Bodies of the province"),

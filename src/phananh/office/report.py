@@ -99,11 +99,16 @@ class ReportRow(PlainValue):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Report(PlainValue):
-    """What a period counts, as of a moment: a line for each group, and their total."""
+    """What a period counts, as of a moment: a line for each group, and their total.
+
+    `entered_after` is the number of cases with a step of that time that was entered after the
+    moment, and so does not count.
+    """
 
     since: datetime
     before: datetime
     as_of: datetime
+    entered_after: int
     by: By
     rows: tuple[ReportRow, ...]
     total: ReportRow
@@ -138,10 +143,11 @@ def make_report(
     moment = min(before, desk.now()) if as_of is None else clean_instant(as_of, field="as_of")
     people = desk.directory() if callable(desk.directory) else desk.directory
     directory = people if isinstance(people, Directory) and by in OF_HOLDERS else None
-    groups, total = _Groups(), _Group(None)
+    groups, total, entered_after = _Groups(), _Group(None), 0
     first, last, end = to_seconds(since), to_seconds(before), to_seconds(moment)
     for case in read_figures(desk, since, before):
         history = _History(case, first, last, end)
+        entered_after += history.is_cut
         own = groups[history.find_group(by)]
         for name, amount, who in history.list_items():
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
@@ -155,6 +161,7 @@ def make_report(
         since=to_vietnam_time(since),
         before=to_vietnam_time(before),
         as_of=to_vietnam_time(moment),
+        entered_after=entered_after,
         by=by,
         rows=tuple(each.close(directory) for each in lines if any(each.counts.values())),
         total=total.close(None),
@@ -224,7 +231,8 @@ class _Groups(dict[str | None, _Group]):
 class _History:
     """The figures of a case, read once up to the moment of the report.
 
-    `first` and `last` bound the period, and `end` is that moment, all in seconds.
+    `first` and `last` bound the period, and `end` is that moment, all in seconds. It `is_cut` if a
+    step that had happened by then was entered later.
     """
 
     def __init__(self, case: CaseFigures, first: int, last: int, end: int) -> None:
@@ -235,7 +243,7 @@ class _History:
         self._limit: list[Any] | None = None
         self._late: dict[int, Item | None] = {}
         self._told: int | None = None
-        self._has_word = False
+        self._has_word = self.is_cut = False
         self._is_known = case.received_at < last and case.received_at <= end
         for figure in case.figures or ():
             slug, at, later, *rest = figure
@@ -243,8 +251,9 @@ class _History:
                 self._lapse(at, rest[0], rest[1:])
             elif at + later <= end:
                 self._take(slug, at, later, rest)
-            elif slug == "received":
-                self._is_known = False
+            else:
+                self.is_cut |= at <= end and at < last
+                self._is_known &= slug != "received"
         self._look_at_end(end)
 
     def _is_in_period(self, at: int) -> bool:

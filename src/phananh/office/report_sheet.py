@@ -157,14 +157,19 @@ class ReportSheet:
         if report.since.time() == report.before.time() == time.min:
             last = report.before.date() - timedelta(days=1)
             period = {"since": report.since.date(), "until": last}
-        names = ("nation", "motto", "title", "decision", "measure", "writer", "sign", "seal")
+        as_of = self.text("as_of", at=instant_text(report.as_of, self.lang, in_cell=True))
+        if report.entered_after:
+            as_of += f" ({self.text('entered_after', n=report.entered_after)})"
+        names = (
+            "nation", "motto", "title", "decision", "measure", "notes", "writer", "sign", "seal",
+        )  # fmt: skip
         place = (head.place if head else "") or "..............."
         return {
             **{name: self.text(name) for name in names},
             "by": self.text("by", by=self.text(f"by.{report.by}")),
             "group": capitalize(self.text(f"by.{report.by}")),
             "period": self.text("period", **period),
-            "as_of": self.text("as_of", at=instant_text(report.as_of, self.lang, in_cell=True)),
+            "as_of": as_of,
             "dated": self.text("dated", place=place, year=str(report.as_of.year)),
             "parent": (head.parent if head else "").upper(),
             "body": (head.body if head else "").upper(),
@@ -332,6 +337,7 @@ class _Workbook:
             (6, whole, period, italic),
             (7, right, said["measure"], {**italic, "align": "right"}),
             (end, right, said["dated"], italic),
+            (end + 9, whole, said["notes"], {**italic, "align": "left"}),
             (end + 1, left, said["writer"], bold),
             (end + 1, right, said["signer_title"], bold),
             (end + 2, left, said["sign"], italic),
@@ -502,6 +508,7 @@ td.bar {{ text-align: left; white-space: nowrap; padding: 0; }}
 <i>{period}. {as_of}.</i></p>
 <p class="measure">{measure}</p>
 {tables}
+<p><i>{notes}</i></p>
 <div class="ends foot"><div>
 <b>{writer}</b>
 <i>{sign}</i></div><div><i>{dated}</i>

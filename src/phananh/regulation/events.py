@@ -371,7 +371,7 @@ def cite(article: str, reading: str | None, lang: str) -> str:
 
 
 # The readings that a step rests on, beside the nearest clause.
-_READINGS = {"SentBack": "R53", "Withdrawn": "R54", "Reopened": "R55", "LapseLifted": "R50"}
+READINGS_OF_STEPS = {"SentBack": "R53", "Withdrawn": "R54", "Reopened": "R55", "LapseLifted": "R50"}
 
 
 def _list_clauses(event: Any, lang: str) -> Iterator[str]:
@@ -383,7 +383,9 @@ def _list_clauses(event: Any, lang: str) -> Iterator[str]:
         return
     grounds = event.reasons if name == "Rejected" and article == "7.2" else ()
     if grounds != (Reason.OUT_OF_COMPETENCE,):
-        reading = "R26" if article == "8.2.b" and name == "Answered" else _READINGS.get(name)
+        reading = (
+            "R26" if article == "8.2.b" and name == "Answered" else READINGS_OF_STEPS.get(name)
+        )
         yield cite(article, None if is_of_another(article) else reading, lang)
     for clause in dict.fromkeys(REASON_CLAUSES[Reason(each)] for each in grounds):
         yield cite(clause, "R43" if clause == "8.3" else None, lang)

@@ -73,6 +73,8 @@ def command(
         report = make_report(
             desk, since=first, before=last, by=by, as_of=moment, with_cases=with_cases
         )
+    if report.entered_after:
+        context.warn("report.entered_after", n=report.entered_after)
     sheet = ReportSheet(report=report, letterhead=letterhead, lang=context.lang)
     if form == "text" and out is None:
         emit(context, [], _list_tables(context, sheet))
@@ -135,6 +137,7 @@ def _list_tables(context: RunContext, sheet: ReportSheet) -> Iterator[Renderable
         counted = [slug for part in table.values() for slug in part]
         every = [(sheet.name_count(slug), _cell(sheet, slug, report.total)) for slug in counted]
         yield make_table(context, ("count", "total"), every)
+    yield from ("", said["notes"])
 
 
 def _cell(sheet: ReportSheet, slug: str, row: ReportRow | None) -> Text:
@@ -183,6 +186,12 @@ SENTENCES.update({
     "report.directory": (
         "Danh bạ cơ quan và cán bộ, để nêu tên và tách cơ quan Trung ương.",
         "The directory of bodies and people, which gives names and shows central bodies apart.",
+    ),
+    "report.entered_after": (
+        "{n} PAKN có bước xử lý trong kỳ nhưng nhập vào sau thời điểm tính số liệu nên chưa được "
+        "tính; muốn tính cả, hãy dùng --as-of THỜI-ĐIỂM",
+        "{n} cases have steps of that time that were entered after the report's moment, and are "
+        "not counted. Give a later --as-of TIME to count them.",
     ),
     "report.no_file": ("dạng xlsx cần --out TỆP", "xlsx needs --out FILE"),
     "report.no_format": (

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import click
 
+from phananh.articles.article import is_of_another
 from phananh.cli.base import (
     SENTENCES,
     RunContext,
@@ -29,11 +30,20 @@ from phananh.messages.labels import word
 from phananh.plain_data import to_plain
 from phananh.regulation.case import Case, CaseDeadline, find_current, fold
 from phananh.regulation.decide import find_pending_lapse, list_of_role
-from phananh.regulation.events import Event, Lapsed, clause_text, due_text, tell_actor
+from phananh.regulation.events import (
+    READINGS_OF_STEPS,
+    Event,
+    Lapsed,
+    cite,
+    clause_text,
+    due_text,
+    tell_actor,
+)
 from phananh.regulation.lifecycle import SAME_STATE, Transition, get_table, is_for_holder
 from phananh.regulation.request import Person, Role
 
 _OF_A_UNIT = frozenset({Role.OFFICER, Role.PROVIDER, Role.AGENCY, Role.AGENCY_HEAD})
+_READINGS = {TRIGGERS[event]: reading for event, reading in READINGS_OF_STEPS.items()}
 # A part of the answer: the code of its title, those of its heads, and its rows.
 Part = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
@@ -155,11 +165,12 @@ class _Why:
         (row, roles), case, lang = following, self.view.case, self.context.lang
         target = f" → {word('role', row.target, lang)}" if row.target else ""
         is_held = case.holder is not None and case.holder.role in row.by_holder
-        ends = is_held and row.dest is not SAME_STATE
+        ends, article = is_held and row.dest is not SAME_STATE, row.article_for(case).id
+        reading = None if is_of_another(article) else _READINGS.get(row.trigger)
         return (
             word("trigger", row.trigger, lang) + target,
             "; ".join(word("role", role, lang) for role in roles),
-            row.article_for(case).text(lang),
+            cite(article, reading, lang),
             self._due(find_current(case)) if ends else "",
         )
 
