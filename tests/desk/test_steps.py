@@ -13,6 +13,7 @@ from phananh.acts import make_act
 from phananh.desk.forms import Field, list_fields
 from phananh.desk.steps import CaseStep
 from phananh.regulation import acts as a
+from phananh.regulation import personal_data
 from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.lifecycle import LIFECYCLE
 from tests.desk import people as p
@@ -153,6 +154,15 @@ def test_a_form_leaves_out_what_would_be_refused() -> None:
     complete = of(desk.steps(case, p.OPERATOR), "complete")
     assert names_of(complete) == ["accused", "about_unit"]
     assert choices_of(of(desk.steps(case, p.CITIZEN), "rate"), "score") == [1, 2, 3, 4, 5]
+
+
+def test_a_form_with_many_units_compares_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To find which of the units of many accused can be notified, no text is read for each."""
+    desk, units = Desk(clock=p.Hand()), [f"U-{n}" for n in range(20)]
+    accused = [Accused(id=f"CB-{unit}", unit=unit) for unit in units]
+    case = p.a_case(desk, kind="conduct", accused=accused)
+    monkeypatch.setattr(personal_data, "_prepare", lambda _text: pytest.fail("a text was read"))
+    assert choices_of(of(desk.steps(case, LEADER), "notify_unit"), "unit") == units
 
 
 def test_the_code_makes_the_sender() -> None:

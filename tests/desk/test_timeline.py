@@ -7,6 +7,7 @@ import pytest
 
 from phananh import Accused, Case, Desk, Person, RefusedError
 from phananh.regulation import acts as a
+from phananh.regulation import timeline
 from tests.desk import people as p
 
 LEADER = Person(id="LD-1", role="leadership")
@@ -77,6 +78,19 @@ def test_the_accused_unit_reads_what_the_sender_wrote_while_it_holds_the_case() 
     assert NAMING not in held
     answered = desk.answer(case, text="Mẫu", by=p.OFFICER)
     assert p.SAID not in "\n".join(desk.timeline(answered, for_=p.OFFICER))
+
+
+def test_a_long_history_is_compared_as_far_as_a_second_lasts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What comes after it is not shown to the accused's unit, and to others as ever."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    case = live_through(desk, hand)
+    monkeypatch.setattr(timeline, "_MOST_COMPARED", 1_000)
+    for reader, count in ((NEAR, 1), (LEADER, len(INSIDE))):
+        told = "".join(desk.timeline(case, lang="vi", for_=reader))
+        assert sum(text in told for text in INSIDE) == count
 
 
 def test_who_may_not_read_the_case_gets_nothing() -> None:

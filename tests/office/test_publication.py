@@ -197,8 +197,9 @@ def test_an_accused_is_in_no_proposal():
     desk.answer(case, text="Cán bộ CB-77-X đã bị nhắc nhở. C.B.7.7.X nhận lỗi", by=OPERATOR)
     shown = propose_publication(desk, case.id).answer.proposed
     assert shown == "Cán bộ [mã] đã bị nhắc nhở. […]"
-    long = a_case(
-        desk, accused=[Accused(id="CB-77-X", unit="U-1")], content="a. " * 201 + "C.B.77.X"
-    )
-    desk.answer(long, text="mẫu", by=OPERATOR)
-    assert propose_publication(desk, long.id).question.proposed == "[…]"
+    many = [Accused(id=key, unit="U-1") for key in ("CB-77-X", *(f"CB-{n}" for n in range(100)))]
+    # Too many sentences for one accused, or too many accused to look at each sentence.
+    for accused, count in ((many[:1], 201), (many, 12)):
+        long = a_case(desk, accused=accused, content="a. " * count + "C.B.77.X")
+        desk.answer(long, text="mẫu", by=OPERATOR)
+        assert propose_publication(desk, long.id).question.proposed == "[…]"

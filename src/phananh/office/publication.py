@@ -21,13 +21,14 @@ from phananh.desk.lookup import iter_histories
 from phananh.messages.labels import word
 from phananh.plain_value import Value
 from phananh.regulation.case import Case, fold
+from phananh.regulation.cleaning import fold_marks
 from phananh.regulation.events import Answered, Published
 from phananh.regulation.personal_data import find_shown, is_any_shown
 from phananh.regulation.request import Kind, Sender, State
 from phananh.stores.base import Query
 
 _LEFT_OUT = "[…]"
-_MOST_SENTENCES = 200  # that are looked at one by one: each takes a millisecond
+_MOST_COMPARED = 1_200  # sentences by people: with one sender, 200 are looked at one by one
 _LETTERS = "".join(filter(str.isalpha, map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1EFA)))))
 _CAPITAL = "".join(filter(str.isupper, _LETTERS))
 _NAME = rf"[{_CAPITAL}](?:\.|[^\W\d_]*)"
@@ -49,7 +50,7 @@ _FORMS = (
     )),
     ("tên", re.compile(rf"(?<!\w)(?P<named>(?:{_FAMILIES}){_NEXT}{{1,4}})")),
 )  # fmt: skip
-_SENTENCE = re.compile(r".+?(?:[.!?;…]+\s+|\n+|\Z)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:(?<![.!?;…])[.!?;…]++\s+|\n+|\Z)", re.DOTALL)
 # What XML cannot hold.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
@@ -124,7 +125,7 @@ def _needs_decision(case: Case) -> bool:
 def _mask(case: Case, text: str, names: tuple[str, ...]) -> Part:
     """Return a text of a case with what could name somebody masked."""
     shown, masked = text, list[tuple[str, str]]()
-    for what, form in (*_FORMS[:2], *_list_known(case, names), *_FORMS[2:]):
+    for what, form in (*_FORMS[:2], *_list_known(case, names, text), *_FORMS[2:]):
 
         def hide(found: re.Match[str], what: str = what) -> str:
             named = found.groupdict().get("named") or found[0]
@@ -134,7 +135,8 @@ def _mask(case: Case, text: str, names: tuple[str, ...]) -> Part:
         shown = form.sub(hide, shown)
     accused = {each.id for each in case.accused if each.id}
     sentences = _SENTENCE.findall(shown)
-    if len(sentences) <= _MOST_SENTENCES and _is_shown(case, accused, shown):
+    compared = len(sentences) * (6 + len(case.former_senders) + len(accused))
+    if compared <= _MOST_COMPARED and _is_shown(case, accused, shown):
         out = [each for each in sentences if _is_shown(case, accused, each)]
         masked += [("câu", each) for each in out]
         shown = "".join(f"{_LEFT_OUT} " if each in out else each for each in sentences).strip()
@@ -147,18 +149,27 @@ def _is_shown(case: Case, accused: set[str], text: str) -> bool:
     return bool(find_shown(case, text)) or bool(accused and is_any_shown(accused, text))
 
 
-def _list_known(case: Case, names: tuple[str, ...]) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield a form of all that is known of the people of a case, however marks are set."""
+def _list_known(
+    case: Case, names: tuple[str, ...], text: str
+) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield a form of what a text may have of the people of a case, however marks are set."""
     senders = [each for each in (case.sender, *case.former_senders) if isinstance(each, Sender)]
-    given = [("địa chỉ", each.address) for each in senders]
-    given += [("tên", each.name) for each in senders] + [("tên", name) for name in names]
-    given += [("mã", each.id) for each in senders] + [("mã", each.id) for each in case.accused]
-    given.append(("mã", case.code if isinstance(case.code, str) else None))
-    for what, value in given:
-        words = ["".join(map(_vary, word)) for word in re.findall(r"\w+", value or "")]
-        if len(value or "") > 1 and words:
-            written = r"\W+".join(words)
-            yield what, re.compile(rf"(?<!\w){written}(?!\w)", re.IGNORECASE)
+    given = {
+        "địa chỉ": [each.address for each in senders],
+        "tên": [*(each.name for each in senders), *names],
+        "mã": [*(each.id for each in (*senders, *case.accused)), case.code],
+    }
+    bare = fold_marks(text)
+    for what, values in given.items():
+        known = [x for x in values if isinstance(x, str) and len(x) > 1 and fold_marks(x) in bare]
+        forms = [r"\W+".join(map(_vary_word, re.findall(r"\w+", each))) for each in known]
+        written = "|".join(sorted(filter(None, forms), key=len, reverse=True))
+        if written:
+            yield what, re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)
+
+
+def _vary_word(word: str) -> str:
+    return "".join(map(_vary, word))
 
 
 @cache

@@ -96,7 +96,7 @@ def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
 def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to giving the case to the accused. They do not learn who else is accused."""
     named, by = _find_nominee(act), act.by.id
-    is_told = is_same_id(named, by) or not is_accused(case, by)
+    is_told = named and (is_same_id(named, by) or not is_accused(case, by))
     return {} if is_told and is_accused(case, named) else None
 
 

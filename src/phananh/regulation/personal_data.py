@@ -429,7 +429,7 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     They are some of `name`, `address`, `email`, `phone`, `id` and `code`, the tracking code. None
     is shown once the sender was erased, because there is no data left to compare with.
     """
-    if not isinstance(case.sender, Sender):
+    if not isinstance(case.sender, Sender) or not text.strip(" ."):
         return ()
     read, code, senders = _prepare(text), case.code, (case.sender, *case.former_senders)
     found = {

@@ -3,7 +3,8 @@
 Whoever works on the case reads every text. The citizen reads what citizens wrote, and what they
 were told: an answer, guidance, the reason of a later time, what was published. Somebody of the
 accused's unit reads what the sender wrote only while they hold the case, and of the other texts
-those that do not name the sender (R40). Contact and tracking code are no part of it: the case has
+those that do not name the sender (R40), as far as a second is enough to compare them: the last
+ones of a very long history are left out. Contact and tracking code are no part of it: the case has
 them.
 """
 
@@ -33,6 +34,8 @@ Names = Mapping[str, str] | Callable[[str], str | None]
 _TOLD = (Rejected, Answered, Rescheduled, Published)
 _NO_TEXTS = ("sender", "code")
 _NAMED = ("id", "unit", "agency", "about_unit")
+_MOST_COMPARED = 300_000  # characters of texts, which take a second
+_PER_SENDER = 150  # characters that take as long as one sender, of whom each text takes two more
 
 
 def tell_history(
@@ -46,32 +49,38 @@ def tell_history(
         {fold_id(key): name for key, name in names.items()} if isinstance(names, Mapping) else {}
     )
 
-    beside = case.deciding_instants
+    beside, left = case.deciding_instants, _MOST_COMPARED
 
     def find_name(key: str) -> str | None:
         return names(key) if callable(names) else known.get(fold_id(key))
+
+    def is_shown(event: Event, text: str) -> bool:
+        nonlocal left
+        found = for_ is not None and _is_for(for_, case, event)
+        if found is not None:
+            return found
+        from phananh.regulation.personal_data import find_shown  # slow to load
+
+        left -= len(text) + _PER_SENDER * (3 + len(case.former_senders))
+        return left > 0 and not find_shown(case, text)
 
     def tell(event: Event) -> str:
         told = _name_people(event, find_name)
         sentence = tell_event(told, lang, personal=False, beside=beside)
         texts = list_personal(event, lang, without=_NO_TEXTS)
-        return "".join((sentence, *(t for t in texts if for_ and _is_for(for_, case, event, t))))
+        return "".join((sentence, *(each for each in texts if is_shown(event, each))))
 
     return tuple(map(tell, history))
 
 
-def _is_for(reader: Person, case: Case, event: Event, text: str) -> bool:
-    """Return whether somebody who may read the case may read this text of an event."""
+def _is_for(reader: Person, case: Case, event: Event) -> bool | None:
+    """Return whether a reader of a case may read the texts of an event, None if it depends."""
     is_of_sender = isinstance(event, Received | Completed) or event.by.role is Role.CITIZEN
     if reader.role is Role.CITIZEN:
         return is_of_sender or isinstance(event, _TOLD)
     if not is_of_accused_unit(case, reader):
         return True
-    if is_of_sender:
-        return "content" not in list_hidden(case, reader)
-    from phananh.regulation.personal_data import find_shown  # slow to load
-
-    return not find_shown(case, text)
+    return "content" not in list_hidden(case, reader) if is_of_sender else None
 
 
 def _name_people(value: Any, find_name: Callable[[str], str | None]) -> Any:
