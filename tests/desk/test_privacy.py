@@ -307,3 +307,12 @@ def test_replaced_ids_are_compared_and_an_erasure_is_not_ahead(desk: Desk, hand:
     desk.close(case.id, by=p.OPERATOR)
     desk.erase(case.id, by=p.OPERATOR, ground=GROUND, at=hand.at + p.HOUR / 120)
     assert desk.history(case.id)[-1].at == hand.at
+
+
+def test_where_a_citizen_works_is_not_recorded(desk: Desk) -> None:
+    """R57: what an erasure would not find is not in an event, of the receipt or of a later act."""
+    citizen = attrs.evolve(p.CITIZEN, unit="Xưởng mẫu")
+    given = {"kind": "service", "channel": "portal", "content": p.SAID, "by": citizen}
+    case = desk.withdraw(desk.receive(**given, command_id="c"), by=citizen)  # type: ignore[arg-type]  # mixed keywords
+    assert [each.by for each in desk.history(case)] == [p.CITIZEN, p.CITIZEN]
+    assert desk.receive(**given, command_id="c").id == case.id  # type: ignore[arg-type]  # mixed keywords

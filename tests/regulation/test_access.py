@@ -100,6 +100,27 @@ def test_the_unit_of_a_holder_is_theirs_whatever_unit_was_said():
     assert (read(other, SECOND), read(other, cast.HEAD)) == ("C", "R")
 
 
+def test_the_unit_of_whoever_acted_is_theirs_too():
+    """R40: the head reported for a unit, and was named with another one later."""
+    case = cast.record(cast.at_agency(accused=()), attrs.evolve(cast.FOUND, by=cast.HEAD))
+    wrong = (Accused(id=cast.HEAD.id.upper(), unit="so-khac"),)
+    accused = cast.record(case, a.Complete(by=cast.OPERATOR, accused=wrong))
+    assert (read(case, cast.OFFICER), read(accused, cast.OFFICER)) == ("A", "C")
+
+
+def test_a_unit_that_was_notified_stays_one_that_does_not_learn_who_complained():
+    """R40: also if it turns out before the hand-over that the report is about another unit."""
+    case = cast.received_case(accused=(), about_unit=cast.HEALTH)
+    right = a.Complete(by=cast.OPERATOR, about_unit=cast.LAND)
+    told = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH.upper()))
+    letters = {"C": told, "A": case}
+    for letter, before in letters.items():
+        case = cast.record(
+            cast.record(before, right), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+        )
+        assert read(case, cast.OFFICER) == letter
+
+
 def test_who_replaced_the_officer_reads_what_they_answered():
     """8.1.c2: the new one after the answer too, and the former one no more."""
     case = cast.record(cast.at_officer(), a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))

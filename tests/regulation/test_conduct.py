@@ -7,6 +7,7 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.regulation import acts as a
+from phananh.regulation.acts import ACTS
 from phananh.regulation.case import Case
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.conduct import MOST_ACCUSED, merge_accused
@@ -162,6 +163,32 @@ def test_to_an_accused_no_reason_gives_a_name():
             assert cast.HEALTH not in said
     (reason,) = cast.decide_on(case, attrs.evolve(cast.ANSWER, by=PEER)).reasons
     assert cast.OFFICER.id in reason.text()
+
+
+def test_an_accused_hears_the_same_whatever_the_case_says():
+    """R40: no reason and no list of acts depends on kind, content, sender, opinion or unit."""
+    said = (
+        {},
+        {"kind": Kind.DENUNCIATION},
+        {"kind": Kind.SERVICE, "within_competence": True},
+        {"content": "", "language": "en", "sender": Sender(), "about_unit": cast.LAND},
+    )
+    rejection = cast.reject("outside_article_4", "out_of_competence", "no_name")
+    to_provider = a.Escalate(by=cast.OPERATOR, to=cast.PROVIDER)
+    for place in POSITIONS:
+        case = attrs.evolve(POSITIONS[place](), accused=(cast.CULPRIT,))
+        at = case.updated_at + cast.MINUTE
+        own = [
+            cast.well_formed_act(each, cast.OPERATOR, case, at)
+            for each in ACTS
+            if each != "receive"
+        ]
+        for act in (*own, rejection, to_provider):
+            for role in ("operator", "leadership", "officer"):
+                told = attrs.evolve(act, by=spelt(role, cast.SPELT, cast.LAND))
+                cases = [attrs.evolve(case, **each) for each in said]
+                found = {cast.decide_on(each, told, at=at) for each in cases}
+                assert len(found) == 1, (place, told)
 
 
 PEER = Person(id="cb-yte-2", role="officer", unit=cast.HEALTH)

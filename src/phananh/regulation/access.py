@@ -9,7 +9,7 @@ The unit of the accused does not learn who complained (R40). A person of it who 
 reads the rest. What the sender wrote is shown to them only while they hold the case, because a
 colleague of the accused may handle it (8.1.c2). Who sent it is never shown to them. If only the
 unit of an accused is known, anybody there may be the accused, so the same holds. So it does for the
-unit that a report on conduct is about.
+unit that a report on conduct is about, and for one that was notified.
 
 Whoever has the tracking code acts as the sender (R48), so it is shown to the sender, and to the
 operators, who tell it to callers. Every refusal is the same one: a reason of its own would tell an
@@ -34,7 +34,6 @@ _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
 # What was reported as conduct may turn out to be the others (R56).
 _ON_CONDUCT = frozenset({Kind.CONDUCT, Kind.COMPLAINT, Kind.DENUNCIATION})
-_HAD_IT = frozenset({"limit", "held"})  # figures that name a holder, by id and unit behind the role
 _NOT_A_READER: Final = Refusal(code="not_a_reader", article=Article("3.4"), reading="R40")
 
 
@@ -51,12 +50,17 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
 def is_of_accused_unit(case: Case, person: Person) -> bool:
     """Return whether `person` is of the accused's unit, or of the one that a report is about.
 
-    An accused who had the case may have been named with another unit than theirs.
+    An accused who had the case, or acted on it, may have been named with another unit than theirs.
+    A unit that was notified stays one of them.
     """
     is_about = case.kind in _ON_CONDUCT and is_same_id(case.about_unit, person.unit)
-    had_it = (each[4:6] for each in case.figures if each[0] in _HAD_IT)
-    is_held = any(is_accused(case, key) and is_same_id(unit, person.unit) for key, unit in had_it)
-    return is_about or is_held or is_unit_accused(case, person.unit)
+    own = (key for key, unit in case.staff if is_same_id(unit, person.unit))
+    return (
+        is_about
+        or is_unit_accused(case, person.unit)
+        or any(is_same_id(unit, person.unit) for unit in case.units_told)
+        or any(is_accused(case, key) for key in own)
+    )
 
 
 def is_holder(case: Case, person: Person) -> bool:

@@ -193,7 +193,7 @@ def _to_utc(moment: datetime) -> datetime:
 WRITTEN_OTHERWISE = (
     "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "former_senders",
     "is_sender_erased", "figures",
-    "stored",
+    "staff", "stored",
 )  # fmt: skip
 
 
@@ -255,6 +255,7 @@ class Case(PlainValue):
         former_senders: the senders that completions replaced.
         figures: what a report counts of it: see `regulation/figures.py`.
         is_sender_erased: whether an earlier sender was erased, with whom no text can be compared.
+        staff: the id and unit of everybody of the staff who had it, or acted on it.
         stored: the case as it is stored, if `Desk.as_of` showed it with a lapse, or None.
     """
 
@@ -304,6 +305,7 @@ class Case(PlainValue):
     # What a completion replaced, so that no text shows it either.
     former_senders: tuple[Sender, ...] = attrs.field(default=(), repr=False)
     is_sender_erased: bool = False
+    staff: frozenset[tuple[str | None, str]] = attrs.field(default=frozenset(), repr=False)
     # If `as_of` added a lapse that is not recorded yet: the case as it is stored.
     stored: "Case | None" = attrs.field(default=None, eq=False, repr=False)
 
@@ -731,11 +733,12 @@ _EMPTY: Fields = {
 def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     """Return the case that `history` adds up to, alone or `onto` an earlier case."""
     f = dict(_EMPTY, holder=None) if onto is None else vars(onto.stored or onto).copy()
-    event = None
+    event, staff = None, set[tuple[Any, str]]()
     for event in history:
         limit = f["clock"]
         EFFECTS[type(event)](f, event)
-        holder = event.holder
+        by, holder = event.by, event.holder
+        staff.update((each.id, each.unit) for each in (by, holder) if each and each.unit)
         has_moved = holder != f["holder"]
         if has_moved or limit is not f["clock"] or type(event) in COUNTED:
             f["figures"] += (*list_figures(event, limit, f["clock"], has_moved=has_moved),)
@@ -750,6 +753,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["version"] = event.n
         f["updated_at"] = event.at
         f["recorded_at"] = event.recorded_at
+    f["staff"] = f["staff"].union(staff)
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")
     if f["recorded_at"] is not None:

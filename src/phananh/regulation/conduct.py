@@ -103,7 +103,8 @@ def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
 @guard("accused_unit", "8.1.c2", reading="R16")
 def unit_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if a person of the accused's unit decides about publication."""
-    is_centre = act.by.role in OF_THE_CENTRE  # others are refused anyway, and are told no more
+    # Others are refused anyway, and are told no more.
+    is_centre = act.by.role in OF_THE_CENTRE and not is_accused(case, act.by.id)
     is_theirs = is_unit_accused(case, act.by.unit)
     return {} if is_theirs or (is_centre and is_of_accused_unit(case, act.by)) else None
 
@@ -176,7 +177,7 @@ def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules
     return None if is_theirs else {}
 
 
-@guard("accused_unit", "8.1.c2", needs_act=True, reading="R40")
+@guard("accused_unit", "8.1.c2", needs_act=True, is_private=True, reading="R40")
 def text_of_another_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text by a person of the accused's unit, who could try who complained (R40)."""
     if act.by.role is not Role.LEADERSHIP or not _find_text(act):

@@ -31,7 +31,7 @@ def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> Iterato
     if by.role not in _ERASERS:
         may, facts = False, {"role": by.role.value}
         yield Refusal(code="wrong_role", article=Article("3.4"), reading="R57", facts=facts)
-    elif case is not None and is_of_accused_unit(case, by):
+    elif may and case is not None and is_of_accused_unit(case, by):
         may = False
         yield Refusal(code="accused_unit", article=Article("8.1.c2"), reading="R57")
     if case is not None and case.is_open:

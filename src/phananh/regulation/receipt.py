@@ -12,7 +12,7 @@ from phananh.regulation.conduct import sender_not_named, text_of_another_unit
 from phananh.regulation.events import Received
 from phananh.regulation.guards import Facts, Guard, Rules, cite_lapse, guard, not_blank
 from phananh.regulation.intake import EXCLUDED, found_in_scope, within_scope
-from phananh.regulation.request import Channel, Holder, Role, State
+from phananh.regulation.request import Channel, Holder, Role, State, hide_workplace
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 RECEIPT_ARTICLE = Article("7.1")
@@ -54,7 +54,7 @@ def make_receipt(
         case=case,
         n=1,
         at=at,
-        by=act.by,
+        by=hide_workplace(act.by),
         state=State.RECEIVED,
         holder=Holder(role=Role.OPERATOR),
         rules=rules.id,
@@ -97,7 +97,7 @@ _WITHDRAWS = _sender_guards("3.1")
 WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1], _WITHDRAWS[1]})
 
 
-@guard("accused_unit", "8.1.c2", needs_act=True, reading="R40")
+@guard("accused_unit", "8.1.c2", needs_act=True, is_private=True, reading="R40")
 def by_another_unit(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to somebody of the accused's unit making the sender readable to themselves (R40).
 

@@ -19,7 +19,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import Deadline, compute_late_after, lay_limit
 from phananh.regulation.guards import cite_note
 from phananh.regulation.intake import find_unmet
-from phananh.regulation.request import Holder, Role, State
+from phananh.regulation.request import Holder, Role, State, hide_workplace
 from phananh.regulation.reschedule import (
     find_due,
     is_time_provisional,
@@ -42,7 +42,7 @@ def make_header(
         "case": case.id,
         "n": case.version + 1,
         "at": context.at,
-        "by": act.by,
+        "by": hide_workplace(act.by),
         "state": state,
         "holder": case.holder,
         "rules": context.rules.id,

@@ -217,7 +217,8 @@ class Person(PlainValue):
             with single spaces inside. Ids compare composed, without capitals, and with the tone
             mark in either place: CB-Hòa and cb-hoà are one person.
         role: a `Role`, or its slug such as "officer".
-        unit: where they work, by the rules of an id. None for citizens and operators.
+        unit: where they work, by the rules of an id. None for citizens and operators. That of a
+            citizen is not recorded, because it would be personal.
 
     Raises:
         InputError: an unknown role, or an id that is blank, too long or has another character.
@@ -240,6 +241,12 @@ class Person(PlainValue):
         """Return id, role and unit, with the id of a citizen only if `personal`."""
         hidden = ("id",) if self.role is Role.CITIZEN and not personal else ()
         return fields_to_plain(self, lang, personal=personal, without=hidden)
+
+
+def hide_workplace(person: Person) -> Person:
+    """Return the person as an event names them: a citizen without a unit, which stays for good."""
+    is_shown = person.unit is None or person.role is not Role.CITIZEN
+    return person if is_shown else attrs.evolve(person, unit=None)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

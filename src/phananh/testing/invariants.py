@@ -995,7 +995,9 @@ def their_unit_completes_nothing(act: a.Complete, asked: Asked) -> str | None:
     """Nobody of the accused's unit says who complained, or about whom."""
     case, unit = asked.before.case, fold_spelling(act.by.unit)
     is_about = case.kind == "conduct" and unit == fold_spelling(case.about_unit)
-    is_theirs = unit in list_accused_units(asked.before) or is_about
+    acted = (of for key, of in case.staff if fold_spelling(key) in list_accused(asked.before))
+    theirs = {fold_spelling(each) for each in (*case.units_told, *acted)}
+    is_theirs = unit in list_accused_units(asked.before) | theirs or is_about
     kind = None if act.kind in EXCLUDED else act.kind
     said = (act.sender, act.content, kind, act.accused, act.about_unit)
     is_theirs = is_theirs and unit is not None and act.by.role in ("operator", "leadership")
