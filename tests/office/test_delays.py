@@ -2,7 +2,7 @@
 
 import pytest
 
-from phananh import Desk, InputError
+from phananh import Desk, InputError, Role, vietnam_calendar
 from phananh.office import Delay, measure_delays
 from tests.desk import people as p
 
@@ -40,6 +40,20 @@ def test_each_stage_counts_with_whom_it_was() -> None:
     since = hand.at - p.HOUR
     assert ("U-1", "officer") not in pick(measure_delays(desk, since=since, before=APRIL))
     assert measure_delays(desk, since=APRIL, before=APRIL + p.HOUR) == ()
+
+
+def test_working_hours_are_those_of_who_had_it() -> None:
+    """Of 33 hours with an agency 15.5 are working hours of its own, and 15 of others."""
+    hand = p.Hand()
+    hours = dict.fromkeys(Role, vietnam_calendar("A")) | {Role.AGENCY: vietnam_calendar("VP")}
+    desk = Desk(clock=hand, calendar=hours)
+    case = p.with_officer(desk)
+    desk.request_verification(case, agency="U-2", appointment=hand.at + 50 * p.HOUR, by=p.OFFICER)
+    hand.at += 33 * p.HOUR
+    desk.report_findings(case.id, text="x", by=p.AGENCY)
+    found = measure_delays(desk, since=MARCH, before=APRIL)
+    spent = {(each.group, each.stage): (each.median, each.working_median) for each in found}
+    assert (spent["U-2", "agency"], spent["U-1", "officer"]) == ((33, 15.5), (0, 0))
 
 
 def test_percentiles_are_of_whole_cases() -> None:

@@ -1,4 +1,4 @@
-"""`phananh delays`: where the time of cases goes, in hours that passed (Art. 9, 12.1)."""
+"""`phananh delays`: where the time of cases goes, in working hours and in all (Art. 9, 12.1)."""
 
 from typing import Literal
 
@@ -8,6 +8,7 @@ from rich.text import Text
 from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.commands.report import find_period, period_options
 from phananh.cli.database import open_desk
+from phananh.cli.input import hours_option
 from phananh.cli.terminal import draw_svg, emit, make_table
 from phananh.desk.recalculation import format_csv
 from phananh.messages.labels import WORDS, capitalize, word
@@ -15,9 +16,10 @@ from phananh.office.delays import Delay, measure_delays
 from phananh.office.report_sheet import format_number
 from phananh.spreadsheet import to_text_cell
 
-_FIELDS = ("group", "stage", "count", "median", "p90")
+_HOURS = ("working_median", "working_p90", "median", "p90")
+_FIELDS = ("group", "stage", "count", "median", "p90", "working_median", "working_p90")
 _BAR = 24  # columns of the longest bar
-_WIDE = 110  # columns of a picture
+_WIDE = 150  # columns of a picture
 
 
 @click.command("delays", cls=TranslatedCommand, help="delays.help")
@@ -27,27 +29,28 @@ _WIDE = 110  # columns of a picture
     "--format", "form", type=click.Choice(("text", "csv", "json", "svg")), default="text",
     help="delays.format",
 )  # fmt: skip
+@hours_option
 @shared_options
 @click.pass_obj
 def command(
     context: RunContext, *, month: str | None, since: str | None, before: str | None,
-    by: Literal["unit", "kind"], form: str,
+    by: Literal["unit", "kind"], form: str, hours: str,
 ) -> int:  # fmt: skip
     """Print how long each stage took."""
     first, last = find_period(month, since, before)
-    with open_desk(context, hours="A", at=None) as desk:
+    with open_desk(context, hours=hours, at=None) as desk:
         found = measure_delays(desk, since=first, before=last, by=by)
     context.json = context.json or form == "json"
     if form == "csv":
         rows = (
             (to_text_cell(each.group or ""), each.stage, str(each.count),
-             f"{each.median:.2f}", f"{each.p90:.2f}")
+             *(f"{getattr(each, name):.2f}" for name in _FIELDS[3:]))
             for each in found
         )  # fmt: skip
         context.write(format_csv((_FIELDS, *rows)), nl=False)
         return 0
-    longest = max((each.p90 for each in found), default=0) or 1
-    heads = ("group", "stage", "number", "median", "p90", "")
+    longest = max((each.working_p90 for each in found), default=0) or 1
+    heads = ("group", "stage", "number", *_HOURS, "")
     table = make_table(context, heads, [_list_cells(context, each, longest) for each in found])
     title = context.say("delays.title", since=first, before=last)
     if form == "svg":
@@ -58,14 +61,14 @@ def command(
 
 
 def _list_cells(context: RunContext, delay: Delay, longest: float) -> tuple[str | Text, ...]:
-    """Return a line of the table. Its bar is full to the median, and light from there to 90 %."""
+    """Return a line of the table, with a bar of working hours: light from the median to 90 %."""
     group = delay.group or context.say("delays.nobody")
     if delay.group == "*":
         group = context.say("delays.all")
     elif group in WORDS["kind"]:
         group = capitalize(word("kind", group, context.lang))
-    hours = (delay.median, delay.p90)
-    half, most = (round(_BAR * each / longest) for each in hours)
+    hours = [getattr(delay, name) for name in _HOURS]
+    half, most = (round(_BAR * each / longest) for each in hours[:2])
     numbers = (format_number(each, context.lang, decimals=1) for each in hours)
     return (
         group,
@@ -78,15 +81,17 @@ def _list_cells(context: RunContext, delay: Delay, longest: float) -> tuple[str 
 
 SENTENCES.update({
     "delays.help": (
-        "Thời gian xử lý: số giờ (kể cả ngoài giờ làm việc) đến phản hồi đầu tiên, ở bộ phận một "
-        "cửa, ở cơ quan, đơn vị và đến khi trả lời: trung vị và bách phân vị 90.",
-        "Where time goes: hours that passed to the first word, with the officer, with the agency "
-        "and to the answer, as median and 90th percentile.",
+        "Thời gian xử lý: số giờ làm việc và số giờ kể cả ngoài giờ làm việc, đến phản hồi đầu "
+        "tiên, ở bộ phận một cửa, ở cơ quan, đơn vị và đến khi trả lời: trung vị và bách phân vị "
+        "90.",
+        "Where time goes: working hours, and hours with nights and days off, to the first word, "
+        "with the officer, with the agency and to the answer, as median and 90th percentile.",
     ),
     "delays.by": ("Phân theo đơn vị hoặc loại nội dung.", "By unit or by kind."),
     "delays.format": ("Dạng kết quả.", "The form of the output."),
     "delays.title": (
-        "Số giờ đã qua, từ {since} đến trước {before}", "Hours that passed, {since} to {before}",
+        "Số giờ làm việc, và mọi giờ kể cả đêm và ngày nghỉ, từ {since} đến trước {before}",
+        "Working hours, and all hours with nights and days off, {since} to {before}",
     ),
     "delays.nobody": ("Tổng đài", "Hotline"),
     "delays.all": ("Tất cả", "All"),
@@ -96,6 +101,8 @@ SENTENCES.update({
     "kind.answer": ("đến khi trả lời", "to the answer"),
     "head.stage": ("Chặng", "Stage"),
     "head.number": ("Số lượng", "Number"),
-    "head.median": ("Trung vị", "Median"),
-    "head.p90": ("90%", "90 %"),
+    "head.working_median": ("Trung vị, giờ làm việc", "Median, working h"),
+    "head.working_p90": ("90%, giờ làm việc", "90 %, working h"),
+    "head.median": ("Trung vị, mọi giờ", "Median, all h"),
+    "head.p90": ("90%, mọi giờ", "90 %, all h"),
 })  # fmt: skip
