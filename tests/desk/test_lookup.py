@@ -203,7 +203,10 @@ def test_each_person_finds_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
     leader = Person(id="x", role="leadership")
     assert find_ids(desk, for_=leader, order="urgent") == [later.id, asked.id]
     desk.complete(plain, accused=[Accused(id=p.OPERATOR.id, unit="u-9")], by=OTHER)
-    assert (find_ids(desk, for_=p.OPERATOR), find_ids(desk, for_=OTHER)) == ([], [plain.id])
+    for person, cases in ((p.OPERATOR, []), (OTHER, [plain.id])):
+        assert find_ids(desk, for_=person) == cases
+        assert desk.count(for_=person) == sum(desk.count(by="unit", for_=person).values())
+        assert desk.count(for_=person) == len(cases)
 
 
 def test_counts_by_a_column(desk: Desk, hand: p.Hand) -> None:
@@ -212,6 +215,7 @@ def test_counts_by_a_column(desk: Desk, hand: p.Hand) -> None:
     assert desk.count(by="state") == {"received": 1, "escalated": 2}
     assert desk.count(by="unit", is_open=True) == {None: 1, "U-1": 2}
     assert desk.count(by="late", for_=p.OFFICER) == {False: 2}
+    assert desk.count(for_=p.OFFICER, limit=1) == 1
     assert desk.count(by="kind", late=True) == {}
 
 

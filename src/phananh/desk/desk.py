@@ -405,17 +405,20 @@ class Desk(Value):
         """Return how many cases meet every filter given. `limit` means as many or more.
 
         `by` is "state", "holder", "unit", "kind", "channel" or "late". Then you get the number of
-        all cases for each value of it, without a limit.
+        all cases for each value of it, without a limit. With `for_` the cases of `find` are read to
+        be counted.
 
         Raises:
             InputError: no such filter, or one that no case could meet.
         """
         query = make_query(filters)
-        if by is None:
-            return self.store.count(query, limit=limit)
-        if by not in COLUMNS:
+        if by is not None and by not in COLUMNS:
             raise InputError(field="by", code="unknown_value", value=short_repr(by), known=COLUMNS)
-        return self.store.count_by(query, by)
+        if query.for_ is not None:
+            from phananh.desk.inbox import count_readable  # slow to load
+
+            return count_readable(self.store, query, query.for_, by, limit)
+        return self.store.count_by(query, by) if by else self.store.count(query, limit=limit)
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
         """Return each trigger with the reasons why `by` may not do it now, empty if they may.
