@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from phananh import Case, Desk, InputError, StoreError
+from phananh import Accused, Case, Desk, InputError, StoreError
 from phananh.office.channels import Message
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import USUAL, Rung
@@ -128,6 +128,32 @@ def test_reminders_come_by_working_time(office: Office):
         "05 09:00 +4h": ["head"],
         "05 15:00 +1d": ["head", "office"],
     }
+
+
+def test_no_accused_is_reminded(office: Office):
+    """In place of a focal point the unit is, and a head only if it is known to be another."""
+    asked = {"agency": "U-2", "appointment": office.hand.at + 50 * p.HOUR, "focal": "AG-1"}
+    case = office.desk.request_verification(p.with_officer(office.desk), **asked, by=p.OFFICER)
+    own = {**STAFF, "ag-1": "ag1@example.vn"}
+    office.change(find_address=lambda *asked: find_address(own, {"u-2": "tt2@example.vn"}, *asked))
+    office.step()
+    assert office.step(7 * p.HOUR)[-1][1:] == ("holder", "ag1@example.vn")
+    office.desk.complete(case, accused=[Accused(id="AG-1", unit="U-2")], by=p.OPERATOR)
+    assert office.step(20 * p.HOUR)[-1][1:] == ("holder", "u2@example.vn")
+    assert [each.recipient for each in office.dead] == ["head"]
+    known = SimpleNamespace(find_head=lambda _unit, _at: "HD-2")
+    office.change(desk=attrs.evolve(office.desk, directory=known))
+    office.worker.journal.revive()
+    assert office.step()[-1][1:] == ("head", "tt2@example.vn")
+
+
+def test_a_ladder_sends_what_is_for_the_sender_to_nobody_else(tmp_path: Path):
+    """And what is for the staff not to the sender."""
+    head = '[letterhead]\nbody = "a"\nplace = "b"\n'
+    for letter, to in (("receipt", "holder"), ("answer", "unit"), ("unit_notice", "sender")):
+        text = f'{head}[[send]]\nwhen = "due"\nletter = "{letter}"\nto = ["{to}"]\n'
+        with pytest.raises(InputError, match=to):
+            Worker.from_toml(f'format = 1\njournal = "{tmp_path / "a.db"}"\n{text}', desk=Desk())
 
 
 def test_a_limit_that_ends_or_moves_takes_its_reminders_along(office: Office):

@@ -5,9 +5,10 @@ In TOML a rung is a table:
     [[send]]
     when = "80%"                # or "due", "+4h", "+1d", or the class of an event
     letter = "reminder"
-    to = ["holder", "head"]     # sender, holder, head, office, or the unit that was notified
+    to = ["holder", "head"]     # or office, or the unit that was notified
     by = ["smtp"]               # all channels by default
 
+A letter to the sender is for the sender alone: its `to` is ["sender"].
 A moment counts working time of the holder, and a day is 8 hours.
 """
 
@@ -23,11 +24,14 @@ from phananh.regulation.events import EVENTS
 from phananh.worktime import WorkCalendar
 from phananh.worktime.formats.toml import TomlTable
 
-_RECIPIENTS = ("sender", "holder", "head", "office", "unit")
-_LETTERS = (
-    "receipt", "missing", "refusal", "appointment", "reschedule", "answer", "unit_notice",
-    "reminder",
-)  # fmt: skip
+_STAFF = ("holder", "head", "office", "unit")
+# Each letter, and who may get it: what is written to the sender names them.
+_RECIPIENTS = {
+    **dict.fromkeys(
+        ("receipt", "missing", "refusal", "appointment", "reschedule", "answer"), ("sender",)
+    ),
+    **dict.fromkeys(("unit_notice", "reminder"), _STAFF),
+}
 _PERCENT, _LATER = re.compile(r"([0-9]{1,2})%"), re.compile(r"\+([0-9]{1,3})([hd])")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(hours=8)}
 KEYS: Final[Mapping[str, type]] = {"when": str, "letter": str, "to": list, "by": list}
@@ -67,15 +71,16 @@ def read_rung(table: TomlTable, channels: Collection[str]) -> Rung:
     """Return the rung of a table.
 
     Raises:
-        InputError: a value that is not known. It names file, table and key.
+        InputError: a value that is not known, or a recipient whom the letter is not for. It names
+            file, table and key.
     """
     table.require("when", "letter", "to")
     values = {"by": [*channels], **table.values}
     when = values["when"]
     if not (_PERCENT.fullmatch(when) or _LATER.fullmatch(when) or when == "due"):
         _check_known(table, "when", [when], (*EVENTS, "50%", "due", "+4h", "+1d"))
-    _check_known(table, "letter", [values["letter"]], _LETTERS)
-    _check_known(table, "to", values["to"], _RECIPIENTS)
+    _check_known(table, "letter", [values["letter"]], _RECIPIENTS)
+    _check_known(table, "to", values["to"], _RECIPIENTS[values["letter"]])
     _check_known(table, "by", values["by"], channels)
     return Rung(**values)
 

@@ -35,14 +35,25 @@ from typing import Any, Self
 
 import attrs
 
+from phananh.articles import Article
 from phananh.desk.desk import Desk
 from phananh.desk.lookup import iter_pages
-from phananh.errors import CorruptError, InputError, PhanAnhError, StoreError, short_repr
+from phananh.errors import (
+    CorruptError,
+    InputError,
+    PhanAnhError,
+    Refusal,
+    RefusedError,
+    StoreError,
+    short_repr,
+)
 from phananh.office.channels import CHANNELS, Channel, Message, is_about_one, is_final
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
+from phananh.regulation.access import is_accused
 from phananh.regulation.case import Case, find_latest_lapse, find_stored, fold
 from phananh.regulation.cleaning import fold_id
+from phananh.regulation.conduct import may_head_be_accused
 from phananh.regulation.events import EVENTS, Event
 from phananh.stores.base import FeedEntry, Query
 from phananh.worktime.formats.toml import TomlTable, read_top
@@ -260,7 +271,7 @@ class Worker:
         is_to_sender = entry.recipient == "sender"
         lang = "en" if is_to_sender and case.language.startswith("en") else "vi"
         letter = self.write(entry.letter, case, lang=lang, event=event)
-        staff = None if is_to_sender else self.find_address(entry.recipient, case, event)
+        staff = None if is_to_sender else self._find_staff(entry.recipient, case, event)
         return Message(
             key=entry.key, case=case.id, when=entry.when, letter=entry.letter,
             recipient=entry.recipient, at=self.desk.now(),
@@ -268,6 +279,22 @@ class Worker:
             phone=getattr(case.sender, "phone", None) if is_to_sender else None,
             subject=letter.subject, text=letter.text, html=letter.html,
         )  # fmt: skip
+
+    def _find_staff(self, recipient: str, case: Case, event: Event | None) -> str | None:
+        """Return the address of a recipient, as if a holder who is accused were not named.
+
+        Raises:
+            RefusedError: the head of the unit is accused, or may be (R33).
+        """
+        holder, context = case.holder, self.desk.context_of(case)
+        unit = holder.unit if holder else None
+        head = context.head_of(unit, context.at) if unit and context.head_of else None
+        if recipient == "head" and may_head_be_accused(case, unit, head):
+            why = Refusal(code="accused", article=Article("8.1.c2"))
+            raise RefusedError(article=why.article, case=case.id, trigger="read", refusals=(why,))
+        if holder and is_accused(case, holder.id):
+            case = attrs.evolve(case, holder=attrs.evolve(holder, id=None))
+        return self.find_address(recipient, case, event)
 
     def _fail(self, entry: Entry, error: Exception) -> None:
         """Write down what went wrong, without addresses, and whether and when to send again."""

@@ -118,19 +118,22 @@ def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
     return None if replaced and is_same_id(act.by.unit, replaced.unit) else {}
 
 
+def may_head_be_accused(case: Case, unit: str | None, head: str | None) -> bool:
+    """Return whether the head of a unit may be accused: if `head` is not known, by any of it."""
+    of_unit = (each for each in case.accused if is_same_id(each.unit, unit))
+    if head is None:
+        return any(of_unit)
+    return is_accused(case, head) or any(each.id is None for each in of_unit)
+
+
 def make_head_guard(head_of: HeadLookup | None) -> Guard:
     """Return the guard that objects if the leadership names the person in place of a head (R33).
 
-    A case does not know who heads a unit. Where `head_of` does not either, an accused of that unit
-    may be the head. A holder without a unit has no head.
+    A case does not know who heads a unit, but `head_of` may. A holder without a unit has no head.
     """
 
     def is_accused_head(case: Case, unit: str, at: datetime) -> bool:
-        head = head_of(unit, at) if head_of else None
-        of_unit = (each for each in case.accused if is_same_id(each.unit, unit))
-        if head is None:
-            return any(of_unit)
-        return is_accused(case, head) or any(each.id is None for each in of_unit)
+        return may_head_be_accused(case, unit, head_of(unit, at) if head_of else None)
 
     @guard("head_not_accused", "8.1.c2", is_private=True, cite=cite_reassignment, reading="R33")
     def head_may_be_accused(case: Case, act: Act, at: datetime, _rules: Rules) -> Facts | None:
