@@ -37,8 +37,9 @@ HITS = {
         "Trần; Văn; Bí",
         "\u1d1b\u0280\u1ea7\u0274 Văn Bí", "Trần/Văn/Bí", "&#84;rần Văn Bí", "Trần&amp;nbsp;Văn Bí",
         "ông T. Bí", "ông T. V. Bí", "bà Trần Bí", "ông Văn Bí", "nhà bà B. Bí", "dân Bí",
-        "Trần Bí", "thầy Bí", "bạn Bí", "em T. Bí", "người tên Bí", "tên là Văn Bí", "Bí, Trần Văn",
-        "BÍ, TRẦN VĂN", "Bí Văn Trần", "\u202eíB năV nầrT\u202c", "Tr%25E1%25BA%25A7n Văn Bí",
+        "Trần Bí", "thầy Bí", "bạn Bí", "em T. Bí", "người tên Bí", "tên là Văn Bí",
+        "Bí, Trần Văn", "BÍ, TRẦN VĂN", "Bí Văn Trần", "Trần V Bí", "T. V. Bí", "T.V.Bí",
+        "vợ chồng Bí", "thầy giáo Bí", "\u202eíB năV nầrT\u202c", "Tr%25E1%25BA%25A7n Văn Bí",
     ),
     "address": (
         "nhà số 12, ngõ Kín", "Số 12 - ngõ Kín", "so 12 ngo kin", "Số 12,<br>ngõ Kín",
@@ -54,13 +55,15 @@ HITS = {
         "8491***678", "0912***78", "*** 345 678", "912345678", "84 912 345 678", "0912 345 6780",
         "*** *** 5678", "09xx xxx 5678", "09xx.xx5.678",
         "so cuoi 5678", "không chín một hai ba bốn năm sáu bảy tám", "ending in 5678",
+        "Khong chin mot hai ba bon nam sau bay tam",
         "091234567*", "0912345xxx", "0912 345 6**", "+84 912 345 ...", "không chín 12 345 678",
         "chín 12345678", "09 12 không hai ba 34 56 78", "12345678",
         "<a href='tel:0912345678'>gọi</a>", "0\ufe0f\u20e39\ufe0f\u20e312345678",
     ),
     "email": (
         "van.bi@vidu.vn", "VAN.BI@VIDU.VN", "van.bi(a)vidu.vn", "van.bi [at] vidu [dot] vn",
-        "van.bi @ vidu.vn", "van.bi a còng vidu chấm vn", "van<wbr>.bi@vidu.vn", "van.bi\\@vidu.vn",
+        "van.bi @ vidu.vn", "van.bi a còng vidu chấm vn", "van.bi_at_vidu.vn",
+        "van<wbr>.bi@vidu.vn", "van.bi\\@vidu.vn",
         "v\u0430n.bi@vidu.vn",
         "van.bi@vidu", "van.bi%40vidu.vn", "van.bi\uff20vidu.vn", "mailto:van.bi&#64;vidu.vn",
     ),
@@ -78,7 +81,7 @@ MISSES = (
     "phường Phương Lâm", "ngõ Kín", "số 12", "Số 112, ngõ Kín", "bi@vidu.vn", "0912 345 687",
     "đuôi 5687", "...5687", "091***5687", "0913***678",
     "Ông Tr. Bí", "ông bí", "Ông Văn bí", "ông lão Bí", "cô Thị Bí", "ông Trần", "ông B",
-    "ông Văn, Bí", "Trần V Bí", "ông Trần N. Bí", "Bí", "0912 345", "345 678", "đuôi 678",
+    "ông Văn, Bí", "Văn Bí", "ông Trần N. Bí", "Bí", "0912 345", "345 678", "đuôi 678",
     "091***78", "0***5678", "0912 345 67",
     "bị Trần Văn Na kiện", "xã Tân Bí, Trần Văn Na", "tên bí danh", "em Bích", "thầy Văn, Bí thư",
     "091234xxxx", "0912345 xin", "2345678", "không chín 12 345 687",
@@ -96,6 +99,14 @@ def test_every_hit_is_read_and_every_miss_passes():
         assert find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn.") == (), text
     spaced = attrs.evolve(CASE, sender_id="001-089-012 345")
     assert find_shown(spaced, "CCCD đuôi 2345") == ("id",)
+    assert find_shown(attrs.evolve(CASE, sender_id="cccd-001089012345"), "001 089 012 345") == (
+        "id",
+    )
+    lives = attrs.evolve(CASE, sender=Sender(name="Lò Thị Thu Hạ", address="Số 5 phố Kín, xã Mới"))
+    for text in ("số nhà 5, phố Kín", "Lò Thu Hạ", "Lò T. Thu Hạ", "Thị Thu Hạ"):
+        assert find_shown(lives, f"Hồ sơ của {text} đã xong"), text
+    for text in ("phố Kín", "số 15 phố Kín", "xã Mới", "Thu Hạ", "mùa hạ, Thị xã"):
+        assert not find_shown(lives, f"Hồ sơ của {text} đã xong"), text
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
     assert find_shown(erased, "Trần Văn Bí") == ()
 

@@ -41,8 +41,12 @@ _LOOK_ALIKE = str.maketrans(
 )
 _MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
 # What the gate of contacts does not need is compiled when a text is first compared.
-_AT_OR_DOT = r"[\[({<]\s*(?:at|a|@|dot|chấm|\.)\s*[\])}>]|\b(?:a còng|a móc|chấm)\b|\s(?:at|dot)\s"
-_SPOKEN = ("không", "một mốt", "hai", "ba", "bốn tư", "năm lăm", "sáu", "bảy bẩy", "tám", "chín")
+_AT_OR_DOT = (
+    r"[\[({<]\s*(?:at|a|@|dot|chấm|\.)\s*[\])}>]|\b(?:a còng|a móc|a vòng|chấm)\b"
+    r"|[\s_-](?:at|dot)[\s_-]"
+)
+_SPOKEN = ("không khong", "một mốt mot", "hai", "ba", "bốn tư bon tu", "năm lăm nam lam", "sáu sau",
+           "bảy bẩy bay", "tám tam", "chín chin")  # fmt: skip
 _DIGIT_WORDS = {word: str(n) for n, words in enumerate(_SPOKEN) for word in words.split()}
 _WORD = rf"(?:\b(?:{'|'.join(_DIGIT_WORDS)})\b\W*)"
 _SPELT = rf"{_WORD}{{3,}}|{_WORD}{{2}}(?=\d)"  # không chín 12 345 678
@@ -90,7 +94,8 @@ _TITLE = (
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
 _CALLED = (
-    r"\b(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|bạn|ô|b|dân|tên(?: là)?)\b[\s.:]*"
+    r"(?:\b(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b|dân|gia đình|vợ|chồng"
+    r"|tên(?: là)?)\b[\s.:]*)+"
     r"((?:[^\W\d_]+[\s.]*){1,4})"
 )
 _LEVEL = (
@@ -372,6 +377,14 @@ def _is_turned_in(text: _Searched, name: list[str]) -> bool:
     )
 
 
+def _is_cut_in(text: _Searched, name: list[str]) -> bool:
+    """Return whether a text has three words of a name, the last one whole: T. V. Bí."""
+    *others, last = name[-5:]  # more would take long
+    any_of = "".join(f"(?:(?:{re.escape(each)}|{re.escape(each[0])}) )?" for each in others)
+    found = re.findall(f" {any_of}{re.escape(last)} ", text.words)
+    return any(len(each.split()) > 2 for each in found)
+
+
 def _is_name_in(text: _Searched, given: str) -> bool:
     """Return whether `text` has a name. One word counts with a capital, or behind a title."""
     for name in (given, *_find_names(given)):
@@ -384,6 +397,7 @@ def _is_name_in(text: _Searched, given: str) -> bool:
                 _is_named_in(text, name)
                 or is_short
                 or _is_called_in(text, words)
+                or _is_cut_in(text, words)
                 or _is_turned_in(text, words)
             )
         else:
@@ -407,9 +421,10 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
 
 
 def _is_address_in(text: _Searched, address: str) -> bool:
-    """Return whether a text has an address, whole or by its first two parts."""
+    """Return whether a text has an address: whole, by its first two parts, or as 12 phố Kín."""
     first, second, *_ = *filter(str.strip, re.split(_PART, _reveal(address))), "", ""
-    ways = (f"{first} {second}", f"{second} {first}") if second else ()
+    ways = [f"{first} {second}", f"{second} {first}"] if second else []
+    ways += [first] if re.search(r"\d\S*\s+\w", first) else []
     return _is_named_in(text, address) or any(
         _is_named_in(text, each) or text.places.has(_list_places(_normalize(each))) for each in ways
     )
@@ -417,10 +432,8 @@ def _is_address_in(text: _Searched, address: str) -> bool:
 
 def _is_key_in(text: _Searched, key: str) -> bool:
     """Return whether `text` has an id, with any signs between its letters and digits."""
-    digits = re.sub(r"[\W_]", "", key)
-    if digits.isdecimal() and len(digits) >= _LONG:
-        return _is_number_in(text, digits)
-    return _is_named_in(text, key)
+    number = re.search(rf"\d{{{_LONG},}}", re.sub(r"[\W_]", "", key))
+    return _is_named_in(text, key) or bool(number and _is_number_in(text, number[0]))
 
 
 def find_shown(case: Case, text: str) -> tuple[str, ...]:
