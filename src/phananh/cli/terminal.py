@@ -203,6 +203,7 @@ SENTENCES.update({
     "head.late": ("Trễ hạn", "Late"),
     "head.lease_ends": ("Nhận đến", "Lease ends"),
     "head.left": ("Còn/quá", "Left/over"),
+    "head.name": ("Tên", "Name"),
     "head.position": ("Vị trí", "Position"),
     "head.sessions": ("Buổi làm việc", "Sessions"),
     "head.source": ("Căn cứ", "Source"),

@@ -110,7 +110,6 @@ SENTENCES.update({
         "--toml và --json là hai dạng; chỉ dùng một trong hai.",
         "--toml and --json are two forms. Give one of them.",
     ),
-    "head.name": ("Tên", "Name"),
     "head.whose": ("Áp dụng cho", "Whose"),
     "head.valid": ("Hiệu lực", "Valid"),
     "valid_from": ("từ {day}", "from {day}"),
