@@ -57,8 +57,8 @@ def make_use(rows: tuple[IndexRow, ...], deadlines: int) -> CalendarUse:
     """Return how many limits name the calendar that some rows, one or more, agree on."""
     first = rows[0]
     return CalendarUse(
-        calendar=first.calendar or "",  # a row that names none is in no group
-        version=first.calendar_version or "",
+        calendar=str(first.calendar),  # a row that names none is in no group
+        version=str(first.calendar_version),
         holder=first.holder,
         unit=first.unit,
         deadlines=deadlines,

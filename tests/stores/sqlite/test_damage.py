@@ -90,6 +90,18 @@ def test_erasure_says_up_to_which_version_texts_are_gone(store: SqliteStore) -> 
         store.load("HB-1")
 
 
+def test_act_whose_text_was_erased_is_not_taken_for_another(store: SqliteStore) -> None:
+    """Where only the record of the erasure is lost, no digest tells what the act was."""
+    store.erase("HB-1", at=START)
+    alter(Path(store.path), "delete from phananh_erasure")
+    with pytest.raises(CorruptError, match="HB-1, version 3"):
+        store.find_command("c")
+    alter(Path(store.path), "update phananh_command set version = 'x'")
+    with pytest.raises(CorruptError) as caught:
+        store.find_command("c")
+    assert (caught.value.case, caught.value.version) == ("HB-1", 0)
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import timedelta
 from hashlib import blake2b, sha256
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from phananh.errors import (
 )
 from phananh.regulation.acts import Receive
 from phananh.regulation.case import fold
-from phananh.stores import MemoryStore, open_store, sqlite
+from phananh.stores import MemoryStore, copying, open_store, sqlite
 from phananh.stores.codec import write_act
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS
 from phananh.stores.sqlite import ClosedError, ConnectionPool, LockFile, SqliteStore
@@ -250,6 +251,19 @@ def test_locked_file_is_busy_and_no_conflict(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=r"busy.*waited 0\.2 s") as caught:
             store.commit([change(received("HB-2"), command="c")])
         assert type(caught.value) is StoreError
+        with SqliteStore(path, timeout=0) as hurried:
+            calls: dict[str, Callable[[], object]] = {
+                "recording_case": lambda: hurried.commit([change(received("HB-3"))]),
+                "claiming": lambda: hurried.claim("mail", START, START + timedelta(1)),
+                "erasing_case": lambda: hurried.erase("HB-1", at=START),
+                "migrating": hurried.migrate,
+                "copying": lambda: copying._Database(hurried).transact(lambda session: None),
+            }
+            for doing, call in calls.items():
+                with pytest.raises(StoreError) as caught:
+                    call()
+                told = caught.value.code, caught.value.facts["doing"], caught.value.facts["seconds"]
+                assert told == ("busy", doing, "0")
     store.commit([change(received("HB-2"), command="c")])
     store.close()
 
@@ -450,7 +464,8 @@ def test_what_was_lent_comes_back_whole_or_is_closed(
     start = time.monotonic()
     pool.block()  # which waits for one that is not given back, but not for ever
     assert 0.04 < time.monotonic() - start < 1.5
-    pool.unblock()
+    pool.unblock(in_child=True)
+    assert pool._opened == set()
     store.close()
     assert other.execute("select 1").fetchall() == [(1,)]
     pool.release(other)

@@ -2,7 +2,7 @@
 
 import resource
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from itertools import islice
@@ -19,12 +19,13 @@ from phananh.stores.base import Query
 from phananh.stores.copying import copy_store
 from phananh.stores.sql.store import find_statement, list_slices
 from phananh.stores.sqlite import DIALECT
-from phananh.testing.sample_events import START, change, received
+from phananh.testing.sample_events import START, change, deadline, escalated, received
 from tests.stores.suites import SqliteConformance, require_sqlite, run_statement
 
 OPERATOR = Person(id="op-lan", role="operator")
 AFTER_END = "ends|2019-11-04T01:00:00.000000Z|x"
 AFTER_DUE = "due|2019-11-04T01:00:00.000000Z|x"
+NO_LIMIT = "none|2019-11-04T01:00:00.000000Z|x"
 
 
 class TestSqliteStore(SqliteConformance):
@@ -218,6 +219,42 @@ def test_to_settle_a_lost_race_is_a_part_of_recording(tmp_path: Path) -> None:
             store.commit([change(received("HB-2", code_digest=first.code_digest))])
     assert caught.value.code == "code_taken"
     assert store.doings == ("finding_command", *("recording",) * 3)
+
+
+def test_a_call_reads_no_oftener_than_it_needs(tmp_path: Path) -> None:
+    """A case, a command and a page of the feed are one statement; what is unknown is looked for."""
+    with WatchedStore(tmp_path / "cases.db") as store:
+        for case in ("HB-1", "HB-2"):
+            due = escalated(case, 2, clock=deadline())
+            store.commit([change(received(case), due, command=f"click on {case}")])
+        calls: list[tuple[int, Callable[[], object]]] = [
+            (1, lambda: store.load("HB-1")),
+            (2, lambda: store.load("HB-9")),
+            (0, lambda: store.load_many([])),
+            (1, lambda: store.load_many(["HB-1", "HB-2"])),
+            (1, lambda: store.find_command("click on HB-1")),
+            (1, lambda: store.find(Query())),
+            (1, lambda: store.find(Query(order="due", limit=1))),
+            (2, lambda: store.find(Query(order="due", limit=2))),
+            (1, lambda: store.find(Query(order="due", limit=1, after=NO_LIMIT))),
+            (1, lambda: store.scan()),
+            (1, lambda: store.count(Query())),
+            (2, lambda: store.count(Query(unit="VP-UBND"), limit=3)),
+            (1, lambda: store.count(Query(unit="VP-UBND"), limit=2)),
+        ]
+        for number, call in calls:
+            store.doings = ()
+            call()
+            assert len(store.doings) == number, store.doings
+
+
+def test_a_connection_keeps_what_it_records(store: SqliteStore) -> None:
+    """Each writes what it commits through, erases over what it deletes, and copies no log."""
+    connection = store._pool.acquire()
+    asked = ("synchronous", "secure_delete", "wal_autocheckpoint", "journal_mode")
+    told = [connection.execute(f"pragma {name}").fetchone()[0] for name in asked]
+    store._pool.release(connection)
+    assert told == [2, 1, 0, "wal"]
 
 
 def test_a_case_without_any_event_lacks_its_first(store: SqliteStore) -> None:

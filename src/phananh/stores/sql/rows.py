@@ -31,7 +31,7 @@ CHANGING = (
 FIXED = ("case_id", "received_at", "channel", "code")
 COLUMNS = (*CHANGING, *FIXED, "crc")
 _RECORDED = COLUMNS.index("recorded_at")
-_FIXED_AT = len(CHANGING)
+_FIXED_AT, _CRC = len(CHANGING), len(COLUMNS) - 1
 _FIRST_FIGURE = 6  # behind the columns that the same text holds
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
@@ -69,7 +69,7 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
         None if row.officer_id is None else fold_id(row.officer_id),
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
-    return *values, row_checksum((*values, 0), values[_RECORDED])
+    return *values, row_checksum(values, values[_RECORDED])
 
 
 def _write_figures(row: IndexRow) -> str:
@@ -111,10 +111,10 @@ def read_case_figures(
 def row_checksum(values: Sequence[Any], recorded_at: object) -> int:
     """Return the checksum of a row, which is that of earlier versions without `recorded_at`.
 
-    It leaves out the columns that only order and find rows, and follow from the others.
+    `values` may end before it. It leaves out the columns that only order and find rows, and follow from the others.
     """
     given = () if recorded_at is None else (recorded_at,)
-    return checksum(*values[:_RECORDED], *given, *values[_FIXED_AT:-1])
+    return checksum(*values[:_RECORDED], *given, *values[_FIXED_AT:_CRC])
 
 
 def changed_values(row: IndexRow, expected: int) -> tuple[Any, ...]:
@@ -269,7 +269,7 @@ def read_command(row: tuple[Any, ...]) -> CommandRecord:
     )
 
 
-def damaged_command_error(case: object = "", version: object = 0) -> CorruptError:
+def damaged_command_error(case: object, version: object) -> CorruptError:
     """Return the error for a command that is lost, or not as it was written."""
     number = version if type(version) is int else 0
     return CorruptError(
