@@ -50,6 +50,7 @@ from phananh.testing.sample_events import (
     change,
     completed,
     escalated,
+    make_command,
     received,
     request_verification,
 )
@@ -65,6 +66,7 @@ from tests.desk import people as p
         {"events": (completed("HB-1", 2), received("HB-1"))},
         {"events": (received("HB-2"), completed("HB-2", 2))},
         {"case": "HB-2"},
+        *({"commands": (make_command("c", version),)} for version in (0, 3)),
     ],
 )
 def test_change_that_does_not_continue_is_refused(changed: dict[str, object]) -> None:

@@ -15,11 +15,19 @@ import pytest
 
 from phananh.regulation.case import fold
 from phananh.regulation.events import EVENTS, Event
+from phananh.stores import codec
 from phananh.stores.codec import FORMAT, decode, encode, erase_event
 from phananh.testing.sample_events import every_event
 
 PATH = Path(str(files("phananh.testing").joinpath("history-v1.jsonl")))
 SALT = b"golden salt, v1."
+
+
+@pytest.fixture(autouse=True)
+def new_codec() -> None:
+    """Forget the readers and writers that other tests have made."""
+    for made in (codec._form_of, codec.make_reader, codec.make_writer):
+        made.cache_clear()
 
 
 def lines() -> list[str]:

@@ -109,7 +109,6 @@ class LockFile:
             raise PermissionError(EACCES, os.strerror(EACCES), self._database)
         fd = os.open(self._path, _FLAGS, PRIVATE)
         with suppress(OSError, AttributeError):  # it is another's, or this is Windows
-            os.fchmod(fd, PRIVATE)
             self._share_as_database(fd)
         return fd
 
@@ -137,8 +136,8 @@ class LockFile:
 
     def __exit__(self, *raised: object) -> None:
         """Let the next writer in."""
-        if self._fd is not None and HAS_FLOCK:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+        if HAS_FLOCK:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)  # type: ignore[arg-type]  # it is open
         self._threads.release()
 
     @property

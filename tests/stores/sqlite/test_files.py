@@ -322,10 +322,14 @@ def test_lock_is_for_those_who_may_write(tmp_path: Path) -> None:
     fill_store(path)
     path.chmod(0o664)
     lock.chmod(0o666)
+    if os.geteuid() == 0:  # who writes for another leaves the lock to them
+        os.chown(path, 1234, 1235)
     store = SqliteStore(path)
     store.commit([change(received("HB-9"))])
     store.close()
-    assert lock.stat().st_mode & 0o777 == 0o660
+    of_lock, of_file = lock.stat(), path.stat()
+    assert of_lock.st_mode & 0o777 == 0o660
+    assert (of_lock.st_uid, of_lock.st_gid) == (of_file.st_uid, of_file.st_gid)
 
 
 def test_an_open_file_is_locked_again_each_time(tmp_path: Path) -> None:
@@ -446,6 +450,44 @@ def test_what_the_system_says_has_a_code(tmp_path: Path, monkeypatch: pytest.Mon
         with pytest.raises(PermissionError) as denied, LockFile(store.path, timeout=0):
             pass
         assert (denied.value.errno, denied.value.filename) == (errno.EACCES, store.path)
+
+
+def test_without_a_lock_of_the_system_sqlite_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where files cannot be locked, writers wait for SQLite alone, which copies the log itself."""
+    monkeypatch.setattr(sqlite, "HAS_FLOCK", False)
+    monkeypatch.setattr(sqlite, "fcntl", None)
+    monkeypatch.setattr(sqlite, "_CHECKPOINT_EVERY", 1)
+    said: list[str] = []
+    with SqliteStore(tmp_path / "cases.db") as store:
+        connection = store._pool.acquire()
+        connection.set_trace_callback(said.append)
+        assert connection.execute("pragma wal_autocheckpoint").fetchone() == (1000,)
+        store._pool.release(connection)
+        store.commit([change(received("HB-1"))])
+        with store._lock, LockFile(store.path, timeout=0) as entered:
+            assert entered is None
+    assert [each for each in said if "checkpoint(" in each] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+def test_a_child_opens_its_own_and_the_parent_goes_on(tmp_path: Path) -> None:
+    """Before a fork idle connections are closed; after it both sides are lent new ones."""
+    with SqliteStore(tmp_path / "cases.db") as store:
+        pool = store._pool
+        assert len(pool._idle) == 1
+        child = os.fork()
+        if child == 0:
+            with suppress(BaseException):
+                is_fresh = pool._gate.acquire(timeout=0) and not pool._idle
+                pool._gate.release()
+                store.commit([change(received("HB-1"))])
+                os._exit(0 if is_fresh else 2)
+            os._exit(1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert pool._idle == []
+        assert store.load("HB-1") == (received("HB-1"),)
 
 
 def test_what_was_lent_comes_back_whole_or_is_closed(

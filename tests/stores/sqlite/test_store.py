@@ -201,7 +201,7 @@ def test_unknown_level_is_refused(tmp_path: Path) -> None:
 class WatchedStore(SqliteStore):
     """A store that remembers what it said it was doing when it read."""
 
-    doings = ()
+    doings: tuple[str, ...] = ()
 
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         self.doings = (*self.doings, doing)

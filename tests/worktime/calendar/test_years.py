@@ -129,3 +129,27 @@ def test_the_end_is_the_end_whichever_years_are_loaded(year):
     assert calendar.is_open(INSIDE)
     with pytest.raises(CoverageError):
         calendar.is_open(OUTSIDE)
+
+
+def test_clocks_that_begin_to_change_are_counted_as_they_go():
+    """Years of one offset that are loaded stay right when a year of two is loaded behind them."""
+    hours = Timetable.weekly("08:00-12:00, 13:00-23:30", days="mon-sun")
+    loaded = WorkCalendar(timetable=hours, zone="Europe/Berlin", days=None)
+    for year, month in ((1978, 5), (1979, 12), (1980, 7), (1979, 6), (1980, 4)):
+        t = datetime(year, month, 3, 11, tzinfo=UTC)
+        fresh = attrs.evolve(loaded)
+        for ask in QUESTIONS.values():
+            assert ask(loaded, t) == ask(fresh, t), t
+
+
+def test_what_is_loaded_is_refused_by_a_strict_calendar_too():
+    """On the office's own clock, in a year that was asked before, a doubtful day is refused."""
+    calendar = FRESH["A"](strict=True, known_through=date(2025, 6, 30))
+    t = datetime(2025, 6, 27, 9, tzinfo=calendar.tzinfo)
+    assert calendar.between(t, calendar.add(t, HOUR)) == HOUR
+    for ask in (
+        lambda: calendar.add(t, 30 * HOUR),
+        lambda: calendar.subtract(t + 200 * HOUR, HOUR),
+    ):
+        with pytest.raises(CoverageError):
+            ask()

@@ -111,7 +111,8 @@ def read_case_figures(
 def row_checksum(values: Sequence[Any], recorded_at: object) -> int:
     """Return the checksum of a row, which is that of earlier versions without `recorded_at`.
 
-    `values` may end before it. It leaves out the columns that only order and find rows, and follow from the others.
+    `values` may end before it. It leaves out the columns that only order and find rows, and follow
+    from the others.
     """
     given = () if recorded_at is None else (recorded_at,)
     return checksum(*values[:_RECORDED], *given, *values[_FIXED_AT:_CRC])
