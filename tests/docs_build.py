@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks import pages
 from benchmarks.scale import pages as scale
-from phananh.articles import OUTSIDE, Article
+from phananh.articles import OUTSIDE, PARTLY_OUTSIDE, Article
 from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.lifecycle import SAME_STATE, Transition
@@ -81,7 +81,8 @@ def told_of(article: Article, done_by: Iterable[str], proved_by: Iterable[str]) 
         "reason": [r.code for r in RULES.requirements if r.article == article],
     }
     decided = (f"{what} {stack(names)}" for what, names in found.items() if names)
-    return "<br>".join(filter(None, (stack(done_by), *decided))), stack(proved_by)
+    rest = PARTLY_OUTSIDE.get(article.id, ())
+    return "<br>".join(filter(None, (stack(done_by), *decided, *rest))), stack(proved_by)
 
 
 def stack(names: Iterable[str]) -> str:

@@ -8,7 +8,15 @@ from pathlib import Path
 import attrs
 import pytest
 
-from phananh.articles import ARTICLES, CLAUSES, DECISION_2370, OUTSIDE, Article, Document
+from phananh.articles import (
+    ARTICLES,
+    CLAUSES,
+    DECISION_2370,
+    OUTSIDE,
+    PARTLY_OUTSIDE,
+    Article,
+    Document,
+)
 from phananh.errors import InputError, UnknownArticleError
 from phananh.plain_data import item_to_plain
 from phananh.regulation.readings import READINGS
@@ -171,7 +179,8 @@ def test_a_clause_is_done_and_proved_or_outside_with_a_reason():
     assert [clause for clause, both in matrix.items() if not all(both)] == []
     assert [clause for clause in OUTSIDE if clause_matrix.choose(FUNCTIONS, clause)] == []
     assert {*matrix} | {*OUTSIDE} == {*CLAUSES}
-    for reasons in OUTSIDE.values():
+    assert PARTLY_OUTSIDE.keys() <= matrix.keys()
+    for reasons in (*OUTSIDE.values(), *PARTLY_OUTSIDE.values()):
         assert all(reasons)
         assert len({*reasons}) == 2
 

@@ -195,4 +195,16 @@ OUTSIDE: Final[dict[str, tuple[str, str]]] = {
     "17.1": ("Giao trách nhiệm thực hiện cho người và cơ quan",
              "It makes people and offices responsible"),
 }
+
+# id: what of it no software does, for the clauses that ask for the work of people too.
+PARTLY_OUTSIDE: Final[dict[str, tuple[str, str]]] = {
+    "10.2.c": ("Phần mềm ghi câu trả lời và mức độ hài lòng. "
+               "Thái độ, sự đầy đủ, chính xác của câu trả lời là việc của con người",
+               "The answer and the sender's score are recorded. "
+               "Manners, and whether an answer is full and right, are the work of people"),
+    "17.2": ("Phản ánh vướng mắc, sửa Quy chế là việc của con người. "
+             "Quy chế đã sửa áp dụng cho PAKN tiếp nhận từ ngày có hiệu lực",
+             "People report difficulties and amend the Regulation. "
+             "Amended rules hold for cases that are received from their first day on"),
+}
 # fmt: on

@@ -2,7 +2,7 @@
 
 import pytest
 
-from phananh.articles import ARTICLES, CLAUSES, OUTSIDE
+from phananh.articles import ARTICLES, CLAUSES, OUTSIDE, PARTLY_OUTSIDE
 from phananh.cli.base import CommandError
 from phananh.cli.commands.articles import find_clauses
 from phananh.regulation.readings import READINGS
@@ -59,6 +59,9 @@ def test_the_matrix():
     assert any("::test_9_3_" in test for test in once["tests"])
     (budget,) = rows(run("articles", "12.4", "--matrix", "--json"))
     assert (budget["status"], budget["functions"], budget["tests"]) == ("outside", [], [])
+    (part,) = rows(run("articles", "17.2", "--matrix", "--json"))
+    assert (part["status"], part["outside_en"]) == ("done", PARTLY_OUTSIDE["17.2"][1])
     told = run("articles", "--matrix", "--lang", "vi").stdout
+    assert f"regulation.rules.find_in_force. {part['outside_vi']}" in told
     assert budget["outside_vi"] in told
     assert f"trong {65 - len(OUTSIDE)} điều khoản có yêu cầu" in told.splitlines()[-1]

@@ -10,7 +10,7 @@ MAU-2,Đăng ký kết hôn,Hộ tịch,,
 
 
 def test_a_procedure_is_found_in_the_version_of_the_day(file):
-    """12.2: words without marks find it, today or on the day of `--at`, as a table or JSON."""
+    """Words without marks find it, today or on the day of `--at`, as a table or JSON."""
     path = file(CATALOGUE, "catalogue.csv")
     (today,) = rows(run("procedures", path, "mat", "gplx", "--json"))
     (then,) = rows(run("procedures", path, "mat gplx", "--at", "30/06/2024", "--json"))

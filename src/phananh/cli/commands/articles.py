@@ -14,7 +14,7 @@ from typing import Any
 import click
 from rich.console import RenderableType
 
-from phananh.articles import OUTSIDE, Article
+from phananh.articles import OUTSIDE, PARTLY_OUTSIDE, Article
 from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, speech_options
 from phananh.cli.terminal import emit, make_table
 from phananh.errors import short_repr
@@ -114,13 +114,13 @@ def _is_within(clause: str, wanted: str) -> bool:
 
 
 def list_matrix(wanted: tuple[Article, ...]) -> list[dict[str, Any]]:
-    """Return what does each clause and which tests prove it, or why no software does it."""
+    """Return what does each clause and which tests prove it, and what of it no software does."""
     known = json.loads(files("phananh.articles").joinpath("matrix_2370.json").read_text("utf-8"))
     rows = []
     for article in wanted:
-        vi, en = OUTSIDE.get(article.id, (None, None))
+        vi, en = (OUTSIDE | PARTLY_OUTSIDE).get(article.id, (None, None))
         functions, tests = known.get(article.id, ((), ()))
-        status = "outside" if vi else "done" if functions and tests else "open"
+        status = "outside" if article.id in OUTSIDE else "done" if functions and tests else "open"
         rows.append({
             "id": article.id, "status": status, "outside_vi": vi, "outside_en": en,
             "functions": functions, "tests": tests,
@@ -133,7 +133,8 @@ def _matrix(context: RunContext, found: list[dict[str, Any]]) -> Iterator[Render
     rows = []
     for each in found:
         status = each["status"]
-        done_by = each[f"outside_{context.lang}"] or ", ".join(each["functions"])
+        parts = (", ".join(each["functions"]), each[f"outside_{context.lang}"])
+        done_by = ". ".join(filter(None, parts))
         rows.append(
             (each["id"], context.say(f"status.{status}"), done_by, ", ".join(each["tests"]))
         )
