@@ -111,17 +111,15 @@ def count_readable(
     store: Store, query: Query, reader: Person, column: Column | None, limit: int
 ) -> int | Counts:
     """Return how many rows this reader may read, up to `limit`, or all for each of a column."""
+    rows = _iter_readable(store, query, reader)
+    return count_rows([*rows], column) if column else len([*islice(rows, check_limit(limit))])
 
-    def iter_rows() -> Iterator[IndexRow]:
-        for page in iter_pages(store, query):
-            found = store.load_many([row.case for row in page.rows])
-            for row in page.rows:
-                if row.case in found and not find_read_refusals(fold(found[row.case]), reader):
-                    yield row
 
-    if column is not None:
-        return count_rows(list(iter_rows()), column)
-    return len([*islice(iter_rows(), check_limit(limit))])
+def _iter_readable(store: Store, query: Query, reader: Person) -> Iterator[IndexRow]:
+    for page in iter_pages(store, query):
+        found = store.load_many([row.case for row in page.rows])
+        known = (row for row in page.rows if row.case in found)
+        yield from (x for x in known if not find_read_refusals(fold(found[x.case]), reader))
 
 
 def make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:

@@ -157,19 +157,18 @@ def _list_known(
     given = {
         "địa chỉ": [each.address for each in senders],
         "tên": [*(each.name for each in senders), *names],
-        "mã": [*(each.id for each in (*senders, *case.accused)), case.code],
+        "mã": [*(x.id for x in senders), *(x.id for x in case.accused), case.code],
     }
     bare = fold_marks(text)
     for what, values in given.items():
         known = [x for x in values if isinstance(x, str) and len(x) > 1 and fold_marks(x) in bare]
-        forms = [r"\W+".join(map(_vary_word, re.findall(r"\w+", each))) for each in known]
+        forms = [
+            r"\W+".join("".join(map(_vary, word)) for word in re.findall(r"\w+", each))
+            for each in known
+        ]
         written = "|".join(sorted(filter(None, forms), key=len, reverse=True))
         if written:
             yield what, re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)
-
-
-def _vary_word(word: str) -> str:
-    return "".join(map(_vary, word))
 
 
 @cache

@@ -288,8 +288,7 @@ class Worker:
         """
         holder, context = case.holder, self.desk.context_of(case)
         unit = holder.unit if holder else None
-        head = context.head_of(unit, context.at) if unit and context.head_of else None
-        if recipient == "head" and may_head_be_accused(case, unit, head):
+        if recipient == "head" and may_head_be_accused(case, unit, context.at, context.head_of):
             why = Refusal(code="accused", article=Article("8.1.c2"))
             raise RefusedError(article=why.article, case=case.id, trigger="read", refusals=(why,))
         if holder and is_accused(case, holder.id):

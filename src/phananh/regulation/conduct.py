@@ -118,8 +118,15 @@ def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
     return None if replaced and is_same_id(act.by.unit, replaced.unit) else {}
 
 
-def may_head_be_accused(case: Case, unit: str | None, head: str | None) -> bool:
-    """Return whether the head of a unit may be accused: if `head` is not known, by any of it."""
+def may_head_be_accused(
+    case: Case, unit: str | None, at: datetime, head_of: HeadLookup | None
+) -> bool:
+    """Return whether the head of a unit is accused, or may be.
+
+    A case does not know who heads a unit. Where `head_of` does not either, an accused of that unit
+    may be the head. A holder without a unit has no head.
+    """
+    head = head_of(unit, at) if unit and head_of else None
     of_unit = (each for each in case.accused if is_same_id(each.unit, unit))
     if head is None:
         return any(of_unit)
@@ -127,23 +134,21 @@ def may_head_be_accused(case: Case, unit: str | None, head: str | None) -> bool:
 
 
 def make_head_guard(head_of: HeadLookup | None) -> Guard:
-    """Return the guard that objects if the leadership names the person in place of a head (R33).
-
-    A case does not know who heads a unit, but `head_of` may. A holder without a unit has no head.
-    """
-
-    def is_accused_head(case: Case, unit: str, at: datetime) -> bool:
-        return may_head_be_accused(case, unit, head_of(unit, at) if head_of else None)
+    """Return the guard that objects if the leadership names the person in place of a head (R33)."""
 
     @guard("head_not_accused", "8.1.c2", is_private=True, cite=cite_reassignment, reading="R33")
     def head_may_be_accused(case: Case, act: Act, at: datetime, _rules: Rules) -> Facts | None:
         replaced = find_replaced(case, act)
         unit = replaced.unit if replaced else None
-        if act.by.role is not Role.LEADERSHIP or unit is None or is_accused_head(case, unit, at):
+        if (
+            act.by.role is not Role.LEADERSHIP
+            or unit is None
+            or may_head_be_accused(case, unit, at, head_of)
+        ):
             return None
         # As long as they name nobody, it may also be who gets the case back from an agency.
         officer = None if isinstance(act, Reassign) or case.officer is None else case.officer.unit
-        return None if officer and is_accused_head(case, officer, at) else {}
+        return None if officer and may_head_be_accused(case, officer, at, head_of) else {}
 
     return head_may_be_accused
 

@@ -1,7 +1,8 @@
 """Who may erase the personal data of a case, and when (reading R57).
 
 The Decision does not say. An open case is owed an answer (3.1), so it is answered, rejected or
-withdrawn first. The accused may not erase what is said of them, nor may their unit (8.1.c2). The
+withdrawn first. One that cannot be read can be neither, so the leadership may erase it in any
+state. The accused may not erase what is said of them, nor may their unit (8.1.c2). The
 ground stays in the history, so it must not name the sender.
 """
 
@@ -13,7 +14,7 @@ from phananh.regulation.access import is_accused, is_of_accused_unit
 from phananh.regulation.case import Case
 from phananh.regulation.request import Person, Role
 
-_ERASERS = (Role.OPERATOR, Role.LEADERSHIP)
+_ERASERS = (Role.LEADERSHIP, Role.OPERATOR)
 
 
 def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> Iterator[Refusal]:
@@ -28,7 +29,8 @@ def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> Iterato
     if case is not None and is_accused(case, by.id):
         may = False
         yield Refusal(code="accused", article=Article("8.1.c2"))
-    if by.role not in _ERASERS:
+    # Nobody can say whether an operator is accused in a case that cannot be read.
+    if by.role not in (_ERASERS if case else _ERASERS[:1]):
         may, facts = False, {"role": by.role.value}
         yield Refusal(code="wrong_role", article=Article("3.4"), reading="R57", facts=facts)
     elif may and case is not None and is_of_accused_unit(case, by):
