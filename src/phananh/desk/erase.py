@@ -30,8 +30,8 @@ def erase(
 ) -> None:
     """Erase the personal data of a case that is not open. Its history and statistics stay.
 
-    It is safe to repeat. A case whose history cannot be read is erased too, without an event, but by
-    the leadership alone: it may be open, and say that an operator is accused.
+    It is safe to repeat. A case whose history cannot be read is erased too, without an event, but
+    by the leadership alone: it may be open, and say that an operator is accused.
 
     Args:
         case: a Case, or its id or tracking code.
