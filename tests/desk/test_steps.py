@@ -212,6 +212,9 @@ def test_a_field_says_how_long_a_text_may_be(kind: Any) -> None:
 
 def test_what_cannot_be_read_names_its_field() -> None:
     """A value that is missing or wrong is an InputError with the name that the form has."""
+    endless: Any = {}
+    endless["name"] = endless
+    given: Any
     for trigger, given, field in (
         ("answer", {}, "text"),
         ("escalate", {"to.role": "officer"}, "to.id"),
@@ -225,6 +228,9 @@ def test_what_cannot_be_read_names_its_field() -> None:
         ("reschedule", {"reason": "a", "to": "tomorrow"}, "to"),
         ("answer", {"text": "a", "documents": [1]}, "documents"),
         ("lapse", {}, "act"),
+        ("answer", ["text"], "act"),
+        ("answer", {1: "a"}, "text"),
+        ("withdraw", {"text": endless}, "withdraw"),
     ):
         with pytest.raises(InputError) as caught:
             make_act(trigger, given, by=p.OPERATOR)

@@ -138,8 +138,13 @@ def test_a_webhook_is_signed(hook: WebhookChannel, monkeypatch: pytest.MonkeyPat
     signed = f"{MESSAGE.id}.{headers['Webhook-Timestamp']}.".encode() + body
     digest = base64.b64encode(hmac.digest(KEY, signed, "sha256")).decode()
     assert headers["Webhook-Signature"] == f"v1,{digest}"
-    monkeypatch.setenv("PHANANH_WEBHOOK_SECRET", "khoa mau")
-    for url, words in ((hook.url, "whsec_"), ("file:///etc/passwd", "web address")):
+    for url, secret, words in (
+        ("file:///etc/passwd", "", "web address"),
+        (hook.url, "khoa mau", "whsec_"),
+        (hook.url, "whsec_", "whsec_"),
+        (hook.url, "whsec_x", "whsec_"),
+    ):
+        monkeypatch.setenv("PHANANH_WEBHOOK_SECRET", secret)
         with pytest.raises(InputError, match=words):
             WebhookChannel(url=url)
 

@@ -81,6 +81,11 @@ def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
     ([{"id": "a"}], [], "units[1].name: is missing"),
     ([UNITS[0] | {"kind": "firm"}], [], "units[1].kind: 'firm' is unknown; use one of department"),
     ([UNITS[0] | {"since": "32/1/2026"}], [], "units[1].since: '32/1/2026' is not a date"),
+    ([UNITS[0] | {"since": [5]}], [], "units[1].since: [5] is not a date"),
+    ([UNITS[0] | {"kinds": 5}], [], "units[1].kinds: 5 is not a list"),
+    ([UNITS[0] | {"hours": 5}], [], "units[1].hours: a number is not"),
+    ([5], [], "units: 5 is not"),
+    (5, [], "units: 5 is not a list"),
     ([UNITS[0] | {"x": 1}], [], "units[1].x: 1: no such key; use id, name, kind"),
     (UNITS, [PEOPLE[2] | {"unit": "mot cua"}], "people: OF-1: 'mot cua' is not in the directory; "
      "the closest are: mot-cua (Bộ phận Một cửa mẫu)"),
@@ -93,9 +98,13 @@ def test_what_cannot_be_read_is_told_with_its_row(units, people, told):
 
 
 def test_a_file_that_cannot_be_read_says_so(tmp_path):
-    """A file of another kind, and one that is no JSON, are InputErrors."""
-    for name, code in (("a.xls", "unknown_value"), ("a.json", "unreadable")):
-        (tmp_path / name).write_text("no")
+    """A file of another kind, and one that is not of its kind, are InputErrors."""
+    for name, data, code in (
+        ("a.xls", b"no", "unknown_value"), ("a.json", b"no", "unreadable"),
+        ("a.json", b"[" * 100_000, "unreadable"), ("a.json", b"5", "unreadable"),
+        ("a.csv", b"\xff", "unreadable"), ("a.xlsx", b"no", "unreadable"),
+    ):  # fmt: skip
+        (tmp_path / name).write_bytes(data)
         with pytest.raises(InputError) as caught:
             Directory.read(tmp_path / name)
         assert caught.value.code == code

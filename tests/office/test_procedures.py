@@ -68,8 +68,10 @@ def test_a_procedure_has_versions_by_date():
     assert catalogue.search("GPLX", on=date(2025, 7, 1)) == (new,)
     assert catalogue.search("bang lai bi mat")[0] == new
     assert (old.field, catalogue.get("MAU-2")) == ("Đường bộ", None)
-    with pytest.raises(InputError, match=r"procedures\[1\].name: is missing"):
-        Procedures.read([{"id": "MAU-1"}])
+    for row in ({}, {"name": 5}, {"name": "a", "aliases": [5]}, {"name": "a", "field": 5}):
+        field = [*row, "name"][max(len(row) - 1, 0)]
+        with pytest.raises(InputError, match=rf"procedures\[1\].{field}: "):
+            Procedures.read([{"id": "MAU-1", **row}])
 
 
 def test_a_case_cites_the_procedure_that_is_asked_about():

@@ -150,9 +150,12 @@ def test_no_accused_is_reminded(office: Office):
 def test_a_ladder_sends_what_is_for_the_sender_to_nobody_else(tmp_path: Path):
     """And what is for the staff not to the sender."""
     head = '[letterhead]\nbody = "a"\nplace = "b"\n'
-    for letter, to in (("receipt", "holder"), ("answer", "unit"), ("unit_notice", "sender")):
-        text = f'{head}[[send]]\nwhen = "due"\nletter = "{letter}"\nto = ["{to}"]\n'
-        with pytest.raises(InputError, match=to):
+    for letter, to in (
+        ("receipt", '"holder"'), ("answer", '"unit"'), ("unit_notice", '"sender"'),
+        ("reminder", "{a = 1}"),
+    ):  # fmt: skip
+        text = f'{head}[[send]]\nwhen = "due"\nletter = "{letter}"\nto = [{to}]\n'
+        with pytest.raises(InputError, match=r"send\[1\]\.to"):
             Worker.from_toml(f'format = 1\njournal = "{tmp_path / "a.db"}"\n{text}', desk=Desk())
 
 

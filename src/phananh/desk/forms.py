@@ -21,6 +21,7 @@ from phananh.regulation.acts import ACTS, LONGEST_LIST, SYSTEM_TRIGGERS, Act
 from phananh.regulation.cleaning import LONG_TEXT
 from phananh.regulation.request import Person, Sender
 from phananh.worktime.instants import VIETNAM
+from phananh.worktime.validators import check_kind
 
 FieldType = Literal["text", "line", "id", "instant", "choice", "boolean", "integer", "group"]
 _TEXT_TYPES: dict[str, FieldType] = {
@@ -166,13 +167,17 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
     known = tuple(each for each in ACTS if each not in SYSTEM_TRIGGERS)
     if trigger not in known:
         raise InputError(field="act", code="unknown_value", value=short_repr(trigger), known=known)
+    check_kind(Mapping, "act", [given])
     groups: dict[str, dict[str, Any]] = {}
-    values = {name: getattr(given, "getlist", given.get)(name) for name in given}
+    values = {str(name): getattr(given, "getlist", given.get)(name) for name in given}
     for name, value in values.items():
         group, _, own = name.partition(".")
         if own:
             groups.setdefault(group, {})[own] = value
-    return ACTS[trigger](by=by, **_read_fields(ACTS[trigger], {**values, **groups}))
+    try:
+        return ACTS[trigger](by=by, **_read_fields(ACTS[trigger], {**values, **groups}))
+    except RecursionError:
+        raise InputError(field=trigger, code="nested_too_deeply") from None
 
 
 def _read_fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -154,9 +155,10 @@ class WebhookChannel:
         secret = os.environ.get("PHANANH_WEBHOOK_SECRET", "")
         if not self.url.startswith(("https://", "http://")):
             raise InputError(field="url", code="not_a_web_address", value=short_repr(self.url))
-        if not secret.startswith("whsec_"):
-            raise InputError(field="PHANANH_WEBHOOK_SECRET", code="not_a_webhook_secret")
-        return base64.b64decode(secret.removeprefix("whsec_"))
+        with suppress(ValueError):  # it is no base64
+            if (key := secret.removeprefix("whsec_")) not in ("", secret):
+                return base64.b64decode(key)
+        raise InputError(field="PHANANH_WEBHOOK_SECRET", code="not_a_webhook_secret")
 
     def __call__(self, message: Message) -> None:
         """Post a message."""

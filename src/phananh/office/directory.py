@@ -40,7 +40,7 @@ from phananh.regulation.acts import (
 )
 from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
 from phananh.regulation.context import CalendarsByActor
-from phananh.regulation.request import Kind, Person, Role, parse_slug
+from phananh.regulation.request import Kind, Person, Role, check_type, parse_slug
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
@@ -79,11 +79,15 @@ class Unit(Value):
     kinds: tuple[Kind, ...] = parsed_field(
         default=(),
         parse=lambda value: tuple(
-            parse_slug(Kind, each, field="kinds") for each in split_list(value)
+            parse_slug(Kind, each, field="kinds") for each in split_list(value, "kinds")
         ),
     )
-    procedures: tuple[str, ...] = attrs.field(default=(), converter=split_list)
-    hours: str | None = None
+    procedures: tuple[str, ...] = parsed_field(
+        lambda value: split_list(value, "procedures"), default=()
+    )
+    hours: str | None = attrs.field(
+        default=None, validator=attrs.validators.optional(check_type(str))
+    )
     since: date | None = parsed_field(lambda value: read_day(value, "since"), default=None)
     until: date | None = parsed_field(lambda value: read_day(value, "until"), default=None)
 
@@ -113,7 +117,8 @@ class Official(Value):
     role: Role = parsed_field(lambda value: parse_slug(Role, value, field="role"))
     unit: str | None = attrs.field(default=None, converter=attrs.converters.optional(clean.unit))
     focal: bool = parsed_field(
-        default=False, parse=lambda value: value is True or fold_marks(str(value)) in _YES
+        default=False,
+        parse=lambda value: value == 1 or (isinstance(value, str) and fold_marks(value) in _YES),
     )
     since: date | None = parsed_field(lambda value: read_day(value, "since"), default=None)
     until: date | None = parsed_field(lambda value: read_day(value, "until"), default=None)

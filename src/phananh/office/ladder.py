@@ -89,5 +89,5 @@ def _check_known(
     table: TomlTable, key: str, values: Collection[object], known: Collection[str]
 ) -> None:
     for value in values:
-        if value not in known:
+        if value not in tuple(known):  # a value of TOML need not have a hash
             table.refuse(key, "unknown_value", value=short_repr(value), known=tuple(known))

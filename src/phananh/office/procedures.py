@@ -28,6 +28,7 @@ from phananh.office.tables import (
 from phananh.plain_value import Value
 from phananh.regulation import cleaning as clean
 from phananh.regulation.cleaning import fold_id, fold_marks
+from phananh.regulation.request import check_type
 from phananh.worktime.validators import tuple_of
 
 _LONGEST = 300  # characters of a query that are read
@@ -64,11 +65,13 @@ class Procedure(Value):
     """
 
     id: str = attrs.field(converter=clean.person_id)
-    name: str
-    field: str = ""
-    unit: str | None = None
-    decision: str = ""
-    aliases: tuple[str, ...] = attrs.field(default=(), converter=split_list)
+    name: str = attrs.field(validator=check_type(str))
+    field: str = attrs.field(default="", validator=check_type(str))
+    unit: str | None = attrs.field(
+        default=None, validator=attrs.validators.optional(check_type(str))
+    )
+    decision: str = attrs.field(default="", validator=check_type(str))
+    aliases: tuple[str, ...] = parsed_field(lambda value: split_list(value, "aliases"), default=())
     since: date | None = parsed_field(lambda value: read_day(value, "since"), default=None)
     until: date | None = parsed_field(lambda value: read_day(value, "until"), default=None)
 

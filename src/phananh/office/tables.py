@@ -18,6 +18,7 @@ from phananh.errors import InputError, short_repr
 from phananh.regulation.cleaning import fold_marks
 from phananh.spreadsheet import read_text_cell
 from phananh.worktime.formats.toml import parse_toml
+from phananh.worktime.validators import tuple_of
 
 T = TypeVar("T", bound=attrs.AttrsInstance)
 Source = str | Path | Iterable[Mapping[str, Any]]
@@ -32,7 +33,7 @@ _HEADERS = {
 }  # fmt: skip
 
 
-def read_day(value: object, field: str) -> date | None:
+def read_day(value: Any, field: str) -> date | None:
     """Return a day that is a date, an ISO text or one such as 01/07/2025. None if it is left out.
 
     Raises:
@@ -43,16 +44,20 @@ def read_day(value: object, field: str) -> date | None:
     if value is None or isinstance(value, date):
         return value
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        with suppress(ValueError):
-            return datetime.strptime(str(value).strip(), form).date()  # noqa: DTZ007  # a day only
+        with suppress(ValueError, AttributeError, TypeError):  # of what is no text
+            return datetime.strptime(value.strip(), form).date()  # noqa: DTZ007  # a day only
     raise InputError(field=field, code="not_a_date", value=short_repr(value))
 
 
-def split_list(value: str | Iterable[Any]) -> tuple[Any, ...]:
-    """Return the parts of a cell that has several, parted by semicolons, or a list as it is."""
+def split_list(value: str | Iterable[str], field: str) -> tuple[str, ...]:
+    """Return the parts of a cell that has several, parted by semicolons, or a list as it is.
+
+    Raises:
+        InputError: it is neither.
+    """
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(";") if part.strip())
-    return tuple(value)
+    return tuple_of(str, field, value)
 
 
 def is_valid_on(value: Any, day: date | None) -> bool:
@@ -77,10 +82,15 @@ def read_table(kind: type[T], source: Source, table: str) -> tuple[T, ...]:
     where, found = table, list[T]()
     if isinstance(source, str | Path):
         where = f"{Path(source).name}: {table}"
-        source = _read_rows(Path(source), table)
-    for n, given in enumerate(source, 1):
+        try:
+            source = [*_read_rows(Path(source), table)]
+        except (InputError, OSError):
+            raise
+        except Exception as error:  # of the readers of three formats
+            raise InputError(field=where, code="unreadable", cause=str(error)) from error
+    for n, given in enumerate(tuple_of(Mapping, where, source), 1):
         row = {
-            _HEADERS.get(fold_marks(key), str(key).strip()): cell
+            _HEADERS.get(fold_marks(str(key)), str(key).strip()): cell
             for key, cell in given.items()
             if cell not in (None, "")
         }
@@ -107,19 +117,12 @@ def _read_rows(path: Path, table: str) -> Iterable[Mapping[str, Any]]:
     if suffix not in (".json", ".toml"):
         known = (".csv", ".xlsx", ".json", ".toml")
         raise InputError(field="path", code="unknown_value", value=short_repr(suffix), known=known)
-    text = path.read_text("utf-8-sig")
-    top = parse_toml(text, path.name) if suffix == ".toml" else _parse_json(text, path.name)
-    rows: Iterable[Mapping[str, Any]] = top.get(table, ()) if isinstance(top, dict) else top
-    return rows
-
-
-def _parse_json(text: str, name: str) -> Any:
     import json
 
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise InputError(field=name, code="unreadable", cause=str(error)) from error
+    text = path.read_text("utf-8-sig")
+    top = parse_toml(text, path.name) if suffix == ".toml" else json.loads(text)
+    rows: Iterable[Mapping[str, Any]] = top.get(table, ()) if isinstance(top, dict) else top
+    return rows
 
 
 def _name_cells(lines: Iterator[Iterable[Any]]) -> Iterator[dict[str, Any]]:
