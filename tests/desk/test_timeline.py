@@ -80,6 +80,17 @@ def test_the_accused_unit_reads_what_the_sender_wrote_while_it_holds_the_case() 
     assert p.SAID not in "\n".join(desk.timeline(answered, for_=p.OFFICER))
 
 
+def test_a_colleague_cannot_note_names_to_see_which_is_left_out() -> None:
+    """R40: right and wrong guesses of the accused's unit are shown; what it knew before is not."""
+    desk = Desk(clock=p.Hand())
+    case = desk.note(p.with_officer(desk, kind="conduct"), text=f"{NAMING} hôm qua", by=p.OFFICER)
+    case = desk.complete(case, accused=p.ACCUSED, by=p.OPERATOR)
+    for guess in (NAMING, "đã gọi 0218 383 1023"):
+        case = desk.note(case, text=guess, by=p.OFFICER)
+        told = "".join(desk.timeline(case, for_=p.OFFICER))
+        assert (guess in told, "hôm qua" in told) == (True, False)
+
+
 def test_a_long_history_is_compared_as_far_as_a_second_lasts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -4,18 +4,20 @@ Whoever works on the case reads every text. The citizen reads what citizens wrot
 were told: an answer, guidance, the reason of a later time, what was published. Somebody of the
 accused's unit reads what the sender wrote only while they hold the case, and of the other texts
 those that do not name the sender (R40), as far as a second is enough to compare them: the last
-ones of a very long history are left out. Contact and tracking code are no part of it: the case has
-them.
+ones of a very long history are left out. What people of that unit wrote since is not compared: they
+could note a name to see whether it is left out. Contact and tracking code are no part of it: the
+case has them.
 """
 
 from collections.abc import Callable, Mapping
 from copy import copy
+from itertools import accumulate, repeat
 from typing import Any
 
 import attrs
 
 from phananh.regulation.access import is_of_accused_unit, list_hidden
-from phananh.regulation.case import Case
+from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import (
     Answered,
@@ -50,13 +52,18 @@ def tell_history(
     )
 
     beside, left = case.deciding_instants, _MOST_COMPARED
+    cases = (
+        accumulate(history[1:], lambda c, e: fold((e,), onto=c), initial=fold(history[:1]))
+        if for_ is not None and is_of_accused_unit(case, for_)
+        else repeat(case)
+    )
 
     def find_name(key: str) -> str | None:
         return names(key) if callable(names) else known.get(fold_id(key))
 
-    def is_shown(event: Event, text: str) -> bool:
+    def is_shown(event: Event, then: Case, text: str) -> bool:
         nonlocal left
-        found = for_ is not None and _is_for(for_, case, event)
+        found = for_ is not None and _is_for(for_, case, event, then)
         if found is not None:
             return found
         from phananh.regulation.personal_data import find_shown  # slow to load
@@ -64,23 +71,28 @@ def tell_history(
         left -= len(text) + _PER_SENDER * (3 + len(case.former_senders))
         return left > 0 and not find_shown(case, text)
 
-    def tell(event: Event) -> str:
+    def tell(event: Event, then: Case) -> str:
         told = _name_people(event, find_name)
         sentence = tell_event(told, lang, personal=False, beside=beside)
         texts = list_personal(event, lang, without=_NO_TEXTS)
-        return "".join((sentence, *(each for each in texts if is_shown(event, each))))
+        return "".join((sentence, *(each for each in texts if is_shown(event, then, each))))
 
-    return tuple(map(tell, history))
+    return tuple(map(tell, history, cases))
 
 
-def _is_for(reader: Person, case: Case, event: Event) -> bool | None:
-    """Return whether a reader of a case may read the texts of an event, None if it depends."""
+def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None:
+    """Return whether a reader of a case may read the texts of an event, None if it depends.
+
+    `then` is the case as the event left it.
+    """
     is_of_sender = isinstance(event, Received | Completed) or event.by.role is Role.CITIZEN
     if reader.role is Role.CITIZEN:
         return is_of_sender or isinstance(event, _TOLD)
     if not is_of_accused_unit(case, reader):
         return True
-    return "content" not in list_hidden(case, reader) if is_of_sender else None
+    if is_of_sender:
+        return "content" not in list_hidden(case, reader)
+    return (isinstance(event.by, Person) and is_of_accused_unit(then, event.by)) or None
 
 
 def _name_people(value: Any, find_name: Callable[[str], str | None]) -> Any:
