@@ -123,7 +123,7 @@ def test_a_past_report_stays_the_same() -> None:
     desk.do(soon, Answer(text="x", by=p.OFFICER, at=soon.due))
     p.a_case(desk, at=APRIL - p.HOUR)
     desk.answer(late, text="x", by=p.OFFICER)
-    again = make_report(desk, since=MARCH, before=APRIL)
+    again = make_report(desk, month="2026-03")
     assert (list_counts(again), again.entered_after) == (before, 2)
     assert "của 2 PAKN" in ReportSheet(report=again).html()
     later = list_counts(make_report(desk, since=MARCH, before=APRIL, as_of=hand.at))
@@ -137,8 +137,9 @@ def test_a_past_report_stays_the_same() -> None:
 
 
 def test_what_is_no_period_is_refused() -> None:
-    """A period ends after it begins, and a breakdown is one of those that there are."""
-    for wrong, field in (({"before": MARCH}, "before"), ({"by": "sender"}, "by")):
+    """A period ends after it begins, a month is one, and so is a breakdown."""
+    wrongs = ({"before": MARCH}, {"by": "sender"}, {"month": "2026-13"}, {"since": None})
+    for wrong, field in zip(wrongs, ("before", "by", "month", "since"), strict=True):
         with pytest.raises(InputError, match=r"\w \w") as caught:
             make_report(Desk(), **{"since": MARCH, "before": APRIL, **wrong})
         assert caught.value.field == field

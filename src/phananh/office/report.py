@@ -16,7 +16,7 @@ is how we read "prolonged", a word that the Circular does not explain.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Literal, get_args
 
 import attrs
@@ -24,10 +24,12 @@ import attrs
 from phananh.desk import Desk
 from phananh.errors import InputError, short_repr
 from phananh.office.directory import Directory
+from phananh.office.tables import read_day
 from phananh.plain_value import PlainValue
 from phananh.regulation.cleaning import clean_instant, fold_id, to_vietnam_time
 from phananh.regulation.figures import Figure, to_seconds
 from phananh.stores.base import CaseFigures
+from phananh.worktime.instants import VIETNAM
 
 By = Literal["kind", "channel", "unit", "officer", "ground"]
 BREAKDOWNS: tuple[By, ...] = get_args(By)
@@ -117,18 +119,20 @@ class Report(PlainValue):
 def make_report(
     desk: Desk,
     *,
-    since: datetime,
-    before: datetime,
+    month: str | None = None,
+    since: datetime | None = None,
+    before: datetime | None = None,
     by: By = "kind",
     as_of: datetime | None = None,
     with_cases: bool = False,
 ) -> Report:
-    """Return the report of a period (Art. 3.1, 12.1, 14, 15), up to, not including, `before`.
+    """Return the report of a month or period (Art. 3.1, 12.1, 14, 15), without `before` itself.
 
     Args:
         desk: whose store is read, and whose clock says what has not come yet. If it has a
             `Directory`, lines of units and officers have their names.
-        since, before: the period, as aware datetimes.
+        month: such as "2025-04", by the clock in Vietnam.
+        since, before: without a month, the period as aware datetimes.
         by: "kind", "channel", "unit", "officer", or "ground" of a refusal.
         as_of: what was entered by then counts. By default the end of the period, or now.
         with_cases: name the cases behind each count.
@@ -137,7 +141,7 @@ def make_report(
         InputError: no period, or an unknown breakdown. Or a row that an earlier version wrote:
             `phananh db migrate` brings it up.
     """
-    since, before = clean_period(since, before)
+    since, before = parse_month(month) if month else clean_period(since, before)
     if by not in BREAKDOWNS:
         raise InputError(field="by", code="unknown_value", value=short_repr(by), known=BREAKDOWNS)
     moment = min(before, desk.now()) if as_of is None else clean_instant(as_of, field="as_of")
@@ -168,12 +172,24 @@ def make_report(
     )
 
 
-def clean_period(since: datetime, before: datetime) -> tuple[datetime, datetime]:
+def parse_month(month: str) -> tuple[datetime, datetime]:
+    """Return when a month such as "2025-04" begins in Vietnam, and when the next does.
+
+    Raises:
+        InputError: it is no month.
+    """
+    day = read_day(f"{month}-01", "month")
+    assert day is not None  # it was given
+    since = datetime.combine(day, time.min, VIETNAM)
+    return since, (since + timedelta(days=31)).replace(day=1)
+
+
+def clean_period(since: object, before: object) -> tuple[datetime, datetime]:
     """Return a period of aware datetimes that ends after it begins."""
-    since, before = clean_instant(since, field="since"), clean_instant(before, field="before")
-    if before <= since:
-        raise InputError(field="before", code="period_ends_early", since=since.isoformat())
-    return since, before
+    first, last = clean_instant(since, field="since"), clean_instant(before, field="before")
+    if last <= first:
+        raise InputError(field="before", code="period_ends_early", since=first.isoformat())
+    return first, last
 
 
 def read_figures(desk: Desk, since: datetime, before: datetime) -> Iterator[CaseFigures]:

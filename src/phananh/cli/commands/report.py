@@ -1,7 +1,7 @@
 """`phananh report`: what a period counts, on the terminal or as a file (Art. 3.1, 12.1, 14, 15)."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
 
 import attrs
@@ -23,7 +23,7 @@ from phananh.cli.database import open_desk
 from phananh.cli.input import TypedInstant, parse_day, parse_day_or_instant
 from phananh.cli.terminal import emit, make_table, write_file
 from phananh.office.directory import Directory
-from phananh.office.report import BREAKDOWNS, OF_HOLDERS, By, ReportRow, make_report
+from phananh.office.report import BREAKDOWNS, OF_HOLDERS, By, ReportRow, make_report, parse_month
 from phananh.office.report_sheet import ReportSheet
 from phananh.regulation.cleaning import clean_instant
 from phananh.worktime.instants import VIETNAM
@@ -109,7 +109,7 @@ def find_period(
         raise CommandError("option_without_effect", name="--month")
     if month is not None:
         first = parse_day(f"01/{month}" if "/" in month else f"{month}-01")
-        since, before = str(first), str((first + timedelta(days=31)).replace(day=1))
+        return parse_month(f"{first:%Y-%m}")
     if since is None or before is None:
         raise CommandError("period.missing")
     return _parse_moment("--since", since), _parse_moment("--before", before)
