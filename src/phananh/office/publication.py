@@ -154,7 +154,7 @@ def _list_known(
 ) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield a form of what a text may have of the people of a case, however marks are set."""
     senders = [each for each in (case.sender, *case.former_senders) if isinstance(each, Sender)]
-    given = {
+    given: dict[str, list[object]] = {
         "địa chỉ": [each.address for each in senders],
         "tên": [*(each.name for each in senders), *names],
         "mã": [*(x.id for x in senders), *(x.id for x in case.accused), case.code],
