@@ -92,8 +92,10 @@ def test_a_server_that_is_not_to_be_trusted_gets_no_password(smtp: SmtpChannel, 
 
 
 def test_an_email_needs_an_address(smtp: SmtpChannel):
-    """Without one it is never sent, and so is one with a line break in it."""
-    assert getattr(catch(smtp, attrs.evolve(MESSAGE, address=None)), "code", "") == "no_address"
+    """Without one it is not sent, with letters that servers refuse, or with a line break."""
+    for address in (None, "mẫu@example.vn"):
+        error = catch(smtp, attrs.evolve(MESSAGE, address=address))
+        assert (getattr(error, "code", ""), is_about_one(error)) == ("no_address", True)
     assert is_final(catch(smtp, attrs.evolve(MESSAGE, subject="Dòng một\nBcc: khac@example.vn")))
 
 

@@ -70,9 +70,9 @@ def make_mail(message: Message, sender: str) -> EmailMessage:
     """Return a message as an e-mail.
 
     Raises:
-        InputError: it has no address.
+        InputError: it has no address, or one with other letters, which few servers take.
     """
-    if not message.address:
+    if not (message.address and message.address.isascii()):
         raise InputError(field="email", code="no_address", recipient=message.recipient)
     mail = EmailMessage(policy=SMTP)
     headers = {

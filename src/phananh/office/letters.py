@@ -232,7 +232,7 @@ class Letters:
             "number": number,
             "date": _date_text(to_vietnam_time(self.desk.now()), lang),
             "subject": subject,
-            "to": facts["to"],
+            "to": [_UNPRINTABLE.sub("", line) for line in facts["to"]],
             "paragraphs": said["body"],
             "copies": said["copies"],
         }
