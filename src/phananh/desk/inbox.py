@@ -8,15 +8,12 @@ A case that cannot be read may be about anybody, so it is hidden too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from phananh.desk.lookup import iter_pages
 from phananh.errors import CoverageError, InputError, check_language
 from phananh.plain_data import fields_to_plain
 from phananh.plain_value import PlainValue
@@ -24,8 +21,7 @@ from phananh.regulation.access import find_read_refusals, list_hidden
 from phananh.regulation.case import Case, find_current, fold
 from phananh.regulation.decide import as_of, list_of_role
 from phananh.regulation.request import Channel, Kind, Person, Role, Sender, State, require_person
-from phananh.stores.base import Column, Counts, IndexRow, Page, Query, Store, check_limit
-from phananh.stores.index_row import count_rows
+from phananh.stores.base import IndexRow, Page, Query, Store
 
 if TYPE_CHECKING:
     from phananh.desk.desk import Desk
@@ -105,21 +101,6 @@ def list_readable(store: Store, query: Query, reader: Person) -> tuple[Page, dic
             break
         query = attrs.evolve(query, after=page.next, limit=limit - len(rows) or 1)
     return Page(rows=tuple(rows), next=following, damaged=tuple(damaged)), cases
-
-
-def count_readable(
-    store: Store, query: Query, reader: Person, column: Column | None, limit: int
-) -> int | Counts:
-    """Return how many rows this reader may read, up to `limit`, or all for each of a column."""
-    rows = _iter_readable(store, query, reader)
-    return count_rows([*rows], column) if column else len([*islice(rows, check_limit(limit))])
-
-
-def _iter_readable(store: Store, query: Query, reader: Person) -> Iterator[IndexRow]:
-    for page in iter_pages(store, query):
-        found = store.load_many([row.case for row in page.rows])
-        known = (row for row in page.rows if row.case in found)
-        yield from (x for x in known if not find_read_refusals(fold(found[x.case]), reader))
 
 
 def make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:

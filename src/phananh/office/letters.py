@@ -39,7 +39,7 @@ from phananh.messages.labels import capitalize, word, words
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import LETTERS, MONTHS
 from phananh.regulation import events as e
-from phananh.regulation.access import find_read_refusals, is_accused
+from phananh.regulation.access import require_reader
 from phananh.regulation.case import Case, find_current, fold
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time
 from phananh.regulation.events import due_text
@@ -365,9 +365,8 @@ class _Writer:
         holder, limit = case.holder, find_current(case)
         if holder is None:
             raise self.error("letter_without_ground", "reminder")
-        if holder.role is not Role.AGENCY and holder.id and is_accused(case, holder.id):
-            reader = Person(id=holder.id, role=holder.role, unit=holder.unit)
-            raise self._refusal("read", *find_read_refusals(case, reader))
+        if holder.role is not Role.AGENCY and holder.id:
+            require_reader(case, Person(id=holder.id, role=holder.role, unit=holder.unit))
         self._check_sender_unnamed("")
         name = self._name_holder(holder)
         facts = {"holder": name, "since": self._tell(case.since), "to": (name,)}
@@ -391,11 +390,12 @@ class _Writer:
         """Refuse a text that names the sender, who may have become known since (R40)."""
         if isinstance(text, str) and find_shown(self.case, f"{text}\n{self.note}"):
             named = Refusal(code="names_sender", article=Article("8.1.c2"), reading="R40")
-            raise self._refusal("notify_unit", named)
-
-    def _refusal(self, trigger: str, *refusals: Refusal) -> RefusedError:
-        article = refusals[0].article
-        return RefusedError(article=article, case=self.case.id, trigger=trigger, refusals=refusals)
+            raise RefusedError(
+                article=named.article,
+                case=self.case.id,
+                trigger="notify_unit",
+                refusals=(named,),
+            )
 
     def _tell(self, at: datetime) -> str:
         return instant_text(to_vietnam_time(at), self.lang)

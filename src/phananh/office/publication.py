@@ -135,8 +135,8 @@ def _mask(case: Case, text: str, names: tuple[str, ...]) -> Part:
         shown = form.sub(hide, shown)
     accused = {each.id for each in case.accused if each.id}
     sentences = _SENTENCE.findall(shown)
-    compared = len(sentences) * (6 + len(case.former_senders) + len(accused))
-    if compared <= _MOST_COMPARED and _is_shown(case, accused, shown):
+    people = 6 + len(case.former_senders) + len(accused)  # 5 for reading it, and the sender
+    if len(sentences) * people <= _MOST_COMPARED and _is_shown(case, accused, shown):
         out = [each for each in sentences if _is_shown(case, accused, each)]
         masked += [("câu", each) for each in out]
         shown = "".join(f"{_LEFT_OUT} " if each in out else each for each in sentences).strip()
@@ -161,13 +161,12 @@ def _list_known(
     }
     bare = fold_marks(text)
     for what, values in given.items():
-        known = [x for x in values if isinstance(x, str) and len(x) > 1 and fold_marks(x) in bare]
         forms = [
             r"\W+".join("".join(map(_vary, word)) for word in re.findall(r"\w+", each))
-            for each in known
+            for each in values
+            if isinstance(each, str) and len(each) > 1 and fold_marks(each) in bare
         ]
-        written = "|".join(sorted(filter(None, forms), key=len, reverse=True))
-        if written:
+        if written := "|".join(sorted(filter(None, forms), key=len, reverse=True)):
             yield what, re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)
 
 

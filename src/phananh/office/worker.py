@@ -287,8 +287,11 @@ class Worker:
             RefusedError: the head of the unit is accused, or may be (R33).
         """
         holder, context = case.holder, self.desk.context_of(case)
-        unit = holder.unit if holder else None
-        if recipient == "head" and may_head_be_accused(case, unit, context.at, context.head_of):
+        if (
+            recipient == "head"
+            and holder
+            and may_head_be_accused(case, holder.unit, context.at, context.head_of)
+        ):
             why = Refusal(code="accused", article=Article("8.1.c2"))
             raise RefusedError(article=why.article, case=case.id, trigger="read", refusals=(why,))
         if holder and is_accused(case, holder.id):

@@ -1,16 +1,14 @@
 """The index row of a case, which lists and the sweep read without a history, and its check."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from phananh.errors import CorruptError
 from phananh.regulation.case import Case, find_latest_lapse, fold
-from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import Event
 from phananh.regulation.request import Role
-from phananh.stores.base import CalendarUse, Column, Counts, IndexRow
+from phananh.stores.base import CalendarUse, IndexRow
 
 SHOWN = 5  # cases that a CalendarUse names
 
@@ -85,12 +83,3 @@ def check_row_of(history: Sequence[Event], row: IndexRow) -> None:
     if columns:
         code, n = "row_not_of_history", len(history)
         raise CorruptError(doing="examining", code=code, columns=columns, case=row.case, version=n)
-
-
-def count_rows(rows: Collection[IndexRow], column: Column) -> Counts:
-    """Return how many rows there are for each value of a column."""
-    units = {fold_id(row.unit): row.unit for row in rows if row.unit}
-    values = (getattr(row, column) for row in rows)
-    if column == "unit":
-        values = (unit and units[fold_id(unit)] for unit in values)
-    return dict(Counter(getattr(each, "value", each) for each in values))
