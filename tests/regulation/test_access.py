@@ -106,6 +106,7 @@ def test_the_unit_of_whoever_acted_is_theirs_too():
     wrong = (Accused(id=cast.HEAD.id.upper(), unit="so-khac"),)
     accused = cast.record(case, a.Complete(by=cast.OPERATOR, accused=wrong))
     assert (read(case, cast.OFFICER), read(accused, cast.OFFICER)) == ("A", "C")
+    assert read(accused, attrs.evolve(cast.OFFICER, unit=None)) == "C"  # it is known whose they are
 
 
 def test_a_unit_that_was_notified_stays_one_that_does_not_learn_who_complained():

@@ -50,16 +50,22 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
 def is_of_accused_unit(case: Case, person: Person) -> bool:
     """Return whether `person` is of the accused's unit, or of the one that a report is about.
 
-    An accused who had the case, or acted on it, may have been named with another unit than theirs.
-    A unit that was notified stays one of them.
+    Somebody who had the case, or acted on it, is of the unit that was named then, too: an accused
+    may have been named with another one, and a reader with none.
     """
-    is_about = case.kind in _ON_CONDUCT and is_same_id(case.about_unit, person.unit)
-    own = (key for key, unit in case.staff if is_same_id(unit, person.unit))
+    known = (unit for key, unit in case.staff if is_same_id(key, person.id))
+    return any(_is_theirs(case, unit) for unit in {person.unit, *known})
+
+
+def _is_theirs(case: Case, unit: str | None) -> bool:
+    """Return whether a unit is that of the accused, was notified, or is what a report is about."""
+    is_about = case.kind in _ON_CONDUCT and is_same_id(case.about_unit, unit)
+    of_unit = (key for key, of in case.staff if is_same_id(of, unit))
     return (
         is_about
-        or is_unit_accused(case, person.unit)
-        or any(is_same_id(unit, person.unit) for unit in case.units_told)
-        or any(is_accused(case, key) for key in own)
+        or is_unit_accused(case, unit)
+        or any(is_same_id(told, unit) for told in case.units_told)
+        or any(is_accused(case, key) for key in of_unit)
     )
 
 
@@ -87,9 +93,7 @@ def _had_it_last(case: Case, person: Person) -> bool:
 
 def _is_sender(case: Case, person: Person, *, by_code: bool) -> bool:
     """Return whether a citizen sent the case, or named it by its code (R48)."""
-    if person.role is not Role.CITIZEN:
-        return False
-    return by_code or is_same_id(case.sender_id, person.id)
+    return person.role is Role.CITIZEN and (by_code or is_same_id(case.sender_id, person.id))
 
 
 def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tuple[Refusal, ...]:

@@ -6,8 +6,6 @@ state. The accused may not erase what is said of them, nor may their unit (8.1.c
 ground stays in the history, so it must not name the sender.
 """
 
-from collections.abc import Iterator
-
 from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.access import is_accused, is_of_accused_unit
@@ -17,27 +15,25 @@ from phananh.regulation.request import Person, Role
 _ERASERS = (Role.LEADERSHIP, Role.OPERATOR)
 
 
-def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> Iterator[Refusal]:
-    """Yield why a person may not erase a case. One that cannot be read is None.
+def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> list[Refusal]:
+    """Return why a person may not erase a case. One that cannot be read is None.
 
     Whether the ground names the sender is said only where nothing else objects: the answer would
     help to guess who complained.
     """
     from phananh.regulation.personal_data import find_shown  # slow to load
 
-    may = True
+    found = list[Refusal]()
     if case is not None and is_accused(case, by.id):
-        may = False
-        yield Refusal(code="accused", article=Article("8.1.c2"))
+        found.append(Refusal(code="accused", article=Article("8.1.c2")))
     # Nobody can say whether an operator is accused in a case that cannot be read.
     if by.role not in (_ERASERS if case else _ERASERS[:1]):
-        may, facts = False, {"role": by.role.value}
-        yield Refusal(code="wrong_role", article=Article("3.4"), reading="R57", facts=facts)
-    elif may and case is not None and is_of_accused_unit(case, by):
-        may = False
-        yield Refusal(code="accused_unit", article=Article("8.1.c2"), reading="R57")
+        facts = {"role": by.role.value}
+        found.append(Refusal(code="wrong_role", article=Article("3.4"), reading="R57", facts=facts))
+    elif not found and case is not None and is_of_accused_unit(case, by):
+        found.append(Refusal(code="accused_unit", article=Article("8.1.c2"), reading="R57"))
     if case is not None and case.is_open:
-        may = False
-        yield Refusal(code="still_open", article=Article("3.1"), reading="R57")
-    if may and case is not None and find_shown(case, ground):
-        yield Refusal(code="names_sender", article=Article("2.2"), reading="R57")
+        found.append(Refusal(code="still_open", article=Article("3.1"), reading="R57"))
+    if not found and case is not None and find_shown(case, ground):
+        found.append(Refusal(code="names_sender", article=Article("2.2"), reading="R57"))
+    return found
