@@ -24,9 +24,11 @@ from phananh.regulation.acts import (
     Reject,
     Reopen,
     ReportFindings,
+    ReportOutcome,
     RequestVerification,
     Reschedule,
     SendBack,
+    Unpublish,
     Withdraw,
 )
 
@@ -48,9 +50,11 @@ __all__ = [
     "Reject",
     "Reopen",
     "ReportFindings",
+    "ReportOutcome",
     "RequestVerification",
     "Reschedule",
     "SendBack",
+    "Unpublish",
     "Withdraw",
     "make_act",
     "replay",

@@ -218,11 +218,13 @@ class AsyncDesk:
     reschedule = in_thread(Desk.reschedule)
     reassign = in_thread(Desk.reassign)
     notify_unit = in_thread(Desk.notify_unit)
+    report_outcome = in_thread(Desk.report_outcome)
     withdraw = in_thread(Desk.withdraw)
     reopen = in_thread(Desk.reopen)
     lift_lapse = in_thread(Desk.lift_lapse)
     close = in_thread(Desk.close)
     publish = in_thread(Desk.publish)
+    unpublish = in_thread(Desk.unpublish)
     commend = in_thread(Desk.commend)
     rate = in_thread(Desk.rate)
 

@@ -1,7 +1,7 @@
 """The table typed from the Articles, as the test kit lends it: position, act, role -> letter."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 import attrs
 
@@ -21,6 +21,7 @@ TRIGGERS = {
     e.Rescheduled: "reschedule", e.DeadlineMoved: "move_deadline", e.Lapsed: "lapse",
     e.SentBack: "send_back", e.Withdrawn: "withdraw", e.Reopened: "reopen",
     e.LapseLifted: "lift_lapse", e.UnitNotified: "notify_unit", e.Published: "publish",
+    e.OutcomeReported: "report_outcome", e.PublicationWithdrawn: "unpublish",
     e.Commended: "commend", e.Rated: "rate",
 }  # fmt: skip
 __all__ = ["ROLES", "TRIGGERS", "Line", "law", "position_of"]
@@ -43,7 +44,7 @@ def law() -> dict[str, dict[str, Line]]:
 BUDGET = cast.limit(4, "8.3")
 LIMITED = cast.read(provider_limit=BUDGET, leadership_limit=BUDGET)
 
-POSITIONS = {
+_STORIES = {
     "received/operator": cast.received_case,
     "rejected": cast.rejected_case,
     "escalated/officer": cast.at_officer,
@@ -59,6 +60,14 @@ POSITIONS = {
     "answered": cast.answered_case,
     "closed": lambda: cast.record(cast.answered_case(), Close(by=cast.OPERATOR)),
 }
+
+
+def _make(story: Callable[[], Case]) -> Case:
+    """Return the case of a story with what rows require: its units were told, it is public."""
+    return attrs.evolve(story(), units_told=(cast.HEALTH, cast.POST, cast.HUB), published=1)
+
+
+POSITIONS = {place: partial(_make, story) for place, story in _STORIES.items()}
 
 
 def right_person(role: str, case: Case) -> Person:

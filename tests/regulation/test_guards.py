@@ -31,6 +31,7 @@ blank 10.1.b R53 needs_act
 blank 10.2.a needs_act
 blank 10.2.b needs_act
 blank 16.1.p2 needs_act
+blank 2.2 needs_act
 blank 3.1 R54 needs_act
 blank 7.2 R55 needs_act
 blank 7.2 needs_act
@@ -71,6 +72,7 @@ not_due 9.2 cite
 not_handling_unit 16.1.p2
 not_head 8.1.c2 cite
 not_later 9.3 R24 needs_act
+not_notified 8.1.c2 is_private
 not_rejected 7.2 R55
 not_the_sender 10.2.a R48
 not_the_sender 10.2.c R48
@@ -262,7 +264,7 @@ def test_a_recorder_returns_an_event():
 def test_reasons_about_the_person_come_first():
     """In each row the guards on who may act stand before those on the case and the act."""
     who = {"not_the_sender", "not_head", "head_not_accused", "not_handling_unit", "unit_proposes",
-           "accused_unit"}  # fmt: skip
+           "accused_unit", "not_notified"}  # fmt: skip
     for row in LIFECYCLE:
         found = [each.code in who for each in row.guards]
         assert found == sorted(found, reverse=True), row.trigger

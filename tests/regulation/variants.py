@@ -124,7 +124,7 @@ VARIANTS: tuple[Variant, ...] = (
     _blank(a.Publish, "text"),
     ("publish", "sender", lambda by, c, at: a.Publish(by=by, text=PHONE)),
     ("publish", "accused", lambda by, c, at: a.Publish(by=by, text=f"Về {cast.SPELT}")),
-    _blank(a.Commend, "text"),
+    *(_blank(kind, "text") for kind in (a.Commend, a.ReportOutcome, a.Unpublish)),
     *(_blank(kind, "text") for kind in (a.SendBack, a.Withdraw, a.Reopen, a.LiftLapse)),
 )
 # Who is accused on the way; in walks of their own, for they double the states.

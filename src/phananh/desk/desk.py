@@ -968,6 +968,15 @@ class Desk(Value):
         """
         return self.do(case, a.NotifyUnit(unit=unit, text=text, by=by), **options)
 
+    def report_outcome(
+        self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Report what a unit that was notified did about its staff (Art. 8.1.c2).
+
+        By an agency or the head of that unit, as often as needed. Nothing moves.
+        """
+        return self.do(case, a.ReportOutcome(text=text, by=by), **options)
+
     def withdraw(
         self, case: Case | str, *, by: Person, text: str | None = None,
         **options: Unpack[ActOptions],
@@ -1004,6 +1013,15 @@ class Desk(Value):
         `text` must name neither sender nor accused.
         """
         return self.do(case, a.Publish(text=text, by=by), **options)
+
+    def unpublish(
+        self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
+    ) -> Case:
+        """Take back what was published of a case, and say why (Art. 2.2).
+
+        The history keeps what was public, and the result can be published again.
+        """
+        return self.do(case, a.Unpublish(text=text, by=by), **options)
 
     def commend(
         self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]

@@ -232,6 +232,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "cơ quan, đơn vị này",
         "the case is not about that unit, and no accused of it belongs there",
     ),
+    "not_notified": (
+        "cơ quan, đơn vị này không được thông báo về phản ánh, kiến nghị này",
+        "this unit was not notified of the case",
+    ),
     "names_sender": (
         "kiểm tra lại nội dung: có dữ liệu cá nhân, có thể nhận ra tổ chức, cá nhân phản ánh, kiến "
         "nghị",

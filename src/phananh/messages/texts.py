@@ -282,8 +282,13 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
         "thông báo đến {unit}, yêu cầu cử người khác",
         "notified {unit}, and asked for another person",
     ),
+    "OutcomeReported": (
+        "báo cáo kết quả xử lý của {unit} đối với người bị phản ánh",
+        "reported what {unit} did about its staff",
+    ),
     "Closed": ("kết thúc xử lý phản ánh, kiến nghị", "closed the case"),
     "Published": ("công khai kết quả", "published the result"),
+    "PublicationWithdrawn": ("gỡ kết quả đã công khai", "withdrew the published result"),
     "Commended": ("đề xuất khen thưởng", "proposed a commendation"),
     "Rated": ("đánh giá {score}/5", "rated the handling {score} of 5"),
     "PersonalDataErased": (

@@ -26,6 +26,7 @@ from phananh.regulation.events import (
     Commended,
     Event,
     FindingsReported,
+    OutcomeReported,
     Reassigned,
     UnitNotified,
 )
@@ -38,7 +39,8 @@ class StaffComplaint(Value):
     """A complaint of staff of a unit, and what the unit did about it (Art. 8.1.c2).
 
     `people` are the accused by id, none if only the unit is known. `told` is when the unit was
-    notified, each time. `done` is what it did then, "reassigned" or "found", and `done_at` when.
+    notified, each time. `done` is what it did first, "reassigned", "found" or "reported", and
+    `done_at` when. `outcome` is the text that it reported last, None once it was erased.
     `remind_at` is when a reminder is due, None if the unit did something or was never told.
     """
 
@@ -49,6 +51,7 @@ class StaffComplaint(Value):
     done: str | None
     done_at: datetime | None
     remind_at: datetime | None
+    outcome: str | None = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -115,6 +118,11 @@ def _list_complaints(
         if notices and done is None:
             calendar = desk.calendar(Role.AGENCY, unit)
             remind_at = calendar.add(notices[-1].at, remind_after)
+        outcomes = [
+            each.text
+            for each in later
+            if isinstance(each, OutcomeReported) and is_same_id(each.unit, unit)
+        ]
         yield StaffComplaint(
             case=case.id,
             unit=unit,
@@ -125,11 +133,14 @@ def _list_complaints(
             done=done,
             done_at=done_at,
             remind_at=remind_at,
+            outcome=next((each for each in outcomes[-1:] if isinstance(each, str)), None),
         )
 
 
 def _name_reaction(event: Event, unit: str) -> str | None:
-    """Return what an event says that the unit did, "reassigned" or "found", or None."""
+    """Return what an event says that the unit did, as `StaffComplaint.done` does, or None."""
+    if isinstance(event, OutcomeReported):
+        return "reported" if is_same_id(event.unit, unit) else None
     if isinstance(event, FindingsReported):
         return "found" if is_same_id(event.agency, unit) else None
     named = (event.officer or event.holder) if isinstance(event, Reassigned) else None

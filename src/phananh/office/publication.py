@@ -22,7 +22,7 @@ from phananh.messages.labels import word
 from phananh.plain_value import Value
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import fold_marks
-from phananh.regulation.events import Answered, Published
+from phananh.regulation.events import Answered, PublicationWithdrawn, Published
 from phananh.regulation.personal_data import find_shown, is_any_shown
 from phananh.regulation.request import Kind, Sender, State
 from phananh.stores.base import Query
@@ -193,14 +193,16 @@ class PublishedAnswer(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Publications(Value):
-    """What was published, the newest first, and the ids of answered cases that were not.
+    """What is public, the newest first, and the ids of answered cases that never were.
 
     `waiting` can be proposed, and `held` are about conduct, so that somebody decides about each.
+    `withdrawn` says when, by whom and why a result was made public no more.
     """
 
     published: tuple[PublishedAnswer, ...]
     waiting: tuple[str, ...]
     held: tuple[str, ...]
+    withdrawn: tuple[PublicationWithdrawn, ...]
 
     def as_json_feed(self, *, title: str, home: str, lang: str = "vi") -> str:
         """Return what was published as a JSON Feed 1.1. `home` is the address of your page."""
@@ -242,16 +244,18 @@ def _make_title(answer: PublishedAnswer, lang: str) -> str:
 def list_publications(
     desk: Desk, *, since: datetime | None = None, before: datetime | None = None
 ) -> Publications:
-    """Return what was published, and what was not, of the cases received in a time (Art. 2.2).
+    """Return what is public, and what is not, of the cases received in a time (Art. 2.2).
 
     A published text that was erased with its case is in no list. Each answered case is read whole.
     """
     states = {State.ANSWERED, State.CLOSED}
     query = Query(states=states, received_since=since, received_before=before)
     published, waiting, held = list[PublishedAnswer](), list[str](), list[str]()
+    withdrawn = list[PublicationWithdrawn]()
     for case, history in iter_histories(desk.store, query):
         found = [each for each in history if isinstance(each, Published)]
-        if found and isinstance(found[-1].text, str):
+        withdrawn += [each for each in history if isinstance(each, PublicationWithdrawn)]
+        if case.published and isinstance(found[-1].text, str):
             published.append(
                 PublishedAnswer(
                     case=case.id,
@@ -263,4 +267,9 @@ def list_publications(
         elif not found and _was_answered(case) and isinstance(case.content, str):
             (held if _needs_decision(case) else waiting).append(case.id)
     published.sort(key=lambda each: each.at, reverse=True)
-    return Publications(published=tuple(published), waiting=tuple(waiting), held=tuple(held))
+    return Publications(
+        published=tuple(published),
+        waiting=tuple(waiting),
+        held=tuple(held),
+        withdrawn=tuple(withdrawn),
+    )

@@ -8,7 +8,8 @@ six outcomes, so carried over + received = refused + withdrawn + answered + open
 Who is late is who had the case when the limit ran out (R51), so lapses are counted by their unit
 and person, and so are the limits that were met. The cases of a unit are counted by who answered, or
 was the last to have them with a limit, because a row does not say more. `late_as_promised` are the
-limits that ended after the time first set, however often they were moved or rescheduled.
+limits that ended after the time first set, however often they were moved or rescheduled. A
+publication that was withdrawn by that moment is not among `published`.
 
 `points` are those of the yearly assessment (Art. 14, by Circular 01/2018/TT-VPCP, Art. 13.8): 2 if
 every limit was met, 1 if 90 % were, else 0. They are 0 too if a case is still open and late, which
@@ -286,6 +287,8 @@ class _History:
             self._move(rest)
         if slug in _COUNTED:
             self._count(at, slug)
+        elif slug == "unpublished":
+            self.items = [each for each in self.items if each[0] != "published"]
         if slug == "moved" and self._limit and self._limit[0] == rest[0]:
             self._limit[4] = rest[1]
         elif slug == "lifted":

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 else:
     Case = Any  # a case asks here what to show
 
-_OF_AGENCY = frozenset({Role.AGENCY, Role.AGENCY_HEAD})
+OF_AGENCY = frozenset({Role.AGENCY, Role.AGENCY_HEAD})
 _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
 # What was reported as conduct may turn out to be the others (R56).
@@ -76,7 +76,7 @@ def is_holder(case: Case, person: Person) -> bool:
     """
     holder, role = case.holder, person.role
     if holder is not None and holder.role is Role.AGENCY:
-        return role in _OF_AGENCY and is_same_id(holder.unit, person.unit)
+        return role in OF_AGENCY and is_same_id(holder.unit, person.unit)
     if holder is None or holder.role is not role:
         return False
     return role not in _IN_PERSON or is_same_id(holder.id, person.id)

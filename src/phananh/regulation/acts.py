@@ -340,6 +340,12 @@ class NotifyUnit(Act):
     text: str | None = attrs.field(default=None, converter=optional(clean.text), repr=False)
 
 
+class ReportOutcome(_TextAct):
+    """A unit that was notified reports what it did about its staff (Art. 8.1.c2)."""
+
+    trigger = "report_outcome"
+
+
 class Close(Act):
     """The citizen knows the result, and it is recorded (Art. 8.1.a, 7.2, reading R13)."""
 
@@ -350,6 +356,12 @@ class Publish(_TextAct):
     """The result is made public (Art. 2.2, 10.2.b). `text` is what you redacted by hand."""
 
     trigger = "publish"
+
+
+class Unpublish(_TextAct):
+    """The result is public no more, and `text` says why (Art. 2.2)."""
+
+    trigger = "unpublish"
 
 
 class Commend(_TextAct):
@@ -403,7 +415,7 @@ ACTS: dict[str, type[Act]] = {
     for act in (
         Receive, Complete, Note, Reject, Answer, Escalate, Advise, RequestVerification,
         ReportFindings, SendBack, Reschedule, MoveDeadline, Lapse, LiftLapse, Reassign, NotifyUnit,
-        Withdraw, Close, Reopen, Publish, Commend, Rate,
+        ReportOutcome, Withdraw, Close, Reopen, Publish, Unpublish, Commend, Rate,
     )
 }  # fmt: skip
 _ACT_CLASSES = frozenset(ACTS.values())

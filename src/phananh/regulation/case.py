@@ -249,7 +249,7 @@ class Case(PlainValue):
         advised: whether the leadership gave an opinion.
         opinions: how often it did.
         within_competence: what its last opinion says about competence, or None.
-        published: how often its result was published.
+        published: how often its result was published, 0 if it is public no more.
         commended: how often it was proposed to commend the sender.
         rating: the citizen's rating from 1 to 5, or None.
         former_senders: the senders that completions replaced.
@@ -684,6 +684,10 @@ def _apply_published(f: Fields, event: e.Published) -> None:
     f["published"] += 1
 
 
+def _apply_publication_withdrawn(f: Fields, event: e.PublicationWithdrawn) -> None:
+    f["published"] = 0
+
+
 def _apply_commended(f: Fields, event: e.Commended) -> None:
     f["commended"] += 1
 
@@ -713,10 +717,12 @@ EFFECTS: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.LapseLifted: _apply_lapse_lifted,
     e.Reassigned: _apply_reassigned,
     e.UnitNotified: _apply_unit_notified,
+    e.OutcomeReported: _apply_nothing,
     e.Withdrawn: _apply_withdrawn,
     e.Closed: _apply_nothing,
     e.Reopened: _apply_reopened,
     e.Published: _apply_published,
+    e.PublicationWithdrawn: _apply_publication_withdrawn,
     e.Commended: _apply_commended,
     e.Rated: _apply_rated,
     e.PersonalDataErased: _apply_nothing,

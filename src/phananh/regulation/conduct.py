@@ -2,7 +2,8 @@
 
 The leadership of the centre notifies the unit that an accused belongs to. If no person is named,
 it notifies the unit that the case is about. It can do so after the answer too (the row
-`notify_unit` of lifecycle.py). The notification must not name the sender (R40).
+`notify_unit` of lifecycle.py). The notification must not name the sender (R40). A unit that was
+notified can report what it did, although it does not read the case.
 
 Once a case was handed on, accused are added but not removed (R39). A holder who has become one of
 them still has the case but cannot act on it, so another person is named.
@@ -14,7 +15,13 @@ person of the accused's unit may decide about publishing it.
 from datetime import datetime
 
 from phananh.errors import InputError
-from phananh.regulation.access import OF_THE_CENTRE, is_accused, is_of_accused_unit, is_unit_accused
+from phananh.regulation.access import (
+    OF_AGENCY,
+    OF_THE_CENTRE,
+    is_accused,
+    is_of_accused_unit,
+    is_unit_accused,
+)
 from phananh.regulation.acts import (
     SYSTEM_TRIGGERS,
     Act,
@@ -206,6 +213,13 @@ def sender_not_named(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fact
     from phananh.regulation.personal_data import find_shown  # slow to load
 
     return {} if find_shown(case, _find_text(act)) else None
+
+
+@guard("not_notified", "8.1.c2", is_private=True)
+def by_notified_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object if the unit was not notified. Other roles are refused anyway, and told no more."""
+    is_told = any(is_same_id(act.by.unit, unit) for unit in case.units_told)
+    return None if is_told or act.by.role not in OF_AGENCY else {}
 
 
 EVERY_ACT = (actor_not_accused, nominee_not_accused)

@@ -32,6 +32,7 @@ from phananh.regulation.lifecycle import (
     Transition,
     choose_transition,
     find_refusals,
+    find_rows,
     get_table,
     is_for_holder,
 )
@@ -108,8 +109,8 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     before = () if act.trigger in SYSTEM_TRIGGERS else find_pending_lapse(case, context)
     if before:
         case = fold(before, onto=case)
-    transitions = get_table(rules)[case.state].get(act.trigger)
-    if transitions is None:
+    transitions = find_rows(case, act.trigger, rules)
+    if not transitions:
         role = case.holder.role if case.holder else None
         allowed = list_triggers(case, rules, by=act.by)
         return NotAllowed(state=case.state, holder=role, trigger=act.trigger, allowed=allowed)
@@ -240,13 +241,13 @@ def list_triggers(case: Case, rules: Rules, *, by: Person | None = None) -> tupl
         outside = {within_scope} if case.officer else {within_scope, found_in_scope}
     return tuple(
         trigger
-        for trigger, transitions in get_table(rules)[case.state].items()
+        for trigger in get_table(rules)[case.state]
         if trigger not in SYSTEM_TRIGGERS
         and any(
             is_for_holder(transition, case)
             and outside.isdisjoint(transition.guards)
             and not (is_unnamed and transition.roles <= transition.by_holder)
-            for transition in transitions
+            for transition in find_rows(case, trigger, rules)
         )
     )
 
@@ -270,11 +271,11 @@ def list_allowed(
     missing = Refusal(code="no_such_step", article=None, facts={"state": case.state.value})
     named = (trigger for cell in table.values() for trigger in cell)
     for trigger in dict.fromkeys(each for each in named if each not in SYSTEM_TRIGGERS):
-        transitions = table[case.state].get(trigger)
+        transitions = find_rows(case, trigger, context.rules)
         answers[trigger] = (
-            (missing,)
-            if transitions is None
-            else _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
+            _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
+            if transitions
+            else (missing,)
         )
     return answers
 
@@ -287,7 +288,8 @@ def list_of_role(
     The reasons are those of `list_allowed`, which has the other triggers too. The case is one of
     `as_of`. Of several rows it is the one for its holder.
     """
-    for trigger, transitions in get_table(context.rules)[case.state].items():
+    for trigger in get_table(context.rules)[case.state]:
+        transitions = find_rows(case, trigger, context.rules)
         own = [each for each in transitions if by.role in each.roles]
         if own and trigger not in SYSTEM_TRIGGERS:
             row = next((each for each in own if is_for_holder(each, case)), own[0])

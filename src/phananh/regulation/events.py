@@ -302,6 +302,13 @@ class UnitNotified(Event):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
+class OutcomeReported(_TextEvent):
+    """A unit that was notified reported what it did about its staff (Art. 8.1.c2)."""
+
+    unit: str
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Withdrawn(Event):
     """The sender took the request back, and the case is closed (R54)."""
 
@@ -318,6 +325,10 @@ class Closed(Event):
 
 class Published(_TextEvent):
     """The result was published, as a redacted text (Art. 2.2, 10.2.b)."""
+
+
+class PublicationWithdrawn(_TextEvent):
+    """The result is public no more, and `text` says why (Art. 2.2)."""
 
 
 class Commended(_TextEvent):
@@ -346,7 +357,8 @@ EVENTS: dict[str, type[Event]] = {
     for kind in (
         Received, Completed, Noted, Rejected, Answered, Escalated, Advised, VerificationRequested,
         FindingsReported, SentBack, Rescheduled, DeadlineMoved, Lapsed, LapseLifted, Reassigned,
-        UnitNotified, Withdrawn, Closed, Reopened, Published, Commended, Rated, PersonalDataErased,
+        UnitNotified, OutcomeReported, Withdrawn, Closed, Reopened, Published, PublicationWithdrawn,
+        Commended, Rated, PersonalDataErased,
     )
 }  # fmt: skip
 

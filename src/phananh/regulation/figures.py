@@ -16,7 +16,7 @@ whole seconds since 1970. No figure names a citizen, or says who is accused.
     rated        score                                          (10.2.c)
     sent_back    role, id, unit                                 by whom (10.1.b)
     notified     unit                                           of its accused (8.1.c2)
-    found, withdrawn, reopened, published, commended
+    found, withdrawn, reopened, published, unpublished, commended
     received                                                    only if it was entered later
 """
 
@@ -56,6 +56,7 @@ COUNTED: dict[type[e.Event], tuple[str, Callable[[Any], Figure]]] = {
     e.Withdrawn: ("withdrawn", lambda _: ()),
     e.Reopened: ("reopened", lambda _: ()),
     e.Published: ("published", lambda _: ()),
+    e.PublicationWithdrawn: ("unpublished", lambda _: ()),
     e.Commended: ("commended", lambda _: ()),
     e.Rated: ("rated", lambda event: (event.score,)),
 }

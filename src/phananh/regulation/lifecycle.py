@@ -38,7 +38,13 @@ from phananh.regulation import recorders as record
 from phananh.regulation.access import is_accused, is_holder
 from phananh.regulation.acts import ACTS, Act, Escalate, Receive, RequestVerification
 from phananh.regulation.case import Case
-from phananh.regulation.conduct import EVERY_ACT, NOTIFICATION, REASSIGNMENT, unit_not_accused
+from phananh.regulation.conduct import (
+    EVERY_ACT,
+    NOTIFICATION,
+    REASSIGNMENT,
+    by_notified_unit,
+    unit_not_accused,
+)
 from phananh.regulation.deadline import is_late
 from phananh.regulation.deadline_move import DEADLINE_MOVE
 from phananh.regulation.guards import (
@@ -98,7 +104,8 @@ class Transition:
     match are found when the table is compiled. `new_holder` is the role that holds the case
     afterwards, or None if that does not change or the case has no holder then. It is for readers
     and the drawn table. `make_event` decides what is recorded, and a test compares the two.
-    `article` is the clause, unless `cite` finds one of the `others` in the case.
+    `article` is the clause, unless `cite` finds one of the `others` in the case. `requires` is a
+    field of the case: while it is empty or 0, the case has no such step.
     """
 
     trigger: str = attrs.field(validator=make_kind_check(str, form='"answer"'))
@@ -116,6 +123,9 @@ class Transition:
     article: Article = attrs.field(validator=_IS_ARTICLE)
     others: tuple[Article, ...] = attrs.field(default=(), validator=_ARE_ARTICLES)
     cite: Cite | None = attrs.field(default=None, validator=optional(IS_FUNCTION))
+    requires: str | None = attrs.field(
+        default=None, validator=optional(make_kind_check(str, form='"published"'))
+    )
 
     __repr__ = show_fields
 
@@ -183,6 +193,7 @@ def _make(
     new_holder: Role | None = None,
     by_holder: str | None = None,
     cite: Cite | None = None,
+    requires: str | None = None,
 ) -> Transition:
     """Return a transition. Roles and clauses are words, and a misspelt one fails at import.
 
@@ -203,6 +214,7 @@ def _make(
         article=first,
         others=tuple(others),
         cite=cite,
+        requires=requires,
     )
 
 
@@ -271,12 +283,17 @@ LIFECYCLE: tuple[Transition, ...] = (
          holders="officer provider agency", by_holder="", cite=cite_reassignment),
     _make("notify_unit", (*_OPEN, *_DONE), SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
          *NOTIFICATION, by_holder=""),
+    _make("report_outcome", (*_OPEN, *_DONE), SAME_STATE, "agency agency_head", "8.1.c2",
+         record.report_outcome, by_notified_unit, not_blank("text", "8.1.c2"), by_holder="",
+         requires="units_told"),
     _make("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a 8.1.b 8.1.c1 8.2.b",
          record.close, by_holder="", cite=cite_result),
     _make("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", record.close,
          by_holder=""),
     _make("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", record.publish,
          unit_not_accused, within_scope, *PUBLICATION, by_holder=""),
+    _make("unpublish", _DONE, SAME_STATE, "operator leadership", "2.2", record.unpublish,
+         unit_not_accused, not_blank("text", "2.2"), by_holder="", requires="published"),
     _make("commend", _DONE, SAME_STATE, "agency_head leadership", "16.1.p2", record.commend,
          *COMMENDATION, by_holder=""),
     _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=""),
@@ -442,6 +459,12 @@ def get_table(rules: Rules) -> Table:
         table = _compile_table(rules.lifecycle)
         object.__setattr__(rules, "_table", table)  # cached on this value for later acts
     return table
+
+
+def find_rows(case: Case, trigger: str, rules: Rules) -> tuple[Transition, ...]:
+    """Return the rows of a trigger that the case has in its state, none of what they require."""
+    rows = get_table(rules)[case.state].get(trigger, ())
+    return tuple(each for each in rows if not each.requires or getattr(case, each.requires))
 
 
 @lru_cache

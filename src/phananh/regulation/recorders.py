@@ -260,6 +260,14 @@ def notify_unit(case: Case, act: a.NotifyUnit, head: Header, context: DecisionCo
     return e.UnitNotified(**head, unit=act.unit, text=act.text)
 
 
+def report_outcome(
+    case: Case, act: a.ReportOutcome, head: Header, context: DecisionContext
+) -> e.Event:
+    """Record Art. 8.1.c2. State, holder and limit stay."""
+    assert act.by.unit is not None  # the guard has checked it
+    return e.OutcomeReported(**head, unit=act.by.unit, text=act.text)
+
+
 def withdraw(case: Case, act: a.Withdraw, head: Header, context: DecisionContext) -> e.Event:
     """Record R54. The case has no holder then."""
     return e.Withdrawn(**head | {"holder": None}, text=act.text)
@@ -278,6 +286,11 @@ def close(case: Case, act: a.Close, head: Header, context: DecisionContext) -> e
 def publish(case: Case, act: a.Publish, head: Header, context: DecisionContext) -> e.Event:
     """Record Art. 2.2, 10.2.b."""
     return e.Published(**head, text=act.text)
+
+
+def unpublish(case: Case, act: a.Unpublish, head: Header, context: DecisionContext) -> e.Event:
+    """Record Art. 2.2."""
+    return e.PublicationWithdrawn(**head, text=act.text)
 
 
 def commend(case: Case, act: a.Commend, head: Header, context: DecisionContext) -> e.Event:

@@ -5,8 +5,8 @@ were told: an answer, guidance, the reason of a later time, what was published. 
 accused's unit reads what the sender wrote only while they hold the case, and of the other texts
 those that do not name the sender (R40), as far as a second is enough to compare them: the last
 ones of a very long history are left out. What people of that unit wrote since is not compared: they
-could note a name to see whether it is left out. Contact and tracking code are no part of it: the
-case has them.
+could note a name to see whether it is left out. What a unit did about its staff is for the centre
+and that unit alone. Contact and tracking code are no part of it: the case has them.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,13 +16,14 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.access import is_of_accused_unit, list_hidden
+from phananh.regulation.access import OF_THE_CENTRE, is_of_accused_unit, list_hidden
 from phananh.regulation.case import Case, fold
-from phananh.regulation.cleaning import fold_id
+from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.events import (
     Answered,
     Completed,
     Event,
+    OutcomeReported,
     Published,
     Received,
     Rejected,
@@ -88,7 +89,11 @@ def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None
     is_of_sender = isinstance(event, Received | Completed) or event.by.role is Role.CITIZEN
     if reader.role is Role.CITIZEN:
         return is_of_sender or isinstance(event, _TOLD)
-    if not is_of_accused_unit(case, reader):
+    is_of_unit = is_of_accused_unit(case, reader)
+    if isinstance(event, OutcomeReported):  # not compared, as its author could try names
+        is_centre = reader.role in OF_THE_CENTRE and not is_of_unit
+        return is_centre or is_same_id(reader.unit, event.unit)
+    if not is_of_unit:
         return True
     if is_of_sender:
         return "content" not in list_hidden(case, reader)

@@ -36,7 +36,7 @@ from phananh.regulation.deadline import Deadline, Recount, compute_due, start_li
 from phananh.regulation.decide import Decision, NotAllowed, Recorded, as_of, decide
 from phananh.regulation.events import Event
 from phananh.regulation.intake import find_unmet
-from phananh.regulation.lifecycle import KINDS_FOR_TARGET, Transition, get_table, is_match
+from phananh.regulation.lifecycle import KINDS_FOR_TARGET, Transition, find_rows, is_match
 from phananh.regulation.personal_data import find_emails, find_phones
 from phananh.regulation.receipt import make_receipt
 from phananh.regulation.recount import recount
@@ -360,10 +360,12 @@ GOOD_ACTS: tuple[Variant, ...] = (
     say("lift_lapse", text="Lý do mẫu"),
     Variant("reassign", GOOD, _reassign),
     say("notify_unit", unit=UNIT),
+    say("report_outcome", text="Kết quả mẫu"),
     say("withdraw"),
     say("close"),
     say("reopen", text="Lý do mẫu"),
     say("publish", text="Kết quả mẫu"),
+    say("unpublish", text="Lý do mẫu"),
     say("commend", text="Đề xuất mẫu"),
     say("rate", score=5),
 )
@@ -474,7 +476,8 @@ SPOILED_ACTS: tuple[Variant, ...] = (
     _leave_blank("publish"),
     *_name_sender("publish"),
     say("publish", "names the accused", text=f"Về {ACCUSED_SPELT}"),
-    *map(_leave_blank, ("commend", "send_back", "lift_lapse", "withdraw", "reopen")),
+    *map(_leave_blank, ("report_outcome", "unpublish", "commend", "send_back", "lift_lapse")),
+    *map(_leave_blank, ("withdraw", "reopen")),
 )  # fmt: skip
 """What must be refused, or changes what somebody may take for given."""
 
@@ -578,7 +581,8 @@ class Canonical:
     """Finds the canonical state of cases under some rules.
 
     Of a case that came back to the operators, sent back or reopened, it tells only apart what is
-    left to an officer. What else was before, of the nearest history stands for all.
+    left to an officer. What else was before, of the nearest history stands for all. So it does for
+    a case that has what only some rows require: of each place and result it finds one.
     """
 
     def __init__(
@@ -592,11 +596,13 @@ class Canonical:
         rejects = {s for row in rules.lifecycle if row.trigger == "reject" for s in row.sources}
         moves = [row for row in rules.lifecycle if row.trigger not in ("advise", *_BACK)]
         self.opinion_counts = self.counts | _find_before(rejects, moves)
+        self.required = sorted({row.requires for row in rules.lifecycle if row.requires})
 
     def find(self, case: Case) -> StateKey:
         """Return the canonical state of a case."""
         read = self.guards_read if case.state in self.counts else ()
         counts = tuple(bool(getattr(case, name)) for name in read)
+        required = tuple(bool(getattr(case, name)) for name in self.required)
         accused = sorted((fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused)
         key = StateKey(
             case.state,
@@ -607,6 +613,8 @@ class Canonical:
             "refused" if case.reasons else case.result_article and "answered",
             self._find_late(case),
         )
+        if any(required) and not read:
+            return key._replace(accused=(), about_unit=None, late="", counts=required)
         if case.is_withdrawn:
             return key._replace(counts=counts)
         key = key._replace(
@@ -904,7 +912,7 @@ class Exploration:
         Everybody tries the good act. The ways beside it are for the right person of a role that
         has a row.
         """
-        case, table = node.case, get_table(self.rules)
+        case = node.case
         context = DecisionContext(at=at, rules=self.rules, calendar_for=self.calendar_for)
         # The right citizen names a case that does not know its sender by its tracking code.
         is_known = isinstance(case.sender_id, str)
@@ -915,7 +923,7 @@ class Exploration:
             if position == AT_DUE and variant.name != GOOD and variant.trigger not in _TIMED:
                 continue
             judged = case if variant.trigger in SYSTEM_TRIGGERS else now
-            rows = table[judged.state].get(variant.trigger, ())
+            rows = find_rows(judged, variant.trigger, self.rules)
             roles, is_good = {r for row in rows for r in row.roles}, variant.name == GOOD
             fields = None
             if is_good or roles:

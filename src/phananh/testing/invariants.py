@@ -772,6 +772,7 @@ def complaints_are_only_refused(act: a.Act, asked: Asked) -> str | None:
     """
     before, kind = asked.before, asked.before.case.kind
     aside = a.Complete | a.Note | a.Reject | a.Close | a.Reopen | a.Withdraw | SystemAct
+    aside |= a.ReportOutcome
     never = a.Escalate | a.RequestVerification | a.NotifyUnit | a.Publish | a.Commend | a.Rate
     is_found = before.asker is not None and not isinstance(act, never)
     is_wrong = kind in EXCLUDED and not isinstance(act, aside) and not is_found
@@ -837,6 +838,14 @@ def only_their_unit_is_notified(act: a.NotifyUnit, asked: Asked) -> str | None:
     return None if is_theirs else f"the case is not about conduct in {act.unit}"
 
 
+@objection("V52", "8.1.c2", a.ReportOutcome)
+def only_a_notified_unit_reports(act: a.ReportOutcome, asked: Asked) -> str | None:
+    """Only a unit that was notified of its staff reports what it did about them."""
+    told = (each.unit for each in asked.history if isinstance(each, e.UnitNotified))
+    is_theirs = any(_is_same(act.by.unit, unit) for unit in told)
+    return None if is_theirs else f"{act.by.unit} was not notified"
+
+
 @objection("V21", "9.3, R32", a.Reschedule)
 def one_reschedule_at_most(_: a.Reschedule, asked: Asked) -> str | None:
     """A case is rescheduled once at most, whatever agencies handle it."""
@@ -900,23 +909,30 @@ def the_sender_rates_once(act: a.Rate, asked: Asked) -> str | None:
 
 
 @objection("V50", "7.2, 9, 10.2, 16.1.p2, R50, R54, R55", a.Publish, a.Commend, a.Rate, a.Reopen,
-           a.LiftLapse)  # fmt: skip
+           a.LiftLapse, a.Unpublish)  # fmt: skip
 def what_it_is_about_is_there(act: a.Act, asked: Asked) -> str | None:
-    """An answer is published and commended, a result rated, a refusal reopened, a lapse lifted."""
+    """An answer is published and commended, a result rated, a refusal reopened, a lapse lifted.
+
+    Only what is public is withdrawn from publication.
+    """
     before, result = asked.before, asked.before.result
     is_public, is_mark = isinstance(act, a.Publish | a.Commend), isinstance(act, a.Rate)
+    posts = [x for x in asked.history if isinstance(x, e.Published | e.PublicationWithdrawn)]
+    is_shown = bool(posts) and isinstance(posts[-1], e.Published)
     return _find_first({
         "no lapse counts": isinstance(act, a.LiftLapse) and not before.is_late,
         "the case was not refused": isinstance(act, a.Reopen) and result != "refused",
+        "nothing is public": isinstance(act, a.Unpublish) and not is_shown,
         "the case was not answered":
             (is_public and result != "answered") or (is_mark and not result),
     })  # fmt: skip
 
 
-@objection("V28", "2.2, 10.2.b, R16, R45", a.Publish)
-def a_person_publishes_no_names(act: a.Publish, asked: Asked) -> str | None:
+@objection("V28", "2.2, 10.2.b, R16, R45", a.Publish, a.Unpublish)
+def a_person_publishes_no_names(act: a.Publish | a.Unpublish, asked: Asked) -> str | None:
     """Somebody outside the accused's unit publishes, without the people of the case."""
-    text, shown = fold_spelling(act.text) or "", _find_shown(asked, act.text)
+    said = act.text if isinstance(act, a.Publish) else ""  # the reason is not public
+    text, shown = fold_spelling(said) or "", _find_shown(asked, said)
     is_theirs = fold_spelling(act.by.unit) in list_accused_units(asked.before)
     return _find_first({
         f"{act.by.unit} is the unit of an accused": is_theirs,
@@ -1063,6 +1079,7 @@ OBJECTIONS = (
     an_accused_never_acts,
     an_accused_is_never_given_the_case,
     only_their_unit_is_notified,
+    only_a_notified_unit_reports,
     one_reschedule_at_most,
     the_agency_reschedules_in_time,
     another_person_of_the_unit_takes_over,

@@ -105,7 +105,10 @@ _OFTEN = st.sampled_from(
     [name for name, (_, _, weight) in BEGINNINGS.items() for _ in range(weight)]
 )
 # What moves nothing is asked once until something moves, else a play consists of it.
-_ASIDES = frozenset({"complete", "note", "notify_unit", "publish", "commend", "reassign"})
+_ASIDES = frozenset({
+    "complete", "note", "notify_unit", "report_outcome", "publish", "unpublish", "commend",
+    "reassign",
+})  # fmt: skip
 
 
 class DeskError(AssertionError):

@@ -231,6 +231,7 @@ LOOSE = {
         "complete", "operator_only"))),
     "a blank answer": ("V43", "conduct", row(unguarded("answer", "blank"))),
     "tells who complained": ("V44", "conduct", row(unguarded("notify_unit", "names_sender"))),
+    "any unit reports": ("V52", "conduct", row(unguarded("report_outcome", "not_notified"))),
     "a colleague completes": ("V51", "conduct", row(unguarded("complete", "accused_unit"))),
     "the opinion turned round": ("V45", "proposal", row(recorded(
         "advise", within_competence=lambda e, _c, _x: not e.within_competence))),
