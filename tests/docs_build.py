@@ -104,10 +104,11 @@ def steps(lang: str) -> str:
 def cells(row: Transition) -> tuple[str, ...]:
     """Return a row of the lifecycle with its slugs."""
     holders = f", held by {codes(sorted(row.holders))}" if row.holders else ""
+    after = f", after `{REQUIRED[row.requires]}`" if row.requires else ""
     dest = "stays" if row.dest is SAME_STATE else f"`{row.dest.value}`"
     return (
         f"`{row.trigger}`",
-        states(row, "open", "`{}`".format) + holders,
+        states(row, "open", "`{}`".format) + holders + after,
         dest + (f" with `{row.new_holder.value}`" if row.new_holder else ""),
         ", ".join("its " * (role in row.by_holder) + f"`{role}`" for role in sorted(row.roles)),
         codes(guard.code for guard in row.guards),
@@ -123,6 +124,8 @@ def states(row: Transition, together: str, show: Callable[[str], str]) -> str:
     return ", ".join(map(show, names))
 
 
+# The step that gives a case what a row requires.
+REQUIRED = {"units_told": "notify_unit", "published": "publish"}
 # Words of a role that the page gives in full above the table.
 BRIEF = {
     "officer": "công chức, viên chức một cửa",
@@ -134,10 +137,11 @@ BRIEF = {
 
 def cells_vi(row: Transition) -> tuple[str, ...]:
     """Return a row of the lifecycle in Vietnamese."""
+    after = f", sau khi {word('trigger', REQUIRED[row.requires], 'vi')}" if row.requires else ""
     held = f" (do {roles_vi(row.holders, ' hoặc ')} xử lý)" if row.holders else ""
     return (
         word("trigger", row.trigger, "vi") + (f" → {roles_vi([row.target])}" if row.target else ""),
-        states(row, "đang xử lý", lambda name: word("state", name, "vi")) + held,
+        states(row, "đang xử lý", lambda name: word("state", name, "vi")) + held + after,
         roles_vi(row.roles, "<br>"),
         "giữ nguyên" if row.dest is SAME_STATE else word("state", row.dest.value, "vi"),
         ", ".join(f"`{clause.id}`" for clause in (row.article, *row.others)),

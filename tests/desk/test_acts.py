@@ -56,6 +56,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "reopen": {"text": "mẫu"},
     "lift_lapse": {"text": "mẫu", "documents": ["a.pdf"]},
     "notify_unit": {"unit": "U-1", "text": "mẫu"},
+    "report_outcome": {"text": "mẫu"},
+    "unpublish": {"text": "mẫu"},
     "close": {},
     "publish": {"text": "mẫu"},
     "commend": {"text": "mẫu"},

@@ -115,6 +115,23 @@ def test_who_may_not_read_the_case_gets_nothing() -> None:
     assert p.SAID in desk.timeline(str(case.code), for_=p.CITIZEN)[0]
 
 
+def test_what_a_unit_did_is_for_the_centre_and_that_unit() -> None:
+    """8.1.c2: another unit, an officer and the sender read that it reported, and no text of it."""
+    desk = Desk(clock=p.Hand())
+    about = [Accused(id="CB-7", unit="U-7"), Accused(unit="U-8")]
+    case = p.a_case(desk, channel="portal", by=p.CITIZEN, kind="conduct", accused=about)
+    case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)
+    case = desk.notify_unit(case, unit="u-7", by=LEADER)
+    agency = Person(id="AG-7", role="agency", unit="U-7")
+    case = desk.report_outcome(case, text="bà Mẫu gọi 0218 383 1022, đã nhắc nhở", by=agency)
+    other = attrs.evolve(NEAR, unit="U-8")
+    readers = (p.OPERATOR, LEADER, NEAR, other, p.OFFICER, p.CITIZEN)
+    told = [desk.timeline(case, for_=each)[-1] for each in readers]
+    assert ["nhắc nhở" in each for each in told] == [True, True, True, False, False, False]
+    assert all("reported what U-7 did about its staff" in each for each in told)
+    assert desk.may_read(case, agency) != ()
+
+
 @pytest.mark.parametrize("is_function", [False, True])
 def test_names_stand_in_place_of_ids(is_function: bool) -> None:  # noqa: FBT001
     """People and units have their display names, however their ids are spelt."""

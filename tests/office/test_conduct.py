@@ -60,6 +60,24 @@ def test_what_a_unit_found_is_what_it_did(desk):
     assert (found.case, found.done, found.people) == (again.id, None, ())
 
 
+def test_a_unit_that_was_told_reports_its_outcome(desk):
+    """Art. 8.1.c2: what it did about its staff is in the register, for the centre, until erased."""
+    case = with_agency(desk, desk.clock)
+    case = desk.complete(case, accused=[Accused(id="CB-1", unit="U-7")], by=OPERATOR)
+    case = desk.notify_unit(case, unit="U-7", by=LEADER)
+    head = Person(id="AH-7", role="agency_head", unit="u-7")
+    for text in ("đã nhắc nhở", "đã kỷ luật"):
+        desk.report_outcome(case.id, text=text, by=head)
+    found = only(desk)
+    assert (found.done, found.done_at, found.remind_at) == ("reported", desk.now(), None)
+    assert (found.outcome, only(desk, HEAD).outcome) == ("đã kỷ luật", None)
+    assert "kỷ luật" not in repr(found)
+    desk.report_findings(case.id, text="mẫu", by=AGENCY)
+    desk.answer(case.id, text="mẫu", by=OFFICER)
+    desk.erase(case.id, by=LEADER, ground="mẫu")
+    assert (only(desk).done, only(desk).outcome) == ("reported", None)
+
+
 def test_a_report_on_conduct_names_a_unit_alone(desk):
     """A report on conduct without an accused is a complaint of the unit it is about."""
     a_case(desk, kind="conduct", about_unit="U-9")

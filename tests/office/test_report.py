@@ -108,6 +108,11 @@ def test_a_month_counts_what_happened_in_it() -> None:
         "late_agency", "late_as_promised",
     }  # fmt: skip
     assert agency.cases["late_agency"] == (asked.id,)
+    (named,) = report.total.cases["published"]
+    desk.unpublish(named, text="x", by=p.OPERATOR)
+    assert make_report(desk, since=MARCH, before=APRIL).total.counts["published"] == 0
+    desk.publish(named, text="x", by=p.OPERATOR)
+    assert make_report(desk, since=MARCH, before=APRIL).total.counts["published"] == 1
     grounds = make_report(desk, since=MARCH, before=APRIL, by="ground").rows
     assert [row.group for row in grounds if row.counts["refused"]] == ["unclear"]
 

@@ -8,7 +8,15 @@ import pytest
 from phananh.articles import Article
 from phananh.regulation import acts as a
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.decide import NotAllowed, Recorded, Refused, as_of, decide, list_allowed
+from phananh.regulation.decide import (
+    NotAllowed,
+    Recorded,
+    Refused,
+    as_of,
+    decide,
+    list_allowed,
+    list_triggers,
+)
 from phananh.regulation.intake import REQUIREMENTS, find_unmet
 from phananh.regulation.personal_data import find_shown
 from phananh.regulation.receipt import find_receipt_refusals
@@ -232,6 +240,32 @@ def test_8_1_c2_the_unit_is_told():
     assert cast.refuse(case, silent) == ["blank"]
 
 
+def test_8_1_c2_a_unit_that_was_told_reports():
+    """8.1.c2: any focal point of it, or its head, once it was told, as often as needed."""
+    act, case = a.ReportOutcome(by=cast.FOCAL, text="Đã nhắc nhở"), cast.at_officer()
+    assert isinstance(cast.decide_on(case, act), NotAllowed)
+    assert "report_outcome" not in list_triggers(case, HOA_BINH_2019)
+    (reason,) = list_allowed(case, cast.FOCAL, cast.context(case.updated_at))["report_outcome"]
+    assert reason.code == "no_such_step"
+    told = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH.upper()))
+    assert "report_outcome" in list_triggers(told, HOA_BINH_2019)
+    for by in (cast.FOCAL, cast.HEAD):
+        (event,) = cast.decide_on(told, attrs.evolve(act, by=by)).events
+        assert (event.unit, event.text, event.article) == (cast.HEALTH, "Đã nhắc nhở", "8.1.c2")
+        after = cast.record(told, attrs.evolve(act, by=by))
+        assert (after.state, after.holder, after.clock) == (told.state, told.holder, told.clock)
+    for by, why in (
+        (Person(id=cast.SPELT, role="agency", unit=cast.HEALTH), ["accused"]),
+        (Person(id=cast.SPELT, role="agency", unit=cast.LAND), ["accused"]),
+        (Person(id="dm-2", role="agency", unit=cast.LAND), ["not_notified"]),
+        (Person(id="dm-2", role="agency"), ["not_notified"]),
+        (cast.OFFICER, ["wrong_role"]),
+        (cast.LEADERSHIP, ["wrong_role"]),
+    ):
+        assert cast.refuse(told, attrs.evolve(act, by=by)) == why
+    assert cast.refuse_citing(told, attrs.evolve(act, text=" ")) == [("blank", "8.1.c2")]
+
+
 def test_8_2_services():
     """1.2.c, 8.2.a, 8.2.b: a service request goes to the provider, who records the result."""
     case = cast.at_provider()
@@ -331,6 +365,20 @@ def test_10_2_b_the_result_is_posted(text, field):
     else:
         assert "|".join(find_shown(case, text)) == field
         assert [(each.code, each.facts) for each in decision.reasons] == [("names_sender", {})]
+
+
+def test_2_2_a_result_is_public_no_more():
+    """2.2: the centre, but no unit of an accused, withdraws what is public, and says why."""
+    act, case = a.Unpublish(by=cast.OPERATOR, text="Có tên người"), cast.answered_case()
+    assert isinstance(cast.decide_on(case, act), NotAllowed)
+    public = cast.record(case, a.Publish(by=cast.OPERATOR, text="Đã xử lý"))
+    assert cast.refuse_citing(public, attrs.evolve(act, text=" ")) == [("blank", "2.2")]
+    near = Person(id="dtv-2", role="operator", unit=cast.HEALTH)
+    assert cast.refuse(public, attrs.evolve(act, by=near)) == ["accused_unit"]
+    hidden = cast.record(public, act)
+    assert (public.published, hidden.published, hidden.state) == (1, 0, public.state)
+    assert isinstance(cast.decide_on(hidden, act), NotAllowed)
+    assert cast.record(hidden, a.Publish(by=cast.OPERATOR, text="Đã xử lý")).published == 1
 
 
 def test_10_2_c_the_sender_is_satisfied_or_not():

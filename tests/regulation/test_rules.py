@@ -195,7 +195,7 @@ def test_what_a_row_of_a_table_may_leave_out():
     """A step, a guard and a requirement of your own need no more than what each is about."""
     least = {
         Transition: {"holders": frozenset(), "target": None, "new_holder": None, "guards": (),
-                     "others": (), "cite": None},
+                     "others": (), "cite": None, "requires": None},
         Guard: {"needs_act": False, "compares": False, "is_private": False, "cite": None,
                 "reading": None},
         Requirement: {"unmet": None, "judged": False},

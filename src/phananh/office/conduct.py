@@ -18,7 +18,7 @@ import attrs
 from phananh.desk.desk import Desk
 from phananh.desk.lookup import iter_histories
 from phananh.plain_value import Value
-from phananh.regulation.access import find_read_refusals, is_of_accused_unit
+from phananh.regulation.access import find_read_refusals, is_of_accused_unit, may_read_outcome
 from phananh.regulation.case import Case, LapseRecord
 from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.events import (
@@ -40,7 +40,8 @@ class StaffComplaint(Value):
 
     `people` are the accused by id, none if only the unit is known. `told` is when the unit was
     notified, each time. `done` is what it did first, "reassigned", "found" or "reported", and
-    `done_at` when. `outcome` is the text that it reported last, None once it was erased.
+    `done_at` when. `outcome` is the text that it reported last, None if it was erased, or if it
+    is not for this reader.
     `remind_at` is when a reminder is due, None if the unit did something or was never told.
     """
 
@@ -85,7 +86,7 @@ def list_conduct(
     for case, history in iter_histories(desk.store, query):
         if find_read_refusals(case, for_) or is_of_accused_unit(case, for_):
             continue
-        complaints += _list_complaints(desk, case, history, remind_after)
+        complaints += _list_complaints(desk, case, history, remind_after, for_)
         violations += [(case.id, lapse) for lapse in case.lapses if not lapse.lifted]
         commended += [event for event in history if isinstance(event, Commended)]
         answers.update(str(event.by.id) for event in history if isinstance(event, Answered))
@@ -100,7 +101,7 @@ def list_conduct(
 
 
 def _list_complaints(
-    desk: Desk, case: Case, history: tuple[Event, ...], remind_after: timedelta
+    desk: Desk, case: Case, history: tuple[Event, ...], remind_after: timedelta, for_: Person
 ) -> Iterator[StaffComplaint]:
     units = {fold_id(each.unit): each.unit for each in case.accused}
     if not units and case.kind is Kind.CONDUCT and case.about_unit:
@@ -121,7 +122,9 @@ def _list_complaints(
         outcomes = [
             each.text
             for each in later
-            if isinstance(each, OutcomeReported) and is_same_id(each.unit, unit)
+            if isinstance(each, OutcomeReported)
+            and is_same_id(each.unit, unit)
+            and may_read_outcome(case, unit, for_)
         ]
         yield StaffComplaint(
             case=case.id,

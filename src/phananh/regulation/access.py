@@ -69,6 +69,12 @@ def _is_theirs(case: Case, unit: str | None) -> bool:
     )
 
 
+def may_read_outcome(case: Case, unit: str, by: Person) -> bool:
+    """Return whether `by` may read what a unit did about its staff: the centre, and that unit."""
+    is_centre = by.role in OF_THE_CENTRE and not is_of_accused_unit(case, by)
+    return is_centre or is_same_id(unit, by.unit)
+
+
 def is_holder(case: Case, person: Person) -> bool:
     """Return whether `person` holds the case: by id, an agency by unit, others by role.
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.access import OF_THE_CENTRE, is_of_accused_unit, list_hidden
+from phananh.regulation.access import is_of_accused_unit, list_hidden, may_read_outcome
 from phananh.regulation.case import Case, fold
-from phananh.regulation.cleaning import fold_id, is_same_id
+from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import (
     Answered,
     Completed,
@@ -89,11 +89,9 @@ def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None
     is_of_sender = isinstance(event, Received | Completed) or event.by.role is Role.CITIZEN
     if reader.role is Role.CITIZEN:
         return is_of_sender or isinstance(event, _TOLD)
-    is_of_unit = is_of_accused_unit(case, reader)
     if isinstance(event, OutcomeReported):  # not compared, as its author could try names
-        is_centre = reader.role in OF_THE_CENTRE and not is_of_unit
-        return is_centre or is_same_id(reader.unit, event.unit)
-    if not is_of_unit:
+        return may_read_outcome(case, event.unit, reader)
+    if not is_of_accused_unit(case, reader):
         return True
     if is_of_sender:
         return "content" not in list_hidden(case, reader)
