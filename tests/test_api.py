@@ -60,10 +60,10 @@ def readers() -> Iterator[tuple[str, str]]:
 
 
 def test_the_list_is_short():
-    """At most 137 names in at most ten modules, each with one line that says what it is."""
+    """At most 146 names in at most ten modules, each with one line that says what it is."""
     modules = listed()
     assert len(modules) <= 10
-    assert sum(map(len, modules.values())) <= 142
+    assert sum(map(len, modules.values())) <= 146
 
 
 def test_the_list_is_what_the_modules_say():
