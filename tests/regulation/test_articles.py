@@ -367,7 +367,7 @@ def test_10_2_b_the_result_is_posted(text, field):
         assert [(each.code, each.facts) for each in decision.reasons] == [("names_sender", {})]
 
 
-def test_2_2_a_result_is_public_no_more():
+def test_2_2_what_is_public_is_withdrawn():
     """2.2: the centre, but no unit of an accused, withdraws what is public, and says why."""
     act, case = a.Unpublish(by=cast.OPERATOR, text="Có tên người"), cast.answered_case()
     assert isinstance(cast.decide_on(case, act), NotAllowed)
