@@ -1,7 +1,7 @@
 """The table typed from the Articles, as the test kit lends it: position, act, role -> letter."""
 
-from collections.abc import Callable, Iterator
-from functools import cache, partial
+from collections.abc import Iterator
+from functools import cache
 
 import attrs
 
@@ -44,7 +44,7 @@ def law() -> dict[str, dict[str, Line]]:
 BUDGET = cast.limit(4, "8.3")
 LIMITED = cast.read(provider_limit=BUDGET, leadership_limit=BUDGET)
 
-_STORIES = {
+POSITIONS = {
     "received/operator": cast.received_case,
     "rejected": cast.rejected_case,
     "escalated/officer": cast.at_officer,
@@ -62,12 +62,11 @@ _STORIES = {
 }
 
 
-def _make(story: Callable[[], Case]) -> Case:
-    """Return the case of a story with what rows require: its units were told, it is public."""
-    return attrs.evolve(story(), units_told=(cast.HEALTH, cast.POST, cast.HUB), published=1)
-
-
-POSITIONS = {place: partial(_make, story) for place, story in _STORIES.items()}
+def make_whole(place: str) -> Case:
+    """Return the case at a place with what rows require: its units were told, it is public."""
+    case = POSITIONS[place]()
+    own = case.holder.unit if case.holder else None
+    return attrs.evolve(case, units_told=(cast.HEALTH, own or cast.HEALTH), published=1)
 
 
 def right_person(role: str, case: Case) -> Person:
@@ -83,7 +82,7 @@ def answers(
     place: str, trigger: str, *, rules: Rules = HOA_BINH_2019
 ) -> tuple[dict[str, str], set[str]]:
     """Return what the code answers each role: letters, and the states that followed."""
-    case, letters, followed = POSITIONS[place](), {}, set()
+    case, letters, followed = make_whole(place), {}, set()
     at = case.updated_at + cast.MINUTE
     for role in ROLES:
         act = cast.well_formed_act(trigger, right_person(role, case), case, at)

@@ -21,6 +21,7 @@ from tests.regulation.positions import (
     answers,
     expected_end,
     law,
+    make_whole,
     people,
     position_of,
     right_person,
@@ -52,7 +53,7 @@ def test_after_the_due_instant():
         ("pending_verification/agency", "overdue/agency"),
     ]:
         for role in ROLES:
-            case = POSITIONS[early]()
+            case = make_whole(early)
             at = case.due + cast.US
             for trigger, line in law()[late].items():
                 if trigger in SYSTEM_TRIGGERS:
@@ -86,7 +87,7 @@ def test_a_lapse_is_the_clocks(early):
 def test_possible_steps_are_named():
     """Available triggers are the acts that somebody can do from there, or might some day."""
     for place in POSITIONS:
-        case, lines = POSITIONS[place](), law()[place]
+        case, lines = make_whole(place), law()[place]
         named = set(list_triggers(case, HOA_BINH_2019))
         for trigger, line in lines.items():
             if trigger in SYSTEM_TRIGGERS:
@@ -135,7 +136,7 @@ def moved(made: Machine, case, act, at) -> tuple[str, str]:
 def test_the_table_is_the_machine():
     """Table and machine agree on every act, by everybody, well formed and spoilt."""
     for place in POSITIONS:
-        case, made, tries = POSITIONS[place](), make_machine(), 0
+        case, made, tries = make_whole(place), make_machine(), 0
         at = case.updated_at + cast.MINUTE
         for _, by in people(case):
             for _, _, make in VARIANTS:
