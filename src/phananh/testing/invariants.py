@@ -1009,16 +1009,14 @@ def a_notified_unit_learns_no_sender(act: a.NotifyUnit, asked: Asked) -> str | N
 @objection("V51", "8.1.c2, R40", a.Complete)
 def their_unit_completes_nothing(act: a.Complete, asked: Asked) -> str | None:
     """Nobody of the accused's unit says who complained, or about whom."""
-    case, who = asked.before.case, fold_spelling(act.by.id)
-    own = {act.by.unit, *(of for key, of in case.staff if fold_spelling(key) == who)}
-    units = {fold_spelling(each) for each in own if each}
-    is_about = case.kind == "conduct" and fold_spelling(case.about_unit) in units
+    case, unit = asked.before.case, fold_spelling(act.by.unit)
+    is_about = case.kind == "conduct" and unit == fold_spelling(case.about_unit)
     acted = (of for key, of in case.staff if fold_spelling(key) in list_accused(asked.before))
     theirs = {fold_spelling(each) for each in (*case.units_told, *acted)}
-    is_theirs = bool(units & (list_accused_units(asked.before) | theirs)) or is_about
+    is_theirs = unit in list_accused_units(asked.before) | theirs or is_about
     kind = None if act.kind in EXCLUDED else act.kind
     said = (act.sender, act.content, kind, act.accused, act.about_unit)
-    is_theirs = is_theirs and act.by.role in ("operator", "leadership")
+    is_theirs = is_theirs and unit is not None and act.by.role in ("operator", "leadership")
     is_wrong = is_theirs and any(each is not None for each in said)
     return f"the case is about {act.by.unit}, their own unit" if is_wrong else None
 
