@@ -148,10 +148,10 @@ def test_no_accused_is_reminded(office: Office):
 
 
 def test_a_ladder_sends_what_is_for_the_sender_to_nobody_else(tmp_path: Path):
-    """And what is for the staff not to the sender."""
+    """And what names an accused to no other unit."""
     head = '[letterhead]\nbody = "a"\nplace = "b"\n'
     for letter, to in (
-        ("receipt", '"holder"'), ("answer", '"unit"'), ("unit_notice", '"sender"'),
+        ("receipt", '"holder"'), ("answer", '"unit"'), ("unit_notice", '"head"'),
         ("reminder", "{a = 1}"),
     ):  # fmt: skip
         text = f'{head}[[send]]\nwhen = "due"\nletter = "{letter}"\nto = [{to}]\n'

@@ -5,11 +5,11 @@ In TOML a rung is a table:
     [[send]]
     when = "80%"                # or "due", "+4h", "+1d", or the class of an event
     letter = "reminder"
-    to = ["holder", "head"]     # or office, or the unit that was notified
+    to = ["holder", "head"]     # or "office"
     by = ["smtp"]               # all channels by default
 
-A letter to the sender is for the sender alone: its `to` is ["sender"].
-A moment counts working time of the holder, and a day is 8 hours.
+A notice is for the "unit" that was notified, or the office, and every letter but these two for the
+"sender". A moment counts working time of the holder, and a day is 8 hours.
 """
 
 import re
@@ -24,13 +24,13 @@ from phananh.regulation.events import EVENTS
 from phananh.worktime import WorkCalendar
 from phananh.worktime.formats.toml import TomlTable
 
-_STAFF = ("holder", "head", "office", "unit")
-# Each letter, and who may get it: what is written to the sender names them.
+# Each letter, and who may get it: one to the sender names them, and a notice names the accused.
 _RECIPIENTS = {
     **dict.fromkeys(
         ("receipt", "missing", "refusal", "appointment", "reschedule", "answer"), ("sender",)
     ),
-    **dict.fromkeys(("unit_notice", "reminder"), _STAFF),
+    "unit_notice": ("unit", "office"),
+    "reminder": ("holder", "head", "office"),
 }
 _PERCENT, _LATER = re.compile(r"([0-9]{1,2})%"), re.compile(r"\+([0-9]{1,3})([hd])")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(hours=8)}
