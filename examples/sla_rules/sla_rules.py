@@ -18,5 +18,5 @@ print(
 )
 print()
 print("The same rules, whose author forgot to count reschedules:")
-for example in check(MISTAKEN, expected=TEXT, guards_read=()):
+for example in check(MISTAKEN, expected=TEXT, guards_read=(), only=["V21"]):
     print(example)

@@ -74,14 +74,15 @@ def _enter_five(enter):
 
 def test_what_the_text_says_is_typed_apart_from_the_rules():
     """Numbers that differ from those of the text are found; a text that says so is content."""
-    rules = attrs.evolve(HB, officer_limit=limit(LIMIT["officer"], hours=8))
-    asked = ["V15", "V49"]
-    found = {each.invariant.id: each for each in check(rules, kinds=["proposal"], only=asked)}
+    late = limit(LIMIT["officer"], hours=8, clause="8.2.b")
+    rules = attrs.evolve(HB, provider_limit=late)
+    asked, five = ["V15", "V49"], Expected(provider_limit=timedelta(hours=5))
+    first, second = check(rules, kinds=["service"], only=asked, expected=five)
     due = "due 2025-03-04 10:30:00+07:00, expected 2025-03-03 17:30:00+07:00"
-    assert found["V15"].problem == f"escalate by operator (right, good): {due}"
-    assert found["V49"].problem == "officer_limit is 8:00:00 in the rules, and 5:00:00 in the text"
-    assert next(iter(found)) == "V15"
-    text = Expected(officer_limit=timedelta(hours=8))
+    assert (first.invariant.id, second.invariant.id) == ("V15", "V49")
+    assert first.problem == f"escalate by operator (right, good): {due}"
+    assert second.problem == "provider_limit is 8:00:00 in the rules, and 5:00:00 in the text"
+    text = Expected(provider_limit=timedelta(hours=8))
     for expected in (text, Expected.of(rules)):
         assert check(rules, kinds=["complaint"], only=asked, expected=expected) == ()
 
@@ -99,25 +100,25 @@ def test_a_guard_of_a_document_of_ones_own_is_not_compared():
 def test_invariants_and_acts_of_ones_own_are_asked():
     """An objection says why an act must be refused, an invariant what is wrong with a record."""
 
-    @objection("OURS", "3", a.Reschedule)
-    def within_ten_days(act, asked):
-        """A reschedule is by ten days at most."""
-        return "too far" if act.to > asked.at + timedelta(days=10) else None
+    @objection("OURS", "3", a.Rate)
+    def nobody_is_praised(act, _asked):
+        """A score is three at most."""
+        return "too good" if act.score > 3 else None
 
     @invariant("OURS-2", "3")
     def nobody_marks_two(record):
         """No mark is two."""
         return "two" if getattr(record.event, "score", 0) == 2 else None
 
-    given = {"invariants": [within_ten_days, nobody_marks_two], "guards_read": ()}
-    given |= {"acts": [("rate", {"score": 2})], "kinds": ["conduct"]}
+    given = {"invariants": [nobody_is_praised, nobody_marks_two], "guards_read": ()}
+    given |= {"acts": [("rate", {"score": 2})], "kinds": ["service"]}
     found = check(only=["OURS", "OURS-2"], **given)
     assert {each.problem for each in found} == {
-        "reschedule by agency (right, far): too far", "rate by citizen (right, own 1): two",
+        "rate by citizen (right, good): too good", "rate by citizen (right, own 1): two",
     }  # fmt: skip
     keeps = rules_of(
-        guarded("reschedule", lambda _c, act, at, _r:
-                {} if act.to > at + timedelta(days=10) else None, needs_act=True))  # fmt: skip
+        guarded("rate", lambda _c, act, _at, _r: {} if act.score > 3 else None, needs_act=True)
+    )
     assert check(keeps, only=["OURS", "W"], **given) == ()
 
 

@@ -52,14 +52,23 @@ def test_every_option_is_typed():
 
 
 @pytest.mark.parametrize(
-    "option", [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in READINGS]
+    "option", [n if n == QUICK[0] else pytest.param(n, marks=pytest.mark.slow) for n in READINGS]
 )
-def test_a_typed_reading_is_no_mistake_and_another_is_found(option):
-    """Rules that do what is typed break nothing, and rules with another reading do."""
-    value, kind, found_by = READINGS[option]
+def test_a_typed_reading_is_no_mistake(option):
+    """Rules that do what is typed break nothing."""
+    value, kind, _ = READINGS[option]
     rules = attrs.evolve(HOA_BINH_2019, **{option: value})
     typed = Expected(**{option: getattr(value, "budget", value)})
     assert check(rules, expected=typed, kinds=kind) == ()
+
+
+@pytest.mark.parametrize(
+    "option", [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in READINGS]
+)
+def test_another_reading_is_found(option):
+    """Rules with a reading that is not typed break an invariant."""
+    value, kind, found_by = READINGS[option]
+    rules = attrs.evolve(HOA_BINH_2019, **{option: value})
     (found,) = check(rules, kinds=kind, only=[found_by])
     assert found.invariant.id == found_by
     assert check(rules, kinds="complaint", only=["V49"])[0].problem.startswith(f"{option} is ")

@@ -27,5 +27,5 @@ def test_every_invariant_has_a_mistake():
 
 
 def test_sound_rules_have_no_counterexample():
-    """The built-in rules break no invariant."""
-    assert check() == ()
+    """The built-in rules break no invariant. Of every kind `examples/sla_rules` asks it."""
+    assert check(kinds=["conduct", "service"]) == ()
