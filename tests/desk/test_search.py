@@ -25,8 +25,9 @@ def test_words_and_numbers_are_found_as_people_write_them(desk: Desk) -> None:
         assert find(desk, text) == [case.id], text
     for text in ("huệ lan", "0912345679", "3456789", "name", "sender"):
         assert find(desk, text) == [], text
-    with pytest.raises(InputError, match=r"\w \w"):
-        desk.search(" ", by=OTHER)
+    for text in (" ", "+", "..."):
+        with pytest.raises(InputError, match=r"\w \w"):
+            desk.search(text, by=OTHER)
 
 
 def test_the_latest_come_first_and_no_more_than_asked_for(desk: Desk) -> None:
