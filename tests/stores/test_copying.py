@@ -1,8 +1,10 @@
 """Everything goes from any store to any other, also if it is broken off, and both are compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from phananh.samples import draw_changes
 from phananh.stores import SqliteStore, copying
 from phananh.stores.base import Query, Store
 from phananh.stores.copying import copy_store
+from phananh.stores.sql.dialects.postgres import PostgresDialect
 from phananh.stores.sql.store import SqlStore
 from phananh.testing.sample_events import START, change, received
 from tests.desk import people as p
@@ -164,3 +167,24 @@ def test_copy_that_another_disturbs_is_an_error(office: SqliteStore, tmp_path: P
         with pytest.raises(StoreError) as caught:
             copying._Database(target).transact(lambda session: None)
     assert (caught.value.code, caught.value.facts) == ("copy_raced", {"doing": "copying"})
+
+
+def test_a_feed_that_two_columns_order_is_read_by_both() -> None:
+    """Where a position is two numbers, both are asked for, in one order or the other."""
+    asked = list[tuple[str, Sequence[object]]]()
+
+    def ask(_: str, statement: str, values: Sequence[object]) -> list[object]:
+        asked.append((statement.partition(" from ")[0] + statement.partition(" where ")[2], values))
+        return []
+
+    store: Any = SimpleNamespace(dialect=PostgresDialect(), _select=ask)
+    database = copying._Database(store)
+    assert (database.beginning, database.find_entry(None)) == ((0, 0), None)
+    assert database.find_entry("3-4") is database.find_event("HB-1", 2) is None
+    assert asked == [
+        (
+            "select case_id, version(tx, seq) <= (%s, %s) order by tx desc, seq desc limit 1",
+            [3, 4],
+        ),
+        ("select tx, seq, crccase_id = %s and version = %s", ("HB-1", 2)),
+    ]

@@ -16,7 +16,7 @@ from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import ORDERS, Command, Query
 from phananh.stores.sql.rows import row_values
-from phananh.stores.sql.status import read_schema
+from phananh.stores.sql.status import SchemaStatus, read_schema
 from phananh.testing.sample_events import START, change, received
 from tests.desk import people as p
 from tests.stores.files import alter
@@ -177,6 +177,17 @@ def test_schema_that_nobody_made_is_not_migrated(tmp_path: Path, damage: str) ->
         "SchemaError(article=None, code='schema_older', facts={'doing': 'opening'}, "
         f"where={str(path)!r}, found='unknown', needed='5')"
     )
+
+
+def test_tables_that_there_are_not_lack_every_step(tmp_path: Path) -> None:
+    """A database that has none of our tables is told to have no version, and all steps left."""
+    with SqliteStore(tmp_path / "cases.db") as store:
+        alter(tmp_path / "cases.db", "drop table phananh_schema")
+        left = ("2_pre_tables", *STEPS)
+        assert read_schema(store) == SchemaStatus(
+            version=None, needed=5, left=left, is_usable=False
+        )
+        assert read_schema(store, "post").left == ()
 
 
 def test_phase_that_there_is_not_is_refused(tmp_path: Path) -> None:

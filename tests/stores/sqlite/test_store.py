@@ -5,18 +5,22 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from phananh import Person
 from phananh.errors import ConflictError, CorruptError, InputError, SchemaError, StoreError
+from phananh.regulation.request import State
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.copying import copy_store
+from phananh.stores.sql.status import read_schema, read_status
 from phananh.stores.sql.store import find_statement, list_slices
 from phananh.stores.sqlite import DIALECT
 from phananh.testing.sample_events import START, change, deadline, escalated, received
@@ -241,11 +245,25 @@ def test_a_call_reads_no_oftener_than_it_needs(tmp_path: Path) -> None:
             (1, lambda: store.count(Query())),
             (2, lambda: store.count(Query(unit="VP-UBND"), limit=3)),
             (1, lambda: store.count(Query(unit="VP-UBND"), limit=2)),
+            (2, lambda: store._check_once(partial(store._select, "opening"))),
+            (0, lambda: store._check_once(partial(store._select, "opening"))),
         ]
         for number, call in calls:
             store.doings = ()
             call()
             assert len(store.doings) == number, store.doings
+
+
+def test_a_unit_is_counted_once_however_it_is_spelt(store: SqliteStore) -> None:
+    """Cases of several states are counted in parts, and their units by what they mean."""
+    for n, (unit, state) in enumerate((("Sở Y tế", "received"), ("SỞ Y TẾ", "overdue"))):
+        made = change(received(f"HB-{n}"))
+        row = attrs.evolve(made.row, unit=unit, state=State(state))
+        store.commit([attrs.evolve(made, row=row)])
+    asked = Query(states=["received", "overdue"])
+    assert store.count_by(asked, "unit") in ({"Sở Y tế": 2}, {"SỞ Y TẾ": 2})
+    assert store.count_by(asked, "state") == {"received": 1, "overdue": 1}
+    assert store.count_by(asked, "late") == {False: 2}
 
 
 def test_a_connection_keeps_what_it_records(store: SqliteStore) -> None:
@@ -282,6 +300,9 @@ def test_each_error_says_what_was_being_done(tmp_path: Path) -> None:
         ("loading a case", lambda store: store.load_many(["HB-1"])),
         ("finding cases", lambda store: store.find(Query())),
         ("finding cases", lambda store: store.count(Query())),
+        ("finding cases", lambda store: store.count_by(Query(), "state")),
+        ("finding cases", lambda store: [*store.iter_figures(START, tomorrow)]),
+        ("finding cases", lambda store: [*store.iter_texts()]),
         ("finding cases", lambda store: store.list_calendars()),
         ("scanning the feed", lambda store: store.scan()),
         ("claiming a consumer", lambda store: store.claim("x", now=START, until=tomorrow)),
@@ -289,6 +310,8 @@ def test_each_error_says_what_was_being_done(tmp_path: Path) -> None:
         ("claiming a consumer", lambda store: store.release(lease)),
         ("erasing the personal data of case HB-1", lambda store: store.erase("HB-1", at=START)),
         ("copying", lambda store: copy_store(store, other)),
+        ("migrating the tables", lambda store: store.refresh_rows()),
+        ("examining the store", lambda store: read_status(store)),
     ]
     closed.close()
     for table in ("event", "case", "command", "consumer", "personal"):
@@ -300,6 +323,8 @@ def test_each_error_says_what_was_being_done(tmp_path: Path) -> None:
             told = "the store is closed" if store is closed else "no such table: phananh_"
             assert str(caught.value).startswith(f"while {doing}: {store.path}: {told}"), doing
     assert all(str(each).startswith("while examining the store: ") for each in closed.find_damage())
+    with pytest.raises(StoreError, match="while examining the store: "):
+        read_schema(closed)
     for doing, ask in (("migrating the tables", closed.migrate), ("backing up", closed.backup)):
         with pytest.raises(StoreError, match=f"while {doing}: ") as caught:
             ask(*([tmp_path / "b.db"] if ask == closed.backup else []))

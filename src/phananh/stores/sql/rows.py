@@ -181,7 +181,7 @@ def make_batch(changes: Sequence[Change]) -> Batch:
         firsts.setdefault(change.case, change.expected)
         rows[change.case] = change.row
         _add_events(batch, change)
-    for case in sorted(rows) if len(rows) > 1 else rows:
+    for case in sorted(rows):
         if firsts[case]:
             batch.changed.append(changed_values(rows[case], firsts[case]))
         else:
