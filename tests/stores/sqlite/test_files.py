@@ -251,7 +251,9 @@ def test_locked_file_is_busy_and_no_conflict(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=r"busy.*waited 0\.2 s") as caught:
             store.commit([change(received("HB-2"), command="c")])
         assert type(caught.value) is StoreError
-        with SqliteStore(path, timeout=0) as hurried:
+        # To open a file that is there is no writing either.
+        with LockFile(store.path, timeout=0), SqliteStore(path, timeout=0) as hurried:
+            assert len(hurried.load("HB-1")) == 1
             calls: dict[str, Callable[[], object]] = {
                 "recording_case": lambda: hurried.commit([change(received("HB-3"))]),
                 "claiming": lambda: hurried.claim("mail", START, START + timedelta(1)),
