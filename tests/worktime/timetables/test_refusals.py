@@ -21,6 +21,7 @@ from tests.desk.people import HOUR, MORNING
 CUT = Spans(Span(MORNING, MORNING + HOUR))
 WEEK, A, VP = Timetable.weekly("08:00-12:00"), vietnam_calendar("A"), vietnam_calendar("VP")
 AT, NEW_YEAR = datetime(2026, 3, 4, 9, tzinfo=UTC), date(2026, 1, 1)
+LEAP = ("02-29", "02-29")
 FAR = NoticeDay(date(2205, 1, 1), "off")
 
 
@@ -154,6 +155,13 @@ def test_each_refusal_says_what_is_wrong_with_which_argument() -> None:
             lambda: Timetable(hours=[make_hours(effective_from=date(2026, 1, 1)), make_hours()]),
             "timetable: two sets of hours, number 1 and 2, for 2026-01-05: mon 08:00-12:00 "
             "and mon 08:00-12:00",
+        ),
+        (
+            lambda: Timetable(
+                hours=[make_hours(days="tue", season=LEAP, effective_from=date(2000, 3, 1))] * 2
+            ),
+            "timetable: two sets of hours, number 1 and 2, for 2028-02-29: tue 08:00-12:00 from "
+            "02-29 to 02-29 and tue 08:00-12:00 from 02-29 to 02-29",
         ),
         (
             lambda: Timetable.weekly("22:00-06:00, 05:30-07:00"),
