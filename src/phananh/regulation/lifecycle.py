@@ -387,10 +387,9 @@ def _ask(
 ) -> list[Refusal]:
     """Return the refusals of those guards that object, of those that compare or of the others."""
     found = []
-    by_accused = is_accused(case, act.by.id)
     for each in guards:
-        is_asked = each.compares is compares and not (by_accused and each.is_private)
-        if is_asked and (with_payload or not each.needs_act):
+        is_asked = each.compares is compares and (with_payload or not each.needs_act)
+        if is_asked and not (each.is_private and is_accused(case, act.by.id)):
             try:
                 facts = each.check(case, act, at, rules)
             except Exception as error:
