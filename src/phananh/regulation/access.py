@@ -53,8 +53,11 @@ def is_of_accused_unit(case: Case, person: Person) -> bool:
     Somebody who had the case, or acted on it, is of the unit that was named then, too: an accused
     may have been named with another one, and a reader with none.
     """
-    staff = () if person.role in OF_THE_CENTRE else case.staff  # the centre works for no unit
-    known = (unit for key, unit in staff if is_same_id(key, person.id))
+    known = (
+        unit
+        for key, unit in case.staff
+        if person.role not in OF_THE_CENTRE and is_same_id(key, person.id)  # it works for no unit
+    )
     return any(_is_theirs(case, unit) for unit in {person.unit, *known})
 
 

@@ -112,8 +112,12 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     transitions = find_rows(case, act.trigger, rules)
     if not transitions:
         role = case.holder.role if case.holder else None
-        allowed = list_triggers(case, rules, by=act.by)
-        return NotAllowed(state=case.state, holder=role, trigger=act.trigger, allowed=allowed)
+        return NotAllowed(
+            state=case.state,
+            holder=role,
+            trigger=act.trigger,
+            allowed=list_triggers(case, rules, by=act.by),
+        )
     transition, reasons = _weigh(transitions, case, act, context)
     if reasons:
         return Refused(trigger=act.trigger, reasons=tuple(reasons))

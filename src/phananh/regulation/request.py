@@ -245,8 +245,7 @@ class Person(PlainValue):
 
 def hide_workplace(person: Person) -> Person:
     """Return the person as an event names them: a citizen without a unit, which stays for good."""
-    is_shown = person.unit is None or person.role is not Role.CITIZEN
-    return person if is_shown else attrs.evolve(person, unit=None)
+    return attrs.evolve(person, unit=None) if person.role is Role.CITIZEN else person
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
