@@ -2,7 +2,8 @@
 
 `@law(5)` makes a test of a function whose parameters say what is drawn for it. The numbers are
 those of the list of thirty laws that the docs give; `make slow` sets PHANANH_LAW_EXAMPLES and
-prints how many examples each law has passed.
+prints how many examples each law has passed. Without it, laws that take no more than a start and
+budgets, or a few instants, are tried on the same situations, which are drawn once.
 """
 
 import inspect
@@ -10,6 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +19,7 @@ import attrs
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.testing.strategies.drawn import draw_many
 from tests.worktime.offices import DAY, HOUR, NONE, TICK, YEAR, Office, offices
 
 EXAMPLES = int(os.environ.get("PHANANH_LAW_EXAMPLES", "0"))
@@ -76,14 +79,33 @@ class Law:
 
         trial.__name__, trial.__doc__ = self.name, self.formula.__doc__
         trial.__module__, trial.__qualname__ = self.formula.__module__, self.name
-        names = tuple(inspect.signature(self.formula).parameters)
         tuned = settings(
             max_examples=examples,
             deadline=None,
             phases=phases,
             suppress_health_check=[HealthCheck.too_slow],  # a busy machine proves nothing
         )
-        return tuned(given(drawn=_situations(self.among, names))(trial))
+        return tuned(given(drawn=_situations(self.among, self.names))(trial))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is drawn for the formula: an office, and what it is asked."""
+        return tuple(inspect.signature(self.formula).parameters)
+
+    def on_shared(self, names: tuple[str, ...]) -> Callable[[], None]:
+        """Return the test on the situations that are drawn once for all laws of these names."""
+
+        def trial() -> None:
+            for drawn in _share(names):
+                taken = {name: drawn[name] for name in self.names}
+                try:
+                    self.formula(**taken)
+                except AssertionError as error:
+                    error.add_note(f"tried on {taken}")
+                    raise
+
+        trial.__name__, trial.__doc__ = self.name, self.formula.__doc__
+        return trial
 
 
 @st.composite
@@ -102,6 +124,12 @@ LAWS: dict[str, Law] = {}
 
 
 _EVERYWHERE = offices()
+_SHARED = (("office", "t", "w", "v"), ("office", "a", "b", "wait", "w"))
+
+
+@cache
+def _share(names: tuple[str, ...]) -> list[dict[str, Any]]:
+    return draw_many(_situations(_EVERYWHERE, names), examples=100)
 
 
 def law(
@@ -112,6 +140,9 @@ def law(
     def made(formula: Callable[..., None]) -> Callable[[], None]:
         one = Law(number=number, name=formula.__name__, formula=formula, among=among)
         LAWS[one.name] = one
+        shared = next((names for names in _SHARED if {*one.names} <= {*names}), None)
+        if shared and among is _EVERYWHERE and not EXAMPLES:
+            return one.on_shared(shared)
         return one.tried(EXAMPLES or examples, phases=tuple(settings.default.phases))
 
     return made
