@@ -13,9 +13,10 @@
 demo:
 	@sh .ci/with cli -m phananh demo $(ARGS)
 
-# A file stays with one process, so that what its tests share is made once.
+# A file stays with one process, so that what its tests share is made once. Many tests wait for a
+# server, a lock or another process: one worker more than processors.
 test:
-	@sh .ci/with suite -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@sh .ci/with suite -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check:
 	@sh .ci/with dev -m ruff check

@@ -17,6 +17,7 @@ import shlex
 import shutil
 import tempfile
 from contextlib import chdir
+from functools import cache
 from pathlib import Path
 
 from phananh.desk import vietnam_now
@@ -31,18 +32,13 @@ class Office:
     """A folder with the files and the database, and the names of its cases in transcripts."""
 
     def __init__(self, folder: Path) -> None:
-        """Copy the files, and record the cases."""
+        """Copy the files, and the database with the cases."""
         for file in HOME.iterdir():
             if file.suffix != ".txt":
                 shutil.copy(file, folder)
-        self.names = {str(folder): "FOLDER"}
-        with chdir(folder):
-            run("replay", "office.jsonl", "--db", "office.db")
-            for n, case in enumerate(rows(run("list", "--db", "office.db", *LATE, "--json")), 1):
-                case = case["case"]
-                found = run("case", case, "--db", "office.db", *LATE, "--personal", "--json")
-                self.names[case] = f"HB-2503-CASE{n:06}"
-                self.names[json.loads(found.stdout)["code"]] = f"CODE-0000-0000-{n:05}"
+        recorded, names = _record()
+        (folder / "office.db").write_bytes(recorded)
+        self.names = {str(folder): "FOLDER", **names}
 
     def play(self, line: str) -> str:
         """Return a command with what it prints and its exit code."""
@@ -62,6 +58,20 @@ class Office:
         now = vietnam_now()
         today = rf"{now:%Y-%m-%d} \d\d:\d\d|\d\d:\d\d {now:%d/%m/%Y}"
         return f"{line}\n{re.sub(today, 'RECORDED        ', text)}"
+
+
+@cache
+def _record() -> tuple[bytes, dict[str, str]]:
+    """Return the database with the cases, recorded once, and the names of what was drawn."""
+    names = {}
+    with tempfile.TemporaryDirectory() as made:
+        db = f"{made}/office.db"
+        run("replay", str(HOME / "office.jsonl"), "--db", db)
+        for n, row in enumerate(rows(run("list", "--db", db, *LATE, "--json")), 1):
+            found = run("case", row["case"], "--db", db, *LATE, "--personal", "--json")
+            names[row["case"]] = f"HB-2503-CASE{n:06}"
+            names[json.loads(found.stdout)["code"]] = f"CODE-0000-0000-{n:05}"
+        return Path(db).read_bytes(), names
 
 
 def play_all(path: Path, folder: Path) -> str:
