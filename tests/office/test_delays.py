@@ -68,8 +68,21 @@ def test_percentiles_are_of_whole_cases() -> None:
     assert found[None, "answer"] == found["*", "answer"] == (10, 5, 9)
 
 
+def test_a_procedure_is_the_one_that_was_said_last() -> None:
+    """A case counts for the procedure that a completion put right, and else for none."""
+    desk = Desk(clock=p.Hand())
+    about = p.a_case(desk, procedure="1.000")
+    desk.complete(about, procedure="2.000", by=p.OPERATOR)
+    for case in (about.id, p.a_case(desk)):
+        desk.answer(case, text="x", by=p.OPERATOR)
+    found = measure_delays(desk, since=MARCH, before=APRIL, by="procedure")
+    assert {each.group: each.count for each in found if each.stage == "answer"} == {
+        "2.000": 1, None: 1, "*": 2,
+    }  # fmt: skip
+
+
 def test_what_is_no_period_or_group_is_refused() -> None:
-    """A period ends after it begins, and time is grouped by unit or kind."""
+    """A period ends after it begins, and time is grouped by unit, kind or procedure."""
     for wrong, field in (({"before": MARCH}, "before"), ({"by": "officer"}, "by")):
         with pytest.raises(InputError, match=r"\w \w") as caught:
             measure_delays(Desk(), **{"since": MARCH, "before": APRIL, **wrong})

@@ -35,8 +35,8 @@ Stay = tuple[str, int, int, str, str | None]
 class Delay(PlainValue):
     """How long a stage took, in hours: half of the cases took at most `median`, 90 % `p90`.
 
-    The same of working hours is `working_median` and `working_p90`. `group` is a unit or a kind,
-    None if no unit had the case, and "*" for all together.
+    The same of working hours is `working_median` and `working_p90`. `group` is a unit, a kind or
+    the code of a procedure, None if there is none, and "*" for all together.
     """
 
     group: str | None
@@ -49,7 +49,11 @@ class Delay(PlainValue):
 
 
 def measure_delays(
-    desk: Desk, *, since: datetime, before: datetime, by: Literal["unit", "kind"] = "unit"
+    desk: Desk,
+    *,
+    since: datetime,
+    before: datetime,
+    by: Literal["unit", "kind", "procedure"] = "unit",
 ) -> tuple[Delay, ...]:
     """Return how long each stage took of what ended in a period, by group and for all.
 
@@ -58,16 +62,18 @@ def measure_delays(
             a holder without hours.
     """
     since, before = clean_period(since, before)
-    if by not in (known := ("unit", "kind")):
+    if by not in (known := ("unit", "kind", "procedure")):
         raise InputError(field="by", code="unknown_value", value=short_repr(by), known=known)
     names, taken = dict[str, str](), dict[tuple[str, str], tuple[Any, Any]]()
     first, last = to_seconds(since), to_seconds(before)
     for case in read_figures(desk, since, before):
+        about = [each[-1] for each in case.figures or () if each[0] == "procedure"]
+        groups = {"kind": case.kind, "procedure": about[-1] if about else None}
         for stage, begun, at, role, unit in _list_stays(case, first, last):
             calendar = desk.calendar(Role(role), unit)
             start, end = (datetime.fromtimestamp(each, VIETNAM) for each in (begun, at))
             worked = calendar.between(start, end) // _SECOND
-            group = case.kind if by == "kind" else unit
+            group = groups.get(by, unit)
             key = fold_id(group) if group else ""
             names.setdefault(key, group or "")
             for place in (key, "*"):

@@ -746,7 +746,8 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         by, holder = event.by, event.holder
         staff.update((each.id, each.unit) for each in (by, holder) if each and each.unit)
         has_moved = holder != f["holder"]
-        if has_moved or limit is not f["clock"] or type(event) in COUNTED:
+        is_counted = type(event) in COUNTED or type(event) is e.Completed  # with its procedure
+        if has_moved or limit is not f["clock"] or is_counted:
             f["figures"] += (*list_figures(event, limit, f["clock"], has_moved=has_moved),)
         if _is_entered_late(event, limit, f["clock"], has_moved=has_moved):
             f["entered_after_due"] = True

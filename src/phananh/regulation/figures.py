@@ -16,6 +16,7 @@ whole seconds since 1970. No figure names a citizen, or says who is accused.
     rated        score                                          (10.2.c)
     sent_back    role, id, unit                                 by whom (10.1.b)
     notified     unit                                           of its accused (8.1.c2)
+    procedure    code                                           that it is about (12.2)
     found, withdrawn, reopened, published, unpublished, commended
     received                                                    only if it was entered later
 """
@@ -79,6 +80,8 @@ def list_figures(
     if said is not None and (head[1] or said[0] != "received"):
         slug, read = said
         yield (slug, *head, *read(event))
+    if procedure := getattr(event, "procedure", None):
+        yield ("procedure", *head, procedure)
     who = _name(event.holder) if event.holder else (None, None, None)
     if after is not None and (before is None or before.opened_by != after.opened_by):
         yield ("limit", *head, *who, after.opened_by, to_seconds(after.due))

@@ -24,7 +24,9 @@ _WIDE = 150  # columns of a picture
 
 @click.command("delays", cls=TranslatedCommand, help="delays.help")
 @period_options
-@click.option("--by", type=click.Choice(("unit", "kind")), default="unit", help="delays.by")
+@click.option(
+    "--by", type=click.Choice(("unit", "kind", "procedure")), default="unit", help="delays.by"
+)
 @click.option(
     "--format", "form", type=click.Choice(("text", "csv", "json", "svg")), default="text",
     help="delays.format",
@@ -34,7 +36,7 @@ _WIDE = 150  # columns of a picture
 @click.pass_obj
 def command(
     context: RunContext, *, month: str | None, since: str | None, before: str | None,
-    by: Literal["unit", "kind"], form: str, hours: str,
+    by: Literal["unit", "kind", "procedure"], form: str, hours: str,
 ) -> int:  # fmt: skip
     """Print how long each stage took."""
     first, last = find_period(month, since, before)
@@ -51,7 +53,9 @@ def command(
         return 0
     longest = max((each.working_p90 for each in found), default=0) or 1
     heads = ("group", "stage", "number", *_HOURS, "")
-    table = make_table(context, heads, [_list_cells(context, each, longest) for each in found])
+    nobody = context.say("delays.no_procedure" if by == "procedure" else "delays.nobody")
+    cells = [_list_cells(context, each, longest, nobody) for each in found]
+    table = make_table(context, heads, cells)
     title = context.say("delays.title", since=first, before=last)
     if form == "svg":
         context.write(draw_svg(table, title=title, width=_WIDE))
@@ -60,9 +64,11 @@ def command(
     return 0
 
 
-def _list_cells(context: RunContext, delay: Delay, longest: float) -> tuple[str | Text, ...]:
+def _list_cells(
+    context: RunContext, delay: Delay, longest: float, nobody: str
+) -> tuple[str | Text, ...]:
     """Return a line of the table, with a bar of working hours: light from the median to 90 %."""
-    group = delay.group or context.say("delays.nobody")
+    group = delay.group or nobody
     if delay.group == "*":
         group = context.say("delays.all")
     elif group in WORDS["kind"]:
@@ -87,13 +93,14 @@ SENTENCES.update({
         "Where time goes: working hours, and hours with nights and days off, to the first word, "
         "with the officer, with the agency and to the answer, as median and 90th percentile.",
     ),
-    "delays.by": ("Phân theo đơn vị hoặc loại nội dung.", "By unit or by kind."),
+    "delays.by": ("Phân theo đơn vị, loại nội dung hoặc thủ tục.", "By unit, kind or procedure."),
     "delays.format": ("Dạng kết quả.", "The form of the output."),
     "delays.title": (
         "Số giờ làm việc, và mọi giờ kể cả đêm và ngày nghỉ, từ {since} đến trước {before}",
         "Working hours, and all hours with nights and days off, {since} to {before}",
     ),
     "delays.nobody": ("Tổng đài", "Hotline"),
+    "delays.no_procedure": ("Không nêu thủ tục", "No procedure"),
     "delays.all": ("Tất cả", "All"),
     "kind.first_word": ("phản hồi lần đầu", "first word"),
     "kind.officer": ("ở bộ phận một cửa", "with the officer"),
