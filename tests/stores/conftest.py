@@ -2,6 +2,7 @@
 
 A suite that says `shares_statements` runs on an engine on which another store runs the same
 statements. Of it `make test` asks what depends on its driver and transactions, and `make slow` all.
+One that says `is_walked_elsewhere` leaves the long walks to a suite of its driver on another engine.
 """
 
 from collections.abc import Iterator
@@ -29,15 +30,19 @@ SMOKE = (
     "test_repeated_command_is_a_duplicate_before_any_conflict",
     "test_wait_for_others_ends",
 )  # fmt: skip
+LONG = (
+    "test_any_calls_have_the_outcome_of_the_model",
+    "test_names_are_compared_letter_by_letter",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to `make slow` what another suite asks of the same statements."""
     for item in items:
-        if not getattr(getattr(item, "cls", None), "shares_statements", False):
-            continue
-        if item.name not in SMOKE:
+        suite = getattr(item, "cls", None)
+        is_left = getattr(suite, "shares_statements", False) and item.name not in SMOKE
+        if is_left or (getattr(suite, "is_walked_elsewhere", False) and item.name in LONG):
             item.add_marker(pytest.mark.slow)
 
 

@@ -98,6 +98,7 @@ class TestOnSqlite(EngineConformance):
         raise NotImplementedError
 
     engine = "sqlite"
+    is_walked_elsewhere = True
     capabilities = BEYOND
 
 
