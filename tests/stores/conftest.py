@@ -2,7 +2,7 @@
 
 A suite that says `shares_statements` runs on an engine on which another store runs the same
 statements. Of it `make test` asks what depends on its driver and transactions, and `make slow` all.
-One that says `is_walked_elsewhere` leaves the long walks to a suite of its driver on another engine.
+One that says `is_walked_elsewhere` leaves the long walks to a suite of its driver elsewhere.
 """
 
 from collections.abc import Iterator
