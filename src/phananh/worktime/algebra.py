@@ -149,7 +149,7 @@ def source_of(part: Any, lang: str) -> str:
     """Return the document behind a part's hours, or in words what single instants are."""
     if isinstance(part, Spans):
         return part.note
-    found: str = part.source if lang == "vi" else part.source_en
+    found: str = getattr(part, {"vi": "source", "en": "source_en"}[lang])
     return found
 
 

@@ -233,6 +233,7 @@ def test_what_opens_or_closes_a_day_is_named():
         ((week - make_spans(1, 8, 12, "x")) & (lunch | week), 1, ("x", "x")),
         (week - make_spans(1, 8, 12), 1, (shut, by_office)),
         (week - meeting, 1, ("họp", "meeting")),
+        (week & (Timetable.weekly("13:00-14:00") | make_spans(2, 8, 9)), 1, (shut, by_office)),
     ]
     for timetable, day, words in asked:
         info = WorkCalendar(timetable=timetable, days=None).day(date(2026, 7, day))
