@@ -140,6 +140,10 @@ def test_clocks_that_begin_to_change_are_counted_as_they_go():
         fresh = attrs.evolve(loaded)
         for ask in QUESTIONS.values():
             assert ask(loaded, t) == ask(fresh, t), t
+    at_once = attrs.evolve(loaded)
+    at_once.add(datetime(1977, 1, 3, tzinfo=UTC), 20_000 * HOUR)  # which needs 1979 and 1980
+    before = datetime(1980, 7, 1, 5, tzinfo=UTC)
+    assert at_once.between(before, before + 2 * HOUR) == HOUR
 
 
 def test_what_is_loaded_is_refused_by_a_strict_calendar_too():
