@@ -42,14 +42,21 @@ def test_a_year_that_is_not_loaded_is_asked_like_one_that_is(name, question):
 
 
 def test_what_is_loaded_is_searched_at_once(monkeypatch):
-    """Of instants on the office's clock, in years that are loaded, nothing is looked for again."""
+    """Of instants on the office's clock, in years that are loaded, nothing is looked for again.
+
+    Only the years that are asked for are loaded, and of them the first day that lacks no night.
+    """
     calendar = FRESH["A"]()
     t = datetime(2025, 5, 14, 9, 20, tzinfo=calendar.tzinfo)
     asked = [ask for name, ask in QUESTIONS.items() if name != "between, back"]
     told = [ask(calendar, t) for ask in asked]
+    assert calendar._table.years == range(2025, 2026)
+    early = datetime(2025, 1, 2, tzinfo=calendar.tzinfo)
+    due = calendar.add(early, HOUR)
     for name in ("_move", "_locate", "_find_unsettled"):
         monkeypatch.setattr(WorkCalendar, name, None)
     assert [ask(calendar, t) for ask in asked] == told
+    assert calendar.add(early, HOUR) == due
 
 
 PART = (date(2018, 9, 4), date(2026, 6, 30))

@@ -492,7 +492,7 @@ class WorkCalendar(Operand):
             spans=spans,
             provisional=not early and self._find_unsettled(first, last) is not None,
             calendar=self.name,
-            version=self._version or self.version,
+            version=self.version,
         )
 
     def remaining(self, now: datetime, due: datetime) -> timedelta:
