@@ -165,29 +165,6 @@ def test_blocks(path, tmp_path, monkeypatch, request):
             store.close()
 
 
-def test_a_wrong_block_is_found(tmp_path):
-    """A block that is not true fails, whatever its kind."""
-    page = Page(folder=tmp_path, names={}, printed="printed\n")
-    for body, policy in (
-        (">>> 1 + 1\n3\n", run_python),
-        ("print(1 / 0)\n", run_python),
-        ("something else\n", same_as_printed),
-        ("$ phananh no-such-command\n", run_console),
-        ("make no-such-target\n", read_sh),
-    ):
-        with pytest.raises((AssertionError, ZeroDivisionError)):
-            policy(page, body, "here")
-
-
-def test_an_id_of_a_page_stands_for_one_printed_id():
-    """A shown id becomes the one that was printed in its place, and no other id does."""
-    ids = CaseIds()
-    ids.learn("HB-2505-AAAAAAAAAA answered", "HB-2505-BBBBBBBBBB answered")
-    assert ids.replace("case HB-2505-AAAAAAAAAA") == "case HB-2505-BBBBBBBBBB"
-    ids.learn("HB-2505-CCCCCCCCCC", "HB-2505-BBBBBBBBBB")
-    assert ids.replace("HB-2505-CCCCCCCCCC") == "HB-2505-CCCCCCCCCC"
-
-
 def test_every_fence_is_a_block():
     """No fence is left open, or indented where nobody would run it."""
     for path in PAGES:
@@ -243,17 +220,10 @@ def unknown_places(text: str) -> set[str]:
     return {p for p in {*cited(text), *LETTERED.findall(text)} if not in_registry(p)}
 
 
-def test_a_wrong_citation_is_found():
-    """A clause that does not exist is found with its word before it, and with a letter alone."""
-    wrong = {"9.4", "18", "8.1.c", "10.2.d"}
-    assert unknown_places("(Article 9.4), Articles 12.1, 18, and | 8.1.c | 10.2.d |") == wrong
-
-
 def test_every_reading_that_a_page_names_is_a_link():
     """A page names a reading by a link to its heading on the page of open questions."""
     for path in PAGES:
         assert READING.findall(APART.sub(" ", text_of(path))) == [], name(path)
-    assert READING.findall(APART.sub(" ", "late (R14), [R3](open-questions.md#r4)")) != []
 
 
 def test_design_names_files_that_exist():

@@ -128,20 +128,6 @@ def test_citations():
     assert any(map(articles_named, SOURCES))
 
 
-def test_citations_are_read():
-    """Ranges, lists and letters are read as people write them; another law is left alone."""
-    assert [*cited("Art. 9.1-2: when due")] == ["9.1", "9.2"]
-    assert [*cited("Art. 9.1-9.3")] == ["9.1", "9.2", "9.3"]
-    assert [*cited("Art. 8.1.a-8.1.c1")] == ["8.1.a", "8.1.c1"]
-    assert [*cited("(Art. 2.2, 10.2.b).")] == ["2.2", "10.2.b"]
-    assert [*cited("Art. 7-8, as a table")] == ["7", "8"]
-    assert [*cited("Art. 8.1.c2. The accused")] == ["8.1.c2"]
-    assert [*cited("Art. 112 of the Labour Code, and Art. 112.2, Labour Code")] == []
-    assert [*cited("Labour Code 2019, Art. 112, says so. Here Art. 3.2 does")] == ["3.2"]
-    assert not in_registry("9.4")
-    assert not in_registry("18")
-
-
 def test_no_clock_in_the_core():
     """The core reads no clock, not even by getattr: time is an argument."""
     found = [f"{name(path)}:{word}" for path in core_files() for word in clock_words(tree(path))]

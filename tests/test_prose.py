@@ -26,15 +26,3 @@ def test_readme_is_short():
     page = (prose.ROOT / "README.md").read_text(encoding="utf-8")
     assert len(page[: page.index("```python")].split()) < 80
     assert len(prose.without_code(page).split()) < 600
-
-
-def test_what_is_counted():
-    """Words count, but not code, comments and addresses."""
-    page = (
-        "# If you; *your*\n<!-- never; -->\nNobody's [nothing](you;if.md) `never;`\n"
-        "```python\nif you: never;\n```\nyoung, iffy\n"
-    )
-    text = prose.Text("page.md", prose.without_code(page))
-    counts = {key: text.count(key) for key in prose.COUNTED}
-    assert counts == {"you": 2, "if": 1, "semicolons": 1, "never": 2}
-    assert (text.words, prose.too_many(text)) == (8, {"never": 2})

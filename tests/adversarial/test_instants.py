@@ -9,8 +9,6 @@ import attrs
 from phananh import InputError, vietnam_calendar
 from phananh.errors import ClockError, CoverageError
 from phananh.regulation import acts as a
-from phananh.worktime import Timetable, WorkCalendar
-from phananh.worktime.timetable import Hours
 from tests.adversarial.logs import LINE, replay_lines
 from tests.adversarial.stories import ask, received, with_agency, with_officer
 from tests.adversarial.world import World, check_recorded, expect, names_of, refuse_input
@@ -118,31 +116,6 @@ def test_row_37(world: World) -> None:
         assert given.tzinfo == zone
         world.hand.at = p.MORNING
     assert len(dues) == 1
-
-
-def always_open() -> WorkCalendar:
-    """Return the hours of an office in Berlin that never closes."""
-    hours = Hours(days="mon-sun", sessions="00:00-24:00")
-    return WorkCalendar(timetable=Timetable(hours=hours), zone="Europe/Berlin", days=None)
-
-
-def test_row_38(world: World) -> None:
-    """An hour that comes twice is two instants, an hour apart, and both hours count."""
-    first = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN)
-    second = first.replace(fold=1)
-    office = always_open()
-    assert office.between(first, second) == p.HOUR
-    assert office.add(first, p.HOUR).astimezone(UTC) == second.astimezone(UTC)
-    assert second.astimezone(UTC) - first.astimezone(UTC) == p.HOUR
-
-
-def test_row_39(world: World) -> None:
-    """A time that the clocks skip is read as PEP 495 reads it, and nothing breaks."""
-    skipped = datetime(2026, 3, 29, 2, 30, tzinfo=BERLIN)
-    office = always_open()
-    assert skipped.astimezone(UTC) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
-    due = office.add(skipped, p.HOUR)
-    assert due.astimezone(UTC) == datetime(2026, 3, 29, 2, 30, tzinfo=UTC)
 
 
 def hand_over_at(world: World, at: datetime) -> datetime:

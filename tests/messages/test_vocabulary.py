@@ -99,15 +99,6 @@ def has(word: str, text: str) -> bool:
     return bool(re.search(rf"(?<!\w){'.*'.join(parts)}(?!\w)", text, re.IGNORECASE))
 
 
-def test_the_walk_finds_sentences():
-    """Sentences of the tables are found, those of docstrings are not."""
-    found = {text for _, text in sentences()}
-    assert CLAUSES["9.1"][0] in found
-    assert "không có bước này khi phản ánh, kiến nghị ở trạng thái {state}" in found
-    assert [*texts(ast.parse('"""Bổ sung."""\nx = "bổ " "sung"\n'))] == ["bổ sung"]
-    assert not is_vietnamese("the hotline of Hòa Bình, Decision 2370/QĐ-UBND")
-
-
 def test_no_sentence_has_a_word_that_is_not_used():
     """No Vietnamese sentence has a word of the last table, but for the exceptions."""
     found = [
