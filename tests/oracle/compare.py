@@ -42,10 +42,3 @@ def found(calendar, start: datetime, budget: timedelta, due: datetime) -> dict[s
         "due is_open": calendar.is_open(end),
         "next_opening": naive(calendar.next_opening(aware)),
     }
-
-
-def differences(calendar, name: str, start: datetime, budget: timedelta) -> dict[str, object]:
-    """Return each answer in which the two differ, as (the oracle's, the calendar's)."""
-    ours = expected(name, start, budget)
-    theirs = found(calendar, start, budget, ours["due"])
-    return {key: (ours[key], theirs[key]) for key in ours if ours[key] != theirs[key]}
