@@ -39,6 +39,29 @@ def test_keys_of_the_output() -> None:
     assert [list(r) for r in found[3]["reasons"]] == [["code", "article", "vi", "en"]] * 2
 
 
+def test_an_act_that_needs_another_is_no_step_before_it() -> None:
+    """8.1.c2, 2.2: until a unit is told, and a result is public, no line is told of the step."""
+    leader = {"id": "LD-1", "role": "leadership"}
+    report = {"text": "đã nhắc nhở", "by": {"id": "AG-1", "role": "agency", "unit": "U-1"}}
+    lines = [
+        RECEIVE | {"kind": "conduct", "about_unit": "u-1"},
+        line("report_outcome", 1, **report),
+        line("notify_unit", 2, unit="U-1", by=leader),
+        line("report_outcome", 3, **report),
+        line("close", 4),
+        line("answer", 5, text="xong"),
+        line("unpublish", 6, text="có tên người"),
+        line("publish", 7, text="xong"),
+        line("unpublish", 8, text="có tên người"),
+        line("publish", 9, text="xong"),
+    ]
+    found = run(Desk(), lines)
+    refused = {1: "report_outcome", 4: "close", 6: "unpublish"}
+    assert {n: x["act"] for n, x in enumerate(found) if x["outcome"] != "recorded"} == refused
+    named = [{"report_outcome", "unpublish"} & {*found[n]["allowed"]} for n in refused]
+    assert named == [set(), {"report_outcome"}, {"report_outcome"}]
+
+
 def test_keys_of_a_reason_that_rests_on_a_reading() -> None:
     """A reason in the output has its four keys, also where it rests on a reading."""
     lines = [RECEIVE, line("answer", 1, text="xong"), *[rate(minute) for minute in (2, 3)]]

@@ -17,7 +17,7 @@ from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.request import Channel, Kind, Role, Sender, State
 from tests.regulation import cast
-from tests.regulation.positions import POSITIONS, people
+from tests.regulation.positions import POSITIONS, make_whole, people
 from tests.regulation.variants import VARIANTS
 
 FOLDER = Path(package.__file__).parent
@@ -39,6 +39,7 @@ WORLDS = {
     "asked again with nothing left": asked_again,
     "blank and foreign": lambda: cast.received_case(content=" ", language="fr"),
     "withdrawn": lambda: cast.record(cast.received_case(), a.Withdraw(by=cast.CITIZEN)),
+    "told": lambda: make_whole("received/operator"),
     "full": lambda: attrs.evolve(cast.received_case(), version=10_000),
     "nobody": lambda: cast.received_case(sender=Sender()),
     "rescheduled": lambda: cast.record(

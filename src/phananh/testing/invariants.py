@@ -482,7 +482,7 @@ class Clerk:
         left = None if isinstance(event, e.SentBack) else _NONE
         if counted.due is not None:
             left = self.calendar_for(holder.role, holder.unit).between(event.at, counted.due)
-        elif counted.missed and counted.missed[-1].ended is None:
+        elif any(_is_theirs(counted, each, holder) for each in counted.missed):
             left = _NONE
         started = self._start(counted, event, counted.leave_out_accused(back), limit)
         return {"left": (*counted.left, (counted.find_who(holder), left)), **started}
@@ -538,6 +538,16 @@ class Clerk:
         if self.expected.late_after == "due" or holder is None or due is None:
             return due
         return self.calendar_for(holder.role, holder.unit).next_opening(due)
+
+
+def _is_theirs(counted: Count, lapse: Missed, holder: Holder) -> bool:
+    """Return whether a limit ran out with a holder, or with whose overdue case they have (R53)."""
+    if lapse.ended is None:
+        return True
+    given = [x.at for x in counted.case.sent_back if x.role is holder.role]
+    is_before = bool(given) and lapse.ended <= given[-1]
+    is_overdue = counted.state == "overdue" and lapse.role is holder.role
+    return is_overdue and not lapse.lifted and not is_before
 
 
 def _miss(counted: Count) -> dict[str, Any]:

@@ -57,7 +57,8 @@ from phananh.testing.invariants import (
 _TICK, _HOUR = timedelta(microseconds=1), timedelta(hours=1)
 # How often an act is drawn where it is possible, once if it is not named.
 _WEIGHTS = {"escalate": 6, "request_verification": 6, "reschedule": 8, "advise": 6, "rate": 4,
-            "reject": 3, "report_findings": 2, "close": 2, "commend": 3}  # fmt: skip
+            "reject": 3, "report_findings": 2, "close": 2, "commend": 3,
+            "unpublish": 3}  # fmt: skip
 initialize, precondition, rule = stateful.initialize, stateful.precondition, stateful.rule
 _DONE = (State.ANSWERED, State.REJECTED, State.CLOSED)
 
@@ -86,7 +87,7 @@ BEGINNINGS: Final[Mapping[str, tuple[Kind, str, int]]] = {
     ),
     "late with the agency": (Kind.CONDUCT, "escalate request_verification late", 2),
     "late with the officer": (Kind.CONDUCT, "escalate late", 2),
-    "with the leadership": (Kind.PROPOSAL, "leadership", 4),
+    "with the leadership": (Kind.PROPOSAL, "leadership", 5),
     "advised": (Kind.REGULATION, "leadership advise", 3),
     "refused": (Kind.COMPLAINT, "excluded", 2),
     "with the provider": (Kind.SERVICE, "escalate", 3),
@@ -95,7 +96,7 @@ BEGINNINGS: Final[Mapping[str, tuple[Kind, str, int]]] = {
     "reported": (Kind.CONDUCT, "escalate request_verification report_findings", 3),
     "reported late": (Kind.CONDUCT, "escalate request_verification late report_findings", 2),
     "answered": (Kind.CONDUCT, "escalate answer", 4),
-    "answered on the spot": (Kind.INFORMATION, "answer", 2),
+    "answered on the spot": (Kind.INFORMATION, "answer publish", 2),
     "sent back, then passed on again": (Kind.CONDUCT, "escalate send_back escalate", 2),
     "sent back by the agency": (Kind.CONDUCT, "escalate request_verification send_back", 2),
     "a lapse lifted": (Kind.CONDUCT, "escalate request_verification late lift_lapse", 2),
