@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import create_engine
 
 from phananh.errors import StoreError
+from phananh.stores.base import Query
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
+from phananh.stores.sql.store import count_statement, find_statement, list_slices
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.testing.sample_events import change, completed, received
 from tests.servers.mariadb import MariadbDatabase
@@ -53,6 +55,25 @@ def test_a_broken_connection_without_a_number_is_known() -> None:
     """MariaDB's own driver has only words for it, in which the name of its class tells."""
     found = MariadbDialect().explain(OperationalError("Execution failed: Broken pipe"))
     assert found == {"code": "server_gone", "cause": "Execution failed: Broken pipe"}
+
+
+def test_lists_are_read_from_the_index_that_is_named() -> None:
+    """Its planner would rather sort, and takes the key of a page for a range only if told so."""
+    at, dialect = "2019-11-04T01:00:00.000000Z", MariadbDialect(mark="%s")
+    query = Query(kind="proposal", order="newest", after=f"newest|{at}|x")
+    ((part, after, ((_, path),)),) = list_slices(query)
+    table = "phananh_case force index (phananh_case_kind) where kind = %s"
+    said, values = find_statement(dialect, query, part, path, after, 11)
+    assert said.partition(" from ")[2] == (
+        f"{table} and (received_at, case_id) < (%s, %s) and received_at <= %s "
+        "order by received_at desc, case_id desc limit %s"
+    )
+    assert values == ["proposal", at, "x", at, 11]
+    counted = count_statement(dialect, query, part, path, 7)
+    assert counted == (
+        f"select count(*) from (select 1 from {table} limit %s) counted",  # noqa: S608  # ours
+        ["proposal", 7],
+    )
 
 
 @pytest.mark.parametrize("number", [1062, 1213, 1020])

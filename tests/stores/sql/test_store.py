@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import attrs
 import pytest
 
-from phananh.errors import LeaseLostError, StoreError
+from phananh.errors import ConflictError, LeaseLostError, StoreError
 from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
@@ -143,6 +143,7 @@ def test_what_every_engine_shares_is_whole(tmp_path: Path) -> None:
             store.commit([act])
         store.commit([change(received("HB-2"))])
         assert store.read_log() == []
+        assert [case for case, _ in store.iter_texts()] == ["HB-2", "HB-1", "HB-1"]
         assert store.load("HB-1") == (first, second)
         many = {"HB-1": (first, second), "HB-2": (received("HB-2"),)}
         assert store.load_many(["HB-2", "HB-9", "HB-1"]) == many
@@ -183,6 +184,17 @@ def test_whoever_waits_in_vain_to_migrate_does_not(tmp_path: Path) -> None:
         with pytest.raises(StoreError) as caught:
             store.migrate()
         assert (caught.value.code, store.read_log()) == ("always_second", [])
+
+
+def test_a_race_that_nobody_can_be_seen_to_have_won_is_a_conflict(store: Contested) -> None:
+    """After a deadlock nothing shows who was first, and the caller decides anew."""
+    store.losses = 1
+    act = change(completed("HB-1", 2), after=store.load("HB-1"), command="c")
+    with pytest.raises(ConflictError) as caught:
+        store.commit([act])
+    assert (caught.value.case, caught.value.expected, caught.value.actual) == ("HB-1", 1, None)
+    store.commit([act])
+    assert len(store.load("HB-1")) == 2
 
 
 @pytest.mark.parametrize("losses", range(5))

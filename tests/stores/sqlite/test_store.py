@@ -257,13 +257,22 @@ def test_a_call_reads_no_oftener_than_it_needs(tmp_path: Path) -> None:
 def test_a_unit_is_counted_once_however_it_is_spelt(store: SqliteStore) -> None:
     """Cases of several states are counted in parts, and their units by what they mean."""
     for n, (unit, state) in enumerate((("Sở Y tế", "received"), ("SỞ Y TẾ", "overdue"))):
-        made = change(received(f"HB-{n}"))
+        made = change(received(f"đơn {n}"))
         row = attrs.evolve(made.row, unit=unit, state=State(state))
         store.commit([attrs.evolve(made, row=row)])
     asked = Query(states=["received", "overdue"])
     assert store.count_by(asked, "unit") in ({"Sở Y tế": 2}, {"SỞ Y TẾ": 2})
     assert store.count_by(asked, "state") == {"received": 1, "overdue": 1}
-    assert store.count_by(asked, "late") == {False: 2}
+    assert repr(store.count_by(asked, "late")) == "{False: 2}"
+    assert [case for case, _ in store.iter_texts()] == ["đơn 1", "đơn 0"]
+
+
+def test_calendars_are_named_in_one_order(store: SqliteStore) -> None:
+    """What names no unit comes first, on every engine."""
+    for n, unit in enumerate(("Sở Y tế", None, "ubnd xã")):
+        made = change(received(f"HB-{n}"), escalated(f"HB-{n}", 2, clock=deadline()))
+        store.commit([attrs.evolve(made, row=attrs.evolve(made.row, unit=unit))])
+    assert [use.unit for use in store.list_calendars()] == [None, "Sở Y tế", "ubnd xã"]
 
 
 def test_a_connection_keeps_what_it_records(store: SqliteStore) -> None:
