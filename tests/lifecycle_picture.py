@@ -79,13 +79,16 @@ WORDS = {
         "A case begins as received (7.1). The steps in a box leave it in that state. The sender "
         "can withdraw an open case, which closes it.\n"
         "The leadership can lift a lapse in any state, and reopen a case that was closed after a "
-        "refusal.",
+        "refusal. A unit that was notified can report the outcome, and what is public be "
+        "unpublished.",
     ),
     "vi": (
         "Các trạng thái và các bước chuyển trạng thái",
         "Bắt đầu từ đã tiếp nhận (7.1). Các bước trong một ô không đổi trạng thái. Tổ chức, cá "
-        "nhân rút thì kết thúc.\nLãnh đạo Trung tâm có thể bỏ đánh dấu trễ hạn ở mọi trạng thái, "
-        "và mở lại khi đã kết thúc vì không tiếp nhận.",
+        "nhân rút thì kết thúc. Nội dung đã công khai có thể gỡ.\n"
+        "Lãnh đạo Trung tâm có thể bỏ đánh dấu trễ hạn ở mọi trạng thái, "
+        "và mở lại khi đã kết thúc vì không tiếp nhận. Cơ quan, đơn vị đã được thông báo có thể "
+        "báo cáo kết quả xử lý.",
     ),
 }
 
@@ -177,6 +180,7 @@ def staying(state: State, lang: str) -> list[str]:
         if state in row.sources
         and row.dest in (SAME_STATE, state)
         and row.trigger != "lift_lapse"  # told above, as it is possible everywhere
+        and not row.requires  # told above, as it is possible where its step was taken
     )
     names = dict.fromkeys(word("trigger", row.trigger, lang) for row in rows)
     return wrap(", ".join(names), 36)

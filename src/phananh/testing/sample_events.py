@@ -185,10 +185,8 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
         e.FindingsReported(text="Đúng một phần.", deadline=None, **next(at)),
         e.Reassigned(deadline=clock, **next(at)),
         e.UnitNotified(unit="UBND xã", text=None, **next(at)),
-        e.OutcomeReported(unit="UBND xã", text="Đã kiểm điểm.", **next(at)),
         answered(case, next(at)["n"]),
         e.Published(text="Đã công khai.", **next(at)),
-        e.PublicationWithdrawn(text="Có tên người.", **next(at)),
         e.Commended(text="Khen.", **next(at)),
         e.Rated(score=5, **next(at)),
         e.Closed(**{**next(at), "state": State.CLOSED, "holder": None}),
@@ -217,4 +215,6 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
         ),
         e.Withdrawn(text="Xin rút", **{**next(at), "state": State.CLOSED, "holder": None}),
         e.Reopened(text="Từ chối nhầm", **next(at)),
+        e.OutcomeReported(unit="UBND xã", text="Đã kiểm điểm.", **next(at)),
+        e.PublicationWithdrawn(text="Có tên người.", **next(at)),
     )
