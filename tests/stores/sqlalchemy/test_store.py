@@ -98,7 +98,6 @@ class TestOnSqlite(EngineConformance):
         raise NotImplementedError
 
     engine = "sqlite"
-    is_walked_elsewhere = True
     capabilities = BEYOND
 
 
@@ -107,6 +106,7 @@ class TestOnPostgres(EngineConformance):
     """The suite over PostgreSQL."""
 
     engine = "postgresql"
+    is_walked_elsewhere = True
     capabilities = BEYOND | {"durable", "multi_machine"}
 
 
