@@ -571,7 +571,8 @@ class Desk(Value):
         context = self.context_of(case, at, by_code=by_code)
         assert context.recorded_at is not None  # the desk's clock
         moment = self._check_ahead(context.at, context.recorded_at, last=case.updated_at)
-        context = attrs.evolve(context, at=moment)
+        if moment is not context.at:
+            context = attrs.evolve(context, at=moment)
         self._check_known(act, context.at)
         if at is None and context.at < case.updated_at:
             last = case.updated_at

@@ -39,7 +39,7 @@ _NOT_A_READER: Final = Refusal(code="not_a_reader", article=Article("3.4"), read
 
 def is_accused(case: Case, person: str | None) -> bool:
     """Return whether the person with this id is accused in the case."""
-    return any(is_same_id(accused.id, person) for accused in case.accused)
+    return bool(case.accused) and any(is_same_id(each.id, person) for each in case.accused)
 
 
 def is_unit_accused(case: Case, unit: str | None) -> bool:

@@ -213,7 +213,7 @@ def clean_instant(value: object, *, field: str) -> datetime:
     if not isinstance(value, datetime):
         raise InputTypeError(field=field, code="not_a_datetime", value=type(value).__name__)
     instant = require_aware(value, field)
-    if not _FIRST <= instant < _LAST:
+    if not 1900 < instant.year < 2199 and not _FIRST <= instant < _LAST:
         raise InputError(field=field, code="instant_out_of_range", value=instant.isoformat())
     return instant
 

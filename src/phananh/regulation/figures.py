@@ -75,8 +75,8 @@ def list_figures(
     `has_moved` means that another holder has the case from then on.
     """
     said = COUNTED.get(type(event))
-    at = to_seconds(event.at)
-    head = (at, 0 if event.recorded_at is None else max(0, to_seconds(event.recorded_at) - at))
+    at, entered = to_seconds(event.at), event.recorded_at
+    head = (at, max(0, to_seconds(entered) - at) if entered and entered != event.at else 0)
     if said is not None and (head[1] or said[0] != "received"):
         slug, read = said
         yield (slug, *head, *read(event))

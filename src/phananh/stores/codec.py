@@ -37,6 +37,7 @@ from phananh.regulation.events import EVENTS, Event
 from phananh.regulation.request import Erased, ErasedPerson, Person, Role
 from phananh.stores.base import digest_content
 from phananh.worktime import Span
+from phananh.worktime.instants import VIETNAM
 from phananh.worktime.terms import Term
 
 Write = Callable[[Any], str]
@@ -80,8 +81,17 @@ def _write_instant(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
     return f'"{at.isoformat()}"'
 
 
-def _raise_no_offset() -> NoReturn:
-    raise UnreadableError("value_lacks_offset")
+@lru_cache(maxsize=1024)
+def _read_instant(text: str) -> datetime:
+    """Return an instant as it was written, on the clock in Vietnam if it has that offset.
+
+    An event and its limit name some instants twice, and an act on the case reads them again.
+    """
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise UnreadableError("value_lacks_offset")
+    # That has been seven hours since 1976, so the text stays as it is.
+    return at.replace(tzinfo=VIETNAM) if at.year > 1975 and text[-6:] == "+07:00" else at
 
 
 def _write_term(term: Term) -> str:
@@ -122,7 +132,7 @@ _READ = {
     str: "({0} if type({0}) is str else raise_wrong_type({0}))",
     int: "({0} if type({0}) is int else raise_wrong_type({0}))",
     bool: "({0} if type({0}) is bool else raise_wrong_type({0}))",
-    datetime: "(at if (at := instant({0})).tzinfo is not None else raise_no_offset())",
+    datetime: "instant({0})",
     date: "date.fromisoformat({0})",
     timedelta: "(timedelta(0, 0, {0}) if type({0}) is int else raise_wrong_type({0}))",
     Budget: "(timedelta(0, 0, {0}) if type({0}) is int else term({0}))",
@@ -138,9 +148,8 @@ class CodeBuilder:
         self.names: dict[str, Any] = {
             "quote": encode_basestring,
             "microsecond": timedelta(microseconds=1),
-            "instant": datetime.fromisoformat,
+            "instant": _read_instant,
             "instant_text": _write_instant,
-            "raise_no_offset": _raise_no_offset,
             "timedelta": timedelta,
             "term": _read_term,
             "term_text": _write_term,

@@ -18,8 +18,8 @@ def make_index_row(case: Case) -> IndexRow:
     holder, is_open = case.holder, case.is_open
     clock = case.clock if is_open else None
     deadline = case.deadline if clock else None
-    missed = find_latest_lapse(case)
-    answer = next((each for each in reversed(case.figures) if each[0] == "answered"), None)
+    missed = find_latest_lapse(case) if case.lapses else None
+    answers = [each for each in case.figures if each[0] == "answered"] if case.answered_at else []
     asker = case.officer if holder and holder.role is Role.AGENCY else None
     return IndexRow(
         case=case.id,
@@ -36,15 +36,15 @@ def make_index_row(case: Case) -> IndexRow:
         recorded_at=case.recorded_at,
         due=clock.due if clock else None,
         is_open=is_open,
-        late=case.is_late,
+        late=missed is not None,
         code=case.code_digest,
         rules=case.rules,
         calendar=deadline.calendar if deadline else None,
         calendar_version=deadline.version if deadline else None,
         missed_due=missed.due if missed else None,
         answered_at=case.answered_at,
-        answered_by=Role(answer[3]) if answer else None,
-        answered_unit=answer[5] if answer else None,
+        answered_by=Role(answers[-1][3]) if answers else None,
+        answered_unit=answers[-1][5] if answers else None,
         officer_id=asker.id if asker else None,
         officer_unit=asker.unit if asker else None,
         figures=case.figures,
