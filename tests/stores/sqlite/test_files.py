@@ -90,6 +90,9 @@ def test_empty_file_beside_a_log_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"^while opening the store: .* its log is not"):
         SqliteStore(path)
     assert log.read_bytes() == b"acknowledged acts"
+    log.write_bytes(b"")
+    with SqliteStore(path) as store:
+        assert store.scan() == ()
 
 
 @pytest.mark.parametrize(
@@ -334,11 +337,16 @@ def test_lock_is_for_those_who_may_write(tmp_path: Path) -> None:
     assert (of_lock.st_uid, of_lock.st_gid) == (of_file.st_uid, of_file.st_gid)
 
 
-def test_an_open_file_is_locked_again_each_time(tmp_path: Path) -> None:
+def test_an_open_file_is_locked_again_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever has locked before, and keeps the file open, is kept out as long as another holds it.
 
-    Two of them on one file stand for two processes: each opens the file for itself.
+    Two of them on one file stand for two processes: each opens the file for itself. Whoever waits
+    sleeps, a millisecond at most.
     """
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
     path = str(tmp_path / "cases.db")
     one, other = LockFile(path, timeout=0.01), LockFile(path, timeout=0.01)
     for _ in range(2):
@@ -348,6 +356,7 @@ def test_an_open_file_is_locked_again_each_time(tmp_path: Path) -> None:
                 pass
         with other, pytest.raises(TimeoutError), one:
             pass
+    assert 0 < max(slept) <= 0.001
     one.close()
     other.close()
 
@@ -505,9 +514,12 @@ def test_what_was_lent_comes_back_whole_or_is_closed(
     one.execute("begin")
     pool.release(one)
     assert pool._opened == {other}
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
     start = time.monotonic()
     pool.block()  # which waits for one that is not given back, but not for ever
     assert 0.04 < time.monotonic() - start < 1.5
+    assert 0 < max(slept) < 0.001
     pool.unblock(in_child=True)
     assert pool._opened == set()
     store.close()

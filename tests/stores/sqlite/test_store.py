@@ -282,6 +282,11 @@ def test_a_connection_keeps_what_it_records(store: SqliteStore) -> None:
     told = [connection.execute(f"pragma {name}").fetchone()[0] for name in asked]
     store._pool.release(connection)
     assert told == [2, 1, 0, "wal"]
+    with SqliteStore(store.path, synchronous="normal") as quick:
+        assert store.capabilities - quick.capabilities == {"durable"}
+        connection = quick._pool.acquire()
+        assert connection.execute("pragma synchronous").fetchone() == (1,)
+        quick._pool.release(connection)
 
 
 def test_a_case_without_any_event_lacks_its_first(store: SqliteStore) -> None:
