@@ -203,6 +203,17 @@ def test_one_of_two_agencies_is_asked_again():
     assert [each.again for each in again.appointments] == [False, False, True]
 
 
+def test_an_officer_who_sends_back_is_no_agency_that_is_asked_again():
+    """9.2: an agency is asked for the first time, though an officer is called as it is."""
+    namesake = attrs.evolve(cast.OFFICER, id=cast.LAND)
+    named = a.Escalate(by=cast.OPERATOR, to=namesake)
+    back = a.SendBack(by=namesake, text="Nhầm")
+    case = cast.record(cast.record(cast.received_case("information"), named), back)
+    case = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    case = cast.record(case, cast.verification_request(case, agency=cast.LAND))
+    assert [each.again for each in case.appointments] == [False]
+
+
 def test_an_opinion_ends_the_limit_of_the_leadership():
     """R9: where the rules give the leadership a limit, none runs once they said what they think."""
     case = cast.at_leadership(rules=LIMITED)

@@ -12,6 +12,7 @@ from phananh.regulation.cautions import caution_text, find_cautions
 from phananh.regulation.decide import list_triggers
 from phananh.regulation.request import Accused, Assignee, Erased, Sender
 from phananh.regulation.rules import HOA_BINH_2019
+from phananh.worktime import Term
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from tests.regulation import cast
 
@@ -297,3 +298,7 @@ def test_findings_without_an_answer():
     answered = cast.record(found, cast.ANSWER)
     assert "no_reply_after_findings" not in seen(answered, due + cast.DAY)
     assert "no_reply_after_findings" not in seen(cast.at_officer("information"), due + cast.DAY)
+    in_days = attrs.evolve(IN_FORCE.officer_limit, budget=Term.working_days(1))
+    rules = attrs.evolve(IN_FORCE, officer_limit=in_days)
+    told = find_cautions(found, cast.context(due + 9 * cast.DAY, rules))
+    assert "no_reply_after_findings" not in told  # days are not compared with hours

@@ -1,6 +1,7 @@
 """When an answer is due, and why: the deadline as it was told, edge by edge (Art. 3.2, 9.1-9.3)."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -9,7 +10,7 @@ from phananh.articles import Article
 from phananh.errors import CoverageError, InputError
 from phananh.regulation import acts as a
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.deadline import SIGNED_ON, Limit, is_provisional
+from phananh.regulation.deadline import SIGNED_ON, Limit, compute_due, is_late, is_provisional
 from phananh.regulation.decide import decide
 from phananh.regulation.events import due_text
 from phananh.regulation.rules import HOA_BINH_2019
@@ -276,3 +277,25 @@ def test_a_time_that_others_move_cites_no_clause_of_the_decision():
     told = deadline.explain("en", calendar=cast.CENTRE, moved_to=to).splitlines()[-1]
     assert "9.3" not in told
     assert f"{to:%H:%M}" in told
+
+
+def test_lateness_is_of_the_instant_and_not_of_its_clock():
+    """R14: at the last instant an act is in time, after it late, in whatever zone each is told."""
+    berlin = ZoneInfo("Europe/Berlin")
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=berlin)
+    again, at = first.replace(fold=1), first.astimezone(cast.VIETNAM)
+    for one, other in ((first, first), (at, first), (first, at), (at, at)):
+        assert not is_late(one, late_after=other)
+        assert is_late(one + cast.US, late_after=other)
+    assert is_late(again, late_after=first)
+    assert not is_late(first, late_after=again)
+
+
+def test_a_budget_in_days_is_counted_in_days():
+    """9.1: five hours end within working time, two working days at the end of the second."""
+    start = cast.MONDAY
+    assert compute_due(timedelta(hours=5), start, cast.CENTRE) == cast.CENTRE.add(
+        start, 5 * cast.HOUR
+    )
+    ends = compute_due(Term.working_days(2), start, cast.CENTRE)
+    assert ends == Term.working_days(2).due(start, on=cast.CENTRE) > start + 2 * cast.DAY

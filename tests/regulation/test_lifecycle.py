@@ -11,7 +11,13 @@ from phananh.regulation.acts import SYSTEM_TRIGGERS, Lapse
 from phananh.regulation.case import fold
 from phananh.regulation.decide import Recorded, Refused, as_of, decide, list_triggers
 from phananh.regulation.events import Event
-from phananh.regulation.lifecycle import LIFECYCLE, Transition, get_table, make_machine
+from phananh.regulation.lifecycle import (
+    LIFECYCLE,
+    Transition,
+    _name_holder,
+    get_table,
+    make_machine,
+)
 from phananh.regulation.request import Accused, Assignee, Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from tests.regulation import cast
@@ -278,6 +284,7 @@ def test_whoever_else_tries_is_told_who_has_the_case():
     foreign = attrs.evolve(cast.FOCAL, unit="so-khac")
     (reason,) = cast.decide_on(cast.at_agency(), attrs.evolve(cast.FOUND, by=foreign)).reasons
     assert "the agency focal point (so-y-te), not" in reason.text()
+    assert _name_holder(cast.answered_case(), cast.OFFICER) == {}  # a row of one's own may ask
 
 
 SALT = b"salt of citations"

@@ -1,6 +1,7 @@
 """The rules as values: other numbers, an id for every reading, and what is refused (Art. 9)."""
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -211,6 +212,19 @@ def test_rules_are_printed_without_the_rows_of_their_tables():
     for name in ("lifecycle", "guards", "requirements", "readings"):
         assert f"{name}=<{len(getattr(HOA_BINH_2019, name))}>" in shown
     assert "_table" not in shown
+    said = []
+    HOA_BINH_2019._repr_pretty_(SimpleNamespace(text=said.append), cycle=False)
+    assert said == [shown]
+
+
+def test_the_last_day_of_rules_is_not_before_their_first():
+    """Rules of a day are rules; those that would end before they begin are a mistake."""
+    first = HOA_BINH_2019.valid_from
+    assert cast.read(valid_until=first).valid_until == first
+    with pytest.raises(InputError) as caught:
+        cast.read(valid_until=first - cast.DAY)
+    told = caught.value.field, caught.value.code, caught.value.facts
+    assert told == ("valid_until", "before_valid_from", {"first": first, "last": first - cast.DAY})
 
 
 def test_rules_of_one_day_without_a_second_time_are_rules():

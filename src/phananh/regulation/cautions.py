@@ -160,9 +160,7 @@ def _is_reply_owed(case: Case, context: DecisionContext) -> bool:
     done += [each.at for each in case.sent_back if each.role is Role.AGENCY]
     if not done or any(each.at > max(done) for each in case.sent_back):
         return False
-    if not isinstance(budget, timedelta):
-        return False
-    return _is_held_for(budget, case, context)
+    return isinstance(budget, timedelta) and _is_held_for(budget, case, context)
 
 
 def _is_held_for(longest: timedelta, case: Case, context: DecisionContext) -> bool:
