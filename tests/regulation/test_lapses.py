@@ -9,7 +9,7 @@ from phananh.regulation.cautions import find_cautions
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.events import LapseLifted
-from phananh.regulation.request import Accused, Assignee, Holder, Person, Role, State
+from phananh.regulation.request import Accused, Assignee, Holder, Person, Role, Sender, State
 from phananh.worktime import Notice, NoticeDay
 from tests.regulation import cast
 from tests.regulation.cast import DAY, HOUR, MINUTE, US
@@ -152,6 +152,8 @@ def test_a_step_that_shifts_lateness_says_when_it_was_entered():
         ends = case.due
         assert not enter(case, act, ends).entered_after_due
         assert enter(case, act, ends + US).entered_after_due
+    added = a.Complete(by=cast.OPERATOR, sender=Sender(name="Lò"))  # which blames nobody
+    assert not enter(handed, added, handed.due + US).entered_after_due
     hand_over = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
     for case, act in ((cast.received_case(), hand_over), (handed, asked)):
         ends = max(handed.due, enter(case, act, None).due)
