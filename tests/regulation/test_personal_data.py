@@ -107,6 +107,8 @@ def test_every_hit_is_read_and_every_miss_passes():
         assert find_shown(lives, f"Hồ sơ của {text} đã xong"), text
     for text in ("phố Kín", "số 15 phố Kín", "xã Mới", "Thu Hạ", "mùa hạ, Thị xã"):
         assert not find_shown(lives, f"Hồ sơ của {text} đã xong"), text
+    counted = attrs.evolve(CASE, sender=Sender(name="Lò Bảy Hai Tám"))  # not only digits
+    assert find_shown(counted, "Về đơn của Lò Bảy Hai Tám") == ("name",)
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
     assert find_shown(erased, "Trần Văn Bí") == ()
 

@@ -868,9 +868,7 @@ def find_last(case: Case) -> CaseDeadline | None:
 
     It is None if the case had no limit so far.
     """
-    found = find_current(case)
-    if found is None and case.last_limit is not None:
-        found = find_deadline(case, case.last_limit)
+    found = find_deadline(case, case.last_limit) if case.last_limit else None
     if found is None and case.deadlines:  # a time was set when no limit ran (R4)
         opened_by, deadline = case.deadlines[-1]
         found = CaseDeadline(opened_by=opened_by, deadline=deadline, due=deadline.due)
