@@ -77,6 +77,10 @@ def test_after_findings_the_limit_of_the_agency_does_not_run_for_the_officer():
     case = cast.record(cast.lapsed_case(cast.at_agency()), cast.FOUND)
     lifted, _ = lift_on(case, cast.AGENCY_SHUT, case.updated_at + MINUTE)
     assert (case.state, lifted.state, lifted.due) == (State.OVERDUE, State.ESCALATED, None)
+    late = cast.lapsed_case(cast.at_officer())
+    back = cast.record(cast.record(late, cast.verification_request(late)), cast.FOUND)
+    lifted, event = lift_on(back, cast.CENTRE_SHUT, back.updated_at + MINUTE)
+    assert (back.state, lifted.due, event.deadline) == (State.ESCALATED, None, None)
 
 
 def test_a_lapse_ends_when_the_case_leaves_whoever_was_late():
