@@ -323,6 +323,8 @@ def test_a_notice_beyond_the_old_time_came_in_time_or_not():
     found = recount_former(make_afternoon_deadline(A, 4), A.with_notices([OFF, after]), A)
     assert (found.issued, found.known) == (date(2026, 3, 2), date(2026, 3, 9))
     assert found.notices == ("CV 1", "CV 2")
+    ends = recount_on(make_afternoon_deadline(A, 4), calendar=A.with_notices([OFF, after, WORKED]))
+    assert [day.day for day in ends.days] == [5, 6, 7]  # up to the day on which it ends now
 
 
 def test_an_override_explains_a_day_whose_notice_is_gone():
