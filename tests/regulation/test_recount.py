@@ -323,7 +323,8 @@ def test_a_notice_beyond_the_old_time_came_in_time_or_not():
     found = recount_former(make_afternoon_deadline(A, 4), A.with_notices([OFF, after]), A)
     assert (found.issued, found.known) == (date(2026, 3, 2), date(2026, 3, 9))
     assert found.notices == ("CV 1", "CV 2")
-    ends = recount_on(make_afternoon_deadline(A, 4), calendar=A.with_notices([OFF, after, WORKED]))
+    worked = Notice(document="CV 3", issued=after.issued, days=WORKED.days)
+    ends = recount_on(make_afternoon_deadline(A, 4), calendar=A.with_notices([OFF, after, worked]))
     assert [day.day for day in ends.days] == [5, 6, 7]  # up to the day on which it ends now
 
 
