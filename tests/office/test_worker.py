@@ -12,6 +12,7 @@ import attrs
 import pytest
 
 from phananh import Accused, Case, Desk, InputError, StoreError
+from phananh.office import Letterhead, Letters
 from phananh.office.channels import Message
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import USUAL, Rung
@@ -145,6 +146,24 @@ def test_no_accused_is_reminded(office: Office):
     office.change(desk=attrs.evolve(office.desk, directory=known))
     office.worker.journal.revive()
     assert office.step()[-1][1:] == ("head", "tt2@example.vn")
+
+
+def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):
+    """Another person is to be named (R39), and the text names no accused and no sender."""
+    case = p.with_officer(office.desk)
+    office.desk.complete(case, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
+    known = SimpleNamespace(find_head=lambda _unit, _at: "HD-1")
+    desk = attrs.evolve(office.desk, directory=known)
+    head = Letterhead(body="Trung tâm Mẫu", place="Mẫu")
+    office.change(desk=desk, write=Letters(desk=desk, letterhead=head).write)
+    assert office.step(50 * p.HOUR)[1:] == [
+        ("due", "holder", None),
+        ("+1d", "head", "tt1@example.vn"),
+        ("+1d", "office", "vp@example.vn"),
+    ]
+    texts = " ".join(each.text for each in office.messages[1:])
+    assert texts.count("Kính gửi: U-1") == 3
+    assert [each for each in ("OF-1", "Người gửi") if each in texts] == []
 
 
 def test_a_ladder_sends_what_is_for_the_sender_to_nobody_else(tmp_path: Path):

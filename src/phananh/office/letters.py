@@ -39,9 +39,10 @@ from phananh.messages.labels import capitalize, word, words
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import LETTERS, MONTHS
 from phananh.regulation import events as e
-from phananh.regulation.access import require_reader
+from phananh.regulation.access import is_accused
 from phananh.regulation.case import Case, find_current, fold
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time
+from phananh.regulation.decide import list_allowed
 from phananh.regulation.events import due_text
 from phananh.regulation.intake import EXCLUDED
 from phananh.regulation.personal_data import find_emails, find_shown
@@ -133,17 +134,17 @@ _HEAD = frozenset(field.name for field in attrs.fields(Letterhead))
 _FRAME = _HEAD | {"lang", "number", "date", "subject", "to", "paragraphs", "copies"}
 _EVERY = _HEAD | {"case", "kind", "clause", "regulation", "note"}
 _SENDER = _EVERY | {"sender", "you", "content", "channel", "received_at"}
+_RESCHEDULE = {"appointment", "before", "is_later", "agency", "reason"}
+_REMINDER = {"holder", "is_unnamed", "since", "due", "left", "is_late"}
 _KINDS = {
     "receipt": _Kind(e.Received, "7.1", _SENDER | {"code"}),
     "missing": _Kind(None, "10.2.a", _SENDER | {"missing"}),
     "refusal": _Kind(e.Rejected, "7.2", _SENDER | {"reasons", "guidance"}),
     "appointment": _Kind(e.VerificationRequested, "8.1.c1", _SENDER | {"appointment", "agency"}),
-    "reschedule": _Kind(
-        e.Rescheduled, "9.3", _SENDER | {"appointment", "before", "agency", "reason"}
-    ),
-    "answer": _Kind(e.Answered, "8.1.a", _SENDER | {"text", "documents"}),
+    "reschedule": _Kind(e.Rescheduled, "9.3", _SENDER | _RESCHEDULE),
+    "answer": _Kind(e.Answered, "8.1.a", _SENDER | {"text", "documents", "can_rate"}),
     "unit_notice": _Kind(e.UnitNotified, "8.1.c2", _EVERY | {"unit", "accused", "text"}),
-    "reminder": _Kind(None, "3.4", _EVERY | {"holder", "since", "due", "left", "is_late"}),
+    "reminder": _Kind(None, "3.4", _EVERY | _REMINDER),
 }
 _FRAMES = ("letter.html.jinja", "letter.txt.jinja")
 _WORD = "letter.docx"
@@ -188,7 +189,8 @@ class Letters:
         Args:
             kind: `receipt`, `missing` (10.2.a), `refusal` (7.2), `appointment` (8.1.c1),
                 `reschedule` (9.3) or `answer` to the sender, `unit_notice` to the unit of an
-                accused (8.1.c2), or `reminder` to the holder.
+                accused (8.1.c2), or `reminder` to the holder, or to their unit if they are
+                accused (R39).
             case: a case, or its id or tracking code.
             lang: `vi` or `en`. By default the one of the request for its sender, and else `vi`.
             number: of the letter, as the office counts them. Without one its place is left blank.
@@ -198,8 +200,7 @@ class Letters:
         Raises:
             InputError: the case has nothing to write such a letter about, or its personal data was
                 erased.
-            RefusedError: the text names the sender to the accused's unit, or the holder is
-                accused and is not to be written to.
+            RefusedError: the text names the sender to the accused's unit.
         """
         made_of = _KINDS.get(kind)
         if made_of is None:
@@ -317,11 +318,17 @@ class _Writer:
                 return {
                     "appointment": self._tell(event.to),
                     "before": self._tell(told[-1]) if told else "",
+                    "is_later": not told or event.to > told[-1],
                     "agency": self._name(event.holder.unit),
                     "reason": event.reason,
                 }
             case "answer":
-                return {"text": event.text, "documents": event.documents}
+                sender = Person(id=self.case.id, role=Role.CITIZEN)
+                context = self.letters.desk.context_of(self.case, by_code=True)
+                objections = list_allowed(self.case, sender, context)["rate"]
+                return {
+                    "text": event.text, "documents": event.documents, "can_rate": not objections,
+                }  # fmt: skip
             case "unit_notice":
                 return self._notify()
             case "reminder":
@@ -360,16 +367,22 @@ class _Writer:
         return {"unit": name, "accused": names, "text": text, "to": (name,)}
 
     def _remind(self) -> dict[str, Any]:
-        """Return what a holder is reminded of: since when they have it, and until when."""
+        """Return what a holder is reminded of: since when they have it, and until when.
+
+        If the holder is accused, or nobody is named, it is the unit, which is to name another
+        person (8.1.c2, R39).
+        """
         case = self.letters.desk.as_of(self.case)
         holder, limit = case.holder, find_current(case)
         if holder is None:
             raise self.error("letter_without_ground", "reminder")
-        if holder.role is not Role.AGENCY and holder.id:
-            require_reader(case, Person(id=holder.id, role=holder.role, unit=holder.unit))
+        if is_accused(case, holder.id):
+            holder = attrs.evolve(holder, id=None)
         self._check_sender_unnamed("")
         name = self._name_holder(holder)
-        facts = {"holder": name, "since": self._tell(case.since), "to": (name,)}
+        is_unnamed = bool(holder.unit and not holder.id and holder.role is not Role.AGENCY)
+        since = self._tell(case.since)
+        facts = {"holder": name, "is_unnamed": is_unnamed, "since": since, "to": (name,)}
         if limit is None:
             return {**facts, "due": "", "left": "", "is_late": False}
         deadline, left = limit.deadline, ""
@@ -404,8 +417,8 @@ class _Writer:
         return (self.letters.names and self.letters.names(known)) or known
 
     def _name_holder(self, holder: Holder) -> str:
-        """Return an agency by its name, and anybody else by name or role, with their unit."""
-        if holder.role is Role.AGENCY and holder.unit:
+        """Return an agency, or a unit of which nobody is named, by its name, else who it is."""
+        if holder.unit and (holder.role is Role.AGENCY or not holder.id):
             return self._name(holder.unit)
         role = capitalize(word("role", holder.role, self.lang))
         called = self._name(holder.id) if holder.id else role
