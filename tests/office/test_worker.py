@@ -152,10 +152,12 @@ def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):
     """Another person is to be named (R39), and the text names no accused and no sender."""
     case = p.with_officer(office.desk)
     office.desk.complete(case, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
-    known = SimpleNamespace(find_head=lambda _unit, _at: "HD-1")
-    desk = attrs.evolve(office.desk, directory=known)
-    head = Letterhead(body="Trung tâm Mẫu", place="Mẫu")
-    office.change(desk=desk, write=Letters(desk=desk, letterhead=head).write)
+    directory: Any = SimpleNamespace(find_head=lambda _unit, _at: "HD-1")
+    letters = Letters(
+        desk=attrs.evolve(office.desk, directory=directory),
+        letterhead=Letterhead(body="Trung tâm Mẫu", place="Mẫu"),
+    )
+    office.change(desk=letters.desk, write=letters.write)
     assert office.step(50 * p.HOUR)[1:] == [
         ("due", "holder", None),
         ("+1d", "head", "tt1@example.vn"),
