@@ -165,12 +165,10 @@ def test_to_an_accused_no_reason_gives_a_name():
     assert cast.OFFICER.id in reason.text()
 
 
-def test_an_accused_hears_the_same_whatever_the_case_says():
-    """R40: no reason and no list of acts depends on kind, content, sender, opinion or unit."""
+def test_an_accused_hears_the_same_whatever_the_sender_wrote():
+    """R40: no reason and no list of acts depends on content, language, sender or unit."""
     said = (
         {},
-        {"kind": Kind.DENUNCIATION},
-        {"kind": Kind.SERVICE, "within_competence": True},
         {"content": "", "language": "en", "sender": Sender(), "about_unit": cast.LAND},
     )
     rejection = cast.reject("outside_article_4", "out_of_competence", "no_name")

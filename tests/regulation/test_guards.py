@@ -43,7 +43,7 @@ blank 8.2.b needs_act
 blank 8.3 needs_act
 blank 9.2 R50 needs_act cite
 blank 9.3 R3 needs_act
-complaint 1.1.b is_private
+complaint 1.1.b
 day_off_earlier 9.1 R15 needs_act cite
 earlier_kept 9.1 R15 needs_act cite
 handed_on 10.2.a R56 needs_act
@@ -59,12 +59,12 @@ no_contact 6.c R42 is_private
 no_content 6.b R42 is_private
 no_ground 1.1.b needs_act is_private
 no_ground 6.a needs_act is_private
-no_ground 6.b R26 needs_act is_private
+no_ground 6.b R26 needs_act
 no_ground 6.c needs_act is_private
 no_lapse 9.2 R50
 no_name 6.c R42 is_private
 no_reasons 7.2 needs_act
-not_advised 8.3 R43 needs_act is_private
+not_advised 8.3 R43 needs_act
 not_answered 10.2.b
 not_answered 16.1.p2
 not_conduct 8.1.c2
@@ -91,9 +91,9 @@ rated_before 10.2.c R48
 rescheduled_before 9.3
 same_person 8.1.c2 needs_act is_private cite
 unexplained 9.1 R15 needs_act cite
-unfit_target 8.1.b needs_act is_private
-unfit_target 8.2.a needs_act is_private
-unfit_target 8.3 needs_act is_private
+unfit_target 8.1.b needs_act
+unfit_target 8.2.a needs_act
+unfit_target 8.3 needs_act
 unit_proposes 16.1.p2
 withdrawn 10.2.c R54
 """

@@ -19,7 +19,6 @@ from phananh.errors import (
     short_repr,
 )
 from phananh.plain_value import Value
-from phananh.regulation.access import is_accused
 from phananh.regulation.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
 from phananh.regulation.case import Case, fold, show_unrecorded
 from phananh.regulation.conduct import head_may_be_accused, make_head_guard
@@ -116,7 +115,7 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
             state=case.state,
             holder=role,
             trigger=act.trigger,
-            allowed=list_triggers(case, rules, by=act.by),
+            allowed=list_triggers(case, rules),
         )
     transition, reasons = _weigh(transitions, case, act, context)
     if reasons:
@@ -230,18 +229,17 @@ def as_of(case: Case, context: DecisionContext) -> Case:
     return show_unrecorded(before, onto=case) if before else case
 
 
-def list_triggers(case: Case, rules: Rules, *, by: Person | None = None) -> tuple[str, ...]:
+def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
     """Return the triggers with a transition for the case's state and holder, for any person.
 
     Steps that are always refused for a complaint or a denunciation are left out (Art. 1.1.b).
-    So are the lapse and the move of a deadline. An accused, `by`, does not learn of which kind it
-    is.
+    So are the lapse and the move of a deadline.
     """
     holder = case.holder
     # With a unit that has yet to name somebody, nobody takes the steps of the person (8.1.c2).
     is_unnamed = holder is not None and holder.role is Role.OFFICER and holder.id is None
     outside: set[Guard] = set()
-    if case.kind in EXCLUDED and not (by and is_accused(case, by.id)):
+    if case.kind in EXCLUDED:
         outside = {within_scope} if case.officer else {within_scope, found_in_scope}
     return tuple(
         trigger

@@ -110,9 +110,8 @@ class Guard:
     rests on, cited beside the nearest clause.
 
     `compares` means that the check compares a text with data of the sender or the accused. It is
-    asked last, only if nothing else objects. `is_private` means that its answer depends on what the
-    case says, who complained, who is accused or who has the case. It is not asked if an accused
-    acts.
+    asked last, only if nothing else objects. `is_private` means that its answer depends on who
+    complained, who is accused or who has the case. It is not asked if an accused acts.
     """
 
     code: str = attrs.field(validator=make_kind_check(str, form='"not_later"'))

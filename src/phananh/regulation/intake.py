@@ -132,13 +132,13 @@ def find_unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
     return tuple(each for each in table if each.unmet is not None and each.unmet(case, rules))
 
 
-@guard("complaint", "1.1.b", is_private=True)
+@guard("complaint", "1.1.b")
 def within_scope(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a step that no complaint or denunciation takes."""
     return {} if case.kind in EXCLUDED else None
 
 
-@guard("complaint", "1.1.b", is_private=True)
+@guard("complaint", "1.1.b")
 def found_in_scope(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a step of a complaint or denunciation, unless it was found after the hand-over.
 
@@ -165,7 +165,7 @@ def _make_ground_guard(requirement: Requirement) -> Guard:
     return reason_holds
 
 
-@guard("no_ground", "6.b", needs_act=True, is_private=True, reading="R26")
+@guard("no_ground", "6.b", needs_act=True, reading="R26")
 def outside_article_4(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to `outside_article_4` of a service, and of what is within competence (8.3)."""
     is_inside = case.kind is Kind.SERVICE or case.within_competence is True
@@ -173,7 +173,7 @@ def outside_article_4(case: Case, act: Reject, _at: datetime, _rules: Rules) -> 
     return {"reason": reason} if reason in act.reasons and is_inside else None
 
 
-@guard("not_advised", "8.3", needs_act=True, is_private=True, reading="R43")
+@guard("not_advised", "8.3", needs_act=True, reading="R43")
 def leadership_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to `out_of_competence` unless the leadership's last opinion says so (R43)."""
     is_told = case.within_competence is False

@@ -145,7 +145,7 @@ KINDS_FOR_TARGET: dict[Role, frozenset[Kind]] = {
 
 
 def _make_target_guard(article: str) -> Guard:
-    @guard("unfit_target", article, needs_act=True, is_private=True)
+    @guard("unfit_target", article, needs_act=True)
     def fits(case: Case, act: Escalate, _at: datetime, rules: Rules) -> Facts | None:
         is_outside = within_scope.check(case, act, _at, rules) is not None
         if case.kind in KINDS_FOR_TARGET[act.to.role] or is_outside:
