@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -16,13 +17,18 @@ from phananh.messages.message import put_in
 from phananh.messages.refusals import REFUSALS
 
 HOUSE = Path(phananh.__file__).parent
-TREES = {
-    file.relative_to(HOUSE).as_posix(): ast.parse(file.read_text(encoding="utf-8"))
-    for file in sorted(HOUSE.rglob("*.py"))
-}
 # Keywords of an error that are no facts of its message.
 NO_FACTS = {"code", "field", "article", "doing"}
 NAMES = {"journal mode", "import phananh"}  # of SQLite's own setting, and a line of code
+
+
+@cache
+def list_trees():
+    """Return the syntax tree of each file of the package, by its path."""
+    files = sorted(HOUSE.rglob("*.py"))
+    return {
+        f.relative_to(HOUSE).as_posix(): ast.parse(f.read_text(encoding="utf-8")) for f in files
+    }
 
 
 @pytest.mark.parametrize(("apart", "vi", "en"), [
@@ -58,7 +64,7 @@ def texts_of(node):
 
 def sites():
     """Yield each call with a `code=` that is written out: where, of what, the code, the facts."""
-    for module, tree in TREES.items():
+    for module, tree in list_trees().items():
         calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
         for call in calls if not module.startswith("cli/") else ():
             called = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
@@ -111,7 +117,7 @@ def test_what_a_value_is_not_is_said_in_one_way():
 
 def test_every_message_is_used():
     """No message lies in the catalogue that no module names."""
-    modules = [tree for module, tree in TREES.items() if not module.startswith("messages/")]
+    modules = [tree for module, tree in list_trees().items() if not module.startswith("messages/")]
     used = re.compile("|".join({pattern for tree in modules for pattern in named_in(tree)}))
     assert [code for code in (*MESSAGES, *REFUSALS) if not used.fullmatch(code)] == []
 
