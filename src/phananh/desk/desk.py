@@ -571,8 +571,7 @@ class Desk(Value):
         context = self.context_of(case, at, by_code=by_code)
         assert context.recorded_at is not None  # the desk's clock
         moment = self._check_ahead(context.at, context.recorded_at, last=case.updated_at)
-        if moment is not context.at:
-            context = attrs.evolve(context, at=moment)
+        context = context if moment is context.at else attrs.evolve(context, at=moment)
         self._check_known(act, context.at)
         if at is None and context.at < case.updated_at:
             last = case.updated_at

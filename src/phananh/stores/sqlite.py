@@ -33,7 +33,6 @@ from typing import Any
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
-from phananh.stores.conflicts import new_salt
 from phananh.stores.sql.dialects.sqlite import SqliteDialect
 from phananh.stores.sql.schema import (
     check_state,
@@ -476,7 +475,7 @@ class SqliteStore(SqlStore):
         final = _resolve_path(target)
         if os.path.lexists(final):
             raise InputError(field="target", code="file_exists", value=short_repr(final))
-        part = Path(f"{final}-part-{new_salt().hex()}")  # a name that nobody has
+        part = Path(f"{final}-part-{os.urandom(16).hex()}")  # a name that nobody has
         with self._borrow(doing="backing_up") as connection:
             create_private(str(part))
             try:
@@ -621,14 +620,10 @@ def _fetch(connection: sqlite3.Connection, statement: str, values: Sequence[Any]
     except sqlite3.OperationalError as error:
         if "decode" not in str(error):
             raise
-        connection.text_factory = _decode_leniently
+        connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
         try:
             return cursor.execute(statement, values).fetchall()
         finally:
             connection.text_factory = str
     finally:
         cursor.close()
-
-
-def _decode_leniently(raw: bytes) -> str:
-    return raw.decode(errors="backslashreplace")

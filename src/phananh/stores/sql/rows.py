@@ -178,12 +178,10 @@ class Batch:
 
 def make_batch(changes: Sequence[Change]) -> Batch:
     """Return the values of all changes. Those of one case must continue each other."""
-    firsts: dict[str, int] = {}
-    rows: dict[str, IndexRow] = {}
+    firsts = {change.case: change.expected for change in reversed(changes)}
+    rows = {change.case: change.row for change in changes}
     batch = Batch([], [], [], [], [])
     for change in changes:
-        firsts.setdefault(change.case, change.expected)
-        rows[change.case] = change.row
         _add_events(batch, change)
     for case in sorted(rows):
         if firsts[case]:
