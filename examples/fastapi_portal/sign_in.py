@@ -7,10 +7,10 @@ can act for somebody who signed in.
 import hmac
 import secrets
 from typing import Annotated
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import QueryParams
 
 from examples.fastapi_portal.accounts import Account, check_password
 from examples.fastapi_portal.rendering import render
@@ -37,7 +37,7 @@ def require_account(request: Request) -> Account:
     return account
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request) -> QueryParams:
     """Return the fields of a form of ours; 403 where the token is not that of the session."""
     body = b""
     async for chunk in request.stream():
@@ -45,7 +45,7 @@ async def read_form(request: Request) -> dict[str, str]:
         if len(body) > LARGEST:
             raise HTTPException(413)
     try:
-        form = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        form = QueryParams(body.decode())
     except ValueError:
         raise HTTPException(400) from None
     token = request.session.get("token", "")
@@ -73,7 +73,7 @@ def keep_code(request: Request, case: Case) -> None:
 
 
 SignedIn = Annotated[Account, Depends(require_account)]
-Form = Annotated[dict[str, str], Depends(read_form)]
+Form = Annotated[QueryParams, Depends(read_form)]
 
 
 @router.get("/sign-in")

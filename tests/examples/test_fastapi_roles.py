@@ -192,6 +192,22 @@ def test_an_accused_finds_no_trace(app: Any, visit: Visit) -> None:
             assert desk.history(case) == before
 
 
+def test_a_form_sends_the_known_accused_along(app: Any, visit: Visit) -> None:
+    """Who adds one more on the form loses none, though a list before the hand-over is a new one."""
+    desk = app.state.desk.desk
+    case = bring(desk, "received", Person(id="mot-cua", role="officer", unit="MC-MAU"))
+    visitor, form = visit("dien-thoai-vien"), f"/case/{case}/complete"
+    page = visitor.read(form)
+    shown = {
+        name: re.findall(rf'name="{name}" value="([^"]*)"', page)
+        for name in ("accused.id", "accused.unit")
+    }
+    assert shown == {"accused.id": ["mot-cua", ""], "accused.unit": ["MC-MAU", ""]}
+    more: Any = {"accused.id": ["mot-cua", "CB-9"], "accused.unit": ["MC-MAU", "MC-9"]}
+    assert visitor.send(form, **more).status_code == 200  # the page of the case
+    assert [each.id for each in desk.get(case).accused] == ["mot-cua", "CB-9"]
+
+
 def test_the_code_of_a_case_about_them_opens_nothing_to_an_accused(app: Any, visit: Visit) -> None:
     """A citizen's account that is accused gets the answer for an unknown code, whatever the stage.
 

@@ -226,6 +226,17 @@ def test_an_accused_finds_no_trace(visit: Callable[[str], Browser], desk: Desk) 
             assert desk.history(case) == before
 
 
+def test_a_form_sends_the_known_accused_along(visit: Callable[[str], Browser], desk: Desk) -> None:
+    """Who adds one more on the page loses none, though a list before the hand-over is a new one."""
+    case = accuse(desk, app.PEOPLE["mot-cua"])
+    page = visit("dien-thoai-vien").read(f"/case/{case}")
+    found = [
+        re.findall(rf'name="accused.{each}"[^>]* value="([^"]*)"', page) for each in ("id", "unit")
+    ]
+    their = desk.get(case).accused[0]
+    assert found == [[their.id, ""], [their.unit, ""]]
+
+
 def test_a_colleague_of_the_accused_does_not_learn_who_complained(
     visit: Callable[[str], Browser], desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
