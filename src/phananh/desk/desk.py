@@ -377,7 +377,7 @@ class Desk(Value):
         """Return a page of the open cases that are for a person to see to, without hidden ones.
 
         They are those of `Desk.find(for_=person)`: what lies with them, their role or their unit,
-        what they wait for at an agency, and what the head or the leadership may step in for.
+        what they wait for at an agency, what the unit of a head has, and for the leadership what is late.
 
         Args:
             person: who reads it. `as_dict(lang, personal=True)` has subjects and senders.
