@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phananh import Desk, StoreError
-from phananh.errors import InputError, PhanAnhError
+from phananh.errors import CorruptError, InputError, PhanAnhError
 from phananh.regulation.request import Kind, Person, Role, State
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import (
     ORDERS,
+    ClosableStore,
     Command,
     CommandRecord,
     Lease,
@@ -33,7 +34,7 @@ from phananh.stores.conflicts import (
     list_commands,
     new_salt,
 )
-from phananh.stores.index_row import make_use
+from phananh.stores.index_row import check_row_of, make_use
 from phananh.stores.paging import (
     check_claim,
     check_position,
@@ -157,6 +158,14 @@ def test_each_refusal_has_its_field_its_code_and_its_facts() -> None:
         with pytest.raises(PhanAnhError) as raised:
             ask()
         assert repr(raised.value).endswith(f"(article=None, {shown})")
+    with pytest.raises(NotImplementedError):
+        ClosableStore().close()
+    with pytest.raises(CorruptError) as unfolded:
+        check_row_of((SECOND,), WHOLE.row)
+    assert repr(unfolded.value).endswith(
+        "code='history_not_folded', facts={'doing': 'examining', 'cause': 'TypeError'}, "
+        "where='', case='HB-1', version=2)"
+    )
     assert repr(damaged_row_error("HB-1")) == (
         "CorruptError(article=None, code='row_checksum_differs', facts={'doing': 'finding'}, "
         "where='', case='HB-1', version=0)"

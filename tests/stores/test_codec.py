@@ -327,6 +327,11 @@ def test_two_instants_of_one_wall_time_have_a_text_each() -> None:
     for at, offset in [(first, "+02:00"), (again, "+01:00"), (first, "+02:00")]:
         event = attrs.evolve(received("HB-1"), at=at)
         assert json.loads(encode(event, SALT)[0])["at"] == f"2026-10-25T02:30:00{offset}"
+    seventh = timezone(timedelta(hours=7))  # which Vietnam has for good since June 1975
+    for at in (datetime(1975, 1, 2, tzinfo=seventh), datetime(1976, 1, 2, tzinfo=seventh)):
+        event = attrs.evolve(received("HB-1"), at=at)
+        body, personal = encode(event, SALT)
+        assert decode("Received", body, personal, SALT, case="HB-1", version=1).at == at
 
 
 def test_erasing_documents_that_there_were_none_of() -> None:

@@ -327,12 +327,10 @@ def raise_lost() -> None:
 
 
 def write_by(by: Person | ErasedPerson, salt: bytes, private: list[str]) -> str:
-    """Return the acting person as JSON. The id of a citizen goes to the `private` parts instead."""
+    """Return the citizen who acted as JSON. Their id goes to the `private` parts instead."""
     if isinstance(by, ErasedPerson):
         private.append('"by":null')
         return make_writer(ErasedPerson)(by)
-    if by.role is not Role.CITIZEN:
-        return make_writer(Person)(by)
     private.append('"by":' + encode_basestring(by.id))
     unit = "null" if by.unit is None else encode_basestring(by.unit)
     return f'{{"id":{make_mark(by.id, salt)},"role":"citizen","unit":{unit}}}'

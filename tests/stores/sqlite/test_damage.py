@@ -126,6 +126,14 @@ def test_damaged_row_is_named_and_hides_no_other(store: SqliteStore, damage: str
     assert [error.case for error in store.find_damage()] == ["HB-1"]
 
 
+def test_a_page_does_not_go_on_behind_a_row_without_a_time(store: SqliteStore) -> None:
+    """Where the time that orders the list is damaged, no cursor is made of it."""
+    alter(Path(store.path), "update phananh_case set received_at = 'x' where case_id = 'HB-1'")
+    assert store.find(Query(order="newest")).damaged == ("HB-1",)
+    with pytest.raises(CorruptError, match="HB-1"):
+        store.find(Query(order="newest", limit=1))
+
+
 def test_damaged_row_is_named_by_a_sweep(store: SqliteStore) -> None:
     """A sweep names the case whose row is damaged among those that failed."""
     alter(Path(store.path), "update phananh_case set version = version + 0, crc = 1")

@@ -352,8 +352,9 @@ def test_an_open_file_is_locked_again_each_time(
     for _ in range(2):
         with one:
             assert one.is_open
-            with pytest.raises(TimeoutError), other:
-                pass
+            for each in (one, other):  # by a thread of this process, and by another
+                with pytest.raises(TimeoutError), each:
+                    pass
         with other, pytest.raises(TimeoutError), one:
             pass
     assert 0 < max(slept) <= 0.001
@@ -442,6 +443,11 @@ def test_each_path_that_is_no_file_of_ours_has_a_code(
     assert told == ("target", "file_exists", {"value": short_repr(str(other))})
 
 
+def fail_to_create(path: str) -> None:
+    """Find the disk full."""
+    raise OSError(errno.ENOSPC, "words", path)
+
+
 def test_what_the_system_says_has_a_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that may not be written and a full disk, and a wait that was too long."""
     with SqliteStore(tmp_path / "cases.db") as store:
@@ -457,6 +463,13 @@ def test_what_the_system_says_has_a_code(tmp_path: Path, monkeypatch: pytest.Mon
         assert (busy.code, busy.facts) == ("busy", {"doing": "opening", "seconds": "5"})
         other = store._explain(OSError(errno.EIO, "words"), doing="opening")
         assert (other.code, other.facts["problem"]) == ("own_words", "[Errno 5] words")
+        with pytest.raises(StoreError) as unknown:
+            store.load("HB-\ud800")
+        assert unknown.value.facts["problem"] == "UnicodeEncodeError"  # whose words show the text
+        monkeypatch.setattr(sqlite, "create_private", fail_to_create)
+        with pytest.raises(StoreError) as full:
+            SqliteStore(tmp_path / "new.db")
+        assert (full.value.code, full.value.facts["doing"]) == ("disk_full", "opening")
         monkeypatch.setattr(os, "access", lambda *_: False)
         with pytest.raises(PermissionError) as denied, LockFile(store.path, timeout=0):
             pass

@@ -176,7 +176,17 @@ def test_bound_refuses_a_connection_without_transaction(store: SqliteStore, tmp_
     connection = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
     with pytest.raises(InputError, match=r"^connection: .*begin imm"), store.bound(connection):
         pass
+    connection.execute("begin")
+    with store.bound(connection) as bound:
+        connection.execute("drop table phananh_personal")
+        with pytest.raises(StoreError, match="while loading a case: connection: no such table"):
+            bound.load("HB-1")
     connection.close()
+    with pytest.raises(InputError) as caught, store.bound("cases.db"):  # type: ignore[arg-type]
+        pass
+    assert isinstance(caught.value, TypeError)
+    told = (caught.value.field, caught.value.code, caught.value.facts)
+    assert told == ("connection", "not_a_connection", {"value": "'cases.db'"})
 
 
 def test_bound_refuses_a_database_without_our_tables(store: SqliteStore) -> None:
