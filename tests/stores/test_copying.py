@@ -188,3 +188,8 @@ def test_a_feed_that_two_columns_order_is_read_by_both() -> None:
         ),
         ("select tx, seq, crccase_id = %s and version = %s", ("HB-1", 2)),
     ]
+    store._select = lambda _, *asking: asked.append(asking) or []
+    assert [*database.read_events()] == database.read_feed(database.beginning) == []
+    fenced, every = map(store.dialect.say, (PostgresDialect.scan, PostgresDialect.scan_all))
+    assert asked[2:] == [(each, (0, 0, copying.PAGE)) for each in (every, fenced)]
+    assert fenced != every  # what is written in the target is compared before it is in the feed

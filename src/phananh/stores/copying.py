@@ -26,7 +26,7 @@ _COLUMNS = {
     "erasure": "case_id, at, version",
 }
 _KEYS = {"case": "case_id", "command": "command_id", "erasure": "case_id"}
-_TABLES = ("case", "event", "personal", "command", "erasure", "consumer")
+_TABLES = ("event", "consumer")  # of which a store that is in use has one
 _CONSUMERS = "select name, number, position, until_at from phananh_consumer order by name"
 
 
