@@ -231,6 +231,9 @@ def test_reminders(letters: Letters, hand: p.Hand):
     assert waiting.to == "Điện thoại viên"
     assert "khoản 4 Điều 3" in waiting.text
     desk.complete(case.id, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
+    moved = p.with_agency(desk, hand)
+    desk.reschedule(moved, to=moved.due + p.HOUR, reason="x", by=p.AGENCY)
+    assert "khoản 3 Điều 9" in letters.write("reminder", moved.id).text
     unnamed = flat(letters.write("reminder", case).text)
     assert "đề nghị Phòng Mẫu phân công người khác khẩn trương xử lý" in unnamed
 
