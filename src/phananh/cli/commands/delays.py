@@ -53,7 +53,8 @@ def command(
         return 0
     longest = max((each.working_p90 for each in found), default=0) or 1
     heads = ("group", "stage", "number", *_HOURS, "")
-    nobody = context.say("delays.no_procedure" if by == "procedure" else "delays.nobody")
+    is_unit = by != "procedure"
+    nobody = context.say("delays.nobody" if is_unit else "delays.no_procedure")
     cells = [_list_cells(context, each, longest, nobody) for each in found]
     table = make_table(context, heads, cells)
     title = context.say("delays.title", since=first, before=last)
