@@ -144,3 +144,21 @@ def test_a_register_is_not_silent_about_what_it_cannot_read():
     a_case(desk)
     with pytest.raises(CorruptError):
         list_conduct(desk, for_=LEADER)
+
+
+def test_what_ran_out_without_a_sweep_is_a_violation(desk):
+    """Art. 16.2, 16.3: so who is late with a case is not punctual in another."""
+    desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR)
+    desk.clock.at += timedelta(days=3)
+    desk.answer(desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR), text="mẫu", by=OFFICER)
+    found = list_conduct(desk, for_=LEADER)
+    assert ([lapse.holder for _, lapse in found.violations], found.punctual) == (["OF-1"], ())
+
+
+def test_no_notice_is_owed_of_a_denunciation_or_a_refusal(desk):
+    """Art. 1.1.b, 7.2, 8.1.c2: it is no complaint of a unit, unless the unit was told before."""
+    refused, denounced = (a_case(desk, kind="conduct", accused=ACCUSED) for _ in range(2))
+    desk.reject(refused, reasons=["unclear"], guidance="mẫu", by=OPERATOR)
+    desk.notify_unit(denounced, unit="U-1", by=LEADER)
+    desk.complete(denounced.id, kind="denunciation", by=OPERATOR)
+    assert only(desk).case == denounced.id

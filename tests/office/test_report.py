@@ -5,11 +5,11 @@ from itertools import islice
 
 import pytest
 
-from phananh import Assignee, Desk, InputError, MemoryStore, Person
+from phananh import Accused, Assignee, Desk, InputError, MemoryStore, Person
 from phananh.office.directory import Directory
 from phananh.office.report import BREAKDOWNS, COUNTS, OUTCOMES, By, Report, make_report
 from phananh.office.report_sheet import ReportSheet
-from phananh.regulation.acts import Answer
+from phananh.regulation.acts import Answer, Complete, Escalate, Reschedule
 from phananh.regulation.case import fold
 from phananh.regulation.events import Answered, Rejected
 from phananh.samples import draw_changes
@@ -18,6 +18,7 @@ from tests.desk import people as p
 DAY = timedelta(days=1)
 MARCH = p.MORNING.replace(day=1, hour=0)
 APRIL = MARCH.replace(month=4)
+HEAD = Person(id="HD-1", role="agency_head", unit="U-1")
 
 
 def list_counts(report: Report) -> dict[str, float]:
@@ -101,11 +102,11 @@ def test_a_month_counts_what_happened_in_it() -> None:
     assert counts == {
         "received": 3, "refused": 1, "answered_late": 1, "open_in_time": 1, "late_agency": 1,
         "late_as_promised": 1, "sent_back": 1, "rescheduled": 1, "rescheduled_days": 2,
-        "met": 2, "missed": 1, "first_words": 2, "rated": 1, "stars": 4, "published": 1,
+        "met": 1, "missed": 1, "first_words": 2, "rated": 1, "stars": 4, "published": 1,
     }  # fmt: skip
     (agency,) = (row for row in report.rows if row.group == "U-2")
     assert {name for name, count in agency.counts.items() if count} == {
-        "late_agency", "late_as_promised",
+        "late_agency", "late_as_promised", "rescheduled", "rescheduled_days",
     }  # fmt: skip
     assert agency.cases["late_agency"] == (asked.id,)
     (named,) = report.total.cases["published"]
@@ -218,8 +219,7 @@ def test_a_case_stands_with_who_has_it() -> None:
     desk.escalate(p.a_case(desk, kind="service"), to=provider, by=p.OPERATOR)
     back = p.with_agency(desk, hand)
     desk.report_findings(back, text="x", by=p.AGENCY)
-    head = Person(id="HD-1", role="agency_head", unit="U-1")
-    given = desk.reassign(p.with_officer(desk), to=Assignee(id="OF-2"), by=head)
+    given = desk.reassign(p.with_officer(desk), to=Assignee(id="OF-2"), by=HEAD)
     p.a_case(desk)
     hand.at = given.due
     desk.answer(given, text="x", by=Person(id="OF-2", role="officer", unit="U-1"))
@@ -232,3 +232,109 @@ def test_a_case_stands_with_who_has_it() -> None:
     assert group("officer") == {
         "BD-1": (1, 0), "OF-1": (1, 1), "OF-2": (1, 1), None: (1, 1)
     }  # fmt: skip
+
+
+def show(desk: Desk, by: By, *names: str) -> dict[str | None, tuple[object, ...]]:
+    """Return these numbers of each line of the report of March."""
+    rows = make_report(desk, since=MARCH, before=APRIL, by=by).rows
+    return {row.group: tuple(row.find(name) for name in names) for row in rows}
+
+
+def test_points_are_lost_by_who_was_late_and_still_has_the_case() -> None:
+    """14, R51: a case that was late with another costs its present holder no points."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    given, asked, back = p.with_officer(desk), p.with_agency(desk, hand), p.with_officer(desk)
+    hand.at += DAY * 2
+    names = ("open_late", "late_officer", "late_agency", "points")
+    assert show(desk, "unit", *names) == {"U-1": (2, 2, 0, 0), "U-2": (1, 0, 1, 0)}
+    desk.report_findings(asked, text="x", by=p.AGENCY)
+    desk.reassign(given, to=Assignee(id="OF-2"), by=HEAD)
+    desk.send_back(back, text="x", by=p.OFFICER)
+    desk.escalate(back.id, to=Person(id="OF-3", role="officer", unit="U-3"), by=p.OPERATOR)
+    assert show(desk, "unit", *names)["U-3"] == (1, 0, 0, 2)
+    assert show(desk, "officer", *names) == {
+        "OF-1": (1, 2, 0, 0), "OF-2": (1, 0, 0, 2), "OF-3": (1, 0, 0, 2), None: (0, 0, 1, 0),
+    }  # fmt: skip
+    assert make_report(desk, since=MARCH, before=APRIL).total.rates["points"] == 0
+
+
+def test_an_agency_and_the_unit_of_an_accused_are_late_and_no_person() -> None:
+    """8.1.c2, R51: the focal point is not late, nor who may not act, before a sweep and after."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    case = p.with_officer(desk, kind="conduct")
+    desk.complete(case.id, accused=[Accused(id="of-1", unit="U-1")], by=p.OPERATOR)
+    desk.request_verification(
+        p.with_officer(desk), agency="U-2", focal="AG-1", appointment=hand.at + DAY, by=p.OFFICER
+    )
+    hand.at += DAY * 2
+    for _ in range(2):
+        late = show(desk, "officer", "late_officer", "late_agency", "open_late", "points")
+        assert late == {"OF-1": (0, 0, 0, 2), None: (1, 1, 2, 0)}
+        assert desk.sweep() is not None
+    desk.reassign(case.id, to=Assignee(id="OF-2"), by=HEAD)
+    assert show(desk, "officer", "open_late", "points")["OF-2"] == (1, 2)
+
+
+def test_a_past_month_does_not_learn_of_a_limit() -> None:
+    """15, R49: a hand-over that was entered later, and its lapse, change no report before."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    case = p.a_case(desk)
+    hand.at = APRIL + DAY
+    desk.do(case, Escalate(by=p.OPERATOR, to=p.OFFICER, at=p.MORNING))
+    before = list_counts(make_report(desk, since=MARCH, before=APRIL))
+    desk.sweep()
+    assert list_counts(make_report(desk, since=MARCH, before=APRIL)) == before
+    assert before == {"received": 1, "open_in_time": 1}
+
+
+def test_each_act_counts_for_who_had_the_case() -> None:
+    """9.3, R49, R50: reschedules, lifted lapses, what was sent back, and what was entered late."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    desk.send_back(p.with_officer(desk), text="x", by=p.OFFICER)
+    asked = p.with_agency(desk, hand)
+    hand.at = asked.due + p.HOUR
+    soon = asked.due - p.HOUR
+    reschedule = Reschedule(by=p.AGENCY, to=hand.at + p.HOUR, reason="x", at=soon)
+    moved = desk.do(asked.id, reschedule)
+    hand.at = moved.due + p.HOUR
+    desk.sweep()
+    leader = Person(id="GD-1", role="leadership")
+    desk.lift_lapse(asked.id, text="x", by=leader)
+    desk.report_findings(asked.id, text="x", by=p.AGENCY)
+    named = p.with_officer(desk, kind="conduct")
+    hand.at = named.due + p.HOUR
+    accused = [Accused(id="OF-1", unit="U-1")]
+    desk.do(named, Complete(by=p.OPERATOR, accused=accused, at=named.since))
+    names = ("sent_back", "rescheduled", "lifted", "entered_late", "late_as_promised", "met")
+    assert show(desk, "unit", *names) == {
+        "U-1": (1, 0, 0, 1, 1, 1), "U-2": (0, 1, 1, 1, 0, 0), None: (0, 0, 0, 0, 0, 0),
+    }  # fmt: skip
+
+
+def test_an_appointment_is_put_off_to_a_later_time() -> None:
+    """9.3, R58: an earlier time puts nobody off, and a withdrawal ends a time unkept."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    asked = p.with_agency(desk, hand)
+    for hours in (40, 45):
+        desk.report_findings(asked.id, text="x", by=p.AGENCY)
+        desk.request_verification(
+            asked.id, agency="U-2", appointment=hand.at + hours * p.HOUR, by=p.OFFICER
+        )
+    desk.withdraw(str(asked.code), by=p.CITIZEN)
+    names = ("put_off", "kept", "missed", "withdrawn")
+    assert [*map(make_report(desk, since=MARCH, before=APRIL).total.find, names)] == [1, 0, 0, 1]
+
+
+def test_who_answers_as_the_holder_counts_for_their_unit() -> None:
+    """8.1.b: whatever unit they name, or none."""
+    desk = Desk(clock=p.Hand())
+    for unit in (None, "U-9"):
+        by = Person(id="of-1", role="officer", unit=unit)
+        desk.answer(p.with_officer(desk), text="x", by=by)
+    desk.answer(p.a_case(desk), text="x", by=p.OPERATOR)
+    assert show(desk, "unit", "answered_in_time", "met") == {"U-1": (2, 2), None: (1, 0)}

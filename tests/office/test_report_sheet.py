@@ -94,6 +94,20 @@ def test_a_workbook_computes_what_was_counted(report: Report) -> None:
     ]
 
 
+def test_a_workbook_takes_no_points_for_the_lateness_of_another() -> None:
+    """R51: the officer has a case that was late with the agency, and the formula says 2 too."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    asked = p.with_agency(desk, hand)
+    hand.at = asked.due + p.HOUR
+    desk.report_findings(asked.id, text="x", by=p.AGENCY)
+    made = ReportSheet(report=make_report(desk, since=MARCH, before=APRIL, by="unit"))
+    sheet = load_workbook(BytesIO(made.xlsx()))["Báo cáo"]
+    _, line, _ = (cell.row for cell in sheet["B"] if cell.value == "U-1")
+    column = [slug for part in TABLES["limits"].values() for slug in part].index("points") + 3
+    assert compute(sheet, sheet.cell(line, column).coordinate) == 2
+
+
 def test_a_workbook_has_a_chart_and_the_cases(report: Report) -> None:
     """The chart is of the units of the province, and each case stands beside what counts it."""
     book = load_workbook(BytesIO(ReportSheet(report=report).xlsx()))

@@ -1,9 +1,9 @@
 """Staff who were complained of, violations and commendations, as the histories have them.
 
 Of staff who were complained of it says when their unit was told, and what it did then: whether it
-named another person, or reported (Art. 8.1.c2). A violation is a limit that ran out (Art. 16.3).
-Commended are senders whom a unit proposed (Art. 16.1), and staff can be who answered and were never
-late (Art. 16.2).
+named another person, or reported (Art. 8.1.c2). A violation is a limit that ran out by now
+(Art. 16.3). Commended are senders whom a unit proposed (Art. 16.1), and staff can be who answered
+and were never late (Art. 16.2).
 
 The register is for one person, and has what they may read. An accused finds nothing of their own
 case in it, nor does anybody of their unit.
@@ -30,6 +30,7 @@ from phananh.regulation.events import (
     Reassigned,
     UnitNotified,
 )
+from phananh.regulation.intake import EXCLUDED
 from phananh.regulation.request import Kind, Person, Role
 from phananh.stores.base import Query
 
@@ -83,7 +84,8 @@ def list_conduct(
     complaints, violations = list[StaffComplaint](), list[tuple[str, LapseRecord]]()
     commended, answers = list[Commended](), Counter[str]()
     query = Query(received_since=since, received_before=before)
-    for case, history in iter_histories(desk.store, query):
+    for stored, history in iter_histories(desk.store, query):
+        case = desk.as_of(stored)
         if find_read_refusals(case, for_) or is_of_accused_unit(case, for_):
             continue
         complaints += _list_complaints(desk, case, history, remind_after, for_)
@@ -112,6 +114,8 @@ def _list_complaints(
             for each in history
             if isinstance(each, UnitNotified) and is_same_id(each.unit, unit)
         ]
+        if not notices and (case.kind in EXCLUDED or case.reasons):
+            continue  # nobody is owed a notice
         later = history[notices[0].n :] if notices else ()
         reactions = ((_name_reaction(each, unit), each.at) for each in later)
         done, done_at = next((each for each in reactions if each[0]), (None, None))

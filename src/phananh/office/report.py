@@ -6,17 +6,18 @@ a past month is the same whenever it is made. Each case stands once in each brea
 six outcomes, so carried over + received = refused + withdrawn + answered + open.
 
 Who is late is who had the case when the limit ran out (R51), so lapses are counted by their unit
-and person, and so are the limits that were met. The cases of a unit are counted by who answered, or
-was the last to have them with a limit, because a row does not say more. `late_as_promised` are the
+and person, an agency's by the unit alone. So are the limits that were met, rescheduled or lifted,
+what was entered after a limit, and what was sent back, which is no limit met. A case counts for who
+answered, or has it, and while the late one still has it, for them. `late_as_promised` are the
 limits that ended after the time first set, however often they were moved or rescheduled. A
 publication that was withdrawn by that moment is not among `published`.
 
 `points` are those of the yearly assessment (Art. 14, by Circular 01/2018/TT-VPCP, Art. 13.8): 2 if
-every limit was met, 1 if 90 % were, else 0. They are 0 too if a case is still open and late, which
-is how we read "prolonged", a word that the Circular does not explain.
+every limit was met, 1 if 90 % were, else 0. They are 0 too if who was late still has the open case,
+which is how we read "prolonged", a word that the Circular does not explain.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, Literal, get_args
 
@@ -27,7 +28,7 @@ from phananh.errors import InputError, short_repr
 from phananh.office.directory import Directory
 from phananh.office.tables import read_day
 from phananh.plain_value import PlainValue
-from phananh.regulation.cleaning import clean_instant, fold_id, to_vietnam_time
+from phananh.regulation.cleaning import clean_instant, fold_id, is_same_id, to_vietnam_time
 from phananh.regulation.figures import Figure, to_seconds
 from phananh.stores.base import CaseFigures
 from phananh.worktime.instants import VIETNAM
@@ -57,9 +58,11 @@ RATIOS = {
     "stars_mean": ("stars", "rated"),
 }
 OF_HOLDERS = ("unit", "officer")  # who is assessed (Art. 14)
-_LATE = {"officer": "late_officer", "agency": "late_agency"}
+_LATE: dict[str | None, str] = {"officer": "late_officer", "agency": "late_agency"}
 ENDS = {"answered", "refused", "withdrawn", "found", "sent_back", "limit"}  # of a limit
-_COUNTED = {"lifted", "rated", "published", "commended", "sent_back"}  # as they are named
+_TIMED = ENDS | {"held", "rescheduled"}  # says who was in time (R49)
+_OF_LIMITS = {"sent_back", "rescheduled"}  # by who had the case
+_COUNTED = {*_OF_LIMITS, "rated", "published", "commended"}  # as they are named
 _DONE = {"answered", "refused", "withdrawn"}
 DAY, HOUR = 86_400, 3_600
 Who = tuple[str | None, str | None]  # person and unit
@@ -70,7 +73,8 @@ Item = tuple[str, int, Who | None]  # a count, how much, and who it is of, if no
 class ReportRow(PlainValue):
     """A line of a report: its group, what was counted, and the cases behind each count.
 
-    `group` is None for what has no such value. `rates` is what is computed of the counts: sums,
+    `group` is None for what has no such value. `is_prolonged` says that a case is open with who was
+    late with it, which the points and no JSON say. `rates` is what is computed of the counts: sums,
     shares from 0 to 1 and means, None of nothing. `name` and `is_central` (R30) are those of the
     desk's directory. `cases` is empty unless they were asked for.
     """
@@ -78,6 +82,7 @@ class ReportRow(PlainValue):
     group: str | None
     name: str | None = None
     is_central: bool = False
+    is_prolonged: bool = attrs.field(default=False, repr=False)
     counts: Mapping[str, float]
     rates: Mapping[str, float | None] = attrs.field(init=False)
     cases: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
@@ -92,7 +97,7 @@ class ReportRow(PlainValue):
             rates[name] = found[part] / found[whole] if found[whole] else None
         share = rates["in_time_share"]
         is_good = share is None or share >= 0.9
-        rates["points"] = 0 if found["open_late"] or not is_good else 2 if share in (None, 1) else 1
+        rates["points"] = 0 if self.is_prolonged or not is_good else 2 if share in (None, 1) else 1
         return rates
 
     def find(self, name: str) -> float | None:
@@ -154,6 +159,7 @@ def make_report(
         history = _History(case, first, last, end)
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
+        own.is_prolonged |= history.is_prolonged
         for name, amount, who in history.list_items():
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
@@ -207,9 +213,11 @@ class _Group:
     def __init__(self, name: str | None) -> None:
         self.name, self.key = name, fold_id(name or "")
         self.counts = dict.fromkeys(COUNTS, 0)
+        self.is_prolonged = False
         self.cases: dict[str, dict[str, None]] = {}
 
     def add(self, other: "_Group") -> None:
+        self.is_prolonged |= other.is_prolonged
         for name, amount in other.counts.items():
             self.counts[name] += amount
         for name, cases in other.cases.items():
@@ -225,6 +233,7 @@ class _Group:
             named = {"name": directory.name_of(self.name), "is_central": is_central}
         return ReportRow(
             group=self.name,
+            is_prolonged=self.is_prolonged,
             counts={
                 **self.counts,
                 "rescheduled_days": days / DAY,
@@ -245,6 +254,11 @@ class _Groups(dict[str | None, _Group]):
         return found
 
 
+def _name_who(role: str | None, person: str | None, unit: str | None) -> Who:
+    """Return who has a limit: an agency has it as a unit, whoever does the work."""
+    return None if role == "agency" else person, unit
+
+
 class _History:
     """The figures of a case, read once up to the moment of the report.
 
@@ -256,22 +270,26 @@ class _History:
         self.case, self._first, self._last = case, first, last
         self.items: list[Item] = []
         self.done: Figure | None = None
+        self._role: str | None = None
         self.holder: Who = (None, None)
-        self._limit: list[Any] | None = None
-        self._late: dict[int, Item | None] = {}
+        self._limit: list[int] | None = None  # which it is, and when it was due first, and is now
+        self._late: dict[int, tuple[Who, list[Item]]] = {}
+        self._left = 0  # the last of these when the case left who was late
         self._told: int | None = None
         self._has_word = self.is_cut = False
         self._is_known = case.received_at < last and case.received_at <= end
-        for figure in case.figures or ():
-            slug, at, later, *rest = figure
-            if slug == "late" and at < end:
-                self._lapse(at, rest[0], rest[1:])
-            elif at + later <= end:
+        for slug, at, later, *rest in case.figures or ():
+            if at + later <= end:
                 self._take(slug, at, later, rest)
-            else:
+            elif slug != "late":
                 self.is_cut |= at <= end and at < last
                 self._is_known &= slug != "received"
         self._look_at_end(end)
+
+    @property
+    def is_prolonged(self) -> bool:
+        """Whether it is open with who was late with it (R51)."""
+        return self._is_known and self.done is None and max(self._late, default=0) > self._left
 
     def _is_in_period(self, at: int) -> bool:
         return self._first <= at < self._last
@@ -281,23 +299,28 @@ class _History:
             self.items.append((name, amount, who))
 
     def _take(self, slug: str, at: int, later: int, rest: list[Any]) -> None:
+        if self._limit and slug in _TIMED and at <= self._limit[2] < at + later:
+            self._count(at, "entered_late", 1, self.holder)
         if slug in ENDS:
-            self._end_limit(at, later)
+            self._end_limit(at, slug)
         if slug in ("limit", "held"):
-            self._move(rest)
+            self._move(*rest)
         if slug in _COUNTED:
-            self._count(at, slug)
+            self._count(at, slug, 1, self.holder if slug in _OF_LIMITS else None)
         elif slug == "unpublished":
             self.items = [each for each in self.items if each[0] != "published"]
         if slug == "moved" and self._limit and self._limit[0] == rest[0]:
-            self._limit[4] = rest[1]
+            self._limit[2] = rest[1]
+        elif slug == "late" and self._limit:
+            self._lapse(at, *rest[1:])
         elif slug == "lifted":
-            self._late.pop(rest[0], None)
+            who, _ = self._late.pop(rest[0], (None, ()))
+            self._count(at, slug, 1, who)
         elif slug in ("told", "rescheduled"):
             self._tell(at, slug, rest)
         elif slug in _DONE:
             self.done = (slug, at, *rest)
-            self._end_appointment(at)
+            self._end_appointment(at, is_kept=slug != "withdrawn")
         elif slug == "reopened":
             self.done = None
         elif slug == "rated":
@@ -307,62 +330,64 @@ class _History:
             self._count(at, "first_words")
             self._count(at, "first_word_hours", at - self.case.received_at)
 
-    def _move(self, rest: list[Any]) -> None:
+    def _move(self, role: str, person: str | None, unit: str | None, *limit: int) -> None:
         """Take who has the case. Without a limit of their own they go on with one that runs."""
-        role, person, unit, *limit = rest
-        self.holder = (person, unit)
+        who = _name_who(role, person, unit)
+        if (role, unit) != (self._role, self.holder[1]) or who[0] not in (None, self.holder[0]):
+            self._left = max(self._late, default=0)  # who was accused goes on as the unit
+        self._role, self.holder = role, who
         if limit:
             n, due = limit
-            self._limit = [n, role, self.holder, due, due]
-        elif self._limit:
-            self._limit[2] = self.holder
+            self._limit = [n, due, due]
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
         """Take a time that the sender was told, in place of the one before."""
-        before, self._told = self._told, rest[0]
-        if before is not None and at > before:
-            self._count(before, "missed")
+        before = self._told
+        self._end_appointment(at, is_kept=False)
+        self._told = rest[0]
         if slug == "rescheduled":
-            self._count(at, "rescheduled")
-            self._count(at, "rescheduled_days", rest[0] - rest[1])
-        elif before is not None:
+            self._count(at, "rescheduled_days", rest[0] - rest[1], self.holder)
+        elif before is not None and rest[0] > before:
             self._count(at, "put_off")
 
-    def _end_appointment(self, at: int) -> None:
-        if self._told is not None:
-            is_kept = at <= self._told
-            self._count(min(at, self._told), "kept" if is_kept else "missed")
-            self._told = None
+    def _end_appointment(self, at: int, *, is_kept: bool) -> None:
+        if self._told is not None and at > self._told:
+            self._count(self._told, "missed")
+        elif self._told is not None and is_kept:
+            self._count(at, "kept")
+        self._told = None
 
-    def _end_limit(self, at: int, later: int) -> None:
+    def _end_limit(self, at: int, slug: str) -> None:
         if self._limit is None:
             return
-        _, _, who, first_due, due = self._limit
+        _, first_due, due = self._limit
         if at > first_due:
-            self._count(first_due, "late_as_promised", 1, who)
-        if at <= due:
-            self._count(at, "met", 1, who)
-            if at + later > due:
-                self._count(at, "entered_late")
+            self._count(first_due, "late_as_promised", 1, self.holder)
+        if at <= due and slug != "sent_back":
+            self._count(at, "met", 1, self.holder)
         self._limit = None
 
-    def _lapse(self, due: int, n: int, whose: Sequence[Any]) -> None:
-        role, *who = whose
-        name = _LATE.get(role, "late_other")
-        self._late[n] = (name, 1, tuple(who)) if self._is_in_period(due) else None
-        if self._limit is not None and self._limit[0] == n:
-            self._end_limit(due + 1, 0)
+    def _lapse(self, at: int, role: str | None, person: str | None, unit: str | None) -> None:
+        """Take that the limit ran out with them."""
+        assert self._limit is not None  # one ran
+        n, first_due, _ = self._limit
+        who = _name_who(role, person, unit)
+        names = ((at, _LATE.get(role, "late_other")), (first_due, "late_as_promised"))
+        self._late[n] = (
+            who,
+            [(name, 1, who) for due, name in names if due <= at and self._is_in_period(due)],
+        )
+        self._limit = None
 
     def _look_at_end(self, end: int) -> None:
         """Take what ran out by the end without a step, as no sweep has marked it yet."""
         if self._limit is not None:
-            n, role, who, first_due, due = self._limit
+            _, first_due, due = self._limit
             if due < end:
-                self._lapse(due, n, (role, *who))
+                self._lapse(due, self._role, *self.holder)
             elif first_due < end:
-                self._count(first_due, "late_as_promised", 1, who)
-        if self._told is not None and self._told < end:
-            self._count(self._told, "missed")
+                self._count(first_due, "late_as_promised", 1, self.holder)
+        self._end_appointment(end, is_kept=False)
 
     def find_group(self, by: By) -> str | None:
         """Return the line that the case stands on."""
@@ -373,16 +398,20 @@ class _History:
         if by == "ground":
             is_refused = self.done is not None and self.done[0] == "refused"
             return ", ".join(self.done[2:]) if is_refused and self.done else None
-        is_answered = self.done is not None and self.done[0] == "answered"
-        who: Who = self.done[3:5] if is_answered and self.done else self.holder
+        who = self.holder
+        if self.is_prolonged:
+            who, _ = self._late[max(self._late)]
+        elif self.done and self.done[0] == "answered" and not is_same_id(self.done[3], who[0]):
+            who = self.done[3:5]  # else the unit is that of the holder
         return who[by == "unit"]
 
     def list_items(self) -> Iterator[Item]:
         """Yield what the case counts. It has one outcome, unless it was done before the period."""
         if not self._is_known:
             return
-        late = [each for each in self._late.values() if each]
-        yield from (*self.items, *late)
+        yield from self.items
+        for _, late in self._late.values():
+            yield from late
         if self.done is not None and self.done[1] < self._first:
             return
         yield "received" if self.case.received_at >= self._first else "carried_over", 1, None

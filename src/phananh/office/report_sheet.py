@@ -199,7 +199,8 @@ class ReportSheet:
                 lines.append(_Line("row", self.name_row(row), row, number))
             if central and rows:
                 counts = {name: sum(row.counts[name] for row in rows) for name in COUNTS}
-                summed = ReportRow(group=None, counts=counts)
+                is_prolonged = any(row.is_prolonged for row in rows)
+                summed = ReportRow(group=None, is_prolonged=is_prolonged, counts=counts)
                 lines.append(_Line("subtotal", self.text("subtotal"), summed))
         return [*lines, _Line("total", self.text("total"), self.report.total)]
 
@@ -400,6 +401,9 @@ class _Workbook:
         if slug == "points":
             share = cells["in_time_share"]
             score = f"IF({cells['limits']}=0,2,IF({share}=1,2,IF({share}>=0.9,1,0)))"
+            row = self.lines[at].row
+            if row and row.counts["open_late"] and not row.is_prolonged:  # others are late
+                return f"={score}"
             return f"=IF({cells['open_late']}>0,0,{score})"
         kinds = [line.kind for line in self.lines[:at]]
         kind = self.lines[at].kind

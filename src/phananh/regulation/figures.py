@@ -5,7 +5,8 @@ and what a report needs of it. So a report reads the row of a case, and no histo
 whole seconds since 1970. No figure names a citizen, or says who is accused.
 
     limit        role, id, unit, version that opened it, due    they have it, with a limit
-    held         role, id, unit                                 who has it from then on
+    held         role, id, unit                                 who has it from then on, or the
+                                                                unit alone, if they are accused
     moved        version that opened it, due                    it ends at another time (9.3, R15)
     late         version that opened it, role, id, unit         it ran out (9.2), at its due second
     lifted       version that opened it                         it counts no more (R50)
@@ -26,6 +27,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from phananh.regulation import events as e
+from phananh.regulation.cleaning import is_same_id
 
 if TYPE_CHECKING:
     from phananh.regulation.case import RunningLimit
@@ -83,6 +85,8 @@ def list_figures(
     if procedure := getattr(event, "procedure", None):
         yield ("procedure", *head, procedure)
     who = _name(event.holder) if event.holder else (None, None, None)
+    if any(is_same_id(each.id, who[1]) for each in getattr(event, "accused", None) or ()):
+        yield ("held", *head, who[0], None, who[2])  # they may not act, so the unit is late (R51)
     if after is not None and (before is None or before.opened_by != after.opened_by):
         yield ("limit", *head, *who, after.opened_by, to_seconds(after.due))
         return
