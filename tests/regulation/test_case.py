@@ -20,7 +20,7 @@ from phananh.regulation.case import (
 )
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.decide import decide
-from phananh.regulation.request import Accused, Erased, Person, Sender
+from phananh.regulation.request import Erased, Person, Sender
 from phananh.stores.base import Store
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar
 from phananh.worktime.instants import VIETNAM
@@ -508,14 +508,3 @@ def test_what_a_report_counts_of_a_case_is_in_the_order_of_its_events():
     assert late.figures[1:] == (
         ("late", 1772447400, 0, 2, "officer", "cb-yte-1", "so-y-te"),
     )  # fmt: skip
-
-
-def test_the_unit_has_the_case_of_a_holder_who_is_accused():
-    """8.1.c2, R51: a report learns it when they are named, and not of who else is accused."""
-    case = cast.at_officer()
-    for named in (cast.AGENCY, cast.OFFICER):
-        accused = [Accused(id=named.id, unit=named.unit)]
-        case = cast.record(case, a.Complete(by=cast.OPERATOR, accused=accused))
-    assert [each[3:] for each in case.figures if each[0] == "held"] == [
-        ("officer", None, case.holder.unit)
-    ]

@@ -510,7 +510,7 @@ REPORT: dict[str, tuple[str, str]] = {
     "total": ("Tổng cộng", "Total"),
     "none.kind": ("Không rõ", "Not known"),
     "none.channel": ("Không rõ", "Not known"),
-    "none.unit": ("Tổng đài", "Hotline"),
+    "none.unit": ("Tổng đài / không rõ đơn vị", "Hotline / unknown unit"),
     "none.officer": ("Không ghi tên người xử lý", "Nobody named"),
     "none.ground": ("Đã tiếp nhận", "Accepted"),
     "table.cases": ("I. Tiếp nhận và giải quyết", "I. Received and done"),

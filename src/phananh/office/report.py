@@ -159,7 +159,8 @@ def make_report(
         history = _History(case, first, last, end)
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
-        own.is_prolonged |= history.is_prolonged
+        if history.is_prolonged:
+            own.is_prolonged = True
         for name, amount, who in history.list_items():
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
@@ -263,7 +264,8 @@ class _History:
     """The figures of a case, read once up to the moment of the report.
 
     `first` and `last` bound the period, and `end` is that moment, all in seconds. It `is_cut` if a
-    step that had happened by then was entered later.
+    step that had happened by then was entered later, and `is_prolonged` if it is open with who was
+    late with it (R51).
     """
 
     def __init__(self, case: CaseFigures, first: int, last: int, end: int) -> None:
@@ -285,11 +287,8 @@ class _History:
                 self.is_cut |= at <= end and at < last
                 self._is_known &= slug != "received"
         self._look_at_end(end)
-
-    @property
-    def is_prolonged(self) -> bool:
-        """Whether it is open with who was late with it (R51)."""
-        return self._is_known and self.done is None and max(self._late, default=0) > self._left
+        is_open = self._is_known and self.done is None
+        self.is_prolonged = is_open and bool(self._late) and max(self._late) > self._left
 
     def _is_in_period(self, at: int) -> bool:
         return self._first <= at < self._last
@@ -299,10 +298,8 @@ class _History:
             self.items.append((name, amount, who))
 
     def _take(self, slug: str, at: int, later: int, rest: list[Any]) -> None:
-        if self._limit and slug in _TIMED and at <= self._limit[2] < at + later:
-            self._count(at, "entered_late", 1, self.holder)
-        if slug in ENDS:
-            self._end_limit(at, slug)
+        if self._limit and slug in _TIMED:
+            self._end_limit(slug, at, later)
         if slug in ("limit", "held"):
             self._move(*rest)
         if slug in _COUNTED:
@@ -357,10 +354,14 @@ class _History:
             self._count(at, "kept")
         self._told = None
 
-    def _end_limit(self, at: int, slug: str) -> None:
-        if self._limit is None:
-            return
+    def _end_limit(self, slug: str, at: int, later: int) -> None:
+        """Take a step that says who was in time with the limit, and end it, if the step does."""
+        assert self._limit is not None  # one runs
         _, first_due, due = self._limit
+        if at <= due < at + later:
+            self._count(at, "entered_late", 1, self.holder)
+        if slug not in ENDS:
+            return
         if at > first_due:
             self._count(first_due, "late_as_promised", 1, self.holder)
         if at <= due and slug != "sent_back":
@@ -387,7 +388,8 @@ class _History:
                 self._lapse(due, self._role, *self.holder)
             elif first_due < end:
                 self._count(first_due, "late_as_promised", 1, self.holder)
-        self._end_appointment(end, is_kept=False)
+        if self._told is not None:
+            self._end_appointment(end, is_kept=False)
 
     def find_group(self, by: By) -> str | None:
         """Return the line that the case stands on."""

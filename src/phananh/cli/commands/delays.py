@@ -100,7 +100,7 @@ SENTENCES.update({
         "Số giờ làm việc, và mọi giờ kể cả đêm và ngày nghỉ, từ {since} đến trước {before}",
         "Working hours, and all hours with nights and days off, {since} to {before}",
     ),
-    "delays.nobody": ("Tổng đài hoặc không rõ đơn vị", "Hotline or unknown unit"),
+    "delays.nobody": ("Tổng đài / không rõ đơn vị", "Hotline / unknown unit"),
     "delays.no_procedure": ("Không nêu thủ tục", "No procedure"),
     "delays.all": ("Tất cả", "All"),
     "kind.first_word": ("phản hồi lần đầu", "first word"),
