@@ -92,9 +92,9 @@ def shape_of(kind: type[Any]) -> tuple[Hints, set[str]]:
     """Return the keys of the plain form with their types, and those that may be missing."""
     if kind in SHAPES:
         return SHAPES[kind]()
-    hints = fields_of(kind)
+    # Nothing for a page, not even of what is personal.
+    hints = fields_of(kind, "code_digest", "is_prolonged")
     personal = hints.keys() - {*list_names(kind, personal=False)}
-    hints.pop("code_digest", None)  # nothing for a page, not even of what is personal
     if issubclass(kind, Event):
         return {"event": {"const": kind.__name__}, "event_text": TEXT, **hints}, personal
     if issubclass(kind, Act):

@@ -100,6 +100,9 @@ class ReportRow(PlainValue):
         rates["points"] = 0 if self.is_prolonged or not is_good else 2 if share in (None, 1) else 1
         return rates
 
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        return super()._to_plain(lang, personal=False)  # it has nothing that is personal
+
     def find(self, name: str) -> float | None:
         """Return a count, or what is computed of the counts."""
         return self.counts[name] if name in self.counts else self.rates[name]
@@ -159,8 +162,7 @@ def make_report(
         history = _History(case, first, last, end)
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
-        if history.is_prolonged:
-            own.is_prolonged = True
+        own.is_prolonged |= history.is_prolonged
         for name, amount, who in history.list_items():
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
