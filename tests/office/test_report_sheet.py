@@ -86,7 +86,7 @@ def test_a_workbook_computes_what_was_counted(report: Report) -> None:
             assert compute(sheet, cell.coordinate) == pytest.approx(wanted), slug
             assert (shown.cell(last, column).value or 0) == pytest.approx(wanted), slug
             formulas += cell.data_type == "f"
-    assert formulas == sum(len(part) for table in TABLES.values() for part in table.values())
+    assert formulas == sum(len(part) for table in TABLES.values() for part in table.values()) - 1
     texts = {str(cell.value) for row in sheet for cell in row}
     assert {"VĂN PHÒNG MẪU", "TRUNG TÂM MẪU", "Người Ký Mẫu", "NGƯỜI LẬP BIỂU", "3=1+2"} <= texts
     assert {"Cơ quan Trung ương trên địa bàn", "=Công an mẫu"} <= texts
@@ -98,11 +98,32 @@ def test_a_workbook_computes_what_was_counted(report: Report) -> None:
 def test_a_workbook_takes_no_points_for_the_lateness_of_another(report: Report) -> None:
     """R51: who has a case that was late before has the points in the formula too."""
     counts = dict.fromkeys(COUNTS, 0) | {"met": 1, "open_late": 1}
-    made = attrs.evolve(report, rows=(), total=ReportRow(group=None, counts=counts))
+    made = attrs.evolve(report, rows=(ReportRow(group="U-1", counts=counts),))
     sheet = load_workbook(BytesIO(ReportSheet(report=made).xlsx()))["Báo cáo"]
     _, line, _ = (cell.row for cell in sheet["B"] if cell.value == "Tổng cộng")
     column = [slug for part in TABLES["limits"].values() for slug in part].index("points") + 3
-    assert compute(sheet, sheet.cell(line, column).coordinate) == 2
+    assert compute(sheet, sheet.cell(line - 1, column).coordinate) == 2
+
+
+def test_a_long_workbook_repeats_the_heads_of_each_table(report: Report) -> None:
+    """Each table has a sheet of its own. Without a limit to assess a unit has a dash for points."""
+    idle = [
+        ReportRow(group=f"U-{n}", name=f"Xã mẫu {n}", counts=dict.fromkeys(COUNTS, 0))
+        for n in range(10, 30)
+    ]
+    long = attrs.evolve(report, rows=(*report.rows, *idle))
+    book = load_workbook(BytesIO(ReportSheet(report=long).xlsx()))
+    assert book.sheetnames == ["Báo cáo", "Báo cáo 2", "Báo cáo 3", "Biểu đồ", "PAKN"]
+    assert [sheet.print_title_rows for sheet in book] == [
+        "$10:$12", "$2:$4", "$2:$4", None, "$1:$1",
+    ]  # fmt: skip
+    assert book["Biểu đồ"].page_setup.fitToHeight != 0, "which is any number of pages"
+    points = [cell for cell in book["Báo cáo 2"]["I"][4:] if cell.value]
+    assert points[0].value.startswith("=IF('Báo cáo'!M14>0,0,IF(")
+    assert len(points) == len(UNITS) - 1 + len(idle), "of no sum"
+    sheet = ReportSheet(report=long)
+    found = [sheet.format_value("points", row) for row in (*report.rows, idle[0], long.total)]
+    assert found == ["0", "0", "", "-", ""]
 
 
 def test_a_workbook_has_a_chart_and_the_cases(report: Report) -> None:

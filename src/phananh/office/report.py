@@ -14,7 +14,8 @@ publication that was withdrawn by that moment is not among `published`.
 
 `points` are those of the yearly assessment (Art. 14, by Circular 01/2018/TT-VPCP, Art. 13.8): 2 if
 every limit was met, 1 if 90 % were, else 0. They are 0 too if who was late still has the open case,
-which is how we read "prolonged", a word that the Circular does not explain.
+which is how we read "prolonged", a word that the Circular does not explain. They are None without a
+limit to assess, and for what is of no unit or person, such as the total.
 """
 
 from collections.abc import Iterator, Mapping
@@ -96,8 +97,8 @@ class ReportRow(PlainValue):
         for name, (part, whole) in RATIOS.items():
             rates[name] = found[part] / found[whole] if found[whole] else None
         share = rates["in_time_share"]
-        is_good = share is None or share >= 0.9
-        rates["points"] = 0 if self.is_prolonged or not is_good else 2 if share in (None, 1) else 1
+        score = None if share is None else 2 if share == 1 else int(share >= 0.9)
+        rates["points"] = None if self.group is None else 0 if self.is_prolonged else score
         return rates
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:

@@ -241,7 +241,7 @@ class ReportSheet:
             return (
                 f'<tr class="section"><td></td><th colspan="{width}">{escape(line.label)}</th></tr>'
             )
-        cells = "".join(f"<td>{self.format_value(slug, row.find(slug))}</td>" for slug in slugs)
+        cells = "".join(f"<td>{self.format_value(slug, row)}</td>" for slug in slugs)
         bar = ""
         if most is not None:
             most = max(most, row.rates["known"] or 0)
@@ -253,10 +253,13 @@ class ReportSheet:
             bar = f'<td class="bar">{"".join(parts) if line.kind == "row" else ""}</td>'
         return f'<tr class="{line.kind}"><td>{line.number or ""}</td>{label}{cells}{bar}</tr>'
 
-    def format_value(self, slug: str, value: float | None) -> str:
-        """Return a number as people write it in the language: `1.234` or `97,5%` in Vietnamese."""
-        if value is None:
-            return ""
+    def format_value(self, slug: str, row: ReportRow) -> str:
+        """Return a number as people write it in the language: `1.234` or `97,5%` in Vietnamese.
+
+        A unit or person without a limit has `-` for points.
+        """
+        if (value := row.find(slug)) is None:
+            return "-" if slug == "points" and row.group else ""
         if slug in _SHARES:
             return format_number(value * 100, self.lang, decimals=1) + "%"
         if not value and slug != "points":
@@ -284,26 +287,28 @@ def _list_signs(slugs: Sequence[str]) -> Iterator[str]:
 
 
 class _Workbook:
-    """The workbook of a report while it is written."""
+    """The workbook of a report while it is written. A long one has a sheet for each table."""
 
     def __init__(self, sheet: ReportSheet, book: Any) -> None:
         self.sheet, self.book, self.lines = sheet, book, sheet.list_lines()
         self.tables, self.said = sheet.find_tables(), sheet.list_texts()
-        self.page = self._add_page("report")
+        self.is_long, self.end = len(self.lines) > _SHORT, _FIRST_ROW
         # Where each count is: the row of the first line, and the column.
         self.at: dict[str, tuple[int, int]] = {}
-        self.end = _FIRST_ROW
-        for table in self.tables.values():
+        for name, table in self.tables.items():
+            self.end = 0 if self.is_long and name != "cases" else self.end
             for column, slug in enumerate(_list_slugs(table), 2):
                 self.at[slug] = self.end + _HEADS, column
             self.end += _HEADS + len(self.lines) + 1
         self.last = max(column for _, column in self.at.values())
+        self.page = self._add_page(sheet.text("report"), is_whole=not self.is_long)
 
-    def _add_page(self, name: str) -> Any:
-        page = self.book.add_worksheet(self.sheet.text(name))
+    def _add_page(self, name: str, *, is_whole: bool) -> Any:
+        """Add a sheet as wide as a page of A4, and no longer than one if it is whole."""
+        page = self.book.add_worksheet(name)
         page.set_paper(9)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        page.fit_to_pages(1, 1 if len(self.lines) <= _SHORT and name == "report" else 0)
+        page.fit_to_pages(1, int(is_whole))
         page.center_horizontally()
         page.set_footer("&C&P/&N")
         return page
@@ -313,18 +318,16 @@ class _Workbook:
             {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter", **options}
         )
 
-    def _span(self, row: int, columns: tuple[int, int], text: str, **options: Any) -> None:
+    def _span(
+        self, page: Any, row: int, columns: tuple[int, int], text: str, **options: Any
+    ) -> None:
         form = self._form(**{"align": "center", **options})
-        self.page.merge_range(row, columns[0], row, columns[1], text, form)
+        page.merge_range(row, columns[0], row, columns[1], text, form)
 
     def write(self) -> None:
         """Write the report, then a chart, and the cases if there are any."""
         said, end, whole = self.said, self.end, (0, self.last)
         left, right = (0, 3), (self.last - 5, self.last)
-        self.page.set_landscape()
-        self.page.set_column(0, 0, 5)
-        self.page.set_column(1, 1, _LABEL)
-        self.page.set_column(2, self.last, 10)
         period = f"{said['period']}. {said['as_of']}."
         bold, italic = {"bold": True}, {"italic": True}
         texts: tuple[tuple[int, tuple[int, int], str, dict[str, Any]], ...] = (
@@ -345,10 +348,13 @@ class _Workbook:
             (end + 2, right, said["seal"], italic),
             (end + 7, right, said["signer"], bold),
         )
-        for row, columns, text, style in texts:
-            self._span(row, columns, text, **style)
-        for name, table in self.tables.items():
+        first = self.page
+        for n, (name, table) in enumerate(self.tables.items(), 1):
+            if self.is_long and n > 1:
+                self.page = self._add_page(f"{self.sheet.text('report')} {n}", is_whole=False)
             self._write_table(name, table)
+        for row, columns, text, style in texts:
+            self._span(first if row < _FIRST_ROW else self.page, row, columns, text, **style)
         self._write_chart()
         if self.sheet.report.total.cases:
             self._write_cases()
@@ -356,15 +362,22 @@ class _Workbook:
     def _write_table(self, name: str, table: dict[str, tuple[str, ...]]) -> None:
         sheet, page, slugs = self.sheet, self.page, _list_slugs(table)
         first, column = self.at[slugs[0]]
+        page.set_landscape()
+        page.set_column(0, 0, 5)
+        page.set_column(1, 1, _LABEL)
+        page.set_column(2, self.last, 10)
         top, style = first - _HEADS, {"border": 1, "bold": True, "bg_color": _GREY}
         head = self._form(**style, text_wrap=True, align="center")
+        if self.is_long:
+            page.repeat_rows(top + 1, top + 3)
         page.write(top, 0, sheet.text(f"table.{name}"), self._form(bold=True, font_size=12))
         page.merge_range(top + 1, 0, top + 2, 0, sheet.text("no"), head)
         page.merge_range(top + 1, 1, top + 2, 1, self.said["group"], head)
         for group, part in table.items():
             self._span(
-                top + 1, (column, column + len(part) - 1), sheet.text(f"head.{group}"), **style
-            )
+                page, top + 1, (column, column + len(part) - 1), sheet.text(f"head.{group}"),
+                **style,
+            )  # fmt: skip
             column += len(part)
         page.set_row(top + 2, 64)
         page.write_row(top + 2, 2, map(sheet.name_count, slugs), head)
@@ -388,7 +401,9 @@ class _Workbook:
         if row is None or formula is None:
             self.page.write(place, value, form)
         else:
-            self.page.write_formula(place, formula, form, "" if value is None else value)
+            self.page.write_formula(
+                place, formula, form, self.sheet.format_value(slug, row) if value is None else value
+            )
 
     def _find_formula(self, slug: str, at: int) -> str | None:
         """Return the formula of a cell, or None if it is a number that was counted."""
@@ -400,11 +415,13 @@ class _Workbook:
             return f'=IF({cells[whole]}=0,"",{cells[part]}/{cells[whole]})'
         if slug == "points":
             share = cells["in_time_share"]
-            score = f"IF({cells['limits']}=0,2,IF({share}=1,2,IF({share}>=0.9,1,0)))"
+            score = f'IF({cells["limits"]}=0,"-",IF({share}=1,2,IF({share}>=0.9,1,0)))'
             row = self.lines[at].row
-            if row and row.counts["open_late"] and not row.is_prolonged:  # others are late
+            if row is None or row.group is None:
+                return None
+            if row.counts["open_late"] and not row.is_prolonged:  # others are late
                 return f"={score}"
-            return f"=IF({cells['open_late']}>0,0,{score})"
+            return f"=IF('{self.sheet.text('report')}'!{cells['open_late']}>0,0,{score})"
         kinds = [line.kind for line in self.lines[:at]]
         kind = self.lines[at].kind
         if kind == "row" or not kinds:
@@ -429,7 +446,7 @@ class _Workbook:
         if not shown:
             return
         page, chart = (
-            self._add_page("chart"),
+            self._add_page(self.sheet.text("chart"), is_whole=True),
             self.book.add_chart({"type": "bar", "subtype": "stacked"}),
         )
         for slug, colour in _COLOURS.items():
@@ -450,7 +467,7 @@ class _Workbook:
 
     def _write_cases(self) -> None:
         """Name the cases behind each count, a line each."""
-        sheet, page = self.sheet, self._add_page("cases")
+        sheet, page = self.sheet, self._add_page(self.sheet.text("cases"), is_whole=False)
         found = [
             (sheet.name_row(row), sheet.name_count(slug), case)
             for row in sheet.report.rows
@@ -464,6 +481,7 @@ class _Workbook:
             page.write_row(n, 0, texts)
         page.autofilter(0, 0, len(found), 2)
         page.freeze_panes(1, 0)
+        page.repeat_rows(0)
 
 
 _PAGE = """<!doctype html>
