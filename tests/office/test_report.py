@@ -255,7 +255,8 @@ def test_points_are_lost_by_who_was_late_and_still_has_the_case(hand: p.Hand, de
     desk.send_back(back, text="x", by=p.OFFICER)
     desk.escalate(back.id, to=Person(id="OF-3", role="officer", unit="U-3"), by=p.OPERATOR)
     assert show(desk, "officer", *names) == {
-        "OF-1": (1, 2, 0, 0), "OF-2": (1, 0, 0, None), "OF-3": (1, 0, 0, None), None: (0, 0, 1, None),
+        "OF-1": (1, 2, 0, 0), "OF-2": (1, 0, 0, None), "OF-3": (1, 0, 0, None),
+        None: (0, 0, 1, None),
     }  # fmt: skip
 
 
@@ -269,7 +270,7 @@ def test_the_unit_of_an_agency_or_an_accused_is_late(hand: p.Hand, desk: Desk) -
     hand.at = to + DAY
     for _ in range(2):
         late = show(desk, "officer", "late_officer", "late_agency", "open_late", "points")
-        assert late == {"OF-1": (0, 0, 0, None), None: (1, 1, 2, None)}
+        assert late == {"OF-1": (0, 0, 0, 2), None: (1, 1, 2, None)}
         desk.sweep()
     desk.reassign(case.id, to=Assignee(id="OF-2"), by=HEAD)
     assert show(desk, "officer", "open_late", "points")["OF-2"] == (1, None)
