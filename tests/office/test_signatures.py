@@ -97,8 +97,10 @@ def test_of_several_signatures_the_worst_counts():
 
 
 def test_what_is_no_pdf_is_refused():
-    """A text, or half a file, is no unsigned document."""
-    for data in (b"van ban", SIGNED[: len(SIGNED) // 2]):
+    """A text, half a file, or one that the reader stumbles over is no unsigned document."""
+    deep = (b"/X " + b"[" * 5_000 + b"]" * 5_000 + b"/Size").join(SIGNED.rsplit(b"/Size", 1))
+    no_count = SIGNED.replace(b"/Size", b"/Sizf")
+    for data in (b"van ban", SIGNED[: len(SIGNED) // 2], deep, no_count):
         with pytest.raises(InputError, match="PDF") as caught:
             check(data)
         assert caught.value.code == "not_a_pdf"
@@ -121,6 +123,7 @@ def test_findings_can_be_required_to_be_signed():
         describe_document(line, b"", SignatureReport(status="unsigned")),
         describe_document(line, b""),
         describe_document("a.pdf", b"", SignatureReport(status="unknown", signer=line)),
+        *(describe_document(f"{line}{end}.pdf", b"") for end in "\n\x1c\x85\u2028"),
         "Không ký",
     )
     for text in false:

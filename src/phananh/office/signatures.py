@@ -44,17 +44,19 @@ def verify_pdf(data: bytes, roots: Iterable[bytes], at: datetime) -> SignatureRe
     Nothing is fetched from a network, so that a certificate was revoked is seen only if the
     document itself says so.
 
+    A small file can be made to take hours and all memory. Verify the file of somebody you do not
+    trust in a process of its own, and limit its time and memory.
+
     Args:
         data: the file.
         roots: the certificates that you trust, as the bytes of PEM or DER files.
         at: when its certificate has to be in force, such as when it came.
 
     Raises:
-        InputError: it is not a PDF.
+        InputError: it is not a PDF, or a broken one.
         ValueError: a root is not a certificate.
     """
     from pyhanko.keys import load_certs_from_pemder_data
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko_certvalidator import ValidationContext
 
@@ -64,9 +66,9 @@ def verify_pdf(data: bytes, roots: Iterable[bytes], at: datetime) -> SignatureRe
     )
     try:
         signatures = PdfFileReader(BytesIO(data)).embedded_regular_signatures
-    except PdfError as error:
+        found = [_examine(each, context) for each in signatures]
+    except Exception as error:  # of a reader that trusts what a broken file says
         raise InputError(field="data", code="not_a_pdf", cause=error) from error
-    found = [_examine(each, context) for each in signatures]
     worst = min(found, key=lambda report: _WORST_FIRST.index(report.status), default=None)
     return worst or SignatureReport(status="unsigned")
 
@@ -97,8 +99,10 @@ def _examine(signature: Any, context: Any) -> SignatureReport:
 def describe_document(name: str, data: bytes, report: SignatureReport | None = None) -> str:
     """Return the line that a case records of a document, for `documents` or a text.
 
-    Without a report nothing is said of a signature.
+    Without a report nothing is said of a signature. In a name each line break, each other space
+    and each control character becomes a space.
     """
+    name = re.sub(r"[\s\x00-\x1f\x7f-\x9f]", " ", name)
     kind = guess_type(name)[0] or "application/octet-stream"
     line = f"{name} ({kind}) sha256:{sha256(data).hexdigest()}"
     if report is None:
@@ -109,5 +113,9 @@ def describe_document(name: str, data: bytes, report: SignatureReport | None = N
 
 @guard("not_signed", "11.1.c", needs_act=True)
 def findings_are_signed(_case: Any, act: Any, _at: Any, _rules: Any) -> Facts | None:
-    """Object to findings without a line of `describe_document` whose signature is valid."""
+    """Object to findings without a line of `describe_document` whose signature is valid.
+
+    Your application writes that line. Whoever can type the text can type the line, so refuse a
+    typed text that holds one.
+    """
     return None if any(map(_SIGNED.search, act.text.splitlines())) else {}
