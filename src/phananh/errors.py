@@ -464,8 +464,8 @@ class ConflictError(ActError):
     """Someone else recorded an event of this case first: reload it and try again.
 
     `expected` is the version that your act was based on, and `actual` the one stored, or None if
-    that is not known. `fresh` is the case as it is now, or None if it was not loaded,
-    or is not for who acted.
+    that is not known. `fresh` is the case as it is now, or None if it was not loaded, as at the end
+    of a block, or is not for who acted.
     """
 
     http_status = 409

@@ -190,3 +190,20 @@ def test_who_is_accused_since_gets_no_case_with_a_conflict() -> None:
     with pytest.raises(ConflictError, match=r"\w") as caught:
         desk.note(seen, text="Xin chào", by=OFFICER)
     assert caught.value.fresh is None
+
+
+def test_who_may_not_read_gets_no_case_with_a_conflict() -> None:
+    """An officer of elsewhere may close, and a notified unit report, but neither may read."""
+    desk = Desk(clock=ManualClock("2025-04-21 09:00"))
+    case = desk.receive(kind="conduct", channel="phone", content=CONTENT, sender=SENDER,
+                        by=OPERATOR, accused=[OTHER])  # fmt: skip
+    case = desk.escalate(case, to=OFFICER, by=OPERATOR)
+    case = desk.notify_unit(case, unit=OTHER.unit, by=LEADER)
+    case = desk.answer(case, text="Đã rõ", by=OFFICER)
+    stranger = Person(id="cb-khác", role="officer", unit="mot-cua-khác")
+    unit = Person(id="tp-khác", role="agency", unit=OTHER.unit)
+    acts = (a.Close(by=stranger), a.ReportOutcome(text="Đã nhắc nhở", by=unit))
+    for act in (*acts, a.Note(text="Xin chào", by=OPERATOR)):
+        with pytest.raises(ConflictError, match=r"\w") as caught:
+            desk.do(case.id, act, expected=1)
+        assert caught.value.fresh == (case if act.by is OPERATOR else None)

@@ -594,7 +594,8 @@ class Desk(Value):
             raise decision.as_error(case.id)
         if decision is None or is_stale:
             seen = expected or 0  # only a version that was seen is stale
-            raise ConflictError(case=case.id, expected=seen, actual=case.version, fresh=case)
+            shown = case if is_shown else None
+            raise ConflictError(case=case.id, expected=seen, actual=case.version, fresh=shown)
         try:
             return self._record(decision.events, decision.case, command)
         except ConflictError as conflict:

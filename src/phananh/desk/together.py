@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import attrs
 
-from phananh.desk.lookup import load_case
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError, InputError
 from phananh.regulation.events import Event
 from phananh.stores.base import Capability, Change, CommandRecord, Page, Query, Store
@@ -37,7 +36,8 @@ def together(desk: D) -> Iterator[D]:
     gives its first result.
 
     Raises:
-        ConflictError: at the end, if somebody recorded on one of the cases meanwhile. No retry.
+        ConflictError: at the end, if somebody recorded on one of the cases meanwhile. No retry,
+            and no `fresh` case, because several people may have acted.
         DuplicateError: at the end, if the same block was recorded meanwhile. Run it again to
             get the result.
         StoreError: perhaps recorded. The same block with the same command ids settles it.
@@ -122,9 +122,6 @@ class Draft:
         """Record everything in one commit."""
         try:
             self._base.commit(tuple(self._changes.values()))
-        except ConflictError as conflict:
-            conflict.fresh = load_case(self._base, conflict.case)
-            raise
         except CommandReusedError as reused:
             # The same block, recorded meanwhile, acted on another new case than this one.
             if (twin := self._find_twin()) is None:
