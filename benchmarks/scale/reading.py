@@ -1,16 +1,19 @@
-"""What an office reads: a page of an inbox, first and last, and the report of a month.
+"""What an office reads: a page of an inbox, first and last, and reports.
 
-`python -m benchmarks.scale.reading [--cases 100000] [--times 10]`. For the report the rows stand
-there `times` over, under other ids, as it reads no histories.
+`python -m benchmarks.scale.reading [--db sqlite] [--cases 100000] [--times 10]`. Each page is timed
+beside one that loads its cases one by one, and the report beside reading the histories of some
+cases. For the report the rows stand there `times` over, under other ids, as it reads no histories.
 """
 
 import argparse
-import resource
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -18,11 +21,13 @@ from typing import Any
 from benchmarks.scale.filling import fill
 from benchmarks.scale.places import ROOT, Place, postgres_places, sqlite_places
 from phananh import Desk, Person
+from phananh.desk.lookup import iter_histories
 from phananh.office import make_report
 from phananh.samples import OPERATORS, UNITS, UNTIL
+from phananh.stores.base import Query
 from phananh.stores.sql.rows import COLUMNS
 
-ROUNDS = 41
+ROUNDS, HISTORIES = 41, 5_000
 PEOPLE = (OPERATORS[0], UNITS[0].officers[0], Person(id="ld-1", role="leadership"))
 
 
@@ -35,14 +40,38 @@ def read_inboxes(place: Place) -> None:
             while (page := desk.find(for_=person, order="urgent", limit=20, after=after)).next:
                 after, pages = page.next, pages + 1
             for name, start in (("first", None), (f"last of {pages}", after)):
-                times = []
-                for _ in range(ROUNDS):
-                    begun = time.perf_counter()
-                    desk.inbox(person, lang="vi", limit=20, after=start)
-                    times.append(time.perf_counter() - begun)
-                middle, least = statistics.median(times) * 1e3, min(times) * 1e3
-                line = f"{person.role} {name}: median {middle:.1f} ms, least {least:.1f} ms"
-                print(place.engine, line, flush=True)
+                query: Any = {"for_": person, "order": "urgent", "limit": 20, "after": start}
+                what = f"{place.engine} {person.role} {name}"
+                tell_times(what, partial(desk.inbox, person, lang="vi", limit=20, after=start))
+                tell_times(f"{what}, one by one", partial(read_one_by_one, desk, query))
+
+
+def read_one_by_one(desk: Desk, query: Any) -> None:
+    """Read a page as a portal would that has a list of ids, and loads each case for its words."""
+    for row in desk.find(**query).rows:
+        desk.get(row.case)
+
+
+def tell_times(what: str, call: Callable[[], object]) -> None:
+    """Print the median and the least time of a call, by the wall and of this process."""
+    walls, cpus = [], []
+    for _ in range(ROUNDS):
+        wall, cpu = time.perf_counter(), time.process_time()
+        call()
+        walls.append(1e3 * (time.perf_counter() - wall))
+        cpus.append(1e3 * (time.process_time() - cpu))
+    wall, cpu = statistics.median(walls), statistics.median(cpus)
+    print(f"{what}: {wall:.1f} ms, least {min(walls):.1f}, process {cpu:.1f}", flush=True)
+
+
+def read_histories(place: Place) -> None:
+    """Print what it takes to read histories, a page at a time, instead of rows."""
+    with place.open() as store:
+        wall, cpu = time.perf_counter(), time.process_time()
+        for _ in islice(iter_histories(store, Query(limit=500)), HISTORIES):
+            pass
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    print(f"{place.engine} {HISTORIES} histories: {wall:.2f} s, process {cpu:.2f} s", flush=True)
 
 
 def multiply(place: Place, times: int) -> None:
@@ -51,6 +80,7 @@ def multiply(place: Place, times: int) -> None:
         import sqlite3
 
         connection: Any = sqlite3.connect(place.where)
+        connection.execute("pragma cache_size = -1000000")
     else:
         import psycopg
 
@@ -69,32 +99,39 @@ def multiply(place: Place, times: int) -> None:
 
 
 def report(place: Place) -> None:
-    """Print what a report of the last month takes, in a process of its own."""
+    """Print what reports take, of the last month and of all cases, in a process of its own."""
     with place.open() as store:
         desk = Desk(store=store, clock=lambda: UNTIL)
-        wall, cpu = time.perf_counter(), time.process_time()
-        found = make_report(desk, since=UNTIL - timedelta(days=30), before=UNTIL, by="unit")
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    counts = found.total.counts
-    line = f"report: {wall:.1f} s, {cpu:.1f} s of this process, at most {most:.0f} MB"
-    print(place.engine, line, counts["received"], counts["carried_over"], flush=True)
+        for days in (30, 1500):
+            wall, cpu = time.perf_counter(), time.process_time()
+            found = make_report(desk, since=UNTIL - timedelta(days=days), before=UNTIL, by="unit")
+            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+            status = Path("/proc/self/status").read_text(encoding="ascii")
+            most = status.partition("VmHWM:")[2].partition("\n")[0].strip()
+            received = found.total.counts["received"]
+            line = f"report of {received} received: {wall:.1f} s, process {cpu:.1f} s, {most}"
+            print(place.engine, line, flush=True)
 
 
 def main() -> None:
     """Fill a place of each engine, and read it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale.reading", description=__doc__)
+    parser.add_argument("--db", choices=("sqlite", "postgres"))
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=10)
     options = parser.parse_args()
     (ROOT / "build").mkdir(exist_ok=True)
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(dir=ROOT / "build"))
-        places = stack.enter_context(sqlite_places([options.cases], Path(folder)))
-        places += stack.enter_context(postgres_places([options.cases], None))
+        places: list[Place] = []
+        if options.db != "postgres":
+            places += stack.enter_context(sqlite_places([options.cases], Path(folder)))
+        if options.db != "sqlite":
+            places += stack.enter_context(postgres_places([options.cases], None))
         for place in places:
             fill(place)
             read_inboxes(place)
+            read_histories(place)
             multiply(place, options.times)
             for _ in range(3):
                 process = get_context("spawn").Process(target=report, args=(place,))
