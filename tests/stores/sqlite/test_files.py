@@ -321,7 +321,7 @@ def test_files_are_private_whatever_the_umask_is(tmp_path: Path, umask: int) -> 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
-def test_lock_is_for_those_who_may_write(tmp_path: Path) -> None:
+def test_lock_is_for_those_who_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A group that may write may lock; who may only read may not, also a lock of before."""
     path, lock = tmp_path / "cases.db", tmp_path / "cases.db-lock"
     fill_store(path)
@@ -335,6 +335,11 @@ def test_lock_is_for_those_who_may_write(tmp_path: Path) -> None:
     of_lock, of_file = lock.stat(), path.stat()
     assert of_lock.st_mode & 0o777 == 0o660
     assert (of_lock.st_uid, of_lock.st_gid) == (of_file.st_uid, of_file.st_gid)
+    asked: list[tuple[int, ...]] = []
+    monkeypatch.setattr(os, "fchown", lambda _, *ids: asked.append(ids))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with LockFile(str(path), timeout=0):
+        assert asked == [(-1, of_file.st_gid)]  # nobody but root gives a file away
 
 
 def test_an_open_file_is_locked_again_each_time(
