@@ -471,11 +471,16 @@ def test_what_the_system_says_has_a_code(tmp_path: Path, monkeypatch: pytest.Mon
         with pytest.raises(StoreError) as unknown:
             store.load("HB-\ud800")
         assert unknown.value.facts["problem"] == "UnicodeEncodeError"  # whose words show the text
+        old = tmp_path / "old.db"
+        store.backup(old)
+        alter(old, "pragma journal_mode = delete")
         monkeypatch.setattr(sqlite, "create_private", fail_to_create)
         with pytest.raises(StoreError) as full:
             SqliteStore(tmp_path / "new.db")
         assert (full.value.code, full.value.facts["doing"]) == ("disk_full", "opening")
         monkeypatch.setattr(os, "access", lambda *_: False)
+        with SqliteStore(old) as copied:  # which is read as it is
+            assert copied.scan() == ()
         with pytest.raises(PermissionError) as denied, LockFile(store.path, timeout=0):
             pass
         assert (denied.value.errno, denied.value.filename) == (errno.EACCES, store.path)
