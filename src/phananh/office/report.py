@@ -221,7 +221,6 @@ class _Group:
         self.cases: dict[str, dict[str, None]] = {}
 
     def add(self, other: "_Group") -> None:
-        self.is_prolonged |= other.is_prolonged
         for name, amount in other.counts.items():
             self.counts[name] += amount
         for name, cases in other.cases.items():

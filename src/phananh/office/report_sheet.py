@@ -199,8 +199,7 @@ class ReportSheet:
                 lines.append(_Line("row", self.name_row(row), row, number))
             if central and rows:
                 counts = {name: sum(row.counts[name] for row in rows) for name in COUNTS}
-                is_prolonged = any(row.is_prolonged for row in rows)
-                summed = ReportRow(group=None, is_prolonged=is_prolonged, counts=counts)
+                summed = ReportRow(group=None, counts=counts)
                 lines.append(_Line("subtotal", self.text("subtotal"), summed))
         return [*lines, _Line("total", self.text("total"), self.report.total)]
 
