@@ -289,8 +289,8 @@ class _History:
                 self.is_cut |= at <= end and at < last
                 self._is_known &= slug != "received"
         self._look_at_end(end)
-        is_open = self._is_known and self.done is None
-        self.is_prolonged = is_open and bool(self._late) and max(self._late) > self._left
+        is_left = not self._late or max(self._late) <= self._left
+        self.is_prolonged = not is_left and self.done is None and self._is_known
 
     def _is_in_period(self, at: int) -> bool:
         return self._first <= at < self._last
@@ -332,8 +332,10 @@ class _History:
     def _move(self, role: str, person: str | None, unit: str | None, *limit: int) -> None:
         """Take who has the case. Without a limit of their own they go on with one that runs."""
         who = _name_who(role, person, unit)
-        if (role, unit) != (self._role, self.holder[1]) or who[0] not in (None, self.holder[0]):
-            self._left = max(self._late, default=0)  # who was accused goes on as the unit
+        if self._late and not (
+            role == self._role and unit == self.holder[1] and who[0] in (None, self.holder[0])
+        ):
+            self._left = max(self._late)  # who was accused goes on as the unit
         self._role, self.holder = role, who
         if limit:
             n, due = limit
@@ -405,8 +407,10 @@ class _History:
         who = self.holder
         if self.is_prolonged:
             who, _ = self._late[max(self._late)]
-        elif self.done and self.done[0] == "answered" and not is_same_id(self.done[3], who[0]):
-            who = self.done[3:5]  # else the unit is that of the holder
+        elif self.done and self.done[0] == "answered":
+            person = self.done[3]
+            if person != who[0] and not is_same_id(person, who[0]):
+                who = self.done[3:5]  # else the unit is that of the holder
         return who[by == "unit"]
 
     def list_items(self) -> Iterator[Item]:
