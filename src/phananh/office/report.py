@@ -290,7 +290,7 @@ class _History:
                 self._is_known &= slug != "received"
         self._look_at_end(end)
         is_left = not self._late or max(self._late) <= self._left
-        self.is_prolonged = not is_left and self.done is None and self._is_known
+        self.is_prolonged = not is_left and self._is_known and self.done is None
 
     def _is_in_period(self, at: int) -> bool:
         return self._first <= at < self._last
