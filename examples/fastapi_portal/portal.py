@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -14,6 +15,7 @@ from starlette.middleware.sessions import SessionMiddleware
 
 from examples.fastapi_portal import act_pages, api, pages, sign_in
 from examples.fastapi_portal.accounts import SAMPLES, read_accounts
+from examples.fastapi_portal.bodies import BodyLimit
 from examples.fastapi_portal.errors import message_of, status_of
 from examples.fastapi_portal.rendering import render
 from phananh import Desk, PhanAnhError, open_store
@@ -47,6 +49,7 @@ def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     app = FastAPI(lifespan=open_desk, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.clock = clock
     app.state.accounts = read_accounts(Path(os.environ.get("PORTAL_ACCOUNTS", SAMPLES)))
+    app.add_middleware(BodyLimit)
     app.middleware("http")(add_headers)
     app.add_middleware(
         SessionMiddleware,
@@ -58,6 +61,7 @@ def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     )
     app.add_exception_handler(PhanAnhError, tell)
     app.add_exception_handler(HTTPException, tell_http)
+    app.add_exception_handler(RequestValidationError, tell_invalid)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
     for part in (sign_in, api, pages, act_pages):
         app.include_router(part.router)
@@ -113,3 +117,10 @@ async def tell_http(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/cases"):
         return JSONResponse({"message": message}, error.status_code)
     return render(request, "message.html", status=error.status_code, message=message)
+
+
+async def tell_invalid(_request: Request, error: Exception) -> Response:
+    """Answer with what is wrong, and without the value, such as NaN, which no answer can hold."""
+    assert isinstance(error, RequestValidationError)
+    facts = [{name: each[name] for name in ("type", "loc", "msg")} for each in error.errors()]
+    return JSONResponse({"detail": facts}, 422)

@@ -57,7 +57,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def test_a_request_is_taken_once_and_answered(client: Any) -> None:
-    """The same key gives the same case; the answer is in the list."""
+    """The same key gives the same case, and takes no id of others; the answer is in the list."""
     made = client.post("/cases", json=CALL, headers=headers("k-1"))
     again = client.post("/cases", json=CALL, headers=headers("k-1"))
     assert made.status_code == again.status_code == 201
@@ -75,6 +75,21 @@ def test_a_request_is_taken_once_and_answered(client: Any) -> None:
     rows = client.get("/cases", params={"state": "answered"}, headers=headers()).json()["rows"]
     assert [row["case"] for row in rows] == [case]
     assert client.get(f"/cases/{case}", headers=headers()).json()["version"] == 2
+    for key in ("k-1", "k-2"):  # such as an import has for its lines
+        desk.receive(kind="information", channel="phone", content="Khác", by=by, command_id=key)
+
+
+def test_a_body_is_bounded_before_the_sign_in(client: Any) -> None:
+    """JSON and forms alike, with a length in the header or without, and NaN is no fault."""
+    client.cookies.clear()
+    for path in ("/cases", "/cases/HB-0/answer", "/sign-in"):
+        for body in (b" " * 600_000, (b" " * 1_000 for _ in range(600))):
+            sent = client.post(path, content=body, headers=headers("k"))
+            assert sent.status_code == 413, path
+    sign_in(client, "dien-thoai-vien")
+    named = {**headers("k"), "Content-Type": "application/json"}
+    sent = client.post("/cases", content='{"kind": NaN, "content": "x"}', headers=named)
+    assert (sent.status_code, sent.json()["detail"][0]["loc"]) == (422, ["body", "kind"])
 
 
 @pytest.mark.parametrize(
