@@ -165,6 +165,48 @@ def test_blocks(path, tmp_path, monkeypatch, request):
             store.close()
 
 
+def names_of(page, last):
+    """Run the Python blocks of a page up to one that holds some words, and return the names."""
+    text = text_of(ROOT / "docs" / "how-to" / page)
+    bodies = [each["body"] for each in BLOCK.finditer(text) if each["lang"] == "python"]
+    n = next(n for n, body in enumerate(bodies, 1) if last in body)
+    names = {"__name__": "__page__"}
+    exec("\n".join(bodies[:n]), names)  # noqa: S102 - the page's code is our own
+    return names
+
+
+def test_a_click_of_the_sample_takes_no_id_of_others(tmp_path, monkeypatch):
+    """A second click is the first result, a line of an import is free, and `to` may be JSON."""
+    monkeypatch.chdir(tmp_path)
+    names = names_of("embed.md", "def view(")
+    call = {"kind": "information", "channel": "phone", "content": "Câu hỏi mẫu"}
+    sender = {"name": "Người gửi mẫu", "phone": "0218 383 1022"}
+    form = {**call, "sender": sender, "click": "day:1"}
+    with names["store"]:
+        made = names["act"](names["desk"], "op1", None, "receive", form)
+        assert made == names["act"](names["desk"], "op1", None, "receive", form)
+        names["desk"].receive(**call, by=names["USERS"]["op1"], command_id="day:1")
+        to = {"version": 1, "click": "2", "to": names["USERS"]["cb1"].as_dict()}
+        assert names["act"](names["desk"], "op1", made["case"], "escalate", to)["version"] == 2
+
+
+def test_the_sample_on_fastapi_refuses_strange_json(tmp_path, monkeypatch):
+    """Half a surrogate pair, or NaN, is no fault of the service."""
+    pytest.importorskip("fastapi.testclient")
+    monkeypatch.chdir(tmp_path)
+    names = names_of("fastapi.md", "TestClient(app)")
+    with names["TestClient"](names["app"]) as client:
+
+        def post(path, body):
+            named = {"content-type": "application/json", "X-Click": "1"}
+            return client.post(path, content=body, headers=named).status_code
+
+        assert post("/sign-in", r'{"name": "op1", "password": "\ud800"}') == 401
+        assert post("/sign-in", '{"name": NaN, "password": "x"}') == 422
+        client.post("/sign-in", json={"name": "op1", "password": "mat-khau-mau"})
+        assert post("/cases/x/escalate", r'{"to": "\ud800", "version": 1}') == 422
+
+
 def test_every_fence_is_a_block():
     """No fence is left open, or indented where nobody would run it."""
     for path in PAGES:

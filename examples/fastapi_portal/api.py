@@ -55,7 +55,7 @@ async def receive(call: Call, desk: TheDesk, user: User, key: Key) -> dict[str, 
         content=call.content,
         sender=Sender(name=call.name, phone=call.phone),
         by=user,
-        command_id=key,
+        command_id=f"{user.id}:{key}",
     )
     if await desk.may_read(case.id, user):  # of a call from before they were accused
         raise HTTPException(404)
@@ -66,7 +66,9 @@ async def receive(call: Call, desk: TheDesk, user: User, key: Key) -> dict[str, 
 async def answer(case: str, said: Answer, desk: TheDesk, user: User, key: Key) -> dict[str, Any]:
     """Answer a case as it was seen; 409 if somebody recorded since."""
     await desk.run(load, case, user)
-    done = await desk.answer(case, text=said.text, by=user, expected=said.version, command_id=key)
+    command = f"{user.id}:{key}"
+    seen = said.version
+    done = await desk.answer(case, text=said.text, by=user, expected=seen, command_id=command)
     return done.as_dict("vi")
 
 

@@ -108,11 +108,15 @@ def do(
     desk: Desk, key: str, user: Person, code: str | None, trigger: str, form: Mapping[str, str],
     accounts: Accounts,
 ) -> Case:  # fmt: skip
-    """Do one act; the version that was seen and the name of the click come from the form."""
+    """Do one act; the version that was seen and the name of the click come from the form.
+
+    The account before the click is from the sign-in, so nobody takes the id of another's act.
+    """
     case, version = load(desk, key, user, code), form.get("version", "")[:9]
     act = read_act(trigger, form, accounts, user)
     expected = int(version) if version.isdecimal() else 0
-    return desk.do(code or case.id, act, expected=expected, command_id=form.get("click"))
+    command = f"{user.id}:{form.get('click')}"
+    return desk.do(code or case.id, act, expected=expected, command_id=command)
 
 
 def tell_since(desk: Desk, key: str, version: int) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ async def receive(request: Request, account: SignedIn, form: Form) -> Response:
     said = {**form, "channel": "phone" if is_call else "portal"}
     try:
         act = make_act("receive", said, by=account.person)
-        case = await desk_of(request).do(None, act, command_id=form.get("click"))
+        command = f"{account.person.id}:{form.get('click')}"
+        case = await desk_of(request).do(None, act, command_id=command)
     except PhanAnhError as error:
         status = status_of(error)
         told = {"error": message_of(error, status), "form": form, "click": form.get("click")}

@@ -26,14 +26,17 @@ class Shown:
 
 
 def receive(desk: Desk, form: Mapping[str, str], by: Person) -> Case:
-    """Record a call; the same click gives the same case."""
+    """Record a call; the same click gives the same case.
+
+    The account before the click is from the sign-in, so nobody takes the id of another's act.
+    """
     return desk.receive(
         kind=form.get("kind", ""),  # type: ignore[arg-type]  # the desk refuses another slug
         channel="phone",
         content=form.get("content", ""),
         sender=Sender(name=form.get("name") or None, phone=form.get("phone") or None),
         by=by,
-        command_id=form.get("click"),
+        command_id=f"{by.id}:{form.get('click')}",
     )
 
 
@@ -42,7 +45,7 @@ def do(desk: Desk, key: str, trigger: str, form: Mapping[str, str], by: Person) 
     version, to = form.get("version", "")[:9], PEOPLE.get(form.get("to", ""))
     expected = int(version) if version.isdecimal() else 0
     act = make_act(trigger, {**form, "to": to} if to else form, by=by)
-    desk.do(key, act, expected=expected, command_id=form.get("click"))
+    desk.do(key, act, expected=expected, command_id=f"{by.id}:{form.get('click')}")
 
 
 def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Shown:

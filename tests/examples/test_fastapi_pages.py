@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from phananh import StoreError
+from phananh import Person, StoreError
 from phananh.errors import Refusal
 from phananh.testing.clock import ManualClock
 from tests.examples.portal_visitor import CONTACT, HIDDEN, Visitor, app, clock, visit
@@ -89,15 +89,18 @@ def test_two_people_act_at_once(visit: Callable[[str], Visitor]) -> None:
     assert "đã trả lời" in officer.read(f"/case/{case}")
 
 
-def test_a_click_that_is_sent_twice_counts_once(visit: Callable[[str], Visitor]) -> None:
-    """The same form twice gives one note; the second answer is the page of the case as well."""
+def test_a_click_that_is_sent_twice_counts_once(app: Any, visit: Callable[[str], Visitor]) -> None:
+    """The same form twice gives one note and the same page, and takes no id of others."""
     operator = visit("dien-thoai-vien")
-    case = operator.take()
+    case = operator.take(click="c-1")
     seen = operator.client.get(f"/case/{case}/note")
     for _ in range(2):
-        sent = operator.send(f"/case/{case}/note", page=seen, text="Ghi chú mẫu")
+        sent = operator.send(f"/case/{case}/note", page=seen, text="Ghi chú mẫu", click="c-2")
         assert sent.status_code == 200
     assert operator.read(f"/case/{case}").count("ghi chú (") == 1
+    desk, by = app.state.desk.desk, Person(id="dtv-2", role="operator")
+    for click in ("c-1", "c-2"):  # such as an import has for its lines
+        desk.receive(kind="information", channel="phone", content="Khác", by=by, command_id=click)
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,11 @@ def for_operators(view: View) -> View:
 
 
 def read_body(request: HttpRequest, *names: str) -> dict[str, Any]:
-    """Return a JSON object that has these fields, and the Idempotency-Key as `command_id`."""
+    """Return a JSON object that has these fields, and the Idempotency-Key as `click`."""
     try:
         said = json.loads(request.body)
         known = {name: said[name] for name in names}
-        return {**said, **known, "command_id": request.headers[KEY]}
+        return {**said, **known, "click": request.headers[KEY]}
     except (ValueError, TypeError, LookupError, RecursionError):
         raise BadRequest from None
 
@@ -62,7 +62,7 @@ def cases(request: HttpRequest, by: Person) -> JsonResponse:
         sender=Sender(name=said.get("name"), phone=said.get("phone")),
         seconds=said["seconds"],
         by=by,
-        command_id=said["command_id"],
+        click=said["click"],
     )
     return JsonResponse(case.as_dict("vi"), status=201)
 
@@ -78,6 +78,6 @@ def answer(request: HttpRequest, by: Person, case: str) -> JsonResponse:
         text=said["text"],
         by=by,
         expected=said["version"],
-        command_id=said["command_id"],
+        click=said["click"],
     )
     return JsonResponse(done.as_dict("vi"))

@@ -9,9 +9,12 @@ from phananh import Case, Kind, Person, Sender
 
 def record_call(
     *, kind: Kind | str, content: str, sender: Sender, seconds: int, by: Person,
-    command_id: str | None,
+    click: str | None,
 ) -> Case:  # fmt: skip
-    """Record a call and its case together; the same command id gives the same case."""
+    """Record a call and its case together; the same click gives the same case.
+
+    The account before the click is from the sign-in, so nobody takes the id of another's act.
+    """
     with transaction.atomic():
         case = get_desk().receive(
             kind=kind,
@@ -19,15 +22,16 @@ def record_call(
             content=content,
             sender=sender,
             by=by,
-            command_id=command_id,
+            command_id=f"{by.id}:{click}",
         )
         Call.objects.get_or_create(case=case.id, defaults={"seconds": seconds})
     return case
 
 
-def answer_call(case: str, *, text: str, by: Person, expected: int, command_id: str | None) -> Case:
+def answer_call(case: str, *, text: str, by: Person, expected: int, click: str | None) -> Case:
     """Answer the version that was seen, and mark the call, together."""
     with transaction.atomic():
-        done = get_desk().answer(case, text=text, by=by, expected=expected, command_id=command_id)
+        command = f"{by.id}:{click}"
+        done = get_desk().answer(case, text=text, by=by, expected=expected, command_id=command)
         Call.objects.filter(case=done.id).update(answered=True)
     return done

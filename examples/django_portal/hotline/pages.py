@@ -58,7 +58,7 @@ def new_call(request: HttpRequest) -> HttpResponse:
             sender=Sender(name=said.get("name") or None, phone=said.get("phone") or None),
             seconds=int(seconds) if seconds.isdecimal() else 0,
             by=user,
-            command_id=said.get("click"),
+            click=said.get("click"),
         )
     except ERRORS as error:
         status, facts = facts_of(error)
@@ -101,9 +101,10 @@ def do(case: str, user: Person, trigger: str, said: Any) -> None:
     """Do one act; version and click come from the form, and who acts from the sign-in."""
     version = said.get("version", "")[:9]
     expected = int(version) if version.isdecimal() else 0
-    known = {"by": user, "expected": expected, "command_id": said.get("click")}
+    click = said.get("click")
+    known = {"by": user, "expected": expected, "command_id": f"{user.id}:{click}"}
     if trigger == "answer":
-        answer_call(case, text=said.get("text", ""), **known)
+        answer_call(case, text=said.get("text", ""), by=user, expected=expected, click=click)
     elif trigger == "escalate":
         officers = {each.id: each for each in list_officers()}
         if said.get("to") not in officers:

@@ -85,6 +85,17 @@ class ProgramTest(PortalTest):
         self.assertEqual([call.case for call in Call.objects.all()], [made["case"]])
         self.assertEqual(get_desk().get(str(made["case"])).state, "received")
 
+    def test_a_key_takes_no_id_of_others(self) -> None:
+        """What a program names as a line of an import is still free for the import."""
+        self.client.post("/cases", CALL, content_type="application/json",
+                         headers={"Idempotency-Key": "day.jsonl:1"})  # fmt: skip
+        self.client.post("/new", {**KNOWN, "click": "day.jsonl:1"})
+        self.client.post("/new", {**KNOWN, "click": "day.jsonl:2"})
+        by = Person(id="op", role="operator")
+        for n in (1, 2):
+            get_desk().receive(kind="information", channel="phone", content="Khác", by=by,
+                               command_id=f"day.jsonl:{n}")  # fmt: skip
+
     def test_a_call_that_cannot_be_kept_leaves_no_case(self) -> None:
         """What the database refuses undoes the case of the same transaction."""
         with self.assertRaises(DatabaseError):
@@ -94,7 +105,7 @@ class ProgramTest(PortalTest):
                 sender=Sender(),
                 seconds=-1,
                 by=Person(id="op", role="operator"),
-                command_id="k-1",
+                click="k-1",
             )
         self.assertEqual(get_desk().count(), 0)
 
