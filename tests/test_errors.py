@@ -50,7 +50,7 @@ SAID = [
     (
         InputError(field="phone", code="blank_option"),
         "phone: is blank; leave it out",
-        "số điện thoại: để trống; bỏ đi",
+        "số điện thoại: để trống; nếu không có thì bỏ mục này",
     ),
     (
         UnknownRulesError(rules="OLD-1", case="HB-1", known=("NEW-1", "NEW-2")),

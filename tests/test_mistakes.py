@@ -51,7 +51,7 @@ def test_plain_data_has_its_message_in_the_language_asked():
     error = InputError(field="phone", code="blank_option")
     assert error.as_dict("vi") == {
         "error": "InputError",
-        "message": "số điện thoại: để trống; bỏ đi",
+        "message": "số điện thoại: để trống; nếu không có thì bỏ mục này",
         "article": None,
         "field": "phone",
         "problem": "is blank",

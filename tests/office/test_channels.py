@@ -95,7 +95,7 @@ def test_an_email_needs_an_address(smtp: SmtpChannel):
     """Without one it is not sent, with letters that servers refuse, or with a line break."""
     for address in (None, "mẫu@example.vn"):
         error = catch(smtp, attrs.evolve(MESSAGE, address=address))
-        assert (getattr(error, "code", ""), is_about_one(error)) == ("no_address", True)
+        assert (getattr(error, "code", ""), is_about_one(error)) == ("sender_unaddressed", True)
     assert is_final(catch(smtp, attrs.evolve(MESSAGE, subject="Dòng một\nBcc: khac@example.vn")))
 
 

@@ -266,14 +266,22 @@ def test_a_channel_that_is_away_is_asked_once_a_round(office: Office):
     assert len(office.step(MINUTE)) == 10
 
 
-def test_a_sender_without_an_address_is_no_failure(office: Office):
+def test_a_sender_without_an_address_is_no_failure(
+    office: Office, caplog: pytest.LogCaptureFixture
+):
     """Many have none. An officer without one is dead, so that somebody adds it."""
-    missing = InputError(field="email", code="no_address", recipient="sender")
-    office.fail = lambda message: None if message.address else missing
+
+    def fail(message: Message) -> InputError | None:
+        code = "sender_unaddressed" if message.recipient == "sender" else "no_address"
+        return None if message.address else InputError(field="email", code=code, recipient="x")
+
+    office.fail = fail
     p.with_officer(office.desk, sender=attrs.evolve(p.SENDER, email=None))
     office.change(find_address=lambda *_: None)
     office.step(150 * MINUTE)
     assert [(each.when, each.recipient) for each in office.dead] == [("50%", "holder")]
+    assert office.worker.journal.count() == {"unaddressed": 1, "dead": 1, "waiting": 6}
+    assert "receipt (sender, post): not sent: email: the sender has given none" in caplog.text
 
 
 def test_a_reminder_of_a_limit_that_just_ended_is_dropped(office: Office):

@@ -77,7 +77,11 @@ class App(TranslatedGroup):
             return WRONG
         except OSError as error:  # a full disk, a device that failed
             discard_output()
-            fault = CommandError("cannot_read_or_write", problem=error)
+            fault = CommandError(
+                "cannot_read_or_write_file" if error.filename else "cannot_read_or_write",
+                path=error.filename,
+                problem=error,
+            )
             report(fault, context, kind="OSError")
             return WRONG
         except Exception as error:  # noqa: BLE001 - the last door: a clerk gets a line

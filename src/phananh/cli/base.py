@@ -311,8 +311,9 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
         case click.NoSuchOption(option_name=name):
             return context.say("no_such_option", name=name)
         case click.MissingParameter(param=click.Parameter() as param):
-            name = context.translate_metavars(param.human_readable_name)
-            return context.say("missing_argument", name=name)
+            has_name = param.param_type_name == "option"
+            name = f"{param.opts[0]} {param.metavar}" if has_name else param.human_readable_name
+            return context.say("missing_argument", name=context.translate_metavars(name))
         case click.BadParameter(param=click.Parameter() as param, message=problem):
             return _bad_value_text(param, problem, context)
         case click.BadOptionUsage(option_name=name, message=problem):
@@ -391,6 +392,9 @@ SENTENCES.update({
     "cannot_write": ("không ghi được {path}: {problem}", "cannot write {path}: {problem}"),
     "cannot_read_or_write": (
         "không đọc hoặc ghi được: {problem}", "cannot read or write: {problem}",
+    ),
+    "cannot_read_or_write_file": (
+        "không đọc hoặc ghi được {path}: {problem}", "cannot read or write {path}: {problem}",
     ),
     "system.ENOENT": ("không có tệp hoặc thư mục này", "No such file or directory"),
     "system.EACCES": ("không có quyền", "Permission denied"),

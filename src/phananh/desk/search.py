@@ -45,7 +45,7 @@ def search(desk: Desk, text: str, *, by: Person, lang: str = "en", limit: int = 
 
     said, wanted = clean_text(text, field="text", limit=200), check_language(lang)
     if not fold_marks(said):  # of signs alone it would find every case
-        raise InputError(field="text", code="blank_option")
+        raise InputError(field="text", code="blank_search")
     is_in, rows, asked = _make_test(said), list[InboxRow](), list[str]()
     check_limit(limit)
 

@@ -57,7 +57,8 @@ MESSAGES: dict[str, Message] = {
     "blank": Message("để trống", "is blank"),
     "blank_id": Message("để trống", "is blank", "nêu mã", "give the id"),
     "blank_name": Message("để trống", "is blank", "đặt tên", "give it a name"),
-    "blank_option": Message("để trống", "is blank", *_LEAVE_OUT),
+    "blank_option": Message("để trống", "is blank", "nếu không có thì bỏ mục này", "leave it out"),
+    "blank_search": Message("để trống", "is blank", "nhập từ cần tìm", "give words to search for"),
     "datetime_for_date": Message(
         "{value} không phải ngày",
         "{value} is not a date",
@@ -1238,6 +1239,10 @@ MESSAGES: dict[str, Message] = {
         "the recipient ({recipient}) has no known e-mail address",
         "bổ sung vào [addresses]",
         "add it to [addresses]",
+    ),
+    "sender_unaddressed": Message(
+        "tổ chức, cá nhân gửi chưa cung cấp, hoặc địa chỉ không dùng được",
+        "the sender has given none that works",
     ),
     "not_a_night": Message(
         "{value} không phải hai giờ trong ngày",

@@ -178,6 +178,12 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "unit_notice": ("thông báo đến cơ quan, đơn vị", "notice to the unit"),
         "reminder": ("văn bản đôn đốc", "reminder"),
     },
+    "delivery": {
+        "waiting": ("sẽ gửi lại", "will be sent again"),
+        "dead": ("không gửi được", "given up"),
+        "dropped": ("không gửi", "not sent"),
+        "unaddressed": ("không gửi", "not sent"),
+    },
     "cause": {
         "day_off": ("thêm ngày nghỉ", "a day off"),
         "worked_day": ("thêm ngày làm việc", "a worked day"),

@@ -73,7 +73,11 @@ def make_mail(message: Message, sender: str) -> EmailMessage:
         InputError: it has no address, or one with other letters, which few servers take.
     """
     if not (message.address and message.address.isascii()):
-        raise InputError(field="email", code="no_address", recipient=message.recipient)
+        raise InputError(
+            field="email",
+            code="sender_unaddressed" if message.recipient == "sender" else "no_address",
+            recipient=message.recipient,
+        )
     mail = EmailMessage(policy=SMTP)
     headers = {
         "From": sender,

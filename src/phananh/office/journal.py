@@ -6,6 +6,7 @@ nor addresses, so nothing in it has to be erased.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -44,7 +45,7 @@ class Entry:
 
     `at` is when the message is to go out, and `next_at` when again, after a failure. `due` is when
     that limit ends, for a reminder. They are seconds since 1970. `status` is waiting, sending,
-    sent, dropped or dead.
+    sent, dropped, unaddressed or dead.
     """
 
     case: str
@@ -125,10 +126,9 @@ class Journal:
         """Return the messages that were given up."""
         return self._select("where status = 'dead' order by at")
 
-    def count_sent(self) -> int:
-        """Return how many messages have been sent."""
-        found = self._db.execute("select count(*) from message where status = 'sent'")
-        return int(found.fetchone()[0])
+    def count(self) -> Counter[str]:
+        """Return how many messages have each status."""
+        return Counter(dict(self._db.execute("select status, count(*) from message group by 1")))
 
     def _select(self, where: str, *values: object) -> list[Entry]:
         rows = self._db.execute(_SELECT + where, values)

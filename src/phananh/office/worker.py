@@ -47,6 +47,7 @@ from phananh.errors import (
     StoreError,
     short_repr,
 )
+from phananh.messages.labels import word
 from phananh.office.channels import CHANNELS, Channel, Message, is_about_one, is_final
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
@@ -64,8 +65,11 @@ _FIRST_DELAY, _LONGEST_DELAY, _ATTEMPTS = timedelta(minutes=1), timedelta(hours=
 _NIGHT = [time(21), time(7)]
 _TABLES = dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads", "names"), dict)
 _KEYS = {"format": int, "journal": str, "night": list, "templates": str, "send": list, **_TABLES}
-# What is not to be sent after all, as the limit is over or nothing is missing.
-_NEEDLESS = ("limit_not_running", "letter_without_ground")
+# What is not to be sent after all, as the limit is over, nothing is missing, or it can go nowhere.
+_UNSENT = {
+    **dict.fromkeys(("limit_not_running", "letter_without_ground"), "dropped"),
+    "sender_unaddressed": "unaddressed",
+}
 _ADDRESS = re.compile(r"[^\s'\"<>:;,]+@[^\s'\"<>:;,]+")
 _PLAN = "plan"  # in place of a channel: the reminders of a case could not be computed
 _LOG = logging.getLogger(__name__)
@@ -309,12 +313,16 @@ class Worker:
             problem=_ADDRESS.sub("...", text),
         )
         code = getattr(error, "code", "")
-        if code in _NEEDLESS or (entry.recipient == "sender" and code == "no_address"):
-            failed = attrs.evolve(failed, status="dropped")
+        if code in _UNSENT:
+            failed = attrs.evolve(failed, status=_UNSENT[code])
         elif is_final(error) or isinstance(error, PhanAnhError) or entry.attempts >= _ATTEMPTS:
             failed = attrs.evolve(failed, status="dead")
         self.journal.mark(failed)
-        _LOG.warning("%s: %s: %s", failed.key, failed.status, failed.problem)
+        _LOG.warning(
+            "%s: %s (%s, %s): %s: %s", failed.case, word("letter", failed.letter, self.lang),
+            failed.recipient, failed.channel, word("delivery", failed.status, self.lang),
+            failed.problem,
+        )  # fmt: skip
 
 
 def _list_entries(

@@ -22,6 +22,7 @@ from phananh.cli.commands.letter import read_letterhead
 from phananh.cli.database import open_desk
 from phananh.cli.input import TypedInstant, parse_day, parse_day_or_instant
 from phananh.cli.terminal import emit, make_table, write_file
+from phananh.errors import short_repr
 from phananh.office.directory import Directory
 from phananh.office.report import BREAKDOWNS, OF_HOLDERS, By, ReportRow, make_report, parse_month
 from phananh.office.report_sheet import ReportSheet
@@ -108,7 +109,10 @@ def find_period(
     if month is not None and (since or before):
         raise CommandError("option_without_effect", name="--month")
     if month is not None:
-        first = parse_day(f"01/{month}" if "/" in month else f"{month}-01")
+        try:
+            first = parse_day(f"01/{month}" if "/" in month else f"{month}-01")
+        except CommandError:
+            raise CommandError("not_a_month", text=short_repr(month)) from None
         return parse_month(f"{first:%Y-%m}")
     if since is None or before is None:
         raise CommandError("period.missing")
@@ -157,6 +161,10 @@ SENTENCES.update({
     "period.before": (
         "Đến trước ngày hoặc thời điểm này.", "Up to this day or moment, without it.",
     ),
+    "not_a_month": (
+        "{text} không phải tháng; viết như 04/2025 hoặc 2025-04",
+        "{text} is not a month. Write it like 2025-04 or 04/2025",
+    ),
     "period.missing": (
         "chưa nêu kỳ báo cáo; dùng --month, hoặc cả --since và --before",
         "no period is named. Give --month, or --since and --before.",
@@ -195,8 +203,8 @@ SENTENCES.update({
     ),
     "report.no_file": ("dạng xlsx cần --out TỆP", "xlsx needs --out FILE"),
     "report.no_format": (
-        "tên tệp không cho biết dạng; dùng --format",
-        "the file has no known ending. Give --format.",
+        "tên tệp không cho biết dạng; dùng đuôi .csv, .json, .html hoặc .xlsx, hoặc --format",
+        "the file has no known ending: .csv, .json, .html or .xlsx. Use one, or give --format.",
     ),
     "head.group": ("Phân theo", "Group"),
     "head.count": ("Chỉ tiêu", "Count"),

@@ -44,13 +44,17 @@ def command(
         with closing(worker.journal):
             if revive:
                 worker.journal.revive()
-            before = worker.journal.count_sent()
+            before = worker.journal.count()
             if once:
                 worker.step()
-            sent, found = worker.journal.count_sent() - before, worker.journal.list_dead()
+            new, found = worker.journal.count() - before, worker.journal.list_dead()
     tables = [make_table(context, _COLUMNS, map(_cells, found))] if found else []
-    code = "worker.sent" if once else "worker.given_up"
-    emit(context, found, [*tables, context.say(code, sent=sent, n=len(found))])
+    facts = {"sent": new["sent"], "unaddressed": new["unaddressed"], "n": len(found)}
+    emit(
+        context,
+        found,
+        [*tables, context.say("worker.sent" if once else "worker.given_up", **facts)],
+    )
     return 3 if found else 0
 
 
@@ -86,8 +90,9 @@ def _serve(worker: Worker) -> None:
 
 SENTENCES.update({
     "worker.help": (
-        "Gửi thư trả lời, thông báo và nhắc việc theo TỆP; dừng bằng SIGTERM hoặc Ctrl-C.",
-        "Send letters and reminders as FILE says, until SIGTERM or Ctrl-C.",
+        "Gửi thư trả lời, thông báo và nhắc việc theo TỆP (mặc định worker.toml); dừng bằng "
+        "SIGTERM hoặc Ctrl-C.",
+        "Send letters and reminders as FILE (default worker.toml) says, until SIGTERM or Ctrl-C.",
     ),
     "worker.once": ("Gửi những gì đã đến lúc rồi dừng.", "Send what is due, then end."),
     "worker.dead": (
@@ -98,7 +103,9 @@ SENTENCES.update({
         "Cho gửi lại những thư không gửi được.", "Let those that were given up be sent again.",
     ),
     "worker.sent": (
-        "số thư đã gửi: {sent}, không gửi được: {n}", "sent: {sent}, given up: {n}",
+        "số thư đã gửi: {sent}, không gửi vì tổ chức, cá nhân không có thư điện tử: {unaddressed}, "
+        "không gửi được: {n}",
+        "sent: {sent}, not sent as the sender has no e-mail: {unaddressed}, given up: {n}",
     ),
     "worker.given_up": ("số thư không gửi được: {n}", "given up: {n}"),
     "head.when": ("Khi nào", "When"),
