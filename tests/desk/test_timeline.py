@@ -5,7 +5,7 @@ from typing import Any
 import attrs
 import pytest
 
-from phananh import Accused, Case, Desk, Person, RefusedError
+from phananh import Accused, Case, Desk, Person, RefusedError, Sender
 from phananh.regulation import acts as a
 from phananh.regulation import timeline
 from tests.desk import people as p
@@ -89,6 +89,21 @@ def test_a_colleague_cannot_note_names_to_see_which_is_left_out() -> None:
         case = desk.note(case, text=guess, by=p.OFFICER)
         told = "".join(desk.timeline(case, for_=p.OFFICER))
         assert (guess in told, "hôm qua" in told) == (True, False)
+
+
+def test_documents_that_name_the_sender_are_left_out_for_their_unit() -> None:
+    """R40: who became the sender after a lapse was lifted is not named in its sentence either."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    case = p.with_officer(desk, kind="conduct")
+    assert case.due is not None
+    hand.at = case.due + p.HOUR
+    case = desk.lift_lapse(case, text="x", documents=["Đơn của Tạ Thị Kín.pdf"], by=LEADER)
+    case = desk.complete(case, accused=p.ACCUSED, by=p.OPERATOR)
+    assert "Kín" in "".join(desk.timeline(case, for_=p.OFFICER))
+    case = desk.complete(case, sender=Sender(name="Tạ Thị Kín"), by=p.OPERATOR)
+    assert "Kín" not in "".join(desk.timeline(case, for_=p.OFFICER))
+    assert "Tạ Thị Kín.pdf" in "".join(desk.timeline(case, for_=LEADER))
 
 
 def test_a_long_history_is_compared_as_far_as_a_second_lasts(

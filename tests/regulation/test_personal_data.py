@@ -103,14 +103,43 @@ def test_every_hit_is_read_and_every_miss_passes():
         "id",
     )
     lives = attrs.evolve(CASE, sender=Sender(name="Lò Thị Thu Hạ", address="Số 5 phố Kín, xã Mới"))
-    for text in ("số nhà 5, phố Kín", "Lò Thu Hạ", "Lò T. Thu Hạ", "Thị Thu Hạ"):
+    for text in ("số nhà 5, phố Kín", "Lò Thu Hạ", "Lò T. Thu Hạ", "Thị Thu Hạ", "Thu Hạ",
+                 "Thu-Hạ", "THU HẠ", "Thu Ha"):  # fmt: skip
         assert find_shown(lives, f"Hồ sơ của {text} đã xong"), text
-    for text in ("phố Kín", "số 15 phố Kín", "xã Mới", "Thu Hạ", "mùa hạ, Thị xã"):
+    for text in ("phố Kín", "số 15 phố Kín", "xã Mới", "mùa hạ, Thị xã", "mùa thu hạ",
+                 "phường Thu Hạ", "UBND P. Thu Hạ", "công ty Thu Hạ", "Lê Thu Hạ",
+                 "Thu Hạ Vy"):  # fmt: skip
         assert not find_shown(lives, f"Hồ sơ của {text} đã xong"), text
+    place = attrs.evolve(CASE, sender=Sender(name="Lò Hòa Bình"))
+    assert find_shown(place, "Hòa Bình: Sở Y tế Hoà Bình, ở Hòa Bình") == ()
+    assert find_shown(place, "Đã gọi ông Hòa Bình") == ("name",)
     counted = attrs.evolve(CASE, sender=Sender(name="Lò Bảy Hai Tám"))  # not only digits
     assert find_shown(counted, "Về đơn của Lò Bảy Hai Tám") == ("name",)
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
     assert find_shown(erased, "Trần Văn Bí") == ()
+
+
+def test_a_number_that_is_no_letter_stays_a_number():
+    """R45: a reference of HTML stands for a letter, behind any zeros, if such a letter exists."""
+    assert find_shown(CASE, f"&#{'1' * 4_301}đ") == ()
+    assert find_shown(CASE, "gọi &#0912345678;") == ("phone",)
+    assert find_shown(CASE, f"ông &#{'0' * 4_301}84;rần Văn Bí") == ("name",)
+
+
+def test_a_name_made_to_be_expensive_is_looked_for_in_few_places():
+    """R45: any name takes the same steps, and a text full of it in other words is refused."""
+    looked = []
+
+    class Threes(set):
+        def __contains__(self, words):
+            looked.append(words)
+            return False
+
+    read = personal_data._prepare("a " * 99)._replace(threes=Threes())
+    assert not personal_data._is_cut_in(read, [*"a" * 60, "bq"])
+    assert 0 < len(looked) <= 24
+    case = attrs.evolve(CASE, sender=Sender(name="a aa"))
+    assert [find_shown(case, "a" * count) for count in (900, 9_000)] == [(), ("name",)]
 
 
 # what stands in a contact field, and the numbers and addresses that can be read in it

@@ -14,13 +14,13 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from functools import cache
-from itertools import accumulate, filterfalse, takewhile
+from functools import cache, partial
+from itertools import accumulate, combinations, filterfalse, product, takewhile
 from types import ModuleType
 from typing import NamedTuple
 
 from phananh.regulation.case import Case
-from phananh.regulation.cleaning import unify_spelling
+from phananh.regulation.cleaning import fold_marks, unify_spelling
 from phananh.regulation.request import Sender
 
 # What is invisible and stays in a name that was copied from a document: controls, soft hyphens,
@@ -39,6 +39,8 @@ _LOOK_ALIKE = str.maketrans(
     "ABE3KMHOPCTYXSIJQWIYabe3kmhopctyxsijqwlhdy"
     "ABEZHIKMNOPTYXabenikvoptuxyagiĐđĐđabcdefghijklmnoprstuvwyz",
 )
+# A reference to a letter has seven digits at most, behind any zeros. A longer one is plain text.
+_leave_numbers = partial(re.compile("&#(?=0*[1-9][0-9]{7})|(?<=&#)0+(?=[0-9])").sub, "")
 _MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
 # What the gate of contacts does not need is compiled when a text is first compared.
 _AT_OR_DOT = (
@@ -101,6 +103,19 @@ _CALLED = (
 _LEVEL = (
     r"\b(?:số nhà|số|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
 )
+# A name behind one of these, or that of a province, is the name of a place.
+_PLACES = frozenset(
+    re.findall(
+        r"[^|]+",
+        "tỉnh|phố|tp|tp.|quận|q.|huyện|h.|xã|x.|phường|p.|trấn|khu|khối|tổ|thôn|xóm|bản|ấp|đường|ngõ"
+        "|chợ|cầu|sông|hồ|núi|trường|học|thpt|thcs|viện|an|tế|tâm|lực|nhánh|ty|hàng|sở|ubnd|cửa"
+        "|an giang|bình dương|bình định|bình phước|bình thuận|gia lai|hà giang|hà nam"
+        "|hà nội|hải dương|hải phòng|hoà bình|hưng yên|khánh hoà|kiên giang|lai châu|lâm đồng"
+        "|long an|nam định|nghệ an"
+        "|ninh bình|ninh thuận|phú thọ|phú yên|sơn la|thái bình|thái nguyên|thanh hoá|tuyên quang"
+        "|việt nam|vĩnh long|vĩnh phúc|yên bái",
+    )
+)
 _PART = r"(?i),|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp|tỉnh)\b)"
 _TITLES = rf"(?i)^\s*(?:{_TITLE})+"
 
@@ -118,7 +133,7 @@ def _decode(text: str) -> str:
     from html import unescape  # few texts need these two, and their import takes long
     from urllib.parse import unquote
 
-    return unescape(unescape(unquote(unquote(text))))
+    return unescape(_leave_numbers(unescape(_leave_numbers(unquote(unquote(text))))))
 
 
 def _reveal(text: str) -> str:
@@ -169,23 +184,27 @@ class _Row(NamedTuple):
     edges: frozenset[int]
 
     def has(self, words: list[str]) -> bool:
-        """Return whether the words are here one behind the other, however they were cut."""
+        """Return whether the words are here one behind the other, however they were cut.
+
+        A text that has them 2,000 times inside of other words was made to hide them.
+        """
         places = _find_places("".join(words), self.joined) if len(words) > 1 else ()
-        return any(start in self.edges and end in self.edges for start, end in places)
+        return any(n > 2_000 or self.edges.issuperset(ends) for n, ends in enumerate(places))
 
 
 class _Searched(NamedTuple):
     """A text in the forms in which names, numbers and codes are searched.
 
-    `row` is its words without marks, and `places` those without "phường" and the like. `called` are
-    the words by which it calls people, each with those before it, and `alone` the words with a
-    capital of their own or behind a title. `pieces` are its groups of digits, each with its
-    positions among them, `tails` what it says of the last digits of numbers, each with the first
-    digits beside it, and `heads` the first digits of numbers whose last are masked.
+    `threes` are each three words in a row. `row` is its words without marks, and `places` those
+    without "phường" and the like. `called` are the words by which it calls people, each with those
+    before it, and `alone` the words with a capital of their own or behind a title, and two words
+    before which nothing has a capital. `pieces` are its groups of digits, each with its positions
+    among them, `tails` what it says of the last digits of numbers, each with the first digits
+    beside it, and `heads` the first digits of numbers whose last are masked.
     """
 
     plain: str
-    words: str
+    threes: set[tuple[str, str, str]]
     row: "_Row"
     places: "_Row"
     called: dict[str, set[frozenset[str]]]
@@ -201,7 +220,7 @@ def _normalize(seen: str) -> str:
 
 
 def _keep_digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
+    return re.sub(r"\D+", "", text)
 
 
 def _list_words(plain: str) -> list[str]:
@@ -236,9 +255,10 @@ def _prepare(text: str) -> _Searched:
         pieces[piece].append(n)
     for found in re.finditer(_TAIL, plain):
         tails[_keep_digits(found["tail"])].add(found["head"] or "")
+    words = re.findall(r"\w+", plain)
     return _Searched(
         plain,
-        " ".join(re.split(r"\W+", f" {plain} ")),
+        set(zip(words, words[1:], words[2:], strict=False)),
         _join(_list_words(plain)),
         _join(_list_places(plain)),
         _find_called(seen),
@@ -262,16 +282,18 @@ def _find_called(seen: str) -> dict[str, set[frozenset[str]]]:
 
 
 def _find_capitals(seen: str) -> set[str]:
-    """Return the words with a capital, without the parts of a name: Hòa is not in Hòa Bình.
+    """Return words with a capital, and pairs, without parts of a name: Hòa is not in Hòa Bình.
 
-    A capital at the beginning of a sentence is no part of a name.
+    A capital at the beginning of a sentence is no part of a name. Names of places are no pairs.
     """
-    words = [".", ".", *re.findall(r"\w+|[^\w\s]", seen), "."]
+    words = [".", ".", ".", *re.findall(r"\w+|(?!\b-\b)[^\w\s]+", seen), "."]
     return {
-        _normalize(word)
-        for first, before, word, after in zip(words, words[1:], words[2:], words[3:], strict=False)
+        _normalize(named)
+        for far, first, before, word, after in zip(*(words[n:] for n in range(5)), strict=False)
         if word[0].isupper() and len(word) > 1 and not after[0].isupper()
-        if not before[0].isupper() or not first[0].isalnum()
+        for named, outer, inner in ((word, first, before), (f"{before} {word}", far, first))
+        if not inner[0].isupper() or not outer[0].isalnum()
+        if " " not in named or _PLACES.isdisjoint((first.casefold(), f"{far}{first}".casefold()))
     }
 
 
@@ -370,24 +392,36 @@ def _is_called_in(text: _Searched, name: list[str]) -> bool:
 
 def _is_turned_in(text: _Searched, name: list[str]) -> bool:
     """Return whether a text has a name of three words or more backwards, or "Bí, Trần Văn"."""
-    *others, last = name
-    return len(others) > 1 and (
-        f" {' '.join(reversed(name))} " in text.words
-        or (last in text.alone and f" {last} {' '.join(others)} " in text.words)
+    return len(name) > 2 and (
+        tuple(name[:-4:-1]) in text.threes
+        or (name[-1] in text.alone and (name[-1], *name[:2]) in text.threes)
     )
 
 
 def _is_cut_in(text: _Searched, name: list[str]) -> bool:
     """Return whether a text has three words of a name, the last one whole: T. V. Bí."""
     *others, last = name[-5:]  # more would take long
-    any_of = "".join(f"(?:(?:{re.escape(each)}|{re.escape(each[0])}) )?" for each in others)
-    found = re.findall(f" {any_of}{re.escape(last)} ", text.words)
-    return any(len(each.split()) > 2 for each in found)
+    return any(
+        (first, second, last) in text.threes
+        for one, other in combinations(others, 2)
+        for first, second in product((one, one[0]), (other, other[0]))
+    )
+
+
+def _is_given_in(text: _Searched, name: list[str]) -> bool:
+    """Return whether a text has the given name of two words: Kim Ngân, but not Văn Bí."""
+    given = " ".join(name[-2:])
+    return (
+        len(name) > 2
+        and name[-2] not in ("văn", "thị")
+        and given not in _PLACES
+        and not text.alone.isdisjoint((given, fold_marks(given)))
+    )
 
 
 def _is_name_in(text: _Searched, given: str) -> bool:
     """Return whether `text` has a name. One word counts with a capital, or behind a title."""
-    for name in (given, *_find_names(given)):
+    for name in {given, *_find_names(given)}:
         plain = _normalize(_reveal(name))
         words = plain.split()
         if len(_list_words(plain)) > 1:
@@ -399,6 +433,7 @@ def _is_name_in(text: _Searched, given: str) -> bool:
                 or _is_called_in(text, words)
                 or _is_cut_in(text, words)
                 or _is_turned_in(text, words)
+                or _is_given_in(text, words)
             )
         else:
             is_there = plain.strip(".'/-") in text.alone

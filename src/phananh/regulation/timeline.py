@@ -23,6 +23,7 @@ from phananh.regulation.events import (
     Answered,
     Completed,
     Event,
+    LapseLifted,
     OutcomeReported,
     Published,
     Received,
@@ -52,10 +53,11 @@ def tell_history(
         {fold_id(key): name for key, name in names.items()} if isinstance(names, Mapping) else {}
     )
 
+    is_near = for_ is not None and is_of_accused_unit(case, for_)
     beside, left = case.deciding_instants, _MOST_COMPARED
     cases = (
         accumulate(history[1:], lambda c, e: fold((e,), onto=c), initial=fold(history[:1]))
-        if for_ is not None and is_of_accused_unit(case, for_)
+        if is_near
         else repeat(case)
     )
 
@@ -74,6 +76,13 @@ def tell_history(
 
     def tell(event: Event, then: Case) -> str:
         told = _name_people(event, find_name)
+        # Its documents stand in the sentence.
+        if (
+            is_near
+            and isinstance(event, LapseLifted)
+            and not is_shown(event, then, "; ".join(event.documents))
+        ):
+            object.__setattr__(told, "documents", ())
         sentence = tell_event(told, lang, personal=False, beside=beside)
         texts = list_personal(event, lang, without=_NO_TEXTS)
         return "".join((sentence, *(each for each in texts if is_shown(event, then, each))))
