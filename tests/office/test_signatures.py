@@ -130,6 +130,8 @@ def test_findings_can_be_required_to_be_signed():
         with pytest.raises(RefusedError) as caught:
             desk.report_findings(case, text=text, by=p.AGENCY)
         assert [each.code for each in caught.value.refusals] == ["not_signed"]
+    two = SignatureReport(status="unknown", signer="Người\nKý: Mẫu")
+    assert describe_document("a\n.pdf", b"", two).endswith("unknown by Người Ký Mẫu")
     assert "ket-luan.pdf (application/pdf) sha256:" in line
     assert line.endswith("signature: valid by Người Ký Mẫu")
     desk.report_findings(case, text=f"Đã xác minh.\n{line}", by=p.AGENCY)

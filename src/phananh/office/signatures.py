@@ -107,7 +107,7 @@ def describe_document(name: str, data: bytes, report: SignatureReport | None = N
     line = f"{name} ({kind}) sha256:{sha256(data).hexdigest()}"
     if report is None:
         return line
-    signer = f" by {report.signer.replace(':', ' ')}" if report.signer else ""
+    signer = f" by {' '.join(report.signer.replace(':', ' ').split())}" if report.signer else ""
     return f"{line} signature: {report.status}{signer}"
 
 
