@@ -68,7 +68,7 @@ def articles() -> str:
 def told_of(article: Article, done_by: Iterable[str], proved_by: Iterable[str]) -> tuple[str, str]:
     """Return what does a clause and what proves it, or why no software does it."""
     if article.id in OUTSIDE:
-        return "<br>".join(("outside software", *OUTSIDE[article.id])), ""
+        return f"outside software<br>{OUTSIDE[article.id][1]}", ""
     limits = {"officer": RULES.officer_limit, "agency": RULES.agency_limit}
     guards = [*RULES.guards, *(guard for row in RULES.lifecycle for guard in row.guards)]
     found = {
@@ -81,7 +81,7 @@ def told_of(article: Article, done_by: Iterable[str], proved_by: Iterable[str]) 
         "reason": [r.code for r in RULES.requirements if r.article == article],
     }
     decided = (f"{what} {stack(names)}" for what, names in found.items() if names)
-    rest = PARTLY_OUTSIDE.get(article.id, ())
+    rest = PARTLY_OUTSIDE.get(article.id, ())[1:]
     return "<br>".join(filter(None, (stack(done_by), *decided, *rest))), stack(proved_by)
 
 
