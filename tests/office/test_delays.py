@@ -2,10 +2,11 @@
 
 import pytest
 
-from phananh import Desk, InputError, Role, vietnam_calendar
+from phananh import Desk, InputError, Person, Role, vietnam_calendar
 from phananh.office import Delay, measure_delays
 from tests.desk import people as p
 
+PROVIDER = Person(id="PR-1", role="provider", unit="P-1")
 MARCH = p.MORNING.replace(day=1, hour=0)
 APRIL = MARCH.replace(month=4)
 
@@ -54,6 +55,13 @@ def test_working_hours_are_those_of_who_had_it() -> None:
     found = measure_delays(desk, since=MARCH, before=APRIL)
     spent = {(each.group, each.stage): (each.median, each.working_median) for each in found}
     assert (spent["U-2", "agency"], spent["U-1", "officer"]) == ((33, 15.5), (0, 0))
+    asked = p.a_case(desk, kind="service")
+    desk.escalate(asked, to=PROVIDER, by=p.OPERATOR)
+    desk.answer(asked.id, text="x", by=PROVIDER)
+    found = measure_delays(desk, since=MARCH, before=APRIL)
+    assert [each.count for each in found if (each.group, each.stage) == ("P-1", "first_word")] == [
+        1
+    ]
 
 
 def test_percentiles_are_of_whole_cases() -> None:

@@ -150,12 +150,26 @@ def test_a_past_report_stays_the_same() -> None:
     assert "của 2 PAKN" in ReportSheet(report=again).html()
     later = list_counts(make_report(desk, since=MARCH, before=APRIL, as_of=hand.at))
     assert later == {
-        "received": 3, "answered_late": 1, "answered_in_time": 1, "open_in_time": 1,
+        "received": 3, "open_late": 1, "answered_in_time": 1, "open_in_time": 1,
         "met": 1, "entered_late": 1, "late_officer": 1, "late_as_promised": 1,
         "first_words": 1, "first_word_hours": (soon.due - soon.received_at) / p.HOUR,
     }  # fmt: skip
     after = list_counts(make_report(desk, since=APRIL, before=APRIL + 30 * DAY))
     assert (after["carried_over"], after["answered_late"]) == (2, 1)
+
+
+def test_a_past_report_has_the_kinds_of_its_time() -> None:
+    """R56: a complaint that is found in April is still a report on a rule in that of March."""
+    hand = p.Hand(p.MORNING.replace(day=31))
+    desk = Desk(clock=hand)
+    case = p.with_officer(desk)
+    hand.at = APRIL + DAY / 2
+    desk.complete(case, kind="complaint", by=p.OPERATOR)
+    kinds = [
+        [each.group for each in make_report(desk, since=since, before=since + 30 * DAY).rows]
+        for since in (APRIL - 30 * DAY, APRIL)
+    ]
+    assert kinds == [["regulation"], ["complaint"]]
 
 
 def test_what_is_no_period_is_refused() -> None:

@@ -110,8 +110,10 @@ def _list_stays(case: CaseFigures, first: int, last: int) -> Iterator[Stay]:
             if is_in_period and role in STAGES:
                 yield role, begun, at, role, unit
             is_running = False
+        if slug in ("limit", "held"):
+            role, unit = rest[0], rest[2]
         if slug == "limit":
-            role, unit, begun, is_running = rest[0], rest[2], at, True
+            begun, is_running = at, True
         if slug in _WORDS and not has_word:
             has_word = True
             if is_in_period:

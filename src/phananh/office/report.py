@@ -280,15 +280,18 @@ class _History:
         self._late: dict[int, tuple[Who, list[Item]]] = {}
         self._left = 0  # the last of these when the case left who was late
         self._told: int | None = None
+        self._kind: str | None = None  # if another was found after the moment
         self._has_word = self.is_cut = False
         self._is_known = case.received_at < last and case.received_at <= end
         for slug, at, later, *rest in case.figures or ():
-            if at + later <= end:
+            if at < last and at + later <= end:
                 self._take(slug, at, later, rest)
             elif slug != "late":
                 self.is_cut |= at <= end and at < last
                 self._is_known &= slug != "received"
-        self._look_at_end(end)
+                if slug == "kind":
+                    self._kind = self._kind or rest[0]
+        self._look_at_end(min(end, last))
         is_left = not self._late or max(self._late) <= self._left
         self.is_prolonged = not is_left and self._is_known and self.done is None
 
@@ -398,7 +401,7 @@ class _History:
     def find_group(self, by: By) -> str | None:
         """Return the line that the case stands on."""
         if by == "kind":
-            return self.case.kind
+            return self._kind or self.case.kind
         if by == "channel":
             return self.case.channel
         if by == "ground":

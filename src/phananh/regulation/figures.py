@@ -18,6 +18,7 @@ whole seconds since 1970. No figure names a citizen, or says who is accused.
     sent_back    role, id, unit                                 by whom (10.1.b)
     notified     unit                                           of its accused (8.1.c2)
     procedure    code                                           that it is about (12.2)
+    kind         kind before                                    another was found (R56)
     found, withdrawn, reopened, published, unpublished, commended
     received                                                    only if it was entered later
 """
@@ -71,10 +72,11 @@ def list_figures(
     after: "RunningLimit | None",
     *,
     has_moved: bool,
+    kind: Any,
 ) -> Iterator[Figure]:
     """Yield what a report counts of an event, with the limits that ran before and after it.
 
-    `has_moved` means that another holder has the case from then on.
+    `has_moved` means that another holder has the case from then on, and `kind` is the one before.
     """
     said = COUNTED.get(type(event))
     at, entered = to_seconds(event.at), event.recorded_at
@@ -84,6 +86,8 @@ def list_figures(
         yield (slug, *head, *read(event))
     if procedure := getattr(event, "procedure", None):
         yield ("procedure", *head, procedure)
+    if event.n > 1 and getattr(event, "kind", None):
+        yield ("kind", *head, kind._value_)
     who = _name(event.holder) if event.holder else (None, None, None)
     if any(is_same_id(each.id, who[1]) for each in getattr(event, "accused", None) or ()):
         yield ("held", *head, who[0], None, who[2])  # they may not act, so the unit is late (R51)
