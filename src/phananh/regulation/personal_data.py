@@ -103,7 +103,7 @@ _CALLED = (
 _LEVEL = (
     r"\b(?:số nhà|số|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
 )
-# A name behind one of these, or that of a province, is the name of a place.
+# What stands before the name of a place, and provinces that could be a given name.
 _PLACES = frozenset(
     re.findall(
         r"[^|]+",
@@ -113,7 +113,7 @@ _PLACES = frozenset(
         "|hà nội|hải dương|hải phòng|hoà bình|hưng yên|khánh hoà|kiên giang|lai châu|lâm đồng"
         "|long an|nam định|nghệ an"
         "|ninh bình|ninh thuận|phú thọ|phú yên|sơn la|thái bình|thái nguyên|thanh hoá|tuyên quang"
-        "|việt nam|vĩnh long|vĩnh phúc|yên bái",
+        "|việt nam|việt trì|vĩnh long|vĩnh phúc|yên bái|bắc giang|bắc ninh|hà tĩnh",
     )
 )
 _PART = r"(?i),|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp|tỉnh)\b)"
@@ -293,7 +293,11 @@ def _find_capitals(seen: str) -> set[str]:
         if word[0].isupper() and len(word) > 1 and not after[0].isupper()
         for named, outer, inner in ((word, first, before), (f"{before} {word}", far, first))
         if not inner[0].isupper() or not outer[0].isalnum()
-        if " " not in named or _PLACES.isdisjoint((first.casefold(), f"{far}{first}".casefold()))
+        if " " not in named
+        or (
+            before[0].isupper()
+            and _PLACES.isdisjoint((first.casefold(), f"{far}{first}".casefold()))
+        )
     }
 
 
