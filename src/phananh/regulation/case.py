@@ -748,8 +748,9 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         has_moved = holder != f["holder"]
         is_counted = type(event) in COUNTED or type(event) is e.Completed  # with its procedure
         if has_moved or limit is not f["clock"] or is_counted:
-            more = list_figures(event, limit, f["clock"], has_moved=has_moved, kind=kind)
-            f["figures"] += (*more,)
+            f["figures"] += (
+                *list_figures(event, limit, f["clock"], has_moved=has_moved, kind=kind),
+            )
         if _is_entered_late(event, limit, f["clock"], has_moved=has_moved):
             f["entered_after_due"] = True
         if has_moved:
