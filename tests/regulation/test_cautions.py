@@ -266,6 +266,8 @@ def test_a_case_waits_for_the_operator():
     patient = attrs.evolve(IN_FORCE, waiting_warning=timedelta(hours=2))
     context = cast.context(case.since + timedelta(hours=1, minutes=30), patient)
     assert find_cautions(case, context) == ()
+    nobody = attrs.evolve(case, holder=None)  # as a row of one's own may leave it
+    assert seen(nobody, case.since + LONG) == ()
 
 
 def test_the_officer_who_asks_again_puts_the_citizen_off():
@@ -281,7 +283,10 @@ def test_the_officer_who_asks_again_puts_the_citizen_off():
     by_agency = cast.record(first, cast.PUT_OFF)
     back = cast.record(by_agency, cast.FOUND)
     sooner = cast.verification_request(back, appointment=back.updated_at + cast.DAY)
-    assert "put_off" not in seen(cast.record(back, sooner))
+    earlier = cast.record(back, sooner)
+    assert "put_off" not in seen(earlier)
+    assert "appointment_earlier" in seen(earlier)
+    assert "appointment_earlier" not in seen(earlier, earlier.promised + cast.US)  # it is missed
 
 
 def test_findings_without_an_answer():
@@ -298,6 +303,8 @@ def test_findings_without_an_answer():
     answered = cast.record(found, cast.ANSWER)
     assert "no_reply_after_findings" not in seen(answered, due + cast.DAY)
     assert "no_reply_after_findings" not in seen(cast.at_officer("information"), due + cast.DAY)
+    returned = cast.record(cast.at_agency("information"), a.SendBack(by=cast.FOCAL, text="Nhầm"))
+    assert "no_reply_after_findings" in seen(returned, due + cast.DAY)
     in_days = attrs.evolve(IN_FORCE.officer_limit, budget=Term.working_days(1))
     rules = attrs.evolve(IN_FORCE, officer_limit=in_days)
     told = find_cautions(found, cast.context(due + 9 * cast.DAY, rules))
