@@ -234,6 +234,7 @@ def test_a_row_for_no_act_is_refused(trigger):
     ) as found:
         get_table(attrs.evolve(HOA_BINH_2019, lifecycle=rows))
     assert found.value.text("vi")
+    assert (found.value.field, found.value.article) == ("lifecycle", REJECT.article)
     assert (found.value.field, found.value.code) == ("lifecycle", "transition_of_no_act")
 
 
@@ -250,8 +251,10 @@ def test_a_row_for_no_act_is_refused(trigger):
 )
 def test_overlaps_are_refused(twin):
     """Two rows that could both pass are refused, told apart by data and never by guards."""
-    with pytest.raises(InputError, match="can both pass"):
+    with pytest.raises(InputError, match="can both pass") as caught:
         table_of((*LIFECYCLE, twin))
+    assert isinstance(caught.value.article, Article)
+    assert [*caught.value.facts] == ["step", "source"]
     with pytest.raises(InputError, match="can both pass"):
         table_of((twin, *LIFECYCLE))
 

@@ -161,8 +161,8 @@ def find_phones(text: str | None) -> tuple[str, ...]:
         for mobile, landline, abroad in _PHONE.findall(seen)
     ]
     plain = unicodedata.normalize("NFKC", text or "")
-    whole = "" if _NO_PHONE.search(plain) else _keep_digits(plain)
-    if not found and _LONG <= len(whole) <= 15:
+    whole = _keep_digits(plain)
+    if not found and not _NO_PHONE.search(plain) and _LONG <= len(whole) <= 15:
         found = [whole]
     if not found and seen and (library := _load_library()):
         found = [
