@@ -429,11 +429,10 @@ def _is_name_in(text: _Searched, given: str) -> bool:
         plain = _normalize(_reveal(name))
         words = plain.split()
         if len(_list_words(plain)) > 1:
-            ends = _list_words(f"{words[0]} {words[-1]}")
-            is_short = len(words) == 3 and text.row.has(ends)  # Nguyễn An for Nguyễn Văn An
             is_there = (
                 _is_named_in(text, name)
-                or is_short
+                # Nguyễn An for Nguyễn Văn An
+                or (len(words) == 3 and text.row.has(_list_words(f"{words[0]} {words[-1]}")))
                 or _is_called_in(text, words)
                 or _is_cut_in(text, words)
                 or _is_turned_in(text, words)
