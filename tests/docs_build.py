@@ -204,8 +204,6 @@ GROUPS = {
     "kind": "Kinds",
     "channel": "Channels",
     "reason": "Reasons not to accept",
-    "cause": "Causes of a moved due time",
-    "appointment": "Appointments",
     "caution": "Cautions",
 }
 
