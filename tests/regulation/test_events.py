@@ -10,8 +10,8 @@ from phananh.errors import InputError
 from phananh.messages.labels import WORDS
 from phananh.messages.texts import EVENT_TEXTS
 from phananh.regulation import acts as a
-from phananh.regulation.events import EVENTS, Event, clause_text, tell_deed
-from phananh.regulation.request import Accused, Assignee, Erased, Person, Sender
+from phananh.regulation.events import EVENTS, Event, clause_text, late_holder_text, tell_deed
+from phananh.regulation.request import Accused, Assignee, Erased, Holder, Person, Role, Sender
 from phananh.stores.codec import erase_event
 from phananh.testing.sample_events import SECRETS, every_event
 from tests.regulation import cast
@@ -382,3 +382,11 @@ def test_a_kind_that_was_put_right_is_told_with_the_one_before():
     assert "request for information" in told
     assert "proposal" in told
     assert "request for information" not in tell_deed(event, "en", personal=False)
+
+
+def test_whoever_was_late_is_named_by_their_unit_in_an_agency():
+    """9.2: an agency is late as a whole, whoever of it had the case."""
+    late = [Holder(role=role, id="cb-1", unit="so-y-te") for role in (Role.AGENCY, Role.OFFICER)]
+    assert [late_holder_text(each, "en") for each in late] == [
+        "the agency (so-y-te)", "one-stop officer cb-1 (so-y-te)",
+    ]  # fmt: skip

@@ -113,6 +113,8 @@ def test_every_hit_is_read_and_every_miss_passes():
     place = attrs.evolve(CASE, sender=Sender(name="Lò Hòa Bình"))
     assert find_shown(place, "Hòa Bình: Sở Y tế Hoà Bình, ở Hòa Bình") == ()
     assert find_shown(place, "Đã gọi ông Hòa Bình") == ("name",)
+    long = attrs.evolve(CASE, sender=Sender(name="Lò Văn Thu Hà Bí"))
+    assert find_shown(long, "Về đơn của Lò Hà Bí hôm qua") == ("name",)
     counted = attrs.evolve(CASE, sender=Sender(name="Lò Bảy Hai Tám"))  # not only digits
     assert find_shown(counted, "Về đơn của Lò Bảy Hai Tám") == ("name",)
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))

@@ -80,7 +80,7 @@ def list_figures(
     """
     said = COUNTED.get(type(event))
     at, entered = to_seconds(event.at), event.recorded_at
-    head = (at, max(0, to_seconds(entered) - at) if entered and entered != event.at else 0)
+    head = (at, max(0, to_seconds(entered) - at) if entered else 0)
     if said is not None and (head[1] or said[0] != "received"):
         slug, read = said
         yield (slug, *head, *read(event))
