@@ -217,6 +217,8 @@ def test_what_opens_or_closes_a_day_is_named():
     meeting = Timetable(
         hours=Hours(days="wed", sessions="07:00-13:00"), source="họp", source_en="meeting"
     )
+    late = datetime(2026, 7, 4, 22, tzinfo=HANOI)  # a night of which only the morning is left
+    night = Spans(Span(late, late + timedelta(hours=4)), note="trực")
     own, shut = "theo lịch riêng của cơ quan", "nghỉ theo lịch riêng của cơ quan"
     by_office = "closed by the office itself"
     asked = [
@@ -233,6 +235,7 @@ def test_what_opens_or_closes_a_day_is_named():
         ((week - make_spans(1, 8, 12, "x")) & (lunch | week), 1, ("x", "x")),
         (week - make_spans(1, 8, 12), 1, (shut, by_office)),
         (week - meeting, 1, ("họp", "meeting")),
+        ((week | night) - Span(late, late + timedelta(hours=2)), 5, ("trực", "trực")),
         (week & (Timetable.weekly("13:00-14:00") | make_spans(2, 8, 9)), 1, (shut, by_office)),
     ]
     for timetable, day, words in asked:
