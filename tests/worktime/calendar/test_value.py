@@ -33,6 +33,11 @@ def test_calendars_put_together_cover_what_both_cover(op: str) -> None:
     for one, other in ((A, SHORTER), (SHORTER, A)):
         joined = join(one, other)
         assert (joined.first_day, joined.last_day) == (A.first_day, date(2030, 12, 31))
+    known = {"known_from": date(2020, 1, 1), "known_through": date(2025, 12, 31)}
+    joined = attrs.evolve(join(A, attrs.evolve(EVENING, **known)), known_through=A.known_through)
+    assert joined.first_known_day == known["known_from"]
+    assert joined.as_of(date(2026, 6, 1)).known_through == known["known_through"]
+    assert str(A) == f"calendar A, version {A.version}, known through {A.known_through}"
 
 
 def test_a_calendar_that_differs_in_anything_is_another() -> None:
