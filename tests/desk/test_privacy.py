@@ -169,6 +169,19 @@ def test_forgetting(desk: Desk) -> None:
     assert desk.close(after, by=p.OPERATOR).state is State.CLOSED
 
 
+def test_a_case_that_was_erased_and_reopened_lacks_its_sender(desk: Desk) -> None:
+    """Art. 6.c, R55: it is handed on once somebody gives a name and a contact again."""
+    case = desk.reject(p.a_case(desk), reasons=["unclear"], guidance="x", by=p.OPERATOR)
+    desk.erase(case, by=p.OPERATOR, ground=GROUND)
+    assert desk.unmet(case.id) == ()
+    desk.reopen(case.id, text="x", by=Person(id="GD-1", role="leadership"))
+    with pytest.raises(RefusedError) as caught:
+        desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
+    assert [each.code for each in caught.value.refusals] == ["no_name", "no_contact"]
+    desk.complete(case.id, sender=p.SENDER, by=p.OPERATOR)
+    assert desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR).due
+
+
 def test_forgetting_who_sent_it(desk: Desk) -> None:
     """Erasure takes the citizen's own id as well, and nobody is taken for that sender then."""
     case = desk.receive(kind="service", channel="portal", content=p.SAID, by=p.CITIZEN)

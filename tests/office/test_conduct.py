@@ -78,6 +78,16 @@ def test_a_unit_that_was_told_reports_its_outcome(desk):
     assert (only(desk).done, only(desk).outcome) == ("reported", None)
 
 
+def test_a_unit_that_was_notified_stays_in_the_register(desk):
+    """Art. 8.1.c2: also if somebody of another unit is accused later."""
+    case = a_case(desk, kind="conduct", about_unit="U-2")
+    desk.notify_unit(case.id, unit="U-2", by=LEADER)
+    desk.report_outcome(case.id, text="Đã phê bình.", by=AGENCY)
+    desk.complete(case.id, accused=ACCUSED, by=OPERATOR)
+    found = {each.unit: each.done for each in list_conduct(desk, for_=LEADER).complaints}
+    assert found == {"U-1": None, "U-2": "reported"}
+
+
 def test_a_report_on_conduct_names_a_unit_alone(desk):
     """A report on conduct without an accused is a complaint of the unit it is about."""
     a_case(desk, kind="conduct", about_unit="U-9")

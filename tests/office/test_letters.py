@@ -178,13 +178,24 @@ def test_receipt_has_the_code_and_the_address(letters: Letters):
 def test_what_is_missing(letters: Letters):
     """Only what can be added is asked for; what is unclear is said in the operator's words."""
     desk = letters.desk
-    said = letters.write("missing", p.a_case(desk, kind="complaint", sender=Sender())).text
-    assert "tố cáo" not in said
+    said = letters.write("missing", p.a_case(desk, sender=Sender())).text
+    assert "Thiếu họ tên" in said
     clear = p.a_case(desk)
     assert "Nêu rõ thủ tục." in letters.write("missing", clear, note="Nêu rõ thủ tục.").text
-    for case, note in ((clear, ""), (answered(desk), "Nêu rõ thủ tục.")):
+    outside = p.a_case(desk, kind="complaint", sender=Sender())
+    for case, note in ((clear, ""), (outside, ""), (answered(desk), "Nêu rõ thủ tục.")):
         with pytest.raises(InputError, match="has nothing to write"):
             letters.write("missing", case, note=note)
+
+
+def test_no_refusal_is_written_once_it_was_taken_back(letters: Letters):
+    """R55: a case that was reopened is not refused any more."""
+    desk = letters.desk
+    case = desk.reject(p.a_case(desk), reasons=["unclear"], guidance="x", by=p.OPERATOR)
+    assert letters.write("refusal", case).to
+    desk.reopen(case, text="x", by=LEADER)
+    with pytest.raises(InputError, match="has nothing to write"):
+        letters.write("refusal", case.id)
 
 
 def test_notice_never_names_the_sender(letters: Letters):

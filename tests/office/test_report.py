@@ -290,6 +290,17 @@ def test_the_unit_of_an_agency_or_an_accused_is_late(hand: p.Hand, desk: Desk) -
     assert show(desk, "officer", "open_late", "points")["OF-2"] == (1, None)
 
 
+def test_an_accused_who_was_late_is_not_prolonged(hand: p.Hand, desk: Desk) -> None:
+    """R51: they may not act any more, so what stays open is the unit's."""
+    case = p.with_officer(desk, kind="conduct")
+    hand.at += DAY
+    desk.sweep()
+    assert show(desk, "officer", "late_officer", "open_late") == {"OF-1": (1, 1)}
+    desk.complete(case.id, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
+    found = show(desk, "officer", "late_officer", "open_late")
+    assert found == {"OF-1": (1, 0), None: (0, 1)}
+
+
 def test_a_past_month_does_not_learn_of_a_limit(hand: p.Hand, desk: Desk) -> None:
     """15, R49: a hand-over that was entered later, and its lapse, change no report before."""
     case = p.a_case(desk)
@@ -330,3 +341,4 @@ def test_an_appointment_is_put_off_to_a_later_time(hand: p.Hand, desk: Desk) -> 
         desk.request_verification(asked.id, agency="U-2", appointment=to, by=p.OFFICER)
     desk.withdraw(str(asked.code), by=p.CITIZEN)
     assert show(desk, "kind", "put_off", "kept", "missed") == {"regulation": (1, 0, 0)}
+    assert show(desk, "unit", "put_off")["U-1"] == (1,)

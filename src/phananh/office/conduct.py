@@ -6,7 +6,8 @@ named another person, or reported (Art. 8.1.c2). A violation is a limit that ran
 and were never late (Art. 16.2).
 
 The register is for one person, and has what they may read. An accused finds nothing of their own
-case in it, nor does anybody of their unit.
+case in it, nor does anybody of their unit. The Office of the People's Committee reads no case
+(Art. 3.4), so the leadership makes the register that the Office gets.
 """
 
 from collections import Counter
@@ -105,10 +106,10 @@ def list_conduct(
 def _list_complaints(
     desk: Desk, case: Case, history: tuple[Event, ...], remind_after: timedelta, for_: Person
 ) -> Iterator[StaffComplaint]:
-    units = {fold_id(each.unit): each.unit for each in case.accused}
-    if not units and case.kind is Kind.CONDUCT and case.about_unit:
-        units = {"": case.about_unit}
-    for unit in units.values():
+    named = [*(each.unit for each in case.accused), *case.units_told]
+    if not case.accused and case.kind is Kind.CONDUCT and case.about_unit:
+        named.append(case.about_unit)
+    for unit in {fold_id(each): each for each in named}.values():
         notices = [
             each
             for each in history

@@ -218,9 +218,9 @@ class Letters:
         writer = _Writer(self, found, event, check_language(lang), note)
         if made_of.event and (type(event) is not made_of.event or event.case != found.id):
             raise writer.error("letter_without_ground", kind)
-        if (
-            kind == "receipt" and found.kind in EXCLUDED
-        ):  # it is refused, with guidance (1.1.b, 7.2)
+        # A complaint is refused, with guidance (7.2), and a wrong refusal is taken back (R55).
+        is_outside = kind in ("receipt", "missing") and found.kind in EXCLUDED
+        if is_outside or (kind == "refusal" and not found.reasons):
             raise writer.error("letter_without_ground", kind)
         head = attrs.asdict(self.letterhead)
         facts: dict[str, Any] = {**head, **writer.find_facts(kind, made_of)}
@@ -341,7 +341,6 @@ class _Writer:
         told = [
             self._item(each.text(self.lang), each.article.id, each.guidance(self.lang))
             for each in unmet
-            if each.code != Reason.COMPLAINT_OR_DENUNCIATION
         ]
         if not self.case.is_open or not (told or self.note):
             raise self.error("letter_without_ground", "missing")

@@ -352,7 +352,7 @@ class _History:
         if slug == "rescheduled":
             self._count(at, "rescheduled_days", rest[0] - rest[1], self.holder)
         elif before is not None and rest[0] > before:
-            self._count(at, "put_off")
+            self._count(at, "put_off", 1, self.holder)
 
     def _end_appointment(self, at: int, *, is_kept: bool) -> None:
         if self._told is not None and at > self._told:
@@ -408,9 +408,7 @@ class _History:
             is_refused = self.done is not None and self.done[0] == "refused"
             return ", ".join(self.done[2:]) if is_refused and self.done else None
         who = self.holder
-        if self.is_prolonged:
-            who, _ = self._late[max(self._late)]
-        elif self.done and self.done[0] == "answered":
+        if self.done and self.done[0] == "answered":
             person = self.done[3]
             if person != who[0] and not is_same_id(person, who[0]):
                 who = self.done[3:5]  # else the unit is that of the holder

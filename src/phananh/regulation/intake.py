@@ -51,13 +51,13 @@ def _is_given(text: str | None) -> bool:
 
 
 def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
-    # What was erased was there once, so erasing it does not make a request incomplete.
+    # What was erased was there once, and lacks only if the case was opened again since (R55).
     sender = case.sender
     if isinstance(sender, Sender):
         for each in fields:
             if not _is_usable(sender, each):
                 return True
-    return False
+    return case.is_open and not isinstance(sender, Sender)
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:
@@ -191,11 +191,9 @@ def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
     """Object to a hand-over if the contact that the rules require is missing (3.5)."""
     if not rules.contact_gate or not _is_without_contact(case, rules):
         return None
-    assert isinstance(case.sender, Sender)  # of whom something is lacking
-    given = {way: getattr(case.sender, way) for way in ("phone", "email")}
-    unusable = [
-        w for w, text in given.items() if _is_given(text) and not _is_usable(case.sender, w)
-    ]
+    sender = case.sender if isinstance(case.sender, Sender) else Sender()
+    given = {way: getattr(sender, way) for way in ("phone", "email")}
+    unusable = [w for w, text in given.items() if _is_given(text) and not _is_usable(sender, w)]
     return {"field": "|".join(unusable)} if unusable else {}
 
 

@@ -317,10 +317,11 @@ LIMITS: Final[tuple[Reading, ...]] = (
             ("Một bước được làm lúc nào, khi được nhập vào hệ thống sau đó",
              "when a step happened that was entered later"),
             ("lúc mà người thực hiện nêu ra, không sau giờ của hệ thống. Lúc nhập cũng được lưu. "
-             "Nêu là trong thời hạn mà nhập sau khi hết hạn thì vẫn trong thời hạn, có lưu ý",
+             "Nêu là trong thời hạn mà nhập sau khi hết hạn thì vẫn trong thời hạn, có lưu ý. Nếu "
+             "đã đánh dấu trễ hạn thì bỏ đánh dấu (R50)",
              "when its author states, and not ahead of the clock. When it was entered is stored "
              "too. Stated in time but entered after the limit ran out, it is in time, with a "
-             "caution"),
+             "caution. A lapse that was recorded before is lifted (R50)"),
             "9.1 9.2", "backdating"),
     make_reading("R50",
             ("Đánh dấu trễ hạn theo một thời hạn sai",
