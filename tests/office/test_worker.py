@@ -139,7 +139,8 @@ def test_no_accused_is_reminded(office: Office):
     office.change(find_address=lambda *asked: find_address(own, {"u-2": "tt2@example.vn"}, *asked))
     office.step()
     assert office.step(7 * p.HOUR)[-1][1:] == ("holder", "ag1@example.vn")
-    office.desk.complete(case, accused=[Accused(id="AG-1", unit="U-2")], by=p.OPERATOR)
+    # With another unit, but the case knows of which one they are.
+    office.desk.complete(case, accused=[Accused(id="AG-1", unit="U-9")], by=p.OPERATOR)
     assert office.step(20 * p.HOUR)[-1][1:] == ("holder", "u2@example.vn")
     assert [each.recipient for each in office.dead] == ["head"]
     known = SimpleNamespace(find_head=lambda _unit, _at: "HD-2")

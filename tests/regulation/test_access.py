@@ -41,6 +41,7 @@ def read(case, by, **how):
     assert shown.keys() == every.keys()
     assert shown == every | {name: None for name in shown if shown[name] is None}
     assert all(shown[name] is None for name in ("code",) if by.role not in ("citizen", "operator"))
+    assert shown["accused"] is None or by.role != "citizen"
     hidden = {name for name in ("content", *NAMES) if shown[name] is None}
     return {(): "A", NAMES: "C", ("content", *NAMES): "R"}[tuple(sorted(hidden))]
 

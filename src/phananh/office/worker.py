@@ -53,7 +53,7 @@ from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
 from phananh.regulation.access import is_accused
 from phananh.regulation.case import Case, find_latest_lapse, find_stored, fold
-from phananh.regulation.cleaning import fold_id
+from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.conduct import may_head_be_accused
 from phananh.regulation.events import EVENTS, Event
 from phananh.stores.base import FeedEntry, Query
@@ -291,10 +291,14 @@ class Worker:
             RefusedError: the head of the unit is accused, or may be (R33).
         """
         holder, context = case.holder, self.desk.context_of(case)
+        acted = (of for key, of in case.staff if is_accused(case, key))
         if (
             recipient == "head"
             and holder
-            and may_head_be_accused(case, holder.unit, context.at, context.head_of)
+            and (
+                may_head_be_accused(case, holder.unit, context.at, context.head_of)
+                or (not context.head_of and any(is_same_id(of, holder.unit) for of in acted))
+            )
         ):
             why = Refusal(code="accused", article=Article("8.1.c2"))
             raise RefusedError(article=why.article, case=case.id, trigger="read", refusals=(why,))

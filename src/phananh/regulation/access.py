@@ -134,8 +134,8 @@ def require_reader(case: Case, by: Person, *, by_code: bool = False) -> None:
 
 def list_hidden(case: Case, by: Person) -> Iterator[str]:
     """Yield the keys of a case's plain data that are not for this reader."""
-    if by.role not in (Role.CITIZEN, Role.OPERATOR):
-        yield "code"
+    if by.role is not Role.OPERATOR:
+        yield "accused" if by.role is Role.CITIZEN else "code"
     if is_of_accused_unit(case, by):
         yield from ("sender", "sender_id", "code")
         if not is_holder(case, by):

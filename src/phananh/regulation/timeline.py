@@ -4,9 +4,10 @@ Whoever works on the case reads every text. The citizen reads what citizens wrot
 were told: an answer, guidance, the reason of a later time, what was published. Somebody of the
 accused's unit reads what the sender wrote only while they hold the case, and of the other texts
 those that do not name the sender (R40), as far as a second is enough to compare them: the last
-ones of a very long history are left out. What people of that unit wrote since is not compared: they
-could note a name to see whether it is left out. What a unit did about its staff is for the centre
-and that unit alone. Contact and tracking code are no part of it: the case has them.
+ones of a very long history are left out. What people of that unit wrote is not compared, because
+they could note names to see which is left out: it is shown if they wrote it since. What a unit did
+about its staff is for the centre and that unit alone. Contact and tracking code are no part of it:
+the case has them.
 """
 
 from collections.abc import Callable, Mapping
@@ -104,7 +105,9 @@ def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None
         return True
     if is_of_sender:
         return "content" not in list_hidden(case, reader)
-    return (isinstance(event.by, Person) and is_of_accused_unit(then, event.by)) or None
+    if isinstance(event.by, Person) and is_of_accused_unit(case, event.by):
+        return is_of_accused_unit(then, event.by)  # not compared, as it could be a guess
+    return None
 
 
 def _name_people(value: Any, find_name: Callable[[str], str | None]) -> Any:
