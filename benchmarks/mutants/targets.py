@@ -47,7 +47,13 @@ GROUPS = (
     Group(
         name="desk",
         files=("desk/*.py",),
-        tests=("tests/desk", "tests/regulation/test_rules.py", "tests/test_plain_value.py"),
+        tests=(
+            "tests/desk",
+            "tests/office",
+            "tests/act_log",
+            "tests/regulation/test_rules.py",
+            "tests/test_plain_value.py",
+        ),
         ignored=("tests/desk/test_consume_killed.py",),
     ),
     Group(

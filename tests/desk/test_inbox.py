@@ -90,6 +90,7 @@ def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:
     assert plain["subject"] == p.SAID
     assert plain["allowed_text"][0] == "ghi chú"
     assert p.SAID not in str(row.as_dict("vi"))
+    assert not [each for each in (p.SAID, p.SENDER.name) if str(each) in repr(row)]
     hand.at = case.due + p.HOUR  # type: ignore[operator]  # not swept
     row = rows_of(desk, p.OFFICER, lang="vi")[case.id]
     assert (row.state, row.late, row.due, row.version) == ("overdue", True, case.due, case.version)

@@ -182,6 +182,17 @@ def test_a_case_that_was_erased_and_reopened_lacks_its_sender(desk: Desk) -> Non
     assert desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR).due
 
 
+def test_a_command_of_an_erased_case_is_none_of_another(desk: Desk) -> None:
+    """An erasure leaves no text that could differ, so the case that it was recorded of decides."""
+    first, other = (p.a_case(desk) for _ in range(2))
+    act = {"text": "Mẫu", "by": p.OPERATOR, "command_id": "click-1"}
+    desk.answer(first.id, **act)  # type: ignore[arg-type]  # mixed keywords
+    desk.erase(first.id, by=p.OPERATOR, ground=GROUND)
+    with pytest.raises(CommandReusedError, match=r"\w \w"):
+        desk.answer(other.id, **act)  # type: ignore[arg-type]  # mixed keywords
+    assert desk.get(other.id).version == 1
+
+
 def test_forgetting_who_sent_it(desk: Desk) -> None:
     """Erasure takes the citizen's own id as well, and nobody is taken for that sender then."""
     case = desk.receive(kind="service", channel="portal", content=p.SAID, by=p.CITIZEN)

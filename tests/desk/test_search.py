@@ -23,6 +23,8 @@ def test_words_and_numbers_are_found_as_people_write_them(desk: Desk) -> None:
                  "huệ mất", "0912345678", "+84 912 345 678", "84912345678", "345678",
                  "0912.345.678"):  # fmt: skip
         assert find(desk, text) == [case.id], text
+    abroad = p.a_case(desk, sender=Sender(name="A", phone="+84 218 383 1023"))
+    assert find(desk, "0218 383 1023") == [abroad.id]
     for text in ("huệ lan", "0912345679", "3456789", "name", "sender"):
         assert find(desk, text) == [], text
     for text in (" ", "+", "..."):
