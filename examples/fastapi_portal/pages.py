@@ -54,7 +54,7 @@ async def receive(request: Request, account: SignedIn, form: Form) -> Response:
         told = {"error": message_of(error, status), "form": form, "click": form.get("click")}
         return await show_receipt(request, account, status=status, **told)
     if not is_call:
-        keep_code(request, case)
+        keep_code(request, case, case.code)
     if await desk_of(request).may_read(str(case.code), account.person):
         raise HTTPException(404)  # a call from before they were accused
     return render(request, "sent.html", status=201, case=case)
@@ -73,7 +73,7 @@ async def find_by_code(request: Request, account: SignedIn, form: Form) -> Respo
     if account.person.role is not Role.CITIZEN:
         raise HTTPException(403)
     case = await desk_of(request).get(form.get("code", ""), for_=account.person)
-    keep_code(request, case)
+    keep_code(request, case, form.get("code"))
     return RedirectResponse(f"/case/{case.id}", 303)
 
 

@@ -60,9 +60,11 @@ def code_of(request: Request, key: str) -> str | None:
     return code
 
 
-def keep_code(request: Request, case: Case) -> None:
+def keep_code(request: Request, case: Case, code: object) -> None:
     """Keep the code of a case for this session, so that its citizen can act on it."""
-    codes = {**request.session.get("codes", {}), case.id: case.code}
+    if not isinstance(code, str):  # the case was erased since
+        return
+    codes = {**request.session.get("codes", {}), case.id: code}
     request.session["codes"] = dict(list(codes.items())[-CODES_KEPT:])
 
 

@@ -267,6 +267,20 @@ def test_values_of_a_form_and_of_json_are_one_act() -> None:
         assert make_act(trigger, form, by=by) == act
 
 
+def test_of_a_form_only_the_names_of_fields_are_read() -> None:
+    """A form with thousands of other names takes no longer, however its lists are looked up."""
+    asked = list[str]()
+
+    class Counted(Repeated):
+        def getlist(self, name: str) -> list[str]:
+            asked.append(name)
+            return super().getlist(name)
+
+    form = Counted({"text": ["Mẫu"], "token": ["x"], "text.own": ["x"], "to.id": ["x"]})
+    assert make_act("note", form, by=p.OPERATOR) == a.Note(text="Mẫu", by=p.OPERATOR)
+    assert asked == ["text"]
+
+
 def test_a_schema_says_what_is_taken() -> None:
     """The JSON Schema of a step takes what its form gives, and refuses another choice or key."""
     desk = Desk(clock=p.Hand())

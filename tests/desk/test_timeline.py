@@ -107,6 +107,18 @@ def test_documents_that_name_the_sender_are_left_out_for_their_unit() -> None:
     assert "Tạ Thị Kín.pdf" in "".join(desk.timeline(case, for_=LEADER))
 
 
+def test_nothing_is_compared_with_a_sender_who_was_erased() -> None:
+    """R40: what names them, such as why it was opened again, is not for the accused's unit."""
+    desk = Desk(clock=p.Hand())
+    case = p.a_case(desk, kind="conduct", accused=p.ACCUSED)
+    desk.reject(case, reasons=["unclear"], guidance="x", by=p.OPERATOR)
+    desk.erase(case.id, by=p.OPERATOR, ground="x")
+    desk.reopen(case.id, text=NAMING, by=LEADER)
+    near = attrs.evolve(p.OPERATOR, unit=p.ACCUSED[0].unit)
+    assert NAMING in "".join(desk.timeline(case.id, for_=p.OPERATOR))
+    assert NAMING not in "".join(desk.timeline(case.id, for_=near))
+
+
 def test_a_long_history_is_compared_as_far_as_a_second_lasts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

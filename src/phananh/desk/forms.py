@@ -169,15 +169,24 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
         raise InputError(field="act", code="unknown_value", value=short_repr(trigger), known=known)
     check_kind(Mapping, "act", [given])
     groups: dict[str, dict[str, Any]] = {}
-    values = {str(name): getattr(given, "getlist", given.get)(name) for name in given}
+    kind: Any = ACTS[trigger]
+    own_names = set(_list_names(list_fields(kind)))
+    read = getattr(given, "getlist", given.get)  # some look through the whole form for one name
+    values = {str(name): read(name) for name in given if str(name) in own_names}
     for name, value in values.items():
         group, _, own = name.partition(".")
         if own:
             groups.setdefault(group, {})[own] = value
     try:
-        return ACTS[trigger](by=by, **_read_fields(ACTS[trigger], {**values, **groups}))
+        act: Act = kind(by=by, **_read_fields(kind, {**values, **groups}))
     except RecursionError:
         raise InputError(field=trigger, code="nested_too_deeply") from None
+    return act
+
+
+def _list_names(fields: Iterable[Field]) -> Iterator[str]:
+    for each in fields:
+        yield from (each.name, *(f"{each.name}.{own.name}" for own in each.fields))
 
 
 def _read_fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:

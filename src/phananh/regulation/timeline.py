@@ -33,7 +33,7 @@ from phananh.regulation.events import (
     list_personal,
     tell_event,
 )
-from phananh.regulation.request import Accused, Holder, Person, Role
+from phananh.regulation.request import Accused, Holder, Person, Role, Sender
 
 Names = Mapping[str, str] | Callable[[str], str | None]
 _TOLD = (Rejected, Answered, Rescheduled, Published)
@@ -73,7 +73,12 @@ def tell_history(
         from phananh.regulation.personal_data import find_shown  # slow to load
 
         left -= len(text) + _PER_SENDER * (3 + len(case.former_senders))
-        return left > 0 and not find_shown(case, text)
+        return (
+            left > 0
+            and isinstance(case.sender, Sender)  # with one who was erased nothing is compared
+            and not case.is_sender_erased
+            and not find_shown(case, text)
+        )
 
     def tell(event: Event, then: Case) -> str:
         told = _name_people(event, find_name)
