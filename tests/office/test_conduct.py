@@ -88,6 +88,16 @@ def test_a_unit_that_was_notified_stays_in_the_register(desk):
     assert found == {"U-1": None, "U-2": "reported"}
 
 
+def test_a_citizen_finds_no_member_of_the_staff(desk):
+    """Who is accused, late or punctual is not for the sender of the case."""
+    sender = Person(id="CD-1", role="citizen")
+    case = desk.receive(kind="conduct", channel="portal", content="x", by=sender)
+    desk.complete(case, accused=ACCUSED, by=OPERATOR)
+    desk.note(case.id, text="x", by=sender)  # they may read it
+    assert list_conduct(desk, for_=LEADER).complaints
+    assert list_conduct(desk, for_=sender).complaints == ()
+
+
 def test_a_report_on_conduct_names_a_unit_alone(desk):
     """A report on conduct without an accused is a complaint of the unit it is about."""
     a_case(desk, kind="conduct", about_unit="U-9")

@@ -6,7 +6,7 @@ named another person, or reported (Art. 8.1.c2). A violation is a limit that ran
 and were never late (Art. 16.2).
 
 The register is for one person, and has what they may read. An accused finds nothing of their own
-case in it, nor does anybody of their unit. The Office of the People's Committee reads no case
+case in it, nor does anybody of their unit, nor a citizen. The Office of the People's Committee reads no case
 (Art. 3.4), so the leadership makes the register that the Office gets.
 """
 
@@ -87,7 +87,8 @@ def list_conduct(
     query = Query(received_since=since, received_before=before)
     for stored, history in iter_histories(desk.store, query):
         case = desk.as_of(stored)
-        if find_read_refusals(case, for_) or is_of_accused_unit(case, for_):
+        is_near = for_.role is Role.CITIZEN or is_of_accused_unit(case, for_)
+        if is_near or find_read_refusals(case, for_):
             continue
         complaints += _list_complaints(desk, case, history, remind_after, for_)
         violations += [(case.id, lapse) for lapse in case.lapses if not lapse.lifted]
