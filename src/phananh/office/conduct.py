@@ -6,8 +6,8 @@ named another person, or reported (Art. 8.1.c2). A violation is a limit that ran
 and were never late (Art. 16.2).
 
 The register is for one person, and has what they may read. An accused finds nothing of their own
-case in it, nor does anybody of their unit, nor a citizen. The Office of the People's Committee reads no case
-(Art. 3.4), so the leadership makes the register that the Office gets.
+case in it, nor does anybody of their unit, nor a citizen. The Office of the People's Committee
+reads no case (Art. 3.4), so the leadership makes the register that the Office gets.
 """
 
 from collections import Counter
