@@ -107,8 +107,11 @@ class WorkTime:
         if isinstance(given, timedelta | np.timedelta64):
             return given
         if pd.api.types.is_scalar(given) or isinstance(given, Term):
-            code = budget_error_code(given, "not_amounts_of_a_column")
-            raise InputTypeError(code=code, field="budgets", value=short_repr(given))
+            raise InputTypeError(
+                code=budget_error_code(given, "not_amounts_of_a_column"),
+                field="budgets",
+                value=short_repr(given),
+            )
         rows = self._match_rows(given, "budgets")
         if not isinstance(rows.dtype, np.dtype) or rows.dtype.kind != "m":
             raise InputTypeError(code="column_of_amounts", field="budgets", type=str(rows.dtype))

@@ -131,8 +131,11 @@ def _list_times(case: Case, lang: str) -> Iterator[str]:
         text = say(OUTCOME["due"], lang, day=due.date(), time=f"{due:%H:%M}")
         yield _mark_provisional(text, lang, is_provisional=runs is not None and runs.is_provisional)
     if case.is_late:
-        is_provisional = any(missed.is_provisional for missed in find_missed(case))
-        yield _mark_provisional(say(OUTCOME["late"], lang), lang, is_provisional=is_provisional)
+        yield _mark_provisional(
+            say(OUTCOME["late"], lang),
+            lang,
+            is_provisional=any(missed.is_provisional for missed in find_missed(case)),
+        )
 
 
 def _mark_provisional(text: str, lang: str, *, is_provisional: bool) -> str:
@@ -209,8 +212,11 @@ class LogReplay:
         act, name = found.get("act"), found.get("case")
         # No case has a longer name, and to normalize a huge one would take minutes.
         name = normalize("NFC", name[: 4 * LONGEST_NAME]) if isinstance(name, str) else None
-        facts = {"problem": str(error), "problem_vi": _name_key(error).text("vi")}
-        reason = Refusal(code="invalid", article=error.article, facts=facts)
+        reason = Refusal(
+            code="invalid",
+            article=error.article,
+            facts={"problem": str(error), "problem_vi": _name_key(error).text("vi")},
+        )
         return Outcome(
             line=number,
             act=act if isinstance(act, str) else None,

@@ -274,8 +274,13 @@ def error_text(error: Exception, context: RunContext) -> str:
         case StoreError():
             return context.say("database_failed", problem=error.text(context.lang))
         case UnknownCalendarError(calendars=calendars, cases=cases, known=known):
-            facts = {"calendars": calendars, "cases": cases, "known": known}
-            return context.say("unknown_calendar", deadlines=error.deadlines, **facts)
+            return context.say(
+                "unknown_calendar",
+                deadlines=error.deadlines,
+                calendars=calendars,
+                cases=cases,
+                known=known,
+            )
         case PhanAnhError():
             return error.text(context.lang)
         case OSError() if (code := f"system.{errorcode.get(error.errno or 0)}") in SENTENCES:
@@ -294,8 +299,9 @@ def report(error: Exception, context: RunContext, *, kind: str = "InputError") -
     text = error_text(error, context)
     if isinstance(error, click.ClickException):
         ctx, kind = getattr(error, "ctx", None), "UsageError"
-        problem, path = " ".join(text.split()), ctx.command_path if ctx else "phananh"
-        text = context.say("see_help", problem=problem, path=path)
+        text = context.say(
+            "see_help", problem=" ".join(text.split()), path=ctx.command_path if ctx else "phananh"
+        )
     if not context.json:
         context.write_aside(hide_passwords(f"phananh: {text}"))
         return

@@ -176,8 +176,11 @@ class CaseTexts:
         who = late_holder_text(lapse.late, lang)
         is_person = lapse.stage is not Role.AGENCY
         if is_person and lapse.since and lapse.since > deadline.start:  # it ran already (R51)
-            since = instant_text(lapse.since.astimezone(VIETNAM), lang, self.beside(case))
-            who = self.context.say("had_since", who=who, since=since)
+            who = self.context.say(
+                "had_since",
+                who=who,
+                since=instant_text(lapse.since.astimezone(VIETNAM), lang, self.beside(case)),
+            )
         waits = limit == find_current(case)
         text = self.context.say(
             "late_since" if waits else "missed", who=who, due=due, clause=clause
@@ -254,8 +257,9 @@ class CaseTexts:
         if own is None or today is None or today.version == deadline.version:
             return ""
         try:
-            rules = self.desk.rules_of(case)
-            found = recount(deadline, calendar=today, rules=rules, find_former=lambda: own)
+            found = recount(
+                deadline, calendar=today, rules=self.desk.rules_of(case), find_former=lambda: own
+            )
         except (CoverageError, UnknownRulesError):
             return ""
         facts = {"name": today.name, "old": deadline.version, "new": today.version}

@@ -203,8 +203,12 @@ def read_text(path: str, *, absent: CommandError | None = None) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
-        line, byte = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        raise not_utf8(path, line=line, byte=byte, value=raw[error.start]) from None
+        raise not_utf8(
+            path,
+            line=before.count(b"\n") + 1,
+            byte=error.start - before.rfind(b"\n"),
+            value=raw[error.start],
+        ) from None
 
 
 def not_utf8(path: str, *, line: int, byte: int, value: int) -> CommandError:

@@ -141,9 +141,11 @@ def _check_uses(desk: Desk, uses: Iterable[CalendarUse]) -> tuple[CalendarInUse,
                 is_known=is_known,
                 is_at_hand=at_hand is not None,
             )
-        deadlines = found[key].deadlines + use.deadlines
-        cases = (*found[key].cases, *(row.case for row in use.rows))[:_SHOWN]
-        found[key] = attrs.evolve(found[key], deadlines=deadlines, cases=cases)
+        found[key] = attrs.evolve(
+            found[key],
+            deadlines=found[key].deadlines + use.deadlines,
+            cases=(*found[key].cases, *(row.case for row in use.rows))[:_SHOWN],
+        )
     used = tuple(sorted(found.values(), key=lambda use: (use.name, use.version)))
     unknown = [use for use in used if not use.is_known]
     if unknown:

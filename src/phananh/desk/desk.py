@@ -265,8 +265,7 @@ class Desk(Value):
         for each in self.rules:
             if each.id == rules or rules in each.former_ids:
                 return each
-        known = tuple(each.id for each in self.rules)
-        raise UnknownRulesError(rules=rules, case=case, known=known)
+        raise UnknownRulesError(rules=rules, case=case, known=tuple(each.id for each in self.rules))
 
     def context_of(
         self, case: Case, at: datetime | None = None, *, by_code: bool = False
@@ -305,8 +304,9 @@ class Desk(Value):
         could end a limit early. Only a replay, which knows no skew, plays what is to come.
         """
         if at - now > self.clock_skew:
-            facts = {"value": at.isoformat(), "now": now.isoformat()}
-            raise InputError(field="at", code="ahead_of_clock", **facts)
+            raise InputError(
+                field="at", code="ahead_of_clock", value=at.isoformat(), now=now.isoformat()
+            )
         return at if self.clock_skew == timedelta.max else min(at, max(now, last or now))
 
     # Reading.
@@ -613,9 +613,8 @@ class Desk(Value):
         local = at.astimezone(VIETNAM)
         rules = find_in_force(self.rules, local.date())
         if refusals := find_receipt_refusals(act, rules=rules, is_backdated=at < now):
-            article = rules.receipt_article
             raise RefusedError(
-                article=article, case="(new)", trigger=act.trigger, refusals=refusals
+                article=rules.receipt_article, case="(new)", trigger=act.trigger, refusals=refusals
             )
         command = _make_command(act, None, command_id, log_name)
         if (done := self._find_first_result(command, None)) is not None:
@@ -1081,5 +1080,10 @@ def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
     cut = [cut_to_minute(each) for each in ends]
     old, new = (moment_text(each, lang) for each in (cut if cut[0] != cut[1] else ends))
     code = "moved_by" if move.notices else "moved"
-    notices = tuple(cite(document, None, lang) for document in move.notices)
-    return say(CASE_EXPLANATION[code], lang, old=old, new=new, notices=notices)
+    return say(
+        CASE_EXPLANATION[code],
+        lang,
+        old=old,
+        new=new,
+        notices=tuple(cite(document, None, lang) for document in move.notices),
+    )

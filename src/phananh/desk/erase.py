@@ -87,5 +87,6 @@ def _record(
 def _require_allowed(key: str, case: Case | None, by: Person, ground: str) -> None:
     """Raise RefusedError if there is a reason."""
     if refusals := tuple(find_erasure_refusals(case, by, ground)):
-        article = refusals[0].article
-        raise RefusedError(article=article, case=key, trigger="erase", refusals=refusals)
+        raise RefusedError(
+            article=refusals[0].article, case=key, trigger="erase", refusals=refusals
+        )

@@ -75,8 +75,9 @@ def _list_receipts(rules: Rules, by: Person) -> Iterator[CaseStep]:
 
     offered = tuple(_keep_choices(e, may) if e.name == "channel" else e for e in fields)
     if all(each.choices for each in offered if each.name == "channel"):
-        article = rules.receipt_article
-        yield CaseStep(trigger=Receive.trigger, article=article, reasons=(), fields=offered)
+        yield CaseStep(
+            trigger=Receive.trigger, article=rules.receipt_article, reasons=(), fields=offered
+        )
 
 
 def _list_steps(case: Case, by: Person, context: DecisionContext) -> Iterator[CaseStep]:

@@ -230,8 +230,12 @@ class Directory(Value):
         named = {unit.id: unit.hours for unit in self.units if unit.hours}
         for key in named:
             if named[key] not in calendars:
-                facts = {"value": short_repr(named[key]), "known": tuple(calendars)}
-                raise InputError(field=f"units: {key}", code="unknown_value", **facts)
+                raise InputError(
+                    field=f"units: {key}",
+                    code="unknown_value",
+                    value=short_repr(named[key]),
+                    known=tuple(calendars),
+                )
         own = {(role, fold_id(key)): calendars[named[key]] for key in named for role in Role}
         return CalendarsByActor(dict.fromkeys(Role, default), own)
 
@@ -288,9 +292,13 @@ class Directory(Value):
             each.role is person.role and (person.unit is None or is_same_id(each.unit, person.unit))
             for each in posts
         ):
-            known = tuple(f"{each.role.value} {each.unit or ''}".strip() for each in posts)
-            facts = {"value": str(person), "on": day, "known": known}
-            raise InputError(field=field, code="not_in_that_post", **facts)
+            raise InputError(
+                field=field,
+                code="not_in_that_post",
+                value=str(person),
+                on=day,
+                known=tuple(f"{each.role.value} {each.unit or ''}".strip() for each in posts),
+            )
 
     def _refuse(
         self, key: str, known: Iterable[Unit | Official], field: str, day: date | None

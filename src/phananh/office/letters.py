@@ -204,9 +204,8 @@ class Letters:
         """
         made_of = _KINDS.get(kind)
         if made_of is None:
-            known = tuple(_KINDS)
             raise InputError(
-                field="kind", code="unknown_value", value=short_repr(kind), known=known
+                field="kind", code="unknown_value", value=short_repr(kind), known=tuple(_KINDS)
             )
         history = self.desk.history(case)
         found = fold(history)
@@ -386,9 +385,11 @@ class _Writer:
             return {**facts, "due": "", "left": "", "is_late": False}
         deadline, left = limit.deadline, ""
         with suppress(UnknownCalendarError, CoverageError):
-            calendar = self.letters.desk.calendar_of(deadline, holder=holder)
             left = deadline.time_left_text(
-                self.letters.desk.now(), self.lang, calendar=calendar, moved_to=limit.due
+                self.letters.desk.now(),
+                self.lang,
+                calendar=self.letters.desk.calendar_of(deadline, holder=holder),
+                moved_to=limit.due,
             )
         return {
             **facts,
@@ -454,10 +455,13 @@ def _load(folder: Path) -> "Environment":
         import docxtpl  # noqa: F401  # the frame for Word is opened below
         from jinja2 import FileSystemLoader
     except ImportError as error:
-        facts = {"extra": "letters", "cause": str(error.name or error)}
-        raise InputError(field="letters", code="extra_missing", **facts) from error
-    loader = FileSystemLoader([folder, _OWN_FOLDER])
-    templates = _make_environment(loader=loader, autoescape=lambda name: ".html." in str(name))
+        raise InputError(
+            field="letters", code="extra_missing", extra="letters", cause=str(error.name or error)
+        ) from error
+    templates = _make_environment(
+        loader=FileSystemLoader([folder, _OWN_FOLDER]),
+        autoescape=lambda name: ".html." in str(name),
+    )
     known = dict.fromkeys(_FRAMES, _FRAME)
     known |= {
         f"{kind}.{lang}.jinja": _KINDS[kind].facts for kind in _KINDS for lang in ("vi", "en")
@@ -509,9 +513,12 @@ def _explain(file: object, *errors: type[Exception]) -> Iterator[None]:
         yield
     except expected as error:
         line = getattr(error, "lineno", None)
-        where = f"{getattr(error, 'filename', None) or file}{f':{line}' if line else ''}"
-        cause = str(getattr(error, "message", None) or error)
-        raise InputError(field="template", code="in_file", where=where, cause=cause) from error
+        raise InputError(
+            field="template",
+            code="in_file",
+            where=f"{getattr(error, 'filename', None) or file}{f':{line}' if line else ''}",
+            cause=str(getattr(error, "message", None) or error),
+        ) from error
 
 
 def _render(template: "Template", facts: dict[str, Any], *, block: str | None = None) -> str:

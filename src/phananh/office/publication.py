@@ -248,8 +248,9 @@ def list_publications(
 
     A published text that was erased with its case is in no list. Each answered case is read whole.
     """
-    states = {State.ANSWERED, State.CLOSED}
-    query = Query(states=states, received_since=since, received_before=before)
+    query = Query(
+        states={State.ANSWERED, State.CLOSED}, received_since=since, received_before=before
+    )
     published, waiting, held = list[PublishedAnswer](), list[str](), list[str]()
     withdrawn = list[PublicationWithdrawn]()
     for case, history in iter_histories(desk.store, query):

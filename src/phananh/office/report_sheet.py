@@ -114,8 +114,9 @@ class ReportSheet:
         try:
             from xlsxwriter import Workbook
         except ImportError as error:
-            facts = {"extra": "xlsx", "cause": str(error.name or error)}
-            raise InputError(field="report", code="extra_missing", **facts) from error
+            raise InputError(
+                field="report", code="extra_missing", extra="xlsx", cause=str(error.name or error)
+            ) from error
         file = BytesIO()
         with Workbook(file, _PLAIN) as book:
             book.set_properties({
@@ -198,8 +199,10 @@ class ReportSheet:
                 number += 1
                 lines.append(_Line("row", self.name_row(row), row, number))
             if central and rows:
-                counts = {name: sum(row.counts[name] for row in rows) for name in COUNTS}
-                summed = ReportRow(group=None, counts=counts)
+                summed = ReportRow(
+                    group=None,
+                    counts={name: sum(row.counts[name] for row in rows) for name in COUNTS},
+                )
                 lines.append(_Line("subtotal", self.text("subtotal"), summed))
         return [*lines, _Line("total", self.text("total"), self.report.total)]
 

@@ -95,9 +95,12 @@ def read_table(kind: type[T], source: Source, table: str) -> tuple[T, ...]:
             if cell not in (None, "")
         }
         for key in row.keys() - fields.keys():
-            field, known = f"{where}[{n}].{key}", tuple(fields)
-            value = short_repr(row[key])
-            raise InputError(field=field, code="no_such_key", value=value, known=known)
+            raise InputError(
+                field=f"{where}[{n}].{key}",
+                code="no_such_key",
+                value=short_repr(row[key]),
+                known=tuple(fields),
+            )
         for name, each in fields.items():
             if row and each.default is attrs.NOTHING and name not in row:
                 raise InputError(field=f"{where}[{n}].{name}", code="missing")
@@ -115,8 +118,12 @@ def _read_rows(path: Path, table: str) -> Iterable[Mapping[str, Any]]:
     if suffix == ".xlsx":
         return _name_cells(_read_xlsx(path, table))
     if suffix not in (".json", ".toml"):
-        known = (".csv", ".xlsx", ".json", ".toml")
-        raise InputError(field="path", code="unknown_value", value=short_repr(suffix), known=known)
+        raise InputError(
+            field="path",
+            code="unknown_value",
+            value=short_repr(suffix),
+            known=(".csv", ".xlsx", ".json", ".toml"),
+        )
     import json
 
     text = path.read_text("utf-8-sig")
@@ -147,8 +154,9 @@ def _read_xlsx(path: Path, table: str) -> Iterator[list[Any]]:
     try:
         from openpyxl import load_workbook
     except ModuleNotFoundError as error:
-        facts = {"extra": "xlsx", "cause": str(error)}
-        raise InputError(field="path", code="extra_missing", **facts) from error
+        raise InputError(
+            field="path", code="extra_missing", extra="xlsx", cause=str(error)
+        ) from error
     book = load_workbook(path, read_only=True, data_only=True)
     sheet = book[table] if table in book.sheetnames else book.worksheets[0]
     for line in sheet.iter_rows(values_only=True):

@@ -273,8 +273,12 @@ class Worker:
         if entry.due and find_limit(case) != (entry.n, datetime.fromtimestamp(entry.due, UTC)):
             raise InputError(field="case", code="limit_not_running", case=case.id)
         is_to_sender = entry.recipient == "sender"
-        lang = "en" if is_to_sender and case.language.startswith("en") else "vi"
-        letter = self.write(entry.letter, case, lang=lang, event=event)
+        letter = self.write(
+            entry.letter,
+            case,
+            lang="en" if is_to_sender and case.language.startswith("en") else "vi",
+            event=event,
+        )
         staff = None if is_to_sender else self._find_staff(entry.recipient, case, event)
         return Message(
             key=entry.key, case=case.id, when=entry.when, letter=entry.letter,

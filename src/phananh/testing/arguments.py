@@ -32,8 +32,7 @@ def list_names(given: Iterable[str], *, known: tuple[str, ...], field: str) -> t
     found = list_given(given, field=field)
     for name in found:
         if name not in known:
-            value = short_repr(name)
-            raise InputError(field=field, code="unknown_value", value=value, known=known)
+            raise InputError(field=field, code="unknown_value", value=short_repr(name), known=known)
     return found
 
 

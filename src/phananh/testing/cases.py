@@ -345,8 +345,9 @@ def _record(
     if wish.due_in is not None and due is not None:
         most, end = due - end, due - wish.due_in
         if most < wish.due_in:
-            value = str(wish.due_in)
-            raise InputError(field="due_in", code="due_sooner", value=value, most=str(most))
+            raise InputError(
+                field="due_in", code="due_sooner", value=str(wish.due_in), most=str(most)
+            )
     if end > desk.now():
         if not isinstance(desk.clock, ManualClock):
             raise InputError(field="desk", code="clock_moves_itself", at=end.isoformat())

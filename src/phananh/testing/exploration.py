@@ -304,8 +304,9 @@ def make_recount(found: Situation) -> Recount:
 
 @lru_cache(maxsize=256)
 def _close(calendar: WorkCalendar, day: date) -> WorkCalendar:
-    issued = day - timedelta(days=30)
-    notice = Notice(document="TB-MAU", issued=issued, days=(NoticeDay(day, "off"),))
+    notice = Notice(
+        document="TB-MAU", issued=day - timedelta(days=30), days=(NoticeDay(day, "off"),)
+    )
     return attrs.evolve(calendar, notices=(*calendar.notices, notice))
 
 
@@ -320,8 +321,11 @@ def _move(
 
 
 def _end_at(counted: Recount, due: datetime, cause: str) -> Recount:
-    deadline = attrs.evolve(counted.deadline, due=due, late_after=due, version="sooner")
-    return attrs.evolve(counted, deadline=deadline, cause=cause)
+    return attrs.evolve(
+        counted,
+        deadline=attrs.evolve(counted.deadline, due=due, late_after=due, version="sooner"),
+        cause=cause,
+    )
 
 
 def _end_sooner(cause: str, by: timedelta = _INSTANT) -> Callable[[Recount, Situation], Recount]:

@@ -87,8 +87,9 @@ class FaultPlan:
         if type(fail_at) is not int or fail_at < 1:
             raise InputError(field="fail_at", code="not_a_call", value=short_repr(fail_at))
         if when not in WHENS:
-            value = short_repr(when)
-            raise InputError(field="when", code="unknown_value", value=value, known=WHENS)
+            raise InputError(
+                field="when", code="unknown_value", value=short_repr(when), known=WHENS
+            )
         self.calls, self.fired = [], []
         self.fail_at, self.when, self.persistent = fail_at, when, persistent
 
@@ -148,8 +149,9 @@ class FaultyStore(_Passing):
         self.inner: Store = MemoryStore() if inner is None else inner
         self.plan, self._methods = FaultPlan(), frozenset(methods)
         if wrong := sorted(self._methods - METHODS):
-            known = tuple(DOING)
-            raise InputError(field="methods", code="unknown_value", value=wrong[0], known=known)
+            raise InputError(
+                field="methods", code="unknown_value", value=wrong[0], known=tuple(DOING)
+            )
         if fail_at is not None:
             self.arm(fail_at, when, persistent=persistent)
 

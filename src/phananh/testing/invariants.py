@@ -400,8 +400,7 @@ class Clerk:
     def count(self, history: Iterable[e.Event]) -> Count:
         """Return the count of a whole history."""
         first, *rest = history
-        case = fold((first,))
-        counted = Count(case=case, state="received", holder=Holder(role=Role.OPERATOR))
+        counted = Count(case=fold((first,)), state="received", holder=Holder(role=Role.OPERATOR))
         for event in rest:
             counted = self.add(counted, event)
         return counted
@@ -412,8 +411,9 @@ class Clerk:
         if last is None or at <= last or holder is None:
             return counted
         is_late = holder.role in self.expected.overdue_stages
-        passed: dict[str, Any] = {"state": "overdue" if is_late else counted.state}
-        return attrs.evolve(counted, **passed, **_miss(counted))
+        return attrs.evolve(
+            counted, state="overdue" if is_late else counted.state, **_miss(counted)
+        )
 
     def add(self, counted: Count, event: e.Event) -> Count:
         """Return the count after one more event."""
@@ -431,8 +431,13 @@ class Clerk:
                 disorder = f"{name} after {counted.late_after}, and no lapse before it"
             changes = self._find_changes(counted, event)
             changes = _end_missed(counted, changes, event.at) | changes
-        case, state = fold((event,), onto=counted.case), event.state.value
-        return attrs.evolve(counted, case=case, state=state, disorder=disorder, **changes)
+        return attrs.evolve(
+            counted,
+            case=fold((event,), onto=counted.case),
+            state=event.state.value,
+            disorder=disorder,
+            **changes,
+        )
 
     def _find_changes(self, counted: Count, event: e.Event) -> dict[str, Any]:
         match event:
@@ -661,9 +666,13 @@ def invariant(id: str, clause: str, *, acts: tuple[type[Act], ...] | None = None
     """Turn a check of a `Record` into an invariant with its name and docstring."""
 
     def wrap(check: Callable[..., str | None]) -> Invariant:
-        formula = " ".join((check.__doc__ or "").split())
         return Invariant(
-            id=id, name=check.__name__, clause=clause, formula=formula, check=check, acts=acts
+            id=id,
+            name=check.__name__,
+            clause=clause,
+            formula=" ".join((check.__doc__ or "").split()),
+            check=check,
+            acts=acts,
         )
 
     return wrap
@@ -1327,8 +1336,9 @@ class Counterexample:
 
     def replay(self) -> tuple[Replayed, ...]:
         """Do the acts again on a new desk with the rules and hours, and return their outcomes."""
-        clock = ManualClock(self.acts[-1][1])
-        desk = Desk(rules=self.rules, calendar=self.calendar_for, clock=clock)
+        desk = Desk(
+            rules=self.rules, calendar=self.calendar_for, clock=ManualClock(self.acts[-1][1])
+        )
         return tuple(replay(self.log, desk=desk, name=self.invariant.id))
 
     def __str__(self) -> str:

@@ -166,11 +166,11 @@ class CombinedTimetable(Operand):
     def __attrs_post_init__(self) -> None:
         """Merge parts under the same operation, and refuse what cannot be a timetable."""
         if self.op not in OPS:
-            value, known = short_repr(self.op), tuple(OPS)
-            raise InputError(code="unknown_value", field="op", value=value, known=known)
+            raise InputError(
+                code="unknown_value", field="op", value=short_repr(self.op), known=tuple(OPS)
+            )
         if len(self.parts) < 2:
-            count = len(self.parts)
-            raise InputError(code="too_few_parts", field="parts", op=self.op, count=count)
+            raise InputError(code="too_few_parts", field="parts", op=self.op, count=len(self.parts))
         object.__setattr__(self, "parts", tuple(self._flat()))
         if all(isinstance(leaf, Spans) for leaf in self.leaves()):
             raise InputError(code="instants_alone", field="parts")

@@ -323,8 +323,9 @@ def read_amounts(given: object, field: str = "budgets") -> Ints:
         return np.array(max(min(amount, NEVER), -NEVER), dtype=np.int64)
     if isinstance(given, np.ndarray | np.timedelta64):
         return _as_ints(_as_array(given, field), "m", field)
-    code = budget_error_code(given, "not_amounts")
-    raise InputTypeError(code=code, field=field, value=short_repr(given))
+    raise InputTypeError(
+        code=budget_error_code(given, "not_amounts"), field=field, value=short_repr(given)
+    )
 
 
 def in_form_of(found: Ints, given: object) -> Any:
@@ -377,8 +378,12 @@ def _drop_nanoseconds(nanoseconds: Ints, field: str) -> Ints:
     wrong = (nanoseconds % _THOUSAND != 0) & ~missing
     if wrong.any():
         place = np.argwhere(wrong)[0].tolist()
-        element, rest = f"{field}{place or ''}", int(nanoseconds[tuple(place)] % _THOUSAND)
-        raise InputError(code="nanoseconds", field=field, element=element, rest=rest)
+        raise InputError(
+            code="nanoseconds",
+            field=field,
+            element=f"{field}{place or ''}",
+            rest=int(nanoseconds[tuple(place)] % _THOUSAND),
+        )
     return np.where(missing, NAT, nanoseconds // _THOUSAND)
 
 
@@ -395,8 +400,9 @@ def _ask_present(ask: Ask, calendar: WorkCalendar, given: tuple[Ints, ...], miss
     try:
         shape = np.broadcast_shapes(*(array.shape for array in given))
     except ValueError:
-        shapes = tuple(str(array.shape) for array in given)
-        raise InputError(code="array_shapes", field="arrays", shapes=shapes) from None
+        raise InputError(
+            code="array_shapes", field="arrays", shapes=tuple(str(array.shape) for array in given)
+        ) from None
     flat = [each if each.size == 1 else np.broadcast_to(each, shape) for each in given]
     flat = [each.ravel() for each in flat]
     size = int(np.prod(shape))

@@ -75,8 +75,11 @@ def load_zone(name: str) -> tzinfo:
     try:
         return UTC if name == "UTC" else ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
-        code = "unknown_zone" if isinstance(VIETNAM, ZoneInfo) else "no_zone_data"
-        raise InputError(code=code, field="zone", value=short_repr(name)) from None
+        raise InputError(
+            code="unknown_zone" if isinstance(VIETNAM, ZoneInfo) else "no_zone_data",
+            field="zone",
+            value=short_repr(name),
+        ) from None
 
 
 @functools.lru_cache(maxsize=4096)

@@ -226,8 +226,9 @@ def find_timetable(name: str) -> Timetable:
     try:
         return PRESETS[name].timetable
     except (KeyError, TypeError):
-        value, known = short_repr(name), tuple(PRESETS)
-        raise InputError(code="unknown_value", field="hours", value=value, known=known) from None
+        raise InputError(
+            code="unknown_value", field="hours", value=short_repr(name), known=tuple(PRESETS)
+        ) from None
 
 
 def vietnam_calendar(
@@ -281,5 +282,6 @@ def vietnam_calendar(
 
 @functools.cache
 def _share_calendar(hours: str, *, strict: bool, expected: bool) -> WorkCalendar:
-    timetable = find_timetable(hours)
-    return WorkCalendar(timetable=timetable, name=hours, strict=strict, expected=expected)
+    return WorkCalendar(
+        timetable=find_timetable(hours), name=hours, strict=strict, expected=expected
+    )

@@ -105,8 +105,9 @@ def parse_sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
     """
     listed: object = given
     if not isinstance(listed, Iterable):
-        code, value = "not_a_list_of_sessions", short_repr(given)
-        raise InputTypeError(code=code, field="sessions", value=value)
+        raise InputTypeError(
+            code="not_a_list_of_sessions", field="sessions", value=short_repr(given)
+        )
     parts = given.split(",") if isinstance(given, str) else list(given)
     check_kind(str | Session, "sessions", parts, code="not_a_session")
     merged: list[Session] = []

@@ -51,8 +51,9 @@ class Span(PlainValue):
     @end.validator
     def _check_order(self, _: object, end: datetime) -> None:
         if time_between(self.start, end) < _ZERO:
-            facts = {"start": str(self.start), "end": str(end)}
-            raise InputError(code="ends_before_it_starts", field="span", **facts)
+            raise InputError(
+                code="ends_before_it_starts", field="span", start=str(self.start), end=str(end)
+            )
 
     @property
     def length(self) -> timedelta:

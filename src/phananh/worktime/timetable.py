@@ -31,8 +31,7 @@ def parse_weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
     """Return weekdays as numbers from Monday 0, given `"mon-fri"`, names, or numbers."""
     listed: object = given
     if not isinstance(listed, Iterable):
-        code, value = "not_a_list_of_weekdays", short_repr(given)
-        raise InputTypeError(code=code, field="days", value=value)
+        raise InputTypeError(code="not_a_list_of_weekdays", field="days", value=short_repr(given))
     parts = given.split(",") if isinstance(given, str) else given
     return tuple(sorted({number for part in parts for number in _parse_part(part)}))
 
@@ -66,8 +65,9 @@ def parse_month_day(given: str | MonthDay) -> MonthDay:
         month, day = given.split("-") if isinstance(given, str) else given
         found = date(2000, int(month), int(day))
     except (ValueError, TypeError):
-        code, value = "not_a_day_of_year", short_repr(given)
-        raise InputError(code=code, field="season", value=value) from None
+        raise InputError(
+            code="not_a_day_of_year", field="season", value=short_repr(given)
+        ) from None
     return found.month, found.day
 
 
@@ -107,8 +107,12 @@ class Hours(Value):
     def __attrs_post_init__(self) -> None:
         """Refuse dates in the wrong order."""
         if (self.effective_from or date.min) > (self.effective_to or date.max):
-            days = {"first": self.effective_from, "last": self.effective_to}
-            raise InputError(code="ends_before_it_begins", field="effective_to", **days)
+            raise InputError(
+                code="ends_before_it_begins",
+                field="effective_to",
+                first=self.effective_from,
+                last=self.effective_to,
+            )
 
     def is_in_force(self, day: date) -> bool:
         """Return whether `day` is within the season and the dates, whatever its weekday."""
@@ -240,11 +244,14 @@ def _check_nights(one: Hours, other: Hours) -> None:
     if one.sessions[-1].close - DAY > other.sessions[0].open:
         day = _find_common_date(one, other, DAY)
         if day is not None:
-            first, second = str(one.sessions[-1]), str(other.sessions[0])
             raise InputError(
-                code="nights_overlap", field="timetable",
-                first=first, day=day, second=second, next_day=day + DAY,
-            )  # fmt: skip
+                code="nights_overlap",
+                field="timetable",
+                first=str(one.sessions[-1]),
+                day=day,
+                second=str(other.sessions[0]),
+                next_day=day + DAY,
+            )
 
 
 def _check_leap_days(hours: tuple[Hours, ...]) -> None:

@@ -48,8 +48,11 @@ def require_date(value: object, field: str) -> dt.date:
     """
     if type(value) is dt.date:
         return value
-    code = "datetime_for_date" if isinstance(value, dt.datetime) else "not_a_date"
-    raise InputTypeError(code=code, field=field, value=short_repr(value))
+    raise InputTypeError(
+        code="datetime_for_date" if isinstance(value, dt.datetime) else "not_a_date",
+        field=field,
+        value=short_repr(value),
+    )
 
 
 def to_plain_datetime(at: dt.datetime, field: str) -> dt.datetime:

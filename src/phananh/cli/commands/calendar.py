@@ -145,8 +145,12 @@ def _draw_months(context: RunContext, calendar: WorkCalendar, days: list[Day]) -
 def _draw_month(context: RunContext, days: list[Day], marks: int) -> Table:
     """Return a month. `marks` is the most letters beside a number."""
     first = days[0].info.date
-    title = context.say("months").split(", ")[first.month - 1]
-    grid = Table(box=None, padding=0, pad_edge=False, title=title)
+    grid = Table(
+        box=None,
+        padding=0,
+        pad_edge=False,
+        title=context.say("months").split(", ")[first.month - 1],
+    )
     for name in context.say("week").split():
         grid.add_column(Text(name), header_style="dim", width=_NUMBER + marks + 1)
     cells = [Text("")] * first.weekday()

@@ -178,8 +178,9 @@ class CaseView:
         try:
             text = explain(self.case, lang=context.lang, deadline=limit, precision=fine)
         except UnknownCalendarError:
-            facts = {"name": deadline.calendar, "version": deadline.version}
-            text = context.say("other_calendar_steps", **facts)
+            text = context.say(
+                "other_calendar_steps", name=deadline.calendar, version=deadline.version
+            )
         yield ""
         if missed:
             yield context.say("missed_limit", n=limit.opened_by)

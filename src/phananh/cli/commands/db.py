@@ -135,8 +135,12 @@ def _status_texts(
     context: RunContext, engine: str, schema: SchemaStatus, found: DatabaseStatus | None
 ) -> Iterator[RenderableType]:
     say = context.say
-    version = say("db.no_tables") if schema.version is None else schema.version
-    yield say("db.schema_of", engine=engine, version=version, needed=schema.needed)
+    yield say(
+        "db.schema_of",
+        engine=engine,
+        version=say("db.no_tables") if schema.version is None else schema.version,
+        needed=schema.needed,
+    )
     yield from (say("db.step_left", step=step) for step in schema.left)
     if not schema.is_usable and not schema.left:
         yield say("db.not_usable")
@@ -148,8 +152,7 @@ def _status_texts(
         yield say("db.size", size=f"{found.size_bytes / 1e6:.1f}")
     yield say("db.feed_end", position=found.feed_end)
     if found.held_back:
-        seconds = f"{found.oldest_seconds or 0:.0f}"
-        yield say("db.held_back", n=found.held_back, seconds=seconds)
+        yield say("db.held_back", n=found.held_back, seconds=f"{found.oldest_seconds or 0:.0f}")
     if found.consumers:
         rows = (
             (

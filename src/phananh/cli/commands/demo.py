@@ -246,9 +246,12 @@ def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]
     if isinstance(act, a.Escalate | a.RequestVerification):
         text, deadline = context.say("no_limit"), case.deadline
         if deadline:
-            clause, limit = Article(deadline.article).text(lang), budget_text(deadline.budget, lang)
-            due = due_text(deadline, deadline.due, lang)
-            text = context.say("limit_due", limit=limit, clause=clause, due=due)
+            text = context.say(
+                "limit_due",
+                limit=budget_text(deadline.budget, lang),
+                clause=Article(deadline.article).text(lang),
+                due=due_text(deadline, deadline.due, lang),
+            )
         yield text, "due"
     if case.is_late:
         yield context.say("stays_late"), "late"

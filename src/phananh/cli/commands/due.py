@@ -226,8 +226,9 @@ class Lines:
         if is_first:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
         if len(raw) > LONGEST:
-            limit = f"{LONGEST:,}"
-            raise CommandError("line_too_long", path=self.name, line=self.number, limit=limit)
+            raise CommandError(
+                "line_too_long", path=self.name, line=self.number, limit=f"{LONGEST:,}"
+            )
         try:
             text, bad = raw.decode(), raw.find(0) if is_first else -1  # 0: UTF-16 without a mark
         except UnicodeDecodeError as error:
@@ -249,8 +250,9 @@ def read_rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
             first = reader.line_num + 1
     except csv.Error as error:
         code = "cell_too_long" if str(limit) in str(error) else "bad_line"
-        facts = {"line": first, "limit": f"{limit:,}", "problem": error}
-        raise CommandError(code, path=lines.name, **facts) from None
+        raise CommandError(
+            code, path=lines.name, line=first, limit=f"{limit:,}", problem=error
+        ) from None
 
 
 def check_header(found: list[str] | None, name: str) -> list[str]:

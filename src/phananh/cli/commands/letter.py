@@ -49,8 +49,9 @@ def command(
             raise CommandError("letter.set_back", case=case.id, at=case.updated_at)
         own = {} if folder is None else {"folder": folder}
         letters = Letters(desk=desk, letterhead=letterhead, names=names.get, **own)
-        lang = context.lang if context.has_lang else None
-        letter = letters.write(kind, case, lang=lang, number=number, note=note)
+        letter = letters.write(
+            kind, case, lang=context.lang if context.has_lang else None, number=number, note=note
+        )
     if out is not None:
         _save(letter, out)
     else:

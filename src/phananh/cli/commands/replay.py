@@ -93,8 +93,7 @@ def read_log_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
             rest = stream.readline(_CUT)
             size += len(rest)
         if size >= ENDLESS:
-            limit = f"{ENDLESS:,}"
-            raise CommandError("line_without_end", path=name, line=number, limit=limit)
+            raise CommandError("line_without_end", path=name, line=number, limit=f"{ENDLESS:,}")
         yield raw
 
 
@@ -113,8 +112,7 @@ def _print_outcomes(
                 problems = "; ".join(reason.text(context.lang) for reason in outcome.reasons)
                 context.write_aside(f"{name}:{outcome.line}: {problems}")
     except StoreError as error:
-        problem = error.text(context.lang)
-        raise CommandError("database_failed_midway", problem=problem) from error
+        raise CommandError("database_failed_midway", problem=error.text(context.lang)) from error
     return counts
 
 

@@ -190,8 +190,9 @@ class ValueTests(ContractTests):
         ]
         pair = self.new_pair()
         for i, name in enumerate(names):
-            holder, clock = Holder(role=Role.OFFICER, id=name, unit=name), deadline()
-            opened = escalated(f"HB-{i}", 2, clock=clock, holder=holder)
+            opened = escalated(
+                f"HB-{i}", 2, clock=deadline(), holder=Holder(role=Role.OFFICER, id=name, unit=name)
+            )
             pair.commit(change(received(f"HB-{i}"), opened))
         spellings = (
             "Sơ\u0309 Y tê\u0301",
@@ -474,8 +475,13 @@ def _make_case(i: int) -> Change:
             request_verification(case, 3, clock=deadline(hours=9), holder=AGENCY_DESK, **fields),
         ),
     )
-    kind = (Kind.CONDUCT, Kind.PROPOSAL, Kind.SERVICE)[i // 7 % 3]
-    first = received(case, at=START + n * HOUR, kind=kind, code_digest=f"code-{i}", **fields)
+    first = received(
+        case,
+        at=START + n * HOUR,
+        kind=(Kind.CONDUCT, Kind.PROPOSAL, Kind.SERVICE)[i // 7 % 3],
+        code_digest=f"code-{i}",
+        **fields,
+    )
     return change(first, *courses[i % 7])
 
 

@@ -224,8 +224,9 @@ class Walk:
         same: dict[str, Any] = {"state": last.state, "holder": last.holder}
         fields: dict[str, Any] = {"rules": history[0].rules}
         if isinstance(last, Escalated) and last.deadline is not None and chance.randrange(2):
-            limit: dict[str, Any] = {"opened_by": last.n, "due": last.deadline.due}
-            return lapsed(case, n, **limit, holder=last.holder, **fields)
+            return lapsed(
+                case, n, opened_by=last.n, due=last.deadline.due, holder=last.holder, **fields
+            )
         kind = chance.randrange(8)
         if kind < 4:
             return completed(case, n, self._draw_text(), **same, **fields)
@@ -234,8 +235,9 @@ class Walk:
         if kind == 5:
             return answered(case, n, text=self._draw_text(), **fields)
         due = self._draw_instant()
-        version = chance.choice(("2019.1", "2020.1"))
-        clock = attrs.evolve(deadline(), due=due, late_after=due, version=version)
+        clock = attrs.evolve(
+            deadline(), due=due, late_after=due, version=chance.choice(("2019.1", "2020.1"))
+        )
         person, unit = chance.choice(PEOPLE), chance.choice(UNITS)
         holder = Holder(role=chance.choice((Role.OFFICER, Role.AGENCY)), id=person, unit=unit)
         return escalated(case, n, clock=chance.choice((None, clock)), holder=holder, **fields)
@@ -409,8 +411,9 @@ class GrowthTests(ContractTests):
         for begin, end in ((0, 450), (450, 1_000), (1_000, 2_000), (2_000, 2_100)):
             row = attrs.evolve(row, version=end, updated_at=history[end - 1].at)
             acts = () if begin else tuple(commands)
-            events = history[begin:end]
-            new = Change(case="HB-1", expected=begin, events=events, row=row, commands=acts)
+            new = Change(
+                case="HB-1", expected=begin, events=history[begin:end], row=row, commands=acts
+            )
             made.append(new)
             pair.commit(new)
         pair.check_everything()

@@ -523,8 +523,11 @@ def build_day_rules(
         return make_day_rules(timetable=timetable, **settings)
     calendars = list_calendars(timetable)
     if calendars and any(isinstance(leaf, Timetable) for leaf in timetable.leaves()):
-        names = tuple(dict.fromkeys(calendar.name for calendar in calendars))
-        raise InputError(code="timetables_beside_calendars", field="timetable", names=names)
+        raise InputError(
+            code="timetables_beside_calendars",
+            field="timetable",
+            names=tuple(dict.fromkeys(calendar.name for calendar in calendars)),
+        )
     plain = make_day_rules(timetable=Timetable(hours=()), **settings)
     plain = attrs.evolve(plain, own_notices=own)
     return _combine_rules(timetable, plain, load_zone(zone))

@@ -191,8 +191,13 @@ class WorkCalendar(Operand):
         """Refuse own days outside those covered: a mistyped year must not be ignored."""
         first, last, hours = self.first_day, self.last_day, self.timetable
         if self.known_through > max(last, self.last_known_day):
-            covered = {"day": self.known_through, "first": first, "last": last}
-            raise InputError(code="day_outside", field="known_through", **covered)
+            raise InputError(
+                code="day_outside",
+                field="known_through",
+                day=self.known_through,
+                first=first,
+                last=last,
+            )
         own = (*(hours.overrides if isinstance(hours, Timetable) else ()), *self.overrides)
         given: list[tuple[Iterable[NoticeDay], dict[str, str]]]
         given = [(own, {"code": "day_outside", "field": "overrides"})]
@@ -670,9 +675,13 @@ class WorkCalendar(Operand):
         self, day: date | str, code: str = "days_unknown", **facts: object
     ) -> CoverageError:
         """Return the error for a day that is not covered, and why."""
-        first, last = self.first_day.isoformat(), self.last_day.isoformat()
         return CoverageError(
-            calendar=self.name, day=str(day), first=first, last=last, code=code, **facts
+            calendar=self.name,
+            day=str(day),
+            first=self.first_day.isoformat(),
+            last=self.last_day.isoformat(),
+            code=code,
+            **facts,
         )
 
     def local(self, at: datetime, field: str = "at") -> datetime:
@@ -771,8 +780,11 @@ class WorkCalendar(Operand):
         """Raise `NoWorkingTimeError` if the hours end before the days covered do."""
         end = self.day_rules.find_last_date(forward=forward)
         if end is not None and (end < self.last_day if forward else end > self.first_day):
-            code = "no_time_left_after" if forward else "no_time_left_before"
-            raise NoWorkingTimeError(code=code, calendar=self.name, day=end)
+            raise NoWorkingTimeError(
+                code="no_time_left_after" if forward else "no_time_left_before",
+                calendar=self.name,
+                day=end,
+            )
 
 
 def _view_parts(timetable: Any, day: date) -> Any:

@@ -300,8 +300,12 @@ class VietnamDays(Value):
         """
         known = notices_known_on(self.notices, day)
         if not known:
-            first = min((n.known_on for n in self.notices if n.known_on), default=None)
-            raise InputError(code="nothing_known_yet", field="as_of", day=day, first=first)
+            raise InputError(
+                code="nothing_known_yet",
+                field="as_of",
+                day=day,
+                first=min((n.known_on for n in self.notices if n.known_on), default=None),
+            )
         through = min(self.known_through, last_settled_day(known) or self.known_from)
         return attrs.evolve(
             self, notices=known, known_through=through, package_swaps=False, seen_on=day
@@ -352,8 +356,9 @@ def _public_day(slug: str, day: date, *, substitute: bool) -> PublicDay:
         "substitute" if substitute else "holiday",
     )
     yearly = slug == "tet" or (slug == "national" and (day.month, day.day) != (9, 2))
-    floats = yearly or slug == "hung_kings"
-    return PublicDay("off", code, vi, en, source, floats=floats, yearly=yearly)
+    return PublicDay(
+        "off", code, vi, en, source, floats=yearly or slug == "hung_kings", yearly=yearly
+    )
 
 
 @functools.cache

@@ -279,9 +279,12 @@ def explanation_text(
     check_language(lang)
     check_precision(precision)
     explanation = explanation.in_minutes() if precision == "minute" else explanation
-    due = moment_text(explanation.on.local(explanation.due), lang)
-    budget = format_duration(explanation.budget, lang)
-    head = say(EXPLANATION["first_due" if moved else "due"], lang, due=due, budget=budget)
+    head = say(
+        EXPLANATION["first_due" if moved else "due"],
+        lang,
+        due=moment_text(explanation.on.local(explanation.due), lang),
+        budget=format_duration(explanation.budget, lang),
+    )
     steps = (f"{n}. {line}" for n, line in enumerate(_step_lines(explanation, lang), 1))
     return "\n".join((head, *steps, *_basis(explanation, lang)))
 
@@ -290,8 +293,9 @@ def check_precision(precision: object) -> None:
     """Refuse a value other than `minute` and `exact`."""
     known = ("minute", "exact")
     if precision not in known:
-        value = short_repr(precision)
-        raise InputError(field="precision", code="unknown_value", value=value, known=known)
+        raise InputError(
+            field="precision", code="unknown_value", value=short_repr(precision), known=known
+        )
 
 
 def _step_lines(explanation: "Explanation", lang: str) -> Iterator[str]:
@@ -303,8 +307,12 @@ def _step_lines(explanation: "Explanation", lang: str) -> Iterator[str]:
         day = calendar.office_day(step.start)
         is_special = day.date not in seen and day.kind in ("worked", "hours")
         if is_special or day.sessions not in hours:
-            season = _season_text(calendar.timetable, day.date, lang)
-            yield _special_day_line(day, lang, other_hours=day.sessions not in hours, season=season)
+            yield _special_day_line(
+                day,
+                lang,
+                other_hours=day.sessions not in hours,
+                season=_season_text(calendar.timetable, day.date, lang),
+            )
         seen.add(day.date)
         before = step.end
         hours = {day.sessions} if day.kind == "open" else hours | {day.sessions}
@@ -331,8 +339,13 @@ def _receipt_line(explanation: "Explanation", lang: str) -> str:
     first = moment_text(opening, lang)
     if opening.date() == start.date():
         first = say(EXPLANATION["same_day"], lang, time=time_text(opening))
-    why = say(EXPLANATION[_name_closed_time(calendar, start, day)], lang)
-    return say(EXPLANATION["shut"], lang, start=at, why=why, opening=first)
+    return say(
+        EXPLANATION["shut"],
+        lang,
+        start=at,
+        why=say(EXPLANATION[_name_closed_time(calendar, start, day)], lang),
+        opening=first,
+    )
 
 
 def _name_closed_time(calendar: "WorkCalendar", start: datetime, day: DayInfo) -> str:
@@ -355,11 +368,21 @@ def _closed_line(step: "Step", before: datetime, opening: datetime, lang: str) -
         return
     why = gap.vi if lang == "vi" else gap.en
     if gap.days:
-        days = range_text(gap.days[0].date, gap.days[-1].date, lang)
-        yield say(EXPLANATION["closed"], lang, days=days, why=why)
+        yield say(
+            EXPLANATION["closed"],
+            lang,
+            days=range_text(gap.days[0].date, gap.days[-1].date, lang),
+            why=why,
+        )
     elif gap.code == "override":
-        ends = {"from_": time_text(before), "to": time_text(opening)}
-        yield say(EXPLANATION["cut"], lang, day=_day_text(before.date(), lang), why=why, **ends)
+        yield say(
+            EXPLANATION["cut"],
+            lang,
+            day=_day_text(before.date(), lang),
+            why=why,
+            from_=time_text(before),
+            to=time_text(opening),
+        )
 
 
 def range_text(first: date, last: date, lang: str) -> str:

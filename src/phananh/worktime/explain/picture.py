@@ -114,13 +114,12 @@ def _build_row(explanation: "Explanation", days: tuple[DayInfo, ...], last: date
         for name, (day, at) in marks.items()
         if days[0].date <= day <= days[-1].date
     }
-    worked = sum((block.worked for block in blocks), _ZERO)
     return Row(
         days=days,
         blocks=blocks,
         received=clocks.get("received"),
         due=clocks.get("due"),
-        worked=worked,
+        worked=sum((block.worked for block in blocks), _ZERO),
     )
 
 

@@ -114,8 +114,11 @@ def _parse(text: str, where: str) -> Any:
         return calendar.from_ical(text)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as cause:
         is_path = "\n" not in text and text.strip() != ""
-        code = "ical_is_path" if is_path else "ical_unreadable"
-        raise InputError(code=code, field=where, cause=short_repr(str(cause))) from cause
+        raise InputError(
+            code="ical_is_path" if is_path else "ical_unreadable",
+            field=where,
+            cause=short_repr(str(cause)),
+        ) from cause
 
 
 def _load_class(name: str) -> Any:
@@ -237,8 +240,12 @@ class _Event:
 
 def _document(event: _Event) -> _Document:
     if event.status not in _STATUSES:
-        known = (*filter(None, _STATUSES), _CANCELLED)
-        event.refuse("STATUS", "unknown_value", value=event.status, known=known)
+        event.refuse(
+            "STATUS",
+            "unknown_value",
+            value=event.status,
+            known=(*filter(None, _STATUSES), _CANCELLED),
+        )
     status = _STATUSES[event.status]
     document, issued = event.text("X-PHANANH-DOCUMENT"), event.day("X-PHANANH-ISSUED")
     if not document:

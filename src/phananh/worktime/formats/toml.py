@@ -160,8 +160,7 @@ class TomlTable:
         """Refuse a table without one of these keys."""
         for key in keys:
             if key not in self.values:
-                example = _EXAMPLES.get(key, f'{key} = "..."')
-                self.refuse(key, "missing_key", example=example)
+                self.refuse(key, "missing_key", example=_EXAMPLES.get(key, f'{key} = "..."'))
 
     def tables(self, key: str, keys: Mapping[str, type]) -> list["TomlTable"]:
         """Return the tables listed under a key, each by its number from 1."""
@@ -180,8 +179,9 @@ class TomlTable:
             key = _KEYS.get(error.field, error.field)
             raise error.of_field(self.at(key)) from error
         except NoWorkingTimeError as error:
-            where = self.name.removesuffix(":")
-            raise NoWorkingTimeError(code="in_file", where=where, cause=error) from error
+            raise NoWorkingTimeError(
+                code="in_file", where=self.name.removesuffix(":"), cause=error
+            ) from error
 
 
 def _example(key: str, kind: type) -> str:
@@ -203,8 +203,9 @@ def check_text(given: object, where: str) -> str:
         InputTypeError: it is not, or it is a path, which is not read here.
     """
     if not isinstance(given, str):
-        code = "path_not_read" if hasattr(given, "read_text") else "not_decoded"
-        raise InputTypeError(code=code, field=where)
+        raise InputTypeError(
+            code="path_not_read" if hasattr(given, "read_text") else "not_decoded", field=where
+        )
     return given
 
 
@@ -330,8 +331,11 @@ def _read_timetable(table: TomlTable, *, own_days: bool = True) -> Timetable | C
     if "op" in table.values:
         _check_alone(table, "op", {**TIMETABLE, **_SPANS}, "" if own_days else "override")
         table.require("part")
-        parts = [_read_part(part) for part in table.tables("part", _PART)]
-        return table.build(CombinedTimetable, op=table.values["op"], parts=parts)
+        return table.build(
+            CombinedTimetable,
+            op=table.values["op"],
+            parts=[_read_part(part) for part in table.tables("part", _PART)],
+        )
     _check_alone(table, "schedule", _SPANS)
     hours = [_read_hours(each) for each in table.tables("schedule", _SCHEDULE)]
     if "hours" not in table.values and "schedule" not in table.values:
@@ -353,8 +357,11 @@ def _read_part(table: TomlTable) -> Any:
     if "span" not in table.values:
         return _read_timetable(table)
     _check_alone(table, "span", {**TIMETABLE, **_COMBINED})
-    spans = [_read_span(span) for span in table.tables("span", _SPAN)]
-    return table.build(Spans, spans=spans, **table.pick("note"))
+    return table.build(
+        Spans,
+        spans=[_read_span(span) for span in table.tables("span", _SPAN)],
+        **table.pick("note"),
+    )
 
 
 def _read_span(table: TomlTable) -> Span:

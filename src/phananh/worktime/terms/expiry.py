@@ -288,28 +288,32 @@ def _deferred_text(expiry: "Expiry", lang: str) -> str:
     too_late = (
         say(EXPIRY["too_late"], lang, time=_time_text(late)) if isinstance(late, dt.time) else ""
     )
-    why = too_late or say(EXPIRY["out_of_hours"], lang)
-    return say(EXPIRY["deferred"], lang, day=_day_text(expiry.event_day, lang), why=why)
+    return say(
+        EXPIRY["deferred"],
+        lang,
+        day=_day_text(expiry.event_day, lang),
+        why=too_late or say(EXPIRY["out_of_hours"], lang),
+    )
 
 
 def _working_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
     left = expiry.term.count - step.total
-    also = "".join(f"; {_special_day(day, lang)}" for day in step.days)
     return say(
         EXPIRY["working"],
         lang,
         days=range_text(step.first, step.last, lang),
         n=count_text(step.counted, "working_days", lang),
         left=say(EXPIRY["left"], lang, n=left) if left else say(EXPIRY["none"], lang),
-        also=also,
+        also="".join(f"; {_special_day(day, lang)}" for day in step.days),
     )
 
 
 def _special_day(day: DayInfo, lang: str) -> str:
     name, when = weekday_name(day.date, lang), format_day_month(day.date, lang)
     if day.kind == "hours":
-        hours = format_sessions(day.sessions)
-        return say(EXPIRY["short"], lang, weekday=name, day=when, hours=hours)
+        return say(
+            EXPIRY["short"], lang, weekday=name, day=when, hours=format_sessions(day.sessions)
+        )
     return f"{name} {when} {reason(day, lang)}"
 
 
