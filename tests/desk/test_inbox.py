@@ -1,12 +1,23 @@
 """An inbox: what is for a person, in words, with what they may do, and nothing that tells more."""
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
-from phananh import Accused, Case, Desk, InputError, MemoryStore, Person, Sender
+from phananh import (
+    Accused,
+    Assignee,
+    Case,
+    Desk,
+    InputError,
+    MemoryStore,
+    Person,
+    Sender,
+    open_store,
+)
 from phananh.desk.inbox import InboxRow
 from phananh.stores.base import Query
 from tests.desk import people as p
@@ -78,6 +89,36 @@ def test_each_person_has_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
             assert {*row.allowed} == may
     with pytest.raises(InputError):
         desk.inbox(p.CITIZEN)
+
+
+@pytest.mark.parametrize("address", ["memory:", "cases.db"])
+def test_the_leadership_has_what_lies_with_an_accused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, hand: p.Hand
+) -> None:
+    """Once, in time and late, until another was named, and never where they are accused."""
+    monkeypatch.chdir(tmp_path)
+    desk = Desk(store=open_store(address), clock=hand)
+    other = attrs.evolve(LEADER, id="LD-2")
+    accused = [Accused(id=each.id, unit="U-1") for each in (p.OFFICER, other)]
+    held, asked = p.with_officer(desk), p.with_agency(desk, hand)
+    for case in (held, asked):
+        desk.complete(case, accused=[*accused, Accused(id=None, unit="U-1")], by=p.OPERATOR)
+    asked = desk.report_findings(asked.id, text="Mẫu", by=p.AGENCY)  # to nobody in the unit
+    addressed = desk.escalate(p.a_case(desk), to=LEADER, by=p.OPERATOR)
+    desk.complete(addressed, accused=[Accused(id=LEADER.id, unit="TT")], by=p.OPERATOR)
+    wanted = {held.id, asked.id}
+    for hours in (0, 99):
+        hand.at += hours * p.HOUR
+        desk.sweep()
+        assert [*rows_of(desk, LEADER)] == [row.case for row in desk.find(for_=LEADER).rows]
+        assert {*rows_of(desk, LEADER)} == wanted
+        assert {*rows_of(desk, other)} == {addressed.id}
+        assert all("reassign" in row.allowed for row in rows_of(desk, LEADER).values())
+        assert desk.count(for_=LEADER) == desk.count(holder_accused=True) == 2
+    for case in (held, asked):
+        desk.reassign(case.id, to=Assignee(id="OF-2"), by=LEADER)
+    assert [*rows_of(desk, LEADER)] == [held.id]  # late
+    assert desk.count(holder_accused=True) == 0
 
 
 def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:

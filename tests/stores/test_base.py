@@ -183,7 +183,11 @@ def test_what_is_for_a_person_to_see_to() -> None:
         "operator": ["holder=operator is_open=True"],
         "officer": ["holder=officer holder_id=x is_open=True", "officer_id=x is_open=True"],
         "provider": ["holder=provider holder_id=x is_open=True", "officer_id=x is_open=True"],
-        "leadership": ["late=True is_open=True", "late=False holder=leadership is_open=True"],
+        "leadership": [
+            "late=True is_open=True",
+            "late=False holder=leadership is_open=True",
+            "late=False holder_accused=True is_open=True",
+        ],
         "agency": ["holder=agency unit=U is_open=True"],
         "agency_head": ["unit=U is_open=True"],
     }

@@ -21,6 +21,7 @@ QUERIES = (
     Query(is_open=True, order="newest"),
     Query(late=True),
     Query(late=True, is_open=False),
+    Query(holder_accused=True, order="urgent"),
     Query(holder="officer"),
     Query(holder="officer", order="due"),
     Query(due_before=UNTIL),

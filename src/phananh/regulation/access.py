@@ -92,6 +92,19 @@ def is_holder(case: Case, person: Person) -> bool:
     return role not in _IN_PERSON or is_same_id(holder.id, person.id)
 
 
+def is_holder_accused(case: Case) -> bool:
+    """Return whether another must be named: the holder is accused, or nobody, as who asked is.
+
+    The leadership holds a case by its role, so another of them goes on with it (8.1.c2, 8.3).
+    """
+    holder = case.holder
+    return (
+        holder is not None
+        and holder.role is not Role.LEADERSHIP
+        and (is_accused(case, holder.id) or (holder.role is Role.OFFICER and holder.id is None))
+    )
+
+
 def _had_it_last(case: Case, person: Person) -> bool:
     """Return whether an officer or provider waits for an agency, or was the last to have it."""
     officer = case.officer

@@ -9,7 +9,7 @@ from datetime import timedelta
 from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
 from phananh.messages.message import say
-from phananh.regulation.access import is_accused
+from phananh.regulation.access import is_holder_accused
 from phananh.regulation.case import Case, find_latest_lapse
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.context import DecisionContext
@@ -33,7 +33,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "not_vietnamese": any(each.code is Reason.NOT_VIETNAMESE for each in unmet),
         "not_within_competence": _is_out_of_competence(case),
         "unit_not_told": _is_unit_uninformed(case),
-        "holder_accused": _is_person_owed(case),
+        "holder_accused": is_holder_accused(case),
         "appointment_missed": _is_appointment_missed(case, context),
         "appointment_again": case.is_open and any(each.again for each in case.appointments),
         "appointment_provisional": _is_awaited(case, context) and case.appointments[-1].provisional,
@@ -62,13 +62,6 @@ def caution_text(slug: str, rules: Rules, lang: str) -> str:
         return word("caution", slug, lang)
     code = "merged" if rules.valid_until == LAST_DAY_BEFORE_MERGER else "dated"
     return say(RULES_ENDED[code], lang, until=rules.valid_until)
-
-
-def _is_person_owed(case: Case) -> bool:
-    """Return whether the holder is accused, or nobody, as who asked the agency is (8.1.c2)."""
-    holder = case.holder
-    is_nobody = holder is not None and holder.role is Role.OFFICER and holder.id is None
-    return holder is not None and (is_nobody or is_accused(case, holder.id))
 
 
 def _is_out_of_competence(case: Case) -> bool:

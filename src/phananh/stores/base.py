@@ -104,8 +104,9 @@ def list_duties(person: Person) -> tuple[dict[str, Any], ...]:
     """Return filters, one of which finds each open case that is for this person to see to.
 
     What lies with them, or with their role or unit. For officers and providers also what they wait
-    for at an agency. The head of a unit names another person for whatever the unit has (8.1.c2),
-    and the leadership steps in wherever a limit ran out (9.2, R50).
+    for at an agency. The head of a unit names another person for whatever the unit has (8.1.c2).
+    The leadership steps in wherever a limit ran out (9.2, R50), and where another person must be
+    named (8.1.c2, R33).
     """
     by_id = {"holder": person.role, "holder_id": person.id}
     by_unit = {"unit": person.unit}
@@ -116,6 +117,7 @@ def list_duties(person: Person) -> tuple[dict[str, Any], ...]:
         Role.LEADERSHIP: (
             {"late": True},
             {"late": False, "holder": Role.LEADERSHIP},
+            {"late": False, "holder_accused": True},  # never one that the leadership has
         ),
         Role.AGENCY: ({"holder": Role.AGENCY, **by_unit},) if person.unit else (),
         Role.AGENCY_HEAD: (by_unit,) if person.unit else (),
@@ -146,6 +148,7 @@ class Query(PlainValue):
         code: the digest of a tracking code.
         rules: the id of the rules.
         officer_id: who waits for an agency, if one has the case.
+        holder_accused: the holder is accused, or nobody is named (8.1.c2).
         for_: the open cases that are for this person to see to: see `list_duties`.
         order: "oldest" or "newest" received first, or "due": the limit that ends first comes
             first, and cases without a running limit come last, the oldest first. Or "urgent":
@@ -171,6 +174,7 @@ class Query(PlainValue):
     code: str | None = _text_field()
     rules: str | None = _text_field()
     officer_id: str | None = _id_field()
+    holder_accused: bool | None = _typed_field(bool)
     for_: Person | None = attrs.field(
         default=None,
         validator=attrs.validators.optional([check_type(Person), _check_duties]),
@@ -200,6 +204,7 @@ class Filters(TypedDict, total=False):
     code: str | None
     rules: str | None
     officer_id: str | None
+    holder_accused: bool | None
     for_: Person | None
 
 
@@ -232,7 +237,8 @@ class IndexRow(PlainValue):
     `missed_due` is when the latest limit that ran out was due, if that still counts. Who answered
     is `answered_by`, a role, and `answered_unit`. While an agency has the case, `officer_id` and
     `officer_unit` are who asked it. `figures` are what a report counts (`regulation/figures.py`).
-    These are None where an earlier version of the library wrote the row.
+    `holder_accused` tells that another holder must be named (8.1.c2). These are None where an
+    earlier version of the library wrote the row.
 
     `code` is the digest of the tracking code. `rules` is the id of the rules. `case`,
     `received_at`, `channel` and `code` are those of the first event. No field names a citizen. Its
@@ -265,6 +271,7 @@ class IndexRow(PlainValue):
     officer_id: str | None = None
     officer_unit: str | None = None
     figures: tuple[Figure, ...] | None = attrs.field(default=None, repr=False)
+    holder_accused: bool | None = None
 
     @property
     def urgent_at(self) -> datetime | None:

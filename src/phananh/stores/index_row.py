@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from phananh.errors import CorruptError
+from phananh.regulation.access import is_holder_accused
 from phananh.regulation.case import Case, find_latest_lapse, fold
 from phananh.regulation.events import Event
 from phananh.regulation.request import Role
@@ -48,6 +49,7 @@ def make_index_row(case: Case) -> IndexRow:
         officer_id=asker.id if asker else None,
         officer_unit=asker.unit if asker else None,
         figures=case.figures,
+        holder_accused=is_holder_accused(case),
     )
 
 
@@ -77,8 +79,8 @@ def check_row_of(history: Sequence[Event], row: IndexRow) -> None:
             doing="examining", code=code, case=last.case, version=last.n, **facts
         ) from error
     names = [each.name for each in attrs.fields(IndexRow)]
-    if row.figures is None:  # written by an earlier version, which left these out
-        names = names[: names.index("missed_due")]
+    if row.holder_accused is None:  # written by an earlier version, which left these out
+        names = names[: names.index("missed_due" if row.figures is None else "holder_accused")]
     columns = [name for name in names if getattr(row, name) != getattr(wanted, name)]
     if columns:
         code, n = "row_not_of_history", len(history)

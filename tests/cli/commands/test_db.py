@@ -12,12 +12,12 @@ from phananh.testing.sample_events import START
 from tests.cli.terminal import rows, run
 from tests.servers.schema import PostgresSchema
 from tests.stores.files import alter, fill_store
-from tests.stores.sql.old_file import make_old
+from tests.stores.sql.old_file import STEPS, make_old
 
 
 def name_steps(said: str) -> str:
     """Return the lines that name the steps from schema 2 on."""
-    return f"{said}: 3_pre_lists_and_consumers\n{said}: 4_pre_recorded_at\n{said}: 5_pre_urgent\n"
+    return "".join(f"{said}: {step}\n" for step in STEPS)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_old_file_is_migrated(old: str) -> None:
     """The steps are named before and after they are done; again is nothing."""
     refused = run("list", "--db", old)
     assert refused.exit_code == 2
-    assert "schema 2, needed 5: the tables are of an older phananh" in refused.stderr
+    assert "schema 2, needed 6: the tables are of an older phananh" in refused.stderr
     told = run("db", "migrate", "--dry-run", "--db", old)
     assert (told.exit_code, told.stdout) == (
         0,
@@ -41,10 +41,10 @@ def test_old_file_is_migrated(old: str) -> None:
     done = run("db", "migrate", "--db", old)
     assert (done.exit_code, done.stdout) == (
         0,
-        f"{name_steps('done')}schema: 5\n",
+        f"{name_steps('done')}schema: 6\n",
     )
     again = run("db", "migrate", "--db", old, "--lang", "vi")
-    assert again.stdout == "không có bước nào cần làm\nlược đồ: 5\n"
+    assert again.stdout == "không có bước nào cần làm\nlược đồ: 6\n"
     assert len(rows(run("list", "--json", "--db", old))) == 3
 
 
@@ -54,7 +54,7 @@ def test_newer_tables_are_refused(old: str) -> None:
     alter(Path(old), "update phananh_schema set version = 99, oldest = 99")
     refused = run("db", "migrate", "--db", old)
     assert refused.exit_code == 2
-    assert "schema 99, needed 5: the tables are of a newer phananh" in refused.stderr
+    assert "schema 99, needed 6: the tables are of a newer phananh" in refused.stderr
 
 
 def test_tables_are_made_on_a_server(postgres: PostgresSchema) -> None:
@@ -66,7 +66,7 @@ def test_tables_are_made_on_a_server(postgres: PostgresSchema) -> None:
     assert "make them with `phananh db migrate`" in missing.stderr
     assert (
         run("db", "migrate", PHANANH_DB=address).stdout
-        == "done: 3_pre_tables\ndone: 4_pre_recorded_at\ndone: 5_pre_urgent\nschema: 5\n"
+        == "done: 3_pre_tables\n" + name_steps("done").partition("\n")[2] + "schema: 6\n"
     )
     assert run("demo", "--cases", "5", "--seed", "1", "--db", address).exit_code == 0
     assert len(rows(run("list", "--json", "--at", "2025-06-30T17:00", "--db", address))) == 5
@@ -90,7 +90,7 @@ def test_statements_since_a_schema(tmp_path: Path) -> None:
     db = str(tmp_path / "cases.db")
     later = run("db", "schema", "--since", "2", "--db", db).stdout
     assert later == SqliteStore.schema_sql(since=2) != ""
-    assert run("db", "schema", "--since", "5", "--db", db).stdout == ""
+    assert run("db", "schema", "--since", "6", "--db", db).stdout == ""
 
 
 def test_status_counts_and_names_consumers(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_status_counts_and_names_consumers(tmp_path: Path) -> None:
     told = run("db", "status", "--db", str(path))
     assert told.exit_code == 0
     lines = told.stdout.splitlines()
-    assert lines[:2] == ["sqlite, schema: 5, this version needs: 5", "cases: 3, events: 3"]
+    assert lines[:2] == ["sqlite, schema: 6, this version needs: 6", "cases: 3, events: 3"]
     assert lines[2].startswith("size: 0.")
     assert lines[3] == "the feed ends at: 3"
     assert [line.split() for line in lines[-2:]] == [
@@ -129,7 +129,7 @@ def test_status_of_tables_on_which_this_version_cannot_run(tmp_path: Path) -> No
     make_old(tmp_path / "old.db", tmp_path / "now.db")
     older = run("db", "status", "--db", str(tmp_path / "old.db"))
     assert (older.exit_code, older.stdout) == (
-        3, f"sqlite, schema: 2, this version needs: 5\n{name_steps('to do')}",
+        3, f"sqlite, schema: 2, this version needs: 6\n{name_steps('to do')}",
     )  # fmt: skip
     alter(tmp_path / "now.db", "update phananh_schema set version = 99, oldest = 99")
     newer = run("db", "status", "--db", str(tmp_path / "now.db"))

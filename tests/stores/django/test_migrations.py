@@ -64,7 +64,7 @@ def test_tables_that_are_there_are_taken_over(alias: str) -> None:
 
 def test_sqlmigrate_prints_what_migrate_does(alias: str) -> None:
     """The printed statements make tables that the store runs on."""
-    names = ("0001_tables", "0002_recorded_at", "0003_urgent")
+    names = ("0001_tables", "0002_recorded_at", "0003_urgent", "0004_holder_accused")
     printed = "".join(run("sqlmigrate", "phananh", name, database=alias) for name in names)
     statements = re.sub(r"^--.*$|^(BEGIN|COMMIT);$", "", printed, flags=re.MULTILINE)
     with databases.cursor(alias) as cursor:

@@ -13,6 +13,10 @@ from phananh.stores.sql.dialects.sqlite import MIGRATIONS, SqliteDialect
 from phananh.stores.sql.rows import COLUMNS, event_checksum, read_row, row_checksum, row_values
 from phananh.stores.sqlite import SqliteStore
 
+STEPS = (
+    "3_pre_lists_and_consumers", "4_pre_recorded_at", "5_pre_urgent", "6_pre_holder_accused",
+)  # fmt: skip
+"""The steps that are left of schema 2. Elsewhere than on SQLite the first makes the tables."""
 TABLES = ("case", "event", "personal", "command", "erasure")
 
 
@@ -53,7 +57,7 @@ def make_old(path: Path, now: Path) -> None:
             )
         every = f"select {', '.join(COLUMNS)} from now.phananh_case"  # noqa: S608
         for values in connection.execute(every).fetchall():
-            row = row_values(attrs.evolve(read_row(values), figures=None))
+            row = row_values(attrs.evolve(read_row(values), figures=None, holder_accused=None))
             older = dict(zip(COLUMNS, row, strict=True))
             connection.execute(
                 "update phananh_case set filters = 'x|y', crc = ? where case_id = ?",
@@ -67,10 +71,10 @@ class FutureDialect(SqliteDialect):
     migrations: ClassVar[tuple[Migration, ...]] = (
         *MIGRATIONS,
         Migration(
-            6, "pre", 4, "notes",
+            7, "pre", 4, "notes",
             ("alter table phananh_case add column note text not null default ''",),
         ),
-        Migration(7, "post", 6, "kinds", ("drop index phananh_case_kind",)),
+        Migration(8, "post", 7, "kinds", ("drop index phananh_case_kind",)),
     )  # fmt: skip
 
 

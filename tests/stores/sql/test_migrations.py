@@ -10,20 +10,19 @@ from pathlib import Path
 import attrs
 import pytest
 
-from phananh import Desk
+from phananh import Accused, Desk
 from phananh.errors import InputError, SchemaError
 from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import ORDERS, Command, Query
-from phananh.stores.sql.rows import row_values
+from phananh.stores.sql.rows import COLUMNS, row_values
 from phananh.stores.sql.status import SchemaStatus, read_schema
 from phananh.testing.sample_events import START, change, received
 from tests.desk import people as p
 from tests.stores.files import alter
-from tests.stores.sql.old_file import FutureStore, make_old
+from tests.stores.sql.old_file import STEPS, FutureStore, make_old
 
 HAND = p.Hand()
-STEPS = ("3_pre_lists_and_consumers", "4_pre_recorded_at", "5_pre_urgent")
 FILTERS: tuple[dict[str, object], ...] = (
     {}, {"unit": "MC-1"}, {"holder": "operator"}, {"is_open": True}, {"late": False},
     {"states": ["received"]}, {"kind": "information"}, {"rules": "2370/2019"},
@@ -56,7 +55,7 @@ def test_old_file_is_refused_and_left_as_it_is(files: tuple[Path, Path, list[str
     before = old.read_bytes()
     with pytest.raises(SchemaError, match="phananh db migrate") as caught:
         SqliteStore(old)
-    assert (caught.value.found, caught.value.needed) == ("2", "5")
+    assert (caught.value.found, caught.value.needed) == ("2", "6")
     assert old.read_bytes() == before
 
 
@@ -83,6 +82,36 @@ def test_old_file_reads_the_same_after_it_was_migrated(
                 assert store.find(query) == wanted.find(query), query
                 assert store.count(query) == wanted.count(query)
         assert [*store.find_damage()] == []
+
+
+def test_rows_of_schema_5_say_nothing_of_the_accused_until_they_are_refreshed(
+    tmp_path: Path,
+) -> None:
+    """A row that its code wrote, before the step or after it, is in the list once refreshed."""
+    path = tmp_path / "cases.db"
+    accused = [Accused(id=p.OFFICER.id, unit="U-1")]
+    with SqliteStore(path) as store:
+        desk = Desk(store=store, clock=HAND)
+        held = desk.complete(p.with_officer(desk), accused=accused, by=p.OPERATOR)
+        older = row_values(attrs.evolve(store.find(Query()).rows[0], holder_accused=None))
+        written = dict(zip(COLUMNS, older, strict=True))
+        values = f"filters = '{written['filters']}', crc = {written['crc']}"
+        alter(path, f"update phananh_case set {values}")  # noqa: S608
+        for damage in (
+            "drop index phananh_case_accused",
+            "alter table phananh_case drop column holder_accused",
+            "update phananh_schema set version = 5",
+        ):
+            alter(path, damage)
+        assert store.migrate() == ("6_pre_holder_accused",)
+        for damage in ("", f", holder_accused = 0, {values}"):
+            alter(path, f"update phananh_case set late = 0{damage}")  # noqa: S608
+            assert store.find(Query()).rows[0].holder_accused is None
+            assert store.count(Query(holder_accused=True)) == 0
+            assert [*store.find_damage()] == []
+            assert (store.refresh_rows(), store.refresh_rows()) == (1, 0)
+            assert [row.case for row in desk.find(holder_accused=True).rows] == [held.id]
+            assert [*store.find_damage()] == []
 
 
 def test_file_that_old_code_wrote_reads_as_it_did(tmp_path: Path) -> None:
@@ -126,7 +155,7 @@ def test_two_processes_migrate_at_once(files: tuple[Path, Path, list[str]]) -> N
         for _ in range(4)
     ]
     said = [process.communicate(timeout=60)[0].strip() for process in running]
-    assert sorted(said) == ["0", "0", "0", "3"]
+    assert sorted(said) == ["0", "0", "0", "4"]
 
 
 def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) -> None:
@@ -134,20 +163,20 @@ def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) 
     path = tmp_path / "cases.db"
     with SqliteStore(path) as old:
         old.commit([change(received("HB-1"))])
-        with pytest.raises(SchemaError, match="schema 5, needed 6"):
+        with pytest.raises(SchemaError, match="schema 6, needed 7"):
             FutureStore(path)
         with FutureStore(path, check_schema=False) as new:
             assert new.migrate("post") == ()  # not before what is "pre"
-            assert new.migrate("pre") == ("6_pre_notes",)
-            assert read_schema(new).left == ("7_post_kinds",)
+            assert new.migrate("pre") == ("7_pre_notes",)
+            assert read_schema(new).left == ("8_post_kinds",)
             old.commit([change(received("HB-2"))])
             new.commit([change(received("HB-3"))])
             assert old.count(Query()) == new.count(Query()) == 3
             assert new.load("HB-2") == old.load("HB-2") == (received("HB-2"),)
     SqliteStore(path).close()
     with FutureStore(path) as new:
-        assert new.migrate("post") == ("7_post_kinds",)
-    with pytest.raises(SchemaError, match=r"schema 7, needed 5: .* newer phananh"):
+        assert new.migrate("post") == ("8_post_kinds",)
+    with pytest.raises(SchemaError, match=r"schema 8, needed 6: .* newer phananh"):
         SqliteStore(path)
     with pytest.raises(SchemaError), SqliteStore(path, check_schema=False) as old:
         old.migrate()
@@ -175,7 +204,7 @@ def test_schema_that_nobody_made_is_not_migrated(tmp_path: Path, damage: str) ->
             store.migrate()
     assert repr(caught.value) == (
         "SchemaError(article=None, code='schema_older', facts={'doing': 'opening'}, "
-        f"where={str(path)!r}, found='unknown', needed='5')"
+        f"where={str(path)!r}, found='unknown', needed='6')"
     )
 
 
@@ -185,7 +214,7 @@ def test_tables_that_there_are_not_lack_every_step(tmp_path: Path) -> None:
         alter(tmp_path / "cases.db", "drop table phananh_schema")
         left = ("2_pre_tables", *STEPS)
         assert read_schema(store) == SchemaStatus(
-            version=None, needed=5, left=left, is_usable=False
+            version=None, needed=6, left=left, is_usable=False
         )
         assert read_schema(store, "post").left == ()
 

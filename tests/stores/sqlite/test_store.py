@@ -64,6 +64,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
         (Query(order="urgent", unit="Sở Y tế", after=AFTER_END), "phananh_case_unit_urgent"),
         (Query(order="urgent", for_=OPERATOR, after=AFTER_END), "phananh_case_role_urgent"),
         (Query(order="urgent", officer_id="Lan", after=AFTER_END), "phananh_case_officer_urgent"),
+        (Query(holder_accused=True), "phananh_case_accused"),
         (Query(due_before=START), "phananh_case_due"),
         (Query(due_before=START, is_open=True, late=False), "phananh_case_due"),
         (Query(due_before=START, after=AFTER_DUE), "phananh_case_due"),

@@ -49,6 +49,11 @@ FILL_AND_INDEX = (
         for name, columns in URGENT_INDEXES.items()
     ),
 )
+ADD_HOLDER_ACCUSED = (
+    "alter table phananh_case add column holder_accused smallint",
+    "create index phananh_case_accused on phananh_case (received_at, case_id) "
+    "where holder_accused = 1",
+)
 
 Phase = Literal["pre", "post"]
 Phases = Literal["pre", "post", "all"]

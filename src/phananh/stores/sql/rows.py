@@ -27,13 +27,15 @@ from phananh.stores.paging import format_instant
 CHANGING = (
     "version", "state", "holder", "holder_id", "holder_key", "unit", "unit_key", "kind", "since",
     "updated_at", "due", "is_open", "late", "rules", "calendar", "calendar_version",
-    "filters", "recorded_at", "urgent_at", "officer_key",
+    "filters", "recorded_at", "urgent_at", "officer_key", "holder_accused",
 )  # fmt: skip
 FIXED = ("case_id", "received_at", "channel", "code")
 COLUMNS = (*CHANGING, *FIXED, "crc")
 _RECORDED = COLUMNS.index("recorded_at")
 _FIXED_AT, _CRC = len(CHANGING), len(COLUMNS) - 1
 _FIRST_FIGURE = 6  # behind the columns that the same text holds
+# Code of schema 5 writes no blank, and leaves the column `holder_accused` as it was.
+_BEGIN = "[ "
 # What JSONEncoder.encode makes anew for each text, which takes as long as to write one.
 _encode = c_make_encoder(
     None, None, encode_basestring, None, ":", ",", sort_keys=False, skipkeys=False, allow_nan=True
@@ -71,6 +73,7 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
         None if row.recorded_at is None else format_instant(row.recorded_at),
         None if (urgent_at := row.urgent_at) is None else format_instant(urgent_at),
         None if row.officer_id is None else fold_id(row.officer_id),
+        None if row.holder_accused is None else int(row.holder_accused),
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
     return *values, row_checksum(values, values[_RECORDED])
@@ -83,12 +86,13 @@ def _write_figures(row: IndexRow) -> str:
     """
     if row.figures is None:
         return ""
-    return "".join(_encode([
+    text = "".join(_encode([
         row.officer_id, row.officer_unit,
         None if row.missed_due is None else format_instant(row.missed_due),
         None if row.answered_at is None else format_instant(row.answered_at),
         row.answered_by, row.answered_unit, *row.figures,
     ], 0))  # fmt: skip
+    return text if row.holder_accused is None else _BEGIN + text[1:]
 
 
 def _read_figures(text: str) -> dict[str, Any]:
@@ -141,7 +145,7 @@ def read_row(values: Sequence[Any]) -> IndexRow:
     """
     (
         version, state, holder, holder_id, _, unit, _, kind, since, updated_at,
-        due, is_open, late, rules, calendar, calendar_version, figures, recorded_at, _, _,
+        due, is_open, late, rules, calendar, calendar_version, figures, recorded_at, _, _, accused,
         case, received_at, channel, code, crc,
     ) = values  # fmt: skip
     if row_checksum(values, recorded_at) != crc:
@@ -158,6 +162,7 @@ def read_row(values: Sequence[Any]) -> IndexRow:
         due=None if due is None else _read(due), is_open=bool(is_open), late=bool(late), code=code,
         rules=rules, calendar=calendar, calendar_version=calendar_version,
         **_read_figures(figures),
+        holder_accused=bool(accused) if figures.startswith(_BEGIN) else None,
     )  # fmt: skip
 
 

@@ -129,6 +129,8 @@ def list_paths(query: Query, part: Part) -> Iterator[Path]:
     name, wanted = next((each for each in inbox if each[1] is not None), ("", None))
     if query.code is not None:
         yield Path("phananh_case_code", order, (("code", query.code),))
+    elif query.holder_accused:  # so few that any order is sorted
+        yield Path("phananh_case_accused", order, (), ("holder_accused = 1",))
     elif is_of_limits and name != "officer":
         index = f"phananh_case_{name}_due" if wanted else "phananh_case_due"
         for equal in _list_keys(name, wanted):
@@ -193,6 +195,7 @@ def _list_filters(query: Query, part: Part) -> list[Condition]:
         "kind = ?": query.kind,
         "is_open = ?": _find_openness(query),
         "late = ?": None if query.late is None else int(query.late),
+        "holder_accused = ?": None if query.holder_accused is None else int(query.holder_accused),
         "code = ?": query.code,
         "rules = ?": query.rules,
         "due < ?": query.due_before and format_instant(query.due_before),
@@ -329,7 +332,7 @@ _FIGURES = """select case_id, kind, channel, received_at, filters from phananh_c
 where case_id > ? and received_at < ? and (is_open = 1 or updated_at >= ?)
 order by case_id limit 5000"""
 _UNREFRESHED = """select case_id from phananh_case
-where substr(filters, 1, 1) <> '[' and case_id > ?
+where substr(filters, 1, 2) <> '[ ' and case_id > ?
 order by case_id limit 500"""
 _COMMANDS = """select command_id from phananh_command where command_id > ?
 order by command_id limit 500"""
@@ -687,10 +690,10 @@ class SqlStore(ClosableStore):
         return tuple(done)
 
     def refresh_rows(self) -> int:
-        """Write the rows again that an earlier version wrote, and return how many (schema 5).
+        """Write the rows again that an earlier version wrote, and return how many (schema 6).
 
-        Until then they have no `figures`, and where a limit ran out are not `urgent`. Safe to
-        repeat, and beside desks that work.
+        Until then they have no `figures`, where a limit ran out are not `urgent`, and are in no
+        list of `holder_accused`. Safe to repeat, and beside desks that work.
         """
         select, say = partial(self._select, "migrating"), self.dialect.say
         count, after = 0, ""

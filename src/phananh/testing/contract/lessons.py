@@ -439,6 +439,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "code": ("code-3", "code-9", "code"),
     "rules": ("2370/2019", "other/2026", "other"),
     "officer_id": ("đặng-HÀ", "nobody"),
+    "holder_accused": (True, False),
     "for_": (
         Person(id="ĐẶNG-hà", role="officer"),
         Person(id="x", role="operator"),
@@ -457,7 +458,10 @@ IDS = (
 
 
 def _make_case(i: int) -> Change:
-    """Return one of cases that differ in all that is filtered by: times, desks, kinds, rules."""
+    """Return one of cases that differ in what is filtered by: times, desks, kinds, rules, accused.
+
+    The officers are accused in some of those that they have in time, late, or by a later limit.
+    """
     case, n, fields = f"HB-{i}", i // 7 % 2, {"rules": ("2370/2019", "other/2026")[i // 7 % 2]}
     holder = (OFFICER_DESK, OTHER_DESK)[i // 14]
     opened = escalated(case, 2, clock=deadline(hours=8 + n), holder=holder, **fields)
@@ -480,6 +484,7 @@ def _make_case(i: int) -> Change:
         at=START + n * HOUR,
         kind=(Kind.CONDUCT, Kind.PROPOSAL, Kind.SERVICE)[i // 7 % 3],
         code_digest=f"code-{i}",
+        accused=(Accused(id="đặng-HÀ", unit="VP-UBND"),) * (i < 7),
         **fields,
     )
     return change(first, *courses[i % 7])

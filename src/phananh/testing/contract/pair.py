@@ -233,7 +233,7 @@ class Model:
 
 def is_met(row: IndexRow, query: Query) -> bool:
     """Return whether a row meets every filter of a query."""
-    for name in ("holder", "kind", "is_open", "late", "code", "rules"):
+    for name in ("holder", "kind", "is_open", "late", "holder_accused", "code", "rules"):
         wanted = getattr(query, name)
         if wanted is not None and getattr(row, name) != wanted:
             return False

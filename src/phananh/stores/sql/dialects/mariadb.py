@@ -90,6 +90,10 @@ _URGENT = (
         for name, columns in URGENT_INDEXES.items()
     ),
 )  # fmt: skip
+_HOLDER_ACCUSED = (
+    "alter table phananh_case add column if not exists holder_accused tinyint, "
+    "add index if not exists phananh_case_accused (holder_accused, received_at, case_id)",
+)
 _NEXT_POSITIONS = "update phananh_feed set position = position + ?"
 _LOST_RACES = (1062, 1213, 1020)  # a key that is there, a deadlock, a row changed since it was read
 _CODES = {
@@ -127,6 +131,7 @@ class MariadbDialect(Dialect):
         Migration(3, "pre", 3, "tables", _TABLES),
         Migration(4, "pre", 3, "recorded_at", _RECORDED_AT),
         Migration(5, "pre", 3, "urgent", _URGENT),
+        Migration(6, "pre", 3, "holder_accused", _HOLDER_ACCUSED),
     )
     statements: ClassVar[Statements] = Statements(
         insert_event="""insert into phananh_event (case_id, version, type, at, body, crc, position)

@@ -31,6 +31,7 @@ from phananh.errors import InputError, short_repr
 from phananh.stores.paging import ahead_error
 from phananh.stores.passwords import tell
 from phananh.stores.sql.dialect import (
+    ADD_HOLDER_ACCUSED,
     FILL_AND_INDEX,
     Dialect,
     LostRaceError,
@@ -109,6 +110,7 @@ MIGRATIONS = (
     Migration(3, "pre", 3, "tables", _TABLES),
     Migration(4, "pre", 3, "recorded_at", _RECORDED_AT),
     Migration(5, "pre", 3, "urgent", _URGENT),
+    Migration(6, "pre", 3, "holder_accused", ADD_HOLDER_ACCUSED),
 )
 
 # The numbers of transactions, moved so that they grow for ever.

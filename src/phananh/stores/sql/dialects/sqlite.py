@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from phananh.errors import StoreError
 from phananh.stores.sql.dialect import (
+    ADD_HOLDER_ACCUSED,
     FILL_AND_INDEX,
     Dialect,
     Meaning,
@@ -95,6 +96,7 @@ MIGRATIONS = (
         4, "pre", 3, "recorded_at", ("alter table phananh_case add column recorded_at text",)
     ),
     Migration(5, "pre", 3, "urgent", _URGENT),
+    Migration(6, "pre", 3, "holder_accused", ADD_HOLDER_ACCUSED),
 )
 
 _ERASE = """update phananh_personal
