@@ -19,7 +19,7 @@ from phananh.errors import UnknownCalendarError
 from phananh.regulation.case import find_missed
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores.base import Store
-from phananh.worktime import Timetable
+from phananh.worktime import NoticeDay, Timetable
 from phananh.worktime.timetable import Hours
 from tests.desk import people as p
 
@@ -70,16 +70,19 @@ def test_the_calendar_of_today_by_name(store, hand):
 
 
 def test_a_version_between_two_notices_is_found(store, hand):
-    """What was known when it was set is found, also where the second came on that very day."""
-    first, second = (
-        p.notice(f"TB {day}", date(2026, 5, day), issued=date(2026, 3, day)) for day in (3, 4)
-    )
-    then = A.with_notices([first])
-    case = p.with_officer(Desk(store=store, clock=hand, calendar=then))  # on 4 March
-    today = Desk(store=store, clock=hand, calendar=A.with_notices([first, second]))
-    assert today.calendar_of(case.deadline).version == then.version
-    assert [notice.document for notice in today.calendar_of(case.deadline).notices] == ["TB 3"]
-    assert today.check_calendars()[0].is_at_hand
+    """What was known when it was set is found, also where one of them came on that very day."""
+    for known in (3, 4):
+        first, second = (
+            p.notice(f"TB {day}", date(2026, 5, day), issued=date(2026, 3, day))
+            for day in (known, known + 1)
+        )
+        then = A.with_notices([first])
+        case = p.with_officer(Desk(store=store, clock=hand, calendar=then))  # on 4 March
+        today = Desk(store=store, clock=hand, calendar=A.with_notices([first, second]))
+        assert today.calendar_of(case.deadline).notices == then.notices
+        assert today.check_calendars()[0].is_at_hand
+        desk_of_then = attrs.evolve(today, calendar=then)
+        desk_of_then.answer(case, text="Xong", by=p.OFFICER)
 
 
 def test_a_version_before_an_undated_notice_is_found(store, hand):
@@ -154,6 +157,10 @@ def test_the_check_names_five_cases_of_a_calendar(store, hand):
     with pytest.raises(UnknownCalendarError, match=r"\w \w") as caught:
         Desk(store=store, clock=hand, calendar=VP).check_calendars()
     assert (caught.value.deadlines, len(caught.value.cases)) == (8, 5)
+    p.with_officer(Desk(store=store, clock=hand, calendar=attrs.evolve(A, name="B")))
+    with pytest.raises(UnknownCalendarError, match="A, B") as caught:
+        Desk(store=store, clock=hand, calendar=VP).check_calendars()
+    assert (caught.value.deadlines, len(caught.value.cases)) == (9, 5)
 
 
 def test_the_check_refuses_an_unknown_name(store, hand):
@@ -258,6 +265,12 @@ def test_a_moved_promise_is_explained_with_its_notice(store, hand):
     last = desk.explain(case.id, lang="vi").splitlines()[-1]
     assert last.startswith("Lịch làm việc đã đổi theo Thông báo số 1: hạn ")
     assert desk.verify(case.id) == ()
+    closed = attrs.evolve(CHANGED, overrides=[NoticeDay(date(2026, 3, 6), "off")])
+    other = old.with_calendars(closed, former=[CHANGED])
+    other.recalculate(dry_run=False)
+    assert other.explain(case.id, lang="en").splitlines()[-1] == (
+        "The calendar changed: what was due Friday 2026-03-06 10:00 is due Monday 2026-03-09 10:00."
+    )
     asked = {"agency": "U-2", "appointment": hand.at + 50 * p.HOUR, "by": p.OFFICER}
     desk.request_verification(case.id, **asked)
     assert "The calendar changed" not in desk.explain(case.id, lang="en")

@@ -17,11 +17,13 @@ from phananh import (
     Person,
     Sender,
     open_store,
+    vietnam_calendar,
 )
 from phananh.desk.inbox import InboxRow
 from phananh.stores.base import Query
 from tests.desk import people as p
 
+A = vietnam_calendar("A")
 LEADER = Person(id="LD-1", role="leadership")
 HEAD = Person(id="HD-1", role="agency_head", unit="u-2")
 CONTENT = "\n  Hồ sơ mẫu đã quá ngày hẹn \nDòng hai"
@@ -130,7 +132,7 @@ def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:
     plain = row.as_dict("vi", personal=True)
     assert plain["subject"] == p.SAID
     assert plain["allowed_text"][0] == "ghi chú"
-    assert p.SAID not in str(row.as_dict("vi"))
+    assert not {"subject", "sender"} & {*row.as_dict("vi")}
     assert not [each for each in (p.SAID, p.SENDER.name) if str(each) in repr(row)]
     hand.at = case.due + p.HOUR  # type: ignore[operator]  # not swept
     row = rows_of(desk, p.OFFICER, lang="vi")[case.id]
@@ -149,6 +151,17 @@ def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:
     received = p.a_case(desk, content=" ", sender=Sender())
     row = rows_of(desk, p.OPERATOR)[received.id]
     assert (row.subject, row.sender, row.due, row.left) == (None, None, None, "")
+
+
+def test_the_time_left_is_that_of_the_hours_of_today(desk: Desk, hand: p.Hand) -> None:
+    """A limit on hours that changed since is told in full minutes of the new ones."""
+    p.with_officer(desk)
+    hand.at += p.HOUR / 500
+    left = "4 hours 59 minutes of working time left"
+    for day, said in ((5, left), (4, "not due yet, but no working time is left")):
+        closed = A.with_notices([p.notice("TB 1", p.MORNING.date().replace(day=day))])
+        rows = desk.with_calendars(closed).inbox(p.OFFICER).rows
+        assert [row.left for row in rows] == [said]
 
 
 def test_the_unit_of_the_accused_does_not_read_who_complained(desk: Desk) -> None:

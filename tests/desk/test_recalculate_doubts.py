@@ -96,6 +96,22 @@ def test_the_day_of_the_move_is_that_of_vietnam(old):
         assert [move.outcome for move in desk.recalculate(at=moment).moves] == [outcome]
 
 
+def test_a_named_time_and_a_missing_notice_make_no_lapse_doubtful(old, hand):
+    """A lapse of what was named to the citizen stands, and one that no notice explains."""
+    with_agency(old, at(9, 16))
+    hand.at = at(9, 17)
+    assert len(old.sweep().lapsed) == 1
+    week = [p.notice(f"CV {day}", date(2026, 3, day), issued=date(2026, 3, 4))
+            for day in (5, 6, 9, 10)]  # fmt: skip
+    assert old.with_calendars(A.with_notices(week)).recalculate().moves == ()
+    hand.at = at(6, 15)
+    worked = old.with_calendars(A.with_notices([WORKED]))
+    p.with_officer(worked)
+    hand.at = at(7, 11)
+    assert len(worked.sweep().lapsed) == 1
+    assert worked.with_calendars(A).recalculate().moves == ()
+
+
 def test_when_the_work_was_done_decides(old, hand):
     """Asked on in time by today's calendar it is listed for good; asked too late, it is not."""
     for minute, listed in ((0, 1), (1, 0)):

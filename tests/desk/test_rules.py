@@ -129,6 +129,7 @@ def test_a_case_goes_its_way_in_days(days, hand):
     """
     case = p.with_agency(days, hand)
     assert f"{case.due:%a %d/%m %H:%M}" == "Wed 11/03 17:30"
+    assert [row.left for row in days.inbox(p.AGENCY).rows] == ["5 working days left"]
     case = days.reschedule(case, to=hand.at + 10 * 24 * p.HOUR, reason="Chờ hồ sơ", by=p.AGENCY)
     with pytest.raises(RefusedError, match=r"\w \w") as refused:
         days.reschedule(case, to=hand.at + 20 * 24 * p.HOUR, reason="Chờ nữa", by=p.AGENCY)

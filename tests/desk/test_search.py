@@ -1,8 +1,11 @@
 """Cases are found by what their senders said, by whoever may read it."""
 
+from collections.abc import Collection
+
 import pytest
 
-from phananh import Accused, Desk, InputError, Person, Sender
+from phananh import Accused, Desk, InputError, MemoryStore, Person, Sender
+from phananh.regulation.events import Event
 from tests.desk import people as p
 
 OTHER = Person(id="OP-2", role="operator")
@@ -25,6 +28,8 @@ def test_words_and_numbers_are_found_as_people_write_them(desk: Desk) -> None:
         assert find(desk, text) == [case.id], text
     abroad = p.a_case(desk, sender=Sender(name="A", phone="+84 218 383 1023"))
     assert find(desk, "0218 383 1023") == [abroad.id]
+    written = p.a_case(desk, content="Gọi +84 912 000 111")
+    assert find(desk, "0912 000 111") == find(desk, "0084912000111") == [written.id]
     for text in ("huệ lan", "0912345679", "3456789", "name", "sender"):
         assert find(desk, text) == [], text
     for text in (" ", "+", "..."):
@@ -39,6 +44,22 @@ def test_the_latest_come_first_and_no_more_than_asked_for(desk: Desk) -> None:
     assert find(desk, "xin hoi", limit=2) == cases[:1:-1]
     desk.complete(cases[0], content="xin chào", by=OTHER)
     assert (find(desk, "xin hoi"), find(desk, "chao")) == (cases[:0:-1], [cases[0]])
+
+
+def test_fifty_histories_are_read_together() -> None:
+    """No more are read at once, and none once there are as many rows as were asked for."""
+    sizes = list[int]()
+
+    class Counting(MemoryStore):
+        def load_many(self, cases: Collection[str], /) -> dict[str, tuple[Event, ...]]:
+            sizes.append(len(cases))
+            return super().load_many(cases)
+
+    desk = Desk(store=Counting())
+    for _ in range(60):
+        p.a_case(desk)
+    assert [len(find(desk, p.SAID, limit=limit)) for limit in (50, 99)] == [50, 60]
+    assert [size for size in sizes if size] == [50, 50, 10]
 
 
 def test_nobody_finds_what_they_may_not_read(desk: Desk) -> None:

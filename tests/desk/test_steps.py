@@ -147,6 +147,8 @@ def test_a_form_leaves_out_what_would_be_refused() -> None:
     assert choices_of(of(steps, "reject"), "reasons") == ["outside_article_4", "unclear"]
     (to,) = of(steps, "escalate").fields
     assert [each.value for each in to.fields[1].choices] == ["officer", "leadership"]
+    said = [(each.required, each.required_in_group) for each in to.fields]
+    assert said == [(True, True), (True, True), (False, False)]  # of a unit that need not be known
     notify = of(desk.steps(case, LEADER), "notify_unit")
     assert choices_of(notify, "unit") == ["U-7"]
     case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)
@@ -157,6 +159,9 @@ def test_a_form_leaves_out_what_would_be_refused() -> None:
     complete = of(desk.steps(case, p.OPERATOR), "complete")
     assert names_of(complete) == ["accused", "about_unit"]
     assert choices_of(of(desk.steps(case, p.CITIZEN), "rate"), "score") == [1, 2, 3, 4, 5]
+    case = p.a_case(desk, kind="conduct", accused=[Accused(id="vi", unit="U-7")])
+    (to,) = of(desk.steps(case, p.OPERATOR), "escalate").fields
+    assert len(to.fields[1].choices) == 2
 
 
 def test_a_form_with_many_units_compares_no_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from phananh import Case, ConflictError, Desk, InputError, MemoryStore, State
 from phananh.desk import vietnam_now
-from phananh.errors import ClockError, CommandReusedError, StoreError
+from phananh.errors import ClockError, CommandReusedError, DuplicateError, StoreError
 from phananh.regulation import acts as a
 from phananh.regulation.events import Answered, Lapsed
 from phananh.stores.base import CommandRecord, Store
@@ -16,6 +16,7 @@ from phananh.testing.faulty_store import FaultyStore
 from tests.desk import people as p
 
 SECOND = timedelta(seconds=1)
+CALL = a.Receive(kind="information", channel="phone", content="mẫu", by=p.OPERATOR)
 
 
 def answer(desk: Desk, case: Case | str, **more: object) -> Case:
@@ -149,6 +150,30 @@ def test_the_second_of_two_that_record_gets_the_first_outcome(hand: p.Hand) -> N
     store.hidden = 1
     assert desk.note(first, text="Đã gọi", by=p.OPERATOR, command_id="n-1") == noted
     assert (desk.count(), len(desk.history(first.id))) == (1, 2)
+    store.hidden = 2
+    with pytest.raises(DuplicateError):  # what the store knows, but does not find
+        p.a_case(desk, command_id="r-1")
+
+
+class Outworn(MemoryStore):
+    """A store of cases that were erased, with records of before there were outlines."""
+
+    def find_command(self, command: str, /) -> CommandRecord | None:
+        """Find a record that any act fits."""
+        found = super().find_command(command)
+        return found and attrs.evolve(found, digest="", is_erased=True)
+
+
+def test_a_record_without_content_is_of_its_case_and_kind(hand: p.Hand) -> None:
+    """Whoever names it gets its case for a receipt, or for another act on that very case."""
+    desk = Desk(store=Outworn(), clock=hand)
+    first, other = p.a_case(desk, command_id="r-1"), p.a_case(desk)
+    noted = desk.note(first, text="Đã gọi", by=p.OPERATOR, command_id="n-1")
+    assert p.a_case(desk, command_id="r-1") == first
+    assert desk.note(first.id, text="Khác", by=p.OPERATOR, command_id="n-1") == noted
+    for case, name in ((None, "n-1"), (first.id, "r-1"), (other.id, "n-1")):
+        with pytest.raises(CommandReusedError, match=name):
+            desk.do(case, a.Note(text="Khác", by=p.OPERATOR) if case else CALL, command_id=name)
 
 
 @pytest.mark.parametrize("expected", ["2", 0, -1, 2.0, True])
@@ -167,9 +192,8 @@ def test_a_case_says_its_version_itself(desk: Desk) -> None:
     with pytest.raises(InputError, match=r"\w \w") as caught:
         answer(desk, case, expected=case.version)
     assert (caught.value.field, caught.value.code) == ("expected", "version_beside_case")
-    call = a.Receive(kind="information", channel="phone", content="mẫu", by=p.OPERATOR)
     with pytest.raises(InputError, match=r"\w \w") as caught:
-        desk.do(None, call, expected=1)
+        desk.do(None, CALL, expected=1)
     assert (caught.value.field, caught.value.code) == ("expected", "version_of_receipt")
     assert len(desk.find().rows) == 1
 

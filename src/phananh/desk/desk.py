@@ -651,7 +651,10 @@ class Desk(Value):
         try:
             self.store.commit([change])
         except DuplicateError:
-            return self._find_first_result(command, None if case.version == 1 else case.id) or case
+            key = None if case.version == 1 else case.id
+            if (done := self._find_first_result(command, key)) is None:
+                raise
+            return done
         return case
 
     def _find_first_result(self, command: Command | None, case: str | None) -> Case | None:
@@ -666,8 +669,7 @@ class Desk(Value):
         record = None if command is None else self.store.find_command(command.id)
         if command is None or record is None:
             return None
-        is_receipt = case is None
-        fits = record.version == 1 if is_receipt else record.version > 1 and record.case == case
+        fits = record.version == 1 if case is None else record.version > 1 and record.case == case
         if not (fits and record.is_same(command)):
             raise reused_command_error(command.id)
         return fold(self.store.load(record.case)[: record.version])

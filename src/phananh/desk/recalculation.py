@@ -267,11 +267,10 @@ class Run:
         if row.case in self.moved_later and not is_late:
             self.moved_later.remove(row.case)
             return False
-        last = date.max
-        if row.due is not None and not is_late:
-            # How long after the due time a day can still touch a limit (R14).
-            is_exact = all(each.late_after == "due" for each in self.desk.rules)
-            last = row.due.astimezone(VIETNAM).date() + (_DAY if is_exact else _DAY * 30)
+        due = None if is_late else row.due
+        # How long after the due time a day can still touch a limit (R14).
+        more = _DAY if all(each.late_after == "due" for each in self.desk.rules) else _DAY * 30
+        last = due.astimezone(VIETNAM).date() + more if due else date.max
         first = row.received_at.astimezone(VIETNAM).date() - _DAY
         if self.days and not any(first <= day <= last for day in self.days):
             return False
