@@ -19,17 +19,14 @@ import attrs
 
 from phananh.desk.consume import Handler
 from phananh.desk.desk import Desk
-from phananh.errors import InputError
+from phananh.errors import InputError, make_extra_error
 from phananh.stores.base import FeedEntry
 from phananh.stores.waiting import is_cancelled, watch_cancelled
 
 try:
     from anyio import CancelScope
 except ModuleNotFoundError as error:
-    if error.name != "anyio":
-        raise
-    problem = 'AsyncDesk needs the extra "async"; in a clone: pip install ".[async]"'
-    raise ModuleNotFoundError(problem, name="anyio") from None
+    raise make_extra_error(error, "anyio", "AsyncDesk needs", "async") from None
 
 __all__ = ["AsyncDesk"]
 

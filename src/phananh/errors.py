@@ -86,6 +86,14 @@ def escape_controls(text: str) -> str:
     return re.sub(_CONTROLS, lambda found: ascii(found[0])[1:-1], text)
 
 
+def make_extra_error(
+    error: ModuleNotFoundError, package: str, what: str, extra: str
+) -> ModuleNotFoundError:
+    """Return the error that says what needs an extra, or `error` if the package itself is there."""
+    problem = f'{what} the extra "{extra}"; in a clone: pip install ".[{extra}]"'
+    return ModuleNotFoundError(problem, name=package) if error.name == package else error
+
+
 def find_message(code: str) -> Message:
     """Return the message of a code, whatever its area. An unknown code is its own message."""
     from phananh.messages.catalogue import MESSAGES  # loaded when a message is shown, not before

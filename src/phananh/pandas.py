@@ -14,17 +14,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+from phananh.errors import InputError, InputTypeError, make_extra_error, short_repr
+
 try:
     import pandas as pd
 except ModuleNotFoundError as error:
-    if error.name != "pandas":
-        raise
-    problem = 'the accessor .worktime needs the extra "pandas"; in a clone: pip install ".[pandas]"'
-    raise ModuleNotFoundError(problem, name="pandas") from None
+    raise make_extra_error(error, "pandas", "the accessor .worktime needs", "pandas") from None
 import numpy as np
 from numpy.typing import NDArray
 
-from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime import bulk
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.instants import budget_error_code

@@ -593,9 +593,12 @@ class Desk(Value):
         if decision is not None and not isinstance(decision, Recorded):
             raise decision.as_error(case.id)
         if decision is None or is_stale:
-            seen = expected or 0  # only a version that was seen is stale
-            shown = case if is_shown else None
-            raise ConflictError(case=case.id, expected=seen, actual=case.version, fresh=shown)
+            raise ConflictError(
+                case=case.id,
+                expected=expected or 0,  # only a version that was seen is stale
+                actual=case.version,
+                fresh=case if is_shown else None,
+            )
         try:
             return self._record(decision.events, decision.case, command)
         except ConflictError as conflict:
@@ -832,12 +835,11 @@ class Desk(Value):
             at: when it came, for imports. Leave it out in a portal.
             command_id: see ActOptions.
         """
-        act = a.Receive(
+        return self.do(None, a.Receive(
             kind=kind, channel=channel, content=content, by=by,
             sender=Sender() if sender is None else sender,
             accused=accused, about_unit=about_unit, language=language, procedure=procedure, at=at,
-        )  # fmt: skip
-        return self.do(None, act, command_id=command_id)
+        ), command_id=command_id)  # fmt: skip
 
     def complete(
         self, case: Case | str, *, by: Person, content: str | None = None,
@@ -859,11 +861,10 @@ class Desk(Value):
             at: when, for imports. Leave it out in a portal.
             options: see ActOptions.
         """
-        act = a.Complete(
+        return self.do(case, a.Complete(
             by=by, content=content, sender=sender, kind=kind, accused=accused,
             about_unit=about_unit, language=language, procedure=procedure, at=at,
-        )  # fmt: skip
-        return self.do(case, act, **options)
+        ), **options)  # fmt: skip
 
     def note(
         self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
@@ -912,8 +913,9 @@ class Desk(Value):
 
         Only after a "no" can the operator refuse it as `out_of_competence` (R43).
         """
-        act = a.Advise(text=text, within_competence=within_competence, by=by)
-        return self.do(case, act, **options)
+        return self.do(
+            case, a.Advise(text=text, within_competence=within_competence, by=by), **options
+        )
 
     def request_verification(
         self, case: Case | str, *, agency: str, appointment: datetime, by: Person,
@@ -924,8 +926,9 @@ class Desk(Value):
         `agency` is a unit, `focal` the id of its focal point, if known. `appointment` is an aware
         datetime, later than now.
         """
-        act = a.RequestVerification(agency=agency, appointment=appointment, focal=focal, by=by)
-        return self.do(case, act, **options)
+        return self.do(case, a.RequestVerification(
+            agency=agency, appointment=appointment, focal=focal, by=by
+        ), **options)  # fmt: skip
 
     def report_findings(
         self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]

@@ -18,7 +18,7 @@ import attrs
 
 from phananh.desk.desk import Desk
 from phananh.desk.lookup import iter_histories
-from phananh.messages.labels import word
+from phananh.messages.labels import capitalize, word
 from phananh.plain_value import Value
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import fold_marks
@@ -237,8 +237,7 @@ class Publications(Value):
 
 def _make_title(answer: PublishedAnswer, lang: str) -> str:
     """Return a title that names nobody: what kind of request was answered."""
-    title = word("kind", answer.kind.value, lang)
-    return title[:1].upper() + title[1:]
+    return capitalize(word("kind", answer.kind.value, lang))
 
 
 def list_publications(

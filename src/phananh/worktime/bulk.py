@@ -19,16 +19,14 @@ from typing import Any, TypeVar
 
 import attrs
 
+from phananh.errors import InputError, InputTypeError, make_extra_error, short_repr
+
 try:
     import numpy as np
 except ModuleNotFoundError as error:
-    if error.name != "numpy":
-        raise  # pragma: no cover - numpy is installed, and lacks something itself
-    problem = 'bulk deadlines need the extra "numpy"; in a clone: pip install ".[numpy]"'
-    raise ModuleNotFoundError(problem, name="numpy") from None
+    raise make_extra_error(error, "numpy", "bulk deadlines need", "numpy") from None
 from numpy.typing import NDArray
 
-from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.calendar.table import Table
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.instants import budget_error_code, require_aware, to_instant

@@ -134,9 +134,13 @@ def _lines(
     yield say("not_settled_after", day=calendar.known_through)
     yield say("holidays_differ", version=find_version("holidays"), n=len(check.differences))
     for each in check.differences:
-        kinds = {"ours": say(f"kind.{each.ours}"), "package": say(f"kind.{each.package}")}
-        why = context.pick(each.why_vi, each.why) or say("no_reason_known")
-        yield "  " + say("difference", day=each.date, why=why, **kinds)
+        yield "  " + say(
+            "difference",
+            day=each.date,
+            why=context.pick(each.why_vi, each.why) or say("no_reason_known"),
+            ours=say(f"kind.{each.ours}"),
+            package=say(f"kind.{each.package}"),
+        )
     yield say("python_and_zones", version=platform.python_version(), zones=_zones())
 
 

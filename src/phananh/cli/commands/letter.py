@@ -70,9 +70,7 @@ def read_letterhead(path: str) -> tuple[Letterhead, Mapping[str, str]]:
     own = dict.fromkeys(names, str) if isinstance(names, dict) else {}
     names = TomlTable(f"{path}: names", names, own).values
     table = TomlTable(f"{path}:", said, dict.fromkeys(_FIELDS, str))
-    for key in ("body", "place"):
-        if key not in said:
-            table.refuse(key, "missing_key", example=f'{key} = "..."')
+    table.require("body", "place")
     return Letterhead(**said), names
 
 

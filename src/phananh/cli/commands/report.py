@@ -145,8 +145,7 @@ def _list_tables(context: RunContext, sheet: ReportSheet) -> Iterator[Renderable
 
 
 def _cell(sheet: ReportSheet, slug: str, row: ReportRow | None) -> Text:
-    text = "" if row is None else sheet.format_value(slug, row)
-    return Text(text, justify="right")
+    return Text("" if row is None else sheet.format_value(slug, row), justify="right")
 
 
 SENTENCES.update({

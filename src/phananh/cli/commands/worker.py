@@ -62,8 +62,14 @@ _COLUMNS = ("case", "when", "letter", "recipient", "channel", "problem")
 
 
 def _cells(entry: Entry) -> tuple[str, ...]:
-    values = (entry.case, entry.when, entry.letter, entry.recipient, entry.channel)
-    return (*values, entry.problem or "")
+    return (
+        entry.case,
+        entry.when,
+        entry.letter,
+        entry.recipient,
+        entry.channel,
+        entry.problem or "",
+    )
 
 
 def _serve(worker: Worker) -> None:

@@ -124,8 +124,7 @@ class DayRules:
 
     @first_unsettled.default
     def _first_unsettled(self) -> int:
-        beyond = self.known_through.toordinal() + 1
-        return min(beyond, *(day.toordinal() for day in self.pending), beyond)
+        return min([self.known_through.toordinal() + 1, *(day.toordinal() for day in self.pending)])
 
     def sessions(self, day: dt.date) -> tuple[Session, ...]:
         """Return the sessions that begin on a date."""

@@ -199,8 +199,9 @@ class WorkCalendar(Operand):
                 last=last,
             )
         own = (*(hours.overrides if isinstance(hours, Timetable) else ()), *self.overrides)
-        given: list[tuple[Iterable[NoticeDay], dict[str, str]]]
-        given = [(own, {"code": "day_outside", "field": "overrides"})]
+        given: list[tuple[Iterable[NoticeDay], dict[str, str]]] = [
+            (own, {"code": "day_outside", "field": "overrides"})
+        ]
         for notice in self.notices:
             facts = {"code": "notice_day_outside", "field": "notices"}
             given.append((notice.days, {**facts, "document": notice.document}))

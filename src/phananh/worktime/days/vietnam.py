@@ -255,14 +255,6 @@ OFFICIAL_NOTICES: tuple[Notice, ...] = (
 _KNOWN_FROM = date(2018, 12, 31)
 
 
-def _last_known_day(days: "VietnamDays") -> date:
-    return last_settled_day(days.notices) or _KNOWN_FROM - timedelta(days=1)
-
-
-def _has_culture_day(days: "VietnamDays") -> bool:
-    return any(CULTURE_DAY in notice.documents for notice in days.notices)
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class VietnamDays(Value):
     """The public days of Vietnam from 1976 to 2100, as far as its notices settle them.
@@ -278,11 +270,22 @@ class VietnamDays(Value):
     last_day: date = date(2100, 12, 31)
     known_from: date = _KNOWN_FROM
     notices: tuple[Notice, ...] = OFFICIAL_NOTICES
-    known_through: date = attrs.field(default=attrs.Factory(_last_known_day, takes_self=True))
+    known_through: date = attrs.field(
+        default=attrs.Factory(
+            lambda days: last_settled_day(days.notices) or _KNOWN_FROM - timedelta(days=1),
+            takes_self=True,
+        )
+    )
     package_swaps: bool = True
     seen_on: date | None = attrs.field(default=None, eq=False)
     _culture: bool = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_has_culture_day, takes_self=True)
+        init=False,
+        eq=False,
+        repr=False,
+        default=attrs.Factory(
+            lambda days: any(CULTURE_DAY in notice.documents for notice in days.notices),
+            takes_self=True,
+        ),
     )
 
     def year(self, year: int) -> Mapping[date, PublicDay]:

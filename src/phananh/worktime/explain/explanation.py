@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from phananh.errors import InputError, check_language, short_repr
+from phananh.messages.labels import capitalize
 from phananh.messages.message import say
 from phananh.messages.texts import BASIS, DAYS, EXPLANATION, PAUSES
 from phananh.plain_data import item_to_plain, to_plain
@@ -286,7 +287,9 @@ def explanation_text(
         budget=format_duration(explanation.budget, lang),
     )
     steps = (f"{n}. {line}" for n, line in enumerate(_step_lines(explanation, lang), 1))
-    return "\n".join((head, *steps, *_basis(explanation, lang)))
+    doubtful = explanation.on.doubtful_day(explanation.start, explanation.due)
+    basis = basis_lines(explanation.on, lang, hours=True, doubtful=doubtful)
+    return "\n".join((head, *steps, *basis))
 
 
 def check_precision(precision: object) -> None:
@@ -410,7 +413,7 @@ def _special_day_line(day: DayInfo, lang: str, *, other_hours: bool, season: str
     return say(
         EXPLANATION[form],
         lang,
-        weekday=_capitalize(weekday_name(day.date, lang)),
+        weekday=capitalize(weekday_name(day.date, lang)),
         day=format_day_month(day.date, lang),
         hours=format_sessions(day.sessions),
         season=season,
@@ -418,12 +421,8 @@ def _special_day_line(day: DayInfo, lang: str, *, other_hours: bool, season: str
     )
 
 
-def _capitalize(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
 def _day_text(day: date, lang: str) -> str:
-    return _capitalize(f"{weekday_name(day, lang)} {format_day_month(day, lang)}")
+    return capitalize(f"{weekday_name(day, lang)} {format_day_month(day, lang)}")
 
 
 def _span_line(explanation: "Explanation", step: "Step", lang: str) -> str:
@@ -446,38 +445,19 @@ def _span_line(explanation: "Explanation", step: "Step", lang: str) -> str:
     )
 
 
-def _basis(explanation: "Explanation", lang: str) -> Iterator[str]:
-    calendar, day = explanation.on, None
-    if explanation.provisional:
-        day = calendar.doubtful_day(explanation.start, explanation.due)
-    yield from basis_lines(
-        calendar,
-        lang,
-        hours=True,
-        provisional=explanation.provisional,
-        doubtful=day,
-    )
-
-
 def basis_lines(
-    calendar: "WorkCalendar",
-    lang: str,
-    *,
-    hours: bool,
-    provisional: bool,
-    doubtful: date | None,
+    calendar: "WorkCalendar", lang: str, *, hours: bool, doubtful: date | None
 ) -> Iterator[str]:
     """Yield the sources of an explanation, with `hours` also that of its hours.
 
     `doubtful` is the day that makes it provisional, or None.
     """
-    known = calendar.known_through
     yield from _sources_line(calendar, lang, hours=hours)
-    if provisional and doubtful is not None and doubtful < calendar.known_from:
+    if doubtful and doubtful < calendar.known_from:
         yield say(BASIS["before"], lang, day=calendar.known_from)
-    elif provisional and (doubtful is None or doubtful > known):
-        yield say(BASIS["beyond"], lang, day=known)
-    elif provisional:
+    elif doubtful and doubtful > calendar.known_through:
+        yield say(BASIS["beyond"], lang, day=calendar.known_through)
+    elif doubtful:
         yield say(BASIS["open_notice"], lang, day=doubtful)
 
 

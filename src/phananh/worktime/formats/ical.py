@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 import attrs
 
-from phananh.errors import InputError, short_repr
+from phananh.errors import InputError, make_extra_error, short_repr
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.formats.toml import check_text
 from phananh.worktime.instants import load_zone
@@ -106,12 +106,15 @@ def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi
 
 def _parse(text: str, where: str) -> Any:
     """Return the calendar of a text. The library finds no events in one that is cut short."""
-    calendar = _load_class("Calendar")
+    try:
+        from icalendar import Calendar
+    except ModuleNotFoundError as error:
+        raise make_extra_error(error, "icalendar", "iCalendar files need", "ical") from None
     edges = [edge.upper() for edge in re.findall(r"^(BEGIN|END):", text, re.M | re.I)]
     if edges.count("BEGIN") != edges.count("END"):
         raise InputError(code="never_ended", field=where, block="VCALENDAR")
     try:
-        return calendar.from_ical(text)
+        return Calendar.from_ical(text)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as cause:
         is_path = "\n" not in text and text.strip() != ""
         raise InputError(
@@ -119,17 +122,6 @@ def _parse(text: str, where: str) -> Any:
             field=where,
             cause=short_repr(str(cause)),
         ) from cause
-
-
-def _load_class(name: str) -> Any:
-    try:
-        import icalendar
-    except ModuleNotFoundError as error:
-        if error.name != "icalendar":
-            raise  # pragma: no cover - icalendar is installed, and lacks something itself
-        problem = 'iCalendar files need the extra "ical"; in a clone: pip install ".[ical]"'
-        raise ModuleNotFoundError(problem, name="icalendar") from None
-    return getattr(icalendar, name)
 
 
 class _Event:
@@ -261,9 +253,8 @@ def _notice(key: _Document, events: list[_Event], where: str) -> Notice:
     days = _days(events)
     more: dict[str, Any] = {}
     for event in reversed(events):
-        texts = {name: event.text(f"X-PHANANH-{name}") for name in _TEXTS}
-        dates = {name: event.day(f"X-PHANANH-{name}") for name in _DATES}
-        said = {**texts, **dates}
+        said: dict[str, Any] = {name: event.text(f"X-PHANANH-{name}") for name in _TEXTS}
+        said |= {name: event.day(f"X-PHANANH-{name}") for name in _DATES}
         more |= {name.lower().replace("-", "_"): value for name, value in said.items() if value}
     given = (event.raw.get("X-PHANANH-ALSO", []) for event in events)
     papers = [str(p) for each in given for p in (each if isinstance(each, list) else [each])]

@@ -219,7 +219,9 @@ def parse_toml(text: object, where: str) -> dict[str, Any]:
 
     text = check_text(text, where)
     try:
-        _check_dots(text)
+        # A key of many parts would take tomllib minutes.
+        if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+            raise ValueError(f"more than {_MOST_DOTS} dots in one line")
         return tomllib.loads(text)
     except (ValueError, RecursionError) as cause:  # a TOMLDecodeError is a ValueError
         is_path = "\n" not in text and "=" not in text and text.strip() != ""
@@ -227,12 +229,6 @@ def parse_toml(text: object, where: str) -> dict[str, Any]:
             ("toml_is_path", {}) if is_path else ("toml_unreadable", {"cause": str(cause)})
         )
         raise InputError(code=code, field=where, **facts) from cause
-
-
-def _check_dots(text: str) -> None:
-    """Refuse a line of very many dots: a key of many parts would take tomllib minutes."""
-    if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
-        raise ValueError(f"more than {_MOST_DOTS} dots in one line")
 
 
 def notices_from_toml(text: str, *, where: str = "<text>") -> tuple[Notice, ...]:
@@ -394,7 +390,12 @@ def calendar_to_toml(calendar: WorkCalendar) -> str:
 
 def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
     """Yield a table line by line: its own values first, then its tables and lists of tables."""
-    tables = {key: value for key, value in table.items() if _is_table(value)}
+    tables = {
+        key: value
+        for key, value in table.items()
+        if isinstance(value, dict)
+        or (isinstance(value, list) and value and isinstance(value[0], dict))
+    }
     for key, value in table.items():
         if key not in tables and value is not None:
             yield f"{key} = {_value(value)}"
@@ -402,11 +403,6 @@ def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
         head = f"[{path}{key}]" if isinstance(value, dict) else f"[[{path}{key}]]"
         for each in [value] if isinstance(value, dict) else value:
             yield from ("", head, *_lines(each, f"{path}{key}."))
-
-
-def _is_table(value: object) -> bool:
-    listed = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-    return listed or isinstance(value, dict)
 
 
 def _value(value: object) -> str:
@@ -526,10 +522,8 @@ def _find_as_of(calendar: WorkCalendar) -> date | None:
 
 def _check_dates(notice: Notice) -> None:
     """Refuse a notice without a date that the file has to say."""
-    code = ""
-    if notice.issued is None:
-        code = "no_issue_date" if notice.status == "official" else ""
-    elif notice.known_on is None:
-        code = "no_known_on"
-    if code:
-        raise InputError(code=code, field="notices", document=notice.document, format="TOML")
+    facts = {"field": "notices", "document": notice.document, "format": "TOML"}
+    if notice.issued is None and notice.status == "official":
+        raise InputError(code="no_issue_date", **facts)
+    if notice.issued is not None and notice.known_on is None:
+        raise InputError(code="no_known_on", **facts)

@@ -126,7 +126,12 @@ class Expiry(PlainValue):
             law=_cite_law("148.6", lang),
         )
         steps = (f"{n}. {_step_line(self, step, lang)}" for n, step in enumerate(self.steps, 1))
-        return "\n".join((head, *steps, *_basis(self, lang)))
+        doubtful = None
+        if self.provisional:
+            doubtful = self.term.count_days(self.start, on=self.on).doubtful_day
+        hours = self.term.ends == "closing" or self.term.received == "opening"
+        basis = basis_lines(self.on, lang, hours=hours, doubtful=doubtful)
+        return "\n".join((head, *steps, *basis))
 
     def _to_line(self) -> str:
         """Return the first line of the explanation in English: when the term ends."""
@@ -356,16 +361,3 @@ def _worked_text(expiry: "Expiry", lang: str) -> str:
 def _is_clipped(expiry: "Expiry") -> bool:
     wanted = expiry.event_day.day - expiry.term.counts_first_day
     return expiry.term.unit != "weeks" and 0 < wanted != expiry.nominal_day.day
-
-
-def _basis(expiry: "Expiry", lang: str) -> Iterator[str]:
-    term, doubtful = expiry.term, None
-    if expiry.provisional:
-        doubtful = term.count_days(expiry.start, on=expiry.on).doubtful_day
-    yield from basis_lines(
-        expiry.on,
-        lang,
-        hours=term.ends == "closing" or term.received == "opening",
-        provisional=expiry.provisional,
-        doubtful=doubtful,
-    )
