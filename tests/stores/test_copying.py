@@ -142,6 +142,23 @@ def test_difference_is_found_when_all_was_copied(
     assert caught.value.facts == facts
 
 
+def test_sums_are_of_every_column(office: SqliteStore) -> None:
+    """Whatever is another in a row, the sum of its table is another."""
+    database = copying._Database(office)
+    for table, columns in (
+        ("case", ("version", "filters", "officer_key", "crc")),
+        ("command", ("version", "digest", "is_personal", "crc")),
+        ("erasure", ("at", "version")),
+        ("consumer where name = 'mail'", ("number", "position", "until_at", "name")),
+        ("event where position = 1", ("version", "type", "at", "body", "crc")),
+    ):
+        name, _, where = table.partition(" ")
+        for column in columns:
+            before = database.sum_up()[name]
+            alter(office, f"update phananh_{name} set {column} = '7' {where}")  # noqa: S608
+            assert database.sum_up()[name] != before, column
+
+
 def test_copy_tells_how_far_it_is(
     office: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,8 @@ def test_old_file_reads_the_same_after_it_was_migrated(
         assert {row.figures for row in store.find(Query()).rows} == {None}
         assert [*store.find_damage()] == []
         assert (store.refresh_rows(), store.refresh_rows()) == (len(cases), 0)
+        alter(old, "update phananh_case set filters = '' where case_id = ?", cases[0])
+        assert (store.refresh_rows(), store.refresh_rows()) == (1, 0)
         assert [store.load(case) for case in cases] == [wanted.load(case) for case in cases]
         assert store.find_command("click") == wanted.find_command("click")
         assert store.scan() == wanted.scan()

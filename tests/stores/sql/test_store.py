@@ -14,7 +14,7 @@ from phananh.errors import ConflictError, LeaseLostError, StoreError
 from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
-from phananh.stores.sql import LostRaceError
+from phananh.stores.sql import LostRaceError, SqlStore
 from phananh.stores.sql.dialect import Dialect, Migration, Statements
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS, SqliteDialect
 from phananh.stores.sql.rows import COLUMNS, row_checksum
@@ -174,6 +174,12 @@ def test_what_every_engine_shares_is_whole(tmp_path: Path) -> None:
         assert (status.held_back, status.oldest_seconds) == (3, 1.5)
         assert store.claim("mail", now=NOW, until=LATER) is not None
         assert store.read_log()[-1] == "limited"
+
+
+def test_a_store_over_sql_has_three_methods_of_its_own() -> None:
+    """Who forgets one of them is told so where the store is made."""
+    with pytest.raises(TypeError, match="abstract methods _select, _transact, capabilities"):
+        SqlStore()  # type: ignore[abstract]  # wrong on purpose
 
 
 def test_whoever_waits_in_vain_to_migrate_does_not(tmp_path: Path) -> None:

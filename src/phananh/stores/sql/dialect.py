@@ -23,11 +23,9 @@ from phananh.stores.passwords import hide_passwords
 from phananh.stores.sql.rows import CHANGING, COLUMNS, Batch, Values, read_event
 
 ROW = ", ".join(COLUMNS)
-TABLES = ("case", "command", "consumer", "erasure", "event", "feed", "personal", "schema")
 # An index is made beside its table. Its full name drops it, and statistics are made by theirs.
 _TABLES = re.compile(
-    rf"\bphananh_({'|'.join(TABLES)})\b|(?<=drop index )phananh_\w+"
-    r"|(?<=create statistics )phananh_\w+"
+    r"\bphananh_[a-z]+\b|(?<=drop index )phananh_\w+|(?<=create statistics )phananh_\w+"
 )
 _EVENT = "case_id, version, type, at, body, crc"
 

@@ -14,7 +14,7 @@ A consumer of the feed is a row of a table, and every change of it is gated on t
 read. So of two workers that claim at once one loses, on every engine, without a lock.
 """
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -338,7 +338,7 @@ _COMMANDS = """select command_id from phananh_command where command_id > ?
 order by command_id limit 500"""
 
 
-class SqlStore(ClosableStore):
+class SqlStore(ABC, ClosableStore):
     """The store's calls, over a query and a transaction that a subclass provides."""
 
     dialect: Dialect
