@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rounds import Row
-from benchmarks.telling import BEYOND, counted
+from benchmarks.telling import counted
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "docs" / "assets" / "performance.json"
@@ -87,7 +87,7 @@ SUMMARY = (
 BESIDE = {"peers": "a loop over days", "loading": "the driver's bulk insert"}
 
 
-def summary(data: Mapping[str, Any], _lang: int) -> str:
+def summary(data: Mapping[str, Any]) -> str:
     """Return the table of what one act and one deadline take, and what stands beside it."""
     rows = [
         [what, _median(data, part, ours), _median(data, part, beside) if beside else "",
@@ -103,50 +103,7 @@ def _median(data: Mapping[str, Any], part: str, what: str) -> str:
     return seconds(found["micros"])
 
 
-SHOWN = ("phananh", "day loop", "pandas")
-
-# Cases of the page of peers, in the words of each page.
-CASES = {
-    "a budget ends at the closing": (
-        "the time is up at closing",
-        "hết hạn đúng khi hết giờ làm việc",
-    ),
-    "a start in UTC": ("the start is in UTC", "thời điểm bắt đầu ghi theo UTC"),
-    "back over lunch": ("count back over lunch", "tính lùi qua giờ nghỉ trưa"),
-    BEYOND.what: ("2027, not announced yet", "năm 2027, chưa có thông báo lịch nghỉ"),
-}
-HEADS = (("case", "day loop", "right"), ("trường hợp", "vòng lặp từng ngày", "đúng"))
-VERDICTS = (
-    {"flags it": "`explain` warns"},
-    {
-        "flags it": "có cảnh báo",
-        "no warning": "không báo",
-        "n/a": "không tính được",
-        "`TypeError`": "báo lỗi",
-        " of ": "/",
-    },
-)
-
-
-def _cell(text: str, lang: int) -> str:
-    for told, shown in VERDICTS[lang].items():
-        text = text.replace(told, shown)
-    return text
-
-
-def telling(data: Mapping[str, Any], lang: int) -> str:
-    """Return the table, in English or Vietnamese, from the verdicts of the page of peers."""
-    cases = data["peers"]["cases"]
-    at = [next(i for i, who in enumerate(cases["peers"]) if who.startswith(s)) for s in SHOWN]
-    case, loop, right = HEADS[lang]
-    rows = [[case, "phananh", loop, "pandas"], ["---"] * 4]
-    rows += [[words[lang], *(cases["verdicts"][c][i] for i in at)] for c, words in CASES.items()]
-    total = counted([*cases["verdicts"].values()])
-    rows.append([f"**{right}**", *(total[i] for i in at)])
-    return "".join("| " + " | ".join(_cell(c, lang) for c in row) + " |\n" for row in rows)
-
-
-def ways(data: Mapping[str, Any], lang: int) -> str:
+def ways(data: Mapping[str, Any]) -> str:
     """Return how many cases each way gets right, and how long it takes."""
     part = data["peers"]
     total = counted([*part["cases"]["verdicts"].values()])
@@ -155,10 +112,10 @@ def ways(data: Mapping[str, Any], lang: int) -> str:
     for who, right in zip(part["cases"]["peers"], total, strict=True):
         named = next(name for name, _ in times if who.startswith(name) and "," not in name)
         rows.append([who, right, *(seconds(times[named, hours]) for hours in (5.0, 2000.0))])
-    return "".join("| " + " | ".join(_cell(c, lang) for c in row) + " |\n" for row in rows)
+    return "".join("| " + " | ".join(row) + " |\n" for row in rows)
 
 
-def cases(data: Mapping[str, Any], _lang: int) -> str:
+def cases(data: Mapping[str, Any]) -> str:
     """Return which calendar gets which telling case right."""
     part = data["peers"]
     verdicts = part["cases"]["verdicts"]
@@ -169,15 +126,14 @@ def cases(data: Mapping[str, Any], _lang: int) -> str:
     return f"{_said(part)}{shown}\nEach gets these right: {easy}.\n"
 
 
-BLOCKS = {"telling": telling, "ways": ways, "cases": cases, "summary": summary}
-PAGES = ("README.md", "README.vi.md", "docs/explanation/why-not.md", "docs/evidence/peers.md")
+BLOCKS = {"ways": ways, "cases": cases, "summary": summary}
+PAGES = ("docs/explanation/why-not.md", "docs/evidence/peers.md")
 
 
 def fill(path: str, data: Mapping[str, Any]) -> str:
     """Return a page with the tables of this run."""
     text = (ROOT / path).read_text(encoding="utf-8")
-    lang = int(path.endswith(".vi.md"))
-    return BLOCK.sub(lambda m: f"{m[1]}{BLOCKS[m[2]](data, lang)}{m[3]}", text)
+    return BLOCK.sub(lambda m: f"{m[1]}{BLOCKS[m[2]](data)}{m[3]}", text)
 
 
 MADE = {path: partial(fill, path) for path in PAGES}

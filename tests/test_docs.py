@@ -133,6 +133,7 @@ POLICY = {
     "console": run_console,
     "text": same_as_printed,
     "sh": read_sh,
+    "powershell": read_sh,
 }
 
 
