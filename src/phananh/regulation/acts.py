@@ -100,11 +100,6 @@ def _check_yes_or_no(_: object, field: "attrs.Attribute[Any]", value: object) ->
         raise InputTypeError(field=field.name, code="not_a_boolean", value=type(value).__name__)
 
 
-def _instant_field() -> Any:
-    """Return the field `at`, whose converter attrs then looks at once, not for each act."""
-    return attrs.field(default=None, converter=attrs.Converter(clean.at))
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Act(PlainValue):
     """Something that a person asks for.
@@ -116,7 +111,7 @@ class Act(PlainValue):
 
     trigger: ClassVar[str]
     by: Person = attrs.field(validator=check_type(Person))
-    at: datetime | None = _instant_field()
+    at: datetime | None = attrs.field(default=None, converter=clean.at)
 
     def _to_line(self) -> str:
         return f"{self.trigger} by {self.by}"
@@ -152,10 +147,10 @@ class Receive(Act):
     content: str = attrs.field(converter=clean.content, repr=False)
     sender: Sender = attrs.field(factory=Sender, validator=check_type(Sender), repr=False)
     accused: tuple[Accused, ...] = attrs.field(default=(), converter=_parse_accused)
-    about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
+    about_unit: str | None = clean.optional_field("about_unit", clean.clean_id)
     language: str = attrs.field(default="vi", converter=clean.language)
-    procedure: str | None = attrs.field(
-        default=None, converter=clean.procedure, metadata={"later": "left_out"}
+    procedure: str | None = clean.optional_field(
+        "procedure", clean.clean_id, metadata={"later": "left_out"}
     )
 
 
@@ -179,10 +174,10 @@ class Complete(Act):
     accused: tuple[Accused, ...] | None = attrs.field(
         default=None, converter=optional(_parse_accused)
     )
-    about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
+    about_unit: str | None = clean.optional_field("about_unit", clean.clean_id)
     language: str | None = attrs.field(default=None, converter=optional(clean.language))
-    procedure: str | None = attrs.field(
-        default=None, converter=clean.procedure, metadata={"later": "left_out"}
+    procedure: str | None = clean.optional_field(
+        "procedure", clean.clean_id, metadata={"later": "left_out"}
     )
 
     def __attrs_post_init__(self) -> None:
@@ -264,7 +259,7 @@ class RequestVerification(Act):
     trigger = "request_verification"
     agency: str = attrs.field(converter=clean.agency)
     appointment: datetime = attrs.field(converter=clean.appointment)
-    focal: str | None = attrs.field(default=None, converter=clean.focal)
+    focal: str | None = clean.optional_field("focal", clean.clean_id)
 
 
 class ReportFindings(_TextAct):
@@ -307,7 +302,7 @@ class Withdraw(Act):
     """The sender takes the request back, which closes the case (R54)."""
 
     trigger = "withdraw"
-    text: str | None = attrs.field(default=None, converter=optional(clean.text), repr=False)
+    text: str | None = clean.optional_field("text", clean.clean_text, repr=False)
 
 
 class Reopen(_TextAct):
@@ -337,7 +332,7 @@ class NotifyUnit(Act):
 
     trigger = "notify_unit"
     unit: str = attrs.field(converter=clean.unit)
-    text: str | None = attrs.field(default=None, converter=optional(clean.text), repr=False)
+    text: str | None = clean.optional_field("text", clean.clean_text, repr=False)
 
 
 class ReportOutcome(_TextAct):

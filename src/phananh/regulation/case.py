@@ -2,7 +2,7 @@
 
 Events are checked when they are recorded, and trusted when they are read. Each event says which
 state it led to, so the fold needs no table, and a history outlives every change of the rules.
-Below the class is what each event changes besides state, holder, version and time: one function
+Below the class is what each event changes besides state, holder, version and time: a function
 per event, on the fields that a fold is building. They do not ask the table, because an event is a
 fact. Instants are put on the clock in Vietnam.
 
@@ -26,7 +26,7 @@ from phananh.regulation import events as e
 from phananh.regulation.access import list_hidden, require_reader
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.cleaning import to_vietnam_time as local
-from phananh.regulation.deadline import Deadline, is_provisional
+from phananh.regulation.deadline import Deadline, is_late, is_provisional
 from phananh.regulation.events import Event
 from phananh.regulation.figures import COUNTED, Figure, list_figures
 from phananh.regulation.request import (
@@ -168,25 +168,12 @@ class Appointment(PlainValue):
         Raises:
             InputError: `at` has no offset.
         """
-        last = min(_to_utc(require_aware(at, "at")), _to_utc(self.time))
-        if _is_by(self.replaced_at, last):
+        last = min(require_aware(at, "at").astimezone(UTC), self.time.astimezone(UTC))
+        if self.replaced_at and not is_late(self.replaced_at, late_after=last):
             return "replaced"
-        if _is_by(self.answered_at, last):
+        if self.answered_at and not is_late(self.answered_at, late_after=last):
             return "kept"
-        return "open" if _to_utc(at) <= _to_utc(self.time) else "missed"
-
-
-def end_appointment(told: Appointment, how: End, at: datetime) -> Appointment:
-    """Return the appointment as ended: `replaced_at` or `answered_at` is that moment."""
-    return attrs.evolve(told, **{how: at})  # type: ignore[arg-type]  # `End` names instants
-
-
-def _is_by(moment: datetime | None, last: datetime) -> bool:
-    return moment is not None and _to_utc(moment) <= _to_utc(last)
-
-
-def _to_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+        return "missed" if is_late(at, late_after=self.time) else "open"
 
 
 # Fields that `as_dict` has under other keys, or leaves out.
@@ -524,13 +511,6 @@ def _apply_escalated(f: Fields, event: e.Escalated) -> None:
     f["officer"] = event.holder
 
 
-def _apply_advised(f: Fields, event: e.Advised) -> None:
-    f["advised"] = True
-    f["opinions"] += 1
-    f["within_competence"] = event.within_competence
-    f["clock"] = None
-
-
 def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> None:
     f["officer"] = f["holder"]
     asked = [each.agency for each in f["findings"]]
@@ -551,7 +531,8 @@ def _tell_time(f: Fields, event: Event, time: datetime, **why: Any) -> None:
 def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
     """Return the appointments, at least one, with the last ended at that moment."""
     told: tuple[Appointment, ...] = f["appointments"]
-    return (*told[:-1], end_appointment(told[-1], how, at))
+    ended = attrs.evolve(told[-1], **{how: at})  # type: ignore[arg-type]  # `End` names instants
+    return (*told[:-1], ended)
 
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
@@ -668,34 +649,6 @@ def _apply_reassigned(f: Fields, event: e.Reassigned) -> None:
     f["officer"] = event.officer or f["officer"]
 
 
-def _apply_withdrawn(f: Fields, event: e.Withdrawn) -> None:
-    _end_wait(f, "replaced_at", event)
-
-
-def _apply_reopened(f: Fields, event: e.Reopened) -> None:
-    f["reasons"], f["result_article"], f["rating"] = (), None, None
-
-
-def _apply_unit_notified(f: Fields, event: e.UnitNotified) -> None:
-    f["units_told"] = (*f["units_told"], event.unit)
-
-
-def _apply_published(f: Fields, event: e.Published) -> None:
-    f["published"] += 1
-
-
-def _apply_publication_withdrawn(f: Fields, event: e.PublicationWithdrawn) -> None:
-    f["published"] = 0
-
-
-def _apply_commended(f: Fields, event: e.Commended) -> None:
-    f["commended"] += 1
-
-
-def _apply_rated(f: Fields, event: e.Rated) -> None:
-    f["rating"] = event.score
-
-
 def _apply_nothing(f: Fields, event: Event) -> None:
     """Only the header changes the case."""
 
@@ -707,7 +660,12 @@ EFFECTS: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.Rejected: _apply_rejected,
     e.Answered: _apply_answered,
     e.Escalated: _apply_escalated,
-    e.Advised: _apply_advised,
+    e.Advised: lambda f, event: f.update(
+        advised=True,
+        opinions=f["opinions"] + 1,
+        within_competence=event.within_competence,
+        clock=None,
+    ),
     e.VerificationRequested: _apply_verification_requested,
     e.FindingsReported: _apply_findings_reported,
     e.SentBack: _apply_sent_back,
@@ -716,15 +674,15 @@ EFFECTS: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.Lapsed: _apply_lapsed,
     e.LapseLifted: _apply_lapse_lifted,
     e.Reassigned: _apply_reassigned,
-    e.UnitNotified: _apply_unit_notified,
+    e.UnitNotified: lambda f, event: f.update(units_told=(*f["units_told"], event.unit)),
     e.OutcomeReported: _apply_nothing,
-    e.Withdrawn: _apply_withdrawn,
+    e.Withdrawn: lambda f, event: _end_wait(f, "replaced_at", event),
     e.Closed: _apply_nothing,
-    e.Reopened: _apply_reopened,
-    e.Published: _apply_published,
-    e.PublicationWithdrawn: _apply_publication_withdrawn,
-    e.Commended: _apply_commended,
-    e.Rated: _apply_rated,
+    e.Reopened: lambda f, _: f.update(reasons=(), result_article=None, rating=None),
+    e.Published: lambda f, _: f.update(published=f["published"] + 1),
+    e.PublicationWithdrawn: lambda f, _: f.update(published=0),
+    e.Commended: lambda f, _: f.update(commended=f["commended"] + 1),
+    e.Rated: lambda f, event: f.update(rating=event.score),
     e.PersonalDataErased: _apply_nothing,
 }
 
@@ -844,7 +802,7 @@ class CaseDeadline(PlainValue):
 
 def find_running(case: Case) -> CaseDeadline | None:
     """Return the limit that runs, or None."""
-    return find_deadline(case, case.clock) if case.clock else None
+    return find_deadline(case, case.clock)
 
 
 def find_missed(case: Case) -> tuple[CaseDeadline, ...]:
@@ -870,17 +828,17 @@ def find_last(case: Case) -> CaseDeadline | None:
 
     It is None if the case had no limit so far.
     """
-    found = find_deadline(case, case.last_limit) if case.last_limit else None
+    found = find_deadline(case, case.last_limit)
     if found is None and case.deadlines:  # a time was set when no limit ran (R4)
         opened_by, deadline = case.deadlines[-1]
         found = CaseDeadline(opened_by=opened_by, deadline=deadline, due=deadline.due)
     return found
 
 
-def find_deadline(case: Case, limit: RunningLimit | LapseRecord) -> CaseDeadline | None:
+def find_deadline(case: Case, limit: RunningLimit | LapseRecord | None) -> CaseDeadline | None:
     """Return the limit as stored last, or None if its deadline is not in the history."""
-    deadline = find_stored(case, limit.opened_by)
-    if deadline is None:
+    deadline = find_stored(case, limit.opened_by) if limit else None
+    if limit is None or deadline is None:
         return None
     named = any(told.provisional and told.time == limit.due for told in case.appointments)
     return CaseDeadline(

@@ -34,13 +34,14 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "not_within_competence": _is_out_of_competence(case),
         "unit_not_told": _is_unit_uninformed(case),
         "holder_accused": is_holder_accused(case),
-        "appointment_missed": _is_appointment_missed(case, context),
+        "appointment_missed": any(x.status(context.at) == "missed" for x in case.appointments),
         "appointment_again": case.is_open and any(each.again for each in case.appointments),
         "appointment_provisional": _is_awaited(case, context) and case.appointments[-1].provisional,
         "appointment_off_hours": _is_awaited(case, context) and _is_off_hours(case, context),
         "appointment_earlier": _is_awaited(case, context) and _is_brought_forward(case),
         "appointment_before_limit": _is_awaited(case, context) and _is_before_limit(case),
-        "waiting": _is_waiting(case, context),
+        "waiting": case.state is State.RECEIVED
+        and _is_held_for(context.rules.waiting_warning, case, context),
         "passed_around": case.is_open and max(len(case.sent_back), case.opinions) > 1,
         "put_off": case.is_open and _count_put_off(case) > 1,
         "no_reply_after_findings": _is_reply_owed(case, context),
@@ -89,11 +90,6 @@ def _is_unit_uninformed(case: Case) -> bool:
     return any(not any(is_same_id(unit, told) for told in case.units_told) for unit in units)
 
 
-def _is_appointment_missed(case: Case, context: DecisionContext) -> bool:
-    """Return whether any time promised to the citizen was missed (R35)."""
-    return any(each.status(context.at) == "missed" for each in case.appointments)
-
-
 def _is_awaited(case: Case, context: DecisionContext) -> bool:
     told = case.appointments
     return case.is_open and bool(told) and told[-1].status(context.at) == "open"
@@ -132,13 +128,6 @@ def _is_silent(case: Case, context: DecisionContext) -> bool:
     if lapse is not None and lapse.due >= case.since:
         return False  # this wait is late already, which says more
     return _is_held_for(context.rules.silent_warning, case, context)
-
-
-def _is_waiting(case: Case, context: DecisionContext) -> bool:
-    """Return whether the operators have had a case for too long (3.2, R52)."""
-    if case.state is not State.RECEIVED:
-        return False
-    return _is_held_for(context.rules.waiting_warning, case, context)
 
 
 def _is_reply_owed(case: Case, context: DecisionContext) -> bool:

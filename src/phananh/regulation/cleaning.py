@@ -6,14 +6,18 @@ Ids compare after case folding, hòa equals hoà, and lý equals lí. Other char
 that an accused person cannot pass as another by a letter that looks the same or is invisible.
 
 Rule 1: an error names the field and what is wrong, but not the value, which may be personal.
-Rule 2: there is one named function per field of a value, so that an error names the field and type
-checkers see the types.
+Rule 2: there is one named function per required field of a value, so that an error names the field
+and type checkers see the types. `optional_field` makes the others.
 """
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
+
+import attrs
 
 from phananh.errors import InputError, InputTypeError
 from phananh.worktime.instants import VIETNAM, require_aware
@@ -101,10 +105,9 @@ def _check_marks(value: str, field: str) -> None:
 
 def is_blank(text: str) -> bool:
     """Return whether `text` is invisible: spaces, controls and zero-width marks only."""
-    for char in text:  # most texts show at once, and need no look at the rest
-        if not (char.isspace() or char in _UNSEEN or unicodedata.category(char)[0] == "C"):
-            return False
-    return True
+    return all(  # most texts show at once, and need no look at the rest
+        char.isspace() or char in _UNSEEN or unicodedata.category(char)[0] == "C" for char in text
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -228,11 +231,21 @@ LONG_LANGUAGE = 35
 _LANGUAGE = "[A-Za-z]{2,3}(?:-(?![0-9]{4,8}(?:-|$))[A-Za-z0-9]{2,8})*"
 
 
-def _clean_line(value: object, *, field: str) -> str:
+def clean_line(value: object, *, field: str) -> str:
+    """Return one line of text, cleaned and of at most `SHORT_LINE` characters."""
     text = clean_text(value, field=field, limit=SHORT_LINE)
     if any(c in text for c in "\r\n"):
         raise InputError(field=field, code="line_break")
     return text
+
+
+def optional_field(name: str, clean: Callable[..., str], **options: Any) -> Any:
+    """Return a field for a text that may be left out. Errors of `clean` have this name."""
+
+    def clean_given(value: str | None) -> str | None:
+        return None if value is None else clean(value, field=name)
+
+    return attrs.field(default=None, converter=clean_given, **options)
 
 
 def person_id(value: str) -> str:
@@ -250,39 +263,9 @@ def agency(value: str) -> str:
     return clean_id(value, field="agency")
 
 
-def focal(value: str | None) -> str | None:
-    """Clean `focal`, which may be left out."""
-    return None if value is None else clean_id(value, field="focal")
-
-
-def about_unit(value: str | None) -> str | None:
-    """Clean `about_unit`, which may be left out."""
-    return None if value is None else clean_id(value, field="about_unit")
-
-
-def procedure(value: str | None) -> str | None:
-    """Clean `procedure`, which may be left out."""
-    return None if value is None else clean_id(value, field="procedure")
-
-
 def name(value: str | None) -> str | None:
     """Clean `name`, which may be left out."""
-    return None if value is None else _clean_line(value, field="name")
-
-
-def address(value: str | None) -> str | None:
-    """Clean `address`, which may be left out."""
-    return None if value is None else _clean_line(value, field="address")
-
-
-def phone(value: str | None) -> str | None:
-    """Clean `phone`, which may be left out."""
-    return None if value is None else _clean_line(value, field="phone")
-
-
-def email(value: str | None) -> str | None:
-    """Clean `email`, which may be left out."""
-    return None if value is None else _clean_line(value, field="email")
+    return None if value is None else clean_line(value, field="name")
 
 
 def content(value: str) -> str:

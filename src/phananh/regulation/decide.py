@@ -267,19 +267,15 @@ def list_allowed(
 
     Reasons that depend on the content of the act (its text, its target) are left out.
     """
-    case = as_of(case, context)
-    table = get_table(context.rules)
-    answers: dict[str, tuple[Refusal, ...]] = {}
+    case, rules = as_of(case, context), context.rules
     missing = Refusal(code="no_such_step", article=None, facts={"state": case.state.value})
-    named = (trigger for cell in table.values() for trigger in cell)
-    for trigger in dict.fromkeys(each for each in named if each not in SYSTEM_TRIGGERS):
-        transitions = find_rows(case, trigger, context.rules)
-        answers[trigger] = (
-            _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
-            if transitions
-            else (missing,)
-        )
-    return answers
+    return {
+        trigger: _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
+        if (transitions := find_rows(case, trigger, rules))
+        else (missing,)
+        for trigger in dict.fromkeys(each for cell in get_table(rules).values() for each in cell)
+        if trigger not in SYSTEM_TRIGGERS
+    }
 
 
 def list_of_role(

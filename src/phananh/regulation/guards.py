@@ -167,19 +167,16 @@ def guard(
 ) -> Callable[[GuardCheck], Guard]:
     """Turn a check into a guard. The check returns facts to object, or None to agree."""
 
-    def wrap(check: GuardCheck) -> Guard:
-        return Guard(
-            code=code,
-            article=Article(article),
-            check=check,
-            needs_act=needs_act,
-            compares=compares,
-            is_private=is_private,
-            cite=cite,
-            reading=reading,
-        )
-
-    return wrap
+    return lambda check: Guard(
+        code=code,
+        article=Article(article),
+        check=check,
+        needs_act=needs_act,
+        compares=compares,
+        is_private=is_private,
+        cite=cite,
+        reading=reading,
+    )
 
 
 def cite_lapse(case: Case) -> Article | None:
@@ -203,11 +200,4 @@ def not_blank(
         text = getattr(act, field)
         return {"field": field} if text is not None and is_blank(text) else None
 
-    return Guard(
-        code="blank",
-        article=Article(article),
-        check=check,
-        needs_act=True,
-        cite=cite,
-        reading=reading,
-    )
+    return guard("blank", article, needs_act=True, cite=cite, reading=reading)(check)

@@ -54,10 +54,8 @@ def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
     # What was erased was there once, and lacks only if the case was opened again since (R55).
     sender = case.sender
     if isinstance(sender, Sender):
-        for each in fields:
-            if not _is_usable(sender, each):
-                return True
-    return case.is_open and not isinstance(sender, Sender)
+        return not all(_is_usable(sender, each) for each in fields)
+    return case.is_open
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:

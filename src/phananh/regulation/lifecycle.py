@@ -34,6 +34,7 @@ from attrs.validators import optional
 from phananh.articles import Article
 from phananh.errors import InputError, Refusal, short_repr
 from phananh.plain_data import show_fields
+from phananh.regulation import events as e
 from phananh.regulation import recorders as record
 from phananh.regulation.access import is_accused, is_holder
 from phananh.regulation.acts import ACTS, Act, Escalate, Receive, RequestVerification
@@ -76,7 +77,7 @@ from phananh.regulation.receipt import (
     by_another_unit,
     has_room_for_return,
 )
-from phananh.regulation.request import Kind, Person, Role, State
+from phananh.regulation.request import Holder, Kind, Person, Role, State
 from phananh.regulation.reschedule import RESCHEDULE
 
 if TYPE_CHECKING:
@@ -218,6 +219,8 @@ def _make(
     )
 
 
+_OPERATORS = Holder(role=Role.OPERATOR)
+_ANSWER = record.make_recorder(e.Answered, holder=None)
 # One step per block, read far more often than edited. The formatter would hide that.
 # fmt: off
 LIFECYCLE: tuple[Transition, ...] = (
@@ -229,7 +232,7 @@ LIFECYCLE: tuple[Transition, ...] = (
          "10.2.a 8.1.c1 8.2.b 8.3", record.note, *NOTING, by_holder="officer provider agency"),
     _make("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", record.reject,
          *REJECTION),
-    _make("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", record.answer,
+    _make("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", _ANSWER,
          found_in_scope, not_blank("text", "8.1.a")),
     _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.1.b", record.escalate,
          *HAND_OVER, _make_target_guard("8.1.b"), target=_R.OFFICER, new_holder=_R.OFFICER),
@@ -237,12 +240,13 @@ LIFECYCLE: tuple[Transition, ...] = (
          *HAND_OVER, _make_target_guard("8.2.a"), target=_R.PROVIDER, new_holder=_R.PROVIDER),
     _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.3", record.escalate,
          *HAND_OVER, _make_target_guard("8.3"), target=_R.LEADERSHIP, new_holder=_R.LEADERSHIP),
-    _make("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3", record.advise,
+    _make("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3",
+         record.make_recorder(e.Advised, holder=_OPERATORS),
          not_blank("text", "8.3"), holders="leadership", new_holder=_R.OPERATOR),
     _make("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "officer", "8.1.b 8.1.c1",
-         record.answer, not_blank("text", "8.1.b", cite=cite_findings), holders="officer",
+         _ANSWER, not_blank("text", "8.1.b", cite=cite_findings), holders="officer",
          cite=cite_findings),
-    _make("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", record.answer,
+    _make("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", _ANSWER,
          not_blank("text", "8.2.b"), holders="provider"),
     _make("request_verification", (_S.ESCALATED, _S.OVERDUE), _S.PENDING_VERIFICATION, "officer",
          "8.1.c1", record.request_verification, within_scope, appointment_in_future,
@@ -261,10 +265,12 @@ LIFECYCLE: tuple[Transition, ...] = (
          record.send_back, _WHY_BACK, holders="agency", new_holder=_R.OFFICER),
     _make("send_back", _S.OVERDUE, _S.OVERDUE, "agency agency_head", "10.1.b",
          record.send_back, _WHY_BACK, holders="agency", new_holder=_R.OFFICER),
-    _make("withdraw", _OPEN, _S.CLOSED, "citizen", "3.1", record.withdraw, *WITHDRAWAL,
+    _make("withdraw", _OPEN, _S.CLOSED, "citizen", "3.1",
+         record.make_recorder(e.Withdrawn, holder=None), *WITHDRAWAL,
          by_holder=""),
-    _make("reopen", (_S.REJECTED, _S.CLOSED), _S.RECEIVED, "leadership", "7.2", record.reopen,
-         *REOPENING, new_holder=_R.OPERATOR, by_holder=""),
+    _make("reopen", (_S.REJECTED, _S.CLOSED), _S.RECEIVED, "leadership", "7.2",
+         record.make_recorder(e.Reopened, holder=_OPERATORS), *REOPENING,
+         new_holder=_R.OPERATOR, by_holder=""),
     _make("lift_lapse", tuple(each for each in _S if each is not _S.OVERDUE), SAME_STATE,
          "leadership", "9.2 9.1", record.lift_lapse, *LIFTING, by_holder="", cite=cite_lapse),
     _make("lift_lapse", _S.OVERDUE, _S.PENDING_VERIFICATION, "leadership", "9.2 9.1",
@@ -281,22 +287,25 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "agency_head leadership", "8.1.c2 11.1.a", record.reassign, *REASSIGNMENT,
          holders="officer provider agency", by_holder="", cite=cite_reassignment),
-    _make("notify_unit", (*_OPEN, *_DONE), SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
-         *NOTIFICATION, by_holder=""),
+    _make("notify_unit", (*_OPEN, *_DONE), SAME_STATE, "leadership", "8.1.c2",
+         record.make_recorder(e.UnitNotified), *NOTIFICATION, by_holder=""),
     _make("report_outcome", (*_OPEN, *_DONE), SAME_STATE, "agency agency_head", "8.1.c2",
          record.report_outcome, by_notified_unit, not_blank("text", "8.1.c2"), by_holder="",
          requires="units_told"),
     _make("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a 8.1.b 8.1.c1 8.2.b",
-         record.close, by_holder="", cite=cite_result),
-    _make("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", record.close,
+         record.make_recorder(e.Closed), by_holder="", cite=cite_result),
+    _make("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2",
+         record.make_recorder(e.Closed), by_holder=""),
+    _make("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b",
+         record.make_recorder(e.Published), unit_not_accused, within_scope, *PUBLICATION,
          by_holder=""),
-    _make("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", record.publish,
-         unit_not_accused, within_scope, *PUBLICATION, by_holder=""),
-    _make("unpublish", _DONE, SAME_STATE, "operator leadership", "2.2", record.unpublish,
-         unit_not_accused, not_blank("text", "2.2"), by_holder="", requires="published"),
-    _make("commend", _DONE, SAME_STATE, "agency_head leadership", "16.1.p2", record.commend,
-         *COMMENDATION, by_holder=""),
-    _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=""),
+    _make("unpublish", _DONE, SAME_STATE, "operator leadership", "2.2",
+         record.make_recorder(e.PublicationWithdrawn), unit_not_accused,
+         not_blank("text", "2.2"), by_holder="", requires="published"),
+    _make("commend", _DONE, SAME_STATE, "agency_head leadership", "16.1.p2",
+         record.make_recorder(e.Commended), *COMMENDATION, by_holder=""),
+    _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c",
+         record.make_recorder(e.Rated), *RATING, by_holder=""),
 )
 # fmt: on
 

@@ -1,6 +1,7 @@
 """The event of an allowed act: the new holder of the case, and its limit (Art. 8, 9).
 
-There is one function per trigger. It is called only after the table and the guards said yes.
+There is one function per trigger, and `make_recorder` makes those that record what the act says
+and nothing else. It is called only after the table and the guards said yes.
 """
 
 from collections.abc import Callable
@@ -51,6 +52,16 @@ def make_header(
     }
 
 
+def make_recorder(event: type[e.Event], **changes: Any) -> Recorder:
+    """Return a recorder of what an act says, with these `changes` to the header."""
+    names = attrs.fields_dict(event).keys() - attrs.fields_dict(e.Event).keys()
+
+    def record(case: Case, act: a.Act, head: Header, context: DecisionContext) -> e.Event:
+        return event(**head | changes, **{name: getattr(act, name) for name in names})
+
+    return record
+
+
 def complete(case: Case, act: a.Complete, head: Header, context: DecisionContext) -> e.Event:
     """Record Art. 10.2.a. After the hand-over new accused are added to those known (R39)."""
     return e.Completed(
@@ -78,11 +89,6 @@ def reject(case: Case, act: a.Reject, head: Header, context: DecisionContext) ->
     return e.Rejected(**head | {"holder": None}, reasons=reasons, guidance=act.guidance)
 
 
-def answer(case: Case, act: a.Answer, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 8.1. The case has no holder then."""
-    return e.Answered(**head | {"holder": None}, text=act.text, documents=act.documents)
-
-
 def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext) -> e.Event:
     """Record Art. 7.3, 8.1.b, 8.2.a, 8.3. The officer's 5 hours start (9.1), or go on (R53)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
@@ -90,12 +96,6 @@ def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext
     return e.Escalated(
         **head | {"holder": holder}, deadline=start_limit_again(case, holder, limit, context)
     )
-
-
-def advise(case: Case, act: a.Advise, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 8.3. The case is back with the operators."""
-    head |= {"holder": Holder(role=Role.OPERATOR)}
-    return e.Advised(**head, text=act.text, within_competence=act.within_competence)
 
 
 def request_verification(
@@ -255,49 +255,9 @@ def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext
     return e.Reassigned(**head | {"holder": holder}, deadline=again)
 
 
-def notify_unit(case: Case, act: a.NotifyUnit, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 8.1.c2."""
-    return e.UnitNotified(**head, unit=act.unit, text=act.text)
-
-
 def report_outcome(
     case: Case, act: a.ReportOutcome, head: Header, context: DecisionContext
 ) -> e.Event:
     """Record Art. 8.1.c2. State, holder and limit stay."""
     assert act.by.unit is not None  # the guard has checked it
     return e.OutcomeReported(**head, unit=act.by.unit, text=act.text)
-
-
-def withdraw(case: Case, act: a.Withdraw, head: Header, context: DecisionContext) -> e.Event:
-    """Record R54. The case has no holder then."""
-    return e.Withdrawn(**head | {"holder": None}, text=act.text)
-
-
-def reopen(case: Case, act: a.Reopen, head: Header, context: DecisionContext) -> e.Event:
-    """Record R55. The case is back with the operators."""
-    return e.Reopened(**head | {"holder": Holder(role=Role.OPERATOR)}, text=act.text)
-
-
-def close(case: Case, act: a.Close, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 8.1.a, 7.2."""
-    return e.Closed(**head)
-
-
-def publish(case: Case, act: a.Publish, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 2.2, 10.2.b."""
-    return e.Published(**head, text=act.text)
-
-
-def unpublish(case: Case, act: a.Unpublish, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 2.2."""
-    return e.PublicationWithdrawn(**head, text=act.text)
-
-
-def commend(case: Case, act: a.Commend, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 16.1.p2."""
-    return e.Commended(**head, text=act.text)
-
-
-def rate(case: Case, act: a.Rate, head: Header, context: DecisionContext) -> e.Event:
-    """Record Art. 10.2.c."""
-    return e.Rated(**head, score=act.score)

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any, Literal, TypeVar
 
 import attrs
-from attrs.converters import optional
 
 from phananh.errors import InputError, InputTypeError, check_language, short_repr
 from phananh.messages.message import say
@@ -227,7 +226,7 @@ class Person(PlainValue):
 
     id: str = attrs.field(converter=clean.person_id)
     role: Role = attrs.field(converter=_parse_role)
-    unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
+    unit: str | None = clean.optional_field("unit", clean.clean_id)
 
     def _to_line(self) -> str:
         return _holder_line(self.role, None if self.role is Role.CITIZEN else self.id, self.unit)
@@ -270,7 +269,7 @@ class Assignee(PlainValue):
     """
 
     id: str = attrs.field(converter=clean.person_id)
-    unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
+    unit: str | None = clean.optional_field("unit", clean.clean_id)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -287,9 +286,7 @@ class Accused(PlainValue):
         InputError: an id or unit that is blank, too long or has another character.
     """
 
-    id: str | None = attrs.field(
-        default=None, converter=optional(clean.person_id), metadata=PERSONAL, repr=False
-    )
+    id: str | None = clean.optional_field("id", clean.clean_id, metadata=PERSONAL, repr=False)
     unit: str = attrs.field(converter=clean.unit)
 
 
@@ -307,14 +304,13 @@ class Sender(PlainValue):
         InputTypeError: a value that is not a string.
     """
 
-    name: str | None = attrs.field(default=None, converter=clean.name, repr=False)
-    address: str | None = attrs.field(default=None, converter=clean.address, repr=False)
-    phone: str | None = attrs.field(default=None, converter=clean.phone, repr=False)
-    email: str | None = attrs.field(default=None, converter=clean.email, repr=False)
-    id: str | None = attrs.field(
-        default=None, converter=optional(clean.person_id), repr=False,
-        metadata={"later": "left_out"},
-    )  # fmt: skip
+    name: str | None = clean.optional_field("name", clean.clean_line, repr=False)
+    address: str | None = clean.optional_field("address", clean.clean_line, repr=False)
+    phone: str | None = clean.optional_field("phone", clean.clean_line, repr=False)
+    email: str | None = clean.optional_field("email", clean.clean_line, repr=False)
+    id: str | None = clean.optional_field(
+        "id", clean.clean_id, repr=False, metadata={"later": "left_out"}
+    )
 
     def merge(self, newer: "Sender") -> "Sender":
         """Return this sender with the fields that `newer` gives (Art. 10.2.a)."""

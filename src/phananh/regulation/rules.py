@@ -72,10 +72,6 @@ def _set_field(known: frozenset[Any], default: frozenset[Any]) -> Any:
     return attrs.field(default=default, converter=_to_frozenset, validator=check)
 
 
-def _flag_field(*, default: bool) -> Any:
-    return attrs.field(default=default, validator=check_flag)
-
-
 def _rows_field(kind: type[Any], default: tuple[Any, ...]) -> Any:
     """Return a field that holds a table: rows of one kind, in order."""
     check = make_items_check(tuple, kind)
@@ -166,15 +162,15 @@ class Rules(PlainValue):
     provider_limit: Limit | None = attrs.field(default=None, validator=_MAY_BE_LIMIT)
     leadership_limit: Limit | None = attrs.field(default=None, validator=_MAY_BE_LIMIT)
     overdue_stages: frozenset[Role] = _set_field(_HANDLERS, _HANDLERS)
-    reschedule_moves_due: bool = _flag_field(default=True)
-    reschedule_after_due: bool = _flag_field(default=False)
-    first_appointment_counts: bool = _flag_field(default=False)
+    reschedule_moves_due: bool = attrs.field(default=True, validator=check_flag)
+    reschedule_after_due: bool = attrs.field(default=False, validator=check_flag)
+    first_appointment_counts: bool = attrs.field(default=False, validator=check_flag)
     silent_warning: timedelta = attrs.field(default=timedelta(hours=40), validator=check_positive)
-    reassign_restarts_clock: bool = _flag_field(default=False)
-    notice_reaches_back: bool = _flag_field(default=False)
+    reassign_restarts_clock: bool = attrs.field(default=False, validator=check_flag)
+    notice_reaches_back: bool = attrs.field(default=False, validator=check_flag)
     contact_required: frozenset[str] = _set_field(_CONTACT, frozenset({"name", "reply"}))
     late_after: Literal["due", "next_opening"] = _choice_field("9.2", "due", "next_opening")
-    contact_gate: bool = _flag_field(default=True)
+    contact_gate: bool = attrs.field(default=True, validator=check_flag)
     asked_again: Literal["continues", "fresh"] = _choice_field("9.2", "continues", "fresh")
     backdating: Literal["keep", "refuse"] = _choice_field("9.1", "keep", "refuse")
     waiting_warning: timedelta = attrs.field(default=timedelta(hours=1), validator=check_positive)
