@@ -123,8 +123,13 @@ class Drawing:
         )
         top = y + 20 + LINE * (room - len(lines)) / 2
         for n, line in enumerate(lines):
-            look = "small" if n else "head"
-            self.write(x + width / 2, top + n * LINE, [line], look=look, anchor="middle")
+            self.write(
+                x + width / 2,
+                top + n * LINE,
+                [line],
+                look="small" if n else "head",
+                anchor="middle",
+            )
 
     def write(
         self, x: float, y: float, lines: Iterable[str], *, look: str, anchor: str = "start"

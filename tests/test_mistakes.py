@@ -200,8 +200,14 @@ def test_a_path_is_not_read():
 def test_rules_that_end_before_they_begin_are_refused():
     """A day mixed up would make every case one of other rules."""
     limit = HOA_BINH_2019.officer_limit
-    days = {"valid_from": date(2025, 1, 2), "valid_until": date(2025, 1, 1)}
-    en, vi = told(Rules, name="x", officer_limit=limit, agency_limit=limit, **days)
+    en, vi = told(
+        Rules,
+        name="x",
+        officer_limit=limit,
+        agency_limit=limit,
+        valid_from=date(2025, 1, 2),
+        valid_until=date(2025, 1, 1),
+    )
     assert en == "valid_until: 2025-01-01 is before 2025-01-02, when the rules begin; " \
         "give a later day, or valid_until=None"  # fmt: skip
     assert vi.startswith("valid_until: 01/01/2025 trước ngày quy định có hiệu lực, 02/01/2025")

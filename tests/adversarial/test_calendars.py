@@ -87,8 +87,11 @@ def test_row_63(world: World) -> None:
     assert OFFICE.explain(late, 8 * p.HOUR).provisional
     strict = attrs.evolve(OFFICE, strict=True)
     assert strict.add(late, p.HOUR) == late + p.HOUR
-    says = "holidays are known only through 2026-12-31"
-    expect(CoverageError, lambda: strict.add(late, 8 * p.HOUR), says=says)
+    expect(
+        CoverageError,
+        lambda: strict.add(late, 8 * p.HOUR),
+        says="holidays are known only through 2026-12-31",
+    )
     world.hand.at = late
     case = with_officer(world)
     assert case.deadline

@@ -1,20 +1,12 @@
-"""Rows 18 to 30: ids and case ids that are odd, and senders with odd contact.
-Rows 132 to 136: nothing shows who sent a case in, unless it is asked for."""
+"""Rows 18 to 30: ids and case ids that are odd, and senders with odd contact."""
 
-import json
-import logging
-import pickle
-import re
 import unicodedata
-from functools import partial
-from io import StringIO
 
-from phananh import Accused, ConflictError, NotFoundError, Person, PhanAnhError, Sender
+from phananh import Accused, NotFoundError, Person, Sender
 from phananh.regulation import acts as a
 from phananh.regulation.personal_data import find_phones
-from phananh.regulation.tracking_code import BITS
-from tests.adversarial.stories import LEADERSHIP, act, conduct, received, with_officer
-from tests.adversarial.world import World, check_recorded, expect, refuse_input
+from tests.adversarial.stories import act, received
+from tests.adversarial.world import World, check_recorded, refuse_input
 from tests.desk import people as p
 from tests.regulation.test_cleaning import IDS, WIDE
 
@@ -40,8 +32,7 @@ def test_row_19(world: World) -> None:
     person = Accused(id="Nguyễn-01", unit="U-1")
     case = received(world, "conduct", accused=[person])
     for spelling in ("NGUYỄN-01", unicodedata.normalize("NFD", "nguyễn-01")):
-        by = Person(id=spelling, role="operator")
-        step = a.Answer(text="đã rõ", by=by)
+        step = a.Answer(text="đã rõ", by=Person(id=spelling, role="operator"))
         world.refuse(lambda step=step: world.desk.do(case.id, step), ("accused", "8.1.c2"))
 
 
@@ -141,92 +132,3 @@ def test_row_30(world: World) -> None:
     assert "None" not in repr(Sender()) + "".join(told)
     named = act(world, case, a.Complete(sender=p.SENDER, by=p.OPERATOR))
     check_recorded(world, named, ["Received", "Completed"])
-
-
-SECRETS = ("Người gửi mẫu", "383 1022", "mau@example.vn", p.SAID, "bí mật")
-
-
-def check_silent(*shown: object) -> None:
-    """Check that nothing personal is in what is shown."""
-    for each in shown:
-        told = each if isinstance(each, str) else f"{each!r} {each}"
-        found = [one for one in SECRETS if one in told]
-        assert found == [], f"{found} in {told[:300]}"
-
-
-def test_row_132(world: World) -> None:
-    """No repr, error, pickled error or log at DEBUG gives a name, a contact or a text."""
-    log = StringIO()
-    handler = logging.StreamHandler(log)
-    root = logging.getLogger()
-    world.patch.setattr(root, "handlers", [handler])
-    world.patch.setattr(root, "level", logging.DEBUG)
-    case = with_officer(world)
-    answer = a.Answer(text="bí mật", by=p.OFFICER)
-    done = act(world, case, answer)
-    errors = [
-        expect(PhanAnhError, partial(world.desk.do, *asked))
-        for asked in (
-            (case, answer),
-            (done, answer),
-            (done, a.Publish(text="Người gửi mẫu nói", by=p.OPERATOR)),
-        )
-    ]
-    assert isinstance(errors[0], ConflictError)
-    check_silent(answer, done, world.desk.history(done), world.desk.find(), *errors)
-    check_silent(*(pickle.dumps(error).decode("utf-8", "replace") for error in errors))
-    check_silent(*(json.dumps(each.as_dict(), ensure_ascii=False) for each in errors))
-    check_silent(log.getvalue())
-
-
-def test_row_133(world: World) -> None:
-    """Explanations, cautions, the feed, a recalculation and counts give none of it."""
-    case = with_officer(world)
-    desk = world.desk
-    check_silent(*(desk.explain(case, lang=lang) for lang in ("vi", "en")), desk.cautions(case))
-    parts = (desk.feed(), desk.find(), desk.recalculate(), desk.sweep(), *desk.check_calendars())
-    for lang in ("vi", "en"):
-        check_silent(*(json.dumps(each.as_dict(lang), ensure_ascii=False) for each in parts))
-
-
-def test_row_134(world: World) -> None:
-    """The plain data that a public page is made of gives no name, contact or content."""
-    for n in range(500):
-        sender = Sender(name=f"Bimat {n}", phone=f"0977 {n:06}", email=f"bimat{n}@vidu.vn")
-        received(world, sender=sender, content=f"bimat {n}")
-    shown, after = list[str](), None
-    while True:
-        page = world.desk.find(limit=100, after=after)
-        shown += [json.dumps(page.as_dict("vi"))]
-        shown += [json.dumps(world.desk.get(row.case).as_dict("vi")) for row in page.rows]
-        after = page.next
-        if after is None:
-            break
-    assert len(shown) == 505
-    digits = re.sub(r"\D", "", "".join(shown))
-    assert [one for one in ("bimat", "vidu") if one in "".join(shown).lower()] == []
-    assert "0977000499" not in digits
-
-
-def test_row_135(world: World) -> None:
-    """A tracking code has 80 random bits, and a wrong one looks like an unknown one."""
-    assert BITS >= 64
-    case = received(world)
-    code = str(case.code)
-    wrong = ("0" if code[0] != "0" else "1") + code[1:]
-    said = set()
-    for key in (wrong, "0000-0000-0000-00000", case.id, "../x"):
-        caught = world.fail(NotFoundError, lambda key=key: world.desk.track(key))
-        said.add(str(caught).replace(repr(getattr(caught, "key", "")), ""))
-    assert len(said) == 1, said
-    assert world.desk.track(code.lower()) == case
-
-
-def test_row_136(world: World) -> None:
-    """The accused's unit is never told who complained, in whatever spelling."""
-    case = conduct(world)
-    for given in ("NGƯỜI GỬI MẪU", "0218.383.1022", "MAU@example.vn"):
-        step = a.NotifyUnit(unit="U-1", text=f"Có phản ánh của {given}", by=LEADERSHIP)
-        world.refuse(lambda step=step: world.desk.do(case.id, step), ("names_sender", "8.1.c2"))
-    told = act(world, case, a.NotifyUnit(unit="U-1", text="Có phản ánh", by=LEADERSHIP))
-    assert told.units_told == ("U-1",)

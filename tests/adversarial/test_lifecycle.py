@@ -310,8 +310,7 @@ def test_row_80(world: World) -> None:
     case = act(world, case, a.ReportFindings(text="có", by=p.AGENCY))
     case = act(world, case, ask(world, "U-5"))
     assert case.due
-    by = attrs.evolve(p.AGENCY, unit="U-5")
-    step = attrs.evolve(put_off(case.due + p.HOUR), by=by)
+    step = attrs.evolve(put_off(case.due + p.HOUR), by=attrs.evolve(p.AGENCY, unit="U-5"))
     world.refuse(lambda: world.desk.do(case.id, step), BEFORE)
 
 

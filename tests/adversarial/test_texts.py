@@ -1,4 +1,4 @@
-"""Rows 1 to 9, 12, 13 and 17: texts that are broken, long, blank, odd or in another language.
+"""Rows 1 to 3, 6, 8, 9, 12 and 13: texts that are broken, blank or odd.
 Rows 10, 11, 14 to 16, 115, 117, 119, 122 and 123: what is typed, read from files, and shown."""
 
 import csv
@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tracemalloc
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from xml.etree import ElementTree
@@ -16,14 +16,13 @@ from xml.etree import ElementTree
 from phananh import InputError, Sender, vietnam_calendar
 from phananh.act_log.replay import replay
 from phananh.regulation import acts as a
-from phananh.regulation.cleaning import LONG_TEXT
 from phananh.spreadsheet import read_text_cell, to_text_cell
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.worktime import NoticeDay
 from tests.adversarial.logs import LINE
 from tests.adversarial.stories import act, received, with_agency, with_leadership
-from tests.adversarial.world import World, check_recorded, refuse_input
+from tests.adversarial.world import World, refuse_input
 from tests.cli.log import LOG, text
 from tests.cli.terminal import ENGLISH, command, process, run
 from tests.desk import people as p
@@ -64,28 +63,6 @@ def test_row_3(world: World) -> None:
         assert [row.case for row in world.desk.find(unit=unit).rows] == [case.id]
 
 
-def test_row_4(world: World) -> None:
-    """A text at its limit is kept and one more is refused, counted after composing."""
-    at_limit = "é" * LONG_TEXT
-    assert received(world, content=unicodedata.normalize("NFD", at_limit)).content == at_limit
-    for long in ("x" * (LONG_TEXT + 1), "\U0001d160" * LONG_TEXT):  # 1 is 3 when composed
-        refuse_content(world, long, says="at most 20000")
-
-
-def refuse_content(world: World, text: str, *, says: str) -> str:
-    """Check that a content is refused at the door, and return what is said."""
-    give: Callable[[], object] = lambda: received(world, content=text)  # noqa: E731  # a name for it
-    return str(refuse_input(world, give, field="content", says=says))
-
-
-def test_row_5(world: World) -> None:
-    """A content of 1 MB is refused with field, length, limit and the way out, and is not shown."""
-    said = refuse_content(world, "bí mật " * 150_000, says="1050000 characters")
-    assert "at most 20000" in said
-    assert "shorten it" in said
-    assert "bí mật" not in said
-
-
 def test_row_6(world: World) -> None:
     """Only blanks, or what shows nothing, is refused with the article of the act."""
     case, boss, asked = received(world), with_leadership(world), with_agency(world)
@@ -99,16 +76,6 @@ def test_row_6(world: World) -> None:
             (asked, a.Reschedule(to=later, reason=unseen, by=p.AGENCY), "9.3"),
         ):
             world.refuse(partial(world.desk.do, found.id, step), ("blank", article))
-
-
-def test_row_7(world: World) -> None:
-    """A blank content is recorded; 6.b is listed as unmet, and it can be completed."""
-    case = received(world, content="\u200b \n")
-    found = [(each.code, each.article.id) for each in world.desk.unmet(case)]
-    assert found == [("unclear", "6.b")]
-    case = act(world, case, a.Complete(content=PHRASE, by=p.OPERATOR))
-    check_recorded(world, case, ["Received", "Completed"])
-    assert world.desk.unmet(case) == ()
 
 
 def test_row_8(world: World) -> None:
@@ -150,21 +117,6 @@ def test_row_13(world: World) -> None:
     assert world.desk.get(case.id).content == CONTROLS
     told = str(InputError(field="content", code="unknown_value", value=CONTROLS, known=()))
     assert not any(sign in told for sign in "\x0b\x0c\x85")
-
-
-def test_row_17(world: World) -> None:
-    """Another language is recorded with 6.a listed; the operator puts it right or refuses it."""
-    case = received(world, language="en")
-    found = [(each.code, each.article.id) for each in world.desk.unmet(case)]
-    assert found == [("not_vietnamese", "6.a")]
-    on = a.Escalate(to=p.OFFICER, by=p.OPERATOR)
-    world.refuse(lambda: world.desk.do(case.id, on), ("not_vietnamese", "6.a"))
-    act(world, case, a.Complete(language="vi", by=p.OPERATOR))
-    handed_on = act(world, case, on)
-    check_recorded(world, handed_on, ["Received", "Completed", "Escalated"])
-    step = a.Reject(reasons=["not_vietnamese"], guidance="Viết bằng tiếng Việt", by=p.OPERATOR)
-    rejected = act(world, received(world, language="en"), step)
-    check_recorded(world, rejected, ["Received", "Rejected"])
 
 
 HEAD = "start,budget_seconds\n"

@@ -37,8 +37,13 @@ class World:
 
     def desk_on(self, store: Store) -> Desk:
         """Return a desk over another store."""
-        given = {"rules": self.rules, "calendar": self.calendar, "clock_skew": self.skew}
-        return Desk(store=store, clock=self.hand, **given)  # type: ignore[arg-type]  # mixed
+        return Desk(
+            store=store,
+            clock=self.hand,
+            rules=self.rules,
+            calendar=self.calendar,
+            clock_skew=self.skew,
+        )  # type: ignore[arg-type]  # mixed
 
     def do(self, case: Case | None, act: a.Act) -> Case:
         """Return a case after an act that must be recorded."""

@@ -58,8 +58,9 @@ def refused(desk: Desk) -> Case:
     """Return a case that was refused, of a sender who is a company and cannot be reached."""
     case = p.a_case(desk, kind="complaint", sender=BARE)
     where = "Gửi đơn đến Ban Tiếp công dân mẫu."
-    reasons = ("complaint_or_denunciation", "no_contact")
-    return desk.reject(case, reasons=reasons, guidance=where, by=p.OPERATOR)
+    return desk.reject(
+        case, reasons=("complaint_or_denunciation", "no_contact"), guidance=where, by=p.OPERATOR
+    )
 
 
 def answered(desk: Desk) -> Case:
@@ -217,8 +218,11 @@ def test_notice_never_names_the_sender(letters: Letters):
 
 def test_notice_names_the_accused_of_that_unit_only(letters: Letters):
     """Who of another unit is accused is not told to this one."""
-    accused = [*p.ACCUSED, Accused(id="CB-2", unit="U-2"), Accused(unit="U-1")]
-    case = p.a_case(letters.desk, kind="conduct", accused=accused)
+    case = p.a_case(
+        letters.desk,
+        kind="conduct",
+        accused=[*p.ACCUSED, Accused(id="CB-2", unit="U-2"), Accused(unit="U-1")],
+    )
     first = letters.desk.notify_unit(case, unit="U-1", by=LEADER)
     event = letters.desk.history(first)[-1]
     letters.desk.notify_unit(first, unit="U-2", by=LEADER)
@@ -304,8 +308,9 @@ def test_erased_case(letters: Letters):
 
 def test_hostile_text(letters: Letters):
     """What a sender wrote stays text: no markup, no template, nothing that Word cannot have."""
-    sender = Sender(name="<i>Mẫu</i>", email="mau@example.vn")
-    case = p.a_case(letters.desk, content=HOSTILE, sender=sender)
+    case = p.a_case(
+        letters.desk, content=HOSTILE, sender=Sender(name="<i>Mẫu</i>", email="mau@example.vn")
+    )
     letter = letters.write("answer", letters.desk.answer(case, text="Đã rõ.", by=p.OPERATOR))
     assert "&lt;b&gt;&amp;{{ body }}" in letter.html
     assert "<i>" not in letter.html

@@ -188,8 +188,9 @@ def test_a_limit_that_ends_or_moves_takes_its_reminders_along(office: Office):
     office.desk.answer(answered, text="Trả lời mẫu", by=p.OFFICER)
     assert [when for when, *_ in office.step(4 * p.HOUR)] == ["Answered"]
     assert [when for when, *_ in office.step(2 * p.HOUR)] == ["50%"]
-    to = office.hand.at + 48 * p.HOUR
-    office.desk.reschedule(asked, to=to, reason="Cần xác minh thêm", by=p.AGENCY)
+    office.desk.reschedule(
+        asked, to=office.hand.at + 48 * p.HOUR, reason="Cần xác minh thêm", by=p.AGENCY
+    )
     seen = [
         (when, f"{office.hand.at:%d %H:%M}") for _ in range(47) for when, *_ in office.step(p.HOUR)
     ]

@@ -101,8 +101,9 @@ class SkipsEqualKeys(MemoryStore):
         if query.after is None or not page.rows:
             return page
         last = datetime.fromisoformat(query.after.split("|")[1])
-        rows = tuple(row for row in page.rows if (row.due or row.received_at) != last)
-        return attrs.evolve(page, rows=rows)
+        return attrs.evolve(
+            page, rows=tuple(row for row in page.rows if (row.due or row.received_at) != last)
+        )
 
 
 @found("erased")
@@ -225,8 +226,7 @@ class GivesItsList(MemoryStore):
 
     def find(self, query: Query, /) -> Page:
         page = super().find(query)
-        rows: Any = list(page.rows)
-        return attrs.evolve(page, rows=rows)
+        return attrs.evolve(page, rows=list(page.rows))
 
 
 @found("one is recorded", RACE)

@@ -47,8 +47,7 @@ def test_a_reschedule_names_both_times_of_both(keep):
     """9.3: the history has the citizen's old and new time, and the limit's old and new end."""
     agency = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
     asked = {"agency": "so-tnmt", "appointment": "2025-03-06T09:30:00+07:00"}
-    more = {"to": "2025-03-07T10:00:00+07:00", "reason": "Chờ"}
-    put_off = line("reschedule", "c", "08:20", agency, **more)
+    put_off = line("reschedule", "c", "08:20", agency, to="2025-03-07T10:00:00+07:00", reason="Chờ")
     kept = keep([
         line("receive", "c", "08:00", **CALL),
         line("escalate", "c", "08:05", to=LAN),
@@ -222,8 +221,7 @@ def test_a_limit_at_closing_and_a_time_that_was_named(in_days):
     named = desk.request_verification(
         p.with_officer(desk), agency="U-2", appointment=MONDAY + p.HOUR, by=p.OFFICER
     )
-    to = datetime(2026, 3, 7, tzinfo=p.VIETNAM)
-    desk.reschedule(named, to=to, reason="Chờ hồ sơ", by=agency)
+    desk.reschedule(named, to=datetime(2026, 3, 7, tzinfo=p.VIETNAM), reason="Chờ hồ sơ", by=agency)
     store.close()
     shown = [
         run("case", key, "--db", in_days, "--lang", "en").stdout for key in (closing, named.id)
@@ -285,9 +283,8 @@ def test_why_of_rules_that_were_not_given(keep):
     kept = keep(LOG)
     with open_store(kept) as store:
         own = attrs.evolve(HOA_BINH_2019, name="OWN")
-        by = Person(id="thu", role="operator")
         case = Desk(store=store, rules=own).receive(
-            kind="proposal", channel="phone", content="x", by=by
+            kind="proposal", channel="phone", content="x", by=Person(id="thu", role="operator")
         )
     done = run("why", case.id, "--db", kept)
     assert "OWN" in done.stderr

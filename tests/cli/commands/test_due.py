@@ -270,8 +270,7 @@ def test_a_line_at_the_limit_is_read():
 def test_a_line_beyond_the_limit(lang, said):
     """One byte more ends the run with 2; what stands behind the limit makes no row."""
     row = "," * LONGEST
-    given = f"{HEAD}{row}\n2026-03-04T09:00,18000\n"
-    result = run("due", "--batch", "--lang", lang, given=given)
+    result = run("due", "--batch", "--lang", lang, given=f"{HEAD}{row}\n2026-03-04T09:00,18000\n")
     assert result.exit_code == 2
     assert said in result.stderr
     assert "1,000,000 byte" in result.stderr

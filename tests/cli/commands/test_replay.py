@@ -178,8 +178,9 @@ def test_a_line_without_end():
 @pytest.mark.parametrize("fill", [b"x", b" ", b"["])
 def test_a_long_line_of_a_replay(fill):
     """A line beyond the limit is invalid, blank or not, and the replay goes on behind it."""
-    given = fill * (LONGEST_LINE + 1) + b"{}\n" + text(LOG).encode()
-    result = run("replay", "-", "--json", given=given)
+    result = run(
+        "replay", "-", "--json", given=fill * (LONGEST_LINE + 1) + b"{}\n" + text(LOG).encode()
+    )
     assert [row["outcome"] for row in rows(result)] == ["invalid", *["recorded"] * 4]
     assert "stdin:1: " in result.stderr
     assert "longer than 1,000,000 bytes" in result.stderr

@@ -36,8 +36,9 @@ def row(change):
 
 def limit(of, *, hours, clause=None):
     """Return a limit of other hours, or by another clause."""
-    article = Article(clause) if clause else of.article
-    return attrs.evolve(of, budget=timedelta(hours=hours), article=article)
+    return attrs.evolve(
+        of, budget=timedelta(hours=hours), article=Article(clause) if clause else of.article
+    )
 
 
 def recorded(trigger, **fields):

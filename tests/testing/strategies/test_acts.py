@@ -51,8 +51,7 @@ def test_people_are_of_what_is_asked():
 def test_acts_for_a_case_are_recorded_or_with_something_wrong():
     """An act that fits is recorded, and one with something wrong is refused."""
     for state in ("received", "escalated", "pending_verification", "answered"):
-        clock = ManualClock(MONDAY)
-        desk = Desk(clock=clock)
+        desk = Desk(clock=ManualClock(MONDAY))
         case = a_case(state=state, kind="conduct", desk=desk)
         before = desk.history(case)
         fitting = draw_many(acts(case=case), examples=40)
