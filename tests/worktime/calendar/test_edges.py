@@ -7,6 +7,7 @@ import attrs
 
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
+from phananh.worktime.timetable import Hours
 
 HOUR = timedelta(hours=1)
 TICK = timedelta(microseconds=1)
@@ -223,3 +224,11 @@ def test_a_night_covers_the_own_hours_of_a_year_that_is_loaded_later() -> None:
     calendar.is_open(datetime(2024, 6, 1, tzinfo=VIETNAM))
     begin = datetime(2024, 12, 31, 21, tzinfo=VIETNAM)
     assert calendar.between(begin, begin + 12 * HOUR) == 8 * HOUR
+
+
+def test_a_calendar_without_hours_at_first_is_open_once_they_begin() -> None:
+    """An office is open day and night since 2026, although only a year before was loaded."""
+    hours = Hours(days="mon-sun", sessions="00:00-24:00", effective_from=date(2026, 1, 5))
+    calendar = WorkCalendar(timetable=Timetable(hours=hours), days=None)
+    years = (calendar.is_open(datetime(year, 3, 1, tzinfo=VIETNAM)) for year in (2024, 2040))
+    assert [*years] == [False, True]
