@@ -104,7 +104,8 @@ def test_documents_that_name_the_sender_are_left_out_for_their_unit() -> None:
     assert "Kín" in "".join(desk.timeline(case, for_=p.OFFICER))
     case = desk.complete(case, sender=Sender(name="Tạ Thị Kín"), by=p.OPERATOR)
     assert "Kín" not in "".join(desk.timeline(case, for_=p.OFFICER))
-    assert "Tạ Thị Kín.pdf" in "".join(desk.timeline(case, for_=LEADER))
+    for reader in (LEADER, p.CITIZEN):
+        assert "Tạ Thị Kín.pdf" in "".join(desk.timeline(str(case.code), for_=reader))
 
 
 def test_nothing_is_compared_with_a_sender_who_was_erased() -> None:

@@ -117,6 +117,8 @@ def test_every_hit_is_read_and_every_miss_passes():
     assert find_shown(long, "Về đơn của Lò Hà Bí hôm qua") == ("name",)
     counted = attrs.evolve(CASE, sender=Sender(name="Lò Bảy Hai Tám"))  # not only digits
     assert find_shown(counted, "Về đơn của Lò Bảy Hai Tám") == ("name",)
+    short = attrs.evolve(CASE, sender=Sender(name="x", phone="0012345678"))
+    assert find_shown(short, "gọi 1 2 3 4 5 6 7 8") == ("phone",)
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
     assert find_shown(erased, "Trần Văn Bí") == ()
 

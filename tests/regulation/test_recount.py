@@ -326,6 +326,11 @@ def test_a_notice_beyond_the_old_time_came_in_time_or_not():
     worked = Notice(document="CV 3", issued=after.issued, days=WORKED.days)
     ends = recount_on(make_afternoon_deadline(A, 4), calendar=A.with_notices([OFF, after, worked]))
     assert [day.day for day in ends.days] == [5, 6, 7]  # up to the day on which it ends now
+    days = [NoticeDay(date(2026, 4, day), "off") for day in (29, 30)]  # the second is a holiday
+    eve = Notice(document="CV 4", issued=date(2026, 4, 30), days=days)
+    old = make_deadline("2026-04-29T07:30", 5, calendar=A)
+    off = recount_on(old, calendar=A.with_notices([eve]))
+    assert [day.day for day in off.days] == [29]
 
 
 def test_an_override_explains_a_day_whose_notice_is_gone():
