@@ -278,6 +278,8 @@ def test_a_refusal_out_of_competence_rests_on_the_opinion():
         "khoản 2 Điều 7; khoản 3 Điều 8, cách hiểu R43; điểm b Điều 6",
         "Art. 7(2); Art. 8(3), reading R43; Art. 6(b)",
     )
+    told = last_event(case, cast.reject("out_of_competence", "unclear")).as_text()
+    assert "by the leadership's opinion and the content is not clear (" in told
     assert cited(cast.received_case(), cast.reject("unclear"))[0] == "khoản 2 Điều 7; điểm b Điều 6"
 
 

@@ -329,6 +329,7 @@ def test_an_answer_cites_whose_it_is_and_closing_cites_the_answer(story, act, ar
     case = story()
     assert cited(case, act) == [article]
     answered = cast.record(case, act)
+    assert answered.clock is None
     assert cited(answered, a.Close(by=cast.OPERATOR)) == [article]
     refused = a.Close(by=cast.CITIZEN)
     assert cast.refuse_citing(answered, refused) == [("wrong_role", article)]

@@ -90,6 +90,8 @@ def test_a_move_is_recorded_with_its_reasons():
     [event] = done.events
     after = done.case
     assert isinstance(event, e.DeadlineMoved)
+    told = ", because of a day off (2026-01-02), by CV 12729/VPCP-KGVX (Art. 9(1))"
+    assert event.as_text().endswith(told)
     assert (event.clock, event.old, event.deadline.due) == (2, case.due, at("2026-01-05T10:00"))
     assert (event.old_version, event.deadline.version) == (BEFORE.version, NOW.version)
     assert (event.by.role.value, event.state, event.holder) == ("system", case.state, case.holder)

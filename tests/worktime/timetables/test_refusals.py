@@ -97,6 +97,8 @@ def test_each_refusal_says_what_is_wrong_with_which_argument() -> None:
         (lambda: make_hours(season=("01-01",)), "season: ('01-01',) is not a first and a last day"),
         (lambda: make_hours(season=("01-01", "02-30")), "season: '02-30' is not a day of the year"),
         (lambda: make_hours(season=("01-01", None)), "season: None is not a day of the year"),
+        (lambda: make_hours(effective_from="2026"), "effective_from: '2026' is not a date"),
+        (lambda: make_hours(effective_to="2026"), "effective_to: '2026' is not a date"),
         (
             lambda: make_hours(effective_from=date(2026, 1, 2), effective_to=date(2026, 1, 1)),
             "effective_to: ends on 2026-01-01, before it begins on 2026-01-02",

@@ -156,6 +156,8 @@ def test_a_make_up_day_has_the_hours_of_the_day_it_replaces():
     saturday, friday = date(2026, 1, 10), date(2026, 1, 2)
     assert timetable.worked_sessions(saturday, friday) == (Session(7.5 * HOUR, 11.5 * HOUR),)
     assert timetable.worked_sessions(saturday, None) == (Session(7.5 * HOUR, 17.5 * HOUR),)
+    sunday = Timetable.weekly("07:30-17:30", days="sun")
+    assert sunday.worked_sessions(saturday, None) == sunday.hours[0].sessions
 
 
 def test_a_session_shows_its_clock_times():
