@@ -119,6 +119,9 @@ def test_every_hit_is_read_and_every_miss_passes():
     assert find_shown(counted, "Về đơn của Lò Bảy Hai Tám") == ("name",)
     short = attrs.evolve(CASE, sender=Sender(name="x", phone="0012345678"))
     assert find_shown(short, "gọi 1 2 3 4 5 6 7 8") == ("phone",)
+    assert find_shown(CASE, "\u202eơn mảc\u202c Trần Văn Bí") == ("name",)
+    dots = attrs.evolve(CASE, sender=Sender(address="..."))
+    assert find_shown(dots, "...") == ()
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
     assert find_shown(erased, "Trần Văn Bí") == ()
 
