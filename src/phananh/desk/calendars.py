@@ -188,11 +188,8 @@ def _list_earlier(calendar: WorkCalendar, since: Sequence[datetime]) -> Iterator
 
 
 def _list_days_to_ask(calendar: WorkCalendar, since: Sequence[datetime]) -> list[date]:
-    """Return the days on which it was set, and the eves of those on which notices became known.
-
-    The latest notice comes first, as most open deadlines were set before that one.
-    """
+    """Return the days on which it was set, and the eves of those on which notices became known."""
     public = calendar.days.notices if calendar.days else ()
     known = {notice.known_on for notice in (*public, *calendar.notices) if notice.known_on}
-    eves = (day - timedelta(days=1) for day in sorted(known, reverse=True))
+    eves = (day - timedelta(days=1) for day in sorted(known))
     return [*dict.fromkeys(calendar.local(each).date() for each in since), *eves]

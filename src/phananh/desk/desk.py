@@ -275,8 +275,8 @@ class Desk(Value):
         A clock of the desk that is behind the case by less than its skew counts as no earlier.
         """
         now = self.now()
-        if at is None and timedelta() < case.updated_at - now < self.clock_skew:
-            now = case.updated_at
+        if at is None and case.updated_at - now < self.clock_skew:
+            now = max(now, case.updated_at)
         return DecisionContext(
             at=now if at is None else clean_instant(at, field="at"),
             rules=self.require_rules(case.rules, case=case.id),
