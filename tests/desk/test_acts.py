@@ -106,14 +106,18 @@ def test_what_is_left_out_is_what_the_act_says() -> None:
         assert not any(more.values())
 
 
-def test_what_a_worker_and_a_recalculation_leave_out() -> None:
-    """A worker has five minutes, pages have 500 entries, and a recalculation moves nothing."""
+def test_what_other_methods_leave_out() -> None:
+    """A worker has five minutes, pages have 20 or 500 rows, and a recalculation moves nothing."""
+    words = {"lang": "en"}
     for call, known in (
         (Desk.feed, {"after": None, "events": None, "limit": 500}),
         (Desk.consume, {"events": None, "start": None, "lease": timedelta(minutes=5),
                         "limit": 500}),
         (Desk.recalculate, {"dry_run": True, "earlier": "keep", "unexplained": "keep",
                             "days": (), "at": None, "after": None, "page_size": 500}),
+        (Desk.inbox, {**words, "order": "urgent", "limit": 20, "after": None}),
+        (Desk.search, {**words, "limit": 20}), (Desk.timeline, words), (Desk.verify, words),
+        (Desk.explain, {**words, "deadline": None, "precision": "minute"}),
     ):  # fmt: skip
         given = inspect.signature(call).parameters
         assert {name: given[name].default for name in known} == known
@@ -268,6 +272,7 @@ def test_a_blank_command_id(desk: Desk, command_id: str) -> None:
     with pytest.raises(InputError, match=r"^command_id: "):
         p.a_case(desk, command_id="x" * 301)
     assert desk.find().rows == ()
+    assert p.a_case(desk, command_id="x" * 300) == desk.get(desk.find().rows[0].case)
 
 
 def test_a_receipt_that_is_refused_says_why(desk: Desk) -> None:

@@ -155,6 +155,8 @@ def test_a_form_leaves_out_what_would_be_refused() -> None:
     complete = of(desk.steps(case, p.OPERATOR), "complete")
     assert "content" not in names_of(complete)
     assert choices_of(complete, "kind") == ["complaint", "denunciation"]
+    asked = of(desk.steps(case, p.OFFICER), "request_verification")
+    assert names_of(asked) == ["agency", "appointment", "focal"]
     case = desk.answer(case, text="Mẫu", by=p.OFFICER)
     complete = of(desk.steps(case, p.OPERATOR), "complete")
     assert names_of(complete) == ["accused", "about_unit"]

@@ -593,9 +593,10 @@ class Desk(Value):
         if decision is not None and not isinstance(decision, Recorded):
             raise decision.as_error(case.id)
         if decision is None or is_stale:
+            assert expected is not None  # only a version that was seen is stale
             raise ConflictError(
                 case=case.id,
-                expected=expected or 0,  # only a version that was seen is stale
+                expected=expected,
                 actual=case.version,
                 fresh=case if is_shown else None,
             )
@@ -805,9 +806,9 @@ class Desk(Value):
         try:
             return self.calendar_of(deadline.deadline, holder=case.holder)
         except UnknownCalendarError as error:
-            for event in self.store.load(case.id)[deadline.opened_by - 1 : deadline.opened_by]:
-                with suppress(UnknownCalendarError):
-                    return self.calendar_of(deadline.deadline, holder=event.holder)
+            with suppress(UnknownCalendarError, IndexError):
+                event = self.store.load(case.id)[deadline.opened_by - 1]
+                return self.calendar_of(deadline.deadline, holder=event.holder)
             error.cases = (case.id,)
             raise
 

@@ -33,7 +33,7 @@ from phananh.plain_data import names_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.acts import MoveDeadline
 from phananh.regulation.case import Case, CaseDeadline, LapseRecord, find_running, find_stored
-from phananh.regulation.cleaning import to_vietnam_time
+from phananh.regulation.cleaning import END_OF_TIME, to_vietnam_time
 from phananh.regulation.deadline import Deadline, Recount
 from phananh.regulation.deadline_move import is_issued_in_time
 from phananh.regulation.decide import NotAllowed, Refused, decide
@@ -59,7 +59,7 @@ REPORTED = (
 )  # fmt: skip
 _MOVED = ("moved", "would_move")
 _DAY = timedelta(days=1)
-_END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
+_END = END_OF_TIME - timedelta.resolution
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
 
 

@@ -132,16 +132,13 @@ def _keep_choices(field: Field, may: May) -> Field:
     return attrs.evolve(field, choices=tuple(each for each in field.choices if may(each.value)))
 
 
-_SAMPLES = {"text": "...", "line": "...", "id": "vi", "instant": "2199-12-31T00:00:00+07:00"}
+_FAR = "2199-12-31T00:00:00+07:00"
 
 
 def _fill_in(fields: Iterable[Field], by: Person) -> dict[str, Any]:
     """Return sample values of the required fields."""
-    return {
-        each.name: _make_sample(each, by)
-        for each in fields
-        if each.required or each.required_in_group
-    }
+    needed = (each for each in fields if each.required or each.required_in_group)
+    return {each.name: _make_sample(each, by) for each in needed}
 
 
 def _make_sample(field: Field, by: Person) -> Any:
@@ -149,6 +146,6 @@ def _make_sample(field: Field, by: Person) -> Any:
     if field.choices:
         return field.choices[0].value
     if field.fields:
-        found = _fill_in(field.fields, by) or {field.fields[0].name: _SAMPLES["line"]}
+        found = _fill_in(field.fields, by) or {e.name: _make_sample(e, by) for e in field.fields}
         return found | ({"id": by.id} if "id" in found else {})
-    return _SAMPLES[field.type]
+    return _FAR if field.type == "instant" else "..."
