@@ -1,4 +1,4 @@
-"""Rows 31 to 41: instants that are naive, extreme, odd in form, repeated or off hours.
+"""Rows 31 to 37: instants that are naive, extreme or odd in form.
 Rows 46 and 47: clocks that go back, and acts of one instant."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,7 +15,6 @@ from tests.adversarial.world import World, check_recorded, expect, refuse_input
 from tests.desk import people as p
 
 NAIVE = datetime(2026, 3, 4, 9)
-BERLIN = ZoneInfo("Europe/Berlin")
 ESCALATE = a.Escalate(to=p.OFFICER, by=p.OPERATOR)
 
 
@@ -116,40 +115,6 @@ def test_row_37(world: World) -> None:
         assert given.tzinfo == zone
         world.hand.at = p.MORNING
     assert len(dues) == 1
-
-
-def hand_over_at(world: World, at: datetime) -> datetime:
-    """Return when a case is due that was handed over at this instant."""
-    world.hand.at = at
-    case = world.do(received(world), ESCALATE)
-    check_recorded(world, case, ["Received", "Escalated"])
-    assert case.due
-    assert case.since == at
-    return case.due
-
-
-def test_row_40(world: World) -> None:
-    """A hand-over a microsecond before closing counts it, and one at closing counts nothing."""
-    closing = p.MORNING.replace(hour=11, minute=30)
-    assert hand_over_at(world, closing - p.MICROSECOND) == p.MORNING.replace(
-        day=5, hour=8, minute=29, second=59, microsecond=999999
-    )
-    assert hand_over_at(world, closing) == p.MORNING.replace(day=5, hour=8, minute=30)
-    evening = p.MORNING.replace(hour=17, minute=30)
-    assert hand_over_at(world, evening) == p.MORNING.replace(day=5, hour=14, minute=30)
-
-
-def test_row_41(world: World) -> None:
-    """A hand-over at lunch, on a Saturday and at Tết is recorded then; the clock opens later."""
-    for at, due in (
-        (p.MORNING.replace(hour=12), p.MORNING.replace(day=5, hour=8, minute=30)),
-        (p.MORNING.replace(day=7), p.MORNING.replace(day=9, hour=14, minute=30)),
-        (
-            p.MORNING.replace(month=2, day=17),
-            p.MORNING.replace(month=2, day=23, hour=14, minute=30),
-        ),
-    ):
-        assert hand_over_at(world, at) == due
 
 
 ANSWER = a.Answer(text="đã xong", by=p.OFFICER)
