@@ -42,11 +42,6 @@ class Delivered:
     kills: int
     stops: int
 
-    @property
-    def repetitions(self) -> int:
-        """How many deliveries were not the first of their event."""
-        return self.deliveries - len(CONSUMERS) * self.events
-
 
 def hold_until_killed(place: Place, folder: str, name: str) -> None:
     """Receive cases in transactions that stay open for a moment, and so commit out of order."""

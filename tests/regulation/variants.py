@@ -8,13 +8,12 @@ import attrs
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case
 from phananh.regulation.deadline import Recount
-from phananh.regulation.request import Accused, Assignee, Person
+from phananh.regulation.request import Assignee, Person
 from tests.regulation import cast
 
 Variant = tuple[str, str, Callable[[Person, Case, datetime], a.Act]]
 PHONE = "Gọi 0218.383.1022"
 BLANK = "\u200b \n"
-THE_OFFICER = Accused(id=cast.OFFICER.id, unit=cast.HEALTH)
 TO_ACCUSED = Person(id=cast.SPELT, role="officer", unit=cast.HEALTH)
 
 
@@ -126,10 +125,5 @@ VARIANTS: tuple[Variant, ...] = (
     ("publish", "accused", lambda by, c, at: a.Publish(by=by, text=f"Về {cast.SPELT}")),
     *(_blank(kind, "text") for kind in (a.Commend, a.ReportOutcome, a.Unpublish)),
     *(_blank(kind, "text") for kind in (a.SendBack, a.Withdraw, a.Reopen, a.LiftLapse)),
-)
-# Who is accused on the way; in walks of their own, for they double the states.
-ACCUSING: tuple[Variant, ...] = (
-    ("complete", "accuse", lambda by, c, at: a.Complete(by=by, accused=(THE_OFFICER,))),
-    ("complete", "accuse nobody", lambda by, c, at: a.Complete(by=by, accused=())),
 )
 GOOD = tuple(variant for variant in VARIANTS if variant[1] == "good")
