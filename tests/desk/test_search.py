@@ -1,10 +1,16 @@
 """Cases are found by what their senders said, by whoever may read it."""
 
+import re
 from collections.abc import Collection
+from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from phananh import Accused, Desk, InputError, MemoryStore, Person, Sender
+from phananh.desk import search
+from phananh.regulation.cleaning import fold_marks
 from phananh.regulation.events import Event
 from tests.desk import people as p
 
@@ -73,3 +79,23 @@ def test_nobody_finds_what_they_may_not_read(desk: Desk) -> None:
     desk.close(desk.answer(case, text="x", by=OTHER), by=OTHER)
     desk.erase(case.id, by=OTHER, ground="hết hạn lưu")
     assert find(desk, "hue") == find(desk, "thai do") == []
+
+
+_NUMBER = st.sampled_from(
+    ["0912345678", "+84 912 345 678", "0084912345678", "0912.345\u2013678", "345"]
+)
+_TEXT = st.lists(
+    _NUMBER | st.sampled_from([*"Đđệ Ử-_ß²Åﬁ漢😀\u0345\u0323@\n", "hue", "Huệ", "1"])
+).map("".join)
+
+
+@given(text=_TEXT | _TEXT.map(lambda text: normalize("NFD", text)), said=_TEXT | _NUMBER)
+def test_the_quick_way_finds_what_the_plain_way_finds(text: str, said: str) -> None:
+    """Texts are folded by a table of bytes, and numbers looked for among digits first."""
+    expected = all(each in fold_marks(text) for each in fold_marks(said).split())
+    if re.fullmatch(r"\+?[0-9\s.()-]+", said):
+        number = re.sub(r"\D", "", said)
+        for prefix in ("0084", "84", "0"):
+            number = number.removeprefix(prefix) if len(number) > 8 else number
+        expected = number in re.sub(r"[^\w@]|_", "", text)
+    assert search._make_test(said)(text) == expected

@@ -6,9 +6,13 @@ not promise to find it. So a search reads through what came in, the latest cases
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
+from itertools import islice
+from string import printable
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from phananh.errors import InputError, check_language
 from phananh.regulation.access import find_read_refusals, list_hidden
@@ -21,7 +25,17 @@ if TYPE_CHECKING:
     from phananh.desk.desk import Desk
     from phananh.desk.inbox import Inbox
 
-_NUMBER = r"\+?[\d\s.()-]+"
+_NUMBER = r"\+?[0-9\s.()-]+"
+_NO_DIGITS = bytes(code for code in range(256) if chr(code) not in "0123456789")
+_SMALL = "ăâêôơưđ" + "".join(
+    normalize("NFC", letter + tone)
+    for letter in "aăâeêioôơuưy"
+    for tone in "\u0300\u0301\u0303\u0309\u0323"
+)
+# What most texts consist of, a byte for each, and what `fold_marks` makes of it.
+_CHARACTERS = f"\0{printable[:95]}{_SMALL}{_SMALL.upper()}\n\u2013\u2014\u2018\u2019“”…•«»°§"
+_CODES = codecs.charmap_build(_CHARACTERS)
+_FOLDED = bytes(ord(fold_marks(each) or " ") for each in _CHARACTERS).ljust(256)
 _AT_ONCE = 50  # histories that are read together
 
 
@@ -46,26 +60,16 @@ def search(desk: Desk, text: str, *, by: Person, lang: str = "en", limit: int = 
     said, wanted = clean_text(text, field="text", limit=200), check_language(lang)
     if not fold_marks(said):  # of signs alone it would find every case
         raise InputError(field="text", code="blank_search")
-    is_in, rows, asked = _make_test(said), list[InboxRow](), list[str]()
+    is_in, rows = _make_test(said), dict[str, InboxRow]()
     check_limit(limit)
-
-    def read_asked() -> None:
+    found = (case for case, text in desk.store.iter_texts() if is_in(text))
+    while len(rows) < limit and (asked := [*islice(found, _AT_ONCE)]):
         histories = desk.store.load_many(asked)
-        for case in (fold(histories[each]) for each in asked if each in histories):
+        for case in (fold(histories[each]) for each in dict.fromkeys(asked) if each in histories):
             is_shown = not find_read_refusals(case, by) and is_in(_list_readable(case, by))
             if is_shown and len(rows) < limit:
-                rows.append(make_row(desk, case, by, wanted))
-        asked.clear()
-
-    for case, found in desk.store.iter_texts():
-        if is_in(found) and case not in asked:
-            asked.append(case)
-        if len(asked) == _AT_ONCE:
-            read_asked()
-        if len(rows) == limit:
-            break
-    read_asked()
-    return Inbox(rows=tuple({row.case: row for row in rows}.values()), next=None)
+                rows[case.id] = make_row(desk, case, by, wanted)
+    return Inbox(rows=tuple(rows.values()), next=None)
 
 
 def _make_test(said: str) -> Callable[[str], bool]:
@@ -74,9 +78,21 @@ def _make_test(said: str) -> Callable[[str], bool]:
         digits = re.sub(r"\D", "", said)
         for prefix in ("0084", "84", "0"):
             digits = digits.removeprefix(prefix) if len(digits) > 8 else digits
-        return lambda text: digits in re.sub(r"[^\w@]|_", "", text)
-    words = fold_marks(said).split()
-    return lambda text: all(each in told for told in (fold_marks(text),) for each in words)
+        number = digits.encode()
+        return lambda text: (
+            number in text.encode().translate(None, _NO_DIGITS)  # which is quick, and often enough
+            and digits in re.sub(r"[^\w@]|_", "", text)
+        )
+    words = fold_marks(said).encode().split()
+    return lambda text: all(map(_fold(text).__contains__, words))
+
+
+def _fold(text: str) -> bytes:
+    """Return what `fold_marks` makes of a text but for spaces, some 30 times as quick."""
+    try:
+        return codecs.charmap_encode(text, "strict", _CODES)[0].translate(_FOLDED)
+    except UnicodeEncodeError:  # it has a rarer letter or sign
+        return fold_marks(text).encode()
 
 
 def _list_readable(case: Case, by: Person) -> str:

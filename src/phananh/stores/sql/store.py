@@ -549,7 +549,7 @@ class SqlStore(ABC, ClosableStore):
         """Yield each text that came in of each case, the latest ids first."""
         case, version = "\U0010ffff", 0  # behind every id
         while rows := self._select("finding", self.dialect.sql.texts, (case, case, version)):
-            yield from ((case, text) for case, _, text in rows if type(text) is str)
+            yield from map(itemgetter(0, 2), rows)
             case, version, _ = rows[-1]
 
     def list_calendars(self) -> tuple[CalendarUse, ...]:
