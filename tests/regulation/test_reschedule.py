@@ -222,6 +222,8 @@ def test_a_reschedule_after_the_report_is_not_one_before_it():
     again = ask(report(cast.record(cast.at_agency(), cast.PUT_OFF), HOUR))
     assert is_after_reschedule(again, again.deadline)
     assert not is_after_reschedule(again, attrs.evolve(again.deadline, continues=None))
+    back = ask(report(ask(report(again, HOUR), cast.LAND), 2 * HOUR, LAND_FOCAL))
+    assert is_after_reschedule(back, back.deadline)
     other = report(cast.record(ask(cast.at_officer(), cast.LAND), OTHERS), HOUR, LAND_FOCAL)
     again = ask(report(ask(other), HOUR))
     assert not is_after_reschedule(again, again.deadline)
