@@ -374,6 +374,10 @@ def test_each_step_is_told_with_its_clause_and_its_reading():
     events = [last_event(story(), act) for story, act in (*ACTS, *SPECIAL)]
     told = [event.as_text().partition(": ")[2] for event in events]
     assert told == TOLD.splitlines()
+    escalated = events[4]
+    seconds = attrs.evolve(escalated, at=escalated.deadline.due.replace(second=7)).as_text()
+    assert "17:30:07: operator" in seconds
+    assert "17:30:00 (" in seconds
 
 
 def test_a_kind_that_was_put_right_is_told_with_the_one_before():
