@@ -309,7 +309,14 @@ def test_the_last_limit_of_a_rescheduled_case(store, hand):
     told = desk.explain(case.id, lang="en")
     assert "Moved to" in told
     assert "no official notice" not in told
+    hand.at = case.due + timedelta(days=4)
     desk.report_findings(case.id, text=p.SAID, by=p.AGENCY)
+    other = p.with_agency(desk, hand)
+    other = desk.reschedule(other, to=other.due + timedelta(days=1), reason="x", by=p.AGENCY)
+    hand.at = other.due - p.HOUR
+    desk.report_findings(other.id, text=p.SAID, by=p.AGENCY)
+    again = {"agency": "U-2", "appointment": hand.at + 9 * p.HOUR, "by": p.OFFICER}
+    assert "Art. 9(3)" in desk.explain(desk.request_verification(other.id, **again), lang="en")
     done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
     assert desk.explain(done, lang="en") == told
 

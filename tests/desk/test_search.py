@@ -41,6 +41,9 @@ def test_words_and_numbers_are_found_as_people_write_them(desk: Desk) -> None:
     for text in (" ", "+", "..."):
         with pytest.raises(InputError, match="give words to search for"):
             desk.search(text, by=OTHER)
+    with pytest.raises(InputError, match="at most 200"):
+        desk.search("x" * 201, by=OTHER)
+    assert find(desk, "x" * 200) == []
 
 
 def test_the_latest_come_first_and_no_more_than_asked_for(desk: Desk) -> None:

@@ -141,7 +141,7 @@ def _list_choices(field: "attrs.Attribute[Any]", item: Any) -> Iterator[Choice]:
 def _find_longest(field: "attrs.Attribute[Any]", *, several: bool) -> tuple[FieldType, Any]:
     """Return the type of a field of text and its most characters: its cleaning says so."""
     clean: Any = field.converter
-    text = "x" * (LONG_TEXT + 1)
+    text = field.name * LONG_TEXT
     try:
         clean([text] if several else text)
     except InputError as error:

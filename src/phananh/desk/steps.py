@@ -144,7 +144,7 @@ def _fill_in(fields: Iterable[Field], by: Person) -> dict[str, Any]:
 def _make_sample(field: Field, by: Person) -> Any:
     """Return a value that is as good as any other. `by`, who may act, is nobody accused."""
     if field.choices:
-        return field.choices[0].value
+        return next(iter(field.choices)).value
     if field.fields:
         found = _fill_in(field.fields, by) or {e.name: _make_sample(e, by) for e in field.fields}
         return found | ({"id": by.id} if "id" in found else {})
