@@ -83,10 +83,13 @@ def test_a_schema_has_the_types_of_json() -> None:
 
 
 def test_a_value_that_is_wrong_is_refused() -> None:
-    """A list in a list is no text, and the unknown act is told which there are."""
+    """A list in a list is no text, one is missing, and an unknown act is told which there are."""
     with pytest.raises(InputError) as caught:
         make_act("answer", {"text": "a", "documents": [["a"]]}, by=p.OPERATOR)
     assert caught.value.field == "documents"
+    with pytest.raises(InputError) as caught:
+        make_act("answer", {}, by=p.OPERATOR)
+    assert caught.value.code == "missing"
     with pytest.raises(InputError, match="lapse") as caught:
         make_act("lapse", {}, by=p.OPERATOR)
     assert {*caught.value.facts["known"]} == a.ACTS.keys() - a.SYSTEM_TRIGGERS

@@ -198,6 +198,8 @@ def test_a_hidden_case_shortens_no_page(desk: Desk, hand: p.Hand) -> None:
             assert shown == wanted
             assert all(size == limit for size in sizes[:-1])
             assert 0 < sizes[-1] <= limit
+    desk.store.finds = 0  # type: ignore[attr-defined]  # it is counted
+    assert (desk.inbox(p.OPERATOR, limit=5).next, desk.store.finds) == (None, 3)  # type: ignore[attr-defined]  # as above
 
 
 def test_a_page_reads_no_case_by_itself(desk: Desk) -> None:

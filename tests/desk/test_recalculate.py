@@ -27,7 +27,7 @@ from phananh import (
     open_store,
     vietnam_calendar,
 )
-from phananh.desk.recalculation import HEADER
+from phananh.desk.recalculation import HEADER, Run
 from phananh.errors import UnknownCalendarError, UnknownRulesError
 from phananh.regulation.case import fold
 from phananh.stores.index_row import make_index_row
@@ -136,7 +136,7 @@ def test_days_pass_over_what_cannot_touch_them(old, hand):
         assert desk.recalculate(days=[changed]).read == read
     later = attrs.evolve(HOA_BINH_2019, late_after="next_opening")
     desk = attrs.evolve(desk, rules=later)
-    for day, read in ((date(2026, 1, 31), 2), (date(2026, 2, 2), 0)):  # thirty days after the due
+    for day, read in ((date(2026, 2, 1), 2), (date(2026, 2, 2), 0)):  # thirty days after the due
         assert desk.recalculate(days=[day]).read == read
     for days, problem in ((["2026-01-02"], "'2026-01-02' is not a date"), ("2026", "not a list")):
         with pytest.raises(InputError, match=problem) as caught:
@@ -204,6 +204,18 @@ def test_each_case_is_counted_once(old, hand):
     desk = old.with_calendars(NOW)
     report = desk.recalculate(dry_run=False, page_size=2, on_move=taken.append)
     assert (report.read, report.moved, report.moves, len(taken)) == (9, 9, (), 9)
+
+
+def test_a_run_remembers_only_what_it_meets_again(old, hand):
+    """A case that moved later is met there once more. A dry run moves none, and others go back."""
+    for when, dry_run, met in ((SECOND, False, 0), (NEW_YEAR, True, 0), (NEW_YEAR, False, 2)):
+        told(old, when)
+        run = Run(
+            desk=old.with_calendars(NOW), dry_run=dry_run, earlier=True, unexplained=False,
+            at=None, started=hand.at, days=(), on_move=None,
+        )  # fmt: skip
+        run.do_page(None, 500)
+        assert (len(run.moved_later), len(run.moves) > 0) == (met, True)
 
 
 def test_an_unknown_calendar_stops_the_page(old, hand):

@@ -670,8 +670,7 @@ class Desk(Value):
         Raises:
             CommandReusedError: the id names another act.
         """
-        record = None if command is None else self.store.find_command(command.id)
-        if command is None or record is None:
+        if command is None or (record := self.store.find_command(command.id)) is None:
             return None
         fits = record.version == 1 if case is None else record.version > 1 and record.case == case
         if not (fits and record.is_same(command)):
