@@ -33,6 +33,7 @@ from typing import Any
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
+from phananh.stores.conflicts import new_salt
 from phananh.stores.sql.dialects.sqlite import SqliteDialect
 from phananh.stores.sql.schema import (
     check_state,
@@ -246,7 +247,7 @@ class ConnectionPool:
             time.sleep(0.0005)
             self._close_idle()
 
-    def unblock(self, *, in_child: bool = False) -> None:
+    def unblock(self, *, in_child: bool) -> None:
         """Lend again. In a child the threads that borrowed do not exist."""
         if in_child:
             self._opened.clear()
@@ -475,7 +476,7 @@ class SqliteStore(SqlStore):
         final = _resolve_path(target)
         if os.path.lexists(final):
             raise InputError(field="target", code="file_exists", value=short_repr(final))
-        part = Path(f"{final}-part-{os.urandom(16).hex()}")  # a name that nobody has
+        part = Path(f"{final}-part-{new_salt().hex()}")  # a name that nobody has
         with self._borrow(doing="backing_up") as connection:
             create_private(str(part))
             try:

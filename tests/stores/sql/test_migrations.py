@@ -15,6 +15,7 @@ from phananh.errors import InputError, SchemaError
 from phananh.regulation.request import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import ORDERS, Command, Query
+from phananh.stores.sql.dialects.sqlite import MIGRATIONS
 from phananh.stores.sql.rows import COLUMNS, row_values
 from phananh.stores.sql.status import SchemaStatus, read_schema
 from phananh.testing.sample_events import START, change, received
@@ -68,7 +69,11 @@ def test_old_file_reads_the_same_after_it_was_migrated(
         assert read_schema(store).left == STEPS
         assert store.migrate() == STEPS
         assert store.migrate() == ()
+        assert store._is_checked  # whoever brings tables up to date does not refuse them
     with SqliteStore(old) as store, SqliteStore(now) as wanted:
+        for each in (store, wanted):
+            ((version, oldest),) = each._select("opening", "select * from phananh_schema", ())
+            assert (version, oldest) == (MIGRATIONS[-1].number, MIGRATIONS[-1].oldest)
         assert {row.figures for row in store.find(Query()).rows} == {None}
         assert [*store.find_damage()] == []
         assert (store.refresh_rows(), store.refresh_rows()) == (len(cases), 0)
@@ -171,6 +176,7 @@ def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) 
             assert new.migrate("post") == ()  # not before what is "pre"
             assert new.migrate("pre") == ("7_pre_notes",)
             assert read_schema(new).left == ("8_post_kinds",)
+            assert old.migrate() == ()
             old.commit([change(received("HB-2"))])
             new.commit([change(received("HB-3"))])
             assert old.count(Query()) == new.count(Query()) == 3
@@ -201,7 +207,7 @@ def test_schema_that_nobody_made_is_not_migrated(tmp_path: Path, damage: str) ->
     alter(path, damage)
     with SqliteStore(path, check_schema=False) as store:
         status = read_schema(store)
-        assert (status.is_usable, status.left) == (False, ())
+        assert (status.version, status.is_usable, status.left) == (0, False, ())
         with pytest.raises(SchemaError) as caught:
             store.migrate()
     assert repr(caught.value) == (

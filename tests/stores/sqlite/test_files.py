@@ -30,6 +30,7 @@ from phananh.regulation.case import fold
 from phananh.stores import MemoryStore, copying, open_store, sqlite
 from phananh.stores.codec import write_act
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS
+from phananh.stores.sql.store import SqlStore
 from phananh.stores.sqlite import ClosedError, ConnectionPool, LockFile, SqliteStore
 from phananh.stores.waiting import check_seconds
 from phananh.testing.sample_events import START, change, completed, received
@@ -404,7 +405,7 @@ def test_no_connection_is_open_while_lending_is_blocked(tmp_path: Path) -> None:
         for _ in range(ROUNDS):
             pool.block()
             opened.append(len(pool._opened))
-            pool.unblock()
+            pool.unblock(in_child=False)
     finally:
         ended.set()
         for reader in readers:
@@ -484,6 +485,10 @@ def test_what_the_system_says_has_a_code(tmp_path: Path, monkeypatch: pytest.Mon
         with pytest.raises(PermissionError) as denied, LockFile(store.path, timeout=0):
             pass
         assert (denied.value.errno, denied.value.filename) == (errno.EACCES, store.path)
+    monkeypatch.setattr(SqlStore, "erase", lambda *_, **__: None)  # but for the log
+    with pytest.raises(StoreError) as closed:
+        store.erase("HB-1", at=START)
+    assert closed.value.facts == {"doing": "erasing_log", "case": "HB-1"}
 
 
 def test_without_a_lock_of_the_system_sqlite_waits(
@@ -506,22 +511,38 @@ def test_without_a_lock_of_the_system_sqlite_waits(
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
-def test_a_child_opens_its_own_and_the_parent_goes_on(tmp_path: Path) -> None:
+def test_a_child_opens_its_own_and_the_parent_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Before a fork idle connections are closed; after it both sides are lent new ones."""
+    monkeypatch.setattr(sqlite, "_FORK_WAIT", 0.01)
     with SqliteStore(tmp_path / "cases.db") as store:
         pool = store._pool
-        assert len(pool._idle) == 1
+        lent, idle = pool.acquire(), pool.acquire()
+        pool.release(idle)
+        assert pool._opened == {lent, idle}
         child = os.fork()
         if child == 0:
             with suppress(BaseException):
-                is_fresh = pool._gate.acquire(timeout=0) and not pool._idle
+                is_fresh = pool._gate.acquire(timeout=0) and not (pool._idle or pool._opened)
                 pool._gate.release()
                 store.commit([change(received("HB-1"))])
                 os._exit(0 if is_fresh else 2)
             os._exit(1)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-        assert pool._idle == []
+        assert (pool._idle, pool._opened) == ([], {lent})
+        pool.release(lent)
         assert store.load("HB-1") == (received("HB-1"),)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="only Linux lists open files")
+def test_a_store_that_is_closed_leaves_no_file_open(tmp_path: Path) -> None:
+    """Neither the database, nor its lock, nor a copy of it."""
+    with SqliteStore(tmp_path / "cases.db") as store:
+        store.commit([change(received("HB-1"))])
+        store.backup(tmp_path / "copy.db")
+    opened = {os.path.realpath(f"/proc/self/fd/{each}") for each in os.listdir("/proc/self/fd")}
+    assert [each for each in opened if each.startswith(str(tmp_path))] == []
 
 
 def test_what_was_lent_comes_back_whole_or_is_closed(

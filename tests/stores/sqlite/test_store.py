@@ -15,13 +15,13 @@ import pytest
 
 from phananh import Person
 from phananh.errors import ConflictError, CorruptError, InputError, SchemaError, StoreError
-from phananh.regulation.request import State
+from phananh.regulation.request import OPEN_STATES, State
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.copying import copy_store
 from phananh.stores.sql.status import read_schema, read_status
-from phananh.stores.sql.store import find_statement, list_slices
+from phananh.stores.sql.store import _find_openness, find_statement, list_slices
 from phananh.stores.sqlite import DIALECT
 from phananh.testing.sample_events import START, change, deadline, escalated, received
 from tests.stores.suites import SqliteConformance, require_sqlite, run_statement
@@ -64,6 +64,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
         (Query(order="urgent", unit="Sở Y tế", after=AFTER_END), "phananh_case_unit_urgent"),
         (Query(order="urgent", for_=OPERATOR, after=AFTER_END), "phananh_case_role_urgent"),
         (Query(order="urgent", officer_id="Lan", after=AFTER_END), "phananh_case_officer_urgent"),
+        (Query(order="urgent", holder_id="Lan", after=AFTER_END), "phananh_case_holder_urgent"),
         (Query(holder_accused=True), "phananh_case_accused"),
         (Query(due_before=START), "phananh_case_due"),
         (Query(due_before=START, is_open=True, late=False), "phananh_case_due"),
@@ -116,6 +117,17 @@ def test_sorts_no_more_than_what_is_due(store: SqliteStore, query: Query, index:
         plan = connection.execute(f"explain query plan {statement}", values).fetchall()
     (searched,) = [step for *_, step in plan if index in step]
     assert "due<?" in searched
+
+
+def test_open_cases_are_not_asked_for_twice() -> None:
+    """Where the wanted states are all open, or none is, no second condition is given."""
+    wanted = frozenset({State.RECEIVED, State.CLOSED})
+    for states, is_open, told in (
+        (OPEN_STATES, True, None), (wanted - OPEN_STATES, False, None), ((), True, 1),
+        (wanted, True, 1), (wanted, False, 0), (wanted, None, None),
+    ):  # fmt: skip
+        asked = Query(states=states, is_open=is_open)
+        assert (_find_openness(asked), asked.is_open) == (told, is_open)
 
 
 def test_counts_calendars_in_an_index(store: SqliteStore) -> None:

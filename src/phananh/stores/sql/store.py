@@ -460,7 +460,7 @@ class SqlStore(ABC, ClosableStore):
 
     def _find_version(self, case: str) -> int:
         found = self._select("recording", self.dialect.sql.version, (case,))
-        return found[0][0] if found else 0
+        return next((version for (version,) in found), 0)
 
     def _has_code_of_another(self, change: Change) -> bool:
         found = self._select("recording", self.dialect.sql.code, (change.row.code,))
@@ -538,12 +538,12 @@ class SqlStore(ABC, ClosableStore):
         say, after = self.dialect.say, ""
         moments = format_instant(before), format_instant(since)
         while rows := self._select("finding", say(_FIGURES), (after, *moments)):
-            for values in rows:
+            for case, *values in rows:
                 try:
-                    yield read_case_figures(*values)
+                    yield read_case_figures(case, *values)
                 except CORRUPTED as error:
-                    raise damaged_row_error(str(values[0])) from error
-            after = str(rows[-1][0])
+                    raise damaged_row_error(str(case)) from error
+            after = str(case)
 
     def iter_texts(self) -> Iterator[tuple[str, str]]:
         """Yield each text that came in of each case, the latest ids first."""
@@ -636,10 +636,10 @@ class SqlStore(ABC, ClosableStore):
     def _require_held(self, lease: Lease) -> tuple[str | None, str]:
         """Return how far a consumer has come, and until when its lease runs."""
         rows = self._select("claiming", self.dialect.sql.consumer, (lease.consumer,))
-        number, reached, end = rows[0] if rows else (0, None, "")
-        if number != lease.number or end == format_instant(LONG_AGO):
-            raise LeaseLostError(consumer=lease.consumer, number=lease.number)
-        return reached, end
+        for number, reached, end in rows:  # of which there is one at most
+            if number == lease.number and end != format_instant(LONG_AGO):
+                return reached, end
+        raise LeaseLostError(consumer=lease.consumer, number=lease.number)
 
     def _keep(self, lease: Lease, held: tuple[int, str, str] | None) -> bool:
         """Write a lease if the one before is still as it was read, and return whether it was."""
@@ -700,7 +700,7 @@ class SqlStore(ABC, ClosableStore):
         while rows := select(say(_UNREFRESHED), (after,)):
             for (case,) in rows:
                 count += self._refresh_row(case)
-            after = str(rows[-1][0])
+            after = str(case)
         return count
 
     def _refresh_row(self, case: str) -> int:
@@ -711,8 +711,8 @@ class SqlStore(ABC, ClosableStore):
         def work(session: Session) -> None:
             done[:] = [session.execute(self.dialect.sql.update_row, values).rowcount]
 
-        self._transact_again(lambda: {"doing": "migrating", "case": case}, work)
-        return done[0]
+        self._transact_again(lambda: {"doing": "migrating"}, work)
+        return sum(done)
 
     def find_damage(self) -> Iterator[StoreError]:
         """Yield the damage: the structure, each case once, each command.
@@ -746,10 +746,9 @@ class SqlStore(ABC, ClosableStore):
                     check(str(each))
                 except StoreError as error:
                     yield error
-            last = str(rows[-1][0])
-            if last <= after:
+            if str(each) <= after:
                 return  # an order that is broken was named with the structure
-            after = last
+            after = str(each)
 
     def _check_case(self, case: str) -> None:
         history = self.load(case)
