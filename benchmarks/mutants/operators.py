@@ -132,6 +132,8 @@ def _is_left_alone(node: ast.AST, place: _Place) -> bool:
             return True  # a constant alone is a docstring, or the dots of a protocol
         case ast.Assign(targets=[ast.Name(id="__all__")]):
             return True
+        case ast.FunctionDef(decorator_list=[ast.Name(id="overload")]):
+            return True  # which only types need
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
         case ast.ClassDef(bases=bases):

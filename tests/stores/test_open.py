@@ -11,7 +11,7 @@ import pytest
 from phananh import Desk, open_store
 from phananh.errors import InputError, SchemaError
 from phananh.stores import MemoryStore, SqliteStore
-from phananh.stores.open import split_options
+from phananh.stores.open import _require_extra, split_options
 from phananh.stores.passwords import hide_passwords
 from tests.desk import people as p
 from tests.stores.files import alter
@@ -58,6 +58,13 @@ def test_address_names_the_store(tmp_path: Path) -> None:
             assert isinstance(store, SqliteStore)
             assert store.path == str(tmp_path / "a.db")
     assert sorted(os.listdir(tmp_path)) == ["a.db", "a.db-lock"]
+    for is_checked in (True, False):  # a server is connected to at the first call
+        with open_store("POSTGRES://lan@h/db?phananh_schema=x", check_schema=is_checked) as server:
+            assert (repr(server), vars(server)["_is_checked"]) == (
+                "PostgresStore('postgresql://h/db')",
+                not is_checked,
+            )
+            assert vars(server)["_dsn"] == "postgres://lan@h/db"
 
 
 @pytest.mark.parametrize(
@@ -135,9 +142,11 @@ def test_older_tables_are_opened_to_migrate_them(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     open_store(path).close()
     alter(path, "update phananh_schema set version = 1, oldest = 1")
-    with pytest.raises(SchemaError):
-        open_store(path)
-    open_store(path, check_schema=False).close()
+    for address in (str(path), f"sqlalchemy+sqlite:///{path}"):
+        with pytest.raises(SchemaError), open_store(address) as store:
+            store.load("HB-1")
+        with open_store(address, check_schema=False) as store:
+            assert store.load("HB-1") == ()
 
 
 def test_options_of_ours_are_taken_out_of_the_url() -> None:
@@ -174,15 +183,20 @@ def test_option_that_there_is_not_is_refused(query: str, said: str) -> None:
 def test_missing_driver_is_told_with_the_command_that_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without psycopg the error has the line to type."""
-    import sys
-
-    for name in [each for each in sys.modules if each.startswith("phananh.stores.postgres")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(InputError, match=r'pip install "\.\[postgres\]"') as caught:
-        open_store("postgres://lan:s3cret@h/db")
-    assert 'trong bản sao mã nguồn: `pip install ".[postgres]"`' in caught.value.text("vi")
+    """Without psycopg or SQLAlchemy the error has the line to type, and what is missing."""
+    for extra, driver, address in (
+        ("postgres", "psycopg", "postgres://lan:s3cret@h/db"),
+        ("sqlalchemy", "sqlalchemy", "sqlalchemy+sqlite:///cases.db"),
+    ):
+        monkeypatch.delitem(sys.modules, f"phananh.stores.{extra}", raising=False)
+        monkeypatch.setitem(sys.modules, driver, None)
+        with pytest.raises(InputError, match=rf'pip install "\.\[{extra}\]"') as caught:
+            open_store(address)
+        assert f'trong bản sao mã nguồn: `pip install ".[{extra}]"`' in caught.value.text("vi")
+        assert caught.value.facts == {"extra": extra, "cause": driver}
+    with pytest.raises(InputError) as caught, _require_extra("postgres"):
+        raise ImportError("no pq wrapper available")  # as psycopg says, without a name
+    assert caught.value.facts == {"extra": "postgres", "cause": "no pq wrapper available"}
 
 
 @pytest.mark.parametrize(
