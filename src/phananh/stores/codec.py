@@ -26,7 +26,7 @@ from functools import cache, lru_cache, reduce
 from json.decoder import scanstring  # type: ignore[attr-defined]  # what reads a JSON string
 from json.encoder import encode_basestring
 from operator import or_
-from typing import Any, NoReturn, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -104,7 +104,7 @@ def _read_term(raw: Any) -> Term:
 
 def union_members(hint: Any) -> tuple[Any, ...]:
     """Return the members of a union, or the hint itself as the only one."""
-    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    return get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
 
 
 def _tuple_item(hint: Any) -> Any:
