@@ -103,8 +103,8 @@ def test_rows_of_schema_5_say_nothing_of_the_accused_until_they_are_refreshed(
         older = row_values(attrs.evolve(store.find(Query()).rows[0], holder_accused=None))
         written = dict(zip(COLUMNS, older, strict=True))
         values = f"filters = '{written['filters']}', crc = {written['crc']}"
-        alter(path, f"update phananh_case set {values}")  # noqa: S608
         for damage in (
+            f"update phananh_case set {values}",  # noqa: S608
             "drop index phananh_case_accused",
             "alter table phananh_case drop column holder_accused",
             "update phananh_schema set version = 5",
@@ -115,7 +115,6 @@ def test_rows_of_schema_5_say_nothing_of_the_accused_until_they_are_refreshed(
             alter(path, f"update phananh_case set late = 0{damage}")  # noqa: S608
             assert store.find(Query()).rows[0].holder_accused is None
             assert store.count(Query(holder_accused=True)) == 0
-            assert [*store.find_damage()] == []
             assert (store.refresh_rows(), store.refresh_rows()) == (1, 0)
             assert [row.case for row in desk.find(holder_accused=True).rows] == [held.id]
             assert [*store.find_damage()] == []
