@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from phananh import Accused, Case, Desk, InputError, MemoryStore, NotFoundError, Person, open_store
-from phananh.desk.lookup import iter_pages
+from phananh.desk.lookup import iter_histories, iter_pages
 from phananh.errors import CorruptError, InputTypeError
 from phananh.stores.base import Query
 from phananh.stores.waiting import watch_cancelled
@@ -280,7 +280,9 @@ def test_a_code_whose_row_is_damaged_says_so(tmp_path: Path) -> None:
             raw.execute("update phananh_case set kind = 'conduct'")
         with pytest.raises(CorruptError) as caught:
             desk.track(str(case.code))
-        assert caught.value.case == case.id
+        with pytest.raises(CorruptError) as listed:
+            list(iter_histories(store, Query()))
+        assert caught.value.case == listed.value.case == case.id
         with pytest.raises(NotFoundError) as hidden:
             desk.get(str(case.code), for_=p.CITIZEN)  # it may be about whoever reads it
         assert isinstance(hidden.value.__cause__, CorruptError)

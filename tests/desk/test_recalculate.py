@@ -134,8 +134,11 @@ def test_days_pass_over_what_cannot_touch_them(old, hand):
     for month, day, read in ((12, 29, 0), (12, 30, 2), (1, 3, 2), (1, 4, 0)):
         changed = date(2026 if month == 1 else 2025, month, day)
         assert desk.recalculate(days=[changed]).read == read
-    later = attrs.evolve(HOA_BINH_2019, late_after="next_opening")
-    desk = attrs.evolve(desk, rules=later)
+    later = attrs.evolve(
+        HOA_BINH_2019, name="LATER", late_after="next_opening", valid_from=date(2026, 1, 1),
+        valid_until=None,
+    )  # fmt: skip
+    desk = attrs.evolve(desk, rules=[HOA_BINH_2019, later])
     for day, read in ((date(2026, 2, 1), 2), (date(2026, 2, 2), 0)):  # thirty days after the due
         assert desk.recalculate(days=[day]).read == read
     for days, problem in ((["2026-01-02"], "'2026-01-02' is not a date"), ("2026", "not a list")):

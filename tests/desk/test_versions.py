@@ -221,6 +221,7 @@ def test_a_short_step_back(desk: Desk, hand: p.Hand, back: timedelta) -> None:
     done = desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
     assert done.updated_at == case.updated_at == p.MORNING
     assert p.a_case(desk).received_at == p.MORNING - back
+    assert desk.close(done, by=p.OPERATOR, at=p.MORNING).updated_at == p.MORNING
 
 
 @pytest.mark.parametrize("back", [60 * SECOND, timedelta(days=1)])

@@ -193,7 +193,7 @@ def format_csv(rows: Iterable[Iterable[str]]) -> str:
     return text.getvalue()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@attrs.define(kw_only=True)
 class Run:
     """The options, and the findings so far. Its size does not grow with the store."""
 
