@@ -30,6 +30,8 @@ from phananh import (
 from phananh.desk.recalculation import HEADER, Run
 from phananh.errors import UnknownCalendarError, UnknownRulesError
 from phananh.regulation.case import fold
+from phananh.regulation.cleaning import END_OF_TIME
+from phananh.stores.base import Query
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from tests.desk import people as p
@@ -219,6 +221,18 @@ def test_a_run_remembers_only_what_it_meets_again(old, hand):
         )  # fmt: skip
         run.do_page(None, 500)
         assert (len(run.moved_later), len(run.moves) > 0) == (met, True)
+
+
+def test_pages_are_of_open_cases(hand, monkeypatch):
+    """Those with a running limit are read, and then those that were late before."""
+    store, asked = MemoryStore(), []
+    find = store.find
+    monkeypatch.setattr(store, "find", lambda query: asked.append(query) or find(query))
+    Desk(store=store, clock=hand).recalculate(page_size=7)
+    assert asked == [
+        Query(is_open=True, due_before=END_OF_TIME - p.MICROSECOND, limit=7),
+        Query(is_open=True, late=True, limit=7),
+    ]
 
 
 def test_an_unknown_calendar_stops_the_page(old, hand):

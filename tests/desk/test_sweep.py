@@ -18,7 +18,7 @@ from phananh.desk.desk import SweepResult
 from phananh.errors import CorruptError, UnknownRulesError
 from phananh.regulation.events import Lapsed
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.stores.base import Query
+from phananh.stores.base import Page, Query
 from phananh.stores.sqlite import SqliteStore
 from tests.desk import people as p
 from tests.desk.contested import Contested
@@ -126,8 +126,15 @@ def test_what_somebody_did_since_the_list_is_not_of_the_sweep(hand: p.Hand) -> N
     desk.note(noted, text="Đã gọi lại", by=p.OFFICER)
     hand.at += 100 * p.HOUR
     desk.answer(answered, text="Xong", by=p.OFFICER)
-    store.find = lambda _: page  # type: ignore[method-assign]  # the list of a moment before
+    asked = list[Query]()
+
+    def find(query: Query, /) -> Page:
+        asked.append(query)
+        return page
+
+    store.find = find  # type: ignore[method-assign]  # the list of a moment before
     swept = desk.sweep()
+    assert asked == [Query(is_open=True, due_before=hand.at, limit=500)]
     assert [(event.case, type(event)) for event in swept.lapsed] == [(noted.id, Lapsed)]
     assert swept.failed == ()
 

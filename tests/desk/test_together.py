@@ -102,6 +102,7 @@ def pass_both_on(desk: Desk, cases: list[Case], meanwhile: Callable[[], object])
         for n, case in enumerate(cases):
             d.escalate(case.id, to=p.OFFICER, by=p.OPERATOR, command_id=f"click-{n}")
         meanwhile()
+        assert {len(d.history(case)) for case in cases} == {2}
 
 
 def test_somebody_who_was_first_wins(desk: Desk) -> None:
