@@ -28,7 +28,8 @@ LEAST = 95.0
 MOST_OF_TESTS = 40.0  # seconds that the tests of one mutant take when nothing else runs
 # A test that cannot even be collected fails too, and so does a conftest that cannot be imported:
 # its own module meets the defect.
-CODES = {0: "survived", 1: "killed", 2: "killed", 4: "killed", BROKEN: "broken", TOO_LONG: "timeout"}
+CODES = {0: "survived", 1: "killed", 2: "killed", 4: "killed"}
+CODES |= {BROKEN: "broken", TOO_LONG: "timeout"}
 
 
 @attrs.frozen

@@ -122,7 +122,7 @@ def test_what_is_over_is_counted_on_no_other_calendar():
     ):
         with pytest.raises(InputError, match=f"the deadline was set on {deadline.version}"):
             wrong()
-    with pytest.raises(InputError, match="^now: .*2026-03-02T12:00:00"):
+    with pytest.raises(InputError, match=r"^now: .*2026-03-02T12:00:00"):
         deadline.remaining(datetime(2026, 3, 2, 12))
 
 
