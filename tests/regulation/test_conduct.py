@@ -368,6 +368,8 @@ def test_the_head_of_the_officer_names_who_gets_it_back():
     assert cast.refuse(case, land) == ["not_head"]
     named = cast.record(case, attrs.evolve(land, to=Assignee(id="dm-9")))
     assert (named.holder.id, named.officer) == ("dm-9", case.officer)
+    own = cast.record(cast.at_agency("information"), act)  # of the same unit as the officer
+    assert (own.holder.id, own.officer) == ("cb-2", case.officer)
     by_leadership = attrs.evolve(act, by=cast.LEADERSHIP)
     for accused, expected in (((cast.CULPRIT,), []), ((), ["head_not_accused"])):
         given = attrs.evolve(case, accused=accused)

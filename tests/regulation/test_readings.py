@@ -10,6 +10,7 @@ from phananh.regulation.cautions import find_cautions
 from phananh.regulation.deadline import is_late
 from phananh.regulation.decide import NotAllowed
 from phananh.regulation.request import Assignee, Role, Sender, State
+from phananh.regulation.reschedule import count_reschedules
 from tests.regulation import cast
 
 
@@ -102,6 +103,7 @@ def test_r5_the_first_appointment_counts():
     assert cast.refuse(cast.at_agency(rules=rules), cast.PUT_OFF, rules=rules) == [
         "rescheduled_before"
     ]
+    assert count_reschedules(cast.at_officer(), rules=rules) == 0
 
 
 @pytest.mark.parametrize("day", ["2026-03-07", "2026-03-03"])

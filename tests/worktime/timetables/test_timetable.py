@@ -153,6 +153,7 @@ def test_a_make_up_day_has_the_hours_of_the_day_it_replaces():
             Hours(days="fri", sessions="07:30-11:30"),
         )
     )
+    assert str(timetable) == "mon, tue, wed, thu 07:30-17:30; fri 07:30-11:30"
     saturday, friday = date(2026, 1, 10), date(2026, 1, 2)
     assert timetable.worked_sessions(saturday, friday) == (Session(7.5 * HOUR, 11.5 * HOUR),)
     assert timetable.worked_sessions(saturday, None) == (Session(7.5 * HOUR, 17.5 * HOUR),)
