@@ -73,6 +73,7 @@ GROUPS = (
             "tests/act_log",
             "tests/office",
             "tests/test_articles.py",
+            "tests/stores/test_codec.py",
             "tests/stores/test_golden.py",
             "tests/test_plain_value.py",
         ),

@@ -15,7 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CorruptError, InputTypeError
-from phananh.regulation.acts import Act, Complete, Note, Rate, Reassign, RequestVerification
+from phananh.regulation.acts import (
+    Act,
+    Complete,
+    Note,
+    Rate,
+    Reassign,
+    Receive,
+    RequestVerification,
+)
 from phananh.regulation.events import EVENTS, Event
 from phananh.regulation.request import Accused, Assignee, Erased, ErasedPerson, Person, Role, Sender
 from phananh.stores.codec import (
@@ -306,6 +314,11 @@ def test_the_content_of_an_act_is_written_as_it_ever_was() -> None:
             wanted = [content, outline] if with_time else told
             found = [each(act, "HB-1", with_time=with_time) for each in (write_act, write_outline)]
             assert [each.decode() for each in found] == wanted
+    sent = Receive(by=OPERATOR, kind="proposal", channel="phone", content="x", sender=Sender())
+    for act in (sent, Complete(by=OPERATOR, sender=Sender(name="x"))):  # without what came later
+        said = write_act(act, None, with_time=False).decode()
+        assert '"email":null}' in said
+        assert "procedure" not in said
     named = write_outline(WRITTEN[0][0], None, with_time=False, name="HB-2")
     assert named.startswith(b'["reassign",null,"HB-2","operator"')
 
