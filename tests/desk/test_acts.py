@@ -48,7 +48,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "escalate": {"to": p.OFFICER},
     "advise": {"text": "mẫu", "within_competence": False},
     "request_verification": {"agency": "U-2", "appointment": LATER, "focal": "AG-1"},
-    "report_findings": {"text": "mẫu"},
+    "report_findings": {"text": "mẫu", "documents": ["a.pdf"]},
     "reschedule": {"to": LATER, "reason": "mẫu"},
     "reassign": {"to": Assignee(id="CB-2", unit="U-1")},
     "send_back": {"text": "mẫu"},

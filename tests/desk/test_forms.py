@@ -21,6 +21,7 @@ FORMS = {
     "complete": f"content:text20000 {SENDER} kind:choice=7 {ACCUSED} language:choice=4 "
                 "procedure:id100",
     "reject": "reasons:choice!*=7 guidance:text!20000", "answer": f"{TEXT} documents:line*300",
+    "report_findings": f"{TEXT} documents:line*300",
     "escalate": "to:group!(id:id!?100 role:choice!?=9 unit:id100)",
     "advise": f"{TEXT} within_competence:boolean!=2",
     "request_verification": "agency:id!100 appointment:instant! focal:id100",

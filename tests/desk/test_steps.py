@@ -237,6 +237,11 @@ def test_what_cannot_be_read_names_its_field() -> None:
         ("advise", {"text": "a", "within_competence": "maybe"}, "within_competence"),
         ("reschedule", {"reason": "a", "to": "tomorrow"}, "to"),
         ("answer", {"text": "a", "documents": [1]}, "documents"),
+        (
+            "report_findings",
+            {"text": "a", "documents": "a sha256:0 signature: valid by B"},
+            "documents",
+        ),
         ("lapse", {}, "act"),
         ("answer", ["text"], "act"),
         ("answer", {1: "a"}, "text"),

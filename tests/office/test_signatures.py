@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 from pyhanko.sign import signers
 
 from phananh import HOA_BINH_2019, Desk, InputError, RefusedError, Rules
+from phananh.acts import make_act
 from phananh.office.signatures import (
     SignatureReport,
     describe_document,
@@ -70,6 +71,11 @@ def check(pdf: bytes, at: datetime = WHEN, roots: tuple[Pair, ...] = (ROOT,)) ->
     return report.status, report.signer
 
 
+def read(pdf: bytes, at: datetime = WHEN) -> str:
+    """Return the document that a case records of a PDF."""
+    return describe_document("ket-luan.pdf", pdf, verify_pdf(pdf, [to_pem(ROOT[0])], at))
+
+
 def test_each_kind_of_signature_is_told_apart():
     """11.1.c: by what is in the file, by the roots that are trusted, and by the moment."""
     name = "Người Ký Mẫu"
@@ -107,7 +113,7 @@ def test_what_is_no_pdf_is_refused():
 
 
 def test_findings_can_be_required_to_be_signed():
-    """11.1.c: a signed document is named by a line that neither a name nor a signer can feign."""
+    """11.1.c: a signed document is a line that no text, name, signer or form can feign."""
     rows = (
         attrs.evolve(row, guards=(*row.guards, findings_are_signed))
         if row.trigger == "report_findings" else row
@@ -117,21 +123,25 @@ def test_findings_can_be_required_to_be_signed():
     hand = p.Hand()
     desk = Desk(rules=rules, clock=hand)
     case = p.with_agency(desk, hand)
-    valid = verify_pdf(SIGNED, [to_pem(ROOT[0])], WHEN)
-    line = describe_document("ket-luan.pdf", SIGNED, valid)
+    line = read(SIGNED)
     false = (
+        *map(read, (make_pdf(), add_to(SIGNED), sign(make_pdf(), STRANGER))),
+        read(SIGNED, at=END + DAY),
         describe_document(line, b"", SignatureReport(status="unsigned")),
         describe_document(line, b""),
         describe_document("a.pdf", b"", SignatureReport(status="unknown", signer=line)),
         *(describe_document(f"{line}{end}.pdf", b"") for end in "\n\x1c\x85\u2028"),
-        "Không ký",
     )
-    for text in false:
+    for documents in ([], *([each] for each in false)):
         with pytest.raises(RefusedError) as caught:
-            desk.report_findings(case, text=text, by=p.AGENCY)
+            desk.report_findings(case, text=line, documents=documents, by=p.AGENCY)
         assert [each.code for each in caught.value.refusals] == ["not_signed"]
+    with pytest.raises(InputError, match=r"^documents: .* not to be typed") as typed:
+        make_act("report_findings", {"text": "a", "documents": [line]}, by=p.AGENCY)
+    assert typed.value.code == "typed_signature"
     two = SignatureReport(status="unknown", signer="Người\nKý: Mẫu")
     assert describe_document("a\n.pdf", b"", two).endswith("unknown by Người Ký Mẫu")
     assert "ket-luan.pdf (application/pdf) sha256:" in line
     assert line.endswith("signature: valid by Người Ký Mẫu")
-    desk.report_findings(case, text=f"Đã xác minh.\n{line}", by=p.AGENCY)
+    act = attrs.evolve(make_act("report_findings", {"text": "a"}, by=p.AGENCY), documents=[line])
+    assert desk.history(desk.do(case, act))[-1].documents == (line,)

@@ -123,7 +123,7 @@ TEXTS = {
     "reject": {"reasons": ["unclear"], "guidance": SAID},
     "answer": {"text": SAID, "documents": [SAID]},
     "advise": {"text": SAID, "within_competence": True},
-    "report_findings": {"text": SAID},
+    "report_findings": {"text": SAID, "documents": [SAID]},
     "reschedule": {"to": cast.LATER, "reason": SAID},
     "notify_unit": {"unit": cast.HEALTH, "text": SAID},
     "publish": {"text": SAID},

@@ -36,7 +36,7 @@ ACTS = (
     (cast.at_leadership, cast.OPINION),
     (cast.at_officer, a.RequestVerification(
         by=cast.OFFICER, agency=cast.LAND, appointment=cast.LATER, focal="dm-tnmt")),
-    (cast.at_agency, cast.FOUND),
+    (cast.at_agency, attrs.evolve(cast.FOUND, documents=["BC 1", "BC 2"])),
     (cast.at_officer, a.SendBack(by=cast.OFFICER, text="Không thuộc lĩnh vực")),
     (cast.at_agency, cast.PUT_OFF),
     (cast.at_officer, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2"))),

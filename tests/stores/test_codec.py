@@ -22,6 +22,7 @@ from phananh.regulation.acts import (
     Rate,
     Reassign,
     Receive,
+    ReportFindings,
     RequestVerification,
 )
 from phananh.regulation.events import EVENTS, Event
@@ -202,7 +203,10 @@ def test_what_was_never_written_is_corrupt(body: str, told: str) -> None:
     assert f"while reading a stored event: case HB-1, version 7: {told}" in str(caught.value)
 
 
-@pytest.mark.parametrize(("kind", "late"), [("Escalated", "deadline"), ("Answered", "documents")])
+@pytest.mark.parametrize(
+    ("kind", "late"),
+    [("Escalated", "deadline"), ("Answered", "documents"), ("FindingsReported", "documents")],
+)
 def test_field_that_came_later_reads_as_its_default(kind: str, late: str) -> None:
     """An event that was written before a field with a default came reads with the default."""
     event = next(e for e in every_event() if type(e).__name__ == kind)
@@ -294,6 +298,16 @@ WRITTEN: list[tuple[Act, bool, str, str]] = [
         '["note","HB-1"]{"by":{"id":"kh-0912","role":"citizen","unit":"UBND xã"},'
         '"at":"2019-11-04T01:00:00.123456+00:00","text":"một"}',
         '["note","HB-1","","citizen",null,[3]]{"at":"2019-11-04T01:00:00.123456+00:00"}',
+    ),
+    *(
+        (
+            ReportFindings(by=BY, text="một", documents=documents),
+            True,
+            '["report_findings","HB-1"]{"by":{"id":"op","role":"operator","unit":"TT"},"at":null,'
+            f'"text":"một"{listed}}}',
+            f'["report_findings","HB-1","","operator",["op","TT"],[3{said}]]{{"at":null}}',
+        )
+        for documents, listed, said in (((), "", ""), (["a"], ',"documents":["a"]', ",true"))
     ),
     (
         Rate(by=CITIZEN, score=5),

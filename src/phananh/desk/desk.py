@@ -931,10 +931,14 @@ class Desk(Value):
         ), **options)  # fmt: skip
 
     def report_findings(
-        self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]
-    ) -> Case:
-        """Report the findings of the agency to the officer (Art. 8.1.c1)."""
-        return self.do(case, a.ReportFindings(text=text, by=by), **options)
+        self, case: Case | str, *, text: str, by: Person, documents: Iterable[str] = (),
+        **options: Unpack[ActOptions],
+    ) -> Case:  # fmt: skip
+        """Report the findings of the agency to the officer (Art. 8.1.c1).
+
+        `documents` are names, not files.
+        """
+        return self.do(case, a.ReportFindings(text=text, documents=documents, by=by), **options)
 
     def send_back(
         self, case: Case | str, *, text: str, by: Person, **options: Unpack[ActOptions]

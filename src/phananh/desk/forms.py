@@ -162,7 +162,8 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
         by: the person who acts.
 
     Raises:
-        InputError: no such act, or a value is missing or wrong, with the name of its field.
+        InputError: no such act, or a value is missing or wrong, with the name of its field. Or a
+            document has what your application says of a signature, which is not to be typed.
     """
     known = tuple(each for each in ACTS if each not in SYSTEM_TRIGGERS)
     if trigger not in known:
@@ -181,6 +182,8 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
         act: Act = kind(by=by, **_read_fields(kind, {**values, **groups}))
     except RecursionError:
         raise InputError(field=trigger, code="nested_too_deeply") from None
+    if any(" signature: " in each for each in getattr(act, "documents", ())):
+        raise InputError(field="documents", code="typed_signature")
     return act
 
 

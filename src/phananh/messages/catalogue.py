@@ -737,6 +737,12 @@ MESSAGES: dict[str, Message] = {
         "chia thành nhiều bước, hoặc để văn bản dài trong tệp kèm theo",
         "split it into several acts, or attach long texts as documents",
     ),
+    "typed_signature": Message(
+        "nhập tay kết quả kiểm tra chữ ký số",
+        "has the result of a check of signatures, which is not to be typed",
+        "tải tệp lên để phần mềm kiểm tra chữ ký",
+        "upload the file, and let the application check it",
+    ),
     "nested_too_deeply": Message(
         "lồng nhau quá sâu",
         "is nested too deeply",

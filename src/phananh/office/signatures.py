@@ -97,7 +97,7 @@ def _examine(signature: Any, context: Any) -> SignatureReport:
 
 
 def describe_document(name: str, data: bytes, report: SignatureReport | None = None) -> str:
-    """Return the line that a case records of a document, for `documents` or a text.
+    """Return the line that a case records of a document in `documents`.
 
     Without a report nothing is said of a signature. In a name each line break, each other space
     and each control character becomes a space.
@@ -113,9 +113,9 @@ def describe_document(name: str, data: bytes, report: SignatureReport | None = N
 
 @guard("not_signed", "11.1.c", needs_act=True)
 def findings_are_signed(_case: Any, act: Any, _at: Any, _rules: Any) -> Facts | None:
-    """Object to findings without a line of `describe_document` whose signature is valid.
+    """Object to findings without a document of `describe_document` whose signature is valid.
 
-    Your application writes that line. Whoever can type the text can type the line, so refuse a
-    typed text that holds one.
+    Your application adds that document, once it has verified the file. Their text is not looked
+    at, and `make_act` lets nobody type such a document.
     """
-    return None if any(map(_SIGNED.search, act.text.splitlines())) else {}
+    return None if any(map(_SIGNED.search, act.documents)) else {}

@@ -262,10 +262,14 @@ class RequestVerification(Act):
     focal: str | None = clean.optional_field("focal", clean.clean_id)
 
 
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class ReportFindings(_TextAct):
     """The agency reports what it found to the officer (Art. 8.1.c1)."""
 
     trigger = "report_findings"
+    documents: tuple[str, ...] = attrs.field(
+        default=(), converter=_parse_documents, repr=False, metadata={"later": "left_out"}
+    )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)

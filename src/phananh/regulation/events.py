@@ -206,6 +206,7 @@ class FindingsReported(_TextEvent):
     deadline: Deadline | None = None
     agency: str | None = None
     left: timedelta | None = None
+    documents: tuple[str, ...] | Erased = _personal_field(default=())
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)

@@ -121,6 +121,7 @@ def report_findings(
     return e.FindingsReported(
         **head | {"holder": holder},
         text=act.text,
+        documents=act.documents,
         deadline=context.start_limit(context.rules.reply_limit, holder),
         agency=fold_id(agency.unit) if agency.unit else None,
         left=measure_left(case, context),

@@ -235,13 +235,13 @@ def make_writer(kind: Any, *, utc: bool = False, leave_out: tuple[str, ...] = ()
         start, end = (source.write_expression(datetime, f"v.{name}") for name in fields)
         text = f"'[' + {start} + ',' + {end} + ']'"
         return source.compile_function(f"def convert(v): return {text}\n")
-    later = {f.name for f in attrs.fields(kind) if f.metadata.get("later") == "left_out"}
+    later = _list_later(kind).intersection(fields)
     parts = [f"'{name}':%s".replace("'", '"') for name in fields if name not in later]
     each = []
     for name, hint in fields.items():
         one = source.write_expression(hint, f"v.{name}")
         if name in later:
-            one = f"('' if v.{name} is None else ',\"{name}\":' + {one})"
+            one = f"('' if v.{name} in (None, ()) else ',\"{name}\":' + {one})"
         each.append(one)
     values = "".join(f"{one}, " for one in each)
     template = source.bind("{" + ",".join(parts) + "%s" * len(later) + "}")
@@ -375,7 +375,9 @@ def write_outline(act: Act, case_id: str | None, *, with_time: bool, name: str =
     """
     kind: Any = type(act)
     hidden = _list_personal(kind)
-    is_citizen, given = act.by.role is Role.CITIZEN, [getattr(act, each) for each in hidden]
+    values, later = ((name, getattr(act, name)) for name in hidden), _list_later(kind)
+    given = [each for name, each in values if each != () or name not in later]
+    is_citizen = act.by.role is Role.CITIZEN
     by = None if is_citizen else [act.by.id, act.by.unit]
     sizes = [len(each) if type(each) is str else each is not None for each in given]
     left_out = ("by", *hidden) if with_time else ("by", "at", *hidden)
@@ -389,6 +391,13 @@ def is_personal_act(act: Act) -> bool:
         return True
     kind: Any = type(act)
     return any(getattr(act, name) is not None for name in _list_personal(kind))
+
+
+@cache
+def _list_later(kind: Any) -> frozenset[str]:
+    """Return the fields that are only written where they say something."""
+    later = (f.name for f in attrs.fields(kind) if f.metadata.get("later") == "left_out")
+    return frozenset(later)
 
 
 @cache

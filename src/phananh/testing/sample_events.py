@@ -182,7 +182,7 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
             to=utc, old=START, due=utc, late_after=utc, reason="chờ", **{**next(at), **verifying}
         ),
         e.Lapsed(clock=5, due=utc, late=AGENCY_DESK, **{**next(at), "state": State.OVERDUE}),
-        e.FindingsReported(text="Đúng một phần.", deadline=None, **next(at)),
+        e.FindingsReported(text="Đúng một phần.", documents=("BC 3.pdf",), **next(at)),
         e.Reassigned(deadline=clock, **next(at)),
         e.UnitNotified(unit="UBND xã", text=None, **next(at)),
         answered(case, next(at)["n"]),
