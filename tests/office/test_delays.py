@@ -33,7 +33,7 @@ def test_each_stage_counts_with_whom_it_was() -> None:
     assert found == {
         ("U-1", "first_word"): (1, 1, 1), ("U-1", "officer"): (1, 1, 1),
         ("U-2", "agency"): (1, 30, 30), ("U-1", "answer"): (1, 31, 31),
-        (None, "first_word"): (1, 0, 0), ("*", "first_word"): (2, 0, 1),
+        (None, "first_word"): (1, 0, 0), ("*", "first_word"): (2, 0.5, 1),
         ("*", "officer"): (1, 1, 1), ("*", "agency"): (1, 30, 30), ("*", "answer"): (1, 31, 31),
     }  # fmt: skip
     by_kind = pick(measure_delays(desk, since=MARCH, before=APRIL, by="kind"))
@@ -65,7 +65,7 @@ def test_working_hours_are_those_of_who_had_it() -> None:
 
 
 def test_percentiles_are_of_whole_cases() -> None:
-    """Of ten answers after 1 to 10 hours half took at most 5, and nine at most 9."""
+    """Of ten answers after 1 to 10 hours the middle two took 5 and 6, and nine took at most 9."""
     hand = p.Hand()
     desk = Desk(clock=hand)
     cases = [p.a_case(desk) for _ in range(10)]
@@ -73,7 +73,7 @@ def test_percentiles_are_of_whole_cases() -> None:
         hand.at += p.HOUR
         desk.answer(case, text="x", by=p.OPERATOR)
     found = pick(measure_delays(desk, since=MARCH, before=APRIL))
-    assert found[None, "answer"] == found["*", "answer"] == (10, 5, 9)
+    assert found[None, "answer"] == found["*", "answer"] == (10, 5.5, 9)
 
 
 def test_a_procedure_is_the_one_that_was_said_last() -> None:

@@ -184,9 +184,12 @@ def test_what_is_missing(letters: Letters):
     clear = p.a_case(desk)
     assert "Nêu rõ thủ tục." in letters.write("missing", clear, note="Nêu rõ thủ tục.").text
     outside = p.a_case(desk, kind="complaint", sender=Sender())
-    for case, note in ((clear, ""), (outside, ""), (answered(desk), "Nêu rõ thủ tục.")):
-        with pytest.raises(InputError, match="has nothing to write"):
+    for case, note in ((clear, ""), (answered(desk), "Nêu rõ thủ tục.")):
+        with pytest.raises(InputError, match="needs no letter of this kind"):
             letters.write("missing", case, note=note)
+    for kind in ("receipt", "missing"):
+        with pytest.raises(InputError, match="outside the Regulation, and gets no"):
+            letters.write(kind, outside)
 
 
 def test_no_refusal_is_written_once_it_was_taken_back(letters: Letters):
@@ -289,7 +292,7 @@ def test_no_letter_without_its_event(letters: Letters, hand: p.Hand):
     for kind, event in (("answer", desk.history(other)[-1]), ("receipt", desk.history(other)[-1])):
         with pytest.raises(InputError, match="has nothing to write"):
             letters.write(kind, case, event=event)
-    with pytest.raises(InputError, match="has nothing to write"):
+    with pytest.raises(InputError, match="needs no letter of this kind"):
         letters.write("reminder", other)
     with pytest.raises(InputError, match="'thanks' is unknown"):
         letters.write("thanks", case)  # type: ignore[arg-type]  # no such letter

@@ -170,6 +170,14 @@ MESSAGES: dict[str, Message] = {
         "PAKN {case}: đã xóa dữ liệu cá nhân, không lập được {letter}",
         "case {case}: its personal data was erased, so there is no {letter}",
     ),
+    "letter_not_needed": Message(
+        "PAKN {case} không cần văn bản này: {letter}",
+        "case {case} needs no letter of this kind: {letter}",
+    ),
+    "letter_outside": Message(
+        "PAKN {case} là khiếu nại hoặc tố cáo, không thuộc phạm vi Quy chế, nên không lập {letter}",
+        "case {case} is a complaint or denunciation, outside the Regulation, and gets no {letter}",
+    ),
     "letter_without_ground": Message(
         "PAKN {case}: chưa có căn cứ để lập {letter}",
         "case {case} has nothing to write this letter about: {letter}",

@@ -6,6 +6,7 @@ the period (Art. 9, 12.1). Time with an officer or an agency is that of a limit 
 on after it ran out, until the case moves.
 """
 
+import statistics
 from array import array
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -33,10 +34,11 @@ Stay = tuple[str, int, int, str, str | None]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Delay(PlainValue):
-    """How long a stage took, in hours: half of the cases took at most `median`, 90 % `p90`.
+    """How long a stage took, in hours: the median of the cases, and what 90 % took at most, `p90`.
 
-    The same of working hours is `working_median` and `working_p90`. `group` is a unit, a kind or
-    the code of a procedure, None if there is none, and "*" for all together.
+    Of an even number of cases the median is the mean of the middle two. The same of working hours
+    is `working_median` and `working_p90`. `group` is a unit, a kind or the code of a procedure,
+    None if there is none, and "*" for all together.
     """
 
     group: str | None
@@ -94,10 +96,8 @@ def measure_delays(
 
 
 def _find_percentiles(spans: "array[int]") -> tuple[float, float]:
-    """Return the hours that half of the spans, and 90 % of them, do not exceed."""
-    ordered = sorted(spans)
-    half, most = (ordered[ceil(len(ordered) * share) - 1] / HOUR for share in (0.5, 0.9))
-    return half, most
+    """Return the median in hours, and the hours that 90 % of the spans do not exceed."""
+    return statistics.median(spans) / HOUR, sorted(spans)[ceil(len(spans) * 0.9) - 1] / HOUR
 
 
 def _list_stays(case: CaseFigures, first: int, last: int) -> Iterator[Stay]:

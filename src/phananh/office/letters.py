@@ -220,7 +220,7 @@ class Letters:
         # A complaint is refused, with guidance (7.2), and a wrong refusal is taken back (R55).
         is_outside = kind in ("receipt", "missing") and found.kind in EXCLUDED
         if is_outside or (kind == "refusal" and not found.reasons):
-            raise writer.error("letter_without_ground", kind)
+            raise writer.error("letter_outside" if is_outside else "letter_without_ground", kind)
         head = attrs.asdict(self.letterhead)
         facts: dict[str, Any] = {**head, **writer.find_facts(kind, made_of)}
         template = self._templates.get_template(f"{kind}.{lang}.jinja")
@@ -342,7 +342,7 @@ class _Writer:
             for each in unmet
         ]
         if not self.case.is_open or not (told or self.note):
-            raise self.error("letter_without_ground", "missing")
+            raise self.error("letter_not_needed", "missing")
         return told
 
     def _list_reasons(self) -> list[str]:
@@ -373,7 +373,7 @@ class _Writer:
         case = self.letters.desk.as_of(self.case)
         holder, limit = case.holder, find_current(case)
         if holder is None:
-            raise self.error("letter_without_ground", "reminder")
+            raise self.error("letter_not_needed", "reminder")
         if is_accused(case, holder.id):
             holder = attrs.evolve(holder, id=None)
         self._check_sender_unnamed("")
@@ -517,7 +517,7 @@ def _explain(file: object, *errors: type[Exception]) -> Iterator[None]:
             field="template",
             code="in_file",
             where=f"{getattr(error, 'filename', None) or file}{f':{line}' if line else ''}",
-            cause=str(getattr(error, "message", None) or error),
+            cause=str(getattr(error, "message", None) or getattr(error, "strerror", error)),
         ) from error
 
 

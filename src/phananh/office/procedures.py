@@ -138,11 +138,13 @@ class Procedures(Value):
     def search(self, text: str, *, on: date | None = None, limit: int = 5) -> tuple[Procedure, ...]:
         """Return the procedures that a text is most likely about, the likeliest first.
 
-        Marks, capitals, everyday names and small slips do not matter.
+        Those with all of its words come before others. Marks, capitals, everyday names and small
+        slips do not matter.
         """
-        asked, scores = frozenset(_list_features(text)), list[tuple[float, int]]()
+        asked, scores = frozenset(_list_features(text)), list[tuple[bool, float, int]]()
         for n, each in enumerate(self.procedures):
             common = sum(map(self._weights.__getitem__, asked & self._features[n]))
             if common and is_valid_on(each, on):
-                scores.append((-common / self._lengths[n], n))
-        return tuple(self.procedures[n] for _, n in sorted(scores)[:limit])
+                is_part = any(x.isalnum() for x in asked - self._features[n])
+                scores.append((is_part, -common / self._lengths[n], n))
+        return tuple(self.procedures[n] for *_, n in sorted(scores)[:limit])

@@ -67,7 +67,10 @@ _TABLES = dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads", "names")
 _KEYS = {"format": int, "journal": str, "night": list, "templates": str, "send": list, **_TABLES}
 # What is not to be sent after all, as the limit is over, nothing is missing, or it can go nowhere.
 _UNSENT = {
-    **dict.fromkeys(("limit_not_running", "letter_without_ground"), "dropped"),
+    "letter_not_needed": "dropped",
+    "letter_outside": "dropped",
+    "letter_without_ground": "dropped",
+    "limit_not_running": "dropped",
     "sender_unaddressed": "unaddressed",
 }
 _ADDRESS = re.compile(r"[^\s'\"<>:;,]+@[^\s'\"<>:;,]+")
