@@ -21,7 +21,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from phananh import Desk
+from phananh import Desk, InputError
 from phananh.articles import CLAUSES
 from tests import docs_build
 from tests.page_console import CaseIds, is_shown, run, tidy
@@ -177,7 +177,7 @@ def names_of(page, last):
 
 
 def test_a_click_of_the_sample_takes_no_id_of_others(tmp_path, monkeypatch):
-    """A second click is the first result, a line of an import is free, and `to` may be JSON."""
+    """A second click is the first result, `to` may be JSON, and what is missing is refused."""
     monkeypatch.chdir(tmp_path)
     names = names_of("embed.md", "def view(")
     call = {"kind": "information", "channel": "phone", "content": "Câu hỏi mẫu"}
@@ -189,6 +189,9 @@ def test_a_click_of_the_sample_takes_no_id_of_others(tmp_path, monkeypatch):
         names["desk"].receive(**call, by=names["USERS"]["op1"], command_id="day:1")
         to = {"version": 1, "click": "2", "to": names["USERS"]["cb1"].as_dict()}
         assert names["act"](names["desk"], "op1", made["case"], "escalate", to)["version"] == 2
+        for wrong in ({"click": "3"}, {"click": "3", "version": "9" * 5_000}, {"version": 2}):
+            with pytest.raises(InputError, match=r"not a version|is blank"):
+                names["act"](names["desk"], "op1", made["case"], "note", {"text": "x", **wrong})
 
 
 def test_the_sample_on_fastapi_refuses_strange_json(tmp_path, monkeypatch):

@@ -166,6 +166,12 @@ MESSAGES: dict[str, Message] = {
         "use vi or en",
     ),
     "unknown_value": Message("không có {value}", "{value} is unknown", *_USE_ONE_OF),
+    "folder_not_found": Message(
+        "không có thư mục {value}",
+        "{value} is no folder",
+        "cho thư mục đã có",
+        "give one that exists",
+    ),
     "letter_of_erased": Message(
         "PAKN {case}: đã xóa dữ liệu cá nhân, không lập được {letter}",
         "case {case}: its personal data was erased, so there is no {letter}",

@@ -466,9 +466,9 @@ def _load(folder: Path) -> "Environment":
     known |= {
         f"{kind}.{lang}.jinja": _KINDS[kind].facts for kind in _KINDS for lang in ("vi", "en")
     }
-    with _explain(folder, OSError):
-        files = sorted(folder.iterdir())
-    for file in files:
+    if not folder.is_dir():
+        raise InputError(field="folder", code="folder_not_found", value=str(folder))
+    for file in sorted(folder.iterdir()):
         if file.suffix in (".jinja", ".docx") and file.name not in (names := (*known, _WORD)):
             raise InputError(field="folder", code="unknown_value", value=str(file), known=names)
     for name, values in known.items():
@@ -517,7 +517,7 @@ def _explain(file: object, *errors: type[Exception]) -> Iterator[None]:
             field="template",
             code="in_file",
             where=f"{getattr(error, 'filename', None) or file}{f':{line}' if line else ''}",
-            cause=str(getattr(error, "message", None) or getattr(error, "strerror", error)),
+            cause=str(getattr(error, "message", None) or error),
         ) from error
 
 
