@@ -462,7 +462,7 @@ class _Workbook:
         title = f"{self.said['by']}. {self.said['period']}"
         chart.set_title({"name": title, "name_font": {"size": 11}})
         chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#d5dbe1"}}})
-        chart.set_y_axis({"reverse": True})
+        chart.set_y_axis({"reverse": True, "interval_unit": 1})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 740, "height": 200 + 24 * len(shown)})
         page.insert_chart(0, 0, chart)
