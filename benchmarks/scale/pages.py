@@ -102,7 +102,7 @@ def page(data: Mapping[str, Any], path: str = PAGE) -> str:
 
     def fill(match: re.Match[str]) -> str:
         if match[2] == "summary":
-            return f"{match[1]}{summary(performance(), 0)}{match[3]}"
+            return f"{match[1]}{summary(performance())}{match[3]}"
         run = data[engines[match[2]]]
         said.append(_said(run))
         where = "" if said[-1] == said[-2] else said[-1]  # once for engines of one run
