@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from phananh import Desk
-from phananh.errors import InputError, StoreError
+from phananh.errors import CorruptError, InputError, StoreError
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore, copying
 from phananh.stores.base import Query, Store
@@ -213,3 +213,8 @@ def test_a_feed_that_two_columns_order_is_read_by_both() -> None:
     fenced, every = map(store.dialect.say, (PostgresDialect.scan, PostgresDialect.scan_all))
     assert asked[2:] == [(each, (0, 0, copying.PAGE)) for each in (every, fenced)]
     assert fenced != every  # what is written in the target is compared before it is in the feed
+    damaged = (3, 4, "HB-1", 2, "Received", "x", "{}", 0, b"", None, None)
+    with pytest.raises(CorruptError) as caught:
+        store.dialect.read_feed(lambda *_: [damaged], None, 5)
+    told = caught.value.case, caught.value.version, caught.value.facts["position"]
+    assert told == ("HB-1", 2, "3-4")
