@@ -56,6 +56,14 @@ def test_a_missing_schema_is_named(postgres: PostgresSchema) -> None:
     assert caught.value.code == "schema_missing"
 
 
+def test_names_in_a_schema_are_whole() -> None:
+    """Tables have the name of their schema, and so has an index to drop, but none to make."""
+    said = "{}phananh_feed, create index phananh_case_due on {}phananh_case (due), "
+    said += "drop index {}phananh_case_due, create statistics {}phananh_case_open on"
+    found = PostgresDialect(schema="office").qualify(said.replace("{}", ""))
+    assert found == said.replace("{}", "office.")
+
+
 def test_missing_rights_are_named() -> None:
     """Rights that are missing are not a bare number, in PostgreSQL and in MariaDB."""
     denied = psycopg.errors.InsufficientPrivilege("permission denied for table phananh_event")
