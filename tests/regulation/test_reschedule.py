@@ -122,6 +122,15 @@ def test_a_limit_of_nothing_may_not_be_rescheduled():
     assert cast.is_recorded(case, cast.PUT_OFF, at=case.due, rules=rules)
 
 
+def test_a_new_time_is_later_than_the_due_time():
+    """9.3, R24: the due time itself, and a time before it, are refused."""
+    case = cast.at_agency()
+    for to in (case.due, case.due - HOUR):
+        act = attrs.evolve(cast.PUT_OFF, to=to)
+        assert cast.refuse_citing(case, act) == [("not_later", "9.3")]
+    assert cast.is_recorded(case, attrs.evolve(cast.PUT_OFF, to=case.due + US))
+
+
 def test_what_is_left_counts_to_the_rescheduled_time():
     """The due that ran then counts, moved by a reschedule: more than eight hours may be left."""
     case = cast.record(cast.at_agency(), cast.PUT_OFF)
