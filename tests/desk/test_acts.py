@@ -145,6 +145,10 @@ def test_what_is_no_act(desk: Desk, act: object) -> None:
         with pytest.raises(InputError, match="is not an act") as caught:
             desk.do(target, act)  # type: ignore[arg-type]  # wrong on purpose
         assert isinstance(caught.value, TypeError)
+    with pytest.raises(InputError) as caught:
+        desk.do(case, a.Lapse())
+    assert (caught.value.field, caught.value.code) == ("act", "act_of_system")
+    assert caught.value.text("vi")
 
 
 def test_a_lifecycle_that_cannot_be_meant_is_refused_with_the_desk() -> None:
@@ -244,6 +248,8 @@ def test_a_receipt_at_no_instant(desk: Desk, at: object) -> None:
         desk.do(None, CALL, at=at)  # type: ignore[arg-type]  # wrong on purpose
     assert caught.value.field == "at"
     assert desk.find().rows == ()
+    with pytest.raises(InputError, match=r"^clock: "):
+        Desk(clock=lambda: at).now()  # type: ignore[arg-type,return-value]  # as above
 
 
 def test_a_receipt_at_a_given_moment(desk: Desk) -> None:

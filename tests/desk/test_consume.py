@@ -312,6 +312,7 @@ def test_each_entry_renews_the_lease(desk: Desk, hand: p.Hand) -> None:
         held.append(desk.consume("mail", Worker()).is_held)
 
     assert desk.consume("mail", take_long, lease=MINUTE).handled == 5
+    assert not desk.consume("sms", Worker(), lease=timedelta(days=1)).is_held
     assert held == [True] * 5
 
 

@@ -149,6 +149,13 @@ def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:
     desk.answer(asked, text="Mẫu", by=p.OFFICER)
     found = {row.case: row for row in desk.search("mẫu", by=p.OPERATOR).rows}
     assert found[asked.id].promised is None
+    long = p.a_case(desk, content="x" * 200)
+    assert rows_of(desk, p.OPERATOR)[long.id].subject == "x" * 120
+    put_off = p.with_agency(desk, hand)
+    assert put_off.due is not None
+    later = put_off.due + 9 * p.HOUR
+    put_off = desk.reschedule(put_off, to=later, reason="x", by=p.AGENCY)
+    assert rows_of(desk, p.OFFICER)[put_off.id].promised == later
     received = p.a_case(desk, content=" ", sender=Sender())
     row = rows_of(desk, p.OPERATOR)[received.id]
     assert (row.subject, row.sender, row.due, row.left) == (None, None, None, "")
@@ -163,6 +170,8 @@ def test_the_time_left_is_that_of_the_hours_of_today(desk: Desk, hand: p.Hand) -
         closed = A.with_notices([p.notice("TB 1", p.MORNING.date().replace(day=day))])
         rows = desk.with_calendars(closed).inbox(p.OFFICER).rows
         assert [row.left for row in rows] == [said]
+    renamed = attrs.evolve(desk, calendar=attrs.evolve(A, name="office"))
+    assert [row.left for row in renamed.inbox(p.OFFICER).rows] == [left]
 
 
 def test_the_unit_of_the_accused_does_not_read_who_complained(desk: Desk) -> None:
@@ -174,6 +183,10 @@ def test_the_unit_of_the_accused_does_not_read_who_complained(desk: Desk) -> Non
     case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)
     row = rows_of(desk, p.OFFICER)[case.id]
     assert (row.subject, row.sender) == (p.SAID, None)
+    asked = {"agency": "U-2", "appointment": p.MORNING + 50 * p.HOUR, "by": p.OFFICER}
+    desk.request_verification(case, **asked)  # type: ignore[arg-type]  # mixed keywords
+    row = rows_of(desk, p.OFFICER)[case.id]
+    assert (row.subject, row.sender) == (None, None)
 
 
 def test_a_hidden_case_shortens_no_page(desk: Desk, hand: p.Hand) -> None:
@@ -198,8 +211,10 @@ def test_a_hidden_case_shortens_no_page(desk: Desk, hand: p.Hand) -> None:
             assert shown == wanted
             assert all(size == limit for size in sizes[:-1])
             assert 0 < sizes[-1] <= limit
-    desk.store.finds = 0  # type: ignore[attr-defined]  # it is counted
-    assert (desk.inbox(p.OPERATOR, limit=5).next, desk.store.finds) == (None, 3)  # type: ignore[attr-defined]  # as above
+    for limit, finds in ((1, 4), (5, 3)):
+        desk.store.finds = 0  # type: ignore[attr-defined]  # it is counted
+        desk.inbox(p.OPERATOR, limit=limit)
+        assert desk.store.finds == finds  # type: ignore[attr-defined]  # as above
 
 
 def test_a_page_reads_no_case_by_itself(desk: Desk) -> None:

@@ -199,7 +199,7 @@ def test_a_day_off_of_before_makes_nobody_call(old, hand, known):
     assert old.with_calendars(today, former=[then] if known else []).recalculate().moves == ()
 
 
-@pytest.mark.parametrize("known_on", [None, date(2026, 3, 3), date(2026, 3, 5)])
+@pytest.mark.parametrize("known_on", [None, date(2026, 3, 4), date(2026, 3, 5)])
 def test_a_notice_without_a_date_on_the_day_of_an_appointment(old, hand, known_on):
     """R38: where nobody can say that a notice was known before, the citizen is called."""
     gone, other = (p.notice(f"CV {day}", day) for day in (date(2026, 5, 5), date(2026, 5, 6)))
@@ -207,7 +207,7 @@ def test_a_notice_without_a_date_on_the_day_of_an_appointment(old, hand, known_o
     with_agency(old.with_calendars(A.with_notices([gone])), at(5, 16))
     desk = Desk(store=old.store, calendar=A.with_notices([undated, other]), clock=hand)
     [move] = desk.recalculate().moves
-    before = known_on == date(2026, 3, 3)  # the appointment was made on the 4th
+    before = known_on == date(2026, 3, 4)  # the day on which the appointment was made
     assert move.outcome == ("kept" if before else "named_on_day_off")
 
 
@@ -284,6 +284,14 @@ def test_a_day_that_today_s_calendar_does_not_explain_moves_nothing(hand, row):
     )
     told = desk.recalculate(dry_run=False, unexplained="apply", earlier="apply")
     assert told.moved == (outcome != "would_move")
+
+
+def test_the_hours_of_the_holder_lead_to_those_of_then(old):
+    """Hours that are a function are asked for the holder, and notices of then were not given."""
+    p.with_officer(old)
+    today = A.with_notices([NEXT, OFF])
+    [move] = attrs.evolve(old, calendar=lambda role, unit: today).recalculate().moves
+    assert (move.outcome, move.notices) == ("would_move", ("CV 1/VPCP", "CV 2/VPCP"))
 
 
 def test_what_moved_a_limit_before_is_missed(old):

@@ -39,7 +39,7 @@ def test_words_and_numbers_are_found_as_people_write_them(desk: Desk) -> None:
     for text in ("huệ lan", "0912345679", "3456789", "name", "sender"):
         assert find(desk, text) == [], text
     for text in (" ", "+", "..."):
-        with pytest.raises(InputError, match="give words to search for"):
+        with pytest.raises(InputError, match=r"^text: .*give words to search for"):
             desk.search(text, by=OTHER)
     with pytest.raises(InputError, match="at most 200"):
         desk.search("x" * 201, by=OTHER)
@@ -51,7 +51,9 @@ def test_the_latest_come_first_and_no_more_than_asked_for(desk: Desk) -> None:
     cases = sorted(p.a_case(desk, content="xin hỏi").id for _ in range(4))
     assert find(desk, "XIN hoi") == cases[::-1]
     assert find(desk, "xin hoi", limit=2) == cases[:1:-1]
-    desk.complete(cases[0], content="xin chào", by=OTHER)
+    for text in ("xin hỏi thêm", "xin chào"):
+        desk.complete(cases[0], content=text, by=OTHER)
+        assert len(find(desk, "xin", limit=4)) == 4
     assert (find(desk, "xin hoi"), find(desk, "chao")) == (cases[:0:-1], [cases[0]])
 
 
@@ -79,6 +81,10 @@ def test_nobody_finds_what_they_may_not_read(desk: Desk) -> None:
     assert [find(desk, "thai do", by) for by in (OTHER, p.OPERATOR)] == [[case.id], []]
     assert [find(desk, "hue", by) for by in (OTHER, colleague)] == [[case.id], []]
     assert find(desk, "0912345678", colleague) == find(desk, "hue", p.OFFICER) == []
+    other = p.a_case(desk, content="lời lẽ", kind="conduct", accused=p.ACCUSED)
+    assert find(desk, "loi le", colleague) == [other.id]  # the operators hold it
+    desk.escalate(other, to=p.OFFICER, by=OTHER)
+    assert find(desk, "loi le", colleague) == []
     desk.close(desk.answer(case, text="x", by=OTHER), by=OTHER)
     desk.erase(case.id, by=OTHER, ground="hết hạn lưu")
     assert find(desk, "hue") == find(desk, "thai do") == []

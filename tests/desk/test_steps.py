@@ -250,6 +250,7 @@ def test_what_cannot_be_read_names_its_field() -> None:
         with pytest.raises(InputError) as caught:
             make_act(trigger, given, by=p.OPERATOR)
         assert caught.value.field == field
+        assert caught.value.text("vi")
 
 
 def test_values_of_a_form_and_of_json_are_one_act() -> None:

@@ -88,12 +88,12 @@ def test_a_sweep_names_what_others_kept_recording(hand: p.Hand, times: int, mark
 class Busy(MemoryStore):
     """A store that another keeps busy from the second commit on."""
 
-    left = 1
+    left, code = 1, "busy"
 
     def commit(self, changes, /):  # type: ignore[no-untyped-def]  # as its parent has it
         """Record once, and then wait in vain."""
         if not self.left:
-            raise StoreError(doing="recording", code="busy", seconds=5)
+            raise StoreError(doing="recording", code=self.code, seconds=5)
         self.left -= 1
         super().commit(changes)
 
@@ -109,6 +109,8 @@ def test_a_sweep_ends_where_the_store_is_busy(hand: p.Hand) -> None:
     swept = desk.sweep()
     assert [event.case for event in swept.lapsed] == [first]
     assert [error.code for error in swept.failed if isinstance(error, StoreError)] == ["busy"]
+    store.left, store.code = 0, "database_busy"
+    assert len(desk.sweep().failed) == 1
     store.left = 2
     assert [event.case for event in desk.sweep().lapsed][:1] == [second]
 

@@ -55,9 +55,9 @@ def _find_by_code(store: Store, text: str) -> str | None:
     if digest is None:
         return None
     page = store.find(Query(code=digest))
-    if page.damaged:
-        raise damaged_row_error(page.damaged[0])
-    return page.rows[0].case if page.rows else None
+    for damaged in page.damaged:
+        raise damaged_row_error(damaged)
+    return next((row.case for row in page.rows), None)
 
 
 def _digest(text: str) -> str | None:
@@ -105,8 +105,8 @@ def iter_histories(store: Store, query: Query) -> Iterator[tuple[Case, tuple[Eve
         CorruptError: a row or a history cannot be read.
     """
     for page in iter_pages(store, query):
-        if page.damaged:
-            raise damaged_row_error(page.damaged[0])
+        for damaged in page.damaged:
+            raise damaged_row_error(damaged)
         found = store.load_many([row.case for row in page.rows])
         for row in page.rows:
             history = found.get(row.case) or load_history(store, row.case)

@@ -95,8 +95,8 @@ def _list_open(trigger: str, case: Case, by: Person, context: DecisionContext) -
     kind: Any = ACTS[trigger]
     fields = list_fields(kind)
     if trigger == NotifyUnit.trigger:
-        known = dict.fromkeys((*(each.unit for each in case.accused), case.about_unit))
-        units = tuple(Choice(value=each, vi=each, en=each) for each in known if each)
+        named = filter(None, (*(each.unit for each in case.accused), case.about_unit))
+        units = tuple(Choice(value=each, vi=each, en=each) for each in dict.fromkeys(named))
         fields = tuple(
             attrs.evolve(each, choices=units) if each.name == "unit" else each for each in fields
         )
