@@ -299,10 +299,11 @@ def test_findings_without_an_answer():
     assert "no_reply_after_findings" in seen(named, due + cast.DAY)
     back = cast.record(named, a.SendBack(by=attrs.evolve(cast.OFFICER, id="cb-2"), text="Nhầm"))
     again = cast.record(back, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
-    assert "no_reply_after_findings" not in seen(again, due + 9 * cast.DAY)
+    for case in (again, cast.at_officer("information")):
+        for other in (case, cast.lapsed_case(case)):
+            assert "no_reply_after_findings" not in seen(other, due + 9 * cast.DAY)
     answered = cast.record(found, cast.ANSWER)
     assert "no_reply_after_findings" not in seen(answered, due + cast.DAY)
-    assert "no_reply_after_findings" not in seen(cast.at_officer("information"), due + cast.DAY)
     returned = cast.record(cast.at_agency("information"), a.SendBack(by=cast.FOCAL, text="Nhầm"))
     assert "no_reply_after_findings" in seen(returned, due + cast.DAY)
     in_days = attrs.evolve(IN_FORCE.officer_limit, budget=Term.working_days(1))

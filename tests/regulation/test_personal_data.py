@@ -123,6 +123,8 @@ def test_every_hit_is_read_and_every_miss_passes():
     assert find_shown(CASE, "\u202eơn mảc\u202c Trần Văn Bí") == ("name",)
     dots = attrs.evolve(CASE, sender=Sender(address="..."))
     assert find_shown(dots, "...") == ()
+    for name, text in (("Bí", "Đã gọi Bí"), ("Lò Văn Đạo", "LO VAN DAO")):
+        assert find_shown(attrs.evolve(CASE, sender=Sender(name=name)), text) == ("name",)
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
     assert find_shown(erased, "Trần Văn Bí") == ()
 
