@@ -37,7 +37,7 @@ HITS = {
         "Trần; Văn; Bí",
         "\u1d1b\u0280\u1ea7\u0274 Văn Bí", "Trần/Văn/Bí", "&#84;rần Văn Bí", "Trần&amp;nbsp;Văn Bí",
         "ông T. Bí", "ông T. V. Bí", "bà Trần Bí", "ông Văn Bí", "nhà bà B. Bí", "dân Bí",
-        "Trần Bí", "thầy Bí", "bạn Bí", "em T. Bí", "người tên Bí", "tên là Văn Bí",
+        "Trần Bí", "thầy Bí", "ông Bí UBND", "bạn Bí", "em T. Bí", "người tên Bí", "tên là Văn Bí",
         "Bí, Trần Văn", "BÍ, TRẦN VĂN", "Bí Văn Trần", "Trần V Bí", "T. V. Bí", "T.V.Bí",
         "vợ chồng Bí", "thầy giáo Bí", "\u202eíB năV nầrT\u202c", "Tr%25E1%25BA%25A7n Văn Bí",
     ),
@@ -85,7 +85,8 @@ MISSES = (
     "Ông Tr. Bí", "ông bí", "Ông Văn bí", "ông lão Bí", "cô Thị Bí", "ông Trần", "ông B",
     "ông Văn, Bí", "Văn Bí", "ông Trần N. Bí", "Bí", "0912 345", "345 678", "đuôi 678",
     "091***78", "0***5678", "0912 345 67",
-    "bị Trần Văn Na kiện", "xã Tân Bí, Trần Văn Na", "tên bí danh", "em Bích", "thầy Văn, Bí thư",
+    "bị Trần Văn Na kiện", "xã Tân Bí, Trần Văn Na", "tên bí danh", "em Bích",
+    "mua bí, Trần Văn kiện", "thầy Văn, Bí thư",
     "091234xxxx", "0912345 xin", "2345678", "không chín 12 345 687",
     "09***678", "912 và 345", "Trần Hưng Đạo", "vidu.vn",
     "Nghị định 61/2018/NĐ-CP ngày 23/4/2018", "công dân 001089012346", "CCCD đuôi 2346", "SN 1970",
@@ -101,6 +102,7 @@ def test_every_hit_is_read_and_every_miss_passes():
         assert find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn.") == (), text
     spaced = attrs.evolve(CASE, sender_id="001-089-012 345")
     assert find_shown(spaced, "CCCD đuôi 2345") == ("id",)
+    assert find_shown(attrs.evolve(CASE, sender_id="10890123"), "số 10890123") == ("id",)
     assert find_shown(attrs.evolve(CASE, sender_id="cccd-001089012345"), "001 089 012 345") == (
         "id",
     )
@@ -122,9 +124,12 @@ def test_every_hit_is_read_and_every_miss_passes():
     short = attrs.evolve(CASE, sender=Sender(name="x", phone="0012345678"))
     assert find_shown(short, "gọi 1 2 3 4 5 6 7 8") == ("phone",)
     assert find_shown(CASE, "\u202eơn mảc\u202c Trần Văn Bí") == ("name",)
+    noted = attrs.evolve(CASE, sender=Sender(name="Trần Văn Bí (Mai Châu)"))
+    assert find_shown(noted, "Họp ở Mai Châu") == ()
     dots = attrs.evolve(CASE, sender=Sender(address="..."))
     assert find_shown(dots, "...") == ()
-    for name, text in (("Bí", "Đã gọi Bí"), ("Lò Văn Đạo", "LO VAN DAO")):
+    for name, text in (("Bí", "Đã gọi Bí"), ("Lò Văn Đạo", "LO VAN DAO"), ("Anh", "Đã gọi Anh"),
+                       ("Lò Kim Ngân", "Hồ sơ của Kim Ngân đã xong")):  # fmt: skip
         assert find_shown(attrs.evolve(CASE, sender=Sender(name=name)), text) == ("name",)
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
     assert find_shown(erased, "Trần Văn Bí") == ()
