@@ -129,6 +129,7 @@ def test_every_hit_is_read_and_every_miss_passes():
     dots = attrs.evolve(CASE, sender=Sender(address="..."))
     assert find_shown(dots, "...") == ()
     for name, text in (("Bí", "Đã gọi Bí"), ("Lò Văn Đạo", "LO VAN DAO"), ("Anh", "Đã gọi Anh"),
+                       ("12 ông Hạ", "Đã gọi Hạ"),
                        ("Lò Kim Ngân", "Hồ sơ của Kim Ngân đã xong")):  # fmt: skip
         assert find_shown(attrs.evolve(CASE, sender=Sender(name=name)), text) == ("name",)
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))

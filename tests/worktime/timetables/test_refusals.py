@@ -69,6 +69,7 @@ def test_each_refusal_says_what_is_wrong_with_which_argument() -> None:
         (lambda: CombinedTimetable("union", (WEEK,)), "parts: union of 1 part"),
         (lambda: CUT | CUT, "parts: instants alone are not a timetable"),
         (lambda: CombinedTimetable("union", (WEEK, 5)), "parts: 5 is not working time"),
+        (lambda: CombinedTimetable("union", (WEEK, [5])), "parts: [5] is not working time"),
         (lambda: Session(1, 2), "sessions: 1 is not a timedelta"),
         (lambda: Session(DAY, 2 * DAY), "sessions: opens outside its day: 1 day, 0:00:00"),
         (lambda: Session(-HOUR, HOUR), "sessions: opens outside its day: -1 day, 23:00:00"),
