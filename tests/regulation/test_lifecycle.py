@@ -173,6 +173,7 @@ def test_a_row_says_who_gets_the_case():
         *(("send_back", role) for role in (Role.OPERATOR, Role.OFFICER)),
         ("reopen", Role.OPERATOR),
     }
+    assert [row.new_holder for row in LIFECYCLE].count(Role.OFFICER) == 5  # in time and late
 
 
 def test_a_row_says_whose_case_it_is_for():

@@ -124,6 +124,8 @@ def test_every_hit_is_read_and_every_miss_passes():
     short = attrs.evolve(CASE, sender=Sender(name="x", phone="0012345678"))
     assert find_shown(short, "gọi 1 2 3 4 5 6 7 8") == ("phone",)
     assert find_shown(CASE, "\u202eơn mảc\u202c Trần Văn Bí") == ("name",)
+    spelt = attrs.evolve(CASE, sender=Sender(address="Số 012, ngõ Kín"))
+    assert find_shown(spelt, "số không một hai ngõ Kín") == ("address",)
     noted = attrs.evolve(CASE, sender=Sender(name="Trần Văn Bí (Mai Châu)"))
     assert find_shown(noted, "Họp ở Mai Châu") == ()
     dots = attrs.evolve(CASE, sender=Sender(address="..."))
