@@ -17,18 +17,11 @@ WHY = "Không thuộc lĩnh vực"
 BACK = a.SendBack(by=cast.OFFICER, text=WHY)
 HAND_ON = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
 SECOND = Person(id="cb-yte-2", role="officer", unit=cast.HEALTH)
-THIRD = attrs.evolve(SECOND, id="cb-yte-3")
 
 
 def send_back(case: Case, by: Person = cast.OFFICER, after: timedelta = MINUTE) -> Case:
     """Return the case after its holder sent it back so much later."""
     return cast.record(case, attrs.evolve(BACK, by=by), at=case.updated_at + after)
-
-
-def reassign(case: Case, to: Person, after: timedelta = MINUTE) -> Case:
-    """Return the case after the head of its unit named another person so much later."""
-    act = a.Reassign(by=cast.HEAD, to=Assignee(id=to.id))
-    return cast.record(case, act, at=case.updated_at + after)
 
 
 def budget_of(case: Case) -> timedelta:
@@ -102,41 +95,6 @@ def test_nothing_left_is_late_from_the_next_instant_on():
     assert budget_of(other) == timedelta()
     overdue = as_of(again, cast.context(again.due + cast.DAY))
     assert [lapse.opened_by for lapse in overdue.lapses] == [2, again.version]
-
-
-def test_who_was_replaced_goes_on_with_what_was_left_to_the_next():
-    """R53: everybody who had the limit goes on with its rest, and nobody gets it anew."""
-    given = reassign(reassign(cast.at_officer(), SECOND, HOUR / 2), THIRD, HOUR / 2 - MINUTE)
-    back = send_back(given, THIRD)
-    late = send_back(reassign(cast.lapsed_case(cast.at_officer()), SECOND), SECOND)
-    accused = a.Complete(by=cast.OPERATOR, accused=[a.Accused(id=THIRD.id, unit=cast.HEALTH)])
-    named = send_back(reassign(cast.record(given, accused), SECOND), SECOND)
-    for case, left in [(back, 4 * HOUR), (named, 4 * HOUR), (late, timedelta())]:
-        for who in (cast.OFFICER, SECOND):
-            again = cast.record(case, attrs.evolve(HAND_ON, to=who))
-            assert (budget_of(again), again.deadline.continues) == (left, timedelta(hours=5))
-    assert budget_of(cast.record(back, attrs.evolve(HAND_ON, to=THIRD))) == 4 * HOUR
-    assert budget_of(cast.record(late, attrs.evolve(HAND_ON, to=THIRD))) == timedelta(hours=5)
-
-
-def test_only_the_same_limit_goes_on():
-    """R53: each hand-over and agency has its own limit, and one that was met leaves nothing."""
-    once = send_back(cast.at_officer())
-    second = reassign(cast.record(once, attrs.evolve(HAND_ON, to=SECOND)), THIRD)
-    back = send_back(second, THIRD, HOUR / 2)
-    assert budget_of(cast.record(back, HAND_ON)) == once.sent_back[0].left
-    again = cast.record(back, attrs.evolve(HAND_ON, to=SECOND))
-    assert budget_of(again) == back.sent_back[1].left < back.sent_back[0].left
-    land = Person(id="dm-dd", role="agency", unit=cast.LAND)
-    other = send_back(cast.at_agency(), cast.FOCAL)
-    ask = cast.verification_request(other, agency=cast.LAND)
-    returned = send_back(cast.record(other, ask), land, HOUR / 2)
-    again = cast.record(returned, cast.verification_request(returned))
-    assert budget_of(again) == returned.sent_back[0].left > returned.sent_back[1].left
-    asked = reassign(cast.at_officer(), SECOND)
-    request = attrs.evolve(cast.verification_request(asked), by=SECOND)
-    found = cast.record(cast.record(asked, request), cast.FOUND)
-    assert budget_of(cast.record(send_back(found, SECOND), HAND_ON)) == timedelta(hours=5)
 
 
 def test_after_findings_nothing_is_kept():

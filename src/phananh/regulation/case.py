@@ -178,8 +178,7 @@ class Appointment(PlainValue):
 
 # Fields that `as_dict` has under other keys, or leaves out.
 WRITTEN_OTHERWISE = (
-    "id", "holder", "holders", "clock", "last_limit", "deadlines", "rests", "code_digest",
-    "former_senders",
+    "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "former_senders",
     "is_sender_erased", "figures",
     "staff", "stored",
 )  # fmt: skip
@@ -226,8 +225,6 @@ class Case(PlainValue):
         moves: the due times that a changed calendar moved.
         findings: the reports of agencies.
         sent_back: who sent the case back, and what was left of their limits (R53).
-        holders: who had the case, one after the other, since the operators handed it on.
-        rests: what each of them goes on with, if a case that was sent back comes again (R53).
         reschedules: the new times of its reschedules.
         appointments: the times promised to the citizen.
         officer: the holder of the last hand-over, or who replaced them, who gets the case back.
@@ -276,8 +273,6 @@ class Case(PlainValue):
     moves: tuple[MoveRecord, ...] = ()
     findings: tuple[FindingsRecord, ...] = ()
     sent_back: tuple[SendBackRecord, ...] = ()
-    holders: tuple[Holder, ...] = ()
-    rests: tuple[SendBackRecord, ...] = ()
     reschedules: tuple[datetime, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     officer: Holder | None = None
@@ -579,11 +574,6 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
         left=event.left,
     )
     f["sent_back"] = (*f["sent_back"], record)
-    # Whoever had this limit before them goes on with the same rest. Each agency has its own.
-    had = (who,) if who.role is Role.AGENCY else f["holders"]
-    f["rests"] += tuple(
-        attrs.evolve(record, holder=name_holder(each)) for each in had if each.role is who.role
-    )
     _start_limit(f, event, event.deadline)
 
 
@@ -726,8 +716,6 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
                 _end_lapses(f, event)
             f["holder"] = holder
             f["since"] = event.at
-            is_handed_on = holder and holder.role is not Role.OPERATOR
-            f["holders"] = (*f["holders"], holder) if is_handed_on else ()
         f["state"] = event.state
         f["version"] = event.n
         f["updated_at"] = event.at

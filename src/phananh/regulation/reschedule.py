@@ -114,15 +114,12 @@ def start_limit_again(
 
 
 def _find_left(case: Case, holder: Holder, context: DecisionContext) -> timedelta | None:
-    """Return what was left of a limit that this holder had, the latest, None if nothing is kept.
-
-    It is counted when the case was sent back or reported on, by them or by whom it was reassigned.
-    """
+    """Return what was left to this holder when the case last left them, None if nothing is kept."""
     who, role = name_holder(holder), holder.role
     reports = case.findings if role is Role.AGENCY else ()
     found: list[FindingsRecord | SendBackRecord] = [
         *(each for each in reports if is_same_id(each.agency, who)),
-        *(each for each in case.rests if each.role is role and is_same_id(each.holder, who)),
+        *(each for each in case.sent_back if each.role is role and is_same_id(each.holder, who)),
     ]
     if not found:
         return None

@@ -348,8 +348,7 @@ class Count:
 
     `due` and `late_after` are of the limit that runs, `given` says how much it is, and `begun`
     since when. `dues` is every due instant that was given, and `missed` the limits that ran out.
-    `asker` gets the case back after findings. `left` is what each had left who gave the case away,
-    and whose limit another gave away. `had` is who has had it since it was handed on.
+    `asker` gets the case back after findings. `left` is what each had left who gave the case away.
     `result` is "answered" or "refused". `disorder` says which event is out of its time.
     """
 
@@ -366,7 +365,6 @@ class Count:
     reschedules: int = 0
     appointments: int = 0
     left: tuple[tuple[Who, timedelta | None], ...] = ()
-    had: tuple[Who, ...] = ()
     units: frozenset[str | None] = frozenset()
     opinion: bool | None = None
     result: str = ""
@@ -445,8 +443,7 @@ class Clerk:
         match event:
             case e.Escalated(holder=Holder() as holder):
                 limit = self.expected.limit(holder.role)
-                started = self._start_again(counted, event, holder, limit)
-                return {"asker": holder, "had": (counted.find_who(holder),), **started}
+                return {"asker": holder, **self._start_again(counted, event, holder, limit)}
             case e.VerificationRequested():
                 holder = Holder(role=Role.AGENCY, id=event.focal, unit=event.agency)
                 limit = self.expected.agency_limit
@@ -466,11 +463,10 @@ class Clerk:
                 return {"asker": attrs.evolve(counted.asker, id=name)}
             case e.Reassigned(holder=Holder(id=name)) if counted.holder:
                 holder = attrs.evolve(counted.holder, id=name)
-                changes = {"had": (*counted.had, counted.find_who(holder)), "holder": holder}
                 is_computed = bool(counted.dues) and counted.due == counted.dues[-1]
                 if not (self.expected.reassign_restarts_clock and counted.due and is_computed):
-                    return changes
-                return changes | self._start(counted, event, holder, counted.given)
+                    return {"holder": holder}
+                return self._start(counted, event, holder, counted.given)
             case e.Advised():
                 back = {"holder": Holder(role=Role.OPERATOR), "opinion": event.within_competence}
                 return back | _STOPPED
@@ -494,10 +490,7 @@ class Clerk:
         elif any(_is_theirs(counted, each, holder) for each in counted.missed):
             left = _NONE
         started = self._start(counted, event, counted.leave_out_accused(back), limit)
-        who, next_one = counted.find_who(holder), counted.find_who(back)
-        had = {who, *(each for each in counted.had if each[0] is who[0] is not Role.AGENCY)}
-        kept = (*counted.left, *((each, left) for each in had))
-        return {"left": kept, "had": (*counted.had, next_one), **started}
+        return {"left": (*counted.left, (counted.find_who(holder), left)), **started}
 
     def _lift(self, counted: Count, event: e.Event) -> dict[str, Any]:
         """Return the count without the latest lapse, whose limit may still run today (R50)."""
