@@ -1,4 +1,4 @@
-"""Rows 1 to 3, 6, 8, 9, 12 and 13: texts that are broken, blank or odd.
+"""Rows 3, 6, 8, 9, 12 and 13: texts that are decomposed, blank or odd.
 Rows 10, 11, 14 to 16, 115, 117, 119, 122 and 123: what is typed, read from files, and shown."""
 
 import csv
@@ -22,33 +22,15 @@ from phananh.stores.base import Query
 from phananh.worktime import NoticeDay
 from tests.adversarial.logs import LINE
 from tests.adversarial.stories import act, received, with_agency, with_leadership
-from tests.adversarial.world import World, refuse_input
+from tests.adversarial.world import World
 from tests.cli.log import LOG, text
 from tests.cli.terminal import ENGLISH, command, process, run
 from tests.desk import people as p
-from tests.regulation.test_cleaning import NFD, PHRASE, TEXTS, UNSEEN
+from tests.regulation.test_cleaning import NFD, PHRASE, UNSEEN
 
 BIDI = "đảo \u202e ngược"
 EMOJI = "\U0001f469\u200d\U0001f467 \U0002070e"
 CONTROLS = "a\x0bb\x0cc\x85d"
-
-
-def test_row_1(world: World) -> None:
-    """A NUL in any text is refused at the door, and the field is named."""
-    for field, give in TEXTS.items():
-        refuse_input(world, lambda give=give: give("a\0b"), field=field, says="NUL")
-
-
-def test_row_2(world: World) -> None:
-    """Half a surrogate pair in any text is refused at the door."""
-    for field, give in TEXTS.items():
-        for half in ("\ud800", "a\udfff"):
-            refuse_input(
-                world,
-                lambda give=give, half=half: give(half),
-                field=field,
-                says="half a surrogate pair",
-            )
 
 
 def test_row_3(world: World) -> None:
