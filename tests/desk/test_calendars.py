@@ -291,8 +291,11 @@ def test_without_a_limit_there_is_nothing_to_explain(store, hand):
 def test_an_answered_case_is_explained(store, hand):
     """After the answer, and after closing, the last limit of the case is explained and checked."""
     desk = Desk(store=store, clock=hand, calendar=A)
+    hand.at += p.HOUR / 120
     case = p.with_officer(desk)
     told = desk.explain(case)
+    assert "08:00:30" not in told
+    assert "08:00:30" in desk.explain(case, precision="exact")
     done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
     closed = desk.close(case.id, by=p.OPERATOR)
     for each in (done, closed):

@@ -283,6 +283,7 @@ def test_a_code_whose_row_is_damaged_says_so(tmp_path: Path) -> None:
         with pytest.raises(CorruptError) as listed:
             list(iter_histories(store, Query()))
         assert caught.value.case == listed.value.case == case.id
+        assert desk.inbox(p.OPERATOR).damaged == (case.id,)
         with pytest.raises(NotFoundError) as hidden:
             desk.get(str(case.code), for_=p.CITIZEN)  # it may be about whoever reads it
         assert isinstance(hidden.value.__cause__, CorruptError)

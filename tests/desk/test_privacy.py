@@ -235,6 +235,8 @@ def test_forgetting_is_for_those_who_may_once_nobody_waits(desk: Desk) -> None:
             for each in caught.value.refusals
         ]
         assert "xóa thông tin cá nhân" in caught.value.text("vi")
+        error = caught.value
+        assert (error.case, error.article) == (case.id, error.refusals[0].article)
     is_open, accused = ("still_open", "3.1", "R57", {}), ("accused", "8.1.c2", None, {})
     assert refused == {
         ("open", "LD-1"): [is_open],
@@ -331,7 +333,8 @@ def test_replaced_ids_are_compared_and_an_erasure_is_not_ahead(desk: Desk, hand:
         with pytest.raises(RefusedError, match="seems to name the sender"):
             desk.publish(case.id, text=f"Theo {told}", by=p.OPERATOR)
     desk.close(case.id, by=p.OPERATOR)
-    desk.erase(case.id, by=p.OPERATOR, ground=GROUND, at=hand.at + p.HOUR / 120)
+    hand.at += p.HOUR
+    desk.erase(case.id, by=p.OPERATOR, ground="x" * 2_000, at=hand.at + p.HOUR / 120)
     assert desk.history(case.id)[-1].at == hand.at
 
 

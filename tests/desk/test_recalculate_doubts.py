@@ -300,3 +300,7 @@ def test_what_moved_a_limit_before_is_missed(old):
     old.with_calendars(CLOSED).recalculate(dry_run=False)
     [move] = old.recalculate(earlier="apply").moves
     assert (move.outcome, move.missing) == ("unexplained", ("CV 1/VPCP",))
+    both = old.with_calendars(A.with_notices([NEXT, OFF]), former=[CLOSED])
+    both.recalculate(dry_run=False)
+    [move] = both.with_calendars(CLOSED).recalculate(earlier="apply").moves
+    assert (move.outcome, move.missing) == ("unexplained", ("CV 2/VPCP",))

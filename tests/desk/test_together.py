@@ -167,6 +167,7 @@ def test_a_stale_case_inside_the_block(desk: Desk) -> None:
         ("find", "find"),
         ("count", "count"),
         ("consume", "consume"),
+        ("search", "search"),
         ("check_calendars", "check_calendars"),
         ("with_calendars", "check_calendars"),
     ],
@@ -175,11 +176,12 @@ def test_what_is_not_done_together(desk: Desk, name: str, said: str) -> None:
     """A sweep, an erasure, a recalculation and lists have no place inside the block."""
     case = p.a_case(desk)
     given: dict[str, tuple[Any, ...]] = {
-        "erase": (case,), "with_calendars": (desk.calendar,), "consume": ("mail", print)
+        "erase": (case,), "with_calendars": (desk.calendar,), "consume": ("mail", print),
+        "search": ("x",),
     }  # fmt: skip
-    more = {"by": p.OPERATOR, "ground": "Mẫu"} if name == "erase" else {}
+    more = {"erase": {"by": p.OPERATOR, "ground": "Mẫu"}, "search": {"by": p.OPERATOR}}
     with desk.together() as d, pytest.raises(InputError, match=r"\w \w") as caught:
-        getattr(d, name)(*given.get(name, ()), **more)
+        getattr(d, name)(*given.get(name, ()), **more.get(name, {}))
     assert (caught.value.field, caught.value.code) == ("together", "not_together")
     assert caught.value.problem == f"`{said}` cannot be used among acts done together"
     assert [row.case for row in desk.find().rows] == [case.id]

@@ -155,8 +155,8 @@ class Draft:
     # A block has no lists, its feed would hold acts that are not recorded, and an erasure
     # cannot be undone.
     count = count_by = _refuse("count")
-    load_many = _refuse("load_many")
-    iter_figures = iter_texts = _refuse("iter_figures")
+    load_many = iter_texts = _refuse("search")
+    iter_figures = _refuse("iter_figures")
     list_calendars = _refuse("check_calendars")
     scan = _refuse("feed")
     claim = advance = release = _refuse("consume")
