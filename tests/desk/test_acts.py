@@ -259,7 +259,10 @@ def test_a_receipt_at_a_given_moment(desk: Desk) -> None:
     assert desk.do(None, then, at=earlier).received_at == earlier
     case = desk.do(None, then)
     assert (case.received_at, desk.history(case)[0].recorded_at) == (early, p.MORNING)
-    assert desk.do(None, CALL).received_at == p.MORNING
+    strict = attrs.evolve(desk, rules=attrs.evolve(HOA_BINH_2019, backdating="refuse"))
+    assert strict.do(None, CALL).received_at == p.MORNING
+    with pytest.raises(RefusedError):
+        strict.do(None, CALL, at=early)
 
 
 def test_a_receipt_on_a_case(desk: Desk) -> None:
@@ -299,6 +302,23 @@ def test_allowed_agrees_with_do(desk: Desk) -> None:
     assert [r.code for r in desk.allowed(case, by=p.OPERATOR)["answer"]] == ["wrong_role"]
     assert [r.code for r in answers["close"]] == ["no_such_step"]
     desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
+
+
+def test_a_directory_is_asked_about_what_people_do(hand: p.Hand) -> None:
+    """What the system does by itself names nobody anew."""
+    asked = list[str]()
+
+    class People:
+        def check_act(self, act: a.Act, _: datetime, /) -> None:
+            asked.append(act.trigger)
+
+        def find_head(self, unit: str, at: datetime, /) -> str | None:
+            return None
+
+    desk = Desk(clock=hand, directory=People())
+    p.with_officer(desk)
+    hand.at += 100 * p.HOUR
+    assert (len(desk.sweep().lapsed), asked) == (1, ["receive", "escalate"])
 
 
 def test_history_has_an_end(desk: Desk) -> None:

@@ -183,6 +183,17 @@ def test_the_check_refuses_an_unknown_name(store, hand):
     assert by_unit.check_calendars()[0].is_at_hand
 
 
+def test_a_name_is_unknown_to_those_whose_hours_have_it_not(store, hand):
+    """Of two units with limits on one calendar it is the one without it that is refused."""
+    desk = Desk(store=store, clock=hand, calendar=A)
+    p.with_officer(desk)
+    case = p.with_agency(desk, hand)
+    mixed = attrs.evolve(desk, calendar=lambda role, unit: A if unit == "U-1" else VP)
+    with pytest.raises(UnknownCalendarError) as caught:
+        mixed.check_calendars()
+    assert (caught.value.cases, caught.value.deadlines) == ((case.id,), 1)
+
+
 def test_a_calendar_in_use_is_not_dropped_or_renamed(store, hand):
     """Replacing the hours is refused while an open deadline names those, and allowed after."""
     desk = Desk(store=store, clock=hand, calendar=A)

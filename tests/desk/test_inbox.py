@@ -172,6 +172,8 @@ def test_the_time_left_is_that_of_the_hours_of_today(desk: Desk, hand: p.Hand) -
         assert [row.left for row in rows] == [said]
     renamed = attrs.evolve(desk, calendar=attrs.evolve(A, name="office"))
     assert [row.left for row in renamed.inbox(p.OFFICER).rows] == [left]
+    hand.at += 9 * p.HOUR  # how much it is over is not known
+    assert [(row.late, row.left) for row in renamed.inbox(p.OFFICER).rows] == [(True, "")]
 
 
 def test_the_unit_of_the_accused_does_not_read_who_complained(desk: Desk) -> None:

@@ -247,8 +247,11 @@ def test_forgetting_is_for_those_who_may_once_nobody_waits(desk: Desk) -> None:
         ("answered", "OP-3"): [("accused_unit", "8.1.c2", "R57", {})],
     }
     for wrong in ("", " ", "x" * 2_001):
-        with pytest.raises(InputError, match="ground"):
+        with pytest.raises(InputError, match=r"^ground: ") as wrong_ground:
             desk.erase(case.id, by=head, ground=wrong)
+        assert wrong_ground.value.text("vi")
+    with pytest.raises(InputError, match=r"^by: "):
+        desk.erase(case.id, by="LD-1", ground=silent)  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(InputError, match="has not come yet"):
         desk.erase(case.id, by=head, ground=silent, at=p.MORNING + p.HOUR)
     with pytest.raises(InputError, match="erase"), desk.together() as block:

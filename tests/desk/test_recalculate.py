@@ -11,6 +11,7 @@ import multiprocessing
 import sqlite3
 from contextlib import closing
 from datetime import date, datetime
+from unittest.mock import Mock
 
 import attrs
 import pytest
@@ -21,6 +22,7 @@ from phananh import (
     ConflictError,
     Desk,
     InputError,
+    NotFoundError,
     Person,
     Role,
     StoreError,
@@ -28,12 +30,13 @@ from phananh import (
     vietnam_calendar,
 )
 from phananh.desk.recalculation import HEADER, Run
-from phananh.errors import UnknownCalendarError, UnknownRulesError
+from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError
 from phananh.regulation.case import fold
 from phananh.regulation.cleaning import END_OF_TIME
 from phananh.stores.base import Query
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
+from phananh.testing.sample_events import change
 from tests.desk import people as p
 
 NOW = vietnam_calendar("A")
@@ -213,13 +216,18 @@ def test_each_case_is_counted_once(old, hand):
 
 def test_a_run_remembers_only_what_it_meets_again(old, hand):
     """A case that moved later is met there once more. A dry run moves none, and others go back."""
-    for when, dry_run, met in ((SECOND, False, 0), (NEW_YEAR, True, 0), (NEW_YEAR, False, 2)):
+    for when, dry_run, size, met in (
+        (SECOND, False, 9, 0), (NEW_YEAR, True, 9, 0), (NEW_YEAR, False, 9, 2),
+        (NEW_YEAR, False, 1, 0),
+    ):  # fmt: skip
         told(old, when)
         run = Run(
             desk=old.with_calendars(NOW), dry_run=dry_run, earlier=True, unexplained=False,
             at=None, started=hand.at, days=(), on_move=None,
         )  # fmt: skip
-        run.do_page(None, 500)
+        after = None
+        while after != "late:":
+            after = run.do_page(after, size)
         assert (len(run.moved_later), len(run.moves) > 0) == (met, True)
 
 
@@ -326,6 +334,25 @@ def test_what_failed_is_named_and_found_again(hand):
     assert len(desk.recalculate(dry_run=False).failed) == 2
     store.full = False
     assert desk.recalculate(dry_run=False).moved == 2
+
+
+def test_a_case_that_cannot_be_read_or_counted_is_named(old, monkeypatch):
+    """Whatever fails for a case alone is in the report, and a store that is busy ends the run."""
+    told(old)
+    desk = Desk(store=MemoryStore(), calendar=NOW, former=[BEFORE], clock=old.clock)
+    desk.store.commit([change(*old.history(old.find().rows[0].case))])
+    for error in (
+        StoreError(doing="reading", problem="x"), NotFoundError(key="x"),
+        CoverageError(calendar="A", day="2030-01-01", first="2018-01-01", last="2027-12-31"),
+        StoreError(doing="reading", code="busy", seconds=5),
+    ):  # fmt: skip
+        with monkeypatch.context() as patch:
+            patch.setattr(desk.store, "load", Mock(side_effect=error))
+            if getattr(error, "code", "") == "busy":
+                with pytest.raises(StoreError):
+                    desk.recalculate()
+            else:
+                assert desk.recalculate().failed == (error,)
 
 
 @pytest.mark.slow

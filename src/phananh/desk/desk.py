@@ -592,7 +592,7 @@ class Desk(Value):
         decision = None if is_shown else decide(case, act, context)
         if decision is not None and not isinstance(decision, Recorded):
             raise decision.as_error(case.id)
-        if decision is None or is_stale:
+        if is_stale:
             assert expected is not None  # only a version that was seen is stale
             raise ConflictError(
                 case=case.id,
@@ -600,6 +600,7 @@ class Desk(Value):
                 actual=case.version,
                 fresh=case if is_shown else None,
             )
+        assert decision is not None  # as the act is not stale
         try:
             return self._record(decision.events, decision.case, command)
         except ConflictError as conflict:

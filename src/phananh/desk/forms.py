@@ -5,6 +5,7 @@ the longest text is what the function that cleans it says, and the words are in 
 A form does not ask for `by` and `at`, and neither for the id of a sender: the sign-in knows it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
@@ -237,7 +238,7 @@ def _read_item(kind: Any, value: Any, name: str) -> Any:
         return value
     if kind is datetime:
         return _read_instant(value, name)
-    if kind is int and value.isascii() and value.isdecimal() and len(value) < 10:
+    if kind is int and re.fullmatch("[0-9]{1,9}", value):
         return int(value)
     return _BOOLEANS.get(value.lower(), value) if kind is bool else value  # templates say True
 

@@ -388,7 +388,7 @@ class Run:
     ) -> DayInfo | None:
         """Return the day of the time named to the citizen if it was closed since, else None."""
         deadline = limit.deadline
-        if deadline.version == calendar.version or not limit.is_rescheduled:
+        if not limit.is_rescheduled:
             return None
         info = calendar.day(calendar.local(limit.due).date())
         if info.sessions or not is_dated(info):
