@@ -76,7 +76,7 @@ def test_the_late_notice_of_2025(start, hours, old, new, days, cause):
     assert found.days == tuple(date(2026, 1, day) for day in days)
     assert found.notices == (NOW.day(found.days[0]).source,)
     assert "12729" in found.notices[0]
-    assert (found.cause, found.issued) == (cause, date(2025, 12, 25))
+    assert (found.cause, found.issued, found.known) == (cause, *[date(2025, 12, 25)] * 2)
     assert found.deadline.verify(NOW) == ()
     kept = ("start", "budget", "article")
     assert all(getattr(before, name) == getattr(found.deadline, name) for name in kept)
@@ -268,12 +268,15 @@ def recount_former(deadline, calendar, then):
 
 def test_the_notices_of_the_parts_are_known():
     """Of hours put together from calendars, the notices of each part count as theirs."""
-    then, today = (attrs.evolve(each - CUT, name="A") for each in (A.with_notices([WORKED]), A))
-    lost = recount_former(make_afternoon_deadline(then, 6), today, then)
-    assert (lost.cause, lost.missing) == ("unexplained", ("CV 3",))
-    found = recount_former(make_afternoon_deadline(today, 6), then, today)
-    assert (found.cause, found.notices, found.unexplained) == ("worked_day", ("CV 3",), ())
-    assert (found.known, found.missing) == (date(2026, 3, 2), ())
+    evening = WorkCalendar(name="B", timetable=Timetable.weekly("18:00-18:30", days="mon"))
+    for put_together in (lambda each: each - CUT, lambda each: each | evening):
+        both = (put_together(each) for each in (A.with_notices([WORKED]), A))
+        then, today = (attrs.evolve(each, name="A") for each in both)
+        lost = recount_former(make_afternoon_deadline(then, 6), today, then)
+        assert (lost.cause, lost.missing) == ("unexplained", ("CV 3",))
+        found = recount_former(make_afternoon_deadline(today, 6), then, today)
+        assert (found.cause, found.notices, found.unexplained) == ("worked_day", ("CV 3",), ())
+        assert (found.known, found.missing) == (date(2026, 3, 2), ())
 
 
 def test_where_the_former_calendar_ends_the_spans_are_asked():

@@ -118,6 +118,7 @@ def test_a_limit_of_nothing_may_not_be_rescheduled():
     (reason,) = cast.decide_on(case, cast.PUT_OFF, at=case.due + US).reasons
     assert (reason.code, reason.article.id) == ("already_late", "9.3")
     assert f"{case.due:%H:%M:%S.%f}" in reason.text()  # not the minute, in which it is tried
+    assert reason.facts["at"] == case.due + US
     rules = cast.read(reschedule_after_due=True)
     assert cast.is_recorded(case, cast.PUT_OFF, at=case.due, rules=rules)
 
