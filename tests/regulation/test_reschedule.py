@@ -108,6 +108,9 @@ def test_nothing_is_left_of_a_limit_that_ran_out(after):
     late = as_of(case, cast.context(case.due + US))
     assert late.state is State.OVERDUE
     assert [each.due for each in late.lapses[lapses:]] == [case.due]
+    rules = cast.read(reschedule_after_due=True)
+    put_off = cast.decide_on(case, cast.PUT_OFF, at=case.due + US, rules=rules).events[-1]
+    assert put_off.old == case.due
 
 
 def test_a_limit_of_nothing_may_not_be_rescheduled():
