@@ -176,6 +176,7 @@ def test_names_stand_in_place_of_ids(is_function: bool) -> None:  # noqa: FBT001
 
     names: Any = find if is_function else known
     told = "\n".join(desk.timeline(case, names=names))
+    assert told == "\n".join(desk.timeline(case, names={**known, "conduct": "Sai"}))
     for key, name in known.items():
         assert name in told
         assert key.casefold() not in told.casefold()

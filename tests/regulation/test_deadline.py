@@ -262,6 +262,9 @@ def test_a_clause_says_whose_limit_it_is_and_what_is_left_of_it():
     told = spent.explain("en", calendar=cast.CENTRE, moved_to=base.due + HOUR).splitlines()[1:]
     assert told == ["First due: Monday 2026-03-02 17:30.",
                     "Moved to Monday 2026-03-02 18:30 (Art. 9(3))."]  # fmt: skip
+    for precision, shown in (("minute", "18:30 ("), ("exact", "18:30:01 (")):
+        how = {"moved_to": base.due + HOUR + SECOND, "precision": precision}
+        assert shown in spent.explain("en", calendar=cast.CENTRE, **how)
 
 
 def test_beyond_the_days_of_a_calendar_nothing_is_known_to_be_left():

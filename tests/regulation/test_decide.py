@@ -6,11 +6,18 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
-from phananh.errors import InputError
+from phananh.articles import Article
+from phananh.errors import InputError, Refusal
 from phananh.regulation import acts as a
 from phananh.regulation.acts import SYSTEM_TRIGGERS
 from phananh.regulation.cleaning import _clean_id, fold_id, list_foldings
-from phananh.regulation.decide import Recorded, _drop_waived, list_allowed, list_triggers
+from phananh.regulation.decide import (
+    Recorded,
+    Refused,
+    _drop_waived,
+    list_allowed,
+    list_triggers,
+)
 from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import get_table
 from phananh.regulation.request import Assignee, Role
@@ -134,3 +141,9 @@ def test_an_act_at_a_naive_time_is_refused():
     """A time without an offset is never taken for that of the machine."""
     with pytest.raises(InputError, match="has no offset"):
         cast.context(datetime(2026, 3, 4, 9))
+
+
+def test_an_error_cites_the_first_clause_of_its_reasons():
+    """A guard of an office may rest on no clause, and then the next reason says which."""
+    reasons = [Refusal(code="own", article=None), Refusal(code="blank", article=Article("9.3"))]
+    assert Refused(trigger="note", reasons=tuple(reasons)).as_error("HB-1").article.id == "9.3"

@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from phananh.articles import Article
+from phananh.errors import CoverageError
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import find_cautions
@@ -237,6 +238,9 @@ def test_a_reschedule_after_the_report_is_not_one_before_it():
     assert not is_after_reschedule(again, attrs.evolve(again.deadline, continues=None))
     back = ask(report(ask(report(again, HOUR), cast.LAND), 2 * HOUR, LAND_FOCAL))
     assert is_after_reschedule(back, back.deadline)
+    put_off = cast.record(cast.at_agency(), cast.PUT_OFF)
+    back = ask(cast.record(put_off, a.SendBack(by=cast.FOCAL, text="Nhầm")))
+    assert is_after_reschedule(back, back.deadline)
     other = report(cast.record(ask(cast.at_officer(), cast.LAND), OTHERS), HOUR, LAND_FOCAL)
     again = ask(report(ask(other), HOUR))
     assert not is_after_reschedule(again, again.deadline)
@@ -248,6 +252,8 @@ def test_a_time_on_the_first_day_of_the_notices_is_official():
     calendar = attrs.evolve(AGENCY, known_from=midnight.date())
     doubts = [is_time_provisional(at, calendar=calendar) for at in (midnight - HOUR, midnight)]
     assert doubts == [True, False]
+    with pytest.raises(CoverageError):
+        is_time_provisional(midnight - HOUR, calendar=attrs.evolve(calendar, strict=True))
 
 
 def test_a_repeated_request_is_a_caution():
