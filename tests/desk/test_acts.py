@@ -248,6 +248,8 @@ def test_a_receipt_at_no_instant(desk: Desk, at: object) -> None:
         desk.do(None, CALL, at=at)  # type: ignore[arg-type]  # wrong on purpose
     assert caught.value.field == "at"
     assert desk.find().rows == ()
+    with pytest.raises(InputError, match=r"^at: "):
+        desk.sweep(at=at)  # type: ignore[arg-type]  # as above
     with pytest.raises(InputError, match=r"^clock: "):
         Desk(clock=lambda: at).now()  # type: ignore[arg-type,return-value]  # as above
 

@@ -107,6 +107,7 @@ def test_an_earlier_time_is_listed_and_applied_when_asked(old, hand):
     assert (kept.moved, kept.kept) == (0, 1)
     [move] = kept.moves
     assert (move.is_earlier, move.outcome, move.cause) == (True, "kept", "worked_day")
+    assert not attrs.evolve(move, counted=move.old).is_earlier
     assert [reason.code for reason in move.reasons] == ["earlier_kept"]
     assert desk.get(case.id) == case
     applied = desk.recalculate(dry_run=False, earlier="apply")

@@ -169,6 +169,7 @@ def test_a_promised_time_on_a_new_day_off_is_listed(old, hand):
     [move] = report.moves
     assert (report.moved, report.kept, report.named_on_day_off) == (0, 0, 1)
     assert (move.outcome, move.old, move.counted) == ("named_on_day_off", at(5, 16), None)
+    assert not move.is_earlier
     assert (move.days, move.notices) == ((THURSDAY,), ("CV 1/VPCP",))
     assert [(r.code, r.article.id) for r in move.reasons] == [("promised_time", "9.3")]
     assert move.reasons[0].facts["due"] == at(5, 16)

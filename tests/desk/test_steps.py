@@ -247,6 +247,7 @@ def test_what_cannot_be_read_names_its_field() -> None:
             {"text": "a", "documents": "a sha256:0 signature: valid by B"},
             "documents",
         ),
+        ("answer", {"text": ["a", "b"]}, "text"),
         ("lapse", {}, "act"),
         ("answer", ["text"], "act"),
         ("answer", {1: "a"}, "text"),
