@@ -343,6 +343,7 @@ def test_a_time_named_beyond_the_notices_is_told_with_a_note(store, hand):
     desk.reschedule(case, to=to, reason="chờ hồ sơ", by=p.AGENCY)
     told = desk.explain(case.id, lang="en")
     assert "Note: the appointment is on a day for which no official notice is known." in told
+    assert told.count("Note:") == 2  # and the province was merged
     assert "no official notice" not in desk.explain(case, lang="en")
 
 

@@ -776,7 +776,7 @@ class Desk(Value):
         found = fold(history)
         if for_ is not None:
             require_reader(found, for_, by_code=is_code_of(found, case))
-        return tell_history(found, history, check_language(lang), names=names or {}, for_=for_)
+        return tell_history(found, history, check_language(lang), names=names, for_=for_)
 
     def verify(self, case: Case | str, *, lang: str = "en") -> tuple[str, ...]:
         """Compute again the limit that `explain` explains, and return the differences in `lang`.

@@ -44,7 +44,7 @@ _PER_SENDER = 150  # characters that take as long as one sender, of whom each te
 
 
 def tell_history(
-    case: Case, history: tuple[Event, ...], lang: str, *, names: Names, for_: Person | None
+    case: Case, history: tuple[Event, ...], lang: str, *, names: Names | None, for_: Person | None
 ) -> tuple[str, ...]:
     """Return the sentence of each event, in order, with the texts that `for_`, a reader, may read.
 
