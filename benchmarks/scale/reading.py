@@ -1,4 +1,4 @@
-"""What an office reads: a page of an inbox, first and last, and reports.
+"""What an office reads: a page of an inbox, first and last, a search, and reports.
 
 `python -m benchmarks.scale.reading [--db sqlite] [--cases 100000] [--times 10]`. Each page is timed
 beside one that loads its cases one by one, and the report beside reading the histories of some
@@ -46,16 +46,25 @@ def read_inboxes(place: Place) -> None:
                 tell_times(f"{what}, one by one", partial(read_one_by_one, desk, query))
 
 
+def search(place: Place) -> None:
+    """Print what a search takes that reads all texts, and one that soon has its 20 cases."""
+    with place.open() as store:
+        desk = Desk(store=store)
+        for said in ("0912 345 678", "Hương Giang", "khai sinh"):
+            call = partial(desk.search, said, by=OPERATORS[0])
+            tell_times(f"{place.engine} search for {said}", call, rounds=5)
+
+
 def read_one_by_one(desk: Desk, query: Any) -> None:
     """Read a page as a portal would that has a list of ids, and loads each case for its words."""
     for row in desk.find(**query).rows:
         desk.get(row.case)
 
 
-def tell_times(what: str, call: Callable[[], object]) -> None:
+def tell_times(what: str, call: Callable[[], object], *, rounds: int = ROUNDS) -> None:
     """Print the median and the least time of a call, by the wall and of this process."""
     walls, cpus = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         wall, cpu = time.perf_counter(), time.process_time()
         call()
         walls.append(1e3 * (time.perf_counter() - wall))
@@ -131,6 +140,7 @@ def main() -> None:
         for place in places:
             fill(place)
             read_inboxes(place)
+            search(place)
             read_histories(place)
             multiply(place, options.times)
             for _ in range(3):

@@ -141,8 +141,8 @@ class SqliteDialect(Dialect):
         texts="""select e.case_id, e.version, p.data from phananh_event e
         join phananh_personal p on p.position = e.position
         where e.case_id <= ? and (e.case_id < ? or e.version < ?)
-        and e.type in ('Received', 'Completed') and typeof(p.data) = 'text'
-        order by e.case_id desc, e.version desc limit 2000""",
+        and (e.version = 1 or e.type = 'Completed') and typeof(p.data) = 'text'
+        order by e.case_id desc, e.version desc limit 300""",
         insert_personal="""insert into phananh_personal (position, salt, data)
         select position, ?, ? from phananh_event where case_id = ? and version = ?""",
         find_command="""select c.command_id, c.case_id, c.version, c.digest, c.is_personal, c.crc,
