@@ -91,6 +91,7 @@ def test_acts_that_cannot_be_meant():
         (a.MoveDeadline, {"recount": None}, "recount", "not_of_type"),
         (receive, {"kind": "praise"}, "kind", "unknown_value"),
         (receive, {"channel": "fax"}, "channel", "unknown_value"),
+        (receive, {"channel": "Bí"}, "channel", "not_one_of"),
         (a.check_act, {"value": "close"}, "act", "not_an_act"),
         (a.check_act, {"value": a.Close}, "act", "not_an_act"),
     ):
