@@ -170,6 +170,8 @@ def test_the_time_left_is_that_of_the_hours_of_today(desk: Desk, hand: p.Hand) -
         closed = A.with_notices([p.notice("TB 1", p.MORNING.date().replace(day=day))])
         rows = desk.with_calendars(closed).inbox(p.OFFICER).rows
         assert [row.left for row in rows] == [said]
+    by_holder = attrs.evolve(desk, calendar=lambda role, unit: closed)
+    assert [row.left for row in by_holder.inbox(p.OFFICER).rows] == [said]
     renamed = attrs.evolve(desk, calendar=attrs.evolve(A, name="office"))
     assert [row.left for row in renamed.inbox(p.OFFICER).rows] == [left]
     hand.at += 9 * p.HOUR  # how much it is over is not known

@@ -199,7 +199,7 @@ def test_the_desk_of_a_block_that_is_over(desk: Desk) -> None:
     with desk.together() as d:
         case = p.a_case(d)
     for ask in (lambda: p.a_case(d), lambda: d.get(case.id), lambda: d.find(), lambda: d.sweep(),
-                lambda: d.track(str(case.code))):  # fmt: skip
+                lambda: d.track(str(case.code)), lambda: d.count()):  # fmt: skip
         with pytest.raises(InputError, match=r"\w \w") as caught:
             ask()
         assert caught.value.code == "together_over"
