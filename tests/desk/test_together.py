@@ -184,6 +184,8 @@ def test_what_is_not_done_together(desk: Desk, name: str, said: str) -> None:
         getattr(d, name)(*given.get(name, ()), **more.get(name, {}))
     assert (caught.value.field, caught.value.code) == ("together", "not_together")
     assert caught.value.problem == f"`{said}` cannot be used among acts done together"
+    with desk.together() as d, pytest.raises(InputError, match="`iter_figures`"):
+        d.store.iter_figures()
     assert [row.case for row in desk.find().rows] == [case.id]
 
 
