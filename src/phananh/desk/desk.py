@@ -275,8 +275,8 @@ class Desk(Value):
         A clock of the desk that is behind the case by less than its skew counts as no earlier.
         """
         now = self.now()
-        if at is None and case.updated_at - now < self.clock_skew:
-            now = max(now, case.updated_at)
+        if at is None and now < case.updated_at and case.updated_at - now < self.clock_skew:
+            now = case.updated_at
         return DecisionContext(
             at=now if at is None else clean_instant(at, field="at"),
             rules=self.require_rules(case.rules, case=case.id),
@@ -571,16 +571,16 @@ class Desk(Value):
         """Decide an act on a stored case, and record it."""
         context = self.context_of(case, at, by_code=by_code)
         assert context.recorded_at is not None  # the desk's clock
-        moment = self._check_ahead(context.at, context.recorded_at, last=case.updated_at)
-        context = context if moment is context.at else attrs.evolve(context, at=moment)
+        if at is not None:
+            at = self._check_ahead(context.at, context.recorded_at, last=case.updated_at)
+            context = attrs.evolve(context, at=at)
         self._check_known(act, context.at)
         if at is None and context.at < case.updated_at:
-            last = case.updated_at
             raise ClockError(
                 case=case.id,
                 now=context.at.isoformat(),
-                last=last.astimezone(context.at.tzinfo).isoformat(),
-                behind=last - context.at,
+                last=case.updated_at.astimezone(context.at.tzinfo).isoformat(),
+                behind=case.updated_at - context.at,
                 allowed=self.clock_skew,
             )
         # A lapse that is due, but not recorded yet, may have been seen or not. Who may not read the

@@ -263,16 +263,16 @@ def make_reader(kind: Any) -> Read:
     if kind is Span:
         check, refuse = "type(raw) is not list or len(raw) != 2", "raise_wrong_type(raw)"
         take = {"start": "raw[0]", "end": "raw[1]"}
-    lines = ["def convert(raw):", f" if {check}: {refuse}", *_begin_value(own)]
+    lines = ["def convert(raw):", f" if {check}: {refuse}", *_begin_value(kind, own)]
     for name, hint in fields.items():
         lines.append(f" one = {take[name]}")
         lines.append(source.write_assignment(kind, name, source.read_expression(hint, "one")))
     return source.compile_function("\n".join([*lines, " return result\n"]))
 
 
-def _begin_value(own: str) -> list[str]:
+def _begin_value(kind: type, own: str) -> list[str]:
     """Return the statements that make `result` without its `__init__`."""
-    return [f" result = new({own})", " fields = getattr(result, '__dict__', None)"]
+    return [f" result = new({own})", *[" fields = result.__dict__"] * bool(kind.__dictoffset__)]
 
 
 class ErasedValues(dict[str, None]):
@@ -493,7 +493,7 @@ def _make_event_reader(
     by = f"({who}(one, private) if {is_citizen} else {person}(one))"
     lines = [
         "def convert(data, private, case, n):",
-        *_begin_value(own),
+        *_begin_value(kind, own),
         source.write_assignment(kind, "case", "case"),
         source.write_assignment(kind, "n", "n"),
     ]
@@ -551,22 +551,19 @@ def decode(
     """
     try:
         form = _form_of(kind)
-        data = _parse_object(body)
+        data, end = _scan(body, 0)
+        if end != len(body) or type(data) is not dict:
+            raise UnreadableError("not_json_object")
         if data.keys() != form.names or data["v"] != FORMAT or data["v"] is True:
             data = _fill_defaults(data, form)
-        private = _ERASED if personal is None else read_private(personal, salt, data)
+        private: Mapping[str, Any] = _ERASED
+        if personal is not None:
+            private = {} if personal == "{}" else read_private(personal, salt, data)
         return form.read(data, private, case, version)
     except CORRUPTED as error:
         if isinstance(error, json.JSONDecodeError):
             error.doc = ""  # what could not be read may be personal
         raise _corrupt_error(kind, case, version, error) from error
-
-
-def _parse_object(text: str) -> dict[str, Any]:
-    data, end = _scan(text, 0)
-    if end != len(text) or type(data) is not dict:
-        raise UnreadableError("not_json_object")
-    return data
 
 
 def _fill_defaults(data: dict[str, Any], form: _Form) -> dict[str, Any]:

@@ -18,8 +18,12 @@ from phananh.stores.base import Change, Command, CommandRecord
 def describe_commit(changes: Sequence[Change]) -> dict[str, Any]:
     """Return the task of a commit of one change or more, as arguments of a StoreError."""
     case, version, more = changes[0].case, changes[0].row.version, len(changes) - 1
-    doing = "recording_cases" if more else "recording_case"
-    return {"doing": doing, "case": case, "version": version, "more": more}
+    return {
+        "doing": "recording_cases" if more else "recording_case",
+        "case": case,
+        "version": version,
+        "more": more,
+    }
 
 
 def new_salt() -> bytes:

@@ -201,10 +201,11 @@ class ConnectionPool:
         return connection
 
     def _find_file(self) -> tuple[int, int] | None:
-        with suppress(OSError):
+        try:
             found = os.stat(self._path)
-            return found.st_dev, found.st_ino
-        return None
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def require_file(self, doing: Callable[[], Mapping[str, Any]]) -> None:
         """Refuse to write a file that its name no longer leads to, as the data would be lost."""

@@ -18,10 +18,11 @@ from phananh.errors import CorruptError
 from phananh.regulation.cleaning import fold_id, to_vietnam_time
 from phananh.regulation.events import Event
 from phananh.regulation.figures import to_seconds
-from phananh.regulation.request import Channel, Kind, Role, State
+from phananh.regulation.request import Channel, Kind, State
 from phananh.stores.base import CaseFigures, Change, Command, CommandRecord, IndexRow
 from phananh.stores.codec import UnreadableError, decode, encode
 from phananh.stores.conflicts import new_salt
+from phananh.stores.index_row import ROLES
 from phananh.stores.paging import format_instant
 
 CHANGING = (
@@ -44,8 +45,7 @@ _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr
 
 Values = tuple[Any, ...]
 
-_STATES = {each.value: each for each in State}  # quicker than to call the class
-_ROLES = {each.value: each for each in Role}
+_STATES = {each.value: each for each in State}
 _KINDS = {each.value: each for each in Kind}
 _CHANNELS = {each.value: each for each in Channel}
 
@@ -57,21 +57,22 @@ def checksum(*values: Any) -> int:
 
 def event_checksum(case: str, n: int, kind: str, at: str, body: str) -> int:
     """Return the `checksum` of a stored event, without copying its body, the most of it."""
-    key = f"{case}\0{n}\0{kind}\0{at}\0"
-    return crc32(str(body).encode(), crc32(key.encode()))
+    return crc32(str(body).encode(), crc32(f"{case}\0{n}\0{kind}\0{at}\0".encode()))
 
 
 def row_values(row: IndexRow) -> tuple[Any, ...]:
     """Return the values of COLUMNS, the last of which is their checksum."""
+    moment, limit, urgent_at, recorded_at = row.updated_at, row.due, row.urgent_at, row.recorded_at
+    updated, due = format_instant(moment), None if limit is None else format_instant(limit)
     values = (
         row.version, row.state._value_, row.holder._value_ if row.holder else None, row.holder_id,
         None if row.holder_id is None else fold_id(row.holder_id),
         row.unit, None if row.unit is None else fold_id(row.unit), row.kind._value_,
-        format_instant(row.since), format_instant(row.updated_at),
-        None if row.due is None else format_instant(row.due), int(row.is_open), int(row.late),
+        updated if row.since is moment else format_instant(row.since), updated,
+        due, int(row.is_open), int(row.late),
         row.rules, row.calendar, row.calendar_version, _write_figures(row),
-        None if row.recorded_at is None else format_instant(row.recorded_at),
-        None if (urgent_at := row.urgent_at) is None else format_instant(urgent_at),
+        updated if recorded_at is moment else recorded_at and format_instant(recorded_at),
+        due if urgent_at is limit else urgent_at and format_instant(urgent_at),
         None if row.officer_id is None else fold_id(row.officer_id),
         None if row.holder_accused is None else int(row.holder_accused),
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
@@ -103,7 +104,7 @@ def _read_figures(text: str) -> dict[str, Any]:
         "officer_id": officer, "officer_unit": officer_unit,
         "missed_due": None if missed is None else _read(missed),
         "answered_at": None if answered is None else _read(answered),
-        "answered_by": None if by is None else _ROLES[by], "answered_unit": unit,
+        "answered_by": None if by is None else ROLES[by], "answered_unit": unit,
         "figures": tuple([tuple(each) for each in figures]),
     }  # fmt: skip
 
@@ -154,7 +155,7 @@ def read_row(values: Sequence[Any]) -> IndexRow:
             raise UnreadableError("checksum_differs")
     return IndexRow(
         case=case, version=version, state=_STATES[state],
-        holder=None if holder is None else _ROLES[holder], holder_id=holder_id, unit=unit,
+        holder=None if holder is None else ROLES[holder], holder_id=holder_id, unit=unit,
         kind=_KINDS[kind], channel=_CHANNELS[channel], received_at=_read(received_at),
         since=_read(since),
         updated_at=_read(updated_at),
@@ -198,7 +199,9 @@ def make_batch(changes: Sequence[Change]) -> Batch:
 
 def _add_events(batch: Batch, change: Change) -> None:
     salt = new_salt()
-    keyed = {command.version for command in change.commands if command.is_personal}
+    keyed = (
+        [each.version for each in change.commands if each.is_personal] if change.commands else ()
+    )
     for event in change.events:
         body, private = encode(event, salt)
         values = (event.case, event.n, type(event).__name__, format_instant(event.at), body)
@@ -210,8 +213,8 @@ def _add_events(batch: Batch, change: Change) -> None:
 
 def bind_command(case: str, command: Command, salt: bytes) -> Values:
     """Return the values of a command, the last of which is their checksum."""
-    record = CommandRecord.of(command, case, salt)
-    values = (command.id, case, command.version, record.digest, int(command.is_personal))
+    digest = CommandRecord.of(command, case, salt).digest
+    values = (command.id, case, command.version, digest, int(command.is_personal))
     return *values, checksum(*values)
 
 
