@@ -702,15 +702,15 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         limit, kind = f["clock"], f.get("kind")
         EFFECTS[type(event)](f, event)
         by, holder = event.by, event.holder
-        staff.update((each.id, each.unit) for each in (by, holder) if each and each.unit)
-        has_moved = holder != f["holder"]
+        staff.update([(each.id, each.unit) for each in (by, holder) if each and each.unit])
+        has_moved = holder is not f["holder"] and holder != f["holder"]
         is_counted = type(event) in COUNTED or type(event) is e.Completed  # with its procedure
         if has_moved or limit is not f["clock"] or is_counted:
             f["figures"] += (
                 *list_figures(event, limit, f["clock"], has_moved=has_moved, kind=kind),
             )
-        if _is_entered_late(event, limit, f["clock"], has_moved=has_moved):
-            f["entered_after_due"] = True
+            if _is_entered_late(event, limit, f["clock"], has_moved=has_moved):
+                f["entered_after_due"] = True
         if has_moved:
             if f["lapses"]:
                 _end_lapses(f, event)

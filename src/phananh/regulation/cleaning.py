@@ -105,7 +105,8 @@ def _check_marks(value: str, field: str) -> None:
 
 def is_blank(text: str) -> bool:
     """Return whether `text` is invisible: spaces, controls and zero-width marks only."""
-    return all(  # most texts show at once, and need no look at the rest
+    # Most texts show at their first letter, and need no look at the rest.
+    return not (text[:1].isalnum() and text[0] not in _UNSEEN) and all(
         char.isspace() or char in _UNSEEN or unicodedata.category(char)[0] == "C" for char in text
     )
 

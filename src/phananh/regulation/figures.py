@@ -78,18 +78,18 @@ def list_figures(
 
     `has_moved` means that another holder has the case from then on, and `kind` is the one before.
     """
-    said = COUNTED.get(type(event))
+    said, facts = COUNTED.get(type(event)), vars(event)
     at, entered = to_seconds(event.at), event.recorded_at
-    head = (at, max(0, to_seconds(entered) - at) if entered else 0)
+    head = (at, max(0, to_seconds(entered) - at) if entered and entered is not event.at else 0)
     if said is not None and (head[1] or said[0] != "received"):
         slug, read = said
         yield (slug, *head, *read(event))
-    if procedure := getattr(event, "procedure", None):
+    if procedure := facts.get("procedure"):
         yield ("procedure", *head, procedure)
-    if event.n > 1 and getattr(event, "kind", None):
+    if event.n > 1 and facts.get("kind"):
         yield ("kind", *head, kind._value_)
     who = _name(event.holder) if event.holder else (None, None, None)
-    if any(is_same_id(each.id, who[1]) for each in getattr(event, "accused", None) or ()):
+    if facts.get("accused") and any(is_same_id(each.id, who[1]) for each in facts["accused"]):
         yield ("held", *head, who[0], None, who[2])  # they may not act, so the unit is late (R51)
     if after is not None and (before is None or before.opened_by != after.opened_by):
         yield ("limit", *head, *who, after.opened_by, to_seconds(after.due))
