@@ -656,10 +656,9 @@ class Desk(Value):
         try:
             self.store.commit([change])
         except DuplicateError:
-            key = None if case.version == 1 else case.id
-            if (done := self._find_first_result(command, key)) is None:
-                raise
-            return done
+            if done := self._find_first_result(command, None if case.version == 1 else case.id):
+                return done
+            raise
         return case
 
     def _find_first_result(self, command: Command | None, case: str | None) -> Case | None:

@@ -137,8 +137,7 @@ _FAR = "2199-12-31T00:00:00+07:00"
 
 def _fill_in(fields: Iterable[Field], by: Person) -> dict[str, Any]:
     """Return sample values of the required fields."""
-    needed = (each for each in fields if each.required or each.required_in_group)
-    return {each.name: _make_sample(each, by) for each in needed}
+    return {e.name: _make_sample(e, by) for e in fields if e.required or e.required_in_group}
 
 
 def _make_sample(field: Field, by: Person) -> Any:
