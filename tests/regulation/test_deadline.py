@@ -44,6 +44,8 @@ def test_the_hand_over_at_an_edge(at, due):
     case = handed_over(at)
     assert case.due == datetime.fromisoformat(f"{due}+07:00")
     assert case.deadline.verify(cast.CENTRE) == ()
+    with pytest.raises(InputError, match="^lang: "):
+        case.deadline.verify(cast.CENTRE, "fr")
 
 
 def test_the_spans_are_the_evidence():

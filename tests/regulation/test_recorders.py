@@ -93,6 +93,8 @@ def test_every_field_of_what_a_case_remembers():
     case = cast.at_officer()
     due, since = case.due, case.since
     assert case.clock == RunningLimit(opened_by=2, due=due, late_after=due)
+    told = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
+    assert [each[0] for each in told.figures] == ["limit", "notified"]  # it ends as it did
     moved = cast.record(case, a.MoveDeadline(recount=cast.make_recount(case)))
     assert moved.moves == (
         MoveRecord(opened_by=2, at=moved.updated_at, old=due, new=moved.due, notices=("TB 1",)),

@@ -122,7 +122,9 @@ def test_nobody_goes_on_with_what_ran_out_for_another():
     assert budget_of(other) == budget_of(again) == timedelta(hours=5)
     assert budget_of(cast.record(send_back(late_at_agency(own)), HAND_ON)) == timedelta()
     late = cast.lapsed_case(cast.record(send_back(cast.at_officer()), HAND_ON))
-    assert send_back(late).sent_back[-1].due == late.lapses[-1].due  # the second time too
+    given = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
+    for back in (send_back(late), send_back(given, SECOND)):
+        assert back.sent_back[-1].due == late.lapses[-1].due  # the second time too
 
 
 def test_an_agency_goes_on_after_whichever_was_last():
