@@ -232,9 +232,10 @@ class _Run:
 
     def _advance(self, position: str) -> bool:
         """Record a position, renew the lease, and return whether it was still there."""
-        until = self.desk.now() + self.span
         try:
-            self.lease = self.desk.store.advance(self.lease, position, until=until)
+            self.lease = self.desk.store.advance(
+                self.lease, position, until=self.desk.now() + self.span
+            )
         except LeaseLostError:
             self.is_lost = True
         return not self.is_lost

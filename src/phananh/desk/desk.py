@@ -1088,9 +1088,8 @@ def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
     ends = [calendar.local(each) for each in (move.old, move.new)]
     cut = [cut_to_minute(each) for each in ends]
     old, new = (moment_text(each, lang) for each in (cut if cut[0] != cut[1] else ends))
-    code = "moved_by" if move.notices else "moved"
     return say(
-        CASE_EXPLANATION[code],
+        CASE_EXPLANATION["moved_by" if move.notices else "moved"],
         lang,
         old=old,
         new=new,
