@@ -230,6 +230,11 @@ def test_a_run_remembers_only_what_it_meets_again(old, hand):
         while after != "late:":
             after = run.do_page(after, size)
         assert (len(run.moved_later), len(run.moves) > 0) == (met, True)
+    [case], run.former = told(old), {}
+    for other in ({}, {"calendar": "B"}, {"version": "x"}, {"start": case.due}, {}):
+        for calendar in (NOW, BEFORE):
+            run._find_former(attrs.evolve(case.deadline, **other), case.holder, calendar)
+    assert len(run.former) == 8  # looked up once for each day and calendar
 
 
 def test_pages_are_of_open_cases(hand, monkeypatch):

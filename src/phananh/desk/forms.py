@@ -215,9 +215,10 @@ def _list_items(value: Any, name: str) -> Iterable[Any]:
     if not isinstance(value, Mapping):
         return value if isinstance(value, list | tuple) else [value]
     columns = [each if isinstance(each, list | tuple) else [each] for each in value.values()]
-    if len({*map(len, columns)}) > 1:  # which of them belong together is not known
-        raise InputError(field=name, code="missing")
-    return [dict(zip(value, each, strict=True)) for each in zip(*columns, strict=True)]
+    try:
+        return [dict(zip(value, each, strict=True)) for each in zip(*columns, strict=True)]
+    except ValueError:  # which of them belong together is not known
+        raise InputError(field=name, code="missing") from None
 
 
 def _is_empty(value: Any) -> bool:
