@@ -206,7 +206,7 @@ def test_a_feed_that_two_columns_order_is_read_by_both() -> None:
             "select case_id, version(tx, seq) <= (%s, %s) order by tx desc, seq desc limit 1",
             [3, 4],
         ),
-        ("select tx, seq, crccase_id = %s and version = %s", ("HB-1", 2)),
+        ("select tx, seqcase_id = %s and version = %s", ("HB-1", 2)),
     ]
     store._select = lambda _, *asking: asked.append(asking) or []
     assert [*database.read_events()] == database.read_feed(database.beginning) == []

@@ -111,9 +111,9 @@ class _Database:
         ]
 
     def find_event(self, case: str, version: int) -> tuple[int, ...] | None:
-        """Return the position of an event and its checksum."""
+        """Return the position of an event."""
         found = self.select(
-            f"select {self._order}, crc from phananh_event where case_id = ? and version = ?",  # noqa: S608
+            f"select {self._order} from phananh_event where case_id = ? and version = ?",  # noqa: S608
             (case, version),
         )
         return found[0] if found else None
@@ -199,7 +199,7 @@ def _copy_consumers(source: _Database, target: _Database) -> None:
     for name, number, position, until in source.select(_CONSUMERS):
         entry = source.find_entry(position)
         found = None if entry is None else target.find_event(*entry)
-        reached = None if found is None else "-".join(map(str, found[:-1]))
+        reached = None if found is None else "-".join(map(str, found))
         rows.append((name, number, reached, until))
     insert = "insert into phananh_consumer (name, number, position, until_at) values (?,?,?,?)"
     if rows:

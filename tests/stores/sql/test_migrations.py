@@ -74,6 +74,8 @@ def test_old_file_reads_the_same_after_it_was_migrated(
         for each in (store, wanted):
             ((version, oldest),) = each._select("opening", "select * from phananh_schema", ())
             assert (version, oldest) == (MIGRATIONS[-1].number, MIGRATIONS[-1].oldest)
+        dated = "select distinct urgent_at is due from phananh_case where due is not null"
+        assert store._select("finding", dated, ()) == [(1,)]
         assert {row.figures for row in store.find(Query()).rows} == {None}
         assert [*store.find_damage()] == []
         assert (store.refresh_rows(), store.refresh_rows()) == (len(cases), 0)
