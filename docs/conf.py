@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import attrs
 from pygments.lexers.special import TextLexer
@@ -20,13 +21,16 @@ from sphinx.util.inspect import stringify_signature
 ROOT = Path(__file__).parents[1]
 
 project = "phananh"
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 default_role = "py:obj"  # backticks make code, and a link if the name has a place
 root_doc = "README"
 include_patterns = ["*.md", "docs/**", "examples/**.md"]
 
 myst_heading_anchors = 4  # as GitHub makes them
-myst_enable_extensions = ["html_image"]
+
+# Of a block with prompts the button copies what a reader types.
+copybutton_prompt_text = r">>> |\.\.\. ?|\$ "
+copybutton_prompt_is_regexp = True
 
 autoclass_content = "both"  # a constructor says what it takes in a docstring of its own
 autodoc_default_options = {"members": True}
@@ -41,23 +45,34 @@ html_title = "phananh"
 html_copy_source = False
 html_show_copyright = False
 html_show_sphinx = False
-html_static_path = ["site.css"]
+html_static_path = ["site.css", "site.js"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 
 # The groups of the menu. A page stands in the first that it fits.
 MENU = {
+    "Tiếng Việt": ("README.vi", "docs/vi/*"),
     "Start": ("docs/README", "docs/tutorial/*", "examples/*"),
     "How to": ("docs/how-to/*",),
     "Look up": ("docs/reference/*",),
     "Understand": ("docs/explanation/*",),
-    "Tiếng Việt": ("README.vi", "docs/vi/*"),
     "Project": ("[!d]*", "docs/contributing/*"),
 }
-# Pages under another page, and not in the menu: signatures and evidence.
-UNDER = {"docs/reference/api": "docs/api/*", "docs/README": "docs/evidence/*"}
+# Pages under another page of the menu: signatures, evidence, and each example.
+UNDER = {
+    "docs/reference/api": "docs/api/*",
+    "docs/README": "docs/evidence/*",
+    "examples/README": "examples/*/*",
+}
 ELSEWHERE = ("README", *UNDER.values())  # the menu stands on the first
 TOCTREE = "\n```{{toctree}}\n:hidden:\n:titlesonly:\n:caption: {}\n\n{}\n```\n"
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)\.md[)#]")
+# The tests write such a block to a file, and a reader should too.
+WRITTEN = re.compile(r"^<!-- (file|append|write): (\S+) -->\n```(\w+)\n", re.MULTILINE)
+CAPTIONED = "```{{code-block}} {}\n:caption: {}\n\n"
+# A paragraph is a window in which a wide picture scrolls.
+PICTURE = re.compile(r'^<img alt="([^"]*)" src="([^"]*)"[^>]*>$', re.MULTILINE)
+VIETNAMESE_MENU = re.compile(r'(<p class="caption"[^>]*)(><span[^>]*>Tiếng Việt</span></p>\s*<ul)')
 
 
 # Languages of blocks that Pygments does not know; an act log has comments, as JSON has not.
@@ -68,10 +83,30 @@ def setup(app: Sphinx) -> None:
     """Give the README a menu, the site a first page, and classes a signature to read."""
     for language in PLAIN:
         app.add_lexer(language, TextLexer)
+    app.connect("source-read", show_files_and_pictures)
     app.connect("source-read", add_menu)
+    app.connect("html-page-context", say_language, priority=900)
     app.connect("build-finished", add_first_page)
     app.connect("autodoc-process-docstring", drop_generated)
     app.connect("autodoc-process-signature", shorten_defaults)
+
+
+def show_files_and_pictures(_app: Sphinx, _docname: str, source: list[str]) -> None:
+    """Show the name of a file above the block that is written to it, and pictures as paragraphs."""
+    text = PICTURE.sub(r"![\1](\2)", source[0])
+    source[0] = WRITTEN.sub(
+        lambda m: CAPTIONED.format(m[3], f"`{m[2]}`" + ", continued" * (m[1] == "append")), text
+    )
+
+
+def say_language(
+    _app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _tree: object
+) -> None:
+    """Mark pages in Vietnamese, and their names in the menu, as Vietnamese."""
+    if fits(pagename, MENU["Tiếng Việt"]):
+        context["language"] = "vi"
+    if tree := context.get("furo_navigation_tree"):
+        context["furo_navigation_tree"] = VIETNAMESE_MENU.sub(r'\1 lang="vi"\2 lang="vi"', tree)
 
 
 def add_menu(app: Sphinx, docname: str, source: list[str]) -> None:
