@@ -172,6 +172,8 @@ def test_the_report_by_unit(old, hand):
     assert (plain["moved"], plain["units"][0]["unit"]) == (5, "U-2")
     assert agency.id in [move["case"] for move in plain["moves"]]
     rows = list(csv.DictReader(io.StringIO(report.as_csv())))
+    assert report.as_csv().count("\n") == len(rows) + 1
+    assert "\r" not in report.as_csv()
     assert " ".join(rows[0]) == " ".join(plain["moves"][0]) == " ".join(HEADER)
     assert " ".join(HEADER) == (
         "case role unit holder article start old new counted outcome cause days notices "
