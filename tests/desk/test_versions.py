@@ -74,7 +74,9 @@ def test_another_version_is_a_conflict(desk: Desk, by_code: bool) -> None:  # no
         error = caught.value
         assert (error.case, error.expected, error.actual) == (case.id, expected, fresh.version)
         assert error.fresh == fresh
-    assert desk.get(case.id) == fresh
+    with pytest.raises(ConflictError, match=r"\w \w") as caught:
+        desk.withdraw(str(case.code), by=p.CITIZEN, expected=1)
+    assert caught.value.fresh == desk.get(case.id) == fresh
 
 
 def test_a_pending_lapse_counts_as_in_the_version(desk: Desk, hand: p.Hand) -> None:
