@@ -108,6 +108,7 @@ def test_rows_of_schema_5_say_nothing_of_the_accused_until_they_are_refreshed(
         for damage in (
             f"update phananh_case set {values}",  # noqa: S608
             "drop index phananh_case_accused",
+            "drop index phananh_event_completed",
             "alter table phananh_case drop column holder_accused",
             "update phananh_schema set version = 5",
         ):

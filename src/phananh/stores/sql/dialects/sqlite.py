@@ -89,6 +89,9 @@ _URGENT = (
     *FILL_AND_INDEX,
 )
 
+_COMPLETED = """create index phananh_event_completed on phananh_event (case_id, version)
+where type = 'Completed'"""
+
 MIGRATIONS = (
     Migration(2, "pre", 2, "tables", _TABLES),
     Migration(3, "pre", 3, "lists_and_consumers", _LISTS_AND_CONSUMERS),
@@ -96,7 +99,7 @@ MIGRATIONS = (
         4, "pre", 3, "recorded_at", ("alter table phananh_case add column recorded_at text",)
     ),
     Migration(5, "pre", 3, "urgent", _URGENT),
-    Migration(6, "pre", 3, "holder_accused", ADD_HOLDER_ACCUSED),
+    Migration(6, "pre", 3, "holder_accused", (*ADD_HOLDER_ACCUSED, _COMPLETED)),
 )
 
 _ERASE = """update phananh_personal
@@ -138,11 +141,21 @@ class SqliteDialect(Dialect):
         left join phananh_erasure x on x.case_id = e.case_id
         left join phananh_case c on c.case_id = e.case_id
         where e.case_id in ({}) order by e.case_id, e.version""",
-        texts="""select e.case_id, e.version, p.data from phananh_event e
+        # Most texts are of the first version, which an index shows, and few cases were completed.
+        texts="""with behind (id, same_id, version) as (values (?, ?, ?))
+        select e.case_id, e.version, p.data from phananh_event e
         join phananh_personal p on p.position = e.position
-        where e.case_id <= ? and (e.case_id < ? or e.version < ?)
-        and (e.version = 1 or e.type = 'Completed') and typeof(p.data) = 'text'
-        order by e.case_id desc, e.version desc limit 300""",
+        where e.version = 1 and e.case_id <= (select id from behind)
+        and (e.case_id < (select id from behind) or 1 < (select version from behind))
+        and typeof(p.data) = 'text'
+        union all
+        select e.case_id, e.version, p.data from phananh_event e
+        indexed by phananh_event_completed
+        join phananh_personal p on p.position = e.position
+        where e.type = 'Completed' and e.case_id <= (select id from behind)
+        and (e.case_id < (select id from behind) or e.version < (select version from behind))
+        and typeof(p.data) = 'text'
+        order by 1 desc, 2 desc limit 300""",
         insert_personal="""insert into phananh_personal (position, salt, data)
         select position, ?, ? from phananh_event where case_id = ? and version = ?""",
         find_command="""select c.command_id, c.case_id, c.version, c.digest, c.is_personal, c.crc,
