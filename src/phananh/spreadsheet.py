@@ -1,4 +1,4 @@
-"""Cells of CSV that people open in a spreadsheet: a text that looks like a formula stays a text.
+"""Tables that people open in a spreadsheet: a text that looks like a formula stays a text.
 
 A spreadsheet computes a cell that begins with = + - @, even if a stranger wrote it into a form. So
 such a cell gets an apostrophe, as people type it. Where lists are separated by semicolons, as in
@@ -8,11 +8,18 @@ read back is what was written.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from io import BytesIO, StringIO
+from typing import Any
+
+from phananh.errors import InputError
 
 # The wide forms too, which some editions take for the others.
 _SIGNS = "[=+\\-@\uff1d\uff0b\uff0d\uff20]"
 _COMPUTED = rf"'*[\s\"]*?(?:{_SIGNS}|[\t\r\n])"
 _BEFORE = re.compile(rf"(^|[;\r\n])(?={_COMPUTED})")
+_PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _MARKED = re.compile(rf"(^|[;\r\n])'(?={_COMPUTED})")
 
 
@@ -34,3 +41,92 @@ def read_text_cell(cell: str) -> str:
     ('+84 218 3831022', "'t Hooft")
     """
     return _MARKED.sub(r"\1", cell)
+
+
+def read_csv(text: str) -> Iterator[list[str]]:
+    """Yield each line of CSV, parted by commas, or by semicolons if the first line has more."""
+    import csv
+
+    header = text.partition("\n")[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    for line in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
+        yield [read_text_cell(cell).strip() for cell in line]
+
+
+def read_xlsx(file: Any, table: str) -> Iterator[list[Any]]:
+    """Yield each row of the sheet of a table's name, or else of the first sheet.
+
+    Raises:
+        InputError: the extra `xlsx` is not installed, or the file is no workbook.
+    """
+    try:
+        from openpyxl import load_workbook
+
+        book = load_workbook(file, read_only=True, data_only=True)
+        sheet = book[table] if table in book.sheetnames else book.worksheets[0]
+        for line in sheet.iter_rows(values_only=True):
+            yield [cell if isinstance(cell, date | None) else str(cell).strip() for cell in line]
+        book.close()
+    except ModuleNotFoundError as error:
+        raise InputError(
+            field="path", code="extra_missing", extra="xlsx", cause=str(error)
+        ) from error
+    except OSError:
+        raise
+    except Exception as error:  # of the reader of the format
+        raise InputError(field="path", code="unreadable", cause=str(error)) from error
+
+
+def open_workbook(file: BytesIO, field: str) -> Any:
+    """Return a new workbook of xlsxwriter, in which no text becomes a formula.
+
+    Raises:
+        InputError: the extra `xlsx` is not installed. It names the field.
+    """
+    try:
+        from xlsxwriter import Workbook
+    except ImportError as error:
+        raise InputError(
+            field=field, code="extra_missing", extra="xlsx", cause=str(error.name or error)
+        ) from error
+    return Workbook(file, _PLAIN)
+
+
+def write_csv(rows: Iterable[Iterable[str]], delimiter: str) -> bytes:
+    """Return rows as CSV that a spreadsheet opens: with a mark of UTF-8."""
+    import csv
+
+    text = StringIO()
+    lines = ([to_text_cell(cell) for cell in row] for row in rows)
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(lines)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(
+    rows: Sequence[Sequence[str]], choices: Sequence[Sequence[str]], names: tuple[str, str]
+) -> bytes:
+    """Return a workbook of texts, and a second sheet with the choices that some columns list.
+
+    `choices` are those of each column, in its order, and `names` those of the two sheets.
+
+    Raises:
+        InputError: the extra `xlsx` is not installed.
+    """
+    file = BytesIO()
+    with open_workbook(file, "xlsx") as book:
+        from xlsxwriter.utility import xl_range_formula
+
+        text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
+        sheet, words = map(book.add_worksheet, names)
+        for n, listed in enumerate(choices):
+            sheet.set_column(n, n, max(16, len(rows[0][n])), text)
+            if not listed:
+                continue
+            words.write_column(0, n, listed)
+            source = f"={xl_range_formula(words.name, 0, n, len(listed) - 1, n)}"
+            options = {"validate": "list", "source": source, "show_error": False}
+            sheet.data_validation(1, n, 9_999, n, options)
+        for n, row in enumerate(rows):
+            sheet.write_row(n, 0, row, text if n else head)
+        sheet.freeze_panes(1, 0)
+    return file.getvalue()

@@ -146,7 +146,7 @@ TYPED = (
     ("db", "?"), ("db", "schema", "--for", "?"), ("db", "status", "--db", "?"),
     ("letter", "HB", "receipt", "--letterhead", "?", "--db", "DB"), ("worker", "?", "--db", "DB"),
     ("report", "--month", "?", "--db", "DB"), ("delays", "--since", "?", "--before", "1/1/2026"),
-    ("procedures", "?", "x"),
+    ("procedures", "?", "x"), ("erase", "x", "--by", "?", "--ground", "x", "--yes", "--db", "DB"),
 )  # fmt: skip
 
 

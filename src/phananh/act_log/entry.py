@@ -185,7 +185,7 @@ def _check_keys(found: Json, needed: Mapping[str, bool], prefix: str = "") -> No
 
 
 # act: the fields that are its own
-_FIELDS: dict[str, Fields] = {
+FIELDS: dict[str, Fields] = {
     trigger: tuple(field for field in attrs.fields(act) if field.name not in ("by", "at"))
     for trigger, act in a.ACTS.items()
     if trigger not in a.SYSTEM_TRIGGERS
@@ -202,7 +202,7 @@ def read_entry(found: Json) -> Entry:
 
 def _read_keys(found: Json) -> Entry:
     trigger = _read_trigger(found)
-    is_sweep, fields = trigger == "sweep", _FIELDS[trigger]
+    is_sweep, fields = trigger == "sweep", FIELDS[trigger]
     of_a_case = {} if is_sweep else {"case": True}
     common = {"act": True, "at": True, "by": not is_sweep, **of_a_case, "key": False}
     # An anonymous sender is {}, not a missing key.
@@ -222,13 +222,13 @@ def _read_trigger(found: Json) -> str:
     if "act" not in found:
         raise InputError(field="act", code="missing")
     trigger = found["act"]
-    if isinstance(trigger, str) and trigger in _FIELDS:
+    if isinstance(trigger, str) and trigger in FIELDS:
         return trigger
     value = short_repr(trigger) if isinstance(trigger, str) else type(trigger).__name__
-    near = difflib.get_close_matches(str(trigger)[:40], _FIELDS, n=1)
+    near = difflib.get_close_matches(str(trigger)[:40], FIELDS, n=1)
     if near and str(trigger) not in WORDS["trigger"]:  # a step that no log has is no slip
         raise InputError(field="act", code="unknown_act", value=value, near=near[0])
-    raise InputError(field="act", code="unknown_value", value=value, known=tuple(_FIELDS))
+    raise InputError(field="act", code="unknown_value", value=value, known=tuple(FIELDS))
 
 
 def _read_case(value: Any) -> str:

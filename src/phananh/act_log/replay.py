@@ -18,6 +18,7 @@ from unicodedata import normalize
 import attrs
 
 from phananh.act_log.entry import LONGEST_LINE, LONGEST_NAME, Entry, read_entry, read_object
+from phananh.act_log.rows import Row, name_column
 from phananh.desk.desk import Desk
 from phananh.errors import (
     CommandReusedError,
@@ -176,17 +177,21 @@ class LogReplay:
 
     desk: Desk
     name: str
+    _is_table: bool = attrs.field(default=False, init=False)
     _last_at: datetime | None = attrs.field(default=None, init=False)
     _cases: dict[str, _Reached] = attrs.field(factory=dict, init=False)
     _keys: dict[int, int] = attrs.field(factory=dict, init=False)
     # the first result of each sweep that has a key
     _sweeps: dict[str, Outcome] = attrs.field(factory=dict, init=False)
 
-    def do_line(self, number: int, raw: bytes) -> Outcome:
+    def do_line(self, number: int, raw: bytes | Row) -> Outcome:
         """Do the act of a line, and return its outcome."""
-        found: dict[str, Any] = {}
+        self._is_table = isinstance(raw, tuple)
+        found, problem = raw if isinstance(raw, tuple) else ({}, None)
         try:
-            found = read_object(raw)
+            if problem is not None:
+                raise problem
+            found = read_object(raw) if isinstance(raw, bytes) else found
             entry = read_entry(found)
             self._check_order(entry)
         except InputError as error:
@@ -212,10 +217,13 @@ class LogReplay:
         act, name = found.get("act"), found.get("case")
         # No case has a longer name, and to normalize a huge one would take minutes.
         name = normalize("NFC", name[: 4 * LONGEST_NAME]) if isinstance(name, str) else None
+        named = _name_key(error)
+        if self._is_table and isinstance(error, InputError):
+            named = name_column(error, act)
         reason = Refusal(
             code="invalid",
             article=error.article,
-            facts={"problem": str(error), "problem_vi": _name_key(error).text("vi")},
+            facts={"problem": str(error), "problem_vi": named.text("vi")},
         )
         return Outcome(
             line=number,
@@ -399,7 +407,7 @@ def _describe_failure(error: StepNotAllowedError | RefusedError | ConflictError)
 
 
 def replay(
-    lines: Iterable[bytes | str], *, desk: Desk, name: str, strict: bool = False
+    lines: Iterable[bytes | str | Row], *, desk: Desk, name: str, strict: bool = False
 ) -> Iterator[Outcome]:
     """Do a log's acts on `desk`, line by line, and yield an outcome for each.
 
@@ -407,7 +415,7 @@ def replay(
 
     Args:
         lines: the file's lines as bytes, split at line feeds only. If a line is longer than
-            1,000,000 bytes, its first 1,000,001 are enough to refuse it.
+            1,000,000 bytes, its first 1,000,001 are enough to refuse it. Of a table, its rows.
         desk: where the acts are done.
         name: the log's base name. With the line number it identifies an act that has no key.
         strict: stop after the first line that is not recorded.
@@ -420,12 +428,14 @@ def replay(
     log = LogReplay(desk=desk, name=name)
     for number, given in enumerate(lines, start=1):
         raw = given.encode() if isinstance(given, str) else given
-        line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-        bare = line.strip(b" \t\r\n")
-        # A line beyond the limit may have been cut to blanks by its reader.
-        if bare.startswith(b"#") or (not bare and len(line) <= LONGEST_LINE):
-            continue
-        outcome = log.do_line(number, line if len(line) > LONGEST_LINE else bare)
+        if isinstance(raw, bytes):
+            line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+            bare = line.strip(b" \t\r\n")
+            # A line beyond the limit may have been cut to blanks by its reader.
+            if bare.startswith(b"#") or (not bare and len(line) <= LONGEST_LINE):
+                continue
+            raw = line if len(line) > LONGEST_LINE else bare
+        outcome = log.do_line(number, raw)
         yield outcome
         if strict and outcome.outcome != "recorded":
             return

@@ -26,8 +26,8 @@ from phananh.errors import PhanAnhError
 
 COMMANDS = (
     "demo", "due", "between", "calendar", "hours", "replay", "case", "why", "list",
-    "letter", "report", "delays", "sweep", "worker", "recalculate", "procedures", "lifecycle",
-    "articles", "notices", "doctor", "db",
+    "letter", "report", "delays", "sweep", "erase", "worker", "recalculate", "procedures",
+    "lifecycle", "articles", "notices", "doctor", "db",
 )  # fmt: skip
 OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130
 

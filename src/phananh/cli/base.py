@@ -390,6 +390,7 @@ SENTENCES.update({
     "metavar.PATH-or-URL": ("ĐƯỜNG-DẪN hoặc URL", "PATH-or-URL"),
     "metavar.ROLE": ("VAI-TRÒ", "ROLE"),
     "metavar.START": ("TỪ-LÚC", "START"),
+    "metavar.TEXT": ("NỘI-DUNG", "TEXT"),
     "metavar.TIME": ("THỜI-ĐIỂM", "TIME"),
     "metavar.TO": ("ĐẾN", "TO"),
     "metavar.UNIT": ("ĐƠN-VỊ", "UNIT"),

@@ -769,6 +769,27 @@ MESSAGES: dict[str, Message] = {
         "ví dụ 2026-01-09T15:00:00+07:00",
         "such as 2026-01-09T15:00:00+07:00",
     ),
+    "not_a_wall_time": Message(
+        "{value} không phải thời điểm",
+        "{value} is not a time",
+        "viết như 08:10 12/05/2025",
+        "write it like 2025-05-12T08:10",
+    ),
+    "cell_without_heading": Message(
+        "có ô không nằm dưới tiêu đề nào",
+        "a cell has no heading above it",
+        "đặt tiêu đề cho cột, hoặc kiểm tra dấu ngăn cách các ô",
+        "head the column, or check what separates the cells",
+    ),
+    "wrong_heading": Message(
+        "không có cột này, hoặc có hai cột",
+        "no such column, or two of them",
+        "xem các tiêu đề trong tệp mẫu",
+        "see the headings of a template",
+    ),
+    "not_of_this_step": Message(
+        "bước này không có trường này", "no such key of this step", "để trống ô", "leave it blank"
+    ),
     "no_offset": Message(
         "{value} không có múi giờ",
         "{value} has no offset",

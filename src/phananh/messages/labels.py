@@ -157,6 +157,22 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "to.role": ("vai trò của người nhận", "role of the receiver"),
         "to.unit": ("cơ quan, đơn vị của người nhận", "unit of the receiver"),
     },
+    # Of a log that is a table, where it heads a column otherwise than a form names the field.
+    "column": {
+        "act": ("bước xử lý", "step"),
+        "at": ("thời điểm", "time"),
+        "by": ("người thực hiện", "who acts"),
+        "by.id": ("mã người thực hiện", "id of who acts"),
+        "by.role": ("vai trò người thực hiện", "role of who acts"),
+        "by.unit": ("đơn vị người thực hiện", "unit of who acts"),
+        "case": ("tên PAKN trong nhật ký", "name of the case"),
+        "sender.id": ("mã của tổ chức, cá nhân", "id of the sender"),
+        "text": ("nội dung của bước", "text of the step"),
+        "reason": ("lý do hẹn lại", "reason for the new time"),
+        "unit": ("cơ quan, đơn vị được thông báo", "unit to notify"),
+        "key": ("khóa của dòng", "key of the row"),
+        "line": ("dòng", "row"),
+    },
     # Of what was sent: a tag and its name. `und` stands for every other.
     "language": {
         "vi": ("tiếng Việt", "Vietnamese"),
@@ -345,8 +361,8 @@ def word(group: str, slug: str, lang: str = "en") -> str:
 def words(group: str, lang: str = "en") -> dict[str, str]:
     """Return the slugs of a group with their words in `vi` or `en`, such as for a form.
 
-    The groups are kind, channel, role, state, trigger, reason, guidance, field, label, boolean,
-    letter, cause, outcome, count, appointment and caution.
+    The groups are kind, channel, role, state, trigger, reason, guidance, field, column, label,
+    boolean, letter, cause, outcome, count, appointment and caution.
 
     Raises:
         KeyError: no such group, or another language.

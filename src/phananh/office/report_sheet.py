@@ -16,13 +16,13 @@ from typing import Any
 import attrs
 
 from phananh.desk.recalculation import format_csv
-from phananh.errors import InputError, check_language
+from phananh.errors import check_language
 from phananh.messages.labels import WORDS, capitalize, word
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import REPORT
 from phananh.office.letters import Letterhead
 from phananh.office.report import COUNTS, OF_HOLDERS, RATIOS, SUMS, Report, ReportRow
-from phananh.spreadsheet import to_text_cell
+from phananh.spreadsheet import open_workbook, to_text_cell
 
 # Each table with the heads of its columns, and the counts under each.
 TABLES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -53,7 +53,6 @@ _FINE = {"rescheduled_days", "first_word_hours", "first_word_mean", "stars_mean"
 _GREY = "#e7ecf2"
 _FIRST_ROW, _HEADS = 8, 4  # of the workbook: above the tables, and above the lines of each
 _LABEL = 38  # characters of a label in one line
-_PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _SHORT = 15  # lines of a table that stays on one page
 _COLOURS = {
     "answered_in_time": "#2e7d5b", "open_in_time": "#a9cdb9", "refused": "#9aa5b1",
@@ -111,14 +110,8 @@ class ReportSheet:
         Raises:
             InputError: the extra `xlsx` is not installed.
         """
-        try:
-            from xlsxwriter import Workbook
-        except ImportError as error:
-            raise InputError(
-                field="report", code="extra_missing", extra="xlsx", cause=str(error.name or error)
-            ) from error
         file = BytesIO()
-        with Workbook(file, _PLAIN) as book:
+        with open_workbook(file, "report") as book:
             book.set_properties({
                 "title": self.text("title"), "created": self.report.as_of.replace(tzinfo=None),
             })  # fmt: skip

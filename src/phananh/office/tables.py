@@ -16,7 +16,7 @@ import attrs
 
 from phananh.errors import InputError, short_repr
 from phananh.regulation.cleaning import fold_marks
-from phananh.spreadsheet import read_text_cell
+from phananh.spreadsheet import read_csv, read_xlsx
 from phananh.worktime.formats.toml import parse_toml
 from phananh.worktime.validators import tuple_of
 
@@ -114,9 +114,9 @@ def read_table(kind: type[T], source: Source, table: str) -> tuple[T, ...]:
 def _read_rows(path: Path, table: str) -> Iterable[Mapping[str, Any]]:
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        return _name_cells(_read_csv(path))
+        return _name_cells(read_csv(path.read_bytes().decode("utf-8-sig")))
     if suffix == ".xlsx":
-        return _name_cells(_read_xlsx(path, table))
+        return _name_cells(read_xlsx(path, table))
     if suffix not in (".json", ".toml"):
         raise InputError(
             field="path",
@@ -137,28 +137,3 @@ def _name_cells(lines: Iterator[Iterable[Any]]) -> Iterator[dict[str, Any]]:
     header = [str(cell or "") for cell in next(lines, ())]
     for line in lines:
         yield dict(zip(header, line, strict=False))
-
-
-def _read_csv(path: Path) -> Iterator[list[str]]:
-    import csv
-
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header = file.readline()
-        file.seek(0)
-        delimiter = ";" if header.count(";") > header.count(",") else ","
-        for line in csv.reader(file, delimiter=delimiter):
-            yield [read_text_cell(cell).strip() for cell in line]
-
-
-def _read_xlsx(path: Path, table: str) -> Iterator[list[Any]]:
-    try:
-        from openpyxl import load_workbook
-    except ModuleNotFoundError as error:
-        raise InputError(
-            field="path", code="extra_missing", extra="xlsx", cause=str(error)
-        ) from error
-    book = load_workbook(path, read_only=True, data_only=True)
-    sheet = book[table] if table in book.sheetnames else book.worksheets[0]
-    for line in sheet.iter_rows(values_only=True):
-        yield [cell if isinstance(cell, date | None) else str(cell).strip() for cell in line]
-    book.close()

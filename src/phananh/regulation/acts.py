@@ -217,7 +217,7 @@ class Answer(_TextAct):
     documents: tuple[str, ...] = attrs.field(default=(), converter=_parse_documents, repr=False)
 
 
-_TARGETS = ("officer", "provider", "leadership")
+TARGETS = ("officer", "provider", "leadership")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
@@ -232,9 +232,9 @@ class Escalate(Act):
 
     @to.validator
     def _check_target(self, _: "attrs.Attribute[Person]", value: Person) -> None:
-        if value.role not in _TARGETS:
+        if value.role not in TARGETS:
             role = value.role.value
-            raise InputError(field="to.role", code="not_escalated_to", role=role, known=_TARGETS)
+            raise InputError(field="to.role", code="not_escalated_to", role=role, known=TARGETS)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)

@@ -20,6 +20,7 @@ from phananh.act_log.replay import Outcome, replay
 from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, shared_options
 from phananh.cli.database import open_desk_at
 from phananh.cli.input import hours_option, open_file
+from phananh.cli.log_table import ENDINGS, read_log_table, write_template
 from phananh.cli.terminal import emit, is_terminal
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, StoreError, UnknownRulesError
@@ -48,19 +49,27 @@ _CAUTIONS = {
 @hours_option
 @click.option("--strict", is_flag=True, help="replay.strict")
 @click.option("--log-name", metavar="NAME", help="replay.log_name")
+@click.option("--template", is_flag=True, help="replay.template")
 @shared_options
 @click.pass_obj
 def command(
-    context: RunContext, *, log: str, hours: str, strict: bool, log_name: str | None
-) -> int:
-    """Replay a log."""
+    context: RunContext, *, log: str, hours: str, strict: bool, log_name: str | None,
+    template: bool,
+) -> int:  # fmt: skip
+    """Replay a log, or write a template of one."""
+    if template:
+        write_template(context, log)
+        emit(context, [{"template": log}], [context.say("replay.template_written", path=log)])
+        return 0
     # A file name as UTF-8 text, whatever the locale, with other bytes as escapes.
     base = os.fsencode(Path(log).name).decode("utf-8", "backslashreplace")
     shown = "stdin" if log == "-" else base
     name = _name_log(log, shown, log_name, context)
     address = "memory:" if context.address is None else context.address
+    is_table = Path(log).suffix.lower() in ENDINGS
     with open_file(log) as stream, open_desk_at(address, hours=hours) as desk:
-        outcomes = replay(read_log_lines(stream, shown), desk=desk, name=name, strict=strict)
+        lines = read_log_table(log, context.lang) if is_table else read_log_lines(stream, shown)
+        outcomes = replay(lines, desk=desk, name=name, strict=strict)
         counts = _print_outcomes(context, desk, outcomes, shown)
     texts = (f"{word('outcome', slug, context.lang)} {n}" for slug, n in sorted(counts.items()))
     total = context.say("line_count", n=counts.total())
@@ -135,10 +144,18 @@ SENTENCES.update({
         "{path}, line {line}: no end within {limit} bytes. Check that this is a log.",
     ),
     "replay.help": (
-        "Thực hiện các bước ghi trong nhật ký (JSON Lines) và cho biết kết quả từng bước. Chạy "
-        "lại trên cùng --db không thực hiện bước nào hai lần.",
-        "Record the acts of a log (JSON Lines), and show the outcome of each. On the same --db it "
-        "is safe to repeat.",
+        "Thực hiện các bước ghi trong nhật ký (tệp .xlsx, .csv hoặc JSON Lines) và cho biết kết "
+        "quả từng bước. Chạy lại trên cùng --db không thực hiện bước nào hai lần.",
+        "Record the acts of a log (a file .xlsx, .csv or JSON Lines), and show the outcome of "
+        "each. On the same --db it is safe to repeat.",
+    ),
+    "replay.template": (
+        "Tạo nhật ký mẫu ở NHẬT-KÝ (tệp .xlsx hoặc .csv) để điền vào.",
+        "Write a template to LOG (a file .xlsx or .csv), to fill in.",
+    ),
+    "replay.template_written": (
+        "đã tạo nhật ký mẫu {path}: thay các dòng mẫu bằng các bước của mình",
+        "wrote the template {path}. Put your own steps in place of its rows.",
     ),
     "replay.strict": (
         "Dừng ở dòng đầu tiên không được ghi.", "Stop at the first line that is not recorded.",
