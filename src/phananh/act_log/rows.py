@@ -130,7 +130,9 @@ def _find_slug(column: str, cell: str, lang: str) -> str:
     found = {slug for slug, name in names if wanted == name}
     found = found or {slug for slug, name in names if wanted in name}
     if len(found) != 1:
-        raise InputError(field=column, code="not_one_of", known=tuple(choices.values()))
+        raise InputError(
+            field=column, code="not_one_of", known=tuple(f'"{each}"' for each in choices.values())
+        )
     return found.pop()
 
 

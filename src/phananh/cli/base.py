@@ -23,6 +23,7 @@ import click
 from phananh.errors import PhanAnhError, StoreError, UnknownCalendarError
 from phananh.messages.labels import WORDS, word
 from phananh.messages.message import put_in
+from phananh.regulation.readings import name_readings
 from phananh.stores.passwords import hide_passwords
 
 F = TypeVar("F", bound=Callable[..., Any])  # a command, which a decorator returns
@@ -282,7 +283,7 @@ def error_text(error: Exception, context: RunContext) -> str:
                 known=known,
             )
         case PhanAnhError():
-            return error.text(context.lang)
+            return name_readings(error.text(context.lang))
         case OSError() if (code := f"system.{errorcode.get(error.errno or 0)}") in SENTENCES:
             return context.say(code)
         case OSError(strerror=str(problem)):

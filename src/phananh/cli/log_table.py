@@ -20,8 +20,8 @@ def read_log_table(path: str, lang: str) -> list[bytes | Row]:
         InputError: it is no workbook, or a heading is unknown or given twice.
     """
     found, columns = list[bytes | Row](), list[str]()
-    is_csv = path.lower().endswith(".csv")
-    for cells in read_csv(read_text(path)) if is_csv else read_xlsx(path, ""):
+    is_workbook = path.lower().endswith(".xlsx")
+    for cells in read_xlsx(path, "") if is_workbook else read_csv(read_text(path)):
         texts = ["" if cell is None else str(cell) for cell in cells]
         is_said = any(texts) and not texts[0].startswith("#")
         pairs = zip([*columns, *("line" for _ in texts)], texts, strict=False)
@@ -36,8 +36,8 @@ def _parse_time(cell: str, column: str) -> str:
     try:
         return parse_instant(cell).at.isoformat()
     except CommandError:
-        shown = short_repr(cell) if cell[:1].isdigit() else "..."  # it may be a name
-        raise InputError(field=column, code="not_a_wall_time", value=shown) from None
+        value = short_repr(cell) if cell[:1].isdigit() else "..."  # it may be a name
+        raise InputError(field=column, code="not_a_wall_time", value=value) from None
 
 
 def write_template(context: RunContext, path: str) -> None:
@@ -47,13 +47,17 @@ def write_template(context: RunContext, path: str) -> None:
         CommandError: the file is there, cannot be written, or ends otherwise.
         InputError: the extra `xlsx` is not installed.
     """
-    if Path(path).suffix.lower() not in ENDINGS or Path(path).exists():
+    if not path.lower().endswith(ENDINGS) or Path(path).exists():
         raise CommandError("template_not_new", path=path)
-    rows, is_csv = list_template(context.lang), path.lower().endswith(".csv")
+    rows = list_template(context.lang)
     choices = [[*list_choices(column, context.lang).values()] for column in COLUMNS]
     names = (context.pick("Nhật ký", "Log"), context.pick("Danh mục", "Choices"))
-    separator = context.pick(";", ",")  # as spreadsheets of the language part cells
-    write_file(path, write_csv(rows, separator) if is_csv else write_xlsx(rows, choices, names))
+    write_file(
+        path,
+        write_csv(rows, context.pick(";", ","))  # as spreadsheets of the language part cells
+        if path.lower().endswith(".csv")
+        else write_xlsx(rows, choices, names),
+    )
 
 
 SENTENCES.update({

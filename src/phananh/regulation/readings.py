@@ -4,6 +4,7 @@ If a reading has an option, you can choose another in `Rules`. The others are wh
 `phananh articles --readings` and the documentation print them.
 """
 
+import re
 from typing import Any, Final
 
 import attrs
@@ -475,3 +476,11 @@ LIMITS: Final[tuple[Reading, ...]] = (
 READINGS: Final[tuple[Reading, ...]] = tuple(
     sorted((*RECEIVING, *HANDLING, *LIMITS), key=lambda each: int(each.id[1:]))
 )
+
+
+def name_readings(text: str) -> str:
+    """Return a Vietnamese text in which each reading is named by its gap, and not by its id."""
+    gaps = {reading.id: reading.gap[0] for reading in READINGS}
+    return re.sub(
+        r"(?<=cách hiểu )R\d+", lambda found: f'về "{gaps.get(found[0], found[0])}"', text
+    )

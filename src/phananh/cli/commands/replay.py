@@ -25,6 +25,7 @@ from phananh.cli.terminal import emit, is_terminal
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, StoreError, UnknownRulesError
 from phananh.messages.labels import word
+from phananh.regulation.readings import name_readings
 
 ENDLESS = 100_000_000  # bytes after which a line is taken for no line at all
 _CUT = LONGEST_LINE + 1  # so much is kept, and tells the replay that the line was longer
@@ -66,14 +67,16 @@ def command(
     shown = "stdin" if log == "-" else base
     name = _name_log(log, shown, log_name, context)
     address = "memory:" if context.address is None else context.address
-    is_table = Path(log).suffix.lower() in ENDINGS
     with open_file(log) as stream, open_desk_at(address, hours=hours) as desk:
-        lines = read_log_table(log, context.lang) if is_table else read_log_lines(stream, shown)
+        lines = (
+            read_log_table(log, context.lang)
+            if log.lower().endswith(ENDINGS)
+            else read_log_lines(stream, shown)
+        )
         outcomes = replay(lines, desk=desk, name=name, strict=strict)
         counts = _print_outcomes(context, desk, outcomes, shown)
     texts = (f"{word('outcome', slug, context.lang)} {n}" for slug, n in sorted(counts.items()))
-    total = context.say("line_count", n=counts.total())
-    emit(context, [], [f"{total}: {', '.join(texts) or '-'}"])
+    emit(context, [], [f"{context.say('line_count', n=counts.total())}: {', '.join(texts) or '-'}"])
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
 
 
@@ -134,7 +137,7 @@ def _outcome_text(context: RunContext, desk: Desk, outcome: Outcome) -> str:
             found = desk.cautions(case, at=case.updated_at)
     words = [word("caution", slug, lang) for slug in found if slug in wanted]
     note = f"  {context.say('line_caution', cautions='; '.join(words))}" if words else ""
-    return outcome.text(lang) + note
+    return name_readings(outcome.text(lang) + note)
 
 
 SENTENCES.update({
