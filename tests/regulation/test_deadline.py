@@ -44,7 +44,7 @@ def test_the_hand_over_at_an_edge(at, due):
     case = handed_over(at)
     assert case.due == datetime.fromisoformat(f"{due}+07:00")
     assert case.deadline.verify(cast.CENTRE) == ()
-    with pytest.raises(InputError, match="^lang: "):
+    with pytest.raises(InputError, match=r"^lang: "):
         case.deadline.verify(cast.CENTRE, "fr")
 
 
@@ -135,6 +135,7 @@ def test_a_limit_in_days_ends_with_its_last_day():
     assert deadline.due.isoformat() == "2026-03-05T00:00:00+07:00"
     assert due_text(deadline, deadline.due, "en") == "2026-03-04 24:00"
     assert due_text(deadline, deadline.due, "vi") == "24 giờ 00 phút ngày 04/3/2026"
+    assert due_text(deadline, deadline.due, "vi", in_cell=True) == "24:00 04/03/2026"
     in_hours = attrs.evolve(deadline, budget=cast.HOUR)
     assert due_text(in_hours, deadline.due, "en") == "2026-03-05 00:00"
     assert due_text(deadline, deadline.due + cast.HOUR, "vi") == "01 giờ 00 phút ngày 05/3/2026"

@@ -134,6 +134,8 @@ def test_every_hit_is_read_and_every_miss_passes():
                        ("12 ông Hạ", "Đã gọi Hạ"),
                        ("Lò Kim Ngân", "Hồ sơ của Kim Ngân đã xong")):  # fmt: skip
         assert find_shown(attrs.evolve(CASE, sender=Sender(name=name)), text) == ("name",)
+    uncoded = attrs.evolve(CASE, code=Erased(length=20, digest="0" * 32))
+    assert find_shown(uncoded, "Trần Văn Bí") == ("name",)
     erased = attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32))
     assert find_shown(erased, "Trần Văn Bí") == ()
 

@@ -102,6 +102,11 @@ def test_a_move_is_recorded_with_its_reasons():
     [moved] = after.moves
     assert (moved.old, moved.new, moved.notices) == (case.due, after.due, event.notices)
     assert fold(done.events, onto=case) == after
+    other = with_officer("2025-12-31T14:00")
+    context = cast.context(at("2025-12-31T16:00"))
+    act = a.MoveDeadline(recount=recount(case.deadline, calendar=NOW, rules=HOA_BINH_2019))
+    [reason] = decide(other, act, context).reasons
+    assert reason.code == "nothing_to_move"
     assert after.figures[-1] == ("moved", to_seconds(event.at), 0, 2, to_seconds(after.due))
 
 

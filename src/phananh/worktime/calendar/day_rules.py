@@ -314,7 +314,7 @@ def reasons(days: Iterable[DayInfo], lang: str) -> list[str]:
     """Return why days are closed, with their dates if there is more than one reason."""
     groups = [(why, list(same)) for why, same in groupby(days, lambda day: reason(day, lang))]
     if len(groups) == 1:
-        return [groups[0][0]]
+        return [why for why, _ in groups]
     return [f"{_range_text(same[0].date, same[-1].date, lang)} {why}" for why, same in groups]
 
 
