@@ -116,14 +116,16 @@ def test_what_is_over_is_counted_on_no_other_calendar():
     """R15: after the due time, and up to a rescheduled one, another version is refused."""
     deadline = handed_over("2026-03-02T10:30").deadline
     later, other = deadline.due + cast.DAY, vietnam_calendar("VP")
-    for wrong in (
-        lambda: deadline.time_left_text(later),
-        lambda: deadline.time_left_text(later, calendar=other),
-        lambda: deadline.remaining(deadline.start, calendar=other, moved_to=later),
-        lambda: deadline.remaining(deadline.start, moved_to=later),
+    for wrong, code in (
+        (lambda: deadline.time_left_text(later), "no"),
+        (lambda: deadline.time_left_text(later, calendar=other), "other"),
+        (lambda: deadline.remaining(deadline.start, calendar=other, moved_to=later), "other"),
+        (lambda: deadline.remaining(deadline.start, moved_to=later), "no"),
     ):
-        with pytest.raises(InputError, match=f"the deadline was set on {deadline.version}"):
+        said = f"the deadline was set on {deadline.version}"
+        with pytest.raises(InputError, match=said) as caught:
             wrong()
+        assert caught.value.code == f"{code}_calendar_version"
     with pytest.raises(InputError, match=r"^now: .*2026-03-02T12:00:00"):
         deadline.remaining(datetime(2026, 3, 2, 12))
 

@@ -99,8 +99,11 @@ def test_nothing_left_is_late_from_the_next_instant_on():
 
 def test_after_findings_nothing_is_kept():
     """R53: where no limit ran, there is nothing that could go on."""
-    back = send_back(cast.record(cast.at_agency(), cast.FOUND))
-    assert (back.sent_back[0].due, back.sent_back[0].left) == (None, timedelta())
+    late = cast.lapsed_case(cast.at_officer())  # which the officer was before asking
+    late = cast.record(late, cast.verification_request(late))
+    for asked in (late, cast.at_agency()):
+        back = send_back(cast.record(asked, cast.FOUND))
+        assert (back.sent_back[0].due, back.sent_back[0].left) == (None, timedelta())
     again = cast.record(back, HAND_ON)
     assert (budget_of(again), again.deadline.continues) == (timedelta(hours=5), None)
 
