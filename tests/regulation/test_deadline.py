@@ -110,6 +110,8 @@ def test_what_is_left_stands_in_the_spans():
         "2 hours 30 minutes of working time left"
     )
     assert deadline.time_left_text(nows[5], "en") == "due now"
+    early = deadline.start - cast.HOUR
+    assert deadline.time_left_text(early, calendar=cast.CENTRE) == "5 working hours left"
 
 
 def test_what_is_over_is_counted_on_no_other_calendar():
