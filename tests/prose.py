@@ -1,8 +1,8 @@
 """How plain the prose is, counted: `python -m tests.prose` prints the rates of every page.
 
-Counted per 1,000 words are you/your, "if", semicolons and nobody/nothing/never. Code, comments
+Counted per 1,000 words are you/your, semicolons and nobody/nothing/never. Code, comments
 and addresses are not prose, and a piece of inline code is one word. Pages that address the reader
-are held to all four, everything else to the last two.
+are held to all three, everything else to the last two.
 """
 
 import ast
@@ -14,11 +14,10 @@ import attrs
 
 ROOT = Path(__file__).parents[1]
 # Per 1,000 words: at least so many, or at most.
-AT_LEAST = {"you": 12, "if": 4}
+AT_LEAST = {"you": 12}
 AT_MOST = {"semicolons": 1, "never": 2}
 COUNTED = {
     "you": re.compile(r"\b(?:you|yours?|yourself)\b", re.IGNORECASE),
-    "if": re.compile(r"\bif\b", re.IGNORECASE),
     "semicolons": re.compile(r";"),
     "never": re.compile(r"\b(?:nobody|nothing|never)\b", re.IGNORECASE),
 }
@@ -40,7 +39,7 @@ class Text:
         return len(WORD.findall(self.prose))
 
     def count(self, key: str) -> int:
-        """Return how often one of the four stands in it."""
+        """Return how often one of the three stands in it."""
         return len(COUNTED[key].findall(self.prose))
 
 
@@ -70,7 +69,7 @@ def docstrings() -> Iterator[Text]:
 
 
 def rate(found: list[Text], key: str) -> float:
-    """Return how often one of the four stands in 1,000 words of all these texts."""
+    """Return how often one of the three stands in 1,000 words of all these texts."""
     return 1000 * sum(text.count(key) for text in found) / sum(text.words for text in found)
 
 
