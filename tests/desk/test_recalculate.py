@@ -36,7 +36,6 @@ from phananh.regulation.cleaning import END_OF_TIME
 from phananh.stores.base import Query
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
-from phananh.testing.sample_events import change
 from tests.desk import people as p
 
 NOW = vietnam_calendar("A")
@@ -320,35 +319,14 @@ def test_an_answer_that_came_first_is_kept(hand):
     assert [type(e).__name__ for e in old.history(case)][2:] == ["Answered"]
 
 
-class Failing(MemoryStore):
-    """A store whose disk is full."""
+def test_a_case_that_cannot_be_read_or_counted_is_named(hand, monkeypatch):
+    """Whatever fails for a case alone is in the report, and the next run finds it again.
 
-    full = False
-
-    def commit(self, changes, /):
-        """Fail while the disk is full."""
-        if self.full:
-            raise StoreError(doing="recording", problem="the disk is full")
-        super().commit(changes)
-
-
-def test_what_failed_is_named_and_found_again(hand):
-    """A case that the store could not record is in `failed`, and the next run moves it."""
-    store = Failing()
-    old = Desk(store=store, calendar=BEFORE, clock=hand)
-    told(old, count=2)
-    desk = old.with_calendars(NOW)
-    store.full = True
-    assert len(desk.recalculate(dry_run=False).failed) == 2
-    store.full = False
-    assert desk.recalculate(dry_run=False).moved == 2
-
-
-def test_a_case_that_cannot_be_read_or_counted_is_named(old, monkeypatch):
-    """Whatever fails for a case alone is in the report, and a store that is busy ends the run."""
+    A store that is busy ends the run.
+    """
+    old = Desk(calendar=BEFORE, clock=hand)
     told(old)
-    desk = Desk(store=MemoryStore(), calendar=NOW, former=[BEFORE], clock=old.clock)
-    desk.store.commit([change(*old.history(old.find().rows[0].case))])
+    desk = old.with_calendars(NOW)
     for error in (
         StoreError(doing="reading", problem="x"), NotFoundError(key="x"),
         CoverageError(calendar="A", day="2030-01-01", first="2018-01-01", last="2027-12-31"),
@@ -361,6 +339,7 @@ def test_a_case_that_cannot_be_read_or_counted_is_named(old, monkeypatch):
                     desk.recalculate()
             else:
                 assert desk.recalculate().failed == (error,)
+    assert desk.recalculate(dry_run=False).moved == 1
 
 
 @pytest.mark.slow

@@ -166,9 +166,9 @@ class Outworn(MemoryStore):
         return found and attrs.evolve(found, digest="", is_erased=True)
 
 
-def test_a_record_without_content_is_of_its_case_and_kind(hand: p.Hand) -> None:
+def test_a_record_without_content_is_of_its_case_and_kind() -> None:
     """Whoever names it gets its case for a receipt, or for another act on that very case."""
-    desk = Desk(store=Outworn(), clock=hand)
+    desk = Desk(store=Outworn())
     first, other = p.a_case(desk, command_id="r-1"), p.a_case(desk)
     noted = desk.note(first, text="Đã gọi", by=p.OPERATOR, command_id="n-1")
     assert p.a_case(desk, command_id="r-1") == first
