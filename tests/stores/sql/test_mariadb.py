@@ -8,6 +8,7 @@ from sqlalchemy import create_engine
 from phananh.errors import StoreError
 from phananh.stores.base import Query
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
+from phananh.stores.sql.dialects.postgres import PostgresDialect
 from phananh.stores.sql.store import count_statement, find_statement, list_slices
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.testing.sample_events import change, completed, received
@@ -69,6 +70,11 @@ def test_lists_are_read_from_the_index_that_is_named() -> None:
         "order by received_at desc, case_id desc limit %s"
     )
     assert values == ["proposal", at, "x", at, 11]
+    said, _ = find_statement(PostgresDialect(), query, part, path, after, 11)  # which needs no help
+    assert said.endswith(
+        "phananh_case where kind = %s and (received_at, case_id) < (%s, %s) "
+        "order by received_at desc, case_id desc limit %s"
+    )
     counted = count_statement(dialect, query, part, path, 7)
     assert counted == (
         f"select count(*) from (select 1 from {table} limit %s) counted",  # noqa: S608  # ours
