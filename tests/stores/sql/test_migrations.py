@@ -199,6 +199,7 @@ def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) 
         "insert into phananh_schema values (3, 3)",
         "update phananh_schema set version = 'three'",
         "update phananh_schema set version = 0",
+        "update phananh_schema set version = -1",
     ],
 )
 def test_schema_that_nobody_made_is_not_migrated(tmp_path: Path, damage: str) -> None:

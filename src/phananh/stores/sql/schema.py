@@ -18,7 +18,8 @@ from phananh.stores.sql.dialect import (
     make_select,
 )
 
-SchemaState = tuple[int, int]  # the last step that was done, and the oldest code that can run
+# The last step that was done, or 0 if nobody can say, and the oldest code that can run.
+SchemaState = tuple[int, int]
 
 
 def read_state(select: Select, dialect: Dialect) -> SchemaState | None:
@@ -26,7 +27,7 @@ def read_state(select: Select, dialect: Dialect) -> SchemaState | None:
     if not select(dialect.say(dialect.has_tables), ()):
         return None
     rows = [tuple(each) for each in select(dialect.say("select * from phananh_schema"), ())]
-    if len(rows) != 1 or not all(type(each) is int for each in rows[0]):
+    if len(rows) != 1 or not all(type(each) is int and each > 0 for each in rows[0]):
         return 0, 0
     version, *oldest = rows[0]
     return version, *(oldest or (version,))
@@ -48,7 +49,7 @@ def check_state(state: SchemaState | None, dialect: Dialect, where: str) -> None
     if state is None:
         raise schema_error("none", needed, where, "tables_missing")
     version, oldest = state
-    if version < 1:
+    if not version:
         raise schema_error("unknown", needed, where, "schema_older")
     if oldest > last_version(dialect):
         raise schema_error(str(version), needed, where, "schema_newer")
@@ -97,7 +98,7 @@ def migrate(
             raise LostRaceError
     try:
         state = read_state(select, dialect)
-        if state is not None and (state[0] < 1 or state[1] > last_version(dialect)):
+        if state is not None and (not state[0] or state[1] > last_version(dialect)):
             check_state(state, dialect, where)
         known = [step for step in dialect.migrations if upto is None or step.number <= upto]
         steps = list_steps(known, state[0] if state else 0, phase)

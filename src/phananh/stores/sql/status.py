@@ -66,7 +66,7 @@ def read_schema(store: SqlStore, phase: Phases = "all") -> SchemaStatus:
     state = read_state(partial(store._select, "examining"), dialect)
     done, oldest = state or (0, 0)
     is_newer = oldest > last_version(dialect)
-    is_unknown = state is not None and done < 1
+    is_unknown = state is not None and not done
     steps = (
         () if is_unknown or is_newer else list_steps(dialect.migrations, done, check_phase(phase))
     )

@@ -563,8 +563,8 @@ class SqlStore(ABC, ClosableStore):
         """Return the use of a calendar by one role and unit, with some of its cases."""
         *names, deadlines = group
         said = [
-            f"{column} is null" if name is None else f"{column} = ?"
-            for column, name in zip(_GROUPED, names, strict=True)
+            f"{column} is null" if names[n] is None else f"{column} = ?"
+            for n, column in enumerate(_GROUPED)
         ]
         statement = (
             f"select {ROW} from phananh_case{self.dialect.hint('phananh_case_calendar')} "  # noqa: S608
