@@ -5,9 +5,11 @@ import json
 import os
 import sys
 import tracemalloc
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from phananh.act_log.entry import LONGEST_LINE
 from phananh.cli.base import CommandError
@@ -52,6 +54,7 @@ def test_what_deserves_a_look_in_a_step(log):
     )
     told = run("replay", log(lines), "--lang", "vi").stdout
     assert "lưu ý: thời gian hẹn trả lời nằm ngoài giờ làm việc; thời gian hẹn lại sớm hơn" in told
+    assert 'cách hiểu về "Thiếu thông tin liên hệ theo Điều 6' in told  # R42
     assert "note" not in run("replay", log(lines), "--json").stdout
 
 
@@ -185,3 +188,29 @@ def test_a_long_line_of_a_replay(fill):
     assert "stdin:1: " in result.stderr
     assert "longer than 1,000,000 bytes" in result.stderr
     assert result.exit_code == 2
+
+
+def test_a_template_is_filled_in_and_replayed_again(tmp_path):
+    """Both forms in both languages are recorded as they are, and on one database only once."""
+    for ending in ("xlsx", "csv"):
+        for lang in ("vi", "en"):
+            path, kept = str(tmp_path / f"{lang}.{ending}"), str(tmp_path / f"{lang}{ending}.db")
+            assert run("replay", "--template", path, "--lang", lang).exit_code == 0
+            first = run("replay", path, "--db", kept, "--json")
+            assert [row["state"] for row in rows(first)] == ["received", "escalated", "answered"]
+            assert run("replay", path, "--db", kept, "--json").stdout == first.stdout
+
+
+def test_a_workbook_as_people_type_it(tmp_path):
+    """A date and a number are read, choices are offered, and a text is no workbook."""
+    path = tmp_path / "day.xlsx"
+    run("replay", "--template", str(path))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    assert len(sheet.data_validations.dataValidation) == 7
+    sheet["B2"], sheet["F2"], sheet["F3"], sheet["F4"] = datetime(2025, 5, 12, 8, 10), 1, 1, "1"
+    book.save(path)
+    assert [row["case"] for row in rows(run("replay", str(path), "--json"))] == ["1", "1", "1"]
+    path.write_text("no")
+    result = run("replay", str(path), "--lang", "vi")
+    assert (result.exit_code, "không đọc được" in result.stderr) == (2, True)
