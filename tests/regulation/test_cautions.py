@@ -299,7 +299,8 @@ def test_findings_without_an_answer():
     assert "no_reply_after_findings" in seen(named, due + cast.DAY)
     back = cast.record(named, a.SendBack(by=attrs.evolve(cast.OFFICER, id="cb-2"), text="Nhầm"))
     again = cast.record(back, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
-    for case in (again, cast.at_officer("information")):
+    asked = cast.record(found, cast.verification_request(found))
+    for case in (again, asked, cast.at_officer("information")):
         for other in (case, cast.lapsed_case(case)):
             assert "no_reply_after_findings" not in seen(other, due + 9 * cast.DAY)
     answered = cast.record(found, cast.ANSWER)

@@ -162,7 +162,8 @@ def test_a_step_that_shifts_lateness_says_when_it_was_entered():
     for case, act in ((cast.received_case(), hand_over), (handed, asked)):
         ends = max(handed.due, enter(case, act, None).due)
         assert enter(case, act, ends + US).entered_after_due
-    assert not enter(cast.received_case(), hand_over, case.updated_at).entered_after_due
+    due = enter(cast.received_case(), hand_over, None).due
+    assert not enter(cast.received_case(), hand_over, due).entered_after_due
 
 
 def test_a_notice_of_another_day_moves_nothing():

@@ -333,6 +333,8 @@ def test_the_content_of_an_act_is_written_as_it_ever_was() -> None:
         said = write_act(act, None, with_time=False).decode()
         assert '"email":null}' in said
         assert "procedure" not in said
+    found = write_act(ReportFindings(by=OPERATOR, text="x"), None, with_time=False)
+    assert b"documents" not in found
     named = write_outline(WRITTEN[0][0], None, with_time=False, name="HB-2")
     assert named.startswith(b'["reassign",null,"HB-2","operator"')
 
