@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -169,6 +170,16 @@ def test_a_worker_that_is_interrupted_releases_the_lease(desk: Desk) -> None:
     with pytest.raises(KeyboardInterrupt):
         desk.consume("mail", interrupt)
     assert desk.consume("mail", Worker()).handled == 1
+
+
+def test_a_worker_that_is_told_to_end_hands_no_further_entry_over(desk: Desk) -> None:
+    """The entry that it has is recorded, and another worker can have the rest at once."""
+    for _ in range(3):
+        p.a_case(desk)
+    stop = Event()
+    assert desk.consume("mail", lambda _: stop.set(), stop=stop) == ConsumeResult(handled=1)
+    assert desk.consume("mail", Worker(), stop=stop) == ConsumeResult()
+    assert desk.consume("mail", Worker()) == ConsumeResult(handled=2)
 
 
 def test_an_error_of_the_handler_about_a_lease_is_its_own(desk: Desk) -> None:

@@ -184,6 +184,10 @@ def test_the_code_makes_the_sender() -> None:
     call = p.a_case(desk)
     assert of(desk.steps(call, p.CITIZEN), "note").reasons != ()
     assert names_of(of(desk.steps(str(call.code), p.CITIZEN), "note")) == ["text"]
+    assert [bool(desk.may_read(key, p.CITIZEN)) for key in (call.id, str(call.code))] == [
+        True,
+        False,
+    ]
 
 
 def test_a_receipt_has_a_form_too() -> None:
