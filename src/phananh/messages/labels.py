@@ -116,6 +116,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "content": ("nội dung phản ánh, kiến nghị", "content"),
         "text": ("nội dung", "text"),
         "guidance": ("hướng dẫn", "guidance"),
+        "ground": ("căn cứ xóa", "ground"),
         "reason": ("lý do", "reason"),
         "name": ("tên", "name"),
         "address": ("địa chỉ liên hệ", "address"),
