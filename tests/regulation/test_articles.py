@@ -83,7 +83,10 @@ def test_4_what_is_asked(kind):
 def test_5_where_it_is_sent(channel, by, taken):
     """5.1, 5.2: by telephone to the operator; in writing, which may come by itself."""
     act = a.Receive(by=by, kind="information", channel=channel, content="Lệ phí bao nhiêu?")
-    assert [reason.code for reason in find_receipt_refusals(act, rules=HOA_BINH_2019)] == taken
+    refused = find_receipt_refusals(act, rules=HOA_BINH_2019)
+    assert [reason.code for reason in refused] == taken
+    if taken == ["wrong_role"]:
+        assert refused[0].facts == {"role": by.role.value}
     late = find_receipt_refusals(act, rules=cast.read(backdating="refuse"), is_backdated=True)
     told = [(reason.code, reason.article.id, reason.reading) for reason in late]
     assert taken or told == [("backdated", "7.1", "R49")]
