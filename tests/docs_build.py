@@ -7,6 +7,7 @@ nothing, names what is stale and exits with 1.
 
 import argparse
 import html
+import inspect
 import json
 import re
 import subprocess
@@ -18,13 +19,17 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import attrs
+
 from benchmarks import pages
 from benchmarks.scale import pages as scale
+from phananh import acts as public
 from phananh.articles import OUTSIDE, PARTLY_OUTSIDE, Article
 from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.lifecycle import SAME_STATE, Transition
 from phananh.regulation.readings import HANDLING, LIMITS, RECEIVING, Reading
+from phananh.regulation.receipt import RECEIVERS
 from phananh.regulation.request import OPEN_STATES
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import vietnam_calendar
@@ -44,7 +49,7 @@ def line(cells: Iterable[object]) -> str:
 def table(head: str, rows: Iterable[Iterable[object]]) -> str:
     """Return a table. The head is written with bars."""
     names = [name.strip() for name in head.split("|")]
-    return line(names) + line("---" for _ in names) + "".join(map(line, rows))
+    return line(names) + "|---" * len(names) + "|\n" + "".join(map(line, rows))
 
 
 def codes(names: Iterable[str]) -> str:
@@ -122,6 +127,24 @@ def states(row: Transition, together: str, show: Callable[[str], str]) -> str:
     if names.keys() >= OPEN_STATES:
         return ", ".join([together, *(show(name) for name in names if name not in OPEN_STATES)])
     return ", ".join(map(show, names))
+
+
+def acts() -> str:
+    """Return the table of the acts: how a desk's method is called, by whom, and what it does."""
+    found = [getattr(public, name) for name in public.__all__]
+    named = {act.trigger: act for act in found if hasattr(act, "trigger")}
+    rows = [cells_of_act(named[step], step) for step in WORDS["trigger"] if step in named]
+    return table("name | step | who | what it does", rows)
+
+
+def cells_of_act(act: type[public.Act], step: str) -> tuple[str, ...]:
+    """Return a row of the acts. Every role that a row of the lifecycle names may do it."""
+    given = attrs.fields(act)[2:]  # after `by` and `at`
+    call = ", ".join(f.name + "=..." * (f.default is not attrs.NOTHING) for f in given)
+    roles = {role for row in RULES.lifecycle if row.trigger == step for role in row.roles}
+    first = (inspect.getdoc(act) or "").partition("\n\n")[0].replace("\n", " ")
+    does = re.sub(r" \([^()]*\)", "", first)
+    return f"`{act.__name__}`", f"`{step}({call})`", codes(sorted(roles or RECEIVERS)), does
 
 
 # The step that gives a case what a row requires.
@@ -241,6 +264,7 @@ def due(day: date, budget: int, lang: str = "en") -> str:
 SATURDAY = date(2025, 4, 25)
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
+    "acts": acts,
     "articles": articles,
     "steps": partial(steps, "en"),
     "steps_vi": partial(steps, "vi"),
@@ -269,6 +293,7 @@ MADE: Mapping[str, Callable[[], str]] = {
     **{
         path: partial(fill, path)
         for path in (
+            "docs/reference/api.md",
             "docs/reference/articles.md",
             "docs/reference/lifecycle.md",
             "docs/reference/glossary.md",
