@@ -119,7 +119,7 @@ def write_xlsx(
         text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
         sheet, words = map(book.add_worksheet, names)
         for n, listed in enumerate(choices):
-            sheet.set_column(n, n, max(16, len(rows[0][n])), text)
+            sheet.set_column(n, n, max(20, len(rows[0][n])), text)
             if not listed:
                 continue
             words.write_column(0, n, listed)
