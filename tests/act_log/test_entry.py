@@ -28,6 +28,10 @@ REJECT = line("reject", 1, guidance="x")
         ),
         (REJECT | {"reason": ["unclear"]}, "'reason': no such key; did you mean reasons?"),
         (line("escalate", 1, to={"id": "CB-1"}), "to.role: is missing"),
+        (
+            line("answer", by=OFFICER, text="a", documents=["a signature: valid"]),
+            "documents: has the result of a check of signatures",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_read_says_why(given: bytes | dict[str, Any], said: str) -> None:

@@ -136,9 +136,10 @@ def test_findings_can_be_required_to_be_signed():
         with pytest.raises(RefusedError) as caught:
             desk.report_findings(case, text=line, documents=documents, by=p.AGENCY)
         assert [each.code for each in caught.value.refusals] == ["not_signed"]
-    with pytest.raises(InputError, match=r"^documents: .* not to be typed") as typed:
-        make_act("report_findings", {"text": "a", "documents": [line]}, by=p.AGENCY)
-    assert typed.value.code == "typed_signature"
+    for typed in (line, "k.pdf Signature:\u00a0valid by A", "k.pdf\nsignature: valid"):
+        with pytest.raises(InputError, match=r"^documents: .* not to be typed") as caught:
+            make_act("report_findings", {"text": "a", "documents": [typed]}, by=p.AGENCY)
+        assert caught.value.code == "typed_signature"
     two = SignatureReport(status="unknown", signer="Người\nKý: Mẫu")
     assert describe_document("a\n.pdf", b"", two).endswith("unknown by Người Ký Mẫu")
     assert "ket-luan.pdf (application/pdf) sha256:" in line

@@ -27,6 +27,7 @@ CASE = attrs.evolve(cast.answered_case(), sender=WHO, sender_id=KEY, code=CODE)
 # a field, and texts that show it
 HITS = {
     "name": (
+        "DonTranVanBi.pdf", "BBTrầnVBí.docx", "#TrầnVănBí", "hồ sơ TRANVanBi",
         "Trần Văn Bí đã hỏi", "bà TRAN VAN BI", "Ông Trần Văn Bí, sinh năm 1971",
         "<b>Trần</b> Văn <i class='x'>Bí</i>", "Tr<b>ần</b> Văn Bí", "Trần&nbsp;Văn&nbsp;B&iacute;",
         "**Trần** _Văn_ `Bí`", "[Trần](https://vidu.vn) Văn Bí", "<a title='Trần Văn Bí'>ông</a>",
@@ -86,7 +87,7 @@ MISSES = (
     "ông Văn, Bí", "Văn Bí", "ông Trần N. Bí", "Bí", "0912 345", "345 678", "đuôi 678",
     "091***78", "0***5678", "0912 345 67",
     "bị Trần Văn Na kiện", "xã Tân Bí, Trần Văn Na", "tên bí danh", "em Bích",
-    "mua bí, Trần Văn kiện", "thầy Văn, Bí thư",
+    "DonTranVanBinh.pdf", "mua bí, Trần Văn kiện", "thầy Văn, Bí thư",
     "091234xxxx", "0912345 xin", "2345678", "không chín 12 345 687",
     "09***678", "912 và 345", "Trần Hưng Đạo", "vidu.vn",
     "Nghị định 61/2018/NĐ-CP ngày 23/4/2018", "công dân 001089012346", "CCCD đuôi 2346", "SN 1970",

@@ -259,4 +259,6 @@ def _read_act(trigger: str, fields: Fields, found: Json, by: Person) -> a.Act:
         if found[field.name] is None:
             raise InputTypeError(field=field.name, code="null")
     payload = {field.name: _read(field.type, found[field.name], field.name) for field in given}
-    return a.ACTS[trigger](by=by, **payload)
+    act = a.ACTS[trigger](by=by, **payload)
+    a.check_typed(act)
+    return act

@@ -18,7 +18,7 @@ from phananh.errors import InputError, short_repr
 from phananh.messages.labels import WORDS
 from phananh.plain_data import GROUPS
 from phananh.plain_value import PlainValue
-from phananh.regulation.acts import ACTS, LONGEST_LIST, SYSTEM_TRIGGERS, Act
+from phananh.regulation.acts import ACTS, LONGEST_LIST, SYSTEM_TRIGGERS, Act, check_typed
 from phananh.regulation.cleaning import LONG_TEXT
 from phananh.regulation.request import Person, Sender
 from phananh.worktime.instants import VIETNAM
@@ -183,8 +183,7 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
         act: Act = kind(by=by, **_read_fields(kind, {**values, **groups}))
     except RecursionError:
         raise InputError(field=trigger, code="nested_too_deeply") from None
-    if any(" signature: " in each for each in getattr(act, "documents", ())):
-        raise InputError(field="documents", code="typed_signature")
+    check_typed(act)
     return act
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from string import printable
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -40,7 +41,7 @@ _AT_ONCE = 50  # histories that are read together
 
 
 def search(desk: Desk, text: str, *, by: Person, lang: str = "en", limit: int = 20) -> Inbox:
-    """Return the cases with these words, the latest first, that a person may read.
+    """Return the cases with these words that a person may read, those of the latest months first.
 
     Each word must stand in the content, or in the sender's name, address or e-mail, as far as the
     person may read them. Vietnamese marks and capitals do not matter. A phone number is found
@@ -62,10 +63,11 @@ def search(desk: Desk, text: str, *, by: Person, lang: str = "en", limit: int = 
         raise InputError(field="text", code="blank_search")
     is_in, rows = _make_test(said), dict[str, InboxRow]()
     check_limit(limit)
-    found = (case for case, text in desk.store.iter_texts() if is_in(text))
+    cases = groupby(desk.store.iter_texts(), itemgetter(0))
+    found = (case for case, texts in cases if is_in(" ".join(text for _, text in texts)))
     while len(rows) < limit and (asked := [*islice(found, _AT_ONCE)]):
         histories = desk.store.load_many(asked)
-        for case in (fold(histories[each]) for each in dict.fromkeys(asked) if each in histories):
+        for case in (fold(histories[each]) for each in asked if each in histories):
             is_shown = not find_read_refusals(case, by) and is_in(_list_readable(case, by))
             if is_shown and len(rows) < limit:
                 rows[case.id] = make_row(desk, case, by, wanted)

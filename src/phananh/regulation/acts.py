@@ -4,6 +4,7 @@ An act is what a person asks for, and an event is what was recorded. Leave `at` 
 know the moment better than the desk's clock does (imports, replays).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
@@ -418,6 +419,7 @@ ACTS: dict[str, type[Act]] = {
     )
 }  # fmt: skip
 _ACT_CLASSES = frozenset(ACTS.values())
+_SIGNATURE = re.compile(r"\bsignature\s*:", re.IGNORECASE)
 
 
 def check_act(value: object) -> None:
@@ -428,3 +430,9 @@ def check_act(value: object) -> None:
     kind = type(value)
     if kind not in _ACT_CLASSES:
         raise InputTypeError(field="act", code="not_an_act", value=kind.__name__)
+
+
+def check_typed(act: Act) -> None:
+    """Refuse documents with what an application says of a signature, as a person typed them."""
+    if any(map(_SIGNATURE.search, getattr(act, "documents", ()))):
+        raise InputError(field="documents", code="typed_signature")

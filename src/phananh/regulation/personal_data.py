@@ -42,6 +42,10 @@ _LOOK_ALIKE = str.maketrans(
 # A reference to a letter has seven digits at most, behind any zeros. A longer one is plain text.
 _leave_numbers = partial(re.compile("&#(?=0*[1-9][0-9]{7})|(?<=&#)0+(?=[0-9])").sub, "")
 _MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
+# Between words that only a capital parts, as in the name of a file: DonTranVBi.pdf. Marks are apart.
+_GLUED = re.compile(
+    r"(?<=[a-zđ\u0300-\u036f])(?=[A-ZĐ])|(?<=[A-ZĐ])(?=[A-ZĐ][\u0300-\u036f]*[a-zđ])"
+)
 # What the gate of contacts does not need is compiled when a text is first compared.
 _AT_OR_DOT = (
     r"[\[({<]\s*(?:at|a|@|dot|chấm|\.)\s*[\])}>]|\b(?:a còng|a móc|a vòng|chấm)\b"
@@ -244,6 +248,9 @@ def _prepare(text: str) -> _Searched:
     seen = _reveal("\n".join((text, *(each[::-1] for each in turned))))
     if _MARKUP.search(seen):
         seen = f"{seen}\n{_MARKUP.sub(' ', seen)}"
+    apart = unicodedata.normalize("NFD", seen)
+    if _GLUED.search(apart):
+        seen = f"{seen}\n{unicodedata.normalize('NFC', _GLUED.sub(' ', apart))}"
     plain = _normalize(seen)
     if re.search(_AT_OR_DOT, plain):
         plain = f"{plain}\n{re.sub(_AT_OR_DOT, ' ', plain)}"
