@@ -10,6 +10,7 @@ import pytest
 
 from phananh import (
     HOA_BINH_2019,
+    Accused,
     Assignee,
     ConflictError,
     Desk,
@@ -177,6 +178,15 @@ def test_a_stale_case_loses(desk: Desk) -> None:
     assert isinstance(caught.value, ConflictError)
     assert caught.value.fresh == fresh
     assert desk.get(seen.id) == fresh
+    with pytest.raises(ConflictError) as caught:
+        desk.do(seen, a.Withdraw(by=p.CITIZEN), by_code=True)
+    assert caught.value.fresh == fresh
+    other = p.a_case(desk, kind="conduct")
+    accused = [Accused(id=p.OPERATOR.id, unit="U-1")]
+    desk.complete(other.id, accused=accused, by=attrs.evolve(p.OPERATOR, id="OP-2"))
+    with pytest.raises(ConflictError) as caught:
+        desk.answer(other, text="Đã rõ", by=p.OPERATOR)
+    assert caught.value.fresh is None  # who is accused now reads it no more
 
 
 def test_a_command_twice(desk: Desk) -> None:
