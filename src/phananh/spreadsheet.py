@@ -44,13 +44,21 @@ def read_text_cell(cell: str) -> str:
 
 
 def read_csv(text: str) -> Iterator[list[str]]:
-    """Yield each line of CSV, parted by commas, or by semicolons if the first line has more."""
+    """Yield each line of CSV, parted by commas, or by semicolons if the first line has more.
+
+    Raises:
+        InputError: a quote is not closed, and would take the lines after it into its cell.
+    """
     import csv
 
     header = text.partition("\n")[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    for line in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
-        yield [read_text_cell(cell).strip() for cell in line]
+    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for line in lines:
+            yield [read_text_cell(cell).strip() for cell in line]
+    except csv.Error:
+        raise InputError(field="csv", code="wrong_quote", number=lines.line_num) from None
 
 
 def read_xlsx(file: Any, table: str) -> Iterator[list[Any]]:

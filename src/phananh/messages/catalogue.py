@@ -781,6 +781,12 @@ MESSAGES: dict[str, Message] = {
         "đặt tiêu đề cho cột, hoặc kiểm tra dấu ngăn cách các ô",
         "head the column, or check what separates the cells",
     ),
+    "wrong_quote": Message(
+        "dấu ngoặc kép không khép hoặc sai chỗ, ở dòng {number} hoặc trước đó",
+        "a quote is not closed or stands wrongly, in line {number} or before",
+        "lưu lại bằng chương trình bảng tính",
+        "save the file with a spreadsheet",
+    ),
     "wrong_heading": Message(
         "không có cột này, hoặc có hai cột",
         "no such column, or two of them",

@@ -214,3 +214,16 @@ def test_a_workbook_as_people_type_it(tmp_path):
     path.write_text("no")
     result = run("replay", str(path), "--lang", "vi")
     assert (result.exit_code, "không đọc được" in result.stderr) == (2, True)
+
+
+def test_a_table_that_is_no_table(file):
+    """An open quote takes no row with it in silence, and another encoding is named."""
+    for content, problem in (
+        ('act,at\n"sweep,\nsweep,', "không khép"),
+        ("act,nơi\n", "không có c"),
+    ):
+        result = run("replay", file(content, "day.csv"), "--lang", "vi")
+        assert (result.exit_code, result.stdout, problem in result.stderr) == (2, "", True)
+    path = Path(file("", "day.csv"))
+    path.write_bytes("Bước xử lý".encode("utf-16"))
+    assert "lưu tệp dạng UTF-8" in run("replay", str(path), "--lang", "vi").stderr
