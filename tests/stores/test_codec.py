@@ -44,6 +44,7 @@ from phananh.testing.sample_events import (
     SECRETS,
     START,
     answered,
+    deadline,
     every_event,
     received,
 )
@@ -251,6 +252,12 @@ def test_field_without_plain_form_is_found_at_once() -> None:
     for compiled in (make_writer, make_reader):
         with pytest.raises(TypeError, match=r"^no plain form"):
             compiled(Odd)
+
+
+def test_instants_within_a_value_are_of_one_zone_too() -> None:
+    """What a value holds is turned to UTC with it, so that equal instants are equal texts."""
+    texts = [make_writer(type(deadline()), utc=utc)(deadline()) for utc in (True, False)]
+    assert [(each.count("+07:00"), each.count("+00:00")) for each in texts] == [(0, 7), (7, 0)]
 
 
 def test_canonical_is_sorted_and_dense() -> None:

@@ -174,6 +174,9 @@ def test_what_every_engine_shares_is_whole(tmp_path: Path) -> None:
         assert (status.held_back, status.oldest_seconds) == (3, 1.5)
         assert store.claim("mail", now=NOW, until=LATER) is not None
         assert store.read_log()[-1] == "limited"
+        alter(store, "drop table log")
+        with pytest.raises(StoreError, match=r"^while recording: .* no such table: log"):
+            store.find_command("b")
 
 
 def test_a_store_over_sql_has_three_methods_of_its_own() -> None:

@@ -21,7 +21,7 @@ from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.copying import copy_store
 from phananh.stores.sql.status import read_schema, read_status
-from phananh.stores.sql.store import _find_openness, find_statement, list_slices
+from phananh.stores.sql.store import _find_openness, count_by_statement, find_statement, list_slices
 from phananh.stores.sqlite import DIALECT
 from phananh.testing.sample_events import START, change, deadline, escalated, received
 from tests.stores.suites import SqliteConformance, require_sqlite, run_statement
@@ -285,6 +285,8 @@ def test_a_unit_is_counted_once_however_it_is_spelt(store: SqliteStore) -> None:
         store.commit([attrs.evolve(made, row=row)])
     asked = Query(states=["received", "overdue"])
     assert store.count_by(asked, "unit") in ({"Sở Y tế": 2}, {"SỞ Y TẾ": 2})
+    ((_, _, ((_, path),)),) = list_slices(Query())
+    assert count_by_statement(DIALECT, asked, path, "unit")[0].endswith(" group by unit_key")
     assert store.count_by(asked, "state") == {"received": 1, "overdue": 1}
     assert repr(store.count_by(asked, "late")) == "{False: 2}"
     assert [case for case, _ in store.iter_texts()] == ["đơn 1", "đơn 0"]
@@ -363,7 +365,9 @@ def test_each_error_says_what_was_being_done(tmp_path: Path) -> None:
                 call(store)
             told = "the store is closed" if store is closed else "no such table: phananh_"
             assert str(caught.value).startswith(f"while {doing}: {store.path}: {told}"), doing
-    assert all(str(each).startswith("while examining the store: ") for each in closed.find_damage())
+    for store in (closed, emptied):
+        said = {str(each).partition(": ")[0] for each in store.find_damage()}
+        assert said == {"while examining the store"}
     with pytest.raises(StoreError, match="while examining the store: "):
         read_schema(closed)
     for doing, ask in (("migrating the tables", closed.migrate), ("backing up", closed.backup)):
