@@ -206,6 +206,7 @@ def test_a_calendar_in_use_is_not_dropped_or_renamed(store, hand):
     assert kept.verify(case.id) == ()
     desk.answer(case, text="Xong", by=p.OFFICER)
     assert desk.with_calendars(VP).former == ()
+    assert SHORT in desk.with_calendars(VP, former=[SHORT]).former
 
 
 MORNINGS = WorkCalendar(name="mornings", timetable=Timetable.weekly("08:00-12:00"), days=None)

@@ -271,6 +271,14 @@ def test_a_cancelled_call_reads_no_further_page(desk: Desk) -> None:
     assert (copy_context().run(cancel_and_read), desk.recalculate().next) == ((1, "late:"), None)
 
 
+def test_histories_are_read_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No case of a page is read by itself."""
+    desk = Desk()
+    case = p.a_case(desk)
+    monkeypatch.setattr(desk.store, "load", pytest.fail)
+    assert [found.id for found, _ in iter_histories(desk.store, Query())] == [case.id]
+
+
 def test_a_code_whose_row_is_damaged_says_so(tmp_path: Path) -> None:
     """A citizen with a right code is not told that there is no such case."""
     with open_store(tmp_path / "cases.db") as store:
