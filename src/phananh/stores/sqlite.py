@@ -615,7 +615,7 @@ def _run_in_savepoint(connection: sqlite3.Connection, work: Work) -> None:
 
 
 def _fetch(connection: sqlite3.Connection, statement: str, values: Sequence[Any]) -> list[Any]:
-    """Return the rows of a statement. Text that is not UTF-8 becomes another value."""
+    """Return the rows of a statement. Text that is not UTF-8 becomes another value from then on."""
     cursor = connection.cursor()
     try:
         return cursor.execute(statement, values).fetchall()
@@ -623,9 +623,6 @@ def _fetch(connection: sqlite3.Connection, statement: str, values: Sequence[Any]
         if "decode" not in str(error):
             raise
         connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
-        try:
-            return cursor.execute(statement, values).fetchall()
-        finally:
-            connection.text_factory = str
+        return cursor.execute(statement, values).fetchall()
     finally:
         cursor.close()
