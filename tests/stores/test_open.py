@@ -60,11 +60,12 @@ def test_address_names_the_store(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["a.db", "a.db-lock"]
     for is_checked in (True, False):  # a server is connected to at the first call
         with open_store("POSTGRES://lan@h/db?phananh_schema=x", check_schema=is_checked) as server:
-            assert (repr(server), vars(server)["_is_checked"]) == (
-                "PostgresStore('postgresql://h/db')",
-                not is_checked,
-            )
-            assert vars(server)["_dsn"] == "postgres://lan@h/db"
+            found = repr(server), *(vars(server)[name] for name in ("_dsn", "_is_checked"))
+        assert found == (
+            "PostgresStore('postgresql://h/db')",
+            "postgres://lan@h/db",
+            not is_checked,
+        )
 
 
 @pytest.mark.parametrize(

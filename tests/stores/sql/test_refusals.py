@@ -58,10 +58,12 @@ def test_a_missing_schema_is_named(postgres: PostgresSchema) -> None:
 
 def test_names_in_a_schema_are_whole() -> None:
     """Tables have the name of their schema, and so has an index to drop, but none to make."""
-    said = "{}phananh_feed, create index phananh_case_due on {}phananh_case (due), "
-    said += "drop index {}phananh_case_due, create statistics {}phananh_case_open on"
-    found = PostgresDialect(schema="office").qualify(said.replace("{}", ""))
-    assert found == said.replace("{}", "office.")
+    said = (
+        "{}phananh_feed, create index phananh_case_due on {}phananh_case (due), "
+        "drop index {}phananh_case_due, create statistics {}phananh_case_open on"
+    )
+    qualify = PostgresDialect(schema="office").qualify
+    assert qualify(said.replace("{}", "")) == said.replace("{}", "office.")
 
 
 def test_missing_rights_are_named() -> None:
