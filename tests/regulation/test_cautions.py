@@ -282,6 +282,9 @@ def test_the_officer_who_asks_again_puts_the_citizen_off():
     first = cast.at_agency("information")
     by_agency = cast.record(first, cast.PUT_OFF)
     back = cast.record(by_agency, cast.FOUND)
+    for later in (timedelta(), cast.DAY):
+        request = cast.verification_request(back, appointment=back.promised + later)
+        assert not {"put_off", "appointment_earlier"} & {*seen(cast.record(back, request))}
     sooner = cast.verification_request(back, appointment=back.updated_at + cast.DAY)
     earlier = cast.record(back, sooner)
     assert "put_off" not in seen(earlier)

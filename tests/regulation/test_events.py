@@ -321,6 +321,7 @@ def test_what_names_a_citizen_is_shown_where_that_is_asked_for():
         {"role": "citizen", "unit": None}, "cd-1",
     )  # fmt: skip
     assert "cd-1" not in repr(citizen) + str(citizen)
+    assert Accused(id="cb-1", unit="u").as_dict() == {"unit": "u"}
     assert cast.OPERATOR.as_dict()["id"] == cast.OPERATOR.id
     whole = Sender(name="Mây", address="Số 1", phone="0912", email="m@vidu.vn", id="cd-1")
     assert (repr(whole), whole.as_dict()) == ("Sender()", {})

@@ -213,6 +213,8 @@ def test_rules_are_printed_without_the_rows_of_their_tables():
         assert f"{name}=<{len(getattr(HOA_BINH_2019, name))}>" in shown
     assert "_table" not in shown
     assert "receipt_article" not in HOA_BINH_2019.as_dict()
+    assert get_table(HOA_BINH_2019)
+    assert attrs.evolve(HOA_BINH_2019) == HOA_BINH_2019  # whichever has its table
     said = []
     HOA_BINH_2019._repr_pretty_(SimpleNamespace(text=said.append), cycle=False)
     assert said == [shown]
