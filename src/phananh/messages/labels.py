@@ -64,6 +64,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "rate": ("đánh giá mức độ hài lòng", "rate"),
         "erase": ("xóa thông tin cá nhân", "erase personal data"),
         "sweep": ("rà soát thời hạn", "sweep"),
+        "read": ("xem phản ánh, kiến nghị", "read"),
     },
     "reason": {
         "complaint_or_denunciation": (

@@ -57,7 +57,7 @@ def command(
     nobody = context.say("delays.nobody" if is_unit else "delays.no_procedure")
     cells = [_list_cells(context, each, longest, nobody) for each in found]
     table = make_table(context, heads, cells)
-    title = context.say("delays.title", since=first, before=last)
+    title = context.say("delays.title", since=first, before=last, hours=hours)
     if form == "svg":
         context.write(draw_svg(table, title=title, width=_WIDE))
     else:
@@ -97,8 +97,9 @@ SENTENCES.update({
     "delays.by": ("Phân theo đơn vị, loại nội dung hoặc thủ tục.", "By unit, kind or procedure."),
     "delays.format": ("Dạng kết quả.", "The form of the output."),
     "delays.title": (
-        "Số giờ làm việc, và mọi giờ kể cả đêm và ngày nghỉ, từ {since} đến trước {before}",
-        "Working hours, and all hours with nights and days off, {since} to {before}",
+        "Số giờ làm việc (bộ giờ {hours}), và mọi giờ kể cả đêm và ngày nghỉ, từ {since} đến trước "
+        "{before}",
+        "Working hours (by {hours}), and all hours with nights and days off, {since} to {before}",
     ),
     "delays.nobody": ("Tổng đài / không rõ đơn vị", "Hotline / unknown unit"),
     "delays.no_procedure": ("Không nêu thủ tục", "No procedure"),
