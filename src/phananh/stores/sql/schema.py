@@ -119,7 +119,7 @@ def list_statements(steps: Sequence[Migration]) -> list[str]:
     return [each for step in steps for each in step.statements] + [done]
 
 
-def schema_sql(dialect: Dialect, *, since: int = 0) -> str:
+def schema_sql(dialect: Dialect, *, since: int) -> str:
     """Return the statements of all steps after `since`, for an application's own migrations."""
     statements = list_statements([step for step in dialect.migrations if step.number > since])
     return "".join(f"{dialect.qualify(statement)};\n" for statement in statements)
