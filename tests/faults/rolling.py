@@ -11,8 +11,8 @@ from tests.faults.places import Place
 
 _DIALECTS = (SqliteDialect, PostgresDialect)
 _BEFORE = {dialect: dialect.migrations for dialect in _DIALECTS}
-OLD = 5
-PRE, POST = "6_pre_remark", "7_post_remark"
+OLD = SqliteDialect.migrations[-1].number
+PRE, POST = f"{OLD + 1}_pre_remark", f"{OLD + 2}_post_remark"
 
 
 def list_next(dialect: type[Any]) -> tuple[Migration, ...]:
