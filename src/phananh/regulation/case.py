@@ -373,8 +373,7 @@ class Case(PlainValue):
         told = (each for a in self.appointments for each in (a.told_at, a.time, a.answered_at))
         ran_out = (each for x in self.lapses for each in (x.since, x.due, x.ended_at))
         ends = (*(each.due for _, each in self.deadlines), self.answered_at)
-        last = self.last_limit.due if self.last_limit else None
-        return tuple(each for each in (*told, *ran_out, *ends, last) if each)
+        return tuple(each for each in (*told, *ran_out, *ends) if each)
 
     @property
     def deadline(self) -> Deadline | None:

@@ -47,7 +47,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "no_reply_after_findings": _is_reply_owed(case, context),
         "entered_after_due": case.entered_after_due,
         "sender_erased": case.is_sender_erased or isinstance(case.sender, Erased),
-        "silent": case.is_open and case.clock is None and _is_silent(case, context),
+        "silent": case.clock is None and _is_silent(case, context),
         "rules_not_begun": is_before_rules(case, context.rules),
         "rules_ended": is_after_rules(case, context.rules),
     }
@@ -92,7 +92,7 @@ def _is_unit_uninformed(case: Case) -> bool:
 
 def _is_awaited(case: Case, context: DecisionContext) -> bool:
     told = case.appointments
-    return case.is_open and bool(told) and told[-1].status(context.at) == "open"
+    return bool(told) and told[-1].status(context.at) == "open"
 
 
 def _is_off_hours(case: Case, context: DecisionContext) -> bool:

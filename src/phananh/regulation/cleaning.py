@@ -271,17 +271,17 @@ def name(value: str | None) -> str | None:
 
 def content(value: str) -> str:
     """Clean `content`."""
-    return clean_text(value, field="content", limit=LONG_TEXT)
+    return clean_text(value, field="content")
 
 
 def guidance(value: str) -> str:
     """Clean `guidance`."""
-    return clean_text(value, field="guidance", limit=LONG_TEXT)
+    return clean_text(value, field="guidance")
 
 
 def text(value: str) -> str:
     """Clean `text`."""
-    return clean_text(value, field="text", limit=LONG_TEXT)
+    return clean_text(value, field="text")
 
 
 def reason(value: str) -> str:

@@ -146,7 +146,7 @@ def _reveal(text: str) -> str:
     if seen.isascii():
         return seen
     apart = unicodedata.normalize("NFKD", seen).translate(_LOOK_ALIKE)
-    shown = _UNSEEN.sub("", unicodedata.normalize("NFC", apart))
+    shown = unicodedata.normalize("NFC", apart)
     return _ODD_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), shown)
 
 
@@ -353,7 +353,7 @@ def _is_number_in(text: _Searched, number: str) -> bool:
     forms = [start + number for start in ("", "0", "84", "0084")]
     # A landline, which neighbours call by seven, or a number without its first two.
     forms.append(number[-7:] if number.startswith("2") and len(number) == 10 else number[-_LONG:])
-    heads = {full[:n] for full in forms for n in range(len(full) + 1)}
+    heads = {full[:n] for full in forms for n in range(len(full))}
     return (
         any(full[:-n] in text.heads for full in forms for n in (1, 2, 3))
         or any(_is_in_pieces(text.pieces, full) for full in forms)
