@@ -51,6 +51,8 @@ ADD_HOLDER_ACCUSED = (
     "alter table phananh_case add column holder_accused smallint",
     "create index phananh_case_accused on phananh_case (received_at, case_id) "
     "where holder_accused = 1",
+    "create index phananh_event_completed on phananh_event (case_id, version) "
+    "where type = 'Completed'",
 )
 
 Phase = Literal["pre", "post"]

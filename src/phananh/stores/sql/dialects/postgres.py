@@ -246,6 +246,19 @@ class PostgresDialect(Dialect):
         from (select max(tx) as tx from phananh_event) found where found.tx >= {NEXT}""",  # noqa: S608
     )
     statements: ClassVar[Statements] = Statements(
+        # Most texts are of the first version, and an index finds the few that completed a case.
+        texts="""with behind (id, same_id, version) as (values (?::text, ?::text, ?::integer))
+        (select p.case_id, p.version, p.data from phananh_personal p
+        where p.version = 1 and p.case_id <= (select id from behind)
+        and (p.case_id < (select id from behind) or 1 < (select version from behind))
+        order by p.case_id desc limit 2000)
+        union all
+        (select e.case_id, e.version, p.data from phananh_event e
+        join phananh_personal p on p.case_id = e.case_id and p.version = e.version
+        where e.type = 'Completed' and e.case_id <= (select id from behind)
+        and (e.case_id < (select id from behind) or e.version < (select version from behind))
+        order by e.case_id desc, e.version desc limit 2000)
+        order by 1 desc, 2 desc limit 2000""",
         insert_event=f"""insert into phananh_event (case_id, version, type, at, body, crc, tx)
         values (?,?,?,?,?,?, {OWN})""",  # noqa: S608  # names of ours
     )

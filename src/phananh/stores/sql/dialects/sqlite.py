@@ -89,9 +89,6 @@ _URGENT = (
     *FILL_AND_INDEX,
 )
 
-_COMPLETED = """create index phananh_event_completed on phananh_event (case_id, version)
-where type = 'Completed'"""
-
 MIGRATIONS = (
     Migration(2, "pre", 2, "tables", _TABLES),
     Migration(3, "pre", 3, "lists_and_consumers", _LISTS_AND_CONSUMERS),
@@ -99,7 +96,7 @@ MIGRATIONS = (
         4, "pre", 3, "recorded_at", ("alter table phananh_case add column recorded_at text",)
     ),
     Migration(5, "pre", 3, "urgent", _URGENT),
-    Migration(6, "pre", 3, "holder_accused", (*ADD_HOLDER_ACCUSED, _COMPLETED)),
+    Migration(6, "pre", 3, "holder_accused", ADD_HOLDER_ACCUSED),
 )
 
 _ERASE = """update phananh_personal
