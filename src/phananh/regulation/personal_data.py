@@ -42,7 +42,7 @@ _LOOK_ALIKE = str.maketrans(
 # A reference to a letter has seven digits at most, behind any zeros. A longer one is plain text.
 _leave_numbers = partial(re.compile("&#(?=0*[1-9][0-9]{7})|(?<=&#)0+(?=[0-9])").sub, "")
 _MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
-# Between words that only a capital parts, as in DonTranVBi.pdf. Marks stand apart.
+# Between words that only a capital parts, as in DonTranVanBi.pdf. Marks stand apart.
 _GLUED = re.compile(
     r"(?<=[a-zđ\u0300-\u036f])(?=[A-ZĐ])|(?<=[A-ZĐ])(?=[A-ZĐ][\u0300-\u036f]*[a-zđ])"
 )
