@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.examples.test_django_portal import manage
-from tests.examples.test_fastapi_portal import client, headers
+from tests.portal.test_api import client, headers
 
 __all__ = ["client"]
 

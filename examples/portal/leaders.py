@@ -1,0 +1,5 @@
+"""The pages of the leadership."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

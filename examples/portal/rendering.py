@@ -1,0 +1,55 @@
+"""Pages from templates: what each of them gets, in the language of whoever reads it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from fastapi import Request
+from fastapi.responses import Response
+from fastapi.templating import Jinja2Templates
+
+from examples.portal.cases import clock_text
+from phananh import Role, words
+
+TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
+TEMPLATES.env.filters["clock"] = clock_text
+# The sections of the menu: path, words in both languages, and who has it (None is a citizen).
+SECTIONS = (
+    ("/", "Trang đầu", "Home", (None,)),
+    ("/send", "Gửi phản ánh, kiến nghị", "Send", (None,)),
+    ("/inbox", "Việc cần xem", "Inbox", tuple(Role)),
+    ("/new", "Ghi cuộc gọi", "New call", (Role.OPERATOR,)),
+)
+
+
+def lang_of(request: Request) -> Literal["vi", "en"]:
+    """Return the language of a page: of `?lang=`, else of the cookie, else Vietnamese."""
+    named = request.query_params.get("lang") or request.cookies.get("lang")
+    return "en" if named == "en" else "vi"
+
+
+def translate(request: Request) -> Callable[[str, str], str]:
+    """Return what takes a text in both languages, and returns the one of this request."""
+    is_english = lang_of(request) == "en"
+    return lambda vi, en: en if is_english else vi
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    """Return a page; what a template is given is escaped.
+
+    Each template also has `t(vi, en)`, `lang`, `account` (None of a citizen), `token` for its
+    forms, and the words of steps and states, `labels` and `states`.
+    """
+    lang, t, account = lang_of(request), translate(request), request.state.account
+    role = account and account.person.role
+    shown = {
+        "account": account,
+        "sections": [(path, t(vi, en)) for path, vi, en, roles in SECTIONS if role in roles],
+        "token": request.state.token,
+        "lang": lang,
+        "t": t,
+        "labels": words("trigger", lang),
+        "states": words("state", lang),
+        **context,
+    }
+    return TEMPLATES.TemplateResponse(request, template, shown, status_code=status)

@@ -1,0 +1,1 @@
+"""The portal in examples/portal: its pages, roles, security and JSON."""
