@@ -154,7 +154,7 @@ SHOWN = (
         for given, text in (
             ("Bí", "bị"), ("Bí", "Bích"), ("Bí", "bi"), ("Bí", "Bí2"), ("An", "Lan, Anh, 2An"),
             ("Văn Bí", "Văn Bích"), ("Văn Bí", "Đoàn vẫn bịt"), ("B", "ông B"),
-            ("Trần Văn Bí", "Trần Văn, ông Bi"),
+            ("Trần Văn Bí", "Trần Văn, ông Bì"),
         )
     ),
     *(({"phone": "0218 3831022"}, f"Về {text}.", None) for text in ("Đại hội XX", "None", "-")),

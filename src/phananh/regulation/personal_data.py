@@ -42,9 +42,9 @@ _LOOK_ALIKE = str.maketrans(
 # A reference to a letter has seven digits at most, behind any zeros. A longer one is plain text.
 _leave_numbers = partial(re.compile("&#(?=0*[1-9][0-9]{7})|(?<=&#)0+(?=[0-9])").sub, "")
 _MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
-# Between words that only a capital parts, as in DonTranVanBi.pdf. Marks stand apart.
+# Between words that only a capital or _ parts, as in Don_TranVanBi.pdf. Marks stand apart.
 _GLUED = re.compile(
-    r"(?<=[a-zđ\u0300-\u036f])(?=[A-ZĐ])|(?<=[A-ZĐ])(?=[A-ZĐ][\u0300-\u036f]*[a-zđ])"
+    r"_|(?<=[a-zđ\u0300-\u036f])(?=[A-ZĐ])|(?<=[A-ZĐ])(?=[A-ZĐ][\u0300-\u036f]*[a-zđ])"
 )
 # What the gate of contacts does not need is compiled when a text is first compared.
 _AT_OR_DOT = (
@@ -64,7 +64,7 @@ _BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
 # The last digits of a number: "đuôi 5678", "0912 xxx 678", "...5678".
 _MASK = r"(?:\.{2,}+|[*•●#]++|x{2,}+)(?:[ .-]?(?:[*•●#]++|x{2,}+)){0,4}+"
 _TAIL = (
-    r"(?:(?:đuôi|số cuối|so cuoi|số sau|tận cùng|ending|digits)"
+    r"(?:(?:đuôi|duoi|số cuối|so cuoi|số sau|tận cùng|tan cung|ending|digits)"
     r"(?:(?!năm|tháng|ngày|điều|khoản)\D){0,40}"
     rf"|(?<!\d)(?P<head>\d{{1,15}}+)[ .-]?{_MASK}[ .-]?"
     rf"|(?<![\d.*•●#x]){_MASK}(?:(?<=[*•●#x])[ .-])?)"
@@ -75,6 +75,7 @@ _CUT_SHORT = rf"(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●#]|x(?!\w)|{_MA
 _READ_ALIKE = str.maketrans("oily", "0111")
 _LONG = 8  # digits of a number that may be a person's
 _FEWEST = 4  # letters and digits of an id in pieces
+_FEWEST_IN_A_WORD = 6  # letters of a name that is joined to other words
 _FEWEST_OF_TWO = 6  # first and last digits that give a number away; anybody can guess two
 _FIELDS = ("name", "address", "email", "phone", "id", "code")
 
@@ -99,10 +100,15 @@ _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
-_CALLED = (
-    r"(?:\b(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b|dân|gia đình|vợ|chồng"
-    r"|tên(?: là)?)\b[\s.:]*)+"
-    r"((?:[^\W\d_]+[\s.]*){1,4})"
+_CALL = r"(?:\b(?:{})\b(?:[\s.:]|\b-\b)*)+((?:[^\W\d_]+[\s.]*){{1,4}})"
+_CALLED = _CALL.format(
+    "(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b|dân|gia đình|vợ|chồng"
+    "|tên(?: là)?)"
+)
+# Without marks "ba" may be three, Ba Lan is Poland, and Ho Chi Minh a city.
+_CALLED_BARE = _CALL.format(
+    "(?i:ong|ba|anh|(?<!ho )chi)|em|chu|bac|cu|chau|cau|(?:co|thay)(?: giao)?|gia dinh"
+    "|vo|chong|ten(?: la)?"
 )
 _LEVEL = (
     r"\b(?:số nhà|số|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
@@ -199,19 +205,22 @@ class _Row(NamedTuple):
 class _Searched(NamedTuple):
     """A text in the forms in which names, numbers and codes are searched.
 
-    `threes` are each three words in a row. `row` is its words without marks, and `places` those
-    without "phường" and the like. `called` are the words by which it calls people, each with those
-    before it, and `alone` the words with a capital of their own or behind a title, and two words
-    before which nothing has a capital. `pieces` are its groups of digits, each with its positions
-    among them, `tails` what it says of the last digits of numbers, each with the first digits
-    beside it, and `heads` the first digits of numbers whose last are masked.
+    `threes` are each three words in a row. `row` is its words without marks, `in_one_case` those
+    that have no capital inside, and `places` those without "phường" and the like. `called` are the
+    words by which it calls people, each with those before it, and `called_bare` also those behind
+    what may be a title without marks. `alone` are the words with a capital of their own or behind a
+    title, and two words before which nothing has a capital. `pieces` are its groups of digits, each
+    with its positions among them, `tails` what it says of the last digits of numbers, each with the
+    first digits beside it, and `heads` the first digits of numbers whose last are masked.
     """
 
     plain: str
     threes: set[tuple[str, str, str]]
     row: "_Row"
+    in_one_case: str
     places: "_Row"
     called: dict[str, set[frozenset[str]]]
+    called_bare: dict[str, set[frozenset[str]]]
     alone: set[str]
     digits: str
     pieces: dict[str, list[int]]
@@ -250,7 +259,8 @@ def _prepare(text: str) -> _Searched:
         seen = f"{seen}\n{_MARKUP.sub(' ', seen)}"
     apart = unicodedata.normalize("NFD", seen)
     if _GLUED.search(apart):
-        seen = f"{seen}\n{unicodedata.normalize('NFC', _GLUED.sub(' ', apart))}"
+        split = re.sub(r"\S+", _split_glued, apart)
+        seen = f"{seen}\n{unicodedata.normalize('NFC', split)}"
     plain = _normalize(seen)
     if re.search(_AT_OR_DOT, plain):
         plain = f"{plain}\n{re.sub(_AT_OR_DOT, ' ', plain)}"
@@ -263,12 +273,19 @@ def _prepare(text: str) -> _Searched:
     for found in re.finditer(_TAIL, plain):
         tails[_keep_digits(found["tail"])].add(found["head"] or "")
     words = re.findall(r"\w+", plain)
+    in_one_case = [
+        each for each in re.findall(r"\w+", seen) if each[1:].islower() or each.isupper()
+    ]
+    unmarked = "\n".join(filter(str.isascii, seen.splitlines()))
+    called = re.findall(_CALLED, seen)
     return _Searched(
         plain,
         set(zip(words, words[1:], words[2:], strict=False)),
         _join(_list_words(plain)),
+        " ".join(_list_words(_normalize(" ".join(in_one_case)))),
         _join(_list_places(plain)),
-        _find_called(seen),
+        _find_called([*called, *re.findall(_CALLED_BARE, unmarked)]),
+        _find_called([*called, *re.findall(_CALLED_BARE, seen)]),
         {*re.findall(rf"{_TITLE}(?=(\w\w+))", plain), *_find_capitals(seen)},
         f"{digits} {_keep_digits(plain)}",
         pieces,
@@ -277,10 +294,16 @@ def _prepare(text: str) -> _Searched:
     )
 
 
-def _find_called(seen: str) -> dict[str, set[frozenset[str]]]:
+def _split_glued(token: re.Match[str]) -> str:
+    """Return what stands between blanks, on a line of its own if its words are glued."""
+    split = _GLUED.sub(" ", token[0])
+    return token[0] if split == token[0] else f".\n{split}.\n"
+
+
+def _find_called(names: list[str]) -> dict[str, set[frozenset[str]]]:
     """Return how a text calls people, ông An or bà N. T. Bí: the last word, and those before it."""
     called: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
-    for found in re.findall(_CALLED, seen):
+    for found in names:
         capitals = takewhile(lambda each: each[0].isupper(), re.findall(r"[^\W\d_]+", found))
         words = [*map(_normalize, capitals)]
         for n, last in enumerate(words):
@@ -395,10 +418,10 @@ def _find_names(given: str) -> Iterator[str]:
                 break
 
 
-def _is_called_in(text: _Searched, name: list[str]) -> bool:
-    """Return whether a text calls somebody of this name as people do: ông An, bà N. T. Bí."""
+def _is_called(called: dict[str, set[frozenset[str]]], name: list[str]) -> bool:
+    """Return whether people are called by this name as usual: ông An, bà N. T. Bí."""
     allowed = {*name, *(each[0] for each in name)}
-    return any(map(allowed.issuperset, text.called.get(name[-1], ())))
+    return any(map(allowed.issuperset, called.get(name[-1], ())))
 
 
 def _is_turned_in(text: _Searched, name: list[str]) -> bool:
@@ -434,19 +457,26 @@ def _is_name_in(text: _Searched, given: str) -> bool:
     """Return whether `text` has a name. One word counts with a capital, or behind a title."""
     for name in {given, *_find_names(given)}:
         plain = _normalize(_reveal(name))
-        words = plain.split()
-        if len(_list_words(plain)) > 1:
+        words, bare, joined = plain.split(), fold_marks(plain).split(), _list_words(plain)
+        if len(joined) > 1:
             is_there = (
                 _is_named_in(text, name)
+                or (
+                    "".join(joined) in text.in_one_case
+                    and len("".join(joined)) >= _FEWEST_IN_A_WORD
+                )
                 # Nguyễn An for Nguyễn Văn An
                 or (len(words) == 3 and text.row.has(_list_words(f"{words[0]} {words[-1]}")))
-                or _is_called_in(text, words)
-                or _is_cut_in(text, words)
-                or _is_turned_in(text, words)
+                or _is_called(text.called, words)
+                # The text may have a name without marks that is a word with them: Ngân, not An.
+                or _is_called(text.called_bare if bare[-1] != words[-1] else text.called, bare)
+                or any(
+                    _is_cut_in(text, form) or _is_turned_in(text, form) for form in (words, bare)
+                )
                 or _is_given_in(text, words)
             )
         else:
-            is_there = plain.strip(".'/-") in text.alone
+            is_there = not text.alone.isdisjoint((plain.strip(".'/-"), *bare))
         if is_there:
             return True
     return False
