@@ -5,7 +5,7 @@ the acts of an act log, one a line.
 """
 
 from phananh.act_log.replay import replay
-from phananh.desk.forms import make_act
+from phananh.desk.forms import make_act, make_act_schema
 from phananh.regulation.acts import (
     Act,
     Advise,
@@ -57,5 +57,6 @@ __all__ = [
     "Unpublish",
     "Withdraw",
     "make_act",
+    "make_act_schema",
     "replay",
 ]

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from phananh import Accused, Assignee, Case, Desk, InputError, Person, Role, Sender
-from phananh.acts import make_act
+from phananh.acts import make_act, make_act_schema
 from phananh.desk.forms import Field
 from phananh.desk.steps import CaseStep
 from phananh.regulation import acts as a
@@ -284,11 +284,12 @@ def test_of_a_form_only_the_names_of_fields_are_read() -> None:
 
 
 def test_a_schema_says_what_is_taken() -> None:
-    """The JSON Schema of a step is one, as JSON, and has the name of the step."""
+    """The JSON Schema of a step is one, as JSON, and has no field that its act has not."""
     desk = Desk(clock=p.Hand())
     case = p.a_case(desk)
     for step in (*desk.steps(None, p.OPERATOR), *desk.steps(case, p.OPERATOR)):
         schema = step.schema("vi")
         jsonschema.Draft202012Validator.check_schema(schema)
         assert json.loads(json.dumps(schema)) == schema
+        assert schema["properties"].keys() <= make_act_schema(step.trigger)["properties"].keys()
     assert of(desk.steps(case, p.OPERATOR), "reject").schema()["title"] == "reject"

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from phananh.errors import InputError, short_repr
+from phananh.errors import InputError, check_language, short_repr
 from phananh.messages.labels import WORDS
 from phananh.plain_data import GROUPS
 from phananh.plain_value import PlainValue
@@ -166,12 +166,9 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
         InputError: no such act, or a value is missing or wrong, with the name of its field. Or a
             document has what your application says of a signature, which is not to be typed.
     """
-    known = tuple(each for each in ACTS if each not in SYSTEM_TRIGGERS)
-    if trigger not in known:
-        raise InputError(field="act", code="unknown_value", value=short_repr(trigger), known=known)
+    kind = _find_kind(trigger)
     check_kind(Mapping, "act", [given])
     groups: dict[str, dict[str, Any]] = {}
-    kind: Any = ACTS[trigger]
     own_names = set(_list_names(list_fields(kind)))
     read = getattr(given, "getlist", given.get)  # some look through the whole form for one name
     values = {str(name): read(name) for name in given if str(name) in own_names}
@@ -185,6 +182,24 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
         raise InputError(field=trigger, code="nested_too_deeply") from None
     check_typed(act)
     return act
+
+
+def make_act_schema(trigger: str, lang: str = "en") -> dict[str, Any]:
+    """Return the JSON Schema of what `make_act` takes for an act, whatever the case.
+
+    That of `Desk.steps` has only what a case takes now. The titles are in `vi` or `en`.
+
+    Raises:
+        InputError: no such act, or `lang` is another language.
+    """
+    return make_schema(list_fields(_find_kind(trigger)), check_language(lang))
+
+
+def _find_kind(trigger: str) -> Any:
+    known = tuple(each for each in ACTS if each not in SYSTEM_TRIGGERS)
+    if trigger not in known:
+        raise InputError(field="act", code="unknown_value", value=short_repr(trigger), known=known)
+    return ACTS[trigger]
 
 
 def _list_names(fields: Iterable[Field]) -> Iterator[str]:

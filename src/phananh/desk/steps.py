@@ -49,9 +49,11 @@ class CaseStep(PlainValue):
 
     def schema(self, lang: str = "en") -> dict[str, Any]:
         """Return the JSON Schema of what `make_act` takes, with titles in `vi` or `en`."""
-        title = word("trigger", self.trigger, check_language(lang))
-        made = make_schema(self.fields, lang)
-        return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": word("trigger", self.trigger, check_language(lang)),
+            **make_schema(self.fields, lang),
+        }
 
 
 def list_steps(desk: Desk, case: Case | str | None, by: Person) -> tuple[CaseStep, ...]:
