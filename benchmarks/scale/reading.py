@@ -20,15 +20,15 @@ from typing import Any
 
 from benchmarks.scale.filling import fill
 from benchmarks.scale.places import ROOT, Place, postgres_places, sqlite_places
-from phananh import Desk, Person
+from phananh import Desk
 from phananh.desk.lookup import iter_histories
 from phananh.office import make_report
-from phananh.samples import OPERATORS, UNITS, UNTIL
+from phananh.samples import LEADER, OPERATORS, UNITS, UNTIL
 from phananh.stores.base import Query
 from phananh.stores.sql.rows import COLUMNS
 
 ROUNDS, HISTORIES = 41, 5_000
-PEOPLE = (OPERATORS[0], UNITS[0].officers[0], Person(id="ld-1", role="leadership"))
+PEOPLE = (OPERATORS[0], UNITS[0].officers[0], UNITS[0].head, LEADER)
 
 
 def read_inboxes(place: Place) -> None:

@@ -189,7 +189,7 @@ def test_what_is_for_a_person_to_see_to() -> None:
             "late=False holder_accused=True is_open=True",
         ],
         "agency": ["holder=agency unit=U is_open=True"],
-        "agency_head": ["unit=U is_open=True"],
+        "agency_head": ["unit=U is_open=True", "officer_unit=U is_open=True"],
     }
 
 

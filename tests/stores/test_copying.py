@@ -147,7 +147,7 @@ def test_sums_are_of_every_column(office: SqliteStore) -> None:
     """Whatever is another in a row, the sum of its table is another."""
     database = copying._Database(office)
     for table, columns in (
-        ("case", ("version", "filters", "officer_key", "crc")),
+        ("case", ("version", "filters", "officer_unit_key", "crc")),
         ("command", ("version", "digest", "is_personal", "crc")),
         ("erasure", ("at", "version")),
         ("consumer where name = 'mail'", ("number", "position", "until_at", "name")),

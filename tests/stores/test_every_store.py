@@ -5,10 +5,11 @@ from functools import cache
 
 import attrs
 
-from phananh import MemoryStore
+from phananh import Accused, Desk, MemoryStore, Person
 from phananh.samples import UNTIL, draw_changes
-from phananh.stores.base import Change, IndexRow, Query, Store
+from phananh.stores.base import ORDERS, Change, IndexRow, Query, Store
 from phananh.testing.sample_events import change, received
+from tests.desk import people as p
 
 QUICK, SEEDS = range(300, 302), range(300, 306)
 
@@ -61,3 +62,31 @@ def test_lists_are_the_same_on_every_store(every_store: Store) -> None:
     assert [entry.event for entry in every_store.scan(limit=10_000)] == [
         entry.event for entry in memory.scan(limit=10_000)
     ]
+
+
+def test_a_head_has_what_the_unit_waits_for(every_store: Store) -> None:
+    """Once, also where their own unit was asked, and nothing if they are accused."""
+    hand = p.Hand()
+    desk = Desk(store=every_store, clock=hand)
+    head, accused = (Person(id=name, role="agency_head", unit="u-1") for name in ("HD-1", "HD-2"))
+    asked, at = p.with_agency(desk, hand), hand.at + p.HOUR
+    own = desk.request_verification(
+        p.with_officer(desk), agency="u-1", appointment=at, by=p.OFFICER
+    )
+    for case in (asked, own):
+        desk.complete(case, accused=[Accused(id=accused.id, unit="U-9")], by=p.OPERATOR)
+    for is_back in (False, True):
+        for order in ORDERS:
+            pages = desk.find(for_=head, order=order), desk.inbox(head, order=order)
+            assert [sorted(row.case for row in page.rows) for page in pages] == [
+                sorted((asked.id, own.id))
+            ] * 2
+        assert every_store.count(Query(for_=head)) == desk.count(for_=head) == 2
+        assert sum(desk.count(by="unit", for_=head).values()) == 2
+        assert every_store.count(Query(officer_unit="u-1", order="due")) == 1 - is_back
+        assert desk.find(for_=accused).rows == desk.inbox(accused).rows == ()
+        assert desk.count(for_=accused) == 0
+        if not is_back:
+            desk.report_findings(asked.id, text="Mẫu", by=p.AGENCY)
+    desk.answer(asked.id, text="Mẫu", by=p.OFFICER)
+    assert [row.case for row in desk.find(for_=head).rows] == [own.id]

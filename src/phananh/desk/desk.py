@@ -377,8 +377,8 @@ class Desk(Value):
         """Return a page of the open cases that are for a person to see to, without hidden ones.
 
         They are those of `Desk.find(for_=person)`: what lies with them, their role or their unit,
-        what they wait for at an agency, what the unit of a head has, and what is late for the
-        leadership.
+        what they wait for at an agency, what the unit of a head has or waits for, and what is late
+        for the leadership.
 
         Args:
             person: who reads it. `as_dict(lang, personal=True)` has subjects and senders.

@@ -20,7 +20,7 @@ import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.plain_value import PlainValue, Value
-from phananh.regulation.cleaning import clean_id, clean_instant
+from phananh.regulation.cleaning import clean_id, clean_instant, is_same_id
 from phananh.regulation.events import Event
 from phananh.regulation.figures import Figure
 from phananh.regulation.request import (
@@ -104,7 +104,8 @@ def list_duties(person: Person) -> tuple[dict[str, Any], ...]:
     """Return filters, one of which finds each open case that is for this person to see to.
 
     What lies with them, or with their role or unit. For officers and providers also what they wait
-    for at an agency. The head of a unit names another person for whatever the unit has (8.1.c2).
+    for at an agency. The head of a unit names another person for whatever the unit has, or gets
+    back from an agency (8.1.c2).
     The leadership steps in wherever a limit ran out (9.2, R50), and where another person must be
     named (8.1.c2, R33).
     """
@@ -120,7 +121,7 @@ def list_duties(person: Person) -> tuple[dict[str, Any], ...]:
             {"late": False, "holder_accused": True},  # never one that the leadership has
         ),
         Role.AGENCY: ({"holder": Role.AGENCY, **by_unit},) if person.unit else (),
-        Role.AGENCY_HEAD: (by_unit,) if person.unit else (),
+        Role.AGENCY_HEAD: (by_unit, {"officer_unit": person.unit}) if person.unit else (),
     }
     return tuple({**each, "is_open": True} for each in found.get(person.role, ()))
 
@@ -148,6 +149,7 @@ class Query(PlainValue):
         code: the digest of a tracking code.
         rules: the id of the rules.
         officer_id: who waits for an agency, if one has the case.
+        officer_unit: the unit of who waits for an agency of another unit.
         holder_accused: the holder is accused, or nobody is named (8.1.c2).
         for_: the open cases that are for this person to see to: see `list_duties`.
         order: "oldest" or "newest" received first, or "due": the limit that ends first comes
@@ -174,6 +176,7 @@ class Query(PlainValue):
     code: str | None = _text_field()
     rules: str | None = _text_field()
     officer_id: str | None = _id_field()
+    officer_unit: str | None = _id_field()
     holder_accused: bool | None = _typed_field(bool)
     for_: Person | None = attrs.field(
         default=None,
@@ -204,6 +207,7 @@ class Filters(TypedDict, total=False):
     code: str | None
     rules: str | None
     officer_id: str | None
+    officer_unit: str | None
     holder_accused: bool | None
     for_: Person | None
 
@@ -277,6 +281,11 @@ class IndexRow(PlainValue):
     def urgent_at(self) -> datetime | None:
         """When the limit that counts of an open case ends, or ended, or None without one."""
         return (self.due or self.missed_due) if self.is_open else None
+
+    @property
+    def waiting_unit(self) -> str | None:
+        """The unit of who waits for an agency of another unit, or None."""
+        return None if is_same_id(self.officer_unit, self.unit) else self.officer_unit
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)

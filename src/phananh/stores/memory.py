@@ -281,6 +281,7 @@ def _is_found(row: IndexRow, q: Query) -> bool:
         and (q.holder_id is None or _is_same_folded(q.holder_id, row.holder_id))
         and (q.unit is None or _is_same_folded(q.unit, row.unit))
         and (q.officer_id is None or _is_same_folded(q.officer_id, row.officer_id))
+        and (q.officer_unit is None or _is_same_folded(q.officer_unit, row.waiting_unit))
         and (q.holder_accused is None or q.holder_accused == row.holder_accused)
         and (q.kind is None or q.kind == row.kind)
         and (q.is_open is None or q.is_open == row.is_open)

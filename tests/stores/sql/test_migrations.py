@@ -92,15 +92,19 @@ def test_old_file_reads_the_same_after_it_was_migrated(
         assert [*store.find_damage()] == []
 
 
-def test_rows_of_schema_5_say_nothing_of_the_accused_until_they_are_refreshed(
+def test_rows_of_schema_5_are_in_the_lists_of_schema_6_once_they_are_refreshed(
     tmp_path: Path,
 ) -> None:
-    """A row that its code wrote, before the step or after it, is in the list once refreshed."""
+    """A row that its code wrote, before the step or after it, tells of no accused until then."""
     path = tmp_path / "cases.db"
-    accused = [Accused(id=p.OFFICER.id, unit="U-1")]
+    accused = [Accused(id=p.AGENCY.id, unit="U-2")]
     with SqliteStore(path) as store:
         desk = Desk(store=store, clock=HAND)
-        held = desk.complete(p.with_officer(desk), accused=accused, by=p.OPERATOR)
+        held = desk.request_verification(
+            p.with_officer(desk), agency="U-2", focal=p.AGENCY.id, by=p.OFFICER,
+            appointment=HAND.at + p.HOUR,
+        )  # fmt: skip
+        desk.complete(held, accused=accused, by=p.OPERATOR)
         older = row_values(attrs.evolve(store.find(Query()).rows[0], holder_accused=None))
         written = dict(zip(COLUMNS, older, strict=True))
         values = f"filters = '{written['filters']}', crc = {written['crc']}"
@@ -108,17 +112,21 @@ def test_rows_of_schema_5_say_nothing_of_the_accused_until_they_are_refreshed(
             f"update phananh_case set {values}",  # noqa: S608
             "drop index phananh_case_accused",
             "drop index phananh_event_completed",
+            "drop index phananh_case_officer_unit",
+            "drop index phananh_case_officer_unit_urgent",
             "alter table phananh_case drop column holder_accused",
+            "alter table phananh_case drop column officer_unit_key",
             "update phananh_schema set version = 5",
         ):
             alter(path, damage)
         assert store.migrate() == ("6_pre_holder_accused",)
-        for damage in ("", f", holder_accused = 0, {values}"):
+        wanted = Query(holder_accused=True), Query(officer_unit="U-1")
+        for damage in ("", f", holder_accused = 0, officer_unit_key = null, {values}"):
             alter(path, f"update phananh_case set late = 0{damage}")  # noqa: S608
             assert store.find(Query()).rows[0].holder_accused is None
-            assert store.count(Query(holder_accused=True)) == 0
+            assert [store.count(query) for query in wanted] == [0, 0]
             assert (store.refresh_rows(), store.refresh_rows()) == (1, 0)
-            assert [row.case for row in desk.find(holder_accused=True).rows] == [held.id]
+            assert [row.case for q in wanted for row in store.find(q).rows] == [held.id] * 2
             assert [*store.find_damage()] == []
 
 

@@ -27,6 +27,7 @@ from phananh.testing.sample_events import START, change, deadline, escalated, re
 from tests.stores.suites import SqliteConformance, require_sqlite, run_statement
 
 OPERATOR = Person(id="op-lan", role="operator")
+HEAD = Person(id="x", role="agency_head", unit="Sở Y tế")
 AFTER_END = "ends|2019-11-04T01:00:00.000000Z|x"
 AFTER_DUE = "due|2019-11-04T01:00:00.000000Z|x"
 NO_LIMIT = "none|2019-11-04T01:00:00.000000Z|x"
@@ -66,6 +67,8 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
         (Query(order="urgent", officer_id="Lan", after=AFTER_END), "phananh_case_officer_urgent"),
         (Query(order="urgent", holder_id="Lan", after=AFTER_END), "phananh_case_holder_urgent"),
         (Query(holder_accused=True), "phananh_case_accused"),
+        (Query(officer_unit="Sở Y tế"), "phananh_case_officer_unit"),
+        (Query(order="urgent", for_=HEAD, after=AFTER_END), "unit_urgent"),
         (Query(due_before=START), "phananh_case_due"),
         (Query(due_before=START, is_open=True, late=False), "phananh_case_due"),
         (Query(due_before=START, after=AFTER_DUE), "phananh_case_due"),

@@ -51,6 +51,11 @@ ADD_HOLDER_ACCUSED = (
     "alter table phananh_case add column holder_accused smallint",
     "create index phananh_case_accused on phananh_case (received_at, case_id) "
     "where holder_accused = 1",
+    "alter table phananh_case add column officer_unit_key text",
+    "create index phananh_case_officer_unit on phananh_case "
+    "(officer_unit_key, is_open, received_at, case_id) where officer_unit_key is not null",
+    "create index phananh_case_officer_unit_urgent on phananh_case "
+    "(officer_unit_key, urgent_at, case_id) where officer_unit_key is not null",
     "create index phananh_event_completed on phananh_event (case_id, version) "
     "where type = 'Completed'",
 )

@@ -29,6 +29,7 @@ CHANGING = (
     "version", "state", "holder", "holder_id", "holder_key", "unit", "unit_key", "kind", "since",
     "updated_at", "due", "is_open", "late", "rules", "calendar", "calendar_version",
     "filters", "recorded_at", "urgent_at", "officer_key", "holder_accused",
+    "officer_unit_key",
 )  # fmt: skip
 FIXED = ("case_id", "received_at", "channel", "code")
 COLUMNS = (*CHANGING, *FIXED, "crc")
@@ -75,6 +76,7 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
         due if urgent_at is limit else urgent_at and format_instant(urgent_at),
         None if row.officer_id is None else fold_id(row.officer_id),
         None if row.holder_accused is None else int(row.holder_accused),
+        None if row.waiting_unit is None else fold_id(row.waiting_unit),
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
     return *values, row_checksum(values, values[_RECORDED])
@@ -147,7 +149,7 @@ def read_row(values: Sequence[Any]) -> IndexRow:
     (
         version, state, holder, holder_id, _, unit, _, kind, since, updated_at,
         due, is_open, late, rules, calendar, calendar_version, figures, recorded_at, _, _, accused,
-        case, received_at, channel, code, crc,
+        _, case, received_at, channel, code, crc,
     ) = values  # fmt: skip
     if row_checksum(values, recorded_at) != crc:
         recorded_at = None  # code of an earlier version leaves the column as it was

@@ -125,13 +125,13 @@ def list_paths(query: Query, part: Part) -> Iterator[Path]:
     order = _TIMES.get(part, "received_at")
     # In another order few running limits are sorted.
     is_of_limits = part == "due" or query.due_before is not None
-    inbox = (("holder", query.holder_id), ("officer", query.officer_id), ("unit", query.unit))
-    name, wanted = next((each for each in inbox if each[1] is not None), ("", None))
+    inbox = (each for each in _list_people(query) if each[1] is not None)
+    name, wanted = next(inbox, ("", None))
     if query.code is not None:
         yield Path("phananh_case_code", order, (("code", query.code),))
     elif query.holder_accused:  # so few that any order is sorted
         yield Path("phananh_case_accused", order, (), ("holder_accused = 1",))
-    elif is_of_limits and name != "officer":
+    elif is_of_limits and not name.startswith("officer"):
         index = f"phananh_case_{name}_due" if wanted else "phananh_case_due"
         for equal in _list_keys(name, wanted):
             yield Path(index, order, equal, ("due is not null",))
@@ -142,6 +142,16 @@ def list_paths(query: Query, part: Part) -> Iterator[Path]:
             yield from _split_open(f"phananh_case_{name}", equal, query)
     else:
         yield from _list_by_receipt(query)
+
+
+def _list_people(query: Query) -> tuple[tuple[str, str | None], ...]:
+    """Return the names of the keys of people and units, the narrowest first, and what is wanted."""
+    return (
+        ("holder", query.holder_id),
+        ("officer", query.officer_id),
+        ("officer_unit", query.officer_unit),
+        ("unit", query.unit),
+    )
 
 
 def _list_by_urgency(query: Query, order: str, name: str, wanted: str | None) -> Iterator[Path]:
@@ -205,8 +215,7 @@ def _list_filters(query: Query, part: Part) -> list[Condition]:
     found: list[Condition] = [
         (each, (value,)) for each, value in wanted.items() if value is not None
     ]
-    people = (("holder", query.holder_id), ("officer", query.officer_id), ("unit", query.unit))
-    for name, given in people:
+    for name, given in _list_people(query):
         if given:
             keys = list_foldings(given)
             test = "= ?" if len(keys) == 1 else f"in ({', '.join('?' * len(keys))})"
@@ -693,7 +702,7 @@ class SqlStore(ABC, ClosableStore):
         """Write the rows again that an earlier version wrote, and return how many (schema 6).
 
         Until then they have no `figures`, where a limit ran out are not `urgent`, and are in no
-        list of `holder_accused`. Safe to repeat, and beside desks that work.
+        list of `holder_accused` or `officer_unit`. Safe to repeat, and beside desks that work.
         """
         select, say = partial(self._select, "migrating"), self.dialect.say
         count, after = 0, ""

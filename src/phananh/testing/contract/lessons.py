@@ -439,11 +439,13 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "code": ("code-3", "code-9", "code"),
     "rules": ("2370/2019", "other/2026", "other"),
     "officer_id": ("đặng-HÀ", "nobody"),
+    "officer_unit": ("VP-ubnd", "Sở Y tế", "nobody"),
     "holder_accused": (True, False),
     "for_": (
         Person(id="ĐẶNG-hà", role="officer"),
         Person(id="x", role="operator"),
         Person(id="x", role="agency_head", unit="SỞ y tế"),
+        Person(id="x", role="agency_head", unit="VP-ubnd"),
         Person(id="x", role="leadership"),
     ),
 }

@@ -15,7 +15,7 @@ from typing import Any, get_args
 import attrs
 
 from phananh.errors import PhanAnhError
-from phananh.regulation.cleaning import fold_id, fold_marks
+from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id
 from phananh.regulation.events import Completed, Event, Received
 from phananh.regulation.request import Sender
 from phananh.stores.base import (
@@ -240,7 +240,9 @@ def is_met(row: IndexRow, query: Query) -> bool:
     duties = () if query.for_ is None else list_duties(query.for_)
     if query.for_ is not None and not any(is_met(row, Query(**each)) for each in duties):
         return False
-    for name in ("holder_id", "unit", "officer_id"):
+    if query.officer_unit is not None and is_same_id(query.officer_unit, row.unit):
+        return False
+    for name in ("holder_id", "unit", "officer_id", "officer_unit"):
         wanted, found = getattr(query, name), getattr(row, name)
         if wanted is not None and (found is None or fold_id(found) != fold_id(wanted)):
             return False

@@ -92,7 +92,12 @@ _URGENT = (
 )  # fmt: skip
 _HOLDER_ACCUSED = (
     "alter table phananh_case add column if not exists holder_accused tinyint, "
-    "add index if not exists phananh_case_accused (holder_accused, received_at, case_id)",
+    f"add column if not exists officer_unit_key {_ID}, "
+    "add index if not exists phananh_case_accused (holder_accused, received_at, case_id), "
+    "add index if not exists phananh_case_officer_unit "
+    "(officer_unit_key, is_open, received_at, case_id), "
+    "add index if not exists phananh_case_officer_unit_urgent "
+    "(officer_unit_key, urgent_at, case_id)",
 )
 _NEXT_POSITIONS = "update phananh_feed set position = position + ?"
 _LOST_RACES = (1062, 1213, 1020)  # a key that is there, a deadlock, a row changed since it was read
