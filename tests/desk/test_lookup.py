@@ -189,7 +189,7 @@ def test_each_person_finds_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
     people = {
         p.OPERATOR: [plain], p.OFFICER: [later, asked], Person(id="x", role="officer"): [],
         Person(id="x", role="agency", unit="SO-1"): [asked],
-        Person(id="x", role="agency_head", unit="u-1"): [later],
+        Person(id="x", role="agency_head", unit="u-1"): [later, asked],
     }  # fmt: skip
     for person, cases in people.items():
         assert find_ids(desk, for_=person, order="urgent") == [case.id for case in cases]
