@@ -1,1 +1,1 @@
-"""The smallest portal with a sign-in, on Flask. See README.md."""
+"""A page and an act on Flask. See README.md."""

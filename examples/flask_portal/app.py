@@ -1,14 +1,16 @@
-"""The application: a sign-in, the list, and the page of a case with its buttons.
+"""A small application on Flask: an inbox, the page of a case with its steps, and one act.
 
-Views are plain functions, so Flask runs each in the thread of its request.
+`flask --app examples.flask_portal.app run` starts it. Views are plain functions, so Flask runs
+each in a thread of its request, and all of them share the store.
 """
 
 import hmac
 import os
 import secrets
-from collections.abc import Callable
+from typing import Any
 
 from flask import (
+    Blueprint,
     Flask,
     Response,
     abort,
@@ -22,158 +24,113 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from examples.flask_portal.accounts import PEOPLE, check_password
-from examples.flask_portal.cases import KINDS, do, receive, show
-from examples.flask_portal.errors import answer_of
-from phananh import ConflictError, Desk, NotFoundError, Person, PhanAnhError, Role, words
+from phananh import Desk, Person, PhanAnhError, open_store
+from phananh.acts import make_act
 
-LARGEST = 500_000  # bytes of a form; the desk takes 20,000 characters of a text
+PEOPLE = {  # put your own sign-in here: these two have no password
+    "dien-thoai-vien": Person(id="dien-thoai-vien", role="operator"),
+    "mot-cua": Person(id="mot-cua", role="officer", unit="MC-MAU"),
+}
+POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"
+BUSY = "Hệ thống có lỗi hoặc đang bận, xin tải lại trang này để gửi lại."
+pages = Blueprint("pages", __name__)
 
 
-def make_app(desk: Desk, *, secret: str) -> Flask:
-    """Return the application over a desk; `secret` signs the sessions."""
+def make_app(desk: Desk | None = None) -> Flask:
+    """Return the application over a desk, by default over the store that PHANANH_DB names."""
     app = Flask(__name__)
     app.config.update(
-        SECRET_KEY=secret,
+        DESK=desk or Desk(store=open_store(os.environ.get("PHANANH_DB", "flask_portal.db"))),
+        SECRET_KEY=secrets.token_hex(),  # signs the sessions, and ends with this process
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=os.environ.get("PORTAL_HTTPS") == "1",
         PERMANENT_SESSION_LIFETIME=8 * 3600,  # seconds that a cookie is good for
-        MAX_CONTENT_LENGTH=LARGEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST,
-        DESK=desk,
+        MAX_CONTENT_LENGTH=500_000,  # bytes of a form; the desk takes 20,000 characters of a text
     )
-    app.before_request(check_token)
-    app.before_request(find_user)
-    app.after_request(add_headers)
-    app.register_error_handler(PhanAnhError, tell)
-    app.context_processor(lambda: {"token": get_token(), "user": g.get("user")})
-    views: tuple[tuple[str, str, Callable[..., ResponseReturnValue], list[str]], ...] = (
-        ("/sign-in", "sign_in", sign_in, ["GET", "POST"]),
-        ("/sign-out", "sign_out", sign_out, ["POST"]),
-        ("/", "home", home, ["GET"]),
-        ("/new", "new", new, ["POST"]),
-        ("/case/<key>", "case", case_page, ["GET"]),
-        ("/case/<key>/<trigger>", "act", act, ["POST"]),
-    )
-    for rule, endpoint, view, methods in views:
-        app.add_url_rule(rule, endpoint, view, methods=methods)
+    app.config.from_prefixed_env()  # FLASK_SECRET_KEY, FLASK_SESSION_COOKIE_SECURE
+    app.register_blueprint(pages)
     return app
 
 
-def get_desk() -> Desk:
-    """Return the desk of the application."""
-    desk: Desk = current_app.config["DESK"]
-    return desk
+@pages.before_app_request
+def check_request() -> ResponseReturnValue | None:
+    """Refuse the form of another site, and show who did not sign in nothing but the sign-in."""
+    g.user, g.desk = PEOPLE.get(session.get("user", "")), current_app.config["DESK"]
+    token = session.setdefault("token", secrets.token_urlsafe(32))
+    given = request.form.get("token", "")
+    if request.method == "POST" and not hmac.compare_digest(given.encode(), token.encode()):
+        abort(403)
+    if g.user or request.endpoint in ("pages.sign_in", "static"):
+        return None
+    return render_template("page.html", people=PEOPLE), 401
 
 
-def get_token() -> str:
-    """Return the token of this session, which each form carries."""
-    token: str = session.setdefault("token", secrets.token_urlsafe(32))
-    return token
-
-
-def check_token() -> None:
-    """Refuse a form of another site: it cannot know the token of the session."""
-    if request.method == "POST":
-        given = request.form.get("token", "").encode()
-        if not hmac.compare_digest(given, get_token().encode()):
-            abort(403)
-
-
-def find_user() -> ResponseReturnValue | None:
-    """Find who signed in, or send them to the sign-in."""
-    g.user = PEOPLE.get(session.get("user", ""))
-    if g.user is None and request.endpoint not in ("sign_in", "static"):
-        return redirect(url_for("sign_in"))
-    return None
-
-
+@pages.after_app_request
 def add_headers(response: Response) -> Response:
     """Forbid scripts and frames, and keep pages with names out of caches."""
-    policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'"
-    response.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
+    response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+@pages.app_errorhandler(PhanAnhError)
+def show_error(error: PhanAnhError) -> ResponseReturnValue:
+    """Answer with what the user can put right, and log the rest, such as a damaged case."""
+    for each in (error, error.__cause__):
+        if isinstance(each, PhanAnhError) and each.http_status >= 500:
+            current_app.logger.error("%s", each)
+    message = error.as_dict("vi")["message"] if error.http_status < 500 else BUSY
+    return render_template("page.html", error=message), error.http_status
+
+
+@pages.post("/sign-in")
 def sign_in() -> ResponseReturnValue:
-    """Show the sign-in, and begin a session with a token of its own."""
-    if request.method == "GET":
-        return render_template("sign_in.html")
-    name = request.form.get("name", "")
-    if not check_password(name, request.form.get("password", "")):
-        return render_template("sign_in.html", is_wrong=True), 401
+    """Begin a new session, with a token of its own; without a name end the old one."""
     session.clear()
-    session["user"] = name
-    return redirect(url_for("home"))
+    session["user"] = request.form.get("user", "")
+    return redirect(url_for("pages.show"))
 
 
-def sign_out() -> ResponseReturnValue:
-    """End the session."""
-    session.clear()
-    return redirect(url_for("sign_in"))
-
-
-def home() -> ResponseReturnValue:
-    """Show what is for the user to see to, and the operator a form for a call."""
-    rows = get_desk().inbox(g.user, lang="vi", limit=50).rows
-    states = words("state", "vi")
+@pages.get("/")
+@pages.get("/case/<key>")
+def show(key: str | None = None, error: str = "") -> str:
+    """Show the inbox, and one case with its steps, or the form of a new one."""
+    case, lines = None, ()
+    if key:
+        case = g.desk.as_of(g.desk.get(key, for_=g.user))
+        lines = g.desk.timeline(case, lang="vi", for_=g.user)
     return render_template(
-        "list.html", rows=rows, states=states, kinds=KINDS, click=secrets.token_hex(16)
-    )
-
-
-def new() -> ResponseReturnValue:
-    """Record a call that an operator writes down."""
-    if g.user.role is not Role.OPERATOR:
-        abort(403)
-    case = receive(get_desk(), request.form, g.user)
-    return redirect(url_for("case", key=case.id))
-
-
-def case_page(key: str) -> ResponseReturnValue:
-    """Show a case: when it is due and why, and a button for each act."""
-    return render_case(key, g.user)
-
-
-def act(key: str, trigger: str) -> ResponseReturnValue:
-    """Record an act on the version that the page showed, or show the case with what is wrong."""
-    try:
-        get_desk().get(key, for_=g.user)  # an unknown case for whoever may not read it
-        do(get_desk(), key, trigger, request.form, g.user)
-    except NotFoundError:
-        raise
-    except PhanAnhError as error:
-        status, message = answer_of(error)
-        since = error.expected if isinstance(error, ConflictError) else None
-        said = request.form.get("click", "").removesuffix(f"-{trigger}")
-        click = said if status == 503 else None  # perhaps recorded: the same click settles it
-        page = render_case(key, g.user, error=message, since=since, click=click)
-        return page, status
-    if get_desk().may_read(key, g.user):  # it lies with others now
-        return redirect(url_for("home"))
-    return redirect(url_for("case", key=key))
-
-
-def render_case(
-    key: str, user: Person, *, error: str = "", since: int | None = None, click: str | None = None
-) -> str:
-    """Return the page of a case, with what was typed where it was not recorded."""
-    shown = show(get_desk(), key, user, since=since)
-    click = click or secrets.token_hex(16)
-    people = [each for each in PEOPLE.values() if each.role is Role.OFFICER]
-    return render_template(
-        "case.html",
-        shown=shown,
+        "page.html",
+        rows=g.desk.inbox(g.user, lang="vi", limit=50).rows,
+        case=case and case.as_dict("vi", for_=g.user),
+        lines=lines,
+        explanation=g.desk.explain(case, lang="vi") if case and case.deadlines else "",
+        steps=[step.as_dict("vi") for step in g.desk.steps(case, g.user)],
+        people=[person for person in PEOPLE.values() if person.unit],
         error=error,
-        form=request.form,
-        click=click,
-        people=people,
-        labels=words("trigger", "vi"),
+        make_click=secrets.token_hex,
     )
 
 
-def tell(error: PhanAnhError) -> tuple[str, int]:
-    """Answer with what the caller can put right."""
-    status, message = answer_of(error)
-    return render_template("message.html", message=message), status
+@pages.post("/<trigger>")
+@pages.post("/case/<key>/<trigger>")
+def act(trigger: str, key: str | None = None) -> ResponseReturnValue:
+    """Record an act on the version that the page showed, once for each click."""
+    if key:
+        g.desk.get(key, for_=g.user)  # an unknown case for whoever may not read it
+    form: Any = request.form.copy()
+    if form.get("to") in PEOPLE:
+        form["to"] = PEOPLE[form["to"]].as_dict()
+    try:
+        case = g.desk.do(
+            key,
+            make_act(trigger, form, by=g.user),
+            expected=form.get("version", -1, type=int) if key else None,
+            command_id=f"{g.user.id}:{form.get('click')}",
+        )
+    except PhanAnhError as error:
+        if error.http_status in (404, 500, 503):
+            raise
+        return show(key, str(error.as_dict("vi")["message"])), error.http_status
+    if g.desk.may_read(case, g.user):  # it lies with others now
+        return redirect(url_for("pages.show"))
+    return redirect(url_for("pages.show", key=case.id))
