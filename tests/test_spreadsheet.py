@@ -4,12 +4,15 @@ import csv
 import io
 import re
 import time
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phananh.spreadsheet import read_text_cell, to_text_cell
+from phananh.errors import InputError
+from phananh.office.directory import Directory
+from phananh.spreadsheet import read_text_cell, read_xlsx, to_text_cell
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 marks = st.sampled_from(["'", '"', " ", ";", *SIGNS])
@@ -72,3 +75,43 @@ def test_a_long_cell_of_breaks() -> None:
     begun = time.process_time()
     to_text_cell("\n" * 500_000 + " " * 500_000 + "x")
     assert time.process_time() - begun < 5
+
+
+def test_a_workbook_that_is_small_only_when_packed(tmp_path) -> None:
+    """A cell in the last row or column, or much behind the sheet, is an error that says where."""
+    workbook = pytest.importorskip("xlsxwriter").Workbook
+    pytest.importorskip("openpyxl")
+    told = []
+    for name, row, column in (("far", 1_048_575, 0), ("wide", 1, 16_383), ("large", 1, 1)):
+        path = tmp_path / f"{name}.xlsx"
+        with workbook(path) as book:
+            book.add_worksheet().write_row(0, 0, ["id", "name"])
+            book.worksheets()[0].write(row, column, "x")
+        with ZipFile(path, "a", ZIP_DEFLATED) as parts:
+            parts.writestr("xl/media/a.png", b"0" * (31_000_000 if name == "large" else 1))
+        for read in (Directory.read, lambda path: [*read_xlsx(path, "")]):
+            begun = time.process_time()
+            with pytest.raises(InputError) as caught:
+                read(path)
+            assert time.process_time() - begun < 5
+            told.append(str(caught.value))
+    far, wide, large = told[::2]
+    assert told[1::2] == [far, wide, large]
+    assert far.startswith("far.xlsx: row 100001: the sheet has more than 100000 rows")
+    assert wide.startswith("wide.xlsx: row 2: the sheet has more than 100000 rows or 256 columns")
+    assert large.startswith("large.xlsx: unpacks to more than 30,000,000 bytes; take out other")
+
+
+def test_a_workbook_is_read_to_its_last_cell(tmp_path) -> None:
+    """The size that a sheet says it has is not believed: 16,384 columns in each of 1,000 rows."""
+    path, again = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    with pytest.importorskip("xlsxwriter").Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for n in range(1_000):
+            sheet.write(n, n % 2, n)
+    pytest.importorskip("openpyxl")
+    with ZipFile(path) as old, ZipFile(again, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"A1:B1000", b"A1:XFD9999999"))
+    rows = [*read_xlsx(again, "")]
+    assert (len(rows), rows[:2], rows[-1]) == (1_000, [["0"], [None, "1"]], [None, "999"])

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from phananh.errors import InputError
 
@@ -19,6 +21,9 @@ from phananh.errors import InputError
 _SIGNS = "[=+\\-@\uff1d\uff0b\uff0d\uff20]"
 _COMPUTED = rf"'*[\s\"]*?(?:{_SIGNS}|[\t\r\n])"
 _BEFORE = re.compile(rf"(^|[;\r\n])(?={_COMPUTED})")
+# A workbook of some kilobytes can unpack to gigabytes, or have one cell in its last row or column.
+_LARGEST = 30_000_000  # bytes of a workbook, unpacked: some 50,000 rows of 12 cells
+_MOST_ROWS, _MOST_COLUMNS = 100_000, 256
 _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _MARKED = re.compile(rf"(^|[;\r\n])'(?={_COMPUTED})")
 
@@ -61,28 +66,43 @@ def read_csv(text: str) -> Iterator[list[str]]:
         raise InputError(field="csv", code="wrong_quote", number=lines.line_num) from None
 
 
-def read_xlsx(file: Any, table: str) -> Iterator[list[Any]]:
+def read_xlsx(file: str | Path, table: str) -> Iterator[list[Any]]:
     """Yield each row of the sheet of a table's name, or else of the first sheet.
 
     Raises:
-        InputError: the extra `xlsx` is not installed, or the file is no workbook.
+        InputError: the extra `xlsx` is not installed, the file is no workbook, or it is too large.
+            Rows before the one that is too far were yielded.
     """
+    name = Path(file).name
     try:
         from openpyxl import load_workbook
 
+        with ZipFile(file) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size > _LARGEST:
+            raise InputError(field=name, code="workbook_too_large", limit=f"{_LARGEST:,}")
         book = load_workbook(file, read_only=True, data_only=True)
         sheet = book[table] if table in book.sheetnames else book.worksheets[0]
-        for line in sheet.iter_rows(values_only=True):
+        sheet.reset_dimensions()  # else each row is filled up to a column that the file names
+        for n, line in enumerate(sheet.iter_rows(values_only=True), 1):
+            if n > _MOST_ROWS or len(line) > _MOST_COLUMNS:
+                raise InputError(
+                    field=name,
+                    code="sheet_too_large",
+                    row=n,
+                    rows=_MOST_ROWS,
+                    columns=_MOST_COLUMNS,
+                )
             yield [cell if isinstance(cell, date | None) else str(cell).strip() for cell in line]
         book.close()
     except ModuleNotFoundError as error:
         raise InputError(
-            field="path", code="extra_missing", extra="xlsx", cause=str(error)
+            field=name, code="extra_missing", extra="xlsx", cause=str(error)
         ) from error
-    except OSError:
+    except (InputError, OSError):
         raise
     except Exception as error:  # of the reader of the format
-        raise InputError(field="path", code="unreadable", cause=str(error)) from error
+        raise InputError(field=name, code="unreadable", cause=str(error)) from error
 
 
 def open_workbook(file: BytesIO, field: str) -> Any:

@@ -1415,6 +1415,18 @@ MESSAGES: dict[str, Message] = {
         "chỉ nêu một lần",
         "give it once",
     ),
+    "sheet_too_large": Message(
+        "dòng {row}: bảng có hơn {rows} dòng hoặc {columns} cột",
+        "row {row}: the sheet has more than {rows} rows or {columns} columns",
+        "xóa các dòng, cột thừa sau bảng, hoặc chia thành nhiều tệp",
+        "delete the rows and columns behind the table, or split the file",
+    ),
+    "workbook_too_large": Message(
+        "khi giải nén lớn hơn {limit} byte",
+        "unpacks to more than {limit} bytes",
+        "bỏ các trang tính và hình không cần, hoặc chia thành nhiều tệp",
+        "take out other sheets and pictures, or split the file",
+    ),
     "unreadable": Message("không đọc được: {cause}", "cannot be read: {cause}"),
     **{
         code: Message(

@@ -100,15 +100,15 @@ _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
-_CALL = r"(?:\b(?:{})\b(?:[\s.:]|\b-\b)*)+((?:[^\W\d_]+[\s.]*){{1,4}})"
+_CALL = r"(?:\b(?:{})(?:[\s.:]|\b-\b)*)+((?:[^\W\d_]+[\s.]*){{1,4}})"
 _CALLED = _CALL.format(
-    "(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b|dân|gia đình|vợ|chồng"
-    "|tên(?: là)?)"
+    r"(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b|dân|gia đình|vợ|chồng"
+    r"|tên(?: là)?)\b"
 )
 # Without marks "ba" may be three, Ba Lan is Poland, and Ho Chi Minh a city.
 _CALLED_BARE = _CALL.format(
-    "(?i:ong|ba|anh|(?<!ho )chi)|em|chu|bac|cu|chau|cau|(?:co|thay)(?: giao)?|gia dinh"
-    "|vo|chong|ten(?: la)?"
+    r"(?:(?i:ong|ba|anh|(?<!ho )chi)|em|chu|bac|cu|chau|cau|(?:co|thay)(?: giao)?|gia dinh|vo"
+    r"|chong|ten(?: la)?)\b"
 )
 _LEVEL = (
     r"\b(?:số nhà|số|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
