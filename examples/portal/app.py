@@ -18,6 +18,7 @@ from examples.portal.accounts import SAMPLES, read_accounts
 from examples.portal.errors import message_of, status_of
 from examples.portal.limits import BodyLimit
 from examples.portal.rendering import lang_of, render, translate
+from examples.portal.results import Results
 from examples.portal.sign_in import read_session
 from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
@@ -53,6 +54,7 @@ def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     app = FastAPI(lifespan=open_desk, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.clock = clock
     app.state.accounts = read_accounts(Path(os.environ.get("PORTAL_ACCOUNTS", SAMPLES)))
+    app.state.results = Results()
     app.add_middleware(BodyLimit)
     app.middleware("http")(attend)
     app.add_middleware(

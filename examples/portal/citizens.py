@@ -1,61 +1,305 @@
-"""The pages of citizens, who have no account: send, find by code, and a case of their own."""
+"""The pages of citizens, who have no account: send, track, act on a case, and read what is public.
+
+Whoever has the tracking code of a case is its sender (reading R48). The session holds the codes
+that were typed in it, so that no address and no link has one.
+"""
 
 import secrets
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+import attrs
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.errors import message_of, status_of
-from examples.portal.rendering import lang_of, render
-from examples.portal.sign_in import Citizen, Form, add_code, desk_of
-from phananh import Person, PhanAnhError
+from examples.portal.rendering import lang_of, render, translate
+from examples.portal.sign_in import (
+    Citizen,
+    Form,
+    add_code,
+    begin_session,
+    code_of,
+    desk_of,
+    record_read,
+)
+from phananh import (
+    Case,
+    Desk,
+    InputError,
+    MemoryStore,
+    NotFoundError,
+    Person,
+    PhanAnhError,
+    Sender,
+    words,
+)
 from phananh.acts import make_act
+from phananh.events import Answered, Rejected
 
+PAGE = 20  # public results on a page
+FEED = 50  # and in a feed
+HOTLINE = "02183.1022"  # Art. 5.1
 router = APIRouter()
 
 
 @router.get("/")
 async def home(request: Request) -> Response:
-    """Show a citizen the cases of this session, and send the staff to their inbox."""
+    """Show a citizen what there is to do, and send the staff to their inbox."""
     if request.state.account:
         return RedirectResponse("/inbox", 303)
-    return render(request, "citizen.html", codes=request.session.get("codes", {}))
+    codes = request.session.get("codes", {})
+    return render(request, "citizen_home.html", codes=codes, hotline=HOTLINE)
+
+
+@router.get("/guidance")
+async def guide(request: Request) -> Response:
+    """Show where a complaint or a denunciation goes, which is not here (Art. 1.1.b)."""
+    return render(request, "citizen_guidance.html", hotline=HOTLINE)
+
+
+# Sending.
 
 
 @router.get("/send")
 async def ask(request: Request, citizen: Citizen) -> Response:
-    """Show the form of a request."""
+    """Show the form of a report (Art. 4-6)."""
     return await show_form(request, citizen, form={}, click=secrets.token_hex(16))
 
 
 async def show_form(
-    request: Request, citizen: Person, *, status: int = 200, **told: object
+    request: Request, citizen: Person, *, status: int = 200, **shown: Any
 ) -> Response:
-    """Return the form of a request."""
+    """Return the form of a report, with what is missing."""
     (step,) = await desk_of(request).steps(None, citizen)
-    fields = [each for each in step.fields if each.name in ("kind", "content", "sender")]
-    return render(request, "new.html", status=status, action="/send", fields=fields, **told)
+    fields = {field.name: field for field in step.fields}
+    return render(request, "citizen_send.html", status=status, fields=fields, **shown)
+
+
+@router.post("/send/check")
+async def check(request: Request, citizen: Citizen, form: Form) -> Response:
+    """Say what the form is missing while it is filled in."""
+    missing = await desk_of(request).run(list_missing, form, citizen, lang_of(request))
+    return render(request, "citizen_missing.html", missing=missing, form=form)
 
 
 @router.post("/send")
 async def receive(request: Request, citizen: Citizen, form: Form) -> Response:
-    """Take a citizen's own request."""
+    """Take a report; at first say what is missing, and send it as it is when that was seen."""
+    desk, lang = desk_of(request), lang_of(request)
+    missing = await desk.run(list_missing, form, citizen, lang)
+    shown: dict[str, Any] = {"form": form, "click": form.get("click"), "missing": missing}
+    if any(each["must"] for each in missing) or (missing and form.get("anyway") != "1"):
+        return await show_form(request, citizen, status=422, **shown)
     try:
-        act = make_act("receive", {**form, "channel": "portal"}, by=citizen)
-        command = f"{citizen.id}:{form.get('click')}"
-        case = await desk_of(request).do(None, act, command_id=command)
+        act = make_act("receive", read_report(form), by=citizen)
+        case = await desk.do(None, act, command_id=f"{citizen.id}:{form.get('click')}")
     except PhanAnhError as error:
         status = status_of(error)
-        message = message_of(error, status, lang_of(request))
-        told = {"error": message, "form": form, "click": form.get("click")}
-        return await show_form(request, citizen, status=status, **told)
+        message = message_of(error, status, lang)
+        return await show_form(request, citizen, status=status, error=message, **shown)
     add_code(request, case, case.code)
-    return render(request, "sent.html", status=201, case=case)
+    return render(
+        request, "citizen_receipt.html", status=201, case=case, code=case.code, hotline=HOTLINE
+    )
+
+
+def read_report(form: Mapping[str, str]) -> dict[str, str]:
+    """Return what a citizen says in the form of a report."""
+    names = (
+        "kind",
+        "content",
+        *(f"sender.{each}" for each in ("name", "phone", "email", "address")),
+    )
+    return {"content": "", "channel": "portal", **{n: form[n] for n in names if n in form}}
+
+
+def list_missing(
+    desk: Desk, form: Mapping[str, str], citizen: Person, lang: Any
+) -> list[dict[str, Any]]:
+    """Return what a report does not meet (Art. 6), found on a desk that records nothing.
+
+    `must` is whether it cannot be sent like this. The rest is for its sender to decide.
+    """
+    trial = attrs.evolve(desk, store=MemoryStore())
+    missing, report = list[dict[str, Any]](), read_report(form)
+    for given in (report, {**report, "kind": "information"}):
+        try:
+            case = trial.do(None, make_act("receive", given, by=citizen))
+        except InputError as error:
+            told = error.as_dict(lang)
+            missing.append({"code": error.field, "text": told["message"], "must": True})
+            if error.field == "kind":
+                continue
+            return missing
+        return missing + [each.as_dict(lang) | {"must": False} for each in trial.unmet(case)]
+    return missing
+
+
+# Tracking.
+
+
+@router.get("/track")
+async def ask_code(request: Request, citizen: Citizen) -> Response:
+    """Show the form of a tracking code."""
+    return render(request, "citizen_track.html", code="")
 
 
 @router.post("/track")
-async def find_by_code(request: Request, citizen: Citizen, form: Form) -> Response:
-    """Find a case by its tracking code, which is never part of an address."""
-    case = await desk_of(request).get(form.get("code", ""), for_=citizen)
-    add_code(request, case, form.get("code"))
-    return RedirectResponse(f"/case/{case.id}", 303)
+async def track(request: Request, citizen: Citizen, form: Form) -> Response:
+    """Find a case by its code; a code that cannot be one is answered like one that is of none."""
+    code = form.get("code", "")
+    try:
+        case = await desk_of(request).track(code)
+    except (InputError, NotFoundError):
+        return render(request, "citizen_track.html", status=404, code=code)
+    add_code(request, case, code)
+    return RedirectResponse(f"/my/{case.id}", 303)
+
+
+@router.post("/forget")
+async def forget(request: Request, _citizen: Citizen, _form: Form) -> Response:
+    """Forget the codes of this session, as on a computer that others use."""
+    begin_session(request)
+    return RedirectResponse("/", 303)
+
+
+# A case of one's own.
+
+
+@router.get("/my/{key}")
+async def show_case(request: Request, key: str, citizen: Citizen) -> Response:
+    """Show a citizen their case: where it stands, when it is due and why, and what they may do."""
+    return await show_own(request, key, citizen)
+
+
+@router.get("/my/{key}/receipt")
+async def show_receipt(request: Request, key: str, citizen: Citizen) -> Response:
+    """Show the receipt of a case again, to print it."""
+    code = require_code(request, key)
+    case = await desk_of(request).track(code)
+    return render(request, "citizen_receipt.html", case=case, code=case.code, hotline=HOTLINE)
+
+
+@router.post("/my/{key}")
+async def act(request: Request, key: str, citizen: Citizen, form: Form) -> Response:
+    """Record what a citizen does on the version they saw, or show why not and what they typed."""
+    desk, lang, code = desk_of(request), lang_of(request), require_code(request, key)
+    try:
+        await desk.run(do_own, code, citizen, form)
+    except PhanAnhError as error:
+        status = status_of(error)
+        if status in (404, 500):
+            raise
+        shown: dict[str, Any] = {"error": message_of(error, status, lang), "form": form}
+        if status == 503:
+            shown["click"] = form.get("click")  # perhaps recorded: the same click settles it
+        if status == 409:
+            shown["seen"] = read_version(form)
+        return await show_own(request, key, citizen, status=status, **shown)
+    return RedirectResponse(f"/my/{key}", 303)
+
+
+def require_code(request: Request, key: str) -> str:
+    """Return the code of a case of this session; 404 as of a case that there is not."""
+    if (code := code_of(request, key)) is None:
+        raise HTTPException(404)
+    return code
+
+
+def read_version(form: Mapping[str, str]) -> int:
+    """Return the version of the case that a form showed."""
+    version = form.get("version", "")[:9]
+    return int(version) if version.isdecimal() else 0
+
+
+def name_sender(case: Case, citizen: Person) -> Person:
+    """Return the sender of a case, who is whoever has its code (R48)."""
+    known = case.sender_id
+    return Person(id=known, role="citizen") if isinstance(known, str) else citizen
+
+
+def do_own(desk: Desk, code: str, citizen: Person, form: Mapping[str, str]) -> None:
+    """Do what a form says; of a completion only what differs from what is recorded."""
+    case = desk.track(code)
+    known = list_known(case)
+    said = {
+        name: text for name, text in form.items() if text.split() != known.get(name, "").split()
+    }
+    by, command = name_sender(case, citizen), f"{citizen.id}:{form.get('click')}"
+    done = make_act(form.get("trigger", ""), said, by=by)
+    desk.do(code, done, expected=read_version(form), command_id=command)
+
+
+def list_known(case: Case) -> dict[str, str]:
+    """Return what is recorded, by the names of the fields of a completion."""
+    texts = {"content": case.content}
+    if isinstance(case.sender, Sender):
+        for name in ("name", "phone", "email", "address"):
+            texts[f"sender.{name}"] = getattr(case.sender, name)
+    return {name: text for name, text in texts.items() if isinstance(text, str)}
+
+
+async def show_own(
+    request: Request, key: str, citizen: Person, *, status: int = 200, **shown: Any
+) -> Response:
+    """Return the page of a case of one's own."""
+    code, lang = require_code(request, key), lang_of(request)
+    facts = await desk_of(request).run(read_own, code, citizen, lang)
+    record_read(request, key, "my")
+    shown = {"click": secrets.token_hex(16), "form": {}, "error": None, "seen": None, **shown}
+    return render(request, "citizen_case.html", status=status, **facts, **shown)
+
+
+def read_own(desk: Desk, code: str, citizen: Person, lang: Any) -> dict[str, Any]:
+    """Return what the page of a case shows its sender."""
+    case = desk.as_of(desk.track(code))
+    sender = name_sender(case, citizen)
+    replies = [e for e in desk.history(case.id) if isinstance(e, Answered | Rejected)]
+    return {
+        "case": case,
+        "plain": case.as_dict(lang, for_=sender, by_code=True),
+        "known": list_known(case),
+        "reply": replies[-1] if replies and not case.is_open else None,
+        "appointments": [each for each in case.appointments if not each.replaced_at],
+        "explanation": desk.explain(case, lang=lang).splitlines() if case.deadlines else (),
+        "timeline": desk.timeline(code, lang=lang, for_=sender),
+        "steps": desk.steps(code, sender),
+        "reasons": words("reason", lang),
+    }
+
+
+# What is public.
+
+
+@router.get("/results")
+async def list_results(
+    request: Request,
+    q: Annotated[str, Query(max_length=200)] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
+    """Show what was published, the newest first; words are found with and without marks."""
+    made = await desk_of(request).run(request.app.state.results.read, q)
+    begin = (page - 1) * PAGE
+    rows = made.published[begin : begin + PAGE]
+    count, kinds = len(made.published), words("kind", lang_of(request))
+    shown = {"rows": rows, "count": count, "kinds": kinds, "q": q, "page": page}
+    return render(request, "citizen_results.html", has_more=count > begin + PAGE, **shown)
+
+
+@router.get("/results.atom")
+@router.get("/results.json")
+async def feed_results(request: Request) -> Response:
+    """Return the newest of what was published as a feed."""
+    desk, lang = desk_of(request), lang_of(request)
+    made = await desk.run(request.app.state.results.read)
+    made = attrs.evolve(made, published=made.published[:FEED])
+    named: dict[str, Any] = {
+        "title": translate(request)("Kết quả giải quyết đã công khai", "Published results"),
+        "home": str(request.url_for("list_results")),
+        "lang": lang,
+    }
+    if request.url.path.endswith(".json"):
+        return Response(made.as_json_feed(**named), media_type="application/feed+json")
+    text = made.as_atom(**named, at=desk.desk.now())
+    return Response(text, media_type="application/atom+xml")

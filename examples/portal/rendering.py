@@ -16,7 +16,10 @@ TEMPLATES.env.filters["clock"] = clock_text
 # The sections of the menu: path, words in both languages, and who has it (None is a citizen).
 SECTIONS = (
     ("/", "Trang đầu", "Home", (None,)),
-    ("/send", "Gửi phản ánh, kiến nghị", "Send", (None,)),
+    ("/send", "Gửi", "Send", (None,)),
+    ("/track", "Tra cứu", "Track", (None,)),
+    ("/results", "Kết quả", "Results", (None,)),
+    ("/guidance", "Khiếu nại, tố cáo", "Complaints", (None,)),
     ("/inbox", "Việc cần xem", "Inbox", tuple(Role)),
     ("/new", "Ghi cuộc gọi", "New call", (Role.OPERATOR,)),
 )

@@ -4,7 +4,7 @@ import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.accounts import Account
 from examples.portal.cases import show
@@ -60,7 +60,9 @@ async def receive(request: Request, account: Operator, form: Form) -> Response:
 
 @router.get("/case/{key}")
 async def case_page(request: Request, key: str) -> Response:
-    """Show a case: when it is due and why, and a button for each act."""
+    """Show the staff a case: when it is due and why, and a button for each act."""
+    if not request.state.account:
+        return RedirectResponse(f"/my/{key}", 303)
     person, code = request.state.person, code_of(request, key)
     shown = await desk_of(request).run(show, key, person, code, lang_of(request))
     return render(request, "case.html", shown=shown)

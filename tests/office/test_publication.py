@@ -181,6 +181,8 @@ def test_what_is_about_conduct_never_waits_with_the_rest():
     assert (only.case, only.kind, only.text) == (cases[3].id, Kind.REGULATION, "Lần sau\x0b & <b>")
     assert "Lần sau &amp; &lt;b&gt;" in made.as_atom(title="a", home=HOME, at=desk.now())
     assert list_publications(desk, before=desk.now()).published == ()
+    some = list_publications(desk, cases=[cases[3].id, "HB-0"])
+    assert ([each.text for each in some.published], some.waiting) == ([only.text], ())
     desk.unpublish(cases[3].id, text="Có tên người", by=LEADER)
     hidden = list_publications(desk)
     assert (hidden.published, hidden.waiting) == ((), made.waiting)

@@ -37,42 +37,13 @@ def test_a_case_goes_its_way_through_all_roles(visit: Visit, clock: ManualClock)
     steps = (
         (agency, "report_findings", {"text": "Kết quả mẫu"}),
         (officer, "answer", {"text": "Trả lời mẫu"}),
-        (citizen, "rate", {"score": "4"}),
         (officer, "close", {}),
     )
     for who, trigger, typed in steps:
         assert who.send(f"/case/{case}/{trigger}", **typed).status_code == 200, trigger
-    page = citizen.read(f"/case/{case}")
-    assert "Trả lời mẫu" in page
-    assert "đã kết thúc" in page
-    assert "rate" in citizen.grey(case)
-
-
-def test_a_citizen_sees_what_they_sent_and_nothing_else(visit: Visit) -> None:
-    """Another citizen's case, its forms and the lists are not found, or not theirs to see."""
-    citizen, operator = visit("cong-dan"), visit("dien-thoai-vien")
-    own, other = citizen.take(), operator.take(content="Câu hỏi mẫu của người khác")
-    assert "Câu hỏi mẫu" in citizen.read(f"/case/{own}")
-    for path in (f"/case/{other}", f"/case/{other}/note", f"/case/{other}/answer"):
-        assert citizen.client.get(path).status_code == 404
-    refused = citizen.send("/", f"/case/{other}/complete", content="x", version="1", click="c")
-    assert refused.status_code == 404
-    assert other not in citizen.read("/")
-    assert citizen.grey(own) == {}
-
-
-def test_the_code_of_a_call_opens_it_to_its_citizen(visit: Visit) -> None:
-    """By the tracking code of a call the citizen can see and complete it; no address has it."""
-    citizen, operator = visit("cong-dan"), visit("dien-thoai-vien")
-    sent = operator.send("/new", kind="information", content="Câu hỏi mẫu")
-    code = sent.text.partition('class="code">')[2].partition("<")[0]
-    found = citizen.send("/", "/track", code=f" {code.lower()} ")
-    assert found.status_code == 200
-    assert code not in str(found.url)
-    case = found.url.path.rpartition("/")[2]
-    assert citizen.send(f"/case/{case}/complete", **CONTACT).status_code == 200
-    assert case in citizen.read("/")
-    assert citizen.send("/", "/track", code="Z" * 20).status_code == 404
+    assert "Trả lời mẫu" in citizen.read(f"/my/{case}")
+    assert citizen.send(f"/my/{case}", trigger="rate", score="4").status_code == 200
+    assert "đã kết thúc" in citizen.read(f"/my/{case}")
 
 
 def test_staff_see_what_lies_with_their_unit(visit: Visit) -> None:

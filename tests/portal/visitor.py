@@ -53,7 +53,7 @@ class Visitor:
         form = "/send" if self.is_citizen else "/new"
         sent = self.send(form, **{"kind": "information", "content": "Câu hỏi mẫu", **typed})
         assert sent.status_code == 201, sent.text
-        found = re.search(r"/case/([\w-]+)", sent.text)
+        found = re.search(r"/(?:case|my)/([\w-]+)", sent.text)
         assert found is not None
         return found[1]
 

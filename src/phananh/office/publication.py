@@ -10,7 +10,7 @@ publication with the rest: their unit looks into it first (Art. 8.1.c2).
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 
@@ -241,18 +241,30 @@ def _make_title(answer: PublishedAnswer, lang: str) -> str:
 
 
 def list_publications(
-    desk: Desk, *, since: datetime | None = None, before: datetime | None = None
+    desk: Desk,
+    *,
+    since: datetime | None = None,
+    before: datetime | None = None,
+    cases: Collection[str] | None = None,
 ) -> Publications:
     """Return what is public, and what is not, of the cases received in a time (Art. 2.2).
 
     A published text that was erased with its case is in no list. Each answered case is read whole.
+
+    Args:
+        desk: where the cases are.
+        since, before: the time.
+        cases: ids of the only cases to read, such as those of which the feed has news.
     """
-    query = Query(
-        states={State.ANSWERED, State.CLOSED}, received_since=since, received_before=before
-    )
+    if cases is None:
+        states = {State.ANSWERED, State.CLOSED}
+        query = Query(states=states, received_since=since, received_before=before)
+        histories = iter_histories(desk.store, query)
+    else:
+        histories = ((fold(each), each) for each in desk.store.load_many([*cases]).values())
     published, waiting, held = list[PublishedAnswer](), list[str](), list[str]()
     withdrawn = list[PublicationWithdrawn]()
-    for case, history in iter_histories(desk.store, query):
+    for case, history in histories:
         found = [each for each in history if isinstance(each, Published)]
         withdrawn += [each for each in history if isinstance(each, PublicationWithdrawn)]
         if case.published and isinstance(found[-1].text, str):

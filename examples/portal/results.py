@@ -1,0 +1,54 @@
+"""What is public of answers, as the pages and the feeds of it show it (Art. 2.2)."""
+
+import unicodedata
+from threading import Lock
+from typing import Any
+
+import attrs
+
+from phananh import Desk
+from phananh.events import PersonalDataErased, PublicationWithdrawn, Published
+from phananh.office import list_publications
+
+NEWS = (Published, PublicationWithdrawn, PersonalDataErased)
+READ_AT_ONCE = 5_000  # events of the feed
+
+
+@attrs.define
+class Results:
+    """The published answers by case, the newest last, each with its text to search in.
+
+    Each process has its own. After the first look it reads only what the feed has since.
+    """
+
+    found: dict[str, tuple[Any, str]] = attrs.field(factory=dict)
+    position: str | None = None
+    turn: Any = attrs.field(factory=Lock)
+
+    def read(self, desk: Desk, text: str = "") -> Any:
+        """Return the publications that have these words, the newest first."""
+        with self.turn:
+            self._catch_up(desk)
+            known = [*reversed(self.found.values())]
+        words = fold(text).split()
+        published = tuple(each for each, folded in known if all(word in folded for word in words))
+        return attrs.evolve(list_publications(desk, cases=()), published=published)
+
+    def _catch_up(self, desk: Desk) -> None:
+        position, has_more, changed = self.position, True, set[str]()
+        while has_more:
+            piece = desk.feed(after=position, events=NEWS, limit=READ_AT_ONCE)
+            changed |= {entry.event.case for entry in piece.entries}
+            position, has_more = piece.next, piece.has_more
+        known = list_publications(desk, cases=changed).published
+        for case in changed:
+            self.found.pop(case, None)
+        for each in reversed(known):
+            self.found[each.case] = each, fold(f"{each.text} {each.case}")
+        self.position = position
+
+
+def fold(text: str) -> str:
+    """Return a text without Vietnamese marks and capitals."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(each for each in letters if not unicodedata.combining(each))

@@ -1,0 +1,128 @@
+"""What citizens see of the portal: the form, the code, a case of their own, and what is public."""
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+from unicodedata import normalize
+from xml.etree import ElementTree
+
+import pytest
+
+from phananh import Person
+from phananh.errors import Refusal
+from tests.portal.visitor import CONTACT, Visitor, app, clock, visit
+
+citizens = pytest.importorskip("examples.portal.citizens")
+
+__all__ = ["app", "clock", "visit"]
+
+Visit = Callable[[str], Visitor]
+CODE = re.compile(r'class="code">([\w-]+)<')
+OPERATOR = Person(id="dtv-2", role="operator")
+
+
+@pytest.fixture
+def desk(app: Any) -> Any:
+    """Return the desk behind the portal."""
+    return app.state.desk.desk
+
+
+def take_call(desk: Any) -> Any:
+    """Return a case that an operator wrote down."""
+    return desk.receive(kind="regulation", channel="phone", content="Câu hỏi mẫu", by=OPERATOR)
+
+
+def test_the_form_says_what_is_missing_and_why(desk: Any, visit: Visit) -> None:
+    """Nothing typed is lost, and nothing is recorded until the sender wants it sent like this."""
+    citizen, content = visit("cong-dan"), "Hồ sơ mẫu bị chậm"
+    told = citizen.send("/send", content=content)
+    words = ("Loại nội dung", "Thiếu họ tên", "điểm c Điều 6", content)
+    assert (told.status_code, [each for each in words if each not in told.text]) == (422, [])
+    assert 'name="anyway"' not in told.text  # what has no kind cannot be sent
+    told = citizen.send("/send", kind="complaint", content=content)
+    assert "điểm b khoản 1 Điều 1" in told.text.partition('id="missing"')[2]
+    told = citizen.send("/send", "/send/check", kind="conduct", content=content, **CONTACT)
+    assert (told.status_code, "<li>" in told.text) == (200, False)
+    assert desk.count() == 0
+    form = citizen.client.get("/send")
+    for _ in range(2):  # a second click
+        told = citizen.send("/send", page=form, kind="conduct", content=content, anyway="1")
+        assert told.status_code == 201
+    assert desk.count() == 1
+    key = desk.find().rows[0].case
+    assert CODE.findall(told.text) == CODE.findall(citizen.read(f"/my/{key}/receipt"))
+
+
+def test_a_code_leads_to_its_case_alone(desk: Any, visit: Visit) -> None:
+    """Whoever has the code of a call reads it and acts, and no address has it; no id helps."""
+    citizen, stranger, call = visit("cong-dan"), visit("cong-dan"), take_call(desk)
+    found = citizen.send("/track", code=f" {call.code.lower()} ")
+    assert (found.status_code, found.url.path) == (200, f"/my/{call.id}")
+    assert citizen.send(f"/my/{call.id}", trigger="complete", **CONTACT).status_code == 200
+    assert CONTACT["sender.phone"] in citizen.read(f"/my/{call.id}")
+    wrong = [stranger.send("/track", code=each) for each in (call.id, "Z" * 20, "mẫu")]
+    assert {each.status_code for each in wrong} == {404}
+    for path in (f"/my/{call.id}", f"/my/{call.id}/receipt", f"/case/{call.id}"):
+        assert stranger.client.get(path).status_code == 404
+    citizen.send("/", "/forget")
+    assert call.id not in citizen.read("/")
+    assert citizen.client.get(f"/my/{call.id}").status_code == 404
+
+
+def test_a_citizen_completes_takes_back_and_meets_another_change(desk: Any, visit: Visit) -> None:
+    """What was typed comes back with what was recorded since, and only changes are recorded."""
+    citizen = visit("cong-dan")
+    key = citizen.take(**CONTACT)
+    page, typed = citizen.client.get(f"/my/{key}"), normalize("NFD", "Thêm một ý mẫu")
+    desk.note(key, text="Ghi chú mẫu", by=OPERATOR)
+    told = citizen.send(f"/my/{key}", page=page, trigger="note", text=typed)
+    assert told.status_code == 409
+    assert "ghi chú" in told.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert citizen.send(f"/my/{key}", page=told, trigger="note", text=typed).status_code == 200
+    assert "Thêm một ý mẫu" in citizen.read(f"/my/{key}")
+    same = {"content": "Câu hỏi mẫu", **CONTACT}
+    citizen.send(f"/my/{key}", trigger="complete", **{**same, "sender.email": "mau@vidu.vn"})
+    (event,) = [e for e in desk.history(key) if type(e).__name__ == "Completed"]
+    assert (event.content, event.sender.name, event.sender.email) == (None, None, "mau@vidu.vn")
+    assert citizen.send(f"/my/{key}", trigger="answer", text="x").status_code == 403
+    assert citizen.send(f"/my/{key}", trigger="withdraw").status_code == 200
+    assert desk.get(key).is_withdrawn
+    assert citizen.send(f"/my/{key}", page=page, trigger="note", text="y").status_code == 409
+
+
+def test_an_answer_is_rated_once(desk: Any, visit: Visit) -> None:
+    """The page shows the answer with its documents, and then why it cannot be rated again."""
+    citizen, call = visit("cong-dan"), take_call(desk)
+    desk.answer(call.id, text="Trả lời mẫu", documents=["Công văn mẫu"], by=OPERATOR)
+    page = html.unescape(citizen.send("/track", code=call.code).text)
+    assert page.index("Trả lời mẫu") < page.index("Công văn mẫu") < page.index("Diễn biến")
+    assert citizen.send(f"/my/{call.id}", trigger="rate", score="4").status_code == 200
+    rated = Refusal(code="rated_before", article=None, facts={}).text("vi")
+    assert rated in citizen.read(f"/my/{call.id}")
+
+
+def test_what_is_public_is_found_without_marks(
+    desk: Any, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Published results are found, in a feed as well, until they are withdrawn or erased."""
+    citizen, calls = visit("cong-dan"), [take_call(desk) for _ in range(3)]
+    monkeypatch.setattr(citizens, "PAGE", 2)
+    for call in calls:
+        desk.answer(call.id, text="Trả lời mẫu", by=OPERATOR)
+        desk.publish(call.id, text="Đường <b> đã sửa", by=OPERATOR)
+    desk.publish(calls[0].id, text="Phí là mười đồng", by=OPERATOR)
+    for words in ("phi la", normalize("NFD", "PHÍ"), calls[0].id):
+        found = citizen.client.get("/results", params={"q": words}).text
+        assert re.findall(r'<article class="card" id="([\w-]+)"', found) == [calls[0].id]
+    assert "<b>" not in citizen.client.get("/results").text
+    assert citizen.read("/results").count("<article") == 2
+    assert citizen.read("/results?page=2").count("<article") == 1
+    feed = ElementTree.fromstring(citizen.client.get("/results.atom").text)  # noqa: S314  # our own
+    assert len(feed.findall("{*}entry")) == 3
+    desk.unpublish(calls[0].id, text="Lý do mẫu", by=Person(id="ld", role="leadership"))
+    desk.erase(calls[1].id, by=OPERATOR, ground="mẫu")
+    shown = {
+        each["id"].partition("#")[2] for each in citizen.client.get("/results.json").json()["items"]
+    }
+    assert shown == {each.id for each in calls[2:]}
