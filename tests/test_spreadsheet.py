@@ -89,7 +89,7 @@ def test_a_workbook_that_is_small_only_when_packed(tmp_path) -> None:
             book.worksheets()[0].write(row, column, "x")
         with ZipFile(path, "a", ZIP_DEFLATED) as parts:
             parts.writestr("xl/media/a.png", b"0" * (31_000_000 if name == "large" else 1))
-        for read in (Directory.read, lambda path: [*read_xlsx(path, "")]):
+        for read in (Directory.read, lambda path: read_xlsx(path, "")):
             begun = time.process_time()
             with pytest.raises(InputError) as caught:
                 read(path)
@@ -97,9 +97,26 @@ def test_a_workbook_that_is_small_only_when_packed(tmp_path) -> None:
             told.append(str(caught.value))
     far, wide, large = told[::2]
     assert told[1::2] == [far, wide, large]
-    assert far.startswith("far.xlsx: row 100001: the sheet has more than 100000 rows")
-    assert wide.startswith("wide.xlsx: row 2: the sheet has more than 100000 rows or 256 columns")
+    assert far.startswith("far.xlsx:100001: the sheet has more than 100000 rows")
+    assert wide.startswith("wide.xlsx:2: the sheet has more than 100000 rows or 256 columns")
     assert large.startswith("large.xlsx: unpacks to more than 30,000,000 bytes; take out other")
+
+
+def test_no_cell_is_shown_that_cannot_be_read(tmp_path, recwarn) -> None:
+    """A phone number as a date gives no warning, and a name as a number an error with its row."""
+    path, again = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    with pytest.importorskip("xlsxwriter").Workbook(path) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        book.add_worksheet().write(0, 0, 912_345_678, day)
+        book.worksheets()[0].write(1, 0, 912_345_679)
+    pytest.importorskip("openpyxl")
+    assert [len(row) for row in read_xlsx(path, "")] == [1, 1]
+    with ZipFile(path) as old, ZipFile(again, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"912345679", b"Ngan"))
+    with pytest.raises(InputError, match=r"^b\.xlsx:2: cannot be read: ValueError$"):
+        read_xlsx(again, "")
+    assert [*recwarn] == []
 
 
 def test_a_workbook_is_read_to_its_last_cell(tmp_path) -> None:
@@ -113,5 +130,5 @@ def test_a_workbook_is_read_to_its_last_cell(tmp_path) -> None:
     with ZipFile(path) as old, ZipFile(again, "w") as new:
         for part in old.namelist():
             new.writestr(part, old.read(part).replace(b"A1:B1000", b"A1:XFD9999999"))
-    rows = [*read_xlsx(again, "")]
+    rows = read_xlsx(again, "")
     assert (len(rows), rows[:2], rows[-1]) == (1_000, [["0"], [None, "1"]], [None, "999"])

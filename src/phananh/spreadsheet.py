@@ -13,7 +13,8 @@ from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from warnings import catch_warnings
+from zipfile import BadZipFile, ZipFile
 
 from phananh.errors import InputError
 
@@ -66,14 +67,14 @@ def read_csv(text: str) -> Iterator[list[str]]:
         raise InputError(field="csv", code="wrong_quote", number=lines.line_num) from None
 
 
-def read_xlsx(file: str | Path, table: str) -> Iterator[list[Any]]:
-    """Yield each row of the sheet of a table's name, or else of the first sheet.
+def read_xlsx(file: str | Path, table: str) -> list[list[Any]]:
+    """Return the rows of the sheet of a table's name, or else of the first sheet.
 
     Raises:
         InputError: the extra `xlsx` is not installed, the file is no workbook, or it is too large.
-            Rows before the one that is too far were yielded.
+            It shows no cell, as warnings and errors of the reader do, because it may be personal.
     """
-    name = Path(file).name
+    name, rows = Path(file).name, list[list[Any]]()
     try:
         from openpyxl import load_workbook
 
@@ -81,28 +82,31 @@ def read_xlsx(file: str | Path, table: str) -> Iterator[list[Any]]:
             size = sum(part.file_size for part in parts.infolist())
         if size > _LARGEST:
             raise InputError(field=name, code="workbook_too_large", limit=f"{_LARGEST:,}")
-        book = load_workbook(file, read_only=True, data_only=True)
-        sheet = book[table] if table in book.sheetnames else book.worksheets[0]
-        sheet.reset_dimensions()  # else each row is filled up to a column that the file names
-        for n, line in enumerate(sheet.iter_rows(values_only=True), 1):
-            if n > _MOST_ROWS or len(line) > _MOST_COLUMNS:
-                raise InputError(
-                    field=name,
-                    code="sheet_too_large",
-                    row=n,
-                    rows=_MOST_ROWS,
-                    columns=_MOST_COLUMNS,
+        with catch_warnings(action="ignore"):
+            book = load_workbook(file, read_only=True, data_only=True)
+            sheet = book[table] if table in book.sheetnames else book.worksheets[0]
+            sheet.reset_dimensions()  # else each row is filled up to a column that the file names
+            for line in sheet.iter_rows(values_only=True):
+                if len(rows) >= _MOST_ROWS or len(line) > _MOST_COLUMNS:
+                    raise InputError(
+                        field=f"{name}:{len(rows) + 1}", code="sheet_too_large",
+                        rows=_MOST_ROWS, columns=_MOST_COLUMNS,
+                    )  # fmt: skip
+                rows.append(
+                    [cell if isinstance(cell, date | None) else str(cell).strip() for cell in line]
                 )
-            yield [cell if isinstance(cell, date | None) else str(cell).strip() for cell in line]
-        book.close()
+            book.close()
     except ModuleNotFoundError as error:
         raise InputError(
             field=name, code="extra_missing", extra="xlsx", cause=str(error)
         ) from error
     except (InputError, OSError):
         raise
-    except Exception as error:  # of the reader of the format
-        raise InputError(field=name, code="unreadable", cause=str(error)) from error
+    except Exception as error:  # noqa: BLE001  # of the reader, whose messages have cells
+        cause = str(error) if isinstance(error, BadZipFile) else type(error).__name__
+        field = f"{name}:{len(rows) + 1}"
+        raise InputError(field=field, code="unreadable", cause=cause) from None
+    return rows
 
 
 def open_workbook(file: BytesIO, field: str) -> Any:

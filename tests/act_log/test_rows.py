@@ -63,11 +63,11 @@ def test_headings_and_words_name_one_thing():
     """Each heading finds its column in both languages, and each word of a cell its slug."""
     for place in (0, 1):
         heads = [HEADINGS[column][place].upper() for column in COLUMNS]
-        assert find_columns(heads) == [*COLUMNS]
-    assert find_columns(["by.id", "", "thoi diem", ""]) == ["by.id", "line", "at", "line"]
+        assert find_columns(heads, "") == [*COLUMNS]
+    assert find_columns(["by.id", "", "thoi diem", ""], "") == ["by.id", "line", "at", "line"]
     for wrong in (["act", "nơi"], ["act", "Bước xử lý"]):
-        with pytest.raises(InputError, match="no such column, or two of them"):
-            find_columns(wrong)
+        with pytest.raises(InputError, match="a.csv:1: heading 2: no such column, or two"):
+            find_columns(wrong, "a.csv:1")
     assert list_choices("act", "vi").keys() == FIELDS.keys()
     for column in ("act", "by.role", "to.role", "kind", "channel"):
         for slug, words in list_choices(column, "vi").items():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from phananh.act_log.entry import FIELDS, Json
-from phananh.errors import InputError, short_repr
+from phananh.errors import InputError
 from phananh.messages.labels import WORDS, capitalize, word
 from phananh.regulation.acts import TARGETS
 from phananh.regulation.cleaning import fold_marks
@@ -50,17 +50,18 @@ _SAMPLES = (
 Row = tuple[Json, InputError | None]
 
 
-def find_columns(headings: Iterable[str]) -> list[str]:
+def find_columns(headings: Iterable[str], where: str) -> list[str]:
     """Return the column that each heading names, and "line" for a blank one.
 
     Raises:
-        InputError: a heading is unknown, or two name one column.
+        InputError: a heading is unknown, or two name one column. It says where they stand, and
+            which it is by its number, because a sheet without headings begins with people's data.
     """
     columns = list[str]()
-    for heading in headings:
+    for number, heading in enumerate(headings, 1):
         column = _BY_HEADING.get(fold_marks(heading))
         if column is None or (column != "line" and column in columns):
-            raise InputError(field=short_repr(heading), code="wrong_heading")
+            raise InputError(field=where, code="wrong_heading", number=number)
         columns.append(column)
     return columns
 

@@ -6,7 +6,7 @@ from phananh.act_log.rows import COLUMNS, Row, find_columns, list_choices, list_
 from phananh.cli.base import SENTENCES, CommandError, RunContext
 from phananh.cli.input import parse_instant, read_text
 from phananh.cli.terminal import write_file
-from phananh.errors import InputError, short_repr
+from phananh.errors import InputError
 from phananh.spreadsheet import read_csv, read_xlsx, write_csv, write_xlsx
 
 ENDINGS = (".csv", ".xlsx")
@@ -27,7 +27,8 @@ def read_log_table(path: str, lang: str) -> list[bytes | Row]:
         pairs = zip([*columns, *("line" for _ in texts)], texts, strict=False)
         is_act = is_said and columns
         found.append(read_row(pairs, parse_time=_parse_time, lang=lang) if is_act else b"")
-        columns = columns or (find_columns(texts) if is_said else [])
+        where = f"{Path(path).name}:{len(found)}"
+        columns = columns or (find_columns(texts, where) if is_said else [])
     return found
 
 
@@ -35,9 +36,8 @@ def _parse_time(cell: str, column: str) -> str:
     """Return a time as `phananh due` reads it, in ISO 8601."""
     try:
         return parse_instant(cell).at.isoformat()
-    except CommandError:
-        value = short_repr(cell) if cell[:1].isdigit() else "..."  # it may be a name
-        raise InputError(field=column, code="not_a_wall_time", value=value) from None
+    except CommandError:  # its message has the cell, which may be a name in a wrong column
+        raise InputError(field=column, code="not_a_wall_time") from None
 
 
 def write_template(context: RunContext, path: str) -> None:

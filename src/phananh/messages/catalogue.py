@@ -770,8 +770,8 @@ MESSAGES: dict[str, Message] = {
         "such as 2026-01-09T15:00:00+07:00",
     ),
     "not_a_wall_time": Message(
-        "{value} không phải thời điểm",
-        "{value} is not a time",
+        "không phải thời điểm",
+        "is not a time",
         "viết như 08:10 12/05/2025",
         "write it like 2025-05-12T08:10",
     ),
@@ -788,8 +788,8 @@ MESSAGES: dict[str, Message] = {
         "save the file with a spreadsheet",
     ),
     "wrong_heading": Message(
-        "không có cột này, hoặc có hai cột",
-        "no such column, or two of them",
+        "tiêu đề thứ {number}: không có cột này, hoặc có hai cột",
+        "heading {number}: no such column, or two of them",
         "xem các tiêu đề trong tệp mẫu",
         "see the headings of a template",
     ),
@@ -1416,8 +1416,8 @@ MESSAGES: dict[str, Message] = {
         "give it once",
     ),
     "sheet_too_large": Message(
-        "dòng {row}: bảng có hơn {rows} dòng hoặc {columns} cột",
-        "row {row}: the sheet has more than {rows} rows or {columns} columns",
+        "bảng có hơn {rows} dòng hoặc {columns} cột",
+        "the sheet has more than {rows} rows or {columns} columns",
         "xóa các dòng, cột thừa sau bảng, hoặc chia thành nhiều tệp",
         "delete the rows and columns behind the table, or split the file",
     ),

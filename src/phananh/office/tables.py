@@ -116,7 +116,7 @@ def _read_rows(path: Path, table: str) -> Iterable[Mapping[str, Any]]:
     if suffix == ".csv":
         return _name_cells(read_csv(path.read_bytes().decode("utf-8-sig")))
     if suffix == ".xlsx":
-        return _name_cells(read_xlsx(path, table))
+        return _name_cells(iter(read_xlsx(path, table)))
     if suffix not in (".json", ".toml"):
         raise InputError(
             field="path",

@@ -220,10 +220,13 @@ def test_a_table_that_is_no_table(file):
     """An open quote takes no row with it in silence, and another encoding is named."""
     for content, problem in (
         ('act,at\n"sweep,\nsweep,', "không khép"),
-        ("act,nơi\n", "không có c"),
+        ("# Mẫu\nact,0912345678\n", "day.csv:2: tiêu đề thứ 2: không có c"),
     ):
         result = run("replay", file(content, "day.csv"), "--lang", "vi")
         assert (result.exit_code, result.stdout, problem in result.stderr) == (2, "", True)
+        assert "0912" not in result.stderr
+    shifted = run("replay", file("act,at,case\nnote,0912345678,A\n", "day.csv"))
+    assert shifted.stderr == "day.csv:2: at: is not a time; write it like 2025-05-12T08:10\n"
     path = Path(file("", "day.csv"))
     path.write_bytes("Bước xử lý".encode("utf-16"))
     assert "lưu tệp dạng UTF-8" in run("replay", str(path), "--lang", "vi").stderr
