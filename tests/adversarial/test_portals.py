@@ -1,13 +1,10 @@
-"""Rows of the list that the example portals answer: markup, odd input, and nobody named."""
+"""Rows of the list that the example portal answers: markup, odd input, and nobody named."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.examples.test_django_portal import manage
 from tests.portal.test_api import client, headers
 
 __all__ = ["client"]
@@ -56,38 +53,3 @@ def test_what_the_portal_refuses_is_not_shown(client: Any, wrong: dict[str, str]
 def test_an_unknown_case_is_not_found(client: Any, key: str) -> None:
     """Rows 22, 23 and 135: an unknown id, a path and SQL are 404 alike."""
     assert client.get(f"/cases/{key}", headers=headers()).status_code == 404
-
-
-ASK = """
-import json
-from django.contrib.auth.models import User
-from django.test import Client
-client = Client()
-client.force_login(User.objects.get(username="dien-thoai-vien"))
-call = json.loads('%s')
-def post(path, body):
-    own = {"Idempotency-Key": str(body)[-200:]}
-    return client.post(path, body, content_type="application/json", headers=own)
-made = post("/cases", call)
-said = {"text": "bimat", "version": 9}
-for found in (
-    made,
-    post(f"/cases/{made.json()['case']}/answer", said),
-    post("/cases/HB-0/answer", said),
-    post("/cases", call | {"content": "bimat" + chr(0)}),
-):
-    print("READ", found.status_code, found.content.decode(), dict(found.headers))
-"""
-
-
-def test_pages_of_the_django_portal_name_nobody(tmp_path: Path) -> None:
-    """Rows 1, 10, 22 and 132: what it answers, errors too, is JSON without markup or content."""
-    database = str(tmp_path / "portal.db")
-    manage(database, "migrate")
-    manage(database, "make_samples")
-    told = manage(database, "shell", "-c", ASK % json.dumps({**CALL, "seconds": 95}))
-    pages = [line.split(" ", 2) for line in told.splitlines() if line.startswith("READ")]
-    assert [status for _, status, _ in pages] == ["201", "409", "404", "422"]
-    for _, _, page in pages:
-        assert "application/json" in page
-        assert [one for one in (*SECRETS, "<script>") if one in page] == [], page

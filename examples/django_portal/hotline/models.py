@@ -1,4 +1,4 @@
-"""What the application keeps of a call; the case itself is in the tables of phananh."""
+"""What the application stores of a call; the case itself is in the tables of phananh."""
 
 from django.db import models
 
@@ -7,5 +7,4 @@ class Call(models.Model):
     """A call, and the case that was made of it in the same transaction."""
 
     case = models.CharField(max_length=100, unique=True)
-    seconds = models.PositiveIntegerField()
-    answered = models.BooleanField(default=False)
+    seconds = models.PositiveIntegerField("cuộc gọi dài bao nhiêu giây")

@@ -1,16 +1,14 @@
-"""The addresses of the portal: pages, the sign-in, and JSON."""
+"""The addresses: the page, its act, and the sign-in of Django."""
 
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
-from hotline import api, pages
+from hotline import views
 
 urlpatterns = [
-    path("", pages.calls, name="calls"),
-    path("new", pages.new_call, name="new_call"),
-    path("case/<str:case>", pages.case_page, name="case"),
-    path("case/<str:case>/<str:trigger>", pages.act, name="act"),
+    path("", views.show, name="home"),
+    path("case/<str:key>", views.show, name="case"),
     path("sign-in", LoginView.as_view(template_name="sign_in.html"), name="sign_in"),
     path("sign-out", LogoutView.as_view(), name="sign_out"),
-    path("cases", api.cases),
-    path("cases/<str:case>/answer", api.answer),
+    path("case/<str:key>/<str:trigger>", views.act, name="act"),
+    path("<str:trigger>", views.act, name="act"),
 ]

@@ -18,8 +18,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("case", models.CharField(max_length=100, unique=True)),
-                ("seconds", models.PositiveIntegerField()),
-                ("answered", models.BooleanField(default=False)),
+                ("seconds", models.PositiveIntegerField("cuộc gọi dài bao nhiêu giây")),
             ],
         ),
     )
