@@ -1,75 +1,74 @@
 """The form of an act, and what comes back: the case, or the form again with what is wrong.
 
 If two people act at once, the second gets the form with status 409: what the first recorded, the
-text that was typed, and the version to act on now.
+text that was typed, and the version to act on now. The form of a publication has a proposal, with
+what could name somebody masked, beside the original.
 """
 
 import secrets
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.acts import list_options
-from examples.portal.cases import do, show, tell_since
+from examples.portal.cases import do, list_names, show
 from examples.portal.errors import message_of, status_of
 from examples.portal.rendering import lang_of, render
-from examples.portal.sign_in import Form, code_of, desk_of
+from examples.portal.sign_in import Form, SignedIn, desk_of, record_read
 from phananh import ConflictError, PhanAnhError
+from phananh.office import propose_publication
 
 router = APIRouter()
 
 
 @router.get("/case/{key}/{trigger}")
-async def ask(request: Request, key: str, trigger: str) -> Response:
+async def ask(request: Request, key: str, trigger: str, _account: SignedIn) -> Response:
     """Show the form of an act, or why it may not be done now."""
     return await show_form(request, key, trigger, form={})
 
 
 @router.post("/case/{key}/{trigger}")
-async def act(request: Request, key: str, trigger: str, form: Form) -> Response:
+async def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form) -> Response:
     """Record an act on the version that the form showed, or say on the form why not."""
-    user, code, accounts = request.state.person, code_of(request, key), request.app.state.accounts
+    accounts, told = request.app.state.accounts, dict[str, Any]()
     try:
-        done = await desk_of(request).run(do, key, user, code, trigger, form, accounts)
+        # An agency that reported, say, does not have the case any more.
+        is_there = await desk_of(request).run(do, key, account.person, trigger, form, accounts)
+        return RedirectResponse(f"/case/{key}" if is_there else "/", 303)
     except PhanAnhError as error:
-        told = await describe_error(request, key, form, error)
-        return await show_form(request, key, trigger, form=form, **told)
-    # An agency that reported, say, does not have the case any more.
-    is_away = await desk_of(request).may_read(code or done, user)
-    return RedirectResponse("/" if is_away else f"/case/{key}", 303)
-
-
-async def describe_error(
-    request: Request, key: str, form: Mapping[str, str], error: PhanAnhError
-) -> dict[str, Any]:
-    """Return what a form says of an error, or raise what a form cannot show."""
-    status = status_of(error)
-    if status in (404, 500):
-        raise error
-    told: dict[str, Any] = {"status": status, "error": message_of(error, status, lang_of(request))}
-    if status == 503:
-        told["click"] = form.get("click")  # perhaps recorded: the same click settles it
-    if isinstance(error, ConflictError):
-        told["since"] = await desk_of(request).run(
-            tell_since, key, error.expected, lang_of(request)
-        )
-    return told
+        status = status_of(error)
+        if status in (404, 500):
+            raise
+        message = message_of(error, status, lang_of(request))
+        if status == 503:
+            told["click"] = form.get("click")  # perhaps recorded: the same click settles it
+        if isinstance(error, ConflictError):
+            told["seen"] = error.expected
+    return await show_form(request, key, trigger, form=form, status=status, error=message, **told)
 
 
 async def show_form(
-    request: Request, key: str, trigger: str, *, status: int = 200, **told: Any
-) -> Response:
-    """Return the form of an act on the case as it is now, or of one that it no longer has."""
-    shown = await desk_of(request).run(
-        show, key, request.state.person, code_of(request, key), lang_of(request)
-    )
-    step = next((each for each in shown.steps if each.trigger == trigger), None)
+    request: Request, key: str, trigger: str, *, status: int = 200, seen: int | None = None,
+    **told: Any,
+) -> Response:  # fmt: skip
+    """Return the form of an act on the case as it is now, or of one that it no longer has.
+
+    `seen` is the version that an earlier form showed, if others recorded since.
+    """
+    accounts, desk, person = request.app.state.accounts, desk_of(request), request.state.person
+    names = list_names(accounts)
+    shown = await desk.run(show, key, person, lang_of(request), names)
+    step = next((each for each in shown["steps"] if each.trigger == trigger), None)
     if step is None and status == 200:
         raise HTTPException(404)
-    told = {"click": secrets.token_hex(16), "error": None, "since": (), **told}
-    told["options"] = list_options(trigger, shown.case, request.app.state.accounts)
+    case, told = shown["case"], {"click": secrets.token_hex(16), **told}
+    if trigger == "publish" and step and not step.reasons and shown["plain"]["sender"]:
+        accused = [names[each.id] for each in case.accused if each.id in names]
+        told["proposal"] = await desk.run(propose_publication, case, names=accused)
+    record_read(request, key, trigger)
     return render(
-        request, "act.html", status=status, shown=shown, trigger=trigger, step=step, **told
-    )
+        request, "staff_act.html", status=status, shown=shown, trigger=trigger, step=step,
+        since=() if seen is None else shown["history"][seen:],
+        options=list_options(trigger, case, accounts), **told,
+    )  # fmt: skip

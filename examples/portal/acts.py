@@ -21,7 +21,7 @@ def list_options(trigger: str, case: Case, accounts: Accounts) -> dict[str, dict
     if trigger == "escalate":
         return {"to": {name: e.label for name, e in people if e.person.role in HANDLERS}}
     if trigger == "request_verification":
-        known = reversed(accounts.values())  # a unit has the words of its first account
+        known = reversed([*accounts.values()])  # a unit has the words of its first account
         return {"agency": {e.person.unit: e.label for e in known if e.person.unit}}
     if trigger == "reassign" and holder:
         of_unit = ((n, e) for n, e in people if e.person.unit == holder.unit)

@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 
-from examples.portal import act_pages, admin, api, citizens, leaders, sign_in, staff
+from examples.portal import act_pages, admin, api, citizens, leaders, letters, sign_in, staff
 from examples.portal.accounts import SAMPLES, read_accounts
 from examples.portal.errors import message_of, status_of
 from examples.portal.limits import BodyLimit
@@ -22,6 +22,7 @@ from examples.portal.results import Results
 from examples.portal.sign_in import read_session
 from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
+from phananh.office import Procedures
 
 FOLDER = Path(__file__).parent
 HOURS_SIGNED_IN = 8
@@ -55,6 +56,7 @@ def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     app.state.clock = clock
     app.state.accounts = read_accounts(Path(os.environ.get("PORTAL_ACCOUNTS", SAMPLES)))
     app.state.results = Results()
+    app.state.procedures = Procedures.read(FOLDER / "procedures.csv")
     app.add_middleware(BodyLimit)
     app.middleware("http")(attend)
     app.add_middleware(
@@ -69,7 +71,7 @@ def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     app.add_exception_handler(HTTPException, tell_http)
     app.add_exception_handler(RequestValidationError, tell_invalid)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    for part in (sign_in, citizens, staff, leaders, act_pages, admin, api):
+    for part in (sign_in, citizens, staff, letters, leaders, act_pages, admin, api):
         app.include_router(part.router)
     return app
 
@@ -100,7 +102,7 @@ async def attend(request: Request, call: Callable[[Request], Awaitable[Response]
     """Read the session, forbid foreign scripts and frames, and keep pages out of caches."""
     read_session(request)
     response = await call(request)
-    response.headers.update(HEADERS)
+    response.headers.update({**HEADERS, **response.headers})
     if "lang" in request.query_params:
         response.set_cookie("lang", lang_of(request), samesite="lax")
     return response

@@ -1,42 +1,30 @@
-"""What the pages show of cases: who may see one, what may be done now, and why not."""
+"""What the pages of the staff show of cases: who may see one, what may be done now, and why not."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Literal
 
-import attrs
-
 from examples.portal.acts import Accounts, read_act
 from examples.portal.errors import status_of
-from phananh import Case, Desk, NotFoundError, Person, Role
-from phananh.events import Answered, Event, Rejected
+from phananh import Case, Desk, NotFoundError, Person, PhanAnhError
 from phananh.stores import IndexRow
 
-NOT_SHOWN = {
-    "vi": "(không hiển thị với đơn vị của người bị phản ánh)",
-    "en": "(not shown to the unit of the accused)",
-}
-ERASED = {"vi": "(đã xóa)", "en": "(erased)"}
 Lang = Literal["vi", "en"]
 
 
-@attrs.frozen(kw_only=True)
-class Shown:
-    """A case as a page shows it."""
-
-    case: Case
-    content: str
-    contact: str
-    words: Mapping[str, str | None]
-    explanation: tuple[str, ...]
-    steps: tuple[Any, ...]
-    history: tuple[str, ...]
-    replies: tuple[str, ...]
+def list_names(accounts: Accounts) -> dict[str, str]:
+    """Return the names of people and units by their ids; a unit has that of its first account."""
+    names: dict[str, str] = {}
+    for account in accounts.values():
+        names[account.person.id] = account.label
+        names.setdefault(account.person.unit or "", account.label)
+    return names
 
 
-def load(desk: Desk, key: str, user: Person, code: str | None = None) -> Case:
-    """Return a case as it reads now; a code is taken from the session, and never as a key."""
-    case = desk.get(code or key, for_=user)
+def load(desk: Desk, key: str, user: Person) -> Case:
+    """Return a case as it reads now, by its id and not by its tracking code."""
+    case = desk.get(key, for_=user)
     if case.id != key:
         raise NotFoundError(key="...")
     return desk.as_of(case)
@@ -51,46 +39,36 @@ def is_readable(desk: Desk, key: str, user: Person) -> bool:
         return False
 
 
-def show(desk: Desk, key: str, user: Person, code: str | None = None, lang: Lang = "vi") -> Shown:
-    """Return what the page of a case shows to a user."""
-    case = load(desk, key, user, code)
-    plain = case.as_dict(lang, for_=user, by_code=code is not None)
-    history = desk.history(case.id)
-    is_shown, beside = plain["content"] is not None, case.deciding_instants
-    return Shown(
-        case=case,
-        content=text_of(plain["content"], lang) if is_shown else NOT_SHOWN[lang],
-        contact="" if user.role is Role.CITIZEN else contact_of(plain["sender"] or {}),
-        words={name: plain.get(f"{name}_text") for name in ("state", "kind", "channel", "holder")},
-        explanation=tuple(desk.explain(case, lang=lang).splitlines()) if case.deadlines else (),
-        steps=desk.steps(code or case.id, user),
-        history=tuple(event.as_text(lang, beside=beside) for event in history),
-        replies=tuple(
-            reply for event in history if plain["sender"] and (reply := reply_of(event, lang))
-        ),
-    )
+def show(
+    desk: Desk, key: str, user: Person, lang: Lang, names: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what a page shows of a case to a user: what is for them, and their steps."""
+    case = load(desk, key, user)
+    missed = [each.due for each in case.lapses[-1:] if not (each.ended_at or each.lifted)]
+    due = next(iter(missed), case.due)
+    return {
+        "case": case,
+        "plain": case.as_dict(lang, for_=user),
+        "due": due,
+        "left": due and tell_left(desk, case, due, lang),
+        "explanation": desk.explain(case, lang=lang).splitlines() if case.deadlines else (),
+        "steps": desk.steps(case.id, user),
+        "history": desk.timeline(case.id, lang=lang, names=names, for_=user),
+        "cautions": desk.cautions(case),
+        "unmet": desk.unmet(case) if case.is_open else (),
+    }
 
 
-def reply_of(event: Event, lang: Lang) -> str | None:
-    """Return what the citizen was told by an event: an answer, or where to go instead."""
-    if isinstance(event, Answered | Rejected):
-        return text_of(event.text if isinstance(event, Answered) else event.guidance, lang)
-    return None
-
-
-def text_of(text: object, lang: Lang) -> str:
-    """Return a text, or that it was erased."""
-    return text if isinstance(text, str) else ERASED[lang]
-
-
-def contact_of(sender: Mapping[str, str]) -> str:
-    """Return name and contact for whoever answers the sender."""
-    known = (sender.get(name) for name in ("name", "phone", "email", "address"))
-    return ", ".join(each for each in known if each)
+def tell_left(desk: Desk, case: Case, due: datetime, lang: Lang) -> str:
+    """Return the working time until a limit of a case, or since, by the hours of today."""
+    with suppress(PhanAnhError):  # a calendar that is not at hand, or does not cover the days
+        calendar = desk.calendar_today(case.deadlines[-1][1], holder=case.holder)
+        return calendar.time_left_text(desk.now(), due, lang, fine=False) if calendar else ""
+    return ""
 
 
 def find_readable(
-    desk: Desk, user: Person, *, after: str | None, limit: int = 50, **filters: Any
+    desk: Desk, user: Person, /, *, after: str | None = None, limit: int = 50, **filters: Any
 ) -> tuple[list[IndexRow], str | None]:
     """Return a full page of the rows that a user may read, and where the next page begins.
 
@@ -112,23 +90,18 @@ def find_readable(
 
 
 def do(
-    desk: Desk, key: str, user: Person, code: str | None, trigger: str, form: Mapping[str, str],
-    accounts: Accounts,
-) -> Case:  # fmt: skip
-    """Do one act; the version that was seen and the name of the click come from the form.
+    desk: Desk, key: str, user: Person, trigger: str, form: Mapping[str, str], accounts: Accounts
+) -> bool:
+    """Do one act, and return whether the user may still read the case.
 
-    The account before the click is from the sign-in, so nobody takes the id of another's act.
+    The version that was seen and the name of the click come from the form. The account before the
+    click is from the sign-in, so nobody takes the id of another's act.
     """
-    case, version = load(desk, key, user, code), form.get("version", "")[:9]
+    case, version = load(desk, key, user), form.get("version", "")[:9]
     act = read_act(trigger, form, accounts, user)
     expected = int(version) if version.isdecimal() else 0
     command = f"{user.id}:{form.get('click')}"
-    return desk.do(code or case.id, act, expected=expected, command_id=command)
-
-
-def tell_since(desk: Desk, key: str, version: int, lang: Lang) -> tuple[str, ...]:
-    """Return what was recorded after the version that a form showed."""
-    return tuple(event.as_text(lang) for event in desk.history(key) if event.n > version)
+    return not desk.may_read(desk.do(case.id, act, expected=expected, command_id=command), user)
 
 
 def clock_text(at: datetime | None) -> str:

@@ -13,6 +13,7 @@ from phananh import Role, words
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.filters["clock"] = clock_text
+TEMPLATES.env.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 # The sections of the menu: path, words in both languages, and who has it (None is a citizen).
 SECTIONS = (
     ("/", "Trang đầu", "Home", (None,)),
@@ -22,6 +23,11 @@ SECTIONS = (
     ("/guidance", "Khiếu nại, tố cáo", "Complaints", (None,)),
     ("/inbox", "Việc cần xem", "Inbox", tuple(Role)),
     ("/new", "Ghi cuộc gọi", "New call", (Role.OPERATOR,)),
+    ("/search", "Tìm kiếm", "Search", tuple(Role)),
+    ("/all", "Tất cả", "All cases", (Role.OPERATOR, Role.LEADERSHIP)),
+    ("/publications", "Công khai", "Publication", (Role.OPERATOR, Role.LEADERSHIP)),
+    ("/overview", "Tổng quan", "Overview", (Role.LEADERSHIP,)),
+    ("/report", "Báo cáo", "Report", (Role.LEADERSHIP,)),
 )
 
 
@@ -41,7 +47,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     """Return a page; what a template is given is escaped.
 
     Each template also has `t(vi, en)`, `lang`, `account` (None of a citizen), `token` for its
-    forms, and the words of steps and states, `labels` and `states`.
+    forms, and the words of steps, states, kinds and roles: `labels`, `states`, `kinds`, `roles`.
     """
     lang, t, account = lang_of(request), translate(request), request.state.account
     role = account and account.person.role
@@ -53,6 +59,8 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "t": t,
         "labels": words("trigger", lang),
         "states": words("state", lang),
+        "kinds": words("kind", lang),
+        "roles": words("role", lang),
         **context,
     }
     return TEMPLATES.TemplateResponse(request, template, shown, status_code=status)

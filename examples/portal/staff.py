@@ -1,29 +1,83 @@
-"""The pages of the staff: the inbox, a new call, and a case with its buttons."""
+"""The pages of the staff: the inbox, a call, searches, a case with its steps, publications."""
 
 import secrets
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.accounts import Account
-from examples.portal.cases import show
+from examples.portal.cases import clock_text, find_readable, is_readable, list_names, show
 from examples.portal.errors import message_of, status_of
 from examples.portal.rendering import lang_of, render
-from examples.portal.sign_in import Form, SignedIn, code_of, desk_of, require_role
-from phananh import PhanAnhError
+from examples.portal.sign_in import Form, SignedIn, desk_of, record_read, require_role
+from phananh import Desk, Person, PhanAnhError, words
 from phananh.acts import make_act
+from phananh.office import Procedures, find_related, list_publications
 
 router = APIRouter()
 Operator = Annotated[Account, Depends(require_role("operator"))]
+Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
+SHOWN = 30  # rows of a page
+NAMED = ("kind", "channel", "sender", "accused", "about_unit", "procedure")  # asked of a caller
 
 
 @router.get("/inbox")
 async def inbox(request: Request, account: SignedIn, after: str | None = None) -> Response:
     """Show what is for somebody to see to, the most urgent first."""
     desk, lang = desk_of(request), lang_of(request)
-    box = await desk.inbox(account.person, lang=lang, limit=50, after=after)
-    return render(request, "list.html", rows=box.rows, next=box.next)
+    box = await desk.inbox(account.person, lang=lang, limit=SHOWN, after=after)
+    names = list_names(request.app.state.accounts)
+    return render(request, "staff_inbox.html", rows=box.rows, next=box.next, names=names)
+
+
+@router.post("/search")
+async def search(request: Request, account: SignedIn, form: Form) -> Response:
+    """Show the cases with some words, or the one with an id or code; no address has the words."""
+    desk, text, person = desk_of(request), form.get("text", "").strip(), account.person
+    try:
+        case = await desk.get(text, for_=person)
+        return RedirectResponse(f"/case/{case.id}", 303)
+    except PhanAnhError:
+        pass  # it is no id
+    try:
+        found = await desk.search(text, by=person, lang=lang_of(request), limit=SHOWN)
+    except PhanAnhError as error:
+        status = status_of(error)
+        message = message_of(error, status, lang_of(request))
+        return render(request, "staff_search.html", status=status, text=text, error=message)
+    names = list_names(request.app.state.accounts)
+    return render(request, "staff_search.html", text=text, rows=found.rows, names=names)
+
+
+@router.get("/search")
+async def ask_search(request: Request, _account: SignedIn) -> Response:
+    """Show the form of a search."""
+    return render(request, "staff_search.html", text="", rows=())
+
+
+@router.get("/all")
+async def find(
+    request: Request, account: Centre, state: str = "", kind: str = "", unit: str = "",
+    holder: str = "", late: str = "", after: str | None = None,
+) -> Response:  # fmt: skip
+    """Show the cases that meet some filters, the newest first."""
+    asked = {"state": state, "kind": kind, "unit": unit, "holder": holder, "late": late}
+    filters: dict[str, Any] = {
+        "states": state and [state], "kind": kind, "unit": unit, "holder": holder,
+        "late": bool(late),
+    }  # fmt: skip
+    given = {name: value for name, value in filters.items() if value}
+    rows, following = await desk_of(request).run(
+        find_readable, account.person, order="newest", limit=SHOWN, after=after, **given
+    )
+    names, accounts = list_names(request.app.state.accounts), request.app.state.accounts
+    units = {each.person.unit for each in accounts.values() if each.person.unit}
+    return render(
+        request, "staff_all.html", rows=rows, next=following, asked=asked, names=names,
+        units={each: names[each] for each in sorted(units)},
+    )  # fmt: skip
 
 
 @router.get("/new")
@@ -37,15 +91,47 @@ async def show_receipt(
 ) -> Response:
     """Return the form of a call."""
     (step,) = await desk_of(request).steps(None, account.person)
-    fields = [each for each in step.fields if each.name in ("kind", "content", "sender")]
-    return render(request, "new.html", status=status, action="/new", fields=fields, **told)
+    fields = {each.name: each for each in step.fields}
+    return render(request, "staff_new.html", status=status, fields=fields, **told)
+
+
+@router.post("/new/look")
+async def look(request: Request, account: Operator, form: Form) -> Response:
+    """Show what may help during a call, beside what was typed so far.
+
+    They are the likeliest procedures of the catalogue (Art. 12.2), and the caller's other cases.
+    """
+    procedures, today = procedures_of(request), request.app.state.clock().date()
+    chosen = procedures.get(form.get("procedure", ""), on=today)
+    likely = procedures.search(form.get("content", ""), on=today)
+    lang, told = lang_of(request), form.get("sender.phone") or form.get("sender.name")
+    rows = await desk_of(request).run(find_of_caller, account.person, told or "", lang)
+    offered = dict.fromkeys((*([chosen] if chosen else ()), *likely))
+    found: dict[str, Any] = {"procedures": offered, "rows": rows, "form": form, "is_looked": True}
+    if "HX-Request" in request.headers:
+        return render(request, "staff_found.html", **found)
+    return await show_receipt(request, account, click=form.get("click"), **found)
+
+
+def procedures_of(request: Request) -> Procedures:
+    """Return the catalogue of procedures."""
+    found: Procedures = request.app.state.procedures
+    return found
+
+
+def find_of_caller(desk: Desk, person: Person, told: str, lang: Any) -> tuple[Any, ...]:
+    """Return the cases with the number or name that a caller gave, none if it has no letter."""
+    try:
+        return desk.search(told, by=person, lang=lang, limit=5).rows
+    except PhanAnhError:
+        return ()
 
 
 @router.post("/new")
 async def receive(request: Request, account: Operator, form: Form) -> Response:
     """Take a call that an operator writes down."""
     try:
-        act = make_act("receive", {**form, "channel": "phone"}, by=account.person)
+        act = make_act("receive", {"channel": "phone", **form}, by=account.person)
         command = f"{account.person.id}:{form.get('click')}"
         case = await desk_of(request).do(None, act, command_id=command)
     except PhanAnhError as error:
@@ -55,14 +141,51 @@ async def receive(request: Request, account: Operator, form: Form) -> Response:
         return await show_receipt(request, account, status=status, **told)
     if await desk_of(request).may_read(str(case.code), account.person):
         raise HTTPException(404)  # a call from before they were accused
-    return render(request, "sent.html", status=201, case=case)
+    return render(request, "staff_sent.html", status=201, case=case)
 
 
 @router.get("/case/{key}")
-async def case_page(request: Request, key: str) -> Response:
-    """Show the staff a case: when it is due and why, and a button for each act."""
-    if not request.state.account:
-        return RedirectResponse(f"/my/{key}", 303)
-    person, code = request.state.person, code_of(request, key)
-    shown = await desk_of(request).run(show, key, person, code, lang_of(request))
-    return render(request, "case.html", shown=shown)
+async def case_page(request: Request, key: str, account: SignedIn) -> Response:
+    """Show a case: when it is due and why, and a button for each act."""
+    names, lang = list_names(request.app.state.accounts), lang_of(request)
+    shown = await desk_of(request).run(show, key, account.person, lang, names)
+    record_read(request, key, "case")
+    cautions = [words("caution", lang)[each] for each in shown["cautions"]]
+    return render(request, "staff_case.html", shown=shown, names=names, cautions=cautions)
+
+
+@router.get("/case/{key}/related")
+async def related(request: Request, key: str, account: Centre) -> Response:
+    """Propose the cases that may belong to this one; somebody decides, and nothing is merged."""
+    rows = await desk_of(request).run(relate, key, account.person)
+    is_part = "HX-Request" in request.headers
+    return render(request, "staff_related.html", key=key, rows=rows, is_part=is_part)
+
+
+def relate(desk: Desk, key: str, person: Person) -> list[tuple[Any, str, str]]:
+    """Return each case that may belong to one, when it came, and how it begins."""
+    own = desk.get(key, for_=person)
+    found = []
+    for each in find_related(desk, own, by=person)[:10]:
+        plain = desk.get(each.case, for_=person).as_dict("vi", for_=person)
+        found.append((each, clock_text(own.received_at), (plain["content"] or "")[:120]))
+    return found
+
+
+@router.get("/publications")
+async def publications(request: Request, account: Centre) -> Response:
+    """Show what is public, and what waits for a decision, of the last 60 days (Art. 2.2)."""
+    since = request.app.state.clock() - timedelta(days=60)
+    found = await desk_of(request).run(list_published, account.person, since)
+    return render(request, "staff_publications.html", **found)
+
+
+def list_published(desk: Desk, person: Person, since: datetime) -> dict[str, Any]:
+    """Return the lists of a publication register, without the cases that are not for a person."""
+    found = list_publications(desk, since=since)
+    return {
+        "waiting": [each for each in found.waiting if is_readable(desk, each, person)],
+        "held": [each for each in found.held if is_readable(desk, each, person)],
+        "published": [each for each in found.published if is_readable(desk, each.case, person)],
+        "withdrawn": [each for each in found.withdrawn if is_readable(desk, each.case, person)],
+    }

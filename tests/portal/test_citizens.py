@@ -63,7 +63,7 @@ def test_a_code_leads_to_its_case_alone(desk: Any, visit: Visit) -> None:
     assert CONTACT["sender.phone"] in citizen.read(f"/my/{call.id}")
     wrong = [stranger.send("/track", code=each) for each in (call.id, "Z" * 20, "mẫu")]
     assert {each.status_code for each in wrong} == {404}
-    for path in (f"/my/{call.id}", f"/my/{call.id}/receipt", f"/case/{call.id}"):
+    for path in (f"/my/{call.id}", f"/my/{call.id}/receipt"):
         assert stranger.client.get(path).status_code == 404
     citizen.send("/", "/forget")
     assert call.id not in citizen.read("/")
