@@ -25,13 +25,13 @@ from examples.portal.sign_in import (
 )
 from phananh import (
     Case,
+    ConflictError,
     Desk,
     InputError,
     MemoryStore,
     NotFoundError,
     Person,
     PhanAnhError,
-    Sender,
     words,
 )
 from phananh.acts import make_act
@@ -39,12 +39,13 @@ from phananh.events import Answered, Rejected
 
 PAGE = 20  # public results on a page
 FEED = 50  # and in a feed
+CONTACT = ("sender.name", "sender.address", "sender.phone", "sender.email")  # Art. 6.c
 HOTLINE = "02183.1022"  # Art. 5.1
 router = APIRouter()
 
 
 @router.get("/")
-async def home(request: Request) -> Response:
+def home(request: Request) -> Response:
     """Show a citizen what there is to do, and send the staff to their inbox."""
     if request.state.account:
         return RedirectResponse("/inbox", 303)
@@ -53,7 +54,7 @@ async def home(request: Request) -> Response:
 
 
 @router.get("/guidance")
-async def guide(request: Request) -> Response:
+def guide(request: Request) -> Response:
     """Show where a complaint or a denunciation goes, which is not here (Art. 1.1.b)."""
     return render(request, "citizen_guidance.html", hotline=HOTLINE)
 
@@ -62,56 +63,48 @@ async def guide(request: Request) -> Response:
 
 
 @router.get("/send")
-async def ask(request: Request, citizen: Citizen) -> Response:
+def ask(request: Request, citizen: Citizen) -> Response:
     """Show the form of a report (Art. 4-6)."""
-    return await show_form(request, citizen, form={}, click=secrets.token_hex(16))
+    return show_form(request, citizen, form={}, click=secrets.token_hex(16))
 
 
-async def show_form(
-    request: Request, citizen: Person, *, status: int = 200, **shown: Any
-) -> Response:
+def show_form(request: Request, citizen: Person, *, status: int = 200, **shown: Any) -> Response:
     """Return the form of a report, with what is missing."""
-    (step,) = await desk_of(request).steps(None, citizen)
+    (step,) = desk_of(request).desk.steps(None, citizen)
     fields = {field.name: field for field in step.fields}
     return render(request, "citizen_send.html", status=status, fields=fields, **shown)
 
 
 @router.post("/send/check")
-async def check(request: Request, citizen: Citizen, form: Form) -> Response:
+def check(request: Request, citizen: Citizen, form: Form) -> Response:
     """Say what the form is missing while it is filled in."""
-    missing = await desk_of(request).run(list_missing, form, citizen, lang_of(request))
+    missing = list_missing(desk_of(request).desk, form, citizen, lang_of(request))
     return render(request, "citizen_missing.html", missing=missing, form=form)
 
 
 @router.post("/send")
-async def receive(request: Request, citizen: Citizen, form: Form) -> Response:
+def receive(request: Request, citizen: Citizen, form: Form) -> Response:
     """Take a report; at first say what is missing, and send it as it is when that was seen."""
-    desk, lang = desk_of(request), lang_of(request)
-    missing = await desk.run(list_missing, form, citizen, lang)
+    desk, lang = desk_of(request).desk, lang_of(request)
+    missing = list_missing(desk, form, citizen, lang)
     shown: dict[str, Any] = {"form": form, "click": form.get("click"), "missing": missing}
     if any(each["must"] for each in missing) or (missing and form.get("anyway") != "1"):
-        return await show_form(request, citizen, status=422, **shown)
+        return show_form(request, citizen, status=422, **shown)
     try:
         act = make_act("receive", read_report(form), by=citizen)
-        case = await desk.do(None, act, command_id=f"{citizen.id}:{form.get('click')}")
+        case = desk.do(None, act, command_id=f"{citizen.id}:{form.get('click')}")
     except PhanAnhError as error:
         status = status_of(error)
         message = message_of(error, status, lang)
-        return await show_form(request, citizen, status=status, error=message, **shown)
+        return show_form(request, citizen, status=status, error=message, **shown)
     add_code(request, case, case.code)
-    return render(
-        request, "citizen_receipt.html", status=201, case=case, code=case.code, hotline=HOTLINE
-    )
+    return render(request, "citizen_receipt.html", status=201, case=case, hotline=HOTLINE)
 
 
 def read_report(form: Mapping[str, str]) -> dict[str, str]:
     """Return what a citizen says in the form of a report."""
-    names = (
-        "kind",
-        "content",
-        *(f"sender.{each}" for each in ("name", "phone", "email", "address")),
-    )
-    return {"content": "", "channel": "portal", **{n: form[n] for n in names if n in form}}
+    said = {name: form[name] for name in ("kind", *CONTACT) if form.get(name)}
+    return {**said, "content": form.get("content", ""), "channel": "portal"}
 
 
 def list_missing(
@@ -122,35 +115,33 @@ def list_missing(
     `must` is whether it cannot be sent like this. The rest is for its sender to decide.
     """
     trial = attrs.evolve(desk, store=MemoryStore())
-    missing, report = list[dict[str, Any]](), read_report(form)
-    for given in (report, {**report, "kind": "information"}):
-        try:
-            case = trial.do(None, make_act("receive", given, by=citizen))
-        except InputError as error:
-            told = error.as_dict(lang)
-            missing.append({"code": error.field, "text": told["message"], "must": True})
-            if error.field == "kind":
-                continue
-            return missing
-        return missing + [each.as_dict(lang) | {"must": False} for each in trial.unmet(case)]
-    return missing
+    wrong = [] if form.get("kind") else [InputError(field="kind", code="missing")]
+    try:
+        report = {"kind": "information", **read_report(form)}
+        unmet = trial.unmet(trial.do(None, make_act("receive", report, by=citizen)))
+    except InputError as error:
+        wrong, unmet = [*wrong, error], ()
+    return [
+        *({"code": e.field, "text": e.as_dict(lang)["message"], "must": True} for e in wrong),
+        *({**each.as_dict(lang), "must": False} for each in unmet),
+    ]
 
 
 # Tracking.
 
 
 @router.get("/track")
-async def ask_code(request: Request, citizen: Citizen) -> Response:
+def ask_code(request: Request, citizen: Citizen) -> Response:
     """Show the form of a tracking code."""
     return render(request, "citizen_track.html", code="")
 
 
 @router.post("/track")
-async def track(request: Request, citizen: Citizen, form: Form) -> Response:
+def track(request: Request, citizen: Citizen, form: Form) -> Response:
     """Find a case by its code; a code that cannot be one is answered like one that is of none."""
     code = form.get("code", "")
     try:
-        case = await desk_of(request).track(code)
+        case = desk_of(request).desk.track(code)
     except (InputError, NotFoundError):
         return render(request, "citizen_track.html", status=404, code=code)
     add_code(request, case, code)
@@ -158,7 +149,7 @@ async def track(request: Request, citizen: Citizen, form: Form) -> Response:
 
 
 @router.post("/forget")
-async def forget(request: Request, _citizen: Citizen, _form: Form) -> Response:
+def forget(request: Request, _citizen: Citizen, _form: Form) -> Response:
     """Forget the codes of this session, as on a computer that others use."""
     begin_session(request)
     return RedirectResponse("/", 303)
@@ -168,25 +159,24 @@ async def forget(request: Request, _citizen: Citizen, _form: Form) -> Response:
 
 
 @router.get("/my/{key}")
-async def show_case(request: Request, key: str, citizen: Citizen) -> Response:
+def show_case(request: Request, key: str, citizen: Citizen) -> Response:
     """Show a citizen their case: where it stands, when it is due and why, and what they may do."""
-    return await show_own(request, key, citizen)
+    return show_own(request, key, citizen)
 
 
 @router.get("/my/{key}/receipt")
-async def show_receipt(request: Request, key: str, citizen: Citizen) -> Response:
+def show_receipt(request: Request, key: str, citizen: Citizen) -> Response:
     """Show the receipt of a case again, to print it."""
-    code = require_code(request, key)
-    case = await desk_of(request).track(code)
-    return render(request, "citizen_receipt.html", case=case, code=case.code, hotline=HOTLINE)
+    case = desk_of(request).desk.track(require_code(request, key))
+    return render(request, "citizen_receipt.html", case=case, hotline=HOTLINE)
 
 
 @router.post("/my/{key}")
-async def act(request: Request, key: str, citizen: Citizen, form: Form) -> Response:
+def act(request: Request, key: str, citizen: Citizen, form: Form) -> Response:
     """Record what a citizen does on the version they saw, or show why not and what they typed."""
-    desk, lang, code = desk_of(request), lang_of(request), require_code(request, key)
+    desk, lang, code = desk_of(request).desk, lang_of(request), require_code(request, key)
     try:
-        await desk.run(do_own, code, citizen, form)
+        do_own(desk, code, citizen, form)
     except PhanAnhError as error:
         status = status_of(error)
         if status in (404, 500):
@@ -194,9 +184,9 @@ async def act(request: Request, key: str, citizen: Citizen, form: Form) -> Respo
         shown: dict[str, Any] = {"error": message_of(error, status, lang), "form": form}
         if status == 503:
             shown["click"] = form.get("click")  # perhaps recorded: the same click settles it
-        if status == 409:
-            shown["seen"] = read_version(form)
-        return await show_own(request, key, citizen, status=status, **shown)
+        if isinstance(error, ConflictError):
+            shown["seen"] = error.expected
+        return show_own(request, key, citizen, status=status, **shown)
     return RedirectResponse(f"/my/{key}", 303)
 
 
@@ -223,9 +213,7 @@ def do_own(desk: Desk, code: str, citizen: Person, form: Mapping[str, str]) -> N
     """Do what a form says; of a completion only what differs from what is recorded."""
     case = desk.track(code)
     known = list_known(case)
-    said = {
-        name: text for name, text in form.items() if text.split() != known.get(name, "").split()
-    }
+    said = {n: text for n, text in form.items() if str(text).split() != known.get(n, "").split()}
     by, command = name_sender(case, citizen), f"{citizen.id}:{form.get('click')}"
     done = make_act(form.get("trigger", ""), said, by=by)
     desk.do(code, done, expected=read_version(form), command_id=command)
@@ -233,19 +221,17 @@ def do_own(desk: Desk, code: str, citizen: Person, form: Mapping[str, str]) -> N
 
 def list_known(case: Case) -> dict[str, str]:
     """Return what is recorded, by the names of the fields of a completion."""
-    texts = {"content": case.content}
-    if isinstance(case.sender, Sender):
-        for name in ("name", "phone", "email", "address"):
-            texts[f"sender.{name}"] = getattr(case.sender, name)
+    texts: dict[str, object] = {"content": case.content}
+    texts |= {each: getattr(case.sender, each.removeprefix("sender."), None) for each in CONTACT}
     return {name: text for name, text in texts.items() if isinstance(text, str)}
 
 
-async def show_own(
+def show_own(
     request: Request, key: str, citizen: Person, *, status: int = 200, **shown: Any
 ) -> Response:
     """Return the page of a case of one's own."""
     code, lang = require_code(request, key), lang_of(request)
-    facts = await desk_of(request).run(read_own, code, citizen, lang)
+    facts = read_own(desk_of(request).desk, code, citizen, lang)
     record_read(request, key, "my")
     shown = {"click": secrets.token_hex(16), "form": {}, "error": None, "seen": None, **shown}
     return render(request, "citizen_case.html", status=status, **facts, **shown)
@@ -273,13 +259,13 @@ def read_own(desk: Desk, code: str, citizen: Person, lang: Any) -> dict[str, Any
 
 
 @router.get("/results")
-async def list_results(
+def list_results(
     request: Request,
     q: Annotated[str, Query(max_length=200)] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
     """Show what was published, the newest first; words are found with and without marks."""
-    made = await desk_of(request).run(request.app.state.results.read, q)
+    made = request.app.state.results.read(desk_of(request).desk, q)
     begin = (page - 1) * PAGE
     rows = made.published[begin : begin + PAGE]
     count, kinds = len(made.published), words("kind", lang_of(request))
@@ -289,10 +275,10 @@ async def list_results(
 
 @router.get("/results.atom")
 @router.get("/results.json")
-async def feed_results(request: Request) -> Response:
+def feed_results(request: Request) -> Response:
     """Return the newest of what was published as a feed."""
-    desk, lang = desk_of(request), lang_of(request)
-    made = await desk.run(request.app.state.results.read)
+    desk, lang = desk_of(request).desk, lang_of(request)
+    made = request.app.state.results.read(desk)
     made = attrs.evolve(made, published=made.published[:FEED])
     named: dict[str, Any] = {
         "title": translate(request)("Kết quả giải quyết đã công khai", "Published results"),
@@ -301,5 +287,5 @@ async def feed_results(request: Request) -> Response:
     }
     if request.url.path.endswith(".json"):
         return Response(made.as_json_feed(**named), media_type="application/feed+json")
-    text = made.as_atom(**named, at=desk.desk.now())
+    text = made.as_atom(**named, at=desk.now())
     return Response(text, media_type="application/atom+xml")
