@@ -66,7 +66,7 @@ def test_headings_and_words_name_one_thing():
         assert find_columns(heads, "") == [*COLUMNS]
     assert find_columns(["by.id", "", "thoi diem", ""], "") == ["by.id", "line", "at", "line"]
     for wrong in (["act", "nơi"], ["act", "Bước xử lý"]):
-        with pytest.raises(InputError, match="a.csv:1: heading 2: no such column, or two"):
+        with pytest.raises(InputError, match=r"a\.csv:1: heading 2: no such column, or two"):
             find_columns(wrong, "a.csv:1")
     assert list_choices("act", "vi").keys() == FIELDS.keys()
     for column in ("act", "by.role", "to.role", "kind", "channel"):
@@ -80,8 +80,11 @@ def test_the_first_wrong_cell_is_named():
     """What several words have, what no words have, and a cell under no heading are errors."""
     for cells, field in (
         ({"act": "báo cáo", "by.role": "ai đó"}, "act"), ({"reasons": "unclear; x"}, "reasons"),
+        ({"by.role": "Cán bộ"}, "by.role"),
         ({"act": "sweep", "line": "?"}, "line"), ({"to.role": "system"}, "to.role"),
     ):  # fmt: skip
         found, problem = read(cells)
         assert isinstance(problem, InputError)
         assert (problem.field, field in found) == (field, False)
+    _, problem = read({"act": "sweep", "to.role": "cán bộ"})
+    assert problem.text("vi").endswith('một cửa", "Bưu điện tỉnh, đơn vị cung cấp dịch vụ khác"')

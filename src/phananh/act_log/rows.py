@@ -27,6 +27,7 @@ _GROUPS = {
     "act": "trigger", "by.role": "role", "kind": "kind", "channel": "channel", "to.role": "role",
     "reasons": "reason", "within_competence": "boolean",
 }  # fmt: skip
+_STAFF = ("officer", "provider", "agency")  # "cán bộ" is any of them, in the Regulation too
 _BY_HEADING = {"": "line"} | {
     fold_marks(name): column for column in COLUMNS for name in (column, *HEADINGS[column])
 }
@@ -125,15 +126,19 @@ def _read_cell(column: str, cell: str, parse_time: Callable[[str, str], str], la
 
 
 def _find_slug(column: str, cell: str, lang: str) -> str:
-    """Return the slug whose words a cell has: all of them, or else a part that no others have."""
+    """Return the slug whose words a cell has: all of them, or else a part that no others have.
+
+    Raises:
+        InputError: several have it, which it lists, or none, and it lists all.
+    """
     choices, wanted, group = list_choices(column, lang), fold_marks(cell), WORDS[_GROUPS[column]]
     names = [(slug, fold_marks(name)) for slug in choices for name in (slug, *group[slug])]
+    names += [(slug, "can bo") for slug in _STAFF if slug in choices]
     found = {slug for slug, name in names if wanted == name}
     found = found or {slug for slug, name in names if wanted in name}
     if len(found) != 1:
-        raise InputError(
-            field=column, code="not_one_of", known=tuple(f'"{each}"' for each in choices.values())
-        )
+        known = tuple(f'"{choices[slug]}"' for slug in choices if not found or slug in found)
+        raise InputError(field=column, code="not_one_of", known=known)
     return found.pop()
 
 

@@ -20,15 +20,14 @@ def read_log_table(path: str, lang: str) -> list[bytes | Row]:
         InputError: it is no workbook, or a heading is unknown or given twice.
     """
     found, columns = list[bytes | Row](), list[str]()
-    is_workbook = path.lower().endswith(".xlsx")
-    for cells in read_xlsx(path, "") if is_workbook else read_csv(read_text(path)):
+    for cells in read_xlsx(path, "") if path[-5:].lower() == ".xlsx" else read_csv(read_text(path)):
         texts = ["" if cell is None else str(cell) for cell in cells]
         is_said = any(texts) and not texts[0].startswith("#")
         pairs = zip([*columns, *("line" for _ in texts)], texts, strict=False)
         is_act = is_said and columns
         found.append(read_row(pairs, parse_time=_parse_time, lang=lang) if is_act else b"")
-        where = f"{Path(path).name}:{len(found)}"
-        columns = columns or (find_columns(texts, where) if is_said else [])
+        if is_said and not columns:
+            columns = find_columns(texts, f"{Path(path).name}:{len(found)}")
     return found
 
 
@@ -51,12 +50,15 @@ def write_template(context: RunContext, path: str) -> None:
         raise CommandError("template_not_new", path=path)
     rows = list_template(context.lang)
     choices = [[*list_choices(column, context.lang).values()] for column in COLUMNS]
-    names = (context.pick("Nhật ký", "Log"), context.pick("Danh mục", "Choices"))
     write_file(
         path,
         write_csv(rows, context.pick(";", ","))  # as spreadsheets of the language part cells
         if path.lower().endswith(".csv")
-        else write_xlsx(rows, choices, names),
+        else write_xlsx(
+            rows,
+            choices,
+            (context.pick("Nhật ký", "Log"), context.pick("Danh mục", "Choices")),
+        ),
     )
 
 

@@ -226,7 +226,20 @@ def test_a_table_that_is_no_table(file):
         assert (result.exit_code, result.stdout, problem in result.stderr) == (2, "", True)
         assert "0912" not in result.stderr
     shifted = run("replay", file("act,at,case\nnote,0912345678,A\n", "day.csv"))
-    assert shifted.stderr == "day.csv:2: at: is not a time; write it like 2025-05-12T08:10\n"
+    assert shifted.stderr.splitlines() == [
+        "day.csv:2: at: is not a time; write it like 2025-05-12T08:10",
+        "a trial run: nothing was saved. To save it, give --db PATH.",
+    ]
+
+
+def test_a_run_that_saves_nothing_says_so(log, tmp_path):
+    """Without a database a line beside the output says it, and in none of JSON."""
+    path = log(LOG)
+    assert run("replay", path, "--lang", "vi").stderr == (
+        "chạy thử, không lưu gì; để lưu, thêm --db ĐƯỜNG-DẪN\n"
+    )
+    assert len(rows(run("replay", path, "--json"))) == len(LOG)
+    assert run("replay", path, "--db", str(tmp_path / "a.db")).stderr == ""
     path = Path(file("", "day.csv"))
     path.write_bytes("Bước xử lý".encode("utf-16"))
     assert "lưu tệp dạng UTF-8" in run("replay", str(path), "--lang", "vi").stderr

@@ -77,6 +77,8 @@ def command(
         counts = _print_outcomes(context, desk, outcomes, shown)
     texts = (f"{word('outcome', slug, context.lang)} {n}" for slug, n in sorted(counts.items()))
     emit(context, [], [f"{context.say('line_count', n=counts.total())}: {', '.join(texts) or '-'}"])
+    if context.address is None:
+        context.warn("replay.not_saved")
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
 
 
@@ -159,6 +161,10 @@ SENTENCES.update({
     "replay.template_written": (
         "đã tạo nhật ký mẫu {path}: thay các dòng mẫu bằng các bước của mình",
         "wrote the template {path}. Put your own steps in place of its rows.",
+    ),
+    "replay.not_saved": (
+        "chạy thử, không lưu gì; để lưu, thêm --db ĐƯỜNG-DẪN",
+        "a trial run: nothing was saved. To save it, give --db PATH.",
     ),
     "replay.strict": (
         "Dừng ở dòng đầu tiên không được ghi.", "Stop at the first line that is not recorded.",
