@@ -12,6 +12,7 @@ import attrs
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from examples.portal.cases import list_names
 from examples.portal.errors import message_of, status_of
 from examples.portal.rendering import lang_of, render, translate
 from examples.portal.sign_in import (
@@ -231,13 +232,16 @@ def show_own(
 ) -> Response:
     """Return the page of a case of one's own."""
     code, lang = require_code(request, key), lang_of(request)
-    facts = read_own(desk_of(request).desk, code, citizen, lang)
+    names = list_names(request.app.state.accounts)
+    facts = read_own(desk_of(request).desk, code, citizen, lang, names)
     record_read(request, key, "my")
     shown = {"click": secrets.token_hex(16), "form": {}, "error": None, "seen": None, **shown}
     return render(request, "citizen_case.html", status=status, **facts, **shown)
 
 
-def read_own(desk: Desk, code: str, citizen: Person, lang: Any) -> dict[str, Any]:
+def read_own(
+    desk: Desk, code: str, citizen: Person, lang: Any, names: dict[str, str]
+) -> dict[str, Any]:
     """Return what the page of a case shows its sender."""
     case = desk.as_of(desk.track(code))
     sender = name_sender(case, citizen)
@@ -249,7 +253,7 @@ def read_own(desk: Desk, code: str, citizen: Person, lang: Any) -> dict[str, Any
         "reply": replies[-1] if replies and not case.is_open else None,
         "appointments": [each for each in case.appointments if not each.replaced_at],
         "explanation": desk.explain(case, lang=lang).splitlines() if case.deadlines else (),
-        "timeline": desk.timeline(code, lang=lang, for_=sender),
+        "timeline": desk.timeline(code, lang=lang, names=names, for_=sender),
         "steps": desk.steps(code, sender),
         "reasons": words("reason", lang),
     }
@@ -268,9 +272,8 @@ def list_results(
     made = request.app.state.results.read(desk_of(request).desk, q)
     begin = (page - 1) * PAGE
     rows = made.published[begin : begin + PAGE]
-    count, kinds = len(made.published), words("kind", lang_of(request))
-    shown = {"rows": rows, "count": count, "kinds": kinds, "q": q, "page": page}
-    return render(request, "citizen_results.html", has_more=count > begin + PAGE, **shown)
+    shown = {"rows": rows, "count": len(made.published), "q": q, "page": page, "most": PAGE}
+    return render(request, "citizen_results.html", **shown)
 
 
 @router.get("/results.atom")
