@@ -1,6 +1,7 @@
 """The pages of the portal on FastAPI: signing in, grey buttons, due times, two who act at once."""
 
 import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -143,3 +144,76 @@ def test_a_store_that_fails_asks_for_the_same_click(
     assert dict(HIDDEN.findall(told.text))["click"] == dict(HIDDEN.findall(seen.text))["click"]
     assert operator.send(form, page=told, text=text).status_code == 200
     assert "đã trả lời" in operator.read(f"/case/{case}")
+
+
+def test_a_call_is_helped_by_the_catalogue_and_earlier_cases(
+    visit: Callable[[str], Visitor],
+) -> None:
+    """Art. 12.2: procedures by what was typed and the caller's other cases, with nothing lost."""
+    operator = visit("dien-thoai-vien")
+    before = operator.take(content="Xin cấp lại giấy khai sinh bị mất", **CONTACT)
+    typed = {"kind": "information", "content": "mất giấy khai sinh, xin cấp lại", **CONTACT}
+    page = operator.send("/new", "/new/look", **typed)
+    text = html.unescape(page.text)
+    assert before in text
+    assert typed["content"] in text
+    (key, *_) = re.findall(r'name="procedure" id="([^"]*)"', text)
+    token = dict(HIDDEN.findall(page.text))["token"]
+    part = operator.client.post(
+        "/new/look", data={**typed, "token": token, "procedure": key}, headers={"HX-Request": "1"}
+    )
+    assert f'value="{key}" checked' in part.text
+    assert "<html" not in part.text
+    assert "<html" in operator.send("/new", "/new/look", content="?", kind="").text
+    case = operator.take(**{**typed, "procedure": key})
+    assert key in operator.read(f"/case/{case}")
+    related = operator.read(f"/case/{case}/related")
+    assert (before in related, "cùng người gửi" in related) == (True, True)
+    assert visit("mot-cua").client.get(f"/case/{case}/related").status_code == 403
+
+
+def test_a_search_finds_what_a_person_may_read(visit: Callable[[str], Visitor]) -> None:
+    """By words without marks, by a number, by id; never for who may not read it, nor in a link."""
+    operator = visit("dien-thoai-vien")
+    case = operator.take(content="Đường vào bản bị ngập", **CONTACT)
+    for text in ("ban bi ngap", "0218-383-1022"):
+        assert case in operator.send("/search", text=text).text
+        assert case not in visit("mot-cua").send("/search", text=text).text
+    assert operator.send("/search", text=case).url.path == f"/case/{case}"
+    assert operator.send("/search", text="?!").status_code == 422
+    assert 'method="post" action="/search"' in operator.read("/search")
+
+
+def test_a_result_is_published_from_a_proposal(visit: Callable[[str], Visitor]) -> None:
+    """Art. 2.2: the original and what was masked stand beside what is proposed."""
+    operator, leader = visit("dien-thoai-vien"), visit("lanh-dao")
+    case = operator.take(content="Tôi là Người gửi mẫu, hỏi về hồ sơ", **CONTACT)
+    operator.send(f"/case/{case}/answer", text="Mời gọi 0912 345 678 hoặc đến quầy số 1.")
+    form = f"/case/{case}/publish"
+    assert f'href="{form}"' in operator.read("/publications").partition("Đã công khai")[0]
+    page = operator.read(form)
+    proposed = page.partition("<textarea")[2].partition("</textarea>")[0]
+    assert "đến quầy số 1" in proposed
+    assert not any(each in proposed for each in ("Người gửi mẫu", "0912 345 678"))
+    assert "số: 0912 345 678" in page
+    assert operator.send(form, text="Người gửi mẫu hỏi").status_code == 403
+    assert operator.send(form, text="Đến quầy số 1").status_code == 200
+    public = leader.read("/publications").partition("Đã công khai")
+    assert (case in public[0], case in public[2]) == (False, True)
+
+
+def test_letters_are_previewed_and_taken_along(visit: Callable[[str], Visitor]) -> None:
+    """As a page without scripts, as text and for Word; the code is in no letter of an officer."""
+    operator, officer = visit("dien-thoai-vien"), visit("mot-cua")
+    case = operator.take(**CONTACT)
+    operator.send(f"/case/{case}/escalate", to="mot-cua")
+    officer.send(f"/case/{case}/answer", text="Trả lời mẫu")
+    letters = f"/case/{case}/letters"
+    for who, found in ((operator, {"receipt", "answer"}), (officer, {"answer"})):
+        assert set(re.findall(r"letters/(\w+)\.docx", who.read(letters))) == found
+    seen = officer.client.get(f"{letters}/answer.html")
+    assert "sandbox" in seen.headers["content-security-policy"]
+    assert "Trả lời mẫu" in officer.read(f"{letters}/answer.txt")
+    assert officer.client.get(f"{letters}/answer.docx").content.startswith(b"PK")
+    for name in ("receipt.txt", "answer.exe", "x.txt", "answer"):
+        assert officer.client.get(f"{letters}/{name}").status_code == 404

@@ -1,0 +1,69 @@
+"""What the leadership sees of the portal: what is late, the report of a month, and its files."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from phananh.testing.clock import ManualClock
+from tests.portal.visitor import CONTACT, Visitor, app, clock, visit
+
+pytest.importorskip("examples.portal.leaders")
+
+__all__ = ["app", "clock", "visit"]
+
+Visit = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def cases(visit: Visit, clock: ManualClock) -> dict[str, str]:
+    """Return cases of April: refused, late with an officer, and due within the next hours."""
+    operator = visit("dien-thoai-vien")
+    refused, late, soon = (operator.take(**CONTACT) for _ in range(3))
+    operator.send(f"/case/{refused}/reject", reasons="unclear", guidance="Hỏi tại quầy mẫu")
+    operator.send(f"/case/{late}/escalate", to="mot-cua")
+    clock.set("2025-04-28 09:00")
+    operator.send(f"/case/{soon}/escalate", to="mot-cua")
+    return {"refused": refused, "late": late, "soon": soon}
+
+
+def test_what_is_late_or_soon_will_be_is_counted_by_unit(
+    visit: Visit, cases: dict[str, str]
+) -> None:
+    """A lapse is lifted and a refusal taken back from the overview, and both are gone from it."""
+    leader = visit("lanh-dao")
+    page = leader.read("/overview")
+    figures = [part.partition("</strong>")[0] for part in page.split("<strong>")[1:4]]
+    assert figures == ["2", "1", "1"]
+    links = (f"/case/{cases['late']}/lift_lapse", f"/case/{cases['refused']}/reopen")
+    for link in links:
+        assert link in page
+        assert leader.send(link, text="Lý do mẫu").status_code == 200
+    page = leader.read("/overview")
+    assert not any(link in page for link in links)
+    assert cases["late"] in leader.read("/all?kind=information&holder=officer")
+    assert cases["refused"] not in leader.read("/all?state=rejected")
+    assert visit("dien-thoai-vien").client.get("/overview").status_code == 403
+
+
+def test_a_report_has_the_cases_behind_its_figures(visit: Visit, cases: dict[str, str]) -> None:
+    """Art. 3.1, 15: how much is done of all, each figure a list of cases, each file a download."""
+    leader, asked = visit("lanh-dao"), "?month=2025-04&by=kind"
+    page = leader.read(f"/report{asked}")
+    assert "33,3%" in page
+    assert "Chưa xong" in page
+    behind = leader.read(f"/report/cases{asked}&line=0&count=refused")
+    assert [each in behind for each in cases.values()] == [True, False, False]
+    for wrong in ("line=5&count=refused", "line=0&count=x"):
+        assert leader.client.get(f"/report/cases{asked}&{wrong}").status_code == 404
+    assert leader.client.get("/report?month=2025-13").status_code == 422
+    files = {form: leader.client.get(f"/report/report.{form}{asked}") for form in ("html", "csv")}
+    assert "sandbox" in files["html"].headers["content-security-policy"]
+    assert files["csv"].text.startswith("\ufeff")
+    for form, found in files.items():
+        assert ("attachment" in found.headers.get("content-disposition", "")) == (form == "csv")
+    book: Any = leader.client.get(f"/report/report.xlsx{asked}")
+    assert "xl/workbook.xml" in ZipFile(BytesIO(book.content)).namelist()
+    assert leader.client.get(f"/report/report.exe{asked}").status_code == 404
