@@ -1,4 +1,4 @@
-# make demo    a day at the office, on the screen; in Vietnamese with ARGS="--lang vi"
+# make demo    two days at the hotline, on the screen; in Vietnamese with ARGS="--lang vi"
 # make test    the tests, against the wheel built of this tree
 # make mutants    small defects, a sample of them, and which of them the tests do not see
 # make coverage    which lines and branches of the wheel the tests leave out

@@ -1,4 +1,4 @@
-"""`demo`: a day at the hotline, the same each time, kept only where asked."""
+"""`demo`: two days at the hotline, the same each time, kept only where asked."""
 
 import attrs
 

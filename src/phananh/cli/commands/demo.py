@@ -1,4 +1,4 @@
-"""`phananh demo`: a day at the hotline on a fixed clock, step by step, or many samples."""
+"""`phananh demo`: two days at the hotline on a fixed clock, step by step, or many samples."""
 
 import secrets
 from collections.abc import Iterator
@@ -277,9 +277,9 @@ def _add_samples(context: RunContext, cases: int, seed: int) -> None:
 
 SENTENCES.update({
     "demo.help": (
-        "Một ngày ở Tổng đài, vào những thời điểm cố định: tiếp nhận, không tiếp nhận, chuyển, hẹn "
+        "Hai ngày ở Tổng đài, vào những thời điểm cố định: tiếp nhận, không tiếp nhận, chuyển, hẹn "
         "lại, trễ hạn. Không lưu gì nếu không có --db.",
-        "A day at the hotline on a fixed clock: cases are received, refused, passed on, "
+        "Two days at the hotline on a fixed clock: cases are received, refused, passed on, "
         "rescheduled and late. They are saved only with --db.",
     ),
     "demo.cases": (
