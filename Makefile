@@ -7,7 +7,7 @@
 # A fresh machine needs Python 3.11 or newer and make; build/venv is made on first use.
 # PY=/path/to/python uses that interpreter and its packages as they are instead.
 .POSIX:
-.PHONY: demo test check coverage mutants bench scale slow docs docs-check docs-site clean
+.PHONY: demo test check coverage mutants bench scale slow release audit docs docs-check docs-site clean
 .NOTPARALLEL:
 
 demo:
@@ -67,6 +67,19 @@ slow:
 	@PHANANH_TEST_NOW=$(MOMENT) sh .ci/with suite \
 		-m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 	@bash .ci/versions
+	@bash .ci/release
+	@$(MAKE) audit
+
+# The sdist and the wheel, checked and tried, and as dist/sbom.json what the wheel brings along.
+release:
+	@bash .ci/release
+
+# Known holes in what the extras bring. A package that the advisory service does not answer for
+# is an error: without that, a service that is away would read as "no known holes".
+audit:
+	@mkdir -p build
+	@sh .ci/with suite,release -m pip freeze --exclude phananh > build/installed.txt
+	@sh .ci/with suite,release -m pip_audit --strict --no-deps --disable-pip -r build/installed.txt
 
 docs:
 	@sh .ci/with dev -m tests.docs_build

@@ -1,1 +1,1 @@
-"""Commands of `manage.py`."""
+"""What `manage.py` learns from phananh."""
