@@ -240,6 +240,12 @@ def test_links():
             assert not anchor or anchor in anchors(found), f"{name(path)}: {target}"
 
 
+def test_citation_names_the_version():
+    """CITATION.cff names the version of pyproject.toml."""
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
+    assert f"\nversion: {project['version']}\n" in text_of(ROOT / "CITATION.cff")
+
+
 def test_no_page_is_lost():
     """Every page of the documentation can be reached from its first page."""
     seen, todo = set(), [ROOT / "docs" / "README.md"]
