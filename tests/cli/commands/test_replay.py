@@ -230,6 +230,9 @@ def test_a_table_that_is_no_table(file):
         "day.csv:2: at: is not a time; write it like 2025-05-12T08:10",
         "a trial run: nothing was saved. To save it, give --db PATH.",
     ]
+    path = Path(file("", "day.csv"))
+    path.write_bytes("Bước xử lý".encode("utf-16"))
+    assert "lưu tệp dạng UTF-8" in run("replay", str(path), "--lang", "vi").stderr
 
 
 def test_a_run_that_saves_nothing_says_so(log, tmp_path):
@@ -240,6 +243,3 @@ def test_a_run_that_saves_nothing_says_so(log, tmp_path):
     )
     assert len(rows(run("replay", path, "--json"))) == len(LOG)
     assert run("replay", path, "--db", str(tmp_path / "a.db")).stderr == ""
-    path = Path(file("", "day.csv"))
-    path.write_bytes("Bước xử lý".encode("utf-16"))
-    assert "lưu tệp dạng UTF-8" in run("replay", str(path), "--lang", "vi").stderr
