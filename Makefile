@@ -1,4 +1,5 @@
 # make demo    two days at the hotline, on the screen; in Vietnamese with ARGS="--lang vi"
+# make portal    a small 1022 portal with a month of samples, on http://localhost:8000
 # make test    the tests, against the wheel built of this tree
 # make mutants    small defects, a sample of them, and which of them the tests do not see
 # make coverage    which lines and branches of the wheel the tests leave out
@@ -7,11 +8,14 @@
 # A fresh machine needs Python 3.11 or newer and make; build/venv is made on first use.
 # PY=/path/to/python uses that interpreter and its packages as they are instead.
 .POSIX:
-.PHONY: demo test check coverage mutants bench scale slow release audit docs docs-check docs-site clean
+.PHONY: demo portal test check coverage mutants bench scale slow release audit docs docs-check docs-site clean
 .NOTPARALLEL:
 
 demo:
 	@sh .ci/with cli -m phananh demo $(ARGS)
+
+portal:
+	@sh .ci/with async,postgres,portal,xlsx -m examples.portal
 
 # A file stays with one process, so that what its tests share is made once. Many tests wait for a
 # server, a lock or another process: one worker more than processors.

@@ -1,77 +1,98 @@
-"""Who may sign in: accounts in a JSON file, their passwords hashed by scrypt.
+"""Who may sign in: accounts in a table, with passwords hashed by argon2.
 
-`python -m examples.portal.accounts NAME ROLE [UNIT]` prints an entry for the file.
+`python -m examples.portal.accounts NAME` makes an administrator, and prints the password once.
 """
 
-import getpass
-import hashlib
-import hmac
-import json
 import secrets
 import sys
-from pathlib import Path
+from typing import Any
+from unicodedata import normalize
 
 import attrs
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import Engine, delete, insert, select, update
 
-from phananh import Person
+from examples.portal.database import ACCOUNTS, SESSIONS, fetch, open_engine, read_address, record
+from phananh import Person, Role
 
-SAMPLES = Path(__file__).parent / "accounts.json"
-
-
-def hash_password(password: str, salt: str) -> str:
-    """Return what is kept of a password; it takes some 50 ms, so that guessing is slow."""
-    made = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1)
-    return made.hex()
+ADMINISTRATOR = "administrator"  # of the portal, who has no cases to see to
+ROLES = (*(str(role) for role in Role if role not in (Role.CITIZEN, Role.SYSTEM)), ADMINISTRATOR)
+SHORTEST, LONGEST = 12, 128  # characters of a password
+HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+NOBODY = HASHER.hash(secrets.token_hex())  # so that an unknown name takes as long as a known one
 
 
 @attrs.frozen(kw_only=True)
 class Account:
-    """An account: the person who acts, the name to show, and what is kept of the password."""
+    """An account: who acts in which role, the name to show, and what is kept of the secrets.
 
-    person: Person
+    `state` is "new" until its own password is set, then "open", and "closed" at the end. A "sample"
+    is known to everybody, and only lets in who sits at the machine itself.
+    """
+
+    name: str
     label: str
-    salt: str = attrs.field(repr=False)
-    password: str = attrs.field(repr=False)
+    role: str
+    person_id: str
+    unit: str | None = None
+    password: str = attrs.field(default=NOBODY, repr=False)
+    otp_key: str | None = attrs.field(default=None, repr=False)
+    otp_used: int = 0
+    state: str = "new"
+
+    @property
+    def person(self) -> Person:
+        """The person who acts; an administrator sees what any citizen sees."""
+        role = Role.CITIZEN if self.role == ADMINISTRATOR else Role(self.role)
+        return Person(id=self.person_id, role=role, unit=self.unit)
 
 
-NOBODY = Account(
-    person=Person(id="nobody", role="citizen"), label="", salt="00" * 16, password="00" * 64
-)
+def read_accounts(engine: Engine, *names: str) -> dict[str, Account]:
+    """Return accounts by name: those of the names, or all that are not closed."""
+    query = select(ACCOUNTS).order_by(ACCOUNTS.c.role, ACCOUNTS.c.name)
+    wanted = ACCOUNTS.c.name.in_(names) if names else ACCOUNTS.c.state != "closed"
+    rows = fetch(engine, query.where(wanted))
+    return {row.name: Account(**row._mapping) for row in rows}
 
 
-def read_accounts(path: Path) -> dict[str, Account]:
-    """Return the accounts of a file by name."""
-    return {
-        entry["name"]: Account(
-            person=Person(id=entry["name"], role=entry["role"], unit=entry.get("unit")),
-            label=entry["label"],
-            salt=entry["salt"],
-            password=entry["password"],
-        )
-        for entry in json.loads(path.read_text(encoding="utf-8"))
-    }
+def find_account(engine: Engine, name: str) -> Account | None:
+    """Return the account of a name, or None if there is none or it is closed."""
+    found = read_accounts(engine, name).get(name)
+    return found if found and found.state != "closed" else None
+
+
+def make_account(engine: Engine, password: str, **fields: Any) -> None:
+    """Make an account of the fields of an `Account`; InputError if nobody can act like that."""
+    account = Account(**fields, password=hash_password(password))
+    _ = account.person
+    record(engine, insert(ACCOUNTS).values(attrs.asdict(account)))
+
+
+def change_account(engine: Engine, name: str, *, besides: str = "", **fields: Any) -> None:
+    """Change an account, and end its sessions but for the one that is `besides`."""
+    changed = update(ACCOUNTS).where(ACCOUNTS.c.name == name).values(fields)
+    record(engine, changed, delete(SESSIONS).where(
+        SESSIONS.c.account == name, SESSIONS.c.id != besides
+    ))  # fmt: skip
+
+
+def hash_password(password: str) -> str:
+    """Return what is kept of a password, however its letters are composed."""
+    return HASHER.hash(normalize("NFC", password))
 
 
 def check_password(account: Account | None, password: str) -> bool:
     """Tell whether a password is right; an unknown name takes as long as a wrong password."""
-    known = account or NOBODY
-    given = hash_password(password, known.salt)
-    return hmac.compare_digest(given, known.password) and account is not None
-
-
-def main(name: str, role: str, unit: str | None = None) -> None:
-    """Ask for a password, and print the entry of an account."""
-    salt = secrets.token_hex(16)
-    entry = {
-        "name": name,
-        "role": role,
-        "unit": unit,
-        "label": name,
-        "salt": salt,
-        "password": hash_password(getpass.getpass(), salt),
-    }
-    print(json.dumps(entry, indent=2))
+    try:
+        HASHER.verify(account.password if account else NOBODY, normalize("NFC", password))
+    except VerificationError:
+        return False
+    return account is not None
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    first, name = secrets.token_urlsafe(12), sys.argv[1]
+    fields = {"name": name, "label": name, "role": ADMINISTRATOR, "person_id": f"quan-tri-{name}"}
+    make_account(open_engine(read_address()), first, **fields)
+    print(first)  # the first sign-in changes it

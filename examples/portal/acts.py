@@ -6,7 +6,7 @@ from examples.portal.accounts import Account
 from phananh import Case, Person, Role
 from phananh.acts import Act, make_act
 
-Accounts = Mapping[str, Account]
+Accounts = dict[str, Account]
 HANDLERS = (
     Role.OFFICER,
     Role.PROVIDER,

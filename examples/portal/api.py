@@ -36,7 +36,7 @@ def get_operator(request: Request) -> Person:
     account: Account | None = request.state.account
     if account is None:
         raise HTTPException(401)
-    if account.person.role is not Role.OPERATOR:
+    if account.role != Role.OPERATOR:
         raise HTTPException(403)
     return account.person
 

@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.cases import list_names
 from examples.portal.errors import message_of, status_of
+from examples.portal.limits import limit
 from examples.portal.rendering import lang_of, render, translate
 from examples.portal.sign_in import (
     Citizen,
@@ -140,6 +141,7 @@ def ask_code(request: Request, citizen: Citizen) -> Response:
 @router.post("/track")
 def track(request: Request, citizen: Citizen, form: Form) -> Response:
     """Find a case by its code; a code that cannot be one is answered like one that is of none."""
+    limit(request, "track", most=30)
     code = form.get("code", "")
     try:
         case = desk_of(request).desk.track(code)

@@ -1,6 +1,7 @@
 """Pages from templates: what each of them gets, in the language of whoever reads it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,10 +11,12 @@ from fastapi.templating import Jinja2Templates
 
 from examples.portal.cases import clock_text
 from phananh import Role, words
+from phananh.worktime.instants import VIETNAM
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.filters["clock"] = clock_text
 TEMPLATES.env.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+TEMPLATES.env.filters["moment"] = lambda at: clock_text(datetime.fromtimestamp(at, VIETNAM))
 # The sections of the menu: path, words in both languages, and who has it (None is a citizen).
 SECTIONS = (
     ("/", "Trang đầu", "Home", (None,)),
@@ -28,6 +31,9 @@ SECTIONS = (
     ("/publications", "Công khai", "Publication", (Role.OPERATOR, Role.LEADERSHIP)),
     ("/overview", "Tổng quan", "Overview", (Role.LEADERSHIP,)),
     ("/report", "Báo cáo", "Report", (Role.LEADERSHIP,)),
+    ("/admin/accounts", "Tài khoản", "Accounts", ("administrator",)),
+    ("/admin/registers", "Danh bạ, danh mục, thông báo", "Registers", ("administrator",)),
+    ("/account", "Mật khẩu", "Password", (*Role, "administrator")),
 )
 
 
@@ -50,7 +56,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     forms, and the words of steps, states, kinds and roles: `labels`, `states`, `kinds`, `roles`.
     """
     lang, t, account = lang_of(request), translate(request), request.state.account
-    role = account and account.person.role
+    role = account and account.role
     shown = {
         "account": account,
         "sections": [(path, t(vi, en)) for path, vi, en, roles in SECTIONS if role in roles],

@@ -1,24 +1,43 @@
-"""A few sample cases for an empty store, so that there is something to look at."""
+"""A month of sample cases for an empty portal, with people, registers and accounts to try."""
 
-from examples.portal.accounts import SAMPLES, read_accounts
-from phananh import Desk, Sender
+import json
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from examples.portal.accounts import make_account
+from examples.portal.registers import Registers
+from phananh.samples import LEADER, OPERATORS, PROVIDERS, UNITS, draw_changes
+from phananh.stores import Store
+
+PASSWORD = "mat-khau-mau"  # noqa: S105 - of samples, which only let in who sits at the machine
+GIVEN: dict[str, list[Any]] = json.loads(
+    Path(__file__).with_name("samples.json").read_text(encoding="utf-8")
+)
 
 
-def record_samples(desk: Desk) -> None:
-    """Record three sample cases, unless there are cases already."""
-    if desk.count(limit=1):
-        return
-    people = {name: account.person for name, account in read_accounts(SAMPLES).items()}
-    operator, known = people["dien-thoai-vien"], Sender(name="Người gửi mẫu", phone="0218 383 1022")
-    for content, sender in (
-        ("Câu hỏi mẫu, chưa có thông tin liên hệ", Sender()),
-        ("Câu hỏi mẫu, đã chuyển bộ phận một cửa", known),
-        ("Câu hỏi mẫu, cần ý kiến lãnh đạo", known),
-    ):
-        case = desk.receive(
-            kind="information", channel="phone", content=content, sender=sender, by=operator
-        )
-        if content.endswith("một cửa"):
-            desk.escalate(case, to=people["mot-cua"], by=operator)
-        if content.endswith("lãnh đạo"):
-            desk.escalate(case, to=people["lanh-dao"], by=operator)
+def make_directory() -> dict[str, list[dict[str, Any]]]:
+    """Return the sample directory: every unit and person of the sample cases."""
+    units: list[Any] = [
+        {"id": each.name, "name": each.name, "kind": "department"} for each in UNITS
+    ]
+    units += [{"id": each.unit, "name": each.unit, "kind": "provider"} for each in PROVIDERS]
+    of_units = [each for u in UNITS for each in (*u.officers, u.focal, u.head)]
+    people = [
+        {"id": each.id, "name": f"Mẫu {each.id}", "role": each.role, "unit": each.unit}
+        for each in (*of_units, *PROVIDERS, *OPERATORS, LEADER)
+    ]
+    return {"units": units, "people": [*people, {"id": "vp-1", "name": "Mẫu", "role": "office"}]}
+
+
+def record_samples(store: Store, registers: Registers, now: datetime, count: int = 1_500) -> None:
+    """Record registers, the cases of the last 30 days, and the sample accounts."""
+    for name, content in (("directory", make_directory()), ("procedures", GIVEN)):
+        registers.put(name, ".json", json.dumps(content).encode())
+    changes = draw_changes(count, since=now - timedelta(days=30), until=now)
+    while some := list(islice(changes, 500)):
+        store.commit(some)
+    for values in GIVEN["accounts"]:
+        fields = dict(zip(("name", "label", "role", "person_id", "unit"), values, strict=True))
+        make_account(registers.engine, PASSWORD, state="sample", **fields)

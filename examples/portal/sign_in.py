@@ -1,54 +1,107 @@
 """The sign-in of the staff, the session of everybody, and the token in each form.
 
 A citizen has no account. Their session names them, and keeps the tracking codes that they gave.
-
-The cookie is SameSite=Lax and HttpOnly. A form without the token is refused, so no other site
-can act for somebody who signed in.
+A session is a row of the database. The cookie is a random value, of which the row has the digest,
+and the token of the forms is made of it too. The cookie is new at each sign-in.
 """
 
 import hmac
+import ipaddress
+import json
 import secrets
+import time
 from collections.abc import Callable
-from typing import Annotated
+from contextlib import suppress
+from hashlib import sha256
+from typing import Annotated, Any
 
+import pyotp
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import QueryParams
+from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from starlette.datastructures import FormData, QueryParams
 
-from examples.portal.accounts import Account, check_password
+from examples.portal import accounts
+from examples.portal.accounts import LONGEST, SHORTEST, Account, check_password, find_account
+from examples.portal.database import ACCOUNTS, READS, SESSIONS, fetch, record
+from examples.portal.limits import forgive, limit
 from examples.portal.rendering import render
 from phananh import Case, Person, Role
 from phananh.aio import AsyncDesk
 
-CODES_KEPT = 5  # tracking codes in a session; a cookie is small
+HOURS = 8  # that a session lasts
+CODES_KEPT = 50  # tracking codes in a session
 router = APIRouter()
 
 
-def begin_session(request: Request, name: str | None = None) -> None:
-    """Begin a session of an account, or of a citizen, with an id and a token of its own."""
-    session = request.session
-    session.clear()
-    session.update(id=secrets.token_hex(8), token=secrets.token_urlsafe(32))
-    if name:
-        session["account"] = name
+def digest(*words: str) -> str:
+    """Return the digest of a cookie, or of a cookie for one purpose."""
+    return sha256("\0".join(words).encode()).hexdigest()
+
+
+def name_cookie(request: Request) -> str:
+    """Return the name of the cookie, which no other host can set where there is HTTPS."""
+    return "__Host-portal" if request.app.state.is_https else "portal"
 
 
 def read_session(request: Request) -> None:
-    """Say on the request whose it is: `account`, `person`, and the `token` of its forms."""
-    if "id" not in request.session:
-        begin_session(request)
-    session, state = request.session, request.state
-    account: Account | None = request.app.state.accounts.get(session.get("account"))
-    state.account, state.token = account, session["token"]
-    citizen = Person(id=f"cong-dan-{session['id']}", role=Role.CITIZEN)
-    state.person = account.person if account else citizen
+    """Say on the request whose it is: `account`, `person`, and the `token` of its forms.
+
+    Call it in a thread, like `save_session`.
+    """
+    state, engine = request.state, request.app.state.engine
+    request.app.state.accounts = request.app.state.registers.get("accounts")
+    state.cookie = request.cookies.get(name_cookie(request)) or secrets.token_urlsafe(32)
+    own = (SESSIONS.c.id == digest(state.cookie)) & (SESSIONS.c.ends_at > time.time())
+    rows = fetch(engine, select(SESSIONS).where(own))
+    state.saved, state.reads = rows[0].content if rows else "{}", []
+    state.ends_at = rows[0].ends_at if rows else int(time.time()) + HOURS * 3600
+    session = request.scope["session"] = json.loads(state.saved)
+    state.account = find_account(engine, session["account"]) if "account" in session else None
+    state.token = digest(state.cookie, "token")
+    citizen = Person(id=f"cong-dan-{digest(state.cookie, 'person')[:16]}", role=Role.CITIZEN)
+    state.person = state.account.person if state.account else citizen
+
+
+def save_session(request: Request, response: Response) -> None:
+    """Record what this request read and changed of its session, before it is answered."""
+    state, engine, now = request.state, request.app.state.engine, int(time.time())
+    content = json.dumps(request.session)
+    who = state.account.name if state.account else state.person.id
+    for case, page in state.reads:
+        read = {"id": secrets.token_hex(16), "at": now, "case_id": case, "page": page}
+        record(engine, insert(READS).values(who=who, **read))
+    if content != state.saved:
+        row = {"id": digest(state.cookie), "account": request.session.get("account")}
+        row |= {"ends_at": state.ends_at, "content": content}
+        old = delete(SESSIONS).where((SESSIONS.c.id == row["id"]) | (SESSIONS.c.ends_at < now))
+        with suppress(IntegrityError):  # of a second click at the same time
+            record(engine, old, insert(SESSIONS).values(row))
+    if request.cookies.get(name_cookie(request)) != state.cookie:
+        response.set_cookie(
+            name_cookie(request), state.cookie, httponly=True, samesite="lax",
+            secure=request.app.state.is_https,
+        )  # fmt: skip
+
+
+def begin_session(request: Request, **content: str) -> None:
+    """End the session on the server, so that a copy of its cookie is worth nothing; begin anew."""
+    own = SESSIONS.c.id == digest(request.state.cookie)
+    record(request.app.state.engine, delete(SESSIONS).where(own))
+    request.session.clear()
+    request.session.update(content)
+    request.state.saved, request.state.cookie = "{}", secrets.token_urlsafe(32)
+    request.state.ends_at = int(time.time()) + HOURS * 3600
 
 
 def require_account(request: Request) -> Account:
-    """Return who signed in, or send them to the sign-in."""
+    """Return who signed in, or send them to the sign-in, or first to a password of their own."""
     account: Account | None = request.state.account
     if account is None:
         raise HTTPException(303, headers={"Location": "/sign-in"})
+    if account.state == "new" and request.url.path != "/account":
+        raise HTTPException(303, headers={"Location": "/account"})
     return account
 
 
@@ -65,21 +118,25 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
 
     def require(request: Request) -> Account:
         account = require_account(request)
-        if account.person.role not in roles:
+        if account.role not in roles:
             raise HTTPException(403)
         return account
 
     return require
 
 
-async def read_form(request: Request) -> QueryParams:
+async def read_form(request: Request) -> QueryParams | FormData:
     """Return the fields of a form of ours; 403 where the token is not that of the session."""
+    form: QueryParams | FormData
     try:
-        form = QueryParams((await request.body()).decode())
+        if request.headers.get("content-type", "").startswith("multipart/"):
+            form = await request.form(max_files=1, max_fields=20)
+        else:
+            form = QueryParams((await request.body()).decode())
     except ValueError:
         raise HTTPException(400) from None
-    token: str = request.state.token
-    if not hmac.compare_digest(form.get("token", "").encode(), token.encode()):
+    given, token = str(form.get("token", "")), str(request.state.token)
+    if not hmac.compare_digest(given.encode(), token.encode()):
         raise HTTPException(403)
     return form
 
@@ -98,39 +155,109 @@ def code_of(request: Request, key: str) -> str | None:
 
 def add_code(request: Request, case: Case, code: object) -> None:
     """Add the code of a case to this session, so that its citizen can act on it."""
-    if not isinstance(code, str):  # the case was erased since
-        return
-    codes = {**request.session.get("codes", {}), case.id: code}
-    request.session["codes"] = dict(list(codes.items())[-CODES_KEPT:])
+    if isinstance(code, str):  # it is None if the case was erased since
+        codes = {**request.session.get("codes", {}), case.id: code}
+        request.session["codes"] = dict(list(codes.items())[-CODES_KEPT:])
 
 
 def record_read(request: Request, case: str, page: str) -> None:
-    """Note that this page showed personal data of a case: it is recorded with the answer."""
+    """Note that this page shows personal data of a case: it is recorded before the answer."""
+    request.state.reads.append((case, page))
 
 
 SignedIn = Annotated[Account, Depends(require_account)]
 Citizen = Annotated[Person, Depends(require_citizen)]
-Form = Annotated[QueryParams, Depends(read_form)]
+Form = Annotated[Any, Depends(read_form)]
 
 
 @router.get("/sign-in")
-async def ask(request: Request) -> Response:
+def ask(request: Request) -> Response:
     """Show the sign-in."""
     return render(request, "sign_in.html")
 
 
 @router.post("/sign-in")
 def sign_in(request: Request, form: Form) -> Response:
-    """Begin a session, with a token of its own; in a thread, since the hash takes a while."""
-    name = form.get("name", "")
-    if not check_password(request.app.state.accounts.get(name), form.get("password", "")):
+    """Begin a session with a cookie of its own, after a right password and a right code.
+
+    Ten wrong attempts at a name, and 300 from an address, are let in within 15 minutes.
+    """
+    name, engine = str(form.get("name", ""))[:64], request.app.state.engine
+    limit(request, "address", most=300)
+    key = limit(request, "name", name, most=10)
+    account = find_account(engine, name)
+    is_right = check_password(account, str(form.get("password", ""))[:LONGEST])
+    if not (account and is_right and is_near(request, account) and use_code(engine, account, form)):
         return render(request, "sign_in.html", status=401, is_wrong=True, name=name)
-    begin_session(request, name)
+    forgive(request, key)
+    begin_session(request, account=name)
     return RedirectResponse("/", 303)
 
 
+def is_near(request: Request, account: Account) -> bool:
+    """Tell whether an account may be used from here: a sample only at the machine itself."""
+    host = request.client.host if request.client else ""
+    is_proxied = {"forwarded", "x-forwarded-for"} & {*request.headers}
+    return account.state != "sample" or (not is_proxied and ipaddress.ip_address(host).is_loopback)
+
+
+def use_code(engine: Engine, account: Account, form: Any) -> bool:
+    """Tell whether the code of an authenticator is right, once, if the account has one."""
+    given, now = str(form.get("otp", "")).replace(" ", ""), int(time.time()) // 30
+    if account.otp_key is None:
+        return True
+    totp, name = pyotp.TOTP(account.otp_key), ACCOUNTS.c.name == account.name
+    found = [
+        n for n in (now - 1, now, now + 1) if pyotp.utils.strings_equal(totp.generate_otp(n), given)
+    ]
+    unused = [ACCOUNTS.c.otp_used < n for n in found]
+    uses = [
+        update(ACCOUNTS).where(name, older).values(otp_used=n)
+        for n, older in zip(found, unused, strict=True)
+    ]
+    return any(done.rowcount for done in record(engine, *uses))
+
+
 @router.post("/sign-out")
-async def sign_out(request: Request, form: Form) -> Response:
-    """End the session: the browser forgets the cookie."""
+def sign_out(request: Request, form: Form) -> Response:
+    """End the session."""
     begin_session(request)
     return RedirectResponse("/sign-in", 303)
+
+
+@router.get("/account")
+def own_account(request: Request, account: SignedIn) -> Response:
+    """Show how to change the password, and how to use an authenticator."""
+    return show_account(request)
+
+
+def show_account(request: Request, wrong: str = "") -> Response:
+    """Return the page of the own account, and what was wrong."""
+    key = request.session.setdefault("otp_key", pyotp.random_base32())
+    told = {"otp_key": key, "wrong": wrong, "shortest": SHORTEST, "longest": LONGEST}
+    return render(request, "account.html", status=422 if wrong else 200, **told)
+
+
+@router.post("/account")
+def change_account(request: Request, account: SignedIn, form: Form) -> Response:
+    """Change the password, or begin or end the use of an authenticator, after the old password.
+
+    All other sessions of the account end.
+    """
+    new, code, key = form.get("new"), form.get("otp"), request.session.get("otp_key", "")
+    tries = limit(request, "name", account.name, most=10)
+    if not check_password(account, str(form.get("password", ""))[:LONGEST]):
+        return show_account(request, "password")
+    forgive(request, tries)
+    if new is not None and not SHORTEST <= len(new) <= LONGEST:
+        return show_account(request, "length")
+    if code and not pyotp.TOTP(key).verify(code.replace(" ", ""), valid_window=1):
+        return show_account(request, "otp")
+    fields: dict[str, Any] = {"otp_key": key if code else None}
+    if new is not None:
+        state = "sample" if account.state == "sample" else "open"
+        fields = {"password": accounts.hash_password(new), "state": state}
+    request.session.pop("otp_key", None)
+    besides = digest(request.state.cookie)
+    accounts.change_account(request.app.state.engine, account.name, besides=besides, **fields)
+    return RedirectResponse("/", 303)

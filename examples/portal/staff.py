@@ -115,7 +115,7 @@ async def look(request: Request, account: Operator, form: Form) -> Response:
 
 def procedures_of(request: Request) -> Procedures:
     """Return the catalogue of procedures."""
-    found: Procedures = request.app.state.procedures
+    found: Procedures = request.app.state.registers.get("procedures")
     return found
 
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tests.portal.test_api import client, headers
+from tests.portal.visitor import app, clock, template
 
-__all__ = ["client"]
+__all__ = ["app", "client", "clock", "template"]
 
 SECRETS = ("Bimat", "0977", "bimat")
 SCRIPT = "<script>alert(1)</script> bimat"

@@ -2,13 +2,12 @@
 
 import asyncio
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +24,18 @@ testclient = pytest.importorskip("fastapi.testclient")
 
 portal = pytest.importorskip("examples.portal.app")
 
+from examples.portal.database import open_engine  # noqa: E402 - needs fastapi
+from tests.portal.visitor import (  # noqa: E402
+    app,
+    begin_session,
+    clock,
+    make_people,
+    sign_in,
+)
+
+__all__ = ["app", "clock"]
+
 ROOT = Path(__file__).parents[2]
-SECRET = "a secret of the tests, which are no portal"  # noqa: S105 - signs nothing of value
-PASSWORD = "mat-khau-mau"  # noqa: S105 - of the sample accounts
 CALL = {"kind": "information", "content": "Câu hỏi mẫu", "phone": "0218 383 1022"}
 APP = "examples.portal.app:make_app"
 LOAD = 25  # cases between two kills
@@ -38,22 +46,14 @@ def headers(key: str = "") -> dict[str, str]:
     return {"Idempotency-Key": key}
 
 
-def sign_in(client: Any, name: str, password: str = PASSWORD) -> Any:
-    """Sign in by the form, as a browser does, and return what came back."""
-    token = re.search(r'name="token" value="([^"]+)"', client.get("/sign-in").text)
-    assert token is not None
-    form = {"token": token[1], "name": name, "password": password}
-    return client.post("/sign-in", data=form)
-
-
 @pytest.fixture
-def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def client(app: Any) -> Iterator[Any]:
     """Return a client of the portal on a file of its own, an operator signed in."""
-    monkeypatch.setenv("PHANANH_DB", str(tmp_path / "cases.db"))
-    monkeypatch.setenv("PORTAL_SECRET", SECRET)
-    with testclient.TestClient(portal.make_app()) as opened:
-        assert sign_in(opened, "dien-thoai-vien").status_code == 200
-        yield opened
+    with ExitStack() as opened:
+        browser = testclient.TestClient(app)
+        opened.callback(browser.close)
+        begin_session(browser, "dien-thoai-vien")
+        yield browser
 
 
 def test_a_request_is_taken_once_and_answered(client: Any) -> None:
@@ -86,7 +86,7 @@ def test_a_body_is_bounded_before_the_sign_in(client: Any) -> None:
         for body in (b" " * 600_000, (b" " * 1_000 for _ in range(600))):
             sent = client.post(path, content=body, headers=headers("k"))
             assert sent.status_code == 413, path
-    sign_in(client, "dien-thoai-vien")
+    begin_session(client, "dien-thoai-vien")
     named = {**headers("k"), "Content-Type": "application/json"}
     sent = client.post("/cases", content='{"kind": NaN, "content": "x"}', headers=named)
     assert (sent.status_code, sent.json()["detail"][0]["loc"]) == (422, ["body", "kind"])
@@ -116,22 +116,12 @@ def test_only_operators_have_the_lists(client: Any, name: str | None, status: in
     """Without a sign-in it is 401, for another role 403, and nothing is recorded."""
     client.cookies.clear()
     if name:
-        sign_in(client, name)
+        begin_session(client, name)
     for path in ("/cases", "/cases/HB-0"):
         assert client.get(path, headers=headers()).status_code == status
     assert client.post("/cases", json=CALL, headers=headers("k-1")).status_code == status
-    sign_in(client, "dien-thoai-vien")
+    begin_session(client, "dien-thoai-vien")
     assert client.get("/cases", headers=headers()).json()["rows"] == []
-
-
-def test_a_portal_without_a_secret_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sessions that anybody could sign are refused at the start, with the way out."""
-    monkeypatch.delenv("PORTAL_SECRET", raising=False)
-    with pytest.raises(ValueError, match=r"is not set; set PORTAL_SECRET, .*token_hex"):
-        portal.make_app()
-    monkeypatch.setenv("PORTAL_SECRET", "short")
-    with pytest.raises(ValueError, match="PORTAL_SECRET has 5 characters, and needs 32 or more"):
-        portal.make_app()
 
 
 class Server:
@@ -146,7 +136,7 @@ class Server:
     def start(self) -> None:
         """Start the process."""
         words = ["--app-dir", str(ROOT), "--port", str(self.port), "--log-level", "warning"]
-        own = {"PYTHONPATH": SOURCES, "PHANANH_DB": self.address, "PORTAL_SECRET": SECRET}
+        own = {"PYTHONPATH": SOURCES, "PHANANH_DB": self.address}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", *words, "--factory", APP], env={**os.environ, **own}
         )
@@ -261,12 +251,13 @@ def check_once_each(desk: Desk, made: dict[str, str]) -> None:
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the address of an empty store for several processes."""
-    if request.param == "sqlite":
-        return str(tmp_path / "cases.db")
-    dsn: str = request.getfixturevalue("own_postgres").dsn()
-    with PostgresStore(dsn) as store:
-        store.migrate()
-    return dsn
+    address = str(tmp_path / "cases.db")
+    if request.param == "postgres":
+        address = request.getfixturevalue("own_postgres").dsn()
+        with PostgresStore(address) as store:
+            store.migrate()
+    make_people(open_engine(address))
+    return address
 
 
 def test_nothing_acknowledged_is_lost_when_servers_are_killed(address: str) -> None:

@@ -1,7 +1,7 @@
-"""The one command of the portal on FastAPI: its sample cases, its accounts, and its server."""
+"""The one command of the portal: its sample cases, its accounts, and its server."""
 
-import os
 import runpy
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +10,25 @@ import pytest
 from phananh import Desk, open_store
 
 uvicorn = pytest.importorskip("uvicorn")
-accounts = pytest.importorskip("examples.portal.accounts")
 samples = pytest.importorskip("examples.portal.samples")
+accounts = pytest.importorskip("examples.portal.accounts")
+database = pytest.importorskip("examples.portal.database")
 
 
 def test_the_command_starts_a_server_with_samples(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`python -m examples.portal` serves the portal, with a secret and three cases."""
+    """`python -m examples.portal` serves the portal with a month of samples, recorded once."""
     asked: list[Any] = []
     monkeypatch.setattr(uvicorn, "run", lambda *words, **named: asked.append((words, named)))
+    monkeypatch.setattr(samples, "record_samples", partial(samples.record_samples, count=5))
     monkeypatch.setenv("PHANANH_DB", str(tmp_path / "portal.db"))
-    monkeypatch.setenv("PORTAL_SECRET", "x")
-    monkeypatch.delenv("PORTAL_SECRET")  # what the command sets goes when the test ends
     for _ in range(2):
         runpy.run_module("examples.portal", run_name="__main__")
-    app = "examples.portal.app:make_app"
-    assert asked == [((app,), {"factory": True, "port": 8000})] * 2
-    assert len(os.environ["PORTAL_SECRET"]) >= 32
+    assert asked == [(("examples.portal.app:make_app",), {"factory": True, "port": 8000})] * 2
+    assert "mat-khau-mau" in capsys.readouterr().out
     with open_store(tmp_path / "portal.db") as store:
-        assert Desk(store=store).count() == 3
+        assert Desk(store=store).count() == 5
+    made = accounts.read_accounts(database.open_engine(str(tmp_path / "portal.db")))
+    assert {each.role for each in made.values()} == {*accounts.ROLES}
+    assert {each.state for each in made.values()} == {"sample"}

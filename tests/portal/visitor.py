@@ -1,9 +1,13 @@
 """Somebody with a browser in front of the portal on FastAPI, and a clock that a test moves."""
 
 import html
+import json
 import re
+import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -15,13 +19,59 @@ pytest.importorskip("httpx2")
 testclient = pytest.importorskip("fastapi.testclient")
 portal = pytest.importorskip("examples.portal.app")
 
-from tests.portal.test_api import SECRET, sign_in  # noqa: E402 - needs fastapi
+from sqlalchemy import insert  # noqa: E402 - comes with the portal
 
+from examples.portal import accounts, database  # noqa: E402 - needs fastapi
+from examples.portal.sign_in import digest  # noqa: E402
+
+PASSWORD = "mat-khau-mau"  # noqa: S105 - of the accounts below
+PEOPLE = (
+    ("dien-thoai-vien", "Điện thoại viên mẫu", "operator", None),
+    ("mot-cua", "Bộ phận một cửa mẫu", "officer", "MC-MAU"),
+    ("co-quan", "Cơ quan mẫu", "agency", "CQ-MAU"),
+    ("co-quan-2", "Cơ quan mẫu, người thứ hai", "agency", "CQ-MAU"),
+    ("thu-truong", "Thủ trưởng Cơ quan mẫu", "agency_head", "CQ-MAU"),
+    ("nha-cung-cap", "Đơn vị cung cấp mẫu", "provider", "NCC-MAU"),
+    ("lanh-dao", "Lãnh đạo Trung tâm mẫu", "leadership", None),
+    ("van-phong", "Văn phòng mẫu", "office", None),
+    ("quan-tri", "Quản trị mẫu", "administrator", None),
+)
 CITIZEN = "cong-dan"  # of whom there is no account
 FRIDAY = "2025-04-25 15:00"
 HIDDEN = re.compile(r'name="(token|version|click)" value="([^"]*)"')
 GREY = re.compile(r'disabled aria-describedby="why-(\w+)".*?</li>', re.DOTALL)
 CONTACT = {"sender.name": "Người gửi mẫu", "sender.phone": "0218 383 1022"}
+
+
+def make_people(engine: Any) -> None:
+    """Make the accounts of the tests, whose names are also the ids of the people."""
+    hashed = accounts.hash_password(PASSWORD)
+    for name, label, role, unit in PEOPLE:
+        fields = {"name": name, "label": label, "role": role, "person_id": name, "unit": unit}
+        made = accounts.Account(**fields, password=hashed, state="open")
+        database.record(engine, insert(database.ACCOUNTS).values(attrs.asdict(made)))
+
+
+def sign_in(client: Any, name: str, password: str = PASSWORD) -> Any:
+    """Sign in by the form, as a browser does, and return what came back."""
+    token = dict(HIDDEN.findall(client.get("/sign-in").text))["token"]
+    return client.post("/sign-in", data={"token": token, "name": name, "password": password})
+
+
+def begin_session(client: Any, name: str) -> None:
+    """Give a browser the session of an account, as after a sign-in, which takes far longer."""
+    cookie = secrets.token_urlsafe(32)
+    row = {"id": digest(cookie), "account": name, "ends_at": 2**33}
+    content = {"content": json.dumps({"account": name})}
+    database.record(client.app.state.engine, insert(database.SESSIONS).values(row | content))
+    client.cookies.clear()
+    client.cookies.set("portal", cookie)
+
+
+def list_routes() -> list[tuple[str, str]]:
+    """Return the method and the address of every route of the portal."""
+    routes = (route for part in portal.PARTS for route in part.router.routes)
+    return [(method, route.path) for route in routes for method in sorted(route.methods)]
 
 
 @attrs.define
@@ -58,6 +108,16 @@ class Visitor:
         return found[1]
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with the accounts of the tests, to be copied."""
+    path = tmp_path_factory.mktemp("portal") / "cases.db"
+    engine = database.open_engine(str(path))
+    make_people(engine)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
 def clock() -> ManualClock:
     """Return a clock that stands on a Friday afternoon before a make-up Saturday."""
@@ -65,10 +125,11 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def app(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, clock: ManualClock) -> Iterator[Any]:
+def app(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: ManualClock
+) -> Iterator[Any]:
     """Return the portal on a file of its own, by that clock."""
-    monkeypatch.setenv("PHANANH_DB", str(tmp_path / "cases.db"))
-    monkeypatch.setenv("PORTAL_SECRET", SECRET)
+    monkeypatch.setenv("PHANANH_DB", str(shutil.copy(template, tmp_path)))
     made = portal.make_app(clock)
     with testclient.TestClient(made):
         yield made
@@ -84,7 +145,7 @@ def visit(app: Any) -> Iterator[Callable[[str], Visitor]]:
             opened.callback(client.close)
             if name == CITIZEN:
                 return Visitor(client, is_citizen=True)
-            assert sign_in(client, name).status_code == 200
+            begin_session(client, name)
             return Visitor(client)
 
         yield enter

@@ -1,0 +1,92 @@
+"""What an office replaces while its portal runs: directory, procedures and notices of days.
+
+Each is a file in the database, so that every worker has it within two seconds.
+"""
+
+import secrets
+import tempfile
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Engine, delete, insert, select
+
+from examples.portal.accounts import read_accounts
+from examples.portal.database import REGISTERS, fetch, record
+from phananh import Role, vietnam_calendar
+from phananh.office import Directory, Procedures
+from phananh.worktime import WorkCalendar, notices_from_toml
+
+NAMES = ("directory", "procedures", "notices")
+PROCEDURES = Path(__file__).with_name("procedures.csv")  # until there are others
+SECONDS = 2  # that a worker may lag behind
+# The directory of a portal that was given none: everybody is known, and no head.
+EVERYBODY = SimpleNamespace(check_act=lambda act, at: None, find_head=lambda unit, at: None)
+
+
+def read_file(name: str, suffix: str, content: bytes) -> Any:
+    """Return what the file of a register says; its ending tells how it is written."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}{suffix}"
+        path.write_bytes(content)
+        if name == "notices":
+            notices = notices_from_toml(path.read_text(encoding="utf-8", errors="replace"))
+            return vietnam_calendar("A").with_notices(notices)
+        return Directory.read(path) if name == "directory" else Procedures.read(path)
+
+
+def list_lines(value: Any) -> list[str]:
+    """Return what a register says, line by line, to be compared."""
+    if isinstance(value, Directory):
+        units = [f"{each.id}: {each.name}, {each.kind}" for each in value.units]
+        return units + [f"{x.id}: {x.name}, {x.role}, {x.unit or ''}" for x in value.people]
+    if isinstance(value, Procedures):
+        return [f"{each.id}: {each.name}" for each in value.procedures]
+    notices = value.notices if value else ()
+    return [
+        f"{one.document}: {day.date:%d/%m/%Y} {day.kind}" for one in notices for day in one.days
+    ]
+
+
+class Registers:
+    """The registers as they are now; called with a role and a unit, their hours."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Stand on the database."""
+        self.engine, self.read_at = engine, float(-SECONDS)
+        self.values: dict[str, Any] = {"procedures": Procedures.read(PROCEDURES)}
+        self.versions: dict[str, str] = {}
+
+    def get(self, name: str) -> Any:
+        """Return the accounts, or a register, None if it was not given."""
+        column = REGISTERS.c
+        if time.monotonic() > self.read_at + SECONDS:
+            self.read_at = time.monotonic()
+            self.values["accounts"] = read_accounts(self.engine)
+            for key, version in map(tuple, fetch(self.engine, select(column.name, column.version))):
+                if self.versions.get(key) != version:
+                    (row,) = fetch(self.engine, select(REGISTERS).where(column.name == key))
+                    self.values[key] = read_file(key, row.suffix, row.content)
+                    self.versions[key] = version
+        return self.values.get(name)
+
+    def put(self, name: str, suffix: str, content: bytes) -> None:
+        """Replace a register by a file that was read."""
+        values = {"name": name, "suffix": suffix, "content": content}
+        new = insert(REGISTERS).values(version=secrets.token_hex(16), **values)
+        record(self.engine, delete(REGISTERS).where(REGISTERS.c.name == name), new)
+        self.read_at = float(-SECONDS)
+
+    def directory(self) -> Any:
+        """Return the directory of a desk."""
+        return self.get("directory") or EVERYBODY
+
+    @property
+    def calendars(self) -> tuple[WorkCalendar, ...]:
+        """The calendar by which every holder's time is counted."""
+        return (self.get("notices") or vietnam_calendar("A"),)
+
+    def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
+        """Return the hours of a holder."""
+        return self.calendars[0]

@@ -1,0 +1,92 @@
+"""Files that are sent to a case: looked at by content, bounded, and given back as downloads only.
+
+They are in the database, so a backup has them, and no address of the web server leads to them.
+"""
+
+import secrets
+import time
+import zipfile
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import insert, select
+
+from examples.portal.cases import load
+from examples.portal.database import UPLOADS, fetch, record
+from examples.portal.limits import LARGEST_FILE, limit
+from examples.portal.sign_in import Form, code_of, record_read
+from phananh import Case, Desk
+
+MOST = 10  # files of a case
+SIGNATURES = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
+router = APIRouter()
+
+
+def find_ending(content: bytes) -> str | None:
+    """Return the ending for what a file is by its content, or None if it is not taken."""
+    for begin, ending in SIGNATURES.items():
+        if content.startswith(begin):
+            return ending
+    try:
+        names = zipfile.ZipFile(BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError):
+        return None
+    is_plain = "word/document.xml" in names and "word/vbaProject.bin" not in names
+    return ".docx" if is_plain else None
+
+
+def load_shown(request: Request, key: str) -> Case:
+    """Return a case of which this person may read who sent it, since a file can tell."""
+    desk: Desk = request.app.state.desk.desk
+    person, code = request.state.person, code_of(request, key)
+    if code is not None:
+        return desk.track(code)
+    case = load(desk, key, person)
+    if request.state.account is None or case.as_dict("vi", for_=person)["sender"] is None:
+        raise HTTPException(404)
+    return case
+
+
+def list_files(request: Request, case: str) -> list[Any]:
+    """Return id, name, time and sender of the files of a case, for whoever may have them."""
+    columns = (UPLOADS.c.id, UPLOADS.c.name, UPLOADS.c.at, UPLOADS.c.who)
+    try:
+        query = select(*columns).where(UPLOADS.c.case_id == load_shown(request, case).id)
+    except HTTPException:
+        return []
+    return fetch(request.app.state.engine, query.order_by(UPLOADS.c.at))
+
+
+@router.post("/case/{key}/files")
+def send_file(request: Request, key: str, form: Form) -> Response:
+    """Take a file for a case that is open to this person."""
+    limit(request, "files", most=30)
+    case, file = load_shown(request, key), form.get("file")
+    content = file.file.read() if getattr(file, "filename", "") else b""
+    ending = find_ending(content)
+    if ending is None:
+        raise HTTPException(415)
+    if len(content) > LARGEST_FILE or len(list_files(request, key)) >= MOST:
+        raise HTTPException(413)
+    name = PurePath(file.filename).stem[:100] + ending
+    values = {"id": secrets.token_hex(16), "case_id": case.id, "name": name, "content": content}
+    values |= {"at": int(time.time()), "who": request.state.person.id}
+    record(request.app.state.engine, insert(UPLOADS).values(values))
+    return RedirectResponse(f"/{'case' if request.state.account else 'my'}/{key}", 303)
+
+
+@router.get("/case/{key}/files/{file}")
+def get_file(request: Request, key: str, file: str) -> Response:
+    """Give a file back, to be saved and not to be shown."""
+    own = (UPLOADS.c.case_id == load_shown(request, key).id) & (UPLOADS.c.id == file)
+    rows = fetch(request.app.state.engine, select(UPLOADS).where(own))
+    if not rows:
+        raise HTTPException(404)
+    record_read(request, key, "file")
+    saved = f"attachment; filename*=UTF-8''{quote(rows[0].name)}"
+    headers = {"Content-Disposition": saved, "Content-Security-Policy": "sandbox"}
+    return Response(rows[0].content, media_type="application/octet-stream", headers=headers)
