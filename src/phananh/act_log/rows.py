@@ -27,7 +27,8 @@ _GROUPS = {
     "act": "trigger", "by.role": "role", "kind": "kind", "channel": "channel", "to.role": "role",
     "reasons": "reason", "within_competence": "boolean",
 }  # fmt: skip
-_STAFF = ("officer", "provider", "agency")  # "cán bộ" is any of them, in the Regulation too
+# It is any of them, in the Regulation too.
+_STAFF = dict.fromkeys(("officer", "provider", "agency"), ("cán bộ",))
 _BY_HEADING = {"": "line"} | {
     fold_marks(name): column for column in COLUMNS for name in (column, *HEADINGS[column])
 }
@@ -70,10 +71,11 @@ def find_columns(headings: Iterable[str], where: str) -> list[str]:
 def list_template(lang: str) -> list[list[str]]:
     """Return the headings of all columns in a language, and the rows of a sample."""
     heads = [capitalize(HEADINGS[column][0]) if lang == "vi" else column for column in COLUMNS]
-    words = [list_choices(column, lang) for column in COLUMNS]
-    cells = [[sample.get(column, "") for column in COLUMNS] for sample in _SAMPLES]
-    named = (zip(row, words, strict=True) for row in cells)
-    return [heads, *([names.get(cell, cell) for cell, names in row] for row in named)]
+    words = [(column, list_choices(column, lang)) for column in COLUMNS]
+    return [heads] + [
+        [names.get(sample.get(column, ""), sample.get(column, "")) for column, names in words]
+        for sample in _SAMPLES
+    ]
 
 
 def list_choices(column: str, lang: str) -> dict[str, str]:
@@ -132,13 +134,19 @@ def _find_slug(column: str, cell: str, lang: str) -> str:
         InputError: several have it, which it lists, or none, and it lists all.
     """
     choices, wanted, group = list_choices(column, lang), fold_marks(cell), WORDS[_GROUPS[column]]
-    names = [(slug, fold_marks(name)) for slug in choices for name in (slug, *group[slug])]
-    names += [(slug, "can bo") for slug in _STAFF if slug in choices]
+    names = [
+        (slug, fold_marks(name))
+        for slug in choices
+        for name in (slug, *group[slug], *_STAFF.get(slug, ()))
+    ]
     found = {slug for slug, name in names if wanted == name}
     found = found or {slug for slug, name in names if wanted in name}
     if len(found) != 1:
-        known = tuple(f'"{choices[slug]}"' for slug in choices if not found or slug in found)
-        raise InputError(field=column, code="not_one_of", known=known)
+        raise InputError(
+            field=column,
+            code="not_one_of",
+            known=tuple(f'"{choices[slug]}"' for slug in choices if not found or slug in found),
+        )
     return found.pop()
 
 
