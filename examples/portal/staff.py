@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -167,25 +168,28 @@ def relate(desk: Desk, key: str, person: Person) -> list[tuple[Any, str, str]]:
     own = desk.get(key, for_=person)
     found = []
     for each in find_related(desk, own, by=person)[:10]:
-        plain = desk.get(each.case, for_=person).as_dict("vi", for_=person)
-        found.append((each, clock_text(own.received_at), (plain["content"] or "")[:120]))
+        other = desk.get(each.case, for_=person)
+        plain = other.as_dict(for_=person)
+        found.append((each, clock_text(other.received_at), (plain["content"] or "")[:120]))
     return found
 
 
 @router.get("/publications")
 async def publications(request: Request, account: Centre) -> Response:
-    """Show what is public, and what waits for a decision, of the last 60 days (Art. 2.2)."""
-    since = request.app.state.clock() - timedelta(days=60)
+    """Show what is public, and what waits for a decision, of the last 30 days (Art. 2.2)."""
+    since = request.app.state.clock() - timedelta(days=30)
     found = await desk_of(request).run(list_published, account.person, since)
     return render(request, "staff_publications.html", **found)
 
 
 def list_published(desk: Desk, person: Person, since: datetime) -> dict[str, Any]:
-    """Return the lists of a publication register, without the cases that are not for a person."""
+    """Return the first of each list of publications, without cases that are not for a person."""
     found = list_publications(desk, since=since)
+    rows: dict[str, tuple[Any, ...]] = {
+        "waiting": found.waiting, "held": found.held, "published": found.published,
+        "withdrawn": found.withdrawn,
+    }  # fmt: skip
     return {
-        "waiting": [each for each in found.waiting if is_readable(desk, each, person)],
-        "held": [each for each in found.held if is_readable(desk, each, person)],
-        "published": [each for each in found.published if is_readable(desk, each.case, person)],
-        "withdrawn": [each for each in found.withdrawn if is_readable(desk, each.case, person)],
+        name: [*islice((e for e in each if is_readable(desk, getattr(e, "case", e), person)), 100)]
+        for name, each in rows.items()
     }
