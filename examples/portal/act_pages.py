@@ -11,8 +11,8 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from examples.portal.acts import list_options
-from examples.portal.cases import do, list_names, show
+from examples.portal.acts import list_options, read_act
+from examples.portal.cases import load, show
 from examples.portal.errors import message_of, status_of
 from examples.portal.rendering import lang_of, render
 from examples.portal.sign_in import Form, SignedIn, desk_of, record_read
@@ -23,19 +23,26 @@ router = APIRouter()
 
 
 @router.get("/case/{key}/{trigger}")
-async def ask(request: Request, key: str, trigger: str, _account: SignedIn) -> Response:
+def ask(request: Request, key: str, trigger: str, account: SignedIn) -> Response:
     """Show the form of an act, or why it may not be done now."""
-    return await show_form(request, key, trigger, form={})
+    return show_form(request, key, trigger, form={})
 
 
 @router.post("/case/{key}/{trigger}")
-async def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form) -> Response:
-    """Record an act on the version that the form showed, or say on the form why not."""
-    accounts, told = request.app.state.accounts, dict[str, Any]()
+def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form) -> Response:
+    """Record an act on the version that the form showed, or say on the form why not.
+
+    The version and the name of the click come from the form. The person before the click is from
+    the sign-in, so nobody takes the id of another's act.
+    """
+    desk, person, version = desk_of(request).desk, account.person, form.get("version", "")[:9]
+    expected = int(version) if version.isdecimal() else 0
+    command, told = f"{person.id}:{form.get('click')}", dict[str, Any]()
     try:
+        case, said = load(desk, key, person), read_act(request, trigger, form)
+        done = desk.do(case.id, said, expected=expected, command_id=command)
         # An agency that reported, say, does not have the case any more.
-        is_there = await desk_of(request).run(do, key, account.person, trigger, form, accounts)
-        return RedirectResponse(f"/case/{key}" if is_there else "/", 303)
+        return RedirectResponse("/" if desk.may_read(done, person) else f"/case/{key}", 303)
     except PhanAnhError as error:
         status = status_of(error)
         if status in (404, 500):
@@ -45,10 +52,10 @@ async def act(request: Request, key: str, trigger: str, account: SignedIn, form:
             told["click"] = form.get("click")  # perhaps recorded: the same click settles it
         if isinstance(error, ConflictError):
             told["seen"] = error.expected
-    return await show_form(request, key, trigger, form=form, status=status, error=message, **told)
+    return show_form(request, key, trigger, form=form, status=status, error=message, **told)
 
 
-async def show_form(
+def show_form(
     request: Request, key: str, trigger: str, *, status: int = 200, seen: int | None = None,
     **told: Any,
 ) -> Response:  # fmt: skip
@@ -56,19 +63,20 @@ async def show_form(
 
     `seen` is the version that an earlier form showed, if others recorded since.
     """
-    accounts, desk, person = request.app.state.accounts, desk_of(request), request.state.person
-    names = list_names(accounts)
-    shown = await desk.run(show, key, person, lang_of(request), names)
+    shown, names = (
+        show(request, key, request.state.person),
+        request.app.state.registers.list_names(),
+    )
     step = next((each for each in shown["steps"] if each.trigger == trigger), None)
     if step is None and status == 200:
         raise HTTPException(404)
     case, told = shown["case"], {"click": secrets.token_hex(16), **told}
     if trigger == "publish" and step and not step.reasons and shown["plain"]["sender"]:
         accused = [names[each.id] for each in case.accused if each.id in names]
-        told["proposal"] = await desk.run(propose_publication, case, names=accused)
+        told["proposal"] = propose_publication(desk_of(request).desk, case, names=accused)
     record_read(request, key, trigger)
     return render(
         request, "staff_act.html", status=status, shown=shown, trigger=trigger, step=step,
         since=() if seen is None else shown["history"][seen:],
-        options=list_options(trigger, case, accounts), **told,
+        options=list_options(request, trigger, case), **told,
     )  # fmt: skip

@@ -12,7 +12,6 @@ import attrs
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from examples.portal.cases import list_names
 from examples.portal.errors import message_of, status_of
 from examples.portal.limits import limit
 from examples.portal.rendering import lang_of, render, translate
@@ -234,7 +233,7 @@ def show_own(
 ) -> Response:
     """Return the page of a case of one's own."""
     code, lang = require_code(request, key), lang_of(request)
-    names = list_names(request.app.state.accounts)
+    names = request.app.state.registers.list_names()
     facts = read_own(desk_of(request).desk, code, citizen, lang, names)
     record_read(request, key, "my")
     shown = {"click": secrets.token_hex(16), "form": {}, "error": None, "seen": None, **shown}

@@ -78,6 +78,13 @@ class Registers:
         record(self.engine, delete(REGISTERS).where(REGISTERS.c.name == name), new)
         self.read_at = float(-SECONDS)
 
+    def list_names(self) -> dict[str, str]:
+        """Return the names of people and units by their ids: of the directory, and of accounts."""
+        directory = self.get("directory")
+        known = (*directory.units, *directory.people) if directory else ()
+        labels = {each.person_id: each.label for each in self.get("accounts").values()}
+        return {**{each.id: each.name for each in known}, **labels}
+
     def directory(self) -> Any:
         """Return the directory of a desk."""
         return self.get("directory") or EVERYBODY

@@ -9,14 +9,20 @@ from fastapi import Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
-from examples.portal.cases import clock_text
 from phananh import Role, words
 from phananh.worktime.instants import VIETNAM
+
+
+def clock_text(at: datetime | None) -> str:
+    """Return an instant as pages show it."""
+    return f"{at:%H:%M %d/%m/%Y}" if at else ""
+
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.filters["clock"] = clock_text
 TEMPLATES.env.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 TEMPLATES.env.filters["moment"] = lambda at: clock_text(datetime.fromtimestamp(at, VIETNAM))
+HANDLING = tuple(role for role in Role if role is not Role.OFFICE)  # which reads no case (Art. 3.4)
 # The sections of the menu: path, words in both languages, and who has it (None is a citizen).
 SECTIONS = (
     ("/", "Trang đầu", "Home", (None,)),
@@ -24,13 +30,13 @@ SECTIONS = (
     ("/track", "Tra cứu", "Track", (None,)),
     ("/results", "Kết quả", "Results", (None,)),
     ("/guidance", "Khiếu nại, tố cáo", "Complaints", (None,)),
-    ("/inbox", "Việc cần xem", "Inbox", tuple(Role)),
+    ("/inbox", "Việc cần xem", "Inbox", HANDLING),
     ("/new", "Ghi cuộc gọi", "New call", (Role.OPERATOR,)),
-    ("/search", "Tìm kiếm", "Search", tuple(Role)),
+    ("/search", "Tìm kiếm", "Search", HANDLING),
     ("/all", "Tất cả", "All cases", (Role.OPERATOR, Role.LEADERSHIP)),
     ("/publications", "Công khai", "Publication", (Role.OPERATOR, Role.LEADERSHIP)),
     ("/overview", "Tổng quan", "Overview", (Role.LEADERSHIP,)),
-    ("/report", "Báo cáo", "Report", (Role.LEADERSHIP,)),
+    ("/report", "Báo cáo", "Report", (Role.LEADERSHIP, Role.OFFICE)),
     ("/admin/accounts", "Tài khoản", "Accounts", ("administrator",)),
     ("/admin/registers", "Danh bạ, danh mục, thông báo", "Registers", ("administrator",)),
     ("/account", "Mật khẩu", "Password", (*Role, "administrator")),
@@ -54,6 +60,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
 
     Each template also has `t(vi, en)`, `lang`, `account` (None of a citizen), `token` for its
     forms, and the words of steps, states, kinds and roles: `labels`, `states`, `kinds`, `roles`.
+    `names` are those of people and units by their ids.
     """
     lang, t, account = lang_of(request), translate(request), request.state.account
     role = account and account.role
@@ -67,6 +74,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "states": words("state", lang),
         "kinds": words("kind", lang),
         "roles": words("role", lang),
+        "names": request.app.state.registers.list_names(),
         **context,
     }
     return TEMPLATES.TemplateResponse(request, template, shown, status_code=status)

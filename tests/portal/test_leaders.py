@@ -67,3 +67,14 @@ def test_a_report_has_the_cases_behind_its_figures(visit: Visit, cases: dict[str
     book: Any = leader.client.get(f"/report/report.xlsx{asked}")
     assert "xl/workbook.xml" in ZipFile(BytesIO(book.content)).namelist()
     assert leader.client.get(f"/report/report.exe{asked}").status_code == 404
+
+
+def test_the_office_gets_the_figures_and_no_case(visit: Visit, cases: dict[str, str]) -> None:
+    """Art. 3.4, 15: its first page is the report, in which no figure leads to a case."""
+    office = visit("van-phong")
+    page = office.read("/")
+    assert "33,3%" in page
+    assert "/report/cases" not in page
+    for path in ("/report/cases?month=2025-04&by=kind&count=refused", f"/case/{cases['late']}"):
+        assert office.client.get(path).status_code == 404
+    assert office.client.get("/overview").status_code == 403
