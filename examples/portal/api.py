@@ -1,91 +1,232 @@
-"""JSON for programs that an operator signed in: take a request, answer it, list.
+"""JSON for programs, under /api: OpenAPI 3.1, problem+json, idempotency keys, ETag and If-Match.
 
-A body is JSON and its request has an Idempotency-Key, which no form of another site can send.
+A program has a token of an account and acts as its person: `python -m examples.portal.api NAME`.
+A case that the person may not read is as one that there is not. `/api/openapi.json` describes all,
+with the schemas and examples of `api.json`.
 """
 
-from typing import Annotated, Any
+import json
+import secrets
+import sys
+import time
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, HTTPException, Request
-from pydantic import BaseModel
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy import Engine, delete, insert, select
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import State as AppState
+from starlette.exceptions import HTTPException as AnyHTTPException
 
-from examples.portal.accounts import Account
+from examples.portal.accounts import find_account, read_accounts
 from examples.portal.cases import find_readable, load
-from examples.portal.sign_in import desk_of
-from phananh import Kind, Person, Role, Sender, State
-from phananh.aio import AsyncDesk
+from examples.portal.database import READS, TOKENS, fetch, open_engine, read_address, record
+from examples.portal.errors import message_of, status_of
+from examples.portal.rendering import lang_of
+from examples.portal.sign_in import desk_of, digest
+from phananh import Assignee, Case, ConflictError, Desk, Person, PhanAnhError, Role, State, words
+from phananh.acts import Act, make_act, make_act_schema
+
+DESCRIBED = json.loads((Path(__file__).parent / "api.json").read_text(encoding="utf-8"))
+EXAMPLES: dict[str, Any] = DESCRIBED["acts"]
+MISSING = {"If-Match": 428, "Idempotency-Key": 400}  # the answer without such a header
+Key = Annotated[str, Header(alias="Idempotency-Key", pattern="^[!-~]{1,60}$", examples=["k-1"])]
+Version = Annotated[str, Header(alias="If-Match", pattern='^"[1-9][0-9]{0,8}"$', examples=['"1"'])]
+Lang = Annotated[Literal["vi", "en"], Query()]
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
 
 
-class Call(BaseModel):
-    """A request that came by phone."""
-
-    kind: Kind
-    content: str
-    name: str | None = None
-    phone: str | None = None
+def describe(said: str, schema: str, kind: str = "json", **more: Any) -> dict[str, Any]:
+    """Return how OpenAPI describes an answer."""
+    content = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
+    return {"description": said, "content": {f"application/{kind}": content}, **more}
 
 
-class Answer(BaseModel):
-    """An answer to the version of a case that the operator saw."""
+PROBLEM = describe("What is wrong is in `detail`", "Problem", "problem+json")
+TAG = {"ETag": {"description": "The version, for If-Match", "schema": {"type": "string"}}}
+CASE = describe("The case", "Case", headers=TAG)
+LINKS = {
+    name: {"operationId": name, "parameters": {"case": "$response.body#/case"}}
+    for name in ("get_case", "list_steps", "complete", "note", "answer")
+}
+router = APIRouter(responses={"4XX": PROBLEM, "5XX": PROBLEM})
 
-    text: str
-    version: int
 
-
-def get_operator(request: Request) -> Person:
-    """Return the operator who signed in; nobody else has these lists."""
-    account: Account | None = request.state.account
+def find_person(request: Request, given: Bearer, lang: Lang = "vi") -> Person:
+    """Return the person of a token; 401 if no account has it."""
+    engine, token = request.app.state.engine, digest(given.credentials if given else "")
+    rows = fetch(engine, select(TOKENS.c.account).where(TOKENS.c.digest == token))
+    request.state.account = account = find_account(engine, rows[0].account) if rows else None
     if account is None:
-        raise HTTPException(401)
-    if account.role != Role.OPERATOR:
-        raise HTTPException(403)
+        raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
     return account.person
 
 
-TheDesk = Annotated[AsyncDesk, Depends(desk_of)]
-User = Annotated[Person, Depends(get_operator)]
-Key = Annotated[str, Header(alias="Idempotency-Key")]
-router = APIRouter()
+User = Annotated[Person, Depends(find_person)]
 
 
-@router.post("/cases", status_code=201)
-async def receive(call: Call, desk: TheDesk, user: User, key: Key) -> dict[str, Any]:
-    """Take a request, and return its code for the sender; the same key gives the same case."""
-    case = await desk.receive(
-        kind=call.kind,
-        channel="phone",
-        content=call.content,
-        sender=Sender(name=call.name, phone=call.phone),
-        by=user,
-        command_id=f"{user.id}:{key}",
-    )
-    if await desk.may_read(case.id, user):  # of a call from before they were accused
-        raise HTTPException(404)
-    return {**case.as_dict("vi"), "code": str(case.code)}
+@router.get("/cases", operation_id="list_cases", responses={200: describe("Cases", "Page")})
+async def list_cases(
+    request: Request,
+    user: User,
+    state: State | None = None,
+    after: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> Response:
+    """List cases, the newest first: all of the centre's, or those that an office has to see to."""
+    desk, states = desk_of(request), [state] if state else None
+    query: Any = {"states": states, "order": "newest", "after": after, "limit": limit}
+    if user.role in (Role.OPERATOR, Role.LEADERSHIP):
+        rows, following = await desk.run(find_readable, user, **query)
+    else:
+        page = await desk.find(for_=user, **query)
+        rows, following = list(page.rows), page.next
+    plain = [row.as_dict(lang_of(request)) for row in rows]
+    return JSONResponse({"rows": plain, "next": following})
 
 
-@router.post("/cases/{case}/answer")
-async def answer(case: str, said: Answer, desk: TheDesk, user: User, key: Key) -> dict[str, Any]:
-    """Answer a case as it was seen; 409 if somebody recorded since."""
+@router.get("/cases/{case}", operation_id="get_case", responses={200: CASE})
+async def get_case(request: Request, case: str, user: User) -> Response:
+    """Return a case as it is now, with a lapse that is not recorded yet."""
+    return await desk_of(request).run(get, request, case, user)
+
+
+@router.get(
+    "/cases/{case}/steps", operation_id="list_steps", responses={200: describe("Steps", "Steps")}
+)
+async def list_steps(request: Request, case: str, user: User) -> Response:
+    """List the steps that the person has, the reasons against each, and what its body holds."""
+    desk, lang = desk_of(request), lang_of(request)
     await desk.run(load, case, user)
-    command = f"{user.id}:{key}"
-    seen = said.version
-    done = await desk.answer(case, text=said.text, by=user, expected=seen, command_id=command)
-    return done.as_dict("vi")
+    steps = await desk.steps(case, user)
+    plain = [each.as_dict(lang) | {"body": each.schema(lang)} for each in steps]
+    return JSONResponse([{n: v for n, v in each.items() if n != "fields"} for each in plain])
 
 
-@router.get("/cases/{case}")
-async def get(case: str, desk: TheDesk, user: User) -> dict[str, Any]:
-    """Return a case as it is now, with a lapse that nobody recorded yet."""
-    return (await desk.run(load, case, user)).as_dict("vi")
+def describe_act(trigger: str) -> dict[str, Any]:
+    """Return how OpenAPI describes an act, with the library's schema of its body."""
+    body = {"schema": make_act_schema(trigger, "vi"), "example": EXAMPLES[trigger]}
+    taken = {"required": True, "content": {"application/json": body}}
+    return {"operation_id": trigger, "openapi_extra": {"requestBody": taken}}
 
 
-@router.get("/cases")
-async def find(
-    desk: TheDesk, user: User, state: State | None = None, after: str | None = None
-) -> dict[str, Any]:
-    """Return a page of cases, the newest first; `next` is the `after` of the next page."""
-    states = [state] if state else None
-    rows, following = await desk.run(
-        find_readable, user, states=states, order="newest", after=after
+@router.post(
+    "/cases", status_code=201, responses={201: CASE | {"links": LINKS}}, **describe_act("receive")
+)
+async def receive(request: Request, user: User, key: Key) -> Response:
+    """Take a request. The same key gives the same case, with its tracking code."""
+    act = await read_act(request, "receive", user)
+    return await desk_of(request).run(do, request, None, act, key)
+
+
+def add_act(trigger: str, summary: str) -> None:
+    """Add the address of an act on a case."""
+    gone = {"description": "Recorded, and the case is not for this person any more"}
+
+    @router.post(
+        f"/cases/{{case}}/{trigger}",
+        summary=summary,
+        responses={200: CASE, 204: gone},
+        **describe_act(trigger),
     )
-    return {"rows": [row.as_dict("vi") for row in rows], "next": following}
+    async def act_on(request: Request, case: str, user: User, key: Key, seen: Version) -> Response:
+        """Act on the version that was seen: 412 if somebody recorded something since."""
+        act = await read_act(request, trigger, user)
+        return await desk_of(request).run(do, request, case, act, key, int(seen.strip('"')))
+
+
+for each in EXAMPLES.keys() - {"receive"}:
+    add_act(each, words("trigger", "vi")[each])
+
+
+async def read_act(request: Request, trigger: str, user: Person) -> Act:
+    """Return the act of a body, which has no other fields, and names people of this portal."""
+    try:
+        given = await request.json()
+    except (ValueError, RecursionError):
+        raise HTTPException(400) from None
+    act = make_act(trigger, given, by=user)
+    if other := given.keys() - make_act_schema(trigger)["properties"].keys():
+        raise HTTPException(422, f"unknown fields: {sorted(other)}"[:200])
+    to = getattr(act, "to", None)
+    if isinstance(to, Person | Assignee):
+        known = await run_in_threadpool(read_accounts, request.app.state.engine)
+        people = [each.person for each in known.values()]
+        if not any((to.id, to.unit) == (each.id, each.unit) for each in people):
+            raise HTTPException(422, "to: no account has this id and unit")
+    return act
+
+
+def get(desk: Desk, request: Request, case: str, user: Person) -> Response:
+    """Return the answer about a case as it is now."""
+    return show(request, load(desk, case, user), user)
+
+
+def do(
+    desk: Desk, request: Request, case: str | None, act: Act, key: str, seen: int | None = None
+) -> Response:
+    """Do an act once, and answer with the case as it left it, if the person may read it then."""
+    user, command = act.by, f"{act.by.id}:{key}"
+    if case and desk.store.find_command(command) is None:
+        load(desk, case, user)
+    done = desk.do(case, act, expected=seen, command_id=command)
+    if desk.may_read(done, user) or desk.may_read(done.id, user):
+        return Response(status_code=204)
+    return show(request, done, user, status=200 if case else 201)
+
+
+def show(request: Request, case: Case, user: Person, *, status: int = 200) -> Response:
+    """Return a case with its version, and record that the account read it."""
+    read = {"id": secrets.token_hex(16), "at": int(time.time()), "who": request.state.account.name}
+    record(request.app.state.engine, insert(READS).values(case_id=case.id, page="api", **read))
+    tag = {"ETag": f'"{case.version}"'}
+    return JSONResponse(case.as_dict(lang_of(request), for_=user), status, tag)
+
+
+async def answer_problem(request: Request, error: Exception) -> Response:
+    """Answer with problem+json, and with nothing of a fault of the service itself."""
+    lang, facts, headers = lang_of(request), dict[str, Any](article=None), None
+    if isinstance(error, PhanAnhError):
+        status = 412 if isinstance(error, ConflictError) else status_of(error)
+        facts |= error.as_dict(lang) if status < 500 else {}
+        detail = message_of(error, status, lang)
+    elif isinstance(error, RequestValidationError):
+        wrong = [(str(each["loc"][-1]), each["type"], each["msg"]) for each in error.errors()]
+        status = next((MISSING.get(name, 422) for name, kind, _ in wrong if kind == "missing"), 422)
+        detail = "; ".join(f"{name}: {said}" for name, _, said in wrong)
+    else:
+        assert isinstance(error, AnyHTTPException)
+        status, detail, headers = error.status_code, error.detail, error.headers
+    facts.pop("message", None)
+    facts |= {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    kind = "application/problem+json"
+    return JSONResponse({"detail": detail, **facts}, status, headers, media_type=kind)
+
+
+def make_api(state: AppState) -> FastAPI:
+    """Return the API as an application of its own, with the desk and accounts of the portal."""
+    api = FastAPI(title="Cổng 1022 mẫu", version="1", docs_url=None, redoc_url=None)
+    api.state = state
+    api.include_router(router)
+    for kind in (PhanAnhError, AnyHTTPException, RequestValidationError):
+        api.add_exception_handler(kind, answer_problem)
+    document = api.openapi()
+    document["components"].setdefault("schemas", {}).update(DESCRIBED["schemas"])
+    document["webhooks"] = DESCRIBED["webhooks"]
+    return api
+
+
+def make_token(engine: Engine, name: str) -> str:
+    """Return a new token of an account, of which the table has the digest; it ends the old one."""
+    token = secrets.token_urlsafe(32)
+    old = delete(TOKENS).where(TOKENS.c.account == name)
+    record(engine, old, insert(TOKENS).values(account=name, digest=digest(token)))
+    return token
+
+
+if __name__ == "__main__":
+    print(make_token(open_engine(read_address()), sys.argv[1]))

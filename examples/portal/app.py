@@ -1,4 +1,4 @@
-"""The application: its store, its desk, its sign-in, its pages and its JSON."""
+"""The application: its store, its desk, its sign-in, its pages and its API."""
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -35,7 +35,7 @@ from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
 
 FOLDER = Path(__file__).parent
-PARTS = (sign_in, citizens, uploads, staff, letters, leaders, act_pages, admin, api)
+PARTS = (sign_in, citizens, uploads, staff, letters, leaders, act_pages, admin)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -68,6 +68,7 @@ def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
     for part in PARTS:
         app.include_router(part.router)
+    app.mount("/api", api.make_api(app.state))
     return app
 
 
@@ -89,13 +90,16 @@ async def attend(request: Request, call: Callable[[Request], Awaitable[Response]
     """Read and save the session, forbid foreign scripts and frames, and keep caches out."""
     if request.url.path.startswith("/static/"):
         return await call(request)
-    await run_in_threadpool(read_session, request)
+    is_page = not request.url.path.startswith("/api/")
+    if is_page:
+        await run_in_threadpool(read_session, request)
     response = await call(request)
-    await run_in_threadpool(save_session, request, response)
+    if is_page:
+        await run_in_threadpool(save_session, request, response)
     response.headers.update({**HEADERS, **response.headers})
     if request.app.state.is_https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if "lang" in request.query_params:
+    if is_page and "lang" in request.query_params:
         response.set_cookie("lang", lang_of(request), samesite="lax")
     return response
 
@@ -105,10 +109,7 @@ async def tell(request: Request, error: Exception) -> Response:
     assert isinstance(error, PhanAnhError)
     status, lang = status_of(error), lang_of(request)
     message = message_of(error, status, lang)
-    if not request.url.path.startswith("/cases"):
-        return render(request, "message.html", status=status, message=message)
-    facts = error.as_dict(lang) if status < 500 else {"error": type(error).__name__}
-    return JSONResponse({**facts, "message": message}, status)
+    return render(request, "message.html", status=status, message=message)
 
 
 async def tell_http(request: Request, error: Exception) -> Response:
@@ -116,15 +117,13 @@ async def tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 303 and error.headers:
         return RedirectResponse(error.headers["Location"], 303)
-    if request.url.path.startswith("/cases"):
-        return JSONResponse({"message": error.detail}, error.status_code)
+    if request.url.path.startswith("/api/"):  # which no address of the API matches
+        return await api.answer_problem(request, error)
     answer = render(request, "message.html", status=error.status_code, code=error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 
 
-async def tell_invalid(_request: Request, error: Exception) -> Response:
-    """Answer with what is wrong, and without the value, such as NaN, which no answer can hold."""
-    assert isinstance(error, RequestValidationError)
-    facts = [{name: each[name] for name in ("type", "loc", "msg")} for each in error.errors()]
-    return JSONResponse({"detail": facts}, 422)
+async def tell_invalid(request: Request, _error: Exception) -> Response:
+    """Say that a part of an address is wrong, and nothing of what it is."""
+    return await tell_http(request, HTTPException(422))

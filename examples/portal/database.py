@@ -43,6 +43,7 @@ ACCOUNTS = make_table(
 )
 SESSIONS = make_table("sessions", "id account", "ends_at", Text)
 FAILURES = make_table("failures", "key", "count ends_at")
+TOKENS = make_table("tokens", "account digest")
 READS = make_table("reads", "id who case_id page", "at")
 UPLOADS = make_table("uploads", "id case_id name who", "at", LargeBinary)
 REGISTERS = make_table("registers", "name suffix version", content=LargeBinary)

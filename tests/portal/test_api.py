@@ -1,19 +1,24 @@
-"""The portal on FastAPI: its JSON, and two real servers that are killed under load."""
+"""The API of the portal: each act once for its key, by the version seen, and as OpenAPI says."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import attrs
+import jsonschema
 import pytest
 
-from phananh import Accused, Desk, Person, open_store
+from phananh import Accused, Desk, Person, open_store, words
+from phananh.acts import make_act
+from phananh.office.channels import Message
 from phananh.regulation.events import Answered
 from phananh.stores.postgres import PostgresStore
 from tests.page_console import SOURCES
@@ -21,107 +26,139 @@ from tests.servers.home import free_port
 
 httpx2 = pytest.importorskip("httpx2")
 testclient = pytest.importorskip("fastapi.testclient")
-
-portal = pytest.importorskip("examples.portal.app")
+api = pytest.importorskip("examples.portal.api")
 
 from examples.portal.database import open_engine  # noqa: E402 - needs fastapi
-from tests.portal.visitor import (  # noqa: E402
-    app,
-    begin_session,
-    clock,
-    make_people,
-    sign_in,
-)
+from tests.portal.visitor import app, clock, make_people, template  # noqa: E402
 
-__all__ = ["app", "clock"]
+__all__ = ["app", "clock", "template"]
 
 ROOT = Path(__file__).parents[2]
-CALL = {"kind": "information", "content": "Câu hỏi mẫu", "phone": "0218 383 1022"}
+CALL = api.EXAMPLES["receive"]
 APP = "examples.portal.app:make_app"
 LOAD = 25  # cases between two kills
+Program = Callable[..., Any]
 
 
-def headers(key: str = "") -> dict[str, str]:
-    """Return the headers of a request by a program."""
-    return {"Idempotency-Key": key}
+def headers(key: str = "", seen: int | None = None) -> dict[str, str]:
+    """Return the headers of a request: the name of the act, and the version that was seen."""
+    return {"Idempotency-Key": key} | ({} if seen is None else {"If-Match": f'"{seen}"'})
 
 
 @pytest.fixture
-def client(app: Any) -> Iterator[Any]:
-    """Return a client of the portal on a file of its own, an operator signed in."""
-    with ExitStack() as opened:
-        browser = testclient.TestClient(app)
-        opened.callback(browser.close)
-        begin_session(browser, "dien-thoai-vien")
-        yield browser
+def program(app: Any) -> Program:
+    """Return what gives the client of a program with a token of an account."""
+
+    def begin(name: str) -> Any:
+        token = api.make_token(app.state.engine, name)
+        return testclient.TestClient(app, headers={"Authorization": f"Bearer {token}"})
+
+    return begin
+
+
+@pytest.fixture
+def client(program: Program) -> Any:
+    """Return the client of an operator's program."""
+    return program("dien-thoai-vien")
 
 
 def test_a_request_is_taken_once_and_answered(client: Any) -> None:
-    """The same key gives the same case, and takes no id of others; the answer is in the list."""
-    made = client.post("/cases", json=CALL, headers=headers("k-1"))
-    again = client.post("/cases", json=CALL, headers=headers("k-1"))
+    """The same key gives the same answer, and takes no id of others; the case is in the list."""
+    made = client.post("/api/cases", json=CALL, headers=headers("k-1"))
+    again = client.post("/api/cases", json=CALL, headers=headers("k-1"))
     assert made.status_code == again.status_code == 201
     assert made.json() == again.json()
-    case = made.json()["case"]
-    other = client.post("/cases", json=CALL, headers=headers("k-0")).json()["case"]
-    desk, by = client.app.state.desk.desk, Person(id="dtv-2", role="operator")
-    me = desk.history(other)[0].by.id
-    desk.complete(other, accused=[Accused(id=me, unit="don-vi-mau")], by=by)
-    assert client.post("/cases", json=CALL, headers=headers("k-0")).status_code == 404
-    url, said = f"/cases/{case}/answer", {"text": "Trả lời mẫu", "version": 1}
-    assert client.post(url, json=said, headers=headers("k-2")).json()["state"] == "answered"
-    late = client.post(url, json=said, headers=headers("k-3"))
-    assert (late.status_code, late.json()["actual"]) == (409, 2)
-    rows = client.get("/cases", params={"state": "answered"}, headers=headers()).json()["rows"]
+    case, by = made.json()["case"], Person(id="dtv-2", role="operator")
+    url, said = f"/api/cases/{case}/answer", {"text": "Trả lời mẫu"}
+    done = client.post(url, json=said, headers=headers("k-2", 1))
+    assert (done.json()["state"], done.headers["ETag"]) == ("answered", '"2"')
+    assert client.post(url, json=said, headers=headers("k-2", 1)).json() == done.json()
+    rows = client.get("/api/cases", params={"state": "answered"}).json()["rows"]
     assert [row["case"] for row in rows] == [case]
-    assert client.get(f"/cases/{case}", headers=headers()).json()["version"] == 2
+    shown = client.get(f"/api/cases/{case}")
+    assert (shown.json(), shown.headers["ETag"]) == (done.json(), '"2"')
     for key in ("k-1", "k-2"):  # such as an import has for its lines
-        desk.receive(kind="information", channel="phone", content="Khác", by=by, command_id=key)
+        client.app.state.desk.desk.receive(
+            kind="information", channel="phone", content="Khác", by=by, command_id=key
+        )
 
 
-def test_a_body_is_bounded_before_the_sign_in(client: Any) -> None:
+def test_what_is_wrong_is_a_problem_with_its_article(client: Any) -> None:
+    """Each has the status that says whose turn it is, in both languages, and records nothing."""
+    case = client.post("/api/cases", json={**CALL, "sender": {}}, headers=headers("k-1")).json()
+    act, bad = f"/api/cases/{case['case']}/", {**api.EXAMPLES["escalate"]}
+    for url, body, sent, status, article in (
+        (act + "escalate", bad, headers("k", 1), 403, "6.c"),
+        (act + "answer", {"text": "a"}, headers("k", 9), 412, None),
+        (act + "answer", {"text": "a"}, headers("k"), 428, None),
+        (act + "answer", {"text": "a"}, {"If-Match": '"1"'}, 400, None),
+        (act + "answer", {"text": "a"}, headers("k", 0), 422, None),
+        (act + "answer", {"text": "a", "texts": "b"}, headers("k", 1), 422, None),
+        (act + "escalate", {"to": bad["to"] | {"unit": "x"}}, headers("k", 1), 422, None),
+        (act + "answer", [1], headers("k", 1), 422, None),
+        (act + "rate", {"score": 4}, headers("k", 1), 409, None),
+        ("/api/cases/HB-0/answer", {"text": "a"}, headers("k", 1), 404, None),
+        ("/api/cases", {**CALL, "kind": "nope"}, headers("k"), 422, None),
+        ("/api/cases", {**CALL, "content": "x" * 20_001}, headers("k"), 422, None),
+        ("/api/nothing", {}, {}, 404, None),
+    ):
+        told = [client.post(url, json=body, headers=sent, params={"lang": n}) for n in ("vi", "en")]
+        assert {each.headers["content-type"] for each in told} == {"application/problem+json"}
+        found = told[0].json()
+        assert (found["status"], found["article"]) == (status, article), found
+        assert told[0].status_code == status
+    assert client.get("/api/cases", params={"after": "nonsense"}).status_code == 422
+    assert [row["version"] for row in client.get("/api/cases").json()["rows"]] == [1]
+
+
+def test_nobody_gets_what_they_may_not_read(client: Any, program: Program) -> None:
+    """Without a good token it is 401. A case of others is one that there is not, in lists too."""
+    desk, officer = client.app.state.desk.desk, program("mot-cua")
+    made = client.post("/api/cases", json=CALL, headers=headers("k-1")).json()
+    url, to = f"/api/cases/{made['case']}", api.EXAMPLES["escalate"]
+    assert officer.get(url).json() == officer.get("/api/cases/HB-0").json()
+    assert client.post(f"{url}/escalate", json=to, headers=headers("k-2", 1)).status_code == 200
+    assert officer.get(url).json()["code"] is None
+    assert [row["case"] for row in officer.get("/api/cases").json()["rows"]] == [made["case"]]
+    steps = {each["trigger"]: each for each in officer.get(f"{url}/steps").json()}
+    assert steps["answer"]["body"]["required"] == ["text"]
+    back = [officer.post(f"{url}/send_back", json={"text": "a"}, headers=headers("k", 2))] * 2
+    assert [each.status_code for each in back] == [204, 204]
+    other = Person(id="dtv-2", role="operator")
+    desk.complete(made["case"], accused=[Accused(id="dien-thoai-vien", unit="x")], by=other)
+    again = client.post("/api/cases", json=CALL, headers=headers("k-1"))
+    assert (client.get(url).status_code, again.status_code, again.text) == (404, 204, "")
+    assert client.get("/api/cases").json()["rows"] == []
+    program("dien-thoai-vien")  # a new token ends the old one
+    for each in (client, testclient.TestClient(client.app)):
+        assert each.get(url).status_code == each.post(url + "/note").status_code == 401
+
+
+def test_a_body_is_bounded_before_the_token(client: Any) -> None:
     """JSON and forms alike, with a length in the header or without, and NaN is no fault."""
-    client.cookies.clear()
-    for path in ("/cases", "/cases/HB-0/answer", "/sign-in"):
+    for path in ("/api/cases", "/api/cases/HB-0/answer", "/sign-in"):
         for body in (b" " * 600_000, (b" " * 1_000 for _ in range(600))):
-            sent = client.post(path, content=body, headers=headers("k"))
+            sent = client.post(path, content=body, headers=headers("k", 1))
             assert sent.status_code == 413, path
-    begin_session(client, "dien-thoai-vien")
-    named = {**headers("k"), "Content-Type": "application/json"}
-    sent = client.post("/cases", content='{"kind": NaN, "content": "x"}', headers=named)
-    assert (sent.status_code, sent.json()["detail"][0]["loc"]) == (422, ["body", "kind"])
+    wrong = json.dumps({**CALL, "kind": float("nan")})
+    sent = client.post("/api/cases", content=wrong, headers=headers("k"))
+    assert (sent.status_code, sent.json()["field"]) == (422, "kind")
 
 
-@pytest.mark.parametrize(
-    ("method", "url", "more", "status"),
-    [
-        ("post", "/cases", {"json": {**CALL, "kind": "nope"}}, 422),
-        ("post", "/cases", {"json": {**CALL, "content": "x" * 20_001}}, 422),
-        ("post", "/cases/HB-0/answer", {"json": {"text": "x", "version": 1}}, 404),
-        ("get", "/cases/HB-0", {}, 404),
-        ("get", "/cases", {"params": {"after": "nonsense"}}, 422),
-    ],
-)
-def test_what_is_wrong_is_told(
-    client: Any, method: str, url: str, more: dict[str, Any], status: int
-) -> None:
-    """A wrong request gets the number that says whose turn it is, and records nothing."""
-    told = getattr(client, method)(url, **{"headers": headers("k"), **more})
-    assert told.status_code == status, told.text
-    assert client.get("/cases", headers=headers()).json()["rows"] == []
-
-
-@pytest.mark.parametrize(("name", "status"), [(None, 401), ("mot-cua", 403)])
-def test_only_operators_have_the_lists(client: Any, name: str | None, status: int) -> None:
-    """Without a sign-in it is 401, for another role 403, and nothing is recorded."""
-    client.cookies.clear()
-    if name:
-        begin_session(client, name)
-    for path in ("/cases", "/cases/HB-0"):
-        assert client.get(path, headers=headers()).status_code == status
-    assert client.post("/cases", json=CALL, headers=headers("k-1")).status_code == status
-    begin_session(client, "dien-thoai-vien")
-    assert client.get("/cases", headers=headers()).json()["rows"] == []
+def test_openapi_has_each_act_with_an_example_and_the_webhook(client: Any) -> None:
+    """The examples are what the acts take, and the webhook is the letter that the worker posts."""
+    document, by = client.get("/api/openapi.json").json(), Person(id="a", role="operator")
+    assert document["openapi"].startswith("3.1")
+    of_system = {"lapse", "move_deadline", "erase", "sweep", "read"}
+    assert {*api.EXAMPLES} == {*words("trigger")} - of_system
+    for trigger, example in api.EXAMPLES.items():
+        path = "/cases" if trigger == "receive" else f"/cases/{{case}}/{trigger}"
+        body = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+        jsonschema.validate(body["example"], body["schema"])
+        assert make_act(trigger, example, by=by).trigger == trigger
+    letter = document["components"]["schemas"]["Message"]["properties"]
+    assert list(letter) == [each.name for each in attrs.fields(Message)]
+    assert "message" in document["webhooks"]
 
 
 class Server:
@@ -165,47 +202,37 @@ def two_servers(address: str) -> Iterator[list[Server]]:
             each.process.wait(60)
 
 
-async def send(client: Any, servers: list[Server], path: str, key: str, body: object) -> Any:
+async def send(
+    client: Any, servers: list[Server], path: str, body: object, sent: dict[str, str]
+) -> Any:
     """Send a request to one server after the other until one answers; return the JSON."""
     deadline = time.monotonic() + 120
     for turn in range(10_000):
-        assert time.monotonic() < deadline, f"no server answers to {key}"
-        url = f"http://127.0.0.1:{servers[turn % 2].port}{path}"
+        assert time.monotonic() < deadline, f"no server answers to {sent}"
+        url = f"http://127.0.0.1:{servers[turn % 2].port}/api{path}"
         try:
-            told = await client.post(url, json=body, headers=headers(key))
+            told = await client.post(url, json=body, headers=sent)
         except httpx2.TransportError:  # it was killed, before or after it recorded
             await asyncio.sleep(0.05)
             continue
         if told.status_code != 503:
             assert told.status_code in (200, 201), told.text
             return told.json()
-    raise AssertionError(key)
-
-
-def cookies_of(server: Server) -> dict[str, str]:
-    """Return the session of an operator, which is signed in as soon as the server is up."""
-    for _ in range(600):
-        try:
-            with httpx2.Client(base_url=f"http://127.0.0.1:{server.port}") as client:
-                assert sign_in(client, "dien-thoai-vien").status_code == 303
-                return dict(client.cookies)
-        except httpx2.TransportError:
-            time.sleep(0.05)
-    raise AssertionError("the server does not answer")
+    raise AssertionError(sent)
 
 
 async def work(
-    name: str, servers: list[Server], cookies: dict[str, str], made: dict[str, str], enough: int
+    name: str, servers: list[Server], token: str, made: dict[str, str], enough: int
 ) -> None:
     """Take and answer requests until there are enough; note which key made which case."""
-    async with httpx2.AsyncClient(cookies=cookies) as client:
+    async with httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"}) as client:
         for turn in range(enough):
             if len(made) >= enough:
                 return
             key, order = f"{name}-{turn}", servers[:: 1 if turn % 2 else -1]
-            case = (await send(client, order, "/cases", key, CALL))["case"]
-            said = {"text": "Trả lời mẫu", "version": 1}
-            done = await send(client, order, f"/cases/{case}/answer", f"{key}-a", said)
+            case = (await send(client, order, "/cases", CALL, headers(key)))["case"]
+            url, said = f"/cases/{case}/answer", api.EXAMPLES["answer"]
+            done = await send(client, order, url, said, headers(f"{key}-a", 1))
             assert done["version"] == 2
             made[key] = case
 
@@ -218,19 +245,15 @@ async def break_in_turn(breaks: list[Callable[[], None]], made: dict[str, str]) 
         await asyncio.to_thread(each)
 
 
-def break_under_load(
-    address: str, kills: int, also: Callable[[], None] | None = None
-) -> dict[str, str]:
+def break_under_load(address: str, kills: int) -> dict[str, str]:
     """Return which key made which case while two servers were killed in turn."""
     made: dict[str, str] = {}
 
     async def main(servers: list[Server]) -> None:
-        breaks: list[Callable[[], None]] = []
-        for turn in range(kills):
-            breaks += [servers[turn % 2].kill_and_start, *([also] if also else [])]
+        breaks = [servers[turn % 2].kill_and_start for turn in range(kills)]
         enough = LOAD * (len(breaks) + 1)
-        cookies = await asyncio.to_thread(cookies_of, servers[0])
-        workers = [work(f"w{n}", servers, cookies, made, enough) for n in range(4)]
+        token = api.make_token(open_engine(address), "dien-thoai-vien")
+        workers = [work(f"w{n}", servers, token, made, enough) for n in range(4)]
         await asyncio.wait_for(asyncio.gather(*workers, break_in_turn(breaks, made)), 240)
 
     with two_servers(address) as servers:
