@@ -24,6 +24,7 @@ from examples.portal.sign_in import (
     desk_of,
     record_read,
 )
+from examples.portal.uploads import list_files
 from phananh import (
     Case,
     ConflictError,
@@ -235,6 +236,7 @@ def show_own(
     code, lang = require_code(request, key), lang_of(request)
     names = request.app.state.registers.list_names()
     facts = read_own(desk_of(request).desk, code, citizen, lang, names)
+    facts["files"] = list_files(request, key)
     record_read(request, key, "my")
     shown = {"click": secrets.token_hex(16), "form": {}, "error": None, "seen": None, **shown}
     return render(request, "citizen_case.html", status=status, **facts, **shown)

@@ -10,7 +10,7 @@ import ipaddress
 import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from hashlib import sha256
 from typing import Annotated, Any
@@ -125,8 +125,8 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
     return require
 
 
-async def read_form(request: Request) -> QueryParams | FormData:
-    """Return the fields of a form of ours; 403 where the token is not that of the session."""
+async def read_form(request: Request) -> AsyncIterator[QueryParams | FormData]:
+    """Yield the fields of a form of ours; 403 where the token is not that of the session."""
     form: QueryParams | FormData
     try:
         if request.headers.get("content-type", "").startswith("multipart/"):
@@ -138,7 +138,10 @@ async def read_form(request: Request) -> QueryParams | FormData:
     given, token = str(form.get("token", "")), str(request.state.token)
     if not hmac.compare_digest(given.encode(), token.encode()):
         raise HTTPException(403)
-    return form
+    try:
+        yield form
+    finally:
+        await request.close()  # the file of a form
 
 
 def desk_of(request: Request) -> AsyncDesk:

@@ -11,7 +11,7 @@ import pytest
 
 from phananh import Person
 from phananh.errors import Refusal
-from tests.portal.visitor import CONTACT, Visitor, app, clock, visit
+from tests.portal.visitor import CONTACT, HIDDEN, Visitor, app, clock, visit
 
 citizens = pytest.importorskip("examples.portal.citizens")
 
@@ -60,10 +60,16 @@ def test_a_code_leads_to_its_case_alone(desk: Any, visit: Visit) -> None:
     found = citizen.send("/track", code=f" {call.code.lower()} ")
     assert (found.status_code, found.url.path) == (200, f"/my/{call.id}")
     assert citizen.send(f"/my/{call.id}", trigger="complete", **CONTACT).status_code == 200
-    assert CONTACT["sender.phone"] in citizen.read(f"/my/{call.id}")
+    page = citizen.client.get(f"/my/{call.id}").text
+    assert CONTACT["sender.phone"] in page
+    sent = {"file": ("Ảnh mẫu.exe", b"\x89PNG\r\n\x1a\n", "image/png")}
+    form, token = f"/case/{call.id}/files", dict(HIDDEN.findall(page))["token"]
+    page = citizen.client.post(form, data={"token": token}, files=sent).text
+    (file,) = re.findall(r'href="(.+)">Ảnh mẫu.png</a>', page)
+    assert citizen.client.get(file).content == sent["file"][1]
     wrong = [stranger.send("/track", code=each) for each in (call.id, "Z" * 20, "mẫu")]
     assert {each.status_code for each in wrong} == {404}
-    for path in (f"/my/{call.id}", f"/my/{call.id}/receipt"):
+    for path in (f"/my/{call.id}", f"/my/{call.id}/receipt", file):
         assert stranger.client.get(path).status_code == 404
     citizen.send("/", "/forget")
     assert call.id not in citizen.read("/")
