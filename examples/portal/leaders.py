@@ -37,7 +37,7 @@ def overview(request: Request, account: Leader) -> Response:
     rows, _ = find_readable(desk, person, is_open=True, order="urgent", limit=5000)
     since = now - 30 * DAY
     refused, _ = find_readable(
-        desk, person, states=["rejected"], received_since=since, order="newest"
+        desk, person, states=["rejected"], received_since=since, order="newest", limit=10
     )
     late = [row for row in rows if row.urgent_at and row.urgent_at < now]
     soon = [row for row in rows if row.urgent_at and now <= row.urgent_at < now + DAY]

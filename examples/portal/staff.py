@@ -23,7 +23,7 @@ router = APIRouter()
 Operator = Annotated[Account, Depends(require_role("operator"))]
 Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
 SHOWN = 30  # rows of a page
-LISTED = 100  # publications of a list
+LISTED = 25  # publications of a list
 NO_INBOX = {Role.OFFICE: "/report", ADMINISTRATOR: "/admin/accounts"}  # where their work is
 
 
