@@ -77,19 +77,17 @@ def show_form(request: Request, citizen: Person, *, status: int = 200, **shown: 
     return render(request, "citizen_send.html", status=status, fields=fields, **shown)
 
 
-@router.post("/send/check")
-def check(request: Request, citizen: Citizen, form: Form) -> Response:
-    """Say what the form is missing while it is filled in."""
-    missing = list_missing(desk_of(request).desk, form, citizen, lang_of(request))
-    return render(request, "citizen_missing.html", missing=missing, form=form)
-
-
 @router.post("/send")
 def receive(request: Request, citizen: Citizen, form: Form) -> Response:
-    """Take a report; at first say what is missing, and send it as it is when that was seen."""
+    """Take a report; at first say what is missing, and send it as it is when that was seen.
+
+    While the form is filled in, htmx asks for what is missing alone.
+    """
     desk, lang = desk_of(request).desk, lang_of(request)
     missing = list_missing(desk, form, citizen, lang)
     shown: dict[str, Any] = {"form": form, "click": form.get("click"), "missing": missing}
+    if request.headers.get("HX-Request"):
+        return render(request, "citizen_missing.html", **shown)
     if any(each["must"] for each in missing) or (missing and form.get("anyway") != "1"):
         return show_form(request, citizen, status=422, **shown)
     try:
@@ -176,15 +174,24 @@ def show_receipt(request: Request, key: str, citizen: Citizen) -> Response:
 
 @router.post("/my/{key}")
 def act(request: Request, key: str, citizen: Citizen, form: Form) -> Response:
-    """Record what a citizen does on the version they saw, or show why not and what they typed."""
-    desk, lang, code = desk_of(request).desk, lang_of(request), require_code(request, key)
+    """Record what a citizen does on the version they saw, or show why not and what they typed.
+
+    Of a completion only what differs from what is known is recorded.
+    """
+    desk, code = desk_of(request).desk, require_code(request, key)
     try:
-        do_own(desk, code, citizen, form)
+        case = desk.track(code)
+        known, version = list_known(case), form.get("version", "")[:9]
+        said = {n: v for n, v in form.items() if str(v).split() != known.get(n, "").split()}
+        done = make_act(form.get("trigger", ""), said, by=name_sender(case, citizen))
+        expected = int(version) if version.isdecimal() else 0
+        desk.do(code, done, expected=expected, command_id=f"{citizen.id}:{form.get('click')}")
     except PhanAnhError as error:
         status = status_of(error)
         if status in (404, 500):
             raise
-        shown: dict[str, Any] = {"error": message_of(error, status, lang), "form": form}
+        message = message_of(error, status, lang_of(request))
+        shown: dict[str, Any] = {"error": message, "form": form}
         if status == 503:
             shown["click"] = form.get("click")  # perhaps recorded: the same click settles it
         if isinstance(error, ConflictError):
@@ -200,26 +207,10 @@ def require_code(request: Request, key: str) -> str:
     return code
 
 
-def read_version(form: Mapping[str, str]) -> int:
-    """Return the version of the case that a form showed."""
-    version = form.get("version", "")[:9]
-    return int(version) if version.isdecimal() else 0
-
-
 def name_sender(case: Case, citizen: Person) -> Person:
     """Return the sender of a case, who is whoever has its code (R48)."""
     known = case.sender_id
     return Person(id=known, role="citizen") if isinstance(known, str) else citizen
-
-
-def do_own(desk: Desk, code: str, citizen: Person, form: Mapping[str, str]) -> None:
-    """Do what a form says; of a completion only what differs from what is recorded."""
-    case = desk.track(code)
-    known = list_known(case)
-    said = {n: text for n, text in form.items() if str(text).split() != known.get(n, "").split()}
-    by, command = name_sender(case, citizen), f"{citizen.id}:{form.get('click')}"
-    done = make_act(form.get("trigger", ""), said, by=by)
-    desk.do(code, done, expected=read_version(form), command_id=command)
 
 
 def list_known(case: Case) -> dict[str, str]:
@@ -233,23 +224,12 @@ def show_own(
     request: Request, key: str, citizen: Person, *, status: int = 200, **shown: Any
 ) -> Response:
     """Return the page of a case of one's own."""
-    code, lang = require_code(request, key), lang_of(request)
-    names = request.app.state.registers.list_names()
-    facts = read_own(desk_of(request).desk, code, citizen, lang, names)
-    facts["files"] = list_files(request, key)
-    record_read(request, key, "my")
-    shown = {"click": secrets.token_hex(16), "form": {}, "error": None, "seen": None, **shown}
-    return render(request, "citizen_case.html", status=status, **facts, **shown)
-
-
-def read_own(
-    desk: Desk, code: str, citizen: Person, lang: Any, names: dict[str, str]
-) -> dict[str, Any]:
-    """Return what the page of a case shows its sender."""
-    case = desk.as_of(desk.track(code))
+    code, lang, desk = require_code(request, key), lang_of(request), desk_of(request).desk
+    case, names = desk.as_of(desk.track(code)), request.app.state.registers.list_names()
     sender = name_sender(case, citizen)
     replies = [e for e in desk.history(case.id) if isinstance(e, Answered | Rejected)]
-    return {
+    record_read(request, key, "my")
+    facts = {
         "case": case,
         "plain": case.as_dict(lang, for_=sender, by_code=True),
         "known": list_known(case),
@@ -259,7 +239,12 @@ def read_own(
         "timeline": desk.timeline(code, lang=lang, names=names, for_=sender),
         "steps": desk.steps(code, sender),
         "reasons": words("reason", lang),
+        "files": list_files(request, key),
+        "click": secrets.token_hex(16),
+        "form": {},
+        "seen": None,
     }
+    return render(request, "citizen_case.html", status=status, **{**facts, **shown})
 
 
 # What is public.
