@@ -110,7 +110,7 @@ def test_a_click_that_is_sent_twice_counts_once(app: Any, visit: Callable[[str],
         ("reject", {"reasons": "unclear", "guidance": " "}, reason("blank", field="guidance")),
         ("answer", {"text": "x" * 20_001}, "20001"),
         ("escalate", {"to": "nobody"}, "Person"),
-        ("answer", {"text": "Trả lời mẫu", "version": "x"}, "expected"),
+        ("answer", {"text": "Trả lời mẫu", "version": "x"}, "Expected"),
     ],
 )
 def test_what_is_wrong_is_told_on_the_form(
