@@ -122,6 +122,7 @@ def test_the_leadership_has_what_lies_with_an_accused(
         desk.reassign(case.id, to=Assignee(id="OF-2"), by=LEADER)
     assert [*rows_of(desk, LEADER)] == [held.id]  # late
     assert desk.count(holder_accused=True) == 0
+    desk.store.close()
 
 
 def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:
