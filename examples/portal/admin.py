@@ -9,23 +9,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
-from examples.portal.accounts import (
-    ADMINISTRATOR,
-    ROLES,
-    Account,
-    change_account,
-    hash_password,
-    make_account,
-    read_accounts,
-)  # fmt: skip
+from examples.portal import accounts
+from examples.portal.accounts import ADMINISTRATOR, ROLES, Account, read_accounts
 from examples.portal.database import READS, fetch
-from examples.portal.errors import message_of
+from examples.portal.limits import LARGEST_FILE
 from examples.portal.registers import NAMES, list_lines, read_file
-from examples.portal.rendering import lang_of, render
+from examples.portal.rendering import refusal, render
 from examples.portal.sign_in import Form, require_role
-from phananh import InputError, words
 
 router = APIRouter(prefix="/admin")
 Admin = Annotated[Account, Depends(require_role(ADMINISTRATOR))]
@@ -38,43 +29,44 @@ def list_accounts(request: Request, admin: Admin) -> Response:
     return show_accounts(request)
 
 
-def show_accounts(request: Request, *, status: int = 200, **told: Any) -> Response:
-    """Return the page of the accounts, with what was just done, or what is wrong."""
+def show_accounts(request: Request, name: str = "", password: str = "") -> Response:
+    """Return the page of the accounts, with the first password of one, or one that was closed."""
     rows = read_accounts(request.app.state.engine).values()
-    roles = words("role", lang_of(request))
-    return render(
-        request, "admin_accounts.html", status=status, rows=rows, names=ROLES, roles=roles, **told
-    )
+    told: dict[str, Any] = {"names": ROLES, "name": name, "password": password}
+    return render(request, "admin_accounts.html", rows=rows, **told)
 
 
 @router.post("/accounts")
 def make(request: Request, admin: Admin, form: Form) -> Response:
     """Make an account, with a first password that is shown once."""
-    name, password = str(form.get("name", "")), secrets.token_urlsafe(12)
-    fields = {"name": name, "role": form.get("role"), "label": form.get("label") or name}
+    engine, name, password = request.app.state.engine, form.get("name", ""), new_password()
+    if not NAME.fullmatch(name) or form.get("role") not in ROLES or read_accounts(engine, name):
+        vi = "Tên cần 2 đến 63 chữ thường không dấu, số, dấu chấm hoặc gạch ngang, và chưa ai dùng."
+        en = "A name needs 2 to 63 small letters, digits, dots or hyphens, and to be new."
+        raise refusal(request, vi, en)
+    fields = {"name": name, "role": form["role"], "label": form.get("label") or name}
     fields |= {"person_id": form.get("person_id") or name, "unit": form.get("unit") or None}
-    if not NAME.fullmatch(name) or fields["role"] not in ROLES:
-        return show_accounts(request, status=422, wrong="name")
-    try:
-        make_account(request.app.state.engine, password, **fields)
-    except InputError as error:
-        return show_accounts(request, status=422, error=message_of(error, 422, lang_of(request)))
-    except IntegrityError:
-        return show_accounts(request, status=409, wrong="taken")
-    return show_accounts(request, status=201, name=name, password=password)
+    accounts.make_account(engine, password, **fields)
+    return show_accounts(request, name, password)
+
+
+def new_password() -> str:
+    """Return a first password, which nobody can guess."""
+    return secrets.token_urlsafe(12)
 
 
 @router.post("/accounts/{name}")
 def change(request: Request, admin: Admin, name: str, form: Form) -> Response:
     """Close an account, or give it a new first password; its sessions end at once."""
-    engine, password = request.app.state.engine, secrets.token_urlsafe(12)
+    engine, password = request.app.state.engine, new_password()
     if name == admin.name or name not in read_accounts(engine):
         raise HTTPException(404)
     if form.get("do") == "close":
-        change_account(engine, name, state="closed")
-        return show_accounts(request, name=name)
-    change_account(engine, name, password=hash_password(password), otp_key=None, state="new")
-    return show_accounts(request, name=name, password=password)
+        accounts.change_account(engine, name, state="closed")
+        return show_accounts(request, name)
+    hashed = accounts.hash_password(password)
+    accounts.change_account(engine, name, password=hashed, otp_key=None, state="new")
+    return show_accounts(request, name, password)
 
 
 @router.get("/reads")
@@ -91,31 +83,23 @@ def list_registers(request: Request, admin: Admin) -> Response:
     return show_registers(request)
 
 
-def show_registers(request: Request, *, status: int = 200, **told: Any) -> Response:
+def show_registers(request: Request, **told: Any) -> Response:
     """Return the page of the registers, with the lines of each."""
     rows = {name: list_lines(request.app.state.registers.get(name)) for name in NAMES}
-    return render(request, "admin_registers.html", status=status, rows=rows, **told)
+    return render(request, "admin_registers.html", rows=rows, **told)
 
 
-@router.post("/registers")
+@router.post("/registers", max_body_size=2 * LARGEST_FILE)
 def replace_register(request: Request, admin: Admin, form: Form) -> Response:
     """Show what a file would change, and which due times a notice would move; then replace it."""
-    registers, desk, name = (
-        request.app.state.registers,
-        request.app.state.desk.desk,
-        form.get("name"),
-    )
-    file, suffix = form.get("file"), str(form.get("suffix", ""))
-    content = base64.b64decode(form.get("content", ""))
+    registers, desk = request.app.state.registers, request.app.state.desk.desk
+    name, file, suffix = form.get("name"), form.get("file"), str(form.get("suffix", ""))
+    content, is_sure, moves = base64.b64decode(form.get("content", "")), "content" in form, None
     if getattr(file, "filename", ""):
         content, suffix = file.file.read(), PurePath(file.filename).suffix.lower()
-    if name not in NAMES or not content or not re.fullmatch(r"\.[a-z]{1,5}", suffix):
+    if name not in NAMES or not re.fullmatch(r"\.[a-z]{1,5}", suffix):
         raise HTTPException(400)
-    try:
-        value = read_file(name, suffix, content)
-    except InputError as error:
-        return show_registers(request, status=422, error=message_of(error, 422, lang_of(request)))
-    is_sure, moves = "content" in form, None
+    value = read_file(name, suffix, content)
     old, new = list_lines(registers.get(name)), list_lines(value)
     if is_sure:
         registers.put(name, suffix, content)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -23,10 +24,10 @@ from examples.portal import (
     sign_in,
     staff,
     uploads,
-)  # fmt: skip
+)
 from examples.portal.database import open_engine, read_address
 from examples.portal.errors import message_of, status_of
-from examples.portal.limits import BodyLimit
+from examples.portal.limits import LARGEST
 from examples.portal.registers import Registers
 from examples.portal.rendering import lang_of, render
 from examples.portal.results import Results
@@ -54,13 +55,13 @@ def read_clock() -> datetime:
 
 def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     """Return the application; a test gives it a clock of its own."""
-    app = FastAPI(lifespan=open_desk, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.clock = clock
-    app.state.is_https = os.environ.get("PORTAL_HTTPS") == "1"
+    shown: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+    app = FastAPI(lifespan=open_desk, max_body_size=LARGEST, **shown)
+    app.state.clock, app.state.is_https = clock, os.environ.get("PORTAL_HTTPS") == "1"
+    app.state.cookie = "__Host-portal" if app.state.is_https else "portal"
     app.state.engine = open_engine(read_address())
     app.state.registers = Registers(app.state.engine)
     app.state.results = Results()
-    app.add_middleware(BodyLimit)
     app.middleware("http")(attend)
     app.add_exception_handler(PhanAnhError, tell)
     app.add_exception_handler(HTTPException, tell_http)
@@ -77,10 +78,8 @@ async def open_desk(app: FastAPI) -> AsyncIterator[None]:
     """Open the store of this process, and close it when the last call has ended."""
     threads = int(os.environ.get("PORTAL_THREADS", "8"))
     with open_store(read_address()) as store:
-        registers = app.state.registers
-        desk = Desk(
-            store=store, clock=app.state.clock, calendar=registers, directory=registers.directory
-        )
+        of_office = {"calendar": app.state.registers, "directory": app.state.registers.directory}
+        desk = Desk(store=store, clock=app.state.clock, **of_office)
         async with AsyncDesk(desk, threads=threads) as app.state.desk:
             await app.state.desk.count(limit=1)  # a wrong address ends the start, not a call
             yield
@@ -119,7 +118,8 @@ async def tell_http(request: Request, error: Exception) -> Response:
         return RedirectResponse(error.headers["Location"], 303)
     if request.url.path.startswith("/api/"):  # which no address of the API matches
         return await api.answer_problem(request, error)
-    answer = render(request, "message.html", status=error.status_code, code=error.status_code)
+    status, message = error.status_code, error.detail if error.status_code == 422 else ""
+    answer = render(request, "message.html", status=status, code=status, message=message)
     answer.headers.update(error.headers or {})
     return answer
 

@@ -34,6 +34,7 @@ from phananh import (
     NotFoundError,
     Person,
     PhanAnhError,
+    Role,
     words,
 )
 from phananh.acts import make_act
@@ -50,7 +51,8 @@ router = APIRouter()
 def home(request: Request) -> Response:
     """Show a citizen what there is to do, and send the staff to their inbox."""
     if request.state.account:
-        return RedirectResponse("/inbox", 303)
+        is_staff = request.state.account.role in {*Role}
+        return RedirectResponse("/inbox" if is_staff else "/admin/accounts", 303)
     codes = request.session.get("codes", {})
     return render(request, "citizen_home.html", codes=codes, hotline=HOTLINE)
 

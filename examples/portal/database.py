@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    CursorResult,
     Engine,
     Executable,
     Integer,
@@ -75,7 +74,8 @@ def fetch(engine: Engine, query: Select[Any]) -> list[Row[Any]]:
         return list(database.execute(query))
 
 
-def record(engine: Engine, *changes: Executable) -> list[CursorResult[Any]]:
-    """Do all of these changes, or none."""
+def record(engine: Engine, *changes: Executable) -> list[Any]:
+    """Do all of these changes, or none; return what each one returned, or its count of rows."""
     with engine.begin() as database:
-        return [database.execute(change) for change in changes]
+        done = [database.execute(change) for change in changes]
+        return [each.scalar() if each.returns_rows else each.rowcount for each in done]

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
@@ -53,6 +53,11 @@ def translate(request: Request) -> Callable[[str, str], str]:
     """Return what takes a text in both languages, and returns the one of this request."""
     is_english = lang_of(request) == "en"
     return lambda vi, en: en if is_english else vi
+
+
+def refusal(request: Request, vi: str, en: str) -> HTTPException:
+    """Return an error whose page says these words."""
+    return HTTPException(422, translate(request)(vi, en))
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:

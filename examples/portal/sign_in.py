@@ -6,7 +6,6 @@ and the token of the forms is made of it too. The cookie is new at each sign-in.
 """
 
 import hmac
-import ipaddress
 import json
 import secrets
 import time
@@ -15,9 +14,10 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Annotated, Any
 
-import pyotp
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from pyotp import TOTP, random_base32
+from pyotp.utils import strings_equal
 from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from starlette.datastructures import FormData, QueryParams
@@ -26,7 +26,7 @@ from examples.portal import accounts
 from examples.portal.accounts import LONGEST, SHORTEST, Account, check_password, find_account
 from examples.portal.database import ACCOUNTS, READS, SESSIONS, fetch, record
 from examples.portal.limits import WITH_FILE, forgive, limit
-from examples.portal.rendering import render
+from examples.portal.rendering import refusal, render
 from phananh import Case, Person, Role
 from phananh.aio import AsyncDesk
 
@@ -40,9 +40,9 @@ def digest(*words: str) -> str:
     return sha256("\0".join(words).encode()).hexdigest()
 
 
-def name_cookie(request: Request) -> str:
-    """Return the name of the cookie, which no other host can set where there is HTTPS."""
-    return "__Host-portal" if request.app.state.is_https else "portal"
+def hours_from_now() -> int:
+    """Return when a session ends that begins now."""
+    return int(time.time()) + HOURS * 3600
 
 
 def read_session(request: Request) -> None:
@@ -50,49 +50,43 @@ def read_session(request: Request) -> None:
 
     Call it in a thread, like `save_session`.
     """
-    state, engine = request.state, request.app.state.engine
-    request.app.state.accounts = request.app.state.registers.get("accounts")
-    state.cookie = request.cookies.get(name_cookie(request)) or secrets.token_urlsafe(32)
+    state, app, new = request.state, request.app.state, secrets.token_urlsafe(32)
+    state.cookie, state.reads = request.cookies.get(app.cookie, new), []
     own = (SESSIONS.c.id == digest(state.cookie)) & (SESSIONS.c.ends_at > time.time())
-    rows = fetch(engine, select(SESSIONS).where(own))
-    state.saved, state.reads = rows[0].content if rows else "{}", []
-    state.ends_at = rows[0].ends_at if rows else int(time.time()) + HOURS * 3600
+    rows = fetch(app.engine, select(SESSIONS.c.content, SESSIONS.c.ends_at).where(own))
+    state.saved, state.ends_at = tuple(rows[0]) if rows else ("{}", hours_from_now())
     session = request.scope["session"] = json.loads(state.saved)
-    state.account = find_account(engine, session["account"]) if "account" in session else None
-    state.token = digest(state.cookie, "token")
+    state.account = find_account(app.engine, session.get("account", ""))
+    state.token, app.accounts = digest(state.cookie, "token"), app.registers.get("accounts")
     citizen = Person(id=f"cong-dan-{digest(state.cookie, 'person')[:16]}", role=Role.CITIZEN)
     state.person = state.account.person if state.account else citizen
 
 
 def save_session(request: Request, response: Response) -> None:
     """Record what this request read and changed of its session, before it is answered."""
-    state, engine, now = request.state, request.app.state.engine, int(time.time())
-    content = json.dumps(request.session)
-    who = state.account.name if state.account else state.person.id
+    state, app, now = request.state, request.app.state, int(time.time())
+    content, who = json.dumps(request.session), state.account or state.person
     for case, page in state.reads:
-        read = {"id": secrets.token_hex(16), "at": now, "case_id": case, "page": page}
-        record(engine, insert(READS).values(who=who, **read))
+        read = {"who": getattr(who, "name", None) or who.id, "at": now, "case_id": case}
+        record(app.engine, insert(READS).values(id=secrets.token_hex(16), page=page, **read))
     if content != state.saved:
-        row = {"id": digest(state.cookie), "account": request.session.get("account")}
-        row |= {"ends_at": state.ends_at, "content": content}
+        row = {"id": digest(state.cookie), "ends_at": state.ends_at, "content": content}
         old = delete(SESSIONS).where((SESSIONS.c.id == row["id"]) | (SESSIONS.c.ends_at < now))
+        new = insert(SESSIONS).values(account=request.session.get("account"), **row)
         with suppress(IntegrityError):  # of a second click at the same time
-            record(engine, old, insert(SESSIONS).values(row))
-    if request.cookies.get(name_cookie(request)) != state.cookie:
-        response.set_cookie(
-            name_cookie(request), state.cookie, httponly=True, samesite="lax",
-            secure=request.app.state.is_https,
-        )  # fmt: skip
+            record(app.engine, old, new)
+    if request.cookies.get(app.cookie) != state.cookie:
+        safe: dict[str, Any] = {"httponly": True, "samesite": "lax", "secure": app.is_https}
+        response.set_cookie(app.cookie, state.cookie, **safe)
 
 
 def begin_session(request: Request, **content: str) -> None:
     """End the session on the server, so that a copy of its cookie is worth nothing; begin anew."""
-    own = SESSIONS.c.id == digest(request.state.cookie)
+    state, own = request.state, SESSIONS.c.id == digest(request.state.cookie)
     record(request.app.state.engine, delete(SESSIONS).where(own))
-    request.session.clear()
-    request.session.update(content)
-    request.state.saved, request.state.cookie = "{}", secrets.token_urlsafe(32)
-    request.state.ends_at = int(time.time()) + HOURS * 3600
+    request.scope["session"] = content
+    state.saved, state.cookie = "{}", secrets.token_urlsafe(32)
+    state.ends_at = hours_from_now()
 
 
 def require_account(request: Request) -> Account:
@@ -127,21 +121,19 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
 
 async def read_form(request: Request) -> AsyncIterator[QueryParams | FormData]:
     """Yield the fields of a form of ours; 403 where the token is not that of the session."""
-    form: QueryParams | FormData
     try:
-        if request.url.path.endswith(WITH_FILE):  # nowhere else does a form have a file
-            form = await request.form(max_files=1, max_fields=20)
-        else:
-            form = QueryParams((await request.body()).decode())
+        # Nowhere else does a form have a file.
+        has_file = request.url.path.endswith(WITH_FILE)
+        form = await request.form() if has_file else QueryParams((await request.body()).decode())
     except ValueError:
         raise HTTPException(400) from None
-    given, token = str(form.get("token", "")), str(request.state.token)
-    if not hmac.compare_digest(given.encode(), token.encode()):
+    given = str(form.get("token", "")).encode()
+    if not hmac.compare_digest(given, request.state.token.encode()):
         raise HTTPException(403)
     try:
         yield form
     finally:
-        await request.close()  # the file of a form
+        await request.close()  # of its files
 
 
 def desk_of(request: Request) -> AsyncDesk:
@@ -168,7 +160,8 @@ def record_read(request: Request, case: str, page: str) -> None:
     request.state.reads.append((case, page))
 
 
-SignedIn = Annotated[Account, Depends(require_account)]
+SignedIn = Annotated[Account, Depends(require_role(*Role))]
+Owner = Annotated[Account, Depends(require_account)]
 Citizen = Annotated[Person, Depends(require_citizen)]
 Form = Annotated[Any, Depends(read_form)]
 
@@ -187,12 +180,12 @@ def sign_in(request: Request, form: Form) -> Response:
     """
     name, engine = str(form.get("name", ""))[:64], request.app.state.engine
     limit(request, "address", most=300)
-    key = limit(request, "name", name, most=10)
+    limit(request, "name", name, most=10)
     account = find_account(engine, name)
     is_right = check_password(account, str(form.get("password", ""))[:LONGEST])
     if not (account and is_right and is_near(request, account) and use_code(engine, account, form)):
         return render(request, "sign_in.html", status=401, is_wrong=True, name=name)
-    forgive(request, key)
+    forgive(request, "name", name)
     begin_session(request, account=name)
     return RedirectResponse("/", 303)
 
@@ -201,24 +194,19 @@ def is_near(request: Request, account: Account) -> bool:
     """Tell whether an account may be used from here: a sample only at the machine itself."""
     host = request.client.host if request.client else ""
     is_proxied = {"forwarded", "x-forwarded-for"} & {*request.headers}
-    return account.state != "sample" or (not is_proxied and ipaddress.ip_address(host).is_loopback)
+    return account.state != "sample" or (host in ("127.0.0.1", "::1") and not is_proxied)
 
 
 def use_code(engine: Engine, account: Account, form: Any) -> bool:
     """Tell whether the code of an authenticator is right, once, if the account has one."""
-    given, now = str(form.get("otp", "")).replace(" ", ""), int(time.time()) // 30
     if account.otp_key is None:
         return True
-    totp, name = pyotp.TOTP(account.otp_key), ACCOUNTS.c.name == account.name
-    found = [
-        n for n in (now - 1, now, now + 1) if pyotp.utils.strings_equal(totp.generate_otp(n), given)
-    ]
-    unused = [ACCOUNTS.c.otp_used < n for n in found]
-    uses = [
-        update(ACCOUNTS).where(name, older).values(otp_used=n)
-        for n, older in zip(found, unused, strict=True)
-    ]
-    return any(done.rowcount for done in record(engine, *uses))
+    given, now = str(form.get("otp", "")).replace(" ", ""), int(time.time()) // 30
+    totp, column = TOTP(account.otp_key), ACCOUNTS.c
+    right = [n for n in (now - 1, now, now + 1) if strings_equal(totp.generate_otp(n), given)]
+    first = (column.name == account.name) & (column.otp_used < max(right, default=0))
+    uses = update(ACCOUNTS).where(first).values(otp_used=max(right, default=0))
+    return bool(record(engine, uses)[0])
 
 
 @router.post("/sign-out")
@@ -229,38 +217,37 @@ def sign_out(request: Request, form: Form) -> Response:
 
 
 @router.get("/account")
-def own_account(request: Request, account: SignedIn) -> Response:
+def own_account(request: Request, account: Owner) -> Response:
     """Show how to change the password, and how to use an authenticator."""
-    return show_account(request)
-
-
-def show_account(request: Request, wrong: str = "") -> Response:
-    """Return the page of the own account, and what was wrong."""
-    key = request.session.setdefault("otp_key", pyotp.random_base32())
-    told = {"otp_key": key, "wrong": wrong, "shortest": SHORTEST, "longest": LONGEST}
-    return render(request, "account.html", status=422 if wrong else 200, **told)
+    key = request.session.setdefault("otp_key", random_base32())
+    return render(request, "account.html", otp_key=key, shortest=SHORTEST, longest=LONGEST)
 
 
 @router.post("/account")
-def change_account(request: Request, account: SignedIn, form: Form) -> Response:
+def change_own(request: Request, account: Owner, form: Form) -> Response:
     """Change the password, or begin or end the use of an authenticator, after the old password.
 
     All other sessions of the account end.
     """
-    new, code, key = form.get("new"), form.get("otp"), request.session.get("otp_key", "")
-    tries = limit(request, "name", account.name, most=10)
+    new, code, key = form.get("new"), form.get("otp"), request.session.pop("otp_key", "")
+    limit(request, "name", account.name, most=10)
     if not check_password(account, str(form.get("password", ""))[:LONGEST]):
-        return show_account(request, "password")
-    forgive(request, tries)
-    if new is not None and not SHORTEST <= len(new) <= LONGEST:
-        return show_account(request, "length")
-    if code and not pyotp.TOTP(key).verify(code.replace(" ", ""), valid_window=1):
-        return show_account(request, "otp")
+        raise refusal(request, "Mật khẩu đang dùng không đúng.", "The present password is wrong.")
+    if new is None and code and not TOTP(key).verify(code.replace(" ", ""), valid_window=1):
+        raise refusal(request, "Mã 6 số không đúng.", "The code of six digits is wrong.")
     fields: dict[str, Any] = {"otp_key": key if code else None}
     if new is not None:
         state = "sample" if account.state == "sample" else "open"
-        fields = {"password": accounts.hash_password(new), "state": state}
-    request.session.pop("otp_key", None)
+        fields = {"password": hash_new(request, new), "state": state}
+    forgive(request, "name", account.name)
     besides = digest(request.state.cookie)
     accounts.change_account(request.app.state.engine, account.name, besides=besides, **fields)
     return RedirectResponse("/", 303)
+
+
+def hash_new(request: Request, password: str) -> str:
+    """Return what is kept of a new password, or refuse one that is too short or too long."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        vi, en = "Mật khẩu cần từ %d đến %d ký tự.", "A password needs %d to %d characters."
+        raise refusal(request, vi % (SHORTEST, LONGEST), en % (SHORTEST, LONGEST))
+    return accounts.hash_password(password)

@@ -17,7 +17,7 @@ from sqlalchemy import insert, select
 
 from examples.portal.cases import load
 from examples.portal.database import UPLOADS, fetch, record
-from examples.portal.limits import LARGEST_FILE, limit
+from examples.portal.limits import LARGEST, LARGEST_FILE, limit
 from examples.portal.sign_in import Form, code_of, record_read
 from phananh import Case, Desk
 
@@ -61,7 +61,7 @@ def list_files(request: Request, case: str) -> list[Any]:
     return fetch(request.app.state.engine, query.order_by(UPLOADS.c.at))
 
 
-@router.post("/case/{key}/files")
+@router.post("/case/{key}/files", max_body_size=LARGEST + LARGEST_FILE)
 def send_file(request: Request, key: str, form: Form) -> Response:
     """Take a file for a case that is open to this person."""
     limit(request, "files", most=30)

@@ -87,6 +87,10 @@ class Visitor:
         hidden = dict(HIDDEN.findall(found.text))
         return self.client.post(action or form_at, data={**hidden, **typed})
 
+    def token(self) -> str:
+        """Return the token of the forms of this session."""
+        return digest(self.client.cookies["portal"], "token")
+
     def read(self, path: str) -> str:
         """Return the text of a page."""
         found = self.client.get(path)
