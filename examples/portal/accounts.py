@@ -13,7 +13,15 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Engine, delete, insert, select, update
 
-from examples.portal.database import ACCOUNTS, SESSIONS, fetch, open_engine, read_address, record
+from examples.portal.database import (
+    ACCOUNTS,
+    SESSIONS,
+    TOKENS,
+    fetch,
+    open_engine,
+    read_address,
+    record,
+)
 from phananh import Person, Role
 
 ADMINISTRATOR = "administrator"  # of the portal, who has no cases to see to
@@ -70,11 +78,11 @@ def make_account(engine: Engine, password: str, **fields: Any) -> None:
 
 
 def change_account(engine: Engine, name: str, *, besides: str = "", **fields: Any) -> None:
-    """Change an account, and end its sessions but for the one that is `besides`."""
+    """Change an account, and end its token and its sessions but for the one that is `besides`."""
     changed = update(ACCOUNTS).where(ACCOUNTS.c.name == name).values(fields)
-    record(engine, changed, delete(SESSIONS).where(
-        SESSIONS.c.account == name, SESSIONS.c.id != besides
-    ))  # fmt: skip
+    sessions = (SESSIONS.c.account == name) & (SESSIONS.c.id != besides)
+    tokens = delete(TOKENS).where(TOKENS.c.account == name)
+    record(engine, changed, tokens, delete(SESSIONS).where(sessions))
 
 
 def hash_password(password: str) -> str:

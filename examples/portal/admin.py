@@ -94,11 +94,12 @@ def replace_register(request: Request, admin: Admin, form: Form) -> Response:
     """Show what a file would change, and which due times a notice would move; then replace it."""
     registers, desk = request.app.state.registers, request.app.state.desk.desk
     name, file, suffix = form.get("name"), form.get("file"), str(form.get("suffix", ""))
-    content, is_sure, moves = base64.b64decode(form.get("content", "")), "content" in form, None
+    content, is_sure, moves = form.get("content", "").encode(), "content" in form, None
     if getattr(file, "filename", ""):
         content, suffix = file.file.read(), PurePath(file.filename).suffix.lower()
     if name not in NAMES or not re.fullmatch(r"\.[a-z]{1,5}", suffix):
         raise HTTPException(400)
+    content = base64.b64decode(content + b"==") if is_sure else content
     value = read_file(name, suffix, content)
     old, new = list_lines(registers.get(name)), list_lines(value)
     if is_sure:
@@ -109,6 +110,9 @@ def replace_register(request: Request, admin: Admin, form: Form) -> Response:
     told = {"name": name, "suffix": suffix, "moves": moves}
     if is_sure:
         return show_registers(request, **told)
-    told |= {"added": [x for x in new if x not in {*old}], "content": base64.b64encode(content)}
+    told |= {
+        "added": [x for x in new if x not in {*old}],
+        "content": base64.b64encode(content).decode(),
+    }
     told["removed"] = [x for x in old if x not in {*new}]
     return render(request, "admin_register.html", **told)

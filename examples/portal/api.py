@@ -22,7 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State as AppState
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from examples.portal.accounts import find_account, read_accounts
+from examples.portal.accounts import ADMINISTRATOR, find_account, read_accounts
 from examples.portal.cases import find_readable, load
 from examples.portal.database import READS, TOKENS, fetch, open_engine, read_address, record
 from examples.portal.errors import message_of, status_of
@@ -61,7 +61,7 @@ def find_person(request: Request, given: Bearer, lang: Lang = "vi") -> Person:
     engine, token = request.app.state.engine, digest(given.credentials if given else "")
     rows = fetch(engine, select(TOKENS.c.account).where(TOKENS.c.digest == token))
     request.state.account = account = find_account(engine, rows[0].account) if rows else None
-    if account is None:
+    if account is None or account.role == ADMINISTRATOR:  # who has nothing to do with cases
         raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
     return account.person
 

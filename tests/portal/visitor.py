@@ -65,13 +65,14 @@ def begin_session(client: Any, name: str) -> None:
     content = {"content": json.dumps({"account": name})}
     database.record(client.app.state.engine, insert(database.SESSIONS).values(row | content))
     client.cookies.clear()
-    client.cookies.set("portal", cookie)
+    client.cookies.set("portal", cookie, domain="testserver.local")
 
 
 def list_routes() -> list[tuple[str, str]]:
     """Return the method and the address of every route of the portal."""
-    routes = (route for part in portal.PARTS for route in part.router.routes)
-    return [(method, route.path) for route in routes for method in sorted(route.methods)]
+    parts = [("", part.router) for part in portal.PARTS] + [("/api", portal.api.router)]
+    routes = [(start + route.path, route.methods) for start, part in parts for route in part.routes]
+    return [(method, path) for path, methods in routes for method in sorted(methods)]
 
 
 @attrs.define

@@ -1,0 +1,185 @@
+"""The doors of the portal: passwords, codes, sessions, files, and what an administrator does."""
+
+import html
+import io
+import re
+import time
+import zipfile
+from typing import Any
+
+import pyotp
+import pytest
+
+from phananh import Accused, Person
+from tests.portal.visitor import (
+    CONTACT,
+    PASSWORD,
+    Visitor,
+    app,
+    clock,
+    database,
+    sign_in,
+    testclient,
+    visit,
+)
+
+__all__ = ["app", "clock", "visit"]
+
+NEW = "mật khẩu mới, dài"
+NOTICE = """
+format = 1
+[[notice]]
+document = "01/TB-MAU"
+issued = 2025-04-25
+[[notice.day]]
+date = 2025-04-26
+kind = "off"
+"""
+
+
+@pytest.fixture
+def browser(app: Any) -> Any:
+    """Return a browser in which nobody signed in."""
+    with testclient.TestClient(app) as opened:
+        yield opened
+
+
+def change(app: Any, name: str, **fields: object) -> None:
+    """Change a column of an account."""
+    column = database.ACCOUNTS.c.name == name
+    database.record(app.state.engine, database.ACCOUNTS.update().where(column).values(fields))
+
+
+def test_a_name_is_locked_for_a_while(app: Any, browser: Any) -> None:
+    """Ten wrong passwords lock a name, and no other one, until the while ends."""
+    for attempt in range(11):
+        found = sign_in(browser, "mot-cua", "sai")
+        assert found.status_code == (429 if attempt == 10 else 401)
+    assert found.headers["retry-after"] == "900"
+    assert sign_in(browser, "mot-cua").status_code == 429
+    assert sign_in(browser, "co-quan").status_code == 200
+    past = database.FAILURES.update().values(ends_at=int(time.time()) - 1)
+    database.record(app.state.engine, past)
+    assert sign_in(browser, "mot-cua").status_code == 200
+
+
+def test_a_code_is_right_once(app: Any, browser: Any) -> None:
+    """With an authenticator the password alone is not enough, nor a code that was used."""
+    key = pyotp.random_base32()
+    change(app, "mot-cua", otp_key=key)
+    assert sign_in(browser, "mot-cua").status_code == 401
+    form = {"name": "mot-cua", "password": PASSWORD, "otp": pyotp.TOTP(key).now()}
+    for status in (303, 401):
+        token = Visitor(browser).token()
+        sent = browser.post("/sign-in", data={**form, "token": token}, follow_redirects=False)
+        assert sent.status_code == status
+        Visitor(browser).send("/account", "/sign-out")
+
+
+def test_a_session_ends_with_its_password(app: Any, browser: Any, visit: Any) -> None:
+    """A first password leads to one of one's own, in any spelling; other sessions end with it."""
+    change(app, "mot-cua", state="new")
+    other = visit("mot-cua")
+    before = browser.cookies.get("portal")
+    assert sign_in(browser, "mot-cua").url.path == "/account"
+    assert browser.cookies["portal"] != before
+    me = Visitor(browser)
+    assert browser.get("/inbox").url.path == "/account"
+    assert me.send("/account", password=PASSWORD, new="ngắn").status_code == 422
+    assert me.send("/account", password=PASSWORD + " ", new=NEW).status_code == 422
+    assert me.send("/account", password=PASSWORD, new=NEW).url.path == "/inbox"
+    assert other.client.get("/inbox").url.path == "/sign-in"
+    stolen = browser.cookies["portal"]
+    me.send("/account", "/sign-out")
+    browser.cookies.set("portal", stolen)
+    assert browser.get("/inbox").url.path == "/sign-in"
+    assert sign_in(browser, "mot-cua", NEW).url.path == "/inbox"
+
+
+def test_samples_let_in_only_who_sits_at_the_machine(app: Any) -> None:
+    """A sample account does not open to another address, nor through a proxy."""
+    change(app, "mot-cua", state="sample")
+    for host, headers, status in (
+        ("127.0.0.1", {}, 200),
+        ("10.0.0.9", {}, 401),
+        ("127.0.0.1", {"X-Forwarded-For": "10.0.0.9"}, 401),
+    ):
+        browser = testclient.TestClient(app, client=(host, 1), headers=headers)
+        assert sign_in(browser, "mot-cua").status_code == status
+        browser.close()
+
+
+def test_files_are_taken_by_their_content(app: Any, visit: Any) -> None:
+    """A file is what it begins with, is given back to be saved, and to nobody who may not read."""
+    operator, officer = visit("dien-thoai-vien"), visit("mot-cua")
+    case, word = operator.take(**CONTACT), io.BytesIO()
+    with zipfile.ZipFile(word, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    at, form = f"/case/{case}/files", {"token": operator.token()}
+    for name, content, status in (
+        ("đơn.docx", word.getvalue(), 200),
+        ("x.pdf", b"<script>", 415),
+        ("x.png", b"PK\x03\x04", 415),
+        ("x.jpg", b"\xff\xd8\xff" + b"x" * 5_000_001, 413),
+        ("x.jpg", b"x" * 6_000_000, 413),
+    ):
+        sent = operator.client.post(at, data=form, files={"file": (name, content)})
+        assert sent.status_code == status, name
+    (file,) = re.findall(rf"{at}/\w+", operator.read(f"/case/{case}"))
+    found = operator.client.get(file)
+    assert found.content == word.getvalue()
+    assert found.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%C4%91")
+    assert officer.client.get(file).status_code == 404
+    assert "file" in visit("quan-tri").read(f"/admin/reads?case={case}")
+    accused = Accused(id="dien-thoai-vien", unit="TT-MAU")
+    desk, by = app.state.desk.desk, Person(id="dtv-2", role="operator")
+    desk.complete(case, accused=[accused], by=by)
+    assert operator.client.get(file).status_code == 404
+
+
+def test_an_administrator_makes_and_closes_accounts(visit: Any, browser: Any) -> None:
+    """A new account has a first password, shown once, and a closed one no session any more."""
+    admin = visit("quan-tri")
+    at = "/admin/accounts"
+    fields = {"name": "moi", "role": "officer", "unit": "MC-MAU"}
+    made = admin.send(at, **fields)
+    password = re.search(r'class="code">([^<]+)<', made.text)
+    assert password is not None
+    assert password[1] not in admin.read(at)
+    assert sign_in(browser, "moi", password[1]).url.path == "/account"
+    for wrong in ({"name": "mot-cua"}, {"name": "Moi 2"}, {"name": "moi-2", "role": "citizen"}):
+        assert admin.send(at, **{**fields, **wrong}).status_code == 422
+    assert admin.send(at, f"{at}/moi", do="close").status_code == 200
+    assert browser.get("/account").url.path == "/sign-in"
+    assert sign_in(browser, "moi", password[1]).status_code == 401
+    assert admin.send(at, f"{at}/quan-tri", do="close").status_code == 404
+
+
+def test_a_notice_is_tried_before_it_counts(app: Any, visit: Any) -> None:
+    """The page says what a file would change, and moves due times only when it is confirmed."""
+    operator, admin, at = visit("dien-thoai-vien"), visit("quan-tri"), "/admin/registers"
+    case = operator.take(**CONTACT)
+    operator.send(f"/case/{case}/escalate", to="mot-cua")
+    desk, file = app.state.desk.desk, {"file": ("notices.toml", NOTICE)}
+    form = {"token": admin.token(), "name": "notices"}
+    tried = admin.client.post(at, data=form, files=file)
+    assert "1 thời hạn dời" in html.unescape(tried.text)
+    assert "01/TB-MAU: 26/04/2025" in tried.text
+    assert f"{desk.get(case).due:%d/%m %H}" == "26/04 10"
+    hidden = dict(re.findall(r'name="(\w+)" value="([^"]*)"', tried.text))
+    assert "01/TB-MAU" in admin.client.post(at, data=hidden).text
+    assert f"{desk.get(case).due:%d/%m %H}" == "28/04 10"
+    broken = admin.client.post(at, data=form, files={"file": ("notices.toml", "x = ")})
+    assert broken.status_code == 422
+
+
+def test_cookies_and_headers_are_safe(app: Any, browser: Any) -> None:
+    """No script of a page, no page in a frame, and under HTTPS a cookie of this host alone."""
+    found = browser.get("/sign-in")
+    assert re.fullmatch("portal=.*HttpOnly; Path=/; SameSite=lax", found.headers["set-cookie"])
+    assert "script-src 'self'" in found.headers["content-security-policy"]
+    assert not re.search(r"<script>|style=|onclick", found.text)
+    app.state.is_https, app.state.cookie = True, "__Host-portal"
+    found = browser.get("/sign-in")
+    assert re.fullmatch("__Host-portal=.*; Secure", found.headers["set-cookie"])
+    assert found.headers["strict-transport-security"]
