@@ -222,6 +222,16 @@ def test_a_report_is_plain_numbers() -> None:
     assert plain["total"]["rates"]["done_share"] is None
 
 
+def test_a_case_does_not_count_for_its_accused(desk: Desk) -> None:
+    """8.1.c2: a leader who is accused learns of no such case from a report, however spelled."""
+    desk.complete(p.a_case(desk), accused=[Accused(id="LD-1", unit="U-9")], by=p.OPERATOR)
+    p.a_case(desk)
+    for reader, count in (("ld-1", 1), ("LD-2", 2)):
+        leader = Person(id=reader, role="leadership")
+        report = make_report(desk, since=MARCH, before=APRIL, with_cases=True, for_=leader)
+        assert len(report.total.cases["received"]) == count
+
+
 def test_an_open_case_is_with_who_has_it(hand: p.Hand, desk: Desk) -> None:
     """After findings it is with the officer who asked, and what was sent back with the hotline."""
 

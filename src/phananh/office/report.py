@@ -20,6 +20,7 @@ limit to assess, and for what is of no unit or person, such as the total.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
+from itertools import islice
 from typing import Any, Literal, get_args
 
 import attrs
@@ -29,8 +30,11 @@ from phananh.errors import InputError, short_repr
 from phananh.office.directory import Directory
 from phananh.office.tables import read_day
 from phananh.plain_value import PlainValue
+from phananh.regulation.access import is_accused
+from phananh.regulation.case import fold
 from phananh.regulation.cleaning import clean_instant, fold_id, is_same_id, to_vietnam_time
 from phananh.regulation.figures import Figure, to_seconds
+from phananh.regulation.request import Person
 from phananh.stores.base import CaseFigures
 from phananh.worktime.instants import VIETNAM
 
@@ -66,6 +70,7 @@ _OF_LIMITS = {"sent_back", "rescheduled"}  # by who had the case
 _COUNTED = {*_OF_LIMITS, "rated", "published", "commended"}  # as they are named
 _DONE = {"answered", "refused", "withdrawn"}
 DAY, HOUR = 86_400, 3_600
+_AT_ONCE = 500  # histories that are read together
 Who = tuple[str | None, str | None]  # person and unit
 Item = tuple[str, int, Who | None]  # a count, how much, and who it is of, if not of the case's
 
@@ -135,6 +140,7 @@ def make_report(
     by: By = "kind",
     as_of: datetime | None = None,
     with_cases: bool = False,
+    for_: Person | None = None,
 ) -> Report:
     """Return the report of a month or period (Art. 3.1, 12.1, 14, 15), without `before` itself.
 
@@ -146,6 +152,7 @@ def make_report(
         by: "kind", "channel", "unit", "officer", or "ground" of a refusal.
         as_of: what was entered by then counts. By default the end of the period, or now.
         with_cases: name the cases behind each count.
+        for_: who reads it. A case in which they are accused, or that is damaged, does not count.
 
     Raises:
         InputError: no period, or an unknown breakdown. Or a row that an earlier version wrote:
@@ -159,7 +166,7 @@ def make_report(
     directory = people if isinstance(people, Directory) and by in OF_HOLDERS else None
     groups, total, entered_after = _Groups(), _Group(None), 0
     first, last, end = to_seconds(since), to_seconds(before), to_seconds(moment)
-    for case in read_figures(desk, since, before):
+    for case in read_figures(desk, since, before, for_):
         history = _History(case, first, last, end)
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
@@ -203,12 +210,24 @@ def clean_period(since: object, before: object) -> tuple[datetime, datetime]:
     return first, last
 
 
-def read_figures(desk: Desk, since: datetime, before: datetime) -> Iterator[CaseFigures]:
+def read_figures(
+    desk: Desk, since: datetime, before: datetime, reader: Person | None = None
+) -> Iterator[CaseFigures]:
     """Yield the cases that a period may count, and refuse a row that an earlier version wrote."""
-    for case in desk.store.iter_figures(since, before):
+    cases = desk.store.iter_figures(since, before)
+    for case in cases if reader is None else _iter_others(desk, cases, reader):
         if case.figures is None:
             raise InputError(field="store", code="rows_not_refreshed", case=case.case)
         yield case
+
+
+def _iter_others(desk: Desk, cases: Iterator[CaseFigures], reader: Person) -> Iterator[CaseFigures]:
+    """Yield the cases in which a reader is not accused."""
+    while some := [*islice(cases, _AT_ONCE)]:
+        found = desk.store.load_many([each.case for each in some])
+        for each in some:
+            if each.case in found and not is_accused(fold(found[each.case]), reader.id):
+                yield each
 
 
 class _Group:
