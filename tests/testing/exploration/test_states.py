@@ -80,9 +80,14 @@ def list_histories(rules):
 
 
 def find_merged(rules, canonical):
-    """Return pairs of cases that are one state, by different histories."""
+    """Return pairs of cases that are one state, by different histories.
+
+    Where a case has what only some rows require, one of each result stands for all.
+    """
     first, pairs = {}, []
     for case, events in list_histories(rules):
+        if any(getattr(case, name) for name in canonical.required):
+            continue
         one, known = first.setdefault(canonical.find(case), (case, events))
         if known[1:] != events[1:]:
             pairs.append((one, case))
