@@ -92,8 +92,8 @@ def show_call(request: Request, account: Account, *, status: int = 200, **told: 
 
 
 @router.post("/new/look")
-def look(request: Request, account: Operator, form: Form) -> Response:
-    """Show what may help during a call, beside what was typed so far.
+def look(request: Request, account: Operator, form: Form, part: str = "") -> Response:
+    """Show what may help during a call, beside what was typed so far, or a part of it.
 
     They are the likeliest procedures of the catalogue (Art. 12.2), and the caller's other cases.
     """
@@ -103,11 +103,12 @@ def look(request: Request, account: Operator, form: Form) -> Response:
     told = form.get("sender.phone") or form.get("sender.name") or ""
     desk, lang, rows = desk_of(request).desk, lang_of(request), tuple[Any, ...]()
     with suppress(InputError):  # there is no letter or digit in it
-        rows = desk.search(told, by=account.person, lang=lang, limit=5).rows
+        if part != "procedures":
+            rows = desk.search(told, by=account.person, lang=lang, limit=5).rows
     offered = dict.fromkeys((*([chosen] if chosen else ()), *likely))
     found: dict[str, Any] = {"procedures": offered, "rows": rows, "form": form, "is_looked": True}
     if "HX-Request" in request.headers:
-        return render(request, "staff_found.html", **found)
+        return render(request, "staff_found.html", part=part, **found)
     return show_call(request, account, click=form.get("click"), **found)
 
 
