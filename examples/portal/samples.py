@@ -35,8 +35,7 @@ def make_directory() -> dict[str, list[dict[str, Any]]]:
 
 def record_samples(store: Store, registers: Registers, now: datetime, count: int = 1_500) -> None:
     """Record registers, the cases of the last 30 days, and the sample accounts."""
-    for name, content in (("directory", make_directory()), ("procedures", GIVEN)):
-        registers.put(name, ".json", json.dumps(content).encode())
+    registers.put("directory", ".json", json.dumps(make_directory()).encode())
     changes = draw_changes(count, since=now - timedelta(days=30), until=now)
     while some := list(islice(changes, 500)):
         store.commit(some)
