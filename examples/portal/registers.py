@@ -20,6 +20,7 @@ from phananh.worktime import WorkCalendar, notices_from_toml
 
 NAMES = ("directory", "procedures", "notices")
 PROCEDURES = Path(__file__).with_name("procedures.csv")  # until there are others
+KINDS = {"off": "nghỉ (off)", "worked": "làm việc (worked)", "hours": "giờ khác (other hours)"}
 SECONDS = 2  # that a worker may lag behind
 # The directory of a portal that was given none: everybody is known, and no head.
 EVERYBODY = SimpleNamespace(check_act=lambda act, at: None, find_head=lambda unit, at: None)
@@ -43,10 +44,8 @@ def list_lines(value: Any) -> list[str]:
         return units + [f"{x.id}: {x.name}, {x.role}, {x.unit or ''}" for x in value.people]
     if isinstance(value, Procedures):
         return [f"{each.id}: {each.name}" for each in value.procedures]
-    notices = value.notices if value else ()
-    return [
-        f"{one.document}: {day.date:%d/%m/%Y} {day.kind}" for one in notices for day in one.days
-    ]
+    days = [(one, day) for one in (value.notices if value else ()) for day in one.days]
+    return [f"{one.document}: {day.date:%d/%m/%Y}, {KINDS[day.kind]}" for one, day in days]
 
 
 class Registers:

@@ -38,7 +38,7 @@ SECTIONS = (
     ("/overview", "Tổng quan", "Overview", (Role.LEADERSHIP,)),
     ("/report", "Báo cáo", "Report", (Role.LEADERSHIP, Role.OFFICE)),
     ("/admin/accounts", "Tài khoản", "Accounts", ("administrator",)),
-    ("/admin/registers", "Danh bạ, danh mục, thông báo", "Registers", ("administrator",)),
+    ("/admin/registers", "Danh bạ, thông báo", "Registers", ("administrator",)),
     ("/account", "Mật khẩu", "Password", (*Role, "administrator")),
 )
 
