@@ -27,4 +27,4 @@ samples = [name for name, each in read_accounts(engine).items() if each.state ==
 if samples:
     print(f"Sign in with the password {PASSWORD} as one of these: {', '.join(samples)}")
 port = int(os.environ.get("PORT", "8000"))
-uvicorn.run("examples.portal.app:make_app", factory=True, port=port)
+uvicorn.run("examples.portal.app:make_app", factory=True, port=port, server_header=False)

@@ -96,6 +96,8 @@ async def attend(request: Request, call: Callable[[Request], Awaitable[Response]
     if is_page:
         await run_in_threadpool(save_session, request, response)
     response.headers.update({**HEADERS, **response.headers})
+    if not is_page:
+        response.headers["Content-Disposition"] = 'attachment; filename="api.json"'
     if request.app.state.is_https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if is_page and "lang" in request.query_params:

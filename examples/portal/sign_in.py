@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -31,6 +32,7 @@ from phananh import Case, Person, Role
 from phananh.aio import AsyncDesk
 
 HOURS = 8  # that a session lasts
+COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text().split())
 CODES_KEPT = 50  # tracking codes in a session
 router = APIRouter()
 
@@ -182,7 +184,7 @@ def sign_in(request: Request, form: Form) -> Response:
     limit(request, "address", most=300)
     limit(request, "name", name, most=10)
     account = find_account(engine, name)
-    is_right = check_password(account, str(form.get("password", ""))[:LONGEST])
+    is_right = check_password(account, str(form.get("password", "")))
     if not (account and is_right and is_near(request, account) and use_code(engine, account, form)):
         return render(request, "sign_in.html", status=401, is_wrong=True, name=name)
     forgive(request, "name", name)
@@ -231,7 +233,7 @@ def change_own(request: Request, account: Owner, form: Form) -> Response:
     """
     new, code, key = form.get("new"), form.get("otp"), request.session.pop("otp_key", "")
     limit(request, "name", account.name, most=10)
-    if not check_password(account, str(form.get("password", ""))[:LONGEST]):
+    if not check_password(account, str(form.get("password", ""))):
         raise refusal(request, "Mật khẩu đang dùng không đúng.", "The present password is wrong.")
     if new is None and code and not TOTP(key).verify(code.replace(" ", ""), valid_window=1):
         raise refusal(request, "Mã 6 số không đúng.", "The code of six digits is wrong.")
@@ -246,8 +248,9 @@ def change_own(request: Request, account: Owner, form: Form) -> Response:
 
 
 def hash_new(request: Request, password: str) -> str:
-    """Return what is kept of a new password, or refuse one that is too short or too long."""
-    if not SHORTEST <= len(password) <= LONGEST:
-        vi, en = "Mật khẩu cần từ %d đến %d ký tự.", "A password needs %d to %d characters."
+    """Return what is kept of a new password, or refuse one that is easy to guess, or too long."""
+    if not SHORTEST <= len(password) <= LONGEST or password.casefold() in COMMON:
+        vi = "Mật khẩu cần từ %d đến %d ký tự, và không phải loại nhiều người dùng."
+        en = "A password needs %d to %d characters, and not to be one that many people have."
         raise refusal(request, vi % (SHORTEST, LONGEST), en % (SHORTEST, LONGEST))
     return accounts.hash_password(password)
