@@ -128,7 +128,7 @@ def look_everywhere(visitor: Visitor, case: str) -> dict[tuple[str, str], tuple[
     for method, pattern in list_routes():
         if pattern.startswith(("/sign-", "/admin", "/account")):
             continue
-        for trigger, name, text in tries if "{" in pattern else tries[:1]:
+        for trigger, name, text in tries if re.search("{|search", pattern) else tries[:1]:
             path = pattern.format(key=case, case=case, trigger=trigger, name=name, file="1")
             is_json = pattern.startswith("/cases")
             given = {"json": said} if is_json else {"data": {**form, "text": text}}
