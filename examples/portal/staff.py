@@ -145,6 +145,7 @@ def related(request: Request, key: str, account: Centre) -> Response:
     desk, person = desk_of(request).desk, account.person
     found = find_related(desk, desk.get(key, for_=person), by=person)[:10]
     rows = [(each, desk.get(each.case).as_dict(for_=person)) for each in found]
+    record_read(request, key, "related")
     is_part = "HX-Request" in request.headers
     return render(request, "staff_related.html", key=key, rows=rows, is_part=is_part)
 
