@@ -192,8 +192,7 @@ def act(request: Request, key: str, citizen: Citizen, form: Form) -> Response:
         status = status_of(error)
         if status in (404, 500):
             raise
-        message = message_of(error, status, lang_of(request))
-        shown: dict[str, Any] = {"error": message, "form": form}
+        shown: dict[str, Any] = {"error": message_of(error, status, lang_of(request)), "form": form}
         if status == 503:
             shown["click"] = form.get("click")  # perhaps recorded: the same click settles it
         if isinstance(error, ConflictError):
@@ -260,8 +259,7 @@ def list_results(
 ) -> Response:
     """Show what was published, the newest first; words are found with and without marks."""
     made = request.app.state.results.read(desk_of(request).desk, q)
-    begin = (page - 1) * PAGE
-    rows = made.published[begin : begin + PAGE]
+    rows = made.published[(page - 1) * PAGE : page * PAGE]
     shown = {"rows": rows, "count": len(made.published), "q": q, "page": page, "most": PAGE}
     return render(request, "citizen_results.html", **shown)
 
@@ -271,8 +269,8 @@ def list_results(
 def feed_results(request: Request) -> Response:
     """Return the newest of what was published as a feed."""
     desk, lang = desk_of(request).desk, lang_of(request)
-    made = request.app.state.results.read(desk)
-    made = attrs.evolve(made, published=made.published[:FEED])
+    known = request.app.state.results.read(desk)
+    made = attrs.evolve(known, published=known.published[:FEED])
     named: dict[str, Any] = {
         "title": translate(request)("Kết quả giải quyết đã công khai", "Published results"),
         "home": str(request.url_for("list_results")),
@@ -280,5 +278,4 @@ def feed_results(request: Request) -> Response:
     }
     if request.url.path.endswith(".json"):
         return Response(made.as_json_feed(**named), media_type="application/feed+json")
-    text = made.as_atom(**named, at=desk.now())
-    return Response(text, media_type="application/atom+xml")
+    return Response(made.as_atom(**named, at=desk.now()), media_type="application/atom+xml")
