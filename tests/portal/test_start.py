@@ -25,16 +25,8 @@ def test_the_command_starts_a_server_with_samples(
     monkeypatch.setenv("PHANANH_DB", str(tmp_path / "portal.db"))
     for _ in range(2):
         runpy.run_module("examples.portal", run_name="__main__")
-    assert (
-        asked
-        == [
-            (
-                ("examples.portal.app:make_app",),
-                {"factory": True, "port": 8000, "server_header": False},
-            )
-        ]
-        * 2
-    )
+    told = {"factory": True, "port": 8000, "server_header": False}
+    assert asked == [(("examples.portal.app:make_app",), told)] * 2
     assert "mat-khau-mau" in capsys.readouterr().out
     with open_store(tmp_path / "portal.db") as store:
         assert Desk(store=store).count() == 5
