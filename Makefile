@@ -15,7 +15,7 @@ demo:
 	@sh .ci/with cli -m phananh demo $(ARGS)
 
 portal:
-	@sh .ci/with async,postgres,portal,xlsx -m examples.portal
+	@sh .ci/with async,letters,portal,postgres,xlsx -m examples.portal
 
 # A file stays with one process, so that what its tests share is made once. Many tests wait for a
 # server, a lock or another process: one worker more than processors.

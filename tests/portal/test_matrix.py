@@ -122,6 +122,12 @@ def test_each_route_lets_in_whom_the_table_names(app: Any, visit: Any) -> None:
     assert {route: {*roles} for route, roles in found.items()} == {
         route: {*roles.split()} for route, roles in ADMITTED.items()
     }
+    operator = visit("dien-thoai-vien")
+    for method, pattern in routes:
+        if method == "POST" and not pattern.startswith("/api"):  # as from a page of another site
+            path = pattern.format(key=case.id, trigger="note", name="co-quan-2")
+            data = {"token": "đ", "text": "Mẫu", "version": str(case.version), "click": "c"}
+            assert operator.client.post(path, data=data).status_code in (403, 404), path
     accused = Accused(id="mot-cua", unit="MC-MAU")
     desk.complete(case.id, accused=[accused], by=Person(id="dtv-2", role="operator"))
     visitor, token = visit("mot-cua"), make_token(app.state.engine, "mot-cua")

@@ -20,24 +20,6 @@ def reason(code: str, **facts: object) -> str:
     return Refusal(code=code, article=None, facts=facts).text("vi")
 
 
-def test_a_session_ends_with_the_sign_out(visit: Callable[[str], Visitor]) -> None:
-    """After the sign-out the browser is asked to sign in again."""
-    officer = visit("mot-cua")
-    assert "Bộ phận một cửa mẫu" in officer.read("/")
-    officer.send("/", "/sign-out")
-    assert officer.client.get("/inbox", follow_redirects=False).status_code == 303
-
-
-def test_a_form_of_another_site_is_refused(visit: Callable[[str], Visitor]) -> None:
-    """Without the token of the session an act is a 403, and is not recorded."""
-    operator = visit("dien-thoai-vien")
-    case = operator.take()
-    for token in ({}, {"token": "x"}, {"token": "đ"}):
-        said = {"version": "1", "click": "c", "text": "Trả lời mẫu", **token}
-        assert operator.client.post(f"/case/{case}/answer", data=said).status_code == 403
-    assert "đã trả lời" not in operator.read(f"/case/{case}")
-
-
 def test_a_button_is_grey_with_its_reason_and_article(visit: Callable[[str], Visitor]) -> None:
     """What is missing is told beside the grey button, and the button is blue when it is there."""
     operator = visit("dien-thoai-vien")
