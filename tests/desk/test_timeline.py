@@ -76,8 +76,11 @@ def test_the_accused_unit_reads_what_the_sender_wrote_while_it_holds_the_case() 
     held = "\n".join(desk.timeline(case, for_=p.OFFICER))
     assert p.SAID in held
     assert NAMING not in held
-    answered = desk.answer(case, text="Mẫu", by=p.OFFICER)
-    assert p.SAID not in "\n".join(desk.timeline(answered, for_=p.OFFICER))
+    answered = desk.answer(case, text=f"Kính gửi: {NAMING}", by=p.OFFICER)
+    near = attrs.evolve(p.OPERATOR, unit=p.OFFICER.unit)
+    for reader, is_told in ((p.OFFICER, True), (near, False), (p.OPERATOR, True)):
+        told = "".join(desk.timeline(answered, for_=reader))
+        assert ("Kính gửi" in told, p.SAID in told) == (is_told, reader is p.OPERATOR)
 
 
 def test_a_colleague_cannot_note_names_to_see_which_is_left_out() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from phananh import Accused, Desk, Kind, Person, Sender
 from phananh.office import list_publications, propose_publication
-from tests.desk.people import OPERATOR, SENDER, Hand, a_case
+from tests.desk.people import OFFICER, OPERATOR, SENDER, Hand, a_case
 
 HOME = "https://example.vn/hoi-dap"
 LEADER = Person(id="GD-1", role="leadership")
@@ -157,7 +157,7 @@ def test_a_proposal_stands_beside_the_original_with_what_was_masked():
 
 
 def test_what_is_about_conduct_never_waits_with_the_rest():
-    """Answered cases wait; conduct and what accuses is held; what was refused or erased is gone."""
+    """Answered cases wait; conduct is held; refused, erased and denounced ones are gone (R56)."""
     desk = Desk(clock=Hand())
     cases = [
         a_case(desk),
@@ -171,6 +171,10 @@ def test_what_is_about_conduct_never_waits_with_the_rest():
         desk.answer(case.id, text="Trả lời mẫu", by=OPERATOR)
     desk.reject(cases[4], reasons=["unclear"], guidance="mẫu", by=OPERATOR)
     desk.close(cases[4].id, by=OPERATOR)
+    desk.escalate(cases[5], to=OFFICER, by=OPERATOR)
+    desk.complete(cases[5].id, kind="denunciation", by=OPERATOR)
+    desk.answer(cases[5].id, text="Trả lời mẫu", by=OFFICER)
+    assert propose_publication(desk, cases[5].id) is None
     for text in ("Lần đầu", "Lần sau\x0b & <b>"):
         desk.publish(cases[3].id, text=text, by=OPERATOR)
     made = list_publications(desk)

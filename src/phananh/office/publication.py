@@ -23,6 +23,7 @@ from phananh.plain_value import Value
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import fold_marks
 from phananh.regulation.events import Answered, PublicationWithdrawn, Published
+from phananh.regulation.intake import EXCLUDED
 from phananh.regulation.personal_data import find_shown, is_any_shown
 from phananh.regulation.request import Kind, Sender, State
 from phananh.stores.base import Query
@@ -92,7 +93,8 @@ def propose_publication(
 ) -> Proposal | None:
     """Return what could be published of a case (Art. 2.2, 10.2.b, R45), or None.
 
-    There is nothing to propose without an answer, or once the personal data was erased.
+    There is nothing to propose without an answer, of a complaint or denunciation (R56), or once the
+    personal data was erased.
 
     Args:
         desk: where the case is.
@@ -102,7 +104,7 @@ def propose_publication(
     history = desk.history(case)
     found = fold(history)
     answers = [each.text for each in history if isinstance(each, Answered)]
-    answer = answers[-1] if answers and _was_answered(found) else None
+    answer = answers[-1] if answers and _may_be_published(found) else None
     if not isinstance(answer, str) or not isinstance(found.content, str) or found.is_sender_erased:
         return None
     hidden = tuple(names)
@@ -114,8 +116,10 @@ def propose_publication(
     )
 
 
-def _was_answered(case: Case) -> bool:
-    return case.result_article is not None and not case.reasons
+def _may_be_published(case: Case) -> bool:
+    """Return whether a case was answered, and is no complaint or denunciation (R56)."""
+    is_answered = case.result_article is not None and not case.reasons
+    return is_answered and case.kind not in EXCLUDED
 
 
 def _needs_decision(case: Case) -> bool:
@@ -276,7 +280,7 @@ def list_publications(
                     at=found[-1].at,
                 )
             )
-        elif not found and _was_answered(case) and isinstance(case.content, str):
+        elif not found and _may_be_published(case) and isinstance(case.content, str):
             (held if _needs_decision(case) else waiting).append(case.id)
     published.sort(key=lambda each: each.at, reverse=True)
     return Publications(

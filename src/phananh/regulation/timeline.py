@@ -4,10 +4,10 @@ Whoever works on the case reads every text. The citizen reads what citizens wrot
 were told: an answer, guidance, the reason of a later time, what was published. Somebody of the
 accused's unit reads what the sender wrote only while they hold the case, and of the other texts
 those that do not name the sender (R40), as far as a second is enough to compare them: the last
-ones of a very long history are left out. What people of that unit wrote is not compared, because
-they could note names to see which is left out: it is shown if they wrote it since. What a unit did
-about its staff is for the centre and that unit alone. Contact and tracking code are no part of it:
-the case has them.
+ones of a very long history are left out. What people of that unit wrote without having the case is
+not compared, because they could note names to see which is left out: it is shown if they wrote it
+since. What a unit did about its staff is for the centre and that unit alone. Contact and tracking
+code are no part of it: the case has them.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ import attrs
 
 from phananh.regulation.access import is_of_accused_unit, list_hidden, may_read_outcome
 from phananh.regulation.case import Case, fold
-from phananh.regulation.cleaning import fold_id
+from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.events import (
     Answered,
     Completed,
@@ -108,10 +108,13 @@ def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None
         return may_read_outcome(case, event.unit, reader)
     if not is_of_accused_unit(case, reader):
         return True
+    is_holding = "content" not in list_hidden(case, reader)
     if is_of_sender:
-        return "content" not in list_hidden(case, reader)
+        return is_holding
     if isinstance(event.by, Person) and is_of_accused_unit(case, event.by):
-        return is_of_accused_unit(then, event.by)  # not compared, as it could be a guess
+        # Not compared, as it could be a guess. Who has the case may have named the sender.
+        is_for = is_holding or is_same_id(event.by.id, reader.id)
+        return is_for and is_of_accused_unit(then, event.by)
     return None
 
 
