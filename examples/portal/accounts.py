@@ -13,15 +13,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Engine, delete, insert, select, update
 
-from examples.portal.database import (
-    ACCOUNTS,
-    SESSIONS,
-    TOKENS,
-    fetch,
-    open_engine,
-    read_address,
-    record,
-)
+from examples.portal import database
+from examples.portal.database import ACCOUNTS, SESSIONS, TOKENS, fetch, record
 from phananh import Person, Role
 
 ADMINISTRATOR = "administrator"  # of the portal, who has no cases to see to
@@ -102,5 +95,5 @@ def check_password(account: Account | None, password: str) -> bool:
 if __name__ == "__main__":
     first, name = secrets.token_urlsafe(12), sys.argv[1]
     fields = {"name": name, "label": name, "role": ADMINISTRATOR, "person_id": f"quan-tri-{name}"}
-    make_account(open_engine(read_address()), first, **fields)
+    make_account(database.open_engine(database.read_address()), first, **fields)
     print(first)  # the first sign-in changes it

@@ -92,6 +92,7 @@ def receive(request: Request, citizen: Citizen, form: Form) -> Response:
         return render(request, "citizen_missing.html", **shown)
     if any(each["must"] for each in missing) or (missing and form.get("anyway") != "1"):
         return show_form(request, citizen, status=422, **shown)
+    limit(request, "send", most=60)
     try:
         act = make_act("receive", read_report(form), by=citizen)
         case = desk.do(None, act, command_id=f"{citizen.id}:{form.get('click')}")

@@ -19,7 +19,7 @@ from examples.portal.cases import load
 from examples.portal.database import UPLOADS, fetch, record
 from examples.portal.limits import LARGEST, LARGEST_FILE, limit
 from examples.portal.sign_in import Form, code_of, record_read
-from phananh import Case, Desk
+from phananh import Case, Desk, Sender
 
 MOST = 10  # files of a case
 SIGNATURES = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
@@ -43,10 +43,9 @@ def load_shown(request: Request, key: str) -> Case:
     """Return a case of which this person may read who sent it, since a file can tell."""
     desk: Desk = request.app.state.desk.desk
     person, code = request.state.person, code_of(request, key)
-    if code is not None:
-        return desk.track(code)
-    case = load(desk, key, person)
-    if request.state.account is None or case.as_dict("vi", for_=person)["sender"] is None:
+    case = load(desk, key, person) if code is None else desk.track(code)
+    is_shown = code or (request.state.account and case.as_dict("vi", for_=person)["sender"])
+    if not is_shown or not isinstance(case.sender, Sender):  # erased
         raise HTTPException(404)
     return case
 

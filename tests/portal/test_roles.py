@@ -120,19 +120,15 @@ def bring(desk: Desk, stage: str, accused: Person) -> str:
 
 def look_everywhere(visitor: Visitor, case: str) -> dict[tuple[str, str], tuple[int, str]]:
     """Return what each route but the sign-in answers of a case, with a word in place of its id."""
-    token = visitor.client.get("/inbox").text.partition('name="token" value="')[2].partition('"')[0]
-    form = {"token": token, "version": "1", "click": "c", "code": case, "sender.phone": SECRETS[1]}
-    said = {"text": "Người gửi mẫu", "version": 1, "kind": "conduct"}
+    form = {"token": visitor.token(), "version": "1", "click": "c", "sender.phone": SECRETS[1]}
     tries = ("answer", "answer.txt", "Người gửi mẫu"), ("publish", "report.csv", case)
     found = {}
     for method, pattern in list_routes():
-        if pattern.startswith(("/sign-", "/admin", "/account")):
+        if pattern.startswith(("/sign-", "/admin", "/account", "/api", "/guidance", "/results")):
             continue
         for trigger, name, text in tries if re.search("{|search", pattern) else tries[:1]:
-            path = pattern.format(key=case, case=case, trigger=trigger, name=name, file="1")
-            is_json = pattern.startswith("/cases")
-            given = {"json": said} if is_json else {"data": {**form, "text": text}}
-            given = {} if method == "GET" else {**given, "headers": {"Idempotency-Key": "k"}}
+            path = pattern.format(key=case, trigger=trigger, name=name, file="1")
+            given = {"data": {**form, "code": case, "text": text}} if method == "POST" else {}
             told = visitor.client.request(method, path, **given)
             text = CHANCE.sub("", html.unescape(told.text)).replace(case, "THE-CASE")
             found[method, path.replace(case, "THE-CASE")] = (told.status_code, text)
