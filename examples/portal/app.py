@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from examples.portal.results import Results
 from examples.portal.sign_in import read_session, save_session
 from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
+from phananh.desk.desk import vietnam_now
 
 FOLDER = Path(__file__).parent
 PARTS = (sign_in, citizens, uploads, staff, letters, leaders, act_pages, admin)
@@ -48,12 +49,7 @@ HEADERS = {
 }
 
 
-def read_clock() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
-
-
-def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
+def make_app(clock: Callable[[], datetime] = vietnam_now) -> FastAPI:
     """Return the application; a test gives it a clock of its own."""
     shown: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     app = FastAPI(lifespan=open_desk, max_body_size=LARGEST, **shown)
@@ -83,6 +79,7 @@ async def open_desk(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncDesk(desk, threads=threads) as app.state.desk:
             await app.state.desk.count(limit=1)  # a wrong address ends the start, not a call
             yield
+    app.state.engine.dispose()
 
 
 async def attend(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

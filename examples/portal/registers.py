@@ -56,6 +56,7 @@ class Registers:
         self.engine, self.read_at = engine, float(-SECONDS)
         self.values: dict[str, Any] = {"procedures": Procedures.read(PROCEDURES)}
         self.versions: dict[str, str] = {}
+        self.get("accounts")  # before any request
 
     def get(self, name: str) -> Any:
         """Return the accounts, or a register, None if it was not given."""

@@ -53,7 +53,8 @@ def read_session(request: Request) -> None:
     Call it in a thread, like `save_session`.
     """
     state, app, new = request.state, request.app.state, secrets.token_urlsafe(32)
-    state.cookie, state.reads = request.cookies.get(app.cookie, new), []
+    given, state.reads = request.cookies.get(app.cookie, ""), []
+    state.cookie = given if len(given) == len(new) else new
     own = (SESSIONS.c.id == digest(state.cookie)) & (SESSIONS.c.ends_at > time.time())
     rows = fetch(app.engine, select(SESSIONS.c.content, SESSIONS.c.ends_at).where(own))
     state.saved, state.ends_at = tuple(rows[0]) if rows else ("{}", hours_from_now())
