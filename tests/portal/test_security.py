@@ -12,6 +12,7 @@ import pytest
 
 from tests.portal.visitor import (
     CONTACT,
+    OTP_KEY,
     PASSWORD,
     Visitor,
     app,
@@ -128,10 +129,13 @@ def test_files_are_taken_by_their_content(visit: Any) -> None:
     assert "<td>file</td>" in visit("quan-tri").read(f"/admin/reads?case={case}")
 
 
-def test_an_administrator_makes_and_closes_accounts(visit: Any, browser: Any) -> None:
+def test_an_administrator_makes_and_closes_accounts(app: Any, visit: Any, browser: Any) -> None:
     """A new account has a first password, shown once, and a closed one no session any more."""
     admin, at = visit("quan-tri"), "/admin/accounts"
     fields = {"name": "moi", "role": "officer", "unit": "MC-MAU"}
+    change(app, "quan-tri", otp_key=None)
+    assert admin.client.get(at).url.path == "/account"
+    change(app, "quan-tri", otp_key=OTP_KEY)
     made = admin.send(at, **fields)
     password = re.search(r'class="code">([^<]+)<', made.text)
     assert password is not None

@@ -25,6 +25,7 @@ from examples.portal import accounts, database  # noqa: E402 - needs fastapi
 from examples.portal.sign_in import digest  # noqa: E402
 
 PASSWORD = "mat-khau-mau"  # noqa: S105 - of the accounts below
+OTP_KEY = "A" * 32
 PEOPLE = (
     ("dien-thoai-vien", "Điện thoại viên mẫu", "operator", None),
     ("mot-cua", "Bộ phận một cửa mẫu", "officer", "MC-MAU"),
@@ -48,7 +49,8 @@ def make_people(engine: Any) -> None:
     hashed = accounts.hash_password(PASSWORD)
     for name, label, role, unit in PEOPLE:
         fields = {"name": name, "label": label, "role": role, "person_id": name, "unit": unit}
-        made = accounts.Account(**fields, password=hashed, state="open")
+        key = OTP_KEY if role == "administrator" else None
+        made = accounts.Account(**fields, password=hashed, otp_key=key, state="open")
         database.record(engine, insert(database.ACCOUNTS).values(attrs.asdict(made)))
 
 
