@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+import pyotp
 import pytest
 
 from phananh.testing.clock import ManualClock
-from tests.portal.visitor import FRIDAY, PASSWORD, portal, template
+from tests.portal.visitor import FRIDAY, OTP_KEY, PASSWORD, portal, template
 from tests.servers.home import free_port
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -63,7 +64,8 @@ def browse(home: str) -> Iterator[Browse]:
             page.on("console", lambda said: said.type == "error" and faults.append(said.text))
             page.goto("/sign-in" if name else "/")
             if name:
-                send(page, "sign-in", name=name, password=PASSWORD)
+                otp = pyotp.TOTP(OTP_KEY).now()  # which the administrator alone needs
+                send(page, "sign-in", name=name, password=PASSWORD, otp=otp)
             return page
 
         yield enter
