@@ -11,6 +11,7 @@ from phananh.office.report import BREAKDOWNS, COUNTS, OUTCOMES, By, Report, make
 from phananh.office.report_sheet import ReportSheet
 from phananh.regulation.acts import Answer, Complete, Escalate, Reschedule
 from phananh.regulation.case import fold
+from phananh.regulation.cautions import find_cautions
 from phananh.regulation.events import Answered, Rejected
 from phananh.samples import draw_changes
 from tests.desk import people as p
@@ -19,6 +20,7 @@ DAY = timedelta(days=1)
 MARCH = p.MORNING.replace(day=1, hour=0)
 APRIL = MARCH.replace(month=4)
 HEAD = Person(id="HD-1", role="agency_head", unit="U-1")
+LEADER = Person(id="GD-1", role="leadership")
 
 
 def list_counts(report: Report) -> dict[str, float]:
@@ -75,14 +77,15 @@ def test_each_case_stands_once_in_each_breakdown(drawn: Desk) -> None:
 
 
 def test_outcomes_are_those_of_the_histories(drawn: Desk) -> None:
-    """Of each case the outcome is what its history says at the end of the period."""
-    seen = set[str]()
+    """Outcome and cautions of each case are what its history says at the end of the period."""
+    seen, slugs = set[str](), ("waiting", "silent", "unit_not_told")
     for month in range(1, 7):
         since = datetime(2025, month, 1, tzinfo=p.VIETNAM)
         before = since.replace(month=month + 1)
         report = make_report(drawn, since=since, before=before, with_cases=True)
         found = {case: name for name in OUTCOMES for case in report.total.cases.get(name, ())}
-        wanted = {}
+        marked = {(name, case) for name in slugs for case in report.total.cases.get(name, ())}
+        wanted, cautions = {}, set()
         for row in drawn.find(limit=1000, received_before=before).rows:
             events = [each for each in drawn.history(row.case) if each.at <= before]
             case = drawn.as_of(fold(events), at=before)
@@ -92,9 +95,11 @@ def test_outcomes_are_those_of_the_histories(drawn: Desk) -> None:
             outcome = "open" if not ends else "answered"
             late = "_late" if case.is_late else "_in_time"
             wanted[case.id] = "refused" if case.reasons else outcome + late
-        assert found == wanted
-        seen |= {*found.values()}
-    assert seen == {*OUTCOMES} - {"withdrawn"}
+            has = find_cautions(case, drawn.context_of(case, before))
+            cautions |= {(slug, case.id) for slug in slugs if slug in has}
+        assert (found, marked) == (wanted, cautions)
+        seen |= {*found.values(), *(slug for slug, _ in marked)}
+    assert seen == {*OUTCOMES, *slugs} - {"withdrawn", "unit_not_told"}
 
 
 def test_a_month_counts_what_happened_in_it(hand: p.Hand, desk: Desk) -> None:
@@ -206,7 +211,9 @@ def test_limits_are_scored_by_who_had_them(hand: p.Hand, desk: Desk) -> None:
     late = p.with_officer(desk)
     hand.at = late.due + p.HOUR
     assert score("unit")["U-1"] == ("Sở Mẫu", False, 10 / 11, 0)
-    desk.answer(late, text="x", by=p.OFFICER)
+    desk.reassign(late, to=Assignee(id="OF-2"), by=HEAD)
+    assert (score("unit")["U-1"][3], score("officer")["OF-1"][3]) == (0, 1), "the unit has it"
+    desk.answer(late.id, text="x", by=Person(id="OF-2", role="officer"))
     assert score("unit")["U-1"][2:] == (10 / 11, 1)
     desk.report_findings(asked.id, text="x", by=p.AGENCY)
     second = p.with_officer(desk)
@@ -324,22 +331,49 @@ def test_a_past_month_does_not_learn_of_a_limit(hand: p.Hand, desk: Desk) -> Non
 def test_each_act_counts_for_who_had_the_case(hand: p.Hand, desk: Desk) -> None:
     """9.3, R49, R50: reschedules, lifted lapses, what was sent back, and what was entered late."""
     desk.send_back(p.with_officer(desk), text="x", by=p.OFFICER)
+    fresh = p.a_case(desk)
     asked = p.with_agency(desk, hand)
     hand.at = asked.due + p.HOUR
     to = hand.at + p.HOUR
     desk.do(asked.id, Reschedule(by=p.AGENCY, to=to, reason="x", at=asked.since))
     hand.at = to + p.HOUR
     desk.sweep()
-    desk.lift_lapse(asked.id, text="x", by=Person(id="GD-1", role="leadership"))
+    desk.lift_lapse(asked.id, text="x", by=LEADER)
     desk.report_findings(asked.id, text="x", by=p.AGENCY)
     named = p.with_officer(desk, kind="conduct")
     hand.at = named.due + p.HOUR
     accused = [Accused(id="OF-1", unit="U-1")]
     desk.do(named, Complete(by=p.OPERATOR, accused=accused, at=named.since))
+    desk.do(fresh, Escalate(by=p.OPERATOR, to=p.OFFICER, at=fresh.since))
     late = ("late_as_promised", "met")
     assert show(desk, "unit", "sent_back", "rescheduled", "lifted", "entered_late", *late) == {
-        "U-1": (1, 0, 0, 1, 1, 1), "U-2": (0, 1, 1, 1, 0, 0), None: (0, 0, 0, 0, 0, 0),
+        "U-1": (1, 0, 0, 1, 2, 1), "U-2": (0, 1, 1, 1, 0, 0), None: (0, 0, 0, 1, 0, 0),
     }  # fmt: skip
+
+
+def test_a_unit_is_to_be_notified_after_the_answer_too(desk: Desk) -> None:
+    """8.1.c2, R36: of a report on conduct, unless it was refused."""
+    refused, case = p.a_case(desk, kind="conduct"), p.with_officer(desk, kind="conduct")
+    desk.reject(refused, reasons=["unclear"], guidance="x", by=p.OPERATOR)
+    desk.complete(desk.answer(case, text="x", by=p.OFFICER), about_unit="U-9", by=p.OPERATOR)
+    assert show(desk, "kind", "unit_not_told") == {"conduct": (1,)}
+    desk.notify_unit(case.id, unit="U-9", by=LEADER)
+    assert show(desk, "kind", "unit_not_told") == {"conduct": (0,)}
+
+
+def test_a_refusal_that_was_reopened_counts_once(hand: p.Hand, desk: Desk) -> None:
+    """R35, R55: it kept its appointment for good, and the last rating is that of the case."""
+    case = desk.report_findings(p.with_agency(desk, hand), text="x", by=p.AGENCY)
+    case = desk.send_back(case, text="x", by=p.OFFICER)
+    case = desk.reject(case, reasons=["unclear"], guidance="x", by=p.OPERATOR)
+    desk.close(case, by=p.OPERATOR)
+    desk.rate(str(case.code), score=1, by=p.CITIZEN)
+    desk.reopen(case.id, text="x", by=LEADER)
+    hand.at += 10 * DAY
+    case = desk.answer(case.id, text="x", by=p.OPERATOR)
+    desk.rate(str(case.code), score=5, by=p.CITIZEN)
+    assert show(desk, "kind", "kept", "missed", "rated", "stars") == {"regulation": (1, 0, 1, 5)}
+    assert "appointment_missed" not in desk.cautions(case)
 
 
 def test_an_appointment_is_put_off_to_a_later_time(hand: p.Hand, desk: Desk) -> None:

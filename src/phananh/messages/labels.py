@@ -253,6 +253,9 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "stars_mean": ("mức độ hài lòng bình quân", "mean score"),
         "published": ("đã công khai", "published"),
         "commended": ("đề xuất khen thưởng", "commended"),
+        "waiting": ("chờ điện thoại viên xử lý", "waiting for the operator"),
+        "silent": ("chờ xử lý đã lâu", "long waits without a limit"),
+        "unit_not_told": ("chưa thông báo cho đơn vị bị phản ánh", "unit not notified"),
     },
     "appointment": {
         "open": ("chưa đến thời gian hẹn", "open"),

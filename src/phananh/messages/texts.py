@@ -497,10 +497,10 @@ REPORT: dict[str, tuple[str, str]] = {
     "notes": (
         "Cách hiểu áp dụng khi Quy chế chưa quy định cụ thể: trễ hạn của bộ phận một cửa (R2), bỏ "
         "đánh dấu trễ hạn (R50), tính trễ hạn cho ai (R51), chuyển trả lại (R53), rút lại (R54), "
-        "mở lại khi không tiếp nhận sai (R55).",
+        "mở lại khi không tiếp nhận sai (R55), chờ lâu (R9, R52), chưa thông báo (R36).",
         "Readings where the Regulation is silent: late officers (R2), lapses lifted (R50), whose "
         "lateness it is (R51), sent back (R53), withdrawn (R54), reopened after a wrong refusal "
-        "(R55).",
+        "(R55), long waits (R9, R52), units not notified (R36).",
     ),
     "measure": ("Đơn vị tính: phản ánh, kiến nghị (PAKN)", "Unit: cases"),
     "no": ("STT", "No."),
@@ -514,13 +514,16 @@ REPORT: dict[str, tuple[str, str]] = {
     "none.officer": ("Không ghi tên người xử lý", "Nobody named"),
     "none.ground": ("Đã tiếp nhận", "Accepted"),
     "table.cases": ("I. Tiếp nhận và giải quyết", "I. Received and done"),
-    "table.limits": ("II. Thời hạn đã kết thúc trong kỳ", "II. Limits that ended in the period"),
+    "table.limits": (
+        "II. Thời hạn đã kết thúc trong kỳ, lưu ý", "II. Limits that ended in the period, cautions",
+    ),
     "table.contact": ("III. Hẹn, phản hồi và công khai", "III. Appointments, replies, publication"),
     "head.received": ("Tiếp nhận", "Received"),
     "head.done": ("Đã kết thúc xử lý", "Done"),
     "head.open": ("Đang giải quyết", "Open"),
     "head.limits": ("Thời hạn theo Điều 9", "Limits of Article 9"),
     "head.besides": ("Theo dõi thêm", "Besides"),
+    "head.cautions": ("Lưu ý tại thời điểm tính số liệu", "Cautions as of then"),
     "head.appointments": ("Chuyển trả, hẹn trả lời", "Sent back, appointments"),
     "head.first_word": ("Phản hồi lần đầu", "First word"),
     "head.rating": ("Mức độ hài lòng", "Satisfaction"),

@@ -17,7 +17,7 @@ import attrs
 
 from phananh.desk import Desk
 from phananh.errors import InputError, short_repr
-from phananh.office.report import ENDS, HOUR, clean_period, read_figures
+from phananh.office.report import ENDS, HOUR, WORDS, clean_period, read_figures
 from phananh.plain_value import PlainValue
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.figures import to_seconds
@@ -26,7 +26,6 @@ from phananh.stores.base import CaseFigures
 from phananh.worktime.instants import VIETNAM
 
 STAGES = ("first_word", "officer", "agency", "answer")
-_WORDS = ("told", "answered", "refused")
 _SECOND = timedelta(seconds=1)
 # A stage, the seconds when it began and ended, and the role and unit that had the case.
 Stay = tuple[str, int, int, str, str | None]
@@ -114,7 +113,7 @@ def _list_stays(case: CaseFigures, first: int, last: int) -> Iterator[Stay]:
             role, unit = rest[0], rest[2]
         if slug == "limit":
             begun, is_running = at, True
-        if slug in _WORDS and not has_word:
+        if slug in WORDS and not has_word:
             has_word = True
             if is_in_period:
                 yield "first_word", case.received_at, at, role, unit

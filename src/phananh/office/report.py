@@ -10,12 +10,18 @@ and person, an agency's by the unit alone. So are the limits that were met, resc
 what was entered after a limit, and what was sent back, which is no limit met. A case counts for who
 answered, or has it, and while the late one still has it, for them. `late_as_promised` are the
 limits that ended after the time first set, however often they were moved or rescheduled. A
-publication that was withdrawn by that moment is not among `published`.
+publication that was withdrawn by that moment is not among `published`, nor the rating of a refusal
+that was reopened. Such a case is carried over into the period in which it was reopened.
+
+`waiting` (R52) and `silent` (R9) are the open cases with these cautions at that moment, by the
+hours of today. `unit_not_told` (R36) are the reports on conduct, done ones too, of which no unit
+was notified: no figure says who is accused, so cases of another kind are left out.
 
 `points` are those of the yearly assessment (Art. 14, by Circular 01/2018/TT-VPCP, Art. 13.8): 2 if
 every limit was met, 1 if 90 % were, else 0. They are 0 too if who was late still has the open case,
 which is how we read "prolonged", a word that the Circular does not explain. They are None without a
-limit to assess, and for what is of no unit or person, such as the total.
+limit to assess, and for what is of no unit or person, such as the total. By unit the late one is
+the unit, whoever of it has the case.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,9 +38,11 @@ from phananh.office.tables import read_day
 from phananh.plain_value import PlainValue
 from phananh.regulation.access import is_accused
 from phananh.regulation.case import fold
+from phananh.regulation.cautions import measure_wait
 from phananh.regulation.cleaning import clean_instant, fold_id, is_same_id, to_vietnam_time
 from phananh.regulation.figures import Figure, to_seconds
-from phananh.regulation.request import Person
+from phananh.regulation.request import Person, Role
+from phananh.regulation.rules import find_in_force
 from phananh.stores.base import CaseFigures
 from phananh.worktime.instants import VIETNAM
 
@@ -47,7 +55,7 @@ COUNTS = (
     "carried_over", "received", *OUTCOMES, "met", "late_officer", "late_agency", "late_other",
     "late_as_promised", "entered_late", "lifted", "sent_back", "put_off", "rescheduled",
     "rescheduled_days", "kept", "missed", "first_words", "first_word_hours", "rated", "stars",
-    "published", "commended",
+    "published", "commended", "waiting", "silent", "unit_not_told",
 )  # fmt: skip
 # What is computed of the counts: sums, and shares or means as part and whole.
 SUMS = {
@@ -69,6 +77,8 @@ _TIMED = ENDS | {"held", "rescheduled"}  # says who was in time (R49)
 _OF_LIMITS = {"sent_back", "rescheduled"}  # by who had the case
 _COUNTED = {*_OF_LIMITS, "rated", "published", "commended"}  # as they are named
 _DONE = {"answered", "refused", "withdrawn"}
+WORDS = {"told", "answered", "refused"}  # what the sender hears
+_UNDONE = {"unpublished": ("published",), "reopened": ("rated", "stars")}
 DAY, HOUR = 86_400, 3_600
 _AT_ONCE = 500  # histories that are read together
 Who = tuple[str | None, str | None]  # person and unit
@@ -170,8 +180,8 @@ def make_report(
         history = _History(case, first, last, end)
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
-        own.is_prolonged |= history.is_prolonged
-        for name, amount, who in history.list_items():
+        own.is_prolonged |= history.is_prolonged(by)
+        for name, amount, who in history.list_items(desk):
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
             if with_cases:
@@ -285,22 +295,23 @@ class _History:
     """The figures of a case, read once up to the moment of the report.
 
     `first` and `last` bound the period, and `end` is that moment, all in seconds. It `is_cut` if a
-    step that had happened by then was entered later, and `is_prolonged` if it is open with who was
-    late with it (R51).
+    step that had happened by then was entered later.
     """
 
     def __init__(self, case: CaseFigures, first: int, last: int, end: int) -> None:
         self.case, self._first, self._last = case, first, last
         self.items: list[Item] = []
         self.done: Figure | None = None
-        self._role: str | None = None
+        self._role, self._since = "operator", case.received_at
         self.holder: Who = (None, None)
         self._limit: list[int] | None = None  # which it is, and when it was due first, and is now
         self._late: dict[int, tuple[Who, list[Item]]] = {}
-        self._left = 0  # the last of these when the case left who was late
+        # The last of these when the case left who was late, and their unit.
+        self._left = self._left_unit = 0
         self._told: int | None = None
         self._kind: str | None = None  # if another was found after the moment
-        self._has_word = self.is_cut = False
+        self._seen = set[str]()
+        self.is_cut = False
         self._is_known = case.received_at < last and case.received_at <= end
         for slug, at, later, *rest in case.figures or ():
             if at < last and at + later <= end:
@@ -310,9 +321,8 @@ class _History:
                 self._is_known &= slug != "received"
                 if slug == "kind":
                     self._kind = self._kind or rest[0]
-        self._look_at_end(min(end, last))
-        is_left = not self._late or max(self._late) <= self._left
-        self.is_prolonged = not is_left and self._is_known and self.done is None
+        self._end = min(end, last)
+        self._look_at_end(self._end)
 
     def _is_in_period(self, at: int) -> bool:
         return self._first <= at < self._last
@@ -322,14 +332,18 @@ class _History:
             self.items.append((name, amount, who))
 
     def _take(self, slug: str, at: int, later: int, rest: list[Any]) -> None:
-        if self._limit and slug in _TIMED:
-            self._end_limit(slug, at, later)
+        if (self._limit and slug in _TIMED and at <= self._limit[2] < at + later) or (
+            slug == "limit" and rest[4] < at + later
+        ):
+            self._count(at, "entered_late", 1, self.holder)
+        if self._limit and slug in ENDS:
+            self._end_limit(slug, at)
         if slug in ("limit", "held"):
-            self._move(*rest)
+            self._move(at, *rest)
         if slug in _COUNTED:
             self._count(at, slug, 1, self.holder if slug in _OF_LIMITS else None)
-        elif slug == "unpublished":
-            self.items = [each for each in self.items if each[0] != "published"]
+        elif slug in _UNDONE:
+            self.items = [each for each in self.items if each[0] not in _UNDONE[slug]]
         if slug == "moved" and self._limit and self._limit[0] == rest[0]:
             self._limit[2] = rest[1]
         elif slug == "late" and self._limit:
@@ -343,21 +357,21 @@ class _History:
             self.done = (slug, at, *rest)
             self._end_appointment(at, is_kept=slug != "withdrawn")
         elif slug == "reopened":
-            self.done = None
+            self.done, self._since = None, at
         elif slug == "rated":
             self._count(at, "stars", rest[0])
-        if slug in ("told", "answered", "refused") and not self._has_word:
-            self._has_word = True
+        if slug in WORDS and not self._seen & WORDS:
             self._count(at, "first_words")
             self._count(at, "first_word_hours", at - self.case.received_at)
+        self._seen.add(slug)
 
-    def _move(self, role: str, person: str | None, unit: str | None, *limit: int) -> None:
+    def _move(self, at: int, role: str, person: str | None, unit: str | None, *limit: int) -> None:
         """Take who has the case. Without a limit of their own they go on with one that runs."""
-        who = _name_who(role, person, unit)
-        if self._late and not (
-            role == self._role and unit == self.holder[1] and who[0] in (None, self.holder[0])
-        ):
-            self._left = max(self._late)  # who was accused goes on as the unit
+        who, last = _name_who(role, person, unit), max(self._late, default=0)
+        if not (role == self._role and unit == self.holder[1] and who[0] in (None, self.holder[0])):
+            self._left, self._since = last, at  # who was accused goes on as the unit
+        if not is_same_id(unit, self.holder[1]):
+            self._left_unit = last
         self._role, self.holder = role, who
         if limit:
             n, due = limit
@@ -380,14 +394,10 @@ class _History:
             self._count(at, "kept")
         self._told = None
 
-    def _end_limit(self, slug: str, at: int, later: int) -> None:
-        """Take a step that says who was in time with the limit, and end it, if the step does."""
+    def _end_limit(self, slug: str, at: int) -> None:
+        """Take a step that ends the limit."""
         assert self._limit is not None  # one runs
         _, first_due, due = self._limit
-        if at <= due < at + later:
-            self._count(at, "entered_late", 1, self.holder)
-        if slug not in ENDS:
-            return
         if at > first_due:
             self._count(first_due, "late_as_promised", 1, self.holder)
         if at <= due and slug != "sent_back":
@@ -433,7 +443,27 @@ class _History:
                 who = self.done[3:5]  # else the unit is that of the holder
         return who[by == "unit"]
 
-    def list_items(self) -> Iterator[Item]:
+    def is_prolonged(self, by: By) -> bool:
+        """Return whether it is open with who was late with it, or with their unit (R51)."""
+        left = self._left_unit if by == "unit" else self._left
+        return self._is_known and self.done is None and max(self._late, default=0) > left
+
+    def _list_waits(self, desk: Desk) -> Iterator[Item]:
+        """Yield the cautions about who has an open case without a limit, and was not late."""
+        if self._limit or self.is_prolonged("officer"):
+            return
+        received, since, end = (
+            datetime.fromtimestamp(each, VIETNAM)
+            for each in (self.case.received_at, self._since, self._end)
+        )
+        rules, role = find_in_force(desk.rules, received.date()), Role(self._role)
+        waited = measure_wait(desk.calendar, role, self.holder[1], since, end)
+        if role is Role.OPERATOR and waited > rules.waiting_warning:
+            yield "waiting", 1, None
+        if waited > rules.silent_warning:
+            yield "silent", 1, None
+
+    def list_items(self, desk: Desk) -> Iterator[Item]:
         """Yield what the case counts. It has one outcome, unless it was done before the period."""
         if not self._is_known:
             return
@@ -443,8 +473,10 @@ class _History:
         if self.done is not None and self.done[1] < self._first:
             return
         yield "received" if self.case.received_at >= self._first else "carried_over", 1, None
-        if self.done is not None and self.done[0] != "answered":
-            yield self.done[0], 1, None
-            return
-        outcome = "open" if self.done is None else "answered"
-        yield f"{outcome}_{'late' if self._late else 'in_time'}", 1, None
+        slug, timing = self.done[0] if self.done else "open", "late" if self._late else "in_time"
+        if slug == "open":
+            yield from self._list_waits(desk)
+        is_conduct = (self._kind or self.case.kind) == "conduct"
+        if is_conduct and slug != "refused" and "notified" not in self._seen:
+            yield "unit_not_told", 1, None
+        yield slug if slug in OUTCOMES else f"{slug}_{timing}", 1, None

@@ -38,6 +38,7 @@ TABLES: dict[str, dict[str, tuple[str, ...]]] = {
             "met", "late_officer", "late_agency", "late_other", "limits", "in_time_share", "points",
         ),
         "besides": ("late_as_promised", "entered_late", "lifted"),
+        "cautions": ("waiting", "silent", "unit_not_told"),
     },
     "contact": {
         "appointments": (

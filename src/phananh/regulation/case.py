@@ -528,8 +528,13 @@ def _tell_time(f: Fields, event: Event, time: datetime, **why: Any) -> None:
 
 
 def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
-    """Return the appointments, at least one, with the last ended at that moment."""
+    """Return the appointments, at least one, with the last ended at that moment.
+
+    What ended before, such as by a refusal that was reopened, ended for good (R35).
+    """
     told: tuple[Appointment, ...] = f["appointments"]
+    if told[-1].replaced_at or told[-1].answered_at:
+        return told
     ended = attrs.evolve(told[-1], **{how: at})  # type: ignore[arg-type]  # `End` names instants
     return (*told[:-1], ended)
 

@@ -4,7 +4,7 @@ Art. 1.1.b, 3.5, 6.a, 8.1.c1, 8.1.c2, 8.3, 9.3, 10.2.a.
 Readings R9, R24, R29, R35, R36, R39, R41, R47, R49, R52, R53, R58.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
@@ -12,7 +12,7 @@ from phananh.messages.message import say
 from phananh.regulation.access import is_holder_accused
 from phananh.regulation.case import Case, find_latest_lapse
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.context import DecisionContext
+from phananh.regulation.context import CalendarLookup, DecisionContext
 from phananh.regulation.deadline import LAST_DAY_BEFORE_MERGER
 from phananh.regulation.guards import Rules
 from phananh.regulation.intake import EXCLUDED, find_unmet
@@ -125,7 +125,7 @@ def _is_before_limit(case: Case) -> bool:
 
 def _is_silent(case: Case, context: DecisionContext) -> bool:
     lapse = find_latest_lapse(case)
-    if lapse is not None and lapse.due >= case.since:
+    if lapse is not None and lapse.ended_at is None:
         return False  # this wait is late already, which says more
     return _is_held_for(context.rules.silent_warning, case, context)
 
@@ -147,13 +147,20 @@ def _is_reply_owed(case: Case, context: DecisionContext) -> bool:
 
 def _is_held_for(longest: timedelta, case: Case, context: DecisionContext) -> bool:
     """Return whether the holder has had the case for more than so much working time."""
-    if case.holder is None:
-        return False
+    holder, hours = case.holder, context.calendar_for
+    return holder is not None and (
+        measure_wait(hours, holder.role, holder.unit, case.since, context.at) > longest
+    )
+
+
+def measure_wait(
+    calendar_for: CalendarLookup, role: Role, unit: str | None, since: datetime, at: datetime
+) -> timedelta:
+    """Return the working time that whoever has a case had it, none if the hours are unknown."""
     try:
-        calendar = context.calendar_for(case.holder.role, case.holder.unit)
-        return calendar.between(case.since, context.at) > longest
+        return calendar_for(role, unit).between(since, at)
     except (CoverageError, InputError):
-        return False  # the hours of these days, or of this holder, are unknown
+        return timedelta()  # of these days, or of this holder
 
 
 def _count_put_off(case: Case) -> int:
