@@ -310,7 +310,7 @@ class _History:
         self._left = self._left_unit = 0
         self._told: int | None = None
         self._kind: str | None = None  # if another was found after the moment
-        self._seen = set[str]()
+        self._seen: set[str] = set()
         self.is_cut = False
         self._is_known = case.received_at < last and case.received_at <= end
         for slug, at, later, *rest in case.figures or ():
