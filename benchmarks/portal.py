@@ -6,14 +6,12 @@ send, and each report whose receipt came back has to be there.
 
 import argparse
 import asyncio
-import os
 import random
 import re
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from itertools import islice
 from pathlib import Path
 from statistics import quantiles
@@ -30,10 +28,9 @@ from examples.portal.database import SESSIONS, open_engine, record
 from examples.portal.sign_in import digest
 from phananh import Desk, open_store
 from phananh.samples import draw_changes
-from tests.servers.home import free_port
+from tests.servers.portal import kill_worker, serve
 from tests.servers.postgres import postgres_server
 
-ROOT = Path(__file__).parents[1]
 VISITORS = 8  # at a time
 KILLS = 6
 HIDDEN = re.compile(r'name="(token|click)" value="([^"]*)"')
@@ -92,26 +89,6 @@ def fill(address: str, count: int) -> list[str]:
     content = {"content": '{"account": "op"}', "account": "op", "ends_at": 2**31 - 1}
     record(engine, insert(SESSIONS).values(id=digest(COOKIE), **content))
     return codes
-
-
-@contextmanager
-def serve(address: str) -> Iterator[tuple[str, psutil.Process]]:
-    """Run two workers, and return their address and the process that starts them anew."""
-    port = free_port()
-    words = ["-m", "uvicorn", "--factory", "examples.portal.app:make_app", "--workers", "2"]
-    server = psutil.Popen(
-        [sys.executable, *words, "--port", str(port), "--log-level", "error"],
-        cwd=ROOT,
-        env={**os.environ, "PHANANH_DB": address},
-    )
-    home = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_up(home)
-        yield home, server
-    finally:
-        for each in (*server.children(), server):
-            each.kill()
-        server.wait(60)
 
 
 def wait_until_up(home: str) -> None:
@@ -174,10 +151,7 @@ async def kill_under_load(home: str, server: psutil.Process) -> list[str]:
             before = len(codes)
             while len(codes) < before + 50:
                 await asyncio.sleep(0.05)
-            workers = [
-                each for each in server.children() if "spawn_main" in " ".join(each.cmdline())
-            ]
-            workers[turn % len(workers)].kill()
+            kill_worker(server, turn)
         ended.set()
 
     await asyncio.gather(kill_in_turn(), *(report_again() for _ in range(VISITORS)))
@@ -188,6 +162,7 @@ def run(address: str, count: int, seconds: float) -> None:
     """Fill a database, print the numbers, kill workers, and look for each acknowledged case."""
     codes = fill(address, count)
     with serve(address) as (home, server):
+        wait_until_up(home)
         asyncio.run(measure_all(home, codes, seconds))
         sent = asyncio.run(kill_under_load(home, server))
     with open_store(address) as store:

@@ -1,5 +1,5 @@
-"""The database with the accounts of the tests, for every module here."""
+"""The portal with the accounts of the tests, for every module here."""
 
-from tests.portal.visitor import template
+from tests.portal.visitor import app, clock, template
 
-__all__ = ["template"]
+__all__ = ["app", "clock", "template"]

@@ -9,11 +9,9 @@ from starlette.datastructures import State
 from phananh import Person
 from phananh.acts import make_act
 from tests.portal.test_api import api
-from tests.portal.visitor import app, clock, template
 
 schemathesis = pytest.importorskip("schemathesis")
 
-__all__ = ["app", "clock", "template"]
 pytestmark = pytest.mark.slow
 CHECKS = {
     "missing_required_header": {"expected-statuses": [400, 401, 428]},
