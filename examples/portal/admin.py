@@ -15,7 +15,7 @@ from examples.portal.accounts import ADMINISTRATOR, ROLES, Account, read_account
 from examples.portal.database import READS, fetch
 from examples.portal.limits import LARGEST_FILE
 from examples.portal.registers import NAMES, list_lines, read_file
-from examples.portal.rendering import refusal, render
+from examples.portal.rendering import make_refusal, render
 from examples.portal.sign_in import Form, require_role
 
 router = APIRouter(prefix="/admin")
@@ -49,26 +49,25 @@ def show_accounts(request: Request, name: str = "", password: str = "") -> Respo
 @router.post("/accounts")
 def make(request: Request, admin: Admin, form: Form) -> Response:
     """Make an account, with a first password that is shown once."""
-    engine, name, password = request.app.state.engine, form.get("name", ""), new_password()
+    engine, name, password = (
+        request.app.state.engine,
+        form.get("name", ""),
+        secrets.token_urlsafe(12),
+    )
     if not NAME.fullmatch(name) or form.get("role") not in ROLES or read_accounts(engine, name):
         vi = "Tên cần 2 đến 63 chữ thường không dấu, số, dấu chấm hoặc gạch ngang, và chưa ai dùng."
         en = "A name needs 2 to 63 small letters, digits, dots or hyphens, and to be new."
-        raise refusal(request, vi, en)
+        raise make_refusal(request, vi, en)
     fields = {"name": name, "role": form["role"], "label": form.get("label") or name}
     fields |= {"person_id": form.get("person_id") or name, "unit": form.get("unit") or None}
     accounts.make_account(engine, password, **fields)
     return show_accounts(request, name, password)
 
 
-def new_password() -> str:
-    """Return a first password, which nobody can guess."""
-    return secrets.token_urlsafe(12)
-
-
 @router.post("/accounts/{name}")
 def change(request: Request, admin: Admin, name: str, form: Form) -> Response:
     """Close an account, or give it a new first password; its sessions end at once."""
-    engine, password = request.app.state.engine, new_password()
+    engine, password = request.app.state.engine, secrets.token_urlsafe(12)
     if name == admin.name or name not in read_accounts(engine):
         raise HTTPException(404)
     if form.get("do") == "close":

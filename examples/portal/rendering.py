@@ -55,7 +55,7 @@ def translate(request: Request) -> Callable[[str, str], str]:
     return lambda vi, en: en if is_english else vi
 
 
-def refusal(request: Request, vi: str, en: str) -> HTTPException:
+def make_refusal(request: Request, vi: str, en: str) -> HTTPException:
     """Return an error whose page says these words."""
     return HTTPException(422, translate(request)(vi, en))
 

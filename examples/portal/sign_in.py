@@ -27,7 +27,7 @@ from examples.portal import accounts
 from examples.portal.accounts import LONGEST, SHORTEST, Account, check_password, find_account
 from examples.portal.database import ACCOUNTS, READS, SESSIONS, fetch, record
 from examples.portal.limits import WITH_FILE, forgive, limit
-from examples.portal.rendering import refusal, render
+from examples.portal.rendering import make_refusal, render
 from phananh import Case, Person, Role
 from phananh.aio import AsyncDesk
 
@@ -42,7 +42,7 @@ def digest(*words: str) -> str:
     return sha256("\0".join(words).encode()).hexdigest()
 
 
-def hours_from_now() -> int:
+def compute_end() -> int:
     """Return when a session ends that begins now."""
     return int(time.time()) + HOURS * 3600
 
@@ -57,7 +57,7 @@ def read_session(request: Request) -> None:
     state.cookie = given if len(given) == len(new) else new
     own = (SESSIONS.c.id == digest(state.cookie)) & (SESSIONS.c.ends_at > time.time())
     rows = fetch(app.engine, select(SESSIONS.c.content, SESSIONS.c.ends_at).where(own))
-    state.saved, state.ends_at = tuple(rows[0]) if rows else ("{}", hours_from_now())
+    state.saved, state.ends_at = tuple(rows[0]) if rows else ("{}", compute_end())
     session = request.scope["session"] = json.loads(state.saved)
     state.account = find_account(app.engine, session.get("account", ""))
     state.token, app.accounts = digest(state.cookie, "token"), app.registers.get("accounts")
@@ -89,7 +89,7 @@ def begin_session(request: Request, **content: str) -> None:
     record(request.app.state.engine, delete(SESSIONS).where(own))
     request.scope["session"] = content
     state.saved, state.cookie = "{}", secrets.token_urlsafe(32)
-    state.ends_at = hours_from_now()
+    state.ends_at = compute_end()
 
 
 def require_account(request: Request) -> Account:
@@ -220,7 +220,7 @@ def sign_out(request: Request, form: Form) -> Response:
 
 
 @router.get("/account")
-def own_account(request: Request, account: Owner) -> Response:
+def show_account(request: Request, account: Owner) -> Response:
     """Show how to change the password, and how to use an authenticator."""
     key = request.session.setdefault("otp_key", random_base32())
     return render(request, "account.html", otp_key=key, shortest=SHORTEST, longest=LONGEST)
@@ -232,26 +232,26 @@ def change_own(request: Request, account: Owner, form: Form) -> Response:
 
     All other sessions of the account end.
     """
-    new, code, key = form.get("new"), form.get("otp"), request.session.pop("otp_key", "")
+    new, code, key = form.get("new"), form.get("otp"), request.session.get("otp_key")
     limit(request, "name", account.name, most=10)
     if not check_password(account, str(form.get("password", ""))):
-        raise refusal(request, "Mật khẩu đang dùng không đúng.", "The present password is wrong.")
-    if new is None and code and not TOTP(key).verify(code.replace(" ", ""), valid_window=1):
-        raise refusal(request, "Mã 6 số không đúng.", "The code of six digits is wrong.")
+        raise make_refusal(
+            request, "Mật khẩu đang dùng không đúng.", "The present password is wrong."
+        )
+    is_known = key and code and TOTP(key).verify(code.replace(" ", ""), valid_window=1)
+    if new is None and code and not is_known:
+        raise make_refusal(request, "Mã 6 số không đúng.", "The code of six digits is wrong.")
     fields: dict[str, Any] = {"otp_key": key if code else None}
     if new is not None:
+        if not SHORTEST <= len(new) <= LONGEST or new.casefold() in COMMON:
+            vi = "Mật khẩu cần từ %d đến %d ký tự, và không phải loại nhiều người dùng."
+            en = "A password needs %d to %d characters, and not to be one that many people have."
+            lengths = SHORTEST, LONGEST
+            raise make_refusal(request, vi % lengths, en % lengths)
         state = "sample" if account.state == "sample" else "open"
-        fields = {"password": hash_new(request, new), "state": state}
+        fields = {"password": accounts.hash_password(new), "state": state}
     forgive(request, "name", account.name)
+    request.session.pop("otp_key", None)
     besides = digest(request.state.cookie)
     accounts.change_account(request.app.state.engine, account.name, besides=besides, **fields)
     return RedirectResponse("/", 303)
-
-
-def hash_new(request: Request, password: str) -> str:
-    """Return what is kept of a new password, or refuse one that is easy to guess, or too long."""
-    if not SHORTEST <= len(password) <= LONGEST or password.casefold() in COMMON:
-        vi = "Mật khẩu cần từ %d đến %d ký tự, và không phải loại nhiều người dùng."
-        en = "A password needs %d to %d characters, and not to be one that many people have."
-        raise refusal(request, vi % (SHORTEST, LONGEST), en % (SHORTEST, LONGEST))
-    return accounts.hash_password(password)
