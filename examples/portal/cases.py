@@ -1,15 +1,18 @@
-"""What the pages of the staff show of cases: who may see one, what may be done now, and why not."""
+"""What the pages share: who may see a case, what is shown of it, and how a form is recorded."""
 
-from contextlib import suppress
+import secrets
 from typing import Any
 
 from fastapi import Request
+from fastapi.responses import Response
 
-from examples.portal.errors import status_of
-from examples.portal.rendering import lang_of
-from examples.portal.sign_in import desk_of
-from phananh import Case, Desk, NotFoundError, Person, PhanAnhError
-from phananh.stores import IndexRow
+from examples.portal.errors import message_of, status_of
+from examples.portal.rendering import lang_of, render
+from examples.portal.sign_in import desk_of, record_read
+from phananh import Case, ConflictError, Desk, NotFoundError, Person, PhanAnhError
+from phananh.acts import make_act
+from phananh.desk.inbox import list_readable, make_row
+from phananh.stores import IndexRow, Query
 
 
 def load(desk: Desk, key: str, user: Person) -> Case:
@@ -29,49 +32,60 @@ def is_readable(desk: Desk, key: str, user: Person) -> bool:
         return False
 
 
-def show(request: Request, key: str, user: Person) -> dict[str, Any]:
-    """Return what a page shows of a case to a user: what is for them, and their steps."""
-    desk, lang, names = (
-        desk_of(request).desk,
-        lang_of(request),
-        request.app.state.registers.list_names(),
-    )
-    case = load(desk, key, user)
-    missed = [each.due for each in case.lapses[-1:] if not (each.ended_at or each.lifted)]
-    due, left = next(iter(missed), case.due), ""
-    with suppress(PhanAnhError):  # a calendar that is not at hand, or does not cover the days
-        if due and (hours := desk.calendar_today(case.deadlines[-1][1], holder=case.holder)):
-            left = hours.time_left_text(desk.now(), due, lang, fine=False)
+def find_readable(desk: Desk, user: Person, **filters: Any) -> tuple[list[IndexRow], str | None]:
+    """Return a full page of the rows that a user may read, and where the next page begins."""
+    page, _ = list_readable(desk.store, Query(**filters), user)
+    return list(page.rows), page.next
+
+
+def show(request: Request, found: Case, page: str, code: str = "") -> dict[str, Any]:
+    """Return what a page shows of a case to whoever reads it: what is for them, and their steps.
+
+    The read is recorded, with the page. `code` is what a citizen named the case by (R48).
+    """
+    record_read(request, found.id, page)
+    desk, lang, user = desk_of(request).desk, lang_of(request), request.state.person
+    names, key, case = request.app.state.registers.list_names(), code or found.id, desk.as_of(found)
     return {
         "case": case,
-        "plain": case.as_dict(lang, for_=user),
-        "due": due,
-        "left": left,
+        "plain": case.as_dict(lang, for_=user, by_code=bool(code)),
+        "row": make_row(desk, found, user, lang),
         "explanation": desk.explain(case, lang=lang).splitlines() if case.deadlines else (),
-        "steps": desk.steps(case.id, user),
-        "history": desk.timeline(case.id, lang=lang, names=names, for_=user),
-        "cautions": desk.cautions(case),
-        "unmet": desk.unmet(case) if case.is_open else (),
+        "steps": desk.steps(key, user),
+        "timeline": desk.timeline(key, lang=lang, names=names, for_=user),
+        "click": secrets.token_hex(16),
+        "form": {},
     }
 
 
-def find_readable(
-    desk: Desk, user: Person, /, *, after: str | None = None, limit: int = 50, **filters: Any
-) -> tuple[list[IndexRow], str | None]:
-    """Return a full page of the rows that a user may read, and where the next page begins.
+def show_new(request: Request, template: str, **shown: Any) -> Response:
+    """Return the form of a new case."""
+    (step,) = desk_of(request).desk.steps(None, request.state.person)
+    fields = {field.name: field for field in step.fields}
+    new = {"fields": fields, "form": {}, "click": secrets.token_hex(16)}
+    return render(request, template, **{**new, **shown})
 
-    A row does not know who is accused, so each case is read. Neither a short page nor a next page
-    without rows tells of a hidden case: reading goes on until there is one row more than fits.
+
+def do(request: Request, key: str | None, trigger: str, form: Any, said: Any) -> Any:
+    """Record the act of a form, and return the case, or what the form shows when it comes back.
+
+    It counts once for its click, on the version that the form showed. The person before the click
+    is of the session, so nobody takes the id of another's act.
     """
-    rows: list[IndexRow] = []
-    following = None
-    while True:
-        page = desk.find(**filters, after=after, limit=limit - len(rows) or limit)
-        found = [row for row in page.rows if is_readable(desk, row.case, user)]
-        if found and following:
-            return rows, following
-        rows, after = rows + found, page.next
-        if after is None:
-            return rows, None
-        if len(rows) == limit:
-            following = following or after
+    person, version = request.state.person, form.get("version", "")[:9]
+    expected = int(version) if version.isdecimal() else 0
+    named: dict[str, Any] = {"command_id": f"{person.id}:{form.get('click')}"}
+    try:
+        act = make_act(trigger, said, by=person)
+        return desk_of(request).desk.do(key, act, expected=expected if key else None, **named)
+    except PhanAnhError as error:
+        status = status_of(error)
+        if status in (404, 500):
+            raise
+        message = message_of(error, status, lang_of(request))
+        shown = {"status": status, "error": message, "form": form}
+        if status == 503:
+            shown["click"] = form.get("click")  # perhaps recorded: the same click settles it
+        if isinstance(error, ConflictError):
+            shown["seen"] = error.expected  # others recorded since
+        return shown

@@ -1,31 +1,23 @@
-"""The pages of the leadership: what is late by unit, and the report of a month with its files.
-
-A leader can be accused too, so what is not for them is not counted either.
-"""
+"""The pages of the leadership: what is late by unit, the report of a month, and conduct of staff."""
 
 from collections import Counter
 from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from examples.portal.accounts import Account
 from examples.portal.cases import find_readable
-from examples.portal.letters import DOCUMENT, LETTERHEAD
+from examples.portal.letters import LETTERHEAD, hand_out
 from examples.portal.rendering import lang_of, render
-from examples.portal.sign_in import desk_of, require_role
+from examples.portal.sign_in import desk_of, record_read, require_role
 from phananh import Role
-from phananh.office import ReportSheet, make_report
+from phananh.office import ReportSheet, list_conduct, make_report
 
 router = APIRouter()
 Leader = Annotated[Account, Depends(require_role("leadership"))]
 Reader = Annotated[Account, Depends(require_role("leadership", "office"))]
-COUNTS = (
-    "carried_over", "received", "answered_in_time", "answered_late", "refused", "withdrawn",
-    "open_in_time", "open_late", "late_officer", "late_agency",
-)  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAY = timedelta(days=1)
 
 
@@ -73,7 +65,7 @@ Sheet = Annotated[ReportSheet, Depends(read_report)]
 def show_report(request: Request, sheet: Sheet) -> Response:
     """Show a report: how much is done of all that came (Art. 3.1), and by whom."""
     asked = f"month={sheet.report.since:%Y-%m}&by={sheet.report.by}"
-    return render(request, "leader_report.html", counts=COUNTS, sheet=sheet, asked=asked)
+    return render(request, "leader_report.html", sheet=sheet, asked=asked)
 
 
 @router.get("/report/cases")
@@ -88,11 +80,18 @@ def show_cases(request: Request, sheet: Sheet, count: str, line: int = -1) -> Re
 @router.get("/report/{name}")
 def get_file(sheet: Sheet, name: str) -> Response:
     """Return a report as a page that prints, as CSV or as a workbook."""
-    saved = {"Content-Disposition": f'attachment; filename="{sheet.report.since:%Y-%m}-{name}"'}
-    if name == "report.html":
-        return HTMLResponse(sheet.html(), headers=DOCUMENT)
-    if name == "report.csv":
-        return Response(f"\ufeff{sheet.csv()}", media_type="text/csv", headers=saved)
-    if name == "report.xlsx":
-        return Response(sheet.xlsx(), media_type=XLSX, headers=saved)
-    raise HTTPException(404)
+    files = {"html": sheet.html, "csv": lambda: f"\ufeff{sheet.csv()}", "xlsx": sheet.xlsx}
+    start, _, form = name.partition(".")
+    if start != "report" or form not in files:
+        raise HTTPException(404)
+    return hand_out(f"{sheet.report.since:%Y-%m}-{name}", files[form]())
+
+
+@router.get("/conduct")
+def show_conduct(request: Request, account: Leader) -> Response:
+    """Show what became of complaints of staff in 90 days, and whom to praise (Art. 8.1.c2, 16)."""
+    since = request.app.state.clock() - 90 * DAY
+    register = list_conduct(desk_of(request).desk, for_=account.person, since=since)
+    for each in register.complaints:
+        record_read(request, each.case, "conduct")
+    return render(request, "leader_conduct.html", register=register)

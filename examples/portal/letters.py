@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import Response
 
 from examples.portal.cases import load
 from examples.portal.rendering import lang_of, render
@@ -18,10 +18,17 @@ LETTERHEAD = Letterhead(
     place="Hòa Bình", symbol="TTPVHCC", signer_title="Giám đốc", signer="Người Ký Mẫu",
     phone="02183.1022",
 )  # fmt: skip
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A document brings its own styles, and nothing else: no script of it runs, and it loads nothing.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
-DOCUMENT = {"Content-Security-Policy": ALONE}
+
+
+def hand_out(name: str, content: str | bytes) -> Response:
+    """Return a document: a page as it is, and any other to be saved."""
+    if name.endswith(".html"):
+        headers = {"Content-Security-Policy": ALONE}
+        return Response(content, media_type="text/html", headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 def write(request: Request, key: str, *kinds: Any) -> dict[str, Letter]:
@@ -59,11 +66,7 @@ def get_letter(request: Request, key: str, name: str, account: SignedIn) -> Resp
     """Return a letter, such as answer.docx, as a page, as text or as a file of Word."""
     kind, _, form = name.partition(".")
     letter = write(request, key, kind).get(kind)
-    saved = {"Content-Disposition": f'attachment; filename="{key}-{name}"'}
-    if letter and form == "html":
-        return HTMLResponse(letter.html, headers=DOCUMENT)
-    if letter and form == "txt":
-        return PlainTextResponse(letter.text, headers=saved)
-    if letter and form == "docx":
-        return Response(letter.docx(), media_type=DOCX, headers=saved)
-    raise HTTPException(404)
+    if not letter or form not in ("html", "txt", "docx"):
+        raise HTTPException(404)
+    texts = {"html": letter.html, "txt": letter.text}
+    return hand_out(f"{key}-{name}", texts.get(form) or letter.docx())

@@ -1,6 +1,5 @@
 """What is public of answers, as the pages and the feeds of it show it (Art. 2.2)."""
 
-import unicodedata
 from threading import Lock
 from typing import Any
 
@@ -9,6 +8,7 @@ import attrs
 from phananh import Desk
 from phananh.events import PersonalDataErased, PublicationWithdrawn, Published
 from phananh.office import list_publications
+from phananh.regulation.cleaning import fold_marks
 
 NEWS = (Published, PublicationWithdrawn, PersonalDataErased)
 READ_AT_ONCE = 5_000  # events of the feed
@@ -28,27 +28,18 @@ class Results:
     def read(self, desk: Desk, text: str = "") -> Any:
         """Return the publications that have these words, the newest first."""
         with self.turn:
-            self._catch_up(desk)
+            has_more = True
+            while has_more:
+                piece = desk.feed(after=self.position, events=NEWS, limit=READ_AT_ONCE)
+                self._change(desk, {entry.event.case for entry in piece.entries})
+                self.position, has_more = piece.next, piece.has_more
             known = [*reversed(self.found.values())]
-        words = fold(text).split()
+        words = fold_marks(text).split()
         published = tuple(each for each, folded in known if all(word in folded for word in words))
         return attrs.evolve(list_publications(desk, cases=()), published=published)
 
-    def _catch_up(self, desk: Desk) -> None:
-        position, has_more, changed = self.position, True, set[str]()
-        while has_more:
-            piece = desk.feed(after=position, events=NEWS, limit=READ_AT_ONCE)
-            changed |= {entry.event.case for entry in piece.entries}
-            position, has_more = piece.next, piece.has_more
-        known = list_publications(desk, cases=changed).published
-        for case in changed:
+    def _change(self, desk: Desk, cases: set[str]) -> None:
+        for case in cases:
             self.found.pop(case, None)
-        for each in reversed(known):
-            self.found[each.case] = each, fold(f"{each.text} {each.case}")
-        self.position = position
-
-
-def fold(text: str) -> str:
-    """Return a text without Vietnamese marks and capitals."""
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(each for each in letters if not unicodedata.combining(each))
+        for each in reversed(list_publications(desk, cases=cases).published):
+            self.found[each.case] = each, fold_marks(f"{each.text} {each.case}")

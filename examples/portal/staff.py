@@ -1,6 +1,5 @@
 """The pages of the staff: the inbox, a call, searches, a case with its steps, publications."""
 
-import secrets
 from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
@@ -9,14 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from examples.portal.accounts import ADMINISTRATOR, Account
-from examples.portal.cases import find_readable, is_readable, show
-from examples.portal.errors import message_of, status_of
+from examples.portal.accounts import Account
+from examples.portal.cases import do, find_readable, is_readable, load, show, show_new
+from examples.portal.errors import message_of
 from examples.portal.rendering import lang_of, render
 from examples.portal.sign_in import Form, SignedIn, desk_of, record_read, require_role
 from examples.portal.uploads import list_files
-from phananh import InputError, PhanAnhError, Role, words
-from phananh.acts import make_act
+from phananh import Case, InputError, words
 from phananh.office import find_related, list_publications
 
 router = APIRouter()
@@ -24,23 +22,22 @@ Operator = Annotated[Account, Depends(require_role("operator"))]
 Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
 SHOWN = 30  # rows of a page
 LISTED = 25  # publications of a list
-NO_INBOX = {Role.OFFICE: "/report", ADMINISTRATOR: "/admin/accounts"}  # where their work is
+FILTERS = ("kind", "unit", "holder", "state", "late")
 
 
 @router.get("/inbox")
 def inbox(request: Request, account: SignedIn, after: str | None = None) -> Response:
     """Show what is for somebody to see to, the most urgent first."""
-    if account.role in NO_INBOX:
-        return RedirectResponse(NO_INBOX[account.role], 303)
     desk, lang = desk_of(request).desk, lang_of(request)
     box = desk.inbox(account.person, lang=lang, limit=SHOWN, after=after)
+    record_read(request, "*", "inbox")  # it names senders
     return render(request, "staff_inbox.html", rows=box.rows, next=box.next)
 
 
 @router.get("/search")
 def ask_search(request: Request, account: SignedIn) -> Response:
     """Show the form of a search."""
-    return render(request, "staff_search.html", text="", rows=())
+    return render(request, "staff_search.html", text="")
 
 
 @router.post("/search")
@@ -61,19 +58,14 @@ def search(request: Request, account: SignedIn, form: Form) -> Response:
 
 
 @router.get("/all")
-def find(
-    request: Request, account: Centre, state: str = "", kind: str = "", unit: str = "",
-    holder: str = "", late: str = "", after: str | None = None,
-) -> Response:  # fmt: skip
+def find(request: Request, account: Centre, after: str | None = None) -> Response:
     """Show the cases that meet some filters, the newest first."""
-    asked = {"state": state, "kind": kind, "unit": unit, "holder": holder, "late": late}
-    filters: dict[str, Any] = {
-        "states": [state] if state else None, "kind": kind or None, "unit": unit or None,
-        "holder": holder or None, "late": True if late else None,
-    }  # fmt: skip
-    rows, following = find_readable(
-        desk_of(request).desk, account.person, order="newest", limit=SHOWN, after=after, **filters
-    )
+    asked = {name: request.query_params.get(name, "") for name in FILTERS}
+    filters: dict[str, Any] = {name: asked[name] or None for name in FILTERS[:3]}
+    filters["states"] = [asked["state"]] if asked["state"] else None
+    filters["late"] = True if asked["late"] else None
+    page = {"order": "newest", "limit": SHOWN, "after": after}
+    rows, following = find_readable(desk_of(request).desk, account.person, **page, **filters)
     units = sorted({each.unit for each in request.app.state.accounts.values() if each.unit})
     return render(request, "staff_all.html", rows=rows, next=following, asked=asked, units=units)
 
@@ -81,14 +73,7 @@ def find(
 @router.get("/new")
 def new(request: Request, account: Operator) -> Response:
     """Show the form of a call (Art. 7.1)."""
-    return show_call(request, account, form={}, click=secrets.token_hex(16))
-
-
-def show_call(request: Request, account: Account, *, status: int = 200, **told: Any) -> Response:
-    """Return the form of a call."""
-    (step,) = desk_of(request).desk.steps(None, account.person)
-    fields = {each.name: each for each in step.fields}
-    return render(request, "staff_new.html", status=status, fields=fields, **told)
+    return show_new(request, "staff_new.html")
 
 
 @router.post("/new/look")
@@ -109,22 +94,16 @@ def look(request: Request, account: Operator, form: Form, part: str = "") -> Res
     found: dict[str, Any] = {"procedures": offered, "rows": rows, "form": form, "is_looked": True}
     if "HX-Request" in request.headers:
         return render(request, "staff_found.html", part=part, **found)
-    return show_call(request, account, click=form.get("click"), **found)
+    return show_new(request, "staff_new.html", click=form.get("click"), **found)
 
 
 @router.post("/new")
 def receive(request: Request, account: Operator, form: Form) -> Response:
     """Take a call that an operator writes down."""
-    desk, command = desk_of(request).desk, f"{account.person_id}:{form.get('click')}"
-    try:
-        act = make_act("receive", {"channel": "phone", **form}, by=account.person)
-        case = desk.do(None, act, command_id=command)
-    except PhanAnhError as error:
-        status = status_of(error)
-        message = message_of(error, status, lang_of(request))
-        told = {"error": message, "form": form, "click": form.get("click")}
-        return show_call(request, account, status=status, **told)
-    if desk.may_read(str(case.code), account.person):
+    case = do(request, None, "receive", form, {"channel": "phone", **form})
+    if not isinstance(case, Case):
+        return show_new(request, "staff_new.html", **case)
+    if desk_of(request).desk.may_read(case, account.person):
         raise HTTPException(404)  # a call from before they were accused
     return render(request, "staff_sent.html", status=201, case=case)
 
@@ -132,11 +111,14 @@ def receive(request: Request, account: Operator, form: Form) -> Response:
 @router.get("/case/{key}")
 def case_page(request: Request, key: str, account: SignedIn) -> Response:
     """Show a case: when it is due and why, and a button for each act."""
-    shown, known = show(request, key, account.person), words("caution", lang_of(request))
-    record_read(request, key, "case")
-    cautions = [known[each] for each in shown["cautions"]]
-    files = list_files(request, key)
-    return render(request, "staff_case.html", shown=shown, cautions=cautions, files=files)
+    desk, known = desk_of(request).desk, words("caution", lang_of(request))
+    case = load(desk, key, account.person)
+    shown = show(request, case, "case") | {
+        "cautions": [known[each] for each in desk.cautions(case)],
+        "unmet": desk.unmet(case) if case.is_open else (),
+        "files": list_files(request, key),
+    }
+    return render(request, "staff_case.html", **shown)
 
 
 @router.get("/case/{key}/related")

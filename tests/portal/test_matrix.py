@@ -44,6 +44,7 @@ ADMITTED = {
     "POST /new": "operator",
     "POST /new/look": "operator",
     "GET /overview": "leadership",
+    "GET /conduct": "leadership",
     "GET /report": "leadership office",
     "GET /report/cases": "leadership office",
     "GET /report/{name}": "leadership office",

@@ -63,7 +63,7 @@ def sign_in(client: Any, name: str, password: str = PASSWORD) -> Any:
 def begin_session(client: Any, name: str) -> None:
     """Give a browser the session of an account, as after a sign-in, which takes far longer."""
     cookie = secrets.token_urlsafe(32)
-    row = {"id": digest(cookie), "account": name, "ends_at": 2**33}
+    row = {"id": digest(cookie), "account": name, "ends_at": 2**31 - 1}
     content = {"content": json.dumps({"account": name})}
     database.record(client.app.state.engine, insert(database.SESSIONS).values(row | content))
     client.cookies.clear()
@@ -138,7 +138,8 @@ def app(
     """Return the portal on a file of its own, by that clock."""
     monkeypatch.setenv("PHANANH_DB", str(shutil.copy(template, tmp_path)))
     made = portal.make_app(clock)
-    with testclient.TestClient(made):
+    with testclient.TestClient(made) as first:
+        made.state.portal = first.portal
         yield made
 
 
@@ -149,6 +150,7 @@ def visit(app: Any) -> Iterator[Callable[[str], Visitor]]:
 
         def enter(name: str) -> Visitor:
             client = testclient.TestClient(app)
+            client.portal = app.state.portal
             opened.callback(client.close)
             if name == CITIZEN:
                 return Visitor(client, is_citizen=True)
