@@ -14,17 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from examples.portal import (
-    act_pages,
-    admin,
-    api,
-    citizens,
-    leaders,
-    letters,
-    sign_in,
-    staff,
-    uploads,
-)
+from examples.portal import admin, api, citizens, leaders, letters, sign_in, staff, uploads
 from examples.portal.database import open_engine, read_address
 from examples.portal.errors import message_of, status_of
 from examples.portal.limits import LARGEST
@@ -37,7 +27,7 @@ from phananh.aio import AsyncDesk
 from phananh.desk.desk import vietnam_now
 
 FOLDER = Path(__file__).parent
-PARTS = (sign_in, citizens, uploads, staff, letters, leaders, act_pages, admin)
+PARTS = (sign_in, citizens, uploads, letters, leaders, admin, staff)  # whose last route is wide
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "

@@ -32,7 +32,7 @@ def is_readable(desk: Desk, key: str, user: Person) -> bool:
         return False
 
 
-def find_readable(desk: Desk, user: Person, **filters: Any) -> tuple[list[IndexRow], str | None]:
+def find_readable(desk: Desk, user: Person, /, **filters: Any) -> tuple[list[IndexRow], str | None]:
     """Return a full page of the rows that a user may read, and where the next page begins."""
     page, _ = list_readable(desk.store, Query(**filters), user)
     return list(page.rows), page.next
@@ -82,8 +82,11 @@ def do(request: Request, key: str | None, trigger: str, form: Any, said: Any) ->
         status = status_of(error)
         if status in (404, 500):
             raise
-        message = message_of(error, status, lang_of(request))
-        shown = {"status": status, "error": message, "form": form}
+        shown = {
+            "status": status,
+            "error": message_of(error, status, lang_of(request)),
+            "form": form,
+        }
         if status == 503:
             shown["click"] = form.get("click")  # perhaps recorded: the same click settles it
         if isinstance(error, ConflictError):

@@ -7,7 +7,7 @@ that were typed in it, so that no address and no link has one.
 from typing import Annotated, Any
 
 import attrs
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.accounts import ADMINISTRATOR
@@ -51,15 +51,12 @@ def ask(request: Request, citizen: Citizen) -> Response:
 
 @router.post("/send")
 def receive(request: Request, citizen: Citizen, form: Form) -> Response:
-    """Take a report; at first say what is missing, and send it as it is when that was seen.
-
-    While the form is filled in, htmx asks for what is missing alone.
-    """
+    """Take a report, but first say what is missing, which can be left so if it was seen."""
     said = {name: form[name] for name in ("kind", *CONTACT) if form.get(name)}
     said |= {"content": form.get("content", ""), "channel": "portal"}
     missing = list_missing(request, said)
     shown: dict[str, Any] = {"form": form, "click": form.get("click"), "missing": missing}
-    if request.headers.get("HX-Request"):
+    if request.headers.get("HX-Request"):  # while it is filled in
         return render(request, "citizen_missing.html", **shown)
     if any(each["must"] for each in missing) or (missing and form.get("anyway") != "1"):
         return show_new(request, "citizen_send.html", status=422, **shown)
@@ -72,10 +69,7 @@ def receive(request: Request, citizen: Citizen, form: Form) -> Response:
 
 
 def list_missing(request: Request, said: dict[str, str]) -> list[dict[str, Any]]:
-    """Return what a report does not meet (Art. 6), found on a desk that records nothing.
-
-    `must` is whether it cannot be sent like this. The rest is for its sender to decide.
-    """
+    """Return what a report does not meet (Art. 6), and what it `must`, by a desk without a store."""
     trial, lang = attrs.evolve(desk_of(request).desk, store=MemoryStore()), lang_of(request)
     wrong = [] if "kind" in said else [InputError(field="kind", code="missing")]
     try:
@@ -140,10 +134,7 @@ def show_receipt(request: Request, code: Code) -> Response:
 
 @router.post("/my/{key}")
 def act(request: Request, key: str, code: Code, form: Form) -> Response:
-    """Record what a citizen does on the version they saw, or show why not and what they typed.
-
-    Of a completion only what differs from what is known is recorded.
-    """
+    """Record what a citizen does, of a completion what is new alone, or show why not."""
     known = list_known(desk_of(request).desk.track(code))
     said = {n: v for n, v in form.items() if str(v).split() != known.get(n, "").split()}
     done = do(request, code, form.get("trigger", ""), form, said)
@@ -174,13 +165,9 @@ def show_own(request: Request, code: str, **told: Any) -> Response:
 
 
 @router.get("/results")
-def list_results(
-    request: Request,
-    q: Annotated[str, Query(max_length=200)] = "",
-    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-) -> Response:
+def list_results(request: Request, q: str = "", page: int = 1) -> Response:
     """Show what was published, the newest first; words are found with and without marks."""
-    found = request.app.state.results.read(desk_of(request).desk, q).published
+    found = request.app.state.results.read(desk_of(request).desk, q[:200]).published
     shown = {"rows": found[(page - 1) * PAGE : page * PAGE], "count": len(found), "most": PAGE}
     return render(request, "citizen_results.html", q=q, page=page, **shown)
 

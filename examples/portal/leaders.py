@@ -1,8 +1,8 @@
-"""The pages of the leadership: what is late by unit, the report of a month, and conduct of staff."""
+"""The pages of the leadership: what is late, the report of a month, conduct of staff."""
 
 from collections import Counter
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
@@ -26,10 +26,8 @@ def overview(request: Request, account: Leader) -> Response:
     """Show the open cases by unit, those that are late or soon will be, and recent refusals."""
     desk, person, now = desk_of(request).desk, account.person, request.app.state.clock()
     rows, _ = find_readable(desk, person, is_open=True, order="urgent", limit=5000)
-    since = now - 30 * DAY
-    refused, _ = find_readable(
-        desk, person, states=["rejected"], received_since=since, order="newest", limit=10
-    )
+    recent = {"states": ["rejected"], "received_since": now - 30 * DAY, "order": "newest"}
+    refused, _ = find_readable(desk, person, limit=10, **recent)
     late = [row for row in rows if row.urgent_at and row.urgent_at < now]
     soon = [row for row in rows if row.urgent_at and now <= row.urgent_at < now + DAY]
     # By unit, or else by role, as the name of a filter and its value.
@@ -38,20 +36,15 @@ def overview(request: Request, account: Leader) -> Response:
         for each in (rows, soon, late)
     ]
     groups = sorted(columns[0], key=lambda each: (-columns[2][each], -columns[1][each], each))
-    return render(
-        request, "leader_overview.html", late=late, soon=soon, refused=refused, columns=columns,
-        groups=groups,
-    )  # fmt: skip
+    lists: dict[str, Any] = {"late": late, "soon": soon, "refused": refused, "groups": groups}
+    return render(request, "leader_overview.html", columns=columns, **lists)
 
 
 def read_report(
     request: Request, account: Reader, month: str = "",
     by: Literal["unit", "kind", "channel", "officer", "ground"] = "unit",
 ) -> ReportSheet:  # fmt: skip
-    """Return the report that a page is about, by default that of this month by unit (Art. 15).
-
-    The Office gets no cases behind its counts (Art. 3.4).
-    """
+    """Return a report (Art. 15), with the cases behind its counts but for the Office (Art. 3.4)."""
     desk, is_leader = desk_of(request).desk, account.role == Role.LEADERSHIP
     month = month or f"{desk.now() + timedelta(hours=7):%Y-%m}"
     report = make_report(desk, month=month, by=by, with_cases=is_leader, for_=account.person)
@@ -80,7 +73,11 @@ def show_cases(request: Request, sheet: Sheet, count: str, line: int = -1) -> Re
 @router.get("/report/{name}")
 def get_file(sheet: Sheet, name: str) -> Response:
     """Return a report as a page that prints, as CSV or as a workbook."""
-    files = {"html": sheet.html, "csv": lambda: f"\ufeff{sheet.csv()}", "xlsx": sheet.xlsx}
+    files: dict[str, Any] = {
+        "html": sheet.html,
+        "csv": lambda: f"\ufeff{sheet.csv()}",
+        "xlsx": sheet.xlsx,
+    }
     start, _, form = name.partition(".")
     if start != "report" or form not in files:
         raise HTTPException(404)

@@ -25,17 +25,13 @@ ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors
 def hand_out(name: str, content: str | bytes) -> Response:
     """Return a document: a page as it is, and any other to be saved."""
     if name.endswith(".html"):
-        headers = {"Content-Security-Policy": ALONE}
-        return Response(content, media_type="text/html", headers=headers)
+        return Response(content, media_type="text/html", headers={"Content-Security-Policy": ALONE})
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 def write(request: Request, key: str, *kinds: Any) -> dict[str, Letter]:
-    """Return the letters of these kinds that can be written about a case.
-
-    Whoever may not read the sender or the tracking code gets no letter that has it.
-    """
+    """Return the letters that can be written for whoever may read what is in them."""
     desk, state, user = desk_of(request).desk, request.app.state, request.state.person
     if not hasattr(state, "letters"):  # to check its templates takes a while
         names = state.registers.list_names

@@ -1,4 +1,4 @@
-"""The pages of the staff: the inbox, a call, searches, a case with its steps, publications."""
+"""The pages of the staff: the inbox, a call, searches, a case and its acts, publications."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -14,14 +14,16 @@ from examples.portal.errors import message_of
 from examples.portal.rendering import lang_of, render
 from examples.portal.sign_in import Form, SignedIn, desk_of, record_read, require_role
 from examples.portal.uploads import list_files
-from phananh import Case, InputError, words
-from phananh.office import find_related, list_publications
+from phananh import Case, InputError, Role, words
+from phananh.office import find_related, list_publications, propose_publication
 
 router = APIRouter()
 Operator = Annotated[Account, Depends(require_role("operator"))]
 Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
 SHOWN = 30  # rows of a page
 LISTED = 25  # publications of a list
+HANDLERS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)  # who gets a case (Art. 8.1.b, 8.2.a)
+WORKERS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY)  # who can take one from another (8.1.c2)
 FILTERS = ("kind", "unit", "holder", "state", "late")
 
 
@@ -78,10 +80,7 @@ def new(request: Request, account: Operator) -> Response:
 
 @router.post("/new/look")
 def look(request: Request, account: Operator, form: Form, part: str = "") -> Response:
-    """Show what may help during a call, beside what was typed so far, or a part of it.
-
-    They are the likeliest procedures of the catalogue (Art. 12.2), and the caller's other cases.
-    """
+    """Show the likeliest procedures during a call (Art. 12.2), and the caller's other cases."""
     procedures, today = request.app.state.registers.get("procedures"), request.app.state.clock()
     chosen = procedures.get(form.get("procedure", ""), on=today.date())
     likely = procedures.search(form.get("content", ""), on=today.date())
@@ -128,8 +127,7 @@ def related(request: Request, key: str, account: Centre) -> Response:
     found = find_related(desk, desk.get(key, for_=person), by=person)[:10]
     rows = [(each, desk.get(each.case).as_dict(for_=person)) for each in found]
     record_read(request, key, "related")
-    is_part = "HX-Request" in request.headers
-    return render(request, "staff_related.html", key=key, rows=rows, is_part=is_part)
+    return render(request, "staff_related.html", key=key, rows=rows)
 
 
 @router.get("/publications")
@@ -143,3 +141,50 @@ def publications(request: Request, account: Centre) -> Response:
         own = (x for x in each if is_readable(desk, getattr(x, "case", x), account.person))
         lists[name] = [*islice(own, LISTED)]
     return render(request, "staff_publications.html", **lists)
+
+
+@router.get("/case/{key}/{trigger}")
+def ask(request: Request, key: str, trigger: str, account: SignedIn) -> Response:
+    """Show the form of an act, or why it may not be done now."""
+    return show_form(request, key, trigger)
+
+
+@router.post("/case/{key}/{trigger}")
+def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form) -> Response:
+    """Record an act, in which the name of an account stands for its person."""
+    desk, to = desk_of(request).desk, request.app.state.accounts.get(form.get("to", ""))
+    said = {**form, "to": to.person.as_dict()} if to else form
+    done = do(request, load(desk, key, account.person).id, trigger, form, said)
+    if not isinstance(done, Case):
+        return show_form(request, key, trigger, **done)
+    # An agency that reported, say, does not have the case any more.
+    return RedirectResponse("/" if desk.may_read(done, account.person) else f"/case/{key}", 303)
+
+
+def show_form(request: Request, key: str, trigger: str, **told: Any) -> Response:
+    """Return the form of an act on the case as it is now, or of one that it no longer has."""
+    desk, names = desk_of(request).desk, request.app.state.registers.list_names()
+    shown = show(request, load(desk, key, request.state.person), "act") | told
+    step = next((each for each in shown["steps"] if each.trigger == trigger), None)
+    if not (step or told):
+        raise HTTPException(404)
+    if trigger == "publish" and step and not step.reasons and shown["plain"]["sender"]:
+        accused = [names[each.id] for each in shown["case"].accused if each.id in names]
+        shown["proposal"] = propose_publication(desk, shown["case"], names=accused)
+    shown["options"] = list_options(request, trigger, shown["case"])
+    return render(request, "staff_act.html", trigger=trigger, step=step, **shown)
+
+
+def list_options(request: Request, trigger: str, case: Case) -> dict[str, dict[str, str]]:
+    """Return what a form offers of this portal, by the name of the field: people, or units."""
+    accounts, names = request.app.state.accounts, request.app.state.registers.list_names()
+    if trigger == "escalate":
+        return {"to": {name: e.label for name, e in accounts.items() if e.role in HANDLERS}}
+    if trigger == "request_verification":
+        focal = {e.person_id: e.label for e in accounts.values() if e.role == Role.AGENCY}
+        units = {e.unit: names.get(e.unit, e.unit) for e in accounts.values() if e.unit}
+        return {"agency": units, "focal": focal}
+    if trigger == "reassign" and (now := case.holder):
+        of_unit = {n: e for n, e in accounts.items() if e.unit == now.unit and e.role in WORKERS}
+        return {"to": {n: e.label for n, e in of_unit.items() if e.person_id != now.id}}
+    return {}
