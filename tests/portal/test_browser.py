@@ -1,12 +1,14 @@
 """A real browser, as wide as a phone: a case from the form to the public, with each role's pages.
 
-`PORTAL_PICTURES=FOLDER` also takes the pictures of `examples/portal/README.md`.
+`PORTAL_PICTURES=docs/assets` also takes the pictures of `examples/portal/README.md` anew.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -14,6 +16,8 @@ from unicodedata import normalize
 import pyotp
 import pytest
 
+from phananh import open_store
+from phananh.samples import draw_changes
 from phananh.testing.clock import ManualClock
 from tests.portal.visitor import FRIDAY, OTP_KEY, PASSWORD, portal
 from tests.servers.home import free_port
@@ -154,3 +158,25 @@ def test_a_case_is_carried_to_the_public_on_a_phone(browse: Callable[..., Any]) 
 def test_a_case_is_carried_to_the_public_without_javascript(browse: Callable[..., Any]) -> None:
     """The forms and links are enough."""
     carry(browse, java_script_enabled=False)
+
+
+@pytest.mark.skipif("PORTAL_PICTURES" not in os.environ, reason="PORTAL_PICTURES names no folder")
+def test_the_pictures_of_the_readme_are_taken(browse: Callable[..., Any]) -> None:
+    """They show a month of samples, and none is large."""
+    now, folder = ManualClock(FRIDAY)(), Path(os.environ["PORTAL_PICTURES"])
+    with open_store(os.environ["PHANANH_DB"]) as store:
+        store.commit([*draw_changes(300, since=now - timedelta(days=30), until=now)])
+    pages = carry(browse)
+    citizen, operator, leader = (pages[name] for name in (None, "dien-thoai-vien", "lanh-dao"))
+    operator.goto("/inbox")
+    path = operator.locator("main a[href^='/case/']").first.get_attribute("href")
+    for name, page, shown, width in (
+        ("send", citizen, "/send", 360),
+        ("staff", operator, path, 800),
+        ("overview", leader, "/overview", 800),
+    ):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.goto(shown)
+        page.locator("main h1, main .steps").last.scroll_into_view_if_needed()
+        page.screenshot(path=folder / f"portal-{name}.jpg", quality=60)
+        assert (folder / f"portal-{name}.jpg").stat().st_size < 60_000, name
