@@ -15,7 +15,7 @@ from examples.portal.accounts import ADMINISTRATOR, ROLES, Account, read_account
 from examples.portal.database import READS, fetch
 from examples.portal.limits import LARGEST_FILE
 from examples.portal.registers import NAMES, list_lines, read_file
-from examples.portal.rendering import make_refusal, render
+from examples.portal.rendering import render
 from examples.portal.sign_in import Form, require_role
 
 router = APIRouter(prefix="/admin")
@@ -55,9 +55,7 @@ def make(request: Request, admin: Admin, form: Form) -> Response:
         secrets.token_urlsafe(12),
     )
     if not NAME.fullmatch(name) or form.get("role") not in ROLES or read_accounts(engine, name):
-        vi = "Tên cần 2 đến 63 chữ thường không dấu, số, dấu chấm hoặc gạch ngang, và chưa ai dùng."
-        en = "A name needs 2 to 63 small letters, digits, dots or hyphens, and to be new."
-        raise make_refusal(request, vi, en)
+        raise HTTPException(422, "name")
     fields = {"name": name, "role": form["role"], "label": form.get("label") or name}
     fields |= {"person_id": form.get("person_id") or name, "unit": form.get("unit") or None}
     accounts.make_account(engine, password, **fields)

@@ -26,7 +26,6 @@ from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
 from phananh.desk.desk import vietnam_now
 
-FOLDER = Path(__file__).parent
 PARTS = (sign_in, citizens, uploads, letters, leaders, admin, staff)  # whose last route is wide
 HEADERS = {
     "Content-Security-Policy": (
@@ -49,10 +48,9 @@ def make_app(clock: Callable[[], datetime] = vietnam_now) -> FastAPI:
     app.state.registers = Registers(app.state.engine)
     app.state.results = Results()
     app.middleware("http")(attend)
-    app.add_exception_handler(PhanAnhError, tell)
-    app.add_exception_handler(HTTPException, tell_http)
-    app.add_exception_handler(RequestValidationError, tell_invalid)
-    app.mount("/static", StaticFiles(directory=FOLDER / "static"))
+    for kind in (PhanAnhError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, tell)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     for part in PARTS:
         app.include_router(part.router)
     app.mount("/api", api.make_api(app.state))
@@ -93,26 +91,21 @@ async def attend(request: Request, call: Callable[[Request], Awaitable[Response]
 
 
 async def tell(request: Request, error: Exception) -> Response:
-    """Answer with what the caller can put right; the rest goes to the log."""
-    assert isinstance(error, PhanAnhError)
-    status, lang = status_of(error), lang_of(request)
-    message = message_of(error, status, lang)
-    return render(request, "message.html", status=status, message=message)
+    """Send whoever has to sign in there, and say the rest on a page; what is ours goes to the log.
 
-
-async def tell_http(request: Request, error: Exception) -> Response:
-    """Send whoever has not signed in to the sign-in; say the rest on a page, or in JSON."""
-    assert isinstance(error, HTTPException)
-    if error.status_code == 303 and error.headers:
-        return RedirectResponse(error.headers["Location"], 303)
+    Of a wrong address nothing is repeated.
+    """
+    status, message, headers = 422, "", dict[str, str]()
+    if isinstance(error, HTTPException):
+        status, headers = error.status_code, dict(error.headers or {})
+        message = error.detail if status == 422 else ""
+    if status == 303:
+        return RedirectResponse(headers["Location"], 303)
     if request.url.path.startswith("/api/"):  # which no address of the API matches
         return await api.answer_problem(request, error)
-    status, message = error.status_code, error.detail if error.status_code == 422 else ""
+    if isinstance(error, PhanAnhError):
+        status = status_of(error)
+        message = message_of(error, status, lang_of(request))
     answer = render(request, "message.html", status=status, code=status, message=message)
-    answer.headers.update(error.headers or {})
+    answer.headers.update(headers)
     return answer
-
-
-async def tell_invalid(request: Request, _error: Exception) -> Response:
-    """Say that a part of an address is wrong, and nothing of what it is."""
-    return await tell_http(request, HTTPException(422))

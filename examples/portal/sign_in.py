@@ -27,11 +27,11 @@ from examples.portal import accounts
 from examples.portal.accounts import LONGEST, SHORTEST, Account, check_password, find_account
 from examples.portal.database import ACCOUNTS, READS, SESSIONS, fetch, record
 from examples.portal.limits import WITH_FILE, forgive, limit
-from examples.portal.rendering import make_refusal, render
+from examples.portal.rendering import render
 from phananh import Case, Person, Role
 from phananh.aio import AsyncDesk
 
-HOURS = 8  # that a session lasts
+SECONDS = 8 * 3600  # that a session lasts
 COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text().split())
 CODES_KEPT = 50  # tracking codes in a session
 router = APIRouter()
@@ -40,11 +40,6 @@ router = APIRouter()
 def digest(*words: str) -> str:
     """Return the digest of a cookie, or of a cookie for one purpose."""
     return sha256("\0".join(words).encode()).hexdigest()
-
-
-def compute_end() -> int:
-    """Return when a session ends that begins now."""
-    return int(time.time()) + HOURS * 3600
 
 
 def read_session(request: Request) -> None:
@@ -57,7 +52,7 @@ def read_session(request: Request) -> None:
     state.cookie = given if len(given) == len(new) else new
     own = (SESSIONS.c.id == digest(state.cookie)) & (SESSIONS.c.ends_at > time.time())
     rows = fetch(app.engine, select(SESSIONS.c.content, SESSIONS.c.ends_at).where(own))
-    state.saved, state.ends_at = tuple(rows[0]) if rows else ("{}", compute_end())
+    state.saved, state.ends_at = tuple(rows[0]) if rows else ("{}", int(time.time()) + SECONDS)
     session = request.scope["session"] = json.loads(state.saved)
     state.account = find_account(app.engine, session.get("account", ""))
     state.token, app.accounts = digest(state.cookie, "token"), app.registers.get("accounts")
@@ -89,7 +84,7 @@ def begin_session(request: Request, **content: str) -> None:
     record(request.app.state.engine, delete(SESSIONS).where(own))
     request.scope["session"] = content
     state.saved, state.cookie = "{}", secrets.token_urlsafe(32)
-    state.ends_at = compute_end()
+    state.ends_at = int(time.time()) + SECONDS
 
 
 def require_account(request: Request) -> Account:
@@ -223,7 +218,7 @@ def sign_out(request: Request, form: Form) -> Response:
 def show_account(request: Request, account: Owner) -> Response:
     """Show how to change the password, and how to use an authenticator."""
     key = request.session.setdefault("otp_key", random_base32())
-    return render(request, "account.html", otp_key=key, shortest=SHORTEST, longest=LONGEST)
+    return render(request, "account.html", otp_key=key)
 
 
 @router.post("/account")
@@ -235,19 +230,14 @@ def change_own(request: Request, account: Owner, form: Form) -> Response:
     new, code, key = form.get("new"), form.get("otp"), request.session.get("otp_key")
     limit(request, "name", account.name, most=10)
     if not check_password(account, str(form.get("password", ""))):
-        raise make_refusal(
-            request, "Mật khẩu đang dùng không đúng.", "The present password is wrong."
-        )
+        raise HTTPException(422, "password")
     is_known = key and code and TOTP(key).verify(code.replace(" ", ""), valid_window=1)
     if new is None and code and not is_known:
-        raise make_refusal(request, "Mã 6 số không đúng.", "The code of six digits is wrong.")
+        raise HTTPException(422, "otp")
     fields: dict[str, Any] = {"otp_key": key if code else None}
     if new is not None:
         if not SHORTEST <= len(new) <= LONGEST or new.casefold() in COMMON:
-            vi = "Mật khẩu cần từ %d đến %d ký tự, và không phải loại nhiều người dùng."
-            en = "A password needs %d to %d characters, and not to be one that many people have."
-            lengths = SHORTEST, LONGEST
-            raise make_refusal(request, vi % lengths, en % lengths)
+            raise HTTPException(422, "new")
         state = "sample" if account.state == "sample" else "open"
         fields = {"password": accounts.hash_password(new), "state": state}
     forgive(request, "name", account.name)
