@@ -102,6 +102,20 @@ def test_a_workbook_that_is_small_only_when_packed(tmp_path) -> None:
     assert large.startswith("large.xlsx: unpacks to more than 30,000,000 bytes; take out other")
 
 
+def test_one_long_text_in_many_cells(tmp_path) -> None:
+    """A cell is as long as a spreadsheet takes, and all cells of a file have 30 million letters."""
+    path, again = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    with pytest.importorskip("xlsxwriter").Workbook(path) as book:
+        book.add_worksheet().write_column(0, 0, ["text"] * 1_000)
+    pytest.importorskip("openpyxl")
+    for length, row in ((32_768, 1), (32_767, 916)):
+        with ZipFile(path) as old, ZipFile(again, "w", ZIP_DEFLATED) as new:
+            for part in old.namelist():
+                new.writestr(part, old.read(part).replace(b">text<", b">%s<" % (b"a" * length)))
+        with pytest.raises(InputError, match=rf"^b\.xlsx:{row}: a cell has more than 32,767"):
+            read_xlsx(again, "")
+
+
 def test_no_cell_is_shown_that_cannot_be_read(tmp_path, recwarn) -> None:
     """A phone number as a date gives no warning, and a name as a number an error with its row."""
     path, again = tmp_path / "a.xlsx", tmp_path / "b.xlsx"

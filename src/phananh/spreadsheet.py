@@ -25,6 +25,8 @@ _BEFORE = re.compile(rf"(^|[;\r\n])(?={_COMPUTED})")
 # A workbook of some kilobytes can unpack to gigabytes, or have one cell in its last row or column.
 _LARGEST = 30_000_000  # bytes of a workbook, unpacked: some 50,000 rows of 12 cells
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 256
+# One long text can stand in many cells. A spreadsheet takes no longer one than this.
+_LONGEST_CELL, _MOST_CHARACTERS = 32_767, 30_000_000
 _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _MARKED = re.compile(rf"(^|[;\r\n])'(?={_COMPUTED})")
 
@@ -74,7 +76,7 @@ def read_xlsx(file: str | Path, table: str) -> list[list[Any]]:
         InputError: the extra `xlsx` is not installed, the file is no workbook, or it is too large.
             It shows no cell, as warnings and errors of the reader do, because it may be personal.
     """
-    name, rows = Path(file).name, list[list[Any]]()
+    name, rows, characters = Path(file).name, list[list[Any]](), 0
     try:
         from openpyxl import load_workbook
 
@@ -91,6 +93,13 @@ def read_xlsx(file: str | Path, table: str) -> list[list[Any]]:
                     raise InputError(
                         field=f"{name}:{len(rows) + 1}", code="sheet_too_large",
                         rows=_MOST_ROWS, columns=_MOST_COLUMNS,
+                    )  # fmt: skip
+                lengths = [len(cell) for cell in line if isinstance(cell, str)]
+                characters += sum(lengths)
+                if characters > _MOST_CHARACTERS or max(lengths, default=0) > _LONGEST_CELL:
+                    raise InputError(
+                        field=f"{name}:{len(rows) + 1}", code="cells_too_long",
+                        longest=f"{_LONGEST_CELL:,}", limit=f"{_MOST_CHARACTERS:,}",
                     )  # fmt: skip
                 rows.append(
                     [cell if isinstance(cell, date | None) else str(cell).strip() for cell in line]

@@ -89,6 +89,8 @@ def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
     ([UNITS[0] | {"x": 1}], [], "units[1].x: 1: no such key; use id, name, kind"),
     (UNITS, [PEOPLE[2] | {"unit": "mot cua"}], "people: OF-1: 'mot cua' is not in the directory; "
      "the closest are: mot-cua (Bộ phận Một cửa mẫu)"),
+    (UNITS, [PEOPLE[5], PEOPLE[4] | {"until": "05/03/2026"}],
+     "people: mot-cua has two heads at a time in the directory: TP-1 and TP-2; give"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_told_with_its_row(units, people, told):
     """The error names table, row and column, and what would do."""

@@ -663,6 +663,12 @@ MESSAGES: dict[str, Message] = {
         "danh bạ ghi: {known}",
         "known posts: {known}",
     ),
+    "two_heads": Message(
+        "theo danh bạ, {unit} có hai thủ trưởng cùng lúc: {first} và {second}",
+        "{unit} has two heads at a time in the directory: {first} and {second}",
+        "ghi ngày cuối (until) cho người cũ, và ngày đầu (since) cho người mới",
+        "give the former one a last day (until), and the new one a first day (since)",
+    ),
     "not_together": Message(
         "không dùng được `{method}` khi ghi nhiều bước cùng lúc",
         "`{method}` cannot be used among acts done together",
@@ -1420,6 +1426,12 @@ MESSAGES: dict[str, Message] = {
         "the sheet has more than {rows} rows or {columns} columns",
         "xóa các dòng, cột thừa sau bảng, hoặc chia thành nhiều tệp",
         "delete the rows and columns behind the table, or split the file",
+    ),
+    "cells_too_long": Message(
+        "một ô dài hơn {longest} ký tự, hoặc các ô đến dòng này dài hơn {limit} ký tự",
+        "a cell has more than {longest} characters, or the cells up to this row more than {limit}",
+        "rút ngắn nội dung các ô, hoặc chia thành nhiều tệp",
+        "shorten the cells, or split the file",
     ),
     "workbook_too_large": Message(
         "khi giải nén lớn hơn {limit} byte",

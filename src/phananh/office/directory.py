@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
@@ -136,7 +137,7 @@ class Directory(Value):
     """Units and people by their ids, which compare as those of cases do.
 
     Raises:
-        InputError: a person of a unit that is not in it.
+        InputError: a person of a unit that is not in it, or two heads of a unit at a time.
     """
 
     units: tuple[Unit, ...] = parsed_field(lambda value: tuple_of(Unit, "units", value))
@@ -153,6 +154,20 @@ class Directory(Value):
         for each in self.people:
             if each.unit is not None:
                 self.require_unit(each.unit, field=f"people: {each.id}")
+        heads = sorted(
+            (each for each in self.people if each.role is Role.AGENCY_HEAD and each.unit),
+            key=lambda head: (fold_id(head.unit or ""), head.since or date.min),
+        )
+        for one, other in pairwise(heads):  # of whom either may be the accused (R33)
+            if (
+                is_same_id(one.unit, other.unit)
+                and not is_same_id(one.id, other.id)
+                and is_valid_on(one, other.since or date.min)
+            ):
+                raise InputError(
+                    field="people", code="two_heads",
+                    unit=other.unit, first=one.id, second=other.id,
+                )  # fmt: skip
 
     @classmethod
     def read(cls, units: Source, people: Source | None = None) -> Self:
@@ -188,9 +203,14 @@ class Directory(Value):
     def find_head(self, unit: str, at: datetime) -> str | None:
         """Return the id of the head of a unit at a moment, or None if none is known."""
         day = to_vietnam_time(at).date()
-        heads = (each for each in self.people if each.role is Role.AGENCY_HEAD)
-        found = (each for each in heads if is_same_id(each.unit, unit) and is_valid_on(each, day))
-        return next((each.id for each in found), None)
+        found = (
+            each.id
+            for each in self.people
+            if each.role is Role.AGENCY_HEAD
+            and is_same_id(each.unit, unit)
+            and is_valid_on(each, day)
+        )
+        return next(found, None)
 
     def list_handling(
         self, *, kind: str | None = None, procedure: str | None = None, on: date | None = None
