@@ -143,10 +143,11 @@ def test_no_accused_is_reminded(office: Office):
     office.desk.complete(case, accused=[Accused(id="AG-1", unit="U-9")], by=p.OPERATOR)
     assert office.step(20 * p.HOUR)[-1][1:] == ("holder", "u2@example.vn")
     assert [each.recipient for each in office.dead] == ["head"]
-    known = SimpleNamespace(find_head=lambda _unit, _at: "HD-2")
-    office.change(desk=attrs.evolve(office.desk, directory=known))
-    office.worker.journal.revive()
-    assert office.step()[-1][1:] == ("head", "tt2@example.vn")
+    for head, sent in ((None, []), ("HD-2", [("head", "tt2@example.vn")])):
+        known = SimpleNamespace(find_head=lambda _unit, _at, head=head: head)
+        office.change(desk=attrs.evolve(office.desk, directory=known))
+        office.worker.journal.revive()
+        assert [each[1:] for each in office.step()] == sent
 
 
 def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):

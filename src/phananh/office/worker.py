@@ -298,13 +298,19 @@ class Worker:
             RefusedError: the head of the unit is accused, or may be (R33).
         """
         holder, context = case.holder, self.desk.context_of(case)
-        acted = (of for key, of in case.staff if is_accused(case, key))
+        unit = holder.unit if holder else None
+        head = context.head_of(unit, context.at) if unit and context.head_of else None
         if (
             recipient == "head"
             and holder
             and (
-                may_head_be_accused(case, holder.unit, context.at, context.head_of)
-                or (not context.head_of and any(is_same_id(of, holder.unit) for of in acted))
+                may_head_be_accused(case, unit, context.at, context.head_of)
+                or (
+                    head is None
+                    and any(
+                        is_same_id(of, unit) and is_accused(case, key) for key, of in case.staff
+                    )
+                )
             )
         ):
             why = Refusal(code="accused", article=Article("8.1.c2"))
