@@ -11,7 +11,13 @@ import attrs
 import pytest
 
 from phananh.regulation import personal_data
-from phananh.regulation.personal_data import find_emails, find_phones, find_shown, is_any_shown
+from phananh.regulation.personal_data import (
+    find_emails,
+    find_mailbox,
+    find_phones,
+    find_shown,
+    is_any_shown,
+)
 from phananh.regulation.request import Erased, Sender
 from tests.regulation import cast
 
@@ -70,7 +76,7 @@ HITS = {
     "email": (
         "van.bi@vidu.vn", "VAN.BI@VIDU.VN", "van.bi(a)vidu.vn", "van.bi [at] vidu [dot] vn",
         "van.bi @ vidu.vn", "van.bi a còng vidu chấm vn", "van.bi_at_vidu.vn",
-        "van<wbr>.bi@vidu.vn", "van.bi\\@vidu.vn",
+        "van<wbr>.bi@vidu.vn", "van.bi\\@vidu.vn", "mailvan.bi@vidu.vn",
         "v\u0430n.bi@vidu.vn",
         "van.bi@vidu", "van.bi%40vidu.vn", "van.bi\uff20vidu.vn", "mailto:van.bi&#64;vidu.vn",
     ),
@@ -125,7 +131,9 @@ def test_every_hit_is_read_and_every_miss_passes():
         ("Lò Thị Lan", "kèm tệp don_ba_Lan.pdf", True), ("Lò Thị Minh", "anh Minh", True),
         ("Lò Thị Ngân", "ba Ngân hàng, 50 ngàn, ngân sách", False),
         ("Lò Thị Lan", "Cộng hòa Ba Lan", False), ("Lò Thị Minh", "Asia/Ho_Chi_Minh", False),
-        ("Lò Văn Trung", "giao Trung tâm", False),
+        ("Lò Văn Trung", "giao Trung tâm", False), ("Bùi Hải", "gọi Hải, Bùi hôm qua", True),
+        ("Bùi Hải", "Hải Bùi đã nhận", True), ("Bùi Hải", "Lò Văn Hải, Bùi Thị Na", False),
+        ("Dương Hải", "về Hải Dương", False), ("Lý Do", "do lý lịch", False),
     ):  # fmt: skip
         assert bool(find_shown(attrs.evolve(CASE, sender=Sender(name=name)), text)) is shown, text
     place = attrs.evolve(CASE, sender=Sender(name="Lò Hòa Bình"))
@@ -206,6 +214,10 @@ def test_what_can_be_read_in_a_contact_field():
     for text, addresses in EMAILS:
         assert " ".join(find_emails(text)) == addresses, text
     assert find_phones(None) == find_emails(None) == ()
+    for text in ("o'neil@vidu.vn", "an/ketoan=3@vidu.vn", "r&ampd+a@vi-du.vn"):
+        assert find_mailbox(Sender(phone=f" {text} ")) == text
+    for text in ("a%41@vidu.vn", "an bi@vidu.vn", "an(bi)@vidu.vn", "bi@v\u0456du.vn", "bi@vidu"):
+        assert find_mailbox(Sender(email=text)) is None, text
 
 
 def test_the_extra_reads_more_numbers(monkeypatch):

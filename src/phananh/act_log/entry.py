@@ -2,7 +2,8 @@
 
 The keys of an act are the fields of its class, and their types say how each is read. An
 unknown, missing or doubled key, a wrong type and a wrong slug are each an InputError that
-names the path. The message does not repeat a wrong value, because it may be personal.
+names the path. The message repeats no other wrong value than an act, a slug, a time, or the name
+of a case or key, because it may be personal.
 """
 
 import difflib

@@ -45,7 +45,7 @@ from phananh.regulation.cleaning import is_same_id, to_vietnam_time
 from phananh.regulation.decide import list_allowed
 from phananh.regulation.events import due_text
 from phananh.regulation.intake import EXCLUDED
-from phananh.regulation.personal_data import find_emails, find_shown
+from phananh.regulation.personal_data import find_mailbox, find_shown
 from phananh.regulation.request import (
     REASON_CLAUSES,
     Erased,
@@ -296,7 +296,7 @@ class _Writer:
             "channel": word("channel", case.channel, self.lang),
             "received_at": self._tell(case.received_at),
             "to": tuple(filter(None, (called, sender.address))),
-            "email": next(iter(find_emails(f"{sender.email} {sender.phone}")), None),
+            "email": find_mailbox(sender),
         }
 
     def _find_own(self, kind: str) -> dict[str, Any]:

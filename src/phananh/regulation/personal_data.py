@@ -75,7 +75,7 @@ _CUT_SHORT = rf"(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●#]|x(?!\w)|{_MA
 _READ_ALIKE = str.maketrans("oily", "0111")
 _LONG = 8  # digits of a number that may be a person's
 _FEWEST = 4  # letters and digits of an id in pieces
-_FEWEST_IN_A_WORD = 6  # letters of a name that is joined to other words
+_FEWEST_IN_A_WORD = 6  # letters of a name, or of an address, that is joined to other words
 _FEWEST_OF_TWO = 6  # first and last digits that give a number away; anybody can guess two
 _FIELDS = ("name", "address", "email", "phone", "id", "code")
 
@@ -91,6 +91,7 @@ _HOTLINE = re.compile(r"(?:0|84)*1[89]00")
 _EMAIL = re.compile(
     r"""(?<![^\s<>()\[\],;:"'/=])[^\s@<>()\[\],;:"'/=]+@(?:[^\W_][\w-]*\.)+[^\W_][\w-]*(?![\w@])"""
 )
+_MAILBOX = re.compile(r"(?ai)[\w.+'&/=-]+@(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]+")
 _AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b", re.IGNORECASE)
 _NOTE = (
     r"(?i)[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng thôn"
@@ -185,6 +186,15 @@ def find_phones(text: str | None) -> tuple[str, ...]:
 def find_emails(text: str | None) -> tuple[str, ...]:
     """Return the addresses of e-mail in a text: one @, something before it, a dotted domain."""
     return tuple(_EMAIL.findall(_reveal(text or "")))
+
+
+def find_mailbox(sender: Sender) -> str | None:
+    """Return where a letter may go: an address alone in its field, letter by letter as typed.
+
+    What `find_emails` reads among other words may be the end of somebody else's address.
+    """
+    fields = ((each or "").strip() for each in (sender.email, sender.phone))
+    return next(filter(_MAILBOX.fullmatch, fields), None)
 
 
 class _Row(NamedTuple):
@@ -314,12 +324,20 @@ def _find_called(names: list[str]) -> dict[str, set[frozenset[str]]]:
 def _find_capitals(seen: str) -> set[str]:
     """Return words with a capital, and pairs, without parts of a name: Hòa is not in Hòa Bình.
 
-    A capital at the beginning of a sentence is no part of a name. Names of places are no pairs.
+    A capital at the beginning of a sentence is no part of a name. Names of places are no pairs. A
+    comma in a pair, as in "Bình, Hòa", stays in it.
     """
     words = [".", ".", ".", *re.findall(r"\w+|(?!\b-\b)[^\w\s]+", seen), "."]
-    return {
+    rows = [*zip(*(words[n:] for n in range(5)), strict=False)]
+    turned = {
+        _normalize(f"{first}, {word}")
+        for far, first, comma, word, after in rows
+        if comma == ","
+        and [each[0].isupper() for each in (far, first, word, after)] == [False, True, True, False]
+    }
+    return turned | {
         _normalize(named)
-        for far, first, before, word, after in zip(*(words[n:] for n in range(5)), strict=False)
+        for far, first, before, word, after in rows
         if word[0].isupper() and len(word) > 1 and not after[0].isupper()
         for named, outer, inner in ((word, first, before), (f"{before} {word}", far, first))
         if not inner[0].isupper() or not outer[0].isalnum()
@@ -363,9 +381,15 @@ def _is_named_in(text: _Searched, given: str) -> bool:
 
 
 def _is_mail_in(text: _Searched, mail: str) -> bool:
-    """Return whether `text` has an address. Of the domain the first part is enough: bi@vidu."""
-    return _is_named_in(text, mail) or _is_word(
-        re.sub(r"(@[^.]*).*", r"\1", _normalize(mail)), text.plain
+    """Return whether `text` has an address. Of the domain the first part is enough: bi@vidu.
+
+    A word may be joined to a long one, as in "mailvan.bi@vidu.vn".
+    """
+    plain = _normalize(mail)
+    return (
+        _is_named_in(text, mail)
+        or _is_word(re.sub(r"(@[^.]*).*", r"\1", plain), text.plain)
+        or (plain.find("@") >= _FEWEST_IN_A_WORD and plain in text.plain)
     )
 
 
@@ -425,7 +449,10 @@ def _is_called(called: dict[str, set[frozenset[str]]], name: list[str]) -> bool:
 
 
 def _is_turned_in(text: _Searched, name: list[str]) -> bool:
-    """Return whether a text has a name of three words or more backwards, or "Bí, Trần Văn"."""
+    """Return whether a text has a name backwards, "Bí, Trần Văn", or "Bí Trần" with capitals."""
+    if len(name) == 2:
+        turned = {" ".join(name[::-1]), ", ".join(name[::-1])}
+        return not text.alone.isdisjoint(turned - _PLACES)
     return len(name) > 2 and (
         tuple(name[:-4:-1]) in text.threes
         or (name[-1] in text.alone and (name[-1], *name[:2]) in text.threes)
