@@ -51,10 +51,9 @@ class Account:
 
 def read_accounts(engine: Engine, *names: str) -> dict[str, Account]:
     """Return accounts by name: those of the names, or all that are not closed."""
-    query = select(ACCOUNTS).order_by(ACCOUNTS.c.role, ACCOUNTS.c.name)
     wanted = ACCOUNTS.c.name.in_(names) if names else ACCOUNTS.c.state != "closed"
-    rows = fetch(engine, query.where(wanted))
-    return {row.name: Account(**row._mapping) for row in rows}
+    query = select(ACCOUNTS).where(wanted).order_by(ACCOUNTS.c.role, ACCOUNTS.c.name)
+    return {row.name: Account(**row._mapping) for row in fetch(engine, query)}
 
 
 def find_account(engine: Engine, name: str) -> Account | None:

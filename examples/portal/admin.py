@@ -41,39 +41,27 @@ def list_accounts(request: Request, admin: Admin) -> Response:
 
 def show_accounts(request: Request, name: str = "", password: str = "") -> Response:
     """Return the page of the accounts, with the first password of one, or one that was closed."""
-    rows = read_accounts(request.app.state.engine).values()
-    told: dict[str, Any] = {"names": ROLES, "name": name, "password": password}
-    return render(request, "admin_accounts.html", rows=rows, **told)
+    rows, told = read_accounts(request.app.state.engine).values(), dict[str, Any](password=password)
+    return render(request, "admin_accounts.html", rows=rows, names=ROLES, name=name, **told)
 
 
 @router.post("/accounts")
-def make(request: Request, admin: Admin, form: Form) -> Response:
-    """Make an account, with a first password that is shown once."""
-    engine, name, password = (
-        request.app.state.engine,
-        form.get("name", ""),
-        secrets.token_urlsafe(12),
-    )
-    if not NAME.fullmatch(name) or form.get("role") not in ROLES or read_accounts(engine, name):
-        raise HTTPException(422, "name")
-    fields = {"name": name, "role": form["role"], "label": form.get("label") or name}
+def change_account(request: Request, admin: Admin, form: Form) -> Response:
+    """Make an account, close one, or give it a new first password; its sessions end at once."""
+    engine, name, do = request.app.state.engine, form.get("name", ""), form.get("do")
+    password, is_known = secrets.token_urlsafe(12), name in read_accounts(engine, name)
+    fields = {"name": name, "role": form.get("role"), "label": form.get("label") or name}
     fields |= {"person_id": form.get("person_id") or name, "unit": form.get("unit") or None}
-    accounts.make_account(engine, password, **fields)
-    return show_accounts(request, name, password)
-
-
-@router.post("/accounts/{name}")
-def change(request: Request, admin: Admin, name: str, form: Form) -> Response:
-    """Close an account, or give it a new first password; its sessions end at once."""
-    engine, password = request.app.state.engine, secrets.token_urlsafe(12)
-    if name == admin.name or name not in read_accounts(engine):
-        raise HTTPException(404)
-    if form.get("do") == "close":
+    if do == "make" and not is_known and NAME.fullmatch(name) and fields["role"] in ROLES:
+        accounts.make_account(engine, password, **fields)
+    elif name == admin.name or not is_known or do == "make":
+        raise HTTPException(422, "name")
+    elif do == "close":
         accounts.change_account(engine, name, state="closed")
-        return show_accounts(request, name)
-    hashed = accounts.hash_password(password)
-    accounts.change_account(engine, name, password=hashed, otp_key=None, state="new")
-    return show_accounts(request, name, password)
+    else:
+        hashed = accounts.hash_password(password)
+        accounts.change_account(engine, name, password=hashed, otp_key=None, state="new")
+    return show_accounts(request, name, "" if do == "close" else password)
 
 
 @router.get("/reads")
@@ -114,12 +102,7 @@ def replace_register(request: Request, admin: Admin, form: Form) -> Response:
     if name == "notices":
         desk = desk if is_sure else desk.with_calendars(value)
         moves = desk.recalculate(dry_run=not is_sure, on_move=lambda move: None)
-    told = {"name": name, "suffix": suffix, "moves": moves}
     if is_sure:
-        return show_registers(request, **told)
-    told |= {
-        "added": [x for x in new if x not in {*old}],
-        "content": base64.b64encode(content).decode(),
-    }
-    told["removed"] = [x for x in old if x not in {*new}]
-    return render(request, "admin_register.html", **told)
+        return show_registers(request, name=name, moves=moves)
+    told = {"name": name, "suffix": suffix, "content": base64.b64encode(content).decode()}
+    return render(request, "admin_register.html", moves=moves, old=old, new=new, **told)

@@ -5,13 +5,10 @@ from typing import Literal
 
 from phananh import PhanAnhError
 
-BUSY = {
-    "vi": "Hệ thống đang bận, xin gửi lại.",
-    "en": "The system is busy, please send it again.",
-}
+BUSY = {"vi": "Hệ thống đang bận, xin gửi lại.", "en": "The system is busy. Send it again."}
 FAULT = {
-    "vi": "Hệ thống có lỗi, người quản trị đã được báo.",
-    "en": "The system failed, and its administrator was told.",
+    "vi": "Hệ thống có lỗi, đã báo người quản trị.",
+    "en": "The system failed. This was noted.",
 }
 
 

@@ -73,9 +73,9 @@ class Registers:
 
     def put(self, name: str, suffix: str, content: bytes) -> None:
         """Replace a register by a file that was read."""
-        values = {"name": name, "suffix": suffix, "content": content}
-        new = insert(REGISTERS).values(version=secrets.token_hex(16), **values)
-        record(self.engine, delete(REGISTERS).where(REGISTERS.c.name == name), new)
+        row = {"name": name, "suffix": suffix, "version": secrets.token_hex(16)}
+        old = delete(REGISTERS).where(REGISTERS.c.name == name)
+        record(self.engine, old, insert(REGISTERS).values(content=content, **row))
         self.read_at = float(-SECONDS)
 
     def list_names(self) -> dict[str, str]:

@@ -58,7 +58,6 @@ ADMITTED = {
     "GET /case/{key}/files/{file}": f"citizen {OF_CASE}",
     "GET /admin/accounts": "administrator",
     "POST /admin/accounts": "administrator",
-    "POST /admin/accounts/{name}": "administrator",
     "GET /admin/reads": "administrator",
     "GET /admin/registers": "administrator",
     "POST /admin/registers": "administrator",
