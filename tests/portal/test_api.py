@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,10 @@ def headers(key: str = "", seen: int | None = None) -> dict[str, str]:
 def program(app: Any) -> Callable[[str], Any]:
     """Return what gives the client of a program with a token of an account."""
 
-    def begin(name: str) -> Any:
-        token = api.make_token(app.state.engine, name)
-        return testclient.TestClient(app, headers={"Authorization": f"Bearer {token}"})
-
-    return begin
+    engine = app.state.engine
+    return lambda name: testclient.TestClient(
+        app, headers={"Authorization": f"Bearer {api.make_token(engine, name)}"}
+    )
 
 
 @pytest.fixture
@@ -159,14 +159,12 @@ def test_openapi_has_each_act_with_an_example_and_the_webhook(client: Any) -> No
 def send(client: Any, url: str, body: object, sent: dict[str, str]) -> Any:
     """Send a request until it is answered, whoever is killed meanwhile; return the JSON."""
     for _ in range(1_000):
-        try:
+        with suppress(httpx2.TransportError):  # it was killed, before or after it recorded
             told = client.post(url, json=body, headers=sent)
-        except httpx2.TransportError:  # it was killed, before or after it recorded
-            time.sleep(0.05)
-            continue
-        if told.status_code != 503:
-            assert told.status_code in (200, 201), told.text
-            return told.json()
+            if told.status_code in (200, 201):
+                return told.json()
+            assert told.status_code == 503, told.text
+        time.sleep(0.05)
     raise AssertionError(sent)
 
 

@@ -34,8 +34,8 @@ described.config.update(base_url="http://localhost/api")
 def test_answers_are_as_described(app: Any, case: Any) -> None:
     """No answer is a fault, and each status, type, header and body is one that is described."""
     operator, desk = Person(id="dien-thoai-vien", role="operator"), app.state.desk.desk
-    known = make_act("receive", api.EXAMPLES["receive"], by=operator)
-    real = desk.do(None, known, command_id="real")
+    taken = make_act("receive", api.EXAMPLES["receive"], by=operator)
+    real = desk.do(None, taken, command_id="real")
     sent = {"Authorization": f"Bearer {api.make_token(app.state.engine, operator.id)}"}
     if case.path_parameters.get("case", "-").isalnum():
         case.path_parameters["case"] = real.id
