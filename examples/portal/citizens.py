@@ -69,7 +69,7 @@ def receive(request: Request, citizen: Citizen, form: Form) -> Response:
 
 
 def list_missing(request: Request, said: dict[str, str]) -> list[dict[str, Any]]:
-    """Return what a report does not meet (Art. 6), and what it `must`, by a desk without a store."""
+    """Return what a report does not meet (Art. 6), and what it `must`, by a desk that forgets."""
     trial, lang = attrs.evolve(desk_of(request).desk, store=MemoryStore()), lang_of(request)
     wrong = [] if "kind" in said else [InputError(field="kind", code="missing")]
     try:

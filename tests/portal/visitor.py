@@ -19,11 +19,14 @@ pytest.importorskip("httpx2")
 testclient = pytest.importorskip("fastapi.testclient")
 portal = pytest.importorskip("examples.portal.app")
 
+from argon2 import PasswordHasher, profiles  # noqa: E402 - comes with the portal
 from sqlalchemy import insert  # noqa: E402 - comes with the portal
 
 from examples.portal import accounts, database  # noqa: E402 - needs fastapi
 from examples.portal.sign_in import digest  # noqa: E402
 
+accounts.HASHER = PasswordHasher.from_parameters(profiles.CHEAPEST)  # as a test has no secrets
+accounts.NOBODY = accounts.HASHER.hash("")
 PASSWORD = "mat-khau-mau"  # noqa: S105 - of the accounts below
 OTP_KEY = "A" * 32
 PEOPLE = (
