@@ -49,10 +49,6 @@ def describe(said: str, schema: str, kind: str = "json", **more: Any) -> dict[st
 PROBLEM = describe("What is wrong is in `detail`", "Problem", "problem+json")
 TAG = {"ETag": {"description": "The version, for If-Match", "schema": {"type": "string"}}}
 CASE = describe("The case", "Case", headers=TAG)
-LINKS = {
-    name: {"operationId": name, "parameters": {"case": "$response.body#/case"}}
-    for name in ("get_case", "list_steps", "complete", "note", "answer")
-}
 router = APIRouter(responses={"4XX": PROBLEM, "5XX": PROBLEM})
 
 
@@ -85,14 +81,14 @@ async def list_cases(
     else:
         page = await desk.find(for_=user, **query)
         rows, following = list(page.rows), page.next
-    plain = [row.as_dict(lang_of(request)) for row in rows]
-    return JSONResponse({"rows": plain, "next": following})
+    lang = lang_of(request)
+    return JSONResponse({"rows": [row.as_dict(lang) for row in rows], "next": following})
 
 
 @router.get("/cases/{case}", operation_id="get_case", responses={200: CASE})
 async def get_case(request: Request, case: str, user: User) -> Response:
     """Return a case as it is now, with a lapse that is not recorded yet."""
-    return await desk_of(request).run(get, request, case, user)
+    return await desk_of(request).run(lambda desk: show(request, load(desk, case, user), user))
 
 
 @router.get(
@@ -114,33 +110,26 @@ def describe_act(trigger: str) -> dict[str, Any]:
     return {"operation_id": trigger, "openapi_extra": {"requestBody": taken}}
 
 
-@router.post(
-    "/cases", status_code=201, responses={201: CASE | {"links": LINKS}}, **describe_act("receive")
-)
+@router.post("/cases", status_code=201, responses={201: CASE}, **describe_act("receive"))
 async def receive(request: Request, user: User, key: Key) -> Response:
     """Take a request. The same key gives the same case, with its tracking code."""
     act = await read_act(request, "receive", user)
     return await desk_of(request).run(do, request, None, act, key)
 
 
-def add_act(trigger: str, summary: str) -> None:
-    """Add the address of an act on a case."""
-    gone = {"description": "Recorded, and the case is not for this person any more"}
-
-    @router.post(
-        f"/cases/{{case}}/{trigger}",
-        summary=summary,
-        responses={200: CASE, 204: gone},
-        **describe_act(trigger),
-    )
-    async def act_on(request: Request, case: str, user: User, key: Key, seen: Version) -> Response:
-        """Act on the version that was seen: 412 if somebody recorded something since."""
-        act = await read_act(request, trigger, user)
-        return await desk_of(request).run(do, request, case, act, key, int(seen.strip('"')))
+async def act(request: Request, case: str, user: User, key: Key, seen: Version) -> Response:
+    """Act on the version that was seen: 412 if somebody recorded something since."""
+    wanted = await read_act(request, request.url.path.rpartition("/")[2], user)
+    return await desk_of(request).run(do, request, case, wanted, key, int(seen.strip('"')))
 
 
-for each in EXAMPLES.keys() - {"receive"}:
-    add_act(each, words("trigger", "vi")[each])
+for each in [name for name in EXAMPLES if name != "receive"]:
+    router.post(
+        f"/cases/{{case}}/{each}",
+        summary=words("trigger", "vi")[each],
+        responses={200: CASE, 204: {"description": "Recorded, and not to be read any more"}},
+        **describe_act(each),
+    )(act)
 
 
 async def read_act(request: Request, trigger: str, user: Person) -> Act:
@@ -159,11 +148,6 @@ async def read_act(request: Request, trigger: str, user: Person) -> Act:
         if not any((to.id, to.unit) == (each.id, each.unit) for each in people):
             raise HTTPException(422, "to: no account has this id and unit")
     return act
-
-
-def get(desk: Desk, request: Request, case: str, user: Person) -> Response:
-    """Return the answer about a case as it is now."""
-    return show(request, load(desk, case, user), user)
 
 
 def do(
