@@ -26,10 +26,9 @@ NOBODY = HASHER.hash(secrets.token_hex())  # so that an unknown name takes as lo
 
 @attrs.frozen(kw_only=True)
 class Account:
-    """An account: who acts in which role, the name to show, and what is kept of the secrets.
+    """Who acts in which role; `state` is new until its own password is set, open, closed or sample.
 
-    `state` is "new" until its own password is set, then "open", and "closed" at the end. A "sample"
-    is known to everybody, and only lets in who sits at the machine itself.
+    The password of a sample is known, so it only lets in who sits at the machine itself.
     """
 
     name: str

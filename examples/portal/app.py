@@ -91,10 +91,7 @@ async def attend(request: Request, call: Callable[[Request], Awaitable[Response]
 
 
 async def tell(request: Request, error: Exception) -> Response:
-    """Send whoever has to sign in there, and say the rest on a page; what is ours goes to the log.
-
-    Of a wrong address nothing is repeated.
-    """
+    """Send whoever has to sign in there, and say the rest on a page; faults go to the log."""
     status, message, headers = 422, "", dict[str, str]()
     if isinstance(error, HTTPException):
         status, headers = error.status_code, dict(error.headers or {})

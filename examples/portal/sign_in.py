@@ -43,10 +43,7 @@ def digest(*words: str) -> str:
 
 
 def read_session(request: Request) -> None:
-    """Say on the request whose it is: `account`, `person`, and the `token` of its forms.
-
-    Call it in a thread, like `save_session`.
-    """
+    """Say on the request whose it is: `account`, `person`, and the `token` of its forms."""
     state, app, new = request.state, request.app.state, secrets.token_urlsafe(32)
     given, state.reads = request.cookies.get(app.cookie, ""), []
     state.cookie = given if len(given) == len(new) else new
@@ -119,9 +116,8 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
 
 async def read_form(request: Request) -> AsyncIterator[QueryParams | FormData]:
     """Yield the fields of a form of ours; 403 where the token is not that of the session."""
+    has_file = request.url.path.endswith(WITH_FILE)  # nowhere else does a form have one
     try:
-        # Nowhere else does a form have a file.
-        has_file = request.url.path.endswith(WITH_FILE)
         form = await request.form() if has_file else QueryParams((await request.body()).decode())
     except ValueError:
         raise HTTPException(400) from None
@@ -172,10 +168,7 @@ def ask(request: Request) -> Response:
 
 @router.post("/sign-in")
 def sign_in(request: Request, form: Form) -> Response:
-    """Begin a session with a cookie of its own, after a right password and a right code.
-
-    Ten wrong attempts at a name, and 300 from an address, are let in within 15 minutes.
-    """
+    """Begin a session with a cookie of its own, after a right password and a right code."""
     name, engine = str(form.get("name", ""))[:64], request.app.state.engine
     limit(request, "address", most=300)
     limit(request, "name", name, most=10)
@@ -199,11 +192,11 @@ def use_code(engine: Engine, account: Account, form: Any) -> bool:
     """Tell whether the code of an authenticator is right, once, if the account has one."""
     if account.otp_key is None:
         return True
-    given, now = str(form.get("otp", "")).replace(" ", ""), int(time.time()) // 30
-    totp, column = TOTP(account.otp_key), ACCOUNTS.c
-    right = [n for n in (now - 1, now, now + 1) if strings_equal(totp.generate_otp(n), given)]
-    first = (column.name == account.name) & (column.otp_used < max(right, default=0))
-    uses = update(ACCOUNTS).where(first).values(otp_used=max(right, default=0))
+    code, now = str(form.get("otp", "")).replace(" ", ""), int(time.time()) // 30
+    totp, steps = TOTP(account.otp_key), (now - 1, now, now + 1)
+    right = max((n for n in steps if strings_equal(totp.generate_otp(n), code)), default=0)
+    first = (ACCOUNTS.c.name == account.name) & (ACCOUNTS.c.otp_used < right)
+    uses = update(ACCOUNTS).where(first).values(otp_used=right)
     return bool(record(engine, uses)[0])
 
 
@@ -223,25 +216,21 @@ def show_account(request: Request, account: Owner) -> Response:
 
 @router.post("/account")
 def change_own(request: Request, account: Owner, form: Form) -> Response:
-    """Change the password, or begin or end the use of an authenticator, after the old password.
-
-    All other sessions of the account end.
-    """
+    """Change the password, or begin or end the use of an authenticator, and end other sessions."""
     new, code, key = form.get("new"), form.get("otp"), request.session.get("otp_key")
     limit(request, "name", account.name, most=10)
     if not check_password(account, str(form.get("password", ""))):
         raise HTTPException(422, "password")
-    is_known = key and code and TOTP(key).verify(code.replace(" ", ""), valid_window=1)
-    if new is None and code and not is_known:
-        raise HTTPException(422, "otp")
     fields: dict[str, Any] = {"otp_key": key if code else None}
     if new is not None:
         if not SHORTEST <= len(new) <= LONGEST or new.casefold() in COMMON:
             raise HTTPException(422, "new")
         state = "sample" if account.state == "sample" else "open"
         fields = {"password": accounts.hash_password(new), "state": state}
+    elif code and not (key and TOTP(key).verify(code.replace(" ", ""), valid_window=1)):
+        raise HTTPException(422, "otp")
     forgive(request, "name", account.name)
     request.session.pop("otp_key", None)
-    besides = digest(request.state.cookie)
-    accounts.change_account(request.app.state.engine, account.name, besides=besides, **fields)
+    fields["besides"] = digest(request.state.cookie)
+    accounts.change_account(request.app.state.engine, account.name, **fields)
     return RedirectResponse("/", 303)

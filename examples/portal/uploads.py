@@ -1,7 +1,4 @@
-"""Files that are sent to a case: looked at by content, bounded, and given back as downloads only.
-
-They are in the database, so a backup has them, and no address of the web server leads to them.
-"""
+"""Files that are sent to a case: looked at by content, in the database, and given as downloads."""
 
 import secrets
 import time
