@@ -25,8 +25,7 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from examples.portal.accounts import ADMINISTRATOR, find_account, read_accounts
 from examples.portal.cases import find_readable, load
 from examples.portal.database import READS, TOKENS, fetch, open_engine, read_address, record
-from examples.portal.errors import message_of, status_of
-from examples.portal.rendering import lang_of
+from examples.portal.rendering import lang_of, message_of, status_of
 from examples.portal.sign_in import desk_of, digest
 from phananh import Assignee, Case, ConflictError, Desk, Person, PhanAnhError, Role, State, words
 from phananh.acts import Act, make_act, make_act_schema

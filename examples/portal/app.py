@@ -16,10 +16,9 @@ from starlette.exceptions import HTTPException
 
 from examples.portal import admin, api, citizens, leaders, letters, sign_in, staff, uploads
 from examples.portal.database import open_engine, read_address
-from examples.portal.errors import message_of, status_of
 from examples.portal.limits import LARGEST
 from examples.portal.registers import Registers
-from examples.portal.rendering import lang_of, render
+from examples.portal.rendering import lang_of, message_of, render, status_of
 from examples.portal.results import Results
 from examples.portal.sign_in import read_session, save_session
 from phananh import Desk, PhanAnhError, open_store

@@ -6,8 +6,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
-from examples.portal.errors import message_of, status_of
-from examples.portal.rendering import lang_of, render
+from examples.portal.rendering import lang_of, message_of, render, status_of
 from examples.portal.sign_in import desk_of, record_read
 from phananh import Case, ConflictError, Desk, NotFoundError, Person, PhanAnhError
 from phananh.acts import make_act

@@ -1,5 +1,6 @@
-"""Pages from templates: what each of them gets, in the language of whoever reads it."""
+"""Pages from templates, in the language of whoever reads them, and what an error says there."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +10,10 @@ from fastapi import Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
-from phananh import words
+from phananh import PhanAnhError, words
 from phananh.worktime.instants import VIETNAM
+
+Lang = Literal["vi", "en"]
 
 
 def clock_text(at: datetime | None) -> str:
@@ -22,10 +25,12 @@ TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.filters["clock"] = clock_text
 TEMPLATES.env.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 TEMPLATES.env.filters["moment"] = lambda at: clock_text(datetime.fromtimestamp(at, VIETNAM))
+BUSY = {"vi": "Hệ thống đang bận, xin gửi lại.", "en": "The system is busy. Send it again."}
+FAULT = {"vi": "Hệ thống có lỗi, đã báo người quản trị.", "en": "The system failed, sorry."}
 WORDS = {"labels": "trigger", "states": "state", "kinds": "kind", "roles": "role"}
 
 
-def lang_of(request: Request) -> Literal["vi", "en"]:
+def lang_of(request: Request) -> Lang:
     """Return the language of a page: of `?lang=`, else of the cookie, else Vietnamese."""
     named = request.query_params.get("lang") or request.cookies.get("lang")
     return "en" if named == "en" else "vi"
@@ -49,3 +54,18 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     told |= {"account": state.account, "token": state.token, "lang": lang, "t": translate(request)}
     told |= {"names": request.app.state.registers.list_names(), **context}
     return TEMPLATES.TemplateResponse(request, template, told, status_code=status)
+
+
+def status_of(error: PhanAnhError) -> int:
+    """Return the number of the answer; what the caller cannot put right goes to the log."""
+    for each in (error, error.__cause__):  # a damaged case answers as one that there is not
+        if isinstance(each, PhanAnhError) and each.http_status >= 500:
+            logging.getLogger("portal").error("%s", each)
+    return error.http_status
+
+
+def message_of(error: PhanAnhError, status: int, lang: Lang) -> str:
+    """Return what a page says of an error; nothing of a fault of the service itself."""
+    if status < 500:
+        return str(error.as_dict(lang)["message"])
+    return (BUSY if status == 503 else FAULT)[lang]

@@ -10,8 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.accounts import Account
 from examples.portal.cases import do, find_readable, is_readable, load, show, show_new
-from examples.portal.errors import message_of
-from examples.portal.rendering import lang_of, render
+from examples.portal.rendering import lang_of, message_of, render
 from examples.portal.sign_in import Form, SignedIn, desk_of, record_read, require_role
 from examples.portal.uploads import list_files
 from phananh import Case, InputError, Role, words
