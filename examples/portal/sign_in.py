@@ -26,7 +26,7 @@ from starlette.datastructures import FormData, QueryParams
 from examples.portal import accounts
 from examples.portal.accounts import LONGEST, SHORTEST, Account, check_password, find_account
 from examples.portal.database import ACCOUNTS, READS, SESSIONS, fetch, record
-from examples.portal.limits import WITH_FILE, forgive, limit
+from examples.portal.limits import WITH_FILE, limit
 from examples.portal.rendering import render
 from phananh import Case, Person, Role
 from phananh.aio import AsyncDesk
@@ -171,12 +171,11 @@ def sign_in(request: Request, form: Form) -> Response:
     """Begin a session with a cookie of its own, after a right password and a right code."""
     name, engine = str(form.get("name", ""))[:64], request.app.state.engine
     limit(request, "address", most=300)
-    limit(request, "name", name, most=10)
+    limit(request, "name", name, most=20)
     account = find_account(engine, name)
     is_right = check_password(account, str(form.get("password", "")))
     if not (account and is_right and is_near(request, account) and use_code(engine, account, form)):
         return render(request, "sign_in.html", status=401, is_wrong=True, name=name)
-    forgive(request, "name", name)
     begin_session(request, account=name)
     return RedirectResponse("/", 303)
 
@@ -218,7 +217,7 @@ def show_account(request: Request, account: Owner) -> Response:
 def change_own(request: Request, account: Owner, form: Form) -> Response:
     """Change the password, or begin or end the use of an authenticator, and end other sessions."""
     new, code, key = form.get("new"), form.get("otp"), request.session.get("otp_key")
-    limit(request, "name", account.name, most=10)
+    limit(request, "name", account.name, most=20)
     if not check_password(account, str(form.get("password", ""))):
         raise HTTPException(422, "password")
     fields: dict[str, Any] = {"otp_key": key if code else None}
@@ -229,7 +228,6 @@ def change_own(request: Request, account: Owner, form: Form) -> Response:
         fields = {"password": accounts.hash_password(new), "state": state}
     elif code and not (key and TOTP(key).verify(code.replace(" ", ""), valid_window=1)):
         raise HTTPException(422, "otp")
-    forgive(request, "name", account.name)
     request.session.pop("otp_key", None)
     fields["besides"] = digest(request.state.cookie)
     accounts.change_account(request.app.state.engine, account.name, **fields)
