@@ -27,7 +27,7 @@ from tests.portal.visitor import make_people  # noqa: E402
 from tests.servers.portal import kill_worker, serve  # noqa: E402
 
 CALL = api.EXAMPLES["receive"]
-LOAD = 25  # cases between two kills
+LOAD = 20  # cases between two kills
 
 
 def headers(key: str = "", seen: int | None = None) -> dict[str, str]:
@@ -192,12 +192,12 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def test_nothing_acknowledged_is_lost_when_workers_are_killed(address: str) -> None:
-    """Workers are killed four times under load: each key made one case, answered once."""
+    """Workers are killed twice under load: each key made one case, answered once."""
     made, token = dict[str, str](), api.make_token(open_engine(address), "dien-thoai-vien")
     with serve(address) as (home, server), ThreadPoolExecutor(4) as pool:
-        work = (home, token, made, LOAD * 5)
+        work = (home, token, made, LOAD * 3)
         working = [pool.submit(take_and_answer, name, *work) for name in range(4)]
-        for turn in range(4):
+        for turn in range(2):
             while len(made) < LOAD * (turn + 1) and not any(each.done() for each in working):
                 time.sleep(0.005)
             kill_worker(server, turn)
@@ -207,4 +207,4 @@ def test_nothing_acknowledged_is_lost_when_workers_are_killed(address: str) -> N
         desk = Desk(store=store)
         answered = desk.feed(events=[Answered], limit=100_000).entries
         assert sorted(entry.event.case for entry in answered) == sorted(made.values())
-        assert desk.count(limit=100_000) == len({*made.values()}) == len(made) >= LOAD * 4
+        assert desk.count(limit=100_000) == len({*made.values()}) == len(made) >= LOAD * 2
