@@ -211,5 +211,13 @@ def make_token(engine: Engine, name: str) -> str:
     return token
 
 
+def main(name: str = "") -> None:
+    """Print a new token of an account."""
+    engine = open_engine(read_address())
+    if find_account(engine, name) is None:
+        sys.exit(f"There is no account {name!r}.")
+    print(make_token(engine, name))
+
+
 if __name__ == "__main__":
-    print(make_token(open_engine(read_address()), sys.argv[1]))
+    main(*sys.argv[1:])
