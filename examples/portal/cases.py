@@ -81,11 +81,8 @@ def do(request: Request, key: str | None, trigger: str, form: Any, said: Any) ->
         status = status_of(error)
         if status in (404, 500):
             raise
-        shown = {
-            "status": status,
-            "error": message_of(error, status, lang_of(request)),
-            "form": form,
-        }
+        message = message_of(error, status, lang_of(request))
+        shown = {"status": status, "error": message, "form": form}
         if status == 503:
             shown["click"] = form.get("click")  # perhaps recorded: the same click settles it
         if isinstance(error, ConflictError):

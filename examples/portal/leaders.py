@@ -14,6 +14,7 @@ from examples.portal.rendering import lang_of, render
 from examples.portal.sign_in import desk_of, record_read, require_role
 from phananh import Role
 from phananh.office import ReportSheet, list_conduct, make_report
+from phananh.worktime.instants import VIETNAM
 
 router = APIRouter()
 Leader = Annotated[Account, Depends(require_role("leadership"))]
@@ -46,7 +47,7 @@ def read_report(
 ) -> ReportSheet:  # fmt: skip
     """Return a report (Art. 15), with the cases behind its counts but for the Office (Art. 3.4)."""
     desk, is_leader = desk_of(request).desk, account.role == Role.LEADERSHIP
-    month = month or f"{desk.now() + timedelta(hours=7):%Y-%m}"
+    month = month or f"{desk.now().astimezone(VIETNAM):%Y-%m}"
     report = make_report(desk, month=month, by=by, with_cases=is_leader, for_=account.person)
     return ReportSheet(report=report, letterhead=LETTERHEAD, lang=lang_of(request))
 
@@ -73,15 +74,11 @@ def show_cases(request: Request, sheet: Sheet, count: str, line: int = -1) -> Re
 @router.get("/report/{name}")
 def get_file(sheet: Sheet, name: str) -> Response:
     """Return a report as a page that prints, as CSV or as a workbook."""
-    files: dict[str, Any] = {
-        "html": sheet.html,
-        "csv": lambda: f"\ufeff{sheet.csv()}",
-        "xlsx": sheet.xlsx,
-    }
     start, _, form = name.partition(".")
-    if start != "report" or form not in files:
+    if start != "report" or form not in ("html", "csv", "xlsx"):
         raise HTTPException(404)
-    return hand_out(f"{sheet.report.since:%Y-%m}-{name}", files[form]())
+    made = f"\ufeff{sheet.csv()}" if form == "csv" else getattr(sheet, form)()
+    return hand_out(f"{sheet.report.since:%Y-%m}-{name}", made)
 
 
 @router.get("/conduct")

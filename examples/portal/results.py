@@ -31,15 +31,13 @@ class Results:
             has_more = True
             while has_more:
                 piece = desk.feed(after=self.position, events=NEWS, limit=READ_AT_ONCE)
-                self._change(desk, {entry.event.case for entry in piece.entries})
+                changed = {entry.event.case for entry in piece.entries}
+                for case in changed:
+                    self.found.pop(case, None)
+                for each in reversed(list_publications(desk, cases=changed).published):
+                    self.found[each.case] = each, fold_marks(f"{each.text} {each.case}")
                 self.position, has_more = piece.next, piece.has_more
             known = [*reversed(self.found.values())]
         words = fold_marks(text).split()
         published = tuple(each for each, folded in known if all(word in folded for word in words))
         return attrs.evolve(list_publications(desk, cases=()), published=published)
-
-    def _change(self, desk: Desk, cases: set[str]) -> None:
-        for case in cases:
-            self.found.pop(case, None)
-        for each in reversed(list_publications(desk, cases=cases).published):
-            self.found[each.case] = each, fold_marks(f"{each.text} {each.case}")
