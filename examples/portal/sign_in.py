@@ -61,9 +61,10 @@ def save_session(request: Request, response: Response) -> None:
     """Record what this request read and changed of its session, before it is answered."""
     state, app, now = request.state, request.app.state, int(time.time())
     content, who = json.dumps(request.session), state.account or state.person
-    for case, page in state.reads:
-        read = {"who": getattr(who, "name", None) or who.id, "at": now, "case_id": case}
-        record(app.engine, insert(READS).values(id=secrets.token_hex(16), page=page, **read))
+    read = {"who": getattr(who, "name", None) or who.id, "at": now}
+    reads = [{"id": secrets.token_hex(16), "case_id": c, "page": p, **read} for c, p in state.reads]
+    if reads:
+        record(app.engine, insert(READS).values(reads))
     if content != state.saved:
         row = {"id": digest(state.cookie), "ends_at": state.ends_at, "content": content}
         old = delete(SESSIONS).where((SESSIONS.c.id == row["id"]) | (SESSIONS.c.ends_at < now))
