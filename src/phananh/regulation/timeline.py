@@ -4,10 +4,10 @@ Whoever works on the case reads every text. The citizen reads what citizens wrot
 were told: an answer, guidance, the reason of a later time, what was published. Somebody of the
 accused's unit reads what the sender wrote only while they hold the case, and of the other texts
 those that do not name the sender (R40), as far as a second is enough to compare them: the last
-ones of a very long history are left out. What people of that unit wrote without having the case is
-not compared, because they could note names to see which is left out: it is shown if they wrote it
-since. What a unit did about its staff is for the centre and that unit alone. Contact and tracking
-code are no part of it: the case has them.
+ones of a very long history are left out. What people of that unit wrote is not compared, because
+they could note names to see which is left out: what they wrote since is for its author, and for
+who holds the case. What a unit did about its staff is for the centre and that unit alone. Contact
+and tracking code are no part of it: the case has them.
 """
 
 from collections.abc import Callable, Mapping
