@@ -16,7 +16,7 @@ from examples.portal.limits import limit
 from examples.portal.rendering import lang_of, render, translate
 from examples.portal.sign_in import Citizen, Form, add_code, begin_session, code_of, desk_of
 from examples.portal.uploads import list_files
-from phananh import Case, InputError, MemoryStore, NotFoundError, Role, words
+from phananh import Case, InputError, MemoryStore, NotFoundError, Person, Role, words
 from phananh.acts import make_act
 from phananh.events import Answered, Rejected
 
@@ -110,9 +110,12 @@ def forget(request: Request, _citizen: Citizen, _form: Form) -> Response:
 
 
 def require_code(request: Request, key: str, _citizen: Citizen) -> str:
-    """Return the code of a case of this session; 404 as of a case that there is not."""
+    """Return the code of a case of this session, as whose sender they act from here (R48)."""
     if (code := code_of(request, key)) is None:
-        raise HTTPException(404)
+        raise HTTPException(404)  # as of a case that there is not
+    known = desk_of(request).desk.track(code).sender_id
+    if isinstance(known, str):  # neither a call nor erased
+        request.state.person = Person(id=known, role=Role.CITIZEN)
     return code
 
 

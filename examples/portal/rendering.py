@@ -1,8 +1,10 @@
 """Pages from templates, in the language of whoever reads them, and what an error says there."""
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +16,7 @@ from phananh import PhanAnhError, words
 from phananh.worktime.instants import VIETNAM
 
 Lang = Literal["vi", "en"]
+READING = re.compile(r" \((?:cách hiểu|reading) R\d+\)|, (?:cách hiểu|reading) R\d+")
 
 
 def clock_text(at: datetime | None) -> str:
@@ -24,6 +27,7 @@ def clock_text(at: datetime | None) -> str:
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.filters["clock"] = clock_text
 TEMPLATES.env.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+TEMPLATES.env.filters["unread"] = partial(READING.sub, "")
 TEMPLATES.env.filters["moment"] = lambda at: clock_text(datetime.fromtimestamp(at, VIETNAM))
 BUSY = {"vi": "Hệ thống đang bận, xin gửi lại.", "en": "The system is busy. Send it again."}
 FAULT = {"vi": "Hệ thống có lỗi, đã báo người quản trị.", "en": "The system failed, sorry."}
@@ -47,12 +51,13 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
 
     Each template also has `t(vi, en)`, `lang`, `account` (None of a citizen), `token` for its
     forms, and the words of steps, states, kinds and roles: `labels`, `states`, `kinds`, `roles`.
-    `names` are those of people and units by their ids.
+    `names` are those of people and units by their ids, and `registers` has the rest.
     """
     state, lang = request.state, lang_of(request)
     told: dict[str, Any] = {name: words(group, lang) for name, group in WORDS.items()}
     told |= {"account": state.account, "token": state.token, "lang": lang, "t": translate(request)}
-    told |= {"names": request.app.state.registers.list_names(), **context}
+    registers = request.app.state.registers
+    told |= {"registers": registers, "names": registers.list_names(), **context}
     return TEMPLATES.TemplateResponse(request, template, told, status_code=status)
 
 

@@ -55,13 +55,13 @@ def read_session(request: Request) -> None:
     state.token, app.accounts = digest(state.cookie, "token"), app.registers.get("accounts")
     citizen = Person(id=f"cong-dan-{digest(state.cookie, 'person')[:16]}", role=Role.CITIZEN)
     state.person = state.account.person if state.account else citizen
+    state.reader = state.account.name if state.account else citizen.id
 
 
 def save_session(request: Request, response: Response) -> None:
     """Record what this request read and changed of its session, before it is answered."""
     state, app, now = request.state, request.app.state, int(time.time())
-    content, who = json.dumps(request.session), state.account or state.person
-    read = {"who": getattr(who, "name", None) or who.id, "at": now}
+    content, read = json.dumps(request.session), {"who": state.reader, "at": now}
     reads = [{"id": secrets.token_hex(16), "case_id": c, "page": p, **read} for c, p in state.reads]
     if reads:
         record(app.engine, insert(READS).values(reads))
