@@ -20,6 +20,7 @@ router = APIRouter()
 Leader = Annotated[Account, Depends(require_role("leadership"))]
 Reader = Annotated[Account, Depends(require_role("leadership", "office"))]
 DAY = timedelta(days=1)
+PRAISED = (Role.OFFICER, Role.AGENCY, Role.AGENCY_HEAD)  # those of limits (Art. 16.2)
 
 
 @router.get("/overview")
@@ -88,4 +89,8 @@ def show_conduct(request: Request, account: Leader) -> Response:
     register = list_conduct(desk_of(request).desk, for_=account.person, since=since)
     for each in register.complaints:
         record_read(request, each.case, "conduct")
-    return render(request, "leader_conduct.html", register=register)
+    people = request.app.state.registers.list_people()
+    accused = {who for each in register.complaints for who in each.people}
+    has_limits = {key for key, each in people.items() if each.role in PRAISED} - accused
+    punctual = [(key, count) for key, count in register.punctual if key in has_limits]
+    return render(request, "leader_conduct.html", register=register, punctual=punctual)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import attrs
 from sqlalchemy import Engine, delete, insert, select
 
 from examples.portal.accounts import read_accounts
@@ -78,12 +79,17 @@ class Registers:
         record(self.engine, old, insert(REGISTERS).values(content=content, **row))
         self.read_at = float(-SECONDS)
 
+    def list_people(self) -> dict[str, Any]:
+        """Return name, role and unit of people by their ids: of the directory, and of accounts."""
+        accounts, directory = self.get("accounts").values(), self.get("directory")
+        people = {each.id: each for each in directory.people} if directory else {}
+        return people | {e.person_id: attrs.evolve(e, name=e.label) for e in accounts}
+
     def list_names(self) -> dict[str, str]:
-        """Return the names of people and units by their ids: of the directory, and of accounts."""
+        """Return the names of people and units by their ids."""
         directory = self.get("directory")
-        known = (*directory.units, *directory.people) if directory else ()
-        labels = {each.person_id: each.label for each in self.get("accounts").values()}
-        return {**{each.id: each.name for each in known}, **labels}
+        units = {each.id: each.name for each in directory.units} if directory else {}
+        return units | {key: each.name for key, each in self.list_people().items()}
 
     def directory(self) -> Any:
         """Return the directory of a desk."""

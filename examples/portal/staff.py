@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -20,7 +20,8 @@ router = APIRouter()
 Operator = Annotated[Account, Depends(require_role("operator"))]
 Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
 SHOWN = 30  # rows of a page
-LISTED = 25  # publications of a list
+LISTED = 20  # publications of a list
+PublicationPart = Literal["waiting", "held", "published", "withdrawn"]
 HANDLERS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)  # who gets a case (Art. 8.1.b, 8.2.a)
 WORKERS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY)  # who can take one from another (8.1.c2)
 FILTERS = ("kind", "unit", "holder", "state", "late")
@@ -29,6 +30,8 @@ FILTERS = ("kind", "unit", "holder", "state", "late")
 @router.get("/inbox")
 def inbox(request: Request, account: SignedIn, after: str | None = None) -> Response:
     """Show what is for somebody to see to, the most urgent first."""
+    if account.role == Role.OFFICE:
+        return RedirectResponse("/", 303)
     desk, lang = desk_of(request).desk, lang_of(request)
     box = desk.inbox(account.person, lang=lang, limit=SHOWN, after=after)
     record_read(request, "*", "inbox")  # it names senders
@@ -98,7 +101,8 @@ def look(request: Request, account: Operator, form: Form, part: str = "") -> Res
 @router.post("/new")
 def receive(request: Request, account: Operator, form: Form) -> Response:
     """Take a call that an operator writes down."""
-    case = do(request, None, "receive", form, {"channel": "phone", **form})
+    said = {"channel": "phone", **read_said(request, form)}
+    case = do(request, None, "receive", form, said)
     if not isinstance(case, Case):
         return show_new(request, "staff_new.html", **case)
     if desk_of(request).desk.may_read(case, account.person):
@@ -124,22 +128,26 @@ def related(request: Request, key: str, account: Centre) -> Response:
     """Propose the cases that may belong to this one; somebody decides, and nothing is merged."""
     desk, person = desk_of(request).desk, account.person
     found = find_related(desk, desk.get(key, for_=person), by=person)[:10]
-    rows = [(each, desk.get(each.case).as_dict(for_=person)) for each in found]
+    rows = [(each, desk.get(each.case)) for each in found]
     record_read(request, key, "related")
     return render(request, "staff_related.html", key=key, rows=rows)
 
 
 @router.get("/publications")
-def publications(request: Request, account: Centre) -> Response:
-    """Show what is public, and what waits for a decision, of the last 30 days (Art. 2.2)."""
+def publications(
+    request: Request, account: Centre, part: PublicationPart = "waiting", page: int = 1
+) -> Response:
+    """Show what waits for a decision or is public, of the last 30 days (Art. 2.2)."""
     desk, since = desk_of(request).desk, request.app.state.clock() - timedelta(days=30)
-    found = list_publications(desk, since=since)
-    lists: dict[str, Any] = {}
-    for name in ("waiting", "held", "published", "withdrawn"):
-        each = getattr(found, name)
-        own = (x for x in each if is_readable(desk, getattr(x, "case", x), account.person))
-        lists[name] = [*islice(own, LISTED)]
-    return render(request, "staff_publications.html", **lists)
+    found = getattr(list_publications(desk, since=since), part)
+    own = (x for x in found if is_readable(desk, getattr(x, "case", x), account.person))
+    first = max(0, page - 1) * LISTED
+    rows = [*islice(own, first, first + LISTED + 1)]
+    cases = [desk.get(getattr(each, "case", each)) for each in rows[:LISTED]]
+    for case in cases:
+        record_read(request, case.id, "publications")
+    shown: dict[str, Any] = {"part": part, "page": page, "has_more": len(rows) > LISTED}
+    return render(request, "staff_publications.html", rows=[*zip(rows, cases)], **shown)
 
 
 @router.get("/case/{key}/{trigger}")
@@ -150,14 +158,24 @@ def ask(request: Request, key: str, trigger: str, account: SignedIn) -> Response
 
 @router.post("/case/{key}/{trigger}")
 def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form) -> Response:
-    """Record an act, in which the name of an account stands for its person."""
-    desk, to = desk_of(request).desk, request.app.state.accounts.get(form.get("to", ""))
-    said = {**form, "to": to.person.as_dict()} if to else form
+    """Record an act."""
+    desk, said = desk_of(request).desk, read_said(request, form)
     done = do(request, load(desk, key, account.person).id, trigger, form, said)
     if not isinstance(done, Case):
         return show_form(request, key, trigger, **done)
     # An agency that reported, say, does not have the case any more.
     return RedirectResponse("/" if desk.may_read(done, account.person) else f"/case/{key}", 303)
+
+
+def read_said(request: Request, form: Any) -> dict[str, Any]:
+    """Return what a form says: an account stands for its person, and an accused has their unit."""
+    said = {name: form.getlist(name) for name in form}
+    if to := request.app.state.accounts.get(form.get("to", "")):
+        said["to"] = to.person.as_dict()
+    people, accused = request.app.state.registers.list_people(), said.get("accused.id", ())
+    for n, key in enumerate(accused[: len(said.get("accused.unit", ()))]):
+        said["accused.unit"][n] = said["accused.unit"][n] or getattr(people.get(key), "unit", "")
+    return said
 
 
 def show_form(request: Request, key: str, trigger: str, **told: Any) -> Response:
@@ -176,7 +194,9 @@ def show_form(request: Request, key: str, trigger: str, **told: Any) -> Response
 
 def list_options(request: Request, trigger: str, case: Case) -> dict[str, dict[str, str]]:
     """Return what a form offers of this portal, by the name of the field: people, or units."""
-    accounts, names = request.app.state.accounts, request.app.state.registers.list_names()
+    names, accused = request.app.state.registers.list_names(), {each.id for each in case.accused}
+    known = request.app.state.accounts.items()
+    accounts = {name: each for name, each in known if each.person_id not in accused}
     if trigger == "escalate":
         return {"to": {name: e.label for name, e in accounts.items() if e.role in HANDLERS}}
     if trigger == "request_verification":

@@ -136,14 +136,18 @@ def test_a_result_is_published_from_a_proposal(visit: Visit) -> None:
     case = operator.take(content="Tôi là Người gửi mẫu, hỏi về hồ sơ", **CONTACT)
     operator.send(f"/case/{case}/answer", text="Mời gọi 0912 345 678 hoặc đến quầy số 1.")
     form = f"/case/{case}/publish"
-    assert f'href="{form}"' in operator.read("/publications").partition("Đã công khai")[0]
+    later = operator.take()
+    operator.send(f"/case/{later}/answer", text="Trả lời mẫu")
+    page = operator.read("/publications")
+    assert page.index(f'href="/case/{later}/publish"') < page.index(f'href="{form}"')
     page = operator.read(form)
     proposed = page.partition("<textarea")[2].partition("</textarea>")[0]
     assert "đến quầy số 1" in proposed
     assert not any(each in proposed for each in ("Người gửi mẫu", "0912 345 678"))
     assert operator.send(form, text="Người gửi mẫu hỏi").status_code == 403
     assert operator.send(form, text="Đến quầy số 1").status_code == 200
-    assert case in leader.read("/publications").partition("Đã công khai")[2]
+    assert case not in leader.read("/publications")
+    assert case in leader.read("/publications?part=published")
 
 
 def test_letters_are_previewed_and_taken_along(visit: Visit) -> None:
@@ -217,7 +221,7 @@ def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visi
 
 
 def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> None:
-    """Another person of the unit that has the case; and who adds an accused loses none."""
+    """Another person of the unit, whom nobody accuses; an accused has their unit as it is written."""
     desk, visitor, head = app.state.desk.desk, visit("dien-thoai-vien"), visit("thu-truong")
     case = bring(desk, PERSONS["mot-cua"])
     form = f"/case/{case}/reassign"
@@ -227,7 +231,12 @@ def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> 
     assert head.send(form, to="mot-cua").status_code == 403
     form = f"/case/{case}/complete"
     assert re.findall(r'name="accused.id" value="([^"]*)"', visitor.read(form)) == ["mot-cua", ""]
-    more: Any = {"accused.id": ["mot-cua", "CB-9"], "accused.unit": ["MC-MAU", "MC-9"]}
+    more: Any = {"accused.id": ["mot-cua", "co-quan"], "accused.unit": ["MC-MAU", ""]}
     visitor.send(form, **more)
-    assert [each.id for each in desk.get(case).accused] == ["mot-cua", "CB-9"]
-    assert case in visit("lanh-dao").read("/conduct")
+    known = [(each.id, each.unit) for each in desk.get(case).accused]
+    assert known == [("mot-cua", "MC-MAU"), ("co-quan", "CQ-MAU")]
+    assert not re.findall(r'option value="([\w-]+)"', head.read(f"/case/{case}/reassign"))
+    leader = visit("lanh-dao")
+    form = leader.read(f"/case/{case}/notify_unit")
+    assert re.findall(r'option value="([\w-]+)"', form) == ["MC-MAU", "CQ-MAU"]
+    assert case in leader.read("/conduct")

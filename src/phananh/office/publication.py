@@ -197,7 +197,7 @@ class PublishedAnswer(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Publications(Value):
-    """What is public, the newest first, and the ids of answered cases that never were.
+    """What is public, and the ids of answered cases that never were, the newest first of each.
 
     `waiting` can be proposed, and `held` are about conduct, so that somebody decides about each.
     `withdrawn` says when, by whom and why a result was made public no more.
@@ -266,8 +266,8 @@ def list_publications(
         histories = iter_histories(desk.store, query)
     else:
         histories = ((fold(each), each) for each in desk.store.load_many([*cases]).values())
-    published, waiting, held = list[PublishedAnswer](), list[str](), list[str]()
-    withdrawn = list[PublicationWithdrawn]()
+    published, withdrawn = list[PublishedAnswer](), list[PublicationWithdrawn]()
+    waiting, held = list[tuple[datetime, str]](), list[tuple[datetime, str]]()
     for case, history in histories:
         found = [each for each in history if isinstance(each, Published)]
         withdrawn += [each for each in history if isinstance(each, PublicationWithdrawn)]
@@ -281,11 +281,11 @@ def list_publications(
                 )
             )
         elif not found and _may_be_published(case) and isinstance(case.content, str):
-            (held if _needs_decision(case) else waiting).append(case.id)
+            (held if _needs_decision(case) else waiting).append((case.updated_at, case.id))
     published.sort(key=lambda each: each.at, reverse=True)
     return Publications(
         published=tuple(published),
-        waiting=tuple(waiting),
-        held=tuple(held),
+        waiting=tuple(case for _, case in sorted(waiting, reverse=True)),
+        held=tuple(case for _, case in sorted(held, reverse=True)),
         withdrawn=tuple(withdrawn),
     )
