@@ -130,7 +130,7 @@ def test_files_are_taken_by_their_content(visit: Any) -> None:
     found = operator.client.get(file)
     assert found.content == word.getvalue()
     assert found.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%C4%91")
-    assert "<td>file</td>" in visit("quan-tri").read(f"/admin/reads?case={case}")
+    assert ">tệp</td>" in visit("quan-tri").read(f"/admin/reads?case={case}")
 
 
 def test_an_administrator_makes_and_closes_accounts(app: Any, visit: Any, browser: Any) -> None:
