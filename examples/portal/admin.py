@@ -16,7 +16,7 @@ from examples.portal.database import READS, fetch
 from examples.portal.limits import LARGEST_FILE
 from examples.portal.registers import NAMES, list_lines, read_file
 from examples.portal.rendering import render
-from examples.portal.sign_in import Form, require_role
+from examples.portal.sign_in import FORM, Form, require_role
 
 router = APIRouter(prefix="/admin")
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}")
@@ -33,26 +33,16 @@ def require_administrator(request: Request) -> Account:
 Admin = Annotated[Account, Depends(require_administrator)]
 
 
-@router.get("/accounts")
-def list_accounts(request: Request, admin: Admin) -> Response:
-    """Show the accounts."""
-    return show_accounts(request)
-
-
-def show_accounts(request: Request, name: str = "", password: str = "") -> Response:
-    """Return the page of the accounts, with the first password of one, or one that was closed."""
-    rows, told = read_accounts(request.app.state.engine).values(), dict[str, Any](password=password)
-    return render(request, "admin_accounts.html", rows=rows, names=ROLES, name=name, **told)
-
-
-@router.post("/accounts")
+@router.api_route("/accounts", methods=FORM)
 def change_account(request: Request, admin: Admin, form: Form) -> Response:
     """Make an account, close one, or give it a new first password; its sessions end at once."""
     engine, name, do = request.app.state.engine, form.get("name", ""), form.get("do")
     password, is_known = secrets.token_urlsafe(12), name in read_accounts(engine, name)
     fields = {"name": name, "role": form.get("role"), "label": form.get("label") or name}
     fields |= {"person_id": form.get("person_id") or name, "unit": form.get("unit") or None}
-    if do == "make" and not is_known and NAME.fullmatch(name) and fields["role"] in ROLES:
+    if not form:
+        password = ""
+    elif do == "make" and not is_known and NAME.fullmatch(name) and fields["role"] in ROLES:
         accounts.make_account(engine, password, **fields)
     elif name == admin.name or not is_known or do == "make":
         raise HTTPException(422, "name")
@@ -61,7 +51,9 @@ def change_account(request: Request, admin: Admin, form: Form) -> Response:
     else:
         hashed = accounts.hash_password(password)
         accounts.change_account(engine, name, password=hashed, otp_key=None, state="new")
-    return show_accounts(request, name, "" if do == "close" else password)
+    told = {"name": name, "password": "" if do == "close" else password}
+    rows = read_accounts(engine).values()
+    return render(request, "admin_accounts.html", rows=rows, names=ROLES, **told)
 
 
 @router.get("/reads")
@@ -73,15 +65,10 @@ def list_reads(request: Request, admin: Admin, case: str = "") -> Response:
 
 
 @router.get("/registers")
-def list_registers(request: Request, admin: Admin) -> Response:
-    """Show the registers."""
-    return show_registers(request)
-
-
-def show_registers(request: Request, **told: Any) -> Response:
-    """Return the page of the registers, with the lines of each."""
+def show_registers(request: Request, admin: Admin) -> Response:
+    """Show the registers, with the lines of each."""
     rows = {name: list_lines(request.app.state.registers.get(name)) for name in NAMES}
-    return render(request, "admin_registers.html", rows=rows, **told)
+    return render(request, "admin_registers.html", rows=rows)
 
 
 @router.post("/registers", max_body_size=2 * LARGEST_FILE)
@@ -102,7 +89,6 @@ def replace_register(request: Request, admin: Admin, form: Form) -> Response:
     if name == "notices":
         desk = desk if is_sure else desk.with_calendars(value)
         moves = desk.recalculate(dry_run=not is_sure, on_move=lambda move: None)
-    if is_sure:
-        return show_registers(request, name=name, moves=moves)
-    told = {"name": name, "suffix": suffix, "content": base64.b64encode(content).decode()}
-    return render(request, "admin_register.html", moves=moves, old=old, new=new, **told)
+    told: dict[str, Any] = {"name": name, "suffix": suffix, "is_sure": is_sure, "moves": moves}
+    told |= {"old": old, "new": new, "content": base64.b64encode(content).decode()}
+    return render(request, "admin_register.html", **told)

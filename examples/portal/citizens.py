@@ -14,7 +14,7 @@ from examples.portal.accounts import ADMINISTRATOR
 from examples.portal.cases import do, show, show_new
 from examples.portal.limits import limit
 from examples.portal.rendering import lang_of, render, translate
-from examples.portal.sign_in import Citizen, Form, add_code, begin_session, code_of, desk_of
+from examples.portal.sign_in import FORM, Citizen, Form, add_code, begin_session, code_of, desk_of
 from examples.portal.uploads import list_files
 from phananh import Case, InputError, MemoryStore, NotFoundError, Person, Role, words
 from phananh.acts import make_act
@@ -43,15 +43,11 @@ def guide(request: Request) -> Response:
     return render(request, "citizen_guidance.html", hotline=HOTLINE)
 
 
-@router.get("/send")
-def ask(request: Request, citizen: Citizen) -> Response:
-    """Show the form of a report (Art. 4-6)."""
-    return show_new(request, "citizen_send.html")
-
-
-@router.post("/send")
+@router.api_route("/send", methods=FORM)
 def receive(request: Request, citizen: Citizen, form: Form) -> Response:
     """Take a report, but first say what is missing, which can be left so if it was seen."""
+    if not form:
+        return show_new(request, "citizen_send.html")
     said = {name: form[name] for name in ("kind", *CONTACT) if form.get(name)}
     said |= {"content": form.get("content", ""), "channel": "portal"}
     missing = list_missing(request, said)
@@ -83,15 +79,11 @@ def list_missing(request: Request, said: dict[str, str]) -> list[dict[str, Any]]
     ]
 
 
-@router.get("/track")
-def ask_code(request: Request, citizen: Citizen) -> Response:
-    """Show the form of a tracking code."""
-    return render(request, "citizen_track.html", code="")
-
-
-@router.post("/track")
+@router.api_route("/track", methods=FORM)
 def track(request: Request, citizen: Citizen, form: Form) -> Response:
     """Find a case by its code; a code that cannot be one is answered like one that is of none."""
+    if not form:
+        return render(request, "citizen_track.html", code="")
     limit(request, "track", most=30)
     code = form.get("code", "")
     try:
@@ -122,12 +114,6 @@ def require_code(request: Request, key: str, _citizen: Citizen) -> str:
 Code = Annotated[str, Depends(require_code)]
 
 
-@router.get("/my/{key}")
-def show_case(request: Request, code: Code) -> Response:
-    """Show a citizen their case: where it stands, when it is due and why, and what they may do."""
-    return show_own(request, code)
-
-
 @router.get("/my/{key}/receipt")
 def show_receipt(request: Request, code: Code) -> Response:
     """Show the receipt of a case again, to print it."""
@@ -135,27 +121,18 @@ def show_receipt(request: Request, code: Code) -> Response:
     return render(request, "citizen_receipt.html", case=case, hotline=HOTLINE)
 
 
-@router.post("/my/{key}")
+@router.api_route("/my/{key}", methods=FORM)
 def act(request: Request, key: str, code: Code, form: Form) -> Response:
-    """Record what a citizen does, of a completion what is new alone, or show why not."""
-    known = list_known(desk_of(request).desk.track(code))
-    said = {n: v for n, v in form.items() if str(v).split() != known.get(n, "").split()}
-    done = do(request, code, form.get("trigger", ""), form, said)
-    if not isinstance(done, Case):
-        return show_own(request, code, **done)
-    return RedirectResponse(f"/my/{key}", 303)
-
-
-def list_known(case: Case) -> dict[str, str]:
-    """Return what is recorded, by the names of the fields of a completion."""
-    texts: dict[str, object] = {"content": case.content}
-    texts |= {each: getattr(case.sender, each.removeprefix("sender."), None) for each in CONTACT}
-    return {name: text for name, text in texts.items() if isinstance(text, str)}
-
-
-def show_own(request: Request, code: str, **told: Any) -> Response:
-    """Return the page of a case of one's own."""
-    desk, case = desk_of(request).desk, desk_of(request).desk.track(code)
+    """Show a citizen their case; record what they do, of a completion what is new alone."""
+    desk = desk_of(request).desk
+    case, done = desk.track(code), dict[str, Any]()
+    known = list_known(case)
+    if form:
+        said = {n: v for n, v in form.items() if str(v).split() != known.get(n, "").split()}
+        done = do(request, code, form.get("trigger", ""), form, said)
+        if isinstance(done, Case):
+            return RedirectResponse(f"/my/{key}", 303)
+    case = desk.track(code)
     replies = [e for e in desk.history(case.id) if isinstance(e, Answered | Rejected)]
     shown = {
         **show(request, case, "my", code),
@@ -164,7 +141,14 @@ def show_own(request: Request, code: str, **told: Any) -> Response:
         "reasons": words("reason", lang_of(request)),
         "files": list_files(request, case.id),
     }
-    return render(request, "citizen_case.html", **shown | told)
+    return render(request, "citizen_case.html", **shown | done)
+
+
+def list_known(case: Case) -> dict[str, str]:
+    """Return what is recorded, by the names of the fields of a completion."""
+    texts: dict[str, object] = {"content": case.content}
+    texts |= {each: getattr(case.sender, each.removeprefix("sender."), None) for each in CONTACT}
+    return {name: text for name, text in texts.items() if isinstance(text, str)}
 
 
 @router.get("/results")
@@ -181,12 +165,9 @@ def feed_results(request: Request) -> Response:
     """Return the newest of what was published as a feed."""
     desk = desk_of(request).desk
     known = request.app.state.results.read(desk)
-    made = attrs.evolve(known, published=known.published[:FEED])
-    named: dict[str, Any] = {
-        "title": translate(request)("Kết quả giải quyết đã công khai", "Published results"),
-        "home": str(request.url_for("list_results")),
-        "lang": lang_of(request),
-    }
+    made, t = attrs.evolve(known, published=known.published[:FEED]), translate(request)
+    named: Any = {"title": t("Kết quả giải quyết đã công khai", "Published results")}
+    named |= {"home": str(request.url_for("list_results")), "lang": lang_of(request)}
     if request.url.path.endswith(".json"):
         return Response(made.as_json_feed(**named), media_type="application/feed+json")
     return Response(made.as_atom(**named, at=desk.now()), media_type="application/atom+xml")

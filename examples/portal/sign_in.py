@@ -116,7 +116,10 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
 
 
 async def read_form(request: Request) -> AsyncIterator[QueryParams | FormData]:
-    """Yield the fields of a form of ours; 403 where the token is not that of the session."""
+    """Yield the fields that were sent of a form of ours, if any; 403 by the token of another."""
+    if request.method == "GET":
+        yield QueryParams()
+        return
     has_file = request.url.path.endswith(WITH_FILE)  # nowhere else does a form have one
     try:
         form = await request.form() if has_file else QueryParams((await request.body()).decode())
@@ -159,17 +162,14 @@ SignedIn = Annotated[Account, Depends(require_role(*Role))]
 Owner = Annotated[Account, Depends(require_account)]
 Citizen = Annotated[Person, Depends(require_citizen)]
 Form = Annotated[Any, Depends(read_form)]
+FORM = ["GET", "POST"]  # the methods of a page with a form
 
 
-@router.get("/sign-in")
-def ask(request: Request) -> Response:
-    """Show the sign-in."""
-    return render(request, "sign_in.html")
-
-
-@router.post("/sign-in")
+@router.api_route("/sign-in", methods=FORM)
 def sign_in(request: Request, form: Form) -> Response:
     """Begin a session with a cookie of its own, after a right password and a right code."""
+    if not form:
+        return render(request, "sign_in.html")
     name, engine = str(form.get("name", ""))[:64], request.app.state.engine
     limit(request, "address", most=300)
     limit(request, "name", name, most=20)
@@ -207,17 +207,13 @@ def sign_out(request: Request, form: Form) -> Response:
     return RedirectResponse("/sign-in", 303)
 
 
-@router.get("/account")
-def show_account(request: Request, account: Owner) -> Response:
-    """Show how to change the password, and how to use an authenticator."""
-    key = request.session.setdefault("otp_key", random_base32())
-    return render(request, "account.html", otp_key=key)
-
-
-@router.post("/account")
+@router.api_route("/account", methods=FORM)
 def change_own(request: Request, account: Owner, form: Form) -> Response:
     """Change the password, or begin or end the use of an authenticator, and end other sessions."""
-    new, code, key = form.get("new"), form.get("otp"), request.session.get("otp_key")
+    new, code = form.get("new"), form.get("otp")
+    key = request.session.setdefault("otp_key", random_base32())
+    if not form:
+        return render(request, "account.html", otp_key=key)
     limit(request, "name", account.name, most=20)
     if not check_password(account, str(form.get("password", ""))):
         raise HTTPException(422, "password")

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from examples.portal.accounts import Account
 from examples.portal.cases import do, find_readable, is_readable, load, show, show_new
 from examples.portal.rendering import lang_of, message_of, render
-from examples.portal.sign_in import Form, SignedIn, desk_of, record_read, require_role
+from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, record_read, require_role
 from examples.portal.uploads import list_files
 from phananh import Case, InputError, Role, words
 from phananh.office import find_related, list_publications, propose_publication
@@ -38,17 +38,13 @@ def inbox(request: Request, account: SignedIn, after: str | None = None) -> Resp
     return render(request, "staff_inbox.html", rows=box.rows, next=box.next)
 
 
-@router.get("/search")
-def ask_search(request: Request, account: SignedIn) -> Response:
-    """Show the form of a search."""
-    return render(request, "staff_search.html", text="")
-
-
-@router.post("/search")
+@router.api_route("/search", methods=FORM)
 def search(request: Request, account: SignedIn, form: Form) -> Response:
     """Show the cases with some words, or the one with an id or code; no address has the words."""
     desk, person, lang = desk_of(request).desk, account.person, lang_of(request)
     text = form.get("text", "").strip()
+    if not form:
+        return render(request, "staff_search.html", text=text)
     if is_readable(desk, text, person):
         return RedirectResponse(f"/case/{desk.get(text).id}", 303)
     try:
@@ -74,12 +70,6 @@ def find(request: Request, account: Centre, after: str | None = None) -> Respons
     return render(request, "staff_all.html", rows=rows, next=following, asked=asked, units=units)
 
 
-@router.get("/new")
-def new(request: Request, account: Operator) -> Response:
-    """Show the form of a call (Art. 7.1)."""
-    return show_new(request, "staff_new.html")
-
-
 @router.post("/new/look")
 def look(request: Request, account: Operator, form: Form, part: str = "") -> Response:
     """Show the likeliest procedures during a call (Art. 12.2), and the caller's other cases."""
@@ -98,9 +88,11 @@ def look(request: Request, account: Operator, form: Form, part: str = "") -> Res
     return show_new(request, "staff_new.html", click=form.get("click"), **found)
 
 
-@router.post("/new")
+@router.api_route("/new", methods=FORM)
 def receive(request: Request, account: Operator, form: Form) -> Response:
-    """Take a call that an operator writes down."""
+    """Take a call that an operator writes down (Art. 7.1)."""
+    if not form:
+        return show_new(request, "staff_new.html")
     said = {"channel": "phone", **read_said(request, form)}
     case = do(request, None, "receive", form, said)
     if not isinstance(case, Case):
@@ -147,24 +139,31 @@ def publications(
     for case in cases:
         record_read(request, case.id, "publications")
     shown: dict[str, Any] = {"part": part, "page": page, "has_more": len(rows) > LISTED}
-    return render(request, "staff_publications.html", rows=[*zip(rows, cases)], **shown)
+    return render(
+        request, "staff_publications.html", rows=[*zip(rows, cases, strict=False)], **shown
+    )
 
 
-@router.get("/case/{key}/{trigger}")
-def ask(request: Request, key: str, trigger: str, account: SignedIn) -> Response:
-    """Show the form of an act, or why it may not be done now."""
-    return show_form(request, key, trigger)
-
-
-@router.post("/case/{key}/{trigger}")
+@router.api_route("/case/{key}/{trigger}", methods=FORM)
 def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form) -> Response:
-    """Record an act."""
-    desk, said = desk_of(request).desk, read_said(request, form)
-    done = do(request, load(desk, key, account.person).id, trigger, form, said)
-    if not isinstance(done, Case):
-        return show_form(request, key, trigger, **done)
-    # An agency that reported, say, does not have the case any more.
-    return RedirectResponse("/" if desk.may_read(done, account.person) else f"/case/{key}", 303)
+    """Show the form of an act, or why it may not be done now, and record it."""
+    desk, names = desk_of(request).desk, request.app.state.registers.list_names()
+    case, done = load(desk, key, account.person), dict[str, Any]()
+    if form:
+        done = do(request, case.id, trigger, form, read_said(request, form))
+        if isinstance(done, Case):  # an agency that reported, say, has it no more
+            has_it = not desk.may_read(done, account.person)
+            return RedirectResponse(f"/case/{key}" if has_it else "/", 303)
+        case = load(desk, key, account.person)
+    shown = show(request, case, "act") | done
+    step = next((each for each in shown["steps"] if each.trigger == trigger), None)
+    if not (step or done):
+        raise HTTPException(404)
+    if trigger == "publish" and step and not step.reasons and shown["plain"]["sender"]:
+        accused = [names[each.id] for each in case.accused if each.id in names]
+        shown["proposal"] = propose_publication(desk, case, names=accused)
+    shown["options"] = list_options(request, trigger, case)
+    return render(request, "staff_act.html", trigger=trigger, step=step, **shown)
 
 
 def read_said(request: Request, form: Any) -> dict[str, Any]:
@@ -176,20 +175,6 @@ def read_said(request: Request, form: Any) -> dict[str, Any]:
     for n, key in enumerate(accused[: len(said.get("accused.unit", ()))]):
         said["accused.unit"][n] = said["accused.unit"][n] or getattr(people.get(key), "unit", "")
     return said
-
-
-def show_form(request: Request, key: str, trigger: str, **told: Any) -> Response:
-    """Return the form of an act on the case as it is now, or of one that it no longer has."""
-    desk, names = desk_of(request).desk, request.app.state.registers.list_names()
-    shown = show(request, load(desk, key, request.state.person), "act") | told
-    step = next((each for each in shown["steps"] if each.trigger == trigger), None)
-    if not (step or told):
-        raise HTTPException(404)
-    if trigger == "publish" and step and not step.reasons and shown["plain"]["sender"]:
-        accused = [names[each.id] for each in shown["case"].accused if each.id in names]
-        shown["proposal"] = propose_publication(desk, shown["case"], names=accused)
-    shown["options"] = list_options(request, trigger, shown["case"])
-    return render(request, "staff_act.html", trigger=trigger, step=step, **shown)
 
 
 def list_options(request: Request, trigger: str, case: Case) -> dict[str, dict[str, str]]:

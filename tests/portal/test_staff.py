@@ -130,13 +130,14 @@ def test_a_search_finds_what_a_person_may_read(visit: Visit) -> None:
     assert operator.send("/search", text="?!").status_code == 422
 
 
-def test_a_result_is_published_from_a_proposal(visit: Visit) -> None:
+def test_a_result_is_published_from_a_proposal(visit: Visit, clock: Any) -> None:
     """Art. 2.2: the original and what was masked stand beside what is proposed."""
     operator, leader = visit("dien-thoai-vien"), visit("lanh-dao")
     case = operator.take(content="Tôi là Người gửi mẫu, hỏi về hồ sơ", **CONTACT)
     operator.send(f"/case/{case}/answer", text="Mời gọi 0912 345 678 hoặc đến quầy số 1.")
     form = f"/case/{case}/publish"
     later = operator.take()
+    clock.set("2025-04-25 16:00")
     operator.send(f"/case/{later}/answer", text="Trả lời mẫu")
     page = operator.read("/publications")
     assert page.index(f'href="/case/{later}/publish"') < page.index(f'href="{form}"')
@@ -221,7 +222,7 @@ def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visi
 
 
 def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> None:
-    """Another person of the unit, whom nobody accuses; an accused has their unit as it is written."""
+    """Another person of the unit, whom nobody accuses; an accused has their unit, as written."""
     desk, visitor, head = app.state.desk.desk, visit("dien-thoai-vien"), visit("thu-truong")
     case = bring(desk, PERSONS["mot-cua"])
     form = f"/case/{case}/reassign"
