@@ -55,8 +55,9 @@ scale:
 
 # CASES=1000000 recalculates as many stored cases as the documentation tells of.
 CASES = 20000
-# When nobody works: Tết. It is past, as processes that tests start have the true time.
-MOMENT = 2026-02-17T09:00+07:00
+# When nobody works: a Sunday. It is past, as processes that tests start have the true time, and
+# after every moment that a test records.
+MOMENT = 2026-11-29T09:00+07:00
 # How often a primary is killed and its replica promoted.
 ROUNDS = 10
 
