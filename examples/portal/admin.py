@@ -6,9 +6,9 @@ import secrets
 from pathlib import PurePath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from examples.portal import accounts
 from examples.portal.accounts import ADMINISTRATOR, ROLES, Account, read_accounts
@@ -31,6 +31,7 @@ def require_administrator(request: Request) -> Account:
 
 
 Admin = Annotated[Account, Depends(require_administrator)]
+Before = Annotated[str, Query(pattern=r"^([0-9]{1,12}-\w+)?$")]  # time and id of a read
 
 
 @router.api_route("/accounts", methods=FORM)
@@ -57,10 +58,13 @@ def change_account(request: Request, admin: Admin, form: Form) -> Response:
 
 
 @router.get("/reads")
-def list_reads(request: Request, admin: Admin, case: str = "") -> Response:
-    """Show who read which case when, the last first."""
-    query = select(READS).where(READS.c.case_id == case.strip()) if case else select(READS)
-    rows = fetch(request.app.state.engine, query.order_by(READS.c.at.desc()).limit(200))
+def list_reads(request: Request, admin: Admin, case: str = "", before: Before = "") -> Response:
+    """Show who read which case when, the last first, in pages."""
+    at, _, last = before.partition("-")
+    query = select(READS).order_by(READS.c.at.desc(), READS.c.id.desc()).limit(200)
+    query = query.where(READS.c.case_id == case.strip()) if case else query
+    query = query.where(tuple_(READS.c.at, READS.c.id) < (int(at), last)) if before else query
+    rows = fetch(request.app.state.engine, query)
     return render(request, "admin_reads.html", rows=rows, case=case)
 
 

@@ -25,8 +25,9 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from examples.portal.accounts import ADMINISTRATOR, find_account, read_accounts
 from examples.portal.cases import find_readable, load
 from examples.portal.database import READS, TOKENS, fetch, open_engine, read_address, record
+from examples.portal.limits import LARGEST
 from examples.portal.rendering import lang_of, message_of, status_of
-from examples.portal.sign_in import desk_of, digest
+from examples.portal.sign_in import desk_of, digest, find_near
 from phananh import Assignee, Case, ConflictError, Desk, Person, PhanAnhError, Role, State, words
 from phananh.acts import Act, make_act, make_act_schema
 
@@ -51,11 +52,19 @@ CASE = describe("The case", "Case", headers=TAG)
 router = APIRouter(responses={"4XX": PROBLEM, "5XX": PROBLEM})
 
 
-def find_person(request: Request, given: Bearer, lang: Lang = "vi") -> Person:
+async def read_body(request: Request) -> bytes:
+    """Read the body before the account, which may be closed while it comes."""
+    return await request.body()
+
+
+Body = Annotated[bytes, Depends(read_body)]
+
+
+def find_person(request: Request, given: Bearer, _body: Body, lang: Lang = "vi") -> Person:
     """Return the person of a token; 401 if no account has it."""
     engine, token = request.app.state.engine, digest(given.credentials if given else "")
     rows = fetch(engine, select(TOKENS.c.account).where(TOKENS.c.digest == token))
-    request.state.account = account = find_account(engine, rows[0].account) if rows else None
+    request.state.account = account = find_near(request, rows[0].account) if rows else None
     if account is None or account.role == ADMINISTRATOR:  # who has nothing to do with cases
         raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
     return account.person
@@ -194,7 +203,7 @@ def make_api(state: AppState) -> FastAPI:
     """Return the API as an application of its own, with the desk and accounts of the portal."""
     api = FastAPI(title="Cổng 1022 mẫu", version="1", docs_url=None, redoc_url=None)
     api.state = state
-    api.include_router(router)
+    api.include_router(router, max_body_size=LARGEST)
     for kind in (PhanAnhError, AnyHTTPException, RequestValidationError):
         api.add_exception_handler(kind, answer_problem)
     document = api.openapi()

@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from examples.portal import admin, api, citizens, leaders, letters, sign_in, staff, uploads
 from examples.portal.database import open_engine, read_address
@@ -40,18 +41,20 @@ HEADERS = {
 def make_app(clock: Callable[[], datetime] = vietnam_now) -> FastAPI:
     """Return the application; a test gives it a clock of its own."""
     shown: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
-    app = FastAPI(lifespan=open_desk, max_body_size=LARGEST, **shown)
+    app = FastAPI(lifespan=open_desk, **shown)
     app.state.clock, app.state.is_https = clock, os.environ.get("PORTAL_HTTPS") == "1"
     app.state.cookie = "__Host-portal" if app.state.is_https else "portal"
     app.state.engine = open_engine(read_address())
+    hosts = ["localhost", "127.0.0.1", "testserver", *os.environ.get("PORTAL_HOSTS", "").split()]
     app.state.registers = Registers(app.state.engine)
     app.state.results = Results()
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
     app.middleware("http")(attend)
     for kind in (PhanAnhError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, tell)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     for part in PARTS:
-        app.include_router(part.router)
+        app.include_router(part.router, max_body_size=LARGEST)
     app.mount("/api", api.make_api(app.state))
     return app
 
@@ -95,6 +98,8 @@ async def tell(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         status, headers = error.status_code, dict(error.headers or {})
         message = error.detail if status == 422 else ""
+    if request.url.path.startswith("/static/"):  # which has no session
+        return Response(status_code=status)
     if status == 303:
         return RedirectResponse(headers["Location"], 303)
     if request.url.path.startswith("/api/"):  # which no address of the API matches

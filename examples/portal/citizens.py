@@ -128,6 +128,7 @@ def act(request: Request, key: str, code: Code, form: Form) -> Response:
     case, done = desk.track(code), dict[str, Any]()
     known = list_known(case)
     if form:
+        limit(request, "act", most=60)
         said = {n: v for n, v in form.items() if str(v).split() != known.get(n, "").split()}
         done = do(request, code, form.get("trigger", ""), form, said)
         if isinstance(done, Case):

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from examples.portal.accounts import Account
@@ -19,6 +19,7 @@ from phananh.worktime.instants import VIETNAM
 router = APIRouter()
 Leader = Annotated[Account, Depends(require_role("leadership"))]
 Reader = Annotated[Account, Depends(require_role("leadership", "office"))]
+Month = Annotated[str, Query(pattern=r"^(20\d\d-\d\d)?$")]
 DAY = timedelta(days=1)
 PRAISED = (Role.OFFICER, Role.AGENCY, Role.AGENCY_HEAD)  # those of limits (Art. 16.2)
 
@@ -43,7 +44,7 @@ def overview(request: Request, account: Leader) -> Response:
 
 
 def read_report(
-    request: Request, account: Reader, month: str = "",
+    request: Request, account: Reader, month: Month = "",
     by: Literal["unit", "kind", "channel", "officer", "ground"] = "unit",
 ) -> ReportSheet:  # fmt: skip
     """Return a report (Art. 15), with the cases behind its counts but for the Office (Art. 3.4)."""

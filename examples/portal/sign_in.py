@@ -2,7 +2,7 @@
 
 A citizen has no account. Their session names them, and keeps the tracking codes that they gave.
 A session is a row of the database. The cookie is a random value, of which the row has the digest,
-and the token of the forms is made of it too. The cookie is new at each sign-in.
+and the token of the forms is made of it too. The cookie is new at each sign-in and for each code.
 """
 
 import hmac
@@ -10,17 +10,17 @@ import json
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from pyotp import TOTP, random_base32
 from pyotp.utils import strings_equal
 from sqlalchemy import Engine, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, QueryParams
 
 from examples.portal import accounts
@@ -42,18 +42,24 @@ def digest(*words: str) -> str:
     return sha256("\0".join(words).encode()).hexdigest()
 
 
+def fetch_session(request: Request) -> tuple[str, Account | None]:
+    """Return what the session of this request holds now, and its account."""
+    own = SESSIONS.c.id == digest(request.state.cookie)
+    query = select(SESSIONS.c.content).where(own & (SESSIONS.c.ends_at > time.time()))
+    saved = next((row.content for row in fetch(request.app.state.engine, query)), "{}")
+    return saved, find_near(request, json.loads(saved).get("account", ""))
+
+
 def read_session(request: Request) -> None:
     """Say on the request whose it is: `account`, `person`, and the `token` of its forms."""
     state, app, new = request.state, request.app.state, secrets.token_urlsafe(32)
     given, state.reads = request.cookies.get(app.cookie, ""), []
     state.cookie = given if len(given) == len(new) else new
-    own = (SESSIONS.c.id == digest(state.cookie)) & (SESSIONS.c.ends_at > time.time())
-    rows = fetch(app.engine, select(SESSIONS.c.content, SESSIONS.c.ends_at).where(own))
-    state.saved, state.ends_at = tuple(rows[0]) if rows else ("{}", int(time.time()) + SECONDS)
+    state.saved, state.account = fetch_session(request)
     session = request.scope["session"] = json.loads(state.saved)
-    state.account = find_account(app.engine, session.get("account", ""))
-    state.token, app.accounts = digest(state.cookie, "token"), app.registers.get("accounts")
-    citizen = Person(id=f"cong-dan-{digest(state.cookie, 'person')[:16]}", role=Role.CITIZEN)
+    first = session.get("first", state.cookie)  # so that forms that are open stay good
+    state.token, app.accounts = digest(first, "token"), app.registers.get("accounts")
+    citizen = Person(id=f"cong-dan-{digest(first, 'person')[:16]}", role=Role.CITIZEN)
     state.person = state.account.person if state.account else citizen
     state.reader = state.account.name if state.account else citizen.id
 
@@ -65,24 +71,23 @@ def save_session(request: Request, response: Response) -> None:
     reads = [{"id": secrets.token_hex(16), "case_id": c, "page": p, **read} for c, p in state.reads]
     if reads:
         record(app.engine, insert(READS).values(reads))
-    if content != state.saved:
-        row = {"id": digest(state.cookie), "ends_at": state.ends_at, "content": content}
-        old = delete(SESSIONS).where((SESSIONS.c.id == row["id"]) | (SESSIONS.c.ends_at < now))
-        new = insert(SESSIONS).values(account=request.session.get("account"), **row)
-        with suppress(IntegrityError):  # of a second click at the same time
-            record(app.engine, old, new)
+    if content != state.saved:  # of a session that did not end meanwhile
+        own = SESSIONS.c.id == digest(state.cookie)
+        record(app.engine, update(SESSIONS).where(own).values(content=content))
     if request.cookies.get(app.cookie) != state.cookie:
         safe: dict[str, Any] = {"httponly": True, "samesite": "lax", "secure": app.is_https}
         response.set_cookie(app.cookie, state.cookie, **safe)
 
 
-def begin_session(request: Request, **content: str) -> None:
+def begin_session(request: Request, **content: Any) -> None:
     """End the session on the server, so that a copy of its cookie is worth nothing; begin anew."""
-    state, own = request.state, SESSIONS.c.id == digest(request.state.cookie)
-    record(request.app.state.engine, delete(SESSIONS).where(own))
+    state, now = request.state, int(time.time())
+    old = (SESSIONS.c.id == digest(state.cookie)) | (SESSIONS.c.ends_at < now)
+    state.cookie, state.saved = secrets.token_urlsafe(32), json.dumps(content)
     request.scope["session"] = content
-    state.saved, state.cookie = "{}", secrets.token_urlsafe(32)
-    state.ends_at = int(time.time()) + SECONDS
+    row = {"id": digest(state.cookie), "ends_at": now + SECONDS, "content": state.saved}
+    new = insert(SESSIONS).values(account=content.get("account"), **row)
+    record(request.app.state.engine, delete(SESSIONS).where(old), new)
 
 
 def require_account(request: Request) -> Account:
@@ -116,15 +121,27 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
 
 
 async def read_form(request: Request) -> AsyncIterator[QueryParams | FormData]:
-    """Yield the fields that were sent of a form of ours, if any; 403 by the token of another."""
+    """Yield the fields that were sent of a form of ours, if any; 403 by the token of another.
+
+    A form can be slow: 403 also where the account was closed or changed, or left, while it came.
+    """
     if request.method == "GET":
         yield QueryParams()
         return
     has_file = request.url.path.endswith(WITH_FILE)  # nowhere else does a form have one
+    kind, account = request.headers.get("content-type", "").lower(), request.state.account
+    if "charset" in kind.replace("charset=utf-8", ""):  # some take minutes to be read
+        raise HTTPException(400)
     try:
-        form = await request.form() if has_file else QueryParams((await request.body()).decode())
+        if has_file:
+            form: Any = await request.form()
+        else:
+            sent = (await request.body()).decode()
+            form = QueryParams(parse_qsl(sent, keep_blank_values=True, max_num_fields=1000))
     except ValueError:
         raise HTTPException(400) from None
+    if account and account != (await run_in_threadpool(fetch_session, request))[1]:
+        raise HTTPException(403)
     given = str(form.get("token", "")).encode()
     if not hmac.compare_digest(given, request.state.token.encode()):
         raise HTTPException(403)
@@ -150,7 +167,8 @@ def add_code(request: Request, case: Case, code: object) -> None:
     """Add the code of a case to this session, so that its citizen can act on it."""
     if isinstance(code, str):  # it is None if the case was erased since
         codes = {**request.session.get("codes", {}), case.id: code}
-        request.session["codes"] = dict(list(codes.items())[-CODES_KEPT:])
+        first = request.session.get("first", request.state.cookie)
+        begin_session(request, first=first, codes=dict(list(codes.items())[-CODES_KEPT:]))
 
 
 def record_read(request: Request, case: str, page: str) -> None:
@@ -173,28 +191,35 @@ def sign_in(request: Request, form: Form) -> Response:
     name, engine = str(form.get("name", ""))[:64], request.app.state.engine
     limit(request, "address", most=300)
     limit(request, "name", name, most=20)
-    account = find_account(engine, name)
+    account = find_near(request, name)
     is_right = check_password(account, str(form.get("password", "")))
-    if not (account and is_right and is_near(request, account) and use_code(engine, account, form)):
+    if not (account and is_right and use_code(engine, account, form)):
         return render(request, "sign_in.html", status=401, is_wrong=True, name=name)
     begin_session(request, account=name)
     return RedirectResponse("/", 303)
 
 
-def is_near(request: Request, account: Account) -> bool:
-    """Tell whether an account may be used from here: a sample only at the machine itself."""
+def find_near(request: Request, name: str) -> Account | None:
+    """Return an account that may be used from here: a sample only at the machine itself."""
     host = request.client.host if request.client else ""
     is_proxied = {"forwarded", "x-forwarded-for"} & {*request.headers}
-    return account.state != "sample" or (host in ("127.0.0.1", "::1") and not is_proxied)
+    is_near = host in ("127.0.0.1", "::1") and not is_proxied
+    account = find_account(request.app.state.engine, name)
+    return account if account and (is_near or account.state != "sample") else None
+
+
+def find_step(key: str, form: Any) -> int:
+    """Return of which half minute the code of an authenticator is, 0 if it is wrong now."""
+    code, now = str(form.get("otp", "")).replace(" ", ""), int(time.time()) // 30
+    steps = (n for n in (now + 1, now, now - 1) if strings_equal(TOTP(key).generate_otp(n), code))
+    return next(steps, 0)
 
 
 def use_code(engine: Engine, account: Account, form: Any) -> bool:
     """Tell whether the code of an authenticator is right, once, if the account has one."""
     if account.otp_key is None:
         return True
-    code, now = str(form.get("otp", "")).replace(" ", ""), int(time.time()) // 30
-    totp, steps = TOTP(account.otp_key), (now - 1, now, now + 1)
-    right = max((n for n in steps if strings_equal(totp.generate_otp(n), code)), default=0)
+    right = find_step(account.otp_key, form)
     first = (ACCOUNTS.c.name == account.name) & (ACCOUNTS.c.otp_used < right)
     uses = update(ACCOUNTS).where(first).values(otp_used=right)
     return bool(record(engine, uses)[0])
@@ -209,7 +234,7 @@ def sign_out(request: Request, form: Form) -> Response:
 
 @router.api_route("/account", methods=FORM)
 def change_own(request: Request, account: Owner, form: Form) -> Response:
-    """Change the password, or begin or end the use of an authenticator, and end other sessions."""
+    """Change the password, or begin or end the use of an authenticator, and all older sessions."""
     new, code = form.get("new"), form.get("otp")
     key = request.session.setdefault("otp_key", random_base32())
     if not form:
@@ -217,15 +242,15 @@ def change_own(request: Request, account: Owner, form: Form) -> Response:
     limit(request, "name", account.name, most=20)
     if not check_password(account, str(form.get("password", ""))):
         raise HTTPException(422, "password")
-    fields: dict[str, Any] = {"otp_key": key if code else None}
+    step = find_step(key, form)
+    fields: dict[str, Any] = {"otp_key": key if code else None, "otp_used": step}
     if new is not None:
         if not SHORTEST <= len(new) <= LONGEST or new.casefold() in COMMON:
             raise HTTPException(422, "new")
         state = "sample" if account.state == "sample" else "open"
         fields = {"password": accounts.hash_password(new), "state": state}
-    elif code and not (key and TOTP(key).verify(code.replace(" ", ""), valid_window=1)):
+    elif code and not step:
         raise HTTPException(422, "otp")
-    request.session.pop("otp_key", None)
-    fields["besides"] = digest(request.state.cookie)
     accounts.change_account(request.app.state.engine, account.name, **fields)
+    begin_session(request, account=account.name)
     return RedirectResponse("/", 303)

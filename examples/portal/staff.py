@@ -81,6 +81,8 @@ def look(request: Request, account: Operator, form: Form, part: str = "") -> Res
     with suppress(InputError):  # there is no letter or digit in it
         if part != "procedures":
             rows = desk.search(told, by=account.person, lang=lang, limit=5).rows
+    for row in rows:
+        record_read(request, row.case, "look")
     offered = dict.fromkeys((*([chosen] if chosen else ()), *likely))
     found: dict[str, Any] = {"procedures": offered, "rows": rows, "form": form, "is_looked": True}
     if "HX-Request" in request.headers:
@@ -121,7 +123,8 @@ def related(request: Request, key: str, account: Centre) -> Response:
     desk, person = desk_of(request).desk, account.person
     found = find_related(desk, desk.get(key, for_=person), by=person)[:10]
     rows = [(each, desk.get(each.case)) for each in found]
-    record_read(request, key, "related")
+    for case in (key, *(each.case for each in found)):
+        record_read(request, case, "related")
     return render(request, "staff_related.html", key=key, rows=rows)
 
 

@@ -1,6 +1,7 @@
 """Files that are sent to a case: looked at by content, in the database, and given as downloads."""
 
 import secrets
+import struct
 import time
 import zipfile
 from io import BytesIO
@@ -10,7 +11,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, literal, select
 
 from examples.portal.cases import load
 from examples.portal.database import UPLOADS, fetch, record
@@ -30,7 +31,7 @@ def find_ending(content: bytes) -> str | None:
             return ending
     try:
         names = zipfile.ZipFile(BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
         return None
     is_plain = "word/document.xml" in names and "word/vbaProject.bin" not in names
     return ".docx" if is_plain else None
@@ -66,12 +67,14 @@ def send_file(request: Request, key: str, form: Form) -> Response:
     ending = find_ending(content)
     if ending is None:
         raise HTTPException(415)
-    if len(content) > LARGEST_FILE or len(list_files(request, key)) >= MOST:
-        raise HTTPException(413)
     name = PurePath(file.filename).stem[:100] + ending
     values = {"id": secrets.token_hex(16), "case_id": case.id, "name": name, "content": content}
     values |= {"at": int(time.time()), "who": request.state.person.id}
-    record(request.app.state.engine, insert(UPLOADS).values(values))
+    count = select(func.count()).where(UPLOADS.c.case_id == case.id).scalar_subquery()
+    row = select(*(literal(v, UPLOADS.c[n].type) for n, v in values.items())).where(count < MOST)
+    taken = insert(UPLOADS).from_select([*values], row)
+    if len(content) > LARGEST_FILE or not record(request.app.state.engine, taken)[0]:
+        raise HTTPException(413)
     return RedirectResponse(f"/{'case' if request.state.account else 'my'}/{key}", 303)
 
 

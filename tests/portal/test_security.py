@@ -9,13 +9,16 @@ from typing import Any
 
 import pyotp
 import pytest
+from starlette.requests import Request
 
+from examples.portal.api import make_token
 from tests.portal.visitor import (
     CONTACT,
     OTP_KEY,
     PASSWORD,
     Visitor,
     app,
+    begin_session,
     clock,
     database,
     sign_in,
@@ -26,6 +29,7 @@ from tests.portal.visitor import (
 __all__ = ["app", "clock", "visit"]
 
 NEW = "mật khẩu mới, dài"
+REPORT = {"kind": "information", "content": "Câu hỏi mẫu"}
 NOTICE = """
 format = 1
 [[notice]]
@@ -67,16 +71,15 @@ def test_a_code_is_right_once(browser: Any) -> None:
     sign_in(browser, "mot-cua")
     me, page = Visitor(browser), browser.get("/account")
     key = re.findall(r'code wrap">([^<]+)<', page.text)[0].replace(" ", "")
-    for code, path in (("000000", "/account"), (pyotp.TOTP(key).now(), "/inbox")):
+    first, following = (pyotp.TOTP(key).at(time.time() + after) for after in (0, 30))
+    for code, path in (("000000", "/account"), (first, "/inbox")):
         assert me.send("/account", page=page, password=PASSWORD, otp=code).url.path == path
     me.send("/account", "/sign-out")
     assert sign_in(browser, "mot-cua").status_code == 401
-    form = {"name": "mot-cua", "password": PASSWORD, "otp": pyotp.TOTP(key).now()}
-    for status in (303, 401):
-        token = Visitor(browser).token()
-        sent = browser.post("/sign-in", data={**form, "token": token}, follow_redirects=False)
-        assert sent.status_code == status
-        Visitor(browser).send("/account", "/sign-out")
+    form = {"name": "mot-cua", "password": PASSWORD}
+    for code, path in ((first, "/sign-in"), (following, "/inbox"), (following, "/sign-in")):
+        assert me.send("/sign-in", **form, otp=code).url.path == path
+        me.send("/account", "/sign-out")
 
 
 def test_a_session_ends_with_its_password(app: Any, browser: Any, visit: Any) -> None:
@@ -98,15 +101,20 @@ def test_a_session_ends_with_its_password(app: Any, browser: Any, visit: Any) ->
 
 
 def test_samples_let_in_only_who_sits_at_the_machine(app: Any) -> None:
-    """A sample account does not open to another address, nor through a proxy."""
+    """A sample account does not open to another address, nor through a proxy, nor by a copy."""
     change(app, "mot-cua", state="sample")
+    bearer = {"Authorization": f"Bearer {make_token(app.state.engine, 'mot-cua')}"}
     for host, headers, status in (
         ("127.0.0.1", {}, 200),
         ("10.0.0.9", {}, 401),
         ("127.0.0.1", {"X-Forwarded-For": "10.0.0.9"}, 401),
     ):
         browser = testclient.TestClient(app, client=(host, 1), headers=headers)
+        browser.portal = app.state.portal
         assert sign_in(browser, "mot-cua").status_code == status
+        begin_session(browser, "mot-cua")
+        assert (browser.get("/inbox").url.path == "/inbox") is (status == 200)
+        assert browser.get("/api/cases", headers=bearer).status_code == status
         browser.close()
 
 
@@ -121,6 +129,11 @@ def test_files_are_taken_by_their_content(visit: Any) -> None:
         ("đơn.docx", word.getvalue(), 200),
         ("x.pdf", b"<script>", 415),
         ("x.png", b"PK\x03\x04", 415),
+        (
+            "x.docx",
+            word.getvalue().replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63"),
+            415,
+        ),
         ("x.jpg", b"\xff\xd8\xff" + b"x" * 5_000_001, 413),
         ("x.jpg", b"x" * 6_000_000, 413),
     ):
@@ -177,3 +190,71 @@ def test_cookies_and_headers_are_safe(app: Any, browser: Any) -> None:
     found = browser.get("/sign-in")
     assert re.fullmatch("__Host-portal=.*; Secure", found.headers["set-cookie"])
     assert found.headers["strict-transport-security"]
+    assert browser.post("/track", content=b"x" * 500_001).headers["x-content-type-options"]
+    assert browser.get("/static/khong-co.css").status_code == 404
+    assert browser.get("/sign-in", headers={"Host": "vidu.vn"}).status_code == 400
+
+
+def test_no_spelling_takes_minutes(browser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password of marks without end is wrong before it is composed, and forms are in UTF-8."""
+    monkeypatch.delattr("examples.portal.accounts.normalize")
+    assert sign_in(browser, "mot-cua", "a" + "\u0301\u0316" * 9_000).status_code == 401
+    kind = {"Content-Type": "multipart/form-data; boundary=b; charset=punycode"}
+    assert browser.post("/case/x/files", headers=kind).status_code == 400
+
+
+def test_who_was_shut_out_ends_no_slow_act(
+    app: Any, visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An account that is closed while a body comes does nothing, by a form or by the API."""
+    operator, read = visit("dien-thoai-vien"), Request.body
+    token, made = operator.token(), make_token(app.state.engine, "dien-thoai-vien")
+
+    def close(request: Request) -> Any:
+        change(app, "dien-thoai-vien", state="closed")
+        return read(request)
+
+    monkeypatch.setattr(Request, "body", close)
+    assert operator.client.post("/new", data={"token": token, **REPORT}).status_code == 403
+    change(app, "dien-thoai-vien", state="open")
+    headers = {"Authorization": f"Bearer {made}", "Idempotency-Key": "k"}
+    json = {**REPORT, "channel": "email"}
+    assert operator.client.post("/api/cases", json=json, headers=headers).status_code == 401
+    assert app.state.desk.desk.count() == 0
+
+
+def test_a_session_is_its_owners(app: Any, visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cookie from others shows them no case, and what was open at a sign-out begins nothing."""
+    citizen, other, officer = visit("cong-dan"), visit("cong-dan"), visit("mot-cua")
+    for each in (citizen, other):
+        each.client.cookies.set("portal", "A" * 43, domain="testserver.local")
+    case = citizen.take(**CONTACT)
+    assert citizen.client.get(f"/my/{case}").status_code == 200
+    assert other.client.get(f"/my/{case}").status_code == 404
+    full = {"key": "act testclient", "count": 60, "ends_at": 2**31 - 1}
+    database.record(app.state.engine, database.FAILURES.insert().values(full))
+    assert citizen.send(f"/my/{case}", trigger="note", text="Ý mẫu").status_code == 429
+
+    def leave() -> str:
+        database.record(app.state.engine, database.SESSIONS.delete())
+        return OTP_KEY
+
+    monkeypatch.setattr("examples.portal.sign_in.random_base32", leave)
+    assert officer.client.get("/account").status_code == 200
+    assert officer.client.get("/inbox").url.path == "/sign-in"
+
+
+def test_who_read_a_case_is_found_behind_many_reads(app: Any, visit: Any) -> None:
+    """A look at the cases of a caller, and at related ones, is a read; none is out of sight."""
+    operator, admin, at = visit("dien-thoai-vien"), visit("quan-tri"), "/admin/reads"
+    one, other = (operator.take(**CONTACT) for _ in range(2))
+    operator.client.post("/new/look", data={"token": operator.token(), **CONTACT})
+    operator.read(f"/case/{other}/related")
+    row = {"who": "x", "case_id": one, "page": "my", "at": 2**31 - 1}
+    many = [{"id": f"{n}", **row} for n in range(200)]
+    database.record(app.state.engine, database.READS.insert().values(many))
+    page = admin.read(f"{at}?case={one}")
+    (earlier,) = re.findall(r'href="([^"]*before=[^"]*)"', page)
+    for word in ("cuộc gọi", "có thể trùng"):
+        assert word not in page
+        assert word in admin.read(at + earlier)
