@@ -82,9 +82,9 @@ async def attend(request: Request, call: Callable[[Request], Awaitable[Response]
     response = await call(request)
     if is_page:
         await run_in_threadpool(save_session, request, response)
-    response.headers.update({**HEADERS, **response.headers})
-    if not is_page:
+    else:
         response.headers["Content-Disposition"] = 'attachment; filename="api.json"'
+    response.headers.update({**HEADERS, **response.headers})
     if request.app.state.is_https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if is_page and "lang" in request.query_params:

@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -21,7 +20,7 @@ from pyotp import TOTP, random_base32
 from pyotp.utils import strings_equal
 from sqlalchemy import Engine, delete, insert, select, update
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, QueryParams
+from starlette.datastructures import FormData
 
 from examples.portal import accounts
 from examples.portal.accounts import LONGEST, SHORTEST, Account, check_password, find_account
@@ -120,24 +119,19 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
     return require
 
 
-async def read_form(request: Request) -> AsyncIterator[QueryParams | FormData]:
+async def read_form(request: Request) -> AsyncIterator[FormData]:
     """Yield the fields that were sent of a form of ours, if any; 403 by the token of another.
 
     A form can be slow: 403 also where the account was closed or changed, or left, while it came.
     """
     if request.method == "GET":
-        yield QueryParams()
+        yield FormData()
         return
-    has_file = request.url.path.endswith(WITH_FILE)  # nowhere else does a form have one
     kind, account = request.headers.get("content-type", "").lower(), request.state.account
     if "charset" in kind.replace("charset=utf-8", ""):  # some take minutes to be read
         raise HTTPException(400)
     try:
-        if has_file:
-            form: Any = await request.form()
-        else:
-            sent = (await request.body()).decode()
-            form = QueryParams(parse_qsl(sent, keep_blank_values=True, max_num_fields=1000))
+        form = await request.form(max_files=int(request.url.path.endswith(WITH_FILE)))
     except ValueError:
         raise HTTPException(400) from None
     if account and account != (await run_in_threadpool(fetch_session, request))[1]:

@@ -26,9 +26,8 @@ router = APIRouter()
 
 def find_ending(content: bytes) -> str | None:
     """Return the ending for what a file is by its content, or None if it is not taken."""
-    for begin, ending in SIGNATURES.items():
-        if content.startswith(begin):
-            return ending
+    if found := [ending for begin, ending in SIGNATURES.items() if content.startswith(begin)]:
+        return found[0]
     try:
         names = zipfile.ZipFile(BytesIO(content)).namelist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):

@@ -207,14 +207,14 @@ def test_who_was_shut_out_ends_no_slow_act(
     app: Any, visit: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An account that is closed while a body comes does nothing, by a form or by the API."""
-    operator, read = visit("dien-thoai-vien"), Request.body
+    operator, read = visit("dien-thoai-vien"), Request.stream
     token, made = operator.token(), make_token(app.state.engine, "dien-thoai-vien")
 
     def close(request: Request) -> Any:
         change(app, "dien-thoai-vien", state="closed")
         return read(request)
 
-    monkeypatch.setattr(Request, "body", close)
+    monkeypatch.setattr(Request, "stream", close)
     assert operator.client.post("/new", data={"token": token, **REPORT}).status_code == 403
     change(app, "dien-thoai-vien", state="open")
     headers = {"Authorization": f"Bearer {made}", "Idempotency-Key": "k"}
