@@ -25,9 +25,8 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from examples.portal.accounts import ADMINISTRATOR, find_account, read_accounts
 from examples.portal.cases import find_readable, load
 from examples.portal.database import READS, TOKENS, fetch, open_engine, read_address, record
-from examples.portal.limits import LARGEST
 from examples.portal.rendering import lang_of, message_of, status_of
-from examples.portal.sign_in import desk_of, digest, find_near
+from examples.portal.sign_in import LARGEST, desk_of, digest, find_near
 from phananh import Assignee, Case, ConflictError, Desk, Person, PhanAnhError, Role, State, words
 from phananh.acts import Act, make_act, make_act_schema
 

@@ -15,18 +15,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from examples.portal import admin, api, citizens, leaders, letters, sign_in, staff, uploads
+from examples.portal import admin, api, citizens, leaders, sign_in, staff, uploads
 from examples.portal.database import open_engine, read_address
-from examples.portal.limits import LARGEST
 from examples.portal.registers import Registers
 from examples.portal.rendering import lang_of, message_of, render, status_of
-from examples.portal.results import Results
-from examples.portal.sign_in import read_session, save_session
+from examples.portal.sign_in import LARGEST, read_session, save_session
 from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
 from phananh.desk.desk import vietnam_now
 
-PARTS = (sign_in, citizens, uploads, letters, leaders, admin, staff)  # whose last route is wide
+PARTS = (sign_in, citizens, uploads, leaders, admin, staff)  # whose last route is wide
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -47,7 +45,7 @@ def make_app(clock: Callable[[], datetime] = vietnam_now) -> FastAPI:
     app.state.engine = open_engine(read_address())
     hosts = ["localhost", "127.0.0.1", "testserver", *os.environ.get("PORTAL_HOSTS", "").split()]
     app.state.registers = Registers(app.state.engine)
-    app.state.results = Results()
+    app.state.results = citizens.Results()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
     app.middleware("http")(attend)
     for kind in (PhanAnhError, HTTPException, RequestValidationError):

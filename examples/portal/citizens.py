@@ -4,6 +4,7 @@ Whoever has the tracking code of a case is its sender (reading R48). The session
 that were typed in it, so that no address and no link has one.
 """
 
+from threading import Lock
 from typing import Annotated, Any
 
 import attrs
@@ -12,16 +13,19 @@ from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.accounts import ADMINISTRATOR
 from examples.portal.cases import do, show, show_new
-from examples.portal.limits import limit
-from examples.portal.rendering import lang_of, render, translate
-from examples.portal.sign_in import FORM, Citizen, Form, add_code, begin_session, code_of, desk_of
+from examples.portal.rendering import lang_of, render
+from examples.portal.sign_in import FORM, Citizen, Form, add_code, code_of, desk_of, limit
 from examples.portal.uploads import list_files
-from phananh import Case, InputError, MemoryStore, NotFoundError, Person, Role, words
+from phananh import Case, Desk, InputError, MemoryStore, NotFoundError, Person, Role, words
 from phananh.acts import make_act
-from phananh.events import Answered, Rejected
+from phananh.events import Answered, PersonalDataErased, PublicationWithdrawn, Published, Rejected
+from phananh.office import list_publications
+from phananh.regulation.cleaning import fold_marks
 
 PAGE = 20  # public results on a page
 FEED = 50  # and in a feed
+NEWS = (Published, PublicationWithdrawn, PersonalDataErased)
+READ_AT_ONCE = 5_000  # events of the feed
 CONTACT = ("sender.name", "sender.address", "sender.phone", "sender.email")  # Art. 6.c
 HOTLINE = "02183.1022"  # Art. 5.1
 NO_INBOX = {Role.OFFICE: "/report", ADMINISTRATOR: "/admin/accounts"}  # where their work is
@@ -94,13 +98,6 @@ def track(request: Request, citizen: Citizen, form: Form) -> Response:
     return RedirectResponse(f"/my/{case.id}", 303)
 
 
-@router.post("/forget")
-def forget(request: Request, _citizen: Citizen, _form: Form) -> Response:
-    """Forget the codes of this session, as on a computer that others use."""
-    begin_session(request)
-    return RedirectResponse("/", 303)
-
-
 def require_code(request: Request, key: str, _citizen: Citizen) -> str:
     """Return the code of a case of this session, as whose sender they act from here (R48)."""
     if (code := code_of(request, key)) is None:
@@ -125,8 +122,7 @@ def show_receipt(request: Request, code: Code) -> Response:
 def act(request: Request, key: str, code: Code, form: Form) -> Response:
     """Show a citizen their case; record what they do, of a completion what is new alone."""
     desk = desk_of(request).desk
-    case, done = desk.track(code), dict[str, Any]()
-    known = list_known(case)
+    known, done = list_known(desk.track(code)), dict[str, Any]()
     if form:
         limit(request, "act", most=60)
         said = {n: v for n, v in form.items() if str(v).split() != known.get(n, "").split()}
@@ -152,6 +148,35 @@ def list_known(case: Case) -> dict[str, str]:
     return {name: text for name, text in texts.items() if isinstance(text, str)}
 
 
+@attrs.define
+class Results:
+    """The published answers by case, the newest last, each with its text to search in.
+
+    Each process has its own. After the first look it reads only what the feed has since.
+    """
+
+    found: dict[str, tuple[Any, str]] = attrs.field(factory=dict)
+    position: str | None = None
+    turn: Any = attrs.field(factory=Lock)
+
+    def read(self, desk: Desk, text: str = "") -> Any:
+        """Return the publications that have these words, the newest first."""
+        with self.turn:
+            has_more = True
+            while has_more:
+                piece = desk.feed(after=self.position, events=NEWS, limit=READ_AT_ONCE)
+                changed = {entry.event.case for entry in piece.entries}
+                for case in changed:
+                    self.found.pop(case, None)
+                for each in reversed(list_publications(desk, cases=changed).published):
+                    self.found[each.case] = each, fold_marks(f"{each.text} {each.case}")
+                self.position, has_more = piece.next, piece.has_more
+            known = [*reversed(self.found.values())]
+        words = fold_marks(text).split()
+        published = tuple(each for each, folded in known if all(word in folded for word in words))
+        return attrs.evolve(list_publications(desk, cases=()), published=published)
+
+
 @router.get("/results")
 def list_results(request: Request, q: str = "", page: int = 1) -> Response:
     """Show what was published, the newest first; words are found with and without marks."""
@@ -161,14 +186,10 @@ def list_results(request: Request, q: str = "", page: int = 1) -> Response:
 
 
 @router.get("/results.atom")
-@router.get("/results.json")
 def feed_results(request: Request) -> Response:
     """Return the newest of what was published as a feed."""
-    desk = desk_of(request).desk
+    desk, home = desk_of(request).desk, str(request.url_for("list_results"))
     known = request.app.state.results.read(desk)
-    made, t = attrs.evolve(known, published=known.published[:FEED]), translate(request)
-    named: Any = {"title": t("Kết quả giải quyết đã công khai", "Published results")}
-    named |= {"home": str(request.url_for("list_results")), "lang": lang_of(request)}
-    if request.url.path.endswith(".json"):
-        return Response(made.as_json_feed(**named), media_type="application/feed+json")
-    return Response(made.as_atom(**named, at=desk.now()), media_type="application/atom+xml")
+    newest = attrs.evolve(known, published=known.published[:FEED])
+    made = newest.as_atom(title="Kết quả giải quyết đã công khai", home=home, at=desk.now())
+    return Response(made, media_type="application/atom+xml")

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -40,12 +39,6 @@ def lang_of(request: Request) -> Lang:
     return "en" if named == "en" else "vi"
 
 
-def translate(request: Request) -> Callable[[str, str], str]:
-    """Return what takes a text in both languages, and returns the one of this request."""
-    is_english = lang_of(request) == "en"
-    return lambda vi, en: en if is_english else vi
-
-
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """Return a page; what a template is given is escaped.
 
@@ -54,8 +47,12 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     `names` are those of people and units by their ids, and `registers` has the rest.
     """
     state, lang = request.state, lang_of(request)
+
+    def t(vi: str, en: str) -> str:
+        return en if lang == "en" else vi
+
     told: dict[str, Any] = {name: words(group, lang) for name, group in WORDS.items()}
-    told |= {"account": state.account, "token": state.token, "lang": lang, "t": translate(request)}
+    told |= {"account": state.account, "token": state.token, "lang": lang, "t": t}
     registers = request.app.state.registers
     told |= {"registers": registers, "names": registers.list_names(), **context}
     return TEMPLATES.TemplateResponse(request, template, told, status_code=status)

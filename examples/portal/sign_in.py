@@ -5,7 +5,6 @@ A session is a row of the database. The cookie is a random value, of which the r
 and the token of the forms is made of it too. The cookie is new at each sign-in and for each code.
 """
 
-import hmac
 import json
 import secrets
 import time
@@ -18,14 +17,13 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from pyotp import TOTP, random_base32
 from pyotp.utils import strings_equal
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, text, update
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from examples.portal import accounts
 from examples.portal.accounts import LONGEST, SHORTEST, Account, check_password, find_account
 from examples.portal.database import ACCOUNTS, READS, SESSIONS, fetch, record
-from examples.portal.limits import WITH_FILE, limit
 from examples.portal.rendering import render
 from phananh import Case, Person, Role
 from phananh.aio import AsyncDesk
@@ -33,7 +31,24 @@ from phananh.aio import AsyncDesk
 SECONDS = 8 * 3600  # that a session lasts
 COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text().split())
 CODES_KEPT = 50  # tracking codes in a session
+LARGEST = 500_000  # bytes of a form; the desk takes 20,000 characters of a text
+LARGEST_FILE = 5_000_000  # bytes
+WITH_FILE = ("/files", "/registers")  # how the addresses end that take a file
+A_WHILE = 15 * 60  # seconds, from the first attempt
+FORGET = text("delete from portal_failures where ends_at < :now")
+COUNT = text(
+    "insert into portal_failures (key, count, ends_at) values (:key, 1, :ends_at) "
+    "on conflict (key) do update set count = portal_failures.count + 1 returning count"
+)
 router = APIRouter()
+
+
+def limit(request: Request, what: str, who: str = "", *, most: int) -> None:
+    """Count an attempt by this address, or at `who`, and answer 429 to one too many in a while."""
+    now, address = int(time.time()), request.client.host if request.client else ""
+    count = COUNT.bindparams(key=f"{what} {who or address}"[:200], ends_at=now + A_WHILE)
+    if record(request.app.state.engine, FORGET.bindparams(now=now), count)[1] > most:
+        raise HTTPException(429, headers={"Retry-After": str(A_WHILE)})
 
 
 def digest(*words: str) -> str:
@@ -137,7 +152,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
     if account and account != (await run_in_threadpool(fetch_session, request))[1]:
         raise HTTPException(403)
     given = str(form.get("token", "")).encode()
-    if not hmac.compare_digest(given, request.state.token.encode()):
+    if not secrets.compare_digest(given, request.state.token.encode()):
         raise HTTPException(403)
     try:
         yield form
@@ -221,9 +236,9 @@ def use_code(engine: Engine, account: Account, form: Any) -> bool:
 
 @router.post("/sign-out")
 def sign_out(request: Request, form: Form) -> Response:
-    """End the session."""
+    """End the session, with the codes of a citizen, as on a computer that others use."""
     begin_session(request)
-    return RedirectResponse("/sign-in", 303)
+    return RedirectResponse("/", 303)
 
 
 @router.api_route("/account", methods=FORM)

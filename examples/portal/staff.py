@@ -13,8 +13,7 @@ from examples.portal.cases import do, find_readable, is_readable, load, show, sh
 from examples.portal.rendering import lang_of, message_of, render
 from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, record_read, require_role
 from examples.portal.uploads import list_files
-from phananh import Case, InputError, Role, words
-from phananh.office import find_related, list_publications, propose_publication
+from phananh import Case, InputError, RefusedError, Role, office, words
 
 router = APIRouter()
 Operator = Annotated[Account, Depends(require_role("operator"))]
@@ -24,6 +23,13 @@ LISTED = 20  # publications of a list
 PublicationPart = Literal["waiting", "held", "published", "withdrawn"]
 HANDLERS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)  # who gets a case (Art. 8.1.b, 8.2.a)
 WORKERS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY)  # who can take one from another (8.1.c2)
+LETTERHEAD = office.Letterhead(
+    parent="Văn phòng UBND tỉnh (mẫu)", body="Trung tâm Phục vụ hành chính công (mẫu)",
+    place="Hòa Bình", symbol="TTPVHCC", signer_title="Giám đốc", signer="Người Ký Mẫu",
+    phone="02183.1022",
+)  # fmt: skip
+# A document brings its own styles, and nothing else: no script of it runs, and it loads nothing.
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 FILTERS = ("kind", "unit", "holder", "state", "late")
 
 
@@ -121,11 +127,57 @@ def case_page(request: Request, key: str, account: SignedIn) -> Response:
 def related(request: Request, key: str, account: Centre) -> Response:
     """Propose the cases that may belong to this one; somebody decides, and nothing is merged."""
     desk, person = desk_of(request).desk, account.person
-    found = find_related(desk, desk.get(key, for_=person), by=person)[:10]
+    found = office.find_related(desk, desk.get(key, for_=person), by=person)[:10]
     rows = [(each, desk.get(each.case)) for each in found]
     for case in (key, *(each.case for each in found)):
         record_read(request, case, "related")
     return render(request, "staff_related.html", key=key, rows=rows)
+
+
+def hand_out(name: str, content: str | bytes) -> Response:
+    """Return a document: a page as it is, and any other to be saved."""
+    if name.endswith(".html"):
+        return Response(content, media_type="text/html", headers={"Content-Security-Policy": ALONE})
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def write(request: Request, key: str, *kinds: Any) -> dict[str, office.Letter]:
+    """Return the letters that can be written for whoever may read what is in them."""
+    desk, state, user = desk_of(request).desk, request.app.state, request.state.person
+    if not hasattr(state, "letters"):  # to check its templates takes a while
+        names = state.registers.list_names
+        state.letters = office.Letters(
+            desk=desk, letterhead=LETTERHEAD, names=lambda key: names().get(key)
+        )
+    case, found = load(desk, key, user), dict[str, office.Letter]()
+    plain = case.as_dict(for_=user)
+    hidden = () if plain["code"] else ("receipt",)
+    for kind in (each for each in kinds if plain["sender"] and each not in hidden):
+        # There is nothing to write it about, or it would name the sender to a unit.
+        with suppress(InputError, RefusedError):
+            found[kind] = state.letters.write(kind, case.id)
+    record_read(request, key, "letter")
+    return found
+
+
+@router.get("/case/{key}/letters")
+def preview(request: Request, key: str, account: SignedIn) -> Response:
+    """Show the letters that can be written about a case."""
+    titles = words("letter", lang_of(request))
+    found = write(request, key, *titles)
+    return render(request, "staff_letters.html", key=key, letters=found, titles=titles)
+
+
+@router.get("/case/{key}/letters/{name}")
+def get_letter(request: Request, key: str, name: str, account: SignedIn) -> Response:
+    """Return a letter, such as answer.docx, as a page, as text or as a file of Word."""
+    kind, _, form = name.partition(".")
+    letter = write(request, key, kind).get(kind)
+    if not letter or form not in ("html", "txt", "docx"):
+        raise HTTPException(404)
+    texts = {"html": letter.html, "txt": letter.text}
+    return hand_out(f"{key}-{name}", texts.get(form) or letter.docx())
 
 
 @router.get("/publications")
@@ -134,17 +186,14 @@ def publications(
 ) -> Response:
     """Show what waits for a decision or is public, of the last 30 days (Art. 2.2)."""
     desk, since = desk_of(request).desk, request.app.state.clock() - timedelta(days=30)
-    found = getattr(list_publications(desk, since=since), part)
+    found = getattr(office.list_publications(desk, since=since), part)
     own = (x for x in found if is_readable(desk, getattr(x, "case", x), account.person))
     first = max(0, page - 1) * LISTED
-    rows = [*islice(own, first, first + LISTED + 1)]
-    cases = [desk.get(getattr(each, "case", each)) for each in rows[:LISTED]]
-    for case in cases:
+    rows = [(x, desk.get(getattr(x, "case", x))) for x in islice(own, first, first + LISTED + 1)]
+    for _, case in rows[:LISTED]:
         record_read(request, case.id, "publications")
-    shown: dict[str, Any] = {"part": part, "page": page, "has_more": len(rows) > LISTED}
-    return render(
-        request, "staff_publications.html", rows=[*zip(rows, cases, strict=False)], **shown
-    )
+    shown: dict[str, Any] = {"rows": rows[:LISTED], "has_more": len(rows) > LISTED}
+    return render(request, "staff_publications.html", part=part, page=page, **shown)
 
 
 @router.api_route("/case/{key}/{trigger}", methods=FORM)
@@ -164,7 +213,7 @@ def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form)
         raise HTTPException(404)
     if trigger == "publish" and step and not step.reasons and shown["plain"]["sender"]:
         accused = [names[each.id] for each in case.accused if each.id in names]
-        shown["proposal"] = propose_publication(desk, case, names=accused)
+        shown["proposal"] = office.propose_publication(desk, case, names=accused)
     shown["options"] = list_options(request, trigger, case)
     return render(request, "staff_act.html", trigger=trigger, step=step, **shown)
 

@@ -15,8 +15,7 @@ from sqlalchemy import func, insert, literal, select
 
 from examples.portal.cases import load
 from examples.portal.database import UPLOADS, fetch, record
-from examples.portal.limits import LARGEST, LARGEST_FILE, limit
-from examples.portal.sign_in import Form, code_of, record_read
+from examples.portal.sign_in import LARGEST, LARGEST_FILE, Form, code_of, limit, record_read
 from phananh import Case, Desk, Sender
 
 MOST = 10  # files of a case

@@ -20,7 +20,7 @@ PERSONS = {name: Person(id=name, role=role, unit=unit) for name, _, role, unit i
 SECRETS = (*CONTACT.values(), "Hồ sơ bị chậm")
 UNKNOWN = "HB-2504-2222222222"
 CHANCE = re.compile(r'name="click" value="\w+"|"next":"[^"]*"')  # differs each time
-OF_OTHERS = ("/api", "/sign-", "/admin", "/account", "/send", "/track", "/my/", "/forget")
+OF_OTHERS = ("/api", "/sign-", "/admin", "/account", "/send", "/track", "/my/")
 
 
 def reason(code: str, **facts: object) -> str:
