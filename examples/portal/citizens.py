@@ -37,8 +37,7 @@ def home(request: Request) -> Response:
     """Show a citizen what there is to do, and send the staff to their work."""
     if account := request.state.account:
         return RedirectResponse(NO_INBOX.get(account.role, "/inbox"), 303)
-    codes = request.session.get("codes", {})
-    return render(request, "citizen_home.html", codes=codes, hotline=HOTLINE)
+    return render(request, "citizen_home.html", codes=request.session.get("codes"), hotline=HOTLINE)
 
 
 @router.get("/guidance")

@@ -1,7 +1,4 @@
-"""What an office replaces while its portal runs: directory, procedures and notices of days.
-
-Each is a file in the database, so that every worker has it within two seconds.
-"""
+"""What an office replaces while its portal runs: files of directory, procedures and notices."""
 
 import secrets
 import tempfile
@@ -15,13 +12,17 @@ from sqlalchemy import Engine, delete, insert, select
 
 from examples.portal.accounts import read_accounts
 from examples.portal.database import REGISTERS, fetch, record
-from phananh import Role, vietnam_calendar
+from phananh import Role, vietnam_calendar, words
 from phananh.office import Directory, Procedures
 from phananh.worktime import WorkCalendar, notices_from_toml
 
 NAMES = ("directory", "procedures", "notices")
 PROCEDURES = Path(__file__).with_name("procedures.csv")  # until there are others
-KINDS = {"off": "nghỉ (off)", "worked": "làm việc (worked)", "hours": "giờ khác (other hours)"}
+KINDS = {
+    "off": "nghỉ (off)", "worked": "làm việc (worked)", "hours": "giờ khác (other hours)",
+    "department": "sở, ngành", "central": "cơ quan trung ương", "one_stop": "bộ phận một cửa",
+    "provider": "đơn vị cung cấp", "centre": "Trung tâm", "commune": "cấp xã",
+}  # fmt: skip
 SECONDS = 2  # that a worker may lag behind
 # The directory of a portal that was given none: everybody is known, and no head.
 EVERYBODY = SimpleNamespace(check_act=lambda act, at: None, find_head=lambda unit, at: None)
@@ -41,8 +42,9 @@ def read_file(name: str, suffix: str, content: bytes) -> Any:
 def list_lines(value: Any) -> list[str]:
     """Return what a register says, line by line, to be compared."""
     if isinstance(value, Directory):
-        units = [f"{each.id}: {each.name}, {each.kind}" for each in value.units]
-        return units + [f"{x.id}: {x.name}, {x.role}, {x.unit or ''}" for x in value.people]
+        units = [f"{each.id}: {each.name}, {KINDS[each.kind]}" for each in value.units]
+        roles = words("role", "vi")
+        return units + [f"{x.id}: {x.name}, {roles[x.role]}, {x.unit or ''}" for x in value.people]
     if isinstance(value, Procedures):
         return [f"{each.id}: {each.name}" for each in value.procedures]
     days = [(one, day) for one in (value.notices if value else ()) for day in one.days]

@@ -15,6 +15,7 @@ from phananh import PhanAnhError, words
 from phananh.worktime.instants import VIETNAM
 
 Lang = Literal["vi", "en"]
+WRAPPED = re.compile(r"^(.{55,})\n(?=\S)", re.MULTILINE)  # a line of a letter that goes on
 READING = re.compile(r" \((?:cách hiểu|reading) R\d+\)|, (?:cách hiểu|reading) R\d+")
 
 
@@ -26,6 +27,7 @@ def clock_text(at: datetime | None) -> str:
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.filters["clock"] = clock_text
 TEMPLATES.env.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+TEMPLATES.env.filters["unwrapped"] = partial(WRAPPED.sub, r"\1 ")
 TEMPLATES.env.filters["unread"] = partial(READING.sub, "")
 TEMPLATES.env.filters["moment"] = lambda at: clock_text(datetime.fromtimestamp(at, VIETNAM))
 BUSY = {"vi": "Hệ thống đang bận, xin gửi lại.", "en": "The system is busy. Send it again."}
@@ -47,12 +49,9 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     `names` are those of people and units by their ids, and `registers` has the rest.
     """
     state, lang = request.state, lang_of(request)
-
-    def t(vi: str, en: str) -> str:
-        return en if lang == "en" else vi
-
     told: dict[str, Any] = {name: words(group, lang) for name, group in WORDS.items()}
-    told |= {"account": state.account, "token": state.token, "lang": lang, "t": t}
+    told |= {"account": state.account, "token": state.token, "lang": lang}
+    told["t"] = lambda vi, en: en if lang == "en" else vi
     registers = request.app.state.registers
     told |= {"registers": registers, "names": registers.list_names(), **context}
     return TEMPLATES.TemplateResponse(request, template, told, status_code=status)

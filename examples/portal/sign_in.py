@@ -114,12 +114,10 @@ def require_account(request: Request) -> Account:
     return account
 
 
-def require_citizen(request: Request) -> Person:
-    """Return a citizen, who is anybody that has not signed in; refuse the staff."""
+def require_citizen(request: Request) -> None:
+    """Refuse the staff; a citizen is anybody that has not signed in."""
     if request.state.account:
         raise HTTPException(403)
-    person: Person = request.state.person
-    return person
 
 
 def require_role(*roles: str) -> Callable[[Request], Account]:
@@ -187,7 +185,7 @@ def record_read(request: Request, case: str, page: str) -> None:
 
 SignedIn = Annotated[Account, Depends(require_role(*Role))]
 Owner = Annotated[Account, Depends(require_account)]
-Citizen = Annotated[Person, Depends(require_citizen)]
+Citizen = Annotated[None, Depends(require_citizen)]
 Form = Annotated[Any, Depends(read_form)]
 FORM = ["GET", "POST"]  # the methods of a page with a form
 

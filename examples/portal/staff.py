@@ -20,7 +20,7 @@ Operator = Annotated[Account, Depends(require_role("operator"))]
 Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
 SHOWN = 30  # rows of a page
 LISTED = 20  # publications of a list
-PublicationPart = Literal["waiting", "held", "published", "withdrawn"]
+Part = Literal["waiting", "held", "published", "withdrawn"]
 HANDLERS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)  # who gets a case (Art. 8.1.b, 8.2.a)
 WORKERS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY)  # who can take one from another (8.1.c2)
 LETTERHEAD = office.Letterhead(
@@ -68,10 +68,9 @@ def find(request: Request, account: Centre, after: str | None = None) -> Respons
     """Show the cases that meet some filters, the newest first."""
     asked = {name: request.query_params.get(name, "") for name in FILTERS}
     filters: dict[str, Any] = {name: asked[name] or None for name in FILTERS[:3]}
-    filters["states"] = [asked["state"]] if asked["state"] else None
-    filters["late"] = True if asked["late"] else None
-    page = {"order": "newest", "limit": SHOWN, "after": after}
-    rows, following = find_readable(desk_of(request).desk, account.person, **page, **filters)
+    filters |= {"states": [asked["state"]] if asked["state"] else None, "order": "newest"}
+    filters |= {"late": True if asked["late"] else None, "limit": SHOWN, "after": after}
+    rows, following = find_readable(desk_of(request).desk, account.person, **filters)
     units = sorted({each.unit for each in request.app.state.accounts.values() if each.unit})
     return render(request, "staff_all.html", rows=rows, next=following, asked=asked, units=units)
 
@@ -89,8 +88,8 @@ def look(request: Request, account: Operator, form: Form, part: str = "") -> Res
             rows = desk.search(told, by=account.person, lang=lang, limit=5).rows
     for row in rows:
         record_read(request, row.case, "look")
-    offered = dict.fromkeys((*([chosen] if chosen else ()), *likely))
-    found: dict[str, Any] = {"procedures": offered, "rows": rows, "form": form, "is_looked": True}
+    found: dict[str, Any] = {"rows": rows, "form": form, "is_looked": True}
+    found["procedures"] = dict.fromkeys((*([chosen] if chosen else ()), *likely))
     if "HX-Request" in request.headers:
         return render(request, "staff_found.html", part=part, **found)
     return show_new(request, "staff_new.html", click=form.get("click"), **found)
@@ -146,10 +145,8 @@ def write(request: Request, key: str, *kinds: Any) -> dict[str, office.Letter]:
     """Return the letters that can be written for whoever may read what is in them."""
     desk, state, user = desk_of(request).desk, request.app.state, request.state.person
     if not hasattr(state, "letters"):  # to check its templates takes a while
-        names = state.registers.list_names
-        state.letters = office.Letters(
-            desk=desk, letterhead=LETTERHEAD, names=lambda key: names().get(key)
-        )
+        names: Any = {"names": lambda key: state.registers.list_names().get(key)}
+        state.letters = office.Letters(desk=desk, letterhead=LETTERHEAD, **names)
     case, found = load(desk, key, user), dict[str, office.Letter]()
     plain = case.as_dict(for_=user)
     hidden = () if plain["code"] else ("receipt",)
@@ -181,9 +178,7 @@ def get_letter(request: Request, key: str, name: str, account: SignedIn) -> Resp
 
 
 @router.get("/publications")
-def publications(
-    request: Request, account: Centre, part: PublicationPart = "waiting", page: int = 1
-) -> Response:
+def propose(request: Request, account: Centre, part: Part = "waiting", page: int = 1) -> Response:
     """Show what waits for a decision or is public, of the last 30 days (Art. 2.2)."""
     desk, since = desk_of(request).desk, request.app.state.clock() - timedelta(days=30)
     found = getattr(office.list_publications(desk, since=since), part)
