@@ -94,7 +94,7 @@ class Visitor:
 
     def token(self) -> str:
         """Return the token of the forms of this session."""
-        return dict(HIDDEN.findall(self.client.get("/sign-in").text))["token"]
+        return str(dict(HIDDEN.findall(self.client.get("/sign-in").text))["token"])
 
     def read(self, path: str) -> str:
         """Return the text of a page."""
