@@ -55,12 +55,6 @@ def read_accounts(engine: Engine, *names: str) -> dict[str, Account]:
     return {row.name: Account(**row._mapping) for row in fetch(engine, query)}
 
 
-def find_account(engine: Engine, name: str) -> Account | None:
-    """Return the account of a name, or None if there is none or it is closed."""
-    found = read_accounts(engine, name).get(name)
-    return found if found and found.state != "closed" else None
-
-
 def make_account(engine: Engine, password: str, **fields: Any) -> None:
     """Make an account of the fields of an `Account`; InputError if nobody can act like that."""
     account = Account(**fields, password=hash_password(password))

@@ -22,7 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State as AppState
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from examples.portal.accounts import ADMINISTRATOR, find_account, read_accounts
+from examples.portal.accounts import ADMINISTRATOR, read_accounts
 from examples.portal.cases import find_readable, load
 from examples.portal.database import READS, TOKENS, fetch, open_engine, read_address, record
 from examples.portal.rendering import lang_of, message_of, status_of
@@ -222,7 +222,7 @@ def make_token(engine: Engine, name: str) -> str:
 def main(name: str = "") -> None:
     """Print a new token of an account."""
     engine = open_engine(read_address())
-    if find_account(engine, name) is None:
+    if name not in read_accounts(engine):
         sys.exit(f"There is no account {name!r}.")
     print(make_token(engine, name))
 

@@ -98,8 +98,6 @@ async def tell(request: Request, error: Exception) -> Response:
         return Response(status_code=status)
     if status == 303:
         return RedirectResponse(headers["Location"], 303)
-    if request.url.path.startswith("/api/"):  # which no address of the API matches
-        return await api.answer_problem(request, error)
     if isinstance(error, PhanAnhError):
         status = status_of(error)
         message = message_of(error, status, lang_of(request))

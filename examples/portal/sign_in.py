@@ -22,7 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from examples.portal import accounts
-from examples.portal.accounts import LONGEST, SHORTEST, Account, check_password, find_account
+from examples.portal.accounts import LONGEST, SHORTEST, Account, check_password, read_accounts
 from examples.portal.database import ACCOUNTS, READS, SESSIONS, fetch, record
 from examples.portal.rendering import render
 from phananh import Case, Person, Role
@@ -207,12 +207,13 @@ def sign_in(request: Request, form: Form) -> Response:
 
 
 def find_near(request: Request, name: str) -> Account | None:
-    """Return an account that may be used from here: a sample only at the machine itself."""
+    """Return an account that is not closed, and may be used from here: a sample at the machine."""
     host = request.client.host if request.client else ""
     is_proxied = {"forwarded", "x-forwarded-for"} & {*request.headers}
     is_near = host in ("127.0.0.1", "::1") and not is_proxied
-    account = find_account(request.app.state.engine, name)
-    return account if account and (is_near or account.state != "sample") else None
+    account = read_accounts(request.app.state.engine, name).get(name)
+    states = ("new", "open", "sample") if is_near else ("new", "open")
+    return account if account and account.state in states else None
 
 
 def find_step(key: str, form: Any) -> int:

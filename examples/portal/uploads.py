@@ -23,16 +23,17 @@ SIGNATURES = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": "
 router = APIRouter()
 
 
-def find_ending(content: bytes) -> str | None:
-    """Return the ending for what a file is by its content, or None if it is not taken."""
+def find_ending(content: bytes) -> str:
+    """Return the ending for what a file is by its content; 415 if it is not taken."""
     if found := [ending for begin, ending in SIGNATURES.items() if content.startswith(begin)]:
         return found[0]
     try:
         names = zipfile.ZipFile(BytesIO(content)).namelist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
-        return None
-    is_plain = "word/document.xml" in names and "word/vbaProject.bin" not in names
-    return ".docx" if is_plain else None
+        names = []
+    if "word/document.xml" not in names or "word/vbaProject.bin" in names:
+        raise HTTPException(415)
+    return ".docx"
 
 
 def load_shown(request: Request, key: str) -> Case:
@@ -63,8 +64,6 @@ def send_file(request: Request, key: str, form: Form) -> Response:
     case, file = load_shown(request, key), form.get("file")
     content = file.file.read() if getattr(file, "filename", "") else b""
     ending = find_ending(content)
-    if ending is None:
-        raise HTTPException(415)
     name = PurePath(file.filename).stem[:100] + ending
     values = {"id": secrets.token_hex(16), "case_id": case.id, "name": name, "content": content}
     values |= {"at": int(time.time()), "who": request.state.person.id}
