@@ -1,7 +1,4 @@
-"""Try the portal out: `python -m examples.portal`, then http://localhost:8000.
-
-The first start records a month of samples. Their accounts only let in who sits at this machine.
-"""
+"""Try the portal out: `python -m examples.portal`, then http://localhost:8000."""
 
 import os
 from typing import Any

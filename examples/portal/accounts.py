@@ -26,10 +26,7 @@ NOBODY = HASHER.hash(secrets.token_hex())  # so that an unknown name takes as lo
 
 @attrs.frozen(kw_only=True)
 class Account:
-    """Who acts in which role; `state` is new until its own password is set, open, closed or sample.
-
-    The password of a sample is known, so it only lets in who sits at the machine itself.
-    """
+    """Who acts in which role; `state` is new before its own password, open, closed or sample."""
 
     name: str
     label: str

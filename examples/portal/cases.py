@@ -22,15 +22,6 @@ def load(desk: Desk, key: str, user: Person) -> Case:
     return desk.as_of(case)
 
 
-def is_readable(desk: Desk, key: str, user: Person) -> bool:
-    """Return whether a user may read a case, and it can be read."""
-    try:
-        return bool(desk.get(key, for_=user))
-    except NotFoundError as error:
-        status_of(error)
-        return False
-
-
 def find_readable(desk: Desk, user: Person, /, **filters: Any) -> tuple[list[IndexRow], str | None]:
     """Return a full page of the rows that a user may read, and where the next page begins."""
     page, _ = list_readable(desk.store, Query(**filters), user)

@@ -23,11 +23,8 @@ from phananh.office import list_publications
 from phananh.regulation.cleaning import fold_marks
 
 PAGE = 20  # public results on a page
-FEED = 50  # and in a feed
 NEWS = (Published, PublicationWithdrawn, PersonalDataErased)
-READ_AT_ONCE = 5_000  # events of the feed
 CONTACT = ("sender.name", "sender.address", "sender.phone", "sender.email")  # Art. 6.c
-HOTLINE = "02183.1022"  # Art. 5.1
 NO_INBOX = {Role.OFFICE: "/report", ADMINISTRATOR: "/admin/accounts"}  # where their work is
 router = APIRouter()
 
@@ -37,13 +34,13 @@ def home(request: Request) -> Response:
     """Show a citizen what there is to do, and send the staff to their work."""
     if account := request.state.account:
         return RedirectResponse(NO_INBOX.get(account.role, "/inbox"), 303)
-    return render(request, "citizen_home.html", codes=request.session.get("codes"), hotline=HOTLINE)
+    return render(request, "citizen_home.html", codes=request.session.get("codes"))
 
 
 @router.get("/guidance")
 def guide(request: Request) -> Response:
     """Show where a complaint or a denunciation goes, which is not here (Art. 1.1.b)."""
-    return render(request, "citizen_guidance.html", hotline=HOTLINE)
+    return render(request, "citizen_guidance.html")
 
 
 @router.api_route("/send", methods=FORM)
@@ -64,7 +61,7 @@ def receive(request: Request, citizen: Citizen, form: Form) -> Response:
     if not isinstance(case, Case):
         return show_new(request, "citizen_send.html", **{**shown, **case})
     add_code(request, case, case.code)
-    return render(request, "citizen_receipt.html", status=201, case=case, hotline=HOTLINE)
+    return render(request, "citizen_receipt.html", status=201, case=case)
 
 
 def list_missing(request: Request, said: dict[str, str]) -> list[dict[str, Any]]:
@@ -113,8 +110,7 @@ Code = Annotated[str, Depends(require_code)]
 @router.get("/my/{key}/receipt")
 def show_receipt(request: Request, code: Code) -> Response:
     """Show the receipt of a case again, to print it."""
-    case = desk_of(request).desk.track(code)
-    return render(request, "citizen_receipt.html", case=case, hotline=HOTLINE)
+    return render(request, "citizen_receipt.html", case=desk_of(request).desk.track(code))
 
 
 @router.api_route("/my/{key}", methods=FORM)
@@ -163,7 +159,7 @@ class Results:
         with self.turn:
             has_more = True
             while has_more:
-                piece = desk.feed(after=self.position, events=NEWS, limit=READ_AT_ONCE)
+                piece = desk.feed(after=self.position, events=NEWS, limit=5_000)
                 changed = {entry.event.case for entry in piece.entries}
                 for case in changed:
                     self.found.pop(case, None)
@@ -182,13 +178,3 @@ def list_results(request: Request, q: str = "", page: int = 1) -> Response:
     found = request.app.state.results.read(desk_of(request).desk, q[:200]).published
     shown = {"rows": found[(page - 1) * PAGE : page * PAGE], "count": len(found), "most": PAGE}
     return render(request, "citizen_results.html", q=q, page=page, **shown)
-
-
-@router.get("/results.atom")
-def feed_results(request: Request) -> Response:
-    """Return the newest of what was published as a feed."""
-    desk, home = desk_of(request).desk, str(request.url_for("list_results"))
-    known = request.app.state.results.read(desk)
-    newest = attrs.evolve(known, published=known.published[:FEED])
-    made = newest.as_atom(title="Kết quả giải quyết đã công khai", home=home, at=desk.now())
-    return Response(made, media_type="application/atom+xml")

@@ -20,6 +20,7 @@ router = APIRouter()
 Leader = Annotated[Account, Depends(require_role("leadership"))]
 Reader = Annotated[Account, Depends(require_role("leadership", "office"))]
 Month = Annotated[str, Query(pattern=r"^(20\d\d-\d\d)?$")]
+By = Literal["unit", "kind", "channel", "officer", "ground"]
 DAY = timedelta(days=1)
 PRAISED = (Role.OFFICER, Role.AGENCY, Role.AGENCY_HEAD)  # those of limits (Art. 16.2)
 
@@ -43,10 +44,7 @@ def overview(request: Request, account: Leader) -> Response:
     return render(request, "leader_overview.html", columns=columns, **lists)
 
 
-def read_report(
-    request: Request, account: Reader, month: Month = "",
-    by: Literal["unit", "kind", "channel", "officer", "ground"] = "unit",
-) -> ReportSheet:  # fmt: skip
+def tally(request: Request, account: Reader, month: Month = "", by: By = "unit") -> ReportSheet:
     """Return a report (Art. 15), with the cases behind its counts but for the Office (Art. 3.4)."""
     desk, is_leader = desk_of(request).desk, account.role == Role.LEADERSHIP
     month = month or f"{desk.now().astimezone(VIETNAM):%Y-%m}"
@@ -54,7 +52,7 @@ def read_report(
     return ReportSheet(report=report, letterhead=LETTERHEAD, lang=lang_of(request))
 
 
-Sheet = Annotated[ReportSheet, Depends(read_report)]
+Sheet = Annotated[ReportSheet, Depends(tally)]
 
 
 @router.get("/report")

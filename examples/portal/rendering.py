@@ -19,17 +19,13 @@ WRAPPED = re.compile(r"^(.{55,})\n(?=\S)", re.MULTILINE)  # a line of a letter t
 READING = re.compile(r" \((?:cách hiểu|reading) R\d+\)|, (?:cách hiểu|reading) R\d+")
 
 
-def clock_text(at: datetime | None) -> str:
-    """Return an instant as pages show it."""
-    return f"{at:%H:%M %d/%m/%Y}" if at else ""
-
-
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
-TEMPLATES.env.filters["clock"] = clock_text
+TEMPLATES.env.globals["hotline"] = "02183.1022"  # Art. 5.1
+TEMPLATES.env.filters["clock"] = lambda at: f"{at:%H:%M %d/%m/%Y}" if at else ""
 TEMPLATES.env.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 TEMPLATES.env.filters["unwrapped"] = partial(WRAPPED.sub, r"\1 ")
 TEMPLATES.env.filters["unread"] = partial(READING.sub, "")
-TEMPLATES.env.filters["moment"] = lambda at: clock_text(datetime.fromtimestamp(at, VIETNAM))
+TEMPLATES.env.filters["moment"] = lambda at: f"{datetime.fromtimestamp(at, VIETNAM):%H:%M %d/%m/%Y}"
 BUSY = {"vi": "Hệ thống đang bận, xin gửi lại.", "en": "The system is busy. Send it again."}
 FAULT = {"vi": "Hệ thống có lỗi, đã báo người quản trị.", "en": "The system failed, sorry."}
 WORDS = {"labels": "trigger", "states": "state", "kinds": "kind", "roles": "role"}

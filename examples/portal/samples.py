@@ -16,8 +16,6 @@ from phananh.samples import LEADER, OPERATORS, PROVIDERS, UNITS, draw_changes
 from phananh.stores import Store
 
 PASSWORD = "mat-khau-mau"  # noqa: S105 - of samples, which only let in who sits at the machine
-FIELDS = ("name", "label", "role", "person_id", "unit")
-ACCOUNTS = json.loads(Path(__file__).with_name("samples.json").read_text(encoding="utf-8"))
 
 
 def make_directory() -> dict[str, list[Any]]:
@@ -38,8 +36,7 @@ def record_samples(store: Store, registers: Registers, now: datetime, count: int
     while some := list(islice(changes, 500)):
         store.commit(some)
     hand_over(Desk(store=store))
-    for values in ACCOUNTS:
-        fields = dict(zip(FIELDS, values, strict=True))
+    for fields in json.loads(Path(__file__).with_name("samples.json").read_text("utf-8")):
         make_account(registers.engine, PASSWORD, state="sample", **fields)
 
 

@@ -9,17 +9,16 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.accounts import Account
-from examples.portal.cases import do, find_readable, is_readable, load, show, show_new
+from examples.portal.cases import do, find_readable, load, show, show_new
 from examples.portal.rendering import lang_of, message_of, render
 from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, record_read, require_role
 from examples.portal.uploads import list_files
-from phananh import Case, InputError, RefusedError, Role, office, words
+from phananh import Case, InputError, NotFoundError, RefusedError, Role, office, words
 
 router = APIRouter()
 Operator = Annotated[Account, Depends(require_role("operator"))]
 Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
-SHOWN = 30  # rows of a page
-LISTED = 20  # publications of a list
+SHOWN = 20  # rows of a page
 Part = Literal["waiting", "held", "published", "withdrawn"]
 HANDLERS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)  # who gets a case (Art. 8.1.b, 8.2.a)
 WORKERS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY)  # who can take one from another (8.1.c2)
@@ -38,8 +37,8 @@ def inbox(request: Request, account: SignedIn, after: str | None = None) -> Resp
     """Show what is for somebody to see to, the most urgent first."""
     if account.role == Role.OFFICE:
         return RedirectResponse("/", 303)
-    desk, lang = desk_of(request).desk, lang_of(request)
-    box = desk.inbox(account.person, lang=lang, limit=SHOWN, after=after)
+    person, lang = account.person, lang_of(request)
+    box = desk_of(request).desk.inbox(person, lang=lang, limit=SHOWN, after=after)
     record_read(request, "*", "inbox")  # it names senders
     return render(request, "staff_inbox.html", rows=box.rows, next=box.next)
 
@@ -51,8 +50,8 @@ def search(request: Request, account: SignedIn, form: Form) -> Response:
     text = form.get("text", "").strip()
     if not form:
         return render(request, "staff_search.html", text=text)
-    if is_readable(desk, text, person):
-        return RedirectResponse(f"/case/{desk.get(text).id}", 303)
+    with suppress(NotFoundError):
+        return RedirectResponse(f"/case/{desk.get(text, for_=person).id}", 303)
     try:
         rows = desk.search(text, by=person, lang=lang, limit=SHOWN).rows
     except InputError as error:
@@ -100,8 +99,7 @@ def receive(request: Request, account: Operator, form: Form) -> Response:
     """Take a call that an operator writes down (Art. 7.1)."""
     if not form:
         return show_new(request, "staff_new.html")
-    said = {"channel": "phone", **read_said(request, form)}
-    case = do(request, None, "receive", form, said)
+    case = do(request, None, "receive", form, {"channel": "phone", **read_said(request, form)})
     if not isinstance(case, Case):
         return show_new(request, "staff_new.html", **case)
     if desk_of(request).desk.may_read(case, account.person):
@@ -182,12 +180,12 @@ def propose(request: Request, account: Centre, part: Part = "waiting", page: int
     """Show what waits for a decision or is public, of the last 30 days (Art. 2.2)."""
     desk, since = desk_of(request).desk, request.app.state.clock() - timedelta(days=30)
     found = getattr(office.list_publications(desk, since=since), part)
-    own = (x for x in found if is_readable(desk, getattr(x, "case", x), account.person))
-    first = max(0, page - 1) * LISTED
-    rows = [(x, desk.get(getattr(x, "case", x))) for x in islice(own, first, first + LISTED + 1)]
-    for _, case in rows[:LISTED]:
+    own = (x for x in found if not desk.may_read(getattr(x, "case", x), account.person))
+    first = max(0, page - 1) * SHOWN
+    rows = [(x, desk.get(getattr(x, "case", x))) for x in islice(own, first, first + SHOWN + 1)]
+    for _, case in rows[:SHOWN]:
         record_read(request, case.id, "publications")
-    shown: dict[str, Any] = {"rows": rows[:LISTED], "has_more": len(rows) > LISTED}
+    shown: dict[str, Any] = {"rows": rows[:SHOWN], "has_more": len(rows) > SHOWN}
     return render(request, "staff_publications.html", part=part, page=page, **shown)
 
 

@@ -20,7 +20,6 @@ ADMITTED = {
     "GET /": EVERYBODY,
     "GET /guidance": EVERYBODY,
     "GET /results": EVERYBODY,
-    "GET /results.atom": EVERYBODY,
     "GET /sign-in": EVERYBODY,
     "POST /sign-in": EVERYBODY,
     "POST /sign-out": EVERYBODY,
