@@ -82,7 +82,10 @@ def make_inbox(desk: Desk, query: Query, person: Person, lang: str) -> Inbox:
 
 
 def list_readable(store: Store, query: Query, reader: Person) -> tuple[Page, dict[str, Case]]:
-    """Return a page of rows that this reader may read, and their cases."""
+    """Return a page of the rows of a query that this reader may read, and their cases by id.
+
+    A page is full while there are more, so that its length tells nobody of a hidden case.
+    """
     limit = query.limit
     rows, cases, damaged = list[IndexRow](), dict[str, Case](), list[str]()
     following = None
@@ -104,7 +107,7 @@ def list_readable(store: Store, query: Query, reader: Person) -> tuple[Page, dic
 
 
 def make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
-    """Return the row of a case that this person may read."""
+    """Return how an inbox shows a case that this person may read: its words, and time left."""
     context = desk.context_of(stored)
     case = as_of(stored, context)
     holder, limit, hidden = case.holder, find_current(case), {*list_hidden(case, person)}

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from phananh.desk.inbox import list_readable, make_row
     from phananh.office.conduct import list_conduct
     from phananh.office.delays import Delay, measure_delays
     from phananh.office.directory import Directory
@@ -41,7 +42,9 @@ __all__ = [
     "findings_are_signed",
     "list_conduct",
     "list_publications",
+    "list_readable",
     "make_report",
+    "make_row",
     "measure_delays",
     "propose_publication",
     "verify_pdf",
@@ -63,7 +66,9 @@ _HOMES = {
     "findings_are_signed": "phananh.office.signatures",
     "list_conduct": "phananh.office.conduct",
     "list_publications": "phananh.office.publication",
+    "list_readable": "phananh.desk.inbox",
     "make_report": "phananh.office.report",
+    "make_row": "phananh.desk.inbox",
     "measure_delays": "phananh.office.delays",
     "propose_publication": "phananh.office.publication",
     "verify_pdf": "phananh.office.signatures",
