@@ -6,11 +6,10 @@ from typing import Any
 import uvicorn
 
 from examples.portal.accounts import read_accounts
-from examples.portal.database import open_engine, read_address
+from examples.portal.database import open_engine, read_address, read_clock
 from examples.portal.registers import Registers
 from examples.portal.samples import PASSWORD, record_samples
 from phananh import open_store
-from phananh.desk.desk import vietnam_now
 
 os.environ.setdefault("PHANANH_DB", "portal.db")
 opened: Any = open_store(read_address(), check_schema=False)
@@ -19,7 +18,7 @@ with opened as store:
     engine = open_engine(read_address())
     if not read_accounts(engine):
         print("A month of sample cases is being recorded.")
-        record_samples(store, Registers(engine), vietnam_now())
+        record_samples(store, Registers(engine), read_clock())
 samples = [name for name, each in read_accounts(engine).items() if each.state == "sample"]
 if samples:
     print(f"Sign in with the password {PASSWORD} as one of these: {', '.join(samples)}")

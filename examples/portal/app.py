@@ -15,13 +15,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from examples.portal import admin, api, citizens, leaders, sign_in, staff, uploads
-from examples.portal.database import open_engine, read_address
+from examples.portal.database import open_engine, read_address, read_clock
 from examples.portal.registers import Registers
 from examples.portal.rendering import lang_of, message_of, render, status_of
 from examples.portal.sign_in import LARGEST, read_session, save_session
 from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
-from phananh.desk.desk import vietnam_now
 
 PARTS = (sign_in, citizens, uploads, leaders, admin, staff)  # whose last route is wide
 HEADERS = {
@@ -35,7 +34,7 @@ HEADERS = {
 }
 
 
-def make_app(clock: Callable[[], datetime] = vietnam_now) -> FastAPI:
+def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     """Return the application; a test gives it a clock of its own."""
     app = FastAPI(lifespan=open_desk, openapi_url=None)
     app.state.clock, app.state.is_https = clock, os.environ.get("PORTAL_HTTPS") == "1"

@@ -10,7 +10,7 @@ from examples.portal.rendering import lang_of, message_of, render, status_of
 from examples.portal.sign_in import desk_of, record_read
 from phananh import Case, ConflictError, Desk, NotFoundError, Person, PhanAnhError
 from phananh.acts import make_act
-from phananh.desk.inbox import list_readable, make_row
+from phananh.office import list_readable, make_row
 from phananh.stores import IndexRow, Query
 
 

@@ -6,6 +6,7 @@ that were typed in it, so that no address and no link has one.
 
 from threading import Lock
 from typing import Annotated, Any
+from unicodedata import combining, normalize
 
 import attrs
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -20,7 +21,6 @@ from phananh import Case, Desk, InputError, MemoryStore, NotFoundError, Person, 
 from phananh.acts import make_act
 from phananh.events import Answered, PersonalDataErased, PublicationWithdrawn, Published, Rejected
 from phananh.office import list_publications
-from phananh.regulation.cleaning import fold_marks
 
 PAGE = 20  # public results on a page
 NEWS = (Published, PublicationWithdrawn, PersonalDataErased)
@@ -143,6 +143,12 @@ def list_known(case: Case) -> dict[str, str]:
     return {name: text for name, text in texts.items() if isinstance(text, str)}
 
 
+def fold(text: str) -> str:
+    """Return a text without capitals and marks."""
+    plain = normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(each for each in plain if not combining(each))
+
+
 @attrs.define
 class Results:
     """The published answers by case, the newest last, each with its text to search in.
@@ -164,10 +170,10 @@ class Results:
                 for case in changed:
                     self.found.pop(case, None)
                 for each in reversed(list_publications(desk, cases=changed).published):
-                    self.found[each.case] = each, fold_marks(f"{each.text} {each.case}")
+                    self.found[each.case] = each, fold(f"{each.text} {each.case}")
                 self.position, has_more = piece.next, piece.has_more
             known = [*reversed(self.found.values())]
-        words = fold_marks(text).split()
+        words = fold(text).split()
         published = tuple(each for each, folded in known if all(word in folded for word in words))
         return attrs.evolve(list_publications(desk, cases=()), published=published)
 

@@ -1,15 +1,18 @@
 """The tables of the portal itself, in the database of the store: their names begin with portal_."""
 
 import os
+import re
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sql
 from sqlalchemy.exc import DBAPIError
 
 from phananh import open_store
-from phananh.stores.open import split_options
 
 METADATA = sql.MetaData()
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def make_table(name: str, texts: str, numbers: str = "", content: Any = None) -> sql.Table:
@@ -35,6 +38,11 @@ UPLOADS = make_table("uploads", "id case_id name who", "at", sql.LargeBinary)
 REGISTERS = make_table("registers", "name suffix version", content=sql.LargeBinary)
 
 
+def read_clock() -> datetime:
+    """Return the moment, on the clock of Vietnam."""
+    return datetime.now(VIETNAM)
+
+
 def read_address() -> str:
     """Return where the store is: the path of a SQLite file, or a URL of PostgreSQL."""
     return os.environ.get("PHANANH_DB", "cases.db")
@@ -44,7 +52,7 @@ def open_engine(address: str) -> sql.Engine:
     """Return the engine of a store's database, after making the tables that are missing."""
     with open_store(address):
         pass  # a store makes a missing file, and takes none that has other tables only
-    scheme, _, rest = split_options(address)[0].partition("://")
+    scheme, _, rest = re.sub(r"phananh_[^&]*&?", "", address).rstrip("?&").partition("://")
     url = f"sqlite:///{address.removeprefix('sqlite:///')}"
     if scheme in ("postgresql", "postgres"):
         url = f"postgresql+psycopg://{rest}"

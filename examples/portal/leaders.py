@@ -9,12 +9,12 @@ from fastapi.responses import Response
 
 from examples.portal.accounts import Account
 from examples.portal.cases import find_readable
+from examples.portal.database import VIETNAM
 from examples.portal.rendering import lang_of, render
 from examples.portal.sign_in import desk_of, record_read, require_role
 from examples.portal.staff import LETTERHEAD, hand_out
 from phananh import Role
 from phananh.office import ReportSheet, list_conduct, make_report
-from phananh.worktime.instants import VIETNAM
 
 router = APIRouter()
 Leader = Annotated[Account, Depends(require_role("leadership"))]

@@ -11,8 +11,8 @@ from fastapi import Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
+from examples.portal.database import VIETNAM
 from phananh import PhanAnhError, words
-from phananh.worktime.instants import VIETNAM
 
 Lang = Literal["vi", "en"]
 WRAPPED = re.compile(r"^(.{55,})\n(?=\S)", re.MULTILINE)  # a line of a letter that goes on
