@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any
 from warnings import catch_warnings
 from zipfile import BadZipFile, ZipFile
@@ -69,14 +68,14 @@ def read_csv(text: str) -> Iterator[list[str]]:
         raise InputError(field="csv", code="wrong_quote", number=lines.line_num) from None
 
 
-def read_xlsx(file: str | Path, table: str) -> list[list[Any]]:
+def read_xlsx(file: Any, table: str) -> list[list[Any]]:
     """Return the rows of the sheet of a table's name, or else of the first sheet.
 
     Raises:
         InputError: the extra `xlsx` is not installed, the file is no workbook, or it is too large.
             It shows no cell, as warnings and errors of the reader do, because it may be personal.
     """
-    name, rows, characters = Path(file).name, list[list[Any]](), 0
+    name, rows, characters = re.split(r"[/\\]", str(file))[-1], list[list[Any]](), 0
     try:
         from openpyxl import load_workbook
 
