@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import DataError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -45,7 +46,7 @@ def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     app.state.results = citizens.Results()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
     app.middleware("http")(attend)
-    for kind in (PhanAnhError, HTTPException, RequestValidationError):
+    for kind in (PhanAnhError, HTTPException, RequestValidationError, DataError):  # of a NUL, say
         app.add_exception_handler(kind, tell)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     for part in PARTS:
