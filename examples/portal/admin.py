@@ -12,10 +12,11 @@ from sqlalchemy import select, tuple_
 
 from examples.portal import accounts
 from examples.portal.accounts import ADMINISTRATOR, ROLES, Account, read_accounts
+from examples.portal.cases import LARGEST_FILE
 from examples.portal.database import READS, fetch
 from examples.portal.registers import NAMES, list_lines, read_file
 from examples.portal.rendering import render
-from examples.portal.sign_in import FORM, LARGEST_FILE, Form, require_role
+from examples.portal.sign_in import FORM, Form, require_role
 
 router = APIRouter(prefix="/admin")
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}")

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from examples.portal import admin, api, citizens, leaders, sign_in, staff, uploads
+from examples.portal import admin, api, cases, citizens, leaders, sign_in, staff
 from examples.portal.database import open_engine, read_address, read_clock
 from examples.portal.registers import Registers
 from examples.portal.rendering import lang_of, message_of, render, status_of
@@ -23,7 +23,7 @@ from examples.portal.sign_in import LARGEST, read_session, save_session
 from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
 
-PARTS = (sign_in, citizens, uploads, leaders, admin, staff)  # whose last route is wide
+PARTS = (sign_in, citizens, cases, leaders, admin, staff)  # whose last route is wide
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "

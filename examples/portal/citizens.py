@@ -16,7 +16,6 @@ from examples.portal.accounts import ADMINISTRATOR
 from examples.portal.cases import do, show, show_new
 from examples.portal.rendering import lang_of, render
 from examples.portal.sign_in import FORM, Citizen, Form, add_code, code_of, desk_of, limit
-from examples.portal.uploads import list_files
 from phananh import Case, Desk, InputError, MemoryStore, NotFoundError, Person, Role, words
 from phananh.acts import make_act
 from phananh.events import Answered, PersonalDataErased, PublicationWithdrawn, Published, Rejected
@@ -131,7 +130,6 @@ def act(request: Request, key: str, code: Code, form: Form) -> Response:
         "known": list_known(case),
         "reply": replies[-1] if replies and not case.is_open else None,
         "reasons": words("reason", lang_of(request)),
-        "files": list_files(request, case.id),
     }
     return render(request, "citizen_case.html", **shown | done)
 

@@ -32,7 +32,6 @@ SECONDS = 8 * 3600  # that a session lasts
 COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text().split())
 CODES_KEPT = 50  # tracking codes in a session
 LARGEST = 500_000  # bytes of a form; the desk takes 20,000 characters of a text
-LARGEST_FILE = 5_000_000  # bytes
 WITH_FILE = ("/files", "/registers")  # how the addresses end that take a file
 A_WHILE = 15 * 60  # seconds, from the first attempt
 FORGET = text("delete from portal_failures where ends_at < :now")

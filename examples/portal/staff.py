@@ -12,7 +12,6 @@ from examples.portal.accounts import Account
 from examples.portal.cases import do, find_readable, load, show, show_new
 from examples.portal.rendering import lang_of, message_of, render
 from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, record_read, require_role
-from examples.portal.uploads import list_files
 from phananh import Case, InputError, NotFoundError, RefusedError, Role, office, words
 
 router = APIRouter()
@@ -115,7 +114,6 @@ def case_page(request: Request, key: str, account: SignedIn) -> Response:
     shown = show(request, case, "case") | {
         "cautions": [known[each] for each in desk.cautions(case)],
         "unmet": desk.unmet(case) if case.is_open else (),
-        "files": list_files(request, key),
     }
     return render(request, "staff_case.html", **shown)
 
