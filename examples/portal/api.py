@@ -47,7 +47,7 @@ def describe(said: str, schema: str, kind: str = "json", **more: Any) -> dict[st
 
 PROBLEM = describe("What is wrong is in `detail`", "Problem", "problem+json")
 TAG = {"ETag": {"description": "The version, for If-Match", "schema": {"type": "string"}}}
-CASE = describe("The case", "Case", headers=TAG)
+CASE, STEPS = describe("The case", "Case", headers=TAG), describe("Steps", "Steps")
 router = APIRouter(responses={"4XX": PROBLEM, "5XX": PROBLEM})
 
 
@@ -98,9 +98,7 @@ async def get_case(request: Request, case: str, user: User) -> Response:
     return await desk_of(request).run(lambda desk: show(request, load(desk, case, user), user))
 
 
-@router.get(
-    "/cases/{case}/steps", operation_id="list_steps", responses={200: describe("Steps", "Steps")}
-)
+@router.get("/cases/{case}/steps", operation_id="list_steps", responses={200: STEPS})
 async def list_steps(request: Request, case: str, user: User) -> Response:
     """List the steps that the person has, the reasons against each, and what its body holds."""
     desk, lang = desk_of(request), lang_of(request)
@@ -194,8 +192,7 @@ async def answer_problem(request: Request, error: Exception) -> Response:
         status, detail, headers = error.status_code, error.detail, error.headers
     facts.pop("message", None)
     facts |= {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
-    kind = "application/problem+json"
-    return JSONResponse({"detail": detail, **facts}, status, headers, media_type=kind)
+    return JSONResponse({"detail": detail, **facts}, status, headers, "application/problem+json")
 
 
 def make_api(state: AppState) -> FastAPI:

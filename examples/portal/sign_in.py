@@ -249,14 +249,13 @@ def change_own(request: Request, account: Owner, form: Form) -> Response:
     limit(request, "name", account.name, most=20)
     if not check_password(account, str(form.get("password", ""))):
         raise HTTPException(422, "password")
-    step = find_step(key, form)
-    fields: dict[str, Any] = {"otp_key": key if code else None, "otp_used": step}
+    fields: dict[str, Any] = {"otp_key": key if code else None, "otp_used": find_step(key, form)}
     if new is not None:
         if not SHORTEST <= len(new) <= LONGEST or new.casefold() in COMMON:
             raise HTTPException(422, "new")
         state = "sample" if account.state == "sample" else "open"
         fields = {"password": accounts.hash_password(new), "state": state}
-    elif code and not step:
+    elif code and not fields["otp_used"]:
         raise HTTPException(422, "otp")
     accounts.change_account(request.app.state.engine, account.name, **fields)
     begin_session(request, account=account.name)
