@@ -197,9 +197,10 @@ class PublishedAnswer(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Publications(Value):
-    """What is public, and the ids of answered cases that never were, the newest first of each.
+    """What is public, the newest first, and the ids of answered cases that never were.
 
     `waiting` can be proposed, and `held` are about conduct, so that somebody decides about each.
+    In both the case that changed last comes first.
     `withdrawn` says when, by whom and why a result was made public no more.
     """
 
