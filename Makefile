@@ -64,6 +64,7 @@ ROUNDS = 10
 # What repeats, and what takes long: within an hour on two processors.
 slow:
 	@sh .ci/with suite,browser -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m slow
+	@sh .ci/with suite,browser -m pytest -q -p schemathesis.pytest.plugin tests/slow/portal_api.py
 	@sh .ci/with suite -m benchmarks.recalculate_run --count $(CASES)
 	@sh .ci/with suite -m tests.slow.oracle_run --count 100000
 	@sh .ci/with suite -m tests.slow.laws_run --examples 2000

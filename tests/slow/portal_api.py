@@ -1,18 +1,21 @@
-"""What Schemathesis sends by `/api/openapi.json`, right and wrong, is answered as that says."""
+"""What Schemathesis sends by `/api/openapi.json`, right and wrong, is answered as that says.
+
+This is no module of `make test`: once imported, Schemathesis changes how Hypothesis prints.
+"""
 
 from typing import Any
 
-import pytest
+import schemathesis
 from hypothesis import HealthCheck, settings
 from starlette.datastructures import State
 
 from phananh import Person
 from phananh.acts import make_act
 from tests.portal.test_api import api
+from tests.portal.visitor import app, clock, template
 
-schemathesis = pytest.importorskip("schemathesis")
+__all__ = ["app", "clock", "template"]
 
-pytestmark = pytest.mark.slow
 CHECKS = {
     "missing_required_header": {"expected-statuses": [400, 401, 428]},
     # A schema does not say what a text may hold, and a form may leave empty what it does not need.
