@@ -2,7 +2,7 @@
 
 import ast
 import doctest
-import inspect
+import io
 import re
 import subprocess
 import sys
@@ -49,14 +49,28 @@ def code_of(text: str) -> str:
     return "".join(each.source for each in doctest.DocTestParser().get_examples(text))
 
 
+def examples() -> Iterator[tuple[str, str, doctest.DocTest]]:
+    """Yield the examples of docstrings and signature pages, each with its module and name."""
+    parser = doctest.DocTestParser()
+    for page in map(name, REFERENCE):
+        yield "phananh", page, parser.get_doctest(text_of(ROOT / page), {}, page, None, None)
+    for dotted, names in listed().items():
+        for each in names:
+            value = getattr(import_module(dotted), each)
+            for test in doctest.DocTestFinder().find(value, each, module=False):
+                if test.examples:
+                    yield dotted, each, test
+
+
 def readers() -> Iterator[tuple[str, str]]:
     """Yield the code that readers see, each with the name of its page or file."""
     for page in PAGES:
         for block in BLOCK.finditer(text_of(page)):
             if block["lang"] == "python":
                 yield name(page), code_of(block["body"]) or dedent(block["body"])
-    yield from ((name(page), code_of(text_of(page))) for page in REFERENCE)
     yield from ((name(file), text_of(file)) for file in EXAMPLES)
+    for _, where, test in examples():
+        yield where, "".join(each.source for each in test.examples)
 
 
 def test_the_list_is_short():
@@ -76,13 +90,15 @@ def test_the_list_is_what_the_modules_say():
         assert [each for each in names if not hasattr(module, each)] == [], dotted
 
 
-def test_every_public_class_and_function_has_a_docstring():
-    """What `help` shows has a sentence of its own, and so have the methods."""
-    for dotted, names in listed().items():
-        for each in names:
-            value = getattr(import_module(dotted), each)
-            if inspect.isclass(value) or inspect.isfunction(value):
-                assert (value.__doc__ or "").strip(), f"{dotted}.{each}"
+def test_every_example_of_a_docstring_runs(tmp_path, monkeypatch):
+    """Examples begin as the docstring of `phananh` says, and print what they show."""
+    monkeypatch.chdir(tmp_path)
+    begin, found = code_of(phananh.__doc__), io.StringIO()
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    for dotted, _, test in examples():
+        exec(f"{begin}from {dotted} import *", test.globs)  # noqa: S102 - the code is our own
+        runner.run(test, out=found.write)
+    assert not runner.failures, found.getvalue()
 
 
 BARE = """

@@ -4,6 +4,17 @@ There are two ideas. A Case is a value: what a history of events adds up to. A D
 do things with cases: it asks the Regulation, and records what the Regulation allows.
 
 A name is loaded at its first use, so a program that only counts working hours starts fast.
+
+The examples of docstrings begin with these lines, and with the names of their own module:
+    >>> from datetime import date, datetime, timedelta
+    >>> from zoneinfo import ZoneInfo
+    >>> from phananh import *
+    >>> from phananh.testing import a_case, a_desk, a_person
+    >>> friday = datetime(2025, 4, 25, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    >>> desk = a_desk(at=friday)  # its clock stands still
+    >>> operator, officer, agency = map(a_person, ("operator", "officer", "agency"))
+    >>> leadership, citizen = a_person("leadership"), a_person("citizen")
+    >>> case = a_case(desk=desk, sender=Sender(name="Người gửi mẫu", id=citizen.id))
 """
 
 from importlib import import_module
