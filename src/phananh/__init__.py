@@ -14,7 +14,8 @@ The examples of docstrings begin with these lines, and with the names of their o
     >>> desk = a_desk(at=friday)  # its clock stands still
     >>> operator, officer, agency = map(a_person, ("operator", "officer", "agency"))
     >>> leadership, citizen = a_person("leadership"), a_person("citizen")
-    >>> case = a_case(desk=desk, sender=Sender(name="Người gửi mẫu", id=citizen.id))
+    >>> sender = Sender(name="Người gửi mẫu", phone="02183831022", id=citizen.id)
+    >>> case = a_case(desk=desk, sender=sender)
 """
 
 from importlib import import_module
