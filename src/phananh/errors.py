@@ -113,6 +113,13 @@ class PhanAnhError(Exception):
 
     `article` is the clause behind the error, or None. `http_status` is the status of a web page
     that shows it.
+
+    Example:
+        >>> try:
+        ...     desk.close(case, by=operator)
+        ... except PhanAnhError as error:
+        ...     print(error.http_status, error.text("vi"))
+        409 PAKN HB-2504-... (đã tiếp nhận, điện thoại viên): không thể thực hiện bước kết thúc; ...
     """
 
     http_status: ClassVar[int] = 500
@@ -186,6 +193,13 @@ class ActError(PhanAnhError, RuntimeError):
     """What the user of your application asked for was not done, and no argument was wrong.
 
     It was refused, or the case has no such step now, or someone else was first. Show it to them.
+
+    Example:
+        >>> try:
+        ...     desk.answer(case, text="Mẫu", by=citizen)
+        ... except ActError as error:  # show it to the user
+        ...     print(error.text("vi"))
+        PAKN HB-2504-...: không được thực hiện bước trả lời: ... không có thẩm quyền ...
     """
 
 
@@ -221,6 +235,13 @@ class InputError(CodedError, ValueError):
     """What your program passed is not valid: a naive time, an unknown slug, a NUL in a text.
 
     `field` names the argument or the field.
+
+    Example:
+        >>> try:
+        ...     Person(id="OP-1", role="operater")
+        ... except InputError as error:
+        ...     print(error.field, "|", error)
+        role | role: 'operater' is unknown; use one of citizen, operator, officer, ...
     """
 
     http_status = 422
@@ -264,6 +285,14 @@ class CoverageError(CodedError, LookupError):
     """A day outside what the calendar covers, or, with `strict`, beyond its notices.
 
     `day`, `first` and `last` are ISO dates. The code says why the day is not covered.
+
+    Example:
+        >>> calendar = vietnam_calendar("VP", strict=True)
+        >>> try:
+        ...     calendar.add(friday.replace(year=2099), timedelta(hours=5))
+        ... except CoverageError as error:
+        ...     print(error.day, error.reason)
+        2099-04-27 holidays are known only through 2026-12-31
     """
 
     http_status = 422
@@ -339,6 +368,13 @@ class Refusal:
     does not say so.
     `facts` holds only what the message needs, without the accused's identity and the sender's
     data.
+
+    Example:
+        >>> refusal = desk.allowed(case, by=citizen)["answer"][0]
+        >>> print(refusal.code, refusal.article)
+        wrong_role 8.1.a
+        >>> refusal.text("vi")
+        'tổ chức, cá nhân không có thẩm quyền thực hiện bước này'
     """
 
     code: str
@@ -396,6 +432,13 @@ class NotFoundError(PhanAnhError, LookupError):
     """No case has this id or tracking code.
 
     `key` is what was typed if it has the form of an id, and its first letters if not.
+
+    Example:
+        >>> try:
+        ...     desk.get("HB-2504-MAU")
+        ... except NotFoundError as error:
+        ...     print(error.http_status, error)
+        404 no case 'HB...'; check each letter of the id or tracking code
     """
 
     http_status = 404
@@ -427,6 +470,13 @@ class StepNotAllowedError(ActError):
     `trigger` is the step that was tried, and `allowed` lists those that the case has now.
     `state` is its state. `holder` is the role that holds it, or None once the case was answered
     or rejected.
+
+    Example:
+        >>> try:
+        ...     desk.close(case, by=operator)
+        ... except StepNotAllowedError as error:
+        ...     print(error.trigger, error.state, error.allowed)
+        close received ('complete', 'note', 'reject', 'answer', 'escalate', ...)
     """
 
     http_status = 409
@@ -454,6 +504,13 @@ class RefusedError(ActError):
     """The step exists, but not for this person, or not at this time.
 
     `trigger` is the step, and `refusals` lists every reason.
+
+    Example:
+        >>> try:
+        ...     desk.answer(case, text="Mẫu", by=citizen)
+        ... except RefusedError as error:
+        ...     print(error.trigger, [refusal.code for refusal in error.refusals])
+        answer ['wrong_role']
     """
 
     http_status = 403
@@ -474,6 +531,14 @@ class ConflictError(ActError):
     `expected` is the version that your act was based on, and `actual` the one stored, or None if
     that is not known. `fresh` is the case as it is now, or None if it was not loaded, as at the end
     of a block, or is not for who acted.
+
+    Example:
+        >>> fresh = desk.note(case, text="Mẫu", by=operator)
+        >>> try:
+        ...     desk.note(case, text="Mẫu", by=operator)
+        ... except ConflictError as error:
+        ...     print(error.expected, error.actual, error.fresh == fresh)
+        1 2 True
     """
 
     http_status = 409
@@ -513,6 +578,14 @@ class DuplicateError(PhanAnhError, RuntimeError):
     """The command with this id was recorded before, so it was not recorded again.
 
     `case` and `version` say where it was recorded.
+
+    Example:
+        >>> case = desk.note(case, text="Mẫu", by=operator, command_id="click-1")
+        >>> try:
+        ...     with desk.together() as block:
+        ...         _ = block.note(case.id, text="Mẫu", by=operator, command_id="click-1")
+        ... except DuplicateError as error:
+        ...     print(error.case == case.id, error.version)
     """
 
     http_status = 409
@@ -526,7 +599,17 @@ class DuplicateError(PhanAnhError, RuntimeError):
 
 @attrs.define(kw_only=True, eq=False, repr=False, slots=False)
 class LeaseLostError(PhanAnhError, RuntimeError):
-    """Another worker has claimed the consumer since, or the lease was released."""
+    """Another worker has claimed the consumer since, or the lease was released.
+
+    Example:
+        >>> lease = desk.store.claim("mail", friday, friday + timedelta(minutes=1))
+        >>> desk.store.release(lease)
+        >>> try:
+        ...     desk.store.advance(lease, "1", until=friday)
+        ... except LeaseLostError as error:
+        ...     print(error)
+        consumer 'mail': another worker claimed it, or lease 1 was released; stop, and `claim` again
+    """
 
     http_status = 409
     consumer: str
@@ -552,6 +635,15 @@ class StoreError(CodedError, RuntimeError):
         code: what failed, with its facts.
         problem: what failed in the store's own words, instead of a code. They are shown as they
             are in both languages.
+
+    Example:
+        >>> from phananh.testing import FaultyStore
+        >>> desk = a_desk(store=FaultyStore(fail_at=1))
+        >>> try:
+        ...     a_case(desk=desk)
+        ... except StoreError as error:
+        ...     print(error.http_status, error)
+        503 while recording: the test made the call fail before it was done
     """
 
     http_status = 503
@@ -618,6 +710,10 @@ class CorruptError(StoreError):
 
     `version` is the one that cannot be read, or 0 if that is not known. `case` is empty if the
     damaged record does not say which case it belongs to.
+
+    Example:
+        >>> print(CorruptError(doing="loading", case=case.id, version=3, problem="not JSON"))
+        while loading a case: case HB-2504-..., version 3: not JSON
     """
 
     http_status = 500

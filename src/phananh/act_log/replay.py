@@ -422,6 +422,16 @@ def replay(
 
     Raises:
         StoreError: the store failed. Run the log again on the same store to go on.
+
+    Example:
+        >>> receive = (
+        ...     '{"act": "receive", "case": "A", "at": "2025-04-25T15:00+07:00",'
+        ...     ' "kind": "information", "channel": "phone", "content": "Mẫu", "sender": {},'
+        ...     ' "by": {"id": "OP-1", "role": "operator"}}'
+        ... )
+        >>> for outcome in replay([receive], desk=desk, name="mau.jsonl"):
+        ...     print(outcome.line, outcome.act, outcome.outcome, outcome.case)
+        1 receive recorded A
     """
     if isinstance(desk.store, MemoryStore):  # what is not kept may play the future
         desk = attrs.evolve(desk, clock_skew=timedelta.max)

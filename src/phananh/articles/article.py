@@ -51,6 +51,12 @@ class Document:
     Raises:
         InputError: the number is blank, cannot be printed or has an "@". Or a clause has an
             invalid id, or lacks the text of a language.
+
+    Example:
+        >>> clauses = {"5": ("Trả lời", "Requests are answered")}
+        >>> document = Document(number="1/QĐ-MAU", clauses=clauses)
+        >>> print(document.article("5").vi, "|", document.article("5").summary())
+        Điều 5 của 1/QĐ-MAU | Requests are answered
     """
 
     number: str

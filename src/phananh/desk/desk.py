@@ -216,6 +216,16 @@ class Desk(Value):
             a ClockError, or for an `at` an InputError.
         directory: the bodies and people of `phananh.office.Directory`, or a function without
             arguments that returns them as they are now. It refuses others, and knows heads (R33).
+
+    Example:
+        >>> desk = Desk(clock=lambda: friday)  # the clock defaults to now
+        >>> case = desk.receive(
+        ...     kind="information", channel="phone", content="Mẫu", sender=sender, by=operator
+        ... )
+        >>> print(desk.escalate(case, to=officer, by=operator))
+        HB-2504-... escalated, officer CB-MAU (Một cửa Mẫu), due 2025-04-26 10:00
+        >>> print(desk.allowed(case.id, by=operator)["answer"][0])
+        the role operator may not do this (Art. 8(1)(b))
     """
 
     store: Store = attrs.field(factory=_make_memory_store, validator=_check_store)

@@ -165,6 +165,11 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
     Raises:
         InputError: no such act, or a value is missing or wrong, with the name of its field. Or a
             document has what your application says of a signature, which is not to be typed.
+
+    Example:
+        >>> act = make_act("rate", {"score": "5", "token": "..."}, by=citizen)
+        >>> act.score
+        5
     """
     kind = _find_kind(trigger)
     check_kind(Mapping, "act", [given])
@@ -191,6 +196,10 @@ def make_act_schema(trigger: str, lang: str = "en") -> dict[str, Any]:
 
     Raises:
         InputError: no such act, or `lang` is another language.
+
+    Example:
+        >>> make_act_schema("rate", "vi")["properties"]
+        {'score': {'title': 'mức độ hài lòng', 'type': 'integer', 'enum': [1, 2, 3, 4, 5]}}
     """
     return make_schema(list_fields(_find_kind(trigger)), check_language(lang))
 

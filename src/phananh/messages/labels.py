@@ -371,6 +371,10 @@ def words(group: str, lang: str = "en") -> dict[str, str]:
 
     Raises:
         KeyError: no such group, or another language.
+
+    Example:
+        >>> words("channel", "vi")
+        {'phone': 'điện thoại', 'portal': 'Cổng 1022', ...}
     """
     return {slug: both[_PLACE[lang]] for slug, both in WORDS[group].items()}
 

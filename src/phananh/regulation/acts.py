@@ -108,6 +108,13 @@ class Act(PlainValue):
     Args:
         by: the person who asks.
         at: an aware datetime, for imports and replays. It is trusted, and defaults to now.
+
+    Example:
+        >>> act = Note(text="Mẫu", by=operator)
+        >>> print(act)
+        note by operator DTV-MAU
+        >>> print(desk.history(desk.do(case, act))[-1])
+        2025-04-25 15:00: operator DTV-MAU added a note (Art. 10(2)(a))
     """
 
     trigger: ClassVar[str]
@@ -140,6 +147,11 @@ class Receive(Act):
 
     Raises:
         InputError: an unknown slug, a text too long, or one that cannot be stored.
+
+    Example:
+        >>> act = Receive(kind="information", channel="phone", content="Mẫu", by=operator)
+        >>> print(desk.do(None, act))
+        HB-2504-... received, operator
     """
 
     trigger = "receive"
@@ -164,6 +176,10 @@ class Complete(Act):
     procedure.
     After the hand-over you can add accused, but not remove any. Once it was answered or closed,
     the operator and the leadership can add accused and unit, and nothing else (R39).
+
+    Example:
+        >>> desk.do(case, Complete(kind="proposal", by=operator)).kind.value
+        'proposal'
     """
 
     trigger = "complete"
@@ -196,14 +212,25 @@ class _TextAct(Act):
 
 
 class Note(_TextAct):
-    """A new fact or an interim word. It moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
+    """A new fact or an interim word. It moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b).
+
+    Example:
+        >>> case = desk.do(case, Note(text="Mẫu", by=operator))
+        >>> print(desk.history(case)[-1])
+        2025-04-25 15:00: operator DTV-MAU added a note (Art. 10(2)(a))
+    """
 
     trigger = "note"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Reject(Act):
-    """The request is rejected, with every reason and where to go instead (Art. 7.2)."""
+    """The request is rejected, with every reason and where to go instead (Art. 7.2).
+
+    Example:
+        >>> print(desk.do(case, Reject(reasons=["unclear"], guidance="Mẫu", by=operator)))
+        HB-2504-... rejected
+    """
 
     trigger = "reject"
     reasons: tuple[str, ...] = attrs.field(converter=_parse_reasons)
@@ -212,7 +239,12 @@ class Reject(Act):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Answer(_TextAct):
-    """The citizen is answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
+    """The citizen is answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b).
+
+    Example:
+        >>> print(desk.do(case, Answer(text="Mẫu", by=operator)))
+        HB-2504-... answered
+    """
 
     trigger = "answer"
     documents: tuple[str, ...] = attrs.field(default=(), converter=_parse_documents, repr=False)
@@ -226,6 +258,10 @@ class Escalate(Act):
     """The case is passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3).
 
     If the contact that the rules require is missing, complete it first (Art. 3.5, 6.c, R42).
+
+    Example:
+        >>> print(desk.do(case, Escalate(to=officer, by=operator)))
+        HB-2504-... escalated, officer CB-MAU (Một cửa Mẫu), due 2025-04-26 10:00
     """
 
     trigger = "escalate"
@@ -244,6 +280,11 @@ class Advise(_TextAct):
 
     `within_competence`: whether the centre is competent to handle the matter. Only a "no" lets
     the operator refuse the case as out of competence (R43).
+
+    Example:
+        >>> case = desk.escalate(case, to=leadership, by=operator)
+        >>> print(desk.do(case, Advise(text="Mẫu", within_competence=True, by=leadership)))
+        HB-2504-... received, operator
     """
 
     trigger = "advise"
@@ -255,6 +296,12 @@ class RequestVerification(Act):
     """The officer asks an agency, and promises the citizen an answer by a time (Art. 8.1.c1).
 
     `appointment` is that time, and `focal` the person of the agency, if known.
+
+    Example:
+        >>> case, monday = a_case("escalated", desk=desk), friday + timedelta(days=3)
+        >>> act = RequestVerification(agency=agency.unit, appointment=monday, by=officer)
+        >>> print(desk.do(case, act))
+        HB-2504-... pending_verification, agency (Sở Mẫu), due 2025-04-26 15:00
     """
 
     trigger = "request_verification"
@@ -265,7 +312,13 @@ class RequestVerification(Act):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class ReportFindings(_TextAct):
-    """The agency reports what it found to the officer (Art. 8.1.c1)."""
+    """The agency reports what it found to the officer (Art. 8.1.c1).
+
+    Example:
+        >>> case = a_case("pending_verification", desk=desk)
+        >>> print(desk.do(case, ReportFindings(text="Mẫu", by=agency)))
+        HB-2504-... escalated, officer CB-MAU (Một cửa Mẫu)
+    """
 
     trigger = "report_findings"
     documents: tuple[str, ...] = attrs.field(
@@ -275,7 +328,13 @@ class ReportFindings(_TextAct):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Reschedule(Act):
-    """The agency gives the citizen a later time, `to`. This is possible once (Art. 9.3)."""
+    """The agency gives the citizen a later time, `to`. This is possible once (Art. 9.3).
+
+    Example:
+        >>> case, later = a_case("pending_verification", desk=desk), friday + timedelta(days=28)
+        >>> print(desk.do(case, Reschedule(to=later, reason="Mẫu", by=agency)))
+        HB-2504-... pending_verification, agency DM-MAU (Sở Mẫu), due 2025-05-23 15:00
+    """
 
     trigger = "reschedule"
     to: datetime = attrs.field(converter=clean.to)
@@ -287,6 +346,11 @@ class Reassign(Act):
     """Another person of the same unit takes the case (Art. 8.1.c2, 11.1.a).
 
     While an agency has it, the head of the officer's unit names who gets it back.
+
+    Example:
+        >>> case, head = a_case("escalated", desk=desk), a_person("agency_head", unit=officer.unit)
+        >>> print(desk.do(case, Reassign(to=Assignee(id="CB-2"), by=head)))
+        HB-2504-... escalated, officer CB-2 (Một cửa Mẫu), due 2025-04-26 10:00
     """
 
     trigger = "reassign"
@@ -297,6 +361,11 @@ class SendBack(_TextAct):
     """The holder sends the case back: it is not for them, and `text` says why (Art. 10.1.b, R53).
 
     An officer or a provider sends it to the operators, an agency to the officer who asked.
+
+    Example:
+        >>> case = a_case("escalated", desk=desk)
+        >>> print(desk.do(case, SendBack(text="Mẫu", by=officer)))
+        HB-2504-... received, operator
     """
 
     trigger = "send_back"
@@ -304,14 +373,25 @@ class SendBack(_TextAct):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Withdraw(Act):
-    """The sender takes the request back, which closes the case (R54)."""
+    """The sender takes the request back, which closes the case (R54).
+
+    Example:
+        >>> print(desk.do(case, Withdraw(by=citizen)))
+        HB-2504-... closed
+    """
 
     trigger = "withdraw"
     text: str | None = clean.optional_field("text", clean.clean_text, repr=False)
 
 
 class Reopen(_TextAct):
-    """The leadership takes back a refusal that was wrong, with the reason (Art. 7.2, R55)."""
+    """The leadership takes back a refusal that was wrong, with the reason (Art. 7.2, R55).
+
+    Example:
+        >>> case = desk.reject(case, reasons=["unclear"], guidance="Mẫu", by=operator)
+        >>> print(desk.do(case, Reopen(text="Mẫu", by=leadership)))
+        HB-2504-... received, operator
+    """
 
     trigger = "reopen"
 
@@ -321,6 +401,11 @@ class LiftLapse(_TextAct):
     """The leadership lifts the latest lapse, because its limit was wrong (Art. 9.1, 9.2, R50).
 
     `text` is the reason, such as a day off that was announced later, and `documents` name it.
+
+    Example:
+        >>> case = a_case("overdue", desk=desk)
+        >>> print(desk.do(case, LiftLapse(text="Mẫu", by=leadership)))
+        HB-2504-... escalated, officer CB-MAU (Một cửa Mẫu)
     """
 
     trigger = "lift_lapse"
@@ -333,6 +418,11 @@ class NotifyUnit(Act):
 
     `unit` is that of an accused, or the one the case is about. `text` must not name the sender
     (R40).
+
+    Example:
+        >>> case = a_case(desk=desk, accused=[Accused(id="CB-9", unit="MC-1")])
+        >>> desk.do(case, NotifyUnit(unit="MC-1", by=leadership)).units_told
+        ('MC-1',)
     """
 
     trigger = "notify_unit"
@@ -341,25 +431,49 @@ class NotifyUnit(Act):
 
 
 class ReportOutcome(_TextAct):
-    """A unit that was notified reports what it did about its staff (Art. 8.1.c2)."""
+    """A unit that was notified reports what it did about its staff (Art. 8.1.c2).
+
+    Example:
+        >>> case = a_case(desk=desk, accused=[Accused(id="CB-9", unit=agency.unit)])
+        >>> case = desk.notify_unit(case, unit=agency.unit, by=leadership)
+        >>> print(desk.history(desk.do(case, ReportOutcome(text="Mẫu", by=agency)))[-1])
+        2025-04-25 15:00: agency focal point DM-MAU reported what Sở Mẫu did about its staff
+        (Art. 8(1)(c, second))
+    """
 
     trigger = "report_outcome"
 
 
 class Close(Act):
-    """The citizen knows the result, and it is recorded (Art. 8.1.a, 7.2, reading R13)."""
+    """The citizen knows the result, and it is recorded (Art. 8.1.a, 7.2, reading R13).
+
+    Example:
+        >>> print(desk.do(a_case("answered", desk=desk), Close(by=operator)))
+        HB-2504-... closed
+    """
 
     trigger = "close"
 
 
 class Publish(_TextAct):
-    """The result is made public (Art. 2.2, 10.2.b). `text` is what you redacted by hand."""
+    """The result is made public (Art. 2.2, 10.2.b). `text` is what you redacted by hand.
+
+    Example:
+        >>> desk.do(a_case("answered", desk=desk), Publish(text="Mẫu", by=operator)).published
+        1
+    """
 
     trigger = "publish"
 
 
 class Unpublish(_TextAct):
-    """The result is public no more, and `text` says why (Art. 2.2)."""
+    """The result is public no more, and `text` says why (Art. 2.2).
+
+    Example:
+        >>> case = desk.publish(a_case("answered", desk=desk), text="Mẫu", by=operator)
+        >>> desk.do(case, Unpublish(text="Mẫu", by=operator)).published
+        0
+    """
 
     trigger = "unpublish"
 
@@ -368,6 +482,10 @@ class Commend(_TextAct):
     """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2).
 
     If no unit handled it, the leadership does.
+
+    Example:
+        >>> desk.do(a_case("closed", desk=desk), Commend(text="Mẫu", by=leadership)).commended
+        1
     """
 
     trigger = "commend"
@@ -375,7 +493,13 @@ class Commend(_TextAct):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Rate(Act):
-    """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c)."""
+    """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c).
+
+    Example:
+        >>> case = desk.answer(case, text="Mẫu", by=operator)
+        >>> desk.do(case, Rate(score=5, by=citizen)).rating
+        5
+    """
 
     trigger = "rate"
     score: int = attrs.field(validator=_check_score, metadata={"choices": _SCORES})

@@ -244,6 +244,11 @@ class Case(PlainValue):
         is_sender_erased: whether an earlier sender was erased, with whom no text can be compared.
         staff: the id and unit of everybody of the staff who had it, or acted on it.
         stored: the case as it is stored, if `Desk.as_of` showed it with a lapse, or None.
+
+    Example:
+        >>> case = desk.escalate(case, to=officer, by=operator)
+        >>> print(case.state, "|", case.holder, "|", case.due)
+        escalated | officer CB-MAU (Một cửa Mẫu) | 2025-04-26 10:00:00+07:00
     """
 
     id: str

@@ -136,6 +136,11 @@ class Limit(PlainValue):
     Raises:
         InputError: the budget is zero or less.
         InputTypeError: a value of another type.
+
+    Example:
+        >>> limit = Limit(budget=timedelta(hours=8), article=Article("9.1"), since=date(2025, 1, 1))
+        >>> print(limit)
+        8 working hours (Art. 9(1))
     """
 
     budget: Budget = attrs.field(validator=check_budget)

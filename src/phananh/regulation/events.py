@@ -60,6 +60,13 @@ class Event(PlainValue):
 
     `article` is the id of the clause that was the ground of the step, such as `8.1.b`. These two
     are None in a history from before they were stored.
+
+    Example:
+        >>> event = desk.history(case)[-1]
+        >>> event.n, event.by.role.value, event.article
+        (1, 'operator', '7.1')
+        >>> print(event.as_text("vi"))
+        15 giờ 00 phút ngày 25/4/2025: điện thoại viên DTV-MAU tiếp nhận qua điện thoại: ...
     """
 
     case: str
@@ -114,6 +121,13 @@ class Received(Event):
     """A request came in (Art. 7.1).
 
     `code` is the citizen's tracking code, and a store finds the case by `code_digest`.
+
+    Example:
+        >>> print(desk.history(case)[0])
+        2025-04-25 15:00: operator DTV-MAU received a case by phone: request for information
+        (Art. 7(1))
+        >>> desk.history(case)[0].content
+        'Nội dung mẫu'
     """
 
     kind: Kind
@@ -130,7 +144,12 @@ class Received(Event):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Completed(Event):
-    """What was unclear or missing was added (Art. 10.2.a). A field that is None did not change."""
+    """What was unclear or missing was added (Art. 10.2.a). A field that is None did not change.
+
+    Example:
+        >>> print(desk.history(desk.complete(case, kind="proposal", by=operator))[-1])
+        2025-04-25 15:00: operator DTV-MAU completed kind: proposal (Art. 10(2)(a))
+    """
 
     kind: Kind | None = None
     accused: tuple[Accused, ...] | None = None
@@ -149,12 +168,26 @@ class _TextEvent(Event):
 
 
 class Noted(_TextEvent):
-    """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
+    """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b).
+
+    Example:
+        >>> print(desk.history(desk.note(case, text="Mẫu", by=operator))[-1])
+        2025-04-25 15:00: operator DTV-MAU added a note (Art. 10(2)(a))
+    """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Rejected(Event):
-    """The request was rejected, with reasons and guidance (Art. 7.2)."""
+    """The request was rejected, with reasons and guidance (Art. 7.2).
+
+    Example:
+        >>> case = desk.reject(case, reasons=["unclear"], guidance="Mẫu", by=operator)
+        >>> print(desk.history(case)[-1])
+        2025-04-25 15:00: operator DTV-MAU did not accept the case: the content is not clear
+        (Art. 7(2); Art. 6(b))
+        >>> desk.history(case)[-1].reasons
+        ('unclear',)
+    """
 
     reasons: tuple[str, ...]
     guidance: Text = _personal_field()
@@ -162,14 +195,25 @@ class Rejected(Event):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Answered(_TextEvent):
-    """The citizen was answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
+    """The citizen was answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b).
+
+    Example:
+        >>> print(desk.history(desk.answer(case, text="Mẫu", by=operator))[-1])
+        2025-04-25 15:00: operator DTV-MAU answered the sender (Art. 8(1)(a))
+    """
 
     documents: tuple[str, ...] | Erased = _personal_field(default=())
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Escalated(Event):
-    """The case was passed on (Art. 8.1.b, 8.2.a, 8.3). `deadline` is the officer's limit (9.1)."""
+    """The case was passed on (Art. 8.1.b, 8.2.a, 8.3). `deadline` is the officer's limit (9.1).
+
+    Example:
+        >>> print(desk.history(desk.escalate(case, to=officer, by=operator))[-1])
+        2025-04-25 15:00: operator DTV-MAU passed the case to one-stop officer CB-MAU (Một cửa
+        Mẫu), due 2025-04-26 10:00 (Art. 8(1)(b))
+    """
 
     deadline: Deadline | None = None
 
@@ -179,6 +223,12 @@ class Advised(_TextEvent):
     """The leadership gave its opinion, and said whether the centre is competent (Art. 8.3, R43).
 
     `within_competence` is None in histories from before it was asked.
+
+    Example:
+        >>> case = desk.escalate(case, to=leadership, by=operator)
+        >>> case = desk.advise(case, text="Mẫu", within_competence=True, by=leadership)
+        >>> print(desk.history(case)[-1])
+        2025-04-25 15:00: centre leadership LD-MAU gave an opinion: within competence (Art. 8(3))
     """
 
     within_competence: bool | None = None
@@ -186,7 +236,13 @@ class Advised(_TextEvent):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class VerificationRequested(Event):
-    """An agency was asked (Art. 8.1.c1). `deadline` is its limit (9.2)."""
+    """An agency was asked (Art. 8.1.c1). `deadline` is its limit (9.2).
+
+    Example:
+        >>> print(desk.history(a_case("pending_verification", desk=desk))[-1])
+        2025-04-25 15:00: one-stop officer CB-MAU asked agency focal point DM-MAU (Sở Mẫu) to
+        verify, with an appointment on 2025-05-09 15:00, due 2025-04-26 15:00 (...
+    """
 
     agency: str
     focal: str | None
@@ -201,6 +257,11 @@ class FindingsReported(_TextEvent):
     `deadline` is None, unless the rules give the officer a limit (R8). `agency` is the unit that
     reported, case folded, and `left` the working time that was left of its limit (R41). Both are
     None in older histories, and `left` also beyond the calendar's days.
+
+    Example:
+        >>> case = a_case("pending_verification", desk=desk)
+        >>> print(desk.history(desk.report_findings(case, text="Mẫu", by=agency))[-1])
+        2025-04-25 15:00: agency focal point DM-MAU reported the findings (Art. 8(1)(c, first))
     """
 
     deadline: Deadline | None = None
@@ -215,6 +276,12 @@ class SentBack(_TextEvent):
 
     `left` is the working time that was left of their limit, which they get if they get the case
     again. It is None if no limit ran, or beyond the calendar's days.
+
+    Example:
+        >>> case = desk.send_back(a_case("escalated", desk=desk), text="Mẫu", by=officer)
+        >>> print(desk.history(case)[-1])
+        2025-04-25 15:00: one-stop officer CB-MAU sent the case back to operator (Art. 10(1)(b),
+        reading R53)
     """
 
     by_whom: Holder
@@ -229,6 +296,11 @@ class Rescheduled(Event):
     `old` is the due time before, and `due` the one that runs from then on. `due` and `late_after`
     are None if the rules let a reschedule move no limit (R3). It is `provisional` if the day of
     `to` is not official yet.
+
+    Example:
+        >>> print(desk.history(a_case("pending_verification", rescheduled=True, desk=desk))[-1])
+        2025-04-25 15:00: agency focal point DM-MAU rescheduled the answer to 2025-04-27 15:00,
+        and the limit from 2025-04-26 15:00 to 2025-04-27 15:00 (Art. 9(3))
     """
 
     to: datetime
@@ -246,6 +318,17 @@ class DeadlineMoved(Event):
     `clock` is the version that opened the limit, and `deadline` the new one. `old` is the due
     time before, and `old_calendar` and `old_version` are what it was computed on. `days` are the
     dates that changed, by `notices`. `cause` is day_off, worked_day, other_hours or unexplained.
+
+    Example:
+        >>> from phananh.worktime import NoticeDay
+        >>> case = a_case("escalated", desk=desk)
+        >>> closed = vietnam_calendar("A", overrides=[NoticeDay(date(2025, 4, 26), "off")])
+        >>> desk = desk.with_calendars(closed)
+        >>> desk.recalculate(dry_run=False).moved
+        1
+        >>> print(desk.history(case)[-1])
+        2025-04-25 15:00: moved the deadline from 2025-04-26 10:00 to 2025-04-28 10:00, because
+        of a day off (2025-04-26) (Art. 9(1))
     """
 
     clock: int
@@ -260,7 +343,13 @@ class DeadlineMoved(Event):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Lapsed(Event):
-    """The limit of `late`, opened by version `clock`, ran out at `due` (Art. 9.1, 9.2)."""
+    """The limit of `late`, opened by version `clock`, ran out at `due` (Art. 9.1, 9.2).
+
+    Example:
+        >>> print(desk.history(a_case("overdue", desk=desk))[-1])
+        2025-04-26 10:00: the limit ran out, 2025-04-26 10:00: one-stop officer CB-MAU (Một cửa
+        Mẫu) is late (Art. 9(1), reading R2)
+    """
 
     clock: int
     due: datetime
@@ -272,6 +361,12 @@ class LapseLifted(Event):
     """The lapse of `late` at `due`, of the limit opened by version `clock`, was wrong (R50).
 
     `deadline` is the limit on the calendar of that day, if it still runs, else None.
+
+    Example:
+        >>> case = desk.lift_lapse(a_case("overdue", desk=desk), text="Mẫu", by=leadership)
+        >>> print(desk.history(case)[-1])
+        2025-04-26 10:01: centre leadership LD-MAU lifted the lapse of one-stop officer CB-MAU
+        (Một cửa Mẫu) at 2025-04-26 10:00 (Art. 9(1), reading R50)
     """
 
     clock: int
@@ -288,6 +383,12 @@ class Reassigned(Event):
 
     `deadline` is None, unless the rules start the limit anew (R10). `officer` is who gets the
     case back from an agency, if that was changed, else None.
+
+    Example:
+        >>> case, head = a_case("escalated", desk=desk), a_person("agency_head", unit=officer.unit)
+        >>> print(desk.history(desk.reassign(case, to=Assignee(id="CB-2"), by=head))[-1])
+        2025-04-25 15:00: head of the unit TT-MAU named one-stop officer CB-2 (Một cửa Mẫu) to
+        handle the case (Art. 11(1)(a))
     """
 
     deadline: Deadline | None = None
@@ -296,7 +397,14 @@ class Reassigned(Event):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class UnitNotified(Event):
-    """The accused's unit was notified (Art. 8.1.c2)."""
+    """The accused's unit was notified (Art. 8.1.c2).
+
+    Example:
+        >>> case = a_case(desk=desk, accused=[Accused(unit="MC-1")])
+        >>> print(desk.history(desk.notify_unit(case, unit="MC-1", by=leadership))[-1])
+        2025-04-25 15:00: centre leadership LD-MAU notified MC-1, and asked for another person
+        (Art. 8(1)(c, second))
+    """
 
     unit: str
     text: Text | None = _personal_field(default=None)
@@ -304,41 +412,89 @@ class UnitNotified(Event):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class OutcomeReported(_TextEvent):
-    """A unit that was notified reported what it did about its staff (Art. 8.1.c2)."""
+    """A unit that was notified reported what it did about its staff (Art. 8.1.c2).
+
+    Example:
+        >>> case = a_case(desk=desk, accused=[Accused(unit=agency.unit)])
+        >>> case = desk.notify_unit(case, unit=agency.unit, by=leadership)
+        >>> print(desk.history(desk.report_outcome(case, text="Mẫu", by=agency))[-1])
+        2025-04-25 15:00: agency focal point DM-MAU reported what Sở Mẫu did about its staff
+        (Art. 8(1)(c, second))
+    """
 
     unit: str
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Withdrawn(Event):
-    """The sender took the request back, and the case is closed (R54)."""
+    """The sender took the request back, and the case is closed (R54).
+
+    Example:
+        >>> print(desk.history(desk.withdraw(case, by=citizen))[-1])
+        2025-04-25 15:00: citizen withdrew the case (Art. 3(1), reading R54)
+    """
 
     text: Text | None = _personal_field(default=None)
 
 
 class Reopened(_TextEvent):
-    """The leadership took back the refusal, and the operators have the case again (R55)."""
+    """The leadership took back the refusal, and the operators have the case again (R55).
+
+    Example:
+        >>> case = desk.reject(case, reasons=["unclear"], guidance="Mẫu", by=operator)
+        >>> print(desk.history(desk.reopen(case, text="Mẫu", by=leadership))[-1])
+        2025-04-25 15:00: centre leadership LD-MAU reopened the case (Art. 7(2), reading R55)
+    """
 
 
 class Closed(Event):
-    """The case was closed (Art. 8.1.a, 7.2, reading R13)."""
+    """The case was closed (Art. 8.1.a, 7.2, reading R13).
+
+    Example:
+        >>> print(desk.history(a_case("closed", desk=desk))[-1])
+        2025-04-25 15:00: operator DTV-MAU closed the case (Art. 8(1)(a))
+    """
 
 
 class Published(_TextEvent):
-    """The result was published, as a redacted text (Art. 2.2, 10.2.b)."""
+    """The result was published, as a redacted text (Art. 2.2, 10.2.b).
+
+    Example:
+        >>> case = desk.publish(a_case("closed", desk=desk), text="Mẫu", by=operator)
+        >>> print(desk.history(case)[-1])
+        2025-04-25 15:00: operator DTV-MAU published the result (Art. 10(2)(b))
+    """
 
 
 class PublicationWithdrawn(_TextEvent):
-    """The result is public no more, and `text` says why (Art. 2.2)."""
+    """The result is public no more, and `text` says why (Art. 2.2).
+
+    Example:
+        >>> case = desk.publish(a_case("closed", desk=desk), text="Mẫu", by=operator)
+        >>> print(desk.history(desk.unpublish(case, text="Mẫu", by=operator))[-1])
+        2025-04-25 15:00: operator DTV-MAU withdrew the published result (Art. 2(2))
+    """
 
 
 class Commended(_TextEvent):
-    """It was proposed to commend the sender (Art. 16.1.p2)."""
+    """It was proposed to commend the sender (Art. 16.1.p2).
+
+    Example:
+        >>> case = desk.commend(a_case("closed", desk=desk), text="Mẫu", by=leadership)
+        >>> print(desk.history(case)[-1])
+        2025-04-25 15:00: centre leadership LD-MAU proposed a commendation (Art. 16(1), para. 2)
+    """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Rated(Event):
-    """The citizen rated the answer, from 1 to 5 (Art. 10.2.c)."""
+    """The citizen rated the answer, from 1 to 5 (Art. 10.2.c).
+
+    Example:
+        >>> case = desk.rate(desk.answer(case, text="Mẫu", by=operator), score=5, by=citizen)
+        >>> print(desk.history(case)[-1])
+        2025-04-25 15:00: citizen rated the handling 5 of 5 (Art. 10(2)(c))
+    """
 
     score: int
 
@@ -348,6 +504,12 @@ class PersonalDataErased(Event):
     """The personal data was erased, on a `ground` that names nobody (R57).
 
     If you keep a copy of personal data, erase it when you read this event.
+
+    Example:
+        >>> case = a_case("closed", desk=desk)
+        >>> desk.erase(case.id, ground="Mẫu", by=leadership)
+        >>> print(desk.history(case)[-1])
+        2025-04-25 15:00: centre leadership LD-MAU erased the personal data, on the ground: Mẫu
     """
 
     ground: str

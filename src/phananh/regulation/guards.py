@@ -165,7 +165,15 @@ def guard(
     cite: Cite | None = None,
     reading: str | None = None,
 ) -> Callable[[GuardCheck], Guard]:
-    """Turn a check into a guard. The check returns facts to object, or None to agree."""
+    """Turn a check into a guard. The check returns facts to object, or None to agree.
+
+    Example:
+        >>> @guard("too_far", "9.3", needs_act=True)
+        ... def within_three_days(case, act, at, rules):
+        ...     return None if act.to <= at + timedelta(days=3) else {"days": 3}
+        >>> print(within_three_days.code, within_three_days.article)
+        too_far 9.3
+    """
 
     return lambda check: Guard(
         code=code,

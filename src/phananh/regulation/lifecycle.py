@@ -107,6 +107,11 @@ class Transition:
     and the drawn table. `make_event` decides what is recorded, and a test compares the two.
     `article` is the clause, unless `cite` finds one of the `others` in the case. `requires` is a
     field of the case: while it is empty or 0, the case has no such step.
+
+    Example:
+        >>> row = next(row for row in HOA_BINH_2019.lifecycle if row.trigger == "reject")
+        >>> print(*row.sources, row.dest, *row.roles, row.article)
+        received rejected operator 7.2
     """
 
     trigger: str = attrs.field(validator=make_kind_check(str, form='"answer"'))

@@ -77,6 +77,10 @@ class Kind(_Slug):
     """What is asked (Art. 2.1, 4.1, 4.2, 4.3, 8.2).
 
     Complaints and denunciations are outside (Art. 1.1.b).
+
+    Example:
+        >>> print(*Kind)
+        information regulation conduct proposal service complaint denunciation
     """
 
     INFORMATION = "information"
@@ -89,7 +93,12 @@ class Kind(_Slug):
 
 
 class Channel(_Slug):
-    """How it came in (Art. 5.1, 5.2, 7.1, 8.1.a)."""
+    """How it came in (Art. 5.1, 5.2, 7.1, 8.1.a).
+
+    Example:
+        >>> print(*Channel)
+        phone portal email message
+    """
 
     PHONE = "phone"
     PORTAL = "portal"
@@ -98,7 +107,14 @@ class Channel(_Slug):
 
 
 class Role(_Slug):
-    """The role in which a person acts (Art. 1.2.a, 1.2.c, 7, 8, 12, 16)."""
+    """The role in which a person acts (Art. 1.2.a, 1.2.c, 7, 8, 12, 16).
+
+    Example:
+        >>> print(*Role)
+        citizen operator officer provider leadership agency agency_head office system
+        >>> operator.role is Role.OPERATOR, operator.role == "operator"
+        (True, True)
+    """
 
     CITIZEN = "citizen"
     OPERATOR = "operator"
@@ -112,7 +128,12 @@ class Role(_Slug):
 
 
 class State(_Slug):
-    """The state of a case: which stage it is at, and whether it is late (Art. 7, 8, 9.2)."""
+    """The state of a case: which stage it is at, and whether it is late (Art. 7, 8, 9.2).
+
+    Example:
+        >>> print(*State)
+        received rejected escalated pending_verification overdue answered closed
+    """
 
     RECEIVED = "received"
     REJECTED = "rejected"
@@ -222,6 +243,10 @@ class Person(PlainValue):
     Raises:
         InputError: an unknown role, or an id that is blank, too long or has another character.
         InputTypeError: the id or the unit is not a string.
+
+    Example:
+        >>> print(Person(id="CB-1", role="officer", unit="MC-1"))
+        officer CB-1 (MC-1)
     """
 
     id: str = attrs.field(converter=clean.person_id)
@@ -266,6 +291,11 @@ class Assignee(PlainValue):
 
     Raises:
         InputError: an id or unit that is blank, too long or has another character.
+
+    Example:
+        >>> case, head = a_case("escalated", desk=desk), a_person("agency_head", unit=officer.unit)
+        >>> print(desk.reassign(case, to=Assignee(id="CB-2"), by=head).holder)
+        officer CB-2 (Một cửa Mẫu)
     """
 
     id: str = attrs.field(converter=clean.person_id)
@@ -284,6 +314,11 @@ class Accused(PlainValue):
 
     Raises:
         InputError: an id or unit that is blank, too long or has another character.
+
+    Example:
+        >>> case = desk.complete(case, accused=[Accused(id="CB-9", unit="MC-1")], by=operator)
+        >>> case.accused
+        (Accused(unit='MC-1'),)
     """
 
     id: str | None = clean.optional_field("id", clean.clean_id, metadata=PERSONAL, repr=False)
@@ -302,6 +337,13 @@ class Sender(PlainValue):
     Raises:
         InputError: a line break, too long, or a character that cannot be stored or be in an id.
         InputTypeError: a value that is not a string.
+
+    Example:
+        >>> sender = Sender(name="Người gửi mẫu", phone="02183831022")
+        >>> sender, sender.phone
+        (Sender(), '02183831022')
+        >>> sender.merge(Sender(phone="02183831999")).phone
+        '02183831999'
     """
 
     name: str | None = clean.optional_field("name", clean.clean_line, repr=False)

@@ -151,6 +151,14 @@ class Rules(PlainValue):
         guards: what is asked first at every step (8.1.c2).
         requirements: what a request must meet (Art. 4, 6).
         readings: where the text is silent, and how it is read.
+
+    Example:
+        >>> import attrs
+        >>> rules = attrs.evolve(HOA_BINH_2019, name="MAU", version="1", reschedules=2)
+        >>> print(rules, rules.reschedules, rules.limit(Role.OFFICER))
+        MAU-1 2 5 working hours (Art. 9(1))
+        >>> Desk(rules=rules).rules[0].id
+        'MAU-1'
     """
 
     name: str = attrs.field(validator=_check_name)

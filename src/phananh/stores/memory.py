@@ -61,6 +61,12 @@ class MemoryStore(ClosableStore):
     """Histories in dictionaries, for tests and trials, which end with the process.
 
     Threads may share it: one lock is held while a call reads or records.
+
+    Example:
+        >>> store = MemoryStore()
+        >>> case = a_case("escalated", store=store)
+        >>> [type(event).__name__ for event in store.load(case.id)]
+        ['Received', 'Escalated']
     """
 
     capabilities: frozenset[Capability] = frozenset({"lists"})

@@ -258,11 +258,8 @@ def vietnam_calendar(
             other, or `as_of` is before the first notice.
 
     Example:
-        >>> from datetime import datetime, timedelta
-        >>> from zoneinfo import ZoneInfo
-        >>> friday = datetime(2026, 1, 9, 15, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
         >>> print(vietnam_calendar("VP").add(friday, timedelta(hours=5)))
-        2026-01-10 11:00:00+07:00
+        2025-04-26 10:00:00+07:00
     """
     notices, overrides = tuple_of(Notice, "notices", notices), sort_overrides(overrides)
     if not notices and not overrides:

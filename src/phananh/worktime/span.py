@@ -43,6 +43,15 @@ class Span(PlainValue):
     Raises:
         InputError: an end has no offset, or `end` is before `start`.
         InputTypeError: an end is not a datetime.
+
+    Example:
+        >>> for span in vietnam_calendar("VP").spans(friday, friday + timedelta(days=1)):
+        ...     print(span, "|", span.length)
+        2025-04-25 15:00:00+07:00 to 2025-04-25 17:00:00+07:00 | 2:00:00
+        2025-04-26 07:00:00+07:00 to 2025-04-26 11:30:00+07:00 | 4:30:00
+        2025-04-26 13:30:00+07:00 to 2025-04-26 15:00:00+07:00 | 1:30:00
+        >>> friday in Span(friday, friday + timedelta(hours=2))
+        True
     """
 
     start: datetime = attrs.field(converter=_check_start, eq=_to_utc)

@@ -147,6 +147,13 @@ class Timetable(Operand):
     notices and public days. `source` and `source_en` name the document behind the hours, and
     every deadline lists them among its assumptions. Hours are `assumed` if no known document
     sets them, and an explanation says so.
+
+    Example:
+        >>> hours = Timetable.weekly("08:00-12:00, 13:00-17:00", days="mon-sat")
+        >>> print(*hours.sessions_on(date(2025, 4, 25)))
+        08:00-12:00 13:00-17:00
+        >>> print(WorkCalendar(timetable=hours).add(friday, timedelta(hours=5)))
+        2025-04-26 11:00:00+07:00
     """
 
     hours: tuple[Hours, ...] = attrs.field(converter=_tuple_of_hours, eq=frozenset)  # in any order

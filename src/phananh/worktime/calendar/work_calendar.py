@@ -133,6 +133,15 @@ class WorkCalendar(Operand):
         NoWorkingTimeError: the calendar has no working time.
         InputError: two notices of one date of issue contradict each other, or a day of theirs,
             an override or `known_through` lies outside the days covered.
+
+    Example:
+        >>> from phananh.worktime import Timetable
+        >>> hours = Timetable.weekly("08:00-12:00, 13:00-17:00", source="mẫu")
+        >>> office = WorkCalendar(timetable=hours, name="mau")
+        >>> print(office.add(friday, timedelta(hours=5)))
+        2025-04-26 11:00:00+07:00
+        >>> print(office.between(friday, friday + timedelta(days=1)))
+        8:00:00
     """
 
     has_own_days: ClassVar[bool] = True

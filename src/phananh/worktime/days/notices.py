@@ -48,6 +48,12 @@ class NoticeDay(PlainValue):
     Raises:
         InputError: an unknown kind, hours without sessions, a day off with some, or a day
             swapped with itself.
+
+    Example:
+        >>> closed = NoticeDay(date(2025, 4, 25), "hours", sessions="08:00-12:00", note="mẫu")
+        >>> calendar = vietnam_calendar("A", overrides=[closed])
+        >>> calendar.is_open(friday)
+        False
     """
 
     date: dt.date = attrs.field(validator=check_date)
@@ -102,6 +108,12 @@ class Notice(PlainValue):
         known_through: the last day up to which it settles all public days.
         source: where you can look up its number and date.
         note: what else it says, in words.
+
+    Example:
+        >>> days = [NoticeDay(date(2025, 4, 28), "off")]
+        >>> notice = Notice(document="1/TB-MAU", issued=date(2025, 4, 1), days=days)
+        >>> print(vietnam_calendar("A", notices=[notice]).add(friday, timedelta(hours=13)))
+        2025-04-29 10:00:00+07:00
     """
 
     document: str = attrs.field(validator=check_name)

@@ -67,6 +67,22 @@ def notices_from_ical(
     """Return the notices of an iCalendar text. `feed_from_ical` says what else is in it.
 
     The arguments and errors are those of `feed_from_ical`.
+
+    Example:
+        >>> text = '''
+        ... BEGIN:VCALENDAR
+        ... BEGIN:VEVENT
+        ... UID:1
+        ... CATEGORIES:PHANANH-OFF
+        ... DTSTART;VALUE=DATE:20250428
+        ... X-PHANANH-DOCUMENT:1/TB-MAU
+        ... X-PHANANH-ISSUED:2025-04-01
+        ... END:VEVENT
+        ... END:VCALENDAR
+        ... '''
+        >>> [notice] = notices_from_ical(text)
+        >>> print(notice.document, notice.days[0].date, notice.days[0].kind)
+        1/TB-MAU 2025-04-28 off
     """
     return feed_from_ical(text, where=where, zone=zone).notices
 

@@ -240,6 +240,20 @@ def notices_from_toml(text: str, *, where: str = "<text>") -> tuple[Notice, ...]
 
     Raises:
         InputError: the text cannot be read. It names file, table, key and value.
+
+    Example:
+        >>> text = '''
+        ... format = 1
+        ... [[notice]]
+        ... document = "1/TB-MAU"
+        ... issued = 2025-04-01
+        ... [[notice.day]]
+        ... date = 2025-04-28
+        ... kind = "off"
+        ... '''
+        >>> [notice] = notices_from_toml(text)
+        >>> print(notice.document, notice.days[0].date, notice.days[0].kind)
+        1/TB-MAU 2025-04-28 off
     """
     top = read_top(text, where, {"format": int, "notice": list})
     return tuple(read_notice(table) for table in top.tables("notice", NOTICE))
@@ -283,6 +297,15 @@ def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
     Raises:
         InputError: the text cannot be read. It names file, table, key and value.
         NoWorkingTimeError: the calendar has no working time.
+
+    Example:
+        >>> text = '''
+        ... format = 1
+        ... name = "mau"
+        ... hours = "VP"
+        ... '''
+        >>> print(calendar_from_toml(text).add(friday, timedelta(hours=5)))
+        2025-04-26 10:00:00+07:00
     """
     return _read_calendar(
         read_top(text, where, {"format": int, **_CALENDAR, **TIMETABLE, **_COMBINED})
@@ -383,6 +406,13 @@ def calendar_to_toml(calendar: WorkCalendar) -> str:
 
     Raises:
         InputError: its public days are not the built-in ones, or a date of a notice is unknown.
+
+    Example:
+        >>> text = calendar_to_toml(vietnam_calendar("VP"))
+        >>> text.splitlines()[:3]
+        ['format = 1', 'name = "VP"', 'zone = "Asia/Ho_Chi_Minh"']
+        >>> calendar_from_toml(text) == vietnam_calendar("VP")
+        True
     """
     check_kind(WorkCalendar, "calendar", [calendar])
     return "\n".join((_HEAD, *_lines(_calendar_table(calendar), ""))) + "\n"

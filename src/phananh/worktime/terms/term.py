@@ -150,8 +150,6 @@ class Term(PlainValue):
             event that is later, or on a day off, counts for the next working day.
 
     Example:
-        >>> from datetime import date
-        >>> from phananh import vietnam_calendar
         >>> print(Term.working_days(10).due(date(2025, 4, 25), on=vietnam_calendar("A")))
         2025-05-14 00:00:00+07:00
     """
