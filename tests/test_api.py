@@ -54,7 +54,8 @@ def examples() -> Iterator[tuple[str, str, doctest.DocTest]]:
     parser = doctest.DocTestParser()
     for page in map(name, REFERENCE):
         yield "phananh", page, parser.get_doctest(text_of(ROOT / page), {}, page, None, None)
-    for dotted, names in listed().items():
+    drawn = "phananh.testing.strategies"
+    for dotted, names in (*listed().items(), (drawn, import_module(drawn).__all__)):
         for each in names:
             value = getattr(import_module(dotted), each)
             for test in doctest.DocTestFinder().find(value, each, module=False):

@@ -184,6 +184,14 @@ class AsyncDesk:
         desk: a `Desk` over any store.
         threads: how many calls run at a time, 8 by default. The others wait. Or the `threads` of
             another AsyncDesk, to share them.
+
+    Example:
+        >>> import asyncio
+        >>> async def answer_case():
+        ...     async with AsyncDesk(desk) as office:
+        ...         return await office.answer(case, text="Trả lời mẫu", by=operator)
+        >>> print(asyncio.run(answer_case()).state)
+        answered
     """
 
     desk: Desk

@@ -85,6 +85,12 @@ def list_readable(store: Store, query: Query, reader: Person) -> tuple[Page, dic
     """Return a page of the rows of a query that this reader may read, and their cases by id.
 
     A page is full while there are more, so that its length tells nobody of a hidden case.
+
+    Example:
+        >>> from phananh.stores import Query
+        >>> page, cases = list_readable(desk.store, Query(is_open=True), operator)
+        >>> [cases[row.case].is_open for row in page.rows]
+        [True]
     """
     limit = query.limit
     rows, cases, damaged = list[IndexRow](), dict[str, Case](), list[str]()
@@ -107,7 +113,12 @@ def list_readable(store: Store, query: Query, reader: Person) -> tuple[Page, dic
 
 
 def make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
-    """Return how an inbox shows a case that this person may read: its words, and time left."""
+    """Return how an inbox shows a case that this person may read: its words, and time left.
+
+    Example:
+        >>> print(make_row(desk, case, operator, "en"))
+        InboxRow, case HB-2504-..., version 1, state received, ...
+    """
     context = desk.context_of(stored)
     case = as_of(stored, context)
     holder, limit, hidden = case.holder, find_current(case), {*list_hidden(case, person)}

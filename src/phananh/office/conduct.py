@@ -81,6 +81,12 @@ def list_conduct(
     """Return the register of the cases received in a time, as `for_` may read it (Art. 16.1-3).
 
     `remind_after` is the working time that a unit has after it was told, by its own hours.
+
+    Example:
+        >>> accused = [Accused(id="CB-1", unit="MC-1")]
+        >>> report = a_case(desk=desk, kind="conduct", accused=accused)
+        >>> [each.case == report.id for each in list_conduct(desk, for_=leadership).complaints]
+        [True]
     """
     complaints, violations = list[StaffComplaint](), list[tuple[str, LapseRecord]]()
     commended, answers = list[Commended](), Counter[str]()

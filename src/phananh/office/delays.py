@@ -38,6 +38,13 @@ class Delay(PlainValue):
     Of an even number of cases the median is the mean of the middle two. The same of working hours
     is `working_median` and `working_p90`. `group` is a unit, a kind or the code of a procedure,
     None if there is none, and "*" for all together.
+
+    Example:
+        >>> desk.clock.advance("2h")
+        >>> case = desk.answer(case, text="Trả lời mẫu", by=operator)
+        >>> *_, delay = measure_delays(desk, since=friday, before=friday + timedelta(days=1))
+        >>> print(delay)
+        Delay, group *, stage answer, count 1, median 2.0, p90 2.0, ...
     """
 
     group: str | None
@@ -61,6 +68,13 @@ def measure_delays(
     Raises:
         InputError: no period, or an unknown breakdown. Or a row that an earlier version wrote, or
             a holder without hours.
+
+    Example:
+        >>> desk.clock.advance("2h")
+        >>> case = desk.answer(case, text="Trả lời mẫu", by=operator)
+        >>> found = measure_delays(desk, since=friday, before=friday + timedelta(days=1), by="kind")
+        >>> [(each.group, each.stage, each.median) for each in found][:2]
+        [('information', 'first_word', 2.0), ('information', 'answer', 2.0)]
     """
     since, before = clean_period(since, before)
     if by not in (known := ("unit", "kind", "procedure")):

@@ -138,6 +138,14 @@ class Directory(Value):
 
     Raises:
         InputError: a person of a unit that is not in it, or two heads of a unit at a time.
+
+    Example:
+        >>> directory = Directory.read(
+        ...     units=[{"id": "MC-1", "name": "Một cửa mẫu", "kind": "one_stop", "hours": "A"}],
+        ...     people=[{"id": "TT-1", "name": "Người mẫu", "role": "agency_head", "unit": "MC-1"}],
+        ... )
+        >>> directory.name_of("MC-1"), directory.find_head("MC-1", friday)
+        ('Một cửa mẫu', 'TT-1')
     """
 
     units: tuple[Unit, ...] = parsed_field(lambda value: tuple_of(Unit, "units", value))

@@ -88,6 +88,11 @@ class Letterhead:
 
     Raises:
         InputTypeError: a value is not a string.
+
+    Example:
+        >>> head = Letterhead(body="Trung tâm mẫu", place="Hòa Bình", signer="Người ký mẫu")
+        >>> "TRUNG TÂM MẪU" in Letters(desk=desk, letterhead=head).write("receipt", case).text
+        True
     """
 
     body: str = attrs.field(validator=check_type(str))
@@ -106,6 +111,12 @@ class Letter:
 
     `to` is who is addressed, and `email` the sender's address of e-mail if the letter is for the
     sender and has one, else None. A repr shows neither these nor the texts.
+
+    Example:
+        >>> head = Letterhead(body="Trung tâm mẫu", place="Hòa Bình")
+        >>> letter = Letters(desk=desk, letterhead=head).write("receipt", case)
+        >>> letter.to, case.id in letter.text, letter.docx()[:2]
+        ('Ông/Bà Người gửi mẫu', True, b'PK')
     """
 
     kind: str
@@ -167,6 +178,12 @@ class Letters:
     Raises:
         InputError: a template has an error, or names a value that its letters do not have. It
             says the file, the line and the name. Or the extra `letters` is not installed.
+
+    Example:
+        >>> head = Letterhead(body="Trung tâm mẫu", place="Hòa Bình")
+        >>> letters = Letters(desk=desk, letterhead=head)
+        >>> letters.write("receipt", case, lang="en", number="45").subject
+        'Receipt of your request HB-2504-...'
     """
 
     desk: Desk

@@ -92,7 +92,13 @@ def _list_features(text: str) -> Iterator[str]:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Procedures(Value):
-    """The procedures of a province, in versions by date (Art. 12.2)."""
+    """The procedures of a province, in versions by date (Art. 12.2).
+
+    Example:
+        >>> procedures = Procedures.read([{"id": "MAU-071", "name": "Cấp lại giấy phép lái xe"}])
+        >>> [each.id for each in procedures.search("mat GPLX xin cap lai")]
+        ['MAU-071']
+    """
 
     procedures: tuple[Procedure, ...] = parsed_field(
         lambda value: tuple_of(Procedure, "procedures", value)

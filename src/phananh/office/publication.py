@@ -100,6 +100,11 @@ def propose_publication(
         desk: where the case is.
         case: a Case, or its id or tracking code.
         names: names that are not to be shown either, such as those of the accused.
+
+    Example:
+        >>> case = desk.answer(case, text="Mời bà Mẫu đến quầy số 1.", by=operator)
+        >>> print(propose_publication(desk, case).answer.proposed)
+        Mời bà [tên] đến quầy số 1.
     """
     history = desk.history(case)
     found = fold(history)
@@ -260,6 +265,14 @@ def list_publications(
         desk: where the cases are.
         since, before: the time.
         cases: ids of the only cases to read, such as those of which the feed has news.
+
+    Example:
+        >>> case = desk.answer(case, text="Mời đến quầy số 1", by=operator)
+        >>> list_publications(desk).waiting == (case.id,)
+        True
+        >>> case = desk.publish(case, text="Mời đến quầy số 1", by=operator)
+        >>> list_publications(desk).published[0].text
+        'Mời đến quầy số 1'
     """
     if cases is None:
         states = {State.ANSWERED, State.CLOSED}

@@ -45,6 +45,12 @@ def find_related(
 
     Raises:
         RefusedError: they may not read the case.
+
+    Example:
+        >>> again = a_case(desk=desk, sender=sender)
+        >>> found = find_related(desk, again, by=operator)
+        >>> [(each.case == case.id, each.reasons) for each in found]
+        [(True, ('same_sender', 'same_matter'))]
     """
     own = desk.case_of(case)
     own.as_dict(for_=by)

@@ -130,6 +130,11 @@ class Report(PlainValue):
 
     `entered_after` is the number of cases with a step of that time that was entered after the
     moment, and so does not count.
+
+    Example:
+        >>> report = make_report(desk, month="2025-04", by="channel")
+        >>> [(row.group, row.counts["received"]) for row in report.rows]
+        [('phone', 1)]
     """
 
     since: datetime
@@ -167,6 +172,11 @@ def make_report(
     Raises:
         InputError: no period, or an unknown breakdown. Or a row that an earlier version wrote:
             `phananh db migrate` brings it up.
+
+    Example:
+        >>> report = make_report(desk, month="2025-04", with_cases=True)
+        >>> report.total.counts["received"], report.total.cases["received"] == (case.id,)
+        (1, True)
     """
     since, before = parse_month(month) if month else clean_period(since, before)
     if by not in BREAKDOWNS:

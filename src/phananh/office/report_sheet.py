@@ -76,6 +76,13 @@ class ReportSheet:
     """A report in a language, with the letterhead of the office that hands it in.
 
     Without a letterhead its places are dotted lines.
+
+    Example:
+        >>> sheet = ReportSheet(report=make_report(desk, month="2025-04"), lang="en")
+        >>> print(sheet.csv())
+        Id,Kind,Central body,Carried over,Received,...
+        information,Request for information,,0,1,...
+        ,Total,,0,1,...
     """
 
     report: Report

@@ -31,6 +31,10 @@ class SignatureReport:
     `status` is valid, `tampered` (changed after it was signed), `expired` (its certificate was not
     in force at that moment), `unknown` (no given root vouches for it) or `unsigned`. `signer` is
     the common name in the certificate, and `signed_at` what the signer's clock said, each if known.
+
+    Example:
+        >>> SignatureReport(status="valid", signer="Người ký mẫu")
+        SignatureReport(status='valid', signer='Người ký mẫu', signed_at=None)
     """
 
     status: SignatureStatus
@@ -55,6 +59,12 @@ def verify_pdf(data: bytes, roots: Iterable[bytes], at: datetime) -> SignatureRe
     Raises:
         InputError: it is not a PDF, or a broken one.
         ValueError: a root is not a certificate.
+
+    Example:
+        >>> from pathlib import Path
+        >>> root = Path("root.pem").read_bytes()  # doctest: +SKIP
+        >>> verify_pdf(Path("findings.pdf").read_bytes(), [root], friday).status  # doctest: +SKIP
+        'valid'
     """
     from pyhanko.keys import load_certs_from_pemder_data
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -101,6 +111,10 @@ def describe_document(name: str, data: bytes, report: SignatureReport | None = N
 
     Without a report nothing is said of a signature. In a name each line break, each other space
     and each control character becomes a space.
+
+    Example:
+        >>> describe_document("findings.pdf", b"%PDF", SignatureReport(status="unsigned"))
+        'findings.pdf (application/pdf) sha256:315d429b... signature: unsigned'
     """
     name = re.sub(r"[\s\x00-\x1f\x7f-\x9f]", " ", name)
     kind = guess_type(name)[0] or "application/octet-stream"

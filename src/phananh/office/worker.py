@@ -123,6 +123,18 @@ class Worker:
             time sends.
         night: from when to when only receipts go out, by the clock in Vietnam.
         lang: the language of problems in the journal.
+
+    Example:
+        >>> text = '''
+        ... format = 1
+        ... letterhead = {body = "Trung tâm mẫu", place = "Hòa Bình"}
+        ... file = {folder = ".", sender = "tong-dai@example.vn"}
+        ... '''
+        >>> worker = Worker.from_toml(text, desk=desk)
+        >>> worker.step()  # writes the letters that are due
+        >>> worker.journal.list_dead()
+        []
+        >>> worker.journal.close()
     """
 
     desk: Desk

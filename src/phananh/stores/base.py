@@ -161,6 +161,11 @@ class Query(PlainValue):
 
     Raises:
         InputError: a filter that no case could meet: an unknown slug, a naive time, a blank id.
+
+    Example:
+        >>> query = Query(is_open=True, holder="operator", order="newest", limit=20)
+        >>> [row.case for row in desk.store.find(query).rows] == [case.id]
+        True
     """
 
     states: frozenset[State] | None = attrs.field(default=None, converter=_parse_states)
@@ -247,6 +252,10 @@ class IndexRow(PlainValue):
     `code` is the digest of the tracking code. `rules` is the id of the rules. `case`,
     `received_at`, `channel` and `code` are those of the first event. No field names a citizen. Its
     instants are on the clock in Vietnam.
+
+    Example:
+        >>> print(desk.find().rows[0])
+        IndexRow, case HB-2504-..., version 1, state received, holder operator, ...
     """
 
     case: str
@@ -323,6 +332,12 @@ class CommandRecord(Value):
 
     `salt` keys the digest of a personal act, and is None for others. After the case was erased
     (`is_erased`) only the act's outline is known, whose digest follows behind a dot.
+
+    Example:
+        >>> case = desk.note(case, text="Ghi chú mẫu", by=operator, command_id="form-1")
+        >>> record = desk.store.find_command("form-1")
+        >>> record.case == case.id, record.version
+        (True, 2)
     """
 
     command: str
@@ -359,6 +374,13 @@ class Change(Value):
 
     `expected` is the version decided on (0: the case is new), and `events` continue it. Each of
     `commands` led to the version of one of the events.
+
+    Example:
+        >>> events, row = desk.history(case), desk.find().rows[0]
+        >>> store = MemoryStore()
+        >>> store.commit([Change(case=case.id, expected=0, events=events, row=row)])
+        >>> store.load(case.id) == events
+        True
     """
 
     case: str
@@ -397,6 +419,12 @@ class Page(PlainValue):
     """Some rows, and the cursor of the next page, or None.
 
     `damaged` are the ids of cases with unreadable rows that perhaps belong here.
+
+    Example:
+        >>> another = a_case(desk=desk)
+        >>> page = desk.find(limit=1)
+        >>> len(page.rows), len(desk.find(limit=1, after=page.next).rows)
+        (1, 1)
     """
 
     rows: tuple[IndexRow, ...]
@@ -406,7 +434,13 @@ class Page(PlainValue):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class FeedEntry(PlainValue):
-    """One event in the feed. `position` is opaque, and the feed resumes after it."""
+    """One event in the feed. `position` is opaque, and the feed resumes after it.
+
+    Example:
+        >>> entry = desk.store.scan()[0]
+        >>> entry.position, type(entry.event).__name__
+        ('1', 'Received')
+    """
 
     position: str
     event: Event
@@ -418,6 +452,11 @@ class Lease(PlainValue):
 
     `position` is that of the last entry that was dealt with. None is the beginning. `number` grows
     with each claim, so that an earlier lease is known by a lower one.
+
+    Example:
+        >>> lease = desk.store.claim("mail", desk.now(), desk.now() + timedelta(minutes=5))
+        >>> print(lease, "| position", lease.position)
+        Lease, consumer mail, number 1, until 2025-04-25 15:05:00+07:00 | position None
     """
 
     consumer: str
@@ -455,7 +494,14 @@ class CaseFigures(NamedTuple):
 
 
 class Store(Protocol):
-    """The methods that a Desk needs of a store. See the contract at the top of this file."""
+    """The methods that a Desk needs of a store. See the contract at the top of this file.
+
+    Example:
+        >>> def count_open(store: Store) -> int:
+        ...     return store.count(Query(is_open=True))
+        >>> count_open(MemoryStore()), count_open(desk.store)
+        (0, 1)
+    """
 
     @property
     def capabilities(self) -> frozenset[Capability]:

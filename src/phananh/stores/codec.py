@@ -526,6 +526,11 @@ def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
 
     `salt` (16 random bytes or more) keeps a phone number from being guessed from its digest. Store
     it with the personal text and erase it with that.
+
+    Example:
+        >>> body, personal = encode(desk.history(case)[0], b"16 random bytes!")
+        >>> "Người gửi mẫu" in body, "Người gửi mẫu" in personal
+        (False, True)
     """
     name = type(event).__name__
     if EVENTS.get(name) is not type(event):
@@ -548,6 +553,12 @@ def decode(
 
     Raises:
         CorruptError: with the case and version, for a text that was not written by `encode`.
+
+    Example:
+        >>> event, salt = desk.history(case)[0], b"16 random bytes!"
+        >>> body, personal = encode(event, salt)
+        >>> decode("Received", body, personal, salt, case=case.id, version=1) == event
+        True
     """
     try:
         form = _form_of(kind)

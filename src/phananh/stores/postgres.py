@@ -222,6 +222,11 @@ class PostgresStore(SqlStore):
     """Histories in the PostgreSQL database that `dsn` names. `migrate` makes the tables.
 
     Threads may share it, and a process that was forked opens its own connections.
+
+    Example:
+        >>> store = PostgresStore("postgresql://office@localhost/cases")
+        >>> steps = store.migrate()  # doctest: +SKIP
+        >>> desk = Desk(store=store)
     """
 
     capabilities: frozenset[Capability] = frozenset({

@@ -139,6 +139,13 @@ class SqlalchemyStore(_EngineStore):
     """Histories in the database of an engine. `migrate` makes the tables.
 
     Threads may share it, as they share the engine. Closing it leaves the engine as it is.
+
+    Example:
+        >>> from sqlalchemy import create_engine
+        >>> store = SqlalchemyStore(create_engine("sqlite:///office.db"))
+        >>> steps = store.migrate()
+        >>> Desk(store=store).count()
+        0
     """
 
     _owns_engine: bool = False  # made of a URL for this store alone

@@ -300,6 +300,11 @@ class SqliteStore(SqlStore):
     """Histories in the SQLite file at `path`, which is made if there is none.
 
     Threads may share it, and processes the file. `with SqliteStore(path) as store` closes it.
+
+    Example:
+        >>> with SqliteStore("office.db") as store:
+        ...     Desk(store=store).count()
+        0
     """
 
     dialect = DIALECT

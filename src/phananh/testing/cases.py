@@ -72,6 +72,12 @@ def a_person(role: Role | RoleSlug, *, id: str | None = None, unit: str | None =
 
     Raises:
         InputError: no role, or what cannot be an id.
+
+    Example:
+        >>> print(a_person("officer"))
+        officer CB-MAU (Một cửa Mẫu)
+        >>> print(a_person("officer", id="CB-2", unit="MC-2"))
+        officer CB-2 (MC-2)
     """
     found = parse_slug(Role, role, field="role")
     own_id, own_unit = _IDS[found]
@@ -102,6 +108,11 @@ def a_desk(
 
     Raises:
         InputError: a naive `at`, or a value that no desk takes.
+
+    Example:
+        >>> desk = a_desk(at="2025-04-21 09:00", hours="VP")
+        >>> print(desk.now())
+        2025-04-21 09:00:00+07:00
     """
     sets = list_rules(rules)
     if clock is None:
@@ -285,6 +296,11 @@ def a_case(
         InputError: no way leads there under these rules. The message says what is possible. Or
             `desk` comes with arguments of a new one, or its clock cannot be moved. No act was
             recorded.
+
+    Example:
+        >>> case = a_case("pending_verification", desk=desk, due_in="2h")
+        >>> case.holder.role.value, str(case.due - desk.now())
+        ('agency', '2:00:00')
     """
     for field, value in (("store", store), ("rules", rules), ("hours", hours)):
         if desk is not None and value is not None:

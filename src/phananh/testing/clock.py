@@ -66,10 +66,11 @@ def parse_instant(given: datetime | str, *, field: str = "at") -> datetime:
 class ManualClock:
     """A clock that shows the instant it was set to. You call it to read it.
 
-    >>> clock = ManualClock("2019-11-04 08:00")
-    >>> clock.advance("1h30m")
-    >>> clock().isoformat()
-    '2019-11-04T09:30:00+07:00'
+    Example:
+        >>> clock = ManualClock("2019-11-04 08:00")
+        >>> clock.advance("1h30m")
+        >>> clock().isoformat()
+        '2019-11-04T09:30:00+07:00'
     """
 
     def __init__(self, at: datetime | str) -> None:

@@ -52,6 +52,12 @@ class StoreConformance(
     lessons.ConflictTests,
     lessons.ValueTests,
 ):
-    """The whole contract. Override `make_store`, and what your declared capabilities need."""
+    """The whole contract. Override `make_store`, and what your declared capabilities need.
+
+    Example:
+        >>> class TestOurStore(StoreConformance):  # in a file of yours that pytest runs
+        ...     def make_store(self):
+        ...         return MemoryStore()
+    """
 
     full_disk = staticmethod(full_disk)

@@ -134,6 +134,14 @@ class FaultyStore(_Passing):
 
     Raises:
         InputError: no number of a call, another `when`, or a method that no store has.
+
+    Example:
+        >>> desk = a_desk(store=FaultyStore(fail_at=1, when="after", methods=["commit"]))
+        >>> a_case(desk=desk)
+        Traceback (most recent call last):
+        phananh.errors.StoreError: while recording: the test lost the reply of a call that was done
+        >>> desk.count()
+        1
     """
 
     def __init__(

@@ -233,6 +233,10 @@ class Expected:
 
     Raises:
         InputError: a field has a value that rules cannot have.
+
+    Example:
+        >>> Expected(officer_limit=timedelta(hours=8)).list_differences(HOA_BINH_2019)
+        ['officer_limit is 5:00:00 in the rules, and 8:00:00 in the text']
     """
 
     officer_limit: Budget = attrs.field(default=timedelta(hours=5), validator=check_budget)
@@ -663,7 +667,16 @@ Wrap = Callable[[Callable[..., str | None]], Invariant]
 
 
 def invariant(id: str, clause: str, *, acts: tuple[type[Act], ...] | None = None) -> Wrap:  # noqa: A002  # its name everywhere
-    """Turn a check of a `Record` into an invariant with its name and docstring."""
+    """Turn a check of a `Record` into an invariant with its name and docstring.
+
+    Example:
+        >>> @invariant("X1", "7.2")
+        ... def complaints_have_no_answer(record):
+        ...     '''No complaint is answered.'''
+        ...     return "it is answered" if record.case.answered_at else None
+        >>> check(invariants=[complaints_have_no_answer], only=["X1"], kinds=["complaint"])
+        ()
+    """
 
     def wrap(check: Callable[..., str | None]) -> Invariant:
         return Invariant(
@@ -1506,6 +1519,13 @@ def check(
         InputTypeError: `skip` is no mapping to reasons.
         InputError: `only` or `skip` names no invariant, or no invariant is left to ask. Or there
             are more states than a walk visits, so that the others are unknown.
+
+    Example:
+        >>> import attrs
+        >>> limit = attrs.evolve(HOA_BINH_2019.officer_limit, budget=timedelta(hours=8))
+        >>> ours = attrs.evolve(HOA_BINH_2019, name="OURS", officer_limit=limit)
+        >>> check(ours, only=["V49"], kinds=["complaint"])[0].problem
+        'officer_limit is 8:00:00 in the rules, and 5:00:00 in the text'
     """
     given = Expected() if expected is None else expected
     require_kind(given, Expected, field="expected")
@@ -1682,6 +1702,14 @@ def diff(
 
     Raises:
         InputTypeError: one of them is no `Rules`.
+
+    Example:
+        >>> import attrs
+        >>> limit = attrs.evolve(HOA_BINH_2019.officer_limit, budget=timedelta(hours=8))
+        >>> ours = attrs.evolve(HOA_BINH_2019, name="OURS", officer_limit=limit)
+        >>> print(diff(HOA_BINH_2019, ours))
+        first:  escalate by operator: Escalated, ... due 2025-03-03 17:30:00+07:00, ...
+        second: escalate by operator: Escalated, ... due 2025-03-04 10:30:00+07:00, ...
     """
     require_kind(others, Rules, field="others")
     found = []

@@ -122,6 +122,12 @@ class CaseMachine(stateful.RuleBasedStateMachine):
     regulation: the rules to check. `make_desk` may use others, to be tried against them.
     expected: what the text says, typed apart from the rules. None is Decision 2370.
     calendar: the office hours, as a `Desk` takes them.
+
+    Example:
+        >>> class OurMachine(CaseMachine):
+        ...     '''Our rules, at work.'''
+        ...     regulation = HOA_BINH_2019
+        >>> TestOurs = OurMachine.TestCase  # in a file of yours that pytest runs
     """
 
     regulation: ClassVar[Rules] = HOA_BINH_2019

@@ -117,6 +117,11 @@ def instants(
 
     Raises:
         InputError: `last` is before `first`. InputTypeError: one of them is no date.
+
+    Example:
+        >>> from hypothesis import find
+        >>> print(find(instants(), lambda at: at.hour == 12))
+        2025-04-21 12:00:00+07:00
     """
     if require_date(last, "last") < require_date(first, "first"):
         raise InputError(field="last", code="last_before_first", last=last, first=first)
@@ -165,6 +170,11 @@ def budgets(
 
     Raises:
         InputError: no timedeltas, a step of zero, or `most` below `least`.
+
+    Example:
+        >>> from hypothesis import find
+        >>> print(find(budgets(), lambda budget: budget > timedelta(hours=5)))
+        5:30:00
     """
     for name, given in (("least", least), ("most", most), ("step", step)):
         require_timedelta(given, name)
@@ -215,6 +225,11 @@ def timetables() -> st.SearchStrategy[Timetable]:
     Boundaries lie on half hours or quarters, at times a second or a microsecond off. One in four
     timetables has nights that pass midnight, and some do not close. The simplest is a week of
     office hours.
+
+    Example:
+        >>> from hypothesis import find
+        >>> print(find(timetables(), lambda timetable: True))
+        mon, tue, wed, thu, fri 08:00-12:00, 13:00-17:00
     """
     usual = st.sampled_from((_OFFICE, Timetable.weekly("00:00-24:00", days="mon-sun")))
     plain, nights = (_timetables_of_hours(nights=passes) for passes in (False, True))
@@ -241,6 +256,11 @@ def sessions(draw: st.DrawFn, *, nights: bool = False) -> tuple[Session, ...]:
     Args:
         draw: given by Hypothesis.
         nights: the last one passes midnight, and none opens before 06:00.
+
+    Example:
+        >>> from hypothesis import find
+        >>> print(*find(sessions(), lambda drawn: len(drawn) == 2))
+        00:00-00:30 22:00-23:00
     """
     step = draw(st.sampled_from((HOUR / 2, HOUR / 4)))
     nudge = draw(st.sampled_from(_FRACTIONS))
@@ -288,6 +308,14 @@ def calendars(
         draw: given by Hypothesis.
         zones: IANA names of the clocks to draw from.
         days: the public days to draw from. None is a calendar without any.
+
+    Example:
+        >>> from hypothesis import given, settings
+        >>> @given(calendar=calendars(), at=instants(), budget=budgets())
+        ... @settings(max_examples=5)
+        ... def test_a_deadline_is_later(calendar, at, budget):
+        ...     assert calendar.add(at, budget) > at
+        >>> test_a_deadline_is_later()
     """
     timetable = draw(timetables())
     swapped = draw(st.lists(_DATES.filter(_has_no_notice), max_size=2, unique=True))
@@ -316,6 +344,11 @@ def notices(draw: st.DrawFn, *, first: date = date(2025, 4, 21), last: date = _L
         draw: given by Hypothesis.
         first: the earliest date that is moved.
         last: the latest, included.
+
+    Example:
+        >>> from hypothesis import find
+        >>> print(find(notices(), lambda notice: notice.status == "expected"))
+        Notice, document ..., status expected, ...
     """
     turning = [day for day in TURNING_DAYS if first <= day <= last]
     whole = st.dates(first, last)
@@ -352,7 +385,12 @@ def _own_days(day: date) -> st.SearchStrategy[NoticeDay]:
 
 
 def turning_days(calendar: WorkCalendar) -> tuple[date, ...]:
-    """Return the dates at which the hours of a drawn calendar change: where defects live."""
+    """Return the dates at which the hours of a drawn calendar change: where defects live.
+
+    Example:
+        >>> [str(each) for each in turning_days(vietnam_calendar("VP"))][:2]
+        ['2025-04-16', '2025-10-16']
+    """
     named = {day.date for notice in calendar.notices for day in notice.days}
     named |= {day.date for day in calendar.overrides}
     for part in _hours_of(calendar):
@@ -363,7 +401,12 @@ def turning_days(calendar: WorkCalendar) -> tuple[date, ...]:
 
 
 def boundaries(calendar: WorkCalendar) -> tuple[time, ...]:
-    """Return the wall-clock times at which sessions of a calendar open and close."""
+    """Return the wall-clock times at which sessions of a calendar open and close.
+
+    Example:
+        >>> [str(each) for each in boundaries(vietnam_calendar("VP"))][:3]
+        ['07:00:00', '07:30:00', '11:30:00']
+    """
     days = [part.sessions for part in _hours_of(calendar)]
     days += [day.sessions for day in calendar.overrides]
     edges = {edge for day in days for part in day for edge in (part.open, part.close)}
@@ -391,6 +434,11 @@ def terms(draw: st.DrawFn) -> Term:
     """Draw terms in working days, days, weeks, months and years, with every option they may have.
 
     None is longer than two years. The simplest is of one working day.
+
+    Example:
+        >>> from hypothesis import find
+        >>> print(find(terms(), lambda term: term.unit == "months"))
+        1 month
     """
     unit = draw(st.sampled_from(_UNITS))
     ends = draw(st.sampled_from(("midnight", "closing")))
@@ -418,6 +466,14 @@ def rules(*, like: Rules = HOA_BINH_2019) -> st.SearchStrategy[Rules]:
 
     Raises:
         InputTypeError: `like` is no `Rules`.
+
+    Example:
+        >>> from hypothesis import given, settings
+        >>> @given(drawn=rules())
+        ... @settings(max_examples=5)
+        ... def test_articles_stay(drawn):
+        ...     assert drawn.officer_limit.article == HOA_BINH_2019.officer_limit.article
+        >>> test_articles_stay()
     """
     require_kind(like, Rules, field="like")
     named = {
@@ -515,6 +571,11 @@ def actors(*, role: Role | str | None = None) -> st.SearchStrategy[Person]:
 
     Raises:
         InputError: an unknown role.
+
+    Example:
+        >>> from hypothesis import find
+        >>> print(find(actors(role="officer"), lambda person: True))
+        officer cb-mau (so-mau)
     """
     roles = tuple(dict.fromkeys(each.role.value for each in PEOPLE))
     chosen = roles if role is None else list_names([role], known=roles, field="role")
@@ -526,6 +587,11 @@ def senders(*, hostile: bool = False) -> st.SearchStrategy[Sender]:
 
     Args:
         hostile: names and addresses that careless programs lose, run or show.
+
+    Example:
+        >>> from hypothesis import find
+        >>> find(senders(), lambda sender: sender.email is None).name
+        'Nguyễn Văn An'
     """
     lines = [text for text in HOSTILE if len(text) <= 300 and not {"\n", "\r"} & {*text}]
     odd = st.sampled_from(lines if hostile else [None])
@@ -566,6 +632,14 @@ def requests(
 
     Raises:
         InputError: an unknown kind or channel, or none. InputTypeError: `by` is no person.
+
+    Example:
+        >>> from hypothesis import given, settings
+        >>> @given(request=requests(hostile=True))
+        ... @settings(max_examples=5)
+        ... def test_every_request_is_received(request):
+        ...     assert a_desk().do(None, request).is_open
+        >>> test_every_request_is_received()
     """
     chosen = list_members(Kind, kinds, field="kinds")
     ways = list_members(Channel, channels, field="channels")
@@ -636,6 +710,14 @@ def acts(
 
     Raises:
         InputError: an unknown trigger. InputTypeError: `case`, `by` or `rules` is of another kind.
+
+    Example:
+        >>> from hypothesis import given, settings
+        >>> @given(act=acts(case=case))
+        ... @settings(max_examples=5)
+        ... def test_who_asks_may_do_it(act):
+        ...     assert desk.allowed(case, by=act.by)[act.trigger] == ()
+        >>> test_who_asks_may_do_it()
     """
     for field, value, kind in (("case", case, Case), ("by", by, Person)):
         if value is not None:
@@ -701,6 +783,16 @@ def case_of(
 
     Raises:
         InputError: a line that is not recorded, or lines of no case or of several.
+
+    Example:
+        >>> line = {
+        ...     "act": "receive", "at": "2025-04-25T15:00:00+07:00", "case": "A",
+        ...     "by": {"id": "OP-1", "role": "operator"},
+        ...     "kind": "information", "channel": "phone", "content": "Hỏi mẫu đơn",
+        ...     "sender": {"name": "Người gửi mẫu", "phone": "02183831022"},
+        ... }
+        >>> print(case_of([line]))
+        HB-2504-... received, operator
     """
     desk = Desk(rules=rules, calendar=calendar)
     raw = [json.dumps(line).encode() for line in lines]
@@ -733,6 +825,14 @@ def histories_of(
     Raises:
         InputTypeError: `rules` is no `Rules`.
         InputError: `most_acts` is no whole number, 0 or more.
+
+    Example:
+        >>> from hypothesis import given, settings
+        >>> @given(lines=histories_of(HOA_BINH_2019, most_acts=3))
+        ... @settings(max_examples=5)
+        ... def test_a_history_begins_with_a_receipt(lines):
+        ...     assert lines[0]["act"] == "receive"
+        >>> test_a_history_begins_with_a_receipt()
     """
     require_kind(rules, Rules, field="rules")
     require_number(most_acts, least=0, field="most_acts")
@@ -780,6 +880,14 @@ def cases(
     Raises:
         InputTypeError: `rules` is no `Rules`.
         InputError: `most_acts` is no whole number, 0 or more.
+
+    Example:
+        >>> from hypothesis import given, settings
+        >>> @given(case=cases())
+        ... @settings(max_examples=5)
+        ... def test_no_case_is_put_off_twice(case):
+        ...     assert len(case.reschedules) <= 1
+        >>> test_no_case_is_put_off_twice()
     """
     lines = histories_of(rules, calendar=calendar, most_acts=most_acts)
     given: dict[str, Any] = {"rules": rules} if rules != HOA_BINH_2019 else {}

@@ -134,6 +134,10 @@ class DjangoStore(SqlStore):
 
     Inside `transaction.atomic` an act is a savepoint: the caller's commit keeps it, and a
     rollback undoes it. Outside of it an act is durable when it returns.
+
+    Example:
+        >>> Desk(store=DjangoStore()).count()  # doctest: +SKIP
+        0
     """
 
     def __init__(self, using: str = DEFAULT_DB_ALIAS, *, timeout: float = 5.0) -> None:

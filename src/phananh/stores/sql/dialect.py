@@ -174,7 +174,13 @@ class Statements:
 
 
 class Dialect(ABC):
-    """The SQL of an engine, as one driver wants to hear it."""
+    """The SQL of an engine, as one driver wants to hear it.
+
+    Example:
+        >>> from phananh.stores.sql.dialects.postgres import PostgresDialect
+        >>> PostgresDialect(mark="%s", schema="office").qualify("select body from phananh_event")
+        'select body from office.phananh_event'
+    """
 
     name: ClassVar[str]
     migrations: ClassVar[tuple[Migration, ...]]

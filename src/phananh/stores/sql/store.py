@@ -348,7 +348,13 @@ order by command_id limit 500"""
 
 
 class SqlStore(ABC, ClosableStore):
-    """The store's calls, over a query and a transaction that a subclass provides."""
+    """The store's calls, over a query and a transaction that a subclass provides.
+
+    Example:
+        >>> with SqliteStore("office.db") as store:
+        ...     isinstance(store, SqlStore), list(store.find_damage())
+        (True, [])
+    """
 
     dialect: Dialect
     _where: str = ""  # the file or server, for errors
