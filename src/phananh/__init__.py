@@ -13,9 +13,10 @@ The examples of docstrings begin with these lines, and with the names of their o
     >>> friday = datetime(2025, 4, 25, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
     >>> desk = a_desk(at=friday)  # its clock stands still
     >>> operator, officer, agency = map(a_person, ("operator", "officer", "agency"))
+    >>> head = a_person("agency_head", unit=officer.unit)
     >>> leadership, citizen = a_person("leadership"), a_person("citizen")
     >>> sender = Sender(name="Người gửi mẫu", phone="02183831022", id=citizen.id)
-    >>> case = a_case(desk=desk, sender=sender)
+    >>> case = a_case(desk=desk, sender=sender)  # received by phone
 """
 
 from importlib import import_module

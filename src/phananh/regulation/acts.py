@@ -331,7 +331,8 @@ class Reschedule(Act):
     """The agency gives the citizen a later time, `to`. This is possible once (Art. 9.3).
 
     Example:
-        >>> case, later = a_case("pending_verification", desk=desk), friday + timedelta(days=28)
+        >>> case = a_case("pending_verification", desk=desk)
+        >>> later = friday + timedelta(days=28)
         >>> print(desk.do(case, Reschedule(to=later, reason="Mẫu", by=agency)))
         HB-2504-... pending_verification, agency DM-MAU (Sở Mẫu), due 2025-05-23 15:00
     """
@@ -348,7 +349,7 @@ class Reassign(Act):
     While an agency has it, the head of the officer's unit names who gets it back.
 
     Example:
-        >>> case, head = a_case("escalated", desk=desk), a_person("agency_head", unit=officer.unit)
+        >>> case = a_case("escalated", desk=desk)
         >>> print(desk.do(case, Reassign(to=Assignee(id="CB-2"), by=head)))
         HB-2504-... escalated, officer CB-2 (Một cửa Mẫu), due 2025-04-26 10:00
     """

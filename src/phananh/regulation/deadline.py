@@ -138,8 +138,8 @@ class Limit(PlainValue):
         InputTypeError: a value of another type.
 
     Example:
-        >>> limit = Limit(budget=timedelta(hours=8), article=Article("9.1"), since=date(2025, 1, 1))
-        >>> print(limit)
+        >>> day = timedelta(hours=8)
+        >>> print(Limit(budget=day, article=Article("9.1"), since=date(2025, 1, 1)))
         8 working hours (Art. 9(1))
     """
 

@@ -298,7 +298,8 @@ class Rescheduled(Event):
     `to` is not official yet.
 
     Example:
-        >>> print(desk.history(a_case("pending_verification", rescheduled=True, desk=desk))[-1])
+        >>> case = a_case("pending_verification", rescheduled=True, desk=desk)
+        >>> print(desk.history(case)[-1])
         2025-04-25 15:00: agency focal point DM-MAU rescheduled the answer to 2025-04-27 15:00,
         and the limit from 2025-04-26 15:00 to 2025-04-27 15:00 (Art. 9(3))
     """
@@ -385,7 +386,7 @@ class Reassigned(Event):
     case back from an agency, if that was changed, else None.
 
     Example:
-        >>> case, head = a_case("escalated", desk=desk), a_person("agency_head", unit=officer.unit)
+        >>> case = a_case("escalated", desk=desk)
         >>> print(desk.history(desk.reassign(case, to=Assignee(id="CB-2"), by=head))[-1])
         2025-04-25 15:00: head of the unit TT-MAU named one-stop officer CB-2 (Một cửa Mẫu) to
         handle the case (Art. 11(1)(a))

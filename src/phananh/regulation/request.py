@@ -293,7 +293,7 @@ class Assignee(PlainValue):
         InputError: an id or unit that is blank, too long or has another character.
 
     Example:
-        >>> case, head = a_case("escalated", desk=desk), a_person("agency_head", unit=officer.unit)
+        >>> case = a_case("escalated", desk=desk)
         >>> print(desk.reassign(case, to=Assignee(id="CB-2"), by=head).holder)
         officer CB-2 (Một cửa Mẫu)
     """
