@@ -25,6 +25,11 @@ WHOLE = (
     "phananh.testing.strategies",
     "phananh.worktime.bulk",
 )
+# The title of a page of signatures, or a value on it that has no docstring; and what follows.
+VALUE = re.compile(
+    r"(?:\A|^\.\. py:data:: )([\w.]*?)\.?(\w+)\n(.*?)(?=^\.\. py:data:: |\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 ROW = re.compile(r"^\| `(\w+)` \| (.+) \|$", re.MULTILINE)
 
 
@@ -51,16 +56,17 @@ def code_of(text: str) -> str:
 
 def examples() -> Iterator[tuple[str, str, doctest.DocTest]]:
     """Yield the examples of docstrings and signature pages, each with its module and name."""
-    parser = doctest.DocTestParser()
-    for page in map(name, REFERENCE):
-        yield "phananh", page, parser.get_doctest(text_of(ROOT / page), {}, page, None, None)
+    parser, finder = doctest.DocTestParser(), doctest.DocTestFinder()
+    for page in map(text_of, REFERENCE):
+        yield from (
+            (dotted or "phananh", each, parser.get_doctest(body, {}, each, None, None))
+            for dotted, each, body in VALUE.findall(page)
+        )
     drawn = "phananh.testing.strategies"
     for dotted, names in (*listed().items(), (drawn, import_module(drawn).__all__)):
         for each in names:
-            value = getattr(import_module(dotted), each)
-            for test in doctest.DocTestFinder().find(value, each, module=False):
-                if test.examples:
-                    yield dotted, each, test
+            found = finder.find(getattr(import_module(dotted), each), each, module=False)
+            yield from ((dotted, each, test) for test in found if test.examples)
 
 
 def readers() -> Iterator[tuple[str, str]]:
@@ -70,8 +76,7 @@ def readers() -> Iterator[tuple[str, str]]:
             if block["lang"] == "python":
                 yield name(page), code_of(block["body"]) or dedent(block["body"])
     yield from ((name(file), text_of(file)) for file in EXAMPLES)
-    for _, where, test in examples():
-        yield where, "".join(each.source for each in test.examples)
+    yield from ((where, "".join(e.source for e in test.examples)) for _, where, test in examples())
 
 
 def test_the_list_is_short():
@@ -91,15 +96,17 @@ def test_the_list_is_what_the_modules_say():
         assert [each for each in names if not hasattr(module, each)] == [], dotted
 
 
-def test_every_example_of_a_docstring_runs(tmp_path, monkeypatch):
+def test_every_public_name_has_an_example_that_runs(tmp_path, monkeypatch):
     """Examples begin as the docstring of `phananh` says, and print what they show."""
     monkeypatch.chdir(tmp_path)
     begin, found = code_of(phananh.__doc__), io.StringIO()
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
-    for dotted, _, test in examples():
+    without = {(dotted, each) for dotted, names in listed().items() for each in names}
+    for dotted, each, test in examples():
         exec(f"{begin}from {dotted} import *", test.globs)  # noqa: S102 - the code is our own
         runner.run(test, out=found.write)
-    assert not runner.failures, found.getvalue()
+        without.discard((dotted, each))
+    assert (found.getvalue(), without) == ("", set())
 
 
 BARE = """

@@ -438,8 +438,8 @@ class ReportOutcome(_TextAct):
         >>> case = a_case(desk=desk, accused=[Accused(id="CB-9", unit=agency.unit)])
         >>> case = desk.notify_unit(case, unit=agency.unit, by=leadership)
         >>> print(desk.history(desk.do(case, ReportOutcome(text="Mẫu", by=agency)))[-1])
-        2025-04-25 15:00: agency focal point DM-MAU reported what Sở Mẫu did about its staff
-        (Art. 8(1)(c, second))
+        2025-04-25 15:00: agency focal point DM-MAU reported what Sở Mẫu did about its
+        staff (Art. 8(1)(c, second))
     """
 
     trigger = "report_outcome"

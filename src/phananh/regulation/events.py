@@ -124,8 +124,8 @@ class Received(Event):
 
     Example:
         >>> print(desk.history(case)[0])
-        2025-04-25 15:00: operator DTV-MAU received a case by phone: request for information
-        (Art. 7(1))
+        2025-04-25 15:00: operator DTV-MAU received a case by phone: request for
+        information (Art. 7(1))
         >>> desk.history(case)[0].content
         'Nội dung mẫu'
     """
@@ -183,8 +183,8 @@ class Rejected(Event):
     Example:
         >>> case = desk.reject(case, reasons=["unclear"], guidance="Mẫu", by=operator)
         >>> print(desk.history(case)[-1])
-        2025-04-25 15:00: operator DTV-MAU did not accept the case: the content is not clear
-        (Art. 7(2); Art. 6(b))
+        2025-04-25 15:00: operator DTV-MAU did not accept the case: the content is not
+        clear (Art. 7(2); Art. 6(b))
         >>> desk.history(case)[-1].reasons
         ('unclear',)
     """
@@ -211,8 +211,8 @@ class Escalated(Event):
 
     Example:
         >>> print(desk.history(desk.escalate(case, to=officer, by=operator))[-1])
-        2025-04-25 15:00: operator DTV-MAU passed the case to one-stop officer CB-MAU (Một cửa
-        Mẫu), due 2025-04-26 10:00 (Art. 8(1)(b))
+        2025-04-25 15:00: operator DTV-MAU passed the case to one-stop officer CB-MAU
+        (Một cửa Mẫu), due 2025-04-26 10:00 (Art. 8(1)(b))
     """
 
     deadline: Deadline | None = None
@@ -228,7 +228,8 @@ class Advised(_TextEvent):
         >>> case = desk.escalate(case, to=leadership, by=operator)
         >>> case = desk.advise(case, text="Mẫu", within_competence=True, by=leadership)
         >>> print(desk.history(case)[-1])
-        2025-04-25 15:00: centre leadership LD-MAU gave an opinion: within competence (Art. 8(3))
+        2025-04-25 15:00: centre leadership LD-MAU gave an opinion: within competence
+        (Art. 8(3))
     """
 
     within_competence: bool | None = None
@@ -240,8 +241,9 @@ class VerificationRequested(Event):
 
     Example:
         >>> print(desk.history(a_case("pending_verification", desk=desk))[-1])
-        2025-04-25 15:00: one-stop officer CB-MAU asked agency focal point DM-MAU (Sở Mẫu) to
-        verify, with an appointment on 2025-05-09 15:00, due 2025-04-26 15:00 (...
+        2025-04-25 15:00: one-stop officer CB-MAU asked agency focal point DM-MAU (Sở
+        Mẫu) to verify, with an appointment on 2025-05-09 15:00, due 2025-04-26 15:00
+        (...
     """
 
     agency: str
@@ -261,7 +263,8 @@ class FindingsReported(_TextEvent):
     Example:
         >>> case = a_case("pending_verification", desk=desk)
         >>> print(desk.history(desk.report_findings(case, text="Mẫu", by=agency))[-1])
-        2025-04-25 15:00: agency focal point DM-MAU reported the findings (Art. 8(1)(c, first))
+        2025-04-25 15:00: agency focal point DM-MAU reported the findings (Art. 8(1)(c,
+        first))
     """
 
     deadline: Deadline | None = None
@@ -280,8 +283,8 @@ class SentBack(_TextEvent):
     Example:
         >>> case = desk.send_back(a_case("escalated", desk=desk), text="Mẫu", by=officer)
         >>> print(desk.history(case)[-1])
-        2025-04-25 15:00: one-stop officer CB-MAU sent the case back to operator (Art. 10(1)(b),
-        reading R53)
+        2025-04-25 15:00: one-stop officer CB-MAU sent the case back to operator (Art.
+        10(1)(b), reading R53)
     """
 
     by_whom: Holder
@@ -300,8 +303,8 @@ class Rescheduled(Event):
     Example:
         >>> case = a_case("pending_verification", rescheduled=True, desk=desk)
         >>> print(desk.history(case)[-1])
-        2025-04-25 15:00: agency focal point DM-MAU rescheduled the answer to 2025-04-27 15:00,
-        and the limit from 2025-04-26 15:00 to 2025-04-27 15:00 (Art. 9(3))
+        2025-04-25 15:00: agency focal point DM-MAU rescheduled the answer to 2025-04-27
+        15:00, and the limit from 2025-04-26 15:00 to 2025-04-27 15:00 (Art. 9(3))
     """
 
     to: datetime
@@ -328,8 +331,8 @@ class DeadlineMoved(Event):
         >>> desk.recalculate(dry_run=False).moved
         1
         >>> print(desk.history(case)[-1])
-        2025-04-25 15:00: moved the deadline from 2025-04-26 10:00 to 2025-04-28 10:00, because
-        of a day off (2025-04-26) (Art. 9(1))
+        2025-04-25 15:00: moved the deadline from 2025-04-26 10:00 to 2025-04-28 10:00,
+        because of a day off (2025-04-26) (Art. 9(1))
     """
 
     clock: int
@@ -348,8 +351,8 @@ class Lapsed(Event):
 
     Example:
         >>> print(desk.history(a_case("overdue", desk=desk))[-1])
-        2025-04-26 10:00: the limit ran out, 2025-04-26 10:00: one-stop officer CB-MAU (Một cửa
-        Mẫu) is late (Art. 9(1), reading R2)
+        2025-04-26 10:00: the limit ran out, 2025-04-26 10:00: one-stop officer CB-MAU
+        (Một cửa Mẫu) is late (Art. 9(1), reading R2)
     """
 
     clock: int
@@ -366,8 +369,8 @@ class LapseLifted(Event):
     Example:
         >>> case = desk.lift_lapse(a_case("overdue", desk=desk), text="Mẫu", by=leadership)
         >>> print(desk.history(case)[-1])
-        2025-04-26 10:01: centre leadership LD-MAU lifted the lapse of one-stop officer CB-MAU
-        (Một cửa Mẫu) at 2025-04-26 10:00 (Art. 9(1), reading R50)
+        2025-04-26 10:01: centre leadership LD-MAU lifted the lapse of one-stop officer
+        CB-MAU (Một cửa Mẫu) at 2025-04-26 10:00 (Art. 9(1), reading R50)
     """
 
     clock: int
@@ -388,8 +391,8 @@ class Reassigned(Event):
     Example:
         >>> case = a_case("escalated", desk=desk)
         >>> print(desk.history(desk.reassign(case, to=Assignee(id="CB-2"), by=head))[-1])
-        2025-04-25 15:00: head of the unit TT-MAU named one-stop officer CB-2 (Một cửa Mẫu) to
-        handle the case (Art. 11(1)(a))
+        2025-04-25 15:00: head of the unit TT-MAU named one-stop officer CB-2 (Một cửa
+        Mẫu) to handle the case (Art. 11(1)(a))
     """
 
     deadline: Deadline | None = None
@@ -403,8 +406,8 @@ class UnitNotified(Event):
     Example:
         >>> case = a_case(desk=desk, accused=[Accused(unit="MC-1")])
         >>> print(desk.history(desk.notify_unit(case, unit="MC-1", by=leadership))[-1])
-        2025-04-25 15:00: centre leadership LD-MAU notified MC-1, and asked for another person
-        (Art. 8(1)(c, second))
+        2025-04-25 15:00: centre leadership LD-MAU notified MC-1, and asked for another
+        person (Art. 8(1)(c, second))
     """
 
     unit: str
@@ -419,8 +422,8 @@ class OutcomeReported(_TextEvent):
         >>> case = a_case(desk=desk, accused=[Accused(unit=agency.unit)])
         >>> case = desk.notify_unit(case, unit=agency.unit, by=leadership)
         >>> print(desk.history(desk.report_outcome(case, text="Mẫu", by=agency))[-1])
-        2025-04-25 15:00: agency focal point DM-MAU reported what Sở Mẫu did about its staff
-        (Art. 8(1)(c, second))
+        2025-04-25 15:00: agency focal point DM-MAU reported what Sở Mẫu did about its
+        staff (Art. 8(1)(c, second))
     """
 
     unit: str
@@ -444,7 +447,8 @@ class Reopened(_TextEvent):
     Example:
         >>> case = desk.reject(case, reasons=["unclear"], guidance="Mẫu", by=operator)
         >>> print(desk.history(desk.reopen(case, text="Mẫu", by=leadership))[-1])
-        2025-04-25 15:00: centre leadership LD-MAU reopened the case (Art. 7(2), reading R55)
+        2025-04-25 15:00: centre leadership LD-MAU reopened the case (Art. 7(2), reading
+        R55)
     """
 
 
@@ -483,7 +487,8 @@ class Commended(_TextEvent):
     Example:
         >>> case = desk.commend(a_case("closed", desk=desk), text="Mẫu", by=leadership)
         >>> print(desk.history(case)[-1])
-        2025-04-25 15:00: centre leadership LD-MAU proposed a commendation (Art. 16(1), para. 2)
+        2025-04-25 15:00: centre leadership LD-MAU proposed a commendation (Art. 16(1),
+        para. 2)
     """
 
 
@@ -510,7 +515,8 @@ class PersonalDataErased(Event):
         >>> case = a_case("closed", desk=desk)
         >>> desk.erase(case.id, ground="Mẫu", by=leadership)
         >>> print(desk.history(case)[-1])
-        2025-04-25 15:00: centre leadership LD-MAU erased the personal data, on the ground: Mẫu
+        2025-04-25 15:00: centre leadership LD-MAU erased the personal data, on the
+        ground: Mẫu
     """
 
     ground: str
