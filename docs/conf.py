@@ -9,6 +9,7 @@ import inspect
 import re
 import shutil
 from collections.abc import Callable, Iterable
+from enum import Enum
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -166,19 +167,27 @@ class Default:
 def shorten_defaults(
     _app: Sphinx, what: str, _name: str, value: object, *rest: object
 ) -> tuple[str, str | None] | None:
-    """Write the signature of an attrs class with those defaults alone that are short."""
-    if what not in ("class", "exception") or not attrs.has(value):
+    """Write the signature of a function or an attrs class with those defaults that are short."""
+    if what != "function" and not attrs.has(value):
         return None
     signature = inspect.signature(value)
     shown = [
-        each if is_short(each.default) else each.replace(default=Default())
+        each if is_short(each.default, what) else each.replace(default=Default())
         for each in signature.parameters.values()
     ]
+    if what == "function" and shown == [*signature.parameters.values()]:
+        return None
     shortened = signature.replace(parameters=shown, return_annotation=signature.empty)
-    return stringify_signature(shortened, unqualified_typehints=True), None
+    returned = rest[-1] if what == "function" else None
+    return stringify_signature(shortened, unqualified_typehints=True), returned
 
 
-def is_short(default: object) -> bool:
-    """Tell whether a default is a plain value that is read at a glance."""
+def is_short(default: object, what: str) -> bool:
+    """Tell whether a default is read at a glance: of a class only a plain value, if any."""
+    shown = repr(default)
+    if default is inspect.Parameter.empty or (isinstance(default, Enum) and what == "function"):
+        return True
+    if what == "function":
+        return len(shown) < 60 and not shown.startswith("<")
     plain = default is None or isinstance(default, bool | int | str | tuple)
-    return default is inspect.Parameter.empty or (plain and len(repr(default)) < 24)
+    return plain and len(shown) < 24

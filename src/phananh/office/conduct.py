@@ -85,7 +85,8 @@ def list_conduct(
     Example:
         >>> accused = [Accused(id="CB-1", unit="MC-1")]
         >>> report = a_case(desk=desk, kind="conduct", accused=accused)
-        >>> [each.case == report.id for each in list_conduct(desk, for_=leadership).complaints]
+        >>> register = list_conduct(desk, for_=leadership)
+        >>> [each.case == report.id for each in register.complaints]
         [True]
     """
     complaints, violations = list[StaffComplaint](), list[tuple[str, LapseRecord]]()

@@ -72,7 +72,8 @@ def measure_delays(
     Example:
         >>> desk.clock.advance("2h")
         >>> case = desk.answer(case, text="Trả lời mẫu", by=operator)
-        >>> found = measure_delays(desk, since=friday, before=friday + timedelta(days=1), by="kind")
+        >>> saturday = friday + timedelta(days=1)
+        >>> found = measure_delays(desk, since=friday, before=saturday, by="kind")
         >>> [(each.group, each.stage, each.median) for each in found][:2]
         [('information', 'first_word', 2.0), ('information', 'answer', 2.0)]
     """

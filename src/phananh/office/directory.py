@@ -141,8 +141,10 @@ class Directory(Value):
 
     Example:
         >>> directory = Directory.read(
-        ...     units=[{"id": "MC-1", "name": "Một cửa mẫu", "kind": "one_stop", "hours": "A"}],
-        ...     people=[{"id": "TT-1", "name": "Người mẫu", "role": "agency_head", "unit": "MC-1"}],
+        ...     units=[{"id": "MC-1", "name": "Một cửa mẫu", "kind": "one_stop"}],
+        ...     people=[
+        ...         {"id": "TT-1", "name": "Người mẫu", "role": "agency_head", "unit": "MC-1"}
+        ...     ],
         ... )
         >>> directory.name_of("MC-1"), directory.find_head("MC-1", friday)
         ('Một cửa mẫu', 'TT-1')

@@ -90,9 +90,13 @@ class Letterhead:
         InputTypeError: a value is not a string.
 
     Example:
-        >>> head = Letterhead(body="Trung tâm mẫu", place="Hòa Bình", signer="Người ký mẫu")
-        >>> "TRUNG TÂM MẪU" in Letters(desk=desk, letterhead=head).write("receipt", case).text
-        True
+        >>> head = Letterhead(body="Trung tâm mẫu", place="Hòa Bình")
+        >>> letter = Letters(desk=desk, letterhead=head).write("receipt", case)
+        >>> print(letter.text)
+        TRUNG TÂM MẪU
+        ...
+        Hòa Bình, ngày 25 tháng 4 năm 2025
+        ...
     """
 
     body: str = attrs.field(validator=check_type(str))

@@ -95,7 +95,8 @@ class Procedures(Value):
     """The procedures of a province, in versions by date (Art. 12.2).
 
     Example:
-        >>> procedures = Procedures.read([{"id": "MAU-071", "name": "Cấp lại giấy phép lái xe"}])
+        >>> rows = [{"id": "MAU-071", "name": "Cấp lại giấy phép lái xe"}]
+        >>> procedures = Procedures.read(rows)
         >>> [each.id for each in procedures.search("mat GPLX xin cap lai")]
         ['MAU-071']
     """

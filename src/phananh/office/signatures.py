@@ -62,8 +62,9 @@ def verify_pdf(data: bytes, roots: Iterable[bytes], at: datetime) -> SignatureRe
 
     Example:
         >>> from pathlib import Path
+        >>> data = Path("findings.pdf").read_bytes()  # doctest: +SKIP
         >>> root = Path("root.pem").read_bytes()  # doctest: +SKIP
-        >>> verify_pdf(Path("findings.pdf").read_bytes(), [root], friday).status  # doctest: +SKIP
+        >>> verify_pdf(data, [root], friday).status  # doctest: +SKIP
         'valid'
     """
     from pyhanko.keys import load_certs_from_pemder_data

@@ -178,7 +178,8 @@ class Dialect(ABC):
 
     Example:
         >>> from phananh.stores.sql.dialects.postgres import PostgresDialect
-        >>> PostgresDialect(mark="%s", schema="office").qualify("select body from phananh_event")
+        >>> dialect = PostgresDialect(mark="%s", schema="office")
+        >>> dialect.qualify("select body from phananh_event")
         'select body from office.phananh_event'
     """
 
