@@ -40,8 +40,10 @@ def test_a_lapse_is_lifted_with_its_reason():
     assert cast.refuse_citing(lifted, LIFT) == [("no_lapse", "9.2")]
     assert cast.refuse_citing(late, attrs.evolve(LIFT, text=" ")) == [("blank", "9.1")]
     assert cast.refuse(late, attrs.evolve(LIFT, by=cast.OPERATOR)) == ["wrong_role"]
-    agency = cast.lapsed_case(cast.at_agency())
-    assert cast.record(agency, LIFT).state is State.PENDING_VERIFICATION
+    agency = cast.record(cast.lapsed_case(cast.at_agency()), LIFT)
+    found = cast.record(agency, cast.FOUND)
+    again = cast.record(found, cast.verification_request(found))
+    assert (agency.state, again.deadline.continues) == (State.PENDING_VERIFICATION, None)
 
 
 def test_a_lifted_limit_runs_again_if_it_has_not_ended():
@@ -108,9 +110,11 @@ def test_an_accused_who_may_not_act_is_not_late():
     accuse = a.Complete(
         by=cast.OPERATOR, accused=[Accused(id=cast.OFFICER.id.upper(), unit=cast.HEALTH)]
     )
-    (record,) = cast.lapsed_case(cast.record(cast.at_officer(), accuse)).lapses
-    assert (record.stage, record.holder) == (Role.OFFICER, cast.HEALTH)
+    late = cast.lapsed_case(cast.record(cast.at_officer(), accuse))
+    (record,) = late.lapses
     assert record.late == Holder(role=Role.OFFICER, unit=cast.HEALTH)
+    given = cast.record(late, a.Reassign(by=cast.HEAD, to=SECOND))
+    assert given.lapses == (record,)  # the unit still has it
 
 
 def test_a_step_that_was_entered_late_says_so():

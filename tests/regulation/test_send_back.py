@@ -8,7 +8,7 @@ import pytest
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.decide import as_of
+from phananh.regulation.decide import as_of, decide
 from phananh.regulation.request import Assignee, Holder, Person, Role, State
 from tests.regulation import cast
 from tests.regulation.cast import HOUR, MINUTE
@@ -108,6 +108,13 @@ def test_after_findings_nothing_is_kept():
     assert (budget_of(again), again.deadline.continues) == (timedelta(hours=5), None)
 
 
+def test_what_is_left_is_the_limit_without_what_was_used():
+    """R15, R53: the calendar may have other days by then than those of the due time."""
+    case = cast.at_officer()
+    context = attrs.evolve(cast.context(case.updated_at), calendar_for=lambda *_: cast.CENTRE_SHUT)
+    assert decide(case, BACK, context).events[0].left == timedelta(hours=5)
+
+
 def test_nobody_goes_on_with_what_ran_out_for_another():
     """R50, R53: neither an earlier officer's lapse nor one that was lifted takes a limit away."""
 
@@ -123,7 +130,11 @@ def test_nobody_goes_on_with_what_ran_out_for_another():
     lifted = cast.record(own, a.LiftLapse(by=cast.LEADERSHIP, text=WHY))
     again = cast.record(send_back(late_at_agency(lifted)), HAND_ON)
     assert budget_of(other) == budget_of(again) == timedelta(hours=5)
-    assert budget_of(cast.record(send_back(late_at_agency(own)), HAND_ON)) == timedelta()
+    both = late_at_agency(own)
+    assert budget_of(cast.record(send_back(both), HAND_ON)) == timedelta()
+    named = cast.record(both, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
+    other = cast.record(send_back(named, SECOND), attrs.evolve(HAND_ON, to=SECOND))
+    assert budget_of(other) == timedelta(hours=5)  # no limit ran out with them, nor do they get it
     late = cast.lapsed_case(cast.record(send_back(cast.at_officer()), HAND_ON))
     given = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
     for back in (send_back(late), send_back(given, SECOND)):

@@ -546,12 +546,14 @@ def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
     limit, holder = f["clock"], f["holder"]
+    has_lapsed = any(each.ended_at is None for each in f["lapses"])
     record = FindingsRecord(
         n=event.n,
         agency=event.agency or (holder.unit if holder else None),
         at=local(event.at),
         due=limit.due if limit else None,
-        left=event.left,
+        # A limit that was lifted did not run out: asked again, the agency begins anew (R50).
+        left=event.left if limit else timedelta() if has_lapsed else None,
     )
     f["findings"] = (*f["findings"], record)
     _start_limit(f, event, event.deadline)
@@ -569,6 +571,7 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
         or (
             state is State.OVERDUE
             and each.stage is who.role
+            and (each is f["lapses"][-1] or is_same_id(each.holder, who.id))
             and not each.lifted
             and not (before and each.ended_at <= before[-1])
         )
@@ -628,15 +631,20 @@ def _apply_lapsed(f: Fields, event: e.Lapsed) -> None:
 def _end_lapses(f: Fields, event: Event) -> None:
     """End the lateness of whom the case leaves, so that it grows no more (R51).
 
-    An agency has it, whoever of the unit does the work.
+    A unit that is late, as an agency or for an accused, has it whoever of the unit does the work.
     """
-    old, new = f["holder"], event.holder
-    if old and new and new.role is old.role is Role.AGENCY:
-        return
-    at = local(event.at)
+    new, at = event.holder, local(event.at)
     f["lapses"] = tuple(
-        each if each.ended_at else attrs.evolve(each, ended_at=at) for each in f["lapses"]
+        each if each.ended_at or _is_still_with(each, new) else attrs.evolve(each, ended_at=at)
+        for each in f["lapses"]
     )
+
+
+def _is_still_with(lapse: LapseRecord, new: Holder | None) -> bool:
+    """Return whether the unit that is late has the case after a step, too."""
+    if new is None or new.role is not lapse.stage:
+        return False
+    return lapse.holder == lapse.unit and is_same_id(lapse.unit, new.unit)
 
 
 def _apply_lapse_lifted(f: Fields, event: e.LapseLifted) -> None:
@@ -710,8 +718,10 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     for event in history:
         limit, kind = f["clock"], f.get("kind")
         EFFECTS[type(event)](f, event)
-        by, holder = event.by, event.holder
-        staff.update([(each.id, each.unit) for each in (by, holder) if each and each.unit])
+        holder = event.holder
+        for each in (event.by, holder):
+            if each and each.unit:
+                staff.add((each.id, each.unit))
         has_moved = holder is not f["holder"] and holder != f["holder"]
         is_counted = type(event) in COUNTED or type(event) is e.Completed  # with its procedure
         if has_moved or limit is not f["clock"] or is_counted:
@@ -729,7 +739,8 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["version"] = event.n
         f["updated_at"] = event.at
         f["recorded_at"] = event.recorded_at
-    f["staff"] = f["staff"].union(staff)
+    if not staff <= f["staff"]:
+        f["staff"] |= staff
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")
     if f["recorded_at"] is not None:

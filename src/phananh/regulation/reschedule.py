@@ -126,18 +126,23 @@ def _find_left(case: Case, holder: Holder, context: DecisionContext) -> timedelt
     last = max(found, key=lambda each: each.n)
     if last.left is None and last.due is not None:  # beyond that calendar, or not stored then
         return context.calendar_for(role, holder.unit).remaining(last.at, last.due)
-    if last.due is None and isinstance(last, SendBackRecord):
-        return None
-    return last.left or timedelta()
+    return None if last.due is None and isinstance(last, SendBackRecord) else last.left
 
 
 def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
-    """Return the working time left to the holder, 0 without a limit, None beyond the calendar."""
-    holder, limit = case.holder, case.clock
+    """Return the working time left to the holder, 0 without a limit, None beyond the calendar.
+
+    A due time that was computed may be one of other days than the calendar has now (R15), so what
+    was used is counted.
+    """
+    holder, limit, deadline = case.holder, case.clock, case.deadline
     if holder is None or limit is None:
         return timedelta()
     calendar = context.calendar_for(holder.role, holder.unit)
     try:
+        if deadline and isinstance(deadline.budget, timedelta) and deadline.due == limit.due:
+            used = calendar.between(deadline.start, context.at)
+            return max(timedelta(), deadline.budget - used)
         return calendar.remaining(context.at, limit.due)
     except CoverageError:
         return None

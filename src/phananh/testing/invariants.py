@@ -488,7 +488,7 @@ class Clerk:
         back, limit = counted.asker, self.expected.reply_limit
         if back is None or holder.role is not Role.AGENCY:
             back, limit = Holder(role=Role.OPERATOR), None
-        left = None if isinstance(event, e.SentBack) else _NONE
+        left = None
         if counted.due is not None:
             left = self.calendar_for(holder.role, holder.unit).between(event.at, counted.due)
         elif any(_is_theirs(counted, each, holder) for each in counted.missed):
@@ -555,7 +555,8 @@ def _is_theirs(counted: Count, lapse: Missed, holder: Holder) -> bool:
         return True
     given = [x.at for x in counted.case.sent_back if x.role is holder.role]
     is_before = bool(given) and lapse.ended <= given[-1]
-    is_overdue = counted.state == "overdue" and lapse.role is holder.role
+    is_known = lapse is counted.missed[-1] or lapse.who == fold_spelling(holder.id)
+    is_overdue = counted.state == "overdue" and lapse.role is holder.role and is_known
     return is_overdue and not lapse.lifted and not is_before
 
 
@@ -571,13 +572,17 @@ def _miss(counted: Count) -> dict[str, Any]:
 
 
 def _end_missed(counted: Count, changes: dict[str, Any], at: datetime) -> dict[str, Any]:
-    """Return the lapses, ended if the case leaves whoever has it: an agency, or a person."""
+    """Return the lapses, ended if the case leaves whoever is late: a unit, or a person."""
     old, new = counted.holder, changes.get("holder", counted.holder)
-    roles = {each.role for each in (old, new) if each}
-    is_same = old and new and roles == {Role.AGENCY} and _is_same(old.unit, new.unit)
-    if old == new or is_same:
+    if old == new:
         return {}
-    return {"missed": tuple(each._replace(ended=each.ended or at) for each in counted.missed)}
+    late = (new.role, fold_spelling(new.unit)) if new and new.unit else None
+    return {
+        "missed": tuple(
+            each if (each.role, each.who) == late else each._replace(ended=each.ended or at)
+            for each in counted.missed
+        )
+    }
 
 
 @lru_cache(maxsize=10_000)
