@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
 from phananh.worktime import Term, vietnam_calendar

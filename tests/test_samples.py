@@ -8,8 +8,7 @@ import pytest
 
 from phananh import Desk
 from phananh.errors import InputError
-from phananh.regulation import acts as a
-from phananh.regulation import events as e
+from phananh.regulation import acts as a, events as e
 from phananh.regulation.case import fold
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.request import Kind, Sender, State

@@ -7,8 +7,7 @@ import time
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from phananh.errors import InputError
 from phananh.office.directory import Directory

@@ -5,8 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks.pages import BLOCK, ROOT, seconds, summary, table
-from benchmarks.pages import measured as performance
+from benchmarks.pages import BLOCK, ROOT, measured as performance, seconds, summary, table
 
 DATA = ROOT / "docs" / "assets" / "scale.json"
 PAGE = "docs/evidence/performance.md"

@@ -22,8 +22,7 @@ from phananh import (
     vietnam_calendar,
 )
 from phananh.errors import CommandReusedError
-from phananh.regulation import acts as a
-from phananh.regulation import receipt
+from phananh.regulation import acts as a, receipt
 from phananh.regulation.acts import Close
 from phananh.regulation.events import Lapsed
 from phananh.regulation.lifecycle import LIFECYCLE

@@ -5,8 +5,7 @@ from collections.abc import Collection
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from phananh import Accused, Desk, InputError, MemoryStore, Person, Sender
 from phananh.desk import search

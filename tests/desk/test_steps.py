@@ -12,8 +12,7 @@ from phananh import Accused, Assignee, Case, Desk, InputError, Person, Role, Sen
 from phananh.acts import make_act, make_act_schema
 from phananh.desk.forms import Field
 from phananh.desk.steps import CaseStep
-from phananh.regulation import acts as a
-from phananh.regulation import personal_data
+from phananh.regulation import acts as a, personal_data
 from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.lifecycle import LIFECYCLE
 from tests.desk import people as p

@@ -6,8 +6,7 @@ import attrs
 import pytest
 
 from phananh import Accused, Case, Desk, Person, RefusedError, Sender
-from phananh.regulation import acts as a
-from phananh.regulation import timeline
+from phananh.regulation import acts as a, timeline
 from tests.desk import people as p
 
 LEADER = Person(id="LD-1", role="leadership")

@@ -4,11 +4,9 @@ from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
-from phananh.regulation import acts as a
-from phananh.regulation import events as e
+from phananh.regulation import acts as a, events as e
 from phananh.regulation.case import fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import start_limit

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from phananh import Desk, StoreError
 from phananh.errors import CorruptError, InputError, PhanAnhError

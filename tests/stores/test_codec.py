@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from phananh.errors import CorruptError, InputTypeError
 from phananh.regulation.acts import (

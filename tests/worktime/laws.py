@@ -16,8 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from tests.testing.strategies.drawn import draw_many
 from tests.worktime.offices import DAY, HOUR, NONE, TICK, YEAR, Office, offices

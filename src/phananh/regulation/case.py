@@ -24,8 +24,7 @@ from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation import events as e
 from phananh.regulation.access import list_hidden, require_reader
-from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.cleaning import to_vietnam_time as local
+from phananh.regulation.cleaning import is_same_id, to_vietnam_time as local
 from phananh.regulation.deadline import Deadline, is_late, is_provisional
 from phananh.regulation.events import Event
 from phananh.regulation.figures import COUNTED, Figure, list_figures

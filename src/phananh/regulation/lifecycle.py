@@ -34,8 +34,7 @@ from attrs.validators import optional
 from phananh.articles import Article
 from phananh.errors import InputError, Refusal, short_repr
 from phananh.plain_data import show_fields
-from phananh.regulation import events as e
-from phananh.regulation import recorders as record
+from phananh.regulation import events as e, recorders as record
 from phananh.regulation.access import is_accused, is_holder
 from phananh.regulation.acts import ACTS, Act, Escalate, Receive, RequestVerification
 from phananh.regulation.case import Case

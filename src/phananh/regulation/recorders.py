@@ -10,8 +10,7 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
-from phananh.regulation import acts as a
-from phananh.regulation import events as e
+from phananh.regulation import acts as a, events as e
 from phananh.regulation.access import is_accused
 from phananh.regulation.case import Case, find_latest_lapse, find_stored
 from phananh.regulation.cleaning import fold_id

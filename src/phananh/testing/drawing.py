@@ -3,8 +3,7 @@
 from phananh.errors import make_extra_error
 
 try:
-    from hypothesis import note, stateful
-    from hypothesis import strategies as st
+    from hypothesis import note, stateful, strategies as st
 except ModuleNotFoundError as error:
     raise make_extra_error(error, "hypothesis", "what is drawn needs", "testing") from None
 

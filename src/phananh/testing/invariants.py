@@ -28,12 +28,10 @@ from typing import Any, Final, Literal, NamedTuple
 
 import attrs
 
-from phananh.act_log.replay import Outcome as Replayed
-from phananh.act_log.replay import replay
+from phananh.act_log.replay import Outcome as Replayed, replay
 from phananh.desk.desk import Desk
 from phananh.errors import InputError, InputTypeError, Refusal, short_repr
-from phananh.regulation import acts as a
-from phananh.regulation import events as e
+from phananh.regulation import acts as a, events as e
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS, Act, Complete, Lapse
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import CalendarChoice, CalendarLookup

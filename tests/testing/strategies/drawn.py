@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 
 DRAWING = settings(derandomize=True, deadline=None, database=None, phases=[Phase.generate])
 

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar

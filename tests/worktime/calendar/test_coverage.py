@@ -6,8 +6,7 @@ The calendar is that of `phananh.worktime.calendar.work_calendar`.
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
+from hypothesis import event, given, settings, strategies as st
 
 from phananh.errors import CoverageError
 from phananh.testing.strategies import budgets, instants

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.timetable import Hours

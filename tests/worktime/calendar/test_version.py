@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from phananh.testing.strategies import TURNING_DAYS
 from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
 from phananh.worktime import vietnam_calendar

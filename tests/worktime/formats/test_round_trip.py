@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, reject, settings
-from hypothesis import strategies as st
+from hypothesis import given, reject, settings, strategies as st
 
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError
 from phananh.worktime import (

@@ -3,8 +3,7 @@
 from datetime import date, time, timedelta
 from functools import cache
 
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 
 from phananh.testing.strategies import TURNING_DAYS, instants
 from phananh.worktime import Timetable, WorkCalendar

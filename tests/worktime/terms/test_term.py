@@ -5,8 +5,7 @@ import pickle
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from phananh import InputError
 from phananh.errors import InputTypeError

@@ -5,8 +5,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from phananh.testing.strategies import instants
 from phananh.worktime import Timetable, WorkCalendar

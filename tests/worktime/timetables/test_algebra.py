@@ -6,8 +6,7 @@ from datetime import UTC, date, timedelta
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, PhanAnhError
 from phananh.worktime import (

@@ -1,7 +1,6 @@
 """Sets of instants: the operations under the algebra of timetables."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from phananh.worktime.algebra import clip, difference, intersection, union
 

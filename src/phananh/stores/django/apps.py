@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import Warning as CheckWarning
-from django.core.checks import register
+from django.core.checks import Warning as CheckWarning, register
 from django.db import connections, router
 from django.utils.translation import get_language
 
