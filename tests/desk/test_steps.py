@@ -151,6 +151,8 @@ def test_a_form_leaves_out_what_would_be_refused() -> None:
     assert choices_of(of(steps, "reject"), "reasons") == ["outside_article_4", "unclear"]
     (to,) = of(steps, "escalate").fields
     assert [each.value for each in to.fields[1].choices] == ["officer", "leadership"]
+    service = of(desk.steps(p.a_case(desk, kind="service"), p.OPERATOR), "escalate")
+    assert (of(steps, "escalate").article.id, service.article.id) == ("8.1.b", "8.2.a")
     notify = of(desk.steps(case, LEADER), "notify_unit")
     assert choices_of(notify, "unit") == ["U-7"]
     case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)

@@ -28,6 +28,7 @@ from phananh.regulation.events import Event
 from phananh.regulation.guards import Guard, cite_limit
 from phananh.regulation.intake import EXCLUDED, found_in_scope, within_scope
 from phananh.regulation.lifecycle import (
+    KINDS_FOR_TARGET,
     Transition,
     choose_transition,
     find_refusals,
@@ -284,14 +285,20 @@ def list_of_role(
     """Yield a row for each trigger that the state of a case has for a role, with the reasons.
 
     The reasons are those of `list_allowed`, which has the other triggers too. The case is one of
-    `as_of`. Of several rows it is the one for its holder.
+    `as_of`. Of several rows it is the one for its holder and its kind.
     """
     for trigger in get_table(context.rules)[case.state]:
         transitions = find_rows(case, trigger, context.rules)
         own = [each for each in transitions if by.role in each.roles]
         if own and trigger not in SYSTEM_TRIGGERS:
-            row = next((each for each in own if is_for_holder(each, case)), own[0])
+            row = next((each for each in own if _is_likely(each, case)), own[0])
             yield row, _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
+
+
+def _is_likely(row: Transition, case: Case) -> bool:
+    """Return whether a row is for who has the case, and for whom a case of that kind goes to."""
+    fits = row.target is None or case.kind in KINDS_FOR_TARGET.get(row.target, ())
+    return fits and is_for_holder(row, case)
 
 
 def _find_fewest_refusals(
