@@ -1,8 +1,9 @@
 """The application: its store, its desk, its sign-in, its pages and its API."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -63,9 +64,19 @@ async def open_desk(app: FastAPI) -> AsyncIterator[None]:
         of_office = {"calendar": app.state.registers, "directory": app.state.registers.directory}
         desk = Desk(store=store, clock=app.state.clock, **of_office)
         async with AsyncDesk(desk, threads=threads) as app.state.desk:
-            await app.state.desk.count(limit=1)  # a wrong address ends the start, not a call
+            await app.state.desk.sweep()  # a wrong address ends the start, not a call
+            sweeps = asyncio.create_task(sweep_each_minute(app.state.desk))
             yield
+            sweeps.cancel()
     app.state.engine.dispose()
+
+
+async def sweep_each_minute(desk: AsyncDesk) -> None:
+    """Record the limits that ran out (Art. 9.2); what another worker recorded stays as it is."""
+    while True:
+        await asyncio.sleep(60)
+        with suppress(PhanAnhError):  # next time, then
+            await desk.sweep()
 
 
 async def attend(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from phananh.testing.clock import ManualClock
-from tests.portal.visitor import CONTACT, Visitor, app, clock, visit
+from tests.portal.visitor import CONTACT, Visitor, app, clock, testclient, visit
 
 __all__ = ["app", "clock", "visit"]
 
@@ -43,6 +43,16 @@ def test_what_is_late_or_soon_will_be_is_counted_by_unit(
     assert not any(link in page for link in links)
     assert cases["late"] in leader.read("/all?kind=information&holder=officer")
     assert cases["refused"] not in leader.read("/all?state=rejected")
+
+
+def test_what_is_late_is_recorded_while_nobody_acts(
+    app: Any, visit: Visit, cases: dict[str, str]
+) -> None:
+    """Art. 9.2: a list finds a limit that ran out, as the portal sweeps when it starts."""
+    leader = visit("lanh-dao")
+    assert cases["late"] not in leader.read("/all?late=1")
+    with testclient.TestClient(app):
+        assert cases["late"] in leader.read("/all?late=1")
 
 
 def test_a_report_has_the_cases_behind_its_figures(visit: Visit, cases: dict[str, str]) -> None:
