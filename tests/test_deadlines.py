@@ -70,8 +70,7 @@ def test_with_the_reasons(schedule):
         assert explanation.due == due
         assert sum((step.worked for step in explanation.steps), timedelta()) == budget
         if budget:
-            assert explanation.steps[-1].end == due
-            assert explanation.steps[-1].left == timedelta()
+            assert (explanation.steps[-1].end, explanation.steps[-1].left) == (due, timedelta())
         else:
             assert explanation.steps == ()
 

@@ -118,8 +118,7 @@ def test_budgets_of_each_form():
         pd.testing.assert_series_equal(column.worktime.add(A, form), one)
     for form in (hours, hours.to_numpy(), pd.TimedeltaIndex(hours), hours.array):
         each = column.worktime.add(A, form)
-        assert each.iloc[0] == one.iloc[0]
-        assert each.isna().tolist() == [False, True, True]
+        assert (each.iloc[0], each.isna().tolist()) == (one.iloc[0], [False, True, True])
     assert column.worktime.add(A, pd.NaT).isna().all()
     assert column.worktime.between(A, pd.NaT).isna().all()
 

@@ -46,8 +46,7 @@ def test_a_seed_gives_the_same_cases_again(changes):
 def test_a_sample_is_a_whole_history(changes):
     """Each change is a new case whose row is that of its events."""
     for change in changes[:500]:
-        assert change.expected == 0
-        assert change.row == make_index_row(fold(change.events))
+        assert (change.expected, change.row) == (0, make_index_row(fold(change.events)))
 
 
 def test_each_history_is_one_that_a_desk_records(changes):

@@ -21,8 +21,7 @@ def test_keys_of_the_output() -> None:
     found = run(Desk(), DAY)
     named = "line act case outcome state holder holder_id unit due late lapses reasons"
     keys = named.split()
-    assert list(found[0]) == keys
-    assert list(found[2]) == [*keys, "allowed"]
+    assert (list(found[0]), list(found[2])) == (keys, [*keys, "allowed"])
     named = "complete note answer request_verification send_back withdraw lift_lapse reassign"
     named += " notify_unit"
     assert found[2]["allowed"] == named.split()

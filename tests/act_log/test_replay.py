@@ -70,8 +70,7 @@ def test_twice_is_once(kept: str, tmp_path: Path) -> None:
     if kept == "sqlite":
         desk.store.close()
         desk = Desk(store=open_store(path))
-    assert run(desk, DAY) == first
-    assert desk.store.scan() == before
+    assert (run(desk, DAY), desk.store.scan()) == (first, before)
     desk.store.close()
 
 
@@ -80,8 +79,7 @@ def test_interrupted_and_run_again(cut: int) -> None:
     """A log that stopped anywhere goes on when it is run again, with nothing done twice."""
     desk, whole = Desk(), Desk()
     run(desk, DAY[:cut])
-    assert run(desk, DAY) == run(whole, DAY)
-    assert len(desk.store.scan()) == len(whole.store.scan())
+    assert (run(desk, DAY), len(desk.store.scan())) == (run(whole, DAY), len(whole.store.scan()))
 
 
 def test_notes_and_the_leaderships_finding() -> None:

@@ -31,9 +31,7 @@ def twice(desk: Desk, lines: list[Any]) -> list[dict[str, Any]]:
     """Return what a log says, after it said the same on a second and a third run."""
     first = run(desk, lines)
     events = desk.store.scan()
-    assert run(desk, lines) == first
-    assert run(desk, lines) == first
-    assert desk.store.scan() == events
+    assert (run(desk, lines), run(desk, lines), desk.store.scan()) == (first, first, events)
     return first
 
 

@@ -103,8 +103,7 @@ def names_of(world: World, case: Case | str) -> list[str]:
 
 def check_recorded(world: World, case: Case, events: Iterable[str]) -> None:
     """Check that a case is what its history adds up to, row included, and what is in it."""
-    assert names_of(world, case) == list(events)
-    assert world.desk.get(case.id) == case
+    assert (names_of(world, case), world.desk.get(case.id)) == (list(events), case)
     (row,) = [row for row in world.store.find(Query(limit=100)).rows if row.case == case.id]
     assert (row.version, row.state, row.due) == (case.version, case.state, case.due)
 

@@ -64,8 +64,7 @@ def test_a_coroutine_function_takes_each_entry_in_the_loop(store: Store) -> None
         assert inbox.threads == {threading.current_thread()}
 
     plain = run(main, store)
-    assert inbox.seen == keys_of(plain)
-    assert inbox.names == {"caller"}
+    assert (inbox.seen, inbox.names) == (keys_of(plain), {"caller"})
 
 
 def test_a_plain_function_takes_each_entry_in_a_thread(store: Store) -> None:
@@ -78,8 +77,7 @@ def test_a_plain_function_takes_each_entry_in_a_thread(store: Store) -> None:
         assert threading.current_thread() not in inbox.threads
 
     plain = run(main, store)
-    assert inbox.seen == keys_of(plain)
-    assert inbox.names == {"caller"}
+    assert (inbox.seen, inbox.names) == (keys_of(plain), {"caller"})
 
 
 def test_a_handler_may_call_the_desk_that_has_one_thread(store: Store) -> None:

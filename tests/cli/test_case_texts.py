@@ -189,8 +189,7 @@ def test_a_notice_that_settles_takes_the_doubt_away(db, notice):
     late = ("--at", "2026-11-24T16:00")
     assert "tạm tính" in cells(db, *late)["Trễ hạn"]
     settled = cells(db, *late, "--notices", notice(PLAIN))
-    assert settled["Trễ hạn"] == LATE.format("trễ hạn", "")
-    assert settled["Hạn"] == "10:00 23/11/2026"
+    assert (settled["Trễ hạn"], settled["Hạn"]) == (LATE.format("trễ hạn", ""), "10:00 23/11/2026")
 
 
 def test_a_named_time_on_hours_that_changed(keep, notice):

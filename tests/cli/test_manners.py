@@ -33,8 +33,7 @@ def test_a_reader_who_goes_away():
             env=os.environ | ENGLISH,
         ) as running:  # fmt: skip
             running.stdout.close()
-            assert running.stderr.read() == b""
-            assert running.wait(60) == 0
+            assert (running.stderr.read(), running.wait(60)) == (b"", 0)
 
 
 def test_a_batch_whose_reader_goes_away(tmp_path):
@@ -46,8 +45,7 @@ def test_a_batch_whose_reader_goes_away(tmp_path):
     ) as running:
         running.stdout.readline()
         running.stdout.close()
-        assert running.stderr.read() == b""
-        assert running.wait(60) == 0
+        assert (running.stderr.read(), running.wait(60)) == (b"", 0)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
@@ -99,8 +97,7 @@ def test_a_fault_of_our_own_is_one_line(monkeypatch):
     """Should the program itself be at fault, there is still one line, and its own exit code."""
     monkeypatch.setattr("phananh.cli.commands.articles.ARTICLES", None)
     result = run("articles")
-    assert result.exit_code == 70
-    assert len(result.stderr.splitlines()) == 1
+    assert (result.exit_code, len(result.stderr.splitlines())) == (70, 1)
 
 
 @pytest.mark.parametrize("words", WITHOUT_DB, ids=" ".join)

@@ -132,8 +132,7 @@ def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:
     assert (row.subject, row.sender, row.due) == (p.SAID, p.SENDER.name, case.due)
     assert (row.left, row.late) == ("5 working hours left", False)
     plain = row.as_dict("vi", personal=True)
-    assert plain["subject"] == p.SAID
-    assert plain["allowed_text"][0] == "ghi chú"
+    assert (plain["subject"], plain["allowed_text"][0]) == (p.SAID, "ghi chú")
     assert not {"subject", "sender"} & {*row.as_dict("vi")}
     assert not [each for each in (p.SAID, p.SENDER.name) if str(each) in repr(row)]
     hand.at = case.due + p.HOUR  # type: ignore[operator]  # not swept

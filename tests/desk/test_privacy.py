@@ -256,8 +256,7 @@ def test_forgetting_is_for_those_who_may_once_nobody_waits(desk: Desk) -> None:
         desk.erase(case.id, by=head, ground=silent, at=p.MORNING + p.HOUR)
     with pytest.raises(InputError, match="erase"), desk.together() as block:
         block.erase(case.id, by=head, ground=silent)
-    assert desk.get(case.id).sender == p.SENDER
-    assert len(desk.history(case)) == 2
+    assert (desk.get(case.id).sender, len(desk.history(case))) == (p.SENDER, 2)
 
 
 def test_what_comes_in_after_an_erasure_is_guarded_and_shown(desk: Desk) -> None:

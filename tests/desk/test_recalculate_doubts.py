@@ -108,8 +108,7 @@ def test_a_named_time_and_a_missing_notice_make_no_lapse_doubtful(old, hand):
     worked = old.with_calendars(A.with_notices([WORKED]))
     p.with_officer(worked)
     hand.at = at(7, 11)
-    assert len(worked.sweep().lapsed) == 1
-    assert worked.with_calendars(A).recalculate().moves == ()
+    assert (len(worked.sweep().lapsed), worked.with_calendars(A).recalculate().moves) == (1, ())
 
 
 def test_when_the_work_was_done_decides(old, hand):

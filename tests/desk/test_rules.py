@@ -77,8 +77,7 @@ def test_a_set_that_was_not_given(store: Store, hand: p.Hand) -> None:
     """A case of another set is read; an act on it is an error that names the set."""
     case = p.with_officer(Desk(store=store, rules=HOA_BINH_2019, clock=hand))
     desk = Desk(store=store, rules=NEWER, clock=hand)
-    assert desk.get(case.id) == case
-    assert len(desk.history(case)) == 2
+    assert (desk.get(case.id), len(desk.history(case))) == (case, 2)
     assert desk.explain(case) == desk.explain(case.id) != ""
     assert [row.case for row in desk.find().rows] == [case.id]
     for ask in (

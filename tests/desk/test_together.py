@@ -80,8 +80,7 @@ def test_the_same_block_again_gives_the_first_results(desk: Desk) -> None:
     """What was recorded under the same command ids is settled act by act; nothing is doubled."""
     first = take_and_pass_on(desk)
     desk.answer(first[0], text="Đã giải quyết", by=p.OFFICER)
-    assert take_and_pass_on(desk) == first
-    assert len(desk.find().rows) == 2
+    assert (take_and_pass_on(desk), len(desk.find().rows)) == (first, 2)
     with pytest.raises(CommandReusedError, match=r"\w \w"), desk.together() as d:
         p.a_case(d, content="Khác", command_id="click-1")
 
@@ -111,8 +110,7 @@ def test_somebody_who_was_first_wins(desk: Desk) -> None:
     with pytest.raises(ConflictError, match=r"\w \w") as caught:
         pass_both_on(desk, cases, lambda: desk.note(cases[1].id, text="Gọi lại", by=p.OPERATOR))
     assert (caught.value.case, caught.value.fresh) == (cases[1].id, None)
-    assert desk.get(cases[1].id).version == 2
-    assert desk.get(cases[0].id) == cases[0]
+    assert (desk.get(cases[1].id).version, desk.get(cases[0].id)) == (2, cases[0])
 
 
 def test_a_twin_that_took_the_same_call(desk: Desk) -> None:

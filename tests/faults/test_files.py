@@ -56,8 +56,7 @@ def check_after(store: SqliteStore, told: list[Acknowledged]) -> None:
     check_whole(store, acknowledged=told, named=names)
     desk = Desk(store=store, clock=p.Hand())
     again = p.a_case(desk, content="có chỗ", command_id=names[-1])
-    assert len(store.load(again.id)) == 1
-    assert list(store.find_damage()) == []
+    assert (len(store.load(again.id)), list(store.find_damage())) == (1, [])
 
 
 def test_full_disk_loses_nothing_and_is_left_by_itself() -> None:

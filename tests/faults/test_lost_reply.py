@@ -69,8 +69,7 @@ def test_callers_retry_finds_out(line: Line) -> None:
             assert caught.value.code == "server_gone"
             assert line.straight.get(case.id).version == i + 2, "it reached the server"
             assert note(desk, case.id, f"c{i}").version == i + 2
-        assert line.proxy.swallowed == TIMES
-        assert line.straight.get(case.id).version == TIMES + 1
+        assert (line.proxy.swallowed, line.straight.get(case.id).version) == (TIMES, TIMES + 1)
 
 
 def test_act_without_an_id_is_doubled_by_a_retry(line: Line) -> None:
@@ -83,8 +82,7 @@ def test_act_without_an_id_is_doubled_by_a_retry(line: Line) -> None:
             with pytest.raises(StoreError):
                 note(desk, case.id, None)
             assert note(desk, case.id, None).version == 2 * i + 3
-        assert line.proxy.swallowed == TIMES
-        assert line.straight.get(case.id).version == 2 * TIMES + 1
+        assert (line.proxy.swallowed, line.straight.get(case.id).version) == (TIMES, 2 * TIMES + 1)
 
 
 @pytest.mark.parametrize("retry_for", [0, 30])
@@ -118,5 +116,4 @@ def test_receipt_is_taken_once(line: Line) -> None:
         for i in range(TIMES):
             line.proxy.arm(ACT)
             p.a_case(desk, command_id=f"c{i}")
-        assert line.proxy.swallowed == TIMES
-        assert line.straight.count() == TIMES
+        assert (line.proxy.swallowed, line.straight.count()) == (TIMES, TIMES)

@@ -284,8 +284,7 @@ def test_lateness_ends_with_its_stage(stage):
     assert late.lapses[-1].ended_at is None
     left = cast.record(late, leaves(late), at=late.due or late.updated_at + cast.HOUR, rules=rules)
     assert (left.lapses[-1].stage, left.lapses[-1].ended_at) == (stage, left.updated_at)
-    assert find_current(left) == find_running(left)
-    assert left.lapses[-1].late.role.value == stage
+    assert (find_current(left), left.lapses[-1].late.role.value) == (find_running(left), stage)
     by = cast.OPERATOR if left.state.value == "received" else cast.OFFICER
     if stage != "officer":
         done = cast.record(left, a.Answer(by=by, text="Đã rõ"), rules=rules)
@@ -312,8 +311,7 @@ def test_the_last_limit_is_the_one_that_counts_while_one_does():
     case = cast.at_agency("information", at=ACROSS - cast.MINUTE)
     put_off = a.Reschedule(by=cast.FOCAL, to=case.due + cast.DAY, reason="Chờ hồ sơ gốc")
     moved = cast.record(case, put_off)
-    assert find_last(moved) == find_running(moved)
-    assert find_last(moved).due == case.due + cast.DAY
+    assert (find_last(moved), find_last(moved).due) == (find_running(moved), case.due + cast.DAY)
     told = cast.record(moved, cast.FOUND)
     assert find_last(told) == find_running(moved)
     assert find_last(cast.received_case("information")) is None
@@ -328,8 +326,7 @@ def test_a_time_that_was_named_when_no_limit_ran():
     assert find_current(case) is None
     assert find_last(case) == find_missed(late)[0]
     twice = cast.lapsed_case(case, rules=rules)
-    assert len(twice.lapses) == 2
-    assert find_missed(twice) == find_missed(late)
+    assert (len(twice.lapses), find_missed(twice)) == (2, find_missed(late))
 
 
 @pytest.mark.parametrize(

@@ -408,7 +408,6 @@ def test_a_history_without_clauses_is_closed_by_the_right_one():
         case = story()
         (event,) = cast.decide_on(case, act).events
         old = fold((attrs.evolve(event, article=None),), onto=case)
-        assert old.result_article == article
-        assert cited(old, a.Close(by=cast.OPERATOR)) == [article]
+        assert (old.result_article, cited(old, a.Close(by=cast.OPERATOR))) == (article, [article])
         other = fold((attrs.evolve(event, article="3.5"),), onto=case)
         assert other.result_article == "3.5"

@@ -62,8 +62,7 @@ def check_same(one: Store, other: Store) -> None:
             for store, lease in zip((one, other), leases, strict=True)
             if lease is not None
         ]
-        assert found[0] == found[1]
-        assert len(found[0]) == left
+        assert (found[0], len(found[0])) == (found[1], left)
         assert leases[0] is not None
         assert leases[1] is not None
         assert leases[0].number == leases[1].number

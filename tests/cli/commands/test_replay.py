@@ -88,8 +88,7 @@ def test_a_store_that_fails_midway(log, monkeypatch, words):
 
     monkeypatch.setattr(MemoryStore, "commit", failing)
     result = run("replay", log(LOG), *words)
-    assert result.exit_code == 2
-    assert len(result.stdout.splitlines()) == 2
+    assert (result.exit_code, len(result.stdout.splitlines())) == (2, 2)
     assert "run the log on it again" in result.stderr
     assert "disk full" in result.stderr
 

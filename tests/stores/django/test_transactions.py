@@ -34,8 +34,7 @@ def test_atomic_keeps_both_and_shows_nothing_before(store: DjangoStore) -> None:
     with transaction.atomic(store.using):
         p.a_case(Desk(store=store, clock=p.Hand()))
         add_call(store)
-        assert count(store) == (0, 0)
-        assert store.count(Query()) == 1
+        assert (count(store), store.count(Query())) == ((0, 0), 1)
     assert count(store) == (1, 1)
 
 

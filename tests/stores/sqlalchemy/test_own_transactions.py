@@ -77,8 +77,7 @@ def test_a_pool_without_a_free_connection_is_named(tmp_path: Path) -> None:
     with engine.connect(), pytest.raises(StoreError) as caught:
         store.load("HB-1")
     engine.dispose()
-    assert caught.value.code == "pool_timeout"
-    assert caught.value.facts["seconds"] == "0.2"
+    assert (caught.value.code, caught.value.facts["seconds"]) == ("pool_timeout", "0.2")
 
 
 class KeepingConnection(sqlite3.Connection):

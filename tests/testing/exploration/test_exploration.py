@@ -41,8 +41,7 @@ def test_the_built_in_rules_have_no_dead_end(found):
     Only what needs a limit of a provider, the leadership or an officer's reply is not taken.
     """
     assert (len(found.states), found.recorded, found.refused) == (STATES, RECORDED, REFUSED)
-    assert found.not_allowed == NOT_ALLOWED
-    assert found.pairs == RECORDED + REFUSED + NOT_ALLOWED
+    assert (found.not_allowed, found.pairs) == (NOT_ALLOWED, RECORDED + REFUSED + NOT_ALLOWED)
     assert repr(found).endswith(f"{STATES} states, {found.pairs:,} acts tried")
     assert not found.truncated
     assert not found.failures
@@ -73,8 +72,7 @@ def test_a_limit_cuts_the_walk():
     """A walk that meets more states than it may says so, and calls nothing a dead end for it."""
     found = explore(limit=20)
     assert found.truncated
-    assert len(found.states) == 20
-    assert found.dead_ends == ()
+    assert (len(found.states), found.dead_ends) == (20, ())
     assert "more states than the limit" in str(found)
 
 

@@ -91,8 +91,7 @@ def test_units(unit):
     starts = STARTS.astype(f"M8[{unit}]")
     out = "M8[ns]" if unit == "ns" else "M8[us]"
     due = DOORS["add"](starts, np.array([90], "m8[m]"))
-    assert due.dtype == out
-    assert due.astype("M8[us]").tolist() == [datetime(2026, 3, 4, 3, 30), None]
+    assert (due.dtype, due.astype("M8[us]").tolist()) == (out, [datetime(2026, 3, 4, 3, 30), None])
     assert DOORS["subtract"](starts, HOUR).dtype == out
     assert DOORS["next_opening"](starts, None).dtype == out
     assert DOORS["between"](starts, STARTS).dtype == "m8[us]"

@@ -103,8 +103,7 @@ def test_years_are_loaded_as_they_are_needed(name):
     if name == "crowd":
         w //= 400
     found = bulk.add_many(fresh, np.array([t]), w).tolist()
-    assert found == [micro(build.add(at(t), int(x) * MICROSECOND)) for x in w]
-    assert found[0] == t
+    assert (found, found[0]) == ([micro(build.add(at(t), int(x) * MICROSECOND)) for x in w], t)
     assert found[4] < found[2] < t < found[1] < found[3]
 
 

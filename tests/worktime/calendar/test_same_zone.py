@@ -125,7 +125,6 @@ def test_spans_are_equal_by_their_instants(minutes):
     one, other = Span(first, end), Span(first.replace(fold=1), end)
     assert one != other
     same = Span(first.astimezone(UTC), end.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")))
-    assert one == same
-    assert hash(one) == hash(same)
+    assert (one, hash(one)) == (same, hash(same))
     assert len({one, other, same}) == 2
     assert Spans(one) != Spans(other)

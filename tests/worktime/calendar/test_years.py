@@ -100,8 +100,7 @@ def test_a_budget_back_ends_with_the_day_before_those_that_are_covered():
     start = datetime.combine(PART[0], datetime.min.time(), calendar.tzinfo) + 7 * 24 * HOUR
     with pytest.raises(CoverageError) as raised:
         calendar.subtract(start, 6 * 24 * HOUR)
-    assert raised.value.code == "covered_until"
-    assert raised.value.day == str(PART[0] - 24 * HOUR)
+    assert (raised.value.code, raised.value.day) == ("covered_until", str(PART[0] - 24 * HOUR))
 
 
 def test_a_budget_may_use_all_that_is_covered():

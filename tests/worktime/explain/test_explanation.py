@@ -87,8 +87,7 @@ def test_the_data_has_exactly_the_promised_keys():
             "en": "before opening",
         },
     }
-    assert second["gap"]["code"] == "lunch"
-    assert second["left_us"] == 0
+    assert (second["gap"]["code"], second["left_us"]) == ("lunch", 0)
 
 
 @pytest.mark.parametrize(

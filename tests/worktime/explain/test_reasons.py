@@ -63,8 +63,7 @@ def test_tet_makes_up_for_each_rest_day_in_it():
         tet = [day for day in days if day.name[0] == "Tết Nguyên đán"]
         codes = [day.reason_code for day in tet]
         rest = sum(day.date.weekday() >= 5 for day in tet[:5])
-        assert codes[:5] == ["holiday"] * 5
-        assert codes.count("substitute") == rest
+        assert (codes[:5], codes.count("substitute")) == (["holiday"] * 5, rest)
 
 
 def test_a_notice_of_ones_own_that_settles_a_year_is_named():

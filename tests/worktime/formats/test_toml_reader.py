@@ -43,8 +43,7 @@ swapped_with = 2026-01-02
 def test_a_text_gives_the_calendar_it_describes():
     """The timetable of VP written in TOML has the version of the preset."""
     calendar = calendar_from_toml(TEXT)
-    assert calendar.name == "office"
-    assert calendar.version == vietnam_calendar("VP").version
+    assert (calendar.name, calendar.version) == ("office", vietnam_calendar("VP").version)
 
 
 def test_a_preset_may_stand_for_the_schedule():

@@ -16,8 +16,7 @@ EIGHT_HOURS = timedelta(hours=8)
 def test_the_presets_are_listed_by_name():
     """Each preset stands under its own name; the default comes first."""
     assert [preset.name for preset in PRESETS.values()] == list(PRESETS)
-    assert next(iter(PRESETS)) == "A"
-    assert len(PRESETS) == 11
+    assert (next(iter(PRESETS)), len(PRESETS)) == ("A", 11)
 
 
 @pytest.mark.parametrize("name", PRESETS)
