@@ -60,7 +60,7 @@ def receive(request: Request, citizen: Citizen, form: Form) -> Response:
     if not isinstance(case, Case):
         return show_new(request, "citizen_send.html", **{**shown, **case})
     add_code(request, case, case.code)
-    return render(request, "citizen_receipt.html", status=201, case=case)
+    return RedirectResponse(f"/my/{case.id}/receipt", 303)
 
 
 def list_missing(request: Request, said: dict[str, str]) -> list[dict[str, Any]]:
@@ -82,7 +82,7 @@ def list_missing(request: Request, said: dict[str, str]) -> list[dict[str, Any]]
 def track(request: Request, citizen: Citizen, form: Form) -> Response:
     """Find a case by its code; a code that cannot be one is answered like one that is of none."""
     if not form:
-        return render(request, "citizen_track.html", code="")
+        return render(request, "citizen_track.html", codes=request.session.get("codes"))
     limit(request, "track", most=30)
     code = form.get("code", "")
     try:
@@ -108,7 +108,7 @@ Code = Annotated[str, Depends(require_code)]
 
 @router.get("/my/{key}/receipt")
 def show_receipt(request: Request, code: Code) -> Response:
-    """Show the receipt of a case again, to print it."""
+    """Show the receipt of a case, also again, to print it."""
     return render(request, "citizen_receipt.html", case=desk_of(request).desk.track(code))
 
 
