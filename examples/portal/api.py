@@ -64,7 +64,7 @@ def find_person(request: Request, given: Bearer, _body: Body, lang: Lang = "vi")
     engine, token = request.app.state.engine, digest(given.credentials if given else "")
     rows = fetch(engine, select(TOKENS.c.account).where(TOKENS.c.digest == token))
     request.state.account = account = find_near(request, rows[0].account) if rows else None
-    if account is None or account.role == ADMINISTRATOR:  # who has nothing to do with cases
+    if not account or account.state == "new" or account.role == ADMINISTRATOR:
         raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
     return account.person
 

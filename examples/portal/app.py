@@ -86,7 +86,9 @@ async def attend(request: Request, call: Callable[[Request], Awaitable[Response]
     is_page = not request.url.path.startswith("/api/")
     if is_page:
         await run_in_threadpool(read_session, request)
-    response = await call(request)
+    is_new = is_page and request.state.account and request.state.account.state == "new"
+    is_away = is_new and request.url.path not in ("/account", "/sign-out")
+    response = RedirectResponse("/account", 303) if is_away else await call(request)
     if is_page:
         await run_in_threadpool(save_session, request, response)
     else:
@@ -105,7 +107,7 @@ async def tell(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         status, headers = error.status_code, dict(error.headers or {})
         message = error.detail if status == 422 else ""
-    if request.url.path.startswith("/static/"):  # which has no session
+    if not hasattr(request.state, "saved"):  # of a file, or of /api/ with a line break
         return Response(status_code=status)
     if status == 303:
         return RedirectResponse(headers["Location"], 303)

@@ -87,7 +87,8 @@ def save_session(request: Request, response: Response) -> None:
     if content != state.saved:  # of a session that did not end meanwhile
         own = SESSIONS.c.id == digest(state.cookie)
         record(app.engine, update(SESSIONS).where(own).values(content=content))
-    if request.cookies.get(app.cookie) != state.cookie:
+    given = request.cookies.get(app.cookie)  # a form of another site comes without one
+    if given != state.cookie and (given or request.method == "GET"):
         safe: dict[str, Any] = {"httponly": True, "samesite": "lax", "secure": app.is_https}
         response.set_cookie(app.cookie, state.cookie, **safe)
 
@@ -104,12 +105,10 @@ def begin_session(request: Request, **content: Any) -> None:
 
 
 def require_account(request: Request) -> Account:
-    """Return who signed in, or send them to the sign-in, or first to a password of their own."""
+    """Return who signed in, or send them to the sign-in."""
     account: Account | None = request.state.account
     if account is None:
         raise HTTPException(303, headers={"Location": "/sign-in"})
-    if account.state == "new" and request.url.path != "/account":
-        raise HTTPException(303, headers={"Location": "/account"})
     return account
 
 
@@ -134,22 +133,23 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
 async def read_form(request: Request) -> AsyncIterator[FormData]:
     """Yield the fields that were sent of a form of ours, if any; 403 by the token of another.
 
-    A form can be slow: 403 also where the account was closed or changed, or left, while it came.
+    A form can be slow: 403 also where the session ended or its account changed while it came.
     """
     if request.method == "GET":
         yield FormData()
         return
-    kind, account = request.headers.get("content-type", "").lower(), request.state.account
+    kind, state = request.headers.get("content-type", "").lower(), request.state
     if "charset" in kind.replace("charset=utf-8", ""):  # some take minutes to be read
         raise HTTPException(400)
     try:
         form = await request.form(max_files=int(request.url.path.endswith(WITH_FILE)))
     except ValueError:
         raise HTTPException(400) from None
-    if account and account != (await run_in_threadpool(fetch_session, request))[1]:
+    before = state.saved, state.account
+    if state.saved != "{}" and before != await run_in_threadpool(fetch_session, request):
         raise HTTPException(403)
     given = str(form.get("token", "")).encode()
-    if not secrets.compare_digest(given, request.state.token.encode()):
+    if not secrets.compare_digest(given, state.token.encode()):
         raise HTTPException(403)
     try:
         yield form
@@ -251,7 +251,8 @@ def change_own(request: Request, account: Owner, form: Form) -> Response:
         raise HTTPException(422, "password")
     fields: dict[str, Any] = {"otp_key": key if code else None, "otp_used": find_step(key, form)}
     if new is not None:
-        if not SHORTEST <= len(new) <= LONGEST or new.casefold() in COMMON:
+        is_old = check_password(account, new)
+        if is_old or not SHORTEST <= len(new) <= LONGEST or new.casefold() in COMMON:
             raise HTTPException(422, "new")
         state = "sample" if account.state == "sample" else "open"
         fields = {"password": accounts.hash_password(new), "state": state}

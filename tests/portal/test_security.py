@@ -88,8 +88,10 @@ def test_a_session_ends_with_its_password(app: Any, browser: Any, visit: Any) ->
     change(app, "mot-cua", state="new")
     other, me = visit("mot-cua"), Visitor(browser)
     assert sign_in(browser, "mot-cua").url.path == "/account"
-    assert browser.get("/inbox").url.path == "/account"
-    for easy in ("ngắn", "Qwerty123456"):
+    form = {"data": {"token": me.token()}, "files": {"file": ("a.pdf", b"%PDF-1")}}
+    for found in (browser.get("/inbox"), browser.get("/"), browser.post("/case/x/files", **form)):
+        assert found.url.path == "/account"
+    for easy in ("ngắn", "Qwerty123456", PASSWORD):
         assert me.send("/account", password=PASSWORD, new=easy).status_code == 422
     assert me.send("/account", password=PASSWORD + " ", new=NEW).status_code == 422
     assert me.send("/account", password=PASSWORD, new=NEW).url.path == "/inbox"
@@ -193,6 +195,7 @@ def test_cookies_and_headers_are_safe(app: Any, browser: Any) -> None:
     assert found.headers["strict-transport-security"]
     assert browser.post("/track", data={"code": "x" * 500_001}).headers["x-content-type-options"]
     assert browser.get("/static/khong-co.css").status_code == 404
+    assert "set-cookie" not in testclient.TestClient(app).post("/sign-out").headers
     assert browser.get("/sign-in", headers={"Host": "vidu.vn"}).status_code == 400
 
 
@@ -225,7 +228,7 @@ def test_who_was_shut_out_ends_no_slow_act(
 
 def test_a_session_is_its_owners(app: Any, visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cookie from others shows them no case, and what was open at a sign-out begins nothing."""
-    citizen, other, officer = visit("cong-dan"), visit("cong-dan"), visit("mot-cua")
+    citizen, other = visit("cong-dan"), visit("cong-dan")
     for each in (citizen, other):
         each.client.cookies.set("portal", "A" * 43, domain="testserver.local")
     case = citizen.take(**CONTACT)
@@ -235,6 +238,11 @@ def test_a_session_is_its_owners(app: Any, visit: Any, monkeypatch: pytest.Monke
     assert citizen.send(f"/my/{case}", trigger="note", text="Ý mẫu").status_code == 429
 
     draw, leave = "examples.portal.sign_in.random_base32", database.SESSIONS.delete()
+    read, engine = Request.stream, app.state.engine
+    with monkeypatch.context() as slow:
+        slow.setattr(Request, "stream", lambda r: (database.record(engine, leave), read(r))[1])
+        assert citizen.send("/track", code="Z" * 20).status_code == 403
+    officer = visit("mot-cua")
     monkeypatch.setattr(draw, lambda: database.record(app.state.engine, leave) and OTP_KEY)
     assert officer.client.get("/account").status_code == 200
     assert officer.client.get("/inbox").url.path == "/sign-in"

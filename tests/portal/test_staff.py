@@ -208,6 +208,11 @@ def test_an_accused_finds_no_trace(app: Any, visit: Visit) -> None:
         assert look_everywhere(visitor, case) == nothing, name
         assert visitor.client.get(f"/case/{before.code}").status_code == 404
         assert desk.get(case) == before
+    operator, said = visit("dien-thoai-vien"), {"kind": "conduct", "content": SECRETS[2]}
+    form, accused = operator.client.get("/new"), [Accused(id="dien-thoai-vien", unit="TT-MAU")]
+    case = re.findall(r"/case/([\w-]+)", operator.send("/new", page=form, **said).text)[0]
+    desk.complete(case, accused=accused, by=Person(id="dtv-2", role="operator"))
+    assert operator.send("/new", page=form, **said).status_code == 404
 
 
 def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visit: Visit) -> None:
