@@ -2,16 +2,20 @@
 
 A report counts the cases that were open when the period began, or came in it. It shows them as of
 a moment, by default the end of the period: what was entered later does not count, so the report of
-a past month is the same whenever it is made. Each case stands once in each breakdown, with one of
-six outcomes, so carried over + received = refused + withdrawn + answered + open.
+a past month is the same whenever it is made. A step after the period counts only if it was entered
+by that moment and lifts a lateness of the period (R50), or moves a limit that would have been one
+(R37). Each case stands once in each breakdown, with one of six outcomes, so carried over + received
+= refused + withdrawn + answered + open.
 
 Who is late is who had the case when the limit ran out (R51), so lapses are counted by their unit
 and person, an agency's by the unit alone. So are the limits that were met, rescheduled or lifted,
-what was entered after a limit, and what was sent back, which is no limit met. A case counts for who
-answered, or has it, and while the late one still has it, for them. `late_as_promised` are the
+what was entered after a limit, and what was sent back, which is no limit met. What no holder
+entered is of no person. A case counts for who answered, or has it. By officer or unit an answer is
+late only if they were, so there the total can have fewer late answers. `late_as_promised` are the
 limits that ended after the time first set, however often they were moved or rescheduled. A
-publication that was withdrawn by that moment is not among `published`, nor the rating of a refusal
-that was reopened. Such a case is carried over into the period in which it was reopened.
+publication that was withdrawn by the end of the period is not among `published`, nor the rating of
+a refusal that was reopened by then, and one that was withdrawn later is. A refusal is carried over
+into the period in which it was reopened.
 
 `waiting` (R52) and `silent` (R9) are the open cases with these cautions at that moment, by the
 hours of today. `unit_not_told` (R36) are the reports on conduct, done ones too, of which no unit
@@ -191,7 +195,7 @@ def make_report(
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
         own.is_prolonged |= history.is_prolonged(by)
-        for name, amount, who in history.list_items(desk):
+        for name, amount, who in history.list_items(desk, by):
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
             if with_cases:
@@ -308,13 +312,14 @@ class _History:
     step that had happened by then was entered later.
     """
 
+    _limit: list[int] | None = None  # which it is, and when it was due first, and is now
+
     def __init__(self, case: CaseFigures, first: int, last: int, end: int) -> None:
         self.case, self._first, self._last = case, first, last
         self.items: list[Item] = []
         self.done: Figure | None = None
         self._role, self._since = "operator", case.received_at
         self.holder: Who = (None, None)
-        self._limit: list[int] | None = None  # which it is, and when it was due first, and is now
         self._late: dict[int, tuple[Who, list[Item]]] = {}
         # The last of these when the case left who was late, and their unit.
         self._left = self._left_unit = 0
@@ -324,7 +329,11 @@ class _History:
         self.is_cut = False
         self._is_known = case.received_at < last and case.received_at <= end
         for slug, at, later, *rest in case.figures or ():
-            if at < last and at + later <= end:
+            if at + later <= end and (
+                at < last
+                or slug == "lifted"
+                or (slug == "moved" and self._limit and self._limit[2] < last)
+            ):
                 self._take(slug, at, later, rest)
             elif slug != "late":
                 self.is_cut |= at <= end and at < last
@@ -334,18 +343,22 @@ class _History:
         self._end = min(end, last)
         self._look_at_end(self._end)
 
-    def _is_in_period(self, at: int) -> bool:
-        return self._first <= at < self._last
-
     def _count(self, at: int, name: str, amount: int = 1, who: Who | None = None) -> None:
-        if self._is_in_period(at):
+        if self._first <= at < self._last:
             self.items.append((name, amount, who))
 
     def _take(self, slug: str, at: int, later: int, rest: list[Any]) -> None:
         if (self._limit and slug in _TIMED and at <= self._limit[2] < at + later) or (
             slug == "limit" and rest[4] < at + later
         ):
-            self._count(at, "entered_late", 1, self.holder)
+            # No holder enters who is accused or that the sender withdrew, but a head names another.
+            self._count(
+                at,
+                "entered_late",
+                who=self.holder
+                if slug not in ("held", "withdrawn")
+                else (None, rest[2] if slug == "held" and rest[1] else None),
+            )
         if self._limit and slug in ENDS:
             self._end_limit(slug, at)
         if slug in ("limit", "held"):
@@ -422,7 +435,11 @@ class _History:
         names = ((at, _LATE.get(role, "late_other")), (first_due, "late_as_promised"))
         self._late[n] = (
             who,
-            [(name, 1, who) for due, name in names if due <= at and self._is_in_period(due)],
+            [
+                (name, 1, who)
+                for due, name in names
+                if due <= at and self._first <= due < self._last
+            ],
         )
         self._limit = None
 
@@ -473,7 +490,7 @@ class _History:
         if waited > rules.silent_warning:
             yield "silent", 1, None
 
-    def list_items(self, desk: Desk) -> Iterator[Item]:
+    def list_items(self, desk: Desk, by: By) -> Iterator[Item]:
         """Yield what the case counts. It has one outcome, unless it was done before the period."""
         if not self._is_known:
             return
@@ -483,10 +500,16 @@ class _History:
         if self.done is not None and self.done[1] < self._first:
             return
         yield "received" if self.case.received_at >= self._first else "carried_over", 1, None
-        slug, timing = self.done[0] if self.done else "open", "late" if self._late else "in_time"
+        slug = self.done[0] if self.done else "open"
+        is_late = any(
+            not self.done
+            or by not in OF_HOLDERS
+            or fold_id(who[by == "unit"] or "") == fold_id(self.find_group(by) or "")
+            for who, _ in self._late.values()
+        )
         if slug == "open":
             yield from self._list_waits(desk)
         is_conduct = (self._kind or self.case.kind) == "conduct"
         if is_conduct and slug != "refused" and "notified" not in self._seen:
             yield "unit_not_told", 1, None
-        yield slug if slug in OUTCOMES else f"{slug}_{timing}", 1, None
+        yield slug if slug in OUTCOMES else f"{slug}_{'late' if is_late else 'in_time'}", 1, None
