@@ -41,8 +41,7 @@ def test_all_at_once(schedule):
         .astype("M8[us]") for i in (0, 2)
     )  # fmt: skip
     budgets = np.array([case[1] for case in cases], "m8[us]")
-    found = add_many(vietnam_calendar(schedule), starts, budgets)
-    assert [*found] == [*dues]
+    assert [*add_many(vietnam_calendar(schedule), starts, budgets)] == [*dues]
 
 
 @EACH

@@ -44,8 +44,7 @@ def test_no_argument_of_a_value_is_any_object(kind):
     hints = inspect.signature(kind).parameters.values()
     assert [each.name for each in hints if each.annotation in (object, inspect._empty)] == []
     if kind is Person:
-        role = inspect.signature(kind).parameters["role"].annotation
-        assert role == Role | slugs.RoleSlug
+        assert inspect.signature(kind).parameters["role"].annotation == Role | slugs.RoleSlug
 
 
 @pytest.mark.parametrize(

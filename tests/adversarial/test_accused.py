@@ -152,8 +152,7 @@ def test_an_accused_does_not_learn_which_version_there_is() -> None:
     desk = Desk(store=MemoryStore(), clock=clock)
     for case in make_cases(desk, clock):
         act = a.Note(by=Person(id=SPELLINGS[0], role="operator"), text="x")
-        told = {try_it(desk, case.id, act, expected=version) for version in range(1, 9)}
-        assert len(told) == 1
+        assert len({try_it(desk, case.id, act, expected=version) for version in range(1, 9)}) == 1
 
 
 def test_a_log_tells_an_accused_nothing() -> None:
@@ -185,8 +184,7 @@ def test_who_is_accused_since_gets_no_case_with_a_conflict() -> None:
     case = desk.receive(kind="conduct", channel="phone", content=CONTENT, sender=SENDER,
                         by=OPERATOR)  # fmt: skip
     seen = desk.escalate(case, to=OFFICER, by=OPERATOR)
-    accused = [Accused(id=OFFICER.id, unit="phong-kín")]
-    desk.complete(seen.id, accused=accused, by=OPERATOR)
+    desk.complete(seen.id, accused=[Accused(id=OFFICER.id, unit="phong-kín")], by=OPERATOR)
     with pytest.raises(ConflictError, match=r"\w") as caught:
         desk.note(seen, text="Xin chào", by=OFFICER)
     assert caught.value.fresh is None

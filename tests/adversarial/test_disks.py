@@ -63,8 +63,7 @@ def test_row_113(world: World) -> None:
 def read_everything(world: World, path: Path) -> int:
     """Open a file and read all of it."""
     with SqliteStore(path) as store:
-        rows = store.find(Query(limit=1000)).rows
-        return sum(len(store.load(row.case)) for row in rows)
+        return sum(len(store.load(row.case)) for row in store.find(Query(limit=1000)).rows)
 
 
 PERSONAL = ("Người gửi mẫu", "0218 383 1022", "mau@example.vn", p.SAID, "Bí mật một", "Bí mật hai")

@@ -29,8 +29,7 @@ def test_row_18(world: World) -> None:
 
 def test_row_19(world: World) -> None:
     """The accused under another spelling of their id are refused by 8.1.c2."""
-    person = Accused(id="Nguyễn-01", unit="U-1")
-    case = received(world, "conduct", accused=[person])
+    case = received(world, "conduct", accused=[Accused(id="Nguyễn-01", unit="U-1")])
     for spelling in ("NGUYỄN-01", unicodedata.normalize("NFD", "nguyễn-01")):
         step = a.Answer(text="đã rõ", by=Person(id=spelling, role="operator"))
         world.refuse(lambda step=step: world.desk.do(case.id, step), ("accused", "8.1.c2"))
@@ -56,8 +55,7 @@ def test_row_22(world: World) -> None:
         lambda: world.desk.do("HB-2603-ZZZZZZZZZZ", a.Close(by=p.OPERATOR)),
         lambda: world.desk.erase("HB-2603-ZZZZZZZZZZ", by=p.OPERATOR, ground="Hết hạn"),
     ):
-        caught = world.fail(NotFoundError, do, says="HB-2603-ZZZZZZZZZZ")
-        assert isinstance(caught, LookupError)
+        assert isinstance(world.fail(NotFoundError, do, says="HB-2603-ZZZZZZZZZZ"), LookupError)
 
 
 def test_row_23(world: World) -> None:

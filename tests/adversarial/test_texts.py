@@ -95,8 +95,7 @@ def test_row_12(stored_world: World) -> None:
 
 def test_row_13(world: World) -> None:
     """Control characters of pasted slides are recorded as they are, and shown as escapes."""
-    case = received(world, content=CONTROLS)
-    assert world.desk.get(case.id).content == CONTROLS
+    assert world.desk.get(received(world, content=CONTROLS).id).content == CONTROLS
     told = str(InputError(field="content", code="unknown_value", value=CONTROLS, known=()))
     assert not any(sign in told for sign in "\x0b\x0c\x85")
 
@@ -140,8 +139,7 @@ def test_row_14(world: World) -> None:
     odd = "a\x1b[2J\x1b]0;t\x07b"
     path = str(world.folder / "office.db")
     log = text([LOG[0] | {"content": odd}])
-    done = run("replay", "-", "--log-name", "day", "--db", path, given=log)
-    assert done.exit_code == 0
+    assert run("replay", "-", "--log-name", "day", "--db", path, given=log).exit_code == 0
     case = SqliteStore(path)
     key = case.find(Query()).rows[0].case
     case.close()

@@ -90,8 +90,7 @@ def test_a_late_case_shows_the_limit_that_was_missed(db):
 
 def test_a_limit_missed_before_stays_explained(db, keep):
     """Once it is answered, a case still says which limit it missed, by which clause, and why."""
-    answer = act("answer", "2026-11-24T08:00", LAN, text="Đã xem xét")
-    keep([*HANDED_OVER, answer])
+    keep([*HANDED_OVER, act("answer", "2026-11-24T08:00", LAN, text="Đã xem xét")])
     assert cells(db)["Hạn"] == "-"
     missed = LATE.format("đã trễ hạn", ", tạm tính")
     assert cells(db)["Trễ hạn"] == f"{missed}: quá 5 giờ 30 phút làm việc"
@@ -105,8 +104,7 @@ def test_a_limit_missed_before_stays_explained(db, keep):
 def test_what_is_over_is_counted_on_its_own_calendar(db, notice):
     """Where the calendar of the promise is not at hand, it is named and nothing is counted."""
     late = ("--at", "2026-11-24T16:00")
-    plain = notice(PLAIN)
-    assert cells(db, *late, "--notices", plain)["Còn/quá"] == "quá 5 giờ 30 phút làm việc"
+    assert cells(db, *late, "--notices", notice(PLAIN))["Còn/quá"] == "quá 5 giờ 30 phút làm việc"
     told = cells(db, *late, "--hours", "VP")["Còn/quá"]
     assert told.startswith("tính theo lịch A ")
     assert told.endswith("; hãy cho --hours và --notices của lịch đó")
@@ -179,8 +177,7 @@ def test_a_limit_that_was_kept(db, notice):
         "tính lại sẽ là 10 giờ 00 phút ngày 25/11/2026 (Công văn số 1/VPCP); hạn đã báo vẫn giữ"
         in told
     )
-    other = shown(db, *at, "--notices", notice(PLAIN))
-    assert ". It gives the same time.\n" in other
+    assert ". It gives the same time.\n" in shown(db, *at, "--notices", notice(PLAIN))
     assert "is now" not in shown(db, *at)
 
 
@@ -217,8 +214,7 @@ def test_the_marks_of_a_sweep_and_of_a_replay(db):
     answer = act("answer", "2026-11-24T08:00", LAN, text="Đã xem xét")
     told = run("replay", "-", "--lang", "vi", given=text([*HANDED_OVER, answer])).stdout
     assert "đã trễ hạn (tạm tính)\n" in told
-    late = ("--at", "2026-11-24T16:00")
-    told = run("sweep", "--db", db, *late, "--lang", "vi").stdout
+    told = run("sweep", "--db", db, "--at", "2026-11-24T16:00", "--lang", "vi").stdout
     assert "10:00 23/11/2026 (tạm tính)\n" in told
 
 
@@ -239,8 +235,7 @@ def test_at_a_moment_that_has_passed_a_case_is_as_it_was(db):
 
 def test_filters_and_order_look_back(keep):
     """What a case is by now says nothing of whether it met a filter then, or of its limit."""
-    db = keep(LOG)
-    then = ("--db", db, "--at", "2025-03-05T08:30", "--json")
+    then = ("--db", keep(LOG), "--at", "2025-03-05T08:30", "--json")
     (was_with_operator,) = rows(run("list", *then, "--holder", "operator"))
     assert rows(run("list", *then, "--holder", "officer")) == []
     assert rows(run("list", *then, "--done")) == []

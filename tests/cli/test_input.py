@@ -121,8 +121,7 @@ def test_a_huge_text_is_refused_at_once(parse):
 
 def test_words_that_a_command_line_cannot_take():
     """A slug is shown with its meaning, and a command that is like none has no neighbours."""
-    wrong = run("list", "--state", "trễ hạn", "--lang", "vi").stderr
-    assert "overdue (trễ hạn)" in wrong
+    assert "overdue (trễ hạn)" in run("list", "--state", "trễ hạn", "--lang", "vi").stderr
     assert "Use received, rejected" in run("list", "--state", "x").stderr
     assert "thiếu LÚC-CUỐI." in run("between", "16:00 23/02/2026", "--lang", "vi").stderr
     assert "không có lệnh tinhhan. Xem" in run("tinhhan", "--lang", "vi").stderr

@@ -82,8 +82,7 @@ def test_a_version_between_two_notices_is_found(store, hand):
         today = Desk(store=store, clock=hand, calendar=A.with_notices([first, second]))
         assert today.calendar_of(case.deadline).notices == then.notices
         assert today.check_calendars()[0].is_at_hand
-        desk_of_then = attrs.evolve(today, calendar=then)
-        desk_of_then.answer(case, text="Xong", by=p.OFFICER)
+        attrs.evolve(today, calendar=then).answer(case, text="Xong", by=p.OFFICER)
 
 
 def test_a_version_before_an_undated_notice_is_found(store, hand):
@@ -202,8 +201,7 @@ def test_a_calendar_in_use_is_not_dropped_or_renamed(store, hand):
     for given in (VP, renamed, {Role.OFFICER: VP}):
         with pytest.raises(UnknownCalendarError, match="calendar A"):
             desk.with_calendars(given)
-    kept = desk.with_calendars(renamed, former=[A])
-    assert kept.verify(case.id) == ()
+    assert desk.with_calendars(renamed, former=[A]).verify(case.id) == ()
     desk.answer(case, text="Xong", by=p.OFFICER)
     assert desk.with_calendars(VP).former == ()
     assert SHORT in desk.with_calendars(VP, former=[SHORT]).former
@@ -333,8 +331,7 @@ def test_the_last_limit_of_a_rescheduled_case(store, hand):
     desk.report_findings(other.id, text=p.SAID, by=p.AGENCY)
     again = {"agency": "U-2", "appointment": hand.at + 9 * p.HOUR, "by": p.OFFICER}
     assert "Art. 9(3)" in desk.explain(desk.request_verification(other.id, **again), lang="en")
-    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
-    assert desk.explain(done, lang="en") == told
+    assert desk.explain(desk.answer(case.id, text=p.SAID, by=p.OFFICER), lang="en") == told
 
 
 def test_a_time_named_beyond_the_notices_is_told_with_a_note(store, hand):
@@ -363,8 +360,7 @@ def test_a_missed_limit_is_explained(store, hand):
     again = p.with_agency(desk, hand)
     hand.at = again.due + timedelta(days=1)
     again = desk.report_findings(again, text=p.SAID, by=p.AGENCY)
-    by_default = desk.explain(again)
-    assert by_default.startswith("Art. 9(2)")
+    assert desk.explain(again).startswith("Art. 9(2)")
     first = attrs.evolve(find_missed(again)[0], opened_by=2, deadline=again.deadlines[0][1])
     assert desk.explain(again, deadline=first).startswith("Art. 9(1)")
 

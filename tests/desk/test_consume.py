@@ -297,8 +297,7 @@ def test_no_damage_is_lost_if_the_handler_raises_behind_it(hand: p.Hand) -> None
     desk = make_holed(hand, range(1, 2), 2)
     with pytest.raises(ZeroDivisionError):
         desk.consume("mail", Worker(fails_at=1))
-    result = desk.consume("mail", Worker())
-    assert [error.facts["position"] for error in result.damaged] == ["1"]
+    assert [error.facts["position"] for error in desk.consume("mail", Worker()).damaged] == ["1"]
     assert desk.consume("mail", Worker()) == ConsumeResult()
 
 
@@ -341,8 +340,7 @@ def test_pages_without_a_wanted_event_renew_the_lease(hand: p.Hand) -> None:
     desk = Desk(store=Slow(), clock=hand)
     for _ in range(4):
         p.a_case(desk)
-    last = p.with_officer(desk)
-    desk.answer(last, text="Đã giải quyết", by=p.OFFICER)
+    desk.answer(p.with_officer(desk), text="Đã giải quyết", by=p.OFFICER)
     held: list[bool] = []
     desk.consume(
         "mail",
@@ -386,6 +384,5 @@ def test_a_worker_that_lost_its_lease_between_two_pages_stops(hand: p.Hand) -> N
 
     desk, worker = Desk(store=Slow(), clock=hand), Worker()
     desk.answer(p.with_officer(desk), text="Đã giải quyết", by=p.OFFICER)
-    wanted = [e.Answered]
-    lost = desk.consume("mail", worker, events=wanted, limit=1, lease=MINUTE)
+    lost = desk.consume("mail", worker, events=[e.Answered], limit=1, lease=MINUTE)
     assert (lost, worker.seen) == (ConsumeResult(is_lost=True), [])

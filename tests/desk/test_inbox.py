@@ -168,8 +168,7 @@ def test_the_time_left_is_that_of_the_hours_of_today(desk: Desk, hand: p.Hand) -
     left = "4 hours 59 minutes of working time left"
     for day, said in ((5, left), (4, "not due yet, but no working time is left")):
         closed = A.with_notices([p.notice("TB 1", p.MORNING.date().replace(day=day))])
-        rows = desk.with_calendars(closed).inbox(p.OFFICER).rows
-        assert [row.left for row in rows] == [said]
+        assert [row.left for row in desk.with_calendars(closed).inbox(p.OFFICER).rows] == [said]
     by_holder = attrs.evolve(desk, calendar=lambda role, unit: closed)
     assert [row.left for row in by_holder.inbox(p.OFFICER).rows] == [said]
     renamed = attrs.evolve(desk, calendar=attrs.evolve(A, name="office"))

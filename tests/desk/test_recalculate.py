@@ -434,8 +434,7 @@ def test_hours_that_nobody_gave_are_in_the_report(old, hand):
     case = old.request_verification(
         told(old)[0], agency="U-2", appointment=hand.at + 90 * p.HOUR, by=p.OFFICER
     )
-    desk = attrs.evolve(old, calendar={Role.OFFICER: NOW}, former=[BEFORE])
-    report = desk.recalculate()
+    report = attrs.evolve(old, calendar={Role.OFFICER: NOW}, former=[BEFORE]).recalculate()
     assert [(type(error), error.code) for error in report.failed] == [
         (InputError, "no_hours_for_unit")
     ]

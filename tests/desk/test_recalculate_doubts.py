@@ -64,8 +64,7 @@ def test_what_was_marked_late_before_is_listed(old, hand, dry_run):
     assert (move.days, move.notices, move.reasons) == ((THURSDAY,), ("CV 1/VPCP",), ())
     assert desk.get(case.id) == case
     assert [(u.unit, u.late_before, u.to_decide) for u in report.units] == [("U-1", 1, 1)]
-    some = attrs.evolve(report.units[0], unexplained=2, named_on_day_off=4)
-    assert some.to_decide == 7
+    assert attrs.evolve(report.units[0], unexplained=2, named_on_day_off=4).to_decide == 7
     old.answer(case.id, text="Xong", by=p.OFFICER)
     assert desk.recalculate().moves == ()
 
@@ -181,8 +180,7 @@ def test_a_promised_time_on_a_new_day_off_is_listed(old, hand):
 
 def test_an_ordinary_weekend_makes_nobody_call(old, hand):
     """A time named on a Saturday that a notice had opened: without it, that is no day off."""
-    worked = p.notice("CV 3", date(2026, 3, 7), "worked")
-    then = A.with_notices([worked])
+    then = A.with_notices([p.notice("CV 3", date(2026, 3, 7), "worked")])
     with_agency(old.with_calendars(then), at(7, 9))
     assert old.with_calendars(A, former=[then]).recalculate().moves == ()
 

@@ -142,8 +142,7 @@ def test_what_a_form_offers_is_taken() -> None:
 
 def test_a_form_leaves_out_what_would_be_refused() -> None:
     """Who fills it in and where the case lies decide about its fields and choices."""
-    hand = p.Hand()
-    desk = Desk(clock=hand)
+    desk = Desk(clock=p.Hand())
     case = p.a_case(desk, channel="portal", by=p.CITIZEN, kind="conduct", accused=[OTHER])
     assert names_of(of(desk.steps(case, p.CITIZEN), "complete")) == ["content", "sender"]
     steps = desk.steps(case, p.OPERATOR)
@@ -153,8 +152,7 @@ def test_a_form_leaves_out_what_would_be_refused() -> None:
     assert [each.value for each in to.fields[1].choices] == ["officer", "leadership"]
     service = of(desk.steps(p.a_case(desk, kind="service"), p.OPERATOR), "escalate")
     assert (of(steps, "escalate").article.id, service.article.id) == ("8.1.b", "8.2.a")
-    notify = of(desk.steps(case, LEADER), "notify_unit")
-    assert choices_of(notify, "unit") == ["U-7"]
+    assert choices_of(of(desk.steps(case, LEADER), "notify_unit"), "unit") == ["U-7"]
     case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)
     complete = of(desk.steps(case, p.OPERATOR), "complete")
     assert "content" not in names_of(complete)

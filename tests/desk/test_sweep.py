@@ -46,8 +46,7 @@ def test_sweep_goes_page_by_page(hand: p.Hand) -> None:
         hand.at += p.MICROSECOND
         cases.append(p.with_officer(desk))
     hand.at += 100 * p.HOUR
-    lapsed = desk.sweep().lapsed
-    assert [e.case for e in lapsed] == [case.id for case in cases]
+    assert [e.case for e in desk.sweep().lapsed] == [case.id for case in cases]
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,7 @@ def test_each_reader_gets_the_texts_for_them(reader: Person | None, texts: tuple
 
 def test_the_accused_unit_reads_what_the_sender_wrote_while_it_holds_the_case() -> None:
     """A colleague who handles the case reads the request, and no text that names the sender."""
-    hand = p.Hand()
-    desk = Desk(clock=hand)
+    desk = Desk(clock=p.Hand())
     case = p.a_case(desk, kind="conduct", accused=p.ACCUSED)
     desk.note(case.id, text=NAMING, by=p.OPERATOR)
     case = desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)

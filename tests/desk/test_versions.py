@@ -52,8 +52,7 @@ def test_no_act_stands_on_a_lapse_that_the_history_lacks(desk: Desk) -> None:
     assert other.version == shown.version
     with pytest.raises(ConflictError, match=r"\w \w"):
         answer(desk, shown)
-    again = desk.as_of(other, at=p.MORNING + 100 * p.HOUR)
-    assert not answer(desk, again).is_late
+    assert not answer(desk, desk.as_of(other, at=p.MORNING + 100 * p.HOUR)).is_late
 
 
 def test_the_expected_version_is_recorded(desk: Desk) -> None:
@@ -83,8 +82,7 @@ def test_a_pending_lapse_counts_as_in_the_version(desk: Desk, hand: p.Hand) -> N
     """The version of a case as of now, with a lapse nobody recorded yet, may be expected too."""
     one, other = late(desk, hand), late(desk, hand)
     hand.at += 100 * p.HOUR
-    shown = desk.as_of(one.id)
-    assert answer(desk, one.id, expected=shown.version).version == one.version + 2
+    assert answer(desk, one.id, expected=desk.as_of(one.id).version).version == one.version + 2
     assert answer(desk, other.id, expected=other.version).version == other.version + 2
 
 

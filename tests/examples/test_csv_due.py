@@ -38,8 +38,7 @@ def test_csv_due():
 def test_csv_due_by_hand():
     """Each due time, before and after the notice, is the one counted by hand."""
     rows = read_expected()
-    found = {row["start"]: (row["due_before"], row["due_after"]) for row in rows}
-    assert found == BY_HAND
+    assert {row["start"]: (row["due_before"], row["due_after"]) for row in rows} == BY_HAND
     assert all((row["due_before"] != row["due_after"]) == (row["moved"] == "yes") for row in rows)
 
 

@@ -168,8 +168,7 @@ def test_somebody_of_their_unit_cannot_make_the_sender_readable(role, changes):
     about = {"accused": (), "about_unit": cast.HEALTH.upper()}
     for case in (cast.received_case(), cast.received_case(**about)):
         cast.record(case, a.Complete(by=cast.OPERATOR, **changes))
-        operator = attrs.evolve(by, role="operator")
-        cast.record(case, a.Complete(by=operator, kind="denunciation"))
+        cast.record(case, a.Complete(by=attrs.evolve(by, role="operator"), kind="denunciation"))
         named = cast.refuse_citing(case, a.Complete(by=by, **changes))
         assert (("accused_unit", "8.1.c2") in named) == (role != "citizen")
     if role == "leadership" and "accused" in changes:

@@ -102,8 +102,7 @@ def test_6_a_in_vietnamese():
         case = cast.received_case(language=language)
         assert cast.refuse_citing(case, reject) == [("no_ground", "6.a")]
         assert cast.is_recorded(case, hand_on)
-    blank = cast.received_case(content=" ")
-    assert cast.refuse_citing(blank, hand_on) == [("no_content", "6.b")]
+    assert cast.refuse_citing(cast.received_case(content=" "), hand_on) == [("no_content", "6.b")]
     ungated = cast.read(contact_gate=False)
     assert cast.is_recorded(cast.received_case(content=" ", language="fr"), hand_on, rules=ungated)
 
@@ -142,8 +141,7 @@ def test_7_1_the_operator_records():
     """7.1: what comes in lies with the operators, any of them."""
     case = cast.received_case()
     assert (case.holder.role, case.holder.id, case.due) == (Role.OPERATOR, None, None)
-    another = Person(id="dtv-2", role="operator")
-    assert cast.is_recorded(case, a.Answer(by=another, text="Đã rõ"))
+    assert cast.is_recorded(case, a.Answer(by=Person(id="dtv-2", role="operator"), text="Đã rõ"))
 
 
 def test_7_2_every_reason_and_where_to_go():
@@ -202,8 +200,7 @@ def test_8_1_c1_the_agency_reports_and_the_officer_answers():
     assert [told.time for told in case.appointments] == [cast.MONDAY + cast.MINUTE + 2 * cast.DAY]
     assert isinstance(cast.decide_on(case, cast.ANSWER), NotAllowed)
     stranger = Person(id="dm-2", role="agency", unit=cast.LAND)
-    foreign = a.ReportFindings(by=stranger, text="Có")
-    assert cast.refuse(case, foreign) == ["not_the_holder"]
+    assert cast.refuse(case, a.ReportFindings(by=stranger, text="Có")) == ["not_the_holder"]
     anybody = Person(id="dm-3", role="agency", unit=cast.HEALTH.upper())
     case = cast.record(case, a.ReportFindings(by=anybody, text="Có"))
     assert (case.state, case.holder.id) == (State.ESCALATED, cast.OFFICER.id)
@@ -237,8 +234,7 @@ def test_8_1_c2_the_unit_is_told():
     assert "unit_not_told" in find_cautions(case, cast.context(case.updated_at))
     case = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
     assert "unit_not_told" not in find_cautions(case, cast.context(case.updated_at))
-    other = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND)
-    assert cast.refuse(case, other) == ["not_their_unit"]
+    assert cast.refuse(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND)) == ["not_their_unit"]
     silent = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=" ")
     assert cast.refuse(case, silent) == ["blank"]
 
@@ -339,8 +335,7 @@ def test_10_2_a_completed_by_operator_or_sender():
     case = cast.record(cast.received_case(), a.Complete(by=cast.CITIZEN, content="Quầy số 3"))
     assert case.content == "Quầy số 3"
     for change in ({"kind": "proposal"}, {"accused": []}, {"about_unit": cast.LAND}):
-        act = a.Complete(by=cast.CITIZEN, **change)
-        assert cast.refuse(case, act) == ["operator_only"]
+        assert cast.refuse(case, a.Complete(by=cast.CITIZEN, **change)) == ["operator_only"]
         assert cast.is_recorded(case, a.Complete(by=cast.OPERATOR, **change))
     other = a.Complete(by=Person(id="cd-2", role="citizen"), content="Của tôi")
     assert cast.refuse(case, other) == ["not_the_sender"]

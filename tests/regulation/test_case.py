@@ -287,8 +287,7 @@ def test_lateness_ends_with_its_stage(stage):
     assert (find_current(left), left.lapses[-1].late.role.value) == (find_running(left), stage)
     by = cast.OPERATOR if left.state.value == "received" else cast.OFFICER
     if stage != "officer":
-        done = cast.record(left, a.Answer(by=by, text="Đã rõ"), rules=rules)
-        assert done.lapses == left.lapses
+        assert cast.record(left, a.Answer(by=by, text="Đã rõ"), rules=rules).lapses == left.lapses
 
 
 def test_a_named_time_is_never_provisional():
@@ -312,8 +311,7 @@ def test_the_last_limit_is_the_one_that_counts_while_one_does():
     put_off = a.Reschedule(by=cast.FOCAL, to=case.due + cast.DAY, reason="Chờ hồ sơ gốc")
     moved = cast.record(case, put_off)
     assert (find_last(moved), find_last(moved).due) == (find_running(moved), case.due + cast.DAY)
-    told = cast.record(moved, cast.FOUND)
-    assert find_last(told) == find_running(moved)
+    assert find_last(cast.record(moved, cast.FOUND)) == find_running(moved)
     assert find_last(cast.received_case("information")) is None
 
 
@@ -369,15 +367,13 @@ def test_it_is_open_until_its_time_and_then_missed():
 )
 def test_an_answer_keeps_it_if_it_comes_in_time(after, status):
     """An answer at its time keeps it; one after it leaves it missed for ever."""
-    answered = attrs.evolve(TOLD, answered_at=MONDAY + after)
-    assert answered.status(MONDAY + 30 * DAY) == status
+    assert attrs.evolve(TOLD, answered_at=MONDAY + after).status(MONDAY + 30 * DAY) == status
 
 
 @pytest.mark.parametrize(("after", "status"), [(DAY, "replaced"), (DAY + US, "missed")])
 def test_another_time_replaces_it_only_before_it_is_missed(after, status):
     """A new appointment does not take away that the old one was missed."""
-    replaced = attrs.evolve(TOLD, replaced_at=MONDAY + after)
-    assert replaced.status(MONDAY + 30 * DAY) == status
+    assert attrs.evolve(TOLD, replaced_at=MONDAY + after).status(MONDAY + 30 * DAY) == status
 
 
 def test_a_moment_without_an_offset_is_refused():
@@ -424,8 +420,7 @@ def test_a_time_beyond_the_official_days_is_provisional(to):
     """9.3: a time whose days are not official yet is recorded, flagged and pointed out."""
     office = vietnam_calendar("A")
     context = attrs.evolve(cast.context(MONDAY + HOUR), calendar_for=lambda role, unit: office)
-    put_off = attrs.evolve(cast.PUT_OFF, to=to)
-    decision = decide(cast.at_agency(), put_off, context)
+    decision = decide(cast.at_agency(), attrs.evolve(cast.PUT_OFF, to=to), context)
     case = decision.case
     assert (case.due, decision.events[-1].provisional) == (to, True)
     assert case.appointments[-1].provisional

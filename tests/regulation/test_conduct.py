@@ -69,8 +69,7 @@ def test_the_accused_comes_first_then_the_person_then_the_rest():
     act = a.Reschedule(by=Person(id=cast.SPELT, role="officer"), to=cast.MONDAY, reason=" ")
     assert cast.refuse(cast.at_agency(), act) == ["accused", "wrong_role", "not_later", "blank"]
     late = cast.lapsed_case(cast.at_officer())
-    found = cast.refuse(late, act)
-    assert found[:3] == ["accused", "wrong_holder", "wrong_role"]
+    assert cast.refuse(late, act)[:3] == ["accused", "wrong_holder", "wrong_role"]
 
 
 def test_a_holder_without_a_unit_has_no_head():
@@ -89,8 +88,7 @@ def test_a_unit_is_told_of_conduct_only():
     told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH)
     case = cast.received_case("information", about_unit=cast.HEALTH)
     assert cast.refuse(case, told) == ["not_conduct"]
-    accused = attrs.evolve(case, accused=(cast.CULPRIT,))
-    assert cast.is_recorded(accused, told)
+    assert cast.is_recorded(attrs.evolve(case, accused=(cast.CULPRIT,)), told)
 
 
 def test_the_unit_that_a_case_is_about_is_told():
@@ -256,8 +254,7 @@ def test_the_accused_do_nothing():
             case = story()
             by = spelt(role, spelling, UNITS.get(role))
             assert cast.refuse_citing(case, act(by)) == [("accused", "8.1.c2")]
-            other = attrs.evolve(by, id="nguoi-khac")
-            assert cast.is_recorded(case, act(other))
+            assert cast.is_recorded(case, act(attrs.evolve(by, id="nguoi-khac")))
 
 
 @pytest.mark.parametrize("answer", [cast.at_officer, lambda: cast.lapsed_case(cast.at_officer())])
@@ -271,8 +268,7 @@ def test_the_accused_do_nothing():
 )
 def test_an_accused_holder_does_nothing(answer, act):
     """An officer who came to hold their own case is refused, in time and late."""
-    case = accusing(cast.OFFICER, answer())
-    assert cast.refuse(case, act) == ["accused"]
+    assert cast.refuse(accusing(cast.OFFICER, answer()), act) == ["accused"]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS, ids=ascii)

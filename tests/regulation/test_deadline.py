@@ -63,8 +63,7 @@ def test_the_spans_are_the_evidence():
 @pytest.mark.parametrize(("lang", "words"), [("vi", "khoản 1 Điều 9"), ("en", "Art. 9(1)")])
 def test_a_deadline_explains_itself(lang, words):
     """9.1: a deadline says in both languages by which clause it is due, and names nobody."""
-    case = cast.at_officer()
-    text = case.deadline.explain(lang, calendar=cast.CENTRE)
+    text = cast.at_officer().deadline.explain(lang, calendar=cast.CENTRE)
     assert words in text
     assert "17:30" in text
     assert cast.CULPRIT.id not in text
@@ -179,8 +178,7 @@ def test_a_deadline_as_data():
 )
 def test_a_wrong_deadline_is_found(change):
     """R15: a stored deadline that the calendar does not give is told apart, point by point."""
-    deadline = attrs.evolve(cast.at_officer().deadline, **change)
-    assert deadline.verify(cast.CENTRE)
+    assert attrs.evolve(cast.at_officer().deadline, **change).verify(cast.CENTRE)
 
 
 def test_beyond_the_notices():
@@ -201,8 +199,7 @@ def test_beyond_the_notices():
 def test_a_limit_as_data_has_its_budget_once():
     """The budget stands as microseconds, and in words where a language is asked for."""
     limit = HOA_BINH_2019.officer_limit
-    plain = limit.as_dict()
-    assert plain == {"budget_us": 18_000_000_000, "article": "9.1", "since": "2019-10-30"}
+    assert limit.as_dict() == {"budget_us": 18_000_000_000, "article": "9.1", "since": "2019-10-30"}
     assert limit.as_dict("en")["budget_text"] == "5 working hours"
     assert "budget" not in limit.as_dict("vi")
 
@@ -292,8 +289,7 @@ def test_a_time_that_others_move_cites_no_clause_of_the_decision():
 
 def test_lateness_is_of_the_instant_and_not_of_its_clock():
     """R14: at the last instant an act is in time, after it late, in whatever zone each is told."""
-    berlin = ZoneInfo("Europe/Berlin")
-    first = datetime(2026, 10, 25, 2, 30, tzinfo=berlin)
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     again, at = first.replace(fold=1), first.astimezone(cast.VIETNAM)
     for one, other in ((first, first), (at, first), (first, at), (at, at)):
         assert not is_late(one, late_after=other)

@@ -170,11 +170,9 @@ def test_fields_that_came_later_may_be_missing_in_a_history():
 
 def test_a_text_that_was_not_given_is_not_told():
     """8.1.c2: a unit may be told without a text, and then no field is named."""
-    case = cast.received_case()
-    event = last_event(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
+    event = last_event(cast.received_case(), a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
     assert event.as_text("en", personal=True) == event.as_text("en")
-    fields = {field.name: field.default for field in attrs.fields(type(event))}
-    assert fields["text"] is None
+    assert {field.name: field.default for field in attrs.fields(type(event))}["text"] is None
 
 
 def test_a_citizen_sends_and_is_not_named():
@@ -373,8 +371,7 @@ SPECIAL = (
 def test_each_step_is_told_with_its_clause_and_its_reading():
     """The whole sentence of every act, of whoever may do it, and what it rests on."""
     events = [last_event(story(), act) for story, act in (*ACTS, *SPECIAL)]
-    told = [event.as_text().partition(": ")[2] for event in events]
-    assert told == TOLD.splitlines()
+    assert [event.as_text().partition(": ")[2] for event in events] == TOLD.splitlines()
     escalated = events[4]
     seconds = attrs.evolve(escalated, at=escalated.deadline.due.replace(second=7)).as_text()
     assert "17:30:07: operator" in seconds

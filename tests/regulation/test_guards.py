@@ -149,8 +149,7 @@ def refused_by(facts, code="my_code"):
     def own(_case, _act, _at, _rules):
         return facts
 
-    rules = attrs.evolve(HOA_BINH_2019, guards=[own])
-    desk = Desk(rules=rules, clock=lambda: cast.MONDAY)
+    desk = Desk(rules=attrs.evolve(HOA_BINH_2019, guards=[own]), clock=lambda: cast.MONDAY)
     case = desk.receive(kind="information", channel="phone", content="Câu hỏi mẫu",
                         sender=cast.SENDER, by=cast.OPERATOR)  # fmt: skip
     with pytest.raises((RefusedError, InputTypeError), match=r"\w \w") as refused:
@@ -233,8 +232,7 @@ def answer(rules):
 
 def test_a_guard_that_reads_the_act_says_so():
     """A guard without `needs_act` is named where permission is asked for, with the way out."""
-    rules = change("answer", not_too_far)
-    desk = Desk(rules=rules, clock=lambda: cast.MONDAY)
+    desk = Desk(rules=change("answer", not_too_far), clock=lambda: cast.MONDAY)
     case = desk.receive(kind="information", channel="phone", content="Câu hỏi mẫu",
                         sender=cast.SENDER, by=cast.OPERATOR)  # fmt: skip
     with pytest.raises(InputError, match=r"^guards: the guard too_far reads `to`.*needs_act=True"):

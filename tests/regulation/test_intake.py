@@ -111,8 +111,7 @@ def test_a_requirement_as_data_says_what_to_do_in_both_languages():
 def test_a_contact_that_cannot_be_used_is_named(sender, facts):
     """6.c: what was given and cannot be used is not said to be missing, and is not repeated."""
     case = cast.received_case("information", sender=sender)
-    decision = cast.decide_on(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
-    (reason,) = decision.reasons
+    (reason,) = cast.decide_on(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)).reasons
     assert (reason.code, dict(reason.facts)) == ("no_contact", facts)
     assert ("không dùng được" in reason.text("vi")) == ("field" in facts)
     assert "4471" not in reason.text("vi")
@@ -126,7 +125,6 @@ def test_a_contact_that_cannot_be_used_is_named(sender, facts):
 
 def test_who_judges_a_requirement():
     """6.b: the operator judges these themselves; 8.3: the leadership; the rest is computed."""
-    judged = {each.code for each in INTAKE if each.judged}
-    assert judged == {"outside_article_4", "unclear"}
+    assert {each.code for each in INTAKE if each.judged} == {"outside_article_4", "unclear"}
     uncomputed = {each.code for each in INTAKE if each.unmet is None}
     assert uncomputed == {"outside_article_4", "out_of_competence"}

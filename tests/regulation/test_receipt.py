@@ -103,8 +103,7 @@ def test_a_wrong_refusal_is_reopened():
     rated = cast.record(closed, a.Rate(by=cast.CITIZEN, score=1))
     assert (rated.rating, cast.record(rated, reopen).rating) == (1, None)
     assert "unit_not_told" not in find_cautions(closed, cast.context(closed.updated_at))
-    published = a.Publish(by=cast.OPERATOR, text="Mẫu")
-    assert "not_answered" in cast.refuse(closed, published)
+    assert "not_answered" in cast.refuse(closed, a.Publish(by=cast.OPERATOR, text="Mẫu"))
 
 
 def test_a_complaint_that_is_found_later_is_answered_with_guidance():

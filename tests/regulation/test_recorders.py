@@ -60,8 +60,7 @@ def test_an_event_keeps_every_field_of_its_act():
     """Whatever an act says stands in its event, with the case, the rules and both moments."""
     for story, act in ACTS:
         case = story()
-        moment = attrs.evolve(cast.context(AT), recorded_at=ENTERED)
-        decision = decide(case, act, moment)
+        decision = decide(case, act, attrs.evolve(cast.context(AT), recorded_at=ENTERED))
         event = decision.events[-1]
         for name in shared(act, event):
             assert getattr(event, name) == getattr(act, name), (act.trigger, name)

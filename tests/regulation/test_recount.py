@@ -337,8 +337,7 @@ def test_a_notice_beyond_the_old_time_came_in_time_or_not():
     days = [NoticeDay(date(2026, 4, day), "off") for day in (29, 30)]  # the second is a holiday
     eve = Notice(document="CV 4", issued=date(2026, 4, 30), days=days)
     old = make_deadline("2026-04-29T07:30", 5, calendar=A)
-    off = recount_on(old, calendar=A.with_notices([eve]))
-    assert [day.day for day in off.days] == [29]
+    assert [day.day for day in recount_on(old, calendar=A.with_notices([eve])).days] == [29]
 
 
 def test_an_override_explains_a_day_whose_notice_is_gone():
@@ -372,8 +371,7 @@ def test_a_public_day_is_explained_by_its_law():
         )
         for each in (then, A)
     )  # fmt: skip
-    changed = find_changed_days(old, new, calendar=A, former=then)
-    holiday = changed[0]
+    holiday = find_changed_days(old, new, calendar=A, former=then)[0]
     assert (holiday.day, holiday.kind) == (date(2026, 4, 30), "off")
     assert (holiday.is_explained, holiday.missing) == (True, "")
     assert holiday.document == A.day(holiday.day).source != ""

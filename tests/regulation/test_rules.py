@@ -41,8 +41,7 @@ def test_another_regulation_runs_through_the_same_code():
     case = cast.record(case, cast.verification_request(case), rules=OTHER)
     assert case.due == cast.AGENCY.add(case.updated_at, timedelta(hours=16))
     case = cast.record(case, cast.PUT_OFF, rules=OTHER)
-    again = attrs.evolve(cast.PUT_OFF, to=cast.LATER + cast.DAY)
-    case = cast.record(case, again, rules=OTHER)
+    case = cast.record(case, attrs.evolve(cast.PUT_OFF, to=cast.LATER + cast.DAY), rules=OTHER)
     assert case.reschedules == (cast.LATER, cast.LATER + cast.DAY)
     third = attrs.evolve(cast.PUT_OFF, to=cast.LATER + 2 * cast.DAY)
     assert cast.refuse(case, third, rules=OTHER) == ["rescheduled_before"]
@@ -349,8 +348,7 @@ def test_a_second_regulation_cites_its_own_clauses():
     with pytest.raises(RefusedError, match=r"\w \w") as refused:
         desk.answer(case, text="Mẫu", by=cast.OPERATOR)
     assert refused.value.refusals[-1].article == SAMPLE.article("3")
-    late = desk.as_of(case, at=cast.MONDAY + timedelta(days=3))
-    assert late.lapses
+    assert desk.as_of(case, at=cast.MONDAY + timedelta(days=3)).lapses
 
 
 def test_a_guard_of_ones_own_decides():
@@ -386,8 +384,7 @@ def test_requirements_are_those_of_the_rules():
     """What a request must meet is the table of the rules."""
     lacking = RECEIPT | {"sender": Sender()}
     desk = desk_of(attrs.evolve(HOA_BINH_2019, requirements=INTAKE[:4]))
-    case = desk.receive(**lacking)
-    assert desk.unmet(case) == ()
+    assert desk.unmet(desk.receive(**lacking)) == ()
     assert desk_of(HOA_BINH_2019).unmet(desk_of(HOA_BINH_2019).receive(**lacking))
 
 

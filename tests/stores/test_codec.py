@@ -267,8 +267,7 @@ def test_same_act_has_one_content() -> None:
     """The digest of an act depends on its content and case, not on the offset of an instant."""
     at = datetime(2019, 11, 4, 1, 0, tzinfo=UTC)
     act = RequestVerification(by=OPERATOR, agency="Sở Y tế", appointment=at)
-    hanoi = timezone(timedelta(hours=7))
-    moved = attrs.evolve(act, appointment=at.astimezone(hanoi))
+    moved = attrs.evolve(act, appointment=at.astimezone(timezone(timedelta(hours=7))))
     one = write_act(act, "HB-1", with_time=False)
     assert one == write_act(moved, "HB-1", with_time=False)
     others = [
@@ -372,8 +371,7 @@ def test_erasing_documents_that_there_were_none_of() -> None:
     """An answer without documents is still without them when its text was erased."""
     bare = answered("HB-1", 2, documents=())
     assert (bare.documents, erase_event(bare, SALT).documents) == ((), ())
-    full = attrs.evolve(bare, documents=("",))
-    assert isinstance(erase_event(full, SALT).documents, Erased)
+    assert isinstance(erase_event(attrs.evolve(bare, documents=("",)), SALT).documents, Erased)
 
 
 def test_other_personal_values_are_seen() -> None:

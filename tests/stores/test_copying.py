@@ -34,8 +34,7 @@ def fill(store: Store, cases: int = 20) -> None:
     desk.complete(first.id, content="thêm", by=p.OPERATOR, command_id="click-2")
     for one in draw_changes(cases, seed=3):
         store.commit([one])
-    erased = p.with_officer(desk, command_id="click-3")
-    store.erase(erased.id, at=p.MORNING)
+    store.erase(p.with_officer(desk, command_id="click-3").id, at=p.MORNING)
     p.a_case(desk)
     entries = store.scan(limit=7)
     mail = store.claim("mail", START, START + HOUR)

@@ -151,8 +151,7 @@ def test_contents_are_as_given() -> None:
     assert isinstance(case.sender, Sender)
     assert (case.content, case.sender.name) == ("Nội dung riêng", "Tên riêng")
     assert case.received_at.isoformat() == "2025-04-18T08:00:00+07:00"
-    agency = Person(id="DM-7", role="agency", unit="Sở 7")
-    case = a_case("pending_verification", holder=agency)
+    case = a_case("pending_verification", holder=Person(id="DM-7", role="agency", unit="Sở 7"))
     assert case.holder is not None
     assert (case.holder.id, case.holder.unit) == ("DM-7", "Sở 7")
 

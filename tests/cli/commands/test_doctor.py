@@ -123,8 +123,7 @@ def test_damaged_cases_are_named(tmp_path):
 
 def test_missing_database_is_not_made(tmp_path):
     """The doctor examines what is there, and makes nothing."""
-    result = run("doctor", "--db", str(tmp_path / "none.db"))
-    assert result.exit_code == 2
+    assert run("doctor", "--db", str(tmp_path / "none.db")).exit_code == 2
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,8 +9,7 @@ def test_the_file_it_prints_is_the_calendar(file):
     text = run("hours", "VP", "--toml").stdout
     assert calendar_from_toml(text) == vietnam_calendar("VP")
     own = file(text.replace("16:30", "16:00"))
-    found = run("due", "2026-03-04T15:30", "1h", "--hours", own)
-    assert found.stdout == "2026-03-05T08:00:00\n"
+    assert run("due", "2026-03-04T15:30", "1h", "--hours", own).stdout == "2026-03-05T08:00:00\n"
 
 
 def test_a_file_of_a_preset_s_name_goes_first(tmp_path, monkeypatch):

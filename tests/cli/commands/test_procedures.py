@@ -20,5 +20,4 @@ def test_a_procedure_is_found_in_the_version_of_the_day(file):
     assert run("procedures", path, "zzz").stdout == "no procedures\n"
     missing = run("procedures", file("", "none.txt"), "x")
     assert (missing.exit_code, ".xlsx" in missing.stderr) == (2, True)
-    nowhere = run("procedures", "none.csv", "x")
-    assert "cannot read or write none.csv: No such" in nowhere.stderr
+    assert "cannot read or write none.csv: No such" in run("procedures", "none.csv", "x").stderr

@@ -77,8 +77,7 @@ def test_no_spreadsheet_computes_a_cell_of_the_csv(keep):
     """A unit whose name looks like a formula is a text, and is read back as its name."""
     office = {**LAN, "id": "@lan", "unit": "=1+1"}
     kept = keep([LOG[0], {**LOG[1], "to": office}], "--as-of", "2025-12-24")
-    told = run("recalculate", "--db", kept, "--csv", *AT)
-    [row] = csv.DictReader(io.StringIO(told.stdout))
+    [row] = csv.DictReader(io.StringIO(run("recalculate", "--db", kept, "--csv", *AT).stdout))
     assert (row["unit"], row["holder"]) == ("'=1+1", "'@lan")
     assert read_text_cell(row["unit"]) == "=1+1"
 
@@ -122,8 +121,7 @@ def test_an_unknown_calendar_stops_everything(db):
             assert (done.exit_code, said in done.stderr) == (2, True)
             assert "--former" in done.stderr
     assert dues(db) == OLD
-    given = ("--hours", "VP", "--former", "A")
-    assert run("recalculate", "--db", db, *given, *AT).exit_code == 0
+    assert run("recalculate", "--db", db, "--hours", "VP", "--former", "A", *AT).exit_code == 0
 
 
 @pytest.fixture(scope="module")
@@ -250,8 +248,7 @@ def test_a_forgotten_file_moves_nothing(keep, notices, lang, said, total, old, n
 def test_it_is_applied_when_it_was_withdrawn(keep, notices):
     """`--unexplained apply` moves it; the history then names no document and no other cause."""
     db = keep(TAKEN, *notices(NOTICE))
-    given = ("--apply", "--unexplained", "apply")
-    done = run("recalculate", "--db", db, *given, *FRIDAY)
+    done = run("recalculate", "--db", db, "--apply", "--unexplained", "apply", *FRIDAY)
     assert (done.exit_code, "moved: 1, kept: 0" in done.stdout) == (0, True)
     case = rows(run("list", "--db", db, "--json", *FRIDAY))[0]["case"]
     shown = run("case", case, "--db", db, "--lang", "vi", *FRIDAY).stdout

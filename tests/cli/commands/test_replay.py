@@ -154,8 +154,7 @@ def test_lines_come_whole():
 
 def test_a_long_line_is_cut_and_the_next_is_whole():
     """Of a line beyond the limit comes its beginning, one byte longer than the limit."""
-    given = io.BytesIO(b"x" * 3 * LONGEST_LINE + b"\nnext\n")
-    first, second = read_log_lines(given, "log")
+    first, second = read_log_lines(io.BytesIO(b"x" * 3 * LONGEST_LINE + b"\nnext\n"), "log")
     assert (len(first), second) == (LONGEST_LINE + 1, b"next\n")
 
 

@@ -19,8 +19,7 @@ def store(every_store: Store) -> SqlStore:
     if not isinstance(every_store, SqlStore):
         pytest.skip("keeps no tables")
     every_store.commit([change(received("HB-1"), escalated("HB-1", 2, clock=deadline()))])
-    history = every_store.load("HB-1")
-    every_store.commit([change(completed("HB-1", 3), after=history, command="c")])
+    every_store.commit([change(completed("HB-1", 3), after=every_store.load("HB-1"), command="c")])
     every_store.commit([change(received("HB-0")), change(received("HB-2"))])
     return every_store
 

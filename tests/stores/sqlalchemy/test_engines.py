@@ -80,8 +80,7 @@ def try_address(address: str) -> None:
         assert isinstance(store, SqlalchemyStore)
         store.migrate()
     with open_store(address) as store:
-        desk = Desk(store=store, clock=p.Hand())
-        case = p.a_case(desk)
+        case = p.a_case(Desk(store=store, clock=p.Hand()))
         assert isinstance(store, SqlalchemyStore)
     assert store.engine.pool.checkedin() == 0  # type: ignore[attr-defined]  # disposed of
     (listed,) = rows(run("list", "--json", "--db", address))
@@ -98,8 +97,7 @@ def test_url_of_sqlite(tmp_path: Path) -> None:
 def test_url_of_mariadb(mariadb: MariadbDatabase) -> None:
     """A MariaDB opens through SQLAlchemy, with the command line too."""
     try_address(f"sqlalchemy+{mariadb.url}")
-    printed = run("db", "schema", "--for", "mariadb").stdout
-    assert "engine=InnoDB" in printed
+    assert "engine=InnoDB" in run("db", "schema", "--for", "mariadb").stdout
     told = run("db", "backup", "x", "--db", f"sqlalchemy+{mariadb.url}").stderr
     assert "mariadb-dump --single-transaction" in told
 

@@ -42,10 +42,8 @@ DAMAGE = {
 def make_cases(path: Path) -> SqliteStore:
     """Return a new store of three cases, of which HB-1 has three versions, and a command."""
     store = SqliteStore(path)
-    first = received("HB-1")
-    store.commit([change(first, escalated("HB-1", 2, clock=deadline()))])
-    history = store.load("HB-1")
-    store.commit([change(completed("HB-1", 3), after=history, command="c")])
+    store.commit([change(received("HB-1"), escalated("HB-1", 2, clock=deadline()))])
+    store.commit([change(completed("HB-1", 3), after=store.load("HB-1"), command="c")])
     store.commit([change(received("HB-0")), change(received("HB-2"))])
     return store
 

@@ -74,8 +74,7 @@ def _enter_five(enter):
 
 def test_what_the_text_says_is_typed_apart_from_the_rules():
     """Numbers that differ from those of the text are found; a text that says so is content."""
-    late = limit(LIMIT["officer"], hours=8, clause="8.2.b")
-    rules = attrs.evolve(HB, provider_limit=late)
+    rules = attrs.evolve(HB, provider_limit=limit(LIMIT["officer"], hours=8, clause="8.2.b"))
     asked, five = ["V15", "V49"], Expected(provider_limit=timedelta(hours=5))
     first, second = check(rules, kinds=["service"], only=asked, expected=five)
     due = "due 2025-03-04 10:30:00+07:00, expected 2025-03-03 17:30:00+07:00"

@@ -39,8 +39,7 @@ def test_add_and_subtract(name, data):
     for many, one in ((bulk.add_many, calendar.add), (bulk.subtract_many, calendar.subtract)):
         expected = [micro(one(at(a), b * MICROSECOND)) for a, b in rows]
         assert many(calendar, t, w).tolist() == expected
-        found = many(calendar, t.view("M8[us]"), w.view("m8[us]"))
-        assert found.view("i8").tolist() == expected
+        assert many(calendar, t.view("M8[us]"), w.view("m8[us]")).view("i8").tolist() == expected
 
 
 @NAMES
@@ -118,7 +117,6 @@ def test_years_are_loaded_as_they_are_needed(name):
 )
 def test_the_first_microsecond_of_another_year(start, budget, due):
     """Work that the loaded year just holds, or misses by one microsecond, is counted right."""
-    hours = Timetable.weekly("07:30-17:30", days="mon-sun")
-    fresh = WorkCalendar(timetable=hours, days=None)
+    fresh = WorkCalendar(timetable=Timetable.weekly("07:30-17:30", days="mon-sun"), days=None)
     found = bulk.add_many(fresh, np.array([start], "M8[us]"), np.array([budget]))
     assert found.astype(str).tolist() == [due]

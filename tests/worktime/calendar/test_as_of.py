@@ -108,8 +108,7 @@ def test_own_notices_settle_years_and_never_unsettle_them():
         given = WorkCalendar(timetable=added.timetable, notices=[told])
         assert (added.known_through, given.known_through) == (through, through)
         assert added.as_of(date(2026, 11, 1)).known_through == through
-    short = attrs.evolve(added, known_through=eve)
-    assert short.as_of(date(2026, 11, 1)).known_through == eve
+    assert attrs.evolve(added, known_through=eve).as_of(date(2026, 11, 1)).known_through == eve
 
 
 def test_two_calendars_put_together_look_back_together():

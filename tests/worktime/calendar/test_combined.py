@@ -141,8 +141,7 @@ def test_what_was_taken_out_of_a_part_closes_the_whole():
         Spans(Span(one, other), note=note)
         for one, other, note in zip(begins, begins[1:], ("mất điện", "lũ"), strict=False)
     )
-    both = (A - morning) & (VP - afternoon)
-    info = both.day(date(2026, 7, 1))
+    info = ((A - morning) & (VP - afternoon)).day(date(2026, 7, 1))
     assert (info.sessions, info.vi) == ((), "mất điện")
 
 

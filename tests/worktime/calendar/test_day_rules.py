@@ -47,8 +47,7 @@ def test_a_night_of_an_override_is_open_in_the_year_that_follows(
 
 def test_an_override_hides_the_date_of_a_notice() -> None:
     """Of a day that the office set itself no notice is named, and no date of issue."""
-    day = NoticeDay(DAY.date, "off")
-    told = Notice("1/TB", date(2026, 2, 1), days=[day])
+    told = Notice("1/TB", date(2026, 2, 1), days=[NoticeDay(DAY.date, "off")])
     plain = WorkCalendar(timetable=Timetable.weekly("08:00-12:00"), days=None, notices=[told])
     info = plain.day(DAY.date)
     assert (info.source, info.issued) == ("1/TB", date(2026, 2, 1))

@@ -61,8 +61,7 @@ def test_a_microsecond_after_the_hour_is_not_the_hour() -> None:
 def test_a_night_of_last_year_covers_new_year_s_own_hours() -> None:
     """Counting back into 1 January meets the night before it, which ends after its own hours."""
     day = NoticeDay(date(2025, 1, 1), "hours", sessions="02:00-03:00, 04:00-05:00")
-    nights = Timetable.weekly("22:00-06:00")
-    calendar = WorkCalendar(timetable=nights, days=None, overrides=[day])
+    calendar = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"), days=None, overrides=[day])
     end = datetime(2025, 1, 2, 7, 30, tzinfo=VIETNAM)
     assert calendar.subtract(end, 2 * HOUR) == datetime(2025, 1, 1, 4, tzinfo=VIETNAM)
 
@@ -219,8 +218,7 @@ def test_a_year_before_those_loaded_is_not_read_from_the_end() -> None:
 def test_a_night_covers_the_own_hours_of_a_year_that_is_loaded_later() -> None:
     """Hours within a night that began on New Year's Eve are not counted twice."""
     day = NoticeDay(date(2025, 1, 1), "hours", sessions="02:00-03:00")
-    nights = Timetable.weekly("22:00-06:00")
-    calendar = WorkCalendar(timetable=nights, days=None, overrides=[day])
+    calendar = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"), days=None, overrides=[day])
     calendar.is_open(datetime(2024, 6, 1, tzinfo=VIETNAM))
     begin = datetime(2024, 12, 31, 21, tzinfo=VIETNAM)
     assert calendar.between(begin, begin + 12 * HOUR) == 8 * HOUR

@@ -138,8 +138,7 @@ def test_law_26_a_worked_day_never_hurts(office, t, w, shift):
 
 def _worked_alone(office, day):
     midnight = datetime(day.year, day.month, day.day, tzinfo=office.zone)
-    tomorrow = midnight + DAY
-    return not office.nights and office.calendar.between(midnight, tomorrow) > timedelta()
+    return not office.nights and office.calendar.between(midnight, midnight + DAY) > timedelta()
 
 
 @law(27)

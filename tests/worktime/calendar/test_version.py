@@ -111,8 +111,7 @@ def test_law_29_any_day_changed_is_another_version(name, day):
     calendar = FRESH[name]()
     kind = "worked" if calendar.day(day).kind == "off" else "off"
     changed = FRESH[name](overrides=[NoticeDay(day, kind)])
-    told = Notice("9/TB", day, days=[NoticeDay(day, kind)])
-    noticed = FRESH[name](notices=[told])
+    noticed = FRESH[name](notices=[Notice("9/TB", day, days=[NoticeDay(day, kind)])])
     assert len({calendar.version, changed.version, noticed.version}) == 3
     assert changed.day(day).kind == kind == noticed.day(day).kind
 

@@ -67,8 +67,7 @@ ASKED_ALONE = {name: ask for name, ask in QUESTIONS.items() if name != "between,
 @pytest.mark.parametrize("question", ASKED_ALONE)
 def test_a_year_that_is_covered_in_part_is_refused_in_part(question, day):
     """A day that is not covered is refused although its year is loaded, by every question."""
-    days = attrs.evolve(VIETNAM_DAYS, first_day=PART[0], last_day=PART[1])
-    calendar = FRESH["A"](days=days)
+    calendar = FRESH["A"](days=attrs.evolve(VIETNAM_DAYS, first_day=PART[0], last_day=PART[1]))
     for covered in PART:
         calendar.add(
             datetime(covered.year, 6 if covered.year > 2020 else 10, 1, 9, tzinfo=UTC), HOUR

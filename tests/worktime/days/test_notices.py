@@ -134,8 +134,7 @@ def test_no_make_up_day_is_assumed_for_24_november():
 @pytest.mark.parametrize("year", range(2019, 2027))
 def test_the_written_years_agree_with_the_package(year):
     """Our public days are those of `holidays`, which adds swaps of its own."""
-    package = {d for d, p in _predict_year(year).items() if p.code != "swap"}
-    assert set(_year(year)) == package
+    assert set(_year(year)) == {d for d, p in _predict_year(year).items() if p.code != "swap"}
 
 
 def test_known_days_do_not_need_the_package():

@@ -112,8 +112,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_the_text_is_word_for_word(name):
     """The question, the Vietnamese and the English are what the file says."""
-    expected = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
-    assert CASES[name].page() == expected
+    assert CASES[name].page() == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def test_no_file_is_left_over():

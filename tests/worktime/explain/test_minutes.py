@@ -22,8 +22,7 @@ CALENDARS = (vietnam_calendar("A"), vietnam_calendar("VP"), NIGHTS)
 def starts(calendar: WorkCalendar) -> st.SearchStrategy[datetime]:
     """Return instants of a year on the office's clock, where clocks change too."""
     near = {"min_value": datetime(2026, 1, 1), "max_value": datetime(2026, 11, 30)}
-    zone = st.just(calendar.tzinfo or ZoneInfo("UTC"))
-    return st.datetimes(**near, timezones=zone)
+    return st.datetimes(**near, timezones=st.just(calendar.tzinfo or ZoneInfo("UTC")))
 
 
 @pytest.mark.parametrize("calendar", CALENDARS, ids=lambda calendar: calendar.name)

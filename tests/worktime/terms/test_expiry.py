@@ -151,8 +151,7 @@ def test_words(expiry, lang, needles):
 )
 def test_provisional(term, start, provisional):
     """A term is provisional where a notice yet to come may move its end, and only there."""
-    office = vietnam_calendar("A")
-    expiry = term.expiry(date.fromisoformat(start), on=office)
+    expiry = term.expiry(date.fromisoformat(start), on=vietnam_calendar("A"))
     assert expiry.provisional is provisional
     assert ("Provisional" in expiry.text("en")) is provisional
     strict = vietnam_calendar("A", strict=True)
@@ -165,8 +164,7 @@ def test_provisional(term, start, provisional):
 
 def test_a_term_whose_first_day_counts():
     """The rule of its own is cited, and on the day before all its days are still to come."""
-    term = Term.days(3, counts_first_day=True)
-    expiry = term.expiry(date(2026, 3, 4), on=vietnam_calendar("A"))
+    expiry = Term.days(3, counts_first_day=True).expiry(date(2026, 3, 4), on=vietnam_calendar("A"))
     assert expiry.steps[0].clause == "145.1"
     assert "khoản 1 Điều 145" in expiry.text("vi")
     days = [at(f"2026-03-0{day}T09:00") for day in (3, 4, 5, 6)]

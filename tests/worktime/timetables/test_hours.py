@@ -52,8 +52,7 @@ def test_what_nobody_gave_is_empty() -> None:
 
 def test_weekdays_in_a_row_are_written_as_a_range() -> None:
     """Two are named, three or more are a range."""
-    names = day_names((0, 1, 3, 4, 5))
-    assert names == ["mon", "tue", "thu-sat"]
+    assert day_names((0, 1, 3, 4, 5)) == ["mon", "tue", "thu-sat"]
 
 
 @pytest.mark.parametrize(
