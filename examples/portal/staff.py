@@ -20,7 +20,6 @@ Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
 SHOWN = 20  # rows of a page
 Part = Literal["waiting", "held", "published", "withdrawn"]
 HANDLERS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)  # who gets a case (Art. 8.1.b, 8.2.a)
-WORKERS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY)  # who can take one from another (8.1.c2)
 LETTERHEAD = office.Letterhead(
     parent="Văn phòng UBND tỉnh (mẫu)", body="Trung tâm Phục vụ hành chính công (mẫu)",
     place="Hòa Bình", symbol="TTPVHCC", signer_title="Giám đốc", signer="Người Ký Mẫu",
@@ -32,14 +31,17 @@ FILTERS = ("kind", "unit", "holder", "state", "late")
 
 
 @router.get("/inbox")
-def inbox(request: Request, account: SignedIn, after: str | None = None) -> Response:
-    """Show what is for somebody to see to, the most urgent first."""
+def inbox(request: Request, account: SignedIn, after: str = "") -> Response:
+    """Show what is for somebody to see to, the most urgent first, and what came back to them."""
     if account.role == Role.OFFICE:
         return RedirectResponse("/", 303)
-    person, lang = account.person, lang_of(request)
-    box = desk_of(request).desk.inbox(person, lang=lang, limit=SHOWN, after=after)
+    desk, person, returned = desk_of(request).desk, account.person, list[Any]()
+    box = desk.inbox(person, lang=lang_of(request), limit=SHOWN, after=after or None)
     record_read(request, "*", "inbox")  # it names senders
-    return render(request, "staff_inbox.html", rows=box.rows, next=box.next)
+    if account.role == Role.OPERATOR and not after:  # with an opinion, say
+        rows, _ = find_readable(desk, person, holder="operator", limit=500)
+        returned = [each for each in rows if each.since > each.received_at]
+    return render(request, "staff_inbox.html", rows=box.rows, next=box.next, returned=returned)
 
 
 @router.api_route("/search", methods=FORM)
@@ -52,13 +54,13 @@ def search(request: Request, account: SignedIn, form: Form) -> Response:
     with suppress(NotFoundError):
         return RedirectResponse(f"/case/{desk.get(text, for_=person).id}", 303)
     try:
-        rows = desk.search(text, by=person, lang=lang, limit=SHOWN).rows
+        rows = desk.search(text, by=person, lang=lang, limit=SHOWN + 1).rows
     except InputError as error:
         message = message_of(error, 422, lang)
         return render(request, "staff_search.html", status=422, text=text, error=message)
-    for row in rows:
+    for row in rows[:SHOWN]:
         record_read(request, row.case, "search")
-    return render(request, "staff_search.html", text=text, rows=rows)
+    return render(request, "staff_search.html", text=text, rows=rows, most=SHOWN)
 
 
 @router.get("/all")
@@ -69,7 +71,8 @@ def find(request: Request, account: Centre, after: str | None = None) -> Respons
     filters |= {"states": [asked["state"]] if asked["state"] else None, "order": "newest"}
     filters |= {"late": True if asked["late"] else None, "limit": SHOWN, "after": after}
     rows, following = find_readable(desk_of(request).desk, account.person, **filters)
-    units = sorted({each.unit for each in request.app.state.accounts.values() if each.unit})
+    people = request.app.state.registers.list_people().values()
+    units = sorted({asked["unit"], *(each.unit or "" for each in people)} - {""})
     return render(request, "staff_all.html", rows=rows, next=following, asked=asked, units=units)
 
 
@@ -193,10 +196,13 @@ def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form)
     desk, names = desk_of(request).desk, request.app.state.registers.list_names()
     case, done = load(desk, key, account.person), dict[str, Any]()
     if form:
-        done = do(request, case.id, trigger, form, read_said(request, form))
+        said = read_said(request, form)
+        if trigger == "complete" and form.get("content", "").split() == str(case.content).split():
+            del said["content"]  # it was shown, and is no other
+        done = do(request, case.id, trigger, form, said)
         if isinstance(done, Case):  # an agency that reported, say, has it no more
             has_it = not desk.may_read(done, account.person)
-            return RedirectResponse(f"/case/{key}" if has_it else "/", 303)
+            return RedirectResponse(f"/case/{key}" if has_it else f"/inbox?done={trigger}", 303)
         case = load(desk, key, account.person)
     shown = show(request, case, "act") | done
     step = next((each for each in shown["steps"] if each.trigger == trigger), None)
@@ -205,7 +211,8 @@ def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form)
     if trigger == "publish" and step and not step.reasons and shown["plain"]["sender"]:
         accused = [names[each.id] for each in case.accused if each.id in names]
         shown["proposal"] = office.propose_publication(desk, case, names=accused)
-    shown["options"] = list_options(request, trigger, case)
+    shown |= {"events": desk.history(key), "unmet": desk.unmet(case)}
+    shown |= {"guidance": words("guidance", "vi"), "options": list_options(request, trigger, case)}
     return render(request, "staff_act.html", trigger=trigger, step=step, **shown)
 
 
@@ -220,18 +227,20 @@ def read_said(request: Request, form: Any) -> dict[str, Any]:
     return said
 
 
-def list_options(request: Request, trigger: str, case: Case) -> dict[str, dict[str, str]]:
+def list_options(request: Request, trigger: str, case: Case) -> dict[str, dict[str, Any]]:
     """Return what a form offers of this portal, by the name of the field: people, or units."""
-    names, accused = request.app.state.registers.list_names(), {each.id for each in case.accused}
-    known = request.app.state.accounts.items()
+    accused, known = {each.id for each in case.accused}, request.app.state.accounts.items()
     accounts = {name: each for name, each in known if each.person_id not in accused}
     if trigger == "escalate":
-        return {"to": {name: e.label for name, e in accounts.items() if e.role in HANDLERS}}
+        return {"to": {name: each for name, each in accounts.items() if each.role in HANDLERS}}
     if trigger == "request_verification":
-        focal = {e.person_id: e.label for e in accounts.values() if e.role == Role.AGENCY}
-        units = {e.unit: names.get(e.unit, e.unit) for e in accounts.values() if e.unit}
-        return {"agency": units, "focal": focal}
+        people = request.app.state.registers.list_people().items()
+        agencies = {key: e for key, e in people if e.role == Role.AGENCY and key not in accused}
+        return {"agency": {e.unit: e.unit for e in agencies.values()}, "focal": agencies}
     if trigger == "reassign" and (now := case.holder):
-        of_unit = {n: e for n, e in accounts.items() if e.unit == now.unit and e.role in WORKERS}
-        return {"to": {n: e.label for n, e in of_unit.items() if e.person_id != now.id}}
+        # While an agency has it, the head of the officer's unit names who gets it back (8.1.c2).
+        held = [x for x in (now, case.officer) if x and (x is now or x.unit != now.unit)]
+        posts = {(x.role, x.unit) for x in held if request.state.person.unit in (None, x.unit)}
+        found = {name: each for name, each in accounts.items() if (each.role, each.unit) in posts}
+        return {"to": {n: e for n, e in found.items() if e.person_id not in {x.id for x in held}}}
     return {}

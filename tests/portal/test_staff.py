@@ -35,7 +35,10 @@ def test_a_button_is_grey_with_its_reason_and_article(visit: Visit) -> None:
     ((trigger, why),) = operator.grey(case).items()
     assert (trigger, reason("no_contact") in why) == ("escalate", True)
     assert "điểm c Điều 6" in why
-    assert operator.send(f"/case/{case}/complete", **CONTACT).status_code == 200
+    form = f"/case/{case}/complete"
+    assert "Câu hỏi mẫu</textarea>" in operator.read(form)
+    assert operator.send(form, content="Câu hỏi mẫu", **CONTACT).status_code == 200
+    assert "Câu hỏi mẫu" not in operator.read(f"/case/{case}").rpartition("<li>")[2]
     assert operator.grey(case) == {}
     assert operator.client.get(f"/case/{case}/close").status_code == 404
 
@@ -49,6 +52,7 @@ def test_two_people_act_at_once(visit: Visit) -> None:
     case = operator.take(content=WILD, **CONTACT)
     operator.send(f"/case/{case}/escalate", to="mot-cua")
     form = f"/case/{case}/answer"
+    assert "NCC-MAU" not in officer.read(f"/case/{case}/request_verification")
     seen = officer.client.get(form)
     operator.send(f"/case/{case}/note", text="Ghi chú mẫu")
     told = officer.send(form, page=seen, text=WILD)
@@ -221,7 +225,8 @@ def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visi
     case = bring(app.state.desk.desk, PERSONS["co-quan"])
     for page in (colleague.read(f"/case/{case}"), head.read(f"/case/{case}")):
         assert [secret in page for secret in SECRETS] == [False, False, True]
-    colleague.send(f"/case/{case}/report_findings", text="Kết quả mẫu")
+    told = colleague.send(f"/case/{case}/report_findings", text="Kết quả mẫu")
+    assert "Đã ghi: báo cáo kết quả xác minh" in told.text
     assert colleague.client.get(f"/case/{case}").status_code == 404
     assert not any(secret in head.read(f"/case/{case}") for secret in SECRETS)
 
@@ -235,6 +240,9 @@ def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> 
     assert head.send(form, to="co-quan-2").status_code == 200
     assert re.findall(r'option value="([\w-]+)"', head.read(form)) == ["co-quan"]
     assert head.send(form, to="mot-cua").status_code == 403
+    other, to = visitor.take(**CONTACT), Person(id="cb-9", role="officer", unit="CQ-MAU")
+    desk.escalate(other, to=to, by=PERSONS["dien-thoai-vien"])
+    assert not re.findall(r'option value="([\w-]+)"', head.read(f"/case/{other}/reassign"))
     form = f"/case/{case}/complete"
     assert re.findall(r'name="accused.id" value="([^"]*)"', visitor.read(form)) == ["mot-cua", ""]
     more: Any = {"accused.id": ["mot-cua", "co-quan"], "accused.unit": ["MC-MAU", ""]}
