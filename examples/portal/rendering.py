@@ -15,7 +15,7 @@ from examples.portal.database import VIETNAM
 from phananh import PhanAnhError, words
 
 Lang = Literal["vi", "en"]
-WRAPPED = re.compile(r"^(.{55,})\n(?=\S)", re.MULTILINE)  # a line of a letter that goes on
+WRAPPED = re.compile(r"^(.{55,})\n(?=[^\s-])", re.MULTILINE)  # a line of a letter that goes on
 READING = re.compile(r" \((?:cách hiểu|reading) R\d+\)|, (?:cách hiểu|reading) R\d+")
 
 

@@ -38,6 +38,9 @@ def test_a_unit_that_was_told_is_reminded_until_it_names_another_person(desk):
     desk.notify_unit(case.id, unit="U-1", by=LEADER)
     assert only(desk, remind_after=HOUR).remind_at == desk.now() + HOUR
     desk.reassign(case.id, to=Assignee(id="OF-2"), by=LEADER)
+    assert only(desk).done is None, "who had it was not accused"
+    desk.complete(case.id, accused=[Accused(id="of-2", unit="U-1")], by=OPERATOR)
+    desk.reassign(case.id, to=Assignee(id="OF-3"), by=LEADER)
     found = only(desk)
     assert (found.done, found.done_at, found.remind_at) == ("reassigned", desk.now(), None)
     assert len(found.told) == 2

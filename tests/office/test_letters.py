@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from phananh import Accused, Case, Desk, InputError, Person, RefusedError, Sender
+from phananh import Accused, Assignee, Case, Desk, InputError, Person, RefusedError, Sender
 from phananh.messages.labels import WORDS
 from phananh.office import Letter, Letterhead, Letters
 from tests.desk import people as p
@@ -101,7 +101,7 @@ SAID = {
     "answer": ("điểm a khoản 1 Điều 8", "Trả ngày 05/3.", "Tại quầy 5.", "- TB 12.", p.SAID),
     "unit_notice": (
         "điểm c (thứ hai) khoản 1 Điều 8", "Kính gửi: Phòng Mẫu", "Cán Bộ Mẫu",
-        "Đòi thêm giấy tờ.", "công chức, viên chức khác",
+        "Đòi thêm giấy tờ.", "công chức, viên chức khác", "yêu cầu Phòng Mẫu:",
     ),
     "reminder": (
         "khoản 2 Điều 9", "Kính gửi: Sở Mẫu", "hết lúc 08 giờ 00 phút ngày 05/3", "còn 8 giờ",
@@ -177,7 +177,10 @@ def test_receipt_has_the_code_and_the_address(letters: Letters):
 
 
 def test_what_is_missing(letters: Letters):
-    """Only what can be added is asked for; what is unclear is said in the operator's words."""
+    """Only what can be added is asked for; what is unclear is said in the operator's words.
+
+    1.1.b, R56: a complaint gets no letter that promises an answer, or has a unit act.
+    """
     desk = letters.desk
     said = letters.write("missing", p.a_case(desk, sender=Sender())).text
     assert "Thiếu họ tên" in said
@@ -187,19 +190,24 @@ def test_what_is_missing(letters: Letters):
     for case, note in ((clear, ""), (answered(desk), "Nêu rõ thủ tục.")):
         with pytest.raises(InputError, match="needs no letter of this kind"):
             letters.write("missing", case, note=note)
-    for kind in ("receipt", "missing"):
+    told = desk.complete(with_conduct(desk).id, kind="denunciation", by=p.OPERATOR)
+    for kind, case in (("receipt", outside), ("missing", outside), ("unit_notice", told)):
         with pytest.raises(InputError, match="outside the Regulation, and gets no"):
-            letters.write(kind, outside)
+            letters.write(kind, case)
 
 
 def test_no_refusal_is_written_once_it_was_taken_back(letters: Letters):
-    """R55: a case that was reopened is not refused any more."""
+    """R55: a case that was reopened is not refused any more, but as out of competence (8.3)."""
     desk = letters.desk
     case = desk.reject(p.a_case(desk), reasons=["unclear"], guidance="x", by=p.OPERATOR)
     assert letters.write("refusal", case).to
     desk.reopen(case, text="x", by=LEADER)
     with pytest.raises(InputError, match="has nothing to write"):
         letters.write("refusal", case.id)
+    desk.escalate(case.id, to=LEADER, by=p.OPERATOR)
+    desk.advise(case.id, text="x", within_competence=False, by=LEADER)
+    desk.reject(case.id, reasons=["out_of_competence"], guidance="x", by=p.OPERATOR)
+    assert "Căn cứ khoản 3 Điều 8" in letters.write("refusal", case.id).text
 
 
 def test_notice_never_names_the_sender(letters: Letters):
@@ -238,9 +246,8 @@ def test_reminders(letters: Letters, hand: p.Hand):
     """A reminder tells the holder the limit, or that it has run out, and nothing of the sender."""
     desk = letters.desk
     case = p.with_officer(desk)
-    said = letters.write("reminder", case).text
-    assert "Công Chức Mẫu (Phòng Mẫu)" in said
-    assert "khoản 1 Điều 9" in said
+    said = flat(letters.write("reminder", case).text)
+    assert re.search(r"Công Chức Mẫu \(Phòng Mẫu\).*khoản 1 Điều 9", said)
     assert "Người gửi" not in said
     hand.at += timedelta(days=2)
     late = flat(letters.write("reminder", case).text)
@@ -250,20 +257,26 @@ def test_reminders(letters: Letters, hand: p.Hand):
     assert "khoản 4 Điều 3" in waiting.text
     desk.complete(case.id, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
     moved = p.with_agency(desk, hand)
-    desk.reschedule(moved, to=moved.due + p.HOUR, reason="x", by=p.AGENCY)
-    assert "khoản 3 Điều 9" in letters.write("reminder", moved.id).text
+    hand.at += p.HOUR / 2
+    head = Person(id="HD-2", role="agency_head", unit="U-2")
+    desk.reassign(moved, to=Assignee(id="AG-2"), by=head)
+    desk.reschedule(moved.id, to=moved.due + p.HOUR, reason="x", by=p.AGENCY)
+    said = flat(letters.write("reminder", moved.id).text)
+    assert re.search("từ 08 giờ 00 phút ngày 06/3/2026.*khoản 3 Điều 9", said)
     unnamed = flat(letters.write("reminder", case).text)
     assert "đề nghị Phòng Mẫu phân công người khác khẩn trương xử lý" in unnamed
 
 
 def test_an_earlier_time_is_no_delay(letters: Letters, hand: p.Hand):
-    """9.3: nobody apologises for a delay if the agency names an earlier time."""
+    """9.3: nobody apologises for a delay if the agency names an earlier time, nor tells another."""
     case = p.with_agency(letters.desk, hand)
     letters.desk.reschedule(case, to=hand.at + 30 * p.HOUR, reason="đã đo xong", by=p.AGENCY)
     said = " ".join(
         flat(letters.write("reschedule", case, lang=each).text) for each in ("vi", "en")
     )
     assert not re.search("xin lỗi|chậm trễ|chưa xử lý|thông cảm|apolog|later|delay|not fin", said)
+    with pytest.raises(InputError, match="needs no letter of this kind"):
+        letters.write("appointment", case.id)
 
 
 def test_only_who_can_rate_is_invited_to(letters: Letters):
@@ -410,11 +423,3 @@ def test_own_word_file(letters: Letters, tmp_path: Path):
     mine.save(str(tmp_path / "letter.docx"))
     with pytest.raises(InputError, match=r"letter\.docx: this letter has no content"):
         Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path)
-
-
-def test_a_complaint_gets_no_receipt_that_promises_an_answer() -> None:
-    """1.1.b: what is outside the hotline is refused with guidance, and that is its letter."""
-    desk = Desk(clock=p.Hand())
-    case = p.a_case(desk, kind="complaint")
-    with pytest.raises(InputError, match="receipt"):
-        Letters(desk=desk, letterhead=HEAD).write("receipt", case)

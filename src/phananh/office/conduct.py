@@ -19,8 +19,13 @@ import attrs
 from phananh.desk.desk import Desk
 from phananh.desk.lookup import iter_histories
 from phananh.plain_value import Value
-from phananh.regulation.access import find_read_refusals, is_of_accused_unit, may_read_outcome
-from phananh.regulation.case import Case, LapseRecord
+from phananh.regulation.access import (
+    find_read_refusals,
+    is_accused,
+    is_of_accused_unit,
+    may_read_outcome,
+)
+from phananh.regulation.case import Case, LapseRecord, fold
 from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.events import (
     Answered,
@@ -41,9 +46,9 @@ class StaffComplaint(Value):
     """A complaint of staff of a unit, and what the unit did about it (Art. 8.1.c2).
 
     `people` are the accused by id, none if only the unit is known. `told` is when the unit was
-    notified, each time. `done` is what it did first, "reassigned", "found" or "reported", and
-    `done_at` when. `outcome` is the text that it reported last, None if it was erased, or if it
-    is not for this reader.
+    notified, each time. `done` is what it did first, "reassigned" (who was accused), "found" or
+    "reported", and `done_at` when. `outcome` is the text that it reported last, None if it was
+    erased, or if it is not for this reader.
     `remind_at` is when a reminder is due, None if the unit did something or was never told.
     """
 
@@ -126,7 +131,7 @@ def _list_complaints(
         if not notices and (case.kind in EXCLUDED or case.reasons):
             continue  # nobody is owed a notice
         later = history[notices[0].n :] if notices else ()
-        reactions = ((_name_reaction(each, unit), each.at) for each in later)
+        reactions = ((_name_reaction(history, each, unit), each.at) for each in later)
         done, done_at = next((each for each in reactions if each[0]), (None, None))
         remind_at = None
         if notices and done is None:
@@ -153,11 +158,21 @@ def _list_complaints(
         )
 
 
-def _name_reaction(event: Event, unit: str) -> str | None:
+def _name_reaction(history: tuple[Event, ...], event: Event, unit: str) -> str | None:
     """Return what an event says that the unit did, as `StaffComplaint.done` does, or None."""
     if isinstance(event, OutcomeReported):
         return "reported" if is_same_id(event.unit, unit) else None
     if isinstance(event, FindingsReported):
         return "found" if is_same_id(event.agency, unit) else None
     named = (event.officer or event.holder) if isinstance(event, Reassigned) else None
-    return "reassigned" if named and is_same_id(named.unit, unit) else None
+    if not named or not is_same_id(named.unit, unit):
+        return None
+    before = fold(history[: event.n - 1])
+    return next(
+        (
+            "reassigned"
+            for each in (before.holder, before.officer)  # who was accused may hold it no more
+            if each and is_same_id(each.unit, unit) and is_accused(before, each.id)
+        ),
+        None,
+    )

@@ -238,10 +238,19 @@ class Letters:
         writer = _Writer(self, found, event, check_language(lang), note)
         if made_of.event and (type(event) is not made_of.event or event.case != found.id):
             raise writer.error("letter_without_ground", kind)
-        # A complaint is refused, with guidance (7.2), and a wrong refusal is taken back (R55).
-        is_outside = kind in ("receipt", "missing") and found.kind in EXCLUDED
-        if is_outside or (kind == "refusal" and not found.reasons):
-            raise writer.error("letter_outside" if is_outside else "letter_without_ground", kind)
+        # A complaint is refused, with guidance (7.2), and no unit is asked to act (R56). A wrong
+        # refusal is taken back (R55), and a time that was replaced is none to wait for.
+        is_outside = kind in ("receipt", "missing", "unit_notice") and found.kind in EXCLUDED
+        is_over = any(event and x.version == event.n and x.replaced_at for x in found.appointments)
+        if is_outside or is_over or (kind == "refusal" and not found.reasons):
+            raise writer.error(
+                "letter_outside"
+                if is_outside
+                else "letter_not_needed"
+                if is_over
+                else "letter_without_ground",
+                kind,
+            )
         head = attrs.asdict(self.letterhead)
         facts: dict[str, Any] = {**head, **writer.find_facts(kind, made_of)}
         template = self._templates.get_template(f"{kind}.{lang}.jinja")
@@ -329,7 +338,11 @@ class _Writer:
             case "missing":
                 return {"missing": self._list_missing()}
             case "refusal":
-                return {"reasons": self._list_reasons(), "guidance": event.guidance}
+                return {
+                    "article": "8.3" if event.reasons == (Reason.OUT_OF_COMPETENCE,) else None,
+                    "reasons": self._list_reasons(),
+                    "guidance": event.guidance,
+                }
             case "appointment":
                 agency = self._name(event.agency)
                 return {"appointment": self._tell(event.appointment), "agency": agency}
@@ -400,8 +413,15 @@ class _Writer:
         self._check_sender_unnamed("")
         name = self._name_holder(holder)
         is_unnamed = bool(holder.unit and not holder.id and holder.role is not Role.AGENCY)
-        since = self._tell(case.since)
-        facts = {"holder": name, "is_unnamed": is_unnamed, "since": since, "to": (name,)}
+        # A unit has it all the while, whoever of it does the work.
+        is_unit = is_unnamed or holder.role is Role.AGENCY
+        since = limit.deadline.start if limit and is_unit else case.since
+        facts = {
+            "holder": name,
+            "is_unnamed": is_unnamed,
+            "since": self._tell(since),
+            "to": (name,),
+        }
         if limit is None:
             return {**facts, "due": "", "left": "", "is_late": False}
         deadline, left = limit.deadline, ""

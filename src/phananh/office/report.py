@@ -300,11 +300,6 @@ class _Groups(dict[str | None, _Group]):
         return found
 
 
-def _name_who(role: str | None, person: str | None, unit: str | None) -> Who:
-    """Return who has a limit: an agency has it as a unit, whoever does the work."""
-    return None if role == "agency" else person, unit
-
-
 class _History:
     """The figures of a case, read once up to the moment of the report.
 
@@ -390,7 +385,8 @@ class _History:
 
     def _move(self, at: int, role: str, person: str | None, unit: str | None, *limit: int) -> None:
         """Take who has the case. Without a limit of their own they go on with one that runs."""
-        who, last = _name_who(role, person, unit), max(self._late, default=0)
+        # An agency has it as a unit, whoever does the work.
+        who, last = (None if role == "agency" else person, unit), max(self._late, default=0)
         if not (role == self._role and unit == self.holder[1] and who[0] in (None, self.holder[0])):
             self._left, self._since = last, at  # who was accused goes on as the unit
         if not is_same_id(unit, self.holder[1]):
@@ -431,7 +427,7 @@ class _History:
         """Take that the limit ran out with them."""
         assert self._limit is not None  # one ran
         n, first_due, _ = self._limit
-        who = _name_who(role, person, unit)
+        who = (None if role == "agency" else person, unit)
         names = ((at, _LATE.get(role, "late_other")), (first_due, "late_as_promised"))
         self._late[n] = (
             who,

@@ -52,7 +52,7 @@ from phananh.office.channels import CHANNELS, Channel, Message, is_about_one, is
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
 from phananh.regulation.access import is_accused
-from phananh.regulation.case import Case, find_latest_lapse, find_stored, fold
+from phananh.regulation.case import Case, find_stored, fold
 from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.conduct import may_head_be_accused
 from phananh.regulation.events import EVENTS, Event
@@ -80,10 +80,8 @@ _LOG = logging.getLogger(__name__)
 
 def find_limit(case: Case) -> tuple[int, datetime] | None:
     """Return the limit that runs, or ran out and was not ended: what opened it, and its due."""
-    if case.clock:
-        return case.clock.opened_by, case.clock.due
-    lapse = find_latest_lapse(case)
-    return (lapse.opened_by, lapse.due) if lapse and lapse.ended_at is None else None
+    limit = case.clock or next((each for each in case.lapses if each.ended_at is None), None)
+    return (limit.opened_by, limit.due) if limit else None
 
 
 def find_address(
