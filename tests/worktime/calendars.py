@@ -6,14 +6,20 @@ or end in the hour skipped in March and repeated in autumn.
 """
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from phananh.worktime import Timetable, WorkCalendar
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.presets import PRESETS
 from phananh.worktime.timetable import Hours
 
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
+TICK = timedelta(microseconds=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 CLOCK_CHANGES = (
     date(2025, 3, 30),
     date(2025, 10, 26),
@@ -37,6 +43,11 @@ WEEKS = {
         {**dict.fromkeys(range(6), _ODD), 6: ((time(1, 30), time(8)),)},
     ),
 }
+
+
+def in_hanoi(*parts: int) -> datetime:
+    """Return a moment on the wall in Hanoi."""
+    return datetime(*parts, tzinfo=HANOI)  # type: ignore[misc,arg-type]  # parts of a moment
 
 
 def _text(opens: time, closes: time) -> str:

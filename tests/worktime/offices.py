@@ -24,16 +24,13 @@ from phananh.testing.strategies import (
 from phananh.worktime import WorkCalendar
 from tests.oracle.combined import Dated, Part, combine
 from tests.oracle.hours import Sessions
-from tests.worktime.calendars import CLOCK_CHANGES, FRESH, NIGHT_BOUNDARIES
+from tests.worktime.calendars import CLOCK_CHANGES, DAY, FRESH, HOUR, NIGHT_BOUNDARIES, TICK
 
 ZONES = (
     "Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC",
     "Africa/Cairo", "America/Santiago",
 )  # fmt: skip
-TICK = timedelta(microseconds=1)
 NONE = timedelta()
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
 YEAR = timedelta(days=366)
 
 

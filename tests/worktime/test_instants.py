@@ -14,9 +14,8 @@ from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingT
 from phananh.worktime import NoticeDay, Span, Term, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.timetable import Hours
+from tests.worktime.calendars import HANOI, HOUR
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-HOUR = timedelta(hours=1)
 NOON = datetime(2026, 3, 4, 12, tzinfo=HANOI)
 
 

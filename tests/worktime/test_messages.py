@@ -1,7 +1,6 @@
 """Messages name what was given: the argument, the table of the file, and the way out."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,9 +12,8 @@ from phananh.worktime import (
     vietnam_calendar,
 )
 from phananh.worktime.timetable import Hours
+from tests.worktime.calendars import HANOI, A
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-A = vietnam_calendar("A")
 AWARE, HOUR = datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=1)
 HEAD = "format = 1\n"
 MORNING = Hours(days="mon-fri", sessions="08:00-12:00")

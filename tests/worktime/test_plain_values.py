@@ -10,11 +10,10 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.worktime import Span, Term, vietnam_calendar
+from tests.worktime.calendars import HANOI, HOUR
 
 pd = pytest.importorskip("pandas")
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-HOUR = timedelta(hours=1)
 AT = datetime(2026, 3, 4, 16, 45, tzinfo=HANOI)
 STAMP, SPAN = pd.Timestamp(AT), pd.Timedelta(hours=1)
 FINE = STAMP + pd.Timedelta(1, "ns")

@@ -8,13 +8,11 @@ from functools import partial
 import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError
-from phananh.worktime import vietnam_calendar
+from tests.worktime.calendars import HOUR, A
 
 np = pytest.importorskip("numpy")
 bulk = pytest.importorskip("phananh.worktime.bulk")
 
-A = vietnam_calendar("A")
-HOUR = timedelta(hours=1)
 STARTS = np.array(["2026-03-04T02:00", "NaT"], "M8[us]")
 START = datetime(2026, 3, 4, 2, tzinfo=UTC)
 NAT = np.iinfo(np.int64).min

@@ -5,7 +5,6 @@ The calendar is that of `phananh.worktime.calendar.work_calendar`.
 
 import datetime
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -14,8 +13,8 @@ from hypothesis import given, settings, strategies as st
 from phananh.errors import CoverageError, InputError, InputTypeError
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
 from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, VietnamDays
+from tests.worktime.calendars import HANOI
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 ANNOUNCED = date(2025, 12, 25)  # CV 12729/VPCP-KGVX
 EVE = date(2025, 12, 24)
 

@@ -4,7 +4,6 @@ The calendar is that of `phananh.worktime.calendar.work_calendar`.
 """
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -21,8 +20,8 @@ from phananh.worktime import (
 from phananh.worktime.algebra import CombinedTimetable, Spans
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.timetable import Hours
+from tests.worktime.calendars import HANOI
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 A, VP, HUE = (vietnam_calendar(name) for name in ("A", "VP", "HUE"))
 DAYS = [date(2026, 7, 1) + timedelta(days=n) for n in range(8)]
 OFF = Notice("5/TB", date(2026, 6, 15), days=[NoticeDay(date(2026, 7, 2), "off", note="bão (mẫu)")])

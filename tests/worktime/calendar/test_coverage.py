@@ -3,7 +3,7 @@
 The calendar is that of `phananh.worktime.calendar.work_calendar`.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 from hypothesis import event, given, settings, strategies as st
@@ -14,11 +14,10 @@ from phananh.worktime import Notice, NoticeDay
 from phananh.worktime.days.vietnam import VietnamDays
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
-from tests.worktime.calendars import CALENDARS, FRESH
+from tests.worktime.calendars import CALENDARS, DAY, FRESH
 from tests.worktime.laws import law
 from tests.worktime.offices import NONE, utc
 
-DAY = timedelta(days=1)
 LAW = settings(deadline=None, max_examples=100)
 NAMES = pytest.mark.parametrize("name", SESSIONS)
 PROPOSED = (date(2026, 11, 23), date(2026, 11, 28))

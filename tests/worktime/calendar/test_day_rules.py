@@ -1,7 +1,6 @@
 """What the rules say of a day: overrides of single dates, nights, notices, and its reason."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -18,9 +17,8 @@ from phananh.worktime import (
 from phananh.worktime.algebra import Spans
 from phananh.worktime.calendar.day_rules import reason
 from phananh.worktime.timetable import Hours
+from tests.worktime.calendars import HANOI, HOUR
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-HOUR = timedelta(hours=1)
 NIGHT = NoticeDay(date(2025, 12, 31), "hours", sessions="22:00-06:00")
 DAY = NoticeDay(date(2026, 3, 4), "hours", sessions="08:00-09:00")
 MORNING = Timetable.weekly("08:00-12:00")

@@ -8,10 +8,8 @@ import attrs
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.timetable import Hours
+from tests.worktime.calendars import HANOI, HOUR, TICK
 
-HOUR = timedelta(hours=1)
-TICK = timedelta(microseconds=1)
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 BERLIN = ZoneInfo("Europe/Berlin")
 A = Timetable.weekly("07:30-11:30, 13:30-17:30")
 NIGHT = Timetable.weekly("00:00-01:00")
@@ -19,13 +17,13 @@ NIGHT = Timetable.weekly("00:00-01:00")
 
 def test_the_last_closing_of_all_is_reached() -> None:
     """A budget used up with the very last session that is covered is due at its closing."""
-    start = datetime(2100, 12, 31, 16, 30, tzinfo=VIETNAM)
+    start = datetime(2100, 12, 31, 16, 30, tzinfo=HANOI)
     assert WorkCalendar(timetable=A).add(start, HOUR) == start + HOUR
 
 
 def test_the_first_opening_of_all_is_reached() -> None:
     """What fills the very first session that is covered begins at its opening."""
-    end = datetime(1976, 1, 2, 8, 30, tzinfo=VIETNAM)
+    end = datetime(1976, 1, 2, 8, 30, tzinfo=HANOI)
     assert WorkCalendar(timetable=A).subtract(end, HOUR) == end - HOUR
 
 
@@ -33,7 +31,7 @@ def test_the_first_night_of_all_is_of_the_first_day() -> None:
     """Before the first day there is no evening to which its early hours could belong."""
     calendar = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"), days=None)
     for day in (1, 2):
-        early = datetime(1900, 1, day, 2, tzinfo=VIETNAM)
+        early = datetime(1900, 1, day, 2, tzinfo=HANOI)
         assert calendar.office_day(early).date == calendar.first_day
 
 
@@ -51,7 +49,7 @@ def test_a_microsecond_after_the_hour_is_not_the_hour() -> None:
     late = Timetable.weekly("10:00:00.000001-11:00", days="mon-sun")
     calendar, ten = (
         WorkCalendar(timetable=late, days=None),
-        datetime(2026, 3, 4, 10, tzinfo=VIETNAM),
+        datetime(2026, 3, 4, 10, tzinfo=HANOI),
     )
     assert not calendar.is_open(ten)
     assert calendar.between(ten, ten + HOUR) == HOUR - TICK
@@ -62,8 +60,8 @@ def test_a_night_of_last_year_covers_new_year_s_own_hours() -> None:
     """Counting back into 1 January meets the night before it, which ends after its own hours."""
     day = NoticeDay(date(2025, 1, 1), "hours", sessions="02:00-03:00, 04:00-05:00")
     calendar = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"), days=None, overrides=[day])
-    end = datetime(2025, 1, 2, 7, 30, tzinfo=VIETNAM)
-    assert calendar.subtract(end, 2 * HOUR) == datetime(2025, 1, 1, 4, tzinfo=VIETNAM)
+    end = datetime(2025, 1, 2, 7, 30, tzinfo=HANOI)
+    assert calendar.subtract(end, 2 * HOUR) == datetime(2025, 1, 1, 4, tzinfo=HANOI)
 
 
 def test_a_skipped_opening_is_the_end_of_the_gap() -> None:
@@ -126,7 +124,7 @@ def test_a_long_night_before_a_shifted_new_year_is_remembered() -> None:
 
 def test_the_last_session_of_a_year_is_open() -> None:
     """A year alone knows its last afternoon, and that nothing is worked after it."""
-    calendar, noon = WorkCalendar(timetable=A), datetime(2025, 12, 31, 13, 45, tzinfo=VIETNAM)
+    calendar, noon = WorkCalendar(timetable=A), datetime(2025, 12, 31, 13, 45, tzinfo=HANOI)
     assert calendar.is_open(noon)
     assert calendar.between(noon, noon + 9 * HOUR) == timedelta(hours=3, minutes=45)
 
@@ -160,7 +158,7 @@ def test_new_year_is_known_to_a_calendar_that_was_not_asked_before() -> None:
 
 def test_a_clock_further_east_is_not_the_offices() -> None:
     """Seven in the morning is before opening, also when a clock in Australia says eleven."""
-    calendar, six = WorkCalendar(timetable=A), datetime(2026, 3, 4, 6, tzinfo=VIETNAM)
+    calendar, six = WorkCalendar(timetable=A), datetime(2026, 3, 4, 6, tzinfo=HANOI)
     assert calendar.between(six, six) == timedelta()  # the year is loaded
     seven = (six + HOUR).astimezone(ZoneInfo("Australia/Lord_Howe"))
     assert calendar.between(six, seven) == timedelta() == calendar.between(seven, six)
@@ -170,7 +168,7 @@ def test_many_sessions_in_an_hour_are_all_counted() -> None:
     """Four quarters of an hour in two hours are an hour, wherever one looks from."""
     quarters = "08:00-08:15, 08:30-08:45, 09:00-09:15, 09:30-09:45"
     calendar = WorkCalendar(timetable=Timetable.weekly(quarters))
-    eight = datetime(2026, 3, 4, 8, tzinfo=VIETNAM)
+    eight = datetime(2026, 3, 4, 8, tzinfo=HANOI)
     assert calendar.between(eight, eight + 2 * HOUR) == HOUR
     assert calendar.between(eight, eight + timedelta(minutes=110)) == HOUR
     assert calendar.between(eight + 2 * HOUR, eight + 26 * HOUR) == HOUR
@@ -190,7 +188,7 @@ def test_boundaries_skipped_or_repeated_are_the_first_possible() -> None:
 
 def test_a_budget_may_end_with_the_next_session_or_the_one_after() -> None:
     """Work that is used up with a session is due at its closing, however many lie between."""
-    calendar, start = WorkCalendar(timetable=A), datetime(2026, 3, 4, 10, 30, tzinfo=VIETNAM)
+    calendar, start = WorkCalendar(timetable=A), datetime(2026, 3, 4, 10, 30, tzinfo=HANOI)
     calendar.is_open(start)
     for hours, due in ((1, "04 11:30"), (5, "04 17:30"), (9, "05 11:30"), (13, "05 17:30")):
         assert f"{calendar.add(start, hours * HOUR):%d %H:%M}" == due
@@ -199,28 +197,28 @@ def test_a_budget_may_end_with_the_next_session_or_the_one_after() -> None:
 def test_spans_may_begin_in_a_year_that_was_not_asked_before() -> None:
     """What is worked across New Year is told whole, although only the later year was loaded."""
     calendar = WorkCalendar(timetable=A, days=None)
-    begin, end = (datetime(*day, 10, tzinfo=VIETNAM) for day in ((2025, 12, 31), (2026, 1, 1)))
+    begin, end = (datetime(*day, 10, tzinfo=HANOI) for day in ((2025, 12, 31), (2026, 1, 1)))
     calendar.is_open(end)
     assert sum((span.length for span in calendar.spans(begin, end)), timedelta()) == 8 * HOUR
 
 
 def test_a_year_before_those_loaded_is_not_read_from_the_end() -> None:
     """A deadline of an earlier year is counted there, although only a later year was loaded."""
-    calendar, start = WorkCalendar(timetable=A), datetime(2026, 3, 4, 9, tzinfo=VIETNAM)
+    calendar, start = WorkCalendar(timetable=A), datetime(2026, 3, 4, 9, tzinfo=HANOI)
     assert calendar.add(start, HOUR) == start + HOUR
-    lunch = datetime(2025, 3, 4, 12, tzinfo=VIETNAM)
+    lunch = datetime(2025, 3, 4, 12, tzinfo=HANOI)
     assert not calendar.is_open(lunch)
     calendar = WorkCalendar(timetable=A)
     calendar.is_open(start)
-    assert calendar.add(lunch, HOUR) == datetime(2025, 3, 4, 14, 30, tzinfo=VIETNAM)
+    assert calendar.add(lunch, HOUR) == datetime(2025, 3, 4, 14, 30, tzinfo=HANOI)
 
 
 def test_a_night_covers_the_own_hours_of_a_year_that_is_loaded_later() -> None:
     """Hours within a night that began on New Year's Eve are not counted twice."""
     day = NoticeDay(date(2025, 1, 1), "hours", sessions="02:00-03:00")
     calendar = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"), days=None, overrides=[day])
-    calendar.is_open(datetime(2024, 6, 1, tzinfo=VIETNAM))
-    begin = datetime(2024, 12, 31, 21, tzinfo=VIETNAM)
+    calendar.is_open(datetime(2024, 6, 1, tzinfo=HANOI))
+    begin = datetime(2024, 12, 31, 21, tzinfo=HANOI)
     assert calendar.between(begin, begin + 12 * HOUR) == 8 * HOUR
 
 
@@ -228,5 +226,5 @@ def test_a_calendar_without_hours_at_first_is_open_once_they_begin() -> None:
     """An office is open day and night since 2026, although only a year before was loaded."""
     hours = Hours(days="mon-sun", sessions="00:00-24:00", effective_from=date(2026, 1, 5))
     calendar = WorkCalendar(timetable=Timetable(hours=hours), days=None)
-    years = (calendar.is_open(datetime(year, 3, 1, tzinfo=VIETNAM)) for year in (2024, 2040))
+    years = (calendar.is_open(datetime(year, 3, 1, tzinfo=HANOI)) for year in (2024, 2040))
     assert [*years] == [False, True]

@@ -11,10 +11,9 @@ from hypothesis import given, strategies as st
 
 from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.timetable import Hours
+from tests.worktime.calendars import HANOI, A, in_hanoi
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NEW_YEAR = date(2026, 1, 1)
-A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
 SHORT_FRIDAYS = WorkCalendar(
     timetable=Timetable(
         hours=[
@@ -26,11 +25,7 @@ SHORT_FRIDAYS = WorkCalendar(
 SEVEN_AND_A_HALF = WorkCalendar(timetable=Timetable.weekly("08:00-12:00, 13:00-16:30"))
 
 
-def _at(*parts):
-    return datetime(*parts, tzinfo=HANOI)
-
-
-DUE = _at(2026, 3, 5, 10)  # a Thursday
+DUE = in_hanoi(2026, 3, 5, 10)  # a Thursday
 MOMENTS = st.datetimes(
     datetime(2025, 11, 1), datetime(2026, 12, 1), timezones=st.sampled_from([HANOI, UTC])
 )
@@ -73,13 +68,13 @@ MOMENTS = st.datetimes(
 )
 def test_what_is_left_and_over_is_worded_for_officers(now, vi, en):
     """Hours and minutes, seconds only where there are some; exactly at due, nothing is left."""
-    assert A.time_left_text(_at(*now), DUE, "vi") == vi
-    assert A.time_left_text(_at(*now), DUE, "en") == en
+    assert A.time_left_text(in_hanoi(*now), DUE, "vi") == vi
+    assert A.time_left_text(in_hanoi(*now), DUE, "en") == en
 
 
 def test_late_or_early_without_working_time_is_said_as_it_is():
     """After a due closing it is late at once; before a moment at night it is not due yet."""
-    closing, night = _at(2026, 3, 5, 17, 30), _at(2026, 3, 5, 22)
+    closing, night = in_hanoi(2026, 3, 5, 17, 30), in_hanoi(2026, 3, 5, 22)
     assert A.overrun(night, closing) == timedelta()
     assert A.time_left_text(night, closing, "vi") == "trễ hạn, nhưng chưa qua giờ làm việc nào"
     assert A.time_left_text(night, closing, "en") == "overdue, but no working time has passed since"
@@ -91,8 +86,8 @@ def test_late_or_early_without_working_time_is_said_as_it_is():
 
 def test_days_are_hours():
     """What spans days is in hours, whether its days are equally long or not."""
-    monday = _at(2026, 3, 2, 8)
-    assert SEVEN_AND_A_HALF.time_left_text(monday, _at(2026, 3, 3, 9), "vi") == (
+    monday = in_hanoi(2026, 3, 2, 8)
+    assert SEVEN_AND_A_HALF.time_left_text(monday, in_hanoi(2026, 3, 3, 9), "vi") == (
         "còn 8 giờ 30 phút làm việc"
     )
     assert SHORT_FRIDAYS.time_left_text(monday, DUE, "en") == "26 working hours left"

@@ -17,10 +17,9 @@ from phananh.worktime.session import Session
 from phananh.worktime.timetable import Hours
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
-from tests.worktime.calendars import FRESH
+from tests.worktime.calendars import FRESH, HOUR
 from tests.worktime.laws import law
 
-HOUR = timedelta(hours=1)
 LAW = settings(deadline=None, max_examples=50)
 EACH = pytest.mark.parametrize("name", FRESH)
 days = st.one_of(st.sampled_from(TURNING_DAYS), st.dates(date(2019, 1, 1), date(2027, 12, 31)))

@@ -4,7 +4,6 @@ The calendar is that of `phananh.worktime.calendar.work_calendar`.
 """
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -13,8 +12,8 @@ from hypothesis import given, settings, strategies as st
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
 from phananh.worktime import vietnam_calendar
 from tests.oracle import terms as oracle
+from tests.worktime.calendars import HANOI
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 A, SEASON = vietnam_calendar("A"), vietnam_calendar("HATINH")
 DATES = st.dates(date(2019, 6, 1), date(2026, 6, 1))
 LAW = settings(deadline=None, max_examples=150)

@@ -14,9 +14,7 @@ import pytest
 from phananh.errors import CoverageError
 from phananh.worktime import Timetable, WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
-from tests.worktime.calendars import FRESH
-
-HOUR = timedelta(hours=1)
+from tests.worktime.calendars import FRESH, HOUR
 
 QUESTIONS: dict[str, Callable[[WorkCalendar, datetime], Any]] = {
     "add": lambda c, t: c.add(t, 30 * HOUR),

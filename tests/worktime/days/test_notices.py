@@ -3,16 +3,14 @@
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.errors import InputError
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
 from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, VietnamDays, _predict_year, _year
+from tests.worktime.calendars import HANOI, HOUR
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-HOUR = timedelta(hours=1)
 OFF, WORKED = date(2026, 11, 23), date(2026, 11, 28)
 
 

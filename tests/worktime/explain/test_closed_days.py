@@ -1,16 +1,14 @@
 """Days that stay closed: worked in place of a closed weekday, or without hours of any kind."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 import pytest
 
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar
 from phananh.worktime.calendar.day_rules import reason
 from phananh.worktime.timetable import Hours
+from tests.worktime.calendars import HANOI, HOUR
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-HOUR = timedelta(hours=1)
 SHORT_WEEK = Timetable(
     hours=(Hours(days="mon", sessions="09:00-10:00"), Hours(days="tue-thu", sessions="08:00-17:00"))
 )

@@ -1,20 +1,12 @@
 """Explanations: the samples word for word, the data behind them, and counting them again."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import vietnam_calendar
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-HOUR = timedelta(hours=1)
-A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
-
-
-def _at(*parts):
-    return datetime(*parts, tzinfo=HANOI)
+from tests.worktime.calendars import HOUR, VP, A, in_hanoi
 
 
 def _gaps(explanation):
@@ -23,7 +15,7 @@ def _gaps(explanation):
 
 def test_the_vietnamese_text_of_a_make_up_saturday():
     """Friday to a Saturday worked in place of 2 January, with the letter that says so."""
-    assert VP.explain(_at(2026, 1, 9, 15), 8 * HOUR).text("vi").splitlines() == [
+    assert VP.explain(in_hanoi(2026, 1, 9, 15), 8 * HOUR).text("vi").splitlines() == [
         "Hạn: 15:00 thứ Bảy 10/01/2026. Thời hạn 8 giờ, chỉ tính giờ làm việc.",
         "1. Nhận lúc 15:00 thứ Sáu 09/01/2026, trong giờ làm việc (07:30-12:00, 13:00-16:30).",
         "2. Thứ Sáu 09/01, 15:00-16:30: 1 giờ 30 phút, còn 6 giờ 30 phút.",
@@ -37,7 +29,7 @@ def test_the_vietnamese_text_of_a_make_up_saturday():
 
 def test_the_english_text_of_a_make_up_saturday():
     """The same steps in English."""
-    assert VP.explain(_at(2026, 1, 9, 15), 8 * HOUR).text("en").splitlines() == [
+    assert VP.explain(in_hanoi(2026, 1, 9, 15), 8 * HOUR).text("en").splitlines() == [
         "Due: Saturday 2026-01-10 15:00. Time allowed: 8 h, working hours only.",
         "1. Received Friday 2026-01-09 15:00, during working hours (07:30-12:00, 13:00-16:30).",
         "2. Friday 9 Jan 15:00-16:30: 1 h 30 min, 6 h 30 min left.",
@@ -51,7 +43,7 @@ def test_the_english_text_of_a_make_up_saturday():
 
 def test_a_closed_stretch_is_one_line():
     """Nine days of Tết and its weekends are folded into one line that tells them apart."""
-    lines = A.explain(_at(2026, 2, 13, 17, 45), 8 * HOUR).text("vi").splitlines()
+    lines = A.explain(in_hanoi(2026, 2, 13, 17, 45), 8 * HOUR).text("vi").splitlines()
     assert lines[1].endswith("tính từ 07:30 thứ Hai 23/02/2026.")
     assert lines[2] == (
         "2. 14/02-22/02/2026: 14/02-15/02 nghỉ hằng tuần; 16/02-20/02 nghỉ Tết Nguyên đán "
@@ -62,14 +54,14 @@ def test_a_closed_stretch_is_one_line():
 
 def test_a_swapped_day_off_names_its_document():
     """A Friday off by swap is named with the Saturday that makes up for it."""
-    text = A.explain(_at(2025, 12, 31, 16), 8 * HOUR).text("en")
+    text = A.explain(in_hanoi(2025, 12, 31, 16), 8 * HOUR).text("en")
     assert "2 Jan day off by swap, made up on Saturday 10 Jan (CV 12729/VPCP-KGVX of" in text
     assert "1 Jan New Year's Day (Labour Code 2019, Article 112)" in text
 
 
 def test_the_data_has_exactly_the_promised_keys():
     """`as_dict` is plain data: whole microseconds, offsets, and the gap before a step."""
-    plain = A.explain(_at(2026, 3, 4, 6), 5 * HOUR).as_dict()
+    plain = A.explain(in_hanoi(2026, 3, 4, 6), 5 * HOUR).as_dict()
     assert list(plain) == [
         "start", "budget_us", "due", "provisional", "calendar", "version", "steps",
     ]  # fmt: skip
@@ -105,7 +97,7 @@ def test_the_data_has_exactly_the_promised_keys():
 )
 def test_each_gap_has_its_code(start, codes):
     """Pauses, nights, weekends and holidays are told apart."""
-    assert _gaps(A.explain(_at(*start), 8 * HOUR)) == codes
+    assert _gaps(A.explain(in_hanoi(*start), 8 * HOUR)) == codes
 
 
 @pytest.mark.parametrize(
@@ -117,7 +109,7 @@ def test_each_gap_has_its_code(start, codes):
 )
 def test_a_provisional_deadline_says_why(start, vi, en):
     """The last line tells a proposal that is not settled from a year not announced."""
-    explanation = A.explain(_at(*start), 8 * HOUR)
+    explanation = A.explain(in_hanoi(*start), 8 * HOUR)
     assert explanation.provisional
     assert vi in explanation.text("vi").splitlines()[-1]
     assert en in explanation.text("en").splitlines()[-1]
@@ -125,14 +117,14 @@ def test_a_provisional_deadline_says_why(start, vi, en):
 
 def test_the_text_shows_the_office_clock_and_the_data_the_callers():
     """Asked in UTC, the steps are in UTC and the words in Vietnamese time."""
-    explanation = A.explain(_at(2026, 3, 4, 9).astimezone(ZoneInfo("UTC")), HOUR)
+    explanation = A.explain(in_hanoi(2026, 3, 4, 9).astimezone(ZoneInfo("UTC")), HOUR)
     assert explanation.as_dict()["due"] == "2026-03-04T03:00:00+00:00"
     assert "Thứ Tư 04/03, 09:00-10:00: 1 giờ, đủ 1 giờ." in explanation.text("vi")
 
 
 def test_nothing_to_work_needs_no_step():
     """A budget of zero is due at once."""
-    explanation = A.explain(_at(2026, 3, 7, 3), timedelta())
+    explanation = A.explain(in_hanoi(2026, 3, 7, 3), timedelta())
     assert (explanation.steps, explanation.due) == ((), explanation.start)
     assert explanation.text("en").splitlines()[:2] == [
         "Due: Saturday 2026-03-07 03:00. Time allowed: 0 h, working hours only.",
@@ -143,4 +135,4 @@ def test_nothing_to_work_needs_no_step():
 def test_a_negative_budget_is_refused():
     """A limit runs forward; subtract goes back."""
     with pytest.raises(InputError, match="use subtract"):
-        A.explain(_at(2026, 3, 4, 9), -HOUR)
+        A.explain(in_hanoi(2026, 3, 4, 9), -HOUR)

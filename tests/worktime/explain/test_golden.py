@@ -16,17 +16,16 @@ from phananh.regulation.deadline import start_limit
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.algebra import Spans
+from tests.worktime.calendars import HOUR, VP, A
 
 GOLDEN = Path(__file__).parent / "golden"
 HANOI, BERLIN = ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("Europe/Berlin")
-HOUR = timedelta(hours=1)
 
 
 def _at(text):
     return datetime.fromisoformat(text).replace(tzinfo=HANOI)
 
 
-A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
 EXPECTED = vietnam_calendar("A", expected=True)
 HALF_DAY = vietnam_calendar(
     "A",

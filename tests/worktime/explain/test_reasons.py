@@ -1,15 +1,13 @@
 """Why a day is what it is: the law, the yearly notice that fixed it, and what a notice restores."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.calendar.day_rules import reason
+from tests.worktime.calendars import HANOI, A
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-A = vietnam_calendar("A")
 LETTER = Notice(
     "CV 10065/VPCP-KGVX",
     date(2026, 10, 2),

@@ -1,23 +1,16 @@
 """The picture as SVG: well-formed, alone, readable by eye and by ear, whatever stands in it."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from xml.etree import ElementTree
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar, vietnam_calendar
+from tests.worktime.calendars import HOUR, VP, A, in_hanoi
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-HOUR = timedelta(hours=1)
-A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
 NIGHTS = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"))
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def _at(*parts):
-    return datetime(*parts, tzinfo=HANOI)
 
 
 def _tree(explanation, lang="vi"):
@@ -38,16 +31,16 @@ def _bars(tree, style):
 
 
 CASES = {
-    "one day": A.explain(_at(2026, 3, 4, 9), 5 * HOUR),
-    "tet": A.explain(_at(2026, 2, 13, 16), 5 * HOUR),
-    "worked saturday": VP.explain(_at(2026, 1, 9, 15), 8 * HOUR),
-    "on a holiday": A.explain(_at(2026, 2, 18, 9), 8 * HOUR),
-    "at closing": A.explain(_at(2026, 3, 4, 17, 30), 8 * HOUR),
-    "at night": A.explain(_at(2026, 3, 4, 23, 50), 8 * HOUR),
-    "overnight": NIGHTS.explain(_at(2026, 12, 31, 23), 12 * HOUR),
-    "nothing": A.explain(_at(2026, 3, 7, 3), timedelta()),
-    "a microsecond": A.explain(_at(2026, 3, 4, 9), timedelta(microseconds=1)),
-    "three months": A.explain(_at(2026, 1, 5, 9), 600 * HOUR),
+    "one day": A.explain(in_hanoi(2026, 3, 4, 9), 5 * HOUR),
+    "tet": A.explain(in_hanoi(2026, 2, 13, 16), 5 * HOUR),
+    "worked saturday": VP.explain(in_hanoi(2026, 1, 9, 15), 8 * HOUR),
+    "on a holiday": A.explain(in_hanoi(2026, 2, 18, 9), 8 * HOUR),
+    "at closing": A.explain(in_hanoi(2026, 3, 4, 17, 30), 8 * HOUR),
+    "at night": A.explain(in_hanoi(2026, 3, 4, 23, 50), 8 * HOUR),
+    "overnight": NIGHTS.explain(in_hanoi(2026, 12, 31, 23), 12 * HOUR),
+    "nothing": A.explain(in_hanoi(2026, 3, 7, 3), timedelta()),
+    "a microsecond": A.explain(in_hanoi(2026, 3, 4, 9), timedelta(microseconds=1)),
+    "three months": A.explain(in_hanoi(2026, 1, 5, 9), 600 * HOUR),
 }
 
 
@@ -117,7 +110,9 @@ def test_the_marks_say_when():
 def test_no_word_breaks_out(note):
     """What stands in a note is text, and what XML cannot hold is replaced."""
     half = NoticeDay(date(2026, 12, 30), "hours", sessions="07:30-11:30", note=note)
-    explanation = vietnam_calendar("A", overrides=[half]).explain(_at(2026, 12, 29, 16), 8 * HOUR)
+    explanation = vietnam_calendar("A", overrides=[half]).explain(
+        in_hanoi(2026, 12, 29, 16), 8 * HOUR
+    )
     tree = _tree(explanation)
     assert not list(tree.iter(f"{SVG}script"))
     assert re.sub("[\x00\x1b\u202e\udc80]", "\ufffd", note) in _said(tree)

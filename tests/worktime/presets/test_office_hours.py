@@ -1,15 +1,14 @@
 """The office timetables of the package: each with a source, a status and dates (Art. 3.2, 9)."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.errors import InputError, NoWorkingTimeError
 from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.presets import PRESETS, find_timetable
+from tests.worktime.calendars import HANOI
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 EIGHT_HOURS = timedelta(hours=8)
 
 

@@ -1,6 +1,6 @@
 """Terms, starts and calendars as the laws of terms draw them."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 from functools import cache
 
 from hypothesis import settings, strategies as st
@@ -8,12 +8,11 @@ from hypothesis import settings, strategies as st
 from phananh.testing.strategies import TURNING_DAYS, instants
 from phananh.worktime import Timetable, WorkCalendar
 from phananh.worktime.terms import Term
-from tests.worktime.calendars import FRESH
+from tests.worktime.calendars import DAY, FRESH
 from tests.worktime.laws import EXAMPLES
 
 UNITS = ("working_days", "days", "weeks", "months", "years")
 MOST = {"working_days": 60, "days": 90, "weeks": 12, "months": 14, "years": 2}
-DAY = timedelta(days=1)
 FIRST, LAST = date(2019, 1, 2), date(2026, 12, 31)
 
 

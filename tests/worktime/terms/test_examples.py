@@ -1,15 +1,14 @@
 """Terms counted by hand with a calendar on the wall: Tết, make-up Saturdays, ends of months."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.worktime import NoticeDay, vietnam_calendar
 from phananh.worktime.terms import Term
 from tests.oracle import terms as oracle
+from tests.worktime.calendars import HANOI
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # event, term, last day, why
 BY_HAND = [
     ("Fri 2026-02-13", "5wd", "Fri 2026-02-27", "Tết is off from 16 to 20 February"),
@@ -95,7 +94,7 @@ def test_a_half_day_is_a_working_day():
 )
 def test_which_day_an_event_falls_on(received, start, last):
     """A reception out of hours falls on its own date, or, if so chosen, on the next working day."""
-    at = datetime.fromisoformat(start).replace(tzinfo=VIETNAM)
+    at = datetime.fromisoformat(start).replace(tzinfo=HANOI)
     term = Term.working_days(1, received=received)
     assert term.expiry(at, on=vietnam_calendar("A")).last_day.isoformat() == last
 

@@ -2,8 +2,7 @@
 
 import json
 import pickle
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -12,17 +11,16 @@ from phananh.errors import CoverageError
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
 from phananh.worktime.terms.expiry import Expiry
+from tests.worktime.calendars import HANOI, TICK
 from tests.worktime.terms.drawn import CALENDARS, DAY, starts, terms, tried
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-TICK = timedelta(microseconds=1)
 EACH = pytest.mark.parametrize("name", CALENDARS)
 LAW = tried(40)
 
 
 def at(text: str) -> datetime:
     """Return a Vietnamese wall-clock time."""
-    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+    return datetime.fromisoformat(text).replace(tzinfo=HANOI)
 
 
 def tet() -> Expiry:

@@ -1,6 +1,6 @@
 """Laws of terms in days that hold for every calendar, and the oracle's account of two."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, reject, strategies as st
@@ -10,6 +10,7 @@ from phananh.worktime.terms import Term
 from tests.oracle import terms as oracle
 from tests.oracle.compare import naive
 from tests.oracle.days import OutsideTableError
+from tests.worktime.calendars import TICK
 from tests.worktime.terms.drawn import (
     CALENDARS,
     DAY,
@@ -25,7 +26,6 @@ from tests.worktime.terms.drawn import (
 
 LAW = tried(40)
 EACH = pytest.mark.parametrize("name", CALENDARS)
-TICK = timedelta(microseconds=1)
 shifts = st.integers(-4, 40).map(lambda days: days * DAY)
 
 

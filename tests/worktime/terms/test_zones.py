@@ -10,10 +10,10 @@ from hypothesis import given, strategies as st
 from phananh.testing.strategies import instants
 from phananh.worktime import Timetable, WorkCalendar
 from phananh.worktime.terms import Term
+from tests.worktime.calendars import TICK
 from tests.worktime.terms.drawn import DAY, plain_terms, terms, tried
 
 LAW = tried(40)
-TICK = timedelta(microseconds=1)
 QUARTER = timedelta(minutes=15)
 CHANGES = {
     "Europe/Berlin": (date(2026, 3, 29), date(2026, 10, 25)),
