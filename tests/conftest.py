@@ -71,9 +71,8 @@ def hand() -> p.Hand:
 @pytest.fixture(params=["memory", "sqlite"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Return each store in turn."""
-    made = MemoryStore() if request.param == "memory" else open_store(tmp_path / "cases.db")
-    yield made
-    made.close()
+    with MemoryStore() if request.param == "memory" else open_store(tmp_path / "cases.db") as made:
+        yield made
 
 
 @pytest.fixture

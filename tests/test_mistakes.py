@@ -126,18 +126,21 @@ def test_hours_are_asked_for_by_the_slug_of_a_role():
 
 def test_a_connection_is_lent_and_not_its_path(tmp_path):
     """A path, no transaction and missing tables: each says what to do first."""
-    store = SqliteStore(tmp_path / "cases.db")
-    said = told(store.bound("app.db").__enter__, kind=InputTypeError)[0]
-    assert said == "connection: 'app.db' is not a connection; give the sqlite3.Connection itself"
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    said = told(store.bound(connection).__enter__)[0]
-    assert said.endswith('connect with isolation_level=None and execute "begin immediate" first')
-    connection.execute("begin")
-    en, vi = told(store.bound(connection).__enter__, kind=SchemaError)
-    assert "there are no tables of phananh yet; make them with `phananh db migrate`" in en
-    assert "chưa có các bảng của phananh" in vi
-    connection.close()
-    store.close()
+    with SqliteStore(tmp_path / "cases.db") as store:
+        said = told(store.bound("app.db").__enter__, kind=InputTypeError)[0]
+        assert (
+            said == "connection: 'app.db' is not a connection; give the sqlite3.Connection itself"
+        )
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        said = told(store.bound(connection).__enter__)[0]
+        assert said.endswith(
+            'connect with isolation_level=None and execute "begin immediate" first'
+        )
+        connection.execute("begin")
+        en, vi = told(store.bound(connection).__enter__, kind=SchemaError)
+        assert "there are no tables of phananh yet; make them with `phananh db migrate`" in en
+        assert "chưa có các bảng của phananh" in vi
+        connection.close()
 
 
 def test_the_store_in_memory_is_named_without_the_first_colon():

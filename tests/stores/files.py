@@ -11,9 +11,8 @@ from phananh.testing.sample_events import change, received
 
 def fill_store(path: Path, cases: int = 3) -> None:
     """Make a store of some cases at `path`, and close it."""
-    store = SqliteStore(path)
-    store.commit([change(received(f"HB-{i}")) for i in range(cases)])
-    store.close()
+    with SqliteStore(path) as store:
+        store.commit([change(received(f"HB-{i}")) for i in range(cases)])
 
 
 def digest_file(path: Path) -> str:

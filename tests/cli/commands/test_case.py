@@ -209,20 +209,21 @@ def test_the_last_day_ends_at_24_00(in_days):
 
 def test_a_limit_at_closing_and_a_time_that_was_named(in_days):
     """What ends at closing, or was named to the citizen, is shown as the time that it is."""
-    store = open_store(in_days)
-    rules = Rules(
-        name="DAYS",
-        officer_limit=limit(Term.working_days(2, ends="closing"), "9.1"),
-        agency_limit=limit(Term.working_days(1), "9.2"),
-    )
-    desk = Desk(store=store, rules=rules, clock=lambda: MONDAY)
-    closing = p.with_officer(desk).id
-    agency = Person(id="AG-1", role="agency", unit="U-2")
-    named = desk.request_verification(
-        p.with_officer(desk), agency="U-2", appointment=MONDAY + p.HOUR, by=p.OFFICER
-    )
-    desk.reschedule(named, to=datetime(2026, 3, 7, tzinfo=p.VIETNAM), reason="Chờ hồ sơ", by=agency)
-    store.close()
+    with open_store(in_days) as store:
+        rules = Rules(
+            name="DAYS",
+            officer_limit=limit(Term.working_days(2, ends="closing"), "9.1"),
+            agency_limit=limit(Term.working_days(1), "9.2"),
+        )
+        desk = Desk(store=store, rules=rules, clock=lambda: MONDAY)
+        closing = p.with_officer(desk).id
+        agency = Person(id="AG-1", role="agency", unit="U-2")
+        named = desk.request_verification(
+            p.with_officer(desk), agency="U-2", appointment=MONDAY + p.HOUR, by=p.OFFICER
+        )
+        desk.reschedule(
+            named, to=datetime(2026, 3, 7, tzinfo=p.VIETNAM), reason="Chờ hồ sơ", by=agency
+        )
     shown = [
         run("case", key, "--db", in_days, "--lang", "en").stdout for key in (closing, named.id)
     ]

@@ -32,14 +32,13 @@ def test_tables_are_made_by_nobody_else(postgres: PostgresSchema) -> None:
 def test_password_is_shown_nowhere(postgres: PostgresSchema) -> None:
     """Neither the name of a store nor an error has the password in it."""
     wrong = psycopg.conninfo.make_conninfo(postgres.dsn, password="s3cr3t-word", port=1)  # noqa: S106  # no secret
-    store = PostgresStore(wrong, timeout=0.3, retry_for=0)
-    with pytest.raises(StoreError) as caught:
-        store.load("HB-1")
-    assert "s3cr3t" not in repr(store) + str(caught.value) + repr(caught.value.as_dict())
-    with pytest.raises(InputError) as refused:
-        PostgresStore("postgresql://x:s3cr3t@[host/db")
-    assert "s3cr3t" not in repr(refused.value) + str(refused.value)
-    store.close()
+    with PostgresStore(wrong, timeout=0.3, retry_for=0) as store:
+        with pytest.raises(StoreError) as caught:
+            store.load("HB-1")
+        assert "s3cr3t" not in repr(store) + str(caught.value) + repr(caught.value.as_dict())
+        with pytest.raises(InputError) as refused:
+            PostgresStore("postgresql://x:s3cr3t@[host/db")
+        assert "s3cr3t" not in repr(refused.value) + str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["a b", 'a"; drop table x', "Ü", "x" * 64])

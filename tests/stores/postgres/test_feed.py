@@ -24,9 +24,8 @@ def test_what_is_committed_waits_for_an_older_transaction(
         store.commit([change(received("HB-2"))])
         assert store.load("HB-2") != ()
         assert store.scan() == ()
-    patient = PatientStore(postgres.dsn, schema=postgres.name)
-    assert [entry.event.case for entry in patient.scan()] == ["HB-1", "HB-2"]
-    patient.close()
+    with PatientStore(postgres.dsn, schema=postgres.name) as patient:
+        assert [entry.event.case for entry in patient.scan()] == ["HB-1", "HB-2"]
 
 
 def test_end_of_the_feed_leaves_out_nothing_that_comes(

@@ -115,38 +115,36 @@ def test_corrupt_event_is_reported_and_not_skipped(
     """What cannot be read is a CorruptError with case and version; other cases are read."""
     path = tmp_path / "cases.db"
     fill_store(path)
-    store = SqliteStore(path)
-    whole = store.scan()
-    statement = f"update phananh_event set {damage} where case_id = 'HB-1'"  # noqa: S608  # ours
-    alter(path, statement)
-    with pytest.raises(CorruptError, match=r"HB-1, version 1: .*differs from what was written"):
-        store.load("HB-1")
-    seal(path)
-    with pytest.raises(CorruptError, match="HB-1, version 1") as caught:
-        store.load("HB-1")
-    assert problem in caught.value.problem
-    assert getattr(caught.value.__cause__, "doc", "") == ""  # what was read may be personal
-    assert (caught.value.case, caught.value.version) == ("HB-1", 1)
-    assert len(store.load("HB-2")) == 1
-    before = store.scan()
-    with pytest.raises(CorruptError, match="HB-1, version 1") as caught:
-        store.scan(before[-1].position if before else None)
-    behind = store.scan(caught.value.facts["position"])
-    assert [*before, *behind] == [entry for entry in whole if entry.event.case != "HB-1"]
-    store.close()
+    with SqliteStore(path) as store:
+        whole = store.scan()
+        statement = f"update phananh_event set {damage} where case_id = 'HB-1'"  # noqa: S608  # ours
+        alter(path, statement)
+        with pytest.raises(CorruptError, match=r"HB-1, version 1: .*differs from what was written"):
+            store.load("HB-1")
+        seal(path)
+        with pytest.raises(CorruptError, match="HB-1, version 1") as caught:
+            store.load("HB-1")
+        assert problem in caught.value.problem
+        assert getattr(caught.value.__cause__, "doc", "") == ""  # what was read may be personal
+        assert (caught.value.case, caught.value.version) == ("HB-1", 1)
+        assert len(store.load("HB-2")) == 1
+        before = store.scan()
+        with pytest.raises(CorruptError, match="HB-1, version 1") as caught:
+            store.scan(before[-1].position if before else None)
+        behind = store.scan(caught.value.facts["position"])
+        assert [*before, *behind] == [entry for entry in whole if entry.event.case != "HB-1"]
 
 
 def test_personal_text_is_in_no_error(tmp_path: Path) -> None:
     """When the personal text itself is damaged, the error names the event and shows no text."""
     path = tmp_path / "cases.db"
     fill_store(path)
-    store = SqliteStore(path)
-    alter(path, "update phananh_personal set data = substr(data, 1, 60)")
-    with pytest.raises(CorruptError) as caught:
-        store.load("HB-1")
-    assert "Bí Mật" not in repr(caught.value) + str(caught.value) + repr(caught.value.__cause__)
-    assert "Bí Mật".encode() not in pickle.dumps(caught.value.__cause__)
-    store.close()
+    with SqliteStore(path) as store:
+        alter(path, "update phananh_personal set data = substr(data, 1, 60)")
+        with pytest.raises(CorruptError) as caught:
+            store.load("HB-1")
+        assert "Bí Mật" not in repr(caught.value) + str(caught.value) + repr(caught.value.__cause__)
+        assert "Bí Mật".encode() not in pickle.dumps(caught.value.__cause__)
 
 
 @pytest.mark.parametrize("address", [None, 5, b"cases.db", MemoryStore()])
@@ -198,19 +196,18 @@ def test_with_closes_a_store(tmp_path: Path) -> None:
 def test_nothing_is_recorded_in_a_file_that_was_deleted(tmp_path: Path, new: str) -> None:
     """A file that its name no longer leads to takes no act: the act would go with it."""
     path = tmp_path / "cases.db"
-    store = SqliteStore(path)
-    store.commit([change(received("HB-1"))])
-    for each in tmp_path.iterdir():
-        each.unlink()
-    if new != "none":
-        fill_store(path)
-    if new == "another that was opened":
-        for each in [store._pool.acquire(), store._pool.acquire()][::-1]:
-            store._pool.release(each)
-    with pytest.raises(StoreError) as caught:
-        store.commit([change(received("HB-9"))])
-    assert caught.value.code == "file_replaced"
-    store.close()
+    with SqliteStore(path) as store:
+        store.commit([change(received("HB-1"))])
+        for each in tmp_path.iterdir():
+            each.unlink()
+        if new != "none":
+            fill_store(path)
+        if new == "another that was opened":
+            for each in [store._pool.acquire(), store._pool.acquire()][::-1]:
+                store._pool.release(each)
+        with pytest.raises(StoreError) as caught:
+            store.commit([change(received("HB-9"))])
+        assert caught.value.code == "file_replaced"
 
 
 def test_link_and_file_share_one_lock(tmp_path: Path) -> None:
@@ -218,13 +215,11 @@ def test_link_and_file_share_one_lock(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     path, link = tmp_path / "real" / "cases.db", tmp_path / "link.db"
     link.symlink_to(path)
-    one, two = SqliteStore(link), SqliteStore(path)
-    one.commit([change(received("HB-1"))])
-    two.commit([change(received("HB-2"))])
-    assert one.load("HB-2") == two.load("HB-2") != ()
-    assert sorted(os.listdir(tmp_path)) == ["link.db", "real"]
-    one.close()
-    two.close()
+    with SqliteStore(link) as one, SqliteStore(path) as two:
+        one.commit([change(received("HB-1"))])
+        two.commit([change(received("HB-2"))])
+        assert one.load("HB-2") == two.load("HB-2") != ()
+        assert sorted(os.listdir(tmp_path)) == ["link.db", "real"]
 
 
 @contextmanager
@@ -244,49 +239,51 @@ def hold_lock_in_another_process(path: Path) -> Iterator[None]:
 def test_locked_file_is_busy_and_no_conflict(tmp_path: Path) -> None:
     """While another process writes, reading works; recording waits, and then is a StoreError."""
     path = tmp_path / "cases.db"
-    store = SqliteStore(path, timeout=0.2)
-    store.commit([change(received("HB-1"))])
-    with hold_lock_in_another_process(path):
-        assert len(store.load("HB-1")) == 1
-        with pytest.raises(StoreError, match=r"busy.*waited 0\.2 s") as caught:
-            store.commit([change(received("HB-2"), command="c")])
-        assert type(caught.value) is StoreError
-        # To open a file that is there is no writing either.
-        with LockFile(store.path, timeout=0), SqliteStore(path, timeout=0) as hurried:
-            assert len(hurried.load("HB-1")) == 1
-            calls: dict[str, Callable[[], object]] = {
-                "recording_case": lambda: hurried.commit([change(received("HB-3"))]),
-                "claiming": lambda: hurried.claim("mail", START, START + timedelta(1)),
-                "erasing_case": lambda: hurried.erase("HB-1", at=START),
-                "migrating": hurried.migrate,
-                "copying": lambda: copying._Database(hurried).transact(lambda session: None),
-            }
-            for doing, call in calls.items():
-                with pytest.raises(StoreError) as caught:
-                    call()
-                told = caught.value.code, caught.value.facts["doing"], caught.value.facts["seconds"]
-                assert told == ("busy", doing, "0")
-    store.commit([change(received("HB-2"), command="c")])
-    store.close()
+    with SqliteStore(path, timeout=0.2) as store:
+        store.commit([change(received("HB-1"))])
+        with hold_lock_in_another_process(path):
+            assert len(store.load("HB-1")) == 1
+            with pytest.raises(StoreError, match=r"busy.*waited 0\.2 s") as caught:
+                store.commit([change(received("HB-2"), command="c")])
+            assert type(caught.value) is StoreError
+            # To open a file that is there is no writing either.
+            with LockFile(store.path, timeout=0), SqliteStore(path, timeout=0) as hurried:
+                assert len(hurried.load("HB-1")) == 1
+                calls: dict[str, Callable[[], object]] = {
+                    "recording_case": lambda: hurried.commit([change(received("HB-3"))]),
+                    "claiming": lambda: hurried.claim("mail", START, START + timedelta(1)),
+                    "erasing_case": lambda: hurried.erase("HB-1", at=START),
+                    "migrating": hurried.migrate,
+                    "copying": lambda: copying._Database(hurried).transact(lambda session: None),
+                }
+                for doing, call in calls.items():
+                    with pytest.raises(StoreError) as caught:
+                        call()
+                    told = (
+                        caught.value.code,
+                        caught.value.facts["doing"],
+                        caught.value.facts["seconds"],
+                    )
+                    assert told == ("busy", doing, "0")
+        store.commit([change(received("HB-2"), command="c")])
 
 
 def test_full_disk_loses_the_act_and_nothing_else(tmp_path: Path) -> None:
     """When the disk is full the act is absent; there is room again, and the same id records it."""
     path = tmp_path / "cases.db"
     fill_store(path)
-    store = SqliteStore(path)
-    history = store.load("HB-1")
-    large = change(completed("HB-1", 2, text="đ" * 19_000), after=history, command="c")
-    with limit_pages(store):
-        with pytest.raises(StoreError, match="disk is full") as caught:
-            store.commit([large])
-        assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
-        assert store.load("HB-1") == history
-        assert store.find_command("c") is None
-        assert len(store.scan()) == 3
-    store.commit([large])
-    assert len(store.load("HB-1")) == 2
-    store.close()
+    with SqliteStore(path) as store:
+        history = store.load("HB-1")
+        large = change(completed("HB-1", 2, text="đ" * 19_000), after=history, command="c")
+        with limit_pages(store):
+            with pytest.raises(StoreError, match="disk is full") as caught:
+                store.commit([large])
+            assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
+            assert store.load("HB-1") == history
+            assert store.find_command("c") is None
+            assert len(store.scan()) == 3
+        store.commit([large])
+        assert len(store.load("HB-1")) == 2
 
 
 @contextmanager
@@ -326,9 +323,8 @@ def test_lock_is_for_those_who_may_write(tmp_path: Path, monkeypatch: pytest.Mon
     lock.chmod(0o666)
     if os.geteuid() == 0:  # who writes for another leaves the lock to them
         os.chown(path, 1234, 1235)
-    store = SqliteStore(path)
-    store.commit([change(received("HB-9"))])
-    store.close()
+    with SqliteStore(path) as store:
+        store.commit([change(received("HB-9"))])
     of_lock, of_file = lock.stat(), path.stat()
     assert of_lock.st_mode & 0o777 == 0o660
     assert (of_lock.st_uid, of_lock.st_gid) == (of_file.st_uid, of_file.st_gid)

@@ -52,9 +52,8 @@ class TestSqliteStore(SqliteConformance):
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteStore]:
     """Give a store in a file."""
-    store = SqliteStore(tmp_path / "cases.db")
-    yield store
-    store.close()
+    with SqliteStore(tmp_path / "cases.db") as store:
+        yield store
 
 
 @pytest.mark.parametrize(
@@ -155,10 +154,9 @@ def test_backup_is_whole_while_others_write(store: SqliteStore, tmp_path: Path) 
     store.commit([change(received("HB-1"))])
     store.backup(tmp_path / "copy.db")
     store.commit([change(received("HB-2"))])
-    copy = SqliteStore(tmp_path / "copy.db")
-    assert (copy.load("HB-1"), copy.load("HB-2")) == (store.load("HB-1"), ())
-    copy.commit([change(received("HB-3"))])
-    copy.close()
+    with SqliteStore(tmp_path / "copy.db") as copy:
+        assert (copy.load("HB-1"), copy.load("HB-2")) == (store.load("HB-1"), ())
+        copy.commit([change(received("HB-3"))])
     assert [*tmp_path.glob("copy.db-part*")] == []
 
 
