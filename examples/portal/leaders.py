@@ -1,7 +1,7 @@
 """The pages of the leadership: what is late, the report of a month, conduct of staff."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
@@ -12,7 +12,7 @@ from examples.portal.cases import find_readable
 from examples.portal.database import VIETNAM
 from examples.portal.rendering import lang_of, render
 from examples.portal.sign_in import desk_of, record_read, require_role
-from examples.portal.staff import LETTERHEAD, hand_out
+from examples.portal.staff import LETTERHEADS, hand_out
 from phananh import Role
 from phananh.office import ReportSheet, list_conduct, make_report
 
@@ -20,9 +20,9 @@ router = APIRouter()
 Leader = Annotated[Account, Depends(require_role("leadership"))]
 Reader = Annotated[Account, Depends(require_role("leadership", "office"))]
 Month = Annotated[str, Query(pattern=r"^(20\d\d-\d\d)?$")]
+Day = Annotated[date | None, Query(ge=date(2000, 1, 1), lt=date(2100, 1, 1))]
 By = Literal["unit", "kind", "channel", "officer", "ground"]
 DAY = timedelta(days=1)
-PRAISED = (Role.OFFICER, Role.AGENCY, Role.AGENCY_HEAD)  # those of limits (Art. 16.2)
 
 
 @router.get("/overview")
@@ -34,22 +34,31 @@ def overview(request: Request, account: Leader) -> Response:
     refused, _ = find_readable(desk, person, limit=10, **recent)
     late = [row for row in rows if row.urgent_at and row.urgent_at < now]
     soon = [row for row in rows if row.urgent_at and now <= row.urgent_at < now + DAY]
+    conduct = [row for row in rows if row.kind == "conduct"]  # whose unit is to be told
+    untold = [row for row in conduct if "unit_not_told" in desk.cautions(row.case)]
     # By unit, or else by role, as the name of a filter and its value.
     columns = [
         Counter(("unit", x.unit) if x.unit else ("holder", str(x.holder)) for x in each)
         for each in (rows, soon, late)
     ]
     groups = sorted(columns[0], key=lambda each: (-columns[2][each], -columns[1][each], each))
-    lists: dict[str, Any] = {"late": late, "soon": soon, "refused": refused, "groups": groups}
-    return render(request, "leader_overview.html", columns=columns, **lists)
+    lists: dict[str, Any] = {"late": late, "soon": soon, "refused": refused, "untold": untold}
+    return render(request, "leader_overview.html", columns=columns, groups=groups, **lists)
 
 
-def tally(request: Request, account: Reader, month: Month = "", by: By = "unit") -> ReportSheet:
+def tally(
+    request: Request, account: Reader, month: Month = "", since: Day = None, until: Day = None,
+    by: By = "unit",
+) -> ReportSheet:  # fmt: skip
     """Return a report (Art. 15), with the cases behind its counts but for the Office (Art. 3.4)."""
     desk, is_leader = desk_of(request).desk, account.role == Role.LEADERSHIP
-    month = month or f"{desk.now().astimezone(VIETNAM):%Y-%m}"
-    report = make_report(desk, month=month, by=by, with_cases=is_leader, for_=account.person)
-    return ReportSheet(report=report, letterhead=LETTERHEAD, lang=lang_of(request))
+    period: dict[str, Any] = {"month": month or f"{desk.now().astimezone(VIETNAM):%Y-%m}"}
+    if since and until:  # asked for between times (Art. 12.1)
+        days = (datetime.combine(each, time.min, VIETNAM) for each in (since, until + DAY))
+        period = dict(zip(("since", "before"), days, strict=True))
+    report = make_report(desk, by=by, with_cases=is_leader, for_=account.person, **period)
+    head = LETTERHEADS[account.role]  # of whoever makes it
+    return ReportSheet(report=report, letterhead=head, lang=lang_of(request))
 
 
 Sheet = Annotated[ReportSheet, Depends(tally)]
@@ -58,8 +67,7 @@ Sheet = Annotated[ReportSheet, Depends(tally)]
 @router.get("/report")
 def show_report(request: Request, sheet: Sheet) -> Response:
     """Show a report: how much is done of all that came (Art. 3.1), and by whom."""
-    asked = f"month={sheet.report.since:%Y-%m}&by={sheet.report.by}"
-    return render(request, "leader_report.html", sheet=sheet, asked=asked)
+    return render(request, "leader_report.html", sheet=sheet, last=sheet.report.before - DAY)
 
 
 @router.get("/report/cases")
@@ -88,8 +96,5 @@ def show_conduct(request: Request, account: Leader) -> Response:
     register = list_conduct(desk_of(request).desk, for_=account.person, since=since)
     for each in register.complaints:
         record_read(request, each.case, "conduct")
-    people = request.app.state.registers.list_people()
     accused = {who for each in register.complaints for who in each.people}
-    has_limits = {key for key, each in people.items() if each.role in PRAISED} - accused
-    punctual = [(key, count) for key, count in register.punctual if key in has_limits]
-    return render(request, "leader_conduct.html", register=register, punctual=punctual)
+    return render(request, "leader_conduct.html", register=register, accused=accused)

@@ -3,7 +3,6 @@
 import json
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +32,7 @@ def record_samples(store: Store, registers: Registers, now: datetime, count: int
     """Record the directory, the cases of the last 30 days, and the sample accounts."""
     registers.put("directory", ".json", json.dumps(make_directory()).encode())
     changes = draw_changes(count, since=now - timedelta(days=30), until=now)
-    while some := list(islice(changes, 500)):
-        store.commit(some)
+    store.commit([*changes])
     hand_over(Desk(store=store))
     for fields in json.loads(Path(__file__).with_name("samples.json").read_text("utf-8")):
         make_account(registers.engine, PASSWORD, state="sample", **fields)

@@ -1,8 +1,10 @@
 """The pages of the staff: the inbox, a call, searches, a case and its acts, publications."""
 
+import json
 from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -20,11 +22,8 @@ Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
 SHOWN = 20  # rows of a page
 Part = Literal["waiting", "held", "published", "withdrawn"]
 HANDLERS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)  # who gets a case (Art. 8.1.b, 8.2.a)
-LETTERHEAD = office.Letterhead(
-    parent="Văn phòng UBND tỉnh (mẫu)", body="Trung tâm Phục vụ hành chính công (mẫu)",
-    place="Hòa Bình", symbol="TTPVHCC", signer_title="Giám đốc", signer="Người Ký Mẫu",
-    phone="02183.1022",
-)  # fmt: skip
+HEADS = json.loads(Path(__file__).with_name("letterheads.json").read_text("utf-8"))
+LETTERHEADS = {role: office.Letterhead(**fields) for role, fields in HEADS.items()}
 # A document brings its own styles, and nothing else: no script of it runs, and it loads nothing.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 FILTERS = ("kind", "unit", "holder", "state", "late")
@@ -90,7 +89,7 @@ def look(request: Request, account: Operator, form: Form, part: str = "") -> Res
     for row in rows:
         record_read(request, row.case, "look")
     found: dict[str, Any] = {"rows": rows, "form": form, "is_looked": True}
-    found["procedures"] = dict.fromkeys((*([chosen] if chosen else ()), *likely))
+    found["procedures"] = dict.fromkeys(filter(None, (chosen, *likely)))
     if "HX-Request" in request.headers:
         return render(request, "staff_found.html", part=part, **found)
     return show_new(request, "staff_new.html", click=form.get("click"), **found)
@@ -114,10 +113,8 @@ def case_page(request: Request, key: str, account: SignedIn) -> Response:
     """Show a case: when it is due and why, and a button for each act."""
     desk, known = desk_of(request).desk, words("caution", lang_of(request))
     case = load(desk, key, account.person)
-    shown = show(request, case, "case") | {
-        "cautions": [known[each] for each in desk.cautions(case)],
-        "unmet": desk.unmet(case) if case.is_open else (),
-    }
+    shown = show(request, case, "case") | {"unmet": desk.unmet(case) if case.is_open else ()}
+    shown["cautions"] = [known[each] for each in desk.cautions(case)]
     return render(request, "staff_case.html", **shown)
 
 
@@ -145,7 +142,7 @@ def write(request: Request, key: str, *kinds: Any) -> dict[str, office.Letter]:
     desk, state, user = desk_of(request).desk, request.app.state, request.state.person
     if not hasattr(state, "letters"):  # to check its templates takes a while
         names: Any = {"names": lambda key: state.registers.list_names().get(key)}
-        state.letters = office.Letters(desk=desk, letterhead=LETTERHEAD, **names)
+        state.letters = office.Letters(desk=desk, letterhead=LETTERHEADS[Role.LEADERSHIP], **names)
     case, found = load(desk, key, user), dict[str, office.Letter]()
     plain = case.as_dict(for_=user)
     hidden = () if plain["code"] else ("receipt",)

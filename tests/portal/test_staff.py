@@ -253,4 +253,6 @@ def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> 
     leader = visit("lanh-dao")
     form = leader.read(f"/case/{case}/notify_unit")
     assert re.findall(r'option value="([\w-]+)"', form) == ["MC-MAU", "CQ-MAU"]
+    owed = leader.read("/overview").partition('id="untold"')[2].partition("<h2")[0]
     assert case in leader.read("/conduct")
+    assert case in owed

@@ -244,7 +244,10 @@ class ReportSheet:
             return (
                 f'<tr class="section"><td></td><th colspan="{width}">{escape(line.label)}</th></tr>'
             )
-        cells = "".join(f"<td>{self.format_value(slug, row)}</td>" for slug in slugs)
+        cells = "".join(
+            f'<td data-label="{escape(self.name_count(slug))}">{self.format_value(slug, row)}</td>'
+            for slug in slugs
+        )
         bar = ""
         if most is not None:
             most = max(most, row.rates["known"] or 0)
@@ -521,6 +524,14 @@ td.bar {{ text-align: left; white-space: nowrap; padding: 0; }}
 .short {{ break-inside: avoid; }}
 .foot {{ margin-top: 12pt; break-inside: avoid; }}
 .foot b:last-child {{ display: block; margin-top: 20mm; }}
+@media screen and (max-width: 48em) {{
+  thead, tbody td:first-child, td.bar {{ display: none; }}
+  .ends, table, tbody, tr, tbody th {{ display: block; }}
+  .ends > div, tr {{ margin-bottom: 8pt; }}
+  tbody th {{ font-weight: bold; }}
+  tbody td {{ display: flex; justify-content: space-between; gap: 8pt; }}
+  td::before {{ content: attr(data-label); text-align: left; }}
+}}
 </style>
 </head>
 <body>
