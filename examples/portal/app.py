@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from binascii import Error as Base64
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DataError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect
 
 from examples.portal import admin, api, cases, citizens, leaders, sign_in, staff
 from examples.portal.database import open_engine, read_address, read_clock
@@ -25,6 +27,7 @@ from phananh import Desk, PhanAnhError, open_store
 from phananh.aio import AsyncDesk
 
 PARTS = (sign_in, citizens, cases, leaders, admin, staff)  # whose last route is wide
+FAULTS = (PhanAnhError, HTTPException, RequestValidationError, DataError, ClientDisconnect, Base64)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -47,7 +50,7 @@ def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
     app.state.results = citizens.Results()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
     app.middleware("http")(attend)
-    for kind in (PhanAnhError, HTTPException, RequestValidationError, DataError):  # of a NUL, say
+    for kind in FAULTS:
         app.add_exception_handler(kind, tell)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     for part in PARTS:
@@ -61,8 +64,8 @@ async def open_desk(app: FastAPI) -> AsyncIterator[None]:
     """Open the store of this process, and close it when the last call has ended."""
     threads = int(os.environ.get("PORTAL_THREADS", "8"))
     with open_store(read_address()) as store:
-        of_office = {"calendar": app.state.registers, "directory": app.state.registers.directory}
-        desk = Desk(store=store, clock=app.state.clock, **of_office)
+        office = app.state.registers
+        desk = Desk(store=store, clock=app.state.clock, calendar=office, directory=lambda: office)
         async with AsyncDesk(desk, threads=threads) as app.state.desk:
             await app.state.desk.sweep()  # a wrong address ends the start, not a call
             sweeps = asyncio.create_task(sweep_each_minute(app.state.desk))

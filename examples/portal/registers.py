@@ -3,8 +3,8 @@
 import secrets
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -12,20 +12,13 @@ from sqlalchemy import Engine, delete, insert, select
 
 from examples.portal.accounts import read_accounts
 from examples.portal.database import REGISTERS, fetch, record
-from phananh import Role, vietnam_calendar, words
+from phananh import InputError, Role, vietnam_calendar
 from phananh.office import Directory, Procedures
 from phananh.worktime import WorkCalendar, notices_from_toml
 
 NAMES = ("directory", "procedures", "notices")
 PROCEDURES = Path(__file__).with_name("procedures.csv")  # until there are others
-KINDS = {
-    "off": "nghỉ (off)", "worked": "làm việc (worked)", "hours": "giờ khác (other hours)",
-    "department": "sở, ngành", "central": "cơ quan trung ương", "one_stop": "bộ phận một cửa",
-    "provider": "đơn vị cung cấp", "centre": "Trung tâm", "commune": "cấp xã",
-}  # fmt: skip
 SECONDS = 2  # that a worker may lag behind
-# The directory of a portal that was given none: everybody is known, and no head.
-EVERYBODY = SimpleNamespace(check_act=lambda act, at: None, find_head=lambda unit, at: None)
 
 
 def read_file(name: str, suffix: str, content: bytes) -> Any:
@@ -39,20 +32,19 @@ def read_file(name: str, suffix: str, content: bytes) -> Any:
         return Directory.read(path) if name == "directory" else Procedures.read(path)
 
 
-def list_lines(value: Any) -> list[str]:
-    """Return what a register says, line by line, to be compared."""
+def list_lines(value: Any) -> list[tuple[str, str]]:
+    """Return what a register says, line by line, to be compared; each has its kind or role."""
     if isinstance(value, Directory):
-        units = [f"{each.id}: {each.name}, {KINDS[each.kind]}" for each in value.units]
-        roles = words("role", "vi")
-        return units + [f"{x.id}: {x.name}, {roles[x.role]}, {x.unit or ''}" for x in value.people]
+        units = [(f"{each.id}: {each.name}", each.kind) for each in value.units]
+        return units + [(f"{x.id}: {x.name}, {x.unit or '-'}", x.role) for x in value.people]
     if isinstance(value, Procedures):
-        return [f"{each.id}: {each.name}" for each in value.procedures]
+        return [(f"{each.id}: {each.name}", "") for each in value.procedures]
     days = [(one, day) for one in (value.notices if value else ()) for day in one.days]
-    return [f"{one.document}: {day.date:%d/%m/%Y}, {KINDS[day.kind]}" for one, day in days]
+    return [(f"{one.document}: {day.date:%d/%m/%Y}", day.kind) for one, day in days]
 
 
 class Registers:
-    """The registers as they are now; called with a role and a unit, their hours."""
+    """The registers as they are now, and the directory of a desk; called, the hours of a holder."""
 
     def __init__(self, engine: Engine) -> None:
         """Stand on the database."""
@@ -93,9 +85,17 @@ class Registers:
         units = {each.id: each.name for each in directory.units} if directory else {}
         return units | {key: each.name for key, each in self.list_people().items()}
 
-    def directory(self) -> Any:
-        """Return the directory of a desk."""
-        return self.get("directory") or EVERYBODY
+    def check_act(self, act: Any, at: datetime) -> None:
+        """Refuse whom the directory does not know, and to give a case to a person of no account."""
+        if directory := self.get("directory"):
+            directory.check_act(act, at)
+        to, known = getattr(act, "to", None), self.get("accounts").values()
+        if hasattr(to, "id") and (to.id, to.unit) not in {(e.person_id, e.unit) for e in known}:
+            raise InputError(field="to", code="not_in_directory", value=to.id, known=())
+
+    def find_head(self, unit: str, at: datetime) -> Any:
+        """Return the head of a unit at a moment."""
+        return (directory := self.get("directory")) and directory.find_head(unit, at)
 
     @property
     def calendars(self) -> tuple[WorkCalendar, ...]:
