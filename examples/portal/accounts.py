@@ -15,7 +15,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 
 from examples.portal import database
 from examples.portal.database import ACCOUNTS, SESSIONS, TOKENS, fetch, record
-from phananh import Person, Role
+from phananh import InputError, Person, Role
 
 ADMINISTRATOR = "administrator"  # of the portal, who has no cases to see to
 ROLES = (*(str(role) for role in Role if role not in (Role.CITIZEN, Role.SYSTEM)), ADMINISTRATOR)
@@ -55,7 +55,8 @@ def read_accounts(engine: Engine, *names: str) -> dict[str, Account]:
 def make_account(engine: Engine, password: str, **fields: Any) -> None:
     """Make an account of the fields of an `Account`; InputError if nobody can act like that."""
     account = Account(**fields, password=hash_password(password))
-    _ = account.person
+    if account.person.role in (Role.AGENCY, Role.AGENCY_HEAD) and not account.unit:
+        raise InputError(field="unit", code="missing")
     record(engine, insert(ACCOUNTS).values(attrs.asdict(account)))
 
 

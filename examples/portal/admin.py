@@ -13,10 +13,11 @@ from sqlalchemy import select, tuple_
 from examples.portal import accounts
 from examples.portal.accounts import ADMINISTRATOR, ROLES, Account, read_accounts
 from examples.portal.cases import LARGEST_FILE
-from examples.portal.database import READS, fetch
+from examples.portal.database import ACCOUNTS, READS, fetch
 from examples.portal.registers import NAMES, list_lines, read_file
 from examples.portal.rendering import render
 from examples.portal.sign_in import FORM, Form, require_role
+from phananh.acts import make_act
 
 router = APIRouter(prefix="/admin")
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}")
@@ -41,19 +42,19 @@ def change_account(request: Request, admin: Admin, form: Form) -> Response:
     password, is_known = secrets.token_urlsafe(12), name in read_accounts(engine, name)
     fields = {"name": name, "role": form.get("role"), "label": form.get("label") or name}
     fields |= {"person_id": form.get("person_id") or name, "unit": form.get("unit") or None}
-    if not form:
-        password = ""
-    elif do == "make" and not is_known and NAME.fullmatch(name) and fields["role"] in ROLES:
+    if do == "make" and not is_known and NAME.fullmatch(name) and fields["role"] in ROLES:
+        act = make_act("note", {"text": name}, by=Account(**fields).person)
+        request.app.state.registers.check_act(act, request.app.state.clock())
         accounts.make_account(engine, password, **fields)
-    elif name == admin.name or not is_known or do == "make":
+    elif form and (name == admin.name or not is_known or do == "make"):
         raise HTTPException(422, "name")
     elif do == "close":
         accounts.change_account(engine, name, state="closed")
-    else:
+    elif form:
         hashed = accounts.hash_password(password)
         accounts.change_account(engine, name, password=hashed, otp_key=None, state="new")
-    told = {"name": name, "password": "" if do == "close" else password}
-    rows = read_accounts(engine).values()
+    told = {"name": name, "password": "" if do in ("close", None) else password}
+    rows = read_accounts(engine, *(x.name for x in fetch(engine, select(ACCOUNTS.c.name)))).values()
     return render(request, "admin_accounts.html", rows=rows, names=ROLES, **told)
 
 
