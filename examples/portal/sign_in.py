@@ -9,7 +9,9 @@ import json
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from hashlib import sha256
+from ipaddress import IPv6Address
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,8 +46,10 @@ router = APIRouter()
 
 def limit(request: Request, what: str, who: str = "", *, most: int) -> None:
     """Count an attempt by this address, or at `who`, and answer 429 to one too many in a while."""
-    now, address = int(time.time()), request.client.host if request.client else ""
-    count = COUNT.bindparams(key=f"{what} {who or address}"[:200], ends_at=now + A_WHILE)
+    now, host = int(time.time()), request.client.host if request.client else ""
+    with suppress(ValueError):  # a household has as many as 2**64 of IPv6
+        host = IPv6Address(host.removeprefix("::ffff:")).exploded[:19]
+    count = COUNT.bindparams(key=f"{what} {who or host}"[:200], ends_at=now + A_WHILE)
     if record(request.app.state.engine, FORGET.bindparams(now=now), count)[1] > most:
         raise HTTPException(429, headers={"Retry-After": str(A_WHILE)})
 
@@ -68,7 +72,7 @@ def read_session(request: Request) -> None:
     state, app, new = request.state, request.app.state, secrets.token_urlsafe(32)
     given, state.reads = request.cookies.get(app.cookie, ""), []
     state.cookie = given if len(given) == len(new) else new
-    state.saved, state.account = fetch_session(request)
+    state.saved, state.account = state.begun = fetch_session(request)
     session = request.scope["session"] = json.loads(state.saved)
     first = session.get("first", state.cookie)  # so that forms that are open stay good
     state.token, app.accounts = digest(first, "token"), app.registers.get("accounts")
@@ -145,8 +149,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
         form = await request.form(max_files=int(request.url.path.endswith(WITH_FILE)))
     except ValueError:
         raise HTTPException(400) from None
-    before = state.saved, state.account
-    if state.saved != "{}" and before != await run_in_threadpool(fetch_session, request):
+    if state.saved != "{}" and state.begun != await run_in_threadpool(fetch_session, request):
         raise HTTPException(403)
     given = str(form.get("token", "")).encode()
     if not secrets.compare_digest(given, state.token.encode()):
@@ -228,8 +231,7 @@ def use_code(engine: Engine, account: Account, form: Any) -> bool:
         return True
     right = find_step(account.otp_key, form)
     first = (ACCOUNTS.c.name == account.name) & (ACCOUNTS.c.otp_used < right)
-    uses = update(ACCOUNTS).where(first).values(otp_used=right)
-    return bool(record(engine, uses)[0])
+    return bool(record(engine, update(ACCOUNTS).where(first).values(otp_used=right))[0])
 
 
 @router.post("/sign-out")
@@ -251,8 +253,8 @@ def change_own(request: Request, account: Owner, form: Form) -> Response:
         raise HTTPException(422, "password")
     fields: dict[str, Any] = {"otp_key": key if code else None, "otp_used": find_step(key, form)}
     if new is not None:
-        is_old = check_password(account, new)
-        if is_old or not SHORTEST <= len(new) <= LONGEST or new.casefold() in COMMON:
+        is_taken = new == form["password"] or new.casefold() in COMMON
+        if is_taken or not SHORTEST <= len(new) <= LONGEST:
             raise HTTPException(422, "new")
         state = "sample" if account.state == "sample" else "open"
         fields = {"password": accounts.hash_password(new), "state": state}

@@ -179,7 +179,7 @@ def propose(request: Request, account: Centre, part: Part = "waiting", page: int
     desk, since = desk_of(request).desk, request.app.state.clock() - timedelta(days=30)
     found = getattr(office.list_publications(desk, since=since), part)
     own = (x for x in found if not desk.may_read(getattr(x, "case", x), account.person))
-    first = max(0, page - 1) * SHOWN
+    first = min(max(0, page - 1), 99_999) * SHOWN
     rows = [(x, desk.get(getattr(x, "case", x))) for x in islice(own, first, first + SHOWN + 1)]
     for _, case in rows[:SHOWN]:
         record_read(request, case.id, "publications")
