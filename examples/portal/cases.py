@@ -137,6 +137,8 @@ def send_file(request: Request, key: str, form: Form) -> Response:
     """Take a file for a case that is open to this person."""
     limit(request, "files", most=30)
     case, file = load_shown(request, key), form.get("file")
+    if not case.is_open:
+        raise HTTPException(409)
     content = file.file.read() if getattr(file, "filename", "") else b""
     ending = find_ending(content)
     name = PurePath(file.filename).stem[:100] + ending

@@ -17,8 +17,6 @@ from phananh import PhanAnhError, words
 Lang = Literal["vi", "en"]
 WRAPPED = re.compile(r"^(.{55,})\n(?=[^\s-])", re.MULTILINE)  # a line of a letter that goes on
 READING = re.compile(r" \((?:cách hiểu|reading) R\d+\)|, (?:cách hiểu|reading) R\d+")
-
-
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.globals["hotline"] = "02183.1022"  # Art. 5.1
 TEMPLATES.env.filters["clock"] = lambda at: f"{at:%H:%M %d/%m/%Y}" if at else ""
