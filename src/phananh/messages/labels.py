@@ -148,6 +148,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         # The act stands before a name that means several things, and a group before its own.
         "reassign.to": ("người được cử", "person named"),
         "reschedule.to": ("thời gian hẹn lại", "new time"),
+        "commend.text": ("hình thức khen thưởng, lý do", "commendation and reason"),
         "unpublish.text": ("lý do", "reason"),
         "accused.id": ("mã của người bị phản ánh", "id of the accused"),
         "accused.unit": ("cơ quan, đơn vị của người bị phản ánh", "unit of the accused"),
@@ -255,7 +256,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "commended": ("đề xuất khen thưởng", "commended"),
         "waiting": ("chờ điện thoại viên xử lý", "waiting for the operator"),
         "silent": ("chờ xử lý đã lâu", "long waits without a limit"),
-        "unit_not_told": ("chưa thông báo cho đơn vị bị phản ánh", "unit not notified"),
+        "unit_not_told": (
+            "phản ánh về hành vi chưa thông báo cho đơn vị nào",
+            "on conduct, no unit notified",
+        ),
     },
     "appointment": {
         "open": ("chưa đến thời gian hẹn", "open"),

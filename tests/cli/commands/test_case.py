@@ -258,6 +258,10 @@ def test_why_says_how_each_step_ended_its_limit(keep):
     assert (answer["roles"], answer["article"]) == (["officer"], "8.1.c1")
     assert "reschedule" not in {step["act"] for step in why["next"]}
     assert "trễ hạn: quá 1 giờ làm việc" in run("why", key, "--db", kept, "--lang", "vi").stdout
+    with open_store(kept) as store:  # R50: neither the lapse nor what ended it is late any more
+        Desk(store=store).lift_lapse(key, text="x", by=Person(id="ld", role="leadership"))
+    told = run("why", key, "--db", kept, "--lang", "vi").stdout
+    assert (told.count("trễ hạn: đã bỏ đánh dấu"), told.count("trễ hạn: ")) == (2, 2)
 
 
 def test_why_is_written_as_a_page(db, tmp_path):

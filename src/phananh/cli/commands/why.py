@@ -34,6 +34,7 @@ from phananh.regulation.events import (
     READINGS_OF_STEPS,
     Event,
     Lapsed,
+    LapseLifted,
     cite,
     clause_text,
     due_text,
@@ -83,13 +84,30 @@ class _Why:
         """Each event, the limit after it, how it ended the one before, and the time over."""
         found: list[tuple[Event, CaseDeadline | None, str | None, str]] = []
         before: Case | None = None
+        lifted = {
+            each.clock: self.context.say("status.lifted")
+            for each in self.view.history
+            if isinstance(each, LapseLifted)
+        }
         for event in self.view.history:
             after = fold([event], onto=before)
             old, new = before and find_current(before), find_current(after)
-            how, over = "late" if isinstance(event, Lapsed) else None, ""
-            if old and before and (new is None or new.opened_by != old.opened_by):
+            how, over = (
+                ("late", lifted.get(event.clock, "")) if isinstance(event, Lapsed) else (None, "")
+            )
+            if (
+                old
+                and before
+                and not isinstance(event, LapseLifted)
+                and (new is None or new.opened_by != old.opened_by)
+            ):
                 how = "in_time" if before.clock else "late"
-                over = "" if before.clock else self.view.texts.over_text(old, event.at, after)
+                over = (
+                    ""
+                    if before.clock
+                    else lifted.get(old.opened_by)
+                    or self.view.texts.over_text(old, event.at, after)
+                )
             found.append((event, new, how, over))
             before = after
         return found
@@ -252,4 +270,5 @@ SENTENCES.update({
     "head.why_ended": ("Đúng/trễ hạn", "In time"),
     "status.in_time": ("đúng hạn", "in time"),
     "status.late": ("trễ hạn", "late"),
+    "status.lifted": ("đã bỏ đánh dấu", "lifted"),
 })  # fmt: skip
