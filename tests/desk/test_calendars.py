@@ -8,7 +8,6 @@ import pytest
 from phananh import (
     Desk,
     InputError,
-    Person,
     Role,
     WorkCalendar,
     vietnam_calendar,
@@ -237,10 +236,6 @@ def test_a_version_is_at_hand_if_any_of_its_cases_leads_to_it(
     assert use.is_at_hand
 
 
-A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
-LEADERSHIP = Person(id="LD-1", role="leadership")
-
-
 def test_a_former_version_explains_what_it_promised(store, hand):
     """After the hours changed, an old promise is explained on the calendar that it was made on."""
     old = Desk(store=store, clock=hand, calendar={Role.OFFICER: SHORT})
@@ -371,9 +366,9 @@ def test_back_with_operators_whose_hours_nobody_gave(store, hand):
     rules = attrs.evolve(HOA_BINH_2019, leadership_limit=limit)
     hours = dict.fromkeys((Role.AGENCY, Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP), A)
     desk = Desk(store=store, clock=hand, rules=rules, calendar=hours)
-    case = desk.escalate(p.a_case(desk), to=LEADERSHIP, by=p.OPERATOR)
+    case = desk.escalate(p.a_case(desk), to=p.LEADER, by=p.OPERATOR)
     told = desk.explain(case)
-    case = desk.advise(case, text="x", within_competence=True, by=LEADERSHIP)
+    case = desk.advise(case, text="x", within_competence=True, by=p.LEADER)
     assert (desk.explain(case), desk.verify(case)) == (told, ())
     assert "silent" not in desk.cautions(case)
 

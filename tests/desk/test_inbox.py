@@ -24,7 +24,6 @@ from phananh.stores.base import Query
 from tests.desk import people as p
 
 A = vietnam_calendar("A")
-LEADER = Person(id="LD-1", role="leadership")
 HEAD = Person(id="HD-1", role="agency_head", unit="u-2")
 CONTENT = "\n  Hồ sơ mẫu đã quá ngày hẹn \nDòng hai"
 
@@ -54,12 +53,6 @@ class Counted(MemoryStore):
 
 
 @pytest.fixture
-def hand() -> p.Hand:
-    """Return a clock that a test moves by hand."""
-    return p.Hand()
-
-
-@pytest.fixture
 def desk(hand: p.Hand) -> Desk:
     """Return a desk over a store that counts."""
     return Desk(store=Counted(), clock=hand)
@@ -81,7 +74,7 @@ def test_each_person_has_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
         (attrs.evolve(p.OFFICER, id="OF-2"), []),
         (p.AGENCY, [asked]),
         (HEAD, [asked]),
-        (LEADER, [held]),
+        (p.LEADER, [held]),
     ):
         rows = rows_of(desk, person)
         assert {*rows} == {case.id for case in cases}
@@ -101,26 +94,26 @@ def test_the_leadership_has_what_lies_with_an_accused(
     """Once, in time and late, until another was named, and never where they are accused."""
     monkeypatch.chdir(tmp_path)
     desk = Desk(store=open_store(address), clock=hand)
-    other = attrs.evolve(LEADER, id="LD-2")
+    other = attrs.evolve(p.LEADER, id="LD-2")
     accused = [Accused(id=each.id, unit="U-1") for each in (p.OFFICER, other)]
     held, asked = p.with_officer(desk), p.with_agency(desk, hand)
     for case in (held, asked):
         desk.complete(case, accused=[*accused, Accused(id=None, unit="U-1")], by=p.OPERATOR)
     asked = desk.report_findings(asked.id, text="Mẫu", by=p.AGENCY)  # to nobody in the unit
-    addressed = desk.escalate(p.a_case(desk), to=LEADER, by=p.OPERATOR)
-    desk.complete(addressed, accused=[Accused(id=LEADER.id, unit="TT")], by=p.OPERATOR)
+    addressed = desk.escalate(p.a_case(desk), to=p.LEADER, by=p.OPERATOR)
+    desk.complete(addressed, accused=[Accused(id=p.LEADER.id, unit="TT")], by=p.OPERATOR)
     wanted = sorted((held.id, asked.id))
     for hours in (0, 99):
         hand.at += hours * p.HOUR
         desk.sweep()
-        found = sorted(row.case for row in desk.find(for_=LEADER).rows)
-        assert found == sorted(rows_of(desk, LEADER)) == wanted
+        found = sorted(row.case for row in desk.find(for_=p.LEADER).rows)
+        assert found == sorted(rows_of(desk, p.LEADER)) == wanted
         assert {*rows_of(desk, other)} == {addressed.id}
-        assert all("reassign" in row.allowed for row in rows_of(desk, LEADER).values())
-        assert desk.count(for_=LEADER) == desk.count(holder_accused=True) == 2
+        assert all("reassign" in row.allowed for row in rows_of(desk, p.LEADER).values())
+        assert desk.count(for_=p.LEADER) == desk.count(holder_accused=True) == 2
     for case in (held, asked):
-        desk.reassign(case.id, to=Assignee(id="OF-2"), by=LEADER)
-    assert [*rows_of(desk, LEADER)] == [held.id]  # late
+        desk.reassign(case.id, to=Assignee(id="OF-2"), by=p.LEADER)
+    assert [*rows_of(desk, p.LEADER)] == [held.id]  # late
     assert desk.count(holder_accused=True) == 0
     desk.store.close()
 

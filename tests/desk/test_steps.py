@@ -17,10 +17,9 @@ from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.lifecycle import LIFECYCLE
 from tests.desk import people as p
 
-LEADER = Person(id="LD-1", role="leadership")
 HEAD = Person(id="HD-1", role="agency_head", unit="U-2")
 PROVIDER = Person(id="PR-1", role="provider", unit="BD")
-PEOPLE = (p.OPERATOR, p.OFFICER, p.AGENCY, p.CITIZEN, LEADER, HEAD, PROVIDER)
+PEOPLE = (p.OPERATOR, p.OFFICER, p.AGENCY, p.CITIZEN, p.LEADER, HEAD, PROVIDER)
 OTHER = Accused(id="CB-7", unit="U-7")
 GIVEN = {"text": "Mẫu", "line": "Mẫu", "instant": "2026-03-20T16:00", "id": "bd-12"}
 
@@ -39,13 +38,13 @@ def make_cases(desk: Desk, hand: p.Hand) -> Iterator[Case]:
         return desk.request_verification(pass_on(), agency="U-2", appointment=later, by=p.OFFICER)
 
     yield from (receive(), receive(kind="complaint"), receive(kind="conduct", about_unit="U-9"))
-    yield from (pass_on(), pass_on(LEADER), pass_on(PROVIDER, kind="service"), ask())
+    yield from (pass_on(), pass_on(p.LEADER), pass_on(PROVIDER, kind="service"), ask())
     yield desk.reject(receive(), reasons=["unclear"], guidance="Mẫu", by=p.OPERATOR)
     yield desk.answer(pass_on(kind="conduct", accused=p.ACCUSED[:0], about_unit="U-9"),
                       text="Mẫu", by=p.OFFICER)  # fmt: skip
     done = desk.close(desk.answer(receive(), text="Mẫu", by=p.OPERATOR), by=p.OPERATOR)
     yield from (done, desk.publish(done, text="Mẫu", by=p.OPERATOR))
-    yield desk.notify_unit(receive(kind="conduct", about_unit="U-2"), unit="U-2", by=LEADER)
+    yield desk.notify_unit(receive(kind="conduct", about_unit="U-2"), unit="U-2", by=p.LEADER)
     late = ask()
     hand.at = late.due + p.HOUR
     yield late  # not swept: a step shows the lapse
@@ -152,7 +151,7 @@ def test_a_form_leaves_out_what_would_be_refused() -> None:
     assert [each.value for each in to.fields[1].choices] == ["officer", "leadership"]
     service = of(desk.steps(p.a_case(desk, kind="service"), p.OPERATOR), "escalate")
     assert (of(steps, "escalate").article.id, service.article.id) == ("8.1.b", "8.2.a")
-    assert choices_of(of(desk.steps(case, LEADER), "notify_unit"), "unit") == ["U-7"]
+    assert choices_of(of(desk.steps(case, p.LEADER), "notify_unit"), "unit") == ["U-7"]
     case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)
     complete = of(desk.steps(case, p.OPERATOR), "complete")
     assert "content" not in names_of(complete)
@@ -174,7 +173,7 @@ def test_a_form_with_many_units_compares_no_text(monkeypatch: pytest.MonkeyPatch
     accused = [Accused(id=f"CB-{unit}", unit=unit) for unit in units]
     case = p.a_case(desk, kind="conduct", accused=accused)
     monkeypatch.setattr(personal_data, "_prepare", lambda _text: pytest.fail("a text was read"))
-    assert choices_of(of(desk.steps(case, LEADER), "notify_unit"), "unit") == units
+    assert choices_of(of(desk.steps(case, p.LEADER), "notify_unit"), "unit") == units
 
 
 def test_the_code_makes_the_sender() -> None:

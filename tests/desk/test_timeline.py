@@ -9,7 +9,6 @@ from phananh import Accused, Case, Desk, Person, RefusedError, Sender
 from phananh.regulation import acts as a, timeline
 from tests.desk import people as p
 
-LEADER = Person(id="LD-1", role="leadership")
 NEAR = Person(id="OP-7", role="operator", unit="u-7")  # of the accused's unit
 WROTE = ("câu hỏi mẫu", "câu thêm", "ý thêm")  # by the citizen
 ANSWERED = ("trả lời mẫu", "mẫu.pdf")
@@ -27,8 +26,8 @@ def live_through(desk: Desk, hand: p.Hand) -> Case:
         a.Note(text=WROTE[2], by=p.CITIZEN),
         a.Note(text=INSIDE[0], by=p.OPERATOR),
         a.Note(text=NAMING, by=p.OPERATOR),
-        a.Escalate(to=LEADER, by=p.OPERATOR),
-        a.Advise(text=INSIDE[1], within_competence=True, by=LEADER),
+        a.Escalate(to=p.LEADER, by=p.OPERATOR),
+        a.Advise(text=INSIDE[1], within_competence=True, by=p.LEADER),
         a.Escalate(to=p.OFFICER, by=p.OPERATOR),
         a.RequestVerification(agency="U-2", appointment=later, by=p.OFFICER),
         a.ReportFindings(text=INSIDE[2], by=p.AGENCY),
@@ -46,7 +45,7 @@ def live_through(desk: Desk, hand: p.Hand) -> Case:
     [
         (None, ()),
         (p.OPERATOR, (*WROTE, *ANSWERED, *INSIDE, NAMING)),
-        (LEADER, (*WROTE, *ANSWERED, *INSIDE, NAMING)),
+        (p.LEADER, (*WROTE, *ANSWERED, *INSIDE, NAMING)),
         (p.CITIZEN, (*WROTE, *ANSWERED)),
         (NEAR, (*ANSWERED, *INSIDE)),
     ],
@@ -100,12 +99,12 @@ def test_documents_that_name_the_sender_are_left_out_for_their_unit() -> None:
     case = p.with_officer(desk, kind="conduct")
     assert case.due is not None
     hand.at = case.due + p.HOUR
-    case = desk.lift_lapse(case, text="x", documents=["Đơn của Tạ Thị Kín.pdf"], by=LEADER)
+    case = desk.lift_lapse(case, text="x", documents=["Đơn của Tạ Thị Kín.pdf"], by=p.LEADER)
     case = desk.complete(case, accused=p.ACCUSED, by=p.OPERATOR)
     assert "Kín" in "".join(desk.timeline(case, for_=p.OFFICER))
     case = desk.complete(case, sender=Sender(name="Tạ Thị Kín"), by=p.OPERATOR)
     assert "Kín" not in "".join(desk.timeline(case, for_=p.OFFICER))
-    for reader in (LEADER, p.CITIZEN):
+    for reader in (p.LEADER, p.CITIZEN):
         assert "Tạ Thị Kín.pdf" in "".join(desk.timeline(str(case.code), for_=reader))
 
 
@@ -115,7 +114,7 @@ def test_nothing_is_compared_with_a_sender_who_was_erased() -> None:
     case = p.a_case(desk, kind="conduct", accused=p.ACCUSED)
     desk.reject(case, reasons=["unclear"], guidance="x", by=p.OPERATOR)
     desk.erase(case.id, by=p.OPERATOR, ground="x")
-    desk.reopen(case.id, text=NAMING, by=LEADER)
+    desk.reopen(case.id, text=NAMING, by=p.LEADER)
     near = attrs.evolve(p.OPERATOR, unit=p.ACCUSED[0].unit)
     assert NAMING in "".join(desk.timeline(case.id, for_=p.OPERATOR))
     assert NAMING not in "".join(desk.timeline(case.id, for_=near))
@@ -129,7 +128,7 @@ def test_a_long_history_is_compared_as_far_as_a_second_lasts(
     desk = Desk(clock=hand)
     case = live_through(desk, hand)
     monkeypatch.setattr(timeline, "_MOST_COMPARED", 1_000)
-    for reader, count in ((NEAR, 1), (LEADER, len(INSIDE))):
+    for reader, count in ((NEAR, 1), (p.LEADER, len(INSIDE))):
         told = "".join(desk.timeline(case, lang="vi", for_=reader))
         assert sum(text in told for text in INSIDE) == count
 
@@ -151,11 +150,11 @@ def test_what_a_unit_did_is_for_the_centre_and_that_unit() -> None:
     about = [Accused(id="CB-7", unit="U-7"), Accused(unit="U-8")]
     case = p.a_case(desk, channel="portal", by=p.CITIZEN, kind="conduct", accused=about)
     case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)
-    case = desk.notify_unit(case, unit="u-7", by=LEADER)
+    case = desk.notify_unit(case, unit="u-7", by=p.LEADER)
     agency = Person(id="AG-7", role="agency", unit="U-7")
     case = desk.report_outcome(case, text="bà Mẫu gọi 0218 383 1022, đã nhắc nhở", by=agency)
     other = attrs.evolve(NEAR, unit="U-8")
-    readers = (p.OPERATOR, LEADER, NEAR, other, p.OFFICER, p.CITIZEN)
+    readers = (p.OPERATOR, p.LEADER, NEAR, other, p.OFFICER, p.CITIZEN)
     told = [desk.timeline(case, for_=each)[-1] for each in readers]
     assert ["nhắc nhở" in each for each in told] == [True, True, True, False, False, False]
     assert all("reported what U-7 did about its staff" in each for each in told)

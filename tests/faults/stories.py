@@ -20,7 +20,6 @@ from phananh.stores.base import Change, Store
 from phananh.stores.index_row import make_index_row
 from tests.desk import people as p
 
-LEADER = Person(id="LD-1", role="leadership")
 HEAD = Person(id="HD-2", role="agency_head", unit="U-2")
 _APPOINTMENT = p.MORNING + timedelta(days=20)
 TALE: tuple[tuple[str, a.Act], ...] = (
@@ -37,11 +36,11 @@ TALE: tuple[tuple[str, a.Act], ...] = (
     ),
     ("whole", a.Complete(sender=p.ADDRESS, by=p.OPERATOR)),
     ("whole", a.Note(text="Người dân gọi lại", by=p.OPERATOR)),
-    ("whole", a.Escalate(to=LEADER, by=p.OPERATOR)),
-    ("whole", a.Advise(text="Chuyển bộ phận một cửa", within_competence=True, by=LEADER)),
+    ("whole", a.Escalate(to=p.LEADER, by=p.OPERATOR)),
+    ("whole", a.Advise(text="Chuyển bộ phận một cửa", within_competence=True, by=p.LEADER)),
     ("whole", a.Escalate(to=p.OFFICER, by=p.OPERATOR)),
     ("whole", a.RequestVerification(agency="U-2", appointment=_APPOINTMENT, by=p.OFFICER)),
-    ("whole", a.NotifyUnit(unit="U-9", text="Đề nghị cử người khác", by=LEADER)),
+    ("whole", a.NotifyUnit(unit="U-9", text="Đề nghị cử người khác", by=p.LEADER)),
     ("whole", a.Reassign(to=Assignee(id="AG-2", unit="U-2"), by=HEAD)),
     (
         "whole",
