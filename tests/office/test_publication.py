@@ -24,6 +24,7 @@ FILLERS = (
     "Lệ phí là 1.200.000 đồng, tổng dự án 12.500.000.000 đồng",
     "Mời gọi Tổng đài 02183.1022 hoặc đến Bộ phận Một cửa",
     "Thời hạn giải quyết là 08 giờ làm việc theo khoản 2 Điều 9",
+    "Kính gửi Ông/Bà. Trung tâm trả lời việc phát sinh ngày 07/04/2026",
 )
 
 
@@ -76,6 +77,7 @@ def a_request(draw):
         f"Hồ sơ của {other} cũng vậy",
         f"Hỏi em {third} hoặc viết cho {bare(third)}-khac@mau.vn",
         "Mã của tôi là CT-MAU-77",
+        "Tôi sinh ngày 1/2/1980, đi xe 28A1-123.45, sinh năm 1980",
     ]
     texts = []
     for _ in range(2):
@@ -86,7 +88,7 @@ def a_request(draw):
     numbers = {phone[1:], card, phone[-6:]}
     words = {bare(name), bare(other), bare(email).partition("@")[0], bare(address), "ct-mau-77"}
     words |= {f"{title} {bare(name).split()[-1]}" for title in ("ong", "ba")}
-    words |= {f"em {bare(third)}", f"{bare(third)}-khac"}
+    words |= {f"em {bare(third)}", f"{bare(third)}-khac", "1980", "28a1", "123.45"}
     words.add(bare(" ".join(DIGITS[int(digit)] for digit in phone)))
     return sender, texts, words, numbers
 

@@ -2,10 +2,10 @@
 
 A person decides what is published (Art. 2.2, 10.2.b), and writes the text (R16). This proposes one:
 the request and its answer, with what could name somebody masked, beside the original. Numbers,
-addresses of e-mail, names behind a title or with a family name, and what the sender gave are masked
-one by one. A sentence that still shows the sender or an accused is left out, and if several show
-them together, so is the whole part. What is about conduct, or accuses somebody, does not wait for
-publication with the rest: their unit looks into it first (Art. 8.1.c2).
+plates, days of birth, addresses of e-mail, names behind a title or with a family name, and what the
+sender gave are masked one by one. A sentence that still shows the sender or an accused is left out,
+and if several show them together, so is the whole part. What is about conduct, or accuses somebody,
+does not wait for publication with the rest: their unit looks into it first (Art. 8.1.c2).
 """
 
 import re
@@ -41,15 +41,22 @@ _FAMILIES = (
 # What is masked by its form, in this order: the word for it, and how it is written.
 _FORMS = (
     ("thư điện tử", re.compile(r"(?<![^\s<>(),;])[^\s<>(),;@]*@[^\s<>(),;]*[^\s<>(),;.!?]")),
-    # Telephones, identity numbers, accounts, but no sums of money, nor the hotline (Art. 5.1).
+    # Telephones, identity numbers, accounts, but no sums of money, nor the hotline (Art. 5.1). And
+    # the plates of vehicles.
     ("số", re.compile(
         r"(?<![\d.])(?!02183\.?1022)\+?\d(?:[ .-]?\d){7,}+(?!\s*(?:đồng|đ\b|VN[DĐ]))"
+        r"|(?<![\w.-])\d\d-?[A-Za-zĐđ]{1,2}\d?[ .-]?\d{3}\.?\d{1,2}(?!\w)"
     )),
     ("tên", re.compile(
-        r"(?<!\w)(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|đồng chí|đ/c)[\s.:]+"
+        r"(?<!\w)(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|đồng chí|đ/c)[^\S\r\n]+"
         rf"(?P<named>{_NAME}{_NEXT}{{0,4}})"
     )),
     ("tên", re.compile(rf"(?<!\w)(?P<named>(?:{_FAMILIES}){_NEXT}{{1,4}})")),
+    ("ngày sinh", re.compile(  # but nothing that arose, nor pupils
+        r"(?i)(?<!\w)(?<!phát )(?<!học )(?:(?:ngày|năm) sinh|sinh(?: ngày| năm)?|sn)[\s:]*"
+        r"(?P<named>\d\d?(?: ?[/.-] ?\d\d?){1,2}(?: ?[/.-] ?\d{4})?(?!\d)"
+        r"|\d\d? tháng \d\d?(?: năm \d{4})?|\d{4}(?!\d))"
+    )),
 )  # fmt: skip
 _SENTENCE = re.compile(r".+?(?:(?<![.!?;…])[.!?;…]++\s+|\n+|\Z)", re.DOTALL)
 # What XML cannot hold.
