@@ -30,9 +30,8 @@ def test_csv_due():
         encoding="utf-8",
         check=False,
     )
-    assert run.stderr == ""
+    assert (run.stderr, run.returncode) == ("", 0)
     assert run.stdout == (EXAMPLE / "expected.csv").read_text(encoding="utf-8")
-    assert run.returncode == 0
 
 
 def test_csv_due_by_hand():

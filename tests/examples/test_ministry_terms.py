@@ -16,9 +16,8 @@ def test_ministry_terms():
         encoding="utf-8",
         check=False,
     )
-    assert run.stderr == ""
+    assert (run.stderr, run.returncode) == ("", 0)
     assert run.stdout == (EXAMPLE / "expected.txt").read_text(encoding="utf-8")
-    assert run.returncode == 0
 
 
 def test_ministry_terms_by_hand():

@@ -15,6 +15,5 @@ def test_one_day():
         encoding="utf-8",
         check=False,
     )
-    assert run.stderr == ""
+    assert (run.stderr, run.returncode) == ("", 0)
     assert run.stdout == (EXAMPLE / "expected.txt").read_text(encoding="utf-8")
-    assert run.returncode == 0

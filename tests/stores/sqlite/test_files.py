@@ -203,8 +203,8 @@ def test_nothing_is_recorded_in_a_file_that_was_deleted(tmp_path: Path, new: str
         if new != "none":
             fill_store(path)
         if new == "another that was opened":
-            for each in [store._pool.acquire(), store._pool.acquire()][::-1]:
-                store._pool.release(each)
+            for lent in [store._pool.acquire(), store._pool.acquire()][::-1]:
+                store._pool.release(lent)
         with pytest.raises(StoreError) as caught:
             store.commit([change(received("HB-9"))])
         assert caught.value.code == "file_replaced"
