@@ -1,7 +1,6 @@
 """Try the portal out: `python -m examples.portal`, then http://localhost:8000."""
 
 import os
-import sys
 from typing import Any
 
 import uvicorn
@@ -18,10 +17,10 @@ with opened as store:
     store.migrate()
     engine = open_engine(read_address())
     if not read_accounts(engine):
-        print("Đang ghi dữ liệu mẫu. A month of sample cases is being recorded.", file=sys.stderr)
+        print("A month of sample cases is being recorded.")
         record_samples(store, Registers(engine), read_clock())
 samples = [name for name, each in read_accounts(engine).items() if each.state == "sample"]
 if samples:
-    print(f"Mật khẩu, password: {PASSWORD}. Tên, name: {', '.join(samples)}.", file=sys.stderr)
+    print(f"Sign in with the password {PASSWORD} as one of these: {', '.join(samples)}")
 port = int(os.environ.get("PORT", "8000"))
 uvicorn.run("examples.portal.app:make_app", factory=True, port=port, server_header=False)

@@ -1,7 +1,4 @@
-"""Who may see a case, what pages show of it, how a form is recorded, and the files of a case.
-
-A file is looked at by content, stays in the database, and is given as a download.
-"""
+"""Who may see a case, what pages show of it, how a form is recorded, and the files of a case."""
 
 import secrets
 import struct
@@ -18,7 +15,7 @@ from sqlalchemy import func, insert, literal, select
 
 from examples.portal.database import UPLOADS, fetch, record
 from examples.portal.rendering import lang_of, message_of, render, status_of
-from examples.portal.sign_in import LARGEST, Form, code_of, desk_of, limit, record_read
+from examples.portal.sign_in import LARGEST, Form, code_of, desk_of, limit, record_reads
 from phananh import Case, ConflictError, Desk, NotFoundError, Person, PhanAnhError, Sender
 from phananh.acts import make_act
 from phananh.office import list_readable, make_row
@@ -49,7 +46,7 @@ def show(request: Request, found: Case, page: str, code: str = "") -> dict[str, 
 
     The read is recorded, with the page. `code` is what a citizen named the case by (R48).
     """
-    record_read(request, found.id, page)
+    record_reads(request, page, found.id)
     desk, lang, user = desk_of(request).desk, lang_of(request), request.state.person
     names, key, case = request.app.state.registers.list_names(), code or found.id, desk.as_of(found)
     return {
@@ -68,8 +65,7 @@ def show(request: Request, found: Case, page: str, code: str = "") -> dict[str, 
 def show_new(request: Request, template: str, **shown: Any) -> Response:
     """Return the form of a new case."""
     (step,) = desk_of(request).desk.steps(None, request.state.person)
-    fields = {field.name: field for field in step.fields}
-    new = {"fields": fields, "form": {}, "click": secrets.token_hex(16)}
+    new = {"fields": {e.name: e for e in step.fields}, "form": {}, "click": secrets.token_hex(16)}
     return render(request, template, **{**new, **shown})
 
 
@@ -89,8 +85,8 @@ def do(request: Request, key: str | None, trigger: str, form: Any, said: Any) ->
         status = status_of(error)
         if status in (404, 500):
             raise
-        message = message_of(error, status, lang_of(request))
-        shown = {"status": status, "error": message, "form": form}
+        told = message_of(error, status, lang_of(request))
+        shown = {"status": status, "error": told, "form": form}
         if status == 503:
             shown["click"] = form.get("click")  # perhaps recorded: the same click settles it
         if isinstance(error, ConflictError):
@@ -159,7 +155,7 @@ def get_file(request: Request, key: str, file: str) -> Response:
     rows = fetch(request.app.state.engine, select(UPLOADS).where(own))
     if not rows:
         raise HTTPException(404)
-    record_read(request, key, "file")
+    record_reads(request, "file", key)
     saved = f"attachment; filename*=UTF-8''{quote(rows[0].name)}"
     headers = {"Content-Disposition": saved, "Content-Security-Policy": "sandbox"}
     return Response(rows[0].content, media_type="application/octet-stream", headers=headers)

@@ -11,7 +11,7 @@ from examples.portal.accounts import Account
 from examples.portal.cases import find_readable
 from examples.portal.database import VIETNAM
 from examples.portal.rendering import lang_of, render
-from examples.portal.sign_in import desk_of, record_read, require_role
+from examples.portal.sign_in import desk_of, record_reads, require_role
 from examples.portal.staff import LETTERHEADS, hand_out
 from phananh import Role
 from phananh.office import ReportSheet, list_conduct, make_report
@@ -34,8 +34,7 @@ def overview(request: Request, account: Leader) -> Response:
     refused, _ = find_readable(desk, person, limit=10, **recent)
     late = [row for row in rows if row.urgent_at and row.urgent_at < now]
     soon = [row for row in rows if row.urgent_at and now <= row.urgent_at < now + DAY]
-    conduct = [row for row in rows if row.kind == "conduct"]  # whose unit is to be told
-    untold = [row for row in conduct if "unit_not_told" in desk.cautions(row.case)]
+    untold = [x for x in rows if x.kind == "conduct" and "unit_not_told" in desk.cautions(x.case)]
     # By unit, or else by role, as the name of a filter and its value.
     columns = [
         Counter(("unit", x.unit) if x.unit else ("holder", str(x.holder)) for x in each)
@@ -57,8 +56,7 @@ def tally(
         days = (datetime.combine(each, time.min, VIETNAM) for each in (since, until + DAY))
         period = dict(zip(("since", "before"), days, strict=True))
     report = make_report(desk, by=by, with_cases=is_leader, for_=account.person, **period)
-    head = LETTERHEADS[account.role]  # of whoever makes it
-    return ReportSheet(report=report, letterhead=head, lang=lang_of(request))
+    return ReportSheet(report=report, letterhead=LETTERHEADS[account.role], lang=lang_of(request))
 
 
 Sheet = Annotated[ReportSheet, Depends(tally)]
@@ -94,7 +92,6 @@ def show_conduct(request: Request, account: Leader) -> Response:
     """Show what became of complaints of staff in 90 days, and whom to praise (Art. 8.1.c2, 16)."""
     since = request.app.state.clock() - 90 * DAY
     register = list_conduct(desk_of(request).desk, for_=account.person, since=since)
-    for each in register.complaints:
-        record_read(request, each.case, "conduct")
+    record_reads(request, "conduct", *(each.case for each in register.complaints))
     accused = {who for each in register.complaints for who in each.people}
     return render(request, "leader_conduct.html", register=register, accused=accused)

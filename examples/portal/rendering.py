@@ -13,17 +13,21 @@ from fastapi.templating import Jinja2Templates
 
 from examples.portal.database import VIETNAM
 from phananh import PhanAnhError, words
+from phananh.regulation.readings import name_readings
 
 Lang = Literal["vi", "en"]
 WRAPPED = re.compile(r"^(.{55,})\n(?=[^\s-])", re.MULTILINE)  # a line of a letter that goes on
 READING = re.compile(r" \((?:cách hiểu|reading) R\d+\)|, (?:cách hiểu|reading) R\d+")
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.globals["hotline"] = "02183.1022"  # Art. 5.1
-TEMPLATES.env.filters["clock"] = lambda at: f"{at:%H:%M %d/%m/%Y}" if at else ""
-TEMPLATES.env.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
-TEMPLATES.env.filters["unwrapped"] = partial(WRAPPED.sub, r"\1 ")
-TEMPLATES.env.filters["unread"] = partial(READING.sub, "")
-TEMPLATES.env.filters["moment"] = lambda at: f"{datetime.fromtimestamp(at, VIETNAM):%H:%M %d/%m/%Y}"
+TIMES = {"vi": "%H:%M %d/%m/%Y", "en": "%Y-%m-%d %H:%M"}  # as the library writes them
+FILTERS: dict[str, Any] = TEMPLATES.env.filters
+FILTERS["clock"] = lambda at, lang: f"{at:{TIMES[lang]}}" if at else ""
+FILTERS["moment"] = lambda at, lang: f"{datetime.fromtimestamp(at, VIETNAM):{TIMES[lang]}}"
+FILTERS["sentence"] = lambda text: text[:1].upper() + text[1:]
+FILTERS["unwrapped"] = partial(WRAPPED.sub, r"\1 ")
+FILTERS["unread"] = partial(READING.sub, "")
+FILTERS["read"] = name_readings
 BUSY = {"vi": "Hệ thống đang bận, xin gửi lại.", "en": "The system is busy. Send it again."}
 FAULT = {"vi": "Hệ thống có lỗi, đã báo người quản trị.", "en": "The system failed, sorry."}
 WORDS = {"labels": "trigger", "states": "state", "kinds": "kind", "roles": "role"}

@@ -21,8 +21,7 @@ def make_directory() -> dict[str, list[Any]]:
     """Return the sample directory: every unit and person of the sample cases."""
     staff = [each for u in UNITS for each in (*u.officers, u.focal, u.head)]
     staff += [*PROVIDERS, *OPERATORS, LEADER, Person(id="vp-1", role="office")]
-    kinds = {each.name: "department" for each in UNITS}
-    kinds |= {str(each.unit): "provider" for each in PROVIDERS}
+    kinds = {e.name: "department" for e in UNITS} | {str(e.unit): "provider" for e in PROVIDERS}
     people = [attrs.asdict(each) | {"name": f"Mẫu {each.id}"} for each in staff]
     units = [{"id": name, "name": name, "kind": kind} for name, kind in kinds.items()]
     return {"units": units, "people": people}
@@ -31,16 +30,9 @@ def make_directory() -> dict[str, list[Any]]:
 def record_samples(store: Store, registers: Registers, now: datetime, count: int = 1_500) -> None:
     """Record the directory, the cases of the last 30 days, and the sample accounts."""
     registers.put("directory", ".json", json.dumps(make_directory()).encode())
-    changes = draw_changes(count, since=now - timedelta(days=30), until=now)
-    store.commit([*changes])
-    hand_over(Desk(store=store))
-    for fields in json.loads(Path(__file__).with_name("samples.json").read_text("utf-8")):
-        make_account(registers.engine, PASSWORD, state="sample", **fields)
-
-
-def hand_over(desk: Desk) -> None:
-    """Pass some new cases on, so that the officer and the agency among the accounts have work."""
-    officer, agency = UNITS[0].officers[1], UNITS[0].focal.unit
+    store.commit([*draw_changes(count, since=now - timedelta(days=30), until=now)])
+    # The officer and the agency among the accounts have work.
+    desk, officer, agency = Desk(store=store), UNITS[0].officers[1], UNITS[0].focal.unit
     rows = desk.find(states=["received"], order="newest", limit=12).rows
     for n, row in enumerate(each for each in rows if each.kind != "service"):
         with suppress(RefusedError, StepNotAllowedError):  # its sender cannot be reached, say
@@ -48,3 +40,5 @@ def hand_over(desk: Desk) -> None:
             if n % 2 and agency:
                 at = desk.now() + timedelta(days=2)
                 desk.request_verification(case, agency=agency, appointment=at, by=officer)
+    for fields in json.loads(Path(__file__).with_name("samples.json").read_text("utf-8")):
+        make_account(registers.engine, PASSWORD, state="sample", **fields)

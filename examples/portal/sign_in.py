@@ -151,7 +151,8 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
         raise HTTPException(400) from None
     if state.saved != "{}" and state.begun != await run_in_threadpool(fetch_session, request):
         raise HTTPException(403)
-    if not strings_equal(str(form.get("token", "")), state.token):
+    given = str(form.get("token", "")).encode()
+    if not secrets.compare_digest(given, state.token.encode()):
         raise HTTPException(403)
     try:
         yield form
@@ -165,9 +166,10 @@ def desk_of(request: Request) -> AsyncDesk:
     return desk
 
 
-def code_of(request: Request, key: str) -> Any:
-    """Return the tracking code by which this citizen came to a case (reading R48), or None."""
-    return request.session.get("codes", {}).get(key)
+def code_of(request: Request, key: str) -> str | None:
+    """Return the tracking code by which this citizen came to a case (reading R48)."""
+    code: str | None = request.session.get("codes", {}).get(key)
+    return code
 
 
 def add_code(request: Request, case: Case, code: object) -> None:
@@ -178,9 +180,9 @@ def add_code(request: Request, case: Case, code: object) -> None:
         begin_session(request, first=first, codes=dict(list(codes.items())[-CODES_KEPT:]))
 
 
-def record_read(request: Request, case: str, page: str) -> None:
-    """Note that this page shows personal data of a case: it is recorded before the answer."""
-    request.state.reads.append((case, page))
+def record_reads(request: Request, page: str, *cases: str) -> None:
+    """Note that this page shows personal data of cases: it is recorded before the answer."""
+    request.state.reads += [(case, page) for case in cases]
 
 
 SignedIn = Annotated[Account, Depends(require_role(*Role))]

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from examples.portal.accounts import Account
 from examples.portal.cases import do, find_readable, load, show, show_new
 from examples.portal.rendering import lang_of, message_of, render
-from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, record_read, require_role
+from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, record_reads, require_role
 from phananh import Case, InputError, NotFoundError, RefusedError, Role, office, words
 
 router = APIRouter()
@@ -36,7 +36,7 @@ def inbox(request: Request, account: SignedIn, after: str = "") -> Response:
         return RedirectResponse("/", 303)
     desk, person, returned = desk_of(request).desk, account.person, list[Any]()
     box = desk.inbox(person, lang=lang_of(request), limit=SHOWN, after=after or None)
-    record_read(request, "*", "inbox")  # it names senders
+    record_reads(request, "inbox", "*")  # it names senders
     if account.role == Role.OPERATOR and not after:  # with an opinion, say
         rows, _ = find_readable(desk, person, holder="operator", limit=500)
         returned = [each for each in rows if each.since > each.received_at]
@@ -57,8 +57,7 @@ def search(request: Request, account: SignedIn, form: Form) -> Response:
     except InputError as error:
         message = message_of(error, 422, lang)
         return render(request, "staff_search.html", status=422, text=text, error=message)
-    for row in rows[:SHOWN]:
-        record_read(request, row.case, "search")
+    record_reads(request, "search", *(row.case for row in rows[:SHOWN]))
     return render(request, "staff_search.html", text=text, rows=rows, most=SHOWN)
 
 
@@ -70,9 +69,7 @@ def find(request: Request, account: Centre, after: str | None = None) -> Respons
     filters |= {"states": [asked["state"]] if asked["state"] else None, "order": "newest"}
     filters |= {"late": True if asked["late"] else None, "limit": SHOWN, "after": after}
     rows, following = find_readable(desk_of(request).desk, account.person, **filters)
-    people = request.app.state.registers.list_people().values()
-    units = sorted({asked["unit"], *(each.unit or "" for each in people)} - {""})
-    return render(request, "staff_all.html", rows=rows, next=following, asked=asked, units=units)
+    return render(request, "staff_all.html", rows=rows, next=following, asked=asked)
 
 
 @router.post("/new/look")
@@ -80,16 +77,14 @@ def look(request: Request, account: Operator, form: Form, part: str = "") -> Res
     """Show the likeliest procedures during a call (Art. 12.2), and the caller's other cases."""
     procedures, today = request.app.state.registers.get("procedures"), request.app.state.clock()
     chosen = procedures.get(form.get("procedure", ""), on=today.date())
-    likely = procedures.search(form.get("content", ""), on=today.date())
+    likely = (chosen, *procedures.search(form.get("content", ""), on=today.date()))
     told = form.get("sender.phone") or form.get("sender.name") or ""
     desk, lang, rows = desk_of(request).desk, lang_of(request), tuple[Any, ...]()
     with suppress(InputError):  # there is no letter or digit in it
         if part != "procedures":
             rows = desk.search(told, by=account.person, lang=lang, limit=5).rows
-    for row in rows:
-        record_read(request, row.case, "look")
-    found: dict[str, Any] = {"rows": rows, "form": form, "is_looked": True}
-    found["procedures"] = dict.fromkeys(filter(None, (chosen, *likely)))
+    record_reads(request, "look", *(row.case for row in rows))
+    found: dict[str, Any] = {"rows": rows, "form": form, "is_looked": True, "procedures": likely}
     if "HX-Request" in request.headers:
         return render(request, "staff_found.html", part=part, **found)
     return show_new(request, "staff_new.html", click=form.get("click"), **found)
@@ -124,8 +119,7 @@ def related(request: Request, key: str, account: Centre) -> Response:
     desk, person = desk_of(request).desk, account.person
     found = office.find_related(desk, load(desk, key, person), by=person)[:10]
     rows = [(each, desk.get(each.case)) for each in found]
-    for case in (key, *(each.case for each in found)):
-        record_read(request, case, "related")
+    record_reads(request, "related", key, *(each.case for each in found))
     return render(request, "staff_related.html", key=key, rows=rows)
 
 
@@ -145,12 +139,11 @@ def write(request: Request, key: str, *kinds: Any) -> dict[str, office.Letter]:
         state.letters = office.Letters(desk=desk, letterhead=LETTERHEADS[Role.LEADERSHIP], **names)
     case, found = load(desk, key, user), dict[str, office.Letter]()
     plain = case.as_dict(for_=user)
-    hidden = () if plain["code"] else ("receipt",)
-    for kind in (each for each in kinds if plain["sender"] and each not in hidden):
+    for kind in (x for x in kinds if plain["sender"] and (plain["code"] or x != "receipt")):
         # There is nothing to write it about, or it would name the sender to a unit.
         with suppress(InputError, RefusedError):
             found[kind] = state.letters.write(kind, case.id)
-    record_read(request, key, "letter")
+    record_reads(request, "letter", key)
     return found
 
 
@@ -181,10 +174,9 @@ def propose(request: Request, account: Centre, part: Part = "waiting", page: int
     own = (x for x in found if not desk.may_read(getattr(x, "case", x), account.person))
     first = min(max(0, page - 1), 99_999) * SHOWN
     rows = [(x, desk.get(getattr(x, "case", x))) for x in islice(own, first, first + SHOWN + 1)]
-    for _, case in rows[:SHOWN]:
-        record_read(request, case.id, "publications")
-    shown: dict[str, Any] = {"rows": rows[:SHOWN], "has_more": len(rows) > SHOWN}
-    return render(request, "staff_publications.html", part=part, page=page, **shown)
+    record_reads(request, "publications", *(case.id for _, case in rows[:SHOWN]))
+    shown: dict[str, Any] = {"rows": rows, "most": SHOWN, "part": part, "page": page}
+    return render(request, "staff_publications.html", **shown)
 
 
 @router.api_route("/case/{key}/{trigger}", methods=FORM)

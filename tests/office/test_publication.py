@@ -149,7 +149,7 @@ def test_a_proposal_stands_beside_the_original_with_what_was_masked():
     desk.answer(case, text="Mời bà Mẫu đến nhận, gặp Tên Riêng Mẫu.", by=OPERATOR)
     found = propose_publication(desk, case.id, names=["Tên Riêng Mẫu"])
     assert found.text == (
-        "Hỏi: Tôi là [tên], gọi [số]. Hồ sơ nộp ngày 05/03/2026 ở một cửa.\n\n"
+        "Nội dung phản ánh: Tôi là [tên], gọi [số]. Hồ sơ nộp ngày 05/03/2026 ở một cửa.\n\n"
         "Trả lời: Mời bà [tên] đến nhận, gặp [tên]."
     )
     assert found.question.original == content

@@ -92,7 +92,7 @@ class Proposal(Value):
     @property
     def text(self) -> str:
         """The text to publish: the request and its answer."""
-        return f"Hỏi: {self.question.proposed}\n\nTrả lời: {self.answer.proposed}"
+        return f"Nội dung phản ánh: {self.question.proposed}\n\nTrả lời: {self.answer.proposed}"
 
 
 def propose_publication(

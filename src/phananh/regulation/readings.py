@@ -478,9 +478,10 @@ READINGS: Final[tuple[Reading, ...]] = tuple(
 )
 
 
-def name_readings(text: str) -> str:
-    """Return a Vietnamese text in which each reading is named by its gap, and not by its id."""
-    gaps = {reading.id: reading.gap[0] for reading in READINGS}
+def name_readings(text: str, lang: str = "vi") -> str:
+    """Return a text in `vi` or `en` in which each reading is named by its gap, not by its id."""
+    gaps = {reading.id: reading.gap[lang == "en"] for reading in READINGS}
+    before, about = ("reading", "on") if lang == "en" else ("cách hiểu", "về")
     return re.sub(
-        r"(?<=cách hiểu )R\d+", lambda found: f'về "{gaps.get(found[0], found[0])}"', text
+        rf"(?<={before} )R\d+", lambda found: f'{about} "{gaps.get(found[0], found[0])}"', text
     )
