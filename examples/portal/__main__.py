@@ -1,6 +1,7 @@
 """Try the portal out: `python -m examples.portal`, then http://localhost:8000."""
 
 import os
+import sys
 from typing import Any
 
 import uvicorn
@@ -17,10 +18,10 @@ with opened as store:
     store.migrate()
     engine = open_engine(read_address())
     if not read_accounts(engine):
-        print("A month of sample cases is being recorded.")
+        print("Đang ghi dữ liệu mẫu. A month of sample cases is being recorded.", file=sys.stderr)
         record_samples(store, Registers(engine), read_clock())
 samples = [name for name, each in read_accounts(engine).items() if each.state == "sample"]
 if samples:
-    print(f"Sign in with the password {PASSWORD} as one of these: {', '.join(samples)}")
+    print(f"Mật khẩu, password: {PASSWORD}. Tên, name: {', '.join(samples)}.", file=sys.stderr)
 port = int(os.environ.get("PORT", "8000"))
 uvicorn.run("examples.portal.app:make_app", factory=True, port=port, server_header=False)

@@ -151,8 +151,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
         raise HTTPException(400) from None
     if state.saved != "{}" and state.begun != await run_in_threadpool(fetch_session, request):
         raise HTTPException(403)
-    given = str(form.get("token", "")).encode()
-    if not secrets.compare_digest(given, state.token.encode()):
+    if not strings_equal(str(form.get("token", "")), state.token):
         raise HTTPException(403)
     try:
         yield form
@@ -166,10 +165,9 @@ def desk_of(request: Request) -> AsyncDesk:
     return desk
 
 
-def code_of(request: Request, key: str) -> str | None:
-    """Return the tracking code by which this citizen came to a case (reading R48)."""
-    code: str | None = request.session.get("codes", {}).get(key)
-    return code
+def code_of(request: Request, key: str) -> Any:
+    """Return the tracking code by which this citizen came to a case (reading R48), or None."""
+    return request.session.get("codes", {}).get(key)
 
 
 def add_code(request: Request, case: Case, code: object) -> None:

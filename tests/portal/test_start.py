@@ -27,7 +27,7 @@ def test_the_command_starts_a_server_with_samples(
         runpy.run_module("examples.portal", run_name="__main__")
     told = {"factory": True, "port": 8000, "server_header": False}
     assert asked == [(("examples.portal.app:make_app",), told)] * 2
-    assert "mat-khau-mau" in capsys.readouterr().out
+    assert "mat-khau-mau" in capsys.readouterr().err
     with open_store(tmp_path / "portal.db") as store:
         assert Desk(store=store).count() == 5
     made = accounts.read_accounts(database.open_engine(str(tmp_path / "portal.db")))

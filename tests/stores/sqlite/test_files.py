@@ -162,12 +162,13 @@ def test_what_is_no_address(address: object) -> None:
     ("field", "wrong"),
     [
         *(("timeout", each) for each in (float("inf"), float("nan"), -1, -0.5, True, "5", None)),
-        ("synchronous", None),
+        *(("synchronous", each) for each in (None, "OFF")),
     ],
 )
 def test_what_no_store_can_be_opened_with(tmp_path: Path, field: str, wrong: object) -> None:
-    """Seconds that are none and a level that is none are named, and no file is made."""
-    with pytest.raises(InputError, match=f"^{field}: ") as caught:
+    """Seconds that are none, and a level at which acts are lost, are named; no file is made."""
+    words = {"timeout": "seconds", "synchronous": "one of NORMAL, FULL, EXTRA"}[field]
+    with pytest.raises(InputError, match=f"^{field}: .*{words}") as caught:
         SqliteStore(tmp_path / "a.db", **{field: wrong})  # type: ignore[arg-type]  # on purpose
     assert (caught.value.field, os.listdir(tmp_path)) == (field, [])
 

@@ -218,13 +218,6 @@ def test_bound_refuses_a_database_without_our_tables(store: SqliteStore) -> None
     connection.close()
 
 
-def test_unknown_level_is_refused(tmp_path: Path) -> None:
-    """Only levels that survive a crash of the process are taken."""
-    with pytest.raises(InputError, match="one of NORMAL, FULL, EXTRA"):
-        SqliteStore(tmp_path / "cases.db", synchronous="OFF")
-    assert list(tmp_path.iterdir()) == []
-
-
 class WatchedStore(SqliteStore):
     """A store that remembers what it said it was doing when it read."""
 
