@@ -88,14 +88,16 @@ def make_query(filters: Mapping[str, Any]) -> Query:
 def iter_pages(store: Store, query: Query) -> Iterator[Page]:
     """Yield the pages of rows that meet a query, each read when the one before is done.
 
-    Once the call was cancelled, no further page is read.
+    Raises:
+        StoreError: the call was cancelled, so that nobody takes some pages for all.
     """
-    while True:
+    while not is_cancelled():
         page = store.find(query)
         yield page
-        if page.next is None or is_cancelled():
+        if page.next is None:
             return
         query = attrs.evolve(query, after=page.next)
+    raise StoreError(doing="finding", code="cancelled")
 
 
 def iter_histories(store: Store, query: Query) -> Iterator[tuple[Case, tuple[Event, ...]]]:

@@ -1466,6 +1466,12 @@ MESSAGES: dict[str, Message] = {
         "hãy thử lại",
         "try again",
     ),
+    "cancelled": Message(
+        "lời gọi đã bị hủy, phần còn lại chưa được đọc",
+        "the call was cancelled, and the rest was not read",
+        "bỏ phần đã đọc",
+        "do not use what was read",
+    ),
     "cannot_open": Message(
         "không mở được tệp ({cause})",
         "the file cannot be opened ({cause})",

@@ -74,6 +74,7 @@ from phananh.regulation.receipt import (
     WITHDRAWAL,
     adds_accused,
     by_another_unit,
+    has_room,
     has_room_for_return,
 )
 from phananh.regulation.request import Holder, Kind, Person, Role, State
@@ -294,8 +295,8 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("notify_unit", (*_OPEN, *_DONE), SAME_STATE, "leadership", "8.1.c2",
          record.make_recorder(e.UnitNotified), *NOTIFICATION, by_holder=""),
     _make("report_outcome", (*_OPEN, *_DONE), SAME_STATE, "agency agency_head", "8.1.c2",
-         record.report_outcome, by_notified_unit, not_blank("text", "8.1.c2"), by_holder="",
-         requires="units_told"),
+         record.report_outcome, by_notified_unit, has_room, not_blank("text", "8.1.c2"),
+         by_holder="", requires="units_told"),
     _make("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a 8.1.b 8.1.c1 8.2.b",
          record.make_recorder(e.Closed), by_holder="", cite=cite_result),
     _make("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2",

@@ -17,6 +17,7 @@ from phananh.regulation.request import Channel, Holder, Role, State, hide_workpl
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 RECEIPT_ARTICLE = Article("7.1")
 MOST_EVENTS = 10_000  # of a case, so that it is read within a second
+LAST_EVENTS = 1_000  # beside them, that the centre completes
 MOST_FORMER = 50  # senders that were replaced: each text is compared with all of them
 MOST_RETURNS = 500  # by agencies, and of what was sent back: each request looks at all of them
 
@@ -179,6 +180,14 @@ def has_room(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | 
     return {"count": MOST_EVENTS} if case.version >= MOST_EVENTS else None
 
 
+@guard("history_full", "10.2.a")
+def has_room_to_complete(case: Case, act: Act, at: datetime, rules: Rules) -> Facts | None:
+    """Object likewise, but later to the centre: whoever filled the case may have to be accused."""
+    if act.by.role in OF_THE_CENTRE and case.version < MOST_EVENTS + LAST_EVENTS:
+        return None
+    return has_room.check(case, act, at, rules)
+
+
 @guard("history_full", "10.2.a", needs_act=True)
 def has_room_for_sender(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to another sender if so many were replaced that texts take long to compare (R45)."""
@@ -202,7 +211,7 @@ def has_room_for_return(case: Case, _act: object, _at: datetime, _rules: Rules) 
 COMPLETION = (
     *_COMPLETES,
     by_another_unit,
-    has_room,
+    has_room_to_complete,
     has_room_for_sender,
     operator_fields_unchanged,
     contents_unchanged,
