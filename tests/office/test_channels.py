@@ -3,6 +3,7 @@
 import base64
 import hmac
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -163,7 +164,7 @@ def test_a_webhook_that_refuses_is_not_asked_again(hook: WebhookChannel):
 
 
 def test_a_file_is_written_once(tmp_path: Path):
-    """Written again it is the same file, and no half file is left."""
+    """Written again it is the same file, no half file is left, and nobody else may read it."""
     for _ in range(2):
         FileChannel(folder=str(tmp_path), sender=OFFICE)(MESSAGE)
     (file,) = tmp_path.iterdir()
@@ -171,3 +172,4 @@ def test_a_file_is_written_once(tmp_path: Path):
     assert (file.suffix, mail["To"], mail["Subject"]) == (
         ".eml", "mau@example.vn", "Đã tiếp nhận",
     )  # fmt: skip
+    assert os.name == "nt" or not file.stat().st_mode & 0o077

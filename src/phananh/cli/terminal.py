@@ -71,9 +71,10 @@ def draw_svg(what: RenderableType, *, title: str, width: int) -> str:
     return _FONTS.sub("", console.export_svg(title=title))
 
 
-def write_file(path: str, content: str | bytes) -> None:
-    """Write a picture, a page or a document to a file."""
+def write_file(path: str, content: str | bytes, *, mode: int = 0o666) -> None:
+    """Write a picture, a page or a document to a file. A new one has that mode, less the umask."""
     try:
+        Path(path).touch(mode)
         Path(path).write_bytes(content.encode() if isinstance(content, str) else content)
     except (OSError, ValueError) as error:
         raise CommandError("cannot_write", path=path, problem=error) from None

@@ -31,6 +31,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import attrs
 
 from phananh.errors import InputError, short_repr
+from phananh.stores.sqlite import PRIVATE
 
 _TIMEOUT = 30.0  # seconds that a server may take for one answer
 _BUSY = (408, 425, 429)  # codes of HTTP that ask to come again
@@ -124,10 +125,11 @@ class SmtpChannel:
         """Send a message."""
         mail = make_mail(message, self.sender)
         context = ssl.create_default_context(cafile=self.ca)
-        ssl_from_start = partial(smtplib.SMTP_SSL, context=context)
-        connect = ssl_from_start if self.tls == "tls" else smtplib.SMTP
-        own = self.sender.rpartition("@")[2]  # else each connection asks DNS who we are
-        with connect(self.host, self.port, local_hostname=own, timeout=_TIMEOUT) as server:
+        connect = partial(smtplib.SMTP_SSL, context=context) if self.tls == "tls" else smtplib.SMTP
+        with connect(
+            self.host, self.port, timeout=_TIMEOUT,
+            local_hostname=self.sender.rpartition("@")[2],  # else DNS is asked who we are
+        ) as server:  # fmt: skip
             if self.tls not in ("tls", "none"):
                 server.starttls(context=context)
             if self.user:
@@ -178,13 +180,15 @@ class WebhookChannel:
             "Webhook-Timestamp": stamp,
             "Webhook-Signature": f"v1,{base64.b64encode(digest).decode()}",
         }
-        request = Request(self.url, body, headers)  # noqa: S310  # checked to be of the web
-        build_opener(_NoRedirect).open(request, timeout=_TIMEOUT).close()
+        build_opener(_NoRedirect).open(
+            Request(self.url, body, headers),  # noqa: S310  # checked to be of the web
+            timeout=_TIMEOUT,
+        ).close()
 
 
 @attrs.frozen(kw_only=True)
 class FileChannel:
-    """Writes each message as an `.eml` file into a folder, for another program to take."""
+    """Writes each message as an `.eml` file into a folder, for another program of its owner."""
 
     folder: str
     sender: str
@@ -192,6 +196,7 @@ class FileChannel:
     def __call__(self, message: Message) -> None:
         """Write a message. Written again, it is the same file."""
         part = Path(self.folder, f"{message.id}.part")
+        part.touch(PRIVATE)
         part.write_bytes(make_mail(message, self.sender).as_bytes())
         part.replace(part.with_suffix(".eml"))
 

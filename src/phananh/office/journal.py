@@ -14,6 +14,8 @@ from pathlib import Path
 
 import attrs
 
+from phananh.stores.sqlite import PRIVATE
+
 # A killed process loses nothing of it. A power cut may, and a message may then go out twice.
 _TABLE = """pragma journal_mode = wal;
 pragma synchronous = normal;
@@ -65,23 +67,24 @@ class Entry:
     def key(self) -> str:
         """The name of the message: there is one for each event, recipient and channel."""
         # With its time, because after a restore another event may have the same number.
-        when = f"{self.when} {self.due or self.at}"
-        return f"{self.case}/{self.n}/{when}/{self.letter}/{self.recipient}/{self.channel}"
+        return (
+            f"{self.case}/{self.n}/{self.when} {self.due or self.at}/{self.letter}"
+            f"/{self.recipient}/{self.channel}"
+        )
 
 
 _NAMES = tuple(field.name for field in attrs.fields(Entry))
 _COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
 _INSERT = f"insert or ignore into message (key, {_COLUMNS}) values (?{', ?' * len(_NAMES)})"  # noqa: S608  # our own columns
 _SELECT = f"select {_COLUMNS} from message "  # noqa: S608  # our own columns
-_READY = "where status in ('sending', 'waiting') and coalesce(next_at, at) <= ? order by at, rowid"
-_MARK = "update message set status = ?, next_at = ?, attempts = ?, problem = ? where key = ?"
 
 
 class Journal:
     """The journal in a file, which is created when there is none."""
 
     def __init__(self, path: str | Path) -> None:
-        """Open the file."""
+        """Open the file, or make it for its owner alone."""
+        Path(path).touch(PRIVATE)
         self._db = sqlite3.connect(path, check_same_thread=False)
         self._db.executescript(_TABLE)
         self._lock = sqlite3.connect(
@@ -104,23 +107,29 @@ class Journal:
         """Note that those reminders are in it."""
         self._db.execute("pragma user_version = 1")
 
-    def plan(
-        self, case: str, letters: Iterable[Entry] = (), reminders: Iterable[Entry] = ()
-    ) -> None:
-        """Take in messages that are not in it yet. The reminders replace those still waiting."""
-        rows = [(each.key, *attrs.astuple(each)) for each in (*letters, *reminders)]
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take in messages that are not in it yet."""
+        with self._db:
+            self._db.executemany(_INSERT, [(each.key, *attrs.astuple(each)) for each in entries])
+
+    def plan(self, case: str, reminders: Iterable[Entry]) -> None:
+        """Take in the reminders of a case, in place of those that still wait."""
         with self._db:
             self._db.execute(
                 "delete from message where \"case\" = ? and due is not null and status = 'waiting'",
                 (case,),
             )
-            self._db.executemany(_INSERT, rows)
+            self.add(reminders)
 
     def list_ready(self, now: datetime) -> list[Entry]:
         """Return what is to be sent by now, the oldest first."""
         with self._db:
             self._db.execute(_DROP_PASSED, {"now": now.timestamp()})
-        return self._select(_READY, now.timestamp())
+        return self._select(
+            "where status in ('sending', 'waiting') and coalesce(next_at, at) <= ?"
+            " order by at, rowid",
+            now.timestamp(),
+        )
 
     def list_dead(self) -> list[Entry]:
         """Return the messages that were given up."""
@@ -131,14 +140,19 @@ class Journal:
         return Counter(dict(self._db.execute("select status, count(*) from message group by 1")))
 
     def _select(self, where: str, *values: object) -> list[Entry]:
-        rows = self._db.execute(_SELECT + where, values)
-        return [Entry(**dict(zip(_NAMES, row, strict=True))) for row in rows]
+        return [
+            Entry(**dict(zip(_NAMES, row, strict=True)))
+            for row in self._db.execute(_SELECT + where, values)
+        ]
 
     def mark(self, entry: Entry) -> None:
         """Write down the status of a message: what became of it, or when to send it again."""
-        values = (entry.status, entry.next_at, entry.attempts, entry.problem, entry.key)
         with self._db:
-            self._db.execute(_MARK, values)
+            self._db.execute(
+                "update message set status = ?, next_at = ?, attempts = ?, problem = ?"
+                " where key = ?",
+                (entry.status, entry.next_at, entry.attempts, entry.problem, entry.key),
+            )
 
     def revive(self) -> None:
         """Let the dead be sent again."""

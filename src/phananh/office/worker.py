@@ -1,8 +1,9 @@
 """The worker that sends an office's letters and reminders (Art. 3.4, 7.1, 7.2, 8.1, 9.2, 9.3).
 
-It takes the feed in first: what the ladder says of an event is written into the journal, and the
-reminders of the case's running limit, each with its time. Then it sends what is due. So a server
-that is away holds up no entry of the feed, and the next reminder is found by its time.
+It takes a part of the feed in first: what the ladder says of an event is written into the journal,
+and the reminders of the case's running limit, each with its time. Then it sends what is due, and
+takes in the next part. So a server that is away holds up no entry of the feed, and the next
+reminder is found by its time.
 
 A letter is written by its case as it is when it goes out. A reminder of a limit that has ended or
 moved is dropped. What fails is sent again after a minute, then after twice as long, up to 4 hours.
@@ -30,6 +31,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
+from itertools import product
 from threading import Event as StopEvent
 from typing import Any, Self
 
@@ -61,6 +63,12 @@ from phananh.worktime.formats.toml import TomlTable, read_top
 from phananh.worktime.instants import VIETNAM
 
 _LEASE = timedelta(minutes=1)
+_BATCH = 500  # cases whose reminders are computed before messages go out
+# After these the limit and the holder are as they were.
+_UNMOVING = (
+    "Completed", "Noted", "UnitNotified", "OutcomeReported", "Published", "PublicationWithdrawn",
+    "Commended", "Rated", "PersonalDataErased",
+)  # fmt: skip
 _FIRST_DELAY, _LONGEST_DELAY, _ATTEMPTS = timedelta(minutes=1), timedelta(hours=4), 30
 _NIGHT = [time(21), time(7)]
 _TABLES = dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads", "names"), dict)
@@ -73,7 +81,10 @@ _UNSENT = {
     "limit_not_running": "dropped",
     "sender_unaddressed": "unaddressed",
 }
-_ADDRESS = re.compile(r"[^\s'\"<>:;,]+@[^\s'\"<>:;,]+")
+# Of an error only its numbers are for the journal: what a server says may name the recipient.
+_NUMBERS = re.compile(
+    r"""(?<=\()\d{3}(?=, b)|(?<=, b['"])[245]\.\d{1,3}\.\d{1,3}(?= )|(?<=HTTPError )\d{3}"""
+)
 _PLAN = "plan"  # in place of a channel: the reminders of a case could not be computed
 _LOG = logging.getLogger(__name__)
 
@@ -104,6 +115,23 @@ def find_address(
     }[recipient]
     known = heads if recipient == "head" else staff
     return next((known[fold_id(x)] for x in names if x and fold_id(x) in known), None)
+
+
+@attrs.define
+class _Round:
+    """Stops the feed at the end of each batch of cases, or when the worker is to stop.
+
+    `versions` are those at which cases were read, and their reminders written down. A batch ends
+    when there are `end`.
+    """
+
+    stop: StopEvent | None
+    versions: dict[str, int] = attrs.Factory(dict)
+    end: int = 0
+
+    def is_set(self) -> bool:
+        """Return whether no further entry is to be taken in."""
+        return len(self.versions) >= self.end or (self.stop is not None and self.stop.is_set())
 
 
 @attrs.frozen(kw_only=True)
@@ -201,39 +229,55 @@ class Worker:
         """
         if not self.journal.acquire():
             return
-        done = self.desk.consume("messages", self.plan, start="end", lease=_LEASE, stop=stop)
-        for error in done.damaged:
-            _LOG.warning("%s", error.text(self.lang))
-        if not self.journal.is_begun:
-            for page in iter_pages(self.desk.store, Query(is_open=True, limit=500)):
-                for row in page.rows:
-                    self._plan(row.case, row.version, [], since=self.desk.now())
-            self.journal.begin()
-        self._deliver(stop)
+        wanted = [
+            kind
+            for name, kind in EVENTS.items()
+            if name not in _UNMOVING or any(rung.when == name for rung in self.ladder)
+        ]
+        this = _Round(stop)
+        while len(this.versions) >= this.end:
+            this.end += _BATCH
+            for error in self.desk.consume(
+                "messages", partial(self.plan, versions=this.versions), events=wanted,
+                start="end", lease=_LEASE, stop=this,
+            ).damaged:  # fmt: skip
+                _LOG.warning("%s", error.text(self.lang))
+            if not self.journal.is_begun:
+                for page in iter_pages(self.desk.store, Query(is_open=True, limit=500)):
+                    for row in page.rows:
+                        self._plan(row.case, row.version, since=self.desk.now().timestamp())
+                self.journal.begin()
+            self._deliver(stop)
 
-    def plan(self, entry: FeedEntry) -> None:
-        """Write into the journal what is to be sent about an entry of the feed."""
+    def plan(self, entry: FeedEntry, *, versions: dict[str, int]) -> None:
+        """Write into the journal what is to be sent about an entry of the feed.
+
+        A case that is in `versions` with this entry or a later one is not read again.
+        """
         event, at = entry.event, entry.event.recorded_at or entry.event.at
-        rungs = [rung for rung in self.ladder if rung.when == type(event).__name__]
-        letters = [x for rung in rungs for x in _list_entries(rung, event.case, event.n, at)]
-        self._plan(event.case, event.n, letters)
+        self.journal.add(
+            each
+            for rung in self.ladder
+            if rung.when == type(event).__name__
+            for each in _list_entries(rung, event.case, event.n, at)
+        )
+        if versions.get(event.case, 0) < event.n:
+            versions[event.case] = self._plan(event.case, event.n)
 
-    def _plan(
-        self, key: str, n: int, letters: list[Entry], *, since: datetime | None = None
-    ) -> None:
-        """Write down letters, and the reminders of a case, those after `since` if it is given."""
-        reminders: list[Entry] = []
+    def _plan(self, key: str, n: int, *, since: float = 0.0) -> int:
+        """Write down the reminders of a case, those after `since`, and return its version."""
         try:
-            reminders = [*self._list_reminders(self.desk.get(key))]
+            case = self.desk.get(key)
+            n = case.version
+            reminders = [each for each in self._list_reminders(case) if each.at > since]
         except PhanAnhError as error:
             _require_of_case(error)
-            failed = Entry(
+            reminders = [Entry(
                 case=key, n=n, when="reminder", letter="reminder", recipient="holder",
                 channel=_PLAN, at=0, status="dead", problem=error.text(self.lang),
-            )  # fmt: skip
-            letters.append(failed)
-        kept = (each for each in reminders if since is None or each.at > since.timestamp())
-        self.journal.plan(key, letters, kept)
+            )]  # fmt: skip
+        self.journal.plan(key, reminders)
+        return n
 
     def _list_reminders(self, case: Case) -> Iterator[Entry]:
         limit = find_limit(case)
@@ -248,14 +292,17 @@ class Worker:
                 yield from _list_entries(rung, case.id, opened_by, at, due=due)
 
     def _deliver(self, stop: StopEvent | None) -> None:
-        """Send what is due. A channel whose server is away is left alone until the next round."""
+        """Send what is due. A channel whose server is away is left alone until the next time."""
         now, away = self.desk.now(), set[str]()
         is_night = self._is_night(now)
         for entry in self.journal.list_ready(now):
             if stop is not None and stop.is_set():
                 return
-            is_held = is_night and entry.letter != "receipt"
-            if not is_held and entry.channel not in away and not self._send(entry):
+            if (
+                entry.channel not in away
+                and (entry.letter == "receipt" or not is_night)
+                and not self._send(entry)
+            ):
                 away.add(entry.channel)
 
     def _is_night(self, now: datetime) -> bool:
@@ -268,7 +315,7 @@ class Worker:
         entry = attrs.evolve(entry, status="sending", attempts=entry.attempts + 1)
         try:
             if entry.channel == _PLAN:
-                self.journal.plan(entry.case, (), self._list_reminders(self.desk.get(entry.case)))
+                self.journal.plan(entry.case, self._list_reminders(self.desk.get(entry.case)))
             else:
                 message = self._compose(entry)
                 self.journal.mark(entry)
@@ -330,20 +377,17 @@ class Worker:
         return self.find_address(recipient, case, event)
 
     def _fail(self, entry: Entry, error: Exception) -> None:
-        """Write down what went wrong, without addresses, and whether and when to send again."""
-        text = error.text(self.lang) if isinstance(error, PhanAnhError) else repr(error)
+        """Write down what went wrong, and whether and when to send again."""
+        is_over = isinstance(error, PhanAnhError) or is_final(error) or entry.attempts >= _ATTEMPTS
         delay = min(_FIRST_DELAY * 2 ** (entry.attempts - 1), _LONGEST_DELAY)
         failed = attrs.evolve(
             entry,
-            status="waiting",
+            status=_UNSENT.get(getattr(error, "code", ""), "dead" if is_over else "waiting"),
             next_at=(self.desk.now() + delay).timestamp(),
-            problem=_ADDRESS.sub("...", text),
+            problem=error.text(self.lang)
+            if isinstance(error, PhanAnhError)
+            else " ".join([type(error).__name__, *_NUMBERS.findall(repr(error))]),
         )
-        code = getattr(error, "code", "")
-        if code in _UNSENT:
-            failed = attrs.evolve(failed, status=_UNSENT[code])
-        elif is_final(error) or isinstance(error, PhanAnhError) or entry.attempts >= _ATTEMPTS:
-            failed = attrs.evolve(failed, status="dead")
         self.journal.mark(failed)
         _LOG.warning(
             "%s: %s (%s, %s): %s: %s", failed.case, word("letter", failed.letter, self.lang),
@@ -355,12 +399,11 @@ class Worker:
 def _list_entries(
     rung: Rung, case: str, n: int, at: datetime, due: datetime | None = None
 ) -> Iterator[Entry]:
-    for to in rung.to:
-        for by in rung.by:
-            yield Entry(
-                case=case, n=n, when=rung.when, letter=rung.letter, recipient=to, channel=by,
-                at=at.timestamp(), due=due.timestamp() if due else None,
-            )  # fmt: skip
+    for to, by in product(rung.to, rung.by):
+        yield Entry(
+            case=case, n=n, when=rung.when, letter=rung.letter, recipient=to, channel=by,
+            at=at.timestamp(), due=due.timestamp() if due else None,
+        )  # fmt: skip
 
 
 def _require_of_case(error: Exception) -> None:

@@ -75,10 +75,13 @@ def read_letterhead(path: str) -> tuple[Letterhead, Mapping[str, str]]:
 
 
 def _save(letter: Letter, path: str) -> None:
-    """Write a letter to a file, whose name says what kind of file it is."""
+    """Write a letter to a file for its owner alone, whose name says what kind of file it is."""
     kind = Path(path).suffix
-    made = letter.docx() if kind == ".docx" else letter.html if kind == ".html" else letter.text
-    write_file(path, made)
+    write_file(
+        path,
+        letter.docx() if kind == ".docx" else letter.html if kind == ".html" else letter.text,
+        mode=0o600,
+    )
 
 
 SENTENCES.update({
