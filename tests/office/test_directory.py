@@ -166,6 +166,8 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
         lambda: desk.complete(case, accused=[Accused(id="OF-1", unit="so")], by=OPERATOR),
         "accused: this id is not in the directory; check the id":
         lambda: a_case(desk, kind="conduct", accused=[Accused(id="OF-l", unit="mot-cua")]),
+        "accused: the directory has this person in another unit; known units: mot-cua":
+        lambda: a_case(desk, kind="conduct", accused=[Accused(id="TP-1", unit="so-xd")]),
     }  # fmt: skip
     for told, act in acts.items():
         with pytest.raises(InputError) as caught:
@@ -201,7 +203,6 @@ def test_a_citizen_and_the_sweep_need_no_directory():
 @pytest.mark.parametrize(("accused", "directory", "refused"), [
     (Accused(id="OF-1", unit="mot-cua"), True, True),  # a colleague, and the head is another
     (Accused(id="TP-1", unit="mot-cua"), True, False),
-    (Accused(id="TP-1", unit="so-xd"), True, False),  # the head, whatever unit they are put to
     (Accused(unit="mot-cua"), True, False),  # anybody there may be it
     (Accused(id="OF-1", unit="mot-cua"), False, False),  # may be the head, for all that is known
     (Accused(id="TP-1", unit="so-xd"), False, True),

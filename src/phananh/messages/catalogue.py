@@ -647,6 +647,12 @@ MESSAGES: dict[str, Message] = {
         "kiểm tra lại mã, hoặc chỉ nêu cơ quan, đơn vị",
         "check the id, or give the unit alone",
     ),
+    "accused_in_another_unit": Message(
+        "theo danh bạ, người này thuộc cơ quan, đơn vị khác",
+        "the directory has this person in another unit",
+        "danh bạ ghi: {known}",
+        "known units: {known}",
+    ),
     "not_in_directory": Message(
         "danh bạ không có {value}",
         "{value} is not in the directory",

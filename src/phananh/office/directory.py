@@ -197,13 +197,12 @@ class Directory(Value):
 
     def find_unit(self, key: str, *, on: date | None = None) -> Unit | None:
         """Return a unit by its id, on a day or at any time, or None."""
-        found = self._units.get(fold_id(key), ())
-        return next((each for each in reversed(found) if is_valid_on(each, on)), None)
+        found = reversed(self._units.get(fold_id(key), ()))
+        return next((each for each in found if is_valid_on(each, on)), None)
 
     def list_posts(self, key: str, *, on: date | None = None) -> tuple[Official, ...]:
         """Return the posts of a person, on a day or at any time."""
-        found = self._people.get(fold_id(key), ())
-        return tuple(each for each in found if is_valid_on(each, on))
+        return tuple(each for each in self._people.get(fold_id(key), ()) if is_valid_on(each, on))
 
     def name_of(self, key: str) -> str | None:
         """Return the name of a person or unit, or None: `names` of letters and of a timeline."""
@@ -213,14 +212,16 @@ class Directory(Value):
     def find_head(self, unit: str, at: datetime) -> str | None:
         """Return the id of the head of a unit at a moment, or None if none is known."""
         day = to_vietnam_time(at).date()
-        found = (
-            each.id
-            for each in self.people
-            if each.role is Role.AGENCY_HEAD
-            and is_same_id(each.unit, unit)
-            and is_valid_on(each, day)
+        return next(
+            (
+                each.id
+                for each in self.people
+                if each.role is Role.AGENCY_HEAD
+                and is_same_id(each.unit, unit)
+                and is_valid_on(each, day)
+            ),
+            None,
         )
-        return next(found, None)
 
     def list_handling(
         self, *, kind: str | None = None, procedure: str | None = None, on: date | None = None
@@ -275,7 +276,8 @@ class Directory(Value):
         """Refuse an act that names a person or body of an office that is not known on that day.
 
         Citizens are in no directory. Whoever is accused may have left, but has to be known, because
-        another spelling would let them act. What a citizen says is not checked.
+        another spelling would let them act, and so would another unit let their colleagues read.
+        What a citizen says is not checked.
 
         Raises:
             InputError: it names the closest ones that are known, but nobody beside an accused.
@@ -287,8 +289,15 @@ class Directory(Value):
         if isinstance(act, Receive | Complete):
             for each in act.accused or ():
                 self.require_unit(each.unit, field="accused")
-                if each.id is not None and not self.list_posts(each.id):
-                    raise InputError(field="accused", code="accused_not_in_directory")
+                posts = self.list_posts(each.id) if each.id is not None else ()
+                if each.id is not None and not any(
+                    post.unit is None or is_same_id(post.unit, each.unit) for post in posts
+                ):
+                    raise InputError(
+                        field="accused",
+                        code="accused_in_another_unit" if posts else "accused_not_in_directory",
+                        known=tuple(dict.fromkeys(post.unit for post in posts)),
+                    )
         if isinstance(act, Escalate):
             self._check_post(act.to, day, field="to")
         elif isinstance(act, Reassign):
@@ -337,7 +346,5 @@ class Directory(Value):
         told = {fold_marks(text): each for each in known for text in (each.name, each.id)}
         close = get_close_matches(fold_marks(key), told, n=5, cutoff=0.5)
         near = tuple(dict.fromkeys(f"{told[each].id} ({told[each].name})" for each in close))[:3]
-        facts = {"value": short_repr(key), "known": near}
-        if day is None:
-            raise InputError(field=field, code="not_in_directory", **facts)
-        raise InputError(field=field, code="not_in_directory_then", on=day, **facts)
+        code, then = ("not_in_directory_then", {"on": day}) if day else ("not_in_directory", {})
+        raise InputError(field=field, code=code, value=short_repr(key), known=near, **then)
