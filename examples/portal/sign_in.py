@@ -2,7 +2,7 @@
 
 A citizen has no account. Their session names them, and keeps the tracking codes that they gave.
 A session is a row of the database. The cookie is a random value, of which the row has the digest,
-and the token of the forms is made of it too. The cookie is new at each sign-in and for each code.
+and the token of the forms is made of it too. The cookie is new at a sign-in and for the first code.
 """
 
 import json
@@ -72,7 +72,7 @@ def read_session(request: Request) -> None:
     state, app, new = request.state, request.app.state, secrets.token_urlsafe(32)
     given, state.reads = request.cookies.get(app.cookie, ""), []
     state.cookie = given if len(given) == len(new) else new
-    state.saved, state.account = state.begun = fetch_session(request)
+    state.saved, state.account = fetch_session(request)
     session = request.scope["session"] = json.loads(state.saved)
     first = session.get("first", state.cookie)  # so that forms that are open stay good
     state.token, app.accounts = digest(first, "token"), app.registers.get("accounts")
@@ -149,7 +149,8 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
         form = await request.form(max_files=int(request.url.path.endswith(WITH_FILE)))
     except ValueError:
         raise HTTPException(400) from None
-    if state.saved != "{}" and state.begun != await run_in_threadpool(fetch_session, request):
+    saved, account = await run_in_threadpool(fetch_session, request)
+    if (account, saved == "{}") != (state.account, state.saved == "{}"):
         raise HTTPException(403)
     if not strings_equal(str(form.get("token", "")), state.token):
         raise HTTPException(403)
@@ -174,8 +175,9 @@ def add_code(request: Request, case: Case, code: object) -> None:
     """Add the code of a case to this session, so that its citizen can act on it."""
     if isinstance(code, str):  # it is None if the case was erased since
         codes = {**request.session.get("codes", {}), case.id: code}
-        first = request.session.get("first", request.state.cookie)
-        begin_session(request, first=first, codes=dict(list(codes.items())[-CODES_KEPT:]))
+        request.session["codes"] = dict(list(codes.items())[-CODES_KEPT:])
+        if "first" not in request.session:  # the cookie may be from others
+            begin_session(request, first=request.state.cookie, **request.session)
 
 
 def record_reads(request: Request, page: str, *cases: str) -> None:
@@ -242,17 +244,16 @@ def sign_out(request: Request, form: Form) -> Response:
 @router.api_route("/account", methods=FORM)
 def change_own(request: Request, account: Owner, form: Form) -> Response:
     """Change the password, or begin or end the use of an authenticator, and all older sessions."""
-    new, code = form.get("new"), form.get("otp")
+    new, code, old = form.get("new"), form.get("otp"), str(form.get("password", ""))
     key = request.session.setdefault("otp_key", random_base32())
     if not form:
         return render(request, "account.html", otp_key=key)
     limit(request, "name", account.name, most=20)
-    if not check_password(account, str(form.get("password", ""))):
+    if not check_password(account, old):
         raise HTTPException(422, "password")
     fields: dict[str, Any] = {"otp_key": key if code else None, "otp_used": find_step(key, form)}
     if new is not None:
-        is_taken = new == form["password"] or new.casefold() in COMMON
-        if is_taken or not SHORTEST <= len(new) <= LONGEST:
+        if not SHORTEST <= len(new) <= LONGEST or {new, new.casefold()} & {old, *COMMON}:
             raise HTTPException(422, "new")
         state = "sample" if account.state == "sample" else "open"
         fields = {"password": accounts.hash_password(new), "state": state}
