@@ -3,7 +3,6 @@
 import logging
 import re
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,12 +11,13 @@ from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
 from examples.portal.database import VIETNAM
-from phananh import PhanAnhError, words
-from phananh.regulation.readings import name_readings
+from phananh import HOA_BINH_2019, PhanAnhError, words
 
 Lang = Literal["vi", "en"]
 WRAPPED = re.compile(r"^(.{55,})\n(?=[^\s-])", re.MULTILINE)  # a line of a letter that goes on
 READING = re.compile(r" \((?:cách hiểu|reading) R\d+\)|, (?:cách hiểu|reading) R\d+")
+NAMED = re.compile(r"(?<=cách hiểu )R\d+|(?<=reading )R\d+")
+GAPS = {each.id: [f"về “{each.gap[0]}”", f"on “{each.gap[1]}”"] for each in HOA_BINH_2019.readings}
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TEMPLATES.env.globals["hotline"] = "02183.1022"  # Art. 5.1
 TIMES = {"vi": "%H:%M %d/%m/%Y", "en": "%Y-%m-%d %H:%M"}  # as the library writes them
@@ -25,9 +25,9 @@ FILTERS: dict[str, Any] = TEMPLATES.env.filters
 FILTERS["clock"] = lambda at, lang: f"{at:{TIMES[lang]}}" if at else ""
 FILTERS["moment"] = lambda at, lang: f"{datetime.fromtimestamp(at, VIETNAM):{TIMES[lang]}}"
 FILTERS["sentence"] = lambda text: text[:1].upper() + text[1:]
-FILTERS["unwrapped"] = partial(WRAPPED.sub, r"\1 ")
-FILTERS["unread"] = partial(READING.sub, "")
-FILTERS["read"] = name_readings
+FILTERS["unwrapped"] = lambda text: WRAPPED.sub(r"\1 ", text)
+FILTERS["unread"] = lambda text: READING.sub("", text)
+FILTERS["read"] = lambda text, lang: NAMED.sub(lambda m: GAPS[m[0]][lang == "en"], text)
 BUSY = {"vi": "Hệ thống đang bận, xin gửi lại.", "en": "The system is busy. Send it again."}
 FAULT = {"vi": "Hệ thống có lỗi, đã báo người quản trị.", "en": "The system failed, sorry."}
 WORDS = {"labels": "trigger", "states": "state", "kinds": "kind", "roles": "role"}

@@ -156,6 +156,8 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
         lambda: desk.reassign(case, to=Assignee(id="OF-3"), by=LEADER),
         "to: 'TP-2' is not in the directory on 2026-03-04":
         lambda: desk.reassign(case, to=Assignee(id="TP-2"), by=LEADER),
+        "to: OF-1 (so-xd) has no such post":
+        lambda: desk.reassign(case, to=Assignee(id="OF-1", unit="so-xd"), by=LEADER),
         "agency: 'so-xay' is not in the directory":
         lambda: desk.request_verification(case, agency="so-xay", appointment=late, by=OFFICER),
         "focal: agency OF-2 (so-xd) has no such post":

@@ -108,8 +108,8 @@ def test_after_findings_nothing_is_kept():
     assert (budget_of(again), again.deadline.continues) == (timedelta(hours=5), None)
 
 
-def test_what_is_left_is_the_limit_without_what_was_used():
-    """R15, R53: the calendar may have other days by then than those of the due time."""
+def test_what_is_left_is_left_of_the_days_of_the_limit():
+    """R15, R53: of the days that it was counted with, whatever the calendar has by then."""
     case = cast.at_officer()
     context = attrs.evolve(cast.context(case.updated_at), calendar_for=lambda *_: cast.CENTRE_SHUT)
     assert decide(case, BACK, context).events[0].left == timedelta(hours=5)

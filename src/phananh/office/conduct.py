@@ -134,7 +134,7 @@ def _list_complaints(
         reactions = ((_name_reaction(history, each, unit), each.at) for each in later)
         done, done_at = next((each for each in reactions if each[0]), (None, None))
         remind_at = None
-        if notices and done is None:
+        if notices and done is None and case.kind not in EXCLUDED:
             calendar = desk.calendar(Role.AGENCY, unit)
             remind_at = calendar.add(notices[-1].at, remind_after)
         outcomes = [

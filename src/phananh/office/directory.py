@@ -9,7 +9,7 @@ A desk that is given one refuses a person or body that is not in it, and knows w
 (R33). Without one each id counts as it is given.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
@@ -41,11 +41,12 @@ from phananh.regulation.acts import (
 )
 from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
 from phananh.regulation.context import CalendarsByActor
-from phananh.regulation.request import Kind, Person, Role, check_type, parse_slug
+from phananh.regulation.request import Assignee, Kind, Person, Role, check_type, parse_slug
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
 _NOT_OF_OFFICES = (Role.CITIZEN, Role.SYSTEM)
+_HOLDERS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY)
 _YES = ("x", "1", "true", "yes", "co")
 
 
@@ -285,7 +286,7 @@ class Directory(Value):
         day, by = to_vietnam_time(at).date(), act.by
         if by.role in _NOT_OF_OFFICES:
             return
-        self._check_post(by, day, field="by")
+        self._check_post(by, {by.role}, by.unit, day, field="by")
         if isinstance(act, Receive | Complete):
             for each in act.accused or ():
                 self.require_unit(each.unit, field="accused")
@@ -299,15 +300,17 @@ class Directory(Value):
                         known=tuple(dict.fromkeys(post.unit for post in posts)),
                     )
         if isinstance(act, Escalate):
-            self._check_post(act.to, day, field="to")
+            self._check_post(act.to, {act.to.role}, act.to.unit, day, field="to")
         elif isinstance(act, Reassign):
-            self._require_person(act.to.id, day, field="to")
+            unit = act.to.unit or (by.unit if by.role is Role.AGENCY_HEAD else None)
+            self._check_post(act.to, _HOLDERS, unit, day, field="to")
         elif isinstance(act, RequestVerification):
             self.require_unit(act.agency, day, field="agency")
             if act.focal is not None:
                 self._check_post(
-                    Person(id=act.focal, role=Role.AGENCY, unit=act.agency), day, field="focal"
-                )
+                    Person(id=act.focal, role=Role.AGENCY, unit=act.agency),
+                    {Role.AGENCY}, act.agency, day, field="focal",
+                )  # fmt: skip
         elif isinstance(act, NotifyUnit):
             self.require_unit(act.unit, day, field="unit")
 
@@ -318,18 +321,16 @@ class Directory(Value):
             self._refuse(key, self.units, field, day)
         return found
 
-    def _require_person(self, key: str, day: date, *, field: str) -> tuple[Official, ...]:
-        posts = self.list_posts(key, on=day)
+    def _check_post(
+        self, person: Person | Assignee, roles: Collection[Role], unit: str | None, day: date,
+        *, field: str,
+    ) -> None:  # fmt: skip
+        """Refuse a person who has no post of such a role in that unit on that day."""
+        posts = self.list_posts(person.id, on=day)
         if not posts:
-            self._refuse(key, self.people, field, day)
-        return posts
-
-    def _check_post(self, person: Person, day: date, *, field: str) -> None:
-        """Refuse a person who has no post of that role in that unit on that day."""
-        posts = self._require_person(person.id, day, field=field)
+            self._refuse(person.id, self.people, field, day)
         if not any(
-            each.role is person.role and (person.unit is None or is_same_id(each.unit, person.unit))
-            for each in posts
+            each.role in roles and (unit is None or is_same_id(each.unit, unit)) for each in posts
         ):
             raise InputError(
                 field=field,

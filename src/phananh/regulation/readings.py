@@ -221,9 +221,9 @@ HANDLING: Final[tuple[Reading, ...]] = (
             ("Chuyển nhầm công chức, viên chức, đơn vị dịch vụ hoặc cơ quan, đơn vị",
              "handed to the wrong officer, provider or agency"),
             ("người đang xử lý chuyển trả lại, nêu lý do. Ai nhận lại thì thời hạn tiếp tục với "
-             "phần còn lại. Từ lần thứ hai thì có lưu ý",
+             "phần còn lại khi chính mình chuyển trả lần gần nhất. Từ lần thứ hai thì có lưu ý",
              "the holder sends it back with the reason. Who gets it again goes on with what was "
-             "left. From the second time on there is a caution"),
+             "left when they last sent it back. From the second time on there is a caution"),
             "3.4 10.1.b"),
     make_reading("R56",
             ("Sau khi chuyển mới thấy là khiếu nại, tố cáo",
@@ -478,10 +478,9 @@ READINGS: Final[tuple[Reading, ...]] = tuple(
 )
 
 
-def name_readings(text: str, lang: str = "vi") -> str:
-    """Return a text in `vi` or `en` in which each reading is named by its gap, not by its id."""
-    gaps = {reading.id: reading.gap[lang == "en"] for reading in READINGS}
-    before, about = ("reading", "on") if lang == "en" else ("cách hiểu", "về")
+def name_readings(text: str) -> str:
+    """Return a Vietnamese text in which each reading is named by its gap, and not by its id."""
+    gaps = {reading.id: reading.gap[0] for reading in READINGS}
     return re.sub(
-        rf"(?<={before} )R\d+", lambda found: f'{about} "{gaps.get(found[0], found[0])}"', text
+        r"(?<=cách hiểu )R\d+", lambda found: f'về "{gaps.get(found[0], found[0])}"', text
     )

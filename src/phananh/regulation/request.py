@@ -301,6 +301,9 @@ class Assignee(PlainValue):
     id: str = attrs.field(converter=clean.person_id)
     unit: str | None = clean.optional_field("unit", clean.clean_id)
 
+    def _to_line(self) -> str:
+        return f"{self.id} ({self.unit})" if self.unit else self.id
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Accused(PlainValue):

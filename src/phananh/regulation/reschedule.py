@@ -132,18 +132,15 @@ def _find_left(case: Case, holder: Holder, context: DecisionContext) -> timedelt
 def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
     """Return the working time left to the holder, 0 without a limit, None beyond the calendar.
 
-    A due time that was computed may be one of other days than the calendar has now (R15), so what
-    was used is counted.
+    A due time that was computed has its own days, whatever the calendar has now (R15).
     """
     holder, limit, deadline = case.holder, case.clock, case.deadline
     if holder is None or limit is None:
         return timedelta()
-    calendar = context.calendar_for(holder.role, holder.unit)
+    if deadline is not None and deadline.due == limit.due:
+        return deadline.remaining(context.at)
     try:
-        if deadline and isinstance(deadline.budget, timedelta) and deadline.due == limit.due:
-            used = calendar.between(deadline.start, context.at)
-            return max(timedelta(), deadline.budget - used)
-        return calendar.remaining(context.at, limit.due)
+        return context.calendar_for(holder.role, holder.unit).remaining(context.at, limit.due)
     except CoverageError:
         return None
 

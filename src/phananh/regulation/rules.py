@@ -216,7 +216,8 @@ class Rules(PlainValue):
             Role.OFFICER: self.officer_limit,
             Role.AGENCY: self.agency_limit,
             Role.PROVIDER: self.provider_limit,
-        }.get(holder, self.leadership_limit)
+            Role.LEADERSHIP: self.leadership_limit,
+        }.get(holder)
 
 
 # Fields that `as_dict` leaves out, or has as a number.
