@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 from phananh.desk.lookup import case_id, load_case, load_history, retry_on_conflict
 from phananh.desk.together import Draft
 from phananh.errors import CorruptError, InputError, RefusedError
+from phananh.regulation.acts import Note
 from phananh.regulation.case import Case, fold
-from phananh.regulation.cleaning import clean_text, is_blank
+from phananh.regulation.cleaning import SHORT_TEXT, clean_text, is_blank
 from phananh.regulation.erasure import find_erasure_refusals
 from phananh.regulation.events import PersonalDataErased
-from phananh.regulation.request import Person, require_person
+from phananh.regulation.request import Person
 
 if TYPE_CHECKING:
     from phananh.desk.desk import Desk
-
-LONGEST_GROUND = 2_000
 
 
 def erase(
@@ -48,12 +47,12 @@ def erase(
     """
     if isinstance(desk.store, Draft):
         desk.store.erase()  # which refuses
-    require_person(by)
-    ground = clean_text(ground, field="ground", limit=LONGEST_GROUND)
+    ground = clean_text(ground, field="ground", limit=SHORT_TEXT)
     if is_blank(ground):
         raise InputError(field="ground", code="blank")
     key, now = case_id(desk.store, case), desk.now()
     moment = desk._check_ahead(now if at is None else desk.moment(at), now)
+    desk._check_known(Note(text=ground, by=by), moment)
     try:
         found = load_case(desk.store, key)
     except CorruptError:

@@ -198,8 +198,9 @@ class Directory(Value):
 
     def find_unit(self, key: str, *, on: date | None = None) -> Unit | None:
         """Return a unit by its id, on a day or at any time, or None."""
-        found = reversed(self._units.get(fold_id(key), ()))
-        return next((each for each in found if is_valid_on(each, on)), None)
+        return next(
+            (x for x in reversed(self._units.get(fold_id(key), ())) if is_valid_on(x, on)), None
+        )
 
     def list_posts(self, key: str, *, on: date | None = None) -> tuple[Official, ...]:
         """Return the posts of a person, on a day or at any time."""
@@ -288,9 +289,11 @@ class Directory(Value):
             return
         self._check_post(by, {by.role}, by.unit, day, field="by")
         if isinstance(act, Receive | Complete):
+            if act.about_unit is not None:
+                self.require_unit(act.about_unit, field="about_unit")
             for each in act.accused or ():
                 self.require_unit(each.unit, field="accused")
-                posts = self.list_posts(each.id) if each.id is not None else ()
+                posts = self.list_posts(each.id or "", on=day) or self.list_posts(each.id or "")
                 if each.id is not None and not any(
                     post.unit is None or is_same_id(post.unit, each.unit) for post in posts
                 ):

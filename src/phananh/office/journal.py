@@ -84,7 +84,8 @@ class Journal:
 
     def __init__(self, path: str | Path) -> None:
         """Open the file, or make it for its owner alone."""
-        Path(path).touch(PRIVATE)
+        for file in (path, f"{path}.lock"):
+            Path(file).touch(PRIVATE)
         self._db = sqlite3.connect(path, check_same_thread=False)
         self._db.executescript(_TABLE)
         self._lock = sqlite3.connect(

@@ -282,8 +282,9 @@ def list_publications(
         'Mời đến quầy số 1'
     """
     if cases is None:
-        states = {State.ANSWERED, State.CLOSED}
-        query = Query(states=states, received_since=since, received_before=before)
+        query = Query(
+            states={State.ANSWERED, State.CLOSED}, received_since=since, received_before=before
+        )
         histories = iter_histories(desk.store, query)
     else:
         histories = ((fold(each), each) for each in desk.store.load_many([*cases]).values())

@@ -70,8 +70,7 @@ def find_related(
 
 
 def _iter_before(desk: Desk, own: Case, days: int) -> Iterator[Case]:
-    since = own.received_at - timedelta(days=days)
-    query = Query(received_since=since, order="oldest", limit=500)
+    query = Query(received_since=own.received_at - timedelta(days=days), order="oldest", limit=500)
     for page in iter_pages(desk.store, query):
         histories = desk.store.load_many([row.case for row in page.rows])
         for other in map(fold, histories.values()):

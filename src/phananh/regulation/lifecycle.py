@@ -290,7 +290,7 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
          "9.2 9.1", record.lapse, limit_ran_out, by_holder="", cite=cite_limit),
     _make("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
-         "agency_head leadership", "8.1.c2 11.1.a", record.reassign, *REASSIGNMENT,
+         "agency_head leadership", "8.1.c2 11.1.a", record.reassign, *REASSIGNMENT, has_room,
          holders="officer provider agency", by_holder="", cite=cite_reassignment),
     _make("notify_unit", (*_OPEN, *_DONE), SAME_STATE, "leadership", "8.1.c2",
          record.make_recorder(e.UnitNotified), *NOTIFICATION, by_holder=""),
@@ -308,7 +308,7 @@ LIFECYCLE: tuple[Transition, ...] = (
          record.make_recorder(e.PublicationWithdrawn), unit_not_accused,
          not_blank("text", "2.2"), by_holder="", requires="published"),
     _make("commend", _DONE, SAME_STATE, "agency_head leadership", "16.1.p2",
-         record.make_recorder(e.Commended), *COMMENDATION, by_holder=""),
+         record.make_recorder(e.Commended), *COMMENDATION, has_room, by_holder=""),
     _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c",
          record.make_recorder(e.Rated), *RATING, by_holder=""),
 )

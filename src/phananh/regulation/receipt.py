@@ -5,7 +5,7 @@ from datetime import datetime
 from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.access import OF_THE_CENTRE, is_of_accused_unit
-from phananh.regulation.acts import Act, Complete, Receive
+from phananh.regulation.acts import Act, Complete, Receive, ReportOutcome
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.conduct import sender_not_named, text_of_another_unit
@@ -17,7 +17,6 @@ from phananh.regulation.request import Channel, Holder, Role, State, hide_workpl
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 RECEIPT_ARTICLE = Article("7.1")
 MOST_EVENTS = 10_000  # of a case, so that it is read within a second
-LAST_EVENTS = 1_000  # beside them, that the centre completes
 MOST_FORMER = 50  # senders that were replaced: each text is compared with all of them
 MOST_RETURNS = 500  # by agencies, and of what was sent back: each request looks at all of them
 
@@ -172,20 +171,22 @@ def not_rated_before(case: Case, _act: object, _at: datetime, _rules: Rules) -> 
 
 
 @guard("history_full", "10.2.a")
-def has_room(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+def has_room(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the history is so long that what may be added without end has to end.
 
-    A step towards the end of the case is still taken.
+    A step towards the end of the case is still taken, and every one of the leadership. Units that
+    do not handle the case fill half of it at most.
     """
-    return {"count": MOST_EVENTS} if case.version >= MOST_EVENTS else None
+    most = MOST_EVENTS // 2 if act.trigger == ReportOutcome.trigger else MOST_EVENTS
+    is_full = case.version >= most and act.by.role is not Role.LEADERSHIP
+    return {"count": most} if is_full else None
 
 
-@guard("history_full", "10.2.a")
-def has_room_to_complete(case: Case, act: Act, at: datetime, rules: Rules) -> Facts | None:
-    """Object likewise, but later to the centre: whoever filled the case may have to be accused."""
-    if act.by.role in OF_THE_CENTRE and case.version < MOST_EVENTS + LAST_EVENTS:
-        return None
-    return has_room.check(case, act, at, rules)
+@guard("history_full", "10.2.a", needs_act=True)
+def has_room_to_complete(case: Case, act: Complete, at: datetime, rules: Rules) -> Facts | None:
+    """Object likewise, but not to who is accused, as they may have filled the case."""
+    is_accusing = act.accused and act.by.role in OF_THE_CENTRE
+    return None if is_accusing else has_room.check(case, act, at, rules)
 
 
 @guard("history_full", "10.2.a", needs_act=True)
