@@ -46,6 +46,16 @@ def test_a_unit_that_was_told_is_reminded_until_it_names_another_person(desk):
     assert "CB-1" not in repr(found)
 
 
+def test_a_notice_of_before_the_calendar_has_no_reminder(desk):
+    """A mistyped year in a log leaves the register of the others readable."""
+    old = desk.now().replace(year=1970)
+    case = desk.receive(
+        kind="conduct", channel="phone", content="x", accused=ACCUSED, by=OPERATOR, at=old
+    )
+    desk.notify_unit(case, unit="U-1", by=LEADER, at=old)
+    assert (only(desk).told, only(desk).remind_at) == ((old,), None)
+
+
 def test_what_a_unit_found_is_what_it_did(desk):
     """Art. 8.1.c2: findings of the unit after it was told count, and those before it do not."""
     case = with_agency(desk, desk.clock)

@@ -64,6 +64,15 @@ def test_working_hours_are_those_of_who_had_it() -> None:
     ]
 
 
+def test_a_stage_from_before_the_calendar_is_left_out() -> None:
+    """A mistyped year in a log leaves the delays of the others readable."""
+    hand = p.Hand()
+    desk = Desk(clock=hand)
+    case = p.a_case(desk, at=hand.at.replace(year=1970))
+    desk.answer(case, text="x", by=p.OPERATOR)
+    assert measure_delays(desk, since=MARCH, before=APRIL) == ()
+
+
 def test_percentiles_are_of_whole_cases() -> None:
     """Of ten answers after 1 to 10 hours the middle two took 5 and 6, and nine took at most 9."""
     hand = p.Hand()

@@ -166,6 +166,10 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
         "unit: 'so' is not in": lambda: desk.notify_unit(case, unit="so", by=LEADER),
         "accused: 'so' is not in":
         lambda: desk.complete(case, accused=[Accused(id="OF-1", unit="so")], by=OPERATOR),
+        "about_unit: 'so' is not in the directory":
+        lambda: a_case(desk, kind="conduct", about_unit="so"),
+        "by: 'OP-9' is not in the directory":
+        lambda: desk.erase(case, by=Person(id="OP-9", role="operator"), ground="Hết hạn"),
         "accused: this id is not in the directory; check the id":
         lambda: a_case(desk, kind="conduct", accused=[Accused(id="OF-l", unit="mot-cua")]),
         "accused: the directory has this person in another unit; known units: mot-cua":

@@ -12,12 +12,14 @@ reads no case (Art. 3.4), so the leadership makes the register that the Office g
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import attrs
 
 from phananh.desk.desk import Desk
 from phananh.desk.lookup import iter_histories
+from phananh.errors import CoverageError
 from phananh.plain_value import Value
 from phananh.regulation.access import (
     find_read_refusals,
@@ -96,8 +98,9 @@ def list_conduct(
     """
     complaints, violations = list[StaffComplaint](), list[tuple[str, LapseRecord]]()
     commended, answers = list[Commended](), Counter[str]()
-    query = Query(received_since=since, received_before=before)
-    for stored, history in iter_histories(desk.store, query):
+    for stored, history in iter_histories(
+        desk.store, Query(received_since=since, received_before=before)
+    ):
         case = desk.as_of(stored)
         is_near = for_.role is Role.CITIZEN or is_of_accused_unit(case, for_)
         if is_near or find_read_refusals(case, for_):
@@ -135,8 +138,8 @@ def _list_complaints(
         done, done_at = next((each for each in reactions if each[0]), (None, None))
         remind_at = None
         if notices and done is None and case.kind not in EXCLUDED:
-            calendar = desk.calendar(Role.AGENCY, unit)
-            remind_at = calendar.add(notices[-1].at, remind_after)
+            with suppress(CoverageError):  # of a time before the calendar
+                remind_at = desk.calendar(Role.AGENCY, unit).add(notices[-1].at, remind_after)
         outcomes = [
             each.text
             for each in later

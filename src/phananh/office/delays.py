@@ -16,7 +16,7 @@ from typing import Any, Literal
 import attrs
 
 from phananh.desk import Desk
-from phananh.errors import InputError, short_repr
+from phananh.errors import CoverageError, InputError, short_repr
 from phananh.office.report import ENDS, HOUR, WORDS, clean_period, read_figures
 from phananh.plain_value import PlainValue
 from phananh.regulation.cleaning import fold_id
@@ -86,9 +86,11 @@ def measure_delays(
         about = [each[-1] for each in case.figures or () if each[0] == "procedure"]
         groups = {"kind": case.kind, "procedure": about[-1] if about else None}
         for stage, begun, at, role, unit in _list_stays(case, first, last):
-            calendar = desk.calendar(Role(role), unit)
-            start, end = (datetime.fromtimestamp(each, VIETNAM) for each in (begun, at))
-            worked = calendar.between(start, end) // _SECOND
+            ends = (datetime.fromtimestamp(each, VIETNAM) for each in (begun, at))
+            try:
+                worked = desk.calendar(Role(role), unit).between(*ends) // _SECOND
+            except CoverageError:  # of a time before the calendar
+                continue
             group = groups.get(by, unit)
             key = fold_id(group) if group else ""
             names.setdefault(key, group or "")

@@ -282,10 +282,10 @@ def list_publications(
         'Mời đến quầy số 1'
     """
     if cases is None:
-        query = Query(
-            states={State.ANSWERED, State.CLOSED}, received_since=since, received_before=before
+        states = {State.ANSWERED, State.CLOSED}
+        histories = iter_histories(
+            desk.store, Query(states=states, received_since=since, received_before=before)
         )
-        histories = iter_histories(desk.store, query)
     else:
         histories = ((fold(each), each) for each in desk.store.load_many([*cases]).values())
     published, withdrawn = list[PublishedAnswer](), list[PublicationWithdrawn]()

@@ -103,8 +103,10 @@ class ReportSheet:
 
     def html(self) -> str:
         """Return a page that prints on A4 and needs no other file."""
-        known = (row.rates["known"] or 0 for row in self.report.rows if row.group is not None)
-        most = max(known, default=0)
+        most = max(
+            (row.rates["known"] or 0 for row in self.report.rows if row.group is not None),
+            default=0,
+        )
         facts = {name: escape(text) for name, text in self.list_texts().items()}
         return _PAGE.format(
             lang=self.lang,
