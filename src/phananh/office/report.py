@@ -10,8 +10,8 @@ by that moment and lifts a lateness of the period (R50), or moves a limit that w
 Who is late is who had the case when the limit ran out (R51), so lapses are counted by their unit
 and person, an agency's by the unit alone. So are the limits that were met, rescheduled or lifted,
 what was entered after a limit, and what was sent back, which is no limit met. What no holder
-entered is of no person. A case counts for who answered, or has it. By officer or unit an answer is
-late only if they were, so there the total can have fewer late answers. `late_as_promised` are the
+entered is of no person. A case counts for who answered, or has it, and is late whoever was, so
+that all breakdowns have one total. `late_as_promised` are the
 limits that ended after the time first set, however often they were moved or rescheduled. A
 publication that was withdrawn by the end of the period is not among `published`, nor the rating of
 a refusal that was reopened by then, and one that was withdrawn later is. A refusal is carried over
@@ -195,7 +195,7 @@ def make_report(
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
         own.is_prolonged |= history.is_prolonged(by)
-        for name, amount, who in history.list_items(desk, by):
+        for name, amount, who in history.list_items(desk):
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
             if with_cases:
@@ -486,7 +486,7 @@ class _History:
         if waited > rules.silent_warning:
             yield "silent", 1, None
 
-    def list_items(self, desk: Desk, by: By) -> Iterator[Item]:
+    def list_items(self, desk: Desk) -> Iterator[Item]:
         """Yield what the case counts. It has one outcome, unless it was done before the period."""
         if not self._is_known:
             return
@@ -496,16 +496,10 @@ class _History:
         if self.done is not None and self.done[1] < self._first:
             return
         yield "received" if self.case.received_at >= self._first else "carried_over", 1, None
-        slug = self.done[0] if self.done else "open"
-        is_late = any(
-            not self.done
-            or by not in OF_HOLDERS
-            or fold_id(who[by == "unit"] or "") == fold_id(self.find_group(by) or "")
-            for who, _ in self._late.values()
-        )
+        slug, timing = self.done[0] if self.done else "open", "late" if self._late else "in_time"
         if slug == "open":
             yield from self._list_waits(desk)
         is_conduct = (self._kind or self.case.kind) == "conduct"
         if is_conduct and slug != "refused" and "notified" not in self._seen:
             yield "unit_not_told", 1, None
-        yield slug if slug in OUTCOMES else f"{slug}_{'late' if is_late else 'in_time'}", 1, None
+        yield slug if slug in OUTCOMES else f"{slug}_{timing}", 1, None
