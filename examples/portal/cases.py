@@ -42,10 +42,7 @@ def find_readable(desk: Desk, user: Person, /, **filters: Any) -> tuple[list[Ind
 
 
 def show(request: Request, found: Case, page: str, code: str = "") -> dict[str, Any]:
-    """Return what a page shows of a case to whoever reads it: what is for them, and their steps.
-
-    The read is recorded, with the page. `code` is what a citizen named the case by (R48).
-    """
+    """Return what a page shows of a case to whoever reads it, maybe by its `code` (R48)."""
     record_reads(request, page, found.id)
     desk, lang, user = desk_of(request).desk, lang_of(request), request.state.person
     names, key, case = request.app.state.registers.list_names(), code or found.id, desk.as_of(found)
@@ -70,11 +67,7 @@ def show_new(request: Request, template: str, **shown: Any) -> Response:
 
 
 def do(request: Request, key: str | None, trigger: str, form: Any, said: Any) -> Any:
-    """Record the act of a form, and return the case, or what the form shows when it comes back.
-
-    It counts once for its click, on the version that the form showed. The person before the click
-    is of the session, so nobody takes the id of another's act.
-    """
+    """Record the act of a form, once a click, and return the case, or what the form then shows."""
     person, version = request.state.person, form.get("version", "")[:9]
     expected = int(version) if version.isdecimal() else 0
     named: dict[str, Any] = {"command_id": f"{person.id}:{form.get('click')}"}

@@ -149,10 +149,7 @@ def fold(text: str) -> str:
 
 @attrs.define
 class Results:
-    """The published answers by case, the newest last, each with its text to search in.
-
-    Each process has its own. After the first look it reads only what the feed has since.
-    """
+    """The published answers by case, as this process read them from the feed, to search in."""
 
     found: dict[str, tuple[Any, str]] = attrs.field(factory=dict)
     position: str | None = None

@@ -40,12 +40,7 @@ def lang_of(request: Request) -> Lang:
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
-    """Return a page; what a template is given is escaped.
-
-    Each template also has `t(vi, en)`, `lang`, `account` (None of a citizen), `token` for its
-    forms, and the words of steps, states, kinds and roles: `labels`, `states`, `kinds`, `roles`.
-    `names` are those of people and units by their ids, and `registers` has the rest.
-    """
+    """Return a page, with what every template has; what it is given is escaped."""
     state, lang = request.state, lang_of(request)
     told: dict[str, Any] = {name: words(group, lang) for name, group in WORDS.items()}
     told |= {"account": state.account, "token": state.token, "lang": lang}

@@ -1,8 +1,7 @@
 """The sign-in of the staff, the session of everybody, and the token in each form.
 
-A citizen has no account. Their session names them, and keeps the tracking codes that they gave.
-A session is a row of the database. The cookie is a random value, of which the row has the digest,
-and the token of the forms is made of it too. The cookie is new at a sign-in and for the first code.
+A citizen has no account: their session has the tracking codes. A session is a row with the digest
+of a random cookie, which is new at a sign-in and for the first code, and makes the forms' token.
 """
 
 import json

@@ -1,6 +1,7 @@
 """The pages of the staff: the inbox, a call, searches, a case and its acts, publications."""
 
 import json
+import secrets
 from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
@@ -14,11 +15,13 @@ from examples.portal.accounts import Account
 from examples.portal.cases import do, find_readable, load, show, show_new
 from examples.portal.rendering import lang_of, message_of, render
 from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, record_reads, require_role
-from phananh import Case, InputError, NotFoundError, RefusedError, Role, office, words
+from phananh import ActError, Case, InputError, NotFoundError, RefusedError, Role, office, words
+from phananh.acts import make_act
 
 router = APIRouter()
 Operator = Annotated[Account, Depends(require_role("operator"))]
 Centre = Annotated[Account, Depends(require_role("operator", "leadership"))]
+Agency = Annotated[Account, Depends(require_role("agency", "agency_head"))]
 SHOWN = 20  # rows of a page
 Part = Literal["waiting", "held", "published", "withdrawn"]
 HANDLERS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)  # who gets a case (Art. 8.1.b, 8.2.a)
@@ -59,6 +62,19 @@ def search(request: Request, account: SignedIn, form: Form) -> Response:
         return render(request, "staff_search.html", status=422, text=text, error=message)
     record_reads(request, "search", *(row.case for row in rows[:SHOWN]))
     return render(request, "staff_search.html", text=text, rows=rows, most=SHOWN)
+
+
+@router.api_route("/outcome", methods=FORM)
+def report_outcome(request: Request, account: Agency, form: Form) -> Response:
+    """Record what a unit did that was notified. By the id in its notice: it reads no more."""
+    if not form:
+        return render(request, "staff_outcome.html", click=secrets.token_hex(16), form={})
+    with suppress(ActError, InputError, NotFoundError):  # all alike, as it may be about them
+        act = make_act("report_outcome", {"text": form.get("text", "")}, by=account.person)
+        named: dict[str, Any] = {"command_id": f"{account.person_id}:{form.get('click')}"}
+        desk_of(request).desk.do(form.get("case", "").strip(), act, **named)
+        return RedirectResponse("/inbox?done=report_outcome", 303)
+    return render(request, "staff_outcome.html", status=422, click=form.get("click"), form=form)
 
 
 @router.get("/all")

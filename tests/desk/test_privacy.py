@@ -107,6 +107,15 @@ def test_nothing_of_a_case_shows_who_sent_it(desk: Desk, caplog: pytest.LogCaptu
         assert secret not in caplog.text
 
 
+def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk: Desk) -> None:
+    """R40: other content they read, since they handle the case."""
+    for content, is_shown in ((TOLD, False), ("Hồ sơ bị chậm", True)):
+        accused = [Accused(id="CB-9", unit=p.OFFICER.unit)]
+        case = p.with_officer(desk, kind="conduct", sender=WHO, content=content, accused=accused)
+        assert (case.as_dict(for_=p.OFFICER)["content"] == content) is is_shown
+        assert (content in desk.timeline(case, for_=p.OFFICER)[0]) is is_shown
+
+
 def test_the_unit_of_the_accused_is_not_told_who_complained(desk: Desk) -> None:
     """What the unit is told, and every refusal that its people get, names nobody (R40)."""
     case = live_through(desk)

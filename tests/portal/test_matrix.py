@@ -35,6 +35,8 @@ ADMITTED = {
     "GET /inbox": STAFF,
     "GET /search": STAFF,
     "POST /search": STAFF,
+    "GET /outcome": "agency agency_head",
+    "POST /outcome": "agency agency_head",
     "GET /all": "operator leadership",
     "GET /publications": "operator leadership",
     "GET /new": "operator",

@@ -201,6 +201,20 @@ def look_everywhere(visitor: Visitor, case: str) -> dict[tuple[str, str], tuple[
     return found
 
 
+def test_a_notified_unit_says_what_it_did(app: Any, visit: Visit) -> None:
+    """8.1.c2: by the id in its notice, though it may not read the case; others are told no more."""
+    desk, (operator, head) = app.state.desk.desk, (visit("dien-thoai-vien"), visit("thu-truong"))
+    case = operator.take(kind="conduct", **{"about_unit": "CQ-MAU"})
+    for named, status in ((case, 303), ("HB-1", 422)):
+        if status == 303:
+            desk.notify_unit(case, unit="CQ-MAU", by=Person(id="ld", role="leadership"))
+        form = {"token": head.token(), "click": "c", "case": named, "text": "Đã nhắc nhở"}
+        found = head.client.post("/outcome", data=form, follow_redirects=False)
+        assert found.status_code == status
+    assert desk.history(case)[-1].text == "Đã nhắc nhở"
+    assert head.client.get(f"/case/{case}").status_code == 404
+
+
 def test_an_accused_finds_no_trace(app: Any, visit: Visit) -> None:
     """On every page, list, search and form the case is as one that there is not."""
     desk = app.state.desk.desk

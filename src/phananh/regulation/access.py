@@ -146,10 +146,16 @@ def require_reader(case: Case, by: Person, *, by_code: bool = False) -> None:
 
 
 def list_hidden(case: Case, by: Person) -> Iterator[str]:
-    """Yield the keys of a case's plain data that are not for this reader."""
+    """Yield the keys of a case's plain data that are not for this reader.
+
+    Whoever of the accused's unit handles the case reads its content, unless it says who sent it
+    (R40). They send it back, and the operator puts it in other words.
+    """
     if by.role is not Role.OPERATOR:
         yield "accused" if by.role is Role.CITIZEN else "code"
     if is_of_accused_unit(case, by):
         yield from ("sender", "sender_id", "code")
-        if not is_holder(case, by):
+        from phananh.regulation.personal_data import find_shown  # slow to load
+
+        if not is_holder(case, by) or find_shown(case, str(case.content)):
             yield "content"
