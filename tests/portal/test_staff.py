@@ -204,7 +204,7 @@ def look_everywhere(visitor: Visitor, case: str) -> dict[tuple[str, str], tuple[
 def test_a_notified_unit_says_what_it_did(app: Any, visit: Visit) -> None:
     """8.1.c2: by the id in its notice, though it may not read the case; others are told no more."""
     desk, (operator, head) = app.state.desk.desk, (visit("dien-thoai-vien"), visit("thu-truong"))
-    case = operator.take(kind="conduct", **{"about_unit": "CQ-MAU"})
+    case = operator.take(kind="conduct", about_unit="CQ-MAU")
     for named, status in ((case, 303), ("HB-1", 422)):
         if status == 303:
             desk.notify_unit(case, unit="CQ-MAU", by=Person(id="ld", role="leadership"))

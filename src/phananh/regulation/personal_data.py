@@ -17,11 +17,15 @@ from collections.abc import Collection, Iterator
 from functools import cache, partial
 from itertools import accumulate, combinations, filterfalse, product, takewhile
 from types import ModuleType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_marks, unify_spelling
 from phananh.regulation.request import Sender
+
+if TYPE_CHECKING:
+    from phananh.regulation.case import Case as Case
+else:
+    Case = Any  # a case asks here whether its content may be shown
 
 # What is invisible and stays in a name that was copied from a document: controls, soft hyphens,
 # joiners, marks of direction, selectors.
