@@ -54,6 +54,7 @@ def show(request: Request, found: Case, page: str, code: str = "") -> dict[str, 
         "steps": desk.steps(key, user),
         "files": list_files(request, found.id),
         "timeline": desk.timeline(key, lang=lang, names=names, for_=user),
+        "unmet": desk.unmet(case) if case.is_open else (),
         "click": secrets.token_hex(16),
         "form": {},
     }

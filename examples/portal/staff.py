@@ -124,8 +124,7 @@ def case_page(request: Request, key: str, account: SignedIn) -> Response:
     """Show a case: when it is due and why, and a button for each act."""
     desk, known = desk_of(request).desk, words("caution", lang_of(request))
     case = load(desk, key, account.person)
-    shown = show(request, case, "case") | {"unmet": desk.unmet(case) if case.is_open else ()}
-    shown["cautions"] = [known[each] for each in desk.cautions(case)]
+    shown = show(request, case, "case") | {"cautions": [known[x] for x in desk.cautions(case)]}
     return render(request, "staff_case.html", **shown)
 
 
@@ -216,7 +215,7 @@ def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form)
     if trigger == "publish" and step and not step.reasons and shown["plain"]["sender"]:
         accused = [names[each.id] for each in case.accused if each.id in names]
         shown["proposal"] = office.propose_publication(desk, case, names=accused)
-    shown |= {"events": desk.history(key), "unmet": desk.unmet(case)}
+    shown |= {"events": desk.history(key)}
     shown |= {"guidance": words("guidance", "vi"), "options": list_options(request, trigger, case)}
     return render(request, "staff_act.html", trigger=trigger, step=step, **shown)
 
