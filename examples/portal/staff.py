@@ -71,7 +71,7 @@ def report_outcome(request: Request, account: Agency, form: Form) -> Response:
         return render(request, "staff_outcome.html", click=secrets.token_hex(16), form={})
     with suppress(ActError, InputError, NotFoundError):  # all alike, as it may be about them
         act = make_act("report_outcome", {"text": form.get("text", "")}, by=account.person)
-        named: dict[str, Any] = {"command_id": f"{account.person_id}:{form.get('click')}"}
+        named: Any = {"command_id": (n := form.get("click")) and f"{account.person_id}:{n}"}
         desk_of(request).desk.do(form.get("case", "").strip(), act, **named)
         return RedirectResponse("/inbox?done=report_outcome", 303)
     return render(request, "staff_outcome.html", status=422, click=form.get("click"), form=form)

@@ -336,6 +336,16 @@ def test_history_has_an_end(desk: Desk) -> None:
     assert desk.close(case, by=p.OPERATOR).version == 10_003
 
 
+def test_another_is_named_in_a_full_case(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """8.1.c2: whoever filled it may be the one, so they are accused, and their head acts."""
+    monkeypatch.setattr(receipt, "MOST_EVENTS", 2)
+    case, head = p.with_officer(desk), Person(id="AH-1", role="agency_head", unit="U-1")
+    with pytest.raises(RefusedError, match="no more of this kind"):
+        desk.reassign(case, to=Assignee(id="OF-2"), by=head)
+    case = desk.complete(case, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
+    assert desk.reassign(case, to=Assignee(id="OF-2"), by=head).holder.id == "OF-2"
+
+
 def test_senders_and_returns_have_an_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fifty senders are replaced, and 500 times a case comes back. Then other steps are left."""
     assert (receipt.MOST_FORMER, receipt.MOST_RETURNS) == (50, 500)

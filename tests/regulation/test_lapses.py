@@ -115,6 +115,11 @@ def test_an_accused_who_may_not_act_is_not_late():
     assert record.late == Holder(role=Role.OFFICER, unit=cast.HEALTH)
     given = cast.record(late, a.Reassign(by=cast.HEAD, to=SECOND))
     assert given.lapses == (record,)  # the unit still has it
+    lifted, _ = lift_on(late, cast.CENTRE_SHUT, late.updated_at + HOUR)
+    assert lifted.clock is not None
+    assert [each[3:6] for each in lifted.figures if each[0] == "limit"][-1] == (
+        "officer", None, cast.HEALTH,
+    )  # fmt: skip
 
 
 def test_a_step_that_was_entered_late_says_so():

@@ -725,7 +725,14 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         is_counted = type(event) in COUNTED or type(event) is e.Completed  # with its procedure
         if has_moved or limit is not f["clock"] or is_counted:
             f["figures"] += (
-                *list_figures(event, limit, f["clock"], has_moved=has_moved, kind=kind),
+                *list_figures(
+                    event,
+                    limit,
+                    f["clock"],
+                    has_moved=has_moved,
+                    kind=kind,
+                    accused=f.get("accused", ()),
+                ),
             )
             if _is_entered_late(event, limit, f["clock"], has_moved=has_moved):
                 f["entered_after_due"] = True

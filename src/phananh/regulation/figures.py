@@ -23,7 +23,7 @@ whole seconds since 1970. No figure names a citizen, or says who is accused.
     received                                                    only if it was entered later
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -73,10 +73,12 @@ def list_figures(
     *,
     has_moved: bool,
     kind: Any,
+    accused: Iterable[Any],
 ) -> Iterator[Figure]:
     """Yield what a report counts of an event, with the limits that ran before and after it.
 
     `has_moved` means that another holder has the case from then on, and `kind` is the one before.
+    `accused` are those of the case: they may not act, so their unit has the limit (R51).
     """
     said, facts = COUNTED.get(type(event)), vars(event)
     at, entered = to_seconds(event.at), event.recorded_at
@@ -89,8 +91,10 @@ def list_figures(
     if event.n > 1 and facts.get("kind"):
         yield ("kind", *head, kind._value_)
     who = _name(event.holder) if event.holder else (None, None, None)
-    if facts.get("accused") and any(is_same_id(each.id, who[1]) for each in facts["accused"]):
-        yield ("held", *head, who[0], None, who[2])  # they may not act, so the unit is late (R51)
+    if any(is_same_id(each.id, who[1]) for each in accused):
+        who = (who[0], None, who[2])
+        if facts.get("accused"):
+            yield ("held", *head, *who)
     if after is not None and (before is None or before.opened_by != after.opened_by):
         yield ("limit", *head, *who, after.opened_by, to_seconds(after.due))
         return

@@ -76,6 +76,7 @@ from phananh.regulation.receipt import (
     by_another_unit,
     has_room,
     has_room_for_return,
+    has_room_to_reassign,
 )
 from phananh.regulation.request import Holder, Kind, Person, Role, State
 from phananh.regulation.reschedule import RESCHEDULE
@@ -290,8 +291,9 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
          "9.2 9.1", record.lapse, limit_ran_out, by_holder="", cite=cite_limit),
     _make("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
-         "agency_head leadership", "8.1.c2 11.1.a", record.reassign, *REASSIGNMENT, has_room,
-         holders="officer provider agency", by_holder="", cite=cite_reassignment),
+         "agency_head leadership", "8.1.c2 11.1.a", record.reassign, *REASSIGNMENT,
+         has_room_to_reassign, holders="officer provider agency", by_holder="",
+         cite=cite_reassignment),
     _make("notify_unit", (*_OPEN, *_DONE), SAME_STATE, "leadership", "8.1.c2",
          record.make_recorder(e.UnitNotified), *NOTIFICATION, by_holder=""),
     _make("report_outcome", (*_OPEN, *_DONE), SAME_STATE, "agency agency_head", "8.1.c2",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from phananh.articles import Article
 from phananh.errors import Refusal
-from phananh.regulation.access import OF_THE_CENTRE, is_of_accused_unit
+from phananh.regulation.access import OF_THE_CENTRE, is_holder_accused, is_of_accused_unit
 from phananh.regulation.acts import Act, Complete, Receive, ReportOutcome
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
@@ -187,6 +187,12 @@ def has_room_to_complete(case: Case, act: Complete, at: datetime, rules: Rules) 
     """Object likewise, but not to who is accused, as they may have filled the case."""
     is_accusing = act.accused and act.by.role in OF_THE_CENTRE
     return None if is_accusing else has_room.check(case, act, at, rules)
+
+
+@guard("history_full", "10.2.a")
+def has_room_to_reassign(case: Case, act: Act, at: datetime, rules: Rules) -> Facts | None:
+    """Object likewise, but not while another has to be named."""
+    return None if is_holder_accused(case) else has_room.check(case, act, at, rules)
 
 
 @guard("history_full", "10.2.a", needs_act=True)
