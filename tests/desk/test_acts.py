@@ -15,6 +15,7 @@ from phananh import (
     ConflictError,
     Desk,
     InputError,
+    Person,
     RefusedError,
     Sender,
     State,
