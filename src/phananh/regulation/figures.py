@@ -4,11 +4,11 @@ A figure is a tuple: what happened, at which second, how many seconds later that
 and what a report needs of it. So a report reads the row of a case, and no history. Instants are
 whole seconds since 1970. No figure names a citizen, or says who is accused.
 
-    limit        role, id, unit, version that opened it, due    they have it, with a limit
+    limit        role, id, unit, version that opened it, end    they have it, in time until the end
     held         role, id, unit                                 who has it from then on, or the
                                                                 unit alone, if they are accused
-    moved        version that opened it, due                    it ends at another time (9.3, R15)
-    late         version that opened it, role, id, unit         it ran out (9.2), at its due second
+    moved        version that opened it, end                    it ends at another time (9.3, R15)
+    late         version that opened it, role, id, unit         it ran out (9.2), at its end
     lifted       version that opened it                         it counts no more (R50)
     told         time                                           an appointment (8.1.c1)
     rescheduled  time, time before                              (9.3)
@@ -96,9 +96,9 @@ def list_figures(
         if facts.get("accused"):
             yield ("held", *head, *who)
     if after is not None and (before is None or before.opened_by != after.opened_by):
-        yield ("limit", *head, *who, after.opened_by, to_seconds(after.due))
+        yield ("limit", *head, *who, after.opened_by, to_seconds(after.late_after))
         return
     if has_moved and event.holder and event.n > 1:
         yield ("held", *head, *who)
     if after is not None and after is not before:
-        yield ("moved", *head, after.opened_by, to_seconds(after.due))
+        yield ("moved", *head, after.opened_by, to_seconds(after.late_after))
