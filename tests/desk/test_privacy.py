@@ -116,6 +116,15 @@ def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk:
         assert (content in desk.timeline(case, for_=p.OFFICER)[0]) is is_shown
 
 
+def test_a_report_that_becomes_another_kind_shows_its_unit_nobody(desk: Desk) -> None:
+    """R40: what was said of a unit is not for it either once the operator changed the kind."""
+    case = p.with_officer(desk, kind="conduct", sender=WHO, about_unit=p.OFFICER.unit)
+    case = desk.send_back(case, text="Không phải hành vi", by=p.OFFICER)
+    case = desk.complete(case, kind="regulation", by=p.OPERATOR)
+    case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)
+    assert case.as_dict(for_=p.OFFICER)["sender"] is None
+
+
 def test_the_unit_of_the_accused_is_not_told_who_complained(desk: Desk) -> None:
     """What the unit is told, and every refusal that its people get, names nobody (R40)."""
     case = live_through(desk)
