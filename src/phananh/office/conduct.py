@@ -102,8 +102,11 @@ def list_conduct(
         desk.store, Query(received_since=since, received_before=before)
     ):
         case = desk.as_of(stored)
-        is_near = for_.role is Role.CITIZEN or is_of_accused_unit(case, for_)
-        if is_near or find_read_refusals(case, for_):
+        if (
+            for_.role is Role.CITIZEN
+            or is_of_accused_unit(case, for_)
+            or find_read_refusals(case, for_)
+        ):
             continue
         complaints += _list_complaints(desk, case, history, remind_after, for_)
         violations += [(case.id, lapse) for lapse in case.lapses if not lapse.lifted]

@@ -122,6 +122,8 @@ def _list_stays(case: CaseFigures, first: int, last: int) -> Iterator[Stay]:
     role, unit, begun = "operator", None, 0
     for slug, at, _, *rest in case.figures or ():
         is_in_period = first <= at < last
+        if slug == "limit" and is_running and (role, unit) == (rest[0], rest[2]):
+            continue  # a lapse was lifted, and the limit runs again
         if slug in ENDS and is_running:
             if is_in_period and role in STAGES:
                 yield role, begun, at, role, unit
