@@ -114,6 +114,13 @@ def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk:
         case = p.with_officer(desk, kind="conduct", sender=WHO, content=content, accused=accused)
         assert (case.as_dict(for_=p.OFFICER)["content"] == content) is is_shown
         assert (content in desk.timeline(case, for_=p.OFFICER)[0]) is is_shown
+        case = desk.send_back(case, text="Nêu tên người gửi", by=p.OFFICER)
+        desk.complete(case, content="Bị chậm hồ sơ", by=p.OPERATOR)
+        desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
+        case = desk.note(str(case.code), text=f"Gọi {WHO.phone}", by=p.CITIZEN)
+        told = "".join(desk.timeline(case, for_=p.OFFICER))
+        assert ("Bị chậm hồ sơ" in told, content in told) == (True, is_shown)
+        assert str(WHO.phone) not in told
 
 
 def test_a_report_that_becomes_another_kind_shows_its_unit_nobody(desk: Desk) -> None:

@@ -17,7 +17,12 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.access import is_of_accused_unit, list_hidden, may_read_outcome
+from phananh.regulation.access import (
+    is_holder,
+    is_of_accused_unit,
+    list_hidden,
+    may_read_outcome,
+)
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.events import (
@@ -110,7 +115,7 @@ def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None
         return True
     is_holding = "content" not in list_hidden(case, reader)
     if is_of_sender:
-        return is_holding
+        return None if is_holder(case, reader) else False
     if isinstance(event.by, Person) and is_of_accused_unit(case, event.by):
         # Not compared, as it could be a guess. Who has the case may have named the sender.
         is_for = is_holding or is_same_id(event.by.id, reader.id)
