@@ -60,6 +60,7 @@ def tell_history(
     )
 
     is_near = for_ is not None and is_of_accused_unit(case, for_)
+    is_holding = for_ is not None and is_near and "content" not in list_hidden(case, for_)
     beside, left = case.deciding_instants, _MOST_COMPARED
     cases = (
         accumulate(history[1:], lambda c, e: fold((e,), onto=c), initial=fold(history[:1]))
@@ -72,7 +73,7 @@ def tell_history(
 
     def is_shown(event: Event, then: Case, text: str) -> bool:
         nonlocal left
-        found = for_ is not None and _is_for(for_, case, event, then)
+        found = for_ is not None and _is_for(for_, case, event, then, is_holding=is_holding)
         if found is not None:
             return found
         from phananh.regulation.personal_data import find_shown  # slow to load
@@ -101,10 +102,13 @@ def tell_history(
     return tuple(map(tell, history, cases))
 
 
-def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None:
+def _is_for(
+    reader: Person, case: Case, event: Event, then: Case, *, is_holding: bool
+) -> bool | None:
     """Return whether a reader of a case may read the texts of an event, None if it depends.
 
-    `then` is the case as the event left it.
+    `then` is the case as the event left it. `is_holding` means that a reader of the accused's unit
+    has the case, and reads its content.
     """
     is_of_sender = isinstance(event, Received | Completed) or event.by.role is Role.CITIZEN
     if reader.role is Role.CITIZEN:
@@ -113,7 +117,6 @@ def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None
         return may_read_outcome(case, event.unit, reader)
     if not is_of_accused_unit(case, reader):
         return True
-    is_holding = "content" not in list_hidden(case, reader)
     if is_of_sender:
         return None if is_holder(case, reader) else False
     if isinstance(event.by, Person) and is_of_accused_unit(case, event.by):
