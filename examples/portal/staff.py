@@ -41,7 +41,7 @@ def inbox(request: Request, account: SignedIn, after: str = "") -> Response:
     box = desk.inbox(person, lang=lang_of(request), limit=SHOWN, after=after or None)
     record_reads(request, "inbox", "*")  # it names senders
     if account.role == Role.OPERATOR and not after:  # with an opinion, say
-        rows, _ = find_readable(desk, person, holder="operator", limit=500)
+        rows, _ = find_readable(desk, person, holder="operator", limit=50)  # the oldest
         returned = [each for each in rows if each.since > each.received_at]
     return render(request, "staff_inbox.html", rows=box.rows, next=box.next, returned=returned)
 
