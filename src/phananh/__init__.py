@@ -19,8 +19,9 @@ The examples of docstrings begin with these lines, and with the names of their o
     >>> case = a_case(desk=desk, sender=sender)  # received by phone
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from phananh.lazy import make_getattr
 
 if TYPE_CHECKING:
     from phananh.desk.desk import Desk
@@ -110,17 +111,10 @@ _NAMES = {
     "phananh.stores.memory": ("MemoryStore",),
     "phananh.worktime": ("Term", "WorkCalendar", "vietnam_calendar"),
 }
-_HOMES = {name: home for home, names in _NAMES.items() for name in names}
 
 if not TYPE_CHECKING:  # a type checker would take any name at all for known
-
-    def __getattr__(name: str) -> object:
-        """Load a public name from its home, once."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-        return value
+    __getattr__ = make_getattr(globals(), _NAMES)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *__all__})

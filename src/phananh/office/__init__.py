@@ -4,8 +4,9 @@ It stands on a desk and its store, and knows no web. Each part is a file of its 
 extra that it needs when it is used. A name is loaded at its first use.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from phananh.lazy import make_getattr
 
 if TYPE_CHECKING:
     from phananh.desk.inbox import list_readable, make_row
@@ -50,39 +51,29 @@ __all__ = [
     "verify_pdf",
 ]
 
-_HOMES = {
-    "Delay": "phananh.office.delays",
-    "Directory": "phananh.office.directory",
-    "Letter": "phananh.office.letters",
-    "Letterhead": "phananh.office.letters",
-    "Letters": "phananh.office.letters",
-    "Procedures": "phananh.office.procedures",
-    "Report": "phananh.office.report",
-    "ReportSheet": "phananh.office.report_sheet",
-    "SignatureReport": "phananh.office.signatures",
-    "Worker": "phananh.office.worker",
-    "describe_document": "phananh.office.signatures",
-    "find_related": "phananh.office.related",
-    "findings_are_signed": "phananh.office.signatures",
-    "list_conduct": "phananh.office.conduct",
-    "list_publications": "phananh.office.publication",
-    "list_readable": "phananh.desk.inbox",
-    "make_report": "phananh.office.report",
-    "make_row": "phananh.desk.inbox",
-    "measure_delays": "phananh.office.delays",
-    "propose_publication": "phananh.office.publication",
-    "verify_pdf": "phananh.office.signatures",
+_NAMES = {
+    "phananh.desk.inbox": ("list_readable", "make_row"),
+    "phananh.office.conduct": ("list_conduct",),
+    "phananh.office.delays": ("Delay", "measure_delays"),
+    "phananh.office.directory": ("Directory",),
+    "phananh.office.letters": ("Letter", "Letterhead", "Letters"),
+    "phananh.office.procedures": ("Procedures",),
+    "phananh.office.publication": ("list_publications", "propose_publication"),
+    "phananh.office.related": ("find_related",),
+    "phananh.office.report": ("Report", "make_report"),
+    "phananh.office.report_sheet": ("ReportSheet",),
+    "phananh.office.signatures": (
+        "SignatureReport",
+        "describe_document",
+        "findings_are_signed",
+        "verify_pdf",
+    ),
+    "phananh.office.worker": ("Worker",),
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name at all for known
-
-    def __getattr__(name: str) -> object:
-        """Load a public name from its home, once."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-        return value
+    __getattr__ = make_getattr(globals(), _NAMES)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *__all__})

@@ -15,8 +15,9 @@ strategies         Hypothesis: all that rules and desks take, printed as code (e
 sample_events      events and changes made by hand
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from phananh.lazy import make_getattr
 
 if TYPE_CHECKING:
     from phananh.testing.cases import a_case, a_desk, a_person
@@ -66,13 +67,6 @@ _NAMES = {
         "objection",
     ),
 }
-_HOMES = {name: home for home, names in _NAMES.items() for name in names}
 
 if not TYPE_CHECKING:  # a type checker would take any name at all for known
-
-    def __getattr__(name: str) -> object:
-        """Load a public name from its home, once."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-        return value
+    __getattr__ = make_getattr(globals(), _NAMES)

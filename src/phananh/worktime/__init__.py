@@ -1,8 +1,8 @@
 """Working time of Vietnamese offices: sessions, days off, swaps and deadlines (Art. 3.2, 9)."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from phananh.lazy import make_getattr
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.span import Span
@@ -32,14 +32,16 @@ __all__ = [
     "vietnam_calendar",
 ]
 
-_HOMES = {"notices_from_ical": "formats.ical", "vietnam_calendar": "presets"}
+# What a calendar of your own does not need.
+_NAMES = {
+    "phananh.worktime.formats.ical": ("notices_from_ical",),
+    "phananh.worktime.formats.toml": (
+        "calendar_from_toml",
+        "calendar_to_toml",
+        "notices_from_toml",
+    ),
+    "phananh.worktime.presets": ("vietnam_calendar",),
+}
 
 if not TYPE_CHECKING:  # a type checker would take any name at all for known
-
-    def __getattr__(name: str) -> Any:
-        """Load what a calendar of your own does not need, at its first use."""
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home = _HOMES.get(name, "formats.toml")
-        value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
-        return value
+    __getattr__ = make_getattr(globals(), _NAMES)
