@@ -155,13 +155,15 @@ class Directory(Value):
     people: tuple[Official, ...] = parsed_field(
         lambda value: tuple_of(Official, "people", value), default=()
     )
-    _units: Mapping[str, tuple[Unit, ...]] = attrs.field(init=False)
-    _people: Mapping[str, tuple[Official, ...]] = attrs.field(init=False)
+    _units: Mapping[str, tuple[Unit, ...]] = attrs.field(
+        init=False, default=attrs.Factory(lambda own: _group(own.units), takes_self=True)
+    )
+    _people: Mapping[str, tuple[Official, ...]] = attrs.field(
+        init=False, default=attrs.Factory(lambda own: _group(own.people), takes_self=True)
+    )
 
     def __attrs_post_init__(self) -> None:
-        """Index units and people, and look up the unit of each person."""
-        object.__setattr__(self, "_units", _group(self.units))
-        object.__setattr__(self, "_people", _group(self.people))
+        """Look up the unit of each person, and refuse two heads of a unit at a time."""
         for each in self.people:
             if each.unit is not None:
                 self.require_unit(each.unit, field=f"people: {each.id}")

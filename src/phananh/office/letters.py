@@ -35,7 +35,7 @@ from phananh.errors import (
     check_language,
     short_repr,
 )
-from phananh.messages.labels import capitalize, word, words
+from phananh.messages.labels import capitalize, word
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import LETTERS, MONTHS
 from phananh.regulation import events as e
@@ -194,12 +194,10 @@ class Letters:
     letterhead: Letterhead = attrs.field(validator=check_type(Letterhead))
     folder: Path = attrs.field(default=_OWN_FOLDER, converter=Path)
     names: Callable[[str], str | None] | None = None
-    _templates: "Environment" = attrs.field(init=False, repr=False, eq=False)
-
-    @_templates.default
-    def _load(self) -> "Environment":
-        """Load and check the templates."""
-        return _load(self.folder)
+    _templates: "Environment" = attrs.field(
+        default=attrs.Factory(lambda letters: _load(letters.folder), takes_self=True),
+        init=False, repr=False, eq=False,
+    )  # fmt: skip
 
     def write(
         self, kind: LetterKind, case: Case | str, *, lang: str | None = None, number: str = "",
@@ -236,21 +234,16 @@ class Letters:
             is_english = "sender" in made_of.facts and found.language.startswith("en")
             lang = "en" if is_english else "vi"
         writer = _Writer(self, found, event, check_language(lang), note)
-        if made_of.event and (type(event) is not made_of.event or event.case != found.id):
+        is_taken_back = kind == "refusal" and not found.reasons  # as it was wrong (R55)
+        if is_taken_back or (
+            made_of.event and (type(event) is not made_of.event or event.case != found.id)
+        ):
             raise writer.error("letter_without_ground", kind)
-        # A complaint is refused, with guidance (7.2), and no unit is asked to act (R56). A wrong
-        # refusal is taken back (R55), and a time that was replaced is none to wait for.
-        is_outside = kind in ("receipt", "missing", "unit_notice") and found.kind in EXCLUDED
-        is_over = any(event and x.version == event.n and x.replaced_at for x in found.appointments)
-        if is_outside or is_over or (kind == "refusal" and not found.reasons):
-            raise writer.error(
-                "letter_outside"
-                if is_outside
-                else "letter_not_needed"
-                if is_over
-                else "letter_without_ground",
-                kind,
-            )
+        # A complaint is refused, with guidance (7.2), and no unit is asked to act (R56).
+        if kind in ("receipt", "missing", "unit_notice") and found.kind in EXCLUDED:
+            raise writer.error("letter_outside", kind)
+        if any(event and x.version == event.n and x.replaced_at for x in found.appointments):
+            raise writer.error("letter_not_needed", kind)  # another time is to be waited for
         head = attrs.asdict(self.letterhead)
         facts: dict[str, Any] = {**head, **writer.find_facts(kind, made_of)}
         template = self._templates.get_template(f"{kind}.{lang}.jinja")
@@ -340,7 +333,10 @@ class _Writer:
             case "refusal":
                 return {
                     "article": "8.3" if event.reasons == (Reason.OUT_OF_COMPETENCE,) else None,
-                    "reasons": self._list_reasons(),
+                    "reasons": [
+                        self._item(word("reason", each, self.lang), REASON_CLAUSES[Reason(each)])
+                        for each in event.reasons
+                    ],
                     "guidance": event.guidance,
                 }
             case "appointment":
@@ -364,9 +360,7 @@ class _Writer:
                 }  # fmt: skip
             case "unit_notice":
                 return self._notify()
-            case "reminder":
-                return self._remind()
-        return {}
+        return self._remind()
 
     def _list_missing(self) -> list[str]:
         """Return what the sender is to add. What cannot be put right is a ground to refuse."""
@@ -378,13 +372,6 @@ class _Writer:
         if not self.case.is_open or not (told or self.note):
             raise self.error("letter_not_needed", "missing")
         return told
-
-    def _list_reasons(self) -> list[str]:
-        known = words("reason", self.lang)
-        return [
-            self._item(known.get(each, each), REASON_CLAUSES[Reason(each)])
-            for each in self.event.reasons
-        ]
 
     def _item(self, text: str, article: str, guidance: str = "") -> str:
         cited = f"{capitalize(text)} ({Article(article).text(self.lang)})"

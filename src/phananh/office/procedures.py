@@ -90,6 +90,15 @@ def _list_features(text: str) -> Iterator[str]:
         yield from (f"~{before}{letter}{after}" for before, letter, after in threes)
 
 
+def _weigh(found: tuple[frozenset[str], ...]) -> dict[str, float]:
+    """Return the weight of each feature, by how few procedures have it."""
+    counts = Counter(feature for features in found for feature in features)
+    return {
+        key: log(1 + len(found) / n) * (_LETTERS if key.startswith("~") else 1)
+        for key, n in counts.items()
+    }
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Procedures(Value):
     """The procedures of a province, in versions by date (Art. 12.2).
@@ -104,9 +113,28 @@ class Procedures(Value):
     procedures: tuple[Procedure, ...] = parsed_field(
         lambda value: tuple_of(Procedure, "procedures", value)
     )
-    _features: tuple[frozenset[str], ...] = attrs.field(init=False)
-    _weights: Mapping[str, float] = attrs.field(init=False)
-    _lengths: tuple[float, ...] = attrs.field(init=False)
+    _features: tuple[frozenset[str], ...] = attrs.field(
+        init=False,
+        default=attrs.Factory(
+            lambda own: tuple(
+                frozenset(_list_features(" ".join((each.name, *each.aliases))))
+                for each in own.procedures
+            ),
+            takes_self=True,
+        ),
+    )
+    _weights: Mapping[str, float] = attrs.field(
+        init=False, default=attrs.Factory(lambda own: _weigh(own._features), takes_self=True)
+    )
+    _lengths: tuple[float, ...] = attrs.field(
+        init=False,
+        default=attrs.Factory(
+            lambda own: tuple(
+                sqrt(sum(map(own._weights.__getitem__, each))) for each in own._features
+            ),
+            takes_self=True,
+        ),
+    )
 
     @classmethod
     def read(cls, procedures: Source) -> Self:
@@ -116,22 +144,6 @@ class Procedures(Value):
             InputError: a cell or column that cannot be read. It names file, row and column.
         """
         return cls(procedures=read_table(Procedure, procedures, "procedures"))
-
-    def __attrs_post_init__(self) -> None:
-        """Weigh each feature by how few procedures have it."""
-        found = tuple(
-            frozenset(_list_features(" ".join((each.name, *each.aliases))))
-            for each in self.procedures
-        )
-        counts = Counter(feature for features in found for feature in features)
-        weights = {
-            key: log(1 + len(found) / n) * (_LETTERS if key.startswith("~") else 1)
-            for key, n in counts.items()
-        }
-        object.__setattr__(self, "_features", found)
-        object.__setattr__(self, "_weights", weights)
-        lengths = tuple(sqrt(sum(map(weights.__getitem__, each))) for each in found)
-        object.__setattr__(self, "_lengths", lengths)
 
     def get(self, key: str, *, on: date | None = None) -> Procedure | None:
         """Return the version of a procedure that holds on a day, by default the last one."""

@@ -234,9 +234,11 @@ class Publications(Value):
             }
             for each in self.published
         ]
-        version = "https://jsonfeed.org/version/1.1"
-        head = {"version": version, "title": title, "home_page_url": home, "language": lang}
-        return json.dumps({**head, "items": items}, ensure_ascii=False, indent=1)
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1", "title": title, "home_page_url": home,
+            "language": lang, "items": items,
+        }  # fmt: skip
+        return json.dumps(feed, ensure_ascii=False, indent=1)
 
     def as_atom(self, *, title: str, home: str, at: datetime, lang: str = "vi") -> str:
         """Return what was published as an Atom feed. `at` is when an empty one was changed."""

@@ -62,7 +62,8 @@ def find_related(
         both, every = words & _list_words(other, by), words | _list_words(other, by)
         alike = 100 * len(both) / len(every) if every else 0
         is_same = not names.isdisjoint(_list_contacts(other, by))
-        is_one_matter = alike >= ALIKE and is_same_or_none(own.about_unit, other.about_unit)
+        units = own.about_unit, other.about_unit
+        is_one_matter = alike >= ALIKE and (None in units or is_same_id(*units))
         told = {"same_sender": is_same, "same_matter": is_one_matter}
         if reasons := tuple(name for name, holds in told.items() if holds):
             found.append(Related(case=other.id, reasons=reasons, alike=round(alike)))
@@ -76,11 +77,6 @@ def _iter_before(desk: Desk, own: Case, days: int) -> Iterator[Case]:
         for other in map(fold, histories.values()):
             if other.id != own.id and other.received_at <= own.received_at:
                 yield other
-
-
-def is_same_or_none(one: str | None, other: str | None) -> bool:
-    """Return whether two units are the same, or one is not known."""
-    return one is None or other is None or is_same_id(one, other)
 
 
 def _list_contacts(case: Case, by: Person) -> Iterator[str]:

@@ -270,7 +270,6 @@ class _Group:
             self.cases.setdefault(name, {}).update(cases)
 
     def close(self, directory: Directory | None) -> ReportRow:
-        days, hours = self.counts["rescheduled_days"], self.counts["first_word_hours"]
         named: dict[str, Any] = {}
         if directory and self.name:
             posts = directory.list_posts(self.name)
@@ -282,8 +281,8 @@ class _Group:
             is_prolonged=self.is_prolonged,
             counts={
                 **self.counts,
-                "rescheduled_days": days / DAY,
-                "first_word_hours": hours / HOUR,
+                "rescheduled_days": self.counts["rescheduled_days"] / DAY,
+                "first_word_hours": self.counts["first_word_hours"] / HOUR,
             },
             cases={name: tuple(sorted(each)) for name, each in self.cases.items()},
             **named,

@@ -71,8 +71,10 @@ _UNMOVING = (
 )  # fmt: skip
 _FIRST_DELAY, _LONGEST_DELAY, _ATTEMPTS = timedelta(minutes=1), timedelta(hours=4), 30
 _NIGHT = [time(21), time(7)]
-_TABLES = dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads", "names"), dict)
-_KEYS = {"format": int, "journal": str, "night": list, "templates": str, "send": list, **_TABLES}
+_KEYS = {
+    "format": int, "journal": str, "night": list, "templates": str, "send": list,
+    **dict.fromkeys(("letterhead", *CHANNELS, "addresses", "heads", "names"), dict),
+}  # fmt: skip
 # What is not to be sent after all, as the limit is over, nothing is missing, or it can go nowhere.
 _UNSENT = {
     "letter_not_needed": "dropped",
@@ -294,7 +296,8 @@ class Worker:
     def _deliver(self, stop: StopEvent | None) -> None:
         """Send what is due. A channel whose server is away is left alone until the next time."""
         now, away = self.desk.now(), set[str]()
-        is_night = self._is_night(now)
+        clock, (first, last) = now.astimezone(VIETNAM).time(), self.night
+        is_night = first <= clock < last if first <= last else clock >= first or clock < last
         for entry in self.journal.list_ready(now):
             if stop is not None and stop.is_set():
                 return
@@ -304,11 +307,6 @@ class Worker:
                 and not self._send(entry)
             ):
                 away.add(entry.channel)
-
-    def _is_night(self, now: datetime) -> bool:
-        first, last = self.night
-        clock = now.astimezone(VIETNAM).time()
-        return first <= clock < last if first <= last else clock >= first or clock < last
 
     def _send(self, entry: Entry) -> bool:
         """Send a message, and return whether its server is there."""
