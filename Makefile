@@ -74,7 +74,6 @@ slow:
 		-m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 	@bash .ci/versions
 	@bash .ci/release
-	@$(MAKE) audit
 
 # The sdist and the wheel, checked and tried, and as dist/sbom.json what the wheel brings along.
 release:
