@@ -155,7 +155,6 @@ SHAPES: dict[type[Any], Callable[[], Shape]] = {
         {"term", "continues"},
     ),
     report.DeadlineMove: lambda: (named(report.DeadlineMove, report.HEADER), set()),
-    report.Recalculation: lambda: (named(report.Recalculation, report.REPORTED), set()),
     Session: lambda: ({"open": str, "close": str}, set()),
     Gap: lambda: (
         {"code": str, "article": str, "notice": str, "vi": str, "en": str, "text": TEXT},

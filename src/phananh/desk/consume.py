@@ -97,9 +97,11 @@ def _check_events(events: Collection[type[Event]] | None) -> frozenset[type[Even
     found = tuple_of(type, "events", events)
     for each in found:
         if each not in EVENTS.values():
-            names = tuple(EVENTS)
             raise InputError(
-                field="events", code="not_an_event_class", value=short_repr(each), known=names
+                field="events",
+                code="not_an_event_class",
+                value=short_repr(each),
+                known=tuple(EVENTS),
             )
     return frozenset(found)
 
@@ -153,7 +155,8 @@ def consume(
         InputError: a blank name, a coroutine function as handler, or a start that no feed gave.
         StoreError: the entry that was handed over last is perhaps not recorded.
     """
-    check_plain_handler("handler", handler)
+    if iscoroutinefunction(handler):  # its result would not be awaited
+        raise InputTypeError(field="handler", code="async_handler", value=short_repr(handler))
     _check_events(events)
     check_limit(limit)
     _check_lease(lease)
@@ -178,12 +181,6 @@ def consume(
         raise
     desk.store.release(run.lease)
     return ConsumeResult(handled=run.handled, is_lost=run.is_lost, damaged=tuple(run.damaged))
-
-
-def check_plain_handler(field: str, value: object) -> None:
-    """Refuse a coroutine function, as its result would not be awaited."""
-    if iscoroutinefunction(value):
-        raise InputTypeError(field=field, code="async_handler", value=short_repr(value))
 
 
 def _check_lease(value: object) -> None:

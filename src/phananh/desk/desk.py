@@ -623,8 +623,7 @@ class Desk(Value):
         self, act: a.Receive, command_id: str | None, at: datetime | None, log_name: str
     ) -> Case:
         now = self.now()
-        at = now if at is None else clean_instant(at, field="at")
-        at = self._check_ahead(at, now)
+        at = self._check_ahead(now if at is None else self.moment(at), now)
         local = at.astimezone(VIETNAM)
         rules = find_in_force(self.rules, local.date())
         if refusals := find_receipt_refusals(act, rules=rules, is_backdated=at < now):

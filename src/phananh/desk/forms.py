@@ -29,7 +29,6 @@ _TEXT_TYPES: dict[str, FieldType] = {
     "text_too_long": "text", "too_long": "line", "id_too_long": "id",
 }  # fmt: skip
 _OTHER_TYPES: dict[type, FieldType] = {datetime: "instant", bool: "boolean", int: "integer"}
-_JSON_TYPES = {"boolean": "boolean", "integer": "integer"}  # of the others "string"
 _BOOLEANS = {"true": True, "false": False}
 _GROUPS = {**GROUPS, "language": "language"}  # whose words are the choices of a field
 
@@ -76,7 +75,7 @@ class Field(PlainValue):
         if self.fields:
             made = make_schema(self.fields, lang)
         else:
-            made = {"type": _JSON_TYPES.get(self.type, "string")}
+            made = {"type": self.type if self.type in ("boolean", "integer") else "string"}
             made |= {"enum": [each.value for each in self.choices]} if self.choices else {}
             made |= {"maxLength": self.most} if self.most else {}
             made |= {"format": "date-time"} if self.type == "instant" else {}
@@ -261,15 +260,11 @@ def _read_item(kind: Any, value: Any, name: str) -> Any:
     if not isinstance(value, str):
         return value
     if kind is datetime:
-        return _read_instant(value, name)
+        try:
+            at = datetime.fromisoformat(value)
+        except ValueError:
+            raise InputError(field=name, code="not_iso_8601", value="'...'") from None
+        return at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at
     if kind is int and re.fullmatch("[0-9]{1,9}", value):
         return int(value)
     return _BOOLEANS.get(value.lower(), value) if kind is bool else value  # templates say True
-
-
-def _read_instant(value: str, name: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        raise InputError(field=name, code="not_iso_8601", value="'...'") from None
-    return at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at

@@ -53,13 +53,8 @@ HEADER = (
     "cause", "days", "notices", "unexplained", "missing", "old_calendar", "old_version",
     "new_calendar", "new_version", "reasons",
 )  # fmt: skip
-REPORTED = (
-    "dry_run", "at", "read", "moved", "kept", "unexplained", "named_on_day_off", "late_before",
-    "units", "moves", "failed", "next",
-)  # fmt: skip
 _MOVED = ("moved", "would_move")
 _DAY = timedelta(days=1)
-_END = END_OF_TIME - timedelta.resolution
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
 
 
@@ -175,9 +170,6 @@ class Recalculation(PlainValue):
     failed: tuple[PhanAnhError, ...]
     next: str | None
 
-    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        return names_to_plain(self, REPORTED, lang)
-
     def as_csv(self) -> str:
         """Return the moves as CSV with a header."""
         return format_csv((HEADER, *(move.row() for move in self.moves)))
@@ -234,7 +226,9 @@ class Run:
     def do_page(self, after: str | None, limit: int) -> str | None:
         """Look at a page, of the running limits and then of the late cases, and return the next."""
         is_late = isinstance(after, str) and after.startswith(_LATE)
-        query = Query(is_open=True, due_before=_END, limit=limit, after=after)
+        query = Query(
+            is_open=True, due_before=END_OF_TIME - timedelta.resolution, limit=limit, after=after
+        )
         if is_late:
             cursor = str(after).removeprefix(_LATE) or None
             query = Query(is_open=True, late=True, limit=limit, after=cursor)

@@ -62,9 +62,18 @@ def list_steps(desk: Desk, case: Case | str | None, by: Person) -> tuple[CaseSte
     if case is None:
         rules = find_in_force(desk.rules, desk.now().astimezone(VIETNAM).date())
         return tuple(_list_receipts(rules, by))
-    found = desk.case_of(case)
-    context = desk.context_of(found, by_code=is_code_of(found, case))
-    return tuple(_list_steps(as_of(found, context), by, context))
+    stored = desk.case_of(case)
+    context = desk.context_of(stored, by_code=is_code_of(stored, case))
+    found = as_of(stored, context)
+    return tuple(
+        CaseStep(
+            trigger=row.trigger,
+            article=row.article if reasons else row.article_for(found),
+            reasons=reasons,
+            fields=() if reasons else tuple(_list_open(row.trigger, found, by, context)),
+        )
+        for row, reasons in list_of_role(found, by, context)
+    )
 
 
 def _list_receipts(rules: Rules, by: Person) -> Iterator[CaseStep]:
@@ -79,16 +88,6 @@ def _list_receipts(rules: Rules, by: Person) -> Iterator[CaseStep]:
     if all(each.choices for each in offered if each.name == "channel"):
         yield CaseStep(
             trigger=Receive.trigger, article=rules.receipt_article, reasons=(), fields=offered
-        )
-
-
-def _list_steps(case: Case, by: Person, context: DecisionContext) -> Iterator[CaseStep]:
-    for row, reasons in list_of_role(case, by, context):
-        yield CaseStep(
-            trigger=row.trigger,
-            article=row.article if reasons else row.article_for(case),
-            reasons=reasons,
-            fields=() if reasons else tuple(_list_open(row.trigger, case, by, context)),
         )
 
 
@@ -134,9 +133,6 @@ def _keep_choices(field: Field, may: May) -> Field:
     return attrs.evolve(field, choices=tuple(each for each in field.choices if may(each.value)))
 
 
-_FAR = "2199-12-31T00:00:00+07:00"
-
-
 def _fill_in(fields: Iterable[Field], by: Person) -> dict[str, Any]:
     """Return sample values of the required fields."""
     return {e.name: _make_sample(e, by) for e in fields if e.required or e.required_in_group}
@@ -149,4 +145,4 @@ def _make_sample(field: Field, by: Person) -> Any:
     if field.fields:
         found = _fill_in(field.fields, by) or {e.name: _make_sample(e, by) for e in field.fields}
         return found | ({"id": by.id} if "id" in found else {})
-    return _FAR if field.type == "instant" else "..."
+    return "2199-12-31T00:00:00+07:00" if field.type == "instant" else "..."

@@ -86,20 +86,19 @@ class Draft:
         return (*self._base.load(case)[: change.expected], *change.events)
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        """Keep the changes for the end of the block."""
+        """Keep the changes for the end of the block.
+
+        A second case is refused over a store that records one change at a time.
+        """
         self.check_running()
-        for change in changes:
-            self._check_joined(change.case)
+        for case in (change.case for change in changes):
+            if "lists" not in self.capabilities and any(each != case for each in self._changes):
+                raise InputError(field="together", code="together_one_case", case=case)
         for change in changes:
             self._changes[change.case] = self._add(change)
         self._records |= {
             each.id: CommandRecord.of(each, case, b"") for case, each in list_commands(changes)
         }
-
-    def _check_joined(self, case: str) -> None:
-        """Refuse a second case over a store that records one change at a time."""
-        if "lists" not in self.capabilities and any(each != case for each in self._changes):
-            raise InputError(field="together", code="together_one_case", case=case)
 
     def _add(self, change: Change) -> Change:
         """Return the change of a case with one more after it."""
