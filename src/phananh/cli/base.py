@@ -63,8 +63,11 @@ class RunContext:
         `--lang` that is Vietnamese if the locale for messages is, else English.
         """
         locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-        context = cls(lang="vi" if locale.lower().startswith("vi") else "en", json="--json" in args)
-        context.db_from_environment = environ.get("PHANANH_DB") or None
+        context = cls(
+            lang="vi" if locale.lower().startswith("vi") else "en",
+            json="--json" in args,
+            db_from_environment=environ.get("PHANANH_DB") or None,
+        )
         for given, following in zip(args, [*args[1:], ""], strict=False):
             asked = following if given == "--lang" else given.removeprefix("--lang=")
             if given.startswith("--lang") and asked in ("vi", "en"):

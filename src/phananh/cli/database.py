@@ -53,13 +53,11 @@ def is_url(address: str) -> bool:
     return re.match(r"(?!sqlite:///)[A-Za-z][A-Za-z0-9+.-]+:", address) is not None
 
 
-@contextmanager
-def open_database(address: str, *, check_schema: bool = True) -> Iterator[OpenStore]:
-    """Open the store at an address and lend it, then close it."""
+def open_database(address: str, *, check_schema: bool = True) -> OpenStore:
+    """Open the store at an address, which is closed at the end of a `with` block."""
     # What fails is told once, by us; a pool of connections would log each attempt.
     logging.getLogger("psycopg").addHandler(logging.NullHandler())
-    with open_store(address, check_schema=check_schema) as store:
-        yield store
+    return open_store(address, check_schema=check_schema)
 
 
 @contextmanager

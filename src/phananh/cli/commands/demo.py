@@ -271,8 +271,7 @@ def _add_samples(context: RunContext, cases: int, seed: int) -> None:
                 raise CommandError("samples_there", seed=seed, case=error.case) from error
             events += sum(len(change.events) for change in some)
     facts = {"cases": cases, "events": events, "seed": seed, "until": to_vietnam_iso(UNTIL)}
-    text = context.say("samples_added", **(facts | {"until": UNTIL}))
-    emit(context, [facts], [text])
+    emit(context, [facts], [context.say("samples_added", **{**facts, "until": UNTIL})])
 
 
 SENTENCES.update({

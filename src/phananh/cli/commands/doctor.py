@@ -75,8 +75,10 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
         "zones": _zones(),
         "attention": attention,
     }
-    told = (context.say("attention", what=what) for what in attention)
-    lines = [*_lines(context, calendar, check, unsettled), *told]
+    lines = [
+        *_lines(context, calendar, check, unsettled),
+        *(context.say("attention", what=what) for what in attention),
+    ]
     if context.address is None:
         emit(context, [facts], lines)
     else:

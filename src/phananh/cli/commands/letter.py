@@ -17,7 +17,7 @@ from phananh.cli.database import at_option, is_set_back, open_desk
 from phananh.cli.input import hours_option, read_text
 from phananh.cli.terminal import emit, write_file
 from phananh.messages.labels import WORDS
-from phananh.office.letters import Letter, Letterhead, LetterKind, Letters
+from phananh.office.letters import Letterhead, LetterKind, Letters
 from phananh.worktime.formats.toml import TomlTable, parse_toml
 
 _FIELDS = attrs.fields_dict(Letterhead)
@@ -53,7 +53,16 @@ def command(
             kind, case, lang=context.lang if context.has_lang else None, number=number, note=note
         )
     if out is not None:
-        _save(letter, out)
+        ending = Path(out).suffix
+        write_file(
+            out,
+            letter.docx()
+            if ending == ".docx"
+            else letter.html
+            if ending == ".html"
+            else letter.text,
+            mode=0o600,  # for its owner alone
+        )
     else:
         emit(
             context,
@@ -72,16 +81,6 @@ def read_letterhead(path: str) -> tuple[Letterhead, Mapping[str, str]]:
     table = TomlTable(f"{path}:", said, dict.fromkeys(_FIELDS, str))
     table.require("body", "place")
     return Letterhead(**said), names
-
-
-def _save(letter: Letter, path: str) -> None:
-    """Write a letter to a file for its owner alone, whose name says what kind of file it is."""
-    kind = Path(path).suffix
-    write_file(
-        path,
-        letter.docx() if kind == ".docx" else letter.html if kind == ".html" else letter.text,
-        mode=0o600,
-    )
 
 
 SENTENCES.update({

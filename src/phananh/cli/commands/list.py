@@ -20,11 +20,12 @@ from phananh.cli.case_texts import CaseTexts
 from phananh.cli.database import at_option, is_set_back, load_until, open_desk
 from phananh.cli.input import hours_option, parse_instant
 from phananh.cli.terminal import emit, format_instant, stream_table
+from phananh.desk.lookup import iter_pages
 from phananh.errors import CorruptError
 from phananh.messages.labels import word
 from phananh.regulation.case import fold
 from phananh.regulation.cleaning import clean_id, clean_instant, fold_id
-from phananh.stores.base import ORDERS, IndexRow, Order
+from phananh.stores.base import ORDERS, IndexRow, Order, Query
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.index_row import make_index_row
 
@@ -131,17 +132,13 @@ class _Listing:
         return self.late in (None, case.is_late)
 
     def _rows(self) -> Iterator[IndexRow]:
-        find, after = self.texts.desk.find, None
         # What a case is by now says nothing of what it was.
         filters = {"due_before": None} if is_set_back(self.texts.desk) else self.filters
-        while True:
-            page = find(**{**self.paging, **filters}, limit=500, after=after)
+        query = Query(**{**self.paging, **filters}, limit=500)
+        for page in iter_pages(self.texts.desk.store, query):
             for case in page.damaged:
                 self._say_unread(damaged_row_error(case))
             yield from page.rows
-            after = page.next
-            if after is None:
-                return
 
     def _say_unread(self, error: CorruptError) -> None:
         if error.case not in self.unread:

@@ -89,8 +89,11 @@ def command(
     with open_desk(context, hours="A", at=at) as opened:
         if applied:
             require_past(opened)
-        known = [read_calendar(name) for name in former]  # as they were: without `--notices`
-        desk = attrs.evolve(opened, calendar=actors, former=known)
+        desk = attrs.evolve(
+            opened,
+            calendar=actors,
+            former=map(read_calendar, former),  # as they were: without `--notices`
+        )
         # One that is unknown stops everything before anything has moved.
         used = desk.check_calendars() if check or applied else ()
         if check:

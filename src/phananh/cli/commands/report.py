@@ -1,6 +1,6 @@
 """`phananh report`: what a period counts, on the terminal or as a file (Art. 3.1, 12.1, 14, 15)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from pathlib import Path
 
@@ -80,26 +80,20 @@ def command(
     if form == "text" and out is None:
         emit(context, [], _list_tables(context, sheet))
         return 0
-    made = _render(sheet, form)
+    makers: dict[str, Callable[[], str | bytes]] = {
+        "csv": sheet.csv,
+        "html": sheet.html,
+        "xlsx": sheet.xlsx,
+        "json": lambda: f"{to_json(report.as_dict())}\n",
+    }
+    if form not in makers:
+        raise CommandError("report.no_format")
+    made = makers[form]()
     if out is not None:
         write_file(out, made)
     else:
         context.write(str(made), nl=False)
     return 0
-
-
-def _render(sheet: ReportSheet, form: str) -> str | bytes:
-    """Return a report as the content of a file."""
-    match form:
-        case "csv":
-            return sheet.csv()
-        case "html":
-            return sheet.html()
-        case "xlsx":
-            return sheet.xlsx()
-        case "json":
-            return f"{to_json(sheet.report.as_dict())}\n"
-    raise CommandError("report.no_format")
 
 
 def find_period(

@@ -15,9 +15,9 @@ from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_op
 from phananh.cli.database import at_option, open_desk, require_past
 from phananh.cli.input import hours_option, read_text
 from phananh.cli.terminal import emit, make_table
-from phananh.office.journal import Entry
 from phananh.office.worker import Worker
 
+_COLUMNS = ("case", "when", "letter", "recipient", "channel", "problem")
 _GRACE = 0.5  # seconds that a message on its way has when the worker is to end
 
 
@@ -48,7 +48,8 @@ def command(
             if once:
                 worker.step()
             new, found = worker.journal.count() - before, worker.journal.list_dead()
-    tables = [make_table(context, _COLUMNS, map(_cells, found))] if found else []
+    rows = ([getattr(each, name) or "" for name in _COLUMNS] for each in found)
+    tables = [make_table(context, _COLUMNS, rows)] if found else []
     facts = {"sent": new["sent"], "unaddressed": new["unaddressed"], "n": len(found)}
     emit(
         context,
@@ -56,20 +57,6 @@ def command(
         [*tables, context.say("worker.sent" if once else "worker.given_up", **facts)],
     )
     return 3 if found else 0
-
-
-_COLUMNS = ("case", "when", "letter", "recipient", "channel", "problem")
-
-
-def _cells(entry: Entry) -> tuple[str, ...]:
-    return (
-        entry.case,
-        entry.when,
-        entry.letter,
-        entry.recipient,
-        entry.channel,
-        entry.problem or "",
-    )
 
 
 def _serve(worker: Worker) -> None:
