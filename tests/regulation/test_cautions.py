@@ -181,6 +181,11 @@ def test_a_watched_wait_is_not_silent():
         assert "silent" not in seen(case, case.due)
         late = cast.lapsed_case(case)
         assert "silent" not in seen(late, late.updated_at + LONG)
+    blamed = a.Complete(by=cast.OPERATOR, accused=[Accused(id=cast.OFFICER.id, unit=cast.HEALTH)])
+    late = cast.lapsed_case(cast.record(cast.at_officer(), blamed))
+    assert "silent" not in seen(late, late.updated_at + LONG)
+    named = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2")))
+    assert "silent" in seen(named, named.since + LONG)  # of who is not late, as in the report
 
 
 @pytest.mark.parametrize(

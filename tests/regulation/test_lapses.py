@@ -153,7 +153,7 @@ def test_a_step_that_was_entered_late_says_so():
 def test_a_step_that_shifts_lateness_says_when_it_was_entered():
     """R49: it began a limit that had run out by then, or gave case or blame away in time."""
     handed = cast.at_officer()
-    blamed = a.Complete(by=cast.OPERATOR, accused=[Accused(id="cb-9", unit="x")])
+    blamed = a.Complete(by=cast.OPERATOR, accused=[Accused(id=cast.OFFICER.id, unit="x")])
     given = a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2"))
     asked = cast.verification_request(handed)
 
@@ -165,8 +165,9 @@ def test_a_step_that_shifts_lateness_says_when_it_was_entered():
         ends = case.due
         assert not enter(case, act, ends).entered_after_due
         assert enter(case, act, ends + US).entered_after_due
-    added = a.Complete(by=cast.OPERATOR, sender=Sender(name="Lò"))  # which blames nobody
-    assert not enter(handed, added, handed.due + US).entered_after_due
+    for added in ({"sender": Sender(name="Lò")}, {"accused": [Accused(id="cb-9", unit="x")]}):
+        act = a.Complete(by=cast.OPERATOR, **added)  # which blames nobody who has the case
+        assert not enter(handed, act, handed.due + US).entered_after_due
     hand_over = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
     for case, act in ((cast.received_case(), hand_over), (handed, asked)):
         ends = max(handed.due, enter(case, act, None).due)

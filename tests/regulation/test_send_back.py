@@ -141,6 +141,22 @@ def test_nobody_goes_on_with_what_ran_out_for_another():
         assert back.sent_back[-1].due == late.lapses[-1].due  # the second time too
 
 
+def test_a_lift_of_a_later_lapse_leaves_an_earlier_one():
+    """R41, R50, R53: whose first lapse stands has nothing left, though the second was lifted."""
+    lift = a.LiftLapse(by=cast.LEADERSHIP, text=WHY)
+    for late, ends in (
+        (cast.lapsed_case(cast.at_officer()), [BACK]),
+        (cast.lapsed_case(cast.at_agency()), [cast.FOUND, attrs.evolve(BACK, by=cast.FOCAL)]),
+    ):
+        hand_on = HAND_ON if len(ends) == 1 else cast.verification_request(late)
+        for end in ends:
+            second = cast.lapsed_case(cast.record(cast.record(late, end), hand_on))
+            lifted = cast.record(second, lift)
+            assert budget_of(cast.record(cast.record(lifted, end), hand_on)) == timedelta()
+            none_stands = cast.record(cast.record(lifted, lift), end)
+            assert cast.record(none_stands, hand_on).deadline.continues is None
+
+
 def test_an_agency_goes_on_after_whichever_was_last():
     """R41, R53: what it had left when it reported, or sent the case back, whichever was later."""
     asked = cast.at_agency()

@@ -545,13 +545,14 @@ def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
     limit, holder = f["clock"], f["holder"]
-    has_lapsed = any(each.ended_at is None for each in f["lapses"])
+    has_lapsed = any(each.ended_at is None or _stands(f, each, holder) for each in f["lapses"])
     record = FindingsRecord(
         n=event.n,
         agency=event.agency or (holder.unit if holder else None),
         at=local(event.at),
         due=limit.due if limit else None,
-        # A limit that was lifted did not run out: asked again, the agency begins anew (R50).
+        # A limit that was lifted did not run out: asked again, the agency begins anew (R50), unless
+        # an earlier one of theirs ran out.
         left=event.left if limit else timedelta() if has_lapsed else None,
     )
     f["findings"] = (*f["findings"], record)
@@ -567,6 +568,7 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
         each.due
         for each in reversed(f["lapses"])
         if each.ended_at is None
+        or _stands(f, each, who)
         or (
             state is State.OVERDUE
             and each.stage is who.role
@@ -586,6 +588,14 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
     )
     f["sent_back"] = (*f["sent_back"], record)
     _start_limit(f, event, event.deadline)
+
+
+def _stands(f: Fields, lapse: LapseRecord, who: Holder) -> bool:
+    """Return whether an earlier limit of a holder ran out, of whom the last one was lifted (R50)."""
+    last = f["lapses"][-1]
+    is_last_lifted = last.lifted and last.opened_by == f["last_limit"].opened_by
+    is_theirs = lapse.stage is last.stage is who.role and is_same_id(lapse.holder, name_holder(who))
+    return is_last_lifted and is_theirs and not lapse.lifted
 
 
 def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
@@ -769,7 +779,11 @@ def _is_entered_late(
         return False
     if after is not None and after is not before and after.late_after < entered:
         return True
-    has_moved = has_moved or (isinstance(event, e.Completed) and event.accused is not None)
+    has_moved = has_moved or (
+        isinstance(event, e.Completed)
+        and event.holder is not None
+        and any(is_same_id(each.id, event.holder.id) for each in event.accused or ())
+    )
     if before is None or not (has_moved or after is not before):
         return False
     return event.at <= before.late_after < entered

@@ -125,7 +125,12 @@ def _is_before_limit(case: Case) -> bool:
 
 def _is_silent(case: Case, context: DecisionContext) -> bool:
     lapse = find_latest_lapse(case)
-    if lapse is not None and lapse.ended_at is None:
+    # Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51).
+    if (
+        lapse is not None
+        and lapse.ended_at is None
+        and (lapse.stage is Role.AGENCY or lapse.since == case.since)
+    ):
         return False  # this wait is late already, which says more
     return _is_held_for(context.rules.silent_warning, case, context)
 

@@ -549,12 +549,17 @@ class Clerk:
 
 def _is_theirs(counted: Count, lapse: Missed, holder: Holder) -> bool:
     """Return whether a limit ran out with a holder, or with whose overdue case they have (R53)."""
-    if lapse.ended is None:
+    role, last = holder.role, counted.missed[-1]
+    own = (role, role, counted.find_who(holder)[1], False)
+    is_last_lifted = last.lifted and last.begun in (None, counted.begun)
+    if lapse.ended is None or (
+        is_last_lifted and (last.role, lapse.role, lapse.who, lapse.lifted) == own
+    ):
         return True
-    given = [x.at for x in counted.case.sent_back if x.role is holder.role]
+    given = [x.at for x in counted.case.sent_back if x.role is role]
     is_before = bool(given) and lapse.ended <= given[-1]
-    is_known = lapse is counted.missed[-1] or lapse.who == fold_spelling(holder.id)
-    is_overdue = counted.state == "overdue" and lapse.role is holder.role and is_known
+    is_known = lapse is last or lapse.who == fold_spelling(holder.id)
+    is_overdue = counted.state == "overdue" and lapse.role is role and is_known
     return is_overdue and not lapse.lifted and not is_before
 
 
