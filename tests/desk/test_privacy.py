@@ -109,7 +109,12 @@ def test_nothing_of_a_case_shows_who_sent_it(desk: Desk, caplog: pytest.LogCaptu
 
 def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk: Desk) -> None:
     """R40: other content they read, since they handle the case."""
-    for content, is_shown in ((f"Tôi là {WHO.name}", False), ("Hồ sơ bị chậm", True)):
+    for content, is_shown in (
+        (f"Tôi là {WHO.name}", False),
+        ("Xin gọi số 0987 654 321", False),
+        ("Xin trả lời lo.thi@vidu.vn", False),
+        ("Hồ sơ bị chậm", True),
+    ):
         accused = [Accused(id="CB-9", unit=p.OFFICER.unit)]
         case = p.with_officer(desk, kind="conduct", sender=WHO, content=content, accused=accused)
         assert (case.as_dict(for_=p.OFFICER)["content"] == content) is is_shown
@@ -117,10 +122,12 @@ def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk:
         case = desk.send_back(case, text="Nêu tên người gửi", by=p.OFFICER)
         desk.complete(case, content="Bị chậm hồ sơ", by=p.OPERATOR)
         desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
-        case = desk.note(str(case.code), text=f"Gọi {WHO.phone}", by=p.CITIZEN)
+        desk.note(str(case.code), text=f"Gọi {WHO.phone}", by=p.CITIZEN)
+        case = desk.note(case.id, text="Hoặc số 0987 654 321", by=p.OPERATOR)
         told = "".join(desk.timeline(case, for_=p.OFFICER))
         assert ("Bị chậm hồ sơ" in told, content in told) == (True, is_shown)
         assert str(WHO.phone) not in told
+        assert "0987" not in told
 
 
 def test_a_report_that_becomes_another_kind_shows_its_unit_nobody(desk: Desk) -> None:
@@ -203,8 +210,10 @@ def test_a_case_that_was_erased_and_reopened_lacks_its_sender(desk: Desk) -> Non
     with pytest.raises(RefusedError) as caught:
         desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
     assert [each.code for each in caught.value.refusals] == ["no_name", "no_contact"]
-    desk.complete(case.id, sender=p.SENDER, by=p.OPERATOR)
-    assert desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR).due
+    accused = [Accused(id="CB-9", unit=p.OFFICER.unit)]  # whose colleague compares with nobody
+    desk.complete(case.id, sender=p.SENDER, content="x", accused=accused, by=p.OPERATOR)
+    case = desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
+    assert (case.due is None, case.as_dict(for_=p.OFFICER)["content"]) == (False, None)
 
 
 def test_a_command_of_an_erased_case_is_none_of_another(desk: Desk) -> None:

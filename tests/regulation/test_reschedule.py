@@ -8,7 +8,7 @@ import pytest
 from phananh.articles import Article
 from phananh.errors import CoverageError
 from phananh.regulation import acts as a
-from phananh.regulation.case import Case, fold
+from phananh.regulation.case import Case, find_running, fold
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.deadline import SIGNED_ON, Limit
@@ -230,19 +230,27 @@ def test_a_whole_limit_that_goes_on_was_not_rescheduled():
 
 def test_a_reschedule_after_the_report_is_not_one_before_it():
     """9.3: a limit that goes on, and is put off only then, did not begin as one put off."""
+
+    def is_put_off(case):
+        return is_after_reschedule(case, find_running(case))
+
     case = cast.record(ask(report(cast.at_agency(), HOUR)), cast.PUT_OFF)
-    assert not is_after_reschedule(case, case.deadline)
+    assert not is_put_off(case)
     again = ask(report(cast.record(cast.at_agency(), cast.PUT_OFF), HOUR))
-    assert is_after_reschedule(again, again.deadline)
-    assert not is_after_reschedule(again, attrs.evolve(again.deadline, continues=None))
+    assert is_put_off(again)
+    assert not is_put_off(cast.record(cast.at_agency(), cast.PUT_OFF))
     back = ask(report(ask(report(again, HOUR), cast.LAND), 2 * HOUR, LAND_FOCAL))
-    assert is_after_reschedule(back, back.deadline)
+    assert is_put_off(back)
     put_off = cast.record(cast.at_agency(), cast.PUT_OFF)
     back = ask(cast.record(put_off, a.SendBack(by=cast.FOCAL, text="Nhầm")))
-    assert is_after_reschedule(back, back.deadline)
+    assert is_put_off(back)
     other = report(cast.record(ask(cast.at_officer(), cast.LAND), OTHERS), HOUR, LAND_FOCAL)
     again = ask(report(ask(other), HOUR))
-    assert not is_after_reschedule(again, again.deadline)
+    assert not is_put_off(again)
+    put_off = report(put_off, HOUR)
+    other = report(ask(put_off, cast.LAND), HOUR, LAND_FOCAL)  # which had as much left
+    same = tuple(attrs.evolve(each, left=HOUR) for each in other.findings)
+    assert is_put_off(ask(attrs.evolve(other, findings=same)))
 
 
 def test_a_time_on_the_first_day_of_the_notices_is_official():

@@ -750,7 +750,7 @@ class Desk(Value):
                 lang,
                 calendar=calendar,
                 moved_to=deadline.due,
-                after_reschedule=is_after_reschedule(case, deadline.deadline),
+                after_reschedule=is_after_reschedule(case, deadline),
                 precision=precision,
             )
         ]

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 from phananh.errors import CoverageError
 from phananh.regulation.acts import Reschedule
-from phananh.regulation.case import Case, FindingsRecord, SendBackRecord, name_holder
+from phananh.regulation.case import Case, CaseDeadline, FindingsRecord, SendBackRecord, name_holder
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import Deadline, Limit
@@ -145,16 +145,14 @@ def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
         return None
 
 
-def is_after_reschedule(case: Case, limit: Deadline) -> bool:
+def is_after_reschedule(case: Case, limit: CaseDeadline) -> bool:
     """Return whether a continued limit was rescheduled before its agency gave it up (Art. 9.3)."""
-    ends = [(each.n, each.at, each.agency, each.left) for each in case.findings]
-    ends += [(each.n, each.at, each.holder, each.left) for each in case.sent_back]
-    own = [each[:3] for each in ends if each[1] <= limit.start and each[3] == limit.budget]
-    if limit.continues is None or not own:
-        return False
-    _, ended_at, unit = max(own)
-    return any(
+    opened = ("limit", limit.opened_by)
+    unit = next((each[5] for each in case.figures if (each[0], *each[6:7]) == opened), None)
+    ends = [each.at for each in case.findings if is_same_id(each.agency, unit)]
+    ends += [each.at for each in case.sent_back if is_same_id(each.holder, unit)]
+    return limit.deadline.continues is not None and any(
         told.by.role in (Role.AGENCY, Role.AGENCY_HEAD) and is_same_id(told.by.unit, unit)
         for told in case.appointments
-        if told.told_at <= ended_at
+        if any(told.told_at <= each <= limit.deadline.start for each in ends)
     )
