@@ -241,9 +241,9 @@ CLAUSES = [
     (HOUR + 30 * SECOND, FIVE, {}, "the limit continues, 1 working hour of 5 working hours left "
      "(reading R41)"),
     (FIVE, FIVE, {}, "the limit continues, 5 working hours of 5 working hours left (reading R41)"),
-    (6 * HOUR, FIVE, {}, f"{MOVED} 6 working hours was left at the report (reading R41)"),
+    (6 * HOUR, FIVE, {}, f"{MOVED} 6 working hours was left when the case went back (reading R41)"),
     (4 * HOUR, FIVE, {"after_reschedule": True},
-     f"{MOVED} 4 working hours was left at the report (reading R41)"),
+     f"{MOVED} 4 working hours was left when the case went back (reading R41)"),
     (30 * HOUR, DAYS, {}, "the limit continues, 30 working hours of 2 working days left (reading "
      "R41)"),
     (8 * HOUR, None, {}, "Agencies handle and answer within 8 working hours of receipt from the "
