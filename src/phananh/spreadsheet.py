@@ -7,6 +7,7 @@ so what follows gets one too. An apostrophe that was there before gets another, 
 read back is what was written.
 """
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -56,8 +57,6 @@ def read_csv(text: str) -> Iterator[list[str]]:
     Raises:
         InputError: a quote is not closed, and would take the lines after it into its cell.
     """
-    import csv
-
     header = text.partition("\n")[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
     lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -132,14 +131,17 @@ def open_workbook(file: BytesIO, field: str) -> Any:
     return Workbook(file, _PLAIN)
 
 
+def format_csv(rows: Iterable[Iterable[str]], *, delimiter: str = ",", line_end: str = "\n") -> str:
+    """Return rows as lines of CSV. Their cells are written as they are."""
+    text = StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=line_end).writerows(rows)
+    return text.getvalue()
+
+
 def write_csv(rows: Iterable[Iterable[str]], delimiter: str) -> bytes:
     """Return rows as CSV that a spreadsheet opens: with a mark of UTF-8."""
-    import csv
-
-    text = StringIO()
     lines = ([to_text_cell(cell) for cell in row] for row in rows)
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(lines)
-    return text.getvalue().encode("utf-8-sig")
+    return format_csv(lines, delimiter=delimiter, line_end="\r\n").encode("utf-8-sig")
 
 
 def write_xlsx(

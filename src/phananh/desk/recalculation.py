@@ -39,6 +39,7 @@ from phananh.regulation.deadline_move import is_issued_in_time
 from phananh.regulation.decide import NotAllowed, Refused, decide
 from phananh.regulation.recount import is_dated, list_notices, recount
 from phananh.regulation.request import Holder
+from phananh.spreadsheet import format_csv, to_text_cell
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.conflicts import damaged_row_error
 from phananh.worktime import WorkCalendar
@@ -110,8 +111,6 @@ class DeadlineMove(PlainValue):
         A spreadsheet takes no cell for a formula, whatever an id is, even if it splits cells at
         semicolons.
         """
-        from phananh.spreadsheet import to_text_cell
-
         found = self.as_dict() | {"reasons": [reason.code for reason in self.reasons]}
         cells = (cell if isinstance(cell, list) else [cell or ""] for cell in found.values())
         return tuple(to_text_cell(";".join(cell)) for cell in cells)
@@ -173,16 +172,6 @@ class Recalculation(PlainValue):
     def as_csv(self) -> str:
         """Return the moves as CSV with a header."""
         return format_csv((HEADER, *(move.row() for move in self.moves)))
-
-
-def format_csv(rows: Iterable[Iterable[str]]) -> str:
-    """Return rows as lines of CSV."""
-    import csv
-    import io
-
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 @attrs.define(kw_only=True)

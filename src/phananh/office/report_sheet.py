@@ -15,14 +15,13 @@ from typing import Any
 
 import attrs
 
-from phananh.desk.recalculation import format_csv
 from phananh.errors import check_language
 from phananh.messages.labels import WORDS, capitalize, word
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import REPORT
 from phananh.office.letters import Letterhead
 from phananh.office.report import COUNTS, OF_HOLDERS, RATIOS, SUMS, Report, ReportRow
-from phananh.spreadsheet import open_workbook, to_text_cell
+from phananh.spreadsheet import format_csv, open_workbook, to_text_cell
 
 # Each table with the heads of its columns, and the counts under each.
 TABLES: dict[str, dict[str, tuple[str, ...]]] = {

@@ -242,8 +242,8 @@ def _timetables_of_hours(draw: st.DrawFn, *, nights: bool) -> Timetable:
     days = sessions(nights=nights)
     hours = [
         Hours(days=part, sessions=draw(days), season=season, effective_from=since, effective_to=end)
-        for season in draw(_seasons())
-        for since, end in draw(_validity())
+        for season in draw(_SEASONS)
+        for since, end in draw(_VALIDITY)
         for part in week
     ]
     return Timetable(hours=hours)
@@ -277,12 +277,6 @@ def sessions(draw: st.DrawFn, *, nights: bool = False) -> tuple[Session, ...]:
     return tuple(Session(a, b) for a, b in found)
 
 
-def _seasons() -> st.SearchStrategy[Sequence[tuple[tuple[int, int], tuple[int, int]] | None]]:
-    borders = st.integers(0, 365).map(lambda n: _LEAP + n * DAY)
-    pairs = st.lists(borders, min_size=2, max_size=2, unique=True).map(_two_seasons)
-    return st.one_of(st.just((None,)), pairs)
-
-
 def _two_seasons(borders: list[date]) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
     return tuple(
         ((one.month, one.day), ((other - DAY).month, (other - DAY).day))
@@ -290,9 +284,14 @@ def _two_seasons(borders: list[date]) -> Sequence[tuple[tuple[int, int], tuple[i
     )
 
 
-def _validity() -> st.SearchStrategy[Sequence[tuple[date | None, date | None]]]:
-    changed = st.dates(_FIRST, _LAST).map(lambda day: ((None, day - DAY), (day, None)))
-    return st.one_of(st.just(((None, None),)), changed)
+_BORDERS = st.integers(0, 365).map(lambda n: _LEAP + n * DAY)
+_SEASONS: st.SearchStrategy[Sequence[tuple[tuple[int, int], tuple[int, int]] | None]] = st.one_of(
+    st.just((None,)), st.lists(_BORDERS, min_size=2, max_size=2, unique=True).map(_two_seasons)
+)
+_VALIDITY: st.SearchStrategy[Sequence[tuple[date | None, date | None]]] = st.one_of(
+    st.just(((None, None),)),
+    st.dates(_FIRST, _LAST).map(lambda day: ((None, day - DAY), (day, None))),
+)
 
 
 @st.composite

@@ -10,11 +10,10 @@ from phananh.cli.commands.report import find_period, period_options
 from phananh.cli.database import open_desk
 from phananh.cli.input import hours_option
 from phananh.cli.terminal import draw_svg, emit, make_table
-from phananh.desk.recalculation import format_csv
 from phananh.messages.labels import WORDS, capitalize, word
 from phananh.office.delays import Delay, measure_delays
 from phananh.office.report_sheet import format_number
-from phananh.spreadsheet import to_text_cell
+from phananh.spreadsheet import format_csv, to_text_cell
 
 _HOURS = ("working_median", "working_p90", "median", "p90")
 _FIELDS = ("group", "stage", "count", "median", "p90", "working_median", "working_p90")

@@ -27,10 +27,11 @@ from phananh.cli.database import at_option, open_desk, require_past
 from phananh.cli.input import calendar_of, days_options, parse_day, read_calendar
 from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.desk.calendars import CalendarInUse
-from phananh.desk.recalculation import HEADER, DeadlineMove, Recalculation, format_csv
+from phananh.desk.recalculation import HEADER, DeadlineMove, Recalculation
 from phananh.errors import short_repr
 from phananh.messages.labels import word
 from phananh.regulation.context import Actor
+from phananh.spreadsheet import format_csv
 from phananh.worktime.phrases import cite, format_date
 
 _LISTED = 100

@@ -533,7 +533,11 @@ class Pair:
         self.list_calendars()
         wanted = {case: self.model.load(case) for case in self.model.histories}
         names = ["HB-UNKNOWN", *wanted]
-        self._compare(wanted, "load_many", lambda store: _load_many(store, names))
+        self._compare(
+            wanted,
+            "load_many",
+            lambda store: {case: describe(found) for case, found in store.load_many(names).items()},
+        )
         words = self.model.list_words()
         self._compare(words, "iter_texts(): words", partial(_find_words, wanted=words))
         self.scan_all()
@@ -568,10 +572,6 @@ def _find_words(store: Any, *, wanted: dict[str, set[str]]) -> dict[str, set[str
             found.setdefault(case, set()).update(each for each in wanted[case] if each in told)
     check([*found] == [*wanted], "iter_texts(): the cases do not come the latest ids first")
     return found
-
-
-def _load_many(store: Any, names: list[str]) -> object:
-    return {case: describe(history) for case, history in store.load_many(names).items()}
 
 
 def describe_record(record: Any, known: Command | None) -> object:

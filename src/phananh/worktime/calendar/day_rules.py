@@ -115,16 +115,19 @@ class DayRules:
     own_notices: tuple[Notice, ...] = ()  # given beside calendars, for each of them
     settled_by: Mapping[int, Notice]  # all days of a year
     subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
-    first_settled: int = attrs.field(init=False)  # as an ordinal: the first day of the notices
-    first_unsettled: int = attrs.field(init=False)  # likewise: a day that a notice may move
-
-    @first_settled.default
-    def _first_settled(self) -> int:
-        return self.known_from.toordinal()
-
-    @first_unsettled.default
-    def _first_unsettled(self) -> int:
-        return min([self.known_through.toordinal() + 1, *(day.toordinal() for day in self.pending)])
+    first_settled: int = attrs.field(  # as an ordinal: the first day of the notices
+        init=False,
+        default=attrs.Factory(lambda rules: rules.known_from.toordinal(), takes_self=True),
+    )
+    first_unsettled: int = attrs.field(  # likewise: a day that a notice may move
+        init=False,
+        default=attrs.Factory(
+            lambda rules: min(
+                (rules.known_through.toordinal() + 1, *(day.toordinal() for day in rules.pending))
+            ),
+            takes_self=True,
+        ),
+    )
 
     def sessions(self, day: dt.date) -> tuple[Session, ...]:
         """Return the sessions that begin on a date."""

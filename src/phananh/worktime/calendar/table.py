@@ -45,12 +45,10 @@ class Table:
     days: range
     index: "array[int]"
     own_clock: object
-    first_slot: int = attrs.field(init=False)
+    first_slot: int = attrs.field(
+        init=False, default=attrs.Factory(lambda table: table.days.start * SLOTS, takes_self=True)
+    )
     floor: timedelta = attrs.field(init=False)
-
-    @first_slot.default
-    def _first_slot(self) -> int:
-        return self.days.start * SLOTS
 
     @floor.default
     def _floor(self) -> timedelta:

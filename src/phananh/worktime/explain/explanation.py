@@ -66,8 +66,7 @@ class Gap(PlainValue):
 
     `code` is lunch, night, before_opening, after_closing, weekend, holiday, swap, notice,
     override, make_up or no_hours. The source is an `article`, or the document of a `notice`, and
-    the other one is empty. `days` are the closed days, or the day that `why_closed` was asked
-    about.
+    the other one is empty. `days` are the closed days.
     """
 
     code: str
@@ -224,28 +223,19 @@ def _pause_gap(calendar: "WorkCalendar", first: datetime, last: datetime, *, rec
     if first.date() < last.date():
         code = "after_closing" if received else "night"
     else:
-        early = received and not has_opened(calendar, first)
+        sessions, rules = (
+            calendar.day(first.date()).sessions if received else (),
+            calendar.day_rules,
+        )
+        early = sessions and first < to_instant(first.date(), sessions[0].open, calendar.tzinfo)
         code = "before_opening" if early else "lunch"
-        cut = None if early else find_cut(calendar, first, last)
-        if cut is not None:
-            return Gap(code="override", article="9", vi=cut[0], en=cut[1])
+        if not early and isinstance(rules, CombinedDayRules):
+            # What a combined calendar subtracts from the sessions.
+            cut = rules.find_removal(first.astimezone(UTC), last.astimezone(UTC))
+            if cut is not None:
+                return Gap(code="override", article="9", vi=cut[0], en=cut[1])
     vi, en = PAUSES[code]
     return Gap(code=code, article="9", vi=vi, en=en)
-
-
-def has_opened(calendar: "WorkCalendar", at: datetime) -> bool:
-    """Return whether the first session of its date has begun by an instant."""
-    day = at.date()
-    sessions = calendar.day(day).sessions
-    return not sessions or at >= to_instant(day, sessions[0].open, calendar.tzinfo)
-
-
-def find_cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:
-    """Return what a combined calendar subtracts from the sessions between two instants, or None."""
-    day_rules = calendar.day_rules
-    if not isinstance(day_rules, CombinedDayRules):
-        return None
-    return day_rules.find_removal(first.astimezone(UTC), last.astimezone(UTC))
 
 
 def describe_closed_days(days: tuple[DayInfo, ...]) -> Gap:

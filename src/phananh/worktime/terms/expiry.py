@@ -211,20 +211,16 @@ def _count_steps(term: "Term", found: "TermDays", on: "WorkCalendar") -> Iterato
         clause=CLAUSES[term.unit],
     )
     if found.last_day > found.nominal_day:
-        yield _rolled_step(found, number, on)
-
-
-def _rolled_step(found: "TermDays", total: int, on: "WorkCalendar") -> DayStep:
-    length = (found.last_day - found.nominal_day).days
-    return DayStep(
-        kind="rolled",
-        first=found.nominal_day,
-        last=found.last_day - DAY,
-        counted=0,
-        total=total,
-        clause=ROLLED,
-        days=tuple(on.day(found.nominal_day + DAY * n) for n in range(length)),
-    )
+        length = (found.last_day - found.nominal_day).days
+        yield DayStep(
+            kind="rolled",
+            first=found.nominal_day,
+            last=found.last_day - DAY,
+            counted=0,
+            total=number,
+            clause=ROLLED,
+            days=tuple(on.day(found.nominal_day + DAY * n) for n in range(length)),
+        )
 
 
 def _working_steps(days: Iterable[DayInfo]) -> Iterator[DayStep]:
