@@ -112,7 +112,7 @@ DEADLINE: dict[str, tuple[str, str]] = {
     # after a reschedule: what is left of the new time may be more than the whole limit
     "continues_moved": (
         "Căn cứ {clause}, {moving} {regulation}: thời hạn {whole} tiếp tục đến thời gian đã hẹn "
-        "lại, khi chuyển lại hồ sơ còn {left} (cách hiểu {reading})",
+        "lại, khi chuyển lại còn {left} (cách hiểu {reading})",
         "{clause}, {moving} of {regulation}: the limit of {whole} continues until the rescheduled "
         "time, to which {left} was left when the case went back (reading {reading})",
     ),
