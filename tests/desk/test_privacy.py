@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 from phananh import (
+    HOA_BINH_2019,
     Accused,
     Case,
     ConflictError,
@@ -291,6 +292,18 @@ def test_forgetting_is_for_those_who_may_once_nobody_waits(desk: Desk) -> None:
     with pytest.raises(InputError, match="erase"), desk.together() as block:
         block.erase(case.id, by=head, ground=silent)
     assert (desk.get(case.id).sender, len(desk.history(case))) == (p.SENDER, 2)
+
+
+def test_rules_that_refuse_backdating_refuse_it_of_an_erasure(hand: p.Hand) -> None:
+    """R49: as of every step. At the present moment it is recorded."""
+    desk = Desk(clock=hand, rules=attrs.evolve(HOA_BINH_2019, backdating="refuse"))
+    case = desk.answer(p.a_case(desk), text="Xong", by=p.OPERATOR)
+    hand.at += p.HOUR
+    with pytest.raises(RefusedError) as caught:
+        desk.erase(case.id, by=p.OPERATOR, ground=GROUND, at=p.MORNING)
+    assert [each.code for each in caught.value.refusals] == ["backdated"]
+    desk.erase(case.id, by=p.OPERATOR, ground=GROUND, at=hand.at)
+    assert isinstance(desk.get(case.id).sender, Erased)
 
 
 def test_what_comes_in_after_an_erasure_is_guarded_and_shown(desk: Desk) -> None:

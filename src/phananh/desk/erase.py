@@ -37,7 +37,7 @@ def erase(
         by: an operator or the leadership, not accused.
         ground: why, such as the end of a term or the number of a request. It stays, so it must
             not name the sender. At most 2,000 characters.
-        at: when, for imports. Leave it out in a portal.
+        at: when, for imports. Leave it out in a portal. Rules may refuse it (R49).
 
     Raises:
         NotFoundError: there is no such case, so no data was erased.
@@ -66,7 +66,8 @@ def _record(
     desk: Desk, by: Person, ground: str, moment: datetime, now: datetime, case: Case
 ) -> None:
     """Record the event, unless it is the last one of the case."""
-    _require_allowed(case.id, case, by, ground)
+    is_backdated = moment < now and desk.rules_of(case).backdating == "refuse"
+    _require_allowed(case.id, case, by, ground, is_backdated=is_backdated)
     if isinstance(load_history(desk.store, case.id)[-1], PersonalDataErased):
         return
     event = PersonalDataErased(
@@ -83,9 +84,11 @@ def _record(
     desk._record((event,), fold((event,), onto=case))
 
 
-def _require_allowed(key: str, case: Case | None, by: Person, ground: str) -> None:
+def _require_allowed(
+    key: str, case: Case | None, by: Person, ground: str, *, is_backdated: bool = False
+) -> None:
     """Raise RefusedError if there is a reason."""
-    if refusals := tuple(find_erasure_refusals(case, by, ground)):
+    if refusals := tuple(find_erasure_refusals(case, by, ground, is_backdated=is_backdated)):
         raise RefusedError(
             article=refusals[0].article, case=key, trigger="erase", refusals=refusals
         )

@@ -15,9 +15,12 @@ from phananh.regulation.request import Person, Role
 _ERASERS = (Role.LEADERSHIP, Role.OPERATOR)
 
 
-def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> list[Refusal]:
+def find_erasure_refusals(
+    case: Case | None, by: Person, ground: str, *, is_backdated: bool = False
+) -> list[Refusal]:
     """Return why a person may not erase a case. One that cannot be read is None.
 
+    `is_backdated` means that it is entered later than it happened, which the rules refuse (R49).
     Whether the ground names the sender is said only where nothing else objects: the answer would
     help to guess who complained.
     """
@@ -28,12 +31,20 @@ def find_erasure_refusals(case: Case | None, by: Person, ground: str) -> list[Re
         found.append(Refusal(code="accused", article=Article("8.1.c2")))
     # Nobody can say whether an operator is accused in a case that cannot be read.
     if by.role not in (_ERASERS if case else _ERASERS[:1]):
-        facts = {"role": by.role.value}
-        found.append(Refusal(code="wrong_role", article=Article("3.4"), reading="R57", facts=facts))
+        found.append(
+            Refusal(
+                code="wrong_role",
+                article=Article("3.4"),
+                reading="R57",
+                facts={"role": by.role.value},
+            )
+        )
     elif not found and case is not None and is_of_accused_unit(case, by):
         found.append(Refusal(code="accused_unit", article=Article("8.1.c2"), reading="R57"))
     if case is not None and case.is_open:
         found.append(Refusal(code="still_open", article=Article("3.1"), reading="R57"))
+    if is_backdated:
+        found.append(Refusal(code="backdated", article=Article("9.1"), reading="R49"))
     if not found and case is not None and find_shown(case, ground):
         found.append(Refusal(code="names_sender", article=Article("2.2"), reading="R57"))
     return found
