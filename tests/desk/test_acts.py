@@ -332,6 +332,8 @@ def test_history_has_an_end(desk: Desk) -> None:
             desk.do(case, act)
         assert [each.code for each in caught.value.refusals] == ["history_full"]
     assert desk.allowed(case, by=p.OPERATOR)["note"] == caught.value.refusals
+    assert desk.allowed(case, by=p.OPERATOR)["complete"] == ()  # of who is accused
+    assert desk.allowed(str(case.code), by=p.CITIZEN)["complete"] == caught.value.refusals
     case = desk.complete(case, accused=[Accused(unit="U-9")], by=p.OPERATOR)
     case = desk.answer(case, text="Trả lời", by=p.OPERATOR)
     assert desk.close(case, by=p.OPERATOR).version == 10_003

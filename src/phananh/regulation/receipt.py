@@ -182,10 +182,11 @@ def has_room(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None
     return {"count": most} if is_full else None
 
 
-@guard("history_full", "10.2.a", needs_act=True)
-def has_room_to_complete(case: Case, act: Complete, at: datetime, rules: Rules) -> Facts | None:
+@guard("history_full", "10.2.a")
+def has_room_to_complete(case: Case, act: Act, at: datetime, rules: Rules) -> Facts | None:
     """Object likewise, but not to who is accused, as they may have filled the case."""
-    is_accusing = act.accused and act.by.role in OF_THE_CENTRE
+    # Whether the centre may complete it at all is asked without what they say.
+    is_accusing = act.by.role in OF_THE_CENTRE and getattr(act, "accused", True)
     return None if is_accusing else has_room.check(case, act, at, rules)
 
 
