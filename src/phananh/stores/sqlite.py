@@ -109,15 +109,12 @@ class LockFile:
             raise PermissionError(EACCES, os.strerror(EACCES), self._database)
         fd = os.open(self._path, _FLAGS, PRIVATE)
         with suppress(OSError, AttributeError):  # it is another's, or this is Windows
-            self._share_as_database(fd)
+            database = os.stat(self._database)
+            with suppress(OSError):  # we are not of that group
+                os.fchown(fd, database.st_uid if os.geteuid() == 0 else -1, database.st_gid)
+            may_write = database.st_mode & 0o222
+            os.fchmod(fd, PRIVATE | may_write | may_write << 1)
         return fd
-
-    def _share_as_database(self, fd: int) -> None:
-        database = os.stat(self._database)
-        with suppress(OSError):  # we are not of that group
-            os.fchown(fd, database.st_uid if os.geteuid() == 0 else -1, database.st_gid)
-        may_write = database.st_mode & 0o222
-        os.fchmod(fd, PRIVATE | may_write | may_write << 1)
 
     def _wait(self, deadline: float) -> None:
         while not self._try():

@@ -316,6 +316,3 @@ def _day_of_year(number: int, year: int) -> date | None:
         return day.replace(year=year)
     except ValueError:
         return None
-
-
-#

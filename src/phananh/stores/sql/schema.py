@@ -49,12 +49,11 @@ def check_state(state: SchemaState | None, dialect: Dialect, where: str) -> None
     if state is None:
         raise schema_error("none", needed, where, "tables_missing")
     version, oldest = state
-    if not version:
-        raise schema_error("unknown", needed, where, "schema_older")
+    found = str(version or "unknown")
     if oldest > last_version(dialect):
-        raise schema_error(str(version), needed, where, "schema_newer")
+        raise schema_error(found, needed, where, "schema_newer")
     if version < needed:
-        raise schema_error(str(version), needed, where, "schema_older")
+        raise schema_error(found, needed, where, "schema_older")
 
 
 def schema_error(found: str, needed: int, where: str, code: str) -> SchemaError:

@@ -242,17 +242,21 @@ def _find_openness(query: Query) -> int | None:
     return None if states and implied else int(query.is_open)
 
 
-def _join(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:
-    """Return conditions that all hold as one text, each once, and its values in order."""
-    each_once = dict(conditions)
+def _join(
+    query: Query, part: Part, path: Path, behind: Iterable[Condition] = ()
+) -> tuple[str, list[Any]]:
+    """Return what holds of the rows to read as one text, and its values in order.
+
+    That is a range of the index, then the filters, each condition once.
+    """
+    each_once: dict[str, tuple[Any, ...]] = {
+        **{f"{name} = ?": (value,) for name, value in path.equal},
+        **dict.fromkeys(path.holds, ()),
+        **dict(_list_filters(query, part)),
+        **dict(behind),
+    }
     text = " and ".join(each_once) or "1 = 1"
     return text, [value for values in each_once.values() for value in values]
-
-
-def _list_ranges(path: Path) -> list[Condition]:
-    """Return the conditions that are a range of the index."""
-    return [*((f"{name} = ?", (value,)) for name, value in path.equal),
-            *((each, ()) for each in path.holds)]  # fmt: skip
 
 
 def find_statement(
@@ -265,7 +269,7 @@ def find_statement(
         behind.append((f"({order}, case_id) {sense} (?, ?)", (after.at, after.case)))
         if not dialect.has_ranges_of_pairs:
             behind.append((f"{order} {sense}= ?", (after.at,)))
-    conditions, values = _join([*_list_ranges(path), *_list_filters(query, part), *behind])
+    conditions, values = _join(query, part, path, behind)
     statement = (
         f"select {ROW} from phananh_case{dialect.hint(path.index)} where {conditions} "  # noqa: S608  # names of ours
         f"order by {order}{towards}, case_id{towards} limit ?"
@@ -277,7 +281,7 @@ def count_by_statement(
     dialect: Dialect, query: Query, path: Path, column: Column
 ) -> tuple[str, list[Any]]:
     """Return the statement that counts what an index holds by a column, and its values."""
-    conditions, values = _join([*_list_ranges(path), *_list_filters(query, "oldest")])
+    conditions, values = _join(query, "oldest", path)
     named = "max(unit), count(*)" if column == "unit" else f"{column}, count(*)"
     by = "unit_key" if column == "unit" else column
     statement = f"select {named} from phananh_case where {conditions} group by {by}"  # noqa: S608
@@ -288,7 +292,7 @@ def count_statement(
     dialect: Dialect, query: Query, part: Part, path: Path, limit: int
 ) -> tuple[str, list[Any]]:
     """Return the statement that counts what an index holds, up to `limit`, and its values."""
-    conditions, values = _join([*_list_ranges(path), *_list_filters(query, part)])
+    conditions, values = _join(query, part, path)
     table = f"phananh_case{dialect.hint(path.index)}"
     counted = f"select 1 from {table} where {conditions} limit ?"  # noqa: S608
     return dialect.say(f"select count(*) from ({counted}) counted"), [*values, limit]  # noqa: S608

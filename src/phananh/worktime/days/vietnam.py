@@ -410,6 +410,3 @@ def _parse_name(name: str, day: date) -> PublicDay:
     if slug is None:
         return PublicDay("off", "substitute" if substitute else "holiday", first, first)
     return _public_day(slug, day, substitute=substitute)
-
-
-#

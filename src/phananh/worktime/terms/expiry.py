@@ -331,9 +331,11 @@ def _reasons_text(days: tuple[DayInfo, ...], lang: str) -> str:
 
 
 def _calendar_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
-    ends = "clipped" if _is_clipped(expiry) else "corresponding"
+    wanted = expiry.event_day.day - expiry.term.counts_first_day
+    is_clipped = expiry.term.unit != "weeks" and 0 < wanted != expiry.nominal_day.day
+    ends = "clipped" if is_clipped else "corresponding"
     law = _cite_law(step.clause, lang)
-    if ends == "clipped" and expiry.term.unit == "years":  # clause 4 knows no shorter month
+    if is_clipped and expiry.term.unit == "years":  # clause 4 knows no shorter month
         law = say(EXPIRY["alike"], lang, law=law)
     return say(
         EXPIRY["days" if expiry.term.unit == "days" else ends],
@@ -352,8 +354,3 @@ def _worked_text(expiry: "Expiry", lang: str) -> str:
     if not (expiry.term.rolls and day.reason_code == "make_up"):
         return ""
     return say(EXPIRY["worked"], lang, day=_special_day(day, lang))
-
-
-def _is_clipped(expiry: "Expiry") -> bool:
-    wanted = expiry.event_day.day - expiry.term.counts_first_day
-    return expiry.term.unit != "weeks" and 0 < wanted != expiry.nominal_day.day
