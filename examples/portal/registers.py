@@ -85,10 +85,10 @@ class Registers:
         units = {each.id: each.name for each in directory.units} if directory else {}
         return units | {key: each.name for key, each in self.list_people().items()}
 
-    def check_act(self, act: Any, at: datetime) -> None:
+    def check_act(self, act: Any, at: datetime, case: Any = None) -> None:
         """Refuse whom the directory does not know, and to give a case to a person of no account."""
         if directory := self.get("directory"):
-            directory.check_act(act, at)
+            directory.check_act(act, at, case)
         to, known = getattr(act, "to", None), self.get("accounts").values()
         if hasattr(to, "id") and (to.id, to.unit) not in {(e.person_id, e.unit) for e in known}:
             raise InputError(field="to", code="not_in_directory", value=to.id, known=())

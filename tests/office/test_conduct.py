@@ -44,6 +44,12 @@ def test_a_unit_that_was_told_is_reminded_until_it_names_another_person(desk):
     assert (found.done, found.done_at, found.remind_at) == ("reassigned", desk.now(), None)
     assert len(found.told) == 2
     assert "CB-1" not in repr(found)
+    desk.clock.at += HOUR
+    refused = a_case(desk, accused=ACCUSED)
+    desk.notify_unit(refused.id, unit="U-1", by=LEADER)
+    desk.reject(refused.id, reasons=["unclear"], guidance="x", by=OPERATOR)
+    found = only(desk, since=refused.received_at)
+    assert (found.told, found.remind_at) == ((desk.now(),), None)
 
 
 def test_a_notice_of_before_the_calendar_has_no_reminder(desk):
@@ -157,7 +163,8 @@ def test_violations_and_commendations(desk):
     found = list_conduct(desk, for_=LEADER)  # before a sweep
     assert (len(found.violations), found.punctual) == (2, (("OP-1", 1),))
     desk.answer(late_officer.id, text="mẫu", by=OFFICER)
-    assert list_conduct(desk, for_=LEADER).punctual == (("OP-1", 1),)
+    desk.answer(a_case(desk).id, text="mẫu", by=Person(id="op-1", role="operator"))
+    assert list_conduct(desk, for_=LEADER).punctual == (("OP-1", 2),)
 
 
 class DamagedStore(MemoryStore):

@@ -149,6 +149,8 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
     acts = {
         "by: 'OF-9' is not in the directory on 2026-03-04; the closest are: OF-2 (Cán Bộ Mẫu Hai)":
         lambda: desk.answer(case, text="a", by=Person(id="OF-9", role="officer")),
+        "by: officer OF-1 has no such post":
+        lambda: desk.answer(case, text="a", by=Person(id="OF-1", role="officer")),
         "by: officer OF-1 (so-xd) has no such post in the directory on 2026-03-04; known posts: "
         "officer mot-cua":
         lambda: desk.answer(case, text="a", by=Person(id="OF-1", role="officer", unit="so-xd")),
@@ -158,6 +160,8 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
         lambda: desk.reassign(case, to=Assignee(id="TP-2"), by=LEADER),
         "to: OF-1 (so-xd) has no such post":
         lambda: desk.reassign(case, to=Assignee(id="OF-1", unit="so-xd"), by=LEADER),
+        "to: DM-1 has no such post": lambda: desk.reassign(case, to=Assignee(id="DM-1"), by=LEADER),
+        "to: TP-1 has no such post": lambda: desk.reassign(case, to=Assignee(id="TP-1"), by=LEADER),
         "agency: 'so-xay' is not in the directory":
         lambda: desk.request_verification(case, agency="so-xay", appointment=late, by=OFFICER),
         "focal: agency OF-2 (so-xd) has no such post":

@@ -355,6 +355,24 @@ def test_each_act_counts_for_who_had_the_case(hand: p.Hand, desk: Desk) -> None:
     }  # fmt: skip
 
 
+def test_late_as_promised_is_who_had_the_case_then() -> None:
+    """R51: a notice moves the limit, and another officer takes the case on and is in time."""
+    hand = p.Hand(datetime(2025, 12, 31, 15, tzinfo=p.VIETNAM))
+    before = vietnam_calendar("A", as_of=date(2025, 12, 24))
+    desk = Desk(clock=hand, calendar=before)
+    case = p.with_officer(desk)
+    desk = desk.with_calendars(vietnam_calendar("A"))
+    hand.at = datetime(2026, 1, 2, 8, tzinfo=p.VIETNAM)
+    desk.recalculate(dry_run=False)
+    hand.at = datetime(2026, 1, 5, 8, tzinfo=p.VIETNAM)
+    desk.reassign(case.id, to=Assignee(id="OF-2"), by=HEAD)
+    desk.answer(case.id, text="x", by=Person(id="OF-2", role="officer"))
+    rows = make_report(desk, month="2026-01", by="officer").rows
+    names = ("late_as_promised", "late_officer", "met")
+    found = {row.group: [row.find(name) for name in names] for row in rows}
+    assert found == {"OF-1": [1, 0, 0], "OF-2": [0, 0, 1]}
+
+
 def test_a_unit_is_to_be_notified_after_the_answer_too(desk: Desk) -> None:
     """8.1.c2, R36: of a report on conduct, unless it was refused."""
     refused, case = p.a_case(desk, kind="conduct"), p.with_officer(desk, kind="conduct")

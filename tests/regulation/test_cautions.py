@@ -279,6 +279,8 @@ def test_the_officer_who_asks_again_puts_the_citizen_off():
         later = found.updated_at + days * cast.DAY
         case = cast.record(found, cast.verification_request(found, appointment=later))
         assert ("put_off" in seen(case)) is expected
+    refused = tuple(attrs.evolve(each, answered_at=each.told_at) for each in case.appointments)
+    assert "put_off" not in seen(attrs.evolve(case, appointments=refused))  # and reopened
     assert "put_off" not in seen(cast.record(cast.record(case, cast.FOUND), cast.ANSWER))
     by_agency = cast.record(cast.at_agency("information"), cast.PUT_OFF)
     back = cast.record(by_agency, cast.FOUND)

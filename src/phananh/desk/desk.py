@@ -164,8 +164,11 @@ class ActOptions(TypedDict, total=False):
 class KnownPeople(Protocol):
     """What a desk asks of a directory of bodies and people, such as that of `phananh.office`."""
 
-    def check_act(self, act: a.Act, at: datetime, /) -> None:
-        """Raise InputError if the act names a person or body that is not known at that moment."""
+    def check_act(self, act: a.Act, at: datetime, case: Case | None, /) -> None:
+        """Raise InputError if the act names a person or body that is not known at that moment.
+
+        `case` is the one that it is done on, None of a receipt.
+        """
         raise NotImplementedError
 
     def find_head(self, unit: str, at: datetime, /) -> str | None:
@@ -300,10 +303,10 @@ class Desk(Value):
         """Return the directory as it is now, or None if the desk has none."""
         return self.directory() if callable(self.directory) else self.directory
 
-    def _check_known(self, act: a.Act, at: datetime) -> None:
+    def _check_known(self, act: a.Act, at: datetime, case: Case | None) -> None:
         """Refuse a person or body that the directory does not have, if there is one."""
         if (people := self._read_directory()) is not None and act.trigger not in a.SYSTEM_TRIGGERS:
-            people.check_act(act, at)
+            people.check_act(act, at, case)
 
     def _check_ahead(
         self, at: datetime, now: datetime, *, last: datetime | None = None
@@ -584,7 +587,7 @@ class Desk(Value):
         if at is not None:
             at = self._check_ahead(context.at, context.recorded_at, last=case.updated_at)
             context = attrs.evolve(context, at=at)
-        self._check_known(act, context.at)
+        self._check_known(act, context.at, case)
         if at is None and context.at < case.updated_at:
             raise ClockError(
                 case=case.id,
@@ -633,7 +636,7 @@ class Desk(Value):
         command = _make_command(act, None, command_id, log_name)
         if (done := self._find_first_result(command, None)) is not None:
             return done
-        self._check_known(act, at)
+        self._check_known(act, at, None)
         code = make_code(self.randbits(BITS))
         event = make_receipt(
             act,

@@ -52,7 +52,7 @@ def erase(
         raise InputError(field="ground", code="blank")
     key, now = case_id(desk.store, case), desk.now()
     moment = desk._check_ahead(now if at is None else desk.moment(at), now)
-    desk._check_known(Note(text=ground, by=by), moment)
+    desk._check_known(Note(text=ground, by=by), moment, None)
     try:
         found = load_case(desk.store, key)
     except CorruptError:

@@ -97,7 +97,7 @@ def list_conduct(
         [True]
     """
     complaints, violations = list[StaffComplaint](), list[tuple[str, LapseRecord]]()
-    commended, answers = list[Commended](), Counter[str]()
+    commended, answers, spellings = list[Commended](), Counter[str](), dict[str, str]()
     for stored, history in iter_histories(
         desk.store, Query(received_since=since, received_before=before)
     ):
@@ -111,7 +111,8 @@ def list_conduct(
         complaints += _list_complaints(desk, case, history, remind_after, for_)
         violations += [(case.id, lapse) for lapse in case.lapses if not lapse.lifted]
         commended += [event for event in history if isinstance(event, Commended)]
-        answers.update(str(event.by.id) for event in history if isinstance(event, Answered))
+        people = [str(event.by.id) for event in history if isinstance(event, Answered)]
+        answers.update(spellings.setdefault(fold_id(each), each) for each in people)
     late = {fold_id(lapse.holder) for _, lapse in violations if lapse.holder}
     punctual = tuple(each for each in answers.most_common() if fold_id(each[0]) not in late)
     return ConductRegister(
@@ -140,7 +141,7 @@ def _list_complaints(
         reactions = ((_name_reaction(history, each, unit), each.at) for each in later)
         done, done_at = next((each for each in reactions if each[0]), (None, None))
         remind_at = None
-        if notices and done is None and case.kind not in EXCLUDED:
+        if notices and done is None and case.kind not in EXCLUDED and not case.reasons:
             with suppress(CoverageError):  # of a time before the calendar
                 remind_at = desk.calendar(Role.AGENCY, unit).add(notices[-1].at, remind_after)
         outcomes = [

@@ -39,14 +39,17 @@ from phananh.regulation.acts import (
     Receive,
     RequestVerification,
 )
+from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
+from phananh.regulation.conduct import find_replaced
 from phananh.regulation.context import CalendarsByActor
 from phananh.regulation.request import Assignee, Kind, Person, Role, check_type, parse_slug
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
 _NOT_OF_OFFICES = (Role.CITIZEN, Role.SYSTEM)
-_HOLDERS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY)
+# Without their unit nobody knows whose colleagues they are (R40), or whose lateness it is (R51).
+_OF_UNITS = (Role.OFFICER, Role.AGENCY, Role.AGENCY_HEAD)
 _YES = ("x", "1", "true", "yes", "co")
 
 
@@ -276,7 +279,7 @@ class Directory(Value):
 
     # What a desk asks.
 
-    def check_act(self, act: Act, at: datetime) -> None:
+    def check_act(self, act: Act, at: datetime, case: Case | None = None) -> None:
         """Refuse an act that names a person or body of an office that is not known on that day.
 
         Citizens are in no directory. Whoever is accused may have left, but has to be known, because
@@ -307,8 +310,9 @@ class Directory(Value):
         if isinstance(act, Escalate):
             self._check_post(act.to, {act.to.role}, act.to.unit, day, field="to")
         elif isinstance(act, Reassign):
-            unit = act.to.unit or (by.unit if by.role is Role.AGENCY_HEAD else None)
-            self._check_post(act.to, _HOLDERS, unit, day, field="to")
+            if case and (replaced := find_replaced(case, act)):
+                unit = act.to.unit or replaced.unit
+                self._check_post(act.to, {replaced.role}, unit, day, field="to")
         elif isinstance(act, RequestVerification):
             self.require_unit(act.agency, day, field="agency")
             if act.focal is not None:
@@ -335,7 +339,9 @@ class Directory(Value):
         if not posts:
             self._refuse(person.id, self.people, field, day)
         if not any(
-            each.role in roles and (unit is None or is_same_id(each.unit, unit)) for each in posts
+            each.role in roles
+            and (is_same_id(each.unit, unit) or (unit is None and each.role not in _OF_UNITS))
+            for each in posts
         ):
             raise InputError(
                 field=field,

@@ -424,7 +424,7 @@ class _Writer:
             "due": due_text(deadline, limit.due, self.lang),
             "left": left,
             "is_late": case.clock is None,
-            "article": "9.3" if limit.is_rescheduled else deadline.article,
+            "article": deadline.article,
         }
 
     def _check_sender_unnamed(self, text: Text) -> None:

@@ -307,6 +307,7 @@ class _History:
     """
 
     _limit: list[int] | None = None  # which it is, and when it was due first, and is now
+    _first_late: Who | None = None  # who had it when it was due first, if another has it since
 
     def __init__(self, case: CaseFigures, first: int, last: int, end: int) -> None:
         self.case, self._first, self._last = case, first, last
@@ -390,10 +391,12 @@ class _History:
             self._left, self._since = last, at  # who was accused goes on as the unit
         if not is_same_id(unit, self.holder[1]):
             self._left_unit = last
-        self._role, self.holder = role, who
         if limit:
             n, due = limit
-            self._limit = [n, due, due]
+            self._limit, self._first_late = [n, due, due], None
+        elif self._limit and self._limit[1] < at:
+            self._first_late = self._first_late or self.holder
+        self._role, self.holder = role, who
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
         """Take a time that the sender was told, in place of the one before."""
@@ -417,7 +420,7 @@ class _History:
         assert self._limit is not None  # one runs
         _, first_due, due = self._limit
         if at > first_due:
-            self._count(first_due, "late_as_promised", 1, self.holder)
+            self._count(first_due, "late_as_promised", 1, self._first_late or self.holder)
         if at <= due and slug != "sent_back":
             self._count(at, "met", 1, self.holder)
         self._limit = None
@@ -427,12 +430,15 @@ class _History:
         assert self._limit is not None  # one ran
         n, first_due, _ = self._limit
         who = (None if role == "agency" else person, unit)
-        names = ((at, _LATE.get(role, "late_other")), (first_due, "late_as_promised"))
+        names = (
+            (at, _LATE.get(role, "late_other"), who),
+            (first_due, "late_as_promised", self._first_late or who),
+        )
         self._late[n] = (
             who,
             [
-                (name, 1, who)
-                for due, name in names
+                (name, 1, whose)
+                for due, name, whose in names
                 if due <= at and self._first <= due < self._last
             ],
         )
@@ -445,7 +451,7 @@ class _History:
             if due < end:
                 self._lapse(due, self._role, *self.holder)
             elif first_due < end:
-                self._count(first_due, "late_as_promised", 1, self.holder)
+                self._count(first_due, "late_as_promised", 1, self._first_late or self.holder)
         if self._told is not None:
             self._end_appointment(end, is_kept=False)
 

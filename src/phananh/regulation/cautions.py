@@ -171,7 +171,10 @@ def measure_wait(
 def _count_put_off(case: Case) -> int:
     """Return how often the officer gave the citizen a later appointment by asking again (R58)."""
     pairs = zip(case.appointments, case.appointments[1:], strict=False)
-    return sum(new.by.role is Role.OFFICER and new.time > old.time for old, new in pairs)
+    return sum(
+        new.by.role is Role.OFFICER and new.time > old.time and not old.answered_at
+        for old, new in pairs
+    )
 
 
 def is_before_rules(case: Case, rules: Rules) -> bool:
