@@ -3,15 +3,27 @@
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+import attrs
 import pytest
 
-from phananh import Accused, Assignee, Desk, InputError, MemoryStore, Person, vietnam_calendar
+from phananh import (
+    HOA_BINH_2019,
+    Accused,
+    Assignee,
+    Desk,
+    InputError,
+    MemoryStore,
+    Person,
+    vietnam_calendar,
+)
+from phananh.articles import Article
 from phananh.office.directory import Directory
 from phananh.office.report import BREAKDOWNS, COUNTS, OUTCOMES, By, Report, make_report
 from phananh.office.report_sheet import ReportSheet
 from phananh.regulation.acts import Answer, Complete, Escalate, Reschedule
 from phananh.regulation.case import fold
 from phananh.regulation.cautions import find_cautions
+from phananh.regulation.deadline import Limit
 from phananh.regulation.events import Answered, Rejected
 from phananh.samples import draw_changes
 from tests.desk import people as p
@@ -371,6 +383,20 @@ def test_late_as_promised_is_who_had_the_case_then() -> None:
     names = ("late_as_promised", "late_officer", "met")
     found = {row.group: [row.find(name) for name in names] for row in rows}
     assert found == {"OF-1": [1, 0, 0], "OF-2": [0, 0, 1]}
+
+
+def test_an_opinion_in_time_ends_the_limit_of_the_leadership() -> None:
+    """R9: with a limit of their own, they are not late for what others do afterwards."""
+    limit = Limit(budget=16 * p.HOUR, article=Article("8.3"), since=p.MORNING.date())
+    hand = p.Hand()
+    desk = Desk(clock=hand, rules=attrs.evolve(HOA_BINH_2019, leadership_limit=limit))
+    case = desk.escalate(p.a_case(desk), to=LEADER, by=p.OPERATOR)
+    desk.advise(case, text="x", within_competence=True, by=LEADER)
+    hand.at += 9 * DAY
+    counts = list_counts(make_report(desk, month="2026-03"))
+    assert {name: counts.get(name) for name in ("met", "late_other", "open_late")} == {
+        "met": 1, "late_other": None, "open_late": None,
+    }  # fmt: skip
 
 
 def test_a_unit_is_to_be_notified_after_the_answer_too(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import pytest
 
-from phananh import Accused, Case, Desk, InputError, StoreError
+from phananh import Accused, Case, Desk, InputError, Person, StoreError
 from phananh.office import Letterhead, Letters
 from phananh.office.channels import Message
 from phananh.office.journal import Entry, Journal
@@ -162,6 +162,17 @@ def test_no_accused_is_reminded(office: Office):
         office.change(desk=attrs.evolve(office.desk, directory=known))
         office.worker.journal.revive()
         assert [each[1:] for each in office.step()] == sent
+
+
+def test_an_accused_who_was_named_as_a_unit_gets_no_notice(office: Office):
+    """8.1.c2: a table of addresses has people beside units, and the office is told of the mistake."""
+    for unit, sent in (("u-2", "u2@example.vn"), ("of-1", None)):
+        accused = [Accused(id="OF-1", unit=unit)]
+        case = p.a_case(office.desk, kind="conduct", accused=accused)
+        office.desk.notify_unit(case, unit=unit, by=Person(id="LD-1", role="leadership"))
+        notices = [each[2] for each in office.step() if each[0] == "UnitNotified"]
+        assert notices == ([sent] if sent else [])
+    assert [each.recipient for each in office.dead] == ["unit"]
 
 
 def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):

@@ -90,6 +90,10 @@ def test_what_names_no_store_is_no_file(
         ("sqlite://", "write sqlite:///cases.db"),
         ("mysql+pymysql://lan:s3cret@h/x", r"use one of .* sqlalchemy\+URL"),
         ("host=h dbname=x password=s3cret", "write postgresql://user@host/database"),
+        *(
+            (f"{begin}postgres://lan:s3cret/@h/x", r"\*\*\*.*; use one of")
+            for begin in (" ", '"', "\ufeff", "DB=")
+        ),
         ("sqlalchemy+", "is not a URL of SQLAlchemy"),
         ("sqlalchemy+foo", "is not a URL of SQLAlchemy"),
         ("POSTGRES", "write postgresql://user@host/database"),

@@ -76,7 +76,7 @@ RATIOS = {
 }
 OF_HOLDERS = ("unit", "officer")  # who is assessed (Art. 14)
 _LATE: dict[str | None, str] = {"officer": "late_officer", "agency": "late_agency"}
-ENDS = {"answered", "refused", "withdrawn", "found", "sent_back", "limit"}  # of a limit
+ENDS = {"answered", "refused", "withdrawn", "found", "sent_back", "advised", "limit"}  # of a limit
 _TIMED = ENDS | {"held", "rescheduled"}  # says who was in time (R49)
 _OF_LIMITS = {"sent_back", "rescheduled"}  # by who had the case
 _COUNTED = {*_OF_LIMITS, "rated", "published", "commended"}  # as they are named

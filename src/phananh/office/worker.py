@@ -350,12 +350,13 @@ class Worker:
         """Return the address of a recipient, as if a holder who is accused were not named.
 
         Raises:
-            RefusedError: the head of the unit is accused, or may be (R33).
+            RefusedError: the head of the unit is accused, or may be (R33). Or an accused was named
+                as the unit that was notified.
         """
         holder, context = case.holder, self.desk.context_of(case)
         unit = holder.unit if holder else None
         head = context.head_of(unit, context.at) if unit and context.head_of else None
-        if (
+        if is_accused(case, getattr(event, "unit", None)) or (
             recipient == "head"
             and holder
             and (

@@ -19,7 +19,7 @@ whole seconds since 1970. No figure names a citizen, or says who is accused.
     notified     unit                                           of its accused (8.1.c2)
     procedure    code                                           that it is about (12.2)
     kind         kind before                                    another was found (R56)
-    found, withdrawn, reopened, published, unpublished, commended
+    found, advised, withdrawn, reopened, published, unpublished, commended
     received                                                    only if it was entered later
 """
 
@@ -53,6 +53,7 @@ COUNTED: dict[type[e.Event], tuple[str, Callable[[Any], Figure]]] = {
     e.VerificationRequested: ("told", lambda event: (to_seconds(event.appointment),)),
     e.Rescheduled: ("rescheduled", lambda event: (to_seconds(event.to), to_seconds(event.old))),
     e.FindingsReported: ("found", lambda _: ()),
+    e.Advised: ("advised", lambda _: ()),
     e.SentBack: ("sent_back", lambda event: _name(event.by_whom)),
     e.Lapsed: ("late", lambda event: (event.clock, *_name(event.late))),
     e.LapseLifted: ("lifted", lambda event: (event.clock,)),

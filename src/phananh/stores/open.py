@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 GROUP = "phananh.stores"  # the entry points of stores that other packages bring
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _LIBPQ = re.compile(r"\s*(host|hostaddr|port|dbname|user|password|service)\s*=", re.IGNORECASE)
+_SERVER = re.compile(r"://|:[^/\\]*@")  # as in a URL behind a blank, a quote or a name
 _KNOWN = ("memory:", "sqlite:///path", "postgresql://host/database", "sqlalchemy+URL")
 _POSTGRES = "postgresql://user@host/database"
 # What names a kind of store without its address, and no file: how to write one.
@@ -124,6 +125,8 @@ def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) ->
     if is_libpq(text) or (text.casefold() in _MEANT and ":" not in text):
         raise unknown_error(text)
     scheme = _SCHEME.match(text)
+    if scheme is None and _SERVER.search(text):
+        raise unknown_error("***")
     return open_entry(scheme[1], text) if scheme else _open_sqlite(address, check_schema)
 
 
