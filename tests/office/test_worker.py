@@ -165,7 +165,7 @@ def test_no_accused_is_reminded(office: Office):
 
 
 def test_an_accused_who_was_named_as_a_unit_gets_no_notice(office: Office):
-    """8.1.c2: a table of addresses has people beside units, and the office is told of the mistake."""
+    """8.1.c2: a table of addresses has people beside units. The office learns of the mistake."""
     for unit, sent in (("u-2", "u2@example.vn"), ("of-1", None)):
         accused = [Accused(id="OF-1", unit=unit)]
         case = p.a_case(office.desk, kind="conduct", accused=accused)
