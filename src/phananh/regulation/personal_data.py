@@ -105,15 +105,16 @@ _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
-_CALL = r"(?:\b(?:{})(?:[\s.:]|\b-\b)*)+((?:[^\W\d_]+[\s.]*){{1,4}})"
+# A comma and the end of a sentence part a name, and other marks do not: ông "An". b) is in a list.
+_CALL = r"\b(?:{})\b[^\w,;!?]*+(?=((?:[^\W\d_]+[^\w,;!?]*+){{1,4}}))"
 _CALLED = _CALL.format(
-    r"(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b|dân|gia đình|vợ|chồng"
-    r"|tên(?: là)?)\b"
+    r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b(?!\))|dân|gia đình|vợ"
+    r"|chồng|tên|đồng chí|đ/c|mẹ|bố|hộ|người gửi|tôi(?=\W++là\b)|mr|mrs|ms)(?:\W++là)?)"
 )
 # Without marks "ba" may be three, Ba Lan is Poland, and Ho Chi Minh a city.
 _CALLED_BARE = _CALL.format(
     r"(?:(?i:ong|ba|anh|(?<!ho )chi)|em|chu|bac|cu|chau|cau|(?:co|thay)(?: giao)?|gia dinh|vo"
-    r"|chong|ten(?: la)?)\b"
+    r"|chong|ten)(?:\W++la)?"
 )
 _LEVEL = (
     r"\b(?:số nhà|số|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
@@ -291,15 +292,15 @@ def _prepare(text: str) -> _Searched:
         each for each in re.findall(r"\w+", seen) if each[1:].islower() or each.isupper()
     ]
     unmarked = "\n".join(filter(str.isascii, seen.splitlines()))
-    called = re.findall(_CALLED, seen)
+    called = {*re.findall(_CALLED, seen)}
     return _Searched(
         plain,
         set(zip(words, words[1:], words[2:], strict=False)),
         _join(_list_words(plain)),
         " ".join(_list_words(_normalize(" ".join(in_one_case)))),
         _join(_list_places(plain)),
-        _find_called([*called, *re.findall(_CALLED_BARE, unmarked)]),
-        _find_called([*called, *re.findall(_CALLED_BARE, seen)]),
+        _find_called(called.union(re.findall(_CALLED_BARE, unmarked))),
+        _find_called(called.union(re.findall(_CALLED_BARE, seen))),
         {*re.findall(rf"{_TITLE}(?=(\w\w+))", plain), *_find_capitals(seen)},
         f"{digits} {_keep_digits(plain)}",
         pieces,
@@ -314,12 +315,12 @@ def _split_glued(token: re.Match[str]) -> str:
     return token[0] if split == token[0] else f".\n{split}.\n"
 
 
-def _find_called(names: list[str]) -> dict[str, set[frozenset[str]]]:
+def _find_called(names: set[str]) -> dict[str, set[frozenset[str]]]:
     """Return how a text calls people, ông An or bà N. T. Bí: the last word, and those before it."""
     called: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for found in names:
-        capitals = takewhile(lambda each: each[0].isupper(), re.findall(r"[^\W\d_]+", found))
-        words = [*map(_normalize, capitals)]
+        letters = re.findall(r"[^\W\d_]+", found)
+        words = _normalize(" ".join(takewhile(lambda each: each[0].isupper(), letters))).split()
         for n, last in enumerate(words):
             called[last].add(frozenset(words[:n]))
     return called
@@ -329,20 +330,23 @@ def _find_capitals(seen: str) -> set[str]:
     """Return words with a capital, and pairs, without parts of a name: Hòa is not in Hòa Bình.
 
     A capital at the beginning of a sentence is no part of a name. Names of places are no pairs. A
-    comma in a pair, as in "Bình, Hòa", stays in it.
+    mark in a pair, as in "Bình, Hòa" and "H. Bình", stays in it.
     """
-    words = [".", ".", ".", *re.findall(r"\w+|(?!\b-\b)[^\w\s]+", seen), "."]
-    rows = [*zip(*(words[n:] for n in range(5)), strict=False)]
-    turned = {
-        _normalize(f"{first}, {word}")
-        for far, first, comma, word, after in rows
-        if comma == ","
-        and [each[0].isupper() for each in (far, first, word, after)] == [False, True, True, False]
+    words = [*"....", *re.findall(r"\w+|(?!\b-\b)[^\w\s]+", seen), "."]
+    rows = [
+        row
+        for row in zip(*(words[n:] for n in range(6)), strict=False)
+        if row[4][0].isupper() and len(row[4]) > 1 and not row[5][0].isupper()
+    ]
+    parted = {
+        _normalize(f"{first}{mark} {word}")
+        for early, far, first, mark, word, _ in rows
+        if mark in (",", ".") and first[0].isupper()
+        if not far[0].isupper() or not early[0].isalnum()
     }
-    return turned | {
+    return parted | {
         _normalize(named)
-        for far, first, before, word, after in rows
-        if word[0].isupper() and len(word) > 1 and not after[0].isupper()
+        for _, far, first, before, word, _ in rows
         for named, outer, inner in ((word, first, before), (f"{before} {word}", far, first))
         if not inner[0].isupper() or not outer[0].isalnum()
         if " " not in named
@@ -448,25 +452,29 @@ def _find_names(given: str) -> Iterator[str]:
 
 def _is_called(called: dict[str, set[frozenset[str]]], name: list[str]) -> bool:
     """Return whether people are called by this name as usual: ông An, bà N. T. Bí."""
-    allowed = {*name, *(each[0] for each in name)}
+    allowed = {*name, *(each[0] for each in name), "".join(each[0] for each in name[:-1])}
     return any(map(allowed.issuperset, called.get(name[-1], ())))
 
 
 def _is_turned_in(text: _Searched, name: list[str]) -> bool:
     """Return whether a text has a name backwards, "Bí, Trần Văn", or "Bí Trần" with capitals."""
-    if len(name) == 2:
-        turned = {" ".join(name[::-1]), ", ".join(name[::-1])}
-        return not text.alone.isdisjoint(turned - _PLACES)
-    return len(name) > 2 and (
-        tuple(name[:-4:-1]) in text.threes
-        or (name[-1] in text.alone and (name[-1], *name[:2]) in text.threes)
+    turned = {f"{name[-1]} {name[0]}", f"{name[-1]}, {name[0]}"}
+    return not text.alone.isdisjoint(turned - _PLACES) or (
+        len(name) > 2
+        and (
+            tuple(name[:-4:-1]) in text.threes
+            or (name[-1] in text.alone and (name[-1], *name[:2]) in text.threes)
+        )
     )
 
 
 def _is_cut_in(text: _Searched, name: list[str]) -> bool:
-    """Return whether a text has three words of a name, the last one whole: T. V. Bí."""
+    """Return whether a text has a name with its last word whole: T. Bí, TV Bí, T. Văn Bí."""
     *others, last = name[-5:]  # more would take long
     return any(
+        f"{first}{dot} {last}" in text.alone
+        for first, dot in product(("".join(each[0] for each in others), name[0][0]), ("", "."))
+    ) or any(
         (first, second, last) in text.threes
         for one, other in combinations(others, 2)
         for first, second in product((one, one[0]), (other, other[0]))
