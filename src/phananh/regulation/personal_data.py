@@ -105,10 +105,12 @@ _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
-# A comma and the end of a sentence part a name, and other marks do not: ông "An". b) is in a list.
-_CALL = r"\b(?:{})\b[^\w,;!?]*+(?=((?:[^\W\d_]+[^\w,;!?]*+){{1,4}}))"
+# A comma, or a stop that shortens no word, parts a name. Other marks do not: ông "An", T. An.
+_CALL = r"\b(?:{0})\b{1}(?=((?:[^\W\d_]+{1}){{{{1,4}}}}))".format(
+    "{}", r"(?:[^\w.,;!?]|_|(?<=\w)\.)*+"
+)
 _CALLED = _CALL.format(
-    r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b(?!\))|dân|gia đình|vợ"
+    r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b(?! -|\))|dân|gia đình|vợ"
     r"|chồng|tên|đồng chí|đ/c|mẹ|bố|hộ|người gửi|tôi(?=\W++là\b)|mr|mrs|ms)(?:\W++là)?)"
 )
 # Without marks "ba" may be three, Ba Lan is Poland, and Ho Chi Minh a city.
@@ -312,7 +314,7 @@ def _prepare(text: str) -> _Searched:
 def _split_glued(token: re.Match[str]) -> str:
     """Return what stands between blanks, on a line of its own if its words are glued."""
     split = _GLUED.sub(" ", token[0])
-    return token[0] if split == token[0] else f".\n{split}.\n"
+    return token[0] if split == token[0] else f"|\n{split}|\n"
 
 
 def _find_called(names: set[str]) -> dict[str, set[frozenset[str]]]:
