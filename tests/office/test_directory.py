@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import attrs
 import pytest
 from openpyxl import Workbook
 
@@ -24,6 +25,8 @@ UNITS = [
      "procedures": "1.000001;1.000002", "hours": "A"},
     {"id": "bhxh", "name": "Bảo hiểm xã hội tỉnh", "kind": "central", "until": "30/06/2026"},
     {"id": "ttpvhcc", "name": "Trung tâm Phục vụ hành chính công", "kind": "centre"},
+    {"id": "buu-dien", "name": "Bưu điện mẫu", "kind": "provider",
+     "until": "30/06/2026"},
 ]  # fmt: skip
 PEOPLE = [
     {"id": "OP-1", "name": "Người Trực Mẫu", "role": "operator", "unit": "ttpvhcc"},
@@ -34,6 +37,7 @@ PEOPLE = [
      "until": date(2026, 3, 4)},
     {"id": "TP-2", "name": "Trưởng Phòng Mới", "role": "agency_head", "unit": "mot-cua",
      "since": "05/03/2026"},
+    {"id": "BD-1", "name": "Nhân Viên Mẫu", "role": "provider", "unit": "buu-dien"},
     {"id": "DM-1", "name": "Đầu Mối Mẫu", "role": "agency", "unit": "so-xd", "focal": "x"},
 ]  # fmt: skip
 OFFICER = Person(id="OF-1", role="officer", unit="mot-cua")
@@ -154,6 +158,8 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
         "by: officer OF-1 (so-xd) has no such post in the directory on 2026-03-04; known posts: "
         "officer mot-cua":
         lambda: desk.answer(case, text="a", by=Person(id="OF-1", role="officer", unit="so-xd")),
+        "to: provider BD-1 has no such post": lambda: desk.escalate(
+            a_case(desk, kind="service"), to=Person(id="BD-1", role="provider"), by=OPERATOR),
         "to: 'OF-3' is not in the directory":
         lambda: desk.reassign(case, to=Assignee(id="OF-3"), by=LEADER),
         "to: 'TP-2' is not in the directory on 2026-03-04":
@@ -185,7 +191,18 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
         assert str(caught.value).startswith(told)
         assert caught.value.text("vi") != str(caught.value)
     assert len(desk.history(case)) == 2
-    assert desk.count() == 1
+    assert desk.count() == 2
+
+
+def test_whose_unit_is_not_known_is_replaced_all_the_same():
+    """8.1.c2: an officer of before the directory, who is accused since, does not keep the case."""
+    desk = a_desk()
+    old = attrs.evolve(desk, directory=None)
+    case = old.escalate(a_case(old), to=Person(id="OF-1", role="officer"), by=OPERATOR)
+    desk.complete(case, accused=[Accused(id="OF-1", unit="mot-cua")], by=OPERATOR)
+    with pytest.raises(InputError, match="no such post"):
+        desk.reassign(case.id, to=Assignee(id="DM-1"), by=LEADER)
+    assert desk.reassign(case.id, to=Assignee(id="OF-2"), by=LEADER).holder.id == "OF-2"
 
 
 def test_a_timeline_has_the_names_of_the_directory():

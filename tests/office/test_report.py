@@ -215,8 +215,11 @@ def test_what_is_no_period_is_refused() -> None:
 
 def test_limits_are_scored_by_who_had_them(hand: p.Hand, desk: Desk) -> None:
     """Art. 14: 2 points if all limits were met, 1 if 90 % were, 0 for less or an open late case."""
-    units = [{"id": "U-1", "name": "Sở Mẫu", "kind": "department"},
-             {"id": "U-2", "name": "Bảo hiểm xã hội mẫu", "kind": "central"}]  # fmt: skip
+    units = [
+        {"id": "U-1", "name": "Sở Mẫu", "kind": "department"},
+        {"id": "U-2", "name": "Bảo hiểm xã hội mẫu", "kind": "central", "until": "31/03/2026"},
+        {"id": "U-2", "name": "Tên sau này", "kind": "department", "since": "01/04/2026"},
+    ]
     people = [{"id": "OF-1", "name": "Công Chức Mẫu", "role": "officer", "unit": "U-1"}]
     asked = p.with_agency(desk, hand)
     cases = [p.with_officer(desk) for _ in range(9)]

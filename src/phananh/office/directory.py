@@ -49,7 +49,7 @@ from phananh.worktime.validators import tuple_of
 
 _NOT_OF_OFFICES = (Role.CITIZEN, Role.SYSTEM)
 # Without their unit nobody knows whose colleagues they are (R40), or whose lateness it is (R51).
-_OF_UNITS = (Role.OFFICER, Role.AGENCY, Role.AGENCY_HEAD)
+_OF_UNITS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY, Role.AGENCY_HEAD)
 _YES = ("x", "1", "true", "yes", "co")
 
 
@@ -311,8 +311,10 @@ class Directory(Value):
             self._check_post(act.to, {act.to.role}, act.to.unit, day, field="to")
         elif isinstance(act, Reassign):
             if case and (replaced := find_replaced(case, act)):
-                unit = act.to.unit or replaced.unit
-                self._check_post(act.to, {replaced.role}, unit, day, field="to")
+                roles, posts = {replaced.role}, self.list_posts(act.to.id, on=day)
+                of_role = (each.unit for each in posts if each.role in roles)
+                unit = act.to.unit or replaced.unit or next(of_role, None)
+                self._check_post(act.to, roles, unit, day, field="to")
         elif isinstance(act, RequestVerification):
             self.require_unit(act.agency, day, field="agency")
             if act.focal is not None:
@@ -340,7 +342,10 @@ class Directory(Value):
             self._refuse(person.id, self.people, field, day)
         if not any(
             each.role in roles
-            and (is_same_id(each.unit, unit) or (unit is None and each.role not in _OF_UNITS))
+            and (
+                is_same_id(each.unit, unit)
+                or (unit is None and not (each.unit and each.role in _OF_UNITS))
+            )
             for each in posts
         ):
             raise InputError(

@@ -209,8 +209,8 @@ def make_report(
         as_of=to_vietnam_time(moment),
         entered_after=entered_after,
         by=by,
-        rows=tuple(each.close(directory) for each in lines if any(each.counts.values())),
-        total=total.close(None),
+        rows=tuple(each.close(directory, before) for each in lines if any(each.counts.values())),
+        total=total.close(None, before),
     )
 
 
@@ -269,13 +269,19 @@ class _Group:
         for name, cases in other.cases.items():
             self.cases.setdefault(name, {}).update(cases)
 
-    def close(self, directory: Directory | None) -> ReportRow:
+    def close(self, directory: Directory | None, before: datetime) -> ReportRow:
+        """Return the line, with what a person or unit was called at the end of the period."""
         named: dict[str, Any] = {}
         if directory and self.name:
-            posts = directory.list_posts(self.name)
-            unit = directory.find_unit((posts[-1].unit if posts else None) or self.name)
-            is_central = unit is not None and unit.is_central
-            named = {"name": directory.name_of(self.name), "is_central": is_central}
+            day = to_vietnam_time(before - timedelta.resolution).date()
+            posts = directory.list_posts(self.name, on=day) or directory.list_posts(self.name)
+            key = (posts[-1].unit if posts else None) or self.name
+            unit = directory.find_unit(key, on=day) or directory.find_unit(key)
+            found = posts[-1] if posts else unit
+            named = {
+                "name": found.name if found else None,
+                "is_central": unit is not None and unit.is_central,
+            }
         return ReportRow(
             group=self.name,
             is_prolonged=self.is_prolonged,
