@@ -45,10 +45,11 @@ _LOOK_ALIKE = str.maketrans(
 )
 # A reference to a letter has seven digits at most, behind any zeros. A longer one is plain text.
 _leave_numbers = partial(re.compile("&#(?=0*[1-9][0-9]{7})|(?<=&#)0+(?=[0-9])").sub, "")
-_MARKUP = re.compile(r"<[^<>]*>|\]\([^()]*\)")
+_MARKUP = re.compile(r"<[^<>]*>|\](?:\([^()]*\)|\[[^][]*\])")
 # Between words that only a capital or _ parts, as in Don_TranVanBi.pdf. Marks stand apart.
 _GLUED = re.compile(
-    r"_|(?<=[a-zđ\u0300-\u036f])(?=[A-ZĐ])|(?<=[A-ZĐ])(?=[A-ZĐ][\u0300-\u036f]*[a-zđ])"
+    r"_|(?:(?<=[a-zđ])|(?<=[a-zđ][\u0300-\u036f])|(?<=[a-zđ][\u0300-\u036f]{2}))(?=[A-ZĐ])"
+    r"|(?<=[A-ZĐ\u0300-\u036f])(?=[A-ZĐ][\u0300-\u036f]*[a-zđ])"
 )
 # What the gate of contacts does not need is compiled when a text is first compared.
 _AT_OR_DOT = (
@@ -105,18 +106,18 @@ _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
     r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
 )
-# A comma, or a stop that shortens no word, parts a name. Other marks do not: ông "An", T. An.
-_CALL = r"\b(?:{0})\b{1}(?=((?:[^\W\d_]+{1}){{{{1,4}}}}))".format(
-    "{}", r"(?:[^\w.,;!?]|_|(?<=\w)\.)*+"
+# A comma and the stop behind a bracket part a name. Other marks and digits do not: ông "An".
+_CALL = r"(?<![^\W\d_])(?:{0})(?![^\W\d_]){1}(?=((?:[^\W\d_]+{1}){{{{1,4}}}}))".format(
+    "{}", r"(?:[^\w.,;!?]|[\d_]|(?<!\))\.)*+"
 )
 _CALLED = _CALL.format(
     r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b(?! -|\))|dân|gia đình|vợ"
-    r"|chồng|tên|đồng chí|đ/c|mẹ|bố|hộ|người gửi|tôi(?=\W++là\b)|mr|mrs|ms)(?:\W++là)?)"
+    r"|chồng|tên|đồng chí|đ/c|mẹ|bố|hộ|người gửi|tôi(?=[\W_]++là\b)|mr|mrs|ms)(?:[\W_]++là)?)"
 )
 # Without marks "ba" may be three, Ba Lan is Poland, and Ho Chi Minh a city.
 _CALLED_BARE = _CALL.format(
-    r"(?:(?i:ong|ba|anh|(?<!ho )chi)|em|chu|bac|cu|chau|cau|(?:co|thay)(?: giao)?|gia dinh|vo"
-    r"|chong|ten)(?:\W++la)?"
+    r"(?:(?i:ong|ba|anh|(?<!ho[ _])chi)|em|chu|bac|cu|chau|cau|(?:co|thay)(?: giao)?|gia dinh|vo"
+    r"|chong|ten)(?:[\W_]++la)?"
 )
 _LEVEL = (
     r"\b(?:số nhà|số|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
