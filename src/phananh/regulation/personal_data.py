@@ -332,14 +332,15 @@ def _find_called(names: set[str]) -> dict[str, set[frozenset[str]]]:
 def _find_capitals(seen: str) -> set[str]:
     """Return words with a capital, and pairs, without parts of a name: Hòa is not in Hòa Bình.
 
-    A capital at the beginning of a sentence is no part of a name. Names of places are no pairs. A
-    mark in a pair, as in "Bình, Hòa" and "H. Bình", stays in it.
+    A capital at the beginning of a sentence, or behind a line break, is no part of a name. Names of
+    places are no pairs. A mark in a pair, as in "Bình, Hòa" and "H. Bình", stays in it.
     """
-    words = [*"....", *re.findall(r"\w+|(?!\b-\b)[^\w\s]+", seen), "."]
+    words = [*"....", *re.findall(r"\w+(?:\s*\n)?|(?!\b-\b)[^\w\s]+", seen), "."]
     rows = [
         row
         for row in zip(*(words[n:] for n in range(6)), strict=False)
-        if row[4][0].isupper() and len(row[4]) > 1 and not row[5][0].isupper()
+        if row[4][0].isupper() and len(row[4].rstrip()) > 1
+        if row[4].endswith("\n") or not row[5][0].isupper()
     ]
     parted = {
         _normalize(f"{first}{mark} {word}")
@@ -352,10 +353,10 @@ def _find_capitals(seen: str) -> set[str]:
         for _, far, first, before, word, _ in rows
         for named, outer, inner in ((word, first, before), (f"{before} {word}", far, first))
         if not inner[0].isupper() or not outer[0].isalnum()
-        if " " not in named
+        if named == word
         or (
             before[0].isupper()
-            and _PLACES.isdisjoint((first.casefold(), f"{far}{first}".casefold()))
+            and _PLACES.isdisjoint((first.casefold().rstrip(), f"{far}{first}".casefold()))
         )
     }
 
