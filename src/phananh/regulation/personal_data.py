@@ -111,8 +111,10 @@ _CALL = r"(?<![^\W\d_])(?:{0})(?![^\W\d_]){1}(?=((?:[^\W\d_]+{1}){{{{1,4}}}}))".
     "{}", r"(?:[^\w.,;!?]|[\d_]|(?<!\))\.)*+"
 )
 _CALLED = _CALL.format(
-    r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|b(?! -|\))|dân|gia đình|vợ"
-    r"|chồng|tên|đồng chí|đ/c|mẹ|bố|hộ|người gửi|tôi(?=[\W_]++là\b)|mr|mrs|ms)(?:[\W_]++là)?)"
+    r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|dân|gia đình|vợ|chồng|tên"
+    r"|(?<!\d)(?<!\d\.)b(?! -|\))|đồng chí|đ/c|mẹ|(?<!công )(?<!tuyên )bố|(?<!bảo )hộ"
+    r"|trưởng (?:thôn|bản|xóm)|tổ trưởng|người (?:gửi|gọi|hỏi|phản ánh|kiến nghị|khiếu nại|tố cáo)"
+    r"|tôi(?=[\W_]++là\b)|mr|mrs|ms)(?:[\W_]++là)?)"
 )
 # Without marks "ba" may be three, Ba Lan is Poland, and Ho Chi Minh a city.
 _CALLED_BARE = _CALL.format(
