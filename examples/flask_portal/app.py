@@ -125,7 +125,7 @@ def act(trigger: str, key: str | None = None) -> ResponseReturnValue:
             key,
             make_act(trigger, form, by=g.user),
             expected=form.get("version", -1, type=int) if key else None,
-            command_id=(click := form.get("click")) and f"{g.user.id}:{click}",
+            command_id=(click := form.get("click")) and f"{g.user.id}/{click}",
         )
     except PhanAnhError as error:
         if error.http_status in (404, 500, 503):

@@ -152,7 +152,7 @@ def do(
     desk: Desk, request: Request, case: str | None, act: Act, key: str, seen: int | None = None
 ) -> Response:
     """Do an act once, and answer with the case as it left it, if the person may read it then."""
-    user, command = act.by, f"{act.by.id}:{key}"
+    user, command = act.by, f"{act.by.id}/{key}"
     if case and desk.store.find_command(command) is None:
         load(desk, case, user)
     done = desk.do(case, act, expected=seen, command_id=command)

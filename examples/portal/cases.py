@@ -71,7 +71,7 @@ def do(request: Request, key: str | None, trigger: str, form: Any, said: Any) ->
     """Record the act of a form, once a click, and return the case, or what the form then shows."""
     person, version = request.state.person, form.get("version", "")[:9]
     expected = int(version) if version.isdecimal() else 0
-    named: Any = {"command_id": (click := form.get("click")) and f"{person.id}:{click}"}
+    named: Any = {"command_id": (click := form.get("click")) and f"{person.id}/{click}"}
     try:
         act = make_act(trigger, said, by=person)
         return desk_of(request).desk.do(key, act, expected=expected if key else None, **named)

@@ -110,6 +110,17 @@ def test_the_unit_of_whoever_acted_is_theirs_too():
     assert read(accused, attrs.evolve(cast.OFFICER, unit=None)) == "C"  # it is known whose they are
 
 
+def test_the_unit_of_who_is_to_get_the_case_back_is_theirs_too():
+    """R40: they were named while an agency has it, and are accused as of another unit since."""
+    case = cast.at_officer(accused=())
+    case = cast.record(case, cast.verification_request(case, agency=cast.LAND))
+    back = Assignee(id=SECOND.id, unit=cast.HEALTH)
+    case = cast.record(case, a.Reassign(by=cast.HEAD, to=back))
+    wrong = (Accused(id=SECOND.id, unit="so-khac"),)
+    accused = cast.record(case, a.Complete(by=cast.OPERATOR, accused=wrong))
+    assert (read(case, cast.HEAD), read(accused, cast.HEAD)) == ("A", "R")
+
+
 def test_a_unit_that_was_notified_stays_one_that_does_not_learn_who_complained():
     """R40: also if it turns out before the hand-over that the report is about another unit."""
     case = cast.received_case(accused=(), about_unit=cast.HEALTH)

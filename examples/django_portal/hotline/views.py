@@ -64,7 +64,7 @@ def record(trigger: str, key: str | None, form: Any, by: Person) -> Case:
             key,
             make_act(trigger, form, by=by),
             expected=(int(version) if version.isdecimal() else -1) if key else None,
-            command_id=(click := form.get("click")) and f"{by.id}:{click}",
+            command_id=(click := form.get("click")) and f"{by.id}/{click}",
         )
         if key is None:
             Call.objects.get_or_create(case=case.id, defaults={"seconds": form["seconds"]})

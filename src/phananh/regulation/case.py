@@ -732,7 +732,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         limit, kind = f["clock"], f.get("kind")
         EFFECTS[type(event)](f, event)
         holder = event.holder
-        for each in (event.by, holder):
+        for each in (event.by, holder, getattr(event, "officer", None)):
             if each and each.unit:
                 staff.add((each.id, each.unit))
         has_moved = holder is not f["holder"] and holder != f["holder"]

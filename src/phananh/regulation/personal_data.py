@@ -79,6 +79,7 @@ _TAIL = (
 _CUT_SHORT = rf"(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●#]|x(?!\w)|{_MASK})"
 _READ_ALIKE = str.maketrans("oily", "0111")
 _LONG = 8  # digits of a number that may be a person's
+_TRIES = 1000  # looks like a number: a text with more that are none was made to be slow
 _FEWEST = 4  # letters and digits of an id in pieces
 _FEWEST_IN_A_WORD = 6  # letters of a name, or of an address, that is joined to other words
 _FEWEST_OF_TWO = 6  # first and last digits that give a number away; anybody can guess two
@@ -188,7 +189,7 @@ def find_phones(text: str | None) -> tuple[str, ...]:
     if not found and seen and (library := _load_library()):
         found = [
             re.sub("^84", "0", f"{match.number.country_code}{match.number.national_number}")
-            for match in library.PhoneNumberMatcher(seen, "VN")
+            for match in library.PhoneNumberMatcher(seen, "VN", max_tries=_TRIES)
         ]
     return tuple(filterfalse(_HOTLINE.match, found))
 
