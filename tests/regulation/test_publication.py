@@ -312,14 +312,7 @@ def test_the_head_of_the_unit_proposes():
 def test_where_no_unit_handled_it_the_leadership_proposes():
     """16.1.p2: of what the operator answered, with the leadership's opinion or without."""
     answer = a.Answer(by=cast.OPERATOR, text="Đã rõ")
-    back = a.SendBack(by=cast.OFFICER, text="Nhầm")
-    for case in (
-        cast.received_case(),
-        cast.record(cast.at_leadership(), cast.OPINION),
-        cast.record(cast.at_officer(), back),
-    ):
+    for case in (cast.received_case(), cast.record(cast.at_leadership(), cast.OPINION)):
         case = cast.record(case, answer)
         assert cast.is_recorded(case, PROPOSE)
         assert cast.refuse(case, a.Commend(by=cast.HEAD, text="x")) == ["not_handling_unit"]
-    asked = cast.record(cast.record(cast.at_agency(), cast.FOUND), back)  # which was no more at all
-    assert cast.refuse(cast.record(asked, answer), PROPOSE) == ["unit_proposes"]

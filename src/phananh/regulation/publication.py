@@ -1,16 +1,15 @@
 """What becomes of a result: it is published, and its sender commended (Art. 2.2, 10.2.b, 16.1).
 
 What the public may read of a case was redacted by hand (R16, R45). The head of the unit that
-handled it proposes to commend (second paragraph of 16.1). A unit that only sent it back did not
-handle it. If no unit did, because an operator answered the case, the leadership proposes.
+handled it proposes to commend (second paragraph of 16.1). If no unit handled the case, because an
+operator answered it, the leadership proposes.
 """
 
 from datetime import datetime
-from itertools import zip_longest
 
 from phananh.regulation.acts import Act, Publish
 from phananh.regulation.case import Case
-from phananh.regulation.cleaning import fold_id
+from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.request import Role
@@ -51,29 +50,18 @@ PUBLICATION = (
 )
 
 
-def _list_handling_units(case: Case) -> set[str]:
-    """Return the units that had the case and did not only send it back."""
-    had = [each for each in case.figures if each[0] in ("limit", "held", "sent_back")]
-    return {
-        fold_id(unit)
-        for (slug, _, _, role, _, unit, *_), after in zip_longest(had, had[1:])
-        if slug != "sent_back" and unit and role != "leadership"  # which gives an opinion (8.3)
-        if after is None or (after[0] != "sent_back" and (role, unit) != (after[3], after[5]))
-    }
-
-
 @guard("not_handling_unit", "16.1.p2")
 def by_head_of_handling_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to the head of a unit that did not handle the case (Art. 16.1)."""
     if act.by.role is not Role.AGENCY_HEAD:
         return None
-    return None if fold_id(act.by.unit or "") in _list_handling_units(case) else {}
+    return None if any(is_same_id(act.by.unit, unit) for unit in case.handled_by) else {}
 
 
 @guard("unit_proposes", "16.1.p2")
 def no_unit_handled(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to the leadership proposing in place of a unit that handled the case."""
-    return {} if act.by.role is Role.LEADERSHIP and _list_handling_units(case) else None
+    return {} if act.by.role is Role.LEADERSHIP and case.handled_by else None
 
 
 COMMENDATION = (

@@ -433,10 +433,6 @@ class Clerk:
                 disorder = f"{name} after {counted.late_after}, and no lapse before it"
             changes = self._find_changes(counted, event)
             changes = _end_missed(counted, changes, event.at) | changes
-            holder = counted.holder
-            is_done = isinstance(event, e.VerificationRequested | e.FindingsReported | e.Answered)
-            if is_done and holder and holder.role is not Role.LEADERSHIP:
-                changes["units"] = counted.units | {fold_spelling(holder.unit)}
         return attrs.evolve(
             counted,
             case=fold((event,), onto=counted.case),
@@ -529,11 +525,14 @@ class Clerk:
     def _start(
         self, counted: Count, event: e.Event, holder: Holder, limit: Budget | None
     ) -> dict[str, Any]:
+        handles = holder.role is not Role.LEADERSHIP and holder.unit is not None
+        units = counted.units | ({fold_spelling(holder.unit)} if handles else set())
         if limit is None:
-            return {"holder": holder, **_STOPPED}
+            return {"holder": holder, "units": units, **_STOPPED}
         due = _find_due(self.calendar_for(holder.role, holder.unit), event.at, limit)
         return {
             "holder": holder,
+            "units": units,
             "due": due,
             "late_after": self._find_last(due, holder),
             "given": limit,
@@ -551,10 +550,10 @@ class Clerk:
 def _is_theirs(counted: Count, lapse: Missed, holder: Holder) -> bool:
     """Return whether a limit ran out with a holder, or with whose overdue case they have (R53)."""
     role, last = holder.role, counted.missed[-1]
+    own = (role, role, counted.find_who(holder)[1], False)
     is_last_lifted = last.lifted and last.begun in (None, counted.begun)
-    own = (lapse.lifted, lapse.role, last.role, (lapse.role, lapse.who))
     if lapse.ended is None or (
-        is_last_lifted and own == (False, role, role, counted.find_who(holder))
+        is_last_lifted and (last.role, lapse.role, lapse.who, lapse.lifted) == own
     ):
         return True
     given = [x.at for x in counted.case.sent_back if x.role is role]
@@ -1017,7 +1016,7 @@ def what_was_handed_on_stays(act: a.Complete, asked: Asked) -> str | None:
 @objection("V39", "16.1.p2", a.Commend)
 def the_unit_that_handled_it_proposes(act: a.Commend, asked: Asked) -> str | None:
     """The head of a unit that handled it proposes a commendation, or the leadership if none did."""
-    units = asked.before.units - {None}
+    units = asked.before.units
     if act.by.role is Role.LEADERSHIP:
         return "a unit handled the case" if units else None
     return None if fold_spelling(act.by.unit) in units else f"{act.by.unit} did not handle the case"
