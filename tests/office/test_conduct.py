@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import attrs
 import pytest
 
 from phananh import Accused, Assignee, Desk, MemoryStore, Person
@@ -60,6 +61,9 @@ def test_a_notice_of_before_the_calendar_has_no_reminder(desk):
     )
     desk.notify_unit(case, unit="U-1", by=LEADER, at=old)
     assert (only(desk).told, only(desk).remind_at) == ((old,), None)
+    hours = desk.calendar("officer", None)
+    lone = attrs.evolve(desk, calendar={("agency", "U-9"): hours, "officer": hours})
+    assert only(lone).remind_at is None  # whose hours nobody gave
 
 
 def test_what_a_unit_found_is_what_it_did(desk):

@@ -208,6 +208,18 @@ def test_no_refusal_is_written_once_it_was_taken_back(letters: Letters):
     desk.advise(case.id, text="x", within_competence=False, by=LEADER)
     desk.reject(case.id, reasons=["out_of_competence"], guidance="x", by=p.OPERATOR)
     assert "Căn cứ khoản 3 Điều 8" in letters.write("refusal", case.id).text
+    first = next(each for each in desk.history(case) if type(each).__name__ == "Rejected")
+    with pytest.raises(InputError, match="has nothing to write"):
+        letters.write("refusal", case.id, event=first)
+
+
+def test_nobody_is_told_a_time_once_they_have_the_answer(letters: Letters, hand: p.Hand):
+    """8.1.c1: a letter that waited for its server promises no later answer."""
+    case = letters.desk.report_findings(p.with_agency(letters.desk, hand), text="x", by=p.AGENCY)
+    assert letters.write("appointment", case).to
+    letters.desk.answer(case, text="x", by=p.OFFICER)
+    with pytest.raises(InputError, match="needs no letter of this kind"):
+        letters.write("appointment", case.id)
 
 
 def test_notice_never_names_the_sender(letters: Letters):

@@ -147,8 +147,11 @@ def test_a_month_counts_what_happened_in_it(hand: p.Hand, desk: Desk) -> None:
     assert make_report(desk, since=MARCH, before=APRIL).total.counts["published"] == 0
     desk.publish(named, text="x", by=p.OPERATOR)
     assert make_report(desk, since=MARCH, before=APRIL).total.counts["published"] == 1
+    for reasons in (["unclear", "outside_article_4"], ["outside_article_4", "unclear"]):
+        desk.reject(p.a_case(desk), reasons=reasons, guidance="x", by=p.OPERATOR)
     grounds = make_report(desk, since=MARCH, before=APRIL, by="ground").rows
-    assert [row.group for row in grounds if row.counts["refused"]] == ["unclear"]
+    refused = {row.group: row.counts["refused"] for row in grounds if row.counts["refused"]}
+    assert refused == {"unclear": 1, "outside_article_4, unclear": 2}
 
 
 def test_a_past_report_stays_the_same() -> None:

@@ -19,7 +19,7 @@ import attrs
 
 from phananh.desk.desk import Desk
 from phananh.desk.lookup import iter_histories
-from phananh.errors import CoverageError
+from phananh.errors import CoverageError, InputError
 from phananh.plain_value import Value
 from phananh.regulation.access import (
     find_read_refusals,
@@ -142,7 +142,7 @@ def _list_complaints(
         done, done_at = next((each for each in reactions if each[0]), (None, None))
         remind_at = None
         if notices and done is None and case.kind not in EXCLUDED and not case.reasons:
-            with suppress(CoverageError):  # of a time before the calendar
+            with suppress(CoverageError, InputError):  # of a time before the calendar, or no hours
                 remind_at = desk.calendar(Role.AGENCY, unit).add(notices[-1].at, remind_after)
         outcomes = [
             each.text

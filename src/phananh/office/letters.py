@@ -234,7 +234,10 @@ class Letters:
             is_english = "sender" in made_of.facts and found.language.startswith("en")
             lang = "en" if is_english else "vi"
         writer = _Writer(self, found, event, check_language(lang), note)
-        is_taken_back = kind == "refusal" and not found.reasons  # as it was wrong (R55)
+        later = history[getattr(event, "n", 0) :]
+        is_taken_back = kind == "refusal" and (  # as it was wrong (R55)
+            not found.reasons or any(isinstance(each, e.Rejected) for each in later)
+        )
         if is_taken_back or (
             made_of.event and (type(event) is not made_of.event or event.case != found.id)
         ):
@@ -242,8 +245,11 @@ class Letters:
         # A complaint is refused, with guidance (7.2), and no unit is asked to act (R56).
         if kind in ("receipt", "missing", "unit_notice") and found.kind in EXCLUDED:
             raise writer.error("letter_outside", kind)
-        if any(event and x.version == event.n and x.replaced_at for x in found.appointments):
-            raise writer.error("letter_not_needed", kind)  # another time is to be waited for
+        if any(
+            event and x.version == event.n and (x.replaced_at or x.answered_at)
+            for x in found.appointments
+        ):
+            raise writer.error("letter_not_needed", kind)  # nobody waits for that time any more
         head = attrs.asdict(self.letterhead)
         facts: dict[str, Any] = {**head, **writer.find_facts(kind, made_of)}
         template = self._templates.get_template(f"{kind}.{lang}.jinja")

@@ -469,7 +469,7 @@ class _History:
             return self.case.channel
         if by == "ground":
             is_refused = self.done is not None and self.done[0] == "refused"
-            return ", ".join(self.done[2:]) if is_refused and self.done else None
+            return ", ".join(sorted(self.done[2:])) if is_refused and self.done else None
         who = self.holder
         if self.done and self.done[0] == "answered":
             person = self.done[3]
