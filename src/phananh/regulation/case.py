@@ -591,11 +591,15 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
 
 
 def _stands(f: Fields, lapse: LapseRecord, who: Holder) -> bool:
-    """Return whether an earlier limit of a holder ran out, of whom the last one was lifted (R50)."""
+    """Return whether an earlier limit of a holder ran out, whose last one was lifted (R50)."""
     last = f["lapses"][-1]
-    is_last_lifted = last.lifted and last.opened_by == f["last_limit"].opened_by
-    is_theirs = lapse.stage is last.stage is who.role and is_same_id(lapse.holder, name_holder(who))
-    return is_last_lifted and is_theirs and not lapse.lifted
+    return (
+        last.lifted
+        and last.opened_by == f["last_limit"].opened_by
+        and not lapse.lifted
+        and lapse.stage is last.stage is who.role
+        and is_same_id(lapse.holder, name_holder(who))
+    )
 
 
 def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
