@@ -106,6 +106,8 @@ def test_each_accused_unit_is_to_be_told():
     closed = cast.record(cast.record(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")),
                        a.Close(by=cast.OPERATOR))  # fmt: skip
     assert seen(closed) == ("unit_not_told",)
+    found = cast.record(cast.received_case(), a.Complete(by=cast.OPERATOR, kind="denunciation"))
+    assert seen(found) == ("complaint",)  # no unit may be told of it (1.1.b, R56)
 
 
 def test_a_unit_that_nobody_recorded_is_to_be_found_out():

@@ -141,6 +141,7 @@ def test_a_limit_in_days_ends_with_its_last_day():
     assert due_text(deadline, deadline.due, "vi", in_cell=True) == "24:00 04/03/2026"
     in_hours = attrs.evolve(deadline, budget=cast.HOUR)
     assert due_text(in_hours, deadline.due, "en") == "2026-03-05 00:00"
+    assert due_text(in_hours, deadline.due, "vi", in_cell=True) == "00:00 05/03/2026"
     assert due_text(deadline, deadline.due + cast.HOUR, "vi") == "01 giờ 00 phút ngày 05/3/2026"
     lines = deadline.explain("en", calendar=cast.CENTRE).splitlines()
     assert lines[0].endswith("a limit of its own, 2 working days")

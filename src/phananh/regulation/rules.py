@@ -182,7 +182,7 @@ class Rules(PlainValue):
     asked_again: Literal["continues", "fresh"] = _choice_field("9.2", "continues", "fresh")
     backdating: Literal["keep", "refuse"] = _choice_field("9.1", "keep", "refuse")
     waiting_warning: timedelta = attrs.field(default=timedelta(hours=1), validator=check_positive)
-    valid_from: date = attrs.field(default=date(2019, 10, 30), validator=check_date)
+    valid_from: date = attrs.field(default=SIGNED_ON, validator=check_date)
     valid_until: date | None = attrs.field(default=None, validator=_check_last_day)
     id_prefix: str = attrs.field(default="HB", validator=_check_prefix)
     document: Document = attrs.field(default=DECISION_2370, validator=check_type(Document))
@@ -230,7 +230,6 @@ HOA_BINH_2019 = Rules(
     officer_limit=sign_limit("9.1"),
     agency_limit=sign_limit("9.2"),
     reschedules=1,
-    valid_from=SIGNED_ON,
     valid_until=LAST_DAY_BEFORE_MERGER,
 )
 
