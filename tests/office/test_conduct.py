@@ -80,6 +80,14 @@ def test_what_a_unit_found_is_what_it_did(desk):
     desk.notify_unit(again.id, unit="U-2", by=LEADER)
     found = only(desk, since=desk.now())
     assert (found.case, found.done, found.people) == (again.id, None, ())
+    desk.notify_unit(case.id, unit="U-2", by=LEADER)  # of another one, such as who is accused since
+    assert {each.done for each in list_conduct(desk, for_=LEADER).complaints} == {None}
+    desk.clock.at += timedelta(days=1)
+    asked = with_agency(desk, desk.clock)
+    desk.complete(asked.id, accused=[Accused(unit="U-2")], by=OPERATOR)
+    desk.notify_unit(asked.id, unit="U-2", by=LEADER)
+    desk.reassign(asked.id, to=Assignee(id="AG-2"), by=HEAD)
+    assert only(desk, since=asked.received_at).done == "reassigned"  # who did the work was unknown
 
 
 def test_a_unit_that_was_told_reports_its_outcome(desk):

@@ -48,10 +48,10 @@ class StaffComplaint(Value):
     """A complaint of staff of a unit, and what the unit did about it (Art. 8.1.c2).
 
     `people` are the accused by id, none if only the unit is known. `told` is when the unit was
-    notified, each time. `done` is what it did first, "reassigned" (who was accused), "found" or
-    "reported", and `done_at` when. `outcome` is the text that it reported last, None if it was
-    erased, or if it is not for this reader.
-    `remind_at` is when a reminder is due, None if the unit did something or was never told.
+    notified, each time. `done` is what it did first since it was told last, "reassigned" (who was
+    accused), "found" or "reported", and `done_at` when. `outcome` is the text that it reported
+    last, None if it was erased, or if it is not for this reader.
+    `remind_at` is when a reminder is due, None if the unit did something since or was never told.
     """
 
     case: str
@@ -138,7 +138,8 @@ def _list_complaints(
         if not notices and (case.kind in EXCLUDED or case.reasons):
             continue  # nobody is owed a notice
         later = history[notices[0].n :] if notices else ()
-        reactions = ((_name_reaction(history, each, unit), each.at) for each in later)
+        since_told = history[notices[-1].n :] if notices else ()  # told again, it is to act again
+        reactions = ((_name_reaction(history, each, unit), each.at) for each in since_told)
         done, done_at = next((each for each in reactions if each[0]), (None, None))
         remind_at = None
         if notices and done is None and case.kind not in EXCLUDED and not case.reasons:
@@ -179,7 +180,8 @@ def _name_reaction(history: tuple[Event, ...], event: Event, unit: str) -> str |
         (
             "reassigned"
             for each in (before.holder, before.officer)  # who was accused may hold it no more
-            if each and is_same_id(each.unit, unit) and is_accused(before, each.id)
+            if each and is_same_id(each.unit, unit)
+            if each.id is None or is_accused(before, each.id)
         ),
         None,
     )
