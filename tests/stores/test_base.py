@@ -66,6 +66,8 @@ from tests.desk import people as p
         {"events": (completed("HB-1", 2), received("HB-1"))},
         {"events": (received("HB-2"), completed("HB-2", 2))},
         {"case": "HB-2"},
+        {"row": change(received("HB-1")).row},
+        {"row": change(received("HB-2"), completed("HB-2", 2)).row},
         *({"commands": (make_command("c", version),)} for version in (0, 3)),
     ],
 )

@@ -216,6 +216,8 @@ def test_missing_driver_is_told_with_the_command_that_installs_it(
         ("host=db1 password=s3cret user=lan", "host=db1 password=*** user=lan"),
         (r"host=db1 password = 's3 \' cret' user=lan", "host=db1 password = *** user=lan"),
         ("sslpassword=s3cret", "sslpassword=***"),
+        ("postgresql//lan:s3cret@h/db, lan:s3/cret@h", "postgresql//lan:***@h/db, lan:***@h"),
+        ("mysql://h:1/db?password=s3@cret", "mysql://h:1/db?password=***"),
         ("host=db1 PASSWORD='s3cret, cut", "host=db1 PASSWORD=***"),
         ("two: a://b:s3cret@c and d://e:s3cret@f", "two: a://b:***@c and d://e:***@f"),
     ],

@@ -3,8 +3,9 @@
 import re
 
 HIDDEN = "***"
-# Up to the last @ of the word, as a password may hold one that nobody escaped.
-_IN_URL = re.compile(r"(://[^\s:/@?#]*:)\S*@")
+# Up to the last @ of the word, as a password may hold one that nobody escaped. The scheme may be
+# missing, or mistyped.
+_IN_URL = re.compile(r"""(?<![^\s:/@?#'"])([^\s:/@?#'"]*:)(?!//)\S*@""")
 _BY_NAME = re.compile(
     r"""\b((?:ssl)?password|passwd|pwd)(\s*=\s*)('(?:\\.|[^'\\])*'?|[^\s&;'"]+)""", re.IGNORECASE
 )
@@ -13,7 +14,7 @@ _BEFORE_AT = re.compile(r"""[^\s'"]*@""")  # in the name of a host: the rest of 
 
 def hide_passwords(text: str) -> str:
     """Return a text in which the passwords of URLs and of connection strings read as `***`."""
-    return _BY_NAME.sub(rf"\1\2{HIDDEN}", _IN_URL.sub(rf"\1{HIDDEN}@", text))
+    return _IN_URL.sub(rf"\1{HIDDEN}@", _BY_NAME.sub(rf"\1\2{HIDDEN}", text))
 
 
 def tell(error: object) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
 from phananh import Desk
@@ -15,6 +16,7 @@ from phananh.testing.sample_events import (
     completed,
     deadline,
     escalated,
+    make_command,
     received,
 )
 from tests.desk import people as p
@@ -153,3 +155,12 @@ def test_damaged_command_is_seen(store: SqliteStore, column: str) -> None:
     with pytest.raises(CorruptError):
         store.commit([change(completed("HB-1", 4), after=history, command="c")])
     assert len([*store.find_damage()]) == 1
+
+
+def test_an_erasure_that_left_a_key_behind_is_seen(store: SqliteStore) -> None:
+    """R57: a text that can still be compared was not erased, and it says so."""
+    received_once = attrs.evolve(make_command("d"), is_personal=True)
+    store.commit([attrs.evolve(change(received("HB-3")), commands=(received_once,))])
+    alter(Path(store.path), "insert into phananh_erasure values ('HB-3', '2026-03-04', 1)")
+    with pytest.raises(CorruptError, match="HB-3"):
+        store.find_command("d")
