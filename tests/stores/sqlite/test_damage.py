@@ -159,7 +159,7 @@ def test_damaged_command_is_seen(store: SqliteStore, column: str) -> None:
 
 def test_an_erasure_that_left_a_key_behind_is_seen(store: SqliteStore) -> None:
     """R57: a text that can still be compared was not erased, and it says so."""
-    received_once = attrs.evolve(make_command("d"), is_personal=True)
+    received_once = attrs.evolve(make_command("d", 1), is_personal=True)
     store.commit([attrs.evolve(change(received("HB-3")), commands=(received_once,))])
     alter(Path(store.path), "insert into phananh_erasure values ('HB-3', '2026-03-04', 1)")
     with pytest.raises(CorruptError, match="HB-3"):
