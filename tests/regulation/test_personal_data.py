@@ -135,6 +135,15 @@ def test_every_hit_is_read_and_every_miss_passes():
         ("Lò Văn Trung", "giao Trung tâm", False), ("Bùi Hải", "gọi Hải, Bùi hôm qua", True),
         ("Bùi Hải", "Hải Bùi đã nhận", True), ("Bùi Hải", "Lò Văn Hải, Bùi Thị Na", False),
         ("Dương Hải", "về Hải Dương", False), ("Lý Do", "do lý lịch", False),
+        ("Nặc danh (Bùi Thị Mơ)", "gặp bà Mơ", True), ("Bùi Thị Mơ.", "gặp bà Mơ", True),
+        ("Cụ Na (con là Bùi Thị Mơ)", "gặp Bùi Thị Mơ", True), ("BS.Lò Mơ", "gặp Lò Mơ", True),
+        ("Nặc danh (Bùi Mơ)", "gặp bà Bùi Mơ", True), ("Chị Anh (xóm 3)", "gặp chị Anh", True),
+        ("chị Anh - Zalo", "gặp cô Anh", True), ("Bà Em và con", "gặp bà Em", True),
+        ("Ông Trưởng (xóm 3)", "gặp ông Trưởng", True), ("Ông Bản, 1970", "gặp ông Bản", True),
+        ("Đồng Chí Bí, sn 1970", "gặp ông Chí Bí", True), ("Giàng A Và, 70", "gặp ông Và", True),
+        ("Lò Hà (thôn Mơ Bí Na)", "ở Mơ Bí Na", False), ("Lò Hà (Hội Mơ Na)", "Hội Mơ Na", False),
+        ("Bà Na và con", "bà con, vợ con", False), ("Chị Anh (Zalo)", "Zalo: Anh/Chị", False),
+        ("Ông Trưởng (xóm 3)", "đồng chí Trưởng phòng", False),
     ):  # fmt: skip
         assert bool(find_shown(attrs.evolve(CASE, sender=Sender(name=name)), text)) is shown, text
     for name, text in (("Bí", "Đã gọi Bí"), ("Lò Văn Đạo", "LO VAN DAO"), ("Anh", "Đã gọi Anh"),
@@ -155,6 +164,10 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender": Sender(address="Số 012, ngõ Kín")}, "số không một hai ngõ Kín", ("address",)),
         ({"sender": Sender(name="Trần Văn Bí (Mai Châu)")}, "Họp ở Mai Châu", ()),
         ({"sender": Sender(address="...")}, "...", ()),
+        ({"sender": Sender(address="HKTT: 12 phố Mỗ (cũ)")}, "ở 12 phố Mỗ", ("address",)),
+        ({"sender": Sender(address="5 Lê Lai; 12 phố Mỗ")}, "ở 12 Mỗ", ("address",)),
+        ({"sender": Sender(address="Gần chợ, tổ 5, xã Mỗ")}, "tổ 5, xã Mỗ", ("address",)),
+        ({"sender": Sender(address="12 Lê Lai (500 m), tổ 5, xã Mỗ")}, "500 m, tổ 5 xã Mỗ", ()),
         ({"code": Erased(length=20, digest="0" * 32)}, "Trần Văn Bí", ("name",)),
         ({"sender": Erased(length=3, digest="0" * 32)}, "Trần Văn Bí", ()),
     ):

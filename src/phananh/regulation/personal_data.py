@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache, partial
-from itertools import accumulate, combinations, filterfalse, product, takewhile
+from itertools import accumulate, combinations, filterfalse, islice, product, takewhile
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -98,18 +98,22 @@ _EMAIL = re.compile(
     r"""(?<![^\s<>()\[\],;:"'/=])[^\s@<>()\[\],;:"'/=]+@(?:[^\W_][\w-]*\.)+[^\W_][\w-]*(?![\w@])"""
 )
 _MAILBOX = re.compile(r"(?ai)[\w.+'&/=-]+@(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]+")
-_AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b", re.IGNORECASE)
+# Và is a given name too, at the end.
+_AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b(?=\s+\w)", re.IGNORECASE)
 _NOTE = (
     r"(?i)[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng thôn"
     r"|tổ trưởng|cán bộ|địa chỉ|đc|đt|sđt|zalo|(?-i:con|vợ|chồng|trưởng|tổ|thôn|xã))\b"
 )
 _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
-    r"|đồng chí|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs|ms)\b[\s.:]*"
+    r"|(?-i:đồng chí|Đồng chí|ĐỒNG CHÍ)|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs"
+    r"|ms)\b[\s.:]*"
 )
 # A comma and the stop behind a bracket part a name. Other marks and digits do not: ông "An".
-_CALL = r"(?<![^\W\d_])(?:{0})(?![^\W\d_]){1}(?=((?:[^\W\d_]+{1}){{{{1,4}}}}))".format(
-    "{}", r"(?:[^\w.,;!?]|[\d_]|(?<!\))\.)*+"
+_CALL = r"(?<![^\W\d_])(?:{0})(?![^\W\d_]){1}{2}(?=((?:[^\W\d_]+{1}){{{{1,4}}}}))".format(
+    "{}",
+    r"(?:[^\w.,;!?]|[\d_]|(?<!\))\.)*+",
+    r"(?!(?i:trưởng (?:phòng|ban|khoa|trạm|đoàn|bộ phận|công an|thôn|bản|xóm)))",
 )
 _CALLED = _CALL.format(
     r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|dân|gia đình|vợ|chồng|tên"
@@ -138,8 +142,20 @@ _PLACES = frozenset(
         "|việt nam|việt trì|vĩnh long|vĩnh phúc|yên bái|bắc giang|bắc ninh|hà tĩnh",
     )
 )
-_PART = r"(?i),|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp|tỉnh)\b)"
-_TITLES = rf"(?i)^\s*(?:{_TITLE})+"
+_PART = r"(?i)[,()[\]{}]|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp|tỉnh)\b)"
+# Some titles are given names too, if no name is behind them.
+_TITLES = rf"(?i)^\s*(?:(?!(?:anh|em|bản|trưởng)\W*$){_TITLE})+"
+# A place in a note, to the next mark.
+_AREA = r"(?<!rưởng )\b(?:{0}|(?<!\w )(?i:{0}))\b(?:(?!\s-|-\s)[\w\s.'/-])*".format(
+    "thôn|xóm|bản|ấp|tổ(?! trưởng)|khu|khối|xã|phường|huyện|quận|tỉnh|tp|thành phố|thị trấn|phố"
+    "|đường|ngõ|chợ|trường|công ty|cty|chung cư|sở|hội|ban|ubnd|địa chỉ|ở"
+)
+_CAPITALS = r"{0}(?:[\s.]+{0})+".format(r"[A-ZĐ][a-zA-ZđĐ\u0300-\u036f'\u2019-]*")
+# What parts two addresses, or stands before one.
+_OR = (
+    r"(?i)^[^,;:\d]*:|^\W*(?:nhà|ở|tại)\s|[;|\n]|\b(?:hoặc|hktt|địa chỉ|đ/c|đc|thường trú"
+    r"|tạm trú|trú tại|hiện ở|nơi ở|chỗ ở)\b"
+)
 
 
 @cache
@@ -259,9 +275,7 @@ def _keep_digits(text: str) -> str:
 
 def _list_words(plain: str) -> list[str]:
     """Return the words without marks, numbers apart, O as 0, and I, L and Y as 1."""
-    apart = unicodedata.normalize("NFD", plain.replace("đ", "d"))
-    bare = "".join(filterfalse(unicodedata.combining, apart))
-    return [word.translate(_READ_ALIKE) for word in _TOKEN.findall(bare)]
+    return [word.translate(_READ_ALIKE) for word in _TOKEN.findall(fold_marks(plain))]
 
 
 def _list_places(plain: str) -> list[str]:
@@ -449,12 +463,19 @@ def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
 
 
 def _find_names(given: str) -> Iterator[str]:
-    """Yield each name in a field, without titles before it and notes behind it."""
+    """Yield the name of each person in a field, without titles before it and notes behind it."""
     for person in _AND.split(_reveal(given)):
-        for part in re.split(_NOTE, re.sub(_TITLES, "", person)):
-            if name := re.sub(_TITLES, "", part).strip():
-                yield name
-                break
+        parts = (re.sub(_TITLES, "", part.strip()) for part in re.split(_NOTE, person))
+        yield from islice(filter(None, (part.strip(" .'/-") for part in parts)), 1)
+
+
+def _find_runs(given: str) -> list[str]:
+    """Return the words with capitals side by side in a field, without titles and places."""
+    apart = unicodedata.normalize("NFD", re.sub(_AREA, ",", _reveal(given)))
+    return [
+        re.sub(_TITLES, "", unicodedata.normalize("NFC", run.replace(".", ". ")))
+        for run in re.findall(_CAPITALS, apart)
+    ]
 
 
 def _is_called(called: dict[str, set[frozenset[str]]], name: list[str]) -> bool:
@@ -500,32 +521,41 @@ def _is_given_in(text: _Searched, name: list[str]) -> bool:
 
 
 def _is_name_in(text: _Searched, given: str) -> bool:
-    """Return whether `text` has a name. One word counts with a capital, or behind a title."""
-    for name in {given, *_find_names(given)}:
-        plain = _normalize(_reveal(name))
-        words, bare, joined = plain.split(), fold_marks(plain).split(), _list_words(plain)
-        if len(joined) > 1:
-            is_there = (
-                _is_named_in(text, name)
-                or (
-                    "".join(joined) in text.in_one_case
-                    and len("".join(joined)) >= _FEWEST_IN_A_WORD
-                )
-                # Nguyễn An for Nguyễn Văn An
-                or (len(words) == 3 and text.row.has(_list_words(f"{words[0]} {words[-1]}")))
-                or _is_called(text.called, words)
-                # The text may have a name without marks that is a word with them: Ngân, not An.
-                or _is_called(text.called_bare if bare[-1] != words[-1] else text.called, bare)
-                or any(
-                    _is_cut_in(text, form) or _is_turned_in(text, form) for form in (words, bare)
-                )
-                or _is_given_in(text, words)
-            )
-        else:
-            is_there = not text.alone.isdisjoint((plain.strip(".'/-"), *bare))
-        if is_there:
-            return True
-    return False
+    """Return whether `text` has a name. One word counts with a capital, or behind a title.
+
+    Two words that stand behind others in the field may be a place, and count behind a title.
+    """
+    found, runs = [*_find_names(given)], _find_runs(given)
+    return any(
+        _is_one_name_in(text, each)
+        for each in {
+            given,
+            *filterfalse(partial(re.fullmatch, rf"(?i){_TITLE}"), found),
+            *(each for each in runs if len(each.split()) > 2),
+        }
+    ) or any(
+        frozenset(others) in text.called.get(last, ())
+        for *others, last in filter(None, (_normalize(each).split() for each in (*found, *runs)))
+        if others or re.fullmatch(rf"(?i){_TITLE}", last)
+    )
+
+
+def _is_one_name_in(text: _Searched, name: str) -> bool:
+    plain = _normalize(_reveal(name))
+    words, bare, joined = plain.split(), fold_marks(plain).split(), _list_words(plain)
+    if len(joined) < 2:
+        return not text.alone.isdisjoint((plain.strip(".'/-"), *bare))
+    return (
+        _is_named_in(text, name)
+        or ("".join(joined) in text.in_one_case and len("".join(joined)) >= _FEWEST_IN_A_WORD)
+        # Nguyễn An for Nguyễn Văn An
+        or (len(words) == 3 and text.row.has(_list_words(f"{words[0]} {words[-1]}")))
+        or _is_called(text.called, words)
+        # The text may have a name without marks that is a word with them: Ngân, not An.
+        or _is_called(text.called_bare if bare[-1] != words[-1] else text.called, bare)
+        or any(_is_cut_in(text, form) or _is_turned_in(text, form) for form in (words, bare))
+        or _is_given_in(text, words)
+    )
 
 
 def _is_field_in(text: _Searched, field: str, given: str) -> bool:
@@ -541,13 +571,27 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
     )
 
 
+def _find_addresses(given: str) -> Iterator[str]:
+    """Yield the first two parts of each address in a field, and what is like 12 phố Kín."""
+    for n, each in enumerate(filter(str.strip, re.split(_OR, _reveal(given)))):
+        parts = [*filter(str.strip, re.split(_PART, each))]
+        first = next((k for k, part in enumerate(parts) if re.search(r"\d", part)), len(parts))
+        for one, other in (parts[k : k + 2] for k in {first, first * (n > 0)} if parts[k + 1 :]):
+            yield from (f"{one} {other}", f"{other} {one}")
+        yield from (
+            part
+            for k, part in enumerate(parts)
+            if re.search(r"\d\S*\s+\w", part)
+            if n + k == 0
+            or (re.match(r"(?i)(?:số|nhà|\W)*\d", part) and not part.strip()[1:].islower())
+        )
+
+
 def _is_address_in(text: _Searched, address: str) -> bool:
     """Return whether a text has an address: whole, by its first two parts, or as 12 phố Kín."""
-    first, second, *_ = *filter(str.strip, re.split(_PART, _reveal(address))), "", ""
-    ways = [f"{first} {second}", f"{second} {first}"] if second else []
-    ways += [first] if re.search(r"\d\S*\s+\w", first) else []
     return _is_named_in(text, address) or any(
-        _is_named_in(text, each) or text.places.has(_list_places(_normalize(each))) for each in ways
+        _is_named_in(text, each) or text.places.has(_list_places(_normalize(each)))
+        for each in _find_addresses(address)
     )
 
 
