@@ -102,7 +102,8 @@ _MAILBOX = re.compile(r"(?ai)[\w.+'&/=-]+@(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-
 _AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b(?=\s+\w)", re.IGNORECASE)
 _NOTE = (
     r"(?i)[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng thôn"
-    r"|tổ trưởng|cán bộ|địa chỉ|đc|đt|sđt|zalo|(?-i:con|vợ|chồng|trưởng|tổ|thôn|xã))\b"
+    r"|tổ trưởng|cán bộ|địa chỉ|đc|đt|sđt|zalo|cccd|cmnd"
+    r"|(?-i:con|vợ|chồng|trưởng|tổ|thôn|xã|ở|trú|người|dân tộc))\b"
 )
 _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
@@ -127,7 +128,8 @@ _CALLED_BARE = _CALL.format(
     r"|chong|ten)(?:[\W_]++la)?"
 )
 _LEVEL = (
-    r"\b(?:số nhà|số|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố|[pxqh](?=[ .]))\b"
+    r"\b(?:số nhà|số|sn|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố"
+    r"|[pxqh](?=[ .]))\b"
 )
 # What stands before the name of a place, and provinces that could be a given name.
 _PLACES = frozenset(
@@ -153,8 +155,8 @@ _AREA = r"(?<!rưởng )\b(?:{0}|(?<!\w )(?i:{0}))\b(?:(?!\s-|-\s)[\w\s.'/-])*".
 _CAPITALS = r"{0}(?:[\s.]+{0})+".format(r"[A-ZĐ][a-zA-ZđĐ\u0300-\u036f'\u2019-]*")
 # What parts two addresses, or stands before one.
 _OR = (
-    r"(?i)^[^,;:\d]*:|^\W*(?:nhà|ở|tại)\s|[;|\n]|\b(?:hoặc|hktt|địa chỉ|đ/c|đc|thường trú"
-    r"|tạm trú|trú tại|hiện ở|nơi ở|chỗ ở)\b"
+    r"(?i)(?:^|;)[^,;:\d]*:|^\W*nhà\s|[;|&]|\s[+/]\s|\b\d{8,}\b|\b(?:hoặc|và|hktt|đktt|hộ khẩu"
+    r"|địa chỉ|đ/c|đc|thường trú|tạm trú|ở|tại|trọ|quê|nr|hiện nay)\b(?:[^,;:\d]*:)?"
 )
 
 
@@ -465,8 +467,8 @@ def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
 def _find_names(given: str) -> Iterator[str]:
     """Yield the name of each person in a field, without titles before it and notes behind it."""
     for person in _AND.split(_reveal(given)):
-        parts = (re.sub(_TITLES, "", part.strip()) for part in re.split(_NOTE, person))
-        yield from islice(filter(None, (part.strip(" .'/-") for part in parts)), 1)
+        names = (re.sub(_TITLES, "", part.strip()) for part in re.split(_NOTE, person))
+        yield from islice(filter(None, (name.strip(" .'/-") for name in names)), 1)
 
 
 def _find_runs(given: str) -> list[str]:
@@ -576,14 +578,17 @@ def _find_addresses(given: str) -> Iterator[str]:
     for n, each in enumerate(filter(str.strip, re.split(_OR, _reveal(given)))):
         parts = [*filter(str.strip, re.split(_PART, each))]
         first = next((k for k, part in enumerate(parts) if re.search(r"\d", part)), len(parts))
-        for one, other in (parts[k : k + 2] for k in {first, first * (n > 0)} if parts[k + 1 :]):
-            yield from (f"{one} {other}", f"{other} {one}")
+        houses = {k for k, each in enumerate(parts) if re.match(r"(?i)(?:số|sn|nhà|\W)*\d", each)}
+        yield from (
+            " ".join(parts[k : k + 2][::turn])
+            for k, turn in product({first, first * (n > 0), *houses}, (1, -1))
+            if parts[k + 1 :] and (k in (0, first) or not parts[k + 1].islower())
+        )
         yield from (
             part
             for k, part in enumerate(parts)
             if re.search(r"\d\S*\s+\w", part)
-            if n + k == 0
-            or (re.match(r"(?i)(?:số|nhà|\W)*\d", part) and not part.strip()[1:].islower())
+            if n + k == 0 or (k in houses and not part.strip()[1:].islower())
         )
 
 
