@@ -99,7 +99,7 @@ _EMAIL = re.compile(
 )
 _MAILBOX = re.compile(r"(?ai)[\w.+'&/=-]+@(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]+")
 # Và is a given name too, at the end.
-_AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b(?=\s+\w)", re.IGNORECASE)
+_AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b(?=\s+\w)|(?-i:\bvà\b)", re.IGNORECASE)
 _NOTE = (
     r"(?i)[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng thôn"
     r"|tổ trưởng|cán bộ|địa chỉ|đc|đt|sđt|zalo|cccd|cmnd"
@@ -532,13 +532,13 @@ def _is_name_in(text: _Searched, given: str) -> bool:
         _is_one_name_in(text, each)
         for each in {
             given,
-            *filterfalse(partial(re.fullmatch, rf"(?i){_TITLE}"), found),
+            *filterfalse(partial(re.fullmatch, rf"(?i){_TITLE}|và"), found),
             *(each for each in runs if len(each.split()) > 2),
         }
     ) or any(
         frozenset(others) in text.called.get(last, ())
         for *others, last in filter(None, (_normalize(each).split() for each in (*found, *runs)))
-        if others or re.fullmatch(rf"(?i){_TITLE}", last)
+        if others or re.fullmatch(rf"(?i){_TITLE}|và", last)
     )
 
 
@@ -575,8 +575,8 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
 
 def _find_addresses(given: str) -> Iterator[str]:
     """Yield the first two parts of each address in a field, and what is like 12 phố Kín."""
-    for n, each in enumerate(filter(str.strip, re.split(_OR, _reveal(given)))):
-        parts = [*filter(str.strip, re.split(_PART, each))]
+    for n, each in enumerate(filter(partial(re.search, r"\w"), re.split(_OR, _reveal(given)))):
+        parts = [*filter(partial(re.search, r"\w"), re.split(_PART, each))]
         first = next((k for k, part in enumerate(parts) if re.search(r"\d", part)), len(parts))
         houses = {k for k, each in enumerate(parts) if re.match(r"(?i)(?:số|sn|nhà|\W)*\d", each)}
         yield from (
@@ -588,7 +588,8 @@ def _find_addresses(given: str) -> Iterator[str]:
             part
             for k, part in enumerate(parts)
             if re.search(r"\d\S*\s+\w", part)
-            if n + k == 0 or (k in houses and not part.strip()[1:].islower())
+            if (n + k == 0 and len(part.split()) > 2)
+            or (k in houses and not part.strip()[1:].islower())
         )
 
 
