@@ -373,6 +373,20 @@ def test_each_act_counts_for_who_had_the_case(hand: p.Hand, desk: Desk) -> None:
     }  # fmt: skip
 
 
+def test_a_past_month_keeps_what_was_answered_before_it_and_entered_after() -> None:
+    """15, R49: the case is not left out because its last step is dated before the month."""
+    hand = p.Hand(p.MORNING.replace(month=2, day=26))
+    desk = Desk(clock=hand)
+    case = p.with_officer(desk)
+    hand.at = APRIL
+    before = list_counts(make_report(desk, month="2026-03"))
+    hand.at += DAY
+    desk.do(case.id, Answer(text="x", by=p.OFFICER, at=case.received_at + p.HOUR))
+    again = make_report(desk, month="2026-03")
+    assert (list_counts(again), again.entered_after) == (before, 1)
+    assert before["carried_over"] == before["open_late"] == 1
+
+
 def test_late_as_promised_is_who_had_the_case_then() -> None:
     """R51: a notice moves the limit, and another officer takes the case on and is in time."""
     hand = p.Hand(datetime(2025, 12, 31, 15, tzinfo=p.VIETNAM))

@@ -12,12 +12,12 @@ from typing import Any
 import attrs
 import pytest
 
-from phananh import Accused, Case, Desk, InputError, Person, StoreError
+from phananh import Accused, Assignee, Case, Desk, InputError, Person, StoreError
 from phananh.office import Letterhead, Letters
 from phananh.office.channels import Message
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import USUAL, Rung
-from phananh.office.worker import Worker, find_address
+from phananh.office.worker import Worker, find_address, find_limit
 from tests.desk import people as p
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -192,6 +192,9 @@ def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):
     ]
     texts = " ".join(each.text for each in office.messages[1:])
     assert texts.count("Kính gửi: U-1") == 3
+    head = Person(id="HD-1", role="agency_head", unit="U-1")
+    office.desk.reassign(case.id, to=Assignee(id="OF-2"), by=head)
+    assert find_limit(office.desk.get(case.id)) is None  # the unit was late, and they are not (R51)
     assert [each for each in ("OF-1", "Người gửi") if each in texts] == []
 
 

@@ -58,6 +58,7 @@ from phananh.regulation.case import Case, find_stored, fold
 from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.conduct import may_head_be_accused
 from phananh.regulation.events import EVENTS, Event
+from phananh.regulation.request import Role
 from phananh.stores.base import FeedEntry, Query
 from phananh.worktime.formats.toml import TomlTable, read_top
 from phananh.worktime.instants import VIETNAM
@@ -92,8 +93,16 @@ _LOG = logging.getLogger(__name__)
 
 
 def find_limit(case: Case) -> tuple[int, datetime] | None:
-    """Return the limit that runs, or ran out and was not ended: what opened it, and its due."""
-    limit = case.clock or next((each for each in case.lapses if each.ended_at is None), None)
+    """Return the limit that runs, or ran out and was not ended: what opened it, and its due.
+
+    Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51).
+    """
+    ran_out = (
+        each
+        for each in case.lapses
+        if each.ended_at is None and (each.stage is Role.AGENCY or each.since == case.since)
+    )
+    limit = case.clock or next(ran_out, None)
     return (limit.opened_by, limit.due) if limit else None
 
 

@@ -176,7 +176,8 @@ class MemoryStore(ClosableStore):
     def iter_figures(self, since: datetime, before: datetime, /) -> Iterator[CaseFigures]:
         """Yield the cases received before a moment that are open, or had an event since another."""
         for row in sorted(self._find_rows(Query(received_before=before)), key=lambda row: row.case):
-            if row.is_open or not _is_before(row.updated_at, since):
+            last = max(row.updated_at, row.recorded_at or row.updated_at)
+            if row.is_open or not _is_before(last, since):
                 received_at = to_seconds(row.received_at)
                 yield CaseFigures(
                     row.case, row.kind.value, row.channel.value, received_at, row.figures

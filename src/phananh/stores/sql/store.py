@@ -342,7 +342,8 @@ order by case_id limit 500) one union select case_id from (select distinct case_
 from phananh_event where case_id > ? order by case_id limit 500) other
 order by case_id limit 500"""
 _FIGURES = """select case_id, kind, channel, received_at, filters from phananh_case
-where case_id > ? and received_at < ? and (is_open = 1 or updated_at >= ?)
+where case_id > ? and received_at < ?
+and (is_open = 1 or updated_at >= ? or recorded_at >= ?)
 order by case_id limit 5000"""
 _UNREFRESHED = """select case_id from phananh_case
 where substr(filters, 1, 2) <> '[ ' and case_id > ?
@@ -555,7 +556,7 @@ class SqlStore(ABC, ClosableStore):
             CorruptError: a row cannot be read.
         """
         say, after = self.dialect.say, ""
-        moments = format_instant(before), format_instant(since)
+        moments = format_instant(before), *[format_instant(since)] * 2
         while rows := self._select("finding", say(_FIGURES), (after, *moments)):
             for case, *values in rows:
                 try:

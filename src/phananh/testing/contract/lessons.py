@@ -474,7 +474,7 @@ def _make_case(i: int) -> Change:
         (opened,),
         (opened, late),
         (opened, late, answered(case, 4, **fields)),
-        (opened, answered(case, 3, **fields)),
+        (opened, answered(case, 3, recorded_at=FAR, **fields)),
         (opened, late, again),
         (
             opened,

@@ -181,7 +181,8 @@ class Model:
         return [
             [row.case, row.kind.value, row.channel.value, int(row.received_at.timestamp()),
              [[*each] for each in row.figures or ()]]
-            for row in found if row.is_open or row.updated_at >= since
+            for row in found
+            if row.is_open or max(row.updated_at, row.recorded_at or row.updated_at) >= since
         ]  # fmt: skip
 
     def list_calendars(self) -> object:
