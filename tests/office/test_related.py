@@ -32,6 +32,7 @@ def test_one_sender_and_one_matter_are_proposed() -> None:
     assert (found[0].alike, found[1].alike) == (83, 100)
     assert find_related(desk, both, by=OTHER) == ()
     assert len(find_related(desk, last.id, by=OTHER, days=50)) == 4
+    assert len(find_related(desk, last.id, by=OTHER, days=10**6)) == 4
 
 
 def test_nobody_is_told_of_a_case_that_they_may_not_read() -> None:

@@ -4,7 +4,7 @@ They are proposed to an operator, who decides, and never merged: each has its ow
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import attrs
 
@@ -13,7 +13,7 @@ from phananh.desk.lookup import iter_pages
 from phananh.plain_value import PlainValue
 from phananh.regulation.access import find_read_refusals, list_hidden
 from phananh.regulation.case import Case, fold
-from phananh.regulation.cleaning import fold_marks, is_same_id
+from phananh.regulation.cleaning import START_OF_TIME, fold_marks, is_same_id
 from phananh.regulation.request import Person, Sender
 from phananh.stores.base import Query
 
@@ -71,7 +71,9 @@ def find_related(
 
 
 def _iter_before(desk: Desk, own: Case, days: int) -> Iterator[Case]:
-    query = Query(received_since=own.received_at - timedelta(days=days), order="oldest", limit=500)
+    at = own.received_at.astimezone(UTC)
+    since = at - min(timedelta(days=days), at - START_OF_TIME)
+    query = Query(received_since=since, order="oldest", limit=500)
     for page in iter_pages(desk.store, query):
         histories = desk.store.load_many([row.case for row in page.rows])
         for other in map(fold, histories.values()):

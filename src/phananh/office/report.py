@@ -222,7 +222,7 @@ def parse_month(month: str) -> tuple[datetime, datetime]:
     """
     day = read_day(f"{month}-01", "month")
     assert day is not None  # it was given
-    since = datetime.combine(day, time.min, VIETNAM)
+    since = clean_instant(datetime.combine(day, time.min, VIETNAM), field="month")
     return since, (since + timedelta(days=31)).replace(day=1)
 
 

@@ -50,7 +50,7 @@ _I_OR_Y = "(?<![^\\W\\d_])(?:qu|[hklmstv])[iìíỉĩịyỳýỷỹỵ](?![^\\W
 _AS_Y = str.maketrans("i" + _TONED["i"], "y" + _TONED["y"])
 _AS_I = str.maketrans("y" + _TONED["y"], "i" + _TONED["i"])
 _HALF_SURROGATE = "[\ud800-\udfff]"
-_FIRST = datetime(1900, 1, 1, tzinfo=UTC)
+START_OF_TIME = datetime(1900, 1, 1, tzinfo=UTC)
 END_OF_TIME = datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -217,7 +217,7 @@ def clean_instant(value: object, *, field: str) -> datetime:
     if not isinstance(value, datetime):
         raise InputTypeError(field=field, code="not_a_datetime", value=type(value).__name__)
     instant = require_aware(value, field)
-    if not 1900 < instant.year < 2199 and not _FIRST <= instant < END_OF_TIME:
+    if not 1900 < instant.year < 2199 and not START_OF_TIME <= instant < END_OF_TIME:
         raise InputError(field=field, code="instant_out_of_range", value=instant.isoformat())
     return instant
 
