@@ -66,7 +66,7 @@ def stepper(moves: Moves) -> Callable[..., tuple[Any, Any] | None]:
         if act.by.role not in roles:
             return None
         n = case.version + 1
-        event = record(case.id, n, at, act.by, dest, None, case.rules, CLAUSE, *payload)
+        event = record(case.id, n, at, act.by, dest, None, case.rules, CLAUSE, at, *payload)
         return event, PlainCase(case.id, n, case.rules, dest, None, *_rest(case))
 
     return step

@@ -201,8 +201,9 @@ def _make_gate(code: str, reason: Reason, article: str) -> Guard:
     @guard(code, article, is_private=True, reading="R42")
     def requirement_holds(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
         is_unmet = rules.contact_gate and any(
-            each.code is reason and each.unmet and each.unmet(case, rules)
+            each.unmet(case, rules)
             for each in rules.requirements
+            if each.code is reason and each.unmet
         )
         return {} if is_unmet else None
 

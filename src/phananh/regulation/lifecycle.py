@@ -405,7 +405,7 @@ def _ask(
     found = []
     for each in guards:
         is_asked = each.compares is compares and (with_payload or not each.needs_act)
-        if is_asked and not (each.is_private and is_accused(case, act.by.id)):
+        if is_asked and not (each.is_private and case.accused and is_accused(case, act.by.id)):
             try:
                 facts = each.check(case, act, at, rules)
             except Exception as error:
@@ -479,7 +479,7 @@ def get_table(rules: Rules) -> Table:
 def find_rows(case: Case, trigger: str, rules: Rules) -> tuple[Transition, ...]:
     """Return the rows of a trigger that the case has in its state, none of what they require."""
     rows = get_table(rules)[case.state].get(trigger, ())
-    return tuple(each for each in rows if not each.requires or getattr(case, each.requires))
+    return tuple([each for each in rows if not each.requires or getattr(case, each.requires)])
 
 
 @lru_cache
