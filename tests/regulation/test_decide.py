@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
+from benchmarks.floor import move, plain_case, stepper
+from benchmarks.office import steps
 from phananh.articles import Article
 from phananh.errors import InputError, Refusal
 from phananh.regulation import acts as a
@@ -15,12 +17,14 @@ from phananh.regulation.decide import (
     Recorded,
     Refused,
     _drop_waived,
+    decide,
     list_allowed,
     list_triggers,
 )
+from phananh.regulation.events import Answered
 from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import get_table
-from phananh.regulation.request import Assignee, Role
+from phananh.regulation.request import Assignee, Role, State
 from phananh.regulation.rules import HOA_BINH_2019
 from tests.regulation import cast
 from tests.regulation.changed_rows import rules_of
@@ -147,3 +151,16 @@ def test_an_error_cites_the_first_clause_of_its_reasons():
     """A guard of an office may rest on no clause, and then the next reason says which."""
     reasons = [Refusal(code="own", article=None), Refusal(code="blank", article=Article("9.3"))]
     assert Refused(trigger="note", reasons=tuple(reasons)).as_error("HB-1").article.id == "9.3"
+
+
+def test_the_floor_of_the_bench_takes_the_same_step():
+    """What `decide` is measured against makes an event of as many fields, or it measures nothing."""
+    asked = steps()["answer"]
+    moves = move("answer", State.RECEIVED, State.ANSWERED, Role.OPERATOR, Answered)
+    event, case = stepper(moves)(
+        plain_case(asked.case), asked.act, asked.moment.at, asked.act.text, ()
+    )
+    (wanted,) = decide(asked.case, asked.act, asked.moment).events
+    for name in ("case", "n", "by", "state", "text", "documents"):
+        assert getattr(event, name) == getattr(wanted, name)
+    assert case.state is State.ANSWERED
