@@ -154,7 +154,7 @@ def test_an_error_cites_the_first_clause_of_its_reasons():
 
 
 def test_the_floor_of_the_bench_takes_the_same_step():
-    """What `decide` is measured against makes an event of as many fields, or it measures nothing."""
+    """What `decide` is measured against makes an event of as many fields."""
     asked = steps()["answer"]
     moves = move("answer", State.RECEIVED, State.ANSWERED, Role.OPERATOR, Answered)
     event, case = stepper(moves)(
