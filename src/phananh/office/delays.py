@@ -94,13 +94,13 @@ def measure_delays(
             group = groups.get(by, unit)
             key = fold_id(group) if group else ""
             names.setdefault(key, group or "")
-            for place in (key, "*"):
+            for place in (key, "\0"):  # a sender may type any other
                 spans = taken.setdefault((place, stage), (array("q"), array("q")))
                 spans[0].append(at - begun)
                 spans[1].append(worked)
     found = list[Delay]()
-    for key, stage in sorted(taken, key=lambda at: (at[0] == "*", at[0], STAGES.index(at[1]))):
-        name, spans = "*" if key == "*" else names[key] or None, taken[key, stage]
+    for key, stage in sorted(taken, key=lambda at: (at[0] == "\0", at[0], STAGES.index(at[1]))):
+        name, spans = "*" if key == "\0" else names[key] or None, taken[key, stage]
         (median, p90), (half, most) = map(_find_percentiles, spans)
         found.append(
             Delay(

@@ -22,7 +22,12 @@ from phananh.messages.labels import capitalize, word
 from phananh.plain_value import Value
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import fold_marks
-from phananh.regulation.events import Answered, PublicationWithdrawn, Published
+from phananh.regulation.events import (
+    Answered,
+    PersonalDataErased,
+    PublicationWithdrawn,
+    Published,
+)
 from phananh.regulation.intake import EXCLUDED
 from phananh.regulation.personal_data import find_shown, is_any_shown
 from phananh.regulation.request import Kind, Sender, State
@@ -295,7 +300,10 @@ def list_publications(
     for case, history in histories:
         found = [each for each in history if isinstance(each, Published)]
         withdrawn += [each for each in history if isinstance(each, PublicationWithdrawn)]
-        if case.published and isinstance(found[-1].text, str):
+        later = history[found[-1].n :] if found else ()
+        # An erasure is recorded first, and its texts go in a second step (R57).
+        is_erased = any(isinstance(each, PersonalDataErased) for each in later)
+        if case.published and not is_erased and isinstance(found[-1].text, str):
             published.append(
                 PublishedAnswer(
                     case=case.id,
