@@ -171,6 +171,7 @@ def test_the_unit_that_a_report_on_conduct_is_about_does_not_learn_who_complaine
 @pytest.mark.parametrize("role", ["operator", "leadership", "citizen"])
 @pytest.mark.parametrize("changes", [{"accused": (Accused(id="nv-khac", unit="so-khac"),)},
                                      {"sender": Sender(email="a@b.vn")}, {"content": "x"},
+                                     {"sender": Sender(phone="0912345678", id="cd-khac")},
                                      {"accused": ()}, {"about_unit": "so-khac"},
                                      {"kind": "information"}])  # fmt: skip
 def test_somebody_of_their_unit_cannot_make_the_sender_readable(role, changes):
@@ -178,10 +179,34 @@ def test_somebody_of_their_unit_cannot_make_the_sender_readable(role, changes):
     by = Person(id="dtv-cung-don-vi", role=role, unit=cast.HEALTH)
     about = {"accused": (), "about_unit": cast.HEALTH.upper()}
     for case in (cast.received_case(), cast.received_case(**about)):
+        if "accused" in changes and not case.accused:
+            continue  # whom nobody accused, nobody takes back
         cast.record(case, a.Complete(by=cast.OPERATOR, **changes))
         cast.record(case, a.Complete(by=attrs.evolve(by, role="operator"), kind="denunciation"))
         named = cast.refuse_citing(case, a.Complete(by=by, **changes))
         assert (("accused_unit", "8.1.c2") in named) == (role != "citizen")
-    if role == "leadership" and "accused" in changes:
-        named = cast.refuse(cast.answered_case(), a.Complete(by=by, **changes))
-        assert named == ["accused_unit"]
+
+
+def test_somebody_of_their_unit_says_who_else_is_accused():
+    """8.1.c2: a colleague may handle it, and find that a colleague of theirs is accused too."""
+    by = Person(id="dtv-cung-don-vi", role="operator", unit=cast.HEALTH)
+    new = Accused(id="dtv-2", unit=cast.HEALTH)
+    received, done = cast.received_case(), cast.answered_case()
+    for case, given in ((received, (*received.accused, new)), (cast.at_officer(), (new,)),
+                        (done, (new,))):  # fmt: skip
+        completed = cast.record(case, a.Complete(by=by, accused=given))
+        assert completed.accused == (*case.accused, new)
+    lead = attrs.evolve(by, role="leadership")
+    assert cast.record(done, a.Complete(by=lead, accused=(new,))).accused == completed.accused
+
+
+@pytest.mark.parametrize("sender", [Sender(), Sender(name="Người mẫu", phone="không có")])
+def test_somebody_of_their_unit_gives_what_it_is_not_handed_on_without(sender):
+    """3.5, R42: whom a citizen called completes name and number, also as a colleague, once."""
+    by = Person(id="dtv-cung-don-vi", role="operator", unit=cast.HEALTH)
+    case = cast.received_case(sender=sender)
+    lacks = Sender(phone="0912345678", name=None if sender.name else "Người gửi mẫu")
+    done = cast.record(case, a.Complete(by=by, sender=lacks))
+    assert read(done, by) == "C"
+    cast.record(done, a.Escalate(by=by, to=cast.PROVIDER if done.kind == "service" else SECOND))
+    assert cast.refuse(done, a.Complete(by=by, sender=lacks)) == ["accused_unit"]

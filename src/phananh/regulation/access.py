@@ -116,15 +116,10 @@ def _had_it_last(case: Case, person: Person) -> bool:
     return is_away and is_same_id(officer.id, person.id)
 
 
-def _is_sender(case: Case, person: Person, *, by_code: bool) -> bool:
-    """Return whether a citizen sent the case, or named it by its code (R48)."""
-    return person.role is Role.CITIZEN and (by_code or is_same_id(case.sender_id, person.id))
-
-
 def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tuple[Refusal, ...]:
     """Return why a person may not read a case (Art. 3.4, 10.1.dd), empty if they may.
 
-    `by_code` means that they named it by its tracking code.
+    `by_code` means that they named it by its tracking code, so they sent it (R48).
     """
     require_person(by)
     is_head = by.role is Role.AGENCY_HEAD and any(
@@ -135,7 +130,7 @@ def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tupl
         or is_head
         or is_holder(case, by)
         or _had_it_last(case, by)
-        or _is_sender(case, by, by_code=by_code)
+        or (by.role is Role.CITIZEN and (by_code or is_same_id(case.sender_id, by.id)))
     )
     return () if may and not is_accused(case, by.id) else (_NOT_A_READER,)
 

@@ -55,6 +55,11 @@ def find_replaced(case: Case, act: Act) -> Holder | None:
     return officer if is_back else holder
 
 
+def accused_are_replaced(case: Case) -> bool:
+    """Return whether a new list of accused replaces the former one, as before a hand-over (R39)."""
+    return case.officer is None and case.state is State.RECEIVED
+
+
 def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accused, ...] | None:
     """Return the accused after a completion by an operator (R39).
 
@@ -65,8 +70,7 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
         InputError: they are more than `MOST_ACCUSED`. Who has the case, or gets it back, can still
             be added alone, once.
     """
-    is_before = case.officer is None and case.state is State.RECEIVED
-    if given is None or is_before:
+    if given is None or accused_are_replaced(case):
         return given
     known = {(fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused}
     new = tuple(

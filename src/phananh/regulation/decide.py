@@ -291,14 +291,14 @@ def list_of_role(
         transitions = find_rows(case, trigger, context.rules)
         own = [each for each in transitions if by.role in each.roles]
         if own and trigger not in SYSTEM_TRIGGERS:
-            row = next((each for each in own if _is_likely(each, case)), own[0])
+            fitting = (
+                each
+                for each in own
+                if (each.target is None or case.kind in KINDS_FOR_TARGET.get(each.target, ()))
+                and is_for_holder(each, case)
+            )
+            row = next(fitting, own[0])
             yield row, _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
-
-
-def _is_likely(row: Transition, case: Case) -> bool:
-    """Return whether a row is for who has the case, and for whom a case of that kind goes to."""
-    fits = row.target is None or case.kind in KINDS_FOR_TARGET.get(row.target, ())
-    return fits and is_for_holder(row, case)
 
 
 def _find_fewest_refusals(

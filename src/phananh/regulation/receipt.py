@@ -8,11 +8,22 @@ from phananh.regulation.access import OF_THE_CENTRE, is_holder_accused, is_of_ac
 from phananh.regulation.acts import Act, Complete, Receive, ReportOutcome
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.conduct import sender_not_named, text_of_another_unit
+from phananh.regulation.conduct import (
+    accused_are_replaced,
+    sender_not_named,
+    text_of_another_unit,
+)
 from phananh.regulation.events import Received
 from phananh.regulation.guards import Facts, Guard, Rules, cite_lapse, guard, not_blank
-from phananh.regulation.intake import EXCLUDED, found_in_scope, within_scope
-from phananh.regulation.request import Channel, Holder, Role, State, hide_workplace
+from phananh.regulation.intake import EXCLUDED, find_unmet, found_in_scope, within_scope
+from phananh.regulation.request import (
+    Channel,
+    Holder,
+    Reason,
+    Role,
+    State,
+    hide_workplace,
+)
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 RECEIPT_ARTICLE = Article("7.1")
@@ -95,20 +106,28 @@ _COMPLETES, _RATES = _sender_guards("10.2.a"), _sender_guards("10.2.c")
 _WITHDRAWS = _sender_guards("3.1")
 # Left out if the person named the case by its tracking code: that is the citizen (R48).
 WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1], _WITHDRAWS[1]})
+_ASKED = {Reason.NO_NAME: "name", Reason.NO_CONTACT: "phone"}  # on the phone, of who called
 
 
 @guard("accused_unit", "8.1.c2", needs_act=True, is_private=True, reading="R40")
-def by_another_unit(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+def by_another_unit(case: Case, act: Complete, _at: datetime, rules: Rules) -> Facts | None:
     """Object to somebody of the accused's unit making the sender readable to themselves (R40).
 
-    They may find that it is a complaint (R56), but say neither who sent the case and how to reach
-    them, nor whom or what it is about.
+    A colleague of the accused may handle the case. So they may add accused, find that it is a
+    complaint (R56), and give the name and phone number without which it is not handed on (R42).
     """
-    kind = None if act.kind in EXCLUDED else act.kind
-    says = (act.sender, act.content, kind, act.accused, act.about_unit)
-    if act.by.role not in OF_THE_CENTRE or all(each is None for each in says):
+    if act.by.role not in OF_THE_CENTRE or not is_of_accused_unit(case, act.by):
         return None
-    return {} if is_of_accused_unit(case, act.by) else None
+    said = (act.content, act.about_unit, None if act.kind in EXCLUDED else act.kind)
+    known = case.accused if accused_are_replaced(case) else ()
+    takes_back = act.accused is not None and not set(known) <= set(act.accused)
+    lacks = {_ASKED.get(each.code) for each in find_unmet(case, rules=rules)}
+    sent = (
+        getattr(act.sender, each, None)
+        for each in ("name", "address", "phone", "email", "id")
+        if each not in lacks
+    )
+    return {} if takes_back or any(each is not None for each in (*said, *sent)) else None
 
 
 @guard("operator_only", "10.1.b", needs_act=True)

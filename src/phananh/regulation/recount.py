@@ -237,12 +237,7 @@ def recount(
     days = find_changed_days(old, new, calendar=calendar, former=find_former())
     # The day in which the earlier one runs out. A term in days runs out at the end of one.
     end = min(old.late_after, new.late_after) - timedelta.resolution
-    return _make_recount(old, new, days, calendar.local(end).date())
-
-
-def _make_recount(
-    old: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near: date
-) -> Recount:
+    near = calendar.local(end).date()
     did_it = [each for each in days if each.day <= near] or days
     issued = [day.issued for day in did_it]
     return Recount(

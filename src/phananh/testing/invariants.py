@@ -1048,14 +1048,19 @@ def a_notified_unit_learns_no_sender(act: a.NotifyUnit, asked: Asked) -> str | N
 
 @objection("V51", "8.1.c2, R40", a.Complete)
 def their_unit_completes_nothing(act: a.Complete, asked: Asked) -> str | None:
-    """Nobody of the accused's unit says who complained, or about whom."""
-    case, unit = asked.before.case, fold_spelling(act.by.unit)
+    """Of the accused's unit they add accused, and the name and number that it lacks, no more."""
+    case, unit, lacking = asked.before.case, fold_spelling(act.by.unit), list_lacking(asked)
     is_about = case.kind == "conduct" and unit == fold_spelling(case.about_unit)
     acted = (of for key, of in case.staff if fold_spelling(key) in list_accused(asked.before))
     theirs = {fold_spelling(each) for each in (*case.units_told, *acted)}
     is_theirs = unit in list_accused_units(asked.before) | theirs or is_about
     kind = None if act.kind in EXCLUDED else act.kind
-    said = (act.sender, act.content, kind, act.accused, act.about_unit)
+    ways = {"name": "name" in lacking, "phone": bool(lacking - {"name"})}
+    sent = (getattr(act.sender, name, None) for name in ("name", "phone", "address", "email", "id")
+            if not ways.get(name))  # fmt: skip
+    is_new = case.state == "received" and case.officer is None
+    lost = set(case.accused) - set(act.accused or ()) if is_new and act.accused is not None else ()
+    said = (*sent, act.content, kind, act.about_unit, lost or None)
     is_theirs = is_theirs and unit is not None and act.by.role in ("operator", "leadership")
     is_wrong = is_theirs and any(each is not None for each in said)
     return f"the case is about {act.by.unit}, their own unit" if is_wrong else None

@@ -26,7 +26,7 @@ from tests.regulation.changed_rows import dropped, rules_of
 from tests.testing.exploration.rules_tried import RULES
 
 # A change of these is a change of the rules, or of the walk: look at it before you pin it.
-STATES, RECORDED, REFUSED, NOT_ALLOWED = 540, 12_968, 82_537, 83_703
+STATES, RECORDED, REFUSED, NOT_ALLOWED = 540, 13_158, 82_347, 83_703
 
 
 @pytest.fixture(scope="module")
