@@ -90,9 +90,8 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
 
 def _find_nominee(act: Act) -> str | None:
     """Return the id of the person who gets the case by this act, or None."""
-    if isinstance(act, Escalate | Reassign):
-        return act.to.id
-    return act.focal if isinstance(act, RequestVerification) else None
+    focal = act.focal if isinstance(act, RequestVerification) else None
+    return act.to.id if isinstance(act, Escalate | Reassign) else focal
 
 
 @guard("accused", "8.1.c2")

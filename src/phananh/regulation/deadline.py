@@ -61,7 +61,7 @@ def lay_out(budget: Budget, start: datetime, calendar: WorkCalendar) -> dict[str
     a term in days. Then they are the working time that the office has within it.
     """
     if isinstance(budget, timedelta):
-        return vars(calendar.allot(start, budget)).copy()
+        return vars(calendar.allot(start, budget))
     end = budget.expiry(start, on=calendar)
     return {
         "start": start,

@@ -129,7 +129,9 @@ def _weigh(
 ) -> tuple[Transition, list[Refusal]]:
     """Return the transition that the act means, and every reason against the act."""
     at, rules = context.at, context.rules
-    transition, wrong = choose_transition(_waive(transitions, context), case, act)
+    if context.named_by_code or context.head_of is not None:
+        transitions = _waive(transitions, context)
+    transition, wrong = choose_transition(transitions, case, act)
     is_backdated = (
         rules.backdating == "refuse"
         and act.trigger not in SYSTEM_TRIGGERS

@@ -23,12 +23,13 @@ whole seconds since 1970. No figure names a citizen, or says who is accused.
     received                                                    only if it was entered later
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from phananh.regulation import events as e
 from phananh.regulation.cleaning import is_same_id
+from phananh.worktime.instants import VIETNAM
 
 if TYPE_CHECKING:
     from phananh.regulation.case import RunningLimit
@@ -36,9 +37,15 @@ if TYPE_CHECKING:
 Figure = tuple[Any, ...]
 
 
+_START = datetime(1976, 1, 1, tzinfo=VIETNAM)  # the clock in Vietnam has not changed since 1975
+_BEFORE, _SECOND = int(_START.timestamp()), timedelta(seconds=1)
+
+
 def to_seconds(at: datetime) -> int:
     """Return an instant in whole seconds since 1970."""
-    return int(at.timestamp())
+    if at.tzinfo is not VIETNAM or at < _START:
+        return int(at.timestamp())
+    return (at - _START) // _SECOND + _BEFORE  # an offset takes long to ask for
 
 
 def _name(person: Any) -> Figure:
@@ -74,32 +81,31 @@ def list_figures(
     *,
     has_moved: bool,
     kind: Any,
-    accused: Iterable[Any],
+    accused: tuple[Any, ...],
 ) -> Iterator[Figure]:
     """Yield what a report counts of an event, with the limits that ran before and after it.
 
     `has_moved` means that another holder has the case from then on, and `kind` is the one before.
     `accused` are those of the case: they may not act, so their unit has the limit (R51).
     """
-    said, facts = COUNTED.get(type(event)), vars(event)
+    said, facts, holder = COUNTED.get(type(event)), vars(event), event.holder
     at, entered = to_seconds(event.at), event.recorded_at
     head = (at, max(0, to_seconds(entered) - at) if entered and entered is not event.at else 0)
     if said is not None and (head[1] or said[0] != "received"):
-        slug, read = said
-        yield (slug, *head, *read(event))
+        yield (said[0], *head, *said[1](event))
     if procedure := facts.get("procedure"):
         yield ("procedure", *head, procedure)
     if event.n > 1 and facts.get("kind"):
         yield ("kind", *head, kind._value_)
-    who = _name(event.holder) if event.holder else (None, None, None)
-    if any(is_same_id(each.id, who[1]) for each in accused):
+    who = _name(holder) if holder else (None, None, None)
+    if accused and any(is_same_id(each.id, who[1]) for each in accused):
         who = (who[0], None, who[2])
         if facts.get("accused"):
             yield ("held", *head, *who)
     if after is not None and (before is None or before.opened_by != after.opened_by):
         yield ("limit", *head, *who, after.opened_by, to_seconds(after.late_after))
         return
-    if has_moved and event.holder and event.n > 1:
+    if has_moved and holder and event.n > 1:
         yield ("held", *head, *who)
     if after is not None and after is not before:
         yield ("moved", *head, after.opened_by, to_seconds(after.late_after))

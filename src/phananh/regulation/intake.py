@@ -53,9 +53,9 @@ def _is_given(text: str | None) -> bool:
 def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
     # What was erased was there once, and lacks only if the case was opened again since (R55).
     sender = case.sender
-    if isinstance(sender, Sender):
-        return not all(_is_usable(sender, each) for each in fields)
-    return case.is_open
+    if not isinstance(sender, Sender):
+        return case.is_open
+    return any(not _is_usable(sender, each) for each in fields)
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:
@@ -178,12 +178,6 @@ def leadership_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) ->
     return {} if Reason.OUT_OF_COMPETENCE in act.reasons and not is_told else None
 
 
-@guard("no_name", "6.c", is_private=True, reading="R42")
-def name_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-    """Object to a hand-over if the name that the rules require is missing (3.5)."""
-    return {} if rules.contact_gate and _is_without_name(case, rules) else None
-
-
 @guard("no_contact", "6.c", is_private=True, reading="R42")
 def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object to a hand-over if the contact that the rules require is missing (3.5)."""
@@ -200,19 +194,17 @@ def _make_gate(code: str, reason: Reason, article: str) -> Guard:
 
     @guard(code, article, is_private=True, reading="R42")
     def requirement_holds(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-        is_unmet = rules.contact_gate and any(
-            each.unmet(case, rules)
-            for each in rules.requirements
-            if each.code is reason and each.unmet
-        )
-        return {} if is_unmet else None
+        for each in rules.requirements if rules.contact_gate else ():
+            if each.code is reason and each.unmet and each.unmet(case, rules):
+                return {}
+        return None
 
     return requirement_holds
 
 
 HAND_OVER = (
     within_scope,
-    name_given,
+    _make_gate("no_name", Reason.NO_NAME, "6.c"),
     contact_given,
     _make_gate("no_content", Reason.UNCLEAR, "6.b"),
     _make_gate("not_vietnamese", Reason.NOT_VIETNAMESE, "6.a"),

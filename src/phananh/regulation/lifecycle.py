@@ -25,6 +25,7 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from itertools import combinations
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -154,8 +155,10 @@ KINDS_FOR_TARGET: dict[Role, frozenset[Kind]] = {
 def _make_target_guard(article: str) -> Guard:
     @guard("unfit_target", article, needs_act=True)
     def fits(case: Case, act: Escalate, _at: datetime, rules: Rules) -> Facts | None:
-        is_outside = within_scope.check(case, act, _at, rules) is not None
-        if case.kind in KINDS_FOR_TARGET[act.to.role] or is_outside:
+        if (
+            case.kind in KINDS_FOR_TARGET[act.to.role]
+            or within_scope.check(case, act, _at, rules) is not None
+        ):
             return None
         return {"role": act.to.role.value}
 
@@ -369,10 +372,14 @@ def find_refusals(
         article, facts = transition.article_for(case), _name_holder(case, by)
         found.append(Refusal(code="not_the_holder", article=article, facts=facts))
     found += _ask(transition.guards, case, act, at, rules, with_payload=with_payload)
-    if with_payload and not found:
-        guards = (*rules.guards, *transition.guards)
-        found = _ask(guards, case, act, at, rules, with_payload=True, compares=True)
+    if with_payload and not found and (last := _list_comparing(rules.guards, transition.guards)):
+        found = _ask(last, case, act, at, rules, with_payload=True, compares=True)
     return found
+
+
+@lru_cache(maxsize=1024)  # there are as many as a table has rows
+def _list_comparing(first: tuple[Guard, ...], own: tuple[Guard, ...]) -> tuple[Guard, ...]:
+    return tuple(each for each in (*first, *own) if each.compares)
 
 
 def _name_holder(case: Case, by: Person) -> dict[str, str]:
@@ -476,10 +483,15 @@ def get_table(rules: Rules) -> Table:
     return table
 
 
+_REQUIRES = attrgetter("requires")
+
+
 def find_rows(case: Case, trigger: str, rules: Rules) -> tuple[Transition, ...]:
     """Return the rows of a trigger that the case has in its state, none of what they require."""
     rows = get_table(rules)[case.state].get(trigger, ())
-    return tuple([each for each in rows if not each.requires or getattr(case, each.requires)])
+    if not any(map(_REQUIRES, rows)):
+        return rows
+    return tuple(each for each in rows if not each.requires or getattr(case, each.requires))
 
 
 @lru_cache

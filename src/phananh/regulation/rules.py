@@ -212,12 +212,8 @@ class Rules(PlainValue):
 
     def limit(self, holder: Role) -> Limit | None:
         """Return the limit that starts when the case comes to `holder` (Art. 9.1, 9.2)."""
-        return {
-            Role.OFFICER: self.officer_limit,
-            Role.AGENCY: self.agency_limit,
-            Role.PROVIDER: self.provider_limit,
-            Role.LEADERSHIP: self.leadership_limit,
-        }.get(holder)
+        limit: Limit | None = getattr(self, f"{holder._value_}_limit", None)
+        return limit
 
 
 # Fields that `as_dict` leaves out, or has as a number.

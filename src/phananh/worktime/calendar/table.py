@@ -109,7 +109,9 @@ class Table:
         found: list[Opening] = []
         k, start = self.find(x), x
         while start < y:
-            end = min(bases[k] + ends[k], y)
+            end = bases[k] + ends[k]
+            if end > y:
+                end = y
             if start < end:
                 if found and found[-1][1] == start:
                     start = found.pop()[0]

@@ -490,7 +490,8 @@ class WorkCalendar(Operand):
     def allot(self, start: datetime, budget: timedelta) -> Allotment:
         """Return when a budget is used up, and by which spans (Art. 9). It raises as `add` does."""
         due = self.add(start, budget)
-        start, budget = require_aware(start, "start"), require_timedelta(budget)
+        if not (type(start) is datetime and type(budget) is timedelta):
+            start, budget = require_aware(start, "start"), require_timedelta(budget)
         first, last = (start, due) if budget >= ZERO else (due, start)
         near = self._loaded_table(first, last)
         if near:
@@ -507,7 +508,7 @@ class WorkCalendar(Operand):
             spans=spans,
             provisional=not early and self._find_unsettled(first, last) is not None,
             calendar=self.name,
-            version=self.version,
+            version=self._version or self.version,
         )
 
     def remaining(self, now: datetime, due: datetime) -> timedelta:
