@@ -103,6 +103,11 @@ def test_a_lapse_ends_when_the_case_leaves_whoever_was_late():
     running = cast.record(cast.at_officer(), head, at=cast.MONDAY + 2 * HOUR)
     (record,) = cast.lapsed_case(running).lapses
     assert (record.holder, record.since) == (SECOND.id, running.since)
+    accuse = a.Complete(by=cast.OPERATOR, accused=[Accused(id=SECOND.id, unit=cast.HEALTH)])
+    for case in (cast.record(running, accuse), cast.record(cast.at_agency(), focal)):
+        (record,) = cast.lapsed_case(case).lapses  # of a unit, which had it from its limit on
+        assert (record.holder, record.since) == (record.unit, case.deadline.start)
+        assert case.since > record.since
 
 
 def test_an_accused_who_may_not_act_is_not_late():

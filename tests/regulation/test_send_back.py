@@ -155,6 +155,10 @@ def test_a_lift_of_a_later_lapse_leaves_an_earlier_one():
             assert budget_of(cast.record(cast.record(lifted, end), hand_on)) == timedelta()
             none_stands = cast.record(cast.record(lifted, lift), end)
             assert cast.record(none_stands, hand_on).deadline.continues is None
+            # In whatever order it was ended and lifted.
+            one_stands = cast.record(cast.record(second, end), lift)
+            assert budget_of(cast.record(one_stands, hand_on)) == timedelta()
+            assert cast.record(cast.record(one_stands, lift), hand_on).deadline.continues is None
 
 
 def test_an_agency_goes_on_after_whichever_was_last():

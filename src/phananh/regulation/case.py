@@ -386,9 +386,7 @@ class Case(PlainValue):
         After a reschedule it still has the time before, and `due` is the one that runs. After
         the calendar moved it, it is the new one. `deadlines` has them all (R15).
         """
-        if self.clock is None:
-            return None
-        return find_stored(self, self.clock.opened_by)
+        return find_stored(self, self.clock.opened_by) if self.clock else None
 
     @property
     def is_due_rescheduled(self) -> bool:
@@ -415,10 +413,7 @@ def find_latest_lapse(case: Case) -> LapseRecord | None:
 
 def find_stored(case: Case, opened_by: int) -> Deadline | None:
     """Return the deadline stored last of the limit that this version opened, or None."""
-    for n, found in reversed(case.deadlines):
-        if n == opened_by:
-            return found
-    return None
+    return next((found for n, found in reversed(case.deadlines) if n == opened_by), None)
 
 
 Fields = dict[str, Any]
@@ -483,9 +478,8 @@ def _end_wait(f: Fields, how: End, event: Event) -> None:
 
 def _find_answer_article(f: Fields, role: Role) -> str:
     """Return the clause of an answer that was recorded before clauses were stored."""
-    if role is Role.OFFICER:
-        return "8.1.c1" if f["findings"] else "8.1.b"
-    return "8.2.b" if role is Role.PROVIDER else "8.1.a"
+    of_officer = "8.1.c1" if f["findings"] else "8.1.b"
+    return {Role.OFFICER: of_officer, Role.PROVIDER: "8.2.b"}.get(role, "8.1.a")
 
 
 def _run(opened_by: int, due: datetime, late_after: datetime) -> RunningLimit:
@@ -496,9 +490,8 @@ def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
     if deadline is None:
         f["clock"] = None
     else:
-        n = event.n
-        f["deadlines"] = (*f["deadlines"], (n, deadline))
-        f["clock"] = f["last_limit"] = _run(n, deadline.due, deadline.late_after)
+        f["deadlines"] = (*f["deadlines"], (event.n, deadline))
+        f["clock"] = f["last_limit"] = _run(event.n, deadline.due, deadline.late_after)
 
 
 def _add_unit(f: Fields, holder: Holder | None) -> None:
@@ -546,16 +539,17 @@ def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
     limit, holder = f["clock"], f["holder"]
     has_lapsed = any(each.ended_at is None or _stands(f, each, holder) for each in f["lapses"])
-    record = FindingsRecord(
-        n=event.n,
-        agency=event.agency or (holder.unit if holder else None),
-        at=local(event.at),
-        due=limit.due if limit else None,
-        # A limit that was lifted did not run out: asked again, the agency begins anew (R50), unless
-        # an earlier one of theirs ran out.
-        left=event.left if limit else timedelta() if has_lapsed else None,
+    f["findings"] += (
+        FindingsRecord(
+            n=event.n,
+            agency=event.agency or (holder.unit if holder else None),
+            at=local(event.at),
+            due=limit.due if limit else None,
+            # A limit that was lifted did not run out: asked again, the agency begins anew (R50),
+            # unless an earlier one of theirs ran out.
+            left=event.left if limit else timedelta() if has_lapsed else None,
+        ),
     )
-    f["findings"] = (*f["findings"], record)
     _start_limit(f, event, event.deadline)
 
 
@@ -578,15 +572,16 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
         )
     )
     due = limit.due if limit else next(missed, None)
-    record = SendBackRecord(
-        n=event.n,
-        role=who.role,
-        holder=name_holder(who),
-        at=local(event.at),
-        due=due,
-        left=event.left,
+    f["sent_back"] += (
+        SendBackRecord(
+            n=event.n,
+            role=who.role,
+            holder=name_holder(who),
+            at=local(event.at),
+            due=due,
+            left=event.left,
+        ),
     )
-    f["sent_back"] = (*f["sent_back"], record)
     _start_limit(f, event, event.deadline)
 
 
@@ -617,27 +612,31 @@ def _apply_deadline_moved(f: Fields, event: e.DeadlineMoved) -> None:
     new = event.deadline
     f["deadlines"] = (*f["deadlines"], (event.clock, new))
     f["clock"] = f["last_limit"] = _run(event.clock, new.due, new.late_after)
-    moved = MoveRecord(
-        opened_by=event.clock,
-        at=local(event.at),
-        old=local(event.old),
-        new=f["clock"].due,
-        notices=event.notices,
+    f["moves"] += (
+        MoveRecord(
+            opened_by=event.clock,
+            at=local(event.at),
+            old=local(event.old),
+            new=f["clock"].due,
+            notices=event.notices,
+        ),
     )
-    f["moves"] = (*f["moves"], moved)
 
 
 def _apply_lapsed(f: Fields, event: e.Lapsed) -> None:
-    late = event.late
-    record = LapseRecord(
-        opened_by=event.clock,
-        stage=late.role,
-        holder=name_holder(late) or late.unit,
-        due=local(event.due),
-        unit=late.unit,
-        since=local(f["since"]),
+    late, starts = event.late, {n: each.start for n, each in f["deadlines"]}
+    # A unit has had it since its limit began, whoever of the unit does the work.
+    is_unit = name_holder(late) in (None, late.unit)
+    f["lapses"] += (
+        LapseRecord(
+            opened_by=event.clock,
+            stage=late.role,
+            holder=name_holder(late) or late.unit,
+            due=local(event.due),
+            unit=late.unit,
+            since=local(starts[event.clock] if is_unit and event.clock in starts else f["since"]),
+        ),
     )
-    f["lapses"] = (*f["lapses"], record)
     f["clock"] = None
 
 
@@ -655,17 +654,38 @@ def _end_lapses(f: Fields, event: Event) -> None:
 
 def _is_still_with(lapse: LapseRecord, new: Holder | None) -> bool:
     """Return whether the unit that is late has the case after a step, too."""
-    if new is None or new.role is not lapse.stage:
-        return False
-    return lapse.holder == lapse.unit and is_same_id(lapse.unit, new.unit)
+    return (
+        new is not None
+        and new.role is lapse.stage
+        and lapse.holder == lapse.unit
+        and is_same_id(lapse.unit, new.unit)
+    )
 
 
 def _apply_lapse_lifted(f: Fields, event: e.LapseLifted) -> None:
     last = max(n for n, each in enumerate(f["lapses"]) if not each.lifted)
-    lifted = attrs.evolve(
-        f["lapses"][last], lifted=True, ended_at=f["lapses"][last].ended_at or local(event.at)
-    )
-    f["lapses"] = (*f["lapses"][:last], lifted, *f["lapses"][last + 1 :])
+    before, lapse, after = f["lapses"][:last], f["lapses"][last], f["lapses"][last + 1 :]
+    lifted = attrs.evolve(lapse, lifted=True, ended_at=lapse.ended_at or local(event.at))
+    f["lapses"], stage, who = (*before, lifted, *after), lapse.stage, lapse.holder
+    if not any(
+        x.stage is stage and is_same_id(x.holder, who) and not x.lifted for x in f["lapses"]
+    ):
+        # What they ended since did not run out either.
+        f["findings"] = tuple(
+            attrs.evolve(x, left=None)
+            if x.due is None and stage is Role.AGENCY and is_same_id(x.agency, who)
+            else x
+            for x in f["findings"]
+        )
+        f["sent_back"] = tuple(
+            attrs.evolve(x, due=None)
+            if x.due is not None
+            and x.due < x.at
+            and x.role is stage
+            and (is_same_id(x.holder, who) or x.due == lapse.due)
+            else x
+            for x in f["sent_back"]
+        )
     if event.deadline is not None:
         _start_limit(f, event, event.deadline)
 
@@ -727,15 +747,15 @@ _EMPTY: Fields = {
 def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     """Return the case that `history` adds up to, alone or `onto` an earlier case."""
     f = dict(_EMPTY, holder=None) if onto is None else vars(onto.stored or onto).copy()
-    event, staff = None, set[tuple[Any, str]]()
+    event = None
     for event in history:
-        limit, kind = f["clock"], f.get("kind")
+        limit, kind, before = f["clock"], f.get("kind"), f["holder"]
         EFFECTS[type(event)](f, event)
         holder = event.holder
-        for each in (event.by, holder, getattr(event, "officer", None)):
-            if each and each.unit:
-                staff.add((each.id, each.unit))
-        has_moved = holder is not f["holder"] and holder != f["holder"]
+        for each in (event.by, holder, vars(event).get("officer")):
+            if each is not None and each.unit and (each.id, each.unit) not in f["staff"]:
+                f["staff"] |= {(each.id, each.unit)}
+        has_moved = not (holder is before or holder == before)
         is_counted = type(event) in COUNTED or type(event) is e.Completed  # with its procedure
         if has_moved or limit is not f["clock"] or is_counted:
             f["figures"] += (
@@ -759,8 +779,6 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["version"] = event.n
         f["updated_at"] = event.at
         f["recorded_at"] = event.recorded_at
-    if not staff <= f["staff"]:
-        f["staff"] |= staff
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")
     if f["recorded_at"] is not None:

@@ -350,7 +350,8 @@ class Count:
 
     `due` and `late_after` are of the limit that runs, `given` says how much it is, and `begun`
     since when. `dues` is every due instant that was given, and `missed` the limits that ran out.
-    `asker` gets the case back after findings. `left` is what each had left who gave the case away.
+    `asker` gets the case back after findings. `left` is what each had left who gave the case away,
+    and when their limit ended, if it ran out.
     `result` is "answered" or "refused". `disorder` says which event is out of its time.
     """
 
@@ -366,7 +367,7 @@ class Count:
     missed: tuple[Missed, ...] = ()
     reschedules: int = 0
     appointments: int = 0
-    left: tuple[tuple[Who, timedelta | None], ...] = ()
+    left: tuple[tuple[Who, timedelta | None, datetime | None], ...] = ()
     units: frozenset[str | None] = frozenset()
     opinion: bool | None = None
     result: str = ""
@@ -486,13 +487,14 @@ class Clerk:
         back, limit = counted.asker, self.expected.reply_limit
         if back is None or holder.role is not Role.AGENCY:
             back, limit = Holder(role=Role.OPERATOR), None
-        left = None
+        found = (each for each in reversed(counted.missed) if _is_theirs(counted, each, holder))
+        lost = next(found, None) if counted.due is None else None
+        left = _NONE if lost else None
         if counted.due is not None:
             left = self.calendar_for(holder.role, holder.unit).between(event.at, counted.due)
-        elif any(_is_theirs(counted, each, holder) for each in counted.missed):
-            left = _NONE
         started = self._start(counted, event, counted.leave_out_accused(back), limit)
-        return {"left": (*counted.left, (counted.find_who(holder), left)), **started}
+        kept = (counted.find_who(holder), left, lost.due if lost else None)
+        return {"left": (*counted.left, kept), **started}
 
     def _lift(self, counted: Count, event: e.Event) -> dict[str, Any]:
         """Return the count without the latest lapse, whose limit may still run today (R50)."""
@@ -502,22 +504,30 @@ class Clerk:
         lapse, holder = counted.missed[n], counted.holder
         lifted = lapse._replace(lifted=True, ended=lapse.ended or event.at)
         missed = (*counted.missed[:n], lifted, *counted.missed[n + 1 :])
+        left, own = counted.left, (lapse.role, lapse.who)
+        if not any((each.role, each.who, each.lifted) == (*own, False) for each in missed):
+            left = tuple(
+                (who, None, None)
+                if lost and (who == own or (lost, who[0]) == (lapse.due, lapse.role))
+                else (who, kept, lost)
+                for who, kept, lost in left
+            )
         is_theirs = lapse.ended is None or counted.state == "overdue"
         if (
             not (holder and holder.role is lapse.role and is_theirs)
             or counted.due
             or not lapse.begun
         ):
-            return {"missed": missed}
+            return {"missed": missed, "left": left}
         again = attrs.evolve(event, at=lapse.begun)
         started = self._start(counted, again, holder, lapse.given)
-        return {"missed": missed, **(started if started["due"] > event.at else {})}
+        return {"missed": missed, "left": left, **(started if started["due"] > event.at else {})}
 
     def _start_again(
         self, counted: Count, event: e.Event, holder: Holder, limit: Budget | None
     ) -> dict[str, Any]:
         """Return a limit that starts, or goes on for who had the case before (R41, R53)."""
-        left = dict(counted.left).get(counted.find_who(holder))
+        left = {who: kept for who, kept, _ in counted.left}.get(counted.find_who(holder))
         is_anew = holder.role is Role.AGENCY and self.expected.asked_again == "fresh"
         kept = limit if left is None or limit is None or is_anew else left
         return self._start(counted, event, holder, kept)

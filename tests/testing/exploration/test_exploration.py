@@ -26,7 +26,7 @@ from tests.regulation.changed_rows import dropped, rules_of
 from tests.testing.exploration.rules_tried import RULES
 
 # A change of these is a change of the rules, or of the walk: look at it before you pin it.
-STATES, RECORDED, REFUSED, NOT_ALLOWED = 540, 13_158, 82_347, 83_703
+STATES, RECORDED, REFUSED, NOT_ALLOWED = 546, 13_276, 83_277, 84_189
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def test_rows_that_cannot_be_taken_are_found():
 def test_an_exploration_is_a_page(found):
     """Printed it is counts, a line for each state and holder, and sentences."""
     page = str(found)
-    assert page.startswith(f"{HOA_BINH_2019.id}: {STATES} states, 179,208 acts tried\n")
+    assert page.startswith(f"{HOA_BINH_2019.id}: {STATES} states, 180,742 acts tried\n")
     assert "From every open state a case can be answered or rejected." in page
     for where in {key.text() for key in found.states}:
         assert f"\n{where}: " in page
