@@ -14,7 +14,15 @@ from fastapi.responses import RedirectResponse, Response
 from examples.portal.accounts import Account
 from examples.portal.cases import do, find_readable, load, show, show_new
 from examples.portal.rendering import lang_of, message_of, render
-from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, record_reads, require_role
+from examples.portal.sign_in import (
+    FORM,
+    Form,
+    SignedIn,
+    desk_of,
+    limit,
+    record_reads,
+    require_role,
+)
 from phananh import ActError, Case, InputError, NotFoundError, RefusedError, Role, office, words
 from phananh.acts import make_act
 
@@ -69,6 +77,7 @@ def report_outcome(request: Request, account: Agency, form: Form) -> Response:
     """Record what a unit did that was notified. By the id in its notice: it reads no more."""
     if not form:
         return render(request, "staff_outcome.html", click=secrets.token_hex(16), form={})
+    limit(request, "outcome", account.name, most=10)  # each makes other forms stale
     with suppress(ActError, InputError, NotFoundError):  # all alike, as it may be about them
         act = make_act("report_outcome", {"text": form.get("text", "")}, by=account.person)
         named: Any = {"command_id": (n := form.get("click")) and f"{account.person_id}:{n}"}
