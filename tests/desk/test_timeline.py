@@ -92,6 +92,21 @@ def test_a_colleague_cannot_note_names_to_see_which_is_left_out() -> None:
         assert (guess in told, "hôm qua" in told) == (True, False)
 
 
+def test_what_one_accused_unit_wrote_is_not_for_another() -> None:
+    """R40: who has the case reads what colleagues wrote, who may have named the sender."""
+    desk = Desk(clock=p.Hand())
+    accused = (*p.ACCUSED, Accused(id="dm-9", unit=p.AGENCY.unit))
+    case = desk.escalate(
+        p.a_case(desk, kind="conduct", accused=accused), to=p.OFFICER, by=p.OPERATOR
+    )
+    case = desk.note(case, text="Đã gọi bà Khác", by=p.OFFICER)
+    promised = desk.now() + p.HOUR
+    case = desk.request_verification(case, agency=p.AGENCY.unit, appointment=promised, by=p.OFFICER)
+    case = desk.report_findings(case, text=NAMING, by=p.AGENCY)
+    told = "".join(desk.timeline(case, for_=p.OFFICER))
+    assert ("bà Khác" in told, NAMING in told) == (True, False)
+
+
 def test_documents_that_name_the_sender_are_left_out_for_their_unit() -> None:
     """R40: who became the sender after a lapse was lifted is not named in its sentence either."""
     hand = p.Hand()

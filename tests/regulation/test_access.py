@@ -158,6 +158,8 @@ def test_the_unit_that_a_report_on_conduct_is_about_does_not_learn_who_complaine
     assert read(cast.at_officer(**about), cast.OFFICER) == "C"
     found = a.Complete(by=cast.OPERATOR, kind="denunciation")
     assert read(cast.record(cast.at_officer(**about), found), cast.OFFICER) == "C"
+    other = a.Complete(by=cast.OPERATOR, about_unit=cast.LAND)
+    assert read(cast.record(cast.at_officer(**about), other), cast.OFFICER) == "C"
     done = cast.record(cast.received_case(**about), a.Answer(by=cast.OPERATOR, text="Đã rõ"))
     leader = attrs.evolve(cast.LEADERSHIP, unit=cast.HEALTH)
     assert cast.refuse(done, a.Publish(by=leader, text="Trần Văn Ba")) == ["accused_unit"]

@@ -183,6 +183,11 @@ def test_a_watched_wait_is_not_silent():
         assert "silent" not in seen(case, case.due)
         late = cast.lapsed_case(case)
         assert "silent" not in seen(late, late.updated_at + LONG)
+    lifted = cast.record(late, a.LiftLapse(by=cast.LEADERSHIP, text="Mất điện"))
+    other = cast.record(
+        lifted, a.Reassign(by=cast.HEAD, to=Assignee(id="dm-2")), at=lifted.updated_at + LONG
+    )
+    assert "silent" in seen(other, other.since)  # of the unit, whoever of it has the case
     blamed = a.Complete(by=cast.OPERATOR, accused=[Accused(id=cast.OFFICER.id, unit=cast.HEALTH)])
     late = cast.lapsed_case(cast.record(cast.at_officer(), blamed))
     assert "silent" not in seen(late, late.updated_at + LONG)

@@ -216,7 +216,8 @@ class PublishedAnswer(Value):
 class Publications(Value):
     """What is public, the newest first, and the ids of answered cases that never were.
 
-    `waiting` can be proposed, and `held` are about conduct, so that somebody decides about each.
+    `waiting` can be proposed. `held` are about conduct, or were published with the id of somebody
+    who is accused since, so that somebody decides about each.
     In both the case that changed last comes first.
     `withdrawn` says when, by whom and why a result was made public no more.
     """
@@ -303,7 +304,9 @@ def list_publications(
         later = history[found[-1].n :] if found else ()
         # An erasure is recorded first, and its texts go in a second step (R57).
         is_erased = any(isinstance(each, PersonalDataErased) for each in later)
-        if case.published and not is_erased and isinstance(found[-1].text, str):
+        is_public = case.published and not is_erased and isinstance(found[-1].text, str)
+        ids = {each.id for each in case.accused if each.id} if is_public else set[str]()
+        if is_public and not is_any_shown(ids, str(found[-1].text)):
             published.append(
                 PublishedAnswer(
                     case=case.id,
@@ -312,7 +315,7 @@ def list_publications(
                     at=found[-1].at,
                 )
             )
-        elif not found and _may_be_published(case) and isinstance(case.content, str):
+        elif is_public or (not found and _may_be_published(case) and isinstance(case.content, str)):
             (held if _needs_decision(case) else waiting).append((case.updated_at, case.id))
     published.sort(key=lambda each: each.at, reverse=True)
     return Publications(

@@ -63,9 +63,11 @@ def is_of_accused_unit(case: Case, person: Person) -> bool:
 
 def _is_theirs(case: Case, unit: str | None) -> bool:
     """Return whether a unit is that of the accused, was notified, or is what a report is about."""
-    # What a report on conduct said is not for them either once it is put among another kind.
+    # What a report on conduct said is not for them either once it is put among another kind, or
+    # is about another unit, too.
     kinds = {case.kind, *(each[3] for each in case.figures if each[0] == "kind")}
-    is_about = bool(kinds & _ON_CONDUCT) and is_same_id(case.about_unit, unit)
+    units = (case.about_unit, *(each[3] for each in case.figures if each[0] == "about"))
+    is_about = bool(kinds & _ON_CONDUCT) and any(is_same_id(each, unit) for each in units)
     of_unit = (key for key, of in case.staff if is_same_id(of, unit))
     return (
         is_about

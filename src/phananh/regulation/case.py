@@ -750,6 +750,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     event = None
     for event in history:
         limit, kind, before = f["clock"], f.get("kind"), f["holder"]
+        about = f["officer"] and f["about_unit"]
         EFFECTS[type(event)](f, event)
         holder = event.holder
         for each in (event.by, holder, vars(event).get("officer")):
@@ -765,6 +766,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
                     f["clock"],
                     has_moved=has_moved,
                     kind=kind,
+                    about=about,
                     accused=f.get("accused", ()),
                 ),
             )

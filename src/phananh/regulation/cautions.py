@@ -70,8 +70,11 @@ def _is_out_of_competence(case: Case) -> bool:
 
     Its last opinion counts. While the leadership has the case again, a new one is expected.
     """
-    with_leadership = case.holder is not None and case.holder.role is Role.LEADERSHIP
-    return case.is_open and case.within_competence is False and not with_leadership
+    return (
+        case.is_open
+        and case.within_competence is False
+        and not (case.holder and case.holder.role is Role.LEADERSHIP)
+    )
 
 
 def _is_unit_uninformed(case: Case) -> bool:
@@ -111,28 +114,26 @@ def _is_off_hours(case: Case, context: DecisionContext) -> bool:
 
 def _is_brought_forward(case: Case) -> bool:
     """Return whether the time is earlier than the one that the citizen had (9.3)."""
-    times = [each.time for each in case.appointments[-2:]]
-    return len(times) > 1 and times[1] < times[0]
+    told = case.appointments
+    return len(told) > 1 and told[-1].time < told[-2].time
 
 
 def _is_before_limit(case: Case) -> bool:
     """Return whether the agency may still be in time at the appointed time (9.2)."""
     limit, holder = case.clock, case.holder
-    if limit is None or holder is None or holder.role is not Role.AGENCY:
-        return False
-    return case.appointments[-1].time < limit.due
+    is_agency = holder is not None and holder.role is Role.AGENCY
+    return limit is not None and is_agency and case.appointments[-1].time < limit.due
 
 
 def _is_silent(case: Case, context: DecisionContext) -> bool:
     lapse = find_latest_lapse(case)
     # Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51).
-    if (
+    is_late = (
         lapse is not None
         and lapse.ended_at is None
-        and (lapse.stage is Role.AGENCY or lapse.since == case.since)
-    ):
-        return False  # this wait is late already, which says more
-    return _is_held_for(context.rules.silent_warning, case, context)
+        and (lapse.stage is Role.AGENCY or case.since <= lapse.due)
+    )  # already, which says more
+    return not is_late and _is_held_for(context.rules.silent_warning, case, context)
 
 
 def _is_reply_owed(case: Case, context: DecisionContext) -> bool:
@@ -143,8 +144,10 @@ def _is_reply_owed(case: Case, context: DecisionContext) -> bool:
     budget, holder = context.rules.officer_limit.budget, case.holder
     if holder is None or holder.role is not Role.OFFICER or case.clock is not None:
         return False
-    done = [each.at for each in case.findings]
-    done += [each.at for each in case.sent_back if each.role is Role.AGENCY]
+    done = [
+        *(each.at for each in case.findings),
+        *(each.at for each in case.sent_back if each.role is Role.AGENCY),
+    ]
     if not done or any(each.at > max(done) for each in case.sent_back):
         return False
     return isinstance(budget, timedelta) and _is_held_for(budget, case, context)
@@ -153,8 +156,10 @@ def _is_reply_owed(case: Case, context: DecisionContext) -> bool:
 def _is_held_for(longest: timedelta, case: Case, context: DecisionContext) -> bool:
     """Return whether the holder has had the case for more than so much working time."""
     holder, hours = case.holder, context.calendar_for
+    is_unit = holder is not None and holder.role is Role.AGENCY  # which has it since it was asked
+    since = case.deadlines[-1][1].start if is_unit else case.since
     return holder is not None and (
-        measure_wait(hours, holder.role, holder.unit, case.since, context.at) > longest
+        measure_wait(hours, holder.role, holder.unit, since, context.at) > longest
     )
 
 

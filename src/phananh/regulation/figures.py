@@ -19,6 +19,7 @@ whole seconds since 1970. No figure names a citizen, or says who is accused.
     notified     unit                                           of its accused (8.1.c2)
     procedure    code                                           that it is about (12.2)
     kind         kind before                                    another was found (R56)
+    about        unit before                                    another was named after a hand-over
     found, advised, withdrawn, reopened, published, unpublished, commended
     received                                                    only if it was entered later
 """
@@ -81,11 +82,13 @@ def list_figures(
     *,
     has_moved: bool,
     kind: Any,
+    about: str | None,
     accused: tuple[Any, ...],
 ) -> Iterator[Figure]:
     """Yield what a report counts of an event, with the limits that ran before and after it.
 
-    `has_moved` means that another holder has the case from then on, and `kind` is the one before.
+    `has_moved` means that another holder has the case from then on, `kind` is the one before, and
+    `about` the unit that it was about before, if it was handed on.
     `accused` are those of the case: they may not act, so their unit has the limit (R51).
     """
     said, facts, holder = COUNTED.get(type(event)), vars(event), event.holder
@@ -95,6 +98,8 @@ def list_figures(
         yield (said[0], *head, *said[1](event))
     if procedure := facts.get("procedure"):
         yield ("procedure", *head, procedure)
+    if about and facts.get("about_unit"):
+        yield ("about", *head, about)
     if event.n > 1 and facts.get("kind"):
         yield ("kind", *head, kind._value_)
     who = _name(holder) if holder else (None, None, None)

@@ -156,9 +156,8 @@ def _make_ground_guard(requirement: Requirement) -> Guard:
 
     @guard("no_ground", requirement.article.id, needs_act=True, is_private=True)
     def reason_holds(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
-        if requirement.code not in act.reasons or requirement.unmet is None:
-            return None
-        return None if requirement.unmet(case, rules) else {"reason": requirement.code}
+        unmet = requirement.unmet if requirement.code in act.reasons else None
+        return {"reason": requirement.code} if unmet and not unmet(case, rules) else None
 
     return reason_holds
 
@@ -167,8 +166,8 @@ def _make_ground_guard(requirement: Requirement) -> Guard:
 def outside_article_4(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to `outside_article_4` of a service, and of what is within competence (8.3)."""
     is_inside = case.kind is Kind.SERVICE or case.within_competence is True
-    reason = Reason.OUTSIDE_ARTICLE_4
-    return {"reason": reason} if reason in act.reasons and is_inside else None
+    is_wrong = is_inside and Reason.OUTSIDE_ARTICLE_4 in act.reasons
+    return {"reason": Reason.OUTSIDE_ARTICLE_4} if is_wrong else None
 
 
 @guard("not_advised", "8.3", needs_act=True, reading="R43")

@@ -108,7 +108,7 @@ _NOTE = (
 _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
     r"|(?-i:đồng chí|Đồng chí|ĐỒNG CHÍ)|đ/c|trưởng|tổ|thôn|bản|đại diện|cán bộ|con|vợ|chồng|mr|mrs"
-    r"|ms)\b[\s.:]*"
+    r"|ms|miss|madam)\b[\s.:]*"
 )
 # A comma and the stop behind a bracket part a name. Other marks and digits do not: ông "An".
 _CALL = r"(?<![^\W\d_])(?:{0})(?![^\W\d_]){1}{2}(?=((?:[^\W\d_]+{1}){{{{1,4}}}}))".format(
@@ -120,7 +120,7 @@ _CALLED = _CALL.format(
     r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|dân|gia đình|vợ|chồng|tên"
     r"|(?<!\d)(?<!\d\.)b(?! -|\))|đồng chí|đ/c|mẹ|(?<!công )(?<!tuyên )bố|(?<!bảo )hộ"
     r"|trưởng (?:thôn|bản|xóm)|tổ trưởng|người (?:gửi|gọi|hỏi|phản ánh|kiến nghị|khiếu nại|tố cáo)"
-    r"|tôi(?=[\W_]++là\b)|mr|mrs|ms)(?:[\W_]++là)?)"
+    r"|tôi(?=[\W_]++là\b)|mr|mrs|ms|miss|madam)(?:[\W_]++là)?)"
 )
 # Without marks "ba" may be three, Ba Lan is Poland, and Ho Chi Minh a city.
 _CALLED_BARE = _CALL.format(

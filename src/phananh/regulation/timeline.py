@@ -130,8 +130,8 @@ def _is_for(
         return None if is_holder(case, reader) else False
     if isinstance(event.by, Person) and is_of_accused_unit(case, event.by):
         # Not compared, as it could be a guess. Who has the case may have named the sender.
-        is_for = is_holding or is_same_id(event.by.id, reader.id)
-        return is_for and is_of_accused_unit(then, event.by)
+        is_own = is_holding and is_same_id(event.by.unit, reader.unit)
+        return (is_own or is_same_id(event.by.id, reader.id)) and is_of_accused_unit(then, event.by)
     return None
 
 
