@@ -30,6 +30,8 @@ def test_the_command_starts_a_server_with_samples(
     assert "mat-khau-mau" in capsys.readouterr().err
     with open_store(tmp_path / "portal.db") as store:
         assert Desk(store=store).count() == 5
-    made = accounts.read_accounts(database.open_engine(str(tmp_path / "portal.db")))
+    engine = database.open_engine(str(tmp_path / "portal.db"))
+    assert database.fetch(engine, database.sql.text("pragma secure_delete")) == [(1,)]
+    made = accounts.read_accounts(engine)
     assert {each.role for each in made.values()} == {*accounts.ROLES}
     assert {each.state for each in made.values()} == {"sample"}
