@@ -36,6 +36,8 @@ NOTICE = '[[notice]]\ndocument = "1/TB"\nissued = 2026-03-02\n'
          'year; write "10-16"'),
         (WEEK + 'from = "10-16"\nto = "04-31"', "schedule[1].season: '04-31' is not a day of the "
          'year; write "10-16"'),
+        ('op = "union"\n' + "".join(f"[[part{'.part' * n}]]\nop = 'union'\n" for n in range(400)),
+         f"{'part[1].' * 51}part: is nested too deeply; use fewer levels"),
         ('op = "union"\n[[part]]\nhours = "A"', "part: union of 1 part; give two or more"),
         ('op = "difference"\n[[part]]\nhours = "A"\n[[part]]\n[[part.span]]\n'
          "from = 2026-03-04T11:00:00+07:00\nto = 2026-03-04T10:00:00+07:00",

@@ -128,6 +128,7 @@ DAY: Mapping[str, type] = {
 }
 _HEAD = "format = 1"
 _MOST_DOTS = 1_000
+_MOST_PARTS = 50  # in each other
 _ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
 
 
@@ -370,6 +371,8 @@ def _read_timetable(table: TomlTable, *, own_days: bool = True) -> Timetable | C
 
 
 def _read_part(table: TomlTable) -> Any:
+    if table.name.count("part[") > _MOST_PARTS:
+        table.refuse("part", "nested_too_deeply")
     if "name" in table.values:
         return _read_calendar(table)
     _check_alone(table, "name", _CALENDAR)
