@@ -101,17 +101,25 @@ def test_a_workbook_that_is_small_only_when_packed(tmp_path) -> None:
     assert large.startswith("large.xlsx: unpacks to more than 30,000,000 bytes; take out other")
 
 
-def test_one_long_text_in_many_cells(tmp_path) -> None:
-    """A cell is as long as a spreadsheet takes, and all cells of a file have 30 million letters."""
+def test_what_would_take_its_reader_gigabytes_or_minutes(tmp_path) -> None:
+    """Long texts, alone or in many cells, and too many or too long elements are refused at once."""
     path, again = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     with pytest.importorskip("xlsxwriter").Workbook(path) as book:
         book.add_worksheet().write_column(0, 0, ["text"] * 1_000)
     pytest.importorskip("openpyxl")
-    for length, row in ((32_768, 1), (32_767, 916)):
+    for old_text, text, told in (
+        (b">text<", b">" + b"a" * 32_768 + b"<", ":1: a cell has more than 32,767"),
+        (b">text<", b">" + b"a" * 32_767 + b"<", ":916: a cell has more than 32,767"),
+        (b"<sheetData>", b"<sheetData><row>" + b"<c/>" * 20_000 + b"</row>", ": has too many"),
+        (b"</cellXfs>", b"<xf/>" * 200_000 + b"</cellXfs>", ": has too many"),
+        (b"</sst>", b"<si/>" * 3_000_000 + b"</sst>", ": has too many"),
+        (b"<sst ", b"<sst a='" + b"a" * 2_000_000 + b"' ", ": has too many"),
+        (b"<sst ", b"<!DOCTYPE sst><sst ", ": has too many"),
+    ):
         with ZipFile(path) as old, ZipFile(again, "w", ZIP_DEFLATED) as new:
             for part in old.namelist():
-                new.writestr(part, old.read(part).replace(b">text<", b">%s<" % (b"a" * length)))
-        with pytest.raises(InputError, match=rf"^b\.xlsx:{row}: a cell has more than 32,767"):
+                new.writestr(part, old.read(part).replace(old_text, text))
+        with pytest.raises(InputError, match=rf"^b\.xlsx{told}"):
             read_xlsx(again, "")
 
 

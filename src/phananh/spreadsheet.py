@@ -10,10 +10,12 @@ read back is what was written.
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from io import BytesIO, StringIO
-from typing import Any
+from typing import Any, NoReturn
 from warnings import catch_warnings
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 
 from phananh.errors import InputError
@@ -25,6 +27,10 @@ _BEFORE = re.compile(rf"(^|[;\r\n])(?={_COMPUTED})")
 # A workbook of some kilobytes can unpack to gigabytes, or have one cell in its last row or column.
 _LARGEST = 30_000_000  # bytes of a workbook, unpacked: some 50,000 rows of 12 cells
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 256
+# Its reader keeps some 500 bytes of each XML element: all of one row, and those outside of rows.
+_MOST_ELEMENTS, _MOST_IN_ROW, _MOST_OUTSIDE = 3_000_000, 20_000, 200_000
+_MOST_OF_TAG = 500_000  # bytes, as a long one is read again with each piece
+_ROWS = frozenset(("row", "si"))  # of cells, and a text that cells share
 # One long text can stand in many cells. A spreadsheet takes no longer one than this.
 _LONGEST_CELL, _MOST_CHARACTERS = 32_767, 30_000_000
 _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -79,9 +85,9 @@ def read_xlsx(file: Any, table: str) -> list[list[Any]]:
         from openpyxl import load_workbook
 
         with ZipFile(file) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > _LARGEST:
-            raise InputError(field=name, code="workbook_too_large", limit=f"{_LARGEST:,}")
+            if sum(part.file_size for part in parts.infolist()) > _LARGEST:
+                raise InputError(field=name, code="workbook_too_large", limit=f"{_LARGEST:,}")
+            _check_elements(parts, name)
         with catch_warnings(action="ignore"):
             book = load_workbook(file, read_only=True, data_only=True)
             sheet = book[table] if table in book.sheetnames else book.worksheets[0]
@@ -114,6 +120,39 @@ def read_xlsx(file: Any, table: str) -> list[list[Any]]:
         field = f"{name}:{len(rows) + 1}"
         raise InputError(field=field, code="unreadable", cause=cause) from None
     return rows
+
+
+def _check_elements(parts: ZipFile, field: str) -> None:
+    """Refuse a workbook whose elements its reader has no room for, or that declares its own."""
+    count = in_row = outside = 0
+
+    def refuse(*_: object) -> NoReturn:
+        raise InputError(field=field, code="too_many_elements")
+
+    def begin(element: str, _: object) -> None:
+        nonlocal count, in_row, outside
+        count += 1
+        if in_row or element.rpartition(":")[2] in _ROWS:
+            in_row += 1
+        else:
+            outside += 1
+        if count > _MOST_ELEMENTS or in_row > _MOST_IN_ROW or outside > _MOST_OUTSIDE:
+            refuse()
+
+    def end(element: str) -> None:
+        nonlocal in_row
+        if element.rpartition(":")[2] in _ROWS:
+            in_row = 0
+
+    for part in parts.infolist():
+        parser, in_row = ParserCreate(), 0
+        parser.StartElementHandler, parser.EndElementHandler = begin, end
+        parser.StartDoctypeDeclHandler = refuse
+        with parts.open(part) as content, suppress(ExpatError):  # a picture
+            while piece := content.read(_MOST_OF_TAG):
+                parser.Parse(piece)
+                if content.tell() - parser.CurrentByteIndex > 2 * _MOST_OF_TAG:
+                    refuse()
 
 
 def open_workbook(file: BytesIO, field: str) -> Any:

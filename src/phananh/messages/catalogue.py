@@ -1445,6 +1445,12 @@ MESSAGES: dict[str, Message] = {
         "bỏ các trang tính và hình không cần, hoặc chia thành nhiều tệp",
         "take out other sheets and pictures, or split the file",
     ),
+    "too_many_elements": Message(
+        "có quá nhiều ô trong một dòng, hoặc quá nhiều kiểu định dạng, nội dung ngoài bảng",
+        "has too many cells in a row, or too many formats or things beside the table",
+        "chép bảng sang tệp mới, chỉ dán giá trị",
+        "copy the values of the table into a new file",
+    ),
     "unreadable": Message("không đọc được: {cause}", "cannot be read: {cause}"),
     **{
         code: Message(
