@@ -311,7 +311,7 @@ def list_publications(
                 PublishedAnswer(
                     case=case.id,
                     kind=case.kind,
-                    text=found[-1].text,
+                    text=str(found[-1].text),
                     at=found[-1].at,
                 )
             )
