@@ -108,6 +108,10 @@ def test_a_lapse_ends_when_the_case_leaves_whoever_was_late():
         (record,) = cast.lapsed_case(case).lapses  # of a unit, which had it from its limit on
         assert (record.holder, record.since) == (record.unit, case.deadline.start)
         assert case.since > record.since
+    alone = a.Escalate(by=cast.OPERATOR, to=Person(id=SECOND.id, role="officer"))
+    alone = cast.record(cast.received_case(accused=()), alone)
+    (record,) = cast.lapsed_case(cast.record(alone, accuse)).lapses  # of whose unit they were named
+    assert record.late == Holder(role=Role.OFFICER, unit=cast.HEALTH)
 
 
 def test_an_accused_who_may_not_act_is_not_late():

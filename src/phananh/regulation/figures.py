@@ -103,8 +103,8 @@ def list_figures(
     if event.n > 1 and facts.get("kind"):
         yield ("kind", *head, kind._value_)
     who = _name(holder) if holder else (None, None, None)
-    if accused and any(is_same_id(each.id, who[1]) for each in accused):
-        who = (who[0], None, who[2])
+    if accused and (unit := next((x.unit for x in accused if is_same_id(x.id, who[1])), None)):
+        who = (who[0], None, who[2] or unit)
         if facts.get("accused"):
             yield ("held", *head, *who)
     if after is not None and (before is None or before.opened_by != after.opened_by):

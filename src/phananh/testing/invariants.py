@@ -580,7 +580,11 @@ def _miss(counted: Count) -> dict[str, Any]:
         return {}
     role, who = counted.find_who(counted.leave_out_accused(holder))
     begun = counted.begun if due == counted.dues[-1] else None
-    missed = Missed(due, role, who or fold_spelling(holder.unit), begun, counted.given)
+    named = (
+        x.unit for x in counted.case.accused if fold_spelling(x.id) == fold_spelling(holder.id)
+    )
+    unit = holder.unit or next(named, None)
+    missed = Missed(due, role, who or fold_spelling(unit), begun, counted.given)
     return {"missed": (*counted.missed, missed), **_STOPPED}
 
 
