@@ -304,18 +304,20 @@ def list_publications(
         later = history[found[-1].n :] if found else ()
         # An erasure is recorded first, and its texts go in a second step (R57).
         is_erased = any(isinstance(each, PersonalDataErased) for each in later)
-        is_public = case.published and not is_erased and isinstance(found[-1].text, str)
-        ids = {each.id for each in case.accused if each.id} if is_public else set[str]()
-        if is_public and not is_any_shown(ids, str(found[-1].text)):
+        text = found[-1].text if case.published and not is_erased else None
+        ids = {each.id for each in case.accused if each.id}
+        if isinstance(text, str) and not is_any_shown(ids, text):
             published.append(
                 PublishedAnswer(
                     case=case.id,
                     kind=case.kind,
-                    text=str(found[-1].text),
+                    text=text,
                     at=found[-1].at,
                 )
             )
-        elif is_public or (not found and _may_be_published(case) and isinstance(case.content, str)):
+        elif isinstance(text, str) or (
+            not found and _may_be_published(case) and isinstance(case.content, str)
+        ):
             (held if _needs_decision(case) else waiting).append((case.updated_at, case.id))
     published.sort(key=lambda each: each.at, reverse=True)
     return Publications(
