@@ -17,7 +17,8 @@ from phananh.office import Letterhead, Letters
 from phananh.office.channels import Message
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import USUAL, Rung
-from phananh.office.worker import Worker, find_address, find_limit
+from phananh.office.letters import find_limit
+from phananh.office.worker import Worker, find_address
 from tests.desk import people as p
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -195,6 +196,8 @@ def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):
     head = Person(id="HD-1", role="agency_head", unit="U-1")
     office.desk.reassign(case.id, to=Assignee(id="OF-2"), by=head)
     assert find_limit(office.desk.get(case.id)) is None  # the unit was late, and they are not (R51)
+    with pytest.raises(InputError, match="needs no letter of this kind"):
+        letters.write("reminder", case.id)
     assert [each for each in ("OF-1", "Người gửi") if each in texts] == []
 
 

@@ -168,6 +168,20 @@ _BLOCKS = ("subject", "body", "copies")  # the last may be missing
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
+def find_limit(case: Case) -> tuple[int, datetime] | None:
+    """Return the limit that runs, or ran out and was not ended: what opened it, and its due.
+
+    Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51).
+    """
+    ran_out = (
+        each
+        for each in case.lapses
+        if each.ended_at is None and (each.stage is Role.AGENCY or each.since == case.since)
+    )
+    limit = case.clock or next(ran_out, None)
+    return (limit.opened_by, limit.due) if limit else None
+
+
 @attrs.frozen(kw_only=True)
 class Letters:
     """Writes the letters of an office about the cases of a desk.
@@ -399,7 +413,7 @@ class _Writer:
         """
         case = self.letters.desk.as_of(self.case)
         holder, limit = case.holder, find_current(case)
-        if holder is None:
+        if holder is None or (limit and not find_limit(case)):
             raise self.error("letter_not_needed", "reminder")
         if is_accused(case, holder.id):
             holder = attrs.evolve(holder, id=None)

@@ -53,12 +53,12 @@ from phananh.messages.labels import word
 from phananh.office.channels import CHANNELS, Channel, Message, is_about_one, is_final
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
+from phananh.office.letters import Letterhead, Letters, find_limit
 from phananh.regulation.access import is_accused
 from phananh.regulation.case import Case, find_stored, fold
 from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.conduct import may_head_be_accused
 from phananh.regulation.events import EVENTS, Event
-from phananh.regulation.request import Role
 from phananh.stores.base import FeedEntry, Query
 from phananh.worktime.formats.toml import TomlTable, read_top
 from phananh.worktime.instants import VIETNAM
@@ -90,20 +90,6 @@ _NUMBERS = re.compile(
 )
 _PLAN = "plan"  # in place of a channel: the reminders of a case could not be computed
 _LOG = logging.getLogger(__name__)
-
-
-def find_limit(case: Case) -> tuple[int, datetime] | None:
-    """Return the limit that runs, or ran out and was not ended: what opened it, and its due.
-
-    Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51).
-    """
-    ran_out = (
-        each
-        for each in case.lapses
-        if each.ended_at is None and (each.stage is Role.AGENCY or each.since == case.since)
-    )
-    limit = case.clock or next(ran_out, None)
-    return (limit.opened_by, limit.due) if limit else None
 
 
 def find_address(
@@ -192,8 +178,6 @@ class Worker:
         Raises:
             InputError: a key or value that makes no sense. It names file, table and key.
         """
-        from phananh.office.letters import Letterhead, Letters
-
         top = read_top(text, where, _KEYS)
         night = top.values.get("night", _NIGHT)
         if [*map(type, night)] != [time, time]:
