@@ -162,7 +162,8 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
             a_case(desk, kind="service"), to=Person(id="BD-1", role="provider"), by=OPERATOR),
         "to: 'OF-3' is not in the directory":
         lambda: desk.reassign(case, to=Assignee(id="OF-3"), by=LEADER),
-        "to: 'TP-2' is not in the directory on 2026-03-04":
+        "to: 'TP-2' is in the directory, but not on 2026-03-04; if that is wrong, correct the "
+        "first and last day. The closest are: TP-1":
         lambda: desk.reassign(case, to=Assignee(id="TP-2"), by=LEADER),
         "to: OF-1 (so-xd) has no such post":
         lambda: desk.reassign(case, to=Assignee(id="OF-1", unit="so-xd"), by=LEADER),

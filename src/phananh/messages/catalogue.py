@@ -663,6 +663,12 @@ MESSAGES: dict[str, Message] = {
         "{value} is not in the directory on {on}",
         *_CLOSE_OR_ADD,
     ),
+    "not_in_directory_now": Message(
+        "{value} có trong danh bạ, nhưng ngày {on} không giữ chức trách hoặc không hoạt động",
+        "{value} is in the directory, but not on {on}",
+        "nếu sai thì sửa ngày bắt đầu, ngày kết thúc; gần giống: {known}",
+        "if that is wrong, correct the first and last day. The closest are: {known}",
+    ),
     "not_in_that_post": Message(
         "theo danh bạ, {value} không giữ vai trò này vào ngày {on}",
         "{value} has no such post in the directory on {on}",

@@ -357,11 +357,21 @@ class Directory(Value):
             )
 
     def _refuse(
-        self, key: str, known: Iterable[Unit | Official], field: str, day: date | None
+        self, key: str, known: Collection[Unit | Official], field: str, day: date | None
     ) -> NoReturn:
         """Raise the error of an unknown id, with those whose id or name is close to it."""
-        told = {fold_marks(text): each for each in known for text in (each.name, each.id)}
+        told = {
+            fold_marks(text): each
+            for each in known
+            for text in (each.name, each.id)
+            if not is_same_id(each.id, key)
+        }
         close = get_close_matches(fold_marks(key), told, n=5, cutoff=0.5)
         near = tuple(dict.fromkeys(f"{told[each].id} ({told[each].name})" for each in close))[:3]
-        code, then = ("not_in_directory_then", {"on": day}) if day else ("not_in_directory", {})
+        dated = (
+            "not_in_directory_now"  # in it on other days
+            if any(is_same_id(each.id, key) for each in known)
+            else "not_in_directory_then"
+        )
+        code, then = (dated, {"on": day}) if day else ("not_in_directory", {})
         raise InputError(field=field, code=code, value=short_repr(key), known=near, **then)
