@@ -227,7 +227,7 @@ def test_a_limit_of_other_values_is_refused():
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 FIVE, DAYS = 5 * HOUR, Term.working_days(2)
-MOVED = "the limit of 5 working hours continues until the rescheduled time, to which"
+MOVED = "the limit of 5 working hours continues until the rescheduled time, with"
 CLAUSES = [
     (0 * HOUR, FIVE, {}, "the limit of 5 working hours continues, no time is left, so it is due at "
      "once (reading R41)"),
@@ -242,9 +242,9 @@ CLAUSES = [
     (HOUR + 30 * SECOND, FIVE, {}, "the limit continues, 1 working hour of 5 working hours left "
      "(reading R41)"),
     (FIVE, FIVE, {}, "the limit continues, 5 working hours of 5 working hours left (reading R41)"),
-    (6 * HOUR, FIVE, {}, f"{MOVED} 6 working hours was left when the case went back (reading R41)"),
+    (6 * HOUR, FIVE, {}, f"{MOVED} 6 working hours left when the case went back (reading R41)"),
     (4 * HOUR, FIVE, {"after_reschedule": True},
-     f"{MOVED} 4 working hours was left when the case went back (reading R41)"),
+     f"{MOVED} 4 working hours left when the case went back (reading R41)"),
     (30 * HOUR, DAYS, {}, "the limit continues, 30 working hours of 2 working days left (reading "
      "R41)"),
     (8 * HOUR, None, {}, "Agencies handle and answer within 8 working hours of receipt from the "

@@ -114,7 +114,7 @@ DEADLINE: dict[str, tuple[str, str]] = {
         "Căn cứ {clause}, {moving} {regulation}: thời hạn {whole} tiếp tục đến thời gian đã hẹn "
         "lại, khi chuyển lại còn {left} (cách hiểu {reading})",
         "{clause}, {moving} of {regulation}: the limit of {whole} continues until the rescheduled "
-        "time, to which {left} was left when the case went back (reading {reading})",
+        "time, with {left} left when the case went back (reading {reading})",
     ),
     "continues_over": (
         "Căn cứ {clause} {regulation}: thời hạn {whole} tiếp tục, "
