@@ -330,15 +330,20 @@ def test_the_unit_of_an_agency_or_an_accused_is_late(hand: p.Hand, desk: Desk) -
     assert show(desk, "officer", "open_late", "points")["OF-2"] == (1, None)
 
 
-def test_an_accused_who_was_late_is_not_prolonged(hand: p.Hand, desk: Desk) -> None:
+def test_an_accused_who_was_late_has_the_case_no_more(hand: p.Hand, desk: Desk) -> None:
     """R51: they may not act any more, so what stays open is the unit's."""
     case = p.with_officer(desk, kind="conduct")
     hand.at += DAY
     desk.sweep()
     assert show(desk, "officer", "late_officer", "open_late") == {"OF-1": (1, 1)}
     desk.complete(case.id, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
-    found = show(desk, "officer", "late_officer", "open_late")
-    assert found == {"OF-1": (1, 0), None: (0, 1)}
+    found = show(desk, "officer", "late_officer", "open_late", "points")
+    assert found == {"OF-1": (1, 0, 0), None: (0, 1, None)}
+    for _ in range(11):  # it stays prolonged by them, until another is named
+        desk.answer(p.with_officer(desk), text="x", by=p.OFFICER)
+    assert show(desk, "officer", "met", "points")["OF-1"] == (11, 0)
+    desk.reassign(case.id, to=Assignee(id="OF-2"), by=HEAD)
+    assert show(desk, "officer", "met", "points")["OF-1"] == (11, 1)
 
 
 def test_a_past_month_does_not_learn_of_a_limit(hand: p.Hand, desk: Desk) -> None:

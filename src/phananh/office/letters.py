@@ -176,7 +176,7 @@ def find_limit(case: Case) -> tuple[int, datetime] | None:
     ran_out = (
         each
         for each in case.lapses
-        if each.ended_at is None and (each.stage is Role.AGENCY or each.since == case.since)
+        if each.ended_at is None and (each.stage is Role.AGENCY or case.since <= each.due)
     )
     limit = case.clock or next(ran_out, None)
     return (limit.opened_by, limit.due) if limit else None
@@ -422,7 +422,11 @@ class _Writer:
         is_unnamed = bool(holder.unit and not holder.id and holder.role is not Role.AGENCY)
         # A unit has it all the while, whoever of it does the work.
         is_unit = is_unnamed or holder.role is Role.AGENCY
-        since = limit.deadline.start if limit and is_unit else case.since
+        since = (
+            max((case.deadlines[-1][1].start, *(each.at for each in case.findings)))
+            if is_unit and case.deadlines
+            else case.since
+        )
         facts = {
             "holder": name,
             "is_unnamed": is_unnamed,

@@ -194,7 +194,8 @@ def make_report(
         history = _History(case, first, last, end)
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
-        own.is_prolonged |= history.is_prolonged(by)
+        if history.is_prolonged(by):
+            groups[history.find_group(by, is_late=True)].is_prolonged = True
         for name, amount, who in history.list_items(desk):
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
@@ -461,8 +462,8 @@ class _History:
         if self._told is not None:
             self._end_appointment(end, is_kept=False)
 
-    def find_group(self, by: By) -> str | None:
-        """Return the line that the case stands on."""
+    def find_group(self, by: By, *, is_late: bool = False) -> str | None:
+        """Return the line that the case stands on, or that of who was late with it last."""
         if by == "kind":
             return self._kind or self.case.kind
         if by == "channel":
@@ -470,7 +471,7 @@ class _History:
         if by == "ground":
             is_refused = self.done is not None and self.done[0] == "refused"
             return ", ".join(sorted(self.done[2:])) if is_refused and self.done else None
-        who = self.holder
+        who = self._late[max(self._late)][0] if is_late else self.holder
         if self.done and self.done[0] == "answered":
             person = self.done[3]
             if person != who[0] and not is_same_id(person, who[0]):
