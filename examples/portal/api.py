@@ -100,9 +100,8 @@ async def get_case(request: Request, case: str, user: User) -> Response:
 @router.get("/cases/{case}/steps", operation_id="list_steps", responses={200: STEPS})
 async def list_steps(request: Request, case: str, user: User) -> Response:
     """List the steps that the person has, the reasons against each, and what its body holds."""
-    desk, lang = desk_of(request), lang_of(request)
-    await desk.run(load, case, user)
-    steps = await desk.steps(case, user)
+    lang = lang_of(request)
+    steps = await desk_of(request).run(lambda desk: desk.steps(load(desk, case, user), user))
     plain = [each.as_dict(lang) | {"body": each.schema(lang)} for each in steps]
     return JSONResponse([{n: v for n, v in each.items() if n != "fields"} for each in plain])
 
@@ -155,7 +154,12 @@ def do(
     user, command = act.by, f"{act.by.id}/{key}"
     if case and desk.store.find_command(command) is None:
         load(desk, case, user)
-    done = desk.do(case, act, expected=seen, command_id=command)
+    try:
+        done = desk.do(case, act, expected=seen, command_id=command)
+    except PhanAnhError as error:
+        if case and error.http_status < 500:
+            load(desk, case, user)  # they may be accused since
+        raise
     if desk.may_read(done, user) or desk.may_read(done.id, user):
         return Response(status_code=204)
     return show(request, done, user, status=200 if case else 201)

@@ -106,7 +106,9 @@ def test_what_is_wrong_is_a_problem_with_its_article(client: Any) -> None:
     assert [row["version"] for row in client.get("/api/cases").json()["rows"]] == [1]
 
 
-def test_nobody_gets_what_they_may_not_read(client: Any, program: Callable[[str], Any]) -> None:
+def test_nobody_gets_what_they_may_not_read(
+    client: Any, program: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without a good token it is 401. A case of others is one that there is not, in lists too."""
     desk, officer = client.app.state.desk.desk, program("mot-cua")
     made = client.post("/api/cases", json=CALL, headers=headers("k-1")).json()
@@ -119,8 +121,17 @@ def test_nobody_gets_what_they_may_not_read(client: Any, program: Callable[[str]
     assert steps["answer"]["body"]["required"] == ["text"]
     back = [officer.post(f"{url}/send_back", json={"text": "a"}, headers=headers("k", 2))] * 2
     assert [each.status_code for each in back] == [204, 204]
-    other = Person(id="dtv-2", role="operator")
-    desk.complete(made["case"], accused=[Accused(id="dien-thoai-vien", unit="x")], by=other)
+    other, their = Person(id="dtv-2", role="operator"), Accused(id="dien-thoai-vien", unit="x")
+    monkeypatch.setattr(
+        api,
+        "load",
+        lambda *seen, load=api.load: (
+            load(*seen),
+            desk.complete(made["case"], accused=[their], by=other, command_id="meanwhile"),
+        )[0],
+    )
+    told = client.post(f"{url}/answer", json={"text": "a"}, headers=headers("k-3", 3))
+    assert told.json() == client.get("/api/cases/HB-0").json()
     again = client.post("/api/cases", json=CALL, headers=headers("k-1"))
     assert (client.get(url).status_code, again.status_code, again.text) == (404, 204, "")
     assert client.get("/api/cases").json()["rows"] == []
