@@ -117,10 +117,11 @@ _CALL = r"(?<![^\W\d_])(?:{0})(?![^\W\d_]){1}{2}(?=((?:[^\W\d_]+{1}){{{{1,4}}}})
     r"(?!(?i:trưởng (?:phòng|ban|khoa|trạm|đoàn|bộ phận|công an|thôn|bản|xóm)))",
 )
 _CALLED = _CALL.format(
-    r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|bạn|ô|dân|gia đình|vợ|chồng|tên"
+    r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác(?: sĩ)?|cụ|cháu|cậu|dì|thầy|giáo(?: viên)?|bạn|bé|ô|dân"
+    r"|gia đình|vợ|chồng|tên(?: tôi| em| mình)?|y tá|kế toán|luật sư|thím|mợ|dượng"
     r"|(?<!\d)(?<!\d\.)b(?! -|\))|đồng chí|đ/c|mẹ|(?<!công )(?<!tuyên )bố|(?<!bảo )hộ"
-    r"|trưởng (?:thôn|bản|xóm)|tổ trưởng|người (?:gửi|gọi|hỏi|phản ánh|kiến nghị|khiếu nại|tố cáo)"
-    r"|tôi(?=[\W_]++là\b)|mr|mrs|ms|miss|madam)(?:[\W_]++là)?)"
+    r"|trưởng (?:thôn|bản|xóm)|tổ trưởng|người (?:gửi|gọi|hỏi|(?:làm|viết) đơn|phản ánh"
+    r"|kiến nghị|khiếu nại|tố cáo)|(?:tôi|mình)(?=[\W_]++là\b)|mr|mrs|ms|miss|madam)(?:[\W_]++là)?)"
 )
 # Without marks "ba" may be three, Ba Lan is Poland, and Ho Chi Minh a city.
 _CALLED_BARE = _CALL.format(
