@@ -100,8 +100,9 @@ def test_what_one_accused_unit_wrote_is_not_for_another() -> None:
         p.a_case(desk, kind="conduct", accused=accused), to=p.OFFICER, by=p.OPERATOR
     )
     case = desk.note(case, text="Đã gọi bà Khác", by=p.OFFICER)
-    promised = desk.now() + p.HOUR
-    case = desk.request_verification(case, agency=p.AGENCY.unit, appointment=promised, by=p.OFFICER)
+    case = desk.request_verification(
+        case, agency=str(p.AGENCY.unit), appointment=desk.now() + p.HOUR, by=p.OFFICER
+    )
     case = desk.report_findings(case, text=NAMING, by=p.AGENCY)
     told = "".join(desk.timeline(case, for_=p.OFFICER))
     assert ("bà Khác" in told, NAMING in told) == (True, False)

@@ -162,14 +162,11 @@ def test_nobody_is_named_in_public_who_is_accused_since():
     """R45: what names them is held, as it could not be published now."""
     desk = Desk(clock=Hand())
     case = desk.answer(a_case(desk).id, text="Trả lời mẫu", by=OPERATOR)
-    for text, is_named in (("Ông CB-9 đã hướng dẫn", True), ("Đã hướng dẫn", False)):
-        case = desk.publish(case, text=text, by=OPERATOR)
-        case = desk.complete(case, accused=[Accused(id="CB-8", unit="U-9")], by=OPERATOR)
-        assert [each.text for each in list_publications(desk).published] == [text]
-        if is_named:
-            case = desk.complete(case, accused=[Accused(id="CB-9", unit="U-9")], by=OPERATOR)
-            made = list_publications(desk)
-            assert (made.published, made.held, made.waiting) == ((), (case.id,), ())
+    desk.publish(case, text="Ông CB-9 đã hướng dẫn", by=OPERATOR)
+    for name, public in (("CB-8", 1), ("CB-9", 0)):
+        desk.complete(case.id, accused=[Accused(id=name, unit="U-9")], by=OPERATOR)
+        made = list_publications(desk)
+        assert (len(made.published), made.held, made.waiting) == (public, (case.id,)[public:], ())
 
 
 def test_what_is_about_conduct_never_waits_with_the_rest():

@@ -141,6 +141,19 @@ def test_nobody_goes_on_with_what_ran_out_for_another():
         assert back.sent_back[-1].due == late.lapses[-1].due  # the second time too
 
 
+def test_whoever_had_the_limit_goes_on_with_what_was_left_of_it():
+    """R10, R53: a colleague who took over used it up for both, and who had it is no other one."""
+    taken = cast.record(cast.at_officer(), a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
+    back = send_back(taken, SECOND, HOUR)
+    first, third = (attrs.evolve(HAND_ON, to=attrs.evolve(SECOND, id=name))
+                    for name in (cast.OFFICER.id.upper(), "cb-3"))  # fmt: skip
+    left, again = back.sent_back[0].left, cast.record(back, third)
+    assert timedelta() < left == budget_of(cast.record(back, first)) < timedelta(hours=5)
+    assert (budget_of(again), again.deadline.continues) == (timedelta(hours=5), None)
+    # The first had no part in the limit of the third.
+    assert budget_of(cast.record(send_back(again, third.to), first)) == left
+
+
 def test_a_lift_of_a_later_lapse_leaves_an_earlier_one():
     """R41, R50, R53: whose first lapse stands has nothing left, though the second was lifted."""
     lift = a.LiftLapse(by=cast.LEADERSHIP, text=WHY)

@@ -97,9 +97,8 @@ def _find_nominee(act: Act) -> str | None:
 @guard("accused", "8.1.c2")
 def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to any act of the accused. The system is not a person, whatever ids they have."""
-    if act.trigger in SYSTEM_TRIGGERS:
-        return None
-    return {} if is_accused(case, act.by.id) else None
+    is_person = act.trigger not in SYSTEM_TRIGGERS
+    return {} if is_person and is_accused(case, act.by.id) else None
 
 
 @guard("accused_named", "8.1.c2", needs_act=True)
@@ -122,10 +121,9 @@ def unit_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fact
 @guard("not_head", "8.1.c2", cite=cite_reassignment)
 def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object if the head of another unit names the person."""
-    if act.by.role is not Role.AGENCY_HEAD:
-        return None
     replaced = find_replaced(case, act)
-    return None if replaced and is_same_id(act.by.unit, replaced.unit) else {}
+    is_own = replaced is not None and is_same_id(act.by.unit, replaced.unit)
+    return {} if act.by.role is Role.AGENCY_HEAD and not is_own else None
 
 
 def may_head_be_accused(
@@ -169,10 +167,9 @@ head_may_be_accused = make_head_guard(None)
 @guard("other_unit", "8.1.c2", needs_act=True, is_private=True, cite=cite_reassignment)
 def to_same_unit(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a person of another unit: 9.2 counts from the officer's hand-over."""
-    if act.to.unit is None:
-        return None
     replaced = find_replaced(case, act)
-    return None if replaced and is_same_id(act.to.unit, replaced.unit) else {}
+    is_same = replaced is not None and is_same_id(act.to.unit, replaced.unit)
+    return None if act.to.unit is None or is_same else {}
 
 
 @guard("same_person", "8.1.c2", needs_act=True, is_private=True, cite=cite_reassignment)
@@ -198,9 +195,8 @@ def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules
 @guard("accused_unit", "8.1.c2", needs_act=True, is_private=True, reading="R40")
 def text_of_another_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text by a person of the accused's unit, who could try who complained (R40)."""
-    if act.by.role is not Role.LEADERSHIP or not _find_text(act):
-        return None
-    return {} if is_of_accused_unit(case, act.by) else None
+    says = act.by.role is Role.LEADERSHIP and _find_text(act)
+    return {} if says and is_of_accused_unit(case, act.by) else None
 
 
 def _find_text(act: Act) -> str:

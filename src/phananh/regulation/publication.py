@@ -53,9 +53,8 @@ PUBLICATION = (
 @guard("not_handling_unit", "16.1.p2")
 def by_head_of_handling_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to the head of a unit that did not handle the case (Art. 16.1)."""
-    if act.by.role is not Role.AGENCY_HEAD:
-        return None
-    return None if any(is_same_id(act.by.unit, unit) for unit in case.handled_by) else {}
+    is_own = any(is_same_id(act.by.unit, unit) for unit in case.handled_by)
+    return {} if act.by.role is Role.AGENCY_HEAD and not is_own else None
 
 
 @guard("unit_proposes", "16.1.p2")

@@ -221,9 +221,11 @@ HANDLING: Final[tuple[Reading, ...]] = (
             ("Chuyển nhầm công chức, viên chức, đơn vị dịch vụ hoặc cơ quan, đơn vị",
              "handed to the wrong officer, provider or agency"),
             ("người đang xử lý chuyển trả lại, nêu lý do. Ai nhận lại thì thời hạn tiếp tục với "
-             "phần còn lại khi chính mình chuyển trả lần gần nhất. Từ lần thứ hai thì có lưu ý",
+             "phần còn lại khi mình, hoặc đồng nghiệp xử lý tiếp, chuyển trả. Từ lần thứ hai thì "
+             "có lưu ý",
              "the holder sends it back with the reason. Who gets it again goes on with what was "
-             "left when they last sent it back. From the second time on there is a caution"),
+             "left when they, or a colleague who took over, sent it back. From the second time on "
+             "there is a caution"),
             "3.4 10.1.b"),
     make_reading("R56",
             ("Sau khi chuyển mới thấy là khiếu nại, tố cáo",

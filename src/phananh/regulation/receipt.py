@@ -86,9 +86,8 @@ def make_receipt(
 
 def _by_sender(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to another citizen, if the sender of the case is known."""
-    if act.by.role is not Role.CITIZEN or not isinstance(case.sender_id, str):
-        return None
-    return None if is_same_id(act.by.id, case.sender_id) else {}
+    is_known = act.by.role is Role.CITIZEN and isinstance(case.sender_id, str)
+    return {} if is_known and not is_same_id(act.by.id, case.sender_id) else None
 
 
 def _by_code(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:

@@ -14,6 +14,7 @@ had run out, no time is left: asked again, the agency is late from the next inst
 """
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from phananh.errors import CoverageError
 from phananh.regulation.acts import Reschedule
@@ -112,13 +113,31 @@ def start_limit_again(
     return context.lay_limit(left, limit.article.id, holder, continues=limit.budget)
 
 
+def _list_who_had(case: Case, record: SendBackRecord) -> list[str | None]:
+    """Return who had the limit of which something was left then, one after another (R10)."""
+    figures = case.figures if record.due else ()
+    began = max(
+        (k for k, x in enumerate(figures) if x[0] == "limit" and x[6] < record.n), default=0
+    )
+    after = takewhile(lambda figure: figure[0] != "limit", figures[began + 1 :])
+    return [x[4] for x in (*figures[began : began + 1], *after) if x[0] in ("limit", "held")]
+
+
 def _find_left(case: Case, holder: Holder, context: DecisionContext) -> timedelta | None:
-    """Return what was left to this holder when the case last left them, None if nothing is kept."""
+    """Return what was left to this holder when the case last left them, None if nothing is kept.
+
+    It was of one limit, to whoever of a unit had the case then (R10).
+    """
     who, role = name_holder(holder), holder.role
     reports = case.findings if role is Role.AGENCY else ()
     found: list[FindingsRecord | SendBackRecord] = [
         *(each for each in reports if is_same_id(each.agency, who)),
-        *(each for each in case.sent_back if each.role is role and is_same_id(each.holder, who)),
+        *(
+            each
+            for each in case.sent_back
+            if each.role is role
+            and any(is_same_id(one, who) for one in (each.holder, *_list_who_had(case, each)))
+        ),
     ]
     if not found:
         return None

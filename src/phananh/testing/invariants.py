@@ -350,8 +350,8 @@ class Count:
 
     `due` and `late_after` are of the limit that runs, `given` says how much it is, and `begun`
     since when. `dues` is every due instant that was given, and `missed` the limits that ran out.
-    `asker` gets the case back after findings. `left` is what each had left who gave the case away,
-    and when their limit ended, if it ran out.
+    `asker` gets the case back after findings. `had` is who had the last limit. `left` is what was
+    left to whom when the case was given away, and when the limit ended, if it ran out.
     `result` is "answered" or "refused". `disorder` says which event is out of its time.
     """
 
@@ -367,6 +367,7 @@ class Count:
     missed: tuple[Missed, ...] = ()
     reschedules: int = 0
     appointments: int = 0
+    had: tuple[Who, ...] = ()
     left: tuple[tuple[Who, timedelta | None, datetime | None], ...] = ()
     units: frozenset[str | None] = frozenset()
     opinion: bool | None = None
@@ -468,7 +469,7 @@ class Clerk:
                 holder = attrs.evolve(counted.holder, id=name)
                 is_computed = bool(counted.dues) and counted.due == counted.dues[-1]
                 if not (self.expected.reassign_restarts_clock and counted.due and is_computed):
-                    return {"holder": holder}
+                    return {"holder": holder, "had": (*counted.had, counted.find_who(holder))}
                 return self._start(counted, event, holder, counted.given)
             case e.Advised():
                 back = {"holder": Holder(role=Role.OPERATOR), "opinion": event.within_competence}
@@ -493,8 +494,9 @@ class Clerk:
         if counted.due is not None:
             left = self.calendar_for(holder.role, holder.unit).between(event.at, counted.due)
         started = self._start(counted, event, counted.leave_out_accused(back), limit)
-        kept = (counted.find_who(holder), left, lost.due if lost else None)
-        return {"left": (*counted.left, kept), **started}
+        had = {counted.find_who(holder), *(counted.had if left is not None else ())}
+        kept = ((who, left, lost.due if lost else None) for who in had if who[0] is holder.role)
+        return {"left": (*counted.left, *kept), **started}
 
     def _lift(self, counted: Count, event: e.Event) -> dict[str, Any]:
         """Return the count without the latest lapse, whose limit may still run today (R50)."""
@@ -537,12 +539,14 @@ class Clerk:
     ) -> dict[str, Any]:
         handles = holder.role is not Role.LEADERSHIP and holder.unit is not None
         units = counted.units | ({fold_spelling(holder.unit)} if handles else set())
+        had = (*(counted.had if limit is None else ()), counted.find_who(holder))
         if limit is None:
-            return {"holder": holder, "units": units, **_STOPPED}
+            return {"holder": holder, "units": units, "had": had, **_STOPPED}
         due = _find_due(self.calendar_for(holder.role, holder.unit), event.at, limit)
         return {
             "holder": holder,
             "units": units,
+            "had": had,
             "due": due,
             "late_after": self._find_last(due, holder),
             "given": limit,
