@@ -157,7 +157,7 @@ def _is_held_for(longest: timedelta, case: Case, context: DecisionContext) -> bo
     """Return whether the holder has had the case for more than so much working time."""
     holder, hours = case.holder, context.calendar_for
     is_unit = holder is not None and holder.role is Role.AGENCY  # which has it since it was asked
-    since = case.deadlines[-1][1].start if is_unit else case.since
+    since = case.deadlines[-1][1].start if is_unit and case.deadlines else case.since
     return holder is not None and (
         measure_wait(hours, holder.role, holder.unit, since, context.at) > longest
     )
