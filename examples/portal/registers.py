@@ -86,12 +86,15 @@ class Registers:
         return units | {key: each.name for key, each in self.list_people().items()}
 
     def check_act(self, act: Any, at: datetime, case: Any = None) -> None:
-        """Refuse whom the directory does not know, and to give a case to a person of no account."""
+        """Refuse whom the directory does not know, and to give a case to whom no account is of."""
         if directory := self.get("directory"):
             directory.check_act(act, at, case)
         to, known = getattr(act, "to", None), self.get("accounts").values()
         if hasattr(to, "id") and (to.id, to.unit) not in {(e.person_id, e.unit) for e in known}:
             raise InputError(field="to", code="not_in_directory", value=to.id, known=())
+        units = sorted({each.unit for each in known if each.role == Role.AGENCY})
+        if (agency := getattr(act, "agency", None)) and agency not in units:
+            raise InputError(field="agency", code="unknown_value", value=agency, known=units)
 
     def find_head(self, unit: str, at: datetime) -> Any:
         """Return the head of a unit at a moment."""

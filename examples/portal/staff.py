@@ -248,7 +248,8 @@ def list_options(request: Request, trigger: str, case: Case) -> dict[str, dict[s
         return {"to": {name: each for name, each in accounts.items() if each.role in HANDLERS}}
     if trigger == "request_verification":
         people = request.app.state.registers.list_people().items()
-        agencies = {key: e for key, e in people if e.role == Role.AGENCY and key not in accused}
+        posts = {(e.role, e.unit) for e in accounts.values() if e.role == Role.AGENCY}
+        agencies = {key: e for key, e in people if (e.role, e.unit) in posts and key not in accused}
         return {"agency": {e.unit: e.unit for e in agencies.values()}, "focal": agencies}
     if trigger == "reassign" and (now := case.holder):
         # While an agency has it, the head of the officer's unit names who gets it back (8.1.c2).

@@ -53,6 +53,8 @@ def test_two_people_act_at_once(visit: Visit) -> None:
     case = operator.take(content=WILD, **CONTACT)
     operator.send(f"/case/{case}/escalate", to="mot-cua")
     form = f"/case/{case}/answer"
+    asked = {"agency": "NCC-MAU", "appointment": "2025-04-29T08:00"}
+    assert officer.send(f"/case/{case}/request_verification", **asked).status_code == 422
     assert "NCC-MAU" not in officer.read(f"/case/{case}/request_verification")
     seen = officer.client.get(form)
     operator.send(f"/case/{case}/note", text="Ghi chú mẫu")
