@@ -11,7 +11,7 @@ import attrs
 from sqlalchemy import Engine, delete, insert, select
 
 from examples.portal.accounts import read_accounts
-from examples.portal.database import REGISTERS, fetch, record
+from examples.portal.database import ACCOUNTS, REGISTERS, fetch, record
 from phananh import InputError, Role, vietnam_calendar
 from phananh.office import Directory, Procedures
 from phananh.worktime import WorkCalendar, notices_from_toml
@@ -89,6 +89,11 @@ class Registers:
         """Refuse whom the directory does not know, and to give a case to whom no account is of."""
         if directory := self.get("directory"):
             directory.check_act(act, at, case)
+        elif act.by.role != Role.CITIZEN and (accused := getattr(act, "accused", None)):
+            rows = fetch(self.engine, select(ACCOUNTS.c.person_id))  # also of those that are closed
+            new = {x.id for x in accused} - {x.id for x in getattr(case, "accused", ())}
+            if new - {None, *(row.person_id for row in rows)}:  # a name, say, which protects nobody
+                raise InputError(field="accused", code="accused_not_in_directory", known=())
         to, known = getattr(act, "to", None), self.get("accounts").values()
         if hasattr(to, "id") and (to.id, to.unit) not in {(e.person_id, e.unit) for e in known}:
             raise InputError(field="to", code="not_in_directory", value=to.id, known=())

@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -230,11 +231,14 @@ def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form)
 
 
 def read_said(request: Request, form: Any) -> dict[str, Any]:
-    """Return what a form says: an account stands for its person, and an accused has their unit."""
+    """Return what a form says: an account or name stands for its person, an accused has a unit."""
     said = {name: form.getlist(name) for name in form}
     if to := request.app.state.accounts.get(form.get("to", "")):
         said["to"] = to.person.as_dict()
     people, accused = request.app.state.registers.list_people(), said.get("accused.id", ())
+    for n, typed in enumerate(accused):
+        named = [key for key, e in people.items() if e.name == normalize("NFC", str(typed).strip())]
+        accused[n] = named[0] if len(named) == 1 and typed not in people else typed
     for n, key in enumerate(accused[: len(said.get("accused.unit", ()))]):
         said["accused.unit"][n] = said["accused.unit"][n] or getattr(people.get(key), "unit", "")
     return said

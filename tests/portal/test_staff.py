@@ -81,6 +81,7 @@ def test_what_is_wrong_is_told_on_the_form(visit: Visit) -> None:
         ("answer", {"text": "x" * 20_001}, "20001"),
         ("escalate", {"to": "nobody"}, "Person"),
         ("answer", {"text": "Trả lời mẫu", "version": "x"}, "Expected"),
+        ("complete", {"accused.id": "Bộ phận", "accused.unit": "MC-MAU"}, "chỉ nêu cơ quan"),
     ):
         told = operator.send(f"/case/{case}/{trigger}", **typed)
         assert (told.status_code in (400, 403, 422), words in html.unescape(told.text)) == (1, 1)
@@ -264,7 +265,7 @@ def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> 
     assert not re.findall(r'option value="([\w-]+)"', head.read(f"/case/{other}/reassign"))
     form = f"/case/{case}/complete"
     assert re.findall(r'name="accused.id" value="([^"]*)"', visitor.read(form)) == ["mot-cua", ""]
-    more: Any = {"accused.id": ["mot-cua", "co-quan"], "accused.unit": ["MC-MAU", ""]}
+    more: Any = {"accused.id": ["mot-cua", "Cơ quan mẫu "], "accused.unit": ["MC-MAU", ""]}
     visitor.send(form, **more)
     known = [(each.id, each.unit) for each in desk.get(case).accused]
     assert known == [("mot-cua", "MC-MAU"), ("co-quan", "CQ-MAU")]
