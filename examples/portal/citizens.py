@@ -18,11 +18,18 @@ from examples.portal.rendering import lang_of, render
 from examples.portal.sign_in import FORM, Citizen, Form, add_code, code_of, desk_of, limit
 from phananh import Case, Desk, InputError, MemoryStore, NotFoundError, Person, Role, words
 from phananh.acts import make_act
-from phananh.events import Answered, PersonalDataErased, PublicationWithdrawn, Published, Rejected
+from phananh.events import (
+    Answered,
+    Completed,
+    PersonalDataErased,
+    PublicationWithdrawn,
+    Published,
+    Rejected,
+)
 from phananh.office import list_publications
 
 PAGE = 20  # public results on a page
-NEWS = (Published, PublicationWithdrawn, PersonalDataErased)
+NEWS = (Published, PublicationWithdrawn, PersonalDataErased, Completed)  # who is accused, say
 CONTACT = ("sender.name", "sender.address", "sender.phone", "sender.email")  # Art. 6.c
 NO_INBOX = {Role.OFFICE: "/report", ADMINISTRATOR: "/admin/accounts"}  # where their work is
 router = APIRouter()

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import pytest
 
-from phananh import Person
+from phananh import Accused, Person
 from tests.portal.visitor import CONTACT, Visitor, app, clock, visit
 
 __all__ = ["app", "clock", "visit"]
@@ -111,19 +111,20 @@ def test_an_answer_is_rated_once(desk: Any, visit: Visit) -> None:
 def test_what_is_public_is_found_without_marks(
     desk: Any, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Published results are found until they are withdrawn or erased."""
-    citizen, calls = visit("cong-dan"), [take_call(desk) for _ in range(3)]
+    """Published results are found until they are withdrawn or erased, or name an accused."""
+    citizen, calls = visit("cong-dan"), [take_call(desk) for _ in range(4)]
     monkeypatch.setattr("examples.portal.citizens.PAGE", 2)
     for call in calls:
         desk.answer(call.id, text="Trả lời mẫu", by=OPERATOR)
-        desk.publish(call.id, text="Đường <b> đã sửa", by=OPERATOR)
+        desk.publish(call.id, text="Đường <b> mot-cua đã sửa", by=OPERATOR)
     desk.publish(calls[0].id, text="Phí là mười đồng", by=OPERATOR)
     for words in ("phi la", normalize("NFD", "PHÍ"), calls[0].id):
         found = citizen.client.get("/results", params={"q": words}).text
         assert re.findall(r'<article class="card" id="([\w-]+)"', found) == [calls[0].id]
     assert "<b>" not in citizen.client.get("/results").text
-    assert citizen.read("/results?page=2").count("<article") == 1
+    assert citizen.read("/results?page=2").count("<article") == 2
     desk.unpublish(calls[0].id, text="Lý do mẫu", by=Person(id="ld", role="leadership"))
     desk.erase(calls[1].id, by=OPERATOR, ground="mẫu")
+    desk.complete(calls[3].id, accused=[Accused(id="mot-cua", unit="MC-MAU")], by=OPERATOR)
     found = re.findall(r'<article class="card" id="([\w-]+)"', citizen.read("/results"))
     assert found == [calls[2].id]
