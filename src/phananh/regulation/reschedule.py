@@ -114,13 +114,15 @@ def start_limit_again(
 
 
 def _list_who_had(case: Case, record: SendBackRecord) -> list[str | None]:
-    """Return who had the limit of which something was left then, one after another (R10)."""
-    figures = case.figures if record.due else ()
+    """Return who had the case in turn since the last limit that began before (R10)."""
+    figures, slugs = case.figures, ("limit", "held")
     began = max(
         (k for k, x in enumerate(figures) if x[0] == "limit" and x[6] < record.n), default=0
     )
     after = takewhile(lambda figure: figure[0] != "limit", figures[began + 1 :])
-    return [x[4] for x in (*figures[began : began + 1], *after) if x[0] in ("limit", "held")]
+    return [
+        x[4] for x in (*figures[began : began + 1], *after) if x[0] in slugs and x[3] == record.role
+    ]
 
 
 def _find_left(case: Case, holder: Holder, context: DecisionContext) -> timedelta | None:

@@ -494,7 +494,7 @@ class Clerk:
         if counted.due is not None:
             left = self.calendar_for(holder.role, holder.unit).between(event.at, counted.due)
         started = self._start(counted, event, counted.leave_out_accused(back), limit)
-        had = {counted.find_who(holder), *(counted.had if left is not None else ())}
+        had = {counted.find_who(holder), *counted.had}
         kept = ((who, left, lost.due if lost else None) for who in had if who[0] is holder.role)
         return {"left": (*counted.left, *kept), **started}
 
