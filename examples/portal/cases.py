@@ -107,7 +107,7 @@ def load_shown(request: Request, key: str) -> Case:
     person, code = request.state.person, code_of(request, key)
     case = load(desk, key, person) if code is None else desk.track(code)
     is_shown = code or (request.state.account and case.as_dict("vi", for_=person)["sender"])
-    if not is_shown or not isinstance(case.sender, Sender):  # erased
+    if not is_shown or case.is_sender_erased or not isinstance(case.sender, Sender):
         raise HTTPException(404)
     return case
 

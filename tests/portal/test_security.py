@@ -120,8 +120,11 @@ def test_samples_let_in_only_who_sits_at_the_machine(app: Any) -> None:
         browser.close()
 
 
-def test_files_are_taken_by_their_content(visit: Any) -> None:
-    """A file is what it begins with, is given back to be saved, and it is recorded who took it."""
+def test_files_are_taken_by_their_content(app: Any, visit: Any) -> None:
+    """A file is what it begins with, is given back to be saved, and it is recorded who took it.
+
+    It does not open once its case was erased, whoever is entered as the sender then.
+    """
     operator, word = visit("dien-thoai-vien"), io.BytesIO()
     case = operator.take(**CONTACT)
     with zipfile.ZipFile(word, "w") as archive:
@@ -146,6 +149,14 @@ def test_files_are_taken_by_their_content(visit: Any) -> None:
     assert found.content == word.getvalue()
     assert found.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%C4%91")
     assert ">tệp</td>" in visit("quan-tri").read(f"/admin/reads?case={case}")
+    for name, act, said in (
+        ("dien-thoai-vien", "reject", {"reasons": ["unclear"], "guidance": "Hướng dẫn mẫu"}),
+        ("dien-thoai-vien", "erase", {"ground": "mẫu"}),
+        ("lanh-dao", "reopen", {"text": "Lý do mẫu"}),
+        ("dien-thoai-vien", "complete", {"sender": app.state.desk.desk.get(case).sender}),
+    ):
+        getattr(app.state.desk.desk, act)(case, by=app.state.accounts[name].person, **said)
+    assert operator.client.get(file).status_code == 404
 
 
 def test_an_administrator_makes_and_closes_accounts(app: Any, visit: Any, browser: Any) -> None:
