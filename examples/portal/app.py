@@ -84,9 +84,8 @@ async def sweep_each_minute(desk: AsyncDesk) -> None:
 
 async def attend(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
     """Read and save the session, forbid foreign scripts and frames, and keep caches out."""
-    if request.url.path.startswith("/static/"):
-        return await call(request)
-    is_page = not request.url.path.startswith("/api/")
+    is_static, is_api = (request.url.path.startswith(x) for x in ("/static/", "/api/"))
+    is_page = not is_static and not is_api
     if is_page:
         await run_in_threadpool(read_session, request)
     is_new = is_page and request.state.account and request.state.account.state == "new"
@@ -94,9 +93,11 @@ async def attend(request: Request, call: Callable[[Request], Awaitable[Response]
     response = RedirectResponse("/account", 303) if is_away else await call(request)
     if is_page:
         await run_in_threadpool(save_session, request, response)
-    else:
+    elif is_api:
         response.headers["Content-Disposition"] = 'attachment; filename="api.json"'
     response.headers.update({**HEADERS, **response.headers})
+    if is_static:
+        del response.headers["Cache-Control"]  # they name nobody
     if request.app.state.is_https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if is_page and "lang" in request.query_params:
