@@ -98,14 +98,14 @@ def test_nothing_left_is_late_from_the_next_instant_on():
 
 
 def test_after_findings_nothing_is_kept():
-    """R53: where no limit ran, there is nothing that could go on."""
+    """R53: where no limit ran, and none of theirs ran out, whether the agency was in time or not."""
     late = cast.lapsed_case(cast.at_officer())  # which the officer was before asking
     late = cast.record(late, cast.verification_request(late))
-    for asked in (late, cast.at_agency()):
-        back = send_back(cast.record(asked, cast.FOUND))
-        assert (back.sent_back[0].due, back.sent_back[0].left) == (None, timedelta())
-    again = cast.record(back, HAND_ON)
-    assert (budget_of(again), again.deadline.continues) == (timedelta(hours=5), None)
+    for asked, hours in ((late, 0), (cast.at_agency(), 5)):
+        for each in (asked, cast.lapsed_case(asked)):
+            back = send_back(cast.record(each, cast.FOUND))
+            assert (back.sent_back[0].due, back.sent_back[0].left) == (None, timedelta())
+            assert budget_of(cast.record(back, HAND_ON)) == timedelta(hours=hours)
 
 
 def test_what_is_left_is_left_of_the_days_of_the_limit():

@@ -411,6 +411,16 @@ def find_latest_lapse(case: Case) -> LapseRecord | None:
     return next((each for each in reversed(case.lapses) if not each.lifted), None)
 
 
+def has_missed(lapses: Iterable[LapseRecord], holder: Holder | None) -> bool:
+    """Return whether a limit ran out with this holder, and was not lifted (R50)."""
+    return holder is not None and any(
+        each.stage is holder.role
+        and is_same_id(each.holder, name_holder(holder))
+        and not each.lifted
+        for each in lapses
+    )
+
+
 def find_stored(case: Case, opened_by: int) -> Deadline | None:
     """Return the deadline stored last of the limit that this version opened, or None."""
     return next((found for n, found in reversed(case.deadlines) if n == opened_by), None)
@@ -538,7 +548,6 @@ def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
     limit, holder = f["clock"], f["holder"]
-    has_lapsed = any(each.ended_at is None or _stands(f, each, holder) for each in f["lapses"])
     f["findings"] += (
         FindingsRecord(
             n=event.n,
@@ -547,31 +556,24 @@ def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
             due=limit.due if limit else None,
             # A limit that was lifted did not run out: asked again, the agency begins anew (R50),
             # unless an earlier one of theirs ran out.
-            left=event.left if limit else timedelta() if has_lapsed else None,
+            left=event.left if limit else timedelta() if has_missed(f["lapses"], holder) else None,
         ),
     )
     _start_limit(f, event, event.deadline)
 
 
 def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
-    who, limit, state = event.by_whom, f["clock"], f["state"]
-    # Or the limit ran out with them, or with a colleague whose overdue case they got. One that ran
-    # out before the case was last sent back was another's, and one that was lifted counts no more.
+    who, limit, lapses = event.by_whom, f["clock"], f["lapses"]
     before = [each.at for each in f["sent_back"] if each.role is who.role]
-    missed = (
-        each.due
-        for each in reversed(f["lapses"])
-        if each.ended_at is None
-        or _stands(f, each, who)
-        or (
-            state is State.OVERDUE
-            and each.stage is who.role
-            and (each is f["lapses"][-1] or is_same_id(each.holder, who.id))
-            and not each.lifted
-            and not (before and each.ended_at <= before[-1])
-        )
+    # Or it ran out with a colleague whose overdue case they got. One that ran out before the case
+    # was last sent back was another's, and one that was lifted counts no more.
+    is_overdue = (
+        f["state"] is State.OVERDUE
+        and lapses[-1].stage is who.role
+        and not lapses[-1].lifted
+        and not (before and lapses[-1].ended_at and lapses[-1].ended_at <= before[-1])
     )
-    due = limit.due if limit else next(missed, None)
+    due = limit.due if limit else lapses[-1].due if is_overdue else None
     f["sent_back"] += (
         SendBackRecord(
             n=event.n,
@@ -583,18 +585,6 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
         ),
     )
     _start_limit(f, event, event.deadline)
-
-
-def _stands(f: Fields, lapse: LapseRecord, who: Holder) -> bool:
-    """Return whether an earlier limit of a holder ran out, whose last one was lifted (R50)."""
-    last = f["lapses"][-1]
-    return (
-        last.lifted
-        and last.opened_by == f["last_limit"].opened_by
-        and not lapse.lifted
-        and lapse.stage is last.stage is who.role
-        and is_same_id(lapse.holder, name_holder(who))
-    )
 
 
 def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
@@ -667,9 +657,7 @@ def _apply_lapse_lifted(f: Fields, event: e.LapseLifted) -> None:
     before, lapse, after = f["lapses"][:last], f["lapses"][last], f["lapses"][last + 1 :]
     lifted = attrs.evolve(lapse, lifted=True, ended_at=lapse.ended_at or local(event.at))
     f["lapses"], stage, who = (*before, lifted, *after), lapse.stage, lapse.holder
-    if not any(
-        x.stage is stage and is_same_id(x.holder, who) and not x.lifted for x in f["lapses"]
-    ):
+    if not has_missed(f["lapses"], lapse.late):
         # What they ended since did not run out either.
         f["findings"] = tuple(
             attrs.evolve(x, left=None)

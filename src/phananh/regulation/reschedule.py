@@ -18,7 +18,14 @@ from itertools import takewhile
 
 from phananh.errors import CoverageError
 from phananh.regulation.acts import Reschedule
-from phananh.regulation.case import Case, CaseDeadline, FindingsRecord, SendBackRecord, name_holder
+from phananh.regulation.case import (
+    Case,
+    CaseDeadline,
+    FindingsRecord,
+    SendBackRecord,
+    has_missed,
+    name_holder,
+)
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import Deadline, Limit
@@ -128,8 +135,11 @@ def _list_who_had(case: Case, record: SendBackRecord) -> list[str | None]:
 def _find_left(case: Case, holder: Holder, context: DecisionContext) -> timedelta | None:
     """Return what was left to this holder when the case last left them, None if nothing is kept.
 
-    It was of one limit, to whoever of a unit had the case then (R10).
+    It was of one limit, to whoever of a unit had the case then (R10). Whose limit ran out has
+    none, whatever became of the case since (R41, R53).
     """
+    if has_missed(case.lapses, holder):
+        return timedelta()
     who, role = name_holder(holder), holder.role
     reports = case.findings if role is Role.AGENCY else ()
     found: list[FindingsRecord | SendBackRecord] = [

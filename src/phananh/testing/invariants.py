@@ -488,8 +488,7 @@ class Clerk:
         back, limit = counted.asker, self.expected.reply_limit
         if back is None or holder.role is not Role.AGENCY:
             back, limit = Holder(role=Role.OPERATOR), None
-        found = (each for each in reversed(counted.missed) if _is_theirs(counted, each, holder))
-        lost = next(found, None) if counted.due is None else None
+        lost = _find_lost(counted, holder) if counted.due is None else None
         left = _NONE if lost else None
         if counted.due is not None:
             left = self.calendar_for(holder.role, holder.unit).between(event.at, counted.due)
@@ -529,7 +528,10 @@ class Clerk:
         self, counted: Count, event: e.Event, holder: Holder, limit: Budget | None
     ) -> dict[str, Any]:
         """Return a limit that starts, or goes on for who had the case before (R41, R53)."""
-        left = {who: kept for who, kept, _ in counted.left}.get(counted.find_who(holder))
+        who = counted.find_who(holder)
+        left = {who: kept for who, kept, _ in counted.left}.get(who)
+        if any((each.role, each.who, each.lifted) == (*who, False) for each in counted.missed):
+            left = _NONE
         is_anew = holder.role is Role.AGENCY and self.expected.asked_again == "fresh"
         kept = limit if left is None or limit is None or is_anew else left
         return self._start(counted, event, holder, kept)
@@ -561,20 +563,16 @@ class Clerk:
         return self.calendar_for(holder.role, holder.unit).next_opening(due)
 
 
-def _is_theirs(counted: Count, lapse: Missed, holder: Holder) -> bool:
-    """Return whether a limit ran out with a holder, or with whose overdue case they have (R53)."""
-    role, last = holder.role, counted.missed[-1]
-    own = (role, role, counted.find_who(holder)[1], False)
-    is_last_lifted = last.lifted and last.begun in (None, counted.begun)
-    if lapse.ended is None or (
-        is_last_lifted and (last.role, lapse.role, lapse.who, lapse.lifted) == own
-    ):
-        return True
+def _find_lost(counted: Count, holder: Holder) -> Missed | None:
+    """Return the limit that ran out with a holder, or with whose overdue case they have (R53)."""
+    role, who = counted.find_who(holder)
     given = [x.at for x in counted.case.sent_back if x.role is role]
-    is_before = bool(given) and lapse.ended <= given[-1]
-    is_known = lapse is last or lapse.who == fold_spelling(holder.id)
-    is_overdue = counted.state == "overdue" and lapse.role is role and is_known
-    return is_overdue and not lapse.lifted and not is_before
+    for lapse in reversed(counted.missed):
+        is_before = bool(given and lapse.ended and lapse.ended <= given[-1])
+        is_last = lapse is counted.missed[-1] and counted.state == "overdue" and not is_before
+        if (is_last or lapse.who == who) and lapse.role is role and not lapse.lifted:
+            return lapse
+    return None
 
 
 def _miss(counted: Count) -> dict[str, Any]:
