@@ -98,7 +98,7 @@ def test_nothing_left_is_late_from_the_next_instant_on():
 
 
 def test_after_findings_nothing_is_kept():
-    """R53: where no limit ran, and none of theirs ran out, whether the agency was in time or not."""
+    """R53: where no limit ran, and none of theirs ran out, be the agency in time or not."""
     late = cast.lapsed_case(cast.at_officer())  # which the officer was before asking
     late = cast.record(late, cast.verification_request(late))
     for asked, hours in ((late, 0), (cast.at_agency(), 5)):

@@ -204,8 +204,8 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R36",
             ("Kết thúc phản ánh về hành vi mà chưa thông báo đến cơ quan, đơn vị",
              "a case on conduct closes before its unit was notified"),
-            ("được phép, và vẫn nêu là việc phải làm, làm được cả sau khi trả lời. Đã thông báo một "
-             "lần thì không nêu nữa",
+            ("được phép, và vẫn nêu là việc phải làm, làm được cả sau khi trả lời. Đã thông báo "
+             "một lần thì không nêu nữa",
              "allowed, and still shown as to be done. It can be done after the answer too. A unit "
              "is told once"),
             "8.1.c2"),
