@@ -193,13 +193,15 @@ def test_somebody_of_their_unit_says_who_else_is_accused():
     """8.1.c2: a colleague may handle it, and find that a colleague of theirs is accused too."""
     by = Person(id="dtv-cung-don-vi", role="operator", unit=cast.HEALTH)
     new = Accused(id="dtv-2", unit=cast.HEALTH)
-    received, done = cast.received_case(), cast.answered_case()
-    for case, given in ((received, (*received.accused, new)), (cast.at_officer(), (new,)),
-                        (done, (new,))):  # fmt: skip
-        completed = cast.record(case, a.Complete(by=by, accused=given))
-        assert completed.accused == (*case.accused, new)
-    lead = attrs.evolve(by, role="leadership")
-    assert cast.record(done, a.Complete(by=lead, accused=(new,))).accused == completed.accused
+    done = cast.answered_case()
+    for case, role in (
+        (cast.received_case(), "operator"),
+        (cast.at_officer(), "operator"),
+        (done, "operator"),
+        (done, "leadership"),
+    ):
+        given = a.Complete(by=attrs.evolve(by, role=role), accused=(*case.accused, new))
+        assert cast.record(case, given).accused == (*case.accused, new)
 
 
 @pytest.mark.parametrize("sender", [Sender(), Sender(name="Người mẫu", phone="không có")])

@@ -54,7 +54,7 @@ HITS = {
         "Tôi là Bí", "mình là Bí", "Người làm đơn: Bí", "tên tôi: Bí", "bác sĩ Bí",
         "giáo viên Bí", "Madam Bí", "người gửi (Bí)", "trưởng thôn Bí", "bà Lê ông Bí", "T. Bí",
         "TV Bí",
-        "ông TV Bí", "Bí Trần",
+        "ông TV Bí", "Bí Trần", "ông Tr. V. Bí", "ông Tr. Bí",
         "vợ chồng Bí", "thầy giáo Bí", "\u202eíB năV nầrT\u202c", "Tr%25E1%25BA%25A7n Văn Bí",
     ),
     "address": (
@@ -99,7 +99,7 @@ MISSES = (
     "số cuối năm 5678 hồ sơ", "cuối năm 2026", "5678 hồ sơ", "Trần Văn Bính", "Ông Văn, bà Bích",
     "phường Phương Lâm", "ngõ Kín", "số 12", "Số 112, ngõ Kín", "bi@vidu.vn", "0912 345 687",
     "đuôi 5687", "...5687", "091***5687", "0913***678",
-    "Ông Tr. Bí", "ông bí", "Ông Văn bí", "ông lão Bí", "cô Thị Bí", "ông Trần", "ông B",
+    "ông bí", "Ông Văn bí", "ông lão Bí", "cô Thị Bí", "ông Trần", "ông B",
     "ông, Bí", "ông (bà). Bí thư", "mục b) Bí mật", "`10.2.b` | Bí mật", "công bố Bí mật",
     "đơn của Lê T. Bí", "“Bí”", "V. Bí",
     "ông Văn, Bí", "Văn Bí", "ông Trần N. Bí", "Bí", "0912 345", "345 678", "đuôi 678",

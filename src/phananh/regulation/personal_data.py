@@ -31,7 +31,7 @@ else:
 # joiners, marks of direction, selectors.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufb50-\ufe0f\ufe70-\ufeff\uffa0"
     "\U000e0000-\U000e0fff]"
 )
 # Dashes, and letters of other alphabets that look like Latin ones.
@@ -103,7 +103,8 @@ _AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b(?=\s+\w)|(?-i:\bvà\b)", r
 _NOTE = (
     r"(?i)[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng thôn"
     r"|tổ trưởng|cán bộ|địa chỉ|đc|đt|sđt|zalo|cccd|cmnd"
-    r"|(?-i:con|vợ|chồng|trưởng|tổ|thôn|xã|ở|trú|người|dân tộc))\b"
+    r"|(?-i:con|vợ|chồng|trưởng|tổ|thôn|xã|ở|trú|người|dân tộc|đầu|cuối|bán|làm|lái|xóm|ngõ|lớp|bên"
+    r"|chợ|giáo viên|công nhân))\b"
 )
 _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
@@ -483,7 +484,8 @@ def _find_runs(given: str) -> list[str]:
 
 def _is_called(called: dict[str, set[frozenset[str]]], name: list[str]) -> bool:
     """Return whether people are called by this name as usual: ông An, bà N. T. Bí."""
-    allowed = {*name, *(each[0] for each in name), "".join(each[0] for each in name[:-1])}
+    # N. or Ng. for Nguyễn
+    allowed = {*name, *(s[:n] for s in name for n in (1, 2)), "".join(s[0] for s in name[:-1])}
     return any(map(allowed.issuperset, called.get(name[-1], ())))
 
 
