@@ -227,7 +227,7 @@ def test_a_limit_of_other_values_is_refused():
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 FIVE, DAYS = 5 * HOUR, Term.working_days(2)
-MOVED = "the limit of 5 working hours continues until the rescheduled time, with"
+MOVED = "the limit of 5 working hours, which was rescheduled, continues with"
 CLAUSES = [
     (0 * HOUR, FIVE, {}, "the limit of 5 working hours continues, no time is left, so it is due at "
      "once (reading R41)"),

@@ -145,7 +145,7 @@ def test_what_is_left_counts_to_the_rescheduled_time():
     assert left_after(again) == left > 8 * HOUR
     told = again.deadline.explain("en", calendar=AGENCY)
     assert told.startswith("Art. 9(2), Art. 9(3) of the Regulation")
-    assert "continues until the rescheduled time, with 47 hours 57 minutes of" in told
+    assert "which was rescheduled, continues with 47 hours 57 minutes of" in told
 
 
 def test_a_reschedule_that_moves_nothing_leaves_what_was_left():

@@ -111,10 +111,10 @@ DEADLINE: dict[str, tuple[str, str]] = {
     ),
     # after a reschedule: what is left of the new time may be more than the whole limit
     "continues_moved": (
-        "Căn cứ {clause}, {moving} {regulation}: thời hạn {whole} tiếp tục đến thời gian đã hẹn "
-        "lại, khi chuyển lại còn {left} (cách hiểu {reading})",
-        "{clause}, {moving} of {regulation}: the limit of {whole} continues until the rescheduled "
-        "time, with {left} left when the case went back (reading {reading})",
+        "Căn cứ {clause}, {moving} {regulation}: thời hạn {whole}, đã hẹn lại, tiếp tục với phần "
+        "còn lại khi chuyển lại là {left} (cách hiểu {reading})",
+        "{clause}, {moving} of {regulation}: the limit of {whole}, which was rescheduled, "
+        "continues with {left} left when the case went back (reading {reading})",
     ),
     "continues_over": (
         "Căn cứ {clause} {regulation}: thời hạn {whole} tiếp tục, "

@@ -423,8 +423,14 @@ class _Writer:
         # A unit has it all the while, whoever of it does the work.
         is_unit = is_unnamed or holder.role is Role.AGENCY
         since = (
-            max((case.deadlines[-1][1].start, *(each.at for each in case.findings)))
-            if is_unit and case.deadlines
+            max(
+                (
+                    case.deadlines[-1][1].start,
+                    *(each.at for each in case.findings),
+                    *(each.at for each in case.sent_back if each.role is Role.AGENCY),
+                )
+            )
+            if is_unit and case.deadlines and holder.role is not Role.PROVIDER
             else case.since
         )
         facts = {

@@ -24,8 +24,8 @@ was notified: no figure says who is accused, so cases of another kind are left o
 `points` are those of the yearly assessment (Art. 14, by Circular 01/2018/TT-VPCP, Art. 13.8): 2 if
 every limit was met, 1 if 90 % were, else 0. They are 0 too if who was late still has the open case,
 which is how we read "prolonged", a word that the Circular does not explain. They are None without a
-limit to assess, and for what is of no unit or person, such as the total. By unit the late one is
-the unit, whoever of it has the case.
+limit to assess, and on a line without a name, such as the total. By unit the late one is the unit,
+whoever of it has the case.
 """
 
 from collections.abc import Iterator, Mapping
