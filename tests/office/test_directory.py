@@ -217,13 +217,16 @@ def test_a_timeline_has_the_names_of_the_directory():
 
 
 def test_a_citizen_and_the_sweep_need_no_directory():
-    """A citizen is in none, and names whom they like; a lapse is recorded by the clock."""
+    """A citizen is in none, and names whom they like, which the operator puts right (8.1.c2)."""
     desk = a_desk(lambda: Directory.read(UNITS, PEOPLE))
     case = desk.receive(
         kind="conduct", channel="portal", content="mẫu", sender=SENDER,
         accused=[Accused(unit="nơi nào đó")], by=Person(id="CT-1", role="citizen"),
     )  # fmt: skip
-    desk.escalate(case, to=OFFICER, by=OPERATOR)
+    with pytest.raises(InputError, match="nơi nào đó"):  # or they could get the case themselves
+        desk.escalate(case, to=OFFICER, by=OPERATOR)
+    desk.complete(case, accused=[Accused(unit="mot-cua")], by=OPERATOR)
+    desk.escalate(case.id, to=OFFICER, by=OPERATOR)
     desk.clock.at += timedelta(days=5)
     assert [each.case for each in desk.sweep().lapsed] == [case.id]
 

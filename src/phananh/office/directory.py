@@ -43,7 +43,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
 from phananh.regulation.conduct import find_replaced
 from phananh.regulation.context import CalendarsByActor
-from phananh.regulation.request import Assignee, Kind, Person, Role, check_type, parse_slug
+from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, check_type, parse_slug
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
@@ -284,7 +284,7 @@ class Directory(Value):
 
         Citizens are in no directory. Whoever is accused may have left, but has to be known, because
         another spelling would let them act, and so would another unit let their colleagues read.
-        What a citizen says is not checked.
+        What a citizen says is not checked, but that it is put right before the hand-over.
 
         Raises:
             InputError: it names the closest ones that are known, but nobody beside an accused.
@@ -293,20 +293,21 @@ class Directory(Value):
         if by.role in _NOT_OF_OFFICES:
             return
         self._check_post(by, {by.role}, by.unit, day, field="by")
-        if isinstance(act, Receive | Complete):
-            if act.about_unit is not None:
-                self.require_unit(act.about_unit, field="about_unit")
-            for each in act.accused or ():
-                self.require_unit(each.unit, field="accused")
-                posts = self.list_posts(each.id or "", on=day) or self.list_posts(each.id or "")
-                if each.id is not None and not any(
-                    post.unit is None or is_same_id(post.unit, each.unit) for post in posts
-                ):
-                    raise InputError(
-                        field="accused",
-                        code="accused_in_another_unit" if posts else "accused_not_in_directory",
-                        known=tuple(dict.fromkeys(post.unit for post in posts)),
-                    )
+        is_first = isinstance(act, Escalate) and case is not None and case.officer is None
+        accused: tuple[Accused, ...] | None = getattr(case if is_first else act, "accused", None)
+        if isinstance(act, Receive | Complete) and act.about_unit is not None:
+            self.require_unit(act.about_unit, field="about_unit")
+        for each in accused or ():
+            self.require_unit(each.unit, field="accused")
+            posts = self.list_posts(each.id or "", on=day) or self.list_posts(each.id or "")
+            if each.id is not None and not any(
+                post.unit is None or is_same_id(post.unit, each.unit) for post in posts
+            ):
+                raise InputError(
+                    field="accused",
+                    code="accused_in_another_unit" if posts else "accused_not_in_directory",
+                    known=tuple(dict.fromkeys(post.unit for post in posts)),
+                )
         if isinstance(act, Escalate):
             self._check_post(act.to, {act.to.role}, act.to.unit, day, field="to")
         elif isinstance(act, Reassign):

@@ -305,8 +305,7 @@ def list_publications(
         # An erasure is recorded first, and its texts go in a second step (R57).
         is_erased = any(isinstance(each, PersonalDataErased) for each in later)
         text = found[-1].text if case.published and not is_erased else None
-        ids = {each.id for each in case.accused if each.id}
-        if isinstance(text, str) and not is_any_shown(ids, text):
+        if isinstance(text, str) and not is_any_shown({x.id for x in case.accused if x.id}, text):
             published.append(
                 PublishedAnswer(
                     case=case.id,
