@@ -70,7 +70,7 @@ _BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
 _MASK = r"(?:\.{2,}+|[*•●#]++|x{2,}+)(?:[ .-]?(?:[*•●#]++|x{2,}+)){0,4}+"
 _TAIL = (
     r"(?:(?:đuôi|duoi|số cuối|so cuoi|số sau|tận cùng|tan cung|ending|digits)"
-    r"(?:(?!năm|tháng|ngày|điều|khoản)\D){0,40}"
+    rf"(?:(?!năm(?!\W+{_WORD})|tháng|ngày|điều|khoản)\D){{0,40}}"
     rf"|(?<!\d)(?P<head>\d{{1,15}}+)[ .-]?{_MASK}[ .-]?"
     rf"|(?<![\d.*•●#x]){_MASK}(?:(?<=[*•●#x])[ .-])?)"
     r"(?P<tail>\d(?:[ .-]?\d)*+)"
