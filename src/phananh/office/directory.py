@@ -299,7 +299,10 @@ class Directory(Value):
             self.require_unit(act.about_unit, field="about_unit")
         for each in accused or ():
             self.require_unit(each.unit, field="accused")
-            posts = self.list_posts(each.id or "", on=day) or self.list_posts(each.id or "")
+            # Whom a case names since yesterday may have moved.
+            posts = (not is_first and self.list_posts(each.id or "", on=day)) or self.list_posts(
+                each.id or ""
+            )
             if each.id is not None and not any(
                 post.unit is None or is_same_id(post.unit, each.unit) for post in posts
             ):

@@ -126,7 +126,8 @@ def _is_for(
         return may_read_outcome(case, event.unit, reader)
     if not is_of_accused_unit(case, reader):
         return True
-    if is_of_sender:
+    # What an operator notes may be what the sender said by phone.
+    if is_of_sender or (isinstance(event, Noted) and event.by.role is Role.OPERATOR):
         return None if is_holder(case, reader) else False
     if isinstance(event.by, Person) and is_of_accused_unit(case, event.by):
         # Not compared, as it could be a guess. Who has the case may have named the sender.
