@@ -1,7 +1,4 @@
-"""Who may sign in: accounts in a table, with passwords hashed by argon2.
-
-`python -m examples.portal.accounts NAME` makes an administrator, and prints the password once.
-"""
+"""Who may sign in: accounts in a table, with passwords hashed by argon2."""
 
 import secrets
 import sys

@@ -1,9 +1,4 @@
-"""JSON for programs, under /api: OpenAPI 3.1, problem+json, idempotency keys, ETag and If-Match.
-
-A program has a token of an account and acts as its person: `python -m examples.portal.api NAME`.
-A case that the person may not read is as one that there is not. `/api/openapi.json` describes all,
-with the schemas and examples of `api.json`.
-"""
+"""JSON for programs, under /api: OpenAPI 3.1, problem+json, idempotency keys, ETag and If-Match."""
 
 import json
 import secrets

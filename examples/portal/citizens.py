@@ -1,8 +1,4 @@
-"""The pages of citizens, who have no account: send, track, act on a case, and read what is public.
-
-Whoever has the tracking code of a case is its sender (reading R48). The session holds the codes
-that were typed in it, so that no address and no link has one.
-"""
+"""The pages of citizens, who have no account: send, track, act, and read what is public."""
 
 from threading import Lock
 from typing import Annotated, Any
@@ -16,20 +12,12 @@ from examples.portal.accounts import ADMINISTRATOR
 from examples.portal.cases import do, show, show_new
 from examples.portal.rendering import lang_of, render
 from examples.portal.sign_in import FORM, Citizen, Form, add_code, code_of, desk_of, limit
-from phananh import Case, Desk, InputError, MemoryStore, NotFoundError, Person, Role, words
+from phananh import Case, Desk, InputError, MemoryStore, NotFoundError, Person, Role, events, words
 from phananh.acts import make_act
-from phananh.events import (
-    Answered,
-    Completed,
-    PersonalDataErased,
-    PublicationWithdrawn,
-    Published,
-    Rejected,
-)
 from phananh.office import list_publications
 
 PAGE = 20  # public results on a page
-NEWS = (Published, PublicationWithdrawn, PersonalDataErased, Completed)  # who is accused, say
+NEWS = (events.Published, events.PublicationWithdrawn, events.PersonalDataErased, events.Completed)
 CONTACT = ("sender.name", "sender.address", "sender.phone", "sender.email")  # Art. 6.c
 NO_INBOX = {Role.OFFICE: "/report", ADMINISTRATOR: "/admin/accounts"}  # where their work is
 router = APIRouter()
@@ -131,7 +119,7 @@ def act(request: Request, key: str, code: Code, form: Form) -> Response:
         if isinstance(done, Case):
             return RedirectResponse(f"/my/{key}", 303)
     case = desk.track(code)
-    replies = [e for e in desk.history(case.id) if isinstance(e, Answered | Rejected)]
+    replies = [e for e in desk.history(case.id) if isinstance(e, events.Answered | events.Rejected)]
     shown = {
         **show(request, case, "my", code),
         "known": list_known(case),

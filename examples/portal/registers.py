@@ -89,13 +89,11 @@ class Registers:
         """Refuse whom the directory does not know, and to give a case to whom no account is of."""
         if directory := self.get("directory"):
             directory.check_act(act, at, case)
-        elif act.by.role != Role.CITIZEN:
-            # What a citizen typed is put right before the hand-over, what else is said at once.
+        elif act.by.role != Role.CITIZEN:  # whose words are put right before the hand-over
             is_first = act.trigger == "escalate" and case is not None and case.officer is None
             accused = case.accused if is_first else getattr(act, "accused", None) or ()
-            known_before = () if is_first else getattr(case, "accused", ())
             rows = fetch(self.engine, select(ACCOUNTS.c.person_id)) if accused else ()  # closed too
-            new = {x.id for x in accused} - {x.id for x in known_before}
+            new = {x.id for x in accused if is_first or x not in getattr(case, "accused", ())}
             if new - {None, *(row.person_id for row in rows)}:  # a name, say, which protects nobody
                 raise InputError(field="accused", code="accused_not_in_directory", known=())
         to, known = getattr(act, "to", None), self.get("accounts").values()

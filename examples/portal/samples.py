@@ -4,7 +4,6 @@ import json
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -17,19 +16,14 @@ from phananh.stores import Store
 PASSWORD = "mat-khau-mau"  # noqa: S105 - of samples, which only let in who sits at the machine
 
 
-def make_directory() -> dict[str, list[Any]]:
-    """Return the sample directory: every unit and person of the sample cases."""
+def record_samples(store: Store, registers: Registers, now: datetime, count: int = 1_500) -> None:
+    """Record the directory, the cases of the last 30 days, and the sample accounts."""
     staff = [each for u in UNITS for each in (*u.officers, u.focal, u.head)]
     staff += [*PROVIDERS, *OPERATORS, LEADER, Person(id="vp-1", role="office")]
     kinds = {e.name: "department" for e in UNITS} | {str(e.unit): "provider" for e in PROVIDERS}
     people = [attrs.asdict(each) | {"name": f"Mẫu {each.id}"} for each in staff]
     units = [{"id": name, "name": name, "kind": kind} for name, kind in kinds.items()]
-    return {"units": units, "people": people}
-
-
-def record_samples(store: Store, registers: Registers, now: datetime, count: int = 1_500) -> None:
-    """Record the directory, the cases of the last 30 days, and the sample accounts."""
-    registers.put("directory", ".json", json.dumps(make_directory()).encode())
+    registers.put("directory", ".json", json.dumps({"units": units, "people": people}).encode())
     store.commit([*draw_changes(count, since=now - timedelta(days=30), until=now)])
     # The officer and the agency among the accounts have work.
     desk, officer, agency = Desk(store=store), UNITS[0].officers[1], UNITS[0].focal.unit

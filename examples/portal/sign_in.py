@@ -1,8 +1,4 @@
-"""The sign-in of the staff, the session of everybody, and the token in each form.
-
-A citizen has no account: their session has the tracking codes. A session is a row with the digest
-of a random cookie, which is new at a sign-in and for the first code, and makes the forms' token.
-"""
+"""The sign-in of the staff, the session of everybody, and the token in each form."""
 
 import json
 import secrets
@@ -134,10 +130,7 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
-    """Yield the fields that were sent of a form of ours, if any; 403 by the token of another.
-
-    A form can be slow: 403 also where the session ended or its account changed while it came.
-    """
+    """Yield what was sent of a form of ours; 403 by another's token, or if it changed meanwhile."""
     if request.method == "GET":
         yield FormData()
         return

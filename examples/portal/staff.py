@@ -15,15 +15,7 @@ from fastapi.responses import RedirectResponse, Response
 from examples.portal.accounts import Account
 from examples.portal.cases import do, find_readable, load, show, show_new
 from examples.portal.rendering import lang_of, message_of, render
-from examples.portal.sign_in import (
-    FORM,
-    Form,
-    SignedIn,
-    desk_of,
-    limit,
-    record_reads,
-    require_role,
-)
+from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, limit, record_reads, require_role
 from phananh import ActError, Case, InputError, NotFoundError, RefusedError, Role, office, words
 from phananh.acts import make_act
 
@@ -62,6 +54,7 @@ def search(request: Request, account: SignedIn, form: Form) -> Response:
     text = form.get("text", "").strip()
     if not form:
         return render(request, "staff_search.html", text=text)
+    limit(request, "search", account.name, most=300)  # how long one takes tells a little
     with suppress(NotFoundError):
         return RedirectResponse(f"/case/{desk.get(text, for_=person).id}", 303)
     try:

@@ -67,16 +67,16 @@ _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
 _PIECE = re.compile(r"\d{3,}")
 _BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
 # The last digits of a number: "đuôi 5678", "0912 xxx 678", "...5678".
-_MASK = r"(?:\.{2,}+|[*•●#]++|x{2,}+)(?:[ .-]?(?:[*•●#]++|x{2,}+)){0,4}+"
+_MASK = r"(?:\.{2,}+|[*•●▪#_]++|x{2,}+)(?:[ .-]?(?:[*•●▪#_]++|x{2,}+)){0,4}+"
 _TAIL = (
-    r"(?:(?:đuôi|duoi|số cuối|so cuoi|số sau|tận cùng|tan cung|ending|digits)"
+    r"(?:(?:đuôi|duoi|số cuối|so cuoi|số sau|tận cùng|tan cung|kết thúc|ket thuc|ending|digits)"
     rf"(?:(?!năm(?!\W+{_WORD})|tháng|ngày|điều|khoản)\D){{0,40}}"
     rf"|(?<!\d)(?P<head>\d{{1,15}}+)[ .-]?{_MASK}[ .-]?"
-    rf"|(?<![\d.*•●#x]){_MASK}(?:(?<=[*•●#x])[ .-])?)"
+    rf"|(?<![\d.*•●▪#_x]){_MASK}(?:(?<=[*•●▪#_x])[ .-])?)"
     r"(?P<tail>\d(?:[ .-]?\d)*+)"
 )
 # The first digits, with up to three behind them masked, which anybody can try: 0912 345 xxx.
-_CUT_SHORT = rf"(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●#]|x(?!\w)|{_MASK})"
+_CUT_SHORT = rf"(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●▪#_]|x(?!\w)|{_MASK})"
 _READ_ALIKE = str.maketrans("oily", "0111")
 _LONG = 8  # digits of a number that may be a person's
 _TRIES = 1000  # looks like a number: a text with more that are none was made to be slow
