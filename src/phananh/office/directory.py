@@ -299,7 +299,7 @@ class Directory(Value):
             self.require_unit(act.about_unit, field="about_unit")
         for each in accused or ():
             self.require_unit(each.unit, field="accused")
-            # Whom a case names since yesterday may have moved.
+            # Whom the case names may have moved since.
             posts = (not is_first and self.list_posts(each.id or "", on=day)) or self.list_posts(
                 each.id or ""
             )
