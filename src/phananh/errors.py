@@ -76,6 +76,11 @@ def short_repr(value: object) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 
 
+def show_key(key: str) -> str:
+    """Return a key as messages show it: "?" if it is not a name, because it may be personal."""
+    return short_repr(key) if key.isascii() and key.isidentifier() else "?"
+
+
 def escape_controls(text: str) -> str:
     """Return a sentence on one line, whatever outsiders put into it: a newline is shown as \\n.
 

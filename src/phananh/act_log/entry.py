@@ -19,7 +19,7 @@ from unicodedata import category
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.errors import InputError, InputTypeError, short_repr, show_key
 from phananh.messages.labels import WORDS
 from phananh.regulation import acts as a
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
@@ -77,16 +77,11 @@ def _parse(line: bytes) -> Any:
         return InputError(field="line", code="not_json", number=error.colno)
 
 
-def _show_key(key: str) -> str:
-    """Return a key as messages show it: "?" if it is not a name, because it may be personal."""
-    return short_repr(key) if key.isascii() and key.isidentifier() else "?"
-
-
 def _read_pairs(pairs: list[tuple[str, Any]]) -> Json:
     found: Json = {}
     for key, value in pairs:
         if key in found:
-            raise InputError(field=_show_key(key), code="doubled_key")
+            raise InputError(field=show_key(key), code="doubled_key")
         found[key] = value
     return found
 
@@ -175,7 +170,7 @@ def _list_keys(fields: Fields) -> dict[str, bool]:
 def _check_keys(found: Json, needed: Mapping[str, bool], prefix: str = "") -> None:
     for key in found:
         if key not in needed:
-            field = prefix + _show_key(key)
+            field = prefix + show_key(key)
             near = difflib.get_close_matches(key, needed, n=1)
             if near:
                 raise InputError(field=field, code="unknown_key_near", near=near[0])

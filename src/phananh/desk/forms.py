@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from phananh.errors import InputError, check_language, short_repr
+from phananh.errors import InputError, check_language, short_repr, show_key
 from phananh.messages.labels import WORDS
 from phananh.plain_data import GROUPS
 from phananh.plain_value import PlainValue
@@ -31,6 +31,7 @@ _TEXT_TYPES: dict[str, FieldType] = {
 _OTHER_TYPES: dict[type, FieldType] = {datetime: "instant", bool: "boolean", int: "integer"}
 _BOOLEANS = {"true": True, "false": False}
 _GROUPS = {**GROUPS, "language": "language"}  # whose words are the choices of a field
+_OF_PERSON = ("id", "role", "role_text", "unit")  # what the `as_dict` of a person has
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
@@ -158,12 +159,14 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
             can stand for each: "true" and "false", "4", and an instant in ISO 8601, without an
             offset on the clock in Vietnam. A name that a form repeats has a list, or `getlist`
             gives one: the second `accused.id` belongs to the second `accused.unit`. What is empty
-            and not required is left out, and so are other names, such as that of a token.
+            and not required is left out, and so are other names, such as that of a token. A group
+            takes no other names, but the `as_dict()` of a person where it names one.
         by: the person who acts.
 
     Raises:
         InputError: no such act, or a value is missing or wrong, with the name of its field. Or a
-            document has what your application says of a signature, which is not to be typed.
+            group has another name than those of its fields, or a document has what your
+            application says of a signature, which is not to be typed.
 
     Example:
         >>> act = make_act("rate", {"score": "5", "token": "..."}, by=citizen)
@@ -172,14 +175,16 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
     """
     kind = _find_kind(trigger)
     check_kind(Mapping, "act", [given])
+    values: dict[str, Any] = {}
     groups: dict[str, dict[str, Any]] = {}
-    own_names = set(_list_names(list_fields(kind)))
+    fields = {each.name: each for each in list_fields(kind)}
     read = getattr(given, "getlist", given.get)  # some look through the whole form for one name
-    values = {str(name): read(name) for name in given if str(name) in own_names}
-    for name, value in values.items():
-        group, _, own = name.partition(".")
-        if own:
-            groups.setdefault(group, {})[own] = value
+    for name in given:
+        own, dot, key = str(name).partition(".")
+        if own in fields and (fields[own].fields or not dot):
+            group = groups.setdefault(own, {}) if dot else values
+            group[key if dot else own] = read(name)
+            _check_keys(fields[own], group if dot else values[own])
     try:
         act: Act = kind(by=by, **_read_fields(kind, {**values, **groups}))
     except RecursionError:
@@ -210,9 +215,16 @@ def _find_kind(trigger: str) -> Any:
     return ACTS[trigger]
 
 
-def _list_names(fields: Iterable[Field]) -> Iterator[str]:
-    for each in fields:
-        yield from (each.name, *(f"{each.name}.{own.name}" for own in each.fields))
+def _check_keys(group: Field, value: Any) -> None:
+    """Refuse a key that none of the group's fields has. What it says would be lost."""
+    known = tuple(each.name for each in group.fields)
+    taken = {*known, *(_OF_PERSON if "unit" in known else ())}
+    for each in value if isinstance(value, list | tuple) else [value]:
+        for key in each if known and isinstance(each, Mapping) else ():
+            if key not in taken:
+                raise InputError(
+                    field=f"{group.name}.{show_key(str(key))}", code="unknown_key_of", known=known
+                )
 
 
 def _read_fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -224,21 +236,24 @@ def _read_fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:
             (value,) = value
         if is_needed and (value is None or (item is not str and _is_empty(value))):
             raise InputError(field=name, code="missing")
-        if several:
-            items = _list_items(value, name)
-            value = [_read_item(item, each, name) for each in items if not _is_empty(each)]
-        if is_needed or not _is_empty(value):
+        if several and value is not None:
+            value = [_read_item(item, each, name) for each in _list_items(value, name)]
+        if is_needed or (value if several else not _is_empty(value)):
             found[name] = value if several else _read_item(item, value, name)
     return found
 
 
 def _list_items(value: Any, name: str) -> Iterable[Any]:
-    """Return the values of a list. A group of a flat form has a list for each of its fields."""
+    """Return the values of a list. A group of a flat form has a list for each of its fields.
+
+    Such a form has empty lines, which are left out.
+    """
     if not isinstance(value, Mapping):
-        return value if isinstance(value, list | tuple) else [value]
+        return [x for x in (value if isinstance(value, list | tuple) else [value]) if x != ""]
     columns = [each if isinstance(each, list | tuple) else [each] for each in value.values()]
     try:
-        return [dict(zip(value, each, strict=True)) for each in zip(*columns, strict=True)]
+        rows = [dict(zip(value, each, strict=True)) for each in zip(*columns, strict=True)]
+        return [each for each in rows if not _is_empty(each)]
     except ValueError:  # which of them belong together is not known
         raise InputError(field=name, code="missing") from None
 
