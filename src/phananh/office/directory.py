@@ -284,7 +284,8 @@ class Directory(Value):
 
         Citizens are in no directory. Whoever is accused may have left, but has to be known, because
         another spelling would let them act, and so would another unit let their colleagues read.
-        What a citizen says is not checked, but that it is put right before the hand-over.
+        What a citizen says is not checked, but that it is put right before the hand-over. A unit
+        may be notified after its end, as it may have been complained of before.
 
         Raises:
             InputError: it names the closest ones that are known, but nobody beside an accused.
@@ -327,7 +328,7 @@ class Directory(Value):
                     {Role.AGENCY}, act.agency, day, field="focal",
                 )  # fmt: skip
         elif isinstance(act, NotifyUnit):
-            self.require_unit(act.unit, day, field="unit")
+            self.require_unit(act.unit, field="unit")  # whoever follows it reads its mail
 
     def require_unit(self, key: str, day: date | None = None, *, field: str) -> Unit:
         """Return a unit by its id, or refuse one that is not known on that day."""
