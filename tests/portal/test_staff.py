@@ -11,7 +11,17 @@ import pytest
 
 from phananh import Accused, Desk, Person, Sender, StoreError
 from phananh.errors import Refusal
-from tests.portal.visitor import CONTACT, HIDDEN, PEOPLE, Visitor, app, clock, list_routes, visit
+from tests.portal.visitor import (
+    CONTACT,
+    HIDDEN,
+    PEOPLE,
+    Visitor,
+    app,
+    clock,
+    database,
+    list_routes,
+    visit,
+)
 
 __all__ = ["app", "clock", "visit"]
 
@@ -21,6 +31,7 @@ PERSONS = {name: Person(id=name, role=role, unit=unit) for name, _, role, unit i
 SECRETS = (*CONTACT.values(), "Hồ sơ bị chậm")
 UNKNOWN = "HB-2504-2222222222"
 CHANCE = re.compile(r'name="click" value="\w+"|"next":"[^"]*"')  # differs each time
+OPTION = r'option value="([\w-]+)"'
 OF_OTHERS = ("/api", "/sign-", "/admin", "/account", "/send", "/track", "/my/")
 
 
@@ -34,8 +45,7 @@ def test_a_button_is_grey_with_its_reason_and_article(visit: Visit) -> None:
     operator = visit("dien-thoai-vien")
     case = operator.take()
     ((trigger, why),) = operator.grey(case).items()
-    assert (trigger, reason("no_contact") in why) == ("escalate", True)
-    assert "điểm c Điều 6" in why
+    assert (trigger, reason("no_contact") in why, "điểm c Điều 6" in why) == ("escalate", 1, 1)
     form = f"/case/{case}/complete"
     assert "Câu hỏi mẫu</textarea>" in operator.read(form)
     assert operator.send(form, content="Câu hỏi mẫu", **CONTACT).status_code == 200
@@ -75,16 +85,16 @@ def test_what_is_wrong_is_told_on_the_form(visit: Visit) -> None:
     """A form that the desk refuses comes back with the reason, and records nothing."""
     operator = visit("dien-thoai-vien")
     case = operator.take(**CONTACT)
-    blank = {"reasons": "unclear", "guidance": " "}
-    for trigger, typed, words in (
-        ("reject", blank, reason("blank", field="guidance")),
-        ("answer", {"text": "x" * 20_001}, "20001"),
-        ("escalate", {"to": "nobody"}, "Person"),
-        ("answer", {"text": "Trả lời mẫu", "version": "x"}, "Expected"),
-        ("complete", {"accused.id": "Bộ phận", "accused.unit": "MC-MAU"}, "chỉ nêu cơ quan"),
+    for status, trigger, typed, words in (
+        (403, "answer", {"text": " "}, reason("blank", field="text")),
+        (422, "nothing", {}, "'nothing'"),
+        (422, "answer", {"text": "x" * 20_001}, "20001"),
+        (422, "escalate", {"to": "nobody"}, "Person"),
+        (422, "answer", {"text": "Trả lời mẫu", "version": "x"}, "Expected"),
+        (422, "complete", {"accused.id": "Bộ phận", "accused.unit": "MC-MAU"}, "chỉ nêu cơ quan"),
     ):
-        told = operator.send(f"/case/{case}/{trigger}", **typed)
-        assert (told.status_code in (400, 403, 422), words in html.unescape(told.text)) == (1, 1)
+        told = operator.send(f"/case/{case}/note", f"/case/{case}/{trigger}", **typed)
+        assert (told.status_code, words in html.unescape(told.text)) == (status, True)
     assert "đã tiếp nhận" in operator.read(f"/case/{case}")
 
 
@@ -116,8 +126,7 @@ def test_a_call_is_helped_by_the_catalogue_and_earlier_cases(
     operator = visit("dien-thoai-vien")
     before = operator.take(content="Xin cấp lại giấy khai sinh bị mất", **CONTACT)
     typed = {"kind": "information", "content": "mất giấy khai sinh, xin cấp lại", **CONTACT}
-    page = operator.send("/new", "/new/look", **typed)
-    text = html.unescape(page.text)
+    text = html.unescape(operator.send("/new", "/new/look", **typed).text)
     assert (before in text, typed["content"] in text) == (True, True)
     (key, *_) = re.findall(r'name="procedure" id="([^"]*)"', text)
     chosen = {**typed, "token": operator.token(), "procedure": key}
@@ -128,18 +137,25 @@ def test_a_call_is_helped_by_the_catalogue_and_earlier_cases(
     assert before in operator.read(f"/case/{case}/related")
 
 
-def test_a_search_finds_what_a_person_may_read(visit: Visit) -> None:
-    """By words without marks, by a number, by id; never for who may not read it, nor in a link."""
+def test_a_search_finds_what_a_person_may_read(app: Any, visit: Visit) -> None:
+    """By words without marks, by a number, by id; never for who may not read it, nor in a link.
+
+    How long one takes tells a little, so one person has 300 in a quarter of an hour.
+    """
     operator = visit("dien-thoai-vien")
     case = operator.take(content="Đường vào bản bị ngập", **CONTACT)
     assert case in operator.send("/search", text="ban bi ngap").text
     assert case not in visit("mot-cua").send("/search", text="0218-383-1022").text
     assert operator.send("/search", text=case).url.path == f"/case/{case}"
-    assert operator.send("/search", text="?!").status_code == 422
+    database.record(app.state.engine, database.FAILURES.update().values(count=299))
+    assert [operator.send("/search", text="?!").status_code for _ in range(2)] == [422, 429]
 
 
 def test_a_result_is_published_from_a_proposal(visit: Visit, clock: Any) -> None:
-    """Art. 2.2: the original and what was masked stand beside what is proposed."""
+    """Art. 2.2: the original and what was masked stand beside what is proposed.
+
+    Why it was withdrawn may name the sender, so it is not for who works with an accused (R40).
+    """
     operator, leader = visit("dien-thoai-vien"), visit("lanh-dao")
     case = operator.take(content="Tôi là Người gửi mẫu, hỏi về hồ sơ", **CONTACT)
     operator.send(f"/case/{case}/answer", text="Mời gọi 0912 345 678 hoặc đến quầy số 1.")
@@ -157,6 +173,10 @@ def test_a_result_is_published_from_a_proposal(visit: Visit, clock: Any) -> None
     assert operator.send(form, text="Đến quầy số 1").status_code == 200
     assert case not in leader.read("/publications")
     assert case in leader.read("/publications?part=published")
+    leader.send(f"/case/{case}/unpublish", text="Lý do mẫu")
+    operator.send(f"/case/{case}/complete", **{"accused.id": "", "accused.unit": "TT-MAU"})
+    pages = [x.read("/publications?part=withdrawn") for x in (leader, visit("lanh-dao-2"))]
+    assert [(case in page, "Lý do mẫu" in page) for page in pages] == [(True, True), (True, False)]
 
 
 def test_letters_are_previewed_and_taken_along(visit: Visit) -> None:
@@ -168,8 +188,7 @@ def test_letters_are_previewed_and_taken_along(visit: Visit) -> None:
     letters = f"/case/{case}/letters"
     for who, found in ((operator, {"receipt", "answer"}), (officer, {"answer"})):
         assert set(re.findall(r"letters/(\w+)\.docx", who.read(letters))) == found
-    seen = officer.client.get(f"{letters}/answer.html")
-    assert "sandbox" in seen.headers["content-security-policy"]
+    assert "sandbox" in str(officer.client.get(f"{letters}/answer.html").headers)
     assert "Trả lời mẫu" in officer.read(f"{letters}/answer.txt")
     assert officer.client.get(f"{letters}/answer.docx").content.startswith(b"PK")
     assert officer.client.get(f"{letters}/receipt.txt").status_code == 404
@@ -256,23 +275,21 @@ def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> 
     desk, visitor, head = app.state.desk.desk, visit("dien-thoai-vien"), visit("thu-truong")
     case = bring(desk, PERSONS["mot-cua"])
     form = f"/case/{case}/reassign"
-    assert re.findall(r'option value="([\w-]+)"', head.read(form)) == ["co-quan", "co-quan-2"]
+    assert re.findall(OPTION, head.read(form)) == ["co-quan", "co-quan-2"]
     assert head.send(form, to="co-quan-2").status_code == 200
-    assert re.findall(r'option value="([\w-]+)"', head.read(form)) == ["co-quan"]
+    assert re.findall(OPTION, head.read(form)) == ["co-quan"]
     assert head.send(form, to="mot-cua").status_code == 403
     other, to = visitor.take(**CONTACT), Person(id="cb-9", role="officer", unit="CQ-MAU")
     attrs.evolve(desk, directory=None).escalate(other, to=to, by=PERSONS["dien-thoai-vien"])
-    assert not re.findall(r'option value="([\w-]+)"', head.read(f"/case/{other}/reassign"))
+    assert not re.findall(OPTION, head.read(f"/case/{other}/reassign"))
     form = f"/case/{case}/complete"
     assert re.findall(r'name="accused.id" value="([^"]*)"', visitor.read(form)) == ["mot-cua", ""]
     more: Any = {"accused.id": ["mot-cua", "Cơ quan mẫu "], "accused.unit": ["MC-MAU", ""]}
     visitor.send(form, **more)
     known = [(each.id, each.unit) for each in desk.get(case).accused]
     assert known == [("mot-cua", "MC-MAU"), ("co-quan", "CQ-MAU")]
-    assert not re.findall(r'option value="([\w-]+)"', head.read(f"/case/{case}/reassign"))
+    assert not re.findall(OPTION, head.read(f"/case/{case}/reassign"))
     leader = visit("lanh-dao")
-    form = leader.read(f"/case/{case}/notify_unit")
-    assert re.findall(r'option value="([\w-]+)"', form) == ["MC-MAU", "CQ-MAU"]
-    owed = leader.read("/overview").partition('id="untold"')[2].partition("<h2")[0]
+    assert re.findall(OPTION, leader.read(f"/case/{case}/notify_unit")) == ["MC-MAU", "CQ-MAU"]
     assert case in leader.read("/conduct")
-    assert case in owed
+    assert case in leader.read("/overview").partition('id="untold"')[2].partition("<h2")[0]

@@ -37,6 +37,7 @@ PEOPLE = (
     ("thu-truong", "Thủ trưởng Cơ quan mẫu", "agency_head", "CQ-MAU"),
     ("nha-cung-cap", "Đơn vị cung cấp mẫu", "provider", "NCC-MAU"),
     ("lanh-dao", "Lãnh đạo Trung tâm mẫu", "leadership", None),
+    ("lanh-dao-2", "Lãnh đạo mẫu, người thứ hai", "leadership", "TT-MAU"),
     ("van-phong", "Văn phòng mẫu", "office", None),
     ("quan-tri", "Quản trị mẫu", "administrator", None),
 )
