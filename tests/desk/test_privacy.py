@@ -5,7 +5,8 @@ import logging
 import pickle
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,8 @@ def test_the_unit_of_the_accused_is_not_told_who_complained(desk: Desk) -> None:
     near = attrs.evolve(p.OFFICER, role="leadership", id="LD-2")
     with pytest.raises(RefusedError, match="unit may not decide"):
         desk.notify_unit(case, unit="U-1", text="A guess", by=near)  # right or wrong
+    # Whom they accuse is not compared with the sender.
+    case = desk.complete(case, accused=[Accused(id="0912345678", unit="U-1")], by=near)
     boss = attrs.evolve(near, id="LD-1", unit="TT")
     for text in ("Chị Bùi Thị Kín phản ánh", "Gọi 0912345678", "kin@vidu.vn", "Ở tổ 5, Kỳ Sơn"):
         with pytest.raises(RefusedError, match=r"\w \w") as caught:
@@ -395,3 +398,37 @@ def test_where_a_citizen_works_is_not_recorded(desk: Desk) -> None:
     case = desk.withdraw(desk.receive(**given, command_id="c"), by=citizen)  # type: ignore[arg-type]  # mixed keywords
     assert [each.by for each in desk.history(case)] == [p.CITIZEN, p.CITIZEN]
     assert desk.receive(**given, command_id="c").id == case.id  # type: ignore[arg-type]  # mixed keywords
+
+
+WHOM = Sender(name="Bà Bùi Thị Kín, sn 1970", phone="ĐT 0912 345 678", email="k@vidu.vn", id="CD-7")
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"procedure": "Đơn của Bùi Thị Kín"}, "procedure"),
+        ({"procedure": "don cua bui thi kin"}, "procedure"),
+        ({"procedure": "Đơn, gọi 0912.345.678"}, "procedure"),
+        ({"about_unit": "Bùi Thị Kín"}, "about_unit"),
+        ({"about_unit": "U-1 (k@vidu.vn)"}, "about_unit"),
+        ({"accused": [Accused(id="0912345678", unit="U-1")]}, "accused"),
+        ({"accused": [Accused(id="cd-7", unit="U-1")]}, "accused"),
+        ({"accused": [Accused(unit="Bùi Thị Kín")]}, "accused"),
+        ({"accused": [Accused(id="Bùi Thị Kín", unit="U-1")]}, None),  # of the same name
+        ({"about_unit": "Trường THPT Bùi Thị Kín", "procedure": "Kín-071"}, None),
+        ({"sender": Sender(name="Cao Phong"), "about_unit": "Một cửa Cao Phong"}, None),
+        ({"sender": Sender(name="Cao Phong"), "procedure": "Đơn Cao Phong"}, "procedure"),
+        ({"sender": Sender(name="Công dân"), "procedure": "Thẻ căn cước công dân"}, None),
+        ({"sender": Sender(name="Sinh"), "procedure": "Đăng ký khai sinh"}, None),
+        ({"sender": Sender(address="Xã Mới, Hòa Bình"), "about_unit": "UBND Hòa Bình"}, None),
+    ],
+)
+def test_an_id_or_a_code_names_no_sender(
+    desk: Desk, given: dict[str, Any], field: str | None
+) -> None:
+    """R40, R57: units read it, and it stays after an erasure."""
+    told: dict[str, Any] = {"sender": WHOM} | given
+    case = p.a_case(desk, sender=told["sender"])
+    for act in (partial(p.a_case, desk, **told), partial(desk.complete, case, by=p.OPERATOR)):
+        with pytest.raises(InputError, match=f"^{field}: ") if field else nullcontext():
+            act(**given)

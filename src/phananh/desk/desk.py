@@ -54,13 +54,13 @@ from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
 from phananh.plain_value import PlainValue, Value
 from phananh.regulation import acts as a
-from phananh.regulation.access import find_read_refusals, require_reader
+from phananh.regulation.access import find_read_refusals, is_of_accused_unit, require_reader
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.context import CalendarLookup, DecisionContext, make_lookup
 from phananh.regulation.decide import Recorded, as_of, decide, find_pending_lapse, list_allowed
-from phananh.regulation.events import Event, Lapsed
+from phananh.regulation.events import Completed, Event, Lapsed, Received
 from phananh.regulation.intake import Requirement, find_unmet
 from phananh.regulation.lifecycle import LIFECYCLE, get_table
 from phananh.regulation.receipt import find_receipt_refusals, make_receipt
@@ -657,7 +657,16 @@ class Desk(Value):
         case: Case,
         command: Command | None = None,
     ) -> Case:
-        """Record the events that led to `case`. An earlier record of the command wins."""
+        """Record the events that led to `case`. An earlier record of the command wins.
+
+        The id of whom somebody of the accused's unit accuses is compared with no sender (R40).
+        """
+        said, by = events[-1], events[-1].by
+        is_near = case.version > 1 and isinstance(by, Person) and is_of_accused_unit(case, by)
+        if isinstance(said, Received | Completed) and not is_near:
+            from phananh.regulation.personal_data import require_unnamed  # slow to load
+
+            require_unnamed(case, said)
         change = Change(
             case=case.id,
             expected=case.version - len(events),

@@ -340,6 +340,12 @@ MESSAGES: dict[str, Message] = {
         "chỉ viết một dòng",
         "give one line only",
     ),
+    "names_sender": Message(
+        "có dữ liệu cá nhân của tổ chức, cá nhân phản ánh, kiến nghị",
+        "holds personal data of the sender",
+        "ghi mã hoặc tên trong danh mục, phần còn lại viết vào nội dung",
+        "give the code or name of the register, and the rest in the content",
+    ),
     "not_a_language_tag": Message(
         "không phải mã ngôn ngữ",
         "is not a language tag",

@@ -111,11 +111,8 @@ def is_holder_accused(case: Case) -> bool:
 
 def _had_it_last(case: Case, person: Person) -> bool:
     """Return whether an officer or provider waits for an agency, or was the last to have it."""
-    officer = case.officer
-    if officer is None or officer.role is not person.role:
-        return False
-    is_away = case.holder is None or case.holder.role is Role.AGENCY
-    return is_away and is_same_id(officer.id, person.id)
+    had = case.officer if case.holder is None or case.holder.role is Role.AGENCY else None
+    return had is not None and had.role is person.role and is_same_id(had.id, person.id)
 
 
 def find_read_refusals(case: Case, by: Person, *, by_code: bool = False) -> tuple[Refusal, ...]:

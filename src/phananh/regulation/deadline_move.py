@@ -42,9 +42,8 @@ def _is_earlier(case: Case, act: MoveDeadline) -> bool:
 @guard("earlier_kept", "9.1", needs_act=True, cite=cite_limit, reading="R15")
 def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to an earlier due time, unless it was asked for."""
-    if act.earlier or not _is_earlier(case, act):
-        return None
-    return {"due": to_vietnam_time(act.recount.deadline.due)}
+    new = to_vietnam_time(act.recount.deadline.due)
+    return {"due": new} if _is_earlier(case, act) and not act.earlier else None
 
 
 @guard("day_off_earlier", "9.1", needs_act=True, cite=cite_limit, reading="R15")
@@ -72,9 +71,7 @@ def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) 
 def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a notice that became known only after the moment of the move."""
     known = act.recount.known
-    if known is None or known <= at.astimezone(VIETNAM).date():
-        return None
-    return {"day": known}
+    return {"day": known} if known and known > at.astimezone(VIETNAM).date() else None
 
 
 @guard("moved_into_past", "9.2", needs_act=True, cite=cite_limit)

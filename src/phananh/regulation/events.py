@@ -681,15 +681,18 @@ def _tail(code: str, lang: str, **facts: object) -> str:
 
 def _find_facts(event: Any, lang: str, beside: Iterable[datetime]) -> dict[str, object]:
     """Return the facts of an event's sentence, with a slug as words and an instant as text."""
-    found: dict[str, object] = {"field": "|".join(_list_completed(event))}
+    completed = (name for name in _COMPLETED if getattr(event, name, None) is not None)
+    found: dict[str, object] = {"field": "|".join(completed)}
     for field in attrs.fields(type(event)):
         value = getattr(event, field.name)
         if isinstance(value, datetime):
             found[field.name] = _moment_text(value, lang, beside)
         elif field.name in ("kind", "channel", "cause") and value is not None:
             found[field.name] = word(field.name, str(value), lang)
+        elif field.name == "late":
+            found["late"] = late_holder_text(value, lang)
         elif isinstance(value, Holder):
-            found |= _name_holder(field.name, value, lang)
+            found["whom" if field.name == "holder" else field.name] = _holder_text(value, lang)
         elif field.name in ("unit", "score"):
             found[field.name] = value
         elif field.name == "ground":
@@ -699,12 +702,6 @@ def _find_facts(event: Any, lang: str, beside: Iterable[datetime]) -> dict[str, 
     if type(event).__name__ == "DeadlineMoved":
         found["due"] = due_text(event.deadline, event.deadline.due, lang, beside)
     return found
-
-
-def _name_holder(field: str, holder: Holder, lang: str) -> dict[str, str]:
-    if field == "late":
-        return {"late": late_holder_text(holder, lang)}
-    return {"whom" if field == "holder" else field: _holder_text(holder, lang)}
 
 
 def _holder_text(holder: Holder, lang: str) -> str:
@@ -718,11 +715,6 @@ def late_holder_text(late: Holder, lang: str) -> str:
     if late.role is not Role.AGENCY:
         return _holder_text(late, lang)
     return _tail("agency", lang, unit=late.unit)
-
-
-def _list_completed(event: Any) -> Iterator[str]:
-    if type(event).__name__ == "Completed":
-        yield from (name for name in _COMPLETED if getattr(event, name) is not None)
 
 
 def _list_tails(event: Any, lang: str, beside: Iterable[datetime]) -> Iterator[str]:

@@ -19,7 +19,8 @@ from itertools import accumulate, combinations, filterfalse, islice, product, ta
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from phananh.regulation.cleaning import fold_marks, unify_spelling
+from phananh.errors import InputError
+from phananh.regulation.cleaning import fold_marks, is_same_id, unify_spelling
 from phananh.regulation.request import Sender
 
 if TYPE_CHECKING:
@@ -565,14 +566,12 @@ def _is_one_name_in(text: _Searched, name: str) -> bool:
 
 def _is_field_in(text: _Searched, field: str, given: str) -> bool:
     """Return whether a text shows what a sender gave in this field, or a number or mail in it."""
-    if (
+    return (
         (field == "name" and _is_name_in(text, given))
         or (field == "address" and _is_address_in(text, given))
         or (field == "email" and "@" in given and _is_named_in(text, given))
-    ):
-        return True
-    return any(_is_mail_in(text, mail) for mail in find_emails(given)) or any(
-        _is_number_in(text, each) for each in _find_numbers(given, is_phone=field == "phone")
+        or any(_is_mail_in(text, mail) for mail in find_emails(given))
+        or any(_is_number_in(text, n) for n in _find_numbers(given, is_phone=field == "phone"))
     )
 
 
@@ -634,6 +633,41 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     if isinstance(code, str) and "".join(_list_words(code.casefold())) in read.row.joined:
         found.add("code")
     return tuple(field for field in _FIELDS if field in found)
+
+
+def require_unnamed(case: Case, said: Any) -> None:
+    """Refuse an id or a code, of a receipt or completion, that gives a sender away (R40, R57).
+
+    They are no personal data: units read them, and they stay after an erasure. So they hold no
+    number or mail of the sender, nor their name. An accused may be of the same name, a word may be
+    any word, two words the name of a place, and a unit may bear the name of a person.
+    """
+    accused = said.accused or ()
+    units = (("about_unit", said.about_unit), *(("accused", each.unit) for each in accused))
+    for field, value, names, least in (
+        ("procedure", said.procedure, said.procedure, 2),
+        *((field, unit, re.sub(_AREA, ",", unit or ""), 3) for field, unit in units),
+        *(("accused", each.id, "", 2) for each in accused),
+    ):
+        if value and any(
+            is_same_id(value, each.id) or _is_sender_in(value, each, names, least)
+            for each in (case.sender, *case.former_senders)
+            if isinstance(each, Sender)
+        ):
+            raise InputError(field=field, code="names_sender")
+
+
+def _is_sender_in(value: str, sender: Sender, text: str, least: int) -> bool:
+    """Return whether a value has a number or mail of a sender, or `text` a name of so many words.
+
+    A name of two words counts if both have a capital: Công dân is none.
+    """
+    read, given = _prepare(value), sender.name or ""
+    fold = fold_marks if text.isascii() else _normalize
+    names = {*_find_runs(given), *(x for x in _find_names(given) if len(x.split()) > 2)}
+    return any(
+        _is_field_in(read, "phone", each or "") for each in (sender.phone, sender.email, sender.id)
+    ) or any(len(each.split()) >= least and _is_word(fold(each), fold(text)) for each in names)
 
 
 def is_any_shown(ids: Collection[str], text: str) -> bool:

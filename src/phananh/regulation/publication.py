@@ -28,8 +28,7 @@ def accused_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> 
     """Object to a text that shows the id of an accused: their unit looks into it first."""
     from phananh.regulation.personal_data import is_any_shown  # slow to load
 
-    ids = {accused.id for accused in case.accused if accused.id}
-    return {} if is_any_shown(ids, act.text) else None
+    return {} if is_any_shown({x.id for x in case.accused if x.id}, act.text) else None
 
 
 def _make_answer_guard(article: str) -> Guard:

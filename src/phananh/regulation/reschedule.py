@@ -65,9 +65,8 @@ def is_time_provisional(to: datetime, *, calendar: WorkCalendar) -> bool:
 def reschedules_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object if the case was rescheduled as often as the rules allow."""
     times = count_reschedules(case, rules=rules)
-    if times < rules.reschedules:
-        return None
-    return {"times": str(times), "most": str(rules.reschedules)}
+    is_spent = times >= rules.reschedules
+    return {"times": str(times), "most": str(rules.reschedules)} if is_spent else None
 
 
 @guard("already_late", "9.3", reading="R4")
