@@ -115,7 +115,13 @@ def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk:
         (f"Tôi là {WHO.name}", False),
         ("Xin gọi số 0987 654 321", False),
         ("Xin trả lời lo.thi@vidu.vn", False),
+        ("CMND số 113 456 789", False),
+        ("Chuyển vào tài khoản 19034567890123", False),
+        ("Xe 28A-123.45 bị giữ", False),
+        ("Nhà riêng (0218) 385 2123", False),
         ("Hồ sơ bị chậm", True),
+        ("Gọi 0987/654/321 hoặc 0987, 654, 321", False),
+        ("Nộp 12.500.000.000 đồng ngày 12.03.2026, năm 2025-2026, đã gọi 1900 1022", True),
     ):
         accused = [Accused(id="CB-9", unit=p.OFFICER.unit)]
         case = p.with_officer(desk, kind="conduct", sender=WHO, content=content, accused=accused)

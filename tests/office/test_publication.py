@@ -24,6 +24,7 @@ FILLERS = (
     "Lệ phí là 1.200.000 đồng, tổng dự án 12.500.000.000 đồng",
     "Mời gọi Tổng đài 02183.1022 hoặc đến Bộ phận Một cửa",
     "Thời hạn giải quyết là 08 giờ làm việc theo khoản 2 Điều 9",
+    "Từ 02.03.2026 đến 31-12-2026, giai đoạn 2026-2030, hoặc gọi 1900 1022",
     "Kính gửi Ông/Bà. Trung tâm trả lời việc phát sinh ngày 07/04/2026",
 )
 

@@ -29,7 +29,7 @@ from phananh.regulation.events import (
     Published,
 )
 from phananh.regulation.intake import EXCLUDED
-from phananh.regulation.personal_data import find_shown, is_any_shown
+from phananh.regulation.personal_data import ANYBODYS, find_shown, is_any_shown
 from phananh.regulation.request import Kind, Sender, State
 from phananh.stores.base import Query
 
@@ -43,15 +43,9 @@ _FAMILIES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Lâm|Trịnh|Mai"
     "|Đào|Hà|Cao|Lưu|Lương|Tạ|Tô|Trương|Quách|Xa|Triệu|Chu|Thái|Tống|Nông|Hứa|Bạch|Kiều|Vi|Lò|Vàng"
 )
-# What is masked by its form, in this order: the word for it, and how it is written.
+# What is masked by its form once the known is, in this order: the word for it, and how it is
+# written.
 _FORMS = (
-    ("thư điện tử", re.compile(r"(?<![^\s<>(),;])[^\s<>(),;@]*@[^\s<>(),;]*[^\s<>(),;.!?]")),
-    # Telephones, identity numbers, accounts, but no sums of money, nor the hotline (Art. 5.1). And
-    # the plates of vehicles.
-    ("số", re.compile(
-        r"(?<![\d.])(?!02183\.?1022)\+?\d(?:[ .-]?\d){7,}+(?!\s*(?:đồng|đ\b|VN[DĐ]))"
-        r"|(?<![\w.-])\d\d-?[A-Za-zĐđ]{1,2}\d?[ .-]?\d{3}\.?\d{1,2}(?!\w)"
-    )),
     ("tên", re.compile(
         r"(?<!\w)(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|đồng chí|đ/c)[^\S\r\n]+"
         rf"(?P<named>{_NAME}{_NEXT}{{0,4}})"
@@ -146,7 +140,11 @@ def _needs_decision(case: Case) -> bool:
 def _mask(case: Case, text: str, names: tuple[str, ...]) -> Part:
     """Return a text of a case with what could name somebody masked."""
     shown, masked = text, list[tuple[str, str]]()
-    for what, form in (*_FORMS[:2], *_list_known(case, names, text), *_FORMS[2:]):
+    for what, form in (
+        *((what, re.compile(form)) for what, form in ANYBODYS),
+        *_list_known(case, names, text),
+        *_FORMS,
+    ):
 
         def hide(found: re.Match[str], what: str = what) -> str:
             named = found.groupdict().get("named") or found[0]

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from phananh.articles import Article
 from phananh.errors import Refusal, RefusedError
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.request import Kind, Person, Role, Sender, require_person
+from phananh.regulation.request import Kind, Person, Role, require_person
 
 if TYPE_CHECKING:
     from phananh.regulation.case import Case as Case
@@ -145,22 +145,14 @@ def list_hidden(case: Case, by: Person) -> Iterator[str]:
     """Yield the keys of a case's plain data that are not for this reader.
 
     Whoever of the accused's unit handles the case reads its content, unless it may say who sent it
-    (R40), as any phone number or e-mail does. They send it back, and the operator puts it in other
-    words. With a sender who was erased nothing can be compared.
+    (R40), as any number of a phone, card or account, e-mail or plate does. They send it back, and
+    the operator puts it in other words. With a sender who was erased nothing can be compared.
     """
     if by.role is not Role.OPERATOR:
         yield "accused" if by.role is Role.CITIZEN else "code"
     if is_of_accused_unit(case, by):
         yield from ("sender", "sender_id", "code")
-        from phananh.regulation import personal_data as data  # slow to load
+        from phananh.regulation.personal_data import is_nobodys  # slow to load
 
-        text, is_compared = str(case.content), isinstance(case.sender, Sender)
-        if (
-            not is_holder(case, by)
-            or not is_compared
-            or case.is_sender_erased
-            or data.find_phones(text)
-            or data.find_emails(text)
-            or data.find_shown(case, text)
-        ):
+        if not (is_holder(case, by) and is_nobodys(case, str(case.content))):
             yield "content"

@@ -78,9 +78,8 @@ def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) ->
 def new_due_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that has passed, so that a holder does not become late in hindsight."""
     new = act.recount.deadline
-    if not is_late(at, late_after=new.late_after):
-        return None
-    return {"due": to_vietnam_time(new.due), "at": to_vietnam_time(at)}
+    is_past = is_late(at, late_after=new.late_after)
+    return {"due": to_vietnam_time(new.due), "at": to_vietnam_time(at)} if is_past else None
 
 
 @guard("ran_out_before", "9.2", needs_act=True, cite=cite_limit, reading="R37")

@@ -78,6 +78,18 @@ _TAIL = (
 )
 # The first digits, with up to three behind them masked, which anybody can try: 0912 345 xxx.
 _CUT_SHORT = rf"(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●▪#_]|x(?!\w)|{_MASK})"
+# What may be anybody's, with its word: an address of e-mail, a number of a telephone, an identity
+# card, an account or a dossier, and the plate of a vehicle. But no sum of money, no date, and no
+# hotline (Art. 5.1).
+ANYBODYS = (
+    ("thư điện tử", r"(?<![^\s<>(),;])[^\s<>(),;@]*@[^\s<>(),;]*[^\s<>(),;.!?]"),
+    ("số", r"(?<![\d.])(?!02183\.?1022|1[89]00(?:[ .]?\d){4,6}(?![ .-]?\d))"
+           r"(?!(?:\d\d?([.-])\d\d?\1|(?:19|20)\d\d ?[ -] ?)(?:19|20)\d\d(?!\d))"
+           r"\+?(?:\((?=\d+\)))?\d(?:(?: ?[-(] ?|\)[ .-]?|[ .])?\d){7,18}+"
+           r"(?:(?:[ .()-]{0,3}\d)++|(?!\s*(?:đồng|đ\b|VN[DĐ])))"
+           r"|(?<!\d)0\d{2,3}(?:(?:[^\w+]{1,3}\d{3,4}){2}|/\d{6,8})(?!\d)"
+           r"|(?<![\w.-])\d\d-?[A-Za-zĐđ]{1,2}\d?[ .-]?\d{3}\.?\d{1,2}(?!\w)"),
+)  # fmt: skip
 _READ_ALIKE = str.maketrans("oily", "0111")
 _LONG = 8  # digits of a number that may be a person's
 _TRIES = 1000  # looks like a number: a text with more that are none was made to be slow
@@ -633,6 +645,20 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     if isinstance(code, str) and "".join(_list_words(code.casefold())) in read.row.joined:
         found.add("code")
     return tuple(field for field in _FIELDS if field in found)
+
+
+def is_nobodys(case: Case, text: str, *, is_theirs: bool = True) -> bool:
+    """Return whether a text of a case is known not to give a sender away (R40).
+
+    With one who was erased nothing can be compared. In what a sender wrote or said, which
+    `is_theirs`, any number or address of e-mail may be theirs.
+    """
+    return (
+        isinstance(case.sender, Sender)
+        and not case.is_sender_erased
+        and not find_shown(case, text)
+        and not (is_theirs and any(re.search(form, _reveal(text)) for _, form in ANYBODYS))
+    )
 
 
 def require_unnamed(case: Case, said: Any) -> None:

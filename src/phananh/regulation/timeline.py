@@ -4,11 +4,11 @@ Whoever works on the case reads every text. The citizen reads what citizens wrot
 were told: an answer, guidance, the reason of a later time, what was published. Somebody of the
 accused's unit reads what the sender wrote only while they hold the case, and of the other texts
 those that do not name the sender (R40), as far as a second is enough to compare them: the last
-ones of a very long history are left out. Any phone number or e-mail in what the sender wrote, or in
-a note, may be theirs. What people of that unit wrote is not compared, because they could note names
-to see which is left out: what they wrote since is for its author, and for who holds the case. What
-a unit did about its staff is for the centre and that unit alone. Contact and tracking code are no
-part of it: the case has them.
+ones of a very long history are left out. Any number of a phone, card or account, e-mail or plate in
+what the sender wrote, or in a note, may be theirs. What people of that unit wrote is not compared,
+because they could note names to see which is left out: what they wrote since is for its author, and
+for who holds the case. What a unit did about its staff is for the centre and that unit alone.
+Contact and tracking code are no part of it: the case has them.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ from phananh.regulation.events import (
     list_personal,
     tell_event,
 )
-from phananh.regulation.request import Accused, Holder, Person, Role, Sender
+from phananh.regulation.request import Accused, Holder, Person, Role
 
 Names = Mapping[str, str] | Callable[[str], str | None]
 _OF_SENDER = (Received, Completed, Noted, Withdrawn)  # or what they said by phone
@@ -80,20 +80,10 @@ def tell_history(
         found = for_ is not None and _is_for(for_, case, event, then, is_holding=is_holding)
         if found is not None:
             return found
-        from phananh.regulation.personal_data import (  # slow to load
-            find_emails,
-            find_phones,
-            find_shown,
-        )
+        from phananh.regulation.personal_data import is_nobodys  # slow to load
 
         left -= len(text) + _PER_SENDER * (3 + len(case.former_senders))
-        return (
-            left > 0
-            and isinstance(case.sender, Sender)  # with one who was erased nothing is compared
-            and not case.is_sender_erased
-            and not find_shown(case, text)
-            and not (isinstance(event, _OF_SENDER) and (find_phones(text) or find_emails(text)))
-        )
+        return left > 0 and is_nobodys(case, text, is_theirs=isinstance(event, _OF_SENDER))
 
     def tell(event: Event, then: Case) -> str:
         told = _name_people(event, find_name)
