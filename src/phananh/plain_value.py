@@ -1,13 +1,15 @@
 """The base of every value: `as_dict`, plain data that JSON can hold, and a short `str`."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from phananh.errors import check_language, escape_controls
 from phananh.plain_data import fields_to_plain, list_names, show_fields
 
+T = TypeVar("T")
 _LONGEST = 160
+_new, _set = object.__new__, object.__setattr__
 
 
 def _list_compared(value: Any) -> list[Any]:
@@ -80,3 +82,13 @@ class PlainValue(Value):
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return the value as plain data, with a language that was checked."""
         return fields_to_plain(self, lang, personal=personal)
+
+
+def make_unchecked(kind: type[T], fields: dict[str, Any]) -> T:
+    """Return a value of these fields, all of them, each of them valid. It must have no slots.
+
+    A store and a decision make values of many fields for each act, and `__init__` takes longer.
+    """
+    value = _new(kind)
+    _set(value, "__dict__", fields)
+    return value

@@ -68,7 +68,7 @@ def _digest(text: str) -> str | None:
 
 def is_code_of(case: Case, named: Case | str | None) -> bool:
     """Return whether a case was named by its own tracking code."""
-    return isinstance(named, str) and _digest(named) == case.code_digest
+    return isinstance(named, str) and named != case.id and _digest(named) == case.code_digest
 
 
 def make_query(filters: Mapping[str, Any]) -> Query:

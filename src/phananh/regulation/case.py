@@ -21,7 +21,7 @@ import attrs
 
 from phananh.errors import CoverageError, InputError
 from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
-from phananh.plain_value import PlainValue
+from phananh.plain_value import PlainValue, make_unchecked
 from phananh.regulation import events as e
 from phananh.regulation.access import list_hidden, require_reader
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time as local
@@ -726,7 +726,6 @@ EFFECTS: dict[type[Event], Callable[[Fields, Any], None]] = {
 
 
 _COUNT = len(attrs.fields(Case))
-_new, _set = object.__new__, object.__setattr__
 _EMPTY: Fields = {
     field.name: field.default for field in attrs.fields(Case) if field.default is not attrs.NOTHING
 }
@@ -737,45 +736,36 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     f = dict(_EMPTY, holder=None) if onto is None else vars(onto.stored or onto).copy()
     event = None
     for event in history:
-        limit, kind, before = f["clock"], f.get("kind"), f["holder"]
-        about = f["officer"] and f["about_unit"]
-        EFFECTS[type(event)](f, event)
-        holder = event.holder
-        for each in (event.by, holder, vars(event).get("officer")):
+        limit, before, happened = f["clock"], f["holder"], type(event)
+        was = (f.get("kind"), f["officer"] and f["about_unit"]) if happened is e.Completed else None
+        EFFECTS[happened](f, event)
+        holder, at, entered = event.holder, local(event.at), event.recorded_at
+        has_moved = not (holder is before or holder == before)
+        for each in (event.by, holder if has_moved else f["officer"]):  # or who gets it back
             if each is not None and each.unit and (each.id, each.unit) not in f["staff"]:
                 f["staff"] |= {(each.id, each.unit)}
-        has_moved = not (holder is before or holder == before)
-        is_counted = type(event) in COUNTED or type(event) is e.Completed  # with its procedure
-        if has_moved or limit is not f["clock"] or is_counted:
-            f["figures"] += (
-                *list_figures(
-                    event,
-                    limit,
-                    f["clock"],
-                    has_moved=has_moved,
-                    kind=kind,
-                    about=about,
-                    accused=f.get("accused", ()),
-                ),
+        if has_moved or was or happened in COUNTED or limit is not f["clock"]:
+            accused = f.get("accused", ())
+            f["figures"] += list_figures(
+                event, limit, f["clock"], has_moved=has_moved, was=was, accused=accused
             )
-            if _is_entered_late(event, limit, f["clock"], has_moved=has_moved):
+            if entered is not event.at and _is_entered_late(
+                event, limit, f["clock"], has_moved=has_moved
+            ):
                 f["entered_after_due"] = True
         if has_moved:
             if f["lapses"]:
                 _end_lapses(f, event)
             f["holder"] = holder
-            f["since"] = event.at
+            f["since"] = at
         f["state"] = event.state
         f["version"] = event.n
-        f["updated_at"] = event.at
-        f["recorded_at"] = event.recorded_at
+        f["updated_at"] = at
+        f["recorded_at"] = at if entered is event.at else entered and local(entered)
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")
-    if f["recorded_at"] is not None:
-        f["recorded_at"] = local(f["recorded_at"])
-    f["since"], f["updated_at"] = local(f["since"]), local(f["updated_at"])
     # A history that does not begin with Received lacks fields, and the class says which.
-    return _make_case(f) if len(f) == _COUNT else Case(**f)
+    return make_unchecked(Case, f) if len(f) == _COUNT else Case(**f)
 
 
 def _is_entered_late(
@@ -804,14 +794,7 @@ def _is_entered_late(
 def show_unrecorded(events: Iterable[Event], *, onto: Case) -> Case:
     """Return the case with events that are not recorded. Its `stored` is `onto`."""
     case = fold(events, onto=onto)
-    _set(case, "stored", onto)
-    return case
-
-
-def _make_case(f: Fields) -> Case:
-    """Return the case of these fields, all of them, without a check."""
-    case = _new(Case)
-    _set(case, "__dict__", f)
+    object.__setattr__(case, "stored", onto)
     return case
 
 
@@ -859,7 +842,8 @@ def find_running(case: Case) -> CaseDeadline | None:
 
 def find_missed(case: Case) -> tuple[CaseDeadline, ...]:
     """Return the limits that ran out, in order."""
-    return tuple(filter(None, (find_deadline(case, x) for x in case.lapses if not x.lifted)))
+    found = (find_deadline(case, lapse) for lapse in case.lapses if not lapse.lifted)
+    return tuple(each for each in found if each)
 
 
 def find_current(case: Case) -> CaseDeadline | None:

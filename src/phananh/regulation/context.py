@@ -43,7 +43,7 @@ class CalendarsByActor(Value):
         Raises:
             InputError: neither the unit nor the role has hours.
         """
-        own = self.units.get((role, fold_id(unit))) if unit else None
+        own = self.units.get((role, fold_id(unit))) if unit and self.units else None
         calendar = own or self.roles.get(role)
         if calendar is not None:
             return calendar
@@ -142,7 +142,9 @@ class DecisionContext(Value):
 
     def start_limit(self, limit: Limit | None, holder: Holder) -> Deadline | None:
         """Return the deadline that starts now for `holder`, or None without a limit."""
-        return self.lay_limit(limit.budget, limit.article.id, holder) if limit else None
+        if limit is None:
+            return None
+        return self.lay_limit(limit.budget, limit.article.id, holder)
 
     def lay_limit(
         self, budget: Budget, article: str, holder: Holder, *, continues: Budget | None = None

@@ -22,7 +22,7 @@ from phananh.errors import InputError, InputTypeError, check_language, short_rep
 from phananh.messages.message import say
 from phananh.messages.texts import DEADLINE, VERIFIED
 from phananh.plain_data import fields_to_plain, item_to_plain
-from phananh.plain_value import PlainValue, Value
+from phananh.plain_value import PlainValue, Value, make_unchecked
 from phananh.regulation.request import check_type
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.durations import due_text, time_left_text
@@ -419,10 +419,7 @@ def lay_limit(
     """Return the deadline of a budget, which may be zero if it `continues` a limit (R41)."""
     fields = lay_out(budget, at, calendar)
     fields["late_after"] = compute_late_after(fields["due"], calendar=calendar, rules=rules)
-    fields |= {"article": article, "continues": continues}
-    deadline = object.__new__(Deadline)
-    object.__setattr__(deadline, "__dict__", fields)  # all its fields, each of them valid
-    return deadline
+    return make_unchecked(Deadline, fields | {"article": article, "continues": continues})
 
 
 def compute_late_after(due: datetime, *, calendar: WorkCalendar, rules: "Rules") -> datetime:

@@ -24,7 +24,7 @@ whole seconds since 1970. No figure names a citizen, or says who is accused.
     received                                                    only if it was entered later
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -81,36 +81,36 @@ def list_figures(
     after: "RunningLimit | None",
     *,
     has_moved: bool,
-    kind: Any,
-    about: str | None,
+    was: tuple[Any, str | None] | None,
     accused: tuple[Any, ...],
-) -> Iterator[Figure]:
-    """Yield what a report counts of an event, with the limits that ran before and after it.
+) -> tuple[Figure, ...]:
+    """Return what a report counts of an event, with the limits that ran before and after it.
 
-    `has_moved` means that another holder has the case from then on, `kind` is the one before, and
-    `about` the unit that it was about before, if it was handed on.
+    `has_moved` means that another holder has the case from then on. `was` is what a completion
+    may change: the kind, and the unit that a case that was handed on is about.
     `accused` are those of the case: they may not act, so their unit has the limit (R51).
     """
     said, facts, holder = COUNTED.get(type(event)), vars(event), event.holder
     at, entered = to_seconds(event.at), event.recorded_at
     head = (at, max(0, to_seconds(entered) - at) if entered and entered is not event.at else 0)
+    found: list[Figure] = []
     if said is not None and (head[1] or said[0] != "received"):
-        yield (said[0], *head, *said[1](event))
+        found.append((said[0], *head, *said[1](event)))
     if procedure := facts.get("procedure"):
-        yield ("procedure", *head, procedure)
-    if about and facts.get("about_unit"):
-        yield ("about", *head, about)
-    if event.n > 1 and facts.get("kind"):
-        yield ("kind", *head, kind._value_)
+        found.append(("procedure", *head, procedure))
+    if was and was[1] and facts["about_unit"]:
+        found.append(("about", *head, was[1]))
+    if was and facts["kind"]:
+        found.append(("kind", *head, was[0]._value_))
     who = _name(holder) if holder else (None, None, None)
     if accused and (unit := next((x.unit for x in accused if is_same_id(x.id, who[1])), None)):
         who = (who[0], None, who[2] or unit)
         if facts.get("accused"):
-            yield ("held", *head, *who)
-    if after is not None and (before is None or before.opened_by != after.opened_by):
-        yield ("limit", *head, *who, after.opened_by, to_seconds(after.late_after))
-        return
-    if has_moved and holder and event.n > 1:
-        yield ("held", *head, *who)
+            found.append(("held", *head, *who))
+    is_new = after is not None and (before is None or before.opened_by != after.opened_by)
+    if has_moved and holder and event.n > 1 and not is_new:
+        found.append(("held", *head, *who))
     if after is not None and after is not before:
-        yield ("moved", *head, after.opened_by, to_seconds(after.late_after))
+        limit = after.opened_by, to_seconds(after.late_after)
+        found.append(("limit", *head, *who, *limit) if is_new else ("moved", *head, *limit))
+    return tuple(found)

@@ -190,13 +190,13 @@ def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
 
 def _make_gate(code: str, reason: Reason, article: str) -> Guard:
     """Return a guard that objects to a hand-over while this requirement is unmet (3.5, R42)."""
+    shipped = REQUIREMENTS[reason]
 
     @guard(code, article, is_private=True, reading="R42")
     def requirement_holds(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-        for each in rules.requirements if rules.contact_gate else ():
-            if each.code is reason and each.unmet and each.unmet(case, rules):
-                return {}
-        return None
+        table = rules.requirements if rules.contact_gate else ()
+        own = shipped if table is INTAKE else next((x for x in table if x.code is reason), None)
+        return {} if own and own.unmet and own.unmet(case, rules) else None
 
     return requirement_holds
 

@@ -361,9 +361,10 @@ def find_refusals(
     """
     by = act.by
     found: list[Refusal] = []
+    first, own, last = _sort_guards(rules.guards, transition.guards, with_payload=with_payload)
     # If no person is accused, the Decision's own guards cannot object.
     if case.accused or rules.guards is not EVERY_ACT:
-        found += _ask(rules.guards, case, act, at, rules, with_payload=with_payload)
+        found += _ask(first, case, act, at, rules, with_payload=with_payload)
     found += wrong
     if by.role not in transition.roles:
         article = transition.article_for(case)
@@ -371,15 +372,9 @@ def find_refusals(
     elif by.role in transition.by_holder and not is_holder(case, by):
         article, facts = transition.article_for(case), _name_holder(case, by)
         found.append(Refusal(code="not_the_holder", article=article, facts=facts))
-    found += _ask(transition.guards, case, act, at, rules, with_payload=with_payload)
-    if with_payload and not found and (last := _list_comparing(rules.guards, transition.guards)):
-        found = _ask(last, case, act, at, rules, with_payload=True, compares=True)
-    return found
-
-
-@lru_cache(maxsize=1024)  # there are as many as a table has rows
-def _list_comparing(first: tuple[Guard, ...], own: tuple[Guard, ...]) -> tuple[Guard, ...]:
-    return tuple(each for each in (*first, *own) if each.compares)
+    found += _ask(own, case, act, at, rules, with_payload=with_payload)
+    is_clear = last and not found
+    return _ask(last, case, act, at, rules, with_payload=with_payload) if is_clear else found
 
 
 def _name_holder(case: Case, by: Person) -> dict[str, str]:
@@ -398,6 +393,18 @@ def _name_holder(case: Case, by: Person) -> dict[str, str]:
     return {"named": named, "holder": holder.role.value} if named else {"holder": holder.role.value}
 
 
+@lru_cache(maxsize=1024)  # there are as many as a table has rows
+def _sort_guards(
+    every_act: tuple[Guard, ...], own: tuple[Guard, ...], *, with_payload: bool
+) -> tuple[tuple[Guard, ...], tuple[Guard, ...], tuple[Guard, ...]]:
+    """Return the guards of every act, a row's own, and last of both those that compare texts."""
+    first, own_first = (
+        tuple(g for g in each if not g.compares and (with_payload or not g.needs_act))
+        for each in (every_act, own)
+    )
+    return first, own_first, tuple(g for g in (*every_act, *own) if g.compares and with_payload)
+
+
 def _ask(
     guards: tuple[Guard, ...],
     case: Case,
@@ -406,13 +413,12 @@ def _ask(
     rules: Rules,
     *,
     with_payload: bool,
-    compares: bool = False,
 ) -> list[Refusal]:
-    """Return the refusals of those guards that object, of those that compare or of the others."""
-    found = []
+    """Return the refusals of those guards that object. An accused is not told what is private."""
+    found: list[Refusal] = []
+    is_kept_from = case.accused and is_accused(case, act.by.id)
     for each in guards:
-        is_asked = each.compares is compares and (with_payload or not each.needs_act)
-        if is_asked and not (each.is_private and case.accused and is_accused(case, act.by.id)):
+        if not (is_kept_from and each.is_private):
             try:
                 facts = each.check(case, act, at, rules)
             except Exception as error:

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
+from phananh.plain_value import make_unchecked
 from phananh.regulation import acts as a, events as e
 from phananh.regulation.access import is_accused
 from phananh.regulation.case import Case, find_latest_lapse, find_stored
@@ -56,7 +57,8 @@ def make_recorder(event: type[e.Event], **changes: Any) -> Recorder:
     names = attrs.fields_dict(event).keys() - attrs.fields_dict(e.Event).keys()
 
     def record(case: Case, act: a.Act, head: Header, context: DecisionContext) -> e.Event:
-        return event(**head | changes, **{name: getattr(act, name) for name in names})
+        said = {name: getattr(act, name) for name in names}
+        return make_unchecked(event, head | changes | said)
 
     return record
 
@@ -91,10 +93,8 @@ def reject(case: Case, act: a.Reject, head: Header, context: DecisionContext) ->
 def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext) -> e.Event:
     """Record Art. 7.3, 8.1.b, 8.2.a, 8.3. The officer's 5 hours start (9.1), or go on (R53)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
-    limit = context.rules.limit(holder.role)
-    return e.Escalated(
-        **head | {"holder": holder}, deadline=start_limit_again(case, holder, limit, context)
-    )
+    deadline = start_limit_again(case, holder, context.rules.limit(holder.role), context)
+    return make_unchecked(e.Escalated, head | {"holder": holder, "deadline": deadline})
 
 
 def request_verification(

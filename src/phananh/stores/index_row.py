@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from phananh.errors import CorruptError
+from phananh.plain_value import make_unchecked
 from phananh.regulation.access import is_holder_accused
 from phananh.regulation.case import Case, find_latest_lapse, fold
 from phananh.regulation.events import Event
@@ -23,34 +24,37 @@ def make_index_row(case: Case) -> IndexRow:
     missed = find_latest_lapse(case) if case.lapses else None
     answers = [each for each in case.figures if each[0] == "answered"] if case.answered_at else []
     asker = case.officer if holder and holder.role is Role.AGENCY else None
-    return IndexRow(
-        case=case.id,
-        version=case.version,
-        state=case.state,
-        holder=holder.role if holder else None,
-        holder_id=holder.id if holder else None,
-        unit=holder.unit if holder else None,
-        kind=case.kind,
-        channel=case.channel,
-        received_at=case.received_at,
-        since=case.since,
-        updated_at=case.updated_at,
-        recorded_at=case.recorded_at,
-        due=clock.due if clock else None,
-        is_open=is_open,
-        late=missed is not None,
-        code=case.code_digest,
-        rules=case.rules,
-        calendar=deadline.calendar if deadline else None,
-        calendar_version=deadline.version if deadline else None,
-        missed_due=missed.due if missed else None,
-        answered_at=case.answered_at,
-        answered_by=ROLES[answers[-1][3]] if answers else None,
-        answered_unit=answers[-1][5] if answers else None,
-        officer_id=asker.id if asker else None,
-        officer_unit=asker.unit if asker else None,
-        figures=case.figures,
-        holder_accused=is_holder_accused(case),
+    return make_unchecked(
+        IndexRow,
+        {
+            "case": case.id,
+            "version": case.version,
+            "state": case.state,
+            "holder": holder.role if holder else None,
+            "holder_id": holder.id if holder else None,
+            "unit": holder.unit if holder else None,
+            "kind": case.kind,
+            "channel": case.channel,
+            "received_at": case.received_at,
+            "since": case.since,
+            "updated_at": case.updated_at,
+            "recorded_at": case.recorded_at,
+            "due": clock.due if clock else None,
+            "is_open": is_open,
+            "late": missed is not None,
+            "code": case.code_digest,
+            "rules": case.rules,
+            "calendar": deadline.calendar if deadline else None,
+            "calendar_version": deadline.version if deadline else None,
+            "missed_due": missed.due if missed else None,
+            "answered_at": case.answered_at,
+            "answered_by": ROLES[answers[-1][3]] if answers else None,
+            "answered_unit": answers[-1][5] if answers else None,
+            "officer_id": asker.id if asker else None,
+            "officer_unit": asker.unit if asker else None,
+            "figures": case.figures,
+            "holder_accused": is_holder_accused(case),
+        },
     )
 
 

@@ -186,11 +186,11 @@ class Batch:
 
 def make_batch(changes: Sequence[Change]) -> Batch:
     """Return the values of all changes. Those of one case must continue each other."""
-    firsts = {change.case: change.expected for change in reversed(changes)}
-    rows = {change.case: change.row for change in changes}
-    batch = Batch([], [], [], [], [])
+    batch, firsts, rows = Batch([], [], [], [], []), dict[str, int](), dict[str, IndexRow]()
     for change in changes:
         _add_events(batch, change)
+        firsts.setdefault(change.case, change.expected)
+        rows[change.case] = change.row
     for case in sorted(rows):
         if firsts[case]:
             batch.changed.append(changed_values(rows[case], firsts[case]))
