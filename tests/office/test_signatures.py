@@ -104,7 +104,7 @@ def test_of_several_signatures_the_worst_counts():
 
 def test_what_is_no_pdf_is_refused():
     """A text, half a file, or one that the reader stumbles over is no unsigned document."""
-    deep = (b"/X " + b"[" * 5_000 + b"]" * 5_000 + b"/Size").join(SIGNED.rsplit(b"/Size", 1))
+    deep = (b"/X " + b"[" * 50_000 + b"]" * 50_000 + b"/Size").join(SIGNED.rsplit(b"/Size", 1))
     no_count = SIGNED.replace(b"/Size", b"/Sizf")
     for data in (b"van ban", SIGNED[: len(SIGNED) // 2], deep, no_count):
         with pytest.raises(InputError, match="PDF") as caught:
