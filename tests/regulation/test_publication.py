@@ -177,7 +177,10 @@ SHOWN = (
     # as people are called: a title and the given name, initials, without the name in between
     *(
         ({"name": "Nguyễn Văn An"}, f"{text} phản ánh.", "name")
-        for text in ("Ông An ở tổ 3", "Nguyễn An", "Công dân An", "Ông N.V.An", "anh Văn An")
+        for text in (
+            "Ông An ở tổ 3", "Nguyễn An", "Công dân An", "Ông N.V.An", "anh Văn An",
+            "Gửi Ng. Văn An", "Gửi Ng Văn An", "Gửi Ng. An",
+        )
     ),
     *(
         ({"name": "Nguyễn Văn An"}, text, None)
@@ -188,7 +191,38 @@ SHOWN = (
         for text in ("Nhà 45 Trần Hưng Đạo, phường Phương Lâm", "số 45 Trần Hưng Đạo")
     ),
     *(({"phone": "0218 383 1022"}, f"Gọi {text}.", "phone") for text in ("383 1022", "3831022")),
-    ({"phone": "0912 383 1022"}, "Gọi 383 1022.", None),
+    *(
+        ({"phone": "0218 383 1022"}, f"Gọi {text}, 8 giờ.", "phone")
+        for text in ("383.10.22", "3.831.022", "383-10-22", "(383) 10 22")
+    ),
+    *(({"phone": "0218 383 1022"}, f"Phí {text} đồng.", None) for text in ("3.831.023", "383.10")),
+    *(({"phone": "0912 383 1022"}, f"Gọi {text}.", None) for text in ("383 1022", "383.10.22")),
+    # a company, by any short form of its kind
+    *(
+        ({"name": given}, f"Về {text}.", "name")
+        for given in ("Cty TNHH Mỗ Na", "Công ty cổ phần Mỗ Na", "HKD Mỗ Na", "Hộ kinh doanh Mỗ Na")
+        for text in ("Công ty Mỗ Na", "Cty. Mỗ Na", "công ty TNHH MTV Mỗ Na", "HKD Mỗ Na")
+    ),
+    *(
+        ({"name": given}, text, None)
+        for given, text in (
+            ("Cty TNHH An Phát", "công ty phát hành hóa đơn, phát sinh an toàn"),
+            ("Công ty TNHH Hòa Bình", "UBND tỉnh Hòa Bình, công ty ở Hòa Bình"),
+            ("HKD Thành Công", "hộ kinh doanh đã nộp thành công"), ("Công ty", "Công ty đã nộp"),
+        )
+    ),
+    # what stands before the @, if it is long and is no word and no part of the address of a page
+    *(
+        ({"email": given}, f"Zalo {text} nhé.", "email")
+        for given, text in (("tranvanbi@vidu.vn", "TranVanBi"), ("bi1985@vidu.vn", "bi1985"))
+    ),
+    *(
+        ({"email": given}, f"Nộp {text}.", None)
+        for given, text in (
+            ("dichvucong@vidu.vn", "tại https://dichvucong.gov.vn/a"), ("nhuong@vidu.vn", "nhuong"),
+            ("online@vidu.vn", "online"), ("hoabinh1@vidu.vn", "ở Hòa Bình"),
+        )
+    ),
     ({"address": "5"}, "Điều 5.", None),
     ({"address": "12 Lò Văn"}, "Nhà ở 212 Lò Văn.", None),
     ({"address": "Ngõ 12"}, "Về ngo 123.", None),

@@ -842,8 +842,7 @@ def find_running(case: Case) -> CaseDeadline | None:
 
 def find_missed(case: Case) -> tuple[CaseDeadline, ...]:
     """Return the limits that ran out, in order."""
-    found = (find_deadline(case, lapse) for lapse in case.lapses if not lapse.lifted)
-    return tuple(each for each in found if each)
+    return tuple(filter(None, (find_deadline(case, x) for x in case.lapses if not x.lifted)))
 
 
 def find_current(case: Case) -> CaseDeadline | None:

@@ -142,9 +142,7 @@ class DecisionContext(Value):
 
     def start_limit(self, limit: Limit | None, holder: Holder) -> Deadline | None:
         """Return the deadline that starts now for `holder`, or None without a limit."""
-        if limit is None:
-            return None
-        return self.lay_limit(limit.budget, limit.article.id, holder)
+        return self.lay_limit(limit.budget, limit.article.id, holder) if limit else None
 
     def lay_limit(
         self, budget: Budget, article: str, holder: Holder, *, continues: Budget | None = None

@@ -60,11 +60,7 @@ def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) 
     old, days = case.deadline, act.recount.unexplained
     if act.unexplained or old is None or not days:
         return None
-    return {
-        "days": days,
-        "calendar": old.calendar,
-        "version": old.version,
-    }
+    return {"days": days, "calendar": old.calendar, "version": old.version}
 
 
 @guard("not_yet_known", "9.1", needs_act=True, cite=cite_limit)

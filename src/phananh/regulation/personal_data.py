@@ -142,6 +142,10 @@ _CALLED_BARE = _CALL.format(
     r"(?:(?i:ong|ba|anh|(?<!ho[ _])chi)|em|chu|bac|cu|chau|cau|(?:co|thay)(?: giao)?|gia dinh|vo"
     r"|chong|ten)(?:[\W_]++la)?"
 )
+_COMPANY = (
+    r"\b(?:c[ôo]ng ty|c\.?ty|h[ộo] kinh doanh|hkd|doanh nghiệp tư nhân|dntn|hợp tác xã|htx)\b"
+    r"(?:\.? (?:tnhh|trách nhiệm hữu hạn|cp|cổ phần|mtv|(?:một|1) thành viên)\b)*"
+)
 _LEVEL = (
     r"\b(?:số nhà|số|sn|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố"
     r"|[pxqh](?=[ .]))\b"
@@ -283,7 +287,12 @@ class _Searched(NamedTuple):
 
 
 def _normalize(seen: str) -> str:
-    return " ".join(unify_spelling(unicodedata.normalize("NFC", seen.casefold())).split())
+    """Return a text in small letters and one spelling, with one word for every kind of company."""
+    return re.sub(
+        _COMPANY,
+        "cty",
+        " ".join(unify_spelling(unicodedata.normalize("NFC", seen.casefold())).split()),
+    )
 
 
 def _keep_digits(text: str) -> str:
@@ -320,7 +329,12 @@ def _prepare(text: str) -> _Searched:
     plain = re.sub(_SPELT, _write_digits, plain)
     pieces: defaultdict[str, list[int]] = defaultdict(list)
     tails: defaultdict[str, set[str]] = defaultdict(set)
-    for n, piece in enumerate(_PIECE.findall(plain)):
+    for n, piece in enumerate(
+        (
+            *map(_keep_digits, re.findall(r"\d(?:[^\w,;/]{0,3}\d){6,}", plain)),  # 383.10.22
+            *_PIECE.findall(plain),
+        )
+    ):
         pieces[piece].append(n)
     for found in re.finditer(_TAIL, plain):
         tails[_keep_digits(found["tail"])].add(found["head"] or "")
@@ -429,13 +443,19 @@ def _is_named_in(text: _Searched, given: str) -> bool:
 def _is_mail_in(text: _Searched, mail: str) -> bool:
     """Return whether `text` has an address. Of the domain the first part is enough: bi@vidu.
 
-    A word may be joined to a long one, as in "mailvan.bi@vidu.vn".
+    A word may be joined to a long one, as in "mailvan.bi@vidu.vn". What stands before the @ is
+    enough alone, if it is long, and no syllable or part of the address of a page.
     """
     plain = _normalize(mail)
+    local = plain.partition("@")[0]
     return (
         _is_named_in(text, mail)
         or _is_word(re.sub(r"(@[^.]*).*", r"\1", plain), text.plain)
-        or (plain.find("@") >= _FEWEST_IN_A_WORD and plain in text.plain)
+        or (len(local) >= _FEWEST_IN_A_WORD and plain in text.plain)
+        or (
+            len(local) >= (_LONG if local.isalpha() else _FEWEST_IN_A_WORD)
+            and bool(re.search(rf"(?<![\w.@/-]){re.escape(local)}(?![\w@-]|\.\w)", text.plain))
+        )
     )
 
 
@@ -515,15 +535,16 @@ def _is_turned_in(text: _Searched, name: list[str]) -> bool:
 
 
 def _is_cut_in(text: _Searched, name: list[str]) -> bool:
-    """Return whether a text has a name with its last word whole: T. Bí, TV Bí, T. Văn Bí."""
+    """Return whether a text has a name with its last word whole: T. Bí, TV Bí, Tr. Văn Bí."""
     *others, last = name[-5:]  # more would take long
-    return any(
-        f"{first}{dot} {last}" in text.alone
-        for first, dot in product(("".join(each[0] for each in others), name[0][0]), ("", "."))
+    return not text.alone.isdisjoint(
+        f"{first}{dot} {last}"
+        for first in {"".join(each[0] for each in others), name[0][0], name[0][:2]} - {name[0]}
+        for dot in ("", ".")
     ) or any(
         (first, second, last) in text.threes
         for one, other in combinations(others, 2)
-        for first, second in product((one, one[0]), (other, other[0]))
+        for first, second in product({one, one[0], one[:2]}, {other, other[0], other[:2]})
     )
 
 
@@ -567,7 +588,11 @@ def _is_one_name_in(text: _Searched, name: str) -> bool:
         _is_named_in(text, name)
         or ("".join(joined) in text.in_one_case and len("".join(joined)) >= _FEWEST_IN_A_WORD)
         # Nguyễn An for Nguyễn Văn An
-        or (len(words) == 3 and text.row.has(_list_words(f"{words[0]} {words[-1]}")))
+        or (
+            words[0] != "cty"
+            and len(words) == 3
+            and text.row.has(_list_words(f"{words[0]} {words[-1]}"))
+        )
         or _is_called(text.called, words)
         # The text may have a name without marks that is a word with them: Ngân, not An.
         or _is_called(text.called_bare if bare[-1] != words[-1] else text.called, bare)
