@@ -175,7 +175,7 @@ def test_every_week_has_as_many():
 
 
 BARE = Sender(name="Người gửi mẫu")
-FULL = Sender(name="Người gửi mẫu", phone="0000 000 000", id="mau-1")
+FULL = Sender(name="Người gửi mẫu", phone="0000 000 001", id="mau-1")
 EVERY = [(kind, course) for kind, courses in COURSES.items() for _, course in courses]
 
 

@@ -93,7 +93,7 @@ def draw_sender(chance: Random, count: int) -> Sender:
     return Sender(
         name=f"Người gửi mẫu {number}",
         address=f"Tổ {number % 12 + 1}, phường Mẫu {number % 34 + 1:02}",
-        phone=f"0000 {number // 1000 % 1000:03} {number % 1000:03}",
+        phone="0000 {:03} {:03}".format(*divmod(max(number % 1_000_000, 1), 1_000)),
         email=f"mau{number}@example.com" if number % 4 == 0 else None,
         id=f"mau-{number}" if number % 3 == 0 else None,
     )

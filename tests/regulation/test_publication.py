@@ -239,6 +239,7 @@ SHOWN = (
     ({"phone": "1234 5678 9876 5432"}, "Gọi 1234 5678 9876 543.", None),
     ({"phone": "1234 5678"}, "Gọi 12345678", "phone"),
     ({"phone": "123 4567"}, "Gọi 1234567", None),
+    ({"phone": "3852 123"}, "Gọi 385.2123", "phone"),
     ({"phone": "038310221"}, "Gọi +84 38310221.", "phone"),
     # a long address by its first two parts: the number alone, or the ward, is anybody's
     *(

@@ -106,6 +106,8 @@ _PHONE = re.compile(
 )
 _USUAL = re.compile(r"0(?:[35789]|2\d)[0-9]{8}")
 _NO_PHONE = re.compile(r"[^0-9\s+.()-]")
+# Digits without a mark: 7 to 15, but not one digit alone.
+_WHOLE = r"(?!(.)\1+$)(?:0\d{7,14}|1[2-9]\d{9}|[2-9]\d{6,14})"
 _HOTLINE = re.compile(r"(?:0|84)*1[89]00")
 _EMAIL = re.compile(
     r"""(?<![^\s<>()\[\],;:"'/=])[^\s@<>()\[\],;:"'/=]+@(?:[^\W_][\w-]*\.)+[^\W_][\w-]*(?![\w@])"""
@@ -208,8 +210,9 @@ def _reveal(text: str) -> str:
 def find_phones(text: str | None) -> tuple[str, ...]:
     """Return the phone numbers in a text: the digits of each, 0218... for those of Vietnam.
 
-    A text of 8 to 15 digits and nothing else is a number too. Hotlines (1800, 1900) are none,
-    because they reach no person.
+    A text of digits and nothing else is a number too, if it could be one: of a landline, from
+    abroad, or an old one. In Vietnam none begins with 1, and in North America one has 11 digits.
+    Hotlines (1800, 1900) are none, because they reach no person.
     """
     dense = (text or "").replace(" ", "").replace(".", "")
     if _USUAL.fullmatch(dense):  # most are, and each hand-over asks
@@ -221,7 +224,7 @@ def find_phones(text: str | None) -> tuple[str, ...]:
     ]
     plain = unicodedata.normalize("NFKC", text or "")
     whole = _keep_digits(plain)
-    if not found and not _NO_PHONE.search(plain) and _LONG <= len(whole) <= 15:
+    if not found and not _NO_PHONE.search(plain) and re.fullmatch(_WHOLE, whole):
         found = [whole]
     if not found and seen and (library := _load_library()):
         found = [
@@ -493,8 +496,8 @@ def _is_in_pieces(pieces: dict[str, list[int]], full: str) -> bool:
 def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
     """Yield the numbers in a field. In that of the phone any long one is a number."""
     runs = map(_keep_digits, _RUN.findall(_reveal(given))) if is_phone else ()
-    for number in (*find_phones(given), *runs):
-        if len(number) >= _LONG and not _HOTLINE.match(number):
+    for number in (*find_phones(given), *(run for run in runs if len(run) >= _LONG)):
+        if not _HOTLINE.match(number):
             core = number.lstrip("0")
             yield core if len(core) >= _LONG else number
 
