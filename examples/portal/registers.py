@@ -10,9 +10,9 @@ from typing import Any
 import attrs
 from sqlalchemy import Engine, delete, insert, select
 
-from examples.portal.accounts import read_accounts
+from examples.portal.accounts import Account, read_accounts
 from examples.portal.database import ACCOUNTS, REGISTERS, fetch, record
-from phananh import InputError, Role, vietnam_calendar
+from phananh import InputError, Person, Role, vietnam_calendar
 from phananh.office import Directory, Procedures
 from phananh.worktime import WorkCalendar, notices_from_toml
 
@@ -92,13 +92,20 @@ class Registers:
         elif act.by.role != Role.CITIZEN:  # whose words are put right before the hand-over
             is_first = act.trigger == "escalate" and case is not None and case.officer is None
             accused = case.accused if is_first else getattr(act, "accused", None) or ()
-            rows = fetch(self.engine, select(ACCOUNTS.c.person_id)) if accused else ()  # closed too
-            new = {x.id for x in accused if is_first or x not in getattr(case, "accused", ())}
-            if new - {None, *(row.person_id for row in rows)}:  # a name, say, which protects nobody
-                raise InputError(field="accused", code="accused_not_in_directory", known=())
-        to, known = getattr(act, "to", None), self.get("accounts").values()
-        if hasattr(to, "id") and (to.id, to.unit) not in {(e.person_id, e.unit) for e in known}:
-            raise InputError(field="to", code="not_in_directory", value=to.id, known=())
+            posts = [Account(**x._mapping).person for x in fetch(self.engine, select(ACCOUNTS))]
+            old = () if is_first else getattr(case, "accused", ())
+            for each in (x for x in accused if x.id and x not in old):
+                units = {x.unit for x in posts if x.id == each.id}  # of closed accounts too
+                if not units & {None, each.unit}:  # a name, say, which protects nobody
+                    code = "accused_in_another_unit" if units else "accused_not_in_directory"
+                    raise InputError(field="accused", code=code, known=sorted(units))
+        to, known = getattr(act, "to", None), [e.person for e in self.get("accounts").values()]
+        if hasattr(to, "id"):  # whoever replaces a holder has their role
+            held = (to, *((case.holder, case.officer) if case else ()))
+            posts = [x for x in held if hasattr(x, "role") and to.unit in (x.unit, None)]
+            if not any(Person(id=to.id, role=x.role, unit=x.unit) in known for x in posts[:1]):
+                near = [str(each) for each in known if each.id == to.id]
+                raise InputError(field="to", code="not_in_directory", value=str(to), known=near)
         units = sorted({each.unit for each in known if each.role == Role.AGENCY})
         if (agency := getattr(act, "agency", None)) and agency not in units:
             raise InputError(field="agency", code="unknown_value", value=agency, known=units)

@@ -38,10 +38,8 @@ def headers(key: str = "", seen: int | None = None) -> dict[str, str]:
 @pytest.fixture
 def program(app: Any) -> Callable[[str], Any]:
     """Return what gives the client of a program with a token of an account."""
-
-    engine = app.state.engine
     return lambda name: testclient.TestClient(
-        app, headers={"Authorization": f"Bearer {api.make_token(engine, name)}"}
+        app, headers={"Authorization": f"Bearer {api.make_token(app.state.engine, name)}"}
     )
 
 
@@ -87,6 +85,7 @@ def test_what_is_wrong_is_a_problem_with_its_article(client: Any) -> None:
         (act + "answer", {"text": "a"}, headers("k", 0), 422, None),
         (act + "answer", {"text": "a", "texts": "b"}, headers("k", 1), 422, None),
         (act + "escalate", {"to": bad["to"] | {"unit": "x"}}, headers("k", 1), 422, None),
+        (act + "escalate", {"to": bad["to"] | {"role": "provider"}}, headers("k", 1), 422, None),
         (act + "answer", [1], headers("k", 1), 422, None),
         (act + "rate", {"score": 4}, headers("k", 1), 409, None),
         ("/api/cases/HB-0/answer", {"text": "a"}, headers("k", 1), 404, None),
