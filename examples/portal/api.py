@@ -3,7 +3,6 @@
 import json
 import secrets
 import sys
-import time
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -19,9 +18,9 @@ from starlette.requests import ClientDisconnect
 
 from examples.portal.accounts import ADMINISTRATOR, read_accounts
 from examples.portal.cases import find_readable, load
-from examples.portal.database import READS, TOKENS, fetch, open_engine, read_address, record
+from examples.portal.database import TOKENS, fetch, open_engine, read_address, record
 from examples.portal.rendering import lang_of, message_of, status_of
-from examples.portal.sign_in import LARGEST, desk_of, digest, find_near
+from examples.portal.sign_in import LARGEST, desk_of, digest, find_near, record_reads
 from phananh import Case, ConflictError, Desk, Person, PhanAnhError, Role, State, words
 from phananh.acts import Act, make_act, make_act_schema
 
@@ -162,8 +161,7 @@ def do(
 
 def show(request: Request, case: Case, user: Person, *, status: int = 200) -> Response:
     """Return a case with its version, and record that the account read it."""
-    read = {"id": secrets.token_hex(16), "at": int(time.time()), "who": request.state.account.name}
-    record(request.app.state.engine, insert(READS).values(case_id=case.id, page="api", **read))
+    record_reads(request, "api", case.id)
     tag = {"ETag": f'"{case.version}"'}
     return JSONResponse(case.as_dict(lang_of(request), for_=user), status, tag)
 

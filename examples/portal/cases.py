@@ -15,7 +15,7 @@ from sqlalchemy import func, insert, literal, select
 
 from examples.portal.database import UPLOADS, fetch, record
 from examples.portal.rendering import lang_of, message_of, render, status_of
-from examples.portal.sign_in import LARGEST, Form, code_of, desk_of, limit, record_reads
+from examples.portal.sign_in import LARGEST, Form, code_of, desk_of, digest, limit, record_reads
 from phananh import Case, ConflictError, Desk, NotFoundError, Person, PhanAnhError, Sender
 from phananh.acts import make_act
 from phananh.office import list_readable, make_row
@@ -71,7 +71,7 @@ def do(request: Request, key: str | None, trigger: str, form: Any, said: Any) ->
     """Record the act of a form, once a click, and return the case, or what the form then shows."""
     person, version = request.state.person, form.get("version", "")[:9]
     expected = int(version) if version.isdecimal() else 0
-    named: Any = {"command_id": (click := form.get("click")) and f"{person.id}/{click}"}
+    named: Any = {"command_id": (n := form.get("click")) and digest(request.state.token, n)}
     try:
         act = make_act(trigger, said, by=person)
         return desk_of(request).desk.do(key, act, expected=expected if key else None, **named)
@@ -103,8 +103,7 @@ def find_ending(content: bytes) -> str:
 
 def load_shown(request: Request, key: str) -> Case:
     """Return a case of which this person may read who sent it, since a file can tell."""
-    desk = desk_of(request).desk
-    person, code = request.state.person, code_of(request, key)
+    desk, person, code = desk_of(request).desk, request.state.person, code_of(request, key)
     case = load(desk, key, person) if code is None else desk.track(code)
     is_shown = code or (request.state.account and case.as_dict("vi", for_=person)["sender"])
     if not is_shown or case.is_sender_erased or not isinstance(case.sender, Sender):

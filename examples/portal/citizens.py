@@ -120,13 +120,9 @@ def act(request: Request, key: str, code: Code, form: Form) -> Response:
             return RedirectResponse(f"/my/{key}", 303)
     case = desk.track(code)
     replies = [e for e in desk.history(case.id) if isinstance(e, events.Answered | events.Rejected)]
-    shown = {
-        **show(request, case, "my", code),
-        "known": list_known(case),
-        "reply": replies[-1] if replies and not case.is_open else None,
-        "reasons": words("reason", lang_of(request)),
-    }
-    return render(request, "citizen_case.html", **shown | done)
+    shown = show(request, case, "my", code) | {"reasons": words("reason", lang_of(request))}
+    shown |= {"reply": replies[-1] if replies and not case.is_open else None}
+    return render(request, "citizen_case.html", known=list_known(case), **shown | done)
 
 
 def list_known(case: Case) -> dict[str, str]:

@@ -21,7 +21,8 @@ def make_table(name: str, texts: str, numbers: str = "", content: Any = None) ->
         sql.Column(each, sql.String(200), index=each == "case_id") for each in texts.split()
     ]
     columns[0].primary_key = True
-    columns += [sql.Column(each, sql.Integer, nullable=False) for each in numbers.split()]
+    numbered = ((x, x in ("at", "ends_at")) for x in numbers.split())
+    columns += [sql.Column(x, sql.Integer, nullable=False, index=y) for x, y in numbered]
     columns += [sql.Column("content", content, nullable=False)] if content else []
     return sql.Table(f"portal_{name}", METADATA, *columns)
 

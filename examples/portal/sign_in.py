@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse, Response
 from pyotp import TOTP, random_base32
 from pyotp.utils import strings_equal
 from sqlalchemy import Engine, delete, insert, select, text, update
+from sqlalchemy.dialects import postgresql
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -65,7 +66,7 @@ def fetch_session(request: Request) -> tuple[str, Account | None]:
 def read_session(request: Request) -> None:
     """Say on the request whose it is: `account`, `person`, and the `token` of its forms."""
     state, app, new = request.state, request.app.state, secrets.token_urlsafe(32)
-    given, state.reads = request.cookies.get(app.cookie, ""), []
+    given = request.cookies.get(app.cookie, "")
     state.cookie = given if len(given) == len(new) else new
     state.saved, state.account = fetch_session(request)
     session = request.scope["session"] = json.loads(state.saved)
@@ -73,16 +74,11 @@ def read_session(request: Request) -> None:
     state.token, app.accounts = digest(first, "token"), app.registers.get("accounts")
     citizen = Person(id=f"cong-dan-{digest(first, 'person')[:16]}", role=Role.CITIZEN)
     state.person = state.account.person if state.account else citizen
-    state.reader = state.account.name if state.account else citizen.id
 
 
 def save_session(request: Request, response: Response) -> None:
-    """Record what this request read and changed of its session, before it is answered."""
-    state, app, now = request.state, request.app.state, int(time.time())
-    content, read = json.dumps(request.session), {"who": state.reader, "at": now}
-    reads = [{"id": secrets.token_hex(16), "case_id": c, "page": p, **read} for c, p in state.reads]
-    if reads:
-        record(app.engine, insert(READS).values(reads))
+    """Record what this request changed of its session, before it is answered."""
+    state, app, content = request.state, request.app.state, json.dumps(request.session)
     if content != state.saved:  # of a session that did not end meanwhile
         own = SESSIONS.c.id == digest(state.cookie)
         record(app.engine, update(SESSIONS).where(own).values(content=content))
@@ -100,7 +96,7 @@ def begin_session(request: Request, **content: Any) -> None:
     request.scope["session"] = content
     row = {"id": digest(state.cookie), "ends_at": now + SECONDS, "content": state.saved}
     new = insert(SESSIONS).values(account=content.get("account"), **row)
-    record(request.app.state.engine, delete(SESSIONS).where(old), new)
+    record(request.app.state.engine, delete(SESSIONS).where(old), *[new] * bool(content))
 
 
 def require_account(request: Request) -> Account:
@@ -142,9 +138,8 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
     except ValueError:
         raise HTTPException(400) from None
     saved, account = await run_in_threadpool(fetch_session, request)
-    if (account, saved == "{}") != (state.account, state.saved == "{}"):
-        raise HTTPException(403)
-    if not strings_equal(str(form.get("token", "")), state.token):
+    is_same = (account, saved == "{}") == (state.account, state.saved == "{}")
+    if not is_same or not strings_equal(str(form.get("token", "")), state.token):
         raise HTTPException(403)
     try:
         yield form
@@ -173,8 +168,13 @@ def add_code(request: Request, case: Case, code: object) -> None:
 
 
 def record_reads(request: Request, page: str, *cases: str) -> None:
-    """Note that this page shows personal data of cases: it is recorded before the answer."""
-    request.state.reads += [(case, page) for case in cases]
+    """Record that a page shows staff personal data of cases, once a day; of citizens nothing."""
+    if cases and (account := request.state.account):
+        read = {"who": account.name, "page": page, "at": int(time.time())}
+        words = (account.name, page, str(read["at"] // 86_400))
+        rows = [{"id": digest(case, *words), "case_id": case, **read} for case in cases]
+        new = postgresql.insert(READS).values(rows)
+        record(request.app.state.engine, new.on_conflict_do_nothing())  # SQLite spells it alike
 
 
 SignedIn = Annotated[Account, Depends(require_role(*Role))]

@@ -1,8 +1,10 @@
 """What citizens see of the portal: the form, the code, a case of their own, and what is public."""
 
 import html
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
@@ -71,12 +73,18 @@ def test_a_code_leads_to_its_case_alone(desk: Any, visit: Visit) -> None:
 
 
 def test_a_code_acts_for_the_sender_in_any_browser(desk: Any, visit: Visit) -> None:
-    """R48: what was sent by the form is completed, rated or taken back from another browser."""
+    """R48: what was sent by the form is completed, rated or taken back from another browser.
+
+    Of an erased case nothing is left that names its sender, such as by another case of theirs.
+    """
     key, other = visit("cong-dan").take(anyway="1"), visit("cong-dan")
+    sender = desk.get(key).sender_id.encode()
     other.send("/track", code=desk.get(key).code)
     for trigger, typed in (("complete", CONTACT), ("note", {"text": "Ý mẫu"}), ("withdraw", {})):
         assert other.send(f"/my/{key}", trigger=trigger, **typed).status_code == 200, trigger
-    assert desk.get(key).is_withdrawn
+    desk.erase(key, by=OPERATOR, ground="mẫu")
+    kept = Path(os.environ["PHANANH_DB"]).read_bytes()
+    assert (desk.get(key).is_withdrawn, sender in kept) == (True, False)
 
 
 def test_a_citizen_completes_takes_back_and_meets_another_change(desk: Any, visit: Visit) -> None:

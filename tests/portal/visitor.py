@@ -20,7 +20,6 @@ testclient = pytest.importorskip("fastapi.testclient")
 portal = pytest.importorskip("examples.portal.app")
 
 from argon2 import PasswordHasher, profiles  # noqa: E402 - comes with the portal
-from sqlalchemy import insert  # noqa: E402 - comes with the portal
 
 from examples.portal import accounts, database  # noqa: E402 - needs fastapi
 from examples.portal.sign_in import digest  # noqa: E402
@@ -50,12 +49,10 @@ CONTACT = {"sender.name": "Người gửi mẫu", "sender.phone": "0218 383 1022
 
 def make_people(engine: Any) -> None:
     """Make the accounts of the tests, whose names are also the ids of the people."""
-    hashed = accounts.hash_password(PASSWORD)
     for name, label, role, unit in PEOPLE:
         fields = {"name": name, "label": label, "role": role, "person_id": name, "unit": unit}
-        key = OTP_KEY if role == "administrator" else None
-        made = accounts.Account(**fields, password=hashed, otp_key=key, state="open")
-        database.record(engine, insert(database.ACCOUNTS).values(attrs.asdict(made)))
+        fields["otp_key"] = OTP_KEY if role == "administrator" else None
+        accounts.make_account(engine, PASSWORD, **fields, state="open")
 
 
 def sign_in(client: Any, name: str, password: str = PASSWORD) -> Any:
@@ -68,7 +65,7 @@ def begin_session(client: Any, name: str) -> None:
     cookie = secrets.token_urlsafe(32)
     row = {"id": digest(cookie), "account": name, "ends_at": 2**31 - 1}
     content = {"content": json.dumps({"account": name})}
-    database.record(client.app.state.engine, insert(database.SESSIONS).values(row | content))
+    database.record(client.app.state.engine, database.SESSIONS.insert().values(row | content))
     client.cookies.clear()
     client.cookies.set("portal", cookie, domain="testserver.local")
 
