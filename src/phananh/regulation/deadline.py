@@ -419,7 +419,8 @@ def lay_limit(
     """Return the deadline of a budget, which may be zero if it `continues` a limit (R41)."""
     fields = lay_out(budget, at, calendar)
     fields["late_after"] = compute_late_after(fields["due"], calendar=calendar, rules=rules)
-    return make_unchecked(Deadline, fields | {"article": article, "continues": continues})
+    fields |= {"article": article, "continues": continues}
+    return make_unchecked(Deadline, fields)
 
 
 def compute_late_after(due: datetime, *, calendar: WorkCalendar, rules: "Rules") -> datetime:

@@ -28,6 +28,7 @@ from phananh.errors import (
     short_repr,
 )
 from phananh.plain_data import rebuild
+from phananh.plain_value import make_unchecked
 from phananh.worktime.algebra import (
     OPS,
     CombinedTimetable,
@@ -501,15 +502,16 @@ class WorkCalendar(Operand):
             early = settled and last.toordinal() < rules.first_unsettled
         else:
             spans, early = self.spans(first, last), False
-        return Allotment(
-            start=start,
-            budget=budget,
-            due=due,
-            spans=spans,
-            provisional=not early and self._find_unsettled(first, last) is not None,
-            calendar=self.name,
-            version=self._version or self.version,
-        )
+        fields = {
+            "start": start,
+            "budget": budget,
+            "due": due,
+            "spans": spans,
+            "provisional": not early and self._find_unsettled(first, last) is not None,
+            "calendar": self.name,
+            "version": self._version or self.version,
+        }
+        return make_unchecked(Allotment, fields)
 
     def remaining(self, now: datetime, due: datetime) -> timedelta:
         """Return the working time from `now` to `due`, which is zero from `due` on."""
