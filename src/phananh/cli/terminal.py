@@ -150,8 +150,7 @@ def _find_widths(heads: list[str], cells: Sequence[Sequence[Text]]) -> list[int]
 
 def _widest_part(column: Iterable[Text], between: str | None) -> int:
     """Return how wide the widest part of a column's cells is."""
-    parts = (cell_len(part) for cell in column for part in cell.plain.split(between))
-    return max(parts, default=0)
+    return max((cell_len(x) for cell in column for x in cell.plain.split(between)), default=0)
 
 
 def _draw(

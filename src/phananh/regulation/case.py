@@ -24,7 +24,7 @@ from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 from phananh.plain_value import PlainValue, make_unchecked
 from phananh.regulation import events as e
 from phananh.regulation.access import list_hidden, require_reader
-from phananh.regulation.cleaning import is_same_id, to_vietnam_time as local
+from phananh.regulation.cleaning import fold_id, is_same_id, to_vietnam_time as local
 from phananh.regulation.deadline import Deadline, is_late, is_provisional
 from phananh.regulation.events import Event
 from phananh.regulation.figures import COUNTED, Figure, list_figures
@@ -493,7 +493,8 @@ def _find_answer_article(f: Fields, role: Role) -> str:
 
 
 def _run(opened_by: int, due: datetime, late_after: datetime) -> RunningLimit:
-    return RunningLimit(opened_by=opened_by, due=local(due), late_after=local(late_after))
+    fields = {"opened_by": opened_by, "due": local(due), "late_after": local(late_after)}
+    return make_unchecked(RunningLimit, fields)
 
 
 def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
@@ -507,7 +508,7 @@ def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
 def _add_unit(f: Fields, holder: Holder | None) -> None:
     # The leadership gives an opinion (8.3), but does not handle cases.
     unit = holder.unit if holder and holder.role is not Role.LEADERSHIP else None
-    if unit and not any(is_same_id(unit, one) for one in f["handled_by"]):
+    if unit and fold_id(unit) not in map(fold_id, f["handled_by"]):
         f["handled_by"] = (*f["handled_by"], unit)
 
 

@@ -396,8 +396,7 @@ def is_personal_act(act: Act) -> bool:
 @cache
 def _list_later(kind: Any) -> frozenset[str]:
     """Return the fields that are only written where they say something."""
-    later = (f.name for f in attrs.fields(kind) if f.metadata.get("later") == "left_out")
-    return frozenset(later)
+    return frozenset(f.name for f in attrs.fields(kind) if f.metadata.get("later") == "left_out")
 
 
 @cache

@@ -88,8 +88,7 @@ class _Database:
 
     def select(self, statement: str, values: Sequence[Any] = ()) -> list[Values]:
         """Return the rows of a statement."""
-        rows = self.store._select("copying", self.dialect.say(statement), values)
-        return [tuple(row) for row in rows]
+        return [*map(tuple, self.store._select("copying", self.dialect.say(statement), values))]
 
     def transact(self, work: Callable[[Session], object]) -> None:
         """Do work in a transaction."""

@@ -480,8 +480,7 @@ def rules(*, like: Rules = HOA_BINH_2019) -> st.SearchStrategy[Rules]:
         "agency_limit": _limits(like.agency_limit),
         **_list_choices(like),
     }
-    drawn = st.fixed_dictionaries(named)
-    return drawn.map(lambda given: attrs.evolve(like, name="DRAWN", **given))
+    return st.fixed_dictionaries(named).map(lambda given: attrs.evolve(like, name="DRAWN", **given))
 
 
 def _list_choices(like: Rules) -> Mapping[str, st.SearchStrategy[Any]]:

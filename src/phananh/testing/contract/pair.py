@@ -193,8 +193,7 @@ class Model:
                 unit = row.unit and fold_id(row.unit)
                 key = row.calendar, row.calendar_version, row.holder, unit
                 uses.setdefault(key, []).append(case)
-        found = [[*key, len(cases), cases[:SHOWN]] for key, cases in uses.items()]
-        return sorted(found, key=repr)
+        return sorted(([*key, len(cases), cases[:SHOWN]] for key, cases in uses.items()), key=repr)
 
     def scan(self, place: int, limit: int) -> object:
         """Return the events behind the first so many of the feed, described."""
