@@ -661,9 +661,13 @@ class Desk(Value):
 
         The id of whom somebody of the accused's unit accuses is compared with no sender (R40).
         """
-        said, by = events[-1], events[-1].by
-        is_near = case.version > 1 and isinstance(by, Person) and is_of_accused_unit(case, by)
-        if isinstance(said, Received | Completed) and not is_near:
+        said = events[-1]
+        if (
+            isinstance(said, Received | Completed)
+            and (said.procedure or said.about_unit or said.accused)
+            and isinstance(said.by, Person)  # and not erased, as it is new
+            and not (case.version > 1 and is_of_accused_unit(case, said.by))
+        ):
             from phananh.regulation.personal_data import require_unnamed  # slow to load
 
             require_unnamed(case, said)
