@@ -26,14 +26,13 @@ from phananh.regulation.request import REASON_CLAUSES, Kind, Reason, Sender
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 
 
-_NAME = frozenset({"name"})
-
-
 def _is_usable(sender: Sender, field: str) -> bool:
     """Return whether you can use a contact field. `reply` is any way to reply (6.c).
 
     A number among the mail, or an address of e-mail beside a number, is read where it stands.
     """
+    if field == "name":
+        return _is_given(sender.name)
     if field in ("phone", "email"):
         from phananh.regulation.personal_data import find_emails, find_phones  # slow to load
 
@@ -43,27 +42,25 @@ def _is_usable(sender: Sender, field: str) -> bool:
         return (
             _is_given(sender.address) or _is_usable(sender, "phone") or _is_usable(sender, "email")
         )
-    return _is_given(sender.name if field == "name" else sender.address)
+    return _is_given(sender.address)
 
 
 def _is_given(text: str | None) -> bool:
     return text is not None and not is_blank(text)
 
 
-def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
+def _is_lacking(case: Case, field: str) -> bool:
     # What was erased was there once, and lacks only if the case was opened again since (R55).
     sender = case.sender
-    if not isinstance(sender, Sender):
-        return case.is_open
-    return any(not _is_usable(sender, each) for each in fields)
+    return not _is_usable(sender, field) if isinstance(sender, Sender) else case.is_open
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:
-    return "name" in rules.contact_required and _is_lacking(case, _NAME)
+    return "name" in rules.contact_required and _is_lacking(case, "name")
 
 
 def _is_without_contact(case: Case, rules: Rules) -> bool:
-    return _is_lacking(case, rules.contact_required - _NAME)
+    return any(_is_lacking(case, each) for each in rules.contact_required if each != "name")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
