@@ -91,8 +91,7 @@ class Document:
 
     def summary(self, clause: str, lang: str) -> str:
         """Return what a clause says, in `lang` or in the register's first language."""
-        at = self.languages.index(lang) if lang in self.languages else 0
-        return self.clauses[clause][at]
+        return self.clauses[clause][self.languages.index(lang) if lang in self.languages else 0]
 
     def _check_known(self, clause: object) -> None:
         if not isinstance(clause, str) or clause not in self.clauses:

@@ -52,12 +52,12 @@ from phananh.errors import (
 from phananh.messages.labels import word
 from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
-from phananh.plain_value import PlainValue, Value
+from phananh.plain_value import PlainValue, Value, make_unchecked
 from phananh.regulation import acts as a
 from phananh.regulation.access import find_read_refusals, is_of_accused_unit, require_reader
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
-from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
+from phananh.regulation.cleaning import clean_instant, clean_text, is_blank, to_vietnam_time
 from phananh.regulation.context import CalendarLookup, DecisionContext, make_lookup
 from phananh.regulation.decide import Recorded, as_of, decide, find_pending_lapse, list_allowed
 from phananh.regulation.events import Completed, Event, Lapsed, Received
@@ -290,14 +290,15 @@ class Desk(Value):
         now = self.now()
         if at is None and now < case.updated_at and case.updated_at - now < self.clock_skew:
             now = case.updated_at
-        return DecisionContext(
-            at=now if at is None else clean_instant(at, field="at"),
-            rules=self.require_rules(case.rules, case=case.id),
-            calendar_for=self.calendar,
-            named_by_code=by_code,
-            recorded_at=now,
-            head_of=people.find_head if (people := self._read_directory()) else None,
-        )
+        fields = {
+            "at": to_vietnam_time(now if at is None else clean_instant(at, field="at")),
+            "rules": self.require_rules(case.rules, case=case.id),
+            "calendar_for": self.calendar,
+            "named_by_code": by_code,
+            "recorded_at": now,
+            "head_of": people.find_head if (people := self._read_directory()) else None,
+        }
+        return make_unchecked(DecisionContext, fields)
 
     def _read_directory(self) -> KnownPeople | None:
         """Return the directory as it is now, or None if the desk has none."""
@@ -671,13 +672,14 @@ class Desk(Value):
             from phananh.regulation.personal_data import require_unnamed  # slow to load
 
             require_unnamed(case, said)
-        change = Change(
-            case=case.id,
-            expected=case.version - len(events),
-            events=events,
-            row=make_index_row(case),
-            commands=(attrs.evolve(command, version=case.version),) if command else (),
-        )
+        fields = {
+            "case": case.id,
+            "expected": case.version - len(events),
+            "events": events,
+            "row": make_index_row(case),
+            "commands": (attrs.evolve(command, version=case.version),) if command else (),
+        }
+        change = make_unchecked(Change, fields)
         try:
             self.store.commit([change])
         except DuplicateError:

@@ -450,8 +450,9 @@ class SqlStore(ABC, ClosableStore):
         """
         if not changes:
             return
-        list_commands(changes)
-        check_chain(changes)
+        if len(changes) > 1 or changes[0].commands:
+            list_commands(changes)
+            check_chain(changes)
         batch = make_batch(changes)
         run = self._run_alone if self.dialect.is_one_statement(batch) else self._transact
         try:
