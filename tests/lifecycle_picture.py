@@ -187,5 +187,4 @@ def staying(state: State, lang: str) -> list[str]:
         and row.trigger != "lift_lapse"  # told above, as it is possible everywhere
         and not row.requires  # told above, as it is possible where its step was taken
     )
-    names = dict.fromkeys(word("trigger", row.trigger, lang) for row in rows)
-    return wrap(", ".join(names), 36)
+    return wrap(", ".join(dict.fromkeys(word("trigger", row.trigger, lang) for row in rows)), 36)

@@ -91,8 +91,7 @@ def test_the_list_is_what_the_modules_say():
     every_day = {*phananh.__all__}
     for dotted, names in listed().items():
         module = import_module(dotted)
-        said = {*module.__all__} - (set() if module is phananh else every_day)
-        assert said == {*names}, dotted
+        assert {*module.__all__} - (set() if module is phananh else every_day) == {*names}, dotted
         assert [each for each in names if not hasattr(module, each)] == [], dotted
 
 

@@ -67,8 +67,9 @@ def cells(db, *words):
 
 def shown(db, *words):
     """Return what `case` prints of the only case."""
-    key = rows(run("list", "--db", db, "--json"))[0]["case"]
-    return run("case", key, "--db", db, *words).stdout
+    return run(
+        "case", rows(run("list", "--db", db, "--json"))[0]["case"], "--db", db, *words
+    ).stdout
 
 
 def test_a_late_case_shows_the_limit_that_was_missed(db):
@@ -129,8 +130,7 @@ def test_a_minute_does_not_contradict_a_verdict(keep):
     handed = {**HANDED_OVER[1], "at": "2026-11-20T15:00:20+07:00"}
     answer = {**act("answer", "", LAN, text="Rõ"), "at": "2026-11-23T10:00:40+07:00"}
     db = keep([HANDED_OVER[0], handed])
-    now = ("--at", "2026-11-23T10:00:30+07:00")
-    assert cells(db, *now)["Hạn"] == "10:00:20 23/11/2026 (tạm tính)"
+    assert cells(db, "--at", "2026-11-23T10:00:30+07:00")["Hạn"] == "10:00:20 23/11/2026 (tạm tính)"
     assert cells(db, "--at", "2026-11-23T10:01:30")["Hạn"] == "10:00 23/11/2026 (tạm tính)"
     keep([HANDED_OVER[0], handed, answer])
     assert "(hết hạn lúc 10 giờ 00 phút 20 giây ngày 23/11/2026, " in cells(db)["Trễ hạn"]

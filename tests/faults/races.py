@@ -128,8 +128,7 @@ def outcome_of(desk: Desk, case: Case, act: a.Act, command: str) -> str:
 
 def count_single_winners(outcomes: Sequence[list[str]]) -> int:
     """Return in how many rounds one act was recorded and all the others were in conflict."""
-    racers = len(outcomes[0])
-    return outcomes.count(sorted([RECORDED] + ["ConflictError"] * (racers - 1)))
+    return outcomes.count(sorted([RECORDED] + ["ConflictError"] * (len(outcomes[0]) - 1)))
 
 
 def cross_lists(store: Store, open_store: Opener, *, writers: int, lists: int) -> int:

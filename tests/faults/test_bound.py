@@ -89,7 +89,6 @@ def test_failed_call_leaves_the_caller_a_whole_act_or_none(
         bench = Bench(application.store, application.store, application.failure)
 
         def try_bound(call: int, step: Step = step) -> bool:
-            name = f"{step.name}-{step.at:%d-%H%M}-{call}"
-            return application.act(step, name, call, when)
+            return application.act(step, f"{step.name}-{step.at:%d-%H%M}-{call}", call, when)
 
         assert bench.try_each_call(try_bound) >= 3

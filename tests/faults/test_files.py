@@ -70,8 +70,7 @@ def test_full_disk_loses_nothing_and_is_left_by_itself() -> None:
             assert error.code == "disk_full"
             assert "the disk is full" in str(error)
             check_whole(store, acknowledged=told)
-            small = fill(store, told, "nhỏ")  # the last corners too
-            assert small.code == "disk_full"
+            assert fill(store, told, "nhỏ").code == "disk_full"  # the last corners too
             ballast.unlink()
             check_after(store, told)
         with SqliteStore(disk / "cases.db") as store:

@@ -62,8 +62,7 @@ class Bench:
 
 def act_once(desk: Desk, planted: Case | None, act: a.Act, command: str) -> Case:
     """Do an act by id, as whoever tries again would."""
-    case = None if planted is None else planted.id
-    return desk._do(case, act, command, by_code=True)
+    return desk._do(planted and planted.id, act, command, by_code=True)
 
 
 def is_whole_or_absent(store: Store, before: Case | None, command: str) -> bool:

@@ -38,8 +38,9 @@ def test_each_stage_counts_with_whom_it_was() -> None:
     }  # fmt: skip
     by_kind = pick(measure_delays(desk, since=MARCH, before=APRIL, by="kind"))
     assert by_kind["regulation", "agency"] == (1, 30, 30)
-    since = hand.at - p.HOUR
-    assert ("U-1", "officer") not in pick(measure_delays(desk, since=since, before=APRIL))
+    assert ("U-1", "officer") not in pick(
+        measure_delays(desk, since=hand.at - p.HOUR, before=APRIL)
+    )
     assert measure_delays(desk, since=APRIL, before=APRIL + p.HOUR) == ()
 
 

@@ -68,8 +68,7 @@ def test_no_character_passes_as_another_person(around):
             taken.add(chr(n))
             if is_same_id(given, accused):
                 assert given.upper() == "CB-1"
-    expected = ID_CHARACTERS if around == "C{}-1" else ID_CHARACTERS - {" "}
-    assert taken == expected
+    assert taken == (ID_CHARACTERS if around == "C{}-1" else ID_CHARACTERS - {" "})
 
 
 MARKS = sorted(map(chr, [*range(0x300, 0x370), 0x1DC4, 0x20D0, 0x3099, 0xFE20, 0x200D, 0xFE0F]))

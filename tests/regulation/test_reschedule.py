@@ -131,8 +131,7 @@ def test_a_new_time_is_later_than_the_due_time():
     """9.3, R24: the due time itself, and a time before it, are refused."""
     case = cast.at_agency()
     for to in (case.due, case.due - HOUR):
-        act = attrs.evolve(cast.PUT_OFF, to=to)
-        assert cast.refuse_citing(case, act) == [("not_later", "9.3")]
+        assert cast.refuse_citing(case, attrs.evolve(cast.PUT_OFF, to=to)) == [("not_later", "9.3")]
     assert cast.is_recorded(case, attrs.evolve(cast.PUT_OFF, to=case.due + US))
 
 
@@ -268,8 +267,7 @@ def test_a_repeated_request_is_a_caution():
     first = report(cast.at_agency(), HOUR)
     other = ask(first, cast.LAND)
     again = ask(first)
-    seen = {each.version: each.again for each in again.appointments}
-    assert list(seen.values()) == [False, True]
+    assert list({each.version: each.again for each in again.appointments}.values()) == [False, True]
     assert "appointment_again" in cautions(again)
     assert "appointment_again" not in cautions(other)
     answered = cast.record(report(again, cast.MINUTE), cast.ANSWER)

@@ -58,8 +58,7 @@ def test_it_goes_where_it_came_from(make, by, state, holder):
     who = case.holder.unit if case.holder.role is Role.AGENCY else case.holder.id
     assert (record.role, record.holder, record.at) == (case.holder.role, who, back.updated_at)
     assert record.due == case.due
-    late = attrs.evolve(BACK, by=by, text=" ")
-    assert cast.refuse_citing(case, late) == [("blank", "10.1.b")]
+    assert cast.refuse_citing(case, attrs.evolve(BACK, by=by, text=" ")) == [("blank", "10.1.b")]
 
 
 def test_who_gets_it_again_goes_on_with_what_was_left():
@@ -195,8 +194,7 @@ def test_it_is_passed_around_from_the_second_time_on():
     once = send_back(cast.at_officer())
     twice = send_back(cast.record(once, HAND_ON))
     for case, expected in [(once, False), (twice, True)]:
-        found = find_cautions(case, cast.context(case.updated_at))
-        assert ("passed_around" in found) is expected
+        assert ("passed_around" in find_cautions(case, cast.context(case.updated_at))) is expected
     answered = cast.record(twice, a.Answer(by=cast.OPERATOR, text="Đã rõ"))
     assert "passed_around" not in find_cautions(answered, cast.context(answered.updated_at))
 

@@ -25,8 +25,7 @@ class PostgresSchema:
     @property
     def dsn_inside(self) -> str:
         """Return the URL of the server with the schema as the search path."""
-        joint = "&" if "?" in self.dsn else "?"
-        return f"{self.dsn}{joint}options=-csearch_path%3D{self.name}"
+        return f"{self.dsn}{'&' if '?' in self.dsn else '?'}options=-csearch_path%3D{self.name}"
 
     def connect(self, **options: Any) -> psycopg.Connection[Any]:
         """Return a new connection inside the schema; close it yourself."""

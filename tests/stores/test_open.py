@@ -160,8 +160,7 @@ def test_options_of_ours_are_taken_out_of_the_url() -> None:
         "postgresql://a:b@h1,h2:5433/db?phananh_schema=hotline&target_session_attrs=read-write"
         "&phananh_timeout=2.5&phananh_prepare=off&phananh_retry_for=7&sslmode=require"
     )
-    kept = "target_session_attrs=read-write&sslmode=require"
-    assert url == f"postgresql://a:b@h1,h2:5433/db?{kept}"
+    assert url == ("postgresql://a:b@h1,h2:5433/db?target_session_attrs=read-write&sslmode=require")
     assert options == {"schema": "hotline", "timeout": 2.5, "prepare": False, "retry_for": 7}
     flags = {"on": True, "True": True, "1": True, "off": False, "FALSE": False, "0": False}
     read = {each: split_options(f"postgresql:///db?phananh_prepare={each}") for each in flags}

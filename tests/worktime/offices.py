@@ -72,8 +72,7 @@ class Office:
         """Return the office with own days in place of those it has for these dates."""
         named = {day.date for day in days}
         kept = [day for day in self.parts["overrides"] if day.date not in named]
-        name = f"{self.name} with {days}"
-        return Office(name, {**self.parts, "overrides": (*kept, *days)})
+        return Office(f"{self.name} with {days}", {**self.parts, "overrides": (*kept, *days)})
 
     @cached_property
     def zone(self) -> ZoneInfo:

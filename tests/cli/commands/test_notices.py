@@ -214,5 +214,6 @@ def test_half_of_a_swap_that_is_left_is_named(file):
 def test_a_letter_that_settles_both_days_leaves_no_half(file):
     """With both days in the file nothing is left over."""
     assert "half of a swap" not in run("notices", "check", file(BOTH), "--lang", "en").stdout
-    data = run("notices", "check", file(BOTH), "--json").stdout.splitlines()[-1]
-    assert '"half_undone": []' in data
+    assert (
+        '"half_undone": []' in run("notices", "check", file(BOTH), "--json").stdout.splitlines()[-1]
+    )

@@ -129,5 +129,4 @@ class TestDjangoOnMariadb(DjangoConformance):
 
     def add_database(self) -> str:
         """Add a database."""
-        made = self._databases.enter_context(new_database(self._url))
-        return databases.add_mariadb(made.url)
+        return databases.add_mariadb(self._databases.enter_context(new_database(self._url)).url)

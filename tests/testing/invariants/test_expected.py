@@ -46,8 +46,7 @@ QUICK = ("provider_limit", "reschedule_after_due")
 
 def test_every_option_is_typed():
     """Each option of the rules is a field of `Expected`, or says nothing that is checked."""
-    options = {field.name for field in attrs.fields(Rules) if field.init}
-    assert options - ASIDE == READINGS.keys()
+    assert {field.name for field in attrs.fields(Rules) if field.init} - ASIDE == READINGS.keys()
     assert {field.name for field in attrs.fields(Expected)} == READINGS.keys() | {"outcomes"}
 
 

@@ -25,8 +25,9 @@ def test_they_are_counted_as_the_oracle_does_and_add_up(a, b, c):
     """The day after `a` is the first, `b` the last; in the other direction it is negative."""
     assert A.working_days_between(a, b) == oracle.working_days_between(a, b)
     assert A.working_days_between(b, a) == -A.working_days_between(a, b)
-    both = A.working_days_between(a, b) + A.working_days_between(b, c)
-    assert both == A.working_days_between(a, c)
+    assert A.working_days_between(a, b) + A.working_days_between(b, c) == A.working_days_between(
+        a, c
+    )
 
 
 @LAW

@@ -65,8 +65,7 @@ note = "Tết 04-10/02/2027"
 
 def test_a_file_of_notices_has_nothing_else():
     """Notices alone are read without hours; hours beside them are refused by name."""
-    text = TOML.replace('hours = "A"\n', "")
-    assert notices_from_toml(text) == calendar_from_toml(TOML).notices
+    assert notices_from_toml(TOML.replace('hours = "A"\n', "")) == calendar_from_toml(TOML).notices
     with pytest.raises(InputError, match=r"x.toml: hours: 'A': no such key; use format, notice"):
         notices_from_toml(TOML, where="x.toml")
     with pytest.raises(InputError, match=r"x.toml: format: 2 is unknown"):
