@@ -202,7 +202,31 @@ def test_whose_unit_is_not_known_is_replaced_all_the_same():
     desk.complete(case, accused=[Accused(id="OF-1", unit="mot-cua")], by=OPERATOR)
     with pytest.raises(InputError, match="no such post"):
         desk.reassign(case.id, to=Assignee(id="DM-1"), by=LEADER)
-    assert desk.reassign(case.id, to=Assignee(id="OF-2"), by=LEADER).holder.id == "OF-2"
+    case = desk.reassign(case.id, to=Assignee(id="OF-2", unit=unit), by=LEADER)
+    assert (case.holder.id, case.holder.unit, *case.handled_by) == ("OF-2", unit, *known)
+
+
+def test_who_has_moved_or_has_two_posts_is_accused_as_of_each():
+    """R40: at any hand-over, or colleagues of theirs would read who complained."""
+    posts = [
+        PEOPLE[4] | {"role": "officer", "unit": "so-xd", "since": "05/03/2026", "until": None},
+        PEOPLE[4] | {"role": "operator", "unit": "buu-dien", "since": "06/03/2026", "until": None},
+    ]
+    desk = a_desk(Directory.read(UNITS, [*PEOPLE, *posts]))
+    case = a_case(desk, kind="conduct", accused=[Accused(id="TP-1", unit="mot-cua")])
+    desk.clock.at += timedelta(days=1)
+    with pytest.raises(InputError, match="in another unit too; complete the case"):
+        desk.escalate(case, to=OFFICER, by=OPERATOR)
+    both = [*case.accused, Accused(id="tp-1", unit="SO-XD")]
+    case = desk.complete(case, accused=both, by=OPERATOR)
+    case = desk.send_back(desk.escalate(case, to=OFFICER, by=OPERATOR), text="a", by=OFFICER)
+    desk.clock.at += timedelta(days=1)
+    with pytest.raises(InputError, match="as of: buu-dien"):
+        desk.escalate(case, to=OFFICER, by=OPERATOR)
+    with pytest.raises(RefusedError):  # the accused learns no unit
+        desk.escalate(case, to=OFFICER, by=Person(id="TP-1", role="operator", unit="buu-dien"))
+    case = desk.complete(case, accused=[Accused(id="TP-1", unit="buu-dien")], by=OPERATOR)
+    assert desk.escalate(case, to=OFFICER, by=OPERATOR).holder.id == "OF-1"
 
 
 def test_a_timeline_has_the_names_of_the_directory():
@@ -219,12 +243,14 @@ def test_a_citizen_and_the_sweep_need_no_directory():
     """A citizen is in none, and names whom they like, which the operator puts right (8.1.c2)."""
     desk = a_desk(lambda: Directory.read(UNITS, PEOPLE))
     case = desk.receive(
-        kind="conduct", channel="portal", content="mẫu", sender=SENDER,
+        kind="conduct", channel="portal", content="mẫu", sender=SENDER, about_unit="chỗ nào đó",
         accused=[Accused(unit="nơi nào đó")], by=Person(id="CT-1", role="citizen"),
     )  # fmt: skip
-    with pytest.raises(InputError, match="nơi nào đó"):  # or they could get the case themselves
-        desk.escalate(case, to=OFFICER, by=OPERATOR)
-    desk.complete(case, accused=[Accused(unit="mot-cua")], by=OPERATOR)
+    right = {"chỗ": {"about_unit": "so-xd"}, "nơi": {"accused": [Accused(unit="mot-cua")]}}
+    for typed in right:  # or they could get the case themselves
+        with pytest.raises(InputError, match=f"'{typed} nào đó' is not in"):
+            desk.escalate(case.id, to=OFFICER, by=OPERATOR)
+        desk.complete(case.id, by=OPERATOR, **right[typed])
     desk.escalate(case.id, to=OFFICER, by=OPERATOR)
     desk.clock.at += timedelta(days=5)
     assert [each.case for each in desk.sweep().lapsed] == [case.id]
@@ -260,3 +286,17 @@ def test_a_unit_that_has_ended_is_notified():
     desk.clock.at += timedelta(days=150)
     case = desk.notify_unit(case.id, unit="BHXH", by=LEADER)
     assert "unit_not_told" not in desk.cautions(case)
+
+
+def test_a_unit_that_only_a_citizen_named_is_notified():
+    """R36, R54: once it is too late to put it right, but not the mailbox of a person."""
+    desk = a_desk()
+    case = desk.receive(
+        kind="conduct", channel="portal", content="mẫu", sender=SENDER,
+        accused=[Accused(unit="nơi nào đó"), Accused(unit="DM-1")],
+        by=Person(id="CT-1", role="citizen"),
+    )  # fmt: skip
+    desk.withdraw(case, by=Person(id="CT-1", role="citizen"))
+    assert desk.notify_unit(case.id, unit="Nơi nào đó", by=LEADER).units_told == ("Nơi nào đó",)
+    with pytest.raises(InputError, match="'DM-1' is not in"):
+        desk.notify_unit(case.id, unit="DM-1", by=LEADER)

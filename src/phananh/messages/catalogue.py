@@ -659,6 +659,12 @@ MESSAGES: dict[str, Message] = {
         "danh bạ ghi: {known}",
         "known units: {known}",
     ),
+    "accused_in_units_too": Message(
+        "theo danh bạ, người bị phản ánh còn thuộc cơ quan, đơn vị khác",
+        "the directory has the accused in another unit too",
+        "bổ sung người bị phản ánh theo cơ quan, đơn vị: {known}",
+        "complete the case with the accused as of: {known}",
+    ),
     "not_in_directory": Message(
         "danh bạ không có {value}",
         "{value} is not in the directory",

@@ -30,20 +30,13 @@ from phananh.office.tables import (
 )
 from phananh.plain_value import Value
 from phananh.regulation import cleaning as clean
-from phananh.regulation.acts import (
-    Act,
-    Complete,
-    Escalate,
-    NotifyUnit,
-    Reassign,
-    Receive,
-    RequestVerification,
-)
+from phananh.regulation.access import find_read_refusals, is_unit_accused
+from phananh.regulation.acts import Act, Escalate, NotifyUnit, Reassign, RequestVerification
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
 from phananh.regulation.conduct import find_replaced
 from phananh.regulation.context import CalendarsByActor
-from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, check_type, parse_slug
+from phananh.regulation.request import Assignee, Kind, Person, Role, check_type, parse_slug
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
@@ -284,8 +277,10 @@ class Directory(Value):
 
         Citizens are in no directory. Whoever is accused may have left, but has to be known, because
         another spelling would let them act, and so would another unit let their colleagues read.
-        What a citizen says is not checked, but that it is put right before the hand-over. A unit
-        may be notified after its end, as it may have been complained of before.
+        So at a hand-over they are named as of each unit where they have a post. What a citizen
+        says is not checked, but that it is put right before. A unit may be notified after its end,
+        as it may have been complained of before, and one that a citizen named of a case that was
+        not handed on, as the notice would stay to be given for good.
 
         Raises:
             InputError: it names the closest ones that are known, but nobody beside an accused.
@@ -294,14 +289,20 @@ class Directory(Value):
         if by.role in _NOT_OF_OFFICES:
             return
         self._check_post(by, {by.role}, by.unit, day, field="by")
-        is_first = isinstance(act, Escalate) and case is not None and case.officer is None
-        accused: tuple[Accused, ...] | None = getattr(case if is_first else act, "accused", None)
-        if isinstance(act, Receive | Complete) and act.about_unit is not None:
-            self.require_unit(act.about_unit, field="about_unit")
-        for each in accused or ():
+        # Who may not read the case is refused, and learns nothing of the accused.
+        on = (
+            case
+            if isinstance(act, Escalate) and case and not find_read_refusals(case, by)
+            else None
+        )
+        said: Any = on if on and on.officer is None else act
+        known = frozenset(case.accused if case and said is act else ())
+        if (about := getattr(said, "about_unit", None)) is not None:
+            self.require_unit(about, field="about_unit")
+        for each in (x for x in getattr(said, "accused", None) or () if x not in known):
             self.require_unit(each.unit, field="accused")
             # Whom the case names may have moved since.
-            posts = (not is_first and self.list_posts(each.id or "", on=day)) or self.list_posts(
+            posts = (said is act and self.list_posts(each.id or "", on=day)) or self.list_posts(
                 each.id or ""
             )
             if each.id is not None and not any(
@@ -312,14 +313,20 @@ class Directory(Value):
                     code="accused_in_another_unit" if posts else "accused_not_in_directory",
                     known=tuple(dict.fromkeys(post.unit for post in posts)),
                 )
+        named = {(fold_id(x.id or ""), fold_id(x.unit)) for x in (on.accused if on else ())}
+        if others := {
+            post.unit
+            for key, _ in named
+            for post in self.list_posts(key, on=day)
+            if post.unit and (key, fold_id(post.unit)) not in named
+        }:
+            raise InputError(field="accused", code="accused_in_units_too", known=(*sorted(others),))
         if isinstance(act, Escalate):
             self._check_post(act.to, {act.to.role}, act.to.unit, day, field="to")
-        elif isinstance(act, Reassign):
-            if case and (replaced := find_replaced(case, act)):
-                roles, posts = {replaced.role}, self.list_posts(act.to.id, on=day)
-                of_role = (each.unit for each in posts if each.role in roles)
-                unit = act.to.unit or replaced.unit or next(of_role, None)
-                self._check_post(act.to, roles, unit, day, field="to")
+        elif isinstance(act, Reassign) and case and (replaced := find_replaced(case, act)):
+            of_role = (x for x in self.list_posts(act.to.id, on=day) if x.role is replaced.role)
+            unit = act.to.unit or replaced.unit or next((each.unit for each in of_role), None)
+            self._check_post(act.to, {replaced.role}, unit, day, field="to")
         elif isinstance(act, RequestVerification):
             self.require_unit(act.agency, day, field="agency")
             if act.focal is not None:
@@ -327,7 +334,9 @@ class Directory(Value):
                     Person(id=act.focal, role=Role.AGENCY, unit=act.agency),
                     {Role.AGENCY}, act.agency, day, field="focal",
                 )  # fmt: skip
-        elif isinstance(act, NotifyUnit):
+        elif isinstance(act, NotifyUnit) and (
+            self.list_posts(act.unit) or not (case and is_unit_accused(case, act.unit))
+        ):
             self.require_unit(act.unit, field="unit")  # whoever follows it reads its mail
 
     def require_unit(self, key: str, day: date | None = None, *, field: str) -> Unit:
@@ -373,10 +382,17 @@ class Directory(Value):
         }
         close = get_close_matches(fold_marks(key), told, n=5, cutoff=0.5)
         near = tuple(dict.fromkeys(f"{told[each].id} ({told[each].name})" for each in close))[:3]
-        dated = (
-            "not_in_directory_now"  # in it on other days
+        code = (
+            "not_in_directory"
+            if day is None
+            else "not_in_directory_now"  # in it on other days
             if any(is_same_id(each.id, key) for each in known)
             else "not_in_directory_then"
         )
-        code, then = (dated, {"on": day}) if day else ("not_in_directory", {})
-        raise InputError(field=field, code=code, value=short_repr(key), known=near, **then)
+        raise InputError(
+            field=field,
+            code=code,
+            value=short_repr(key),
+            known=near,
+            **({"on": day} if day else {}),
+        )
