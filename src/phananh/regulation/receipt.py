@@ -19,6 +19,7 @@ from phananh.regulation.intake import EXCLUDED, find_unmet, found_in_scope, with
 from phananh.regulation.request import (
     Channel,
     Holder,
+    Kind,
     Reason,
     Role,
     State,
@@ -112,12 +113,17 @@ _ASKED = {Reason.NO_NAME: "name", Reason.NO_CONTACT: "phone"}  # on the phone, o
 def by_another_unit(case: Case, act: Complete, _at: datetime, rules: Rules) -> Facts | None:
     """Object to somebody of the accused's unit making the sender readable to themselves (R40).
 
-    A colleague of the accused may handle the case. So they may add accused, find that it is a
-    complaint (R56), and give the name and phone number without which it is not handed on (R42).
+    A colleague of the accused may handle the case. So they may add accused, and give the name and
+    phone number without which it is not handed on (R42). They may put the kind right too, but not
+    find that a report on conduct is none.
     """
     if act.by.role not in OF_THE_CENTRE or not is_of_accused_unit(case, act.by):
         return None
-    said = (act.content, act.about_unit, None if act.kind in EXCLUDED else act.kind)
+    said = (
+        act.content,
+        act.about_unit,
+        None if case.kind is not Kind.CONDUCT or act.kind is case.kind else act.kind,
+    )
     known = case.accused if accused_are_replaced(case) else ()
     takes_back = act.accused is not None and not set(known) <= set(act.accused)
     lacks = {_ASKED.get(each.code) for each in find_unmet(case, rules=rules)}

@@ -744,6 +744,15 @@ def list_accused_units(of: Count) -> set[str | None]:
     return {fold_spelling(each.unit) for each in of.case.accused}
 
 
+def list_acted_units(of: Count) -> set[str | None]:
+    """Return the units for which an accused had the case, or acted on it."""
+    return {
+        fold_spelling(unit)
+        for key, unit in of.case.staff
+        if any(_is_same(key, each.id) for each in of.case.accused)
+    }
+
+
 def _keep_digits(text: str | None) -> str:
     return "".join(c for c in text or "" if c.isdigit())
 
@@ -1064,19 +1073,18 @@ def a_notified_unit_learns_no_sender(act: a.NotifyUnit, asked: Asked) -> str | N
 
 @objection("V51", "8.1.c2, R40", a.Complete)
 def their_unit_completes_nothing(act: a.Complete, asked: Asked) -> str | None:
-    """Of the accused's unit they add accused, and the name and number that it lacks, no more."""
+    """Of the accused's unit they add accused, what it lacks, and the kind of any but conduct."""
     case, unit, lacking = asked.before.case, fold_spelling(act.by.unit), list_lacking(asked)
     is_about = case.kind == "conduct" and unit == fold_spelling(case.about_unit)
-    acted = (of for key, of in case.staff if fold_spelling(key) in list_accused(asked.before))
-    theirs = {fold_spelling(each) for each in (*case.units_told, *acted)}
-    is_theirs = unit in list_accused_units(asked.before) | theirs or is_about
-    kind = None if act.kind in EXCLUDED else act.kind
+    told = {fold_spelling(each) for each in case.units_told} | list_acted_units(asked.before)
+    is_theirs = unit in list_accused_units(asked.before) | told or is_about
     ways = {"name": "name" in lacking, "phone": bool(lacking - {"name"})}
     sent = (getattr(act.sender, name, None) for name in ("name", "phone", "address", "email", "id")
             if not ways.get(name))  # fmt: skip
     is_new = case.state == "received" and case.officer is None
     lost = set(case.accused) - set(act.accused or ()) if is_new and act.accused is not None else ()
-    said = (*sent, act.content, kind, act.about_unit, lost or None)
+    said = (*sent, act.content, act.about_unit, lost or None,
+            act.kind if case.kind == "conduct" != act.kind else None)  # fmt: skip
     is_theirs = is_theirs and unit is not None and act.by.role in ("operator", "leadership")
     is_wrong = is_theirs and any(each is not None for each in said)
     return f"the case is about {act.by.unit}, their own unit" if is_wrong else None
