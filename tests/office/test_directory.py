@@ -264,6 +264,7 @@ def test_a_citizen_and_the_sweep_need_no_directory():
     (Accused(id="OF-1", unit="mot-cua"), [x for x in PEOPLE if x["role"] != "agency_head"], False),
     (Accused(id="OF-1", unit="mot-cua"), None, False),
     (Accused(id="TP-1", unit="so-xd"), None, True),
+    (Accused(id="OF-1", unit="so-xd"), None, False),  # who had it as one of the unit
 ])  # fmt: skip
 def test_the_leadership_steps_in_where_the_head_is_the_accused(accused, people, refused):
     """R33: with a directory it is known who heads the unit; without one an accused of it may."""

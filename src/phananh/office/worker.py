@@ -56,7 +56,7 @@ from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
 from phananh.office.letters import Letterhead, Letters, find_limit
 from phananh.regulation.access import is_accused
 from phananh.regulation.case import Case, find_stored, fold
-from phananh.regulation.cleaning import fold_id, is_same_id
+from phananh.regulation.cleaning import fold_id
 from phananh.regulation.conduct import may_head_be_accused
 from phananh.regulation.events import EVENTS, Event
 from phananh.stores.base import FeedEntry, Query
@@ -347,20 +347,10 @@ class Worker:
                 as the unit that was notified.
         """
         holder, context = case.holder, self.desk.context_of(case)
-        unit = holder.unit if holder else None
-        head = context.head_of(unit, context.at) if unit and context.head_of else None
         if is_accused(case, getattr(event, "unit", None)) or (
             recipient == "head"
             and holder
-            and (
-                may_head_be_accused(case, unit, context.at, context.head_of)
-                or (
-                    head is None
-                    and any(
-                        is_same_id(of, unit) and is_accused(case, key) for key, of in case.staff
-                    )
-                )
-            )
+            and may_head_be_accused(case, holder.unit, context.at, context.head_of)
         ):
             why = Refusal(code="accused", article=Article("8.1.c2"))
             raise RefusedError(article=why.article, case=case.id, trigger="read", refusals=(why,))

@@ -132,12 +132,15 @@ def may_head_be_accused(
     """Return whether the head of a unit is accused, or may be.
 
     A case does not know who heads a unit. Where `head_of` does not either, an accused of that unit
-    may be the head. A holder without a unit has no head.
+    may be the head, and so may one who had the case, or acted on it, for it. A holder without a
+    unit has no head.
     """
     head = head_of(unit, at) if unit and head_of else None
     of_unit = (each for each in case.accused if is_same_id(each.unit, unit))
     if head is None:
-        return any(of_unit)
+        return any(of_unit) or any(
+            is_accused(case, key) for key, of in case.staff if is_same_id(of, unit)
+        )
     return is_accused(case, head) or any(each.id is None for each in of_unit)
 
 

@@ -944,14 +944,14 @@ def another_person_of_the_unit_takes_over(act: a.Reassign, asked: Asked) -> str 
     replaced, by, to = find_replaced(asked.before, act), act.by, act.to
     if replaced is None:
         return "nobody has the case"
-    unit, units = replaced.unit, list_accused_units(asked.before)
-    is_own_head = by.role is not Role.AGENCY_HEAD or _is_same(unit, by.unit)
+    unit, units = replaced.unit, list_accused_units(asked.before) | list_acted_units(asked.before)
     is_free = by.role is not Role.LEADERSHIP or unit is None or fold_spelling(unit) in units
     return _find_first({
-        f"{by.id} is not the head of {unit}": not is_own_head,
+        f"{by.id} is not the head of {unit}":
+            by.role is Role.AGENCY_HEAD and not _is_same(unit, by.unit),
         f"nobody of {unit} is accused": not is_free,
         f"{to.unit} is another unit than {unit}":
-            to.unit is not None and not _is_same(unit, to.unit),
+            None not in (unit, to.unit) and not _is_same(unit, to.unit),
         f"{to.id} has the case": _is_same(replaced.id, to.id),
     })  # fmt: skip
 
