@@ -194,8 +194,12 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
     assert desk.count() == 2
 
 
-def test_whose_unit_is_not_known_is_replaced_all_the_same():
-    """8.1.c2: an officer of before the directory, who is accused since, does not keep the case."""
+@pytest.mark.parametrize(("unit", "known"), [(None, ()), ("MOT-CUA", ("MOT-CUA",))])
+def test_whose_unit_is_not_known_is_replaced_all_the_same(unit, known):
+    """8.1.c2: an officer of before the directory, who is accused since, does not keep the case.
+
+    They have no head, so the leadership names another, with a unit if it is known.
+    """
     desk = a_desk()
     old = attrs.evolve(desk, directory=None)
     case = old.escalate(a_case(old), to=Person(id="OF-1", role="officer"), by=OPERATOR)

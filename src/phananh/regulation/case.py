@@ -681,11 +681,11 @@ def _apply_lapse_lifted(f: Fields, event: e.LapseLifted) -> None:
 
 def _apply_reassigned(f: Fields, event: e.Reassigned) -> None:
     officer, holder = f["officer"], event.holder
-    if holder and officer and holder.role is officer.role:
-        f["officer"] = holder
+    is_officer = holder and officer and holder.role is officer.role
+    f["officer"] = event.officer or (holder if is_officer else officer)
+    _add_unit(f, holder)  # whoever had none may be replaced by a person of one
     if event.deadline is not None:
         _start_limit(f, event, event.deadline)
-    f["officer"] = event.officer or f["officer"]
 
 
 def _apply_nothing(f: Fields, event: Event) -> None:

@@ -169,10 +169,13 @@ head_may_be_accused = make_head_guard(None)
 
 @guard("other_unit", "8.1.c2", needs_act=True, is_private=True, cite=cite_reassignment)
 def to_same_unit(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a person of another unit: 9.2 counts from the officer's hand-over."""
+    """Object to a person of another unit: 9.2 counts from the officer's hand-over.
+
+    A holder without a unit is replaced by a person of any.
+    """
     replaced = find_replaced(case, act)
-    is_same = replaced is not None and is_same_id(act.to.unit, replaced.unit)
-    return None if act.to.unit is None or is_same else {}
+    known = (act.to.unit, replaced.unit if replaced else None)
+    return None if None in known or is_same_id(*known) else {}
 
 
 @guard("same_person", "8.1.c2", needs_act=True, is_private=True, cite=cite_reassignment)

@@ -250,7 +250,7 @@ def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext
     replaced = find_replaced(case, act)
     assert case.holder is not None  # the table says that it has a holder
     assert replaced is not None  # and an agency has it from an officer
-    holder = attrs.evolve(replaced, id=act.to.id)
+    holder = attrs.evolve(replaced, id=act.to.id, unit=replaced.unit or act.to.unit)
     if replaced is not case.holder:  # who gets the case back from the agency
         return e.Reassigned(**head, officer=holder)
     # The limit that runs, which may be that of the reply after findings (R8), or go on (R41).

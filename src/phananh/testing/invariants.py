@@ -465,11 +465,15 @@ class Clerk:
                 return {"due": new.due, "late_after": new.late_after, "dues": dues}
             case e.Reassigned(officer=Holder(id=name)) if counted.asker:
                 return {"asker": attrs.evolve(counted.asker, id=name)}
-            case e.Reassigned(holder=Holder(id=name)) if counted.holder:
-                holder = attrs.evolve(counted.holder, id=name)
+            case e.Reassigned(holder=Holder(id=name, unit=unit)) if counted.holder:
+                holder = attrs.evolve(counted.holder, id=name, unit=counted.holder.unit or unit)
                 is_computed = bool(counted.dues) and counted.due == counted.dues[-1]
                 if not (self.expected.reassign_restarts_clock and counted.due and is_computed):
-                    return {"holder": holder, "had": (*counted.had, counted.find_who(holder))}
+                    return {
+                        "holder": holder,
+                        "units": counted.units | ({fold_spelling(holder.unit)} - {None}),
+                        "had": (*counted.had, counted.find_who(holder)),
+                    }
                 return self._start(counted, event, holder, counted.given)
             case e.Advised():
                 back = {"holder": Holder(role=Role.OPERATOR), "opinion": event.within_competence}
@@ -1299,9 +1303,10 @@ def what_was_said_is_recorded(record: Record) -> str | None:
             found["to"] = event.holder and (event.holder.role, event.holder.id, event.holder.unit)
         case a.Reassign(to=to):
             given = getattr(event, "officer", None) or event.holder
-            is_back = find_replaced(record.before, act) is not record.before.holder
-            said["to"] = (to.id, is_back)
-            found["to"] = (given and given.id, given is not event.holder)
+            replaced = find_replaced(record.before, act)
+            unit = (replaced and replaced.unit) or to.unit
+            said["to"] = (to.id, unit, replaced is not record.before.holder)
+            found["to"] = given and (given.id, given.unit, given is not event.holder)
     wrong = next((name for name in said if said[name] != found[name]), None)
     return wrong and f"{wrong} is {_show(found[wrong])!r}, said {_show(said[wrong])!r}"
 
