@@ -76,8 +76,7 @@ def test_another_log_of_a_name_is_not_taken_for_an_erased_one(desk: Desk) -> Non
         (0, {"by": {"id": "x", "role": "citizen"}, "channel": "portal"}),
         (2, {"at": "2026-03-04T08:10:01+07:00"}), (3, {"text": "Khác"}),
     ):  # fmt: skip
-        other = [*lines[:n], lines[n] | changed]
-        assert run(desk, other)[n]["outcome"] == "invalid", changed
+        assert run(desk, [*lines[:n], lines[n] | changed])[n]["outcome"] == "invalid", changed
     assert len(desk.store.scan()) == 4
 
 

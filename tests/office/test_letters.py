@@ -182,8 +182,8 @@ def test_what_is_missing(letters: Letters):
     1.1.b, R56: a complaint gets no letter that promises an answer, or has a unit act.
     """
     desk = letters.desk
-    said = letters.write("missing", p.a_case(desk, sender=Sender())).text
-    assert "Thiếu họ tên" in said
+    assert "Thiếu họ tên" in letters.write("missing", p.a_case(desk, sender=Sender())).text
+    assert "Ông/Bà" not in letters.write("missing", p.a_case(desk, sender=BARE)).text
     clear = p.a_case(desk)
     assert "Nêu rõ thủ tục." in letters.write("missing", clear, note="Nêu rõ thủ tục.").text
     outside = p.a_case(desk, kind="complaint", sender=Sender())
@@ -262,8 +262,9 @@ def test_reminders(letters: Letters, hand: p.Hand):
     assert re.search(r"Công Chức Mẫu \(Phòng Mẫu\).*khoản 1 Điều 9", said)
     assert "Người gửi" not in said
     hand.at += timedelta(days=2)
-    late = flat(letters.write("reminder", case).text)
-    assert "đã hết lúc 15 giờ 00 phút ngày 04/3/2026 (quá" in late
+    assert "đã hết lúc 15 giờ 00 phút ngày 04/3/2026 (quá" in flat(
+        letters.write("reminder", case).text
+    )
     waiting = letters.write("reminder", p.a_case(desk))
     assert waiting.to == "Điện thoại viên"
     assert "khoản 4 Điều 3" in waiting.text

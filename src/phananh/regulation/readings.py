@@ -206,8 +206,8 @@ HANDLING: Final[tuple[Reading, ...]] = (
              "a case on conduct closes before its unit was notified"),
             ("được phép, và vẫn nêu là việc phải làm, làm được cả sau khi trả lời. Đã thông báo "
              "một lần thì không nêu nữa",
-             "allowed, and still shown as to be done. It can be done after the answer too. A unit "
-             "is told once"),
+             "allowed, and still shown as to be done. It can be done after the answer too. Once "
+             "is enough"),
             "8.1.c2"),
     make_reading("R39",
             ("Sau khi chuyển mới biết người bị phản ánh",
