@@ -33,7 +33,7 @@ OF_AGENCY = frozenset({Role.AGENCY, Role.AGENCY_HEAD})
 _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 OF_THE_CENTRE = frozenset({Role.OPERATOR, Role.LEADERSHIP})
 # What was reported as conduct may turn out to be the others (R56).
-_ON_CONDUCT = frozenset({Kind.CONDUCT, Kind.COMPLAINT, Kind.DENUNCIATION})
+ON_CONDUCT = frozenset({Kind.CONDUCT, Kind.COMPLAINT, Kind.DENUNCIATION})
 _NOT_A_READER: Final = Refusal(code="not_a_reader", article=Article("3.4"), reading="R40")
 
 
@@ -67,7 +67,7 @@ def _is_theirs(case: Case, unit: str | None) -> bool:
     # is about another unit, too.
     kinds = {case.kind, *(each[3] for each in case.figures if each[0] == "kind")}
     units = (case.about_unit, *(each[3] for each in case.figures if each[0] == "about"))
-    is_about = bool(kinds & _ON_CONDUCT) and any(is_same_id(each, unit) for each in units)
+    is_about = bool(kinds & ON_CONDUCT) and any(is_same_id(each, unit) for each in units)
     of_unit = (key for key, of in case.staff if is_same_id(of, unit))
     return (
         is_about

@@ -4,7 +4,12 @@ from datetime import datetime
 
 from phananh.articles import Article
 from phananh.errors import Refusal
-from phananh.regulation.access import OF_THE_CENTRE, is_holder_accused, is_of_accused_unit
+from phananh.regulation.access import (
+    OF_THE_CENTRE,
+    ON_CONDUCT,
+    is_holder_accused,
+    is_of_accused_unit,
+)
 from phananh.regulation.acts import Act, Complete, Receive, ReportOutcome
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import is_same_id
@@ -19,7 +24,6 @@ from phananh.regulation.intake import EXCLUDED, find_unmet, found_in_scope, with
 from phananh.regulation.request import (
     Channel,
     Holder,
-    Kind,
     Reason,
     Role,
     State,
@@ -114,16 +118,12 @@ def by_another_unit(case: Case, act: Complete, _at: datetime, rules: Rules) -> F
     """Object to somebody of the accused's unit making the sender readable to themselves (R40).
 
     A colleague of the accused may handle the case. So they may add accused, and give the name and
-    phone number without which it is not handed on (R42). They may put the kind right too, but not
-    find that a report on conduct is none.
+    phone number without which it is not handed on (R42). They may find that it is about conduct,
+    or a complaint or denunciation (R56).
     """
     if act.by.role not in OF_THE_CENTRE or not is_of_accused_unit(case, act.by):
         return None
-    said = (
-        act.content,
-        act.about_unit,
-        None if case.kind is not Kind.CONDUCT or act.kind is case.kind else act.kind,
-    )
+    said = (act.content, act.about_unit, None if act.kind in ON_CONDUCT else act.kind)
     known = case.accused if accused_are_replaced(case) else ()
     takes_back = act.accused is not None and not set(known) <= set(act.accused)
     lacks = {_ASKED.get(each.code) for each in find_unmet(case, rules=rules)}

@@ -1077,7 +1077,7 @@ def a_notified_unit_learns_no_sender(act: a.NotifyUnit, asked: Asked) -> str | N
 
 @objection("V51", "8.1.c2, R40", a.Complete)
 def their_unit_completes_nothing(act: a.Complete, asked: Asked) -> str | None:
-    """Of the accused's unit they add accused, what it lacks, and the kind of any but conduct."""
+    """Of the accused's unit they add accused, what it lacks, and find it is about conduct."""
     case, unit, lacking = asked.before.case, fold_spelling(act.by.unit), list_lacking(asked)
     is_about = case.kind == "conduct" and unit == fold_spelling(case.about_unit)
     told = {fold_spelling(each) for each in case.units_told} | list_acted_units(asked.before)
@@ -1088,7 +1088,7 @@ def their_unit_completes_nothing(act: a.Complete, asked: Asked) -> str | None:
     is_new = case.state == "received" and case.officer is None
     lost = set(case.accused) - set(act.accused or ()) if is_new and act.accused is not None else ()
     said = (*sent, act.content, act.about_unit, lost or None,
-            act.kind if case.kind == "conduct" != act.kind else None)  # fmt: skip
+            None if act.kind in ("conduct", "complaint", "denunciation") else act.kind)  # fmt: skip
     is_theirs = is_theirs and unit is not None and act.by.role in ("operator", "leadership")
     is_wrong = is_theirs and any(each is not None for each in said)
     return f"the case is about {act.by.unit}, their own unit" if is_wrong else None
