@@ -26,7 +26,7 @@ from phananh.regulation.request import REASON_CLAUSES, Kind, Reason, Sender
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 
 
-def _is_usable(sender: Sender, field: str) -> bool:
+def is_usable(sender: Sender, field: str) -> bool:
     """Return whether you can use a contact field. `reply` is any way to reply (6.c).
 
     A number among the mail, or an address of e-mail beside a number, is read where it stands.
@@ -39,9 +39,7 @@ def _is_usable(sender: Sender, field: str) -> bool:
         find = find_phones if field == "phone" else find_emails
         return bool(find(sender.phone) or find(sender.email))
     if field == "reply":
-        return (
-            _is_given(sender.address) or _is_usable(sender, "phone") or _is_usable(sender, "email")
-        )
+        return _is_given(sender.address) or is_usable(sender, "phone") or is_usable(sender, "email")
     return _is_given(sender.address)
 
 
@@ -52,7 +50,7 @@ def _is_given(text: str | None) -> bool:
 def _is_lacking(case: Case, field: str) -> bool:
     # What was erased was there once, and lacks only if the case was opened again since (R55).
     sender = case.sender
-    return not _is_usable(sender, field) if isinstance(sender, Sender) else case.is_open
+    return not is_usable(sender, field) if isinstance(sender, Sender) else case.is_open
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:
@@ -181,7 +179,7 @@ def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
         return None
     sender = case.sender if isinstance(case.sender, Sender) else Sender()
     given = {way: getattr(sender, way) for way in ("phone", "email")}
-    unusable = [w for w, text in given.items() if _is_given(text) and not _is_usable(sender, w)]
+    unusable = [w for w, text in given.items() if _is_given(text) and not is_usable(sender, w)]
     return {"field": "|".join(unusable)} if unusable else {}
 
 

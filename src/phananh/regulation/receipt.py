@@ -20,12 +20,19 @@ from phananh.regulation.conduct import (
 )
 from phananh.regulation.events import Received
 from phananh.regulation.guards import Facts, Guard, Rules, cite_lapse, guard, not_blank
-from phananh.regulation.intake import EXCLUDED, find_unmet, found_in_scope, within_scope
+from phananh.regulation.intake import (
+    EXCLUDED,
+    find_unmet,
+    found_in_scope,
+    is_usable,
+    within_scope,
+)
 from phananh.regulation.request import (
     Channel,
     Holder,
     Reason,
     Role,
+    Sender,
     State,
     hide_workplace,
 )
@@ -119,7 +126,8 @@ def by_another_unit(case: Case, act: Complete, _at: datetime, rules: Rules) -> F
 
     A colleague of the accused may handle the case. So they may add accused, and give the name and
     phone number without which it is not handed on (R42). They may find that it is about conduct,
-    or a complaint or denunciation (R56).
+    or a complaint or denunciation (R56). They give no address of e-mail: letters that name the
+    sender would go there.
     """
     if act.by.role not in OF_THE_CENTRE or not is_of_accused_unit(case, act.by):
         return None
@@ -128,9 +136,10 @@ def by_another_unit(case: Case, act: Complete, _at: datetime, rules: Rules) -> F
     takes_back = act.accused is not None and not set(known) <= set(act.accused)
     lacks = {_ASKED.get(each.code) for each in find_unmet(case, rules=rules)}
     sent = (
-        getattr(act.sender, each, None)
+        value
         for each in ("name", "address", "phone", "email", "id")
-        if each not in lacks
+        if (value := getattr(act.sender, each, None)) is not None
+        and (each not in lacks or "@" in value or is_usable(Sender(phone=value), "email"))
     )
     return {} if takes_back or any(each is not None for each in (*said, *sent)) else None
 
