@@ -95,9 +95,8 @@ def test_a_unit_that_was_told_reports_its_outcome(desk):
     case = with_agency(desk, desk.clock)
     case = desk.complete(case, accused=[Accused(id="CB-1", unit="U-7")], by=OPERATOR)
     case = desk.notify_unit(case, unit="U-7", by=LEADER)
-    head = Person(id="AH-7", role="agency_head", unit="u-7")
     for text in ("đã nhắc nhở", "đã kỷ luật"):
-        desk.report_outcome(case.id, text=text, by=head)
+        desk.report_outcome(case.id, text=text, by=attrs.evolve(HEAD, id="AH-7", unit="u-7"))
     found = only(desk)
     assert (found.done, found.done_at, found.remind_at) == ("reported", desk.now(), None)
     assert (found.outcome, only(desk, HEAD).outcome) == ("đã kỷ luật", None)
@@ -114,8 +113,8 @@ def test_a_unit_that_was_notified_stays_in_the_register(desk):
     desk.notify_unit(case.id, unit="U-2", by=LEADER)
     desk.report_outcome(case.id, text="Đã phê bình.", by=AGENCY)
     desk.complete(case.id, accused=ACCUSED, by=OPERATOR)
-    found = {each.unit: each.done for each in list_conduct(desk, for_=LEADER).complaints}
-    assert found == {"U-1": None, "U-2": "reported"}
+    complaints = list_conduct(desk, for_=LEADER).complaints
+    assert {each.unit: each.done for each in complaints} == {"U-1": None, "U-2": "reported"}
 
 
 def test_a_citizen_finds_no_member_of_the_staff(desk):
@@ -176,7 +175,9 @@ def test_violations_and_commendations(desk):
     assert (len(found.violations), found.punctual) == (2, (("OP-1", 1),))
     desk.answer(late_officer.id, text="mẫu", by=OFFICER)
     desk.answer(a_case(desk).id, text="mẫu", by=Person(id="op-1", role="operator"))
-    assert list_conduct(desk, for_=LEADER).punctual == (("OP-1", 2),)
+    desk.complete(late_officer.id, accused=[Accused(unit="U-9")], by=OPERATOR)
+    for reader in (LEADER, attrs.evolve(LEADER, unit="U-9")):  # who may not read what was late
+        assert list_conduct(desk, for_=reader).punctual == (("OP-1", 2),)
 
 
 class DamagedStore(MemoryStore):

@@ -68,7 +68,8 @@ class StaffComplaint(Value):
 class ConductRegister(Value):
     """Complaints of staff, violations by case, commended senders, and staff without any delay.
 
-    `punctual` are the ids of those who answered and were never late, each with how many answers.
+    `punctual` are the ids of those who answered and were never late, each with how many answers. A
+    delay counts in what the reader may not read too.
     """
 
     complaints: tuple[StaffComplaint, ...]
@@ -97,11 +98,14 @@ def list_conduct(
         [True]
     """
     complaints, violations = list[StaffComplaint](), list[tuple[str, LapseRecord]]()
-    commended, answers, spellings = list[Commended](), Counter[str](), dict[str, str]()
+    commended, late = list[Commended](), set[str]()
+    answers, spellings = Counter[str](), dict[str, str]()
     for stored, history in iter_histories(
         desk.store, Query(received_since=since, received_before=before)
     ):
         case = desk.as_of(stored)
+        # Of what they may not read too: whoever was late there is not punctual.
+        late |= {fold_id(each.holder) for each in case.lapses if each.holder and not each.lifted}
         if (
             for_.role is Role.CITIZEN
             or is_of_accused_unit(case, for_)
@@ -111,9 +115,11 @@ def list_conduct(
         complaints += _list_complaints(desk, case, history, remind_after, for_)
         violations += [(case.id, lapse) for lapse in case.lapses if not lapse.lifted]
         commended += [event for event in history if isinstance(event, Commended)]
-        people = [str(event.by.id) for event in history if isinstance(event, Answered)]
-        answers.update(spellings.setdefault(fold_id(each), each) for each in people)
-    late = {fold_id(lapse.holder) for _, lapse in violations if lapse.holder}
+        answers.update(
+            spellings.setdefault(fold_id(str(event.by.id)), str(event.by.id))
+            for event in history
+            if isinstance(event, Answered)
+        )
     punctual = tuple(each for each in answers.most_common() if fold_id(each[0]) not in late)
     return ConductRegister(
         complaints=tuple(complaints),
