@@ -165,15 +165,19 @@ def test_no_accused_is_reminded(office: Office):
         assert [each[1:] for each in office.step()] == sent
 
 
-def test_an_accused_who_was_named_as_a_unit_gets_no_notice(office: Office):
+def test_an_accused_gets_no_notice_as_a_unit_or_at_its_mailbox(office: Office):
     """8.1.c2: a table of addresses has people beside units. The office learns of the mistake."""
-    for unit, sent in (("u-2", "u2@example.vn"), ("of-1", None)):
+    own = {**STAFF, "u-1": "Văn thư <OF1@example.vn>", "u-3": "u3@example.vn"}
+    office.change(
+        find_address=lambda *asked: find_address(own, {"u-3": "u3@example.vn"}, *asked),
+        desk=attrs.evolve(office.desk, directory=SimpleNamespace(find_head=lambda *_: "OF-1")),
+    )
+    for unit, sent in (("u-2", ["u2@example.vn"]), ("of-1", []), ("u-1", []), ("u-3", [])):
         accused = [Accused(id="OF-1", unit=unit)]
         case = p.a_case(office.desk, kind="conduct", accused=accused)
         office.desk.notify_unit(case, unit=unit, by=Person(id="LD-1", role="leadership"))
-        notices = [each[2] for each in office.step() if each[0] == "UnitNotified"]
-        assert notices == ([sent] if sent else [])
-    assert [each.recipient for each in office.dead] == ["unit"]
+        assert [each[2] for each in office.step() if each[0] == "UnitNotified"] == sent
+    assert [each.recipient for each in office.dead] == ["unit"] * 3
 
 
 def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):

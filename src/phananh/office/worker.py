@@ -28,7 +28,7 @@ Its file is TOML. Without `send` it has the usual rungs (`ladder.py`), by all ch
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import product
@@ -59,6 +59,7 @@ from phananh.regulation.case import Case, find_stored, fold
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.conduct import may_head_be_accused
 from phananh.regulation.events import EVENTS, Event
+from phananh.regulation.request import Holder, Role
 from phananh.stores.base import FeedEntry, Query
 from phananh.worktime.formats.toml import TomlTable, read_top
 from phananh.worktime.instants import VIETNAM
@@ -141,7 +142,8 @@ class Worker:
         channels: the ways, by the names that the ladder gives them.
         write: writes a letter: `Letters.write`, or a function with the same arguments.
         find_address: takes a recipient of the ladder, a case, and an event or None, and returns an
-            address of e-mail or None. It is not asked for the sender's.
+            address of e-mail or None. It is not asked for the sender's. It is also asked with an
+            accused as the holder, because no message goes to their mailbox.
         journal: where is written down what was sent. Of several workers with one journal one at a
             time sends.
         night: from when to when only receipts go out, by the clock in Vietnam.
@@ -344,19 +346,39 @@ class Worker:
 
         Raises:
             RefusedError: the head of the unit is accused, or may be (R33). Or an accused was named
-                as the unit that was notified.
+                as the unit that was notified, or reads this mailbox.
         """
         holder, context = case.holder, self.desk.context_of(case)
-        if is_accused(case, getattr(event, "unit", None)) or (
-            recipient == "head"
-            and holder
-            and may_head_be_accused(case, holder.unit, context.at, context.head_of)
+        find_head = context.head_of or (lambda *_: None)
+        asked = (
+            attrs.evolve(case, holder=attrs.evolve(holder, id=None))
+            if holder and is_accused(case, holder.id)
+            else case
+        )
+        found = self.find_address(recipient, asked, event)
+        theirs = (
+            self.find_address(
+                to, attrs.evolve(case, holder=Holder(role=Role.AGENCY, id=person, unit=of)), None
+            )
+            for each in case.accused
+            for to, person, of in (
+                ("holder", each.id, None),
+                ("head", find_head(each.unit, context.at), each.unit),
+            )
+            if is_accused(case, person)
+        )
+        if (
+            is_accused(case, getattr(event, "unit", None))
+            or _list_mailboxes([found]) & _list_mailboxes(theirs)
+            or (
+                recipient == "head"
+                and holder
+                and may_head_be_accused(case, holder.unit, context.at, context.head_of)
+            )
         ):
             why = Refusal(code="accused", article=Article("8.1.c2"))
             raise RefusedError(article=why.article, case=case.id, trigger="read", refusals=(why,))
-        if holder and is_accused(case, holder.id):
-            case = attrs.evolve(case, holder=attrs.evolve(holder, id=None))
-        return self.find_address(recipient, case, event)
+        return found
 
     def _fail(self, entry: Entry, error: Exception) -> None:
         """Write down what went wrong, and whether and when to send again."""
@@ -376,6 +398,11 @@ class Worker:
             failed.recipient, failed.channel, word("delivery", failed.status, self.lang),
             failed.problem,
         )  # fmt: skip
+
+
+def _list_mailboxes(addresses: Iterable[str | None]) -> set[str]:
+    """Return the mailboxes of addresses, which may be written with a name: Văn thư <a@vidu.vn>."""
+    return {*re.findall(r"[^\s<>,;]+@[^\s<>,;]+", "; ".join(filter(None, addresses)).casefold())}
 
 
 def _list_entries(
