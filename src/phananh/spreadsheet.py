@@ -18,7 +18,7 @@ from warnings import catch_warnings
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 
-from phananh.errors import InputError
+from phananh.errors import InputError, show_key
 
 # The wide forms too, which some editions take for the others.
 _SIGNS = "[=+\\-@\uff1d\uff0b\uff0d\uff20]"
@@ -55,6 +55,16 @@ def read_text_cell(cell: str) -> str:
     ('+84 218 3831022', "'t Hooft")
     """
     return _MARKED.sub(r"\1", cell)
+
+
+def read_pairs(pairs: Iterable[tuple[str, Any]], where: str = "") -> dict[str, Any]:
+    """Return keys with their values. A doubled one is refused, where the last would count."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise InputError(field=f"{where}{show_key(key)}", code="doubled_key")
+        found[key] = value
+    return found
 
 
 def read_csv(text: str) -> Iterator[list[str]]:

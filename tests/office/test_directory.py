@@ -57,7 +57,7 @@ def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
         "focal = true\nsince = 2026-01-01\n"
     )
     (tmp_path / "u.csv").write_text(
-        "\ufeffMã;Tên;Loại;Loại nội dung\nso-xd;Sở Xây dựng;department;service\n;;;\n"
+        "\ufeffMã;Tên;Loại;Loại nội dung;;\nso-xd;Sở Xây dựng;department;service;;\n;;;\n"
     )
     (tmp_path / "p.csv").write_text(
         "Mã,Họ và tên,Vai trò,Đơn vị,Đầu mối,Từ ngày\nDM-1,Mẫu,agency,so-xd,có,01/01/2026\n"
@@ -91,6 +91,7 @@ def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
     ([5], [], "units: 5 is not"),
     (5, [], "units: 5 is not a list"),
     ([UNITS[0] | {"x": 1}], [], "units[1].x: 1: no such key; use id, name, kind"),
+    (UNITS, [PEOPLE[2] | {"Đơn vị": "so-xd"}], "people[1].'unit': is given twice; keep one"),
     (UNITS, [PEOPLE[2] | {"unit": "mot cua"}], "people: OF-1: 'mot cua' is not in the directory; "
      "the closest are: mot-cua (Bộ phận Một cửa mẫu)"),
     (UNITS, [PEOPLE[5], PEOPLE[4] | {"until": "05/03/2026"}],
@@ -109,6 +110,8 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path):
         ("a.xls", b"no", "unknown_value"), ("a.json", b"no", "unreadable"),
         ("a.json", b"[" * 100_000, "unreadable"), ("a.json", b"5", "unreadable"),
         ("a.csv", b"\xff", "unreadable"), ("a.xlsx", b"no", "unreadable"),
+        ("a.csv", b"id,name,kind,don vi,co quan\na,a,centre,b,\n", "doubled_key"),
+        ("a.json", b'{"units": [], "units": []}', "doubled_key"),
     ):  # fmt: skip
         (tmp_path / name).write_bytes(data)
         with pytest.raises(InputError) as caught:

@@ -24,6 +24,7 @@ from phananh.messages.labels import WORDS
 from phananh.regulation import acts as a
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.request import Person, parse_slug
+from phananh.spreadsheet import read_pairs
 
 LONGEST_LINE = 1_000_000  # bytes: the longest texts of an act fit, escaped letter by letter
 LONGEST_NAME = 200  # characters of a case, a key or a log
@@ -64,7 +65,7 @@ def _parse(line: bytes) -> Any:
     """Return the JSON of a line, or the error that says why it has none."""
     try:
         return json.loads(
-            line.decode("utf-8"), object_pairs_hook=_read_pairs, parse_constant=_refuse_constant,
+            line.decode("utf-8"), object_pairs_hook=read_pairs, parse_constant=_refuse_constant,
             parse_int=_read_int, parse_float=_read_float,
         )  # fmt: skip
     except InputError as error:
@@ -75,15 +76,6 @@ def _parse(line: bytes) -> Any:
         return InputError(field="line", code="nested_too_deeply")
     except json.JSONDecodeError as error:
         return InputError(field="line", code="not_json", number=error.colno)
-
-
-def _read_pairs(pairs: list[tuple[str, Any]]) -> Json:
-    found: Json = {}
-    for key, value in pairs:
-        if key in found:
-            raise InputError(field=show_key(key), code="doubled_key")
-        found[key] = value
-    return found
 
 
 def _refuse_constant(name: str) -> Any:

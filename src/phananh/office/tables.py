@@ -16,7 +16,7 @@ import attrs
 
 from phananh.errors import InputError, short_repr
 from phananh.regulation.cleaning import fold_marks
-from phananh.spreadsheet import read_csv, read_xlsx
+from phananh.spreadsheet import read_csv, read_pairs, read_xlsx
 from phananh.worktime.formats.toml import parse_toml
 from phananh.worktime.validators import tuple_of
 
@@ -89,11 +89,10 @@ def read_table(kind: type[T], source: Source, table: str) -> tuple[T, ...]:
         except Exception as error:  # of the readers of three formats
             raise InputError(field=where, code="unreadable", cause=str(error)) from error
     for n, given in enumerate(tuple_of(Mapping, where, source), 1):
-        row = {
-            _HEADERS.get(fold_marks(str(key)), str(key).strip()): cell
-            for key, cell in given.items()
-            if cell not in (None, "")
-        }
+        row = read_pairs(
+            ((_name_field(key), cell) for key, cell in given.items() if cell not in (None, "")),
+            f"{where}[{n}].",
+        )
         for key in row.keys() - fields.keys():
             raise InputError(
                 field=f"{where}[{n}].{key}",
@@ -114,9 +113,9 @@ def read_table(kind: type[T], source: Source, table: str) -> tuple[T, ...]:
 def _read_rows(path: Path, table: str) -> Iterable[Mapping[str, Any]]:
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        return _name_cells(read_csv(path.read_bytes().decode("utf-8-sig")))
+        return _name_cells(read_csv(path.read_bytes().decode("utf-8-sig")), f"{path.name}: ")
     if suffix == ".xlsx":
-        return _name_cells(iter(read_xlsx(path, table)))
+        return _name_cells(iter(read_xlsx(path, table)), f"{path.name}: ")
     if suffix not in (".json", ".toml"):
         raise InputError(
             field="path",
@@ -127,13 +126,22 @@ def _read_rows(path: Path, table: str) -> Iterable[Mapping[str, Any]]:
     import json
 
     text = path.read_text("utf-8-sig")
-    top = parse_toml(text, path.name) if suffix == ".toml" else json.loads(text)
+    top = (
+        parse_toml(text, path.name)
+        if suffix == ".toml"
+        else json.loads(text, object_pairs_hook=lambda found: read_pairs(found, f"{path.name}: "))
+    )
     rows: Iterable[Mapping[str, Any]] = top.get(table, ()) if isinstance(top, dict) else top
     return rows
 
 
-def _name_cells(lines: Iterator[Iterable[Any]]) -> Iterator[dict[str, Any]]:
-    """Yield each line by the headers of the first one."""
-    header = [str(cell or "") for cell in next(lines, ())]
+def _name_cells(lines: Iterator[Iterable[Any]], where: str) -> Iterator[dict[str, Any]]:
+    """Yield each line by the headers of the first one. Columns without a header may be blank."""
+    header = [_name_field(cell or "") for cell in next(lines, ())]
     for line in lines:
-        yield dict(zip(header, line, strict=False))
+        yield read_pairs((each for each in zip(header, line, strict=False) if any(each)), where)
+
+
+def _name_field(head: object) -> str:
+    """Return the field that a column is headed for, or the head as it is."""
+    return _HEADERS.get(fold_marks(str(head)), str(head).strip())
