@@ -218,6 +218,8 @@ def test_missing_driver_is_told_with_the_command_that_installs_it(
         ("postgresql//lan:s3cret@h/db, lan:s3/cret@h", "postgresql//lan:***@h/db, lan:***@h"),
         ("mysql://h:1/db?password=s3@cret", "mysql://h:1/db?password=***"),
         ("host=db1 PASSWORD='s3cret, cut", "host=db1 PASSWORD=***"),
+        ("postgresql://u:s3#cret@h/db#s3&cret", "postgresql://u:***@h/db#***"),
+        ('database "db#s3cret" does not exist', 'database "db#***" does not exist'),
         ("two: a://b:s3cret@c and d://e:s3cret@f", "two: a://b:***@c and d://e:***@f"),
     ],
 )  # fmt: skip
@@ -230,7 +232,8 @@ def test_passwords_are_hidden(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "cases.db", "sqlite:////srv/cases.db", "postgresql://lan@db1:5432/cases?user=lan",
+        "cases.db", "sqlite:////srv/cases#1.db", "while reading: /srv/cases#1.db: locked",
+        "postgresql://lan@db1:5432/cases?user=lan",
         "password authentication failed for user \"lan\"", "10:00 lan@example.org",
         "connection to server at \"127.0.0.1\", port 5432 failed",
     ],

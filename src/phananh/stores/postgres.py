@@ -29,7 +29,7 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from phananh.errors import DuplicateError, InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability, Change, check_limit
-from phananh.stores.passwords import tell
+from phananh.stores.passwords import hide_passwords, tell
 from phananh.stores.sql.dialect import LostRaceError, Select, make_select
 from phananh.stores.sql.dialects.postgres import IS_AHEAD, PostgresDialect, find_refusal
 from phananh.stores.sql.schema import schema_sql
@@ -63,7 +63,7 @@ def _describe(dsn: object) -> str:
     host, port, name = (str(parts.get(each) or "") for each in ("host", "port", "dbname"))
     if _SPLIT.match(str(dsn)) or not _PORTS.fullmatch(port):
         raise InputError(field="dsn", code="not_a_dsn")
-    return f"postgresql://{host}{':' if port else ''}{port}/{name}"
+    return hide_passwords(f"postgresql://{host}{':' if port else ''}{port}/{name}")
 
 
 def _check_name(schema: str) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
-from phananh.stores.passwords import tell
+from phananh.stores.passwords import hide_passwords, tell
 from phananh.stores.sql.dialect import Dialect, LostRaceError, make_select
 from phananh.stores.sql.dialects.mariadb import MariadbDialect
 from phananh.stores.sql.dialects.postgres import PostgresDialect
@@ -367,7 +367,7 @@ def _describe(url: URL) -> str:
     # What stands before an @ here is the rest of a password with an @ that nobody escaped.
     host = (url.host or "").rpartition("@")[2]
     server = f"{host}:{url.port}" if url.port else host
-    return f"{url.get_backend_name()}://{server}/{url.database or ''}"
+    return hide_passwords(f"{url.get_backend_name()}://{server}/{url.database or ''}")
 
 
 def _driver_of(connection: Connection) -> Any:

@@ -188,6 +188,7 @@ def test_works_through_pgbouncer(
 
 HOSTS = (
     ("postgresql://u:s3cret@h:5432/d", "postgresql://h:5432/d"),
+    ("postgresql://u:s3cret@h/d#s3cret", "postgresql://h/d#***"),
     ("postgresql://u:s3c%2Fr%40et@h1:1,h2:2/d", "postgresql://h1,h2:1,2/d"),
     ("host=/run/pg dbname=a@b password=s3cret", "postgresql:///run/pg/a@b"),
     ("host=@abstract dbname=d", "postgresql://@abstract/d"),

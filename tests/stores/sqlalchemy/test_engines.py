@@ -69,9 +69,12 @@ def test_what_an_engine_offers_is_declared(tmp_path: Path) -> None:
 
 
 def test_rest_of_a_password_is_no_host() -> None:
-    """An `@` in a password that nobody escaped leaves its end before the host, and is not shown."""
-    engine = create_engine("postgresql+psycopg://lan:x@s3cret@db1/x")
-    assert repr(SqlalchemyStore(engine)) == "SqlalchemyStore('postgresql://db1/x')"
+    """An `@` in a password that nobody escaped leaves its end before the host, and is not shown.
+
+    Nor is what follows the name of the database.
+    """
+    engine = create_engine("postgresql+psycopg://lan:x@s3cret@db1/x#s3cret")
+    assert repr(SqlalchemyStore(engine)) == "SqlalchemyStore('postgresql://db1/x#***')"
 
 
 def try_address(address: str) -> None:
