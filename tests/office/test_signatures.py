@@ -136,7 +136,12 @@ def test_findings_can_be_required_to_be_signed():
         with pytest.raises(RefusedError) as caught:
             desk.report_findings(case, text=line, documents=documents, by=p.AGENCY)
         assert [each.code for each in caught.value.refusals] == ["not_signed"]
-    for typed in (line, "k.pdf Signature:\u00a0valid by A", "k.pdf\nsignature: valid"):
+    for typed in (
+        line, "k.pdf Signature:\u00a0valid by A", "k.pdf\nsignature: valid",
+        *(line.replace(":", colon) for colon in "\uff1a\u2236\ua789"),
+        *(line.replace("signature", odd) for odd in ("sig\u00adnature", "\u0455ignature")),
+        line.replace("signature", "si\u0332gnature\u200b "),
+    ):  # fmt: skip
         with pytest.raises(InputError, match=r"^documents: .* not to be typed") as caught:
             make_act("report_findings", {"text": "a", "documents": [typed]}, by=p.AGENCY)
         assert caught.value.code == "typed_signature"

@@ -544,7 +544,7 @@ ACTS: dict[str, type[Act]] = {
     )
 }  # fmt: skip
 _ACT_CLASSES = frozenset(ACTS.values())
-_SIGNATURE = re.compile(r"\bsignature\s*:", re.IGNORECASE)
+_COLON = re.compile("[:\u02d0\u0589\u05c3\u205a\u2236\ua789]")  # and what looks like one
 
 
 def check_act(value: object) -> None:
@@ -558,6 +558,12 @@ def check_act(value: object) -> None:
 
 
 def check_typed(act: Act) -> None:
-    """Refuse documents with what an application says of a signature, as a person typed them."""
-    if any(map(_SIGNATURE.search, getattr(act, "documents", ()))):
+    """Refuse documents with what an application says of a signature, as a person typed them.
+
+    They are read as they look: without invisible marks, and with any colon.
+    """
+    from phananh.regulation.personal_data import reveal  # slow to load
+
+    seen = (_COLON.sub(" colon ", reveal(each)) for each in getattr(act, "documents", ()))
+    if any("signature colon" in clean.fold_marks(each) for each in seen):
         raise InputError(field="documents", code="typed_signature")

@@ -197,7 +197,7 @@ def _decode(text: str) -> str:
     return unescape(_leave_numbers(unescape(_leave_numbers(unquote(unquote(text))))))
 
 
-def _reveal(text: str) -> str:
+def reveal(text: str) -> str:
     """Return a text as it looks, in the letters and digits that it seems to have."""
     seen = _UNSEEN.sub("", _decode(text) if "&" in text or "%" in text else text)
     if seen.isascii():
@@ -217,7 +217,7 @@ def find_phones(text: str | None) -> tuple[str, ...]:
     dense = (text or "").replace(" ", "").replace(".", "")
     if _USUAL.fullmatch(dense):  # most are, and each hand-over asks
         return (dense,)
-    seen = _reveal(text or "")
+    seen = reveal(text or "")
     found = [
         re.sub("^84", "0", _keep_digits(abroad)) or f"0{_keep_digits(mobile or landline)}"
         for mobile, landline, abroad in _PHONE.findall(seen)
@@ -236,7 +236,7 @@ def find_phones(text: str | None) -> tuple[str, ...]:
 
 def find_emails(text: str | None) -> tuple[str, ...]:
     """Return the addresses of e-mail in a text: one @, something before it, a dotted domain."""
-    return tuple(_EMAIL.findall(_reveal(text or "")))
+    return tuple(_EMAIL.findall(reveal(text or "")))
 
 
 def find_mailbox(sender: Sender) -> str | None:
@@ -318,7 +318,7 @@ def _join(words: list[str]) -> _Row:
 
 def _prepare(text: str) -> _Searched:
     turned = re.findall("\u202e([^\u202c]*)", text)  # shown from right to left
-    seen = _reveal("\n".join((text, *(each[::-1] for each in turned))))
+    seen = reveal("\n".join((text, *(each[::-1] for each in turned))))
     if _MARKUP.search(seen):
         seen = f"{seen}\n{_MARKUP.sub(' ', seen)}"
     apart = unicodedata.normalize("NFD", seen)
@@ -436,7 +436,7 @@ def _is_named_in(text: _Searched, given: str) -> bool:
 
     Several words are also found without marks, and however they are joined or taken apart.
     """
-    plain = _normalize(_reveal(given))
+    plain = _normalize(reveal(given))
     if _is_word(plain, text.plain):
         return True
     words = _list_words(plain)
@@ -495,7 +495,7 @@ def _is_in_pieces(pieces: dict[str, list[int]], full: str) -> bool:
 
 def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
     """Yield the numbers in a field. In that of the phone any long one is a number."""
-    runs = map(_keep_digits, _RUN.findall(_reveal(given))) if is_phone else ()
+    runs = map(_keep_digits, _RUN.findall(reveal(given))) if is_phone else ()
     for number in (*find_phones(given), *(run for run in runs if len(run) >= _LONG)):
         if not _HOTLINE.match(number):
             core = number.lstrip("0")
@@ -504,14 +504,14 @@ def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
 
 def _find_names(given: str) -> Iterator[str]:
     """Yield the name of each person in a field, without titles before it and notes behind it."""
-    for person in _AND.split(_reveal(given)):
+    for person in _AND.split(reveal(given)):
         names = (re.sub(_TITLES, "", part.strip()) for part in re.split(_NOTE, person))
         yield from islice(filter(None, (name.strip(" .'/-") for name in names)), 1)
 
 
 def _find_runs(given: str) -> list[str]:
     """Return the words with capitals side by side in a field, without titles and places."""
-    apart = unicodedata.normalize("NFD", re.sub(_AREA, ",", _reveal(given)))
+    apart = unicodedata.normalize("NFD", re.sub(_AREA, ",", reveal(given)))
     return [
         re.sub(_TITLES, "", unicodedata.normalize("NFC", run.replace(".", ". ")))
         for run in re.findall(_CAPITALS, apart)
@@ -583,7 +583,7 @@ def _is_name_in(text: _Searched, given: str) -> bool:
 
 
 def _is_one_name_in(text: _Searched, name: str) -> bool:
-    plain = _normalize(_reveal(name))
+    plain = _normalize(reveal(name))
     words, bare, joined = plain.split(), fold_marks(plain).split(), _list_words(plain)
     if len(joined) < 2:
         return not text.alone.isdisjoint((plain.strip(".'/-"), *bare))
@@ -617,7 +617,7 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
 
 def _find_addresses(given: str) -> Iterator[str]:
     """Yield the first two parts of each address in a field, and what is like 12 phố Kín."""
-    for n, each in enumerate(filter(partial(re.search, r"\w"), re.split(_OR, _reveal(given)))):
+    for n, each in enumerate(filter(partial(re.search, r"\w"), re.split(_OR, reveal(given)))):
         parts = [*filter(partial(re.search, r"\w"), re.split(_PART, each))]
         first = next((k for k, part in enumerate(parts) if re.search(r"\d", part)), len(parts))
         houses = {k for k, each in enumerate(parts) if re.match(r"(?i)(?:số|sn|nhà|\W)*\d", each)}
@@ -685,7 +685,7 @@ def is_nobodys(case: Case, text: str, *, is_theirs: bool = True) -> bool:
         isinstance(case.sender, Sender)
         and not case.is_sender_erased
         and not find_shown(case, text)
-        and not (is_theirs and any(re.search(form, _reveal(text)) for _, form in ANYBODYS))
+        and not (is_theirs and any(re.search(form, reveal(text)) for _, form in ANYBODYS))
     )
 
 
