@@ -360,8 +360,10 @@ class _Writer:
                     "guidance": event.guidance,
                 }
             case "appointment":
-                agency = self._name(event.agency)
-                return {"appointment": self._tell(event.appointment), "agency": agency}
+                return {
+                    "appointment": self._tell(event.appointment),
+                    "agency": self._name(event.agency),
+                }
             case "reschedule":
                 told = [each.time for each in self.case.appointments if each.version < event.n]
                 return {
@@ -492,8 +494,7 @@ def _date_text(at: datetime, lang: str) -> str:
 
 
 def _list_lines(text: str) -> list[str]:
-    lines = _UNPRINTABLE.sub("", text).splitlines()
-    return [line.strip() for line in lines if line.strip()]
+    return [*filter(None, map(str.strip, _UNPRINTABLE.sub("", text).splitlines()))]
 
 
 def _make_environment(**options: Any) -> "Environment":

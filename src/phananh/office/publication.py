@@ -192,8 +192,7 @@ def _list_known(
 @cache
 def _vary(letter: str) -> str:
     """Return a class of all the letters that differ from one by marks alone."""
-    base = _bare(letter)
-    return f"[{''.join(filter(lambda each: _bare(each) == base, _LETTERS))}{letter}]"
+    return f"[{''.join(x for x in _LETTERS if _bare(x) == _bare(letter))}{letter}]"
 
 
 def _bare(letter: str) -> str:

@@ -158,8 +158,10 @@ class ReportSheet:
         report, head = self.report, self.letterhead
         period: dict[str, object] = {"since": report.since, "until": report.before}
         if report.since.time() == report.before.time() == time.min:
-            last = report.before.date() - timedelta(days=1)
-            period = {"since": report.since.date(), "until": last}
+            period = {
+                "since": report.since.date(),
+                "until": report.before.date() - timedelta(days=1),
+            }
         as_of = self.text("as_of", at=instant_text(report.as_of, self.lang, in_cell=True))
         if report.entered_after:
             as_of += f" ({self.text('entered_after', n=report.entered_after)})"
@@ -213,8 +215,7 @@ class ReportSheet:
     def _draw(self, name: str, table: dict[str, tuple[str, ...]], most: float) -> str:
         slugs, has_bars, lines = _list_slugs(table), name == "cases", self.list_lines()
         size = "short" if len(lines) <= _SHORT else "long"
-        chart = escape(self.text("chart"))
-        bars = f'<th rowspan="2" class="bar">{chart}</th>' if has_bars else ""
+        bars = f'<th rowspan="2" class="bar">{escape(self.text("chart"))}</th>' if has_bars else ""
         over = "".join(
             f'<th colspan="{len(part)}">{escape(self.text(f"head.{head}"))}</th>'
             for head, part in table.items()

@@ -161,8 +161,7 @@ class CaseView:
         yield "late", texts.late_text(case) or context.say("no")
         yield "cautions", texts.caution_texts(case) or "-"
         for row in texts.unmet(case):
-            clause = row.article.text(lang)
-            yield "unmet", f"{row.text(lang)} ({clause}): {row.guidance(lang)}"
+            yield "unmet", f"{row.text(lang)} ({row.article.text(lang)}): {row.guidance(lang)}"
         if self.personal:
             yield from ((name, personal_text(getattr(case, name), lang)) for name in _PERSONAL)
             accused = (f"{a.id or context.say('not_known')} ({a.unit})" for a in case.accused)

@@ -173,8 +173,7 @@ def verify(context: RunContext) -> int:
         damage, cases = print_damage(context, store), count_cases(store)
         if cases is not None:
             code = "database_read" if damage else "database_well"
-            facts = {"cases": cases, "damaged": damage}
-            emit(context, [facts], [context.say(code, n=cases)])
+            emit(context, [{"cases": cases, "damaged": damage}], [context.say(code, n=cases)])
     return 3 if damage else 0
 
 
