@@ -37,8 +37,7 @@ def test_one_sender_and_one_matter_are_proposed() -> None:
 
 def test_nobody_is_told_of_a_case_that_they_may_not_read() -> None:
     """Neither of one that accuses them, nor who sent one about their unit."""
-    hand = p.Hand()
-    desk = Desk(clock=hand)
+    desk = Desk(clock=p.Hand())
     hidden = p.a_case(desk, kind="conduct", accused=[Accused(id="OP-1", unit="u-1")], by=OTHER)
     last = p.a_case(desk)
     colleague = Person(id="OP-3", role="operator", unit="U-1")

@@ -169,8 +169,7 @@ def test_a_page_shows_names_as_text(report: Report, lang: str) -> None:
 
 def test_every_breakdown_has_words(report: Report) -> None:
     """No line shows a slug, in either language, and a period of hours shows its hours."""
-    hand = p.Hand()
-    desk = Desk(clock=hand)
+    desk = Desk(clock=p.Hand())
     refused = p.a_case(desk)
     desk.reject(refused, reasons=["unclear", "outside_article_4"], guidance="x", by=p.OPERATOR)
     p.with_officer(desk)

@@ -173,8 +173,7 @@ def test_an_accused_gets_no_notice_as_a_unit_or_at_its_mailbox(office: Office):
         desk=attrs.evolve(office.desk, directory=SimpleNamespace(find_head=lambda *_: "OF-1")),
     )
     for unit, sent in (("u-2", ["u2@example.vn"]), ("of-1", []), ("u-1", []), ("u-3", [])):
-        accused = [Accused(id="OF-1", unit=unit)]
-        case = p.a_case(office.desk, kind="conduct", accused=accused)
+        case = p.a_case(office.desk, accused=[Accused(id="OF-1", unit=unit)])
         office.desk.notify_unit(case, unit=unit, by=Person(id="LD-1", role="leadership"))
         assert [each[2] for each in office.step() if each[0] == "UnitNotified"] == sent
     assert [each.recipient for each in office.dead] == ["unit"] * 3

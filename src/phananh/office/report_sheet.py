@@ -91,12 +91,13 @@ class ReportSheet:
     def csv(self) -> str:
         """Return a line of CSV for each group, and one for all, with numbers as programs write."""
         slugs = [slug for table in self.find_tables().values() for slug in _list_slugs(table)]
-        heads = [self.text("id"), self.list_texts()["group"], self.text("central")]
-        rows: list[list[Any]] = [[*heads, *map(self.name_count, slugs)]]
+        rows: list[list[Any]] = [[
+            self.text("id"), self.list_texts()["group"], self.text("central"),
+            *map(self.name_count, slugs),
+        ]]  # fmt: skip
         for row in (*self.report.rows, self.report.total):
             named = (row.group or "", self.name_row(row), "x" if row.is_central else "")
-            found = (row.find(slug) for slug in slugs)
-            values = ("" if value is None else round(value, 4) for value in found)
+            values = ("" if each is None else round(each, 4) for each in map(row.find, slugs))
             rows.append([*map(to_text_cell, named), *values])
         return format_csv(rows)
 

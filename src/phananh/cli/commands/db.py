@@ -98,8 +98,7 @@ def schema(context: RunContext, *, engine: str | None, since: int) -> int:
         raise click.UsageError(context.say("db.for_or_db"))
     dialect = _find_dialect(context, engine)
     text = schema_sql(dialect, since=since)
-    facts = {"engine": dialect.name, "since": since, "sql": text}
-    emit(context, [facts], text.splitlines())
+    emit(context, [{"engine": dialect.name, "since": since, "sql": text}], text.splitlines())
     return 0
 
 

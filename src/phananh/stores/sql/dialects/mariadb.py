@@ -186,8 +186,7 @@ class MariadbDialect(Dialect):
         """Take the next positions of the feed for the events."""
         session.execute(self._limit + self.say(_NEXT_POSITIONS), (len(events),))
         ((last,),) = session.execute(self.say(self.last_position), ()).fetchall()
-        first = last - len(events) + 1
-        return [(*event, n) for n, event in enumerate(events, first)]
+        return [(*event, n) for n, event in enumerate(events, last - len(events) + 1)]
 
     def insert_commands(self, session: Session, rows: Sequence[Values]) -> None:
         """Insert commands, none of which another writer can insert: the positions are taken."""
