@@ -57,10 +57,9 @@ def open_engine(address: str) -> sql.Engine:
     url = f"sqlite:///{address.removeprefix('sqlite:///')}"
     if scheme in ("postgresql", "postgres"):
         url = f"postgresql+psycopg://{rest}"
-    engine = sql.create_engine(url, pool_pre_ping=True)
+    engine = sql.create_engine(url, pool_pre_ping=True, hide_parameters=True)  # from the log
     if engine.dialect.name == "sqlite":  # what is deleted is overwritten, as in the store's tables
-        pragma = "pragma secure_delete = on"
-        sql.event.listen(engine, "connect", lambda driver, _: driver.execute(pragma).close())
+        sql.event.listen(engine, "connect", lambda x, _: x.execute("pragma secure_delete = on"))
     try:
         METADATA.create_all(engine)
     except DBAPIError:  # another worker made them at the same time

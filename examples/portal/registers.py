@@ -100,14 +100,15 @@ class Registers:
                     code = "accused_in_another_unit" if units else "accused_not_in_directory"
                     raise InputError(field="accused", code=code, known=sorted(units))
         to, known = getattr(act, "to", None), [e.person for e in self.get("accounts").values()]
-        if hasattr(to, "id"):  # whoever replaces a holder has their role
+        is_staff = act.by.role != Role.CITIZEN  # who alone learns who works here
+        if is_staff and hasattr(to, "id"):  # whoever replaces a holder has their role
             held = (to, *((case.holder, case.officer) if case else ()))
             posts = [x for x in held if hasattr(x, "role") and to.unit in (x.unit, None)]
             if not any(Person(id=to.id, role=x.role, unit=x.unit) in known for x in posts[:1]):
                 near = [str(each) for each in known if each.id == to.id]
                 raise InputError(field="to", code="not_in_directory", value=str(to), known=near)
         units = sorted({each.unit for each in known if each.role == Role.AGENCY})
-        if (agency := getattr(act, "agency", None)) and agency not in units:
+        if is_staff and (agency := getattr(act, "agency", None)) and agency not in units:
             raise InputError(field="agency", code="unknown_value", value=agency, known=units)
 
     def find_head(self, unit: str, at: datetime) -> Any:

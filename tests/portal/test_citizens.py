@@ -102,6 +102,9 @@ def test_a_citizen_completes_takes_back_and_meets_another_change(desk: Any, visi
     citizen.send(f"/my/{key}", trigger="complete", **{**same, "sender.email": "mau@vidu.vn"})
     (event,) = [e for e in desk.history(key) if type(e).__name__ == "Completed"]
     assert (event.content, event.sender.name, event.sender.email) == (None, None, "mau@vidu.vn")
+    to = {"to.id": "co-quan", "to.role": "officer", "to.unit": "X"}
+    # Who works where is not for citizens.
+    assert "CQ-MAU" not in citizen.send(f"/my/{key}", trigger="escalate", **to).text
     assert citizen.send(f"/my/{key}", trigger="withdraw").status_code == 200
     assert desk.get(key).is_withdrawn
 

@@ -328,8 +328,9 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
             return _bad_value_text(param, problem, context)
         case click.BadOptionUsage(option_name=name, message=problem):
             lacks = "requires" in problem  # click says no more of what is wrong
-            code = "option_needs_value" if lacks else "option_takes_no_value"
-            return context.say(code, name=name)
+            return context.say(
+                "option_needs_value" if lacks else "option_takes_no_value", name=name
+            )
         case click.UsageError(message=str(message)) if found := re.search(
             r"unexpected extra arguments? \((.*)\)", message, re.DOTALL
         ):  # click keeps them nowhere else
