@@ -121,8 +121,7 @@ def flat(text: str) -> str:
 
 def words_of(letter: Letter) -> dict[str, str]:
     """Return the words of each form of a letter."""
-    document = Document(BytesIO(letter.docx()))
-    blocks = [*document.iter_inner_content()]
+    blocks = [*Document(BytesIO(letter.docx())).iter_inner_content()]
     cells = [cell for block in blocks if hasattr(block, "rows") for cell in block._cells]
     lines = [getattr(each, "text", "") for each in (*blocks, *cells)]
     page = re.sub("<style>.*?</style>|<[^>]*>", " ", letter.html, flags=re.DOTALL)

@@ -223,11 +223,31 @@ def test_what_is_about_conduct_never_waits_with_the_rest():
 
 
 def test_an_accused_is_in_no_proposal():
-    """The id of an accused is masked, and a text that shows it in pieces is left out."""
-    desk = Desk(clock=Hand())
+    """The id of an accused is masked, and a text that shows it in pieces is left out.
+
+    So are names that you give, and those of other people, but no words of an office.
+    """
+    desk, names = Desk(clock=Hand()), ["Đặng Quốc Bình", ""]
     case = a_case(desk, accused=[Accused(id="CB-77-X", unit="U-1")], sender=SENDER)
     desk.answer(case, text="Cán bộ CB-77-X đã bị nhắc nhở. C.B.7.7.X nhận lỗi", by=OPERATOR)
     assert propose_publication(desk, case.id).answer.proposed == "Cán bộ [mã] đã bị nhắc nhở. […]"
+    for text, proposed in (
+        ("Cán bộ Bình quát. Đ.Q. Bình hẹn lại. BÌNH (một cửa) hẹn. ĐẶNG QUỐC BÌNH nói.",
+         "Cán bộ [tên] quát. [tên] hẹn lại. [tên] (một cửa) hẹn. [tên] nói."),
+        *((text, text) for text in (
+            "Bình thường thì được, ở tỉnh Hòa Bình, tỉnh HÒA BÌNH và Bình Dương.",
+            "Vì UBND xã, Từ Bộ phận Một cửa, Lại Sở Xây dựng, Phó Văn phòng, Mã QR, Phí Bảo hiểm",
+            "HỒ SƠ CỦA TÔI, LÝ DO CHẬM, THÁI ĐỘ PHỤC VỤ của SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN",
+            "QUẢN LÝ VĂN BẢN, ỦY BAN NHÂN DÂN THỊ TRẤN, Công văn UBND, Chỉ thị, Đô thị Hòa Bình",
+        )),
+        ("Tôi thấy TRỊNH VĂN SƠN, Trịnh văn Sơn, anh ĐINH CÔNG HẢI, Khà Thị Mơ, Vì Văn Sơn",
+         "Tôi thấy [tên], [tên], anh [tên], [tên], [tên]"),
+        ("SÙNG A PÁO, Mùa A Sơn, Bàn Thị Hoa, Phùng Thu Lan, Tăng Văn Bốn, Ngần Mai, Nghiêm Hòa",
+         ", ".join(["[tên]"] * 7)),
+        ("TÔI LÀ VÌ THỊ THU HÀ Ở XÃ TÂN LẬP", "TÔI LÀ [tên] Ở XÃ TÂN LẬP"),
+    ):  # fmt: skip
+        case = desk.answer(a_case(desk, content=text), text="Đã rõ", by=OPERATOR)
+        assert propose_publication(desk, case, names=names).question.proposed == proposed
     many = [Accused(id=key, unit="U-1") for key in ("CB-77-X", *(f"CB-{n}" for n in range(100)))]
     # Too many sentences for one accused, or too many accused to look at each sentence.
     for accused, count in ((many[:1], 201), (many, 12)):

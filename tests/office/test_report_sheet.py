@@ -79,8 +79,7 @@ def test_a_workbook_computes_what_was_counted(report: Report) -> None:
     named = [cell.row for cell in sheet["B"] if cell.value == "Tổng cộng"]
     formulas = 0
     for last, table in zip(named, TABLES.values(), strict=True):
-        slugs = [slug for part in table.values() for slug in part]
-        for column, slug in enumerate(slugs, 3):
+        for column, slug in enumerate((slug for part in table.values() for slug in part), 3):
             cell = sheet.cell(last, column)
             wanted = report.total.find(slug) or 0
             assert compute(sheet, cell.coordinate) == pytest.approx(wanted), slug

@@ -86,8 +86,10 @@ def _list_features(text: str) -> Iterator[str]:
     for one, other in pairwise(words):
         yield f"{one} {other}"
     for word in words:
-        threes = zip(f" {word}", word, f"{word[1:]} ", strict=False)
-        yield from (f"~{before}{letter}{after}" for before, letter, after in threes)
+        yield from (
+            f"~{before}{letter}{after}"
+            for before, letter, after in zip(f" {word}", word, f"{word[1:]} ", strict=False)
+        )
 
 
 def _weigh(found: tuple[frozenset[str], ...]) -> dict[str, float]:

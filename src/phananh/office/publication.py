@@ -39,10 +39,25 @@ _LETTERS = "".join(filter(str.isalpha, map(chr, (*range(0x41, 0x250), *range(0x1
 _CAPITAL = "".join(filter(str.isupper, _LETTERS))
 _NAME = rf"[{_CAPITAL}](?:\.|[^\W\d_]*)"
 _NEXT = rf"(?:(?:[ \u00a0]+|(?<=\.)){_NAME})"  # N.T. Mẫu, but not into the next sentence
-_FAMILIES = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Lâm|Trịnh|Mai"
-    "|Đào|Hà|Cao|Lưu|Lương|Tạ|Tô|Trương|Quách|Xa|Triệu|Chu|Thái|Tống|Nông|Hứa|Bạch|Kiều|Vi|Lò|Vàng"
+# Families of the province: Kinh, Mường, Thái, Tày, Dao and Mông. The first are no other word, also
+# in capitals, and the last are so often one that a middle name has to follow them.
+_ONLY_FAMILIES = (
+    "Nguyễn|Trần|Lê|Hoàng|Huỳnh|Phan|Đặng|Bùi|Ngô|Đinh|Trịnh|Trương|Quách|Phùng|Khương|Nghiêm|Doãn"
+    "|Khà|Ngần|Lường|Quàng|Sùng|Giàng|Thào|Sồng|Phàng"
 )
+_FAMILIES = (
+    f"{_ONLY_FAMILIES}|Phạm|Vũ|Võ|Đỗ|Hồ|Dương|Lý|Đoàn|Lâm|Mai|Đào|Hà|Cao|Lưu|Lương|Tạ|Tô|Xa|Triệu"
+    "|Chu|Thái|Tống|Nông|Hứa|Bạch|Kiều|Vi|Lò|Vàng|Vương|Đàm|Khổng|Mạc|Cầm|Bế|Sầm|Vừ|Tráng|Lầu"
+)
+_WORDS_TOO = (
+    "Vì|Bàn|Tăng|Lại|Từ|Kim|Ninh|Ma|Mã|Lục|Phó|Phí|Tòng|Hạng|Hờ|Mùa|Cứ|Khang|Phàn|Tẩn|Thân|Lã|Ngân"
+)
+# Behind these words stands what is no name: Văn phòng, Thị trấn.
+_MIDDLE = (
+    r"[ \u00a0]+(?i:(?:văn(?![ \u00a0]+(?:bản|phòng|thư|kiện|hóa|hoá|học|bằng)(?!\w))"
+    r"|thị(?![ \u00a0]+(?:trấn|xã|trường|trưởng|tứ|thực|sát)(?!\w))|a)(?!\w))"
+)
+_SHOUTED = rf"(?:[ \u00a0]+[{_CAPITAL}]+(?!\w))"
 # What is masked by its form once the known is, in this order: the word for it, and how it is
 # written.
 _FORMS = (
@@ -50,6 +65,17 @@ _FORMS = (
         r"(?<!\w)(?i:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|đồng chí|đ/c)[^\S\r\n]+"
         rf"(?P<named>{_NAME}{_NEXT}{{0,4}})"
     )),
+    ("tên", re.compile(  # TRỊNH VĂN SƠN, also where all is in capitals
+        rf"(?<!\w)(?P<named>(?:{_FAMILIES.upper()}|{_WORDS_TOO.upper()}){_MIDDLE}"
+        rf"{_SHOUTED}(?:(?![ \u00a0]+(?:BỊ|CHO|CHƯA|CÓ|CÙNG|CŨNG|CỦA|ĐANG|ĐÃ|ĐẾN|ĐỀ|ĐI|ĐƯỢC|GỌI|GỬI"
+        r"|HỎI|KHÔNG|LÀ|LÀM|NÓI|NỘP|NHẬN|Ở|SINH|SỐ|TẠI|THÔN|TÔI|TRÚ|VÀ|VỀ|VỚI|XÃ|XÓM|YÊU)(?!\w))"
+        rf"{_SHOUTED})?)"
+    )),
+    ("tên", re.compile(  # and without one of these middle names, beside small letters
+        rf"(?<!\w)(?<![{_CAPITAL}][ \u00a0])(?P<named>(?:{_ONLY_FAMILIES.upper()})"
+        rf"{_SHOUTED}{{1,4}})(?![ \u00a0]+[{_CAPITAL}]+(?!\w))"
+    )),
+    ("tên", re.compile(rf"(?<!\w)(?P<named>(?:{_FAMILIES}|{_WORDS_TOO}){_MIDDLE}{_NEXT}{{1,3}})")),
     ("tên", re.compile(rf"(?<!\w)(?P<named>(?:{_FAMILIES}){_NEXT}{{1,4}})")),
     ("ngày sinh", re.compile(  # but nothing that arose, nor pupils
         r"(?i)(?<!\w)(?<!phát )(?<!học )(?:(?:ngày|năm) sinh|sinh(?: ngày| năm)?|sn)[\s:]*"
@@ -119,18 +145,20 @@ def propose_publication(
     if not isinstance(answer, str) or not isinstance(found.content, str) or found.is_sender_erased:
         return None
     hidden = tuple(names)
+    known = attrs.evolve(
+        found, former_senders=(*found.former_senders, *(Sender(name=each) for each in hidden))
+    )
     return Proposal(
         case=found.id,
-        question=_mask(found, found.content, hidden),
-        answer=_mask(found, answer, hidden),
+        question=_mask(known, found.content, hidden),
+        answer=_mask(known, answer, hidden),
         needs_decision=_needs_decision(found),
     )
 
 
 def _may_be_published(case: Case) -> bool:
     """Return whether a case was answered, and is no complaint or denunciation (R56)."""
-    is_answered = case.result_article is not None and not case.reasons
-    return is_answered and case.kind not in EXCLUDED
+    return case.result_article is not None and not case.reasons and case.kind not in EXCLUDED
 
 
 def _needs_decision(case: Case) -> bool:
@@ -175,7 +203,7 @@ def _list_known(
     senders = [each for each in (case.sender, *case.former_senders) if isinstance(each, Sender)]
     given: dict[str, list[object]] = {
         "địa chỉ": [each.address for each in senders],
-        "tên": [*(each.name for each in senders), *names],
+        "tên": [each.name for each in senders],
         "mã": [*(x.id for x in senders), *(x.id for x in case.accused), case.code],
     }
     bare = fold_marks(text)
@@ -187,6 +215,21 @@ def _list_known(
         ]
         if written := "|".join(sorted(filter(None, forms), key=len, reverse=True)):
             yield what, re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)
+    # How people call staff: cán bộ Bình, Đ.Q. Bình, BÌNH. But not Hòa Bình, nor a first word.
+    for *words, given_name in filter(None, (re.findall(r"[^\W\d_]+", each) for each in names)):
+        last = "".join(map(_vary, given_name))
+        other = "|".join(rf"{_vary(x[0])}(?:\.|{''.join(map(_vary, x[1:]))}\b)" for x in words)
+        yield (
+            "tên",
+            re.compile(
+                rf"(?:(?:(?<!\w)[^\W\d_{_CAPITAL}]\w*\s+|[,;:(\u201c\"]\s*)"
+                rf"(?={last}(?!\w|\s+[{_CAPITAL}]))"
+                rf"|(?<!\w)(?:BỘ|CHỨC|VIÊN|CHÍ|ÔNG|BÀ|ANH|CHỊ|CÔ|CHÚ)\s+"
+                rf"|(?<!\w)(?<![{_CAPITAL}]\s)(?=[{_CAPITAL}]{{2,}}(?!\w|\s+[{_CAPITAL}]+(?!\w)))"
+                rf"|(?<!\w)(?={other or '(?!)'}))"
+                rf"(?P<named>(?=[{_CAPITAL}])(?:(?:{other or '(?!)'})\s*)*{last})(?!\w)"
+            ),
+        )
 
 
 @cache
@@ -228,20 +271,25 @@ class Publications(Value):
         """Return what was published as a JSON Feed 1.1. `home` is the address of your page."""
         import json
 
-        items = [
+        return json.dumps(
             {
-                "id": f"{home}#{each.case}",
-                "title": _make_title(each, lang),
-                "content_text": each.text,
-                "date_published": each.at.isoformat(),
-            }
-            for each in self.published
-        ]
-        feed = {
-            "version": "https://jsonfeed.org/version/1.1", "title": title, "home_page_url": home,
-            "language": lang, "items": items,
-        }  # fmt: skip
-        return json.dumps(feed, ensure_ascii=False, indent=1)
+                "version": "https://jsonfeed.org/version/1.1",
+                "title": title,
+                "home_page_url": home,
+                "language": lang,
+                "items": [
+                    {
+                        "id": f"{home}#{each.case}",
+                        "title": _make_title(each, lang),
+                        "content_text": each.text,
+                        "date_published": each.at.isoformat(),
+                    }
+                    for each in self.published
+                ],
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
 
     def as_atom(self, *, title: str, home: str, at: datetime, lang: str = "vi") -> str:
         """Return what was published as an Atom feed. `at` is when an empty one was changed."""
@@ -251,10 +299,10 @@ class Publications(Value):
             (f"{home}#{each.case}", _make_title(each, lang), each.at.isoformat(), each.text)
             for each in self.published
         ]
-        last = texts[0][2] if texts else at.isoformat()
-        head = _HEAD.format(*map(escape, (title, title, home, last)), lang=quoteattr(lang))
-        entries = (_ENTRY.format(*map(escape, each)) for each in texts)
-        return _UNWRITABLE.sub("", "\n".join((head, *entries, "</feed>\n")))
+        changed = texts[0][2] if texts else at.isoformat()
+        head = _HEAD.format(*map(escape, (title, title, home, changed)), lang=quoteattr(lang))
+        lines = (head, *(_ENTRY.format(*map(escape, each)) for each in texts), "</feed>\n")
+        return _UNWRITABLE.sub("", "\n".join(lines))
 
 
 def _make_title(answer: PublishedAnswer, lang: str) -> str:
@@ -287,9 +335,11 @@ def list_publications(
         'Mời đến quầy số 1'
     """
     if cases is None:
-        states = {State.ANSWERED, State.CLOSED}
         histories = iter_histories(
-            desk.store, Query(states=states, received_since=since, received_before=before)
+            desk.store,
+            Query(
+                states={State.ANSWERED, State.CLOSED}, received_since=since, received_before=before
+            ),
         )
     else:
         histories = ((fold(each), each) for each in desk.store.load_many([*cases]).values())
@@ -298,9 +348,10 @@ def list_publications(
     for case, history in histories:
         found = [each for each in history if isinstance(each, Published)]
         withdrawn += [each for each in history if isinstance(each, PublicationWithdrawn)]
-        later = history[found[-1].n :] if found else ()
         # An erasure is recorded first, and its texts go in a second step (R57).
-        is_erased = any(isinstance(each, PersonalDataErased) for each in later)
+        is_erased = found and any(
+            isinstance(each, PersonalDataErased) for each in history[found[-1].n :]
+        )
         text = found[-1].text if case.published and not is_erased else None
         if isinstance(text, str) and not is_any_shown({x.id for x in case.accused if x.id}, text):
             published.append(

@@ -73,10 +73,8 @@ def find_related(
 def _iter_before(desk: Desk, own: Case, days: int) -> Iterator[Case]:
     at = own.received_at.astimezone(UTC)
     since = at - min(timedelta(days=days), at - START_OF_TIME)
-    query = Query(received_since=since, order="oldest", limit=500)
-    for page in iter_pages(desk.store, query):
-        histories = desk.store.load_many([row.case for row in page.rows])
-        for other in map(fold, histories.values()):
+    for page in iter_pages(desk.store, Query(received_since=since, order="oldest", limit=500)):
+        for other in map(fold, desk.store.load_many([row.case for row in page.rows]).values()):
             if other.id != own.id and other.received_at <= own.received_at:
                 yield other
 

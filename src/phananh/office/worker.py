@@ -349,7 +349,6 @@ class Worker:
                 as the unit that was notified, or reads this mailbox.
         """
         holder, context = case.holder, self.desk.context_of(case)
-        find_head = context.head_of or (lambda *_: None)
         asked = (
             attrs.evolve(case, holder=attrs.evolve(holder, id=None))
             if holder and is_accused(case, holder.id)
@@ -363,7 +362,7 @@ class Worker:
             for each in case.accused
             for to, person, of in (
                 ("holder", each.id, None),
-                ("head", find_head(each.unit, context.at), each.unit),
+                ("head", context.head_of and context.head_of(each.unit, context.at), each.unit),
             )
             if is_accused(case, person)
         )
