@@ -131,14 +131,17 @@ def test_what_is_no_case_says_what_is(desk: Desk, name: str) -> None:
 
 
 def make_three(desk: Desk, hand: p.Hand) -> tuple[Case, Case, Case]:
-    """Return a case without a limit, one due later and one due sooner, received in that order."""
+    """Return a case without a limit, one due later and one due sooner, received in that order.
+
+    The unit of the last two is spelled in two ways.
+    """
     plain = p.a_case(desk)
     hand.at += p.HOUR
     later = p.a_case(desk)
     hand.at += p.HOUR
-    sooner = p.with_officer(desk)
+    sooner, officer = p.with_officer(desk), Person(id="OF-1", role="officer", unit="u-1")
     hand.at += p.HOUR
-    return plain, desk.escalate(later, to=p.OFFICER, by=p.OPERATOR), sooner
+    return plain, desk.escalate(later, to=officer, by=p.OPERATOR), sooner
 
 
 def find_ids(desk: Desk, **filters: Any) -> list[str]:
@@ -214,7 +217,8 @@ def test_counts_by_a_column(desk: Desk, hand: p.Hand) -> None:
     make_three(desk, hand)
     for filters, counts in (
         ({"by": "state"}, {"received": 1, "escalated": 2}),
-        ({"by": "unit", "is_open": True}, {None: 1, "U-1": 2}),
+        ({"by": "unit", "is_open": True}, {None: 1, "u-1": 2}),
+        ({"by": "unit", "for_": Person(id="HD-1", role="agency_head", unit="U-1")}, {"u-1": 2}),
         ({"by": "late", "for_": p.OFFICER}, {False: 2}),
         ({"by": "kind", "late": True}, {}), ({"for_": p.OFFICER, "limit": 1}, 1),
     ):  # fmt: skip

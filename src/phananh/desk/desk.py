@@ -7,7 +7,6 @@ ConflictError. A case given by id or tracking code is loaded afresh, and on a co
 decided again, a few times.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -94,7 +93,7 @@ from phananh.stores.base import (
     Store,
 )
 from phananh.stores.conflicts import damaged_row_error, reused_command_error
-from phananh.stores.index_row import make_index_row
+from phananh.stores.index_row import count_rows, make_index_row
 from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import VIETNAM, cut_to_minute
 from phananh.worktime.validators import tuple_of
@@ -432,7 +431,7 @@ class Desk(Value):
             raise InputError(field="by", code="unknown_value", value=short_repr(by), known=COLUMNS)
         if query.for_ is not None:
             rows = self.find(**filters, limit=limit).rows  # without those hidden from this person
-            return dict(Counter(getattr(row, by) for row in rows)) if by else len(rows)
+            return count_rows(rows, by) if by else len(rows)
         return self.store.count_by(query, by) if by else self.store.count(query, limit=limit)
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:

@@ -1,6 +1,7 @@
 """The index row of a case, which lists and the sweep read without a history, and its check."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -8,9 +9,10 @@ from phananh.errors import CorruptError
 from phananh.plain_value import make_unchecked
 from phananh.regulation.access import is_holder_accused
 from phananh.regulation.case import Case, find_latest_lapse, fold
+from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import Event
 from phananh.regulation.request import Role
-from phananh.stores.base import CalendarUse, IndexRow
+from phananh.stores.base import CalendarUse, Column, Counts, IndexRow
 
 SHOWN = 5  # cases that a CalendarUse names
 ROLES = {each.value: each for each in Role}  # quicker than to call the class
@@ -55,6 +57,19 @@ def make_index_row(case: Case) -> IndexRow:
             "figures": case.figures,
             "holder_accused": is_holder_accused(case),
         },
+    )
+
+
+def count_rows(rows: Iterable[IndexRow], column: Column) -> Counts:
+    """Return how many rows there are for each value of a column. Spellings of a unit are one."""
+    names: dict[str, str] = {}
+    return dict(
+        Counter(
+            names.setdefault(fold_id(each), each)
+            if column == "unit" and each
+            else getattr(each, "value", each)
+            for each in (getattr(row, column) for row in rows)
+        )
     )
 
 

@@ -5,7 +5,6 @@ Rule 2: commands are looked up before versions, because a retry breaks both keys
 """
 
 import threading
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -39,7 +38,7 @@ from phananh.stores.conflicts import (
     list_commands,
     new_salt,
 )
-from phananh.stores.index_row import SHOWN, make_use
+from phananh.stores.index_row import SHOWN, count_rows, make_use
 from phananh.stores.paging import (
     END,
     LONG_AGO,
@@ -166,12 +165,7 @@ class MemoryStore(ClosableStore):
 
     def count_by(self, query: Query, column: Column, /) -> Counts:
         """Return how many rows meet the query, for each value of a column."""
-        rows = self._find_rows(query)
-        units = {fold_id(row.unit): row.unit for row in rows if row.unit}
-        values = (getattr(row, column) for row in rows)
-        if column == "unit":
-            values = (unit and units[fold_id(unit)] for unit in values)
-        return dict(Counter(getattr(each, "value", each) for each in values))
+        return count_rows(self._find_rows(query), column)
 
     def iter_figures(self, since: datetime, before: datetime, /) -> Iterator[CaseFigures]:
         """Yield the cases received before a moment that are open, or had an event since another."""
