@@ -83,6 +83,13 @@ def may_read_outcome(case: Case, unit: str, by: Person) -> bool:
     return is_centre or is_same_id(unit, by.unit)
 
 
+def find_sender(case: Case) -> Person:
+    """Return the sender as a person. If their id is not known, they name the case by its code."""
+    return Person(
+        id=case.sender_id if isinstance(case.sender_id, str) else case.id, role=Role.CITIZEN
+    )
+
+
 def is_holder(case: Case, person: Person) -> bool:
     """Return whether `person` holds the case: by id, an agency by unit, others by role.
 

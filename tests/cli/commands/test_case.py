@@ -238,7 +238,9 @@ def test_why_says_how_each_step_ended_its_limit(keep):
     reported = line("report_findings", "c", "08:10", agency, text="Có")
     kept = keep([
         line("receive", "c", "08:00", **CALL),
+        line("complete", "c", "08:01", about_unit="so-1", accused=[{"id": "x", "unit": "so-1"}]),
         line("escalate", "c", "08:05", to=LAN),
+        line("notify_unit", "c", "08:06", {"id": "ld", "role": "leadership"}, unit="so-1"),
         line("request_verification", "c", "08:10", LAN, **asked),
         {**reported, "at": "2025-03-06T09:10:00+07:00"},
     ])  # fmt: skip
@@ -246,17 +248,20 @@ def test_why_says_how_each_step_ended_its_limit(keep):
     (why,) = rows(run("why", key, "--db", kept, "--json"))
     assert [(s["event"], s["article"], s["ended"]) for s in why["steps"]] == [
         ("Received", "7.1", None),
+        ("Completed", "10.2.a", None),
         ("Escalated", "8.1.b", None),
+        ("UnitNotified", "8.1.c2", None),
         ("VerificationRequested", "8.1.c1", "in_time"),
         ("Lapsed", "9.2", "late"),
         ("FindingsReported", "8.1.c1", "late"),
     ]
     assert [s["due"] and s["due"][:16] for s in why["steps"]] == [
-        None, "2025-03-05T15:05", "2025-03-06T08:10", "2025-03-06T08:10", None,
+        None, None, *["2025-03-05T15:05"] * 2, *["2025-03-06T08:10"] * 2, None,
     ]  # fmt: skip
-    answer = next(step for step in why["next"] if step["act"] == "answer")
-    assert (answer["roles"], answer["article"]) == (["officer"], "8.1.c1")
-    assert "reschedule" not in {step["act"] for step in why["next"]}
+    following = {step["act"]: (step["roles"], step["article"]) for step in why["next"]}
+    assert following["answer"] == (["officer"], "8.1.c1")
+    assert following["report_outcome"] == (["agency", "agency_head"], "8.1.c2")
+    assert "reschedule" not in following
     assert "trễ hạn: quá 1 giờ làm việc" in run("why", key, "--db", kept, "--lang", "vi").stdout
     with open_store(kept) as store:  # R50: neither the lapse nor what ended it is late any more
         Desk(store=store).lift_lapse(key, text="x", by=Person(id="ld", role="leadership"))

@@ -28,6 +28,7 @@ from phananh.cli.terminal import emit, format_instant, make_table, write_file
 from phananh.errors import UnknownRulesError
 from phananh.messages.labels import word
 from phananh.plain_data import to_plain
+from phananh.regulation.access import find_sender
 from phananh.regulation.case import Case, CaseDeadline, find_current, fold
 from phananh.regulation.decide import find_pending_lapse, list_of_role
 from phananh.regulation.events import (
@@ -113,29 +114,32 @@ class _Why:
         return found
 
     @cached_property
-    def next(self) -> dict[Transition, list[Role]]:
+    def next(self) -> dict[Transition, dict[Role, None]]:
         """The steps that somebody can take now, with their roles, those of the holder first."""
         case, desk = self.view.case, self.view.texts.desk
-        found: dict[Transition, list[Role]] = {}
+        found: dict[Transition, dict[Role, None]] = {}
         with suppress(UnknownRulesError):
             context = desk.context_of(case, by_code=True)
-            for role in sorted(Role, key=lambda role: not case.holder or role != case.holder.role):
-                for row, reasons in list_of_role(case, self._make_person(role), context):
+            for person in self._list_people():
+                for row, reasons in list_of_role(case, person, context):
                     for each in (
                         () if reasons else get_table(context.rules)[case.state][row.trigger]
                     ):
-                        if role in each.roles and is_for_holder(each, case):
-                            found.setdefault(each, []).append(role)
+                        if person.role in each.roles and is_for_holder(each, case):
+                            found.setdefault(each, {})[person.role] = None
         return found
 
-    def _make_person(self, role: Role) -> Person:
-        """Return the sender, the holder, or somebody of the holder's unit."""
+    def _list_people(self) -> Iterator[Person]:
+        """Yield the holder, the sender, and somebody of each other role.
+
+        Of those that work for a unit it is one of each that had the case or was notified of it.
+        """
         case, holder = self.view.case, self.view.case.holder
-        unit = holder.unit if holder else next(iter(case.handled_by), None)
-        name = holder.id if holder and holder.role is role else None
-        if role is Role.CITIZEN and isinstance(case.sender_id, str):
-            name = case.sender_id
-        return Person(id=name or "-", role=role, unit=unit if role in _OF_A_UNIT else None)
+        names = {Role.CITIZEN: find_sender(case).id, **({holder.role: holder.id} if holder else {})}
+        units = dict.fromkeys((holder.unit if holder else None, *case.handled_by, *case.units_told))
+        for role in sorted(Role, key=lambda role: not holder or role != holder.role):
+            for unit in units if role in _OF_A_UNIT else (None,):
+                yield Person(id=names.get(role) or "-", role=role, unit=unit)
 
     def data(self) -> Iterator[dict[str, Any]]:
         """Yield the one object of JSON."""
@@ -145,7 +149,7 @@ class _Why:
             kept = {name: plain[name] for name in ("n", "event", "at", "by", "article")}
             steps.append({**kept, "due": to_plain(limit.due) if limit else None, "ended": how})
         following = [
-            {"act": row.trigger, "roles": roles, "article": row.article_for(self.view.case).id}
+            {"act": row.trigger, "roles": [*roles], "article": row.article_for(self.view.case).id}
             for row, roles in self.next.items()
         ]
         yield {**self.view.texts.data(self.view.case), "steps": steps, "next": following}
@@ -179,7 +183,7 @@ class _Why:
         entered = format_instant(event.recorded_at, lang) if event.recorded_at else done
         return "" if entered == done or isinstance(event, Lapsed) else entered
 
-    def _next(self, following: tuple[Transition, list[Role]]) -> tuple[str, ...]:
+    def _next(self, following: tuple[Transition, dict[Role, None]]) -> tuple[str, ...]:
         (row, roles), case, lang = following, self.view.case, self.context.lang
         target = f" → {word('role', row.target, lang)}" if row.target else ""
         is_held = case.holder is not None and case.holder.role in row.by_holder
@@ -195,8 +199,10 @@ class _Why:
     def _due(self, limit: CaseDeadline | None) -> str:
         if limit is None:
             return ""
-        beside = self.view.texts.beside(self.view.case)
-        return due_text(limit.deadline, limit.due, self.context.lang, beside, in_cell=True)
+        return due_text(
+            limit.deadline, limit.due, self.context.lang,
+            self.view.texts.beside(self.view.case), in_cell=True,
+        )  # fmt: skip
 
     def lines(self) -> Iterator[Any]:
         """Yield each part under its title."""
