@@ -11,11 +11,11 @@ Who is late is who had the case when the limit ran out (R51), so lapses are coun
 and person, an agency's by the unit alone. So are the limits that were met, rescheduled or lifted,
 what was entered after a limit, and what was sent back, which is no limit met. What no holder
 entered is of no person. A case counts for who answered, or has it, and is late whoever was, so
-that all breakdowns have one total. `late_as_promised` are the
-limits that ended after the time first set, however often they were moved or rescheduled. A
-publication that was withdrawn by the end of the period is not among `published`, nor the rating of
-a refusal that was reopened by then, and one that was withdrawn later is. A refusal is carried over
-into the period in which it was reopened.
+that all breakdowns have one total. `late_as_promised` are the limits that ended after the time
+first set, however often they were moved or rescheduled, and also if the lapse of a later time was
+lifted. A publication that was withdrawn by the end of the period is not among `published`, nor the
+rating of a refusal that was reopened by then, and one that was withdrawn later is. A refusal is
+carried over into the period in which it was reopened.
 
 `waiting` (R52) and `silent` (R9) are the open cases with these cautions at that moment, by the
 hours of today. `unit_not_told` (R36) are the reports on conduct, done ones too, of which no unit
@@ -437,18 +437,10 @@ class _History:
         assert self._limit is not None  # one ran
         n, first_due, _ = self._limit
         who = (None if role == "agency" else person, unit)
-        names = (
-            (at, _LATE.get(role, "late_other"), who),
-            (first_due, "late_as_promised", self._first_late or who),
-        )
-        self._late[n] = (
-            who,
-            [
-                (name, 1, whose)
-                for due, name, whose in names
-                if due <= at and self._first <= due < self._last
-            ],
-        )
+        names = (_LATE.get(role, "late_other"), *["late_as_promised"] * (first_due == at))
+        self._late[n] = (who, [(name, 1, who) for name in names if self._first <= at < self._last])
+        if first_due < at:  # and stays so if the lapse of the later time is lifted
+            self._count(first_due, "late_as_promised", 1, self._first_late or who)
         self._limit = None
 
     def _look_at_end(self, end: int) -> None:
