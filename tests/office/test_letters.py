@@ -63,10 +63,13 @@ def refused(desk: Desk) -> Case:
     )
 
 
-def answered(desk: Desk) -> Case:
+def answered(desk: Desk, **more: object) -> Case:
     """Return an answered case."""
     return desk.answer(
-        p.a_case(desk), text="Trả ngày 05/3.\nTại quầy 5.", documents=["TB 12"], by=p.OPERATOR
+        p.a_case(desk, **more),
+        text="Trả ngày 05/3.\nTại quầy 5.",
+        documents=["TB 12"],
+        by=p.OPERATOR,
     )
 
 
@@ -292,16 +295,16 @@ def test_an_earlier_time_is_no_delay(letters: Letters, hand: p.Hand):
 
 
 def test_only_who_can_rate_is_invited_to(letters: Letters):
-    """10.2.c: not a second time, nor the guidance on what was found to be a complaint."""
+    """10.2.c: with an id or without, not a second time, nor after guidance on a complaint."""
     desk, found = letters.desk, p.with_officer(letters.desk)
     desk.complete(found, kind="complaint", by=p.OPERATOR)
     desk.answer(found.id, text="Gửi đơn đến Ban Tiếp công dân mẫu.", by=p.OFFICER)
-    rated = answered(desk)
-    assert "có thể đánh giá" in letters.write("answer", rated).text
-    desk.rate(rated.code, score=5, by=p.CITIZEN)
+    cases = [answered(desk, sender=Sender(name="Mẫu", id=each)) for each in (None, "CT-1")]
+    assert all("có thể đánh giá" in letters.write("answer", each).text for each in cases)
+    rated = [desk.rate(str(each.code), score=5, by=p.CITIZEN) for each in cases]
     said = [
         letters.write("answer", case, lang=lang).text
-        for case in (found, rated)
+        for case in (found, *rated)
         for lang in ("vi", "en")
     ]
     assert not re.search("đánh giá|can rate", " ".join(said))

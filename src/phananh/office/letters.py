@@ -39,7 +39,7 @@ from phananh.messages.labels import capitalize, word
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import LETTERS, MONTHS
 from phananh.regulation import events as e
-from phananh.regulation.access import is_accused
+from phananh.regulation.access import find_sender, is_accused
 from phananh.regulation.case import Case, find_current, fold
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time
 from phananh.regulation.decide import list_allowed
@@ -50,7 +50,6 @@ from phananh.regulation.request import (
     REASON_CLAUSES,
     Erased,
     Holder,
-    Person,
     Reason,
     Role,
     Sender,
@@ -374,12 +373,16 @@ class _Writer:
                     "reason": event.reason,
                 }
             case "answer":
-                sender = Person(id=self.case.id, role=Role.CITIZEN)
-                context = self.letters.desk.context_of(self.case, by_code=True)
-                objections = list_allowed(self.case, sender, context)["rate"]
+                allowed = list_allowed(
+                    self.case,
+                    find_sender(self.case),
+                    self.letters.desk.context_of(self.case, by_code=True),
+                )
                 return {
-                    "text": event.text, "documents": event.documents, "can_rate": not objections,
-                }  # fmt: skip
+                    "text": event.text,
+                    "documents": event.documents,
+                    "can_rate": not allowed["rate"],
+                }
             case "unit_notice":
                 return self._notify()
         return self._remind()
