@@ -417,8 +417,8 @@ class _Writer:
         person (8.1.c2, R39).
         """
         case = self.letters.desk.as_of(self.case)
-        holder, limit = case.holder, find_current(case)
-        if holder is None or (limit and not find_limit(case)):
+        holder, limit = case.holder, find_current(case) if find_limit(case) else None
+        if holder is None:
             raise self.error("letter_not_needed", "reminder")
         if is_accused(case, holder.id):
             holder = attrs.evolve(holder, id=None)
