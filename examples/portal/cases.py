@@ -111,13 +111,13 @@ def load_shown(request: Request, key: str) -> Case:
     return case
 
 
-def list_files(request: Request, case: str) -> list[Any]:
-    """Return id, name, time and sender of the files of a case, for whoever may have them."""
+def list_files(request: Request, case: str) -> list[Any] | None:
+    """Return id, name, time and sender of the files of a case, None for whoever may have none."""
     columns = (UPLOADS.c.id, UPLOADS.c.name, UPLOADS.c.at, UPLOADS.c.who)
     try:
         query = select(*columns).where(UPLOADS.c.case_id == load_shown(request, case).id)
     except HTTPException:
-        return []
+        return None
     return fetch(request.app.state.engine, query.order_by(UPLOADS.c.at))
 
 

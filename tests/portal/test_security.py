@@ -124,7 +124,8 @@ def test_samples_let_in_only_who_sits_at_the_machine(app: Any) -> None:
 def test_files_are_taken_by_their_content(app: Any, visit: Any) -> None:
     """A file is what it begins with, is given back to be saved, and it is recorded who took it.
 
-    It does not open once its case was erased, whoever is entered as the sender then.
+    It does not open once its case was erased, whoever is entered as the sender then, and no other
+    is asked for.
     """
     operator, word = visit("dien-thoai-vien"), io.BytesIO()
     case = operator.take(**CONTACT)
@@ -157,7 +158,10 @@ def test_files_are_taken_by_their_content(app: Any, visit: Any) -> None:
         ("dien-thoai-vien", "complete", {"sender": app.state.desk.desk.get(case).sender}),
     ):
         getattr(app.state.desk.desk, act)(case, by=app.state.accounts[name].person, **said)
-    assert operator.client.get(file).status_code == 404
+    assert (
+        operator.client.get(file).status_code,
+        'type="file"' in operator.read(f"/case/{case}"),
+    ) == (404, False)
 
 
 def test_an_administrator_makes_and_closes_accounts(app: Any, visit: Any, browser: Any) -> None:
