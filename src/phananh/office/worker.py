@@ -186,11 +186,12 @@ class Worker:
             top.refuse("night", "not_a_night", value=short_repr(night))
         channels = {name: _build(top, name, CHANNELS[name]) for name in top.pick(*CHANNELS)}
         ladder = [read_rung(table, channels) for table in top.tables("send", KEYS)]
+        names = _read_texts(top, "names")
         letters = top.build(
             Letters,
             desk=desk,
             letterhead=_build(top, "letterhead", Letterhead),
-            names=top.values.get("names", {}).get,
+            names=lambda key: names.get(fold_id(key)),
             **({"folder": top.values["templates"]} if "templates" in top.values else {}),
         )
         return cls(

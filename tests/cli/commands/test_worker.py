@@ -31,7 +31,7 @@ office = "vp@example.vn"
 [heads]
 "U-1" = "tt1@example.vn"
 [names]
-"OF-1" = "Cán bộ Mẫu"
+"of-1" = "Cán bộ Mẫu"
 """
 
 

@@ -18,6 +18,7 @@ from phananh.cli.input import hours_option, read_text
 from phananh.cli.terminal import emit, write_file
 from phananh.messages.labels import WORDS
 from phananh.office.letters import Letterhead, LetterKind, Letters
+from phananh.regulation.cleaning import fold_id
 from phananh.worktime.formats.toml import TomlTable, parse_toml
 
 _FIELDS = attrs.fields_dict(Letterhead)
@@ -48,7 +49,9 @@ def command(
         if is_set_back(desk) and case.updated_at > desk.now():
             raise CommandError("letter.set_back", case=case.id, at=case.updated_at)
         own = {} if folder is None else {"folder": folder}
-        letters = Letters(desk=desk, letterhead=letterhead, names=names.get, **own)
+        letters = Letters(
+            desk=desk, letterhead=letterhead, names=lambda key: names.get(fold_id(key)), **own
+        )
         letter = letters.write(
             kind, case, lang=context.lang if context.has_lang else None, number=number, note=note
         )
@@ -73,14 +76,14 @@ def command(
 
 
 def read_letterhead(path: str) -> tuple[Letterhead, Mapping[str, str]]:
-    """Return what a file says of the office, and its names by id."""
+    """Return what a file says of the office, and its names by folded id."""
     said = parse_toml(read_text(path), path)
     names = said.pop("names", {})
     own = dict.fromkeys(names, str) if isinstance(names, dict) else {}
     names = TomlTable(f"{path}: names", names, own).values
     table = TomlTable(f"{path}:", said, dict.fromkeys(_FIELDS, str))
     table.require("body", "place")
-    return Letterhead(**said), names
+    return Letterhead(**said), {fold_id(key): name for key, name in names.items()}
 
 
 SENTENCES.update({
