@@ -29,8 +29,8 @@ UNITS = [
      "until": "30/06/2026"},
 ]  # fmt: skip
 PEOPLE = [
-    {"id": "OP-1", "name": "Người Trực Mẫu", "role": "operator", "unit": "ttpvhcc"},
-    {"id": "GD-1", "name": "Lãnh Đạo Mẫu", "role": "leadership", "unit": "ttpvhcc"},
+    {"id": "OP-1", "name": "Người Trực Mẫu", "role": "operator"},
+    {"id": "GD-1", "name": "Lãnh Đạo Mẫu", "role": "leadership"},
     {"id": "OF-1", "name": "Cán Bộ Mẫu Một", "role": "officer", "unit": "mot-cua"},
     {"id": "OF-2", "name": "Cán Bộ Mẫu Hai", "role": "officer", "unit": "mot-cua"},
     {"id": "TP-1", "name": "Trưởng Phòng Cũ", "role": "agency_head", "unit": "mot-cua",
@@ -39,6 +39,8 @@ PEOPLE = [
      "since": "05/03/2026"},
     {"id": "BD-1", "name": "Nhân Viên Mẫu", "role": "provider", "unit": "buu-dien"},
     {"id": "DM-1", "name": "Đầu Mối Mẫu", "role": "agency", "unit": "so-xd", "focal": "x"},
+    {"id": "GD-2", "name": "Phó Giám Đốc", "role": "leadership", "unit": "ttpvhcc"},
+    {"id": "NT-2", "name": "Tổng Đài Viên", "role": "operator", "unit": "ttpvhcc"},
 ]  # fmt: skip
 OFFICER = Person(id="OF-1", role="officer", unit="mot-cua")
 LEADER = Person(id="GD-1", role="leadership")
@@ -96,6 +98,16 @@ def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
      "the closest are: mot-cua (Bộ phận Một cửa mẫu)"),
     (UNITS, [PEOPLE[5], PEOPLE[4] | {"until": "05/03/2026"}],
      "people: mot-cua has two heads at a time in the directory: TP-1 and TP-2; give"),
+    # Another row of the first head stands between.
+    (UNITS, [PEOPLE[4], PEOPLE[4] | {"since": "01/01/2026", "until": "31/01/2026"},
+             PEOPLE[5] | {"since": "01/02/2026"}],
+     "people: mot-cua has two heads at a time in the directory: TP-1 and TP-2; give"),
+    ([UNITS[1] | {"until": "30/06/2026"}, UNITS[1] | {"since": "01/07/2026", "hours": "VP"}], [],
+     "hours: the rows of so-xd have different hours: A and VP; name the same"),
+    ([UNITS[1] | {"until": "30/06/2026"}, UNITS[1] | {"since": "01/07/2026", "hours": None}], [],
+     "hours: the rows of so-xd have different hours: A and -; name the same"),
+    (UNITS, [PEOPLE[2] | {"id": "Lê Thị Vy"}, PEOPLE[3] | {"id": "Lê Thị Vi"}],
+     "id: Lê Thị Vy and Lê Thị Vi compare as one id; if they are one"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_told_with_its_row(units, people, told):
     """The error names table, row and column, and what would do."""
@@ -121,12 +133,17 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path):
 
 def test_the_directory_knows_who_was_who_on_a_day():
     """11.1.a: heads, names, duties and what is unmanned, by date; ids compare folded."""
-    known = Directory.read(UNITS, PEOPLE)
+    known = Directory.read(
+        [*UNITS, UNITS[0] | {"name": "Tên về sau", "since": "01/01/3000"}],
+        [*PEOPLE, PEOPLE[2] | {"name": "Tên về sau", "since": "01/01/3000"}],
+    )
     asked = (("MOT-CUA", MORNING), ("mot-cua", MORNING + timedelta(days=1)), ("so-xd", MORNING))
     assert [known.find_head(*each) for each in asked] == ["TP-1", "TP-2", None]
-    assert [known.name_of(each) for each in ("of-1", "so-xd", "x")] == [
-        "Cán Bộ Mẫu Một", "Sở Xây dựng", None,
-    ]  # fmt: skip
+    for on, named in (
+        (None, ["Cán Bộ Mẫu Một", "Bộ phận Một cửa mẫu", "Bảo hiểm xã hội tỉnh", None]),
+        (date(3000, 1, 1), ["Tên về sau", "Tên về sau", "Bảo hiểm xã hội tỉnh", None]),
+    ):
+        assert [known.name_of(x, on=on) for x in ("of-1", "Mot-cua", "bhxh", "x")] == named
     assert [each.id for each in known.list_handling(kind="conduct", procedure="1.000002")] == [
         "so-xd"
     ]
@@ -160,6 +177,11 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
         "by: officer OF-1 (so-xd) has no such post in the directory on 2026-03-04; known posts: "
         "officer mot-cua":
         lambda: desk.answer(case, text="a", by=Person(id="OF-1", role="officer", unit="so-xd")),
+        # Nobody would know whose colleagues they are (R40).
+        "by: operator NT-2 has no such post in the directory on 2026-03-04; known posts: operator":
+        lambda: desk.note(case, text="a", by=Person(id="NT-2", role="operator")),
+        "to: leadership GD-2 has no such post":
+        lambda: desk.escalate(a_case(desk), to=Person(id="GD-2", role="leadership"), by=OPERATOR),
         "to: provider BD-1 has no such post": lambda: desk.escalate(
             a_case(desk, kind="service"), to=Person(id="BD-1", role="provider"), by=OPERATOR),
         "to: 'OF-3' is not in the directory":
@@ -193,8 +215,7 @@ def test_a_desk_refuses_whom_its_directory_does_not_know():
             act()
         assert str(caught.value).startswith(told)
         assert caught.value.text("vi") != str(caught.value)
-    assert len(desk.history(case)) == 2
-    assert desk.count() == 2
+    assert (len(desk.history(case)), desk.count()) == (2, 3)
 
 
 @pytest.mark.parametrize(("unit", "known"), [(None, ()), ("MOT-CUA", ("MOT-CUA",))])

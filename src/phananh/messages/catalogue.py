@@ -687,6 +687,20 @@ MESSAGES: dict[str, Message] = {
         "danh bạ ghi: {known}",
         "known posts: {known}",
     ),
+    "ids_alike": Message(
+        "{first} và {second} được coi là một mã",
+        "{first} and {second} compare as one id",
+        "nếu là một thì ghi thống nhất, nếu không thì đổi một mã",
+        "if they are one, write it in one way, else change one of them",
+    ),
+    "hours_differ": Message(
+        "các dòng của {id} ghi giờ làm việc khác nhau: {first} và {second}",
+        "the rows of {id} have different hours: {first} and {second}",
+        "ghi cùng một tên giờ, và đặt ngày hiệu lực (effective_from) trong lịch đó, hoặc dùng mã "
+        "đơn vị khác",
+        "name the same hours, whose calendar says from when they hold (effective_from), or give "
+        "the unit another id",
+    ),
     "two_heads": Message(
         "theo danh bạ, {unit} có hai thủ trưởng cùng lúc: {first} và {second}",
         "{unit} has two heads at a time in the directory: {first} and {second}",

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, combinations, product
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
@@ -36,13 +36,12 @@ from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
 from phananh.regulation.conduct import find_replaced
 from phananh.regulation.context import CalendarsByActor
-from phananh.regulation.request import Assignee, Kind, Person, Role, check_type, parse_slug
+from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, check_type, parse_slug
 from phananh.worktime import WorkCalendar
+from phananh.worktime.instants import VIETNAM
 from phananh.worktime.validators import tuple_of
 
 _NOT_OF_OFFICES = (Role.CITIZEN, Role.SYSTEM)
-# Without their unit nobody knows whose colleagues they are (R40), or whose lateness it is (R51).
-_OF_UNITS = (Role.OFFICER, Role.PROVIDER, Role.AGENCY, Role.AGENCY_HEAD)
 _YES = ("x", "1", "true", "yes", "co")
 
 
@@ -105,7 +104,7 @@ class Official(Value):
         id: by the rules of a `Person`.
         name: as letters and reports name them.
         role: a `Role` or its slug. The head of a unit is its `agency_head`.
-        unit: the id of their unit. None for operators.
+        unit: the id of their unit, if any. They sign in with it.
         focal: whether they are the focal point of their unit (Art. 11.1.a).
         since, until: the first and the last day, if known.
     """
@@ -122,10 +121,10 @@ class Official(Value):
     until: date | None = parsed_field(lambda value: read_day(value, "until"), default=None)
 
 
-def _group(values: Iterable[Any]) -> Mapping[str, tuple[Any, ...]]:
-    found: dict[str, tuple[Any, ...]] = {}
+def _group(values: Iterable[Any], by: str = "id") -> Mapping[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
     for each in values:
-        found[fold_id(each.id)] = (*found.get(fold_id(each.id), ()), each)
+        found.setdefault(fold_id(getattr(each, by)), []).append(each)
     return found
 
 
@@ -134,7 +133,8 @@ class Directory(Value):
     """Units and people by their ids, which compare as those of cases do.
 
     Raises:
-        InputError: a person of a unit that is not in it, or two heads of a unit at a time.
+        InputError: a person of a unit that is not in it, two heads of a unit at a time, two ids
+            that compare as one, or rows of one unit with different hours.
 
     Example:
         >>> directory = Directory.read(
@@ -151,28 +151,34 @@ class Directory(Value):
     people: tuple[Official, ...] = parsed_field(
         lambda value: tuple_of(Official, "people", value), default=()
     )
-    _units: Mapping[str, tuple[Unit, ...]] = attrs.field(
+    _units: Mapping[str, list[Unit]] = attrs.field(
         init=False, default=attrs.Factory(lambda own: _group(own.units), takes_self=True)
     )
-    _people: Mapping[str, tuple[Official, ...]] = attrs.field(
+    _people: Mapping[str, list[Official]] = attrs.field(
         init=False, default=attrs.Factory(lambda own: _group(own.people), takes_self=True)
     )
 
     def __attrs_post_init__(self) -> None:
-        """Look up the unit of each person, and refuse two heads of a unit at a time."""
-        for each in self.people:
-            if each.unit is not None:
-                self.require_unit(each.unit, field=f"people: {each.id}")
+        """Look up the unit of each person, and refuse rows that contradict each other."""
+        for unit, of in ((each.unit, each.id) for each in self.people if each.unit is not None):
+            self.require_unit(unit, field=f"people: {of}")
+        for rows, (name, code) in product(
+            chain[list[Any]](self._units.values(), self._people.values()),
+            (("id", "ids_alike"), ("hours", "hours_differ")),
+        ):
+            first, *others = dict.fromkeys(getattr(each, name, None) or "-" for each in rows)
+            if others:
+                raise InputError(
+                    field=name, code=code, id=rows[0].id, first=first, second=others[0]
+                )
         heads = sorted(
             (each for each in self.people if each.role is Role.AGENCY_HEAD and each.unit),
-            key=lambda head: (fold_id(head.unit or ""), head.since or date.min),
+            key=lambda head: head.since or date.min,
         )
-        for one, other in pairwise(heads):  # of whom either may be the accused (R33)
-            if (
-                is_same_id(one.unit, other.unit)
-                and not is_same_id(one.id, other.id)
-                and is_valid_on(one, other.since or date.min)
-            ):
+        for one, other in chain.from_iterable(
+            combinations(of_unit, 2) for of_unit in _group(heads, "unit").values()
+        ):  # of whom either may be the accused (R33)
+            if one.id != other.id and is_valid_on(one, other.since or date.min):
                 raise InputError(
                     field="people", code="two_heads",
                     unit=other.unit, first=one.id, second=other.id,
@@ -204,21 +210,25 @@ class Directory(Value):
         """Return the posts of a person, on a day or at any time."""
         return tuple(each for each in self._people.get(fold_id(key), ()) if is_valid_on(each, on))
 
-    def name_of(self, key: str) -> str | None:
-        """Return the name of a person or unit, or None: `names` of letters and of a timeline."""
-        posts, unit = self.list_posts(key), self.find_unit(key)
-        return posts[-1].name if posts else unit.name if unit else None
+    def name_of(self, key: str, *, on: date | None = None) -> str | None:
+        """Return the name of a person or unit on a day, by default today, or None.
+
+        It is made for `names` of letters and of a timeline. Without a row of that day the name is
+        that of the last row.
+        """
+        rows = (*self._units.get(fold_id(key), ()), *self._people.get(fold_id(key), ()))
+        days = (on or datetime.now(VIETNAM).date(), None)
+        return next((x.name for day in days for x in reversed(rows) if is_valid_on(x, day)), None)
 
     def find_head(self, unit: str, at: datetime) -> str | None:
         """Return the id of the head of a unit at a moment, or None if none is known."""
-        day = to_vietnam_time(at).date()
         return next(
             (
                 each.id
                 for each in self.people
                 if each.role is Role.AGENCY_HEAD
                 and is_same_id(each.unit, unit)
-                and is_valid_on(each, day)
+                and is_valid_on(each, to_vietnam_time(at).date())
             ),
             None,
         )
@@ -240,14 +250,16 @@ class Directory(Value):
 
         The second value is "head" or "focal".
         """
-        posts = [each for each in self.people if is_valid_on(each, on)]
-        heads = {fold_id(each.unit or "") for each in posts if each.role is Role.AGENCY_HEAD}
-        focals = {fold_id(each.unit or "") for each in posts if each.focal}
+        manned = {
+            (fold_id(each.unit or ""), what)
+            for each in self.people
+            for what, is_one in (("head", each.role is Role.AGENCY_HEAD), ("focal", each.focal))
+            if is_one and is_valid_on(each, on)
+        }
         return tuple(
             (unit, what)
-            for unit in self.units
-            for what, manned in (("head", heads), ("focal", focals))
-            if is_valid_on(unit, on) and fold_id(unit.id) not in manned
+            for unit, what in product(self.units, ("head", "focal"))
+            if is_valid_on(unit, on) and (fold_id(unit.id), what) not in manned
         )
 
     def hours(
@@ -259,14 +271,13 @@ class Directory(Value):
             InputError: a unit names hours that are not among `calendars`.
         """
         named = {unit.id: unit.hours for unit in self.units if unit.hours}
-        for key in named:
-            if named[key] not in calendars:
-                raise InputError(
-                    field=f"units: {key}",
-                    code="unknown_value",
-                    value=short_repr(named[key]),
-                    known=tuple(calendars),
-                )
+        for key in (each for each in named if named[each] not in calendars):
+            raise InputError(
+                field=f"units: {key}",
+                code="unknown_value",
+                value=short_repr(named[key]),
+                known=tuple(calendars),
+            )
         own = {(role, fold_id(key)): calendars[named[key]] for key in named for role in Role}
         return CalendarsByActor(dict.fromkeys(Role, default), own)
 
@@ -288,32 +299,50 @@ class Directory(Value):
         day, by = to_vietnam_time(at).date(), act.by
         if by.role in _NOT_OF_OFFICES:
             return
-        self._check_post(by, {by.role}, by.unit, day, field="by")
-        # Who may not read the case is refused, and learns nothing of the accused.
-        on = (
-            case
-            if isinstance(act, Escalate) and case and not find_read_refusals(case, by)
-            else None
-        )
-        said: Any = on if on and on.officer is None else act
-        known = frozenset(case.accused if case and said is act else ())
+        self._check_post(by, by.role, by.unit, day, field="by")
+        self._check_said(act, day, frozenset(case.accused if case else ()))
+        match act:
+            case Escalate():
+                # Who may not read the case is refused, and learns nothing of the accused.
+                if case and not find_read_refusals(case, by):
+                    self._check_handed_on(case, day)
+                self._check_post(act.to, act.to.role, act.to.unit, day, field="to")
+            case Reassign() if case and (replaced := find_replaced(case, act)):
+                of_role = (x for x in self.list_posts(act.to.id, on=day) if x.role is replaced.role)
+                unit = act.to.unit or replaced.unit or next((each.unit for each in of_role), None)
+                self._check_post(act.to, replaced.role, unit, day, field="to")
+            case RequestVerification():
+                self.require_unit(act.agency, day, field="agency")
+                if act.focal is not None:
+                    focal = Person(id=act.focal, role=Role.AGENCY, unit=act.agency)
+                    self._check_post(focal, Role.AGENCY, act.agency, day, field="focal")
+            case NotifyUnit() if self.list_posts(act.unit) or not (
+                case and is_unit_accused(case, act.unit)
+            ):
+                self.require_unit(act.unit, field="unit")  # whoever follows it reads its mail
+
+    def _check_said(self, said: Any, day: date | None, known: Collection[Accused] = ()) -> None:
+        """Refuse an accused, or a unit of theirs, that is not known, of what an act or case says.
+
+        Those `known` to the case before are left as they are.
+        """
         if (about := getattr(said, "about_unit", None)) is not None:
             self.require_unit(about, field="about_unit")
         for each in (x for x in getattr(said, "accused", None) or () if x not in known):
             self.require_unit(each.unit, field="accused")
-            # Whom the case names may have moved since.
-            posts = (said is act and self.list_posts(each.id or "", on=day)) or self.list_posts(
-                each.id or ""
-            )
-            if each.id is not None and not any(
-                post.unit is None or is_same_id(post.unit, each.unit) for post in posts
-            ):
+            posts = self.list_posts(each.id or "", on=day) or self.list_posts(each.id or "")
+            if each.id and not any(x.unit is None or is_same_id(x.unit, each.unit) for x in posts):
                 raise InputError(
                     field="accused",
                     code="accused_in_another_unit" if posts else "accused_not_in_directory",
                     known=tuple(dict.fromkeys(post.unit for post in posts)),
                 )
-        named = {(fold_id(x.id or ""), fold_id(x.unit)) for x in (on.accused if on else ())}
+
+    def _check_handed_on(self, case: Case, day: date) -> None:
+        """Refuse a case to be handed on in which an accused is not named as of each unit."""
+        if case.officer is None:
+            self._check_said(case, None)  # who may have moved since
+        named = {(fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused}
         if others := {
             post.unit
             for key, _ in named
@@ -321,45 +350,22 @@ class Directory(Value):
             if post.unit and (key, fold_id(post.unit)) not in named
         }:
             raise InputError(field="accused", code="accused_in_units_too", known=(*sorted(others),))
-        if isinstance(act, Escalate):
-            self._check_post(act.to, {act.to.role}, act.to.unit, day, field="to")
-        elif isinstance(act, Reassign) and case and (replaced := find_replaced(case, act)):
-            of_role = (x for x in self.list_posts(act.to.id, on=day) if x.role is replaced.role)
-            unit = act.to.unit or replaced.unit or next((each.unit for each in of_role), None)
-            self._check_post(act.to, {replaced.role}, unit, day, field="to")
-        elif isinstance(act, RequestVerification):
-            self.require_unit(act.agency, day, field="agency")
-            if act.focal is not None:
-                self._check_post(
-                    Person(id=act.focal, role=Role.AGENCY, unit=act.agency),
-                    {Role.AGENCY}, act.agency, day, field="focal",
-                )  # fmt: skip
-        elif isinstance(act, NotifyUnit) and (
-            self.list_posts(act.unit) or not (case and is_unit_accused(case, act.unit))
-        ):
-            self.require_unit(act.unit, field="unit")  # whoever follows it reads its mail
 
     def require_unit(self, key: str, day: date | None = None, *, field: str) -> Unit:
         """Return a unit by its id, or refuse one that is not known on that day."""
-        found = self.find_unit(key, on=day)
-        if found is None:
-            self._refuse(key, self.units, field, day)
-        return found
+        return self.find_unit(key, on=day) or self._refuse(key, self.units, field, day)
 
     def _check_post(
-        self, person: Person | Assignee, roles: Collection[Role], unit: str | None, day: date,
-        *, field: str,
-    ) -> None:  # fmt: skip
-        """Refuse a person who has no post of such a role in that unit on that day."""
-        posts = self.list_posts(person.id, on=day)
-        if not posts:
-            self._refuse(person.id, self.people, field, day)
+        self, person: Person | Assignee, role: Role, unit: str | None, day: date, *, field: str
+    ) -> None:
+        """Refuse a person who has no such post in that unit on that day.
+
+        Without the unit nobody knows whose colleague it is (R40), or whose lateness (R51).
+        """
+        found = self.list_posts(person.id, on=day)
+        posts = found or self._refuse(person.id, self.people, field, day)
         if not any(
-            each.role in roles
-            and (
-                is_same_id(each.unit, unit)
-                or (unit is None and not (each.unit and each.role in _OF_UNITS))
-            )
+            each.role is role and (each.unit == unit or is_same_id(each.unit, unit))
             for each in posts
         ):
             raise InputError(
