@@ -75,15 +75,14 @@ class Registers:
 
     def list_people(self) -> dict[str, Any]:
         """Return name, role and unit of people by their ids: of the directory, and of accounts."""
-        accounts, directory = self.get("accounts").values(), self.get("directory")
-        people = {each.id: each for each in directory.people} if directory else {}
-        return people | {e.person_id: attrs.evolve(e, name=e.label) for e in accounts}
+        own = {x.person_id: attrs.evolve(x, name=x.label) for x in self.get("accounts").values()}
+        return {x.id: x for x in getattr(self.get("directory"), "people", ())} | own
 
     def list_names(self) -> dict[str, str]:
         """Return the names of people and units by their ids."""
-        directory = self.get("directory")
-        units = {each.id: each.name for each in directory.units} if directory else {}
-        return units | {key: each.name for key, each in self.list_people().items()}
+        office, own = self.get("directory"), self.get("accounts").values()
+        known = {x.id: office.name_of(x.id) for x in office.units + office.people} if office else {}
+        return known | {each.person_id: each.label for each in own}
 
     def check_act(self, act: Any, at: datetime, case: Any = None) -> None:
         """Refuse whom the directory does not know, and to give a case to whom no account is of."""
@@ -112,8 +111,9 @@ class Registers:
             raise InputError(field="agency", code="unknown_value", value=agency, known=units)
 
     def find_head(self, unit: str, at: datetime) -> Any:
-        """Return the head of a unit at a moment."""
-        return (directory := self.get("directory")) and directory.find_head(unit, at)
+        """Return the head of a unit at a moment, without a directory who has an account as such."""
+        heads = {x.unit: key for key, x in self.list_people().items() if x.role == "agency_head"}
+        return x.find_head(unit, at) if (x := self.get("directory")) else heads.get(unit)
 
     @property
     def calendars(self) -> tuple[WorkCalendar, ...]:

@@ -248,10 +248,10 @@ def list_options(request: Request, trigger: str, case: Case) -> dict[str, dict[s
         posts = {(e.role, e.unit) for e in accounts.values() if e.role == Role.AGENCY}
         agencies = {key: e for key, e in people if (e.role, e.unit) in posts and key not in accused}
         return {"agency": {e.unit: e.unit for e in agencies.values()}, "focal": agencies}
-    if trigger == "reassign" and (now := case.holder):
+    if trigger == "reassign" and (now := case.holder) and (by := request.state.person):
         # While an agency has it, the head of the officer's unit names who gets it back (8.1.c2).
         held = [x for x in (now, case.officer) if x and (x is now or x.unit != now.unit)]
-        posts = {(x.role, x.unit) for x in held if request.state.person.unit in (None, x.unit)}
+        posts = {(x.role, x.unit) for x in held if by.role == "leadership" or by.unit == x.unit}
         found = {name: each for name, each in accounts.items() if (each.role, each.unit) in posts}
         return {"to": {n: e for n, e in found.items() if e.person_id not in {x.id for x in held}}}
     return {}

@@ -290,12 +290,16 @@ def test_a_citizen_and_the_sweep_need_no_directory():
     (Accused(unit="mot-cua"), PEOPLE, False),  # anybody there may be it
     # May be the head, for all that is known.
     (Accused(id="OF-1", unit="mot-cua"), [x for x in PEOPLE if x["role"] != "agency_head"], False),
+    # Without a head the unit cannot name anybody.
+    (Accused(unit="so-xd"), [x for x in PEOPLE if x["role"] != "agency_head"], False),
+    (Accused(unit="so-xd"), [x for x in PEOPLE if x["id"] != "TP-1"], False),  # until tomorrow
+    (Accused(unit="so-xd"), PEOPLE, True),
     (Accused(id="OF-1", unit="mot-cua"), None, False),
     (Accused(id="TP-1", unit="so-xd"), None, True),
     (Accused(id="OF-1", unit="so-xd"), None, False),  # who had it as one of the unit
 ])  # fmt: skip
 def test_the_leadership_steps_in_where_the_head_is_the_accused(accused, people, refused):
-    """R33: with a directory it is known who heads the unit; without one an accused of it may."""
+    """R33: and where a unit has none. Without a directory an accused of the unit may head it."""
     desk = Desk(clock=Hand(), directory=people and Directory.read(UNITS, people))
     case = desk.escalate(a_case(desk), to=OFFICER, by=OPERATOR)
     case = desk.complete(case, accused=[accused], by=OPERATOR)

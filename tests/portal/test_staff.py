@@ -276,11 +276,13 @@ def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> 
     form = f"/case/{case}/reassign"
     assert re.findall(OPTION, head.read(form)) == ["co-quan", "co-quan-2"]
     assert head.send(form, to="co-quan-2").status_code == 200
-    assert re.findall(OPTION, head.read(form)) == ["co-quan"]
-    assert [head.send(form, to=each).status_code for each in ("mot-cua", "thu-truong")] == [
-        403,
-        422,
-    ]
+    leader = visit("lanh-dao-2")
+    assert [re.findall(OPTION, each.read(form)) for each in (head, leader)] == [["co-quan"]] * 2
+    # A head with an account names the person, not the leadership (R33).
+    assert [
+        who.send(form, to=each).status_code
+        for who, each in ((head, "mot-cua"), (head, "thu-truong"), (leader, "co-quan"))
+    ] == [403, 422, 403]
     other, to = visitor.take(**CONTACT), Person(id="cb-9", role="officer", unit="CQ-MAU")
     attrs.evolve(desk, directory=None).escalate(other, to=to, by=PERSONS["dien-thoai-vien"])
     assert not re.findall(OPTION, head.read(f"/case/{other}/reassign"))
@@ -291,7 +293,6 @@ def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> 
     known = [(each.id, each.unit) for each in desk.get(case).accused]
     assert known == [("mot-cua", "MC-MAU"), ("co-quan", "CQ-MAU")]
     assert not re.findall(OPTION, head.read(f"/case/{case}/reassign"))
-    leader = visit("lanh-dao")
     assert re.findall(OPTION, leader.read(f"/case/{case}/notify_unit")) == ["MC-MAU", "CQ-MAU"]
     assert case in leader.read("/conduct")
     assert case in leader.read("/overview").partition('id="untold"')[2].partition("<h2")[0]

@@ -171,7 +171,10 @@ class KnownPeople(Protocol):
         raise NotImplementedError
 
     def find_head(self, unit: str, at: datetime, /) -> str | None:
-        """Return the id of the head of a unit at a moment, or None if none is known."""
+        """Return the id of the head of a unit at a moment, or None if none is known.
+
+        With None the leadership can name another person in place of the head (R33).
+        """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)

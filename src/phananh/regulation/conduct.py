@@ -145,21 +145,28 @@ def may_head_be_accused(
 
 
 def make_head_guard(head_of: HeadLookup | None) -> Guard:
-    """Return the guard that objects if the leadership names the person in place of a head (R33)."""
+    """Return the guard that objects if the leadership names the person in place of a head (R33).
+
+    A unit of which the directory knows no head cannot name one, so the leadership does.
+    """
 
     @guard("head_not_accused", "8.1.c2", is_private=True, cite=cite_reassignment, reading="R33")
     def head_may_be_accused(case: Case, act: Act, at: datetime, _rules: Rules) -> Facts | None:
         replaced = find_replaced(case, act)
-        unit = replaced.unit if replaced else None
-        if (
-            act.by.role is not Role.LEADERSHIP
-            or unit is None
-            or may_head_be_accused(case, unit, at, head_of)
-        ):
-            return None
         # As long as they name nobody, it may also be who gets the case back from an agency.
-        officer = None if isinstance(act, Reassign) or case.officer is None else case.officer.unit
-        return None if officer and may_head_be_accused(case, officer, at, head_of) else {}
+        officer = None if isinstance(act, Reassign) else case.officer
+        units = [each.unit for each in (replaced, officer) if each and each.unit]
+        if act.by.role is not Role.LEADERSHIP or replaced is None or replaced.unit is None:
+            return None
+        return (
+            None
+            if any(
+                (head_of and head_of(unit, at) is None)
+                or may_head_be_accused(case, unit, at, head_of)
+                for unit in units
+            )
+            else {}
+        )
 
     return head_may_be_accused
 

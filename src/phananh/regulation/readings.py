@@ -183,11 +183,11 @@ HANDLING: Final[tuple[Reading, ...]] = (
             ("Thủ trưởng đơn vị là người bị phản ánh",
              "the head of the unit is the accused"),
             ("Trung tâm yêu cầu cơ quan, đơn vị cử người khác. Lãnh đạo Trung tâm ghi lại người "
-             "được cử khi thủ trưởng bị phản ánh theo danh bạ. Không có danh bạ thì chỉ cần có "
-             "người của đơn vị đó bị phản ánh, vì không biết ai là thủ trưởng",
-             "the centre asks the unit for another person. If its head is accused by the "
-             "directory, the leadership of the centre records that person. Without a "
-             "directory anyone accused of the unit may be its head"),
+             "được cử khi theo danh bạ thủ trưởng bị phản ánh, hoặc đơn vị không có thủ trưởng. "
+             "Không có danh bạ thì chỉ cần có người của đơn vị bị phản ánh",
+             "the centre asks the unit for another person. If by the directory its head is "
+             "accused, or it has none, the leadership of the centre records that person. "
+             "Without a directory anyone accused of the unit may be its head"),
             "8.1.c2"),
     make_reading("R34",
             ("Công chức, viên chức một cửa thấy là khiếu nại, tố cáo hoặc thuộc nơi khác",
