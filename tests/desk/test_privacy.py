@@ -31,6 +31,7 @@ from phananh.errors import CommandReusedError, InputError
 from phananh.events import PersonalDataErased
 from phananh.regulation.acts import Note
 from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.personal_data import is_nobodys
 from phananh.regulation.request import Erased, ErasedPerson
 from tests.desk import people as p
 
@@ -118,6 +119,9 @@ def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk:
         ("CMND số 113 456 789", False),
         ("Chuyển vào tài khoản 19034567890123", False),
         ("Xe 28A-123.45 bị giữ", False),
+        ("Hồ sơ bị chậm. Trân trọng,\nKín", False),
+        ("Toi la Kin", False),
+        ("Cửa đóng kín, xã Kín Mẫu", True),
         ("Nhà riêng (0218) 385 2123", False),
         ("Hồ sơ bị chậm", True),
         ("Gọi 0987/654/321 hoặc 0987, 654, 321", False),
@@ -127,6 +131,10 @@ def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk:
         case = p.with_officer(desk, kind="conduct", sender=WHO, content=content, accused=accused)
         assert (case.as_dict(for_=p.OFFICER)["content"] == content) is is_shown
         assert (content in desk.timeline(case, for_=p.OFFICER)[0]) is is_shown
+        assert (
+            not any(map(str.isdigit, content))
+            or is_nobodys(case, content, is_theirs=False) is is_shown
+        )
         case = desk.send_back(case, text="Nêu tên người gửi", by=p.OFFICER)
         desk.complete(case, content="Bị chậm hồ sơ", by=p.OPERATOR)
         desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)

@@ -543,8 +543,7 @@ def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
     told: tuple[Appointment, ...] = f["appointments"]
     if told[-1].replaced_at or told[-1].answered_at:
         return told
-    ended = attrs.evolve(told[-1], **{how: at})  # type: ignore[arg-type]  # `End` names instants
-    return (*told[:-1], ended)
+    return (*told[:-1], attrs.evolve(told[-1], **{how: at}))  # type: ignore[arg-type]  # an instant
 
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:

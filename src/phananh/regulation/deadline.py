@@ -152,8 +152,7 @@ class Limit(PlainValue):
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `budget_us`, in microseconds, or `term`, then `article` and `since`."""
-        rest = fields_to_plain(self, lang, without=("budget",))
-        return {**budget_to_plain(self.budget, lang), **rest}
+        return budget_to_plain(self.budget, lang) | fields_to_plain(self, lang, without=("budget",))
 
 
 def sign_limit(clause: str) -> Limit:
@@ -274,8 +273,7 @@ class Deadline(PlainValue):
                 self.continues, lang, precision, moved=after_reschedule, cited=cited
             )
         if CLAUSE_BUDGETS.get(self.article, self.budget) != self.budget:
-            limit = budget_text(self.budget, lang)
-            return say(DEADLINE["own_limit"], lang, limit=limit, **cited)
+            return say(DEADLINE["own_limit"], lang, limit=budget_text(self.budget, lang), **cited)
         if not own:
             return say(DEADLINE["limit"], lang, limit=budget_text(self.budget, lang), **cited)
         return say(DEADLINE["clause"], lang, summary=clause.summary(lang), **cited)

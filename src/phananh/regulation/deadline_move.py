@@ -22,10 +22,13 @@ def moves_running_limit(
 ) -> Facts | None:
     """Object if no limit runs, if it is another limit, or if it would not move."""
     old, new = case.deadline, act.recount.deadline
-    if old is None or old == new:
-        return {}
-    own = (old.start, old.budget, old.article) == (new.start, new.budget, new.article)
-    return None if own else {}
+    return (
+        None
+        if old is not None
+        and old != new
+        and (old.start, old.budget, old.article) == (new.start, new.budget, new.article)
+        else {}
+    )
 
 
 @guard("promised_time", "9.3", reading="R38")

@@ -218,8 +218,9 @@ def find_pending_lapse(case: Case, context: DecisionContext) -> tuple[Event, ...
         return ()
     article = cite_limit(case)
     assert article is not None  # of the limit that runs
-    head = make_header(case, _LAPSE, State.OVERDUE, article, context)
-    return (lapse(case, _LAPSE, head, context),)
+    return (
+        lapse(case, _LAPSE, make_header(case, _LAPSE, State.OVERDUE, article, context), context),
+    )
 
 
 def as_of(case: Case, context: DecisionContext) -> Case:

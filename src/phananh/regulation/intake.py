@@ -19,11 +19,13 @@ from phananh.plain_data import item_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.acts import Reject
 from phananh.regulation.case import Case
-from phananh.regulation.cleaning import is_blank
+from phananh.regulation.cleaning import fold_marks, is_blank
 from phananh.regulation.guards import Facts, Guard, Rules, guard, not_blank
 from phananh.regulation.request import REASON_CLAUSES, Kind, Reason, Sender
 
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
+_NOTHING = frozenset({"", "khong", "khong co", "khong ro", "khong biet", "chua ro", "chua co"})
+_LONGEST = 10
 
 
 def is_usable(sender: Sender, field: str) -> bool:
@@ -44,7 +46,12 @@ def is_usable(sender: Sender, field: str) -> bool:
 
 
 def _is_given(text: str | None) -> bool:
-    return text is not None and not is_blank(text)
+    # What staff type into a cell that must not be empty gives nothing.
+    return (
+        text is not None
+        and not is_blank(text)
+        and (len(text) > _LONGEST or fold_marks(text) not in _NOTHING)
+    )
 
 
 def _is_lacking(case: Case, field: str) -> bool:

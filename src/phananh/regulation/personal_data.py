@@ -683,13 +683,43 @@ def is_nobodys(case: Case, text: str, *, is_theirs: bool = True) -> bool:
     """Return whether a text of a case is known not to give a sender away (R40).
 
     With one who was erased nothing can be compared. In what a sender wrote or said, which
-    `is_theirs`, any number or address of e-mail may be theirs.
+    `is_theirs`, any number or address of e-mail may be theirs, and in another text those that
+    their content has.
     """
+    marks = _list_marks(text)
     return (
         isinstance(case.sender, Sender)
         and not case.is_sender_erased
         and not find_shown(case, text)
-        and not (is_theirs and any(re.search(form, reveal(text)) for _, form in ANYBODYS))
+        and not (marks if is_theirs else marks & _list_marks(str(case.content)))
+        and not (is_theirs and _is_signed(case, text))
+    )
+
+
+def _list_marks(text: str) -> set[str]:
+    """Return the numbers and addresses of e-mail in a text, without what stands between."""
+    return {
+        re.sub(r"\W", "", found[0]).casefold()
+        for _, form in ANYBODYS
+        for found in re.finditer(form, reveal(text))
+    }
+
+
+def _is_signed(case: Case, text: str) -> bool:
+    """Return whether a text has the last word of a sender's name alone, as people sign theirs."""
+    lasts = {
+        name.split()[-1]
+        for each in (case.sender, *case.former_senders)
+        if isinstance(each, Sender)
+        for name in _find_names(each.name or "")
+    }
+    forms = {form.capitalize() for last in lasts for form in (last, fold_marks(last))}
+    words = re.findall(r"[^\W\d_]+|\S|\n", unicodedata.normalize("NFC", text))
+    return any(
+        word[:1].isupper()
+        and word.capitalize() in forms
+        and not (before[:1].isupper() or after[:1].isupper())
+        for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False)
     )
 
 

@@ -57,8 +57,7 @@ def make_recorder(event: type[e.Event], **changes: Any) -> Recorder:
     names = attrs.fields_dict(event).keys() - attrs.fields_dict(e.Event).keys()
 
     def record(case: Case, act: a.Act, head: Header, context: DecisionContext) -> e.Event:
-        said = {name: getattr(act, name) for name in names}
-        return make_unchecked(event, head | changes | said)
+        return make_unchecked(event, head | changes | {name: getattr(act, name) for name in names})
 
     return record
 

@@ -65,8 +65,9 @@ class _Change(Value):
         """Return the dates that count differently, from the start to the later due time."""
         start, end = self.old.start, max(self.old.due, self.due)
         if self.former is not None:
-            was = self.former.spans(start, end)
-            return _find_dates(self.calendar, was, self.calendar.spans(start, end))
+            return _find_dates(
+                self.calendar, self.former.spans(start, end), self.calendar.spans(start, end)
+            )
         known = self.calendar.spans(start, self.old.due)
         return _find_dates(self.calendar, self.old.spans, known) | set(self._find_moved_later())
 
@@ -113,8 +114,7 @@ class _Change(Value):
         if self.former is None:
             return ""
         source = self.former.day(day).source
-        lacks = source in list_notices(self.former) and source not in self.notices
-        return source if lacks else ""
+        return "" if source in self.notices or source not in list_notices(self.former) else source
 
     def _find_decision(self, day: date) -> str | None:
         """Return the decision behind new hours of an ordinary day, "" if unnamed, None if none."""

@@ -36,8 +36,7 @@ from phananh.worktime import WorkCalendar
 
 def count_reschedules(case: Case, *, rules: Rules) -> int:
     """Return how often the case was rescheduled, as 9.3 counts it (R5, R32)."""
-    first = 1 if rules.first_appointment_counts and case.appointments else 0
-    return len(case.reschedules) + first
+    return len(case.reschedules) + bool(rules.first_appointment_counts and case.appointments)
 
 
 def find_due(case: Case) -> datetime | None:
