@@ -203,8 +203,10 @@ def test_each_person_finds_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
     assert (row.officer_id, row.officer_unit) == (p.OFFICER.id, p.OFFICER.unit)
     hand.at = asked.due + p.HOUR
     desk.sweep()
-    leader = Person(id="x", role="leadership")
-    assert find_ids(desk, for_=leader, order="urgent") == [later.id, asked.id]
+    assert find_ids(desk, for_=Person(id="x", role="leadership"), order="urgent") == [
+        later.id,
+        asked.id,
+    ]
     desk.complete(plain, accused=[Accused(id=p.OPERATOR.id, unit="u-9")], by=OTHER)
     for person, cases in ((p.OPERATOR, []), (OTHER, [plain.id])):
         assert find_ids(desk, for_=person) == cases

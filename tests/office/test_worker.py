@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import pytest
 
-from phananh import Accused, Assignee, Case, Desk, InputError, Person, StoreError
+from phananh import Accused, Assignee, Case, Desk, InputError, Person, Sender, StoreError
 from phananh.office import Letterhead, Letters
 from phananh.office.channels import Message
 from phananh.office.journal import Entry, Journal
@@ -101,6 +101,17 @@ def test_each_event_is_sent_once_to_whom_the_ladder_says(office: Office):
     (message,) = office.messages
     assert (message.subject, message.phone) == ("answer vi event 3", p.SENDER.phone)
     assert office.step(timedelta(), MINUTE) == []
+
+
+def test_a_phone_that_a_colleague_of_the_accused_gave_gets_nothing(office: Office):
+    """R40, R42: it is enough for the hand-over, but letters name the sender."""
+    accused = [Accused(id="CB-9", unit="U-1")]
+    case = p.a_case(office.desk, sender=Sender(name="Mây"), kind="conduct", accused=accused)
+    near = attrs.evolve(p.OPERATOR, id="DTV-2", unit="U-1")
+    office.desk.complete(case, sender=Sender(phone="0912345678"), by=near)
+    office.desk.answer(case.id, text="Trả lời mẫu", by=p.OPERATOR)
+    office.step()
+    assert {each.phone for each in office.messages} == {None}
 
 
 def test_a_long_history_holds_up_no_letter(office: Office, monkeypatch: pytest.MonkeyPatch):

@@ -144,8 +144,10 @@ def test_files_are_taken_by_their_content(app: Any, visit: Any) -> None:
         ("x.jpg", b"\xff\xd8\xff" + b"x" * 5_000_001, 413),
         ("x.jpg", b"x" * 6_000_000, 413),
     ):
-        sent = operator.client.post(at, data=form, files={"file": (name, content)})
-        assert sent.status_code == status, name
+        assert (
+            operator.client.post(at, data=form, files={"file": (name, content)}).status_code
+            == status
+        ), name
     (file,) = re.findall(rf"{at}/\w+", operator.read(f"/case/{case}"))
     found = operator.client.get(file)
     assert found.content == word.getvalue()

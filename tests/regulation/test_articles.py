@@ -235,8 +235,9 @@ def test_8_1_c2_the_unit_is_told():
     case = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
     assert "unit_not_told" not in find_cautions(case, cast.context(case.updated_at))
     assert cast.refuse(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND)) == ["not_their_unit"]
-    silent = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=" ")
-    assert cast.refuse(case, silent) == ["blank"]
+    assert cast.refuse(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=" ")) == [
+        "blank"
+    ]
 
 
 def test_8_1_c2_a_unit_that_was_told_reports():

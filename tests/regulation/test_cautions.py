@@ -155,8 +155,9 @@ def test_a_missed_appointment():
     assert seen(later, appointment + cast.DAY) == ()
     assert "appointment_missed" in seen(later, appointment + cast.DAY + cast.US)
     found = cast.record(later, cast.FOUND)
-    answered = cast.record(found, a.Answer(by=cast.OFFICER, text="Đã rõ"))
-    assert seen(answered, appointment + LONG) == ()
+    assert (
+        seen(cast.record(found, a.Answer(by=cast.OFFICER, text="Đã rõ")), appointment + LONG) == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -274,8 +275,7 @@ def test_a_case_waits_for_the_operator():
     patient = attrs.evolve(IN_FORCE, waiting_warning=timedelta(hours=2))
     context = cast.context(case.since + timedelta(hours=1, minutes=30), patient)
     assert find_cautions(case, context) == ()
-    nobody = attrs.evolve(case, holder=None)  # as a row of one's own may leave it
-    assert seen(nobody, case.since + LONG) == ()
+    assert seen(attrs.evolve(case, holder=None), case.since + LONG) == ()
 
 
 def test_the_officer_who_asks_again_puts_the_citizen_off():

@@ -303,8 +303,9 @@ def test_the_leadership_steps_in_for_the_head():
     """Only where somebody of the unit is accused may the leadership name another person (R33)."""
     given = a.Reassign(by=cast.LEADERSHIP, to=Assignee(id="cb-2"))
     assert cast.record(cast.at_officer(), given).holder.id == "cb-2"
-    found = cast.refuse_citing(cast.at_officer("information"), given)
-    assert found == [("head_not_accused", "11.1.a")]  # a unit names its people
+    assert cast.refuse_citing(cast.at_officer("information"), given) == [
+        ("head_not_accused", "11.1.a")
+    ]  # a unit names its people
     accused_head = a.Reassign(by=spelt("agency_head", NAME, cast.HEALTH), to=Assignee(id="cb-2"))
     assert cast.refuse(cast.at_officer(), accused_head) == ["accused"]
 
@@ -358,8 +359,9 @@ def test_the_head_of_the_officer_names_who_gets_it_back():
     assert cast.refuse_citing(other, act) == [("same_person", "11.1.a")]
     unnamed = attrs.evolve(act, to=attrs.evolve(to, unit=None))
     assert cast.refuse_citing(case, unnamed) == [("not_head", "11.1.a")]
-    stranger = attrs.evolve(act, by=attrs.evolve(cast.HEAD, unit=cast.POST))
-    assert cast.refuse(case, stranger) == ["not_head"]
+    assert cast.refuse(case, attrs.evolve(act, by=attrs.evolve(cast.HEAD, unit=cast.POST))) == [
+        "not_head"
+    ]
     land = attrs.evolve(act, by=attrs.evolve(cast.HEAD, unit=cast.LAND))
     assert cast.refuse(case, land) == ["not_head"]
     named = cast.record(case, attrs.evolve(land, to=Assignee(id="dm-9")))

@@ -492,8 +492,7 @@ def _date_text(at: datetime, lang: str) -> str:
     """Return the date of a letter. Vietnamese writes 0 before a day, and months 1 and 2."""
     if lang == "en":
         return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
-    month = at.month if at.month > 2 else f"{at:%m}"
-    return f"ngày {at:%d} tháng {month} năm {at.year}"
+    return f"ngày {at:%d} tháng {at.month if at.month > 2 else f'{at:%m}'} năm {at.year}"
 
 
 def _list_lines(text: str) -> list[str]:

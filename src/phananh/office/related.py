@@ -63,8 +63,10 @@ def find_related(
         alike = 100 * len(both) / len(every) if every else 0
         is_same = not names.isdisjoint(_list_contacts(other, by))
         units = own.about_unit, other.about_unit
-        is_one_matter = alike >= ALIKE and (None in units or is_same_id(*units))
-        told = {"same_sender": is_same, "same_matter": is_one_matter}
+        told = {
+            "same_sender": is_same,
+            "same_matter": alike >= ALIKE and (None in units or is_same_id(*units)),
+        }
         if reasons := tuple(name for name, holds in told.items() if holds):
             found.append(Related(case=other.id, reasons=reasons, alike=round(alike)))
     return tuple(sorted(found, key=lambda each: (-len(each.reasons), -each.alike, each.case)))

@@ -466,8 +466,9 @@ class _Workbook:
                 "values": [report, shown[0], column, shown[-1], column],
                 "fill": {"color": colour}, "gap": 40,
             })  # fmt: skip
-        title = f"{self.said['by']}. {self.said['period']}"
-        chart.set_title({"name": title, "name_font": {"size": 11}})
+        chart.set_title(
+            {"name": f"{self.said['by']}. {self.said['period']}", "name_font": {"size": 11}}
+        )
         chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#d5dbe1"}}})
         chart.set_y_axis({"reverse": True, "interval_unit": 1})
         chart.set_legend({"position": "bottom"})

@@ -28,7 +28,7 @@ Its file is TOML. Without `send` it has the usual rungs (`ladder.py`), by all ch
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import product
@@ -54,12 +54,12 @@ from phananh.office.channels import CHANNELS, Channel, Message, is_about_one, is
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
 from phananh.office.letters import Letterhead, Letters, find_limit
-from phananh.regulation.access import is_accused
+from phananh.regulation.access import is_accused, is_of_accused_unit
 from phananh.regulation.case import Case, find_stored, fold
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.conduct import may_head_be_accused
-from phananh.regulation.events import EVENTS, Event
-from phananh.regulation.request import Holder, Role
+from phananh.regulation.events import EVENTS, Completed, Event
+from phananh.regulation.request import Holder, Person, Role
 from phananh.stores.base import FeedEntry, Query
 from phananh.worktime.formats.toml import TomlTable, read_top
 from phananh.worktime.instants import VIETNAM
@@ -338,7 +338,7 @@ class Worker:
             key=entry.key, case=case.id, when=entry.when, letter=entry.letter,
             recipient=entry.recipient, at=self.desk.now(),
             address=letter.email if is_to_sender else staff,
-            phone=getattr(case.sender, "phone", None) if is_to_sender else None,
+            phone=_find_phone(case, history) if is_to_sender else None,
             subject=letter.subject, text=letter.text, html=letter.html,
         )  # fmt: skip
 
@@ -398,6 +398,23 @@ class Worker:
             failed.recipient, failed.channel, word("delivery", failed.status, self.lang),
             failed.problem,
         )  # fmt: skip
+
+
+def _find_phone(case: Case, history: Sequence[Event]) -> str | None:
+    """Return the sender's phone, unless the last was given by somebody of the accused's unit (R40).
+
+    It is enough for a hand-over (R42), but may be their own.
+    """
+    by = next(
+        (
+            each.by
+            for each in reversed(history)
+            if isinstance(each, Completed) and getattr(each.sender, "phone", None)
+        ),
+        None,
+    )
+    is_theirs = isinstance(by, Person) and is_of_accused_unit(case, by)
+    return None if is_theirs else getattr(case.sender, "phone", None)
 
 
 def _list_mailboxes(addresses: Iterable[str | None]) -> set[str]:
