@@ -411,3 +411,16 @@ def test_invented_accused_do_not_keep_the_holder_out():
             cast.record(case, a.Complete(by=cast.OPERATOR, accused=accused))
     away = attrs.evolve(cast.at_agency("information"), accused=crowd)
     assert cast.is_recorded(away, a.Complete(by=cast.OPERATOR, accused=[again]))
+
+
+def test_whoever_is_accused_as_of_another_unit_is_of_the_one_they_had_the_case_for():
+    """8.1.c2: a citizen may name the wrong one, and their own is told all the same."""
+    named = a.Complete(
+        by=cast.OPERATOR,
+        about_unit=cast.POST,
+        accused=[Accused(id=cast.OFFICER.id, unit=cast.POST)],
+    )
+    assert cast.is_recorded(
+        cast.record(cast.at_officer("information"), named),
+        attrs.evolve(TELL, unit=cast.OFFICER.unit),
+    )

@@ -43,8 +43,14 @@ def is_accused(case: Case, person: str | None) -> bool:
 
 
 def is_unit_accused(case: Case, unit: str | None) -> bool:
-    """Return whether a person of this unit is accused in the case."""
-    return any(is_same_id(accused.unit, unit) for accused in case.accused)
+    """Return whether a person of this unit is accused.
+
+    An accused who had the case, or acted on it, for another unit than was named is of that, too.
+    """
+    acted = (key for key, of in case.staff if is_same_id(of, unit))
+    return any(is_same_id(accused.unit, unit) for accused in case.accused) or any(
+        is_accused(case, key) for key in acted
+    )
 
 
 def is_of_accused_unit(case: Case, person: Person) -> bool:
@@ -68,12 +74,10 @@ def _is_theirs(case: Case, unit: str | None) -> bool:
     kinds = {case.kind, *(each[3] for each in case.figures if each[0] == "kind")}
     units = (case.about_unit, *(each[3] for each in case.figures if each[0] == "about"))
     is_about = bool(kinds & ON_CONDUCT) and any(is_same_id(each, unit) for each in units)
-    of_unit = (key for key, of in case.staff if is_same_id(of, unit))
     return (
         is_about
         or is_unit_accused(case, unit)
         or any(is_same_id(told, unit) for told in case.units_told)
-        or any(is_accused(case, key) for key in of_unit)
     )
 
 

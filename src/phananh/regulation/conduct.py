@@ -136,11 +136,9 @@ def may_head_be_accused(
     unit has no head.
     """
     head = head_of(unit, at) if unit and head_of else None
-    of_unit = (each for each in case.accused if is_same_id(each.unit, unit))
     if head is None:
-        return any(of_unit) or any(
-            is_accused(case, key) for key, of in case.staff if is_same_id(of, unit)
-        )
+        return is_unit_accused(case, unit)
+    of_unit = (each for each in case.accused if is_same_id(each.unit, unit))
     return is_accused(case, head) or any(each.id is None for each in of_unit)
 
 

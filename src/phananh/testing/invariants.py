@@ -902,8 +902,10 @@ def only_their_unit_is_notified(act: a.NotifyUnit, asked: Asked) -> str | None:
     """A unit is notified of its own accused staff, or of conduct that the case is about."""
     before = asked.before
     concerns = before.case.kind == "conduct" or bool(before.case.accused)
-    units = list_accused_units(before) | {fold_spelling(before.case.about_unit)}
-    is_theirs = concerns and fold_spelling(act.unit) in units
+    units = list_accused_units(before) | list_acted_units(before)
+    is_theirs = concerns and fold_spelling(act.unit) in units | {
+        fold_spelling(before.case.about_unit)
+    }
     return None if is_theirs else f"the case is not about conduct in {act.unit}"
 
 
