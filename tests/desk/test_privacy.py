@@ -121,7 +121,7 @@ def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk:
         ("Xe 28A-123.45 bị giữ", False),
         ("Hồ sơ bị chậm. Trân trọng,\nKín", False),
         ("Toi la Kin", False),
-        ("Cửa đóng kín, xã Kín Mẫu", True),
+        ("Cửa đóng kín, xã Mẫu Kín, chợ Kín Mẫu", True),
         ("Nhà riêng (0218) 385 2123", False),
         ("Hồ sơ bị chậm", True),
         ("Gọi 0987/654/321 hoặc 0987, 654, 321", False),
