@@ -80,8 +80,9 @@ def test_each_person_has_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
         assert {*rows} == {case.id for case in cases}
         assert [*rows] == [row.case for row in desk.find(for_=person, order="urgent").rows]
         for case, row in rows.items():
-            may = {step for step, why in desk.allowed(case, by=person).items() if not why}
-            assert {*row.allowed} == may
+            assert {*row.allowed} == {
+                step for step, why in desk.allowed(case, by=person).items() if not why
+            }
     for nobody in (p.CITIZEN, None):
         with pytest.raises(InputError):
             desk.inbox(nobody)  # type: ignore[arg-type]  # wrong on purpose

@@ -239,6 +239,7 @@ def test_who_has_moved_or_has_two_posts_is_accused_as_of_each():
     posts = [
         PEOPLE[4] | {"role": "officer", "unit": "so-xd", "since": "05/03/2026", "until": None},
         PEOPLE[4] | {"role": "operator", "unit": "buu-dien", "since": "06/03/2026", "until": None},
+        PEOPLE[4] | {"role": "agency", "unit": "bhxh", "since": "07/03/2026", "until": None},
     ]
     desk = a_desk(Directory.read(UNITS, [*PEOPLE, *posts]))
     case = a_case(desk, kind="conduct", accused=[Accused(id="TP-1", unit="mot-cua")])
@@ -254,7 +255,14 @@ def test_who_has_moved_or_has_two_posts_is_accused_as_of_each():
     with pytest.raises(RefusedError):  # the accused learns no unit
         desk.escalate(case, to=OFFICER, by=Person(id="TP-1", role="operator", unit="buu-dien"))
     case = desk.complete(case, accused=[Accused(id="TP-1", unit="buu-dien")], by=OPERATOR)
-    assert desk.escalate(case, to=OFFICER, by=OPERATOR).holder.id == "OF-1"
+    case = desk.escalate(case, to=OFFICER, by=OPERATOR)
+    desk.clock.at += timedelta(days=1)
+    with pytest.raises(InputError, match="as of: bhxh"):
+        desk.complete(case, accused=[Accused(unit="bhxh")], by=OPERATOR)
+    with pytest.raises(InputError, match="as of: bhxh"):
+        desk.request_verification(
+            case, agency="bhxh", appointment=desk.clock.at + timedelta(days=3), by=OFFICER
+        )
 
 
 def test_a_timeline_has_the_names_of_the_directory():

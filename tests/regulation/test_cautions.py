@@ -320,5 +320,6 @@ def test_findings_without_an_answer():
     assert "no_reply_after_findings" in seen(returned, due + cast.DAY)
     in_days = attrs.evolve(IN_FORCE.officer_limit, budget=Term.working_days(1))
     rules = attrs.evolve(IN_FORCE, officer_limit=in_days)
-    told = find_cautions(found, cast.context(due + 9 * cast.DAY, rules))
-    assert "no_reply_after_findings" not in told  # days are not compared with hours
+    assert "no_reply_after_findings" not in find_cautions(
+        found, cast.context(due + 9 * cast.DAY, rules)
+    )  # days are not compared with hours

@@ -183,8 +183,10 @@ def test_an_accused_hears_the_same_whatever_the_sender_wrote():
             for role in ("operator", "leadership", "officer"):
                 told = attrs.evolve(act, by=spelt(role, cast.SPELT, cast.LAND))
                 cases = [attrs.evolve(case, **each) for each in said]
-                found = {cast.decide_on(each, told, at=at) for each in cases}
-                assert len(found) == 1, (place, told)
+                assert len({cast.decide_on(each, told, at=at) for each in cases}) == 1, (
+                    place,
+                    told,
+                )
 
 
 PEER = Person(id="cb-yte-2", role="officer", unit=cast.HEALTH)

@@ -155,8 +155,10 @@ def test_a_limit_in_days_ends_with_its_last_day():
     later = attrs.evolve(deadline, due=deadline.due + cast.DAY)
     assert later.verify(cast.CENTRE)[0].startswith("due 2026-03-06T00:00:00+07:00 stored")
     for year, doubt in ((2026, False), (2030, True)):
-        begun = start.replace(year=year)
-        assert is_provisional(limit.budget, begun, deadline.due, cast.CENTRE) is doubt
+        assert (
+            is_provisional(limit.budget, start.replace(year=year), deadline.due, cast.CENTRE)
+            is doubt
+        )
 
 
 def test_a_deadline_as_data():

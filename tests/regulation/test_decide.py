@@ -102,8 +102,10 @@ def test_of_several_rows_the_one_with_the_fewest_objections_is_told():
     for lifecycle in (rules_of(shut).lifecycle, rules_of(shut).lifecycle[::-1]):
         rules = cast.read(lifecycle=lifecycle)
         case = cast.received_case(rules=rules)
-        allowed = list_allowed(case, cast.OPERATOR, cast.context(case.updated_at, rules))
-        assert allowed["escalate"] == ()
+        assert (
+            list_allowed(case, cast.OPERATOR, cast.context(case.updated_at, rules))["escalate"]
+            == ()
+        )
 
 
 def test_what_is_kept_for_later_acts_is_bounded():

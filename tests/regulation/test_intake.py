@@ -33,8 +33,9 @@ def test_what_lacks_contact_is_not_handed_on():
             assert {reason.reading for reason in cast.decide_on(case, act).reasons} == {"R42"}
             assert cast.is_recorded(case, act, rules=cast.read(contact_gate=False))
             assert cast.is_recorded(case, a.Answer(by=cast.OPERATOR, text="Lệ phí 8.000 đồng"))
-            whole = cast.record(case, a.Complete(by=cast.CITIZEN, sender=cast.SENDER))
-            assert cast.is_recorded(whole, act)
+            assert cast.is_recorded(
+                cast.record(case, a.Complete(by=cast.CITIZEN, sender=cast.SENDER)), act
+            )
 
 
 def test_a_content_that_was_erased_was_there():

@@ -122,8 +122,9 @@ def test_an_accused_who_may_not_act_is_not_late():
     late = cast.lapsed_case(cast.record(cast.at_officer(), accuse))
     (record,) = late.lapses
     assert record.late == Holder(role=Role.OFFICER, unit=cast.HEALTH)
-    given = cast.record(late, a.Reassign(by=cast.HEAD, to=SECOND))
-    assert given.lapses == (record,)  # the unit still has it
+    assert cast.record(late, a.Reassign(by=cast.HEAD, to=SECOND)).lapses == (
+        record,
+    )  # the unit still has it
     lifted, _ = lift_on(late, cast.CENTRE_SHUT, late.updated_at + HOUR)
     assert lifted.clock is not None
     assert [each[3:6] for each in lifted.figures if each[0] == "limit"][-1] == (

@@ -264,6 +264,8 @@ SHOWN = (
             ("0912345687", None),
         )
     ),
+    ({"name": "tran thi bich"}, "Chị Bích", "name"),
+    ({"name": "Tran Thi Bich"}, "bích chương", None),
     ({"name": "Bí (CCCD 017188001234)"}, "Thẻ 017 188 001 234", "name"),
     ({"address": "Số 5 phố Mẫu, CMND 113456789"}, "Thẻ 113456789", "address"),
     ({"address": "Số 5 phố Mẫu, CMND 113456789"}, "Thẻ 113456780", None),

@@ -271,8 +271,9 @@ def test_r15_nothing_moves_by_itself():
 
 def test_r16_conduct_is_never_published_by_itself():
     """R16: the system publishes nothing; an operator publishes a redacted text."""
-    by_clock = a.Publish(by=cast.CLOCK, text="Đã xử lý")
-    assert cast.refuse(cast.answered_case(), by_clock) == ["wrong_role"]
+    assert cast.refuse(cast.answered_case(), a.Publish(by=cast.CLOCK, text="Đã xử lý")) == [
+        "wrong_role"
+    ]
     assert (
         cast.record(cast.answered_case(), a.Publish(by=cast.OPERATOR, text="Đã xử lý")).published
         == 1

@@ -31,7 +31,14 @@ from phananh.office.tables import (
 from phananh.plain_value import Value
 from phananh.regulation import cleaning as clean
 from phananh.regulation.access import find_read_refusals, is_unit_accused
-from phananh.regulation.acts import Act, Escalate, NotifyUnit, Reassign, RequestVerification
+from phananh.regulation.acts import (
+    Act,
+    Complete,
+    Escalate,
+    NotifyUnit,
+    Reassign,
+    RequestVerification,
+)
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
 from phananh.regulation.conduct import find_replaced
@@ -301,11 +308,12 @@ class Directory(Value):
             return
         self._check_post(by, by.role, by.unit, day, field="by")
         self._check_said(act, day, frozenset(case.accused if case else ()))
+        passed = Escalate | RequestVerification | (Complete if case and case.officer else Escalate)
+        # Who may not read the case is refused, and learns nothing of the accused.
+        if case and isinstance(act, passed) and not find_read_refusals(case, by):
+            self._check_handed_on(case, act, day)
         match act:
             case Escalate():
-                # Who may not read the case is refused, and learns nothing of the accused.
-                if case and not find_read_refusals(case, by):
-                    self._check_handed_on(case, day)
                 self._check_post(act.to, act.to.role, act.to.unit, day, field="to")
             case Reassign() if case and (replaced := find_replaced(case, act)):
                 of_role = (x for x in self.list_posts(act.to.id, on=day) if x.role is replaced.role)
@@ -338,16 +346,23 @@ class Directory(Value):
                     known=tuple(dict.fromkeys(post.unit for post in posts)),
                 )
 
-    def _check_handed_on(self, case: Case, day: date) -> None:
-        """Refuse a case to be handed on in which an accused is not named as of each unit."""
+    def _check_handed_on(self, case: Case, act: Any, day: date) -> None:
+        """Refuse a case in other hands in which an accused is not named as of each unit.
+
+        An agency is asked unless it is one of these: an officer cannot name it.
+        """
         if case.officer is None:
             self._check_said(case, None)  # who may have moved since
-        named = {(fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused}
+        added, agency = (getattr(act, name, None) for name in ("accused", "agency"))
+        accused = (*case.accused, *(added or ())) if added or not isinstance(act, Complete) else ()
+        named = {(fold_id(each.id or ""), fold_id(each.unit)) for each in accused}
         if others := {
             post.unit
             for key, _ in named
             for post in self.list_posts(key, on=day)
-            if post.unit and (key, fold_id(post.unit)) not in named
+            if post.unit
+            and (key, fold_id(post.unit)) not in named
+            and (agency is None or is_same_id(agency, post.unit))
         }:
             raise InputError(field="accused", code="accused_in_units_too", known=(*sorted(others),))
 

@@ -483,8 +483,9 @@ class _Writer:
         """Return an agency, or a unit of which nobody is named, by its name, else who it is."""
         if holder.unit and (holder.role is Role.AGENCY or not holder.id):
             return self._name(holder.unit)
-        role = capitalize(word("role", holder.role, self.lang))
-        called = self._name(holder.id) if holder.id else role
+        called = (
+            self._name(holder.id) if holder.id else capitalize(word("role", holder.role, self.lang))
+        )
         return f"{called} ({self._name(holder.unit)})" if holder.unit else called
 
 

@@ -472,8 +472,11 @@ class _History:
 
     def is_prolonged(self, by: By) -> bool:
         """Return whether it is open with who was late with it, or with their unit (R51)."""
-        left = self._left_unit if by == "unit" else self._left
-        return self._is_known and self.done is None and max(self._late, default=0) > left
+        return (
+            self._is_known
+            and self.done is None
+            and max(self._late, default=0) > (self._left_unit if by == "unit" else self._left)
+        )
 
     def _list_waits(self, desk: Desk) -> Iterator[Item]:
         """Yield the cautions about who has an open case without a limit, and was not late."""

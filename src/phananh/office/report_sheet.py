@@ -330,8 +330,9 @@ class _Workbook:
     def _span(
         self, page: Any, row: int, columns: tuple[int, int], text: str, **options: Any
     ) -> None:
-        form = self._form(**{"align": "center", **options})
-        page.merge_range(row, columns[0], row, columns[1], text, form)
+        page.merge_range(
+            row, columns[0], row, columns[1], text, self._form(**{"align": "center", **options})
+        )
 
     def write(self) -> None:
         """Write the report, then a chart, and the cases if there are any."""
@@ -437,8 +438,8 @@ class _Workbook:
             return None
         # Sums of sections do not count again in the sum of all.
         start = at - kinds[::-1].index("section") if kind == "subtotal" else 0
-        named = "SUBTOTAL(9," if "section" in kinds else "SUM("
-        return f"={named}{self._cell(slug, start)}:{self._cell(slug, at - 1)})"
+        added = f"{self._cell(slug, start)}:{self._cell(slug, at - 1)}"
+        return f"=SUBTOTAL(9,{added})" if "section" in kinds else f"=SUM({added})"
 
     def _cell(self, slug: str, at: int) -> str:
         row, column = self.at[slug]

@@ -47,9 +47,8 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
 
     An accused who had the case, or acted on it, for another unit than was named is of that, too.
     """
-    acted = (key for key, of in case.staff if is_same_id(of, unit))
     return any(is_same_id(accused.unit, unit) for accused in case.accused) or any(
-        is_accused(case, key) for key in acted
+        is_same_id(of, unit) and is_accused(case, key) for key, of in case.staff
     )
 
 

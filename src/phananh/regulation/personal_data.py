@@ -605,6 +605,17 @@ def _is_one_name_in(text: _Searched, name: str) -> bool:
         or _is_called(text.called_bare if bare[-1] != words[-1] else text.called, bare)
         or any(_is_cut_in(text, form) or _is_turned_in(text, form) for form in (words, bare))
         or _is_given_in(text, words)
+        # A name may be typed without marks: khuyen, chị Khuyên.
+        or (
+            plain.isascii()
+            and _is_called(
+                {
+                    fold_marks(last): {frozenset(map(fold_marks, each)) for each in others}
+                    for last, others in text.called.items()
+                },
+                bare,
+            )
+        )
     )
 
 
@@ -714,10 +725,11 @@ def _is_signed(case: Case, text: str) -> bool:
         for name in _find_names(each.name or "")
     }
     forms = {form.capitalize() for last in lasts for form in (last, fold_marks(last))}
+    unmarked = {last.casefold() for last in lasts if last.isascii()}
     words = re.findall(r"[^\W\d_]+|\S|\n", unicodedata.normalize("NFC", text))
     return any(
         word[:1].isupper()
-        and word.capitalize() in forms
+        and (word.capitalize() in forms or fold_marks(word) in unmarked)
         and not (before[:1].isupper() or after[:1].isupper())
         for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False)
     )

@@ -83,7 +83,11 @@ def tell_history(
         from phananh.regulation.personal_data import is_nobodys  # slow to load
 
         left -= len(text) + _PER_SENDER * (3 + len(case.former_senders))
-        return left > 0 and is_nobodys(case, text, is_theirs=isinstance(event, _OF_SENDER))
+        return (
+            left > 0
+            and getattr(event, "content", None) in (None, case.content)  # not in other words since
+            and is_nobodys(case, text, is_theirs=isinstance(event, _OF_SENDER))
+        )
 
     def tell(event: Event, then: Case) -> str:
         told = _name_people(event, find_name)
