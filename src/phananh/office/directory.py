@@ -31,14 +31,7 @@ from phananh.office.tables import (
 from phananh.plain_value import Value
 from phananh.regulation import cleaning as clean
 from phananh.regulation.access import find_read_refusals, is_unit_accused
-from phananh.regulation.acts import (
-    Act,
-    Complete,
-    Escalate,
-    NotifyUnit,
-    Reassign,
-    RequestVerification,
-)
+from phananh.regulation.acts import Act, Escalate, NotifyUnit, Reassign, RequestVerification
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
 from phananh.regulation.conduct import find_replaced
@@ -308,9 +301,13 @@ class Directory(Value):
             return
         self._check_post(by, by.role, by.unit, day, field="by")
         self._check_said(act, day, frozenset(case.accused if case else ()))
-        passed = Escalate | RequestVerification | (Complete if case and case.officer else Escalate)
+        is_later = case is not None and case.officer and getattr(act, "accused", None)
         # Who may not read the case is refused, and learns nothing of the accused.
-        if case and isinstance(act, passed) and not find_read_refusals(case, by):
+        if (
+            case
+            and (is_later or isinstance(act, Escalate | RequestVerification))
+            and not find_read_refusals(case, by)
+        ):
             self._check_handed_on(case, act, day)
         match act:
             case Escalate():
@@ -353,9 +350,9 @@ class Directory(Value):
         """
         if case.officer is None:
             self._check_said(case, None)  # who may have moved since
-        added, agency = (getattr(act, name, None) for name in ("accused", "agency"))
-        accused = (*case.accused, *(added or ())) if added or not isinstance(act, Complete) else ()
+        accused = (*case.accused, *(getattr(act, "accused", None) or ()))
         named = {(fold_id(each.id or ""), fold_id(each.unit)) for each in accused}
+        agency = getattr(act, "agency", None)
         if others := {
             post.unit
             for key, _ in named
