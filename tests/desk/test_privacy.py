@@ -31,7 +31,6 @@ from phananh.errors import CommandReusedError, InputError
 from phananh.events import PersonalDataErased
 from phananh.regulation.acts import Note
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.personal_data import is_nobodys
 from phananh.regulation.request import Erased, ErasedPerson
 from tests.desk import people as p
 
@@ -110,9 +109,9 @@ def test_nothing_of_a_case_shows_who_sent_it(desk: Desk, caplog: pytest.LogCaptu
         assert secret not in caplog.text
 
 
-def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk: Desk) -> None:
-    """R40: other content they read, since they handle the case."""
-    for content, is_shown in (
+def test_a_colleague_who_handles_it_reads_no_note_that_names_the_sender(desk: Desk) -> None:
+    """R40: other notes they read, since they handle the case, and nothing that was sent."""
+    for text, is_shown in (
         (f"Tôi là {WHO.name}", False),
         ("Xin gọi số 0987 654 321", False),
         ("Xin trả lời lo.thi@vidu.vn", False),
@@ -128,22 +127,12 @@ def test_a_colleague_who_handles_it_reads_no_content_that_names_the_sender(desk:
         ("Nộp 12.500.000.000 đồng ngày 12.03.2026, năm 2025-2026, đã gọi 1900 1022", True),
     ):
         accused = [Accused(id="CB-9", unit=p.OFFICER.unit)]
-        case = p.with_officer(desk, kind="conduct", sender=WHO, content=content, accused=accused)
-        assert (case.as_dict(for_=p.OFFICER)["content"] == content) is is_shown
-        assert (content in desk.timeline(case, for_=p.OFFICER)[0]) is is_shown
-        assert (
-            not any(map(str.isdigit, content))
-            or is_nobodys(case, content, is_theirs=False) is is_shown
-        )
-        case = desk.send_back(case, text="Nêu tên người gửi", by=p.OFFICER)
-        desk.complete(case, content="Bị chậm hồ sơ", by=p.OPERATOR)
-        desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
-        desk.note(str(case.code), text=f"Gọi {WHO.phone}", by=p.CITIZEN)
-        case = desk.note(case.id, text="Hoặc số 0987 654 321", by=p.OPERATOR)
+        case = p.with_officer(desk, kind="conduct", sender=WHO, content="Bị ép", accused=accused)
+        desk.note(str(case.code), text="Bị ép nữa", by=p.CITIZEN)
+        case = desk.note(case.id, text=text, by=p.OPERATOR)
         told = "".join(desk.timeline(case, for_=p.OFFICER))
-        assert ("Bị chậm hồ sơ" in told, content in told) == (True, False)  # put otherwise since
-        assert str(WHO.phone) not in told
-        assert "0987" not in told
+        assert (text in told, "Bị ép" in told) == (is_shown, False)
+        assert case.as_dict(for_=p.OFFICER)["content"] is None
 
 
 def test_a_report_that_becomes_another_kind_shows_its_unit_nobody(desk: Desk) -> None:

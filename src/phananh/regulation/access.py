@@ -6,10 +6,11 @@ the head of a unit that had it, and the citizen who sent it, by id or tracking c
 reads it, and no accused does, in whatever role.
 
 The unit of the accused does not learn who complained (R40). A person of it who works on the case
-reads the rest. What the sender wrote is shown to them only while they hold the case, because a
-colleague of the accused may handle it (8.1.c2). Who sent it is never shown to them. If only the
-unit of an accused is known, anybody there may be the accused, so the same holds. So it does for the
-unit that a report on conduct is about, and for one that was notified.
+reads the rest, but neither who sent it nor what the sender wrote, as nothing can tell which words
+give a sender away. A colleague of the accused may handle the case (8.1.c2). What they need for it
+the centre writes, in a note or in the notice to the unit. If only the unit of an accused is known,
+anybody there may be the accused, so the same holds. So it does for the unit that a report on
+conduct is about, and for one that was notified.
 
 Whoever has the tracking code acts as the sender (R48), so it is shown to the sender, and to the
 operators, who tell it to callers. Every refusal is the same one: a reason of its own would tell an
@@ -152,17 +153,8 @@ def require_reader(case: Case, by: Person, *, by_code: bool = False) -> None:
 
 
 def list_hidden(case: Case, by: Person) -> Iterator[str]:
-    """Yield the keys of a case's plain data that are not for this reader.
-
-    Whoever of the accused's unit handles the case reads its content, unless it may say who sent it
-    (R40), as any number of a phone, card or account, e-mail or plate does. They send it back, and
-    the operator puts it in other words. With a sender who was erased nothing can be compared.
-    """
+    """Yield the keys of a case's plain data that are not for this reader."""
     if by.role is not Role.OPERATOR:
         yield "accused" if by.role is Role.CITIZEN else "code"
     if is_of_accused_unit(case, by):
-        yield from ("sender", "sender_id", "code")
-        from phananh.regulation.personal_data import is_nobodys  # slow to load
-
-        if not (is_holder(case, by) and is_nobodys(case, str(case.content))):
-            yield "content"
+        yield from ("sender", "sender_id", "code", "content")

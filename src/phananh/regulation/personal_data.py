@@ -690,30 +690,18 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     return tuple(field for field in _FIELDS if field in found)
 
 
-def is_nobodys(case: Case, text: str, *, is_theirs: bool = True) -> bool:
+def is_nobodys(case: Case, text: str) -> bool:
     """Return whether a text of a case is known not to give a sender away (R40).
 
-    With one who was erased nothing can be compared. In what a sender wrote or said, which
-    `is_theirs`, any number or address of e-mail may be theirs, and in another text those that
-    their content has.
+    With one who was erased nothing can be compared. Any number or address of e-mail may be theirs.
     """
-    marks = _list_marks(text)
     return (
         isinstance(case.sender, Sender)
         and not case.is_sender_erased
         and not find_shown(case, text)
-        and not (marks if is_theirs else marks & _list_marks(str(case.content)))
-        and not (is_theirs and _is_signed(case, text))
+        and not any(re.search(form, reveal(text)) for _, form in ANYBODYS)
+        and not _is_signed(case, text)
     )
-
-
-def _list_marks(text: str) -> set[str]:
-    """Return the numbers and addresses of e-mail in a text, without what stands between."""
-    return {
-        re.sub(r"\W", "", found[0]).casefold()
-        for _, form in ANYBODYS
-        for found in re.finditer(form, reveal(text))
-    }
 
 
 def _is_signed(case: Case, text: str) -> bool:

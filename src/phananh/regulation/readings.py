@@ -253,11 +253,11 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R40",
             ("Người bị phản ánh và đơn vị của họ được biết những gì",
              "what the accused and their unit learn"),
-            ("không nêu ai phản ánh, kể cả tên, địa chỉ, số điện thoại, thư điện tử của họ. Người "
-             "bị phản ánh không được xem phản ánh, kiến nghị. Trong đơn vị của họ chỉ người đang "
-             "xử lý được xem nội dung",
-             "not who complained, and so no name, address, phone or e-mail of theirs. The accused "
-             "read nothing, and of their unit only the holder reads what was sent"),
+            ("không nêu ai phản ánh, và không được xem nội dung người đó gửi. Người bị phản ánh "
+             "không được xem gì. Người xử lý trong đơn vị của họ xem ghi chú và thông báo của "
+             "trung tâm",
+             "not who complained, and nothing that the sender wrote. The accused read nothing. "
+             "Who handles it in their unit reads what the centre notes or tells the unit"),
             "8.1.c2 3.4"),
     make_reading("R43",
             ("Ai xác định nội dung không thuộc thẩm quyền",

@@ -2,12 +2,13 @@
 
 Whoever works on the case reads every text. The citizen reads what citizens wrote, and what they
 were told: an answer, guidance, the reason of a later time, what was published. Somebody of the
-accused's unit reads what the sender wrote only while they hold the case, and of the other texts
-those that do not name the sender (R40), as far as a second is enough to compare them: the last
-ones of a very long history are left out. Any number of a phone, card or account, e-mail or plate in
-what the sender wrote, or in a note, may be theirs. What people of that unit wrote is not compared,
-because they could note names to see which is left out: what they wrote since is for its author, and
-for who holds the case. What a unit did about its staff is for the centre and that unit alone.
+accused's unit reads nothing that the sender wrote, an operator's notes only while they hold the
+case, and of these and the other texts those that do not name the sender (R40), as far as a second
+is enough to compare them: the last ones of a very long history are left out. Any number of a phone,
+card or account, e-mail or plate may be the sender's. What people of that unit wrote is not
+compared, because they could note names to see which is left out: what they wrote since is for its
+author, and for who holds the case. What a unit did about its staff is for the centre and that unit
+alone.
 Contact and tracking code are no part of it: the case has them.
 """
 
@@ -21,7 +22,6 @@ import attrs
 from phananh.regulation.access import (
     is_holder,
     is_of_accused_unit,
-    list_hidden,
     may_read_outcome,
 )
 from phananh.regulation.case import Case, fold
@@ -37,14 +37,12 @@ from phananh.regulation.events import (
     Received,
     Rejected,
     Rescheduled,
-    Withdrawn,
     list_personal,
     tell_event,
 )
 from phananh.regulation.request import Accused, Holder, Person, Role
 
 Names = Mapping[str, str] | Callable[[str], str | None]
-_OF_SENDER = (Received, Completed, Noted, Withdrawn)  # or what they said by phone
 _TOLD = (Rejected, Answered, Rescheduled, Published)
 _NO_TEXTS = ("sender", "code")
 _NAMED = ("id", "unit", "agency", "about_unit")
@@ -64,7 +62,6 @@ def tell_history(
     )
 
     is_near = for_ is not None and is_of_accused_unit(case, for_)
-    is_holding = for_ is not None and is_near and "content" not in list_hidden(case, for_)
     beside, left = case.deciding_instants, _MOST_COMPARED
     cases = (
         accumulate(history[1:], lambda c, e: fold((e,), onto=c), initial=fold(history[:1]))
@@ -77,17 +74,13 @@ def tell_history(
 
     def is_shown(event: Event, then: Case, text: str) -> bool:
         nonlocal left
-        found = for_ is not None and _is_for(for_, case, event, then, is_holding=is_holding)
+        found = for_ is not None and _is_for(for_, case, event, then)
         if found is not None:
             return found
         from phananh.regulation.personal_data import is_nobodys  # slow to load
 
         left -= len(text) + _PER_SENDER * (3 + len(case.former_senders))
-        return (
-            left > 0
-            and getattr(event, "content", None) in (None, case.content)  # not in other words since
-            and is_nobodys(case, text, is_theirs=isinstance(event, _OF_SENDER))
-        )
+        return left > 0 and is_nobodys(case, text)
 
     def tell(event: Event, then: Case) -> str:
         told = _name_people(event, find_name)
@@ -105,13 +98,10 @@ def tell_history(
     return tuple(map(tell, history, cases))
 
 
-def _is_for(
-    reader: Person, case: Case, event: Event, then: Case, *, is_holding: bool
-) -> bool | None:
+def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None:
     """Return whether a reader of a case may read the texts of an event, None if it depends.
 
-    `then` is the case as the event left it. `is_holding` means that a reader of the accused's unit
-    has the case, and reads its content.
+    `then` is the case as the event left it.
     """
     is_of_sender = isinstance(event, Received | Completed) or event.by.role is Role.CITIZEN
     if reader.role is Role.CITIZEN:
@@ -120,12 +110,14 @@ def _is_for(
         return may_read_outcome(case, event.unit, reader)
     if not is_of_accused_unit(case, reader):
         return True
+    if is_of_sender:
+        return False
     # What an operator notes may be what the sender said by phone.
-    if is_of_sender or (isinstance(event, Noted) and event.by.role is Role.OPERATOR):
+    if isinstance(event, Noted) and event.by.role is Role.OPERATOR:
         return None if is_holder(case, reader) else False
     if isinstance(event.by, Person) and is_of_accused_unit(case, event.by):
-        # Not compared, as it could be a guess. Who has the case may have named the sender.
-        is_own = is_holding and is_same_id(event.by.unit, reader.unit)
+        # Not compared, as it could be a guess.
+        is_own = is_holder(case, reader) and is_same_id(event.by.unit, reader.unit)
         return (is_own or is_same_id(event.by.id, reader.id)) and is_of_accused_unit(then, event.by)
     return None
 
