@@ -256,7 +256,7 @@ HANDLING: Final[tuple[Reading, ...]] = (
             ("không nêu ai phản ánh, và không được xem nội dung người đó gửi. Người bị phản ánh "
              "không được xem gì. Người xử lý trong đơn vị của họ xem ghi chú và thông báo của "
              "trung tâm",
-             "not who complained, and nothing that the sender wrote. The accused read nothing. "
+             "neither who complained nor what the sender wrote. The accused read nothing. "
              "Who handles it in their unit reads what the centre notes or tells the unit"),
             "8.1.c2 3.4"),
     make_reading("R43",
