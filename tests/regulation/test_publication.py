@@ -2,6 +2,7 @@
 
 import time
 import unicodedata
+from itertools import product
 
 import attrs
 import pytest
@@ -77,7 +78,13 @@ def test_a_text_made_to_be_expensive_is_searched_in_no_time(text, ids):
     assert time.process_time() - began < 10
 
 
-@pytest.mark.parametrize("text", ["Trả lời mẫu ", "Ông A B C D ", "090 0123 45 6 ", "***123 12 "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trả lời mẫu ", "Ông A B C D ", "090 0123 45 6 ", "***123 12 ",
+        "".join(f"Ông {''.join(each)} " for each in product("QWXZ", *["qwxyzjf"] * 4)),
+    ],
+)  # fmt: skip
 def test_many_senders_are_compared_in_no_time(text):
     """As many as a case may have had, each with all the names and numbers that a field holds."""
 
@@ -94,7 +101,7 @@ def test_many_senders_are_compared_in_no_time(text):
     )
     case = attrs.evolve(cast.answered_case(), sender=senders[0], former_senders=(*senders[1:], WHO))
     began = time.process_time()
-    assert find_shown(case, f"{text * 1_500} Trần Văn Bí") == ("name",)
+    assert find_shown(case, f"{(text * 1_500)[:18_000]} Trần Văn Bí") == ("name",)
     assert time.process_time() - began < 3
 
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 from itertools import accumulate, combinations, filterfalse, islice, product, takewhile
 from types import ModuleType
@@ -67,7 +67,6 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
 _CARD = re.compile(r"(?<!\d)\d(?:[ .]?\d){8,11}(?!\d)")
 _PIECE = re.compile(r"\d{3,}")
-_BEGIN, _END = re.compile(r"(?<!\w)"), re.compile(r"(?!\w)")
 # The last digits of a number: "đuôi 5678", "0912 xxx 678", "...5678".
 _MASK = r"(?:\.{2,}+|[*•●▪#_]++|x{2,}+)(?:[ .-]?(?:[*•●▪#_]++|x{2,}+)){0,4}+"
 _TAIL = (
@@ -269,11 +268,12 @@ class _Searched(NamedTuple):
 
     `threes` are each three words in a row. `row` is its words without marks, `in_one_case` those
     that have no capital inside, and `places` those without "phường" and the like. `called` are the
-    words by which it calls people, each with those before it, and `called_bare` also those behind
-    what may be a title without marks. `alone` are the words with a capital of their own or behind a
-    title, and two words before which nothing has a capital. `pieces` are its groups of digits, each
-    with its positions among them, `tails` what it says of the last digits of numbers, each with the
-    first digits beside it, and `heads` the first digits of numbers whose last are masked.
+    words by which it calls people, each with those before it, `called_bare` also those behind what
+    may be a title without marks, and `unmarked` those of `called` without their marks. `alone` are
+    the words with a capital of their own or behind a title, and two words before which nothing has
+    a capital. `pieces` are its groups of digits, each with its positions among them, `tails` what
+    it says of the last digits of numbers, each with the first digits beside it, and `heads` the
+    first digits of numbers whose last are masked.
     """
 
     plain: str
@@ -283,6 +283,7 @@ class _Searched(NamedTuple):
     places: "_Row"
     called: dict[str, set[frozenset[str]]]
     called_bare: dict[str, set[frozenset[str]]]
+    unmarked: dict[str, set[frozenset[str]]]
     alone: set[str]
     digits: str
     pieces: dict[str, list[int]]
@@ -356,6 +357,7 @@ def _prepare(text: str) -> _Searched:
         _join(_list_places(plain)),
         _find_called(called.union(re.findall(_CALLED_BARE, unmarked))),
         _find_called(called.union(re.findall(_CALLED_BARE, seen))),
+        _find_called(called, fold_marks),
         {*re.findall(rf"{_TITLE}(?=(\w\w+))", plain), *_find_capitals(seen)},
         f"{digits} {_keep_digits(plain)}",
         pieces,
@@ -370,12 +372,14 @@ def _split_glued(token: re.Match[str]) -> str:
     return token[0] if split == token[0] else f"|\n{split}|\n"
 
 
-def _find_called(names: set[str]) -> dict[str, set[frozenset[str]]]:
+def _find_called(
+    names: set[str], fold: Callable[[str], str] = _normalize
+) -> dict[str, set[frozenset[str]]]:
     """Return how a text calls people, ông An or bà N. T. Bí: the last word, and those before it."""
     called: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for found in names:
         letters = re.findall(r"[^\W\d_]+", found)
-        words = _normalize(" ".join(takewhile(lambda each: each[0].isupper(), letters))).split()
+        words = fold(" ".join(takewhile(lambda each: each[0].isupper(), letters))).split()
         for n, last in enumerate(words):
             called[last].add(frozenset(words[:n]))
     return called
@@ -428,8 +432,11 @@ def _find_places(value: str, text: str) -> Iterator[tuple[int, int]]:
 
 def _is_word(value: str, text: str) -> bool:
     """Return whether `text` has `value` without a letter or digit next to it."""
-    places = _find_places(value, text) if len(value) > 1 else ()
-    return any(_BEGIN.match(text, start) and _END.match(text, end) for start, end in places)
+    return (
+        len(value) > 1
+        and value in text
+        and bool(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text))
+    )
 
 
 def _is_named_in(text: _Searched, given: str) -> bool:
@@ -438,10 +445,10 @@ def _is_named_in(text: _Searched, given: str) -> bool:
     Several words are also found without marks, and however they are joined or taken apart.
     """
     plain = _normalize(reveal(given))
-    if _is_word(plain, text.plain):
-        return True
     words = _list_words(plain)
-    return text.row.has(words) and (" " in plain or sum(map(len, words)) >= _FEWEST)
+    return _is_word(plain, text.plain) or (
+        text.row.has(words) and (" " in plain or sum(map(len, words)) >= _FEWEST)
+    )
 
 
 def _is_mail_in(text: _Searched, mail: str) -> bool:
@@ -465,14 +472,16 @@ def _is_mail_in(text: _Searched, mail: str) -> bool:
 
 def _is_number_in(text: _Searched, number: str) -> bool:
     """Return whether `text` has a number: whole, in pieces in order, or by its last digits."""
-    if number in text.digits or number in text.row.joined:
-        return True
-    forms = [start + number for start in ("", "0", "84", "0084")]
-    # A landline, which neighbours call by seven, or a number without its first two.
-    forms.append(number[-7:] if number.startswith("2") and len(number) == 10 else number[-_LONG:])
+    forms = [
+        *(start + number for start in ("", "0", "84", "0084")),
+        # A landline, which neighbours call by seven, or a number without its first two.
+        number[-7:] if number.startswith("2") and len(number) == 10 else number[-_LONG:],
+    ]
     heads = {full[:n] for full in forms for n in range(len(full))}
     return (
-        any(full[:-n] in text.heads for full in forms for n in (1, 2, 3))
+        number in text.digits
+        or number in text.row.joined
+        or any(full[:-n] in text.heads for full in forms for n in (1, 2, 3))
         or any(_is_in_pieces(text.pieces, full) for full in forms)
         or any(
             len(head or "00") + len(number) - n >= _FEWEST_OF_TWO
@@ -527,6 +536,20 @@ def _is_called(called: dict[str, set[frozenset[str]]], name: list[str]) -> bool:
     # N. or Ng. for Nguyễn
     allowed = {*name, *(s[:n] for s in name for n in (1, 2)), "".join(s[0] for s in name[:-1])}
     return any(map(allowed.issuperset, called.get(name[-1], ())))
+
+
+def _is_called_in(text: _Searched, words: list[str]) -> bool:
+    """Return whether a text calls people by this name, with marks or without.
+
+    The text may have a name without marks that is a word with them: Ngân, not An. And a name may be
+    typed without marks: khuyen, chị Khuyên.
+    """
+    bare = fold_marks(" ".join(words)).split()
+    return (
+        _is_called(text.called, words)
+        or _is_called(text.called_bare if bare[-1] != words[-1] else text.called, bare)
+        or ("".join(words).isascii() and _is_called(text.unmarked, bare))
+    )
 
 
 def _is_turned_in(text: _Searched, name: list[str]) -> bool:
@@ -600,22 +623,9 @@ def _is_one_name_in(text: _Searched, name: str) -> bool:
             and len(words) == 3
             and text.row.has(_list_words(f"{words[0]} {words[-1]}"))
         )
-        or _is_called(text.called, words)
-        # The text may have a name without marks that is a word with them: Ngân, not An.
-        or _is_called(text.called_bare if bare[-1] != words[-1] else text.called, bare)
+        or _is_called_in(text, words)
         or any(_is_cut_in(text, form) or _is_turned_in(text, form) for form in (words, bare))
         or _is_given_in(text, words)
-        # A name may be typed without marks: khuyen, chị Khuyên.
-        or (
-            plain.isascii()
-            and _is_called(
-                {
-                    fold_marks(last): {frozenset(map(fold_marks, each)) for each in others}
-                    for last, others in text.called.items()
-                },
-                bare,
-            )
-        )
     )
 
 
