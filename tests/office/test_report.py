@@ -430,7 +430,11 @@ def test_a_unit_is_to_be_notified_after_the_answer_too(desk: Desk) -> None:
     refused, case = p.a_case(desk, kind="conduct"), p.with_officer(desk, kind="conduct")
     desk.reject(refused, reasons=["unclear"], guidance="x", by=p.OPERATOR)
     desk.complete(desk.answer(case, text="x", by=p.OFFICER), about_unit="U-9", by=p.OPERATOR)
-    assert show(desk, "kind", "unit_not_told") == {"conduct": (1,)}
+    later = list_counts(make_report(desk, month="2026-04"))  # done before
+    assert (show(desk, "kind", "unit_not_told"), later) == (
+        {"conduct": (1,)},
+        {"unit_not_told": 1},
+    )
     desk.notify_unit(case.id, unit="U-9", by=LEADER)
     assert show(desk, "kind", "unit_not_told") == {"conduct": (0,)}
 

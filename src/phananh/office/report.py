@@ -18,8 +18,8 @@ rating of a refusal that was reopened by then, and one that was withdrawn later 
 carried over into the period in which it was reopened.
 
 `waiting` (R52) and `silent` (R9) are the open cases with these cautions at that moment, by the
-hours of today. `unit_not_told` (R36) are the reports on conduct, done ones too, of which no unit
-was notified: no figure says who is accused, so cases of another kind are left out.
+hours of today. `unit_not_told` (R36) are the reports on conduct, those done before the period too,
+of which no unit was notified: no figure says who is accused, so cases of another kind are left out.
 
 `points` are those of the yearly assessment (Art. 14, by Circular 01/2018/TT-VPCP, Art. 13.8): 2 if
 every limit was met, 1 if 90 % were, else 0. They are 0 too if who was late still has the open case,
@@ -500,13 +500,13 @@ class _History:
         yield from self.items
         for _, late in self._late.values():
             yield from late
-        if self.done is not None and self.done[1] < self._first:
-            return
-        yield "received" if self.case.received_at >= self._first else "carried_over", 1, None
         slug, timing = self.done[0] if self.done else "open", "late" if self._late else "in_time"
-        if slug == "open":
-            yield from self._list_waits(desk)
         is_conduct = (self._kind or self.case.kind) == "conduct"
         if is_conduct and slug != "refused" and "notified" not in self._seen:
             yield "unit_not_told", 1, None
+        if self.done is not None and self.done[1] < self._first:
+            return
+        yield "received" if self.case.received_at >= self._first else "carried_over", 1, None
+        if slug == "open":
+            yield from self._list_waits(desk)
         yield slug if slug in OUTCOMES else f"{slug}_{timing}", 1, None

@@ -550,8 +550,8 @@ class Store(Protocol):
     def iter_figures(self, since: datetime, before: datetime, /) -> Iterator[CaseFigures]:
         """Yield the cases received before a moment that are open, or had an event since another.
 
-        Also if it was entered since then (R49). They come by id. What is recorded meanwhile may be
-        left out.
+        Also if it was entered since then (R49), and reports on conduct of which no unit was
+        notified (R36). They come by id. What is recorded meanwhile may be left out.
         """
 
     def iter_texts(self) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from phananh.errors import ConflictError, LeaseLostError, StoreError
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import Completed, Event, Received
 from phananh.regulation.figures import to_seconds
-from phananh.regulation.request import Sender
+from phananh.regulation.request import Kind, Sender
 from phananh.stores.base import (
     CalendarUse,
     Capability,
@@ -168,10 +168,17 @@ class MemoryStore(ClosableStore):
         return count_rows(self._find_rows(query), column)
 
     def iter_figures(self, since: datetime, before: datetime, /) -> Iterator[CaseFigures]:
-        """Yield the cases received before a moment that are open, or had an event since another."""
+        """Yield what a report of the time between two moments reads of each case."""
         for row in sorted(self._find_rows(Query(received_before=before)), key=lambda row: row.case):
             last = max(row.updated_at, row.recorded_at or row.updated_at)
-            if row.is_open or not _is_before(last, since):
+            if (
+                row.is_open
+                or not _is_before(last, since)
+                or (
+                    row.kind is Kind.CONDUCT
+                    and all(slug != "notified" for slug, *_ in row.figures or ())
+                )
+            ):
                 received_at = to_seconds(row.received_at)
                 yield CaseFigures(
                     row.case, row.kind.value, row.channel.value, received_at, row.figures

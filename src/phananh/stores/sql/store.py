@@ -343,7 +343,8 @@ from phananh_event where case_id > ? order by case_id limit 500) other
 order by case_id limit 500"""
 _FIGURES = """select case_id, kind, channel, received_at, filters from phananh_case
 where case_id > ? and received_at < ?
-and (is_open = 1 or updated_at >= ? or recorded_at >= ?)
+and (is_open = 1 or updated_at >= ? or recorded_at >= ?
+or (kind = 'conduct' and filters not like ?))
 order by case_id limit 5000"""
 _UNREFRESHED = """select case_id from phananh_case
 where substr(filters, 1, 2) <> '[ ' and case_id > ?
@@ -551,14 +552,14 @@ class SqlStore(ABC, ClosableStore):
             yield from ((each, part, path) for path in list_paths(each, part))
 
     def iter_figures(self, since: datetime, before: datetime, /) -> Iterator[CaseFigures]:
-        """Yield the cases received before a moment that are open, or had an event since another.
+        """Yield what a report of the time between two moments reads of each case.
 
         Raises:
             CorruptError: a row cannot be read.
         """
         say, after = self.dialect.say, ""
-        moments = format_instant(before), *[format_instant(since)] * 2
-        while rows := self._select("finding", say(_FIGURES), (after, *moments)):
+        given = format_instant(before), *[format_instant(since)] * 2, '%["notified",%'
+        while rows := self._select("finding", say(_FIGURES), (after, *given)):
             for case, *values in rows:
                 try:
                     yield read_case_figures(case, *values)

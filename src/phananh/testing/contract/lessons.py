@@ -29,7 +29,16 @@ from phananh.errors import (
 from phananh.regulation import events as e
 from phananh.regulation.cleaning import LONG_ID, LONG_TEXT, SHORT_LINE
 from phananh.regulation.events import Event
-from phananh.regulation.request import Accused, Erased, Holder, Kind, Person, Role, Sender
+from phananh.regulation.request import (
+    Accused,
+    Erased,
+    Holder,
+    Kind,
+    Person,
+    Role,
+    Sender,
+    State,
+)
 from phananh.stores.base import (
     COLUMNS,
     Capability,
@@ -469,11 +478,15 @@ def _make_case(i: int) -> Change:
     opened = escalated(case, 2, clock=deadline(hours=8 + n), holder=holder, **fields)
     late = lapsed(case, 3, opened_by=2, holder=holder, **fields)
     again = escalated(case, 4, clock=deadline(hours=30 + n), holder=holder, **fields)
+    done = {**header(case, 5), "state": State.ANSWERED, "holder": None, **fields}
     courses: tuple[tuple[Any, ...], ...] = (
         (),
         (opened,),
         (opened, late),
-        (opened, late, answered(case, 4, **fields)),
+        (
+            *(opened, late, answered(case, 4, **fields)),
+            *[e.UnitNotified(unit="UBND xã", text=None, **done)] * (i > 20),
+        ),
         (opened, answered(case, 3, recorded_at=FAR, **fields)),
         (opened, late, again),
         (

@@ -182,7 +182,9 @@ class Model:
             [row.case, row.kind.value, row.channel.value, int(row.received_at.timestamp()),
              [[*each] for each in row.figures or ()]]
             for row in found
-            if row.is_open or max(row.updated_at, row.recorded_at or row.updated_at) >= since
+            if row.is_open
+            or max(row.updated_at, row.recorded_at or row.updated_at) >= since
+            or (row.kind == "conduct" and "notified" not in {each[0] for each in row.figures or ()})
         ]  # fmt: skip
 
     def list_calendars(self) -> object:
