@@ -12,10 +12,11 @@ and person, an agency's by the unit alone. So are the limits that were met, resc
 what was entered after a limit, and what was sent back, which is no limit met. What no holder
 entered is of no person. A case counts for who answered, or has it, and is late whoever was, so
 that all breakdowns have one total. `late_as_promised` are the limits that ended after the time
-first set, however often they were moved or rescheduled, and also if the lapse of a later time was
-lifted. A publication that was withdrawn by the end of the period is not among `published`, nor the
-rating of a refusal that was reopened by then, and one that was withdrawn later is. A refusal is
-carried over into the period in which it was reopened.
+first set, however often they were rescheduled, and also if the lapse of a later time was lifted. A
+recalculation sets the first time anew, as the calendar was wrong. A publication that was withdrawn
+by the end of the period is not among `published`, nor the rating of a refusal that was reopened by
+then, and one that was withdrawn later is. A refusal is carried over into the period in which it was
+reopened.
 
 `waiting` (R52) and `silent` (R9) are the open cases with these cautions at that moment, by the
 hours of today. `unit_not_told` (R36) are the reports on conduct, those done before the period too,
@@ -314,7 +315,6 @@ class _History:
     """
 
     _limit: list[int] | None = None  # which it is, and when it was due first, and is now
-    _first_late: Who | None = None  # who had it when it was due first, if another has it since
 
     def __init__(self, case: CaseFigures, first: int, last: int, end: int) -> None:
         self.case, self._first, self._last = case, first, last
@@ -327,7 +327,7 @@ class _History:
         self._left = self._left_unit = 0
         self._told: int | None = None
         self._kind: str | None = None  # if another was found after the moment
-        self._seen: set[str] = set()
+        self._seen: dict[str, int] = {}  # when last
         self.is_cut = False
         self._is_known = case.received_at < last and case.received_at <= end
         for slug, at, later, *rest in case.figures or ():
@@ -370,7 +370,11 @@ class _History:
         elif slug in _UNDONE:
             self.items = [each for each in self.items if each[0] not in _UNDONE[slug]]
         if slug == "moved" and self._limit and self._limit[0] == rest[0]:
-            self._limit[2] = rest[1]
+            # Unless it was put off just now, the calendar was wrong: it was never due before.
+            self._limit[1:] = (
+                self._limit[1] if self._seen.get("rescheduled") == at else rest[1],
+                rest[1],
+            )
         elif slug == "late" and self._limit:
             self._lapse(at, *rest[1:])
         elif slug == "lifted":
@@ -385,10 +389,10 @@ class _History:
             self.done, self._since = None, at
         elif slug == "rated":
             self._count(at, "stars", rest[0])
-        if slug in WORDS and not self._seen & WORDS:
+        if slug in WORDS and not self._seen.keys() & WORDS:
             self._count(at, "first_words")
             self._count(at, "first_word_hours", at - self.case.received_at)
-        self._seen.add(slug)
+        self._seen[slug] = at
 
     def _move(self, at: int, role: str, person: str | None, unit: str | None, *limit: int) -> None:
         """Take who has the case. Without a limit of their own they go on with one that runs."""
@@ -400,9 +404,7 @@ class _History:
             self._left_unit = last
         if limit:
             n, due = limit
-            self._limit, self._first_late = [n, due, due], None
-        elif self._limit and self._limit[1] < at:
-            self._first_late = self._first_late or self.holder
+            self._limit = [n, due, due]
         self._role, self.holder = role, who
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
@@ -427,7 +429,7 @@ class _History:
         assert self._limit is not None  # one runs
         _, first_due, due = self._limit
         if at > first_due:
-            self._count(first_due, "late_as_promised", 1, self._first_late or self.holder)
+            self._count(first_due, "late_as_promised", 1, self.holder)
         if at <= due and slug != "sent_back":
             self._count(at, "met", 1, self.holder)
         self._limit = None
@@ -440,7 +442,7 @@ class _History:
         names = (_LATE.get(role, "late_other"), *["late_as_promised"] * (first_due == at))
         self._late[n] = (who, [(name, 1, who) for name in names if self._first <= at < self._last])
         if first_due < at:  # and stays so if the lapse of the later time is lifted
-            self._count(first_due, "late_as_promised", 1, self._first_late or who)
+            self._count(first_due, "late_as_promised", 1, who)
         self._limit = None
 
     def _look_at_end(self, end: int) -> None:
@@ -450,7 +452,7 @@ class _History:
             if due < end:
                 self._lapse(due, self._role, *self.holder)
             elif first_due < end:
-                self._count(first_due, "late_as_promised", 1, self._first_late or self.holder)
+                self._count(first_due, "late_as_promised", 1, self.holder)
         if self._told is not None:
             self._end_appointment(end, is_kept=False)
 
