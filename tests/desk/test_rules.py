@@ -60,7 +60,8 @@ def test_every_question_is_answered_under_the_case_s_own_set(store: Store, hand:
     new = p.a_case(desk)
     assert (desk.rules_of(old), desk.rules_of(new.id)) == (HOA_BINH_2019, strict)
     assert [row.code for row in desk.unmet(old)] == []
-    assert [row.code for row in desk.unmet(new)] == ["no_contact"]
+    assert [row.text() for row in desk.unmet(new)] == ["a usable address is missing"]
+    assert [row.guidance() for row in desk.unmet(new)] == ["give the address"]
     assert "incomplete" not in desk.cautions(old)
     assert "incomplete" in desk.cautions(new)
     late = [

@@ -12,10 +12,21 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from docx import Document
 
-from phananh import Accused, Assignee, Case, Desk, InputError, Person, RefusedError, Sender
+from phananh import (
+    HOA_BINH_2019,
+    Accused,
+    Assignee,
+    Case,
+    Desk,
+    InputError,
+    Person,
+    RefusedError,
+    Sender,
+)
 from phananh.messages.labels import WORDS
 from phananh.office import Letter, Letterhead, Letters
 from tests.desk import people as p
@@ -196,6 +207,17 @@ def test_what_is_missing(letters: Letters):
     for kind, case in (("receipt", outside), ("missing", outside), ("unit_notice", told)):
         with pytest.raises(InputError, match="outside the Regulation, and gets no"):
             letters.write(kind, case)
+
+
+def test_a_refusal_names_the_contact_that_is_missing(letters: Letters):
+    """R11: a sender whose phone is known is not told that nothing was given to reply to."""
+    rules = attrs.evolve(HOA_BINH_2019, contact_required={"address"})
+    strict = attrs.evolve(letters, desk=Desk(rules=rules))
+    case = p.a_case(strict.desk)
+    strict.desk.reject(case, reasons=["no_contact"], guidance="x", by=p.OPERATOR)
+    assert (
+        "Thiếu địa chỉ liên hệ dùng được (điểm c Điều 6)" in strict.write("refusal", case.id).text
+    )
 
 
 def test_no_refusal_is_written_once_it_was_taken_back(letters: Letters):

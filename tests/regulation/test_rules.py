@@ -198,7 +198,7 @@ def test_what_a_row_of_a_table_may_leave_out():
                      "others": (), "cite": None, "requires": None},
         Guard: {"needs_act": False, "compares": False, "is_private": False, "cite": None,
                 "reading": None},
-        Requirement: {"unmet": None, "judged": False},
+        Requirement: {"unmet": None, "judged": False, "lacks": ""},
     }  # fmt: skip
     for kind, known in least.items():
         given = ((field.name, field.default) for field in attrs.fields(kind))

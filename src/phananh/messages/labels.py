@@ -400,6 +400,12 @@ RULES_ENDED: dict[str, tuple[str, str]] = {
     ),
 }
 
+# What a request lacks whose contact fields the rules name, and what its sender may do (6.c, R11).
+LACKING: dict[str, tuple[str, str]] = {
+    "reason": ("thiếu {field} dùng được", "a usable {field} is missing"),
+    "guidance": ("đề nghị Ông/Bà cho biết {field}", "give the {field}"),
+}
+
 # name of a Python type: what a value of it is called if the value is not shown
 TYPES = {
     "str": ("văn bản", "a text"),
@@ -422,6 +428,7 @@ GROUP_OF_FACT = {
     "state": "state",
     "reason": "reason",
     "field": "field",
+    "lacks": "field",
     "letter": "letter",
 }
 

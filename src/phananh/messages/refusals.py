@@ -27,6 +27,10 @@ BY_FACT: dict[tuple[str, str, str], tuple[str, str]] = {
         "the {field} given cannot be used to reply: correct it, or complete the contact details, "
         "such as the phone number 0912 345 678, before passing the case on",
     ),
+    ("no_contact", "lacks", ""): (
+        "thiếu {lacks} dùng được: bổ sung trước khi chuyển",
+        "a usable {lacks} is missing: complete it before passing the case on",
+    ),
     ("no_ground", "reason", "no_name"): (
         "đã có họ tên hoặc tên tổ chức gửi, không nêu được lý do này",
         "the sender's name is given, so that it cannot be the reason",

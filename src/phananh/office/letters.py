@@ -350,10 +350,14 @@ class _Writer:
             case "missing":
                 return {"missing": self._list_missing()}
             case "refusal":
+                unmet = {x.code: x.text(self.lang) for x in self.letters.desk.unmet(self.case)}
                 return {
                     "article": "8.3" if event.reasons == (Reason.OUT_OF_COMPETENCE,) else None,
                     "reasons": [
-                        self._item(word("reason", each, self.lang), REASON_CLAUSES[Reason(each)])
+                        self._item(
+                            unmet.get(each) or word("reason", each, self.lang),
+                            REASON_CLAUSES[Reason(each)],
+                        )
                         for each in event.reasons
                     ],
                     "guidance": event.guidance,

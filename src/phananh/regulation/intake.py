@@ -14,7 +14,8 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import check_language
-from phananh.messages.labels import word
+from phananh.messages.labels import LACKING, WORDS
+from phananh.messages.message import say
 from phananh.plain_data import item_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.acts import Reject
@@ -68,29 +69,41 @@ def _is_without_contact(case: Case, rules: Rules) -> bool:
     return any(_is_lacking(case, each) for each in rules.contact_required if each != "name")
 
 
+def _join_lacking(case: Case, rules: Rules) -> str:
+    """Return the contact fields that the rules name and a case lacks, joined by bars (R11)."""
+    named = sorted(rules.contact_required - {"name", "reply"})
+    return "|".join(each for each in named if _is_lacking(case, each))
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Requirement(PlainValue):
     """One thing a request must meet: its clause, and how it is computed or judged.
 
     `unmet` is the check, or None if only a person can judge it. If `judged`, the operator may
-    judge it unmet, whatever was computed.
+    judge it unmet, whatever was computed. `lacks` are the contact fields that the rules name and a
+    case lacks, joined by bars.
     """
 
     code: Reason
     article: Article
     unmet: Callable[[Case, Any], bool] | None = None
     judged: bool = False
+    lacks: str = ""
 
     def _to_line(self) -> str:
         return f"{self.code} ({self.article.text()}): {self.text()}"
 
     def text(self, lang: str = "en") -> str:
         """Return what is wrong with a request that does not meet it, in `vi` or `en`."""
-        return word("reason", self.code, check_language(lang))
+        return self._say("reason", lang)
 
     def guidance(self, lang: str = "en") -> str:
         """Return what the sender may do about it, in `vi` or `en` (Art. 7.2, 10.2.a)."""
-        return word("guidance", self.code, check_language(lang))
+        return self._say("guidance", lang)
+
+    def _say(self, group: str, lang: str) -> str:
+        pair = LACKING[group] if self.lacks else WORDS[group][self.code]
+        return say(pair, check_language(lang), field=self.lacks)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `code`, `article`, `vi`, `en`, and `guidance` in both languages."""
@@ -128,8 +141,13 @@ REQUIREMENTS: dict[str, Requirement] = {each.code: each for each in INTAKE}
 
 def find_unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
     """Return every computed requirement that `case` does not meet, in the table's order."""
-    table = rules.requirements
-    return tuple(each for each in table if each.unmet is not None and each.unmet(case, rules))
+    return tuple(
+        attrs.evolve(each, lacks=_join_lacking(case, rules))
+        if each.code is Reason.NO_CONTACT
+        else each
+        for each in rules.requirements
+        if each.unmet is not None and each.unmet(case, rules)
+    )
 
 
 @guard("complaint", "1.1.b")
@@ -185,6 +203,8 @@ def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
     if not rules.contact_gate or not _is_without_contact(case, rules):
         return None
     sender = case.sender if isinstance(case.sender, Sender) else Sender()
+    if lacks := _join_lacking(case, rules):
+        return {"lacks": lacks}
     given = {way: getattr(sender, way) for way in ("phone", "email")}
     unusable = [w for w, text in given.items() if _is_given(text) and not is_usable(sender, w)]
     return {"field": "|".join(unusable)} if unusable else {}
