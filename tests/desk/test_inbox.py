@@ -100,6 +100,7 @@ def test_the_leadership_has_what_lies_with_an_accused(
     held, asked = p.with_officer(desk), p.with_agency(desk, hand)
     for case in (held, asked):
         desk.complete(case, accused=[*accused, Accused(id=None, unit="U-1")], by=p.OPERATOR)
+    assert "reassign" in rows_of(desk, p.LEADER)[asked.id].allowed  # who gets it back
     asked = desk.report_findings(asked.id, text="Mẫu", by=p.AGENCY)  # to nobody in the unit
     addressed = desk.escalate(p.a_case(desk), to=p.LEADER, by=p.OPERATOR)
     desk.complete(addressed, accused=[Accused(id=p.LEADER.id, unit="TT")], by=p.OPERATOR)

@@ -274,8 +274,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "the unit that it is about, or that of an accused, was not notified",
         ),
         "holder_accused": (
-            "người xử lý là người bị phản ánh, hoặc chưa cử ai: cử người khác",
-            "the holder is accused, or nobody is named: name another person",
+            "người xử lý hoặc nhận lại là người bị phản ánh, hoặc chưa cử ai: cử người khác",
+            "the holder or who asked is accused, or nobody is named: name another person",
         ),
         "appointment_missed": (
             "quá thời gian đã hẹn trả lời tổ chức, cá nhân",

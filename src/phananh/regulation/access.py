@@ -110,13 +110,18 @@ def is_holder(case: Case, person: Person) -> bool:
 def is_holder_accused(case: Case) -> bool:
     """Return whether another must be named: the holder is accused, or nobody, as who asked is.
 
-    The leadership holds a case by its role, so another of them goes on with it (8.1.c2, 8.3).
+    While an agency has the case, so is the officer who gets it back. The leadership holds a case by
+    its role, so another of them goes on with it (8.1.c2, 8.3).
     """
-    holder = case.holder
+    holder, officer = case.holder, case.officer
     return (
         holder is not None
         and holder.role is not Role.LEADERSHIP
-        and (is_accused(case, holder.id) or (holder.role is Role.OFFICER and holder.id is None))
+        and (
+            is_accused(case, holder.id)
+            or (holder.role is Role.OFFICER and holder.id is None)
+            or (holder.role is Role.AGENCY and officer is not None and is_accused(case, officer.id))
+        )
     )
 
 

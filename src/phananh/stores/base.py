@@ -150,7 +150,7 @@ class Query(PlainValue):
         rules: the id of the rules.
         officer_id: who waits for an agency, if one has the case.
         officer_unit: the unit of who waits for an agency of another unit.
-        holder_accused: the holder is accused, or nobody is named (8.1.c2).
+        holder_accused: another must be named in place of an accused (8.1.c2).
         for_: the open cases that are for this person to see to: see `list_duties`.
         order: "oldest" or "newest" received first, or "due": the limit that ends first comes
             first, and cases without a running limit come last, the oldest first. Or "urgent":
@@ -246,7 +246,7 @@ class IndexRow(PlainValue):
     `missed_due` is when the latest limit that ran out was due, if that still counts. Who answered
     is `answered_by`, a role, and `answered_unit`. While an agency has the case, `officer_id` and
     `officer_unit` are who asked it. `figures` are what a report counts (`regulation/figures.py`).
-    `holder_accused` tells that another holder must be named (8.1.c2). These are None where an
+    `holder_accused` tells that another person must be named (8.1.c2). These are None where an
     earlier version of the library wrote the row.
 
     `code` is the digest of the tracking code. `rules` is the id of the rules. `case`,
