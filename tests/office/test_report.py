@@ -407,10 +407,11 @@ def test_nobody_is_late_by_a_day_that_a_notice_took_out(*, is_marked: bool) -> N
         desk.lift_lapse(case.id, text="x", by=LEADER)
     hand.at = datetime(2026, 1, 5, 8, tzinfo=p.VIETNAM)
     desk.answer(case.id, text="x", by=p.OFFICER)
-    report = make_report(desk, month="2026-01", by="officer", with_cases=True)
-    counts = list_counts(report)
-    assert (counts["met"], counts.get("lifted", 0)) == (1, int(is_marked))
-    assert not {"late_as_promised", "late_officer", "answered_late"} & {*counts}
+    counts = list_counts(make_report(desk, month="2026-01"))
+    assert [name for name in counts if not name.startswith(("first_", "carried"))] == [
+        *("answered_in_time", "met"),
+        *["lifted"] * is_marked,
+    ]
 
 
 def test_an_opinion_in_time_ends_the_limit_of_the_leadership() -> None:

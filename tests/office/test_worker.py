@@ -176,6 +176,20 @@ def test_no_accused_is_reminded(office: Office):
         assert [each[1:] for each in office.step()] == sent
 
 
+def test_the_leadership_is_reminded_of_an_accused_without_a_unit(office: Office):
+    """8.1.c2: no unit and no head can name another person."""
+    letters = Letters(desk=office.desk, letterhead=Letterhead(body="Trung tâm Mẫu", place="Mẫu"))
+    own = {**STAFF, "leadership": "ld@example.vn"}
+    office.change(find_address=lambda *asked: find_address(own, HEADS, *asked), write=letters.write)
+    case = office.desk.escalate(
+        p.a_case(office.desk), to=attrs.evolve(p.OFFICER, unit=None), by=p.OPERATOR
+    )
+    office.desk.complete(case, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
+    assert office.step(3 * p.HOUR)[-1] == ("50%", "holder", "ld@example.vn")
+    text = " ".join(office.messages[-1].text.split())
+    assert "đề nghị Lãnh đạo Trung tâm Phục vụ hành chính công phân công người khác" in text
+
+
 def test_an_accused_gets_no_notice_as_a_unit_or_at_its_mailbox(office: Office):
     """8.1.c2: a table of addresses has people beside units. The office learns of the mistake."""
     own = {**STAFF, "u-1": "Văn thư <OF1@example.vn>", "u-3": "u3@example.vn"}

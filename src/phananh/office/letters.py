@@ -149,7 +149,7 @@ _FRAME = _HEAD | {"lang", "number", "date", "subject", "to", "paragraphs", "copi
 _EVERY = _HEAD | {"case", "kind", "clause", "regulation", "note"}
 _SENDER = _EVERY | {"sender", "you", "content", "channel", "received_at"}
 _RESCHEDULE = {"appointment", "before", "is_later", "agency", "reason"}
-_REMINDER = {"holder", "is_unnamed", "since", "due", "left", "is_late"}
+_REMINDER = {"holder", "is_unnamed", "since", "due", "left", "is_late", "to"}
 _KINDS = {
     "receipt": _Kind(e.Received, "7.1", _SENDER | {"code"}),
     "missing": _Kind(None, "10.2.a", _SENDER | {"missing"}),
@@ -221,8 +221,8 @@ class Letters:
         Args:
             kind: `receipt`, `missing` (10.2.a), `refusal` (7.2), `appointment` (8.1.c1),
                 `reschedule` (9.3) or `answer` to the sender, `unit_notice` to the unit of an
-                accused (8.1.c2), or `reminder` to the holder, or to their unit if they are
-                accused (R39).
+                accused (8.1.c2), or `reminder` to the holder, or to their unit or the
+                leadership if they are accused (R39).
             case: a case, or its id or tracking code.
             lang: `vi` or `en`. By default the one of the request for its sender, and else `vi`.
             number: of the letter, as the office counts them. Without one its place is left blank.
@@ -418,7 +418,7 @@ class _Writer:
         """Return what a holder is reminded of: since when they have it, and until when.
 
         If the holder is accused, or nobody is named, it is the unit, which is to name another
-        person (8.1.c2, R39).
+        person (8.1.c2, R39). Without a unit that is for the leadership.
         """
         case = self.letters.desk.as_of(self.case)
         holder, limit = case.holder, find_current(case) if find_limit(case) else None
@@ -428,7 +428,7 @@ class _Writer:
             holder = attrs.evolve(holder, id=None)
         self._check_sender_unnamed("")
         name = self._name_holder(holder)
-        is_unnamed = bool(holder.unit and not holder.id and holder.role is not Role.AGENCY)
+        is_unnamed = not holder.id and holder.role in (Role.OFFICER, Role.PROVIDER)
         # A unit has it all the while, whoever of it does the work.
         is_unit = is_unnamed or holder.role is Role.AGENCY
         since = (
@@ -446,7 +446,11 @@ class _Writer:
             "holder": name,
             "is_unnamed": is_unnamed,
             "since": self._tell(since),
-            "to": (name,),
+            "to": (
+                self._name_holder(Holder(role=Role.LEADERSHIP))
+                if is_unnamed and not holder.unit
+                else name,
+            ),
         }
         if limit is None:
             return {**facts, "due": "", "left": "", "is_late": False}

@@ -19,7 +19,7 @@ Its file is TOML. Without `send` it has the usual rungs (`ladder.py`), by all ch
     [smtp]                          # host, sender, port, tls, ca, user
     [webhook]                       # url
     [file]                          # folder, sender
-    [addresses]                     # of e-mail: of "office", persons by id, and units
+    [addresses]                     # of e-mail: of "office", "leadership", persons by id, and units
     [heads]                         # the same of the heads of units
     [names]                         # of people and units in letters, by their ids
     [[send]]                        # when, letter, to, by
@@ -102,11 +102,11 @@ def find_address(
 ) -> str | None:
     """Return the address of a recipient of the ladder, or None if it is not known.
 
-    The mappings have folded ids of persons and units.
+    The mappings have folded ids of persons and units. The leadership holds a case by its role.
     """
     person, unit = (case.holder.id, case.holder.unit) if case.holder else (None, None)
     names = {
-        "holder": (person, unit),
+        "holder": (person or unit or "leadership", unit),
         "head": (unit,),
         "unit": (getattr(event, "unit", None),),
         "office": ("office",),
@@ -345,13 +345,20 @@ class Worker:
     def _find_staff(self, recipient: str, case: Case, event: Event | None) -> str | None:
         """Return the address of a recipient, as if a holder who is accused were not named.
 
+        Without a unit the leadership is to name another person (8.1.c2).
+
         Raises:
             RefusedError: the head of the unit is accused, or may be (R33). Or an accused was named
                 as the unit that was notified, or reads this mailbox.
         """
         holder, context = case.holder, self.desk.context_of(case)
         asked = (
-            attrs.evolve(case, holder=attrs.evolve(holder, id=None))
+            attrs.evolve(
+                case,
+                holder=attrs.evolve(holder, id=None)
+                if holder.unit
+                else Holder(role=Role.LEADERSHIP),
+            )
             if holder and is_accused(case, holder.id)
             else case
         )
