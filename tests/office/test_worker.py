@@ -103,15 +103,15 @@ def test_each_event_is_sent_once_to_whom_the_ladder_says(office: Office):
     assert office.step(timedelta(), MINUTE) == []
 
 
-def test_a_phone_that_a_colleague_of_the_accused_gave_gets_nothing(office: Office):
+def test_a_contact_that_a_colleague_of_the_accused_gave_gets_nothing(office: Office):
     """R40, R42: it is enough for the hand-over, but letters name the sender."""
-    accused = [Accused(id="CB-9", unit="U-1")]
-    case = p.a_case(office.desk, sender=Sender(name="Mây"), kind="conduct", accused=accused)
+    case = p.a_case(office.desk, sender=Sender(name="Mây"), kind="conduct")
     near = attrs.evolve(p.OPERATOR, id="DTV-2", unit="U-1")
-    office.desk.complete(case, sender=Sender(phone="0912345678"), by=near)
+    office.desk.complete(case, sender=Sender(phone="0912345678", email="a@vidu.vn"), by=near)
+    office.desk.complete(case.id, accused=[Accused(id="CB-9", unit="U-1")], by=p.OPERATOR)
     office.desk.answer(case.id, text="Trả lời mẫu", by=p.OPERATOR)
     office.step()
-    assert {each.phone for each in office.messages} == {None}
+    assert {(each.address, each.phone) for each in office.messages} == {(None, None)}
 
 
 def test_a_long_history_holds_up_no_letter(office: Office, monkeypatch: pytest.MonkeyPatch):

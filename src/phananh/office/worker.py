@@ -59,7 +59,7 @@ from phananh.regulation.case import Case, find_stored, fold
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.conduct import may_head_be_accused
 from phananh.regulation.events import EVENTS, Completed, Event
-from phananh.regulation.request import Holder, Person, Role
+from phananh.regulation.request import Holder, Person, Role, Sender
 from phananh.stores.base import FeedEntry, Query
 from phananh.worktime.formats.toml import TomlTable, read_top
 from phananh.worktime.instants import VIETNAM
@@ -337,8 +337,10 @@ class Worker:
         return Message(
             key=entry.key, case=case.id, when=entry.when, letter=entry.letter,
             recipient=entry.recipient, at=self.desk.now(),
-            address=letter.email if is_to_sender else staff,
-            phone=_find_phone(case, history) if is_to_sender else None,
+            address=_withhold(letter.email, case, history) if is_to_sender else staff,
+            phone=_withhold(getattr(case.sender, "phone", None), case, history)
+            if is_to_sender
+            else None,
             subject=letter.subject, text=letter.text, html=letter.html,
         )  # fmt: skip
 
@@ -407,8 +409,8 @@ class Worker:
         )  # fmt: skip
 
 
-def _find_phone(case: Case, history: Sequence[Event]) -> str | None:
-    """Return the sender's phone, unless the last was given by somebody of the accused's unit (R40).
+def _withhold(contact: str | None, case: Case, history: Sequence[Event]) -> str | None:
+    """Return a contact, unless somebody of the accused's unit was the last to give it (R40).
 
     It is enough for a hand-over (R42), but may be their own.
     """
@@ -416,12 +418,14 @@ def _find_phone(case: Case, history: Sequence[Event]) -> str | None:
         (
             each.by
             for each in reversed(history)
-            if isinstance(each, Completed) and getattr(each.sender, "phone", None)
+            if isinstance(each, Completed)
+            and isinstance(each.sender, Sender)
+            and str(contact).strip()
+            in map(str.strip, filter(None, (each.sender.phone, each.sender.email)))
         ),
         None,
     )
-    is_theirs = isinstance(by, Person) and is_of_accused_unit(case, by)
-    return None if is_theirs else getattr(case.sender, "phone", None)
+    return None if isinstance(by, Person) and is_of_accused_unit(case, by) else contact
 
 
 def _list_mailboxes(addresses: Iterable[str | None]) -> set[str]:
