@@ -237,6 +237,7 @@ def test_an_accused_is_in_no_proposal():
         *((text, text) for text in (
             "Bình thường thì được, ở tỉnh Hòa Bình, tỉnh HÒA BÌNH và Bình Dương.",
             "Vì UBND xã, Từ Bộ phận Một cửa, Lại Sở Xây dựng, Phó Văn phòng, Mã QR, Phí Bảo hiểm",
+            "Quyết định 2370/QĐ-UBND, GP 123456/UBND, TCVN 5574:2018, VN 100000 đồng, QL6 Km 123",
             "HỒ SƠ CỦA TÔI, LÝ DO CHẬM, THÁI ĐỘ PHỤC VỤ của SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN",
             "QUẢN LÝ VĂN BẢN, ỦY BAN NHÂN DÂN THỊ TRẤN, Công văn UBND, Chỉ thị, Đô thị Hòa Bình",
         )),
@@ -244,6 +245,7 @@ def test_an_accused_is_in_no_proposal():
          "Tôi thấy [tên], [tên], anh [tên], [tên], [tên]"),
         ("SÙNG A PÁO, Mùa A Sơn, Bàn Thị Hoa, Phùng Thu Lan, Tăng Văn Bốn, Ngần Mai, Nghiêm Hòa",
          ", ".join(["[tên]"] * 7)),
+        ("Hộ chiếu C1234567. Sổ đỏ CQ 123456, cq123457", "Hộ chiếu [số]. Sổ đỏ [số], [số]"),
         ("TÔI LÀ VÌ THỊ THU HÀ Ở XÃ TÂN LẬP", "TÔI LÀ [tên] Ở XÃ TÂN LẬP"),
     ):  # fmt: skip
         case = desk.answer(a_case(desk, content=text), text="Đã rõ", by=OPERATOR)

@@ -79,6 +79,9 @@ HITS = {
         "091234567*", "0912345xxx", "0912 345 6**", "+84 912 345 ...", "không chín 12 345 678",
         "chín 12345678", "09 12 không hai ba 34 56 78", "12345678",
         "<a href='tel:0912345678'>gọi</a>", "0\ufe0f\u20e39\ufe0f\u20e312345678",
+        "đầu 0912, đuôi 678", "đầu không chín một hai, kết thúc 678", "dau 0912 duoi 678",
+        "ba số cuối là 678, còn 4 số đầu là 0912", "đầu số 0912 (Vina), tận cùng 678",
+        "đầu 0912345",
     ),
     "email": (
         "van.bi@vidu.vn", "VAN.BI@VIDU.VN", "van.bi(a)vidu.vn", "van.bi [at] vidu [dot] vn",
@@ -110,6 +113,8 @@ MISSES = (
     "DonTranVanBinh.pdf", "mua bí, Trần Văn kiện", "thầy Văn, Bí thư",
     "091234xxxx", "0912345 xin", "2345678", "không chín 12 345 687",
     "09***678", "912 và 345", "Trần Hưng Đạo", "vidu.vn",
+    "đầu 0913, đuôi 678", "đầu 0912, đuôi 687", "đầu năm 2019, đuôi 678", "số đầu 34567",
+    "Quyết định 2370/QĐ-UBND", "mã hồ sơ 000.12.34.H28-190916-0001", "đuôi 678 hồ sơ, đầu 2019",
     "Nghị định 61/2018/NĐ-CP ngày 23/4/2018", "công dân 001089012346", "CCCD đuôi 2346", "SN 1970",
 )  # fmt: skip
 
@@ -149,6 +154,17 @@ def test_every_hit_is_read_and_every_miss_passes():
         ("Lò Hà (thôn Mơ Bí Na)", "ở Mơ Bí Na", False), ("Lò Hà (Hội Mơ Na)", "Hội Mơ Na", False),
         ("Bà Na và con", "bà con, vợ con", False), ("Chị Anh (Zalo)", "Zalo: Anh/Chị", False),
         ("Ông Trưởng (xóm 3)", "đồng chí Trưởng phòng", False),
+        ("Chị Khuyên không rõ họ", "gặp bà Khuyên ở xóm 3", True),
+        ("Chi Khuyen khong ro ho", "gặp chị Khuyên", True),
+        ("Khuyên cạnh nhà văn hóa", "gặp chị Khuyên", True),
+        ("Khuyên cạnh nhà văn hóa", "Khuyên bảo, khuyên nhà", False),
+        ("Chị Thu Hà không rõ họ", "gặp chị Hà", True), ("Công dân xã Mỗ", "ông Công", False),
+        ("Người dân xóm 3", "gặp bà Người", False), ("Ẩn danh", "gặp ông An", False),
+        ("Trần thị mơ", "gặp ông Trần", False), ("Trường tiểu học Mỗ", "anh Trường", False),
+        ("Khuyên mẹ cháu An", "gặp chị Khuyên", True), ("Khuyên Trần Thị", "chị Khuyên", True),
+        ("khuyen tran thi", "Trần Thị Khuyên", True), ("Chị Khuyên Trần", "bà Khuyên", True),
+        ("Hà Nguyễn Thị", "gặp chị Hà", True), ("Thu Hà", "gặp anh Thu, về Hà Nội", False),
+        ("Lê Trần Văn", "gặp anh Lê", False), ("Trần Lê Minh", "anh Lê, anh Trần", False),
     ):  # fmt: skip
         assert bool(find_shown(attrs.evolve(CASE, sender=Sender(name=name)), text)) is shown, text
     for name, text in (("Bí", "Đã gọi Bí"), ("Lò Văn Đạo", "LO VAN DAO"), ("Anh", "Đã gọi Anh"),
@@ -176,6 +192,47 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender": Sender(address="0912345678, 12 phố Mỗ")}, "12 phố Mỗ", ("address",)),
         ({"sender": Sender(address="Nhà 2 tầng, xóm Mỗ")}, "nhà 5 phòng, 2 tầng", ()),
         ({"sender": Sender(address="12 Lê Lai (500 m), tổ 5, xã Mỗ")}, "500 m, tổ 5 xã Mỗ", ()),
+        *(
+            ({"sender": Sender(address=f"{given}phuong Phuong Lam")}, text, shown)
+            for given in ("so 5 duong Hoang Dieu, ", "nha so 5 duong Hoang Dieu ")
+            for text, shown in (
+                ("số 5 đường Hoàng Diệu", ("address",)),
+                ("ở 5 Hoàng Diệu", ("address",)),
+                ("số 5 đường Hoàng Diệu, phường Phương Lâm", ("address",)),
+                ("đường Hoàng Diệu", ()),
+                ("Điều 5, phường Phương Lâm", ()),
+                ("số 15 đường Hoàng Diệu", ()),
+            )
+        ),
+        *(
+            ({"sender": Sender(address="Số 5 đường Dương Mỗ, phường Phương Lâm")}, text, shown)
+            for text, shown in (
+                ("o so nha 5 duong Duong Mo, phuong Phuong Lam", ("address",)),
+                ("o so nha 5 duong Duong Mo", ("address",)),
+                ("duong Duong Mo", ()),
+            )
+        ),
+        ({"sender": Sender(address="to 5, Phuong Lam")}, "tổ 5 làm đường", ()),
+        ({"sender": Sender(address="to 5, Phuong Lam")}, "tổ 5, phường Phương Lâm", ("address",)),
+        ({"sender": Sender(address="nhà 5/3 Hoàng Diệu")}, "5/3 phố Hoàng Diệu", ("address",)),
+        ({"sender": Sender(address="5/3 Hoàng Diệu, xã Mỗ")}, "5/3 Hoàng Diệu", ("address",)),
+        ({"sender": Sender(address="5/3 Hoàng Diệu, xã Mỗ")}, "ngày 5/3, ở xã Mỗ", ()),
+        ({"sender": Sender(name="Bí (hộ chiếu C1234567)")}, "số C 1234567", ("name",)),
+        ({"sender": Sender(phone="sổ đỏ CQ 123456")}, "sổ CQ123456", ("phone",)),
+        ({"sender": Sender(address="sổ đỏ CQ 123456")}, "sổ CQ 123457, 123456 hồ sơ", ()),
+        *(
+            ({"sender": Sender(email=given)}, text, shown)
+            for given in ("bi.tran vidu.vn", "mail: bi.tran(a)vidu.vn", "bi.tran")
+            for text, shown in (
+                ("Zalo bi.tran nhé", ("email",)),
+                ("gửi bi.tran@vidu.vn", ("email",)),
+                ("xem vidu.vn", ()),
+                ("bị Trần Văn Na kiện", ()),
+                ("mail bi.trang", ()),
+            )
+        ),
+        ({"sender": Sender(email="bi.tran123")}, "gửi bi.tran123@vidu.vn", ("email",)),
+        ({"sender": Sender(email="thường dùng e-mail khác")}, "e-mail khác, thường dùng", ()),
         ({"code": Erased(length=20, digest="0" * 32)}, "Trần Văn Bí", ("name",)),
         ({"sender": Erased(length=3, digest="0" * 32)}, "Trần Văn Bí", ()),
     ):

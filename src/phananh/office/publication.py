@@ -29,7 +29,13 @@ from phananh.regulation.events import (
     Published,
 )
 from phananh.regulation.intake import EXCLUDED
-from phananh.regulation.personal_data import ANYBODYS, find_shown, is_any_shown
+from phananh.regulation.personal_data import (
+    ANYBODYS,
+    FAMILIES,
+    ONLY_FAMILIES,
+    find_shown,
+    is_any_shown,
+)
 from phananh.regulation.request import Kind, Sender, State
 from phananh.stores.base import Query
 
@@ -39,16 +45,7 @@ _LETTERS = "".join(filter(str.isalpha, map(chr, (*range(0x41, 0x250), *range(0x1
 _CAPITAL = "".join(filter(str.isupper, _LETTERS))
 _NAME = rf"[{_CAPITAL}](?:\.|[^\W\d_]*)"
 _NEXT = rf"(?:(?:[ \u00a0]+|(?<=\.)){_NAME})"  # N.T. Mẫu, but not into the next sentence
-# Families of the province: Kinh, Mường, Thái, Tày, Dao and Mông. The first are no other word, also
-# in capitals, and the last are so often one that a middle name has to follow them.
-_ONLY_FAMILIES = (
-    "Nguyễn|Trần|Lê|Hoàng|Huỳnh|Phan|Đặng|Bùi|Ngô|Đinh|Trịnh|Trương|Quách|Phùng|Khương|Nghiêm|Doãn"
-    "|Khà|Ngần|Lường|Quàng|Sùng|Giàng|Thào|Sồng|Phàng"
-)
-_FAMILIES = (
-    f"{_ONLY_FAMILIES}|Phạm|Vũ|Võ|Đỗ|Hồ|Dương|Lý|Đoàn|Lâm|Mai|Đào|Hà|Cao|Lưu|Lương|Tạ|Tô|Xa|Triệu"
-    "|Chu|Thái|Tống|Nông|Hứa|Bạch|Kiều|Vi|Lò|Vàng|Vương|Đàm|Khổng|Mạc|Cầm|Bế|Sầm|Vừ|Tráng|Lầu"
-)
+# Families that are so often another word that a middle name has to follow them.
 _WORDS_TOO = (
     "Vì|Bàn|Tăng|Lại|Từ|Kim|Ninh|Ma|Mã|Lục|Phó|Phí|Tòng|Hạng|Hờ|Mùa|Cứ|Khang|Phàn|Tẩn|Thân|Lã|Ngân"
 )
@@ -66,17 +63,17 @@ _FORMS = (
         rf"(?P<named>{_NAME}{_NEXT}{{0,4}})"
     )),
     ("tên", re.compile(  # TRỊNH VĂN SƠN, also where all is in capitals
-        rf"(?<!\w)(?P<named>(?:{_FAMILIES.upper()}|{_WORDS_TOO.upper()}){_MIDDLE}"
+        rf"(?<!\w)(?P<named>(?:{FAMILIES.upper()}|{_WORDS_TOO.upper()}){_MIDDLE}"
         rf"{_SHOUTED}(?:(?![ \u00a0]+(?:BỊ|CHO|CHƯA|CÓ|CÙNG|CŨNG|CỦA|ĐANG|ĐÃ|ĐẾN|ĐỀ|ĐI|ĐƯỢC|GỌI|GỬI"
         r"|HỎI|KHÔNG|LÀ|LÀM|NÓI|NỘP|NHẬN|Ở|SINH|SỐ|TẠI|THÔN|TÔI|TRÚ|VÀ|VỀ|VỚI|XÃ|XÓM|YÊU)(?!\w))"
         rf"{_SHOUTED})?)"
     )),
     ("tên", re.compile(  # and without one of these middle names, beside small letters
-        rf"(?<!\w)(?<![{_CAPITAL}][ \u00a0])(?P<named>(?:{_ONLY_FAMILIES.upper()})"
+        rf"(?<!\w)(?<![{_CAPITAL}][ \u00a0])(?P<named>(?:{ONLY_FAMILIES.upper()})"
         rf"{_SHOUTED}{{1,4}})(?![ \u00a0]+[{_CAPITAL}]+(?!\w))"
     )),
-    ("tên", re.compile(rf"(?<!\w)(?P<named>(?:{_FAMILIES}|{_WORDS_TOO}){_MIDDLE}{_NEXT}{{1,3}})")),
-    ("tên", re.compile(rf"(?<!\w)(?P<named>(?:{_FAMILIES}){_NEXT}{{1,4}})")),
+    ("tên", re.compile(rf"(?<!\w)(?P<named>(?:{FAMILIES}|{_WORDS_TOO}){_MIDDLE}{_NEXT}{{1,3}})")),
+    ("tên", re.compile(rf"(?<!\w)(?P<named>(?:{FAMILIES}){_NEXT}{{1,4}})")),
     ("ngày sinh", re.compile(  # but nothing that arose, nor pupils
         r"(?i)(?<!\w)(?<!phát )(?<!học )(?:(?:ngày|năm) sinh|sinh(?: ngày| năm)?|sn)[\s:]*"
         r"(?P<named>\d\d?(?: ?[/.-] ?\d\d?){1,2}(?: ?[/.-] ?\d{4})?(?!\d)"

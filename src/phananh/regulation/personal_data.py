@@ -76,11 +76,20 @@ _TAIL = (
     rf"|(?<![\d.*•●▪#_x]){_MASK}(?:(?<=[*•●▪#_x])[ .-])?)"
     r"(?P<tail>\d(?:[ .-]?\d)*+)"
 )
-# The first digits, with up to three behind them masked, which anybody can try: 0912 345 xxx.
-_CUT_SHORT = rf"(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●▪#_]|x(?!\w)|{_MASK})"
+# The first digits of a number: "đầu 0912". Or nearly all, with up to three behind them masked,
+# which anybody can try: 0912 345 xxx.
+_HEAD = (
+    r"(?:đầu|dau)\D{0,40}(\d(?:[ .-]?\d){2,13}+)"
+    rf"|(?<!\d)(\d(?:[ .-]?\d){{6,13}}+)[ .-]?(?:[*•●▪#_]|x(?!\w)|{_MASK})"
+)
+# The number of a passport or a land title: C1234567, CQ 123456. But no 123456/GP-UBND.
+_PAPER = (
+    r"(?<![\w.-])(?:[A-Za-z]\d{7,8}|(?:[A-Z]{2} ?|[A-Za-z]{2})\d{6}(?:\d\d)?)(?![\w/-]|\.\w)"
+    r"(?!\s*(?:đồng|đ\b|VN[DĐ]))"
+)
 # What may be anybody's, with its word: an address of e-mail, a number of a telephone, an identity
-# card, an account or a dossier, and the plate of a vehicle. But no sum of money, no date, and no
-# hotline (Art. 5.1).
+# card, a passport, a land title, an account or a dossier, and the plate of a vehicle. But no sum of
+# money, no date, and no hotline (Art. 5.1).
 ANYBODYS = (
     ("thư điện tử", r"(?<![^\s<>(),;])[^\s<>(),;@]*@[^\s<>(),;]*[^\s<>(),;.!?]"),
     ("số", r"(?<![\d.])(?!02183\.?1022|1[89]00(?:[ .]?\d){4,6}(?![ .-]?\d))"
@@ -88,8 +97,27 @@ ANYBODYS = (
            r"\+?(?:\((?=\d+\)))?\d(?:(?: ?[-(] ?|\)[ .-]?|[ .])?\d){7,18}+"
            r"(?:(?:[ .()-]{0,3}\d)++|(?!\s*(?:đồng|đ\b|VN[DĐ])))"
            r"|(?<!\d)0\d{2,3}(?:(?:[^\w+]{1,3}\d{3,4}){2}|/\d{6,8})(?!\d)"
-           r"|(?<![\w.-])\d\d-?[A-Za-zĐđ]{1,2}\d?[ .-]?\d{3}\.?\d{1,2}(?!\w)"),
+           r"|(?<![\w.-])\d\d-?[A-Za-zĐđ]{1,2}\d?[ .-]?\d{3}\.?\d{1,2}(?!\w)"
+           rf"|{_PAPER}"),
 )  # fmt: skip
+# Families of the province: Kinh, Mường, Thái, Tày, Dao and Mông. The first are no other word, also
+# in capitals.
+ONLY_FAMILIES = (
+    "Nguyễn|Trần|Lê|Hoàng|Huỳnh|Phan|Đặng|Bùi|Ngô|Đinh|Trịnh|Trương|Quách|Phùng|Khương|Nghiêm|Doãn"
+    "|Khà|Ngần|Lường|Quàng|Sùng|Giàng|Thào|Sồng|Phàng"
+)
+FAMILIES = (
+    f"{ONLY_FAMILIES}|Phạm|Vũ|Võ|Đỗ|Hồ|Dương|Lý|Đoàn|Lâm|Mai|Đào|Hà|Cao|Lưu|Lương|Tạ|Tô|Xa|Triệu"
+    "|Chu|Thái|Tống|Nông|Hứa|Bạch|Kiều|Vi|Lò|Vàng|Vương|Đàm|Khổng|Mạc|Cầm|Bế|Sầm|Vừ|Tráng|Lầu"
+)
+# Khuyên Trần Thị for Trần Thị Khuyên, but not Thu Hà.
+_FAMILY, _NO_OTHER = (
+    rf"(?:{names}|{fold_marks(names).replace(' ', '|')})(?!\S)"
+    for names in (FAMILIES, ONLY_FAMILIES)
+)
+_GIVEN_FIRST = (
+    rf"(?i)^(?!{_FAMILY}(?!.* th[ịi]$))(\S+) ((?:{_NO_OTHER}|{_FAMILY}(?= (?:th[ịi]|v[ăa]n)\b)).*)"
+)
 _READ_ALIKE = str.maketrans("oily", "0111")
 _LONG = 8  # digits of a number that may be a person's
 _TRIES = 1000  # looks like a number: a text with more that are none was made to be slow
@@ -112,14 +140,18 @@ _HOTLINE = re.compile(r"(?:0|84)*1[89]00")
 _EMAIL = re.compile(
     r"""(?<![^\s<>()\[\],;:"'/=])[^\s@<>()\[\],;:"'/=]+@(?:[^\W_][\w-]*\.)+[^\W_][\w-]*(?![\w@])"""
 )
+# What stands before the @ in an address without one, but no site.
+_MAIL_PART = re.compile(
+    r"(?i)(?<![\w.@-])(?!e-mail|facebook|[\w.+-]*\.(?:vn|com|net|org)\b)[\w+-][\w.+-]{4,}[\w+-]"
+)
 _MAILBOX = re.compile(r"(?ai)[\w.+'&/=-]+@(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]+")
 # Và is a given name too, at the end.
 _AND = re.compile(r"[&;+]|(?<!đ)/|\b(?:và|hoặc)\b(?=\s+\w)|(?-i:\bvà\b)", re.IGNORECASE)
 _NOTE = (
     r"(?i)[^\w\s.'/-]+|\s-+|-+\s|\d+|\b(?:chủ hộ|sn|sinh năm|sinh ngày|đại diện|trưởng thôn"
     r"|tổ trưởng|cán bộ|địa chỉ|đc|đt|sđt|zalo|cccd|cmnd"
-    r"|(?-i:con|vợ|chồng|trưởng|tổ|thôn|xã|ở|trú|người|dân tộc|đầu|cuối|bán|làm|lái|xóm|ngõ|lớp|bên"
-    r"|chợ|giáo viên|công nhân))\b"
+    r"|(?-i:con|vợ|chồng|mẹ|bố|cháu|trưởng|tổ|thôn|xã|ở|trú|người|dân tộc|đầu|cuối|bán|làm|lái|xóm"
+    r"|ngõ|lớp|bên|chợ|giáo viên|công nhân))\b"
 )
 _TITLE = (
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|cụ|cháu|cậu|dì|thầy|giáo|mẹ|bố|ô|chủ hộ|hộ|gia đình"
@@ -151,6 +183,9 @@ _COMPANY = (
 _LEVEL = (
     r"\b(?:số nhà|số|sn|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố"
     r"|[pxqh](?=[ .]))\b"
+    # Without marks so, xa or phuong may be other words, as in Phuong Lam.
+    r"|\b(?:so nha|so(?=\W*\d)|thi tran|thanh pho|dan pho|(?<!phuong )(?<!duong )"
+    r"(?:phuong|duong|pho|xa|quan|huyen)(?=\W+\w+\W+\w))\b"
 )
 # What stands before the name of a place, and provinces that could be a given name.
 _PLACES = frozenset(
@@ -165,7 +200,10 @@ _PLACES = frozenset(
         "|việt nam|việt trì|vĩnh long|vĩnh phúc|yên bái|bắc giang|bắc ninh|hà tĩnh",
     )
 )
-_PART = r"(?i)[,()[\]{}]|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp|tỉnh)\b)"
+_PART = (
+    r"(?i)[,()[\]{}]|\s-\s|(?=\b(?:phường|xã|thị trấn|huyện|thành phố|tp|tỉnh"
+    r"|(?<!phuong )phuong|xa|thi tran|huyen|thanh pho)\b)"
+)
 # Some titles are given names too, if no name is behind them.
 _TITLES = rf"(?i)^\s*(?:(?!(?:anh|em|bản|trưởng)\W*$){_TITLE})+"
 # A place in a note, to the next mark.
@@ -173,10 +211,14 @@ _AREA = r"(?<!rưởng )\b(?:{0}|(?<!\w )(?i:{0}))\b(?:(?!\s-|-\s)[\w\s.'/-])*".
     "thôn|xóm|bản|ấp|tổ(?! trưởng)|khu|khối|xã|phường|huyện|quận|tỉnh|tp|thành phố|thị trấn|phố"
     "|đường|ngõ|chợ|trường|công ty|cty|chung cư|sở|hội|ban|ubnd|địa chỉ|ở"
 )
-_CAPITALS = r"{0}(?:[\s.]+{0})+".format(r"[A-ZĐ][a-zA-ZđĐ\u0300-\u036f'\u2019-]*")
+_CAPITALS = r"{0}(?:[\s.]+{0}){1}".format(r"[A-ZĐ][a-zA-ZđĐ\u0300-\u036f'\u2019-]*", "{}")
+# A name that small letters follow, but not Trần in Trần thị mơ, nor Công in Công dân.
+_BEGUN = unicodedata.normalize(
+    "NFD", rf"^(?!(?i:{_FAMILY}))({_CAPITALS.format('*')})\s++(?!d(?:ân|anh)\b)[^A-ZĐ]*$"
+)
 # What parts two addresses, or stands before one.
 _OR = (
-    r"(?i)(?:^|;)[^,;:\d]*:|^\W*nhà\s|[;|&]|\s[+/]\s|\b\d{8,}\b|\b(?:hoặc|và|hktt|đktt|hộ khẩu"
+    r"(?i)(?:^|;)[^,;:\d]*:|^\W*nh[àa]\s|[;|&]|\s[+/]\s|\b\d{8,}\b|\b(?:hoặc|và|hktt|đktt|hộ khẩu"
     r"|địa chỉ|đ/c|đc|thường trú|tạm trú|ở|tại|trọ|quê|nr|hiện nay)\b(?:[^,;:\d]*:)?"
 )
 
@@ -267,13 +309,13 @@ class _Searched(NamedTuple):
     """A text in the forms in which names, numbers and codes are searched.
 
     `threes` are each three words in a row. `row` is its words without marks, `in_one_case` those
-    that have no capital inside, and `places` those without "phường" and the like. `called` are the
-    words by which it calls people, each with those before it, `called_bare` also those behind what
-    may be a title without marks, and `unmarked` those of `called` without their marks. `alone` are
-    the words with a capital of their own or behind a title, and two words before which nothing has
-    a capital. `pieces` are its groups of digits, each with its positions among them, `tails` what
-    it says of the last digits of numbers, each with the first digits beside it, and `heads` the
-    first digits of numbers whose last are masked.
+    that have no capital inside, and `places` those without "phường" and the like, then all.
+    `called` are the words by which it calls people, each with those before it, `called_bare` also
+    those behind what may be a title without marks, and `unmarked` those of `called` without their
+    marks. `alone` are the words with a capital of their own or behind a title, and two words before
+    which nothing has a capital. `pieces` are its groups of digits, each with its positions among
+    them, `tails` what it says of the last digits of numbers, each with the first digits beside it,
+    and `heads` the first digits of numbers of which it speaks, or whose last are masked.
     """
 
     plain: str
@@ -354,7 +396,7 @@ def _prepare(text: str) -> _Searched:
         set(zip(words, words[1:], words[2:], strict=False)),
         _join(_list_words(plain)),
         " ".join(_list_words(_normalize(" ".join(in_one_case)))),
-        _join(_list_places(plain)),
+        _join([*_list_places(plain), "|", *_list_words(plain)]),
         _find_called(called.union(re.findall(_CALLED_BARE, unmarked))),
         _find_called(called.union(re.findall(_CALLED_BARE, seen))),
         _find_called(called, fold_marks),
@@ -362,7 +404,7 @@ def _prepare(text: str) -> _Searched:
         f"{digits} {_keep_digits(plain)}",
         pieces,
         tails,
-        set(map(_keep_digits, re.findall(_CUT_SHORT, plain))),
+        {_keep_digits("".join(found)) for found in re.findall(_HEAD, plain)},
     )
 
 
@@ -455,18 +497,21 @@ def _is_mail_in(text: _Searched, mail: str) -> bool:
     """Return whether `text` has an address. Of the domain the first part is enough: bi@vidu.
 
     A word may be joined to a long one, as in "mailvan.bi@vidu.vn". What stands before the @ is
-    enough alone, if it is long, and no syllable or part of the address of a page.
+    enough alone, if it is long, and no syllable or part of the address of a page. A field may have
+    no @ and no more than that.
     """
     plain = _normalize(mail)
-    local = plain.partition("@")[0]
+    local, at, _ = plain.partition("@")
     return (
-        _is_named_in(text, mail)
-        or _is_word(re.sub(r"(@[^.]*).*", r"\1", plain), text.plain)
-        or (len(local) >= _FEWEST_IN_A_WORD and plain in text.plain)
-        or (
-            len(local) >= (_LONG if local.isalpha() else _FEWEST_IN_A_WORD)
-            and bool(re.search(rf"(?<![\w.@/-]){re.escape(local)}(?![\w@-]|\.\w)", text.plain))
+        at != ""
+        and (
+            _is_named_in(text, mail)
+            or _is_word(re.sub(r"(@[^.]*).*", r"\1", plain), text.plain)
+            or (len(local) >= _FEWEST_IN_A_WORD and plain in text.plain)
         )
+    ) or (
+        len(local) >= (_LONG if local.isalpha() else _FEWEST_IN_A_WORD)
+        and bool(re.search(rf"(?<![\w.@/-]){re.escape(local)}(?![\w{at}-]|\.\w)", text.plain))
     )
 
 
@@ -481,12 +526,13 @@ def _is_number_in(text: _Searched, number: str) -> bool:
     return (
         number in text.digits
         or number in text.row.joined
-        or any(full[:-n] in text.heads for full in forms for n in (1, 2, 3))
+        or any(full[:-n] in text.heads for full in forms for n in (1, 2, 3) if len(full) - n > 6)
         or any(_is_in_pieces(text.pieces, full) for full in forms)
         or any(
             len(head or "00") + len(number) - n >= _FEWEST_OF_TWO
             for n in range(len(number))
-            for head in heads.intersection(text.tails.get(number[n:], ()))
+            if number[n:] in text.tails
+            for head in heads & (text.tails[number[n:]] | text.heads)
         )
     )
 
@@ -516,10 +562,17 @@ def _find_numbers(given: str, *, is_phone: bool) -> Iterator[str]:
 
 
 def _find_names(given: str) -> Iterator[str]:
-    """Yield the name of each person in a field, without titles before it and notes behind it."""
+    """Yield the name of each person in a field, without titles before it and notes behind it.
+
+    One that begins with the given name is also put in its usual order.
+    """
     for person in _AND.split(reveal(given)):
         names = (re.sub(_TITLES, "", part.strip()) for part in re.split(_NOTE, person))
-        yield from islice(filter(None, (name.strip(" .'/-") for name in names)), 1)
+        yield from (
+            form
+            for name in islice(filter(None, (name.strip(" .'/-") for name in names)), 1)
+            for form in (name, re.sub(_GIVEN_FIRST, r"\2 \1", name))
+        )
 
 
 def _find_runs(given: str) -> list[str]:
@@ -527,7 +580,7 @@ def _find_runs(given: str) -> list[str]:
     apart = unicodedata.normalize("NFD", re.sub(_AREA, ",", reveal(given)))
     return [
         re.sub(_TITLES, "", unicodedata.normalize("NFC", run.replace(".", ". ")))
-        for run in re.findall(_CAPITALS, apart)
+        for run in re.findall(_CAPITALS.format("+"), apart)
     ]
 
 
@@ -592,20 +645,31 @@ def _is_given_in(text: _Searched, name: list[str]) -> bool:
 def _is_name_in(text: _Searched, given: str) -> bool:
     """Return whether `text` has a name. One word counts with a capital, or behind a title.
 
-    Two words that stand behind others in the field may be a place, and count behind a title.
+    Two words that stand behind others in the field may be a place, and count behind a title. So
+    does a name that small letters follow in the field: Khuyên không rõ họ.
     """
     found, runs = [*_find_names(given)], _find_runs(given)
-    return any(
-        _is_one_name_in(text, each)
-        for each in {
-            given,
-            *filterfalse(partial(re.fullmatch, rf"(?i){_TITLE}|và"), found),
-            *(each for each in runs if len(each.split()) > 2),
-        }
-    ) or any(
-        frozenset(others) in text.called.get(last, ())
-        for *others, last in filter(None, (_normalize(each).split() for each in (*found, *runs)))
-        if others or re.fullmatch(rf"(?i){_TITLE}|và", last)
+    return (
+        any(
+            _is_one_name_in(text, each)
+            for each in {
+                given,
+                *filterfalse(partial(re.fullmatch, rf"(?i){_TITLE}|và"), found),
+                *(each for each in runs if len(each.split()) > 2),
+            }
+        )
+        or any(
+            frozenset(others) in text.called.get(last, ())
+            for *others, last in filter(
+                None, (_normalize(each).split() for each in (*found, *runs))
+            )
+            if others or re.fullmatch(rf"(?i){_TITLE}|và", last)
+        )
+        or any(
+            _is_called_in(text, _normalize(begun).split())
+            for each in found
+            for begun in re.findall(_BEGUN, unicodedata.normalize("NFD", each))
+        )
     )
 
 
@@ -635,7 +699,12 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
         (field == "name" and _is_name_in(text, given))
         or (field == "address" and _is_address_in(text, given))
         or (field == "email" and "@" in given and _is_named_in(text, given))
-        or any(_is_mail_in(text, mail) for mail in find_emails(given))
+        or any(_is_named_in(text, paper) for paper in re.findall(_PAPER, reveal(given)))
+        or any(
+            _is_mail_in(text, mail)
+            for mail in find_emails(given)
+            or _MAIL_PART.findall(reveal(given) if field == "email" else "")
+        )
         or any(_is_number_in(text, n) for n in _find_numbers(given, is_phone=field == "phone"))
     )
 
@@ -645,7 +714,9 @@ def _find_addresses(given: str) -> Iterator[str]:
     for n, each in enumerate(filter(partial(re.search, r"\w"), re.split(_OR, reveal(given)))):
         parts = [*filter(partial(re.search, r"\w"), re.split(_PART, each))]
         first = next((k for k, part in enumerate(parts) if re.search(r"\d", part)), len(parts))
-        houses = {k for k, each in enumerate(parts) if re.match(r"(?i)(?:số|sn|nhà|\W)*\d", each)}
+        houses = {
+            k for k, each in enumerate(parts) if re.match(r"(?i)(?:s[ốo]|sn|nh[àa]|\W)*\d", each)
+        }
         yield from (
             " ".join(parts[k : k + 2][::turn])
             for k, turn in product({first, first * (n > 0), *houses}, (1, -1))
