@@ -124,7 +124,6 @@ _TRIES = 1000  # looks like a number: a text with more that are none was made to
 _FEWEST = 4  # letters and digits of an id in pieces
 _FEWEST_IN_A_WORD = 6  # letters of a name, or of an address, that is joined to other words
 _FEWEST_OF_TWO = 6  # first and last digits that give a number away; anybody can guess two
-_FIELDS = ("name", "address", "email", "phone", "id", "code")
 
 _PREFIX = r"(?:(?:\+|00)?84[^\w+]{0,3}(?:0[^\w+]{0,3})?|0[^\w+]{0,3})"
 _PHONE = re.compile(
@@ -754,21 +753,21 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     if not isinstance(case.sender, Sender) or not text.strip(" ."):
         return ()
     read, code, senders = _prepare(text), case.code, (case.sender, *case.former_senders)
-    found = {
-        field
-        for field in _FIELDS[:4]
-        if any(
+    keys = {each for each in (case.sender_id, *(x.id for x in senders)) if isinstance(each, str)}
+    shown = {
+        field: any(
             _is_field_in(read, field, given)
             for given in {getattr(each, field) or "" for each in senders}
         )
+        for field in ("name", "address", "email", "phone")
+    } | {
+        # A short number is too common: 1022 in a text is not an id.
+        "id": any(
+            _is_key_in(read, key) for key in keys if not (key.isdigit() and len(key) < _LONG)
+        ),
+        "code": isinstance(code, str) and "".join(_list_words(code.casefold())) in read.row.joined,
     }
-    keys = {each for each in (case.sender_id, *(x.id for x in senders)) if isinstance(each, str)}
-    # A short number is too common: 1022 in a text is not an id.
-    if any(_is_key_in(read, key) for key in keys if not (key.isdigit() and len(key) < _LONG)):
-        found.add("id")
-    if isinstance(code, str) and "".join(_list_words(code.casefold())) in read.row.joined:
-        found.add("code")
-    return tuple(field for field in _FIELDS if field in found)
+    return tuple(field for field, is_shown in shown.items() if is_shown)
 
 
 def is_nobodys(case: Case, text: str) -> bool:
