@@ -29,11 +29,15 @@ def test_each_stage_counts_with_whom_it_was() -> None:
     desk.answer(case.id, text="x", by=p.OFFICER)
     refused = p.a_case(desk)
     desk.reject(refused, reasons=["unclear"], guidance="x", by=p.OPERATOR)
+    desk.escalate(
+        p.a_case(desk, kind="service", at=hand.at - 2 * p.HOUR), to=PROVIDER, by=p.OPERATOR
+    )
     found = pick(measure_delays(desk, since=MARCH, before=APRIL))
     assert found == {
         ("U-1", "first_word"): (1, 1, 1), ("U-1", "officer"): (1, 1, 1),
         ("U-2", "agency"): (1, 30, 30), ("U-1", "answer"): (1, 31, 31),
         (None, "first_word"): (1, 0, 0), ("*", "first_word"): (2, 0.5, 1),
+        (None, "operator"): (3, 0, 2), ("*", "operator"): (3, 0, 2),
         ("*", "officer"): (1, 1, 1), ("*", "agency"): (1, 30, 30), ("*", "answer"): (1, 31, 31),
     }  # fmt: skip
     by_kind = pick(measure_delays(desk, since=MARCH, before=APRIL, by="kind"))

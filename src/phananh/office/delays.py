@@ -1,8 +1,9 @@
-"""Where the time of cases goes: to the first word, with the officer and the agency, to the answer.
+"""Where the time of cases goes: the first word, with operator, officer and agency, and the answer.
 
 Hours are those that passed between the instants of a case, because a citizen waits them all, and
 beside them the working hours of who had it, by their hours of today. What counts is what ended in
-the period (Art. 9, 12.1). Time with an officer or an agency is that of a limit of Art. 9, and goes
+the period (Art. 9, 12.1). Time with the operator is that from receipt until the case first moves
+(R20). Time with an officer or an agency is that of a limit of Art. 9, and goes
 on after it ran out, until the case moves.
 """
 
@@ -25,7 +26,7 @@ from phananh.regulation.request import Role
 from phananh.stores.base import CaseFigures
 from phananh.worktime.instants import VIETNAM
 
-STAGES = ("first_word", "officer", "agency", "answer")
+STAGES = ("first_word", "operator", "officer", "agency", "answer")
 _SECOND = timedelta(seconds=1)
 # A stage, the seconds when it began and ended, and the role and unit that had the case.
 Stay = tuple[str, int, int, str, str | None]
@@ -75,7 +76,7 @@ def measure_delays(
         >>> saturday = friday + timedelta(days=1)
         >>> found = measure_delays(desk, since=friday, before=saturday, by="kind")
         >>> [(each.group, each.stage, each.median) for each in found][:2]
-        [('information', 'first_word', 2.0), ('information', 'answer', 2.0)]
+        [('information', 'first_word', 2.0), ('information', 'operator', 2.0)]
     """
     since, before = clean_period(since, before)
     if by not in (known := ("unit", "kind", "procedure")):
@@ -118,13 +119,13 @@ def _find_percentiles(spans: "array[int]") -> tuple[float, float]:
 
 def _list_stays(case: CaseFigures, first: int, last: int) -> Iterator[Stay]:
     """Yield the stages of a case that ended in the period."""
-    has_word = is_running = False
-    role, unit, begun = "operator", None, 0
+    has_word, is_running = False, True
+    role, unit, begun = "operator", None, case.received_at
     for slug, at, _, *rest in case.figures or ():
         is_in_period = first <= at < last
         if slug == "limit" and is_running and (role, unit) == (rest[0], rest[2]):
             continue  # a lapse was lifted, and the limit runs again
-        if slug in ENDS and is_running:
+        if is_running and (slug in ENDS or (slug == "held" and role == "operator")):
             if is_in_period and role in STAGES:
                 yield role, begun, at, role, unit
             is_running = False

@@ -88,10 +88,10 @@ def _list_cells(
 SENTENCES.update({
     "delays.help": (
         "Thời gian xử lý: số giờ làm việc và số giờ kể cả ngoài giờ làm việc, đến phản hồi đầu "
-        "tiên, ở bộ phận một cửa, ở cơ quan, đơn vị và đến khi trả lời: trung vị và bách phân vị "
-        "90.",
+        "tiên, ở tổng đài, bộ phận một cửa, cơ quan, đơn vị và đến khi trả lời: trung vị và bách "
+        "phân vị 90.",
         "Where time goes: working hours, and hours with nights and days off, to the first word, "
-        "with the officer, with the agency and to the answer, as median and 90th percentile.",
+        "with operator, officer and agency, and to the answer, as median and 90th percentile.",
     ),
     "delays.by": ("Phân theo đơn vị, loại nội dung hoặc thủ tục.", "By unit, kind or procedure."),
     "delays.format": ("Dạng kết quả.", "The form of the output."),
@@ -104,6 +104,7 @@ SENTENCES.update({
     "delays.no_procedure": ("Không nêu thủ tục", "No procedure"),
     "delays.all": ("Tất cả", "All"),
     "kind.first_word": ("phản hồi lần đầu", "first word"),
+    "kind.operator": ("ở tổng đài", "with the operator"),
     "kind.officer": ("ở bộ phận một cửa", "with the officer"),
     "kind.agency": ("ở cơ quan, đơn vị", "with the agency"),
     "kind.answer": ("đến khi trả lời", "to the answer"),
