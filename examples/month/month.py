@@ -149,6 +149,6 @@ with timed("the assessment of the year"):
     year = make_report(desk, since=SINCE.replace(month=1), before=BEFORE, by="officer")
     print(f"  {Counter(row.rates['points'] for row in year.rows)}")
 with timed("where time goes"):
-    for each in measure_delays(desk, since=SINCE, before=BEFORE)[-4:]:
+    for each in measure_delays(desk, since=SINCE, before=BEFORE)[-5:]:
         print(f"  {each.stage:<10} {each.median:6.1f} h, 90 % in {each.p90:6.1f} h")
 print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")

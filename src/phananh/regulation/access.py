@@ -110,8 +110,8 @@ def is_holder(case: Case, person: Person) -> bool:
 def is_holder_accused(case: Case) -> bool:
     """Return whether another must be named: the holder is accused, or nobody, as who asked is.
 
-    While an agency has the case, so is the officer who gets it back. The leadership holds a case by
-    its role, so another of them goes on with it (8.1.c2, 8.3).
+    While an agency has the case, the same holds for the officer who gets it back. The leadership
+    holds a case by its role, so another of them goes on with it (8.1.c2, 8.3).
     """
     holder, officer = case.holder, case.officer
     return (
