@@ -115,8 +115,7 @@ def act(request: Request, key: str, code: Code, form: Form) -> Response:
     if form:
         limit(request, "act", most=60)
         said = {n: v for n, v in form.items() if str(v).split() != known.get(n, "").split()}
-        done = do(request, code, form.get("trigger", ""), form, said)
-        if isinstance(done, Case):
+        if isinstance(done := do(request, code, form.get("trigger", ""), form, said), Case):
             return RedirectResponse(f"/my/{key}", 303)
     case = desk.track(code)
     replies = [e for e in desk.history(case.id) if isinstance(e, events.Answered | events.Rejected)]

@@ -204,8 +204,9 @@ def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form)
     case, done = load(desk, key, account.person), dict[str, Any]()
     if form:
         said = read_said(request, form)
-        if trigger == "complete" and form.get("content", "").split() == str(case.content).split():
-            del said["content"]  # it was shown, and is no other
+        shown = str(case.as_dict(for_=account.person)["content"]).split()
+        if trigger == "complete" and form.get("content", "").split() == shown:
+            del said["content"]  # it is no other
         done = do(request, case.id, trigger, form, said)
         if isinstance(done, Case):  # an agency that reported, say, has it no more
             has_it = not desk.may_read(done, account.person)

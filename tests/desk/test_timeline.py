@@ -68,13 +68,19 @@ def test_the_accused_unit_reads_what_operators_noted_while_it_holds_the_case() -
     """A colleague who handles the case reads no request, and no text that names the sender."""
     desk = Desk(clock=p.Hand())
     case = p.a_case(desk, kind="conduct", accused=p.ACCUSED)
-    for text in (NAMING, "Thái độ"):
-        desk.note(case.id, text=text, by=p.OPERATOR)
-    case = desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
-    held = "\n".join(desk.timeline(case, for_=p.OFFICER))
-    assert [text in held for text in (p.SAID, NAMING, "Thái độ")] == [False, False, True]
-    answered = desk.answer(case, text=f"Kính gửi: {NAMING}", by=p.OFFICER)
     near = attrs.evolve(p.OPERATOR, unit=p.OFFICER.unit)
+    for text, by in ((NAMING, p.OPERATOR), ("Thái độ", p.OPERATOR), ("bà Thử", near)):
+        case = desk.note(case.id, text=text, by=by)
+    for reader in (attrs.evolve(near, id="OP-5"), p.OFFICER):  # "bà Thử" may be a guess
+        held = "\n".join(desk.timeline(case, for_=reader))
+        assert [x in held for x in (p.SAID, NAMING, "Thái độ", "Thử")] == [
+            False,
+            False,
+            True,
+            False,
+        ]
+        case = case if case.officer else desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
+    answered = desk.answer(case, text=f"Kính gửi: {NAMING}", by=p.OFFICER)
     for reader, is_told in ((p.OFFICER, True), (near, False), (p.OPERATOR, True)):
         told = "".join(desk.timeline(answered, for_=reader))
         assert ("Kính gửi" in told, "Thái độ" in told) == (is_told, reader is p.OPERATOR)
@@ -86,10 +92,12 @@ def test_a_colleague_cannot_note_names_to_see_which_is_left_out() -> None:
     case = desk.note(p.with_officer(desk, kind="conduct"), text=f"{NAMING} hôm qua", by=p.OFFICER)
     case = desk.note(case, text="Đã gọi bà Khác hôm qua", by=p.OFFICER)
     case = desk.complete(case, accused=p.ACCUSED, by=p.OPERATOR)
-    for guess in (NAMING, "đã gọi 0218 383 1023"):
-        case = desk.note(case, text=guess, by=p.OFFICER)
-        told = "".join(desk.timeline(case, for_=p.OFFICER))
-        assert (guess in told, "hôm qua" in told) == (True, False)
+    for reader in (p.OFFICER, attrs.evolve(p.OPERATOR, unit=p.OFFICER.unit)):
+        for guess in (NAMING, "đã gọi 0218 383 1023"):
+            case = desk.note(case, text=guess, by=reader)
+            told = "".join(desk.timeline(case, for_=reader))
+            assert (guess in told, "hôm qua" in told) == (True, False)
+        case = desk.send_back(case, text="x", by=reader) if reader is p.OFFICER else case
 
 
 def test_what_one_accused_unit_wrote_is_not_for_another() -> None:
@@ -145,8 +153,10 @@ def test_a_long_history_is_compared_as_far_as_a_second_lasts(
     case = live_through(desk, hand)
     monkeypatch.setattr(timeline, "_MOST_COMPARED", 1_000)
     for reader, count in ((NEAR, 2), (p.LEADER, len(INSIDE))):
-        told = "".join(desk.timeline(case, lang="vi", for_=reader))
-        assert sum(text in told for text in INSIDE) == count
+        assert (
+            sum(text in "".join(desk.timeline(case, lang="vi", for_=reader)) for text in INSIDE)
+            == count
+        )
 
 
 def test_who_may_not_read_the_case_gets_nothing() -> None:

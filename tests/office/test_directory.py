@@ -252,8 +252,13 @@ def test_who_has_moved_or_has_two_posts_is_accused_as_of_each():
     desk.clock.at += timedelta(days=1)
     with pytest.raises(InputError, match="as of: buu-dien"):
         desk.escalate(case, to=OFFICER, by=OPERATOR)
-    with pytest.raises(RefusedError):  # the accused learns no unit
-        desk.escalate(case, to=OFFICER, by=Person(id="TP-1", role="operator", unit="buu-dien"))
+    accused = Person(id="TP-1", role="operator", unit="buu-dien")
+    for refused in (
+        lambda: desk.escalate(case, to=OFFICER, by=accused),
+        lambda: desk.complete(case, about_unit="so", by=accused),
+    ):
+        with pytest.raises(RefusedError):  # the accused learns no unit
+            refused()
     case = desk.complete(case, accused=[Accused(id="TP-1", unit="buu-dien")], by=OPERATOR)
     case = desk.escalate(case, to=OFFICER, by=OPERATOR)
     desk.clock.at += timedelta(days=1)

@@ -262,6 +262,10 @@ def test_a_colleague_of_the_accused_does_not_learn_who_complained(app: Any, visi
     case = bring(app.state.desk.desk, PERSONS["co-quan"])
     for page in (colleague.read(f"/case/{case}"), head.read(f"/case/{case}")):
         assert not any(secret in page for secret in SECRETS)
+    found = [
+        colleague.send(f"/case/{case}/complete", content=x).status_code for x in ("x", SECRETS[2])
+    ]
+    assert found[0] == found[1]  # which is what was sent
     told = colleague.send(f"/case/{case}/report_findings", text="Kết quả mẫu")
     assert "Đã ghi: báo cáo kết quả xác minh" in told.text
     assert colleague.client.get(f"/case/{case}").status_code == 404

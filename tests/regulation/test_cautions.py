@@ -273,8 +273,10 @@ def test_a_case_waits_for_the_operator():
     assert "waiting" in seen(case, case.since + cast.HOUR + cast.US)
     assert "waiting" not in seen(cast.at_officer("information"), case.since + 2 * cast.HOUR)
     patient = attrs.evolve(IN_FORCE, waiting_warning=timedelta(hours=2))
-    context = cast.context(case.since + timedelta(hours=1, minutes=30), patient)
-    assert find_cautions(case, context) == ()
+    assert (
+        find_cautions(case, cast.context(case.since + timedelta(hours=1, minutes=30), patient))
+        == ()
+    )
     assert seen(attrs.evolve(case, holder=None), case.since + LONG) == ()
 
 

@@ -96,8 +96,9 @@ def test_the_unit_that_a_case_is_about_is_told():
     case = cast.at_officer("conduct", accused=(), about_unit=cast.LAND)
     assert "unit_not_told" in cautions(case)
     assert cast.refuse_citing(case, TELL) == [("not_their_unit", "8.1.c2")]
-    told = cast.record(case, attrs.evolve(TELL, unit=cast.LAND.upper()))
-    assert "unit_not_told" not in cautions(told)
+    assert "unit_not_told" not in cautions(
+        cast.record(case, attrs.evolve(TELL, unit=cast.LAND.upper()))
+    )
 
 
 def test_a_unit_never_learns_who_complained():

@@ -277,8 +277,9 @@ def test_a_clause_says_whose_limit_it_is_and_what_is_left_of_it():
 def test_beyond_the_days_of_a_calendar_nothing_is_known_to_be_left():
     """Of a time promised for a year that nobody knows, no number of hours is left."""
     far = attrs.evolve(cast.PUT_OFF, to=cast.LATER.replace(year=2150))
-    case = report(cast.record(cast.at_agency(), far), cast.HOUR)
-    assert [each.left for each in case.findings] == [None]
+    assert [
+        each.left for each in report(cast.record(cast.at_agency(), far), cast.HOUR).findings
+    ] == [None]
 
 
 def test_a_time_that_others_move_cites_no_clause_of_the_decision():

@@ -87,8 +87,9 @@ def test_a_name_or_an_address_that_shows_nothing_is_not_given(blank):
     assert cast.unmet_codes(cast.received_case(sender=Sender(name=blank, address="Tổ 5"))) == [
         "no_name"
     ]
-    lacking = cast.received_case(sender=Sender(name="Mây", address=blank))
-    assert cast.unmet_codes(lacking) == ["no_contact"]
+    assert cast.unmet_codes(cast.received_case(sender=Sender(name="Mây", address=blank))) == [
+        "no_contact"
+    ]
 
 
 def test_a_requirement_as_data_says_what_to_do_in_both_languages():

@@ -300,13 +300,12 @@ class Directory(Value):
         if by.role in _NOT_OF_OFFICES:
             return
         self._check_post(by, by.role, by.unit, day, field="by")
+        if case and find_read_refusals(case, by):
+            return  # they are refused, and learn nothing of the case
         self._check_said(act, day, frozenset(case.accused if case else ()))
-        is_later = case is not None and case.officer and getattr(act, "accused", None)
-        # Who may not read the case is refused, and learns nothing of the accused.
-        if (
-            case
-            and (is_later or isinstance(act, Escalate | RequestVerification))
-            and not find_read_refusals(case, by)
+        if case and (
+            isinstance(act, Escalate | RequestVerification)
+            or (case.officer and getattr(act, "accused", None))
         ):
             self._check_handed_on(case, act, day)
         match act:

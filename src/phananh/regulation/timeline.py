@@ -110,14 +110,13 @@ def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None
         return may_read_outcome(case, event.unit, reader)
     if not is_of_accused_unit(case, reader):
         return True
-    if is_of_sender:
-        return False
     # What an operator notes may be what the sender said by phone.
-    if isinstance(event, Noted) and event.by.role is Role.OPERATOR:
-        return None if is_holder(case, reader) else False
+    is_call = isinstance(event, Noted) and event.by.role is Role.OPERATOR
+    if is_of_sender or (is_call and not is_holder(case, reader)):
+        return False
     if isinstance(event.by, Person) and is_of_accused_unit(case, event.by):
         # Not compared, as it could be a guess.
-        is_own = is_holder(case, reader) and is_same_id(event.by.unit, reader.unit)
+        is_own = is_holder(case, reader) and is_same_id(event.by.unit, reader.unit) and not is_call
         return (is_own or is_same_id(event.by.id, reader.id)) and is_of_accused_unit(then, event.by)
     return None
 

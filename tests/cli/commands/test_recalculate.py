@@ -95,8 +95,9 @@ def test_nothing_is_recorded_ahead_of_the_clock(db):
 
 def test_days_and_earlier(db):
     """With the days given only what can touch them is read; a misspelt one is refused."""
-    none = run("recalculate", "--db", db, "--day", "2026-03-02", *AT)
-    assert "of 0 running limits" in none.stdout
+    assert (
+        "of 0 running limits" in run("recalculate", "--db", db, "--day", "2026-03-02", *AT).stdout
+    )
     some = run("recalculate", "--db", db, "--day", "2026-01-02", "--day", "2026-01-10", *AT)
     assert "would move: 2" in some.stdout
     assert run("recalculate", "--db", db, "--day", "2 January").exit_code == 2
