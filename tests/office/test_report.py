@@ -47,12 +47,6 @@ def show(desk: Desk, by: By, *names: str) -> dict[str | None, tuple[object, ...]
 
 
 @pytest.fixture
-def hand() -> p.Hand:
-    """Return a clock that is moved by hand."""
-    return p.Hand()
-
-
-@pytest.fixture
 def desk(hand: p.Hand) -> Desk:
     """Return a desk with that clock."""
     return Desk(clock=hand)

@@ -173,6 +173,12 @@ def letter_of(decision: Decision) -> str:
     return {Recorded: "R", Refused: "F", NotAllowed: "N"}[type(decision)]
 
 
+def given(case: Case) -> timedelta:
+    """Return the working time that the running limit gave."""
+    assert case.deadline is not None
+    return case.deadline.budget
+
+
 def at_officer(kind: str = "conduct", **changes: Any) -> Case:
     """Return a case that the operator passed to the officer."""
     rules = changes.get("rules", HOA_BINH_2019)

@@ -35,20 +35,14 @@ def ask(case: Case, agency: str = cast.HEALTH, **how) -> Case:
     return cast.record(case, cast.verification_request(case, agency=agency), **how)
 
 
-def left_after(case: Case) -> timedelta:
-    """Return the working time that a running limit had when it began."""
-    assert case.deadline is not None
-    return case.deadline.budget
-
-
 def test_the_limit_goes_on_with_what_was_left():
     """Three requests to one agency give it eight hours in all, and not three times eight."""
     case = cast.at_agency()  # Monday 10:31, of 08:00-12:00 and 13:00-16:00
     case = ask(report(case, HOUR))
-    assert left_after(case) == 7 * HOUR
+    assert cast.given(case) == 7 * HOUR
     assert case.due == AGENCY.add(case.updated_at, 7 * HOUR)
     case = ask(report(case, HOUR - cast.MINUTE))  # from 11:32 on, 28 minutes before noon
-    assert left_after(case) == 7 * HOUR - 28 * cast.MINUTE
+    assert cast.given(case) == 7 * HOUR - 28 * cast.MINUTE
     assert case.deadline.continues == 8 * HOUR
     late = as_of(case, cast.context(case.due + US))
     assert (late.state, late.is_late) == (State.OVERDUE, True)
@@ -57,11 +51,11 @@ def test_the_limit_goes_on_with_what_was_left():
 def test_another_agency_has_its_own_limit():
     """R22: another agency gets eight hours, and each goes on with its own when asked again."""
     case = ask(report(cast.at_agency(), HOUR), cast.LAND)
-    assert (left_after(case), case.deadline.continues) == (8 * HOUR, None)
+    assert (cast.given(case), case.deadline.continues) == (8 * HOUR, None)
     case = ask(report(case, cast.MINUTE, LAND_FOCAL), cast.HEALTH)
-    assert left_after(case) == 7 * HOUR
+    assert cast.given(case) == 7 * HOUR
     case = ask(report(case, HOUR), cast.LAND)
-    assert left_after(case) == 8 * HOUR - cast.MINUTE
+    assert cast.given(case) == 8 * HOUR - cast.MINUTE
 
 
 def test_of_one_instant_the_last_report_counts():
@@ -71,19 +65,19 @@ def test_of_one_instant_the_last_report_counts():
     again = cast.record(report(cast.at_agency(), 0 * HOUR), request, at=at)
     later = cast.record(again, cast.PUT_OFF, at=at)
     case = cast.record(report(later, 0 * HOUR), request, at=at)
-    assert left_after(case) == AGENCY.between(at, cast.LATER) > left_after(again) == 8 * HOUR
+    assert cast.given(case) == AGENCY.between(at, cast.LATER) > cast.given(again) == 8 * HOUR
 
 
 def test_a_unit_is_the_same_however_it_is_spelt():
     """Units compare folded: neither capitals nor another spelling give a new limit."""
     case = report(cast.at_agency(), HOUR)
-    assert left_after(ask(case, cast.HEALTH.upper())) == 7 * HOUR
+    assert cast.given(ask(case, cast.HEALTH.upper())) == 7 * HOUR
     for unit, other in [("Sở Y tế Hòa Bình", "Sở Y tế Hoà Bình"), ("Xã Kỳ Lí", "XÃ KÌ LÝ")]:
         focal = attrs.evolve(cast.FOCAL, unit=unit)
         request = cast.verification_request(cast.at_officer(), agency=focal.unit)
         case = report(cast.record(cast.at_officer(), request), HOUR, focal)
         assert case.findings[0].agency == fold_id(focal.unit) != focal.unit
-        assert left_after(ask(case, other)) == 7 * HOUR
+        assert cast.given(ask(case, other)) == 7 * HOUR
     (event,) = cast.decide_on(cast.at_agency(), cast.FOUND).events
     assert event.agency == cast.HEALTH
 
@@ -91,7 +85,7 @@ def test_a_unit_is_the_same_however_it_is_spelt():
 def test_the_latest_report_counts():
     """What was left at the last report counts, not what was left at an earlier one."""
     case = ask(report(ask(report(cast.at_agency(), HOUR)), HOUR - cast.MINUTE))
-    assert left_after(case) == case.findings[-1].left < case.findings[0].left
+    assert cast.given(case) == case.findings[-1].left < case.findings[0].left
 
 
 @pytest.mark.parametrize("after", [timedelta(), US, HOUR], ids=["at the due", "late", "much later"])
@@ -102,7 +96,7 @@ def test_nothing_is_left_of_a_limit_that_ran_out(after):
     lapses = len(case.lapses)
     assert case.findings[-1].left == timedelta()
     case = ask(case)
-    assert (left_after(case), case.due) == (timedelta(), case.updated_at)
+    assert (cast.given(case), case.due) == (timedelta(), case.updated_at)
     assert case.deadline.spans == ()
     assert case.state is State.PENDING_VERIFICATION
     assert as_of(case, cast.context(case.due)).state is State.PENDING_VERIFICATION
@@ -141,7 +135,7 @@ def test_what_is_left_counts_to_the_rescheduled_time():
     case = report(case, HOUR)
     left = AGENCY.between(case.updated_at, cast.LATER)
     again = ask(case)
-    assert left_after(again) == left > 8 * HOUR
+    assert cast.given(again) == left > 8 * HOUR
     told = again.deadline.explain("en", calendar=AGENCY)
     assert told.startswith("Art. 9(2), Art. 9(3) of the Regulation")
     assert "which was rescheduled, continues with 47 hours 57 minutes of" in told
@@ -152,14 +146,14 @@ def test_a_reschedule_that_moves_nothing_leaves_what_was_left():
     rules = cast.read(reschedule_moves_due=False)
     case = cast.record(cast.at_agency(rules=rules), cast.PUT_OFF, rules=rules)
     case = ask(report(case, HOUR - cast.MINUTE, rules=rules), rules=rules)
-    assert left_after(case) == 7 * HOUR
+    assert cast.given(case) == 7 * HOUR
 
 
 def test_fresh_gives_the_whole_limit_again():
     """The other reading gives the agency eight hours with every request."""
     case = report(cast.at_agency(rules=FRESH), HOUR, rules=FRESH)
     case = ask(case, rules=FRESH)
-    assert (left_after(case), case.deadline.continues) == (8 * HOUR, None)
+    assert (cast.given(case), case.deadline.continues) == (8 * HOUR, None)
 
 
 def test_a_limit_in_days_goes_on_as_working_time():
@@ -169,7 +163,7 @@ def test_a_limit_in_days_goes_on_as_working_time():
     case = report(cast.at_agency(rules=rules), HOUR, rules=rules)
     was = case.deadlines[-1][1]
     again = ask(case, rules=rules)
-    assert left_after(again) == AGENCY.between(case.updated_at, was.due)
+    assert cast.given(again) == AGENCY.between(case.updated_at, was.due)
     assert again.deadline.continues == limit.budget
     assert "of 5 working days" in again.deadline.explain("en", calendar=AGENCY)
     assert again.deadline.as_dict()["continues"] == {
@@ -185,7 +179,7 @@ def test_a_history_of_before_is_counted_from_what_it_holds(late):
     *lapse, event = cast.decide_on(case, cast.FOUND, at=at).events
     old = fold((*lapse, attrs.evolve(event, agency=None, left=None)), onto=case)
     assert old.findings[-1].left == (timedelta() if late else None)
-    assert left_after(ask(old)) == (timedelta() if late else 7 * HOUR)
+    assert cast.given(ask(old)) == (timedelta() if late else 7 * HOUR)
 
 
 @pytest.mark.parametrize(
@@ -217,13 +211,13 @@ def test_what_older_findings_left_is_counted_when_it_is_asked_for():
     """Where it was not stored, it is counted to the due time then."""
     case = report(cast.at_agency(), HOUR)
     older = (attrs.evolve(case.findings[0], left=None),)
-    assert left_after(ask(attrs.evolve(case, findings=older))) == 7 * HOUR
+    assert cast.given(ask(attrs.evolve(case, findings=older))) == 7 * HOUR
 
 
 def test_a_whole_limit_that_goes_on_was_not_rescheduled():
     """Who reports at once has all of the limit left, and nobody put it off for that."""
     case = ask(report(cast.at_agency(), timedelta()))
-    assert left_after(case) == timedelta(hours=8)
+    assert cast.given(case) == timedelta(hours=8)
     assert "Art. 9(3)" not in case.deadline.explain("en", calendar=AGENCY)
 
 

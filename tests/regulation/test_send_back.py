@@ -24,12 +24,6 @@ def send_back(case: Case, by: Person = cast.OFFICER, after: timedelta = MINUTE) 
     return cast.record(case, attrs.evolve(BACK, by=by), at=case.updated_at + after)
 
 
-def budget_of(case: Case) -> timedelta:
-    """Return the working time that the running limit gave."""
-    assert case.deadline is not None
-    return case.deadline.budget
-
-
 @pytest.mark.parametrize(
     ("make", "by", "state", "holder"),
     [
@@ -66,17 +60,17 @@ def test_who_gets_it_again_goes_on_with_what_was_left():
     back = send_back(cast.at_officer(), after=2 * HOUR + MINUTE)
     again = cast.record(back, HAND_ON)
     spelt = attrs.evolve(cast.OFFICER, id=cast.OFFICER.id.upper())
-    assert budget_of(again) == back.sent_back[0].left == timedelta(hours=4)
+    assert cast.given(again) == back.sent_back[0].left == timedelta(hours=4)
     assert again.deadline.continues == timedelta(hours=5)
     fresh = cast.read(asked_again="fresh")  # which is said of agencies alone
-    assert budget_of(cast.record(back, HAND_ON, rules=fresh)) == budget_of(again)
+    assert cast.given(cast.record(back, HAND_ON, rules=fresh)) == cast.given(again)
     assert "4 working hours of 5 working hours left (reading R53)" in again.deadline.explain(
         "en", calendar=cast.CENTRE
     )
-    assert budget_of(cast.record(back, attrs.evolve(HAND_ON, to=spelt))) == budget_of(again)
+    assert cast.given(cast.record(back, attrs.evolve(HAND_ON, to=spelt))) == cast.given(again)
     other = cast.record(back, attrs.evolve(HAND_ON, to=SECOND))
-    assert (budget_of(other), other.deadline.continues) == (timedelta(hours=5), None)
-    assert budget_of(cast.record(send_back(other, SECOND), HAND_ON)) == budget_of(again)
+    assert (cast.given(other), other.deadline.continues) == (timedelta(hours=5), None)
+    assert cast.given(cast.record(send_back(other, SECOND), HAND_ON)) == cast.given(again)
 
 
 def test_nothing_left_is_late_from_the_next_instant_on():
@@ -88,10 +82,10 @@ def test_nothing_left_is_late_from_the_next_instant_on():
     )  # fmt: skip
     assert back.sent_back[0].due == late.lapses[0].due
     again = cast.record(back, HAND_ON)
-    assert (budget_of(again), len(again.lapses)) == (timedelta(), 1)
+    assert (cast.given(again), len(again.lapses)) == (timedelta(), 1)
     given = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
     other = cast.record(send_back(given, SECOND), attrs.evolve(HAND_ON, to=SECOND))
-    assert budget_of(other) == timedelta()
+    assert cast.given(other) == timedelta()
     overdue = as_of(again, cast.context(again.due + cast.DAY))
     assert [lapse.opened_by for lapse in overdue.lapses] == [2, again.version]
 
@@ -104,7 +98,7 @@ def test_after_findings_nothing_is_kept():
         for each in (asked, cast.lapsed_case(asked)):
             back = send_back(cast.record(each, cast.FOUND))
             assert (back.sent_back[0].due, back.sent_back[0].left) == (None, timedelta())
-            assert budget_of(cast.record(back, HAND_ON)) == timedelta(hours=hours)
+            assert cast.given(cast.record(back, HAND_ON)) == timedelta(hours=hours)
 
 
 def test_what_is_left_is_left_of_the_days_of_the_limit():
@@ -128,12 +122,12 @@ def test_nobody_goes_on_with_what_ran_out_for_another():
     other = cast.record(send_back(late, SECOND), attrs.evolve(HAND_ON, to=SECOND))
     lifted = cast.record(own, a.LiftLapse(by=cast.LEADERSHIP, text=WHY))
     again = cast.record(send_back(late_at_agency(lifted)), HAND_ON)
-    assert budget_of(other) == budget_of(again) == timedelta(hours=5)
+    assert cast.given(other) == cast.given(again) == timedelta(hours=5)
     both = late_at_agency(own)
-    assert budget_of(cast.record(send_back(both), HAND_ON)) == timedelta()
+    assert cast.given(cast.record(send_back(both), HAND_ON)) == timedelta()
     named = cast.record(both, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
     other = cast.record(send_back(named, SECOND), attrs.evolve(HAND_ON, to=SECOND))
-    assert budget_of(other) == timedelta(hours=5)  # no limit ran out with them, nor do they get it
+    assert cast.given(other) == timedelta(hours=5)  # no limit ran out with them, nor do they get it
     late = cast.lapsed_case(cast.record(send_back(cast.at_officer()), HAND_ON))
     given = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
     for back in (send_back(late), send_back(given, SECOND)):
@@ -147,10 +141,10 @@ def test_whoever_had_the_limit_goes_on_with_what_was_left_of_it():
     first, third = (attrs.evolve(HAND_ON, to=attrs.evolve(SECOND, id=name))
                     for name in (cast.OFFICER.id.upper(), "cb-3"))  # fmt: skip
     left, again = back.sent_back[0].left, cast.record(back, third)
-    assert timedelta() < left == budget_of(cast.record(back, first)) < timedelta(hours=5)
-    assert (budget_of(again), again.deadline.continues) == (timedelta(hours=5), None)
+    assert timedelta() < left == cast.given(cast.record(back, first)) < timedelta(hours=5)
+    assert (cast.given(again), again.deadline.continues) == (timedelta(hours=5), None)
     # The first had no part in the limit of the third.
-    assert budget_of(cast.record(send_back(again, third.to), first)) == left
+    assert cast.given(cast.record(send_back(again, third.to), first)) == left
 
 
 def test_a_lift_of_a_later_lapse_leaves_an_earlier_one():
@@ -164,12 +158,12 @@ def test_a_lift_of_a_later_lapse_leaves_an_earlier_one():
         for end in ends:
             second = cast.lapsed_case(cast.record(cast.record(late, end), hand_on))
             lifted = cast.record(second, lift)
-            assert budget_of(cast.record(cast.record(lifted, end), hand_on)) == timedelta()
+            assert cast.given(cast.record(cast.record(lifted, end), hand_on)) == timedelta()
             none_stands = cast.record(cast.record(lifted, lift), end)
             assert cast.record(none_stands, hand_on).deadline.continues is None
             # In whatever order it was ended and lifted.
             one_stands = cast.record(cast.record(second, end), lift)
-            assert budget_of(cast.record(one_stands, hand_on)) == timedelta()
+            assert cast.given(cast.record(one_stands, hand_on)) == timedelta()
             assert cast.record(cast.record(one_stands, lift), hand_on).deadline.continues is None
 
 
@@ -180,11 +174,13 @@ def test_an_agency_goes_on_after_whichever_was_last():
     second = cast.record(found, cast.verification_request(found))
     back = send_back(second, cast.FOCAL, HOUR)
     third = cast.record(back, cast.verification_request(back))
-    assert budget_of(third) == back.sent_back[0].left < budget_of(second) == found.findings[0].left
+    assert (
+        cast.given(third) == back.sent_back[0].left < cast.given(second) == found.findings[0].left
+    )
     assert [each.again for each in third.appointments] == [False, True, True]
     fresh = cast.read(asked_again="fresh")
     whole = cast.record(back, cast.verification_request(back), rules=fresh)
-    assert budget_of(whole) == timedelta(hours=8)
+    assert cast.given(whole) == timedelta(hours=8)
     first = cast.record(send_back(asked, cast.FOCAL), cast.verification_request(asked))
     assert [each.again for each in first.appointments] == [False, True]
 

@@ -133,22 +133,23 @@ def test_timetables_beside_calendars_are_refused_in_a_line():
 
 def test_what_cannot_be_put_together_is_refused_by_name():
     """Other types, instants alone, one part, an unknown operation, calendars among timetables."""
-    with pytest.raises(TypeError):
-        DAY_SHIFT | 5
-    with pytest.raises(InputTypeError, match="give a Timetable"):
-        CombinedTimetable("union", (DAY_SHIFT, "A"))
-    with pytest.raises(InputError, match="two or more"):
-        CombinedTimetable("union", (DAY_SHIFT,))
-    with pytest.raises(InputError, match="use one of union, intersection, difference"):
-        CombinedTimetable("xor", (DAY_SHIFT, MEETING))
     span = Spans(Span(_at(4, 9), _at(4, 10)))
-    with pytest.raises(InputError, match="instants alone"):
-        CombinedTimetable("union", (span, span))
     both = vietnam_calendar("A") & vietnam_calendar("VP")
-    with pytest.raises(InputError, match="before joining them"):
-        both - MEETING
-    with pytest.raises(InputError, match="has no offset"):
-        Spans(Span(datetime.datetime(2026, 3, 4, 9), datetime.datetime(2026, 3, 4, 10)))
+    for make, error, problem in (
+        (lambda: DAY_SHIFT | 5, TypeError, "unsupported"),
+        (lambda: CombinedTimetable("union", (DAY_SHIFT, "A")), InputTypeError, "give a Timetable"),
+        (lambda: CombinedTimetable("union", (DAY_SHIFT,)), InputError, "two or more"),
+        (
+            lambda: CombinedTimetable("xor", (DAY_SHIFT, MEETING)),
+            InputError,
+            "use one of union, intersection, difference",
+        ),
+        (lambda: CombinedTimetable("union", (span, span)), InputError, "instants alone"),
+        (lambda: both - MEETING, InputError, "before joining them"),
+        (lambda: Span(datetime.datetime(2026, 3, 4, 9), _at(4, 10)), InputError, "has no offset"),
+    ):
+        with pytest.raises(error, match=problem):
+            make()
 
 
 def test_spans_are_sets_of_instants():
