@@ -12,7 +12,17 @@ from typing import Any
 import attrs
 import pytest
 
-from phananh import Accused, Assignee, Case, Desk, InputError, Person, Sender, StoreError
+from phananh import (
+    HOA_BINH_2019,
+    Accused,
+    Assignee,
+    Case,
+    Desk,
+    InputError,
+    Person,
+    Sender,
+    StoreError,
+)
 from phananh.office import Letterhead, Letters
 from phananh.office.channels import Message
 from phananh.office.journal import Entry, Journal
@@ -176,18 +186,28 @@ def test_no_accused_is_reminded(office: Office):
         assert [each[1:] for each in office.step()] == sent
 
 
-def test_the_leadership_is_reminded_of_an_accused_without_a_unit(office: Office):
-    """8.1.c2: no unit and no head can name another person."""
-    letters = Letters(desk=office.desk, letterhead=Letterhead(body="Trung tâm Mẫu", place="Mẫu"))
+@pytest.mark.parametrize(
+    ("to", "asked"),
+    [
+        (attrs.evolve(p.OFFICER, unit=None), "phân công người khác khẩn trương xử lý"),
+        (Person(id="OF-1", role="leadership", unit="U-2"), "khẩn trương xử lý"),
+    ],
+)
+def test_the_leadership_is_reminded_of_an_accused_of_no_unit_or_of_its_own(
+    office: Office, to: Person, asked: str
+):
+    """8.1.c2: no unit and no head can name another, and another leader need not be named."""
+    timed = attrs.evolve(HOA_BINH_2019, name="A", leadership_limit=HOA_BINH_2019.officer_limit)
+    desk = attrs.evolve(office.desk, rules=timed)
+    letters = Letters(desk=desk, letterhead=Letterhead(body="Trung tâm Mẫu", place="Mẫu"))
     own = {**STAFF, "leadership": "ld@example.vn"}
-    office.change(find_address=lambda *asked: find_address(own, HEADS, *asked), write=letters.write)
-    case = office.desk.escalate(
-        p.a_case(office.desk), to=attrs.evolve(p.OFFICER, unit=None), by=p.OPERATOR
-    )
-    office.desk.complete(case, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
+    office.change(find_address=lambda *asked: find_address(own, HEADS, *asked))
+    office.change(desk=desk, write=letters.write)
+    case = desk.escalate(p.a_case(desk), to=to, by=p.OPERATOR)
+    desk.complete(case, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
     assert office.step(3 * p.HOUR)[-1] == ("50%", "holder", "ld@example.vn")
     text = " ".join(office.messages[-1].text.split())
-    assert "đề nghị Lãnh đạo Trung tâm Phục vụ hành chính công phân công người khác" in text
+    assert f"đề nghị Lãnh đạo Trung tâm Phục vụ hành chính công {asked}" in text
 
 
 def test_an_accused_gets_no_notice_as_a_unit_or_at_its_mailbox(office: Office):

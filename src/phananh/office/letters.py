@@ -424,8 +424,9 @@ class _Writer:
         holder, limit = case.holder, find_current(case) if find_limit(case) else None
         if holder is None:
             raise self.error("letter_not_needed", "reminder")
-        if is_accused(case, holder.id):
-            holder = attrs.evolve(holder, id=None)
+        if is_accused(case, holder.id):  # another leader goes on with what one of them holds
+            unit = None if holder.role is Role.LEADERSHIP else holder.unit
+            holder = Holder(role=holder.role, unit=unit)
         self._check_sender_unnamed("")
         name = self._name_holder(holder)
         is_unnamed = not holder.id and holder.role in (Role.OFFICER, Role.PROVIDER)

@@ -347,7 +347,8 @@ class Worker:
     def _find_staff(self, recipient: str, case: Case, event: Event | None) -> str | None:
         """Return the address of a recipient, as if a holder who is accused were not named.
 
-        Without a unit the leadership is to name another person (8.1.c2).
+        Without a unit the leadership is to name another person (8.1.c2). What a leader holds,
+        another of them goes on with.
 
         Raises:
             RefusedError: the head of the unit is accused, or may be (R33). Or an accused was named
@@ -358,7 +359,7 @@ class Worker:
             attrs.evolve(
                 case,
                 holder=attrs.evolve(holder, id=None)
-                if holder.unit
+                if holder.unit and holder.role is not Role.LEADERSHIP
                 else Holder(role=Role.LEADERSHIP),
             )
             if holder and is_accused(case, holder.id)
