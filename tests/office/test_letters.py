@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 import pytest
-from docx import Document
+from docx import Document as Word
 
 from phananh import (
     HOA_BINH_2019,
@@ -29,6 +29,7 @@ from phananh import (
 )
 from phananh.messages.labels import WORDS
 from phananh.office import Letter, Letterhead, Letters
+from phananh.rules import Document
 from tests.desk import people as p
 
 HEAD = Letterhead(
@@ -45,12 +46,6 @@ NAMES = {"U-1": "Phòng Mẫu", "U-2": "Sở Mẫu", "OF-1": "Công Chức Mẫu
 LEADER = Person(id="LD-1", role="leadership")
 BARE = Sender(name="Công ty Mẫu")
 HOSTILE = '<b>&\x07{{ body }} "x"\n\n- dòng hai'
-
-
-@pytest.fixture
-def hand() -> p.Hand:
-    """Return a clock of the morning."""
-    return p.Hand()
 
 
 @pytest.fixture
@@ -110,7 +105,7 @@ SAID = {
     "appointment": ("điểm c (thứ nhất) khoản 1 Điều 8", "Sở Mẫu", "10 giờ 00 phút ngày 06/3/2026"),
     "reschedule": (
         "khoản 3 Điều 9", "phải đo lại.", "xin lỗi", "10 giờ 00 phút ngày 06/3/2026",
-        "20 giờ 00 phút ngày 06/3/2026", "Sở Mẫu chưa",
+        "20 giờ 00 phút ngày 06/3/2026", "Sở Mẫu chưa", "chỉ được thực hiện một lần.",
     ),
     "answer": ("điểm a khoản 1 Điều 8", "Trả ngày 05/3.", "Tại quầy 5.", "- TB 12.", p.SAID),
     "unit_notice": (
@@ -133,9 +128,14 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def in_both(letters: Letters, kind: Any, case: Case | str) -> str:
+    """Return the text of a letter in both languages, on one line."""
+    return " ".join(flat(letters.write(kind, case, lang=each).text) for each in ("vi", "en"))
+
+
 def words_of(letter: Letter) -> dict[str, str]:
     """Return the words of each form of a letter."""
-    blocks = [*Document(BytesIO(letter.docx())).iter_inner_content()]
+    blocks = [*Word(BytesIO(letter.docx())).iter_inner_content()]
     cells = [cell for block in blocks if hasattr(block, "rows") for cell in block._cells]
     lines = [getattr(each, "text", "") for each in (*blocks, *cells)]
     page = re.sub("<style>.*?</style>|<[^>]*>", " ", letter.html, flags=re.DOTALL)
@@ -190,23 +190,27 @@ def test_receipt_has_the_code_and_the_address(letters: Letters):
 
 
 def test_what_is_missing(letters: Letters):
-    """Only what can be added is asked for; what is unclear is said in the operator's words.
-
-    1.1.b, R56: a complaint gets no letter that promises an answer, or has a unit act.
-    """
+    """Only what can be added is asked for; what is unclear is said in the operator's words."""
     desk = letters.desk
     assert "Thiếu họ tên" in letters.write("missing", p.a_case(desk, sender=Sender())).text
     assert "Ông/Bà" not in letters.write("missing", p.a_case(desk, sender=BARE)).text
     clear = p.a_case(desk)
     assert "Nêu rõ thủ tục." in letters.write("missing", clear, note="Nêu rõ thủ tục.").text
-    outside = p.a_case(desk, kind="complaint", sender=Sender())
     for case, note in ((clear, ""), (answered(desk), "Nêu rõ thủ tục.")):
         with pytest.raises(InputError, match="needs no letter of this kind"):
             letters.write("missing", case, note=note)
-    told = desk.complete(with_conduct(desk).id, kind="denunciation", by=p.OPERATOR)
-    for kind, case in (("receipt", outside), ("missing", outside), ("unit_notice", told)):
+
+
+def test_a_complaint_is_promised_nothing(letters: Letters, hand: p.Hand):
+    """1.1.b, R56: no unit is asked to act, and a receipt says only that something came in."""
+    for kind in CASES.keys() - {"receipt", "refusal", "answer"}:
+        case = CASES[kind](letters.desk, hand)
+        letters.desk.complete(case, kind="denunciation", by=p.OPERATOR)
         with pytest.raises(InputError, match="outside the Regulation, and gets no"):
-            letters.write(kind, case)
+            letters.write(kind, case.id)
+        said = in_both(letters, "receipt", case.id)
+        assert said.count(f"{case.code}. ") == 2
+        assert not re.search("tiếp nhận|xử lý|trả lời|Quy chế|tố cáo|your request|Art|answ", said)
 
 
 def test_a_refusal_names_the_contact_that_is_missing(letters: Letters):
@@ -240,7 +244,7 @@ def test_no_refusal_is_written_once_it_was_taken_back(letters: Letters):
 def test_nobody_is_told_a_time_once_they_have_the_answer(letters: Letters, hand: p.Hand):
     """8.1.c1: a letter that waited for its server promises no later answer."""
     case = letters.desk.report_findings(p.with_agency(letters.desk, hand), text="x", by=p.AGENCY)
-    assert letters.write("appointment", case).to
+    assert "đã hẹn" not in letters.write("appointment", case).text
     letters.desk.answer(case, text="x", by=p.OFFICER)
     with pytest.raises(InputError, match="needs no letter of this kind"):
         letters.write("appointment", case.id)
@@ -308,12 +312,41 @@ def test_an_earlier_time_is_no_delay(letters: Letters, hand: p.Hand):
     """9.3: nobody apologises for a delay if the agency names an earlier time, nor tells another."""
     case = p.with_agency(letters.desk, hand)
     letters.desk.reschedule(case, to=hand.at + 30 * p.HOUR, reason="đã đo xong", by=p.AGENCY)
-    said = " ".join(
-        flat(letters.write("reschedule", case, lang=each).text) for each in ("vi", "en")
-    )
+    said = in_both(letters, "reschedule", case.id)
     assert not re.search("xin lỗi|chậm trễ|chưa xử lý|thông cảm|apolog|later|delay|not fin", said)
     with pytest.raises(InputError, match="needs no letter of this kind"):
         letters.write("appointment", case.id)
+
+
+def test_another_appointment_tells_the_time_before(letters: Letters, hand: p.Hand):
+    """8.1.c1, R58: the sender learns what it replaces, with an apology if it is later."""
+    desk = letters.desk
+    for hours, sorry, instead in ((60, True, True), (50, False, False), (40, False, True)):
+        case = desk.report_findings(p.with_agency(desk, hand), text="x", by=p.AGENCY)
+        desk.request_verification(
+            case, agency="U-3", appointment=hand.at + hours * p.HOUR, by=p.OFFICER
+        )
+        said = in_both(letters, "appointment", case.id)
+        assert "đã hẹn trả lời chậm nhất lúc 10 giờ 00 phút ngày 06/3/2026. Nội dung" in said
+        assert "You were to have an answer by 2026-03-06 10:00. Your request still" in said
+        assert ("xin lỗi" in said, "We apologise" in said) == (sorry, sorry)
+        assert ("thay cho thời gian" in said, ":00 instead" in said) == (instead, instead)
+
+
+def test_a_letter_says_what_the_rules_of_its_case_say(letters: Letters, hand: p.Hand):
+    """R47: it cites the document of its clause, and "only once" is not true of all rules (9.3)."""
+    own = Document(number="1/QĐ-MAU", clauses={"2": ("Tiếp nhận", "Receipt")})
+    more = {"document": own, "receipt_article": own.article("2"), "reschedules": 2}
+    desk = Desk(rules=attrs.evolve(HOA_BINH_2019, name="MAU", **more), clock=hand)
+    receipt, moved = (
+        in_both(attrs.evolve(letters, desk=desk), kind, rescheduled(desk, hand))
+        for kind in ("receipt", "reschedule")
+    )
+    assert "Căn cứ Điều 2 văn bản số 1/QĐ-MAU (sau đây gọi là Quy chế), Trung tâm" in receipt
+    assert "Under Art. 2 of 1/QĐ-MAU (the Regulation), Trung tâm" in receipt
+    assert not re.search(r"2370|Điều 3|Art\. 3", receipt)
+    assert "khoản 3 Điều 9 Quy chế hoạt động" in moved  # the step is the Decision's
+    assert not re.search("một lần|only once", moved)
 
 
 def test_only_who_can_rate_is_invited_to(letters: Letters):
@@ -324,28 +357,24 @@ def test_only_who_can_rate_is_invited_to(letters: Letters):
     cases = [answered(desk, sender=Sender(name="Mẫu", id=each)) for each in (None, "CT-1")]
     assert all("có thể đánh giá" in letters.write("answer", each).text for each in cases)
     rated = [desk.rate(str(each.code), score=5, by=p.CITIZEN) for each in cases]
-    said = [
-        letters.write("answer", case, lang=lang).text
-        for case in (found, *rated)
-        for lang in ("vi", "en")
-    ]
-    assert not re.search("đánh giá|can rate", " ".join(said))
+    said = " ".join(in_both(letters, "answer", case) for case in (found.id, *rated))
+    assert not re.search("đánh giá|can rate", said)
 
 
 def test_no_letter_without_its_event(letters: Letters, hand: p.Hand):
     """A case that has nothing to say gets no letter, nor does the event of another case or kind."""
     desk = letters.desk
     case, other = p.a_case(desk), answered(desk)
-    for kind in CASES.keys() - {"receipt", "missing", "reminder"}:
-        with pytest.raises(InputError, match="has nothing to write"):
-            letters.write(kind, case)
-    for kind, event in (("answer", desk.history(other)[-1]), ("receipt", desk.history(other)[-1])):
-        with pytest.raises(InputError, match="has nothing to write"):
-            letters.write(kind, case, event=event)
-    with pytest.raises(InputError, match="needs no letter of this kind"):
-        letters.write("reminder", other)
-    with pytest.raises(InputError, match="'thanks' is unknown"):
-        letters.write("thanks", case)  # type: ignore[arg-type]  # no such letter
+    last, untold = desk.history(other)[-1], CASES.keys() - {"receipt", "missing", "reminder"}
+    for kind, about, event, problem in (
+        *((each, case, None, "has nothing to write") for each in untold),
+        ("answer", case, last, "has nothing to write"),
+        ("receipt", case, last, "has nothing to write"),
+        ("reminder", other, None, "needs no letter of this kind"),
+        ("thanks", case, None, "'thanks' is unknown"),
+    ):
+        with pytest.raises(InputError, match=problem):
+            letters.write(kind, about, event=event)  # type: ignore[arg-type]  # no such letter
 
 
 def test_erased_case(letters: Letters):
@@ -368,8 +397,7 @@ def test_hostile_text(letters: Letters):
     assert "&lt;b&gt;&amp;{{ body }}" in letter.html
     assert "<i>" not in letter.html
     words = words_of(letter)
-    for form in ("text", "docx"):
-        assert '<b>&{{ body }} "x" - dòng hai' in words[form]
+    assert all('<b>&{{ body }} "x" - dòng hai' in words[form] for form in ("text", "docx"))
 
 
 def test_letters_of_a_bare_office(letters: Letters):
@@ -450,11 +478,11 @@ def test_without_the_extra(letters: Letters, monkeypatch: pytest.MonkeyPatch):
 
 def test_own_word_file(letters: Letters, tmp_path: Path):
     """The office's own file of Word is filled in, and a name in it without a value is refused."""
-    mine = Document()
+    mine = Word()
     mine.add_paragraph("{{ subject }} | {{ signer }}")
     mine.save(str(tmp_path / "letter.docx"))
     own = Letters(desk=letters.desk, letterhead=HEAD, folder=tmp_path)
-    made = Document(BytesIO(own.write("receipt", p.a_case(letters.desk)).docx()))
+    made = Word(BytesIO(own.write("receipt", p.a_case(letters.desk)).docx()))
     assert made.paragraphs[-1].text.endswith("| Người Ký Mẫu")
     mine.add_paragraph("{{ content }}")
     mine.save(str(tmp_path / "letter.docx"))

@@ -469,6 +469,7 @@ LETTERS: dict[str, tuple[str, str]] = {
         "Decision 2370/QĐ-UBND of 30 Oct 2019 by the Chairman of the People's Committee (the "
         "Regulation)",
     ),
+    "document": ("văn bản số {number} (sau đây gọi là Quy chế)", "{number} (the Regulation)"),
 }
 
 REPORT: dict[str, tuple[str, str]] = {

@@ -24,7 +24,7 @@ from zipfile import BadZipFile
 
 import attrs
 
-from phananh.articles import Article
+from phananh.articles import DECISION_2370, Article
 from phananh.desk.desk import Desk
 from phananh.errors import (
     CoverageError,
@@ -148,14 +148,14 @@ _HEAD = frozenset(field.name for field in attrs.fields(Letterhead))
 _FRAME = _HEAD | {"lang", "number", "date", "subject", "to", "paragraphs", "copies"}
 _EVERY = _HEAD | {"case", "kind", "clause", "regulation", "note"}
 _SENDER = _EVERY | {"sender", "you", "content", "channel", "received_at"}
-_RESCHEDULE = {"appointment", "before", "is_later", "agency", "reason"}
+_APPOINTMENT = {"appointment", "before", "is_later", "agency"}
 _REMINDER = {"holder", "is_unnamed", "since", "due", "left", "is_late", "to"}
 _KINDS = {
-    "receipt": _Kind(e.Received, "7.1", _SENDER | {"code"}),
+    "receipt": _Kind(e.Received, "7.1", _SENDER | {"code", "is_outside"}),
     "missing": _Kind(None, "10.2.a", _SENDER | {"missing"}),
     "refusal": _Kind(e.Rejected, "7.2", _SENDER | {"reasons", "guidance"}),
-    "appointment": _Kind(e.VerificationRequested, "8.1.c1", _SENDER | {"appointment", "agency"}),
-    "reschedule": _Kind(e.Rescheduled, "9.3", _SENDER | _RESCHEDULE),
+    "appointment": _Kind(e.VerificationRequested, "8.1.c1", _SENDER | _APPOINTMENT),
+    "reschedule": _Kind(e.Rescheduled, "9.3", _SENDER | _APPOINTMENT | {"reason", "reschedules"}),
     "answer": _Kind(e.Answered, "8.1.a", _SENDER | {"text", "documents", "can_rate"}),
     "unit_notice": _Kind(e.UnitNotified, "8.1.c2", _EVERY | {"unit", "accused", "text"}),
     "reminder": _Kind(None, "3.4", _EVERY | _REMINDER),
@@ -255,8 +255,8 @@ class Letters:
             made_of.event and (type(event) is not made_of.event or event.case != found.id)
         ):
             raise writer.error("letter_without_ground", kind)
-        # A complaint is refused, with guidance (7.2), and no unit is asked to act (R56).
-        if kind in ("receipt", "missing", "unit_notice") and found.kind in EXCLUDED:
+        # A complaint is refused, or answered, with guidance only (7.2, R56).
+        if found.kind in EXCLUDED and kind not in ("receipt", "refusal", "answer"):
             raise writer.error("letter_outside", kind)
         if any(
             event and x.version == event.n and (x.replaced_at or x.answered_at)
@@ -306,15 +306,22 @@ class _Writer:
     def find_facts(self, kind: str, made_of: _Kind) -> dict[str, Any]:
         """Return the values of a template, and the lines of the address as `to`."""
         own = self._find_own(kind)
+        article = Article(
+            own.pop("article", None) or getattr(self.event, "article", None) or made_of.article
+        )
         facts = {
             "case": self.case.id,
             "kind": word("kind", self.case.kind, self.lang),
-            "clause": own.pop("article", None) or getattr(self.event, "article", None),
-            "regulation": say(LETTERS["regulation"], self.lang),
+            "clause": article.short_text(self.lang),
+            # The clause of a step may be the Decision's beside a document of your own (R47).
+            "regulation": say(
+                LETTERS["regulation" if article.number == DECISION_2370.number else "document"],
+                self.lang,
+                number=article.number,
+            ),
             "note": self.note,
             **own,
         }
-        facts["clause"] = Article(facts["clause"] or made_of.article).text(self.lang)
         if "sender" in made_of.facts:
             facts |= self._find_of_sender()
         if any(isinstance(value, Erased) for value in facts.values()):
@@ -346,7 +353,7 @@ class _Writer:
         event = self.event
         match kind:
             case "receipt":
-                return {"code": self.case.code}
+                return {"code": self.case.code, "is_outside": self.case.kind in EXCLUDED}
             case "missing":
                 return {"missing": self._list_missing()}
             case "refusal":
@@ -362,19 +369,15 @@ class _Writer:
                     ],
                     "guidance": event.guidance,
                 }
-            case "appointment":
+            case "appointment" | "reschedule":
+                *told, to = (x.time for x in self.case.appointments if x.version <= event.n)
                 return {
-                    "appointment": self._tell(event.appointment),
-                    "agency": self._name(event.agency),
-                }
-            case "reschedule":
-                told = [each.time for each in self.case.appointments if each.version < event.n]
-                return {
-                    "appointment": self._tell(event.to),
+                    "appointment": self._tell(to),
                     "before": self._tell(told[-1]) if told else "",
-                    "is_later": not told or event.to > told[-1],
+                    "is_later": not told or to > told[-1],
                     "agency": self._name(event.holder.unit),
-                    "reason": event.reason,
+                    "reason": getattr(event, "reason", None),
+                    "reschedules": self.letters.desk.rules_of(self.case).reschedules,
                 }
             case "answer":
                 allowed = list_allowed(
