@@ -18,6 +18,7 @@ import pytest
 
 from phananh import (
     HOA_BINH_2019,
+    Accused,
     Assignee,
     ConflictError,
     Desk,
@@ -72,8 +73,8 @@ def test_a_dry_run_says_what_would_move(old, hand):
     assert (move.case, move.unit, move.outcome) == (case.id, p.OFFICER.unit, "would_move")
     assert f"{move.old:%d/%m %H:%M} {move.new:%d/%m %H:%M}" == "02/01 10:00 05/01 10:00"
     assert (move.unexplained, move.missing, move.reasons) == ((), (), ())
-    assert (move.days, move.cause) == ((date(2026, 1, 2),), "day_off")
-    assert move.notices == ("CV 12729/VPCP-KGVX",)
+    notices = ("CV 12729/VPCP-KGVX",)
+    assert (move.days, move.cause, move.notices) == ((date(2026, 1, 2),), "day_off", notices)
     assert (move.old_version, move.new_version) == (BEFORE.version, NOW.version)
     assert old.get(case.id) == case
 
@@ -121,6 +122,7 @@ def test_only_running_limits_are_touched(old, hand):
     answered = old.answer(answered, text="Xong", by=p.OFFICER)
     hand.at = datetime(2026, 1, 2, 10, 1, tzinfo=p.VIETNAM)
     old.sweep()
+    old.complete(lapsed.id, accused=[Accused(id=p.OFFICER.id, unit="U-1")], by=p.OPERATOR)
     desk = old.with_calendars(NOW)
     report = desk.recalculate(dry_run=False)
     assert (report.read, [move.case for move in report.moves]) == (0, [lapsed.id])

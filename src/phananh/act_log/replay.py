@@ -73,7 +73,7 @@ class Outcome(PlainValue):
         """Return the outcome as the act log's output has it, keys in that order."""
         after = self.after
         holder = after.holder if after else None
-        lapses = after.lapses if after else ()
+        lapses = {each.opened_by: each for each in reversed(after.lapses if after else ())}
         found: dict[str, Any] = {
             "line": self.line,
             **item_to_plain("act", self.act, lang),
@@ -92,7 +92,7 @@ class Outcome(PlainValue):
                     "due": to_vietnam_iso(each.due),
                     "lifted": each.lifted,
                 }
-                for each in lapses
+                for each in reversed(lapses.values())  # by who had the limit
             ],
             "reasons": [_reason_to_plain(reason, lang) for reason in self.reasons],
         }

@@ -115,7 +115,11 @@ class CaseTexts:
             until = lapse.ended_at or self.desk.now()
             with suppress(CoverageError):
                 counted = self._counting_calendar(limit, until, case)
-                over = counted.overrun(until, limit.due) if counted else None
+                over = (
+                    counted.overrun(until, max(limit.due, lapse.since or limit.due))
+                    if counted
+                    else None
+                )
         return {
             **{name: value for name, value in plain.items() if name != "opened_by"},
             "clock": plain["opened_by"],
@@ -181,25 +185,30 @@ class CaseTexts:
                 who=who,
                 since=instant_text(lapse.since.astimezone(VIETNAM), lang, self.beside(case)),
             )
-        waits = limit == find_current(case)
+        waits = not lapse.ended_at and limit == find_current(case)
         text = self.context.say(
             "late_since" if waits else "missed", who=who, due=due, clause=clause
         )
         if not waits and lapse.ended_at:  # by how much, once the case has left the holder
             with suppress(CoverageError):
-                over = self.over_text(limit, lapse.ended_at, case)
+                over = self.over_text(limit, lapse.ended_at, case, lapse.since)
                 text += f": {over}" if over else ""
         return text
 
-    def over_text(self, limit: CaseDeadline, until: datetime, case: Case) -> str:
-        """Return the time over, or an empty text if the calendar of the promise is not at hand."""
-        deadline, lang = limit.deadline, self.context.lang
+    def over_text(
+        self, limit: CaseDeadline, until: datetime, case: Case, since: datetime | None = None
+    ) -> str:
+        """Return the time over, or an empty text if the calendar of the promise is not at hand.
+
+        `since` is when whoever is late got the case, which for an accused may be after it was due.
+        """
+        deadline, due, lang = limit.deadline, max(limit.due, since or limit.due), self.context.lang
         counted = self._counting_calendar(limit, until, case)
         if counted is None:
             return ""
         if counted.version != deadline.version:
-            return counted.time_left_text(until, limit.due, lang, fine=False)
-        return deadline.time_left_text(until, lang, calendar=counted, moved_to=limit.due)
+            return counted.time_left_text(until, due, lang, fine=False)
+        return deadline.time_left_text(until, lang, calendar=counted, moved_to=due)
 
     def _counting_calendar(
         self, limit: CaseDeadline, until: datetime, case: Case

@@ -388,8 +388,8 @@ class Run:
     def _find_doubtful_lapses(self, row: IndexRow) -> list[DeadlineMove]:
         """Return the limits of a case that were marked late, but not by today's calendar."""
         case = load_case(self.desk.store, row.case)
-        found = (self._recount_missed(case, each) for each in case.lapses if not each.lifted)
-        return [move for move in found if move is not None]
+        last = {each.opened_by: each for each in case.lapses if not each.lifted}
+        return [move for x in last.values() if (move := self._recount_missed(case, x))]
 
     def _recount_missed(self, case: Case, lapse: LapseRecord) -> DeadlineMove | None:
         """Return that a limit that was marked late is met by today's calendar, or None if not.

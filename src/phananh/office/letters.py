@@ -40,7 +40,7 @@ from phananh.messages.message import instant_text, say
 from phananh.messages.texts import LETTERS, MONTHS
 from phananh.regulation import events as e
 from phananh.regulation.access import find_sender, is_accused
-from phananh.regulation.case import Case, find_current, fold
+from phananh.regulation.case import Case, find_current, find_overdue, fold
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time
 from phananh.regulation.decide import list_allowed
 from phananh.regulation.events import due_text
@@ -168,16 +168,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206
 
 
 def find_limit(case: Case) -> tuple[int, datetime] | None:
-    """Return the limit that runs, or ran out and was not ended: what opened it, and its due.
-
-    Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51).
-    """
-    ran_out = (
-        each
-        for each in case.lapses
-        if each.ended_at is None and (each.stage is Role.AGENCY or case.since <= each.due)
-    )
-    limit = case.clock or next(ran_out, None)
+    """Return the limit that runs, or ran out and was not ended: what opened it, and its due."""
+    limit = case.clock or find_overdue(case)
     return (limit.opened_by, limit.due) if limit else None
 
 

@@ -26,7 +26,7 @@ of which no unit was notified: no figure says who is accused, so cases of anothe
 every limit was met, 1 if 90 % were, else 0. They are 0 too if who was late still has the open case,
 which is how we read "prolonged", a word that the Circular does not explain. They are None without a
 limit to assess, and on a line without a name, such as the total. By unit the late one is the unit,
-whoever of it has the case.
+whoever of it has the case, and once a person is accused it is the unit alone.
 """
 
 from collections.abc import Iterator, Mapping
@@ -195,8 +195,7 @@ def make_report(
         history = _History(case, first, last, end)
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
-        if history.is_prolonged(by):
-            groups[history.find_group(by, is_late=True)].is_prolonged = True
+        own.is_prolonged |= history.is_prolonged(by)
         for name, amount, who in history.list_items(desk):
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
@@ -456,8 +455,8 @@ class _History:
         if self._told is not None:
             self._end_appointment(end, is_kept=False)
 
-    def find_group(self, by: By, *, is_late: bool = False) -> str | None:
-        """Return the line that the case stands on, or that of who was late with it last."""
+    def find_group(self, by: By) -> str | None:
+        """Return the line that the case stands on."""
         if by == "kind":
             return self._kind or self.case.kind
         if by == "channel":
@@ -465,7 +464,7 @@ class _History:
         if by == "ground":
             is_refused = self.done is not None and self.done[0] == "refused"
             return ", ".join(sorted(self.done[2:])) if is_refused and self.done else None
-        who = self._late[max(self._late)][0] if is_late else self.holder
+        who = self.holder
         if self.done and self.done[0] == "answered":
             person = self.done[3]
             if person != who[0] and not is_same_id(person, who[0]):

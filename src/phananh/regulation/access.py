@@ -17,13 +17,13 @@ operators, who tell it to callers. Every refusal is the same one: a reason of it
 accused that there is a case about them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from phananh.articles import Article
 from phananh.errors import Refusal, RefusedError
 from phananh.regulation.cleaning import is_same_id
-from phananh.regulation.request import Kind, Person, Role, require_person
+from phananh.regulation.request import Accused, Holder, Kind, Person, Role, require_person
 
 if TYPE_CHECKING:
     from phananh.regulation.case import Case as Case
@@ -41,6 +41,12 @@ _NOT_A_READER: Final = Refusal(code="not_a_reader", article=Article("3.4"), read
 def is_accused(case: Case, person: str | None) -> bool:
     """Return whether the person with this id is accused in the case."""
     return bool(case.accused) and any(is_same_id(each.id, person) for each in case.accused)
+
+
+def leave_out_accused(holder: Holder, accused: Iterable[Accused]) -> Holder:
+    """Return a holder, or their unit alone if they are accused: it has the case then (R51)."""
+    unit = next((each.unit for each in accused if is_same_id(each.id, holder.id)), None)
+    return Holder(role=holder.role, unit=holder.unit or unit) if unit else holder
 
 
 def is_unit_accused(case: Case, unit: str | None) -> bool:

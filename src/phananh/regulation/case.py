@@ -23,7 +23,7 @@ from phananh.errors import CoverageError, InputError
 from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 from phananh.plain_value import PlainValue, make_unchecked
 from phananh.regulation import events as e
-from phananh.regulation.access import list_hidden, require_reader
+from phananh.regulation.access import leave_out_accused, list_hidden, require_reader
 from phananh.regulation.cleaning import fold_id, is_same_id, to_vietnam_time as local
 from phananh.regulation.deadline import Deadline, is_late, is_provisional
 from phananh.regulation.events import Event
@@ -65,7 +65,8 @@ class LapseRecord(PlainValue):
     `holder` is a person, or the unit: of an agency, or if the person may not act as an accused.
     They had the case `since`. `ended_at` is when it left them by whatever step, and None until
     then. How late they were is the working time from `due` to `ended_at`. A lapse that was
-    `lifted` does not count as late (R50).
+    `lifted` does not count as late (R50). If who was late is accused later, the lapse ends, and
+    one of their unit follows, late `since` then.
     """
 
     opened_by: int
@@ -220,7 +221,8 @@ class Case(PlainValue):
         last_limit: the last limit that ran, or None.
         deadlines: each stored deadline, with the version that opened its limit.
         entered_after_due: whether a step that says who was in time was entered late (R49).
-        lapses: the limits that ran out, those that were lifted too (R50).
+        lapses: the limits that ran out, those that were lifted too (R50). One is in two parts if
+            who was late was accused: theirs, and the rest of their unit (R51).
         moves: the due times that a changed calendar moved.
         findings: the reports of agencies.
         sent_back: who sent the case back, and what was left of their limits (R53).
@@ -411,6 +413,21 @@ def find_latest_lapse(case: Case) -> LapseRecord | None:
     return next((each for each in reversed(case.lapses) if not each.lifted), None)
 
 
+def find_overdue(case: Case) -> LapseRecord | None:
+    """Return the lapse of who has the case, or None if they are not late.
+
+    Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51).
+    """
+    return next(
+        (
+            each
+            for each in case.lapses
+            if each.ended_at is None and (each.stage is Role.AGENCY or case.since <= each.due)
+        ),
+        None,
+    )
+
+
 def has_missed(lapses: Iterable[LapseRecord], holder: Holder | None) -> bool:
     """Return whether a limit ran out with this holder, and was not lifted (R50)."""
     return holder is not None and any(
@@ -465,6 +482,15 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
             f["former_senders"] = (*f["former_senders"], before)
         if f["sender_id"] == before.id:  # a citizen who sent it themselves stays the sender
             f["sender_id"] = f["sender"].id
+    if event.accused and event.holder and f["lapses"]:
+        late, at = leave_out_accused(event.holder, event.accused), local(event.at)
+        *before, last = f["lapses"]
+        if late is not event.holder and not last.ended_at and last.late.id == event.holder.id:
+            f["lapses"] = (
+                *before,
+                attrs.evolve(last, ended_at=at),
+                attrs.evolve(last, holder=late.unit, unit=late.unit, since=at),
+            )
 
 
 def _apply_rejected(f: Fields, event: e.Rejected) -> None:
@@ -637,31 +663,32 @@ def _end_lapses(f: Fields, event: Event) -> None:
     """
     new, at = event.holder, local(event.at)
     f["lapses"] = tuple(
-        each if each.ended_at or _is_still_with(each, new) else attrs.evolve(each, ended_at=at)
+        each
+        if each.ended_at
+        or (
+            new is not None
+            and new.role is each.stage
+            and each.holder == each.unit
+            and is_same_id(each.unit, new.unit)
+        )
+        else attrs.evolve(each, ended_at=at)
         for each in f["lapses"]
     )
 
 
-def _is_still_with(lapse: LapseRecord, new: Holder | None) -> bool:
-    """Return whether the unit that is late has the case after a step, too."""
-    return (
-        new is not None
-        and new.role is lapse.stage
-        and lapse.holder == lapse.unit
-        and is_same_id(lapse.unit, new.unit)
-    )
-
-
 def _apply_lapse_lifted(f: Fields, event: e.LapseLifted) -> None:
-    last = max(n for n, each in enumerate(f["lapses"]) if not each.lifted)
-    before, lapse, after = f["lapses"][:last], f["lapses"][last], f["lapses"][last + 1 :]
-    lifted = attrs.evolve(lapse, lifted=True, ended_at=lapse.ended_at or local(event.at))
-    f["lapses"], stage, who = (*before, lifted, *after), lapse.stage, lapse.holder
+    lapse = next(each for each in f["lapses"] if each.opened_by == event.clock)
+    f["lapses"] = tuple(  # that of the unit of an accused, too
+        attrs.evolve(each, lifted=True, ended_at=each.ended_at or local(event.at))
+        if each.opened_by == event.clock
+        else each
+        for each in f["lapses"]
+    )
     if not has_missed(f["lapses"], lapse.late):
         # What they ended since did not run out either.
         f["findings"] = tuple(
             attrs.evolve(x, left=None)
-            if x.due is None and stage is Role.AGENCY and is_same_id(x.agency, who)
+            if x.due is None and lapse.stage is Role.AGENCY and is_same_id(x.agency, lapse.holder)
             else x
             for x in f["findings"]
         )
@@ -669,8 +696,8 @@ def _apply_lapse_lifted(f: Fields, event: e.LapseLifted) -> None:
             attrs.evolve(x, due=None)
             if x.due is not None
             and x.due < x.at
-            and x.role is stage
-            and (is_same_id(x.holder, who) or x.due == lapse.due)
+            and x.role is lapse.stage
+            and (is_same_id(x.holder, lapse.holder) or x.due == lapse.due)
             else x
             for x in f["sent_back"]
         )
@@ -842,7 +869,8 @@ def find_running(case: Case) -> CaseDeadline | None:
 
 def find_missed(case: Case) -> tuple[CaseDeadline, ...]:
     """Return the limits that ran out, in order."""
-    return tuple(filter(None, (find_deadline(case, x) for x in case.lapses if not x.lifted)))
+    limits = {each.opened_by: each for each in case.lapses if not each.lifted}
+    return tuple(filter(None, (find_deadline(case, each) for each in limits.values())))
 
 
 def find_current(case: Case) -> CaseDeadline | None:
@@ -851,10 +879,8 @@ def find_current(case: Case) -> CaseDeadline | None:
     Lateness need not be a state (R2), and the state may last longer. A limit is overdue until
     the case has left the holder who missed it.
     """
-    if case.clock is not None:
-        return find_running(case)
-    last = case.lapses[-1] if case.lapses else None
-    return None if last is None or last.ended_at is not None else find_deadline(case, last)
+    overdue = next((each for each in case.lapses[-1:] if each.ended_at is None), None)
+    return find_deadline(case, case.clock or overdue)
 
 
 def find_last(case: Case) -> CaseDeadline | None:

@@ -10,7 +10,7 @@ from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
 from phananh.messages.message import say
 from phananh.regulation.access import is_holder_accused
-from phananh.regulation.case import Case, find_latest_lapse
+from phananh.regulation.case import Case, find_overdue
 from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.context import CalendarLookup, DecisionContext
 from phananh.regulation.deadline import LAST_DAY_BEFORE_MERGER
@@ -47,7 +47,9 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "no_reply_after_findings": _is_reply_owed(case, context),
         "entered_after_due": case.entered_after_due,
         "sender_erased": case.is_sender_erased or isinstance(case.sender, Erased),
-        "silent": case.clock is None and _is_silent(case, context),
+        "silent": case.clock is None
+        and find_overdue(case) is None  # which says more
+        and _is_held_for(context.rules.silent_warning, case, context),
         "rules_not_begun": is_before_rules(case, context.rules),
         "rules_ended": is_after_rules(case, context.rules),
     }
@@ -123,17 +125,6 @@ def _is_before_limit(case: Case) -> bool:
     limit, holder = case.clock, case.holder
     is_agency = holder is not None and holder.role is Role.AGENCY
     return limit is not None and is_agency and case.appointments[-1].time < limit.due
-
-
-def _is_silent(case: Case, context: DecisionContext) -> bool:
-    lapse = find_latest_lapse(case)
-    # Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51).
-    is_late = (
-        lapse is not None
-        and lapse.ended_at is None
-        and (lapse.stage is Role.AGENCY or case.since <= lapse.due)
-    )  # already, which says more
-    return not is_late and _is_held_for(context.rules.silent_warning, case, context)
 
 
 def _is_reply_owed(case: Case, context: DecisionContext) -> bool:

@@ -29,7 +29,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from phananh.regulation import events as e
-from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.access import leave_out_accused
 from phananh.worktime.instants import VIETNAM
 
 if TYPE_CHECKING:
@@ -103,11 +103,10 @@ def list_figures(
         found.append(("about", *head, was[1]))
     if was and facts["kind"]:
         found.append(("kind", *head, was[0]._value_))
-    who = _name(holder) if holder else (None, None, None)
-    if accused and (unit := next((x.unit for x in accused if is_same_id(x.id, who[1])), None)):
-        who = (who[0], None, who[2] or unit)
-        if facts.get("accused"):
-            found.append(("held", *head, *who))
+    late = leave_out_accused(holder, accused) if holder and accused else holder
+    who = _name(late) if late else (None, None, None)
+    if late is not holder and facts.get("accused"):
+        found.append(("held", *head, *who))
     is_new = after is not None and (before is None or before.opened_by != after.opened_by)
     if has_moved and holder and event.n > 1 and not is_new:
         found.append(("held", *head, *who))

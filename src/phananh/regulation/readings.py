@@ -339,10 +339,10 @@ LIMITS: Final[tuple[Reading, ...]] = (
     make_reading("R51",
             ("Trễ hạn là của ai",
              "whose lateness it is"),
-            ("của người đang xử lý khi hết hạn, đến khi không còn do họ xử lý. Người bị phản ánh "
-             "không được xử lý thì là của đơn vị",
-             "of who had the case when the limit ran out, until it leaves them. If that is an "
-             "accused, who may not act, it is of the unit"),
+            ("của người đang xử lý khi hết hạn, đến khi không còn do họ xử lý. Từ khi bị phản ánh, "
+             "không được xử lý, là của đơn vị",
+             "of who had the case when the limit ran out, until it leaves them. Once they are "
+             "accused, and may not act, it is of their unit"),
             "9.1 9.2 14"),
     make_reading("R10",
             ("Cử người khác trong cùng đơn vị",

@@ -12,9 +12,9 @@ import attrs
 from phananh.articles import Article
 from phananh.plain_value import make_unchecked
 from phananh.regulation import acts as a, events as e
-from phananh.regulation.access import is_accused
+from phananh.regulation.access import is_accused, leave_out_accused
 from phananh.regulation.case import Case, find_latest_lapse, find_stored
-from phananh.regulation.cleaning import fold_id, is_same_id
+from phananh.regulation.cleaning import fold_id
 from phananh.regulation.conduct import find_replaced, merge_accused
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import Deadline, compute_late_after, lay_limit
@@ -197,16 +197,10 @@ def lapse(case: Case, act: a.Lapse, head: Header, context: DecisionContext) -> e
     limit, holder = case.clock, case.holder
     assert limit is not None  # only a running limit runs out
     assert holder is not None  # and it has a holder
-    if is_accused(case, holder.id):  # and may not act, so that the unit is late (R51)
-        holder = attrs.evolve(
-            holder,
-            id=None,
-            unit=holder.unit
-            or next(each.unit for each in case.accused if is_same_id(each.id, holder.id)),
-        )
+    late = leave_out_accused(holder, case.accused)
     is_state = holder.role in context.rules.overdue_stages
     head |= {"at": limit.late_after} if is_state else {"at": limit.late_after, "state": case.state}
-    return e.Lapsed(**head, clock=limit.opened_by, due=limit.due, late=holder)
+    return e.Lapsed(**head, clock=limit.opened_by, due=limit.due, late=late)
 
 
 def lift_lapse(case: Case, act: a.LiftLapse, head: Header, context: DecisionContext) -> e.Event:
@@ -217,7 +211,7 @@ def lift_lapse(case: Case, act: a.LiftLapse, head: Header, context: DecisionCont
         **head,
         clock=lapse.opened_by,
         due=lapse.due,
-        late=lapse.late,
+        late=next(x.late for x in case.lapses if x.opened_by == lapse.opened_by),
         text=act.text,
         documents=act.documents,
         deadline=_recount_lifted(case, context),

@@ -485,6 +485,12 @@ class Clerk:
                 return {"holder": Holder(role=Role.OPERATOR), "result": ""}
             case e.LapseLifted():
                 return self._lift(counted, event)
+            case e.Completed(accused=[*named], holder=Holder() as holder) if counted.missed:
+                last, who = counted.missed[-1], fold_spelling(holder.id)
+                unit = {fold_spelling(x.id): holder.unit or x.unit for x in named}.get(who)
+                if unit and last.who == who and not last.ended:  # who is accused is late no more
+                    since = last._replace(who=fold_spelling(unit))
+                    return {"missed": (*counted.missed[:-1], last._replace(ended=event.at), since)}
         return {}
 
     def _give_back(self, counted: Count, event: e.Event, holder: Holder) -> dict[str, Any]:
@@ -503,13 +509,17 @@ class Clerk:
 
     def _lift(self, counted: Count, event: e.Event) -> dict[str, Any]:
         """Return the count without the latest lapse, whose limit may still run today (R50)."""
-        n = max((n for n, each in enumerate(counted.missed) if not each.lifted), default=None)
-        if n is None:
+        last = next((each for each in reversed(counted.missed) if not each.lifted), None)
+        if last is None:
             return {}
-        lapse, holder = counted.missed[n], counted.holder
-        lifted = lapse._replace(lifted=True, ended=lapse.ended or event.at)
-        missed = (*counted.missed[:n], lifted, *counted.missed[n + 1 :])
-        left, own = counted.left, (lapse.role, lapse.who)
+        lapse = next(x for x in counted.missed if (x.due, x.begun) == (last.due, last.begun))
+        missed = tuple(  # whoever is late by the limit
+            x._replace(lifted=True, ended=x.ended or event.at)
+            if (x.due, x.begun) == (last.due, last.begun)
+            else x
+            for x in counted.missed
+        )
+        holder, left, own = counted.holder, counted.left, (lapse.role, lapse.who)
         if not any((each.role, each.who, each.lifted) == (*own, False) for each in missed):
             left = tuple(
                 (who, None, None)
@@ -517,7 +527,7 @@ class Clerk:
                 else (who, kept, lost)
                 for who, kept, lost in left
             )
-        is_theirs = lapse.ended is None or counted.state == "overdue"
+        is_theirs = last.ended is None or counted.state == "overdue"
         if (
             not (holder and holder.role is lapse.role and is_theirs)
             or counted.due
