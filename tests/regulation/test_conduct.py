@@ -337,14 +337,13 @@ def test_findings_go_to_the_unit_of_an_officer_who_became_accused():
     for act in (cast.FOUND, a.SendBack(by=cast.FOCAL, text="Không thuộc thẩm quyền")):
         back = cast.record(case, act)
         assert back.holder == Holder(role=Role.OFFICER, unit=cast.HEALTH)
-        second = Person(id="cb-2", role="officer", unit=cast.HEALTH)
-        answer = attrs.evolve(cast.ANSWER, by=second)
+        answer = attrs.evolve(cast.ANSWER, by=attrs.evolve(cast.OFFICER, id="cb-2"))
         assert cast.refuse(back, answer) == ["not_the_holder"]
         assert list_triggers(back, cast.HOA_BINH_2019) == (
             "complete", "note", "withdraw", "lift_lapse", "reassign", "notify_unit",
         )  # fmt: skip
-        named = cast.record(back, a.Reassign(by=cast.HEAD, to=Assignee(id=second.id)))
-        assert named.holder == Holder(role=Role.OFFICER, id=second.id, unit=cast.HEALTH)
+        named = cast.record(back, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2")))
+        assert named.holder == Holder(role=Role.OFFICER, id="cb-2", unit=cast.HEALTH)
         assert cast.is_recorded(named, answer)
 
 
@@ -360,8 +359,9 @@ def test_the_head_of_the_officer_names_who_gets_it_back():
     found = attrs.evolve(cast.FOUND, by=attrs.evolve(cast.FOCAL, unit=cast.LAND))
     assert cast.record(other, found).holder == other.officer
     assert cast.refuse_citing(other, act) == [("same_person", "11.1.a")]
-    unnamed = attrs.evolve(act, to=attrs.evolve(to, unit=None))
-    assert cast.refuse_citing(case, unnamed) == [("not_head", "11.1.a")]
+    assert cast.refuse_citing(case, attrs.evolve(act, to=attrs.evolve(to, unit=None))) == [
+        ("not_head", "11.1.a")
+    ]
     assert cast.refuse(case, attrs.evolve(act, by=attrs.evolve(cast.HEAD, unit=cast.POST))) == [
         "not_head"
     ]
@@ -369,17 +369,23 @@ def test_the_head_of_the_officer_names_who_gets_it_back():
     assert cast.refuse(case, land) == ["not_head"]
     named = cast.record(case, attrs.evolve(land, to=Assignee(id="dm-9")))
     assert (named.holder.id, named.officer) == ("dm-9", case.officer)
-    own = cast.record(cast.at_agency("information"), act)  # of the same unit as the officer
-    assert (own.holder.id, own.officer) == ("cb-2", case.officer)
-    by_leadership = attrs.evolve(act, by=cast.LEADERSHIP)
+    own = cast.record(asked, cast.verification_request(asked, focal=cast.FOCAL.id))  # of one unit
+    accused = tuple(Accused(id=x.id, unit=cast.HEALTH) for x in (cast.OFFICER, cast.FOCAL))
+    for known, ids in (
+        (0, ("cb-2", "cb-yte-1")),
+        (1, ("dm-yte", "cb-2")),
+        (2, ("cb-2", "cb-yte-1")),
+    ):
+        named = cast.record(attrs.evolve(own, accused=accused[:known]), act)
+        assert (named.holder.id, named.officer.id) == ids
     for accused, expected in (((cast.CULPRIT,), []), ((), ["head_not_accused"])):
         given = attrs.evolve(case, accused=accused)
         allowed = list_allowed(given, cast.LEADERSHIP, cast.context(given.updated_at))["reassign"]
         assert [each.code for each in allowed] == expected
-        assert cast.is_recorded(given, by_leadership) is (not expected)
+        assert cast.is_recorded(given, attrs.evolve(act, by=cast.LEADERSHIP)) is (not expected)
     last = cast.decide_on(case, act).events[-1]
-    assert last.article == "11.1.a"
-    assert "named one-stop officer cb-2 (so-y-te) to get the case back" in last.as_text()
+    said = "named one-stop officer cb-2 (so-y-te) to get the case back"
+    assert (last.article, said in last.as_text()) == ("11.1.a", True)
 
 
 def test_accused_are_named_after_the_answer_too():

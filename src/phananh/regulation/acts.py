@@ -346,7 +346,8 @@ class Reschedule(Act):
 class Reassign(Act):
     """Another person of the same unit takes the case (Art. 8.1.c2, 11.1.a).
 
-    While an agency has it, the head of the officer's unit names who gets it back.
+    While an agency has it, the head of the officer's unit names who gets it back. If both are of
+    one unit, that is so if the officer is accused, and the focal point is not.
 
     Example:
         >>> case = a_case("escalated", desk=desk)

@@ -45,13 +45,17 @@ MOST_ACCUSED = 1_000
 def find_replaced(case: Case, act: Act) -> Holder | None:
     """Return whom the person named by a `Reassign` replaces: the holder, or who gets it back.
 
-    While an agency has the case, that is the officer who asked, if the unit named is theirs.
+    While an agency has the case, that is the officer who asked, if the unit named is theirs. Where
+    the agency is their own unit, it is the officer if they are accused and the focal point is not.
     """
     holder, officer = case.holder, case.officer
     if holder is None or holder.role is not Role.AGENCY or officer is None:
         return holder
     unit = act.to.unit if isinstance(act, Reassign) else act.by.unit
-    is_back = is_same_id(unit, officer.unit) and not is_same_id(unit, holder.unit)
+    is_back = is_same_id(unit, officer.unit) and (
+        not is_same_id(unit, holder.unit)
+        or (is_accused(case, officer.id) and not is_accused(case, holder.id))
+    )
     return officer if is_back else holder
 
 

@@ -977,7 +977,11 @@ def find_replaced(before: Count, act: a.Reassign) -> Holder | None:
     holder, asker = before.holder, before.asker
     if holder is None or holder.role is not Role.AGENCY or asker is None:
         return holder
-    is_back = _is_same(asker.unit, act.to.unit) and not _is_same(holder.unit, act.to.unit)
+    is_back = _is_same(asker.unit, act.to.unit) and (
+        not _is_same(holder.unit, act.to.unit)  # or it is the officer alone who is accused
+        or {fold_spelling(x.id) for x in (asker, holder)} & list_accused(before)
+        == {fold_spelling(asker.id)}
+    )
     return asker if is_back else holder
 
 
