@@ -308,11 +308,13 @@ def test_reminders(letters: Letters, hand: p.Hand):
     assert "đề nghị Phòng Mẫu phân công người khác khẩn trương xử lý" in unnamed
 
 
-def test_an_earlier_time_is_no_delay(letters: Letters, hand: p.Hand):
-    """9.3: nobody apologises for a delay if the agency names an earlier time, nor tells another."""
+@pytest.mark.parametrize(("hours", "told"), [(30, "sớm hơn.*an earlier"), (50, "giữ.*the same")])
+def test_an_earlier_time_is_no_delay(letters: Letters, hand: p.Hand, hours: int, told: str):
+    """9.3: nobody apologises if the agency names an earlier time or the same, nor tells another."""
     case = p.with_agency(letters.desk, hand)
-    letters.desk.reschedule(case, to=hand.at + 30 * p.HOUR, reason="đã đo xong", by=p.AGENCY)
+    letters.desk.reschedule(case, to=hand.at + hours * p.HOUR, reason="đã đo xong", by=p.AGENCY)
     said = in_both(letters, "reschedule", case.id)
+    assert re.search(told, said)
     assert not re.search("xin lỗi|chậm trễ|chưa xử lý|thông cảm|apolog|later|delay|not fin", said)
     with pytest.raises(InputError, match="needs no letter of this kind"):
         letters.write("appointment", case.id)

@@ -201,8 +201,11 @@ def test_the_leadership_is_reminded_of_an_accused_of_no_unit_or_of_its_own(
     desk = attrs.evolve(office.desk, rules=timed)
     letters = Letters(desk=desk, letterhead=Letterhead(body="Trung tâm Mẫu", place="Mẫu"))
     own = {**STAFF, "leadership": "ld@example.vn"}
-    office.change(find_address=lambda *asked: find_address(own, HEADS, *asked))
-    office.change(desk=desk, write=letters.write)
+    office.change(
+        desk=desk,
+        write=letters.write,
+        find_address=lambda *asked: find_address(own, HEADS, *asked),
+    )
     case = desk.escalate(p.a_case(desk), to=to, by=p.OPERATOR)
     desk.complete(case, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
     assert office.step(3 * p.HOUR)[-1] == ("50%", "holder", "ld@example.vn")
