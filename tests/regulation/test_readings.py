@@ -99,10 +99,12 @@ def test_r5_the_first_appointment_does_not_count():
 def test_r5_the_first_appointment_counts():
     """R5, other way: the appointment uses the one time up."""
     rules = cast.read(first_appointment_counts=True)
-    assert cast.refuse(cast.at_agency(rules=rules), cast.PUT_OFF, rules=rules) == [
-        "rescheduled_before"
-    ]
-    assert count_reschedules(cast.at_officer(), rules=rules) == 0
+    (reason,) = cast.decide_on(cast.at_agency(rules=rules), cast.PUT_OFF, rules=rules).reasons
+    assert (reason.code, reason.text(), count_reschedules(cast.at_officer(), rules=rules)) == (
+        "rescheduled_before",
+        "no reschedule is left, as the first appointment counts as one (reading R5)",
+        0,
+    )
 
 
 @pytest.mark.parametrize("day", ["2026-03-07", "2026-03-03"])

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 # What a refusal with a certain fact says instead, by its code, the name of the fact, and the value
 # of the fact or "" for any.
 BY_FACT: dict[tuple[str, str, str], tuple[str, str]] = {
+    ("rescheduled_before", "first", ""): (
+        "đã hẹn lại đủ số lần được phép, vì lần hẹn đầu tính là một lần hẹn lại (cách hiểu R5)",
+        "no reschedule is left, as the first appointment counts as one (reading R5)",
+    ),
     ("rescheduled_before", "most", "0"): (
         "quy định này không cho hẹn lại",
         "these rules allow no reschedule",

@@ -64,8 +64,12 @@ def is_time_provisional(to: datetime, *, calendar: WorkCalendar) -> bool:
 def reschedules_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object if the case was rescheduled as often as the rules allow."""
     times = count_reschedules(case, rules=rules)
-    is_spent = times >= rules.reschedules
-    return {"times": str(times), "most": str(rules.reschedules)} if is_spent else None
+    first = {"first": "8.1.c1"} if times > len(case.reschedules) else {}  # which counts (R5)
+    return (
+        {**first, "times": str(times), "most": str(rules.reschedules)}
+        if times >= rules.reschedules
+        else None
+    )
 
 
 @guard("already_late", "9.3", reading="R4")
