@@ -213,6 +213,7 @@ def test_every_hit_is_read_and_every_miss_passes():
             )
         ),
         ({"sender": Sender(address="to 5, Phuong Lam")}, "tổ 5 làm đường", ()),
+        ({"sender": Sender(address="Bản Kín, gần tổ 5 Mường")}, "gần tổ 5 Mường", ()),
         ({"sender": Sender(address="to 5, Phuong Lam")}, "tổ 5, phường Phương Lâm", ("address",)),
         ({"sender": Sender(address="nhà 5/3 Hoàng Diệu")}, "5/3 phố Hoàng Diệu", ("address",)),
         ({"sender": Sender(address="5/3 Hoàng Diệu, xã Mỗ")}, "5/3 Hoàng Diệu", ("address",)),

@@ -385,12 +385,10 @@ def _name_holder(case: Case, by: Person) -> dict[str, str]:
     holder = case.holder
     if holder is None:
         return {}
-    if is_accused(case, by.id):
-        return {"holder": holder.role.value}
     known = None if is_accused(case, holder.id) or holder.role is Role.AGENCY else holder.id
     unit = f"({holder.unit})" if holder.unit else None
-    named = " ".join(filter(None, (known, unit)))
-    return {"named": named, "holder": holder.role.value} if named else {"holder": holder.role.value}
+    named = "" if is_accused(case, by.id) else " ".join(filter(None, (known, unit)))
+    return ({"named": named} if named else {}) | {"holder": holder.role.value}
 
 
 @lru_cache(maxsize=1024)  # there are as many as a table has rows
