@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from phananh import (
+    HOA_BINH_2019,
     Accused,
     Assignee,
     Case,
@@ -115,8 +116,7 @@ def test_the_leadership_has_what_lies_with_an_accused(
         assert desk.count(for_=p.LEADER) == desk.count(holder_accused=True) == 2
     for case in (held, asked):
         desk.reassign(case.id, to=Assignee(id="OF-2"), by=p.LEADER)
-    assert [*rows_of(desk, p.LEADER)] == [held.id]  # late
-    assert desk.count(holder_accused=True) == 0
+    assert ([*rows_of(desk, p.LEADER)], desk.count(holder_accused=True)) == ([held.id], 0)  # late
     desk.store.close()
 
 
@@ -124,16 +124,18 @@ def test_a_row_says_it_in_words(desk: Desk, hand: p.Hand) -> None:
     """The first line of the content, the sender's name, and the working time left or over."""
     case = p.with_officer(desk, content=CONTENT)
     row = rows_of(desk, p.OFFICER)[case.id]
-    assert (row.subject, row.sender, row.due) == (p.SAID, p.SENDER.name, case.due)
-    assert (row.left, row.late) == ("5 working hours left", False)
+    assert (row.subject, row.sender, row.due, row.left, row.late) == (
+        p.SAID, p.SENDER.name, case.due, "5 working hours left", False,
+    )  # fmt: skip
     plain = row.as_dict("vi", personal=True)
     assert (plain["subject"], plain["allowed_text"][0]) == (p.SAID, "ghi chú")
     assert not {"subject", "sender"} & {*row.as_dict("vi")}
     assert not [each for each in (p.SAID, p.SENDER.name) if str(each) in repr(row)]
     hand.at = case.due + p.HOUR  # type: ignore[operator]  # not swept
     row = rows_of(desk, p.OFFICER, lang="vi")[case.id]
-    assert (row.state, row.late, row.due, row.version) == ("overdue", True, case.due, case.version)
-    assert row.left == "quá 1 giờ làm việc"
+    assert (row.state, row.late, row.left, row.due, row.version) == (
+        "overdue", True, "quá 1 giờ làm việc", case.due, case.version,
+    )  # fmt: skip
     asked = p.with_agency(desk, hand)
     hand.at = asked.promised + p.HOUR  # type: ignore[operator]  # the agency was asked
     asked = desk.report_findings(asked, text="Mẫu", by=p.AGENCY)
@@ -164,12 +166,17 @@ def test_the_time_left_is_that_of_the_hours_of_today(desk: Desk, hand: p.Hand) -
     for day, said in ((5, left), (4, "not due yet, but no working time is left")):
         closed = A.with_notices([p.notice("TB 1", p.MORNING.date().replace(day=day))])
         assert [row.left for row in desk.with_calendars(closed).inbox(p.OFFICER).rows] == [said]
-    by_holder = attrs.evolve(desk, calendar=lambda role, unit: closed)
-    assert [row.left for row in by_holder.inbox(p.OFFICER).rows] == [said]
+    desk = attrs.evolve(desk, calendar=lambda role, unit: closed)
+    assert [row.left for row in desk.inbox(p.OFFICER).rows] == [said]
     renamed = attrs.evolve(desk, calendar=attrs.evolve(A, name="office"))
     assert [row.left for row in renamed.inbox(p.OFFICER).rows] == [left]
     hand.at += 9 * p.HOUR  # how much it is over is not known
     assert [(row.late, row.left) for row in renamed.inbox(p.OFFICER).rows] == [(True, "")]
+    desk = Desk(clock=hand, rules=attrs.evolve(HOA_BINH_2019, name="N", late_after="next_opening"))
+    hand.at = p.MORNING.replace(hour=10, minute=30)
+    p.with_officer(desk)
+    hand.at += 8 * p.HOUR  # after closing, and still in time (R14)
+    assert [(row.late, row.left) for row in desk.inbox(p.OFFICER).rows] == [(False, "due now")]
 
 
 def test_the_unit_of_the_accused_does_not_read_who_complained(desk: Desk) -> None:

@@ -233,6 +233,7 @@ class CaseTexts:
         limit, now, lang = find_current(case), self.desk.now(), self.context.lang
         if limit is None:
             return ""
+        now = min(now, limit.due) if case.clock else now  # still in time (R14)
         deadline, own = limit.deadline, self._own_calendar(limit.deadline, case)
         if own is None and (limit.is_rescheduled or now > limit.due):
             facts = {"name": deadline.calendar, "version": deadline.version}

@@ -152,10 +152,10 @@ def _tell_left(desk: Desk, case: Case, now: datetime, lang: str) -> str:
     limit = find_current(case)
     if limit is None:
         return ""
-    deadline = limit.deadline
+    deadline, at = limit.deadline, min(now, limit.due) if case.clock else now  # still in time (R14)
     today = desk.calendar_today(deadline, holder=case.holder)
     with suppress(CoverageError, InputError):
         if today is None or today.version == deadline.version:
-            return deadline.time_left_text(now, lang, calendar=today, moved_to=limit.due)
-        return today.time_left_text(now, limit.due, lang, fine=False)
+            return deadline.time_left_text(at, lang, calendar=today, moved_to=limit.due)
+        return today.time_left_text(at, limit.due, lang, fine=False)
     return ""

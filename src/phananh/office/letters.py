@@ -450,10 +450,10 @@ class _Writer:
         }
         if limit is None:
             return {**facts, "due": "", "left": "", "is_late": False}
-        deadline, left = limit.deadline, ""
+        deadline, left, now = limit.deadline, "", self.letters.desk.now()
         with suppress(UnknownCalendarError, CoverageError):
             left = deadline.time_left_text(
-                self.letters.desk.now(),
+                min(now, limit.due) if case.clock else now,  # still in time (R14)
                 self.lang,
                 calendar=self.letters.desk.calendar_of(deadline, holder=holder),
                 moved_to=limit.due,
