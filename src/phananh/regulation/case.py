@@ -421,7 +421,7 @@ def find_overdue(case: Case) -> LapseRecord | None:
     return next(
         (
             each
-            for each in case.lapses
+            for each in reversed(case.lapses)
             if each.ended_at is None and (each.stage is Role.AGENCY or case.since <= each.due)
         ),
         None,
@@ -439,8 +439,11 @@ def has_missed(lapses: Iterable[LapseRecord], holder: Holder | None) -> bool:
 
 
 def find_stored(case: Case, opened_by: int) -> Deadline | None:
-    """Return the deadline stored last of the limit that this version opened, or None."""
-    return next((found for n, found in reversed(case.deadlines) if n == opened_by), None)
+    """Return the deadline stored last of the limit that this version opened, or None.
+
+    A time that was set after its limit had run out (R4) belongs to it too.
+    """
+    return next((found for n, found in reversed(case.deadlines) if n <= opened_by), None)
 
 
 Fields = dict[str, Any]
@@ -888,11 +891,7 @@ def find_last(case: Case) -> CaseDeadline | None:
 
     It is None if the case had no limit so far.
     """
-    found = find_deadline(case, case.last_limit)
-    if found is None and case.deadlines:  # a time was set when no limit ran (R4)
-        opened_by, deadline = case.deadlines[-1]
-        found = CaseDeadline(opened_by=opened_by, deadline=deadline, due=deadline.due)
-    return found
+    return find_deadline(case, case.last_limit)
 
 
 def find_deadline(case: Case, limit: RunningLimit | LapseRecord | None) -> CaseDeadline | None:
