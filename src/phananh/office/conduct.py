@@ -1,8 +1,9 @@
 """Staff who were complained of, violations and commendations, as the histories have them.
 
 Of staff who were complained of it says when their unit was told, and what it did then: whether it
-named another person, or reported (Art. 8.1.c2). A violation is a limit that ran out by now
-(Art. 16.3). Commended are senders whom a unit proposed (Art. 16.1), and staff can be who answered
+named another person, or reported (Art. 8.1.c2). A violation is a limit that ran out by now,
+with whose lateness it is: one entry of a person, and one of their unit from when they were accused
+(Art. 16.3, R51). Commended are senders whom a unit proposed (Art. 16.1), and staff can be who answered
 and were never late (Art. 16.2).
 
 The register is for one person, and has what they may read. An accused finds nothing of their own
