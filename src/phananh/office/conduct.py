@@ -2,9 +2,9 @@
 
 Of staff who were complained of it says when their unit was told, and what it did then: whether it
 named another person, or reported (Art. 8.1.c2). A violation is a limit that ran out by now,
-with whose lateness it is: one entry of a person, and one of their unit from when they were accused
-(Art. 16.3, R51). Commended are senders whom a unit proposed (Art. 16.1), and staff can be who answered
-and were never late (Art. 16.2).
+with whose lateness it is: a person's, and their unit's from when they were accused (Art. 16.3,
+R51). Commended are senders whom a unit proposed (Art. 16.1), and staff can be who answered and were
+never late (Art. 16.2).
 
 The register is for one person, and has what they may read. An accused finds nothing of their own
 case in it, nor does anybody of their unit, nor a citizen. The Office of the People's Committee
