@@ -27,8 +27,8 @@ from phananh.office import Letterhead, Letters
 from phananh.office.channels import Message
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import USUAL, Rung
-from phananh.office.letters import find_limit
 from phananh.office.worker import Worker, find_address
+from phananh.regulation.case import find_current
 from tests.desk import people as p
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -250,7 +250,7 @@ def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):
     texts = " ".join(each.text for each in office.messages[1:])
     assert texts.count("Kính gửi: U-1") == 3
     office.desk.reassign(case.id, to=Assignee(id="OF-2"), by=head)
-    assert find_limit(office.desk.get(case.id)) is None  # the unit was late, and they are not (R51)
+    assert find_current(office.desk.get(case.id)) is None  # the unit was late (R51)
     assert "khoản 4 Điều 3" in letters.write("reminder", case.id).text  # but it is theirs to answer
     assert [each for each in ("OF-3", "Người gửi") if each in texts] == []
 

@@ -33,8 +33,11 @@ def test_what_is_late_or_soon_will_be_is_counted_by_unit(
     """A lapse is lifted and a refusal taken back from the overview, and both are gone from it."""
     leader = visit("lanh-dao")
     page = leader.read("/overview")
-    figures = [part.partition("</strong>")[0] for part in page.split("<strong>")[1:4]]
-    assert figures == ["2", "1", "1"]
+    assert [part.partition("</strong>")[0] for part in page.split("<strong>")[1:4]] == [
+        "2",
+        "1",
+        "1",
+    ]
     links = (f"/case/{cases['late']}/lift_lapse", f"/case/{cases['refused']}/reopen")
     for link in links:
         assert link in page

@@ -8,7 +8,7 @@ from phananh.regulation import acts as a
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.decide import Recorded, decide
-from phananh.regulation.events import LapseLifted
+from phananh.regulation.events import LapseLifted, late_holder_text
 from phananh.regulation.request import Accused, Assignee, Holder, Person, Role, Sender, State
 from phananh.worktime import Notice, NoticeDay
 from tests.regulation import cast
@@ -121,6 +121,7 @@ def test_an_accused_who_may_not_act_is_not_late():
     late = cast.lapsed_case(cast.record(cast.at_officer(), accuse))
     (record,) = late.lapses
     assert record.late == Holder(role=Role.OFFICER, unit=cast.HEALTH)
+    assert late_holder_text(record.late, "vi") == f"cơ quan, đơn vị ({cast.HEALTH})"
     assert cast.record(late, a.Reassign(by=cast.HEAD, to=SECOND)).lapses == (
         record,
     )  # the unit still has it

@@ -40,7 +40,7 @@ from phananh.messages.message import instant_text, say
 from phananh.messages.texts import LETTERS, MONTHS
 from phananh.regulation import events as e
 from phananh.regulation.access import find_sender, is_accused
-from phananh.regulation.case import Case, find_current, find_overdue, fold
+from phananh.regulation.case import Case, find_current, fold
 from phananh.regulation.cleaning import is_same_id, to_vietnam_time
 from phananh.regulation.decide import list_allowed
 from phananh.regulation.events import due_text
@@ -165,12 +165,6 @@ _WORD = "letter.docx"
 _BLOCKS = ("subject", "body", "copies")  # the last may be missing
 # What XML and a terminal cannot have, or what would turn a line round.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-
-
-def find_limit(case: Case) -> tuple[int, datetime] | None:
-    """Return the limit that runs, or ran out and was not ended: what opened it, and its due."""
-    limit = case.clock or find_overdue(case)
-    return (limit.opened_by, limit.due) if limit else None
 
 
 @attrs.frozen(kw_only=True)
@@ -416,7 +410,7 @@ class _Writer:
         person (8.1.c2, R39). Without a unit that is for the leadership.
         """
         case = self.letters.desk.as_of(self.case)
-        holder, limit = case.holder, find_current(case) if find_limit(case) else None
+        holder, limit = case.holder, find_current(case)
         if holder is None:
             raise self.error("letter_not_needed", "reminder")
         if is_accused(case, holder.id):  # another leader goes on with what one of them holds

@@ -53,9 +53,9 @@ from phananh.messages.labels import word
 from phananh.office.channels import CHANNELS, Channel, Message, is_about_one, is_final
 from phananh.office.journal import Entry, Journal
 from phananh.office.ladder import KEYS, USUAL, Rung, read_rung
-from phananh.office.letters import Letterhead, Letters, find_limit
+from phananh.office.letters import Letterhead, Letters
 from phananh.regulation.access import is_accused, is_of_accused_unit
-from phananh.regulation.case import Case, find_stored, fold
+from phananh.regulation.case import Case, find_current, fold
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.conduct import may_head_be_accused
 from phananh.regulation.events import EVENTS, Completed, Event
@@ -278,16 +278,14 @@ class Worker:
         return n
 
     def _list_reminders(self, case: Case) -> Iterator[Entry]:
-        limit = find_limit(case)
+        limit = find_current(case)
         if limit is None or case.holder is None:
             return
-        opened_by, due = limit
         calendar = self.desk.calendar(case.holder.role, case.holder.unit)
-        stored = find_stored(case, opened_by)
         for rung in self.ladder:
             if rung.when not in EVENTS:
-                at = rung.find_moment(calendar, stored.start if stored else case.since, due)
-                yield from _list_entries(rung, case.id, opened_by, at, due=due)
+                at = rung.find_moment(calendar, limit.deadline.start, limit.due)
+                yield from _list_entries(rung, case.id, limit.opened_by, at, due=limit.due)
 
     def _deliver(self, stop: StopEvent | None) -> None:
         """Send what is due. A channel whose server is away is left alone until the next time."""
@@ -324,7 +322,8 @@ class Worker:
     def _compose(self, entry: Entry) -> Message:
         history = self.desk.history(entry.case)
         case, event = fold(history), None if entry.due else history[entry.n - 1]
-        if entry.due and find_limit(case) != (entry.n, datetime.fromtimestamp(entry.due, UTC)):
+        limit, due = find_current(case), datetime.fromtimestamp(entry.due or 0, UTC)
+        if entry.due and (limit is None or (limit.opened_by, limit.due) != (entry.n, due)):
             raise InputError(field="case", code="limit_not_running", case=case.id)
         is_to_sender = entry.recipient == "sender"
         letter = self.write(

@@ -882,8 +882,7 @@ def find_current(case: Case) -> CaseDeadline | None:
     Lateness need not be a state (R2), and the state may last longer. A limit is overdue until
     the case has left the holder who missed it.
     """
-    overdue = next((each for each in case.lapses[-1:] if each.ended_at is None), None)
-    return find_deadline(case, case.clock or overdue)
+    return find_deadline(case, case.clock or find_overdue(case))
 
 
 def find_last(case: Case) -> CaseDeadline | None:

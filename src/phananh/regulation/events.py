@@ -711,8 +711,8 @@ def _holder_text(holder: Holder, lang: str) -> str:
 
 
 def late_holder_text(late: Holder, lang: str) -> str:
-    """Return the holder of a limit that ran out. An agency is named as a unit only (9.2)."""
-    if late.role is not Role.AGENCY:
+    """Return who is late. An agency (9.2), or the unit of an accused (R51), is a unit only."""
+    if late.role is not Role.AGENCY and (late.id or not late.unit):
         return _holder_text(late, lang)
     return _tail("agency", lang, unit=late.unit)
 
