@@ -118,6 +118,7 @@ def test_a_colleague_who_handles_it_reads_no_note_that_names_the_sender(desk: De
         ("CMND số 113 456 789", False),
         ("Chuyển vào tài khoản 19034567890123", False),
         ("Xe 28A-123.45 bị giữ", False),
+        ("Mã trước là A03N-S070-ZN1R-3MQR*", False),
         ("Hồ sơ bị chậm. Trân trọng,\nKín", False),
         ("Toi la Kin", False),
         ("Cửa đóng kín, xã Mẫu Kín, chợ Kín Mẫu", True),
@@ -412,6 +413,8 @@ WHOM = Sender(name="Bà Bùi Thị Kín, sn 1970", phone="ĐT 0912 345 678", ema
         ({"procedure": "Đơn của Bùi Thị Kín"}, "procedure"),
         ({"procedure": "don cua bui thi kin"}, "procedure"),
         ({"procedure": "Đơn, gọi 0912.345.678"}, "procedure"),
+        ({"procedure": "A03N-S070-ZN1R-3MQR9"}, "procedure"),
+        ({"procedure": p.CITIZEN.id.upper()}, "procedure"),
         ({"about_unit": "Bùi Thị Kín"}, "about_unit"),
         ({"about_unit": "U-1 (k@vidu.vn)"}, "about_unit"),
         ({"accused": [Accused(id="0912345678", unit="U-1")]}, "accused"),
@@ -430,8 +433,8 @@ def test_an_id_or_a_code_names_no_sender(
     desk: Desk, given: dict[str, Any], field: str | None
 ) -> None:
     """R40, R57: units read it, and it stays after an erasure."""
-    told: dict[str, Any] = {"sender": WHOM} | given
-    case = p.a_case(desk, sender=told["sender"])
+    told: dict[str, Any] = {"sender": WHOM, "channel": "portal", "by": p.CITIZEN} | given
+    case = p.a_case(desk, sender=told["sender"], channel="portal", by=p.CITIZEN)
     for act in (partial(p.a_case, desk, **told), partial(desk.complete, case, by=p.OPERATOR)):
         with pytest.raises(InputError, match=f"^{field}: ") if field else nullcontext():
             act(**given)

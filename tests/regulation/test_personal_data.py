@@ -27,7 +27,7 @@ WHO = Sender(
     phone="ĐT: 0912 345 678 Zalo",
     email="van.bi@vidu.vn.",
 )
-KEY, CODE = "001089012345", "01AB-2CDE-3FGH-4JKMN"
+KEY, CODE, OTHER_CODE = "001089012345", "01AB-2CDE-3FGH-4JKMN", "A03N-S070-ZN1R-3MQR9"
 CASE = attrs.evolve(cast.answered_case(), sender=WHO, sender_id=KEY, code=CODE)
 
 # a field, and texts that show it
@@ -94,7 +94,10 @@ HITS = {
         "001089012345", "001 089 012 345", "001-089-012-345", "001.089.012.345", "CCCD đuôi 2345",
         "001\u2011089\u2011012\u2011345",
     ),
-    "code": ("01AB 2CDE 3FGH 4JKMN", "01AB<b>-2CDE</b>-3FGH-4JKMN", "o1ab.2cde.3fgh.4jkmn"),
+    "code": (
+        "01AB 2CDE 3FGH 4JKMN", "01AB<b>-2CDE</b>-3FGH-4JKMN", "o1ab.2cde.3fgh.4jkmn",
+        "01AB-2CDE-3FGH-4JKM*", "01AB-2CDE, rồi 3FGH-4JKMN", OTHER_CODE, OTHER_CODE.lower(),
+    ),
 }  # fmt: skip
 # what an office publishes every day, and what only looks alike
 MISSES = (

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from phananh.errors import InputError
 from phananh.regulation.cleaning import fold_marks, is_same_id, unify_spelling
 from phananh.regulation.request import Sender
+from phananh.regulation.tracking_code import read_code
 
 if TYPE_CHECKING:
     from phananh.regulation.case import Case as Case
@@ -87,6 +88,7 @@ _PAPER = (
     r"(?<![\w.-])(?:[A-Za-z]\d{7,8}|(?:[A-Z]{2} ?|[A-Za-z]{2})\d{6}(?:\d\d)?)(?![\w/-]|\.\w)"
     r"(?!\s*(?:đồng|đ\b|VN[DĐ]))"
 )
+_CODE = r"(?<!\w)(?:[0-9A-Za-z]{4}[\s-]?){3}[0-9A-Za-z]"  # four and more times
 # What may be anybody's, with its word: an address of e-mail, a number of a telephone, an identity
 # card, a passport, a land title, an account or a dossier, and the plate of a vehicle. But no sum of
 # money, no date, and no hotline (Art. 5.1).
@@ -99,6 +101,7 @@ ANYBODYS = (
            r"|(?<!\d)0\d{2,3}(?:(?:[^\w+]{1,3}\d{3,4}){2}|/\d{6,8})(?!\d)"
            r"|(?<![\w.-])\d\d-?[A-Za-zĐđ]{1,2}\d?[ .-]?\d{3}\.?\d{1,2}(?!\w)"
            rf"|{_PAPER}"),
+    ("mã", rf"(?=[\w\W]{{,22}}?\d){_CODE}{{4,5}}(?!\w)"),  # its last sign can be computed
 )  # fmt: skip
 # Families of the province: Kinh, Mường, Thái, Tày, Dao and Mông. The first are no other word, also
 # in capitals.
@@ -765,9 +768,21 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
         "id": any(
             _is_key_in(read, key) for key in keys if not (key.isdigit() and len(key) < _LONG)
         ),
-        "code": isinstance(code, str) and "".join(_list_words(code.casefold())) in read.row.joined,
+        "code": _has_code(text)
+        or (
+            isinstance(code, str)
+            and all(
+                "".join(_list_words(half)) in read.row.joined
+                for half in (code[:9].casefold(), code[9:19].casefold())
+            )
+        ),
     }
     return tuple(field for field, is_shown in shown.items() if is_shown)
+
+
+def _has_code(text: str) -> bool:
+    """Return whether a text has a tracking code, of any case: whoever has it acts as its sender."""
+    return any(read_code(re.sub(r"\s", "", x)) for x in re.findall(f"{_CODE}{{5}}", reveal(text)))
 
 
 def is_nobodys(case: Case, text: str) -> bool:
@@ -810,17 +825,21 @@ def require_unnamed(case: Case, said: Any) -> None:
     number or mail of the sender, nor their name. An accused may be of the same name, a word may be
     any word, two words the name of a place, and a unit may bear the name of a person.
     """
-    accused = said.accused or ()
+    accused, key = said.accused or (), case.sender_id
+    own = Sender(id=key if isinstance(key, str) else None)
     units = (("about_unit", said.about_unit), *(("accused", each.unit) for each in accused))
     for field, value, names, least in (
         ("procedure", said.procedure, said.procedure, 2),
         *((field, unit, re.sub(_AREA, ",", unit or ""), 3) for field, unit in units),
         *(("accused", each.id, "", 2) for each in accused),
     ):
-        if value and any(
-            is_same_id(value, each.id) or _is_sender_in(value, each, names, least)
-            for each in (case.sender, *case.former_senders)
-            if isinstance(each, Sender)
+        if value and (
+            _has_code(value)
+            or any(
+                is_same_id(value, each.id) or _is_sender_in(value, each, names, least)
+                for each in (case.sender, *case.former_senders, own)
+                if isinstance(each, Sender)
+            )
         ):
             raise InputError(field=field, code="names_sender")
 
