@@ -227,7 +227,7 @@ def test_an_accused_is_in_no_proposal():
 
     So are names that you give, and those of other people, but no words of an office.
     """
-    desk, names = Desk(clock=Hand()), ["Đặng Quốc Bình", ""]
+    desk, names = Desk(clock=Hand()), ["Đặng Quốc Bình", "Thu Thư Quyên", ""]
     case = a_case(desk, accused=[Accused(id="CB-77-X", unit="U-1")], sender=SENDER)
     desk.answer(case, text="Cán bộ CB-77-X đã bị nhắc nhở. C.B.7.7.X nhận lỗi", by=OPERATOR)
     assert propose_publication(desk, case.id).answer.proposed == "Cán bộ [mã] đã bị nhắc nhở. […]"
@@ -239,6 +239,7 @@ def test_an_accused_is_in_no_proposal():
             "Vì UBND xã, Từ Bộ phận Một cửa, Lại Sở Xây dựng, Phó Văn phòng, Mã QR, Phí Bảo hiểm",
             "Quyết định 2370/QĐ-UBND, GP 123456/UBND, TCVN 5574:2018, VN 100000 đồng, QL6 Km 123",
             "HỒ SƠ CỦA TÔI, LÝ DO CHẬM, THÁI ĐỘ PHỤC VỤ của SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN",
+            "Thu " * 40, "T. " * 40,  # so often that no form may try each way to read it
             "QUẢN LÝ VĂN BẢN, ỦY BAN NHÂN DÂN THỊ TRẤN, Công văn UBND, Chỉ thị, Đô thị Hòa Bình",
         )),
         ("Tôi thấy TRỊNH VĂN SƠN, Trịnh văn Sơn, anh ĐINH CÔNG HẢI, Khà Thị Mơ, Vì Văn Sơn",

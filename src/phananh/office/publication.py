@@ -224,7 +224,8 @@ def _list_known(
                 rf"|(?<!\w)(?:BỘ|CHỨC|VIÊN|CHÍ|ÔNG|BÀ|ANH|CHỊ|CÔ|CHÚ)\s+"
                 rf"|(?<!\w)(?<![{_CAPITAL}]\s)(?=[{_CAPITAL}]{{2,}}(?!\w|\s+[{_CAPITAL}]+(?!\w)))"
                 rf"|(?<!\w)(?={other or '(?!)'}))"
-                rf"(?P<named>(?=[{_CAPITAL}])(?:(?:{other or '(?!)'})\s*)*{last})(?!\w)"
+                rf"(?P<named>(?=[{_CAPITAL}])"
+                rf"(?>(?:{other or '(?!)'})\s*){{0,{len(words)}}}{last})(?!\w)"
             ),
         )
 
