@@ -6,7 +6,6 @@ import pickle
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -435,6 +434,11 @@ def test_an_id_or_a_code_names_no_sender(
     """R40, R57: units read it, and it stays after an erasure."""
     told: dict[str, Any] = {"sender": WHOM, "channel": "portal", "by": p.CITIZEN} | given
     case = p.a_case(desk, sender=told["sender"], channel="portal", by=p.CITIZEN)
-    for act in (partial(p.a_case, desk, **told), partial(desk.complete, case, by=p.OPERATOR)):
+    early = told | {"sender": Sender(id="CD-8")}
+    for act in (
+        lambda: p.a_case(desk, **told),
+        lambda: desk.complete(case, by=p.OPERATOR, **given),
+        lambda: desk.complete(p.a_case(desk, **early), by=p.OPERATOR, sender=told["sender"]),
+    ):
         with pytest.raises(InputError, match=f"^{field}: ") if field else nullcontext():
-            act(**given)
+            act()

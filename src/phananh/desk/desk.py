@@ -662,18 +662,23 @@ class Desk(Value):
     ) -> Case:
         """Record the events that led to `case`. An earlier record of the command wins.
 
-        The id of whom somebody of the accused's unit accuses is compared with no sender (R40).
+        The id of whom somebody of the accused's unit accuses is compared with no sender (R40). A
+        new sender is compared with all that the case has.
         """
         said = events[-1]
         if (
             isinstance(said, Received | Completed)
-            and (said.procedure or said.about_unit or said.accused)
+            and (
+                (named := case if said.sender else said).procedure
+                or named.about_unit
+                or named.accused
+            )
             and isinstance(said.by, Person)  # and not erased, as it is new
             and not (case.version > 1 and is_of_accused_unit(case, said.by))
         ):
             from phananh.regulation.personal_data import require_unnamed  # slow to load
 
-            require_unnamed(case, said)
+            require_unnamed(case, named)
         fields = {
             "case": case.id,
             "expected": case.version - len(events),
