@@ -198,13 +198,12 @@ def _list_known(
 ) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield a form of what a text may have of the people of a case, however marks are set."""
     senders = [each for each in (case.sender, *case.former_senders) if isinstance(each, Sender)]
-    given: dict[str, list[object]] = {
-        "địa chỉ": [each.address for each in senders],
-        "tên": [each.name for each in senders],
-        "mã": [*(x.id for x in senders), *(x.id for x in case.accused), case.code],
-    }
     bare = fold_marks(text)
-    for what, values in given.items():
+    for what, values in (
+        ("địa chỉ", (each.address for each in senders)),
+        ("tên", (each.name for each in senders)),
+        ("mã", (*(x.id for x in senders), *(x.id for x in case.accused), case.code)),
+    ):
         forms = [
             r"\W+".join("".join(map(_vary, word)) for word in re.findall(r"\w+", each))
             for each in values
@@ -298,8 +297,11 @@ class Publications(Value):
             for each in self.published
         ]
         changed = texts[0][2] if texts else at.isoformat()
-        head = _HEAD.format(*map(escape, (title, title, home, changed)), lang=quoteattr(lang))
-        lines = (head, *(_ENTRY.format(*map(escape, each)) for each in texts), "</feed>\n")
+        lines = (
+            _HEAD.format(*map(escape, (title, title, home, changed)), lang=quoteattr(lang)),
+            *(_ENTRY.format(*map(escape, each)) for each in texts),
+            "</feed>\n",
+        )
         return _UNWRITABLE.sub("", "\n".join(lines))
 
 

@@ -26,7 +26,7 @@ _SIGNED = re.compile(r" sha256:[0-9a-f]{64} signature: valid by [^:]+$")
 
 @attrs.frozen(kw_only=True)
 class SignatureReport:
-    """What was found of a PDF's signatures, as of a moment. Of several the worst counts.
+    """What was found of a PDF's signatures, as of a moment: the worst, and of equals the last.
 
     `status` is valid, `tampered` (changed after it was signed), `expired` (its certificate was not
     in force at that moment), `unknown` (no given root vouches for it) or `unsigned`. `signer` is
@@ -44,6 +44,10 @@ class SignatureReport:
 
 def verify_pdf(data: bytes, roots: Iterable[bytes], at: datetime) -> SignatureReport:
     """Return what the signatures of a PDF are worth at a moment (Art. 11.1.c).
+
+    The last signature has to cover the whole file. So whatever was appended to it is a change, also
+    data for long-term validation. Whoever signed last vouches for what was added or filled in since
+    the signatures before.
 
     Nothing is fetched from a network, so that a certificate was revoked is seen only if the
     document itself says so.
@@ -77,14 +81,35 @@ def verify_pdf(data: bytes, roots: Iterable[bytes], at: datetime) -> SignatureRe
     )
     try:
         signatures = PdfFileReader(BytesIO(data)).embedded_regular_signatures
-        found = [_examine(each, context) for each in signatures]
+        found = [
+            _examine(each, context, is_whole=each is not signatures[-1] or _covers(each, data))
+            for each in signatures
+        ]
     except Exception as error:  # of a reader that trusts what a broken file says
         raise InputError(field="data", code="not_a_pdf", cause=error) from error
-    worst = min(found, key=lambda report: _WORST_FIRST.index(report.status), default=None)
-    return worst or SignatureReport(status="unsigned")
+    return min(
+        reversed(found),
+        key=lambda report: _WORST_FIRST.index(report.status),
+        default=SignatureReport(status="unsigned"),
+    )
 
 
-def _examine(signature: Any, context: Any) -> SignatureReport:
+def _covers(signature: Any, data: bytes) -> bool:
+    """Return whether a signature covers each byte of a file but its own.
+
+    pyHanko only adds up lengths, which fit any file if the signature is written anew with padding.
+    And what it takes for mere upkeep of signatures can cover a page.
+    """
+    start, length, *behind = signature.byte_range
+    own = b"<%s>" % signature.pkcs7_content.hex().encode()
+    return (
+        start == 0
+        and data[length : (end := length + len(own))].lower() == own
+        and behind == [end, len(data) - end]
+    )
+
+
+def _examine(signature: Any, context: Any, *, is_whole: bool) -> SignatureReport:
     from pyhanko.sign.ades.report import AdESIndeterminate
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.errors import SignatureValidationError
@@ -94,7 +119,7 @@ def _examine(signature: Any, context: Any) -> SignatureReport:
     except (SignatureValidationError, ValueError):  # so broken that it says nothing of anybody
         return SignatureReport(status="tampered")
     status: SignatureStatus = "unknown"
-    if not (found.intact and found.valid and found.docmdp_ok):
+    if not (is_whole and found.intact and found.valid and found.docmdp_ok):
         status = "tampered"
     elif found.bottom_line:
         status = "valid"
