@@ -106,7 +106,7 @@ def test_from_an_accusation_on_the_unit_is_late(keep):
     db, late = keep([*HANDED_OVER, named]), ("--at", "2026-11-24T16:00")
     own, unit = cells(db, *late)["Trễ hạn"].split("; ")
     assert own.startswith(LATE.format("đã trễ hạn", ", tạm tính") + ": quá ")
-    assert "(mot-cua) (nhận lúc 16 giờ 00 phút ngày 23/11/2026) trễ hạn (" in unit
+    assert "(mot-cua) (từ 16 giờ 00 phút ngày 23/11/2026) trễ hạn (" in unit
     (found,) = rows(run("list", "--db", db, "--json", *late))
     assert [each["over_us"] / 3.6e9 for each in found["lapses"]] == [4, 1.5]
     assert shown(db, *late).count("The limit that was missed, of event 2") == 1

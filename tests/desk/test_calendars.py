@@ -175,8 +175,9 @@ def test_the_check_refuses_an_unknown_name(store, hand):
         check_calendars_of(desk, [row])
     check_calendars_of(desk, [attrs.evolve(row, calendar=None, calendar_version=None)])
     assert Desk(store=store, clock=hand, calendar=VP, former=[A]).check_calendars()
-    by_function = Desk(store=store, clock=hand, calendar=lambda role, unit: A)
-    assert by_function.check_calendars()[0].is_at_hand
+    assert (
+        Desk(store=store, clock=hand, calendar=lambda role, unit: A).check_calendars()[0].is_at_hand
+    )
     by_unit = Desk(store=store, clock=hand, calendar=lambda role, unit: A if unit else VP)
     assert by_unit.check_calendars()[0].is_at_hand
 

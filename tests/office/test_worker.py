@@ -252,6 +252,8 @@ def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):
     office.desk.reassign(case.id, to=Assignee(id="OF-2"), by=head)
     assert find_current(office.desk.get(case.id)) is None  # the unit was late (R51)
     assert "khoản 4 Điều 3" in letters.write("reminder", case.id).text  # but it is theirs to answer
+    office.desk.complete(case.id, accused=[Accused(id="OF-2", unit="U-1")], by=p.OPERATOR)
+    assert find_current(office.desk.get(case.id)) is not None  # and it is, as OF-2 may not act
     assert [each for each in ("OF-3", "Người gửi") if each in texts] == []
 
 

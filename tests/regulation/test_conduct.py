@@ -44,8 +44,9 @@ def test_accused_are_replaced_before_the_hand_over_only():
     """R39: the receipt's list is put right while nobody acted on it; not after an opinion."""
     empty = a.Complete(by=cast.OPERATOR, accused=[])
     assert cast.record(cast.received_case(), empty).accused == ()
-    case = cast.record(cast.at_leadership(), cast.OPINION)
-    assert cast.record(case, empty).accused == (cast.CULPRIT,)
+    assert cast.record(cast.record(cast.at_leadership(), cast.OPINION), empty).accused == (
+        cast.CULPRIT,
+    )
     answered = cast.record(cast.received_case(), a.Answer(by=cast.OPERATOR, text="Đã rõ"))
     assert cast.record(answered, empty).accused == (cast.CULPRIT,)
 

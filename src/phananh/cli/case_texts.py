@@ -185,13 +185,12 @@ class CaseTexts:
                 who=who,
                 since=instant_text(lapse.since.astimezone(VIETNAM), lang, self.beside(case)),
             )
-        waits = not lapse.ended_at and limit == find_current(case)
         text = self.context.say(
-            "late_since" if waits else "missed", who=who, due=due, clause=clause
+            "missed" if lapse.ended_at else "late_since", who=who, due=due, clause=clause
         )
-        if not waits and lapse.ended_at:  # by how much, once the case has left the holder
+        if lapse.ended_at or limit != find_current(case):  # by how much, unless `left_text` says so
             with suppress(CoverageError):
-                over = self.over_text(limit, lapse.ended_at, case, lapse.since)
+                over = self.over_text(limit, lapse.ended_at or self.desk.now(), case, lapse.since)
                 text += f": {over}" if over else ""
         return text
 
@@ -302,7 +301,7 @@ SENTENCES.update({
     ),
     "not_known": ("chưa rõ", "not known"),
     "provisional": ("tạm tính", "provisional"),
-    "had_since": ("{who} (nhận lúc {since})", "{who} (who got it {since})"),
+    "had_since": ("{who} (từ {since})", "{who} (since {since})"),
     "late_since": (
         "{who} trễ hạn (hết hạn lúc {due}, {clause})", "{who} late, was due {due} ({clause})",
     ),

@@ -26,6 +26,7 @@ from phananh.regulation.access import (
     find_read_refusals,
     is_accused,
     is_of_accused_unit,
+    list_accused_of,
     may_read_outcome,
 )
 from phananh.regulation.case import Case, LapseRecord, fold
@@ -162,9 +163,7 @@ def _list_complaints(
         yield StaffComplaint(
             case=case.id,
             unit=unit,
-            people=tuple(
-                str(each.id) for each in case.accused if each.id and is_same_id(each.unit, unit)
-            ),
+            people=tuple(list_accused_of(case, unit)),
             told=tuple(each.at for each in notices),
             done=done,
             done_at=done_at,

@@ -39,9 +39,9 @@ from phananh.messages.labels import capitalize, word
 from phananh.messages.message import instant_text, say
 from phananh.messages.texts import LETTERS, MONTHS
 from phananh.regulation import events as e
-from phananh.regulation.access import find_sender, is_accused
+from phananh.regulation.access import find_sender, is_accused, list_accused_of
 from phananh.regulation.case import Case, find_current, fold
-from phananh.regulation.cleaning import is_same_id, to_vietnam_time
+from phananh.regulation.cleaning import to_vietnam_time
 from phananh.regulation.decide import list_allowed
 from phananh.regulation.events import due_text
 from phananh.regulation.intake import EXCLUDED
@@ -356,7 +356,11 @@ class _Writer:
                     "guidance": event.guidance,
                 }
             case "appointment" | "reschedule":
-                *told, to = (x.time for x in self.case.appointments if x.version <= event.n)
+                *told, to = (  # what a refusal ended was not put off
+                    x.time
+                    for x in self.case.appointments
+                    if x.version == event.n or (x.version < event.n and not x.answered_at)
+                )
                 return {
                     "appointment": self._tell(to),
                     "before": self._tell(told[-1]) if told else "",
@@ -399,8 +403,7 @@ class _Writer:
         """Return what the unit learns (8.1.c2): who of it is accused, and what the centre wrote."""
         unit, text = self.event.unit, self.event.text or ""
         self._check_sender_unnamed(text)
-        accused = [x.id for x in self.case.accused if x.id and is_same_id(x.unit, unit)]
-        name, names = self._name(unit), [self._name(each) for each in accused]
+        name, names = self._name(unit), [self._name(x) for x in list_accused_of(self.case, unit)]
         return {"unit": name, "accused": names, "text": text, "to": (name,)}
 
     def _remind(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from phananh.articles import Article
 from phananh.errors import Refusal, RefusedError
-from phananh.regulation.cleaning import is_same_id
+from phananh.regulation.cleaning import fold_id, is_same_id
 from phananh.regulation.request import Accused, Holder, Kind, Person, Role, require_person
 
 if TYPE_CHECKING:
@@ -54,9 +54,19 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
 
     An accused who had the case, or acted on it, for another unit than was named is of that, too.
     """
-    return any(is_same_id(accused.unit, unit) for accused in case.accused) or any(
-        is_same_id(of, unit) and is_accused(case, key) for key, of in case.staff
+    return any(is_same_id(accused.unit, unit) for accused in case.accused) or bool(
+        list_accused_of(case, unit)
     )
+
+
+def list_accused_of(case: Case, unit: str | None) -> list[str]:
+    """Return the ids of the accused who are of this unit, or had the case for it."""
+    theirs = {fold_id(key) for key, of in case.staff if key and is_same_id(of, unit)}
+    return [
+        each.id
+        for each in case.accused
+        if each.id and (is_same_id(each.unit, unit) or fold_id(each.id) in theirs)
+    ]
 
 
 def is_of_accused_unit(case: Case, person: Person) -> bool:

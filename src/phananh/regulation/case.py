@@ -23,7 +23,12 @@ from phananh.errors import CoverageError, InputError
 from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 from phananh.plain_value import PlainValue, make_unchecked
 from phananh.regulation import events as e
-from phananh.regulation.access import leave_out_accused, list_hidden, require_reader
+from phananh.regulation.access import (
+    is_holder_accused,
+    leave_out_accused,
+    list_hidden,
+    require_reader,
+)
 from phananh.regulation.cleaning import fold_id, is_same_id, to_vietnam_time as local
 from phananh.regulation.deadline import Deadline, is_late, is_provisional
 from phananh.regulation.events import Event
@@ -416,13 +421,18 @@ def find_latest_lapse(case: Case) -> LapseRecord | None:
 def find_overdue(case: Case) -> LapseRecord | None:
     """Return the lapse of who has the case, or None if they are not late.
 
-    Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51).
+    Whoever gets a case of which the unit is late, for an accused, is not late themselves (R51),
+    unless they may not act either.
     """
+    holder = case.holder and case.holder.id
     return next(
         (
             each
             for each in reversed(case.lapses)
-            if each.ended_at is None and (each.stage is Role.AGENCY or case.since <= each.due)
+            if each.ended_at is None
+            if each.stage in (Role.AGENCY, Role.LEADERSHIP)
+            or is_same_id(each.holder, holder)
+            or is_holder_accused(case)
         ),
         None,
     )
