@@ -20,7 +20,7 @@ from examples.portal.accounts import ADMINISTRATOR, read_accounts
 from examples.portal.cases import find_readable, load
 from examples.portal.database import TOKENS, fetch, open_engine, read_address, record
 from examples.portal.rendering import lang_of, message_of, status_of
-from examples.portal.sign_in import LARGEST, desk_of, digest, find_near, record_reads
+from examples.portal.sign_in import LARGEST, desk_of, digest, find_near, limit, record_reads
 from phananh import Case, ConflictError, Desk, Person, PhanAnhError, Role, State, words
 from phananh.acts import Act, make_act, make_act_schema
 
@@ -148,6 +148,7 @@ def do(
     user, command = act.by, f"{act.by.id}/{key}"
     if case and desk.store.find_command(command) is None:
         load(desk, case, user)
+        limit(request, "act", f"{user.id} {case}", most=30)
     try:
         done = desk.do(case, act, expected=seen, command_id=command)
     except PhanAnhError as error:

@@ -158,8 +158,7 @@ def write(request: Request, key: str, *kinds: Any) -> dict[str, office.Letter]:
     case, found = load(desk, key, user), dict[str, office.Letter]()
     plain = case.as_dict(for_=user)
     for kind in (x for x in kinds if plain["sender"] and (plain["code"] or x != "receipt")):
-        # There is nothing to write it about, or it would name the sender to a unit.
-        with suppress(InputError, RefusedError):
+        with suppress(InputError, RefusedError):  # nothing to write about, or it names the sender
             found[kind] = state.letters.write(kind, case.id)
     record_reads(request, "letter", key)
     return found
@@ -203,6 +202,7 @@ def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form)
     desk, names = desk_of(request).desk, request.app.state.registers.list_names()
     case, done = load(desk, key, account.person), dict[str, Any]()
     if form:
+        limit(request, "act", f"{account.name} {key}", most=30)  # each makes other forms stale
         said = read_said(request, form)
         shown = str(case.as_dict(for_=account.person)["content"]).split()
         if trigger == "complete" and form.get("content", "").split() == shown:

@@ -62,8 +62,9 @@ def test_a_row_is_its_line():
 def test_headings_and_words_name_one_thing():
     """Each heading finds its column in both languages, and each word of a cell its slug."""
     for place in (0, 1):
-        heads = [HEADINGS[column][place].upper() for column in COLUMNS]
-        assert find_columns(heads, "") == [*COLUMNS]
+        assert find_columns([HEADINGS[column][place].upper() for column in COLUMNS], "") == [
+            *COLUMNS
+        ]
     assert find_columns(["by.id", "", "thoi diem", ""], "") == ["by.id", "line", "at", "line"]
     for wrong in (["act", "nơi"], ["act", "Bước xử lý"]):
         with pytest.raises(InputError, match=r"a\.csv:1: heading 2: no such column, or two"):

@@ -330,7 +330,11 @@ def test_history_has_an_end(desk: Desk) -> None:
     case = desk.get(case.id)
     assert time.process_time() - start < 1
     assert case.version == 10_000
-    for act in (a.Note(text="Thêm", by=p.OPERATOR), a.Complete(language="vi", by=p.OPERATOR)):
+    for act in (
+        a.Note(text="Thêm", by=p.OPERATOR),
+        a.Complete(accused=(), by=p.OPERATOR),
+        a.Complete(language="vi", by=p.OPERATOR),
+    ):
         with pytest.raises(RefusedError, match="no more of this kind") as caught:
             desk.do(case, act)
         assert [each.code for each in caught.value.refusals] == ["history_full"]

@@ -217,9 +217,11 @@ def has_room(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None
 
 @guard("history_full", "10.2.a")
 def has_room_to_complete(case: Case, act: Act, at: datetime, rules: Rules) -> Facts | None:
-    """Object likewise, but not to who is accused, as they may have filled the case."""
+    """Object likewise, but not to who else is accused, as they may have filled the case."""
     # Whether the centre may complete it at all is asked without what they say.
-    is_accusing = act.by.role in OF_THE_CENTRE and getattr(act, "accused", True)
+    is_accusing = act.by.role in OF_THE_CENTRE and (
+        not hasattr(act, "accused") or not {*(act.accused or ())} <= {*case.accused}
+    )
     return None if is_accusing else has_room.check(case, act, at, rules)
 
 
