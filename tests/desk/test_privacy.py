@@ -413,6 +413,8 @@ WHOM = Sender(name="Bà Bùi Thị Kín, sn 1970", phone="ĐT 0912 345 678", ema
         ({"procedure": "don cua bui thi kin"}, "procedure"),
         ({"procedure": "Đơn, gọi 0912.345.678"}, "procedure"),
         ({"procedure": "A03N-S070-ZN1R-3MQR9"}, "procedure"),
+        # who becomes one of the accused's unit by the act itself
+        ({"procedure": "0912.345.678", "accused": [Accused(unit="TT-9")]}, "procedure"),
         ({"procedure": p.CITIZEN.id.upper()}, "procedure"),
         ({"about_unit": "Bùi Thị Kín"}, "about_unit"),
         ({"about_unit": "U-1 (k@vidu.vn)"}, "about_unit"),
@@ -437,7 +439,7 @@ def test_an_id_or_a_code_names_no_sender(
     early = told | {"sender": Sender(id="CD-8")}
     for act in (
         lambda: p.a_case(desk, **told),
-        lambda: desk.complete(case, by=p.OPERATOR, **given),
+        lambda: desk.complete(case, by=attrs.evolve(p.OPERATOR, unit="TT-9"), **given),
         lambda: desk.complete(p.a_case(desk, **early), by=p.OPERATOR, sender=told["sender"]),
     ):
         with pytest.raises(InputError, match=f"^{field}: ") if field else nullcontext():

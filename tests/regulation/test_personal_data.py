@@ -97,6 +97,9 @@ HITS = {
     "code": (
         "01AB 2CDE 3FGH 4JKMN", "01AB<b>-2CDE</b>-3FGH-4JKMN", "o1ab.2cde.3fgh.4jkmn",
         "01AB-2CDE-3FGH-4JKM*", "01AB-2CDE, rồi 3FGH-4JKMN", OTHER_CODE, OTHER_CODE.lower(),
+        "A03N - S070 - ZN1R - 3MQR9", "A03N.S070.ZN1R.3MQR9", "<b>A03N</b>-S070-ZN1R-3MQR9",
+        "năm 2026 A03NS070ZN1R3MQR9", "Code A03NS070ZN1R3MQR9", "A03N-S0*0-ZN1R-3MQR9",
+        "01AB-2CDE-3F*H-4JKMN",
     ),
 }  # fmt: skip
 # what an office publishes every day, and what only looks alike

@@ -618,7 +618,7 @@ class Desk(Value):
             )
         assert decision is not None  # as the act is not stale
         try:
-            return self._record(decision.events, decision.case, command)
+            return self._record(decision.events, decision.case, command, before=case)
         except ConflictError as conflict:
             fresh = load_case(self.store, case.id)
             may = not find_read_refusals(fresh, act.by, by_code=by_code)
@@ -659,11 +659,13 @@ class Desk(Value):
         events: tuple[Event, ...],
         case: Case,
         command: Command | None = None,
+        *,
+        before: Case | None = None,
     ) -> Case:
         """Record the events that led to `case`. An earlier record of the command wins.
 
-        The id of whom somebody of the accused's unit accuses is compared with no sender (R40). A
-        new sender is compared with all that the case has.
+        What somebody of the accused's unit says, by the case `before`, is compared with no sender
+        (R40). A new sender is compared with all that the case has.
         """
         said = events[-1]
         if (
@@ -674,11 +676,11 @@ class Desk(Value):
                 or named.accused
             )
             and isinstance(said.by, Person)  # and not erased, as it is new
-            and not (case.version > 1 and is_of_accused_unit(case, said.by))
         ):
             from phananh.regulation.personal_data import require_unnamed  # slow to load
 
-            require_unnamed(case, named)
+            is_near = before is not None and is_of_accused_unit(before, said.by)
+            require_unnamed(case, named, is_near=is_near)
         fields = {
             "case": case.id,
             "expected": case.version - len(events),

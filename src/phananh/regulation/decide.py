@@ -158,8 +158,7 @@ def _record(
     before: tuple[Event, ...],
 ) -> Recorded:
     dest = transition.dest if isinstance(transition.dest, State) else case.state
-    head = make_header(case, act, dest, transition.article_for(case), context)
-    event = None
+    head, event = make_header(case, act, dest, transition.article_for(case), context), None
     try:
         event = transition.make_event(case, act, head, context)
         return Recorded(events=(*before, event), case=fold((event,), onto=case))

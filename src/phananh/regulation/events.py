@@ -579,8 +579,7 @@ _COMPLETED = ("content", "sender", "accused", "about_unit", "language", "kind", 
 
 def tell_event(event: Any, lang: str, *, personal: bool, beside: Iterable[datetime] = ()) -> str:
     """Return the whole sentence of an event, of whatever class it is."""
-    beside = list_instants(event, beside)
-    who = tell_actor(event, lang, personal=personal)
+    beside, who = list_instants(event, beside), tell_actor(event, lang, personal=personal)
     what = tell_deed(event, lang, personal=personal, beside=beside)
     when = _moment_text(event.at, lang, beside)
     return say(EVENT_TAILS["sentence" if who else "alone"], lang, when=when, who=who, what=what)

@@ -89,6 +89,8 @@ _PAPER = (
     r"(?!\s*(?:đồng|đ\b|VN[DĐ]))"
 )
 _CODE = r"(?<!\w)(?:[0-9A-Za-z]{4}[\s-]?){3}[0-9A-Za-z]"  # four and more times
+_SIGN = r"[0-9A-Za-z*•●▪#?]"
+_SIGNS = rf"(?<![^\W_])(?=((?:{_SIGN}{{4}}[\W_]{{,3}}?){{3}}{_SIGN}{{5}})(?![^\W_]|[*•●▪#?]))"
 # What may be anybody's, with its word: an address of e-mail, a number of a telephone, an identity
 # card, a passport, a land title, an account or a dossier, and the plate of a vehicle. But no sum of
 # money, no date, and no hotline (Art. 5.1).
@@ -374,8 +376,7 @@ def _prepare(text: str) -> _Searched:
     plain = _normalize(seen)
     if re.search(_AT_OR_DOT, plain):
         plain = f"{plain}\n{re.sub(_AT_OR_DOT, ' ', plain)}"
-    digits = _keep_digits(plain)
-    plain = re.sub(_SPELT, _write_digits, plain)
+    digits, plain = _keep_digits(plain), re.sub(_SPELT, _write_digits, plain)
     pieces: defaultdict[str, list[int]] = defaultdict(list)
     tails: defaultdict[str, set[str]] = defaultdict(set)
     for n, piece in enumerate(
@@ -781,8 +782,19 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
 
 
 def _has_code(text: str) -> bool:
-    """Return whether a text has a tracking code, of any case: whoever has it acts as its sender."""
-    return any(read_code(re.sub(r"\s", "", x)) for x in re.findall(f"{_CODE}{{5}}", reveal(text)))
+    """Return whether a text has a tracking code, of any case: whoever has it acts as its sender.
+
+    One of which a sign is masked can be computed, and one of which two are can be tried.
+    """
+    seen = reveal(text)
+    signs = [
+        re.sub(rf"(?!{_SIGN})[\W_]", "", found)
+        for found in re.findall(_SIGNS, f"{seen}\n{_MARKUP.sub('', seen)}")
+    ]
+    return any(
+        read_code(each) or (0 < len(re.findall(r"\W", each)) < 3 and re.search(r"\d", each))
+        for each in signs
+    )
 
 
 def is_nobodys(case: Case, text: str) -> bool:
@@ -818,39 +830,44 @@ def _is_signed(case: Case, text: str) -> bool:
     )
 
 
-def require_unnamed(case: Case, said: Any) -> None:
+def require_unnamed(case: Case, said: Any, *, is_near: bool) -> None:
     """Refuse an id or a code, of a receipt or completion, that gives a sender away (R40, R57).
 
     They are no personal data: units read them, and they stay after an erasure. So they hold no
     number or mail of the sender, nor their name. An accused may be of the same name, a word may be
-    any word, two words the name of a place, and a unit may bear the name of a person.
+    any word, two words the name of a place, and a unit may bear the name of a person. If who says
+    it `is_near`, of the accused's unit, it is not compared, as they could try names. But a tracking
+    code is no one's guess.
     """
-    accused, key = said.accused or (), case.sender_id
-    own = Sender(id=key if isinstance(key, str) else None)
+    accused = said.accused or ()
     units = (("about_unit", said.about_unit), *(("accused", each.unit) for each in accused))
     for field, value, names, least in (
         ("procedure", said.procedure, said.procedure, 2),
         *((field, unit, re.sub(_AREA, ",", unit or ""), 3) for field, unit in units),
         *(("accused", each.id, "", 2) for each in accused),
     ):
+        read = _prepare(value or "")
         if value and (
             _has_code(value)
             or any(
-                is_same_id(value, each.id) or _is_sender_in(value, each, names, least)
-                for each in (case.sender, *case.former_senders, own)
-                if isinstance(each, Sender)
+                is_same_id(value, each.id) or _is_sender_in(read, each, names, least)
+                for each in (
+                    case.sender,
+                    *case.former_senders,
+                    *(Sender(id=key) for key in (case.sender_id,) if isinstance(key, str)),
+                )
+                if isinstance(each, Sender) and not is_near
             )
         ):
             raise InputError(field=field, code="names_sender")
 
 
-def _is_sender_in(value: str, sender: Sender, text: str, least: int) -> bool:
+def _is_sender_in(read: _Searched, sender: Sender, text: str, least: int) -> bool:
     """Return whether a value has a number or mail of a sender, or `text` a name of so many words.
 
     A name of two words counts if both have a capital: Công dân is none.
     """
-    read, given = _prepare(value), sender.name or ""
-    fold = fold_marks if text.isascii() else _normalize
+    fold, given = fold_marks if text.isascii() else _normalize, sender.name or ""
     names = {*_find_runs(given), *(x for x in _find_names(given) if len(x.split()) > 2)}
     return any(
         _is_field_in(read, "phone", each or "") for each in (sender.phone, sender.email, sender.id)

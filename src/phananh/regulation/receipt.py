@@ -7,8 +7,10 @@ from phananh.errors import Refusal
 from phananh.regulation.access import (
     OF_THE_CENTRE,
     ON_CONDUCT,
+    is_accused,
     is_holder_accused,
     is_of_accused_unit,
+    is_unit_accused,
 )
 from phananh.regulation.acts import Act, Complete, Receive, ReportOutcome
 from phananh.regulation.case import Case
@@ -220,7 +222,11 @@ def has_room_to_complete(case: Case, act: Act, at: datetime, rules: Rules) -> Fa
     """Object likewise, but not to who else is accused, as they may have filled the case."""
     # Whether the centre may complete it at all is asked without what they say.
     is_accusing = act.by.role in OF_THE_CENTRE and (
-        not hasattr(act, "accused") or not {*(act.accused or ())} <= {*case.accused}
+        not hasattr(act, "accused")
+        or not all(
+            is_accused(case, each.id) if each.id else is_unit_accused(case, each.unit)
+            for each in act.accused or ()
+        )
     )
     return None if is_accusing else has_room.check(case, act, at, rules)
 
