@@ -385,7 +385,7 @@ def test_the_head_of_the_officer_names_who_gets_it_back():
         assert [each.code for each in allowed] == expected
         assert cast.is_recorded(given, attrs.evolve(act, by=cast.LEADERSHIP)) is (not expected)
     last = cast.decide_on(case, act).events[-1]
-    said = "named one-stop officer cb-2 (so-y-te) to get the case back"
+    said = "gets the case back from the agency: one-stop officer cb-2 (so-y-te)"
     assert (last.article, said in last.as_text()) == ("11.1.a", True)
 
 

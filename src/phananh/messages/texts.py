@@ -275,8 +275,8 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
         "recorded whom the unit sends: {whom}",
     ),
     "OfficerNamed": (
-        "cử {officer} nhận lại từ cơ quan, đơn vị",
-        "named {officer} to get the case back from the agency",
+        "ghi nhận người nhận lại từ cơ quan, đơn vị: {officer}",
+        "recorded who gets the case back from the agency: {officer}",
     ),
     "UnitNotified": (
         "thông báo đến {unit}, yêu cầu cử người khác",

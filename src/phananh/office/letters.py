@@ -66,8 +66,10 @@ LetterKind = Literal[
 ]  # fmt: skip
 _OWN_FOLDER = Path(__file__).with_name("templates")
 _ORGANISATION = re.compile(
-    r"(?i)(công ty|doanh nghiệp|hộ kinh doanh|hợp tác xã|htx|hội|chi nhánh|tập đoàn|tổng công ty"
-    r"|ủy ban|uỷ ban|ubnd|trường|bệnh viện|trung tâm|cơ sở|văn phòng|ban|quỹ|ngân hàng|tổ chức)\s"
+    r"(?i)(công ty|cty|doanh nghiệp|hộ kinh doanh|hợp tác xã|htx|hiệp hội|liên đoàn|chi nhánh"
+    r"|tập đoàn|tổng công ty|ủy ban|uỷ ban|ubnd|sở|bệnh viện|phòng khám|nhà thuốc|nhà máy|xí nghiệp"
+    r"|cửa hàng|trung tâm|cơ sở|văn phòng|quỹ|ngân hàng|tổ chức|tổ dân phố|báo"
+    r"|(?:hội|trường|ban)(?! (?:thị|văn)))\s"
 )
 _TITLED = re.compile(r"(?i)(ông|bà|anh|chị|cô|chú|bác)\s")
 
