@@ -88,6 +88,8 @@ _PAPER = (
     r"(?<![\w.-])(?:[A-Za-z]\d{7,8}|(?:[A-Z]{2} ?|[A-Za-z]{2})\d{6}(?:\d\d)?)(?![\w/-]|\.\w)"
     r"(?!\s*(?:đồng|đ\b|VN[DĐ]))"
 )
+# A tracking code as `make_code` writes it, also without its last sign. And as people may write
+# one, with signs masked, each place where it could begin.
 _CODE = r"(?<!\w)(?:[0-9A-Za-z]{4}[\s-]?){3}[0-9A-Za-z]"  # four and more times
 _SIGN = r"[0-9A-Za-z*•●▪#?]"
 _SIGNS = rf"(?<![^\W_])(?=((?:{_SIGN}{{4}}[\W_]{{,3}}?){{3}}{_SIGN}{{5}})(?![^\W_]|[*•●▪#?]))"
@@ -840,24 +842,27 @@ def require_unnamed(case: Case, said: Any, *, is_near: bool) -> None:
     code is no one's guess.
     """
     accused = said.accused or ()
-    units = (("about_unit", said.about_unit), *(("accused", each.unit) for each in accused))
-    for field, value, names, least in (
+    values = (
         ("procedure", said.procedure, said.procedure, 2),
-        *((field, unit, re.sub(_AREA, ",", unit or ""), 3) for field, unit in units),
-        *(("accused", each.id, "", 2) for each in accused),
-    ):
-        read = _prepare(value or "")
-        if value and (
-            _has_code(value)
-            or any(
-                is_same_id(value, each.id) or _is_sender_in(read, each, names, least)
-                for each in (
-                    case.sender,
-                    *case.former_senders,
-                    *(Sender(id=key) for key in (case.sender_id,) if isinstance(key, str)),
-                )
-                if isinstance(each, Sender) and not is_near
+        *(
+            (field, unit, re.sub(_AREA, ",", unit or ""), 3)
+            for field, unit in (
+                ("about_unit", said.about_unit),
+                *(("accused", each.unit) for each in accused),
             )
+        ),
+        *(("accused", each.id, "", 2) for each in accused),
+    )
+    for field, value, names, least in (each for each in values if each[1]):
+        read = _prepare(value)
+        if _has_code(value) or any(
+            is_same_id(value, each.id) or _is_sender_in(read, each, names, least)
+            for each in (
+                case.sender,
+                *case.former_senders,
+                *(Sender(id=key) for key in (case.sender_id,) if isinstance(key, str)),
+            )
+            if isinstance(each, Sender) and not is_near
         ):
             raise InputError(field=field, code="names_sender")
 
