@@ -131,8 +131,7 @@ class Draft:
 
     def _find_twin(self) -> CommandRecord | None:
         """Return the record of an act of this block that was recorded since it was done here."""
-        commands = (each for change in self._changes.values() for each in change.commands)
-        for each in commands:
+        for each in (each for change in self._changes.values() for each in change.commands):
             record = self._base.find_command(each.id)
             if record is not None and record.is_same(each):
                 return record

@@ -23,5 +23,4 @@ def hide_passwords(text: str) -> str:
 
 def tell(error: object) -> str:
     """Return the words of a driver about a connection in one line, without a password."""
-    said = " ".join(str(error).split())
-    return _BEFORE_AT.sub("", hide_passwords(said))[:300]
+    return _BEFORE_AT.sub("", hide_passwords(" ".join(str(error).split())))[:300]

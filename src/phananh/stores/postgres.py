@@ -25,6 +25,7 @@ import psycopg
 from psycopg import IsolationLevel, conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
+from psycopg.types.numeric import Int8BinaryDumper
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from phananh.errors import DuplicateError, InputError, InputTypeError, StoreError, short_repr
@@ -419,6 +420,8 @@ class PostgresStore(SqlStore):
 
     def _configure(self, connection: BoundedConnection) -> None:
         connection.reply_timeout = self._reply_timeout
+        # Else each int names the least type that holds it, and a statement has a plan for each.
+        connection.adapters.register_dumper(int, Int8BinaryDumper)
         # What a transaction waited for it has to see, whatever the default of the database is.
         connection.isolation_level = IsolationLevel.READ_COMMITTED
 

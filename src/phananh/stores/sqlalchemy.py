@@ -118,8 +118,7 @@ class _EngineStore(SqlStore):
             cause = getattr(error, "orig", None) or error
             if not is_read and self.dialect.is_lost_race(cause):
                 raise LostRaceError from cause
-            waited = round(time.monotonic() - start, 1)
-            raise self._name(error, waited, **doing()) from cause
+            raise self._name(error, round(time.monotonic() - start, 1), **doing()) from cause
 
     def _name(self, error: Exception, seconds: float, **doing: Any) -> StoreError:
         where = self._where

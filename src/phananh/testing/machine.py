@@ -238,8 +238,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
             done = self.desk.do(key, act, command_id=command)
         except (RefusedError, StepNotAllowedError) as error:
             reasons = error.refusals if isinstance(error, RefusedError) else ()
-            may = self.clerk.expected.find_roles(now.position, act.trigger)
-            if act.by.role in may:
+            if act.by.role in self.clerk.expected.find_roles(now.position, act.trigger):
                 self._fail_at(act, self.examiner.examine_refusal(asked, reasons))
             if (self.history, self._find_rows()) != (history, rows) or self._read_feed():
                 self.fail(f"{act.trigger} was refused, and changed the history, a row or the feed")

@@ -793,8 +793,7 @@ def case_of(
         HB-2504-... received, operator
     """
     desk = Desk(rules=rules, calendar=calendar)
-    raw = [json.dumps(line).encode() for line in lines]
-    for outcome in replay(raw, desk=desk, name="lines"):
+    for outcome in replay([json.dumps(line).encode() for line in lines], desk=desk, name="lines"):
         if outcome.outcome != "recorded":
             why = ", ".join(reason.code for reason in outcome.reasons)
             raise InputError(

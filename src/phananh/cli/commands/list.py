@@ -134,8 +134,9 @@ class _Listing:
     def _rows(self) -> Iterator[IndexRow]:
         # What a case is by now says nothing of what it was.
         filters = {"due_before": None} if is_set_back(self.texts.desk) else self.filters
-        query = Query(**{**self.paging, **filters}, limit=500)
-        for page in iter_pages(self.texts.desk.store, query):
+        for page in iter_pages(
+            self.texts.desk.store, Query(**{**self.paging, **filters}, limit=500)
+        ):
             for case in page.damaged:
                 self._say_unread(damaged_row_error(case))
             yield from page.rows

@@ -12,6 +12,8 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
+from operator import not_
 from typing import Any, ClassVar, Literal, Protocol, get_args
 
 import attrs
@@ -23,6 +25,9 @@ from phananh.stores.passwords import hide_passwords
 from phananh.stores.sql.rows import CHANGING, COLUMNS, Batch, Values, read_event
 
 ROW = ", ".join(COLUMNS)
+# SQLite writes each index of a column that a statement sets, be it to what it was.
+_SELDOM = ("kind", "rules")
+_IS_OFTEN = [name not in _SELDOM for name in (*CHANGING, "crc", "case_id", "version")]
 # An index is made beside its table. Its full name drops it, and statistics are made by theirs.
 _TABLES = re.compile(
     r"\bphananh_[a-z]+\b|(?<=drop index )phananh_\w+|(?<=create statistics )phananh_\w+"
@@ -143,6 +148,10 @@ class Statements:
         f"update phananh_case set {' = ?, '.join(CHANGING)} = ?, crc = ? "  # noqa: S608
         "where case_id = ? and version = ?"
     )
+    update_same: str = (
+        f"update phananh_case set {' = ?, '.join(compress(CHANGING, _IS_OFTEN))} = ?, crc = ? "  # noqa: S608
+        "where case_id = ? and version = ? and kind = ? and rules = ?"
+    )
     insert_event: str = f"insert into phananh_event ({_EVENT}) values (?,?,?,?,?,?)"  # noqa: S608
     insert_personal: str = """insert into phananh_personal (salt, data, case_id, version)
     values (?,?,?,?)"""
@@ -230,16 +239,22 @@ class Dialect(ABC):
             LostRaceError: a case has another version than the act was decided on, or a command is
                 known.
         """
-        rows = batch.changed
-        # No name for the cursor: an error would keep it while another thread has the connection,
-        # and sqlite3 of CPython 3.11 would then reset what that thread is running.
-        if rows and session.executemany(self.sql.update_row, rows).rowcount != len(rows):
-            raise LostRaceError
+        self._update_rows(session, batch.changed)
         events = self.number_events(session, batch.events)
         self.insert_commands(session, batch.commands)
         self.insert(session, "case", batch.new)
         self.insert(session, "event", events)
         self.insert(session, "personal", batch.personal)
+
+    def _update_rows(self, session: Session, rows: Sequence[Values]) -> None:
+        # No name for a cursor: an error would keep it while another thread has the connection,
+        # and sqlite3 of CPython 3.11 would then reset what that thread is running.
+        if len(rows) == 1:
+            same = *compress(rows[0], _IS_OFTEN), *compress(rows[0], map(not_, _IS_OFTEN))
+            if session.execute(self.sql.update_same, same).rowcount == 1:
+                return
+        if rows and session.executemany(self.sql.update_row, rows).rowcount != len(rows):
+            raise LostRaceError
 
     def insert(self, session: Session, table: str, rows: Sequence[Any]) -> None:
         """Insert rows into a table, in their order."""

@@ -467,8 +467,7 @@ class SqlStore(ABC, ClosableStore):
             [command for _, command in list_commands(changes)],
             lambda command: self.find_command(command.id),
         )
-        firsts = {change.case: change for change in reversed(changes)}
-        for change in reversed(firsts.values()):
+        for change in reversed({change.case: change for change in reversed(changes)}.values()):
             actual = self._find_version(change.case)
             if actual != change.expected:
                 raise ConflictError(case=change.case, expected=change.expected, actual=actual)
@@ -516,8 +515,7 @@ class SqlStore(ABC, ClosableStore):
             most, read = query.limit + 1, list[list[Found]]()
             for each, path in paths:
                 statement, values = find_statement(self.dialect, each, part, path, after, most)
-                rows = self._select("finding", statement, values)
-                read.append(read_found(part, path, rows))
+                read.append(read_found(part, path, self._select("finding", statement, values)))
             found += merge(read, is_reversed=part == "newest")
             if len(found) > query.limit:
                 break

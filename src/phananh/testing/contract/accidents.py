@@ -484,8 +484,7 @@ class CopyTests(ContractTests):
         first = received("HB-1")
         second = change(completed("HB-1", 2), after=(first,), command="c")
         store = self.new_store(change(first), second, change(received("HB-2"), command="d"))
-        feed = read_feed(store)
-        store.advance(claim(store), feed[1].position)
+        store.advance(claim(store), read_feed(store)[1].position)
         copy = self.keep(self.back_up(store))
         for read in (
             lambda each: [each.load("HB-1"), each.load("HB-2")],

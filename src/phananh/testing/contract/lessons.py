@@ -764,8 +764,7 @@ class ErasureTests(ContractTests):
         for _ in range(2):
             store = self.new_store()
             for case in ("HB-1", "HB-2"):
-                new = change(received(case, content="0912"), command=case, says="0912")
-                store.commit([new])
+                store.commit([change(received(case, content="0912"), command=case, says="0912")])
                 record: Any = store.find_command(case)
                 store.erase(case, at=START)
                 content: Any = vars(store.load(case)[0])["content"]

@@ -276,8 +276,7 @@ class RaceTests(ContractTests):
             for n in range(1, COUNT + 1):
                 ends = [make_history(case, n) for case in pair]
                 first, last = (change(each[-1], after=each[:-1]) for each in ends)
-                news = (change(received(f"N{n}-{i}")) for i in range(18))
-                store.commit([first, *news, last])
+                store.commit([first, *(change(received(f"N{n}-{i}")) for i in range(18)), last])
 
         def read() -> None:
             for first, second in (pair, pair[::-1]):

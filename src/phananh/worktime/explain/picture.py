@@ -194,8 +194,7 @@ class _Sheet:
             f'aria-labelledby="{name}-title {name}-desc" class="pa" lang="{self.lang}">'
         )
         yield f'<title id="{name}-title">{_escape(self._title())}</title>'
-        text = self.explanation.text(self.lang)
-        yield f'<desc id="{name}-desc">{_escape(text)}</desc>'
+        yield f'<desc id="{name}-desc">{_escape(self.explanation.text(self.lang))}</desc>'
         yield STYLE
         yield (
             f'<rect class="pa-card" x="0.5" y="0.5" width="{_WIDE - 1}" '

@@ -124,7 +124,8 @@ _LASTING = ("login_refused", "database_missing", "rights_missing")
 _CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 # What may wait for another transaction; inserts do not, as the counter is taken before.
 _WAITING = (
-    "update_row", "erase", "lock_case", "delete_erasure", "insert_consumer", "update_consumer",
+    "update_row", "update_same", "erase", "lock_case", "delete_erasure", "insert_consumer",
+    "update_consumer",
 )  # fmt: skip
 
 

@@ -6,11 +6,11 @@ number of the transaction that wrote an event, and `seq` the order within it. A 
 `phananh_feed.shift`, so that it grows after a restored database has begun to count its
 transactions anew.
 
-An act is one statement: all of it or none, in one round trip and one transaction. The row is locked
-at the version decided on, the command is inserted from that, and everything else from both. So an
-expected version that is too low or too high writes no row, and nor does a known command, without an
-error that the server would log with the act. The wait for another writer is limited inside the
-statement, so that no setting stays with the connection.
+An act is one statement: all of it or none, in one round trip and one transaction. For a command the
+row is locked at the version decided on, the command is inserted from that, and everything else from
+both. So an expected version that is too low or too high writes no row, and nor does a known
+command, without an error that the server would log with the act. The wait for another writer is
+limited inside the statement, so that no setting stays with the connection.
 
 Ids and times are compared byte by byte, whatever the locale of the database is. No table has a
 foreign key: a table can be partitioned by ids that begin with the period.
@@ -151,7 +151,7 @@ def write_statement(batch: Batch, wait: str) -> tuple[str, list[Any]]:
     """
     counts = len(batch.events), len(batch.personal), len(batch.commands)
     row = (batch.new or batch.changed)[0]
-    lock = () if batch.new else row[-2:]
+    lock = row[-2:] if batch.changed and batch.commands else ()
     values = [*lock, wait, *chain(*batch.commands, row, *batch.events, *batch.personal)]
     return _statement(bool(batch.new), *counts), values
 
@@ -160,7 +160,8 @@ def write_statement(batch: Batch, wait: str) -> tuple[str, list[Any]]:
 def _statement(is_new: bool, events: int, personal: int, commands: int) -> str:  # noqa: FBT001  # private
     # Without a command, what it would be inserted from is what the row is inserted from.
     gate = "c" if commands else "l"
-    parts = [f"l as (select 1 where {_WAIT})" if is_new else f"l as ({_LOCK_ROW})"]
+    is_locked = commands and not is_new
+    parts = [f"l as ({_LOCK_ROW})" if is_locked else f"l as (select 1 where {_WAIT})"]
     if commands:
         known = " on conflict (command_id) do nothing"
         parts.append(f"c as ({_insert('command', commands, source='l', end=known)})")
