@@ -79,8 +79,9 @@ class World:
         """Check that an act is refused for exactly these reasons, each with its clause."""
         caught = self.fail(RefusedError, act, says=says)
         assert isinstance(caught, RefusedError)
-        found = [(each.code, each.article and each.article.id) for each in caught.refusals]
-        assert found == list(reasons)
+        assert [(each.code, each.article and each.article.id) for each in caught.refusals] == list(
+            reasons
+        )
 
 
 def expect(error: type[Exception], act: Callable[[], object], *, says: str = "") -> PhanAnhError:

@@ -394,6 +394,14 @@ def test_replaced_ids_are_compared_and_an_erasure_is_not_ahead(desk: Desk, hand:
     assert erased.at == erased.recorded_at == hand.at
 
 
+def test_what_the_sender_gave_keeps_nobody_from_being_accused(desk: Desk) -> None:
+    """R39: an officer could write their own id and mailbox as those of the caller."""
+    case = p.a_case(desk, sender=Sender(name="Khách", email="officer@vidu.vn", id="officer"))
+    assert desk.complete(
+        case, accused=[Accused(id="officer", unit="officer")], by=p.OPERATOR
+    ).accused
+
+
 def test_where_a_citizen_works_is_not_recorded(desk: Desk) -> None:
     """R57: what an erasure would not find is not in an event, of the receipt or of a later act."""
     citizen = attrs.evolve(p.CITIZEN, unit="Xưởng mẫu")
@@ -419,7 +427,7 @@ WHOM = Sender(name="Bà Bùi Thị Kín, sn 1970", phone="ĐT 0912 345 678", ema
         ({"about_unit": "Bùi Thị Kín"}, "about_unit"),
         ({"about_unit": "U-1 (k@vidu.vn)"}, "about_unit"),
         ({"accused": [Accused(id="0912345678", unit="U-1")]}, "accused"),
-        ({"accused": [Accused(id="cd-7", unit="U-1")]}, "accused"),
+        ({"accused": [Accused(id="cd-7", unit="U-1")], "sender": WHOM}, "accused"),
         ({"accused": [Accused(unit="Bùi Thị Kín")]}, "accused"),
         ({"accused": [Accused(id="Bùi Thị Kín", unit="U-1")]}, None),  # of the same name
         ({"about_unit": "Trường THPT Bùi Thị Kín", "procedure": "Kín-071"}, None),

@@ -263,8 +263,12 @@ def test_notice_never_names_the_sender(letters: Letters):
             letters.write("unit_notice", case, note=note)
     told = with_conduct(desk, "Ông Trần Văn Thử bị gây khó.")
     desk.complete(told.id, sender=Sender(name="Trần Văn Thử"), by=p.OPERATOR)
-    with pytest.raises(RefusedError, match="sender"):
-        letters.write("unit_notice", told)
+    typed = p.a_case(
+        desk, kind="conduct", accused=[Accused(id="Ai đó, bà Người gửi mẫu", unit="U-1")]
+    )
+    for case in (told, desk.notify_unit(typed, unit="U-1", by=LEADER)):
+        with pytest.raises(RefusedError, match="sender"):
+            letters.write("unit_notice", case)
 
 
 def test_notice_names_the_accused_of_that_unit_only(letters: Letters):

@@ -53,7 +53,6 @@ from phananh.regulation.request import (
     Reason,
     Role,
     Sender,
-    Text,
     check_type,
 )
 
@@ -404,8 +403,11 @@ class _Writer:
     def _notify(self) -> dict[str, Any]:
         """Return what the unit learns (8.1.c2): who of it is accused, and what the centre wrote."""
         unit, text = self.event.unit, self.event.text or ""
-        self._check_sender_unnamed(text)
-        name, names = self._name(unit), [self._name(x) for x in list_accused_of(self.case, unit)]
+        told = (unit, *list_accused_of(self.case, unit))
+        name, *names = map(self._name, told)
+        # What is no login, and in no directory, was typed, perhaps by a citizen.
+        typed = "\n".join(each for each in told if " " in each and each in (name, *names))
+        self._check_sender_unnamed(f"{text}\n{typed}")
         return {"unit": name, "accused": names, "text": text, "to": (name,)}
 
     def _remind(self) -> dict[str, Any]:
@@ -465,9 +467,9 @@ class _Writer:
             "article": deadline.article,
         }
 
-    def _check_sender_unnamed(self, text: Text) -> None:
+    def _check_sender_unnamed(self, text: str) -> None:
         """Refuse a text that names the sender, who may have become known since (R40)."""
-        if isinstance(text, str) and find_shown(self.case, f"{text}\n{self.note}"):
+        if find_shown(self.case, f"{text}\n{self.note}"):
             named = Refusal(code="names_sender", article=Article("8.1.c2"), reading="R40")
             raise RefusedError(
                 article=named.article,

@@ -141,7 +141,7 @@ def propose_publication(
     answer = answers[-1] if answers and _may_be_published(found) else None
     if not isinstance(answer, str) or not isinstance(found.content, str) or found.is_sender_erased:
         return None
-    hidden = tuple(names)
+    hidden = tuple(re.split("[,(]", each)[0] for each in names)  # without posts behind them
     known = attrs.evolve(
         found, former_senders=(*found.former_senders, *(Sender(name=each) for each in hidden))
     )

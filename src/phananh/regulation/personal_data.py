@@ -187,7 +187,7 @@ _COMPANY = (
     r"(?:\.? (?:tnhh|trách nhiệm hữu hạn|cp|cổ phần|mtv|(?:một|1) thành viên)\b)*"
 )
 _LEVEL = (
-    r"\b(?:số nhà|số|sn|đường|phường|xã|thị trấn|quận|huyện|thành phố|tp|dân phố|phố"
+    r"\b(?:số nhà|số|sn|đường|phường|xã|thị trấn|tt|quận|huyện|thành phố|tp|dân phố|phố"
     r"|[pxqh](?=[ .]))\b"
     # Without marks so, xa or phuong may be other words, as in Phuong Lam.
     r"|\b(?:so nha|so(?=\W*\d)|thi tran|thanh pho|dan pho|(?<!phuong )(?<!duong )"
@@ -318,10 +318,11 @@ class _Searched(NamedTuple):
     that have no capital inside, and `places` those without "phường" and the like, then all.
     `called` are the words by which it calls people, each with those before it, `called_bare` also
     those behind what may be a title without marks, and `unmarked` those of `called` without their
-    marks. `alone` are the words with a capital of their own or behind a title, and two words before
-    which nothing has a capital. `pieces` are its groups of digits, each with its positions among
-    them, `tails` what it says of the last digits of numbers, each with the first digits beside it,
-    and `heads` the first digits of numbers of which it speaks, or whose last are masked.
+    marks. `full` are those of `called` and of names that begin with a family. `alone` are the words
+    with a capital of their own or behind a title, and two words before which nothing has a capital.
+    `pieces` are its groups of digits, each with its positions among them, `tails` what it says of
+    the last digits of numbers, each with the first digits beside it, and `heads` the first digits
+    of numbers of which it speaks, or whose last are masked.
     """
 
     plain: str
@@ -332,6 +333,7 @@ class _Searched(NamedTuple):
     called: dict[str, set[frozenset[str]]]
     called_bare: dict[str, set[frozenset[str]]]
     unmarked: dict[str, set[frozenset[str]]]
+    full: dict[str, set[frozenset[str]]]
     alone: set[str]
     digits: str
     pieces: dict[str, list[int]]
@@ -359,7 +361,8 @@ def _list_words(plain: str) -> list[str]:
 
 def _list_places(plain: str) -> list[str]:
     """Return the words of an address without those that everybody leaves out or cuts short."""
-    return _list_words(re.sub(r"\b0+(?=\d)", "", re.sub(_LEVEL, " ", plain)))
+    long = plain.replace("tdp", "tổ").replace("kp ", "khu ")
+    return _list_words(re.sub(r"\b0+(?=\d)", "", re.sub(_LEVEL, " ", long)))
 
 
 def _join(words: list[str]) -> _Row:
@@ -405,6 +408,7 @@ def _prepare(text: str) -> _Searched:
         _find_called(called.union(re.findall(_CALLED_BARE, unmarked))),
         _find_called(called.union(re.findall(_CALLED_BARE, seen))),
         _find_called(called, fold_marks),
+        _find_called({run for run in _find_runs(seen) if re.match(f"(?i){_NO_OTHER}", run)}),
         {*re.findall(rf"{_TITLE}(?=(\w\w+))", plain), *_find_capitals(seen)},
         f"{digits} {_keep_digits(plain)}",
         pieces,
@@ -681,20 +685,35 @@ def _is_name_in(text: _Searched, given: str) -> bool:
 def _is_one_name_in(text: _Searched, name: str) -> bool:
     plain = _normalize(reveal(name))
     words, bare, joined = plain.split(), fold_marks(plain).split(), _list_words(plain)
-    if len(joined) < 2:
-        return not text.alone.isdisjoint((plain.strip(".'/-"), *bare))
     return (
-        _is_named_in(text, name)
-        or ("".join(joined) in text.in_one_case and len("".join(joined)) >= _FEWEST_IN_A_WORD)
-        # Nguyễn An for Nguyễn Văn An
-        or (
-            words[0] != "cty"
-            and len(words) == 3
-            and text.row.has(_list_words(f"{words[0]} {words[-1]}"))
+        any(  # Trần Thị Khuyên for Khuyên or Trần Khuyên
+            len(form) <= len(others) and others.issuperset(form[:-1])
+            for form in (words, bare)
+            for people in (text.called, text.full)
+            for others in people.get("".join(form[-1:]), ())
         )
-        or _is_called_in(text, words)
-        or any(_is_cut_in(text, form) or _is_turned_in(text, form) for form in (words, bare))
-        or _is_given_in(text, words)
+        or (
+            not text.alone.isdisjoint((plain.strip(".'/-"), *bare))
+            if len(joined) < 2
+            else (
+                _is_named_in(text, name)
+                or (
+                    "".join(joined) in text.in_one_case
+                    and len("".join(joined)) >= _FEWEST_IN_A_WORD
+                )
+                # Nguyễn An for Nguyễn Văn An
+                or (
+                    words[0] != "cty"
+                    and len(words) == 3
+                    and text.row.has(_list_words(f"{words[0]} {words[-1]}"))
+                )
+                or _is_called_in(text, words)
+                or any(
+                    _is_cut_in(text, form) or _is_turned_in(text, form) for form in (words, bare)
+                )
+                or _is_given_in(text, words)
+            )
+        )
     )
 
 
@@ -704,6 +723,12 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
         (field == "name" and _is_name_in(text, given))
         or (field == "address" and _is_address_in(text, given))
         or (field == "email" and "@" in given and _is_named_in(text, given))
+        or any(
+            _is_name_in(text, name)
+            for name in re.findall(_CALLED, reveal(given))
+            + _find_runs(given) * (field != "address")
+            if field != "name" and " " in name.strip()
+        )
         or any(_is_named_in(text, paper) for paper in re.findall(_PAPER, reveal(given)))
         or any(
             _is_mail_in(text, mail)
@@ -753,11 +778,11 @@ def _is_key_in(text: _Searched, key: str) -> bool:
 def find_shown(case: Case, text: str) -> tuple[str, ...]:
     """Return the fields of a case's sender, present or replaced, that a text shows.
 
-    They are some of `name`, `address`, `email`, `phone`, `id` and `code`, the tracking code. None
-    is shown once the sender was erased, because there is no data left to compare with.
+    They are some of `name`, `address`, `email`, `phone`, `id` and `code`, the tracking code of any
+    case. Once the sender was erased there is no other data left to compare with.
     """
     if not isinstance(case.sender, Sender) or not text.strip(" ."):
-        return ()
+        return ("code",) if _has_code(text) else ()
     read, code, senders = _prepare(text), case.code, (case.sender, *case.former_senders)
     keys = {each for each in (case.sender_id, *(x.id for x in senders)) if isinstance(each, str)}
     shown = {
@@ -786,7 +811,7 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
 def _has_code(text: str) -> bool:
     """Return whether a text has a tracking code, of any case: whoever has it acts as its sender.
 
-    One of which a sign is masked can be computed, and one of which two are can be tried.
+    One of which a sign is masked can be computed, and one of which three are can be tried.
     """
     seen = reveal(text)
     signs = [
@@ -794,7 +819,7 @@ def _has_code(text: str) -> bool:
         for found in re.findall(_SIGNS, f"{seen}\n{_MARKUP.sub('', seen)}")
     ]
     return any(
-        read_code(each) or (0 < len(re.findall(r"\W", each)) < 3 and re.search(r"\d", each))
+        read_code(each) or (0 < len(re.findall(r"\W", each)) < 4 and re.search(r"\d", each))
         for each in signs
     )
 
@@ -839,7 +864,8 @@ def require_unnamed(case: Case, said: Any, *, is_near: bool) -> None:
     number or mail of the sender, nor their name. An accused may be of the same name, a word may be
     any word, two words the name of a place, and a unit may bear the name of a person. If who says
     it `is_near`, of the accused's unit, it is not compared, as they could try names. But a tracking
-    code is no one's guess.
+    code is no one's guess. Of a login, or a unit's code, that comes after the sender, only numbers
+    are: an officer could else write their own as the sender's, and be accused no more (R39).
     """
     accused = said.accused or ()
     values = (
@@ -857,6 +883,8 @@ def require_unnamed(case: Case, said: Any, *, is_near: bool) -> None:
         read = _prepare(value)
         if _has_code(value) or any(
             is_same_id(value, each.id) or _is_sender_in(read, each, names, least)
+            if said is case or field == "procedure" or " " in value
+            else _is_sender_in(read, Sender(phone=each.phone), names, least)
             for each in (
                 case.sender,
                 *case.former_senders,

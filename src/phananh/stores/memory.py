@@ -203,8 +203,7 @@ class MemoryStore(ClosableStore):
         for row in rows:
             if row.calendar:  # of the limit that runs
                 named = (row.calendar, str(row.calendar_version), str(row.holder))
-                key = (*named, fold_id(row.unit or ""))
-                groups.setdefault(key, []).append(row)
+                groups.setdefault((*named, fold_id(row.unit or "")), []).append(row)
         return tuple(
             make_use(tuple(group[:SHOWN]), len(group)) for _, group in sorted(groups.items())
         )

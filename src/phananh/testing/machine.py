@@ -295,8 +295,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         triggers = [each for each in named for _ in range(_WEIGHTS.get(each, 1))]
         if triggers:
             trigger = data.draw(st.sampled_from(triggers))
-            chosen = [act for act in acts if act.trigger == trigger]
-            act = data.draw(st.sampled_from(chosen))
+            act = data.draw(st.sampled_from([act for act in acts if act.trigger == trigger]))
             is_moved = self._ask(act) and trigger not in _ASIDES
             self.tried = set() if is_moved else {*self.tried, trigger}
 

@@ -350,8 +350,7 @@ class ZonedDayRules:
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when it is open from `begin` to `stop`, in UTC."""
         first = begin.astimezone(self.zone).date() - DAY  # a night of the day before
-        last = stop.astimezone(self.zone).date()
-        rows = self.day_rules.openings(self.zone, first, last)
+        rows = self.day_rules.openings(self.zone, first, stop.astimezone(self.zone).date())
         return clip(union((a.astimezone(dt.UTC), b.astimezone(dt.UTC)) for a, b in rows),
                        begin, stop)  # fmt: skip
 
