@@ -240,20 +240,22 @@ def test_head_and_office_are_reminded_of_what_an_accused_holds(office: Office):
         letterhead=Letterhead(body="Trung tâm Mẫu", place="Mẫu"),
     )
     office.change(desk=letters.desk, write=letters.write)
-    office.hand.at += 49 * p.HOUR
+    office.hand.at += 24 * p.HOUR
     office.desk.sweep()
-    assert office.step()[1:] == [
-        ("due", "holder", None),
-        ("+1d", "head", "tt1@example.vn"),
-        ("+1d", "office", "vp@example.vn"),
-    ]
+    assert office.step()[1:] == [("due", "holder", None), ("+4h", "head", "tt1@example.vn")]
     texts = " ".join(each.text for each in office.messages[1:])
-    assert texts.count("Kính gửi: U-1") == 3
     office.desk.reassign(case.id, to=Assignee(id="OF-2"), by=head)
+    assert office.step() == []
     assert find_current(office.desk.get(case.id)) is None  # the unit was late (R51)
     assert "khoản 4 Điều 3" in letters.write("reminder", case.id).text  # but it is theirs to answer
     office.desk.complete(case.id, accused=[Accused(id="OF-2", unit="U-1")], by=p.OPERATOR)
     assert find_current(office.desk.get(case.id)) is not None  # and it is, as OF-2 may not act
+    assert office.step(25 * p.HOUR) == [
+        ("+1d", "head", "tt1@example.vn"),
+        ("+1d", "office", "vp@example.vn"),
+    ]
+    texts += " ".join(each.text for each in office.messages)
+    assert texts.count("Kính gửi: U-1") == 4
     assert [each for each in ("OF-3", "Người gửi") if each in texts] == []
 
 

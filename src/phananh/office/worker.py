@@ -66,10 +66,10 @@ from phananh.worktime.instants import VIETNAM
 
 _LEASE = timedelta(minutes=1)
 _BATCH = 500  # cases whose reminders are computed before messages go out
-# After these the limit and the holder are as they were.
+# After these the limit and the holder are as they were, and so is who is accused.
 _UNMOVING = (
-    "Completed", "Noted", "UnitNotified", "OutcomeReported", "Published", "PublicationWithdrawn",
-    "Commended", "Rated", "PersonalDataErased",
+    "Noted", "UnitNotified", "OutcomeReported", "Published", "PublicationWithdrawn", "Commended",
+    "Rated", "PersonalDataErased",
 )  # fmt: skip
 _FIRST_DELAY, _LONGEST_DELAY, _ATTEMPTS = timedelta(minutes=1), timedelta(hours=4), 30
 _NIGHT = [time(21), time(7)]
