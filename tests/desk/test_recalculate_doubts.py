@@ -2,11 +2,13 @@
 
 import json
 from datetime import UTC, date, datetime
+from itertools import product
 
 import attrs
 import pytest
 
-from phananh import Desk, Person, vietnam_calendar
+from phananh import Accused, Desk, Person, vietnam_calendar
+from phananh.acts import Complete, RequestVerification
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar
 from phananh.worktime.timetable import Hours
 from tests.desk import people as p
@@ -111,15 +113,21 @@ def test_a_named_time_and_a_missing_notice_make_no_lapse_doubtful(old, hand):
 
 
 def test_when_the_work_was_done_decides(old, hand):
-    """Asked on in time by today's calendar it is listed for good; asked too late, it is not."""
-    for minute, listed in ((0, 1), (1, 0)):
+    """Asked on in time by today's calendar it is listed for good; asked too late, it is not.
+
+    What an accused had until then is theirs, as if they were replaced, however late the unit is.
+    """
+    accused = Complete(by=p.OPERATOR, accused=[Accused(id=p.OFFICER.id, unit="U-1")])
+    asked = RequestVerification(by=p.OFFICER, agency="U-2", appointment=at(10, 9))
+    for act, (minute, listed) in product((asked, accused), ((0, 1), (1, 0))):
         hand.at = at(4, 15)
         case = swept(old, hand, moment=at(5, 11))
         hand.at = at(6, 10, minute)
-        old.request_verification(case, agency="U-2", appointment=at(10, 9), by=p.OFFICER)
+        old.do(case, act)
         hand.at = at(6, 10, 30)
         found = old.with_calendars(CLOSED).recalculate().moves
-        assert [move.outcome for move in found if move.case == case.id] == ["late_before"] * listed
+        theirs = [(move.outcome, move.holder) for move in found if move.case == case.id]
+        assert theirs == [("late_before", p.OFFICER.id)] * listed
 
 
 def test_the_days_pass_over_late_cases_too(old, hand):

@@ -388,8 +388,13 @@ class Run:
     def _find_doubtful_lapses(self, row: IndexRow) -> list[DeadlineMove]:
         """Return the limits of a case that were marked late, but not by today's calendar."""
         case = load_case(self.desk.store, row.case)
-        last = {each.opened_by: each for each in case.lapses if not each.lifted}
-        return [move for x in last.values() if (move := self._recount_missed(case, x))]
+        found = {  # once if it is in two parts (R51), and if only the first is in doubt, too
+            each.opened_by: move
+            for each in case.lapses
+            if not each.lifted
+            if (move := self._recount_missed(case, each))
+        }
+        return [*found.values()]
 
     def _recount_missed(self, case: Case, lapse: LapseRecord) -> DeadlineMove | None:
         """Return that a limit that was marked late is met by today's calendar, or None if not.
