@@ -322,6 +322,10 @@ def test_the_unit_of_an_agency_or_an_accused_is_late(hand: p.Hand, desk: Desk) -
         desk.sweep()
     desk.reassign(case.id, to=Assignee(id="OF-2"), by=HEAD)
     assert show(desk, "officer", "open_late", "points")["OF-2"] == (1, None)
+    desk.complete(case.id, accused=[Accused(id="OF-2", unit="U-1")], by=p.OPERATOR)
+    hand.at += 10 * DAY  # late again, with the unit, says more than silent
+    silent = show(desk, "kind", "silent")["conduct"]
+    assert (silent, "silent" in desk.cautions(case.id)) == ((0,), False)
 
 
 def test_an_accused_who_was_late_has_the_case_no_more(hand: p.Hand, desk: Desk) -> None:

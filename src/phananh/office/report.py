@@ -322,8 +322,8 @@ class _History:
         self._role, self._since = "operator", case.received_at
         self.holder: Who = (None, None)
         self._late: dict[int, tuple[Who, list[Item]]] = {}
-        # The last of these when the case left who was late, and their unit.
-        self._left = self._left_unit = 0
+        # The last of these when the case left who was late, their unit, and a unit that was late.
+        self._left = self._left_unit = self._left_alone = 0
         self._told: int | None = None
         self._kind: str | None = None  # if another was found after the moment
         self._seen: dict[str, int] = {}  # when last
@@ -397,7 +397,11 @@ class _History:
         """Take who has the case. Without a limit of their own they go on with one that runs."""
         # An agency has it as a unit, whoever does the work.
         who, last = (None if role == "agency" else person, unit), max(self._late, default=0)
-        if not (role == self._role and unit == self.holder[1] and who[0] in (None, self.holder[0])):
+        is_same, persons = role == self._role and unit == self.holder[1], (who[0], self.holder[0])
+        # A unit that was late for an accused stays so, whoever of it has the case (R51).
+        if not (is_same and (None in persons or self._left_alone < self._left)):
+            self._left_alone = last
+        if not (is_same and who[0] in (None, self.holder[0])):
             self._left, self._since = last, at  # who was accused goes on as the unit
         if not is_same_id(unit, self.holder[1]):
             self._left_unit = last
@@ -473,10 +477,12 @@ class _History:
 
     def is_prolonged(self, by: By) -> bool:
         """Return whether it is open with who was late with it, or with their unit (R51)."""
+        # Whoever gets it of a unit that is late is not late, unless they may not act either.
+        left = self._left if self.holder[0] else self._left_alone
         return (
             self._is_known
             and self.done is None
-            and max(self._late, default=0) > (self._left_unit if by == "unit" else self._left)
+            and max(self._late, default=0) > (self._left_unit if by == "unit" else left)
         )
 
     def _list_waits(self, desk: Desk) -> Iterator[Item]:
