@@ -269,6 +269,24 @@ def test_why_says_how_each_step_ended_its_limit(keep):
     assert (told.count("trễ hạn: đã bỏ đánh dấu"), told.count("trễ hạn: ")) == (2, 2)
 
 
+def test_why_ends_a_lateness_with_whose_it_is(keep):
+    """R51: an accused's with the accusation, and their unit's when it leaves the unit."""
+    head = {"id": "h", "role": "agency_head", "unit": "so-1"}
+    kept = keep([
+        line("receive", "c", "08:00", **CALL),
+        line("escalate", "c", "08:05", to=LAN | {"unit": "so-1"}),
+        line("complete", "c", "16:05", accused=[{"id": "lan", "unit": "so-1"}]),
+        line("reassign", "c", "16:20", head, to={"id": "an"}),
+        line("complete", "c", "16:30", accused=[{"id": "an", "unit": "so-1"}]),
+        line("reassign", "c", "16:45", head, to={"id": "ba"}),
+        line("answer", "c", "17:15", LAN | {"id": "ba", "unit": "so-1"}, text="x"),
+    ])  # fmt: skip
+    told = run("why", list_cases(kept)[0]["case"], "--db", kept, "--lang", "vi").stdout
+    assert re.findall(r"^(\d) .* trễ hạn: (.*)$", told, re.MULTILINE) == [
+        ("4", "quá 1 giờ làm việc"), ("8", "quá 1 giờ 10 phút làm việc")
+    ]  # fmt: skip
+
+
 def test_why_is_written_as_a_page(db, tmp_path):
     """The page says what the terminal does, names nobody outside the offices, and loads nothing."""
     key, page = list_cases(db)[0]["case"], tmp_path / "why.html"

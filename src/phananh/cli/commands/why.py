@@ -29,7 +29,7 @@ from phananh.errors import UnknownRulesError
 from phananh.messages.labels import word
 from phananh.plain_data import to_plain
 from phananh.regulation.access import find_sender
-from phananh.regulation.case import Case, CaseDeadline, find_current, fold
+from phananh.regulation.case import Case, CaseDeadline, find_current, find_deadline, fold
 from phananh.regulation.decide import find_pending_lapse, list_of_role
 from phananh.regulation.events import (
     READINGS_OF_STEPS,
@@ -96,19 +96,16 @@ class _Why:
             how, over = (
                 ("late", lifted.get(event.clock, "")) if isinstance(event, Lapsed) else (None, "")
             )
-            if (
-                old
-                and before
-                and not isinstance(event, LapseLifted)
-                and (new is None or new.opened_by != old.opened_by)
-            ):
-                how = "in_time" if before.clock else "late"
-                over = (
-                    ""
-                    if before.clock
-                    else lifted.get(old.opened_by)
-                    or self.view.texts.over_text(old, event.at, after)
-                )
+            if old and before and before.clock and (new is None or new.opened_by != old.opened_by):
+                how = "in_time"
+            for each in after.lapses:  # which may go on with the unit, or in a part of theirs (R51)
+                if each.ended_at and not each.lifted and before and each not in before.lapses:
+                    how, limit = "late", find_deadline(after, each)
+                    over = lifted.get(each.opened_by) or (
+                        self.view.texts.over_text(limit, event.at, after, each.since)
+                        if limit
+                        else ""
+                    )
             found.append((event, new, how, over))
             before = after
         return found
