@@ -121,8 +121,10 @@ def test_what_is_over_is_counted_on_its_own_calendar(db, notice):
     told = cells(db, *late, "--hours", "VP")["Còn/quá"]
     assert told.startswith("tính theo lịch A ")
     assert told.endswith("; hãy cho --hours và --notices của lịch đó")
-    english = shown(db, *late, "--hours", "VP")
-    assert english.count(". Give --hours and --notices of that calendar") == 2
+    assert (
+        shown(db, *late, "--hours", "VP").count(". Give --hours and --notices of that calendar")
+        == 2
+    )
 
 
 def test_no_hours_are_late_on_a_day_that_is_off_by_now(db, keep, notice):

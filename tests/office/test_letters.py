@@ -150,8 +150,11 @@ def test_each_letter_in_each_form(letters: Letters, hand: p.Hand):
         letter = letters.write(kind, case, number="7", note="Thêm lời.")
         assert case.id in letter.subject
         for form, words in words_of(letter).items():
-            lost = [each for each in (*SAID[kind], *FORM) if each not in words]
-            assert lost == [], (kind, form, words)
+            assert [each for each in (*SAID[kind], *FORM) if each not in words] == [], (
+                kind,
+                form,
+                words,
+            )
             assert not re.search(r"[{%]|None|\(\)| ,| \.(?! )", words), (kind, form, words)
 
 

@@ -232,8 +232,9 @@ def test_a_notified_unit_says_what_it_did(app: Any, visit: Visit) -> None:
         form = {"token": head.token(), "click": "c", "case": named, "text": "Đã nhắc nhở"}
         assert head.client.post("/outcome", data=form, follow_redirects=False).status_code == status
     assert desk.history(case)[-1].text == "Đã nhắc nhở"
-    found = [head.client.post("/outcome", data=form).status_code for _ in range(9)]
-    assert found == [422] * 8 + [429]  # so that the holder's forms come through
+    assert [head.client.post("/outcome", data=form).status_code for _ in range(9)] == [422] * 8 + [
+        429
+    ]  # so that the holder's forms come through
     noted = [operator.send(f"/case/{case}/note", text=str(n)).status_code for n in range(31)]
     assert noted == [200] * 30 + [429]  # likewise
     assert head.client.get(f"/case/{case}").status_code == 404

@@ -184,8 +184,9 @@ def test_a_step_that_shifts_lateness_says_when_it_was_entered():
         assert not enter(case, act, ends).entered_after_due
         assert enter(case, act, ends + US).entered_after_due
     for added in ({"sender": Sender(name="Lò")}, {"accused": [Accused(id="cb-9", unit="x")]}):
-        act = a.Complete(by=cast.OPERATOR, **added)  # which blames nobody who has the case
-        assert not enter(handed, act, handed.due + US).entered_after_due
+        assert not enter(
+            handed, a.Complete(by=cast.OPERATOR, **added), handed.due + US
+        ).entered_after_due
     hand_over = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
     for case, act in ((cast.received_case(), hand_over), (handed, asked)):
         ends = max(handed.due, enter(case, act, None).due)

@@ -104,8 +104,9 @@ def test_nothing_is_left_of_a_limit_that_ran_out(after):
     assert late.state is State.OVERDUE
     assert [each.due for each in late.lapses[lapses:]] == [case.due]
     rules = cast.read(reschedule_after_due=True)
-    put_off = cast.decide_on(case, cast.PUT_OFF, at=case.due + US, rules=rules).events[-1]
-    assert put_off.old == case.due
+    assert (
+        cast.decide_on(case, cast.PUT_OFF, at=case.due + US, rules=rules).events[-1].old == case.due
+    )
 
 
 def test_a_limit_of_nothing_may_not_be_rescheduled():
@@ -264,8 +265,7 @@ def test_a_repeated_request_is_a_caution():
     assert list({each.version: each.again for each in again.appointments}.values()) == [False, True]
     assert "appointment_again" in cautions(again)
     assert "appointment_again" not in cautions(other)
-    answered = cast.record(report(again, cast.MINUTE), cast.ANSWER)
-    assert "appointment_again" not in cautions(answered)
+    assert "appointment_again" not in cautions(cast.record(report(again, cast.MINUTE), cast.ANSWER))
 
 
 def cautions(case: Case) -> tuple[str, ...]:

@@ -368,8 +368,9 @@ def test_guards_of_every_act_are_those_of_the_rules():
     accused = {"accused": [Accused(id=cast.OPERATOR.id, unit=cast.HUB)], "kind": "conduct"}
     for guards, may in ((EVERY_ACT, False), (EVERY_ACT[1:], True)):
         desk = desk_of(attrs.evolve(HOA_BINH_2019, guards=guards))
-        case = desk.receive(**RECEIPT | accused)
-        assert (not desk.allowed(case, by=cast.OPERATOR)["answer"]) is may
+        assert (
+            not desk.allowed(desk.receive(**RECEIPT | accused), by=cast.OPERATOR)["answer"]
+        ) is may
 
     @guard("not_due", "3.3")
     def nobody(_case, _act, _at, _rules):

@@ -159,8 +159,10 @@ def test_a_lift_of_a_later_lapse_leaves_an_earlier_one():
             second = cast.lapsed_case(cast.record(cast.record(late, end), hand_on))
             lifted = cast.record(second, lift)
             assert cast.given(cast.record(cast.record(lifted, end), hand_on)) == timedelta()
-            none_stands = cast.record(cast.record(lifted, lift), end)
-            assert cast.record(none_stands, hand_on).deadline.continues is None
+            assert (
+                cast.record(cast.record(cast.record(lifted, lift), end), hand_on).deadline.continues
+                is None
+            )
             # In whatever order it was ended and lifted.
             one_stands = cast.record(cast.record(second, end), lift)
             assert cast.given(cast.record(one_stands, hand_on)) == timedelta()

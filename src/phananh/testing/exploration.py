@@ -204,8 +204,7 @@ class Variant(NamedTuple):
 
 def say(trigger: str, name: str = GOOD, **fields: Any) -> Variant:
     """Return a variant that always says the same."""
-    said = tuple(fields.items())
-    return Variant(trigger, name, lambda _: said)
+    return Variant(trigger, name, lambda _: tuple(fields.items()))
 
 
 def _find_completion(found: Situation) -> Fields:

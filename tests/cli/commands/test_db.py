@@ -88,8 +88,11 @@ def test_statements_since_a_schema(tmp_path: Path) -> None:
     """Only later steps are printed, of the engine that --db names; of the last one none."""
     fill_store(tmp_path / "cases.db")
     db = str(tmp_path / "cases.db")
-    later = run("db", "schema", "--since", "2", "--db", db).stdout
-    assert later == SqliteStore.schema_sql(since=2) != ""
+    assert (
+        run("db", "schema", "--since", "2", "--db", db).stdout
+        == SqliteStore.schema_sql(since=2)
+        != ""
+    )
     assert run("db", "schema", "--since", "6", "--db", db).stdout == ""
 
 

@@ -58,8 +58,9 @@ def check_damage_is_seen(store: SqliteStore, what: str) -> None:
     desk = Desk(store=store, clock=p.Hand())
     with pytest.raises(CorruptError):
         desk.complete("HB-1", content="thêm", by=p.OPERATOR)
-    damaged = [error.case for error in store.find_damage() if isinstance(error, CorruptError)]
-    assert "HB-1" in damaged
+    assert "HB-1" in [
+        error.case for error in store.find_damage() if isinstance(error, CorruptError)
+    ]
 
 
 HAND = p.Hand()

@@ -359,8 +359,9 @@ def test_each_error_says_what_was_being_done(tmp_path: Path) -> None:
             told = "the store is closed" if store is closed else "no such table: phananh_"
             assert str(caught.value).startswith(f"while {doing}: {store.path}: {told}"), doing
     for store in (closed, emptied):
-        said = {str(each).partition(": ")[0] for each in store.find_damage()}
-        assert said == {"while examining the store"}
+        assert {str(each).partition(": ")[0] for each in store.find_damage()} == {
+            "while examining the store"
+        }
     with pytest.raises(StoreError, match="while examining the store: "):
         read_schema(closed)
     for doing, ask in (("migrating the tables", closed.migrate), ("backing up", closed.backup)):

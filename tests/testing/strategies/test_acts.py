@@ -77,8 +77,9 @@ def test_histories_are_recorded_to_the_last_line():
     drawn = draw_many(histories_of(HOA_BINH_2019), examples=25)
     for lines in drawn:
         raw = [json.dumps(line).encode() for line in lines]
-        outcomes = [each.outcome for each in replay(raw, desk=Desk(), name="drawn")]
-        assert outcomes == ["recorded"] * len(lines)
+        assert [each.outcome for each in replay(raw, desk=Desk(), name="drawn")] == [
+            "recorded"
+        ] * len(lines)
         assert case_of(lines).version >= len(lines)
     assert max(map(len, drawn)) > 5
     assert any(case_of(lines).lapses for lines in drawn)

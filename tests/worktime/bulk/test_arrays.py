@@ -79,8 +79,7 @@ def test_shapes_are_broadcast(name):
     assert DOORS[name](given, row).shape == expected
     assert DOORS[name](STARTS[:0], second(name)).shape == (0,)
     for scalar in (STARTS[0], START, STARTS[0].view("i8")):
-        one = DOORS[name](scalar, HOUR if name in MOVES else scalar)
-        assert isinstance(one, np.generic)
+        assert isinstance(DOORS[name](scalar, HOUR if name in MOVES else scalar), np.generic)
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns", "m", "h"])

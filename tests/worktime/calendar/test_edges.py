@@ -31,8 +31,9 @@ def test_the_first_night_of_all_is_of_the_first_day() -> None:
     """Before the first day there is no evening to which its early hours could belong."""
     calendar = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"), days=None)
     for day in (1, 2):
-        early = datetime(1900, 1, day, 2, tzinfo=HANOI)
-        assert calendar.office_day(early).date == calendar.first_day
+        assert (
+            calendar.office_day(datetime(1900, 1, day, 2, tzinfo=HANOI)).date == calendar.first_day
+        )
 
 
 def test_a_session_that_the_clocks_skip_is_none() -> None:

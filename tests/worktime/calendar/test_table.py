@@ -58,8 +58,9 @@ def test_each_slot_names_the_last_session_that_has_begun(timetable, zone, steps)
 def test_a_table_begins_with_the_first_day_of_its_calendar(timetable, zone):
     """Nothing before that day is missing; of a later year the first day may lack a night."""
     is_shifted = zone is BERLIN
-    first = make_table(timetable, zone, range(2020, 2021)).days
-    assert first.start == FIRST.toordinal() - is_shifted
+    assert (
+        make_table(timetable, zone, range(2020, 2021)).days.start == FIRST.toordinal() - is_shifted
+    )
     later = make_table(timetable, zone, range(2021, 2022)).days
     assert later.start == date(2021, 1, 1).toordinal() + 1
     assert later.stop == date(2022, 1, 1).toordinal() - is_shifted

@@ -223,8 +223,10 @@ def test_a_calendar_file_has_one_timetable():
     text = HEAD + 'hours = "A"\n[timetable]\nhours = "VP"\n'
     with pytest.raises(InputError, match=r"y\.toml: hours: cannot be used with timetable"):
         calendar_from_toml(text, where="y.toml")
-    found = calendar_from_toml(HEAD + '[timetable]\nhours = "VP"\n')
-    assert found.timetable == PRESETS["VP"].timetable
+    assert (
+        calendar_from_toml(HEAD + '[timetable]\nhours = "VP"\n').timetable
+        == PRESETS["VP"].timetable
+    )
     with pytest.raises(InputTypeError, match=r"y\.toml: is not a text"):
         calendar_from_toml(b"format = 1", where="y.toml")
 

@@ -123,8 +123,7 @@ def test_what_moved_the_last_day():
 )
 def test_words(expiry, lang, needles):
     """The text names the last day, the clause, and the days off."""
-    text = expiry().text(lang)
-    assert [needle for needle in needles if needle not in text] == []
+    assert [needle for needle in needles if needle not in expiry().text(lang)] == []
 
 
 @pytest.mark.parametrize(

@@ -163,8 +163,9 @@ def test_only_the_days_in_between_matter(name, term, t, away, kind):
     """A day changed before the start or after the end changes nothing."""
     expiry = term.expiry(t, on=CALENDARS[name]())
     edges = (t.date() - 2 * DAY - away * DAY, expiry.last_day + away * DAY)
-    other = MADE[name](overrides=[NoticeDay(day, kind) for day in edges])
-    assert term.due(t, on=other) == expiry.due
+    assert (
+        term.due(t, on=MADE[name](overrides=[NoticeDay(day, kind) for day in edges])) == expiry.due
+    )
 
 
 @pytest.mark.parametrize("unit", UNITS)

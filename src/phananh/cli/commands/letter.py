@@ -81,8 +81,7 @@ def read_letterhead(path: str) -> tuple[Letterhead, Mapping[str, str]]:
     names = said.pop("names", {})
     own = dict.fromkeys(names, str) if isinstance(names, dict) else {}
     names = TomlTable(f"{path}: names", names, own).values
-    table = TomlTable(f"{path}:", said, dict.fromkeys(_FIELDS, str))
-    table.require("body", "place")
+    TomlTable(f"{path}:", said, dict.fromkeys(_FIELDS, str)).require("body", "place")
     return Letterhead(**said), {fold_id(key): name for key, name in names.items()}
 
 

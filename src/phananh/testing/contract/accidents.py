@@ -218,8 +218,9 @@ class FailureTests(ContractTests):
         lists = "lists" in self.new_store().capabilities
         for acts in ([act], [new], [act, other] if lists else [other]):
             for is_first in (False, True):
-                tries = self._fail(lambda each, *_, acts=acts: each.commit(acts))
-                for n, (store, _, error) in enumerate(tries):
+                for n, (store, _, error) in enumerate(
+                    self._fail(lambda each, *_, acts=acts: each.commit(acts))
+                ):
                     says = _describe_acts(store, acts)
                     opened = store if is_first else [*self._open_twice(store)][-1]
                     check(

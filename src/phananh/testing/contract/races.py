@@ -378,8 +378,7 @@ class TransactionTests(ContractTests):
 
     def _read_all(self, store: Any) -> tuple[object, ...]:
         histories = [store.load(case) for case in ("HB-1", "HB-2", "HB-3")]
-        rows = store.find(Query()).rows
-        return histories, rows, store.scan(), store.find_command("c")
+        return histories, store.find(Query()).rows, store.scan(), store.find_command("c")
 
     def test_no_call_ends_the_transaction(self) -> None:
         """Whatever is called in the application's transaction, its rollback undoes all of it."""

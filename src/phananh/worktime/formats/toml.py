@@ -177,8 +177,7 @@ class TomlTable:
         try:
             return make(**values)
         except InputError as error:
-            key = _KEYS.get(error.field, error.field)
-            raise error.of_field(self.at(key)) from error
+            raise error.of_field(self.at(_KEYS.get(error.field, error.field))) from error
         except NoWorkingTimeError as error:
             raise NoWorkingTimeError(
                 code="in_file", where=self.name.removesuffix(":"), cause=error

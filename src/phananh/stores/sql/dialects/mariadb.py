@@ -204,8 +204,7 @@ class MariadbDialect(Dialect):
         """Return the code of an error of the server or the driver, by its number."""
         number = _number(error)
         names = {kind.__name__ for kind in type(error).__mro__}  # of any driver
-        is_broken = number is None and not names.isdisjoint(_CONNECTION_ERRORS)
-        if number in _GONE or is_broken:
+        if number in _GONE or (number is None and not names.isdisjoint(_CONNECTION_ERRORS)):
             return {"code": "server_gone", "cause": _tell(error)}
         known = _CODES.get(number or 0)
         if known is not None:
