@@ -395,11 +395,11 @@ def test_replaced_ids_are_compared_and_an_erasure_is_not_ahead(desk: Desk, hand:
 
 
 def test_what_the_sender_gave_keeps_nobody_from_being_accused(desk: Desk) -> None:
-    """R39: an officer could write their own id and mailbox as those of the caller."""
-    case = p.a_case(desk, sender=Sender(name="Khách", email="officer@vidu.vn", id="officer"))
-    assert desk.complete(
-        case, accused=[Accused(id="officer", unit="officer")], by=p.OPERATOR
-    ).accused
+    """R39: an officer could write their own id, mailbox and unit as those of the caller."""
+    case = p.a_case(desk, sender=Sender(name="Khách, Phòng Một Mẫu", email="u1@vidu.vn", id="u1"))
+    desk.note(case, text="x", by=attrs.evolve(p.OPERATOR, unit="Phòng Một Mẫu"))
+    for who in (Accused(id="u1", unit="u1"), Accused(id="U2", unit="Phòng Một Mẫu")):
+        assert desk.complete(case.id, accused=[who], by=p.OPERATOR).accused == (who,)
 
 
 def test_where_a_citizen_works_is_not_recorded(desk: Desk) -> None:

@@ -53,7 +53,7 @@ from phananh.messages.message import say
 from phananh.messages.texts import CASE_EXPLANATION
 from phananh.plain_value import PlainValue, Value, make_unchecked
 from phananh.regulation import acts as a
-from phananh.regulation.access import find_read_refusals, is_of_accused_unit, require_reader
+from phananh.regulation.access import find_read_refusals, require_reader
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
 from phananh.regulation.cleaning import clean_instant, clean_text, is_blank, to_vietnam_time
@@ -662,10 +662,9 @@ class Desk(Value):
         *,
         before: Case | None = None,
     ) -> Case:
-        """Record the events that led to `case`. An earlier record of the command wins.
+        """Record the events that led from the case `before` to `case`.
 
-        What somebody of the accused's unit says, by the case `before`, is compared with no sender
-        (R40). A new sender is compared with all that the case has.
+        An earlier record of the command wins. A new sender is compared with all that the case has.
         """
         said = events[-1]
         if (
@@ -679,8 +678,7 @@ class Desk(Value):
         ):
             from phananh.regulation.personal_data import require_unnamed  # slow to load
 
-            is_near = before is not None and is_of_accused_unit(before, said.by)
-            require_unnamed(case, named, is_near=is_near)
+            require_unnamed(case, named, by=said.by, before=before)
         fields = {
             "case": case.id,
             "expected": case.version - len(events),

@@ -519,7 +519,6 @@ def _check_cell(transitions: tuple[Transition, ...], source: str) -> None:
         raise InputError(field="lifecycle", code="transition_of_no_act", **facts)
     for one, other in combinations(transitions, 2):
         same_target = one.target is other.target or None in (one.target, other.target)
-        shared = not one.holders or not other.holders or one.holders & other.holders
-        if same_target and shared:
+        if same_target and (not (one.holders and other.holders) or one.holders & other.holders):
             facts = {"article": one.article, "step": one.trigger, "source": source}
             raise InputError(field="lifecycle", code="transition_overlap", **facts)

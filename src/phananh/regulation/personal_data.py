@@ -15,13 +15,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
-from itertools import accumulate, combinations, filterfalse, islice, product, takewhile
+from itertools import accumulate, chain, combinations, filterfalse, islice, product, takewhile
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from phananh.errors import InputError
+from phananh.regulation.access import is_of_accused_unit
 from phananh.regulation.cleaning import fold_marks, is_same_id, unify_spelling
-from phananh.regulation.request import Sender
+from phananh.regulation.request import Person, Sender
 from phananh.regulation.tracking_code import read_code
 
 if TYPE_CHECKING:
@@ -857,27 +858,34 @@ def _is_signed(case: Case, text: str) -> bool:
     )
 
 
-def require_unnamed(case: Case, said: Any, *, is_near: bool) -> None:
+def require_unnamed(case: Case, said: Any, *, by: Person, before: Case | None) -> None:
     """Refuse an id or a code, of a receipt or completion, that gives a sender away (R40, R57).
 
     They are no personal data: units read them, and they stay after an erasure. So they hold no
     number or mail of the sender, nor their name. An accused may be of the same name, a word may be
-    any word, two words the name of a place, and a unit may bear the name of a person. If who says
-    it `is_near`, of the accused's unit, it is not compared, as they could try names. But a tracking
-    code is no one's guess. Of a login, or a unit's code, that comes after the sender, only numbers
-    are: an officer could else write their own as the sender's, and be accused no more (R39).
+    any word, two words the name of a place, and a unit may bear the name of a person. What somebody
+    says who was of the accused's unit `before` is not compared, as they could try names. But a
+    tracking code is no one's guess.
+
+    An officer could write their own id, mailbox or unit as the sender's, to be accused no more
+    (R39). So who had the case, or is of an accused's unit, is not compared, and of a login, or a
+    unit's code, that comes after the sender only numbers are.
     """
-    accused = said.accused or ()
+    known = (
+        (*chain(*before.staff), *(each.unit for each in before.accused))
+        if before is not None and said is not case
+        else ()
+    )
     values = (
         ("procedure", said.procedure, said.procedure, 2),
         *(
             (field, unit, re.sub(_AREA, ",", unit or ""), 3)
             for field, unit in (
                 ("about_unit", said.about_unit),
-                *(("accused", each.unit) for each in accused),
+                *(("accused", each.unit) for each in said.accused or ()),
             )
         ),
-        *(("accused", each.id, "", 2) for each in accused),
+        *(("accused", each.id, "", 2) for each in said.accused or ()),
     )
     for field, value, names, least in (each for each in values if each[1]):
         read = _prepare(value)
@@ -890,7 +898,9 @@ def require_unnamed(case: Case, said: Any, *, is_near: bool) -> None:
                 *case.former_senders,
                 *(Sender(id=key) for key in (case.sender_id,) if isinstance(key, str)),
             )
-            if isinstance(each, Sender) and not is_near
+            if isinstance(each, Sender)
+            if not (before and is_of_accused_unit(before, by))
+            if not any(is_same_id(value, key) for key in known)
         ):
             raise InputError(field=field, code="names_sender")
 
