@@ -31,8 +31,7 @@ def digest(*texts: str) -> str:
 
 def split(text: str) -> dict[str, str]:
     """Return each paragraph of the signed text by the id of its clause, in order."""
-    signed = unicodedata.normalize("NFC", text)
-    decision, _, regulation = signed.partition("\nQUY CHẾ\n")
+    decision, _, regulation = unicodedata.normalize("NFC", text).partition("\nQUY CHẾ\n")
     found = {f"QD.{place}": said for place, said in list_paragraphs(decision)}
     for place, said in list_paragraphs(regulation):
         name = place.replace("đ", "dd")

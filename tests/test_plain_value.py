@@ -134,8 +134,11 @@ def test_a_value_that_is_seldom_compared_has_the_methods_of_its_base() -> None:
             for name in own.keys() & vars(kind).keys():
                 own[name].add(kind.__name__)
     compared = {"Holder", "Person"}
-    shown = {"Guard", "Person", "Transition"}
-    assert own == {"__eq__": compared, "__hash__": compared, "__repr__": shown}
+    assert own == {
+        "__eq__": compared,
+        "__hash__": compared,
+        "__repr__": {"Guard", "Person", "Transition"},
+    }
 
 
 def test_words_stand_beside_slugs() -> None:

@@ -188,8 +188,7 @@ def test_a_course_is_never_refused(kind, course, sender):
     act = a.Receive(by=OPERATORS[0], kind=kind, channel="phone", content="Mẫu", sender=sender)
     desk = Desk()
     for seed in range(60):
-        case = desk.do(None, act, at=UNTIL - timedelta(days=90))
-        sample = Sample(Random(seed), desk, case)
+        sample = Sample(Random(seed), desk, desk.do(None, act, at=UNTIL - timedelta(days=90)))
         for step in course(sample):
             sample.case = desk.do(sample.case, step, by_code=isinstance(step, a.Rate))
         assert not sample.case.is_open

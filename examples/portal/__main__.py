@@ -20,8 +20,7 @@ with opened as store:
     if not read_accounts(engine):
         print("Đang ghi dữ liệu mẫu. A month of sample cases is being recorded.", file=sys.stderr)
         record_samples(store, Registers(engine), read_clock())
-samples = [name for name, each in read_accounts(engine).items() if each.state == "sample"]
-if samples:
+if samples := [name for name, each in read_accounts(engine).items() if each.state == "sample"]:
     print(f"Mật khẩu, password: {PASSWORD}. Tên, name: {', '.join(samples)}.", file=sys.stderr)
 port = int(os.environ.get("PORT", "8000"))
 uvicorn.run("examples.portal.app:make_app", factory=True, port=port, server_header=False)

@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from contextlib import suppress
 from typing import Any
 from unicodedata import normalize
 
@@ -70,13 +71,11 @@ def hash_password(password: str) -> str:
 
 def check_password(account: Account | None, password: str) -> bool:
     """Tell whether a password is right; an unknown name takes as long as a wrong password."""
-    if len(password) > 3 * LONGEST:  # the parts of a letter; marks without end take minutes
-        return False
-    try:
-        HASHER.verify(account.password if account else NOBODY, normalize("NFC", password))
-    except VerificationError:
-        return False
-    return account is not None
+    with suppress(VerificationError):
+        if len(password) <= 3 * LONGEST:  # the parts of a letter; marks without end take minutes
+            HASHER.verify(account.password if account else NOBODY, normalize("NFC", password))
+            return account is not None
+    return False
 
 
 if __name__ == "__main__":

@@ -78,11 +78,10 @@ async def list_cases(
     desk, lang, states = desk_of(request), lang_of(request), [state] if state else None
     query: Any = {"states": states, "order": "newest", "after": after, "limit": limit}
     if user.role in (Role.OPERATOR, Role.LEADERSHIP):
-        rows, following = await desk.run(find_readable, user, **query)
+        page = await desk.run(find_readable, user, **query)
     else:
         page = await desk.find(for_=user, **query)
-        rows, following = list(page.rows), page.next
-    return JSONResponse({"rows": [row.as_dict(lang) for row in rows], "next": following})
+    return JSONResponse({"rows": [row.as_dict(lang) for row in page.rows], "next": page.next})
 
 
 @router.get("/cases/{case}", operation_id="get_case", responses={200: CASE})

@@ -62,23 +62,26 @@ def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
 @asynccontextmanager
 async def open_desk(app: FastAPI) -> AsyncIterator[None]:
     """Open the store of this process, and close it when the last call has ended."""
-    threads = int(os.environ.get("PORTAL_THREADS", "8"))
+    threads, office = int(os.environ.get("PORTAL_THREADS", "8")), app.state.registers
     with open_store(read_address()) as store:
-        office = app.state.registers
         desk = Desk(store=store, clock=app.state.clock, calendar=office, directory=lambda: office)
         async with AsyncDesk(desk, threads=threads) as app.state.desk:
             await app.state.desk.sweep()  # a wrong address ends the start, not a call
-            sweeps = asyncio.create_task(sweep_each_minute(app.state.desk))
+            sweeps = asyncio.create_task(sweep_each_minute(app.state.desk, office))
             yield
             sweeps.cancel()
     app.state.engine.dispose()
 
 
-async def sweep_each_minute(desk: AsyncDesk) -> None:
+async def sweep_each_minute(desk: AsyncDesk, office: Registers) -> None:
     """Record the limits that ran out (Art. 9.2); what another worker recorded stays as it is."""
+    counted = None
     while True:
         await asyncio.sleep(60)
         with suppress(PhanAnhError):  # next time, then
+            if counted is not (notices := office.get("notices")):  # a case went on without them
+                await desk.recalculate(dry_run=False)
+                counted = notices
             await desk.sweep()
 
 

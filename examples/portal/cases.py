@@ -4,6 +4,7 @@ import secrets
 import struct
 import time
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -19,7 +20,7 @@ from examples.portal.sign_in import LARGEST, Form, code_of, desk_of, digest, lim
 from phananh import Case, ConflictError, Desk, NotFoundError, Person, PhanAnhError, Sender
 from phananh.acts import make_act
 from phananh.office import list_readable, make_row
-from phananh.stores import IndexRow, Query
+from phananh.stores import Page, Query
 
 MOST = 10  # files of a case
 LARGEST_FILE = 5_000_000  # bytes
@@ -35,10 +36,9 @@ def load(desk: Desk, key: str, user: Person) -> Case:
     return desk.as_of(case)
 
 
-def find_readable(desk: Desk, user: Person, /, **filters: Any) -> tuple[list[IndexRow], str | None]:
-    """Return a full page of the rows that a user may read, and where the next page begins."""
-    page, _ = list_readable(desk.store, Query(**filters), user)
-    return list(page.rows), page.next
+def find_readable(desk: Desk, user: Person, /, **filters: Any) -> Page:
+    """Return a full page of the rows that a user may read."""
+    return list_readable(desk.store, Query(**filters), user)[0]
 
 
 def show(request: Request, found: Case, page: str, code: str = "") -> dict[str, Any]:
@@ -92,13 +92,11 @@ def find_ending(content: bytes) -> str:
     """Return the ending for what a file is by its content; 415 if it is not taken."""
     if found := [ending for begin, ending in SIGNATURES.items() if content.startswith(begin)]:
         return found[0]
-    try:
+    with suppress(zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
         names = zipfile.ZipFile(BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
-        names = []
-    if "word/document.xml" not in names or "word/vbaProject.bin" in names:
-        raise HTTPException(415)
-    return ".docx"
+        if "word/document.xml" in names and "word/vbaProject.bin" not in names:
+            return ".docx"
+    raise HTTPException(415)
 
 
 def load_shown(request: Request, key: str) -> Case:
@@ -114,11 +112,10 @@ def load_shown(request: Request, key: str) -> Case:
 def list_files(request: Request, case: str) -> list[Any] | None:
     """Return id, name, time and sender of the files of a case, None for whoever may have none."""
     columns = (UPLOADS.c.id, UPLOADS.c.name, UPLOADS.c.at, UPLOADS.c.who)
-    try:
+    with suppress(HTTPException):
         query = select(*columns).where(UPLOADS.c.case_id == load_shown(request, case).id)
-    except HTTPException:
-        return None
-    return fetch(request.app.state.engine, query.order_by(UPLOADS.c.at))
+        return fetch(request.app.state.engine, query.order_by(UPLOADS.c.at))
+    return None
 
 
 @router.post("/case/{key}/files", max_body_size=LARGEST + LARGEST_FILE)

@@ -29,9 +29,9 @@ DAY = timedelta(days=1)
 def overview(request: Request, account: Leader) -> Response:
     """Show the open cases by unit, those that are late or soon will be, and recent refusals."""
     desk, person, now = desk_of(request).desk, account.person, request.app.state.clock()
-    rows, _ = find_readable(desk, person, is_open=True, order="urgent", limit=5000)
+    rows = find_readable(desk, person, is_open=True, order="urgent", limit=5000).rows
     recent = {"states": ["rejected"], "received_since": now - 30 * DAY, "order": "newest"}
-    refused, _ = find_readable(desk, person, limit=10, **recent)
+    refused = find_readable(desk, person, limit=10, **recent).rows
     late = [row for row in rows if row.urgent_at and row.urgent_at < now]
     soon = [row for row in rows if row.urgent_at and now <= row.urgent_at < now + DAY]
     untold = [x for x in rows if x.kind == "conduct" and "unit_not_told" in desk.cautions(x.case)]

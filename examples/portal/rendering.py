@@ -41,11 +41,10 @@ def lang_of(request: Request) -> Lang:
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """Return a page, with what every template has; what it is given is escaped."""
-    state, lang = request.state, lang_of(request)
+    state, lang, registers = request.state, lang_of(request), request.app.state.registers
     told: dict[str, Any] = {name: words(group, lang) for name, group in WORDS.items()}
     told |= {"account": state.account, "token": state.token, "lang": lang}
     told["t"] = lambda vi, en: en if lang == "en" else vi
-    registers = request.app.state.registers
     told |= {"registers": registers, "names": registers.list_names(), **context}
     return TEMPLATES.TemplateResponse(request, template, told, status_code=status)
 

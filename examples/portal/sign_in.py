@@ -8,7 +8,7 @@ from contextlib import suppress
 from hashlib import sha256
 from ipaddress import IPv6Address
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -77,11 +77,14 @@ def read_session(request: Request) -> None:
 
 
 def save_session(request: Request, response: Response) -> None:
-    """Record what this request changed of its session, before it is answered."""
-    state, app, content = request.state, request.app.state, json.dumps(request.session)
-    if content != state.saved:  # of a session that did not end meanwhile
-        own = SESSIONS.c.id == digest(state.cookie)
-        record(app.engine, update(SESSIONS).where(own).values(content=content))
+    """Record what this request changed of its session, beside the codes of another meanwhile."""
+    state, app, saved = request.state, request.app.state, request.state.saved
+    own, session = SESSIONS.c.id == digest(state.cookie), request.session
+    while (content := json.dumps(session)) != saved:
+        change = update(SESSIONS).where(own, SESSIONS.c.content == saved).values(content=content)
+        if record(app.engine, change)[0] or (saved := fetch_session(request)[0]) == "{}":
+            break  # of a session that ended meanwhile nothing is kept
+        session["codes"] = json.loads(saved).get("codes", {}) | session.get("codes", {})
     given = request.cookies.get(app.cookie)  # a form of another site comes without one
     if given != state.cookie and (given or request.method == "GET"):
         safe: dict[str, Any] = {"httponly": True, "samesite": "lax", "secure": app.is_https}
@@ -149,8 +152,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
 
 def desk_of(request: Request) -> AsyncDesk:
     """Return the desk of this process."""
-    desk: AsyncDesk = request.app.state.desk
-    return desk
+    return cast("AsyncDesk", request.app.state.desk)
 
 
 def code_of(request: Request, key: str) -> Any:

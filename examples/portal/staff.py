@@ -42,7 +42,7 @@ def inbox(request: Request, account: SignedIn, after: str = "") -> Response:
     box = desk.inbox(person, lang=lang_of(request), limit=SHOWN, after=after or None)
     record_reads(request, "inbox", "*")  # it names senders
     if account.role == Role.OPERATOR and not after:  # with an opinion, say
-        rows, _ = find_readable(desk, person, holder="operator", limit=50)  # the oldest
+        rows = find_readable(desk, person, holder="operator", limit=50).rows  # the oldest
         returned = [each for each in rows if each.since > each.received_at]
     return render(request, "staff_inbox.html", rows=box.rows, next=box.next, returned=returned)
 
@@ -87,8 +87,8 @@ def find(request: Request, account: Centre, after: str | None = None) -> Respons
     filters: dict[str, Any] = {name: asked[name] or None for name in FILTERS[:3]}
     filters |= {"states": [asked["state"]] if asked["state"] else None, "order": "newest"}
     filters |= {"late": True if asked["late"] else None, "limit": SHOWN, "after": after}
-    rows, following = find_readable(desk_of(request).desk, account.person, **filters)
-    return render(request, "staff_all.html", rows=rows, next=following, asked=asked)
+    page = find_readable(desk_of(request).desk, account.person, **filters)
+    return render(request, "staff_all.html", rows=page.rows, next=page.next, asked=asked)
 
 
 @router.post("/new/look")
@@ -99,8 +99,9 @@ def look(request: Request, account: Operator, form: Form, part: str = "") -> Res
     likely = (chosen, *procedures.search(form.get("content", ""), on=today.date()))
     told = form.get("sender.phone") or form.get("sender.name") or ""
     desk, lang, rows = desk_of(request).desk, lang_of(request), tuple[Any, ...]()
-    with suppress(InputError):  # there is no letter or digit in it
-        if part != "procedures":
+    if part != "procedures":
+        limit(request, "search", account.name, most=300)  # as in a search
+        with suppress(InputError):  # there is no letter or digit in it
             rows = desk.search(told, by=account.person, lang=lang, limit=5).rows
     record_reads(request, "look", *(row.case for row in rows))
     found: dict[str, Any] = {"rows": rows, "form": form, "is_looked": True, "procedures": likely}
@@ -231,7 +232,8 @@ def read_said(request: Request, form: Any) -> dict[str, Any]:
         said["to"] = to.person.as_dict()
     people, accused = request.app.state.registers.list_people(), said.get("accused.id", ())
     for n, typed in enumerate(accused):
-        named = [key for key, e in people.items() if e.name == normalize("NFC", str(typed).strip())]
+        plain = normalize("NFC", str(typed).strip()[:1_500])  # a name has 300 at most
+        named = [key for key, e in people.items() if e.name == plain]
         accused[n] = named[0] if len(named) == 1 and typed not in people else typed
     for n, key in enumerate(accused[: len(said.get("accused.unit", ()))]):
         said["accused.unit"][n] = said["accused.unit"][n] or getattr(people.get(key), "unit", "")

@@ -126,8 +126,7 @@ def test_a_key_names_an_act() -> None:
     """A key used again gives the first result; with other content it is invalid."""
     keyed = TO_OFFICER | {"key": "k-1"}
     later = keyed | {"at": "2026-03-04T09:00:00+07:00"}
-    other = later | {"to": OFFICER | {"id": "OF-9"}}
-    found = run(Desk(), [RECEIVE, keyed, later, other])
+    found = run(Desk(), [RECEIVE, keyed, later, later | {"to": OFFICER | {"id": "OF-9"}}])
     assert [x["outcome"] for x in found] == ["recorded", "recorded", "recorded", "invalid"]
     assert found[2]["due"] == found[1]["due"]
 

@@ -159,8 +159,7 @@ def test_the_report_by_unit(old, hand):
     agency = old.request_verification(
         told(old)[0], agency="U-2", appointment=hand.at + 90 * p.HOUR, by=p.OFFICER
     )
-    alone = Person(id="OF-9", role="officer")  # of no unit
-    old.escalate(p.a_case(old), to=alone, by=p.OPERATOR)
+    old.escalate(p.a_case(old), to=Person(id="OF-9", role="officer"), by=p.OPERATOR)  # of no unit
     report = old.with_calendars(NOW).recalculate()
     counts = [(u.role, u.unit, u.later, u.earlier, u.kept) for u in report.units]
     assert counts == [

@@ -27,8 +27,7 @@ def test_each_stage_counts_with_whom_it_was() -> None:
     desk.sweep()
     desk.report_findings(case.id, text="x", by=p.AGENCY)
     desk.answer(case.id, text="x", by=p.OFFICER)
-    refused = p.a_case(desk)
-    desk.reject(refused, reasons=["unclear"], guidance="x", by=p.OPERATOR)
+    desk.reject(p.a_case(desk), reasons=["unclear"], guidance="x", by=p.OPERATOR)
     desk.escalate(
         p.a_case(desk, kind="service", at=hand.at - 2 * p.HOUR), to=PROVIDER, by=p.OPERATOR
     )
@@ -73,8 +72,7 @@ def test_a_stage_from_before_the_calendar_is_left_out() -> None:
     """A mistyped year in a log leaves the delays of the others readable."""
     hand = p.Hand()
     desk = Desk(clock=hand)
-    case = p.a_case(desk, at=hand.at.replace(year=1970))
-    desk.answer(case, text="x", by=p.OPERATOR)
+    desk.answer(p.a_case(desk, at=hand.at.replace(year=1970)), text="x", by=p.OPERATOR)
     assert measure_delays(desk, since=MARCH, before=APRIL) == ()
 
 

@@ -1,10 +1,12 @@
 """The doors of the portal: passwords, codes, sessions, files, and what an administrator does."""
 
+import asyncio
 import html
 import io
 import re
 import time
 import zipfile
+from types import SimpleNamespace
 from typing import Any
 
 import pyotp
@@ -21,6 +23,7 @@ from tests.portal.visitor import (
     begin_session,
     clock,
     database,
+    portal,
     sign_in,
     testclient,
     visit,
@@ -173,8 +176,7 @@ def test_an_administrator_makes_and_closes_accounts(app: Any, visit: Any, browse
     change(app, "quan-tri", otp_key=None)
     assert admin.client.get(at).url.path == "/account"
     change(app, "quan-tri", otp_key=OTP_KEY)
-    made = admin.send(at, **fields)
-    password = re.search(r'class="code">([^<]+)<', made.text)
+    password = re.search(r'class="code">([^<]+)<', admin.send(at, **fields).text)
     assert password is not None
     assert sign_in(browser, "moi", password[1]).url.path == "/account"
     for wrong in (
@@ -205,6 +207,23 @@ def test_a_notice_is_tried_before_it_counts(app: Any, visit: Any) -> None:
     assert f"{desk.get(case).due:%d/%m %H}" == "28/04 10"
 
 
+def test_a_notice_counts_where_it_was_read_late(
+    app: Any, visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a worker handed on before it read a new notice is due by it from the next sweep on."""
+    operator, office = visit("dien-thoai-vien"), app.state.registers
+    case, desk = operator.take(**CONTACT), app.state.desk
+    office.put("notices", ".toml", NOTICE.encode())
+    office.read_at = time.monotonic()
+    operator.send(f"/case/{case}/escalate", to="mot-cua")
+    assert f"{desk.desk.get(case).due:%d/%m %H}" == "26/04 10"
+    office.read_at, waits = -9.0, iter((asyncio.sleep(0),))
+    monkeypatch.setattr(portal, "asyncio", SimpleNamespace(sleep=lambda _: next(waits)))
+    with pytest.raises(RuntimeError):  # there is no second wait
+        app.state.portal.call(portal.sweep_each_minute, desk, office)
+    assert f"{desk.desk.get(case).due:%d/%m %H}" == "28/04 10"
+
+
 def test_cookies_and_headers_are_safe(app: Any, browser: Any) -> None:
     """No script of a page, no page in a frame, and under HTTPS a cookie of this host alone.
 
@@ -230,10 +249,21 @@ def test_cookies_and_headers_are_safe(app: Any, browser: Any) -> None:
     assert browser.get("/sign-in", headers={"Host": "vidu.vn"}).status_code == 400
 
 
-def test_no_spelling_takes_minutes(browser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A password of marks without end is wrong before it is composed, and forms are in UTF-8."""
+def test_no_spelling_takes_minutes(
+    visit: Any, browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password of marks without end is wrong before it is composed, and forms are in UTF-8.
+
+    Of an accused a part is composed once, and of a procedure an id at most is looked for.
+    """
     monkeypatch.delattr("examples.portal.accounts.normalize")
-    assert sign_in(browser, "mot-cua", "a" + "\u0301\u0316" * 9_000).status_code == 401
+    marks, operator, read = "a" + "\u0301\u0316" * 9_000, visit("dien-thoai-vien"), list[int]()
+    assert sign_in(browser, "mot-cua", marks).status_code == 401
+    for name in ("examples.portal.staff.normalize", "phananh.office.procedures.is_same_id"):
+        monkeypatch.setattr(name, lambda _, text: read.append(len(text)))
+    said = {"accused.id": marks, "accused.unit": "MC-MAU", "procedure": marks}
+    told = [operator.send("/new", path, **said).status_code for path in ("/new", "/new/look")]
+    assert (told, max(read), read.count(1_500)) == ([422, 200], 1_500, 1)
     kind = {"Content-Type": "multipart/form-data; boundary=b; charset=punycode"}
     assert browser.post("/case/x/files", headers=kind).status_code == 400
 
@@ -277,6 +307,18 @@ def test_a_session_is_its_owners(app: Any, visit: Any, monkeypatch: pytest.Monke
     monkeypatch.setattr(draw, lambda: database.record(app.state.engine, leave) and OTP_KEY)
     assert officer.client.get("/account").status_code == 200
     assert officer.client.get("/inbox").url.path == "/sign-in"
+
+
+def test_two_tabs_keep_both_codes(app: Any, visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If two reports are sent at once in one session, it has the code of each."""
+    citizen, table, other = visit("cong-dan"), database.SESSIONS, "HB-OF-A-TAB"
+    first, engine = citizen.take(**CONTACT), app.state.engine
+    ((content,),) = database.fetch(engine, table.select().with_only_columns(table.c.content))
+    saved = table.update().values(content=content.replace('{"HB', f'{{"{other}": "x", "HB'))
+    name = "examples.portal.citizens.limit"
+    monkeypatch.setattr(name, lambda *_, **__: database.record(engine, saved))
+    case, page = citizen.take(**CONTACT), citizen.read("/")
+    assert [each in page for each in (first, other, case)] == [True] * 3
 
 
 def test_who_read_a_case_is_found_behind_many_reads(app: Any, visit: Any) -> None:

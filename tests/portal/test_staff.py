@@ -149,6 +149,7 @@ def test_a_search_finds_what_a_person_may_read(app: Any, visit: Visit) -> None:
     assert operator.send("/search", text=case).url.path == f"/case/{case}"
     database.record(app.state.engine, database.FAILURES.update().values(count=299))
     assert [operator.send("/search", text="?!").status_code for _ in range(2)] == [422, 429]
+    assert operator.send("/new", "/new/look").status_code == 429  # which searches too
 
 
 def test_a_result_is_published_from_a_proposal(visit: Visit, clock: Any) -> None:

@@ -86,8 +86,7 @@ class Visitor:
 
     def send(self, form_at: str, action: str = "", *, page: Any = None, **typed: str) -> Any:
         """Open a form, or use one that is open, fill it in and send it."""
-        found = page or self.client.get(form_at)
-        hidden = dict(HIDDEN.findall(found.text))
+        hidden = dict(HIDDEN.findall((page or self.client.get(form_at)).text))
         return self.client.post(action or form_at, data={**hidden, **typed})
 
     def token(self) -> str:

@@ -45,8 +45,9 @@ def test_a_code_stays_what_it_was(bits, code):
 def test_every_bit_counts():
     """Eighty bits are in a code: changing any of them changes it."""
     for bits in SAMPLES[:8]:
-        codes = {make_code(bits ^ (1 << n)) for n in range(BITS)}
-        assert len(codes | {make_code(bits)}) == BITS + 1
+        assert (
+            len({make_code(bits ^ (1 << n)) for n in range(BITS)} | {make_code(bits)}) == BITS + 1
+        )
     assert len({make_code(bits) for bits in SAMPLES}) == len(SAMPLES)
 
 

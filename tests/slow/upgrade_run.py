@@ -45,8 +45,7 @@ def write(path: Path) -> Iterator[str]:
 
 def read(path: Path) -> Iterator[str]:
     """Explain and verify each stored deadline, and return the versions."""
-    hand = people.Hand(datetime(2031, 1, 6, 8, tzinfo=people.VIETNAM))
-    desk = _desk(path, hand)
+    desk = _desk(path, people.Hand(datetime(2031, 1, 6, 8, tzinfo=people.VIETNAM)))
     rows = desk.find().rows
     assert len(rows) == 10
     for case in (desk.get(row.case) for row in rows):

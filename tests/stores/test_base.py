@@ -230,8 +230,9 @@ def test_a_record_of_a_command_knows_its_act() -> None:
         [True] * 5, outlined, [True] * 5, [True] * 5,
     ]  # fmt: skip
     shown, code = repr((personal, made[1], WHOLE.row)), WHOLE.row.code
-    secret = ("b'x'", "b'o'", keyed, str(salt), code, "figures")
-    assert not [each for each in secret if each in shown]
+    assert not [
+        each for each in ("b'x'", "b'o'", keyed, str(salt), code, "figures") if each in shown
+    ]
     assert [len(each) for each in (plain, keyed, new_salt())] == [32, 32, 16]
 
 
@@ -291,8 +292,7 @@ def test_use_of_a_calendar_is_spelt_as_its_first_case_is() -> None:
 def test_an_hour_that_comes_twice_has_two_texts() -> None:
     """Datetimes that Python calls equal, but that are an hour apart, have different texts."""
     first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-    again = first.replace(fold=1)
-    texts = [format_instant(at) for at in (first, again, first)]
+    texts = [format_instant(at) for at in (first, first.replace(fold=1), first)]
     assert texts == [
         "2026-10-25T00:30:00.000000Z",
         "2026-10-25T01:30:00.000000Z",

@@ -363,8 +363,7 @@ def test_two_instants_of_one_wall_time_have_a_text_each() -> None:
         assert json.loads(encode(event, SALT)[0])["at"] == f"2026-10-25T02:30:00{offset}"
     seventh = timezone(timedelta(hours=7))  # which Vietnam has for good since June 1975
     for at in (datetime(1975, 1, 2, tzinfo=seventh), datetime(1976, 1, 2, tzinfo=seventh)):
-        event = attrs.evolve(received("HB-1"), at=at)
-        body, personal = encode(event, SALT)
+        body, personal = encode(attrs.evolve(received("HB-1"), at=at), SALT)
         found = decode("Received", body, personal, SALT, case="HB-1", version=1).at
         assert (found, found.tzinfo is VIETNAM) == (at, at.year > 1975)
 

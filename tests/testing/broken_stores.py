@@ -60,8 +60,7 @@ class LastWriteWins(MemoryStore):
 
     def _check_versions(self, changes: Any) -> None:
         for change in changes:
-            history = self._histories.get(change.case, ())
-            self._histories[change.case] = history[: change.expected]
+            self._histories[change.case] = self._histories.get(change.case, ())[: change.expected]
 
 
 @found("'HB-0' came")

@@ -27,7 +27,7 @@ from phananh.office.tables import (
 )
 from phananh.plain_value import Value
 from phananh.regulation import cleaning as clean
-from phananh.regulation.cleaning import fold_id, fold_marks
+from phananh.regulation.cleaning import LONG_ID, fold_marks, is_same_id
 from phananh.regulation.request import check_type
 from phananh.worktime.validators import tuple_of
 
@@ -152,7 +152,7 @@ class Procedures(Value):
         found = [
             each
             for each in self.procedures
-            if fold_id(each.id) == fold_id(key) and is_valid_on(each, on)
+            if is_same_id(each.id, key[: 4 * LONG_ID]) and is_valid_on(each, on)
         ]
         return max(found, key=lambda each: each.since or date.min, default=None)
 

@@ -163,8 +163,7 @@ def test_cut_by_ctrl_c_it_says_how_to_go_on(many):
     cut.wait(timeout=60)
     assert cut.returncode == 130
     assert "what was done is saved. Continue with --resume " in told
-    cursor = shlex.split(told.split("--resume ")[1])[0]
-    resumed = rows(run(*words, "--resume", cursor))
+    resumed = rows(run(*words, "--resume", shlex.split(told.split("--resume ")[1])[0]))
     seen = {row["case"] for row in first} | {
         json.loads(row)["case"] for row in rest.splitlines() if row.endswith("}")
     }

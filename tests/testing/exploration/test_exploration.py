@@ -135,8 +135,9 @@ def test_paths_replay_to_the_same_case(found):
             end = each.path[-1][1]
             desk = Desk(rules=rules, calendar=make_hours(), clock=lambda end=end: end)
             lines = to_act_log(each.path)
-            outcomes = [*replay(lines, desk=desk, name="walk")]
-            assert [one.outcome for one in outcomes] == ["recorded"] * len(lines)
+            assert [one.outcome for one in [*replay(lines, desk=desk, name="walk")]] == [
+                "recorded"
+            ] * len(lines)
             case = desk.get(desk.find().rows[0].case)
             entered = ("recorded_at", "entered_after_due", "figures")
             names = ("id", "code", "code_digest", *entered)

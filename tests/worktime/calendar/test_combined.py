@@ -70,8 +70,10 @@ def test_an_override_goes_before_that_of_a_part():
     off = [NoticeDay(day, "off") for day in DAYS[1:3]]
     for one, other in ((A, VP), (A.timetable, VP.timetable)):
         both = CombinedTimetable("intersection", (attrs.evolve(one, overrides=off), other))
-        joined = WorkCalendar(timetable=both, days=None, overrides=OWN)
-        assert hours(joined)[1:3] == [[], ["08:00-09:00"]]
+        assert hours(WorkCalendar(timetable=both, days=None, overrides=OWN))[1:3] == [
+            [],
+            ["08:00-09:00"],
+        ]
     alone = WorkCalendar(timetable=attrs.evolve(A.timetable, overrides=off), overrides=OWN)
     assert hours(alone)[1:3] == [[], ["08:00-09:00"]]
 
@@ -239,8 +241,9 @@ def test_what_opens_or_closes_a_day_is_named():
         info = WorkCalendar(timetable=timetable, days=None).day(date(2026, 7, day))
         kind = "hours" if info.sessions else "off"
         told = {"kind": kind, "reason_code": "override", "source": "", "status": "official"}
-        bare = DayInfo(date=info.date, sessions=info.sessions, vi=words[0], en=words[1], **told)
-        assert info == bare
+        assert info == DayInfo(
+            date=info.date, sessions=info.sessions, vi=words[0], en=words[1], **told
+        )
         assert (info.name, info.issued, info.fixed_by) == (("", ""), None, ("", None))
         assert (info.swapped_with, info.predicted) == (None, False)
 

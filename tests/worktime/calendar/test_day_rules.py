@@ -67,8 +67,10 @@ def test_a_worked_day_may_have_hours_of_its_own() -> None:
         assert ([*map(str, info.sessions)], info.reason_code) == (["07:00-09:00"], code)
     doubt = Notice("2/DX", date(2026, 2, 2), "expected", days=[NoticeDay(saturday, "off")])
     for expected, kind in ((True, "off"), (False, "worked")):
-        asked = attrs.evolve(office, notices=[told, doubt], expected=expected)
-        assert asked.day(saturday).kind == kind
+        assert (
+            attrs.evolve(office, notices=[told, doubt], expected=expected).day(saturday).kind
+            == kind
+        )
 
 
 def make_plain(timetable, **options):
@@ -215,5 +217,6 @@ OWN_DAYS = [
 @pytest.mark.parametrize(("calendar", "told"), [(OFFICIAL, OFFICIAL_DAYS), (OWN, OWN_DAYS)])
 def test_each_kind_of_day_is_told_whole(calendar, told):
     """What it is, why, by what document of which day, and whether that is only expected."""
-    days = [date.fromisoformat(line[:10]) for line in told]
-    assert [tell(calendar.day(day)) for day in days] == told
+    assert [
+        tell(calendar.day(day)) for day in [date.fromisoformat(line[:10]) for line in told]
+    ] == told

@@ -53,8 +53,7 @@ def test_a_notice_settles_two_years_at_most(last, fits):
 ])  # fmt: skip
 def test_a_notice_comes_two_years_after_its_days_at_most(field, spoken):
     """A notice of 2206 about 2026 would win over every other, or be known to nobody."""
-    last = date(2028, 3, 5)
-    Notice(**{"document": "CV 1/X", "issued": None, **spoken, field: last})
+    Notice(**{"document": "CV 1/X", "issued": None, **spoken, field: date(2028, 3, 5)})
     with pytest.raises(InputError) as caught:
         Notice(**{"document": "CV 1/X", "issued": None, **spoken, field: date(2206, 3, 2)})
     assert str(caught.value) == (

@@ -49,8 +49,9 @@ def test_law_20_spans_are_those_of_the_oracle(office, t, w):
     """The spans of a deadline are the stretches the oracle walked through."""
     due = walk.add(office.sessions, utc(t), w)
     walked = _joined(walk.spans(office.sessions, utc(t), due))
-    allotted = office.calendar.allot(t, w).spans
-    assert [(utc(span.start), utc(span.end)) for span in allotted] == walked
+    assert [
+        (utc(span.start), utc(span.end)) for span in office.calendar.allot(t, w).spans
+    ] == walked
     apart = office.calendar.spans(t, due.replace(tzinfo=UTC))
     assert [(utc(span.start), utc(span.end)) for span in apart] == walked
 

@@ -78,8 +78,9 @@ def test_a_day_ends_at_24_hours(name, term, t):
     """The due instant is the midnight after the last day."""
     calendar = CALENDARS[name]()
     expiry = term.expiry(t, on=calendar)
-    end = datetime.combine(expiry.last_day + DAY, datetime.min.time(), calendar.tzinfo)
-    assert expiry.due == end
+    assert expiry.due == datetime.combine(
+        expiry.last_day + DAY, datetime.min.time(), calendar.tzinfo
+    )
 
 
 @EACH

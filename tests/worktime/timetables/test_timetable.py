@@ -107,8 +107,9 @@ def test_a_night_may_run_into_a_day_without_hours():
         hours=(Hours(days="fri", sessions="22:00-06:00"), Hours(days="sun", sessions="05:00-07:00"))
     )
     morning, last = Hours(days="sat", sessions="05:00-07:00"), date(9999, 12, 30)
-    night = Hours(days="fri", sessions="22:00-06:00", effective_from=last)
-    assert Timetable(hours=(night, morning))  # the last Friday has no day after it
+    assert Timetable(
+        hours=(Hours(days="fri", sessions="22:00-06:00", effective_from=last), morning)
+    )  # the last Friday has no day after it
 
 
 def test_seasons_may_wrap_the_year():
