@@ -322,6 +322,8 @@ def test_a_case_has_no_more_accused_than_each_act_is_held_against():
     full = attrs.evolve(case, accused=many[:-1])
     assert merge_accused(full, many[-1:]) == many
     assert merge_accused(attrs.evolve(case, accused=many), many[:5]) == many
+    acted = attrs.evolve(case, accused=many, staff=frozenset({("OP-2", "TT")}))
+    assert merge_accused(acted, (Accused(id="op-2", unit="TT"),))[-1].id == "op-2"
     with pytest.raises(InputError, match=r"\w \w") as caught:
         merge_accused(full, (many[-1], Accused(id="NV-X", unit="U-1")))
     assert (caught.value.code, caught.value.field) == ("too_many_accused", "accused")

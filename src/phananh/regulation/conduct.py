@@ -71,8 +71,8 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
     replaces the former one. None means no change.
 
     Raises:
-        InputError: they are more than `MOST_ACCUSED`. Who has the case, or gets it back, can still
-            be added alone, once.
+        InputError: they are more than `MOST_ACCUSED`. Who has the case, gets it back, or acted on
+            it can still be added alone, once.
     """
     if given is None or accused_are_replaced(case):
         return given
@@ -81,11 +81,14 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
         dict.fromkeys(e for e in given if (fold_id(e.id or ""), fold_id(e.unit)) not in known)
     )
     merged = (*case.accused, *new)
-    is_holder_alone = len(new) == 1 and any(
-        each and is_same_id(each.id, new[0].id) and not is_accused(case, each.id)
-        for each in (case.holder, case.officer)
+    is_staff_alone = len(new) == 1 and any(
+        is_same_id(key, new[0].id) and not is_accused(case, key)
+        for key in (
+            *(key for key, _ in case.staff),
+            *(each.id for each in (case.holder, case.officer) if each),
+        )
     )
-    if len(merged) > MOST_ACCUSED and not is_holder_alone:
+    if len(merged) > MOST_ACCUSED and not is_staff_alone:
         raise InputError(
             field="accused", code="too_many_accused", count=len(merged), most=MOST_ACCUSED
         )
