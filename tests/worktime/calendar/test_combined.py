@@ -86,8 +86,12 @@ def test_the_days_that_are_settled_end_where_the_search_says():
         rules = office.day_rules
         first, end = rules.first_settled, rules.first_unsettled
         near = map(date.fromordinal, (first - 1, first, end - 1, end))
-        found = [rules.find_unsettled(each, each) is None for each in near]
-        assert found == [False, True, True, False]
+        assert [rules.find_unsettled(each, each) is None for each in near] == [
+            False,
+            True,
+            True,
+            False,
+        ]
     tuesday = attrs.evolve(both, known_from=DAYS[6], known_through=DAYS[6])
     for _ in range(2):  # before its years are loaded, and after
         asked = (datetime(2026, 7, n, 9, tzinfo=HANOI) for n in (6, 7, 8))
