@@ -86,7 +86,7 @@ def test_each_person_has_what_is_for_them(desk: Desk, hand: p.Hand) -> None:
             }
     for nobody in (p.CITIZEN, None):
         with pytest.raises(InputError):
-            desk.inbox(nobody)  # type: ignore[arg-type]  # wrong on purpose
+            Desk().inbox(nobody)  # type: ignore[arg-type]  # wrong on purpose
 
 
 @pytest.mark.parametrize("address", ["memory:", "cases.db"])

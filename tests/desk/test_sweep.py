@@ -119,14 +119,16 @@ def _named(swept: SweepResult) -> list[str]:
 
 
 def test_what_somebody_did_since_the_list_is_not_of_the_sweep(hand: p.Hand) -> None:
-    """An answer between the list and the sweep's own act is no failure, and a note is not told."""
+    """An act between the list and the sweep's own is no failure, and a note is not told."""
     store = MemoryStore()
     desk = Desk(store=store, clock=hand)
-    answered, noted = p.with_officer(desk), p.with_officer(desk)
+    answered, noted, asked_on = (p.with_officer(desk) for _ in range(3))
     page = store.find(Query(is_open=True))
     desk.note(noted, text="Đã gọi lại", by=p.OFFICER)
     hand.at += 100 * p.HOUR
     desk.answer(answered, text="Xong", by=p.OFFICER)
+    told = hand.at + 50 * p.HOUR
+    desk.request_verification(asked_on, agency="U-2", appointment=told, by=p.OFFICER)
     asked = list[Query]()
 
     def find(query: Query, /) -> Page:
@@ -137,7 +139,7 @@ def test_what_somebody_did_since_the_list_is_not_of_the_sweep(hand: p.Hand) -> N
     swept = desk.sweep()
     assert asked == [Query(is_open=True, due_before=hand.at, limit=500)]
     assert [(event.case, type(event)) for event in swept.lapsed] == [(noted.id, Lapsed)]
-    assert swept.failed == ()
+    assert swept.failed == desk.sweep(at=hand.at - p.HOUR).failed == ()
 
 
 def test_a_sweep_tells_a_lapse_once(desk: Desk, hand: p.Hand) -> None:

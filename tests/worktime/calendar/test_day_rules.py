@@ -88,8 +88,10 @@ def test_a_clock_without_end_is_cut_at_each_midnight():
     ] * 3
     late = make_plain(Timetable.weekly("00:00-02:00, 08:00-12:00, 22:00-24:00", days="mon-sun"))
     begin = datetime(2026, 7, 1, 7, tzinfo=HANOI)
-    hours = [span.length // HOUR for span in late.spans(begin, begin + 20 * HOUR)]
-    assert hours == [4, 4]  # the last is one, though midnight is in it
+    assert [span.length // HOUR for span in late.spans(begin, begin + 20 * HOUR)] == [
+        4,
+        4,
+    ]  # the last is one, though midnight is in it
 
 
 def test_a_night_alone_on_its_day_is_one_session():
