@@ -112,6 +112,7 @@ def test_what_would_take_its_reader_gigabytes_or_minutes(tmp_path) -> None:
         (b">text<", b">" + b"a" * 32_767 + b"<", ":916: a cell has more than 32,767"),
         (b"<sheetData>", b"<sheetData><row>" + b"<c/>" * 20_000 + b"</row>", ": has too many"),
         (b"</cellXfs>", b"<xf/>" * 200_000 + b"</cellXfs>", ": has too many"),
+        (b"<fonts", b"<numFmt formatCode='" + b"[" * 256 + b"'/><fonts", ": has too many"),
         (b"</sst>", b"<si/>" * 3_000_000 + b"</sst>", ": has too many"),
         (b"<sst ", b"<sst a='" + b"a" * 2_000_000 + b"' ", ": has too many"),
         (b"<sst ", b"<!DOCTYPE sst><sst ", ": has too many"),

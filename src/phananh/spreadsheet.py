@@ -31,8 +31,9 @@ _MOST_ROWS, _MOST_COLUMNS = 100_000, 256
 _MOST_ELEMENTS, _MOST_IN_ROW, _MOST_OUTSIDE = 3_000_000, 20_000, 200_000
 _MOST_OF_TAG = 500_000  # bytes, as a long one is read again with each piece
 _ROWS = frozenset(("row", "si"))  # of cells, and a text that cells share
-# One long text can stand in many cells. A spreadsheet takes no longer one than this.
-_LONGEST_CELL, _MOST_CHARACTERS = 32_767, 30_000_000
+# One long text can stand in many cells. A spreadsheet takes no longer one than this, and no longer
+# format of a number, which its reader would look at for minutes.
+_LONGEST_CELL, _LONGEST_FORMAT, _MOST_CHARACTERS = 32_767, 255, 30_000_000
 _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _MARKED = re.compile(rf"(^|[;\r\n])'(?={_COMPUTED})")
 
@@ -139,14 +140,19 @@ def _check_elements(parts: ZipFile, field: str) -> None:
     def refuse(*_: object) -> NoReturn:
         raise InputError(field=field, code="too_many_elements")
 
-    def begin(element: str, _: object) -> None:
+    def begin(element: str, attributes: dict[str, str]) -> None:
         nonlocal count, in_row, outside
         count += 1
         if in_row or element.rpartition(":")[2] in _ROWS:
             in_row += 1
         else:
             outside += 1
-        if count > _MOST_ELEMENTS or in_row > _MOST_IN_ROW or outside > _MOST_OUTSIDE:
+        if (
+            count > _MOST_ELEMENTS
+            or in_row > _MOST_IN_ROW
+            or outside > _MOST_OUTSIDE
+            or len(attributes.get("formatCode", "")) > _LONGEST_FORMAT
+        ):
             refuse()
 
     def end(element: str) -> None:

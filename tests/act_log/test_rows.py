@@ -1,12 +1,15 @@
 """A row of a table is read as the line of JSON that says the same."""
 
 import json
+from contextlib import suppress
 
 import pytest
 
 from phananh.act_log.entry import FIELDS, read_entry, read_object
 from phananh.act_log.rows import COLUMNS, HEADINGS, find_columns, list_choices, read_row
 from phananh.errors import InputError
+from phananh.office import Procedures
+from phananh.office.directory import Official
 
 AT = "2025-05-12T08:10:00+07:00"
 BY = {"by.id": "DTV-1", "by.role": "điện thoại viên", "case": "A", "at": AT}
@@ -75,6 +78,21 @@ def test_headings_and_words_name_one_thing():
             found, problem = read({column: words})
             assert (found[column] if "." not in column else found[column[:2]]["role"]) == slug
             assert problem is None
+
+
+@pytest.mark.parametrize(("name", "look"), [
+    ("act_log.rows", lambda marks: find_columns([marks], "x")),
+    ("act_log.rows", lambda marks: read({"act": marks})),
+    ("office.tables", lambda marks: Procedures.read([{marks: "x"}])),
+    ("office.directory", lambda marks: Official(id="x", name="y", role="officer", focal=marks)),
+])  # fmt: skip
+def test_no_word_of_a_table_is_folded_whatever_its_length(monkeypatch, name, look):
+    """A heading or a cell is looked at as far as words go: marks without end take minutes."""
+    folded = list[str]()
+    monkeypatch.setattr(f"phananh.{name}.fold_marks", lambda text: folded.append(text) or text)
+    with suppress(InputError):
+        look("\u0301\u0323" * 5_000)
+    assert 0 < max(map(len, folded)) <= 1_000
 
 
 def test_the_first_wrong_cell_is_named():

@@ -174,7 +174,7 @@ def test_findings_can_be_required_to_be_signed():
         assert [each.code for each in caught.value.refusals] == ["not_signed"]
     for typed in (
         line, "k.pdf Signature:\u00a0valid by A", "k.pdf\nsignature: valid",
-        *(line.replace(":", colon) for colon in "\uff1a\u2236\ua789"),
+        *(line.replace(":", colon) for colon in "\uff1a\u2236\ua789\ufe30\u02f8\ua4fd\u2982"),
         *(line.replace("signature", odd) for odd in ("sig\u00adnature", "\u0455ignature")),
         line.replace("signature", "si\u0332gnature\u200b "),
     ):  # fmt: skip

@@ -35,9 +35,7 @@ class Part:
         if not self.season:
             return True
         (first, last), today = self.season, (day.month, day.day)
-        inside = first <= today <= last
-        outside = today < first and today > last
-        return inside if first <= last else not outside
+        return first <= today <= last if first <= last else not last < today < first
 
 
 @dataclass(frozen=True)

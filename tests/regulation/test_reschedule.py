@@ -118,8 +118,9 @@ def test_a_limit_of_nothing_may_not_be_rescheduled():
     assert (reason.code, reason.article.id) == ("already_late", "9.3")
     assert f"{case.due:%H:%M:%S.%f}" in reason.text()  # not the minute, in which it is tried
     assert reason.facts["at"] == case.due + US
-    rules = cast.read(reschedule_after_due=True)
-    assert cast.is_recorded(case, cast.PUT_OFF, at=case.due, rules=rules)
+    assert cast.is_recorded(
+        case, cast.PUT_OFF, at=case.due, rules=cast.read(reschedule_after_due=True)
+    )
 
 
 def test_a_new_time_is_later_than_the_due_time():

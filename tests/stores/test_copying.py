@@ -137,8 +137,9 @@ def test_difference_is_found_when_all_was_copied(
         pytest.raises(StoreError, match="the copy differs in command") as caught,
     ):
         copy_store(office, target, spoil)
-    facts = {"doing": "copying", "table": "command", "source": 3, "target": left}
-    assert caught.value.facts == facts
+    assert caught.value.facts == {
+        "doing": "copying", "table": "command", "source": 3, "target": left,
+    }  # fmt: skip
 
 
 def test_sums_are_of_every_column(office: SqliteStore) -> None:

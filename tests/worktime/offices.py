@@ -94,8 +94,7 @@ class Office:
     @cached_property
     def edges(self) -> tuple[time, ...]:
         """When sessions open and close."""
-        times = (*BOUNDARIES, *NIGHT_BOUNDARIES)
-        return boundaries(self.calendar) if self.is_drawn else times
+        return boundaries(self.calendar) if self.is_drawn else (*BOUNDARIES, *NIGHT_BOUNDARIES)
 
     @cached_property
     def moments(self) -> st.SearchStrategy[datetime]:
@@ -164,8 +163,7 @@ class Office:
             for p in parts["timetable"].hours
         ]
         noticed = _official(public.notices if public else ()) | _official(calendar.notices)
-        own = _dated(calendar.overrides)
-        return combine(zone, hours, (own, noticed), holiday)
+        return combine(zone, hours, (_dated(calendar.overrides), noticed), holiday)
 
 
 def _official(notices: Any) -> dict[date, Dated]:

@@ -21,6 +21,7 @@ COLUMNS = (
     "focal", "appointment", "reschedule.to", "reason", "reasons", "guidance", "within_competence",
     "unit", "score", "procedure", "language", "key",
 )  # fmt: skip
+_LONGEST = 1_000  # characters of words that are compared: to fold a huge text would take minutes
 HEADINGS = WORDS["field"] | WORDS["column"]
 _TIMES = ("at", "appointment", "reschedule.to")
 _GROUPS = {
@@ -61,7 +62,7 @@ def find_columns(headings: Iterable[str], where: str) -> list[str]:
     """
     columns = list[str]()
     for number, heading in enumerate(headings, 1):
-        column = _BY_HEADING.get(fold_marks(heading))
+        column = _BY_HEADING.get(fold_marks(heading[:_LONGEST]))
         if column is None or (column != "line" and column in columns):
             raise InputError(field=where, code="wrong_heading", number=number)
         columns.append(column)
@@ -133,7 +134,8 @@ def _find_slug(column: str, cell: str, lang: str) -> str:
     Raises:
         InputError: several have it, which it lists, or none, and it lists all.
     """
-    choices, wanted, group = list_choices(column, lang), fold_marks(cell), WORDS[_GROUPS[column]]
+    choices, group = list_choices(column, lang), WORDS[_GROUPS[column]]
+    wanted = fold_marks(cell[:_LONGEST])
     names = [
         (slug, fold_marks(name))
         for slug in choices

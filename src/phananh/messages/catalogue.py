@@ -1478,8 +1478,8 @@ MESSAGES: dict[str, Message] = {
         "take out other sheets and pictures, or split the file",
     ),
     "too_many_elements": Message(
-        "có quá nhiều ô trong một dòng, hoặc quá nhiều kiểu định dạng, nội dung ngoài bảng",
-        "has too many cells in a row, or too many formats or things beside the table",
+        "có quá nhiều ô trong một dòng, hoặc định dạng, nội dung ngoài bảng quá nhiều, quá dài",
+        "has too many cells in a row, or too many or too long formats or things beside the table",
         "chép bảng sang tệp mới, chỉ dán giá trị",
         "copy the values of the table into a new file",
     ),

@@ -115,7 +115,9 @@ class Official(Value):
     unit: str | None = attrs.field(default=None, converter=attrs.converters.optional(clean.unit))
     focal: bool = parsed_field(
         default=False,
-        parse=lambda value: value == 1 or (isinstance(value, str) and fold_marks(value) in _YES),
+        parse=lambda value: (
+            value == 1 or (isinstance(value, str) and fold_marks(value[:100]) in _YES)
+        ),
     )
     since: date | None = parsed_field(lambda value: read_day(value, "since"), default=None)
     until: date | None = parsed_field(lambda value: read_day(value, "until"), default=None)

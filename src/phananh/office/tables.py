@@ -23,6 +23,7 @@ from phananh.worktime.validators import tuple_of
 T = TypeVar("T", bound=attrs.AttrsInstance)
 Source = str | Path | Iterable[Mapping[str, Any]]
 """A file, or rows that your application has: mappings of fields to values."""
+_LONGEST = 1_000  # characters of a header: to fold a huge text would take minutes
 _HEADERS = {
     "ma": "id", "ma thu tuc": "id", "ma don vi": "id", "ten": "name", "ho ten": "name",
     "ho va ten": "name", "ten thu tuc": "name", "ten thu tuc hanh chinh": "name",
@@ -144,4 +145,4 @@ def _name_cells(lines: Iterator[Iterable[Any]], where: str) -> Iterator[dict[str
 
 def _name_field(head: object) -> str:
     """Return the field that a column is headed for, or the head as it is."""
-    return _HEADERS.get(fold_marks(str(head)), str(head).strip())
+    return _HEADERS.get(fold_marks(str(head)[:_LONGEST]), str(head).strip())

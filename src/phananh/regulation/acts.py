@@ -545,7 +545,8 @@ ACTS: dict[str, type[Act]] = {
     )
 }  # fmt: skip
 _ACT_CLASSES = frozenset(ACTS.values())
-_COLON = re.compile("[:\u02d0\u0589\u05c3\u205a\u2236\ua789]")  # and what looks like one
+# And what looks like one.
+_COLON = re.compile("[:\u02d0\u02f8\u0589\u05c3\u0703\u0704\u16ec\u205a\u2236\u2982\ua4fd\ua789]")
 
 
 def check_act(value: object) -> None:
@@ -565,6 +566,9 @@ def check_typed(act: Act) -> None:
     """
     from phananh.regulation.personal_data import reveal  # slow to load
 
-    seen = (_COLON.sub(" colon ", reveal(each)) for each in getattr(act, "documents", ()))
+    seen = (
+        _COLON.sub(" colon ", reveal(each.replace("\ufe30", ":")))
+        for each in getattr(act, "documents", ())
+    )
     if any("signature colon" in clean.fold_marks(each) for each in seen):
         raise InputError(field="documents", code="typed_signature")

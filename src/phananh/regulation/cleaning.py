@@ -227,9 +227,8 @@ def to_vietnam_time(instant: datetime) -> datetime:
     return instant if instant.tzinfo is VIETNAM else instant.astimezone(VIETNAM)
 
 
-LONG_LANGUAGE = 35
-# A language of two or three letters, then subtags. One of digits only has three at most.
-_LANGUAGE = "[A-Za-z]{2,3}(?:-(?![0-9]{4,8}(?:-|$))[A-Za-z0-9]{2,8})*"
+# A language, a script of four letters, and a region. A variant could be a name.
+_LANGUAGE = "[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
 
 
 def clean_line(value: object, *, field: str) -> str:
@@ -310,6 +309,6 @@ def language(value: str) -> str:
     A tag in an older history is read as it is.
     """
     text = clean_id(value, field="language")
-    if not re.fullmatch(_LANGUAGE, text) or len(text) > LONG_LANGUAGE:
+    if not re.fullmatch(_LANGUAGE, text):
         raise InputError(field="language", code="not_a_language_tag")
     return text.lower()

@@ -30,8 +30,9 @@ def test_samples_are_added_to_what_is_there(tmp_path):
     (facts,) = rows(run("demo", "--cases", "1200", "--seed", "7", "--db", kept, "--json"))
     expected = tuple(draw_changes(1_200, seed=7))
     events = sum(len(change.events) for change in expected)
-    until = "2025-06-30T17:00:00+07:00"
-    assert facts == {"cases": 1_200, "events": events, "seed": 7, "until": until}
+    assert facts == {
+        "cases": 1_200, "events": events, "seed": 7, "until": "2025-06-30T17:00:00+07:00",
+    }  # fmt: skip
     with SqliteStore(kept) as store:
         assert len(store.find(Query(limit=9_999)).rows) == 1_206
         for change in expected[::97]:

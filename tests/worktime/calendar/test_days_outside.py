@@ -54,6 +54,7 @@ def test_a_notice_settles_two_years_at_most(last, fits):
 def test_a_notice_comes_two_years_after_its_days_at_most(field, spoken):
     """A notice of 2206 about 2026 would win over every other, or be known to nobody."""
     Notice(**{"document": "CV 1/X", "issued": None, **spoken, field: date(2028, 3, 5)})
+    Notice(**{"document": "CV 1/X", "issued": None, **spoken, "known_on": date(1, 1, 1)})
     with pytest.raises(InputError) as caught:
         Notice(**{"document": "CV 1/X", "issued": None, **spoken, field: date(2206, 3, 2)})
     assert str(caught.value) == (

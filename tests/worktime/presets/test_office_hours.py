@@ -33,8 +33,7 @@ def test_a_preset_says_whose_hours_it_has_and_how_sure_it_is(name):
 def test_every_office_works_eight_hours_on_five_days(name):
     """All known timetables give a full day to 8 hours, on a Wednesday of their time."""
     found = PRESETS[name]
-    first = found.valid_from or date(2026, 3, 4)
-    days = (first + timedelta(days=n) for n in range(7))
+    days = ((found.valid_from or date(2026, 3, 4)) + timedelta(days=n) for n in range(7))
     lengths = [
         sum((part.length for part in found.timetable.sessions_on(day)), timedelta()) for day in days
     ]

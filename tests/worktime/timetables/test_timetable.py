@@ -36,8 +36,8 @@ def test_touching_sessions_are_joined_and_put_in_order():
     assert [str(session) for session in hours.sessions] == ["07:30-11:30", "13:30-17:30"]
     whole = Hours(days="mon", sessions="12:00-24:00, 00:00-12:00")
     assert [str(session) for session in whole.sessions] == ["00:00-24:00"]
-    longer = Hours(days="mon", sessions="12:00-20:00, 20:00-14:00")
-    assert len(longer.sessions) == 2  # no session is longer than a day
+    # No session is longer than a day.
+    assert len(Hours(days="mon", sessions="12:00-20:00, 20:00-14:00").sessions) == 2
 
 
 @pytest.mark.parametrize(

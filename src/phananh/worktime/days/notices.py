@@ -144,7 +144,7 @@ class Notice(PlainValue):
             )
         last = max((*(day.date for day in self.days), through or dt.date.min))
         for field, told in (("issued", issued), ("known_on", self.known_on)):
-            if told and dt.date.min < last < told - _LONGEST:
+            if told and dt.date.min < last and told - last > _LONGEST:
                 raise InputError(code="issued_too_late", field=field, day=told, last=last)
         if len({day.date for day in self.days}) < len(self.days):
             raise InputError(code="date_given_twice", field="days", document=self.document)
