@@ -81,7 +81,7 @@ def test_a_number_that_is_no_contact_of_a_person():
         assert cast.unmet_codes(case) == ["no_contact"], given
 
 
-@pytest.mark.parametrize("blank", [None, "", " ", "\u200b"])
+@pytest.mark.parametrize("blank", [None, "", " ", "\u200b", "\u3164"])
 def test_a_name_or_an_address_that_shows_nothing_is_not_given(blank):
     """3.5, 6.c: what nobody can see is no name, and no address to reply to."""
     assert cast.unmet_codes(cast.received_case(sender=Sender(name=blank, address="Tổ 5"))) == [

@@ -131,6 +131,8 @@ def test_an_accused_who_may_not_act_is_not_late():
         attrs.evolve(first.lapses[0], ended_at=blamed.updated_at),
         attrs.evolve(record, since=blamed.updated_at),
     )
+    other = attrs.evolve(accuse, accused=(Accused(id="cb-9", unit=cast.HEALTH),))
+    assert [cast.record(x, other).lapses == x.lapses for x in (first, blamed, late)] == [True] * 3
     for case in (blamed, late):
         lifted, event = lift_on(case, cast.CENTRE_SHUT, case.updated_at + HOUR)
         assert (event.late, lifted.is_late) == (case.lapses[0].late, False)

@@ -250,6 +250,7 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender": Sender(phone="0912345678 (Trần Mơ)")}, "Trần Mơ đã hỏi", ("phone",)),
         ({"sender": Sender(address="nhà bà Trần Thị Mơ, tổ 3")}, "Trần Thị Mơ", ("address",)),
         ({"sender": Sender(address="tổ dân phố số 7, thị trấn Mỗ")}, "TDP 7, TT Mỗ", ("address",)),
+        ({"sender": Sender(address="Khu Mới, tổ 9; tổ 3, xã Mỗ")}, "Khu Mới, tổ 9", ("address",)),
         ({"sender": Sender(address="KP 3, xã Mỗ")}, "khu phố 3, xã Mỗ", ("address",)),
         ({"code": Erased(length=20, digest="0" * 32)}, "Trần Văn Bí", ("name",)),
         ({"sender": Erased(length=3, digest="0" * 32)}, "A03N-S070-ZN1R-3M***", ("code",)),

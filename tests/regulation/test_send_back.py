@@ -130,8 +130,12 @@ def test_nobody_goes_on_with_what_ran_out_for_another():
     assert cast.given(other) == timedelta(hours=5)  # no limit ran out with them, nor do they get it
     late = cast.lapsed_case(cast.record(send_back(cast.at_officer()), HAND_ON))
     given = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
-    for back in (send_back(late), send_back(given, SECOND)):
-        assert back.sent_back[-1].due == late.lapses[-1].due  # the second time too
+    for back in (
+        send_back(late),
+        send_back(given, SECOND),
+        send_back(cast.lapsed_case(cast.record(late, cast.verification_request(late))), cast.FOCAL),
+    ):
+        assert back.sent_back[-1].due == back.lapses[-1].due  # the second time too
 
 
 def test_whoever_had_the_limit_goes_on_with_what_was_left_of_it():

@@ -430,7 +430,7 @@ def find_overdue(case: Case) -> LapseRecord | None:
             each
             for each in reversed(case.lapses)
             if each.ended_at is None
-            if each.stage in (Role.AGENCY, Role.LEADERSHIP)
+            if each.stage is Role.AGENCY
             or is_same_id(each.holder, holder)
             or is_holder_accused(case)
         ),

@@ -64,8 +64,10 @@ def test_not_a_time_stays_not_a_time(name):
 @pytest.mark.parametrize("name", MOVES)
 def test_no_budget_is_no_deadline(name):
     """NaT among the budgets gives NaT, and so does one NaT for all."""
-    budgets = np.array([1, "NaT"], "m8[us]")
-    assert np.isnat(DOORS[name](STARTS[:1], budgets)).tolist() == [False, True]
+    assert np.isnat(DOORS[name](STARTS[:1], np.array([1, "NaT"], "m8[us]"))).tolist() == [
+        False,
+        True,
+    ]
     assert np.isnat(DOORS[name](STARTS, np.timedelta64("NaT", "us"))).all()
     assert np.isnat(DOORS["between"](STARTS[:1], NEVER)).all()
 
