@@ -9,7 +9,7 @@ from phananh.regulation import acts as a
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.deadline import is_late
 from phananh.regulation.decide import NotAllowed
-from phananh.regulation.request import Assignee, Role, Sender, State
+from phananh.regulation.request import Assignee, Person, Role, Sender, State
 from phananh.regulation.reschedule import count_reschedules
 from tests.regulation import cast
 
@@ -184,7 +184,9 @@ def test_r10_reassigned_at_the_due_instant(stages):
     late = cast.decide_on(case, given, at=case.due + cast.US, rules=rules)
     assert [type(event).__name__ for event in late.events] == ["Lapsed", "Reassigned"]
     assert [each.late.id for each in late.case.lapses] == [cast.OFFICER.id]
-    assert late.case.due is None
+    back = a.SendBack(by=Person(id="cb-2", role="officer", unit=cast.OFFICER.unit), text="x")
+    left = cast.record(late.case, back, at=case.due + cast.US, rules=rules).sent_back[0]
+    assert (late.case.due, left.due, left.left) == (None, case.due, timedelta())
 
 
 def test_r10_the_clock_starts_again():

@@ -215,5 +215,6 @@ def test_a_feed_that_two_columns_order_is_read_by_both() -> None:
     damaged = (3, 4, "HB-1", 2, "Received", "x", "{}", 0, b"", None, None)
     with pytest.raises(CorruptError) as caught:
         store.dialect.read_feed(lambda *_: [damaged], None, 5)
-    told = caught.value.case, caught.value.version, caught.value.facts["position"]
-    assert told == ("HB-1", 2, "3-4")
+    assert (caught.value.case, caught.value.version, caught.value.facts["position"]) == (
+        "HB-1", 2, "3-4",
+    )  # fmt: skip

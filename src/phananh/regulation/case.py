@@ -607,7 +607,8 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
     # Or it ran out with a colleague whose overdue case they got. One that ran out before the case
     # was last sent back was another's, and one that was lifted counts no more.
     is_overdue = (
-        f["state"] is State.OVERDUE
+        bool(lapses and f["last_limit"])  # it need not be a state (R2)
+        and lapses[-1].opened_by == f["last_limit"].opened_by
         and lapses[-1].stage is who.role
         and not lapses[-1].lifted
         and not (before and lapses[-1].ended_at and lapses[-1].ended_at <= before[-1])
