@@ -80,8 +80,7 @@ def test_percentiles_are_of_whole_cases() -> None:
     """Of ten answers after 1 to 10 hours the middle two took 5 and 6, and nine took at most 9."""
     hand = p.Hand()
     desk = Desk(clock=hand)
-    cases = [p.a_case(desk) for _ in range(10)]
-    for case in cases:
+    for case in [p.a_case(desk) for _ in range(10)]:
         hand.at += p.HOUR
         desk.answer(case, text="x", by=p.OPERATOR)
     found = pick(measure_delays(desk, since=MARCH, before=APRIL))

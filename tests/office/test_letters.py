@@ -161,8 +161,9 @@ def test_each_letter_in_each_form(letters: Letters, hand: p.Hand):
 def test_english_letters(letters: Letters, hand: p.Hand):
     """Each kind is there in English, whose frame has no word of Vietnamese of its own."""
     for kind, make in CASES.items():
-        words = words_of(letters.write(kind, make(letters.desk, hand), lang="en"))
-        for form, said in words.items():
+        for form, said in words_of(
+            letters.write(kind, make(letters.desk, hand), lang="en")
+        ).items():
             assert "Under Art." in said or "of Art." in said or "limit of Art." in said, said
             assert re.search("Hòa Bình, 4 Mar 2026", said), (kind, form)
             assert "Kính gửi" not in said, (kind, form)

@@ -121,8 +121,7 @@ def test_a_month_counts_what_happened_in_it(hand: p.Hand, desk: Desk) -> None:
     desk.rate(desk.get(asked.id).code, score=4, by=p.CITIZEN)
     refused = p.a_case(desk)
     desk.reject(refused, reasons=["unclear"], guidance="x", by=p.OPERATOR)
-    back = p.with_officer(desk)
-    desk.send_back(back, text="x", by=p.OFFICER)
+    desk.send_back(p.with_officer(desk), text="x", by=p.OFFICER)
     report = make_report(desk, since=MARCH, before=APRIL, by="unit", with_cases=True)
     assert report.as_of == hand.at
     counts = list_counts(report)
@@ -274,8 +273,7 @@ def test_a_case_stands_with_who_has_it(hand: p.Hand, desk: Desk) -> None:
     """
     provider = Person(id="BD-1", role="provider", unit="Bưu điện")
     desk.escalate(p.a_case(desk, kind="service"), to=provider, by=p.OPERATOR)
-    back = p.with_agency(desk, hand)
-    desk.report_findings(back, text="x", by=p.AGENCY)
+    desk.report_findings(p.with_agency(desk, hand), text="x", by=p.AGENCY)
     given = desk.reassign(p.with_officer(desk), to=Assignee(id="OF-2"), by=HEAD)
     desk.send_back(p.with_officer(desk), text="x", by=p.OFFICER)
     hand.at = given.due
@@ -324,8 +322,7 @@ def test_the_unit_of_an_agency_or_an_accused_is_late(hand: p.Hand, desk: Desk) -
     assert show(desk, "officer", "open_late", "points")["OF-2"] == (1, None)
     desk.complete(case.id, accused=[Accused(id="OF-2", unit="U-1")], by=p.OPERATOR)
     hand.at += 10 * DAY  # late again, with the unit, says more than silent
-    silent = show(desk, "kind", "silent")["conduct"]
-    assert (silent, "silent" in desk.cautions(case.id)) == ((0,), False)
+    assert show(desk, "kind", "silent")["conduct"] == (int("silent" in desk.cautions(case.id)),)
 
 
 def test_an_accused_who_was_late_has_the_case_no_more(hand: p.Hand, desk: Desk) -> None:
@@ -409,6 +406,42 @@ def test_nobody_is_late_by_a_day_that_a_notice_took_out(*, is_marked: bool) -> N
         *("answered_in_time", "met"),
         *["lifted"] * is_marked,
     ]
+
+
+@pytest.mark.parametrize(
+    ("again", "hours", "counts"),
+    [
+        ("continues", (1, 2), (1, 0, 0)),
+        ("continues", (1, 30), (0, 1, 1)),
+        ("continues", (30, 1), (0, 1, 1)),
+        ("fresh", (1, 2), (2, 0, 0)),
+        ("fresh", (1, 30), (1, 1, 1)),
+    ],
+)
+def test_a_limit_that_goes_on_counts_once(
+    again: str, hours: tuple[int], counts: tuple[int]
+) -> None:
+    """R41: it is late if it ever was, else met. One that begins anew is another."""
+    hand = p.Hand()
+    desk = Desk(clock=hand, rules=attrs.evolve(HOA_BINH_2019, asked_again=again))
+    case = p.with_officer(desk)
+    for each in hours:
+        desk.request_verification(
+            case.id, agency="U-2", appointment=hand.at + 9 * DAY, by=p.OFFICER
+        )
+        hand.at += each * p.HOUR
+        desk.report_findings(case.id, text="x", by=p.AGENCY)
+    assert show(desk, "unit", "met", "late_agency", "late_as_promised")["U-2"] == counts
+
+
+def test_what_is_sent_back_goes_on_as_one_limit(hand: p.Hand, desk: Desk) -> None:
+    """R53, 14: whoever missed it is not late once more with what is left of it."""
+    case = p.with_officer(desk)
+    for hours in (1, 30, 1):
+        hand.at += hours * p.HOUR
+        desk.send_back(case.id, text="x", by=p.OFFICER)
+        desk.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
+    assert show(desk, "officer", "met", "late_officer", "late_as_promised")["OF-1"] == (0, 1, 1)
 
 
 def test_an_opinion_in_time_ends_the_limit_of_the_leadership() -> None:

@@ -43,8 +43,7 @@ def take(_message: Message) -> Exception | None:
 
 def write(kind: str, case: Case, *, lang: str, event: Any) -> Any:
     """Write a letter whose subject says all that it was made of."""
-    name = f"event {event.n}" if event else "no event"
-    text = f"{kind} {lang} {name}"
+    text = f"{kind} {lang} event {event.n}" if event else f"{kind} {lang} no event"
     return SimpleNamespace(subject=text, text=text, html=text, email=case.sender.email)
 
 

@@ -148,8 +148,7 @@ def test_a_calendar_that_never_opens_is_refused_when_built():
 def test_a_schedule_that_ends_says_so():
     """Beyond the last day of its hours a calendar has no working time left."""
     ended = Hours(days="mon-fri", sessions="08:00-12:00", effective_to=date(2026, 3, 6))
-    closed = Hours(days="sat", sessions=())
-    for hours in (ended, (ended, closed)):
+    for hours in (ended, (ended, Hours(days="sat", sessions=()))):
         calendar = WorkCalendar(timetable=Timetable(hours=hours))
         with pytest.raises(NoWorkingTimeError, match="after 2026-03-06"):
             calendar.add(NOON, 100 * HOUR)

@@ -219,8 +219,15 @@ class Directory(Value):
         that of the last row.
         """
         rows = (*self._units.get(fold_id(key), ()), *self._people.get(fold_id(key), ()))
-        days = (on or datetime.now(VIETNAM).date(), None)
-        return next((x.name for day in days for x in reversed(rows) if is_valid_on(x, day)), None)
+        return next(
+            (
+                x.name
+                for day in (on or datetime.now(VIETNAM).date(), None)
+                for x in reversed(rows)
+                if is_valid_on(x, day)
+            ),
+            None,
+        )
 
     def find_head(self, unit: str, at: datetime) -> str | None:
         """Return the id of the head of a unit at a moment, or None if none is known."""
@@ -280,8 +287,10 @@ class Directory(Value):
                 value=short_repr(named[key]),
                 known=tuple(calendars),
             )
-        own = {(role, fold_id(key)): calendars[named[key]] for key in named for role in Role}
-        return CalendarsByActor(dict.fromkeys(Role, default), own)
+        return CalendarsByActor(
+            dict.fromkeys(Role, default),
+            {(role, fold_id(key)): calendars[named[key]] for key in named for role in Role},
+        )
 
     # What a desk asks.
 
@@ -315,13 +324,20 @@ class Directory(Value):
                 self._check_post(act.to, act.to.role, act.to.unit, day, field="to")
             case Reassign() if case and (replaced := find_replaced(case, act)):
                 of_role = (x for x in self.list_posts(act.to.id, on=day) if x.role is replaced.role)
-                unit = act.to.unit or replaced.unit or next((each.unit for each in of_role), None)
-                self._check_post(act.to, replaced.role, unit, day, field="to")
+                self._check_post(
+                    act.to,
+                    replaced.role,
+                    act.to.unit or replaced.unit or next((each.unit for each in of_role), None),
+                    day,
+                    field="to",
+                )
             case RequestVerification():
                 self.require_unit(act.agency, day, field="agency")
                 if act.focal is not None:
-                    focal = Person(id=act.focal, role=Role.AGENCY, unit=act.agency)
-                    self._check_post(focal, Role.AGENCY, act.agency, day, field="focal")
+                    self._check_post(
+                        Person(id=act.focal, role=Role.AGENCY, unit=act.agency),
+                        Role.AGENCY, act.agency, day, field="focal",
+                    )  # fmt: skip
             case NotifyUnit() if self.list_posts(act.unit) or not (
                 case and is_unit_accused(case, act.unit)
             ):
@@ -351,8 +367,10 @@ class Directory(Value):
         """
         if case.officer is None:
             self._check_said(case, None)  # who may have moved since
-        accused = (*case.accused, *(getattr(act, "accused", None) or ()))
-        named = {(fold_id(each.id or ""), fold_id(each.unit)) for each in accused}
+        named = {
+            (fold_id(each.id or ""), fold_id(each.unit))
+            for each in (*case.accused, *(getattr(act, "accused", None) or ()))
+        }
         agency = getattr(act, "agency", None)
         if others := {
             post.unit
@@ -375,8 +393,9 @@ class Directory(Value):
 
         Without the unit nobody knows whose colleague it is (R40), or whose lateness (R51).
         """
-        found = self.list_posts(person.id, on=day)
-        posts = found or self._refuse(person.id, self.people, field, day)
+        posts = self.list_posts(person.id, on=day) or self._refuse(
+            person.id, self.people, field, day
+        )
         if not any(
             each.role is role and (each.unit == unit or is_same_id(each.unit, unit))
             for each in posts
@@ -399,8 +418,10 @@ class Directory(Value):
             for text in (each.name, each.id)
             if not is_same_id(each.id, key)
         }
-        close = get_close_matches(fold_marks(key), told, n=5, cutoff=0.5)
-        near = tuple(dict.fromkeys(f"{told[each].id} ({told[each].name})" for each in close))[:3]
+        near = dict.fromkeys(
+            f"{told[each].id} ({told[each].name})"
+            for each in get_close_matches(fold_marks(key), told, n=5, cutoff=0.5)
+        )
         code = (
             "not_in_directory"
             if day is None
@@ -412,6 +433,6 @@ class Directory(Value):
             field=field,
             code=code,
             value=short_repr(key),
-            known=near,
+            known=tuple(near)[:3],
             **({"on": day} if day else {}),
         )

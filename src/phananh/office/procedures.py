@@ -166,6 +166,9 @@ class Procedures(Value):
         for n, each in enumerate(self.procedures):
             common = sum(map(self._weights.__getitem__, asked & self._features[n]))
             if common and is_valid_on(each, on):
-                is_part = any(x.isalnum() for x in asked - self._features[n])
-                scores.append((is_part, -common / self._lengths[n], n))
+                scores.append((
+                    any(x.isalnum() for x in asked - self._features[n]),  # only a part is found
+                    -common / self._lengths[n],
+                    n,
+                ))  # fmt: skip
         return tuple(self.procedures[n] for *_, n in sorted(scores)[:limit])

@@ -74,8 +74,14 @@ def find_related(
 
 def _iter_before(desk: Desk, own: Case, days: int) -> Iterator[Case]:
     at = own.received_at.astimezone(UTC)
-    since = at - min(timedelta(days=days), at - START_OF_TIME)
-    for page in iter_pages(desk.store, Query(received_since=since, order="oldest", limit=500)):
+    for page in iter_pages(
+        desk.store,
+        Query(
+            received_since=at - min(timedelta(days=days), at - START_OF_TIME),
+            order="oldest",
+            limit=500,
+        ),
+    ):
         for other in map(fold, desk.store.load_many([row.case for row in page.rows]).values()):
             if other.id != own.id and other.received_at <= own.received_at:
                 yield other
@@ -94,5 +100,8 @@ def _list_contacts(case: Case, by: Person) -> Iterator[str]:
 
 def _list_words(case: Case, by: Person) -> set[str]:
     content = case.content
-    is_shown = isinstance(content, str) and "content" not in list_hidden(case, by)
-    return {*fold_marks(str(content)).split()} if is_shown else set()
+    return (
+        {*fold_marks(str(content)).split()}
+        if isinstance(content, str) and "content" not in list_hidden(case, by)
+        else set()
+    )

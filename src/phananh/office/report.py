@@ -10,13 +10,14 @@ by that moment and lifts a lateness of the period (R50), or moves a limit that w
 Who is late is who had the case when the limit ran out (R51), so lapses are counted by their unit
 and person, an agency's by the unit alone. So are the limits that were met, rescheduled or lifted,
 what was entered after a limit, and what was sent back, which is no limit met. What no holder
-entered is of no person. A case counts for who answered, or has it, and is late whoever was, so
-that all breakdowns have one total. `late_as_promised` are the limits that ended after the time
-first set, however often they were rescheduled, and also if the lapse of a later time was lifted. A
-recalculation sets the first time anew, as the calendar was wrong. A publication that was withdrawn
-by the end of the period is not among `published`, nor the rating of a refusal that was reopened by
-then, and one that was withdrawn later is. A refusal is carried over into the period in which it was
-reopened.
+entered is of no person. A limit that goes on with who had it before (R41, R53) is one limit: it is
+late if it ever was, from the first time on, else met if it was in the end. A case counts for who
+answered, or has it, and is late whoever was, so that all breakdowns have one total.
+`late_as_promised` are the limits that ended after the time first set, however often they were
+rescheduled, and also if the lapse of a later time was lifted. A recalculation sets the first time
+anew, as the calendar was wrong. A publication that was withdrawn by the end of the period is not
+among `published`, nor the rating of a refusal that was reopened by then, and one that was withdrawn
+later is. A refusal is carried over into the period in which it was reopened.
 
 `waiting` (R52) and `silent` (R9) are the open cases with these cautions at that moment, by the
 hours of today. `unit_not_told` (R36) are the reports on conduct, those done before the period too,
@@ -47,7 +48,7 @@ from phananh.regulation.cautions import measure_wait
 from phananh.regulation.cleaning import clean_instant, fold_id, is_same_id, to_vietnam_time
 from phananh.regulation.figures import Figure, to_seconds
 from phananh.regulation.request import Person, Role
-from phananh.regulation.rules import find_in_force
+from phananh.regulation.rules import Rules, find_in_force
 from phananh.stores.base import CaseFigures
 from phananh.worktime.instants import VIETNAM
 
@@ -87,6 +88,7 @@ _UNDONE = {"unpublished": ("published",), "reopened": ("rated", "stars")}
 DAY, HOUR = 86_400, 3_600
 _AT_ONCE = 500  # histories that are read together
 Who = tuple[str | None, str | None]  # person and unit
+End = tuple[int, str, Who]  # when a limit ended, as what, and whose it was
 Item = tuple[str, int, Who | None]  # a count, how much, and who it is of, if not of the case's
 
 
@@ -192,11 +194,11 @@ def make_report(
     groups, total, entered_after = _Groups(), _Group(None), 0
     first, last, end = to_seconds(since), to_seconds(before), to_seconds(moment)
     for case in read_figures(desk, since, before, for_):
-        history = _History(case, first, last, end)
+        history = _History(case, first, last, end, desk)
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
         own.is_prolonged |= history.is_prolonged(by)
-        for name, amount, who in history.list_items(desk):
+        for name, amount, who in history.list_items():
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
             if with_cases:
@@ -253,6 +255,11 @@ def _iter_others(desk: Desk, cases: Iterator[CaseFigures], reader: Person) -> It
         for each in some:
             if each.case in found and not is_accused(fold(found[each.case]), reader.id):
                 yield each
+
+
+def _name_holder(role: str | None, who: Who) -> tuple[str | None, str]:
+    """Return whose limit it is: a person's of a role, or a unit's."""
+    return role, fold_id(who[0] or who[1] or "")
 
 
 class _Group:
@@ -313,15 +320,21 @@ class _History:
     step that had happened by then was entered later.
     """
 
-    _limit: list[int] | None = None  # which it is, and when it was due first, and is now
+    # Which it is, when it was due first, and is now, and which it was when it began.
+    _limit: list[int] | None = None
 
-    def __init__(self, case: CaseFigures, first: int, last: int, end: int) -> None:
-        self.case, self._first, self._last = case, first, last
+    def __init__(self, case: CaseFigures, first: int, last: int, end: int, desk: Desk) -> None:
+        self.case, self._first, self._last, self._desk = case, first, last, desk
         self.items: list[Item] = []
         self.done: Figure | None = None
         self._role, self._since = "operator", case.received_at
         self.holder: Who = (None, None)
-        self._late: dict[int, tuple[Who, list[Item]]] = {}
+        # By the limit in which each began: how it ended, and if it was later than the first time.
+        self._ends: dict[tuple[int, bool], End] = {}
+        self._late: dict[int, tuple[Who, dict[tuple[int, bool], End]]] = {}  # and may be lifted
+        # Where the last one began by who had it, and whether what was left of one is kept.
+        self._had: dict[tuple[str | None, str], int] = {}
+        self._is_kept: dict[tuple[str | None, str], bool] = {}
         # The last of these when the case left who was late, their unit, and a unit that was late.
         self._left = self._left_unit = self._left_alone = 0
         self._told: int | None = None
@@ -360,7 +373,7 @@ class _History:
                 if slug not in ("held", "withdrawn")
                 else (None, rest[2] if slug == "held" and rest[1] else None),
             )
-        if self._limit and slug in ENDS:
+        if slug in ENDS:
             self._end_limit(slug, at)
         if slug in ("limit", "held"):
             self._move(at, *rest)
@@ -370,14 +383,14 @@ class _History:
             self.items = [each for each in self.items if each[0] not in _UNDONE[slug]]
         if slug == "moved" and self._limit and self._limit[0] == rest[0]:
             # Unless it was put off just now, the calendar was wrong: it was never due before.
-            self._limit[1:] = (
+            self._limit[1:3] = (
                 self._limit[1] if self._seen.get("rescheduled") == at else rest[1],
                 rest[1],
             )
         elif slug == "late" and self._limit:
             self._lapse(at, *rest[1:])
         elif slug == "lifted":
-            who, _ = self._late.pop(rest[0], (None, ()))
+            who, _ = self._late.pop(rest[0], (None, {}))
             self._count(at, slug, 1, who)
         elif slug in ("told", "rescheduled"):
             self._tell(at, slug, rest)
@@ -407,8 +420,31 @@ class _History:
             self._left_unit = last
         if limit:
             n, due = limit
-            self._limit = [n, due, due]
+            self._limit = [n, due, due, self._find_beginning(role, who, n)]
         self._role, self.holder = role, who
+
+    @property
+    def _rules(self) -> Rules:
+        return find_in_force(
+            self._desk.rules, datetime.fromtimestamp(self.case.received_at, VIETNAM).date()
+        )
+
+    def _find_beginning(self, role: str, who: Who, n: int) -> int:
+        """Return which limit it was that goes on with who had it as this one (R41, R53)."""
+        key = _name_holder(role, who)
+        first = self._had.get(key)
+        if (
+            first is None
+            or (role == "officer" and self._role == "agency")  # to reply (R8)
+            or (role == "agency" and self._rules.asked_again == "fresh")
+            or not (
+                self._is_kept.get(key)
+                or any((first, False) in ends for _, ends in self._late.values())
+            )
+        ):
+            return n
+        self._ends.pop((first, False), None)  # it was met so far
+        return first
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
         """Take a time that the sender was told, in place of the one before."""
@@ -428,34 +464,38 @@ class _History:
         self._told = None
 
     def _end_limit(self, slug: str, at: int) -> None:
-        """Take a step that ends the limit."""
-        assert self._limit is not None  # one runs
-        _, first_due, due = self._limit
-        if at > first_due:
-            self._count(first_due, "late_as_promised", 1, self.holder)
-        if at <= due and slug != "sent_back":
-            self._count(at, "met", 1, self.holder)
+        """Take a step that ends the limit, if one runs."""
+        if self._limit is not None:
+            _, first_due, due, first = self._limit
+            if at > first_due:
+                self._ends[first, True] = first_due, "late_as_promised", self.holder
+            if at <= due and slug != "sent_back":
+                self._ends[first, False] = at, "met", self.holder
+            self._had[_name_holder(self._role, self.holder)] = first
+        if slug in ("found", "sent_back"):
+            self._is_kept[_name_holder(self._role, self.holder)] = self._limit is not None
         self._limit = None
 
     def _lapse(self, at: int, role: str | None, person: str | None, unit: str | None) -> None:
         """Take that the limit ran out with them."""
         assert self._limit is not None  # one ran
-        n, first_due, _ = self._limit
+        n, first_due, _, first = self._limit
         who = (None if role == "agency" else person, unit)
-        names = (_LATE.get(role, "late_other"), *["late_as_promised"] * (first_due == at))
-        self._late[n] = (who, [(name, 1, who) for name in names if self._first <= at < self._last])
-        if first_due < at:  # and stays so if the lapse of the later time is lifted
-            self._count(first_due, "late_as_promised", 1, who)
+        ends = {(first, False): (at, _LATE.get(role, "late_other"), who)}
+        self._late[n], self._had[_name_holder(role, who)] = (who, ends), first
+        # Of a later time it stays so if that lapse is lifted.
+        where = ends if first_due == at else self._ends
+        where[first, True] = first_due, "late_as_promised", who
         self._limit = None
 
     def _look_at_end(self, end: int) -> None:
         """Take what ran out by the end without a step, as no sweep has marked it yet."""
         if self._limit is not None:
-            _, first_due, due = self._limit
+            _, first_due, due, first = self._limit
             if due < end:
                 self._lapse(due, self._role, *self.holder)
             elif first_due < end:
-                self._count(first_due, "late_as_promised", 1, self.holder)
+                self._ends[first, True] = first_due, "late_as_promised", self.holder
         if self._told is not None:
             self._end_appointment(end, is_kept=False)
 
@@ -466,8 +506,11 @@ class _History:
         if by == "channel":
             return self.case.channel
         if by == "ground":
-            is_refused = self.done is not None and self.done[0] == "refused"
-            return ", ".join(sorted(self.done[2:])) if is_refused and self.done else None
+            return (
+                ", ".join(sorted(self.done[2:]))
+                if self.done and self.done[0] == "refused"
+                else None
+            )
         who = self.holder
         if self.done and self.done[0] == "answered":
             person = self.done[3]
@@ -485,35 +528,43 @@ class _History:
             and max(self._late, default=0) > (self._left_unit if by == "unit" else left)
         )
 
-    def _list_waits(self, desk: Desk) -> Iterator[Item]:
+    def _list_waits(self) -> Iterator[Item]:
         """Yield the cautions about who has an open case without a limit, and was not late."""
         if self._limit or self.is_prolonged("officer"):
             return
-        received, since, end = (
-            datetime.fromtimestamp(each, VIETNAM)
-            for each in (self.case.received_at, self._since, self._end)
+        rules, role = self._rules, Role(self._role)
+        waited = measure_wait(
+            self._desk.calendar,
+            role,
+            self.holder[1],
+            *(datetime.fromtimestamp(each, VIETNAM) for each in (self._since, self._end)),
         )
-        rules, role = find_in_force(desk.rules, received.date()), Role(self._role)
-        waited = measure_wait(desk.calendar, role, self.holder[1], since, end)
         if role is Role.OPERATOR and waited > rules.waiting_warning:
             yield "waiting", 1, None
         if waited > rules.silent_warning:
             yield "silent", 1, None
 
-    def list_items(self, desk: Desk) -> Iterator[Item]:
+    def list_items(self) -> Iterator[Item]:
         """Yield what the case counts. It has one outcome, unless it was done before the period."""
         if not self._is_known:
             return
         yield from self.items
-        for _, late in self._late.values():
-            yield from late
+        ends = self._ends.copy()
+        for _, late in reversed(self._late.values()):  # the first one counts
+            ends |= late
+        for at, name, who in ends.values():
+            if self._first <= at < self._last:
+                yield name, 1, who
         slug, timing = self.done[0] if self.done else "open", "late" if self._late else "in_time"
-        is_conduct = (self._kind or self.case.kind) == "conduct"
-        if is_conduct and slug != "refused" and "notified" not in self._seen:
+        if (
+            (self._kind or self.case.kind) == "conduct"
+            and slug != "refused"
+            and "notified" not in self._seen
+        ):
             yield "unit_not_told", 1, None
         if self.done is not None and self.done[1] < self._first:
             return
         yield "received" if self.case.received_at >= self._first else "carried_over", 1, None
         if slug == "open":
-            yield from self._list_waits(desk)
+            yield from self._list_waits()
         yield slug if slug in OUTCOMES else f"{slug}_{timing}", 1, None

@@ -97,8 +97,10 @@ class ReportSheet:
         ]]  # fmt: skip
         for row in (*self.report.rows, self.report.total):
             named = (row.group or "", self.name_row(row), "x" if row.is_central else "")
-            values = ("" if each is None else round(each, 4) for each in map(row.find, slugs))
-            rows.append([*map(to_text_cell, named), *values])
+            rows.append([
+                *map(to_text_cell, named),
+                *("" if each is None else round(each, 4) for each in map(row.find, slugs)),
+            ])  # fmt: skip
         return format_csv(rows)
 
     def html(self) -> str:
@@ -243,9 +245,9 @@ class ReportSheet:
     def _draw_line(self, line: _Line, slugs: Sequence[str], most: float | None) -> str:
         row, label = line.row, f"<th>{escape(line.label)}</th>"
         if row is None:
-            width = len(slugs) + 1 + (most is not None)
             return (
-                f'<tr class="section"><td></td><th colspan="{width}">{escape(line.label)}</th></tr>'
+                f'<tr class="section"><td></td><th colspan="{len(slugs) + 1 + (most is not None)}">'
+                f"{escape(line.label)}</th></tr>"
             )
         cells = "".join(
             f'<td data-label="{escape(self.name_count(slug))}">{self.format_value(slug, row)}</td>'
@@ -391,8 +393,12 @@ class _Workbook:
             column += len(part)
         page.set_row(top + 2, 64)
         page.write_row(top + 2, 2, map(sheet.name_count, slugs), head)
-        sign = self._form(border=1, align="center", italic=True, font_size=9)
-        page.write_row(top + 3, 0, ("A", "B", *_list_signs(slugs)), sign)
+        page.write_row(
+            top + 3,
+            0,
+            ("A", "B", *_list_signs(slugs)),
+            self._form(border=1, align="center", italic=True, font_size=9),
+        )
         for at, line in enumerate(self.lines):
             style = {"border": 1, "bold": line.kind != "row"}
             page.set_row(first + at, 17 * (1 + len(line.label) // (_LABEL + 6)))

@@ -284,8 +284,13 @@ class Worker:
         calendar = self.desk.calendar(case.holder.role, case.holder.unit)
         for rung in self.ladder:
             if rung.when not in EVENTS:
-                at = rung.find_moment(calendar, limit.deadline.start, limit.due)
-                yield from _list_entries(rung, case.id, limit.opened_by, at, due=limit.due)
+                yield from _list_entries(
+                    rung,
+                    case.id,
+                    limit.opened_by,
+                    rung.find_moment(calendar, limit.deadline.start, limit.due),
+                    due=limit.due,
+                )
 
     def _deliver(self, stop: StopEvent | None) -> None:
         """Send what is due. A channel whose server is away is left alone until the next time."""
@@ -452,8 +457,11 @@ def _require_of_case(error: Exception) -> None:
 def _build(top: TomlTable, key: str, kind: Any) -> Any:
     """Return the value of a table that has the fields of this class."""
     fields = [field for field in attrs.fields(kind) if field.init]
-    types = {field.name: int if field.type is int else str for field in fields}
-    table = TomlTable(top.at(key), top.values.get(key, {}), types)
+    table = TomlTable(
+        top.at(key),
+        top.values.get(key, {}),
+        {field.name: int if field.type is int else str for field in fields},
+    )
     table.require(*(field.name for field in fields if field.default is attrs.NOTHING))
     return table.build(kind, **table.values)
 
@@ -461,5 +469,7 @@ def _build(top: TomlTable, key: str, kind: Any) -> Any:
 def _read_texts(top: TomlTable, key: str) -> dict[str, str]:
     """Return a table of texts, its keys folded as ids are."""
     given = top.values.get(key, {})
-    table = TomlTable(top.at(key), given, dict.fromkeys(given, str))
-    return {fold_id(name): text for name, text in table.values.items()}
+    return {
+        fold_id(name): text
+        for name, text in TomlTable(top.at(key), given, dict.fromkeys(given, str)).values.items()
+    }

@@ -117,8 +117,7 @@ def test_corrupt_event_is_reported_and_not_skipped(
     fill_store(path)
     with SqliteStore(path) as store:
         whole = store.scan()
-        statement = f"update phananh_event set {damage} where case_id = 'HB-1'"  # noqa: S608  # ours
-        alter(path, statement)
+        alter(path, f"update phananh_event set {damage} where case_id = 'HB-1'")  # noqa: S608  # ours
         with pytest.raises(CorruptError, match=r"HB-1, version 1: .*differs from what was written"):
             store.load("HB-1")
         seal(path)

@@ -95,8 +95,11 @@ def test_the_days_that_are_settled_end_where_the_search_says():
     tuesday = attrs.evolve(both, known_from=DAYS[6], known_through=DAYS[6])
     for _ in range(2):  # before its years are loaded, and after
         asked = (datetime(2026, 7, n, 9, tzinfo=HANOI) for n in (6, 7, 8))
-        told = [tuesday.allot(start, timedelta(hours=1)).provisional for start in asked]
-        assert told == [True, False, True]
+        assert [tuesday.allot(start, timedelta(hours=1)).provisional for start in asked] == [
+            True,
+            False,
+            True,
+        ]
 
 
 def test_a_notice_settles_days_for_all():

@@ -33,8 +33,8 @@ QUESTIONS: dict[str, Callable[[WorkCalendar, datetime], Any]] = {
 def test_a_year_that_is_not_loaded_is_asked_like_one_that_is(name, question):
     """Each question about earlier and later years is answered as a fresh calendar answers it."""
     ask, loaded = QUESTIONS[question], FRESH[name]()
-    moments = [(5, 14, 9), (1, 1, 23)]  # the last hours of a day that may lack a night
-    for year, moment in product((2024, 2026, 2021, 2029, 2018), moments):
+    # The last hours of a day that may lack a night.
+    for year, moment in product((2024, 2026, 2021, 2029, 2018), [(5, 14, 9), (1, 1, 23)]):
         t = datetime(year, *moment, 20, tzinfo=loaded.tzinfo)
         assert ask(loaded, t) == ask(FRESH[name](), t), year
 

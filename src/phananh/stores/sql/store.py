@@ -655,8 +655,9 @@ class SqlStore(ABC, ClosableStore):
 
     def _require_held(self, lease: Lease) -> tuple[str | None, str]:
         """Return how far a consumer has come, and until when its lease runs."""
-        rows = self._select("claiming", self.dialect.sql.consumer, (lease.consumer,))
-        for number, reached, end in rows:  # of which there is one at most
+        for number, reached, end in self._select(
+            "claiming", self.dialect.sql.consumer, (lease.consumer,)
+        ):  # of which there is one at most
             if number == lease.number and end != format_instant(LONG_AGO):
                 return reached, end
         raise LeaseLostError(consumer=lease.consumer, number=lease.number)

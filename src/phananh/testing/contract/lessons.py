@@ -747,8 +747,10 @@ class ErasureTests(ContractTests):
         for says in ("d", "do", "x"):  # of what the act said its first letter is known
             pair.commit(change(received("HB-3"), command="c", says=says))
         shown = repr([vars(each) for each in pair.store.load(case)])
-        texts = ("Đã xử lý", "CV-12.pdf", "Trả lời sớm", "chờ", "Tổ 3", CITIZEN.id)
-        for secret in (*SECRETS, *texts):
+        for secret in (
+            *SECRETS,
+            *("Đã xử lý", "CV-12.pdf", "Trả lời sớm", "chờ", "Tổ 3", CITIZEN.id),
+        ):
             check(secret not in shown, f"{secret!r} is still there")
         for by in range(3):
             pair.erase(case, by=by)

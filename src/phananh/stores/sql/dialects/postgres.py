@@ -217,8 +217,7 @@ def find_refusal(error: BaseException) -> str | None:
     """Return the code of a refusal by PostgreSQL that lasts, or None."""
     state: str | None = getattr(error, "sqlstate", None)
     if state is None:
-        said = str(error)
-        state = next((known for words, known in _WORDS if words.search(said)), None)
+        state = next((known for words, known in _WORDS if words.search(str(error))), None)
     return _STATES.get(state or "")
 
 
