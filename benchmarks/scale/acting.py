@@ -16,7 +16,7 @@ from benchmarks.scale.filling import Filled
 from benchmarks.scale.places import Place
 from phananh import Desk, Person
 from phananh.regulation import acts as a
-from phananh.regulation.request import Kind, State
+from phananh.regulation.request import Kind
 from phananh.samples import UNTIL
 
 PUBLISH = a.Publish(by=Person(id="tdv-01", role="operator"), text="[Mẫu] Đã trả lời.")
@@ -51,8 +51,7 @@ class Writer:
 
 def _old_cases(filled: Filled) -> list[str]:
     """Return cases that were answered, far from each other."""
-    done = (State.ANSWERED, State.CLOSED)
-    fit = [row.case for row in filled.rows if row.state in done and row.kind not in EXCLUDED]
+    fit = [row.case for row in filled.rows if row.answered_by and row.kind not in EXCLUDED]
     return [fit[7 * n % len(fit)] for n in range(len(fit))]
 
 

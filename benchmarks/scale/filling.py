@@ -67,7 +67,7 @@ def draw_due(count: int, seed: int) -> Iterator[Change]:
     for number in range(count):
         at = UNTIL - timedelta(seconds=number)
         desk = attrs.evolve(desk, store=MemoryStore())  # which holds one case only
-        sender = Sender(name="Người gửi mẫu 0", phone="0000 000 000")
+        sender = Sender(name="Người gửi mẫu 0", phone="0218 3851 234")
         case = desk.do(
             None,
             a.Receive(

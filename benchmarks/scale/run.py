@@ -132,7 +132,8 @@ def _sweep(subjects: Mapping[int, Subject]) -> dict[str, Numbers]:
     found: dict[int, list[float]] = {size: [] for size in subjects}
     end = UNTIL + 3 * DAYS
     for subject in subjects.values():
-        subject.desk.sweep(at=end)  # what the samples left running
+        subject.clock = end
+        subject.desk.sweep()  # what the samples left running
     for number in range(5):
         tell(f"sweep {number + 1} of 5")
         for size, subject in subjects.items():
@@ -140,7 +141,7 @@ def _sweep(subjects: Mapping[int, Subject]) -> dict[str, Numbers]:
             begun = time.perf_counter()
             subject.store.find(Query(is_open=True, due_before=end, limit=DUE))
             middle = time.perf_counter()
-            swept = subject.desk.sweep(at=end)
+            swept = subject.desk.sweep()
             found[size].append(middle - begun)
             took[size].append(time.perf_counter() - middle)
             assert len(swept.lapsed) == DUE
