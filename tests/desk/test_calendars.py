@@ -303,8 +303,10 @@ def test_an_answered_case_is_explained(store, hand):
     told = desk.explain(case)
     assert "08:00:30" not in told
     assert "08:00:30" in desk.explain(case, precision="exact")
-    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
-    for each in (done, desk.close(case.id, by=p.OPERATOR)):
+    for each in (
+        desk.answer(case.id, text=p.SAID, by=p.OFFICER),
+        desk.close(case.id, by=p.OPERATOR),
+    ):
         assert each.clock is None
         assert (desk.explain(each), desk.verify(each)) == (told, ())
         assert desk.explain(each, lang="vi") != told

@@ -1,5 +1,6 @@
 """What happened, in words: names in place of ids, and the texts for one reader (3.4, R40)."""
 
+import re
 from typing import Any
 
 import attrs
@@ -58,6 +59,7 @@ def test_each_reader_gets_the_texts_for_them(reader: Person | None, texts: tuple
     told = desk.timeline(case, lang="vi", for_=reader)
     assert len(told) == case.version
     everything = "\n".join(told)
+    assert re.findall(r"\)[^;, \n]", everything) == []  # nothing else parts text and clause
     for text in (*WROTE, *ANSWERED, *INSIDE, NAMING):
         assert (text in everything) is (text in texts), text
     for secret in (p.SENDER.name, p.SENDER.email, case.code, p.CITIZEN.id, "CB-7"):

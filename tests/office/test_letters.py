@@ -413,8 +413,7 @@ def test_hostile_text(letters: Letters):
 def test_letters_of_a_bare_office(letters: Letters):
     """What a letterhead leaves out leaves no gap behind."""
     bare = Letters(desk=letters.desk, letterhead=Letterhead(body="Trung tâm Mẫu", place="Mẫu"))
-    said = words_of(bare.write("missing", p.a_case(letters.desk, sender=Sender())))
-    for words in said.values():
+    for words in words_of(bare.write("missing", p.a_case(letters.desk, sender=Sender()))).values():
         assert "có thể bổ sung, nêu mã tra cứu đã" in words
         assert " | " not in words
     with pytest.raises(TypeError, match="body"):

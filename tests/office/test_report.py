@@ -219,8 +219,7 @@ def test_limits_are_scored_by_who_had_them(hand: p.Hand, desk: Desk) -> None:
     ]
     people = [{"id": "OF-1", "name": "Công Chức Mẫu", "role": "officer", "unit": "U-1"}]
     asked = p.with_agency(desk, hand)
-    cases = [p.with_officer(desk) for _ in range(9)]
-    for case in cases:
+    for case in [p.with_officer(desk) for _ in range(9)]:
         desk.answer(case, text="x", by=p.OFFICER)
     named = Desk(
         store=desk.store, clock=hand, directory=lambda: Directory.read(units=units, people=people)

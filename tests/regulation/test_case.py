@@ -16,6 +16,7 @@ from phananh.regulation.case import (
     find_last,
     find_missed,
     find_running,
+    find_stored,
     fold,
 )
 from phananh.regulation.cautions import find_cautions
@@ -311,6 +312,9 @@ def test_the_last_limit_is_the_one_that_counts_while_one_does():
     assert (find_last(moved), find_last(moved).due) == (find_running(moved), case.due + cast.DAY)
     assert find_last(cast.record(moved, cast.FOUND)) == find_running(moved)
     assert find_last(cast.received_case("information")) is None
+    assert [find_stored(case, n) for n, _ in case.deadlines] == [
+        found for _, found in case.deadlines
+    ]
 
 
 def test_a_time_that_was_named_when_no_limit_ran():

@@ -196,6 +196,8 @@ def test_r10_the_clock_starts_again():
     case = cast.at_officer(rules=rules)
     again = cast.record(case, given, at=case.updated_at + cast.HOUR, rules=rules)
     assert again.due == cast.CENTRE.add(again.updated_at, timedelta(hours=5))
+    named = cast.record(cast.at_agency(rules=rules), cast.PUT_OFF, rules=rules)
+    assert cast.record(named, given, rules=rules).due == named.due  # 9.3: it moves once
     case = cast.record(cast.at_agency(rules=rules), cast.FOUND, rules=rules)
     again = cast.record(case, given, rules=rules)
     assert again.due == cast.CENTRE.add(again.updated_at, timedelta(hours=2))

@@ -53,8 +53,7 @@ def _apart(name: str, examples: int) -> tuple[str, int, float, str]:
 def run(names: list[str], examples: int) -> Iterator[str]:
     """Try the laws side by side; yield the names of those that fail."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        tried = pool.map(lambda name: _apart(name, examples), names)
-        for name, passed, seconds, told in tried:
+        for name, passed, seconds, told in pool.map(lambda name: _apart(name, examples), names):
             sentence = name.removeprefix("test_law_").split("_", 1)[1].replace("_", " ")
             print(f"law {LAWS[name].number:>2} {passed:>7} examples {seconds:>5.0f} s  {sentence}")
             sys.stdout.flush()

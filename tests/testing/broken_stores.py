@@ -125,8 +125,7 @@ class PositionsGoBack(MemoryStore):
 
     def advance(self, lease: Lease, position: str, /, *, until: Any = None) -> Lease:
         with self._lock:
-            held = self._require_lease(lease)
-            self._leases[lease.consumer] = attrs.evolve(held, position=None)
+            self._leases[lease.consumer] = attrs.evolve(self._require_lease(lease), position=None)
             return super().advance(lease, position, until=until)
 
 

@@ -134,8 +134,10 @@ def test_a_calendar_that_never_opens_is_refused_when_built():
         with pytest.raises(NoWorkingTimeError):
             WorkCalendar(timetable=Timetable(hours=hours))
     past = attrs.evolve(VIETNAM_DAYS, last_day=date(2019, 12, 31), known_through=date(2019, 6, 1))
-    later = attrs.evolve(week, effective_from=date(2020, 1, 1))
-    for hours, days in ((new_year, VIETNAM_DAYS), (later, past)):
+    for hours, days in (
+        (new_year, VIETNAM_DAYS),
+        (attrs.evolve(week, effective_from=date(2020, 1, 1)), past),
+    ):
         with pytest.raises(NoWorkingTimeError):
             WorkCalendar(timetable=Timetable(hours=hours), days=days)
     assert WorkCalendar(timetable=Timetable(hours=new_year), days=None)

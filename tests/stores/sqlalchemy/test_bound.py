@@ -143,8 +143,7 @@ def test_autocommit_is_refused(name: str, request: Any, tmp_path: Path) -> None:
 
 def test_what_is_no_connection_is_refused(tmp_path: Path) -> None:
     """An engine or a path is named, and what to give instead."""
-    engine = create_engine("sqlite://")
-    for wrong in (engine, "a.db", None):
+    for wrong in (create_engine("sqlite://"), "a.db", None):
         with pytest.raises(InputTypeError, match="Connection, or a Session"):
             lend(wrong)
 
