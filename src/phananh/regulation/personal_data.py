@@ -218,7 +218,7 @@ _AREA = r"(?<!rưởng )\b(?:{0}|(?<!\w )(?i:{0}))\b(?:(?!\s-|-\s)[\w\s.'/-])*".
     "thôn|xóm|bản|ấp|tổ(?! trưởng)|khu|khối|xã|phường|huyện|quận|tỉnh|tp|thành phố|thị trấn|phố"
     "|đường|ngõ|chợ|trường|công ty|cty|chung cư|sở|hội|ban|ubnd|địa chỉ|ở"
 )
-_CAPITALS = r"{0}(?:[\s.]+{0}){1}".format(r"[A-ZĐ][a-zA-ZđĐ\u0300-\u036f'\u2019-]*", "{}")
+_CAPITALS = r"{0}(?:[\s.]+{0}){1}".format(r"[A-ZĐ][a-zA-ZđĐ\u0300-\u036f'\u2019-]{{0,40}}+", "{}")
 # A name that small letters follow, but not Trần in Trần thị mơ, nor Công in Công dân.
 _BEGUN = unicodedata.normalize(
     "NFD", rf"^(?!(?i:{_FAMILY}))({_CAPITALS.format('*')})\s++(?!d(?:ân|anh)\b)[^A-ZĐ]*$"
