@@ -71,7 +71,9 @@ def test_the_accused_unit_reads_what_operators_noted_while_it_holds_the_case() -
     desk = Desk(clock=p.Hand())
     case = p.a_case(desk, kind="conduct", accused=p.ACCUSED)
     near = attrs.evolve(p.OPERATOR, unit=p.OFFICER.unit)
-    for text, by in ((NAMING, p.OPERATOR), ("Thái độ", p.OPERATOR), ("bà Thử", near)):
+    for text, by in (
+        (NAMING, p.OPERATOR), ("Thái độ", p.OPERATOR), ("Kể thêm", p.LEADER), ("bà Thử", near)
+    ):  # fmt: skip
         case = desk.note(case.id, text=text, by=by)
     for reader in (attrs.evolve(near, id="OP-5"), p.OFFICER):  # "bà Thử" may be a guess
         held = "\n".join(desk.timeline(case, for_=reader))
@@ -86,6 +88,7 @@ def test_the_accused_unit_reads_what_operators_noted_while_it_holds_the_case() -
     for reader, is_told in ((p.OFFICER, True), (near, False), (p.OPERATOR, True)):
         told = "".join(desk.timeline(answered, for_=reader))
         assert ("Kính gửi" in told, "Thái độ" in told) == (is_told, reader is p.OPERATOR)
+        assert ("Kể thêm" in told) == (reader is p.OPERATOR)
 
 
 def test_a_colleague_cannot_note_names_to_see_which_is_left_out() -> None:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 import attrs
 
@@ -134,6 +135,11 @@ def list_conduct(
 def _list_complaints(
     desk: Desk, case: Case, history: tuple[Event, ...], remind_after: timedelta, for_: Person
 ) -> Iterator[StaffComplaint]:
+    cases = list(
+        accumulate(
+            history[1:], lambda then, each: fold((each,), onto=then), initial=fold(history[:1])
+        )
+    )
     named = [*(each.unit for each in case.accused), *case.units_told]
     if not case.accused and case.kind is Kind.CONDUCT and case.about_unit:
         named.append(case.about_unit)
@@ -145,9 +151,10 @@ def _list_complaints(
         ]
         if not notices and (case.kind in EXCLUDED or case.reasons):
             continue  # nobody is owed a notice
-        later = history[notices[0].n :] if notices else ()
         since_told = history[notices[-1].n :] if notices else ()  # told again, it is to act again
-        reactions = ((_name_reaction(history, each, unit), each.at) for each in since_told)
+        reactions = (
+            (_name_reaction(cases[each.n - 2], each, unit), each.at) for each in since_told
+        )
         done, done_at = next((each for each in reactions if each[0]), (None, None))
         remind_at = None
         if notices and done is None and case.kind not in EXCLUDED and not case.reasons:
@@ -155,7 +162,7 @@ def _list_complaints(
                 remind_at = desk.calendar(Role.AGENCY, unit).add(notices[-1].at, remind_after)
         outcomes = [
             each.text
-            for each in later
+            for each in (history[notices[0].n :] if notices else ())
             if isinstance(each, OutcomeReported)
             and is_same_id(each.unit, unit)
             and may_read_outcome(case, unit, for_)
@@ -172,7 +179,7 @@ def _list_complaints(
         )
 
 
-def _name_reaction(history: tuple[Event, ...], event: Event, unit: str) -> str | None:
+def _name_reaction(before: Case, event: Event, unit: str) -> str | None:
     """Return what an event says that the unit did, as `StaffComplaint.done` does, or None."""
     if isinstance(event, OutcomeReported):
         return "reported" if is_same_id(event.unit, unit) else None
@@ -181,7 +188,6 @@ def _name_reaction(history: tuple[Event, ...], event: Event, unit: str) -> str |
     named = (event.officer or event.holder) if isinstance(event, Reassigned) else None
     if not named or not is_same_id(named.unit, unit):
         return None
-    before = fold(history[: event.n - 1])
     return next(
         (
             "reassigned"

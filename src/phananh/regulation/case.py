@@ -580,9 +580,8 @@ def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
     What ended before, such as by a refusal that was reopened, ended for good (R35).
     """
     told: tuple[Appointment, ...] = f["appointments"]
-    if told[-1].answered_at:
-        return told
-    return (*told[:-1], attrs.evolve(told[-1], **{how: at}))  # type: ignore[arg-type]  # an instant
+    ended = attrs.evolve(told[-1], **{how: at})  # type: ignore[arg-type]  # an instant
+    return told if told[-1].answered_at else (*told[:-1], ended)
 
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:

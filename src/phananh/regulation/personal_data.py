@@ -730,6 +730,11 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
             + _find_runs(given) * (field != "address")
             if field != "name" and " " in name.strip()
         )
+        or any(  # chị Thảo for Chị Thảo Kim Bôi, but not bà Trần
+            _is_called_in(text, [_normalize(re.split(r"[\W\d_]", called)[0])])
+            for called in re.findall(_CALLED, reveal(given))
+            if re.match(rf"(?i)(?!{_FAMILY})[^\W\d_]{{2}}", called)
+        )
         or any(_is_named_in(text, paper) for paper in re.findall(_PAPER, reveal(given)))
         or any(
             _is_mail_in(text, mail)

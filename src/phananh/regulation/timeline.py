@@ -110,14 +110,15 @@ def _is_for(reader: Person, case: Case, event: Event, then: Case) -> bool | None
         return may_read_outcome(case, event.unit, reader)
     if not is_of_accused_unit(case, reader):
         return True
-    # What an operator notes may be what the sender said by phone.
-    is_call = isinstance(event, Noted) and event.by.role is Role.OPERATOR
+    by = event.by if isinstance(event.by, Person) and is_of_accused_unit(case, event.by) else None
+    # What an operator notes, or another unit, may be what the sender said by phone.
+    is_call = isinstance(event, Noted) and (event.by.role is Role.OPERATOR or by is None)
     if is_of_sender or (is_call and not is_holder(case, reader)):
         return False
-    if isinstance(event.by, Person) and is_of_accused_unit(case, event.by):
+    if by is not None:
         # Not compared, as it could be a guess.
-        is_own = is_holder(case, reader) and is_same_id(event.by.unit, reader.unit) and not is_call
-        return (is_own or is_same_id(event.by.id, reader.id)) and is_of_accused_unit(then, event.by)
+        is_own = is_holder(case, reader) and is_same_id(by.unit, reader.unit) and not is_call
+        return (is_own or is_same_id(by.id, reader.id)) and is_of_accused_unit(then, by)
     return None
 
 
