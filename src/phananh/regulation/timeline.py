@@ -2,7 +2,7 @@
 
 Whoever works on the case reads every text. The citizen reads what citizens wrote, and what they
 were told: an answer, guidance, the reason of a later time, what was published. Somebody of the
-accused's unit reads nothing that the sender wrote, an operator's notes only while they hold the
+accused's unit reads nothing that the sender wrote, notes of others only while they hold the
 case, and of these and the other texts those that do not name the sender (R40), as far as a second
 is enough to compare them: the last ones of a very long history are left out. Any number of a phone,
 card or account, e-mail or plate may be the sender's. What people of that unit wrote is not
