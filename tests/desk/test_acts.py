@@ -350,9 +350,11 @@ def test_another_is_named_in_a_full_case(desk: Desk, monkeypatch: pytest.MonkeyP
     """8.1.c2: whoever filled it may be the one, so they are accused, and their head acts."""
     monkeypatch.setattr(receipt, "MOST_EVENTS", 2)
     case, head = p.with_officer(desk), Person(id="AH-1", role="agency_head", unit="U-1")
-    assert receipt.has_room.check(
-        case, a.ReportOutcome(text="x", by=head), desk.now(), desk.rules[0]
-    ) == {"count": 1}
+    for guard, act, most in (
+        (receipt.has_room, a.ReportOutcome(text="x", by=head), 1),
+        (receipt.has_room_to_complete, a.Complete(language="vi", by=p.OPERATOR), 2),
+    ):
+        assert guard.check(case, act, desk.now(), desk.rules[0]) == {"count": most}
     with pytest.raises(RefusedError, match="no more of this kind"):
         desk.reassign(case, to=Assignee(id="OF-2"), by=head)
     case = desk.complete(case, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)

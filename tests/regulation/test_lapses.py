@@ -191,8 +191,7 @@ def test_a_step_that_shifts_lateness_says_when_it_was_entered():
         ).entered_after_due
     hand_over = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
     for case, act in ((cast.received_case(), hand_over), (handed, asked)):
-        ends = max(handed.due, enter(case, act, None).due)
-        assert enter(case, act, ends + US).entered_after_due
+        assert enter(case, act, max(handed.due, enter(case, act, None).due) + US).entered_after_due
     due = enter(cast.received_case(), hand_over, None).due
     assert not enter(cast.received_case(), hand_over, due).entered_after_due
 

@@ -97,6 +97,7 @@ def test_rules_that_cannot_be_meant():
         with pytest.raises(InputError, match=r"\w \w") as caught:
             cast.read(**changes)
         assert caught.value.field in {*changes, "id"}
+        assert "reschedules" not in changes or caught.value.article.id == "9.3"
 
 
 def test_an_option_that_there_is_not_says_which_there_are():
