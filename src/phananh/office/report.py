@@ -10,14 +10,14 @@ by that moment and lifts a lateness of the period (R50), or moves a limit that w
 Who is late is who had the case when the limit ran out (R51), so lapses are counted by their unit
 and person, an agency's by the unit alone. So are the limits that were met, rescheduled or lifted,
 what was entered after a limit, and what was sent back, which is no limit met. What no holder
-entered is of no person. A limit that goes on with who had it before (R41, R53) is one limit: it is
-late if it ever was, from the first time on, else met if it was in the end. A case counts for who
-answered, or has it, and is late whoever was, so that all breakdowns have one total.
-`late_as_promised` are the limits that ended after the time first set, however often they were
-rescheduled, and also if the lapse of a later time was lifted. A recalculation sets the first time
-anew, as the calendar was wrong. A publication that was withdrawn by the end of the period is not
-among `published`, nor the rating of a refusal that was reopened by then, and one that was withdrawn
-later is. A refusal is carried over into the period in which it was reopened.
+entered is of no person. A limit that goes on (R41, R53) is one limit: it is late if it ever was,
+from the first time on, else met if it was in the end. A case counts for who answered, or has it,
+and is late whoever was, so that all breakdowns have one total. `late_as_promised` are the limits
+that ended after the time first set, however often they were rescheduled, and also if the lapse of a
+later time was lifted. A recalculation sets the first time anew, as the calendar was wrong. A
+publication that was withdrawn by the end of the period is not among `published`, nor the rating of
+a refusal that was reopened by then, and one that was withdrawn later is. A refusal is carried over
+into the period in which it was reopened.
 
 `waiting` (R52) and `silent` (R9) are the open cases with these cautions at that moment, by the
 hours of today. `unit_not_told` (R36) are the reports on conduct, those done before the period too,
@@ -48,7 +48,7 @@ from phananh.regulation.cautions import measure_wait
 from phananh.regulation.cleaning import clean_instant, fold_id, is_same_id, to_vietnam_time
 from phananh.regulation.figures import Figure, to_seconds
 from phananh.regulation.request import Person, Role
-from phananh.regulation.rules import Rules, find_in_force
+from phananh.regulation.rules import find_in_force
 from phananh.stores.base import CaseFigures
 from phananh.worktime.instants import VIETNAM
 
@@ -257,9 +257,24 @@ def _iter_others(desk: Desk, cases: Iterator[CaseFigures], reader: Person) -> It
                 yield each
 
 
-def _name_holder(role: str | None, who: Who) -> tuple[str | None, str]:
-    """Return whose limit it is: a person's of a role, or a unit's."""
-    return role, fold_id(who[0] or who[1] or "")
+def _name_holder(role: str, person: str | None, unit: str | None) -> tuple[str, str]:
+    """Return whose limit it is: that of a unit, whoever of it has the case, or of a person."""
+    return role, fold_id(unit or person or "")
+
+
+def _find_going_on(desk: Desk, case: CaseFigures) -> set[int]:
+    """Return the events that gave a limit what was left of an earlier one (R41, R53).
+
+    Only the history tells them, and it is read only where somebody had two limits.
+    """
+    limits = [_name_holder(*each[3:6]) for each in case.figures or () if each[0] == "limit"]
+    if len(limits) == len({*limits}):
+        return set()
+    return {
+        event.n
+        for event in desk.history(case.case)
+        if getattr(getattr(event, "deadline", None), "continues", None) is not None
+    }
 
 
 class _Group:
@@ -332,9 +347,8 @@ class _History:
         # By the limit in which each began: how it ended, and if it was later than the first time.
         self._ends: dict[tuple[int, bool], End] = {}
         self._late: dict[int, tuple[Who, dict[tuple[int, bool], End]]] = {}  # and may be lifted
-        # Where the last one began by who had it, and whether what was left of one is kept.
-        self._had: dict[tuple[str | None, str], int] = {}
-        self._is_kept: dict[tuple[str | None, str], bool] = {}
+        self._begun: dict[tuple[str, str], int] = {}  # by whose it is, in which the last one began
+        self._going_on = _find_going_on(desk, case)
         # The last of these when the case left who was late, their unit, and a unit that was late.
         self._left = self._left_unit = self._left_alone = 0
         self._told: int | None = None
@@ -423,27 +437,12 @@ class _History:
             self._limit = [n, due, due, self._find_beginning(role, who, n)]
         self._role, self.holder = role, who
 
-    @property
-    def _rules(self) -> Rules:
-        return find_in_force(
-            self._desk.rules, datetime.fromtimestamp(self.case.received_at, VIETNAM).date()
-        )
-
     def _find_beginning(self, role: str, who: Who, n: int) -> int:
-        """Return which limit it was that goes on with who had it as this one (R41, R53)."""
-        key = _name_holder(role, who)
-        first = self._had.get(key)
-        if (
-            first is None
-            or (role == "officer" and self._role == "agency")  # to reply (R8)
-            or (role == "agency" and self._rules.asked_again == "fresh")
-            or not (
-                self._is_kept.get(key)
-                or any((first, False) in ends for _, ends in self._late.values())
-            )
-        ):
-            return n
-        self._ends.pop((first, False), None)  # it was met so far
+        """Return in which limit it began, if this one goes on with what was left (R41, R53)."""
+        key = _name_holder(role, *who)
+        self._begun[key] = first = self._begun.get(key, n) if n in self._going_on else n
+        if first != n:
+            self._ends.pop((first, False), None)  # it was met so far
         return first
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
@@ -471,9 +470,6 @@ class _History:
                 self._ends[first, True] = first_due, "late_as_promised", self.holder
             if at <= due and slug != "sent_back":
                 self._ends[first, False] = at, "met", self.holder
-            self._had[_name_holder(self._role, self.holder)] = first
-        if slug in ("found", "sent_back"):
-            self._is_kept[_name_holder(self._role, self.holder)] = self._limit is not None
         self._limit = None
 
     def _lapse(self, at: int, role: str | None, person: str | None, unit: str | None) -> None:
@@ -482,7 +478,7 @@ class _History:
         n, first_due, _, first = self._limit
         who = (None if role == "agency" else person, unit)
         ends = {(first, False): (at, _LATE.get(role, "late_other"), who)}
-        self._late[n], self._had[_name_holder(role, who)] = (who, ends), first
+        self._late[n] = who, ends
         # Of a later time it stays so if that lapse is lifted.
         where = ends if first_due == at else self._ends
         where[first, True] = first_due, "late_as_promised", who
@@ -532,13 +528,12 @@ class _History:
         """Yield the cautions about who has an open case without a limit, and was not late."""
         if self._limit or self.is_prolonged("officer"):
             return
-        rules, role = self._rules, Role(self._role)
-        waited = measure_wait(
-            self._desk.calendar,
-            role,
-            self.holder[1],
-            *(datetime.fromtimestamp(each, VIETNAM) for each in (self._since, self._end)),
+        received, since, end = (
+            datetime.fromtimestamp(each, VIETNAM)
+            for each in (self.case.received_at, self._since, self._end)
         )
+        rules, role = find_in_force(self._desk.rules, received.date()), Role(self._role)
+        waited = measure_wait(self._desk.calendar, role, self.holder[1], since, end)
         if role is Role.OPERATOR and waited > rules.waiting_warning:
             yield "waiting", 1, None
         if waited > rules.silent_warning:
