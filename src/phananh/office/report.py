@@ -257,17 +257,16 @@ def _iter_others(desk: Desk, cases: Iterator[CaseFigures], reader: Person) -> It
                 yield each
 
 
-def _name_holder(role: str, person: str | None, unit: str | None) -> tuple[str, str]:
-    """Return whose limit it is: that of a unit, whoever of it has the case, or of a person."""
-    return role, fold_id(unit or person or "")
-
-
 def _find_going_on(desk: Desk, case: CaseFigures) -> set[int]:
     """Return the events that gave a limit what was left of an earlier one (R41, R53).
 
     Only the history tells them, and it is read only where somebody had two limits.
     """
-    limits = [_name_holder(*each[3:6]) for each in case.figures or () if each[0] == "limit"]
+    limits = [
+        (each[3], fold_id(each[5] or each[4] or ""))  # of a role, the unit or a person
+        for each in case.figures or ()
+        if each[0] == "limit"
+    ]
     if len(limits) == len({*limits}):
         return set()
     return {
@@ -347,7 +346,7 @@ class _History:
         # By the limit in which each began: how it ended, and if it was later than the first time.
         self._ends: dict[tuple[int, bool], End] = {}
         self._late: dict[int, tuple[Who, dict[tuple[int, bool], End]]] = {}  # and may be lifted
-        self._begun: dict[tuple[str, str], int] = {}  # by whose it is, in which the last one began
+        self._begun: dict[tuple[str, str], int] = {}  # by who had one, in which the last one began
         self._going_on = _find_going_on(desk, case)
         # The last of these when the case left who was late, their unit, and a unit that was late.
         self._left = self._left_unit = self._left_alone = 0
@@ -435,14 +434,18 @@ class _History:
         if limit:
             n, due = limit
             self._limit = [n, due, due, self._find_beginning(role, who, n)]
+        if self._limit:
+            self._begun |= {(role, fold_id(each)): self._limit[3] for each in who if each}
         self._role, self.holder = role, who
 
     def _find_beginning(self, role: str, who: Who, n: int) -> int:
-        """Return in which limit it began, if this one goes on with what was left (R41, R53)."""
-        key = _name_holder(role, *who)
-        self._begun[key] = first = self._begun.get(key, n) if n in self._going_on else n
-        if first != n:
-            self._ends.pop((first, False), None)  # it was met so far
+        """Return in which limit it began, if this one goes on with what was left (R41, R53).
+
+        That is their own, or else that of a colleague.
+        """
+        begun = (self._begun.get((role, fold_id(each))) for each in who if each)
+        first = next(filter(None, begun), n) if n in self._going_on else n
+        self._ends.pop((first, False), None)  # it was met so far
         return first
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
